@@ -1,0 +1,7 @@
+import type { Platform } from '../ports.ts';
+
+export default {
+  name: 'gitlab',
+  title: 'gitlab',
+  needs: [],
+} satisfies Platform;

@@ -1,0 +1,3 @@
+import type { Platform } from '../ports.ts';
+
+export default { name: 'local', title: 'local', needs: [] } satisfies Platform;

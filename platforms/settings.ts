@@ -1,0 +1,44 @@
+import { PaceError } from './errors.ts';
+import type { Platform, Settings } from './ports.ts';
+import type { World } from './world.ts';
+
+export interface ResolvedSettings {
+  readonly settings: Settings;
+  /** One per required setting that has no value; the platform cannot be used for this side. */
+  readonly missing: readonly PaceError[];
+}
+
+/** Values of a platform's settings for one side: from its section of the file, else the environment, else the default. */
+export function resolveSettings(options: {
+  platform: Platform;
+  side: 'ci' | 'tracker';
+  section?: Settings;
+  env: World['env'];
+}): ResolvedSettings {
+  const { platform, side, section = {}, env } = options;
+  const settings: Record<string, string> = {};
+  const missing: PaceError[] = [];
+  for (const need of platform.needs) {
+    const fromFile = Object.hasOwn(section, need.key) ? section[need.key] : undefined;
+    const fromEnv = need.env.map((name) => env[name]).find((value) => value !== undefined && value !== '');
+    const value = (fromFile || undefined) ?? fromEnv ?? need.default;
+    if (value !== undefined) settings[need.key] = value;
+    else if (need.required && (need.for === side || need.for === 'both')) missing.push(missingSetting(platform, need));
+  }
+  return { settings, missing };
+}
+
+function missingSetting(platform: Platform, need: Platform['needs'][number]): PaceError {
+  const variable = need.env[0];
+  const where = [
+    variable ? `set ${variable} in the job's environment` : '',
+    need.secret ? '' : `write \`${platform.name}.${need.key}\` in pace.config.yaml`,
+  ].filter(Boolean);
+  const scope = need.scope ? ` It needs: ${need.scope}.` : '';
+  return new PaceError({
+    kind: 'configuration',
+    message: `${platform.title} needs ${variable ?? need.key} (${need.why}), and it is not set.`,
+    remedy: `Please ${where.join(', or ')}.${scope}`,
+    operation: 'configure',
+  });
+}

@@ -1,0 +1,28 @@
+/** Everything PACE takes from outside, as one value. Only the entries (`src/world.ts`) build it; tests hand in their own. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the workspace: relative paths in configuration start here. */
+  readonly cwd: string;
+  readonly fetch: Fetch;
+  /** Milliseconds since 1970 (UTC). */
+  now(): number;
+  /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted first. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** A number from 0 (included) to 1 (excluded). */
+  random(): number;
+  readonly log: Log;
+}
+
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** Where talk goes: never data. Text from outside must be passed through `untrusted-text.ts` before it gets here. */
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  /** Details that help to find a fault; hidden unless asked for. */
+  debug(message: string): void;
+  /** What is being waited for: one live line on a terminal, a line per change elsewhere. */
+  progress(message: string): void;
+  /** A titled, foldable part of the log; ends when the returned function is called. */
+  group(title: string): () => void;
+}

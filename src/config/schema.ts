@@ -1,0 +1,291 @@
+/**
+ * The one definition of `pace.config.yaml`: types, defaults, messages, `pace.schema.json`, `pace.config.example.yaml` and
+ * `docs/configuration.md` all come from here. Keys are written as people write them in YAML.
+ */
+import { z } from 'zod';
+import { type PlatformName, platformNames } from '../../platforms/index.ts';
+
+const text = z.string().min(1);
+const effect = z.enum(['hold', 'advisory', 'ship']);
+
+/** What missing (or unreadable) evidence does to the decision. */
+export type Effect = z.infer<typeof effect>;
+
+const calendarDate = z.iso.date();
+const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
+
+const source = {
+  name: text.describe('Name shown in every table; the pattern of a waiver is matched against `name: check`.'),
+  on_missing: effect
+    .default('hold')
+    .describe('What happens when nothing matches the path: `hold`, `advisory` or `ship`.'),
+};
+const path = text.describe('Path or glob below the workspace; `{day}` stands for the day.');
+
+const junit = z.strictObject({
+  type: z
+    .literal('junit')
+    .describe('JUnit XML: failures, errors and "no test executed" hold; flaky reruns are an advisory.'),
+  ...source,
+  path,
+});
+
+const sarif = z.strictObject({
+  type: z
+    .literal('sarif')
+    .describe('SARIF 2.1: level error holds, warning is an advisory; suppressed results do not count.'),
+  ...source,
+  path,
+  ignore_baseline: z
+    .boolean()
+    .default(true)
+    .describe('Results that the scanner marks as `unchanged` or `absent` against its baseline do not count.'),
+});
+
+const coverage = z.strictObject({
+  type: z.literal('coverage').describe('Line coverage from lcov, Cobertura or an Istanbul summary.'),
+  ...source,
+  path,
+  minimum: z.number().min(0).max(100).optional().describe('Least line coverage, in percent.'),
+  max_drop: z
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe('Largest allowed drop against the last day that shipped, in percentage points.'),
+});
+
+const command = z.strictObject({
+  type: z.literal('command').describe('A command; any exit code but 0 holds. Its last lines are the proof.'),
+  ...source,
+  run: text.describe('Given to `sh -c` in the workspace. `{day}` stands for the day.'),
+  timeout_seconds: z.number().positive().max(21_600).default(600).describe('Ended after this time; that holds.'),
+  env: z
+    .array(text)
+    .default([])
+    .describe(
+      'Names of further environment variables that it may see. Credentials of PACE are never passed on otherwise.',
+    ),
+});
+
+const report = z.strictObject({
+  type: z.literal('report').describe("The report of a PACE agent (gate, sentinel, conduit) in the day's folder."),
+  ...source,
+  path: path
+    .default('.pace/day-{day}/{name}{,-report}.{md,yaml,yml}')
+    .describe('Path or glob; `{name}` is the name above.'),
+});
+
+const checklist = z.strictObject({
+  type: z
+    .literal('checklist')
+    .describe("Every acceptance criterion of the story card must be met by the handoff or the agents' results."),
+  ...source,
+  story: text.default('.pace/day-{day}/story{,-card}.{md,yaml,yml}').describe('The story card.'),
+  handoff: text.default('.pace/day-{day}/handoff.{md,yaml,yml}').describe('The handoff that answers it.'),
+});
+
+export const evidenceSchema = z.discriminatedUnion('type', [junit, sarif, coverage, command, report, checklist]);
+
+const ciEffects = z
+  .strictObject({
+    no_runs: effect.default('advisory').describe('No check was found for the commit.'),
+    timeout: effect.default('hold').describe('Checks had not ended in time.'),
+    cancelled: effect.default('hold').describe('A check was cancelled and not run again.'),
+  })
+  .prefault({});
+
+const ci = z
+  .strictObject({
+    enabled: z.boolean().default(true).describe("Wait for the commit's checks and statuses, and judge them."),
+    timeout_minutes: z
+      .number()
+      .positive()
+      .max(350)
+      .default(15)
+      .describe('Longest wait. A token of GitHub Actions lives six hours.'),
+    poll_interval_seconds: z
+      .number()
+      .min(1)
+      .max(600)
+      .default(20)
+      .describe('Time between two looks at the start; it adapts.'),
+    grace_seconds: z
+      .number()
+      .min(0)
+      .max(3600)
+      .default(60)
+      .describe('How long an empty set, or one that lacks an expected check, is waited for.'),
+    settle_seconds: z
+      .number()
+      .min(0)
+      .max(600)
+      .default(5)
+      .describe('How long a finished set must stay the same before it is judged.'),
+    expected: z.array(text).default([]).describe('Names (or globs) of checks that must be there.'),
+    ignore: z.array(text).default([]).describe('Names (or globs) of checks that do not count.'),
+    skipped: z.enum(['pass', 'fail']).default('pass').describe('How a skipped check counts.'),
+    neutral: z.enum(['pass', 'fail']).default('pass').describe('How a neutral check counts.'),
+    on: ciEffects.describe('What the results other than success and failure do.'),
+  })
+  .prefault({});
+
+const waiver = z.strictObject({
+  check: text.describe('Glob over `source: check`.'),
+  reason: text.describe('Why it may ship all the same; shown everywhere.'),
+  owner: text.describe('Who answers for it.'),
+  sha: z
+    .string()
+    .regex(/^[0-9a-f]{7,40}$/, 'is a commit: 7 to 40 hexadecimal digits')
+    .optional()
+    .describe('Only for this commit.'),
+  expires: calendarDate.describe('Last day on which it holds good, in `sprint.timezone`.'),
+});
+
+const gate = z
+  .strictObject({
+    mode: z
+      .enum(['enforce', 'observe'])
+      .default('enforce')
+      .describe('`observe` judges and reports, and never blocks or opens an issue.'),
+    on_hold: z
+      .enum(['fail', 'neutral'])
+      .default('fail')
+      .describe('`neutral`: a HOLD exits 0, so that the job stays green.'),
+    on_unknown: z
+      .enum(['pass', 'hold'])
+      .default('pass')
+      .describe("What PACE's own trouble does: let the pipeline go on, or hold."),
+    retries: z
+      .number()
+      .int()
+      .min(0)
+      .max(20)
+      .default(0)
+      .describe('How many attempts of a day may hold before it is escalated.'),
+    clearance_every: z
+      .number()
+      .int()
+      .min(0)
+      .max(365)
+      .default(7)
+      .describe('Every so many days all open advisories must be resolved. 0: never.'),
+    status_context: text.default('pace/gate').describe('Name of the commit status.'),
+  })
+  .prefault({});
+
+const sprint = z
+  .strictObject({
+    duration_days: z.number().int().min(1).max(3660).default(30).describe('Length of the sprint, in gate days.'),
+    start_date: calendarDate.optional().describe("Date of day 1. The plan's `start_date` when absent."),
+    timezone: z
+      .string()
+      .refine(isTimeZone, 'is not a time zone; write a name such as Europe/Berlin')
+      .optional()
+      .describe('Time zone of the days. `reporter.timezone`, else UTC, when absent.'),
+    working_days: z
+      .array(weekday)
+      .min(1)
+      .default(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
+      .describe('Weekdays that count as gate days.'),
+    holidays: z.array(calendarDate).default([]).describe('Dates that do not count.'),
+    plan: text.optional().describe('The plan; found at pace/plan.yaml, .pace/plan.yaml or plan.yaml when absent.'),
+  })
+  .prefault({});
+
+const sectionOfAnotherTool = z.unknown();
+
+/** Sections of other PACE tools: accepted, and not looked at. */
+export const foreignSections = [
+  'llm', 'forge', 'cost_control', 'training', 'cron', 'source', 'tech', 'updates', 'notifications', 'alerts', 'plugins',
+  'release', 'releases', 'pace_version', 'framework_version',
+] as const; // biome-ignore format: a list
+
+/** Settings of one platform; checked against its own `needs`. */
+const platformSection = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
+const platformSections = Object.fromEntries(
+  platformNames.map((name) => [name, platformSection.optional().describe(`Settings of ${name}.`)]),
+) as Record<PlatformName, z.ZodOptional<typeof platformSection>>;
+
+const side = z.enum(['auto', ...platformNames]);
+
+/** The whole file. */
+export const configSchema = z.strictObject({
+  product: z
+    .strictObject({
+      name: text.default('My Product').describe('Shown in summaries and in PROGRESS.md.'),
+      description: z.string().optional().describe('One sentence about it.'),
+      github_org: z.string().optional().describe('Used by other PACE tools.'),
+    })
+    .prefault({})
+    .describe('What is being released.'),
+  platform: z
+    .strictObject({
+      ci: side.default('auto').describe('Where the code and its CI live.'),
+      tracker: side.default('auto').describe('Where issues live.'),
+      type: side.optional().describe('Older form: sets both sides.'),
+    })
+    .prefault({})
+    .describe('Both sides are found from CI variables and the git remote with `auto`.'),
+  sprint: sprint.describe('Which calendar day is which gate day.'),
+  gate: gate.describe('How a day is decided.'),
+  ci: ci.describe("Waiting for the commit's CI."),
+  evidence: z.array(evidenceSchema).default([]).describe('What the gate reads besides the commit CI.'),
+  waivers: z.array(waiver).default([]).describe('Failures that may ship for a while, with reason and owner.'),
+  advisory: z
+    .strictObject({
+      push_to_issues: z.boolean().default(false).describe('One issue per agent and day for new advisories.'),
+    })
+    .prefault({})
+    .describe('Concerns that do not block.'),
+  review: z
+    .strictObject({
+      reviewers: z.array(text).default([]).describe('Asked to review on human-gate days.'),
+    })
+    .prefault({})
+    .describe('The review request of a human-gate day.'),
+  pause: z
+    .strictObject({
+      by: z
+        .enum(['issue', 'variable', 'both'])
+        .default('issue')
+        .describe('`issue`: an open escalation pauses. `variable`: PACE_PAUSED does. `both`: either.'),
+    })
+    .prefault({})
+    .describe('What stops the loop after a HOLD.'),
+  reporter: z
+    .strictObject({
+      timezone: z
+        .string()
+        .refine(isTimeZone, 'is not a time zone; write a name such as Europe/Berlin')
+        .default('UTC')
+        .describe('Time zone of times in reports.'),
+      change_note: z
+        .boolean()
+        .default(false)
+        .describe('Also keep one note with the summary at the merge request, where the token may.'),
+    })
+    .prefault({})
+    .describe('Reports.'),
+  ...platformSections,
+  ...(Object.fromEntries(foreignSections.map((name) => [name, sectionOfAnotherTool])) as Record<
+    (typeof foreignSections)[number],
+    typeof sectionOfAnotherTool
+  >),
+});
+
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type EvidenceOf<Type extends Evidence['type']> = Extract<Evidence, { type: Type }>;
+export type Waiver = z.infer<typeof waiver>;
+/** The file after checking, with every default filled in. */
+export type PaceConfig = z.infer<typeof configSchema>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,17 @@
+/** What every reader of evidence gets, and what it gives. */
+import type { World } from '../../../platforms/world.ts';
+import type { EvidenceReading } from '../finding.ts';
+
+export interface EvidenceContext {
+  readonly world: World;
+  readonly day: number;
+  readonly sha: string;
+  /** Line coverage of the last day that shipped, in percent, by evidence name. */
+  readonly baseline: Readonly<Record<string, number>>;
+  /** Names of environment variables that hold PACE's credentials. */
+  readonly secretNames: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** Never throws for what it finds: missing, malformed and hostile files become findings. */
+export type EvidenceReader<Config> = (config: Config, context: EvidenceContext) => Promise<EvidenceReading>;

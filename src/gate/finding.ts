@@ -1,0 +1,42 @@
+/** The words of a judgement. */
+
+/**
+ * `PARTIAL`: not done, but declared out of scope. `WAIVED`: a failure that somebody answers for, for a while.
+ * `UNKNOWN`: PACE itself could not look; says nothing about the commit.
+ */
+export type FindingResult = 'PASS' | 'FAIL' | 'ADVISORY' | 'PARTIAL' | 'WAIVED' | 'UNKNOWN';
+
+/** One judged check, with its proof. */
+export interface Finding {
+  /** The name of the evidence it comes from; for `ci` the commit's own checks. */
+  readonly source: string;
+  /** What was checked, the same words every day: waivers and the backlog recognise it by them. */
+  readonly check: string;
+  readonly result: FindingResult;
+  /** The proof, in plain text of untrusted origin. */
+  readonly evidence: string;
+  readonly url?: string;
+  /** Relative to the workspace. */
+  readonly file?: string;
+  /** From 1. */
+  readonly line?: number;
+  readonly column?: number;
+  /** Set on WAIVED: whose decision it is. */
+  readonly waiver?: {
+    readonly reason: string;
+    readonly owner: string;
+    readonly expires: string;
+  };
+}
+
+/** What reading one source of evidence gave. */
+export interface EvidenceReading {
+  readonly source: string;
+  readonly findings: readonly Finding[];
+  /** The source was there and could be read whole: what it does not mention any more is resolved. */
+  readonly complete: boolean;
+  /** Standing evidence measures everything anew each day; an agent's report speaks of its own day only. */
+  readonly standing: boolean;
+  /** Line coverage in percent, remembered for the next day. */
+  readonly coverage?: number;
+}
