@@ -193,7 +193,7 @@ const sprint = z
   })
   .prefault({});
 
-const sectionOfAnotherTool = z.unknown();
+const sectionOfAnotherTool = z.unknown().optional();
 
 /** Sections of other PACE tools: accepted, and not looked at. */
 export const foreignSections = [
