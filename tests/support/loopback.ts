@@ -1,0 +1,165 @@
+/** A stateful HTTP server on 127.0.0.1 that plays a vendor: routes, a record of every request, and faults on demand. */
+
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Asked {
+  readonly method: string;
+  /** Without the query, still encoded. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Parsed JSON, else the text. */
+  readonly body: unknown;
+  /** Path parameters of the route, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  /** `http://127.0.0.1:port`, for links in answers. */
+  readonly origin: string;
+}
+
+export interface Answer {
+  readonly status?: number;
+  readonly json?: unknown;
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type Handler = (asked: Asked) => Answer | Promise<Answer>;
+
+/** `'GET /repos/:owner/:repo/issues'` → handler. A parameter matches one encoded segment; `:rest*` matches several. */
+export type Routes = Readonly<Record<string, Handler>>;
+
+/** What to do instead of answering: before the handler ran, or after it has acted and its answer is lost. */
+export type Trouble = Answer | 'reset-before' | 'reset-after' | 'hang';
+
+export interface RecordedExchange {
+  readonly asked: Asked;
+  readonly answer: Answer & { status: number };
+}
+
+export interface Loopback {
+  readonly origin: string;
+  readonly exchanges: RecordedExchange[];
+  /** The next request that matches gets this trouble instead (`times`, default once). */
+  trouble(match: (asked: Asked) => boolean, trouble: Trouble, times?: number): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the server. With `etags`, every GET answer carries an ETag and a fitting `If-None-Match` is answered 304.
+ * An unknown route is answered 404 with a body that names it, and is recorded.
+ */
+export async function loopback(routes: Routes, options: { etags?: boolean; prefix?: string } = {}): Promise<Loopback> {
+  const table = Object.entries(routes).map(([route, handler]) => ({
+    ...compile(route, options.prefix ?? ''),
+    handler,
+  }));
+  const exchanges: RecordedExchange[] = [];
+  const troubles: { match: (asked: Asked) => boolean; trouble: Trouble; times: number }[] = [];
+  let origin = '';
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      response.writeHead(500, { 'content-type': 'text/plain' }).end(`handler failed: ${String(error)}`);
+    });
+  });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const bare = await readRequest(request, origin);
+    const route = table.find((entry) => entry.method === bare.method && entry.pattern.test(bare.path));
+    const asked = { ...bare, params: route ? paramsOf(route, bare.path) : {} };
+    const planned = troubles.find((entry) => entry.times > 0 && entry.match(asked));
+    if (planned) planned.times -= 1;
+    if (planned?.trouble === 'hang') return;
+    if (planned?.trouble === 'reset-before') return void request.socket.resetAndDestroy();
+    const answer =
+      planned && planned.trouble !== 'reset-after'
+        ? planned.trouble
+        : ((await route?.handler(asked)) ?? {
+            status: 404,
+            json: { message: `no route for ${bare.method} ${bare.path}` },
+          });
+    const status = answer.status ?? 200;
+    exchanges.push({ asked, answer: { ...answer, status } });
+    if (planned?.trouble === 'reset-after') return void request.socket.resetAndDestroy();
+    reply(response, answer, status, bare, options.etags ?? false);
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    exchanges,
+    trouble: (match, trouble, times = 1) => void troubles.push({ match, trouble, times }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function compile(route: string, prefix: string): { method: string; pattern: RegExp; names: string[] } {
+  const [method = '', path = ''] = route.split(' ');
+  const names: string[] = [];
+  const source = (prefix + path)
+    .replace(/[.$()+?]/g, '\\$&')
+    .replace(/:(\w+)(\*?)/g, (_, name: string, many: string) => {
+      names.push(name);
+      return many ? '(.+)' : '([^/]+)';
+    });
+  return { method, pattern: new RegExp(`^${source}$`), names };
+}
+
+function paramsOf(route: { pattern: RegExp; names: string[] }, path: string): Record<string, string> {
+  const values = route.pattern.exec(path)?.slice(1) ?? [];
+  return Object.fromEntries(route.names.map((name, index) => [name, decodeURIComponent(values[index] ?? '')]));
+}
+
+async function readRequest(request: IncomingMessage, origin: string): Promise<Omit<Asked, 'params'>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  const url = new URL(request.url ?? '/', origin);
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+  return {
+    method: request.method ?? '',
+    path: url.pathname,
+    query: url.searchParams,
+    headers,
+    body: parsed(text),
+    origin,
+  };
+}
+
+function parsed(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function reply(
+  response: ServerResponse,
+  answer: Answer,
+  status: number,
+  asked: Omit<Asked, 'params'>,
+  etags: boolean,
+): void {
+  const text = answer.text ?? (answer.json === undefined ? '' : JSON.stringify(answer.json));
+  const headers: Record<string, string> = {
+    'content-type': answer.text === undefined ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8',
+    ...answer.headers,
+  };
+  if (etags && asked.method === 'GET' && status === 200) {
+    const etag = `W/"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
+    headers['etag'] = etag;
+    if (asked.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
+  }
+  response.writeHead(status, headers).end(status === 204 ? undefined : text);
+}

@@ -1,0 +1,190 @@
+/**
+ * Holds recorded requests and answers against a vendor's own API description (OpenAPI 3). The descriptions are not part of
+ * this repository: where they are missing, `loadSpec` answers `undefined` and the caller skips with that reason.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { RecordedExchange } from './loopback.ts';
+
+export const SPEC_MISSING = 'the vendor API descriptions are not beside this checkout';
+
+type Json = Record<string, unknown>;
+
+export interface Spec {
+  /** Every way in which these exchanges break the description; `[]` when all is valid. */
+  violations(exchanges: readonly RecordedExchange[]): string[];
+}
+
+export interface SpecOptions {
+  /** Stripped from request paths before they are looked up, e.g. `/api/v3`. */
+  readonly basePath?: string;
+  /** Accept null anywhere in answers: some descriptions do not say which properties may be null. */
+  readonly nullable?: boolean;
+  /** Check the types of what is there, not that every documented property is (some descriptions require too much). */
+  readonly lenientAnswers?: boolean;
+}
+
+/** The description `name` (`github`, `gitlab`, `jira`, …), or `undefined` when it is not there. */
+export function loadSpec(name: string, options: SpecOptions = {}): Spec | undefined {
+  const file = new URL(`../../../shared/specs/${name}.json`, import.meta.url);
+  if (!existsSync(file)) return undefined;
+  const document = JSON.parse(readFileSync(file, 'utf8')) as Json;
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+  (addFormats as unknown as (target: Ajv) => void)(ajv);
+  ajv.addSchema(relaxed(document, {}) as Json, 'requests');
+  ajv.addSchema(relaxed(document, options) as Json, 'answers');
+  const operations = operationsOf(document);
+  const compiled = new Map<string, ValidateFunction>();
+
+  function check(document: 'requests' | 'answers', pointer: string, value: unknown): string[] {
+    const reference = `${document}#${pointer}`;
+    const validate = compiled.get(reference) ?? ajv.compile({ $ref: reference });
+    compiled.set(reference, validate);
+    if (validate(value)) return [];
+    return (validate.errors ?? [])
+      .slice(0, 5)
+      .map((error) => `${error.instancePath || '(whole)'} ${error.message ?? ''}`);
+  }
+
+  return {
+    violations: (exchanges) =>
+      exchanges.flatMap(({ asked, answer }) => {
+        const path = asked.path.slice((options.basePath ?? '').length);
+        const operation = operations.find((entry) => entry.method === asked.method && entry.pattern.test(path));
+        const where = `${asked.method} ${asked.path}`;
+        if (!operation) return [`${where}: not in the description`];
+        return [
+          ...unknownQuery(operation, asked.query),
+          ...bodyProblems(operation, asked.body, check),
+          ...answerProblems(operation, answer, check),
+        ].map((problem) => `${where}: ${problem}`);
+      }),
+  };
+}
+
+interface Operation {
+  readonly method: string;
+  readonly pattern: RegExp;
+  readonly pointer: string;
+  readonly definition: Json;
+  readonly query: Set<string>;
+  readonly requiredQuery: string[];
+}
+
+function operationsOf(document: Json): Operation[] {
+  const paths = document['paths'] as Record<string, Json>;
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(([method]) => ['get', 'post', 'put', 'patch', 'delete'].includes(method))
+      .map(([method, definition]) => operationOf(document, path, method, item, definition as Json)),
+  );
+  // literal segments before parameters, so that `/issues/comments/1` is not read as an issue
+  return operations.sort((a, b) => placeholders(a.pattern) - placeholders(b.pattern));
+}
+
+function placeholders(pattern: RegExp): number {
+  return pattern.source.split('[^/]+').length;
+}
+
+function operationOf(document: Json, path: string, method: string, item: Json, definition: Json): Operation {
+  const parameters = [...((item['parameters'] as Json[]) ?? []), ...((definition['parameters'] as Json[]) ?? [])]
+    .map((parameter) => resolve(document, parameter))
+    .filter((parameter) => parameter['in'] === 'query');
+  const escaped = path.replace(/[.+*?^$()|[\]]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+');
+  return {
+    method: method.toUpperCase(),
+    pattern: new RegExp(`^${escaped}$`),
+    pointer: `/paths/${escapePointer(path)}/${method}`,
+    definition,
+    query: new Set(parameters.map((parameter) => String(parameter['name']))),
+    requiredQuery: parameters
+      .filter((parameter) => parameter['required'])
+      .map((parameter) => String(parameter['name'])),
+  };
+}
+
+function resolve(document: Json, value: Json): Json {
+  const reference = value['$ref'];
+  if (typeof reference !== 'string') return value;
+  return reference
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((at, key) => (at as Json)[key.replaceAll('~1', '/').replaceAll('~0', '~')], document) as Json;
+}
+
+function unknownQuery(operation: Operation, query: URLSearchParams): string[] {
+  const names = [...new Set([...query.keys()])];
+  return [
+    ...names
+      .filter(
+        (name) =>
+          !operation.query.has(name) &&
+          !operation.query.has(name.replace(/\[.*\]$/, '')) &&
+          !operation.query.has(`${name}[]`),
+      )
+      .map((name) => `query parameter ${name} is not described`),
+    ...operation.requiredQuery
+      .filter((name) => !names.includes(name))
+      .map((name) => `query parameter ${name} is missing`),
+  ];
+}
+
+type Check = (document: 'requests' | 'answers', pointer: string, value: unknown) => string[];
+
+function bodyProblems(operation: Operation, body: unknown, check: Check): string[] {
+  const described = operation.definition['requestBody'] as Json | undefined;
+  if (body === undefined) return [];
+  if (described === undefined) return ['a body is not described'];
+  const reference = described['$ref'];
+  const base = typeof reference === 'string' ? reference.slice(1) : `${operation.pointer}/requestBody`;
+  const media = (described['content'] as Json | undefined) ?? {};
+  const type = ['application/json', ...Object.keys(media)].find((name) => name in media) ?? 'application/json';
+  return check('requests', `${base}/content/${escapePointer(type)}/schema`, body).map(
+    (problem) => `request ${problem}`,
+  );
+}
+
+function answerProblems(operation: Operation, answer: RecordedExchange['answer'], check: Check): string[] {
+  const responses = operation.definition['responses'] as Record<string, Json>;
+  const described = responses[String(answer.status)] ?? responses['default'];
+  if (!described) return answer.status >= 400 ? [] : [`status ${answer.status} is not described`];
+  if (answer.json === undefined || answer.status >= 400) return [];
+  const reference = described['$ref'];
+  const key = responses[String(answer.status)] ? String(answer.status) : 'default';
+  const base = typeof reference === 'string' ? reference.slice(1) : `${operation.pointer}/responses/${key}`;
+  const content = described['content'] as Json | undefined;
+  const type = content && Object.keys(content).find((name) => name.includes('json'));
+  if (!type || !(content[type] as Json)['schema']) return [];
+  return check('answers', `${base}/content/${escapePointer(type)}/schema`, answer.json).map(
+    (problem) => `answer ${problem}`,
+  );
+}
+
+function escapePointer(text: string): string {
+  return encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
+}
+
+/** OpenAPI's own `nullable` in JSON Schema words, and what the options relax. */
+function relaxed(value: unknown, options: SpecOptions): unknown {
+  if (Array.isArray(value)) return value.map((item) => relaxed(item, options));
+  if (typeof value !== 'object' || value === null) return value;
+  const copy = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, relaxed(item, options)]));
+  if (options.nullable && isMap(copy['properties'])) {
+    copy['properties'] = Object.fromEntries(
+      Object.entries(copy['properties']).map(([key, item]) => [key, orNull(item)]),
+    );
+  }
+  if (options.lenientAnswers && isMap(copy['properties'])) delete copy['required'];
+  if (typeof copy['nullable'] !== 'boolean') return copy;
+  const { nullable, ...schema } = copy;
+  return nullable ? orNull(schema) : schema;
+}
+
+function orNull(schema: unknown): unknown {
+  return { anyOf: [schema, { type: 'null' }] };
+}
+
+function isMap(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
