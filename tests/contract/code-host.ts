@@ -1,0 +1,266 @@
+/** What every `CodeHost` must do. A platform's test hands in a host over whatever stands for its server. */
+import { randomUUID } from 'node:crypto';
+import { isAbsolute } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChangeRequest, CheckState, CodeHost, ProposedChange } from '../../platforms/ports.ts';
+import { refusal } from './refusal.ts';
+
+export interface CheckToSet {
+  readonly name: string;
+  readonly state: CheckState;
+  /** Its failure is allowed. */
+  readonly optional?: boolean;
+}
+
+export interface HostCapabilities {
+  /** The states that the vendor has a word for. */
+  readonly states: readonly CheckState[];
+  /** The vendor knows checks whose failure is allowed. */
+  readonly optionalChecks: boolean;
+  /** A status that we set is among the checks afterwards. */
+  readonly statusIsCheck: boolean;
+  /** A change needs a commit that exists. `false` for a host that only writes a file. */
+  readonly needsCommit: boolean;
+}
+
+export interface HostBench {
+  readonly host: CodeHost;
+  /** An existing commit that has no checks. */
+  readonly sha: string;
+  readonly missingSha: string;
+  readonly capabilities?: Partial<HostCapabilities>;
+  /** Makes these the checks of the commit, whatever it had before. */
+  setChecks?(sha: string, checks: readonly CheckToSet[]): Promise<void>;
+  /** What a person does with a change request. */
+  readonly changeRequest?: {
+    close(key: string): Promise<void>;
+    merge(key: string): Promise<void>;
+    read?(key: string): Promise<{ title: string; body: string }>;
+  };
+  /** The content of a file on a branch. */
+  readFile?(branch: string, path: string): Promise<string | undefined>;
+  dispose(): Promise<void>;
+}
+
+const defaults: HostCapabilities = {
+  states: ['pending', 'success', 'failure', 'cancelled', 'skipped'],
+  optionalChecks: false,
+  statusIsCheck: true,
+  needsCommit: true,
+};
+
+const NO_SUCH_COMMIT = ['not-found', 'validation'] as const;
+
+/** Registers the suite. One bench serves all cases; each case uses a branch of its own. */
+export function codeHostContract(name: string, setup: () => Promise<HostBench>): void {
+  describe(`${name} as a code host`, () => {
+    let bench: HostBench;
+    let host: CodeHost;
+    let can: HostCapabilities;
+
+    beforeAll(async () => {
+      bench = await setup();
+      host = bench.host;
+      can = { ...defaults, ...bench.capabilities };
+    });
+    afterAll(async () => {
+      await bench?.dispose();
+    });
+
+    function proposal(changes: Partial<ProposedChange> = {}): ProposedChange {
+      const id = randomUUID().slice(0, 8);
+      return {
+        branch: `pace/review-${id}`,
+        from: bench.sha,
+        files: [{ path: `.pace/${id}/review-pr.md`, content: `# Review ${id}\n\nGrüße 🚦\n` }],
+        commitMessage: `Add the review of ${id}`,
+        title: `[PACE Review Gate] ${id}`,
+        body: '## Summary\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n',
+        labels: [],
+        reviewers: [],
+        ...changes,
+      };
+    }
+
+    it('names the repository', async () => {
+      const repository = await host.repository();
+      expect(Object.values(repository).filter((value) => value.trim() === '')).toEqual([]);
+      expect(Object.keys(repository).sort()).toEqual(['defaultBranch', 'name', 'url']);
+      expect(host.platform).toMatch(/^[a-z]+$/);
+    });
+
+    it('says where the job summary goes', () => {
+      const { path, append, maxBytes } = host.jobSummary();
+      expect(isAbsolute(path), path).toBe(true);
+      expect(typeof append).toBe('boolean');
+      expect(maxBytes).toBeGreaterThan(1000);
+    });
+
+    describe('checks', () => {
+      it('are none when there are none', async ({ skip }) => {
+        if (!host.listChecks) return skip(`${name} has no checks`);
+        expect(await host.listChecks(bench.sha)).toEqual([]);
+      });
+
+      it('have the state that the vendor’s word means', async ({ skip }) => {
+        if (!host.listChecks) return skip(`${name} has no checks`);
+        if (!bench.setChecks) return skip('the bench cannot set checks');
+        const checks = can.states.map((state) => ({ name: `check ${state}`, state }));
+        await bench.setChecks(bench.sha, checks);
+        const found = await host.listChecks(bench.sha);
+        const states = Object.fromEntries(found.map((check) => [check.name, check.state]));
+        expect(states).toEqual(Object.fromEntries(checks.map((check) => [check.name, check.state])));
+        expect(new Set(found.map((check) => check.id)).size).toBe(found.length);
+        expect(found.filter((check) => check.vendorState === '')).toEqual([]);
+        await bench.setChecks(bench.sha, []);
+      });
+
+      it('say whether their failure is allowed', async ({ skip }) => {
+        if (!host.listChecks) return skip(`${name} has no checks`);
+        if (!bench.setChecks) return skip('the bench cannot set checks');
+        if (!can.optionalChecks) return skip(`${name} knows no allowed failure`);
+        await bench.setChecks(bench.sha, [
+          { name: 'must', state: 'failure' },
+          { name: 'may', state: 'failure', optional: true },
+        ]);
+        const found = await host.listChecks(bench.sha);
+        expect(Object.fromEntries(found.map((check) => [check.name, check.optional]))).toEqual({
+          must: false,
+          may: true,
+        });
+        await bench.setChecks(bench.sha, []);
+      });
+
+      it('come from all pages', async ({ skip }) => {
+        if (!host.listChecks) return skip(`${name} has no checks`);
+        if (!bench.setChecks) return skip('the bench cannot set checks');
+        const names = Array.from({ length: 230 }, (_, index) => `check ${String(index).padStart(3, '0')}`);
+        const last = names.length - 1;
+        const stateOf = (index: number): CheckState => (index === last ? 'failure' : 'success');
+        await bench.setChecks(
+          bench.sha,
+          names.map((check, index) => ({ name: check, state: stateOf(index) })),
+        );
+        const found = await host.listChecks(bench.sha);
+        expect(found.map((check) => check.name).sort()).toEqual(names);
+        expect(found.filter((check) => check.state === 'failure').map((check) => check.name)).toEqual([names[last]]);
+        await bench.setChecks(bench.sha, []);
+      });
+
+      it('of a commit that does not exist are an error, not an empty list', async ({ skip }) => {
+        if (!host.listChecks) return skip(`${name} has no checks`);
+        const call = async () => host.listChecks?.(bench.missingSha);
+        await refusal(call, { kinds: NO_SUCH_COMMIT, operation: 'listChecks' });
+      });
+    });
+
+    describe('a proposed change', () => {
+      it('is opened with branch, files, title and body', async () => {
+        const change = proposal();
+        const opened = await host.proposeChange(change);
+        expect(opened.state).toBe('open');
+        expect([opened.key, opened.url]).not.toContain('');
+        const file = change.files[0];
+        if (bench.readFile && file) expect(await bench.readFile(change.branch, file.path)).toBe(file.content);
+        if (bench.changeRequest?.read) {
+          const { title, body } = await bench.changeRequest.read(opened.key);
+          expect([title, body.trim()]).toEqual([change.title, change.body.trim()]);
+        }
+      });
+
+      it('carries several files', async ({ skip }) => {
+        if (!bench.readFile) return skip('the bench cannot read branches');
+        const files = ['a.md', 'deep/er/b.md'].map((path) => ({ path: `docs/${path}`, content: `Text of ${path}\n` }));
+        const change = proposal({ files });
+        await host.proposeChange(change);
+        const found = await Promise.all(files.map((file) => bench.readFile?.(change.branch, file.path)));
+        expect(found).toEqual(files.map((file) => file.content));
+      });
+
+      it('is found by its branch', async () => {
+        const change = proposal();
+        const opened = await host.proposeChange(change);
+        expect(await host.findChange(change.branch)).toEqual(opened);
+        expect(await host.findChange(`${change.branch}-of-nobody`)).toBeUndefined();
+        expect(await host.findChange(change.branch.slice(0, -1))).toBeUndefined();
+      });
+
+      it('is opened once, however often it is proposed, and its text is refreshed', async () => {
+        const change = proposal();
+        const opened = await host.proposeChange(change);
+        const again = await host.proposeChange({ ...change, title: `${change.title} (2)`, body: 'New text.' });
+        expect(again).toEqual(opened);
+        if (bench.changeRequest?.read) {
+          const { title, body } = await bench.changeRequest.read(opened.key);
+          expect([title, body.trim()]).toEqual([`${change.title} (2)`, 'New text.']);
+        }
+      });
+
+      for (const [deed, state] of [
+        ['close', 'closed'],
+        ['merge', 'merged'],
+      ] as const) {
+        it(`is only found once a person has ${state} it`, async ({ skip }) => {
+          const { changeRequest } = bench;
+          if (!changeRequest) return skip('the bench cannot close or merge');
+          const change = proposal();
+          const opened = await host.proposeChange(change);
+          await changeRequest[deed](opened.key);
+          const expected: ChangeRequest = { ...opened, state };
+          expect(await host.findChange(change.branch)).toEqual(expected);
+          expect(await host.proposeChange(change)).toEqual(expected);
+        });
+      }
+
+      it('from a commit that does not exist is refused', async ({ skip }) => {
+        if (!can.needsCommit) return skip(`${name} needs no commit for it`);
+        const change = proposal({ from: bench.missingSha });
+        await refusal(() => host.proposeChange(change), { kinds: NO_SUCH_COMMIT, operation: 'proposeChange' });
+        expect(await host.findChange(change.branch)).toBeUndefined();
+      });
+    });
+
+    describe('a commit status', () => {
+      it('is set and set again, and shows among the checks', async ({ skip }) => {
+        if (!host.setCommitStatus) return skip(`${name} has no commit statuses`);
+        for (const state of ['pending', 'failure', 'error', 'success'] as const) {
+          await host.setCommitStatus(bench.sha, { context: 'pace/contract', state, description: `It is ${state}.` });
+        }
+        if (!host.listChecks || !can.statusIsCheck) return;
+        const found = (await host.listChecks(bench.sha)).filter((check) => check.name === 'pace/contract');
+        expect(found.map((check) => check.state)).toContain('success');
+      });
+
+      it('may be described at length', async ({ skip }) => {
+        if (!host.setCommitStatus) return skip(`${name} has no commit statuses`);
+        const description = 'Ünïcode 🚦 '.repeat(500);
+        const status = { context: 'pace/contract', state: 'success', description } as const;
+        await host.setCommitStatus(bench.sha, { ...status, url: 'https://example.org/run/1' });
+      });
+
+      it('of a commit that does not exist is refused', async ({ skip }) => {
+        if (!host.setCommitStatus) return skip(`${name} has no commit statuses`);
+        const status = { context: 'pace/contract', state: 'success', description: 'Never.' } as const;
+        await refusal(async () => host.setCommitStatus?.(bench.missingSha, status), {
+          kinds: NO_SUCH_COMMIT,
+          operation: 'setCommitStatus',
+        });
+      });
+    });
+
+    describe('variables', () => {
+      it('that do not exist are undefined', async ({ skip }) => {
+        if (!host.getVariable) return skip(`${name} has no variables`);
+        expect(await host.getVariable('PACE_CONTRACT_NEVER_SET')).toBeUndefined();
+      });
+
+      it('are set, read back and overwritten', async ({ skip }) => {
+        if (!host.getVariable || !host.setVariable) return skip(`${name} has no variables`);
+        for (const value of ['true', 'false', 'Grüße 🚦 "quoted" $HOME']) {
+          await host.setVariable('PACE_CONTRACT', value);
+          expect(await host.getVariable('PACE_CONTRACT')).toBe(value);
+        }
+      });
+    });
+  });
+}
