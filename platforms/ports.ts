@@ -89,6 +89,13 @@ export interface OwnCheck {
   readonly id: string;
 }
 
+/** The commit that this CI run is about: the head of a pull or merge request, never a merge commit made for testing it. */
+export interface JudgedCommit {
+  readonly sha: string;
+  /** Something about this run that the reader should know, e.g. that its token can only read. */
+  readonly note?: string;
+}
+
 export interface FileToCommit {
   /** Relative to the repository's root. */
   readonly path: string;
@@ -144,6 +151,8 @@ export interface CodeHost {
   /** All checks and commit statuses of the commit, all pages; `[]` when there are none (yet). */
   listChecks?(sha: string, signal?: AbortSignal): Promise<Check[]>;
   ownCheck?(): Promise<OwnCheck | undefined>;
+  /** From the CI job's variables and event; `undefined` when PACE does not run in a job of this host. Makes no request. */
+  judgedCommit?(): Promise<JudgedCommit | undefined>;
   /** Creates branch, commit and pull/merge request, or finds them and refreshes title and body. A closed or merged one is only found. */
   proposeChange(change: ProposedChange): Promise<ChangeRequest>;
   /** The newest change request from this branch, in whatever state. */
