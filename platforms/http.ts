@@ -14,8 +14,8 @@ export interface HttpOptions {
   readonly maxWaitMs?: number;
   /** Answers above it are refused. */
   readonly maxResponseBytes?: number;
-  /** The vendor's own words in an error answer. */
-  readonly describe?: (body: unknown) => string | undefined;
+  /** The vendor's own words in an error answer; some of them stand in headers. */
+  readonly describe?: (body: unknown, headers: Headers) => string | undefined;
 }
 
 const RETRYABLE = new Set([429, 500, 502, 503, 504]);
@@ -165,7 +165,7 @@ function refusal(
   bytes: ArrayBuffer,
 ): PaceError {
   const { status, headers } = response;
-  const words = vendorWords(bytes, options.describe);
+  const words = vendorWords(bytes, headers, options.describe);
   const retryAfter = waitAskedFor(headers, world.now());
   const limited = status === 429 || (status === 403 && isRateLimit(headers, words));
   const kind = limited ? 'rate-limit' : kindOf(status);
@@ -219,7 +219,7 @@ function waitAskedFor(headers: Headers, now: number): number | undefined {
   return exhausted && reset > 0 ? Math.max(0, reset * 1000 - now) : undefined;
 }
 
-function vendorWords(bytes: ArrayBuffer, describe: HttpOptions['describe']): string {
+function vendorWords(bytes: ArrayBuffer, headers: Headers, describe: HttpOptions['describe']): string {
   const text = new TextDecoder().decode(bytes.slice(0, 65_536));
   let body: unknown = text;
   try {
@@ -228,7 +228,7 @@ function vendorWords(bytes: ArrayBuffer, describe: HttpOptions['describe']): str
     // not JSON: a proxy's or a server's page
     if (/<html|<!doctype/i.test(text)) return '(a web page instead of an API answer)';
   }
-  const words = describe?.(body) ?? (typeof body === 'string' ? body : messageIn(body));
+  const words = describe?.(body, headers) ?? (typeof body === 'string' ? body : messageIn(body));
   return plainLine(words, 500);
 }
 
