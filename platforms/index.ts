@@ -1,5 +1,10 @@
-/** The registry: one line per platform, each loaded only when it is used. */
-import type { Platform } from './ports.ts';
+/** The registry and the two factories: one line per platform, each loaded only when it is used. */
+import { createCiAdapter } from './ci-adapter.ts';
+import { PaceError } from './errors.ts';
+import type { CIAdapter, CodeHost, IssueTracker, Platform, Settings, TrackerAdapter } from './ports.ts';
+import { resolveSettings } from './settings.ts';
+import { createTrackerAdapter } from './tracker-adapter.ts';
+import type { World } from './world.ts';
 
 export const platforms = {
   github: () => import('./github/index.ts'),
@@ -18,4 +23,52 @@ export function isPlatformName(name: string): name is PlatformName {
 
 export async function loadPlatform(name: PlatformName): Promise<Platform> {
   return (await platforms[name]()).default;
+}
+
+/** A platform for one side, with its section of the configuration. */
+export interface Side {
+  readonly name: PlatformName;
+  readonly section?: Settings;
+}
+
+/** The gate's view of the code host. Missing settings are no error here: every method then leaves a fault. */
+export function getCiAdapter(world: World, side: Side, options: { statusContext?: string } = {}): CIAdapter {
+  return createCiAdapter({ world, platform: side.name, openHost: () => openHost(world, side), ...options });
+}
+
+/** The gate's view of the tracker, for the issues of this code repository. */
+export function getTrackerAdapter(world: World, side: Side, options: { repository: string }): TrackerAdapter {
+  return createTrackerAdapter({ world, platform: side.name, openTracker: () => openTracker(world, side), ...options });
+}
+
+/** The code host itself. Throws `PaceError` for missing settings and for a platform that hosts no code. */
+export async function openHost(world: World, { name, section }: Side): Promise<CodeHost> {
+  const platform = await loadPlatform(name);
+  if (!platform.createHost) throw offersNot(platform, 'code', 'platform.ci');
+  return platform.createHost(world, settingsFor(platform, 'ci', world, section));
+}
+
+/** The tracker itself. Throws `PaceError` for missing settings and for a platform that tracks no issues. */
+export async function openTracker(world: World, { name, section }: Side): Promise<IssueTracker> {
+  const platform = await loadPlatform(name);
+  if (!platform.createTracker) throw offersNot(platform, 'issues', 'platform.tracker');
+  return platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
+}
+
+function settingsFor(platform: Platform, side: 'ci' | 'tracker', world: World, section: Settings = {}): Settings {
+  const { settings, missing } = resolveSettings({ platform, side, section, env: world.env });
+  if (missing.length === 0) return settings;
+  throw new PaceError({
+    kind: 'configuration',
+    message: missing.map(({ message }) => message).join(' '),
+    remedy: missing.map(({ remedy }) => remedy).join(' '),
+  });
+}
+
+function offersNot(platform: Platform, what: 'code' | 'issues', key: string): PaceError {
+  return new PaceError({
+    kind: 'configuration',
+    message: `${platform.title} has no ${what}.`,
+    remedy: `Please set \`${key}\` to another of: ${platformNames.join(', ')}.`,
+  });
 }

@@ -150,6 +150,8 @@ export interface CodeHost {
   repository(): Promise<Repository>;
   /** All checks and commit statuses of the commit, all pages; `[]` when there are none (yet). */
   listChecks?(sha: string, signal?: AbortSignal): Promise<Check[]>;
+  /** Asking `listChecks` again costs nothing while nothing has changed (conditional requests that do not count). */
+  readonly pollingIsFree?: boolean;
   ownCheck?(): Promise<OwnCheck | undefined>;
   /** From the CI job's variables and event; `undefined` when PACE does not run in a job of this host. Makes no request. */
   judgedCommit?(): Promise<JudgedCommit | undefined>;
@@ -326,6 +328,8 @@ export interface CIAdapter {
   postDailySummary(options: { day: number; report: GateDecision }): Promise<void>;
   /** Returns the path of the file that was written, or `''`. */
   writeJobSummary(markdown: string): Promise<string>;
+  /** Keeps the one note of PACE at the change request of this pipeline. `false` where there is none. */
+  writeChangeNote(markdown: string): Promise<boolean>;
   setCommitStatus(sha: string, status: CommitStatus): Promise<boolean>;
   setVariable(name: string, value: string): Promise<boolean>;
   getVariable(name: string): Promise<string | undefined>;
@@ -379,7 +383,7 @@ export interface TrackerAdapter {
   /** One issue per agent and day. Returns its URL; `''` for no items. */
   pushAdvisoryItems(options: { day: number; items: readonly AdvisoryItem[]; agent: string }): Promise<string>;
   /** Takes these ids off their issues; an issue without open items is closed. `true` when all went well. */
-  clearAdvisoryItems(options: { ids: readonly string[]; openIds: readonly string[] }): Promise<boolean>;
+  clearAdvisoryItems(options: { ids: readonly string[] }): Promise<boolean>;
   /** Ids of items whose issue a person has closed. */
   advisoryItemsClosedByPeople(): Promise<string[]>;
   pushStory(options: { day: number; dayDir: string }): Promise<string>;

@@ -10,9 +10,12 @@ const ESC = String.fromCharCode(0x1b);
 const BEL = String.fromCharCode(0x07);
 const ESCAPES = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\\\)?|[@-Z\\\\-_])`, 'g');
 
+/** Splits a reference from its sigil: invisible, and in nobody's syntax. */
+const WORD_JOINER = '\u2060';
+
 /** Text without terminal escapes and invisible controls; line ends become `\n`. */
 export function plainText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(ESCAPES, '').replace(CONTROLS, '');
+  return text.replace(/\r\n?/g, '\n').replace(ESCAPES, '').replace(CONTROLS, '').toWellFormed();
 }
 
 /** The same in one line, cut to at most `max` characters. */
@@ -20,9 +23,52 @@ export function plainLine(text: string, max = Number.POSITIVE_INFINITY): string 
   return cut(plainText(text).replace(/\s+/g, ' ').trim(), max);
 }
 
+/**
+ * One line of Markdown that shows exactly this text: no markup, HTML, mention, reference or command of any platform. Safe in
+ * a paragraph, a list item and a table cell.
+ */
+export function inlineMarkdown(text: string, max = Number.POSITIVE_INFINITY): string {
+  return plainLine(text, max)
+    .replace(/[\\`*_[\]|~<>&]/g, escapeMark)
+    .replace(/@(?=[\w-])/g, `@${WORD_JOINER}`)
+    .replace(/([#!%$^])(?=\w)/g, `$1${WORD_JOINER}`)
+    .replace(/\b(gh)-(?=\d)/gi, `$1${WORD_JOINER}-`)
+    .replace(/:\/\//g, `:${WORD_JOINER}//`)
+    .replace(/^([-+=#/]|\d+[.)])/, startOfLine);
+}
+
+function escapeMark(mark: string): string {
+  if (mark === '<') return '&lt;';
+  if (mark === '>') return '&gt;';
+  if (mark === '&') return '&amp;';
+  return `\\${mark}`;
+}
+
+/** What means something only at the start of a line: lists, headings, rules, quick actions. */
+function startOfLine(mark: string): string {
+  return mark.length > 1 ? `${mark.slice(0, -1)}\\${mark.slice(-1)}` : `\\${mark}`;
+}
+
+/** A fenced block that this text cannot break out of. Platforms look for no mention, reference or command inside. */
+export function codeBlock(text: string, language = ''): string {
+  const shown = plainText(text).replace(/\n+$/, '');
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${shown}\n${fence}`;
+}
+
 /** At most `max` UTF-16 units, never half a character, `…` where something was cut. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   if (max < 1) return '';
   return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/u, '')}…`;
+}
+
+/** At most `max` bytes of UTF-8, cut at the end of a line where there is one; the last line says that something is missing. */
+export function cutBytes(text: string, max: number): string {
+  if (Buffer.byteLength(text) <= max) return text;
+  const notice = '\n\n*Cut here: the whole report is in `.pace/`.*';
+  const bytes = Buffer.from(text).subarray(0, Math.max(0, max - Buffer.byteLength(notice)));
+  const whole = new TextDecoder().decode(bytes).replace(/\ufffd+$/, '');
+  return `${whole.slice(0, Math.max(whole.lastIndexOf('\n'), 0)) || whole}${notice}`;
 }

@@ -1,0 +1,57 @@
+/** The files of PACE's agents in a day's folder, under both styles of name. All text in them is untrusted. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+const NAMES = {
+  story: ['story.md', 'story-card.yaml', 'story.yaml', 'story-card.md'],
+  handoff: ['handoff.md', 'handoff.yaml'],
+  gate: ['gate.md', 'gate-report.yaml', 'gate.yaml', 'gate-report.md'],
+  sentinel: ['sentinel.md', 'sentinel-report.yaml', 'sentinel.yaml', 'sentinel-report.md'],
+  conduit: ['conduit.md', 'conduit-report.yaml', 'conduit.yaml', 'conduit-report.md'],
+  decision: ['decision.yaml'],
+} as const;
+
+export type DayFile = keyof typeof NAMES;
+
+/** The file's text, or `undefined` when no file of its names can be read. */
+export async function readDayFile(dayDir: string, file: DayFile): Promise<string | undefined> {
+  for (const name of NAMES[file]) {
+    try {
+      return await readFile(join(dayDir, name), 'utf8');
+    } catch {
+      // the next name
+    }
+  }
+  return undefined;
+}
+
+/** The file as a map; `{}` when it is missing, no YAML, or no map. */
+export async function readDayMap(dayDir: string, file: DayFile): Promise<Readonly<Record<string, unknown>>> {
+  const text = await readDayFile(dayDir, file);
+  if (text === undefined) return {};
+  try {
+    const value: unknown = parse(text, { maxAliasCount: 100 });
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The entry as text, or `undefined`. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** The entry as a list of texts: strings as they are, maps by their first telling member. */
+export function listOf(value: unknown): string[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: unknown) => {
+    if (typeof item === 'string') return [item];
+    if (typeof item !== 'object' || item === null) return [];
+    const map = item as Record<string, unknown>;
+    return textOf(map['criterion'] ?? map['finding'] ?? map['title'] ?? map['description'] ?? map['check']) ?? [];
+  });
+}

@@ -1,0 +1,149 @@
+/** Issues that PACE itself has opened: found again by the mark in their metadata, created exactly once. */
+import { asPaceError } from './errors.ts';
+import type { Issue, IssueDraft, IssueTracker } from './ports.ts';
+import type { World } from './world.ts';
+
+/** What PACE writes into `metadata.pace` of its issues. */
+export interface Mark {
+  readonly kind: 'escalation' | 'advisory' | 'story';
+  /** See `fingerprint.ts`. */
+  readonly fingerprint: string;
+  readonly day: number;
+  /** `resolved`: closed by PACE. A closed issue that is still marked `open` was closed by a person. */
+  readonly state: 'open' | 'resolved';
+  /** Digest of the body as PACE wrote it last. */
+  readonly body: string;
+}
+
+export interface OwnIssue<M extends Mark> {
+  readonly issue: Issue;
+  readonly mark: M;
+}
+
+/** The mark of an issue when it has one of this kind. */
+export function readMark<M extends Mark>(issue: Issue, kind: M['kind']): M | undefined {
+  const mark = issue.metadata['pace'] as Partial<Mark> | undefined;
+  const valid = mark?.kind === kind && typeof mark.fingerprint === 'string' && typeof mark.day === 'number';
+  return valid ? (mark as M) : undefined;
+}
+
+export function isOpen({ state }: Issue): boolean {
+  return state !== 'done' && state !== 'canceled';
+}
+
+/** How far back issues without the expected label are looked through before one is created. */
+const RECHECK_DAYS = 30;
+const RECHECK_ISSUES = 100;
+
+export interface OwnIssues<M extends Mark> {
+  /** All of this kind, newest first; asked for once. */
+  all(): Promise<readonly OwnIssue<M>[]>;
+  /** By the remembered key first, then among all. */
+  find(fingerprint: string, rememberedKey?: string): Promise<OwnIssue<M> | undefined>;
+  /** Looks once more without labels, creates, and gives way to an older twin. */
+  createOnce(mark: M, draft: IssueDraft, twinComment: (key: string) => string): Promise<OwnIssue<M>>;
+  /** Remembers what a write has given back. */
+  wrote(issue: Issue): OwnIssue<M>;
+}
+
+export function createOwnIssues<M extends Mark>(options: {
+  tracker: IssueTracker;
+  world: World;
+  kind: M['kind'];
+  /** The label that all of this kind carry. */
+  label: string;
+}): OwnIssues<M> {
+  const { tracker, world, kind, label } = options;
+  let listed: Promise<OwnIssue<M>[]> | undefined;
+
+  async function list(): Promise<OwnIssue<M>[]> {
+    const found: OwnIssue<M>[] = [];
+    for await (const issue of tracker.listIssues({ labels: [label], state: 'all' })) {
+      const mark = readMark<M>(issue, kind);
+      if (mark) found.push({ issue, mark });
+    }
+    return found;
+  }
+
+  function all(): Promise<OwnIssue<M>[]> {
+    listed ??= list();
+    return listed;
+  }
+
+  async function remembered(key: string, fingerprint: string): Promise<OwnIssue<M> | undefined> {
+    try {
+      const issue = await tracker.getIssue(key);
+      const mark = readMark<M>(issue, kind);
+      return mark?.fingerprint === fingerprint ? { issue, mark } : undefined;
+    } catch (error) {
+      if (asPaceError(error).kind === 'not-found') return undefined;
+      throw error;
+    }
+  }
+
+  /** Labels may have been dropped, and lists by label may lag: the newest issues, whatever their labels. */
+  async function recheck(fingerprint: string): Promise<OwnIssue<M> | undefined> {
+    let looked = 0;
+    const createdSince = world.now() - RECHECK_DAYS * 86_400_000;
+    for await (const issue of tracker.listIssues({ state: 'all', createdSince })) {
+      const mark = readMark<M>(issue, kind);
+      if (mark?.fingerprint === fingerprint) return { issue, mark };
+      looked += 1;
+      if (looked >= RECHECK_ISSUES) return undefined;
+    }
+    return undefined;
+  }
+
+  async function olderTwin(own: OwnIssue<M>): Promise<OwnIssue<M> | undefined> {
+    const twins = (await list()).filter(
+      ({ issue, mark }) => mark.fingerprint === own.mark.fingerprint && issue.key !== own.issue.key,
+    );
+    return twins.filter(({ issue }) => isOlder(issue, own.issue)).at(-1);
+  }
+
+  function wrote(issue: Issue): OwnIssue<M> {
+    const mark = readMark<M>(issue, kind);
+    if (!mark) throw new Error(`the tracker lost the metadata of ${issue.key}`);
+    const own = { issue, mark };
+    listed = listed?.then((before) => [own, ...before.filter((other) => other.issue.key !== issue.key)]);
+    return own;
+  }
+
+  return {
+    all,
+    wrote,
+    find: async (fingerprint, rememberedKey) => {
+      const known = rememberedKey ? await remembered(rememberedKey, fingerprint) : undefined;
+      // the oldest one, should there be twins
+      return known ?? (await all()).filter(({ mark }) => mark.fingerprint === fingerprint).at(-1);
+    },
+    createOnce: async (mark, draft, twinComment) => {
+      const missed = await recheck(mark.fingerprint);
+      if (missed) return missed;
+      const created = await create(mark, draft);
+      const twin = await olderTwin(created);
+      if (!twin) return created;
+      await tracker.addComment(created.issue.key, twinComment(twin.issue.key));
+      await tracker.updateIssue(created.issue.key, { metadata: { pace: { ...mark, state: 'resolved' } } });
+      await tracker.transitionIssue(created.issue.key, 'canceled');
+      return twin;
+    },
+  };
+
+  /** After an ambiguous failure the issue may be there all the same: look before giving up. */
+  async function create(mark: M, draft: IssueDraft): Promise<OwnIssue<M>> {
+    try {
+      return wrote(await tracker.createIssue({ ...draft, metadata: { pace: mark } }));
+    } catch (error) {
+      if (asPaceError(error).kind !== 'transient') throw error;
+      const created = await recheck(mark.fingerprint);
+      if (!created) throw error;
+      return wrote(created.issue);
+    }
+  }
+}
+
+function isOlder(a: Issue, b: Issue): boolean {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt;
+  return a.key.localeCompare(b.key, 'en', { numeric: true }) < 0;
+}

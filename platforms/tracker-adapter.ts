@@ -1,0 +1,74 @@
+/** TrackerAdapter over any IssueTracker. Never throws: `''` or `false`, and a fault. */
+import { createAdvisories } from './advisories.ts';
+import { createEscalations } from './escalations.ts';
+import { createGuard } from './guard.ts';
+import type { IssueTracker, TrackerAdapter } from './ports.ts';
+import { createStories } from './stories.ts';
+import type { World } from './world.ts';
+
+export interface TrackerAdapterOptions {
+  readonly world: World;
+  readonly platform: string;
+  /** The code repository's name: two repositories may share a tracker. */
+  readonly repository: string;
+  /** Opens the tracker on first use; its failure is a fault of every method. */
+  readonly openTracker: () => Promise<IssueTracker>;
+}
+
+export function createTrackerAdapter({
+  world,
+  platform,
+  repository,
+  openTracker,
+}: TrackerAdapterOptions): TrackerAdapter {
+  const { guarded, faults } = createGuard(world);
+  let opened: Promise<Parts> | undefined;
+  const parts = () => {
+    opened ??= openTracker().then((tracker) => partsOf({ tracker, world, repository }));
+    return opened;
+  };
+
+  return {
+    platform,
+    faults,
+    openEscalationIssue: (options) =>
+      guarded('openEscalationIssue', '', async () => (await (await parts()).escalations.open(options)).url),
+    resolveEscalation: (options) =>
+      guarded('resolveEscalation', false, async () => (await parts()).escalations.resolve(options)),
+    openEscalation: ({ before } = {}) =>
+      guarded('openEscalation', undefined, async () => (await parts()).escalations.earliestOpen(before)),
+    escalationOf: (day) => guarded('escalationOf', undefined, async () => (await parts()).escalations.of(day)),
+    pushAdvisoryItems: ({ items, ...rest }) =>
+      guarded('pushAdvisoryItems', '', async () =>
+        items.length === 0 ? '' : (await parts()).advisories.push({ items, ...rest }),
+      ),
+    clearAdvisoryItems: ({ ids }) =>
+      guarded('clearAdvisoryItems', false, async () => {
+        if (ids.length > 0) await (await parts()).advisories.clear(ids);
+        return true;
+      }),
+    advisoryItemsClosedByPeople: () =>
+      guarded('advisoryItemsClosedByPeople', [], async () => (await parts()).advisories.closedByPeople()),
+    pushStory: (options) => guarded('pushStory', '', async () => (await parts()).stories.push(options)),
+    updateStoryStatus: (options) =>
+      guarded('updateStoryStatus', false, async () => (await parts()).stories.setStatus(options)),
+    postHandoffComment: (options) =>
+      guarded('postHandoffComment', false, async () => (await parts()).stories.postHandoff(options)),
+    closePlanIssue: (key) =>
+      guarded('closePlanIssue', false, async () => {
+        await (await parts()).tracker.transitionIssue(key, 'done');
+        return true;
+      }),
+  };
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+function partsOf(options: { tracker: IssueTracker; world: World; repository: string }) {
+  return {
+    tracker: options.tracker,
+    escalations: createEscalations(options),
+    advisories: createAdvisories(options),
+    stories: createStories(options),
+  };
+}
