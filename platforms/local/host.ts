@@ -1,0 +1,105 @@
+/** The embedded host: the git checkout itself. There is no server, hence no checks and no commit statuses. */
+import { basename, join } from 'node:path';
+import { asPaceError, PaceError, withOperation } from '../errors.ts';
+import { gitOr } from '../git.ts';
+import type { ChangeRequest, CodeHost, ProposedChange, Repository } from '../ports.ts';
+import type { World } from '../world.ts';
+import { insideWorkspace, writeAtomically } from './files.ts';
+import { readTexts, writeTexts } from './json-file.ts';
+import { findReview, writeReview } from './review-document.ts';
+
+/** Branch → path of the document that stands for its change request. */
+const REVIEWS = '.pace/reviews.json';
+const VARIABLES = '.pace/variables.json';
+
+export function createHost(world: World): CodeHost {
+  const { cwd } = world;
+
+  async function findChange(branch: string): Promise<ChangeRequest | undefined> {
+    const path = readTexts(world, REVIEWS)[branch];
+    return path === undefined ? undefined : findReview(world, path);
+  }
+
+  return {
+    platform: 'local',
+    repository: () => describe(world),
+    findChange: (branch) => during('findChange', () => findChange(branch)),
+
+    proposeChange: (change) =>
+      during('proposeChange', async () => {
+        const known = await findChange(change.branch);
+        if (known && known.state !== 'open') return known;
+        const [document, ...others] = change.files;
+        const path = insideWorkspace(known?.key ?? document?.path ?? pathFor(change));
+        for (const file of others) writeAtomically(join(cwd, insideWorkspace(file.path)), file.content);
+        const review = writeReview(world, path, change);
+        writeTexts(world, REVIEWS, { ...readTexts(world, REVIEWS), [change.branch]: path });
+        return review;
+      }),
+
+    getVariable: (name) =>
+      during('getVariable', async () => {
+        const fromEnv = Object.hasOwn(world.env, name) ? world.env[name] : undefined;
+        return fromEnv || readTexts(world, VARIABLES)[name];
+      }),
+
+    setVariable: (name, value) =>
+      during('setVariable', async () => {
+        checkName(name);
+        writeTexts(world, VARIABLES, { ...readTexts(world, VARIABLES), [name]: value });
+      }),
+
+    jobSummary: () => ({ path: join(cwd, 'pace-summary.md'), append: false, maxBytes: 64 * 1024 * 1024 }),
+  };
+}
+
+/** Without git, or outside a checkout, the folder itself is the repository. */
+async function describe(world: World): Promise<Repository> {
+  const { cwd } = world;
+  const root = (await gitOr(world, ['rev-parse', '--show-toplevel'])) || cwd;
+  const remote = await gitOr(world, ['config', '--get', 'remote.origin.url']);
+  return {
+    name: pathOfRemote(remote ?? '') || basename(root) || 'workspace',
+    url: root,
+    defaultBranch: await defaultBranch(world),
+  };
+}
+
+async function defaultBranch(world: World): Promise<string> {
+  const remoteHead = await gitOr(world, ['symbolic-ref', '--short', 'refs/remotes/origin/HEAD']);
+  if (remoteHead) return remoteHead.replace(/^origin\//, '');
+  const configured = await gitOr(world, ['config', '--get', 'init.defaultBranch']);
+  if (configured && (await gitOr(world, ['rev-parse', '--verify', '--quiet', `refs/heads/${configured}`]))) {
+    return configured;
+  }
+  return (await gitOr(world, ['symbolic-ref', '--short', 'HEAD'])) || configured || 'main';
+}
+
+/** `owner/name` of `https://host/owner/name.git`, `git@host:owner/name.git` or `/srv/git/name.git`; `''` when there is none. */
+export function pathOfRemote(url: string): string {
+  const [, path = ''] =
+    /^(?!file:)[a-z][a-z0-9+.-]*:\/\/[^/]*(\/.*)$/i.exec(url) ?? /^[^/\\:]{2,}:(?!\/\/)(.+)$/.exec(url) ?? [];
+  const folder = url.split(/[\\/]/).filter(Boolean).at(-1) ?? '';
+  return (path || folder).replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
+}
+
+function pathFor(change: ProposedChange): string {
+  return `.pace/${change.branch.replace(/[^A-Za-z0-9._-]+/g, '-')}.md`;
+}
+
+function checkName(name: string): void {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return;
+  throw new PaceError({
+    kind: 'validation',
+    message: `${JSON.stringify(name.slice(0, 60))} cannot be the name of a variable.`,
+    remedy: 'Please use letters, digits and `_`, and start with a letter.',
+  });
+}
+
+async function during<Result>(operation: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw withOperation(asPaceError(error), operation);
+  }
+}

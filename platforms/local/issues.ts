@@ -1,0 +1,156 @@
+/** The embedded tracker: issues in one SQLite file, and Markdown files beside it for people. */
+import { relative, resolve, sep } from 'node:path';
+import { asPaceError, withOperation } from '../errors.ts';
+import type { Issue, IssueTracker, Metadata, Settings } from '../ports.ts';
+import { plainLine } from '../untrusted-text.ts';
+import type { World } from '../world.ts';
+import { currentPerson } from './current-person.ts';
+import {
+  BODY_LIMIT,
+  checkBody,
+  checkLabels,
+  checkTitle,
+  measureBody,
+  noSuchIssue,
+  TITLE_LIMIT,
+  toNumber,
+} from './input.ts';
+import { mirrorIssue, mirrorPath } from './mirror.ts';
+import { findPage } from './pages.ts';
+import { changeIssue, findComments, findIssue, insertComment, insertIssue, moveIssue, type Stamp } from './records.ts';
+import { type Connection, openStore } from './store.ts';
+
+const PAGE = 100;
+
+export function createTracker(world: World, settings: Settings): IssueTracker {
+  const path = resolve(world.cwd, settings['database'] ?? '.pace/pace.db');
+  const database = relative(world.cwd, path).split(sep).join('/');
+  const store = openStore(path);
+  const actor = currentPerson(world);
+
+  function urlOf(number: number, metadata: Metadata): string {
+    return mirrorPath(metadata) ?? `${database}#${number}`;
+  }
+
+  function found(db: Connection, number: number): Issue {
+    return findIssue(db, number, urlOf) ?? noSuchIssue(number);
+  }
+
+  /** Changes one issue in one transaction, then its Markdown file. */
+  async function change<Result>(
+    key: string,
+    work: (db: Connection, issue: Issue, stamp: Stamp) => Result,
+  ): Promise<{ issue: Issue; result: Result }> {
+    const number = toNumber(key);
+    const stamp = { at: world.now(), actor: await actor() };
+    const changed = store.write(
+      (db) => {
+        const result = work(db, found(db, number), stamp);
+        return { result, issue: found(db, number) };
+      },
+      () => noSuchIssue(number),
+    );
+    mirror(changed.issue);
+    return changed;
+  }
+
+  function mirror(issue: Issue): void {
+    try {
+      if (mirrorPath(issue.metadata) === undefined) return;
+      const comments = store.read(
+        (db) => findComments(db, Number(issue.key)),
+        () => [],
+      );
+      mirrorIssue(world, { issue, comments, database });
+    } catch (error) {
+      const { message, remedy } = asPaceError(error);
+      world.log.warn(
+        `Issue ${issue.key} is stored, but its Markdown file is not. ${plainLine(`${message} ${remedy}`)}`,
+      );
+    }
+  }
+
+  return {
+    platform: 'local',
+    titleLimit: TITLE_LIMIT,
+    bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
+    measureBody,
+    formatDescription: (markdown) => markdown,
+
+    getIssue: (key) =>
+      during('getIssue', async () => {
+        const number = toNumber(key);
+        return store.read(
+          (db) => found(db, number),
+          () => noSuchIssue(number),
+        );
+      }),
+
+    async *listIssues(filter = {}) {
+      let before = Number.MAX_SAFE_INTEGER;
+      let page: Issue[];
+      do {
+        const query = { filter, before, limit: PAGE };
+        page = await during('listIssues', async () =>
+          store.read(
+            (db) => findPage(db, query, urlOf),
+            () => [],
+          ),
+        );
+        yield* page;
+        before = Number(page.at(-1)?.key);
+      } while (page.length === PAGE);
+    },
+
+    createIssue: (draft) =>
+      during('createIssue', async () => {
+        checkTitle(draft.title);
+        checkBody(draft.body, draft.metadata);
+        checkLabels(draft.labels);
+        const stamp = { at: world.now(), actor: await actor() };
+        const issue = store.write((db) => found(db, insertIssue(db, draft, stamp)));
+        mirror(issue);
+        return issue;
+      }),
+
+    updateIssue: (key, patch) =>
+      during('updateIssue', async () => {
+        if (patch.title !== undefined) checkTitle(patch.title);
+        checkLabels(patch.labels);
+        const { issue } = await change(key, (db, old, stamp) => {
+          checkBody(patch.body ?? old.body, patch.metadata ?? old.metadata);
+          changeIssue(db, old, patch, stamp);
+        });
+        return issue;
+      }),
+
+    transitionIssue: (key, state) =>
+      during(
+        'transitionIssue',
+        async () => (await change(key, (db, old, stamp) => moveIssue(db, old, state, stamp))).issue,
+      ),
+
+    listComments: (key) =>
+      during('listComments', async () => {
+        const number = toNumber(key);
+        return store.read(
+          (db) => findComments(db, Number(found(db, number).key)),
+          () => noSuchIssue(number),
+        );
+      }),
+
+    addComment: (key, markdown) =>
+      during('addComment', async () => {
+        checkBody(markdown);
+        return (await change(key, (db, old, stamp) => insertComment(db, old, markdown, stamp))).result;
+      }),
+  };
+}
+
+async function during<Result>(operation: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw withOperation(asPaceError(error), operation);
+  }
+}

@@ -1,0 +1,75 @@
+/** Issues of the gate as Markdown files under `.pace/`, for people. They are written, never read. */
+import { join } from 'node:path';
+import type { Comment, Issue, Metadata } from '../ports.ts';
+import type { World } from '../world.ts';
+import { writeAtomically } from './files.ts';
+
+export interface Mirrored {
+  readonly issue: Issue;
+  readonly comments: readonly Comment[];
+  /** The database's path as people are shown it. */
+  readonly database: string;
+}
+
+/** Where the issue's file is, relative to the workspace; `undefined` for issues that are not the gate's. */
+export function mirrorPath(metadata: Metadata): string | undefined {
+  const origin = originOf(metadata);
+  switch (origin?.kind) {
+    case 'escalation':
+      return `.pace/day-${origin.day}/escalation-issue.md`;
+    case 'advisory':
+      return `.pace/advisory-day${origin.day}-${fileName(origin.agent)}.md`;
+    case 'story':
+      return `.pace/day-${origin.day}/story-ticket.md`;
+    default:
+      return undefined;
+  }
+}
+
+/** Writes the issue's file, where it has one; a handoff on a story gets its own file too. */
+export function mirrorIssue({ cwd }: Pick<World, 'cwd'>, mirrored: Mirrored): void {
+  const origin = originOf(mirrored.issue.metadata);
+  const path = mirrorPath(mirrored.issue.metadata);
+  if (origin === undefined || path === undefined) return;
+  writeAtomically(join(cwd, path), document(mirrored));
+  const handoff = mirrored.comments.findLast((comment) => /^#{1,6} .*\bhandoff\b/i.test(comment.body));
+  if (origin.kind !== 'story' || !handoff) return;
+  writeAtomically(join(cwd, `.pace/day-${origin.day}/story-handoff-comment.md`), `${handoff.body.trimEnd()}\n`);
+}
+
+interface Origin {
+  readonly kind: unknown;
+  readonly day: number;
+  readonly agent: string;
+}
+
+function originOf(metadata: Metadata): Origin | undefined {
+  const origin = metadata['pace'];
+  if (typeof origin !== 'object' || origin === null || !('kind' in origin) || !('day' in origin)) return undefined;
+  if (typeof origin.day !== 'number' || !Number.isSafeInteger(origin.day) || origin.day < 0) return undefined;
+  const agent = 'agent' in origin && typeof origin.agent === 'string' ? origin.agent : '';
+  return { kind: origin.kind, day: origin.day, agent };
+}
+
+function fileName(agent: string): string {
+  const name = agent.toLowerCase().replace(/[^a-z0-9_]+/g, '-');
+  return name.slice(0, 60) || 'pace';
+}
+
+function document({ issue, comments, database }: Mirrored): string {
+  const facts = [
+    `Status: ${issue.stateName}`,
+    ...(issue.labels.length > 0 ? [`Labels: ${issue.labels.join(', ')}`] : []),
+  ];
+  const origin = `_Issue ${issue.key} of \`${database}\`, written by PACE. Changes to this file are not read._`;
+  const parts = [`# ${issue.title}`, facts.join(' · '), origin, issue.body.trimEnd(), ...comments.map(section)];
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+function section({ author, createdAt, body }: Comment): string {
+  return `---\n\n**${author?.name ?? 'Somebody'}**, ${time(createdAt)}:\n\n${body.trimEnd()}`;
+}
+
+function time(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

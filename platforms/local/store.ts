@@ -1,0 +1,156 @@
+/** The SQLite file of the embedded tracker: opened when needed, shared by any number of processes. https://nodejs.org/api/sqlite.html */
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { fileError } from './files.ts';
+import { isCurrent, migrate } from './schema.ts';
+import { isSqliteError, storeError } from './store-error.ts';
+
+export type Row = Record<string, SQLOutputValue>;
+export type Values = Record<string, SQLInputValue>;
+
+/** One open file. Statements are prepared once. */
+export interface Connection {
+  get(sql: string, values?: Values): Row | undefined;
+  all(sql: string, values?: Values): Row[];
+  /** Returns the row id of an insert. */
+  run(sql: string, values?: Values): number;
+  exec(sql: string): void;
+  /** All or nothing; waits for other writers. */
+  transaction<Result>(work: () => Result): Result;
+  close(): void;
+}
+
+export interface Store {
+  /** `none` answers when there is no database yet: looking does not create one. */
+  read<Result>(work: (db: Connection) => Result, none: () => Result): Result;
+  /** One transaction; on return the change is on disk. A missing file is created, unless `none` answers for it. */
+  write<Result>(work: (db: Connection) => Result, none?: () => Result): Result;
+}
+
+/** How long a writer waits for others, in milliseconds. */
+const PATIENCE = 15_000;
+
+/**
+ * The store at an absolute path. The file is open for one turn of the event loop at most: closing folds the write-ahead log
+ * back, so that whoever copies or commits the file between two turns has it whole.
+ */
+export function openStore(path: string): Store {
+  let open: Connection | undefined;
+
+  function connection(connect: () => Connection): Connection {
+    if (open) return open;
+    const opened = connect();
+    open = opened;
+    setImmediate(() => {
+      open = undefined;
+      opened.close();
+    });
+    return opened;
+  }
+
+  return {
+    read: (work, none) =>
+      translated(path, 'read', () => {
+        if (!exists(path)) return none();
+        return work(connection(() => connectForReading(path)));
+      }),
+    write: (work, none) =>
+      translated(path, 'write', () => {
+        if (none && !exists(path)) return none();
+        const db = connection(() => connectForWriting(path));
+        return db.transaction(() => work(db));
+      }),
+  };
+}
+
+function exists(path: string): boolean {
+  // an empty file is a database without tables
+  return existsSync(path) && (statSync(path).isDirectory() || statSync(path).size > 0);
+}
+
+function connectForWriting(path: string): Connection {
+  mkdirSync(dirname(path), { recursive: true });
+  const db = connect(new DatabaseSync(path, { timeout: PATIENCE }));
+  return configured(db, () => {
+    retryWhileBusy(() => db.exec('PRAGMA journal_mode = WAL'));
+    db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    migrate(db, path);
+  });
+}
+
+function connectForReading(path: string): Connection {
+  try {
+    return connectForWriting(path);
+  } catch (error) {
+    if (!isSqliteError(error) || existsSync(`${path}-wal`)) throw error;
+    // a log needs a writable folder even for reading; a file that nobody can write does not change either
+    const url = pathToFileURL(path);
+    url.searchParams.set('immutable', '1');
+    const db = connect(new DatabaseSync(url, { readOnly: true }));
+    return configured(db, () => {
+      if (!isCurrent(db, path)) throw error;
+    });
+  }
+}
+
+function configured(db: Connection, configure: () => void): Connection {
+  try {
+    configure();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** The change to a write-ahead log does not wait for others by itself. */
+function retryWhileBusy(work: () => void): void {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isSqliteError(error, 5) || attempt >= 100) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
+}
+
+function connect(db: DatabaseSync): Connection {
+  const statements = new Map<string, StatementSync>();
+  function prepared(sql: string): StatementSync {
+    const statement = statements.get(sql) ?? db.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  }
+  const connection: Connection = {
+    get: (sql, values = {}) => prepared(sql).get(values),
+    all: (sql, values = {}) => prepared(sql).all(values),
+    run: (sql, values = {}) => Number(prepared(sql).run(values).lastInsertRowid),
+    exec: (sql) => db.exec(sql),
+    transaction: (work) => {
+      connection.run('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        connection.run('COMMIT');
+        return result;
+      } catch (error) {
+        if (db.isTransaction) connection.run('ROLLBACK');
+        throw error;
+      }
+    },
+    close: () => db.close(),
+  };
+  return connection;
+}
+
+function translated<Result>(path: string, deed: 'read' | 'write', work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (isSqliteError(error)) throw storeError(error, deed, path);
+    if (error instanceof Error && 'syscall' in error) throw fileError(error, deed, path);
+    throw error;
+  }
+}
