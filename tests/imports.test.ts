@@ -1,0 +1,102 @@
+/** The direction of the arrows: `src` stands on the floor of `platforms`, and no pillar leans on another. */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = new URL('..', import.meta.url).pathname;
+const files = globSync('{src,platforms}/**/*.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+const STATEMENT = /^\s*(import|export)\b(?<what>[^'"`;]*?\bfrom\s*|\s*)['"](?<path>\.[^'"]+)['"]/gm;
+const LIBRARY = /^\s*import\b(?!\s*type\b)[^'"`;]*['"](?<name>[^.'"][^'"]*)['"]/gm;
+const LAZY = /\bimport\(\s*['"](?<path>\.[^'"]+)['"]\s*\)/g;
+
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  /** `type` disappears when the program is built; `lazy` is followed when it is run. */
+  readonly kind: 'static' | 'type' | 'lazy';
+}
+
+const arrows = files.flatMap((from) => {
+  const text = readFileSync(join(root, from), 'utf8');
+  const to = (match: RegExpExecArray) => join(dirname(from), match.groups?.['path'] ?? '').replaceAll('\\', '/');
+  const kind = (match: RegExpExecArray) => (/^\s*type\b/.test(match.groups?.['what'] ?? '') ? 'type' : 'static');
+  return [
+    ...[...text.matchAll(STATEMENT)].map((match): Arrow => ({ from, to: to(match), kind: kind(match) })),
+    ...[...text.matchAll(LAZY)].map((match): Arrow => ({ from, to: to(match), kind: 'lazy' })),
+  ];
+});
+
+function shown(forbidden: (arrow: Arrow) => boolean): string[] {
+  return arrows.filter(forbidden).map(({ from, to }) => `${from} → ${to}`);
+}
+
+/** The platform's name for a file in a platform's folder. */
+function pillar(file: string): string | undefined {
+  return /^platforms\/([^/]+)\/./.exec(file)?.[1];
+}
+
+test('every import leads to a file that is there', () => {
+  expect(files.length).toBeGreaterThan(10);
+  expect(arrows.length).toBeGreaterThan(files.length / 2);
+  expect(shown(({ to }) => !files.includes(to))).toEqual([]);
+});
+
+test('platforms stand alone: they never import from src', () => {
+  expect(shown(({ from, to }) => from.startsWith('platforms/') && to.startsWith('src/'))).toEqual([]);
+});
+
+test('no platform leans on another', () => {
+  expect(
+    shown(({ from, to }) => pillar(from) !== undefined && pillar(to) !== undefined && pillar(from) !== pillar(to)),
+  ).toEqual([]);
+});
+
+test('only the registry knows the platforms by name, and it loads them when they are used', () => {
+  const fromOutside = ({ from, to }: Arrow) => pillar(from) === undefined && pillar(to) !== undefined;
+  expect(shown((arrow) => fromOutside(arrow) && arrow.from !== 'platforms/index.ts')).toEqual([]);
+  expect(shown((arrow) => fromOutside(arrow) && arrow.kind !== 'lazy')).toEqual([]);
+});
+
+test('a platform tells what it is without loading a library', () => {
+  const platforms = files.filter((file) => /^platforms\/[^/]+\/index\.ts$/.test(file));
+  const loaded = platforms.flatMap((file) =>
+    [...closure(file)].flatMap((each) => libraries(each).map((name) => `${file} → ${each} → ${name}`)),
+  );
+  expect(platforms.length).toBeGreaterThan(0);
+  expect(loaded).toEqual([]);
+});
+
+/** The file and all that it loads at once. */
+function closure(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const { from, to, kind } of arrows) if (from === file && kind === 'static') closure(to, seen);
+  return seen;
+}
+
+function libraries(file: string): string[] {
+  const found = readFileSync(join(root, file), 'utf8').matchAll(LIBRARY);
+  const names = [...found].map((match) => match.groups?.['name'] ?? '');
+  return names.filter((name) => !name.startsWith('node:') || name === 'node:sqlite');
+}
+
+test('nothing imports the entry', () => {
+  expect(shown(({ to }) => to === 'src/main.ts')).toEqual([]);
+});
+
+test('there are no circles', () => {
+  const next = Map.groupBy(
+    arrows.filter(({ kind }) => kind === 'static'),
+    ({ from }) => from,
+  );
+  const finished = new Set<string>();
+  const circles: string[] = [];
+  function walk(file: string, path: readonly string[]): void {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (path.includes(file) || finished.has(file)) return;
+    for (const { to } of next.get(file) ?? []) walk(to, [...path, file]);
+    finished.add(file);
+  }
+  for (const file of files) walk(file, []);
+  expect(circles).toEqual([]);
+});
