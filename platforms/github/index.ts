@@ -1,7 +1,56 @@
+/** GitHub: github.com, GitHub Enterprise Cloud with data residency, and GitHub Enterprise Server. https://docs.github.com/en/rest */
 import type { Platform } from '../ports.ts';
 
 export default {
   name: 'github',
-  title: 'github',
-  needs: [],
+  title: 'GitHub',
+  needs: [
+    {
+      key: 'token',
+      env: ['PACE_GITHUB_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN'],
+      why: 'a token for the API; in a workflow the expression `github.token` gives one',
+      scope:
+        'checks: read, actions: read, statuses: write, issues: write, contents: write and pull-requests: write (the last two for human-gate days only)',
+      for: 'both',
+      required: true,
+      secret: true,
+    },
+    {
+      key: 'repository',
+      env: ['GITHUB_REPOSITORY'],
+      why: 'the repository, as `owner/name`',
+      for: 'both',
+      required: true,
+      example: 'octo-org/octo-repo',
+    },
+    {
+      key: 'issues_repository',
+      env: ['PACE_GITHUB_ISSUES_REPOSITORY'],
+      why: 'where issues live, when that is another repository; a workflow’s own token cannot reach it',
+      for: 'tracker',
+      required: false,
+      example: 'octo-org/planning',
+    },
+    {
+      key: 'server_url',
+      env: ['GITHUB_SERVER_URL'],
+      why: 'the web address of the server',
+      for: 'both',
+      required: false,
+      default: 'https://github.com',
+      example: 'https://github.example.org',
+    },
+    {
+      key: 'api_url',
+      env: ['GITHUB_API_URL'],
+      why: 'the address of the API; follows from `server_url` when absent',
+      for: 'both',
+      required: false,
+      example: 'https://github.example.org/api/v3',
+    },
+  ],
+  detectCi: (env) => env['GITHUB_ACTIONS'] === 'true',
+  detectRemote: (hostname) => hostname === 'github.com' || hostname.endsWith('.ghe.com'),
+  createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),
+  createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
 } satisfies Platform;

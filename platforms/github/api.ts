@@ -1,0 +1,121 @@
+/** The vendor's client on our own fetch, and what each refusal means. https://docs.github.com/en/rest */
+import { Octokit } from '@octokit/core';
+import { asPaceError, PaceError } from '../errors.ts';
+import { createFetch } from '../http.ts';
+import type { Settings } from '../ports.ts';
+import { VERSION } from '../version.ts';
+import type { World } from '../world.ts';
+import { type Deed, explained } from './refusals.ts';
+import { errorWords } from './wire.ts';
+
+/** Newer versions break answers; GitHub supports this one until 2028. https://docs.github.com/en/rest/about-the-rest-api/api-versions */
+const API_VERSION = '2022-11-28';
+
+export interface Answer<Data> {
+  readonly data: Data;
+  readonly headers: { readonly link?: string | undefined };
+}
+
+export type Send<Data> = (octokit: Octokit) => Promise<Answer<Data>>;
+
+/** One repository's API. Every error is a `PaceError` that names the port's method and, for a refusal, the missing permission. */
+export interface Api {
+  /** Spread into the parameters of a request. */
+  readonly repository: { readonly owner: string; readonly repo: string };
+  readonly fullName: string;
+  call<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Data>;
+  /** The pages of a list, each asked for when the consumer wants it. */
+  pages<Data>(operation: string, deed: Deed, send: Send<Data>): AsyncGenerator<Data>;
+}
+
+/** The API for `repository` (`owner/name`) with the token and address from the settings. */
+export function createApi(world: World, settings: Settings, repository: string): Api {
+  const [owner = '', repo = '', ...rest] = repository.split('/');
+  if (!owner || !repo || rest.length > 0) throw badRepository(repository);
+  const baseUrl = apiUrl(settings);
+  let singleSignOn: string | undefined;
+  const watching: World = {
+    ...world,
+    fetch: async (input, init) => {
+      const response = await world.fetch(input, init);
+      // https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#authenticating-with-saml-sso
+      singleSignOn = /^required; url=(\S+)/.exec(response.headers.get('x-github-sso') ?? '')?.[1];
+      return response;
+    },
+  };
+  const octokit = new Octokit({
+    baseUrl,
+    auth: settings['token'],
+    userAgent: `pace/${VERSION}`,
+    request: { fetch: createFetch(watching, { title: 'GitHub', describe: errorWords }) },
+    log: { debug: world.log.debug, info: world.log.debug, warn: world.log.debug, error: world.log.debug },
+  });
+  octokit.hook.before('request', (options) => {
+    options.headers['x-github-api-version'] = API_VERSION;
+  });
+
+  async function answer<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Answer<Data>> {
+    try {
+      return await send(octokit);
+    } catch (error) {
+      const context = { operation, deed, repository, env: world.env, singleSignOn };
+      throw await explained(asPaceError(error), context);
+    }
+  }
+
+  return {
+    repository: { owner, repo },
+    fullName: repository,
+    call: async (operation, deed, send) => (await answer(operation, deed, send)).data,
+    async *pages(operation, deed, send) {
+      for (let page = await answer(operation, deed, send); ; ) {
+        yield page.data;
+        const next = nextPage(page.headers.link, baseUrl);
+        if (next === undefined) return;
+        page = await answer(operation, deed, (client) => client.request({ method: 'GET', url: next }));
+      }
+    },
+  };
+}
+
+function badRepository(repository: string): PaceError {
+  return new PaceError({
+    kind: 'configuration',
+    message: `"${repository}" is not the name of a GitHub repository.`,
+    remedy: 'Please write it as `owner/name` in GITHUB_REPOSITORY or `github.repository`.',
+    operation: 'configure',
+  });
+}
+
+/** https://docs.github.com/en/rest/using-the-rest-api/getting-started-with-the-rest-api#path */
+function apiUrl(settings: Settings): string {
+  const given = settings['api_url'] ?? fromServerUrl(settings['server_url'] ?? 'https://github.com');
+  const url = URL.parse(given);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new PaceError({
+      kind: 'configuration',
+      message: `"${given}" is not the address of a GitHub API.`,
+      remedy: 'Please write GITHUB_API_URL (`github.api_url`) like https://api.github.com or https://HOST/api/v3.',
+      operation: 'configure',
+    });
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+function fromServerUrl(server: string): string {
+  const url = URL.parse(server);
+  if (url?.hostname === 'github.com' || url?.hostname.endsWith('.ghe.com')) return `https://api.${url.host}`;
+  return `${server.replace(/\/+$/, '')}/api/v3`;
+}
+
+function nextPage(link: string | undefined, baseUrl: string): string | undefined {
+  const next = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+  if (next === undefined) return undefined;
+  // the token goes with the request: to nobody but the server we know
+  if (URL.parse(next)?.origin === new URL(baseUrl).origin) return next;
+  throw new PaceError({
+    kind: 'unexpected',
+    message: 'GitHub names a next page on another server.',
+    remedy: 'Please check that `github.api_url` is the address by which the server knows itself.',
+  });
+}

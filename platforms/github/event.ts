@@ -1,0 +1,55 @@
+/** The event that a workflow runs for. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+import { readFile } from 'node:fs/promises';
+import type { JudgedCommit } from '../ports.ts';
+import type { World } from '../world.ts';
+
+interface Event {
+  readonly pull_request?: {
+    readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null };
+    readonly base?: { readonly repo?: { readonly full_name?: unknown } | null };
+  };
+  readonly merge_group?: { readonly head_sha?: unknown };
+  readonly workflow_run?: { readonly head_sha?: unknown };
+}
+
+/** The head of a pull request or merge group, the commit of the run that triggered this one, else `GITHUB_SHA`. */
+export async function judgedCommit(env: World['env']): Promise<JudgedCommit | undefined> {
+  if (env['GITHUB_ACTIONS'] !== 'true') return undefined;
+  const event = await readEvent(env);
+  const candidates = [event.pull_request?.head?.sha, event.merge_group?.head_sha, event.workflow_run?.head_sha];
+  const sha = [...candidates, env['GITHUB_SHA']].find(isSha);
+  if (sha === undefined) return undefined;
+  return comesFromFork(event, env) ? { sha, note: FORK_NOTE } : { sha };
+}
+
+const FORK_NOTE =
+  'This run belongs to a pull request from a fork: its token can only read, so the decision stands in the summary and the log only.';
+
+/** True when the run's token is read-only because the change comes from a fork. */
+export async function isForkPullRequest(env: World['env']): Promise<boolean> {
+  return comesFromFork(await readEvent(env), env);
+}
+
+function comesFromFork({ pull_request }: Event, env: World['env']): boolean {
+  // `pull_request_target` runs with the token of the base repository
+  if (!env['GITHUB_EVENT_NAME']?.startsWith('pull_request') || env['GITHUB_EVENT_NAME'] === 'pull_request_target')
+    return false;
+  if (pull_request?.head === undefined) return false;
+  return pull_request.head.repo?.full_name !== pull_request.base?.repo?.full_name;
+}
+
+async function readEvent(env: World['env']): Promise<Event> {
+  const path = env['GITHUB_EVENT_PATH'];
+  if (!path) return {};
+  try {
+    const event: Event | null = JSON.parse(await readFile(path, 'utf8'));
+    return event ?? {};
+  } catch {
+    // absent in steps that run in a container of their own; GITHUB_SHA is there all the same
+    return {};
+  }
+}
+
+function isSha(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
+}

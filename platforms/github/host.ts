@@ -1,0 +1,92 @@
+/** GitHub as a code host. https://docs.github.com/en/rest */
+import { join } from 'node:path';
+import { asPaceError } from '../errors.ts';
+import type { CodeHost, CommitStatus, Settings } from '../ports.ts';
+import { cut } from '../untrusted-text.ts';
+import type { World } from '../world.ts';
+import { type Api, createApi } from './api.ts';
+import { findPull, proposeChange } from './changes.ts';
+import { checkLister } from './checks.ts';
+import { judgedCommit } from './event.ts';
+import { ownCheck } from './own-job.ts';
+import { toChangeRequest } from './wire.ts';
+
+/** https://docs.github.com/en/rest/commits/statuses */
+const DESCRIPTION_LIMIT = 140;
+
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits */
+const SUMMARY_LIMIT = 1024 * 1024;
+
+/** The code host for the repository in the settings. Makes no request yet. */
+export function createHost(world: World, settings: Settings): CodeHost {
+  const api = createApi(world, settings, settings['repository'] ?? '');
+  return {
+    platform: 'github',
+    repository: async () => {
+      const found = await api.call('repository', 'read the repository', (octokit) =>
+        octokit.request('GET /repos/{owner}/{repo}', api.repository),
+      );
+      return { name: found.full_name, url: found.html_url, defaultBranch: found.default_branch };
+    },
+    listChecks: checkLister(world, api),
+    ownCheck: () => ownCheck(world, api),
+    judgedCommit: () => judgedCommit(world.env),
+    proposeChange: (change) => proposeChange(world, api, change),
+    findChange: async (branch) => {
+      const pull = await findPull(api, 'findChange', branch);
+      return pull && toChangeRequest(pull);
+    },
+    setCommitStatus: (sha, status) => setCommitStatus(api, sha, status),
+    getVariable: (name) => getVariable(api, name),
+    setVariable: (name, value) => setVariable(api, name, value),
+    jobSummary: () => {
+      const path = world.env['GITHUB_STEP_SUMMARY'];
+      return path
+        ? { path, append: true, maxBytes: SUMMARY_LIMIT }
+        : { path: join(world.cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
+    },
+  };
+}
+
+async function setCommitStatus(
+  api: Api,
+  sha: string,
+  { context, state, description, url }: CommitStatus,
+): Promise<void> {
+  const isWebAddress = url !== undefined && /^https?:\/\//.test(url);
+  await api.call('setCommitStatus', 'set a commit status', (octokit) =>
+    octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
+      ...api.repository,
+      sha,
+      context,
+      state,
+      description: cut(description, DESCRIPTION_LIMIT),
+      ...(isWebAddress ? { target_url: url } : {}),
+    }),
+  );
+}
+
+async function getVariable(api: Api, name: string): Promise<string | undefined> {
+  try {
+    const variable = await api.call('getVariable', 'read variables', (octokit) =>
+      octokit.request('GET /repos/{owner}/{repo}/actions/variables/{name}', { ...api.repository, name }),
+    );
+    return variable.value;
+  } catch (error) {
+    if (asPaceError(error).kind === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+async function setVariable(api: Api, name: string, value: string): Promise<void> {
+  try {
+    await api.call<unknown>('setVariable', 'write variables', (octokit) =>
+      octokit.request('PATCH /repos/{owner}/{repo}/actions/variables/{name}', { ...api.repository, name, value }),
+    );
+  } catch (error) {
+    if (asPaceError(error).kind !== 'not-found') throw error;
+    await api.call<unknown>('setVariable', 'write variables', (octokit) =>
+      octokit.request('POST /repos/{owner}/{repo}/actions/variables', { ...api.repository, name, value }),
+    );
+  }
+}

@@ -1,0 +1,131 @@
+/** GitHub's refusals in plain words: which permission is missing, and where it is given. */
+import { type PaceError, withOperation } from '../errors.ts';
+import type { World } from '../world.ts';
+import { isForkPullRequest } from './event.ts';
+
+/**
+ * What PACE does, and the permission that it needs, as the key and value under `permissions:` in a workflow.
+ * https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps
+ */
+export const PERMISSIONS = {
+  'read the repository': 'contents: read',
+  'list checks': 'checks: read',
+  'list commit statuses': 'statuses: read',
+  'list workflow runs': 'actions: read',
+  'list the jobs of a workflow run': 'actions: read',
+  'set a commit status': 'statuses: write',
+  'list pull requests': 'pull-requests: read',
+  'open or edit a pull request': 'pull-requests: write',
+  'label a pull request': 'pull-requests: write',
+  'ask for a review': 'pull-requests: write',
+  'create a branch and a commit': 'contents: write',
+  'read issues': 'issues: read',
+  'write issues': 'issues: write',
+  'read variables': 'variables: read',
+  'write variables': 'variables: write',
+} as const;
+
+export type Deed = keyof typeof PERMISSIONS;
+
+export interface RefusalContext {
+  /** The port's method. */
+  readonly operation: string;
+  readonly deed: Deed;
+  readonly repository: string;
+  readonly env: World['env'];
+  /** Where the token can be authorised, when the server has asked for that. */
+  readonly singleSignOn?: string | undefined;
+}
+
+/** The same error with the operation named, and with the remedy that GitHub itself does not tell. */
+export async function explained(error: PaceError, context: RefusalContext): Promise<PaceError> {
+  const { operation, repository } = context;
+  const words = error.vendorMessage ?? '';
+  if (/^No commit found/i.test(words)) {
+    return withOperation(error, operation, {
+      kind: 'not-found',
+      message: `GitHub knows no such commit in ${repository}.`,
+      remedy: 'Please push the commit first, and check that --sha and the repository belong together.',
+    });
+  }
+  if (error.status === 410) return withOperation(error, operation, gone(words, repository));
+  if (error.kind === 'authentication') return withOperation(error, operation, BAD_TOKEN);
+  if (error.kind === 'not-found') return withOperation(error, operation, unseen(error, context));
+  if (error.kind === 'permission') return withOperation(error, operation, await refused(words, context));
+  return withOperation(error, operation);
+}
+
+interface Better {
+  readonly message?: string;
+  readonly remedy: string;
+}
+
+const BAD_TOKEN: Better = {
+  message: 'GitHub does not accept the token.',
+  remedy: `Please check that the token is complete, not expired and not revoked. In a workflow, write "GITHUB_TOKEN: \${{ github.token }}" under "env:" of the step.`,
+};
+
+function gone(words: string, repository: string): Better {
+  if (!/disabled/i.test(words)) return { remedy: 'It was deleted; nothing can be done with it any more.' };
+  return {
+    message: `Issues are disabled in ${repository}.`,
+    remedy:
+      'Please enable them (repository settings → General → Features → Issues), or name another repository in `github.issues_repository`.',
+  };
+}
+
+function unseen(error: PaceError, { repository, deed, env }: RefusalContext): Better {
+  const foreign = env['GITHUB_ACTIONS'] === 'true' && env['GITHUB_REPOSITORY'] !== repository;
+  const reach = foreign
+    ? ` The token of a workflow reaches only its own repository (${env['GITHUB_REPOSITORY'] ?? 'unknown'}): use a personal access token or an app token.`
+    : '';
+  return {
+    message: `GitHub has found nothing when asked to ${deed} in ${repository} (${error.vendorMessage ?? 'Not Found'}).`,
+    remedy: `Please check that it exists, and that the token may see it: GitHub answers 404 for a missing permission too (${named(PERMISSIONS[deed])}).${reach}`,
+  };
+}
+
+async function refused(words: string, context: RefusalContext): Promise<Better> {
+  const { deed, repository, env } = context;
+  const message = `The token may not ${deed} in ${repository}${words ? ` (${words})` : ''}.`;
+  if (/SAML|single sign-on/i.test(words)) return { message, remedy: singleSignOnRemedy(context.singleSignOn) };
+  if (/archived/i.test(words)) return { message, remedy: 'The repository is archived and can only be read.' };
+  if (/not permitted to create or approve pull requests/i.test(words)) {
+    return {
+      message,
+      remedy:
+        'Please allow it (repository or organisation settings → Actions → General → "Allow GitHub Actions to create and approve pull requests"), or use a personal access token or an app token.',
+    };
+  }
+  if (deed === 'read variables' || deed === 'write variables') return { message, remedy: variablesRemedy(deed) };
+  if (await isForkPullRequest(env)) {
+    return {
+      message,
+      remedy:
+        'This run belongs to a pull request from a fork: its token can only read, whatever `permissions:` says. The decision stands in the summary and the log.',
+    };
+  }
+  return { message, remedy: permissionRemedy(PERMISSIONS[deed]) };
+}
+
+function singleSignOnRemedy(url: string | undefined): string {
+  const where = url ?? 'https://github.com/settings/tokens ("Configure SSO")';
+  return `The organisation wants single sign-on. Please authorise the token for it at ${where}.`;
+}
+
+/** The list of `permissions:` keys knows no variables. https://docs.github.com/en/rest/actions/variables */
+function variablesRemedy(deed: 'read variables' | 'write variables'): string {
+  const access = deed === 'write variables' ? 'write' : 'read';
+  return `The GITHUB_TOKEN of a workflow can never ${access} variables, and \`permissions:\` has no key for it. Please use a fine-grained personal access token or an app token with "Variables: ${access}", or pause by issue (\`pause.by: issue\`).`;
+}
+
+/** What to add for a permission such as `issues: write`. */
+export function permissionRemedy(permission: string): string {
+  return `Please add \`${permission}\` to the job in the workflow:\npermissions:\n  ${permission}\nA job with a \`permissions:\` block has nothing but what it lists. A personal access token or an app token needs ${named(permission)}.`;
+}
+
+/** As token settings spell it: `pull-requests: write` → `"Pull requests: write"`. */
+function named(permission: string): string {
+  const words = permission.replace('statuses', 'commit statuses').replaceAll('-', ' ');
+  return `"${words.charAt(0).toUpperCase()}${words.slice(1)}"`;
+}
