@@ -1,0 +1,45 @@
+/** Atlassian Document Format, the rich text of Jira Cloud. https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/ */
+import { toMarkdown } from './adf-to-markdown.ts';
+import { toAdf } from './markdown-to-adf.ts';
+
+export interface AdfMark {
+  readonly type: string;
+  readonly attrs?: Readonly<Record<string, unknown>>;
+}
+
+export interface AdfNode {
+  readonly type: string;
+  readonly attrs?: Readonly<Record<string, unknown>>;
+  readonly content?: readonly AdfNode[];
+  readonly marks?: readonly AdfMark[];
+  readonly text?: string;
+}
+
+export interface AdfDocument extends AdfNode {
+  readonly type: 'doc';
+  readonly version: 1;
+  readonly content: readonly AdfNode[];
+}
+
+/** Longest description or comment. Jira counts the document, not the Markdown that it was made from. */
+export const MAX_DOCUMENT = 32_767;
+
+/** The document for a Markdown text; the same text always gives the same document. */
+export function markdownToAdf(markdown: string): AdfDocument {
+  return { version: 1, type: 'doc', content: toAdf(markdown) };
+}
+
+/** Markdown for a document, or for the plain string that old versions of the API send; `''` for none. */
+export function adfToMarkdown(document: unknown): string {
+  if (typeof document === 'string') return document;
+  return isNode(document) ? toMarkdown(document.content ?? []) : '';
+}
+
+/** How much of `MAX_DOCUMENT` this Markdown takes. */
+export function measureAdf(markdown: string): number {
+  return JSON.stringify(markdownToAdf(markdown)).length;
+}
+
+function isNode(value: unknown): value is AdfNode {
+  return typeof value === 'object' && value !== null && 'type' in value;
+}
