@@ -147,13 +147,15 @@ export interface JobSummary {
  */
 export interface CodeHost {
   readonly platform: string;
+  /** `owner/name` as the settings or the checkout tell it. Makes no request. */
+  repositoryName(): Promise<string>;
   repository(): Promise<Repository>;
   /** All checks and commit statuses of the commit, all pages; `[]` when there are none (yet). */
   listChecks?(sha: string, signal?: AbortSignal): Promise<Check[]>;
   /** Asking `listChecks` again costs nothing while nothing has changed (conditional requests that do not count). */
   readonly pollingIsFree?: boolean;
   ownCheck?(): Promise<OwnCheck | undefined>;
-  /** From the CI job's variables and event; `undefined` when PACE does not run in a job of this host. Makes no request. */
+  /** From the CI job's variables and event, or the checkout; `undefined` when PACE does not run in a job of this host. Makes no request. */
   judgedCommit?(): Promise<JudgedCommit | undefined>;
   /** Creates branch, commit and pull/merge request, or finds them and refreshes title and body. A closed or merged one is only found. */
   proposeChange(change: ProposedChange): Promise<ChangeRequest>;

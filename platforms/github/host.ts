@@ -22,6 +22,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
   const api = createApi(world, settings, settings['repository'] ?? '');
   return {
     platform: 'github',
+    repositoryName: async () => api.fullName,
     repository: async () => {
       const found = await api.call('repository', 'read the repository', (octokit) =>
         octokit.request('GET /repos/{owner}/{repo}', api.repository),

@@ -22,6 +22,11 @@ export function createHost(world: World): CodeHost {
 
   return {
     platform: 'local',
+    repositoryName: async () => nameFrom(await remoteUrl(world), cwd),
+    judgedCommit: async () => {
+      const sha = await gitOr(world, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+      return sha ? { sha } : undefined;
+    },
     repository: () => describe(world),
     findChange: (branch) => during('findChange', () => findChange(branch)),
 
@@ -57,12 +62,19 @@ export function createHost(world: World): CodeHost {
 async function describe(world: World): Promise<Repository> {
   const { cwd } = world;
   const root = (await gitOr(world, ['rev-parse', '--show-toplevel'])) || cwd;
-  const remote = await gitOr(world, ['config', '--get', 'remote.origin.url']);
   return {
-    name: pathOfRemote(remote ?? '') || basename(root) || 'workspace',
+    name: nameFrom(await remoteUrl(world), root),
     url: root,
     defaultBranch: await defaultBranch(world),
   };
+}
+
+function remoteUrl(world: World): Promise<string | undefined> {
+  return gitOr(world, ['config', '--get', 'remote.origin.url']);
+}
+
+function nameFrom(remote: string | undefined, folder: string): string {
+  return pathOfRemote(remote ?? '') || basename(folder) || 'workspace';
 }
 
 async function defaultBranch(world: World): Promise<string> {
