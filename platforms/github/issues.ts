@@ -140,18 +140,21 @@ async function createWith(
 }
 
 async function updateIssue(world: World, api: Api, key: string, patch: IssuePatch): Promise<Issue> {
+  const { title, labels } = patch;
   const body = await newBody(api, key, patch);
+  if (title === undefined && labels === undefined && body === undefined)
+    return toIssue(await getIssue(api, 'updateIssue', key));
   const updated = toIssue(
     await api.call('updateIssue', 'write issues', (octokit) =>
       octokit.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
         ...addressOf(api, 'updateIssue', key),
-        ...(patch.title === undefined ? {} : { title: cut(patch.title, TITLE_LIMIT) }),
+        ...(title === undefined ? {} : { title: cut(title, TITLE_LIMIT) }),
         ...(body === undefined ? {} : { body }),
-        ...(patch.labels === undefined ? {} : { labels: [...new Set(patch.labels)] }),
+        ...(labels === undefined ? {} : { labels: [...new Set(labels)] }),
       }),
     ),
   );
-  warnOfDropped(world, patch.labels ?? [], updated);
+  warnOfDropped(world, labels ?? [], updated);
   return updated;
 }
 

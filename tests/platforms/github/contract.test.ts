@@ -1,0 +1,74 @@
+import { afterAll, expect, test } from 'vitest';
+import { createHost } from '../../../platforms/github/host.ts';
+import { createTracker } from '../../../platforms/github/issues.ts';
+import { codeHostContract } from '../../contract/code-host.ts';
+import { issueTrackerContract } from '../../contract/issue-tracker.ts';
+import { type Github, startGithub } from '../../support/github.ts';
+import { loadSpec, SPEC_MISSING } from '../../support/openapi.ts';
+import { testWorld } from '../../support/world.ts';
+import { settingsFor } from './bench.ts';
+
+const started: Github[] = [];
+
+async function start(): Promise<Github> {
+  const github = await startGithub();
+  started.push(github);
+  return github;
+}
+
+codeHostContract('GitHub', async () => {
+  const github = await start();
+  const pulls = `/repos/${github.repository}/pulls`;
+  return {
+    host: createHost(testWorld(), settingsFor(github)),
+    sha: github.sha,
+    missingSha: github.missingSha,
+    capabilities: { states: ['pending', 'success', 'failure', 'cancelled', 'skipped', 'neutral'] },
+    setChecks: async (sha, checks) => {
+      github.setStatuses(sha, []);
+      github.setChecks(
+        sha,
+        checks.map(({ name, state }) =>
+          state === 'pending' ? { name, status: 'in_progress' } : { name, conclusion: state },
+        ),
+      );
+    },
+    changeRequest: {
+      close: async (key) => void (await github.api('PATCH', `${pulls}/${key}`, { state: 'closed' })),
+      merge: async (key) => void (await github.api('PUT', `${pulls}/${key}/merge`, {})),
+      read: async (key) => (await github.api('GET', `${pulls}/${key}`)) as { title: string; body: string },
+    },
+    readFile: async (branch, path) => {
+      const file = (await github.api('GET', `/repos/${github.repository}/contents/${path}?ref=${branch}`)) as {
+        content: string;
+      };
+      return Buffer.from(file.content, 'base64').toString('utf8');
+    },
+    dispose: () => github.close(),
+  };
+});
+
+issueTrackerContract('GitHub', async () => {
+  const github = await start();
+  return {
+    tracker: createTracker(testWorld(), settingsFor(github)),
+    capabilities: { manyIssues: true },
+    tick: () => new Promise((resolve) => setTimeout(resolve, 5)),
+    dispose: () => github.close(),
+  };
+});
+
+afterAll(() => {
+  started.length = 0;
+});
+
+test('every request, and every answer of ours, is as GitHub describes it', (context) => {
+  const [strict, lenient] = [loadSpec('github'), loadSpec('github', { nullable: true, lenientAnswers: true })];
+  if (!strict || !lenient) return context.skip(SPEC_MISSING);
+  const problems = started.flatMap((github) => [
+    ...strict.violations(github.ownExchanges()),
+    ...lenient.violations(github.emulatedExchanges()),
+  ]);
+  expect([...new Set(problems)].slice(0, 20)).toEqual([]);
+  expect(started.flatMap((github) => github.exchanges).length).toBeGreaterThan(100);
+});

@@ -1,0 +1,376 @@
+/**
+ * A GitHub on 127.0.0.1: the stateful `emulate` package behind a server of ours, which adds what it lacks: check runs with
+ * pages, commit statuses, workflow runs and their jobs, Actions variables, ETags and rate-limit headers.
+ */
+import { createEmulator } from 'emulate';
+import {
+  type CheckToShow,
+  checkRunShape,
+  combinedStatusShape,
+  type JobToShow,
+  jobShape,
+  type RunToShow,
+  runShape,
+  type StatusToShow,
+  statusShape,
+  suiteShape,
+  userShape,
+} from './github-shapes.ts';
+import { type Answer, type Asked, type Loopback, loopback, type RecordedExchange, type Routes } from './loopback.ts';
+
+export type { CheckToShow, JobToShow, RunToShow, StatusToShow } from './github-shapes.ts';
+
+export interface GithubOptions {
+  /** `octo-org/octo-repo` when absent. */
+  readonly repository?: string;
+  /** Further repositories of the same owner. */
+  readonly others?: readonly string[];
+  /** Whose token it is. A workflow's own token belongs to `github-actions[bot]`. */
+  readonly login?: string;
+  /** Known people besides. */
+  readonly people?: readonly string[];
+  /** The sha under which the first commit of `main` is known, e.g. that of a real checkout. */
+  readonly sha?: string;
+}
+
+export interface Github {
+  /** Also the API's base URL. */
+  readonly origin: string;
+  readonly token: string;
+  readonly repository: string;
+  /** The first commit, on `main`. */
+  readonly sha: string;
+  readonly missingSha: string;
+  readonly exchanges: RecordedExchange[];
+  /** Those that our own server has answered: strictly valid. The others carry `x-emulated`. */
+  ownExchanges(): RecordedExchange[];
+  emulatedExchanges(): RecordedExchange[];
+  readonly variables: Map<string, string>;
+  readonly trouble: Loopback['trouble'];
+  /** Puts a commit on a branch (made where it is missing); `sha` gives it a name of its own. Returns its sha. */
+  addCommit(options?: {
+    sha?: string;
+    branch?: string;
+    files?: Record<string, string>;
+    message?: string;
+  }): Promise<string>;
+  /** Replaces all check runs of the commit. Ids count up from 1000 where none is given. */
+  setChecks(sha: string, checks: readonly CheckToShow[]): void;
+  /** Replaces all commit statuses, also those that came by POST. */
+  setStatuses(sha: string, statuses: readonly StatusToShow[]): void;
+  /** The newest status of each context. */
+  statuses(sha: string): (StatusToShow & { id: number })[];
+  setRuns(sha: string, runs: readonly RunToShow[]): void;
+  setJobs(run: number, jobs: readonly JobToShow[], attempt?: number): void;
+  /** A request in the name of the token, past the record; throws unless it is answered 2xx. */
+  api(method: string, path: string, body?: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+type StoredCheck = CheckToShow & { id: number };
+type StoredStatus = StatusToShow & { id: number; at: string };
+
+/** Suites above this number are cut from the list of check runs. */
+const SUITES_LISTED = 1000;
+
+export async function startGithub(options: GithubOptions = {}): Promise<Github> {
+  const { repository = 'octo-org/octo-repo', login = 'octocat', others = [], people = [] } = options;
+  const [owner = '', name = ''] = repository.split('/');
+  const token = 'ghs_loopbackTokenOfNoWorth0123456789';
+  const logins = [...new Set([login, ...people])];
+  const emulator = await createEmulator({
+    service: 'github',
+    port: 0,
+    seed: {
+      tokens: { [token]: { login, scopes: ['repo', 'workflow'] } },
+      github: {
+        users: logins.map((person) => ({ login: person, name: person, email: `${person}@example.org` })),
+        orgs: [{ login: owner, members: logins.map((member) => ({ login: member, role: 'admin' })) }],
+        repos: [name, ...others].map((repo) => ({ owner, name: repo, default_branch: 'main' })),
+      },
+    },
+  });
+  const inner = `http://127.0.0.1:${new URL(emulator.url).port}`;
+  const renamed = new Map<string, string>();
+  const checks = new Map<string, StoredCheck[]>();
+  const statuses = new Map<string, StoredStatus[]>();
+  const runs = new Map<string, RunToShow[]>();
+  const jobs = new Map<string, JobToShow[]>();
+  const variables = new Map<string, string>();
+  let nextId = 1000;
+  let statusTime = Date.parse('2026-03-02T08:10:00Z');
+
+  async function forward(asked: Pick<Asked, 'method' | 'path' | 'query' | 'body' | 'headers'>): Promise<Answer> {
+    const query = asked.query.size > 0 ? `?${asked.query}` : '';
+    const body = asked.body === undefined ? undefined : toInner(JSON.stringify(asked.body));
+    const response = await fetch(`${inner}${toInner(asked.path)}${query}`, {
+      method: asked.method,
+      headers: { authorization: asked.headers['authorization'] ?? '', 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = toOuter(await response.text());
+    const link = response.headers.get('link');
+    const headers = { 'x-emulated': '1', ...(link ? { link: toOuter(link) } : {}) };
+    return { status: response.status, headers, ...(text === '' ? {} : { json: JSON.parse(text) as unknown }) };
+  }
+  function toInner(text: string): string {
+    return [...renamed].reduce((changed, [outer, real]) => changed.replaceAll(outer, real), text);
+  }
+  function toOuter(text: string): string {
+    const located = text.replaceAll(emulator.url, server.origin).replaceAll(inner, server.origin);
+    return [...renamed].reduce((changed, [outer, real]) => changed.replaceAll(real, outer), located);
+  }
+  async function api(method: string, path: string, body?: unknown): Promise<unknown> {
+    const [pathname = '', search = ''] = path.split('?');
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await forward({ method, path: pathname, query: new URLSearchParams(search), body, headers });
+    if ((answer.status ?? 200) >= 300)
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.json)}`);
+    return answer.json;
+  }
+
+  const known = new Set<string>();
+  async function isKnown({ params, headers }: Asked): Promise<boolean> {
+    const sha = params['sha'] ?? '';
+    if (known.has(sha)) return true;
+    const path = `/repos/${params['owner']}/${params['repo']}/git/commits/${sha}`;
+    const found = await forward({ method: 'GET', path, query: new URLSearchParams(), body: undefined, headers });
+    if (found.status === 200) known.add(sha);
+    return found.status === 200;
+  }
+
+  /** The rest of the checks of the caller: credentials, repository, commit. */
+  function about(
+    handler: (asked: Asked, place: { origin: string; repository: string; sha: string }) => Answer | Promise<Answer>,
+    unknownSha?: Answer,
+  ): (asked: Asked) => Promise<Answer> {
+    return async (asked) => {
+      if (!asked.headers['authorization']?.endsWith(token)) return BAD_CREDENTIALS;
+      const full = `${asked.params['owner']}/${asked.params['repo']}`;
+      if (full !== repository && !others.includes(asked.params['repo'] ?? '')) return NOT_FOUND;
+      if (unknownSha && !(await isKnown(asked))) return unknownSha;
+      return handler(asked, { origin: asked.origin, repository: full, sha: asked.params['sha'] ?? '' });
+    };
+  }
+
+  const routes: Routes = {
+    'GET /repos/:owner/:repo/commits/:sha/check-runs': about((asked, place) => {
+      const all = checks.get(place.sha) ?? [];
+      const suites = [...new Set(all.map((check) => check.suite ?? 1))].sort((a, b) => b - a).slice(0, SUITES_LISTED);
+      const listed = all.filter((check) => suites.includes(check.suite ?? 1));
+      return paged(asked, listed, 'check_runs', (check) => checkRunShape(place, check));
+    }, noCommit),
+    'GET /repos/:owner/:repo/commits/:sha/check-suites': about((asked, place) => {
+      const counts = new Map<number, number>();
+      for (const { suite = 1 } of checks.get(place.sha) ?? []) counts.set(suite, (counts.get(suite) ?? 0) + 1);
+      const suites = [...counts].map(([id, count]) => ({ id, count }));
+      return paged(asked, suites, 'check_suites', (suite) => suiteShape(place, suite));
+    }, noCommit),
+    'GET /repos/:owner/:repo/check-suites/:id/check-runs': about((asked, place) => {
+      for (const [sha, all] of checks) {
+        const inSuite = all.filter((check) => String(check.suite ?? 1) === asked.params['id']);
+        if (inSuite.length > 0)
+          return paged(asked, inSuite, 'check_runs', (check) => checkRunShape({ ...place, sha }, check));
+      }
+      return NOT_FOUND;
+    }),
+    'GET /repos/:owner/:repo/commits/:sha/status': about((asked, place) => {
+      const newest = newestByContext(statuses.get(place.sha) ?? []);
+      const { items, headers } = page(asked, newest);
+      const shapes = items.map((status) => statusShape(place, status));
+      return { json: combinedStatusShape(place, shapes, newest.length), headers };
+    }, NOT_FOUND),
+    'POST /repos/:owner/:repo/statuses/:sha': about((asked, place) => {
+      const problem = statusProblem(asked.body);
+      if (problem) return invalid(problem);
+      const given = asked.body as StatusToShow;
+      statusTime += 1000;
+      const status = { ...given, id: nextId++, at: new Date(statusTime).toISOString().replace('.000', '') };
+      statuses.set(place.sha, [...(statuses.get(place.sha) ?? []), status]);
+      const creator = userShape(place.origin, login);
+      return { status: 201, json: { ...statusShape(place, status), creator }, headers: LIMITS };
+    }, noCommit),
+    'GET /repos/:owner/:repo/actions/runs': about((asked, place) => {
+      const sha = asked.query.get('head_sha') ?? '';
+      return paged(asked, runs.get(sha) ?? [], 'workflow_runs', (run) => runShape({ ...place, sha }, run));
+    }),
+    'GET /repos/:owner/:repo/actions/runs/:run/attempts/:attempt/jobs': about((asked, place) => {
+      const found = jobs.get(`${asked.params['run']}/${asked.params['attempt']}`);
+      if (!found) return NOT_FOUND;
+      const run = Number(asked.params['run']);
+      return paged(asked, found, 'jobs', (job) => jobShape({ ...place, sha: first }, run, job));
+    }),
+    'GET /repos/:owner/:repo/actions/variables/:name': about(({ params }) => {
+      const value = variables.get(params['name'] ?? '');
+      if (value === undefined) return NOT_FOUND;
+      const at = '2026-03-02T08:00:00Z';
+      return { json: { name: params['name'], value, created_at: at, updated_at: at }, headers: LIMITS };
+    }),
+    'PATCH /repos/:owner/:repo/actions/variables/:name': about(({ params, body }) => {
+      if (!variables.has(params['name'] ?? '')) return NOT_FOUND;
+      variables.set(params['name'] ?? '', (body as { value: string }).value);
+      return { status: 204, headers: LIMITS };
+    }),
+    'POST /repos/:owner/:repo/actions/variables': about(({ body }) => {
+      const variable = body as { name: string; value: string };
+      if (variables.has(variable.name))
+        return { status: 409, json: { message: 'Already exists - Variable already exists' } };
+      variables.set(variable.name, variable.value);
+      return { status: 201, json: {}, headers: LIMITS };
+    }),
+    ...Object.fromEntries(['GET', 'POST', 'PATCH', 'PUT', 'DELETE'].map((method) => [`${method} /:rest*`, passOn])),
+  };
+
+  async function passOn(asked: Asked): Promise<Answer> {
+    if (!asked.headers['authorization']?.endsWith(token)) return BAD_CREDENTIALS;
+    const problem = rejectedByRealGithub(asked);
+    if (problem) return invalid(problem);
+    const answer = await forward(asked);
+    return { ...answer, headers: { ...LIMITS, ...answer.headers } };
+  }
+
+  const server = await loopback(routes, { etags: true });
+  const main = (await api('GET', `/repos/${repository}/git/matching-refs/heads/main`)) as { object: { sha: string } }[];
+  const realFirst = main[0]?.object.sha ?? '';
+  const first = options.sha ?? realFirst;
+  if (first !== realFirst) renamed.set(first, realFirst);
+
+  return {
+    origin: server.origin,
+    token,
+    repository,
+    sha: first,
+    missingSha: 'dead'.repeat(10),
+    exchanges: server.exchanges,
+    ownExchanges: () => server.exchanges.filter(({ answer }) => answer.headers?.['x-emulated'] === undefined),
+    emulatedExchanges: () => server.exchanges.filter(({ answer }) => answer.headers?.['x-emulated'] !== undefined),
+    variables,
+    trouble: server.trouble,
+    addCommit: async ({ sha, branch = 'main', files = {}, message = 'A change' } = {}) => {
+      const at = `/repos/${repository}/git`;
+      const reference = (await api('GET', `${at}/matching-refs/heads/${branch}`)) as { object: { sha: string } }[];
+      const parent = reference[0]?.object.sha ?? first;
+      const before = (await api('GET', `${at}/commits/${parent}`)) as { tree: { sha: string } };
+      const entries = Object.entries({ [`${nextId++}.txt`]: 'x', ...files });
+      const tree = (await api('POST', `${at}/trees`, {
+        base_tree: before.tree.sha,
+        tree: entries.map(([path, content]) => ({ path, content, mode: '100644', type: 'blob' })),
+      })) as { sha: string };
+      const commit = (await api('POST', `${at}/commits`, { message, tree: tree.sha, parents: [parent] })) as {
+        sha: string;
+      };
+      if (reference[0]) await api('PATCH', `${at}/refs/heads/${branch}`, { sha: commit.sha });
+      else await api('POST', `${at}/refs`, { ref: `refs/heads/${branch}`, sha: commit.sha });
+      if (sha !== undefined) renamed.set(sha, commit.sha);
+      return sha ?? commit.sha;
+    },
+    setChecks: (sha, wanted) =>
+      void checks.set(
+        sha,
+        wanted.map((check) => ({ ...check, id: check.id ?? nextId++ })),
+      ),
+    setStatuses: (sha, wanted) =>
+      void statuses.set(
+        sha,
+        wanted.map((status) => ({ ...status, id: nextId++, at: '2026-03-02T08:05:00Z' })),
+      ),
+    statuses: (sha) => newestByContext(statuses.get(sha) ?? []),
+    setRuns: (sha, wanted) => void runs.set(sha, [...wanted]),
+    setJobs: (run, wanted, attempt = 1) => void jobs.set(`${run}/${attempt}`, [...wanted]),
+    api,
+    close: async () => {
+      await server.close();
+      await emulator.close();
+    },
+  };
+}
+
+const LIMITS = {
+  'x-ratelimit-limit': '1000',
+  'x-ratelimit-remaining': '990',
+  'x-ratelimit-reset': '1772442000',
+  'x-ratelimit-used': '10',
+  'x-ratelimit-resource': 'core',
+  'x-github-api-version-selected': '2022-11-28',
+};
+const NOT_FOUND: Answer = {
+  status: 404,
+  json: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' },
+};
+const BAD_CREDENTIALS: Answer = {
+  status: 401,
+  json: { message: 'Bad credentials', documentation_url: 'https://docs.github.com/rest', status: '401' },
+};
+const noCommit: Answer = {
+  status: 422,
+  json: { message: `No commit found for SHA: ${'dead'.repeat(10)}`, documentation_url: 'https://docs.github.com/rest' },
+};
+
+function invalid(error: object): Answer {
+  return {
+    status: 422,
+    json: {
+      message: 'Validation Failed',
+      errors: [error],
+      documentation_url: 'https://docs.github.com/rest',
+      status: '422',
+    },
+  };
+}
+
+function page<Item>(asked: Asked, all: readonly Item[]): { items: Item[]; headers: Record<string, string> } {
+  const size = Math.min(Number(asked.query.get('per_page') ?? 30), 100);
+  const number = Number(asked.query.get('page') ?? 1);
+  const items = all.slice((number - 1) * size, number * size);
+  if (number * size >= all.length) return { items, headers: LIMITS };
+  const next = new URLSearchParams(asked.query);
+  next.set('page', String(number + 1));
+  return { items, headers: { ...LIMITS, link: `<${asked.origin}${asked.path}?${next}>; rel="next"` } };
+}
+
+function paged<Item>(asked: Asked, all: readonly Item[], key: string, shape: (item: Item) => object): Answer {
+  const { items, headers } = page(asked, all);
+  return { json: { total_count: all.length, [key]: items.map(shape) }, headers };
+}
+
+function newestByContext(all: readonly StoredStatus[]): StoredStatus[] {
+  return [...new Map(all.map((status) => [status.context, status])).values()];
+}
+
+function statusProblem(body: unknown): object | undefined {
+  const { state, description, target_url } = body as StatusToShow;
+  if (!['error', 'failure', 'pending', 'success'].includes(state))
+    return { resource: 'Status', field: 'state', code: 'invalid' };
+  if ((description ?? '').length > 140) {
+    const message = 'description is too long (maximum is 140 characters)';
+    return { resource: 'Status', field: 'description', code: 'custom', message };
+  }
+  if (target_url && !/^https?:/.test(target_url)) {
+    const message = 'target_url must use http(s) scheme';
+    return { resource: 'Status', field: 'target_url', code: 'custom', message };
+  }
+  return undefined;
+}
+
+/** Limits of the service that the emulator does not know. */
+function rejectedByRealGithub({ method, path, body }: Asked): object | undefined {
+  if (!/^(POST|PATCH)$/.test(method) || !/\/(issues|pulls|comments)(\/\d+)?$/.test(path)) return undefined;
+  const { title, body: text } = (body ?? {}) as { title?: string; body?: string };
+  if ((title ?? '').length > 256) {
+    return {
+      resource: 'Issue',
+      code: 'custom',
+      field: 'title',
+      message: 'title is too long (maximum is 256 characters)',
+    };
+  }
+  if ((text ?? '').length > 65_536) {
+    return {
+      resource: 'Issue',
+      code: 'custom',
+      field: 'body',
+      message: 'body is too long (maximum is 65536 characters)',
+    };
+  }
+  return undefined;
+}
