@@ -30,6 +30,8 @@ export function createHost(world: World, settings: Settings): CodeHost {
       return { name: found.full_name, url: found.html_url, defaultBranch: found.default_branch };
     },
     listChecks: checkLister(world, api),
+    // a 304 does not count: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+    pollingIsFree: true,
     ownCheck: () => ownCheck(world, api),
     judgedCommit: () => judgedCommit(world.env),
     proposeChange: (change) => proposeChange(world, api, change),
