@@ -2,6 +2,9 @@
 import { statSync } from 'node:fs';
 import { PaceError } from '../errors.ts';
 
+/** The primary result code for "somebody else holds the lock". */
+export const BUSY = 5;
+
 /** An error of `node:sqlite`; with `code` only that primary result code. */
 export function isSqliteError(error: unknown, code?: number): error is Error & { errcode: number } {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false;
@@ -49,7 +52,7 @@ const inUse: Translation = (path) => ({
 
 const translations = new Map<number, Translation>([
   [3, notWritable],
-  [5, inUse],
+  [BUSY, inUse],
   [6, inUse],
   [8, notWritable],
   [10, diskTrouble],

@@ -5,7 +5,7 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSy
 import { pathToFileURL } from 'node:url';
 import { fileError } from './files.ts';
 import { isCurrent, migrate } from './schema.ts';
-import { isSqliteError, storeError } from './store-error.ts';
+import { BUSY, isSqliteError, storeError } from './store-error.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 export type Values = Record<string, SQLInputValue>;
@@ -29,14 +29,11 @@ export interface Store {
   write<Result>(work: (db: Connection) => Result, none?: () => Result): Result;
 }
 
-/** How long a writer waits for others, in milliseconds. */
-const PATIENCE = 15_000;
-
 /**
- * The store at an absolute path. The file is open for one turn of the event loop at most: closing folds the write-ahead log
+ * The store at an absolute path; `patience` is how long a writer waits for others, in milliseconds. The file is open for one turn of the event loop at most: closing folds the write-ahead log
  * back, so that whoever copies or commits the file between two turns has it whole.
  */
-export function openStore(path: string): Store {
+export function openStore(path: string, patience = 15_000): Store {
   let open: Connection | undefined;
 
   function connection(connect: () => Connection): Connection {
@@ -54,12 +51,12 @@ export function openStore(path: string): Store {
     read: (work, none) =>
       translated(path, 'read', () => {
         if (!exists(path)) return none();
-        return work(connection(() => connectForReading(path)));
+        return work(connection(() => connectForReading(path, patience)));
       }),
     write: (work, none) =>
       translated(path, 'write', () => {
         if (none && !exists(path)) return none();
-        const db = connection(() => connectForWriting(path));
+        const db = connection(() => connectForWriting(path, patience));
         return db.transaction(() => work(db));
       }),
   };
@@ -70,19 +67,19 @@ function exists(path: string): boolean {
   return existsSync(path) && (statSync(path).isDirectory() || statSync(path).size > 0);
 }
 
-function connectForWriting(path: string): Connection {
+function connectForWriting(path: string, patience: number): Connection {
   mkdirSync(dirname(path), { recursive: true });
-  const db = connect(new DatabaseSync(path, { timeout: PATIENCE }));
+  const db = connect(new DatabaseSync(path, { timeout: STEP }));
   return configured(db, () => {
-    retryWhileBusy(() => db.exec('PRAGMA journal_mode = WAL'));
-    db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    retryWhileBusy(patience / STEP, () => db.exec('PRAGMA journal_mode = WAL'));
+    db.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON`);
     migrate(db, path);
   });
 }
 
-function connectForReading(path: string): Connection {
+function connectForReading(path: string, patience: number): Connection {
   try {
-    return connectForWriting(path);
+    return connectForWriting(path, patience);
   } catch (error) {
     if (!isSqliteError(error) || existsSync(`${path}-wal`)) throw error;
     // a log needs a writable folder even for reading; a file that nobody can write does not change either
@@ -105,14 +102,17 @@ function configured(db: Connection, configure: () => void): Connection {
   }
 }
 
-/** The change to a write-ahead log does not wait for others by itself. */
-function retryWhileBusy(work: () => void): void {
-  for (let attempt = 0; ; attempt += 1) {
+/** Milliseconds between two attempts. */
+const STEP = 50;
+
+/** SQLite does not always wait by itself before it changes to a write-ahead log. */
+function retryWhileBusy(attempts: number, work: () => void): void {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return work();
     } catch (error) {
-      if (!isSqliteError(error, 5) || attempt >= 100) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+      if (!isSqliteError(error, BUSY) || attempt >= attempts) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STEP);
     }
   }
 }
