@@ -12,6 +12,8 @@ export interface Platform {
   readonly needs: readonly Setting[];
   /** True when these environment variables belong to a CI job of this platform. */
   detectCi?(env: World['env']): boolean;
+  /** Serves where nothing else is configured or detected; exactly one platform says so. */
+  readonly fallback?: boolean;
   /** True when a git remote on this host name (e.g. `gitlab.example.org`) belongs to this platform. */
   detectRemote?(hostname: string): boolean;
   /** Absent where the platform hosts no code. Loads the vendor's SDK only now. */

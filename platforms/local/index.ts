@@ -4,6 +4,7 @@ import type { Platform } from '../ports.ts';
 export default {
   name: 'local',
   title: 'Local',
+  fallback: true,
   needs: [
     {
       key: 'database',
