@@ -231,7 +231,11 @@ export const configSchema = z.strictObject({
   sprint: sprint.describe('Which calendar day is which gate day.'),
   gate: gate.describe('How a day is decided.'),
   ci: ci.describe("Waiting for the commit's CI."),
-  evidence: z.array(evidenceSchema).default([]).describe('What the gate reads besides the commit CI.'),
+  evidence: z
+    .array(evidenceSchema)
+    .superRefine(namesOnce)
+    .default([])
+    .describe('What the gate reads besides the commit CI.'),
   waivers: z.array(waiver).default([]).describe('Failures that may ship for a while, with reason and owner.'),
   advisory: z
     .strictObject({
@@ -280,6 +284,16 @@ export type EvidenceOf<Type extends Evidence['type']> = Extract<Evidence, { type
 export type Waiver = z.infer<typeof waiver>;
 /** The file after checking, with every default filled in. */
 export type PaceConfig = z.infer<typeof configSchema>;
+
+/** Findings, waivers and baselines know evidence by its name. */
+function namesOnce(evidence: readonly Evidence[], context: z.RefinementCtx): void {
+  const seen = new Set(['ci']);
+  for (const [index, { name }] of evidence.entries()) {
+    const message = name === 'ci' ? 'is kept for the checks of the commit' : 'is used twice; every name must differ';
+    if (seen.has(name)) context.addIssue({ code: 'custom', path: [index, 'name'], message });
+    seen.add(name);
+  }
+}
 
 function isTimeZone(name: string): boolean {
   try {

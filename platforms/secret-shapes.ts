@@ -1,0 +1,62 @@
+/** What well-known credentials look like. Used to refuse them in files and to hide them in logs. */
+
+export interface SecretShape {
+  /** For messages: "a GitHub token". */
+  readonly what: string;
+  /** Global: finds every one in a text. */
+  readonly pattern: RegExp;
+}
+
+/** Prefixes as the vendors document them, with a length below which a match would be chance. */
+export const secretShapes: readonly SecretShape[] = [
+  // https://github.blog/changelog/2021-03-31-authentication-token-format-updates-are-generally-available/
+  { what: 'a GitHub token', pattern: /\b(?:gh[opusr]_[A-Za-z0-9_]{16,}|github_pat_[A-Za-z0-9_]{20,})/g },
+  // https://docs.gitlab.com/security/tokens/#token-prefixes
+  { what: 'a GitLab token', pattern: /\bgl(?:pat|dt|rt|rtr|cbt|ptt|ft|imt|agent|soat|ffct|oas)-[A-Za-z0-9_.-]{16,}/g },
+  { what: 'an Atlassian API token', pattern: /\bAT[AC]TT3?[A-Za-z0-9_=-]{20,}/g },
+  { what: 'a Slack token', pattern: /\bxox[abeprs](?:\.xox[abeprs])?-[A-Za-z0-9-]{10,}/g },
+  { what: 'a Linear API key', pattern: /\blin_(?:api|oauth)_[A-Za-z0-9]{16,}/g },
+  { what: 'an AWS access key', pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
+  {
+    what: 'an API key',
+    pattern: /\bsk-(?=[A-Za-z_-]{0,200}\d)[A-Za-z0-9_-]{20,}|\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}/g,
+  },
+  {
+    what: 'a private key',
+    // up to the first character that no key block has: the block may be indented, or lack its end
+    pattern: /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----[\sA-Za-z0-9+/=:,.\\-]*/g,
+  },
+  {
+    what: 'a URL with a password',
+    pattern: /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@"'<>]{0,200}:(?!\$\{)[^\s/@"'<>]{1,400}@[^\s"'<>]{1,400}/gi,
+  },
+  {
+    what: 'a webhook address',
+    pattern:
+      /https:\/\/(?:hooks\.slack\.com\/(?:services|workflows)|(?:[a-z0-9-]{1,63}\.)?webhook\.office\.com\/webhookb2|(?:[a-z]{1,20}\.)?discord(?:app)?\.com\/api\/webhooks)\/[^\s"'<>]+/gi,
+  },
+  {
+    what: 'a URL with a credential',
+    pattern:
+      /https?:\/\/[^\s"'<>?]{1,400}\?(?:[^\s"'<>&]{0,400}&){0,9}(?:access_token|api_key|apikey|key|sig|signature|token)=(?!\$\{)[^\s"'<>&]{8,}/gi,
+  },
+];
+
+/** Every credential in a text, in order of their place; overlapping ones once. */
+export function findSecrets(text: string): { what: string; start: number; end: number }[] {
+  const found = secretShapes.flatMap(({ what, pattern }) =>
+    [...text.matchAll(pattern)].map((match) => ({ what, start: match.index, end: match.index + match[0].length })),
+  );
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  let reached = 0;
+  return found.filter(({ start, end }) => {
+    if (start < reached) return false;
+    reached = end;
+    return true;
+  });
+}
+
+/** The text with `***` in place of everything that looks like a credential. */
+export function hideSecrets(text: string): string {
+  return findSecrets(text).reduceRight((rest, { start, end }) => `${rest.slice(0, start)}***${rest.slice(end)}`, text);
+}

@@ -1,0 +1,133 @@
+/** Which platform hosts the code and which one tracks the issues. */
+import { gitOr } from '../../platforms/git.ts';
+import { isPlatformName, loadPlatform, platformNames } from '../../platforms/index.ts';
+import type { Platform, Settings } from '../../platforms/ports.ts';
+import { resolveSettings } from '../../platforms/settings.ts';
+import type { World } from '../../platforms/world.ts';
+import type { PaceConfig } from './schema.ts';
+
+export interface Sides {
+  readonly ci: Platform;
+  readonly tracker: Platform;
+  /** Why these two, in one or two sentences for the log. */
+  readonly because: string;
+  /** Explicit choices that cannot be: the key, and what is wrong with it. */
+  readonly problems: readonly { readonly key: 'ci' | 'tracker'; readonly message: string }[];
+}
+
+export interface Circumstances {
+  readonly wanted: PaceConfig['platform'];
+  readonly env: World['env'];
+  /** Host name of the git remote, where there is one. */
+  readonly remoteHost: string | undefined;
+  /** Settings from the file, with references replaced, by platform. */
+  readonly sections: Readonly<Record<string, Settings>>;
+  /** In the order of preference; those named in `wanted` are among them. */
+  readonly platforms: readonly Platform[];
+}
+
+/** Loads what is needed for the choice: two platforms when both are named, else all of them. */
+export async function detectSides(
+  world: World,
+  wanted: PaceConfig['platform'],
+  sections: Circumstances['sections'] = {},
+): Promise<Sides> {
+  const named = [wantedSide(wanted, 'ci'), wantedSide(wanted, 'tracker')].filter(isPlatformName);
+  if (named.length === 2 && wanted.type === undefined) {
+    const platforms = await Promise.all([...new Set(named)].map(loadPlatform));
+    const sides = chooseSides({ wanted, env: world.env, remoteHost: undefined, sections, platforms });
+    if (sides.problems.length === 0) return sides;
+  }
+  const platforms = await Promise.all(platformNames.map(loadPlatform));
+  return chooseSides({ wanted, env: world.env, remoteHost: await remoteHostName(world), sections, platforms });
+}
+
+type Side = 'ci' | 'tracker';
+type Choice = { platform: Platform; why: string; problem?: string };
+
+/** The choice itself. Pure. */
+export function chooseSides(circumstances: Circumstances): Sides {
+  const ci = explicit(circumstances, 'ci') ?? detectedHost(circumstances);
+  const tracker = explicit(circumstances, 'tracker') ?? detectedTracker(circumstances, ci.platform);
+  const problems = [
+    ...(ci.problem ? [{ key: 'ci' as const, message: ci.problem }] : []),
+    ...(tracker.problem ? [{ key: 'tracker' as const, message: tracker.problem }] : []),
+  ];
+  const because = `CI: ${ci.platform.title} (${ci.why}). Tracker: ${tracker.platform.title} (${tracker.why}).`;
+  return { ci: ci.platform, tracker: tracker.platform, because, problems };
+}
+
+function wantedSide(wanted: PaceConfig['platform'], side: Side): string {
+  return wanted[side] === 'auto' ? (wanted.type ?? 'auto') : wanted[side];
+}
+
+function explicit({ wanted, platforms }: Circumstances, side: Side): Choice | undefined {
+  const name = wantedSide(wanted, side);
+  const platform = platforms.find((candidate) => candidate.name === name);
+  if (!platform) return undefined;
+  if (offers(platform, side)) return { platform, why: wanted[side] === 'auto' ? 'platform.type' : `platform.${side}` };
+  // the older key speaks of both sides: the one that the platform lacks is detected
+  if (wanted[side] === 'auto') return undefined;
+  const able = platforms.filter((candidate) => offers(candidate, side)).map((candidate) => `\`${candidate.name}\``);
+  const lacks = side === 'ci' ? 'hosts no code and runs no CI' : 'tracks no issues';
+  const others = able.length > 0 ? `, for instance ${able.join(', ')}` : '';
+  return {
+    platform,
+    why: 'configured',
+    problem: `${platform.title} ${lacks}. Please choose another one${others}, or \`auto\`.`,
+  };
+}
+
+function offers(platform: Platform, side: Side): boolean {
+  return (side === 'ci' ? platform.createHost : platform.createTracker) !== undefined;
+}
+
+function detectedHost({ env, remoteHost, platforms }: Circumstances): Choice {
+  const hosts = platforms.filter((platform) => offers(platform, 'ci'));
+  const byCi = hosts.find((platform) => platform.detectCi?.(env));
+  if (byCi) return { platform: byCi, why: 'found by its CI variables' };
+  const byRemote = remoteHost === undefined ? undefined : hosts.find((platform) => platform.detectRemote?.(remoteHost));
+  if (byRemote) return { platform: byRemote, why: `found by the git remote at ${remoteHost}` };
+  return { platform: fallback(platforms), why: 'no other platform was found by CI variables or git remote' };
+}
+
+function detectedTracker(circumstances: Circumstances, host: Platform): Choice {
+  const trackersOnly = circumstances.platforms.filter(
+    (platform) => offers(platform, 'tracker') && !offers(platform, 'ci'),
+  );
+  const rated = trackersOnly.map((platform) => ({ platform, ...readiness(platform, circumstances) }));
+  const ready = rated.find(({ required, missing }) => required > 0 && missing.length === 0);
+  if (ready) return { platform: ready.platform, why: 'all its settings are present' };
+  const passedOver = rated
+    .filter(({ required, missing }) => missing.length > 0 && missing.length < required)
+    .map(({ platform, missing }) => `; ${platform.title} was passed over: ${missing.join(', ')} not set`)
+    .join('');
+  if (offers(host, 'tracker')) return { platform: host, why: `where the code is${passedOver}` };
+  return { platform: fallback(circumstances.platforms), why: `${host.title} tracks no issues${passedOver}` };
+}
+
+/** How many settings the tracker side cannot do without, and which of them have no value. */
+function readiness(platform: Platform, { env, sections }: Circumstances): { required: number; missing: string[] } {
+  const section = sections[platform.name] ?? {};
+  const { settings } = resolveSettings({ platform, side: 'tracker', section, env });
+  const required = platform.needs.filter((need) => need.required && need.for !== 'ci' && need.default === undefined);
+  const missing = required.filter(({ key }) => settings[key] === undefined).map((need) => need.env[0] ?? need.key);
+  return { required: required.length, missing };
+}
+
+function fallback(platforms: readonly Platform[]): Platform {
+  const found = platforms.find((platform) => platform.fallback) ?? platforms.at(-1);
+  if (!found) throw new Error('No platform is registered.');
+  return found;
+}
+
+async function remoteHostName(world: World): Promise<string | undefined> {
+  const url = await gitOr(world, ['remote', 'get-url', 'origin']);
+  return url === undefined ? undefined : hostOfRemote(url);
+}
+
+/** The host name in a git remote: `https://…`, `ssh://…` or `user@host:path`. Nothing for a path on this machine. */
+export function hostOfRemote(remote: string): string | undefined {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(remote)) return URL.parse(remote)?.hostname || undefined;
+  return /^(?:[^\s@/]+@)?([A-Za-z0-9.-]{2,}):(?!\\)/.exec(remote)?.[1]?.toLowerCase();
+}

@@ -1,0 +1,131 @@
+/** `pace.config.yaml` from the disk to checked values with every default, or all its mistakes at once. */
+import { loadPlatform, platformNames } from '../../platforms/index.ts';
+import type { Settings } from '../../platforms/ports.ts';
+import type { World } from '../../platforms/world.ts';
+import { detectSides, type Sides } from './detect.ts';
+import { explainMissing, locateConfig } from './locate.ts';
+import { type RawSection, resolveSection, sectionProblems } from './platform-sections.ts';
+import { ConfigError, type Problem, type Redact, sortProblems } from './problems.ts';
+import { configSchema, type PaceConfig } from './schema.ts';
+import { schemaProblems } from './schema-problems.ts';
+import { literalSecrets } from './secrets.ts';
+import { parseYaml, readYamlFile, type YamlFile } from './yaml-file.ts';
+
+export interface LoadOptions {
+  /** Named by the person: relative to the workspace, or absolute. */
+  readonly path?: string;
+  /** Check the sections of all platforms, not only of those in use; variables that are not set are warnings then. */
+  readonly everyPlatform?: boolean;
+}
+
+export interface LoadedConfig {
+  readonly config: PaceConfig;
+  /** As shown in messages; `undefined` when there is none and the defaults apply. */
+  readonly file: string | undefined;
+  /** Set when there is no file: which places were looked at, and the remedy. */
+  readonly missing?: string;
+  readonly sides: Sides;
+  /** Settings from the file by platform in use, with references to the environment replaced. May hold secrets. */
+  readonly sections: Readonly<Record<string, Settings>>;
+  readonly warnings: readonly Problem[];
+}
+
+/** Reads the configuration. Throws `ConfigError` with every mistake. */
+export async function loadConfig(world: World, options: LoadOptions = {}): Promise<LoadedConfig> {
+  const located = options.path === undefined ? await locateConfig(world.cwd) : { path: options.path };
+  if (located.path === undefined) {
+    const none = await checkConfig(world, parseYaml('pace.config.yaml', '{}'), options);
+    return { ...none, file: undefined, missing: await explainMissing(world.cwd) };
+  }
+  const yaml = await readYamlFile(world.cwd, located.path);
+  const loaded = await checkConfig(world, yaml, options);
+  if (located.ignored === undefined) return loaded;
+  const message = `${located.ignored} exists too and is not read. Please keep one of the two.`;
+  return { ...loaded, warnings: [yaml.problemAtOffset(0, message), ...loaded.warnings] };
+}
+
+/** The same from text, for tests and editors. */
+export async function checkConfig(world: World, yaml: YamlFile, options: LoadOptions = {}): Promise<LoadedConfig> {
+  const secrets = literalSecrets(yaml);
+  const { value, warnings } = withoutEmptySections(yaml);
+  const parsed = configSchema.safeParse(value ?? {});
+  const problems = [...yaml.problems, ...secrets.problems];
+  if (!parsed.success && yaml.value !== undefined) {
+    problems.push(
+      ...schemaProblems({ yaml, schema: configSchema, value, error: parsed.error, redact: secrets.redact }),
+    );
+  }
+  const wanted = parsed.success ? parsed.data.platform : platformChoice(value);
+  const raw = rawSections(value);
+  const sides = await detectSides(world, wanted, looselyResolved(yaml, raw, world));
+  problems.push(...sides.problems.map(({ key, message }) => yaml.problemAt(['platform', key], message)));
+  const checked = await checkSections(world, { yaml, raw, sides, redact: secrets.redact, options });
+  problems.push(...checked.problems);
+  if (problems.length > 0 || !parsed.success) throw configError(problems, secrets.redact);
+  return {
+    config: parsed.data,
+    file: yaml.file,
+    sides,
+    sections: checked.sections,
+    warnings: sortProblems([...warnings, ...checked.warnings]),
+  };
+}
+
+function configError(problems: readonly Problem[], redact: Redact): ConfigError {
+  return new ConfigError(sortProblems(problems).map((problem) => ({ ...problem, message: redact(problem.message) })));
+}
+
+/** `gate:` with nothing under it, or with comments only, means its defaults. */
+function withoutEmptySections(yaml: YamlFile): { value: unknown; warnings: Problem[] } {
+  const { value } = yaml;
+  if (value === null) {
+    return { value: {}, warnings: [yaml.problemAtOffset(0, 'This file is empty; the defaults apply.')] };
+  }
+  if (typeof value !== 'object' || Array.isArray(value)) return { value, warnings: [] };
+  return { value: Object.fromEntries(Object.entries(value).filter(([, section]) => section !== null)), warnings: [] };
+}
+
+/** What can be understood of `platform:` in a file with mistakes. */
+function platformChoice(value: unknown): PaceConfig['platform'] {
+  const section: unknown = isRecord(value) ? value['platform'] : undefined;
+  const parsed = configSchema.shape.platform.safeParse(section ?? {});
+  return parsed.success ? parsed.data : { ci: 'auto', tracker: 'auto' };
+}
+
+function rawSections(value: unknown): Record<string, RawSection> {
+  const sections = platformNames.map((name) => [name, isRecord(value) ? value[name] : undefined] as const);
+  return Object.fromEntries(sections.filter((entry): entry is [(typeof entry)[0], RawSection] => isRecord(entry[1])));
+}
+
+function looselyResolved(yaml: YamlFile, raw: Record<string, RawSection>, { env }: World): Record<string, Settings> {
+  const resolved = Object.entries(raw).map(([name, section]) => [
+    name,
+    resolveSection({ yaml, name, section, env }).settings,
+  ]);
+  return Object.fromEntries(resolved);
+}
+
+async function checkSections(
+  world: World,
+  context: { yaml: YamlFile; raw: Record<string, RawSection>; sides: Sides; redact: Redact; options: LoadOptions },
+): Promise<{ sections: Record<string, Settings>; problems: Problem[]; warnings: Problem[] }> {
+  const { yaml, raw, sides, redact, options } = context;
+  const inUse = new Set([sides.ci.name, sides.tracker.name]);
+  const sections: Record<string, Settings> = {};
+  const problems: Problem[] = [];
+  const warnings: Problem[] = [];
+  for (const name of platformNames.filter((candidate) => options.everyPlatform || inUse.has(candidate))) {
+    const section = raw[name];
+    if (section === undefined) continue;
+    problems.push(...sectionProblems({ yaml, platform: await loadPlatform(name), section, redact }));
+    if (!inUse.has(name)) continue;
+    const resolved = resolveSection({ yaml, name, section, env: world.env });
+    sections[name] = resolved.settings;
+    (options.everyPlatform ? warnings : problems).push(...resolved.problems);
+  }
+  return { sections, problems, warnings };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,72 @@
+/** The section of one platform in the configuration, checked against what the platform says it needs. */
+import type { Platform, Settings } from '../../platforms/ports.ts';
+import type { World } from '../../platforms/world.ts';
+import { type Problem, type Redact, show } from './problems.ts';
+import { isReference, resolveReferences } from './secrets.ts';
+import { didYouMean } from './suggest.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+/** A section as the schema lets it through. */
+export type RawSection = Readonly<Record<string, unknown>>;
+
+/** Wrong keys, and secrets that stand there in plain text. */
+export function sectionProblems(options: {
+  yaml: YamlFile;
+  platform: Platform;
+  section: RawSection;
+  redact: Redact;
+}): Problem[] {
+  const { yaml, platform, section, redact } = options;
+  return Object.entries(section).flatMap(([key, value]) => {
+    const path = [platform.name, key];
+    const need = platform.needs.find((candidate) => candidate.key === key);
+    if (!need) return [yaml.problemAt(path, unknownSetting(platform, redact(key)), 'key')];
+    if (need.secret && value !== '' && !isReference(String(value))) {
+      const variable = need.env[0] ?? 'NAME';
+      return [
+        yaml.problemAt(
+          path,
+          `\`${platform.name}.${key}\` is a secret and may not stand in this file. Please write \`env:${variable}\`.`,
+        ),
+      ];
+    }
+    const malformed = typeof value === 'string' && resolveReferences(value, {}).malformed;
+    if (!malformed) return [];
+    return [
+      yaml.problemAt(
+        path,
+        `\`${platform.name}.${key}\` is no reference to a variable: ${show(value, redact)}. Write \`env:NAME\`, or \`\${NAME}\` inside a text.`,
+      ),
+    ];
+  });
+}
+
+function unknownSetting(platform: Platform, key: string): string {
+  const known = platform.needs.map((need) => need.key);
+  const hint = didYouMean(key, known) || (known.length > 0 ? ` Known keys: ${known.join(', ')}.` : '');
+  return `Unknown key \`${key}\` in \`${platform.name}\`.${hint}`;
+}
+
+/** The settings of a section with every reference replaced; a problem for each variable that is not set. */
+export function resolveSection(options: { yaml: YamlFile; name: string; section: RawSection; env: World['env'] }): {
+  settings: Settings;
+  problems: Problem[];
+} {
+  const { yaml, name, section, env } = options;
+  const settings: Record<string, string> = {};
+  const problems: Problem[] = [];
+  for (const [key, value] of Object.entries(section)) {
+    if (value === null || typeof value === 'object') continue;
+    const { text, missing } = resolveReferences(String(value), env);
+    if (missing.length === 0) settings[key] = text;
+    for (const variable of missing) {
+      problems.push(
+        yaml.problemAt(
+          [name, key],
+          `The environment variable ${variable} is not set, or empty. Please set it in the job's environment.`,
+        ),
+      );
+    }
+  }
+  return { settings, problems };
+}
