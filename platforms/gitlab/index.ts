@@ -1,7 +1,57 @@
 import type { Platform } from '../ports.ts';
 
+/** https://docs.gitlab.com/api/rest/ and https://docs.gitlab.com/ci/variables/predefined_variables/ */
 export default {
   name: 'gitlab',
-  title: 'gitlab',
-  needs: [],
+  title: 'GitLab',
+  needs: [
+    {
+      key: 'token',
+      env: ['PACE_GITLAB_TOKEN', 'GITLAB_TOKEN'],
+      why: 'opens issues and merge requests, sets commit statuses and variables, reads the checks of a commit',
+      scope:
+        'a project, group or personal access token with scope `api` and role Developer (Maintainer for CI/CD variables)',
+      for: 'both',
+      required: false,
+      secret: true,
+    },
+    {
+      key: 'job_token',
+      env: ['CI_JOB_TOKEN'],
+      why: 'stands in for the token where GitLab lets a job read; it cannot open issues or merge requests',
+      scope: 'given by GitLab to every job',
+      for: 'ci',
+      required: false,
+      secret: true,
+    },
+    {
+      key: 'project',
+      env: ['GITLAB_PROJECT', 'CI_PROJECT_PATH', 'CI_PROJECT_ID'],
+      why: 'the project whose commits are judged, by path or number',
+      for: 'both',
+      required: true,
+      example: 'group/project',
+    },
+    {
+      key: 'issues_project',
+      env: ['GITLAB_ISSUES_PROJECT'],
+      why: 'the project in which issues are opened, when it is another one',
+      for: 'tracker',
+      required: false,
+      example: 'group/tracker',
+    },
+    {
+      key: 'url',
+      env: ['GITLAB_URL', 'CI_SERVER_URL', 'CI_API_V4_URL'],
+      why: 'the GitLab instance',
+      for: 'both',
+      required: false,
+      default: 'https://gitlab.com',
+      example: 'https://gitlab.example.org',
+    },
+  ],
+  detectCi: (env) => env['GITLAB_CI'] === 'true',
+  detectRemote: (hostname) => hostname === 'gitlab.com' || hostname.startsWith('gitlab.'),
+  createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),
+  createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
 } satisfies Platform;

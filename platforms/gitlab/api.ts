@@ -1,0 +1,211 @@
+/** GitLab's REST client over our own fetch, and what a refusal of GitLab means. https://docs.gitlab.com/api/rest/ */
+import {
+  Commits,
+  IssueNotes,
+  Issues,
+  Jobs,
+  MergeRequestNotes,
+  MergeRequests,
+  Pipelines,
+  Projects,
+  ProjectVariables,
+  RepositoryFiles,
+  Users,
+} from '@gitbeaker/core';
+import {
+  type BaseResourceOptions,
+  type DefaultRequestOptions,
+  defaultOptionsHandler,
+  type RequesterType,
+  type ResourceOptions,
+} from '@gitbeaker/requester-utils';
+import { asPaceError, PaceError, withOperation } from '../errors.ts';
+import { createFetch } from '../http.ts';
+import type { Settings } from '../ports.ts';
+import type { Fetch, World } from '../world.ts';
+
+export type Credential = 'token' | 'job-token' | 'none';
+
+export interface GitLabApi {
+  /** `https://gitlab.example.org`, without `/` at the end. */
+  readonly url: string;
+  readonly credential: Credential;
+  /** The client's resources; requests end when the signal is aborted. */
+  resources(signal?: AbortSignal): Resources;
+  /** Runs the calls of one port method; a refusal names the method and what the token lacks for it. */
+  attempt<Result>(operation: Operation, calls: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
+}
+
+export type Resources = ReturnType<typeof createResources>;
+export type Operation = keyof typeof PERMISSIONS;
+
+/** What each operation needs. https://docs.gitlab.com/user/permissions/ */
+const PERMISSIONS = {
+  repository: { deed: 'read the project', scope: 'read_api', role: 'Reporter' },
+  listChecks: { deed: 'read the jobs and statuses of a commit', scope: 'read_api', role: 'Reporter' },
+  proposeChange: { deed: 'create a branch and a merge request', scope: 'api', role: 'Developer' },
+  findChange: { deed: 'read merge requests', scope: 'read_api', role: 'Reporter' },
+  setCommitStatus: { deed: 'set a commit status', scope: 'api', role: 'Developer' },
+  getVariable: { deed: 'read CI/CD variables', scope: 'api', role: 'Maintainer' },
+  setVariable: { deed: 'write CI/CD variables', scope: 'api', role: 'Maintainer' },
+  upsertChangeNote: { deed: 'write a note at the merge request', scope: 'api', role: 'Reporter' },
+  getIssue: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
+  listIssues: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
+  listComments: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
+  createIssue: { deed: 'create issues', scope: 'api', role: 'Reporter' },
+  updateIssue: { deed: 'edit issues', scope: 'api', role: 'Reporter' },
+  transitionIssue: { deed: 'close and reopen issues', scope: 'api', role: 'Reporter' },
+  addComment: { deed: 'comment on issues', scope: 'api', role: 'Reporter' },
+} as const;
+
+/** The client for the instance and the token of these settings. */
+export function connect(world: World, settings: Settings): GitLabApi {
+  const url = (settings['url'] ?? 'https://gitlab.com').replace(/\/+$/, '').replace(/\/api\/v4$/, '');
+  const { credential, ...auth } = authentication(settings);
+  const fetch = createFetch(world, { title: 'GitLab' });
+  const options = (signal?: AbortSignal) => ({
+    ...auth,
+    host: url,
+    queryTimeout: null,
+    rateLimits: {},
+    requesterFn: (service: ResourceOptions) => requester(fetch, service, signal),
+  });
+  return {
+    url,
+    credential,
+    resources: (signal) => createResources(options(signal)),
+    attempt: async (operation, calls, signal) => {
+      try {
+        return await calls();
+      } catch (error) {
+        // an aborted call ends with the signal's own reason
+        if (signal?.aborted) throw error;
+        throw refine(asPaceError(error), operation, credential);
+      }
+    },
+  };
+}
+
+type Auth = { credential: Credential } & (
+  | { token: string }
+  | { jobToken: string }
+  | { oauthToken: string }
+  | { token?: never }
+);
+
+/** Which header a token goes into. https://docs.gitlab.com/api/rest/authentication/ */
+export function authentication(settings: Settings): Auth {
+  const token = settings['token'];
+  if (token && !isJobToken(token)) {
+    // tokens of OAuth applications are 64 hexadecimal digits, access tokens never are
+    const oauth = /^[0-9a-f]{64}$/.test(token);
+    return { credential: 'token', ...(oauth ? { oauthToken: token } : { token }) };
+  }
+  const jobToken = token || settings['job_token'];
+  return jobToken ? { credential: 'job-token', jobToken } : { credential: 'none' };
+}
+
+/** People do pass `$CI_JOB_TOKEN` as GITLAB_TOKEN; its prefix, or its being a JWT, gives it away. */
+function isJobToken(token: string): boolean {
+  return token.startsWith('glcbt-') || /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
+}
+
+function createResources(options: BaseResourceOptions<false>) {
+  return {
+    commits: new Commits(options),
+    files: new RepositoryFiles(options),
+    issueNotes: new IssueNotes(options),
+    issues: new Issues(options),
+    jobs: new Jobs(options),
+    mergeRequestNotes: new MergeRequestNotes(options),
+    mergeRequests: new MergeRequests(options),
+    pipelines: new Pipelines(options),
+    projects: new Projects(options),
+    users: new Users(options),
+    variables: new ProjectVariables(options),
+  };
+}
+
+function requester(fetch: Fetch, service: ResourceOptions, signal: AbortSignal | undefined): RequesterType {
+  const send = (method: string) => async (endpoint: string, options?: DefaultRequestOptions) => {
+    const {
+      prefixUrl = '',
+      searchParams = '',
+      headers,
+      body,
+    } = await defaultOptionsHandler(service, {
+      ...options,
+      method,
+    });
+    const url = new URL(endpoint, prefixUrl.endsWith('/') ? prefixUrl : `${prefixUrl}/`);
+    url.search = searchParams;
+    const response = await fetch(url, {
+      method,
+      // a redirect would take the token along to wherever it leads
+      redirect: 'manual',
+      ...(headers ? { headers } : {}),
+      ...(body ? { body } : {}),
+      ...(signal ? { signal } : {}),
+    });
+    return {
+      body: await readBody(response, url),
+      headers: Object.fromEntries(response.headers),
+      status: response.status,
+    };
+  };
+  return { get: send('GET'), post: send('POST'), put: send('PUT'), patch: send('PATCH'), delete: send('DELETE') };
+}
+
+async function readBody(response: Response, url: URL) {
+  const text = await response.text();
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PaceError({
+      kind: 'configuration',
+      status: response.status,
+      message: `The answer from ${url.origin}${url.pathname} is not one of GitLab's API.`,
+      remedy: 'Please check `gitlab.url` (GITLAB_URL): it is the address of the GitLab instance.',
+      cause,
+    });
+  }
+}
+
+/** What the call returns; `undefined` when the token may not, or there is no such thing. */
+export async function readable<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if ([401, 403, 404].includes(asPaceError(error).status ?? 0)) return undefined;
+    throw error;
+  }
+}
+
+function refine(error: PaceError, operation: Operation, credential: Credential): PaceError {
+  const { deed, scope, role } = PERMISSIONS[operation];
+  const { status = 0 } = error;
+  const add = `Please add a CI/CD variable PACE_GITLAB_TOKEN with a project, group or personal access token of scope \`${scope}\` and role ${role}.`;
+  if (credential !== 'token' && [401, 403, 404].includes(status)) {
+    const message =
+      credential === 'none'
+        ? `GitLab lets nobody ${deed} without a token, and none is set.`
+        : `CI_JOB_TOKEN cannot ${deed}: this endpoint of GitLab does not accept it (${status}).`;
+    return withOperation(error, operation, { kind: 'permission', message, remedy: add });
+  }
+  if (error.kind === 'permission') {
+    const remedy = `Please give the token the scope \`${scope}\` and the role ${role} (or higher) in the project.`;
+    return withOperation(error, operation, { message: `The token may not ${deed}: ${said(error)}`, remedy });
+  }
+  if (status >= 300 && status < 400) {
+    return withOperation(error, operation, {
+      kind: 'configuration',
+      remedy: 'The project has moved, or the URL is not that of GitLab: please correct `project` or `url`.',
+    });
+  }
+  return withOperation(error, operation);
+}
+
+function said(error: PaceError): string {
+  return error.vendorMessage ?? error.message;
+}

@@ -1,0 +1,124 @@
+/** The code host on GitLab: commits' jobs and statuses, merge requests, CI/CD variables. https://docs.gitlab.com/api/rest/ */
+import { isAbsolute, join } from 'node:path';
+import { asPaceError } from '../errors.ts';
+import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../ports.ts';
+import { cut } from '../untrusted-text.ts';
+import type { World } from '../world.ts';
+import type { GitLabApi } from './api.ts';
+import { listChecks } from './checks.ts';
+import { type Context, hostContext, isHere } from './context.ts';
+import { findMergeRequest, proposeChange, upsertChangeNote } from './merge-requests.ts';
+import { storable, toChangeRequest } from './wire.ts';
+
+const DESCRIPTION_LIMIT = 255;
+const SUMMARY_LIMIT = 1_000_000;
+const ANY_ENVIRONMENT = { environment_scope: '*' };
+
+export function createHost(world: World, settings: Settings): CodeHost {
+  const context = hostContext(world, settings);
+  const { api } = context;
+  let known: Promise<Repository> | undefined;
+  const repository = () => {
+    known ??= readRepository(context).catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+  return {
+    platform: 'gitlab',
+    repository: () => api.attempt('repository', repository),
+    listChecks: (sha, signal) => api.attempt('listChecks', () => listChecks(context, sha, signal), signal),
+    ownCheck: async () => (context.job ? { id: context.job.id } : undefined),
+    judgedCommit: async () => judgedCommit(context),
+    proposeChange: (change) => api.attempt('proposeChange', () => proposeChange(context, change, repository)),
+    findChange: (branch) =>
+      api.attempt('findChange', async () => {
+        const found = await findMergeRequest(context, branch);
+        return found && toChangeRequest(found);
+      }),
+    setCommitStatus: (sha, status) => api.attempt('setCommitStatus', () => setCommitStatus(context, sha, status)),
+    getVariable: (name) => api.attempt('getVariable', () => getVariable(context, name)),
+    setVariable: (name, value) => api.attempt('setVariable', () => setVariable(context, name, value)),
+    jobSummary: () => jobSummary(world),
+    upsertChangeNote: (markdown) => api.attempt('upsertChangeNote', () => upsertChangeNote(context, markdown)),
+  };
+}
+
+/** In a job of the project itself GitLab has told all this already, and a job token could not ask for it. */
+async function readRepository({ world, api, project }: Context): Promise<Repository> {
+  const { CI_PROJECT_PATH: name, CI_PROJECT_URL: url, CI_DEFAULT_BRANCH: defaultBranch } = world.env;
+  if (isHere(world, project) && name && url && defaultBranch) return { name, url, defaultBranch };
+  const found = await api.resources().projects.show(project);
+  return {
+    name: String(found.path_with_namespace),
+    url: String(found.web_url),
+    // an empty repository has none
+    defaultBranch: String(found.default_branch ?? 'main'),
+  };
+}
+
+function judgedCommit({ job }: Context): JudgedCommit | undefined {
+  if (!job) return undefined;
+  if (job.headSha === job.sha) return { sha: job.sha };
+  const note = `This is a merged results pipeline: judged is the head of ${job.branch || 'the source branch'}, not the merge commit ${job.sha.slice(0, 8)}.`;
+  return { sha: job.headSha, note };
+}
+
+const statusWords = { pending: 'pending', success: 'success', failure: 'failed', error: 'failed' } as const;
+
+/**
+ * A status belongs to a pipeline. Without a word GitLab takes the newest of the commit, whosever it is; our own job's is
+ * named when the status is about its commit, so that it stands in the very pipeline that has judged.
+ * https://docs.gitlab.com/api/commits/#set-commit-pipeline-status
+ */
+async function setCommitStatus({ api, project, job }: Context, sha: string, status: CommitStatus): Promise<void> {
+  const own = job?.headSha === sha ? job : undefined;
+  const state = statusWords[status.state];
+  try {
+    await api.resources().commits.editStatus(project, own?.sha ?? sha, state, {
+      name: status.context,
+      description: cut(storable(status.description), DESCRIPTION_LIMIT),
+      ...(own ? { pipelineId: own.pipelineId } : {}),
+      ...(status.url ? { targetUrl: status.url } : {}),
+    });
+  } catch (error) {
+    // GitLab refuses to set the state that is there already
+    if (asPaceError(error).vendorMessage?.match(/Cannot transition status via .* from :(\w+)/)?.[1] === state) return;
+    throw error;
+  }
+}
+
+async function getVariable({ api, project }: Context, name: string): Promise<string | undefined> {
+  try {
+    return (await api.resources().variables.show(project, name, { filter: ANY_ENVIRONMENT })).value;
+  } catch (error) {
+    if (isMissingVariable(api, error)) return undefined;
+    throw error;
+  }
+}
+
+/** Only the value changes: whether the variable is masked or protected is the team's decision. */
+async function setVariable({ api, project }: Context, name: string, value: string): Promise<void> {
+  const { variables } = api.resources();
+  try {
+    await variables.edit(project, name, value, { filter: ANY_ENVIRONMENT });
+  } catch (error) {
+    if (!isMissingVariable(api, error)) throw error;
+    // raw: GitLab would take `$NAME` in the value for another variable
+    await variables.create(project, name, value, { raw: true });
+  }
+}
+
+/** A missing project, and an endpoint that the token may not use, are answered 404 too. */
+function isMissingVariable(api: GitLabApi, error: unknown): boolean {
+  const { status, vendorMessage = '' } = asPaceError(error);
+  return api.credential === 'token' && status === 404 && !/project/i.test(vendorMessage);
+}
+
+/** GitLab has no page for it: the file becomes an artifact of the job. */
+function jobSummary({ env, cwd }: World): JobSummary {
+  const given = env['CI_JOB_SUMMARY'];
+  if (given && isAbsolute(given)) return { path: given, append: true, maxBytes: SUMMARY_LIMIT };
+  return { path: join(env['CI_PROJECT_DIR'] || cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
+}
