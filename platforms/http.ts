@@ -10,6 +10,8 @@ export interface HttpOptions {
   readonly timeoutMs?: number;
   /** Further attempts after the first; only reads are repeated. */
   readonly retries?: number;
+  /** How long to stay away when a server limits us and does not say for how long. */
+  readonly limitedWaitMs?: number;
   /** A longer wait that a server asks for ends in a `rate-limit` error instead. */
   readonly maxWaitMs?: number;
   /** Answers above it are refused. */
@@ -32,7 +34,7 @@ interface CachedAnswer {
  * A read that carries an ETag is asked for again with `If-None-Match`, and a 304 comes back as the stored answer.
  */
 export function createFetch(world: World, options: HttpOptions): Fetch {
-  const { retries = 3, maxWaitMs = 60_000 } = options;
+  const { retries = 3, maxWaitMs = 60_000, limitedWaitMs = 0 } = options;
   const cache = new Map<string, CachedAnswer>();
 
   return async (input, init) => {
@@ -46,7 +48,8 @@ export function createFetch(world: World, options: HttpOptions): Fetch {
       });
       if (!(outcome instanceof PaceError)) return outcome;
       const mayRepeat = repeatable || outcome.kind === 'rate-limit';
-      const wait = Math.max(outcome.retryAfter ?? 0, backOff(attempt, world.random()));
+      const asked = outcome.retryAfter ?? (outcome.kind === 'rate-limit' ? limitedWaitMs : 0);
+      const wait = Math.max(asked, backOff(attempt, world.random()));
       if (!mayRepeat || !isPassing(outcome) || attempt >= retries || wait > maxWaitMs) throw outcome;
       world.log.debug(`${options.title}: ${outcome.message} Trying again in ${Math.ceil(wait / 1000)} s.`);
       await world.sleep(wait, request.signal);
