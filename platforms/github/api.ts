@@ -11,6 +11,9 @@ import { errorWords } from './wire.ts';
 /** Newer versions break answers; GitHub supports this one until 2028. https://docs.github.com/en/rest/about-the-rest-api/api-versions */
 const API_VERSION = '2022-11-28';
 
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */
+const LIMITED_WAIT = 60_000;
+
 export interface Answer<Data> {
   readonly data: Data;
   readonly headers: { readonly link?: string | undefined };
@@ -47,7 +50,7 @@ export function createApi(world: World, settings: Settings, repository: string):
     baseUrl,
     auth: settings['token'],
     userAgent: `pace/${VERSION}`,
-    request: { fetch: createFetch(watching, { title: 'GitHub', describe: errorWords }) },
+    request: { fetch: createFetch(watching, { title: 'GitHub', describe: errorWords, limitedWaitMs: LIMITED_WAIT }) },
     log: { debug: world.log.debug, info: world.log.debug, warn: world.log.debug, error: world.log.debug },
   });
   octokit.hook.before('request', (options) => {

@@ -4,6 +4,17 @@
  */
 import { createEmulator } from 'emulate';
 import {
+  BAD_CREDENTIALS,
+  invalid,
+  LIMITS,
+  NO_COMMIT,
+  NOT_FOUND,
+  page,
+  paged,
+  rejectedByRealGitHub,
+  statusProblem,
+} from './github-answers.ts';
+import {
   type CheckToShow,
   checkRunShape,
   combinedStatusShape,
@@ -20,7 +31,7 @@ import { type Answer, type Asked, type Loopback, loopback, type RecordedExchange
 
 export type { CheckToShow, JobToShow, RunToShow, StatusToShow } from './github-shapes.ts';
 
-export interface GithubOptions {
+export interface GitHubOptions {
   /** `octo-org/octo-repo` when absent. */
   readonly repository?: string;
   /** Further repositories of the same owner. */
@@ -33,7 +44,7 @@ export interface GithubOptions {
   readonly sha?: string;
 }
 
-export interface Github {
+export interface GitHub {
   /** Also the API's base URL. */
   readonly origin: string;
   readonly token: string;
@@ -73,7 +84,7 @@ type StoredStatus = StatusToShow & { id: number; at: string };
 /** Suites above this number are cut from the list of check runs. */
 const SUITES_LISTED = 1000;
 
-export async function startGithub(options: GithubOptions = {}): Promise<Github> {
+export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const { repository = 'octo-org/octo-repo', login = 'octocat', others = [], people = [] } = options;
   const [owner = '', name = ''] = repository.split('/');
   const token = 'ghs_loopbackTokenOfNoWorth0123456789';
@@ -159,13 +170,13 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
       const suites = [...new Set(all.map((check) => check.suite ?? 1))].sort((a, b) => b - a).slice(0, SUITES_LISTED);
       const listed = all.filter((check) => suites.includes(check.suite ?? 1));
       return paged(asked, listed, 'check_runs', (check) => checkRunShape(place, check));
-    }, noCommit),
+    }, NO_COMMIT),
     'GET /repos/:owner/:repo/commits/:sha/check-suites': about((asked, place) => {
       const counts = new Map<number, number>();
       for (const { suite = 1 } of checks.get(place.sha) ?? []) counts.set(suite, (counts.get(suite) ?? 0) + 1);
       const suites = [...counts].map(([id, count]) => ({ id, count }));
       return paged(asked, suites, 'check_suites', (suite) => suiteShape(place, suite));
-    }, noCommit),
+    }, NO_COMMIT),
     'GET /repos/:owner/:repo/check-suites/:id/check-runs': about((asked, place) => {
       for (const [sha, all] of checks) {
         const inSuite = all.filter((check) => String(check.suite ?? 1) === asked.params['id']);
@@ -189,7 +200,7 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
       statuses.set(place.sha, [...(statuses.get(place.sha) ?? []), status]);
       const creator = userShape(place.origin, login);
       return { status: 201, json: { ...statusShape(place, status), creator }, headers: LIMITS };
-    }, noCommit),
+    }, NO_COMMIT),
     'GET /repos/:owner/:repo/actions/runs': about((asked, place) => {
       const sha = asked.query.get('head_sha') ?? '';
       return paged(asked, runs.get(sha) ?? [], 'workflow_runs', (run) => runShape({ ...place, sha }, run));
@@ -223,7 +234,7 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
 
   async function passOn(asked: Asked): Promise<Answer> {
     if (!asked.headers['authorization']?.endsWith(token)) return BAD_CREDENTIALS;
-    const problem = rejectedByRealGithub(asked);
+    const problem = rejectedByRealGitHub(asked);
     if (problem) return invalid(problem);
     const answer = await forward(asked);
     return { ...answer, headers: { ...LIMITS, ...answer.headers } };
@@ -285,92 +296,6 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
   };
 }
 
-const LIMITS = {
-  'x-ratelimit-limit': '1000',
-  'x-ratelimit-remaining': '990',
-  'x-ratelimit-reset': '1772442000',
-  'x-ratelimit-used': '10',
-  'x-ratelimit-resource': 'core',
-  'x-github-api-version-selected': '2022-11-28',
-};
-const NOT_FOUND: Answer = {
-  status: 404,
-  json: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' },
-};
-const BAD_CREDENTIALS: Answer = {
-  status: 401,
-  json: { message: 'Bad credentials', documentation_url: 'https://docs.github.com/rest', status: '401' },
-};
-const noCommit: Answer = {
-  status: 422,
-  json: { message: `No commit found for SHA: ${'dead'.repeat(10)}`, documentation_url: 'https://docs.github.com/rest' },
-};
-
-function invalid(error: object): Answer {
-  return {
-    status: 422,
-    json: {
-      message: 'Validation Failed',
-      errors: [error],
-      documentation_url: 'https://docs.github.com/rest',
-      status: '422',
-    },
-  };
-}
-
-function page<Item>(asked: Asked, all: readonly Item[]): { items: Item[]; headers: Record<string, string> } {
-  const size = Math.min(Number(asked.query.get('per_page') ?? 30), 100);
-  const number = Number(asked.query.get('page') ?? 1);
-  const items = all.slice((number - 1) * size, number * size);
-  if (number * size >= all.length) return { items, headers: LIMITS };
-  const next = new URLSearchParams(asked.query);
-  next.set('page', String(number + 1));
-  return { items, headers: { ...LIMITS, link: `<${asked.origin}${asked.path}?${next}>; rel="next"` } };
-}
-
-function paged<Item>(asked: Asked, all: readonly Item[], key: string, shape: (item: Item) => object): Answer {
-  const { items, headers } = page(asked, all);
-  return { json: { total_count: all.length, [key]: items.map(shape) }, headers };
-}
-
 function newestByContext(all: readonly StoredStatus[]): StoredStatus[] {
   return [...new Map(all.map((status) => [status.context, status])).values()];
-}
-
-function statusProblem(body: unknown): object | undefined {
-  const { state, description, target_url } = body as StatusToShow;
-  if (!['error', 'failure', 'pending', 'success'].includes(state))
-    return { resource: 'Status', field: 'state', code: 'invalid' };
-  if ((description ?? '').length > 140) {
-    const message = 'description is too long (maximum is 140 characters)';
-    return { resource: 'Status', field: 'description', code: 'custom', message };
-  }
-  if (target_url && !/^https?:/.test(target_url)) {
-    const message = 'target_url must use http(s) scheme';
-    return { resource: 'Status', field: 'target_url', code: 'custom', message };
-  }
-  return undefined;
-}
-
-/** Limits of the service that the emulator does not know. */
-function rejectedByRealGithub({ method, path, body }: Asked): object | undefined {
-  if (!/^(POST|PATCH)$/.test(method) || !/\/(issues|pulls|comments)(\/\d+)?$/.test(path)) return undefined;
-  const { title, body: text } = (body ?? {}) as { title?: string; body?: string };
-  if ((title ?? '').length > 256) {
-    return {
-      resource: 'Issue',
-      code: 'custom',
-      field: 'title',
-      message: 'title is too long (maximum is 256 characters)',
-    };
-  }
-  if ((text ?? '').length > 65_536) {
-    return {
-      resource: 'Issue',
-      code: 'custom',
-      field: 'body',
-      message: 'body is too long (maximum is 65536 characters)',
-    };
-  }
-  return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Settings } from '../../../platforms/ports.ts';
-import type { Github } from '../../support/github.ts';
+import type { GitHub } from '../../support/github.ts';
 
-export function settingsFor(github: Github, more: Settings = {}): Settings {
+export function settingsFor(github: GitHub, more: Settings = {}): Settings {
   return {
     token: github.token,
     repository: github.repository,

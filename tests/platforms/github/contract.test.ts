@@ -3,15 +3,15 @@ import { createHost } from '../../../platforms/github/host.ts';
 import { createTracker } from '../../../platforms/github/issues.ts';
 import { codeHostContract } from '../../contract/code-host.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
-import { type Github, startGithub } from '../../support/github.ts';
+import { type GitHub, startGitHub } from '../../support/github.ts';
 import { loadSpec, SPEC_MISSING } from '../../support/openapi.ts';
 import { testWorld } from '../../support/world.ts';
 import { settingsFor } from './bench.ts';
 
-const started: Github[] = [];
+const started: GitHub[] = [];
 
-async function start(): Promise<Github> {
-  const github = await startGithub();
+async function start(): Promise<GitHub> {
+  const github = await startGitHub();
   started.push(github);
   return github;
 }
