@@ -27,6 +27,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
   };
   return {
     platform: 'gitlab',
+    repositoryName: async () => repositoryName(context),
     repository: () => api.attempt('repository', repository),
     listChecks: (sha, signal) => api.attempt('listChecks', () => listChecks(context, sha, signal), signal),
     ownCheck: async () => (context.job ? { id: context.job.id } : undefined),
@@ -43,6 +44,11 @@ export function createHost(world: World, settings: Settings): CodeHost {
     jobSummary: () => jobSummary(world),
     upsertChangeNote: (markdown) => api.attempt('upsertChangeNote', () => upsertChangeNote(context, markdown)),
   };
+}
+
+/** The path; its number where only that is configured and PACE does not run in a job of the project. */
+function repositoryName({ world, project }: Context): string {
+  return (isHere(world, project) && world.env['CI_PROJECT_PATH']) || project;
 }
 
 /** In a job of the project itself GitLab has told all this already, and a job token could not ask for it. */
