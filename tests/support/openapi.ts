@@ -3,7 +3,7 @@
  * this repository: where they are missing, `loadSpec` answers `undefined` and the caller skips with that reason.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { RecordedExchange } from './loopback.ts';
 
@@ -30,18 +30,22 @@ export function loadSpec(name: string, options: SpecOptions = {}): Spec | undefi
   const file = new URL(`../../../shared/specs/${name}.json`, import.meta.url);
   if (!existsSync(file)) return undefined;
   const document = JSON.parse(readFileSync(file, 'utf8')) as Json;
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-  (addFormats as unknown as (target: Ajv) => void)(ajv);
-  ajv.addSchema(relaxed(document, {}) as Json, 'requests');
-  ajv.addSchema(relaxed(document, options) as Json, 'answers');
-  const operations = operationsOf(document);
+  const source = (document['x-source'] ?? {}) as { globalQuery?: string[]; coerceBody?: boolean };
+  const validators = {
+    // GitLab converts simple types in bodies: "1" for 1, "a,b" for a list
+    requests: newAjv(source.coerceBody ? { coerceTypes: 'array' } : {}),
+    answers: newAjv({}),
+  };
+  validators.requests.addSchema(relaxed(document, {}) as Json, 'requests');
+  validators.answers.addSchema(relaxed(document, options) as Json, 'answers');
+  const operations = operationsOf(document, source.globalQuery ?? []);
   const compiled = new Map<string, ValidateFunction>();
 
   function check(document: 'requests' | 'answers', pointer: string, value: unknown): string[] {
     const reference = `${document}#${pointer}`;
-    const validate = compiled.get(reference) ?? ajv.compile({ $ref: reference });
+    const validate = compiled.get(reference) ?? validators[document].compile({ $ref: reference });
     compiled.set(reference, validate);
-    if (validate(value)) return [];
+    if (validate(structuredClone(value))) return [];
     return (validate.errors ?? [])
       .slice(0, 5)
       .map((error) => `${error.instancePath || '(whole)'} ${error.message ?? ''}`);
@@ -63,6 +67,12 @@ export function loadSpec(name: string, options: SpecOptions = {}): Spec | undefi
   };
 }
 
+function newAjv(options: Options): Ajv {
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, ...options });
+  (addFormats as unknown as (target: Ajv) => void)(ajv);
+  return ajv;
+}
+
 interface Operation {
   readonly method: string;
   readonly pattern: RegExp;
@@ -72,12 +82,14 @@ interface Operation {
   readonly requiredQuery: string[];
 }
 
-function operationsOf(document: Json): Operation[] {
+/** `everywhere`: query parameters that every operation takes. */
+function operationsOf(document: Json, everywhere: readonly string[]): Operation[] {
   const paths = document['paths'] as Record<string, Json>;
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([method]) => ['get', 'post', 'put', 'patch', 'delete'].includes(method))
-      .map(([method, definition]) => operationOf(document, path, method, item, definition as Json)),
+      .map(([method, definition]) => operationOf(document, path, method, item, definition as Json))
+      .map((operation) => ({ ...operation, query: new Set([...operation.query, ...everywhere]) })),
   );
   // literal segments before parameters, so that `/issues/comments/1` is not read as an issue
   return operations.sort((a, b) => placeholders(a.pattern) - placeholders(b.pattern));
