@@ -20,7 +20,7 @@ import { findPage } from './pages.ts';
 import { changeIssue, findComments, findIssue, insertComment, insertIssue, moveIssue, type Stamp } from './records.ts';
 import { type Connection, openStore } from './store.ts';
 
-const PAGE = 100;
+const PAGE = 50;
 
 export function createTracker(world: World, settings: Settings): IssueTracker {
   const path = resolve(world.cwd, settings['database'] ?? '.pace/pace.db');
