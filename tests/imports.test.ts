@@ -1,5 +1,5 @@
 /** The direction of the arrows: `src` stands on the floor of `platforms`, and no pillar leans on another. */
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -38,7 +38,7 @@ function pillar(file: string): string | undefined {
 test('every import leads to a file that is there', () => {
   expect(files.length).toBeGreaterThan(10);
   expect(arrows.length).toBeGreaterThan(files.length / 2);
-  expect(shown(({ to }) => !files.includes(to))).toEqual([]);
+  expect(shown(({ to }) => !existsSync(join(root, to)))).toEqual([]);
 });
 
 test('platforms stand alone: they never import from src', () => {

@@ -1,9 +1,10 @@
 /** The embedded host: the git checkout itself. There is no server, hence no checks and no commit statuses. */
 import { basename, join } from 'node:path';
-import { asPaceError, PaceError, withOperation } from '../errors.ts';
+import { PaceError } from '../errors.ts';
 import { gitOr } from '../git.ts';
 import type { ChangeRequest, CodeHost, ProposedChange, Repository } from '../ports.ts';
 import type { World } from '../world.ts';
+import { during } from './during.ts';
 import { insideWorkspace, writeAtomically } from './files.ts';
 import { readTexts, writeTexts } from './json-file.ts';
 import { findReview, writeReview } from './review-document.ts';
@@ -22,7 +23,7 @@ export function createHost(world: World): CodeHost {
 
   return {
     platform: 'local',
-    repositoryName: async () => nameFrom(await remoteUrl(world), cwd),
+    repositoryName: async () => nameOf(world, await rootOf(world)),
     judgedCommit: async () => {
       const sha = await gitOr(world, ['rev-parse', '--verify', '--quiet', 'HEAD']);
       return sha ? { sha } : undefined;
@@ -58,23 +59,19 @@ export function createHost(world: World): CodeHost {
   };
 }
 
-/** Without git, or outside a checkout, the folder itself is the repository. */
 async function describe(world: World): Promise<Repository> {
-  const { cwd } = world;
-  const root = (await gitOr(world, ['rev-parse', '--show-toplevel'])) || cwd;
-  return {
-    name: nameFrom(await remoteUrl(world), root),
-    url: root,
-    defaultBranch: await defaultBranch(world),
-  };
+  const root = await rootOf(world);
+  return { name: await nameOf(world, root), url: root, defaultBranch: await defaultBranch(world) };
 }
 
-function remoteUrl(world: World): Promise<string | undefined> {
-  return gitOr(world, ['config', '--get', 'remote.origin.url']);
+/** Without git, or outside a checkout, the folder itself is the repository. */
+async function rootOf(world: World): Promise<string> {
+  return (await gitOr(world, ['rev-parse', '--show-toplevel'])) || world.cwd;
 }
 
-function nameFrom(remote: string | undefined, folder: string): string {
-  return pathOfRemote(remote ?? '') || basename(folder) || 'workspace';
+async function nameOf(world: World, root: string): Promise<string> {
+  const remote = await gitOr(world, ['config', '--get', 'remote.origin.url']);
+  return pathOfRemote(remote ?? '') || basename(root) || 'workspace';
 }
 
 async function defaultBranch(world: World): Promise<string> {
@@ -106,12 +103,4 @@ function checkName(name: string): void {
     message: `${JSON.stringify(name.slice(0, 60))} cannot be the name of a variable.`,
     remedy: 'Please use letters, digits and `_`, and start with a letter.',
   });
-}
-
-async function during<Result>(operation: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw withOperation(asPaceError(error), operation);
-  }
 }

@@ -1,10 +1,11 @@
 /** The embedded tracker: issues in one SQLite file, and Markdown files beside it for people. */
 import { relative, resolve, sep } from 'node:path';
-import { asPaceError, withOperation } from '../errors.ts';
+import { asPaceError } from '../errors.ts';
 import type { Issue, IssueTracker, Metadata, Settings } from '../ports.ts';
 import { plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import { currentPerson } from './current-person.ts';
+import { during } from './during.ts';
 import {
   BODY_LIMIT,
   checkBody,
@@ -145,12 +146,4 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
         return (await change(key, (db, old, stamp) => insertComment(db, old, markdown, stamp))).result;
       }),
   };
-}
-
-async function during<Result>(operation: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw withOperation(asPaceError(error), operation);
-  }
 }

@@ -89,6 +89,10 @@ export function codeHostContract(name: string, setup: () => Promise<HostBench>):
       expect(host.platform).toMatch(/^[a-z]+$/);
     });
 
+    it('tells the same name without a request', async () => {
+      expect(await host.repositoryName()).toBe((await host.repository()).name);
+    });
+
     it('says where the job summary goes', () => {
       const { path, append, maxBytes } = host.jobSummary();
       expect(isAbsolute(path), path).toBe(true);

@@ -82,8 +82,10 @@ describe('the repository', () => {
   test('is named after its folder without a remote, also from a folder below it', async () => {
     const cwd = checkout('trunk');
     mkdirSync(join(cwd, 'deep', 'er'), { recursive: true });
-    const found = await createHost(testWorld({ cwd: join(cwd, 'deep', 'er') })).repository();
+    const host = createHost(testWorld({ cwd: join(cwd, 'deep', 'er') }));
+    const found = await host.repository();
     expect([found.name, found.defaultBranch]).toEqual([basename(cwd), 'trunk']);
+    expect(await host.repositoryName()).toBe(basename(cwd));
   });
 
   test('has the default branch that the remote names, also on another branch', async () => {
@@ -226,6 +228,20 @@ describe('variables', () => {
     const call = async () => createHost(testWorld({ cwd })).setVariable?.('A', '1');
     const error = await refusal(call, { kinds: ['configuration'], operation: 'setVariable' });
     expect(error.message).toContain('variables.json');
+  });
+});
+
+describe('the judged commit', () => {
+  test('is the one that is checked out', async () => {
+    const cwd = checkout();
+    expect(await createHost(testWorld({ cwd })).judgedCommit?.()).toEqual({ sha: git(cwd, 'rev-parse', 'HEAD') });
+  });
+
+  test('is unknown without git, and before the first commit', async () => {
+    const cwd = workspace();
+    expect(await createHost(testWorld({ cwd })).judgedCommit?.()).toBeUndefined();
+    git(cwd, 'init', '--quiet');
+    expect(await createHost(testWorld({ cwd })).judgedCommit?.()).toBeUndefined();
   });
 });
 
