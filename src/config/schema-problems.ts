@@ -77,7 +77,7 @@ function wrong(issue: Issue, value: unknown, redact: Redact): string {
   }
   if (issue.code === 'invalid_type')
     return `must be ${typeWords(issue.expected)}, not ${shown}.${typeHint(issue.expected, value)}`;
-  if (issue.code === 'invalid_union') return `must be a text, a number, or true or false, not ${shown}.`;
+  if (issue.code === 'invalid_union') return `must be ${unionWords(issue)}, not ${shown}.`;
   if (issue.code === 'too_small') return tooSmall(issue, shown);
   if (issue.code === 'too_big')
     return `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}, not ${shown}.`;
@@ -111,6 +111,13 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 
 function typeWords(expected: string): string {
   return TYPE_WORDS[expected] ?? expected;
+}
+
+function unionWords(issue: Extract<Issue, { code: 'invalid_union' }>): string {
+  const expected = issue.errors.flatMap(([first]) =>
+    first?.code === 'invalid_type' ? [typeWords(first.expected)] : [],
+  );
+  return [...new Set(expected)].join(', or ');
 }
 
 function typeHint(expected: string, value: unknown): string {

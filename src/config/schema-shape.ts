@@ -15,13 +15,18 @@ export function describe(schema: z.ZodType): Described {
   let optional = false;
   let fallback: { default?: unknown } = {};
   let description = schema.description ?? '';
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) {
-    optional = true;
-    if (!(inner instanceof z.ZodOptional)) fallback = { default: inner.def.defaultValue };
+  while (isWrapper(inner)) {
+    optional ||= !(inner instanceof z.ZodNullable);
+    if (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) fallback = { default: inner.def.defaultValue };
     inner = inner.def.innerType as z.ZodType;
     description ||= inner.description ?? '';
   }
   return { schema: inner, optional, ...fallback, description };
+}
+
+function isWrapper(schema: z.ZodType): schema is z.ZodOptional | z.ZodNullable | z.ZodDefault | z.ZodPrefault {
+  const wrappers = [z.ZodOptional, z.ZodNullable, z.ZodDefault, z.ZodPrefault];
+  return wrappers.some((wrapper) => schema instanceof wrapper);
 }
 
 /** The keys of an object schema; none for anything else. */

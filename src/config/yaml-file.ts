@@ -69,7 +69,7 @@ async function readBytes(path: string, file: string): Promise<Uint8Array> {
 }
 
 const READ_FAULTS: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist. Please check the path, or run `pace init` to write one.',
+  ENOENT: 'does not exist. Please check the path.',
   ENOTDIR: 'does not exist: a part of its path is a file. Please check the path.',
   EACCES: 'may not be read by this user. Please check its permissions.',
   ELOOP: 'is a symbolic link that leads in a circle.',

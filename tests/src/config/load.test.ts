@@ -84,7 +84,7 @@ describe('finding the file', () => {
 
   test('a named file that is missing does not fall back to another', async () => {
     await put('pace.config.yaml', '');
-    expect(await refusal('nope.yaml')).toMatch(/^nope\.yaml:1:1: This file does not exist\. .*`pace init`/);
+    expect(await refusal('nope.yaml')).toMatch(/^nope\.yaml:1:1: This file does not exist\. Please check the path\.$/);
   });
 });
 
