@@ -1,0 +1,128 @@
+/**
+ * How long large reports take, and how much memory the whole process needs: `node bench/evidence.ts`.
+ * The limits are 3 s and 400 MB each. Every line is measured in a process of its own.
+ */
+import { spawnSync } from 'node:child_process';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import type { World } from '../platforms/world.ts';
+import { evidenceSchema } from '../src/config/schema.ts';
+import { readEvidence } from '../src/gate/evidence/index.ts';
+
+const cases = {
+  'junit, 100,000 cases, 100 fail': { config: { type: 'junit', path: 'junit.xml' }, write: junit },
+  'junit, 100,000 cases, all fail': { config: { type: 'junit', path: 'failing.xml' }, write: failing },
+  'sarif, 50,000 results': { config: { type: 'sarif', path: 'scan.sarif' }, write: sarif },
+};
+
+const [, script = '', folder, name] = process.argv;
+if (folder !== undefined && name !== undefined) await measure(folder, name);
+else await compare();
+
+async function compare(): Promise<void> {
+  const temporary = mkdtempSync(join(tmpdir(), 'pace-bench-'));
+  try {
+    process.stdout.write(
+      `${'evidence'.padEnd(34)}${'MB read'.padStart(9)}${'seconds'.padStart(9)}${'peak MB'.padStart(9)}\n`,
+    );
+    for (const [title, { config, write }] of Object.entries(cases)) {
+      await pipeline(Readable.from(write()), createWriteStream(join(temporary, config.path)));
+      const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), temporary, title], {
+        encoding: 'utf8',
+      });
+      process.stdout.write(child.stdout || `${title}: ${child.stderr}\n`);
+    }
+  } finally {
+    rmSync(temporary, { recursive: true });
+  }
+}
+
+async function measure(cwd: string, title: string): Promise<void> {
+  const entry = Object.entries(cases).find(([one]) => one === title)?.[1];
+  if (entry === undefined) throw new Error(`${script}: no case ${title}`);
+  const { statSync } = await import('node:fs');
+  const start = performance.now();
+  const config = evidenceSchema.parse({ name: 'bench', ...entry.config });
+  await readEvidence([config], { world: worldOf(cwd), day: 1, sha: '', baseline: {}, secretNames: [] });
+  const seconds = (performance.now() - start) / 1_000;
+  const read = statSync(join(cwd, entry.config.path)).size / 1024 ** 2;
+  const peak = process.resourceUsage().maxRSS / 1024;
+  const cells = [read.toFixed(1), seconds.toFixed(2), peak.toFixed(0)].map((cell) => cell.padStart(9)).join('');
+  process.stdout.write(`${title.padEnd(34)}${cells}\n`);
+}
+
+function worldOf(cwd: string): World {
+  const quiet = () => {};
+  const log = { info: quiet, warn: quiet, debug: quiet, progress: quiet, group: () => quiet };
+  return { env: {}, cwd, fetch, now: () => 0, sleep: async () => {}, random: () => 0, log };
+}
+
+function* junit(): Generator<string> {
+  yield* suites((index) => index % 1_000 === 0);
+}
+
+function* failing(): Generator<string> {
+  yield* suites(() => true);
+}
+
+function* suites(fails: (index: number) => boolean): Generator<string> {
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n';
+  for (let suite = 0; suite < 1_000; suite += 1) {
+    yield `<testsuite name="com.acme.shop.Suite${suite}" tests="100" timestamp="2026-03-02T09:00:00">\n`;
+    for (let test = 0; test < 100; test += 1) yield testCase(suite, test, fails(suite * 100 + test));
+    yield `<system-out><![CDATA[${'a line that a test printed\n'.repeat(20)}]]></system-out></testsuite>\n`;
+  }
+  yield '</testsuites>\n';
+}
+
+function testCase(suite: number, test: number, fails: boolean): string {
+  const attributes = `classname="com.acme.shop.Suite${suite}" name="answers request ${test} with 200 OK" time="0.0${test}"`;
+  if (!fails) return `<testcase ${attributes}/>\n`;
+  const trace = '    at com.acme.shop.Cart.total(Cart.java:42)\n'.repeat(8);
+  return `<testcase ${attributes}><failure message="expected 3 but was 4" type="AssertionError">${trace}</failure></testcase>\n`;
+}
+
+function* sarif(): Generator<string> {
+  const rules = Array.from({ length: 200 }, (_, index) => ({
+    id: `js/rule-${index}`,
+    shortDescription: { text: `Rule number ${index}` },
+    defaultConfiguration: { level: ['error', 'warning', 'note'][index % 3] },
+  }));
+  const tool = { driver: { name: 'Scanner', rules } };
+  yield `{"version":"2.1.0","runs":[{"tool":${JSON.stringify(tool)},"results":[`;
+  for (let index = 0; index < 50_000; index += 1)
+    yield `${index > 0 ? ',' : ''}\n${JSON.stringify(result(index), null, 1)}`;
+  yield ']}]}\n';
+}
+
+function result(index: number): unknown {
+  return {
+    ruleId: `js/rule-${index % 200}`,
+    ruleIndex: index % 200,
+    message: { text: `The value of variable${index} is used before it was checked, see [here](1).` },
+    locations: [{ physicalLocation: location(index) }],
+    partialFingerprints: { primaryLocationLineHash: `${(index * 7919).toString(16)}:1` },
+    codeFlows: [
+      {
+        threadFlows: [
+          { locations: [1, 2].map((step) => ({ location: { physicalLocation: location(index + step) } })) },
+        ],
+      },
+    ],
+  };
+}
+
+function location(index: number): unknown {
+  return {
+    artifactLocation: {
+      uri: `src/module-${index % 900}/file-${index % 37}.ts`,
+      uriBaseId: '%SRCROOT%',
+      index: index % 900,
+    },
+    region: { startLine: (index % 800) + 1, startColumn: 3, endColumn: 40 },
+  };
+}

@@ -1,0 +1,56 @@
+/** Every source of evidence but the commit's own checks. */
+import { asPaceError } from '../../../platforms/errors.ts';
+import { plainLine } from '../../../platforms/untrusted-text.ts';
+import type { Evidence, EvidenceOf } from '../../config/schema.ts';
+import type { EvidenceReading } from '../finding.ts';
+import { proofText } from './finding-text.ts';
+import type { EvidenceContext, EvidenceReader } from './reader.ts';
+
+type Readers = { [Type in Evidence['type']]: () => Promise<EvidenceReader<EvidenceOf<Type>>> };
+
+// literal imports, so that the bundle loads only the parsers that a run uses
+const readers = {
+  junit: async () => (await import('./junit.ts')).readJunit,
+  sarif: async () => (await import('./sarif.ts')).readSarif,
+  coverage: async () => (await import('./coverage.ts')).readCoverage,
+  command: async () => (await import('./command.ts')).readCommand,
+  report: async () => (await import('./report.ts')).readReport,
+  checklist: async () => (await import('./checklist.ts')).readChecklist,
+} satisfies Readers;
+
+/**
+ * Reads all sources at once; the readings come in the order of the configuration. What is wrong with evidence is a finding of
+ * its reader; an exception is PACE's own fault, and becomes a finding `UNKNOWN` of that source alone.
+ */
+export function readEvidence(
+  configs: readonly Evidence[],
+  context: EvidenceContext,
+): Promise<readonly EvidenceReading[]> {
+  return Promise.all(configs.map((config) => readOrExplain(config, context)));
+}
+
+async function readOrExplain(config: Evidence, context: EvidenceContext): Promise<EvidenceReading> {
+  try {
+    return await read(readers, config.type, config, context);
+  } catch (error) {
+    context.world.log.debug(`${config.name}: ${error instanceof Error ? plainLine(error.stack ?? '', 2_000) : error}`);
+    const { message, remedy } = asPaceError(error);
+    const evidence = proofText(`PACE could not read ${config.name} (${config.type}): ${message}\n${remedy}`);
+    return {
+      source: config.name,
+      findings: [{ source: config.name, check: 'could be read', result: 'UNKNOWN', evidence }],
+      complete: false,
+      standing: false,
+    };
+  }
+}
+
+async function read<Type extends Evidence['type']>(
+  all: Readers,
+  type: Type,
+  config: EvidenceOf<Type>,
+  context: EvidenceContext,
+): Promise<EvidenceReading> {
+  const reader = await all[type]();
+  return reader(config, context);
+}

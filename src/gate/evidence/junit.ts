@@ -1,0 +1,101 @@
+/**
+ * JUnit XML. There is no one standard; what is read here is what Surefire, Gradle, pytest, jest-junit, gotestsum, GoogleTest
+ * and CTest write. https://github.com/testmoapp/junitxml
+ */
+import type { EvidenceOf } from '../../config/schema.ts';
+import type { EvidenceReading, Finding } from '../finding.ts';
+import type { EvidenceFile } from './files.ts';
+import { checkText, count, proofText } from './finding-text.ts';
+import { createJunitHandler, type JunitReport, type TestCase } from './junit-report.ts';
+import { readEach } from './read-each.ts';
+import type { EvidenceContext } from './reader.ts';
+import { reportedPath } from './workspace.ts';
+import { parseXml } from './xml.ts';
+
+const LISTED = 50;
+
+/**
+ * One FAIL per failing test, one ADVISORY per flaky one (50 of each, the rest in one finding), or one PASS. No test executed
+ * is a FAIL: a suite that never ran must not look like one that passed.
+ */
+export async function readJunit(config: EvidenceOf<'junit'>, context: EvidenceContext): Promise<EvidenceReading> {
+  const { read, problems } = await readEach(config, config, context, (file) => parse(file, context));
+  const total = add(read.map(({ value }) => value));
+  const findings = [...problems];
+  findings.push(...list(config.name, 'FAIL', total.failed, total.failures, 'failing tests', context));
+  findings.push(...list(config.name, 'ADVISORY', total.flaky, total.flakes, 'flaky tests', context));
+  for (const suite of total.brokenSuites) findings.push(broken(config.name, suite));
+  if (read.length > 0) findings.push(...verdict(config.name, total, problems.length > 0));
+  return {
+    source: config.name,
+    findings,
+    complete: problems.length === 0 && total.executed > 0 && total.flakes <= LISTED,
+    standing: true,
+  };
+}
+
+async function parse(file: EvidenceFile, { signal }: EvidenceContext): Promise<JunitReport> {
+  const { handler, report } = createJunitHandler();
+  await parseXml(file, handler, signal);
+  return report();
+}
+
+function add(reports: readonly JunitReport[]): JunitReport {
+  const sum = (of: (report: JunitReport) => number) => reports.reduce((total, report) => total + of(report), 0);
+  return {
+    executed: sum((report) => report.executed),
+    skipped: sum((report) => report.skipped),
+    failures: sum((report) => report.failures),
+    flakes: sum((report) => report.flakes),
+    failed: reports.flatMap((report) => report.failed),
+    flaky: reports.flatMap((report) => report.flaky),
+    brokenSuites: reports.flatMap((report) => report.brokenSuites),
+  };
+}
+
+function list(
+  source: string,
+  result: 'FAIL' | 'ADVISORY',
+  cases: readonly TestCase[],
+  total: number,
+  words: string,
+  { world }: EvidenceContext,
+): Finding[] {
+  const findings = cases.slice(0, LISTED).map((test): Finding => {
+    const file = test.file === undefined ? undefined : reportedPath(test.file, world.cwd);
+    const prefix = result === 'ADVISORY' ? 'Passed only when it was run again. ' : '';
+    return {
+      source,
+      check: checkText(test.name),
+      result,
+      evidence: proofText(`${prefix}${test.message || 'no message'}`),
+      ...(file === undefined ? {} : { file, ...(test.line === undefined ? {} : { line: test.line }) }),
+    };
+  });
+  if (total <= findings.length) return findings;
+  return [
+    ...findings,
+    {
+      source,
+      check: `further ${words}`,
+      result,
+      evidence: `and ${(total - findings.length).toLocaleString('en')} more`,
+    },
+  ];
+}
+
+function broken(source: string, suite: TestCase): Finding {
+  return { source, check: checkText(`${suite.name} (suite)`), result: 'FAIL', evidence: proofText(suite.message) };
+}
+
+function verdict(source: string, report: JunitReport, partial: boolean): Finding[] {
+  const { executed, skipped, failures, brokenSuites } = report;
+  if (executed === 0) {
+    const evidence =
+      skipped > 0 ? `No test was executed: ${count(skipped, 'test')} skipped.` : 'The reports hold no test.';
+    return [{ source, check: 'tests were executed', result: 'FAIL', evidence }];
+  }
+  if (failures > 0 || brokenSuites.length > 0) return [];
+  const passed = `${count(executed, 'test')} passed${skipped > 0 ? `, ${skipped.toLocaleString('en')} skipped` : ''}`;
+  return [{ source, check: partial ? 'tests in the readable reports' : 'all tests', result: 'PASS', evidence: passed }];
+}

@@ -1,0 +1,79 @@
+/** Reads a file of evidence as text, piece by piece: byte order marks and declared encodings are honoured, binary is refused. */
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { TextDecoder } from 'node:util';
+import { EvidenceFault } from './fault.ts';
+import { type EvidenceFile, reasonOf } from './files.ts';
+
+const PIECE_BYTES = 256 * 1024;
+
+/** The pieces of the file's text, in order, without the byte order mark. Throws an `EvidenceFault`. */
+export async function* textPieces(file: EvidenceFile, signal?: AbortSignal): AsyncGenerator<string> {
+  const handle = await openRegular(file);
+  try {
+    yield* decode(file, handle, signal);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The whole text. Throws an `EvidenceFault`. */
+export async function readText(file: EvidenceFile, signal?: AbortSignal): Promise<string> {
+  const pieces: string[] = [];
+  for await (const piece of textPieces(file, signal)) pieces.push(piece);
+  return pieces.join('');
+}
+
+async function openRegular(file: EvidenceFile): Promise<FileHandle> {
+  try {
+    // non-blocking: should a pipe have taken the file's place meanwhile, opening it must not wait for a writer
+    const handle = await open(file.realPath, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = await handle.stat();
+    if (stats.isFile() && stats.size === file.size) return handle;
+    await handle.close();
+  } catch (error) {
+    throw new EvidenceFault(`It cannot be read: ${reasonOf(error)}.`, { file: file.path });
+  }
+  throw new EvidenceFault('It changed while it was being read. Write reports before the gate runs.', {
+    file: file.path,
+  });
+}
+
+async function* decode(file: EvidenceFile, handle: FileHandle, signal?: AbortSignal): AsyncGenerator<string> {
+  const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, file.size));
+  let decoder: TextDecoder | undefined;
+  for (let position = 0; position < file.size; ) {
+    signal?.throwIfAborted();
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, file.size - position), position);
+    if (bytesRead === 0) break;
+    const bytes = buffer.subarray(0, bytesRead);
+    decoder ??= decoderFor(bytes, file);
+    if (!decoder.encoding.startsWith('utf-16') && bytes.includes(0)) throw binary(file);
+    yield decoder.decode(bytes, { stream: true });
+    position += bytesRead;
+  }
+  const rest = decoder?.decode();
+  if (rest) yield rest;
+}
+
+// https://encoding.spec.whatwg.org/#bom-sniff, then the declaration of an XML file
+function decoderFor(bytes: Buffer, file: EvidenceFile): TextDecoder {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be');
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return new TextDecoder('utf-8');
+  const declared = /^<\?xml[^>]{0,100}\bencoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(bytes.toString('latin1', 0, 200));
+  const label = declared?.[1] ?? 'utf-8';
+  // without a mark the bytes that spelled this declaration cannot be UTF-16
+  if (/^utf-?16/i.test(label)) return new TextDecoder('utf-8');
+  try {
+    return new TextDecoder(label);
+  } catch {
+    throw new EvidenceFault(`Its encoding \`${label}\` is not known. Write the report in UTF-8.`, { file: file.path });
+  }
+}
+
+function binary(file: EvidenceFile): EvidenceFault {
+  return new EvidenceFault('It is binary, not text. Check the path, and that the report is not compressed.', {
+    file: file.path,
+  });
+}

@@ -1,0 +1,169 @@
+/** SARIF 2.1.0. https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html (§ numbers below are its sections) */
+import type { EvidenceOf } from '../../config/schema.ts';
+import type { EvidenceReading, Finding } from '../finding.ts';
+import { EvidenceFault, missing, unusable } from './fault.ts';
+import type { EvidenceFile } from './files.ts';
+import { checkText, count, proofText } from './finding-text.ts';
+import { isObject, objects, parseJson, stringOf } from './json.ts';
+import { readEach } from './read-each.ts';
+import type { EvidenceContext } from './reader.ts';
+import { sarifResult } from './sarif-result.ts';
+import { createRuleBook, type Json } from './sarif-rules.ts';
+import { scanTroubles, toolName } from './sarif-run.ts';
+
+const LISTED = 50;
+
+interface Tally {
+  /** By check and place: a scanner may report one twice, in two runs or files. */
+  readonly errors: Map<string, Finding>;
+  readonly warnings: Map<string, Finding>;
+  /** Beyond the first 50 that are kept. */
+  moreErrors: number;
+  moreWarnings: number;
+  notes: number;
+  suppressed: number;
+  known: number;
+  readonly tools: Set<string>;
+  readonly troubles: Finding[];
+  unscanned: number;
+}
+
+/**
+ * Level error is a FAIL, warning an ADVISORY, everything else is only counted; 50 of each are listed, the rest in one finding.
+ * A check is named by rule and file, without the line: it stays the same when code above it moves.
+ */
+export async function readSarif(config: EvidenceOf<'sarif'>, context: EvidenceContext): Promise<EvidenceReading> {
+  const tally: Tally = {
+    errors: new Map(),
+    warnings: new Map(),
+    moreErrors: 0,
+    moreWarnings: 0,
+    notes: 0,
+    suppressed: 0,
+    known: 0,
+    tools: new Set(),
+    troubles: [],
+    unscanned: 0,
+  };
+  const { read, problems } = await readEach(config, config, context, async (file) => {
+    readLog(await parseJson(file, context.signal), file, tally, config, context);
+  });
+  const findings = [
+    ...problems,
+    ...tally.troubles,
+    ...listed(config.name, tally.errors, tally.moreErrors, 'FAIL', 'further errors'),
+    ...listed(config.name, tally.warnings, tally.moreWarnings, 'ADVISORY', 'further warnings'),
+  ];
+  if (read.length > tally.unscanned && tally.troubles.length === 0) {
+    findings.push(...summary(config.name, tally, findings.length > 0));
+  }
+  const complete = problems.length + tally.troubles.length + tally.unscanned + tally.moreWarnings === 0;
+  return { source: config.name, findings, complete, standing: true };
+}
+
+function readLog(
+  log: unknown,
+  file: EvidenceFile,
+  tally: Tally,
+  config: EvidenceOf<'sarif'>,
+  context: EvidenceContext,
+): void {
+  const runs = runsOf(log, file);
+  let scanned = 0;
+  for (const run of runs) {
+    if (Array.isArray(run.results)) scanned += 1;
+    else tally.troubles.push(neverRan(config, run, file));
+    tally.troubles.push(...scanTroubles(run, config.name, file.path));
+    tally.tools.add(toolName(run));
+    countResults(run, file, tally, config, context);
+  }
+  if (runs.length === 0)
+    tally.troubles.push(missing(config, 'was run', `${file.path} holds no run: the scan never ran.`));
+  if (scanned === 0) tally.unscanned += 1;
+}
+
+function runsOf(log: unknown, file: EvidenceFile): readonly Json[] {
+  if (!isObject(log) || !Array.isArray(log.runs)) {
+    throw new EvidenceFault('This is not SARIF: it has no `runs`.', { file: file.path, line: 1, column: 1 });
+  }
+  if (!stringOf(log.version)?.startsWith('2.1.')) {
+    const version = JSON.stringify(log.version ?? null).slice(0, 40);
+    throw new EvidenceFault(`SARIF version ${version} is not read; have the scanner write 2.1.0.`, { file: file.path });
+  }
+  if (!log.runs.every(isObject)) throw new EvidenceFault('A run in it is not an object.', { file: file.path });
+  return log.runs;
+}
+
+/** §3.14.23: `results` is absent when the tool was not made to scan; a scan that found nothing leaves an empty array. */
+function neverRan(config: EvidenceOf<'sarif'>, run: Json, file: EvidenceFile): Finding {
+  const outside = isObject(run.externalPropertyFileReferences) && run.externalPropertyFileReferences.results;
+  if (run.results !== undefined && run.results !== null) {
+    return unusable(config, `${file.path} is readable`, '`results` of a run is not a list.', { file: file.path });
+  }
+  if (!outside)
+    return missing(config, 'was run', `${toolName(run)} in ${file.path} has no results, not even an empty list.`);
+  const why = 'It keeps its results in other files, which PACE does not read. Have the scanner write them inline.';
+  return unusable(config, `${file.path} is readable`, why, { file: file.path });
+}
+
+function countResults(
+  run: Json,
+  file: EvidenceFile,
+  tally: Tally,
+  { name, ignore_baseline }: EvidenceOf<'sarif'>,
+  { world }: EvidenceContext,
+): void {
+  if (!Array.isArray(run.results)) return;
+  const rules = createRuleBook(run);
+  const results = objects(run.results);
+  if (results.length < run.results.length) {
+    throw new EvidenceFault('A result in it is not an object.', { file: file.path });
+  }
+  for (const json of results) {
+    const result = sarifResult(json, run, rules, world.cwd);
+    if (result.suppressed) tally.suppressed += 1;
+    else if (ignore_baseline && result.inBaseline) tally.known += 1;
+    else if (result.level === 'error') tally.moreErrors += keep(tally.errors, 'FAIL');
+    else if (result.level === 'warning') tally.moreWarnings += keep(tally.warnings, 'ADVISORY');
+    else tally.notes += 1;
+
+    function keep(kept: Map<string, Finding>, verdict: 'FAIL' | 'ADVISORY'): 0 | 1 {
+      const key = JSON.stringify([result.check, result.place]);
+      if (kept.has(key)) return 0;
+      if (kept.size >= LISTED) return 1;
+      kept.set(key, {
+        source: name,
+        check: checkText(result.check),
+        result: verdict,
+        evidence: proofText(result.message()),
+        ...result.place,
+        ...result.help(),
+      });
+      return 0;
+    }
+  }
+}
+
+function listed(
+  source: string,
+  kept: ReadonlyMap<string, Finding>,
+  more: number,
+  result: 'FAIL' | 'ADVISORY',
+  check: string,
+): Finding[] {
+  if (more === 0) return [...kept.values()];
+  return [...kept.values(), { source, check, result, evidence: `and ${more.toLocaleString('en')} more` }];
+}
+
+/** What was seen and does not count; for a clean scan the words that it was one. */
+function summary(source: string, tally: Tally, found: boolean): Finding[] {
+  const parts = [
+    found ? '' : 'nothing that counts was found',
+    tally.notes > 0 ? `${count(tally.notes, 'note')} or informational` : '',
+    tally.suppressed > 0 ? `${tally.suppressed.toLocaleString('en')} suppressed` : '',
+    tally.known > 0 ? `${tally.known.toLocaleString('en')} known from the baseline` : '',
+  ].filter((part) => part !== '');
+  if (parts.length === 0) return [];
+  const evidence = proofText(`${[...tally.tools].join(', ')}: ${parts.join(', ')}`);
+  return [{ source, check: found ? 'what does not count' : 'scan', result: 'PASS', evidence }];
+}

@@ -1,0 +1,85 @@
+/**
+ * Strict XML, piece by piece, for reports that nobody vouches for. The parser knows the five entities of XML and loads
+ * nothing; entities that a document declares itself are refused before they are used.
+ */
+import { SaxesParser } from 'saxes';
+import { EvidenceFault } from './fault.ts';
+import type { EvidenceFile } from './files.ts';
+import { textPieces } from './read-text.ts';
+
+const MAX_DEPTH = 200;
+
+export type Attributes = Readonly<Record<string, string>>;
+
+/** What a report's reader wants to hear; `depth` is 1 at the root element. */
+export interface XmlHandler {
+  open(name: string, attributes: Attributes, depth: number): void;
+  close?(name: string, depth: number): void;
+  /** Text and CDATA, as long as `wantsText` answers true. */
+  text?(text: string): void;
+  /** Asked after every tag; text that nobody wants is never held in memory. */
+  wantsText?(): boolean;
+}
+
+/** Tells the handler all of the file. Throws an `EvidenceFault` with line and column, also for one that the handler throws. */
+export async function parseXml(file: EvidenceFile, handler: XmlHandler, signal?: AbortSignal): Promise<void> {
+  const parser = createParser(handler);
+  const feed = (piece: string | null) => {
+    try {
+      if (piece === null) parser.close();
+      else parser.write(piece);
+    } catch (error) {
+      throw atParser(error, file, parser);
+    }
+  };
+  for await (const piece of textPieces(file, signal)) feed(piece);
+  feed(null);
+}
+
+function createParser(handler: XmlHandler): SaxesParser {
+  const parser = new SaxesParser();
+  // the parser's own table inherits from Object, which would make `&constructor;` an entity
+  parser.ENTITIES = Object.assign(Object.create(null), { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" });
+  let depth = 0;
+  let listening = false;
+  const listen = () => {
+    const wanted = handler.wantsText?.() ?? false;
+    if (wanted === listening) return;
+    listening = wanted;
+    if (!wanted) {
+      parser.off('text');
+      parser.off('cdata');
+      return;
+    }
+    parser.on('text', (text) => handler.text?.(text));
+    parser.on('cdata', (text) => handler.text?.(text));
+  };
+  parser.on('doctype', refuseEntities);
+  parser.on('opentag', ({ name, attributes }) => {
+    depth += 1;
+    if (depth > MAX_DEPTH) throw new EvidenceFault(`Its elements are nested more than ${MAX_DEPTH} deep.`);
+    handler.open(name, attributes, depth);
+    listen();
+  });
+  parser.on('closetag', ({ name }) => {
+    handler.close?.(name, depth);
+    depth -= 1;
+    listen();
+  });
+  return parser;
+}
+
+function refuseEntities(doctype: string): void {
+  if (!/<!ENTITY/i.test(doctype)) return;
+  throw new EvidenceFault(
+    'It declares entities of its own (<!ENTITY …>), which a report has no need of and PACE refuses.',
+  );
+}
+
+function atParser(error: unknown, file: EvidenceFile, parser: SaxesParser): unknown {
+  if (!(error instanceof Error)) return error;
+  const place = { file: file.path, line: parser.line, column: parser.column + 1 };
+  if (error instanceof EvidenceFault) return new EvidenceFault(error.message, place);
+  if (!/^\d+:\d+: /.test(error.message)) return error;
+  return new EvidenceFault(`This is not well-formed XML: ${error.message.replace(/^\d+:\d+: /, '')}`, place);
+}
