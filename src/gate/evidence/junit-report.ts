@@ -32,7 +32,7 @@ export interface JunitReport {
 interface OpenSuite {
   readonly name: string;
   /** Tells suites of one name apart: the same test in two browsers is two tests. */
-  readonly identity: string;
+  readonly identity: number;
   readonly file: string | undefined;
   readonly claimed: number;
   trouble: number;
@@ -53,6 +53,7 @@ interface OpenCase {
  */
 export function createJunitHandler(): { handler: XmlHandler; report: () => JunitReport } {
   const suites: OpenSuite[] = [];
+  const numbers = createNumbers();
   const failures = new Map<string, TestCase | undefined>();
   const flakes = new Map<string, TestCase | undefined>();
   const brokenSuites: TestCase[] = [];
@@ -61,11 +62,13 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
   let test: OpenCase | undefined;
   let suiteMessage: string | undefined;
   let listening = 0;
+  let silent = false;
 
   function open(name: string, attributes: Attributes, depth: number): void {
     if (depth === 1) checkRoot(name);
     if (listening > 0) return;
-    if (name === 'testsuite' || name === 'testsuites') return void suites.push(openSuite(attributes, suites.at(-1)));
+    if (name === 'testsuite' || name === 'testsuites')
+      return void suites.push(openSuite(attributes, suites.at(-1), numbers));
     if (name === 'testcase') {
       if (test !== undefined) throw new EvidenceFault('A <testcase> stands in another one.');
       test = openCase(attributes, suites.at(-1));
@@ -76,14 +79,16 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
       if (!failing) return;
       suiteMessage = describe(attributes);
       listening = depth;
+      silent = false;
       return;
     }
     if (name === 'skipped') test.skipped = true;
     if (!failing && !RERUNS.has(name)) return;
     if (failing) test.failed = true;
     else test.rerun = true;
-    test.message ||= describe(attributes);
     listening = depth;
+    silent = test.message !== '';
+    test.message ||= describe(attributes);
   }
 
   function close(name: string, depth: number): void {
@@ -98,7 +103,10 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
   function closeSuiteError(): void {
     const suite = suites.at(-1);
     if (suite !== undefined) suite.trouble += 1;
-    remember(brokenSuites, { name: suite?.name ?? '', message: suiteMessage || 'The suite failed as a whole.' });
+    remember(brokenSuites, {
+      name: suite?.name || 'unnamed suite',
+      message: suiteMessage || 'The suite failed as a whole.',
+    });
     suiteMessage = undefined;
   }
 
@@ -125,7 +133,7 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
     if (suite === undefined) return;
     if (suite.trouble === 0 && suite.claimed > 0) {
       const message = `The suite counts ${suite.claimed} as failed, and holds no failing test case: its set-up may have crashed.`;
-      remember(brokenSuites, { name: suite.name, message });
+      remember(brokenSuites, { name: suite.name || 'unnamed suite', message });
       suite.trouble = suite.claimed;
     }
     const parent = suites.at(-1);
@@ -136,7 +144,7 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
     handler: {
       open,
       close,
-      wantsText: () => listening > 0,
+      wantsText: () => listening > 0 && !silent,
       text: (text) => {
         if (test !== undefined) test.message = append(test.message, text);
         else suiteMessage = append(suiteMessage ?? '', text);
@@ -154,16 +162,32 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
   };
 }
 
+interface Numbers {
+  /** The same number for the same text. */
+  of(text: string): number;
+}
+
+function createNumbers(): Numbers {
+  const known = new Map<string, number>();
+  return {
+    of(text) {
+      const number = known.get(text) ?? known.size + 1;
+      known.set(text, number);
+      return number;
+    },
+  };
+}
+
 function checkRoot(name: string): void {
   if (name === 'testsuite' || name === 'testsuites') return;
   throw new EvidenceFault(`Its root element is <${name.slice(0, 60)}>; JUnit XML has <testsuites> or <testsuite>.`);
 }
 
-function openSuite(attributes: Attributes, parent: OpenSuite | undefined): OpenSuite {
+function openSuite(attributes: Attributes, parent: OpenSuite | undefined, numbers: Numbers): OpenSuite {
   const { name = '', package: pack = '', hostname = '', id = '', file } = attributes;
   return {
-    name: name || parent?.name || 'unnamed suite',
-    identity: JSON.stringify([parent?.identity, name, pack, hostname, id]),
+    name: name || parent?.name || '',
+    identity: numbers.of([parent?.identity ?? 0, name, pack, hostname, id].join('\0')),
     file: file ?? parent?.file,
     claimed: whole(attributes.failures) + whole(attributes.errors),
     trouble: 0,
@@ -187,7 +211,7 @@ function describe({ message = '', type = '' }: Attributes): string {
 }
 
 function append(message: string, text: string): string {
-  if (message.length >= MESSAGE_LENGTH) return message;
+  if (message.length >= MESSAGE_LENGTH || text.trim() === '') return message;
   const gap = message === '' || message.endsWith('\n') ? '' : '\n';
   return `${message}${gap}${text.slice(0, MESSAGE_LENGTH)}`.slice(0, MESSAGE_LENGTH);
 }

@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest';
+import { readSarif } from '../../../../src/gate/evidence/sarif.ts';
+import { configOf, contextIn, fixture, heads, lines, workspace } from './workspace.support.ts';
+
+async function read(logs: Record<string, unknown>, settings: Record<string, unknown> = {}) {
+  const cwd = workspace();
+  const files = Object.entries(logs).map(([path, log]) => {
+    const text = typeof log === 'string' ? log : JSON.stringify(log);
+    return [path, text.replaceAll('@WORKSPACE@', cwd)] as const;
+  });
+  const { mkdirSync, writeFileSync } = await import('node:fs');
+  const { dirname, join } = await import('node:path');
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(cwd, path)), { recursive: true });
+    writeFileSync(join(cwd, path), text);
+  }
+  return readSarif(configOf({ type: 'sarif', path: '**/*.sarif', ...settings }), contextIn(cwd));
+}
+
+const driver = { name: 'Tool', rules: [{ id: 'R1', defaultConfiguration: { level: 'error' } }, { id: 'R2' }] };
+const run = (results: unknown, more: Record<string, unknown> = {}) => ({ tool: { driver }, results, ...more });
+const log = (...runs: unknown[]) => ({ version: '2.1.0', runs });
+const message = { text: 'found' };
+const at = (uri: string, startLine = 1) => [{ physicalLocation: { artifactLocation: { uri }, region: { startLine } } }];
+
+describe('a log as a real tool writes it', () => {
+  const table: Record<string, string[]> = {
+    codeql: [
+      'FAIL js/sql-injection in src/db layer/query.ts @src/db layer/query.ts:12:5 | This query string depends on a [user-provided value](1).',
+      'ADVISORY js/incomplete-sanitization in src/a.ts @src/a.ts:7 | This replaces only the first occurrence.',
+      'PASS what does not count | CodeQL: 1 note or informational',
+    ],
+    eslint: [
+      "FAIL no-debugger in src/cart.js @src/cart.js:9:1 | Unexpected 'debugger' statement.",
+      "ADVISORY no-unused-vars in src/cart.js @src/cart.js:3:7 | 'x' is defined but never used.",
+      'PASS what does not count | ESLint: 1 suppressed',
+    ],
+    semgrep: ['PASS scan | Semgrep OSS: nothing that counts was found'],
+    trivy: [
+      'FAIL CVE-2026-0001 in library/alpine @library/alpine:1:1 | Package: openssl⏎Installed Version: 3.0.1',
+      'PASS what does not count | Trivy: 1 note or informational',
+    ],
+  };
+  it.each(Object.entries(table))('%s', async (name, expected) => {
+    const reading = await read({ 'scan.sarif': fixture(`sarif/${name}.sarif`) });
+    expect(lines(reading)).toEqual(expected);
+    expect(reading).toMatchObject({ complete: true, standing: true });
+  });
+
+  it('links the help of a rule only where it is a page', async () => {
+    const codeql = await read({ 'scan.sarif': fixture('sarif/codeql.sarif') });
+    expect(codeql.findings[0]?.url).toBe('https://codeql.github.com/codeql-query-help/javascript/js-sql-injection/');
+    const eslint = await read({ 'scan.sarif': fixture('sarif/eslint.sarif') });
+    expect(eslint.findings[0]?.url).toBeUndefined();
+  });
+});
+
+describe('the level of a result', () => {
+  const level = async (result: Record<string, unknown>, more: Record<string, unknown> = {}) => {
+    const reading = await read({ 's.sarif': log(run([{ message, locations: at('a.ts'), ...result }], more)) });
+    return reading.findings[0]?.result;
+  };
+  it.each([
+    ['is its own word first', { ruleId: 'R1', level: 'warning' }, 'ADVISORY'],
+    ['comes from the rule by its id', { ruleId: 'R1' }, 'FAIL'],
+    ['comes from the rule by its index', { ruleIndex: 0 }, 'FAIL'],
+    ['comes from the rule by `rule.index`', { rule: { index: 0 } }, 'FAIL'],
+    ['comes from the rule of a hierarchical id', { ruleId: 'R1/sub/case' }, 'FAIL'],
+    ['is believed by id where the index names another rule', { ruleId: 'R1', ruleIndex: 1 }, 'FAIL'],
+    ['is warning where the rule has none', { ruleId: 'R2' }, 'ADVISORY'],
+    ['is warning where there is no rule', {}, 'ADVISORY'],
+    ['counts as an error where the word is not known', { level: 'critical' }, 'FAIL'],
+    ['is none for another kind than fail', { ruleId: 'R1', kind: 'informational', level: 'error' }, 'PASS'],
+    ['is that of a failure where the kind is not known', { ruleId: 'R1', kind: 'strange' }, 'FAIL'],
+  ])('%s', async (_, result, expected) => {
+    expect(await level(result)).toBe(expected);
+  });
+
+  it('is overridden by the invocation, by `provenance` or where it is the only one', async () => {
+    const override = { ruleConfigurationOverrides: [{ descriptor: { id: 'R1' }, configuration: { level: 'note' } }] };
+    expect(await level({ ruleId: 'R1' }, { invocations: [override] })).toBe('PASS');
+    expect(await level({ ruleId: 'R1' }, { invocations: [{}, override] })).toBe('FAIL');
+    const provenance = { invocationIndex: 1 };
+    expect(await level({ ruleId: 'R1', provenance }, { invocations: [{}, override] })).toBe('PASS');
+  });
+});
+
+describe('what does not count', () => {
+  const suppressed = async (...suppressions: unknown[]) => {
+    const reading = await read({ 's.sarif': log(run([{ ruleId: 'R1', message, suppressions }])) });
+    return reading.findings[0]?.result === 'PASS';
+  };
+  it('is a suppressed result, unless a suppression is under review or rejected', async () => {
+    expect(await suppressed({ kind: 'inSource' })).toBe(true);
+    expect(await suppressed({ kind: 'external', status: 'accepted' })).toBe(true);
+    expect(await suppressed()).toBe(false);
+    expect(await suppressed({ kind: 'external', status: 'underReview' })).toBe(false);
+    expect(await suppressed({ kind: 'inSource' }, { kind: 'external', status: 'rejected' })).toBe(false);
+    expect(await suppressed({ kind: 'external', status: 'strange' })).toBe(false);
+  });
+
+  it('is what the baseline knows, unless it shall count', async () => {
+    const results = ['new', 'updated', 'unchanged', 'absent', 'strange'].map((baselineState) => ({
+      ruleId: 'R1',
+      baselineState,
+      message,
+      locations: at(`${baselineState}.ts`),
+    }));
+    expect(heads(await read({ 's.sarif': log(run(results)) }))).toEqual([
+      'FAIL R1 in new.ts @new.ts:1',
+      'FAIL R1 in updated.ts @updated.ts:1',
+      'FAIL R1 in strange.ts @strange.ts:1',
+      'PASS what does not count',
+    ]);
+    const all = await read({ 's.sarif': log(run(results)) }, { ignore_baseline: false });
+    expect(all.findings.filter(({ result }) => result === 'FAIL')).toHaveLength(5);
+  });
+});
+
+it('names a check by rule and path, so that it stays the same when lines move', async () => {
+  const checks = async (line: number) =>
+    (await read({ 's.sarif': log(run([{ ruleId: 'R1', message, locations: at('src/a/x.ts', line) }])) })).findings[0]
+      ?.check;
+  expect(await checks(1)).toBe('R1 in src/a/x.ts');
+  expect(await checks(900)).toBe(await checks(1));
+});
+
+it('reports one place once, however many runs and files speak of it', async () => {
+  const same = log(run([{ ruleId: 'R1', message, locations: at('a.ts') }]));
+  expect(heads(await read({ '1.sarif': same, '2.sarif': same }))).toEqual(['FAIL R1 in a.ts @a.ts:1']);
+});
+
+it('lists fifty of each level and counts the rest', async () => {
+  const results = Array.from({ length: 300 }, (_, index) => ({
+    ruleId: index % 2 === 0 ? 'R1' : 'R2',
+    message,
+    locations: at(`f${index}.ts`),
+  }));
+  const reading = await read({ 's.sarif': log(run(results)) });
+  expect(reading.findings).toHaveLength(102);
+  expect(lines(reading)[50]).toBe('FAIL further errors | and 100 more');
+  expect(lines(reading)[101]).toBe('ADVISORY further warnings | and 100 more');
+  expect(reading.complete).toBe(false);
+});
+
+describe('the place of a result', () => {
+  const place = async (artifactLocation: unknown, more: Record<string, unknown> = {}) => {
+    const locations = [{ physicalLocation: { artifactLocation, region: { startLine: 4, startColumn: 2 } } }];
+    return heads(await read({ 's.sarif': log(run([{ ruleId: 'R1', message, locations }], more)) }))[0];
+  };
+  it.each([
+    ['is decoded', { uri: 'src/a%20b.ts' }, {}, 'FAIL R1 in src/a b.ts @src/a b.ts:4:2'],
+    [
+      'is made relative to the workspace',
+      { uri: 'file://@WORKSPACE@/src/a.ts' },
+      {},
+      'FAIL R1 in src/a.ts @src/a.ts:4:2',
+    ],
+    [
+      'stands on its base',
+      { uri: 'a.ts', uriBaseId: 'SUB' },
+      { originalUriBaseIds: { SUB: { uri: 'lib/', uriBaseId: 'ROOT' }, ROOT: { uri: 'file://@WORKSPACE@/' } } },
+      'FAIL R1 in lib/a.ts @lib/a.ts:4:2',
+    ],
+    [
+      'takes a base elsewhere for the workspace',
+      { uri: 'a.ts', uriBaseId: 'ROOT' },
+      { originalUriBaseIds: { ROOT: { uri: 'file:///github/workspace/' } } },
+      'FAIL R1 in a.ts @a.ts:4:2',
+    ],
+    [
+      'does not go round in circles',
+      { uri: 'a.ts', uriBaseId: 'A' },
+      { originalUriBaseIds: { A: { uriBaseId: 'B' }, B: { uriBaseId: 'A' } } },
+      'FAIL R1 in a.ts @a.ts:4:2',
+    ],
+    ['is no file where it leads out of the workspace', { uri: '../../etc/passwd' }, {}, 'FAIL R1 in ../../etc/passwd'],
+    ['is no file where it is elsewhere', { uri: 'file:///etc/passwd' }, {}, 'FAIL R1 in /etc/passwd'],
+    ['survives broken encoding', { uri: 'src/%zz.ts' }, {}, 'FAIL R1 in src/%zz.ts @src/%zz.ts:4:2'],
+  ])('%s', async (_, artifact, more, expected) => {
+    expect(await place(artifact, more)).toBe(expected);
+  });
+
+  it('may be a name in the code, or nothing', async () => {
+    const logical = [{ logicalLocations: [{ fullyQualifiedName: 'Shop.Cart.total' }] }];
+    const reading = await read({
+      's.sarif': log(
+        run([
+          { ruleId: 'R1', message, locations: logical },
+          { ruleId: 'R1', message },
+        ]),
+      ),
+    });
+    expect(heads(reading)).toEqual(['FAIL R1 in Shop.Cart.total', 'FAIL R1']);
+  });
+});
+
+it('finds the words of a message in its rule, and fills them in', async () => {
+  const rules = [{ id: 'R9', messageStrings: { default: { text: '{0} is not {1}, {2}' } } }];
+  const results = [{ ruleId: 'R9', message: { id: 'default', arguments: ['a', 'b'] } }];
+  const reading = await read({ 's.sarif': log({ tool: { driver: { name: 'T', rules } }, results }) });
+  expect(lines(reading)).toEqual(['ADVISORY R9 | a is not b, {2}']);
+});
+
+describe('a scan that did not work', () => {
+  it('fails by its own word', async () => {
+    const invocations = [{ executionSuccessful: false, exitCode: 2 }];
+    expect(lines(await read({ 's.sarif': log(run([], { invocations })) }))).toEqual([
+      'FAIL Tool ran to its end | s.sarif: The scan did not succeed (exit code 2).',
+    ]);
+  });
+
+  it('fails by an error that it notes', async () => {
+    const toolExecutionNotifications = [
+      { level: 'error', message: { text: 'out of memory' } },
+      { level: 'warning', message: { text: 'slow' } },
+    ];
+    const reading = await read({ 's.sarif': log(run([], { invocations: [{ toolExecutionNotifications }] })) });
+    expect(lines(reading)).toEqual(['FAIL Tool ran to its end | s.sarif: out of memory']);
+  });
+
+  it.each([
+    ['hold', 'FAIL was run | s.sarif holds no run: the scan never ran.'],
+    ['advisory', 'ADVISORY was run | s.sarif holds no run: the scan never ran.'],
+    ['ship', 'PASS was run | missing, and allowed to be: s.sarif holds no run: the scan never ran.'],
+  ])('never ran, with on_missing %s', async (on_missing, expected) => {
+    const reading = await read({ 's.sarif': log() }, { on_missing });
+    expect(lines(reading)).toEqual([expected]);
+    expect(reading.complete).toBe(false);
+  });
+
+  it('is not one that found nothing where it left out its results', async () => {
+    expect(lines(await read({ 's.sarif': log(run(undefined)) }))).toEqual([
+      'FAIL was run | Tool in s.sarif has no results, not even an empty list.',
+    ]);
+    expect(heads(await read({ 's.sarif': log(run([])) }))).toEqual(['PASS scan']);
+  });
+});
+
+describe('a file that is no SARIF', () => {
+  it.each([
+    [
+      'broken JSON',
+      '{"version": "2.1.0",\n "runs": [}',
+      'FAIL s.sarif is readable @s.sarif:2:11 | s.sarif:2:11: This is not valid JSON.',
+    ],
+    [
+      'JSON that breaks off',
+      '{"version": "2.1.0"',
+      'FAIL s.sarif is readable @s.sarif:1:20 | s.sarif:1:20: This is not valid JSON.',
+    ],
+    ['other JSON', '[]', 'FAIL s.sarif is readable @s.sarif:1:1 | s.sarif:1:1: This is not SARIF: it has no `runs`.'],
+    [
+      'an older version',
+      '{"version":"2.0.0","runs":[]}',
+      'FAIL s.sarif is readable @s.sarif | s.sarif: SARIF version "2.0.0" is not read; have the scanner write 2.1.0.',
+    ],
+    [
+      'runs that are none',
+      '{"version":"2.1.0","runs":[7]}',
+      'FAIL s.sarif is readable @s.sarif | s.sarif: A run in it is not an object.',
+    ],
+    [
+      'results that are none',
+      '{"version":"2.1.0","runs":[{"results":[7]}]}',
+      'FAIL s.sarif is readable @s.sarif | s.sarif: A result in it is not an object.',
+    ],
+    [
+      'a list that is none',
+      '{"version":"2.1.0","runs":[{"results":7}]}',
+      'FAIL s.sarif is readable @s.sarif | s.sarif: `results` of a run is not a list.',
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(lines(await read({ 's.sarif': text }))).toEqual([expected]);
+  });
+});
