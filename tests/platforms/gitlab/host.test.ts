@@ -1,0 +1,442 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Check, ProposedChange } from '../../../platforms/ports.ts';
+import { type GitLabServer, startGitLab } from '../../support/gitlab.ts';
+import { asked, expectDescribed, hostIn, jobEnv, shellEnv } from './bench.ts';
+
+let server: GitLabServer;
+
+beforeEach(async () => {
+  server = await startGitLab();
+});
+afterEach(async () => {
+  expectDescribed(server.exchanges);
+  await server.close();
+});
+
+const brief = (checks: readonly Check[] | undefined) =>
+  (checks ?? []).map(({ name, app, workflow, state, optional }) => [name, app, workflow, state, optional]);
+
+async function list(sha = server.sha, env = shellEnv(server)) {
+  const { host } = await hostIn(env);
+  return host.listChecks?.(sha);
+}
+
+describe('the checks of a commit', () => {
+  it('are asked for once when its jobs tell all', async () => {
+    server.setJobs(server.sha, [
+      { name: 'compile', status: 'success' },
+      { name: 'lint', status: 'failed', allowFailure: true },
+      { name: 'deploy', status: 'manual', allowFailure: true },
+    ]);
+    expect(brief(await list())).toEqual([
+      ['compile', 'gitlab-ci', 'main', 'success', false],
+      ['lint', 'gitlab-ci', 'main', 'failure', true],
+      ['deploy', 'gitlab-ci', 'main', 'blocked', true],
+    ]);
+    expect(asked(server)).toEqual([`GET /repository/commits/${server.sha}/statuses?all=false&per_page=100`]);
+  });
+
+  it('are the latest attempts', async () => {
+    server.setJobs(server.sha, [
+      { name: 'test', status: 'failed', retried: true },
+      { name: 'test', status: 'success' },
+    ]);
+    expect(brief(await list())).toEqual([['test', 'gitlab-ci', 'main', 'success', false]]);
+  });
+
+  it('hold trigger jobs, but not the jobs of child pipelines, for which the trigger job answers', async () => {
+    server.setJobs(server.sha, [
+      { name: 'build', status: 'success' },
+      { name: 'child', status: 'failed', kind: 'bridge' },
+    ]);
+    server.setJobs(server.sha, [{ name: 'inner', status: 'failed' }], { source: 'parent_pipeline' });
+    const checks = await list();
+    expect(brief(checks)).toEqual([
+      ['build', 'gitlab-ci', 'main', 'success', false],
+      ['child', 'gitlab-ci', 'main', 'failure', false],
+    ]);
+    const pipeline = server.pipelines[0]?.id;
+    expect(checks?.at(1)?.url).toBe(`${server.origin}/acme/pace-demo/-/pipelines/${pipeline}`);
+  });
+
+  it('hold the statuses of other services', async () => {
+    server.setJobs(server.sha, [{ name: 'build', status: 'success' }]);
+    server.setStatuses(server.sha, [{ name: 'sonar', status: 'running', targetUrl: 'https://sonar.example.org/7' }]);
+    expect(brief(await list())).toEqual([
+      ['build', 'gitlab-ci', 'main', 'success', false],
+      ['sonar', 'status', 'main', 'pending', false],
+    ]);
+  });
+
+  it('keep the pipelines of a branch and of its merge request apart', async () => {
+    server.setJobs(server.sha, [{ name: 'test', status: 'failed' }], { ref: 'feature' });
+    const ref = 'refs/merge-requests/3/head';
+    server.setJobs(server.sha, [{ name: 'test', status: 'success' }], { ref, source: 'merge_request_event' });
+    expect(brief(await list())).toEqual([
+      ['test', 'gitlab-ci', 'feature', 'failure', false],
+      ['test', 'gitlab-ci', ref, 'success', false],
+    ]);
+  });
+
+  it('show a pipeline that could not create any job', async () => {
+    const id = server.setJobs(server.sha, [], { status: 'failed' });
+    server.setStatuses(server.sha, [{ name: 'sonar', status: 'success', targetUrl: 'https://sonar.example.org/7' }]);
+    const checks = await list();
+    expect(brief(checks)).toEqual([
+      ['sonar', 'status', 'main', 'success', false],
+      ['pipeline', 'gitlab-ci', 'main', 'failure', false],
+    ]);
+    expect(checks?.at(1)?.id).toBe(`pipeline-${id}`);
+  });
+
+  it('wait for a pipeline that has no job yet', async () => {
+    server.setJobs(server.sha, [], { status: 'created' });
+    expect(brief(await list())).toEqual([['pipeline', 'gitlab-ci', 'main', 'pending', false]]);
+  });
+
+  it('do not count a pipeline that was skipped on purpose', async () => {
+    server.setJobs(server.sha, [], { status: 'skipped' });
+    expect(await list()).toEqual([]);
+  });
+
+  describe('in later stages', () => {
+    const stages = [
+      { name: 'build', stage: 'build', status: 'success' },
+      { name: 'deploy', stage: 'deploy', status: 'created' },
+    ];
+
+    it('are waited for in a pipeline that goes on by itself, also between two stages', async () => {
+      server.setJobs(server.sha, stages);
+      expect(brief(await list()).map((check) => check.slice(0, 4))).toEqual([
+        ['build', 'gitlab-ci', 'main', 'success'],
+        ['deploy', 'gitlab-ci', 'main', 'pending'],
+      ]);
+    });
+
+    it('are blocked behind a manual job', async () => {
+      server.setJobs(server.sha, [...stages.slice(0, 1), { name: 'approve', status: 'manual' }, ...stages.slice(1)]);
+      expect((await list())?.map((check) => check.state)).toEqual(['success', 'blocked', 'blocked']);
+    });
+
+    it('are blocked in the pipeline of PACE itself, for which they wait, and are not asked about', async () => {
+      const pipeline = server.setJobs(server.sha, [...stages, { name: 'pace', status: 'running' }]);
+      server.setJobs(server.sha, [{ name: 'build', status: 'success' }], { ref: 'other' });
+      const env = jobEnv(server, {
+        PACE_GITLAB_TOKEN: server.token,
+        CI_JOB_ID: String(server.statuses.find((row) => row.name === 'pace')?.id),
+        CI_PIPELINE_ID: String(pipeline),
+      });
+      const { host } = await hostIn(env);
+      const checks = await host.listChecks?.(server.sha);
+      expect(checks?.map(({ name, state }) => [name, state])).toEqual([
+        ['build', 'success'],
+        ['deploy', 'blocked'],
+        ['pace', 'pending'],
+        ['build', 'success'],
+      ]);
+      expect(await host.ownCheck?.()).toEqual({ id: checks?.[2]?.id });
+      expect(server.exchanges.length).toBe(1);
+    });
+  });
+
+  it('come from every page', async () => {
+    const jobs = Array.from({ length: 250 }, (_, index) => ({ name: `job ${index}`, status: 'success' }));
+    server.setJobs(server.sha, jobs);
+    expect((await list())?.map((check) => check.name)).toEqual(jobs.map((job) => job.name));
+    expect(server.exchanges.length).toBe(3);
+  });
+
+  it('are asked for again with the tag of the last answer, and end with the signal', async () => {
+    server.setJobs(server.sha, [{ name: 'build', status: 'running' }]);
+    const { host } = await hostIn(shellEnv(server));
+    const first = await host.listChecks?.(server.sha);
+    expect(await host.listChecks?.(server.sha)).toEqual(first);
+    expect(server.exchanges.at(-1)?.asked.headers['if-none-match']).toMatch(/^W\//);
+    const reason = new Error('the wait is over');
+    await expect(host.listChecks?.(server.sha, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  it('of a merged results pipeline are those of its merge commit too', async () => {
+    const merge = server.addCommit();
+    const pipeline = server.setJobs(merge, [{ name: 'test', status: 'failed' }], {
+      ref: 'refs/merge-requests/3/merge',
+    });
+    const env = jobEnv(server, {
+      PACE_GITLAB_TOKEN: server.token,
+      CI_COMMIT_SHA: merge,
+      CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: server.sha,
+      CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: 'feature',
+      CI_JOB_ID: '1',
+      CI_PIPELINE_ID: String(pipeline),
+    });
+    const { host } = await hostIn(env);
+    expect(await host.judgedCommit?.()).toEqual({
+      sha: server.sha,
+      note: `This is a merged results pipeline: judged is the head of feature, not the merge commit ${merge.slice(0, 8)}.`,
+    });
+    expect((await host.listChecks?.(server.sha))?.map((check) => check.state)).toEqual(['failure']);
+    await host.setCommitStatus?.(server.sha, { context: 'pace/gate', state: 'failure', description: 'HOLD' });
+    expect(server.statuses.at(-1)).toMatchObject({ name: 'pace/gate', pipelineId: pipeline, sha: merge });
+  });
+});
+
+describe('with the job token only', () => {
+  function env() {
+    const pipeline = server.setJobs(server.sha, [
+      { name: 'test', status: 'success' },
+      { name: 'old', status: 'failed', retried: true },
+      { name: 'pace', status: 'running' },
+    ]);
+    return jobEnv(server, { CI_JOB_ID: '7', CI_PIPELINE_ID: String(pipeline) });
+  }
+
+  it('the repository, its own job and the judged commit are known without a request', async () => {
+    const { host } = await hostIn(env());
+    expect(await host.repository()).toEqual({
+      name: 'acme/pace-demo',
+      url: `${server.origin}/acme/pace-demo`,
+      defaultBranch: 'main',
+    });
+    expect(await host.repositoryName()).toBe('acme/pace-demo');
+    expect(await host.ownCheck?.()).toEqual({ id: '7' });
+    expect(await host.judgedCommit?.()).toEqual({ sha: server.sha });
+    expect(server.exchanges).toEqual([]);
+  });
+
+  it('the checks are refused with the token to add', async () => {
+    const { host } = await hostIn(env());
+    await expect(host.listChecks?.(server.sha)).rejects.toMatchObject({
+      kind: 'permission',
+      operation: 'listChecks',
+      message:
+        'CI_JOB_TOKEN cannot read the jobs and statuses of a commit: this endpoint of GitLab does not accept it (404).',
+      remedy:
+        'Please add a CI/CD variable PACE_GITLAB_TOKEN with a project, group or personal access token of scope `read_api` and role Reporter.',
+    });
+  });
+
+  it('the checks are the jobs of its pipeline where the project allows that, and it says what is not seen', async () => {
+    server.state.jobTokenReadsJobs = true;
+    const { host, world } = await hostIn(env());
+    expect(brief(await host.listChecks?.(server.sha))).toEqual([
+      ['test', 'gitlab-ci', 'main', 'success', false],
+      ['pace', 'gitlab-ci', 'main', 'pending', false],
+    ]);
+    expect(world.lines).toEqual([
+      'warn: CI_JOB_TOKEN only sees the jobs of this pipeline; child pipelines and statuses of other pipelines are not judged. Set PACE_GITLAB_TOKEN.',
+    ]);
+  });
+});
+
+it('outside of a job there is no own check and no judged commit', async () => {
+  const { host } = await hostIn(shellEnv(server));
+  expect([await host.ownCheck?.(), await host.judgedCommit?.()]).toEqual([undefined, undefined]);
+  expect(await host.repositoryName()).toBe('acme/pace-demo');
+});
+
+it('the project may be given by its number', async () => {
+  const { host } = await hostIn({ ...shellEnv(server), GITLAB_PROJECT: '4217' });
+  expect((await host.repository()).name).toBe('acme/pace-demo');
+});
+
+describe('a proposed change', () => {
+  const change = (more: Partial<ProposedChange> = {}): ProposedChange => ({
+    branch: 'pace/review-day-14',
+    from: server.sha,
+    files: [{ path: '.pace/day-14/review-pr.md', content: '# Review\n' }],
+    commitMessage: 'Add the review of day 14',
+    title: '[PACE Review Gate] Day 14',
+    body: 'Text.',
+    labels: ['pace', 'pace-review'],
+    reviewers: ['@ada', 'nobody'],
+    ...more,
+  });
+
+  it('is a branch with one commit and a merge request with labels and reviewers', async () => {
+    const { host, world } = await hostIn(shellEnv(server));
+    expect(await host.proposeChange(change())).toEqual({
+      key: '1',
+      url: `${server.origin}/acme/pace-demo/-/merge_requests/1`,
+      state: 'open',
+    });
+    expect(server.mergeRequests).toMatchObject([
+      { targetBranch: 'main', labels: ['pace', 'pace-review'], reviewerIds: [2], removeSourceBranch: true },
+    ]);
+    expect(world.lines).toEqual(['warn: GitLab knows no user "nobody": the review is requested without.']);
+    expect(asked(server).filter((line) => !line.startsWith('GET'))).toEqual([
+      'POST /repository/commits',
+      'POST /merge_requests',
+    ]);
+  });
+
+  it('goes on where an earlier run lost the answer to its commit', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    server.trouble((request) => request.method === 'POST' && request.path.endsWith('/commits'), 'reset-after');
+    await expect(host.proposeChange(change())).rejects.toMatchObject({ kind: 'transient' });
+    const commits = server.state.commits.size;
+    expect((await host.proposeChange(change())).state).toBe('open');
+    expect([server.state.commits.size, server.mergeRequests.length]).toEqual([commits, 1]);
+  });
+
+  it('is found when the answer to its opening was lost', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    server.trouble((request) => request.method === 'POST' && request.path.endsWith('/merge_requests'), 'reset-after');
+    await expect(host.proposeChange(change())).rejects.toMatchObject({ kind: 'transient' });
+    expect((await host.proposeChange(change())).key).toBe('1');
+    expect(server.mergeRequests.length).toBe(1);
+  });
+
+  it('updates a file that the commit has already, and adds the ones that it lacks', async () => {
+    const from = server.state.addCommit({ '.pace/day-14/review-pr.md': 'old' }, server.sha);
+    const files = [...change().files, { path: 'b.md', content: 'new' }];
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change({ from, files }));
+    const tree = server.state.commits.get(server.branches.get('pace/review-day-14') ?? '');
+    expect(Object.fromEntries(tree ?? [])).toEqual({
+      'README.md': '# Demo\n',
+      '.pace/day-14/review-pr.md': '# Review\n',
+      'b.md': 'new',
+    });
+  });
+
+  it('takes no notice of a merge request of the same branch name in a fork', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    for (const row of server.mergeRequests) row.sourceProjectId = 99;
+    expect(await host.findChange('pace/review-day-14')).toBeUndefined();
+  });
+
+  it('is found when another run opens it in between', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    server.trouble((request) => request.method === 'GET' && request.path.endsWith('/merge_requests'), { json: [] });
+    expect((await host.proposeChange(change({ title: 'Newer' }))).key).toBe('1');
+  });
+
+  it('with a label that GitLab cannot have is refused before anything is written', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await expect(host.proposeChange(change({ labels: ['a,b'] }))).rejects.toMatchObject({ kind: 'validation' });
+    expect(server.exchanges).toEqual([]);
+  });
+});
+
+describe('a commit status', () => {
+  it('goes to the pipeline of the own job', async () => {
+    const own = server.setJobs(server.sha, [{ name: 'pace', status: 'running' }]);
+    server.setJobs(server.sha, [{ name: 'nightly', status: 'running' }], { source: 'schedule' });
+    const env = jobEnv(server, {
+      PACE_GITLAB_TOKEN: server.token,
+      CI_JOB_ID: '1',
+      CI_PIPELINE_ID: String(own),
+    });
+    const { host } = await hostIn(env);
+    const status = { context: 'pace/gate', state: 'success', description: 'SHIP', url: 'https://x.example/1' } as const;
+    await host.setCommitStatus?.(server.sha, status);
+    expect(server.statuses.at(-1)).toMatchObject({
+      name: 'pace/gate',
+      status: 'success',
+      pipelineId: own,
+      targetUrl: 'https://x.example/1',
+    });
+  });
+
+  it('that is there already is no error, another refusal is', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    const status = { context: 'pace/gate', state: 'pending', description: 'Judging' } as const;
+    await host.setCommitStatus?.(server.sha, status);
+    await host.setCommitStatus?.(server.sha, status);
+    expect(server.exchanges.map((exchange) => exchange.answer.status)).toEqual([201, 400]);
+    server.trouble(() => true, { status: 400, json: { message: 'Cannot transition status via :run from :success' } });
+    await expect(host.setCommitStatus?.(server.sha, status)).rejects.toMatchObject({
+      kind: 'validation',
+      operation: 'setCommitStatus',
+    });
+  });
+});
+
+describe('variables', () => {
+  it('keep what the team has decided about them', async () => {
+    const base = { key: 'PACE_PAUSED', raw: false, protected: true, masked: false };
+    server.variables.push(
+      { ...base, value: 'false', environmentScope: '*' },
+      { ...base, value: 'other', environmentScope: 'review/*' },
+    );
+    const { host } = await hostIn(shellEnv(server));
+    await host.setVariable?.('PACE_PAUSED', 'true');
+    expect(server.variables).toEqual([
+      { ...base, value: 'true', environmentScope: '*' },
+      { ...base, value: 'other', environmentScope: 'review/*' },
+    ]);
+    expect(await host.getVariable?.('PACE_PAUSED')).toBe('true');
+  });
+
+  it('are created plain, so that GitLab expands nothing in them', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.setVariable?.('PACE_PAUSED', 'true');
+    expect(server.variables).toEqual([
+      { key: 'PACE_PAUSED', value: 'true', protected: false, masked: false, raw: true, environmentScope: '*' },
+    ]);
+  });
+});
+
+describe('the job summary', () => {
+  it('is a file in the project folder, or the one that the job names', async () => {
+    const { host } = await hostIn(jobEnv(server, { CI_PROJECT_DIR: '/builds/acme/pace-demo' }));
+    expect(host.jobSummary()).toEqual({
+      path: '/builds/acme/pace-demo/pace-summary.md',
+      append: false,
+      maxBytes: 1_000_000,
+    });
+    const named = await hostIn(jobEnv(server, { CI_JOB_SUMMARY: '/tmp/summary.md' }));
+    expect(named.host.jobSummary()).toMatchObject({ path: '/tmp/summary.md', append: true });
+    const shell = await hostIn(shellEnv(server), { cwd: '/home/ada/demo' });
+    expect(shell.host.jobSummary().path).toBe('/home/ada/demo/pace-summary.md');
+  });
+});
+
+describe('the note at the merge request', () => {
+  async function openRequest() {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange({
+      ...{ branch: 'feature', from: server.sha, files: [{ path: 'a', content: 'a' }], commitMessage: 'a' },
+      ...{ title: 'Feature', body: '', labels: [], reviewers: [] },
+    });
+    const env = jobEnv(server, { PACE_GITLAB_TOKEN: server.token, CI_MERGE_REQUEST_IID: '1' });
+    return (await hostIn(env)).host;
+  }
+
+  it('is written once and then edited', async () => {
+    const host = await openRequest();
+    expect(await host.upsertChangeNote?.('HOLD')).toBe(true);
+    expect(await host.upsertChangeNote?.('SHIP')).toBe(true);
+    const requests = server.exchanges.length;
+    expect(await host.upsertChangeNote?.('SHIP')).toBe(true);
+    expect(server.exchanges.length).toBe(requests + 1);
+    expect(server.mergeRequests[0]?.notes.map((note) => note.body)).toEqual(['<!-- pace:change-note -->\nSHIP']);
+  });
+
+  it('is found among more than a hundred others, and is never somebody else’s', async () => {
+    const host = await openRequest();
+    await host.upsertChangeNote?.('HOLD');
+    const notes = server.mergeRequests[0]?.notes ?? [];
+    const note = { system: false, authorId: 2, createdAt: new Date().toISOString() };
+    for (let id = 1; id <= 150; id += 1) notes.push({ ...note, id, body: `Talk ${id}` });
+    await host.upsertChangeNote?.('SHIP');
+    expect(notes.filter((each) => each.body.includes('SHIP')).length).toBe(1);
+    notes.push({ ...note, id: 999, body: '<!-- pace:change-note -->\nforged' });
+    await host.upsertChangeNote?.('HOLD again');
+    expect(notes.at(-1)).toMatchObject({ body: '<!-- pace:change-note -->\nHOLD again', authorId: 1 });
+  });
+
+  it('is cut to what GitLab takes', async () => {
+    const host = await openRequest();
+    expect(await host.upsertChangeNote?.('x'.repeat(1_200_000))).toBe(true);
+    expect(server.mergeRequests[0]?.notes[0]?.body.length).toBe(1_000_000);
+  });
+
+  it('is not written where the pipeline belongs to no merge request', async () => {
+    const { host } = await hostIn(jobEnv(server, { PACE_GITLAB_TOKEN: server.token }));
+    expect(await host.upsertChangeNote?.('SHIP')).toBe(false);
+    expect(server.exchanges).toEqual([]);
+  });
+});
