@@ -46,7 +46,7 @@ const PERMISSIONS = {
   proposeChange: { deed: 'create a branch and a merge request', scope: 'api', role: 'Developer' },
   findChange: { deed: 'read merge requests', scope: 'read_api', role: 'Reporter' },
   setCommitStatus: { deed: 'set a commit status', scope: 'api', role: 'Developer' },
-  getVariable: { deed: 'read CI/CD variables', scope: 'api', role: 'Maintainer' },
+  getVariable: { deed: 'read CI/CD variables', scope: 'read_api', role: 'Maintainer' },
   setVariable: { deed: 'write CI/CD variables', scope: 'api', role: 'Maintainer' },
   upsertChangeNote: { deed: 'write a note at the merge request', scope: 'api', role: 'Reporter' },
   getIssue: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
