@@ -27,30 +27,33 @@ export async function loadPlatform(name: PlatformName): Promise<Platform> {
 
 /** A platform for one side, with its section of the configuration. */
 export interface Side {
-  readonly name: PlatformName;
+  readonly platform: Platform;
   readonly section?: Settings;
 }
 
 /** The gate's view of the code host. Missing settings are no error here: every method then leaves a fault. */
 export function getCiAdapter(world: World, side: Side, options: { statusContext?: string } = {}): CIAdapter {
-  return createCiAdapter({ world, platform: side.name, openHost: () => openHost(world, side), ...options });
+  return createCiAdapter({ world, platform: side.platform.name, openHost: () => openHost(world, side), ...options });
 }
 
 /** The gate's view of the tracker, for the issues of this code repository. */
 export function getTrackerAdapter(world: World, side: Side, options: { repository: string }): TrackerAdapter {
-  return createTrackerAdapter({ world, platform: side.name, openTracker: () => openTracker(world, side), ...options });
+  return createTrackerAdapter({
+    world,
+    platform: side.platform.name,
+    openTracker: () => openTracker(world, side),
+    ...options,
+  });
 }
 
 /** The code host itself. Throws `PaceError` for missing settings and for a platform that hosts no code. */
-export async function openHost(world: World, { name, section }: Side): Promise<CodeHost> {
-  const platform = await loadPlatform(name);
+export async function openHost(world: World, { platform, section }: Side): Promise<CodeHost> {
   if (!platform.createHost) throw offersNot(platform, 'code', 'platform.ci');
   return platform.createHost(world, settingsFor(platform, 'ci', world, section));
 }
 
 /** The tracker itself. Throws `PaceError` for missing settings and for a platform that tracks no issues. */
-export async function openTracker(world: World, { name, section }: Side): Promise<IssueTracker> {
-  const platform = await loadPlatform(name);
+export async function openTracker(world: World, { platform, section }: Side): Promise<IssueTracker> {
   if (!platform.createTracker) throw offersNot(platform, 'issues', 'platform.tracker');
   return platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
 }

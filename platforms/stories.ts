@@ -1,5 +1,5 @@
 /** The issue of a day's story, remembered in `story-ticket.yaml` of the day's folder. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { type DayFile, readDayFile, readDayMap } from './day-files.ts';
@@ -11,6 +11,7 @@ import { createOwnIssues, type Mark } from './own-issues.ts';
 import type { IssueTracker } from './ports.ts';
 import { handoffComment, STORY_LABEL, storyBody, storyTitle } from './story.ts';
 import type { World } from './world.ts';
+import { writeWhole } from './write-whole.ts';
 
 interface StoryMark extends Mark {
   readonly kind: 'story';
@@ -105,5 +106,5 @@ async function readTicket(dayDir: string): Promise<Ticket | undefined> {
 }
 
 async function writeTicket(dayDir: string, ticket: Ticket): Promise<void> {
-  await writeFile(join(dayDir, TICKET), stringify({ ...ticket, id: ticket.key }));
+  await writeWhole(join(dayDir, TICKET), stringify({ ...ticket, id: ticket.key }));
 }

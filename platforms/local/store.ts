@@ -109,7 +109,8 @@ const STEP = 50;
 function retryWhileBusy(attempts: number, work: () => void): void {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return work();
+      work();
+      return;
     } catch (error) {
       if (!isSqliteError(error, BUSY) || attempt >= attempts) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STEP);
