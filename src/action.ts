@@ -1,0 +1,151 @@
+/** The GitHub Action: inputs in, outputs, annotations and an exit code out. */
+import { relative, resolve } from 'node:path';
+import { asPaceError, PaceError } from '../platforms/errors.ts';
+import type { World } from '../platforms/world.ts';
+import { type GateOptions, gate } from './commands/gate.ts';
+import { ConfigError } from './config/problems.ts';
+import { title as titleOf } from './gate/decide.ts';
+import type { Finding } from './gate/finding.ts';
+import { ordered, proofOf } from './gate/findings-table.ts';
+import type { Report } from './gate/report.ts';
+import { outputsOf } from './outputs.ts';
+import { reportText } from './report-text.ts';
+import { type Annotation, actionsRunner, type Runner } from './workflow-commands.ts';
+import { inWorkspace, processWorld, type Stream } from './world.ts';
+
+/** The inputs of `action.yml`, as the runner hands them over. */
+const INPUTS = [
+  'command',
+  'config',
+  'day',
+  'sha',
+  'attempt',
+  'dry-run',
+  'token',
+  'working-directory',
+  'check-run-id',
+] as const;
+type Inputs = Record<(typeof INPUTS)[number], string>;
+
+/** GitHub shows ten annotations of a level per step; the rest vanish. */
+const SHOWN_ANNOTATIONS = 10;
+
+const EXIT_USAGE = 2;
+
+export async function runAction({ env, stdout }: { env: World['env']; stdout: Stream }): Promise<number> {
+  const runner = actionsRunner(stdout, env);
+  maskCredentials(env, runner);
+  try {
+    const inputs = readInputs(env);
+    const world = await inWorkspace(withInputs(processWorld(runner.log), inputs), inputs['working-directory']);
+    return await runCommand(world, inputs, runner);
+  } catch (error) {
+    return explained(error, runner);
+  }
+}
+
+function readInputs(env: World['env']): Inputs {
+  const value = (name: string) => (env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
+  return Object.fromEntries(INPUTS.map((name) => [name, value(name)])) as Inputs;
+}
+
+/** The token input serves the same purpose as the variable, which wins: a step's own environment is more specific. */
+function withInputs(world: World, inputs: Inputs): World {
+  const { env } = world;
+  return {
+    ...world,
+    env: {
+      ...env,
+      ...(inputs.token && !env['GITHUB_TOKEN'] ? { GITHUB_TOKEN: inputs.token } : {}),
+      ...(inputs['check-run-id'] ? { PACE_CHECK_RUN_ID: inputs['check-run-id'] } : {}),
+    },
+  };
+}
+
+/** Whatever is named like a credential is masked before anything is printed. */
+function maskCredentials(env: World['env'], runner: Runner): void {
+  for (const [name, value] of Object.entries(env)) {
+    if (value && /(TOKEN|PASSWORD|SECRET|API_KEY|PRIVATE_KEY)$/i.test(name)) runner.mask(value);
+  }
+}
+
+async function runCommand(world: World, inputs: Inputs, runner: Runner): Promise<number> {
+  if (inputs.command === '' || inputs.command === 'gate') return runGate(world, inputs, runner);
+  if (inputs.command === 'validate') {
+    const { validate } = await import('./commands/validate.ts');
+    runner.log.info(await validate(world, inputs));
+    return 0;
+  }
+  throw usage(`"${inputs.command}" is no command of this action.`, 'Please set `command` to gate or validate.');
+}
+
+async function runGate(world: World, inputs: Inputs, runner: Runner): Promise<number> {
+  const options: GateOptions = { ...inputs, dryRun: isTrue(inputs, 'dry-run') };
+  const end = runner.log.group('PACE gate');
+  const outcome = await gate(world, options).finally(end);
+  const { report } = outcome;
+  runner.log.info(reportText(report));
+  for (const annotation of annotationsOf(world, report, outcome.exitCode)) runner.annotate(annotation);
+  for (const [name, value] of Object.entries(outputsOf(world, outcome))) runner.setOutput(name, value);
+  return outcome.exitCode;
+}
+
+/** One for the decision, then those of findings whose place is known, as many as GitHub shows. */
+function annotationsOf(world: World, report: Report, exitCode: number): Annotation[] {
+  const title = `PACE day ${report.day}: ${report.decision}`;
+  const level = exitCode === 0 ? 'warning' : 'error';
+  const decision: Annotation[] = report.decision === 'SHIP' ? [] : [{ level, title, message: report.holdReason }];
+  const waivers = report.findings
+    .filter(({ result }) => result === 'WAIVED')
+    .map(
+      (finding): Annotation => ({ level: 'warning', title: `Waived: ${titleOf(finding)}`, message: proofOf(finding) }),
+    );
+  const placed = ordered(report.findings).filter(
+    ({ result, file }) => file && (result === 'FAIL' || result === 'ADVISORY'),
+  );
+  const shown = placed.slice(0, SHOWN_ANNOTATIONS - 1 - decision.length);
+  const more = placed.length - shown.length;
+  return [
+    ...decision,
+    ...waivers,
+    ...shown.map((finding) => annotationOf(world, finding)),
+    ...(more > 0 ? [{ level: 'notice' as const, message: `${more} more in the job summary.` }] : []),
+  ];
+}
+
+function annotationOf(world: World, finding: Finding): Annotation {
+  const { file = '', line, column } = finding;
+  const root = world.env['GITHUB_WORKSPACE'] ?? world.cwd;
+  return {
+    level: finding.result === 'FAIL' ? 'error' : 'warning',
+    title: titleOf(finding),
+    message: finding.evidence,
+    file: relative(root, resolve(world.cwd, file)),
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+  };
+}
+
+function isTrue(inputs: Inputs, name: keyof Inputs): boolean {
+  const value = inputs[name].toLowerCase();
+  if (value === 'true') return true;
+  if (value === 'false' || value === '') return false;
+  throw usage(`The input ${name} is "${inputs[name]}".`, 'Please set it to true or false.');
+}
+
+function usage(message: string, remedy: string): PaceError {
+  return new PaceError({ kind: 'configuration', message, remedy });
+}
+
+/** Every mistake of a configuration becomes an annotation at its line. */
+function explained(error: unknown, runner: Runner): number {
+  if (error instanceof ConfigError) {
+    for (const { file, line, column, message } of error.problems) {
+      runner.annotate({ level: 'error', title: 'PACE configuration', file, line, column, message });
+    }
+    return EXIT_USAGE;
+  }
+  const { message, remedy, kind } = asPaceError(error);
+  runner.annotate({ level: 'error', title: 'PACE', message: [message, remedy].filter(Boolean).join('\n') });
+  return kind === 'unexpected' ? 1 : EXIT_USAGE;
+}

@@ -1,0 +1,178 @@
+/** The `pace` command: definitions of arguments, one place that turns results into output and errors into exit codes. */
+import { Command, CommanderError, Option } from 'commander';
+import { asPaceError } from '../platforms/errors.ts';
+import { plainText } from '../platforms/untrusted-text.ts';
+import { VERSION } from '../platforms/version.ts';
+import type { World } from '../platforms/world.ts';
+import { ConfigError } from './config/problems.ts';
+import { terminalLog } from './terminal-log.ts';
+import { inWorkspace, processWorld, type Stream } from './world.ts';
+
+/** What the command needs of the process. */
+export interface Program {
+  readonly argv: readonly string[];
+  readonly env: World['env'];
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  once(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+}
+
+/** Wrong usage or configuration. */
+const EXIT_USAGE = 2;
+
+export async function runCli(program: Program): Promise<number> {
+  let exitCode = 0;
+  const interrupt = new AbortController();
+  program.once('SIGINT', () => interrupt.abort(new Interrupted(130)));
+  program.once('SIGTERM', () => interrupt.abort(new Interrupted(143)));
+  const run = async (options: CommonOptions, action: (world: World, signal: AbortSignal) => Promise<number>) => {
+    const log = terminalLog(program.stderr, program.env, { verbose: options.verbose ?? false });
+    const world = await inWorkspace(processWorld(log), options.directory);
+    exitCode = await action(world, interrupt.signal);
+  };
+  const cli = definition(program, run);
+  try {
+    await cli.parseAsync([...program.argv]);
+    return exitCode;
+  } catch (error) {
+    return explained(error, program.stderr);
+  }
+}
+
+class Interrupted extends Error {
+  readonly exitCode: number;
+  constructor(exitCode: number) {
+    super('interrupted');
+    this.exitCode = exitCode;
+  }
+}
+
+interface CommonOptions {
+  readonly config?: string;
+  readonly directory?: string;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
+
+type Run = (options: CommonOptions, action: (world: World, signal: AbortSignal) => Promise<number>) => Promise<void>;
+
+function definition(program: Program, run: Run): Command {
+  const out = (text: string) => void program.stdout.write(text);
+  const cli = new Command('pace')
+    .description('A release gate for CI, and one issue-tracker interface for every tracker.')
+    .version(VERSION, '-V, --version')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(add --help for what there is)')
+    .configureOutput({ writeOut: out, writeErr: (text) => void program.stderr.write(text) })
+    .exitOverride()
+    .addHelpText('after', HELP);
+
+  common(cli.command('gate'))
+    .description('decide the day: SHIP, or HOLD with one escalation issue')
+    .option('--day <n>', 'gate day; else PACE_DAY, else the calendar of the plan')
+    .option('--sha <commit>', 'commit to judge; else that of the CI job, else HEAD')
+    .option('--attempt <k>', 'which try of the day this is')
+    .option('--dry-run', 'judge and print; write nothing anywhere')
+    .option('--json', 'print the whole report as one JSON object')
+    .option('--dotenv <file>', 'also write the outcome as variables, for a GitLab dotenv report')
+    .action((options) =>
+      run(options, async (world, signal) => {
+        const { gate } = await import('./commands/gate.ts');
+        const { writeDotenv } = await import('./dotenv.ts');
+        const { reportText } = await import('./report-text.ts');
+        const outcome = await gate(world, options, signal);
+        if (options.dotenv) await writeDotenv(world, options.dotenv, outcome);
+        out(options.json ? json(outcome.report) : reportText(outcome.report));
+        return outcome.exitCode;
+      }),
+    );
+
+  common(cli.command('init'))
+    .description('write a small pace.config.yaml that fits this repository')
+    .option('--force', 'replace the one that is there')
+    .action((options) =>
+      run(options, async (world) => {
+        const { init } = await import('./commands/init.ts');
+        out(await init(world, options));
+        return 0;
+      }),
+    );
+
+  common(cli.command('validate'))
+    .description('check pace.config.yaml and the plan, and show every mistake')
+    .action((options) =>
+      run(options, async (world) => {
+        const { validate } = await import('./commands/validate.ts');
+        out(await validate(world, options));
+        return 0;
+      }),
+    );
+
+  const issue = cli.command('issue').description('read the issues of the configured tracker');
+  common(issue.command('list'))
+    .description('list issues, newest first')
+    .addOption(new Option('--state <state>', 'which ones').choices(['open', 'closed', 'all']).default('open'))
+    .option('--label <label>', 'only with this label; repeat for several', collect, [])
+    .option('--limit <n>', 'at most so many', '50')
+    .option('--json', 'print a JSON array')
+    .action((options) =>
+      run(options, async (world) => {
+        const { listIssues } = await import('./commands/issue.ts');
+        const { issueRows } = await import('./issue-text.ts');
+        const issues = await listIssues(world, options);
+        if (issues.length === 0 && !options.json) world.log.info('No issues.');
+        out(options.json ? json(issues) : issueRows(issues));
+        return 0;
+      }),
+    );
+  common(issue.command('show'))
+    .description('show one issue with its comments')
+    .argument('<key>', 'its number or key, e.g. 12 or PROJ-12')
+    .option('--json', 'print a JSON object')
+    .action((key, options) =>
+      run(options, async (world) => {
+        const { showIssue } = await import('./commands/issue.ts');
+        const { issueText } = await import('./issue-text.ts');
+        const shown = await showIssue(world, { ...options, key });
+        out(options.json ? json(shown) : issueText(shown));
+        return 0;
+      }),
+    );
+  return cli;
+}
+
+const HELP = `
+First steps:
+  pace init                  write a configuration
+  pace gate --day 1          decide day 1
+  pace issue list            see the escalation, should it hold
+
+Exit codes of gate: 0 SHIP, PAUSED or UNKNOWN; 1 HOLD; 2 wrong usage or configuration.`;
+
+function common(command: Command): Command {
+  return command
+    .option('-c, --config <file>', 'configuration; else pace.config.yaml or pace/pace.config.yaml')
+    .option('-C, --directory <folder>', 'workspace; else the current folder')
+    .option('-v, --verbose', 'say more');
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value];
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** The one place that turns an error into words and an exit code. */
+function explained(error: unknown, stderr: Stream): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  if (error instanceof Interrupted) return error.exitCode;
+  if (error instanceof ConfigError) {
+    stderr.write(`${plainText(error.message)}\n`);
+    return EXIT_USAGE;
+  }
+  const { message, remedy, kind } = asPaceError(error);
+  stderr.write(`Error: ${plainText([message, remedy].filter(Boolean).join('\n'))}\n`);
+  return kind === 'unexpected' ? 1 : EXIT_USAGE;
+}

@@ -1,0 +1,132 @@
+/** `pace gate`: from flags and configuration to a report and an exit code. Throws for wrong usage and configuration (exit 2). */
+import { PaceError } from '../../platforms/errors.ts';
+import { gitOr } from '../../platforms/git.ts';
+import { openHost, type Side } from '../../platforms/index.ts';
+import type { CodeHost } from '../../platforms/ports.ts';
+import type { World } from '../../platforms/world.ts';
+import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import type { Published } from '../gate/publish.ts';
+import { exitCodeOf } from '../gate/report.ts';
+import { runGate } from '../gate/run.ts';
+import { createState, type State } from '../gate/state.ts';
+import { whichDay } from '../gate/which-day.ts';
+
+/** As people give them; absent and `''` mean the same. */
+export interface GateOptions {
+  readonly config?: string | undefined;
+  readonly day?: string | undefined;
+  readonly sha?: string | undefined;
+  readonly attempt?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+
+export interface GateOutcome extends Published {
+  readonly exitCode: 0 | 1;
+  /** Absolute path of `decision.yaml`. */
+  readonly reportPath: string;
+}
+
+export async function gate(world: World, options: GateOptions, signal?: AbortSignal): Promise<GateOutcome> {
+  const loaded = await gateConfig(world, options.config);
+  const { config, sides } = loaded;
+  world.log.debug(sides.because);
+  const state = createState(world.cwd);
+  const gateDay = await whichDay({ world, config, state, given: namedDay(world, options.day) });
+  const ci = sideOf(loaded, 'ci');
+  const commit = await judgedCommit(world, ci, options.sha);
+  const published = await runGate({
+    world,
+    config,
+    ci,
+    tracker: sideOf(loaded, 'tracker'),
+    gateDay,
+    ...commit,
+    attempt: await attemptOf(options.attempt || world.env['PACE_ATTEMPT'], state, gateDay.day, world),
+    dryRun: options.dryRun ?? false,
+    state,
+    secretNames: secretNames(loaded),
+    ...(signal ? { signal } : {}),
+  });
+  const onHold = config.gate.on_hold;
+  return {
+    ...published,
+    exitCode: exitCodeOf(published.report, onHold),
+    reportPath: `${state.dayDir(gateDay.day)}/decision.yaml`,
+  };
+}
+
+function namedDay({ env }: World, day: string | undefined): { text: string; source: string } | undefined {
+  if (day) return { text: day, source: 'The day' };
+  return env['PACE_DAY'] ? { text: env['PACE_DAY'], source: 'PACE_DAY' } : undefined;
+}
+
+/** The configuration, which the gate cannot do without. Warnings go to the log. */
+async function gateConfig(world: World, path: string | undefined): Promise<LoadedConfig> {
+  const loaded = await loadConfig(world, path ? { path } : {});
+  if (loaded.missing) {
+    throw new PaceError({ kind: 'configuration', message: loaded.missing, remedy: '' });
+  }
+  for (const { file, line, column, message } of loaded.warnings)
+    world.log.warn(`${file}:${line}:${column}: ${message}`);
+  return loaded;
+}
+
+export function sideOf({ sides, sections }: LoadedConfig, side: 'ci' | 'tracker'): Side {
+  const platform = sides[side];
+  const section = sections[platform.name];
+  return section ? { platform, section } : { platform };
+}
+
+function secretNames({ sides }: LoadedConfig): string[] {
+  const needs = [...sides.ci.needs, ...sides.tracker.needs].filter(({ secret }) => secret);
+  return [...new Set(needs.flatMap(({ env }) => env))];
+}
+
+interface Commit {
+  readonly repository: string;
+  readonly sha: string;
+  readonly notes: readonly string[];
+}
+
+/** The commit that was asked for, else the one that the CI job is about, else the checkout's. */
+async function judgedCommit(world: World, ci: Side, wanted: string | undefined): Promise<Commit> {
+  const host = await openHost(world, ci).catch(() => undefined);
+  const repository = (await host?.repositoryName()) ?? world.cwd.split(/[\\/]/).at(-1) ?? '';
+  if (wanted) return { repository, sha: await namedCommit(world, host, wanted), notes: [] };
+  const judged = await host?.judgedCommit?.();
+  const sha = judged?.sha ?? (await gitOr(world, ['rev-parse', '--verify', '--quiet', 'HEAD'])) ?? '';
+  const none = sha === '' ? ['There is no commit here: findings are not bound to one.'] : [];
+  return { repository, sha, notes: judged?.note ? [judged.note, ...none] : none };
+}
+
+/** A full hash may be unknown to a shallow checkout: then the host is asked, where there is one. */
+async function namedCommit(world: World, host: CodeHost | undefined, wanted: string): Promise<string> {
+  const known = wanted.startsWith('-')
+    ? undefined
+    : await gitOr(world, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${wanted}^{commit}`]);
+  if (known) return known;
+  if (/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(wanted) && host?.listChecks) return wanted;
+  throw new PaceError({
+    kind: 'validation',
+    message: `"${wanted.slice(0, 100)}" is no commit of this checkout.`,
+    remedy: 'Please pass the full hash of an existing commit, and fetch more history if the clone is shallow.',
+  });
+}
+
+/** Given, else one more than what this checkout remembers of the same commit's earlier attempts, else the CI's run attempt. */
+async function attemptOf(given: string | undefined, state: State, day: number, world: World): Promise<number> {
+  if (given) return positive(given);
+  const earlier = (await state.attempts(day)).map(({ run }) => run).filter(Number.isInteger);
+  if (earlier.length > 0) return Math.max(...earlier) + 1;
+  const runAttempt = Number(world.env['GITHUB_RUN_ATTEMPT']);
+  return Number.isInteger(runAttempt) && runAttempt > 0 ? runAttempt : 1;
+}
+
+function positive(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new PaceError({
+    kind: 'validation',
+    message: `The attempt "${text.slice(0, 40)}" is not a number from 1.`,
+    remedy: 'Please pass a whole number, e.g. --attempt 2.',
+  });
+}

@@ -1,0 +1,29 @@
+/** `pace init`: a small working configuration for this repository. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PaceError } from '../../platforms/errors.ts';
+import type { World } from '../../platforms/world.ts';
+import { writeWhole } from '../../platforms/write-whole.ts';
+import { initialConfig } from '../config/initial.ts';
+import { configPaths } from '../config/locate.ts';
+
+export async function init(
+  world: World,
+  options: { config?: string | undefined; force?: boolean | undefined },
+): Promise<string> {
+  const path = options.config || configPaths[0];
+  const exists = await stat(join(world.cwd, path)).then(
+    () => true,
+    () => false,
+  );
+  if (exists && !options.force) {
+    throw new PaceError({
+      kind: 'validation',
+      message: `${path} is there already.`,
+      remedy: 'Please edit it, or pass --force to replace it.',
+    });
+  }
+  const { text, because } = await initialConfig(world);
+  await writeWhole(join(world.cwd, path), text);
+  return `Wrote ${path}. ${because}\nNext: pace validate, then pace gate --day 1\n`;
+}

@@ -1,0 +1,54 @@
+/** `pace issue list|show`: what people read of any tracker. */
+import { PaceError } from '../../platforms/errors.ts';
+import { openTracker } from '../../platforms/index.ts';
+import type { Comment, Issue, IssueTracker } from '../../platforms/ports.ts';
+import type { World } from '../../platforms/world.ts';
+import { loadConfig } from '../config/load.ts';
+import { sideOf } from './gate.ts';
+
+export interface IssueListOptions {
+  readonly config?: string | undefined;
+  readonly state?: string | undefined;
+  readonly label?: readonly string[] | undefined;
+  readonly limit?: string | undefined;
+}
+
+const STATES = ['open', 'closed', 'all'] as const;
+const MOST_ISSUES = 100_000;
+
+export async function listIssues(world: World, options: IssueListOptions): Promise<Issue[]> {
+  const state = STATES.find((name) => name === (options.state || 'open'));
+  if (!state) throw wrong(`"${options.state}" is no state.`, `Please choose one of: ${STATES.join(', ')}.`);
+  const limit = Number(options.limit || 50);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_ISSUES) {
+    throw wrong(`"${options.limit}" is no limit.`, `Please pass a whole number from 1 to ${MOST_ISSUES}.`);
+  }
+  const tracker = await configuredTracker(world, options.config);
+  const issues: Issue[] = [];
+  for await (const issue of tracker.listIssues({ state, labels: options.label ?? [] })) {
+    issues.push(issue);
+    if (issues.length >= limit) break;
+  }
+  return issues;
+}
+
+export async function showIssue(
+  world: World,
+  options: { config?: string | undefined; key: string },
+): Promise<Issue & { comments: Comment[] }> {
+  const tracker = await configuredTracker(world, options.config);
+  const key = options.key.replace(/^#/, '');
+  const [issue, comments] = await Promise.all([tracker.getIssue(key), tracker.listComments(key)]);
+  return { ...issue, comments };
+}
+
+/** Without a configuration file the defaults apply: reading issues needs none. */
+async function configuredTracker(world: World, path: string | undefined): Promise<IssueTracker> {
+  const loaded = await loadConfig(world, path ? { path } : {});
+  world.log.debug(loaded.sides.because);
+  return openTracker(world, sideOf(loaded, 'tracker'));
+}
+
+function wrong(message: string, remedy: string): PaceError {
+  return new PaceError({ kind: 'validation', message, remedy });
+}

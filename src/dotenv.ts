@@ -1,0 +1,15 @@
+/** The outcome as variables for later jobs. https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv */
+import { resolve } from 'node:path';
+import { plainLine } from '../platforms/untrusted-text.ts';
+import type { World } from '../platforms/world.ts';
+import { writeWhole } from '../platforms/write-whole.ts';
+import type { GateOutcome } from './commands/gate.ts';
+import { outputsOf } from './outputs.ts';
+
+/** One `PACE_NAME=value` a line; GitLab takes no quotes and no line ends. */
+export function writeDotenv(world: World, file: string, outcome: GateOutcome): Promise<void> {
+  const lines = Object.entries(outputsOf(world, outcome)).map(
+    ([name, value]) => `PACE_${name.replaceAll('-', '_').toUpperCase()}=${plainLine(value, 1000)}\n`,
+  );
+  return writeWhole(resolve(world.cwd, file), lines.join(''));
+}

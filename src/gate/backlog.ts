@@ -1,0 +1,70 @@
+/** The list of open advisories, `.pace/advisory_backlog.yaml`: what is new, what is resolved. Pure. */
+import { agentName } from '../../platforms/advisory.ts';
+import type { EvidenceReading } from './finding.ts';
+
+/** One entry, in PACE's established shape. */
+export interface BacklogItem {
+  readonly id: string;
+  readonly day_raised: number;
+  readonly agent: string;
+  readonly finding: string;
+  readonly status: 'open' | 'cleared';
+}
+
+export interface BacklogChange {
+  readonly items: readonly BacklogItem[];
+  readonly added: readonly BacklogItem[];
+  readonly cleared: readonly BacklogItem[];
+}
+
+/**
+ * The backlog after a day's readings. A finding is recognised by its text, whenever it was raised; one that comes back is
+ * opened again. An open item is cleared when its source was read whole and does not mention it any more: standing evidence on
+ * any day, an agent's report only on a clearance day and only when it raises nothing at all. What a person closed is cleared
+ * unless it was found again.
+ */
+export function updateBacklog(options: {
+  items: readonly BacklogItem[];
+  readings: readonly EvidenceReading[];
+  day: number;
+  clearanceDay: boolean;
+  /** Ids whose issue a person has closed. */
+  closedByPeople?: readonly string[];
+}): BacklogChange {
+  const { readings, day, closedByPeople = [] } = options;
+  const raised = readings.flatMap(({ source, findings }) =>
+    findings.filter(({ result }) => result === 'ADVISORY').map(({ check }) => ({ agent: source, finding: check })),
+  );
+  const isRaised = (item: BacklogItem) => raised.some((found) => sameFinding(found, item));
+  const kept = options.items.map((item): BacklogItem => {
+    if (isRaised(item)) return { ...item, status: 'open' };
+    const resolved = closedByPeople.includes(item.id) || isResolved(item, readings, options.clearanceDay);
+    return item.status === 'open' && resolved ? { ...item, status: 'cleared' } : item;
+  });
+  const fresh: BacklogItem[] = [];
+  for (const found of raised) {
+    if ([...kept, ...fresh].some((item) => sameFinding(found, item))) continue;
+    const id = `${agentName(found.agent)}-day${day}-${kept.length + fresh.length + 1}`;
+    fresh.push({ id, day_raised: day, ...found, status: 'open' });
+  }
+  const before = new Map(options.items.map((item) => [item.id, item.status]));
+  const changedTo = (status: BacklogItem['status']) =>
+    kept.filter((item) => item.status === status && before.get(item.id) !== status);
+  return { items: [...kept, ...fresh], added: [...changedTo('open'), ...fresh], cleared: changedTo('cleared') };
+}
+
+function sameFinding(a: { agent: string; finding: string }, b: { agent: string; finding: string }): boolean {
+  return a.finding === b.finding && agentName(a.agent) === agentName(b.agent);
+}
+
+function isResolved(item: BacklogItem, readings: readonly EvidenceReading[], clearanceDay: boolean): boolean {
+  const reading = readings.find(({ source }) => agentName(source) === agentName(item.agent));
+  if (!reading?.complete) return false;
+  const stillFails = reading.findings.some(({ check, result }) => check === item.finding && result === 'FAIL');
+  if (reading.standing) return !stillFails;
+  return clearanceDay && reading.findings.every(({ result }) => result === 'PASS' || result === 'PARTIAL');
+}
+
+export function openItems(items: readonly BacklogItem[]): BacklogItem[] {
+  return items.filter(({ status }) => status === 'open');
+}

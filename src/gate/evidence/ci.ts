@@ -1,0 +1,55 @@
+/** The commit's own CI as evidence. */
+import type { CiResult } from '../../../platforms/ports.ts';
+import { countsAsFailure } from '../../../platforms/settled-checks.ts';
+import { plainLine } from '../../../platforms/untrusted-text.ts';
+import type { Effect, PaceConfig } from '../../config/schema.ts';
+import type { EvidenceReading, Finding, FindingResult } from '../finding.ts';
+
+export const CI_SOURCE = 'ci';
+
+const RESULT_OF: Record<Effect, FindingResult> = { hold: 'FAIL', advisory: 'ADVISORY', ship: 'PASS' };
+
+export function readCi(result: CiResult, rules: PaceConfig['ci']): EvidenceReading {
+  return {
+    source: CI_SOURCE,
+    findings: findingsOf(result, rules),
+    complete: !result.fault && (result.conclusion === 'success' || result.conclusion === 'failure'),
+    standing: true,
+  };
+}
+
+function findingsOf(result: CiResult, rules: PaceConfig['ci']): Finding[] {
+  const { conclusion, fault, checks, url } = result;
+  if (fault) return [finding('commit CI', 'UNKNOWN', `${fault.message} ${fault.remedy}`, url)];
+  if (conclusion === 'success') return [finding('commit CI', 'PASS', counted(checks), url)];
+  if (conclusion === 'failure') return failures(result, rules);
+  const unfinished = checks
+    .filter(({ state }) => state === 'pending' || state === 'unknown')
+    .map(({ name }) => plainLine(name, 80));
+  const proof = {
+    no_runs: 'No check or status was found for the commit.',
+    cancelled: `${plainLine(result.name, 100)} was cancelled and not run again.`,
+    timeout: `After ${rules.timeout_minutes} minutes not ended: ${unfinished.slice(0, 10).join(', ') || 'expected checks'}.`,
+  }[conclusion];
+  const check = { no_runs: 'no CI found', cancelled: 'CI cancelled', timeout: 'CI not ended in time' }[conclusion];
+  return [finding(check, RESULT_OF[rules.on[conclusion]], proof, url)];
+}
+
+function failures({ checks }: CiResult, rules: PaceConfig['ci']): Finding[] {
+  const words = { skippedPasses: rules.skipped === 'pass', neutralPasses: rules.neutral === 'pass' };
+  return checks
+    .filter((check) => !check.optional && countsAsFailure(check, words))
+    .map((check) =>
+      finding(plainLine(check.name, 200), 'FAIL', `Ended as ${plainLine(check.vendorState, 60)}.`, check.url),
+    );
+}
+
+function counted(checks: CiResult['checks']): string {
+  const ended = checks.filter(({ state }) => state !== 'blocked');
+  const allowed = ended.filter(({ optional, state }) => optional && state === 'failure').length;
+  return `${ended.length} ${ended.length === 1 ? 'check' : 'checks'} passed${allowed > 0 ? ` (${allowed} of them failed, which is allowed)` : ''}.`;
+}
+
+function finding(check: string, result: FindingResult, evidence: string, url: string): Finding {
+  return { source: CI_SOURCE, check, result, evidence, ...(/^https?:\/\//.test(url) ? { url } : {}) };
+}

@@ -1,0 +1,79 @@
+/** Makes a report known: files under `.pace/`, PROGRESS.md, the job summary. What fails becomes a fault, never an error. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readDayMap } from '../../platforms/day-files.ts';
+import { createGuard } from '../../platforms/guard.ts';
+import { writeWhole } from '../../platforms/write-whole.ts';
+import { openItems } from './backlog.ts';
+import { isProgressFile, progressMarkdown } from './progress.ts';
+import type { Report } from './report.ts';
+import type { GateParts, GateResult } from './run.ts';
+import { type DayRecord, dayRecords, type SprintMetrics, sprintMetrics } from './sprint-metrics.ts';
+import { summaryMarkdown } from './summary.ts';
+
+export interface Published {
+  /** With the faults of publishing added. */
+  readonly report: Report;
+  /** The summary as Markdown. */
+  readonly summary: string;
+}
+
+export async function publish(parts: GateParts, { report, backlog }: GateResult): Promise<Published> {
+  const { world, state, ciAdapter, config, gateDay } = parts;
+  const { guarded, faults } = createGuard(world);
+  const records = await dayRecords(state, report);
+  const metrics = sprintMetrics(records, gateDay.totalDays, openItems(backlog ?? []).length);
+  const summary = summaryMarkdown({
+    report,
+    metrics,
+    story: await readDayMap(state.dayDir(report.day), 'story'),
+    runTime: timeIn(config.reporter.timezone, world.now()),
+  });
+  await ciAdapter.postDailySummary({ day: report.day, report });
+  if (!report.dryRun) {
+    await guarded('saveDecision', undefined, () => save(parts, { report, backlog }));
+    await guarded('writeProgress', undefined, () => writeProgress(parts, report, records, metrics));
+    await ciAdapter.writeJobSummary(summary);
+    if (config.reporter.change_note) await ciAdapter.writeChangeNote(summary);
+  }
+  const known = new Set(report.faults);
+  const fresh = [...ciAdapter.faults, ...faults].filter((fault) => !known.has(fault));
+  return { report: { ...report, faults: [...report.faults, ...fresh] }, summary };
+}
+
+/** A paused day has not been decided: the decision of an earlier run of that day stays. */
+async function save({ state }: GateParts, { report, backlog }: GateResult): Promise<void> {
+  if (report.decision === 'PAUSED') return;
+  await state.save(report, backlog);
+  if (report.escalation.url) await state.markEscalated(report.day);
+}
+
+async function writeProgress(
+  { world, config, gateDay }: GateParts,
+  report: Report,
+  records: readonly DayRecord[],
+  metrics: SprintMetrics,
+): Promise<void> {
+  if (report.decision === 'PAUSED') return;
+  const path = join(world.cwd, 'PROGRESS.md');
+  const before = await readFile(path, 'utf8').catch(() => '');
+  if (before !== '' && !isProgressFile(before)) {
+    world.log.warn('PROGRESS.md was not written by PACE and is left as it is.');
+    return;
+  }
+  const text = progressMarkdown({
+    product: config.product.name,
+    started: gateDay.startDate,
+    updated: report.date,
+    target: gateDay.target,
+    metrics,
+    records,
+    targets: gateDay.targets,
+  });
+  if (text !== before) await writeWhole(path, text);
+}
+
+function timeIn(timeZone: string, now: number): string {
+  const words = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(now);
+  return `${words} ${timeZone}`;
+}

@@ -1,0 +1,256 @@
+/** A gate run: gather evidence, decide, act, report. The decision is pure; what is done about it is `act.ts`. */
+import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/index.ts';
+import type { ChangeRequest, CIAdapter, CiResult, Fault, TrackerAdapter } from '../../platforms/ports.ts';
+import type { World } from '../../platforms/world.ts';
+import type { PaceConfig } from '../config/schema.ts';
+import { type Acts, act } from './act.ts';
+import { type BacklogChange, type BacklogItem, openItems, updateBacklog } from './backlog.ts';
+import { decide } from './decide.ts';
+import { readCi } from './evidence/ci.ts';
+import { readEvidence } from './evidence/index.ts';
+import type { EvidenceReading, Finding } from './finding.ts';
+import { whyPaused } from './pause.ts';
+import { type Published, publish } from './publish.ts';
+import { REPORT_VERSION, type Report } from './report.ts';
+import type { State } from './state.ts';
+import type { GateDay } from './which-day.ts';
+
+export interface GateRun {
+  readonly world: World;
+  readonly config: PaceConfig;
+  readonly ci: Side;
+  readonly tracker: Side;
+  readonly gateDay: GateDay;
+  /** The code repository's name. */
+  readonly repository: string;
+  /** The commit to judge; `''` when there is none. */
+  readonly sha: string;
+  readonly attempt: number;
+  readonly dryRun: boolean;
+  readonly state: State;
+  readonly notes: readonly string[];
+  /** Names of environment variables that hold credentials. */
+  readonly secretNames: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** What one run works with. */
+export interface GateParts extends GateRun {
+  readonly ciAdapter: CIAdapter;
+  readonly trackerAdapter: TrackerAdapter;
+  readonly clearanceDay: boolean;
+}
+
+export interface GateResult {
+  readonly report: Report;
+  /** The backlog after this run; `undefined` when it could not be read. */
+  readonly backlog: readonly BacklogItem[] | undefined;
+}
+
+export async function runGate(run: GateRun): Promise<Published> {
+  const parts = partsOf(run);
+  return publish(parts, await judgeAndAct(parts));
+}
+
+async function judgeAndAct(parts: GateParts): Promise<GateResult> {
+  const paused = await whyPaused(parts);
+  if (paused) return { report: pausedReport(parts, paused), backlog: undefined };
+  const judged = await judge(parts);
+  const acts = await act(parts, judged);
+  return { report: reportOf(parts, judged, acts), backlog: judged.backlog?.items };
+}
+
+function partsOf(run: GateRun): GateParts {
+  const every = run.config.gate.clearance_every;
+  return {
+    ...run,
+    ciAdapter: getCiAdapter(run.world, run.ci, { statusContext: run.config.gate.status_context }),
+    trackerAdapter: getTrackerAdapter(run.world, run.tracker, { repository: run.repository }),
+    clearanceDay: every > 0 && run.gateDay.day % every === 0,
+  };
+}
+
+/** Evidence and what follows from it, before anything is done about it. */
+export interface Judged {
+  readonly decision: 'SHIP' | 'HOLD' | 'UNKNOWN';
+  readonly reason: string;
+  readonly findings: readonly Finding[];
+  readonly ci: CiResult | undefined;
+  readonly coverage: Readonly<Record<string, number>>;
+  /** `undefined` when the backlog could not be read. */
+  readonly backlog: BacklogChange | undefined;
+  readonly faults: readonly Fault[];
+}
+
+async function judge(parts: GateParts): Promise<Judged> {
+  const { config, gateDay, sha, clearanceDay } = parts;
+  const [ci, readings] = await Promise.all([waitForCi(parts), readAll(parts)]);
+  const all = ci ? [readCi(ci, config.ci), ...readings] : readings;
+  const { backlog, faults } = await changedBacklog(parts, all);
+  const findings = all.flatMap((reading) => reading.findings);
+  if (backlog === undefined && clearanceDay) findings.push(unreadableBacklog(faults));
+  if (all.length === 0) findings.push(NOTHING_TO_JUDGE);
+  const decided = decide({
+    findings,
+    openAdvisories: openItems(backlog?.items ?? []).length,
+    clearanceDay,
+    waivers: config.waivers,
+    sha,
+    date: gateDay.date,
+    onUnknown: config.gate.on_unknown,
+  });
+  const coverage = Object.fromEntries(
+    readings.flatMap(({ source, coverage }) => (coverage === undefined ? [] : [[source, coverage]])),
+  );
+  return { ...decided, ci, coverage, backlog, faults };
+}
+
+const NOTHING_TO_JUDGE: Finding = {
+  source: 'gate',
+  check: 'evidence',
+  result: 'UNKNOWN',
+  evidence: 'Neither commit CI nor any other evidence is configured: there is nothing to judge.',
+};
+
+function unreadableBacklog(faults: readonly Fault[]): Finding {
+  const evidence = faults.map(({ message, remedy }) => `${message} ${remedy}`).join(' ');
+  return { source: 'gate', check: 'advisory backlog', result: 'UNKNOWN', evidence };
+}
+
+async function waitForCi({ config, ciAdapter, sha, signal }: GateParts): Promise<CiResult | undefined> {
+  const { ci } = config;
+  if (!ci.enabled) return undefined;
+  return ciAdapter.waitForCommitCi({
+    sha,
+    timeoutMinutes: ci.timeout_minutes,
+    pollInterval: ci.poll_interval_seconds,
+    rules: {
+      graceSeconds: ci.grace_seconds,
+      settleSeconds: ci.settle_seconds,
+      expected: ci.expected,
+      ignored: ci.ignore,
+      skippedPasses: ci.skipped === 'pass',
+      neutralPasses: ci.neutral === 'pass',
+    },
+    ...(signal ? { signal } : {}),
+  });
+}
+
+async function readAll({
+  world,
+  config,
+  gateDay,
+  sha,
+  state,
+  secretNames,
+  signal,
+}: GateParts): Promise<readonly EvidenceReading[]> {
+  if (config.evidence.length === 0) return [];
+  const baseline = await lastShippedCoverage(state, gateDay.day);
+  return readEvidence(config.evidence, {
+    world,
+    day: gateDay.day,
+    sha,
+    baseline,
+    secretNames,
+    ...(signal ? { signal } : {}),
+  });
+}
+
+async function lastShippedCoverage(state: State, day: number): Promise<Readonly<Record<string, number>>> {
+  for (const earlier of (await state.decidedDays()).filter((decided) => decided < day).reverse()) {
+    const known = await state.decision(earlier);
+    if (known?.decision === 'SHIP' && known.coverage) return known.coverage;
+  }
+  return {};
+}
+
+async function changedBacklog(
+  parts: GateParts,
+  readings: readonly EvidenceReading[],
+): Promise<{ backlog: BacklogChange | undefined; faults: Fault[] }> {
+  const { state, gateDay, clearanceDay, config, trackerAdapter } = parts;
+  try {
+    const items = await state.backlog();
+    const asks = clearanceDay && config.advisory.push_to_issues && openItems(items).length > 0;
+    const closedByPeople = asks ? await trackerAdapter.advisoryItemsClosedByPeople() : [];
+    return { backlog: updateBacklog({ items, readings, day: gateDay.day, clearanceDay, closedByPeople }), faults: [] };
+  } catch (error) {
+    const fault = {
+      operation: 'readBacklog',
+      message: String(error instanceof Error ? error.message : error),
+      remedy: remedyOf(error),
+    };
+    return { backlog: undefined, faults: [fault] };
+  }
+}
+
+function remedyOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'remedy' in error ? String(error.remedy) : '';
+}
+
+/** Why a run did not judge: a sentence, and the thing that pauses. */
+export interface Pause {
+  readonly reason: string;
+  readonly escalation?: { readonly key: string; readonly url: string };
+  readonly review?: ChangeRequest;
+}
+
+function base({ config, repository, gateDay, attempt, sha, dryRun, clearanceDay, notes }: GateParts) {
+  return {
+    schemaVersion: REPORT_VERSION,
+    product: config.product.name,
+    repository,
+    day: gateDay.day,
+    date: gateDay.date,
+    attempt,
+    sha,
+    mode: config.gate.mode,
+    dryRun,
+    humanGate: gateDay.humanGate,
+    clearanceDay,
+    notes: [...gateDay.notes, ...notes],
+  } as const;
+}
+
+function pausedReport(parts: GateParts, { reason, escalation, review }: Pause): Report {
+  return {
+    ...base(parts),
+    decision: 'PAUSED',
+    holdReason: reason,
+    findings: [],
+    ci: { conclusion: 'not_asked', url: '', checks: [] },
+    escalation: escalation ?? { key: '', url: '' },
+    review: { url: review?.url ?? '' },
+    advisories: { open: 0, new: 0, cleared: 0, url: '' },
+    coverage: {},
+    faults: [...parts.ciAdapter.faults, ...parts.trackerAdapter.faults],
+    pending: [],
+  };
+}
+
+function reportOf(parts: GateParts, judged: Judged, acts: Acts): Report {
+  const { ci, backlog } = judged;
+  return {
+    ...base(parts),
+    decision: judged.decision,
+    holdReason: judged.reason,
+    findings: judged.findings,
+    ci: {
+      conclusion: ci?.conclusion ?? 'not_asked',
+      url: ci?.url ?? '',
+      checks: (ci?.checks ?? []).map(({ name, state, url, optional }) => ({ name, state, url, optional })),
+    },
+    escalation: acts.escalation,
+    review: { url: acts.reviewUrl },
+    advisories: {
+      open: openItems(backlog?.items ?? []).length,
+      new: backlog?.added.length ?? 0,
+      cleared: backlog?.cleared.length ?? 0,
+      url: acts.advisoryUrl,
+    },
+    coverage: judged.coverage,
+    faults: [...judged.faults, ...parts.ciAdapter.faults, ...parts.trackerAdapter.faults],
+    pending: acts.pending,
+  };
+}

@@ -1,0 +1,37 @@
+/** Builds the world from the running process: the only place, with the entries, that touches it. */
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { PaceError } from '../platforms/errors.ts';
+import type { Log, World } from '../platforms/world.ts';
+
+export function processWorld(log: Log): World {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    fetch: (input, init) => fetch(input, init),
+    now: () => Date.now(),
+    sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {}),
+    random: () => Math.random(),
+    log,
+  };
+}
+
+/** Where an entry writes; `isTTY` and `columns` are set on a terminal. */
+export interface Stream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** The same world in another folder. Throws `PaceError` when it is none. */
+export async function inWorkspace(world: World, directory: string | undefined): Promise<World> {
+  if (!directory) return world;
+  const cwd = resolve(world.cwd, directory);
+  if ((await stat(cwd).catch(() => undefined))?.isDirectory()) return { ...world, cwd };
+  throw new PaceError({
+    kind: 'configuration',
+    message: `${directory} is not a folder.`,
+    remedy: 'Please name the folder that holds the code; paths in the configuration start there.',
+  });
+}

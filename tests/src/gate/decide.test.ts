@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decide, type Facts } from '../../../src/gate/decide.ts';
+import type { Finding, FindingResult } from '../../../src/gate/finding.ts';
+
+const SHA = 'abcdef0123456789abcdef0123456789abcdef01';
+const FACTS: Facts = {
+  findings: [],
+  openAdvisories: 0,
+  clearanceDay: false,
+  waivers: [],
+  sha: SHA,
+  date: '2026-03-02',
+  onUnknown: 'pass',
+};
+
+function finding(result: FindingResult, check = 'tests', source = 'unit'): Finding {
+  return { source, check, result, evidence: 'proof' };
+}
+
+describe('decide', () => {
+  test.each<[string, Partial<Facts>, string, string]>([
+    ['all passed', { findings: [finding('PASS')] }, 'SHIP', ''],
+    ['advisories and declared gaps do not block', { findings: [finding('ADVISORY'), finding('PARTIAL')] }, 'SHIP', ''],
+    ['a failure holds', { findings: [finding('PASS'), finding('FAIL')] }, 'HOLD', 'unit: tests'],
+    [
+      'several failures are counted',
+      { findings: [finding('FAIL', 'a'), finding('FAIL', 'b'), finding('FAIL', 'c')] },
+      'HOLD',
+      'unit: a (and 2 more)',
+    ],
+    [
+      'a failure outweighs trouble of PACE',
+      { findings: [finding('UNKNOWN'), finding('FAIL', 'b')] },
+      'HOLD',
+      'unit: b',
+    ],
+    ['trouble of PACE is unknown', { findings: [finding('UNKNOWN')] }, 'UNKNOWN', 'PACE could not judge: unit: tests'],
+    [
+      'or holds, where wanted',
+      { findings: [finding('UNKNOWN')], onUnknown: 'hold' },
+      'HOLD',
+      'PACE could not judge: unit: tests',
+    ],
+    [
+      'open advisories hold on a clearance day',
+      { findings: [finding('PASS')], openAdvisories: 2, clearanceDay: true },
+      'HOLD',
+      'Clearance day: 2 advisories are still open',
+    ],
+    ['and on no other', { findings: [finding('PASS')], openAdvisories: 2 }, 'SHIP', ''],
+  ])('%s', (_, facts, decision, reason) => {
+    expect(decide({ ...FACTS, ...facts })).toMatchObject({ decision, reason });
+  });
+
+  const waiver = { check: 'unit: te*', reason: 'flaky host', owner: 'ann', expires: '2026-03-02' };
+
+  test('a waiver in force makes a failure visible as waived, to its last day', () => {
+    const decided = decide({ ...FACTS, findings: [finding('FAIL')], waivers: [waiver] });
+    expect(decided).toEqual({
+      decision: 'SHIP',
+      reason: '',
+      findings: [{ ...finding('WAIVED'), waiver: { reason: 'flaky host', owner: 'ann', expires: '2026-03-02' } }],
+    });
+  });
+
+  test('one that has ended does not, and the failure says so', () => {
+    const decided = decide({ ...FACTS, findings: [finding('FAIL')], waivers: [{ ...waiver, expires: '2026-03-01' }] });
+    expect(decided.decision).toBe('HOLD');
+    expect(decided.findings[0]?.evidence).toBe('proof (the waiver of ann ended on 2026-03-01)');
+  });
+
+  test('one for another commit or another check does not', () => {
+    for (const other of [
+      { ...waiver, sha: '1234567' },
+      { ...waiver, check: 'scan: *' },
+    ]) {
+      expect(decide({ ...FACTS, findings: [finding('FAIL')], waivers: [other] }).decision).toBe('HOLD');
+    }
+    expect(decide({ ...FACTS, findings: [finding('FAIL')], waivers: [{ ...waiver, sha: 'abcdef0' }] }).decision).toBe(
+      'SHIP',
+    );
+  });
+
+  const anyFinding = fc.record({
+    source: fc.constantFrom('ci', 'unit', 'scan'),
+    check: fc.string({ maxLength: 10 }),
+    result: fc.constantFrom<FindingResult>('PASS', 'FAIL', 'ADVISORY', 'PARTIAL', 'WAIVED', 'UNKNOWN'),
+    evidence: fc.string({ maxLength: 10 }),
+  });
+  const anyFacts = fc.record({
+    findings: fc.array(anyFinding, { maxLength: 8 }),
+    openAdvisories: fc.nat(3),
+    clearanceDay: fc.boolean(),
+    waivers: fc.constant([]),
+    sha: fc.constant(SHA),
+    date: fc.constant('2026-03-02'),
+    onUnknown: fc.constantFrom<'pass' | 'hold'>('pass', 'hold'),
+  });
+
+  test('SHIP exactly when nothing fails, nothing is unknown and no clearance is due', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const { decision, reason } = decide(facts);
+        const clean =
+          facts.findings.every(({ result }) => result !== 'FAIL' && result !== 'UNKNOWN') &&
+          !(facts.clearanceDay && facts.openAdvisories > 0);
+        expect(decision === 'SHIP').toBe(clean);
+        expect(reason === '').toBe(clean);
+      }),
+    );
+  });
+
+  test('order and repetition of findings never change the decision; a further failure never makes it better', () => {
+    fc.assert(
+      fc.property(anyFacts, anyFinding, (facts, extra) => {
+        const { decision } = decide(facts);
+        expect(decide({ ...facts, findings: facts.findings.toReversed() }).decision).toBe(decision);
+        expect(decide({ ...facts, findings: [...facts.findings, ...facts.findings] }).decision).toBe(decision);
+        expect(decide({ ...facts, findings: [...facts.findings, { ...extra, result: 'FAIL' }] }).decision).toBe('HOLD');
+      }),
+    );
+  });
+
+  test('never loses a finding', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        expect(decide(facts).findings.map(({ check }) => check)).toEqual(facts.findings.map(({ check }) => check));
+      }),
+    );
+  });
+});
