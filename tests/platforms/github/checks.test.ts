@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toChecks } from '../../../platforms/github/checks.ts';
 import { createHost } from '../../../platforms/github/host.ts';
 import type { CheckRun, Status, WorkflowRun } from '../../../platforms/github/wire.ts';
@@ -7,7 +7,7 @@ import { judgedSet } from '../../../platforms/settled-checks.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { type GitHub, startGitHub } from '../../support/github.ts';
 import { testWorld } from '../../support/world.ts';
-import { settingsFor } from './bench.ts';
+import { expectDescribedRequests, settingsFor } from './bench.ts';
 
 describe('over the wire', () => {
   let github: GitHub;
@@ -18,6 +18,7 @@ describe('over the wire', () => {
     github = await startGitHub();
   });
   afterAll(() => github.close());
+  afterEach(() => expectDescribedRequests(github));
   beforeEach(async () => {
     sha = await github.addCommit();
     github.exchanges.length = 0;

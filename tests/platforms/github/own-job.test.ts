@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createHost } from '../../../platforms/github/host.ts';
 import { type Job, pickOwnJob } from '../../../platforms/github/own-job.ts';
 import { type GitHub, startGitHub } from '../../support/github.ts';
 import { testWorld } from '../../support/world.ts';
-import { settingsFor } from './bench.ts';
+import { expectDescribedRequests, settingsFor } from './bench.ts';
 
 const T1 = '2026-03-02T08:00:00Z';
 const T2 = '2026-03-02T08:30:00Z';
@@ -68,6 +68,7 @@ describe('the own check', () => {
     github = await startGitHub();
   });
   afterAll(() => github.close());
+  afterEach(() => expectDescribedRequests(github));
   beforeEach(() => {
     github.exchanges.length = 0;
   });
