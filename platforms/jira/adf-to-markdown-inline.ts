@@ -18,6 +18,7 @@ interface Open {
 
 export function inlineToMarkdown(nodes: readonly AdfNode[], place: Place): string {
   const spans = merged(nodes.flatMap((node) => spansOf(node, place)));
+  const linked = spans.some(({ marks }) => marks.some((mark) => mark.type === 'link'));
   let out = '';
   let open: Open[] = [];
   for (const [index, span] of spans.entries()) {
@@ -34,7 +35,7 @@ export function inlineToMarkdown(nodes: readonly AdfNode[], place: Place): strin
     out += added.length > 0 ? blank + added.map(({ mark, sign }) => (mark.type === 'link' ? '[' : sign)).join('') : '';
     open.push(...added);
     const rest = added.length > 0 ? { ...span, text: span.text.slice(blank.length) } : span;
-    out += written(rest, place, out, spans[index + 1]);
+    out += written(rest, place, out, linked);
   }
   return trimmed(closed(out, open), place);
 }
@@ -147,11 +148,11 @@ function signOf(mark: AdfMark, before: string, spans: readonly Span[], start: nu
   return touching ? '*' : '_';
 }
 
-function written(span: Span, place: Place, before: string, next: Span | undefined): string {
+function written(span: Span, place: Place, before: string, linked: boolean): string {
   if (span.raw) return span.text;
   if (isCode(span.marks)) return code(span.text, place);
   const line = span.text.replace(/[ \t\n\r]+/g, ' ');
-  const words = escaped(line, isLink(span), next !== undefined && isLink(next));
+  const words = escaped(line, linked);
   const safe = place === 'cell' ? words.replaceAll('|', '\\|') : words;
   return before === '' || before.endsWith('\\\n') ? escapeStart(safe) : safe;
 }
@@ -164,16 +165,13 @@ function code(text: string, place: Place): string {
   return fence + (place === 'cell' ? padded.replaceAll('|', '\\|') : padded) + fence;
 }
 
-function isLink(span: Span): boolean {
-  return span.marks.some((mark) => mark.type === 'link');
-}
-
-function escaped(text: string, inLink: boolean, beforeLink: boolean): string {
+/** Beside a link every bracket is escaped, for it could pair with the link's own. */
+function escaped(text: string, linked: boolean): string {
   return text
     .replace(/\\(?=[!-/:-@[-`{-~]|$)/g, '\\\\')
     .replace(/[`*~]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(inLink ? /[[\]()]/g : beforeLink ? /\](?=[([:])|\]$/g : /\](?=[([:])/g, '\\$&')
+    .replace(linked ? /[[\]]|(?<=\])\(/g : /\](?=[([:])/g, '\\$&')
     .replace(/<(?=[A-Za-z/!?])/g, '\\<')
     .replace(/&(?=#\d{1,7};|#x[0-9a-f]{1,6};|\w+;)/gi, '&amp;');
 }
