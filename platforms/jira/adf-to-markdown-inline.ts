@@ -1,7 +1,7 @@
 /** ADF text nodes with marks to one line of Markdown, escaped so that it reads back as the same nodes. */
 import type { AdfMark, AdfNode } from './adf.ts';
 
-/** `paragraph` may have lines; `line` (headings, tasks) and `cell` may not. */
+/** `paragraph` may have lines; `line` (a heading) and `cell` may not. */
 type Place = 'paragraph' | 'line' | 'cell';
 
 interface Span {

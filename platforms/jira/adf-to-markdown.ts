@@ -116,7 +116,7 @@ function taskList(node: AdfNode, sign: string): string {
   const lines = (node.content ?? []).map((child) => {
     if (child.type === 'taskList') return `  ${indented(taskList(child, sign), 2)}`;
     const box = child.attrs?.['state'] === 'DONE' ? '[x]' : '[ ]';
-    return `${sign} ${box} ${inlineToMarkdown(child.content ?? [], 'line')}`.trimEnd();
+    return `${sign} ${box} ${indented(inlineToMarkdown(child.content ?? [], 'paragraph'), 2)}`.trimEnd();
   });
   return lines.join('\n');
 }
