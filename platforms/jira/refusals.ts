@@ -1,0 +1,109 @@
+/** What Jira's refusals mean, and which permission is missing. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/#status-codes */
+import { type ErrorKind, PaceError, withOperation } from '../errors.ts';
+import type { IssueTracker } from '../ports.ts';
+
+export type Operation = Extract<
+  keyof IssueTracker,
+  `${string}Issue${string}` | 'transitionIssue' | 'listComments' | 'addComment'
+>;
+
+interface Permission {
+  /** Project permission, as Jira spells it. */
+  readonly project: string;
+  readonly scope: 'read:jira-work' | 'write:jira-work';
+}
+
+/** https://support.atlassian.com/jira-cloud-administration/docs/permissions-for-company-managed-projects/ */
+const PERMISSIONS: Readonly<Record<Operation, Permission>> = {
+  getIssue: { project: 'Browse Projects', scope: 'read:jira-work' },
+  listIssues: { project: 'Browse Projects', scope: 'read:jira-work' },
+  listComments: { project: 'Browse Projects', scope: 'read:jira-work' },
+  createIssue: { project: 'Create Issues', scope: 'write:jira-work' },
+  updateIssue: { project: 'Edit Issues', scope: 'write:jira-work' },
+  transitionIssue: { project: 'Transition Issues', scope: 'write:jira-work' },
+  addComment: { project: 'Add Comments', scope: 'write:jira-work' },
+};
+
+const LOGIN_REMEDY =
+  'Please check that JIRA_TOKEN is a valid API token of the account JIRA_EMAIL. After many failed logins Jira asks for a CAPTCHA: ' +
+  'then log in once in a browser.';
+
+/** With wrong credentials Jira answers some requests as if nobody had logged in: an empty list, which is not the truth. */
+export function refuseAnonymous(response: Response, operation: Operation): void {
+  const reason = response.headers.get('x-seraph-loginreason') ?? '';
+  if (!isLoginFailure(reason)) return;
+  throw new PaceError({
+    kind: 'authentication',
+    message: `Jira did not accept the credentials (${reason}).`,
+    remedy: LOGIN_REMEDY,
+    operation,
+    status: response.status,
+    vendorMessage: reason,
+  });
+}
+
+function isLoginFailure(words: string): boolean {
+  return /AUTHENTICATED_FAILED|AUTHENTICATION_DENIED|CAPTCHA/.test(words);
+}
+
+/** Data Center, which has no API v3, says so in other words than Jira Cloud says that an issue is missing. */
+export function isUnknownAddress(error: PaceError): boolean {
+  return error.status === 404 && /null for uri|web page/i.test(`${error.vendorMessage ?? ''} ${error.message}`);
+}
+
+export function noApi(url: string, operation: Operation, cause: unknown): PaceError {
+  return new PaceError({
+    kind: 'unexpected',
+    message: `${url} did not answer like Jira.`,
+    remedy: 'Please set JIRA_URL to the address of the site, such as https://your-team.atlassian.net.',
+    operation,
+    cause,
+  });
+}
+
+/** The same error with a remedy that knows Jira. */
+export function refined(error: PaceError, operation: Operation, who: { email: string; project: string }): PaceError {
+  const { project, scope } = PERMISSIONS[operation];
+  const words = error.vendorMessage ?? '';
+  const grant = `Please give ${who.email} the permission “${project}” in the project ${who.project}; a token with scopes needs ${scope}.`;
+  const better = (kind: ErrorKind, remedy: string, message?: string) =>
+    withOperation(error, operation, { kind, remedy, ...(message === undefined ? {} : { message }) });
+
+  if (/scope does not match/i.test(words))
+    return better('permission', `Please create a token with the scope ${scope}.`);
+  if (error.kind === 'authentication' || isLoginFailure(words)) return better('authentication', LOGIN_REMEDY);
+  if (error.kind === 'permission') return better('permission', grant);
+  if (error.status === 410)
+    return better('unsupported', 'Atlassian has removed this part of the API: please update PACE.');
+  if (error.status === 413)
+    return better('validation', 'The issue has reached a limit of Jira: please close it or remove comments.');
+  if (/\bproject: |field 'project'/.test(words)) {
+    const remedy = `Please check JIRA_PROJECT_KEY (${who.project}). ${grant}`;
+    return better('permission', remedy, `Jira does not let this account use the project ${who.project}: ${words}`);
+  }
+  if (error.kind === 'validation' && /permission/i.test(words)) return better('permission', grant);
+  if (error.kind === 'not-found')
+    return better('not-found', `Please check the key. Jira also says so when “${project}” is missing: ${grant}`);
+  return withOperation(error, operation);
+}
+/** The fields that Jira has refused in a 400 answer, by their keys. */
+export function refusedFields(error: unknown): string[] {
+  if (!(error instanceof PaceError) || error.status !== 400) return [];
+  return [...(error.vendorMessage ?? '').matchAll(/(?:^|; )([\w.-]+): /g)].map((match) => match[1] ?? '');
+}
+
+/** Fields first, so that cutting a long text keeps them; then sentences, then what stands in headers only. */
+export function describe(body: unknown, headers: Headers): string {
+  const { errors, errorMessages, message } = isMap(body) ? body : {};
+  const fields = isMap(errors) ? Object.entries(errors).map(([name, words]) => `${name}: ${String(words)}`) : [];
+  const sentences = Array.isArray(errorMessages) ? errorMessages.map(String) : [];
+  const reasons = ['x-seraph-loginreason', 'x-authentication-denied-reason', 'ratelimit-reason']
+    .map((name) => headers.get(name))
+    .filter((reason) => reason !== null && reason !== 'OK')
+    .map((reason) => `(${reason})`);
+  return [...fields, ...sentences, ...(typeof message === 'string' ? [message] : []), ...reasons].join('; ');
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,521 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import jira from '../../../platforms/jira/index.ts';
+import type { Issue, IssueFilter, IssueTracker } from '../../../platforms/ports.ts';
+import { resolveSettings } from '../../../platforms/settings.ts';
+import { issueTrackerContract } from '../../contract/issue-tracker.ts';
+import { refusal } from '../../contract/refusal.ts';
+import { adfProblems } from '../../support/adf.ts';
+import { defaultTransitions, type Jira, type JiraOptions, resolutionField, startJira } from '../../support/jira.ts';
+import type { RecordedExchange } from '../../support/loopback.ts';
+import { loadSpec, SPEC_MISSING } from '../../support/openapi.ts';
+import { type TestWorld, testWorld } from '../../support/world.ts';
+
+interface Bench {
+  readonly server: Jira;
+  readonly world: TestWorld;
+  readonly tracker: IssueTracker;
+}
+
+const exchanges: RecordedExchange[] = [];
+const open: Jira[] = [];
+
+async function start(options: JiraOptions = {}, env: Record<string, string> = {}): Promise<Bench> {
+  const world = testWorld();
+  // every look at the clock is a little later, so that no two issues have the same age
+  let extra = 0;
+  const server = await startJira({ now: () => world.now() + extra++, ...options });
+  open.push(server);
+  return { server, world, tracker: await connect(server, world, env) };
+}
+
+function connect(server: Jira, world: TestWorld, env: Record<string, string> = {}): Promise<IssueTracker> {
+  const { settings } = resolveSettings({
+    platform: jira,
+    side: 'tracker',
+    env: {
+      JIRA_URL: `${server.origin}/`,
+      JIRA_EMAIL: server.email,
+      JIRA_TOKEN: server.token,
+      JIRA_PROJECT_KEY: server.projectKey,
+      ...env,
+    },
+  });
+  return jira.createTracker(world, settings);
+}
+
+async function keys(tracker: IssueTracker, filter?: IssueFilter): Promise<string[]> {
+  const found: Issue[] = [];
+  for await (const issue of tracker.listIssues(filter)) found.push(issue);
+  return found.map(({ key }) => key);
+}
+
+async function stop(): Promise<void> {
+  for (const server of open.splice(0)) {
+    exchanges.push(...server.exchanges);
+    await server.close();
+  }
+}
+
+issueTrackerContract('jira', async () => {
+  const { tracker, world } = await start();
+  return {
+    tracker,
+    capabilities: {
+      bodyFidelity: 'equivalent',
+      inProgress: true,
+      manyIssues: true,
+      unknownKey: 'PACE-999999',
+      malformedKeys: [
+        '',
+        ' ',
+        '../1',
+        'PACE-1/comments',
+        'PACE-1?state=open',
+        'PACE-1#x',
+        '%2e%2e',
+        'no such key!',
+        '-1',
+        'PACE-1 OR 1=1',
+        '1',
+        'PACE-0',
+      ],
+    },
+    tick: () => world.advance(60_000),
+    dispose: stop,
+  };
+});
+
+describe('Jira', () => {
+  afterEach(stop);
+
+  it('opens issues of the type and priority that stand for the purpose', async () => {
+    const { server, tracker } = await start({}, { JIRA_ADVISORY_ISSUE_TYPE: 'Epic' });
+    for (const purpose of ['hold', 'advisory', 'story'] as const)
+      await tracker.createIssue({ title: purpose, body: '', purpose });
+    expect(server.issues.map(({ type, priority }) => [type, priority])).toEqual([
+      ['Bug', 'High'],
+      ['Epic', 'Medium'],
+      ['Story', 'Medium'],
+    ]);
+  });
+
+  it('keeps the metadata out of the text, and the title in one line', async () => {
+    const { server, tracker } = await start();
+    const created = await tracker.createIssue({
+      title: ' Two\nlines ',
+      body: '- [ ] a',
+      labels: ['two words'],
+      metadata: { day: 3 },
+      assignees: ['5b10a2844c20165700ede21g'],
+    });
+    const { now: _, ...rest } = { now: 0, ...created };
+    expect(rest).toMatchObject({
+      key: 'PACE-1',
+      url: `${server.origin}/browse/PACE-1`,
+      title: 'Two lines',
+      labels: ['two words'],
+      metadata: { day: 3 },
+      assignees: [{ id: '5b10a2844c20165700ede21g', name: 'Mia Krystof' }],
+    });
+    expect(server.issues[0]).toMatchObject({
+      summary: 'Two lines',
+      labels: ['two␣words'],
+      properties: { pace: { day: 3 } },
+    });
+    expect(JSON.stringify(server.issues[0]?.description)).not.toContain('day');
+  });
+
+  it('writes the metadata afterwards where a create does not take it', async () => {
+    const { server, tracker } = await start({ dropsProperties: true });
+    expect((await tracker.createIssue({ title: 'a', body: '', metadata: { a: 1 } })).metadata).toEqual({ a: 1 });
+    expect(server.issues.length).toBe(1);
+  });
+
+  it('keeps the issue when a field is on no screen, and says so', async () => {
+    const { server, tracker, world } = await start({ refuseFields: ['priority', 'labels'] });
+    const created = await tracker.createIssue({ title: 'a', body: 'Text.', labels: ['pace-hold'], metadata: { a: 1 } });
+    expect([created.labels, created.body, created.metadata, server.issues.length]).toEqual([[], 'Text.', { a: 1 }, 1]);
+    expect(world.lines.filter((line) => line.startsWith('warn:'))).toEqual([
+      expect.stringContaining('Jira did not take labels and priority'),
+    ]);
+  });
+
+  it('keeps the issue when the project has no such priority', async () => {
+    const { tracker, world } = await start({}, { JIRA_HOLD_PRIORITY: 'P0' });
+    await tracker.createIssue({ title: 'a', body: '' });
+    expect(world.lines.join()).toContain('The priority selected is invalid.');
+  });
+
+  it('does not hide that a field it needs was refused', async () => {
+    const { server, tracker } = await start({ refuseFields: ['description'] });
+    const error = await refusal(() => tracker.createIssue({ title: 'a', body: 'b' }), {
+      kinds: ['validation'],
+      operation: 'createIssue',
+    });
+    expect(error.message).toContain("description: Field 'description' cannot be set");
+    await refusal(() => tracker.updateIssue('PACE-1', { labels: [] }), { kinds: ['not-found'] });
+    expect(server.issues).toEqual([]);
+  });
+
+  it('lists the issue types when the configured one does not exist', async () => {
+    const { tracker } = await start({ issueTypes: ['Task', 'Incident'] });
+    const error = await refusal(() => tracker.createIssue({ title: 'a', body: '' }), {
+      kinds: ['validation'],
+      operation: 'createIssue',
+    });
+    expect(error.message).toBe('The project PACE of Jira has no issue type “Bug”; it has Task, Incident.');
+    expect(error.remedy).toContain('JIRA_HOLD_ISSUE_TYPE');
+  });
+
+  it('sends the description as a valid document', async () => {
+    const { server, tracker } = await start();
+    await tracker.createIssue({
+      title: 'a',
+      body: '# H\n\n| a |\n| - |\n|  |\n\n- # x\n  > y\n\n<details>\n\n```\n```\n\n</details>\n\n<b>',
+    });
+    expect(adfProblems(server.issues[0]?.description)).toEqual([]);
+  });
+
+  it('refuses a text above the limit with the words of Jira', async () => {
+    const { tracker } = await start();
+    const error = await refusal(() => tracker.createIssue({ title: 'a', body: 'x'.repeat(33_000) }), {
+      kinds: ['validation'],
+    });
+    expect(error.message).toContain('32767 characters');
+  });
+});
+
+describe('Search in Jira', () => {
+  afterEach(stop);
+
+  it('sees what this run has written although the index is late', async () => {
+    const { server, world, tracker } = await start({ staleIndex: true });
+    const { key } = await tracker.createIssue({ title: 'a', body: '', labels: ['x'] });
+    expect(await keys(tracker, { labels: ['x'], state: 'open' })).toEqual([key]);
+    await tracker.transitionIssue(key, 'done');
+    expect(await keys(tracker, { labels: ['x'], state: 'open' })).toEqual([]);
+    const another = await connect(server, world);
+    expect(await keys(another, { labels: ['x'] })).toEqual([]);
+    server.reindex();
+    expect(await keys(another, { labels: ['x'] })).toEqual([key]);
+  });
+
+  it('names the last fifty at most', async () => {
+    const { server, tracker } = await start({ staleIndex: true });
+    for (let index = 0; index < 60; index += 1) await tracker.createIssue({ title: `${index}`, body: '' });
+    expect((await keys(tracker)).length).toBe(50);
+    expect(server.exchanges.at(-1)?.asked.query.getAll('reconcileIssues').length).toBe(50);
+  });
+
+  it('goes by the label as it is written, not as Jira compares it', async () => {
+    const { tracker } = await start();
+    await tracker.createIssue({ title: 'a', body: '', labels: ['Pace'] });
+    expect(await keys(tracker, { labels: ['pace'] })).toEqual([]);
+  });
+
+  it('does not end for ever on a page that says nothing new', async () => {
+    const { server, tracker } = await start();
+    const page = { json: { issues: [], nextPageToken: 'same', isLast: false } };
+    server.trouble(({ path }) => path.endsWith('/search/jql'), page, 5);
+    expect(await keys(tracker)).toEqual([]);
+    expect(server.exchanges.length).toBe(1);
+  });
+
+  it('takes times that no calendar has', async () => {
+    const { tracker } = await start();
+    const { key } = await tracker.createIssue({ title: 'a', body: '' });
+    expect(await keys(tracker, { createdSince: -1 })).toEqual([key]);
+    expect(await keys(tracker, { createdSince: Number.MAX_SAFE_INTEGER })).toEqual([]);
+  });
+
+  it('tells an empty list from credentials that Jira ignores', async () => {
+    const { tracker } = await start({}, { JIRA_TOKEN: 'expired' });
+    const error = await refusal(() => keys(tracker), { kinds: ['authentication'], operation: 'listIssues' });
+    expect(error.remedy).toContain('JIRA_TOKEN');
+  });
+});
+
+describe('Transitions in Jira', () => {
+  afterEach(stop);
+
+  it('go by the category of the status, and fill the resolution', async () => {
+    const { server, tracker } = await start();
+    const { key } = await tracker.createIssue({ title: 'a', body: '' });
+    const steps: [string, string, string | undefined][] = [];
+    for (const state of ['in_progress', 'in_review', 'done', 'canceled', 'done', 'open', 'canceled'] as const) {
+      const issue = await tracker.transitionIssue(key, state);
+      expect(issue.state).toBe(state);
+      steps.push([state, issue.stateName, server.issues[0]?.resolution]);
+    }
+    expect(steps).toEqual([
+      ['in_progress', 'In Progress', undefined],
+      ['in_review', 'In Review', undefined],
+      ['done', 'Done', 'Done'],
+      ['canceled', "Won't Do", "Won't Do"],
+      ['done', 'Done', 'Done'],
+      ['open', 'To Do', undefined],
+      ['canceled', "Won't Do", "Won't Do"],
+    ]);
+  });
+
+  it('cancel by resolution where the workflow has one final status', async () => {
+    const transitions = defaultTransitions.filter(({ name }) => name !== 'Drop');
+    const { server, tracker } = await start({ transitions });
+    const { key } = await tracker.createIssue({ title: 'a', body: '' });
+    expect((await tracker.transitionIssue(key, 'canceled')).state).toBe('canceled');
+    expect(server.issues[0]).toMatchObject({ status: { name: 'Done' }, resolution: "Won't Do" });
+  });
+
+  it('settle for the category where the workflow has no better status', async () => {
+    const transitions = [
+      { id: '1', name: 'Go', to: { name: 'Doing', category: 'indeterminate' } },
+      { id: '2', name: 'End', to: { name: 'Done', category: 'done' } },
+    ] as const;
+    const { tracker, world } = await start({ transitions });
+    const { key } = await tracker.createIssue({ title: 'a', body: '' });
+    expect((await tracker.transitionIssue(key, 'in_review')).stateName).toBe('Doing');
+    expect((await tracker.transitionIssue(key, 'blocked')).stateName).toBe('Doing');
+    expect((await tracker.transitionIssue(key, 'canceled')).state).toBe('done');
+    expect(world.lines.filter((line) => line.includes('no better status')).length).toBe(1);
+  });
+
+  it('fill other required fields with the first allowed value and say so', async () => {
+    const screen = {
+      customfield_1: { name: 'Root cause', required: true, type: 'option', allowed: [{ id: '7', value: 'Unknown' }] },
+      resolution: { ...resolutionField, required: false },
+    };
+    const { server, tracker, world } = await start({
+      transitions: [{ id: '1', name: 'End', to: { name: 'Closed', category: 'done' }, screen }],
+    });
+    const { key } = await tracker.createIssue({ title: 'a', body: '' });
+    await tracker.transitionIssue(key, 'done');
+    expect(server.issues[0]).toMatchObject({
+      status: { name: 'Closed' },
+      resolution: 'Done',
+      others: { customfield_1: { id: '7' } },
+    });
+    expect(world.lines).toContain(`warn: The transition “End” of ${key} asked for values: Root cause: Unknown.`);
+  });
+
+  it('name a required field that cannot be guessed', async () => {
+    const screen = { customfield_1: { name: 'Invoice', required: true, type: 'string' } };
+    const { tracker } = await start({
+      transitions: [{ id: '1', name: 'End', to: { name: 'Closed', category: 'done' }, screen }],
+    });
+    const { key } = await tracker.createIssue({ title: 'a', body: '' });
+    const error = await refusal(() => tracker.transitionIssue(key, 'done'), {
+      kinds: ['transition'],
+      operation: 'transitionIssue',
+    });
+    expect(error.message).toContain('“Invoice”');
+  });
+
+  it('say what the workflow offers when none leads there', async () => {
+    const { tracker } = await start({
+      transitions: [{ id: '1', name: 'Start', to: { name: 'Doing', category: 'indeterminate' } }],
+    });
+    const { key } = await tracker.createIssue({ title: 'a', body: '' });
+    const error = await refusal(() => tracker.transitionIssue(key, 'done'), {
+      kinds: ['transition'],
+      operation: 'transitionIssue',
+    });
+    expect(error.message).toBe(
+      `${key} cannot go from “To Do” to done: Jira offers “Start” to “Doing” (indeterminate).`,
+    );
+  });
+
+  it('name the permission when there are none at all', async () => {
+    const { tracker } = await start({ lacks: ['Transition'] });
+    const { key } = await tracker.createIssue({ title: 'a', body: '' });
+    const error = await refusal(() => tracker.transitionIssue(key, 'done'), { kinds: ['transition'] });
+    expect(error.remedy).toContain('“Transition Issues”');
+  });
+});
+
+describe('Refusals of Jira', () => {
+  afterEach(stop);
+
+  for (const [lacking, permission, call] of [
+    ['Create', 'Create Issues', (tracker: IssueTracker) => tracker.createIssue({ title: 'b', body: '' })],
+    ['Edit', 'Edit Issues', (tracker: IssueTracker) => tracker.updateIssue('PACE-1', { title: 'b' })],
+    ['Edit', 'Edit Issues', (tracker: IssueTracker) => tracker.updateIssue('PACE-1', { metadata: { a: 1 } })],
+    ['Comment', 'Add Comments', (tracker: IssueTracker) => tracker.addComment('PACE-1', 'b')],
+    ['Browse', 'Browse Projects', (tracker: IssueTracker) => keys(tracker)],
+  ] as const) {
+    it(`name the permission “${permission}”`, async () => {
+      const lacks: ('Create' | 'Edit' | 'Comment' | 'Browse')[] = [];
+      const { tracker } = await start({ lacks });
+      await tracker.createIssue({ title: 'a', body: '' });
+      lacks.push(lacking);
+      const error = await refusal(() => call(tracker), { kinds: ['permission'] });
+      expect(error.remedy).toContain(`“${permission}” in the project PACE`);
+    });
+  }
+
+  it('name the project key when there is no such project', async () => {
+    const { tracker } = await start({}, { JIRA_PROJECT_KEY: 'NOPE' });
+    for (const call of [() => tracker.createIssue({ title: 'a', body: '' }), () => keys(tracker)]) {
+      const error = await refusal(call, { kinds: ['permission'] });
+      expect(error.message).toContain('project NOPE');
+      expect(error.remedy).toContain('JIRA_PROJECT_KEY (NOPE)');
+    }
+  });
+
+  it('say that the login failed, whatever the address answers', async () => {
+    const { tracker } = await start({}, { JIRA_TOKEN: 'wrong' });
+    for (const call of [
+      () => tracker.getIssue('PACE-1'),
+      () => tracker.createIssue({ title: 'a', body: '' }),
+      () => tracker.listComments('PACE-1'),
+    ]) {
+      const error = await refusal(call, { kinds: ['authentication'] });
+      expect(error.remedy).toContain('JIRA_EMAIL');
+      expect(error.message + error.remedy).not.toContain('wrong');
+    }
+  });
+
+  for (const [name, answer, kind, words] of [
+    [
+      'a scope that is missing',
+      { status: 401, json: { code: 401, message: 'Unauthorized; scope does not match' } },
+      'permission',
+      'read:jira-work',
+    ],
+    [
+      'an API that is gone',
+      { status: 410, json: { errorMessages: ['removed'], errors: {} } },
+      'unsupported',
+      'update PACE',
+    ],
+    ['a full issue', { status: 413, json: { errorMessages: ['limit'], errors: {} } }, 'validation', 'limit of Jira'],
+    [
+      'a CAPTCHA',
+      {
+        status: 403,
+        json: {},
+        headers: { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE; login-url=https://x' },
+      },
+      'authentication',
+      'CAPTCHA',
+    ],
+  ] as const) {
+    it(`explain ${name}`, async () => {
+      const { server, tracker } = await start();
+      server.trouble(() => true, answer);
+      const error = await refusal(() => tracker.getIssue('PACE-1'), { kinds: [kind], operation: 'getIssue' });
+      expect(error.remedy).toContain(words);
+    });
+  }
+
+  it('wait when Jira says so, and name the reason when it is too long', async () => {
+    const { server, tracker, world } = await start();
+    await tracker.createIssue({ title: 'a', body: '' });
+    const limited = (seconds: string) => ({
+      status: 429,
+      json: {},
+      headers: { 'retry-after': seconds, 'ratelimit-reason': 'jira-burst-based' },
+    });
+    server.trouble(() => true, limited('7'));
+    await tracker.addComment('PACE-1', 'b');
+    expect(world.waits).toEqual([7000]);
+    server.trouble(() => true, limited('700'));
+    const error = await refusal(() => tracker.getIssue('PACE-1'), { kinds: ['rate-limit'] });
+    expect(error.message).toContain('jira-burst-based');
+  });
+
+  it('never repeat a write whose answer was lost', async () => {
+    const { server, tracker } = await start();
+    server.trouble(({ method }) => method === 'POST', 'reset-after');
+    await refusal(() => tracker.createIssue({ title: 'a', body: '' }), {
+      kinds: ['transient'],
+      operation: 'createIssue',
+    });
+    expect(server.issues.length).toBe(1);
+  });
+
+  it('tell Data Center from a missing issue', async () => {
+    const { server, tracker } = await start();
+    server.trouble(({ path }) => path.includes('/rest/api/3/'), {
+      status: 404,
+      json: { message: 'null for uri: http://jira/rest/api/3/issue/PACE-1', 'status-code': 404 },
+    });
+    server.trouble(({ path }) => path === '/rest/api/2/serverInfo', {
+      json: { deploymentType: 'Server', version: '9.12.0' },
+    });
+    const error = await refusal(() => tracker.getIssue('PACE-1'), { kinds: ['unsupported'], operation: 'getIssue' });
+    expect(error.message).toContain('PACE cannot use Jira Server 9.12.0.');
+  });
+
+  it('tell a web page from Jira', async () => {
+    const { server, tracker } = await start();
+    server.trouble(() => true, { status: 200, text: '<html>Log in</html>' });
+    await refusal(() => tracker.getIssue('PACE-1'), { kinds: ['unexpected'], operation: 'getIssue' });
+  });
+
+  it('name JIRA_EMAIL, JIRA_TOKEN or JIRA_URL when it is missing or wrong', async () => {
+    const good = { url: 'https://example.atlassian.net', email: 'a@example.org', token: 'secret', project_key: 'P' };
+    for (const [wrong, name] of [
+      [{ email: '' }, 'JIRA_EMAIL'],
+      [{ email: 'mia' }, 'JIRA_EMAIL'],
+      [{ token: '' }, 'JIRA_TOKEN'],
+      [{ url: 'jira' }, 'JIRA_URL'],
+      [{ url: 'https://a:secret@x' }, 'JIRA_URL'],
+    ] as const) {
+      const error = await refusal(() => jira.createTracker(testWorld(), { ...good, ...wrong }), {
+        kinds: ['configuration'],
+      });
+      expect(error.message + error.remedy).toContain(name);
+      expect(error.message + error.remedy).not.toContain('secret');
+    }
+  });
+});
+
+describe('The address of Jira', () => {
+  it('may be that of a board, or that for tokens with scopes', async () => {
+    const asked: string[] = [];
+    const world = testWorld({
+      fetch: async (input) => {
+        asked.push(String(input).replace(/\?.*/, ''));
+        const fields = {
+          summary: 'a',
+          description: null,
+          status: { name: 'To Do', statusCategory: { key: 'new' } },
+          resolution: null,
+          created: '2026-03-02T09:00:00.000+0000',
+          updated: '2026-03-02T09:00:00.000+0000',
+        };
+        return Response.json(
+          String(input).endsWith('/serverInfo')
+            ? { baseUrl: 'https://team.atlassian.net' }
+            : { id: '1', key: 'P-1', fields },
+        );
+      },
+    });
+    for (const url of [
+      'http://team.atlassian.net/jira/software/projects/P/boards/1',
+      'https://api.atlassian.com/ex/jira/11-22',
+    ]) {
+      const tracker = await jira.createTracker(world, { url, email: 'a@example.org', token: 't', project_key: 'P' });
+      expect((await tracker.getIssue('P-1')).url).toBe('https://team.atlassian.net/browse/P-1');
+    }
+    expect(asked).toEqual([
+      'https://team.atlassian.net/rest/api/3/issue/P-1',
+      'https://api.atlassian.com/ex/jira/11-22/rest/api/3/issue/P-1',
+      'https://api.atlassian.com/ex/jira/11-22/rest/api/3/serverInfo',
+    ]);
+  });
+});
+
+describe('Everything that was sent and imitated', () => {
+  afterAll(stop);
+
+  it('agrees with the description of the vendor', ({ skip }) => {
+    const spec = loadSpec('jira', { nullable: true });
+    if (!spec) return skip(SPEC_MISSING);
+    const ours = exchanges.filter(
+      ({ asked, answer }) => asked.path.startsWith('/rest/api/3/') && !(answer.status === 200 && answer.text),
+    );
+    expect(ours.length).toBeGreaterThan(500);
+    expect([...new Set(spec.violations(ours))]).toEqual([]);
+  });
+});
