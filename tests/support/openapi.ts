@@ -181,16 +181,26 @@ function escapePointer(text: string): string {
 function relaxed(value: unknown, options: SpecOptions): unknown {
   if (Array.isArray(value)) return value.map((item) => relaxed(item, options));
   if (typeof value !== 'object' || value === null) return value;
-  const copy = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, relaxed(item, options)]));
-  if (options.nullable && isMap(copy['properties'])) {
-    copy['properties'] = Object.fromEntries(
-      Object.entries(copy['properties']).map(([key, item]) => [key, orNull(item)]),
-    );
-  }
+  const copy = Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      key === 'properties' && isMap(item) ? relaxedProperties(item, options) : relaxed(item, options),
+    ]),
+  );
   if (options.lenientAnswers && isMap(copy['properties'])) delete copy['required'];
   if (typeof copy['nullable'] !== 'boolean') return copy;
   const { nullable, ...schema } = copy;
   return nullable ? orNull(schema) : schema;
+}
+
+/** The names in this map are free: one may be called `properties` or `nullable` and is a schema all the same. */
+function relaxedProperties(properties: Json, options: SpecOptions): Json {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => {
+      const own = relaxed(schema, options);
+      return [name, options.nullable ? orNull(own) : own];
+    }),
+  );
 }
 
 function orNull(schema: unknown): unknown {
