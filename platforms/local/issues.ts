@@ -16,9 +16,18 @@ import {
   TITLE_LIMIT,
   toNumber,
 } from './input.ts';
-import { mirrorIssue, mirrorPath } from './mirror.ts';
+import { mirrorIssue, mirrorPath, originOf } from './mirror.ts';
 import { findPage } from './pages.ts';
-import { changeIssue, findComments, findIssue, insertComment, insertIssue, moveIssue, type Stamp } from './records.ts';
+import {
+  changeIssue,
+  findComments,
+  findIssue,
+  findMarked,
+  insertComment,
+  insertIssue,
+  moveIssue,
+  type Stamp,
+} from './records.ts';
 import { type Connection, openStore } from './store.ts';
 
 const PAGE = 50;
@@ -33,6 +42,12 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
     return mirrorPath(metadata) ?? `${database}#${number}`;
   }
 
+  /** To be called while nobody else can write, so that a higher number is never an older issue. */
+  async function stamper(): Promise<() => Stamp> {
+    const person = await actor();
+    return () => ({ at: world.now(), actor: person });
+  }
+
   function found(db: Connection, number: number): Issue {
     return findIssue(db, number, urlOf) ?? noSuchIssue(number);
   }
@@ -43,10 +58,10 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
     work: (db: Connection, issue: Issue, stamp: Stamp) => Result,
   ): Promise<{ issue: Issue; result: Result }> {
     const number = toNumber(key);
-    const stamp = { at: world.now(), actor: await actor() };
+    const stampNow = await stamper();
     const changed = store.write(
       (db) => {
-        const result = work(db, found(db, number), stamp);
+        const result = work(db, found(db, number), stampNow());
         return { result, issue: found(db, number) };
       },
       () => noSuchIssue(number),
@@ -55,18 +70,28 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
     return changed;
   }
 
-  function mirror(issue: Issue): void {
+  /** Two processes may file the same fact; the file shows the one that stays. */
+  function shownAt(db: Connection, issue: Issue): Issue {
+    const origin = originOf(issue.metadata);
+    const alike = origin ? findMarked(db, { kind: origin.kind, day: origin.day }, urlOf) : [];
+    return alike.find((other) => other.url === issue.url) ?? issue;
+  }
+
+  function mirror(changed: Issue): void {
+    if (mirrorPath(changed.metadata) === undefined) return;
     try {
-      if (mirrorPath(issue.metadata) === undefined) return;
-      const comments = store.read(
-        (db) => findComments(db, Number(issue.key)),
-        () => [],
+      const shown = store.read(
+        (db) => {
+          const issue = shownAt(db, changed);
+          return { issue, comments: findComments(db, Number(issue.key)), database };
+        },
+        () => noSuchIssue(Number(changed.key)),
       );
-      mirrorIssue(world, { issue, comments, database });
+      mirrorIssue(world, shown);
     } catch (error) {
       const { message, remedy } = asPaceError(error);
       world.log.warn(
-        `Issue ${issue.key} is stored, but its Markdown file is not. ${plainLine(`${message} ${remedy}`)}`,
+        `Issue ${changed.key} is stored, but its Markdown file is not. ${plainLine(`${message} ${remedy}`)}`,
       );
     }
   }
@@ -108,8 +133,8 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
         checkTitle(draft.title);
         checkBody(draft.body, draft.metadata);
         checkLabels(draft.labels);
-        const stamp = { at: world.now(), actor: await actor() };
-        const issue = store.write((db) => found(db, insertIssue(db, draft, stamp)));
+        const stampNow = await stamper();
+        const issue = store.write((db) => found(db, insertIssue(db, draft, stampNow())));
         mirror(issue);
         return issue;
       }),

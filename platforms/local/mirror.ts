@@ -37,16 +37,18 @@ export function mirrorIssue({ cwd }: Pick<World, 'cwd'>, mirrored: Mirrored): vo
   writeAtomically(join(cwd, `.pace/day-${origin.day}/story-handoff-comment.md`), `${handoff.body.trimEnd()}\n`);
 }
 
-interface Origin {
-  readonly kind: unknown;
+export interface Origin {
+  readonly kind: string;
   readonly day: number;
   readonly agent: string;
 }
 
-function originOf(metadata: Metadata): Origin | undefined {
+/** What the gate has marked the issue with; `undefined` for everybody else's issues. */
+export function originOf(metadata: Metadata): Origin | undefined {
   const origin = metadata['pace'];
   if (typeof origin !== 'object' || origin === null || !('kind' in origin) || !('day' in origin)) return undefined;
   if (typeof origin.day !== 'number' || !Number.isSafeInteger(origin.day) || origin.day < 0) return undefined;
+  if (typeof origin.kind !== 'string') return undefined;
   const agent = 'agent' in origin && typeof origin.agent === 'string' ? origin.agent : '';
   return { kind: origin.kind, day: origin.day, agent };
 }

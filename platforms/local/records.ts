@@ -17,6 +17,13 @@ export function findIssue(db: Connection, number: number, urlOf: UrlOf): Issue |
   return row && toIssue(row, urlOf);
 }
 
+/** The gate's issues of this kind and day, oldest first, without those that were given up in favour of another. */
+export function findMarked(db: Connection, mark: { kind: string; day: number }, urlOf: UrlOf): Issue[] {
+  const sql = `SELECT ${ISSUE_COLUMNS} FROM issue
+    WHERE metadata ->> '$.pace.kind' = :kind AND metadata ->> '$.pace.day' = :day AND state <> 'canceled' ORDER BY number`;
+  return db.all(sql, { ...mark }).map((row) => toIssue(row, urlOf));
+}
+
 /** Returns the number of the new issue. */
 export function insertIssue(db: Connection, draft: IssueDraft, { at, actor }: Stamp): number {
   const number = db.run(

@@ -23,6 +23,8 @@ const steps: readonly string[] = [
   ) STRICT;
   CREATE INDEX issue_by_state ON issue (closed, number);
   CREATE INDEX issue_by_age ON issue (created_at, number);
+  CREATE INDEX issue_by_mark ON issue (metadata ->> '$.pace.kind', metadata ->> '$.pace.day')
+    WHERE metadata ->> '$.pace.kind' IS NOT NULL;
 
   CREATE TABLE label (
     id INTEGER PRIMARY KEY,

@@ -2,8 +2,10 @@
 import { statSync } from 'node:fs';
 import { PaceError } from '../errors.ts';
 
-/** The primary result code for "somebody else holds the lock". */
+/** Primary result codes. `BUSY`: somebody else holds the lock. */
 export const BUSY = 5;
+export const READONLY = 8;
+export const CANTOPEN = 14;
 
 /** An error of `node:sqlite`; with `code` only that primary result code. */
 export function isSqliteError(error: unknown, code?: number): error is Error & { errcode: number } {
@@ -54,11 +56,11 @@ const translations = new Map<number, Translation>([
   [3, notWritable],
   [BUSY, inUse],
   [6, inUse],
-  [8, notWritable],
+  [READONLY, notWritable],
   [10, diskTrouble],
   [11, damaged],
   [13, diskTrouble],
-  [14, notWritable],
+  [CANTOPEN, notWritable],
   [23, notWritable],
   [26, damaged],
 ]);

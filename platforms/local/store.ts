@@ -5,7 +5,7 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSy
 import { pathToFileURL } from 'node:url';
 import { fileError } from './files.ts';
 import { isCurrent, migrate } from './schema.ts';
-import { BUSY, isSqliteError, storeError } from './store-error.ts';
+import { BUSY, CANTOPEN, isSqliteError, READONLY, storeError } from './store-error.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 export type Values = Record<string, SQLInputValue>;
@@ -81,14 +81,25 @@ function connectForReading(path: string, patience: number): Connection {
   try {
     return connectForWriting(path, patience);
   } catch (error) {
-    if (!isSqliteError(error) || existsSync(`${path}-wal`)) throw error;
-    // a log needs a writable folder even for reading; a file that nobody can write does not change either
-    const url = pathToFileURL(path);
-    url.searchParams.set('immutable', '1');
+    const locked = isSqliteError(error, CANTOPEN) || isSqliteError(error, READONLY);
+    const frozen = locked && !existsSync(`${path}-wal`) ? connectToFrozen(path) : undefined;
+    if (frozen) return frozen;
+    throw error;
+  }
+}
+
+/** A log needs a writable folder even for reading; but a file that nobody can write does not change either. */
+function connectToFrozen(path: string): Connection | undefined {
+  const url = pathToFileURL(path);
+  url.searchParams.set('immutable', '1');
+  try {
     const db = connect(new DatabaseSync(url, { readOnly: true }));
-    return configured(db, () => {
-      if (!isCurrent(db, path)) throw error;
-    });
+    if (isCurrent(db, path)) return db;
+    db.close();
+    return undefined;
+  } catch {
+    // the error that led here says more
+    return undefined;
   }
 }
 
@@ -137,13 +148,21 @@ function connect(db: DatabaseSync): Connection {
         connection.run('COMMIT');
         return result;
       } catch (error) {
-        if (db.isTransaction) connection.run('ROLLBACK');
+        rollBack(connection);
         throw error;
       }
     },
     close: () => db.close(),
   };
   return connection;
+}
+
+function rollBack(db: Connection): void {
+  try {
+    db.run('ROLLBACK');
+  } catch {
+    // some errors, such as a full disk, have ended the transaction already; the caller throws the error that matters
+  }
 }
 
 function translated<Result>(path: string, deed: 'read' | 'write', work: () => Result): Result {

@@ -291,6 +291,14 @@ export function issueTrackerContract(name: string, setup: () => Promise<TrackerB
         expect([...created.labels].sort()).toEqual([...labels].sort());
       });
 
+      it('that are new may be used by two issues at the same time', async () => {
+        const labels = [unique()];
+        const drafts = ['One', 'Two'].map((title) => ({ title, body: '', labels }));
+        const created = await Promise.all(drafts.map((draft) => tracker.createIssue(draft)));
+        expect(created.map((issue) => issue.labels)).toEqual([labels, labels]);
+        expect((await keys({ labels })).sort()).toEqual(created.map((issue) => issue.key).sort());
+      });
+
       it('collapse when given twice', async () => {
         const label = unique();
         const { key } = await tracker.createIssue({ title: 'Twice', body: '', labels: [label, label] });

@@ -213,6 +213,20 @@ describe('the Markdown files of the gate’s issues', () => {
     expect((await tracker.createIssue({ title: 'x', body: '', metadata: { pace } })).url).toBe(url);
   });
 
+  test('show the issue that stays when two processes have filed the same fact', async () => {
+    const { tracker, read } = bench();
+    const metadata = mark('escalation');
+    const first = await tracker.createIssue({ title: 'First', body: '', metadata });
+    const second = await tracker.createIssue({ title: 'Second', body: '', metadata });
+    await tracker.addComment(second.key, 'The same as issue 1.');
+    await tracker.transitionIssue(second.key, 'canceled');
+    expect(read(first.url)).toBe(
+      '# First\n\nStatus: Open\n\n_Issue 1 of `.pace/pace.db`, written by PACE. Changes to this file are not read._\n',
+    );
+    await tracker.transitionIssue(first.key, 'canceled');
+    expect(read(first.url)).toContain('# First\n\nStatus: Canceled\n');
+  });
+
   test('that cannot be written are said, and the issue is stored all the same', async () => {
     const { tracker, world, cwd } = bench();
     mkdirSync(join(cwd, '.pace'));
