@@ -97,8 +97,7 @@ function split(text: string): { front?: Part; fences: Part[]; markdown: string }
       open = undefined;
     }
   }
-  if (open?.yaml)
-    fences.push({ body: `${lines.slice(open.line).join('\n')}\n]: fence without an end`, line: open.line });
+  if (open?.yaml) fences.push({ body: '', line: open.line, endless: true });
   const front = end > 0 ? { front: { body: lines.slice(1, end).join('\n'), line: 1 } } : {};
   return { ...front, fences, markdown: markdown.join('\n') };
 }
@@ -122,7 +121,7 @@ function parseYaml({ body, line }: Part, file: EvidenceFile): AgentData {
 
 function evaluate(text: string, file: EvidenceFile): unknown {
   try {
-    const document = parseDocument(text, { schema: 'core', uniqueKeys: true, logLevel: 'silent' });
+    const document = parseDocument(text, { schema: 'core', uniqueKeys: true, logLevel: 'error' });
     const [mistake] = document.errors;
     if (mistake === undefined) return document.toJS({ maxAliasCount: MAX_ALIASES });
     const [start] = mistake.linePos ?? [];

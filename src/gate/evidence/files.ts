@@ -73,8 +73,16 @@ async function refusal(pattern: string, cwd: string): Promise<string | undefined
     segments.findIndex((segment) => isDynamicPattern(segment)),
   );
   const root = join(cwd, ...fixed);
-  if (fixed.length > 0 && (await exists(root)) && !(await staysInside(root, cwd))) return linkOut(fixed.join('/'));
+  if (fixed.length > 0 && (await leadsOut(root, cwd))) return linkOut(fixed.join('/'));
   return undefined;
+}
+
+/** Not so for what does not exist: that is missing, or named when it is examined. */
+async function leadsOut(path: string, cwd: string): Promise<boolean> {
+  return staysInside(path, cwd).then(
+    (inside) => !inside,
+    () => false,
+  );
 }
 
 function linkOut(path: string): string {

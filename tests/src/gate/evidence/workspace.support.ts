@@ -9,10 +9,12 @@ import { testWorld } from '../../../support/world.ts';
 
 const made: string[] = [];
 
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder of its own with these files in it; removed after the tests of the file. */
 export function workspace(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
-  if (made.length === 0)
-    afterAll(() => made.forEach((folder) => void rmSync(folder, { recursive: true, force: true })));
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'pace-evidence-')));
   made.push(folder);
   for (const [path, content] of Object.entries(files)) {

@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { readCommand } from '../../../../src/gate/evidence/command.ts';
+import { testWorld } from '../../../support/world.ts';
+import { configOf, contextIn, lines, workspace } from './workspace.support.ts';
+
+const PATH = process.env.PATH ?? '';
+
+interface Around {
+  env?: Record<string, string>;
+  secretNames?: string[];
+  signal?: AbortSignal;
+  cwd?: string;
+}
+
+async function run(script: string, settings: Record<string, unknown> = {}, around: Around = {}) {
+  const { env = {}, cwd = workspace(), ...rest } = around;
+  const world = testWorld({ cwd, env: { PATH, ...env } });
+  return readCommand(configOf({ type: 'command', run: script, ...settings }), contextIn(cwd, { world, ...rest }));
+}
+
+it('passes with exit code 0 and fails with any other, with the last lines as proof', async () => {
+  expect(lines(await run('echo fine'))).toEqual(['PASS echo fine | fine⏎Ended with exit code 0.']);
+  expect(lines(await run('echo out; echo err >&2; exit 3'))).toEqual([
+    'FAIL echo out; echo err >&2; exit 3 | out⏎err⏎Ended with exit code 3.',
+  ]);
+  expect(lines(await run('kill -9 $$'))).toEqual(['FAIL kill -9 $$ | Ended by signal SIGKILL.']);
+});
+
+it('runs in the workspace, knows the day, and keeps the name of its check over days', async () => {
+  const reading = await run('pwd; echo day {day}');
+  expect(reading.findings[0]?.evidence).toMatch(/pace-evidence-\w+\nday 3\n/);
+  expect(reading.findings[0]?.check).toBe('pwd; echo day {day}');
+});
+
+it('keeps the end of a long output, without terminal escapes', async () => {
+  const reading = await run(
+    'i=0; while [ $i -lt 30 ]; do echo "line $i"; i=$((i+1)); done; printf "\\033[31mred\\033[0m\\n"',
+  );
+  const proof = reading.findings[0]?.evidence.split('\n') ?? [];
+  expect(proof).toHaveLength(21);
+  expect([proof[0], ...proof.slice(-2)]).toEqual(['line 11', 'red', 'Ended with exit code 0.']);
+  const flood = await run('yes abcdefg | head -c 5000000');
+  expect(flood.findings[0]?.evidence.length).toBeLessThanOrEqual(2_000);
+});
+
+describe('the time-out', () => {
+  it('ends the whole group, also what ignores the friendly signal', async () => {
+    const cwd = workspace();
+    const script =
+      'echo begun; (trap "" TERM; sleep 1; sleep 1; sleep 1; sleep 1; sleep 1; echo alive > survivor) & sleep 30';
+    const reading = await run(script, { timeout_seconds: 0.3 }, { cwd });
+    expect(reading.findings[0]).toMatchObject({
+      result: 'FAIL',
+      evidence: 'begun\nStopped after 0.3 s, its time-out. Make it faster or raise `timeout_seconds`.',
+    });
+    expect(reading.complete).toBe(false);
+    await wait(2_500);
+    expect(existsSync(join(cwd, 'survivor'))).toBe(false);
+  });
+
+  it('lets a command say good-bye', async () => {
+    const reading = await run('trap "echo bye; exit 1" TERM; sleep 30 & wait', { timeout_seconds: 0.3 });
+    expect(reading.findings[0]?.evidence).toMatch(/^bye\nStopped after/);
+  });
+});
+
+it('does not wait for what a command leaves behind, and ends it', async () => {
+  const cwd = workspace();
+  const reading = await run('sh -c "sleep 2; echo alive > survivor" & echo $! > pid; echo done', {}, { cwd });
+  expect(lines(reading)[0]).toContain('| done⏎Ended with exit code 0.');
+  await wait(2_200);
+  expect(existsSync(join(cwd, 'survivor'))).toBe(false);
+  expect(readFileSync(join(cwd, 'pid'), 'utf8')).toMatch(/^\d+\n$/);
+});
+
+it('stops with the run, and then says nothing about the commit', async () => {
+  const late = await run('sleep 30', {}, { signal: AbortSignal.timeout(200) });
+  expect(lines(late)).toEqual(['UNKNOWN sleep 30 | Stopped, because this run of the gate was.']);
+  const early = await run('sleep 30', {}, { signal: AbortSignal.abort() });
+  expect(early.findings[0]?.result).toBe('UNKNOWN');
+});
+
+it('is a finding where no shell can be started', async () => {
+  const reading = await run('true', {}, { env: { PATH: '/nowhere' } });
+  expect(lines(reading)).toEqual([
+    'FAIL true | It could not be started: spawn sh ENOENT. A shell named `sh` must be on the PATH.',
+  ]);
+  const gone = await run('true', {}, { cwd: '/nowhere/at/all' });
+  expect(gone.findings[0]?.result).toBe('FAIL');
+});
+
+describe('the environment of a command', () => {
+  const secrets = {
+    GITHUB_TOKEN: 'ghs_123456789',
+    CI_JOB_TOKEN: 'job',
+    NPM_TOKEN: 'npm',
+    DB_PASSWORD: 'pw',
+    SOME_API_KEY: 'key',
+  };
+  const plain = { HOME: '/home/x', KEYBOARD: 'de', TOKENIZER: 'yes' };
+
+  it('holds no credential, by name or by value', async () => {
+    const env = { ...secrets, ...plain, MY_JIRA: 'jira-secret-1', COPY: 'https://x:jira-secret-1@host' };
+    const reading = await run(
+      'env | cut -d= -f1 | grep -vE "^(PWD|SHLVL|_|OLDPWD)$" | sort',
+      {},
+      { env, secretNames: ['MY_JIRA'] },
+    );
+    expect(reading.findings[0]?.evidence).toBe('HOME\nKEYBOARD\nPATH\nTOKENIZER\nEnded with exit code 0.');
+  });
+
+  it('holds those that the configuration names', async () => {
+    const reading = await run('echo $NPM_TOKEN $CI_JOB_TOKEN', { env: ['NPM_TOKEN'] }, { env: secrets });
+    expect(reading.findings[0]?.evidence).toBe('npm\nEnded with exit code 0.');
+  });
+});

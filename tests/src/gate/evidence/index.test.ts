@@ -1,0 +1,158 @@
+import { readdirSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { World } from '../../../../platforms/world.ts';
+import { type Evidence, evidenceSchema } from '../../../../src/config/schema.ts';
+import { readEvidence } from '../../../../src/gate/evidence/index.ts';
+import { testWorld } from '../../../support/world.ts';
+import { contextIn, fixture, heads, workspace } from './workspace.support.ts';
+
+const configs = (settings: Record<string, unknown>[]): Evidence[] =>
+  settings.map((one, index) => evidenceSchema.parse({ name: `source ${index}`, ...one }));
+
+it('gives the readings of all sources in the order of the configuration', async () => {
+  const world = testWorld({
+    cwd: workspace({ 'j.xml': fixture('junit/jest-junit.xml'), 'l.info': fixture('coverage/lcov.info') }),
+    env: { PATH: process.env.PATH },
+  });
+  const all = configs([
+    { type: 'command', run: 'sleep 0.2; exit 1' },
+    { type: 'junit', path: 'j.xml' },
+    { type: 'sarif', path: 'none.sarif' },
+    { type: 'coverage', path: 'l.info' },
+    { type: 'report', on_missing: 'advisory' },
+    { type: 'checklist', on_missing: 'ship' },
+  ]);
+  const readings = await readEvidence(all, contextIn(world.cwd, { world }));
+  expect(readings.map((reading) => [reading.source, heads(reading)])).toEqual([
+    ['source 0', ['FAIL sleep 0.2; exit 1']],
+    ['source 1', ['PASS all tests']],
+    ['source 2', ['FAIL is there']],
+    ['source 3', ['PASS line coverage']],
+    ['source 4', ['ADVISORY is there']],
+    ['source 5', ['PASS story is there', 'PASS handoff is there']],
+  ]);
+});
+
+it("makes PACE's own trouble an UNKNOWN of that source alone", async () => {
+  const broken = { ...testWorld(), get cwd(): string { throw new Error('the workspace is gone'); } } satisfies World; // biome-ignore format: one thought
+  const [reading] = await readEvidence(configs([{ type: 'junit', path: 'x' }]), contextIn('/', { world: broken }));
+  expect(reading).toMatchObject({ source: 'source 0', complete: false, standing: false });
+  expect(reading?.findings).toEqual([
+    {
+      source: 'source 0',
+      check: 'could be read',
+      result: 'UNKNOWN',
+      evidence: expect.stringContaining('PACE could not read source 0 (junit): the workspace is gone'),
+    },
+  ]);
+});
+
+const file = { junit: 'f.xml', sarif: 'f.sarif', coverage: 'f.cov' } as const;
+
+async function outcome(type: keyof typeof file, content: string | Uint8Array): Promise<string[]> {
+  const cwd = workspace({ [file[type]]: content });
+  const all = configs([{ type, path: file[type], on_missing: 'ship', ...(type === 'coverage' ? { minimum: 0 } : {}) }]);
+  const [reading] = await readEvidence(all, contextIn(cwd));
+  return reading?.findings.map(({ result }) => result) ?? [];
+}
+
+describe('whatever a file holds', () => {
+  it('random bytes are never an exception and never a pass', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...(Object.keys(file) as (keyof typeof file)[])),
+        fc.uint8Array({ maxLength: 200 }),
+        async (type, bytes) => {
+          const results = await outcome(type, bytes);
+          expect(results.length).toBeGreaterThan(0);
+          expect(results).not.toContain('PASS');
+          expect(results).not.toContain('UNKNOWN');
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  const reports = ['junit', 'sarif', 'coverage'].flatMap((folder) =>
+    readdirSync(new URL(`fixtures/${folder}`, import.meta.url)).map((name) => ({
+      type: folder as keyof typeof file,
+      name,
+      text: fixture(`${folder}/${name}`).trimEnd(),
+    })),
+  );
+  // a tracefile is complete after each of its files
+  const breakable = reports.filter(({ name }) => name !== 'lcov.info');
+
+  it('a report that breaks off is never an exception and never a pass', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...breakable),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        async ({ type, text }, part) => {
+          const results = await outcome(type, text.slice(0, Math.floor(part * (text.length - 1))));
+          expect(results).not.toContain('PASS');
+          expect(results).not.toContain('UNKNOWN');
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('a report with anything put into it is never an exception', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...reports),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.oneof(
+          fc.string(),
+          fc.constantFrom('null', '[]', '{}', '-1', '"x"', '<!DOCTYPE a [', ']]>', '&#0;', '\u0000'),
+        ),
+        async ({ type, text }, part, noise) => {
+          const place = Math.floor(part * text.length);
+          const results = await outcome(type, text.slice(0, place) + noise + text.slice(place));
+          expect(results.length).toBeGreaterThan(0);
+          expect(results).not.toContain('UNKNOWN');
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('a SARIF log of any shape is never an exception', async () => {
+    const keys = ['tool', 'driver', 'extensions', 'rules', 'results', 'invocations', 'locations', 'physicalLocation', 'artifactLocation',
+      'uri', 'index', 'region', 'message', 'suppressions', 'level', 'ruleId', 'rule', 'ruleIndex', 'originalUriBaseIds', 'uriBaseId']; // biome-ignore format: a list
+    const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 6 },
+        fc.constantFrom(null, 0, -1, 1.5, '', 'error', '../x', true),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom(...keys), tie('tree'), { maxKeys: 5 }),
+      ),
+    }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.dictionary(fc.constantFrom(...keys), tree), { maxLength: 3 }), async (runs) => {
+        const results = await outcome('sarif', JSON.stringify({ version: '2.1.0', runs }));
+        expect(results.length).toBeGreaterThan(0);
+        expect(results).not.toContain('UNKNOWN');
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("an agent's report that breaks off is never an exception and never ships", async () => {
+    const text = fixture('agents/sentinel-report.yaml').replace(
+      'sentinel_decision: ADVISORY',
+      'sentinel_decision: SHIP',
+    );
+    const end = text.indexOf('sentinel_decision: SHIP');
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: end + 'sentinel_decision: SHI'.length }), async (length) => {
+        const cwd = workspace({ '.pace/day-3/gate.yaml': text.slice(0, length) });
+        const [reading] = await readEvidence(configs([{ type: 'report', name: 'gate' }]), contextIn(cwd));
+        expect(reading?.findings.map(({ result }) => result)).toContain('FAIL');
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
