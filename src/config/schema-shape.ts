@@ -8,20 +8,24 @@ export interface Described {
   /** Absent where there is none. A section whose keys all have defaults has `{}`. */
   readonly default?: unknown;
   readonly description: string;
+  /** A value to show; absent where the default says enough. */
+  readonly example?: unknown;
 }
 
 export function describe(schema: z.ZodType): Described {
   let inner = schema;
   let optional = false;
   let fallback: { default?: unknown } = {};
-  let description = schema.description ?? '';
+  let { description = '', examples } = schema.meta() ?? {};
   while (isWrapper(inner)) {
     optional ||= !(inner instanceof z.ZodNullable);
     if (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) fallback = { default: inner.def.defaultValue };
     inner = inner.def.innerType as z.ZodType;
     description ||= inner.description ?? '';
+    examples ??= inner.meta()?.examples;
   }
-  return { schema: inner, optional, ...fallback, description };
+  const example = Array.isArray(examples) ? { example: examples[0] as unknown } : {};
+  return { schema: inner, optional, ...fallback, description, ...example };
 }
 
 function isWrapper(schema: z.ZodType): schema is z.ZodOptional | z.ZodNullable | z.ZodDefault | z.ZodPrefault {

@@ -14,28 +14,31 @@ export type Effect = z.infer<typeof effect>;
 const calendarDate = z.iso.date();
 const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 
-const source = {
-  name: text.describe('Name shown in every table; the pattern of a waiver is matched against `name: check`.'),
+const source = (example: string) => ({
+  name: text
+    .describe('Name shown in every table; the pattern of a waiver is matched against `name: check`.')
+    .meta({ examples: [example] }),
   on_missing: effect
     .default('hold')
     .describe('What happens when nothing matches the path: `hold`, `advisory` or `ship`.'),
-};
+});
 const path = text.describe('Path or glob below the workspace; `{day}` stands for the day.');
+const pathLike = (example: string) => path.meta({ examples: [example] });
 
 const junit = z.strictObject({
   type: z
     .literal('junit')
     .describe('JUnit XML: failures, errors and "no test executed" hold; flaky reruns are an advisory.'),
-  ...source,
-  path,
+  ...source('unit tests'),
+  path: pathLike('**/junit*.xml'),
 });
 
 const sarif = z.strictObject({
   type: z
     .literal('sarif')
     .describe('SARIF 2.1: level error holds, warning is an advisory; suppressed results do not count.'),
-  ...source,
-  path,
+  ...source('code scan'),
+  path: pathLike('**/*.sarif'),
   ignore_baseline: z
     .boolean()
     .default(true)
@@ -44,21 +47,30 @@ const sarif = z.strictObject({
 
 const coverage = z.strictObject({
   type: z.literal('coverage').describe('Line coverage from lcov, Cobertura or an Istanbul summary.'),
-  ...source,
-  path,
-  minimum: z.number().min(0).max(100).optional().describe('Least line coverage, in percent.'),
+  ...source('line coverage'),
+  path: pathLike('coverage/lcov.info'),
+  minimum: z
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe('Least line coverage, in percent.')
+    .meta({ examples: [80] }),
   max_drop: z
     .number()
     .min(0)
     .max(100)
     .optional()
-    .describe('Largest allowed drop against the last day that shipped, in percentage points.'),
+    .describe('Largest allowed drop against the last day that shipped, in percentage points.')
+    .meta({ examples: [1] }),
 });
 
 const command = z.strictObject({
   type: z.literal('command').describe('A command; any exit code but 0 holds. Its last lines are the proof.'),
-  ...source,
-  run: text.describe('Given to `sh -c` in the workspace. `{day}` stands for the day.'),
+  ...source('licences'),
+  run: text
+    .describe('Given to `sh -c` in the workspace. `{day}` stands for the day.')
+    .meta({ examples: ['npm run licences'] }),
   timeout_seconds: z.number().positive().max(21_600).default(600).describe('Ended after this time; that holds.'),
   env: z
     .array(text)
@@ -70,7 +82,7 @@ const command = z.strictObject({
 
 const report = z.strictObject({
   type: z.literal('report').describe("The report of a PACE agent (gate, sentinel, conduit) in the day's folder."),
-  ...source,
+  ...source('gate'),
   path: path
     .default('.pace/day-{day}/{name}{,-report}.{md,yaml,yml}')
     .describe('Path or glob; `{name}` is the name above.'),
@@ -80,7 +92,7 @@ const checklist = z.strictObject({
   type: z
     .literal('checklist')
     .describe("Every acceptance criterion of the story card must be met by the handoff or the agents' results."),
-  ...source,
+  ...source('acceptance'),
   story: text.default('.pace/day-{day}/story{,-card}.{md,yaml,yml}').describe('The story card.'),
   handoff: text.default('.pace/day-{day}/handoff.{md,yaml,yml}').describe('The handoff that answers it.'),
 });
@@ -131,15 +143,20 @@ const ci = z
   .prefault({});
 
 const waiver = z.strictObject({
-  check: text.describe('Glob over `source: check`.'),
-  reason: text.describe('Why it may ship all the same; shown everywhere.'),
-  owner: text.describe('Who answers for it.'),
+  check: text.describe('Glob over `source: check`.').meta({ examples: ['unit tests: login*'] }),
+  reason: text
+    .describe('Why it may ship all the same; shown everywhere.')
+    .meta({ examples: ['The fix waits for the next release of the library.'] }),
+  owner: text.describe('Who answers for it.').meta({ examples: ['team-login'] }),
   sha: z
     .string()
     .regex(/^[0-9a-f]{7,40}$/, 'is a commit: 7 to 40 hexadecimal digits')
     .optional()
-    .describe('Only for this commit.'),
-  expires: calendarDate.describe('Last day on which it holds good, in `sprint.timezone`.'),
+    .describe('Only for this commit.')
+    .meta({ examples: ['0123abc'] }),
+  expires: calendarDate
+    .describe('Last day on which it holds good, in `sprint.timezone`.')
+    .meta({ examples: ['2026-12-31'] }),
 });
 
 const gate = z
@@ -177,23 +194,33 @@ const gate = z
 const sprint = z
   .strictObject({
     duration_days: z.number().int().min(1).max(3660).default(30).describe('Length of the sprint, in gate days.'),
-    start_date: calendarDate.optional().describe("Date of day 1. The plan's `start_date` when absent."),
+    start_date: calendarDate
+      .optional()
+      .describe("Date of day 1. The plan's `start_date` when absent.")
+      .meta({ examples: ['2026-01-05'] }),
     timezone: z
       .string()
       .refine(isTimeZone, 'is not a time zone; write a name such as Europe/Berlin')
       .optional()
-      .describe('Time zone of the days. `reporter.timezone`, else UTC, when absent.'),
+      .describe('Time zone of the days. `reporter.timezone`, else UTC, when absent.')
+      .meta({ examples: ['Europe/Berlin'] }),
     working_days: z
       .array(weekday)
       .min(1)
       .default(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
       .describe('Weekdays that count as gate days.'),
     holidays: z.array(calendarDate).default([]).describe('Dates that do not count.'),
-    plan: text.optional().describe('The plan; found at pace/plan.yaml, .pace/plan.yaml or plan.yaml when absent.'),
+    plan: text
+      .optional()
+      .describe('The plan; found at pace/plan.yaml, .pace/plan.yaml or plan.yaml when absent.')
+      .meta({ examples: ['pace/plan.yaml'] }),
   })
   .prefault({});
 
-const sectionOfAnotherTool = z.unknown().optional();
+const sectionOfAnotherTool = z
+  .unknown()
+  .optional()
+  .describe('Belongs to another PACE tool; accepted and not looked at.');
 
 /** Sections of other PACE tools: accepted, and not looked at. */
 export const foreignSections = [
@@ -215,8 +242,16 @@ export const configSchema = z.strictObject({
   product: z
     .strictObject({
       name: text.default('My Product').describe('Shown in summaries and in PROGRESS.md.'),
-      description: z.string().optional().describe('One sentence about it.'),
-      github_org: z.string().optional().describe('Used by other PACE tools.'),
+      description: z
+        .string()
+        .optional()
+        .describe('One sentence about it.')
+        .meta({ examples: ['It does one thing well.'] }),
+      github_org: z
+        .string()
+        .optional()
+        .describe('Used by other PACE tools.')
+        .meta({ examples: ['my-org'] }),
     })
     .prefault({})
     .describe('What is being released.'),
@@ -224,7 +259,10 @@ export const configSchema = z.strictObject({
     .strictObject({
       ci: side.default('auto').describe('Where the code and its CI live.'),
       tracker: side.default('auto').describe('Where issues live.'),
-      type: side.optional().describe('Older form: sets both sides.'),
+      type: side
+        .optional()
+        .describe('Older form: sets both sides that are `auto`.')
+        .meta({ examples: ['auto'] }),
     })
     .prefault({})
     .describe('Both sides are found from CI variables and the git remote with `auto`.'),

@@ -67,7 +67,7 @@ test('a secret never shows in any message, wherever it stands', async () => {
       expect(problems.length).toBeGreaterThan(0);
       expect(problems.join('\n')).not.toContain(core);
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
@@ -82,7 +82,7 @@ test('a secret known only by its key never shows in any message of the same file
         expect(problems.join('\n')).not.toContain(core);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 

@@ -1,0 +1,39 @@
+/** Tables about platforms, from what each platform says it needs. */
+import type { Platform, Setting } from '../../../platforms/ports.ts';
+import { code, table } from './markdown.ts';
+
+/** One row per platform: what it offers, and what it cannot do without. */
+export function platformTable(platforms: readonly Platform[]): string {
+  const rows = platforms.map((platform) => [
+    `${platform.title} (${code(platform.name)})`,
+    platform.createHost ? 'yes' : '–',
+    platform.createTracker ? 'yes' : '–',
+    needed(platform.needs),
+  ]);
+  return table(['Platform', 'Code and CI', 'Issues', 'Needs'], rows);
+}
+
+function needed(needs: readonly Setting[]): string {
+  const required = needs.filter((need) => need.required && need.default === undefined);
+  if (required.length === 0) return 'nothing';
+  return required.map((need) => `${variable(need)}${need.scope ? ` (${need.scope})` : ''}`).join(', ');
+}
+
+function variable(need: Setting): string {
+  return code(need.env[0] ?? need.key);
+}
+
+/** Every setting of one platform. */
+export function settingTable({ needs }: Platform): string {
+  const rows = needs.map((need) => [
+    code(need.key),
+    need.env.map(code).join(', ') || '–',
+    SIDES[need.for],
+    need.required && need.default === undefined ? 'yes' : 'no',
+    need.default === undefined ? '' : code(need.default),
+    `${need.why}${need.secret ? ' (secret)' : ''}${need.scope ? `. Needs: ${need.scope}` : ''}`,
+  ]);
+  return table(['Key', 'Environment', 'For', 'Required', 'Default', 'Meaning'], rows);
+}
+
+const SIDES = { ci: 'code and CI', tracker: 'issues', both: 'both' } as const;
