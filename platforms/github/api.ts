@@ -36,6 +36,7 @@ export function createApi(world: World, settings: Settings, repository: string):
   const [owner = '', repo = '', ...rest] = repository.split('/');
   if (!owner || !repo || rest.length > 0) throw badRepository(repository);
   const baseUrl = apiUrl(settings);
+  const warnOnce = budgetWarning(world);
   let singleSignOn: string | undefined;
   const watching: World = {
     ...world,
@@ -43,6 +44,7 @@ export function createApi(world: World, settings: Settings, repository: string):
       const response = await world.fetch(input, init);
       // https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#authenticating-with-saml-sso
       singleSignOn = /^required; url=(\S+)/.exec(response.headers.get('x-github-sso') ?? '')?.[1];
+      warnOnce(response.headers);
       return response;
     },
   };
@@ -78,6 +80,22 @@ export function createApi(world: World, settings: Settings, repository: string):
         page = await answer(operation, deed, (client) => client.request({ method: 'GET', url: next }));
       }
     },
+  };
+}
+
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+function budgetWarning(world: World): (headers: Headers) => void {
+  let said = false;
+  return (headers) => {
+    const [limit, left, reset] = ['limit', 'remaining', 'reset'].map((name) =>
+      Number(headers.get(`x-ratelimit-${name}`)),
+    );
+    if (said || !limit || !reset || left === undefined || left >= limit / 10) return;
+    said = true;
+    const minutes = Math.max(1, Math.ceil((reset - world.now() / 1000) / 60));
+    world.log.warn(
+      `GitHub allows ${left} more of ${limit} requests in the next ${minutes} min; all jobs of the repository share them.`,
+    );
   };
 }
 

@@ -3,7 +3,7 @@ import { asPaceError } from '../errors.ts';
 import type { ChangeRequest, ProposedChange } from '../ports.ts';
 import type { World } from '../world.ts';
 import type { Api } from './api.ts';
-import { type Pull, toChangeRequest } from './wire.ts';
+import { type Pull, toChangeRequest, unifyLineEnds } from './wire.ts';
 
 const OPERATION = 'proposeChange';
 const EDIT = 'open or edit a pull request';
@@ -42,7 +42,7 @@ export async function proposeChange(world: World, api: Api, change: ProposedChan
 
 async function refreshed(api: Api, pull: Pull, { title, body }: ProposedChange): Promise<Pull> {
   if (pull.state !== 'open') return pull;
-  if (pull.title === title && unified(pull.body) === unified(body)) return pull;
+  if (pull.title === title && sameText(pull.body ?? '', body)) return pull;
   return api.call(OPERATION, EDIT, (octokit) =>
     octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
       ...api.repository,
@@ -53,8 +53,8 @@ async function refreshed(api: Api, pull: Pull, { title, body }: ProposedChange):
   );
 }
 
-function unified(text: string | null): string {
-  return (text ?? '').replaceAll('\r\n', '\n').trim();
+function sameText(one: string, other: string): boolean {
+  return unifyLineEnds(one).trim() === unifyLineEnds(other).trim();
 }
 
 async function defaultBranch(api: Api): Promise<string> {

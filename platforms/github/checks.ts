@@ -3,6 +3,7 @@ import { asPaceError } from '../errors.ts';
 import type { Check } from '../ports.ts';
 import type { World } from '../world.ts';
 import type { Api } from './api.ts';
+import { isOwnRepository } from './event.ts';
 import { permissionRemedy } from './refusals.ts';
 import {
   ACTIONS_APP,
@@ -218,10 +219,9 @@ function belongsToOwn(run: WorkflowRun, own: OwnRun | undefined): boolean {
 function isSilent(run: WorkflowRun, suites: Suites, runs: readonly WorkflowRun[]): boolean {
   const suite = suites.get(run.check_suite_id);
   if (run.status !== 'completed') return !suite?.unfinished;
-  if (suite) return false;
-  const state = toCheckState(run.status, run.conclusion);
-  if (state === 'cancelled') return !runs.some((other) => other.workflow_id === run.workflow_id && other.id > run.id);
-  return state === 'failure' || state === 'unknown';
+  const superseded = runs.some((other) => other.workflow_id === run.workflow_id && other.id > run.id);
+  if (suite || superseded) return false;
+  return !['success', 'skipped', 'neutral'].includes(toCheckState(run.status, run.conclusion));
 }
 
 /** A workflow run as a check of its own: between two jobs, waiting for approval, or never started. */
@@ -240,9 +240,8 @@ function fromRun(run: WorkflowRun, workflow: string): Check {
   };
 }
 
-/** https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
 function ownRun(env: World['env'], repository: string): OwnRun | undefined {
-  if (env['GITHUB_ACTIONS'] !== 'true' || env['GITHUB_REPOSITORY'] !== repository) return undefined;
+  if (env['GITHUB_ACTIONS'] !== 'true' || !isOwnRepository(env, repository)) return undefined;
   const file = env['GITHUB_WORKFLOW_REF']?.split('@')[0]?.slice(repository.length + 1);
   return { id: Number(env['GITHUB_RUN_ID']), path: file ?? '' };
 }

@@ -38,6 +38,11 @@ function comesFromFork({ pull_request }: Event, env: World['env']): boolean {
   return pull_request.head.repo?.full_name !== pull_request.base?.repo?.full_name;
 }
 
+/** True for the repository that the workflow belongs to; GitHub does not mind upper and lower case. */
+export function isOwnRepository(env: World['env'], repository: string): boolean {
+  return env['GITHUB_REPOSITORY']?.toLowerCase() === repository.toLowerCase();
+}
+
 async function readEvent(env: World['env']): Promise<Event> {
   const path = env['GITHUB_EVENT_PATH'];
   if (!path) return {};

@@ -5,7 +5,7 @@ import type { Issue, IssueDraft, IssueFilter, IssuePatch, IssueState, IssueTrack
 import { cut, plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import { type Api, createApi } from './api.ts';
-import { toComment, toIssue, type WireComment, type WireIssue } from './wire.ts';
+import { toComment, toIssue, unifyLineEnds, type WireComment, type WireIssue } from './wire.ts';
 
 const TITLE_LIMIT = 256;
 
@@ -162,7 +162,7 @@ async function updateIssue(world: World, api: Api, key: string, patch: IssuePatc
 async function newBody(api: Api, key: string, { body, metadata }: IssuePatch): Promise<string | undefined> {
   if (body === undefined && metadata === undefined) return undefined;
   if (body !== undefined && metadata !== undefined) return withMetadata(body, metadata);
-  const known = splitMetadata((await getIssue(api, 'updateIssue', key)).body ?? '');
+  const known = splitMetadata(unifyLineEnds((await getIssue(api, 'updateIssue', key)).body ?? ''));
   return withMetadata(body ?? known.body, metadata ?? known.metadata);
 }
 

@@ -4,7 +4,7 @@ import type { OwnCheck } from '../ports.ts';
 import type { World } from '../world.ts';
 import type { Api } from './api.ts';
 import { listCheckRuns } from './checks.ts';
-import { judgedCommit } from './event.ts';
+import { isOwnRepository, judgedCommit } from './event.ts';
 import type { Id } from './wire.ts';
 
 /** Set by `check-run-id: ${{ job.check_run_id }}`, which the action does by itself; not on GitHub Enterprise Server. */
@@ -25,7 +25,7 @@ export async function ownCheck(world: World, api: Api): Promise<OwnCheck | undef
   const { env } = world;
   const given = GIVEN_BY.map((name) => env[name]).find((value) => value !== undefined && /^[1-9]\d*$/.test(value));
   if (given !== undefined) return { id: given };
-  if (env['GITHUB_ACTIONS'] !== 'true' || env['GITHUB_REPOSITORY'] !== api.fullName || !env['GITHUB_RUN_ID'])
+  if (env['GITHUB_ACTIONS'] !== 'true' || !isOwnRepository(env, api.fullName) || !env['GITHUB_RUN_ID'])
     return undefined;
   const job = pickOwnJob(await jobsOfThisAttempt(world, api), env);
   if (job) return { id: String(job.id) };

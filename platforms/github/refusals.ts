@@ -1,7 +1,7 @@
 /** GitHub's refusals in plain words: which permission is missing, and where it is given. */
 import { type PaceError, withOperation } from '../errors.ts';
 import type { World } from '../world.ts';
-import { isForkPullRequest } from './event.ts';
+import { isForkPullRequest, isOwnRepository } from './event.ts';
 
 /**
  * What PACE does, and the permission that it needs, as the key and value under `permissions:` in a workflow.
@@ -75,7 +75,7 @@ function gone(words: string, repository: string): Better {
 }
 
 function unseen(error: PaceError, { repository, deed, env }: RefusalContext): Better {
-  const foreign = env['GITHUB_ACTIONS'] === 'true' && env['GITHUB_REPOSITORY'] !== repository;
+  const foreign = env['GITHUB_ACTIONS'] === 'true' && !isOwnRepository(env, repository);
   const reach = foreign
     ? ` The token of a workflow reaches only its own repository (${env['GITHUB_REPOSITORY'] ?? 'unknown'}): use a personal access token or an app token.`
     : '';

@@ -165,7 +165,7 @@ export function toIssue(issue: WireIssue): Issue {
     key: String(issue.number),
     url: issue.html_url,
     title: issue.title,
-    ...splitMetadata(issue.body ?? ''),
+    ...splitMetadata(unifyLineEnds(issue.body ?? '')),
     ...toState(issue),
     labels: issue.labels.map((label) => (typeof label === 'string' ? label : (label.name ?? ''))).filter(Boolean),
     assignees: (issue.assignees ?? []).map(toPerson),
@@ -180,6 +180,11 @@ function toState({ state, state_reason }: WireIssue): { state: IssueState; state
   if (state === 'open') return { state: 'open', stateName: 'open' };
   const done = !state_reason || state_reason === 'completed';
   return { state: done ? 'done' : 'canceled', stateName: state_reason ? `closed (${state_reason})` : 'closed' };
+}
+
+/** What people edit in the browser comes back with the line ends of forms. */
+export function unifyLineEnds(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 function toPerson({ login }: User): Person {
@@ -197,7 +202,7 @@ export interface WireComment {
 export function toComment(comment: WireComment): Comment {
   return {
     id: String(comment.id),
-    body: comment.body ?? '',
+    body: unifyLineEnds(comment.body ?? ''),
     ...(comment.user ? { author: toPerson(comment.user) } : {}),
     createdAt: Date.parse(comment.created_at),
   };

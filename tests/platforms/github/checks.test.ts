@@ -148,6 +148,26 @@ describe('over the wire', () => {
     expect(world.waits).toEqual([60_000]);
   });
 
+  test('a budget that runs low is said once', async () => {
+    const world = testWorld({ env });
+    const headers = {
+      'x-ratelimit-limit': '1000',
+      'x-ratelimit-remaining': '87',
+      'x-ratelimit-reset': String(world.now() / 1000 + 600),
+    };
+    github.trouble(
+      ({ path }) => path.endsWith('/actions/runs'),
+      { json: { total_count: 0, workflow_runs: [] }, headers },
+      2,
+    );
+    const look = listChecks(world);
+    await look();
+    await look();
+    expect(world.lines).toEqual([
+      'warn: GitHub allows 87 more of 1000 requests in the next 10 min; all jobs of the repository share them.',
+    ]);
+  });
+
   test('a look can be broken off', async () => {
     const host = createHost(testWorld({ env }), settingsFor(github));
     const signal = AbortSignal.abort(new Error('enough'));
@@ -286,14 +306,17 @@ describe('workflow runs', () => {
     expect(seen([], [run(1, { conclusion })])).toEqual([]);
   });
 
-  test('that were cancelled for a newer run of their workflow count for nothing', () => {
-    const other = run(3, { conclusion: 'cancelled', workflow_id: 2, name: 'Other' });
-    const checks = seen([job('build', 2)], [run(1, { conclusion: 'cancelled' }), run(2), other]);
-    expect(brief(checks)).toEqual([
-      ['build', 'CI', 'success'],
-      ['Other', 'Other', 'cancelled'],
-    ]);
-  });
+  test.each(['cancelled', 'startup_failure', 'action_required'])(
+    '%s before a newer run of their workflow count for nothing',
+    (conclusion) => {
+      const other = run(3, { conclusion: 'cancelled', workflow_id: 2, name: 'Other' });
+      const checks = seen([job('build', 2)], [run(1, { conclusion }), run(2), other]);
+      expect(brief(checks)).toEqual([
+        ['build', 'CI', 'success'],
+        ['Other', 'Other', 'cancelled'],
+      ]);
+    },
+  );
 
   test('of PACE’s own workflow are not waited for: one may be queued behind this very run', () => {
     const own = { id: 5, path: '.github/workflows/gate.yml' };
