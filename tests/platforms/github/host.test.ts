@@ -124,8 +124,8 @@ test('the summary goes where Actions wants it, else into a file', () => {
     append: true,
     maxBytes: 1_048_576,
   });
-  expect(createHost(testWorld({ cwd: '/work' }), settingsFor(github)).jobSummary()).toMatchObject({
-    path: '/work/pace-summary.md',
+  expect(createHost(testWorld({ cwd: '/checkout' }), settingsFor(github)).jobSummary()).toMatchObject({
+    path: '/checkout/pace-summary.md',
     append: false,
   });
 });
