@@ -1,5 +1,5 @@
 /** The code host on GitLab: commits' jobs and statuses, merge requests, CI/CD variables. https://docs.gitlab.com/api/rest/ */
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { asPaceError } from '../errors.ts';
 import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../ports.ts';
 import { cut } from '../untrusted-text.ts';
@@ -122,9 +122,12 @@ function isMissingVariable(api: GitLabApi, error: unknown): boolean {
   return api.credential === 'token' && status === 404 && !/project/i.test(vendorMessage);
 }
 
-/** GitLab has no page for it: the file becomes an artifact of the job. */
+/** GitLab has no page for it: the file becomes an artifact of the job, and artifacts lie in the project's folder. */
 function jobSummary({ env, cwd }: World): JobSummary {
   const given = env['CI_JOB_SUMMARY'];
   if (given && isAbsolute(given)) return { path: given, append: true, maxBytes: SUMMARY_LIMIT };
-  return { path: join(env['CI_PROJECT_DIR'] || cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
+  const folder = env['CI_PROJECT_DIR'];
+  // a runner may have put the job elsewhere than the variable says
+  const inside = folder !== undefined && isAbsolute(folder) && !relative(folder, cwd).startsWith('..');
+  return { path: join(inside ? folder : cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
 }

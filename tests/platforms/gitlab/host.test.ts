@@ -381,7 +381,8 @@ describe('variables', () => {
 
 describe('the job summary', () => {
   it('is a file in the project folder, or the one that the job names', async () => {
-    const { host } = await hostIn(jobEnv(server, { CI_PROJECT_DIR: '/builds/acme/pace-demo' }));
+    const env = jobEnv(server, { CI_PROJECT_DIR: '/builds/acme/pace-demo' });
+    const { host } = await hostIn(env, { cwd: '/builds/acme/pace-demo/packages/app' });
     expect(host.jobSummary()).toEqual({
       path: '/builds/acme/pace-demo/pace-summary.md',
       append: false,
@@ -389,6 +390,8 @@ describe('the job summary', () => {
     });
     const named = await hostIn(jobEnv(server, { CI_JOB_SUMMARY: '/tmp/summary.md' }));
     expect(named.host.jobSummary()).toMatchObject({ path: '/tmp/summary.md', append: true });
+    const elsewhere = await hostIn(env, { cwd: '/runner/7' });
+    expect(elsewhere.host.jobSummary().path).toBe('/runner/7/pace-summary.md');
     const shell = await hostIn(shellEnv(server), { cwd: '/home/ada/demo' });
     expect(shell.host.jobSummary().path).toBe('/home/ada/demo/pace-summary.md');
   });
