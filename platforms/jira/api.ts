@@ -5,6 +5,7 @@
 import { asPaceError, PaceError, unsupported, withOperation } from '../errors.ts';
 import { createFetch } from '../http.ts';
 import type { Settings } from '../ports.ts';
+import { plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import { describe, isUnknownAddress, noApi, type Operation, refined, refuseAnonymous } from './refusals.ts';
 
@@ -61,7 +62,7 @@ export function createApi(world: World, settings: Settings): JiraApi {
     const remedy = 'PACE speaks to Jira Cloud so far. Please choose another tracker with `platform.tracker`.';
     const refusal = unsupported(
       'PACE',
-      `use Jira ${info.deploymentType ?? 'Server'} ${info.version ?? ''}`.trim(),
+      plainLine(`use Jira ${info.deploymentType ?? 'Server'} ${info.version ?? ''}`, 80),
       remedy,
     );
     throw withOperation(refusal, operation, { message: `${refusal.message} ${error.message}` });

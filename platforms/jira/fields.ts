@@ -1,6 +1,6 @@
 /** What people and programs ask for, in the words of Jira's requests. Pure. */
 import { PaceError } from '../errors.ts';
-import type { IssueDraft, IssuePatch, Settings } from '../ports.ts';
+import type { IssueDraft, IssuePatch, IssuePurpose, Settings } from '../ports.ts';
 import { cut } from '../untrusted-text.ts';
 import { markdownToAdf } from './adf.ts';
 import type { Operation } from './refusals.ts';
@@ -10,6 +10,9 @@ export const TITLE_LIMIT = 255;
 
 /** What an issue can do without when the project's screens do not take it. */
 export const OPTIONAL: readonly string[] = ['priority', 'labels', 'assignee'];
+
+/** The purpose whose issue type an issue without a purpose gets: every kind of project has tasks. */
+export const ANY_PURPOSE: IssuePurpose = 'advisory';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -26,8 +29,8 @@ export function validKey(key: string, operation: Operation): string {
 
 /** The fields of a new issue; type and priority come from the settings of its purpose. */
 export function draftFields(draft: IssueDraft, project: string, settings: Settings): Fields {
-  const { purpose = 'hold' } = draft;
-  const type = settings[`${purpose}_issue_type`];
+  const { purpose } = draft;
+  const type = settings[`${purpose ?? ANY_PURPOSE}_issue_type`];
   const priority = settings[`${purpose}_priority`];
   const [assignee] = draft.assignees ?? [];
   return {

@@ -12,11 +12,11 @@ import type {
 import type { World } from '../world.ts';
 import { MAX_DOCUMENT, markdownToAdf, measureAdf } from './adf.ts';
 import { createApi, type JiraApi } from './api.ts';
-import { draftFields, patchFields, TITLE_LIMIT, validKey } from './fields.ts';
+import { ANY_PURPOSE, draftFields, patchFields, TITLE_LIMIT, validKey } from './fields.ts';
 import { toJql } from './jql.ts';
 import type { Operation } from './refusals.ts';
 import { explainType, sendFields } from './screens.ts';
-import { chooseTransition, fillScreen, isExactly, noTransition, type WireTransition } from './transitions.ts';
+import { chooseTransition, fillScreen, isExactly, noTransition, quoted, type WireTransition } from './transitions.ts';
 import {
   ISSUE_FIELDS,
   PROPERTY,
@@ -86,7 +86,7 @@ export async function createTracker(world: World, settings: Settings): Promise<I
         path: ['issue'],
         body: { fields: accepted, ...properties },
       }),
-    ).catch((error: unknown) => explainType({ api, project, fields, purpose: draft.purpose ?? 'hold' }, error));
+    ).catch((error: unknown) => explainType({ api, project, fields, purpose: draft.purpose ?? ANY_PURPOSE }, error));
     const issue = await readBack('createIssue', created.key);
     if (!hasMetadata || Object.keys(issue.metadata).length > 0) return issue;
     await writeMetadata('createIssue', created.key, metadata);
@@ -148,12 +148,12 @@ export async function createTracker(world: World, settings: Settings): Promise<I
     if (!chosen && !there) throw noTransition(key, status.name, state, transitions);
     // a workflow without a status of its own for the state: the right category is as near as it gets
     if (!chosen || (there && !isExactly(chosen.to, state))) {
-      world.log.warn(`${key} stays in “${status.name}”: its workflow has no better status for ${state}.`);
+      world.log.warn(`${key} stays in ${quoted(status.name)}: its workflow has no better status for ${state}.`);
       return toIssue(wire, await site());
     }
     const { fields, guessed } = fillScreen(chosen, state);
     if (guessed.length > 0)
-      world.log.warn(`The transition “${chosen.name}” of ${key} asked for values: ${guessed.join(', ')}.`);
+      world.log.warn(`The transition ${quoted(chosen.name)} of ${key} asked for values: ${guessed.join(', ')}.`);
     await api.call('transitionIssue', {
       method: 'POST',
       path,

@@ -1,5 +1,6 @@
 /** Projects decide which fields their screens take and which types their issues have: what to do when they refuse. */
 import { PaceError } from '../errors.ts';
+import { plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import type { JiraApi } from './api.ts';
 import { type Fields, OPTIONAL } from './fields.ts';
@@ -50,5 +51,5 @@ export async function explainType(
 async function typeNames(api: JiraApi, project: string): Promise<string[]> {
   const call = { path: ['issue', 'createmeta', project, 'issuetypes'], query: { maxResults: 200 } };
   const types = await api.call<WireIssueTypes>('createIssue', call).catch((): WireIssueTypes => ({}));
-  return (types.issueTypes ?? []).filter(({ subtask }) => !subtask).map(({ name }) => name);
+  return (types.issueTypes ?? []).filter(({ subtask }) => !subtask).map(({ name }) => plainLine(name, 80));
 }

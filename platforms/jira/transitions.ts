@@ -1,6 +1,7 @@
 /** Which of the offered transitions leads to a state, and what its screen must be told. Pure. */
 import { PaceError } from '../errors.ts';
 import type { IssueState } from '../ports.ts';
+import { plainLine } from '../untrusted-text.ts';
 import { CANCELED, toCategory, toState, type WireStatus } from './wire.ts';
 
 interface WireField {
@@ -73,7 +74,8 @@ export function fillScreen(transition: WireTransition, state: IssueState): Move 
       continue;
     }
     fields[key] = field.schema?.type === 'array' ? [reference(value)] : reference(value);
-    if (key !== 'resolution') guessed.push(`${field.name ?? key}: ${value.name ?? value.value ?? value.id ?? '?'}`);
+    if (key !== 'resolution')
+      guessed.push(plainLine(`${field.name ?? key}: ${value.name ?? value.value ?? value.id ?? '?'}`, 120));
   }
   return { transition, fields, guessed };
 }
@@ -94,7 +96,7 @@ function cannotFill(transition: WireTransition, field: string): PaceError {
   return new PaceError({
     kind: 'transition',
     operation: 'transitionIssue',
-    message: `The transition “${transition.name}” of Jira requires the field “${field}”, for which PACE knows no value.`,
+    message: `The transition ${quoted(transition.name)} of Jira requires the field ${quoted(field)}, for which PACE knows no value.`,
     remedy: 'Please give the field a default, or make it optional on the screen of this transition.',
   });
 }
@@ -106,13 +108,20 @@ export function noTransition(
   state: IssueState,
   offered: readonly WireTransition[],
 ): PaceError {
-  const list = offered.map(({ name, to }) => `“${name}” to “${to.name}” (${to.statusCategory.key})`).join(', ');
+  const list = offered
+    .map(({ name, to }) => `${quoted(name)} to ${quoted(to.name)} (${plainLine(to.statusCategory.key, 20)})`)
+    .join(', ');
   return new PaceError({
     kind: 'transition',
     operation: 'transitionIssue',
-    message: `${key} cannot go from “${from}” to ${state}: Jira offers ${list || 'no transition at all'}.`,
+    message: `${key} cannot go from ${quoted(from)} to ${state}: Jira offers ${list || 'no transition at all'}.`,
     remedy: list
-      ? `Please add a transition from “${from}” to a status of the category “${toCategory(state)}” to the workflow.`
+      ? `Please add a transition from ${quoted(from)} to a status of the category “${toCategory(state)}” to the workflow.`
       : 'Please check the workflow, and that the account has the permission “Transition Issues” in the project.',
   });
+}
+
+/** A name that people have given, for messages. */
+export function quoted(name: string): string {
+  return `“${plainLine(name, 80)}”`;
 }

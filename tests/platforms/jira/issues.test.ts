@@ -99,6 +99,15 @@ describe('Jira', () => {
     ]);
   });
 
+  it('takes an issue that is for nothing in particular as a task without a priority', async () => {
+    const { server, tracker } = await start({ issueTypes: ['Task'] });
+    await tracker.createIssue({ title: 'a', body: '' });
+    const body = server.exchanges[0]?.asked.body;
+    expect(body).toEqual({
+      fields: { project: { key: 'PACE' }, issuetype: { name: 'Task' }, summary: 'a', description: null },
+    });
+  });
+
   it('keeps the metadata out of the text, and the title in one line', async () => {
     const { server, tracker } = await start();
     const created = await tracker.createIssue({
@@ -133,7 +142,13 @@ describe('Jira', () => {
 
   it('keeps the issue when a field is on no screen, and says so', async () => {
     const { server, tracker, world } = await start({ refuseFields: ['priority', 'labels'] });
-    const created = await tracker.createIssue({ title: 'a', body: 'Text.', labels: ['pace-hold'], metadata: { a: 1 } });
+    const created = await tracker.createIssue({
+      title: 'a',
+      body: 'Text.',
+      labels: ['pace-hold'],
+      metadata: { a: 1 },
+      purpose: 'hold',
+    });
     expect([created.labels, created.body, created.metadata, server.issues.length]).toEqual([[], 'Text.', { a: 1 }, 1]);
     expect(world.lines.filter((line) => line.startsWith('warn:'))).toEqual([
       expect.stringContaining('Jira did not take labels and priority'),
@@ -142,7 +157,7 @@ describe('Jira', () => {
 
   it('keeps the issue when the project has no such priority', async () => {
     const { tracker, world } = await start({}, { JIRA_HOLD_PRIORITY: 'P0' });
-    await tracker.createIssue({ title: 'a', body: '' });
+    await tracker.createIssue({ title: 'a', body: '', purpose: 'hold' });
     expect(world.lines.join()).toContain('The priority selected is invalid.');
   });
 
@@ -159,7 +174,7 @@ describe('Jira', () => {
 
   it('lists the issue types when the configured one does not exist', async () => {
     const { tracker } = await start({ issueTypes: ['Task', 'Incident'] });
-    const error = await refusal(() => tracker.createIssue({ title: 'a', body: '' }), {
+    const error = await refusal(() => tracker.createIssue({ title: 'a', body: '', purpose: 'hold' }), {
       kinds: ['validation'],
       operation: 'createIssue',
     });

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { chooseTransition, fillScreen, type WireTransition } from '../../../platforms/jira/transitions.ts';
+import type { IssueState } from '../../../platforms/ports.ts';
+
+function to(name: string, category: string, fields: WireTransition['fields'] = {}): WireTransition {
+  return { id: name, name: `go to ${name}`, to: { name, statusCategory: { key: category } }, fields };
+}
+
+const offered = [
+  to('Backlog', 'new'),
+  to('Reopened', 'new'),
+  to('Blocked', 'indeterminate'),
+  to('In Review', 'indeterminate'),
+  to('Cooking', 'indeterminate'),
+  to('In Progress', 'indeterminate'),
+  to('Rejected', 'done'),
+  to('Archived', 'done'),
+  to('Closed', 'done'),
+];
+
+describe('Among several statuses of a category', () => {
+  const best: [IssueState, string][] = [
+    ['open', 'Reopened'],
+    ['in_progress', 'In Progress'],
+    ['in_review', 'In Review'],
+    ['blocked', 'Blocked'],
+    ['done', 'Closed'],
+    ['canceled', 'Rejected'],
+  ];
+  for (const [state, name] of best) {
+    it(`${state} goes to “${name}”, in whatever order they are offered`, () => {
+      expect(chooseTransition(offered, state)?.to.name).toBe(name);
+      expect(chooseTransition(offered.toReversed(), state)?.to.name).toBe(name);
+    });
+  }
+
+  it('the first is as good as any when no name fits', () => {
+    expect(chooseTransition([to('Fertig', 'done'), to('Abgenommen', 'done')], 'done')?.to.name).toBe('Fertig');
+  });
+
+  it('a transition that is not available does not count', () => {
+    expect(chooseTransition([{ ...to('Done', 'done'), isAvailable: false }], 'done')).toBeUndefined();
+  });
+
+  it('the name of a transition does not count', () => {
+    expect(chooseTransition([{ ...to('In Progress', 'indeterminate'), name: 'Done' }], 'done')).toBeUndefined();
+  });
+});
+
+describe('The resolution', () => {
+  const screen = (...names: string[]) => ({
+    resolution: { name: 'Resolution', required: true, allowedValues: names.map((name) => ({ id: name, name })) },
+  });
+  const choices: [IssueState, string[], string][] = [
+    ['done', ["Won't Do", 'Fixed', 'Done'], 'Done'],
+    ['done', ['Duplicate', 'Fixed'], 'Fixed'],
+    ['done', ['Duplicate', 'Erledigt'], 'Erledigt'],
+    ['done', ['Duplicate'], 'Duplicate'],
+    ['canceled', ['Done', 'Duplicate', 'Won’t Fix'], 'Won’t Fix'],
+    ['canceled', ['Done', 'Duplicate'], 'Duplicate'],
+    ['canceled', ['Fertig'], 'Fertig'],
+  ];
+  for (const [state, names, chosen] of choices) {
+    it(`for ${state} among ${names.join(', ')} is ${chosen}`, () => {
+      expect(fillScreen(to('Closed', 'done', screen(...names)), state).fields).toEqual({ resolution: { id: chosen } });
+    });
+  }
+
+  it('is left alone when an issue is opened again and Jira does not insist', () => {
+    const fields = { resolution: { required: false, allowedValues: [{ id: '1', name: 'Done' }] } };
+    expect(fillScreen(to('To Do', 'new', fields), 'open').fields).toEqual({});
+  });
+});
+
+it('gives a list where the field is one, and leaves defaults to Jira', () => {
+  const fields = {
+    components: {
+      name: 'Components',
+      required: true,
+      schema: { type: 'array' },
+      allowedValues: [{ id: '9', name: 'api' }],
+    },
+    team: { name: 'Team', required: true, hasDefaultValue: true },
+    note: { name: 'Note', required: false },
+  };
+  expect(fillScreen(to('Closed', 'done', fields), 'done')).toEqual({
+    transition: expect.anything(),
+    fields: { components: [{ id: '9' }] },
+    guessed: ['Components: api'],
+  });
+});
