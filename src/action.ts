@@ -49,14 +49,14 @@ function readInputs(env: World['env']): Inputs {
   return Object.fromEntries(INPUTS.map((name) => [name, value(name)])) as Inputs;
 }
 
-/** The token input serves the same purpose as the variable, which wins: a step's own environment is more specific. */
+/** The token input stands for the variable of the same purpose. */
 function withInputs(world: World, inputs: Inputs): World {
   const { env } = world;
   return {
     ...world,
     env: {
       ...env,
-      ...(inputs.token && !env['GITHUB_TOKEN'] ? { GITHUB_TOKEN: inputs.token } : {}),
+      ...(inputs.token ? { GITHUB_TOKEN: inputs.token } : {}),
       ...(inputs['check-run-id'] ? { PACE_CHECK_RUN_ID: inputs['check-run-id'] } : {}),
     },
   };

@@ -21,7 +21,7 @@ async function byEscalation({ config, trackerAdapter, gateDay }: GateParts): Pro
   if (config.pause.by === 'variable' || config.gate.mode === 'observe') return undefined;
   const open = await trackerAdapter.openEscalation({ before: gateDay.day });
   if (!open) return undefined;
-  const reason = `Day ${open.day} is held by ${open.key}. To resume, run day ${open.day} until it ships, or close that issue.`;
+  const reason = `Day ${open.day} is held by issue ${open.key}. To resume, run day ${open.day} until it ships, or close that issue.`;
   return { reason, escalation: { key: open.key, url: open.url } };
 }
 

@@ -29,7 +29,7 @@ export async function publish(parts: GateParts, { report, backlog }: GateResult)
     story: await readDayMap(state.dayDir(report.day), 'story'),
     runTime: timeIn(config.reporter.timezone, world.now()),
   });
-  await ciAdapter.postDailySummary({ day: report.day, report });
+  if (report.decision !== 'PAUSED') await ciAdapter.postDailySummary({ day: report.day, report });
   if (!report.dryRun) {
     await guarded('saveDecision', undefined, () => save(parts, { report, backlog }));
     await guarded('writeProgress', undefined, () => writeProgress(parts, report, records, metrics));
