@@ -77,9 +77,9 @@ export function sideOf({ sides, sections }: LoadedConfig, side: 'ci' | 'tracker'
   return section ? { platform, section } : { platform };
 }
 
-function secretNames({ sides }: LoadedConfig): string[] {
+function secretNames({ sides, variables }: LoadedConfig): string[] {
   const needs = [...sides.ci.needs, ...sides.tracker.needs].filter(({ secret }) => secret);
-  return [...new Set(needs.flatMap(({ env }) => env))];
+  return [...new Set([...needs.flatMap(({ env }) => env), ...variables])];
 }
 
 interface Commit {

@@ -1,4 +1,49 @@
+/** What `pace init` writes: short, working, with what can be seen in the workspace. */
+import { basename } from 'node:path';
+import { glob } from 'tinyglobby';
+import { gitOr } from '../../platforms/git.ts';
 import type { World } from '../../platforms/world.ts';
-export async function initialConfig(_world: World): Promise<{ text: string; because: string }> {
-  return { text: '', because: '' };
+import { calendarDate } from '../gate/day.ts';
+import { loadPlan } from '../gate/plan.ts';
+import { detectSides } from './detect.ts';
+import { evidenceGlobs, guessEvidence, initialText } from './initial-text.ts';
+
+export interface InitialConfig {
+  /** The text of the file. */
+  readonly text: string;
+  /** What was found, in a few sentences. */
+  readonly because: string;
+}
+
+/** Looks round the workspace; writes nothing. */
+export async function initialConfig(world: World): Promise<InitialConfig> {
+  const [sides, files, plan, product] = await Promise.all([
+    detectSides(world, { ci: 'auto', tracker: 'auto' }),
+    reportFiles(world.cwd),
+    // a broken plan is the business of `pace validate`
+    loadPlan(world).catch(() => undefined),
+    productName(world),
+  ]);
+  const evidence = guessEvidence(files);
+  const startDate = plan?.startDate === undefined ? { startDate: calendarDate(world.now(), 'UTC') } : {};
+  const found =
+    evidence.length > 0
+      ? `Evidence found: ${evidence.map(({ path }) => path).join(', ')}.`
+      : 'No reports were found yet.';
+  return {
+    text: initialText({ product, ci: sides.ci.name, tracker: sides.tracker.name, ...startDate, evidence }),
+    because: `${sides.because} ${found}`,
+  };
+}
+
+function reportFiles(cwd: string): Promise<string[]> {
+  const ignore = ['**/node_modules/**', '**/.git/**', '**/vendor/**'];
+  return glob([...evidenceGlobs], { cwd, ignore, deep: 6, dot: false });
+}
+
+/** The last part of the git remote, else of the folder. */
+async function productName(world: World): Promise<string> {
+  const remote = await gitOr(world, ['remote', 'get-url', 'origin']);
+  const name = /([^/:\\]+?)(?:\.git)?\/?$/.exec(remote ?? '')?.[1];
+  return name ?? basename(world.cwd);
 }

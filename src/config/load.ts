@@ -4,7 +4,7 @@ import type { Settings } from '../../platforms/ports.ts';
 import type { World } from '../../platforms/world.ts';
 import { detectSides, type Sides } from './detect.ts';
 import { explainMissing, locateConfig } from './locate.ts';
-import { type RawSection, resolveSection, sectionProblems } from './platform-sections.ts';
+import { type RawSection, resolveSection, sectionProblems, variablesIn } from './platform-sections.ts';
 import { ConfigError, type Problem, type Redact, sortProblems } from './problems.ts';
 import { configSchema, type PaceConfig } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -27,6 +27,8 @@ export interface LoadedConfig {
   readonly sides: Sides;
   /** Settings from the file by platform in use, with references to the environment replaced. May hold secrets. */
   readonly sections: Readonly<Record<string, Settings>>;
+  /** Names of the environment variables that platform sections refer to: what they hold may be a secret. */
+  readonly variables: readonly string[];
   readonly warnings: readonly Problem[];
 }
 
@@ -67,6 +69,7 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
     file: yaml.file,
     sides,
     sections: checked.sections,
+    variables: [...new Set(Object.values(raw).flatMap(variablesIn))],
     warnings: sortProblems([...warnings, ...checked.warnings]),
   };
 }

@@ -47,6 +47,13 @@ function unknownSetting(platform: Platform, key: string): string {
   return `Unknown key \`${key}\` in \`${platform.name}\`.${hint}`;
 }
 
+/** Names of the environment variables that a section refers to. */
+export function variablesIn(section: RawSection): string[] {
+  return Object.values(section).flatMap((value) =>
+    typeof value === 'string' ? resolveReferences(value, {}).missing : [],
+  );
+}
+
 /** The settings of a section with every reference replaced; a problem for each variable that is not set. */
 export function resolveSection(options: { yaml: YamlFile; name: string; section: RawSection; env: World['env'] }): {
   settings: Settings;

@@ -1,9 +1,13 @@
 /** Small pieces of Markdown for generated pages. */
 
-/** A table; cells are Markdown already. */
+/** A table with its columns aligned, as formatters like it; cells are Markdown already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  const cells = [head, ...rows].map((row) => row.map(cell));
+  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
+  const [titles = [], ...content] = cells;
+  return [titles, widths.map((width) => '-'.repeat(width)), ...content].map(line).join('\n');
 }
 
 function cell(text: string): string {

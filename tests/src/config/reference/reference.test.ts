@@ -169,7 +169,7 @@ describe('pages', () => {
       },
       { name: 'desk', title: 'Desk', createTracker: () => Promise.reject(), needs: [] },
     ];
-    expect(platformTable(offered)).toBe(
+    expect(lean(platformTable(offered))).toBe(
       [
         '| Platform | Code and CI | Issues | Needs |',
         '| --- | --- | --- | --- |',
@@ -188,14 +188,14 @@ inputs:
 outputs:
   decision: {description: SHIP or HOLD.}
 `;
-    expect(actionTables(text)).toBe(
+    expect(lean(actionTables(text))).toBe(
       [
         ...[
           '| Input | Default | Meaning |',
           '| --- | --- | --- |',
           '| `day` | required | The day. Else from the plan. |',
         ],
-        ...['| `config` | `pace.config.yaml` | The file. |', '| `token` |  | A token. |', ''],
+        ...['| `config` | `pace.config.yaml` | The file. |', '| `token` | | A token. |', ''],
         ...['| Output | Meaning |', '| --- | --- |', '| `decision` | SHIP or HOLD. |'],
       ].join('\n'),
     );
@@ -229,8 +229,13 @@ test('all generated files come in one list', () => {
   expect(files.map(({ path }) => path)).toEqual([
     ...['pace.schema.json', 'pace.config.example.yaml', 'docs/configuration.md', 'README.md'],
   ]);
-  expect(files.at(-1)?.content).toContain('| Platform | Code and CI |');
+  expect(lean(files.at(-1)?.content ?? '')).toContain('| Platform | Code and CI |');
 });
+
+/** Without the alignment of tables. */
+function lean(text: string): string {
+  return text.replace(/ +/g, ' ').replace(/-{3,}(?= \|)/g, '---');
+}
 
 function sectionKeys(): string[] {
   const others = [...platformNames, ...foreignSections] as string[];
