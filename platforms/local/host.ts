@@ -18,7 +18,7 @@ export function createHost(world: World): CodeHost {
 
   async function findChange(branch: string): Promise<ChangeRequest | undefined> {
     const path = readTexts(world, REVIEWS)[branch];
-    return path === undefined ? undefined : findReview(world, path);
+    return path === undefined ? undefined : findReview(world, insideWorkspace(path));
   }
 
   return {
@@ -36,7 +36,7 @@ export function createHost(world: World): CodeHost {
         const known = await findChange(change.branch);
         if (known && known.state !== 'open') return known;
         const [document, ...others] = change.files;
-        const path = insideWorkspace(known?.key ?? document?.path ?? pathFor(change));
+        const path = known?.key ?? insideWorkspace(document?.path ?? pathFor(change));
         for (const file of others) writeAtomically(join(cwd, insideWorkspace(file.path)), file.content);
         const review = writeReview(world, path, change);
         writeTexts(world, REVIEWS, { ...readTexts(world, REVIEWS), [change.branch]: path });

@@ -4,6 +4,7 @@ import { asPaceError } from '../errors.ts';
 import type { Issue, IssueTracker, Metadata, Settings } from '../ports.ts';
 import { plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
+import type { Connection } from './connection.ts';
 import { currentPerson } from './current-person.ts';
 import { during } from './during.ts';
 import {
@@ -28,7 +29,7 @@ import {
   moveIssue,
   type Stamp,
 } from './records.ts';
-import { type Connection, openStore } from './store.ts';
+import { openStore } from './store.ts';
 
 const PAGE = 50;
 

@@ -1,7 +1,7 @@
 /** Lists of issues, page by page. Numbers grow with time: they give the order, and the place where the next page starts. */
 import type { Issue, IssueFilter } from '../ports.ts';
+import type { Connection, Values } from './connection.ts';
 import type { UrlOf } from './records.ts';
-import type { Connection, Values } from './store.ts';
 import { ISSUE_COLUMNS, toIssue } from './wire.ts';
 
 export interface PageQuery {

@@ -1,6 +1,6 @@
 /** Reading and writing issues and comments in an open store. Every change leaves an event. */
 import type { Comment, Issue, IssueDraft, IssuePatch, IssueState, Metadata } from '../ports.ts';
-import type { Connection } from './store.ts';
+import type { Connection } from './connection.ts';
 import { ISSUE_COLUMNS, toComment, toIssue } from './wire.ts';
 
 /** An issue's address for people. */

@@ -1,26 +1,12 @@
 /** The SQLite file of the embedded tracker: opened when needed, shared by any number of processes. https://nodejs.org/api/sqlite.html */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { type Connection, connect } from './connection.ts';
 import { fileError } from './files.ts';
 import { isCurrent, migrate } from './schema.ts';
 import { BUSY, CANTOPEN, isSqliteError, READONLY, storeError } from './store-error.ts';
-
-export type Row = Record<string, SQLOutputValue>;
-export type Values = Record<string, SQLInputValue>;
-
-/** One open file. Statements are prepared once. */
-export interface Connection {
-  get(sql: string, values?: Values): Row | undefined;
-  all(sql: string, values?: Values): Row[];
-  /** Returns the row id of an insert. */
-  run(sql: string, values?: Values): number;
-  exec(sql: string): void;
-  /** All or nothing; waits for other writers. */
-  transaction<Result>(work: () => Result): Result;
-  close(): void;
-}
 
 export interface Store {
   /** `none` answers when there is no database yet: looking does not create one. */
@@ -30,8 +16,9 @@ export interface Store {
 }
 
 /**
- * The store at an absolute path; `patience` is how long a writer waits for others, in milliseconds. The file is open for one turn of the event loop at most: closing folds the write-ahead log
- * back, so that whoever copies or commits the file between two turns has it whole.
+ * The store at an absolute path; `patience` is how long a writer waits for others, in milliseconds. The file is open for
+ * one turn of the event loop at most: closing folds the write-ahead log back, so that whoever copies or commits the file
+ * between two turns has it whole.
  */
 export function openStore(path: string, patience = 15_000): Store {
   let open: Connection | undefined;
@@ -126,42 +113,6 @@ function retryWhileBusy(attempts: number, work: () => void): void {
       if (!isSqliteError(error, BUSY) || attempt >= attempts) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STEP);
     }
-  }
-}
-
-function connect(db: DatabaseSync): Connection {
-  const statements = new Map<string, StatementSync>();
-  function prepared(sql: string): StatementSync {
-    const statement = statements.get(sql) ?? db.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
-  }
-  const connection: Connection = {
-    get: (sql, values = {}) => prepared(sql).get(values),
-    all: (sql, values = {}) => prepared(sql).all(values),
-    run: (sql, values = {}) => Number(prepared(sql).run(values).lastInsertRowid),
-    exec: (sql) => db.exec(sql),
-    transaction: (work) => {
-      connection.run('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        connection.run('COMMIT');
-        return result;
-      } catch (error) {
-        rollBack(connection);
-        throw error;
-      }
-    },
-    close: () => db.close(),
-  };
-  return connection;
-}
-
-function rollBack(db: Connection): void {
-  try {
-    db.run('ROLLBACK');
-  } catch {
-    // some errors, such as a full disk, have ended the transaction already; the caller throws the error that matters
   }
 }
 

@@ -1,6 +1,6 @@
 /** Rows of the embedded tracker, and pure translation to neutral words. */
 import type { Comment, Issue, IssueState, Metadata, Person } from '../ports.ts';
-import type { Row } from './store.ts';
+import type { Row } from './connection.ts';
 
 /** What `toIssue` reads. */
 export const ISSUE_COLUMNS = `

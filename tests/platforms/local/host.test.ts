@@ -173,6 +173,11 @@ describe('the review document', () => {
       await refusal(call, { kinds: ['validation'], operation: 'proposeChange' });
     }
     expect(readdirSync(cwd)).toEqual([]);
+    mkdirSync(join(cwd, '.pace'));
+    writeFileSync(join(cwd, '.pace/reviews.json'), JSON.stringify({ [change.branch]: '../out.md' }));
+    await refusal(() => host.findChange(change.branch), { kinds: ['validation'], operation: 'findChange' });
+    rmSync(join(cwd, '.pace'), { recursive: true });
+    expect(readdirSync(cwd)).toEqual([]);
     expect(existsSync(join(dirname(cwd), 'out.md'))).toBe(false);
   });
 });

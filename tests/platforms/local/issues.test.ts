@@ -80,7 +80,7 @@ describe('an issue of the embedded tracker', () => {
         expect(found.body).toBe(body);
         expect(JSON.stringify(found.metadata)).toBe(JSON.stringify(metadata));
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 

@@ -49,7 +49,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-describe('several processes at once', () => {
+describe('several processes at once', { timeout: 120_000 }, () => {
   test.each(['batch', 'turns'] as const)('get different numbers and lose nothing (%s)', async (mode) => {
     const cwd = workspace();
     const children = Array.from({ length: 4 }, () => writer(cwd, 50, mode));
@@ -75,7 +75,9 @@ describe('several processes at once', () => {
   });
 });
 
-test('a killed writer loses nothing that it was told is stored, and the store stays whole', async () => {
+test('a killed writer loses nothing that it was told is stored, and the store stays whole', {
+  timeout: 120_000,
+}, async () => {
   const cwd = workspace();
   for (const mode of ['batch', 'turns', 'batch'] as const) {
     const before = (await all(trackerAt(cwd))).map((issue) => issue.key);
