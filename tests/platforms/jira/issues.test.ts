@@ -4,7 +4,7 @@ import type { Issue, IssueFilter, IssueTracker } from '../../../platforms/ports.
 import { resolveSettings } from '../../../platforms/settings.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { refusal } from '../../contract/refusal.ts';
-import { adfProblems } from '../../support/adf.ts';
+import { adfProblems } from '../../support/jira/adf.ts';
 import { defaultTransitions, type Jira, type JiraOptions, resolutionField, startJira } from '../../support/jira.ts';
 import type { RecordedExchange } from '../../support/loopback.ts';
 import { loadSpec, SPEC_MISSING } from '../../support/openapi.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toJql } from '../../../platforms/jira/jql.ts';
-import { readJql } from '../../support/jira-jql.ts';
+import { readJql } from '../../support/jira/jql.ts';
 
 it('asks for the project, newest first', () => {
   expect(toJql('PACE', {})).toBe('project = "PACE" ORDER BY created DESC');
