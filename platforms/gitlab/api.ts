@@ -185,7 +185,9 @@ export async function readable<Result>(call: () => Promise<Result>): Promise<Res
 function refine(error: PaceError, operation: Operation, credential: Credential): PaceError {
   const { deed, scope, role } = PERMISSIONS[operation];
   const { status = 0 } = error;
-  const add = `Please add a CI/CD variable PACE_GITLAB_TOKEN with a project, group or personal access token of scope \`${scope}\` and role ${role}.`;
+  // what the whole gate needs, so that the token has to be made only once
+  const makeFor = role === 'Maintainer' ? role : 'Developer';
+  const add = `Please add a CI/CD variable PACE_GITLAB_TOKEN with a project, group or personal access token of scope \`api\` and role ${makeFor}.`;
   if (credential !== 'token' && [401, 403, 404].includes(status)) {
     const message =
       credential === 'none'

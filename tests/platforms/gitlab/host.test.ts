@@ -211,7 +211,7 @@ describe('with the job token only', () => {
       message:
         'CI_JOB_TOKEN cannot read the jobs and statuses of a commit: this endpoint of GitLab does not accept it (404).',
       remedy:
-        'Please add a CI/CD variable PACE_GITLAB_TOKEN with a project, group or personal access token of scope `read_api` and role Reporter.',
+        'Please add a CI/CD variable PACE_GITLAB_TOKEN with a project, group or personal access token of scope `api` and role Developer.',
     });
   });
 

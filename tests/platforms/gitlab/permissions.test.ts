@@ -136,7 +136,7 @@ describe.each(Object.entries(operations))('%s', (operation, { deed, scope, role,
       kind: 'permission',
       operation,
       message: `CI_JOB_TOKEN cannot ${deed}: this endpoint of GitLab does not accept it (404).`,
-      remedy: `Please add a CI/CD variable PACE_GITLAB_TOKEN with a project, group or personal access token of scope \`${scope}\` and role ${role}.`,
+      remedy: `Please add a CI/CD variable PACE_GITLAB_TOKEN with a project, group or personal access token of scope \`api\` and role ${role === 'Maintainer' ? role : 'Developer'}.`,
     });
   });
 
