@@ -20,7 +20,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 export function validKey(key: string, operation: Operation): string {
   if (/^[A-Za-z][A-Za-z0-9_]*-[1-9]\d*$/.test(key)) return key;
   throw new PaceError({
-    kind: 'validation',
+    // a key that another tracker has given names nothing here
+    kind: 'not-found',
     operation,
     message: `${JSON.stringify(key)} is not the key of an issue in Jira.`,
     remedy: 'Please write it like PROJ-12.',
