@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Document, type ErrorCode, LineCounter, parseDocument, visit } from 'yaml';
+import { plainLine } from '../../platforms/untrusted-text.ts';
 import { type DataPath, rangeAt } from './positions.ts';
 import { ConfigError, type Problem } from './problems.ts';
 import { treeFaults } from './yaml-tree.ts';
@@ -27,7 +28,7 @@ export interface YamlFile {
 }
 
 /** A path as people type it: relative to the workspace where it lies inside. */
-export function shownPath(cwd: string, path: string): string {
+function shownPath(cwd: string, path: string): string {
   const below = relative(cwd, path);
   return below === '' || below.startsWith('..') || isAbsolute(below) ? path : below.replaceAll('\\', '/');
 }
@@ -35,7 +36,7 @@ export function shownPath(cwd: string, path: string): string {
 /** Reads and parses. Throws `ConfigError` when there is nothing that could be parsed. */
 export async function readYamlFile(cwd: string, path: string): Promise<YamlFile> {
   const absolute = resolve(cwd, path);
-  const file = shownPath(cwd, absolute);
+  const file = plainLine(shownPath(cwd, absolute));
   return parseYaml(file, await readText(absolute, file));
 }
 
@@ -89,7 +90,7 @@ export function parseYaml(file: string, source: string): YamlFile {
   const lines = new LineCounter();
   const problemAtOffset = (offset: number, message: string): Problem => {
     const { line, col } = lines.linePos(Math.max(0, Math.min(offset, text.length)));
-    return { file, line: Math.max(1, line), column: Math.max(1, col), message };
+    return { file, line: Math.max(1, line), column: Math.max(1, col), message: plainLine(message) };
   };
   const parsed = parse(text, lines);
   if (parsed === undefined) {
