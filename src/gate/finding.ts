@@ -33,7 +33,10 @@ export interface Finding {
 export interface EvidenceReading {
   readonly source: string;
   readonly findings: readonly Finding[];
-  /** The source was there and could be read whole: what it does not mention any more is resolved. */
+  /**
+   * The source was there, could be read whole, and all its advisories are listed: what it does not mention any more is
+   * resolved.
+   */
   readonly complete: boolean;
   /** Standing evidence measures everything anew each day; an agent's report speaks of its own day only. */
   readonly standing: boolean;

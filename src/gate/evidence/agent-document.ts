@@ -1,14 +1,16 @@
 /**
  * Documents that agents write: YAML, stored as `.yaml` or as `.md`, or Markdown with front matter or a fenced `yaml` block.
  */
-import { parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { EvidenceFault } from './fault.ts';
 import type { EvidenceFile } from './files.ts';
 import { isObject } from './json.ts';
 import { readText } from './read-text.ts';
 
-export const MAX_DOCUMENT_BYTES = 2 * 1024 * 1024;
+export const MAX_DOCUMENT_BYTES = 512 * 1024;
 const MAX_ALIASES = 100;
+
+const TASK = /^\s*[-*+]\s+\[[ xX]\]/m;
 
 export type AgentData = Readonly<Record<string, unknown>>;
 
@@ -33,7 +35,10 @@ export async function readAgentDocument(
   if (kind === 'yaml') return { data: parseYaml({ body: text, line: 0 }, file), markdown: '' };
   const whole = kind === 'either' ? tryYaml({ body: text, line: 0 }, file) : undefined;
   if (whole !== undefined && !(whole instanceof EvidenceFault)) return { data: whole, markdown: '' };
-  return readMarkdown(text, isMeant, file);
+  const document = readMarkdown(text, isMeant, file);
+  // YAML under a comment is more likely than Markdown that says nothing
+  if (whole !== undefined && !isMeant(document.data) && !TASK.test(document.markdown)) throw whole;
+  return document;
 }
 
 function readMarkdown(text: string, isMeant: (data: AgentData) => boolean, file: EvidenceFile): AgentDocument {
@@ -121,14 +126,17 @@ function parseYaml({ body, line }: Part, file: EvidenceFile): AgentData {
 
 function evaluate(text: string, file: EvidenceFile): unknown {
   try {
-    const document = parseDocument(text, { schema: 'core', uniqueKeys: true, logLevel: 'error' });
+    const lineCounter = new LineCounter();
+    const document = parseDocument(text, { schema: 'core', uniqueKeys: false, logLevel: 'error', lineCounter });
     const [mistake] = document.errors;
-    if (mistake === undefined) return document.toJS({ maxAliasCount: MAX_ALIASES });
-    const [start] = mistake.linePos ?? [];
-    const message = mistake.message.split(/ at line \d+/)[0];
-    throw new EvidenceFault(`This is not valid YAML: ${message}`, {
+    const message = mistake?.message.split(/ at line \d+/)[0];
+    const offset = mistake?.pos[0] ?? offsetOfDuplicate(document);
+    if (offset === undefined) return document.toJS({ maxAliasCount: MAX_ALIASES });
+    const { line, col } = lineCounter.linePos(offset);
+    throw new EvidenceFault(`This is not valid YAML: ${message ?? 'a key stands twice in one mapping'}`, {
       file: file.path,
-      ...(start === undefined ? {} : { line: start.line, column: start.col }),
+      line,
+      column: col,
     });
   } catch (error) {
     if (error instanceof EvidenceFault) throw error;
@@ -136,4 +144,24 @@ function evaluate(text: string, file: EvidenceFile): unknown {
     const reason = error instanceof Error ? error.message : String(error);
     throw new EvidenceFault(`This YAML cannot be read: ${reason}`, { file: file.path, line: 1 });
   }
+}
+
+// the parser's own check compares every key with every other one, which takes minutes for a large mapping
+function offsetOfDuplicate(document: Document.Parsed): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Map(_, { items }) {
+      const keys = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (keys.has(key.value)) {
+          offset = key.range?.[0];
+          return visit.BREAK;
+        }
+        keys.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return offset;
 }

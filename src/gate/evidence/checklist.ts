@@ -26,10 +26,11 @@ export async function readChecklist(
   const [story, handoff, gate] = await Promise.all([
     readPart(config, 'story', config.story, context),
     readPart(config, 'handoff', config.handoff, context),
-    readPart({ name: config.name, on_missing: 'ship' }, 'gate report', GATE_REPORT, context),
+    readPart(config, 'gate report', GATE_REPORT, context),
   ]);
   // the report of the gate agent may be missing, but not broken
-  const problems = [...story.problems, ...handoff.problems, ...gate.problems.filter(({ result }) => result !== 'PASS')];
+  const broken = gate.problems.filter(({ check }) => check !== 'gate report is there');
+  const problems = [...story.problems, ...handoff.problems, ...broken];
   const criteria = story.documents.flatMap((document) => criteriaOf(document));
   const findings = story.documents.length > 0 ? judge(config, criteria, story, handoff, gate) : [];
   return {
@@ -46,8 +47,7 @@ interface Part {
 }
 
 async function readPart(source: Source, what: string, path: string, context: EvidenceContext): Promise<Part> {
-  const named = { name: source.name, on_missing: source.on_missing };
-  const { read, problems } = await readEach(named, { path, maxBytes: MAX_DOCUMENT_BYTES }, context, (file) =>
+  const { read, problems } = await readEach(source, { path, maxBytes: MAX_DOCUMENT_BYTES }, context, (file) =>
     readAgentDocument(file, what === 'gate report' ? isReport : isCard, context.signal),
   );
   const found: Finding[] = problems.map((one) =>

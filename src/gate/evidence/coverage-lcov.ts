@@ -7,6 +7,8 @@ import { textPieces } from './read-text.ts';
 
 const RECORD = /^(?:[A-Z][A-Z0-9]{0,9}:|#|end_of_record\s*$)/;
 
+const MAX_LINE = 64 * 1024;
+
 interface Section {
   readonly lines: Map<number, boolean>;
   found: number;
@@ -46,6 +48,8 @@ export async function parseLcov(file: EvidenceFile, signal?: AbortSignal): Promi
   for await (const piece of textPieces(file, signal)) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
+    if (rest.length > MAX_LINE)
+      throw fault(file, number + lines.length + 1, 'This line is far too long for an lcov tracefile.');
     for (const line of lines) take(line.endsWith('\r') ? line.slice(0, -1) : line);
   }
   take(rest);

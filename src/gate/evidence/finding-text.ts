@@ -10,8 +10,8 @@ const PROOF_LENGTH = 2_000;
  * never become one by being cut, and a waiver for one never covers the other.
  */
 export function checkText(text: string): string {
-  const line = plainLine(text, CHECK_LENGTH * 50);
-  if (line.length <= CHECK_LENGTH) return line || '(no name)';
+  const line = plainLine(text.slice(0, CHECK_LENGTH * 50));
+  if (line.length <= CHECK_LENGTH && text.length <= CHECK_LENGTH * 50) return line || '(no name)';
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 8);
   return `${cut(line, CHECK_LENGTH - digest.length - 1)}#${digest}`;
 }

@@ -35,29 +35,60 @@ export function indexOf(value: unknown): number | undefined {
 
 /** Line and column, from 1, of a place in a text. */
 export function placeOf(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const lines = before.split('\n').length;
-  return { line: lines, column: before.length - before.lastIndexOf('\n') };
+  let line = 1;
+  let start = 0;
+  for (let end = text.indexOf('\n'); end >= 0 && end < offset; end = text.indexOf('\n', start)) {
+    line += 1;
+    start = end + 1;
+  }
+  return { line, column: offset - start + 1 };
 }
 
-const TOKEN =
-  /[ \t\n\r]*(?:([\{\}\[\],:])|("(?:[[^"\\\p{Cc}][\u007f-\u009f]]|\\(?:["\\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+\-]?\d+)?|true|false|null))/vy;
+const SPACE = /[^ \t\n\r]/g;
+const LITERAL = /(?:-?(?:0|[1-9]\d{0,400})(?:\.\d{1,400})?(?:[eE][+-]?\d{1,400})?|true|false|null)(?![\w.+-])/y;
+const MAX_DEPTH = 10_000;
 
 type Expected = 'value' | 'first value' | 'key' | 'first key' | 'colon' | 'more' | 'end';
 
 /** JSON.parse does not say where for every mistake, so a refused text is read once more, by its grammar (RFC 8259). */
 function firstMistake(text: string): number {
-  const token = new RegExp(TOKEN);
   const open: string[] = [];
   let expected: Expected = 'value';
-  for (let offset = 0; ; offset = token.lastIndex) {
-    token.lastIndex = offset;
-    const [whole, mark, string] = token.exec(text) ?? [];
-    if (whole === undefined) return offset + (/^[ \t\n\r]*/.exec(text.slice(offset))?.[0].length ?? 0);
-    const next = after(expected, mark ?? (string === undefined ? 'literal' : 'string'), open);
-    if (next === undefined) return offset + whole.length - whole.trimStart().length;
+  for (let offset = 0; ; ) {
+    const start = find(SPACE, text, offset);
+    const mark = text[start] ?? '';
+    const kind = mark === '"' ? 'string' : '{}[],:'.includes(mark) ? mark : 'literal';
+    const next: Expected | undefined = mark === '' || open.length > MAX_DEPTH ? undefined : after(expected, kind, open);
+    if (next === undefined) return start;
     expected = next;
+    if (kind === 'string') {
+      const end = endOfString(text, start);
+      if (end.mistake) return end.at;
+      offset = end.at;
+    } else if (kind === 'literal') {
+      LITERAL.lastIndex = start;
+      if (!LITERAL.test(text)) return start;
+      offset = LITERAL.lastIndex;
+    } else offset = start + 1;
   }
+}
+
+// DEL and the C1 controls may stand in a JSON string
+const STOP = /["\\]|(?![\u007f-\u009f])\p{Cc}/gu;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+
+function endOfString(text: string, start: number): { at: number; mistake?: true } {
+  for (let at = find(STOP, text, start + 1); ; at = find(STOP, text, ESCAPE.lastIndex)) {
+    if (text[at] === '"') return { at: at + 1 };
+    ESCAPE.lastIndex = at;
+    if (!ESCAPE.test(text)) return { at, mistake: true };
+  }
+}
+
+/** Where the pattern next matches; the end of the text when it does not. */
+function find(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index ?? text.length;
 }
 
 function after(expected: Expected, token: string, open: string[]): Expected | undefined {

@@ -25,8 +25,10 @@ export interface JunitReport {
   readonly failed: readonly TestCase[];
   /** At most 1,000 of the `flakes`. */
   readonly flaky: readonly TestCase[];
-  /** Suites with an error of their own, or that count failures for which they hold no test case. */
-  readonly brokenSuites: readonly TestCase[];
+  /** How many suites have an error of their own, or count failures for which they hold no test case. */
+  readonly brokenSuites: number;
+  /** At most 1,000 of them. */
+  readonly broken: readonly TestCase[];
 }
 
 interface OpenSuite {
@@ -56,7 +58,8 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
   const numbers = createNumbers();
   const failures = new Map<string, TestCase | undefined>();
   const flakes = new Map<string, TestCase | undefined>();
-  const brokenSuites: TestCase[] = [];
+  const broken: TestCase[] = [];
+  let brokenSuites = 0;
   let executed = 0;
   let skipped = 0;
   let test: OpenCase | undefined;
@@ -103,7 +106,7 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
   function closeSuiteError(): void {
     const suite = suites.at(-1);
     if (suite !== undefined) suite.trouble += 1;
-    remember(brokenSuites, {
+    breakSuite({
       name: suite?.name || 'unnamed suite',
       message: suiteMessage || 'The suite failed as a whole.',
     });
@@ -128,12 +131,17 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
     executed += 1;
   }
 
+  function breakSuite(suite: TestCase): void {
+    brokenSuites += 1;
+    if (broken.length < REMEMBERED) broken.push(suite);
+  }
+
   function closeSuite(): void {
     const suite = suites.pop();
     if (suite === undefined) return;
     if (suite.trouble === 0 && suite.claimed > 0) {
       const message = `The suite counts ${suite.claimed} as failed, and holds no failing test case: its set-up may have crashed.`;
-      remember(brokenSuites, { name: suite.name || 'unnamed suite', message });
+      breakSuite({ name: suite.name || 'unnamed suite', message });
       suite.trouble = suite.claimed;
     }
     const parent = suites.at(-1);
@@ -158,6 +166,7 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
       failed: [...failures.values()].filter((found) => found !== undefined),
       flaky: [...flakes.values()].filter((found) => found !== undefined),
       brokenSuites,
+      broken,
     }),
   };
 }
@@ -238,8 +247,4 @@ function nameOf({ classname = '', name = '' }: Attributes, suite: OpenSuite | un
 
 function whole(text: string | undefined): number {
   return text !== undefined && /^\d{1,9}$/.test(text.trim()) ? Number(text) : 0;
-}
-
-function remember(list: TestCase[], entry: TestCase): void {
-  if (list.length < REMEMBERED) list.push(entry);
 }

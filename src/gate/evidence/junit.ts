@@ -24,12 +24,13 @@ export async function readJunit(config: EvidenceOf<'junit'>, context: EvidenceCo
   const findings = [...problems];
   findings.push(...list(config.name, 'FAIL', total.failed, total.failures, 'failing tests', context));
   findings.push(...list(config.name, 'ADVISORY', total.flaky, total.flakes, 'flaky tests', context));
-  for (const suite of total.brokenSuites) findings.push(broken(config.name, suite));
+  const suites = total.broken.map((suite) => ({ ...suite, name: `${suite.name} (suite)` }));
+  findings.push(...list(config.name, 'FAIL', suites, total.brokenSuites, 'failing suites', context));
   if (read.length > 0) findings.push(...verdict(config.name, total, problems.length > 0));
   return {
     source: config.name,
     findings,
-    complete: problems.length === 0 && total.executed > 0 && total.flakes <= LISTED,
+    complete: problems.length === 0 && total.executed > 0 && total.brokenSuites === 0 && total.flakes <= LISTED,
     standing: true,
   };
 }
@@ -49,7 +50,8 @@ function add(reports: readonly JunitReport[]): JunitReport {
     flakes: sum((report) => report.flakes),
     failed: reports.flatMap((report) => report.failed),
     flaky: reports.flatMap((report) => report.flaky),
-    brokenSuites: reports.flatMap((report) => report.brokenSuites),
+    brokenSuites: sum((report) => report.brokenSuites),
+    broken: reports.flatMap((report) => report.broken),
   };
 }
 
@@ -84,10 +86,6 @@ function list(
   ];
 }
 
-function broken(source: string, suite: TestCase): Finding {
-  return { source, check: checkText(`${suite.name} (suite)`), result: 'FAIL', evidence: proofText(suite.message) };
-}
-
 function verdict(source: string, report: JunitReport, partial: boolean): Finding[] {
   const { executed, skipped, failures, brokenSuites } = report;
   if (executed === 0) {
@@ -95,7 +93,7 @@ function verdict(source: string, report: JunitReport, partial: boolean): Finding
       skipped > 0 ? `No test was executed: ${count(skipped, 'test')} skipped.` : 'The reports hold no test.';
     return [{ source, check: 'tests were executed', result: 'FAIL', evidence }];
   }
-  if (failures > 0 || brokenSuites.length > 0) return [];
+  if (failures > 0 || brokenSuites > 0) return [];
   const passed = `${count(executed, 'test')} passed${skipped > 0 ? `, ${skipped.toLocaleString('en')} skipped` : ''}`;
   return [{ source, check: partial ? 'tests in the readable reports' : 'all tests', result: 'PASS', evidence: passed }];
 }

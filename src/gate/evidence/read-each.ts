@@ -31,15 +31,19 @@ export async function readEach<T>(
     try {
       read.push({ file, value: await parse(file) });
     } catch (error) {
-      if (!(error instanceof EvidenceFault)) throw error;
-      problems.push(faultFinding(source, withFile(error, file)));
+      problems.push(faultFinding(source, asFault(error, file)));
     }
   }
   return { read, problems };
 }
 
-function withFile(fault: EvidenceFault, file: EvidenceFile): EvidenceFault {
-  return fault.place.file === undefined ? new EvidenceFault(fault.message, { file: file.path }) : fault;
+function asFault(error: unknown, file: EvidenceFile): EvidenceFault {
+  const place = { file: file.path };
+  // a stack or a string that overflows is the doing of the file: it must not pass for trouble of PACE's own
+  if (error instanceof RangeError)
+    return new EvidenceFault(`It is too large or too deep to be read: ${error.message}.`, place);
+  if (!(error instanceof EvidenceFault)) throw error;
+  return error.place.file === undefined ? new EvidenceFault(error.message, place) : error;
 }
 
 function nothing(pattern: string, leftOut: readonly string[]): string {

@@ -140,6 +140,16 @@ describe('whatever a file holds', () => {
     );
   });
 
+  const mega = 1024 * 1024;
+  it.each<[string, keyof typeof file, string]>([
+    ['a JSON string of 20 MB', 'sarif', `{"a": "${'x'.repeat(20 * mega)}" !`],
+    ['a JSON string of escapes', 'sarif', `{"a": "${'\\n'.repeat(5 * mega)}" !`],
+    ['JSON without end to its nesting', 'sarif', '['.repeat(5 * mega)],
+    ['one line of 20 MB', 'coverage', 'x'.repeat(20 * mega)],
+  ])('%s is a finding about the file, not trouble of PACE', async (_, type, text) => {
+    expect(await outcome(type, text)).toEqual(['ADVISORY']);
+  });
+
   it("an agent's report that breaks off is never an exception and never ships", async () => {
     const text = fixture('agents/sentinel-report.yaml').replace(
       'sentinel_decision: ADVISORY',

@@ -82,6 +82,15 @@ it('fails where a suite failed as a whole', async () => {
   expect(lines(reading)).toEqual(['FAIL s (suite) | no database']);
 });
 
+it('lists fifty broken suites and says how many more there are', async () => {
+  const reading = await read({
+    'r.xml': `<testsuites>${'<testsuite name="s" errors="1"/>'.repeat(60)}<testcase name="t"/></testsuites>`,
+  });
+  expect(heads(reading).slice(-2)).toEqual(['FAIL s (suite)', 'FAIL further failing suites']);
+  expect(reading.findings).toHaveLength(51);
+  expect(reading.complete).toBe(false);
+});
+
 it('fails where the sums of a suite speak of failures and no test case does', async () => {
   const reading = await read({
     'r.xml':

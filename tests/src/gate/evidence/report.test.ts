@@ -150,11 +150,16 @@ describe('a document that cannot be used', () => {
   const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((key, index) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(',')}]`).join('\n')}\ngate_decision: SHIP\n`;
   it.each([
     ['YAML that is broken', 'gate_decision: SHIP\nfindings: [\n', /gate\.md:3:1: This is not valid YAML/],
+    [
+      'broken YAML under a comment',
+      '# GATE\ngate_decision: SHIP\nfindings: [\n',
+      /gate\.md:4:1: This is not valid YAML/,
+    ],
     ['a tab for indentation', 'findings:\n\t- a\ngate_decision: SHIP', /gate\.md:2:1: This is not valid YAML/],
     [
       'a key that stands twice',
       'gate_decision: HOLD\ngate_decision: SHIP',
-      /gate\.md:2:1: This is not valid YAML: Map keys must be unique/,
+      /gate\.md:2:1: This is not valid YAML: a key stands twice/,
     ],
     ['a bomb of aliases', bomb, /This YAML cannot be read: Excessive alias count/],
     ['nesting without end', `gate_decision: ${'['.repeat(50_000)}`, /gate\.md/],
