@@ -43,11 +43,11 @@ export function isHere(world: World, project: string): boolean {
 
 function currentJob(world: World, project: string): CiJob | undefined {
   const { env } = world;
-  const sha = env['CI_COMMIT_SHA'];
-  if (!isHere(world, project) || !env['CI_JOB_ID'] || !sha) return undefined;
+  const { CI_COMMIT_SHA: sha, CI_JOB_ID: id, CI_PIPELINE_ID: pipelineId } = env;
+  if (!isHere(world, project) || !id || !pipelineId || !sha) return undefined;
   return {
-    id: env['CI_JOB_ID'],
-    pipelineId: Number(env['CI_PIPELINE_ID']),
+    id,
+    pipelineId: Number(pipelineId),
     sha,
     headSha: env['CI_MERGE_REQUEST_SOURCE_BRANCH_SHA'] || sha,
     branch: env['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME'] ?? '',

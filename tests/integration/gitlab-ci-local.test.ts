@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -49,6 +49,17 @@ describe('the job of the GitLab component', { timeout: 120_000 }, () => {
         reports: { dotenv: 'pace.env' },
       },
     });
+  });
+
+  it('goes between tests and deployment in the example', async () => {
+    const example = readFileSync(new URL('../../examples/gitlab/.gitlab-ci.yml', import.meta.url), 'utf8');
+    const pipeline = example.replace(/- component: .*/, '- local: /templates/gate.yml');
+    project = await gitLabProject({ files: {}, pipeline });
+    const { stages, 'unit-tests': tests, 'pace-gate': gate, deploy } = parse(await project.preview());
+    expect(stages).toEqual(['.pre', 'test', 'gate', 'deploy', '.post']);
+    expect([tests.stage, gate.stage, deploy.stage]).toEqual(['test', 'gate', 'deploy']);
+    expect(gate.variables.PACE_JOB_VERSION).toBe('0.1.0');
+    expect(deploy.needs).toMatchObject([{ job: 'pace-gate' }]);
   });
 
   it('calls PACE with its inputs, whatever is in them, and hands on what it leaves', async () => {

@@ -30,11 +30,13 @@ export interface GitLabProject {
   dispose(): Promise<void>;
 }
 
-/** A repository with these files, which includes the template with these inputs. Its `origin` is acme/pace-demo. */
+/** A repository with these files, which includes the template. Its `origin` is acme/pace-demo. */
 export async function gitLabProject(options: {
   files: Readonly<Record<string, string>>;
-  /** YAML under `inputs:`. */
-  inputs: string;
+  /** YAML under `inputs:` of a pipeline that has nothing but the gate. */
+  inputs?: string;
+  /** The whole `.gitlab-ci.yml`, instead. */
+  pipeline?: string;
 }): Promise<GitLabProject> {
   const base = await mkdtemp(join(tmpdir(), 'pace-gitlab-job-'));
   const folder = join(base, 'repository');
@@ -50,8 +52,7 @@ export async function gitLabProject(options: {
       return { exitCode: code, stdout, output: stdout + stderr };
     }
   };
-  const indented = options.inputs.trim().replace(/^/gm, '      ');
-  const pipeline = `stages: [test, gate]\ninclude:\n  - local: /templates/gate.yml\n    inputs:\n${indented}\n`;
+  const pipeline = options.pipeline ?? gateOnly(options.inputs ?? '');
   await mkdir(join(folder, 'templates'), { recursive: true });
   await cp(join(root, 'templates/gate.yml'), join(folder, 'templates/gate.yml'));
   await writeFiles(folder, { '.gitlab-ci.yml': pipeline, '.gitignore': '.gitlab-ci-local/\n', ...options.files });
@@ -73,6 +74,11 @@ export async function gitLabProject(options: {
     artifacts: (job) => readAll(join(folder, '.gitlab-ci-local/artifacts', job)),
     dispose: () => rm(base, { recursive: true, force: true }),
   };
+}
+
+function gateOnly(inputs: string): string {
+  const indented = inputs.trim().replace(/^/gm, '      ');
+  return `stages: [test, gate]\ninclude:\n  - local: /templates/gate.yml\n    inputs:\n${indented}\n`;
 }
 
 /** gitlab-ci-local's own values give way to the variables that are given. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   labelList,
@@ -10,6 +10,7 @@ import {
   toIssue,
   type WireStatus,
 } from '../../../platforms/gitlab/wire.ts';
+import { SPEC_MISSING } from '../../support/openapi.ts';
 
 function golden(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8'));
@@ -56,6 +57,20 @@ it.each([
   ['a word of the future', 'unknown'],
 ])('the word %o means %s', (word, state) => {
   expect(toCheckState(word)).toBe(state);
+});
+
+it('every word of the vendor’s description is known', ({ skip }) => {
+  const file = new URL('../../../../shared/specs/gitlab.json', import.meta.url);
+  if (!existsSync(file)) return skip(SPEC_MISSING);
+  const { paths } = JSON.parse(readFileSync(file, 'utf8'));
+  const wordsOf = (path: string, name: string): string[] =>
+    paths[path].get.parameters.find((parameter: { name: string }) => parameter.name === name).schema.enum;
+  const words = [
+    ...wordsOf('/api/v4/projects/{id}/pipelines', 'status'),
+    ...wordsOf('/api/v4/projects/{id}/pipelines/{pipeline_id}/jobs', 'scope'),
+  ];
+  expect(words.length).toBeGreaterThan(20);
+  expect(words.filter((word) => toCheckState(word) === 'unknown')).toEqual([]);
 });
 
 it.each([
