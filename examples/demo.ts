@@ -18,7 +18,9 @@ function step(explanation: string, args: string[], expectedCode: number): void {
   say(`\n\u2500\u2500 ${explanation}\n$ pace ${args.join(' ')}`);
   // only what a program needs: a CI's own variables would make the demo speak to that CI
   const { PATH, HOME, TERM, SystemRoot } = process.env;
-  const env = Object.fromEntries(Object.entries({ PATH, HOME, TERM, SystemRoot }).filter(([, value]) => value !== undefined));
+  const env = Object.fromEntries(
+    Object.entries({ PATH, HOME, TERM, SystemRoot }).filter(([, value]) => value !== undefined),
+  );
   const { status } = spawnSync(process.execPath, [pace, ...args], { cwd: sprint, stdio: 'inherit', env });
   say(`(exit code ${status})`);
   if (status !== expectedCode) throw new Error(`expected exit code ${expectedCode}`);

@@ -72,6 +72,8 @@ export function createCiAdapter({
       world.log.info(`Day ${day} summary: ${icon} ${report.decision ?? 'UNKNOWN'}${reason}`);
     },
 
+    jobUrl: () => guarded('jobUrl', '', async () => (await host()).jobUrl?.() ?? ''),
+
     writeJobSummary: (markdown) =>
       guarded('writeJobSummary', '', async () => {
         const { path, append, maxBytes } = (await host()).jobSummary();

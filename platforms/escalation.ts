@@ -18,6 +18,8 @@ export interface EscalationContent {
   readonly reason: string;
   /** The judged commit, `''` when unknown. */
   readonly sha: string;
+  /** The CI job that held the day, `''` when unknown. */
+  readonly jobUrl: string;
   /** Markdown made by PACE: the table of findings. */
   readonly report: string;
   /** What the agents wrote, where they did. */
@@ -32,7 +34,7 @@ const SECTIONS = [
 
 /** The body, with every quoted file cut to `quoteLimit` characters. */
 export function escalationBody(content: EscalationContent, quoteLimit: number): string {
-  const { day, reason, sha, report, files } = content;
+  const { day, reason, sha, jobUrl, report, files } = content;
   return [
     `## Escalated HOLD — Day ${day}`,
     `Day ${day} could not ship${sha ? ` at commit \`${sha.slice(0, 12)}\`` : ''}, and its retries are used up.`,
@@ -47,7 +49,7 @@ export function escalationBody(content: EscalationContent, quoteLimit: number): 
       '3. Or close this issue: the loop goes on without it. Where `PACE_PAUSED` is used, set it to `false`.',
     ].join('\n'),
     '---',
-    'Opened by PACE. While this issue is open, later days are paused.',
+    `Opened by PACE${/^https?:/.test(jobUrl) ? ` in [this job](<${jobUrl}>)` : ''}. While this issue is open, later days are paused.`,
   ].join('\n\n');
 }
 

@@ -72,7 +72,7 @@ export function createEscalations(options: { tracker: IssueTracker; world: World
   }
 
   async function compose(request: Open, reason: string, sha: string): Promise<Draft> {
-    const { day, dayDir, report = '' } = request;
+    const { day, dayDir, jobUrl = '', report = '' } = request;
     const files: Partial<Record<DayFile, string>> = {};
     for (const file of ['story', 'handoff', 'gate'] as const) {
       const text = await readDayFile(dayDir, file);
@@ -87,14 +87,13 @@ export function createEscalations(options: { tracker: IssueTracker; world: World
       sha,
       heldAt: startedAt,
     } as const;
-    const body = fitBody(tracker, (limit) => escalationBody({ day, reason, sha, report, files }, limit), {
+    const content = { day, reason, sha, report, files };
+    const body = fitBody(tracker, (limit) => escalationBody({ ...content, jobUrl }, limit), {
       pace: { ...shape, body: fingerprint('') },
     });
-    return {
-      title: escalationTitle(day, reason, tracker.titleLimit),
-      body,
-      mark: { ...shape, body: fingerprint(body) },
-    };
+    // the job differs from run to run: by itself it is no news
+    const digest = fingerprint(JSON.stringify(content));
+    return { title: escalationTitle(day, reason, tracker.titleLimit), body, mark: { ...shape, body: digest } };
   }
 
   async function resolve({ day, sha = '', note = '', rememberedKey }: Resolve): Promise<boolean> {

@@ -11,7 +11,7 @@ export interface Mark {
   readonly day: number;
   /** `resolved`: closed by PACE. A closed issue that is still marked `open` was closed by a person. */
   readonly state: 'open' | 'resolved';
-  /** Digest of the body as PACE wrote it last. */
+  /** Digest of what PACE wrote last: the same again is no write. */
   readonly body: string;
 }
 
@@ -76,7 +76,8 @@ export function createOwnIssues<M extends Mark>(options: {
       const mark = readMark<M>(issue, kind);
       return mark?.fingerprint === fingerprint ? { issue, mark } : undefined;
     } catch (error) {
-      if (asPaceError(error).kind === 'not-found') return undefined;
+      // a key of another tracker is refused in another way than a missing one
+      if (['not-found', 'validation'].includes(asPaceError(error).kind)) return undefined;
       throw error;
     }
   }

@@ -168,6 +168,8 @@ export interface CodeHost {
   getVariable?(name: string): Promise<string | undefined>;
   setVariable?(name: string, value: string): Promise<void>;
   jobSummary(): JobSummary;
+  /** The page of the CI job that PACE runs in; `undefined` outside of one. */
+  jobUrl?(): string | undefined;
   /** Writes the one note of PACE at the change request that this pipeline belongs to; `false` when it belongs to none. */
   upsertChangeNote?(markdown: string): Promise<boolean>;
 }
@@ -330,6 +332,8 @@ export interface CIAdapter {
   }): Promise<CiResult>;
   /** One line about the day, where the host has a place for it; always in the log. */
   postDailySummary(options: { day: number; report: GateDecision }): Promise<void>;
+  /** The page of the CI job that PACE runs in, or `''`. */
+  jobUrl(): Promise<string>;
   /** Returns the path of the file that was written, or `''`. */
   writeJobSummary(markdown: string): Promise<string>;
   /** Keeps the one note of PACE at the change request of this pipeline. `false` where there is none. */
@@ -375,6 +379,8 @@ export interface TrackerAdapter {
     sha?: string;
     /** Markdown of the findings, shown under the blocker. */
     report?: string;
+    /** The CI job that held the day. */
+    jobUrl?: string;
     /** The key that an earlier run has written down. */
     rememberedKey?: string;
   }): Promise<string>;

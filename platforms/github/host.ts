@@ -42,6 +42,10 @@ export function createHost(world: World, settings: Settings): CodeHost {
     setCommitStatus: (sha, status) => setCommitStatus(api, sha, status),
     getVariable: (name) => getVariable(api, name),
     setVariable: (name, value) => setVariable(api, name, value),
+    jobUrl: () => {
+      const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_RUN_ID: run } = world.env;
+      return server && name && run ? `${server}/${name}/actions/runs/${run}` : undefined;
+    },
     jobSummary: () => {
       const path = world.env['GITHUB_STEP_SUMMARY'];
       return path

@@ -41,6 +41,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     setCommitStatus: (sha, status) => api.attempt('setCommitStatus', () => setCommitStatus(context, sha, status)),
     getVariable: (name) => api.attempt('getVariable', () => getVariable(context, name)),
     setVariable: (name, value) => api.attempt('setVariable', () => setVariable(context, name, value)),
+    jobUrl: () => world.env['CI_JOB_URL'],
     jobSummary: () => jobSummary(world),
     upsertChangeNote: (markdown) => api.attempt('upsertChangeNote', () => upsertChangeNote(context, markdown)),
   };

@@ -70,10 +70,10 @@ async function refreshed(
   return api.resources().mergeRequests.edit(project, found.iid, changes);
 }
 
-/** The note is recognised by a marker; one that we may not edit is somebody else's. */
+/** The note is recognised by a marker; one that we may not edit is somebody else's. A job token may write none. */
 export async function upsertChangeNote({ world, api, project }: Context, markdown: string): Promise<boolean> {
   const iid = Number(world.env['CI_MERGE_REQUEST_IID']);
-  if (!iid) return false;
+  if (!iid || api.credential !== 'token') return false;
   // the pipeline of a fork runs in the fork, its merge request is in the target project
   const target = world.env['CI_MERGE_REQUEST_PROJECT_PATH'] || project;
   const { mergeRequestNotes } = api.resources();

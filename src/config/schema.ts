@@ -305,8 +305,10 @@ export const configSchema = z.strictObject({
         .describe('Time zone of times in reports.'),
       change_note: z
         .boolean()
-        .default(false)
-        .describe('Also keep one note with the summary at the merge request, where the token may.'),
+        .default(true)
+        .describe(
+          'Also keep one note with the summary at the merge request that the pipeline belongs to, where the token may.',
+        ),
     })
     .prefault({})
     .describe('Reports.'),

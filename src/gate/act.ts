@@ -64,6 +64,7 @@ async function settleEscalation(parts: GateParts, judged: Judged, delivered: Del
     holdReason: judged.reason,
     sha,
     report: findingsMarkdown(ordered(judged.findings)),
+    jobUrl: await ciAdapter.jobUrl(),
     ...rememberedKey,
   });
   delivered('openEscalationIssue', url);
@@ -127,7 +128,7 @@ async function settleStory(
 async function setStatus(parts: GateParts, judged: Judged, url: string): Promise<boolean> {
   const { ciAdapter, sha } = parts;
   const faultsBefore = ciAdapter.faults.length;
-  if (sha !== '') await ciAdapter.setCommitStatus(sha, statusOf(parts, judged, url));
+  if (sha !== '') await ciAdapter.setCommitStatus(sha, statusOf(parts, judged, url || (await ciAdapter.jobUrl())));
   return ciAdapter.faults.length === faultsBefore;
 }
 

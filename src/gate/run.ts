@@ -86,6 +86,7 @@ async function judge(parts: GateParts): Promise<Judged> {
   const { config, gateDay, sha, clearanceDay } = parts;
   const [ci, readings] = await Promise.all([waitForCi(parts), readAll(parts)]);
   const all = ci ? [readCi(ci, config.ci), ...readings] : readings;
+  parts.signal?.throwIfAborted();
   const { backlog, faults } = await changedBacklog(parts, all);
   const findings = all.flatMap((reading) => reading.findings);
   if (backlog === undefined && clearanceDay) findings.push(unreadableBacklog(faults));
