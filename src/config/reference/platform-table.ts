@@ -2,7 +2,7 @@
 import type { Platform, Setting } from '../../../platforms/ports.ts';
 import { code, table } from './markdown.ts';
 
-/** One row per platform: what it offers, and what it cannot do without. */
+/** One row per platform: what it offers, and what people must set. */
 export function platformTable(platforms: readonly Platform[]): string {
   const rows = platforms.map((platform) => [
     `${platform.title} (${code(platform.name)})`,
@@ -14,9 +14,12 @@ export function platformTable(platforms: readonly Platform[]): string {
 }
 
 function needed(needs: readonly Setting[]): string {
-  const required = needs.filter((need) => need.required && need.default === undefined);
-  if (required.length === 0) return 'nothing';
-  return required.map((need) => `${variable(need)}${need.scope ? ` (${need.scope})` : ''}`).join(', ');
+  // a token that is not required everywhere is still what most people must set
+  const shown = needs.filter(
+    (need) => (need.required && need.default === undefined) || (need.secret && need.for === 'both'),
+  );
+  if (shown.length === 0) return 'nothing';
+  return shown.map((need) => `${variable(need)}${need.scope ? ` (${need.scope})` : ''}`).join(', ');
 }
 
 function variable(need: Setting): string {
