@@ -1,6 +1,6 @@
 /** The commit's own CI as evidence. */
 import type { CiResult } from '../../../platforms/ports.ts';
-import { countsAsFailure } from '../../../platforms/settled-checks.ts';
+import { countsAsFailure, nameMatcher } from '../../../platforms/settled-checks.ts';
 import { plainLine } from '../../../platforms/untrusted-text.ts';
 import type { Effect, PaceConfig } from '../../config/schema.ts';
 import type { EvidenceReading, Finding, FindingResult } from '../finding.ts';
@@ -23,16 +23,21 @@ function findingsOf(result: CiResult, rules: PaceConfig['ci']): Finding[] {
   if (fault) return [finding('commit CI', 'UNKNOWN', `${fault.message} ${fault.remedy}`, url)];
   if (conclusion === 'success') return [finding('commit CI', 'PASS', counted(checks), url)];
   if (conclusion === 'failure') return failures(result, rules);
-  const unfinished = checks
-    .filter(({ state }) => state === 'pending' || state === 'unknown')
-    .map(({ name }) => plainLine(name, 80));
   const proof = {
     no_runs: 'No check or status was found for the commit.',
     cancelled: `${plainLine(result.name, 100)} was cancelled and not run again.`,
-    timeout: `After ${rules.timeout_minutes} minutes not ended: ${unfinished.slice(0, 10).join(', ') || 'expected checks'}.`,
+    timeout: `After ${rules.timeout_minutes} minutes not ended: ${awaited(checks, rules).slice(0, 10).join(', ')}.`,
   }[conclusion];
   const check = { no_runs: 'no CI found', cancelled: 'CI cancelled', timeout: 'CI not ended in time' }[conclusion];
   return [finding(check, RESULT_OF[rules.on[conclusion]], proof, url)];
+}
+
+/** What was still running, and what was expected and had not come. */
+function awaited(checks: CiResult['checks'], { expected }: PaceConfig['ci']): string[] {
+  const running = checks.filter(({ state }) => state === 'pending' || state === 'unknown').map(({ name }) => name);
+  const missing = expected.filter((pattern) => !checks.some(({ name }) => nameMatcher([pattern])(name)));
+  const names = [...running, ...missing.map((name) => `${name} (never came)`)];
+  return names.length > 0 ? names.map((name) => plainLine(name, 80)) : ['late checks'];
 }
 
 function failures({ checks }: CiResult, rules: PaceConfig['ci']): Finding[] {
