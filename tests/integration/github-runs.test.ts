@@ -112,7 +112,9 @@ test('an open escalation pauses later days until a person closes it; only news r
 
   const paused = await bench.step({ day: '2' });
   expect([paused.code, paused.outputs['decision']]).toEqual([0, 'PAUSED']);
-  expect(paused.outputs['hold-reason']).toMatch(/^Day 1 is held by issue 1\. To resume, run day 1 .* or close that issue\.$/);
+  expect(paused.outputs['hold-reason']).toMatch(
+    /^Day 1 is held by issue 1\. To resume, run day 1 .* or close that issue\.$/,
+  );
   expect(paused.outputs['escalation-url']).toMatch(/issues\/1$/);
   expect(paused.summary).toContain('# PACE Day 2 — ⏳ PAUSED');
   expect(bench.requests()).toEqual(['GET /issues']);
