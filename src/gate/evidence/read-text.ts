@@ -1,5 +1,5 @@
 /** Reads a file of evidence as text, piece by piece: byte order marks and declared encodings are honoured, binary is refused. */
-import { constants } from 'node:fs';
+import { constants, readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import { EvidenceFault } from './fault.ts';
@@ -19,9 +19,25 @@ export async function* textPieces(file: EvidenceFile, signal?: AbortSignal): Asy
 
 /** The whole text. Throws an `EvidenceFault`. */
 export async function readText(file: EvidenceFile, signal?: AbortSignal): Promise<string> {
-  const pieces: string[] = [];
-  for await (const piece of textPieces(file, signal)) pieces.push(piece);
-  return pieces.join('');
+  const handle = await openRegular(file);
+  try {
+    const start = Buffer.alloc(3);
+    await handle.read(start, 0, 3, 0);
+    if (decoderFor(start, file).encoding.startsWith('utf-16')) return await joined(decode(file, handle, signal));
+    signal?.throwIfAborted();
+    // at one go: pieces and their sum would be in memory twice, and with what is parsed from them that is the peak
+    const text = readFileSync(handle.fd, 'utf8');
+    if (text.includes('\0')) throw binary(file);
+    return text.startsWith('\ufeff') ? text.slice(1) : text;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function joined(pieces: AsyncIterable<string>): Promise<string> {
+  const all: string[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return all.join('');
 }
 
 async function openRegular(file: EvidenceFile): Promise<FileHandle> {

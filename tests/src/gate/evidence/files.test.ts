@@ -189,6 +189,15 @@ describe('text', () => {
     expect((await junit(workspace({ 'r.xml': bytes }), 'r.xml')).findings[0]?.check).toBe(name);
   });
 
+  it.each([
+    ['UTF-8 with a byte order mark', Buffer.from('\ufeffgr\u00f6\u00dfer')],
+    ['UTF-16', Buffer.from('\ufeffgr\u00f6\u00dfer', 'utf16le')],
+  ])('is read whole as %s', async (_, bytes) => {
+    const cwd = workspace({ t: bytes });
+    const { files } = await findFiles('t', { name: 'unit' }, contextIn(cwd));
+    expect(await Promise.all(files.map((file) => readText(file)))).toEqual(['größer']);
+  });
+
   it('of an encoding that is not known is refused', async () => {
     expect(lines(await junit(workspace({ 'r.xml': latin('EBCDIC-XX') }), 'r.xml'))).toEqual([
       'ADVISORY r.xml is readable @r.xml | r.xml: Its encoding `EBCDIC-XX` is not known. Write the report in UTF-8.',
