@@ -34,7 +34,7 @@ export function findingsMarkdown(findings: readonly Finding[]): string {
   const rows = ordered(findings).map((finding) => {
     const check = inlineMarkdown(finding.check, 200);
     const shown = finding.url ? `[${check}](<${encodeURI(decodeSafely(finding.url))}>)` : check;
-    return `| ${ICONS[finding.result]} ${finding.result} | ${inlineMarkdown(finding.source, 60)} | ${shown} | ${inlineMarkdown(proofOf(finding), 500)} |`;
+    return `| ${ICONS[finding.result]}\u00a0${finding.result} | ${inlineMarkdown(finding.source, 60)} | ${shown} | ${inlineMarkdown(proofOf(finding), 500)} |`;
   });
   return [
     '| Result | Evidence | Check | Proof |',

@@ -93,19 +93,14 @@ function faults({ faults, pending }: Report): string[] {
 }
 
 function storyCard(story: SummaryInput['story']): string[] {
-  const rows = (['given', 'when', 'then'] as const).flatMap((part) => {
-    const text = textOf(story[part]);
-    return text ? [`| ${part.slice(0, 1).toUpperCase()}${part.slice(1)} | ${inlineMarkdown(text, 500)} |`] : [];
-  });
+  const parts = ['given', 'when', 'then'] as const;
+  const told = parts.map((part) => inlineMarkdown(textOf(story[part]) ?? '', 500));
+  const table = ['| Given | When | Then |', '| --- | --- | --- |', `| ${told.join(' | ')} |`].join('\n');
   const criteria = listOf(story['acceptance'])
     .slice(0, 50)
     .map((criterion) => `- ${inlineMarkdown(criterion, 300)}`);
-  if (rows.length + criteria.length === 0) return [];
-  return [
-    '## Story Card',
-    ...(rows.length > 0 ? [['| | |', '| --- | --- |', ...rows].join('\n')] : []),
-    ...(criteria.length > 0 ? [criteria.join('\n')] : []),
-  ];
+  const shown = [...(told.some(Boolean) ? [table] : []), ...(criteria.length > 0 ? [criteria.join('\n')] : [])];
+  return shown.length === 0 ? [] : ['## Story Card', ...shown];
 }
 
 export function metricRows(metrics: SprintMetrics): [string, string][] {

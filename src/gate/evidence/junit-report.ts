@@ -229,12 +229,19 @@ function keyOf({ attributes, suite }: OpenCase): string {
   return JSON.stringify([suite?.identity, attributes.classname, attributes.name, attributes.file]);
 }
 
+/** Most tools repeat the `message` attribute at the head of the text. */
+function saidOnce(message: string): string {
+  const end = message.indexOf('\n');
+  const rest = message.slice(end + 1);
+  return end > 0 && rest.includes(message.slice(0, end).trim()) ? rest.trim() : message;
+}
+
 function toTestCase({ attributes, suite, message }: OpenCase): TestCase {
   const file = attributes.file ?? suite?.file;
   const line = whole(attributes.line);
   return {
     name: nameOf(attributes, suite),
-    message: message.trim(),
+    message: saidOnce(message.trim()),
     ...(file === undefined ? {} : { file, ...(line > 0 ? { line } : {}) }),
   };
 }
