@@ -31,7 +31,7 @@ it('gives the message of the failure, the lines under it, and the words of a fla
   expect(lines(reading)).toEqual([
     'FAIL com.acme.shop.CartTest appliesDiscount | org.opentest4j.AssertionFailedError: expected: <90> but was: <100>⏎\tat com.acme.shop.CartTest.appliesDiscount(CartTest.java:31)',
     'FAIL com.acme.shop.CartTest connects | java.net.ConnectException: Connection refused',
-    'ADVISORY com.acme.shop.CartTest isSlow | Passed only when it was run again. timed out⏎java.util.concurrent.TimeoutException: timed out⏎first run',
+    'ADVISORY com.acme.shop.CartTest isSlow | Passed only when it was run again. java.util.concurrent.TimeoutException: timed out⏎first run',
   ]);
   expect(reading).toMatchObject({ source: 'unit', complete: true, standing: true });
 });
