@@ -5,7 +5,7 @@ import { plainText } from '../platforms/untrusted-text.ts';
 import { VERSION } from '../platforms/version.ts';
 import type { World } from '../platforms/world.ts';
 import { ConfigError } from './config/problems.ts';
-import { terminalLog } from './terminal-log.ts';
+import { hasColour, terminalLog } from './terminal-log.ts';
 import { inWorkspace, processWorld, type Stream } from './world.ts';
 
 /** What the command needs of the process. */
@@ -82,7 +82,11 @@ function definition(program: Program, run: Run): Command {
         const { reportText } = await import('./report-text.ts');
         const outcome = await gate(world, options, signal);
         if (options.dotenv) await writeDotenv(world, options.dotenv, outcome);
-        out(options.json ? json(outcome.report) : reportText(outcome.report));
+        out(
+          options.json
+            ? json(outcome.report)
+            : reportText(outcome.report, { colour: hasColour(program.stdout, program.env) }),
+        );
         return outcome.exitCode;
       }),
     );

@@ -1,18 +1,34 @@
 /** The report as plain text for a terminal or a log. */
 import { plainLine } from '../platforms/untrusted-text.ts';
+import type { FindingResult } from './gate/finding.ts';
 import { findingsText } from './gate/findings-table.ts';
-import type { Report } from './gate/report.ts';
+import type { Decision, Report } from './gate/report.ts';
 import { DECISION_ICONS } from './gate/summary.ts';
+import { paint } from './terminal-log.ts';
 
-export function reportText(report: Report): string {
+const COLOURS: Record<Decision | FindingResult, string> = {
+  SHIP: '32',
+  PASS: '32',
+  HOLD: '31',
+  FAIL: '31',
+  UNKNOWN: '33',
+  PAUSED: '33',
+  WAIVED: '33',
+  ADVISORY: '33',
+  PARTIAL: '36',
+};
+
+export function reportText(report: Report, options: { colour?: boolean } = {}): string {
+  const { colour = false } = options;
+  const painted = (word: Decision | FindingResult, text: string = word) => paint(colour, COLOURS[word], text);
   const { day, decision, holdReason, sha, attempt, escalation, review, advisories, ci } = report;
   const where = [sha ? `commit ${sha.slice(0, 12)}` : 'no commit', `attempt ${attempt}`];
   const mode = [report.mode === 'observe' ? 'observed only' : '', report.dryRun ? 'dry run: nothing was written' : ''];
   const lines = [
-    `${DECISION_ICONS[decision]} PACE day ${day}: ${decision} (${[...where, ...mode.filter(Boolean)].join(', ')})`,
+    `${DECISION_ICONS[decision]} PACE day ${day}: ${painted(decision)} (${[...where, ...mode.filter(Boolean)].join(', ')})`,
     ...(holdReason ? [`   ${plainLine(holdReason, 500)}`] : []),
     '',
-    ...findingsText(report.findings),
+    ...findingsText(report.findings, painted),
     ...(report.findings.length > 0 ? [''] : []),
     ...(escalation.url ? [`Escalation:  ${escalation.key} ${escalation.url}`] : []),
     ...(review.url ? [`Review:      ${review.url}`] : []),

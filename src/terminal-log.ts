@@ -46,6 +46,6 @@ export function hasColour(stream: Stream, env: World['env']): boolean {
   return stream.isTTY === true && env['TERM'] !== 'dumb';
 }
 
-function paint(colour: boolean, code: string, text: string): string {
+export function paint(colour: boolean, code: string, text: string): string {
   return colour ? `\u001b[${code}m${text}\u001b[0m` : text;
 }

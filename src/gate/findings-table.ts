@@ -52,14 +52,17 @@ function decodeSafely(url: string): string {
   }
 }
 
-/** Lines for a log or a terminal. */
-export function findingsText(findings: readonly Finding[]): string[] {
+/** Lines for a log or a terminal; `paint` colours the word of the result. */
+export function findingsText(
+  findings: readonly Finding[],
+  paint: (result: FindingResult, word: string) => string = (_, word) => word,
+): string[] {
   const shown = ordered(findings);
   const width = Math.min(30, Math.max(0, ...shown.map(({ source }) => plainLine(source).length)));
   const lines = shown.map((finding) => {
     const source = plainLine(finding.source, 30).padEnd(width);
     const proof = proofOf(finding);
-    return `${ICONS[finding.result]} ${finding.result.padEnd(8)} ${source}  ${plainLine(finding.check, 120)}${proof ? ` — ${plainLine(proof, 300)}` : ''}`;
+    return `${ICONS[finding.result]} ${paint(finding.result, finding.result.padEnd(8))} ${source}  ${plainLine(finding.check, 120)}${proof ? ` — ${plainLine(proof, 300)}` : ''}`;
   });
   return lines.length > ROWS ? [...lines.slice(0, ROWS), `… and ${lines.length - ROWS} more in .pace/`] : lines;
 }
