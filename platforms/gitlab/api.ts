@@ -149,11 +149,20 @@ function requester(fetch: Fetch, service: ResourceOptions, signal: AbortSignal |
     });
     return {
       body: await readBody(response, url),
-      headers: Object.fromEntries(response.headers),
+      headers: { ...Object.fromEntries(response.headers), ...nextPage(response, url) },
       status: response.status,
     };
   };
   return { get: send('GET'), post: send('POST'), put: send('PUT'), patch: send('PATCH'), delete: send('DELETE') };
+}
+
+/** The client only knows `Link`; a proxy may drop it, and a cut list of checks would look like a pass. */
+function nextPage({ headers }: Response, url: URL): { link?: string } {
+  const page = headers.get('x-next-page');
+  if (headers.has('link') || !page) return {};
+  const next = new URL(url);
+  next.searchParams.set('page', page);
+  return { link: `<${next}>; rel="next"` };
 }
 
 async function readBody(response: Response, url: URL) {

@@ -80,3 +80,20 @@ it('a write is sent once, whatever the server answers; a read is tried again', a
   await expect(api.resources().projects.show('a/b')).rejects.toMatchObject({ kind: 'transient' });
   expect(server.exchanges.length).toBe(5);
 });
+
+it('a list goes on over all its pages also where a proxy drops the Link header', async () => {
+  server = await loopback({
+    'GET /:rest*': ({ query }) => {
+      const page = Number(query.get('page') ?? 1);
+      return { json: [{ id: page }], headers: { 'x-next-page': page < 3 ? String(page + 1) : '' } };
+    },
+  });
+  const api = connect(testWorld(), { token: 't', url: server.origin });
+  const found = await api.resources().pipelines.all('a/b', { sha: 'c0ffee', perPage: 1 });
+  expect(found.map((pipeline) => pipeline.id)).toEqual([1, 2, 3]);
+  expect(server.exchanges.map(({ asked }) => String(asked.query))).toEqual([
+    'sha=c0ffee&per_page=1',
+    'sha=c0ffee&per_page=1&page=2',
+    'sha=c0ffee&per_page=1&page=3',
+  ]);
+});
