@@ -3,15 +3,15 @@
  * The limits are 3 s and 400 MB each. Every line is measured in a process of its own.
  */
 import { spawnSync } from 'node:child_process';
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import type { World } from '../platforms/world.ts';
 import { evidenceSchema } from '../src/config/schema.ts';
 import { readEvidence } from '../src/gate/evidence/index.ts';
+import { type Figure, show } from './figure.ts';
 
 const cases = {
   'junit, 100,000 cases, 100 fail': { config: { type: 'junit', path: 'junit.xml' }, write: junit },
@@ -19,40 +19,42 @@ const cases = {
   'sarif, 50,000 results': { config: { type: 'sarif', path: 'scan.sarif' }, write: sarif },
 };
 
-const [, script = '', folder, name] = process.argv;
-if (folder !== undefined && name !== undefined) await measure(folder, name);
-else await compare();
+const LIMIT = { seconds: 3, megabytes: 400 };
 
-async function compare(): Promise<void> {
+export async function* evidence(): AsyncGenerator<Figure> {
   const temporary = mkdtempSync(join(tmpdir(), 'pace-bench-'));
   try {
-    process.stdout.write(
-      `${'evidence'.padEnd(34)}${'MB read'.padStart(9)}${'seconds'.padStart(9)}${'peak MB'.padStart(9)}\n`,
-    );
     for (const [title, { config, write }] of Object.entries(cases)) {
       await pipeline(Readable.from(write()), createWriteStream(join(temporary, config.path)));
-      const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), temporary, title], {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [import.meta.filename, temporary, title], {
         encoding: 'utf8',
       });
-      process.stdout.write(child.stdout || `${title}: ${child.stderr}\n`);
+      if (status !== 0) throw new Error(`${title}: ${stderr}`);
+      const { seconds, peak, read }: Measured = JSON.parse(stdout);
+      yield { what: title, measured: seconds, unit: 's', limit: LIMIT.seconds, detail: `${read.toFixed(1)} MB read` };
+      yield { what: `${title}: peak of the process`, measured: peak, unit: 'MB', limit: LIMIT.megabytes };
     }
   } finally {
     rmSync(temporary, { recursive: true });
   }
 }
 
-async function measure(cwd: string, title: string): Promise<void> {
+interface Measured {
+  readonly seconds: number;
+  /** Megabytes. */
+  readonly peak: number;
+  readonly read: number;
+}
+
+async function measure(cwd: string, title: string): Promise<Measured> {
   const entry = Object.entries(cases).find(([one]) => one === title)?.[1];
-  if (entry === undefined) throw new Error(`${script}: no case ${title}`);
-  const { statSync } = await import('node:fs');
+  if (entry === undefined) throw new Error(`no case ${title}`);
   const start = performance.now();
   const config = evidenceSchema.parse({ name: 'bench', ...entry.config });
   await readEvidence([config], { world: worldOf(cwd), day: 1, sha: '', baseline: {}, secretNames: [] });
   const seconds = (performance.now() - start) / 1_000;
   const read = statSync(join(cwd, entry.config.path)).size / 1024 ** 2;
-  const peak = process.resourceUsage().maxRSS / 1024;
-  const cells = [read.toFixed(1), seconds.toFixed(2), peak.toFixed(0)].map((cell) => cell.padStart(9)).join('');
-  process.stdout.write(`${title.padEnd(34)}${cells}\n`);
+  return { seconds, peak: process.resourceUsage().maxRSS / 1024, read };
 }
 
 function worldOf(cwd: string): World {
@@ -125,4 +127,10 @@ function location(index: number): unknown {
     },
     region: { startLine: (index % 800) + 1, startColumn: 3, endColumn: 40 },
   };
+}
+
+if (import.meta.main) {
+  const [, , folder, title] = process.argv;
+  if (folder === undefined || title === undefined) await show(evidence);
+  else process.stdout.write(JSON.stringify(await measure(folder, title)));
 }

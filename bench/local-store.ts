@@ -9,11 +9,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createTracker } from '../platforms/local/issues.ts';
 import type { IssueTracker } from '../platforms/ports.ts';
+import { type Figure, median, show } from './figure.ts';
 
 const BODY = 'A sentence about what blocks the day. '.repeat(13);
 const LABELS = ['pace-hold', 'pace-day-3'];
 const ROWS = 100_000;
-const folder = mkdtempSync(join(tmpdir(), 'pace-bench-'));
 
 interface Comparison {
   readonly name: string;
@@ -22,25 +22,31 @@ interface Comparison {
   bare(): Promise<void>;
 }
 
-try {
-  for (const comparison of [singleCreate(), batchOfCreates(), await listing()])
-    report(comparison.name, await run(comparison));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+export async function* localStore(): AsyncGenerator<Figure> {
+  const folder = mkdtempSync(join(tmpdir(), 'pace-bench-'));
+  try {
+    for (const comparison of [singleCreate(folder), batchOfCreates(folder), await listing(folder)]) {
+      const { ours, bare } = await run(comparison);
+      const detail = `${ours.toFixed(3)} ms : ${bare.toFixed(3)} ms of bare node:sqlite`;
+      yield { what: `local tracker: ${comparison.name}`, measured: ours / bare, unit: '×', detail };
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** A turn of the event loop of its own: open, create, close. */
-function singleCreate(): Comparison {
-  const tracker = trackerAt('single');
+function singleCreate(folder: string): Comparison {
+  const tracker = trackerAt(folder, 'single');
   return {
-    name: 'one durable create, from opening the file to closing it',
+    name: 'one durable create, open to close',
     rounds: 200,
     ours: async () => {
       await tracker.createIssue({ title: 'Title', body: BODY, labels: LABELS });
       await turn();
     },
     bare: async () => {
-      const bare = openBare('single');
+      const bare = openBare(folder, 'single');
       bare.create();
       bare.close();
       await turn();
@@ -48,8 +54,8 @@ function singleCreate(): Comparison {
   };
 }
 
-function batchOfCreates(): Comparison {
-  const tracker = trackerAt('batch');
+function batchOfCreates(folder: string): Comparison {
+  const tracker = trackerAt(folder, 'batch');
   const count = 500;
   return {
     name: `${count} durable creates in a row`,
@@ -60,7 +66,7 @@ function batchOfCreates(): Comparison {
       await turn();
     },
     bare: async () => {
-      const bare = openBare('batch');
+      const bare = openBare(folder, 'batch');
       for (let index = 0; index < count; index += 1) bare.create();
       bare.close();
       await turn();
@@ -68,8 +74,8 @@ function batchOfCreates(): Comparison {
   };
 }
 
-async function listing(): Promise<Comparison> {
-  const tracker = trackerAt('list');
+async function listing(folder: string): Promise<Comparison> {
+  const tracker = trackerAt(folder, 'list');
   await tracker.createIssue({ title: 'First', body: BODY, labels: LABELS });
   await turn();
   fill(join(folder, 'list.db'));
@@ -93,7 +99,7 @@ async function listing(): Promise<Comparison> {
   };
 }
 
-function trackerAt(name: string): IssueTracker {
+function trackerAt(folder: string, name: string): IssueTracker {
   const log = { info() {}, warn() {}, debug() {}, progress() {}, group: () => () => {} };
   const world = {
     env: { PACE_AGENT: 'bench' },
@@ -108,7 +114,7 @@ function trackerAt(name: string): IssueTracker {
 }
 
 /** The same rows in the same number of transactions, by hand. */
-function openBare(name: string): { create(): void; close(): void } {
+function openBare(folder: string, name: string): { create(): void; close(): void } {
   const db = new DatabaseSync(join(folder, `${name}-bare.db`));
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   db.exec(`CREATE TABLE IF NOT EXISTS issue (number INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT, body TEXT, state TEXT, at INTEGER);
@@ -160,11 +166,4 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return performance.now() - start;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-function report(name: string, { ours, bare }: { ours: number; bare: number }): void {
-  const ratio = (ours / bare).toFixed(2).padStart(6);
-  process.stdout.write(`${ratio} × bare node:sqlite  (${ours.toFixed(3)} ms : ${bare.toFixed(3)} ms)  ${name}\n`);
-}
+if (import.meta.main) await show(localStore);

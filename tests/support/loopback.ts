@@ -35,7 +35,10 @@ export type Trouble = Answer | 'reset-before' | 'reset-after' | 'hang';
 
 export interface RecordedExchange {
   readonly asked: Asked;
+  /** As the route gave it, also where the caller's `If-None-Match` made it a 304. */
   readonly answer: Answer & { status: number };
+  /** Set where a 304 went out instead. */
+  readonly notModified?: true;
 }
 
 export interface Loopback {
@@ -81,9 +84,12 @@ export async function loopback(routes: Routes, options: { etags?: boolean; prefi
             json: { message: `no route for ${bare.method} ${bare.path}` },
           });
     const status = answer.status ?? 200;
-    exchanges.push({ asked, answer: { ...answer, status } });
+    const etag = options.etags && bare.method === 'GET' && status === 200 ? etagOf(answer) : undefined;
+    const notModified = etag !== undefined && bare.headers['if-none-match'] === etag;
+    exchanges.push({ asked, answer: { ...answer, status }, ...(notModified ? { notModified } : {}) });
     if (planned?.trouble === 'reset-after') return void request.socket.resetAndDestroy();
-    reply(response, answer, status, bare, options.etags ?? false);
+    if (notModified) return void response.writeHead(304, { etag }).end();
+    reply(response, answer, status, etag);
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -144,22 +150,19 @@ function parsed(text: string): unknown {
   }
 }
 
-function reply(
-  response: ServerResponse,
-  answer: Answer,
-  status: number,
-  asked: Omit<Asked, 'params'>,
-  etags: boolean,
-): void {
-  const text = answer.text ?? (answer.json === undefined ? '' : JSON.stringify(answer.json));
+function etagOf(answer: Answer): string {
+  return `W/"${createHash('sha256').update(textOf(answer)).digest('hex').slice(0, 32)}"`;
+}
+
+function textOf(answer: Answer): string {
+  return answer.text ?? (answer.json === undefined ? '' : JSON.stringify(answer.json));
+}
+
+function reply(response: ServerResponse, answer: Answer, status: number, etag: string | undefined): void {
   const headers: Record<string, string> = {
     'content-type': answer.text === undefined ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8',
     ...answer.headers,
+    ...(etag === undefined ? {} : { etag }),
   };
-  if (etags && asked.method === 'GET' && status === 200) {
-    const etag = `W/"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
-    headers['etag'] = etag;
-    if (asked.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
-  }
-  response.writeHead(status, headers).end(status === 204 ? undefined : text);
+  response.writeHead(status, headers).end(status === 204 ? undefined : textOf(answer));
 }

@@ -22,6 +22,22 @@ test('the loopback server answers by route, records, and can lose an answer afte
   }
 });
 
+test('the record tells which answers went out as 304', async () => {
+  let text = 'one';
+  const server = await loopback({ 'GET /thing': () => ({ text }) }, { etags: true });
+  try {
+    const first = await fetch(`${server.origin}/thing`);
+    const headers = { 'if-none-match': first.headers.get('etag') ?? '' };
+    const second = await fetch(`${server.origin}/thing`, { headers });
+    text = 'two';
+    const third = await fetch(`${server.origin}/thing`, { headers });
+    expect([first.status, second.status, third.status]).toEqual([200, 304, 200]);
+    expect(server.exchanges.map(({ notModified }) => notModified)).toEqual([undefined, true, undefined]);
+  } finally {
+    await server.close();
+  }
+});
+
 test('an exchange that breaks the vendor description is named', (context) => {
   const spec = loadSpec('github');
   if (!spec) return context.skip(SPEC_MISSING);

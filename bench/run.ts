@@ -1,0 +1,13 @@
+/**
+ * Every figure that PACE promises, measured, in one table: `npm run bench`. Build first. With `--check` it exits 1 when a
+ * figure is over its limit.
+ */
+import { evidence } from './evidence.ts';
+import { show } from './figure.ts';
+import { localStore } from './local-store.ts';
+import { requests } from './requests.ts';
+import { startup } from './startup.ts';
+import { waiting } from './waiting.ts';
+
+const over = await show(startup, requests, waiting, evidence, localStore);
+if (process.argv.includes('--check') && over > 0) process.exitCode = 1;
