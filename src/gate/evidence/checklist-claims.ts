@@ -1,6 +1,8 @@
 /** What the handoff and the gate agent's report say about criteria, in one form. */
 import type { AgentDocument } from './agent-document.ts';
 import { type AgentItem, agentItems } from './agent-items.ts';
+import type { Criterion } from './checklist-criteria.ts';
+import { idsOf, normalised } from './same-text.ts';
 import { tasksOf } from './task-list.ts';
 
 export interface Claims {
@@ -10,6 +12,11 @@ export interface Claims {
   /** Said not to be done, without being declared. */
   readonly undone: readonly AgentItem[];
 }
+
+type LookUp = (criterion: Criterion) => AgentItem | undefined;
+
+/** The same, to be asked about a criterion. */
+export type ClaimBook = { readonly [Kind in keyof Claims]: LookUp };
 
 export const noClaims: Claims = { done: [], open: [], undone: [] };
 
@@ -39,6 +46,20 @@ export function claimsOf(claims: Claims, { data, markdown }: AgentDocument): Cla
 export function gateClaims(claims: Claims, { data }: AgentDocument): Claims {
   const results = agentItems(data.criteria_results).map((item) => ({ ...item, word: item.word ?? 'no result' }));
   return sorted(claims, results, openItems(data));
+}
+
+/** Looks claims up by text or id, as `same-text.ts` has it. */
+export function claimBook({ done, open, undone }: Claims): ClaimBook {
+  return { done: lookUp(done), open: lookUp(open), undone: lookUp(undone) };
+}
+
+function lookUp(items: readonly AgentItem[]): LookUp {
+  const byText = new Map(items.map((item) => [normalised(item.text), item]));
+  const byId = new Map(items.flatMap((item) => idsOf(item.text, item.id).map((id) => [id, item] as const)));
+  return ({ normal, ids }) => {
+    const same = normal === '' ? undefined : byText.get(normal);
+    return same ?? ids.map((id) => byId.get(id)).find((item) => item !== undefined);
+  };
 }
 
 function openItems(data: AgentDocument['data']): readonly AgentItem[] {

@@ -4,7 +4,7 @@ import type { EvidenceReading, Finding } from '../finding.ts';
 import { type AgentDocument, MAX_DOCUMENT_BYTES, readAgentDocument } from './agent-document.ts';
 import { agentItems } from './agent-items.ts';
 import { bounded } from './bounded.ts';
-import { claimsOf, gateClaims, noClaims } from './checklist-claims.ts';
+import { claimBook, claimsOf, gateClaims, noClaims } from './checklist-claims.ts';
 import { type Criterion, criteriaOf } from './checklist-criteria.ts';
 import { judgeCriterion } from './checklist-judge.ts';
 import { type Source, unusable } from './fault.ts';
@@ -80,8 +80,8 @@ function judge(
     return [unusable(config, 'story has acceptance criteria', why)];
   }
   const outOfScope = story.documents.flatMap(({ data }) => agentItems(data.out_of_scope));
-  const claims = handoff.documents.reduce(claimsOf, { ...noClaims, open: outOfScope });
-  const results = gate.documents.reduce(gateClaims, noClaims);
+  const claims = claimBook(handoff.documents.reduce(claimsOf, { ...noClaims, open: outOfScope }));
+  const results = claimBook(gate.documents.reduce(gateClaims, noClaims));
   return criteria.map((criterion) => ({
     source: config.name,
     check: checkText(criterion.text),

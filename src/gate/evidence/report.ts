@@ -80,10 +80,12 @@ function resultFinding(config: Source, { text, word, proof }: AgentItem, file: s
 }
 
 function addList(findings: Finding[], source: string, list: unknown, result: FindingResult, words: string): void {
+  const known = new Set(findings.filter((one) => one.result !== 'PASS').map(({ check }) => normalised(check)));
   for (const { text, proof } of agentItems(list)) {
     const check = checkText(text);
-    const known = findings.some((one) => one.result !== 'PASS' && normalised(one.check) === normalised(check));
-    if (!known) findings.push({ source, check, result, evidence: proofText(proof || words) });
+    if (known.has(normalised(check))) continue;
+    known.add(normalised(check));
+    findings.push({ source, check, result, evidence: proofText(proof || words) });
   }
 }
 

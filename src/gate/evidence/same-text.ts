@@ -6,6 +6,8 @@
  * follows. A bare number means one only where nothing else is written.
  */
 
+/** Nobody writes a longer criterion; what is longer is compared by its beginning. */
+const LONGEST = 2_000;
 // letters and digits, then what separates an id from its sentence
 const ID = /^[[(]?([a-z]{1,6})[-_ ]?(\d{1,4}(?:\.\d{1,4})*)(?:[\])]|\s*[:.)]\s|\s+[-–—]\s|\s*:?$)\s*/i;
 const MARKS = /^\s*(?:[-*+•]\s+)?(?:\[[ xX]\]\s+)?/;
@@ -34,6 +36,7 @@ export function idsOf(text: string, id?: string): readonly string[] {
 
 function stripped(text: string): string {
   return text
+    .slice(0, LONGEST)
     .normalize('NFKC')
     .replace(MARKS, '')
     .replace(/[*`"'“”‘’]/g, '')

@@ -65,7 +65,7 @@ function baseOf(id: string | undefined, run: Json): string | undefined {
     const base = Object.hasOwn(bases, name) ? bases[name] : undefined;
     if (!isObject(base)) break;
     const uri = stringOf(base.uri);
-    if (uri !== undefined) path = `${uri.replace(/\/*$/, '/')}${path ?? ''}`;
+    if (uri !== undefined) path = `${uri}${uri.endsWith('/') ? '' : '/'}${path ?? ''}`;
     name = stringOf(base.uriBaseId);
   }
   return path;

@@ -3,6 +3,9 @@ import { isObject, objects, stringOf } from './json.ts';
 import { type ArtifactPlace, placeOfResult } from './sarif-location.ts';
 import type { Json, RuleBook } from './sarif-rules.ts';
 
+/** Of a message and of each of its arguments: together they must stay small. */
+const LONGEST = 2_000;
+
 export interface SarifResult {
   readonly level: 'error' | 'warning' | 'other';
   readonly suppressed: boolean;
@@ -55,7 +58,9 @@ function messageOf(result: Json, rule: Json | undefined): string {
   const text = stringOf(message.text) ?? stringOf(message.markdown) ?? ruleMessage(stringOf(message.id), rule);
   const words = Array.isArray(message.arguments) ? message.arguments : [];
   return (
-    text?.replace(/\{(\d{1,3})\}/g, (whole, index) => stringOf(words[Number(index)]) ?? whole) ||
+    text
+      ?.slice(0, LONGEST)
+      .replace(/\{(\d{1,3})\}/g, (whole, index) => stringOf(words[Number(index)])?.slice(0, LONGEST) ?? whole) ||
     textOf(rule?.shortDescription) ||
     textOf(rule?.fullDescription) ||
     'no message'

@@ -67,6 +67,11 @@ it('takes the last run of a test that was run again', async () => {
   expect(heads(await read({ 'r.xml': `<testsuite>${passing}${failing}</testsuite>` }))).toEqual(['FAIL c t']);
 });
 
+it('does not take tests without a name for one and the same', async () => {
+  const cases = '<testcase><failure message="no"/></testcase><testcase/>';
+  expect(lines(await read({ 'r.xml': `<testsuite>${cases}</testsuite>` }))).toEqual(['FAIL unnamed test | no']);
+});
+
 it('lists fifty failing tests and says how many more there are', async () => {
   const cases = Array.from({ length: 1_234 }, (_, index) => `<testcase name="t${index}"><failure/></testcase>`);
   const reading = await read({ 'r.xml': `<testsuite>${cases.join('')}</testsuite>` });

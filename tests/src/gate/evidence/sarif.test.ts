@@ -202,6 +202,12 @@ it('finds the words of a message in its rule, and fills them in', async () => {
   expect(lines(reading)).toEqual(['ADVISORY R9 | a is not b, {2}']);
 });
 
+it('does not grow with a message that repeats its argument', async () => {
+  const text = '{0}'.repeat(100_000);
+  const results = [{ ruleId: 'R1', message: { text, arguments: ['x'.repeat(100_000)] } }];
+  expect((await read({ 's.sarif': log(run(results)) })).findings[0]?.evidence).toHaveLength(2_000);
+});
+
 describe('a scan that did not work', () => {
   it('fails by its own word', async () => {
     const invocations = [{ executionSuccessful: false, exitCode: 2 }];
