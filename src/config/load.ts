@@ -5,7 +5,7 @@ import type { World } from '../../platforms/world.ts';
 import { detectSides, type Sides } from './detect.ts';
 import { explainMissing, locateConfig } from './locate.ts';
 import { type RawSection, resolveSection, sectionProblems, variablesIn } from './platform-sections.ts';
-import { ConfigError, type Problem, type Redact, sortProblems } from './problems.ts';
+import { ConfigError, MAX_PROBLEMS, type Problem, type Redact, sortProblems } from './problems.ts';
 import { configSchema, type PaceConfig } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { literalSecrets } from './secrets.ts';
@@ -75,7 +75,9 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
 }
 
 function configError(problems: readonly Problem[], redact: Redact): ConfigError {
-  return new ConfigError(sortProblems(problems).map((problem) => ({ ...problem, message: redact(problem.message) })));
+  // one more than are shown, so that the error can say that there are more
+  const first = sortProblems(problems).slice(0, MAX_PROBLEMS + 1);
+  return new ConfigError(first.map((problem) => ({ ...problem, message: redact(problem.message) })));
 }
 
 /** `gate:` with nothing under it, or with comments only, means its defaults. */

@@ -1,7 +1,7 @@
 /** The section of one platform in the configuration, checked against what the platform says it needs. */
 import type { Platform, Settings } from '../../platforms/ports.ts';
 import type { World } from '../../platforms/world.ts';
-import { type Problem, type Redact, show } from './problems.ts';
+import { MAX_PROBLEMS, type Problem, type Redact, show } from './problems.ts';
 import { isReference, resolveReferences } from './secrets.ts';
 import { didYouMean } from './suggest.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -17,7 +17,7 @@ export function sectionProblems(options: {
   redact: Redact;
 }): Problem[] {
   const { yaml, platform, section, redact } = options;
-  return Object.entries(section).flatMap(([key, value]) => {
+  return entriesOf(section).flatMap(([key, value]) => {
     const path = [platform.name, key];
     const need = platform.needs.find((candidate) => candidate.key === key);
     if (!need) return [yaml.problemAt(path, unknownSetting(platform, redact(key)), 'key')];
@@ -41,6 +41,11 @@ export function sectionProblems(options: {
   });
 }
 
+// finding the place of a key takes longer the more of them there are
+function entriesOf(section: RawSection): [string, unknown][] {
+  return Object.entries(section).slice(0, MAX_PROBLEMS);
+}
+
 function unknownSetting(platform: Platform, key: string): string {
   const known = platform.needs.map((need) => need.key);
   const hint = didYouMean(key, known) || (known.length > 0 ? ` Known keys: ${known.join(', ')}.` : '');
@@ -62,7 +67,7 @@ export function resolveSection(options: { yaml: YamlFile; name: string; section:
   const { yaml, name, section, env } = options;
   const settings: Record<string, string> = {};
   const problems: Problem[] = [];
-  for (const [key, value] of Object.entries(section)) {
+  for (const [key, value] of entriesOf(section)) {
     if (value === null || typeof value === 'object') continue;
     const { text, missing } = resolveReferences(String(value), env);
     if (missing.length === 0) settings[key] = text;

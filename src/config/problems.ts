@@ -15,14 +15,19 @@ export interface Problem {
   readonly message: string;
 }
 
+/** More than this helps nobody. */
+export const MAX_PROBLEMS = 200;
+
 /** Wrong configuration, with every mistake at once. The text is the list of them, one per line. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[], options?: ErrorOptions) {
-    super(problems.map(formatProblem).join('\n'), options);
-    this.problems = problems;
+    const listed = problems.slice(0, MAX_PROBLEMS);
+    const more = problems.length > listed.length ? ['…and more.'] : [];
+    super([...listed.map(formatProblem), ...more].join('\n'), options);
+    this.problems = listed;
   }
 }
 

@@ -1,14 +1,11 @@
 /** What zod says, in words for the person who wrote the file, at the place where it stands. */
 import type { z } from 'zod';
-import { type Problem, type Redact, show } from './problems.ts';
+import { MAX_PROBLEMS, type Problem, type Redact, show } from './problems.ts';
 import { describe, schemaAt, shapeOf } from './schema-shape.ts';
 import { didYouMean } from './suggest.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 type Issue = z.core.$ZodIssue;
-
-/** More than this helps nobody. */
-const MAX_PROBLEMS = 200;
 
 export interface SchemaCheck {
   readonly yaml: YamlFile;

@@ -1,10 +1,11 @@
 /** Secrets never stand in a file that is committed: finding those that do, and reading references to the environment. */
-import { isAlias, isScalar, type Pair, visit } from 'yaml';
+import { isScalar, type Pair, visit } from 'yaml';
 import { findSecrets, hideSecrets } from '../../platforms/secret-shapes.ts';
 import type { World } from '../../platforms/world.ts';
 import { keyText, startOf } from './positions.ts';
-import type { Problem, Redact } from './problems.ts';
+import { MAX_PROBLEMS, type Problem, type Redact } from './problems.ts';
 import type { YamlFile } from './yaml-file.ts';
+import { aliasTargets, type Targets } from './yaml-tree.ts';
 
 export interface LiteralSecrets {
   readonly problems: readonly Problem[];
@@ -31,34 +32,38 @@ export function literalSecrets(yaml: YamlFile): LiteralSecrets {
   const named = namedSecrets(yaml).filter(
     (literal) => !shaped.some(({ start, end }) => start < literal.end && literal.start < end),
   );
-  // hiding a text of one or two letters would only make every message unreadable
-  const texts = named
-    .map(({ text }) => text)
-    .filter(({ length }) => length > 3)
-    .sort((a, b) => b.length - a.length);
   return {
     problems: [...shaped, ...named].map(({ what, start }) =>
       yaml.problemAtOffset(start, `${what}, and a secret may not stand in this file. ${REMEDY}`),
     ),
-    redact: (text) => texts.reduce((rest, secret) => rest.replaceAll(secret, '***'), hideSecrets(text)),
+    redact: redactionOf(named.map(({ text }) => text)),
   };
+}
+
+function redactionOf(secrets: readonly string[]): Redact {
+  // hiding a text of one or two letters would only make every message unreadable
+  const texts = [...new Set(secrets)].filter(({ length }) => length > 3).sort((a, b) => b.length - a.length);
+  // looking for thousands of texts would take minutes: nothing is shown then
+  if (texts.length > MAX_PROBLEMS) return () => '***';
+  return (text) => texts.reduce((rest, secret) => rest.replaceAll(secret, '***'), hideSecrets(text));
 }
 
 function namedSecrets(yaml: YamlFile): Literal[] {
   const found: Literal[] = [];
+  const targets = aliasTargets(yaml.document);
   visit(yaml.document, {
     Pair(_, pair) {
-      const literal = literalOf(yaml, pair);
+      const literal = literalOf(targets, pair);
       if (literal) found.push(literal);
     },
   });
   return found;
 }
 
-function literalOf(yaml: YamlFile, pair: Pair): Literal | undefined {
+function literalOf(targets: Targets, pair: Pair): Literal | undefined {
   const key = keyText(pair) ?? '';
   if (!isSecretKey(key)) return undefined;
-  const node = isAlias(pair.value) ? pair.value.resolve(yaml.document) : pair.value;
+  const node = targets.get(pair.value) ?? pair.value;
   if (!isScalar(node)) return undefined;
   const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
   const harmless = text === '' || typeof node.value === 'boolean' || node.value === null || isReference(text);

@@ -4,13 +4,10 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { type Document, type ErrorCode, LineCounter, parseDocument, visit } from 'yaml';
 import { plainLine } from '../../platforms/untrusted-text.ts';
 import { type DataPath, rangeAt } from './positions.ts';
-import { ConfigError, type Problem } from './problems.ts';
+import { ConfigError, MAX_PROBLEMS, type Problem } from './problems.ts';
 import { treeFaults } from './yaml-tree.ts';
 
 const MAX_FILE_BYTES = 1024 * 1024;
-
-/** More than this helps nobody. */
-const MAX_FAULTS = 100;
 
 export interface YamlFile {
   readonly file: string;
@@ -98,7 +95,7 @@ export function parseYaml(file: string, source: string): YamlFile {
     return { ...parseYaml(file, ''), text, value: undefined, problems: [problemAtOffset(0, message)] };
   }
   const { document, value } = parsed;
-  const faults = parsed.faults.slice(0, MAX_FAULTS);
+  const faults = parsed.faults.slice(0, MAX_PROBLEMS);
   const trustedUpTo = faults.find(({ breaks }) => breaks)?.offset ?? Number.POSITIVE_INFINITY;
   return {
     ...{ file, text, document, value, problemAtOffset },

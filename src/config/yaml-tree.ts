@@ -19,7 +19,7 @@ const MAX_UNFOLDED = 100_000;
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-type Targets = ReadonlyMap<unknown, Node | undefined>;
+export type Targets = ReadonlyMap<unknown, Node | undefined>;
 type Fault = { offset: number; message: string };
 
 /** Keys and aliases that no configuration needs; with the offset of each. */
@@ -50,7 +50,7 @@ export function treeFaults(document: Document): Fault[] {
 }
 
 /** What each alias stands for: the last anchor of its name above it. */
-function aliasTargets(document: Document): Targets {
+export function aliasTargets(document: Document): Targets {
   const anchors = new Map<string, Node>();
   const targets = new Map<unknown, Node | undefined>();
   visit(document, (_, node) => {

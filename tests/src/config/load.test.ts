@@ -184,11 +184,21 @@ describe('YAML', () => {
     ['nesting without end', `llm: ${'['.repeat(100_000)}`],
     ['nesting of dashes', `llm: ${'- '.repeat(100_000)}`],
     ['quotes without end', '"'.repeat(100_000)],
+    ['one secret under a thousand aliases', `x: &x hunter2x\nllm:\n${'  - token: *x\n'.repeat(10_000)}`],
+    [
+      'thousands of secrets',
+      Array.from({ length: 5000 }, (__, index) => `k${index}: {password: hunter${index}}`).join('\n'),
+    ],
+    [
+      'thousands of wrong settings',
+      `local:\n${Array.from({ length: 10_000 }, (__, index) => `  k${index}: env:A`).join('\n')}`,
+    ],
+    ['thousands of wrong items', `evidence:\n${'  - {type: junit, nam: x, path: 3}\n'.repeat(5000)}`],
     ['ten thousand unknown keys', Array.from({ length: 10_000 }, (__, index) => `key${index}: 1`).join('\n')],
   ])('%s gives a short list', async (_, text) => {
     const problems = await problemsIn(text);
     expect(problems.length).toBeGreaterThan(0);
-    expect(problems.length).toBeLessThanOrEqual(300);
+    expect(problems.length).toBeLessThanOrEqual(200);
   });
 });
 
