@@ -32,7 +32,8 @@ export interface FoundFiles {
 
 /**
  * The files that a pattern of the configuration means; `{day}` and `{name}` are replaced first. A path that exists as it is
- * written is taken as it is; everything else is a glob (`node_modules` is left out unless the pattern names it).
+ * written is taken as it is; everything else is a glob (hidden folders
+ * and `node_modules` only where the pattern names them).
  */
 export async function findFiles(
   pattern: string,
@@ -102,6 +103,8 @@ async function matches(
     fs: fencedFs(cwd, leftOut),
     ...(signal === undefined ? {} : { signal }),
   });
+  // a search that was stopped gives what it had found so far, which must not pass for all there is
+  signal?.throwIfAborted();
   return found.sort();
 }
 

@@ -33,9 +33,7 @@ async function readOrExplain(config: Evidence, context: EvidenceContext): Promis
   try {
     return await read(readers, config.type, config, context);
   } catch (error) {
-    context.world.log.debug(`${config.name}: ${error instanceof Error ? plainLine(error.stack ?? '', 2_000) : error}`);
-    const { message, remedy } = asPaceError(error);
-    const evidence = proofText(`PACE could not read ${config.name} (${config.type}): ${message}\n${remedy}`);
+    const evidence = context.signal?.aborted ? 'This run of the gate was stopped.' : explain(error, config, context);
     return {
       source: config.name,
       findings: [{ source: config.name, check: 'could be read', result: 'UNKNOWN', evidence }],
@@ -43,6 +41,14 @@ async function readOrExplain(config: Evidence, context: EvidenceContext): Promis
       standing: false,
     };
   }
+}
+
+function explain(error: unknown, { name, type }: Evidence, { world }: EvidenceContext): string {
+  world.log.debug(
+    `${name}: ${plainLine(error instanceof Error ? (error.stack ?? error.message) : String(error), 2_000)}`,
+  );
+  const { message, remedy } = asPaceError(error);
+  return proofText(`PACE could not read ${name} (${type}): ${message}\n${remedy}`);
 }
 
 async function read<Type extends Evidence['type']>(

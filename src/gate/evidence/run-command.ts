@@ -113,6 +113,7 @@ function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     kill(-child.pid, signal);
   } catch {
-    // the whole group has ended already, which is what was wanted
+    // the group has ended already, which is what was wanted; or the system knows no groups
+    child.kill(signal);
   }
 }

@@ -48,6 +48,19 @@ it("makes PACE's own trouble an UNKNOWN of that source alone", async () => {
   ]);
 });
 
+it('says nothing about the commit when the run is stopped', async () => {
+  const cwd = workspace({ 'j.xml': fixture('junit/jest-junit.xml') });
+  const all = configs([
+    { type: 'junit', path: '*.xml' },
+    { type: 'sarif', path: 'none/*.sarif' },
+  ]);
+  const readings = await readEvidence(all, contextIn(cwd, { signal: AbortSignal.abort() }));
+  expect(readings.flatMap(({ findings }) => findings.map(({ result, evidence }) => [result, evidence]))).toEqual([
+    ['UNKNOWN', 'This run of the gate was stopped.'],
+    ['UNKNOWN', 'This run of the gate was stopped.'],
+  ]);
+});
+
 const file = { junit: 'f.xml', sarif: 'f.sarif', coverage: 'f.cov' } as const;
 
 async function outcome(type: keyof typeof file, content: string | Uint8Array): Promise<string[]> {
