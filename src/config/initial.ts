@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { glob } from 'tinyglobby';
 import { gitOr } from '../../platforms/git.ts';
+import type { Platform } from '../../platforms/ports.ts';
 import type { World } from '../../platforms/world.ts';
 import { calendarDate } from '../gate/day.ts';
 import { loadPlan } from '../gate/plan.ts';
@@ -31,9 +32,14 @@ export async function initialConfig(world: World): Promise<InitialConfig> {
       ? `Evidence found: ${evidence.map(({ path }) => path).join(', ')}.`
       : 'No reports were found yet.';
   return {
-    text: initialText({ product, ci: sides.ci.name, tracker: sides.tracker.name, ...startDate, evidence }),
+    text: initialText({ product, ci: lasting(sides.ci), tracker: lasting(sides.tracker), ...startDate, evidence }),
     because: `${sides.because} ${found}`,
   };
+}
+
+// what was found for want of anything better may be another platform once the repository has a remote
+function lasting({ name, fallback }: Platform): string {
+  return fallback ? 'auto' : name;
 }
 
 function reportFiles(cwd: string): Promise<string[]> {

@@ -51,7 +51,7 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
   const secrets = literalSecrets(yaml);
   const { value, warnings } = withoutEmptySections(yaml);
   const parsed = configSchema.safeParse(value ?? {});
-  const problems = [...yaml.problems, ...secrets.problems];
+  const problems = [...yaml.problems];
   if (!parsed.success && yaml.value !== undefined) {
     problems.push(
       ...schemaProblems({ yaml, schema: configSchema, value, error: parsed.error, redact: secrets.redact }),
@@ -62,7 +62,7 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
   const sides = await detectSides(world, wanted, looselyResolved(yaml, raw, world));
   problems.push(...sides.problems.map(({ key, message }) => yaml.problemAt(['platform', key], message)));
   const checked = await checkSections(world, { yaml, raw, sides, redact: secrets.redact, options });
-  problems.push(...checked.problems);
+  problems.push(...checked.problems, ...secrets.problems.filter((problem) => !saysAt(checked.problems, problem)));
   if (problems.length > 0 || !parsed.success) throw configError(problems, secrets.redact);
   return {
     config: parsed.data,
@@ -72,6 +72,11 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
     variables: [...new Set(Object.values(raw).flatMap(variablesIn))],
     warnings: sortProblems([...warnings, ...checked.warnings]),
   };
+}
+
+/** The platform names the very variable: its words are better than the general ones. */
+function saysAt(problems: readonly Problem[], { line, column }: Problem): boolean {
+  return problems.some((problem) => problem.line === line && problem.column === column);
 }
 
 function configError(problems: readonly Problem[], redact: Redact): ConfigError {

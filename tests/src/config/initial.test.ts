@@ -48,7 +48,7 @@ evidence:
 
 test('an empty folder gives a file that works without any account, from today', async () => {
   const { text, because } = await initialConfig(testWorld({ cwd, start: Date.parse('2026-03-02T09:00:00Z') }));
-  expect(text).toContain('  ci: local\n  tracker: local\nsprint:\n  start_date: 2026-03-02 # day 1\n');
+  expect(text).toContain('  ci: auto\n  tracker: auto\nsprint:\n  start_date: 2026-03-02 # day 1\n');
   expect(because).toContain('No reports were found yet.');
   expect(await problemsIn(text)).toEqual([]);
 });

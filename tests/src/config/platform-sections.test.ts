@@ -75,6 +75,12 @@ describe('in a whole configuration', () => {
     expect(await problemsIn(text)).toEqual(['2:9: Unknown key `databse` in `local`. Did you mean "database"?']);
   });
 
+  test('a secret is reported once, with the variable to use', async () => {
+    expect(await problemsIn('platform: {ci: github, tracker: github}\ngithub: {token: canary123}')).toEqual([
+      '2:17: `github.token` is a secret and may not stand in this file. Please write `env:PACE_GITHUB_TOKEN`.',
+    ]);
+  });
+
   test('unless all are asked for', async () => {
     expect(await problemsIn(text, { everyPlatform: true })).toHaveLength(2);
   });
