@@ -4,100 +4,12 @@
  */
 import { z } from 'zod';
 import { type PlatformName, platformNames } from '../../platforms/index.ts';
+import { evidenceSchema, namesOnce } from './evidence-schema.ts';
+import { calendarDate, effect, text, timeZone, weekday } from './values.ts';
 
-const text = z.string().min(1);
-const effect = z.enum(['hold', 'advisory', 'ship']);
-
-/** What missing (or unreadable) evidence does to the decision. */
-export type Effect = z.infer<typeof effect>;
-
-const calendarDate = z.iso.date();
-const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
-
-const source = (example: string) => ({
-  name: text
-    .describe('Name shown in every table; the pattern of a waiver is matched against `name: check`.')
-    .meta({ examples: [example] }),
-  on_missing: effect
-    .default('hold')
-    .describe('What happens when nothing matches the path: `hold`, `advisory` or `ship`.'),
-});
-const path = text.describe('Path or glob below the workspace; `{day}` stands for the day.');
-const pathLike = (example: string) => path.meta({ examples: [example] });
-
-const junit = z.strictObject({
-  type: z
-    .literal('junit')
-    .describe('JUnit XML: failures, errors and "no test executed" hold; flaky reruns are an advisory.'),
-  ...source('unit tests'),
-  path: pathLike('**/junit*.xml'),
-});
-
-const sarif = z.strictObject({
-  type: z
-    .literal('sarif')
-    .describe('SARIF 2.1: level error holds, warning is an advisory; suppressed results do not count.'),
-  ...source('code scan'),
-  path: pathLike('**/*.sarif'),
-  ignore_baseline: z
-    .boolean()
-    .default(true)
-    .describe('Results that the scanner marks as `unchanged` or `absent` against its baseline do not count.'),
-});
-
-const coverage = z.strictObject({
-  type: z.literal('coverage').describe('Line coverage from lcov, Cobertura or an Istanbul summary.'),
-  ...source('line coverage'),
-  path: pathLike('coverage/lcov.info'),
-  minimum: z
-    .number()
-    .min(0)
-    .max(100)
-    .optional()
-    .describe('Least line coverage, in percent.')
-    .meta({ examples: [80] }),
-  max_drop: z
-    .number()
-    .min(0)
-    .max(100)
-    .optional()
-    .describe('Largest allowed drop against the last day that shipped, in percentage points.')
-    .meta({ examples: [1] }),
-});
-
-const command = z.strictObject({
-  type: z.literal('command').describe('A command; any exit code but 0 holds. Its last lines are the proof.'),
-  ...source('licences'),
-  run: text
-    .describe('Given to `sh -c` in the workspace. `{day}` stands for the day.')
-    .meta({ examples: ['npm run licences'] }),
-  timeout_seconds: z.number().positive().max(21_600).default(600).describe('Ended after this time; that holds.'),
-  env: z
-    .array(text)
-    .default([])
-    .describe(
-      'Names of further environment variables that it may see. Credentials of PACE are never passed on otherwise.',
-    ),
-});
-
-const report = z.strictObject({
-  type: z.literal('report').describe("The report of a PACE agent (gate, sentinel, conduit) in the day's folder."),
-  ...source('gate'),
-  path: path
-    .default('.pace/day-{day}/{name}{,-report}.{md,yaml,yml}')
-    .describe('Path or glob; `{name}` is the name above.'),
-});
-
-const checklist = z.strictObject({
-  type: z
-    .literal('checklist')
-    .describe("Every acceptance criterion of the story card must be met by the handoff or the agents' results."),
-  ...source('acceptance'),
-  story: text.default('.pace/day-{day}/story{,-card}.{md,yaml,yml}').describe('The story card.'),
-  handoff: text.default('.pace/day-{day}/handoff.{md,yaml,yml}').describe('The handoff that answers it.'),
-});
-
-export const evidenceSchema = z.discriminatedUnion('type', [junit, sarif, coverage, command, report, checklist]);
+export type { Evidence, EvidenceOf } from './evidence-schema.ts';
+export { evidenceSchema } from './evidence-schema.ts';
+export type { Effect } from './values.ts';
 
 const ciEffects = z
   .strictObject({
@@ -198,9 +110,7 @@ const sprint = z
       .optional()
       .describe("Date of day 1. The plan's `start_date` when absent.")
       .meta({ examples: ['2026-01-05'] }),
-    timezone: z
-      .string()
-      .refine(isTimeZone, 'is not a time zone; write a name such as Europe/Berlin')
+    timezone: timeZone
       .optional()
       .describe('Time zone of the days. `reporter.timezone`, else UTC, when absent.')
       .meta({ examples: ['Europe/Berlin'] }),
@@ -298,11 +208,7 @@ export const configSchema = z.strictObject({
     .describe('What stops the loop after a HOLD.'),
   reporter: z
     .strictObject({
-      timezone: z
-        .string()
-        .refine(isTimeZone, 'is not a time zone; write a name such as Europe/Berlin')
-        .default('UTC')
-        .describe('Time zone of times in reports.'),
+      timezone: timeZone.default('UTC').describe('Time zone of times in reports.'),
       change_note: z
         .boolean()
         .default(true)
@@ -319,27 +225,6 @@ export const configSchema = z.strictObject({
   >),
 });
 
-export type Evidence = z.infer<typeof evidenceSchema>;
-export type EvidenceOf<Type extends Evidence['type']> = Extract<Evidence, { type: Type }>;
 export type Waiver = z.infer<typeof waiver>;
 /** The file after checking, with every default filled in. */
 export type PaceConfig = z.infer<typeof configSchema>;
-
-/** Findings, waivers and baselines know evidence by its name. */
-function namesOnce(evidence: readonly Evidence[], context: z.RefinementCtx): void {
-  const seen = new Set(['ci']);
-  for (const [index, { name }] of evidence.entries()) {
-    const message = name === 'ci' ? 'is kept for the checks of the commit' : 'is used twice; every name must differ';
-    if (seen.has(name)) context.addIssue({ code: 'custom', path: [index, 'name'], message });
-    seen.add(name);
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
