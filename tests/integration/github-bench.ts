@@ -1,7 +1,7 @@
 /** One repository on a GitHub of our own, its checkout, and the gate as a step of a workflow in it. */
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
-import { type BundleRun, runBundle } from '../support/bundle.ts';
+import { type BundleRun, type RunOptions, runBundle } from '../support/bundle.ts';
 import { type GitHub, type GitHubOptions, startGitHub } from '../support/github.ts';
 import { loadSpec } from '../support/openapi.ts';
 import { newWorkspace, type Workspace } from '../support/workspace.ts';
@@ -24,11 +24,13 @@ export interface IssueSeen {
   readonly pull_request?: object;
 }
 
+type StepOptions = Pick<RunOptions, 'nodeArgs' | 'killedBy' | 'timeoutMs'>;
+
 export interface Bench {
   readonly github: GitHub;
   readonly workspace: Workspace;
   /** A step of a workflow run; `inputs` are those of `action.yml`. Forgets the exchanges of earlier runs. */
-  step(inputs?: Record<string, string>, env?: Record<string, string>): Promise<BundleRun>;
+  step(inputs?: Record<string, string>, env?: Record<string, string>, options?: StepOptions): Promise<BundleRun>;
   /** Commits what there is, here and on GitHub, with checks that have passed. */
   push(files?: Record<string, string>): Promise<string>;
   /** `METHOD /path` of every request of the last step, without the repository's part. */
@@ -81,10 +83,11 @@ export async function newBench(files: Record<string, string>, options: GitHubOpt
   return {
     github,
     workspace,
-    step: async (inputs = {}, env = {}) => {
+    step: async (inputs = {}, env = {}, options = {}) => {
       seen = github.exchanges.length;
       const given = { token: github.token, 'check-run-id': String(OWN_JOB), ...inputs };
       return runBundle({
+        ...options,
         cwd: workspace.path,
         env: {
           ...actionsEnvironment(github, sha),

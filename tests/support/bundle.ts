@@ -94,6 +94,8 @@ export interface RunOptions {
   /** Of Node itself, before the program. */
   readonly nodeArgs?: readonly string[];
   readonly timeoutMs?: number;
+  /** Kills the program at once. */
+  readonly killedBy?: AbortSignal;
 }
 
 export interface BundleRun {
@@ -113,6 +115,7 @@ export async function runBundle({
   args = [],
   nodeArgs = [],
   timeoutMs = 60_000,
+  killedBy,
 }: RunOptions): Promise<BundleRun> {
   const program = await bundle();
   const home = await mkdtemp(join(tmpdir(), 'pace-home-'));
@@ -131,9 +134,12 @@ export async function runBundle({
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
+      ...(killedBy ? { signal: killedBy } : {}),
     });
     const streams = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
-    const code = await new Promise<number | null>((done, failed) => child.on('close', done).on('error', failed));
+    const code = await new Promise<number | null>((done, failed) => {
+      child.on('close', done).on('error', (error) => killedBy?.aborted || failed(error));
+    });
     const [stdout, stderr] = await streams;
     const written = await readFile(outputFile, 'utf8').catch(() => '');
     const summary = await readFile(summaryFile, 'utf8').catch(() => '');

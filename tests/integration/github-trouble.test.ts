@@ -1,0 +1,186 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Asked, loopback } from '../support/loopback.ts';
+import { junitXml } from '../support/workspace.ts';
+import { type Bench, expectDescribedExchanges, JUNIT, newBench, QUICK_CI } from './github-bench.ts';
+
+afterAll(expectDescribedExchanges);
+
+const QUICK_END = QUICK_CI.replace('}', ', timeout_minutes: 0.01 }');
+const CONFIG = `${QUICK_END}\n${JUNIT}\n`;
+const PLAN = 'days:\n  - { day: 1, target: Look, human_gate: true }\n  - { day: 2, target: Build }\n';
+
+function newDay(...failed: string[]): Promise<Bench> {
+  return newBench({ 'pace.config.yaml': CONFIG, 'pace/plan.yaml': PLAN, 'report.xml': junitXml(...failed) });
+}
+
+async function faultsOf({ workspace }: Bench): Promise<string[]> {
+  const { faults } = await workspace.decision(1);
+  return faults.map(({ operation, message, remedy }) => `${operation}: ${message} ${remedy}`);
+}
+
+describe('a token without one permission: the decision stands, the fault says what to add', () => {
+  const asks = (method: string, path: RegExp) => (asked: Asked) => asked.method === method && path.test(asked.path);
+  const yaml = (permission: string) =>
+    new RegExp(`permissions: {2,}?${permission.replace(' ', ' ?')}|permissions:\\s+${permission}`);
+
+  test.each([
+    ['issues: read', asks('GET', /\/issues$/), 'HOLD'],
+    ['issues: write', asks('POST', /\/issues$/), 'HOLD'],
+    ['statuses: write', asks('POST', /\/statuses\//), 'HOLD'],
+    ['statuses: read', asks('GET', /\/status$/), 'HOLD'],
+    ['checks: read', asks('GET', /\/check-runs$/), 'HOLD'],
+    ['contents: write', asks('POST', /\/git\/(trees|commits|refs)$/), 'SHIP'],
+    ['pull-requests: read', asks('GET', /\/pulls$/), 'SHIP'],
+    ['pull-requests: write', asks('POST', /\/pulls$/), 'SHIP'],
+    ['statuses: write', asks('POST', /\/statuses\//), 'SHIP'],
+  ])('%s on %s', async (permission, match, decision) => {
+    const bench = await newDay(...(decision === 'HOLD' ? ['adds'] : []));
+    bench.github.trouble(match, { status: 403, json: { message: 'Resource not accessible by integration' } }, 99);
+    const run = await bench.step({ day: '1' });
+    expect([run.code, run.outputs['decision']]).toEqual([decision === 'HOLD' ? 1 : 0, decision]);
+    expect(await faultsOf(bench)).toContainEqual(expect.stringMatching(yaml(permission)));
+    expect(run.summary).toMatch(yaml(permission));
+    expect(run.stdout).toContain('::warning::');
+  });
+
+  test.each([
+    ['checks: read', asks('GET', /\/check-runs$/)],
+    ['statuses: read', asks('GET', /\/status$/)],
+  ])('%s: without the checks nothing ships', async (permission, match) => {
+    const bench = await newDay();
+    bench.github.trouble(match, { status: 403, json: { message: 'Resource not accessible by integration' } }, 99);
+    const run = await bench.step({ day: '1' });
+    expect([run.code, run.outputs['decision']]).toEqual([0, 'UNKNOWN']);
+    expect(run.outputs['hold-reason']).toBe('PACE could not judge: ci: commit CI');
+    expect(await faultsOf(bench)).toContainEqual(expect.stringMatching(yaml(permission)));
+  });
+
+  test('actions: read is a warning: late jobs may be missed', async () => {
+    const bench = await newDay();
+    bench.github.trouble(
+      asks('GET', /\/actions\/runs/),
+      { status: 403, json: { message: 'Resource not accessible by integration' } },
+      99,
+    );
+    const run = await bench.step({ day: '1' });
+    expect([run.code, run.outputs['decision']]).toEqual([0, 'SHIP']);
+    expect(run.stdout).toMatch(/^::warning::The token may not list workflow runs .*actions: read/m);
+  });
+
+  test('variables: a HOLD pauses by its issue all the same', async () => {
+    const bench = await newDay('adds');
+    bench.github.trouble(
+      ({ path }) => path.includes('/actions/variables'),
+      { status: 403, json: { message: 'Resource not accessible by integration' } },
+      99,
+    );
+    const run = await bench.step({ day: '1' });
+    expect([run.code, run.outputs['decision']]).toEqual([1, 'HOLD']);
+    expect(await faultsOf(bench)).toContainEqual(
+      expect.stringMatching(/^setVariable: .*"Variables: write".*`pause\.by: issue`/),
+    );
+    expect((await bench.step({ day: '2' })).outputs['decision']).toBe('PAUSED');
+  });
+});
+
+test('what could not be escalated is escalated by the next run', async () => {
+  const bench = await newDay('adds');
+  bench.github.trouble(({ method, path }) => method === 'POST' && path.endsWith('/issues'), {
+    status: 403,
+    json: { message: 'Resource not accessible by integration' },
+  });
+  const first = await bench.step({ day: '1' });
+  expect([first.code, first.outputs['escalation-url']]).toEqual([1, '']);
+  expect((await bench.workspace.decision(1)).pending).toMatchObject([{ operation: 'openEscalationIssue' }]);
+  const second = await bench.step({ day: '1' });
+  expect([second.code, second.outputs['escalation-url']]).toEqual([1, expect.stringMatching(/issues\/1$/)]);
+  expect((await bench.workspace.decision(1)).pending).toEqual([]);
+});
+
+test('the answer to the new issue is lost: still one issue, and its link is known', async () => {
+  const bench = await newDay('adds');
+  bench.github.trouble(({ method, path }) => method === 'POST' && path.endsWith('/issues'), 'reset-after');
+  const run = await bench.step({ day: '1' });
+  expect(run.outputs['escalation-url']).toMatch(/issues\/1$/);
+  await bench.step({ day: '1' });
+  expect((await bench.issues()).length).toBe(1);
+});
+
+test('killed right after the issue was opened: the next run finds it', async () => {
+  const bench = await newDay('adds');
+  const kill = new AbortController();
+  bench.github.trouble(({ method, path }) => {
+    const posts = method === 'POST' && path.includes('/statuses/');
+    if (posts) kill.abort();
+    return posts;
+  }, 'hang');
+  const killed = await bench.step({ day: '1' }, {}, { killedBy: kill.signal });
+  expect([killed.code, (await bench.issues()).length]).toEqual([null, 1]);
+  const files = Object.keys(await bench.workspace.files());
+  expect(files.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  const run = await bench.step({ day: '1' });
+  expect([run.code, run.outputs['escalation-url']]).toEqual([1, expect.stringMatching(/issues\/1$/)]);
+  expect((await bench.issues()).length).toBe(1);
+});
+
+test('two runs of a day at the same time leave one open issue, and both name it', async () => {
+  const bench = await newDay('adds');
+  const runs = await Promise.all([bench.step({ day: '1' }), bench.step({ day: '1' })]);
+  const open = (await bench.issues()).filter(({ state }) => state === 'open');
+  expect(open.length).toBe(1);
+  expect(new Set(runs.map(({ outputs }) => outputs['escalation-url']))).toEqual(new Set([open[0]?.html_url]));
+});
+
+/** An address at which nobody listens. */
+async function deadAddress(): Promise<string> {
+  const server = await loopback({});
+  await server.close();
+  return server.origin;
+}
+
+test('GitHub is down: UNKNOWN, exit 0 and loud; with on_unknown: hold it stops', async () => {
+  const bench = await newDay();
+  await bench.workspace.write({ 'pace.config.yaml': `${CONFIG}gate: { on_unknown: hold }\n`, 'pass.yaml': CONFIG });
+  const down = { GITHUB_API_URL: await deadAddress() };
+  const [pass, hold] = await Promise.all([
+    bench.step({ day: '1', config: 'pass.yaml' }, down),
+    bench.step({ day: '2' }, down),
+  ]);
+  expect([pass.code, pass.outputs['decision']]).toEqual([0, 'UNKNOWN']);
+  expect(pass.stdout).toMatch(/^::warning title=PACE day 1%3A UNKNOWN::PACE could not judge: ci: commit CI/m);
+  expect(pass.summary).toContain('# PACE Day 1 — ⚠️ UNKNOWN');
+  expect(pass.summary).toMatch(/GitHub could not be reached at .* \(ECONNREFUSED\)\. Please check the URL/);
+  expect(pass.summary).not.toContain('Nothing needs attention');
+  expect(pass.summary).not.toContain('did not change the decision');
+  expect([hold.code, hold.outputs['decision']]).toEqual([1, 'HOLD']);
+});
+
+test('no token: UNKNOWN with the variable to set; a failing test holds all the same', async () => {
+  const bench = await newDay();
+  const none = { INPUT_TOKEN: '' };
+  const run = await bench.step({ day: '1' }, none);
+  expect([run.code, run.outputs['decision'], bench.requests()]).toEqual([0, 'UNKNOWN', []]);
+  expect(run.stdout).toContain('GitHub needs PACE_GITHUB_TOKEN');
+  expect(run.stdout).toContain('Please set PACE_GITHUB_TOKEN');
+  await bench.workspace.write({ 'report.xml': junitXml('adds') });
+  const held = await bench.step({ day: '1' }, none);
+  expect([held.code, held.outputs['decision']]).toEqual([1, 'HOLD']);
+});
+
+test('a wrong token: UNKNOWN, the token is named and never shown', async () => {
+  const bench = await newDay();
+  const token = 'ghp_wrongTokenThatMustNotBeSeen000000000';
+  const run = await bench.step({ day: '1', token });
+  expect([run.code, run.outputs['decision']]).toEqual([0, 'UNKNOWN']);
+  expect(run.summary).toContain('GitHub does not accept the token.');
+  const files = Object.values(await bench.workspace.files()).map((text) => Buffer.from(text, 'base64').toString());
+  const shown = [run.summary, run.stderr, run.stdout.replaceAll(`::add-mask::${token}\n`, ''), ...files].join('\n');
+  expect(shown).not.toContain(token);
+});
+
+test('a commit that GitHub does not know', async () => {
+  const bench = await newDay();
+  const run = await bench.step({ day: '1', sha: bench.github.missingSha });
+  expect([run.code, run.outputs['decision']]).toEqual([0, 'UNKNOWN']);
+  expect(run.summary).toContain('GitHub knows no such commit in octo-org/octo-repo. Please push the commit first');
+});
