@@ -20,7 +20,7 @@ export function summaryMarkdown({ report, metrics, story, runTime }: SummaryInpu
   return [
     `# PACE Day ${report.day} — ${DECISION_ICONS[report.decision]} ${report.decision}${labels(report)}`,
     ...(report.holdReason ? [`> **${inlineMarkdown(report.holdReason, 1000)}**`] : []),
-    actions(report),
+    ...actions(report),
     ...(report.decision === 'PAUSED' ? [] : ['## Findings', findingsMarkdown(report.findings)]),
     ...faults(report),
     ...storyCard(story),
@@ -52,7 +52,7 @@ function labels(report: Report): string {
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
-function actions(report: Report): string {
+function actions(report: Report): string[] {
   const { escalation, review, advisories } = report;
   const lines = [
     ...(escalation.url ? [`- Escalation: ${link(escalation.key || 'issue', escalation.url)}`] : []),
@@ -66,8 +66,14 @@ function actions(report: Report): string {
     ...(report.decision === 'HOLD' && report.mode === 'enforce'
       ? ['- To resume: fix and run the day again, or close the escalation.']
       : []),
+    ...(report.decision === 'UNKNOWN'
+      ? [
+          '- What hindered PACE stands below. Put it right and run the day again; a later run may get through by itself.',
+        ]
+      : []),
   ];
-  return lines.length === 0 ? 'Nothing needs attention.' : lines.join('\n');
+  if (lines.length > 0) return [lines.join('\n')];
+  return report.decision === 'SHIP' ? ['Nothing needs attention.'] : [];
 }
 
 function link(text: string, url: string): string {
@@ -76,12 +82,12 @@ function link(text: string, url: string): string {
     : `\`${url.replaceAll('`', '')}\``;
 }
 
-function faults({ faults, pending }: Report): string[] {
+function faults({ faults, pending, findings }: Report): string[] {
   if (faults.length === 0 && pending.length === 0) return [];
   const unique = [...new Map(faults.map((fault) => [fault.message, fault])).values()];
   return [
     "## PACE's own trouble",
-    'It did not change the decision.',
+    ...(findings.some(({ result }) => result === 'UNKNOWN') ? [] : ['It did not change the decision.']),
     [
       ...unique.map(
         ({ operation, message, remedy }) =>
