@@ -37,7 +37,7 @@ test('a failing test holds: one issue, outputs, summary, a red status that links
   expect(issue).toMatchObject({ title: '[PACE HOLD] Day 3 — unit: app adds', state: 'open', html_url: url });
   expect(issue?.labels.map(({ name }) => name).sort()).toEqual(['pace-day-3', 'pace-hold']);
   expect(issue?.body).toMatch(
-    /### Blocker\n\nunit: app adds\n\n\| Result .*\n.*\n\| 🔴 FAIL \| unit \| app adds \| expected 1, got 2 \|/,
+    /### Blocker\n\nunit: app adds\n\n\| Result .*\n.*\n\| 🔴\sFAIL \| unit \| app adds \| expected 1, got 2 \|/,
   );
   const { body, metadata } = splitMetadata(issue?.body ?? '');
   expect(metadata).toMatchObject({ pace: { kind: 'escalation', day: 3, state: 'open', sha: bench.github.sha } });
