@@ -2,3 +2,6 @@
 import manifest from '../package.json' with { type: 'json' };
 
 export const VERSION: string = manifest.version;
+
+/** Where editors find the JSON schema of this version's `pace.config.yaml`. */
+export const SCHEMA_URL = `https://raw.githubusercontent.com/${manifest.repository.replace('github:', '')}/v${VERSION}/pace.schema.json`;

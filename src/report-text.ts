@@ -33,7 +33,9 @@ export function reportText(report: Report, options: { colour?: boolean } = {}): 
     ...(escalation.url ? [`Escalation:  ${escalation.key} ${escalation.url}`] : []),
     ...(review.url ? [`Review:      ${review.url}`] : []),
     ...(advisories.open + advisories.new + advisories.cleared > 0
-      ? [`Advisories:  ${advisories.open} open, ${advisories.new} new, ${advisories.cleared} cleared ${advisories.url}`]
+      ? [
+          `Advisories:  ${advisories.open} open, ${advisories.new} new, ${advisories.cleared} cleared ${advisories.url}`.trimEnd(),
+        ]
       : []),
     ...(ci.url ? [`CI:          ${ci.conclusion} ${ci.url}`] : []),
     ...report.notes.map((note) => `Note:        ${plainLine(note, 500)}`),

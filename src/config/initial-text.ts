@@ -1,6 +1,8 @@
 /** The text of a first configuration, from what was found. Pure. */
+
 import picomatch from 'picomatch';
 import { stringify } from 'yaml';
+import { SCHEMA_URL } from '../../platforms/version.ts';
 
 export interface InitialFacts {
   /** Name of the product, e.g. of the repository. */
@@ -26,7 +28,7 @@ export interface GuessedEvidence {
 export function initialText(facts: InitialFacts): string {
   const { product, ci = 'auto', tracker = 'auto', startDate, timeZone, evidence = [], schema } = facts;
   const lines = [
-    `# yaml-language-server: $schema=${schema ?? './pace.schema.json'}`,
+    `# yaml-language-server: $schema=${schema ?? SCHEMA_URL}`,
     '# Every other key, with its default: pace.config.example.yaml',
     'product:',
     `  name: ${scalar(product || 'My Product')}`,

@@ -1,6 +1,8 @@
 /** `pace.schema.json`: what editors and other programs check a configuration against. https://json-schema.org/draft/2020-12 */
+
 import { z } from 'zod';
 import type { Platform, Setting } from '../../../platforms/ports.ts';
+import { SCHEMA_URL } from '../../../platforms/version.ts';
 import { configSchema } from '../schema.ts';
 
 type Json = Record<string, unknown>;
@@ -11,7 +13,7 @@ export function configJsonSchema(platforms: readonly Platform[]): Json {
   const sections = { ...(properties as Record<string, Json>) };
   for (const platform of platforms) sections[platform.name] = platformSection(platform);
   return {
-    ...{ $schema, $id: 'urn:pace-gate:config', title: 'Configuration of PACE', description: 'pace.config.yaml' },
+    ...{ $schema, $id: SCHEMA_URL, title: 'Configuration of PACE', description: 'pace.config.yaml' },
     ...rest,
     // an empty file or section means its defaults
     type: ['object', 'null'],
