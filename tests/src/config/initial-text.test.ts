@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SCHEMA_URL } from '../../../platforms/version.ts';
 import { guessEvidence, initialText } from '../../../src/config/initial-text.ts';
 import { check, problemsIn } from './check.ts';
 
@@ -15,7 +16,7 @@ describe('the first configuration', () => {
       },
       evidence: guessEvidence(['target/TEST-a.xml', 'out/x.sarif']),
     });
-    expect(text).toBe(`# yaml-language-server: $schema=./pace.schema.json
+    expect(text).toBe(`# yaml-language-server: $schema=${SCHEMA_URL}
 # Every other key, with its default: pace.config.example.yaml
 product:
   name: 'Acme: "API"'

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SCHEMA_URL } from '../../../platforms/version.ts';
 import { initialConfig } from '../../../src/config/initial.ts';
 import { testWorld } from '../../support/world.ts';
 import { problemsIn } from './check.ts';
@@ -25,7 +26,7 @@ test('looks at remote, reports and plan', async () => {
   await put('node_modules/x/junit.xml');
   await put('pace/plan.yaml', 'start_date: 2026-01-05\ndays: [{day: 1}]');
   const { text, because } = await initialConfig(testWorld({ cwd }));
-  expect(text).toBe(`# yaml-language-server: $schema=./pace.schema.json
+  expect(text).toBe(`# yaml-language-server: $schema=${SCHEMA_URL}
 # Every other key, with its default: pace.config.example.yaml
 product:
   name: rocket
