@@ -53,7 +53,7 @@ const SARIF = JSON.stringify({
   ],
 });
 
-/** A repository with one commit, the configuration and two reports. */
+/** A clone with one commit, the configuration and two reports. */
 function checkout(cwd: string, config: string): string {
   mkdirSync(join(cwd, 'reports'), { recursive: true });
   writeFileSync(join(cwd, 'pace.config.yaml'), config);

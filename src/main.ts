@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The one entry: the bundled action, the GitLab job and the `pace` command. */
+import { enableCompileCache } from 'node:module';
 import { VERSION } from '../platforms/version.ts';
 
 const [first] = process.argv.slice(2);
@@ -10,6 +11,8 @@ if (process.argv.length === 3 && (first === '--version' || first === '-V')) {
   const { runAction } = await import('./action.ts');
   process.exitCode = await runAction(process);
 } else {
+  // the next command in this shell starts sooner; a runner that forgets everything gains nothing
+  enableCompileCache();
   const { runCli } = await import('./cli.ts');
   process.exitCode = await runCli(process);
 }

@@ -23,7 +23,7 @@ export function createHost(world: World): CodeHost {
 
   return {
     platform: 'local',
-    repositoryName: async () => nameOf(world, await rootOf(world)),
+    repositoryName: () => nameOf(world),
     judgedCommit: async () => {
       const sha = await gitOr(world, ['rev-parse', '--verify', '--quiet', 'HEAD']);
       return sha ? { sha } : undefined;
@@ -60,8 +60,8 @@ export function createHost(world: World): CodeHost {
 }
 
 async function describe(world: World): Promise<Repository> {
-  const root = await rootOf(world);
-  return { name: await nameOf(world, root), url: root, defaultBranch: await defaultBranch(world) };
+  const [name, url, branch] = await Promise.all([nameOf(world), rootOf(world), defaultBranch(world)]);
+  return { name, url, defaultBranch: branch };
 }
 
 /** Without git, or outside a checkout, the folder itself is the repository. */
@@ -69,9 +69,9 @@ async function rootOf(world: World): Promise<string> {
   return (await gitOr(world, ['rev-parse', '--show-toplevel'])) || world.cwd;
 }
 
-async function nameOf(world: World, root: string): Promise<string> {
+async function nameOf(world: World): Promise<string> {
   const remote = await gitOr(world, ['config', '--get', 'remote.origin.url']);
-  return pathOfRemote(remote ?? '') || basename(root) || 'workspace';
+  return pathOfRemote(remote ?? '') || basename(await rootOf(world)) || 'workspace';
 }
 
 async function defaultBranch(world: World): Promise<string> {

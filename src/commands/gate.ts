@@ -2,7 +2,7 @@
 import { PaceError } from '../../platforms/errors.ts';
 import { gitOr } from '../../platforms/git.ts';
 import { openHost, type Side } from '../../platforms/index.ts';
-import type { CodeHost } from '../../platforms/ports.ts';
+import type { CodeHost, JudgedCommit } from '../../platforms/ports.ts';
 import type { World } from '../../platforms/world.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import type { Published } from '../gate/publish.ts';
@@ -31,9 +31,11 @@ export async function gate(world: World, options: GateOptions, signal?: AbortSig
   const { config, sides } = loaded;
   world.log.debug(sides.because);
   const state = createState(world.cwd);
-  const gateDay = await whichDay({ world, config, state, given: namedDay(world, options.day) });
   const ci = sideOf(loaded, 'ci');
-  const commit = await judgedCommit(world, ci, options.sha);
+  const [gateDay, commit] = await Promise.all([
+    whichDay({ world, config, state, given: namedDay(world, options.day) }),
+    judgedCommit(world, ci, options.sha),
+  ]);
   const published = await runGate({
     world,
     config,
@@ -91,21 +93,23 @@ interface Commit {
 /** The commit that was asked for, else the one that the CI job is about, else the checkout's. */
 async function judgedCommit(world: World, ci: Side, wanted: string | undefined): Promise<Commit> {
   const host = await openHost(world, ci).catch(() => undefined);
-  const repository = (await host?.repositoryName()) ?? world.cwd.split(/[\\/]/).at(-1) ?? '';
-  if (wanted) return { repository, sha: await namedCommit(world, host, wanted), notes: [] };
-  const judged = await host?.judgedCommit?.();
+  const [name, judged] = await Promise.all([
+    host?.repositoryName(),
+    wanted ? namedCommit(world, host, wanted) : host?.judgedCommit?.(),
+  ]);
+  const repository = name ?? world.cwd.split(/[\\/]/).at(-1) ?? '';
   const sha = judged?.sha ?? (await gitOr(world, ['rev-parse', '--verify', '--quiet', 'HEAD'])) ?? '';
   const none = sha === '' ? ['There is no commit here: findings are not bound to one.'] : [];
   return { repository, sha, notes: judged?.note ? [judged.note, ...none] : none };
 }
 
 /** A full hash may be unknown to a shallow checkout: then the host is asked, where there is one. */
-async function namedCommit(world: World, host: CodeHost | undefined, wanted: string): Promise<string> {
+async function namedCommit(world: World, host: CodeHost | undefined, wanted: string): Promise<JudgedCommit> {
   const known = wanted.startsWith('-')
     ? undefined
     : await gitOr(world, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${wanted}^{commit}`]);
-  if (known) return known;
-  if (/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(wanted) && host?.listChecks) return wanted;
+  if (known) return { sha: known };
+  if (/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(wanted) && host?.listChecks) return { sha: wanted };
   throw new PaceError({
     kind: 'validation',
     message: `"${wanted.slice(0, 100)}" is no commit of this checkout.`,

@@ -52,11 +52,19 @@ export function missedDays(lastRun: number, today: number): number[] {
 
 /** The calendar date at an instant in a time zone, as `2026-01-31`. */
 export function calendarDate(instant: number, timeZone: string): string {
+  return dateAndTime(instant, timeZone).split(' ', 1).join();
+}
+
+/** Date and time of day at an instant in a time zone, as `2026-01-31 09:05`. */
+export function dateAndTime(instant: number, timeZone: string): string {
+  // the tables of time zones take longer to load than the whole configuration
+  if (timeZone === 'UTC') return new Date(instant).toISOString().slice(0, -8).replace('T', ' ');
   const parts = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
     ...{ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   }).formatToParts(instant);
-  const [year, month, day] = ['year', 'month', 'day'].map((type) => parts.find((part) => part.type === type)?.value);
-  return `${year?.padStart(4, '0')}-${month}-${day}`;
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value;
+  return `${part('year')?.padStart(4, '0')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`;
 }
 
 // Below, a date is its serial number: days since 1970-01-01, a Thursday. No time zone can touch it there.

@@ -5,6 +5,7 @@ import { readDayMap } from '../../platforms/day-files.ts';
 import { createGuard } from '../../platforms/guard.ts';
 import { writeWhole } from '../../platforms/write-whole.ts';
 import { openItems } from './backlog.ts';
+import { dateAndTime } from './day.ts';
 import { isProgressFile, progressMarkdown } from './progress.ts';
 import type { Report } from './report.ts';
 import type { GateParts, GateResult } from './run.ts';
@@ -27,7 +28,7 @@ export async function publish(parts: GateParts, { report, backlog }: GateResult)
     report,
     metrics,
     story: await readDayMap(state.dayDir(report.day), 'story'),
-    runTime: timeIn(config.reporter.timezone, world.now()),
+    runTime: `${dateAndTime(world.now(), config.reporter.timezone)} ${config.reporter.timezone}`,
   });
   if (report.decision !== 'PAUSED') await ciAdapter.postDailySummary({ day: report.day, report });
   if (!report.dryRun) {
@@ -71,9 +72,4 @@ async function writeProgress(
     targets: gateDay.targets,
   });
   if (text !== before) await writeWhole(path, text);
-}
-
-function timeIn(timeZone: string, now: number): string {
-  const words = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(now);
-  return `${words} ${timeZone}`;
 }

@@ -1,5 +1,6 @@
 /** Keeps the number of findings that people must read bounded. */
 import type { Finding, FindingResult } from '../finding.ts';
+import { grouped } from './finding-text.ts';
 
 const order = ['FAIL', 'UNKNOWN', 'ADVISORY', 'PARTIAL', 'WAIVED', 'PASS'] satisfies FindingResult[];
 
@@ -10,7 +11,7 @@ export function bounded(findings: readonly Finding[], max = 200): readonly Findi
   const kept = new Set(ranked.slice(0, max));
   const worst = ranked[max];
   if (worst === undefined) return findings;
-  const evidence = `and ${(findings.length - max).toLocaleString('en')} more`;
+  const evidence = `and ${grouped(findings.length - max)} more`;
   return [
     ...findings.filter((finding) => kept.has(finding)),
     { source: worst.source, check: 'further checks', result: worst.result, evidence },

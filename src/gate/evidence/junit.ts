@@ -5,7 +5,7 @@
 import type { EvidenceOf } from '../../config/schema.ts';
 import type { EvidenceReading, Finding } from '../finding.ts';
 import type { EvidenceFile } from './files.ts';
-import { checkText, count, proofText } from './finding-text.ts';
+import { checkText, count, grouped, proofText } from './finding-text.ts';
 import { createJunitHandler } from './junit-report.ts';
 import type { JunitReport, TestCase } from './junit-tally.ts';
 import { readEach } from './read-each.ts';
@@ -82,7 +82,7 @@ function list(
       source,
       check: `further ${words}`,
       result,
-      evidence: `and ${(total - findings.length).toLocaleString('en')} more`,
+      evidence: `and ${grouped(total - findings.length)} more`,
     },
   ];
 }
@@ -95,6 +95,6 @@ function verdict(source: string, report: JunitReport, partial: boolean): Finding
     return [{ source, check: 'tests were executed', result: 'FAIL', evidence }];
   }
   if (failures > 0 || brokenSuites > 0) return [];
-  const passed = `${count(executed, 'test')} passed${skipped > 0 ? `, ${skipped.toLocaleString('en')} skipped` : ''}`;
+  const passed = `${count(executed, 'test')} passed${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''}`;
   return [{ source, check: partial ? 'tests in the readable reports' : 'all tests', result: 'PASS', evidence: passed }];
 }

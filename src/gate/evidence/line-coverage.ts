@@ -1,5 +1,5 @@
 /** Numbers of covered lines, added up over reports. */
-import { count } from './finding-text.ts';
+import { count, grouped } from './finding-text.ts';
 
 /** What one report measured. `rate` (0 to 1) stands alone where a report gives no numbers of lines. */
 export type LineCoverage = { readonly covered: number; readonly total: number } | { readonly rate: number };
@@ -23,5 +23,5 @@ export function total(reports: readonly LineCoverage[]): Percent | undefined {
     all += report.total;
   }
   if (all === 0) return undefined;
-  return { value: (covered / all) * 100, lines: ` (${covered.toLocaleString('en')} of ${count(all, 'line')})` };
+  return { value: (covered / all) * 100, lines: ` (${grouped(covered)} of ${count(all, 'line')})` };
 }

@@ -3,7 +3,7 @@ import type { EvidenceOf } from '../../config/schema.ts';
 import type { EvidenceReading, Finding } from '../finding.ts';
 import { EvidenceFault, missing, unusable } from './fault.ts';
 import type { EvidenceFile } from './files.ts';
-import { checkText, count, proofText } from './finding-text.ts';
+import { checkText, count, grouped, proofText } from './finding-text.ts';
 import { isObject, objects, parseJson, stringOf } from './json.ts';
 import { readEach } from './read-each.ts';
 import type { EvidenceContext } from './reader.ts';
@@ -152,7 +152,7 @@ function listed(
   check: string,
 ): Finding[] {
   if (more === 0) return [...kept.values()];
-  return [...kept.values(), { source, check, result, evidence: `and ${more.toLocaleString('en')} more` }];
+  return [...kept.values(), { source, check, result, evidence: `and ${grouped(more)} more` }];
 }
 
 /** What was seen and does not count; for a clean scan the words that it was one. */
@@ -160,8 +160,8 @@ function summary(source: string, tally: Tally, found: boolean): Finding[] {
   const parts = [
     found ? '' : 'nothing that counts was found',
     tally.notes > 0 ? `${count(tally.notes, 'note')} or informational` : '',
-    tally.suppressed > 0 ? `${tally.suppressed.toLocaleString('en')} suppressed` : '',
-    tally.known > 0 ? `${tally.known.toLocaleString('en')} known from the baseline` : '',
+    tally.suppressed > 0 ? `${grouped(tally.suppressed)} suppressed` : '',
+    tally.known > 0 ? `${grouped(tally.known)} known from the baseline` : '',
   ].filter((part) => part !== '');
   if (parts.length === 0) return [];
   const evidence = proofText(`${[...tally.tools].join(', ')}: ${parts.join(', ')}`);

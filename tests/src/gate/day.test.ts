@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Calendar, calendarDate, dateOfDay, gateDayAt, missedDays, type Weekday } from '../../../src/gate/day.ts';
+import {
+  type Calendar,
+  calendarDate,
+  dateAndTime,
+  dateOfDay,
+  gateDayAt,
+  missedDays,
+  type Weekday,
+} from '../../../src/gate/day.ts';
 
 const allWeek: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const monToFri: Weekday[] = allWeek.slice(0, 5);
@@ -149,6 +157,16 @@ describe('for every calendar', () => {
       }),
     );
   });
+});
+
+test('UTC, which needs no tables, reads like every other zone', () => {
+  expect(dateAndTime(Date.parse('2026-03-02T23:05:59Z'), 'UTC')).toBe('2026-03-02 23:05');
+  expect(dateAndTime(Date.parse('2026-03-02T23:05:59Z'), 'Europe/Berlin')).toBe('2026-03-03 00:05');
+  fc.assert(
+    fc.property(anyInstant, (instant) => {
+      expect(dateAndTime(instant, 'UTC')).toBe(dateAndTime(instant, 'Etc/UTC'));
+    }),
+  );
 });
 
 test('the zone of the machine does not matter', () => {
