@@ -55,6 +55,7 @@ export function asPaceError(error: unknown): PaceError {
   for (let link = error, depth = 0; depth < 10 && link instanceof Error; link = link.cause, depth += 1) {
     if (link instanceof PaceError) return link;
   }
+  if (isFileTrouble(error)) return fileTrouble(error);
   return new PaceError({
     kind: 'unexpected',
     message: error instanceof Error ? error.message : String(error),
@@ -62,6 +63,38 @@ export function asPaceError(error: unknown): PaceError {
     cause: error,
   });
 }
+
+interface FileTrouble extends Error {
+  readonly code: string;
+  /** Absent when the file was open already. */
+  readonly path?: string;
+}
+
+/** What the operating system answers about a file. https://nodejs.org/api/errors.html#common-system-errors */
+function isFileTrouble(error: unknown): error is FileTrouble {
+  if (!(error instanceof Error) || !('code' in error) || error.code === 'ENOENT') return false;
+  const hasPath = 'path' in error && typeof error.path === 'string' && /^E[A-Z0-9]+$/.test(String(error.code));
+  return hasPath || error.code === 'ENOSPC' || error.code === 'EDQUOT';
+}
+
+/** The machine's trouble, not a defect. */
+function fileTrouble(error: FileTrouble): PaceError {
+  return new PaceError({
+    kind: 'configuration',
+    message: `${error.path ?? 'A file'} cannot be used (${error.message.split(',')[0] ?? error.code}).`,
+    remedy: FILE_REMEDIES[error.code] ?? 'Please check that the job may read and write there.',
+    cause: error,
+  });
+}
+
+const FILE_REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full: please make room.',
+  EDQUOT: 'The quota is used up: please make room.',
+  EROFS: 'It is read-only there: please run PACE in a folder that may be written.',
+  ENOTDIR: 'A file stands where a folder is needed: please move it away.',
+  EEXIST: 'A file stands where a folder is needed: please move it away.',
+  EISDIR: 'A folder stands where a file is needed: please move it away.',
+};
 
 /** The same error with the operation named and, where the platform knows better, another message or remedy. */
 export function withOperation(
