@@ -8,7 +8,7 @@ import { title as titleOf } from './gate/decide.ts';
 import type { Finding } from './gate/finding.ts';
 import { ordered, proofOf } from './gate/findings-table.ts';
 import type { Report } from './gate/report.ts';
-import { outputsOf } from './outputs.ts';
+import { handOn, outputsOf } from './outputs.ts';
 import { reportText } from './report-text.ts';
 import { type Annotation, actionsRunner, type Runner } from './workflow-commands.ts';
 import { inWorkspace, processWorld, type Stream } from './world.ts';
@@ -86,7 +86,9 @@ async function runGate(world: World, inputs: Inputs, runner: Runner): Promise<nu
   const { report } = outcome;
   runner.log.info(reportText(report));
   for (const annotation of annotationsOf(world, report, outcome.exitCode)) runner.annotate(annotation);
-  for (const [name, value] of Object.entries(outputsOf(world, outcome))) runner.setOutput(name, value);
+  await handOn(runner.log, () => {
+    for (const [name, value] of Object.entries(outputsOf(world, outcome))) runner.setOutput(name, value);
+  });
   return outcome.exitCode;
 }
 

@@ -4,12 +4,12 @@ import { plainLine } from '../platforms/untrusted-text.ts';
 import type { World } from '../platforms/world.ts';
 import { writeWhole } from '../platforms/write-whole.ts';
 import type { GateOutcome } from './commands/gate.ts';
-import { outputsOf } from './outputs.ts';
+import { handOn, outputsOf } from './outputs.ts';
 
-/** One `PACE_NAME=value` a line; GitLab takes no quotes and no line ends. */
+/** One `PACE_NAME=value` a line; GitLab takes no quotes and no line ends. A file that cannot be written is a warning. */
 export function writeDotenv(world: World, file: string, outcome: GateOutcome): Promise<void> {
   const lines = Object.entries(outputsOf(world, outcome)).map(
     ([name, value]) => `PACE_${name.replaceAll('-', '_').toUpperCase()}=${plainLine(value, 1000)}\n`,
   );
-  return writeWhole(resolve(world.cwd, file), lines.join(''));
+  return handOn(world.log, () => writeWhole(resolve(world.cwd, file), lines.join('')));
 }

@@ -1,6 +1,7 @@
 /** What later steps and jobs get to know: names and values, the same in every CI. */
 import { relative } from 'node:path';
-import type { World } from '../platforms/world.ts';
+import { asPaceError } from '../platforms/errors.ts';
+import type { Log, World } from '../platforms/world.ts';
 import type { GateOutcome } from './commands/gate.ts';
 
 export function outputsOf(world: Pick<World, 'cwd'>, { report, reportPath }: GateOutcome): Record<string, string> {
@@ -14,4 +15,14 @@ export function outputsOf(world: Pick<World, 'cwd'>, { report, reportPath }: Gat
     'open-advisories': String(report.advisories.open),
     'report-path': relative(world.cwd, reportPath),
   };
+}
+
+/** The outcome stands whether or not later steps can be told of it: that they cannot is a warning. */
+export async function handOn(log: Log, deliver: () => void | Promise<void>): Promise<void> {
+  try {
+    await deliver();
+  } catch (error) {
+    const { message, remedy } = asPaceError(error);
+    log.warn(`The outcome could not be handed on to later steps: ${message} ${remedy}`);
+  }
 }
