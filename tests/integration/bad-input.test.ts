@@ -212,4 +212,13 @@ describe('a folder that cannot be written', () => {
         .sort(),
     ).toEqual(['PROGRESS.md', 'pace-summary.md']);
   });
+
+  test('a dotenv file that cannot be written is a warning', async () => {
+    const workspace = await checkout();
+    const run = await gate(workspace, '--day', '1', '--dotenv', 'report.xml/pace.env');
+    expect([run.code, run.stderr]).toEqual([
+      0,
+      expect.stringMatching(/Warning: The outcome could not be handed on .*A file stands where a folder is needed/),
+    ]);
+  });
 });

@@ -174,3 +174,13 @@ test('a commit that GitHub does not know', async () => {
   expect([run.code, run.outputs['decision']]).toEqual([0, 'UNKNOWN']);
   expect(run.summary).toContain('GitHub knows no such commit in octo-org/octo-repo. Please push the commit first');
 });
+
+test('a full disk changes no decision: what could not be written is said', async () => {
+  const bench = await newDay();
+  const full = { GITHUB_OUTPUT: '/dev/full', GITHUB_STEP_SUMMARY: '/dev/full' };
+  const run = await bench.step({ day: '1' }, full);
+  expect([run.code, run.stderr], run.stdout).toEqual([0, '']);
+  expect(run.stdout).toContain('PACE day 1: SHIP');
+  expect(run.stdout).toMatch(/^::warning::writeJobSummary: .*ENOSPC.* The disk is full: please make room\./m);
+  expect(run.stdout).toMatch(/^::warning::The outcome could not be handed on to later steps: .*ENOSPC/m);
+});
