@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createTraffic } from '../platforms/traffic.ts';
 import type { World } from '../platforms/world.ts';
 import { evidenceSchema } from '../src/config/schema.ts';
 import { readEvidence } from '../src/gate/evidence/index.ts';
@@ -60,7 +61,7 @@ async function measure(cwd: string, title: string): Promise<Measured> {
 function worldOf(cwd: string): World {
   const quiet = () => {};
   const log = { info: quiet, warn: quiet, debug: quiet, progress: quiet, group: () => quiet };
-  return { env: {}, cwd, fetch, now: () => 0, sleep: async () => {}, random: () => 0, log };
+  return { env: {}, cwd, fetch, now: () => 0, sleep: async () => {}, random: () => 0, log, traffic: createTraffic() };
 }
 
 function* junit(): Generator<string> {

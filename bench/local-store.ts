@@ -9,6 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createTracker } from '../platforms/local/issues.ts';
 import type { IssueTracker } from '../platforms/ports.ts';
+import { createTraffic } from '../platforms/traffic.ts';
 import { type Figure, median, show } from './figure.ts';
 
 const BODY = 'A sentence about what blocks the day. '.repeat(13);
@@ -109,6 +110,7 @@ function trackerAt(folder: string, name: string): IssueTracker {
     sleep: async () => {},
     random: () => 0,
     log,
+    traffic: createTraffic(),
   };
   return createTracker(world, { database: `${name}.db` });
 }

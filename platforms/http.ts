@@ -1,14 +1,22 @@
-/** The one way out to the network: time-outs, safe retries, `Retry-After`, conditional requests, typed errors. */
-import { PaceError } from './errors.ts';
+/**
+ * The one way out to the network: time-outs, safe retries, limits of servers, redirects without credentials, conditional
+ * requests, typed errors. What is known about a host is kept in `world.traffic` and shared by everybody who talks to it.
+ */
+import { asPaceError, PaceError } from './errors.ts';
+import { budgetOf } from './rate-limits.ts';
+import { type Describe, refusal } from './refusal.ts';
 import { plainLine } from './untrusted-text.ts';
+import { VERSION } from './version.ts';
 import type { Fetch, World } from './world.ts';
 
 export interface HttpOptions {
   /** Whose API this is, for messages: "GitHub". */
   readonly title: string;
-  /** Per attempt, from the first byte sent to the last byte received. */
-  readonly timeoutMs?: number;
-  /** Further attempts after the first; only reads are repeated. */
+  /** Until the headers of an answer are there. Connecting counts. */
+  readonly firstByteMs?: number;
+  /** Until the whole answer is there. */
+  readonly wholeMs?: number;
+  /** Further attempts after the first. Reads only, and what the server has refused unprocessed (429). */
   readonly retries?: number;
   /** How long to stay away when a server limits us and does not say for how long. */
   readonly limitedWaitMs?: number;
@@ -16,18 +24,18 @@ export interface HttpOptions {
   readonly maxWaitMs?: number;
   /** Answers above it are refused. */
   readonly maxResponseBytes?: number;
-  /** The vendor's own words in an error answer; some of them stand in headers. */
-  readonly describe?: (body: unknown, headers: Headers) => string | undefined;
+  readonly describe?: Describe;
 }
 
-const RETRYABLE = new Set([429, 500, 502, 503, 504]);
-const CACHED_ANSWERS = 64;
-
-interface CachedAnswer {
-  readonly etag: string;
-  readonly body: ArrayBuffer;
-  readonly headers: Headers;
+/** One request with its body read, so that it can be sent again. */
+interface Call {
+  readonly request: Request;
+  readonly body: ArrayBuffer | undefined;
+  readonly isRead: boolean;
 }
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const MOST_REDIRECTS = 5;
 
 /**
  * A fetch for one vendor. Resolves with a 2xx answer only; everything else is a `PaceError` of the fitting kind.
@@ -35,30 +43,32 @@ interface CachedAnswer {
  */
 export function createFetch(world: World, options: HttpOptions): Fetch {
   const { retries = 3, maxWaitMs = 60_000, limitedWaitMs = 0 } = options;
-  const cache = new Map<string, CachedAnswer>();
+  const cache = createCache();
 
   return async (input, init) => {
     const request = new Request(input, init);
-    const repeatable = request.method === 'GET' || request.method === 'HEAD';
-    const body = request.body === null ? undefined : await request.arrayBuffer();
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const call: Call = { request, isRead, body: request.body === null ? undefined : await request.arrayBuffer() };
+    const host = world.traffic.host(new URL(request.url).origin);
     for (let attempt = 0; ; attempt += 1) {
-      const outcome = await attemptOnce(world, options, cache, request, body).catch((error: unknown) => {
-        if (error instanceof PaceError) return error;
-        throw error;
-      });
-      if (!(outcome instanceof PaceError)) return outcome;
-      const mayRepeat = repeatable || outcome.kind === 'rate-limit';
-      const asked = outcome.retryAfter ?? (outcome.kind === 'rate-limit' ? limitedWaitMs : 0);
-      const wait = Math.max(asked, backOff(attempt, world.random()));
-      if (!mayRepeat || !isPassing(outcome) || attempt >= retries || wait > maxWaitMs) throw outcome;
-      world.log.debug(`${options.title}: ${outcome.message} Trying again in ${Math.ceil(wait / 1000)} s.`);
-      await world.sleep(wait, request.signal);
+      try {
+        return await followed(world, options, cache, call);
+      } catch (error) {
+        if (request.signal.aborted) throw request.signal.reason;
+        const met = asPaceError(error);
+        const asked = met.retryAfter ?? (met.kind === 'rate-limit' ? limitedWaitMs : 0);
+        const wait = Math.max(asked, backOff(attempt, world.random()));
+        const mayRepeat = met.kind === 'rate-limit' || (isRead && met.kind === 'transient');
+        if (!mayRepeat || attempt >= retries || wait > Math.min(maxWaitMs, world.traffic.deadline - world.now()))
+          throw met;
+        if (host.deadFor(world.now()) > 0) throw met;
+        world.log.debug(`${met.message} Trying again in ${Math.ceil(wait / 1000)} s.`);
+        host.retried();
+        host.waited(wait);
+        await world.sleep(wait, request.signal);
+      }
     }
   };
-}
-
-function isPassing(error: PaceError): boolean {
-  return error.kind === 'transient' || error.kind === 'rate-limit';
 }
 
 /** 1 s, 2 s, 4 s, … at most 60 s, ± 10 %. */
@@ -66,51 +76,119 @@ export function backOff(attempt: number, random: number): number {
   return Math.min(1000 * 2 ** attempt, 60_000) * (0.9 + 0.2 * random);
 }
 
-async function attemptOnce(
-  world: World,
-  options: HttpOptions,
-  cache: Map<string, CachedAnswer>,
-  request: Request,
-  body: ArrayBuffer | undefined,
-): Promise<Response> {
-  const { timeoutMs = 15_000 } = options;
-  const cacheKey = request.method === 'GET' ? `${request.url} ${request.headers.get('accept') ?? ''}` : undefined;
-  const known = cacheKey === undefined ? undefined : cache.get(cacheKey);
-  const headers = new Headers(request.headers);
-  if (known) headers.set('if-none-match', known.etag);
-  const timeout = AbortSignal.timeout(timeoutMs);
-  let response: Response;
-  let bytes: ArrayBuffer;
-  try {
-    response = await world.fetch(request.url, {
-      method: request.method,
-      headers,
-      redirect: request.redirect,
-      signal: AbortSignal.any([request.signal, timeout]),
-      ...(body === undefined ? {} : { body }),
-    });
-    bytes = await readBounded(response, options);
-  } catch (error) {
-    if (error instanceof PaceError) throw error;
-    if (request.signal.aborted) throw request.signal.reason;
-    throw unreachable(options.title, request, error, timeout.aborted ? timeoutMs : undefined);
+/** Redirects within the same origin are followed; to another one they are refused, so that no credential ever goes there. */
+async function followed(world: World, options: HttpOptions, cache: Cache, call: Call): Promise<Response> {
+  const headers = new Headers(call.request.headers);
+  headers.set('user-agent', `pace/${VERSION}`);
+  let { url } = call.request;
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+    const response = await attempt(world, options, cache, { ...call, url, headers });
+    const location = response.headers.get('location');
+    if (!REDIRECTS.has(response.status) || location === null) return response;
+    const next = new URL(location, url);
+    const repeats = call.isRead || response.status >= 307;
+    if (next.origin !== new URL(url).origin || !repeats) throw moved(options.title, next);
+    url = next.href;
   }
-  if (response.status === 304 && known) return new Response(known.body, { status: 200, headers: known.headers });
-  if (!response.ok) throw refusal(world, options, request, response, bytes);
-  const etag = response.headers.get('etag');
-  if (cacheKey !== undefined && etag) remember(cache, cacheKey, { etag, body: bytes, headers: response.headers });
-  const empty = response.status === 204 || response.status === 205 || response.status === 304;
-  return new Response(empty ? null : bytes, {
-    status: response.status,
-    headers: response.headers,
+  throw moved(options.title, new URL(url));
+}
+
+function moved(title: string, to: URL): PaceError {
+  return new PaceError({
+    kind: 'configuration',
+    message: `${title} has moved to ${to.origin}${to.pathname}.`,
+    remedy: 'Please use the new address or name in the configuration.',
   });
 }
 
-function remember(cache: Map<string, CachedAnswer>, key: string, answer: CachedAnswer): void {
-  cache.delete(key);
-  cache.set(key, answer);
-  const [oldest] = cache.keys();
-  if (cache.size > CACHED_ANSWERS && oldest !== undefined) cache.delete(oldest);
+type Attempt = Call & { readonly url: string; readonly headers: Headers };
+
+/** One request and its whole answer: 2xx or a redirect. */
+async function attempt(world: World, options: HttpOptions, cache: Cache, call: Attempt): Promise<Response> {
+  const host = world.traffic.host(new URL(call.url).origin);
+  await takeTurn(world, options, call);
+  const key = call.request.method === 'GET' ? `${call.url} ${call.headers.get('accept') ?? ''}` : undefined;
+  const known = key === undefined ? undefined : cache.get(key);
+  const { response, bytes } = await exchange(world, options, call, known?.etag);
+  host.answered(response.status, budgetOf(response.headers, world.now()));
+  if (response.status === 304 && known) return new Response(known.body, { status: 200, headers: known.headers });
+  if (REDIRECTS.has(response.status)) return new Response(null, { status: response.status, headers: response.headers });
+  if (!response.ok) {
+    const { title, describe } = options;
+    const { method } = call.request;
+    const refused = refusal({ title, method, url: call.url, response, bytes, now: world.now(), describe });
+    if (refused.kind === 'rate-limit') host.limited();
+    throw refused;
+  }
+  const etag = response.headers.get('etag');
+  if (key !== undefined && etag) cache.set(key, { etag, body: bytes, headers: response.headers });
+  const empty = response.status === 204 || response.status === 205;
+  return new Response(empty ? null : bytes, { status: response.status, headers: response.headers });
+}
+
+/** Waits for the host's bucket; a host that counts as dead is not asked. */
+async function takeTurn(world: World, { title }: HttpOptions, { url, isRead, request }: Attempt): Promise<void> {
+  const { origin } = new URL(url);
+  const host = world.traffic.host(origin);
+  const dead = host.deadFor(world.now());
+  if (dead > 0)
+    throw unreachable(title, origin, `no answer to the last attempts; it is not asked for ${Math.ceil(dead / 1000)} s`);
+  const wait = host.take(isRead ? 'read' : 'write', world.now());
+  if (wait === 0) return;
+  host.waited(wait);
+  await world.sleep(wait, request.signal);
+}
+
+async function exchange(
+  world: World,
+  options: HttpOptions,
+  { url, headers, request, body }: Attempt,
+  etag: string | undefined,
+): Promise<{ response: Response; bytes: ArrayBuffer }> {
+  const { firstByteMs = 15_000, wholeMs = 60_000 } = options;
+  const timer = deadlines(firstByteMs, wholeMs);
+  const sent = new Headers(headers);
+  if (etag) sent.set('if-none-match', etag);
+  try {
+    const response = await world.fetch(url, {
+      method: request.method,
+      headers: sent,
+      redirect: 'manual',
+      signal: AbortSignal.any([request.signal, timer.signal]),
+      ...(body === undefined ? {} : { body }),
+    });
+    timer.firstByte();
+    return { response, bytes: await readBounded(response, options) };
+  } catch (error) {
+    if (error instanceof PaceError || request.signal.aborted) throw error;
+    const { origin } = new URL(url);
+    world.traffic.host(origin).unreachable(world.now());
+    throw unreachable(options.title, origin, timer.passed() ?? rootCause(error), error);
+  } finally {
+    timer.stop();
+  }
+}
+
+/** Real time, not the world's: it bounds a socket that hangs. */
+function deadlines(firstByteMs: number, wholeMs: number) {
+  const controller = new AbortController();
+  let passed: string | undefined;
+  const end = (milliseconds: number, what: string) =>
+    setTimeout(() => {
+      passed = `${what} within ${milliseconds / 1000} s`;
+      controller.abort();
+    }, milliseconds);
+  const first = end(firstByteMs, 'no answer');
+  const whole = end(wholeMs, 'no whole answer');
+  return {
+    signal: controller.signal,
+    passed: () => passed,
+    firstByte: () => clearTimeout(first),
+    stop: () => {
+      clearTimeout(first);
+      clearTimeout(whole);
+    },
+  };
 }
 
 async function readBounded(response: Response, options: HttpOptions): Promise<ArrayBuffer> {
@@ -129,23 +207,13 @@ async function readBounded(response: Response, options: HttpOptions): Promise<Ar
     }
     chunks.push(chunk);
   }
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole.buffer;
+  return new Uint8Array(Buffer.concat(chunks)).buffer;
 }
 
-function unreachable(title: string, request: Request, cause: unknown, timeoutMs: number | undefined): PaceError {
-  const { origin } = new URL(request.url);
+function unreachable(title: string, origin: string, why: string, cause?: unknown): PaceError {
   return new PaceError({
     kind: 'transient',
-    message:
-      timeoutMs === undefined
-        ? `${title} could not be reached at ${origin} (${rootCause(cause)}).`
-        : `${title} did not answer at ${origin} within ${timeoutMs / 1000} s.`,
+    message: `${title} could not be reached at ${origin} (${why}).`,
     remedy: 'Please check the URL, the network and the proxy of the runner; the next run tries again.',
     cause,
   });
@@ -159,85 +227,26 @@ function rootCause(error: unknown): string {
   return plainLine(code || link.message, 200);
 }
 
-/** What a non-2xx answer means, the same for every vendor; platforms refine message and remedy per operation. */
-function refusal(
-  world: World,
-  options: HttpOptions,
-  request: Request,
-  response: Response,
-  bytes: ArrayBuffer,
-): PaceError {
-  const { status, headers } = response;
-  const words = vendorWords(bytes, headers, options.describe);
-  const retryAfter = waitAskedFor(headers, world.now());
-  const limited = status === 429 || (status === 403 && isRateLimit(headers, words));
-  const kind = limited ? 'rate-limit' : kindOf(status);
-  const { origin, pathname } = new URL(request.url);
-  return new PaceError({
-    kind,
-    status,
-    message: `${options.title} answered ${status} to ${request.method} ${origin}${pathname}${words ? `: ${words}` : '.'}`,
-    remedy: REMEDIES[kind],
-    ...(words ? { vendorMessage: words } : {}),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  });
+interface CachedAnswer {
+  readonly etag: string;
+  readonly body: ArrayBuffer;
+  readonly headers: Headers;
 }
 
-type RefusalKind = keyof typeof REMEDIES;
+const CACHED_ANSWERS = 64;
 
-const REMEDIES = {
-  authentication: 'Please check that the token is set, complete and not expired.',
-  permission: 'Please give the token the permission that this operation needs.',
-  'not-found':
-    'Please check the name, and that the token may see it: many services answer 404 for a missing permission.',
-  conflict: 'Something else changed the same thing at the same time; the next run tries again.',
-  'rate-limit': 'Please run less often, or use a token with a larger budget; the next run tries again.',
-  transient: 'The service is in trouble; the next run tries again.',
-  validation: 'Please compare the named fields with what the project accepts.',
-  unexpected: 'Please check that the configured URL is that of the API.',
-} as const;
+type Cache = ReturnType<typeof createCache>;
 
-function kindOf(status: number): RefusalKind {
-  if (status === 401) return 'authentication';
-  if (status === 403) return 'permission';
-  if (status === 404 || status === 410) return 'not-found';
-  if (status === 409) return 'conflict';
-  if (status === 400 || status === 422) return 'validation';
-  return RETRYABLE.has(status) || status >= 500 ? 'transient' : 'unexpected';
-}
-
-function isRateLimit(headers: Headers, words: string): boolean {
-  return headers.get('x-ratelimit-remaining') === '0' || headers.has('retry-after') || /\brate limit\b/i.test(words);
-}
-
-/** `Retry-After` in seconds or as a date, else the reset time of an exhausted budget. Milliseconds from now. */
-function waitAskedFor(headers: Headers, now: number): number | undefined {
-  const after = headers.get('retry-after');
-  if (after !== null) {
-    const milliseconds = /^\d+(\.\d+)?$/.test(after.trim()) ? Number(after) * 1000 : Date.parse(after) - now;
-    if (Number.isFinite(milliseconds)) return Math.max(0, milliseconds);
-  }
-  const reset = Number(headers.get('x-ratelimit-reset') ?? headers.get('ratelimit-reset'));
-  const exhausted = (headers.get('x-ratelimit-remaining') ?? headers.get('ratelimit-remaining')) === '0';
-  return exhausted && reset > 0 ? Math.max(0, reset * 1000 - now) : undefined;
-}
-
-function vendorWords(bytes: ArrayBuffer, headers: Headers, describe: HttpOptions['describe']): string {
-  const text = new TextDecoder().decode(bytes.slice(0, 65_536));
-  let body: unknown = text;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    // not JSON: a proxy's or a server's page
-    if (/<html|<!doctype/i.test(text)) return '(a web page instead of an API answer)';
-  }
-  const words = describe?.(body, headers) ?? (typeof body === 'string' ? body : messageIn(body));
-  return plainLine(words, 500);
-}
-
-function messageIn(body: unknown): string {
-  if (typeof body !== 'object' || body === null) return '';
-  const { message, error, errors } = body as Record<string, unknown>;
-  const parts = [message, error, errors].filter((part) => part !== undefined && part !== null);
-  return parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ');
+/** The last answers that carried an ETag, by address. */
+function createCache() {
+  const answers = new Map<string, CachedAnswer>();
+  return {
+    get: (key: string) => answers.get(key),
+    set: (key: string, answer: CachedAnswer) => {
+      answers.delete(key);
+      answers.set(key, answer);
+      const [oldest] = answers.keys();
+      if (answers.size > CACHED_ANSWERS && oldest !== undefined) answers.delete(oldest);
+    },
+  };
 }

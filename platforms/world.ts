@@ -1,3 +1,5 @@
+import type { Traffic } from './traffic.ts';
+
 /** Everything PACE takes from outside, as one value. Only the entries (`src/world.ts`) build it; tests hand in their own. */
 export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -11,6 +13,8 @@ export interface World {
   /** A number from 0 (included) to 1 (excluded). */
   random(): number;
   readonly log: Log;
+  /** What this run knows about the hosts that it talks to. */
+  readonly traffic: Traffic;
 }
 
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { PaceError } from '../platforms/errors.ts';
+import { createTraffic } from '../platforms/traffic.ts';
 import type { Log, World } from '../platforms/world.ts';
 
 export function processWorld(log: Log): World {
@@ -14,6 +15,7 @@ export function processWorld(log: Log): World {
     sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {}),
     random: () => Math.random(),
     log,
+    traffic: createTraffic(),
   };
 }
 

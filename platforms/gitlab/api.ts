@@ -141,8 +141,6 @@ function requester(fetch: Fetch, service: ResourceOptions, signal: AbortSignal |
     url.search = searchParams;
     const response = await fetch(url, {
       method,
-      // a redirect would take the token along to wherever it leads
-      redirect: 'manual',
       ...(headers ? { headers } : {}),
       ...(body ? { body } : {}),
       ...(signal ? { signal } : {}),

@@ -1,3 +1,4 @@
+import { createTraffic } from '../../platforms/traffic.ts';
 import type { Log, World } from '../../platforms/world.ts';
 
 export interface TestWorld extends World {
@@ -28,6 +29,7 @@ export function testWorld(overrides: Partial<World> & { start?: number } = {}): 
     },
     random: () => 0.5,
     log: recordingLog(lines),
+    traffic: createTraffic(),
     ...rest,
     lines,
     waits,

@@ -26,7 +26,7 @@ test('every request says who asks, with which version of the API', async () => {
   await createHost(testWorld(), settingsFor(github)).repository();
   expect(github.exchanges[0]?.asked.headers).toMatchObject({
     'x-github-api-version': '2022-11-28',
-    'user-agent': expect.stringMatching(new RegExp(`^pace/${VERSION} `)),
+    'user-agent': `pace/${VERSION}`,
     accept: expect.stringContaining('application/vnd.github'),
   });
 });

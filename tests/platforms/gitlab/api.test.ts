@@ -61,7 +61,7 @@ it('the token does not follow a redirect', async () => {
   try {
     await expect(answering({ status: 302, headers: { location: `${elsewhere.origin}/x` } })).rejects.toMatchObject({
       kind: 'configuration',
-      remedy: 'The project has moved, or the URL is not that of GitLab: please correct `project` or `url`.',
+      remedy: 'Please use the new address or name in the configuration.',
     });
     expect(elsewhere.exchanges).toEqual([]);
   } finally {
