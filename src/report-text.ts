@@ -3,6 +3,7 @@ import { plainLine } from '../platforms/untrusted-text.ts';
 import type { FindingResult } from './gate/finding.ts';
 import { findingsText } from './gate/findings-table.ts';
 import type { Decision, Report } from './gate/report.ts';
+import { requestsText } from './gate/requests-text.ts';
 import { DECISION_ICONS } from './gate/summary.ts';
 import { paint } from './terminal-log.ts';
 
@@ -39,6 +40,7 @@ export function reportText(report: Report, options: { colour?: boolean } = {}): 
       : []),
     ...(ci.url ? [`CI:          ${ci.conclusion} ${ci.url}`] : []),
     ...report.notes.map((note) => `Note:        ${plainLine(note, 500)}`),
+    ...(report.requests.length > 0 ? [`Requests:    ${requestsText(report.requests)}`] : []),
     ...report.pending.map(({ operation }) => `Undelivered: ${operation}`),
   ];
   return `${lines.join('\n').trimEnd()}\n`;

@@ -39,7 +39,8 @@ export async function publish(parts: GateParts, { report, backlog }: GateResult)
   }
   const known = new Set(report.faults);
   const fresh = [...ciAdapter.faults, ...faults].filter((fault) => !known.has(fault));
-  return { report: { ...report, faults: [...report.faults, ...fresh] }, summary };
+  const requests = world.traffic.report();
+  return { report: { ...report, faults: [...report.faults, ...fresh], requests }, summary };
 }
 
 /** A paused day has not been decided: the decision of an earlier run of that day stays. */

@@ -1,5 +1,6 @@
 /** What a run of the gate says: the one shape behind `--json`, `decision.yaml`, log, summary and issue. */
 import type { CiConclusion, Fault } from '../../platforms/ports.ts';
+import type { HostReport } from '../../platforms/traffic.ts';
 import type { Finding } from './finding.ts';
 
 export const REPORT_VERSION = 1;
@@ -44,6 +45,8 @@ export interface Report {
   readonly faults: readonly Fault[];
   /** What should have been delivered and was not. */
   readonly pending: readonly { readonly operation: string; readonly reason: string }[];
+  /** What was asked of each host so far, and what is left of its budget. */
+  readonly requests: readonly HostReport[];
 }
 
 /** 0: the pipeline may go on. 1: it must not. */

@@ -47,7 +47,15 @@ export interface GateResult {
   readonly backlog: readonly BacklogItem[] | undefined;
 }
 
+/** Added to the longest wait for CI: what the rest of a run may take. */
+const REST_OF_RUN_MINUTES = 10;
+/** A job's token lives six hours on GitHub; the end of a run still needs it. */
+const LONGEST_RUN_MINUTES = 345;
+
 export async function runGate(run: GateRun): Promise<Published> {
+  const { world, config } = run;
+  const minutes = Math.min(config.ci.timeout_minutes + REST_OF_RUN_MINUTES, LONGEST_RUN_MINUTES);
+  world.traffic.deadline = world.now() + minutes * 60_000;
   const parts = partsOf(run);
   return publish(parts, await judgeAndAct(parts));
 }
@@ -227,6 +235,7 @@ function pausedReport(parts: GateParts, { reason, escalation, review }: Pause): 
     coverage: {},
     faults: [...parts.ciAdapter.faults, ...parts.trackerAdapter.faults],
     pending: [],
+    requests: parts.world.traffic.report(),
   };
 }
 
@@ -253,5 +262,6 @@ function reportOf(parts: GateParts, judged: Judged, acts: Acts): Report {
     coverage: judged.coverage,
     faults: [...judged.faults, ...parts.ciAdapter.faults, ...parts.trackerAdapter.faults],
     pending: acts.pending,
+    requests: parts.world.traffic.report(),
   };
 }

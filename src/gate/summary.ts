@@ -3,6 +3,7 @@ import { listOf, textOf } from '../../platforms/day-files.ts';
 import { inlineMarkdown } from '../../platforms/untrusted-text.ts';
 import { findingsMarkdown } from './findings-table.ts';
 import type { Decision, Report } from './report.ts';
+import { requestsText } from './requests-text.ts';
 import type { SprintMetrics } from './sprint-metrics.ts';
 
 export const DECISION_ICONS: Record<Decision, string> = { SHIP: '✅', HOLD: '🔴', PAUSED: '⏳', UNKNOWN: '⚠️' };
@@ -37,6 +38,7 @@ export function summaryMarkdown({ report, metrics, story, runTime }: SummaryInpu
       `**Run time:** ${runTime}`,
       `**Overall progress:** ${metrics.daysComplete} of ${metrics.totalDays} days`,
     ].join(' · '),
+    ...(report.requests.length > 0 ? [`Requests: ${inlineMarkdown(requestsText(report.requests), 500)}`] : []),
     ...report.notes.map((note) => `*${inlineMarkdown(note, 500)}*`),
   ].join('\n\n');
 }

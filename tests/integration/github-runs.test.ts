@@ -56,7 +56,11 @@ test('a failing test holds: one issue, outputs, summary, a red status that links
     ci: { conclusion: 'success', checks: [{ name: 'test', state: 'success' }] },
     faults: [],
     pending: [],
+    requests: [{ host: bench.github.origin, requests: bench.requests().length, retries: 0, remaining: 990 }],
   });
+  const asked = `: ${bench.requests().length} requests, 990 left`;
+  expect(run.stdout).toMatch(new RegExp(`\nRequests:    .+${asked}\n`));
+  expect(run.summary).toMatch(new RegExp(`\n\nRequests: .+${asked}\n`));
   expect(Object.keys(await bench.workspace.files())).toEqual([
     '.pace/advisory_backlog.yaml',
     '.pace/day-3/attempts.yaml',

@@ -29,6 +29,7 @@ function summary(more: Partial<Report>): string {
     notes: [],
     faults: [],
     pending: [],
+    requests: [],
     ...more,
   };
   return summaryMarkdown({ report, metrics: METRICS, story: {}, runTime: '09:00 UTC' });
@@ -51,4 +52,11 @@ test("PACE's own trouble is said to change nothing only where it changed nothing
   const decisive = summary({ decision: 'UNKNOWN', findings: [unknown], faults: [FAULT] });
   expect(decisive).toContain("## PACE's own trouble\n\n- `openEscalation`: GitHub could");
   expect(decisive).toContain('What hindered PACE stands below.');
+});
+
+test('what was asked of the hosts stands at the end', () => {
+  const requests = [
+    { host: 'https://api.example.org', requests: 6, notModified: 0, retries: 1, waitedSeconds: 0, remaining: 4990 },
+  ];
+  expect(summary({ requests })).toMatch(/\n\nRequests: api.+org: 6 requests, 1 retry, 4990 left$/);
 });
