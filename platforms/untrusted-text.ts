@@ -49,12 +49,15 @@ function startOfLine(mark: string): string {
   return mark.length > 1 ? `${mark.slice(0, -1)}\\${mark.slice(-1)}` : `\\${mark}`;
 }
 
-/** A fenced block that this text cannot break out of. Platforms look for no mention, reference or command inside. */
+/**
+ * A fenced block that this text cannot break out of. Platforms look for no mention, reference or command inside. Fences in the
+ * text are broken, rather than outdone by a longer one: GitLab's search for quick actions takes the first one for the end.
+ */
 export function codeBlock(text: string, language = ''): string {
-  const shown = plainText(text).replace(/\n+$/, '');
-  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${shown}\n${fence}`;
+  const shown = plainText(text)
+    .replace(/\n+$/, '')
+    .replace(/^(\s*)(?=```|~~~)/gm, `$1${WORD_JOINER}`);
+  return `\`\`\`${language}\n${shown}\n\`\`\``;
 }
 
 /** At most `max` UTF-16 units, never half a character, `…` where something was cut. */

@@ -43,7 +43,7 @@ describe('one escalation per held day', () => {
     expect(issue?.title).toBe('[PACE HOLD] Day 3 — unit: 2 tests failed');
     expect(issue?.labels).toEqual(['pace-hold', 'pace-day-3']);
     expect(issue?.body).toContain('| a table |');
-    expect(issue?.body).toContain('````yaml\nstory: buy a hat');
+    expect(issue?.body).toContain('```yaml\nstory: buy a hat\n\u2060```');
     expect(issue?.body).toContain('### GATE Report (last attempt)\n\nNot available');
     expect(tracker.writes).toEqual(['create 1']);
   });
