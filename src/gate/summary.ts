@@ -89,7 +89,7 @@ function faults({ faults, pending, findings }: Report): string[] {
   const unique = [...new Map(faults.map((fault) => [fault.message, fault])).values()];
   return [
     "## PACE's own trouble",
-    ...(findings.some(({ result }) => result === 'UNKNOWN') ? [] : ['It did not change the decision.']),
+    ...(mattered(findings) ? [] : ['It did not change the decision.']),
     [
       ...unique.map(
         ({ operation, message, remedy }) =>
@@ -98,6 +98,11 @@ function faults({ faults, pending, findings }: Report): string[] {
       ...pending.map(({ operation }) => `- Not delivered: \`${operation}\``),
     ].join('\n'),
   ];
+}
+
+/** Without a failure, what could not be judged is what decides. */
+function mattered(findings: Report['findings']): boolean {
+  return findings.some(({ result }) => result === 'UNKNOWN') && findings.every(({ result }) => result !== 'FAIL');
 }
 
 function storyCard(story: SummaryInput['story']): string[] {

@@ -45,7 +45,7 @@ test('nothing needs attention on a day that ships, and only then', () => {
 test("PACE's own trouble is said to change nothing only where it changed nothing", () => {
   const unknown = { source: 'ci', check: 'commit CI', result: 'UNKNOWN', evidence: FAULT.message } as const;
   const failed = { source: 'unit', check: 'adds', result: 'FAIL', evidence: 'expected 1' } as const;
-  const harmless = summary({ decision: 'HOLD', findings: [failed], faults: [FAULT] });
+  const harmless = summary({ decision: 'HOLD', findings: [failed, unknown], faults: [FAULT] });
   expect(harmless).toContain(
     "## PACE's own trouble\n\nIt did not change the decision.\n\n- `openEscalation`: GitHub could",
   );
