@@ -11,8 +11,8 @@ if (process.argv.length === 3 && (first === '--version' || first === '-V')) {
   const { runAction } = await import('./action.ts');
   process.exitCode = await runAction(process);
 } else {
-  // the next command in this shell starts sooner; a runner that forgets everything gains nothing
-  enableCompileCache();
+  // the next command of a person starts sooner; a CI's runner forgets, and would only pay for writing
+  if (!process.env['CI']) enableCompileCache();
   const { runCli } = await import('./cli.ts');
   process.exitCode = await runCli(process);
 }
