@@ -1,0 +1,770 @@
+export const id = 504;
+export const ids = [504];
+export const modules = {
+
+/***/ 776:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Qd: () => (/* binding */ asPaceError),
+/* harmony export */   oi: () => (/* binding */ withOperation),
+/* harmony export */   qO: () => (/* binding */ unsupported),
+/* harmony export */   qw: () => (/* binding */ PaceError)
+/* harmony export */ });
+/** Every error that a platform throws on purpose; each one carries its remedy. */
+class PaceError extends Error {
+    name = 'PaceError';
+    kind;
+    remedy;
+    operation;
+    status;
+    vendorMessage;
+    retryAfter;
+    constructor(details) {
+        super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
+        this.kind = details.kind;
+        this.remedy = details.remedy;
+        this.operation = details.operation;
+        this.status = details.status;
+        this.vendorMessage = details.vendorMessage;
+        this.retryAfter = details.retryAfter;
+    }
+}
+/** The nearest `PaceError` in the chain of causes (SDKs wrap what our fetch throws), else a new one of kind `unexpected`. */
+function asPaceError(error) {
+    for (let link = error, depth = 0; depth < 10 && link instanceof Error; link = link.cause, depth += 1) {
+        if (link instanceof PaceError)
+            return link;
+    }
+    if (isFileTrouble(error))
+        return fileTrouble(error);
+    return new PaceError({
+        kind: 'unexpected',
+        message: error instanceof Error ? error.message : String(error),
+        remedy: 'This looks like a defect of PACE. Please report it with the log of this run.',
+        cause: error,
+    });
+}
+/** What the operating system answers about a file. https://nodejs.org/api/errors.html#common-system-errors */
+function isFileTrouble(error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code === 'ENOENT')
+        return false;
+    const hasPath = 'path' in error && typeof error.path === 'string' && /^E[A-Z0-9]+$/.test(String(error.code));
+    return hasPath || error.code === 'ENOSPC' || error.code === 'EDQUOT';
+}
+/** The machine's trouble, not a defect. */
+function fileTrouble(error) {
+    return new PaceError({
+        kind: 'configuration',
+        message: `${error.path ?? 'A file'} cannot be used (${error.message.split(',')[0] ?? error.code}).`,
+        remedy: FILE_REMEDIES[error.code] ?? 'Please check that the job may read and write there.',
+        cause: error,
+    });
+}
+const FILE_REMEDIES = {
+    ENOSPC: 'The disk is full: please make room.',
+    EDQUOT: 'The quota is used up: please make room.',
+    EROFS: 'It is read-only there: please run PACE in a folder that may be written.',
+    ENOTDIR: 'A file stands where a folder is needed: please move it away.',
+    EEXIST: 'A file stands where a folder is needed: please move it away.',
+    EISDIR: 'A folder stands where a file is needed: please move it away.',
+};
+/** The same error with the operation named and, where the platform knows better, another message or remedy. */
+function withOperation(error, operation, better = {}) {
+    return new PaceError({
+        kind: better.kind ?? error.kind,
+        message: better.message ?? error.message,
+        remedy: better.remedy ?? error.remedy,
+        operation,
+        ...(error.status === undefined ? {} : { status: error.status }),
+        ...(error.vendorMessage === undefined ? {} : { vendorMessage: error.vendorMessage }),
+        ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
+        cause: error,
+    });
+}
+/** An ability that the platform does not have: not "no", not "not yet", not "nothing there". */
+function unsupported(platform, ability, remedy) {
+    return new PaceError({
+        kind: 'unsupported',
+        message: `${platform} cannot ${ability}.`,
+        remedy,
+        operation: ability,
+    });
+}
+
+
+/***/ }),
+
+/***/ 8913:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DV: () => (/* binding */ codeBlock),
+/* harmony export */   Jj: () => (/* binding */ cut),
+/* harmony export */   Uw: () => (/* binding */ cutBytes),
+/* harmony export */   h0: () => (/* binding */ plainLine),
+/* harmony export */   wh: () => (/* binding */ plainText),
+/* harmony export */   x: () => (/* binding */ inlineMarkdown)
+/* harmony export */ });
+/**
+ * Text from evidence, agents, trackers and commits is untrusted: it must not speak to people, programs or platforms in our
+ * name. These functions keep it readable and take away its power.
+ */
+// C0 and C1 controls (tab and line feed stay), bidirectional overrides and isolates, zero-width and tag characters
+const CONTROLS = /(?![\t\n])\p{Cc}|[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+// ECMA-48 sequences: CSI, OSC and the two-character escapes
+const ESC = String.fromCharCode(0x1b);
+const BEL = String.fromCharCode(0x07);
+const ESCAPES = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\\\)?|[@-Z\\\\-_])`, 'g');
+/** Splits a reference from its sigil: invisible, and in nobody's syntax. */
+const WORD_JOINER = '\u2060';
+/** Text without terminal escapes and invisible controls; line ends become `\n`. */
+function plainText(text) {
+    return text.replace(/\r\n?/g, '\n').replace(ESCAPES, '').replace(CONTROLS, '').toWellFormed();
+}
+/** The same in one line, cut to at most `max` characters. */
+function plainLine(text, max = Number.POSITIVE_INFINITY) {
+    return cut(plainText(text).replace(/\s+/g, ' ').trim(), max);
+}
+/**
+ * One line of Markdown that shows exactly this text: no markup, HTML, mention, reference or command of any platform. Safe in
+ * a paragraph, a list item and a table cell.
+ */
+function inlineMarkdown(text, max = Number.POSITIVE_INFINITY) {
+    return plainLine(text, max)
+        .replace(/[\\`*_[\]|~<>&]/g, escapeMark)
+        .replace(/@(?=[\w-])/g, `@${WORD_JOINER}`)
+        .replace(/([#!%$^])(?=\w)/g, `$1${WORD_JOINER}`)
+        .replace(/\b(gh)-(?=\d)/gi, `$1${WORD_JOINER}-`)
+        .replace(/:\/\//g, `:${WORD_JOINER}//`)
+        .replace(/^([-+=#/]|\d+[.)])/, startOfLine);
+}
+function escapeMark(mark) {
+    if (mark === '<')
+        return '&lt;';
+    if (mark === '>')
+        return '&gt;';
+    if (mark === '&')
+        return '&amp;';
+    return `\\${mark}`;
+}
+/** What means something only at the start of a line: lists, headings, rules, quick actions. */
+function startOfLine(mark) {
+    return mark.length > 1 ? `${mark.slice(0, -1)}\\${mark.slice(-1)}` : `\\${mark}`;
+}
+/**
+ * A fenced block that this text cannot break out of. Platforms look for no mention, reference or command inside. Fences in the
+ * text are broken, rather than outdone by a longer one: GitLab's search for quick actions takes the first one for the end.
+ */
+function codeBlock(text, language = '') {
+    const shown = plainText(text)
+        .replace(/\n+$/, '')
+        .replace(/^(\s*)(?=```|~~~)/gm, `$1${WORD_JOINER}`);
+    return `\`\`\`${language}\n${shown}\n\`\`\``;
+}
+/** At most `max` UTF-16 units, never half a character, `…` where something was cut. */
+function cut(text, max) {
+    if (text.length <= max)
+        return text;
+    if (max < 1)
+        return '';
+    return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/u, '')}…`;
+}
+/** At most `max` bytes of UTF-8, cut at the end of a line where there is one; the last line says that something is missing. */
+function cutBytes(text, max) {
+    if (Buffer.byteLength(text) <= max)
+        return text;
+    const notice = '\n\n*Cut here: the whole report is in `.pace/`.*';
+    const bytes = Buffer.from(text).subarray(0, Math.max(0, max - Buffer.byteLength(notice)));
+    const whole = new TextDecoder().decode(bytes).replace(/\ufffd+$/, '');
+    return `${whole.slice(0, Math.max(whole.lastIndexOf('\n'), 0)) || whole}${notice}`;
+}
+
+
+/***/ }),
+
+/***/ 2504:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runAction: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/platforms/errors.js
+var errors = __webpack_require__(776);
+// EXTERNAL MODULE: ./build/src/commands/gate.js + 13 modules
+var gate = __webpack_require__(2173);
+// EXTERNAL MODULE: ./build/src/config/problems.js
+var problems = __webpack_require__(1922);
+// EXTERNAL MODULE: ./build/src/gate/decide.js
+var decide = __webpack_require__(3493);
+// EXTERNAL MODULE: ./build/src/gate/findings-table.js
+var findings_table = __webpack_require__(5702);
+// EXTERNAL MODULE: ./build/src/outputs.js
+var outputs = __webpack_require__(8919);
+// EXTERNAL MODULE: ./build/src/report-text.js
+var report_text = __webpack_require__(7007);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: ./build/platforms/untrusted-text.js
+var untrusted_text = __webpack_require__(8913);
+;// CONCATENATED MODULE: ./build/src/workflow-commands.js
+/**
+ * The protocol between a GitHub Actions step and its runner: commands on stdout, files for outputs.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ *
+ * Written here because the toolkit's core package loads a whole HTTP client at every start.
+ */
+
+
+
+function actionsRunner(stream, env) {
+    const command = (name, properties, message) => void stream.write(`::${name}${propertyList(properties)}::${escapeData(message)}\n`);
+    /** Text from outside could hold commands: the runner is told to take none until it sees the token again. */
+    function line(message) {
+        const text = (0,untrusted_text/* plainText */.wh)(message);
+        if (!/^\s*(::|##\[)/m.test(text))
+            return void stream.write(`${text}\n`);
+        const token = (0,external_node_crypto_.randomUUID)();
+        stream.write(`::stop-commands::${token}\n${text}\n::${token}::\n`);
+    }
+    return {
+        log: {
+            info: line,
+            warn: (message) => command('warning', {}, (0,untrusted_text/* plainText */.wh)(message)),
+            debug: (message) => command('debug', {}, (0,untrusted_text/* plainText */.wh)(message)),
+            progress: line,
+            group: (title) => {
+                command('group', {}, (0,untrusted_text/* plainText */.wh)(title));
+                return () => command('endgroup', {}, '');
+            },
+        },
+        mask: (secret) => {
+            for (const part of secret.split(/\r?\n/))
+                if (part.length > 2)
+                    command('add-mask', {}, part);
+        },
+        annotate: ({ level, message, title, file, line: row, column }) => command(level, { title, file, line: row, col: column }, (0,untrusted_text/* plainText */.wh)(message)),
+        setOutput: (name, value) => {
+            const path = env['GITHUB_OUTPUT'];
+            if (!path)
+                return;
+            const delimiter = `pace-${(0,external_node_crypto_.randomUUID)()}`;
+            (0,external_node_fs_.appendFileSync)(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+        },
+    };
+}
+function propertyList(properties) {
+    const set = Object.entries(properties).filter(([, value]) => value !== undefined && value !== '');
+    return set.length === 0
+        ? ''
+        : ` ${set.map(([name, value]) => `${name}=${escapeProperty((0,untrusted_text/* plainText */.wh)(String(value)))}`).join(',')}`;
+}
+function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function escapeProperty(text) {
+    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+// EXTERNAL MODULE: ./build/src/world.js + 1 modules
+var src_world = __webpack_require__(1430);
+;// CONCATENATED MODULE: ./build/src/action.js
+/** The GitHub Action: inputs in, outputs, annotations and an exit code out. */
+
+
+
+
+
+
+
+
+
+
+/** The inputs of `action.yml`, as the runner hands them over. */
+const INPUTS = [
+    'command',
+    'config',
+    'day',
+    'sha',
+    'attempt',
+    'dry-run',
+    'token',
+    'working-directory',
+    'check-run-id',
+];
+/** GitHub shows ten annotations of a level per step; the rest vanish. */
+const SHOWN_ANNOTATIONS = 10;
+const EXIT_USAGE = 2;
+async function runAction({ env, stdout }) {
+    const runner = actionsRunner(stdout, env);
+    maskCredentials(env, runner);
+    try {
+        const inputs = readInputs(env);
+        const world = await (0,src_world/* inWorkspace */.v)(withInputs((0,src_world/* processWorld */.m)(runner.log), inputs), inputs['working-directory']);
+        return await runCommand(world, inputs, runner);
+    }
+    catch (error) {
+        return explained(error, runner);
+    }
+}
+function readInputs(env) {
+    const value = (name) => (env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
+    return Object.fromEntries(INPUTS.map((name) => [name, value(name)]));
+}
+/** The token input stands for the variable of the same purpose. */
+function withInputs(world, inputs) {
+    const { env } = world;
+    return {
+        ...world,
+        env: {
+            ...env,
+            ...(inputs.token ? { GITHUB_TOKEN: inputs.token } : {}),
+            ...(inputs['check-run-id'] ? { PACE_CHECK_RUN_ID: inputs['check-run-id'] } : {}),
+        },
+    };
+}
+/** Whatever is named like a credential is masked before anything is printed. */
+function maskCredentials(env, runner) {
+    for (const [name, value] of Object.entries(env)) {
+        if (value && /(TOKEN|PASSWORD|SECRET|API_KEY|PRIVATE_KEY)$/i.test(name))
+            runner.mask(value);
+    }
+}
+async function runCommand(world, inputs, runner) {
+    if (inputs.command === '' || inputs.command === 'gate')
+        return runGate(world, inputs, runner);
+    if (inputs.command === 'validate') {
+        const { validate } = await __webpack_require__.e(/* import() */ 568).then(__webpack_require__.bind(__webpack_require__, 5568));
+        runner.log.info(await validate(world, inputs));
+        return 0;
+    }
+    throw usage(`"${inputs.command}" is no command of this action.`, 'Please set `command` to gate or validate.');
+}
+async function runGate(world, inputs, runner) {
+    const options = { ...inputs, dryRun: isTrue(inputs, 'dry-run') };
+    const end = runner.log.group('PACE gate');
+    const outcome = await (0,gate.gate)(world, options).finally(end);
+    const { report } = outcome;
+    runner.log.info((0,report_text.reportText)(report));
+    for (const annotation of annotationsOf(world, report, outcome.exitCode))
+        runner.annotate(annotation);
+    await (0,outputs/* handOn */.x)(runner.log, () => {
+        for (const [name, value] of Object.entries((0,outputs/* outputsOf */.Y)(world, outcome)))
+            runner.setOutput(name, value);
+    });
+    return outcome.exitCode;
+}
+/** One for the decision, then those of findings whose place is known, as many as GitHub shows. */
+function annotationsOf(world, report, exitCode) {
+    const title = `PACE day ${report.day}: ${report.decision}`;
+    const level = exitCode === 0 ? 'warning' : 'error';
+    const decision = report.decision === 'SHIP' ? [] : [{ level, title, message: report.holdReason }];
+    const waivers = report.findings
+        .filter(({ result }) => result === 'WAIVED')
+        .map((finding) => ({ level: 'warning', title: `Waived: ${(0,decide/* title */.D)(finding)}`, message: (0,findings_table/* proofOf */.oX)(finding) }));
+    const placed = (0,findings_table/* ordered */.Sj)(report.findings).filter(({ result, file }) => file && (result === 'FAIL' || result === 'ADVISORY'));
+    const shown = placed.slice(0, SHOWN_ANNOTATIONS - 1 - decision.length);
+    const more = placed.length - shown.length;
+    return [
+        ...decision,
+        ...waivers,
+        ...shown.map((finding) => annotationOf(world, finding)),
+        ...(more > 0 ? [{ level: 'notice', message: `${more} more in the job summary.` }] : []),
+    ];
+}
+function annotationOf(world, finding) {
+    const { file = '', line, column } = finding;
+    const root = world.env['GITHUB_WORKSPACE'] ?? world.cwd;
+    return {
+        level: finding.result === 'FAIL' ? 'error' : 'warning',
+        title: (0,decide/* title */.D)(finding),
+        message: finding.evidence,
+        file: (0,external_node_path_.relative)(root, (0,external_node_path_.resolve)(world.cwd, file)),
+        ...(line === undefined ? {} : { line }),
+        ...(column === undefined ? {} : { column }),
+    };
+}
+function isTrue(inputs, name) {
+    const value = inputs[name].toLowerCase();
+    if (value === 'true')
+        return true;
+    if (value === 'false' || value === '')
+        return false;
+    throw usage(`The input ${name} is "${inputs[name]}".`, 'Please set it to true or false.');
+}
+function usage(message, remedy) {
+    return new errors/* PaceError */.qw({ kind: 'configuration', message, remedy });
+}
+/** Every mistake of a configuration becomes an annotation at its line. */
+function explained(error, runner) {
+    if (error instanceof problems/* ConfigError */.xL) {
+        for (const { file, line, column, message } of error.problems) {
+            runner.annotate({ level: 'error', title: 'PACE configuration', file, line, column, message });
+        }
+        return EXIT_USAGE;
+    }
+    const { message, remedy, kind } = (0,errors/* asPaceError */.Qd)(error);
+    runner.annotate({ level: 'error', title: 'PACE', message: [message, remedy].filter(Boolean).join('\n') });
+    return kind === 'unexpected' ? 1 : EXIT_USAGE;
+}
+
+
+/***/ }),
+
+/***/ 1922:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Vw: () => (/* binding */ formatProblem),
+/* harmony export */   WU: () => (/* binding */ show),
+/* harmony export */   aZ: () => (/* binding */ MAX_PROBLEMS),
+/* harmony export */   dS: () => (/* binding */ sortProblems),
+/* harmony export */   xL: () => (/* binding */ ConfigError)
+/* harmony export */ });
+/** What is wrong with a file that people write: configuration or plan. */
+/** More than this helps nobody. */
+const MAX_PROBLEMS = 200;
+/** Wrong configuration, with every mistake at once. The text is the list of them, one per line. */
+class ConfigError extends Error {
+    name = 'ConfigError';
+    problems;
+    constructor(problems, options) {
+        const listed = problems.slice(0, MAX_PROBLEMS);
+        const more = problems.length > listed.length ? ['…and more.'] : [];
+        super([...listed.map(formatProblem), ...more].join('\n'), options);
+        this.problems = listed;
+    }
+}
+/** `file:line:column: message`, the form that editors and CI logs make clickable. */
+function formatProblem({ file, line, column, message }) {
+    return `${file}:${line}:${column}: ${message}`;
+}
+/** In the order of the file; the same mistake at the same place counts once. */
+function sortProblems(problems) {
+    const distinct = new Map(problems.map((problem) => [formatProblem(problem), problem]));
+    return [...distinct.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+const MAX_SHOWN = 60;
+/** A value from the file for use inside a message: short, in one line, never a secret. */
+function show(value, redact) {
+    if (typeof value === 'string') {
+        const safe = redact(value).replace(/\s+/g, ' ');
+        return `"${safe.length > MAX_SHOWN ? `${safe.slice(0, MAX_SHOWN - 1)}…` : safe}"`;
+    }
+    if (Array.isArray(value))
+        return 'a list';
+    if (typeof value === 'object' && value !== null)
+        return 'a mapping';
+    return redact(String(value));
+}
+
+
+/***/ }),
+
+/***/ 8919:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ outputsOf),
+/* harmony export */   x: () => (/* binding */ handOn)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _platforms_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(776);
+/** What later steps and jobs get to know: names and values, the same in every CI. */
+
+
+function outputsOf(world, { report, reportPath }) {
+    return {
+        decision: report.decision,
+        day: String(report.day),
+        'hold-reason': report.holdReason,
+        'escalation-url': report.escalation.url,
+        'advisory-url': report.advisories.url,
+        'review-url': report.review.url,
+        'open-advisories': String(report.advisories.open),
+        'report-path': (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(world.cwd, reportPath),
+    };
+}
+/** The outcome stands whether or not later steps can be told of it: that they cannot is a warning. */
+async function handOn(log, deliver) {
+    try {
+        await deliver();
+    }
+    catch (error) {
+        const { message, remedy } = (0,_platforms_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asPaceError */ .Qd)(error);
+        log.warn(`The outcome could not be handed on to later steps: ${message} ${remedy}`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 7007:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   reportText: () => (/* binding */ reportText)
+/* harmony export */ });
+/* harmony import */ var _platforms_untrusted_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8913);
+/* harmony import */ var _gate_findings_table_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5702);
+/* harmony import */ var _gate_requests_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5999);
+/* harmony import */ var _gate_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1381);
+/* harmony import */ var _terminal_log_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
+/** The report as plain text for a terminal or a log. */
+
+
+
+
+
+const COLOURS = {
+    SHIP: '32',
+    PASS: '32',
+    HOLD: '31',
+    FAIL: '31',
+    UNKNOWN: '33',
+    PAUSED: '33',
+    WAIVED: '33',
+    ADVISORY: '33',
+    PARTIAL: '36',
+};
+function reportText(report, options = {}) {
+    const { colour = false } = options;
+    const painted = (word, text = word) => (0,_terminal_log_js__WEBPACK_IMPORTED_MODULE_0__/* .paint */ .nI)(colour, COLOURS[word], text);
+    const { day, decision, holdReason, sha, attempt, escalation, review, advisories, ci } = report;
+    const where = [sha ? `commit ${sha.slice(0, 12)}` : 'no commit', `attempt ${attempt}`];
+    const mode = [report.mode === 'observe' ? 'observed only' : '', report.dryRun ? 'dry run: nothing was written' : ''];
+    const lines = [
+        `${_gate_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .DECISION_ICONS */ .Wb[decision]} PACE day ${day}: ${painted(decision)} (${[...where, ...mode.filter(Boolean)].join(', ')})`,
+        ...(holdReason ? [`   ${(0,_platforms_untrusted_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plainLine */ .h0)(holdReason, 500)}`] : []),
+        '',
+        ...(0,_gate_findings_table_js__WEBPACK_IMPORTED_MODULE_3__/* .findingsText */ ._g)(report.findings, painted),
+        ...(report.findings.length > 0 ? [''] : []),
+        ...(escalation.url ? [`Escalation:  ${escalation.key} ${escalation.url}`] : []),
+        ...(review.url ? [`Review:      ${review.url}`] : []),
+        ...(advisories.open + advisories.new + advisories.cleared > 0
+            ? [
+                `Advisories:  ${advisories.open} open, ${advisories.new} new, ${advisories.cleared} cleared ${advisories.url}`.trimEnd(),
+            ]
+            : []),
+        ...(ci.url ? [`CI:          ${ci.conclusion} ${ci.url}`] : []),
+        ...report.notes.map((note) => `Note:        ${(0,_platforms_untrusted_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plainLine */ .h0)(note, 500)}`),
+        ...(report.requests.length > 0 ? [`Requests:    ${(0,_gate_requests_text_js__WEBPACK_IMPORTED_MODULE_4__/* .requestsText */ .s)(report.requests)}`] : []),
+        ...report.pending.map(({ operation }) => `Undelivered: ${operation}`),
+    ];
+    return `${lines.join('\n').trimEnd()}\n`;
+}
+
+
+/***/ }),
+
+/***/ 666:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   PG: () => (/* binding */ hasColour),
+/* harmony export */   dg: () => (/* binding */ terminalLog),
+/* harmony export */   nI: () => (/* binding */ paint)
+/* harmony export */ });
+/* harmony import */ var _platforms_untrusted_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8913);
+/** Talk for people: on a terminal with colour and one live line, in a pipe or CI log as plain lines, changes only. */
+
+function terminalLog(stream, env, options = {}) {
+    const colour = hasColour(stream, env);
+    const live = stream.isTTY === true && !env['CI'];
+    let hanging = false;
+    function line(text) {
+        if (hanging)
+            stream.write('\r\u001b[2K');
+        hanging = false;
+        stream.write(`${text}\n`);
+    }
+    return {
+        info: (message) => {
+            if (!options.quiet)
+                line((0,_platforms_untrusted_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(message));
+        },
+        warn: (message) => line(paint(colour, '33', `Warning: ${(0,_platforms_untrusted_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(message)}`)),
+        debug: (message) => {
+            if (options.verbose)
+                line(paint(colour, '2', (0,_platforms_untrusted_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(message)));
+        },
+        progress: (message) => {
+            if (options.quiet)
+                return;
+            if (!live)
+                return line((0,_platforms_untrusted_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(message));
+            stream.write(`\r\u001b[2K${(0,_platforms_untrusted_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(message).slice(0, (stream.columns ?? 80) - 1)}`);
+            hanging = true;
+        },
+        group: (title) => {
+            if (!options.quiet)
+                line(paint(colour, '1', (0,_platforms_untrusted_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(title)));
+            return () => undefined;
+        },
+    };
+}
+/** https://no-color.org, https://force-color.org */
+function hasColour(stream, env) {
+    if (env['NO_COLOR'])
+        return false;
+    if (env['FORCE_COLOR'] && env['FORCE_COLOR'] !== '0')
+        return true;
+    return stream.isTTY === true && env['TERM'] !== 'dumb';
+}
+function paint(colour, code, text) {
+    return colour ? `\u001b[${code}m${text}\u001b[0m` : text;
+}
+
+
+/***/ }),
+
+/***/ 1430:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ inWorkspace),
+  m: () => (/* binding */ processWorld)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./build/platforms/errors.js
+var errors = __webpack_require__(776);
+;// CONCATENATED MODULE: ./build/platforms/traffic.js
+/** Requests per second to begin with, and how many may go at once. */
+const READS = { perSecond: 10, burst: 20 };
+/** Creating content is paced: vendors count it apart, GitHub about 80 a minute. */
+const WRITES = { perSecond: 1, burst: 20 };
+const SLOWEST_PER_SECOND = 0.1;
+/** Failed attempts in a row after which a host counts as dead, and for how long, in milliseconds. */
+const DEAD_AFTER = 4;
+const DEAD_FOR = 30_000;
+function createTraffic() {
+    const hosts = new Map();
+    return {
+        deadline: Number.POSITIVE_INFINITY,
+        host: (origin) => {
+            const known = hosts.get(origin) ?? hostTraffic(origin);
+            hosts.set(origin, known);
+            return known;
+        },
+        report: () => [...hosts.values()].map((host) => host.report()).filter(({ requests }) => requests > 0),
+    };
+}
+function hostTraffic(host) {
+    const buckets = { read: bucket(READS), write: bucket(WRITES) };
+    const counts = { requests: 0, notModified: 0, retries: 0, waited: 0 };
+    let remaining;
+    let failures = 0;
+    let deadUntil = 0;
+    return {
+        take: (kind, now) => {
+            counts.requests += 1;
+            return buckets[kind].take(now);
+        },
+        deadFor: (now) => Math.max(0, deadUntil - now),
+        answered: (status, budget) => {
+            failures = 0;
+            deadUntil = 0;
+            if (status === 304)
+                counts.notModified += 1;
+            if (budget)
+                remaining = budget.remaining;
+            for (const each of Object.values(buckets))
+                each.recover();
+        },
+        unreachable: (now) => {
+            failures += 1;
+            if (failures >= DEAD_AFTER)
+                deadUntil = now + DEAD_FOR;
+        },
+        limited: () => {
+            for (const each of Object.values(buckets))
+                each.slowDown();
+        },
+        waited: (milliseconds) => {
+            counts.waited += milliseconds;
+        },
+        retried: () => {
+            counts.retries += 1;
+        },
+        report: () => {
+            const { requests, notModified, retries, waited } = counts;
+            const base = { host, requests, notModified, retries, waitedSeconds: Math.round(waited / 100) / 10 };
+            return remaining === undefined ? base : { ...base, remaining };
+        },
+    };
+}
+/** A token bucket that halves its rate when a server is overrun, with a floor, and recovers with every answer. */
+function bucket({ perSecond, burst }) {
+    let rate = perSecond;
+    let tokens = burst;
+    let updatedAt;
+    return {
+        /** Takes a token; returns the milliseconds to wait until it is there. */
+        take(now) {
+            const elapsed = Math.max(0, now - (updatedAt ?? now));
+            tokens = Math.min(burst, tokens + (elapsed / 1000) * rate) - 1;
+            updatedAt = now;
+            return tokens >= 0 ? 0 : Math.ceil((-tokens / rate) * 1000);
+        },
+        slowDown() {
+            rate = Math.max(SLOWEST_PER_SECOND, rate / 2);
+            tokens = Math.min(tokens, 0);
+        },
+        recover() {
+            rate = Math.min(perSecond, rate * 1.1);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/world.js
+/** Builds the world from the running process: the only place, with the entries, that touches it. */
+
+
+
+
+
+function processWorld(log) {
+    return {
+        env: process.env,
+        cwd: process.cwd(),
+        fetch: (input, init) => fetch(input, init),
+        now: () => Date.now(),
+        sleep: (milliseconds, signal) => (0,external_node_timers_promises_.setTimeout)(milliseconds, undefined, signal ? { signal } : {}),
+        random: () => Math.random(),
+        log,
+        traffic: createTraffic(),
+    };
+}
+/** The same world in another folder. Throws `PaceError` when it is none. */
+async function inWorkspace(world, directory) {
+    if (!directory)
+        return world;
+    const cwd = (0,external_node_path_.resolve)(world.cwd, directory);
+    if ((await (0,promises_.stat)(cwd).catch(() => undefined))?.isDirectory())
+        return { ...world, cwd };
+    throw new errors/* PaceError */.qw({
+        kind: 'configuration',
+        message: `${directory} is not a folder.`,
+        remedy: 'Please name the folder that holds the code; paths in the configuration start there.',
+    });
+}
+
+
+/***/ })
+
+};
