@@ -61,7 +61,17 @@ async function measure(cwd: string, title: string): Promise<Measured> {
 function worldOf(cwd: string): World {
   const quiet = () => {};
   const log = { info: quiet, warn: quiet, debug: quiet, progress: quiet, group: () => quiet };
-  return { env: {}, cwd, fetch, now: () => 0, sleep: async () => {}, random: () => 0, log, traffic: createTraffic() };
+  return {
+    env: {},
+    cwd,
+    fetch,
+    now: () => 0,
+    sleep: async () => {},
+    random: () => 0,
+    log,
+    self: { pid: 0, host: '', isRunning: () => false },
+    traffic: createTraffic(),
+  };
 }
 
 function* junit(): Generator<string> {

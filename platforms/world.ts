@@ -13,8 +13,17 @@ export interface World {
   /** A number from 0 (included) to 1 (excluded). */
   random(): number;
   readonly log: Log;
+  /** This process, and the machine that it runs on. */
+  readonly self: Self;
   /** What this run knows about the hosts that it talks to. */
   readonly traffic: Traffic;
+}
+
+export interface Self {
+  readonly pid: number;
+  readonly host: string;
+  /** Whether a process of this number runs on this machine. */
+  isRunning(pid: number): boolean;
 }
 
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;

@@ -1,5 +1,6 @@
 /** Builds the world from the running process: the only place, with the entries, that touches it. */
 import { stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { PaceError } from '../platforms/errors.ts';
@@ -15,8 +16,19 @@ export function processWorld(log: Log): World {
     sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {}),
     random: () => Math.random(),
     log,
+    self: { pid: process.pid, host: hostname(), isRunning },
     traffic: createTraffic(),
   };
+}
+
+/** The signal 0 only asks. https://nodejs.org/api/process.html#processkillpid-signal */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // it runs, and belongs to somebody else
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 /** Where an entry writes; `isTTY` and `columns` are set on a terminal. */
