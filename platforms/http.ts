@@ -5,7 +5,7 @@
 import { asPaceError, PaceError } from './errors.ts';
 import { budgetOf } from './rate-limits.ts';
 import { type Describe, refusal } from './refusal.ts';
-import { plainLine } from './untrusted-text.ts';
+import { unreachable } from './unreachable.ts';
 import { VERSION } from './version.ts';
 import type { Fetch, World } from './world.ts';
 
@@ -163,7 +163,7 @@ async function exchange(
     if (error instanceof PaceError || request.signal.aborted) throw error;
     const { origin } = new URL(url);
     world.traffic.host(origin).unreachable(world.now());
-    throw unreachable(options.title, origin, timer.passed() ?? rootCause(error), error);
+    throw unreachable(options.title, origin, timer.passed(), error);
   } finally {
     timer.stop();
   }
@@ -208,23 +208,6 @@ async function readBounded(response: Response, options: HttpOptions): Promise<Ar
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks)).buffer;
-}
-
-function unreachable(title: string, origin: string, why: string, cause?: unknown): PaceError {
-  return new PaceError({
-    kind: 'transient',
-    message: `${title} could not be reached at ${origin} (${why}).`,
-    remedy: 'Please check the URL, the network and the proxy of the runner; the next run tries again.',
-    cause,
-  });
-}
-
-function rootCause(error: unknown): string {
-  let link = error;
-  while (link instanceof Error && link.cause instanceof Error) link = link.cause;
-  if (!(link instanceof Error)) return plainLine(String(link), 200);
-  const code = 'code' in link && typeof link.code === 'string' ? link.code : '';
-  return plainLine(code || link.message, 200);
 }
 
 interface CachedAnswer {

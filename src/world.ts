@@ -6,12 +6,13 @@ import { setTimeout } from 'node:timers/promises';
 import { PaceError } from '../platforms/errors.ts';
 import { createTraffic } from '../platforms/traffic.ts';
 import type { Log, World } from '../platforms/world.ts';
+import { networkFetch } from './network.ts';
 
 export function processWorld(log: Log): World {
   return {
     env: process.env,
     cwd: process.cwd(),
-    fetch: (input, init) => fetch(input, init),
+    fetch: networkFetch(process.env, log),
     now: () => Date.now(),
     sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {}),
     random: () => Math.random(),
