@@ -29,14 +29,15 @@ async function during(operation, work) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CT: () => (/* binding */ insideWorkspace),
 /* harmony export */   vK: () => (/* binding */ writeAtomically),
-/* harmony export */   yR: () => (/* binding */ readText),
-/* harmony export */   zS: () => (/* binding */ fileError)
+/* harmony export */   yR: () => (/* binding */ readText)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(776);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(776);
+/* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2130);
 /** Small text files that people and other programs read while we write them. */
+
 
 
 
@@ -48,18 +49,44 @@ function writeAtomically(path, text) {
         writeBeside(path, text);
     }
     catch (error) {
-        throw fileError(error, 'write', path);
+        throw (0,_file_error_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .z)(error, 'write', path);
     }
 }
 function writeBeside(path, text) {
     const temporary = `${path}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}.tmp`;
     try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)(temporary, text);
+        writeDurably(temporary, text);
         (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.renameSync)(temporary, path);
+        keepName((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
     }
     catch (error) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(temporary, { force: true });
         throw error;
+    }
+}
+function writeDurably(path, text) {
+    const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.openSync)(path, 'wx');
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)(file, text);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.fsyncSync)(file);
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.closeSync)(file);
+    }
+}
+/** A new name is part of the folder, which some systems do not let us open: there it is theirs to keep. */
+function keepName(folder) {
+    try {
+        const opened = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.openSync)(folder, 'r');
+        try {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.fsyncSync)(opened);
+        }
+        finally {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.closeSync)(opened);
+        }
+    }
+    catch {
+        // the file itself is on the disk
     }
 }
 /** `undefined` when there is no such file. */
@@ -68,9 +95,9 @@ function readText(path) {
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8');
     }
     catch (error) {
-        if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR')
+        if ((0,_file_error_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .C)(error) === 'ENOENT' || (0,_file_error_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .C)(error) === 'ENOTDIR')
             return undefined;
-        throw fileError(error, 'read', path);
+        throw (0,_file_error_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .z)(error, 'read', path);
     }
 }
 /** The path, in its shortest form with `/`; refused when it leads out of the workspace. */
@@ -78,37 +105,11 @@ function insideWorkspace(path) {
     const normal = node_path__WEBPACK_IMPORTED_MODULE_2__.posix.normalize(path.replaceAll('\\', '/'));
     if (!(0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(normal) && !(0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(path) && normal !== '.' && !normal.startsWith('..'))
         return normal;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .PaceError */ .qw({
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .PaceError */ .qw({
         kind: 'validation',
         message: `${JSON.stringify(path.slice(0, 200))} is not a path below the workspace.`,
         remedy: 'Please give a relative path without `..`.',
     });
-}
-/** A file system's error in our words. */
-function fileError(error, deed, path) {
-    const { kind, remedy } = remedyFor(codeOf(error), deed, path);
-    const reason = error instanceof Error ? error.message : String(error);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .PaceError */ .qw({ kind, message: `Cannot ${deed} ${path}: ${reason}`, remedy, cause: error });
-}
-function remedyFor(code, deed, path) {
-    switch (code) {
-        case 'EACCES':
-        case 'EPERM':
-        case 'EROFS':
-            return { kind: 'permission', remedy: `Please allow the user that runs PACE to ${deed} ${path} and its folder.` };
-        case 'ENOSPC':
-        case 'EDQUOT':
-            return { kind: 'transient', remedy: 'Please free some space on the disk, then run PACE again.' };
-        case 'EISDIR':
-        case 'EEXIST':
-        case 'ENOTDIR':
-            return { kind: 'configuration', remedy: `Please move away what stands in the place of ${path}.` };
-        default:
-            return { kind: 'unexpected', remedy: `Please check that ${path} can be used by the user that runs PACE.` };
-    }
-}
-function codeOf(error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 
@@ -485,6 +486,8 @@ var external_node_fs_ = __webpack_require__(3024);
 var external_node_sqlite_ = __webpack_require__(99);
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __webpack_require__(3136);
+// EXTERNAL MODULE: ./build/platforms/file-error.js
+var file_error = __webpack_require__(2130);
 ;// CONCATENATED MODULE: ./build/platforms/local/connection.js
 function connect(db) {
     const statements = new Map();
@@ -811,7 +814,7 @@ function translated(path, deed, work) {
         if (isSqliteError(error))
             throw storeError(error, deed, path);
         if (error instanceof Error && 'syscall' in error)
-            throw (0,files/* fileError */.zS)(error, deed, path);
+            throw (0,file_error/* fileError */.z)(error, deed, path);
         throw error;
     }
 }

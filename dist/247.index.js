@@ -2,6 +2,46 @@ export const id = 247;
 export const ids = [247];
 export const modules = {
 
+/***/ 2130:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ errorCode),
+/* harmony export */   z: () => (/* binding */ fileError)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(776);
+/** A file system's error in our words. https://nodejs.org/api/errors.html#common-system-errors */
+
+function fileError(error, deed, path) {
+    const { kind, remedy } = remedyFor(errorCode(error), deed, path);
+    const reason = error instanceof Error ? error.message : String(error);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .PaceError */ .qw({ kind, message: `Cannot ${deed} ${path}: ${reason}`, remedy, cause: error });
+}
+/** `ENOENT` and the like; `''` when the error is not the system's. */
+function errorCode(error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+function remedyFor(code, deed, path) {
+    switch (code) {
+        case 'EACCES':
+        case 'EPERM':
+        case 'EROFS':
+            return { kind: 'permission', remedy: `Please allow the user that runs PACE to ${deed} ${path} and its folder.` };
+        case 'ENOSPC':
+        case 'EDQUOT':
+            return { kind: 'transient', remedy: 'Please free some space on the disk, then run PACE again.' };
+        case 'EISDIR':
+        case 'EEXIST':
+        case 'ENOTDIR':
+            return { kind: 'configuration', remedy: `Please move away what stands in the place of ${path}.` };
+        default:
+            return { kind: 'unexpected', remedy: `Please check that ${path} can be used by the user that runs PACE.` };
+    }
+}
+
+
+/***/ }),
+
 /***/ 7202:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -11,20 +51,46 @@ export const modules = {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2130);
 
 
 
-/** Writes beside the target and renames, so that a reader sees the old file or the new one, never a half. Makes the folders. */
-async function writeWhole(path, text) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
+
+/**
+ * Writes beside the target and renames, so that a reader sees the old file or the new one, never a half, also after the
+ * power failed: on return the content and its name are on the disk. Makes the folders. Throws a `PaceError` with a remedy.
+ */
+async function writeWhole(path, content) {
     const draft = `${path}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)().slice(0, 8)}.tmp`;
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(draft, text);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
+        await writeDraft(draft, content);
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(draft, path);
+        await keepName((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
     }
     catch (error) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(draft, { force: true });
-        throw error;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(draft, { force: true }).catch(() => undefined);
+        throw (0,_file_error_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .z)(error, 'write', path);
+    }
+}
+async function writeDraft(draft, content) {
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(draft, 'wx');
+    try {
+        await file.writeFile(content);
+        await file.sync();
+    }
+    finally {
+        await file.close();
+    }
+}
+/** A new name is part of the folder, which some systems do not let us open: there it is theirs to keep. */
+async function keepName(folder) {
+    const opened = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(folder, 'r').catch(() => undefined);
+    try {
+        await opened?.sync().catch(() => undefined);
+    }
+    finally {
+        await opened?.close();
     }
 }
 

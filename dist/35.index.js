@@ -195,7 +195,7 @@ function cutBytes(text, max) {
 /* harmony import */ var _platforms_version_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(108);
 /* harmony import */ var _config_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1922);
 /* harmony import */ var _terminal_log_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(666);
-/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1430);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3181);
 /** The `pace` command: definitions of arguments, one place that turns results into output and errors into exit codes. */
 
 
@@ -454,7 +454,7 @@ function paint(colour, code, text) {
 
 /***/ }),
 
-/***/ 1430:
+/***/ 3181:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -466,6 +466,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -560,8 +562,108 @@ function bucket({ perSecond, burst }) {
     };
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __webpack_require__(1692);
+;// CONCATENATED MODULE: ./build/src/network.js
+/**
+ * The machine's own way to the network: its proxy and its certificate authorities. Node honours NODE_EXTRA_CA_CERTS by itself;
+ * proxy variables and the other names only in versions that are newer than the oldest we run on. The client that knows them all
+ * is loaded at the first request, and only where one of them is set.
+ */
+
+
+
+/** GitLab writes the certificate of its own server into a file for every job. */
+const AUTHORITIES = ['SSL_CERT_FILE', 'CI_SERVER_TLS_CA_FILE'];
+/** What the environment says; lower case wins, as in other programs. Throws `PaceError` for a proxy that is no URL. */
+function networkOf(env) {
+    return {
+        httpProxy: proxyIn(env, 'HTTP_PROXY'),
+        httpsProxy: proxyIn(env, 'HTTPS_PROXY'),
+        noProxy: either(env, 'NO_PROXY'),
+        authorities: AUTHORITIES.flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+    };
+}
+/** Every request of the world goes through this one. A file that cannot be read is a warning: it may not be needed. */
+function networkFetch(env, log) {
+    let client;
+    return async (input, init) => {
+        client ??= openClient(networkOf(env), env, log);
+        return (await client)(input, init);
+    };
+}
+function either(env, name) {
+    return env[name.toLowerCase()] || env[name] || '';
+}
+function proxyIn(env, name) {
+    const given = either(env, name);
+    if (given === '')
+        return '';
+    const text = given.includes('://') ? given : `http://${given}`;
+    if (/^(https?|socks5?):$/.test(URL.parse(text)?.protocol ?? ''))
+        return text;
+    // never shown: it may hold a password
+    throw new errors/* PaceError */.qw({
+        kind: 'configuration',
+        message: `${name} is not the address of a proxy.`,
+        remedy: 'Please write it like http://proxy.example.org:3128.',
+        operation: 'configure',
+    });
+}
+async function openClient(network, env, log) {
+    const { httpProxy, httpsProxy, noProxy, authorities } = network;
+    if (!httpProxy && !httpsProxy && authorities.length === 0)
+        return (input, init) => fetch(input, init);
+    const { EnvHttpProxyAgent, fetch: send } = await __webpack_require__.e(/* import() */ 752).then(__webpack_require__.t.bind(__webpack_require__, 4371, 19));
+    const secureContext = trusting(authorities, env, log);
+    const connect = secureContext ? { secureContext } : {};
+    // without a tunnel `http:` is forwarded: proxies rarely allow a tunnel to other ports than that of `https:`
+    const dispatcher = new EnvHttpProxyAgent({
+        httpProxy,
+        httpsProxy,
+        noProxy,
+        proxyTunnel: false,
+        connect,
+        requestTls: connect,
+        proxyTls: connect,
+    });
+    // the same standard, declared twice; `http.ts` only ever passes an address
+    return (async (input, init) => send(input, { ...init, dispatcher }));
+}
+/** `undefined` where the authorities that Node knows by itself are all. */
+function trusting(authorities, env, log) {
+    const further = authorities.flatMap(([variable, path]) => certificatesIn(variable, path, log));
+    if (further.length === 0)
+        return undefined;
+    return external_node_tls_.createSecureContext({ ca: [...knownAuthorities(env, log), ...further] });
+}
+/** A list of our own replaces Node's, the ones of NODE_EXTRA_CA_CERTS included. */
+function knownAuthorities(env, log) {
+    if (typeof external_node_tls_.getCACertificates === 'function')
+        return external_node_tls_.getCACertificates('default');
+    const extra = env['NODE_EXTRA_CA_CERTS'];
+    return [...external_node_tls_.rootCertificates, ...(extra ? certificatesIn('NODE_EXTRA_CA_CERTS', extra, log) : [])];
+}
+function certificatesIn(variable, path, log) {
+    try {
+        const certificates = (0,external_node_fs_.readFileSync)(path, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+        if (certificates)
+            return certificates;
+        log.warn(`${variable} names ${path}, which holds no certificate in PEM form; it is not used.`);
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+        log.warn(`${variable} names ${path}, which cannot be read (${code}); it is not used.`);
+    }
+    return [];
+}
+
 ;// CONCATENATED MODULE: ./build/src/world.js
 /** Builds the world from the running process: the only place, with the entries, that touches it. */
+
+
 
 
 
@@ -571,13 +673,24 @@ function processWorld(log) {
     return {
         env: process.env,
         cwd: process.cwd(),
-        fetch: (input, init) => fetch(input, init),
+        fetch: networkFetch(process.env, log),
         now: () => Date.now(),
         sleep: (milliseconds, signal) => (0,external_node_timers_promises_.setTimeout)(milliseconds, undefined, signal ? { signal } : {}),
         random: () => Math.random(),
         log,
+        self: { pid: process.pid, host: (0,external_node_os_.hostname)(), isRunning },
         traffic: createTraffic(),
     };
+}
+/** The signal 0 only asks. https://nodejs.org/api/process.html#processkillpid-signal */
+function isRunning(pid) {
+    try {
+        return process.kill(pid, 0);
+    }
+    catch (error) {
+        // it runs, and belongs to somebody else
+        return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
 }
 /** The same world in another folder. Throws `PaceError` when it is none. */
 async function inWorkspace(world, directory) {

@@ -268,7 +268,7 @@ module.exports = webpackAsyncContext;
 /* harmony import */ var _gitbeaker_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5833);
 /* harmony import */ var _gitbeaker_requester_utils__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3888);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(776);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9719);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6136);
 /** GitLab's REST client over our own fetch, and what a refusal of GitLab means. https://docs.gitlab.com/api/rest/ */
 
 
@@ -688,7 +688,7 @@ function splitMetadata(text) {
 
 /***/ }),
 
-/***/ 9719:
+/***/ 6136:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -850,6 +850,59 @@ function messageIn(body) {
     return parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ');
 }
 
+;// CONCATENATED MODULE: ./build/platforms/unreachable.js
+/** Why no answer came, in words that lead to the cause: the host, the network, the proxy, or a certificate. Pure. */
+
+
+/**
+ * @param why what is known besides the error, e.g. that a time-out has passed; else the error's own root cause
+ */
+function unreachable(title, origin, why, cause) {
+    const reason = why ?? rootCause(cause);
+    const isCertificate = UNTRUSTED.has(reason) || OTHERWISE_WRONG.has(reason);
+    return new errors/* PaceError */.qw({
+        kind: isCertificate ? 'configuration' : 'transient',
+        message: `${title} could not be reached at ${origin} (${reason}).`,
+        remedy: remedyFor(reason),
+        cause,
+    });
+}
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const UNTRUSTED = new Set([
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'CERT_UNTRUSTED',
+]);
+const OTHERWISE_WRONG = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID']);
+function remedyFor(reason) {
+    if (UNTRUSTED.has(reason)) {
+        return 'The certificate comes from an authority that this machine does not know. Please set NODE_EXTRA_CA_CERTS (or SSL_CERT_FILE) to a PEM file with the certificate of that authority; never switch verification off.';
+    }
+    if (OTHERWISE_WRONG.has(reason)) {
+        return 'The certificate is expired, not yet valid, or made for another host. Please check the URL and the clock of the runner, and have the certificate renewed.';
+    }
+    if (/^Proxy response \(407\)/.test(reason)) {
+        return 'The proxy wants a login. Please write it into HTTPS_PROXY as http://user:password@host:port, from a secret.';
+    }
+    if (/^Proxy response/.test(reason)) {
+        return 'The proxy of HTTPS_PROXY does not let this host through. Please allow it there, or name the host in NO_PROXY.';
+    }
+    return 'Please check the URL, the network and the proxy of the runner; the next run tries again.';
+}
+function rootCause(error) {
+    let link = error;
+    while (link instanceof Error && link.cause instanceof Error)
+        link = link.cause;
+    if (!(link instanceof Error))
+        return (0,untrusted_text/* plainLine */.h0)(String(link), 200);
+    const code = 'code' in link && typeof link.code === 'string' ? link.code : '';
+    // the client's code for a refused tunnel says nothing; its words do
+    return (0,untrusted_text/* plainLine */.h0)(code && code !== 'UND_ERR_ABORTED' ? code : link.message, 200);
+}
+
 // EXTERNAL MODULE: ./build/platforms/version.js + 1 modules
 var version = __webpack_require__(108);
 ;// CONCATENATED MODULE: ./build/platforms/http.js
@@ -989,7 +1042,7 @@ async function exchange(world, options, { url, headers, request, body }, etag) {
             throw error;
         const { origin } = new URL(url);
         world.traffic.host(origin).unreachable(world.now());
-        throw unreachable(options.title, origin, timer.passed() ?? rootCause(error), error);
+        throw unreachable(options.title, origin, timer.passed(), error);
     }
     finally {
         timer.stop();
@@ -1032,23 +1085,6 @@ async function readBounded(response, options) {
         chunks.push(chunk);
     }
     return new Uint8Array(Buffer.concat(chunks)).buffer;
-}
-function unreachable(title, origin, why, cause) {
-    return new errors/* PaceError */.qw({
-        kind: 'transient',
-        message: `${title} could not be reached at ${origin} (${why}).`,
-        remedy: 'Please check the URL, the network and the proxy of the runner; the next run tries again.',
-        cause,
-    });
-}
-function rootCause(error) {
-    let link = error;
-    while (link instanceof Error && link.cause instanceof Error)
-        link = link.cause;
-    if (!(link instanceof Error))
-        return (0,untrusted_text/* plainLine */.h0)(String(link), 200);
-    const code = 'code' in link && typeof link.code === 'string' ? link.code : '';
-    return (0,untrusted_text/* plainLine */.h0)(code || link.message, 200);
 }
 const CACHED_ANSWERS = 64;
 /** The last answers that carried an ETag, by address. */

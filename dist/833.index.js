@@ -1805,7 +1805,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1276:
+/***/ 8895:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -2894,7 +2894,7 @@ module.exports = parse;
 
 
 const scan = __webpack_require__(9818);
-const parse = __webpack_require__(1276);
+const parse = __webpack_require__(8895);
 const utils = __webpack_require__(2430);
 const constants = __webpack_require__(742);
 const isObject = val => val && typeof val === 'object' && !Array.isArray(val);

@@ -9,7 +9,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createFetch } from '../../platforms/http.ts';
 import { networkFetch, networkOf } from '../../src/network.ts';
 import { loopback } from '../support/loopback.ts';
-import { type Proxy, startProxy } from '../support/proxy.ts';
+import { type LoopbackProxy, startProxy } from '../support/proxy.ts';
 import { type Certificate, newCertificate, OPENSSL_MISSING } from '../support/tls.ts';
 import { testWorld } from '../support/world.ts';
 
@@ -60,7 +60,7 @@ async function ask(env: Env, url: string, init?: RequestInit): Promise<unknown> 
 }
 
 describe('proxies', () => {
-  const proxied = async (): Promise<Proxy> => kept(await startProxy());
+  const proxied = async (): Promise<LoopbackProxy> => kept(await startProxy());
 
   test.each(['HTTP_PROXY', 'http_proxy'])('%s sees a plain request, with body and answer', async (name) => {
     const [origin, proxy] = [await plainServer(), await proxied()];

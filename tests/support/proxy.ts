@@ -2,7 +2,7 @@
 import { createServer, request } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
-export interface Proxy {
+export interface LoopbackProxy {
   /** `127.0.0.1:port` */
   readonly host: string;
   /** `GET http://…` or `CONNECT host:port`. */
@@ -12,7 +12,7 @@ export interface Proxy {
 }
 
 /** With `refuses`, every tunnel is refused with that status. */
-export async function startProxy({ refuses }: { refuses?: number } = {}): Promise<Proxy> {
+export async function startProxy({ refuses }: { refuses?: number } = {}): Promise<LoopbackProxy> {
   const asked: string[] = [];
   const logins: (string | undefined)[] = [];
   const sockets = new Set<Socket>();
