@@ -20,19 +20,24 @@ interface Job {
 /** The last check ends in the fifteenth minute. */
 const [EARLIEST_END, LATEST_END] = [840, 900];
 
-/** One to three workflows with one to six jobs each, and at times a commit status of another service. */
+/**
+ * One to three workflows with one to ten jobs each, and at times a commit status of another service. In every third scenario
+ * the jobs of one workflow are a matrix: all of them end within the last quarter of a minute.
+ */
 export function scenario(seed: number): Scenario {
   const random = randomBySeed(seed);
   const endsAt = between(random, EARLIEST_END, LATEST_END);
   let id = 100;
   const workflows = Array.from({ length: whole(random, 1, 3) }, (_, index) => ({
     id: 2 + index,
-    jobs: Array.from({ length: whole(random, 1, 6) }, () => job(random, id++, endsAt)),
+    jobs: Array.from({ length: whole(random, 1, 10) }, () => job(random, id++, endsAt)),
   }));
   const statuses = random() < 0.4 ? [job(random, id++, endsAt)] : [];
-  const last = workflows[0]?.jobs[0];
-  if (!last) throw new Error('a scenario has at least one job');
-  const jobs = [{ ...last, endsAt }, ...(workflows[0]?.jobs.slice(1) ?? [])];
+  const matrix = random() < 0.33;
+  const jobs = (workflows[0]?.jobs ?? []).map((one, index) => {
+    if (index === 0) return { ...one, endsAt };
+    return matrix ? { ...one, endsAt: between(random, endsAt - 15, endsAt) } : one;
+  });
   return { workflows: [{ id: 2, jobs }, ...workflows.slice(1)], statuses, endsAt };
 }
 

@@ -9,9 +9,6 @@ import { DEFAULT_CI_RULES, judgedSet, pollWait, signature, type Verdict, verdict
 import { cutBytes, plainLine } from './untrusted-text.ts';
 import type { World } from './world.ts';
 
-/** Longest wait between two looks where looking again is free of charge, in seconds. */
-const FREE_POLL_SECONDS = 10;
-
 export interface CiAdapterOptions {
   readonly world: World;
   readonly platform: string;
@@ -127,7 +124,6 @@ async function waitForCi(waiting: Waiting): Promise<CiResult> {
   const { world, host, sha, rules, deadline } = waiting;
   const since = world.now();
   const ownId = (await host.ownCheck?.())?.id;
-  const limit = host.pollingIsFree ? Math.min(FREE_POLL_SECONDS, waiting.pollInterval) : waiting.pollInterval;
   let seen = { signature: '', since };
   let said = '';
   let trouble: unknown;
@@ -160,9 +156,14 @@ async function waitForCi(waiting: Waiting): Promise<CiResult> {
       );
       return trouble === undefined ? result : { ...result, fault: waiting.report(trouble) };
     }
-    const quietSeconds = (world.now() - seen.since) / 1000;
-    const overIn = now?.over === false ? now.overIn : undefined;
-    const seconds = pollWait({ quietSeconds, limit, overIn, random: world.random() });
+    const seconds = pollWait({
+      quietSeconds: (world.now() - seen.since) / 1000,
+      interval: waiting.pollInterval,
+      free: host.pollingIsFree,
+      awaited: now?.awaited.length ?? 0,
+      overIn: now?.overIn,
+      random: world.random(),
+    });
     await world.sleep(Math.min(Math.ceil(seconds * 1000), left), waiting.signal);
   }
 }

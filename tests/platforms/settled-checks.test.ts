@@ -204,10 +204,14 @@ describe('which checks count', () => {
   });
 });
 
-test('the wait between looks is short after a change, grows, and never passes the limit or the settle time', () => {
-  expect(pollWait({ quietSeconds: 0, limit: 20, random: 0.5 })).toBe(5);
-  expect(pollWait({ quietSeconds: 60, limit: 20, random: 0.5 })).toBe(12);
-  expect(pollWait({ quietSeconds: 600, limit: 20, random: 0.5 })).toBe(20);
-  expect(pollWait({ quietSeconds: 600, limit: 20, overIn: 3000, random: 0.5 })).toBe(3);
-  expect(pollWait({ quietSeconds: 0, limit: 1, random: 0.5 })).toBe(1);
+test('looks soon after a change, then less often; at the interval while many are awaited; in time for a known end', () => {
+  const usual = { quietSeconds: 600, interval: 20, awaited: 1, random: 0.5 };
+  expect(pollWait({ ...usual, quietSeconds: 0 })).toBe(5);
+  expect(pollWait({ ...usual, quietSeconds: 60 })).toBe(12);
+  expect(pollWait(usual)).toBe(20);
+  expect(pollWait({ ...usual, free: true })).toBe(10);
+  expect(pollWait({ ...usual, quietSeconds: 0, awaited: 4 })).toBe(20);
+  expect(pollWait({ ...usual, free: true, awaited: 4 })).toBe(20);
+  expect(pollWait({ ...usual, awaited: 4, overIn: 3000 })).toBe(3);
+  expect(pollWait({ ...usual, quietSeconds: 0, interval: 1 })).toBe(1);
 });
