@@ -184,3 +184,61 @@ test('a full disk changes no decision: what could not be written is said', async
   expect(run.stdout).toMatch(/^::warning::writeJobSummary: .*ENOSPC.* The disk is full: please make room\./m);
   expect(run.stdout).toMatch(/^::warning::The outcome could not be handed on to later steps: .*ENOSPC/m);
 });
+
+test('issues are switched off in the repository: the fault says where to switch them on', async () => {
+  const bench = await newDay('adds');
+  const message = 'Issues has been disabled in this repository.';
+  bench.github.trouble(({ path }) => path.endsWith('/issues'), { status: 410, json: { message } }, 99);
+  const run = await bench.step({ day: '1' });
+  expect([run.code, run.outputs['decision']]).toEqual([1, 'HOLD']);
+  expect(await faultsOf(bench)).toContainEqual(
+    expect.stringMatching(/^openEscalationIssue: Issues are disabled .*Please enable them/),
+  );
+});
+
+test('a pull request from a fork: what its token cannot do is explained, and the decision stands', async () => {
+  const bench = await newDay('adds');
+  const { github, workspace } = bench;
+  const repository = (full_name: string) => ({ repo: { full_name } });
+  await workspace.write({
+    '.git/event.json': JSON.stringify({
+      pull_request: { head: { sha: github.sha, ...repository('ann/fork') }, base: repository(github.repository) },
+    }),
+  });
+  github.trouble(({ method }) => method !== 'GET', REFUSED, 99);
+  const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: `${workspace.path}/.git/event.json` };
+  const run = await bench.step({ day: '1' }, env);
+  expect([run.code, run.outputs['decision']]).toEqual([1, 'HOLD']);
+  expect(await faultsOf(bench)).toContainEqual(expect.stringContaining('belongs to a pull request from a fork'));
+});
+
+test('a short outage passes unnoticed, a refused write by rate limit is made up for by the next run', async () => {
+  const bench = await newDay('adds');
+  const { github } = bench;
+  github.trouble(({ method, path }) => method === 'GET' && path.endsWith('/issues'), {
+    status: 502,
+    text: '<html>Bad gateway</html>',
+  });
+  github.trouble(({ method, path }) => method === 'POST' && path.endsWith('/issues'), {
+    status: 403,
+    headers: { 'retry-after': '3600' },
+    json: { message: 'You have exceeded a secondary rate limit.' },
+  });
+  const limited = await bench.step({ day: '1' });
+  expect([limited.code, limited.outputs['escalation-url']]).toEqual([1, '']);
+  expect(await faultsOf(bench)).toEqual([expect.stringMatching(/^openEscalationIssue: .*rate limit/)]);
+  const next = await bench.step({ day: '1' });
+  expect([next.code, next.outputs['escalation-url']]).toEqual([1, expect.stringMatching(/issues\/1$/)]);
+});
+
+test('an issue that has lost its labels is found again before a second one is opened', async () => {
+  const bench = await newDay('adds');
+  await bench.step({ day: '1' });
+  await bench.github.api('PATCH', `/repos/${bench.github.repository}/issues/1`, { labels: [], title: 'Ours now' });
+  await bench.workspace.remove('.pace');
+  const run = await bench.step({ day: '1' });
+  expect([run.outputs['escalation-url'], (await bench.issues()).length]).toEqual([
+    expect.stringMatching(/issues\/1$/),
+    1,
+  ]);
+});

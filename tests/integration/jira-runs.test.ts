@@ -13,8 +13,9 @@ const opened: { jira: Jira; workspace?: Workspace }[] = [];
 const spec = loadSpec('jira', { nullable: true, lenientAnswers: true });
 
 afterAll(async () => {
-  for (const { jira, workspace } of opened) await Promise.all([jira.close(), workspace?.dispose()]);
-  const problems = spec?.violations(opened.flatMap(({ jira }) => jira.exchanges)) ?? [];
+  const servers = [...new Set(opened.map(({ jira }) => jira))];
+  await Promise.all([...servers.map((jira) => jira.close()), ...opened.map(({ workspace }) => workspace?.dispose())]);
+  const problems = spec?.violations(servers.flatMap((jira) => jira.exchanges)) ?? [];
   expect([...new Set(problems)].slice(0, 20)).toEqual([]);
 });
 
@@ -116,6 +117,17 @@ test('a search index that lags does not lead to a second issue', async () => {
   await gate(1);
   await gate(1);
   expect(jira.issues.length).toBe(1);
+});
+
+test('two repositories share a project: each has its own escalation and is paused by no other', async () => {
+  const { jira, gate } = await newDay();
+  await gate(1);
+  const other = await newWorkspace({ 'pace.config.yaml': CONFIG, 'report.xml': junitXml('adds') });
+  opened.push({ jira, workspace: other });
+  const run = (day: string) =>
+    runBundle({ cwd: other.path, args: ['gate', '--day', day, '--json'], env: jiraEnvironment(jira) });
+  const later = JSON.parse((await run('2')).stdout) as Report;
+  expect([later.decision, later.escalation.key]).toEqual(['HOLD', 'PACE-2']);
 });
 
 test('a priority that is on no screen is left out, and said', async () => {

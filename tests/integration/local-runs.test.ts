@@ -165,3 +165,24 @@ test('interrupted, it ends with 130 and leaves no half-written file', async () =
   expect(run.code).toBe(130);
   expect(Object.keys(await workspace.files()).filter((name) => name.startsWith('.pace'))).toEqual([]);
 });
+
+test('four runs of a day at the same time open one issue', async () => {
+  const workspace = await checkout();
+  const runs = await Promise.all(Array.from({ length: 4 }, () => pace(workspace, 'gate', '--day', '1', '--json')));
+  expect(runs.map((run) => [run.code, report(run).escalation.key])).toEqual(Array(4).fill([1, '1']));
+  const open = JSON.parse((await pace(workspace, 'issue', 'list', '--json')).stdout);
+  expect(open.map(({ key }: { key: string }) => key)).toEqual(['1']);
+  expect(await workspace.decision(1)).toMatchObject({ decision: 'HOLD', escalation: { key: '1' } });
+});
+
+test('an agent that writes to the same tracker does not disturb it', async () => {
+  const workspace = await checkout();
+  await pace(workspace, 'gate', '--day', '1');
+  const before = await workspace.files();
+  await pace(workspace, 'issue', 'list', '--state', 'all');
+  await pace(workspace, 'issue', 'show', '1');
+  const missing = await pace(workspace, 'issue', 'show', '99');
+  expect([missing.code, missing.stdout, missing.stderr]).toEqual([2, '', expect.stringMatching(/^Error: .*99/)]);
+  const { '.pace/pace.db': _, '.pace/pace.db-wal': __, '.pace/pace.db-shm': ___, ...after } = await workspace.files();
+  expect(before).toMatchObject(after);
+});
