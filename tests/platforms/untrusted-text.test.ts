@@ -1,7 +1,232 @@
 import fc from 'fast-check';
-import { marked } from 'marked';
+import { Marked } from 'marked';
 import { describe, expect, test } from 'vitest';
-import { codeBlock } from '../../platforms/untrusted-text.ts';
+import { splitMetadata } from '../../platforms/hidden-metadata.ts';
+import { markdownToAdf } from '../../platforms/jira/adf.ts';
+import {
+  codeBlock,
+  cut,
+  cutBytes,
+  cutMarkdown,
+  inlineMarkdown,
+  plainLine,
+  plainText,
+  quietLine,
+} from '../../platforms/untrusted-text.ts';
+import { hostileText, POWERS, QUICK_ACTION } from '../support/hostile-text.ts';
+
+const RUNS = { numRuns: 3000 };
+const markdown = new Marked({ gfm: true, breaks: false });
+
+function withoutJoiners(text: string): string {
+  return text.replaceAll('\u2060', '');
+}
+
+function unescapeHtml(html: string): string {
+  const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'", '#36': '$' };
+  return html.replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole);
+}
+
+/** Text of a document in ADF, and every type of node and mark that it has. */
+function readAdf(value: unknown): { text: string; kinds: Set<string> } {
+  const kinds = new Set<string>();
+  const texts: string[] = [];
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    if (Array.isArray(node)) for (const one of node) visit(one);
+    const { type, text, content, marks } = node as Record<string, unknown>;
+    if (typeof type === 'string') kinds.add(type);
+    if (typeof text === 'string') texts.push(text);
+    visit(content);
+    visit(marks);
+  };
+  visit(value);
+  return { text: texts.join(''), kinds };
+}
+
+describe('plainText', () => {
+  test.each([
+    ['colours', 'a\u001b[1;31mb\u001b[0mc', 'abc'],
+    ['8-bit sequences', 'a\u009b2Jb', 'ab'],
+    ['titles and links', '\u001b]0;title\u0007a\u001b]8;;http://x.y\u001b\\link\u001b]8;;\u001b\\', 'alink'],
+    ['device control strings', 'a\u001bP1$qm\u001b\\b\u0090x\u009cc', 'abc'],
+    ['character sets', 'a\u001b(Bb', 'ab'],
+    ['a sequence that never ends, without what follows it', 'a\u001b]0;b\nc', 'a0;b\nc'],
+    ['line ends of every system', 'a\r\nb\rc\u2028d', 'a\nb\nc\nd'],
+    ['bidirectional and zero-width characters', 'a\u202eb\u2066c\u200bd\ufeffe\u00adf\u3164g\u{e0041}', 'abcdefg'],
+    ['NUL and BEL', 'a\u0000b\u0007c', 'abc'],
+    ['piled-up marks', `a${'\u0336'.repeat(50)}b`, `a${'\u0336'.repeat(4)}b`],
+    ['half characters', 'a\ud800b', 'a\ufffdb'],
+  ])('takes out %s', (_, text, expected) => {
+    expect(plainText(text)).toBe(expected);
+  });
+
+  test('keeps what people write', () => {
+    const text = 'Grüße, Việt Nam, שָׁלוֹם, ภาษาไทย, 日本語, ❤️ 👍🏽\n\tx = 1';
+    expect(plainText(text)).toBe(text);
+  });
+
+  test('finds nothing to do in its own result, and takes linear time', () => {
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const once = plainText(text);
+        expect(plainText(once)).toBe(once);
+        expect(once.isWellFormed()).toBe(true);
+      }),
+      RUNS,
+    );
+    for (const hostile of ['\u001b]', '\u001b[', '\u009d', '\u001bP', '\u0301', '\u001b[0;']) {
+      expect(plainText(hostile.repeat(200_000)).length).toBeLessThan(1_000_000);
+    }
+  });
+});
+
+describe('quietLine', () => {
+  test('has no power on any platform and reads as before', () => {
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const line = quietLine(text);
+        expect(withoutJoiners(line)).toBe(plainLine(text));
+        for (const [power, pattern] of Object.entries(POWERS))
+          expect(pattern.test(line), `${power}: ${line}`).toBe(false);
+        expect(line).not.toMatch(QUICK_ACTION);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('inlineMarkdown', () => {
+  test('renders as exactly the plain text in a paragraph', () => {
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const html = markdown.parse(inlineMarkdown(text), { async: false }).trim();
+        const shown = html.replace(/^<p>|<\/p>$/g, '');
+        expect(shown).not.toContain('<');
+        expect(withoutJoiners(unescapeHtml(shown))).toBe(plainLine(text));
+      }),
+      RUNS,
+    );
+  });
+
+  test.each([
+    ['a list item', '- ', /^<ul>\n<li>([^<]*)<\/li>\n<\/ul>$/],
+    ['a quote', '> ', /^<blockquote>\n(?:<p>([^<]*)<\/p>\n)?<\/blockquote>$/],
+    ['a heading', '## x ', /^<h2>x ?([^<]*)<\/h2>$/],
+  ])('renders as exactly the plain text in %s', (_, before, shape) => {
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const html = markdown.parse(`${before}${inlineMarkdown(text)}`, { async: false }).trim();
+        expect(html).toMatch(shape);
+        expect(withoutJoiners(unescapeHtml(shape.exec(html)?.[1] ?? ''))).toBe(plainLine(text));
+      }),
+      RUNS,
+    );
+  });
+
+  test('stays in its cell of a table', () => {
+    fc.assert(
+      fc.property(hostileText(), hostileText(), (one, other) => {
+        const table = `| a | b |\n| --- | --- |\n| ${inlineMarkdown(one)} | ${inlineMarkdown(other)} |`;
+        const cells = [...markdown.parse(table, { async: false }).matchAll(/<td>([^<]*)<\/td>/g)];
+        const shown = cells.map(([, cell = '']) => withoutJoiners(unescapeHtml(cell)));
+        expect(shown).toEqual([plainLine(one), plainLine(other)]);
+      }),
+      RUNS,
+    );
+  });
+
+  test('is plain text for Jira', () => {
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const { text: shown, kinds } = readAdf(markdownToAdf(inlineMarkdown(text)));
+        expect(withoutJoiners(shown)).toBe(plainLine(text));
+        expect([...kinds].filter((kind) => !['doc', 'paragraph', 'text'].includes(kind))).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  test('has no power on any platform, escaped or rendered', () => {
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const source = inlineMarkdown(text);
+        const rendered = unescapeHtml(markdown.parse(source, { async: false }).replace(/<\/?p>/g, ''));
+        for (const [power, pattern] of Object.entries(POWERS)) {
+          expect(pattern.test(rendered), `${power}: ${rendered}`).toBe(false);
+        }
+        expect(source).not.toMatch(QUICK_ACTION);
+        expect(source).not.toContain('\n');
+        expect(source).not.toContain('<!--');
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('codeBlock', () => {
+  test('cannot be left, in HTML and in Jira', () => {
+    fc.assert(
+      fc.property(hostileText({ maxLength: 12 }), (text) => {
+        const block = `${codeBlock(text, 'yaml')}\n\nafter`;
+        const html = markdown.parse(block, { async: false });
+        const inside = /^<pre><code class="language-yaml">([^<]*)<\/code><\/pre>\n<p>after<\/p>\n$/.exec(html)?.[1];
+        const plain = plainText(text).replace(/\n+$/, '');
+        expect(withoutJoiners(unescapeHtml(inside ?? 'left')).trimEnd()).toBe(plain.trimEnd());
+        const { kinds } = readAdf(markdownToAdf(block));
+        expect([...kinds].sort()).toEqual(['codeBlock', 'doc', 'paragraph', 'text'].filter((kind) => kinds.has(kind)));
+      }),
+      RUNS,
+    );
+  });
+
+  test('holds no quick action, whatever GitLab takes for the end of the block', () => {
+    fc.assert(
+      fc.property(hostileText({ maxLength: 12 }), (text) => {
+        const [, ...inside] = codeBlock(text).split('\n');
+        expect(inside.slice(0, -1).join('\n')).not.toMatch(QUICK_ACTION);
+        expect(inside.slice(0, -1).join('\n')).not.toMatch(/^\s*```/m);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('cutting', () => {
+  test('never exceeds the limit, and never leaves half a character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat(40), (text, max) => {
+        const whole = text.toWellFormed();
+        const shown = cut(whole, max);
+        expect(shown.length).toBeLessThanOrEqual(max);
+        expect(shown.isWellFormed()).toBe(true);
+      }),
+    );
+    fc.assert(
+      fc.property(hostileText({ maxLength: 30 }), fc.nat(300), (text, max) => {
+        expect(Buffer.byteLength(cutBytes(text, max))).toBeLessThanOrEqual(max);
+      }),
+    );
+  });
+
+  test('closes a block that it has cut', () => {
+    const whole = `before\n\n${codeBlock('line\n'.repeat(100))}\n\nafter`;
+    const shorter = cutMarkdown(whole, (text) => text.length <= 200);
+    expect(shorter.length).toBeLessThanOrEqual(200);
+    expect(markdown.parse(shorter, { async: false })).toMatch(
+      /^<p>before<\/p>\n<pre><code>(?:line\n)+<\/code><\/pre>\n<p><em>Cut here: .*<\/em><\/p>\n$/,
+    );
+  });
+});
+
+test('no text that was quoted is taken for metadata of PACE', () => {
+  fc.assert(
+    fc.property(hostileText(), (text) => {
+      for (const body of [inlineMarkdown(text), codeBlock(text)]) expect(splitMetadata(body).metadata).toEqual({});
+    }),
+    RUNS,
+  );
+});
 
 /** How GitLab looks for code that holds no quick action: not as Markdown does, the first fence ends the block. */
 const GITLAB_CODE = /^```.+?\n```$/gms;
@@ -33,7 +258,7 @@ describe('a code block', () => {
   test('is one block in Markdown, whatever the text', () => {
     fc.assert(
       fc.property(fc.oneof(nasty, fc.string()), (text) => {
-        const tokens = marked.lexer(`before\n\n${codeBlock(text, 'yaml')}\n\nafter`).map(({ type }) => type);
+        const tokens = markdown.lexer(`before\n\n${codeBlock(text, 'yaml')}\n\nafter`).map(({ type }) => type);
         expect(tokens.filter((type) => type !== 'space')).toEqual(['paragraph', 'code', 'paragraph']);
       }),
     );
