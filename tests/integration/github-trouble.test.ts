@@ -24,16 +24,16 @@ describe('a token without one permission: the decision stands, the fault says wh
   const yaml = (permission: string) => new RegExp(`permissions:\\s+${permission}`);
 
   test.each([
-    ['issues: read', asks('GET', /\/issues$/), 'HOLD'],
-    ['issues: write', asks('POST', /\/issues$/), 'HOLD'],
-    ['statuses: write', asks('POST', /\/statuses\//), 'HOLD'],
-    ['statuses: read', asks('GET', /\/status$/), 'HOLD'],
-    ['checks: read', asks('GET', /\/check-runs$/), 'HOLD'],
-    ['contents: write', asks('POST', /\/git\/(trees|commits|refs)$/), 'SHIP'],
-    ['pull-requests: read', asks('GET', /\/pulls$/), 'SHIP'],
-    ['pull-requests: write', asks('POST', /\/pulls$/), 'SHIP'],
-    ['statuses: write', asks('POST', /\/statuses\//), 'SHIP'],
-  ])('%s on %s', async (permission, match, decision) => {
+    ['issues: read', 'HOLD', asks('GET', /\/issues$/)],
+    ['issues: write', 'HOLD', asks('POST', /\/issues$/)],
+    ['statuses: write', 'HOLD', asks('POST', /\/statuses\//)],
+    ['statuses: read', 'HOLD', asks('GET', /\/status$/)],
+    ['checks: read', 'HOLD', asks('GET', /\/check-runs$/)],
+    ['contents: write', 'SHIP', asks('POST', /\/git\/(trees|commits|refs)$/)],
+    ['pull-requests: read', 'SHIP', asks('GET', /\/pulls$/)],
+    ['pull-requests: write', 'SHIP', asks('POST', /\/pulls$/)],
+    ['statuses: write', 'SHIP', asks('POST', /\/statuses\//)],
+  ] as const)('%s, on a day to %s', async (permission, decision, match) => {
     const bench = await newDay(...(decision === 'HOLD' ? ['adds'] : []));
     bench.github.trouble(match, REFUSED, 99);
     const run = await bench.step({ day: '1' });

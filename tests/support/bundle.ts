@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { beforeAll } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -17,6 +18,9 @@ const SOURCES = ['src', 'platforms', 'package-lock.json', 'tsconfig.json', '.ci/
 const BUILD_TIMEOUT_MS = 240_000;
 
 let built: Promise<string> | undefined;
+
+// not within the time of the first test
+beforeAll(() => bundle().then(() => undefined), BUILD_TIMEOUT_MS);
 
 /**
  * Path of a bundle of the sources as they are now: built at most once per state of the sources, also when several test
