@@ -1,25 +1,25 @@
 /** Names and texts in a JSON file of the workspace, readable and editable by people. */
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { setAside } from '../set-aside.ts';
 import type { World } from '../world.ts';
 import { readText, writeAtomically } from './files.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
-/** `{}` when the file is missing or unreadable as such; members that are no text are left out. */
-export function readTexts({ cwd }: Pick<World, 'cwd'>, path: string): Texts {
-  return parseTexts(readText(join(cwd, path)) ?? '') ?? emptyTexts();
+/** `{}` when the file is missing; members that are no text are left out. What is no JSON object is set aside, and said. */
+export function readTexts({ cwd, log }: Pick<World, 'cwd' | 'log'>, path: string): Texts {
+  const file = join(cwd, path);
+  const text = readText(file) ?? '';
+  const texts = parseTexts(text);
+  if (texts) return texts;
+  const kept = text.trim() === '' ? undefined : setAside(file);
+  if (kept) log.warn(`${path} was no JSON object. It is kept beside it as ${basename(kept)}, and begun anew.`);
+  return emptyTexts();
 }
 
-/** Writes the file anew. What was unreadable before is kept beside it, and said. */
-export function writeTexts({ cwd, log }: Pick<World, 'cwd' | 'log'>, path: string, texts: Texts): void {
-  const file = join(cwd, path);
-  const before = readText(file) ?? '';
-  if (before.trim() !== '' && parseTexts(before) === undefined) {
-    copyFileSync(file, `${file}.unreadable`);
-    log.warn(`${path} was no JSON object. It is kept as ${path}.unreadable, and begun anew.`);
-  }
-  writeAtomically(file, `${JSON.stringify(texts, null, 2)}\n`);
+/** Writes the file anew; to be called with what was read before, and more. */
+export function writeTexts({ cwd }: Pick<World, 'cwd'>, path: string, texts: Texts): void {
+  writeAtomically(join(cwd, path), `${JSON.stringify(texts, null, 2)}\n`);
 }
 
 function parseTexts(text: string): Texts | undefined {

@@ -30,7 +30,7 @@ export async function gate(world: World, options: GateOptions, signal?: AbortSig
   const loaded = await gateConfig(world, options.config);
   const { config, sides } = loaded;
   world.log.debug(sides.because);
-  const state = createState(world.cwd);
+  const state = createState(world, { dryRun: options.dryRun ?? false });
   const ci = sideOf(loaded, 'ci');
   const [gateDay, commit] = await Promise.all([
     whichDay({ world, config, state, given: namedDay(world, options.day) }),

@@ -38,7 +38,7 @@ export async function publish(parts: GateParts, { report, backlog }: GateResult)
     if (config.reporter.change_note) await ciAdapter.writeChangeNote(summary);
   }
   const known = new Set(report.faults);
-  const fresh = [...ciAdapter.faults, ...faults].filter((fault) => !known.has(fault));
+  const fresh = [...state.faults, ...ciAdapter.faults, ...faults].filter((fault) => !known.has(fault));
   const requests = world.traffic.report();
   return { report: { ...report, faults: [...report.faults, ...fresh], requests }, summary };
 }

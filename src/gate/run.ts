@@ -97,7 +97,7 @@ async function judge(parts: GateParts): Promise<Judged> {
   parts.signal?.throwIfAborted();
   const { backlog, faults } = await changedBacklog(parts, all);
   const findings = all.flatMap((reading) => reading.findings);
-  if (backlog === undefined && clearanceDay) findings.push(unreadableBacklog(faults));
+  if (clearanceDay && faults.length > 0) findings.push(unreadableBacklog(faults));
   if (all.length === 0) findings.push(NOTHING_TO_JUDGE);
   const decided = decide({
     findings,
@@ -183,7 +183,9 @@ async function changedBacklog(
     const items = await state.backlog();
     const asks = clearanceDay && config.advisory.push_to_issues && openItems(items).length > 0;
     const closedByPeople = asks ? await trackerAdapter.advisoryItemsClosedByPeople() : [];
-    return { backlog: updateBacklog({ items, readings, day: gateDay.day, clearanceDay, closedByPeople }), faults: [] };
+    const gap = clearanceDay ? await state.backlogGap() : undefined;
+    const backlog = updateBacklog({ items, readings, day: gateDay.day, clearanceDay, closedByPeople });
+    return { backlog, faults: gap ? [gap] : [] };
   } catch (error) {
     const fault = {
       operation: 'readBacklog',
@@ -233,7 +235,7 @@ function pausedReport(parts: GateParts, { reason, escalation, review }: Pause): 
     review: { url: review?.url ?? '' },
     advisories: { open: 0, new: 0, cleared: 0, url: '' },
     coverage: {},
-    faults: [...parts.ciAdapter.faults, ...parts.trackerAdapter.faults],
+    faults: [...parts.state.faults, ...parts.ciAdapter.faults, ...parts.trackerAdapter.faults],
     pending: [],
     requests: parts.world.traffic.report(),
   };
@@ -260,7 +262,7 @@ function reportOf(parts: GateParts, judged: Judged, acts: Acts): Report {
       url: acts.advisoryUrl,
     },
     coverage: judged.coverage,
-    faults: [...judged.faults, ...parts.ciAdapter.faults, ...parts.trackerAdapter.faults],
+    faults: [...parts.state.faults, ...judged.faults, ...parts.ciAdapter.faults, ...parts.trackerAdapter.faults],
     pending: acts.pending,
     requests: parts.world.traffic.report(),
   };

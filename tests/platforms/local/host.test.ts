@@ -221,7 +221,7 @@ describe('variables', () => {
       expect(await host.getVariable?.('A')).toBeUndefined();
       await host.setVariable?.('A', '1');
       expect(await host.getVariable?.('A')).toBe('1');
-      const kept = join(cwd, '.pace/variables.json.unreadable');
+      const kept = join(cwd, '.pace/variables.json.unreadable-1');
       if (text === '') expect(world.lines).toEqual([]);
       else expect([readFileSync(kept, 'utf8'), world.lines.length]).toEqual([text, 1]);
     },
