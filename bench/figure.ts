@@ -1,4 +1,5 @@
 /** What a benchmark measures, and how it is printed. */
+import { availableParallelism, loadavg } from 'node:os';
 
 export interface Figure {
   readonly what: string;
@@ -19,7 +20,8 @@ const WIDTHS = [58, 14, 10, 6] as const;
 /** Runs the benchmarks one after the other and prints one table. Returns how many figures are over their limit. */
 export async function show(...benchmarks: readonly Benchmark[]): Promise<number> {
   let over = 0;
-  line(['what', 'measured', 'limit', ''], '');
+  const load = `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores; times are for a quiet machine`;
+  line(['what', 'measured', 'limit', ''], load);
   for (const benchmark of benchmarks) {
     for await (const figure of benchmark()) {
       const { what, measured, unit, limit, detail = '' } = figure;
