@@ -3,8 +3,6 @@
  * proxy variables and the other names only in versions that are newer than the oldest we run on. The client that knows them all
  * is loaded at the first request, and only where one of them is set.
  */
-import { readFileSync } from 'node:fs';
-import * as tls from 'node:tls';
 import { PaceError } from '../platforms/errors.ts';
 import type { Fetch, Log, World } from '../platforms/world.ts';
 
@@ -59,51 +57,8 @@ function proxyIn(env: World['env'], name: string): string {
 }
 
 async function openClient(network: Network, env: World['env'], log: Pick<Log, 'warn'>): Promise<Fetch> {
-  const { httpProxy, httpsProxy, noProxy, authorities } = network;
+  const { httpProxy, httpsProxy, authorities } = network;
   if (!httpProxy && !httpsProxy && authorities.length === 0) return (input, init) => fetch(input, init);
-  const { EnvHttpProxyAgent, fetch: send } = await import('undici');
-  const secureContext = trusting(authorities, env, log);
-  const connect = secureContext ? { secureContext } : {};
-  // without a tunnel `http:` is forwarded: proxies rarely allow a tunnel to other ports than that of `https:`
-  const dispatcher = new EnvHttpProxyAgent({
-    httpProxy,
-    httpsProxy,
-    noProxy,
-    proxyTunnel: false,
-    connect,
-    requestTls: connect,
-    proxyTls: connect,
-  });
-  // the same standard, declared twice; `http.ts` only ever passes an address
-  return (async (input, init) => send(input as string, { ...(init as object), dispatcher })) as typeof fetch;
-}
-
-/** `undefined` where the authorities that Node knows by itself are all. */
-function trusting(
-  authorities: Network['authorities'],
-  env: World['env'],
-  log: Pick<Log, 'warn'>,
-): tls.SecureContext | undefined {
-  const further = authorities.flatMap(([variable, path]) => certificatesIn(variable, path, log));
-  if (further.length === 0) return undefined;
-  return tls.createSecureContext({ ca: [...knownAuthorities(env, log), ...further] });
-}
-
-/** A list of our own replaces Node's, the ones of NODE_EXTRA_CA_CERTS included. */
-function knownAuthorities(env: World['env'], log: Pick<Log, 'warn'>): readonly string[] {
-  if (typeof tls.getCACertificates === 'function') return tls.getCACertificates('default');
-  const extra = env['NODE_EXTRA_CA_CERTS'];
-  return [...tls.rootCertificates, ...(extra ? certificatesIn('NODE_EXTRA_CA_CERTS', extra, log) : [])];
-}
-
-function certificatesIn(variable: string, path: string, log: Pick<Log, 'warn'>): string[] {
-  try {
-    const certificates = readFileSync(path, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
-    if (certificates) return certificates;
-    log.warn(`${variable} names ${path}, which holds no certificate in PEM form; it is not used.`);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    log.warn(`${variable} names ${path}, which cannot be read (${code}); it is not used.`);
-  }
-  return [];
+  const { clientFor } = await import('./network-client.ts');
+  return clientFor(network, env, log);
 }
