@@ -55,7 +55,7 @@ export function asPaceError(error: unknown): PaceError {
   for (let link = error, depth = 0; depth < 10 && link instanceof Error; link = link.cause, depth += 1) {
     if (link instanceof PaceError) return link;
   }
-  if (isFileTrouble(error)) return fileTrouble(error);
+  if (isFileTrouble(error)) return fileError(error, 'use', error.path ?? 'a file');
   return new PaceError({
     kind: 'unexpected',
     message: error instanceof Error ? error.message : String(error),
@@ -77,23 +77,43 @@ function isFileTrouble(error: unknown): error is FileTrouble {
   return hasPath || error.code === 'ENOSPC' || error.code === 'EDQUOT';
 }
 
-/** The machine's trouble, not a defect. */
-function fileTrouble(error: FileTrouble): PaceError {
-  return new PaceError({
-    kind: 'configuration',
-    message: `${error.path ?? 'A file'} cannot be used (${error.message.split(',')[0] ?? error.code}).`,
-    remedy: FILE_REMEDIES[error.code] ?? 'Please check that the job may read and write there.',
-    cause: error,
-  });
+/** What the file system refuses is the machine's trouble, not a defect: in our words, with its remedy. */
+export function fileError(error: unknown, deed: 'read' | 'write' | 'use', path: string): PaceError {
+  const { kind, remedy } = FILE_TROUBLE[fileErrorCode(error)] ?? OTHER_FILE_TROUBLE;
+  const reason = error instanceof Error ? error.message.split(',')[0] : String(error);
+  return new PaceError({ kind, message: `Cannot ${deed} ${path} (${reason}).`, remedy, cause: error });
 }
 
-const FILE_REMEDIES: Readonly<Record<string, string>> = {
-  ENOSPC: 'The disk is full: please make room.',
-  EDQUOT: 'The quota is used up: please make room.',
-  EROFS: 'It is read-only there: please run PACE in a folder that may be written.',
-  ENOTDIR: 'A file stands where a folder is needed: please move it away.',
-  EEXIST: 'A file stands where a folder is needed: please move it away.',
-  EISDIR: 'A folder stands where a file is needed: please move it away.',
+/** `ENOENT` and the like; `''` when the error is not the system's. */
+export function fileErrorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+type FileTroubleWords = Pick<PaceErrorDetails, 'kind' | 'remedy'>;
+
+const DENIED: FileTroubleWords = {
+  kind: 'permission',
+  remedy: 'Please allow the user that runs PACE to read and write there.',
+};
+const FULL: FileTroubleWords = { kind: 'transient', remedy: 'The disk is full: please make room.' };
+const FILE_IN_THE_WAY: FileTroubleWords = {
+  kind: 'configuration',
+  remedy: 'A file stands where a folder is needed: please move it away.',
+};
+const OTHER_FILE_TROUBLE: FileTroubleWords = {
+  kind: 'configuration',
+  remedy: 'Please check that the job may read and write there.',
+};
+
+const FILE_TROUBLE: Readonly<Record<string, FileTroubleWords>> = {
+  EACCES: DENIED,
+  EPERM: DENIED,
+  EROFS: { kind: 'permission', remedy: 'It is read-only there: please run PACE in a folder that may be written.' },
+  ENOSPC: FULL,
+  EDQUOT: FULL,
+  ENOTDIR: FILE_IN_THE_WAY,
+  EEXIST: FILE_IN_THE_WAY,
+  EISDIR: { kind: 'configuration', remedy: 'A folder stands where a file is needed: please move it away.' },
 };
 
 /** The same error with the operation named and, where the platform knows better, another message or remedy. */

@@ -1,5 +1,5 @@
 import { constants, copyFileSync, rmSync } from 'node:fs';
-import { errorCode, fileError } from './file-error.ts';
+import { fileError, fileErrorCode } from './errors.ts';
 
 /**
  * Keeps a file that cannot be used as `<name>.unreadable-<n>` beside it, byte for byte, and gives that path. The file itself
@@ -12,8 +12,8 @@ export function keepAside(path: string): string | undefined {
       copyFileSync(path, kept, constants.COPYFILE_EXCL);
       return kept;
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return undefined;
-      if (errorCode(error) !== 'EEXIST') throw fileError(error, 'write', kept);
+      if (fileErrorCode(error) === 'ENOENT') return undefined;
+      if (fileErrorCode(error) !== 'EEXIST') throw fileError(error, 'write', kept);
     }
   }
 }

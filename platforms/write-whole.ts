@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fileError } from './file-error.ts';
+import { fileError } from './errors.ts';
 
 /**
  * Writes beside the target and renames, so that a reader sees the old file or the new one, never a half, also after the

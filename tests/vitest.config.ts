@@ -7,5 +7,9 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,
+    // a file for programs, where one is asked for
+    reporters: process.env['PACE_TEST_RESULTS']
+      ? ['default', ['json', { outputFile: process.env['PACE_TEST_RESULTS'] }]]
+      : ['default'],
   },
 });

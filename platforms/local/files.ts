@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, posix } from 'node:path';
-import { PaceError } from '../errors.ts';
-import { errorCode, fileError } from '../file-error.ts';
+import { fileError, fileErrorCode, PaceError } from '../errors.ts';
 
 /** Writes the file whole or not at all, and makes its folder. A reader sees the old text or the new one. */
 export function writeAtomically(path: string, text: string): void {
@@ -56,7 +55,7 @@ export function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
+    if (fileErrorCode(error) === 'ENOENT' || fileErrorCode(error) === 'ENOTDIR') return undefined;
     throw fileError(error, 'read', path);
   }
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { fileError } from '../file-error.ts';
+import { fileError } from '../errors.ts';
 import { type Connection, connect } from './connection.ts';
 import { isCurrent, migrate } from './schema.ts';
 import { BUSY, CANTOPEN, isSqliteError, READONLY, storeError } from './store-error.ts';

@@ -2,9 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { PaceError } from '../../platforms/errors.ts';
-import { errorCode, fileError } from '../../platforms/file-error.ts';
-import { createGuard } from '../../platforms/guard.ts';
+import { fileError, fileErrorCode, PaceError } from '../../platforms/errors.ts';
 import type { Fault } from '../../platforms/ports.ts';
 import { keepAside, setAside } from '../../platforms/set-aside.ts';
 import type { World } from '../../platforms/world.ts';
@@ -153,7 +151,7 @@ function yamlText(data: unknown): string {
 }
 
 function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(errorCode(error));
+  return ['ENOENT', 'ENOTDIR'].includes(fileErrorCode(error));
 }
 
 function wouldDestroy(path: string): PaceError {

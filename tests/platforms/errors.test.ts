@@ -42,7 +42,7 @@ test("what the file system refuses is the machine's trouble, with its remedy", a
   await rm(folder, { recursive: true });
   const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
   expect(asPaceError(full)).toMatchObject({
-    message: 'A file cannot be used (ENOSPC: no space left on device).',
+    message: 'Cannot use a file (ENOSPC: no space left on device).',
     remedy: 'The disk is full: please make room.',
   });
 });
