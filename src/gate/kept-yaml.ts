@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { fileError, fileErrorCode, PaceError } from '../../platforms/errors.ts';
+import { createGuard } from '../../platforms/guard.ts';
 import type { Fault } from '../../platforms/ports.ts';
 import { keepAside, setAside } from '../../platforms/set-aside.ts';
 import type { World } from '../../platforms/world.ts';
