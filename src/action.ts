@@ -8,6 +8,7 @@ import { title as titleOf } from './gate/decide.ts';
 import type { Finding } from './gate/finding.ts';
 import { ordered, proofOf } from './gate/findings-table.ts';
 import type { Report } from './gate/report.ts';
+import { Interrupted, type Interruptible, interruptSignal } from './interrupt.ts';
 import { handOn, outputsOf } from './outputs.ts';
 import { reportText } from './report-text.ts';
 import { type Annotation, actionsRunner, type Runner } from './workflow-commands.ts';
@@ -32,13 +33,21 @@ const SHOWN_ANNOTATIONS = 10;
 
 const EXIT_USAGE = 2;
 
-export async function runAction({ env, stdout }: { env: World['env']; stdout: Stream }): Promise<number> {
+/** What the action needs of the process. */
+interface Program extends Interruptible {
+  readonly env: World['env'];
+  readonly stdout: Stream;
+}
+
+export async function runAction(program: Program): Promise<number> {
+  const { env, stdout } = program;
+  const signal = interruptSignal(program);
   const runner = actionsRunner(stdout, env);
   maskCredentials(env, runner);
   try {
     const inputs = readInputs(env);
     const world = await inWorkspace(withInputs(processWorld(runner.log), inputs), inputs['working-directory']);
-    return await runCommand(world, inputs, runner);
+    return await runCommand(world, inputs, runner, signal);
   } catch (error) {
     return explained(error, runner);
   }
@@ -69,8 +78,8 @@ function maskCredentials(env: World['env'], runner: Runner): void {
   }
 }
 
-async function runCommand(world: World, inputs: Inputs, runner: Runner): Promise<number> {
-  if (inputs.command === '' || inputs.command === 'gate') return runGate(world, inputs, runner);
+async function runCommand(world: World, inputs: Inputs, runner: Runner, signal: AbortSignal): Promise<number> {
+  if (inputs.command === '' || inputs.command === 'gate') return runGate(world, inputs, runner, signal);
   if (inputs.command === 'validate') {
     const { validate } = await import('./commands/validate.ts');
     runner.log.info(await validate(world, inputs));
@@ -79,10 +88,10 @@ async function runCommand(world: World, inputs: Inputs, runner: Runner): Promise
   throw usage(`"${inputs.command}" is no command of this action.`, 'Please set `command` to gate or validate.');
 }
 
-async function runGate(world: World, inputs: Inputs, runner: Runner): Promise<number> {
+async function runGate(world: World, inputs: Inputs, runner: Runner, signal: AbortSignal): Promise<number> {
   const options: GateOptions = { ...inputs, dryRun: isTrue(inputs, 'dry-run') };
   const end = runner.log.group('PACE gate');
-  const outcome = await gate(world, options).finally(end);
+  const outcome = await gate(world, options, signal).finally(end);
   const { report } = outcome;
   runner.log.info(reportText(report));
   for (const annotation of annotationsOf(world, report, outcome.exitCode)) runner.annotate(annotation);
@@ -147,6 +156,7 @@ function explained(error: unknown, runner: Runner): number {
     }
     return EXIT_USAGE;
   }
+  if (error instanceof Interrupted) return error.exitCode;
   const { message, remedy, kind } = asPaceError(error);
   runner.annotate({ level: 'error', title: 'PACE', message: [message, remedy].filter(Boolean).join('\n') });
   return kind === 'unexpected' ? 1 : EXIT_USAGE;

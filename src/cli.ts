@@ -5,16 +5,16 @@ import { plainText } from '../platforms/untrusted-text.ts';
 import { VERSION } from '../platforms/version.ts';
 import type { World } from '../platforms/world.ts';
 import { ConfigError } from './config/problems.ts';
+import { Interrupted, type Interruptible, interruptSignal } from './interrupt.ts';
 import { hasColour, terminalLog } from './terminal-log.ts';
 import { inWorkspace, processWorld, type Stream } from './world.ts';
 
 /** What the command needs of the process. */
-export interface Program {
+export interface Program extends Interruptible {
   readonly argv: readonly string[];
   readonly env: World['env'];
   readonly stdout: Stream;
   readonly stderr: Stream;
-  once(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
 }
 
 /** Wrong usage or configuration. */
@@ -22,13 +22,11 @@ const EXIT_USAGE = 2;
 
 export async function runCli(program: Program): Promise<number> {
   let exitCode = 0;
-  const interrupt = new AbortController();
-  program.once('SIGINT', () => interrupt.abort(new Interrupted(130)));
-  program.once('SIGTERM', () => interrupt.abort(new Interrupted(143)));
+  const signal = interruptSignal(program);
   const run = async (options: CommonOptions, action: (world: World, signal: AbortSignal) => Promise<number>) => {
     const log = terminalLog(program.stderr, program.env, { verbose: options.verbose ?? false });
     const world = await inWorkspace(processWorld(log), options.directory);
-    exitCode = await action(world, interrupt.signal);
+    exitCode = await action(world, signal);
   };
   const cli = definition(program, run);
   try {
@@ -36,14 +34,6 @@ export async function runCli(program: Program): Promise<number> {
     return exitCode;
   } catch (error) {
     return explained(error, program.stderr);
-  }
-}
-
-class Interrupted extends Error {
-  readonly exitCode: number;
-  constructor(exitCode: number) {
-    super('interrupted');
-    this.exitCode = exitCode;
   }
 }
 

@@ -1,10 +1,12 @@
 /** `pace gate`: from flags and configuration to a report and an exit code. Throws for wrong usage and configuration (exit 2). */
 import { PaceError } from '../../platforms/errors.ts';
 import { gitOr } from '../../platforms/git.ts';
+import { createGuard } from '../../platforms/guard.ts';
 import { openHost, type Side } from '../../platforms/index.ts';
 import type { CodeHost, JudgedCommit } from '../../platforms/ports.ts';
 import type { World } from '../../platforms/world.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { keepingState } from '../gate/keep-state.ts';
 import type { Published } from '../gate/publish.ts';
 import { exitCodeOf } from '../gate/report.ts';
 import { runGate } from '../gate/run.ts';
@@ -30,7 +32,25 @@ export async function gate(world: World, options: GateOptions, signal?: AbortSig
   const loaded = await gateConfig(world, options.config);
   const { config, sides } = loaded;
   world.log.debug(sides.because);
-  const state = createState(world, { dryRun: options.dryRun ?? false });
+  const dryRun = options.dryRun ?? false;
+  const guard = createGuard(world);
+  const state = createState(world, { dryRun, guard });
+  const outcome = await keepingState({ world, config, state, guard, dryRun, signal }, () =>
+    judgeDay(world, loaded, state, options, signal),
+  );
+  const known = new Set(outcome.report.faults);
+  const late = guard.faults.filter((fault) => !known.has(fault));
+  return { ...outcome, report: { ...outcome.report, faults: [...outcome.report.faults, ...late] } };
+}
+
+async function judgeDay(
+  world: World,
+  loaded: LoadedConfig,
+  state: State,
+  options: GateOptions,
+  signal?: AbortSignal,
+): Promise<GateOutcome> {
+  const { config } = loaded;
   const ci = sideOf(loaded, 'ci');
   const [gateDay, commit] = await Promise.all([
     whichDay({ world, config, state, given: namedDay(world, options.day) }),

@@ -106,6 +106,9 @@ const gate = z
   })
   .prefault({});
 
+// https://git-scm.com/docs/git-check-ref-format
+const BRANCH = /^(?![-/.])(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)|@\{))[\w./@+-]+(?<![/.])$/;
+
 const sprint = z
   .strictObject({
     duration_days: z.number().int().min(1).max(3660).default(30).describe('Length of the sprint, in gate days.'),
@@ -127,6 +130,33 @@ const sprint = z
       .optional()
       .describe('The plan; found at pace/plan.yaml, .pace/plan.yaml or plan.yaml when absent.')
       .meta({ examples: ['pace/plan.yaml'] }),
+  })
+  .prefault({});
+
+const state = z
+  .strictObject({
+    persist: z
+      .enum(['none', 'branch'])
+      .default('none')
+      .describe(
+        '`branch`: keep `.pace/` on a branch, for runners that forget everything. `none`: it stays in the checkout.',
+      ),
+    branch: z
+      .string()
+      .regex(BRANCH, 'is not the name of a branch, such as pace/state')
+      .default('pace/state')
+      .describe('That branch. PACE makes it; nothing else may live there.'),
+    remote: z
+      .string()
+      .regex(/^[A-Za-z0-9][\w.-]*$/, 'is the name of a git remote, such as origin')
+      .default('origin')
+      .describe('The git remote that the branch is fetched from and pushed to.'),
+    lock_wait_seconds: z
+      .number()
+      .min(0)
+      .max(3600)
+      .default(60)
+      .describe('How long a run waits for another one in the same checkout. Then it ends with exit code 2.'),
   })
   .prefault({});
 
@@ -209,6 +239,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('What stops the loop after a HOLD.'),
+  state: state.describe('What PACE keeps between runs.'),
   reporter: z
     .strictObject({
       timezone: timeZone.default('UTC').describe('Time zone of times in reports.'),

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { fileError, fileErrorCode, PaceError } from '../../platforms/errors.ts';
-import { createGuard } from '../../platforms/guard.ts';
+import { createGuard, type Guard } from '../../platforms/guard.ts';
 import type { Fault } from '../../platforms/ports.ts';
 import { keepAside, setAside } from '../../platforms/set-aside.ts';
 import type { World } from '../../platforms/world.ts';
@@ -35,12 +35,15 @@ export interface KeptYaml {
 /** Larger files are not PACE's. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** @param options.dryRun says what is damaged, and leaves it where it is */
+/**
+ * @param options.dryRun says what is damaged, and leaves it where it is
+ * @param options.guard where faults are kept
+ */
 export function createKeptYaml(
   world: Pick<World, 'cwd' | 'log'>,
-  { dryRun = false }: { dryRun?: boolean } = {},
+  { dryRun = false, guard = createGuard(world) }: { dryRun?: boolean; guard?: Guard } = {},
 ): KeptYaml {
-  const { fault, faults } = createGuard(world);
+  const { fault, faults } = guard;
   const damaged = new Set<string>();
   const notKept = new Set<string>();
 

@@ -1,5 +1,6 @@
 /** What PACE keeps between runs, under `.pace/`. Files are written whole or not at all. */
 import { join } from 'node:path';
+import type { Guard } from '../../platforms/guard.ts';
 import type { Fault } from '../../platforms/ports.ts';
 import type { World } from '../../platforms/world.ts';
 import { writeWhole } from '../../platforms/write-whole.ts';
@@ -11,7 +12,7 @@ import { type Attempt, attemptsShape, backlogShape, decisionShape, ticketShape }
 export interface State {
   /** Absolute path of `.pace`. */
   readonly dir: string;
-  /** What was found damaged; grows while files are read. */
+  /** What was found damaged, and other trouble with what is kept; grows during a run. */
   readonly faults: readonly Fault[];
   dayDir(day: number): string;
   /** The decision of a day, as far as it can be read. */
@@ -29,7 +30,10 @@ export interface State {
   markEscalated(day: number): Promise<void>;
 }
 
-export function createState(world: Pick<World, 'cwd' | 'log'>, options: { dryRun?: boolean } = {}): State {
+export function createState(
+  world: Pick<World, 'cwd' | 'log'>,
+  options: { dryRun?: boolean; guard?: Guard } = {},
+): State {
   const dir = join(world.cwd, '.pace');
   const files = createKeptYaml(world, options);
   const dayDir = (day: number) => join(dir, `day-${day}`);

@@ -1,0 +1,40 @@
+/** What surrounds a run: one at a time in a checkout, and nothing of its state lost. */
+import { PaceError } from '../../platforms/errors.ts';
+import type { Guard } from '../../platforms/guard.ts';
+import type { World } from '../../platforms/world.ts';
+import type { PaceConfig } from '../config/schema.ts';
+import { takeLock } from './lock.ts';
+import type { State } from './state.ts';
+
+export interface Keeping {
+  readonly world: World;
+  readonly config: PaceConfig;
+  readonly state: State;
+  readonly guard: Guard;
+  /** Neither locks nor fetches nor saves: it changes nothing. */
+  readonly dryRun: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Does the work under the lock. Throws a `PaceError` when another run keeps the checkout for too long. */
+export async function keepingState<T>(keeping: Keeping, work: () => Promise<T>): Promise<T> {
+  if (keeping.dryRun) return work();
+  const release = await lock(keeping);
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}
+
+/** A checkout that cannot be written to is judged all the same. */
+async function lock({ world, config, state, guard, signal }: Keeping): Promise<() => Promise<void>> {
+  const waitSeconds = config.state.lock_wait_seconds;
+  try {
+    return await takeLock(world, { dir: state.dir, waitSeconds, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    if (signal?.aborted || !(error instanceof PaceError) || error.kind === 'conflict') throw error;
+    guard.fault('takeLock', error);
+    return async () => undefined;
+  }
+}
