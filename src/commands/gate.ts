@@ -140,7 +140,7 @@ async function namedCommit(world: World, host: CodeHost | undefined, wanted: str
 /** Given, else one more than what this checkout remembers of the same commit's earlier attempts, else the CI's run attempt. */
 async function attemptOf(given: string | undefined, state: State, day: number, world: World): Promise<number> {
   if (given) return positive(given);
-  const earlier = (await state.attempts(day)).map(({ run }) => run).filter(Number.isInteger);
+  const earlier = (await state.attempts(day)).map(({ run }) => run);
   if (earlier.length > 0) return Math.max(...earlier) + 1;
   const runAttempt = Number(world.env['GITHUB_RUN_ATTEMPT']);
   return Number.isInteger(runAttempt) && runAttempt > 0 ? runAttempt : 1;

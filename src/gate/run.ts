@@ -6,6 +6,7 @@ import type { PaceConfig } from '../config/schema.ts';
 import { type Acts, act } from './act.ts';
 import { type BacklogChange, type BacklogItem, openItems, updateBacklog } from './backlog.ts';
 import { decide } from './decide.ts';
+import { deliverEscalations } from './deliver.ts';
 import { readCi } from './evidence/ci.ts';
 import { readEvidence } from './evidence/index.ts';
 import type { EvidenceReading, Finding } from './finding.ts';
@@ -61,6 +62,7 @@ export async function runGate(run: GateRun): Promise<Published> {
 }
 
 async function judgeAndAct(parts: GateParts): Promise<GateResult> {
+  await deliverEscalations(parts);
   const paused = await whyPaused(parts);
   if (paused) return { report: pausedReport(parts, paused), backlog: undefined };
   const judged = await judge(parts);

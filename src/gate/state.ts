@@ -24,6 +24,8 @@ export interface State {
   backlogGap(): Promise<Fault | undefined>;
   attempts(day: number): Promise<Attempt[]>;
   save(report: Report, backlog: readonly BacklogItem[] | undefined): Promise<void>;
+  /** A later run has delivered what a day's own run could not. */
+  delivered(day: number, operation: string, escalation: Report['escalation']): Promise<void>;
   /** Whether the story of the day has an issue. */
   hasStoryTicket(day: number): Promise<boolean>;
   /** Leaves the marker that other PACE tools look for. */
@@ -66,6 +68,11 @@ export function createState(
       const others = (await attempts(report.day)).filter(({ run }) => run !== report.attempt);
       await files.write(join(folder, 'attempts.yaml'), [...others, attemptOf(report)]);
       if (backlog) await files.write(backlogFile, backlog);
+    },
+    delivered: async (day, operation, escalation) => {
+      const known = await decision(day);
+      const pending = (known?.pending ?? []).filter((left) => left.operation !== operation);
+      await files.write(join(dayDir(day), 'decision.yaml'), { ...known, escalation, pending });
     },
     hasStoryTicket: async (day) =>
       (await files.read(join(dayDir(day), 'story-ticket.yaml'), ticketShape)) !== undefined,

@@ -87,6 +87,45 @@ test('what could not be escalated is escalated by the next run', async () => {
   expect((await bench.workspace.decision(1)).pending).toEqual([]);
 });
 
+test('a HOLD that could not be escalated is escalated by the next day, which then pauses', async () => {
+  const bench = await newDay('adds');
+  bench.github.trouble(({ method, path }) => method === 'POST' && path.endsWith('/issues'), REFUSED);
+  await bench.step({ day: '1' });
+  await bench.workspace.write({ 'report.xml': junitXml() });
+  const dry = await bench.step({ day: '2', 'dry-run': 'true' });
+  expect([dry.outputs['decision'], await bench.issues()]).toEqual(['SHIP', []]);
+  const next = await bench.step({ day: '2' });
+  expect([next.code, next.outputs['decision']]).toEqual([0, 'PAUSED']);
+  expect(await bench.issues()).toMatchObject([{ state: 'open', title: '[PACE HOLD] Day 1 — unit: app adds' }]);
+  expect(await bench.workspace.decision(1)).toMatchObject({ pending: [], escalation: { key: '1' } });
+});
+
+test('an escalation that could not be closed does not pause the next day', async () => {
+  const bench = await newDay('adds');
+  await bench.step({ day: '1' });
+  await bench.workspace.write({ 'report.xml': junitXml() });
+  bench.github.trouble(({ method, path }) => method === 'POST' && path.endsWith('/comments'), REFUSED);
+  const shipped = await bench.step({ day: '1' });
+  expect([shipped.code, shipped.outputs['decision']]).toEqual([0, 'SHIP']);
+  expect((await bench.workspace.decision(1)).pending).toMatchObject([{ operation: 'resolveEscalation' }]);
+  const next = await bench.step({ day: '2' });
+  expect([next.code, next.outputs['decision']]).toEqual([0, 'SHIP']);
+  expect((await bench.issues()).map(({ state }) => state)).toEqual(['closed']);
+  expect((await bench.workspace.decision(1)).pending).toEqual([]);
+});
+
+test('a decision file that makes no sense decides nothing', async () => {
+  const bench = await newDay();
+  await bench.workspace.write({
+    '.pace/day-1/decision.yaml': 'decision: 7\npending: [null, 3]\nfindings: x\nescalation: 1\ncoverage: []\n',
+    '.pace/day-1/attempts.yaml': '[null, { run: x }, 7]\n',
+  });
+  for (const day of ['2', '1']) {
+    const run = await bench.step({ day });
+    expect([run.code, run.outputs['decision']], run.stdout).toEqual([0, 'SHIP']);
+  }
+});
+
 test('the answer to the new issue is lost: still one issue, and its link is known', async () => {
   const bench = await newDay('adds');
   bench.github.trouble(({ method, path }) => method === 'POST' && path.endsWith('/issues'), 'reset-after');

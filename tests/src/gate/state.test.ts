@@ -76,6 +76,18 @@ test('what was saved is read again, and nothing is said', async () => {
   expect([state.faults, world.lines, await state.backlogGap()]).toEqual([[], [], undefined]);
 });
 
+test('what a later run has delivered is not pending any more; the rest of the decision stays', async () => {
+  const { world } = workspace();
+  const state = createState(world);
+  const pending = ['openEscalationIssue', 'setCommitStatus'].map((operation) => ({
+    operation,
+    reason: 'see the faults',
+  }));
+  await state.save({ ...REPORT, escalation: { key: '', url: '' }, pending }, undefined);
+  await state.delivered(1, 'openEscalationIssue', REPORT.escalation);
+  expect(await createState(world).decision(1)).toEqual({ ...REPORT, pending: pending.slice(1) });
+});
+
 test('a file that is not there is empty, and nothing is said', async () => {
   const { world } = workspace();
   const state = createState(world);
