@@ -144,6 +144,40 @@ export interface JobSummary {
   readonly maxBytes: number;
 }
 
+// ---------------------------------------------------------------------------------------------- diagnosis
+
+/**
+ * `ok`: seen, or proven by what the platform says about the token. `degraded`: the gate decides, but something it promises will be
+ * missing. `broken`: the gate cannot do its work. `unknown`: could not be found out, e.g. because only writing would show it.
+ */
+export type DiagnosisState = 'ok' | 'degraded' | 'broken' | 'unknown';
+
+/** One thing that `doctor` has looked at. */
+export interface Diagnosis {
+  /** What it belongs to, e.g. `code host`. */
+  readonly area: string;
+  /** What was looked at, the same words on every run, e.g. `statuses: write`. */
+  readonly check: string;
+  readonly state: DiagnosisState;
+  /** What was found, in one line, without secrets. */
+  readonly detail: string;
+  /** What to do; `''` when nothing has to be done. May have several lines. */
+  readonly remedy: string;
+}
+
+/** What the configured gate will ask of a platform: what it does not use is not looked at. */
+export interface GateNeeds {
+  /** The name of the commit status. */
+  readonly statusContext: string;
+  readonly waitsForCi: boolean;
+  /** The plan has human-gate days. */
+  readonly opensReviews: boolean;
+  /** Pauses by a CI variable. */
+  readonly usesVariables: boolean;
+  /** What issues it opens. */
+  readonly purposes: readonly IssuePurpose[];
+}
+
 /**
  * Where code and its CI live. Methods throw `PaceError`. An optional method that is absent is an ability the platform lacks.
  */
@@ -172,6 +206,8 @@ export interface CodeHost {
   jobUrl?(): string | undefined;
   /** Writes the one note of PACE at the change request that this pipeline belongs to; `false` when it belongs to none. */
   upsertChangeNote?(markdown: string): Promise<boolean>;
+  /** Looks at all that the gate needs here. Only reads, and never throws: what fails is a diagnosis of its own. */
+  diagnose?(needs: GateNeeds): Promise<Diagnosis[]>;
 }
 
 // ---------------------------------------------------------------------------------------------- issue tracker
@@ -268,6 +304,8 @@ export interface IssueTracker {
   addComment(key: string, markdown: string): Promise<Comment>;
   /** The vendor's form of a Markdown text: the text itself, or e.g. an ADF document. */
   formatDescription(markdown: string): unknown;
+  /** Looks at all that the gate needs here. Only reads, and never throws: what fails is a diagnosis of its own. */
+  diagnose?(needs: GateNeeds): Promise<Diagnosis[]>;
 }
 
 // ---------------------------------------------------------------------------------------------- the adapters of the gate

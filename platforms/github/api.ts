@@ -16,7 +16,7 @@ const LIMITED_WAIT = 60_000;
 
 export interface Answer<Data> {
   readonly data: Data;
-  readonly headers: { readonly link?: string | undefined };
+  readonly headers: { readonly link?: string | undefined; readonly [name: string]: string | number | undefined };
 }
 
 export type Send<Data> = (octokit: Octokit) => Promise<Answer<Data>>;
@@ -27,6 +27,8 @@ export interface Api {
   readonly repository: { readonly owner: string; readonly repo: string };
   readonly fullName: string;
   call<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Data>;
+  /** The same with the headers. */
+  answer<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Answer<Data>>;
   /** The pages of a list, each asked for when the consumer wants it. */
   pages<Data>(operation: string, deed: Deed, send: Send<Data>): AsyncGenerator<Data>;
 }
@@ -71,6 +73,7 @@ export function createApi(world: World, settings: Settings, repository: string):
   return {
     repository: { owner, repo },
     fullName: repository,
+    answer,
     call: async (operation, deed, send) => (await answer(operation, deed, send)).data,
     async *pages(operation, deed, send) {
       for (let page = await answer(operation, deed, send); ; ) {

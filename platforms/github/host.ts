@@ -46,6 +46,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
       const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_RUN_ID: run } = world.env;
       return server && name && run ? `${server}/${name}/actions/runs/${run}` : undefined;
     },
+    diagnose: async (needs) => (await import('./doctor.ts')).diagnoseHost(world, api, settings['token'] ?? '', needs),
     jobSummary: () => {
       const path = world.env['GITHUB_STEP_SUMMARY'];
       return path

@@ -46,6 +46,7 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
         ),
       ),
     formatDescription: (markdown) => markdown,
+    diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(world, api, settings['token'] ?? ''),
   };
 }
 
