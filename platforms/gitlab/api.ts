@@ -6,7 +6,9 @@ import {
   Jobs,
   MergeRequestNotes,
   MergeRequests,
+  PersonalAccessTokens,
   Pipelines,
+  ProjectMembers,
   Projects,
   ProjectVariables,
   RepositoryFiles,
@@ -40,7 +42,7 @@ export type Resources = ReturnType<typeof createResources>;
 export type Operation = keyof typeof PERMISSIONS;
 
 /** What each operation needs. https://docs.gitlab.com/user/permissions/ */
-const PERMISSIONS = {
+export const PERMISSIONS = {
   repository: { deed: 'read the project', scope: 'read_api', role: 'Reporter' },
   listChecks: { deed: 'read the jobs and statuses of a commit', scope: 'read_api', role: 'Reporter' },
   proposeChange: { deed: 'create a branch and a merge request', scope: 'api', role: 'Developer' },
@@ -117,10 +119,12 @@ function createResources(options: BaseResourceOptions<false>) {
     issueNotes: new IssueNotes(options),
     issues: new Issues(options),
     jobs: new Jobs(options),
+    members: new ProjectMembers(options),
     mergeRequestNotes: new MergeRequestNotes(options),
     mergeRequests: new MergeRequests(options),
     pipelines: new Pipelines(options),
     projects: new Projects(options),
+    tokens: new PersonalAccessTokens(options),
     users: new Users(options),
     variables: new ProjectVariables(options),
   };
@@ -192,19 +196,16 @@ export async function readable<Result>(call: () => Promise<Result>): Promise<Res
 function refine(error: PaceError, operation: Operation, credential: Credential): PaceError {
   const { deed, scope, role } = PERMISSIONS[operation];
   const { status = 0 } = error;
-  // what the whole gate needs, so that the token has to be made only once
-  const makeFor = role === 'Maintainer' ? role : 'Developer';
-  const add = `Please add a CI/CD variable PACE_GITLAB_TOKEN with a project, group or personal access token of scope \`api\` and role ${makeFor}.`;
   if (credential !== 'token' && [401, 403, 404].includes(status)) {
     const message =
       credential === 'none'
         ? `GitLab lets nobody ${deed} without a token, and none is set.`
         : `CI_JOB_TOKEN cannot ${deed}: this endpoint of GitLab does not accept it (${status}).`;
-    return withOperation(error, operation, { kind: 'permission', message, remedy: add });
+    return withOperation(error, operation, { kind: 'permission', message, remedy: addToken(role) });
   }
   if (error.kind === 'permission') {
-    const remedy = `Please give the token the scope \`${scope}\` and the role ${role} (or higher) in the project.`;
-    return withOperation(error, operation, { message: `The token may not ${deed}: ${said(error)}`, remedy });
+    const message = `The token may not ${deed}: ${said(error)}`;
+    return withOperation(error, operation, { message, remedy: widenToken(scope, role) });
   }
   if (status >= 300 && status < 400) {
     return withOperation(error, operation, {
@@ -213,6 +214,16 @@ function refine(error: PaceError, operation: Operation, credential: Credential):
     });
   }
   return withOperation(error, operation);
+}
+
+/** Names what the whole gate needs, so that the token has to be made only once. */
+export function addToken(role: string): string {
+  const makeFor = role === 'Maintainer' ? role : 'Developer';
+  return `Please add a CI/CD variable PACE_GITLAB_TOKEN with a project, group or personal access token of scope \`api\` and role ${makeFor}.`;
+}
+
+export function widenToken(scope: string, role: string): string {
+  return `Please give the token the scope \`${scope}\` and the role ${role} (or higher) in the project.`;
 }
 
 function said(error: PaceError): string {

@@ -42,6 +42,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     getVariable: (name) => api.attempt('getVariable', () => getVariable(context, name)),
     setVariable: (name, value) => api.attempt('setVariable', () => setVariable(context, name, value)),
     jobUrl: () => world.env['CI_JOB_URL'],
+    diagnose: async (needs) => (await import('./doctor.ts')).diagnoseHost(context, needs),
     jobSummary: () => jobSummary(world),
     upsertChangeNote: (markdown) => api.attempt('upsertChangeNote', () => upsertChangeNote(context, markdown)),
   };

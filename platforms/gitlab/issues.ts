@@ -36,6 +36,7 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody: (markdown, metadata) => withMetadata(markdown, metadata).length,
     formatDescription: (markdown) => markdown,
+    diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(context),
     getIssue: (key) => api.attempt('getIssue', () => getIssue(context, key)),
     listIssues: (filter) => listIssues(context, filter),
     createIssue: (draft) => api.attempt('createIssue', () => createIssue(context, draft)),
