@@ -69,7 +69,7 @@ function worldOf(cwd: string): World {
     sleep: async () => {},
     random: () => 0,
     log,
-    self: { pid: 0, host: '', isRunning: () => false },
+    self: { pid: 0, host: '', node: process.versions.node, isRunning: () => false },
     traffic: createTraffic(),
   };
 }

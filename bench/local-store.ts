@@ -110,7 +110,7 @@ function trackerAt(folder: string, name: string): IssueTracker {
     sleep: async () => {},
     random: () => 0,
     log,
-    self: { pid: 0, host: '', isRunning: () => false },
+    self: { pid: 0, host: '', node: process.versions.node, isRunning: () => false },
     traffic: createTraffic(),
   };
   return createTracker(world, { database: `${name}.db` });

@@ -22,6 +22,8 @@ export interface World {
 export interface Self {
   readonly pid: number;
   readonly host: string;
+  /** The version of Node, without `v`. */
+  readonly node: string;
   /** Whether a process of this number runs on this machine. */
   isRunning(pid: number): boolean;
 }

@@ -85,7 +85,8 @@ async function runCommand(world: World, inputs: Inputs, runner: Runner, signal: 
     runner.log.info(await validate(world, inputs));
     return 0;
   }
-  throw usage(`"${inputs.command}" is no command of this action.`, 'Please set `command` to gate or validate.');
+  if (inputs.command === 'doctor') return runDoctor(world, inputs, runner);
+  throw usage(`"${inputs.command}" is no command of this action.`, 'Please set `command` to gate, validate or doctor.');
 }
 
 async function runGate(world: World, inputs: Inputs, runner: Runner, signal: AbortSignal): Promise<number> {
@@ -99,6 +100,15 @@ async function runGate(world: World, inputs: Inputs, runner: Runner, signal: Abo
     for (const [name, value] of Object.entries(outputsOf(world, outcome))) runner.setOutput(name, value);
   });
   return outcome.exitCode;
+}
+
+async function runDoctor(world: World, inputs: Inputs, runner: Runner): Promise<number> {
+  const { doctor } = await import('./commands/doctor.ts');
+  const { counts, doctorText } = await import('./doctor-text.ts');
+  const { diagnoses, exitCode } = await doctor(world, inputs);
+  runner.log.info(doctorText(diagnoses));
+  if (exitCode !== 0) runner.annotate({ level: 'error', title: 'PACE doctor', message: counts(diagnoses) });
+  return exitCode;
 }
 
 /** One for the decision, then those of findings whose place is known, as many as GitHub shows. */

@@ -102,6 +102,20 @@ function definition(program: Program, run: Run): Command {
       }),
     );
 
+  common(cli.command('doctor'))
+    .description('look whether a gate run would work here: hosts, token, permissions, checkout; writes nothing')
+    .option('--json', 'print a JSON array')
+    .action((options) =>
+      run(options, async (world) => {
+        const { doctor } = await import('./commands/doctor.ts');
+        const { doctorText } = await import('./doctor-text.ts');
+        const { diagnoses, exitCode } = await doctor(world, options);
+        const colour = hasColour(program.stdout, program.env);
+        out(options.json ? json(diagnoses) : doctorText(diagnoses, { colour }));
+        return exitCode;
+      }),
+    );
+
   const issue = cli.command('issue').description('read the issues of the configured tracker');
   common(issue.command('list'))
     .description('list issues, newest first')
@@ -139,9 +153,11 @@ const HELP = `
 First steps:
   pace init                  write a configuration
   pace gate --day 1          decide day 1
+  pace doctor                see whether token, permissions and hosts are as the gate needs them
   pace issue list            see the escalation, should it hold
 
-Exit codes of gate: 0 SHIP, PAUSED or UNKNOWN; 1 HOLD; 2 wrong usage or configuration.`;
+Exit codes of gate: 0 SHIP, PAUSED or UNKNOWN; 1 HOLD; 2 wrong usage or configuration.
+Of doctor: 0 all is well; 1 the gate would be degraded; 2 wrong usage or configuration.`;
 
 function common(command: Command): Command {
   return command

@@ -17,7 +17,7 @@ export function processWorld(log: Log): World {
     sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {}),
     random: () => Math.random(),
     log,
-    self: { pid: process.pid, host: hostname(), isRunning },
+    self: { pid: process.pid, host: hostname(), node: process.versions.node, isRunning },
     traffic: createTraffic(),
   };
 }

@@ -174,6 +174,7 @@ export async function createTracker(world: World, settings: Settings): Promise<I
     createIssue,
     updateIssue,
     transitionIssue,
+    diagnose: async (needs) => (await import('./doctor.ts')).diagnoseTracker(api, settings, needs),
     listComments: (key) => listComments(api, validKey(key, 'listComments')),
     addComment: async (key, markdown) => {
       const path = ['issue', validKey(key, 'addComment'), 'comment'];

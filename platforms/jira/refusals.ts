@@ -14,7 +14,7 @@ interface Permission {
 }
 
 /** https://support.atlassian.com/jira-cloud-administration/docs/permissions-for-company-managed-projects/ */
-const PERMISSIONS: Readonly<Record<Operation, Permission>> = {
+export const PERMISSIONS: Readonly<Record<Operation, Permission>> = {
   getIssue: { project: 'Browse Projects', scope: 'read:jira-work' },
   listIssues: { project: 'Browse Projects', scope: 'read:jira-work' },
   listComments: { project: 'Browse Projects', scope: 'read:jira-work' },
@@ -61,11 +61,22 @@ export function noApi(url: string, operation: Operation, cause: unknown): PaceEr
   });
 }
 
+/** Whose token it is, and for which project. */
+export interface Who {
+  readonly email: string;
+  readonly project: string;
+}
+
+export function grantFor(operation: Operation, { email, project }: Who): string {
+  const { project: permission, scope } = PERMISSIONS[operation];
+  return `Please give ${email} the permission “${permission}” in the project ${project}; a token with scopes needs ${scope}.`;
+}
+
 /** The same error with a remedy that knows Jira. */
-export function refined(error: PaceError, operation: Operation, who: { email: string; project: string }): PaceError {
+export function refined(error: PaceError, operation: Operation, who: Who): PaceError {
   const { project, scope } = PERMISSIONS[operation];
   const words = error.vendorMessage ?? '';
-  const grant = `Please give ${who.email} the permission “${project}” in the project ${who.project}; a token with scopes needs ${scope}.`;
+  const grant = grantFor(operation, who);
   const better = (kind: ErrorKind, remedy: string, message?: string) =>
     withOperation(error, operation, { kind, remedy, ...(message === undefined ? {} : { message }) });
 

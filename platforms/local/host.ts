@@ -1,5 +1,6 @@
 /** The embedded host: the git checkout itself. There is no server, hence no checks and no commit statuses. */
 import { basename, join } from 'node:path';
+import { looksAt } from '../diagnosis.ts';
 import { PaceError } from '../errors.ts';
 import { gitOr } from '../git.ts';
 import type { ChangeRequest, CodeHost, ProposedChange, Repository } from '../ports.ts';
@@ -54,6 +55,17 @@ export function createHost(world: World): CodeHost {
         checkName(name);
         writeTexts(world, VARIABLES, { ...readTexts(world, VARIABLES), [name]: value });
       }),
+
+    diagnose: async () => {
+      const looks = looksAt('code host');
+      await looks.look(
+        'repository',
+        'broken',
+        () => nameOf(world),
+        (name) => `${name}, the checkout itself; it has no checks and no commit statuses`,
+      );
+      return looks.diagnoses;
+    },
 
     jobSummary: () => ({ path: join(cwd, 'pace-summary.md'), append: false, maxBytes: 64 * 1024 * 1024 }),
   };

@@ -103,6 +103,7 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody,
     formatDescription: (markdown) => markdown,
+    diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(store, path, database),
 
     getIssue: (key) =>
       during('getIssue', async () => {

@@ -29,7 +29,7 @@ export function testWorld(overrides: Partial<World> & { start?: number } = {}): 
     },
     random: () => 0.5,
     log: recordingLog(lines),
-    self: { pid: 4711, host: 'test-machine', isRunning: (pid) => pid === 4711 },
+    self: { pid: 4711, host: 'test-machine', node: '24.0.0', isRunning: (pid) => pid === 4711 },
     traffic: createTraffic(),
     ...rest,
     lines,

@@ -1,0 +1,48 @@
+/** What `doctor` looks at on the embedded platform: whether the database can be read and written. Reads only. */
+import { access, constants } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { looksAt } from '../diagnosis.ts';
+import { PaceError } from '../errors.ts';
+import type { Diagnosis } from '../ports.ts';
+import type { Store } from './store.ts';
+
+/** @param path absolute; `shown` is what people read */
+export async function diagnoseTracker(store: Store, path: string, shown: string): Promise<Diagnosis[]> {
+  const looks = looksAt('tracker');
+  const found = await looks.look(
+    'database',
+    'broken',
+    async () =>
+      store.read(
+        (db) => `${shown}, issues: ${Number(db.get('SELECT count(*) AS issues FROM issue')?.['issues'] ?? 0)}`,
+        () => `${shown} is created with the first issue`,
+      ),
+    (detail) => detail,
+  );
+  if (found === undefined) return looks.diagnoses;
+  await looks.look(
+    'database: write',
+    'broken',
+    () => writable(path, shown),
+    () => `${shown} can be written.`,
+  );
+  return looks.diagnoses;
+}
+
+/** The nearest of file and folders that is there decides. */
+async function writable(path: string, shown: string): Promise<void> {
+  for (let place = path; ; place = dirname(place)) {
+    try {
+      return await access(place, constants.W_OK);
+    } catch (cause) {
+      const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+      if (isMissing && dirname(place) !== place) continue;
+      throw new PaceError({
+        kind: 'permission',
+        message: `${shown} cannot be written (${place}).`,
+        remedy: 'Please give the user that runs PACE the right to write there.',
+        cause,
+      });
+    }
+  }
+}

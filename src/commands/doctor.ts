@@ -1,0 +1,85 @@
+/** `pace doctor`: whether a gate run would do all that it promises here. Reads only; never throws for what it finds. */
+import { type Finding, looksAt } from '../../platforms/diagnosis.ts';
+import { asPaceError } from '../../platforms/errors.ts';
+import { openHost, openTracker } from '../../platforms/index.ts';
+import type { CodeHost, Diagnosis, GateNeeds, IssueTracker } from '../../platforms/ports.ts';
+import type { World } from '../../platforms/world.ts';
+import { diagnoseConfiguration } from '../doctor/configuration.ts';
+import { diagnoseMachine } from '../doctor/machine.ts';
+import { sideOf } from './gate.ts';
+
+export interface DoctorOutcome {
+  readonly diagnoses: readonly Diagnosis[];
+  /** 0: all is well, as far as it can be seen. 1: the gate would be degraded. 2: the configuration is wrong. */
+  readonly exitCode: 0 | 1 | 2;
+}
+
+export async function doctor(world: World, options: { config?: string | undefined }): Promise<DoctorOutcome> {
+  const clocks = watchClocks(world);
+  const [machine, configured] = await Promise.all([
+    diagnoseMachine(world),
+    diagnoseConfiguration(world, options.config),
+  ]);
+  const { loaded, needs } = configured;
+  // one dead host must not hide the other's result
+  const [host, tracker] = await Promise.all([
+    diagnosePort('code host', needs, () => openHost(clocks.world, sideOf(loaded, 'ci'))),
+    diagnosePort('tracker', needs, () => openTracker(clocks.world, sideOf(loaded, 'tracker'))),
+  ]);
+  const diagnoses = [...machine, ...configured.diagnoses, ...clocks.diagnoses(), ...host, ...tracker];
+  return { diagnoses, exitCode: exitCodeOf(diagnoses) };
+}
+
+async function diagnosePort(
+  area: string,
+  needs: GateNeeds,
+  open: () => Promise<CodeHost | IssueTracker>,
+): Promise<Diagnosis[]> {
+  const looks = looksAt(area);
+  try {
+    const port = await open();
+    if (port.diagnose) return await port.diagnose(needs);
+    looks.note(port.platform, { state: 'unknown', detail: 'This platform cannot be looked at yet.' });
+  } catch (error) {
+    const { message, remedy } = asPaceError(error);
+    looks.note('settings', { state: 'broken', detail: message, remedy });
+  }
+  return looks.diagnoses;
+}
+
+/** More makes tokens and signatures invalid, and puts the day's border in the wrong place. */
+const MOST_SKEW_SECONDS = 60;
+
+/** Every answer tells its server's time, also one that refuses. */
+function watchClocks(world: World): { world: World; diagnoses(): Diagnosis[] } {
+  const skews = new Map<string, number>();
+  const watching: World = {
+    ...world,
+    fetch: async (input, init) => {
+      const response = await world.fetch(input, init);
+      const date = Date.parse(response.headers.get('date') ?? '');
+      const { host } = new URL(input instanceof Request ? input.url : input);
+      if (Number.isFinite(date)) skews.set(host, Math.round((world.now() - date) / 1000));
+      return response;
+    },
+  };
+  return {
+    world: watching,
+    diagnoses: () => {
+      const looks = looksAt('network');
+      for (const [host, skew] of skews) looks.note(`clock against ${host}`, clockFinding(skew));
+      return looks.diagnoses;
+    },
+  };
+}
+
+function clockFinding(skew: number): Finding {
+  if (Math.abs(skew) <= MOST_SKEW_SECONDS) return { state: 'ok', detail: `at most ${MOST_SKEW_SECONDS} s apart` };
+  const detail = `This machine is ${Math.abs(skew)} s ${skew > 0 ? 'ahead' : 'behind'}.`;
+  return { state: 'degraded', detail, remedy: 'Please set the clock of the runner, e.g. by NTP.' };
+}
+
+function exitCodeOf(diagnoses: readonly Diagnosis[]): DoctorOutcome['exitCode'] {
+  if (diagnoses.some(({ area, state }) => area === 'configuration' && state === 'broken')) return 2;
+  return diagnoses.some(({ state }) => state === 'broken' || state === 'degraded') ? 1 : 0;
+}

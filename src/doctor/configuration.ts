@@ -1,0 +1,83 @@
+/** What `doctor` looks at in the configuration and the plan. Mistakes become diagnoses, so that the rest is looked at all the same. */
+import { type Looks, looksAt } from '../../platforms/diagnosis.ts';
+import { asPaceError } from '../../platforms/errors.ts';
+import type { Diagnosis, GateNeeds } from '../../platforms/ports.ts';
+import type { World } from '../../platforms/world.ts';
+import { checkConfig, type LoadedConfig, loadConfig } from '../config/load.ts';
+import { ConfigError } from '../config/problems.ts';
+import type { PaceConfig } from '../config/schema.ts';
+import { parseYaml } from '../config/yaml-file.ts';
+import { loadPlan, type Plan } from '../gate/plan.ts';
+import { createState } from '../gate/state.ts';
+import { whichDay } from '../gate/which-day.ts';
+
+export interface Configured {
+  readonly diagnoses: readonly Diagnosis[];
+  /** Without a usable file: the defaults, and the platforms that the environment tells. */
+  readonly loaded: LoadedConfig;
+  readonly needs: GateNeeds;
+}
+
+export async function diagnoseConfiguration(world: World, path: string | undefined): Promise<Configured> {
+  const looks = looksAt('configuration');
+  const loaded = await load(world, path, looks);
+  const plan = await lookAtPlan(world, loaded.config, looks);
+  return { diagnoses: looks.diagnoses, loaded, needs: needsOf(loaded.config, plan) };
+}
+
+async function load(world: World, path: string | undefined, looks: Looks): Promise<LoadedConfig> {
+  try {
+    const loaded = await loadConfig(world, path ? { path } : {});
+    const { file = '', missing, warnings, sides } = loaded;
+    if (missing) looks.note('file', { state: 'broken', detail: missing, remedy: 'Please run `pace init`.' });
+    else looks.note('file', { state: 'ok', detail: file });
+    for (const warning of warnings) looks.note(placeOf(warning), { state: 'ok', detail: warning.message });
+    looks.note('platforms', { state: 'ok', detail: sides.because });
+    return loaded;
+  } catch (error) {
+    noteMistakes(looks, 'file', error);
+    const detected = await checkConfig(world, parseYaml('pace.config.yaml', '{}'));
+    looks.note('platforms', { state: 'unknown', detail: `Without the configuration: ${detected.sides.because}` });
+    return detected;
+  }
+}
+
+function noteMistakes(looks: Looks, check: string, error: unknown): void {
+  if (error instanceof ConfigError) {
+    for (const problem of error.problems) {
+      looks.note(placeOf(problem), { state: 'broken', detail: problem.message, remedy: 'Please correct this line.' });
+    }
+    return;
+  }
+  const { message, remedy } = asPaceError(error);
+  looks.note(check, { state: 'broken', detail: message, remedy });
+}
+
+function placeOf({ file, line, column }: { file: string; line: number; column: number }): string {
+  return `${file}:${line}:${column}`;
+}
+
+async function lookAtPlan(world: World, config: PaceConfig, looks: Looks): Promise<Plan | undefined> {
+  try {
+    const plan = await loadPlan(world, config.sprint.plan);
+    const text = world.env['PACE_DAY'];
+    const given = text ? { text, source: 'PACE_DAY' } : undefined;
+    const today = await whichDay({ world, config, state: createState(world.cwd), given });
+    const source = plan ? `${plan.file}, days: ${plan.days.length}` : 'none';
+    looks.note('plan', { state: 'ok', detail: `${source}. ${today.outside ?? `Today is day ${today.day}.`}` });
+    return plan;
+  } catch (error) {
+    noteMistakes(looks, 'plan', error);
+    return undefined;
+  }
+}
+
+function needsOf(config: PaceConfig, plan: Plan | undefined): GateNeeds {
+  return {
+    statusContext: config.gate.status_context,
+    waitsForCi: config.ci.enabled,
+    opensReviews: plan?.days.some(({ humanGate }) => humanGate) ?? false,
+    usesVariables: config.pause.by !== 'issue',
+    purposes: config.advisory.push_to_issues ? ['hold', 'advisory'] : ['hold'],
+  };
+}
