@@ -34,8 +34,8 @@ export async function diagnoseHost(world: World, api: Api, text: string, needs: 
   const looks = looksAt('code host');
   const subject = await open(world, api, text, looks);
   if (!subject) return looks.diagnoses;
-  const { default_branch: branch } = subject.repository;
-  if (needs.waitsForCi) await lookAtChecks(subject, branch);
+  const branch = await lookAtBranch(subject);
+  if (needs.waitsForCi && branch) await lookAtChecks(subject, branch.commit.sha);
   noteWrite(subject, 'set a commit status', 'degraded');
   if (needs.opensReviews) {
     await reads(subject, 'list pull requests', (octokit) =>
@@ -46,7 +46,7 @@ export async function diagnoseHost(world: World, api: Api, text: string, needs: 
     noteBotPulls(subject);
   }
   if (needs.usesVariables) await lookAtVariables(subject);
-  await lookAtProtection(subject, branch, needs.statusContext);
+  if (branch) await lookAtProtection(subject, branch, needs.statusContext);
   return looks.diagnoses;
 }
 
@@ -112,6 +112,26 @@ async function reads<Data>(
     otherwise,
     () => api.call(OPERATION, deed, send),
     () => `The token may ${deed}.`,
+  );
+}
+
+/** As far as it is read. https://docs.github.com/en/rest/branches/branches#get-a-branch */
+interface Branch {
+  readonly name: string;
+  readonly commit: { readonly sha: string };
+  readonly protection?: { readonly required_status_checks?: { readonly contexts?: readonly string[] } | null };
+}
+
+function lookAtBranch({ api, looks, repository }: Subject): Promise<Branch | undefined> {
+  const branch = repository.default_branch;
+  return looks.look<Branch>(
+    PERMISSIONS['read the repository'],
+    'degraded',
+    () =>
+      api.call(OPERATION, 'read the repository', (octokit) =>
+        octokit.request('GET /repos/{owner}/{repo}/branches/{branch}', { ...api.repository, branch }),
+      ),
+    ({ commit }) => `${branch} is at ${commit.sha.slice(0, 12)}.`,
   );
 }
 
@@ -207,16 +227,17 @@ function labelsFinding(token: Token, push: boolean | undefined): Finding {
   return { state: 'ok', detail: 'They are created with the first issue that carries them.' };
 }
 
-/** https://docs.github.com/en/rest/repos/rules#get-rules-for-a-branch, https://docs.github.com/en/rest/branches/branches#get-a-branch */
-async function lookAtProtection({ api, looks }: Subject, branch: string, context: string): Promise<void> {
+/** Older protection stands at the branch, rulesets apart. https://docs.github.com/en/rest/repos/rules#get-rules-for-a-branch */
+async function lookAtProtection(
+  { api, looks }: Subject,
+  { name: branch, protection }: Branch,
+  context: string,
+): Promise<void> {
+  const classic = protection?.required_status_checks?.contexts ?? [];
   await looks.look(
     'branch protection',
     'unknown',
     async () => {
-      const found = await api.call(OPERATION, 'read the repository', (octokit) =>
-        octokit.request('GET /repos/{owner}/{repo}/branches/{branch}', { ...api.repository, branch }),
-      );
-      const classic = found.protection?.required_status_checks?.contexts ?? [];
       if (classic.includes(context)) return classic;
       const rules: readonly Rule[] = await api.call(OPERATION, 'read the repository', (octokit) =>
         octokit.request('GET /repos/{owner}/{repo}/rules/branches/{branch}', {

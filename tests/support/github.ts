@@ -40,6 +40,8 @@ export interface GitHubOptions {
   readonly login?: string;
   /** Known people besides. */
   readonly people?: readonly string[];
+  /** One whose prefix tells another kind; an installation token when absent. */
+  readonly token?: string;
   /** The sha under which the first commit of `main` is known, e.g. that of a real checkout. */
   readonly sha?: string;
 }
@@ -87,7 +89,7 @@ const SUITES_LISTED = 1000;
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const { repository = 'octo-org/octo-repo', login = 'octocat', others = [], people = [] } = options;
   const [owner = '', name = ''] = repository.split('/');
-  const token = 'ghs_loopbackTokenOfNoWorth0123456789';
+  const { token = 'ghs_loopbackTokenOfNoWorth0123456789' } = options;
   const logins = [...new Set([login, ...people])];
   const emulator = await createEmulator({
     service: 'github',
@@ -211,6 +213,16 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       const run = Number(asked.params['run']);
       return paged(asked, found, 'jobs', (job) => jobShape({ ...place, sha: first }, run, job));
     }),
+    'GET /repos/:owner/:repo/actions/variables': about((asked) => {
+      const at = '2026-03-02T08:00:00Z';
+      return paged(asked, [...variables], 'variables', ([key, value]) => ({
+        name: key,
+        value,
+        created_at: at,
+        updated_at: at,
+      }));
+    }),
+    'GET /repos/:owner/:repo/rules/branches/:branch': about(() => ({ json: [], headers: LIMITS })),
     'GET /repos/:owner/:repo/actions/variables/:name': about(({ params }) => {
       const value = variables.get(params['name'] ?? '');
       if (value === undefined) return NOT_FOUND;
