@@ -62,7 +62,7 @@ async function lookAtPlan(world: World, config: PaceConfig, looks: Looks): Promi
     const plan = await loadPlan(world, config.sprint.plan);
     const text = world.env['PACE_DAY'];
     const given = text ? { text, source: 'PACE_DAY' } : undefined;
-    const today = await whichDay({ world, config, state: createState(world.cwd), given });
+    const today = await whichDay({ world, config, state: createState(world, { dryRun: true }), given });
     const source = plan ? `${plan.file}, days: ${plan.days.length}` : 'none';
     looks.note('plan', { state: 'ok', detail: `${source}. ${today.outside ?? `Today is day ${today.day}.`}` });
     return plan;
