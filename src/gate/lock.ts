@@ -63,10 +63,12 @@ async function created(path: string, text: string, dir: string): Promise<boolean
   }
 }
 
+/** `true` also when it is gone by now. */
 async function isFile(path: string): Promise<boolean> {
   return stat(path).then(
     (info) => info.isFile(),
-    () => true,
+    // not so when a file stands in the folder's place
+    (error: unknown) => fileErrorCode(error) === 'ENOENT',
   );
 }
 

@@ -32,7 +32,7 @@ test('a person judges a commit on GitHub from a shell, reads the issue, and sees
   expect([shipped.code, (await bench.issues()).map(({ state }) => state)]).toEqual([0, ['closed']]);
 });
 
-test('ended while it waits for CI, it leaves nothing behind', async () => {
+test('killed while it waits for CI, it leaves its lock at most, which hinders no later run', async () => {
   const bench = await newBench({ 'pace.config.yaml': CONFIG, 'report.xml': junitXml() });
   const { github } = bench;
   github.setChecks(github.sha, [{ name: 'slow', id: OWN_JOB, status: 'in_progress' }]);
@@ -43,6 +43,11 @@ test('ended while it waits for CI, it leaves nothing behind', async () => {
     timeout: 20_000,
   });
   kill.abort();
-  expect([(await running).code, await bench.workspace.files()]).toEqual([null, before]);
+  const { code } = await running;
+  const { '.pace/pipeline.lock': _, ...after } = await bench.workspace.files();
+  expect([code, after]).toEqual([null, before]);
   expect(github.exchanges.filter(({ asked }) => asked.method !== 'GET')).toEqual([]);
+  github.setChecks(github.sha, [{ name: 'slow', id: OWN_JOB, conclusion: 'success' }]);
+  github.setRuns(github.sha, []);
+  expect((await shell(bench, ['gate', '--day', '1'])).code).toBe(0);
 });

@@ -92,6 +92,13 @@ test('a lock that another run has taken meanwhile is not given back', async () =
   expect(lock()).toBe(line(HELD));
 });
 
+test('a file in the place of its folder is said, and is not waited for', async () => {
+  const { world, dir } = checkout();
+  writeFileSync(dir, '');
+  await expect(takeLock(world, { dir, waitSeconds: 60 })).rejects.toMatchObject({ name: 'PaceError' });
+  expect(world.waits).toEqual([]);
+});
+
 test('a folder in its place is said, and is not waited for', async () => {
   const { world, dir } = checkout();
   mkdirSync(join(dir, 'pipeline.lock'), { recursive: true });
