@@ -3,10 +3,9 @@ import { ADVISORY_LABEL, advisoryBody, advisoryTitle, agentLabel, agentName } fr
 import { dayLabel } from './escalation.ts';
 import { fingerprint } from './fingerprint.ts';
 import { fitBody } from './fit-body.ts';
-import { createOwnIssues, isOpen, type Mark, type OwnIssue } from './own-issues.ts';
-import type { AdvisoryItem, IssueTracker } from './ports.ts';
+import { createOwnIssues, isOpen, type LifeOptions, type Mark, type OwnIssue, sayOnce } from './own-issues.ts';
+import type { AdvisoryItem, IssueState } from './ports.ts';
 import { plainLine } from './untrusted-text.ts';
-import type { World } from './world.ts';
 
 interface AdvisoryMark extends Mark {
   readonly kind: 'advisory';
@@ -28,9 +27,9 @@ export interface Advisories {
   closedByPeople(): Promise<string[]>;
 }
 
-export function createAdvisories(options: { tracker: IssueTracker; world: World; repository: string }): Advisories {
-  const { tracker, world, repository } = options;
-  const own = createOwnIssues<AdvisoryMark>({ tracker, world, kind: 'advisory', label: ADVISORY_LABEL });
+export function createAdvisories(options: LifeOptions): Advisories {
+  const { tracker, world, repository, quota } = options;
+  const own = createOwnIssues<AdvisoryMark>({ tracker, world, kind: 'advisory', label: ADVISORY_LABEL, quota });
 
   function compose(mark: Omit<AdvisoryMark, 'body'>): { title: string; body: string; mark: AdvisoryMark } {
     const body = fitBody(tracker, (limit) => advisoryBody(mark, limit), { pace: { ...mark, body: fingerprint('') } });
@@ -41,10 +40,12 @@ export function createAdvisories(options: { tracker: IssueTracker; world: World;
   async function write(
     existing: OwnIssue<AdvisoryMark>,
     wanted: Omit<AdvisoryMark, 'body'>,
+    state?: IssueState,
   ): Promise<OwnIssue<AdvisoryMark>> {
     const { title, body, mark } = compose(wanted);
-    if (mark.body === existing.mark.body && mark.state === existing.mark.state) return existing;
-    return own.wrote(await tracker.updateIssue(existing.issue.key, { title, body, metadata: { pace: mark } }));
+    if (!state && mark.body === existing.mark.body && mark.state === existing.mark.state) return existing;
+    const move = state ? { state } : {};
+    return own.wrote(await tracker.updateIssue(existing.issue.key, { title, body, metadata: { pace: mark }, ...move }));
   }
 
   async function push({ day, agent, items }: Parameters<Advisories['push']>[0]): Promise<string> {
@@ -61,10 +62,7 @@ export function createAdvisories(options: { tracker: IssueTracker; world: World;
       items: merged.slice(0, KEPT_ITEMS),
       cleared: (existing?.mark.cleared ?? []).filter((id) => !items.some((item) => item.id === id)),
     } as const;
-    if (existing) {
-      if (!isOpen(existing.issue)) await tracker.transitionIssue(existing.issue.key, 'open');
-      return (await write(existing, wanted)).issue.url;
-    }
+    if (existing) return (await write(existing, wanted, isOpen(existing.issue) ? undefined : 'open')).issue.url;
     const draft = compose(wanted);
     const labels = [ADVISORY_LABEL, agentLabel(agent), dayLabel(day)];
     const twin = (key: string) =>
@@ -76,10 +74,8 @@ export function createAdvisories(options: { tracker: IssueTracker; world: World;
     const { body: _, ...mark } = existing.mark;
     const cleared = mark.items.map(({ id }) => id).filter((id) => mark.cleared.includes(id) || ids.includes(id));
     const done = cleared.length === mark.items.length;
-    await write(existing, { ...mark, cleared, state: done ? 'resolved' : 'open' });
-    if (!done) return;
-    await tracker.addComment(existing.issue.key, 'Nothing of this is found any more. Closed by PACE.');
-    own.wrote(await tracker.transitionIssue(existing.issue.key, 'done'));
+    if (done) await sayOnce(tracker, existing.issue.key, 'Nothing of this is found any more. Closed by PACE.');
+    await write(existing, { ...mark, cleared, state: done ? 'resolved' : 'open' }, done ? 'done' : undefined);
   }
 
   async function mine(): Promise<readonly OwnIssue<AdvisoryMark>[]> {
@@ -93,7 +89,8 @@ export function createAdvisories(options: { tracker: IssueTracker; world: World;
     push,
     clear: async (ids) => {
       for (const existing of await mine()) {
-        const concerned = existing.mark.items.some(({ id }) => ids.includes(id) && !existing.mark.cleared.includes(id));
+        // one that is resolved and still open was left by a run that was cut off
+        const concerned = existing.mark.items.some(({ id }) => ids.includes(id));
         if (concerned && isOpen(existing.issue)) await clearIn(existing, ids);
       }
     },

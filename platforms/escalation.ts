@@ -61,8 +61,9 @@ function quoted(text: string | undefined, limit: number): string {
 }
 
 export const COMMENTS = {
-  changed: (reason: string, sha: string) => `The reason has changed${at(sha)}: ${inlineMarkdown(reason, 2000)}`,
-  reopened: (reason: string, sha: string) => `The day holds again${at(sha)}: ${inlineMarkdown(reason, 2000)}`,
+  news: (day: number, reason: string, sha: string) => `Day ${day} holds${at(sha)}: ${inlineMarkdown(reason, 2000)}`,
+  reminder: (day: number, since: number) =>
+    `Day ${day} still holds, for ${since} ${since === 1 ? 'day' : 'days'} now, and the loop waits.`,
   resolved: (day: number, sha: string, note: string) =>
     `Day ${day} ships${at(sha)}. Closed by PACE; the loop goes on.${note ? `\n\n${note}` : ''}`,
   twin: (key: string) => `The same day was escalated at the same time as ${key}. That one stays; this one is closed.`,

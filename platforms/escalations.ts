@@ -4,9 +4,8 @@ import { PaceError } from './errors.ts';
 import { COMMENTS, dayLabel, escalationBody, escalationTitle, HOLD_LABEL, NO_REASON } from './escalation.ts';
 import { fingerprint } from './fingerprint.ts';
 import { fitBody } from './fit-body.ts';
-import { createOwnIssues, isOpen, type Mark, type OwnIssue } from './own-issues.ts';
-import type { Escalation, IssueTracker, TrackerAdapter } from './ports.ts';
-import type { World } from './world.ts';
+import { createOwnIssues, isOpen, type LifeOptions, type Mark, type OwnIssue, sayOnce } from './own-issues.ts';
+import type { Escalation, TrackerAdapter } from './ports.ts';
 
 interface HoldMark extends Mark {
   readonly kind: 'escalation';
@@ -15,6 +14,17 @@ interface HoldMark extends Mark {
   readonly sha: string;
   /** When the run that held began, in milliseconds since 1970. */
   readonly heldAt: number;
+  /** How many reminders were said, and when the issue last spoke. */
+  readonly reminded?: number;
+  readonly saidAt?: number;
+}
+
+const DAY = 86_400_000;
+const REMINDER_DAYS = [1, 2, 4, 7];
+
+/** Milliseconds of silence before the next reminder: 1, 2, 4, then every 7 days. */
+export function reminderAfter(reminded: number): number {
+  return (REMINDER_DAYS[reminded] ?? 7) * DAY;
 }
 
 type Open = Parameters<TrackerAdapter['openEscalationIssue']>[0];
@@ -24,14 +34,16 @@ export interface Escalations {
   open(options: Open): Promise<Escalation>;
   /** `false` when a newer run has held the day. */
   resolve(options: Resolve): Promise<boolean>;
+  /** `true` when a reminder was due, and said. */
+  remind(day: number): Promise<boolean>;
   /** The open one of the earliest day. */
   earliestOpen(before?: number): Promise<Escalation | undefined>;
   of(day: number): Promise<Escalation | undefined>;
 }
 
-export function createEscalations(options: { tracker: IssueTracker; world: World; repository: string }): Escalations {
-  const { tracker, world, repository } = options;
-  const own = createOwnIssues<HoldMark>({ tracker, world, kind: 'escalation', label: HOLD_LABEL });
+export function createEscalations(options: LifeOptions): Escalations {
+  const { tracker, world, repository, quota } = options;
+  const own = createOwnIssues<HoldMark>({ tracker, world, kind: 'escalation', label: HOLD_LABEL, quota });
   const startedAt = world.now();
   const markOf = (day: number) => fingerprint(repository, 'escalation', day);
 
@@ -48,27 +60,27 @@ export function createEscalations(options: { tracker: IssueTracker; world: World
     const isNews = before?.reason !== draft.mark.reason || before.sha !== sha;
     const closed = !isOpen(existing.issue);
     if (closed && before?.state === 'open' && !isNews) return asEscalation(existing);
-    return asEscalation(await refresh(existing, draft, { reopen: closed, reason, sha }));
+    return asEscalation(await refresh(existing, draft));
   }
 
-  async function refresh(
-    existing: OwnIssue<HoldMark>,
-    draft: Draft,
-    news: { reopen: boolean; reason: string; sha: string },
-  ): Promise<OwnIssue<HoldMark>> {
-    const { key } = existing.issue;
-    const same =
-      existing.mark.body === draft.mark.body && existing.mark.state === 'open' && existing.mark.sha === news.sha;
-    let current = existing;
-    if (news.reopen) current = own.wrote(await tracker.transitionIssue(key, 'open'));
-    if (!same) {
-      const { title, body, mark } = draft;
-      current = own.wrote(await tracker.updateIssue(key, { title, body, metadata: { pace: mark } }));
+  /**
+   * Step by step towards the draft. Every step is skipped when it is done already, and the mark is written last: a run that was
+   * killed in between is taken up where it ended.
+   */
+  async function refresh(existing: OwnIssue<HoldMark>, draft: Draft): Promise<OwnIssue<HoldMark>> {
+    const { issue, mark: before } = existing;
+    const { title, body, mark } = draft;
+    const reopens = !isOpen(issue);
+    if (reopens) own.wrote(await tracker.transitionIssue(issue.key, 'open'));
+    if (reopens || before.state !== 'open' || before.reason !== mark.reason) {
+      await sayOnce(tracker, issue.key, COMMENTS.news(mark.day, draft.reason, mark.sha));
+    } else if (before.body === mark.body && before.sha === mark.sha) {
+      return existing;
     }
-    if (news.reopen) await tracker.addComment(key, COMMENTS.reopened(news.reason, news.sha));
-    else if (existing.mark.reason !== draft.mark.reason)
-      await tracker.addComment(key, COMMENTS.changed(news.reason, news.sha));
-    return current;
+    const reminders = { reminded: before.reminded ?? 0, saidAt: before.saidAt ?? startedAt };
+    return own.wrote(
+      await tracker.updateIssue(issue.key, { title, body, metadata: { pace: { ...mark, ...reminders } } }),
+    );
   }
 
   async function compose(request: Open, reason: string, sha: string): Promise<Draft> {
@@ -93,17 +105,33 @@ export function createEscalations(options: { tracker: IssueTracker; world: World
     });
     // the job differs from run to run: by itself it is no news
     const digest = fingerprint(JSON.stringify(content));
-    return { title: escalationTitle(day, reason, tracker.titleLimit), body, mark: { ...shape, body: digest } };
+    return { title: escalationTitle(day, reason, tracker.titleLimit), body, reason, mark: { ...shape, body: digest } };
   }
 
   async function resolve({ day, sha = '', note = '', rememberedKey }: Resolve): Promise<boolean> {
     const existing = await own.find(markOf(day), rememberedKey);
-    if (!existing || !isOpen(existing.issue)) return true;
-    if (existing.mark.heldAt > startedAt) throw newerHold(day, existing.issue.key);
-    const { key } = existing.issue;
-    await tracker.addComment(key, COMMENTS.resolved(day, sha, note));
-    await tracker.updateIssue(key, { metadata: { pace: { ...existing.mark, state: 'resolved' } } });
-    own.wrote(await tracker.transitionIssue(key, 'done'));
+    // a twin that a race has left over is resolved with the day
+    const twins = (await own.twins(markOf(day))).filter(({ issue }) => issue.key !== existing?.issue.key);
+    const open = [...(existing ? [existing] : []), ...twins].filter(({ issue }) => isOpen(issue));
+    for (const { issue, mark } of open) {
+      if (mark.heldAt > startedAt) throw newerHold(day, issue.key);
+      await sayOnce(tracker, issue.key, COMMENTS.resolved(day, sha, note));
+      own.wrote(
+        await tracker.updateIssue(issue.key, { metadata: { pace: { ...mark, state: 'resolved' } }, state: 'done' }),
+      );
+    }
+    return true;
+  }
+
+  async function remind(day: number): Promise<boolean> {
+    const existing = await own.find(markOf(day));
+    if (!existing || !isOpen(existing.issue)) return false;
+    const { issue, mark } = existing;
+    const { reminded = 0, saidAt = mark.heldAt } = mark;
+    if (world.now() - saidAt < reminderAfter(reminded)) return false;
+    await sayOnce(tracker, issue.key, COMMENTS.reminder(day, Math.round((world.now() - issue.createdAt) / DAY)));
+    const pace = { ...mark, reminded: reminded + 1, saidAt: world.now() };
+    own.wrote(await tracker.updateIssue(issue.key, { body: issue.body, metadata: { pace } }));
     return true;
   }
 
@@ -114,6 +142,7 @@ export function createEscalations(options: { tracker: IssueTracker; world: World
   return {
     open,
     resolve,
+    remind,
     earliestOpen: async (before = Number.POSITIVE_INFINITY) => {
       const open = (await mine()).filter(({ issue, mark }) => isOpen(issue) && mark.day < before);
       const [first] = open.sort((a, b) => a.mark.day - b.mark.day);
@@ -129,6 +158,7 @@ export function createEscalations(options: { tracker: IssueTracker; world: World
 interface Draft {
   readonly title: string;
   readonly body: string;
+  readonly reason: string;
   readonly mark: HoldMark;
 }
 

@@ -37,7 +37,11 @@ export function getCiAdapter(world: World, side: Side, options: { statusContext?
 }
 
 /** The gate's view of the tracker, for the issues of this code repository. */
-export function getTrackerAdapter(world: World, side: Side, options: { repository: string }): TrackerAdapter {
+export function getTrackerAdapter(
+  world: World,
+  side: Side,
+  options: { repository: string; maxNewIssues?: number },
+): TrackerAdapter {
   return createTrackerAdapter({
     world,
     platform: side.platform.name,

@@ -1,5 +1,5 @@
 /** Issues that PACE itself has opened: found again by the mark in their metadata, created exactly once. */
-import { asPaceError } from './errors.ts';
+import { asPaceError, PaceError } from './errors.ts';
 import type { Issue, IssueDraft, IssueTracker } from './ports.ts';
 import type { World } from './world.ts';
 
@@ -31,6 +31,20 @@ export function isOpen({ state }: Issue): boolean {
   return state !== 'done' && state !== 'canceled';
 }
 
+/** How many issues one run may create, over all kinds. */
+export interface Quota {
+  left: number;
+}
+
+/** What the life of a kind of issues works with. */
+export interface LifeOptions {
+  readonly tracker: IssueTracker;
+  readonly world: World;
+  /** The code repository's name: two repositories may share a tracker. */
+  readonly repository: string;
+  readonly quota: Quota;
+}
+
 /** How far back issues without the expected label are looked through before one is created. */
 const RECHECK_DAYS = 30;
 const RECHECK_ISSUES = 100;
@@ -38,6 +52,8 @@ const RECHECK_ISSUES = 100;
 export interface OwnIssues<M extends Mark> {
   /** All of this kind, newest first; asked for once. */
   all(): Promise<readonly OwnIssue<M>[]>;
+  /** Every one with this fingerprint, newest first: more than one only after a race that was cut off. */
+  twins(fingerprint: string): Promise<readonly OwnIssue<M>[]>;
   /** By the remembered key first, then among all. */
   find(fingerprint: string, rememberedKey?: string): Promise<OwnIssue<M> | undefined>;
   /** Looks once more without labels, creates, and gives way to an older twin. */
@@ -52,8 +68,9 @@ export function createOwnIssues<M extends Mark>(options: {
   kind: M['kind'];
   /** The label that all of this kind carry. */
   label: string;
+  quota: Quota;
 }): OwnIssues<M> {
-  const { tracker, world, kind, label } = options;
+  const { tracker, world, kind, label, quota } = options;
   let listed: Promise<OwnIssue<M>[]> | undefined;
 
   async function list(): Promise<OwnIssue<M>[]> {
@@ -65,6 +82,17 @@ export function createOwnIssues<M extends Mark>(options: {
     return found;
   }
 
+  /** Anybody can copy a mark; the label, or its author's rights, tell whether somebody who may write has made the issue. */
+  async function isOurs(issue: Issue, fingerprint: string): Promise<M | undefined> {
+    const mark = readMark<M>(issue, kind);
+    if (mark?.fingerprint !== fingerprint) return undefined;
+    if (issue.labels.includes(label) || (await (tracker.isTrusted?.(issue) ?? true))) return mark;
+    world.log.warn(
+      `Issue ${issue.key} claims to be PACE's and was opened by somebody without write access: it is not taken over.`,
+    );
+    return undefined;
+  }
+
   function all(): Promise<OwnIssue<M>[]> {
     listed ??= list();
     return listed;
@@ -73,8 +101,8 @@ export function createOwnIssues<M extends Mark>(options: {
   async function remembered(key: string, fingerprint: string): Promise<OwnIssue<M> | undefined> {
     try {
       const issue = await tracker.getIssue(key);
-      const mark = readMark<M>(issue, kind);
-      return mark?.fingerprint === fingerprint ? { issue, mark } : undefined;
+      const mark = await isOurs(issue, fingerprint);
+      return mark && { issue, mark };
     } catch (error) {
       // a key of another tracker is refused in another way than a missing one
       if (['not-found', 'validation'].includes(asPaceError(error).kind)) return undefined;
@@ -87,8 +115,8 @@ export function createOwnIssues<M extends Mark>(options: {
     let looked = 0;
     const createdSince = world.now() - RECHECK_DAYS * 86_400_000;
     for await (const issue of tracker.listIssues({ state: 'all', createdSince })) {
-      const mark = readMark<M>(issue, kind);
-      if (mark?.fingerprint === fingerprint) return { issue, mark };
+      const mark = await isOurs(issue, fingerprint);
+      if (mark) return { issue, mark };
       looked += 1;
       if (looked >= RECHECK_ISSUES) return undefined;
     }
@@ -113,6 +141,7 @@ export function createOwnIssues<M extends Mark>(options: {
   return {
     all,
     wrote,
+    twins: async (fingerprint) => (await all()).filter(({ mark }) => mark.fingerprint === fingerprint),
     find: async (fingerprint, rememberedKey) => {
       const known = rememberedKey ? await remembered(rememberedKey, fingerprint) : undefined;
       // the oldest one, should there be twins
@@ -121,12 +150,15 @@ export function createOwnIssues<M extends Mark>(options: {
     createOnce: async (mark, draft, twinComment) => {
       const missed = await recheck(mark.fingerprint);
       if (missed) return missed;
+      if (quota.left < 1) throw tooMany();
+      quota.left -= 1;
       const created = await create(mark, draft);
       const twin = await olderTwin(created);
       if (!twin) return created;
-      await tracker.addComment(created.issue.key, twinComment(twin.issue.key));
-      await tracker.updateIssue(created.issue.key, { metadata: { pace: { ...mark, state: 'resolved' } } });
-      await tracker.transitionIssue(created.issue.key, 'canceled');
+      await sayOnce(tracker, created.issue.key, twinComment(twin.issue.key));
+      const metadata = { pace: { ...mark, state: 'resolved' } };
+      await tracker.updateIssue(created.issue.key, { metadata, state: 'canceled' });
+      listed = listed?.then((before) => [...before.filter(({ issue }) => issue.key !== created.issue.key), twin]);
       return twin;
     },
   };
@@ -142,6 +174,27 @@ export function createOwnIssues<M extends Mark>(options: {
       return wrote(created.issue);
     }
   }
+}
+
+/** Comments unless the last comment says the same: a run that was killed after saying it does not say it again. */
+export async function sayOnce(tracker: IssueTracker, key: string, text: string): Promise<void> {
+  const last = (await tracker.listComments(key)).at(-1);
+  if (last && words(last.body) === words(text)) return;
+  await tracker.addComment(key, text);
+}
+
+/** What is left of a text when a tracker has converted it to its own form and back. */
+function words(markdown: string): string {
+  return markdown.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+}
+
+function tooMany(): PaceError {
+  return new PaceError({
+    kind: 'rate-limit',
+    message: 'This run has created as many issues as a run may: no further one is opened.',
+    remedy:
+      'The next run opens what is missing. Please look at what raises so many findings, or raise `gate.max_new_issues`.',
+  });
 }
 
 function isOlder(a: Issue, b: Issue): boolean {

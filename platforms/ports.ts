@@ -260,6 +260,8 @@ export interface IssuePatch {
   readonly body?: string;
   readonly labels?: readonly string[];
   readonly metadata?: Metadata;
+  /** Moves the issue as `transitionIssue` does, after the rest is written; in one request where the vendor can. */
+  readonly state?: IssueState;
 }
 
 /** All given conditions must hold. Newest first. */
@@ -302,6 +304,11 @@ export interface IssueTracker {
   transitionIssue(key: string, state: IssueState): Promise<Issue>;
   listComments(key: string): Promise<Comment[]>;
   addComment(key: string, markdown: string): Promise<Comment>;
+  /**
+   * Whether the author of this issue is the token's own user, or one who may write. Asked only about an issue that claims to be
+   * PACE's and lacks the label that only writers can set. Absent where only writers can create what the claim is kept in.
+   */
+  isTrusted?(issue: Issue): Promise<boolean>;
   /** The vendor's form of a Markdown text: the text itself, or e.g. an ADF document. */
   formatDescription(markdown: string): unknown;
   /** Looks at all that the gate needs here. Only reads, and never throws: what fails is a diagnosis of its own. */
@@ -438,4 +445,6 @@ export interface TrackerAdapter {
   updateStoryStatus(options: { day: number; dayDir: string; status: 'done' | 'in_progress' }): Promise<boolean>;
   postHandoffComment(options: { day: number; dayDir: string }): Promise<boolean>;
   closePlanIssue(key: string): Promise<boolean>;
+  /** Says under a day's open escalation that it still holds; days apart, less and less often. */
+  remindEscalation(options: { day: number }): Promise<boolean>;
 }

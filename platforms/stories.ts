@@ -7,10 +7,8 @@ import { PaceError } from './errors.ts';
 import { dayLabel } from './escalation.ts';
 import { fingerprint } from './fingerprint.ts';
 import { fitBody } from './fit-body.ts';
-import { createOwnIssues, type Mark } from './own-issues.ts';
-import type { IssueTracker } from './ports.ts';
+import { createOwnIssues, type LifeOptions, type Mark, sayOnce } from './own-issues.ts';
 import { handoffComment, STORY_LABEL, storyBody, storyTitle } from './story.ts';
-import type { World } from './world.ts';
 import { writeWhole } from './write-whole.ts';
 
 interface StoryMark extends Mark {
@@ -34,9 +32,9 @@ export interface Stories {
   postHandoff(options: { day: number; dayDir: string }): Promise<boolean>;
 }
 
-export function createStories(options: { tracker: IssueTracker; world: World; repository: string }): Stories {
-  const { tracker, world, repository } = options;
-  const own = createOwnIssues<StoryMark>({ tracker, world, kind: 'story', label: STORY_LABEL });
+export function createStories(options: LifeOptions): Stories {
+  const { tracker, world, repository, quota } = options;
+  const own = createOwnIssues<StoryMark>({ tracker, world, kind: 'story', label: STORY_LABEL, quota });
 
   return {
     push: async ({ day, dayDir }) => {
@@ -73,7 +71,8 @@ export function createStories(options: { tracker: IssueTracker; world: World; re
       if (!ticket || text === undefined) return false;
       if (ticket.handoff_posted) return true;
       const handoff = await readDayMap(dayDir, 'handoff');
-      await tracker.addComment(
+      await sayOnce(
+        tracker,
         ticket.key,
         fitBody(tracker, (limit) => handoffComment(day, handoff, text, limit)),
       );

@@ -2,6 +2,7 @@
 import { createAdvisories } from './advisories.ts';
 import { createEscalations } from './escalations.ts';
 import { createGuard } from './guard.ts';
+import type { LifeOptions } from './own-issues.ts';
 import type { IssueTracker, TrackerAdapter } from './ports.ts';
 import { createStories } from './stories.ts';
 import type { World } from './world.ts';
@@ -13,6 +14,8 @@ export interface TrackerAdapterOptions {
   readonly repository: string;
   /** Opens the tracker on first use; its failure is a fault of every method. */
   readonly openTracker: () => Promise<IssueTracker>;
+  /** How many issues this run may create. */
+  readonly maxNewIssues?: number;
 }
 
 export function createTrackerAdapter({
@@ -20,11 +23,12 @@ export function createTrackerAdapter({
   platform,
   repository,
   openTracker,
+  maxNewIssues = 10,
 }: TrackerAdapterOptions): TrackerAdapter {
   const { guarded, faults } = createGuard(world);
   let opened: Promise<Parts> | undefined;
   const parts = () => {
-    opened ??= openTracker().then((tracker) => partsOf({ tracker, world, repository }));
+    opened ??= openTracker().then((tracker) => partsOf({ tracker, world, repository, quota: { left: maxNewIssues } }));
     return opened;
   };
 
@@ -54,6 +58,8 @@ export function createTrackerAdapter({
       guarded('updateStoryStatus', false, async () => (await parts()).stories.setStatus(options)),
     postHandoffComment: (options) =>
       guarded('postHandoffComment', false, async () => (await parts()).stories.postHandoff(options)),
+    remindEscalation: ({ day }) =>
+      guarded('remindEscalation', false, async () => (await parts()).escalations.remind(day)),
     closePlanIssue: (key) =>
       guarded('closePlanIssue', false, async () => {
         await (await parts()).tracker.transitionIssue(key, 'done');
@@ -64,7 +70,7 @@ export function createTrackerAdapter({
 
 type Parts = ReturnType<typeof partsOf>;
 
-function partsOf(options: { tracker: IssueTracker; world: World; repository: string }) {
+function partsOf(options: LifeOptions) {
   return {
     tracker: options.tracker,
     escalations: createEscalations(options),

@@ -5,6 +5,7 @@ import type { Issue, IssueDraft, IssueFilter, IssuePatch, IssueState, IssueTrack
 import { cut, plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import { type Api, createApi } from './api.ts';
+import { isTrusted } from './trust.ts';
 import { toComment, toIssue, unifyLineEnds, type WireComment, type WireIssue } from './wire.ts';
 
 const TITLE_LIMIT = 256;
@@ -45,6 +46,7 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
           }),
         ),
       ),
+    isTrusted: async ({ key }) => isTrusted(api, await getIssue(api, 'isTrusted', key)),
     formatDescription: (markdown) => markdown,
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(world, api, settings['token'] ?? ''),
   };
@@ -141,9 +143,9 @@ async function createWith(
 }
 
 async function updateIssue(world: World, api: Api, key: string, patch: IssuePatch): Promise<Issue> {
-  const { title, labels } = patch;
+  const { title, labels, state } = patch;
   const body = await newBody(api, key, patch);
-  if (title === undefined && labels === undefined && body === undefined)
+  if (title === undefined && labels === undefined && body === undefined && state === undefined)
     return toIssue(await getIssue(api, 'updateIssue', key));
   const updated = toIssue(
     await api.call('updateIssue', 'write issues', (octokit) =>
@@ -152,6 +154,7 @@ async function updateIssue(world: World, api: Api, key: string, patch: IssuePatc
         ...(title === undefined ? {} : { title: cut(title, TITLE_LIMIT) }),
         ...(body === undefined ? {} : { body }),
         ...(labels === undefined ? {} : { labels: [...new Set(labels)] }),
+        ...(state === undefined ? {} : TARGETS[state].fields),
       }),
     ),
   );

@@ -141,6 +141,8 @@ export function toChangeRequest({ number, html_url, state, merged_at }: Pull): C
 
 interface User {
   readonly login: string;
+  /** `User`, `Bot`, `Organization`. */
+  readonly type?: string | undefined;
 }
 
 /** https://docs.github.com/en/rest/issues/issues */
@@ -154,6 +156,8 @@ export interface WireIssue {
   readonly labels: readonly (string | { readonly name?: string | undefined })[];
   readonly assignees?: readonly User[] | null | undefined;
   readonly user: User | null;
+  /** What the author is to the repository. */
+  readonly author_association?: string | undefined;
   readonly created_at: string;
   readonly updated_at: string;
   /** Present on what is a pull request; lists mix both. */

@@ -15,6 +15,7 @@ import { cut } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import { connect, type GitLabApi, type Operation } from './api.ts';
 import { userIds } from './people.ts';
+import { isTrusted } from './trust.ts';
 import { labelList, storable, toComment, toIssue } from './wire.ts';
 
 const TITLE_LIMIT = 255;
@@ -37,6 +38,7 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
     measureBody: (markdown, metadata) => withMetadata(markdown, metadata).length,
     formatDescription: (markdown) => markdown,
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(context),
+    isTrusted: (issue) => api.attempt('getIssue', () => isTrusted(api, project, issue)),
     getIssue: (key) => api.attempt('getIssue', () => getIssue(context, key)),
     listIssues: (filter) => listIssues(context, filter),
     createIssue: (draft) => api.attempt('createIssue', () => createIssue(context, draft)),
@@ -106,11 +108,13 @@ async function createIssue(context: Context, draft: IssueDraft): Promise<Issue> 
 
 async function updateIssue(context: Context, key: string, patch: IssuePatch): Promise<Issue> {
   const number = numberOf(key);
-  const { title, body, labels, metadata } = patch;
+  const { title, body, labels, metadata, state } = patch;
   const changes = {
     ...(title === undefined ? {} : { title: cut(storable(title), TITLE_LIMIT) }),
     ...(labels === undefined ? {} : { labels: labelList(labels) }),
     ...(await descriptionFor(context, key, { body, metadata })),
+    // an event that changes nothing is accepted
+    ...(state === undefined ? {} : { stateEvent: stateEventFor(state) }),
   };
   // GitLab refuses an edit without any field
   if (Object.keys(changes).length === 0) return getIssue(context, key);
@@ -132,10 +136,13 @@ async function descriptionFor(
 /** GitLab has open and closed only: what is under way is open, what will not be done is closed. */
 async function transitionIssue(context: Context, key: string, state: IssueState): Promise<Issue> {
   const present = await getIssue(context, key);
-  const closed = state === 'done' || state === 'canceled';
-  if (closed === (present.state === 'done')) return present;
-  const stateEvent = closed ? 'close' : 'reopen';
+  const stateEvent = stateEventFor(state);
+  if ((stateEvent === 'close') === (present.state === 'done')) return present;
   return toIssue(await context.api.resources().issues.edit(context.project, numberOf(key), { stateEvent }));
+}
+
+function stateEventFor(state: IssueState): 'close' | 'reopen' {
+  return state === 'done' || state === 'canceled' ? 'close' : 'reopen';
 }
 
 async function listComments({ api, project }: Context, key: string): Promise<Comment[]> {

@@ -102,6 +102,7 @@ export async function createTracker(world: World, settings: Settings): Promise<I
       );
     }
     if (patch.metadata) await writeMetadata('updateIssue', key, patch.metadata);
+    if (patch.state) return transitionIssue(key, patch.state);
     return readBack('updateIssue', key);
   }
 

@@ -148,6 +148,7 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
         const { issue } = await change(key, (db, old, stamp) => {
           checkBody(patch.body ?? old.body, patch.metadata ?? old.metadata);
           changeIssue(db, old, patch, stamp);
+          if (patch.state) moveIssue(db, old, patch.state, stamp);
         });
         return issue;
       }),

@@ -93,7 +93,7 @@ test('the life of an escalation: run again, another reason, fixed', async () => 
   expect(await bench.issues()).toMatchObject([
     { number: 1, state: 'open', title: '[PACE HOLD] Day 1 — unit: app multiplies' },
   ]);
-  expect(await bench.comments(1)).toEqual([expect.stringContaining('The reason has changed')]);
+  expect(await bench.comments(1)).toEqual([expect.stringContaining('Day 1 holds at commit')]);
 
   const fixed = await bench.push({ 'report.xml': junitXml() });
   await forget(bench);
@@ -138,7 +138,7 @@ test('an open escalation pauses later days until a person closes it; only news r
   const reopened = await bench.step({ day: '1' });
   expect(reopened.code).toBe(1);
   expect(await bench.issues()).toMatchObject([{ number: 1, state: 'open' }]);
-  expect(await bench.comments(1)).toEqual([`The day holds again at commit \`${newer.slice(0, 12)}\`: unit: app adds`]);
+  expect(await bench.comments(1)).toEqual([`Day 1 holds at commit \`${newer.slice(0, 12)}\`: unit: app adds`]);
 });
 
 test('a day that holds again after it has shipped reopens its issue', async () => {

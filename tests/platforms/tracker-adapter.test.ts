@@ -59,7 +59,7 @@ describe('one escalation per held day', () => {
     await hold({ sha: 'b'.repeat(40) });
     expect(tracker.writes).toEqual(['create 1', 'update 1']);
     await hold({ sha: 'b'.repeat(40), holdReason: 'scan: a secret' });
-    expect(tracker.writes).toEqual(['create 1', 'update 1', 'update 1', 'comment 1']);
+    expect(tracker.writes).toEqual(['create 1', 'update 1', 'comment 1', 'update 1']);
     expect(tracker.issues.get('1')?.title).toBe('[PACE HOLD] Day 3 — scan: a secret');
   });
 
@@ -81,7 +81,7 @@ describe('one escalation per held day', () => {
     expect(await adapter().openEscalation()).toBeUndefined();
     await hold({ sha: 'b'.repeat(40) });
     expect(tracker.issues.get('1')?.state).toBe('open');
-    expect(tracker.comments.get('1')?.at(-1)?.body).toContain('holds again');
+    expect(tracker.comments.get('1')?.at(-1)?.body).toContain('Day 3 holds at commit');
   });
 
   test('it is found by its mark although title and labels were changed', async () => {
@@ -276,5 +276,139 @@ describe('stories', () => {
     await adapter().postHandoffComment({ day: 3, dayDir });
     expect(tracker.comments.get('1')).toHaveLength(1);
     expect(await readFile(join(dayDir, 'story-ticket.yaml'), 'utf8')).toContain('url: https://tracker.test/1');
+  });
+});
+
+describe('a run that is cut off', () => {
+  const long = { timeout: 20_000 };
+  const sha = (letter: string) => letter.repeat(40);
+  const scenarios: Record<string, ((run: ReturnType<typeof adapter>) => Promise<unknown>)[]> = {
+    'opens the escalation': [(run) => run.openEscalationIssue({ day: 3, dayDir, holdReason: 'x', sha: sha('a') })],
+    'has a new reason': [
+      (run) => run.openEscalationIssue({ day: 3, dayDir, holdReason: 'x', sha: sha('a') }),
+      (run) => run.openEscalationIssue({ day: 3, dayDir, holdReason: 'y', sha: sha('b') }),
+    ],
+    'closes it': [
+      (run) => run.openEscalationIssue({ day: 3, dayDir, holdReason: 'x', sha: sha('a') }),
+      (run) => run.resolveEscalation({ day: 3, sha: sha('b') }),
+    ],
+    'opens it again': [
+      (run) => run.openEscalationIssue({ day: 3, dayDir, holdReason: 'x', sha: sha('a') }),
+      (run) => run.resolveEscalation({ day: 3, sha: sha('b') }),
+      (run) => run.openEscalationIssue({ day: 3, dayDir, holdReason: 'x', sha: sha('b') }),
+    ],
+    'files and clears advisories': [
+      (run) => run.pushAdvisoryItems({ day: 3, agent: 'scan', items: [{ id: 'scan-1', finding: 'f' }] }),
+      (run) => run.clearAdvisoryItems({ ids: ['scan-1'] }),
+      (run) => run.pushAdvisoryItems({ day: 3, agent: 'scan', items: [{ id: 'scan-1', finding: 'f' }] }),
+    ],
+  };
+
+  /** Everything that people see in the end, without times. */
+  function endState() {
+    return [...tracker.issues.values()].map(({ key, title, body, state, labels, metadata }) => ({
+      ...{ key, title, body, state, labels },
+      mark: { ...(metadata['pace'] as object), heldAt: 0, saidAt: 0 },
+      comments: (tracker.comments.get(key) ?? []).map((comment) => comment.body),
+    }));
+  }
+
+  test.each(Object.entries(scenarios))(
+    'at any write leaves the next run to finish once: %s',
+    long,
+    async (_, steps) => {
+      for (const step of steps) await step(adapter());
+      const undisturbed = endState();
+      const writes = tracker.writes.length;
+      for (let cut = 1; cut <= writes; cut += 1) {
+        tracker = memoryTracker({ now: () => world.now() });
+        for (const step of steps) {
+          const before = tracker.writes.length;
+          killAfter(cut - before);
+          await step(adapter());
+          killAfter(Number.POSITIVE_INFINITY);
+          // the same run again, as a killed one would be
+          if (tracker.writes.length >= cut && before < cut) await step(adapter());
+        }
+        expect(endState(), `cut after write ${cut}`).toEqual(undisturbed);
+      }
+    },
+  );
+
+  /** After so many further writes the tracker answers nothing any more: the process is gone. */
+  function killAfter(writesLeft: number): void {
+    tracker.gone = writesLeft <= 0 ? undefined : () => tracker.writes.length >= limit;
+    const limit = tracker.writes.length + writesLeft;
+  }
+});
+
+describe('who may be taken for PACE', () => {
+  const copied = async (labels: string[]) => {
+    await hold();
+    const original = tracker.issues.get('1');
+    tracker.issues.delete('1');
+    await tracker.createIssue({ title: 'forged', body: '', labels, metadata: original?.metadata ?? {} });
+  };
+
+  test('a copied mark of somebody without rights is not taken over; the day gets its own issue', async () => {
+    await copied([]);
+    tracker.isTrusted = async () => false;
+    await hold();
+    expect([...tracker.issues.values()].map(({ title }) => title)).toEqual([
+      'forged',
+      '[PACE HOLD] Day 3 — unit: 2 tests failed',
+    ]);
+    expect(world.lines.some((line) => line.includes('without write access'))).toBe(true);
+  });
+
+  test('not by a remembered key either', async () => {
+    await copied([]);
+    tracker.isTrusted = async () => false;
+    await hold({ rememberedKey: '1' });
+    expect(tracker.issues.get('1')?.title).toBe('forged');
+  });
+
+  test('one that carries the label was labelled by somebody who may write', async () => {
+    await copied(['pace-hold']);
+    tracker.isTrusted = async () => false;
+    await hold({ sha: 'b'.repeat(40) });
+    expect(tracker.issues.size).toBe(1);
+  });
+});
+
+describe('noise', () => {
+  test('a run creates only so many issues; the rest waits and says so', async () => {
+    world.advance(1000);
+    const run = createTrackerAdapter({
+      ...{ world, platform: 'memory', repository: 'acme/shop', maxNewIssues: 2 },
+      openTracker: async () => tracker,
+    });
+    const push = (agent: string) => run.pushAdvisoryItems({ day: 3, agent, items: [{ id: agent, finding: 'f' }] });
+    expect([await push('a'), await push('b'), await push('c')]).toEqual([
+      'https://tracker.test/1',
+      'https://tracker.test/2',
+      '',
+    ]);
+    expect(run.faults[0]?.remedy).toContain('gate.max_new_issues');
+  });
+
+  test('reminders come after 1, 2, 4 and then every 7 days of silence', async () => {
+    await hold();
+    const days: number[] = [];
+    for (let day = 1; day <= 30; day += 1) {
+      world.advance(86_400_000);
+      if (await adapter().remindEscalation({ day: 3 })) days.push(day);
+      expect(await adapter().remindEscalation({ day: 3 })).toBe(false);
+    }
+    expect(days).toEqual([1, 3, 7, 14, 21, 28]);
+    expect(tracker.comments.get('1')?.at(-1)?.body).toBe('Day 3 still holds, for 28 days now, and the loop waits.');
+  });
+
+  test('nobody is reminded of what is closed', async () => {
+    await hold();
+    tracker.person.close('1');
+    world.advance(10 * 86_400_000);
+    expect(await adapter().remindEscalation({ day: 3 })).toBe(false);
+    expect(await adapter().remindEscalation({ day: 4 })).toBe(false);
   });
 });

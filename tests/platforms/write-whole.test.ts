@@ -21,7 +21,7 @@ test('what stands in the way is named with what to do, and nothing is left behin
   await expect(writeWhole(join(root, 'a/file.txt'), '')).rejects.toMatchObject({
     name: 'PaceError',
     kind: 'configuration',
-    remedy: expect.stringContaining('Please move away what stands in the place of'),
+    remedy: expect.stringContaining('please move it away'),
   });
   expect(readdirSync(root)).toEqual(['a']);
 });

@@ -8,6 +8,9 @@ export interface MemoryTracker extends IssueTracker {
   readonly writes: string[];
   /** What lists do not show yet. */
   readonly unlisted: Set<string>;
+  /** True when the process that asks is gone: nothing is answered, nothing done. */
+  gone: (() => boolean) | undefined;
+  isTrusted?: (issue: Issue) => Promise<boolean>;
   /** The tracker drops labels, as some do for callers without the right. */
   dropLabels: boolean;
   /** The next call of this method throws; `after` means that it has acted all the same. */
@@ -37,6 +40,7 @@ export function memoryTracker(options: { max?: number; now?: () => number } = {}
   }
 
   async function doing<Result>(operation: string, act: () => Result): Promise<Result> {
+    if (tracker.gone?.()) throw new Error('killed');
     const trouble = planned.get(operation);
     planned.delete(operation);
     if (trouble?.when === 'before') throw trouble.error;
@@ -64,6 +68,7 @@ export function memoryTracker(options: { max?: number; now?: () => number } = {}
     writes,
     unlisted,
     dropLabels: false,
+    gone: undefined,
     failNext: (operation, error, when = 'before') => void planned.set(operation, { error, when }),
     person: { close: (key) => void withState(key, 'done'), reopen: (key) => void withState(key, 'open') },
     getIssue: (key) => doing('getIssue', () => known(key)),
@@ -99,7 +104,8 @@ export function memoryTracker(options: { max?: number; now?: () => number } = {}
     updateIssue: (key: string, patch: IssuePatch) =>
       doing('updateIssue', () => {
         writes.push(`update ${key}`);
-        return put({ ...known(key), ...patch, updatedAt: now() });
+        const { state, ...rest } = patch;
+        return put({ ...known(key), ...rest, ...(state ? { state, stateName: state } : {}), updatedAt: now() });
       }),
     transitionIssue: (key, state) =>
       doing('transitionIssue', () => {
