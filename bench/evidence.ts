@@ -69,6 +69,8 @@ function worldOf(cwd: string): World {
     sleep: async () => {},
     random: () => 0,
     log,
+    redact: (text) => text,
+    conceal: () => undefined,
     self: { pid: 0, host: '', node: process.versions.node, isRunning: () => false },
     traffic: createTraffic(),
   };

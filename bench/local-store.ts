@@ -110,6 +110,8 @@ function trackerAt(folder: string, name: string): IssueTracker {
     sleep: async () => {},
     random: () => 0,
     log,
+    redact: (text: string) => text,
+    conceal: () => undefined,
     self: { pid: 0, host: '', node: process.versions.node, isRunning: () => false },
     traffic: createTraffic(),
   };

@@ -1,7 +1,7 @@
 /** The files of PACE's agents in a day's folder, under both styles of name. All text in them is untrusted. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { readInside } from './inside.ts';
 
 const NAMES = {
   story: ['story.md', 'story-card.yaml', 'story.yaml', 'story-card.md'],
@@ -14,14 +14,17 @@ const NAMES = {
 
 export type DayFile = keyof typeof NAMES;
 
-/** The file's text, or `undefined` when no file of its names can be read. */
+/** Larger ones are nothing that an agent wrote for people. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The file's text, or `undefined` when no file of its names can be read. `dayDir` is `.pace/day-N` of a workspace: a link that
+ * leads out of that workspace is not followed, for what is read here is shown to everybody.
+ */
 export async function readDayFile(dayDir: string, file: DayFile): Promise<string | undefined> {
   for (const name of NAMES[file]) {
-    try {
-      return await readFile(join(dayDir, name), 'utf8');
-    } catch {
-      // the next name
-    }
+    const text = await readInside(join(dayDir, '..', '..'), join(dayDir, name), MAX_BYTES);
+    if (text !== undefined) return text;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** The one seam where errors become faults: adapters of the gate never throw. */
 import { asPaceError } from './errors.ts';
 import type { Fault } from './ports.ts';
-import { plainLine } from './untrusted-text.ts';
+import { cut, plainLine } from './untrusted-text.ts';
 import type { World } from './world.ts';
 
 export interface Guard {
@@ -12,12 +12,13 @@ export interface Guard {
   fault(operation: string, error: unknown): Fault;
 }
 
-export function createGuard(world: Pick<World, 'log'>): Guard {
+export function createGuard(world: Pick<World, 'log' | 'redact'>): Guard {
   const faults: Fault[] = [];
 
   function fault(operation: string, error: unknown): Fault {
     const { message, remedy } = asPaceError(error);
-    const kept = { operation, message: plainLine(message, 1000), remedy: plainLine(remedy, 1000) };
+    const shown = (text: string) => cut(world.redact(plainLine(text)), 1000);
+    const kept = { operation, message: shown(message), remedy: shown(remedy) };
     faults.push(kept);
     world.log.warn(`${operation}: ${kept.message} ${kept.remedy}`);
     return kept;

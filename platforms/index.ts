@@ -2,6 +2,7 @@
 import { createCiAdapter } from './ci-adapter.ts';
 import { PaceError } from './errors.ts';
 import type { CIAdapter, CodeHost, IssueTracker, Platform, Settings, TrackerAdapter } from './ports.ts';
+import { redactedHost, redactedTracker } from './redacted-ports.ts';
 import { resolveSettings } from './settings.ts';
 import { createTrackerAdapter } from './tracker-adapter.ts';
 import type { World } from './world.ts';
@@ -53,17 +54,20 @@ export function getTrackerAdapter(
 /** The code host itself. Throws `PaceError` for missing settings and for a platform that hosts no code. */
 export async function openHost(world: World, { platform, section }: Side): Promise<CodeHost> {
   if (!platform.createHost) throw offersNot(platform, 'code', 'platform.ci');
-  return platform.createHost(world, settingsFor(platform, 'ci', world, section));
+  const host = await platform.createHost(world, settingsFor(platform, 'ci', world, section));
+  return redactedHost(host, world);
 }
 
 /** The tracker itself. Throws `PaceError` for missing settings and for a platform that tracks no issues. */
 export async function openTracker(world: World, { platform, section }: Side): Promise<IssueTracker> {
   if (!platform.createTracker) throw offersNot(platform, 'issues', 'platform.tracker');
-  return platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
+  const tracker = await platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
+  return redactedTracker(tracker, world);
 }
 
 function settingsFor(platform: Platform, side: 'ci' | 'tracker', world: World, section: Settings = {}): Settings {
   const { settings, missing } = resolveSettings({ platform, side, section, env: world.env });
+  world.conceal(platform.needs.flatMap(({ key, secret }) => (secret && settings[key]) || []));
   if (missing.length === 0) return settings;
   throw new PaceError({
     kind: 'configuration',

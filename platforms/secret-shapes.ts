@@ -21,6 +21,18 @@ export const secretShapes: readonly SecretShape[] = [
     what: 'an API key',
     pattern: /\bsk-(?=[A-Za-z_-]{0,200}\d)[A-Za-z0-9_-]{20,}|\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}/g,
   },
+  { what: 'an npm token', pattern: /\bnpm_[A-Za-z0-9]{36}\b/g },
+  { what: 'a PyPI token', pattern: /\bpypi-AgE[A-Za-z0-9_-]{30,}/g },
+  { what: 'a Google API key', pattern: /\bAIza[A-Za-z0-9_-]{35}/g },
+  // https://datatracker.ietf.org/doc/html/rfc7519: header and claims are JSON objects
+  {
+    what: 'a JSON web token',
+    pattern: /\beyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,6000}\.[A-Za-z0-9_-]{10,2000}/g,
+  },
+  {
+    what: 'an authorization header',
+    pattern: /\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:basic|bearer|token)\s{1,3}[A-Za-z0-9._~+/=-]{8,}/gi,
+  },
   {
     what: 'a private key',
     // up to the first character that no key block has: the block may be indented, or lack its end

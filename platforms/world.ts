@@ -15,6 +15,10 @@ export interface World {
   readonly log: Log;
   /** This process, and the machine that it runs on. */
   readonly self: Self;
+  /** The text without credentials. Everything that leaves PACE (log, files, requests) has been through it. */
+  redact(text: string): string;
+  /** Tells `redact` of further secrets. */
+  conceal(secrets: Iterable<string>): void;
   /** What this run knows about the hosts that it talks to. */
   readonly traffic: Traffic;
 }

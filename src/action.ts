@@ -1,6 +1,8 @@
 /** The GitHub Action: inputs in, outputs, annotations and an exit code out. */
 import { relative, resolve } from 'node:path';
 import { asPaceError, PaceError } from '../platforms/errors.ts';
+import { createRedactor } from '../platforms/redact.ts';
+import { isCredentialName } from '../platforms/secret-names.ts';
 import type { World } from '../platforms/world.ts';
 import { type GateOptions, gate } from './commands/gate.ts';
 import { ConfigError } from './config/problems.ts';
@@ -42,11 +44,15 @@ interface Program extends Interruptible {
 export async function runAction(program: Program): Promise<number> {
   const { env, stdout } = program;
   const signal = interruptSignal(program);
-  const runner = actionsRunner(stdout, env);
+  const redactor = createRedactor(env);
+  const runner = actionsRunner(stdout, env, redactor);
   maskCredentials(env, runner);
   try {
     const inputs = readInputs(env);
-    const world = await inWorkspace(withInputs(processWorld(runner.log), inputs), inputs['working-directory']);
+    const world = await inWorkspace(
+      withInputs(processWorld(runner.log, redactor), inputs),
+      inputs['working-directory'],
+    );
     return await runCommand(world, inputs, runner, signal);
   } catch (error) {
     return explained(error, runner);
@@ -74,7 +80,7 @@ function withInputs(world: World, inputs: Inputs): World {
 /** Whatever is named like a credential is masked before anything is printed. */
 function maskCredentials(env: World['env'], runner: Runner): void {
   for (const [name, value] of Object.entries(env)) {
-    if (value && /(TOKEN|PASSWORD|SECRET|API_KEY|PRIVATE_KEY)$/i.test(name)) runner.mask(value);
+    if (value && isCredentialName(name)) runner.mask(value);
   }
 }
 

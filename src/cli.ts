@@ -1,13 +1,14 @@
 /** The `pace` command: definitions of arguments, one place that turns results into output and errors into exit codes. */
 import { Command, CommanderError, Option } from 'commander';
 import { asPaceError } from '../platforms/errors.ts';
+import { createRedactor, type Redactor, redactDeep } from '../platforms/redact.ts';
 import { plainText } from '../platforms/untrusted-text.ts';
 import { VERSION } from '../platforms/version.ts';
 import type { World } from '../platforms/world.ts';
 import { ConfigError } from './config/problems.ts';
 import { Interrupted, type Interruptible, interruptSignal } from './interrupt.ts';
 import { hasColour, terminalLog } from './terminal-log.ts';
-import { inWorkspace, processWorld, type Stream } from './world.ts';
+import { guarded, inWorkspace, processWorld, type Stream } from './world.ts';
 
 /** What the command needs of the process. */
 export interface Program extends Interruptible {
@@ -20,12 +21,14 @@ export interface Program extends Interruptible {
 /** Wrong usage or configuration. */
 const EXIT_USAGE = 2;
 
-export async function runCli(program: Program): Promise<number> {
+export async function runCli(process: Program): Promise<number> {
+  const redactor = createRedactor(process.env);
+  const program = withoutSecrets(process, redactor);
   let exitCode = 0;
-  const signal = interruptSignal(program);
+  const signal = interruptSignal(process);
   const run = async (options: CommonOptions, action: (world: World, signal: AbortSignal) => Promise<number>) => {
     const log = terminalLog(program.stderr, program.env, { verbose: options.verbose ?? false });
-    const world = await inWorkspace(processWorld(log), options.directory);
+    const world = await inWorkspace(processWorld(log, redactor), options.directory);
     exitCode = await action(world, signal);
   };
   const cli = definition(program, run);
@@ -37,6 +40,12 @@ export async function runCli(program: Program): Promise<number> {
   }
 }
 
+/** The one place where everything that is said passes. */
+function withoutSecrets(process: Program, redactor: Redactor): Pick<Program, 'argv' | 'env' | 'stdout' | 'stderr'> {
+  const { argv, env } = process;
+  return { argv, env, stdout: guarded(process.stdout, redactor, env), stderr: guarded(process.stderr, redactor, env) };
+}
+
 interface CommonOptions {
   readonly config?: string;
   readonly directory?: string;
@@ -46,7 +55,7 @@ interface CommonOptions {
 
 type Run = (options: CommonOptions, action: (world: World, signal: AbortSignal) => Promise<number>) => Promise<void>;
 
-function definition(program: Program, run: Run): Command {
+function definition(program: Pick<Program, 'stdout' | 'stderr' | 'env'>, run: Run): Command {
   const out = (text: string) => void program.stdout.write(text);
   const cli = new Command('pace')
     .description('A release gate for CI, and one issue-tracker interface for every tracker.')
@@ -74,7 +83,7 @@ function definition(program: Program, run: Run): Command {
         if (options.dotenv) await writeDotenv(world, options.dotenv, outcome);
         out(
           options.json
-            ? json(outcome.report)
+            ? json(world, outcome.report)
             : reportText(outcome.report, { colour: hasColour(program.stdout, program.env) }),
         );
         return outcome.exitCode;
@@ -111,7 +120,7 @@ function definition(program: Program, run: Run): Command {
         const { doctorText } = await import('./doctor-text.ts');
         const { diagnoses, exitCode } = await doctor(world, options);
         const colour = hasColour(program.stdout, program.env);
-        out(options.json ? json(diagnoses) : doctorText(diagnoses, { colour }));
+        out(options.json ? json(world, diagnoses) : doctorText(diagnoses, { colour }));
         return exitCode;
       }),
     );
@@ -129,7 +138,7 @@ function definition(program: Program, run: Run): Command {
         const { issueRows } = await import('./issue-text.ts');
         const issues = await listIssues(world, options);
         if (issues.length === 0 && !options.json) world.log.info('No issues.');
-        out(options.json ? json(issues) : issueRows(issues));
+        out(options.json ? json(world, issues) : issueRows(issues));
         return 0;
       }),
     );
@@ -142,7 +151,7 @@ function definition(program: Program, run: Run): Command {
         const { showIssue } = await import('./commands/issue.ts');
         const { issueText } = await import('./issue-text.ts');
         const shown = await showIssue(world, { ...options, key });
-        out(options.json ? json(shown) : issueText(shown));
+        out(options.json ? json(world, shown) : issueText(shown));
         return 0;
       }),
     );
@@ -170,8 +179,15 @@ function collect(value: string, previous: string[]): string[] {
   return [...previous, value];
 }
 
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+/** The same data, yet nothing in it is a command to a terminal or a runner. */
+function json({ redact }: World, value: unknown): string {
+  const text = JSON.stringify(redactDeep(redact, value), null, 2);
+  return `${text.replace(/[\u007f-\u009f\p{DI}\u2028\u2029]|#(?=#\[)/gu, unicodeEscapes)}\n`;
+}
+
+function unicodeEscapes(character: string): string {
+  const units = [...Array(character.length).keys()].map((index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }
 
 /** The one place that turns an error into words and an exit code. */

@@ -1,6 +1,7 @@
 /** What later steps and jobs get to know: names and values, the same in every CI. */
 import { relative } from 'node:path';
 import { asPaceError } from '../platforms/errors.ts';
+import { plainLine } from '../platforms/untrusted-text.ts';
 import type { Log, World } from '../platforms/world.ts';
 import type { GateOutcome } from './commands/gate.ts';
 
@@ -8,7 +9,7 @@ export function outputsOf(world: Pick<World, 'cwd'>, { report, reportPath }: Gat
   return {
     decision: report.decision,
     day: String(report.day),
-    'hold-reason': report.holdReason,
+    'hold-reason': plainLine(report.holdReason, 1000),
     'escalation-url': report.escalation.url,
     'advisory-url': report.advisories.url,
     'review-url': report.review.url,

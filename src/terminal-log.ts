@@ -1,5 +1,5 @@
 /** Talk for people: on a terminal with colour and one live line, in a pipe or CI log as plain lines, changes only. */
-import { plainText } from '../platforms/untrusted-text.ts';
+import { plainLine, plainText } from '../platforms/untrusted-text.ts';
 import type { Log, World } from '../platforms/world.ts';
 import type { Stream } from './world.ts';
 
@@ -29,7 +29,7 @@ export function terminalLog(
     progress: (message) => {
       if (options.quiet) return;
       if (!live) return line(plainText(message));
-      stream.write(`\r\u001b[2K${plainText(message).slice(0, (stream.columns ?? 80) - 1)}`);
+      stream.write(`\r\u001b[2K${plainLine(message, (stream.columns ?? 80) - 1)}`);
       hanging = true;
     },
     group: (title) => {

@@ -28,14 +28,15 @@ export interface Runner {
   setOutput(name: string, value: string): void;
 }
 
-export function actionsRunner(stream: Stream, env: World['env']): Runner {
+export function actionsRunner(stream: Stream, env: World['env'], { redact }: Pick<World, 'redact'>): Runner {
   const command = (name: string, properties: Record<string, string | number | undefined>, message: string) =>
-    void stream.write(`::${name}${propertyList(properties)}::${escapeData(message)}\n`);
+    void stream.write(`::${name}${propertyList(properties, redact)}::${escapeData(redact(message))}\n`);
 
   /** Text from outside could hold commands: the runner is told to take none until it sees the token again. */
   function line(message: string): void {
-    const text = plainText(message);
-    if (!/^\s*(::|##\[)/m.test(text)) return void stream.write(`${text}\n`);
+    // the older kind of command may stand anywhere in a line
+    const text = redact(plainText(message)).replaceAll('##[', '#\u2060#[');
+    if (!/^\s*::/m.test(text)) return void stream.write(`${text}\n`);
     const token = randomUUID();
     stream.write(`::stop-commands::${token}\n${text}\n::${token}::\n`);
   }
@@ -52,7 +53,7 @@ export function actionsRunner(stream: Stream, env: World['env']): Runner {
       },
     },
     mask: (secret) => {
-      for (const part of secret.split(/\r?\n/)) if (part.length > 2) command('add-mask', {}, part);
+      for (const part of secret.split(/\r?\n/)) if (part.length > 2) stream.write(`::add-mask::${escapeData(part)}\n`);
     },
     annotate: ({ level, message, title, file, line: row, column }) =>
       command(level, { title, file, line: row, col: column }, plainText(message)),
@@ -60,16 +61,16 @@ export function actionsRunner(stream: Stream, env: World['env']): Runner {
       const path = env['GITHUB_OUTPUT'];
       if (!path) return;
       const delimiter = `pace-${randomUUID()}`;
-      appendFileSync(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+      appendFileSync(path, `${name}<<${delimiter}\n${redact(value)}\n${delimiter}\n`);
     },
   };
 }
 
-function propertyList(properties: Record<string, string | number | undefined>): string {
+function propertyList(properties: Record<string, string | number | undefined>, redact: World['redact']): string {
   const set = Object.entries(properties).filter(([, value]) => value !== undefined && value !== '');
   return set.length === 0
     ? ''
-    : ` ${set.map(([name, value]) => `${name}=${escapeProperty(plainText(String(value)))}`).join(',')}`;
+    : ` ${set.map(([name, value]) => `${name}=${escapeProperty(redact(plainText(String(value))))}`).join(',')}`;
 }
 
 function escapeData(text: string): string {

@@ -4,11 +4,12 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { PaceError } from '../platforms/errors.ts';
+import type { Redactor } from '../platforms/redact.ts';
 import { createTraffic } from '../platforms/traffic.ts';
 import type { Log, World } from '../platforms/world.ts';
 import { networkFetch } from './network.ts';
 
-export function processWorld(log: Log): World {
+export function processWorld(log: Log, redactor: Redactor): World {
   return {
     env: process.env,
     cwd: process.cwd(),
@@ -17,6 +18,8 @@ export function processWorld(log: Log): World {
     sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {}),
     random: () => Math.random(),
     log,
+    redact: redactor.redact,
+    conceal: redactor.conceal,
     self: { pid: process.pid, host: hostname(), node: process.versions.node, isRunning },
     traffic: createTraffic(),
   };
@@ -37,6 +40,21 @@ export interface Stream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+}
+
+/** The same stream, without credentials in what is written to it, and without commands to the runner in a job of Actions. */
+export function guarded(stream: Stream, { redact }: Pick<World, 'redact'>, env: World['env']): Stream {
+  const harmless = env['GITHUB_ACTIONS'] === 'true' ? withoutCommands : (text: string) => text;
+  return {
+    write: (text) => stream.write(harmless(redact(text))),
+    ...(stream.isTTY === undefined ? {} : { isTTY: stream.isTTY }),
+    ...(stream.columns === undefined ? {} : { columns: stream.columns }),
+  };
+}
+
+// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+function withoutCommands(text: string): string {
+  return text.replace(/^(\s*:)(?=:)/gm, '$1\u2060').replaceAll('##[', '#\u2060#[');
 }
 
 /** The same world in another folder. Throws `PaceError` when it is none. */

@@ -40,7 +40,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
  * @param options.guard where faults are kept
  */
 export function createKeptYaml(
-  world: Pick<World, 'cwd' | 'log'>,
+  world: Pick<World, 'cwd' | 'log' | 'redact'>,
   { dryRun = false, guard = createGuard(world) }: { dryRun?: boolean; guard?: Guard } = {},
 ): KeptYaml {
   const { fault, faults } = guard;

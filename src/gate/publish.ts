@@ -24,12 +24,13 @@ export async function publish(parts: GateParts, { report, backlog }: GateResult)
   const { guarded, faults } = createGuard(world);
   const records = await dayRecords(state, report);
   const metrics = sprintMetrics(records, gateDay.totalDays, openItems(backlog ?? []).length);
-  const summary = summaryMarkdown({
+  const markdown = summaryMarkdown({
     report,
     metrics,
     story: await readDayMap(state.dayDir(report.day), 'story'),
     runTime: `${dateAndTime(world.now(), config.reporter.timezone)} ${config.reporter.timezone}`,
   });
+  const summary = world.redact(markdown);
   if (report.decision !== 'PAUSED') await ciAdapter.postDailySummary({ day: report.day, report });
   if (!report.dryRun) {
     await guarded('saveDecision', undefined, () => save(parts, { report, backlog }));
@@ -63,7 +64,7 @@ async function writeProgress(
     world.log.warn('PROGRESS.md was not written by PACE and is left as it is.');
     return;
   }
-  const text = progressMarkdown({
+  const markdown = progressMarkdown({
     product: config.product.name,
     started: gateDay.startDate,
     updated: report.date,
@@ -72,5 +73,6 @@ async function writeProgress(
     records,
     targets: gateDay.targets,
   });
+  const text = world.redact(markdown);
   if (text !== before) await writeWhole(path, text);
 }

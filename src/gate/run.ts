@@ -1,6 +1,7 @@
 /** A gate run: gather evidence, decide, act, report. The decision is pure; what is done about it is `act.ts`. */
 import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/index.ts';
 import type { ChangeRequest, CIAdapter, CiResult, Fault, TrackerAdapter } from '../../platforms/ports.ts';
+import { redactDeep } from '../../platforms/redact.ts';
 import type { World } from '../../platforms/world.ts';
 import type { PaceConfig } from '../config/schema.ts';
 import { type Acts, act } from './act.ts';
@@ -64,10 +65,18 @@ export async function runGate(run: GateRun): Promise<Published> {
 async function judgeAndAct(parts: GateParts): Promise<GateResult> {
   await deliverEscalations(parts);
   const paused = await whyPaused(parts);
-  if (paused) return { report: pausedReport(parts, paused), backlog: undefined };
+  if (paused) return { report: withoutSecrets(parts, pausedReport(parts, paused)), backlog: undefined };
   const judged = await judge(parts);
   const acts = await act(parts, judged);
-  return { report: reportOf(parts, judged, acts), backlog: judged.backlog?.items };
+  return {
+    report: withoutSecrets(parts, reportOf(parts, judged, acts)),
+    backlog: redactDeep(parts.world.redact, judged.backlog?.items),
+  };
+}
+
+/** Faults have been redacted when they were kept; they stay the same objects, so that none is listed twice. */
+function withoutSecrets({ world }: GateParts, { faults, ...report }: Report): Report {
+  return { ...redactDeep(world.redact, report), faults };
 }
 
 function partsOf(run: GateRun): GateParts {
@@ -95,7 +104,7 @@ export interface Judged {
 async function judge(parts: GateParts): Promise<Judged> {
   const { config, gateDay, sha, clearanceDay } = parts;
   const [ci, readings] = await Promise.all([waitForCi(parts), readAll(parts)]);
-  const all = ci ? [readCi(ci, config.ci), ...readings] : readings;
+  const all = redactDeep(parts.world.redact, ci ? [readCi(ci, config.ci), ...readings] : readings);
   parts.signal?.throwIfAborted();
   const { backlog, faults } = await changedBacklog(parts, all);
   const findings = all.flatMap((reading) => reading.findings);
@@ -191,7 +200,7 @@ async function changedBacklog(
   } catch (error) {
     const fault = {
       operation: 'readBacklog',
-      message: String(error instanceof Error ? error.message : error),
+      message: parts.world.redact(String(error instanceof Error ? error.message : error)),
       remedy: remedyOf(error),
     };
     return { backlog: undefined, faults: [fault] };

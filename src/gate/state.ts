@@ -33,7 +33,7 @@ export interface State {
 }
 
 export function createState(
-  world: Pick<World, 'cwd' | 'log'>,
+  world: Pick<World, 'cwd' | 'log' | 'redact'>,
   options: { dryRun?: boolean; guard?: Guard } = {},
 ): State {
   const dir = join(world.cwd, '.pace');

@@ -29,6 +29,8 @@ export function testWorld(overrides: Partial<World> & { start?: number } = {}): 
     },
     random: () => 0.5,
     log: recordingLog(lines),
+    redact: (text) => text,
+    conceal: () => undefined,
     self: { pid: 4711, host: 'test-machine', node: '24.0.0', isRunning: (pid) => pid === 4711 },
     traffic: createTraffic(),
     ...rest,
