@@ -162,6 +162,10 @@ describe('evidence that cannot be judged holds, is named, and never crashes the 
     ['sarif', '\u0000\u0001\u0002\u0003'],
     ['coverage', ''],
     ['coverage', '{ "total": '],
+    ['report', ''],
+    ['report', '{ gate_decision: SHIP'],
+    ['report', '\u0000\u0001\u0002\u0003'],
+    ['report', '[1, 2]'],
     ['coverage', 'TN:\nSF:a.ts\nLF:x\n'],
   ])('%s: %j', async (type, text) => {
     const report = await judge(await checkout({ proof: text }), type);

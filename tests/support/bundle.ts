@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { beforeAll } from 'vitest';
+import { beforeAll, vi } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -19,6 +19,8 @@ const BUILD_TIMEOUT_MS = 240_000;
 
 let built: Promise<string> | undefined;
 
+// a test makes several runs, each of which may take seconds on a busy machine
+vi.setConfig({ testTimeout: 120_000 });
 // not within the time of the first test
 beforeAll(() => bundle().then(() => undefined), BUILD_TIMEOUT_MS);
 
