@@ -3,19 +3,55 @@ import { execFile } from 'node:child_process';
 import { PaceError } from './errors.ts';
 import type { World } from './world.ts';
 
-/** What git prints, without the last line end. Throws a `PaceError` with git's own words when it fails. */
-export function git(world: Pick<World, 'cwd' | 'env'>, args: readonly string[]): Promise<string> {
+export interface GitAnswer {
+  readonly code: number;
+  readonly stdout: Buffer;
+  /** git's own words, without credentials in addresses. */
+  readonly stderr: string;
+}
+
+export interface GitOptions {
+  readonly input?: string | Buffer;
+  /** Beside the world's own variables. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
+}
+
+/** Runs git to its end, whatever that is. Throws a `PaceError` only when there is no git, or when it takes too long. */
+export function runGit(
+  world: Pick<World, 'cwd' | 'env'>,
+  args: readonly string[],
+  { input, env = {}, timeoutMs = 30_000 }: GitOptions = {},
+): Promise<GitAnswer> {
   return new Promise((resolve, reject) => {
     const options = {
       cwd: world.cwd,
-      env: { ...world.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
-      maxBuffer: 1 << 26,
-    };
-    execFile('git', [...args], { ...options, timeout: 30_000 }, (error, stdout, stderr) => {
-      if (error) reject(gitError(args, error, stderr));
-      else resolve(stdout.replace(/\n$/, ''));
+      env: { ...world.env, ...env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+      maxBuffer: 1 << 28,
+      encoding: 'buffer',
+      timeout: timeoutMs,
+    } as const;
+    const child = execFile('git', [...args], options, (error, stdout, stderr) => {
+      const words = withoutCredentials(stderr.toString());
+      if (error === null) resolve({ code: 0, stdout, stderr: words });
+      else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr: words });
+      else reject(gitError(args, error, error.killed ? `no end after ${timeoutMs / 1000} s` : words));
     });
+    // git may end before it has read everything; its exit code says why
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input ?? '');
   });
+}
+
+/** What git prints, without the last line end. Throws a `PaceError` with git's own words when it fails. */
+export async function git(world: Pick<World, 'cwd' | 'env'>, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runGit(world, args);
+  if (code !== 0) throw gitError(args, new Error(`exit code ${code}`), stderr);
+  return stdout.toString().replace(/\n$/, '');
+}
+
+function withoutCredentials(words: string): string {
+  return words.replace(/(\w:\/\/)[^\s/@]*@/g, '$1');
 }
 
 /** The same, or `undefined` when git is missing, this is no repository, or there is no answer. */

@@ -16,6 +16,8 @@ export interface Platform {
   readonly fallback?: boolean;
   /** True when a git remote on this host name (e.g. `gitlab.example.org`) belongs to this platform. */
   detectRemote?(hostname: string): boolean;
+  /** What lets git push from a job to the code repository, in words for the person who sets up the job. */
+  readonly pushRemedy?: string;
   /** Absent where the platform hosts no code. Loads the vendor's SDK only now. */
   createHost?(world: World, settings: Settings): Promise<CodeHost>;
   /** Absent where the platform tracks no issues. */

@@ -51,6 +51,9 @@ export default {
   ],
   detectCi: (env) => env['GITHUB_ACTIONS'] === 'true',
   detectRemote: (hostname) => hostname === 'github.com' || hostname.endsWith('.ghe.com'),
+  // https://docs.github.com/en/actions/tutorials/authenticate-with-github_token
+  pushRemedy:
+    'Please give the job `permissions: contents: write`, and leave `persist-credentials` of actions/checkout on. A ruleset must not protect the branch.',
   createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
 } satisfies Platform;

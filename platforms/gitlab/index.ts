@@ -52,6 +52,9 @@ export default {
   ],
   detectCi: (env) => env['GITLAB_CI'] === 'true',
   detectRemote: (hostname) => hostname === 'gitlab.com' || hostname.startsWith('gitlab.'),
+  // https://docs.gitlab.com/ci/jobs/ci_job_token/#allow-git-push-requests-to-your-project-repository
+  pushRemedy:
+    'Please turn on "Allow Git push requests to the repository" (Settings > CI/CD > Job token permissions), or give git a project access token with the scope `write_repository`. The branch must not be protected.',
   createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
 } satisfies Platform;

@@ -35,12 +35,19 @@ export async function gate(world: World, options: GateOptions, signal?: AbortSig
   const dryRun = options.dryRun ?? false;
   const guard = createGuard(world);
   const state = createState(world, { dryRun, guard });
-  const outcome = await keepingState({ world, config, state, guard, dryRun, signal }, () =>
-    judgeDay(world, loaded, state, options, signal),
+  const outcome = await keepingState(
+    { world, config, state, guard, dryRun, signal, pushRemedy: pushRemedy(loaded) },
+    () => judgeDay(world, loaded, state, options, signal),
   );
   const known = new Set(outcome.report.faults);
   const late = guard.faults.filter((fault) => !known.has(fault));
   return { ...outcome, report: { ...outcome.report, faults: [...outcome.report.faults, ...late] } };
+}
+
+const PUSH_REMEDY = 'Please give the job credentials with which git may push to this repository.';
+
+function pushRemedy({ sides }: LoadedConfig): string {
+  return sides.ci.pushRemedy ?? PUSH_REMEDY;
 }
 
 async function judgeDay(

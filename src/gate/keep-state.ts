@@ -11,6 +11,8 @@ export interface Keeping {
   readonly config: PaceConfig;
   readonly state: State;
   readonly guard: Guard;
+  /** What lets git push to the code repository, in words. */
+  readonly pushRemedy: string;
   /** Neither locks nor fetches nor saves: it changes nothing. */
   readonly dryRun: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -21,9 +23,24 @@ export async function keepingState<T>(keeping: Keeping, work: () => Promise<T>):
   if (keeping.dryRun) return work();
   const release = await lock(keeping);
   try {
-    return await work();
+    return await withBranch(keeping, work);
   } finally {
     await release();
+  }
+}
+
+async function withBranch<T>(keeping: Keeping, work: () => Promise<T>): Promise<T> {
+  const { world, config, state, guard } = keeping;
+  if (config.state.persist !== 'branch') return work();
+  const { createStateBranch } = await import('./state-branch.ts');
+  const { branch, remote } = config.state;
+  const kept = createStateBranch({ world, dir: state.dir, branch, remote, pushRemedy: keeping.pushRemedy });
+  await guard.guarded('restoreState', undefined, kept.restore);
+  try {
+    return await work();
+  } finally {
+    // also what a run that was interrupted has done
+    await guard.guarded('saveState', undefined, kept.save);
   }
 }
 

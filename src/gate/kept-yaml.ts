@@ -150,7 +150,7 @@ export function parsedYaml(text: string): unknown {
   }
 }
 
-function yamlText(data: unknown): string {
+export function yamlText(data: unknown): string {
   return stringify(data, { lineWidth: 0 });
 }
 
