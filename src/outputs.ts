@@ -14,7 +14,8 @@ export function outputsOf(world: Pick<World, 'cwd'>, { report, reportPath }: Gat
     'advisory-url': report.advisories.url,
     'review-url': report.review.url,
     'open-advisories': String(report.advisories.open),
-    'report-path': relative(world.cwd, reportPath),
+    // a paused day and a dry run leave no report
+    'report-path': report.decision === 'PAUSED' || report.dryRun ? '' : relative(world.cwd, reportPath),
   };
 }
 

@@ -115,7 +115,7 @@ test('an open escalation pauses later days until a person closes it; only news r
   await forget(bench);
 
   const paused = await bench.step({ day: '2' });
-  expect([paused.code, paused.outputs['decision']]).toEqual([0, 'PAUSED']);
+  expect([paused.code, paused.outputs['decision'], paused.outputs['report-path']]).toEqual([0, 'PAUSED', '']);
   expect(paused.outputs['hold-reason']).toMatch(
     /^Day 1 is held by issue 1\. To resume, run day 1 .* or close that issue\.$/,
   );
