@@ -187,6 +187,8 @@ function relaxed(value: unknown, options: SpecOptions): unknown {
       key === 'properties' && isMap(item) ? relaxedProperties(item, options) : relaxed(item, options),
     ]),
   );
+  // one schema of GitLab's writes it so
+  if (copy['type'] === 'text') copy['type'] = 'string';
   if (options.lenientAnswers && isMap(copy['properties'])) delete copy['required'];
   if (typeof copy['nullable'] !== 'boolean') return copy;
   const { nullable, ...schema } = copy;

@@ -1,5 +1,5 @@
 import type { Answer, Asked, Routes } from '../loopback.ts';
-import { bodyOf, guarded, page, refused, type State, userOf } from './state.ts';
+import { bodyOf, guarded, page, ROLES, refused, type State, userOf } from './state.ts';
 
 /** https://docs.gitlab.com/api/projects/, /api/commits/, /api/branches/, /api/repository_files/, /api/users/ */
 export function repositoryRoutes(state: State): Routes {
@@ -13,8 +13,20 @@ export function repositoryRoutes(state: State): Routes {
           path_with_namespace: state.project,
           default_branch: state.defaultBranch,
           web_url: state.webUrl(''),
+          ...state.projectFields,
         },
       }),
+    ],
+    'GET /personal_access_tokens/self': [{}, () => ({ json: tokenOf(state) })],
+    'GET /projects/:id/members/all/:user': [
+      {},
+      ({ params }) => {
+        const user = userOf(state, Number(params['user']));
+        const level = ROLES.indexOf(state.role) * 10;
+        return user && Number(params['user']) === 1
+          ? { json: { ...user, access_level: level, expires_at: null } }
+          : refused(404, '404 Not found');
+      },
     ],
     'GET /user': [{}, () => ({ json: userOf(state, 1) })],
     'GET /users': [
@@ -45,6 +57,20 @@ export function repositoryRoutes(state: State): Routes {
     'GET /projects/:id/repository/files/:file': [{ role: 'Reporter' }, (asked) => readFile(state, asked)],
     'POST /projects/:id/repository/commits': [{ role: 'Developer', write: true }, (asked) => commit(state, asked)],
   });
+}
+
+function tokenOf({ scope, tokenExpires }: State) {
+  return {
+    id: 7,
+    name: 'PACE',
+    revoked: false,
+    active: true,
+    scopes: [scope],
+    user_id: 1,
+    created_at: '2026-01-01T00:00:00.000Z',
+    last_used_at: '2026-03-01T00:00:00.000Z',
+    expires_at: tokenExpires,
+  };
 }
 
 function readFile(state: State, { params, query }: Asked): Answer {

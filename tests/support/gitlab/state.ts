@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Answer, Asked, Handler, Routes } from '../loopback.ts';
 
-const ROLES = ['none', 'Guest', 'Reporter', 'Developer', 'Maintainer'] as const;
+export const ROLES = ['none', 'Guest', 'Reporter', 'Developer', 'Maintainer'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface GitLabOptions {
@@ -12,6 +12,10 @@ export interface GitLabOptions {
   /** The project allows job tokens to read jobs (fine-grained permissions). */
   readonly jobTokenReadsJobs?: boolean;
   readonly now?: () => number;
+  /** Further fields of the project, e.g. `issues_access_level`. */
+  readonly projectFields?: Readonly<Record<string, unknown>>;
+  /** When the token expires, `YYYY-MM-DD`. */
+  readonly tokenExpires?: string;
 }
 
 export interface StatusRow {
@@ -134,6 +138,8 @@ export function newState(options: GitLabOptions) {
     role: role as Role,
     scope,
     jobTokenReadsJobs: options.jobTokenReadsJobs ?? false,
+    projectFields: options.projectFields ?? {},
+    tokenExpires: options.tokenExpires ?? null,
     sha: '',
     users: [...users],
     /** Commit → the files of its tree. */

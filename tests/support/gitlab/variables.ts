@@ -1,5 +1,5 @@
 import type { Asked, Routes } from '../loopback.ts';
-import { bodyOf, guarded, refused, type State, type VariableRow } from './state.ts';
+import { bodyOf, guarded, page, refused, type State, type VariableRow } from './state.ts';
 
 /** https://docs.gitlab.com/api/project_level_variables/ */
 export function variableRoutes(state: State): Routes {
@@ -14,6 +14,7 @@ export function variableRoutes(state: State): Routes {
   );
   const maintainer = { role: 'Maintainer', write: true } as const;
   return guarded(state, {
+    'GET /projects/:id/variables': [{ role: 'Maintainer' }, (asked) => page(asked, state.variables, variableOf)],
     'GET /projects/:id/variables/:key': [
       { role: 'Maintainer' },
       (asked) => {
