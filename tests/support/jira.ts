@@ -6,6 +6,7 @@
 import { noIssue, refusal } from './jira/answers.ts';
 import { commentRoutes } from './jira/comments.ts';
 import { issueRoutes } from './jira/issues.ts';
+import { projectRoutes } from './jira/project.ts';
 import { searchRoute } from './jira/search.ts';
 import { createSite, type JiraIssue, type JiraOptions } from './jira/site.ts';
 import { type JiraStatus, workflowRoutes } from './jira/workflow.ts';
@@ -33,6 +34,7 @@ export async function startJira(options: JiraOptions = {}): Promise<Jira> {
   const comments = commentRoutes(site);
   const workflow = workflowRoutes(site);
   const search = searchRoute(site);
+  const project = projectRoutes(site);
 
   /** Wrong credentials are told by a header; some addresses answer as if nobody had logged in. */
   const guarded =
@@ -56,6 +58,11 @@ export async function startJira(options: JiraOptions = {}): Promise<Jira> {
     [`GET ${api}/issue/:key/comment`]: guarded(comments.list, noIssue()),
     [`POST ${api}/issue/:key/comment`]: guarded(comments.add),
     [`GET ${api}/issue/createmeta/:project/issuetypes`]: guarded(issues.types),
+    [`GET ${api}/issue/createmeta/:project/issuetypes/:type`]: guarded(project.fields),
+    [`GET ${api}/myself`]: guarded(project.myself),
+    [`GET ${api}/mypermissions`]: guarded(project.permissions),
+    [`GET ${api}/project/:key`]: guarded(project.project),
+    [`GET ${api}/project/:key/statuses`]: guarded(project.statuses),
     [`GET ${api}/search/jql`]: guarded(search, { json: { issues: [], isLast: true } }),
     [`POST ${api}/search/jql`]: guarded(search, { json: { issues: [], isLast: true } }),
     [`GET ${api}/search`]: guarded(removed),
