@@ -6,6 +6,7 @@ import type { CodeHost, Diagnosis, GateNeeds, IssueTracker } from '../../platfor
 import type { World } from '../../platforms/world.ts';
 import { diagnoseConfiguration } from '../doctor/configuration.ts';
 import { diagnoseMachine } from '../doctor/machine.ts';
+import { diagnoseState } from '../doctor/state-branch.ts';
 import { sideOf } from './gate.ts';
 
 export interface DoctorOutcome {
@@ -22,11 +23,12 @@ export async function doctor(world: World, options: { config?: string | undefine
   ]);
   const { loaded, needs } = configured;
   // one dead host must not hide the other's result
-  const [host, tracker] = await Promise.all([
+  const [state, host, tracker] = await Promise.all([
+    diagnoseState(world, loaded.config),
     diagnosePort('code host', needs, () => openHost(clocks.world, sideOf(loaded, 'ci'))),
     diagnosePort('tracker', needs, () => openTracker(clocks.world, sideOf(loaded, 'tracker'))),
   ]);
-  const diagnoses = [...machine, ...configured.diagnoses, ...clocks.diagnoses(), ...host, ...tracker];
+  const diagnoses = [...machine, ...configured.diagnoses, ...state, ...clocks.diagnoses(), ...host, ...tracker];
   return { diagnoses, exitCode: exitCodeOf(diagnoses) };
 }
 
