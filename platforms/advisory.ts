@@ -1,6 +1,6 @@
 /** The texts of an advisory issue: one per agent and day. Pure, Markdown, safe for every tracker. */
 import type { AdvisoryItem } from './ports.ts';
-import { cut, inlineMarkdown, plainLine } from './untrusted-text.ts';
+import { cut, inlineMarkdown, plainLine, quietLine } from './untrusted-text.ts';
 
 export const ADVISORY_LABEL = 'pace-advisory';
 
@@ -20,7 +20,7 @@ export function agentName(agent: string): string {
 
 export function advisoryTitle(agent: string, day: number, count: number, limit: number): string {
   const noun = count === 1 ? 'finding' : 'findings';
-  return cut(`[PACE Advisory] ${plainLine(agent, 40).toUpperCase()} Day ${day} — ${count} ${noun}`, limit);
+  return cut(`[PACE Advisory] ${quietLine(agent, 40).toUpperCase()} Day ${day} — ${count} ${noun}`, limit);
 }
 
 export interface AdvisoryContent {

@@ -1,13 +1,17 @@
 /** CIAdapter over any CodeHost: the waiting loop, the review request, the summary, variables. Never throws. */
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asPaceError, unsupported } from './errors.ts';
 import { createGuard } from './guard.ts';
 import type { Check, CIAdapter, CiResult, CiRules, CodeHost } from './ports.ts';
 import { reviewBranch, reviewRequest } from './review-request.ts';
 import { DEFAULT_CI_RULES, judgedSet, pollWait, signature, type Verdict, verdict } from './settled-checks.ts';
-import { cutBytes, plainLine } from './untrusted-text.ts';
+import { cutBytes, plainLine, quietLine } from './untrusted-text.ts';
 import type { World } from './world.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** Part of a summary's limit that is used. */
+const HEADROOM = 0.95;
 
 export interface CiAdapterOptions {
   readonly world: World;
@@ -37,7 +41,8 @@ export function createCiAdapter({
 
     openReviewPr: (request) =>
       guarded('openReviewPr', '', async () => {
-        const change = await (await host()).proposeChange(await reviewRequest(request));
+        const opened = await host();
+        const change = await opened.proposeChange(await reviewRequest(request, opened.bodyLimit));
         return change.url;
       }),
 
@@ -75,8 +80,10 @@ export function createCiAdapter({
       guarded('writeJobSummary', '', async () => {
         const { path, append, maxBytes } = (await host()).jobSummary();
         await mkdir(dirname(path), { recursive: true });
-        const text = `${cutBytes(markdown, maxBytes)}\n`;
-        await (append ? appendFile(path, text) : writeFile(path, text));
+        // earlier steps of the job may have written to the same file
+        const taken = append ? await sizeOf(path) : 0;
+        const text = `${cutBytes(world.redact(markdown), maxBytes * HEADROOM - taken)}\n`;
+        await (append ? appendFile(path, text) : writeWhole(path, text));
         return path;
       }),
 
@@ -87,7 +94,7 @@ export function createCiAdapter({
       guarded('setCommitStatus', false, async () => {
         const opened = await host();
         if (!opened.setCommitStatus) return false;
-        await opened.setCommitStatus(sha, status);
+        await opened.setCommitStatus(sha, { ...status, description: quietLine(status.description) });
         return true;
       }),
 
@@ -102,6 +109,11 @@ export function createCiAdapter({
 
     getVariable: (name) => guarded('getVariable', world.env[name], async () => (await host()).getVariable?.(name)),
   };
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.size ?? 0;
 }
 
 function withOwnStatusIgnored(rules: CiRules, statusContext: string): CiRules {

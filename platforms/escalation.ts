@@ -1,6 +1,6 @@
 /** The texts of an escalation: title, labels, body, comments. Pure, Markdown, safe for every tracker. */
 import type { DayFile } from './day-files.ts';
-import { codeBlock, cut, inlineMarkdown, plainLine, plainText } from './untrusted-text.ts';
+import { codeBlock, cut, cutMarkdown, inlineMarkdown, plainText, quietLine } from './untrusted-text.ts';
 
 export const HOLD_LABEL = 'pace-hold';
 export const NO_REASON = 'Unknown — see agent reports below';
@@ -10,7 +10,7 @@ export function dayLabel(day: number): string {
 }
 
 export function escalationTitle(day: number, reason: string, limit: number): string {
-  return cut(`[PACE HOLD] Day ${day} — ${plainLine(reason, 80)}`, limit);
+  return cut(`[PACE HOLD] Day ${day} — ${quietLine(reason, 80)}`, limit);
 }
 
 export interface EscalationContent {
@@ -40,8 +40,8 @@ export function escalationBody(content: EscalationContent, quoteLimit: number): 
     `Day ${day} could not ship${sha ? ` at commit \`${sha.slice(0, 12)}\`` : ''}, and its retries are used up.`,
     '### Blocker',
     inlineMarkdown(reason, 2000),
-    ...(report ? [cut(report, Math.max(quoteLimit * 2, 2000))] : []),
-    ...SECTIONS.flatMap(([heading, file]) => [`### ${heading}`, quoted(files[file], quoteLimit)]),
+    ...(report ? [shortReport(report, day, Math.max(quoteLimit * 2, 2000))] : []),
+    ...SECTIONS.flatMap(([heading, file]) => [`### ${heading}`, quoted(files[file], day, quoteLimit)]),
     '### To Resume',
     [
       '1. Fix what blocks, and push.',
@@ -53,10 +53,15 @@ export function escalationBody(content: EscalationContent, quoteLimit: number): 
   ].join('\n\n');
 }
 
-function quoted(text: string | undefined, limit: number): string {
+/** Rows of the table that do not fit are in the run's own report. */
+function shortReport(report: string, day: number, limit: number): string {
+  return cutMarkdown(report, (text) => text.length <= limit, `*The rest is in \`.pace/day-${day}/decision.yaml\`.*`);
+}
+
+function quoted(text: string | undefined, day: number, limit: number): string {
   if (text === undefined) return 'Not available';
   const plain = plainText(text);
-  const missing = plain.length > limit ? `\n… (${plain.length - limit} more characters in .pace/)` : '';
+  const missing = plain.length > limit ? `\n… (${plain.length - limit} more characters in .pace/day-${day}/)` : '';
   return codeBlock(`${plain.slice(0, limit).toWellFormed()}${missing}`, 'yaml');
 }
 

@@ -1,5 +1,5 @@
 /** Which files belong to the workspace: paths in configuration and evidence never lead out of it, also not through links. */
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readFile, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { PaceError } from './errors.ts';
 
@@ -27,13 +27,15 @@ export async function readInside(folder: string, path: string, maxBytes: number)
   }
 }
 
-/** With all links followed; of what does not exist yet, that of the nearest folder that does. */
+/** With all links followed, also those to nowhere; of what does not exist yet, that of the nearest folder that does. */
 async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+    const target = await readlink(path).catch(() => undefined);
+    if (target !== undefined) return realPathOf(resolve(await realPathOf(dirname(path)), target));
     return dirname(path) === path ? path : realPathOf(dirname(path));
   }
 }

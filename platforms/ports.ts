@@ -204,6 +204,8 @@ export interface CodeHost {
   getVariable?(name: string): Promise<string | undefined>;
   setVariable?(name: string, value: string): Promise<void>;
   jobSummary(): JobSummary;
+  /** The limit of a change request's body. */
+  readonly bodyLimit: TextLimit;
   /** The page of the CI job that PACE runs in; `undefined` outside of one. */
   jobUrl?(): string | undefined;
   /** Writes the one note of PACE at the change request that this pipeline belongs to; `false` when it belongs to none. */

@@ -1,8 +1,12 @@
 /** The review request of a human-gate day: its branch, title and body, from what `.pace/` knows of the period. */
 import { join } from 'node:path';
 import { listOf, readDayFile, readDayMap } from './day-files.ts';
-import type { ProposedChange, ReviewRequest } from './ports.ts';
-import { inlineMarkdown } from './untrusted-text.ts';
+import { fitText } from './fit-body.ts';
+import type { ProposedChange, ReviewRequest, TextLimit } from './ports.ts';
+import { inlineMarkdown, plainLine } from './untrusted-text.ts';
+
+/** Characters of an item of a list. */
+const ITEM_LIMIT = 500;
 
 export function reviewBranch(day: number): string {
   return `pace/review-day-${day}`;
@@ -19,8 +23,11 @@ interface Day {
   readonly deferred: readonly string[];
 }
 
-/** The change to propose. The same day with the same files gives the same text. */
-export async function reviewRequest(request: ReviewRequest): Promise<ProposedChange> {
+/**
+ * The change to propose. The same day with the same files gives the same text. Where the body is too long for the platform,
+ * its items are shortened; the file in the request has them whole.
+ */
+export async function reviewRequest(request: ReviewRequest, bodyLimit: TextLimit): Promise<ProposedChange> {
   const { day, paceDir, sha = '' } = request;
   const period = reviewPeriod(day);
   const days: Day[] = [];
@@ -29,11 +36,13 @@ export async function reviewRequest(request: ReviewRequest): Promise<ProposedCha
     if (known) days.push(known);
   }
   const title = `[PACE Review Gate] ${period.label}`;
-  const body = reviewBody(request, days);
+  const whole = reviewBody(request, days, ITEM_LIMIT);
+  const render = (limit: number) => reviewBody(request, days, limit);
+  const body = fitText(bodyLimit, render, { firstLimit: ITEM_LIMIT, leastLimit: 30 });
   return {
     branch: reviewBranch(day),
     from: sha,
-    files: [{ path: `.pace/day-${day}/review-pr.md`, content: `# PACE Review Gate — ${period.label}\n\n${body}\n` }],
+    files: [{ path: `.pace/day-${day}/review-pr.md`, content: `# PACE Review Gate — ${period.label}\n\n${whole}\n` }],
     commitMessage: `Add the PACE review of ${period.label}`,
     title,
     body,
@@ -52,7 +61,7 @@ async function readDay(dayDir: string): Promise<Day | undefined> {
   return { decision: String(ours['decision'] ?? agent['gate_decision'] ?? ''), deferred: listOf(agent['deferred']) };
 }
 
-function reviewBody(request: ReviewRequest, days: readonly Day[]): string {
+function reviewBody(request: ReviewRequest, days: readonly Day[], itemLimit: number): string {
   const shipped = days.filter(({ decision }) => decision === 'SHIP').length;
   const rate = days.length === 0 ? 'N/A' : `${Math.round((shipped / days.length) * 100)}%`;
   const deferred = days.flatMap((day) => day.deferred);
@@ -69,11 +78,15 @@ function reviewBody(request: ReviewRequest, days: readonly Day[]): string {
       `| Deferred items | ${deferred.length} |`,
       `| Open advisories | ${advisories.length} |`,
     ].join('\n'),
-    ...(request.contextNote ? ['## Context', inlineMarkdown(request.contextNote, 4000)] : []),
+    ...(request.contextNote ? ['## Context', inlineMarkdown(request.contextNote, itemLimit * 8)] : []),
     '## Deferred Acceptance Criteria',
-    bullets(deferred.map((item) => inlineMarkdown(item, 500))),
+    bullets(deferred.map((item) => inlineMarkdown(item, itemLimit))),
     '## Open Advisories',
-    bullets(advisories.map(({ id, finding }) => `\`${id.replaceAll('`', '')}\` ${inlineMarkdown(finding, 500)}`)),
+    bullets(
+      advisories.map(
+        ({ id, finding }) => `\`${plainLine(id, 80).replaceAll('`', '')}\` ${inlineMarkdown(finding, itemLimit)}`,
+      ),
+    ),
     '## To Continue',
     'Merge this request to go on with the next day. Close it without merging to pause the loop.',
     '---',

@@ -1,13 +1,13 @@
 /** The texts of a story's issue and of its handoff comment. Pure, Markdown, safe for every tracker. */
 import { listOf, textOf } from './day-files.ts';
-import { codeBlock, cut, inlineMarkdown, plainLine } from './untrusted-text.ts';
+import { codeBlock, cut, inlineMarkdown, quietLine } from './untrusted-text.ts';
 
 export const STORY_LABEL = 'pace-story';
 
 type Card = Readonly<Record<string, unknown>>;
 
 export function storyTitle(day: number, card: Card, limit: number): string {
-  return cut(`[PACE Day ${day}] ${plainLine(textOf(card['target']) ?? `Day ${day} story`)}`, limit);
+  return cut(`[PACE Day ${day}] ${quietLine(textOf(card['target']) ?? `Day ${day} story`)}`, limit);
 }
 
 export function storyBody(day: number, card: Card, cardText: string, quoteLimit: number): string {

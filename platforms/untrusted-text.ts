@@ -31,7 +31,9 @@ export function plainText(text: string): string {
 
 /** The same in one line, cut to at most `max` characters. */
 export function plainLine(text: string, max = Number.POSITIVE_INFINITY): string {
-  return cut(plainText(text).replace(/\s+/g, ' ').trim(), max);
+  // what is far behind the end need not be looked at: the text may be a whole log
+  const near = text.length > max * 20 ? `${text.slice(0, max * 20)}…` : text;
+  return cut(plainText(near).replace(/\s+/g, ' ').trim(), max);
 }
 
 /**

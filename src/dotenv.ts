@@ -1,5 +1,5 @@
 /** The outcome as variables for later jobs. https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv */
-import { resolve } from 'node:path';
+import { inside } from '../platforms/inside.ts';
 import { plainLine } from '../platforms/untrusted-text.ts';
 import type { World } from '../platforms/world.ts';
 import { writeWhole } from '../platforms/write-whole.ts';
@@ -11,5 +11,5 @@ export function writeDotenv(world: World, file: string, outcome: GateOutcome): P
   const lines = Object.entries(outputsOf(world, outcome)).map(
     ([name, value]) => `PACE_${name.replaceAll('-', '_').toUpperCase()}=${plainLine(value, 1000)}\n`,
   );
-  return handOn(world.log, () => writeWhole(resolve(world.cwd, file), lines.join('')));
+  return handOn(world.log, async () => writeWhole(await inside(world.cwd, file), world.redact(lines.join(''))));
 }

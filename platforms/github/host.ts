@@ -11,6 +11,9 @@ import { judgedCommit } from './event.ts';
 import { ownCheck } from './own-job.ts';
 import { toChangeRequest } from './wire.ts';
 
+/** Counted like that of an issue. */
+const BODY_LIMIT = 65_536;
+
 /** https://docs.github.com/en/rest/commits/statuses */
 const DESCRIPTION_LIMIT = 140;
 
@@ -30,6 +33,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
       return { name: found.full_name, url: found.html_url, defaultBranch: found.default_branch };
     },
     listChecks: checkLister(world, api),
+    bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     // a 304 does not count: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
     pollingIsFree: true,
     ownCheck: () => ownCheck(world, api),

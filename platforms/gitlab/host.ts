@@ -11,6 +11,7 @@ import { findMergeRequest, proposeChange, upsertChangeNote } from './merge-reque
 import { storable, toChangeRequest } from './wire.ts';
 
 const DESCRIPTION_LIMIT = 255;
+const BODY_LIMIT = 1_048_576;
 const SUMMARY_LIMIT = 1_000_000;
 const ANY_ENVIRONMENT = { environment_scope: '*' };
 
@@ -27,6 +28,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
   };
   return {
     platform: 'gitlab',
+    bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     repositoryName: async () => repositoryName(context),
     repository: () => api.attempt('repository', repository),
     listChecks: (sha, signal) => api.attempt('listChecks', () => listChecks(context, sha, signal), signal),

@@ -12,6 +12,8 @@ import { findReview, writeReview } from './review-document.ts';
 
 /** Branch → path of the document that stands for its change request. */
 const REVIEWS = '.pace/reviews.json';
+/** What a person can still read. */
+const BODY_LIMIT = 1_000_000;
 const VARIABLES = '.pace/variables.json';
 
 export function createHost(world: World): CodeHost {
@@ -24,6 +26,7 @@ export function createHost(world: World): CodeHost {
 
   return {
     platform: 'local',
+    bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     repositoryName: () => nameOf(world),
     judgedCommit: async () => {
       const sha = await gitOr(world, ['rev-parse', '--verify', '--quiet', 'HEAD']);

@@ -1,4 +1,7 @@
+import { inside } from '../inside.ts';
 import type { Platform } from '../ports.ts';
+
+const DATABASE = '.pace/pace.db';
 
 /** The embedded platform: no account, no server. Code is the git checkout itself, issues live in one SQLite file. */
 export default {
@@ -12,10 +15,13 @@ export default {
       why: 'the file that holds the issues, relative to the workspace',
       for: 'tracker',
       required: false,
-      default: '.pace/pace.db',
+      default: DATABASE,
       example: '.pace/pace.db',
     },
   ],
   createHost: async (world) => (await import('./host.ts')).createHost(world),
-  createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
+  createTracker: async (world, settings) => {
+    await inside(world.cwd, settings['database'] ?? DATABASE);
+    return (await import('./issues.ts')).createTracker(world, settings);
+  },
 } satisfies Platform;

@@ -3,6 +3,7 @@ import { PaceError } from '../../platforms/errors.ts';
 import { gitOr } from '../../platforms/git.ts';
 import { createGuard } from '../../platforms/guard.ts';
 import { openHost, type Side } from '../../platforms/index.ts';
+import { inside } from '../../platforms/inside.ts';
 import type { CodeHost, JudgedCommit } from '../../platforms/ports.ts';
 import type { World } from '../../platforms/world.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
@@ -63,6 +64,8 @@ async function judgeDay(
     whichDay({ world, config, state, given: namedDay(world, options.day) }),
     judgedCommit(world, ci, options.sha),
   ]);
+  // whoever may change the repository could else make PACE write elsewhere
+  await inside(world.cwd, state.dayDir(gateDay.day));
   const published = await runGate({
     world,
     config,

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PaceError } from '../../platforms/errors.ts';
+import { inside } from '../../platforms/inside.ts';
 import type { World } from '../../platforms/world.ts';
 import { writeWhole } from '../../platforms/write-whole.ts';
 import { initialConfig } from '../config/initial.ts';
@@ -24,6 +25,6 @@ export async function init(
     });
   }
   const { text, because } = await initialConfig(world);
-  await writeWhole(join(world.cwd, path), text);
+  await writeWhole(await inside(world.cwd, path), text);
   return `Wrote ${path}. ${because}\nNext: pace validate, then pace gate --day 1\n`;
 }

@@ -2,6 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Document, type ErrorCode, LineCounter, parseDocument, visit } from 'yaml';
+import { PaceError } from '../../platforms/errors.ts';
+import { inside } from '../../platforms/inside.ts';
 import { plainLine } from '../../platforms/untrusted-text.ts';
 import { type DataPath, rangeAt } from './positions.ts';
 import { ConfigError, MAX_PROBLEMS, type Problem } from './problems.ts';
@@ -33,8 +35,20 @@ function shownPath(cwd: string, path: string): string {
 /** Reads and parses. Throws `ConfigError` when there is nothing that could be parsed. */
 export async function readYamlFile(cwd: string, path: string): Promise<YamlFile> {
   const absolute = resolve(cwd, path);
-  const file = plainLine(shownPath(cwd, absolute));
+  const shown = shownPath(cwd, absolute);
+  const file = plainLine(shown);
+  // a person may name a file anywhere; one in the workspace may have been put there by anybody, and leads nowhere else
+  if (shown !== absolute) await staysInside(cwd, absolute, file);
   return parseYaml(file, await readText(absolute, file));
+}
+
+async function staysInside(cwd: string, path: string, file: string): Promise<void> {
+  try {
+    await inside(cwd, path);
+  } catch (error) {
+    if (!(error instanceof PaceError)) return;
+    throw unreadable(file, 'is, or lies behind, a link out of the workspace. Please put the file itself there.', error);
+  }
 }
 
 async function readText(path: string, file: string): Promise<string> {

@@ -1,6 +1,7 @@
 /** The plan of a sprint: what each day is for. Reads every shape that PACE plans have had. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inside } from '../../platforms/inside.ts';
 import { plainLine } from '../../platforms/untrusted-text.ts';
 import type { World } from '../../platforms/world.ts';
 import { ConfigError } from '../config/problems.ts';
@@ -44,7 +45,9 @@ export const planPaths = ['pace/plan.yaml', '.pace/plan.yaml', 'plan.yaml'] as c
  */
 export async function loadPlan(world: Pick<World, 'cwd'>, path?: string): Promise<Plan | undefined> {
   const found = path ?? (await firstExisting(world.cwd));
-  return found === undefined ? undefined : parsePlan(await readYamlFile(world.cwd, found));
+  if (found === undefined) return undefined;
+  await inside(world.cwd, found);
+  return parsePlan(await readYamlFile(world.cwd, found));
 }
 
 /** The same from parsed YAML. */

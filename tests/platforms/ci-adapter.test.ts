@@ -32,6 +32,7 @@ function host(more: Partial<CodeHost> = {}): CodeHost {
     repository: async () => ({ name: 'acme/shop', url: 'https://host.test', defaultBranch: 'main' }),
     proposeChange: async () => ({ key: '1', url: 'https://host.test/1', state: 'open' }),
     findChange: async () => undefined,
+    bodyLimit: { max: 65_536, unit: 'characters' },
     jobSummary: () => ({ path: '/nowhere/summary.md', append: false, maxBytes: 1000 }),
     ...more,
   };
