@@ -20,7 +20,14 @@ export interface Keeping {
 
 /** Does the work under the lock. Throws a `PaceError` when another run keeps the checkout for too long. */
 export async function keepingState<T>(keeping: Keeping, work: () => Promise<T>): Promise<T> {
-  if (keeping.dryRun) return work();
+  if (keeping.dryRun) {
+    if (keeping.config.state.persist === 'branch') {
+      keeping.world.log.info(
+        `A dry run does not read the branch ${keeping.config.state.branch}: it judges by what is here.`,
+      );
+    }
+    return work();
+  }
   const release = await lock(keeping);
   try {
     return await withBranch(keeping, work);

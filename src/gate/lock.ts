@@ -148,8 +148,9 @@ async function removeStale(world: LockWorld, path: string, holder: Holder): Prom
   }
 }
 
+/** `undefined` when it is gone; a lock that may not be read is one all the same. */
 async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(() => undefined);
+  return readFile(path, 'utf8').catch((error: unknown) => (fileErrorCode(error) === 'ENOENT' ? undefined : ''));
 }
 
 function stillHeld(world: LockWorld, path: string, { words }: Holder, waitSeconds: number): PaceError {

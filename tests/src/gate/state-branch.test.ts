@@ -111,7 +111,7 @@ test.each(Object.keys(CLONES) as (keyof typeof CLONES)[])(
 
 test('the checkout, its index, its branches and its depth are as before', async () => {
   for (const kind of Object.keys(CLONES) as (keyof typeof CLONES)[]) {
-    await run(clone(), { [`.pace/${count}.txt`]: 'x' });
+    await run(clone(), { [`.pace/pending-${count}.yaml`]: 'x' });
     const cwd = clone(kind);
     git(cwd, 'checkout', '--quiet', '--detach');
     write(cwd, { 'a.txt': 'changed', 'staged.txt': 'new' });
@@ -127,7 +127,7 @@ test('the checkout, its index, its branches and its depth are as before', async 
       existsSync(join(cwd, '.git/FETCH_HEAD')),
     ];
     const before = look();
-    await run(cwd, { '.pace/day-1/notes.md': kind });
+    await run(cwd, { '.pace/day-1/review-pr.md': kind });
     expect(look()).toEqual(before);
   }
 });
@@ -140,13 +140,13 @@ test('two runs that race both end up on the branch, also when it does not exist 
     `- run: ${run}\n  date: 2026-03-02\n  cost_usd: 0\n  outcome: HOLD\n  hold_reason: ""\n`;
   write(one, { '.pace/day-1/attempts.yaml': attempt(1), '.pace/journal.jsonl': '{"a":1}\n' });
   write(two, { '.pace/day-1/attempts.yaml': attempt(2), '.pace/journal.jsonl': '{"b":1}\n' });
-  write(three, { '.pace/day-2/notes.md': 'three' });
+  write(three, { '.pace/day-2/review-pr.md': 'three' });
   for (const each of kept) await each.save();
   const fresh = clone();
   await keeper(fresh).restore();
   const all = {
     '.pace/day-1/attempts.yaml': attempt(1) + attempt(2),
-    '.pace/day-2/notes.md': 'three',
+    '.pace/day-2/review-pr.md': 'three',
     '.pace/journal.jsonl': '{"a":1}\n{"b":1}\n',
   };
   expect(inPace(fresh)).toEqual(all);
@@ -156,38 +156,38 @@ test('two runs that race both end up on the branch, also when it does not exist 
 
 test('many at once: nobody is lost', async () => {
   const cwds = Array.from({ length: 4 }, () => clone('shallow'));
-  await Promise.all(cwds.map((cwd, index) => run(cwd, { [`.pace/day-${index + 1}/notes.md`]: 'x' })));
-  expect(onBranch()).toEqual([1, 2, 3, 4].map((day) => `.pace/day-${day}/notes.md`).concat('pace-state.json'));
+  await Promise.all(cwds.map((cwd, index) => run(cwd, { [`.pace/day-${index + 1}/review-pr.md`]: 'x' })));
+  expect(onBranch()).toEqual([1, 2, 3, 4].map((day) => `.pace/day-${day}/review-pr.md`).concat('pace-state.json'));
 });
 
 test('a checkout that stays takes what other runners kept; what it removed is removed, what was swept away comes back', async () => {
   const [stays, other] = [clone(), clone()];
-  await run(stays, { '.pace/pace.db': 'one', '.pace/gone.md': 'x', '.pace/day-1/story.md': 'x' });
+  await run(stays, { '.pace/pace.db': 'one', '.pace/pending-gone.yaml': 'x', '.pace/day-1/story-ticket.md': 'x' });
   await run(other, { '.pace/pace.db': 'two' });
   const kept = keeper(stays);
   await kept.restore();
   expect(inPace(stays)['.pace/pace.db']).toBe('two');
-  rmSync(join(stays, '.pace/gone.md'));
+  rmSync(join(stays, '.pace/pending-gone.yaml'));
   await kept.save();
-  expect(onBranch()).toEqual(['.pace/day-1/story.md', '.pace/pace.db', 'pace-state.json']);
+  expect(onBranch()).toEqual(['.pace/day-1/story-ticket.md', '.pace/pace.db', 'pace-state.json']);
   rmSync(join(stays, '.pace'), { recursive: true });
   await run(stays, {});
-  expect(Object.keys(inPace(stays))).toEqual(['.pace/day-1/story.md', '.pace/pace.db']);
+  expect(Object.keys(inPace(stays))).toEqual(['.pace/day-1/story-ticket.md', '.pace/pace.db']);
 });
 
 test('nothing new is no new commit, and an empty state makes no branch', async () => {
   await run(clone(), {});
   expect(git(remote, 'branch', '--list', 'pace/*')).toBe('');
-  await run(clone(), { '.pace/a.md': 'x' });
+  await run(clone(), { '.pace/pending-a.yaml': 'x' });
   await run(clone(), {});
   expect(git(remote, 'rev-list', '--count', 'pace/state')).toBe('1');
 });
 
 test('locks, drafts and logs of databases stay here; what the checkout tracks belongs to its commits', async () => {
-  await run(clone(), { '.pace/day-1/story.md': 'old', '.pace/a.md': 'x' });
+  await run(clone(), { '.pace/day-1/story-ticket.md': 'old', '.pace/pending-a.yaml': 'x' });
   const cwd = clone();
-  write(cwd, { '.pace/day-1/story.md': 'tracked' });
-  git(cwd, 'add', '--force', '.pace/day-1/story.md');
+  write(cwd, { '.pace/day-1/story-ticket.md': 'tracked' });
+  git(cwd, 'add', '--force', '.pace/day-1/story-ticket.md');
   await run(cwd, {
     '.pace/pipeline.lock': 'pid=1\n',
     '.pace/day-1/decision.yaml.1234abcd.tmp': 'half',
@@ -195,14 +195,27 @@ test('locks, drafts and logs of databases stay here; what the checkout tracks be
     '.pace/pace.db-wal': '',
     '.pace/day-1/decision.yaml.unreadable-1': 'torn',
   });
-  expect(readFileSync(join(cwd, '.pace/day-1/story.md'), 'utf8')).toBe('tracked');
+  expect(readFileSync(join(cwd, '.pace/day-1/story-ticket.md'), 'utf8')).toBe('tracked');
   expect(onBranch()).toEqual([
-    '.pace/a.md',
     '.pace/day-1/decision.yaml.unreadable-1',
-    '.pace/day-1/story.md',
+    '.pace/day-1/story-ticket.md',
+    '.pace/pending-a.yaml',
     'pace-state.json',
   ]);
-  expect(git(remote, 'show', 'pace/state:.pace/day-1/story.md')).toBe('old');
+  expect(git(remote, 'show', 'pace/state:.pace/day-1/story-ticket.md')).toBe('old');
+});
+
+test('evidence counts for the run that made it, and is not kept', async () => {
+  const cwd = clone();
+  await run(cwd, {
+    '.pace/day-1/escalated': '',
+    '.pace/day-1/sentinel.md': 'sentinel_decision: SHIP',
+    '.pace/day-1/gate-report.yaml': 'gate_decision: SHIP',
+    '.pace/reports/unit.xml': '<testsuites/>',
+    '.pace/plan.yaml': 'days: []',
+  });
+  expect(onBranch()).toEqual(['.pace/day-1/escalated', 'pace-state.json']);
+  expect(Object.keys(inPace(cwd))).toHaveLength(5);
 });
 
 test('a database that another process writes to is left as the branch has it, and that is said', async () => {
@@ -210,22 +223,25 @@ test('a database that another process writes to is left as the branch has it, an
   const cwd = clone();
   const kept = keeper(cwd);
   await kept.restore();
-  write(cwd, { '.pace/pace.db': 'half', '.pace/pace.db-wal': 'log', '.pace/a.md': 'x' });
+  write(cwd, { '.pace/pace.db': 'half', '.pace/pace.db-wal': 'log', '.pace/pending-a.yaml': 'x' });
   await expect(kept.save()).rejects.toMatchObject({ message: expect.stringContaining('pace.db') });
-  expect([git(remote, 'show', 'pace/state:.pace/pace.db'), git(remote, 'show', 'pace/state:.pace/a.md')]).toEqual([
-    'whole',
-    'x',
-  ]);
+  expect([
+    git(remote, 'show', 'pace/state:.pace/pace.db'),
+    git(remote, 'show', 'pace/state:.pace/pending-a.yaml'),
+  ]).toEqual(['whole', 'x']);
   expect(inPace(cwd)['.pace/pace.db']).toBe('half');
 });
 
 test('workspaces below the root of one repository share the branch', async () => {
-  await run(clone(), { '.pace/a.md': 'root' });
-  await run(join(clone(), 'app'), { '.pace/a.md': 'app' });
-  expect(onBranch()).toEqual(['.pace/a.md', 'app/.pace/a.md', 'pace-state.json']);
+  await run(clone(), { '.pace/pending-a.yaml': 'root' });
+  await run(join(clone(), 'app'), { '.pace/pending-a.yaml': 'app' });
+  expect(onBranch()).toEqual(['.pace/pending-a.yaml', 'app/.pace/pending-a.yaml', 'pace-state.json']);
   const fresh = clone();
   await keeper(join(fresh, 'app')).restore();
-  expect([inPace(join(fresh, 'app')), existsSync(join(fresh, '.pace'))]).toEqual([{ '.pace/a.md': 'app' }, false]);
+  expect([inPace(join(fresh, 'app')), existsSync(join(fresh, '.pace'))]).toEqual([
+    { '.pace/pending-a.yaml': 'app' },
+    false,
+  ]);
 });
 
 test('hooks, signatures and missing names of a person do not get in the way', async () => {
@@ -245,8 +261,8 @@ test('hooks, signatures and missing names of a person do not get in the way', as
     ['push.followTags', 'true'],
   ] as const)
     git(cwd, 'config', name, value);
-  await run(cwd, { '.pace/a.md': 'line\n' });
-  expect(git(remote, 'cat-file', '-s', 'pace/state:.pace/a.md')).toBe('5');
+  await run(cwd, { '.pace/pending-a.yaml': 'line\n' });
+  expect(git(remote, 'cat-file', '-s', 'pace/state:.pace/pending-a.yaml')).toBe('5');
 });
 
 describe('trouble', () => {
@@ -261,7 +277,7 @@ describe('trouble', () => {
         'The branch pace/state on origin was not written by PACE. It is left as it is, and nothing of it is used.',
       remedy: expect.stringContaining('state.branch'),
     });
-    write(cwd, { '.pace/a.md': 'x' });
+    write(cwd, { '.pace/pending-a.yaml': 'x' });
     await kept.save();
     expect(git(remote, 'rev-parse', 'pace/state')).toBe(before);
   });
@@ -281,18 +297,18 @@ describe('trouble', () => {
 
   test('a remote that cannot be reached is said, and what is there is kept for later', async () => {
     const cwd = clone();
-    await run(cwd, { '.pace/a.md': 'x' });
+    await run(cwd, { '.pace/pending-a.yaml': 'x' });
     renameSync(remote, `${remote}.away`);
     const kept = keeper(cwd);
     await expect(kept.restore()).rejects.toMatchObject({
       kind: 'transient',
       remedy: expect.stringContaining('git remote -v'),
     });
-    write(cwd, { '.pace/b.md': 'y' });
+    write(cwd, { '.pace/pending-b.yaml': 'y' });
     await expect(kept.save()).rejects.toMatchObject({ kind: 'transient' });
     renameSync(`${remote}.away`, remote);
     await run(cwd, {});
-    expect(onBranch()).toEqual(['.pace/a.md', '.pace/b.md', 'pace-state.json']);
+    expect(onBranch()).toEqual(['.pace/pending-a.yaml', '.pace/pending-b.yaml', 'pace-state.json']);
   });
 
   test('a push that is refused names the permission', async () => {
@@ -301,7 +317,7 @@ describe('trouble', () => {
     const cwd = clone();
     const kept = keeper(cwd);
     await kept.restore();
-    write(cwd, { '.pace/a.md': 'x' });
+    write(cwd, { '.pace/pending-a.yaml': 'x' });
     await expect(kept.save()).rejects.toMatchObject({
       kind: 'permission',
       message: expect.stringMatching(
@@ -329,7 +345,7 @@ describe('trouble', () => {
   });
 
   test('links lead nowhere: neither out of .pace, nor into it', async () => {
-    await run(clone(), { '.pace/day-1/a.md': 'x' });
+    await run(clone(), { '.pace/day-1/escalation-issue.md': 'x' });
     const outside = join(root, 'outside');
     mkdirSync(outside);
     writeFileSync(join(outside, 'private.md'), 'private');
@@ -341,6 +357,6 @@ describe('trouble', () => {
     const linked = clone();
     symlinkSync(outside, join(linked, '.pace'));
     await expect(keeper(linked).save()).rejects.toMatchObject({ message: expect.stringContaining('is a link') });
-    expect(onBranch()).toEqual(['.pace/day-1/a.md', 'pace-state.json']);
+    expect(onBranch()).toEqual(['.pace/day-1/escalation-issue.md', 'pace-state.json']);
   });
 });
