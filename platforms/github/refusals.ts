@@ -52,6 +52,7 @@ export async function explained(error: PaceError, context: RefusalContext): Prom
   if (error.kind === 'authentication') return withOperation(error, operation, BAD_TOKEN);
   if (error.kind === 'not-found') return withOperation(error, operation, unseen(error, context));
   if (error.kind === 'permission') return withOperation(error, operation, await refused(words, context));
+  if (isRule(words)) return withOperation(error, operation, { kind: 'permission', ...ruled(words, context) });
   return withOperation(error, operation);
 }
 
@@ -74,6 +75,19 @@ function gone(words: string, repository: string): Better {
   };
 }
 
+/** A ruleset or branch protection forbids it, whatever the token may. https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets */
+function isRule(words: string): boolean {
+  return /rule violations?|creations being restricted|protected branch/i.test(words);
+}
+
+function ruled(words: string, { deed, repository }: RefusalContext): Better {
+  return {
+    message: `A rule of ${repository} does not let the token ${deed} (${words}).`,
+    remedy:
+      'Please let the token’s owner bypass the rule for branches named `pace/**` (repository settings → Rules → Rulesets → Bypass list), or leave these branches out of the rule.',
+  };
+}
+
 function unseen(error: PaceError, { repository, deed, env }: RefusalContext): Better {
   const foreign = env['GITHUB_ACTIONS'] === 'true' && !isOwnRepository(env, repository);
   const reach = foreign
@@ -90,6 +104,12 @@ async function refused(words: string, context: RefusalContext): Promise<Better> 
   const message = `The token may not ${deed} in ${repository}${words ? ` (${words})` : ''}.`;
   if (/SAML|single sign-on/i.test(words)) return { message, remedy: singleSignOnRemedy(context.singleSignOn) };
   if (/archived/i.test(words)) return { message, remedy: 'The repository is archived and can only be read.' };
+  if (isRule(words)) return ruled(words, context);
+  if (/IP allow list/i.test(words)) {
+    const remedy =
+      'The organisation lets in known addresses only. Please add that of the runner to its IP allow list, or use a runner with an address that is on it.';
+    return { message, remedy };
+  }
   if (/not permitted to create or approve pull requests/i.test(words)) {
     return {
       message,
@@ -104,6 +124,11 @@ async function refused(words: string, context: RefusalContext): Promise<Better> 
       remedy:
         'This run belongs to a pull request from a fork: its token can only read, whatever `permissions:` says. The decision stands in the summary and the log.',
     };
+  }
+  // `permissions:` in a workflow says nothing about such a token
+  if (/by personal access token/i.test(words)) {
+    const remedy = `Please give the personal access token the permission ${named(PERMISSIONS[deed])} for ${repository} (GitHub → Settings → Developer settings → Fine-grained tokens). An organisation may have to approve it.`;
+    return { message, remedy };
   }
   return { message, remedy: permissionRemedy(PERMISSIONS[deed]) };
 }

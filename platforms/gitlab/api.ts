@@ -207,6 +207,13 @@ function refine(error: PaceError, operation: Operation, credential: Credential):
     const message = `The token may not ${deed}: ${said(error)}`;
     return withOperation(error, operation, { message, remedy: widenToken(scope, role) });
   }
+  // https://docs.gitlab.com/user/project/repository/branches/protected/
+  if (/not allowed to (push|create|merge)/i.test(error.vendorMessage ?? '')) {
+    const message = `A protected branch does not let the token ${deed}: ${said(error)}`;
+    const remedy =
+      'Please let the token’s user push to branches named `pace/*` (Settings → Repository → Protected branches), or leave them unprotected.';
+    return withOperation(error, operation, { kind: 'permission', message, remedy });
+  }
   if (status >= 300 && status < 400) {
     return withOperation(error, operation, {
       kind: 'configuration',

@@ -82,6 +82,37 @@ describe('a missing permission is named with the lines to add', () => {
     });
   }
 
+  test('ownCheck: actions: read', async () => {
+    refuse(to('GET', '/jobs'), NOT_ACCESSIBLE);
+    const env = {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_REPOSITORY: 'octo-org/octo-repo',
+      GITHUB_RUN_ID: '1',
+      GITHUB_RUN_ATTEMPT: '1',
+      GITHUB_JOB: 'gate',
+      GITHUB_SHA: github.sha,
+    };
+    const world = testWorld({ env });
+    await createHost(world, settingsFor(github)).ownCheck?.();
+    expect(world.lines).toContainEqual(
+      expect.stringMatching(
+        /^debug: Looking for the own job among the check runs instead\..*permissions:\n {2}actions: read\n/s,
+      ),
+    );
+  });
+
+  test.each([
+    ['labels', '/labels', { labels: ['pace'] }],
+    ['reviewers', '/requested_reviewers', { reviewers: ['ann'] }],
+  ])('the %s of a review request: a warning, and the request stands', async (_, end, more) => {
+    refuse(to('POST', end), NOT_ACCESSIBLE);
+    const world = testWorld();
+    const made = await createHost(world, settingsFor(github)).proposeChange({ ...change(), ...more });
+    expect(made.state).toBe('open');
+    const warnings = world.lines.filter((line) => line.startsWith('warn: '));
+    expect(warnings.join('\n')).toContain('permissions:\n  pull-requests: write\n');
+  });
+
   test('whole', async () => {
     refuse(any, NOT_ACCESSIBLE);
     const error = await refusal(() => tracker().createIssue({ title: 'T', body: '' }), { kinds: ['permission'] });
@@ -149,6 +180,40 @@ test('Actions that may not open pull requests', async () => {
     operation: 'proposeChange',
   });
   expect(error.remedy).toContain('Allow GitHub Actions to create and approve pull requests');
+});
+
+test('a personal access token gets its permission in its settings, not in the workflow', async () => {
+  refuse(any, 'Resource not accessible by personal access token');
+  const error = await refusal(() => tracker().addComment('1', 'x'), { kinds: ['permission'], operation: 'addComment' });
+  expect(error.remedy).toBe(
+    'Please give the personal access token the permission "Issues: write" for octo-org/octo-repo (GitHub → Settings → Developer settings → Fine-grained tokens). An organisation may have to approve it.',
+  );
+});
+
+test.each([
+  [422, 'Cannot create ref due to creations being restricted.'],
+  [422, 'Repository rule violations found'],
+  [403, 'Protected branch update failed for refs/heads/pace/review-day-1.'],
+])('a rule that forbids the branch: %i %s', async (status, words) => {
+  refuse(to('POST', '/git/refs'), words, status);
+  const error = await refusal(() => host().proposeChange(change()), {
+    kinds: ['permission'],
+    operation: 'proposeChange',
+  });
+  expect(error.message).toBe(
+    `A rule of octo-org/octo-repo does not let the token create a branch and a commit (${words}).`,
+  );
+  expect(error.remedy).toContain('`pace/**`');
+});
+
+test('an organisation that lets in known addresses only', async () => {
+  refuse(
+    any,
+    'Although you appear to have the correct authorization credentials, the `octo-org` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.',
+  );
+  const error = await refusal(() => tracker().getIssue('1'), { kinds: ['permission'] });
+  expect(error.remedy).toContain('IP allow list');
+  expect(error.remedy).not.toContain('issues: read');
 });
 
 test('an archived repository', async () => {

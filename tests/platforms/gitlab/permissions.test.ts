@@ -176,3 +176,19 @@ it('a guest’s labels are dropped by GitLab, and the issue that comes back says
   const { tracker } = await ports(shellEnv(server));
   expect((await tracker.createIssue({ title: 'New', body: '', labels: ['pace'] })).labels).toEqual([]);
 });
+
+it('a protected branch that the token may not push to is named as the cause', async () => {
+  const words = 'You are not allowed to push into this branch';
+  server.trouble(({ method, path }) => method === 'POST' && path.endsWith('/commits'), {
+    status: 400,
+    json: { message: words },
+  });
+  const { host } = await ports(shellEnv(server));
+  expect(summary(await refusalOf(host.proposeChange({ ...change, from: server.sha })))).toEqual({
+    kind: 'permission',
+    operation: 'proposeChange',
+    message: `A protected branch does not let the token create a branch and a merge request: ${words}`,
+    remedy:
+      'Please let the token’s user push to branches named `pace/*` (Settings → Repository → Protected branches), or leave them unprotected.',
+  });
+});
