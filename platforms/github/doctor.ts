@@ -181,7 +181,7 @@ function noteWrite({ looks, token, repository, fork }: Subject, deed: Deed, othe
 }
 
 function isPersonal({ kind }: Token): boolean {
-  return kind !== 'workflow' && kind !== 'app' && kind !== 'unknown';
+  return kind === 'classic' || kind === 'fine-grained' || kind === 'oauth' || kind === 'app-user';
 }
 
 /** https://docs.github.com/en/actions/concepts/security/github_token */
@@ -194,7 +194,7 @@ function noteBotPulls({ looks, token }: Subject): void {
       remedy:
         'Please set PACE_GITHUB_TOKEN to a personal access token or an app token. With the workflow’s own one, "Allow GitHub Actions to create and approve pull requests" must be on as well (settings → Actions → General).',
     });
-  } else if (token.kind === 'unknown') {
+  } else if (token.kind === 'unknown' || token.kind === 'installation') {
     looks.note('checks of review requests', {
       state: 'unknown',
       detail: 'They run unless it is a workflow’s own token.',

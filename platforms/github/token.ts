@@ -1,7 +1,15 @@
 /** What a token is, as far as its prefix and GitHub's headers tell. Pure. */
 
 /** https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats */
-export type TokenKind = 'workflow' | 'app' | 'classic' | 'fine-grained' | 'oauth' | 'app-user' | 'unknown';
+export type TokenKind =
+  | 'workflow'
+  | 'app'
+  | 'installation'
+  | 'classic'
+  | 'fine-grained'
+  | 'oauth'
+  | 'app-user'
+  | 'unknown';
 
 export interface Token {
   readonly kind: TokenKind;
@@ -15,6 +23,7 @@ export interface Token {
 const TITLES: Record<TokenKind, string> = {
   workflow: "a workflow's own GITHUB_TOKEN",
   app: 'an installation token of an app',
+  installation: "a workflow's own GITHUB_TOKEN or an installation token of an app",
   classic: 'a classic personal access token',
   'fine-grained': 'a fine-grained personal access token',
   oauth: 'a token of an OAuth app',
@@ -22,8 +31,12 @@ const TITLES: Record<TokenKind, string> = {
   unknown: 'a token of unknown kind',
 };
 
-/** A workflow's own token may ask a thousand times an hour, an app's at least five thousand times. */
+/**
+ * Requests an hour: a workflow's own token has a thousand, an app's five to twelve and a half thousand. In an enterprise both
+ * have fifteen thousand; a server may have no limit. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
 const WORKFLOW_BUDGET = 1000;
+const APP_BUDGET = { least: 5000, most: 12_500 };
 
 /** @param headers of any answer to a request with the token, names in lower case */
 export function tokenOf(text: string, headers: Readonly<Record<string, string | number | undefined>>): Token {
@@ -47,7 +60,10 @@ export function tokenOf(text: string, headers: Readonly<Record<string, string | 
 }
 
 function kindOf(text: string, budget: number): TokenKind {
-  if (text.startsWith('ghs_')) return budget === WORKFLOW_BUDGET ? 'workflow' : 'app';
+  if (text.startsWith('ghs_')) {
+    if (budget === WORKFLOW_BUDGET) return 'workflow';
+    return budget >= APP_BUDGET.least && budget <= APP_BUDGET.most ? 'app' : 'installation';
+  }
   if (text.startsWith('github_pat_')) return 'fine-grained';
   if (text.startsWith('ghp_') || /^[0-9a-f]{40}$/.test(text)) return 'classic';
   if (text.startsWith('gho_')) return 'oauth';

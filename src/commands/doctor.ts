@@ -15,7 +15,11 @@ export interface DoctorOutcome {
   readonly exitCode: 0 | 1 | 2;
 }
 
+/** A person is waiting: no retry and no limit of a server may take longer. */
+const MOST_PATIENCE_MS = 60_000;
+
 export async function doctor(world: World, options: { config?: string | undefined }): Promise<DoctorOutcome> {
+  world.traffic.deadline = world.now() + MOST_PATIENCE_MS;
   const clocks = watchClocks(world);
   const [machine, configured] = await Promise.all([
     diagnoseMachine(world),
