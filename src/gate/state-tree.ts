@@ -244,6 +244,8 @@ function versionOf(text: string): number | undefined {
 }
 
 function unreachable(answer: GitAnswer, what: string): PaceError {
+  if (/unknown option/.test(answer.stderr))
+    return failed(`${what}: this git is too old.`, 'Please install git 2.29 or newer.');
   const refused = REFUSED.test(allOf(answer));
   return new PaceError({
     kind: refused ? 'permission' : 'transient',
