@@ -30,7 +30,7 @@ export function createRedactor(env: World['env']): Redactor {
   }
 
   function find(text: string): Range[] {
-    return [...known(text), ...userInfo(text), ...shaped(text)];
+    return [...known(text), ...userInfo(text), ...shaped(text), ...packed(text)];
   }
 
   function redactOnce(text: string): string {
@@ -134,6 +134,13 @@ function userInfo(text: string): Range[] {
 /** Of an address with a password only the password is hidden. */
 function shaped(text: string): Range[] {
   return findSecrets(text).filter(({ what }) => what !== 'a URL with a password');
+}
+
+/** Base64 in which something looks like a credential. */
+function packed(text: string): Range[] {
+  const runs = [...text.matchAll(/[A-Za-z0-9+/_-]{24,}={0,2}/g)];
+  const holding = runs.filter(([run]) => shaped(Buffer.from(run, 'base64').toString('latin1')).length > 0);
+  return holding.map(({ 0: run, index }) => ({ start: index, end: index + run.length }));
 }
 
 function hide(text: string, ranges: readonly Range[]): string {

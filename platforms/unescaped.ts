@@ -5,8 +5,16 @@ export interface Range {
   readonly end: number;
 }
 
-const ESCAPED = /\\[!-/:-@[-`{-~]|\u2060|&(?:lt|gt|amp|#36);/g;
-const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&#36;': '$' };
+const ESCAPED = /\\[!-/:-@[-`{-~nrt]|\u2060|&(?:lt|gt|amp|#36);/g;
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+  '&#36;': '$',
+  '\\n': '\n',
+  '\\r': '\n',
+  '\\t': '\t',
+};
 
 /**
  * The text as it was before it was made Markdown or JSON, and where its ranges are in what it is now; `undefined` when there
@@ -25,7 +33,7 @@ export function unescaped(text: string): { text: string; range: (range: Range) =
   for (const { 0: escaped, index } of text.matchAll(ESCAPED)) {
     copy(index);
     if (starts.length === plain.length) starts.push(index);
-    plain += escaped.startsWith('\\') ? escaped.slice(1) : (ENTITIES[escaped] ?? '');
+    plain += ENTITIES[escaped] ?? (escaped.startsWith('\\') ? escaped.slice(1) : '');
     from = index + escaped.length;
   }
   if (from === 0) return undefined;

@@ -70,6 +70,8 @@ describe('what looks like a credential', () => {
     ['mail user@example.org', 'mail user@example.org'],
     ['ghp_0123456789abcdefABCDEF', '***'],
     [inlineMarkdown('a ghp_0123456789abcdef_ABCDEF b'), 'a *** b'],
+    [`Basic ${Buffer.from('user:ghp_0123456789abcdefABCDEF').toString('base64')} x`, 'Basic *** x'],
+    [JSON.stringify('x\nghp_0123456789abcdefABCDEF'), '"x\\n***"'],
     [JSON.stringify({ a: 'x https://u:canary@h/p' }), '{"a":"x https://***@h/p"}'],
   ])('%s becomes %s', (text, expected) => {
     expect(createRedactor({}).redact(text)).toBe(expected);
