@@ -1,10 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { writeWhole } from '../../platforms/write-whole.ts';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'pace-write-'));
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'pace-write-'));
+afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
+
+const folder = () => mkdtempSync(join(TEMPORARY, 'one-'));
 
 test('a file is replaced whole, its folders are made, and no draft stays', async () => {
   const root = folder();

@@ -1,15 +1,27 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { takeLock } from '../../../src/gate/lock.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
+
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'pace-lock-'));
+afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
 
 const START = Date.parse('2026-03-02T09:00:00Z');
 
 function checkout(lock?: string): { world: TestWorld; dir: string; lock: () => string | undefined } {
-  const world = testWorld({ cwd: mkdtempSync(join(tmpdir(), 'pace-lock-')), start: START });
+  const world = testWorld({ cwd: mkdtempSync(join(TEMPORARY, 'one-')), start: START });
   const dir = join(world.cwd, '.pace');
   const path = join(dir, 'pipeline.lock');
   if (lock !== undefined) {
@@ -129,7 +141,7 @@ function program(cwd: string, ...args: string[]) {
 }
 
 function slowCheckout(more = ''): string {
-  const cwd = mkdtempSync(join(tmpdir(), 'pace-lock-'));
+  const cwd = mkdtempSync(join(TEMPORARY, 'one-'));
   execFileSync('git', ['init', '--quiet', cwd]);
   writeFileSync(join(cwd, 'pace.config.yaml'), `platform: { ci: local, tracker: local }\n${SLOW}${more}`);
   return cwd;

@@ -1,14 +1,17 @@
 /** What actions/checkout and GitLab's runner leave behind is enough: a real git server over HTTP that asks for it. */
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { createStateBranch } from '../../../src/gate/state-branch.ts';
 import { testWorld } from '../../support/world.ts';
+
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'pace-credentials-'));
+afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
 
 const WRITER = 'ghs_canaryWriter0000000000000000000000000';
 const READER = 'ghs_canaryReader0000000000000000000000000';
@@ -23,7 +26,7 @@ async function git(cwd: string, ...args: string[]): Promise<string> {
 }
 
 beforeEach(async () => {
-  root = mkdtempSync(join(tmpdir(), 'pace-credentials-'));
+  root = mkdtempSync(join(TEMPORARY, 'one-'));
   await git(root, 'init', '--quiet', '--bare', '--initial-branch=main', 'repo.git');
   await git(join(root, 'repo.git'), 'config', 'http.receivepack', 'true');
   await git(root, 'init', '--quiet', '--initial-branch=main', 'seed');

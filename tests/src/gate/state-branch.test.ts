@@ -12,9 +12,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { createStateBranch } from '../../../src/gate/state-branch.ts';
 import { testWorld } from '../../support/world.ts';
+
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'pace-branch-'));
+afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
 
 const PERSON = ['-c', 'user.name=A', '-c', 'user.email=a@example.org'];
 let root = '';
@@ -34,7 +37,7 @@ function write(cwd: string, files: Readonly<Record<string, string>>): void {
 }
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'pace-branch-'));
+  root = mkdtempSync(join(TEMPORARY, 'one-'));
   remote = join(root, 'remote.git');
   git(root, 'init', '--quiet', '--bare', '--initial-branch=main', 'remote.git');
   const seed = join(root, 'seed');

@@ -1,12 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { Report } from '../../../src/gate/report.ts';
 import { createState } from '../../../src/gate/state.ts';
 import { testWorld } from '../../support/world.ts';
+
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'pace-state-'));
+afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
 
 const REPORT: Report = {
   schemaVersion: 1,
@@ -40,7 +43,7 @@ const BACKLOG = [
 const FILES = ['day-1/decision.yaml', 'day-1/attempts.yaml', 'advisory_backlog.yaml'] as const;
 
 function workspace(files: Record<string, string | Uint8Array> = {}) {
-  const world = testWorld({ cwd: mkdtempSync(join(tmpdir(), 'pace-state-')) });
+  const world = testWorld({ cwd: mkdtempSync(join(TEMPORARY, 'one-')) });
   mkdirSync(join(world.cwd, '.pace/day-1'), { recursive: true });
   for (const [name, content] of Object.entries(files)) writeFileSync(join(world.cwd, '.pace', name), content);
   const inPace = (name: string) => readFileSync(join(world.cwd, '.pace', name));
