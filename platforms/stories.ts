@@ -28,7 +28,7 @@ export interface Stories {
   push(options: { day: number; dayDir: string }): Promise<string>;
   /** `false` when the day has no ticket. */
   setStatus(options: { dayDir: string; status: 'done' | 'in_progress' }): Promise<boolean>;
-  /** Once per day; `false` when the day has no ticket or no handoff. */
+  /** Once per day; `false` when the day has no ticket. Without a handoff there is nothing to say. */
   postHandoff(options: { day: number; dayDir: string }): Promise<boolean>;
 }
 
@@ -68,7 +68,8 @@ export function createStories(options: LifeOptions): Stories {
     postHandoff: async ({ day, dayDir }) => {
       const ticket = await readTicket(dayDir);
       const text = await readDayFile(dayDir, 'handoff');
-      if (!ticket || text === undefined) return false;
+      if (!ticket) return false;
+      if (text === undefined) return true;
       if (ticket.handoff_posted) return true;
       const handoff = await readDayMap(dayDir, 'handoff');
       await sayOnce(

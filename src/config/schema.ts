@@ -95,6 +95,13 @@ const gate = z
       .max(20)
       .default(0)
       .describe('How many attempts of a day may hold before it is escalated.'),
+    max_new_issues: z
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .default(10)
+      .describe('How many issues one run may open; the next run opens what is missing.'),
     clearance_every: z
       .number()
       .int()

@@ -1,13 +1,15 @@
-/** What is done about a decision. Every step may fail on its own; what was not delivered is listed. */
-
+/** What follows from a decision: a pure list of deliveries, and their outcome. */
 import { agentName } from '../../platforms/advisory.ts';
 import type { CommitStatus } from '../../platforms/ports.ts';
 import { plainLine } from '../../platforms/untrusted-text.ts';
-import type { BacklogItem } from './backlog.ts';
+import type { PaceConfig } from '../config/schema.ts';
 import { openItems } from './backlog.ts';
+import { deliver, deliverLeft } from './deliver.ts';
+import { type Delivery, OPERATIONS } from './delivery.ts';
 import { findingsMarkdown, ordered } from './findings-table.ts';
 import { exitCodeOf, type Report } from './report.ts';
-import type { GateParts, Judged } from './run.ts';
+import type { GateParts, Judged, Pause } from './run.ts';
+import type { GateDay } from './which-day.ts';
 
 export interface Acts {
   readonly escalation: Report['escalation'];
@@ -16,130 +18,146 @@ export interface Acts {
   readonly pending: Report['pending'];
 }
 
-const NOTHING: Acts = { escalation: { key: '', url: '' }, reviewUrl: '', advisoryUrl: '', pending: [] };
-
 export async function act(parts: GateParts, judged: Judged): Promise<Acts> {
-  if (parts.dryRun) return NOTHING;
-  if (parts.config.gate.mode === 'observe') {
-    const { pending, delivered } = deliveries();
-    delivered('setCommitStatus', await setStatus(parts, judged, ''));
-    return { ...NOTHING, pending };
+  if (parts.dryRun) return { escalation: { key: '', url: '' }, reviewUrl: '', advisoryUrl: '', pending: [] };
+  const { journal, gateDay, trackerAdapter } = parts;
+  const circumstances = await circumstancesOf(parts);
+  const planned = deliveriesOf(parts, judged, circumstances);
+  await journal.drop(pointless(gateDay.day, judged.decision));
+  if (parts.config.gate.mode === 'enforce') await deliverLeft(parts, planned);
+  const urls = new Map<Delivery['kind'], string>();
+  for (const delivery of planned) {
+    const result = await deliver(parts, delivery);
+    if (typeof result === 'string' && result !== '') urls.set(delivery.kind, result);
   }
-  const { pending, delivered } = deliveries();
-  const escalation = await settleEscalation(parts, judged, delivered);
-  const advisoryUrl = await settleAdvisories(parts, judged, delivered);
-  const reviewUrl = await askForReview(parts, judged, delivered);
-  await settleStory(parts, judged, delivered);
-  delivered('setCommitStatus', await setStatus(parts, judged, escalation.url));
-  return { escalation, reviewUrl, advisoryUrl, pending };
-}
-
-type Delivered = (operation: string, result: unknown) => void;
-
-/** Collects what should have been delivered and was not: an empty or false answer of an adapter. */
-function deliveries(): { pending: { operation: string; reason: string }[]; delivered: Delivered } {
-  const pending: { operation: string; reason: string }[] = [];
+  const escalationUrl = urls.get('escalate') ?? '';
+  const status = statusOf(parts, judged, escalationUrl || circumstances.jobUrl);
+  if (status) await deliver(parts, status);
+  await journal.compact();
+  const key = escalationUrl === '' ? '' : ((await trackerAdapter.escalationOf(gateDay.day))?.key ?? '');
   return {
-    pending,
-    delivered: (operation, result) => {
-      if (result === '' || result === false) pending.push({ operation, reason: 'see the faults of this run' });
-    },
+    escalation: { key, url: escalationUrl },
+    reviewUrl: urls.get('review') ?? '',
+    advisoryUrl: urls.get('push-advisories') ?? '',
+    pending: pendingOf(parts),
   };
 }
 
-/** Opens or refreshes on a HOLD whose retries are used up, closes on a SHIP, and leaves it alone when PACE could not judge. */
-async function settleEscalation(parts: GateParts, judged: Judged, delivered: Delivered): Promise<Report['escalation']> {
-  const { config, gateDay, trackerAdapter, ciAdapter, sha, attempt, state } = parts;
-  const { day } = gateDay;
-  const remembered = (await state.decision(day))?.escalation?.key;
-  const rememberedKey = remembered ? { rememberedKey: String(remembered) } : {};
-  if (judged.decision === 'SHIP') {
-    delivered('resolveEscalation', await trackerAdapter.resolveEscalation({ day, sha, ...rememberedKey }));
-    return NOTHING.escalation;
-  }
-  if (judged.decision === 'UNKNOWN' || attempt <= config.gate.retries) return NOTHING.escalation;
-  const url = await trackerAdapter.openEscalationIssue({
-    day,
-    dayDir: state.dayDir(day),
-    holdReason: judged.reason,
-    sha,
-    report: findingsMarkdown(ordered(judged.findings)),
+/** What is undelivered after a run, in the words of a report. */
+export function pendingOf({ journal }: Pick<GateParts, 'journal'>): Report['pending'] {
+  return journal.pending().map(({ delivery, reason }) => ({
+    operation: OPERATIONS[delivery.kind],
+    reason: reason || 'an earlier run was cut off',
+    day: delivery.day,
+  }));
+}
+
+/** A day that ships pauses no longer; one that does not has nothing to review or to finish. */
+function pointless(day: number, decision: Judged['decision']): string[] {
+  if (decision === 'SHIP') return [`pause ${day}`];
+  if (decision === 'HOLD') return ['review', 'story', 'handoff', 'plan-issue'].map((kind) => `${kind} ${day}`);
+  return [];
+}
+
+interface Circumstances {
+  /** The escalation that an earlier run of the day has written down. */
+  readonly key?: string;
+  readonly jobUrl: string;
+  readonly hasStory: boolean;
+}
+
+async function circumstancesOf({ state, gateDay, ciAdapter }: GateParts): Promise<Circumstances> {
+  const key = (await state.decision(gateDay.day))?.escalation?.key;
+  return {
+    ...(key ? { key: String(key) } : {}),
     jobUrl: await ciAdapter.jobUrl(),
-    ...rememberedKey,
-  });
-  delivered('openEscalationIssue', url);
-  if (config.pause.by !== 'issue') delivered('setVariable', await ciAdapter.setVariable('PACE_PAUSED', 'true'));
-  const key = url === '' ? '' : ((await trackerAdapter.escalationOf(day))?.key ?? '');
-  return { key, url };
+    hasStory: await state.hasStoryTicket(gateDay.day),
+  };
 }
 
-async function settleAdvisories(parts: GateParts, { backlog }: Judged, delivered: Delivered): Promise<string> {
-  const { config, gateDay, trackerAdapter } = parts;
-  if (!config.advisory.push_to_issues || !backlog) return '';
-  if (backlog.cleared.length > 0) {
-    const ids = backlog.cleared.map(({ id }) => id);
-    delivered('clearAdvisoryItems', await trackerAdapter.clearAdvisoryItems({ ids }));
-  }
-  let last = '';
-  for (const [agent, items] of byAgent(backlog.added)) {
-    const url = await trackerAdapter.pushAdvisoryItems({ day: gateDay.day, agent, items });
-    delivered('pushAdvisoryItems', url);
-    last = url || last;
-  }
-  return last;
+interface Plan {
+  readonly config: PaceConfig;
+  readonly gateDay: GateDay;
+  readonly sha: string;
+  readonly attempt: number;
 }
 
-function byAgent(items: readonly BacklogItem[]): Map<string, BacklogItem[]> {
-  return Map.groupBy(items, ({ agent }) => agentName(agent));
+/** All but the commit status, which links to what comes of these. Pure. */
+export function deliveriesOf(plan: Plan, judged: Judged, circumstances: Circumstances): Delivery[] {
+  if (plan.config.gate.mode === 'observe') return [];
+  return [
+    ...escalationOf(plan, judged, circumstances),
+    ...advisoriesOf(plan, judged),
+    ...endOf(plan, judged, circumstances),
+  ];
 }
 
-async function askForReview(parts: GateParts, judged: Judged, delivered: Delivered): Promise<string> {
-  const { config, gateDay, ciAdapter, state, sha } = parts;
-  if (!gateDay.humanGate || judged.decision !== 'SHIP') return '';
-  const url = await ciAdapter.openReviewPr({
-    day: gateDay.day,
-    paceDir: state.dir,
-    sha,
-    contextNote: gateDay.contextNote,
-    openAdvisories: openItems(judged.backlog?.items ?? []),
-    reviewers: config.review.reviewers,
-  });
-  delivered('openReviewPr', url);
-  return url;
-}
-
-/** The day's story and the plan's issue, where there are any, are done with the day. */
-async function settleStory(
-  { gateDay, state, trackerAdapter }: GateParts,
+/** Opens on a HOLD whose retries are used up, closes on a SHIP, and leaves all alone when PACE could not judge. */
+function escalationOf(
+  { config, gateDay, sha, attempt }: Plan,
   judged: Judged,
-  delivered: Delivered,
-): Promise<void> {
-  if (judged.decision !== 'SHIP') return;
-  const { day, planIssue } = gateDay;
-  const dayDir = state.dayDir(day);
-  if (await state.hasStoryTicket(day)) {
-    delivered('updateStoryStatus', await trackerAdapter.updateStoryStatus({ day, dayDir, status: 'done' }));
-    await trackerAdapter.postHandoffComment({ day, dayDir });
-  }
-  if (planIssue) delivered('closePlanIssue', await trackerAdapter.closePlanIssue(planIssue));
+  { key, jobUrl }: Circumstances,
+): Delivery[] {
+  const { day } = gateDay;
+  const remembered = key ? { key } : {};
+  if (judged.decision === 'SHIP') return [{ kind: 'resolve', day, sha, ...remembered }];
+  if (judged.decision === 'UNKNOWN' || attempt <= config.gate.retries) return [];
+  const report = findingsMarkdown(ordered(judged.findings));
+  return [
+    { kind: 'escalate', day, sha, reason: judged.reason, report, jobUrl, ...remembered },
+    ...(config.pause.by === 'issue' ? [] : [{ kind: 'pause', day } as const]),
+  ];
 }
 
-/** `true` as well where there is no commit, or the host has no commit statuses. */
-async function setStatus(parts: GateParts, judged: Judged, url: string): Promise<boolean> {
-  const { ciAdapter, sha } = parts;
-  const faultsBefore = ciAdapter.faults.length;
-  if (sha !== '') await ciAdapter.setCommitStatus(sha, statusOf(parts, judged, url || (await ciAdapter.jobUrl())));
-  return ciAdapter.faults.length === faultsBefore;
+function advisoriesOf({ config, gateDay }: Plan, { backlog }: Judged): Delivery[] {
+  if (!config.advisory.push_to_issues || !backlog) return [];
+  const { day } = gateDay;
+  const ids = backlog.cleared.map(({ id }) => id);
+  const added = Map.groupBy(backlog.added, ({ agent }) => agentName(agent));
+  return [
+    ...(ids.length > 0 ? [{ kind: 'clear-advisories', day, ids } as const] : []),
+    ...[...added].map(([agent, found]) => {
+      const items = found.map(({ id, finding }) => ({ id, finding }));
+      return { kind: 'push-advisories', day, agent, items } as const;
+    }),
+  ];
+}
+
+/** A day that ships ends: with its review, its story, the plan's issue. */
+function endOf({ config, gateDay, sha }: Plan, judged: Judged, { hasStory }: Circumstances): Delivery[] {
+  if (judged.decision !== 'SHIP') return [];
+  const { day, humanGate, contextNote, planIssue } = gateDay;
+  const { reviewers } = config.review;
+  const openAdvisories = openItems(judged.backlog?.items ?? []).map(({ id, finding }) => ({ id, finding }));
+  return [
+    ...(humanGate ? [{ kind: 'review', day, sha, contextNote, openAdvisories, reviewers } as const] : []),
+    ...(hasStory ? [{ kind: 'story', day } as const, { kind: 'handoff', day } as const] : []),
+    ...(planIssue ? [{ kind: 'plan-issue', day, key: planIssue } as const] : []),
+  ];
+}
+
+/** A paused day has its status too: where one is required, the very change that ends the pause must get through. */
+export async function actPaused(parts: GateParts, { reason, heldDay, escalation }: Pause): Promise<void> {
+  if (parts.dryRun) return;
+  if (heldDay !== undefined) await parts.trackerAdapter.remindEscalation({ day: heldDay });
+  const status = statusOf(parts, { decision: 'PAUSED', reason }, escalation?.url || (await parts.ciAdapter.jobUrl()));
+  if (status) await deliver(parts, status);
 }
 
 /** Green exactly when the pipeline may go on. */
-function statusOf({ config, gateDay }: GateParts, { decision, reason }: Judged, url: string): CommitStatus {
+function statusOf(
+  { config, gateDay, sha }: Plan,
+  { decision, reason }: Pick<Report, 'decision'> & { reason: string },
+  url: string,
+): Delivery | undefined {
+  if (sha === '') return undefined;
   const passes = exitCodeOf({ decision, mode: config.gate.mode }, config.gate.on_hold) === 0;
   const why = reason ? `: ${plainLine(reason)}` : '';
-  return {
+  const status: CommitStatus = {
     context: config.gate.status_context,
     state: passes ? 'success' : 'failure',
     description: `Day ${gateDay.day} ${decision}${why}`,
     ...(/^https?:/.test(url) ? { url } : {}),
   };
+  return { kind: 'status', day: gateDay.day, sha, status };
 }

@@ -1,40 +1,108 @@
-/** What the runs of earlier days could not deliver: an escalation that is not open, or not closed, misleads the pause switch. */
-import { createGuard } from '../../platforms/guard.ts';
-import { findingsMarkdown, ordered } from './findings-table.ts';
-import type { Report } from './report.ts';
+/** Delivers what was decided, each step journalled before and after. Every step may fail on its own and is kept then. */
+import type { Fault } from '../../platforms/ports.ts';
+import { type Delivery, OPERATIONS, subjectOf } from './delivery.ts';
+import type { PendingDelivery } from './journal.ts';
 import type { GateParts } from './run.ts';
 
-/** Opens and closes the escalations of earlier days that the tracker had no ear for, as far as this checkout remembers. Never throws. */
-export async function deliverEscalations(parts: GateParts): Promise<void> {
-  const { world, config, dryRun } = parts;
-  if (dryRun || config.gate.mode === 'observe') return;
-  await createGuard(world).guarded('deliverEscalations', undefined, () => deliver(parts));
-}
+/** A URL, or `true`; `''` or `false` when it was not delivered. */
+export type Delivered = string | boolean;
 
-async function deliver(parts: GateParts): Promise<void> {
-  const { state, gateDay } = parts;
-  for (const day of (await state.decidedDays()).filter((decided) => decided < gateDay.day)) {
-    const known = (await state.decision(day)) ?? {};
-    const left = (known.pending ?? []).map(({ operation }) => operation);
-    if (left.includes('openEscalationIssue')) await open(parts, day, known);
-    if (left.includes('resolveEscalation')) await resolve(parts, day, known);
+/** What earlier runs could not deliver about other days than this run's, in order. */
+export async function deliverEarlier(parts: GateParts): Promise<void> {
+  const { journal, gateDay, dryRun, config } = parts;
+  if (dryRun || config.gate.mode === 'observe') return;
+  for (const pending of journal.pending()) {
+    if (pending.delivery.day !== gateDay.day) await deliverAgain(parts, pending);
   }
 }
 
-async function open({ state, trackerAdapter }: GateParts, day: number, known: Partial<Report>): Promise<void> {
-  const url = await trackerAdapter.openEscalationIssue({
-    day,
-    dayDir: state.dayDir(day),
-    holdReason: known.holdReason ?? '',
-    sha: known.sha ?? '',
-    report: findingsMarkdown(ordered(known.findings ?? [])),
-  });
-  if (url === '') return;
-  const key = (await trackerAdapter.escalationOf(day))?.key ?? '';
-  await state.delivered(day, 'openEscalationIssue', { key, url });
+/** What is still pending about this run's day, and is not decided anew by it. */
+export async function deliverLeft(parts: GateParts, planned: readonly Delivery[]): Promise<void> {
+  const subjects = new Set(planned.map(subjectOf));
+  for (const pending of parts.journal.pending()) {
+    if (!subjects.has(subjectOf(pending.delivery))) await deliverAgain(parts, pending);
+  }
 }
 
-async function resolve({ state, trackerAdapter }: GateParts, day: number, known: Partial<Report>): Promise<void> {
-  if (!(await trackerAdapter.resolveEscalation({ day, sha: known.sha ?? '' }))) return;
-  await state.delivered(day, 'resolveEscalation', { key: '', url: '' });
+async function deliverAgain(parts: GateParts, { id, delivery }: PendingDelivery): Promise<void> {
+  const result = await perform(parts, delivery);
+  await settle(parts, id, result);
+  if (result && (delivery.kind === 'escalate' || delivery.kind === 'resolve')) await remember(parts, delivery, result);
+}
+
+/** The decision of the day knows its issue from now on. */
+async function remember(
+  { state, trackerAdapter }: GateParts,
+  { kind, day }: Delivery,
+  result: Delivered,
+): Promise<void> {
+  const key = kind === 'escalate' ? ((await trackerAdapter.escalationOf(day))?.key ?? '') : '';
+  await state.delivered(day, OPERATIONS[kind], { key, url: kind === 'escalate' ? String(result) : '' });
+}
+
+/** Writes the intent, delivers, writes what came of it. */
+export async function deliver(parts: GateParts, delivery: Delivery): Promise<Delivered> {
+  const id = await parts.journal.begin(delivery);
+  const result = await perform(parts, delivery);
+  await settle(parts, id, result);
+  return result;
+}
+
+async function settle({ journal, ciAdapter, trackerAdapter }: GateParts, id: string, result: Delivered): Promise<void> {
+  if (result) return journal.done(id, String(result));
+  const last: Fault | undefined = [...ciAdapter.faults, ...trackerAdapter.faults].at(-1);
+  return journal.failed(id, last?.message ?? 'no reason is known');
+}
+
+async function perform(parts: GateParts, delivery: Delivery): Promise<Delivered> {
+  const { trackerAdapter, ciAdapter, state } = parts;
+  const { day } = delivery;
+  switch (delivery.kind) {
+    case 'escalate': {
+      const { sha, reason, report, jobUrl, key } = delivery;
+      const remembered = key ? { rememberedKey: key } : {};
+      const dayDir = state.dayDir(day);
+      return trackerAdapter.openEscalationIssue({
+        day,
+        dayDir,
+        holdReason: reason,
+        sha,
+        report,
+        jobUrl,
+        ...remembered,
+      });
+    }
+    case 'resolve': {
+      const { sha, key } = delivery;
+      return trackerAdapter.resolveEscalation({ day, sha, ...(key ? { rememberedKey: key } : {}) });
+    }
+    case 'pause':
+      return ciAdapter.setVariable('PACE_PAUSED', 'true');
+    case 'clear-advisories':
+      return trackerAdapter.clearAdvisoryItems({ ids: delivery.ids });
+    case 'push-advisories':
+      return trackerAdapter.pushAdvisoryItems({ day, agent: delivery.agent, items: delivery.items });
+    case 'review': {
+      const { kind: _, ...request } = delivery;
+      return ciAdapter.openReviewPr({ ...request, paceDir: state.dir });
+    }
+    case 'story':
+      return trackerAdapter.updateStoryStatus({ day, dayDir: state.dayDir(day), status: 'done' });
+    case 'handoff':
+      return trackerAdapter.postHandoffComment({ day, dayDir: state.dayDir(day) });
+    case 'plan-issue':
+      return trackerAdapter.closePlanIssue(delivery.key);
+    case 'status':
+      return setStatus(parts, delivery.sha, delivery.status);
+  }
+}
+
+/** Delivered as well where the host has no commit statuses. */
+async function setStatus(
+  { ciAdapter }: GateParts,
+  ...status: Parameters<GateParts['ciAdapter']['setCommitStatus']>
+): Promise<boolean> {
+  const faultsBefore = ciAdapter.faults.length;
+  await ciAdapter.setCommitStatus(...status);
+  return ciAdapter.faults.length === faultsBefore;
 }

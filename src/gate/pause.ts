@@ -22,7 +22,7 @@ async function byEscalation({ config, trackerAdapter, gateDay }: GateParts): Pro
   const open = await trackerAdapter.openEscalation({ before: gateDay.day });
   if (!open) return undefined;
   const reason = `Day ${open.day} is held by issue ${open.key}. To resume, run day ${open.day} until it ships, or close that issue.`;
-  return { reason, escalation: { key: open.key, url: open.url } };
+  return { reason, escalation: { key: open.key, url: open.url }, heldDay: open.day };
 }
 
 /** A review request that a person closed without merging; one that is still open does not pause. */

@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDayMap } from '../../platforms/day-files.ts';
-import { createGuard } from '../../platforms/guard.ts';
 import { writeWhole } from '../../platforms/write-whole.ts';
 import { openItems } from './backlog.ts';
 import { dateAndTime } from './day.ts';
@@ -21,7 +20,7 @@ export interface Published {
 
 export async function publish(parts: GateParts, { report, backlog }: GateResult): Promise<Published> {
   const { world, state, ciAdapter, config, gateDay } = parts;
-  const { guarded, faults } = createGuard(world);
+  const { guarded, faults } = parts.guard;
   const records = await dayRecords(state, report);
   const metrics = sprintMetrics(records, gateDay.totalDays, openItems(backlog ?? []).length);
   const markdown = summaryMarkdown({

@@ -44,7 +44,7 @@ export interface Report {
   readonly notes: readonly string[];
   readonly faults: readonly Fault[];
   /** What should have been delivered and was not. */
-  readonly pending: readonly { readonly operation: string; readonly reason: string }[];
+  readonly pending: readonly { readonly operation: string; readonly reason: string; readonly day: number }[];
   /** What was asked of each host so far, and what is left of its budget. */
   readonly requests: readonly HostReport[];
 }

@@ -1,16 +1,18 @@
 /** A gate run: gather evidence, decide, act, report. The decision is pure; what is done about it is `act.ts`. */
+import { createGuard, type Guard } from '../../platforms/guard.ts';
 import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/index.ts';
 import type { ChangeRequest, CIAdapter, CiResult, Fault, TrackerAdapter } from '../../platforms/ports.ts';
 import { redactDeep } from '../../platforms/redact.ts';
 import type { World } from '../../platforms/world.ts';
 import type { PaceConfig } from '../config/schema.ts';
-import { type Acts, act } from './act.ts';
+import { type Acts, act, actPaused, pendingOf } from './act.ts';
 import { type BacklogChange, type BacklogItem, openItems, updateBacklog } from './backlog.ts';
 import { decide } from './decide.ts';
-import { deliverEscalations } from './deliver.ts';
+import { deliverEarlier } from './deliver.ts';
 import { readCi } from './evidence/ci.ts';
 import { readEvidence } from './evidence/index.ts';
 import type { EvidenceReading, Finding } from './finding.ts';
+import { type Journal, openJournal } from './journal.ts';
 import { whyPaused } from './pause.ts';
 import { type Published, publish } from './publish.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
@@ -41,6 +43,9 @@ export interface GateParts extends GateRun {
   readonly ciAdapter: CIAdapter;
   readonly trackerAdapter: TrackerAdapter;
   readonly clearanceDay: boolean;
+  readonly journal: Journal;
+  /** Where trouble with files is kept. */
+  readonly guard: Guard;
 }
 
 export interface GateResult {
@@ -58,13 +63,14 @@ export async function runGate(run: GateRun): Promise<Published> {
   const { world, config } = run;
   const minutes = Math.min(config.ci.timeout_minutes + REST_OF_RUN_MINUTES, LONGEST_RUN_MINUTES);
   world.traffic.deadline = world.now() + minutes * 60_000;
-  const parts = partsOf(run);
+  const parts = await partsOf(run);
   return publish(parts, await judgeAndAct(parts));
 }
 
 async function judgeAndAct(parts: GateParts): Promise<GateResult> {
-  await deliverEscalations(parts);
+  await deliverEarlier(parts);
   const paused = await whyPaused(parts);
+  if (paused) await actPaused(parts, paused);
   if (paused) return { report: withoutSecrets(parts, pausedReport(parts, paused)), backlog: undefined };
   const judged = await judge(parts);
   const acts = await act(parts, judged);
@@ -79,12 +85,19 @@ function withoutSecrets({ world }: GateParts, { faults, ...report }: Report): Re
   return { ...redactDeep(world.redact, report), faults };
 }
 
-function partsOf(run: GateRun): GateParts {
-  const every = run.config.gate.clearance_every;
+async function partsOf(run: GateRun): Promise<GateParts> {
+  const { world, config, state, dryRun } = run;
+  const every = config.gate.clearance_every;
+  const guard = createGuard(world);
   return {
     ...run,
-    ciAdapter: getCiAdapter(run.world, run.ci, { statusContext: run.config.gate.status_context }),
-    trackerAdapter: getTrackerAdapter(run.world, run.tracker, { repository: run.repository }),
+    guard,
+    journal: await openJournal({ world, dir: state.dir, guard, dryRun }),
+    ciAdapter: getCiAdapter(world, run.ci, { statusContext: config.gate.status_context }),
+    trackerAdapter: getTrackerAdapter(world, run.tracker, {
+      repository: run.repository,
+      maxNewIssues: config.gate.max_new_issues,
+    }),
     clearanceDay: every > 0 && run.gateDay.day % every === 0,
   };
 }
@@ -216,6 +229,8 @@ export interface Pause {
   readonly reason: string;
   readonly escalation?: { readonly key: string; readonly url: string };
   readonly review?: ChangeRequest;
+  /** The day whose escalation pauses. */
+  readonly heldDay?: number;
 }
 
 function base({ config, repository, gateDay, attempt, sha, dryRun, clearanceDay, notes }: GateParts) {
@@ -247,7 +262,7 @@ function pausedReport(parts: GateParts, { reason, escalation, review }: Pause): 
     advisories: { open: 0, new: 0, cleared: 0, url: '' },
     coverage: {},
     faults: [...parts.state.faults, ...parts.ciAdapter.faults, ...parts.trackerAdapter.faults],
-    pending: [],
+    pending: pendingOf(parts),
     requests: parts.world.traffic.report(),
   };
 }

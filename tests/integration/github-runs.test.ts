@@ -66,6 +66,7 @@ test('a failing test holds: one issue, outputs, summary, a red status that links
     '.pace/day-3/attempts.yaml',
     '.pace/day-3/decision.yaml',
     '.pace/day-3/escalated',
+    '.pace/journal.jsonl',
     'PROGRESS.md',
     'pace.config.yaml',
     'report.xml',
@@ -121,7 +122,7 @@ test('an open escalation pauses later days until a person closes it; only news r
   );
   expect(paused.outputs['escalation-url']).toMatch(/issues\/1$/);
   expect(paused.summary).toContain('# PACE Day 2 — ⏳ PAUSED');
-  expect(bench.requests()).toEqual(['GET /issues']);
+  expect(bench.requests()).toEqual(['GET /issues', expect.stringMatching(/^POST .statuses/)]);
   expect(Object.keys(await bench.workspace.files())).toEqual(['pace.config.yaml', 'report.xml']);
 
   await bench.close(1);

@@ -85,6 +85,7 @@ test('what a later run has delivered is not pending any more; the rest of the de
   const pending = ['openEscalationIssue', 'setCommitStatus'].map((operation) => ({
     operation,
     reason: 'see the faults',
+    day: 1,
   }));
   await state.save({ ...REPORT, escalation: { key: '', url: '' }, pending }, undefined);
   await state.delivered(1, 'openEscalationIssue', REPORT.escalation);
