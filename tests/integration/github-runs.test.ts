@@ -123,7 +123,7 @@ test('an open escalation pauses later days until a person closes it; only news r
   expect(paused.outputs['escalation-url']).toMatch(/issues\/1$/);
   expect(paused.summary).toContain('# PACE Day 2 — ⏳ PAUSED');
   expect(bench.requests()).toEqual(['GET /issues', expect.stringMatching(/^POST .statuses/)]);
-  expect(Object.keys(await bench.workspace.files())).toEqual(['pace.config.yaml', 'report.xml']);
+  expect(Object.keys(await bench.workspace.files())).toEqual(['.pace/journal.jsonl', 'pace.config.yaml', 'report.xml']);
 
   await bench.close(1);
   const resumed = await bench.step({ day: '1' });
