@@ -147,7 +147,7 @@ async function namedCommit(world: World, host: CodeHost | undefined, wanted: str
   });
 }
 
-/** Given, else one more than what this checkout remembers of the same commit's earlier attempts, else the CI's run attempt. */
+/** Given, else one more than the attempts of the day that are remembered, else the CI's run attempt. */
 async function attemptOf(given: string | undefined, state: State, day: number, world: World): Promise<number> {
   if (given) return positive(given);
   const earlier = (await state.attempts(day)).map(({ run }) => run);

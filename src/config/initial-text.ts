@@ -2,6 +2,7 @@
 
 import picomatch from 'picomatch';
 import { stringify } from 'yaml';
+import { plainLine } from '../../platforms/untrusted-text.ts';
 import { SCHEMA_URL } from '../../platforms/version.ts';
 
 export interface InitialFacts {
@@ -31,7 +32,7 @@ export function initialText(facts: InitialFacts): string {
     `# yaml-language-server: $schema=${schema ?? SCHEMA_URL}`,
     '# Every other key, with its default: pace.config.example.yaml',
     'product:',
-    `  name: ${scalar(product || 'My Product')}`,
+    `  name: ${scalar(plainLine(product) || 'My Product')}`,
     'platform:',
     `  ci: ${scalar(ci)}`,
     `  tracker: ${scalar(tracker)}`,

@@ -94,7 +94,9 @@ const gate = z
       .min(0)
       .max(20)
       .default(0)
-      .describe('How many attempts of a day may hold before it is escalated.'),
+      .describe(
+        'How many attempts of a day may hold before it is escalated. Runners that forget need `state.persist: branch` to count.',
+      ),
     max_new_issues: z
       .number()
       .int()
