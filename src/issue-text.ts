@@ -20,7 +20,7 @@ export function issueText(issue: Issue & { comments: readonly Comment[] }): stri
   const head = [
     `${issue.key}  ${plainLine(issue.title)}`,
     `${plainLine(issue.stateName)}${issue.labels.length > 0 ? `  [${issue.labels.map((label) => plainLine(label)).join(', ')}]` : ''}`,
-    `${time(issue.createdAt)}${issue.author ? ` by ${plainLine(issue.author.name)}` : ''}  ${issue.url}`,
+    `${time(issue.createdAt)}${issue.author ? ` by ${plainLine(issue.author.name)}` : ''}  ${plainLine(issue.url)}`,
   ];
   const comments = issue.comments.map(
     (comment) =>

@@ -31,14 +31,14 @@ export function reportText(report: Report, options: { colour?: boolean } = {}): 
     '',
     ...findingsText(report.findings, painted),
     ...(report.findings.length > 0 ? [''] : []),
-    ...(escalation.url ? [`Escalation:  ${escalation.key} ${escalation.url}`] : []),
-    ...(review.url ? [`Review:      ${review.url}`] : []),
+    ...(escalation.url ? [`Escalation:  ${plainLine(`${escalation.key} ${escalation.url}`)}`] : []),
+    ...(review.url ? [`Review:      ${plainLine(review.url)}`] : []),
     ...(advisories.open + advisories.new + advisories.cleared > 0
       ? [
-          `Advisories:  ${advisories.open} open, ${advisories.new} new, ${advisories.cleared} cleared ${advisories.url}`.trimEnd(),
+          `Advisories:  ${advisories.open} open, ${advisories.new} new, ${advisories.cleared} cleared ${plainLine(advisories.url)}`.trimEnd(),
         ]
       : []),
-    ...(ci.url ? [`CI:          ${ci.conclusion} ${ci.url}`] : []),
+    ...(ci.url ? [`CI:          ${ci.conclusion} ${plainLine(ci.url)}`] : []),
     ...report.notes.map((note) => `Note:        ${plainLine(note, 500)}`),
     ...(report.requests.length > 0 ? [`Requests:    ${requestsText(report.requests)}`] : []),
     ...report.pending.map(({ operation }) => `Undelivered: ${operation}`),

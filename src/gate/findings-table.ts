@@ -33,7 +33,7 @@ export function findingsMarkdown(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'Nothing was judged.';
   const rows = ordered(findings).map((finding) => {
     const check = inlineMarkdown(finding.check, 200);
-    const shown = finding.url ? `[${check}](<${encodeURI(decodeSafely(finding.url))}>)` : check;
+    const shown = linked(check, finding.url);
     return `| ${ICONS[finding.result]}\u00a0${finding.result} | ${inlineMarkdown(finding.source, 60)} | ${shown} | ${inlineMarkdown(proofOf(finding), 500)} |`;
   });
   return [
@@ -42,6 +42,11 @@ export function findingsMarkdown(findings: readonly Finding[]): string {
     ...rows.slice(0, ROWS),
     ...(rows.length > ROWS ? [`| | | … and ${rows.length - ROWS} more | in \`.pace/\` |`] : []),
   ].join('\n');
+}
+
+/** A report may name an address of any kind: only those of web pages become links. */
+function linked(check: string, url: string | undefined): string {
+  return url !== undefined && /^https?:\/\//i.test(url) ? `[${check}](<${encodeURI(decodeSafely(url))}>)` : check;
 }
 
 function decodeSafely(url: string): string {

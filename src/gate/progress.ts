@@ -22,9 +22,9 @@ export function progressMarkdown(input: ProgressInput): string {
   return [
     `# ${inlineMarkdown(input.product, 200)} ${TITLE_END}`,
     [
-      `**Started:** ${input.started || 'N/A'}  `,
+      `**Started:** ${inlineMarkdown(input.started || 'N/A', 40)}  `,
       `**Last updated:** ${input.updated}  `,
-      `**Target:** ${input.target || 'N/A'}`,
+      `**Target:** ${inlineMarkdown(input.target || 'N/A', 200)}`,
     ].join('\n'),
     '## Summary',
     [
