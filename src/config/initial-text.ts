@@ -32,7 +32,7 @@ export function initialText(facts: InitialFacts): string {
     `# yaml-language-server: $schema=${schema ?? SCHEMA_URL}`,
     '# Every other key, with its default: pace.config.example.yaml',
     'product:',
-    `  name: ${scalar(plainLine(product) || 'My Product')}`,
+    `  name: ${scalar(plainLine(product ?? '') || 'My Product')}`,
     'platform:',
     `  ci: ${scalar(ci)}`,
     `  tracker: ${scalar(tracker)}`,
