@@ -74,13 +74,20 @@ function partsOf(value: string): string[] {
 }
 
 function matcherOf(forms: readonly string[]): (text: string) => Range[] {
-  if (forms.length === 0) return () => [];
   const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'g');
-  return (text) => [
-    ...[...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
-    ...cutOff(text, longestFirst),
-  ];
+  return (text) => {
+    // looking for each is far quicker than one pattern of all, and hardly ever finds any
+    const present = longestFirst.filter((form) => text.includes(form));
+    return [...present.flatMap((form) => placesOf(form, text)), ...cutOff(text, longestFirst)];
+  };
+}
+
+function placesOf(form: string, text: string): Range[] {
+  const places: Range[] = [];
+  for (let start = text.indexOf(form); start !== -1; start = text.indexOf(form, start + 1)) {
+    places.push({ start, end: start + form.length });
+  }
+  return places;
 }
 
 /** Fewer characters of a secret than these tell nothing. */
@@ -89,6 +96,7 @@ const LONGEST_REST = 10_000;
 
 /** What was left of a secret where a text was cut in its middle, before or behind a `…`. */
 function cutOff(text: string, forms: readonly string[]): Range[] {
+  if (forms.length === 0) return [];
   const ranges: Range[] = [];
   for (let at = text.indexOf('…'); at !== -1; at = text.indexOf('…', at + 1)) {
     const before = text.slice(0, at).trimEnd();
