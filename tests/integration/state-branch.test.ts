@@ -74,6 +74,7 @@ test('runners that forget everything: held on one, shipped on the next, missed d
     '.pace/day-1/escalation-issue.md',
     '.pace/day-5/attempts.yaml',
     '.pace/day-5/decision.yaml',
+    '.pace/journal.jsonl',
     '.pace/pace.db',
     'pace-state.json',
   ]);
