@@ -11,9 +11,6 @@ export type { Evidence, EvidenceOf } from './evidence-schema.ts';
 export { evidenceSchema } from './evidence-schema.ts';
 export type { Effect } from './values.ts';
 
-// checked once per run: writing and compiling a function for it takes longer than the check
-z.config({ jitless: true });
-
 const ciEffects = z
   .strictObject({
     no_runs: effect.default('advisory').describe('No check was found for the commit.'),

@@ -1,6 +1,9 @@
 /** Kinds of value that several keys of the configuration take. */
 import { z } from 'zod';
 
+// before any schema is made: writing and compiling a function for a check takes longer than the one check of a run
+z.config({ jitless: true });
+
 export const text = z.string().min(1);
 export const effect = z.enum(['hold', 'advisory', 'ship']);
 
