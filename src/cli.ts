@@ -77,10 +77,12 @@ function definition(program: Pick<Program, 'stdout' | 'stderr' | 'env'>, run: Ru
     .action((options) =>
       run(options, async (world, signal) => {
         const { gate } = await import('./commands/gate.ts');
-        const { writeDotenv } = await import('./dotenv.ts');
         const { reportText } = await import('./report-text.ts');
         const outcome = await gate(world, options, signal);
-        if (options.dotenv) await writeDotenv(world, options.dotenv, outcome);
+        if (options.dotenv) {
+          const { writeDotenv } = await import('./dotenv.ts');
+          await writeDotenv(world, options.dotenv, outcome);
+        }
         out(
           options.json
             ? json(world, outcome.report)

@@ -1,4 +1,5 @@
 /** The embedded host: the git checkout itself. There is no server, hence no checks and no commit statuses. */
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { looksAt } from '../diagnosis.ts';
 import { PaceError } from '../errors.ts';
@@ -81,6 +82,8 @@ async function describe(world: World): Promise<Repository> {
 
 /** Without git, or outside a checkout, the folder itself is the repository. */
 async function rootOf(world: World): Promise<string> {
+  // in the root itself there is nothing to ask
+  if (existsSync(join(world.cwd, '.git'))) return realpathSync(world.cwd);
   return (await gitOr(world, ['rev-parse', '--show-toplevel'])) || world.cwd;
 }
 

@@ -36,9 +36,12 @@ export async function gate(world: World, options: GateOptions, signal?: AbortSig
   const dryRun = options.dryRun ?? false;
   const guard = createGuard(world);
   const state = createState(world, { dryRun, guard });
+  const commit = judgedCommit(world, sideOf(loaded, 'ci'), options.sha);
+  // git answers while the lock is taken; an error of it is looked at afterwards
+  commit.catch(() => undefined);
   const outcome = await keepingState(
     { world, config, state, guard, dryRun, signal, pushRemedy: pushRemedy(loaded) },
-    () => judgeDay(world, loaded, state, options, signal),
+    () => judgeDay(world, loaded, { state, options, commit, signal }),
   );
   const known = new Set(outcome.report.faults);
   const late = guard.faults.filter((fault) => !known.has(fault));
@@ -54,15 +57,14 @@ function pushRemedy({ sides }: LoadedConfig): string {
 async function judgeDay(
   world: World,
   loaded: LoadedConfig,
-  state: State,
-  options: GateOptions,
-  signal?: AbortSignal,
+  run: { state: State; options: GateOptions; commit: Promise<Commit>; signal: AbortSignal | undefined },
 ): Promise<GateOutcome> {
   const { config } = loaded;
+  const { state, options, signal } = run;
   const ci = sideOf(loaded, 'ci');
   const [gateDay, commit] = await Promise.all([
     whichDay({ world, config, state, given: namedDay(world, options.day) }),
-    judgedCommit(world, ci, options.sha),
+    run.commit,
   ]);
   // whoever may change the repository could else make PACE write elsewhere
   await inside(world.cwd, state.dayDir(gateDay.day));
