@@ -49,10 +49,12 @@ function shorter(name: string, text: string): string {
   return code.replace(/^(#!.*\n)?/, `$&${madeOf(text)}`);
 }
 
-/** A line of comment that names our own files in the chunk, as far as the bundler tells. */
+/** A line of comment that names our own files which the chunk holds or uses, as far as the bundler tells. */
 function madeOf(text: string): string {
-  const files = [...text.matchAll(/^;\/\/ CONCATENATED MODULE: \.\/(build\/\S+)/gm)].map(([, file]) => file);
-  return files.length === 0 ? '' : `// ${files.join(' ')}\n`;
+  const files = [...text.matchAll(/^;?\/\/ (?:CONCATENATED|EXTERNAL) MODULE: \.\/(build\/\S+)/gm)].map(
+    ([, file]) => file,
+  );
+  return files.length === 0 ? '' : `// ${[...new Set(files)].sort().join(' ')}\n`;
 }
 
 /** What fdir tries to load at run time would come from whatever folder the bundle lies in; fdir works without it. */

@@ -7,12 +7,19 @@ const [first] = process.argv.slice(2);
 
 if (process.argv.length === 3 && (first === '--version' || first === '-V')) {
   process.stdout.write(`${VERSION}\n`);
-} else if (process.env['GITHUB_ACTIONS'] === 'true' && process.argv.length === 2) {
-  const { runAction } = await import('./action.ts');
-  process.exitCode = await runAction(process);
 } else {
+  // Node's own code for what comes to a stop without an answer: that must not pass for a SHIP
+  process.exitCode = 13;
+  process.exitCode = await run();
+}
+
+async function run(): Promise<number> {
+  if (process.env['GITHUB_ACTIONS'] === 'true' && process.argv.length === 2) {
+    const { runAction } = await import('./action.ts');
+    return runAction(process);
+  }
   // the next command of a person starts sooner; a CI's runner forgets, and would only pay for writing
   if (!process.env['CI']) enableCompileCache();
   const { runCli } = await import('./cli.ts');
-  process.exitCode = await runCli(process);
+  return runCli(process);
 }
