@@ -7,8 +7,8 @@ import { openItems } from './backlog.ts';
 import { deliver, deliverLeft } from './deliver.ts';
 import { type Delivery, OPERATIONS } from './delivery.ts';
 import { findingsMarkdown, ordered } from './findings-table.ts';
+import type { GateParts, Judged, Pause } from './parts.ts';
 import { exitCodeOf, type Report } from './report.ts';
-import type { GateParts, Judged, Pause } from './run.ts';
 import type { GateDay } from './which-day.ts';
 
 export interface Acts {

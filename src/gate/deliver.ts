@@ -2,7 +2,7 @@
 import type { Fault } from '../../platforms/ports.ts';
 import { type Delivery, OPERATIONS, subjectOf } from './delivery.ts';
 import type { PendingDelivery } from './journal.ts';
-import type { GateParts } from './run.ts';
+import type { GateParts } from './parts.ts';
 
 /** A URL, or `true`; `''` or `false` when it was not delivered. */
 export type Delivered = string | boolean;

@@ -1,5 +1,5 @@
 /** Whether the loop is paused, and how to resume it. */
-import type { GateParts, Pause } from './run.ts';
+import type { GateParts, Pause } from './parts.ts';
 
 const VARIABLE = 'PACE_PAUSED';
 

@@ -5,9 +5,9 @@ import { readDayMap } from '../../platforms/day-files.ts';
 import { writeWhole } from '../../platforms/write-whole.ts';
 import { openItems } from './backlog.ts';
 import { dateAndTime } from './day.ts';
+import type { GateParts, GateResult } from './parts.ts';
 import { isProgressFile, progressMarkdown } from './progress.ts';
 import type { Report } from './report.ts';
-import type { GateParts, GateResult } from './run.ts';
 import { type DayRecord, dayRecords, type SprintMetrics, sprintMetrics } from './sprint-metrics.ts';
 import { summaryMarkdown } from './summary.ts';
 

@@ -1,58 +1,21 @@
 /** A gate run: gather evidence, decide, act, report. The decision is pure; what is done about it is `act.ts`. */
-import { createGuard, type Guard } from '../../platforms/guard.ts';
-import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/index.ts';
-import type { ChangeRequest, CIAdapter, CiResult, Fault, TrackerAdapter } from '../../platforms/ports.ts';
+import { createGuard } from '../../platforms/guard.ts';
+import { getCiAdapter, getTrackerAdapter } from '../../platforms/index.ts';
+import type { CiResult, Fault } from '../../platforms/ports.ts';
 import { redactDeep } from '../../platforms/redact.ts';
-import type { World } from '../../platforms/world.ts';
-import type { PaceConfig } from '../config/schema.ts';
 import { type Acts, act, actPaused, pendingOf } from './act.ts';
-import { type BacklogChange, type BacklogItem, openItems, updateBacklog } from './backlog.ts';
+import { type BacklogChange, openItems, updateBacklog } from './backlog.ts';
 import { decide } from './decide.ts';
 import { deliverEarlier } from './deliver.ts';
 import { readCi } from './evidence/ci.ts';
 import { readEvidence } from './evidence/index.ts';
 import type { EvidenceReading, Finding } from './finding.ts';
-import { type Journal, openJournal } from './journal.ts';
+import { openJournal } from './journal.ts';
+import type { GateParts, GateResult, GateRun, Judged, Pause } from './parts.ts';
 import { whyPaused } from './pause.ts';
 import { type Published, publish } from './publish.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
 import type { State } from './state.ts';
-import type { GateDay } from './which-day.ts';
-
-export interface GateRun {
-  readonly world: World;
-  readonly config: PaceConfig;
-  readonly ci: Side;
-  readonly tracker: Side;
-  readonly gateDay: GateDay;
-  /** The code repository's name. */
-  readonly repository: string;
-  /** The commit to judge; `''` when there is none. */
-  readonly sha: string;
-  readonly attempt: number;
-  readonly dryRun: boolean;
-  readonly state: State;
-  readonly notes: readonly string[];
-  /** Names of environment variables that hold credentials. */
-  readonly secretNames: readonly string[];
-  readonly signal?: AbortSignal;
-}
-
-/** What one run works with. */
-export interface GateParts extends GateRun {
-  readonly ciAdapter: CIAdapter;
-  readonly trackerAdapter: TrackerAdapter;
-  readonly clearanceDay: boolean;
-  readonly journal: Journal;
-  /** Where trouble with files is kept. */
-  readonly guard: Guard;
-}
-
-export interface GateResult {
-  readonly report: Report;
-  /** The backlog after this run; `undefined` when it could not be read. */
-  readonly backlog: readonly BacklogItem[] | undefined;
-}
 
 /** Added to the longest wait for CI: what the rest of a run may take. */
 const REST_OF_RUN_MINUTES = 10;
@@ -70,8 +33,10 @@ export async function runGate(run: GateRun): Promise<Published> {
 async function judgeAndAct(parts: GateParts): Promise<GateResult> {
   await deliverEarlier(parts);
   const paused = await whyPaused(parts);
-  if (paused) await actPaused(parts, paused);
-  if (paused) return { report: withoutSecrets(parts, pausedReport(parts, paused)), backlog: undefined };
+  if (paused) {
+    await actPaused(parts, paused);
+    return { report: withoutSecrets(parts, pausedReport(parts, paused)), backlog: undefined };
+  }
   const judged = await judge(parts);
   const acts = await act(parts, judged);
   return {
@@ -100,18 +65,6 @@ async function partsOf(run: GateRun): Promise<GateParts> {
     }),
     clearanceDay: every > 0 && run.gateDay.day % every === 0,
   };
-}
-
-/** Evidence and what follows from it, before anything is done about it. */
-export interface Judged {
-  readonly decision: 'SHIP' | 'HOLD' | 'UNKNOWN';
-  readonly reason: string;
-  readonly findings: readonly Finding[];
-  readonly ci: CiResult | undefined;
-  readonly coverage: Readonly<Record<string, number>>;
-  /** `undefined` when the backlog could not be read. */
-  readonly backlog: BacklogChange | undefined;
-  readonly faults: readonly Fault[];
 }
 
 async function judge(parts: GateParts): Promise<Judged> {
@@ -222,15 +175,6 @@ async function changedBacklog(
 
 function remedyOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'remedy' in error ? String(error.remedy) : '';
-}
-
-/** Why a run did not judge: a sentence, and the thing that pauses. */
-export interface Pause {
-  readonly reason: string;
-  readonly escalation?: { readonly key: string; readonly url: string };
-  readonly review?: ChangeRequest;
-  /** The day whose escalation pauses. */
-  readonly heldDay?: number;
 }
 
 function base({ config, repository, gateDay, attempt, sha, dryRun, clearanceDay, notes }: GateParts) {

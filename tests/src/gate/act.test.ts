@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
 import { deliveriesOf } from '../../../src/gate/act.ts';
 import type { BacklogItem } from '../../../src/gate/backlog.ts';
-import type { Judged } from '../../../src/gate/run.ts';
+import type { Judged } from '../../../src/gate/parts.ts';
 import type { GateDay } from '../../../src/gate/which-day.ts';
 
 const DAY: GateDay = {

@@ -1,0 +1,69 @@
+/** What a gate run is made of: the words that its steps share. */
+
+import type { Guard } from '../../platforms/guard.ts';
+import type { Side } from '../../platforms/index.ts';
+import type { ChangeRequest, CIAdapter, CiResult, Fault, TrackerAdapter } from '../../platforms/ports.ts';
+import type { World } from '../../platforms/world.ts';
+import type { PaceConfig } from '../config/schema.ts';
+import type { BacklogChange, BacklogItem } from './backlog.ts';
+import type { Finding } from './finding.ts';
+import type { Journal } from './journal.ts';
+import type { Report } from './report.ts';
+import type { State } from './state.ts';
+import type { GateDay } from './which-day.ts';
+
+export interface GateRun {
+  readonly world: World;
+  readonly config: PaceConfig;
+  readonly ci: Side;
+  readonly tracker: Side;
+  readonly gateDay: GateDay;
+  /** The code repository's name. */
+  readonly repository: string;
+  /** The commit to judge; `''` when there is none. */
+  readonly sha: string;
+  readonly attempt: number;
+  readonly dryRun: boolean;
+  readonly state: State;
+  readonly notes: readonly string[];
+  /** Names of environment variables that hold credentials. */
+  readonly secretNames: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** What one run works with. */
+export interface GateParts extends GateRun {
+  readonly ciAdapter: CIAdapter;
+  readonly trackerAdapter: TrackerAdapter;
+  readonly clearanceDay: boolean;
+  readonly journal: Journal;
+  /** Where trouble with files is kept. */
+  readonly guard: Guard;
+}
+
+export interface GateResult {
+  readonly report: Report;
+  /** The backlog after this run; `undefined` when it could not be read. */
+  readonly backlog: readonly BacklogItem[] | undefined;
+}
+
+/** Evidence and what follows from it, before anything is done about it. */
+export interface Judged {
+  readonly decision: 'SHIP' | 'HOLD' | 'UNKNOWN';
+  readonly reason: string;
+  readonly findings: readonly Finding[];
+  readonly ci: CiResult | undefined;
+  readonly coverage: Readonly<Record<string, number>>;
+  /** `undefined` when the backlog could not be read. */
+  readonly backlog: BacklogChange | undefined;
+  readonly faults: readonly Fault[];
+}
+
+/** Why a run did not judge: a sentence, and the thing that pauses. */
+export interface Pause {
+  readonly reason: string;
+  readonly escalation?: { readonly key: string; readonly url: string };
+  readonly review?: ChangeRequest;
+  /** The day whose escalation pauses. */
+  readonly heldDay?: number;
+}
