@@ -53,22 +53,20 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
     return findIssue(db, number, urlOf) ?? noSuchIssue(number);
   }
 
-  /** Changes one issue in one transaction, then its Markdown file. */
+  /** Changes one issue in one transaction, with its Markdown file. */
   async function change<Result>(
     key: string,
     work: (db: Connection, issue: Issue, stamp: Stamp) => Result,
   ): Promise<{ issue: Issue; result: Result }> {
     const number = toNumber(key);
     const stampNow = await stamper();
-    const changed = store.write(
+    return store.write(
       (db) => {
         const result = work(db, found(db, number), stampNow());
-        return { result, issue: found(db, number) };
+        return { result, issue: mirrored(db, found(db, number)) };
       },
       () => noSuchIssue(number),
     );
-    mirror(changed.issue);
-    return changed;
   }
 
   /** Two processes may file the same fact; the file shows the one that stays. */
@@ -78,23 +76,22 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
     return alike.find((other) => other.url === issue.url) ?? issue;
   }
 
-  function mirror(changed: Issue): void {
-    if (mirrorPath(changed.metadata) === undefined) return;
+  /**
+   * Writes the issue's file before the change is committed: of a run that is killed in between, the next one makes the change
+   * and the file again. The other way round nothing would be left to do, and the file would stay behind.
+   */
+  function mirrored(db: Connection, changed: Issue): Issue {
+    if (mirrorPath(changed.metadata) === undefined) return changed;
     try {
-      const shown = store.read(
-        (db) => {
-          const issue = shownAt(db, changed);
-          return { issue, comments: findComments(db, Number(issue.key)), database };
-        },
-        () => noSuchIssue(Number(changed.key)),
-      );
-      mirrorIssue(world, shown);
+      const issue = shownAt(db, changed);
+      mirrorIssue(world, { issue, comments: findComments(db, Number(issue.key)), database });
     } catch (error) {
       const { message, remedy } = asPaceError(error);
       world.log.warn(
         `Issue ${changed.key} is stored, but its Markdown file is not. ${plainLine(`${message} ${remedy}`)}`,
       );
     }
+    return changed;
   }
 
   return {
@@ -136,9 +133,7 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
         checkBody(draft.body, draft.metadata);
         checkLabels(draft.labels);
         const stampNow = await stamper();
-        const issue = store.write((db) => found(db, insertIssue(db, draft, stampNow())));
-        mirror(issue);
-        return issue;
+        return store.write((db) => mirrored(db, found(db, insertIssue(db, draft, stampNow()))));
       }),
 
     updateIssue: (key, patch) =>
