@@ -27,7 +27,7 @@ export async function findPull(api: Api, operation: string, branch: string): Pro
 /** Opens the pull request with its branch and one commit; where there is one already, refreshes its text while it is open. */
 export async function proposeChange(world: World, api: Api, change: ProposedChange): Promise<ChangeRequest> {
   const known = await findPull(api, OPERATION, change.branch);
-  if (known) return toChangeRequest(await refreshed(api, known, change));
+  if (known) return toChangeRequest(await refreshed(world, api, known, change));
   const base = change.base ?? (await defaultBranch(api));
   await prepareBranch(api, change);
   const pull = await open(api, change, base);
@@ -40,8 +40,11 @@ export async function proposeChange(world: World, api: Api, change: ProposedChan
   return toChangeRequest(pull);
 }
 
-async function refreshed(api: Api, pull: Pull, { title, body }: ProposedChange): Promise<Pull> {
+async function refreshed(world: World, api: Api, pull: Pull, change: ProposedChange): Promise<Pull> {
   if (pull.state !== 'open') return pull;
+  // left by a run that was cut off: the labels come last
+  if (change.labels.some((label) => !hasLabel(pull, label))) await decorate(world, api, pull, change);
+  const { title, body } = change;
   if (pull.title === title && sameText(pull.body ?? '', body)) return pull;
   return api.call(OPERATION, EDIT, (octokit) =>
     octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
@@ -51,6 +54,10 @@ async function refreshed(api: Api, pull: Pull, { title, body }: ProposedChange):
       body,
     }),
   );
+}
+
+function hasLabel({ labels }: Pull, wanted: string): boolean {
+  return labels.some(({ name }) => name.toLowerCase() === wanted.toLowerCase());
 }
 
 function sameText(one: string, other: string): boolean {
@@ -132,19 +139,8 @@ async function pointBranch(api: Api, branch: string, sha: string, isNew: boolean
   );
 }
 
-/** Labels and reviewers, as far as they can be had: the pull request is worth more than its trimmings. */
+/** Reviewers and labels, as far as they can be had: the pull request is worth more than its trimmings. */
 async function decorate(world: World, api: Api, pull: Pull, { labels, reviewers }: ProposedChange): Promise<void> {
-  if (labels.length > 0) {
-    await attempt(world, `Labels of ${pull.html_url} were not set`, () =>
-      api.call(OPERATION, 'label a pull request', (octokit) =>
-        octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
-          ...api.repository,
-          issue_number: pull.number,
-          labels: [...labels],
-        }),
-      ),
-    );
-  }
   if (reviewers.length > 0) {
     await attempt(world, `${reviewers.join(', ')} could not be asked to review ${pull.html_url}`, () =>
       api.call(OPERATION, 'ask for a review', (octokit) =>
@@ -152,6 +148,17 @@ async function decorate(world: World, api: Api, pull: Pull, { labels, reviewers 
           ...api.repository,
           pull_number: pull.number,
           ...reviewersAndTeams(reviewers),
+        }),
+      ),
+    );
+  }
+  if (labels.length > 0) {
+    await attempt(world, `Labels of ${pull.html_url} were not set`, () =>
+      api.call(OPERATION, 'label a pull request', (octokit) =>
+        octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
+          ...api.repository,
+          issue_number: pull.number,
+          labels: [...labels],
         }),
       ),
     );

@@ -131,6 +131,7 @@ export interface Pull {
   readonly title: string;
   readonly body: string | null;
   readonly user: { readonly login: string } | null;
+  readonly labels: readonly { readonly name: string }[];
 }
 
 export function toChangeRequest({ number, html_url, state, merged_at }: Pull): ChangeRequest {

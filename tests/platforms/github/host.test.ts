@@ -223,15 +223,36 @@ describe('a review request', () => {
       reviewers: ['@hubot'],
     });
     expect(asked().slice(-2)).toEqual([
-      expect.stringMatching(/^POST issues\/\d+\/labels$/),
       expect.stringMatching(/^POST pulls\/\d+\/requested_reviewers$/),
+      expect.stringMatching(/^POST issues\/\d+\/labels$/),
     ]);
-    expect(github.exchanges.at(-1)?.asked.body).toEqual({ reviewers: ['hubot'], team_reviewers: [] });
+    expect(github.exchanges.slice(-2).map((exchange) => exchange.asked.body)).toEqual([
+      { reviewers: ['hubot'], team_reviewers: [] },
+      { labels: ['pace-review'] },
+    ]);
     expect(world.lines).toEqual([]);
     const teams = { ...change, branch: `${change.branch}-teams`, reviewers: ['octo-org/core', 'hubot'] };
     github.trouble(({ path }) => path.endsWith('/requested_reviewers'), { status: 201, json: {} });
     await createHost(world, settingsFor(github)).proposeChange(teams);
     expect(github.exchanges.at(-1)?.asked.body).toEqual({ reviewers: ['hubot'], team_reviewers: ['core'] });
+  });
+
+  test('that lacks its label was left by a run that was cut off: it is asked for both again', async () => {
+    const decorated = { ...change, branch: `${change.branch}-cut-off`, labels: ['PACE-review'], reviewers: ['hubot'] };
+    const host = createHost(testWorld(), settingsFor(github));
+    github.trouble(({ path }) => path.endsWith('/requested_reviewers'), { status: 201, json: {} }, 2);
+    github.trouble(({ path }) => path.endsWith('/labels'), { status: 403, json: { message: 'Forbidden' } });
+    const opened = await host.proposeChange(decorated);
+    github.exchanges.length = 0;
+    expect(await host.proposeChange(decorated)).toEqual(opened);
+    expect(asked()).toEqual([
+      'GET pulls',
+      `POST pulls/${opened.key}/requested_reviewers`,
+      `POST issues/${opened.key}/labels`,
+    ]);
+    github.exchanges.length = 0;
+    await host.proposeChange({ ...decorated, labels: ['pace-review'] });
+    expect(asked()).toEqual(['GET pulls']);
   });
 
   test('is worth more than its labels and reviewers', async () => {
@@ -246,8 +267,8 @@ describe('a review request', () => {
     const opened = await host.proposeChange({ ...change, labels: ['x'], reviewers: ['stranger'] });
     expect(opened.state).toBe('open');
     expect(world.lines).toEqual([
-      expect.stringMatching(/^warn: Labels of .* were not set: .*permissions:\n {2}pull-requests: write/s),
       expect.stringMatching(/^warn: stranger could not be asked to review .*not a collaborator/s),
+      expect.stringMatching(/^warn: Labels of .* were not set: .*permissions:\n {2}pull-requests: write/s),
     ]);
   });
 
