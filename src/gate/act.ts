@@ -26,13 +26,16 @@ export async function act(parts: GateParts, judged: Judged): Promise<Acts> {
   await journal.drop(pointless(gateDay.day, judged.decision));
   if (parts.config.gate.mode === 'enforce') await deliverLeft(parts, planned);
   const urls = new Map<Delivery['kind'], string>();
-  for (const delivery of planned) {
+  const [pauses, others] = [planned.filter(isPause), planned.filter((delivery) => !isPause(delivery))];
+  for (const delivery of others) {
     const result = await deliver(parts, delivery);
     if (typeof result === 'string' && result !== '') urls.set(delivery.kind, result);
   }
   const escalationUrl = urls.get('escalate') ?? '';
   const status = statusOf(parts, judged, escalationUrl || circumstances.jobUrl);
   if (status) await deliver(parts, status);
+  // last: it stops this day's next run too, which is to finish what this one could not
+  for (const delivery of pauses) await deliver(parts, delivery);
   await journal.compact();
   const key = escalationUrl === '' ? '' : ((await trackerAdapter.escalationOf(gateDay.day))?.key ?? '');
   return {
@@ -41,6 +44,10 @@ export async function act(parts: GateParts, judged: Judged): Promise<Acts> {
     advisoryUrl: urls.get('push-advisories') ?? '',
     pending: pendingOf(parts),
   };
+}
+
+function isPause({ kind }: Delivery): boolean {
+  return kind === 'pause';
 }
 
 /** What is undelivered after a run, in the words of a report. */

@@ -10,11 +10,19 @@ export async function whyPaused(parts: GateParts): Promise<Pause | undefined> {
   return (await byVariable(parts)) ?? (await byEscalation(parts)) ?? (await byReview(parts));
 }
 
-async function byVariable({ world, config, ciAdapter }: GateParts): Promise<Pause | undefined> {
+async function byVariable(parts: GateParts): Promise<Pause | undefined> {
+  const { world, config, ciAdapter } = parts;
   const reason = `${VARIABLE} is true. To resume, set it to false.`;
   if (isTrue(world.env[VARIABLE])) return { reason };
-  if (config.pause.by === 'issue') return undefined;
+  if (config.pause.by === 'issue' || isCutOff(parts)) return undefined;
   return isTrue(await ciAdapter.getVariable(VARIABLE)) ? { reason } : undefined;
+}
+
+/** The day's own run was killed while it set the variable: the day is not over, and decides anew. */
+function isCutOff({ journal, gateDay }: GateParts): boolean {
+  return journal
+    .pending()
+    .some(({ delivery, reason }) => delivery.kind === 'pause' && delivery.day === gateDay.day && reason === '');
 }
 
 async function byEscalation({ config, trackerAdapter, gateDay }: GateParts): Promise<Pause | undefined> {
