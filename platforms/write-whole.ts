@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileError } from './errors.ts';
 
 /**
@@ -37,5 +37,23 @@ async function keepName(folder: string): Promise<void> {
     await opened?.sync().catch(() => undefined);
   } finally {
     await opened?.close();
+  }
+}
+
+/** What `writeWhole` and the embedded platform call their drafts. */
+const DRAFT = /\.[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-[0-9a-f]{12})?\.tmp$/;
+/** No draft lives longer than it takes to write it. */
+const DRAFT_MS = 60_000;
+
+/**
+ * Removes the drafts that killed programs have left in a folder, and below it with `deep`. Younger ones than a minute stay:
+ * somebody may be writing them.
+ */
+export async function removeDrafts(folder: string, now: number, deep = false): Promise<void> {
+  const names = await readdir(folder, { recursive: deep }).catch(() => []);
+  for (const name of names.filter((name) => DRAFT.test(name))) {
+    const path = join(folder, name);
+    const written = await stat(path).catch(() => undefined);
+    if (written && now - written.mtimeMs > DRAFT_MS) await rm(path, { force: true });
   }
 }

@@ -2,6 +2,7 @@
 import { PaceError } from '../../platforms/errors.ts';
 import type { Guard } from '../../platforms/guard.ts';
 import type { World } from '../../platforms/world.ts';
+import { removeDrafts } from '../../platforms/write-whole.ts';
 import type { PaceConfig } from '../config/schema.ts';
 import { takeLock } from './lock.ts';
 import type { State } from './state.ts';
@@ -30,10 +31,17 @@ export async function keepingState<T>(keeping: Keeping, work: () => Promise<T>):
   }
   const release = await lock(keeping);
   try {
+    await keeping.guard.guarded('removeDrafts', undefined, () => tidy(keeping));
     return await withBranch(keeping, work);
   } finally {
     await release();
   }
+}
+
+/** Half-written files of runs that were killed. */
+async function tidy({ world, state }: Keeping): Promise<void> {
+  await removeDrafts(state.dir, world.now(), true);
+  await removeDrafts(world.cwd, world.now());
 }
 
 async function withBranch<T>(keeping: Keeping, work: () => Promise<T>): Promise<T> {

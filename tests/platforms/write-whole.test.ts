@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { writeWhole } from '../../platforms/write-whole.ts';
+import { removeDrafts, writeWhole } from '../../platforms/write-whole.ts';
 
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'pace-write-'));
 afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
@@ -27,4 +27,18 @@ test('what stands in the way is named with what to do, and nothing is left behin
     remedy: expect.stringContaining('please move it away'),
   });
   expect(readdirSync(root)).toEqual(['a']);
+});
+
+test('drafts that killed programs have left are removed, and nothing else', async () => {
+  const root = folder();
+  const [old, uuid] = ['file.txt.0a1b2c3d.tmp', 'a/note.md.ed18ae65-3590-412c-8e6d-31b3b7678bc6.tmp'];
+  const others = ['a/file.txt', 'file.txt.0a1b2c3e.tmp', 'mine.tmp'];
+  for (const name of [old, uuid, ...others]) await writeWhole(join(root, name), 'half');
+  const now = Date.now() + 61_000;
+  utimesSync(join(root, 'file.txt.0a1b2c3e.tmp'), now / 1000, now / 1000);
+  await removeDrafts(root, now);
+  expect(readdirSync(root, { recursive: true }).sort()).toEqual(['a', ...others, uuid].sort());
+  await removeDrafts(root, now, true);
+  expect(readdirSync(root, { recursive: true }).sort()).toEqual(['a', ...others].sort());
+  await removeDrafts(join(root, 'nowhere'), now, true);
 });
