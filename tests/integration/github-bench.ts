@@ -24,7 +24,7 @@ export interface IssueSeen {
   readonly pull_request?: object;
 }
 
-type StepOptions = Pick<RunOptions, 'nodeArgs' | 'killedBy' | 'timeoutMs'>;
+type StepOptions = Partial<Pick<RunOptions, 'cwd' | 'nodeArgs' | 'killedBy' | 'timeoutMs'>>;
 
 export interface Bench {
   readonly github: GitHub;
@@ -86,13 +86,14 @@ export async function newBench(files: Record<string, string>, options: GitHubOpt
     step: async (inputs = {}, env = {}, options = {}) => {
       seen = github.exchanges.length;
       const given = { token: github.token, 'check-run-id': String(OWN_JOB), ...inputs };
+      const { cwd = workspace.path } = options;
       return runBundle({
         ...options,
-        cwd: workspace.path,
+        cwd,
         env: {
           ...actionsEnvironment(github, sha),
-          GITHUB_WORKSPACE: workspace.path,
-          RUNNER_TEMP: join(workspace.path, '.git'),
+          GITHUB_WORKSPACE: cwd,
+          RUNNER_TEMP: join(cwd, '.git'),
           ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
           ...env,
         },

@@ -31,7 +31,13 @@ export type Handler = (asked: Asked) => Answer | Promise<Answer>;
 export type Routes = Readonly<Record<string, Handler>>;
 
 /** What to do instead of answering: before the handler ran, or after it has acted and its answer is lost. */
-export type Trouble = Answer | 'reset-before' | 'reset-after' | 'hang';
+export type Trouble = Answer | 'reset-before' | 'reset-after' | 'hang' | CutOff;
+
+/** Something happens to the caller, who gets no answer: before the handler would act, or right after it has. */
+export interface CutOff {
+  readonly cutOff: 'before' | 'after';
+  readonly by: () => void;
+}
 
 export interface RecordedExchange {
   readonly asked: Asked;
@@ -74,10 +80,12 @@ export async function loopback(routes: Routes, options: { etags?: boolean; prefi
     const asked = { ...bare, params: route ? paramsOf(route, bare.path) : {} };
     const planned = troubles.find((entry) => entry.times > 0 && entry.match(asked));
     if (planned) planned.times -= 1;
+    const cutOff = isCutOff(planned?.trouble) ? planned.trouble : undefined;
+    if (cutOff?.cutOff === 'before') return cutOff.by();
     if (planned?.trouble === 'hang') return;
     if (planned?.trouble === 'reset-before') return void request.socket.resetAndDestroy();
     const answer =
-      planned && planned.trouble !== 'reset-after'
+      planned && planned.trouble !== 'reset-after' && !isCutOff(planned.trouble)
         ? planned.trouble
         : ((await route?.handler(asked)) ?? {
             status: 404,
@@ -87,6 +95,7 @@ export async function loopback(routes: Routes, options: { etags?: boolean; prefi
     const etag = options.etags && bare.method === 'GET' && status === 200 ? etagOf(answer) : undefined;
     const notModified = etag !== undefined && bare.headers['if-none-match'] === etag;
     exchanges.push({ asked, answer: { ...answer, status }, ...(notModified ? { notModified } : {}) });
+    if (cutOff) return cutOff.by();
     if (planned?.trouble === 'reset-after') return void request.socket.resetAndDestroy();
     if (notModified) return void response.writeHead(304, { etag }).end();
     reply(response, answer, status, etag);
@@ -104,6 +113,10 @@ export async function loopback(routes: Routes, options: { etags?: boolean; prefi
         server.close(() => resolve());
       }),
   };
+}
+
+function isCutOff(trouble: Trouble | undefined): trouble is CutOff {
+  return typeof trouble === 'object' && 'cutOff' in trouble;
 }
 
 function compile(route: string, prefix: string): { method: string; pattern: RegExp; names: string[] } {
