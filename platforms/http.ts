@@ -5,26 +5,23 @@
 import { asPaceError, PaceError } from './errors.ts';
 import { budgetOf } from './rate-limits.ts';
 import { type Describe, refusal } from './refusal.ts';
+import { requireJson } from './strange-answers.ts';
 import { unreachable } from './unreachable.ts';
 import { VERSION } from './version.ts';
-import type { Fetch, World } from './world.ts';
+import type { AnswerLimits, Fetch, World } from './world.ts';
 
-export interface HttpOptions {
+export interface HttpOptions extends Partial<AnswerLimits> {
   /** Whose API this is, for messages: "GitHub". */
   readonly title: string;
-  /** Until the headers of an answer are there. Connecting counts. */
-  readonly firstByteMs?: number;
-  /** Until the whole answer is there. */
-  readonly wholeMs?: number;
   /** Further attempts after the first. Reads only, and what the server has refused unprocessed (429). */
   readonly retries?: number;
   /** How long to stay away when a server limits us and does not say for how long. */
   readonly limitedWaitMs?: number;
   /** A longer wait that a server asks for ends in a `rate-limit` error instead. */
   readonly maxWaitMs?: number;
-  /** Answers above it are refused. */
-  readonly maxResponseBytes?: number;
   readonly describe?: Describe;
+  /** Answers of this API are objects and lists in JSON; others are refused. */
+  readonly json?: boolean;
 }
 
 /** One request with its body read, so that it can be sent again. */
@@ -33,6 +30,8 @@ interface Call {
   readonly body: ArrayBuffer | undefined;
   readonly isRead: boolean;
 }
+
+const USUAL_LIMITS: AnswerLimits = { firstByteMs: 15_000, wholeMs: 60_000, maxResponseBytes: 50 * 1024 * 1024 };
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 5;
@@ -120,6 +119,8 @@ async function attempt(world: World, options: HttpOptions, cache: Cache, call: A
     if (refused.kind === 'rate-limit') host.limited();
     throw refused;
   }
+  if (options.json)
+    requireJson({ title: options.title, method: call.request.method, url: call.url, status: response.status, bytes });
   const etag = response.headers.get('etag');
   if (key !== undefined && etag) cache.set(key, { etag, body: bytes, headers: response.headers });
   const empty = response.status === 204 || response.status === 205;
@@ -145,8 +146,8 @@ async function exchange(
   { url, headers, request, body }: Attempt,
   etag: string | undefined,
 ): Promise<{ response: Response; bytes: ArrayBuffer }> {
-  const { firstByteMs = 15_000, wholeMs = 60_000 } = options;
-  const timer = deadlines(firstByteMs, wholeMs);
+  const limits = { ...USUAL_LIMITS, ...world.answerLimits, ...options };
+  const timer = deadlines(limits);
   const sent = new Headers(headers);
   if (etag) sent.set('if-none-match', etag);
   try {
@@ -158,7 +159,7 @@ async function exchange(
       ...(body === undefined ? {} : { body }),
     });
     timer.firstByte();
-    return { response, bytes: await readBounded(response, options) };
+    return { response, bytes: await readBounded(response, limits) };
   } catch (error) {
     if (error instanceof PaceError || request.signal.aborted) throw error;
     const { origin } = new URL(url);
@@ -170,7 +171,7 @@ async function exchange(
 }
 
 /** Real time, not the world's: it bounds a socket that hangs. */
-function deadlines(firstByteMs: number, wholeMs: number) {
+function deadlines({ firstByteMs, wholeMs }: AnswerLimits) {
   const controller = new AbortController();
   let passed: string | undefined;
   const end = (milliseconds: number, what: string) =>
@@ -191,8 +192,10 @@ function deadlines(firstByteMs: number, wholeMs: number) {
   };
 }
 
-async function readBounded(response: Response, options: HttpOptions): Promise<ArrayBuffer> {
-  const { maxResponseBytes = 50 * 1024 * 1024 } = options;
+async function readBounded(
+  response: Response,
+  { title, maxResponseBytes }: AnswerLimits & Pick<HttpOptions, 'title'>,
+): Promise<ArrayBuffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -201,7 +204,7 @@ async function readBounded(response: Response, options: HttpOptions): Promise<Ar
       throw new PaceError({
         kind: 'unexpected',
         status: response.status,
-        message: `${options.title} sent an answer of more than ${maxResponseBytes} bytes.`,
+        message: `${title} sent an answer of more than ${maxResponseBytes} bytes.`,
         remedy: 'Please check that the configured URL is that of the API.',
       });
     }

@@ -4,6 +4,7 @@ import { PaceError } from './errors.ts';
 import type { CIAdapter, CodeHost, IssueTracker, Platform, Settings, TrackerAdapter } from './ports.ts';
 import { redactedHost, redactedTracker } from './redacted-ports.ts';
 import { resolveSettings } from './settings.ts';
+import { readableAnswers } from './strange-answers.ts';
 import { createTrackerAdapter } from './tracker-adapter.ts';
 import type { World } from './world.ts';
 
@@ -55,14 +56,14 @@ export function getTrackerAdapter(
 export async function openHost(world: World, { platform, section }: Side): Promise<CodeHost> {
   if (!platform.createHost) throw offersNot(platform, 'code', 'platform.ci');
   const host = await platform.createHost(world, settingsFor(platform, 'ci', world, section));
-  return redactedHost(host, world);
+  return redactedHost(readableAnswers(host, platform.title), world);
 }
 
 /** The tracker itself. Throws `PaceError` for missing settings and for a platform that tracks no issues. */
 export async function openTracker(world: World, { platform, section }: Side): Promise<IssueTracker> {
   if (!platform.createTracker) throw offersNot(platform, 'issues', 'platform.tracker');
   const tracker = await platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
-  return redactedTracker(tracker, world);
+  return redactedTracker(readableAnswers(tracker, platform.title), world);
 }
 
 function settingsFor(platform: Platform, side: 'ci' | 'tracker', world: World, section: Settings = {}): Settings {

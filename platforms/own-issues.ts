@@ -1,6 +1,7 @@
 /** Issues that PACE itself has opened: found again by the mark in their metadata, created exactly once. */
 import { asPaceError, PaceError } from './errors.ts';
 import type { Issue, IssueDraft, IssueTracker } from './ports.ts';
+import { strangeAnswer } from './strange-answers.ts';
 import type { World } from './world.ts';
 
 /** What PACE writes into `metadata.pace` of its issues. */
@@ -132,7 +133,7 @@ export function createOwnIssues<M extends Mark>(options: {
 
   function wrote(issue: Issue): OwnIssue<M> {
     const mark = readMark<M>(issue, kind);
-    if (!mark) throw new Error(`the tracker lost the metadata of ${issue.key}`);
+    if (!mark) throw strangeAnswer(issue.url, `${issue.key} has lost what marks it as PACE's`);
     const own = { issue, mark };
     listed = listed?.then((before) => [own, ...before.filter((other) => other.issue.key !== issue.key)]);
     return own;
@@ -168,7 +169,8 @@ export function createOwnIssues<M extends Mark>(options: {
     try {
       return wrote(await tracker.createIssue({ ...draft, metadata: { pace: mark } }));
     } catch (error) {
-      if (asPaceError(error).kind !== 'transient') throw error;
+      // no answer, or one that makes no sense: neither says that nothing was created
+      if (!['transient', 'unexpected'].includes(asPaceError(error).kind)) throw error;
       const created = await recheck(mark.fingerprint);
       if (!created) throw error;
       return wrote(created.issue);

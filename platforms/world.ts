@@ -21,6 +21,18 @@ export interface World {
   conceal(secrets: Iterable<string>): void;
   /** What this run knows about the hosts that it talks to. */
   readonly traffic: Traffic;
+  /** Bounds of one answer where they are other than usual: a test is less patient. */
+  readonly answerLimits?: AnswerLimits;
+}
+
+/** How long one answer may take in real time, and how large it may be. */
+export interface AnswerLimits {
+  /** Until the headers of an answer are there. Connecting counts. */
+  readonly firstByteMs: number;
+  /** Until the whole answer is there. */
+  readonly wholeMs: number;
+  /** Answers above it are refused. */
+  readonly maxResponseBytes: number;
 }
 
 export interface Self {

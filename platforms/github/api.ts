@@ -54,7 +54,9 @@ export function createApi(world: World, settings: Settings, repository: string):
     baseUrl,
     auth: settings['token'],
     userAgent: `pace/${VERSION}`,
-    request: { fetch: createFetch(watching, { title: 'GitHub', describe: errorWords, limitedWaitMs: LIMITED_WAIT }) },
+    request: {
+      fetch: createFetch(watching, { title: 'GitHub', describe: errorWords, limitedWaitMs: LIMITED_WAIT, json: true }),
+    },
     log: { debug: world.log.debug, info: world.log.debug, warn: world.log.debug, error: world.log.debug },
   });
   octokit.hook.before('request', (options) => {
@@ -63,7 +65,9 @@ export function createApi(world: World, settings: Settings, repository: string):
 
   async function answer<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Answer<Data>> {
     try {
-      return await send(octokit);
+      const answer = await send(octokit);
+      if (typeof answer.data === 'string' && answer.data !== '') throw webPage(baseUrl);
+      return answer;
     } catch (error) {
       const context = { operation, deed, repository, env: world.env, singleSignOn };
       throw await explained(asPaceError(error), context);
@@ -100,6 +104,15 @@ function budgetWarning(world: World): (headers: Headers) => void {
       `GitHub allows ${left} more of ${limit} requests in the next ${minutes} min; all jobs of the repository share them.`,
     );
   };
+}
+
+function webPage(baseUrl: string): PaceError {
+  return new PaceError({
+    kind: 'configuration',
+    message: `What answers at ${baseUrl} is not GitHub's API: it sent a web page.`,
+    remedy:
+      'Please check GITHUB_API_URL (`github.api_url`), and that no proxy or login page answers in place of the API.',
+  });
 }
 
 function badRepository(repository: string): PaceError {

@@ -21,7 +21,9 @@ export async function findPull(api: Api, operation: string, branch: string): Pro
       per_page: 1,
     }),
   );
-  return pulls[0];
+  const [newest] = pulls;
+  if (newest !== undefined) toChangeRequest(newest);
+  return newest;
 }
 
 /** Opens the pull request with its branch and one commit; where there is one already, refreshes its text while it is open. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { asPaceError } from '../errors.ts';
 import type { CodeHost, CommitStatus, Settings } from '../ports.ts';
+import { anyText } from '../strange-answers.ts';
 import { cut } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import { type Api, createApi } from './api.ts';
@@ -83,7 +84,7 @@ async function getVariable(api: Api, name: string): Promise<string | undefined> 
     const variable = await api.call('getVariable', 'read variables', (octokit) =>
       octokit.request('GET /repos/{owner}/{repo}/actions/variables/{name}', { ...api.repository, name }),
     );
-    return variable.value;
+    return anyText('GitHub', 'value', variable.value);
   } catch (error) {
     if (asPaceError(error).kind === 'not-found') return undefined;
     throw error;

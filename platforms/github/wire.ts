@@ -1,6 +1,7 @@
 /** GitHub's shapes, as far as we read them, and their translation to neutral words. */
 import { splitMetadata } from '../hidden-metadata.ts';
 import type { ChangeRequest, Check, CheckState, Comment, Issue, IssueState, Person } from '../ports.ts';
+import { neededNumber, neededText, textOrNothing } from '../strange-answers.ts';
 
 /** The client reads numbers beyond 2^53 as `bigint`. */
 export type Id = number | bigint;
@@ -84,7 +85,7 @@ export const ACTIONS_APP = 'github-actions';
 export function fromCheckRun(run: CheckRun, workflow: string): Check {
   return {
     id: String(run.id),
-    name: run.name,
+    name: neededText('GitHub', 'name', run.name),
     app: run.app?.slug ?? '',
     workflow,
     state: toCheckState(run.status, run.conclusion),
@@ -99,7 +100,7 @@ export function fromStatus(status: Status): Check {
   const state = toStatusState(status.state);
   return {
     id: `status-${status.id}`,
-    name: status.context,
+    name: neededText('GitHub', 'context', status.context),
     app: 'status',
     workflow: '',
     state,
@@ -135,7 +136,9 @@ export interface Pull {
 }
 
 export function toChangeRequest({ number, html_url, state, merged_at }: Pull): ChangeRequest {
-  return { key: String(number), url: html_url, state: merged_at ? 'merged' : state === 'open' ? 'open' : 'closed' };
+  const key = String(neededNumber('GitHub', 'number', number));
+  const url = neededText('GitHub', 'html_url', html_url);
+  return { key, url, state: merged_at ? 'merged' : state === 'open' ? 'open' : 'closed' };
 }
 
 // ---------------------------------------------------------------------------------------------- issues
@@ -167,12 +170,14 @@ export interface WireIssue {
 
 export function toIssue(issue: WireIssue): Issue {
   return {
-    key: String(issue.number),
-    url: issue.html_url,
-    title: issue.title,
-    ...splitMetadata(unifyLineEnds(issue.body ?? '')),
+    key: String(neededNumber('GitHub', 'number', issue.number)),
+    url: neededText('GitHub', 'html_url', issue.html_url),
+    title: neededText('GitHub', 'title', issue.title),
+    ...splitMetadata(unifyLineEnds(textOrNothing('GitHub', 'body', issue.body))),
     ...toState(issue),
-    labels: issue.labels.map((label) => (typeof label === 'string' ? label : (label.name ?? ''))).filter(Boolean),
+    labels: issue.labels.map((label) =>
+      typeof label === 'string' ? label : neededText('GitHub', 'label', label.name),
+    ),
     assignees: (issue.assignees ?? []).map(toPerson),
     ...(issue.user ? { author: toPerson(issue.user) } : {}),
     createdAt: Date.parse(issue.created_at),
@@ -207,7 +212,7 @@ export interface WireComment {
 export function toComment(comment: WireComment): Comment {
   return {
     id: String(comment.id),
-    body: unifyLineEnds(comment.body ?? ''),
+    body: unifyLineEnds(neededText('GitHub', 'body', comment.body)),
     ...(comment.user ? { author: toPerson(comment.user) } : {}),
     createdAt: Date.parse(comment.created_at),
   };

@@ -1,5 +1,6 @@
 /** What workflow runs add to the checks of a commit: names for jobs, and the runs that have no check run to show (yet). */
 import type { Check } from '../ports.ts';
+import { neededText } from '../strange-answers.ts';
 import {
   ACTIONS_APP,
   type CheckRun,
@@ -94,7 +95,7 @@ function fromRun(run: WorkflowRun, workflow: string): Check {
   const needsApproval = run.status === 'completed' && run.conclusion === 'action_required';
   return {
     id: `run-${run.id}`,
-    name: needsApproval ? `${workflow} (waits for approval)` : workflow,
+    name: needsApproval ? `${workflow} (waits for approval)` : neededText('GitHub', 'name', workflow),
     app: ACTIONS_APP,
     workflow,
     state: needsApproval ? 'pending' : toCheckState(run.status, run.conclusion),

@@ -64,7 +64,7 @@ export const PERMISSIONS = {
 export function connect(world: World, settings: Settings): GitLabApi {
   const url = (settings['url'] ?? 'https://gitlab.com').replace(/\/+$/, '').replace(/\/api\/v4$/, '');
   const { credential, ...auth } = authentication(settings);
-  const fetch = createFetch(world, { title: 'GitLab' });
+  const fetch = createFetch(world, { title: 'GitLab', json: true });
   const options = (signal?: AbortSignal) => ({
     ...auth,
     host: url,

@@ -2,6 +2,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { asPaceError } from '../errors.ts';
 import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../ports.ts';
+import { anyText } from '../strange-answers.ts';
 import { cut } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import type { GitLabApi } from './api.ts';
@@ -101,7 +102,8 @@ async function setCommitStatus({ api, project, job }: Context, sha: string, stat
 
 async function getVariable({ api, project }: Context, name: string): Promise<string | undefined> {
   try {
-    return (await api.resources().variables.show(project, name, { filter: ANY_ENVIRONMENT })).value;
+    const { value } = await api.resources().variables.show(project, name, { filter: ANY_ENVIRONMENT });
+    return anyText('GitLab', 'value', value);
   } catch (error) {
     if (isMissingVariable(api, error)) return undefined;
     throw error;

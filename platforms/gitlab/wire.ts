@@ -2,6 +2,7 @@
 import { PaceError } from '../errors.ts';
 import { splitMetadata } from '../hidden-metadata.ts';
 import type { ChangeRequest, Check, CheckState, Comment, Issue, Person } from '../ports.ts';
+import { neededNumber, neededText, textOrNothing } from '../strange-answers.ts';
 
 /** https://docs.gitlab.com/api/commits/#list-commit-statuses: jobs, trigger jobs and external statuses alike. */
 export interface WireStatus {
@@ -113,7 +114,7 @@ export function toCheck(status: WireStatus, projectUrl: string): Check {
   const pipelineUrl = projectUrl && status.pipeline_id ? `${projectUrl}/-/pipelines/${status.pipeline_id}` : '';
   return {
     id: String(status.id),
-    name: status.name,
+    name: neededText('GitLab', 'name', status.name),
     app: isJob(status) ? 'gitlab-ci' : 'status',
     workflow: status.ref ?? '',
     state: toCheckState(status.status),
@@ -212,21 +213,23 @@ function pipelineToCheck(pipeline: WirePipeline): Check {
 export function toChangeRequest(request: WireMergeRequest): ChangeRequest {
   const { state } = request;
   return {
-    key: String(request.iid),
-    url: request.web_url,
+    key: String(neededNumber('GitLab', 'iid', request.iid)),
+    url: neededText('GitLab', 'web_url', request.web_url),
     state: state === 'merged' || state === 'closed' ? state : 'open',
   };
 }
 
 export function toIssue(issue: WireIssue): Issue {
   return {
-    key: String(issue.iid),
-    url: issue.web_url,
-    title: issue.title,
-    ...splitMetadata(issue.description ?? ''),
+    key: String(neededNumber('GitLab', 'iid', issue.iid)),
+    url: neededText('GitLab', 'web_url', issue.web_url),
+    title: neededText('GitLab', 'title', issue.title),
+    ...splitMetadata(textOrNothing('GitLab', 'description', issue.description)),
     state: issue.state === 'closed' ? 'done' : 'open',
     stateName: issue.state,
-    labels: (issue.labels ?? []).map((label) => (typeof label === 'string' ? label : label.name)),
+    labels: (issue.labels ?? []).map((label) =>
+      typeof label === 'string' ? label : neededText('GitLab', 'label', label.name),
+    ),
     assignees: (issue.assignees ?? []).map(toPerson),
     ...(issue.author ? { author: toPerson(issue.author) } : {}),
     createdAt: Date.parse(issue.created_at),
@@ -237,7 +240,8 @@ export function toIssue(issue: WireIssue): Issue {
 export function toComment(note: WireNote): Comment {
   return {
     id: String(note.id),
-    body: note.body,
+    // a note of nothing but quick actions has no text
+    body: textOrNothing('GitLab', 'body', note.body),
     ...(note.author ? { author: toPerson(note.author) } : {}),
     createdAt: Date.parse(note.created_at),
   };

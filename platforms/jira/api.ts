@@ -28,7 +28,7 @@ export function createApi(world: World, settings: Settings): JiraApi {
   const url = siteUrl(settings['url'] ?? '');
   const { email = '', token = '', project_key: project = '' } = settings;
   requireCredentials(email, token);
-  const fetch = createFetch(world, { title: 'Jira', describe });
+  const fetch = createFetch(world, { title: 'Jira', describe, json: true });
   const authorization = `Basic ${Buffer.from(`${email}:${token}`, 'utf8').toString('base64')}`;
 
   async function send(operation: Operation, version: 2 | 3, { method = 'GET', path, query, body }: Call) {

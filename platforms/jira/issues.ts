@@ -9,6 +9,7 @@ import type {
   IssueTracker,
   Settings,
 } from '../ports.ts';
+import { strangeAnswer } from '../strange-answers.ts';
 import type { World } from '../world.ts';
 import { MAX_DOCUMENT, markdownToAdf, measureAdf } from './adf.ts';
 import { createApi, type JiraApi } from './api.ts';
@@ -121,7 +122,8 @@ export async function createTracker(world: World, settings: Settings): Promise<I
         path: ['search', 'jql'],
         query: { ...query, nextPageToken },
       });
-      const issues = answer.issues ?? [];
+      const { issues } = answer;
+      if (!Array.isArray(issues)) throw strangeAnswer('Jira', 'issues is no list');
       for (const wire of issues) {
         const issue = toIssue(wire, await site());
         if (seen.has(issue.key) || !matches(issue, filter)) continue;

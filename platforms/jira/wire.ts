@@ -1,5 +1,6 @@
 /** What Jira sends, as far as it is read, in neutral words. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
 import type { Comment, Issue, IssueState, Metadata, Person } from '../ports.ts';
+import { neededText } from '../strange-answers.ts';
 import { adfToMarkdown } from './adf.ts';
 
 export interface WireStatus {
@@ -61,10 +62,11 @@ export const PROPERTY = 'pace';
 
 export function toIssue(wire: WireIssue, site: string): Issue {
   const { fields } = wire;
+  const key = neededText('Jira', 'key', wire.key);
   return {
-    key: wire.key,
-    url: `${site}/browse/${wire.key}`,
-    title: fields.summary,
+    key,
+    url: `${site}/browse/${key}`,
+    title: neededText('Jira', 'summary', fields.summary),
     body: adfToMarkdown(fields.description),
     state: toState(fields.status, fields.resolution),
     stateName: fields.status.name,
@@ -79,7 +81,7 @@ export function toIssue(wire: WireIssue, site: string): Issue {
 
 export function toComment(wire: WireComment): Comment {
   return {
-    id: wire.id,
+    id: neededText('Jira', 'id', wire.id),
     body: adfToMarkdown(wire.body),
     ...(wire.author ? { author: toPerson(wire.author) } : {}),
     createdAt: Date.parse(wire.created),
@@ -127,5 +129,5 @@ export function toLabel(label: string): string {
 }
 
 export function fromLabel(label: string): string {
-  return label.replaceAll('␣', ' ');
+  return neededText('Jira', 'label', label).replaceAll('␣', ' ');
 }

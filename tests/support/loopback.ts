@@ -30,8 +30,22 @@ export type Handler = (asked: Asked) => Answer | Promise<Answer>;
 /** `'GET /repos/:owner/:repo/issues'` → handler. A parameter matches one encoded segment; `:rest*` matches several. */
 export type Routes = Readonly<Record<string, Handler>>;
 
-/** What to do instead of answering: before the handler ran, or after it has acted and its answer is lost. */
-export type Trouble = Answer | 'reset-before' | 'reset-after' | 'hang' | CutOff;
+/**
+ * What to do instead of answering: before the handler ran (an answer of its own, `reset-before`, `hang`), or after it has
+ * acted: its answer is lost (`reset-after`, `hang-after`), changed (a function), ends in the middle (`cut-body`), comes byte
+ * by byte (`slow-body`) or never ends (`endless-body`).
+ */
+export type Trouble =
+  | Answer
+  | ((answer: Answer) => Answer)
+  | 'reset-before'
+  | 'hang'
+  | 'reset-after'
+  | 'hang-after'
+  | 'cut-body'
+  | 'slow-body'
+  | 'endless-body'
+  | CutOff;
 
 /** Something happens to the caller, who gets no answer: before the handler would act, or right after it has. */
 export interface CutOff {
@@ -84,19 +98,19 @@ export async function loopback(routes: Routes, options: { etags?: boolean; prefi
     if (cutOff?.cutOff === 'before') return cutOff.by();
     if (planned?.trouble === 'hang') return;
     if (planned?.trouble === 'reset-before') return void request.socket.resetAndDestroy();
-    const answer =
-      planned && planned.trouble !== 'reset-after' && !isCutOff(planned.trouble)
-        ? planned.trouble
-        : ((await route?.handler(asked)) ?? {
-            status: 404,
-            json: { message: `no route for ${bare.method} ${bare.path}` },
-          });
+    const acted = async () =>
+      (await route?.handler(asked)) ?? { status: 404, json: { message: `no route for ${bare.method} ${bare.path}` } };
+    const answer = await answered(planned?.trouble, acted);
     const status = answer.status ?? 200;
     const etag = options.etags && bare.method === 'GET' && status === 200 ? etagOf(answer) : undefined;
     const notModified = etag !== undefined && bare.headers['if-none-match'] === etag;
     exchanges.push({ asked, answer: { ...answer, status }, ...(notModified ? { notModified } : {}) });
     if (cutOff) return cutOff.by();
     if (planned?.trouble === 'reset-after') return void request.socket.resetAndDestroy();
+    if (planned?.trouble === 'hang-after') return;
+    if (planned?.trouble === 'cut-body') return cutBody(request, response, answer, status);
+    if (planned?.trouble === 'slow-body' || planned?.trouble === 'endless-body')
+      return trickle(response, status, planned.trouble === 'slow-body' ? ' ' : ' '.repeat(65_536));
     if (notModified) return void response.writeHead(304, { etag }).end();
     reply(response, answer, status, etag);
   }
@@ -117,6 +131,34 @@ export async function loopback(routes: Routes, options: { etags?: boolean; prefi
 
 function isCutOff(trouble: Trouble | undefined): trouble is CutOff {
   return typeof trouble === 'object' && 'cutOff' in trouble;
+}
+
+async function answered(trouble: Trouble | undefined, acted: () => Promise<Answer>): Promise<Answer> {
+  if (typeof trouble === 'function') return trouble(await acted());
+  return trouble === undefined || typeof trouble === 'string' || isCutOff(trouble) ? acted() : trouble;
+}
+
+/** Promises more than it sends. */
+function cutBody(request: IncomingMessage, response: ServerResponse, answer: Answer, status: number): void {
+  const text = textOf(answer);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) + 100 });
+  response.write(text, () => setImmediate(() => request.socket.destroy()));
+}
+
+const TRICKLE_MS = 10;
+
+/** The same piece again and again, until the other side goes away. */
+function trickle(response: ServerResponse, status: number, piece: string): void {
+  response.writeHead(status === 204 ? 200 : status, { 'content-type': 'application/json' });
+  let timer: NodeJS.Timeout | undefined;
+  const next = () => {
+    const goesOn = response.write(piece);
+    if (piece.length === 1) timer = setTimeout(next, TRICKLE_MS);
+    else if (goesOn) timer = setTimeout(next, 0);
+    else response.once('drain', next);
+  };
+  response.on('close', () => clearTimeout(timer));
+  next();
 }
 
 function compile(route: string, prefix: string): { method: string; pattern: RegExp; names: string[] } {
