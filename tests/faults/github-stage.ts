@@ -1,0 +1,50 @@
+import { startGitHub } from '../support/github.ts';
+import type { Stage } from './scenario.ts';
+
+/** A commit with a failed check on a GitHub of our own. */
+export async function startGitHubStage(): Promise<Stage> {
+  const github = await startGitHub({ people: ['ada'] });
+  github.setChecks(github.sha, [
+    { name: 'test', conclusion: 'failure', suite: 1 },
+    { name: 'lint', conclusion: 'success', suite: 1 },
+  ]);
+  github.setStatuses(github.sha, [{ context: 'deploy', state: 'success' }]);
+  github.setRuns(github.sha, [{ id: 77, name: 'CI', suite: 1, workflowId: 1, conclusion: 'success' }]);
+  const at = `/repos/${github.repository}`;
+  return {
+    origin: github.origin,
+    sha: github.sha,
+    env: { PACE_GITHUB_TOKEN: github.token, GITHUB_REPOSITORY: github.repository, GITHUB_API_URL: github.origin },
+    trouble: github.trouble,
+    seen: async () => {
+      const all = (await github.api('GET', `${at}/issues?state=all&per_page=100`)) as Seen[];
+      const shown = all
+        .sort((a, b) => a.number - b.number)
+        .map(async ({ number, title, state, labels, pull_request }) => {
+          const comments = (await github.api('GET', `${at}/issues/${number}/comments`)) as { body: string }[];
+          const kind = pull_request ? 'pull request' : 'issue';
+          return {
+            kind,
+            title,
+            state,
+            labels: labels.map(({ name }) => name).sort(),
+            comments: comments.map(({ body }) => body),
+          };
+        });
+      const statuses = github.statuses(github.sha).map(({ context, state }) => `${context} ${state}`);
+      return { issues: await Promise.all(shown), statuses, variables: [...github.variables] };
+    },
+    close: github.close,
+  };
+}
+
+interface Seen {
+  readonly number: number;
+  readonly title: string;
+  readonly state: string;
+  readonly labels: readonly { readonly name: string }[];
+  readonly pull_request?: object;
+}
+
+/** What a remedy for a missing permission says. */
+export const GITHUB_PERMISSION = /permissions: [\w-]+: (read|write)|"Variables: (read|write)"/;

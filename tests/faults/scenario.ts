@@ -1,0 +1,312 @@
+/** One step of a run, undisturbed, then with a fault at each of its requests, then once more without. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getCiAdapter, getTrackerAdapter, loadPlatform, type PlatformName } from '../../platforms/index.ts';
+import type { CIAdapter, TrackerAdapter } from '../../platforms/ports.ts';
+import type { Fetch } from '../../platforms/world.ts';
+import { type Loopback, loopback } from '../support/loopback.ts';
+import { newCertificate, OPENSSL_MISSING } from '../support/tls.ts';
+import { type TestWorld, testWorld } from '../support/world.ts';
+import { type Elsewhere, type NetworkFault, networkFaults, wrongTypes } from './faults.ts';
+
+/** A server of a vendor with the environment that leads to it. */
+export interface Stage {
+  readonly origin: string;
+  /** The judged commit; `''` where the platform hosts no code. */
+  readonly sha: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly trouble: Loopback['trouble'];
+  /** What people see there, without times and numbers that depend on the run. */
+  seen(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** One run of PACE: adapters of its own, files that stay. */
+export interface Run {
+  readonly ci: CIAdapter;
+  readonly tracker: TrackerAdapter;
+  readonly world: TestWorld;
+  readonly paceDir: string;
+  /** `.pace/day-N` */
+  dayDir(day: number): string;
+  readonly sha: string;
+}
+
+export interface Step {
+  /** The adapter's method, and what it is about. */
+  readonly name: string;
+  /** Earlier runs, undisturbed, each with adapters of its own. */
+  readonly before?: readonly ((run: Run) => Promise<unknown>)[];
+  /** Added to the environment of the step. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Days between those and the step. */
+  readonly daysLater?: number;
+  readonly act: (run: Run) => Promise<unknown>;
+  /** Answers to the first request that say, rightly, that there is nothing: no fault then. */
+  readonly absent?: readonly string[];
+  /** What the method gives when it fails. */
+  readonly instead: unknown;
+}
+
+export interface Suite {
+  readonly platform: PlatformName;
+  readonly startStage: () => Promise<Stage>;
+  readonly steps: readonly Step[];
+  /** What a remedy for a missing permission says. */
+  readonly permission: RegExp;
+}
+
+/** Longest time, by the world's clock, that a step may take under any fault but those of a wait for CI. */
+const LONGEST = 20 * 60_000;
+const AT_ONCE = 8;
+/** In real time, for all cases of a step, on a busy machine. */
+const LONG = { timeout: 240_000 };
+const WRONG_TYPES_PER_REQUEST = 4;
+const DAY = 86_400_000;
+
+export function faultSuite({ platform, startStage, steps, permission }: Suite): void {
+  let cases = 0;
+  let elsewhere: Record<Elsewhere, string | undefined>;
+  const close: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    const dead = await loopback({});
+    await dead.close();
+    elsewhere = { refused: dead.origin, untrusted: await untrustedOrigin(close) };
+    if (elsewhere.untrusted === undefined) process.stdout.write(`skipped, TLS faults: ${OPENSSL_MISSING}\n`);
+  });
+
+  afterAll(async () => {
+    for (const end of close) await end();
+    process.stdout.write(`fault suite, ${platform}: ${cases} cases\n`);
+  });
+
+  describe(`${platform}: a fault at any request leaves nothing lost and nothing doubled`, () => {
+    test.each(steps.map((step) => [step.name, step] as const))('%s', LONG, async (_, step) => {
+      const undisturbed = await withScene(step, async (scene) => {
+        const outcome = await scene.run({});
+        return { ...outcome, seen: await scene.seen() };
+      });
+      expect(undisturbed.faults).toEqual([]);
+      expect(undisturbed.result).not.toEqual(step.instead);
+      expect(undisturbed.requests).toBeGreaterThan(0);
+
+      const planned = Array.from({ length: undisturbed.requests }, (_, index) => casesAt(index + 1, step.name)).flat();
+      const wanted = planned.filter(({ fault }) => fault.happens !== 'untrusted' || elsewhere.untrusted);
+      cases += wanted.length;
+      const problems: string[] = [];
+      await pooled(wanted, async (one) => {
+        for (const problem of await problemsOf(one))
+          problems.push(`${one.fault.name} at request ${one.at}: ${problem}`);
+      });
+      expect(problems).toEqual([]);
+
+      async function problemsOf({ fault, at }: Case): Promise<string[]> {
+        return withScene(step, async (scene) => {
+          const disturbed = await scene.run({ fault, at });
+          const clean = await scene.run({});
+          return [
+            ...wrongWith(disturbed, fault),
+            ...differences('the next run gives', clean.result, undisturbed.result),
+            ...differences('the next run has faults', clean.faults, []),
+            ...differences('in the end people see', await scene.seen(), undisturbed.seen),
+          ];
+        });
+      }
+
+      function wrongWith({ result, faults, took, thrown }: Outcome, fault: NetworkFault): string[] {
+        if (thrown !== undefined) return [`the method threw ${String(thrown)}`];
+        const problems: string[] = [];
+        const failed = isDeepStrictEqual(result, step.instead);
+        if (!failed && !isDeepStrictEqual(result, undisturbed.result))
+          problems.push(`it gave ${JSON.stringify(result)}`);
+        const isAbsent = step.absent?.some((words) => fault.name.startsWith(words));
+        if (failed && faults.length === 0 && !isAbsent) problems.push('it failed without a fault');
+        for (const { message, remedy } of faults) {
+          if (message === '' || remedy === '')
+            problems.push(`a fault says nothing: ${JSON.stringify({ message, remedy })}`);
+          if (/looks like a defect of PACE/.test(remedy)) problems.push(`a fault blames PACE: ${message}`);
+        }
+        if (fault.denied && failed && !faults.some(({ remedy }) => permission.test(remedy)))
+          problems.push(`no permission is named: ${JSON.stringify(faults)}`);
+        if (took > LONGEST) problems.push(`it took ${took / 1000} s`);
+        return problems;
+      }
+    });
+  });
+
+  async function withScene<Result>(step: Step, use: (scene: Scene) => Promise<Result>): Promise<Result> {
+    const scene = await newScene(step);
+    try {
+      return await use(scene);
+    } finally {
+      await scene.close();
+    }
+  }
+
+  async function newScene(step: Step): Promise<Scene> {
+    const stage = await startStage();
+    const cwd = await mkdtemp(join(tmpdir(), 'pace-fault-'));
+    let clock = Date.now();
+    const later = (milliseconds: number) => {
+      clock += milliseconds;
+      return clock;
+    };
+    const runWith = async (options: { fetch?: Fetch; impatient?: boolean }) =>
+      newRun({ platform, stage, cwd, env: { ...stage.env, ...step.env }, start: later(1000), ...options });
+    await writeDays(cwd);
+    for (const earlier of step.before ?? []) {
+      const run = await runWith({});
+      await earlier(run);
+      expect([...run.ci.faults, ...run.tracker.faults]).toEqual([]);
+      clock = run.world.now();
+    }
+    later((step.daysLater ?? 0) * DAY);
+
+    return {
+      seen: () => stage.seen(),
+      close: async () => {
+        await stage.close();
+        await rm(cwd, { recursive: true, force: true });
+      },
+      run: async ({ fault, at = 0 }) => {
+        let requests = 0;
+        const arrives = () => {
+          requests += 1;
+          return fault !== undefined && (fault.forEver ? requests >= at : requests === at);
+        };
+        const away = typeof fault?.happens === 'string' && fault.happens in elsewhere;
+        const target = away ? elsewhere[fault.happens as Elsewhere] : undefined;
+        const troubled = away ? undefined : (fault?.happens as Parameters<Loopback['trouble']>[1] | undefined);
+        let over = false;
+        if (troubled !== undefined) stage.trouble(() => !over && arrives(), troubled, fault?.forEver ? 1e9 : 1);
+        const started = clock;
+        const run = await runWith({
+          impatient: fault?.waits ?? false,
+          fetch: (input, init) => {
+            if (troubled !== undefined) return fetch(input, init);
+            const goesAway = arrives() && target !== undefined;
+            return fetch(goesAway ? String(input).replace(stage.origin, target) : input, init);
+          },
+        });
+        const outcome = await outcomeOf(step, run, stage.origin);
+        over = true;
+        clock = run.world.now();
+        return { ...outcome, requests, took: clock - started };
+      },
+    };
+  }
+}
+
+interface Case {
+  readonly fault: NetworkFault;
+  /** The number of the request that meets it, from 1. */
+  readonly at: number;
+}
+
+interface Outcome {
+  /** With `ORIGIN` for the server's address. */
+  readonly result: unknown;
+  readonly thrown?: unknown;
+  readonly faults: readonly { readonly message: string; readonly remedy: string }[];
+  readonly requests: number;
+  /** Milliseconds by the world's clock. */
+  readonly took: number;
+}
+
+interface Scene {
+  run(options: { fault?: NetworkFault; at?: number }): Promise<Outcome>;
+  seen(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** All faults, and of the wrong types a few by turns, so that neighbours get different ones. */
+function casesAt(at: number, name: string): Case[] {
+  const first = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), at * WRONG_TYPES_PER_REQUEST);
+  const some = Array.from(
+    { length: WRONG_TYPES_PER_REQUEST },
+    (_, index) => wrongTypes[(first + index) % wrongTypes.length],
+  );
+  return [...networkFaults(Date.now()), ...some].flatMap((fault) => (fault ? [{ fault, at }] : []));
+}
+
+const IMPATIENT = { firstByteMs: 60, wholeMs: 120, maxResponseBytes: 1_000_000 };
+
+async function newRun(options: {
+  platform: PlatformName;
+  stage: Stage;
+  cwd: string;
+  env: Record<string, string>;
+  start: number;
+  fetch?: Fetch;
+  impatient?: boolean;
+}): Promise<Run> {
+  const { stage, cwd, env, start, impatient } = options;
+  const world = testWorld({
+    cwd,
+    env,
+    start,
+    ...(options.fetch ? { fetch: options.fetch } : {}),
+    ...(impatient ? { answerLimits: IMPATIENT } : {}),
+  });
+  const side = { platform: await loadPlatform(options.platform) };
+  return {
+    world,
+    ci: getCiAdapter(world, side),
+    tracker: getTrackerAdapter(world, side, { repository: 'acme/shop' }),
+    sha: stage.sha,
+    paceDir: join(cwd, '.pace'),
+    dayDir: (day) => join(cwd, `.pace/day-${day}`),
+  };
+}
+
+async function outcomeOf(step: Step, run: Run, origin: string): Promise<Pick<Outcome, 'result' | 'thrown' | 'faults'>> {
+  try {
+    const result = await step.act(run);
+    const faults = [...run.ci.faults, ...run.tracker.faults];
+    return { result: neutral(result, origin), faults };
+  } catch (thrown) {
+    return { result: undefined, thrown, faults: [] };
+  }
+}
+
+function neutral(value: unknown, origin: string): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value).replaceAll(origin, 'ORIGIN'));
+}
+
+function differences(words: string, found: unknown, wanted: unknown): string[] {
+  if (isDeepStrictEqual(found, wanted)) return [];
+  return [`${words} ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`];
+}
+
+async function pooled<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const worker = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+async function writeDays(cwd: string): Promise<void> {
+  const dayDir = join(cwd, '.pace/day-3');
+  await mkdir(dayDir, { recursive: true });
+  await writeFile(join(dayDir, 'story.md'), 'title: Buy a hat\nacceptance: it fits\n');
+  await writeFile(join(dayDir, 'handoff.md'), 'summary: The hat fits.\n');
+}
+
+async function untrustedOrigin(close: (() => unknown)[]): Promise<string | undefined> {
+  const certificate = newCertificate();
+  if (!certificate) return undefined;
+  const server = createTlsServer({ key: certificate.key, cert: certificate.cert }, (_, response) => response.end('{}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  close.push(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
