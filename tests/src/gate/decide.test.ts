@@ -48,12 +48,23 @@ describe('decide', () => {
       'HOLD',
       'Clearance day: 2 advisories are still open',
     ],
+    [
+      'one is enough',
+      { findings: [finding('PASS')], openAdvisories: 1, clearanceDay: true },
+      'HOLD',
+      'Clearance day: 1 advisory is still open',
+    ],
     ['and on no other', { findings: [finding('PASS')], openAdvisories: 2 }, 'SHIP', ''],
   ])('%s', (_, facts, decision, reason) => {
     expect(decide({ ...FACTS, ...facts })).toMatchObject({ decision, reason });
   });
 
   const waiver = { check: 'unit: te*', reason: 'flaky host', owner: 'ann', expires: '2026-03-02' };
+
+  test.each<FindingResult>(['PASS', 'ADVISORY', 'UNKNOWN', 'PARTIAL'])('a waiver leaves %s as it is', (result) => {
+    const findings = [finding(result)];
+    expect(decide({ ...FACTS, findings, waivers: [waiver] }).findings).toEqual(findings);
+  });
 
   test('a waiver in force makes a failure visible as waived, to its last day', () => {
     const decided = decide({ ...FACTS, findings: [finding('FAIL')], waivers: [waiver] });
