@@ -105,6 +105,22 @@ describe('when a set is settled', () => {
     expect(judge([ended, check('deploy', 'blocked')])).toMatchObject({ over: false, overIn: 9000 });
   });
 
+  test('what is waited for is said in words', () => {
+    const awaited = (found: Verdict) => (found.over ? [] : found.awaited);
+    expect(awaited(judge([], { since: NOW }))).toEqual(['the first check to appear']);
+    expect(awaited(judge([check('a', 'success', { completedAt: NOW })]))).toEqual(['late checks']);
+    const odd = check('b', 'unknown', { vendorState: 'dreaming' });
+    expect(awaited(judge([check('a', 'pending'), odd, check('c', 'success')]))).toEqual([
+      'a',
+      'b (unknown state "dreaming")',
+    ]);
+  });
+
+  test('one that ends at this very moment is taken at its word', () => {
+    const found = judge([check('a', 'success', { completedAt: NOW })], { unchangedSince: NOW - 5000 });
+    expect(found).toMatchObject({ over: false, overIn: 5000 });
+  });
+
   test('an expected check that is missing is waited for, by name or glob', () => {
     const rules = { expected: ['e2e *'] };
     expect(judge([check('unit', 'success')], { rules })).toMatchObject({
@@ -122,6 +138,44 @@ describe('which checks count', () => {
     const third = check('test', 'pending', { id: '3', startedAt: 0 });
     expect(judgedSet([second, first], { ignored: [] })).toEqual([second]);
     expect(judgedSet([second, first, third], { ignored: [] })).toEqual([third]);
+  });
+
+  const untimed = ({ startedAt: _, completedAt: __, ...rest }: Check) => rest;
+
+  test.each<[string, Check, Check]>([
+    [
+      'that started later, whatever its number',
+      check('t', 'failure', { id: '8', startedAt: 2 }),
+      check('t', 'success', { id: '9', startedAt: 1 }),
+    ],
+    [
+      'that ended later, where a start is not known',
+      { ...untimed(check('t', 'failure', { id: '8' })), completedAt: LONG_AGO + 1 },
+      check('t', 'success', { id: '9', startedAt: LONG_AGO }),
+    ],
+    [
+      'with the higher number, where they started together',
+      check('t', 'failure', { id: '10' }),
+      check('t', 'success', { id: '9' }),
+    ],
+    [
+      'with the higher number, where no time is known',
+      untimed(check('t', 'failure', { id: '10' })),
+      untimed(check('t', 'success', { id: '9' })),
+    ],
+    [
+      'that has a time, where the other has none',
+      check('t', 'failure', { id: '8' }),
+      untimed(check('t', 'success', { id: '9' })),
+    ],
+    [
+      'that is not over, although it started earlier',
+      check('t', 'unknown', { id: '8', startedAt: 1 }),
+      check('t', 'success', { id: '9', startedAt: 2 }),
+    ],
+  ])('of two attempts the one counts %s', (_, later, earlier) => {
+    expect(judgedSet([earlier, later], { ignored: [] })).toEqual([later]);
+    expect(judgedSet([later, earlier], { ignored: [] })).toEqual([later]);
   });
 
   test('one name in two workflows, or of two apps, stays two', () => {
@@ -143,6 +197,12 @@ describe('which checks count', () => {
   test('ignored names are left out', () => {
     const checks = [check('pace/gate', 'failure'), check('deploy / preview', 'pending'), check('unit', 'success')];
     expect(judgedSet(checks, { ignored: ['pace/gate', 'deploy*'] }).map(({ name }) => name)).toEqual(['unit']);
+  });
+
+  test('a pattern matches names that begin with a dot, and cannot be turned round', () => {
+    expect(nameMatcher(['*'])('.lint')).toBe(true);
+    expect(['!unit', 'e2e'].map(nameMatcher(['!unit']))).toEqual([true, false]);
+    expect(nameMatcher([])('unit')).toBe(false);
   });
 
   test('a name with brackets is matched as it stands', () => {
@@ -202,6 +262,18 @@ describe('which checks count', () => {
       }),
     );
   });
+});
+
+test('two looks are alike when they saw the same checks in the same states', () => {
+  const [a, b] = [check('a', 'pending'), check('b', 'success')];
+  expect(signature([a, b])).toBe(signature([b, a]));
+  const others = [[a], [], [a, { ...b, state: 'failure' as const }], [a, { ...b, id: 'x' }], [a, b, b]];
+  for (const other of others) expect(signature(other)).not.toBe(signature([a, b]));
+});
+
+test('runs that look together are spread by a tenth of the wait', () => {
+  const usual = { quietSeconds: 600, interval: 20, awaited: 1 };
+  expect([0, 1].map((random) => pollWait({ ...usual, random }))).toEqual([18, 22]);
 });
 
 test('looks soon after a change, then less often; at the interval while many are awaited; in time for a known end', () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -80,6 +80,96 @@ describe('the file', () => {
     expect((await opened()).journal.pending()).toHaveLength(2);
   });
 
+  test('holds one line for each step, in order, without a gap, also in a folder that is not there yet', async () => {
+    const path = join(dir, 'new', 'journal.jsonl');
+    const { journal, world } = await opened({ dir: join(dir, 'new') });
+    const first = await journal.begin(pause(1));
+    await journal.done(first, 'true');
+    const again = (await opened({ dir: join(dir, 'new') })).journal;
+    const second = await again.begin(resolve(2));
+    await again.failed(second, 'down');
+    await again.drop(['escalation 2']);
+    const lines = [
+      { id: first, intent: pause(1) },
+      { id: first, done: 'true' },
+      { id: second, intent: resolve(2) },
+      { id: second, failed: 'down' },
+      { id: second, dropped: 'later events' },
+    ].map(({ id, ...rest }) => `${JSON.stringify({ v: 1, id, at: new Date(world.now()).toISOString(), ...rest })}\n`);
+    expect(await readFile(path, 'utf8')).toBe(lines.join(''));
+    expect(await readdir(join(dir, 'new'))).toEqual(['journal.jsonl']);
+  });
+
+  test('a last line without its end gets one, once', async () => {
+    const path = join(dir, 'journal.jsonl');
+    await writeFile(path, '{"v":1,"id":"a","at":"","intent":{"kind":"pause","day":1}}');
+    const { journal } = await opened();
+    await journal.begin(pause(2));
+    await journal.begin(pause(3));
+    expect((await readFile(path, 'utf8')).split('\n').map((line) => line.slice(0, 6))).toEqual([
+      ...Array(3).fill('{"v":1'),
+      '',
+    ]);
+  });
+
+  test('what cannot be read is kept as it stood, and counted', async () => {
+    const path = join(dir, 'journal.jsonl');
+    const good = '{"v":1,"id":"a","at":"","intent":{"kind":"pause","day":1}}';
+    await writeFile(path, `no json\n\n${good}\n{"v":1,"id":"b","inte`);
+    const { journal, world, guard } = await opened();
+    expect(world.lines).toEqual([expect.stringMatching(/^warn: 2 lines of \.pace\/journal\.jsonl could not be read/)]);
+    expect(await readFile(`${path}.unreadable`, 'utf8')).toBe('no json\n{"v":1,"id":"b","inte\n');
+    expect(await readFile(path, 'utf8')).toBe(`${good}\n`);
+    await journal.begin(pause(2));
+    expect((await readFile(path, 'utf8')).split('\n').map((line) => line.slice(0, 6))).toEqual([
+      '{"v":1',
+      '{"v":1',
+      '',
+    ]);
+    expect(guard.faults).toEqual([]);
+    await writeFile(path, 'no json\n');
+    expect((await opened()).world.lines).toEqual([expect.stringMatching(/^warn: A line of /)]);
+  });
+
+  test('a dry run leaves even what cannot be read where it is', async () => {
+    const path = join(dir, 'journal.jsonl');
+    await writeFile(path, 'no json\n');
+    const { journal } = await opened({ dryRun: true });
+    for (let day = 1; day < 450; day += 1) await journal.begin(pause(day));
+    await journal.compact();
+    expect([await readdir(dir), await readFile(path, 'utf8')]).toEqual([['journal.jsonl'], 'no json\n']);
+  });
+
+  test('a journal that cannot be read is a fault of its own', async () => {
+    await mkdir(join(dir, 'journal.jsonl'));
+    const { journal, guard } = await opened();
+    expect(journal.pending()).toEqual([]);
+    await journal.begin(pause(1));
+    expect(guard.faults.map(({ operation }) => operation)).toEqual(['readJournal', 'writeJournal']);
+  });
+
+  test('lines that cannot be put aside stay, and that is a fault', async () => {
+    await writeFile(join(dir, 'journal.jsonl'), 'no json\n');
+    await mkdir(join(dir, 'journal.jsonl.unreadable'));
+    expect((await opened()).guard.faults.map(({ operation }) => operation)).toEqual(['readJournal']);
+    expect(await readFile(join(dir, 'journal.jsonl'), 'utf8')).toBe('no json\n');
+  });
+
+  test('is left alone below 400 lines; from there on what is pending stays, and the last 100 lines', async () => {
+    const path = join(dir, 'journal.jsonl');
+    const lines = Array.from({ length: 200 }, (_, day) => [
+      JSON.stringify({ v: 1, id: `${day}`, at: '', intent: pause(day) }),
+      JSON.stringify({ v: 1, id: `${day}`, at: '', done: 'true' }),
+    ]).flat();
+    const [first = '', ...others] = lines.filter((_, index) => index !== 1);
+    await writeFile(path, `${[first, ...others].join('\n')}\n`);
+    await (await opened()).journal.compact();
+    expect((await readFile(path, 'utf8')).trim().split('\n')).toEqual([first, ...others]);
+    await writeFile(path, `${[first, ...others, 'no json', others.at(-1)].join('\n')}\n`);
+    await (await opened()).journal.compact();
+    expect((await readFile(path, 'utf8')).trim().split('\n')).toEqual([first, ...others.slice(-99), others.at(-1)]);
+  });
+
   test('lines of a newer version are kept beside, not thrown away', async () => {
     await writeFile(join(dir, 'journal.jsonl'), '{"v":2,"id":"a","intent":{"kind":"pause","day":1}}\n');
     expect((await opened()).journal.pending()).toEqual([]);
@@ -108,6 +198,43 @@ describe('the file', () => {
     expect((await readFile(join(dir, 'journal.jsonl'), 'utf8')).split('\n').length).toBeLessThan(110);
     expect((await opened()).journal.pending().map(({ delivery }) => delivery)).toEqual([pause(1)]);
   });
+});
+
+describe('a line', () => {
+  const line = { v: 1, id: 'a', at: '' };
+  test.each([
+    null,
+    7,
+    'text',
+    [],
+    {},
+    line,
+    { ...line, v: 2, done: 'true' },
+    { ...line, id: 7, done: 'true' },
+    { ...line, done: true },
+    { ...line, failed: null },
+    { ...line, dropped: 1 },
+    { ...line, intent: null },
+    { ...line, intent: 'pause' },
+    { ...line, intent: { kind: 'pause' } },
+    { ...line, intent: { kind: 'pause', day: '1' } },
+    { ...line, intent: { kind: 'toString', day: 1 } },
+    { ...line, intent: { kind: ['pause'], day: 1 } },
+    { ...line, intent: { day: 1 } },
+  ])('that is %j cannot be read', (odd) => {
+    const raw = JSON.stringify(odd);
+    expect(readLines(`${raw}\n \t\n`)).toEqual({ lines: [], unreadable: [raw] });
+  });
+
+  test.each([{ done: '' }, { failed: 'x' }, { dropped: 'x' }, { intent: { kind: 'pause', day: 1 } }])(
+    'with %j can',
+    (rest) => {
+      expect(readLines(JSON.stringify({ ...line, ...rest }))).toEqual({
+        lines: [{ ...line, ...rest }],
+        unreadable: [],
+      });
+    },
+  );
 });
 
 describe('for any content', () => {
