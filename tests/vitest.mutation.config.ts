@@ -6,7 +6,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: [
       'tests/src/gate/{decide,journal}.test.ts',
-      'tests/platforms/{settled-checks,tracker-adapter,untrusted-text}.test.ts',
+      'tests/platforms/{escalations,own-issues,settled-checks,tracker-adapter,untrusted-text}.test.ts',
     ],
     testTimeout: 30_000,
     restoreMocks: true,
