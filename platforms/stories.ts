@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { type DayFile, readDayFile, readDayMap } from './day-files.ts';
-import { PaceError } from './errors.ts';
+import { fileError, fileErrorCode, PaceError } from './errors.ts';
 import { dayLabel } from './escalation.ts';
 import { fingerprint } from './fingerprint.ts';
 import { fitBody } from './fit-body.ts';
@@ -96,13 +96,18 @@ async function needed(dayDir: string, file: DayFile): Promise<string> {
 const TICKET = 'story-ticket.yaml';
 
 async function readTicket(dayDir: string): Promise<Ticket | undefined> {
-  const text = await readFile(join(dayDir, TICKET), 'utf8').catch(() => undefined);
+  const text = await readFile(join(dayDir, TICKET), 'utf8').catch(unlessMissing);
   if (text === undefined) return undefined;
   const { url, id, key, platform, handoff_posted } = (parse(text) ?? {}) as Record<string, unknown>;
   const reference = key ?? id;
   if (reference === undefined) return undefined;
   const posted = handoff_posted === true ? { handoff_posted } : {};
   return { url: String(url ?? ''), key: String(reference), platform: String(platform ?? ''), ...posted };
+}
+
+/** What cannot be read is not the same as what is not there. */
+function unlessMissing(error: unknown): undefined {
+  if (fileErrorCode(error) !== 'ENOENT') throw fileError(error, 'read', TICKET);
 }
 
 async function writeTicket(dayDir: string, ticket: Ticket): Promise<void> {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { fileError } from '../errors.ts';
+import { fileError, fileErrorCode } from '../errors.ts';
 import { type Connection, connect } from './connection.ts';
 import { isCurrent, migrate } from './schema.ts';
 import { BUSY, CANTOPEN, isSqliteError, READONLY, storeError } from './store-error.ts';
@@ -50,8 +50,15 @@ export function openStore(path: string, patience = 15_000): Store {
 }
 
 function exists(path: string): boolean {
-  // an empty file is a database without tables
-  return existsSync(path) && (statSync(path).isDirectory() || statSync(path).size > 0);
+  try {
+    const found = statSync(path);
+    // an empty file is a database without tables
+    return found.isDirectory() || found.size > 0;
+  } catch (error) {
+    // a file in the place of its folder is trouble, not an empty tracker
+    if (fileErrorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 function connectForWriting(path: string, patience: number): Connection {

@@ -1,11 +1,11 @@
 import { startGitHub } from '../support/github.ts';
 import type { Stage } from './scenario.ts';
 
-/** A commit with a failed check on a GitHub of our own. */
-export async function startGitHubStage(): Promise<Stage> {
+/** A commit whose checks have ended, on a GitHub of our own. */
+export async function startGitHubStage(conclusion: 'success' | 'failure' = 'failure'): Promise<Stage> {
   const github = await startGitHub({ people: ['ada'] });
   github.setChecks(github.sha, [
-    { name: 'test', conclusion: 'failure', suite: 1 },
+    { name: 'test', conclusion, suite: 1 },
     { name: 'lint', conclusion: 'success', suite: 1 },
   ]);
   github.setStatuses(github.sha, [{ context: 'deploy', state: 'success' }]);
@@ -28,7 +28,7 @@ export async function startGitHubStage(): Promise<Stage> {
             title,
             state,
             labels: labels.map(({ name }) => name).sort(),
-            comments: comments.map(({ body }) => body),
+            comments: comments.map(({ body }) => body.replaceAll(github.sha.slice(0, 12), 'COMMIT')),
           };
         });
       const statuses = github.statuses(github.sha).map(({ context, state }) => `${context} ${state}`);

@@ -1,7 +1,5 @@
 /** One step of a run, undisturbed, then with a fault at each of its requests, then once more without. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -9,10 +7,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getCiAdapter, getTrackerAdapter, loadPlatform, type PlatformName } from '../../platforms/index.ts';
 import type { CIAdapter, TrackerAdapter } from '../../platforms/ports.ts';
 import type { Fetch } from '../../platforms/world.ts';
-import { type Loopback, loopback } from '../support/loopback.ts';
-import { newCertificate, OPENSSL_MISSING } from '../support/tls.ts';
+import type { Loopback } from '../support/loopback.ts';
 import { type TestWorld, testWorld } from '../support/world.ts';
-import { type Elsewhere, type NetworkFault, networkFaults, wrongTypes } from './faults.ts';
+import {
+  type Case,
+  casesAt,
+  differences,
+  disturb,
+  type ElsewhereOrigins,
+  IMPATIENT,
+  openElsewhere,
+  pooled,
+} from './disturb.ts';
+import type { NetworkFault } from './faults.ts';
 
 /** A server of a vendor with the environment that leads to it. */
 export interface Stage {
@@ -63,26 +70,20 @@ export interface Suite {
 
 /** Longest time, by the world's clock, that a step may take under any fault but those of a wait for CI. */
 const LONGEST = 20 * 60_000;
-const AT_ONCE = 8;
 /** In real time, for all cases of a step, on a busy machine. */
 const LONG = { timeout: 240_000 };
-const WRONG_TYPES_PER_REQUEST = 4;
 const DAY = 86_400_000;
 
 export function faultSuite({ platform, startStage, steps, permission }: Suite): void {
   let cases = 0;
-  let elsewhere: Record<Elsewhere, string | undefined>;
-  const close: (() => unknown)[] = [];
+  let elsewhere: ElsewhereOrigins;
 
   beforeAll(async () => {
-    const dead = await loopback({});
-    await dead.close();
-    elsewhere = { refused: dead.origin, untrusted: await untrustedOrigin(close) };
-    if (elsewhere.untrusted === undefined) process.stdout.write(`skipped, TLS faults: ${OPENSSL_MISSING}\n`);
+    elsewhere = await openElsewhere();
   });
 
   afterAll(async () => {
-    for (const end of close) await end();
+    await elsewhere.close();
     process.stdout.write(`fault suite, ${platform}: ${cases} cases\n`);
   });
 
@@ -175,38 +176,16 @@ export function faultSuite({ platform, startStage, steps, permission }: Suite): 
         await rm(cwd, { recursive: true, force: true });
       },
       run: async ({ fault, at = 0 }) => {
-        let requests = 0;
-        const arrives = () => {
-          requests += 1;
-          return fault !== undefined && (fault.forEver ? requests >= at : requests === at);
-        };
-        const away = typeof fault?.happens === 'string' && fault.happens in elsewhere;
-        const target = away ? elsewhere[fault.happens as Elsewhere] : undefined;
-        const troubled = away ? undefined : (fault?.happens as Parameters<Loopback['trouble']>[1] | undefined);
-        let over = false;
-        if (troubled !== undefined) stage.trouble(() => !over && arrives(), troubled, fault?.forEver ? 1e9 : 1);
+        const disturbance = disturb({ stage, fault, at, elsewhere });
         const started = clock;
-        const run = await runWith({
-          impatient: fault?.waits ?? false,
-          fetch: (input, init) => {
-            if (troubled !== undefined) return fetch(input, init);
-            const goesAway = arrives() && target !== undefined;
-            return fetch(goesAway ? String(input).replace(stage.origin, target) : input, init);
-          },
-        });
+        const run = await runWith({ impatient: fault?.waits ?? false, fetch: disturbance.fetch });
         const outcome = await outcomeOf(step, run, stage.origin);
-        over = true;
+        disturbance.end();
         clock = run.world.now();
-        return { ...outcome, requests, took: clock - started };
+        return { ...outcome, requests: disturbance.requests(), took: clock - started };
       },
     };
   }
-}
-
-interface Case {
-  readonly fault: NetworkFault;
-  /** The number of the request that meets it, from 1. */
-  readonly at: number;
 }
 
 interface Outcome {
@@ -224,18 +203,6 @@ interface Scene {
   seen(): Promise<unknown>;
   close(): Promise<void>;
 }
-
-/** All faults, and of the wrong types a few by turns, so that neighbours get different ones. */
-function casesAt(at: number, name: string): Case[] {
-  const first = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), at * WRONG_TYPES_PER_REQUEST);
-  const some = Array.from(
-    { length: WRONG_TYPES_PER_REQUEST },
-    (_, index) => wrongTypes[(first + index) % wrongTypes.length],
-  );
-  return [...networkFaults(Date.now()), ...some].flatMap((fault) => (fault ? [{ fault, at }] : []));
-}
-
-const IMPATIENT = { firstByteMs: 60, wholeMs: 120, maxResponseBytes: 1_000_000 };
 
 async function newRun(options: {
   platform: PlatformName;
@@ -275,38 +242,13 @@ async function outcomeOf(step: Step, run: Run, origin: string): Promise<Pick<Out
   }
 }
 
-function neutral(value: unknown, origin: string): unknown {
+export function neutral(value: unknown, origin: string): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value).replaceAll(origin, 'ORIGIN'));
 }
 
-function differences(words: string, found: unknown, wanted: unknown): string[] {
-  if (isDeepStrictEqual(found, wanted)) return [];
-  return [`${words} ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`];
-}
-
-async function pooled<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  const left = [...items];
-  const worker = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-}
-
-async function writeDays(cwd: string): Promise<void> {
+export async function writeDays(cwd: string): Promise<void> {
   const dayDir = join(cwd, '.pace/day-3');
   await mkdir(dayDir, { recursive: true });
   await writeFile(join(dayDir, 'story.md'), 'title: Buy a hat\nacceptance: it fits\n');
   await writeFile(join(dayDir, 'handoff.md'), 'summary: The hat fits.\n');
-}
-
-async function untrustedOrigin(close: (() => unknown)[]): Promise<string | undefined> {
-  const certificate = newCertificate();
-  if (!certificate) return undefined;
-  const server = createTlsServer({ key: certificate.key, cert: certificate.cert }, (_, response) => response.end('{}'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  close.push(() => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
