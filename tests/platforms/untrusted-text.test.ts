@@ -81,6 +81,68 @@ describe('plainText', () => {
   });
 });
 
+test.each([
+  ['every 7-bit string', '\u001bXa\u001b\\\u001b^b\u0007\u001b_c\u009c\u001bPd\u0007e', 'e'],
+  ['every 8-bit string', '\u0098a\u009c\u009eb\u0007\u009fc\u001b\\\u0090d\u0007\u009d0;e\u0007f', 'f'],
+  ['a string with a tab and more than Latin in it', '\u001b]0;a\tЖ日\u0007b', 'b'],
+  ['sequences with parameters and with what stands between', 'a\u001b[?25lb\u001b[1;2 qc\u001b[!pd', 'abcd'],
+  ['escapes of one or more characters', 'a\u001b7b\u001b#8c\u001b =d\u001bce', 'abcde'],
+  ['the other line ends', 'a\u0085b\u2029c\n\rd', 'a\nb\nc\n\nd'],
+  ['what is no character', 'a\ufdd0b\ufff9c\ufffbd\u{1ffff}e', 'abcde'],
+])('plainText takes out %s', (_, text, expected) => {
+  expect(plainText(text)).toBe(expected);
+});
+
+test.each([
+  ['  two\n\t words  ', undefined, 'two words'],
+  ['abc', 3, 'abc'],
+  ['abcd', 3, 'ab…'],
+  [`${' '.repeat(59)}x`, 3, 'x'],
+  [`${' '.repeat(60)}x`, 3, '…'],
+])('plainLine makes %j with at most %s characters %j', (text, max, expected) => {
+  expect(plainLine(text, max)).toBe(expected);
+});
+
+test.each([
+  ['@ann ＠ann ﹫ann @_a @-a @ a@', '@·ann ＠·ann ﹫·ann @·_a @·-a @ a@'],
+  ['#1 !1 $1 &1 ^1 #a ! 1', '#·1 !·1 $·1 &·1 ^·1 #a ! 1'],
+  ['~bug %"v 1" ~_a ~1 50% ~ x', '~·bug %·"v 1" ~·_a ~·1 50% ~ x'],
+  ['[issue:1] *iteration:2 [a_b:] [x]', '[·issue:1] *·iteration:2 [·a_b:] [x]'],
+  ['GH-1 gh-2 gh-x', 'GH·-1 gh·-2 gh-x'],
+  ['https://a.b WWW.c.d', 'https:·//a.b WWW·.c.d'],
+  ['/close a/b', '·/close a/b'],
+])('quietLine splits %j', (text, expected) => {
+  expect(quietLine(text)).toBe(expected.replaceAll('·', '\u2060'));
+});
+
+test('quietLine counts what was there before', () => {
+  expect([quietLine('@ab', 3), quietLine('@abc', 3)]).toEqual(['@\u2060ab', '@\u2060a…']);
+});
+
+test.each([
+  ['<b> & $x', '&lt;b&gt; &amp; &#36;x'],
+  ['a*b_c`d`[e]|f~ g\\h', 'a\\*b\\_c\\`d\\`\\[e\\]\\|f\\~ g\\\\h'],
+  ['- a', '\\- a'],
+  ['+ a', '\\+ a'],
+  ['= a', '\\= a'],
+  ['# a', '\\# a'],
+  [': a', '\\: a'],
+  ['12. a', '12\\. a'],
+  ['12) a', '12\\) a'],
+  ['a - b + c = d # e : f 1. g', 'a - b + c = d # e : f 1. g'],
+])('inlineMarkdown shows %j as %j', (text, expected) => {
+  expect(inlineMarkdown(text)).toBe(expected);
+});
+
+test.each([
+  ['a\nb\n\n', 'yaml', '```yaml\na\nb\n```'],
+  ['a', undefined, '```\na\n```'],
+  ['```\n \t~~~x\na ```', undefined, '```\n·```\n \t·~~~x\na ```\n```'],
+  ['/close\n /LABEL x\n/usr/bin\na /close', undefined, '```\n·/close\n ·/LABEL x\n/usr/bin\na /close\n```'],
+])('codeBlock makes of %j in %s %j', (text, language, expected) => {
+  expect(codeBlock(text, language)).toBe(expected.replaceAll('·', '\u2060'));
+});
+
 describe('quietLine', () => {
   test('has no power on any platform and reads as before', () => {
     fc.assert(
@@ -207,6 +269,34 @@ describe('cutting', () => {
         expect(Buffer.byteLength(cutBytes(text, max))).toBeLessThanOrEqual(max);
       }),
     );
+  });
+
+  test.each([
+    ['abc', 3, 'abc'],
+    ['abcd', 3, 'ab…'],
+    ['abc', 1, '…'],
+    ['abc', 0, ''],
+    ['a😀b', 3, 'a…'],
+    ['a😀bc', 4, 'a😀…'],
+  ])('of %j to %i leaves %j', (text, max, expected) => {
+    expect(cut(text, max)).toBe(expected);
+  });
+
+  test.each([
+    [18, 'one\ntwo\nthree\nfour'],
+    [17, 'one\ntwo\nthree\n\nN'],
+    [15, 'one\ntwo\n\nN'],
+    [9, 'one\n\nN'],
+    [5, 'N'],
+    [0, 'N'],
+  ])('of Markdown to %i characters keeps whole lines', (max, expected) => {
+    expect(cutMarkdown('one\ntwo\nthree\nfour', (text) => text.length <= max, 'N')).toBe(expected);
+  });
+
+  test('counts bytes, and leaves nothing where not even the notice has room', () => {
+    expect([cutBytes('ééé', 6), cutBytes('ééé', 5)]).toEqual(['ééé', '']);
+    const notice = '*Cut here: the whole report is in `.pace/`.*';
+    expect(cutBytes(`é\n${'x'.repeat(99)}`, 60)).toBe(`é\n\n${notice}`);
   });
 
   test('closes a block that it has cut', () => {
