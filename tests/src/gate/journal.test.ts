@@ -82,7 +82,7 @@ describe('the file', () => {
 
   test('holds one line for each step, in order, without a gap, also in a folder that is not there yet', async () => {
     const path = join(dir, 'new', 'journal.jsonl');
-    const { journal, world } = await opened({ dir: join(dir, 'new') });
+    const { journal, world, guard } = await opened({ dir: join(dir, 'new') });
     const first = await journal.begin(pause(1));
     await journal.done(first, 'true');
     const again = (await opened({ dir: join(dir, 'new') })).journal;
@@ -98,6 +98,7 @@ describe('the file', () => {
     ].map(({ id, ...rest }) => `${JSON.stringify({ v: 1, id, at: new Date(world.now()).toISOString(), ...rest })}\n`);
     expect(await readFile(path, 'utf8')).toBe(lines.join(''));
     expect(await readdir(join(dir, 'new'))).toEqual(['journal.jsonl']);
+    expect([guard.faults, world.lines]).toEqual([[], []]);
   });
 
   test('a last line without its end gets one, once', async () => {
