@@ -59,11 +59,10 @@ export function pendingOf({ journal }: Pick<GateParts, 'journal'>): Report['pend
   }));
 }
 
-/** A day that ships pauses no longer; one that does not has nothing to review or to finish. */
+/** A day that ships pauses no longer; one that does not has nothing to review or to finish; each run has its own summary. */
 function pointless(day: number, decision: Judged['decision']): string[] {
-  if (decision === 'SHIP') return [`pause ${day}`];
-  if (decision === 'HOLD') return ['review', 'story', 'handoff', 'plan-issue'].map((kind) => `${kind} ${day}`);
-  return [];
+  const kinds = { SHIP: ['pause'], HOLD: ['review', 'story', 'handoff', 'plan-issue'], UNKNOWN: [] }[decision];
+  return ['summary', ...kinds].map((kind) => `${kind} ${day}`);
 }
 
 interface Circumstances {

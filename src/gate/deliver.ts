@@ -48,6 +48,11 @@ export async function deliver(parts: GateParts, delivery: Delivery): Promise<Del
   return result;
 }
 
+/** For what was tried before it became a delivery: keeps it for a later run. */
+export async function keepUndelivered(parts: GateParts, delivery: Delivery): Promise<void> {
+  await settle(parts, await parts.journal.begin(delivery), false);
+}
+
 async function settle({ journal, ciAdapter, trackerAdapter }: GateParts, id: string, result: Delivered): Promise<void> {
   if (result) return journal.done(id, String(result));
   const last: Fault | undefined = [...ciAdapter.faults, ...trackerAdapter.faults].at(-1);
@@ -92,6 +97,8 @@ async function perform(parts: GateParts, delivery: Delivery): Promise<Delivered>
       return trackerAdapter.postHandoffComment({ day, dayDir: state.dayDir(day) });
     case 'plan-issue':
       return trackerAdapter.closePlanIssue(delivery.key);
+    case 'summary':
+      return ciAdapter.writeJobSummary(delivery.markdown);
     case 'status':
       return setStatus(parts, delivery.sha, delivery.status);
   }

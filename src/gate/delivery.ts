@@ -33,6 +33,8 @@ export type Delivery =
   | { readonly kind: 'story'; readonly day: number }
   | { readonly kind: 'handoff'; readonly day: number }
   | { readonly kind: 'plan-issue'; readonly day: number; readonly key: string }
+  /** Kept only when it could not be written. */
+  | { readonly kind: 'summary'; readonly day: number; readonly markdown: string }
   | { readonly kind: 'status'; readonly day: number; readonly sha: string; readonly status: CommitStatus };
 
 /** The method of an adapter that each kind is delivered by: what a report names. */
@@ -46,6 +48,7 @@ export const OPERATIONS = {
   story: 'updateStoryStatus',
   handoff: 'postHandoffComment',
   'plan-issue': 'closePlanIssue',
+  summary: 'writeJobSummary',
   status: 'setCommitStatus',
 } as const satisfies Record<Delivery['kind'], string>;
 

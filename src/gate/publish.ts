@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDayMap } from '../../platforms/day-files.ts';
 import { writeWhole } from '../../platforms/write-whole.ts';
+import { pendingOf } from './act.ts';
 import { openItems } from './backlog.ts';
 import { dateAndTime } from './day.ts';
+import { keepUndelivered } from './deliver.ts';
 import type { GateParts, GateResult } from './parts.ts';
 import { isProgressFile, progressMarkdown } from './progress.ts';
 import type { Report } from './report.ts';
@@ -34,13 +36,15 @@ export async function publish(parts: GateParts, { report, backlog }: GateResult)
   if (!report.dryRun) {
     await guarded('saveDecision', undefined, () => save(parts, { report, backlog }));
     await guarded('writeProgress', undefined, () => writeProgress(parts, report, records, metrics));
-    await ciAdapter.writeJobSummary(summary);
+    const written = await ciAdapter.writeJobSummary(summary);
+    if (written === '') await keepUndelivered(parts, { kind: 'summary', day: report.day, markdown: summary });
     if (config.reporter.change_note) await ciAdapter.writeChangeNote(summary);
   }
   const known = new Set(report.faults);
   const fresh = [...state.faults, ...ciAdapter.faults, ...faults].filter((fault) => !known.has(fault));
   const requests = world.traffic.report();
-  return { report: { ...report, faults: [...report.faults, ...fresh], requests }, summary };
+  const pending = report.dryRun ? report.pending : pendingOf(parts);
+  return { report: { ...report, faults: [...report.faults, ...fresh], pending, requests }, summary };
 }
 
 /** A paused day has not been decided: the decision of an earlier run of that day stays. */

@@ -1,3 +1,5 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Report } from '../../src/gate/report.ts';
 import { type BundleRun, runBundle } from '../support/bundle.ts';
@@ -185,4 +187,14 @@ test('an agent that writes to the same tracker does not disturb it', async () =>
   expect([missing.code, missing.stdout, missing.stderr]).toEqual([2, '', expect.stringMatching(/^Error: .*99/)]);
   const { '.pace/pace.db': _, '.pace/pace.db-wal': __, '.pace/pace.db-shm': ___, ...after } = await workspace.files();
   expect(before).toMatchObject(after);
+});
+
+test('a summary that could not be written is kept, and handed on by a later run', async () => {
+  const workspace = await checkout({ 'report.xml': junitXml(), 'pace-summary.md/in-the-way': '' });
+  const first = report(await pace(workspace, 'gate', '--day', '1', '--json'));
+  expect([first.decision, first.pending]).toMatchObject(['SHIP', [{ operation: 'writeJobSummary', day: 1 }]]);
+  await rm(join(workspace.path, 'pace-summary.md'), { recursive: true });
+  const second = report(await pace(workspace, 'gate', '--day', '2', '--json'));
+  expect([second.decision, second.pending, second.faults]).toEqual(['SHIP', [], []]);
+  expect(await readFile(join(workspace.path, '.pace', 'journal.jsonl'), 'utf8')).toContain('PACE Day 1 — ✅ SHIP');
 });
