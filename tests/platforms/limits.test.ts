@@ -11,6 +11,7 @@ import { loadPlatform, openHost, openTracker, type PlatformName } from '../../pl
 import type { IssueTracker } from '../../platforms/ports.ts';
 import { reviewRequest } from '../../platforms/review-request.ts';
 import { handoffComment, storyBody, storyTitle } from '../../platforms/story.ts';
+import { plainLine } from '../../platforms/untrusted-text.ts';
 import { findingsMarkdown } from '../../src/gate/findings-table.ts';
 import { hostileText, POWERS, QUICK_ACTION } from '../support/hostile-text.ts';
 import { testWorld } from '../support/world.ts';
@@ -78,9 +79,10 @@ describe.each(['github', 'gitlab', 'jira', 'local'] as const)('on %s', (name) =>
       fc.property(longText, longText, (finding, card) => {
         const items = Array.from({ length: 50 }, (_, index) => ({
           id: `unit-day3-${index}`,
-          finding: finding.slice(0, 200),
+          // as the mark keeps it
+          finding: plainLine(finding, 200),
         }));
-        const mark = { day: 3, agent: finding.slice(0, 40), items, cleared: [] };
+        const mark = { day: 3, agent: plainLine(finding, 40), items, cleared: [] };
         keepsTo(
           tracker,
           fitBody(tracker, (limit) => advisoryBody(mark, limit), { pace: mark }),
