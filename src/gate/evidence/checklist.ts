@@ -7,7 +7,7 @@ import { bounded } from './bounded.ts';
 import { claimBook, claimsOf, gateClaims, noClaims } from './checklist-claims.ts';
 import { type Criterion, criteriaOf } from './checklist-criteria.ts';
 import { judgeCriterion } from './checklist-judge.ts';
-import { type Source, unusable } from './fault.ts';
+import { PRESENCE, type Source, unusable } from './fault.ts';
 import { checkText } from './finding-text.ts';
 import { readEach } from './read-each.ts';
 import type { EvidenceContext } from './reader.ts';
@@ -29,7 +29,7 @@ export async function readChecklist(
     readPart(config, 'gate report', GATE_REPORT, context),
   ]);
   // the report of the gate agent may be missing, but not broken
-  const broken = gate.problems.filter(({ check }) => check !== 'gate report is there');
+  const broken = gate.problems.filter(({ check }) => check !== `${PRESENCE} of gate report`);
   const problems = [...story.problems, ...handoff.problems, ...broken];
   const criteria = story.documents.flatMap((document) => criteriaOf(document));
   const findings = story.documents.length > 0 ? judge(config, criteria, story, handoff, gate) : [];
@@ -51,7 +51,7 @@ async function readPart(source: Source, what: string, path: string, context: Evi
     readAgentDocument(file, what === 'gate report' ? isReport : isCard, context.signal),
   );
   const found: Finding[] = problems.map((one) =>
-    one.check === 'is there' ? { ...one, check: `${what} is there` } : one,
+    one.check === PRESENCE ? { ...one, check: `${PRESENCE} of ${what}` } : one,
   );
   const documents: AgentDocument[] = [];
   for (const { file, value } of read) {

@@ -3,6 +3,9 @@ import type { Effect } from '../../config/schema.ts';
 import type { Finding, FindingResult } from '../finding.ts';
 import { checkText, proofText } from './finding-text.ts';
 
+/** What is checked when nothing was found to read. */
+export const PRESENCE = 'presence';
+
 /** Where in the evidence something is wrong; the path is relative to the workspace, line and column start at 1. */
 export interface Place {
   readonly file?: string;
@@ -58,7 +61,7 @@ export function unusable(source: Source, check: string, why: string, place: Plac
 /** The finding for a fault that a parser threw. */
 export function faultFinding(source: Source, fault: EvidenceFault): Finding {
   const { file } = fault.place;
-  return unusable(source, file === undefined ? 'is readable' : `${file} is readable`, fault.message, fault.place);
+  return unusable(source, file === undefined ? 'reading the evidence' : `reading ${file}`, fault.message, fault.place);
 }
 
 function at({ file, line, column }: Place): string {

@@ -1,6 +1,6 @@
 /** What every reader of files does around its own parser. */
 import type { Finding } from '../finding.ts';
-import { EvidenceFault, faultFinding, missing, type Source } from './fault.ts';
+import { EvidenceFault, faultFinding, missing, PRESENCE, type Source } from './fault.ts';
 import { type EvidenceFile, findFiles } from './files.ts';
 import type { EvidenceContext } from './reader.ts';
 
@@ -24,7 +24,7 @@ export async function readEach<T>(
   const found = await findFiles(path, { name: source.name, ...(maxBytes === undefined ? {} : { maxBytes }) }, context);
   const problems = found.faults.map((fault) => faultFinding(source, fault));
   if (found.files.length === 0 && problems.length === 0) {
-    return { read: [], problems: [missing(source, 'is there', nothing(found.pattern, found.leftOut))] };
+    return { read: [], problems: [missing(source, PRESENCE, nothing(found.pattern, found.leftOut))] };
   }
   const read: { file: EvidenceFile; value: T }[] = [];
   for (const file of found.files) {

@@ -98,12 +98,12 @@ function runsOf(log: unknown, file: EvidenceFile): readonly Json[] {
 function neverRan(config: EvidenceOf<'sarif'>, run: Json, file: EvidenceFile): Finding {
   const outside = isObject(run.externalPropertyFileReferences) && run.externalPropertyFileReferences.results;
   if (run.results !== undefined && run.results !== null) {
-    return unusable(config, `${file.path} is readable`, '`results` of a run is not a list.', { file: file.path });
+    return unusable(config, `reading ${file.path}`, '`results` of a run is not a list.', { file: file.path });
   }
   if (!outside)
     return missing(config, 'was run', `${toolName(run)} in ${file.path} has no results, not even an empty list.`);
   const why = 'It keeps its results in other files, which PACE does not read. Have the scanner write them inline.';
-  return unusable(config, `${file.path} is readable`, why, { file: file.path });
+  return unusable(config, `reading ${file.path}`, why, { file: file.path });
 }
 
 function countResults(

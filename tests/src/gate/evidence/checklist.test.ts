@@ -113,12 +113,12 @@ it('takes what the story itself leaves out of scope', async () => {
 
 it('needs story and handoff, for this day', async () => {
   expect(heads(await read({ story }))).toEqual([
-    'FAIL handoff is there',
+    'FAIL presence of handoff',
     'FAIL An empty cart has a total of 0.',
     'FAIL Discounts are shown',
     'FAIL Totals are rounded',
   ]);
-  expect(heads(await read({ handoff: 'built: [a]' }))).toEqual(['FAIL story is there']);
+  expect(heads(await read({ handoff: 'built: [a]' }))).toEqual(['FAIL presence of story']);
   expect(heads(await read({ story: story.replace('day: 3', 'day: 2'), handoff: 'day: 3\nbuilt: [a]' }))).toEqual([
     'FAIL story is for this day @.pace/day-3/story.md',
   ]);
@@ -132,5 +132,5 @@ it('is no pass where the story has no criteria, or a document is broken', async 
     { story: 'acceptance: [a]', handoff: 'built: [a]', gate: 'criteria_results: [' },
     { on_missing: 'ship' },
   );
-  expect(heads(broken)).toEqual(['ADVISORY .pace/day-3/gate.md is readable @.pace/day-3/gate.md:1:20', 'PASS a']);
+  expect(heads(broken)).toEqual(['ADVISORY reading .pace/day-3/gate.md @.pace/day-3/gate.md:1:20', 'PASS a']);
 });

@@ -122,7 +122,7 @@ describe('a file that cannot be used', () => {
     ['white space', ' \n ', 'r: It holds nothing but white space.'],
   ])('%s', async (_, text, words) => {
     const reading = await read({ r: text }, { minimum: 0 });
-    expect(reading.findings.map(({ check, result }) => [check, result])).toEqual([['r is readable', 'FAIL']]);
+    expect(reading.findings.map(({ check, result }) => [check, result])).toEqual([['reading r', 'FAIL']]);
     expect(reading.findings[0]?.evidence).toContain(words);
     expect(reading).toMatchObject({ complete: false });
   });

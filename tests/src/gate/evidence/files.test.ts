@@ -76,7 +76,7 @@ describe('a link', () => {
     symlinkSync(join(outside, 'secret.xml'), join(cwd, 'r.xml'));
     for (const path of ['r.xml', '*.xml']) {
       expect(lines(await junit(cwd, path))).toEqual([
-        'ADVISORY r.xml is readable @r.xml | r.xml: `r.xml` is a link out of the workspace, so it is not read. Copy the file into the workspace.',
+        'ADVISORY reading r.xml @r.xml | r.xml: `r.xml` is a link out of the workspace, so it is not read. Copy the file into the workspace.',
       ]);
     }
   });
@@ -121,13 +121,13 @@ describe('what is no readable text file', () => {
     const cwd = workspace();
     mkdirSync(join(cwd, 'r.xml'));
     expect(await problem(cwd)).toEqual([
-      'ADVISORY r.xml is readable @r.xml | r.xml: It is a directory. Name the files in it, for example `r.xml/**/*.xml`.',
+      'ADVISORY reading r.xml @r.xml | r.xml: It is a directory. Name the files in it, for example `r.xml/**/*.xml`.',
     ]);
   });
 
   it('an empty file', async () => {
     expect(await problem(workspace({ 'r.xml': '' }))).toEqual([
-      'ADVISORY r.xml is readable @r.xml | r.xml: It is empty. The tool that writes it may have been stopped.',
+      'ADVISORY reading r.xml @r.xml | r.xml: It is empty. The tool that writes it may have been stopped.',
     ]);
   });
 
@@ -135,7 +135,7 @@ describe('what is no readable text file', () => {
     const cwd = workspace();
     ftruncateSync(openSync(join(cwd, 'r.xml'), 'w'), 1024 ** 3);
     expect(await problem(cwd)).toEqual([
-      'ADVISORY r.xml is readable @r.xml | r.xml: It has 1,024 MiB; at most 256 MiB are read. Split or shorten the report.',
+      'ADVISORY reading r.xml @r.xml | r.xml: It has 1,024 MiB; at most 256 MiB are read. Split or shorten the report.',
     ]);
   });
 
@@ -152,7 +152,7 @@ describe('what is no readable text file', () => {
     const cwd = workspace();
     execFileSync('mkfifo', [join(cwd, 'r.xml')]);
     expect(await problem(cwd)).toEqual([
-      'ADVISORY r.xml is readable @r.xml | r.xml: It is not a regular file (a pipe, a socket or a device), so it is not read.',
+      'ADVISORY reading r.xml @r.xml | r.xml: It is not a regular file (a pipe, a socket or a device), so it is not read.',
     ]);
   });
 
@@ -161,18 +161,16 @@ describe('what is no readable text file', () => {
     const cwd = workspace({ 'r.xml': 'x' });
     chmodSync(join(cwd, 'r.xml'), 0o000);
     expect(await problem(cwd)).toEqual([
-      'ADVISORY r.xml is readable @r.xml | r.xml: It cannot be read: permission denied.',
+      'ADVISORY reading r.xml @r.xml | r.xml: It cannot be read: permission denied.',
     ]);
   });
 
   it('binary, at its beginning and later', async () => {
     const words = 'It is binary, not text. Check the path, and that the report is not compressed.';
     const zipped = workspace({ 'r.xml': Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3]) });
-    expect(await problem(zipped)).toEqual([`ADVISORY r.xml is readable @r.xml | r.xml: ${words}`]);
+    expect(await problem(zipped)).toEqual([`ADVISORY reading r.xml @r.xml | r.xml: ${words}`]);
     const late = Buffer.concat([Buffer.from(`<testsuite>${' '.repeat(300_000)}`), Buffer.from([0])]);
-    expect(await problem(workspace({ 'r.xml': late }))).toEqual([
-      `ADVISORY r.xml is readable @r.xml | r.xml: ${words}`,
-    ]);
+    expect(await problem(workspace({ 'r.xml': late }))).toEqual([`ADVISORY reading r.xml @r.xml | r.xml: ${words}`]);
   });
 });
 
@@ -200,7 +198,7 @@ describe('text', () => {
 
   it('of an encoding that is not known is refused', async () => {
     expect(lines(await junit(workspace({ 'r.xml': latin('EBCDIC-XX') }), 'r.xml'))).toEqual([
-      'ADVISORY r.xml is readable @r.xml | r.xml: Its encoding `EBCDIC-XX` is not known. Write the report in UTF-8.',
+      'ADVISORY reading r.xml @r.xml | r.xml: Its encoding `EBCDIC-XX` is not known. Write the report in UTF-8.',
     ]);
   });
 

@@ -27,10 +27,10 @@ it('gives the readings of all sources in the order of the configuration', async 
   expect(readings.map((reading) => [reading.source, heads(reading)])).toEqual([
     ['source 0', ['FAIL sleep 0.2; exit 1']],
     ['source 1', ['PASS all tests']],
-    ['source 2', ['FAIL is there']],
+    ['source 2', ['FAIL presence']],
     ['source 3', ['PASS line coverage']],
-    ['source 4', ['ADVISORY is there']],
-    ['source 5', ['PASS story is there', 'PASS handoff is there']],
+    ['source 4', ['ADVISORY presence']],
+    ['source 5', ['PASS presence of story', 'PASS presence of handoff']],
   ]);
 });
 

@@ -134,23 +134,23 @@ describe('a file that is no JUnit report', () => {
   const table: Record<string, [string, string]> = {
     'another root element': [
       '<html><body/></html>',
-      'FAIL r.xml is readable @r.xml:1:7 | r.xml:1:7: Its root element is <html>; JUnit XML has <testsuites> or <testsuite>.',
+      'FAIL reading r.xml @r.xml:1:7 | r.xml:1:7: Its root element is <html>; JUnit XML has <testsuites> or <testsuite>.',
     ],
     'a document that breaks off': [
       '<testsuite>\n<testcase name="t"/>\n',
-      'FAIL r.xml is readable @r.xml:3:1 | r.xml:3:1: This is not well-formed XML: unclosed tag: testsuite',
+      'FAIL reading r.xml @r.xml:3:1 | r.xml:3:1: This is not well-formed XML: unclosed tag: testsuite',
     ],
     'an external entity': [
       '<!DOCTYPE t [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<testsuite><testcase name="&x;"/></testsuite>',
-      'FAIL r.xml is readable @r.xml:1:55 | r.xml:1:55: It declares entities of its own (<!ENTITY …>), which a report has no need of and PACE refuses.',
+      'FAIL reading r.xml @r.xml:1:55 | r.xml:1:55: It declares entities of its own (<!ENTITY …>), which a report has no need of and PACE refuses.',
     ],
     'an entity nobody declared': [
       '<testsuite name="&constructor;"/>',
-      'FAIL r.xml is readable @r.xml:1:31 | r.xml:1:31: This is not well-formed XML: undefined entity.',
+      'FAIL reading r.xml @r.xml:1:31 | r.xml:1:31: This is not well-formed XML: undefined entity.',
     ],
     'elements without end': [
       '<testsuite>'.repeat(5_000),
-      'FAIL r.xml is readable @r.xml:1:2212 | r.xml:1:2212: Its elements are nested more than 200 deep.',
+      'FAIL reading r.xml @r.xml:1:2212 | r.xml:1:2212: Its elements are nested more than 200 deep.',
     ],
   };
   it.each(Object.entries(table))('%s', async (_, [text, expected]) => {
@@ -159,7 +159,7 @@ describe('a file that is no JUnit report', () => {
 
   it('does not hide what the other reports say', async () => {
     const reading = await read({ 'a.xml': '<testsuite', 'b.xml': '<testsuite><testcase name="t"/></testsuite>' });
-    expect(heads(reading)).toEqual(['FAIL a.xml is readable @a.xml:1:11', 'PASS tests in the readable reports']);
+    expect(heads(reading)).toEqual(['FAIL reading a.xml @a.xml:1:11', 'PASS tests in the readable reports']);
     expect(reading.complete).toBe(false);
   });
 });

@@ -130,9 +130,9 @@ it("does not take another day's report for this one's", async () => {
 it('follows on_missing where there is no report', async () => {
   const results = await Promise.all(['hold', 'advisory', 'ship'].map((on_missing) => read({}, { on_missing })));
   expect(results.flatMap(lines)).toEqual([
-    'FAIL is there | No file matches `.pace/day-3/gate{,-report}.{md,yaml,yml}`. Produce it before the gate runs, correct `path`, or set `on_missing`.',
-    'ADVISORY is there | No file matches `.pace/day-3/gate{,-report}.{md,yaml,yml}`. Produce it before the gate runs, correct `path`, or set `on_missing`.',
-    'PASS is there | missing, and allowed to be: No file matches `.pace/day-3/gate{,-report}.{md,yaml,yml}`. Produce it before the gate runs, correct `path`, or set `on_missing`.',
+    'FAIL presence | No file matches `.pace/day-3/gate{,-report}.{md,yaml,yml}`. Produce it before the gate runs, correct `path`, or set `on_missing`.',
+    'ADVISORY presence | No file matches `.pace/day-3/gate{,-report}.{md,yaml,yml}`. Produce it before the gate runs, correct `path`, or set `on_missing`.',
+    'PASS presence | missing, and allowed to be: No file matches `.pace/day-3/gate{,-report}.{md,yaml,yml}`. Produce it before the gate runs, correct `path`, or set `on_missing`.',
   ]);
 });
 

@@ -248,33 +248,33 @@ describe('a file that is no SARIF', () => {
     [
       'broken JSON',
       '{"version": "2.1.0",\n "runs": [}',
-      'FAIL s.sarif is readable @s.sarif:2:11 | s.sarif:2:11: This is not valid JSON.',
+      'FAIL reading s.sarif @s.sarif:2:11 | s.sarif:2:11: This is not valid JSON.',
     ],
     [
       'JSON that breaks off',
       '{"version": "2.1.0"',
-      'FAIL s.sarif is readable @s.sarif:1:20 | s.sarif:1:20: This is not valid JSON.',
+      'FAIL reading s.sarif @s.sarif:1:20 | s.sarif:1:20: This is not valid JSON.',
     ],
-    ['other JSON', '[]', 'FAIL s.sarif is readable @s.sarif:1:1 | s.sarif:1:1: This is not SARIF: it has no `runs`.'],
+    ['other JSON', '[]', 'FAIL reading s.sarif @s.sarif:1:1 | s.sarif:1:1: This is not SARIF: it has no `runs`.'],
     [
       'an older version',
       '{"version":"2.0.0","runs":[]}',
-      'FAIL s.sarif is readable @s.sarif | s.sarif: SARIF version "2.0.0" is not read; have the scanner write 2.1.0.',
+      'FAIL reading s.sarif @s.sarif | s.sarif: SARIF version "2.0.0" is not read; have the scanner write 2.1.0.',
     ],
     [
       'runs that are none',
       '{"version":"2.1.0","runs":[7]}',
-      'FAIL s.sarif is readable @s.sarif | s.sarif: A run in it is not an object.',
+      'FAIL reading s.sarif @s.sarif | s.sarif: A run in it is not an object.',
     ],
     [
       'results that are none',
       '{"version":"2.1.0","runs":[{"results":[7]}]}',
-      'FAIL s.sarif is readable @s.sarif | s.sarif: A result in it is not an object.',
+      'FAIL reading s.sarif @s.sarif | s.sarif: A result in it is not an object.',
     ],
     [
       'a list that is none',
       '{"version":"2.1.0","runs":[{"results":7}]}',
-      'FAIL s.sarif is readable @s.sarif | s.sarif: `results` of a run is not a list.',
+      'FAIL reading s.sarif @s.sarif | s.sarif: `results` of a run is not a list.',
     ],
   ])('%s', async (_, text, expected) => {
     expect(lines(await read({ 's.sarif': text }))).toEqual([expected]);
