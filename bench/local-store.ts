@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createTracker } from '../platforms/local/issues.ts';
-import type { IssueTracker } from '../platforms/ports.ts';
+import type { TrackerDriver } from '../platforms/ports.ts';
 import { createTraffic } from '../platforms/traffic.ts';
 import { type Figure, median, show } from './figure.ts';
 
@@ -100,7 +100,7 @@ async function listing(folder: string): Promise<Comparison> {
   };
 }
 
-function trackerAt(folder: string, name: string): IssueTracker {
+function trackerAt(folder: string, name: string): TrackerDriver {
   const log = { info() {}, warn() {}, debug() {}, progress() {}, group: () => () => {} };
   const world = {
     env: { PACE_AGENT: 'bench' },

@@ -1,5 +1,6 @@
 /** The registry and the two factories: one line per platform, each loaded only when it is used. */
 import { createCiAdapter } from './ci-adapter.ts';
+import { completeTracker } from './complete-tracker.ts';
 import { PaceError } from './errors.ts';
 import type { CIAdapter, CodeHost, IssueTracker, Platform, Settings, TrackerAdapter } from './ports.ts';
 import { redactedHost, redactedTracker } from './redacted-ports.ts';
@@ -62,8 +63,9 @@ export async function openHost(world: World, { platform, section }: Side): Promi
 /** The tracker itself. Throws `PaceError` for missing settings and for a platform that tracks no issues. */
 export async function openTracker(world: World, { platform, section }: Side): Promise<IssueTracker> {
   if (!platform.createTracker) throw offersNot(platform, 'issues', 'platform.tracker');
-  const tracker = await platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
-  return redactedTracker(readableAnswers(tracker, platform.title), world);
+  const plain = await platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
+  const driver = redactedTracker(readableAnswers(plain, platform.title), world);
+  return completeTracker({ driver, name: platform.title, world });
 }
 
 function settingsFor(platform: Platform, side: 'ci' | 'tracker', world: World, section: Settings = {}): Settings {

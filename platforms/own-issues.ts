@@ -1,5 +1,6 @@
 /** Issues that PACE itself has opened: found again by the mark in their metadata, created exactly once. */
 import { asPaceError, PaceError } from './errors.ts';
+import { collect } from './lists.ts';
 import type { Issue, IssueDraft, IssueTracker } from './ports.ts';
 import { strangeAnswer } from './strange-answers.ts';
 import type { World } from './world.ts';
@@ -180,7 +181,7 @@ export function createOwnIssues<M extends Mark>(options: {
 
 /** Comments unless the last comment says the same: a run that was killed after saying it does not say it again. */
 export async function sayOnce(tracker: IssueTracker, key: string, text: string): Promise<void> {
-  const last = (await tracker.listComments(key)).at(-1);
+  const last = (await collect(tracker.listComments(key))).at(-1);
   if (last && words(last.body) === words(text)) return;
   await tracker.addComment(key, text);
 }

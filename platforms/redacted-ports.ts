@@ -1,14 +1,27 @@
 /** The two ports of any platform, with credentials taken out of everything that is sent or stored through them. */
-import type { CodeHost, IssueTracker } from './ports.ts';
+import type { CodeHost, TrackerBatch, TrackerDriver } from './ports.ts';
 import { redactDeep } from './redact.ts';
 import type { World } from './world.ts';
 
-export function redactedTracker(tracker: IssueTracker, { redact }: Pick<World, 'redact'>): IssueTracker {
+export function redactedTracker(driver: TrackerDriver, { redact }: Pick<World, 'redact'>): TrackerDriver {
+  const { updateComment, batch } = driver;
   return {
-    ...tracker,
-    createIssue: (draft) => tracker.createIssue(redactDeep(redact, draft)),
-    updateIssue: (key, patch) => tracker.updateIssue(key, redactDeep(redact, patch)),
-    addComment: (key, markdown) => tracker.addComment(key, redact(markdown)),
+    ...driver,
+    createIssue: (draft) => driver.createIssue(redactDeep(redact, draft)),
+    updateIssue: (key, patch) => driver.updateIssue(key, redactDeep(redact, patch)),
+    addComment: (key, markdown) => driver.addComment(key, redact(markdown)),
+    ...(updateComment && { updateComment: (key, id, markdown) => updateComment(key, id, redact(markdown)) }),
+    ...(batch && { batch: redactedBatch(batch, redact) }),
+  };
+}
+
+function redactedBatch({ size, create, update }: TrackerBatch, redact: World['redact']): TrackerBatch {
+  return {
+    size,
+    ...(create && { create: (drafts) => create(redactDeep(redact, drafts)) }),
+    ...(update && {
+      update: (changes) => update(changes.map(({ key, patch }) => ({ key, patch: redactDeep(redact, patch) }))),
+    }),
   };
 }
 

@@ -42,3 +42,40 @@ function missingSetting(platform: Platform, need: Platform['needs'][number]): Pa
     operation: 'configure',
   });
 }
+
+/** The value of a setting that is a mapping: JSON text, or `a=b; c=d, e` as the environment has it. Throws `configuration`. */
+export function mappingOf(value: string | undefined): Record<string, string[]> {
+  if (value === undefined || value.trim() === '') return {};
+  const entries = value.trimStart().startsWith('{') ? jsonEntries(value) : textEntries(value);
+  return Object.fromEntries(entries);
+}
+
+function jsonEntries(value: string): [string, string[]][] {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return Object.entries(Object(parsed)).map(([key, names]) => [
+      key,
+      (Array.isArray(names) ? names : [names]).map(String),
+    ]);
+  } catch (error) {
+    throw noMapping(value, error);
+  }
+}
+
+function textEntries(value: string): [string, string[]][] {
+  const lines = value.split(';').filter((line) => line.trim() !== '');
+  return lines.map((line) => {
+    const [key = '', names] = line.split(/=(.*)/s);
+    if (names === undefined) throw noMapping(value);
+    return [key.trim(), names.split(',').map((name) => name.trim())];
+  });
+}
+
+function noMapping(value: string, cause?: unknown): PaceError {
+  return new PaceError({
+    kind: 'configuration',
+    message: `"${value.slice(0, 80)}" is no mapping.`,
+    remedy: 'Please write it as `in_progress=Doing; done=Done, Shipped`, or as a mapping in pace.config.yaml.',
+    cause,
+  });
+}

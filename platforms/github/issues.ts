@@ -1,7 +1,8 @@
 /** GitHub's issues. https://docs.github.com/en/rest/issues/issues */
+import { capabilitiesBut } from '../capabilities.ts';
 import { asPaceError, PaceError } from '../errors.ts';
 import { splitMetadata, withMetadata } from '../hidden-metadata.ts';
-import type { Issue, IssueDraft, IssueFilter, IssuePatch, IssueState, IssueTracker, Settings } from '../ports.ts';
+import type { Issue, IssueDraft, IssueFilter, IssuePatch, IssueState, Settings, TrackerDriver } from '../ports.ts';
 import { cut, plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import { type Api, createApi } from './api.ts';
@@ -14,10 +15,16 @@ const TITLE_LIMIT = 256;
 const BODY_LIMIT = 65_536;
 
 /** The tracker for `issues_repository`, else `repository`. Makes no request yet. */
-export function createTracker(world: World, settings: Settings): IssueTracker {
+export function createTracker(world: World, settings: Settings): TrackerDriver {
   const api = createApi(world, settings, settings['issues_repository'] ?? settings['repository'] ?? '');
   return {
     platform: 'github',
+    // what follows is not here yet
+    filters: ['state', 'labels', 'createdSince'],
+    sorts: [],
+    capabilities: async () => capabilitiesBut({}),
+    getCurrentUser: () => Promise.reject(new Error('not yet')),
+    getAvailableTransitions: () => Promise.reject(new Error('not yet')),
     titleLimit: TITLE_LIMIT,
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody: (markdown, metadata) => withMetadata(markdown, metadata).length,
@@ -25,17 +32,15 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
     listIssues: (filter = {}) => listIssues(api, filter),
     createIssue: (draft) => createIssue(world, api, draft),
     updateIssue: (key, patch) => updateIssue(world, api, key, patch),
-    transitionIssue: (key, state) => transitionIssue(api, key, state),
-    listComments: async (key) => {
-      const found: WireComment[] = [];
+    transitionIssue: (key, { state }) => transitionIssue(api, key, state),
+    async *listComments(key) {
       const pages = api.pages('listComments', 'read issues', (octokit) =>
         octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
           ...addressOf(api, 'listComments', key),
           per_page: 100,
         }),
       );
-      for await (const page of pages) found.push(...page);
-      return found.map(toComment);
+      for await (const page of pages) yield* (page as WireComment[]).map(toComment);
     },
     addComment: async (key, markdown) =>
       toComment(

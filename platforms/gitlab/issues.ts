@@ -1,4 +1,5 @@
 /** The issue tracker on GitLab. https://docs.gitlab.com/api/issues/ and https://docs.gitlab.com/api/notes/ */
+import { capabilitiesBut } from '../capabilities.ts';
 import { PaceError } from '../errors.ts';
 import { withMetadata } from '../hidden-metadata.ts';
 import type {
@@ -8,8 +9,8 @@ import type {
   IssueFilter,
   IssuePatch,
   IssueState,
-  IssueTracker,
   Settings,
+  TrackerDriver,
 } from '../ports.ts';
 import { cut } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
@@ -27,12 +28,18 @@ interface Context {
   readonly project: string;
 }
 
-export function createTracker(world: World, settings: Settings): IssueTracker {
+export function createTracker(world: World, settings: Settings): TrackerDriver {
   const api = connect(world, settings);
   const project = settings['issues_project'] ?? settings['project'] ?? '';
   const context: Context = { world, api, project };
   return {
     platform: 'gitlab',
+    // what follows is not here yet
+    filters: ['state', 'labels', 'createdSince'],
+    sorts: [],
+    capabilities: async () => capabilitiesBut({}),
+    getCurrentUser: () => Promise.reject(new Error('not yet')),
+    getAvailableTransitions: () => Promise.reject(new Error('not yet')),
     titleLimit: TITLE_LIMIT,
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody: (markdown, metadata) => withMetadata(markdown, metadata).length,
@@ -43,8 +50,10 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
     listIssues: (filter) => listIssues(context, filter),
     createIssue: (draft) => api.attempt('createIssue', () => createIssue(context, draft)),
     updateIssue: (key, patch) => api.attempt('updateIssue', () => updateIssue(context, key, patch)),
-    transitionIssue: (key, state) => api.attempt('transitionIssue', () => transitionIssue(context, key, state)),
-    listComments: (key) => api.attempt('listComments', () => listComments(context, key)),
+    transitionIssue: (key, { state }) => api.attempt('transitionIssue', () => transitionIssue(context, key, state)),
+    async *listComments(key) {
+      yield* await api.attempt('listComments', () => listComments(context, key));
+    },
     addComment: (key, markdown) => api.attempt('addComment', () => addComment(context, key, markdown)),
   };
 }

@@ -1,4 +1,5 @@
 /** Jira's issues. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
+import { capabilitiesBut } from '../capabilities.ts';
 import type {
   Comment,
   Issue,
@@ -6,8 +7,8 @@ import type {
   IssueFilter,
   IssuePatch,
   IssueState,
-  IssueTracker,
   Settings,
+  TrackerDriver,
 } from '../ports.ts';
 import { strangeAnswer } from '../strange-answers.ts';
 import type { World } from '../world.ts';
@@ -36,7 +37,7 @@ const MAX_PAGES = 200;
 /** Most issues that a search can be told to look at afresh. */
 const MAX_RECONCILED = 50;
 
-export async function createTracker(world: World, settings: Settings): Promise<IssueTracker> {
+export async function createTracker(world: World, settings: Settings): Promise<TrackerDriver> {
   const api = createApi(world, settings);
   const project = settings['project_key'] ?? '';
   const written = new Set<number>();
@@ -167,6 +168,12 @@ export async function createTracker(world: World, settings: Settings): Promise<I
 
   return {
     platform: 'jira',
+    // what follows is not here yet
+    filters: ['state', 'labels', 'createdSince'],
+    sorts: [],
+    capabilities: async () => capabilitiesBut({}),
+    getCurrentUser: () => Promise.reject(new Error('not yet')),
+    getAvailableTransitions: () => Promise.reject(new Error('not yet')),
     titleLimit: TITLE_LIMIT,
     bodyLimit: { max: MAX_DOCUMENT, unit: 'characters' },
     // the metadata has a limit of its own, which is as large: counting it here keeps both
@@ -176,9 +183,11 @@ export async function createTracker(world: World, settings: Settings): Promise<I
     listIssues,
     createIssue,
     updateIssue,
-    transitionIssue,
+    transitionIssue: (key, { state }) => transitionIssue(key, state),
     diagnose: async (needs) => (await import('./doctor.ts')).diagnoseTracker(api, settings, needs),
-    listComments: (key) => listComments(api, validKey(key, 'listComments')),
+    async *listComments(key) {
+      yield* await listComments(api, validKey(key, 'listComments'));
+    },
     addComment: async (key, markdown) => {
       const path = ['issue', validKey(key, 'addComment'), 'comment'];
       return toComment(

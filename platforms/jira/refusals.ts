@@ -1,11 +1,13 @@
 /** What Jira's refusals mean, and which permission is missing. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/#status-codes */
 import { type ErrorKind, PaceError, withOperation } from '../errors.ts';
-import type { IssueTracker } from '../ports.ts';
-
-export type Operation = Extract<
-  keyof IssueTracker,
-  `${string}Issue${string}` | 'transitionIssue' | 'listComments' | 'addComment'
->;
+export type Operation =
+  | 'getIssue'
+  | 'listIssues'
+  | 'createIssue'
+  | 'updateIssue'
+  | 'transitionIssue'
+  | 'listComments'
+  | 'addComment';
 
 interface Permission {
   /** Project permission, as Jira spells it. */

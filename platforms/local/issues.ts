@@ -1,7 +1,9 @@
 /** The embedded tracker: issues in one SQLite file, and Markdown files beside it for people. */
+
 import { relative, resolve, sep } from 'node:path';
+import { capabilitiesBut } from '../capabilities.ts';
 import { asPaceError } from '../errors.ts';
-import type { Issue, IssueTracker, Metadata, Settings } from '../ports.ts';
+import type { Issue, Metadata, Settings, TrackerDriver } from '../ports.ts';
 import { plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import type { Connection } from './connection.ts';
@@ -33,7 +35,7 @@ import { openStore } from './store.ts';
 
 const PAGE = 50;
 
-export function createTracker(world: World, settings: Settings): IssueTracker {
+export function createTracker(world: World, settings: Settings): TrackerDriver {
   const path = resolve(world.cwd, settings['database'] ?? '.pace/pace.db');
   const database = relative(world.cwd, path).split(sep).join('/');
   const store = openStore(path);
@@ -96,6 +98,12 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
 
   return {
     platform: 'local',
+    // what follows is not here yet
+    filters: ['state', 'labels', 'createdSince'],
+    sorts: [],
+    capabilities: async () => capabilitiesBut({}),
+    getCurrentUser: () => Promise.reject(new Error('not yet')),
+    getAvailableTransitions: () => Promise.reject(new Error('not yet')),
     titleLimit: TITLE_LIMIT,
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody,
@@ -148,20 +156,21 @@ export function createTracker(world: World, settings: Settings): IssueTracker {
         return issue;
       }),
 
-    transitionIssue: (key, state) =>
+    transitionIssue: (key, { state }) =>
       during(
         'transitionIssue',
         async () => (await change(key, (db, old, stamp) => moveIssue(db, old, state, stamp))).issue,
       ),
 
-    listComments: (key) =>
-      during('listComments', async () => {
+    async *listComments(key) {
+      yield* await during('listComments', async () => {
         const number = toNumber(key);
         return store.read(
           (db) => findComments(db, Number(found(db, number).key)),
           () => noSuchIssue(number),
         );
-      }),
+      });
+    },
 
     addComment: (key, markdown) =>
       during('addComment', async () => {

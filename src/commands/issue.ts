@@ -1,6 +1,7 @@
 /** `pace issue list|show`: what people read of any tracker. */
 import { PaceError } from '../../platforms/errors.ts';
 import { openTracker } from '../../platforms/index.ts';
+import { collect } from '../../platforms/lists.ts';
 import type { Comment, Issue, IssueTracker } from '../../platforms/ports.ts';
 import type { World } from '../../platforms/world.ts';
 import { loadConfig } from '../config/load.ts';
@@ -38,7 +39,7 @@ export async function showIssue(
 ): Promise<Issue & { comments: Comment[] }> {
   const tracker = await configuredTracker(world, options.config);
   const key = options.key.replace(/^#/, '');
-  const [issue, comments] = await Promise.all([tracker.getIssue(key), tracker.listComments(key)]);
+  const [issue, comments] = await Promise.all([tracker.getIssue(key), collect(tracker.listComments(key))]);
   return { ...issue, comments };
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { getCiAdapter, getTrackerAdapter, loadPlatform, openTracker } from '../../platforms/index.ts';
+import { collect } from '../../platforms/lists.ts';
 import type { Issue } from '../../platforms/ports.ts';
 import { testWorld } from '../support/world.ts';
 import { differences } from './disturb.ts';
@@ -127,7 +128,7 @@ async function withFolder<Result>(step: Step, use: (folder: Folder) => Promise<R
         for await (const issue of tracker.listIssues({ state: 'all' })) issues.push(issue);
         return Promise.all(
           issues.map(async ({ key, title, state, labels }) => {
-            const comments = await tracker.listComments(key);
+            const comments = await collect(tracker.listComments(key));
             return { key, title, state, labels, comments: comments.map(({ body }) => body) };
           }),
         );

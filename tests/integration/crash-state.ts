@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { parse } from 'yaml';
 import { fingerprint } from '../../platforms/fingerprint.ts';
 import { splitMetadata } from '../../platforms/hidden-metadata.ts';
+import { collect } from '../../platforms/lists.ts';
 import { createTracker } from '../../platforms/local/issues.ts';
 import type { Metadata } from '../../platforms/ports.ts';
 import { pendingIn, readLines } from '../../src/gate/journal.ts';
@@ -140,7 +141,7 @@ export async function localState(workspace: Workspace): Promise<unknown> {
   const tracker = createTracker(testWorld({ cwd: workspace.path }), {});
   const issues: unknown[] = [];
   for await (const { key, title, body, state, labels, metadata } of tracker.listIssues({ state: 'all' })) {
-    const comments = (await tracker.listComments(key)).map((comment) => plain(comment.body));
+    const comments = (await collect(tracker.listComments(key))).map((comment) => plain(comment.body));
     const seen = {
       key,
       title,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CodeHost, IssueTracker } from '../../platforms/ports.ts';
+import type { CodeHost, TrackerDriver } from '../../platforms/ports.ts';
 import { redactedHost, redactedTracker } from '../../platforms/redacted-ports.ts';
 
 const world = { redact: (text: string) => text.replaceAll('canary', '***') };
@@ -16,7 +16,7 @@ function recorder(...methods: string[]): { port: Record<string, unknown>; calls:
 
 test('nothing that is written to a tracker holds a secret; keys stay', async () => {
   const { port, calls } = recorder('createIssue', 'updateIssue', 'addComment', 'getIssue');
-  const tracker = redactedTracker(port as unknown as IssueTracker, world);
+  const tracker = redactedTracker(port as unknown as TrackerDriver, world);
   const draft = { title: 'a canary', body: 'b canary', labels: ['canary'], metadata: { pace: { items: ['canary'] } } };
   await tracker.createIssue(draft);
   await tracker.updateIssue('canary-1', { body: 'canary' });

@@ -1,5 +1,16 @@
+import { capabilitiesBut } from '../../platforms/capabilities.ts';
+import { completeTracker } from '../../platforms/complete-tracker.ts';
 import { PaceError } from '../../platforms/errors.ts';
-import type { Comment, Issue, IssueDraft, IssuePatch, IssueState, IssueTracker } from '../../platforms/ports.ts';
+import type {
+  Comment,
+  Issue,
+  IssueDraft,
+  IssuePatch,
+  IssueState,
+  IssueTracker,
+  TrackerDriver,
+} from '../../platforms/ports.ts';
+import { testWorld } from './world.ts';
 
 export interface MemoryTracker extends IssueTracker {
   readonly issues: Map<string, Issue>;
@@ -58,19 +69,16 @@ export function memoryTracker(options: { max?: number; now?: () => number } = {}
     return put({ ...known(key), state, stateName: state, updatedAt: now() });
   }
 
-  const tracker: MemoryTracker = {
+  const driver: TrackerDriver = {
     platform: 'memory',
+    filters: ['state', 'labels'],
+    sorts: [],
+    capabilities: async () => capabilitiesBut({}),
+    getCurrentUser: async () => ({ id: 'me', name: 'Me' }),
+    getAvailableTransitions: async () => [],
     titleLimit: 255,
     bodyLimit: { max: options.max ?? 65_536, unit: 'characters' },
     measureBody: (markdown, metadata) => markdown.length + JSON.stringify(metadata ?? {}).length,
-    issues,
-    comments,
-    writes,
-    unlisted,
-    dropLabels: false,
-    gone: undefined,
-    failNext: (operation, error, when = 'before') => void planned.set(operation, { error, when }),
-    person: { close: (key) => void withState(key, 'done'), reopen: (key) => void withState(key, 'open') },
     getIssue: (key) => doing('getIssue', () => known(key)),
     listIssues: async function* (filter = {}) {
       await doing('listIssues', () => undefined);
@@ -104,15 +112,20 @@ export function memoryTracker(options: { max?: number; now?: () => number } = {}
     updateIssue: (key: string, patch: IssuePatch) =>
       doing('updateIssue', () => {
         writes.push(`update ${key}`);
-        const { state, ...rest } = patch;
+        const { state, title, body, labels, metadata } = patch;
+        const rest = Object.fromEntries(
+          Object.entries({ title, body, labels, metadata }).filter(([, value]) => value !== undefined),
+        );
         return put({ ...known(key), ...rest, ...(state ? { state, stateName: state } : {}), updatedAt: now() });
       }),
-    transitionIssue: (key, state) =>
+    transitionIssue: (key, { state }) =>
       doing('transitionIssue', () => {
         writes.push(`${state} ${key}`);
         return withState(key, state);
       }),
-    listComments: (key) => doing('listComments', () => comments.get(key) ?? []),
+    async *listComments(key) {
+      yield* await doing('listComments', () => comments.get(key) ?? []);
+    },
     addComment: (key, body) =>
       doing('addComment', () => {
         writes.push(`comment ${key}`);
@@ -122,5 +135,20 @@ export function memoryTracker(options: { max?: number; now?: () => number } = {}
       }),
     formatDescription: (markdown) => markdown,
   };
+  const complete = completeTracker({ driver, name: 'Memory', world: testWorld() });
+  const tracker: MemoryTracker = Object.assign(complete, {
+    issues,
+    comments,
+    writes,
+    unlisted,
+    dropLabels: false,
+    gone: undefined,
+    failNext: (operation: keyof IssueTracker, error: Error, when: 'before' | 'after' = 'before') =>
+      void planned.set(operation, { error, when }),
+    person: {
+      close: (key: string) => void withState(key, 'done'),
+      reopen: (key: string) => void withState(key, 'open'),
+    },
+  });
   return tracker;
 }

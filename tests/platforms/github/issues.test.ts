@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { createHost } from '../../../platforms/github/host.ts';
 import { createTracker } from '../../../platforms/github/issues.ts';
 import { withMetadata } from '../../../platforms/hidden-metadata.ts';
-import type { IssueTracker } from '../../../platforms/ports.ts';
+import type { TrackerDriver } from '../../../platforms/ports.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { type GitHub, startGitHub } from '../../support/github.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
@@ -10,7 +10,7 @@ import { collect, expectDescribedRequests, settingsFor } from './bench.ts';
 
 let github: GitHub;
 let world: TestWorld;
-let tracker: IssueTracker;
+let tracker: TrackerDriver;
 beforeAll(async () => {
   github = await startGitHub({ others: ['planning'] });
 });
@@ -34,11 +34,11 @@ test('every call takes as few requests as GitHub allows', async () => {
     [() => tracker.updateIssue(key, { body: 'New.', metadata: { b: 2 } }), ['PATCH']],
     [() => tracker.updateIssue(key, { body: 'Newer.' }), ['GET', 'PATCH']],
     [() => tracker.updateIssue(key, { metadata: {} }), ['GET', 'PATCH']],
-    [() => tracker.transitionIssue(key, 'done'), ['GET', 'PATCH']],
-    [() => tracker.transitionIssue(key, 'done'), ['GET']],
+    [() => tracker.transitionIssue(key, { state: 'done' }), ['GET', 'PATCH']],
+    [() => tracker.transitionIssue(key, { state: 'done' }), ['GET']],
     [() => collect(tracker.listIssues({ labels: ['a'] })), ['GET']],
     [() => tracker.addComment(key, 'x'), ['POST']],
-    [() => tracker.listComments(key), ['GET']],
+    [() => collect(tracker.listComments(key)), ['GET']],
   ];
   for (const [call, methods] of costs) {
     github.exchanges.length = 0;
@@ -183,10 +183,10 @@ test('a body above the limit is refused with GitHub’s own words', async () => 
 
 test('GitHub has only open and closed: work under way is open', async () => {
   const { key } = await tracker.createIssue({ title: 'T', body: '' });
-  await tracker.transitionIssue(key, 'canceled');
+  await tracker.transitionIssue(key, { state: 'canceled' });
   const states = [];
   for (const state of ['in_progress', 'in_review', 'blocked', 'done', 'canceled', 'open'] as const) {
-    const moved = await tracker.transitionIssue(key, state);
+    const moved = await tracker.transitionIssue(key, { state });
     states.push([state, moved.state, moved.stateName]);
   }
   expect(states).toEqual([

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createHost } from '../../../platforms/github/host.ts';
 import { createTracker } from '../../../platforms/github/issues.ts';
-import type { CodeHost, IssueTracker } from '../../../platforms/ports.ts';
+import type { CodeHost, TrackerDriver } from '../../../platforms/ports.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { type GitHub, startGitHub } from '../../support/github.ts';
 import type { Asked } from '../../support/loopback.ts';
@@ -26,7 +26,7 @@ beforeEach(() => {
 function host(env = {}): CodeHost {
   return createHost(testWorld({ env }), settingsFor(github));
 }
-function tracker(more = {}, env = {}): IssueTracker {
+function tracker(more = {}, env = {}): TrackerDriver {
   return createTracker(testWorld({ env }), settingsFor(github, more));
 }
 function refuse(match: (asked: Asked) => boolean, message: string, status = 403, headers = {}): void {
@@ -64,8 +64,8 @@ describe('a missing permission is named with the lines to add', () => {
     ['listIssues', 'issues: read', any, () => collect(tracker().listIssues())],
     ['createIssue', 'issues: write', any, () => tracker().createIssue({ title: 'T', body: '' })],
     ['updateIssue', 'issues: write', any, () => tracker().updateIssue('1', { title: 'T' })],
-    ['transitionIssue', 'issues: read', any, () => tracker().transitionIssue('1', 'done')],
-    ['listComments', 'issues: read', any, () => tracker().listComments('1')],
+    ['transitionIssue', 'issues: read', any, () => tracker().transitionIssue('1', { state: 'done' })],
+    ['listComments', 'issues: read', any, () => collect(tracker().listComments('1'))],
     ['addComment', 'issues: write', any, () => tracker().addComment('1', 'Text.')],
   ];
   const STATUS = { context: 'pace/gate', state: 'success', description: 'SHIP' } as const;

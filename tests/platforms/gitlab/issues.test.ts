@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Issue, IssueFilter, IssueTracker } from '../../../platforms/ports.ts';
+import { collect } from '../../../platforms/lists.ts';
+import type { Issue, IssueFilter, TrackerDriver } from '../../../platforms/ports.ts';
 import { type GitLabServer, startGitLab } from '../../support/gitlab.ts';
 import { asked, expectDescribed, hostIn, jobEnv, shellEnv, trackerIn } from './bench.ts';
 
 let server: GitLabServer;
-let tracker: IssueTracker;
+let tracker: TrackerDriver;
 
 beforeEach(async () => {
   server = await startGitLab();
@@ -77,10 +78,10 @@ it('an issue that is opened while the list is read does not show another one twi
 
 it('comments are what people and programs wrote, not what GitLab notes down', async () => {
   const { key } = await tracker.createIssue({ title: 'x', body: '' });
-  await tracker.transitionIssue(key, 'done');
+  await tracker.transitionIssue(key, { state: 'done' });
   await tracker.addComment(key, 'Green again.');
   expect(server.issues[0]?.notes.map((note) => note.body)).toEqual(['closed', 'Green again.']);
-  expect((await tracker.listComments(key)).map((comment) => comment.body)).toEqual(['Green again.']);
+  expect((await collect(tracker.listComments(key))).map((comment) => comment.body)).toEqual(['Green again.']);
 });
 
 it.each([
@@ -92,7 +93,7 @@ it.each([
   ['blocked', 'open', 'opened'],
 ] as const)('%s is %s at GitLab', async (state, expected, stateName) => {
   const { key } = await tracker.createIssue({ title: 'x', body: '' });
-  expect(await tracker.transitionIssue(key, state)).toMatchObject({ state: expected, stateName });
+  expect(await tracker.transitionIssue(key, { state })).toMatchObject({ state: expected, stateName });
 });
 
 it('issues may live in another project', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PaceError } from '../../../platforms/errors.ts';
-import type { CodeHost, IssueTracker } from '../../../platforms/ports.ts';
+import { collect } from '../../../platforms/lists.ts';
+import type { CodeHost, TrackerDriver } from '../../../platforms/ports.ts';
 import type { Role } from '../../support/gitlab/state.ts';
 import { type GitLabServer, startGitLab } from '../../support/gitlab.ts';
 import { hostIn, jobEnv, shellEnv, trackerIn } from './bench.ts';
@@ -16,7 +17,7 @@ afterEach(() => server.close());
 
 interface Ports {
   readonly host: CodeHost;
-  readonly tracker: IssueTracker;
+  readonly tracker: TrackerDriver;
 }
 
 interface Case {
@@ -32,7 +33,7 @@ const change = {
 };
 const status = { context: 'pace/gate', state: 'success', description: 'SHIP' } as const;
 
-async function first(tracker: IssueTracker): Promise<unknown> {
+async function first(tracker: TrackerDriver): Promise<unknown> {
   for await (const issue of tracker.listIssues()) return issue;
   return undefined;
 }
@@ -68,7 +69,7 @@ const operations: Readonly<Record<string, Case>> = {
   },
   listComments: {
     ...{ deed: 'read issues', scope: 'read_api', role: 'Reporter' },
-    call: ({ tracker }) => tracker.listComments('1'),
+    call: ({ tracker }) => collect(tracker.listComments('1')),
   },
   createIssue: {
     ...{ deed: 'create issues', scope: 'api', role: 'Reporter' },
@@ -80,7 +81,7 @@ const operations: Readonly<Record<string, Case>> = {
   },
   transitionIssue: {
     ...{ deed: 'close and reopen issues', scope: 'api', role: 'Reporter' },
-    call: ({ tracker }) => tracker.transitionIssue('1', 'done'),
+    call: ({ tracker }) => tracker.transitionIssue('1', { state: 'done' }),
   },
   addComment: {
     ...{ deed: 'comment on issues', scope: 'api', role: 'Reporter' },

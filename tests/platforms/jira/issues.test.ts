@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import jira from '../../../platforms/jira/index.ts';
-import type { Issue, IssueFilter, IssueTracker } from '../../../platforms/ports.ts';
+import { collect } from '../../../platforms/lists.ts';
+import type { Issue, IssueFilter, TrackerDriver } from '../../../platforms/ports.ts';
 import { resolveSettings } from '../../../platforms/settings.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { refusal } from '../../contract/refusal.ts';
@@ -13,7 +14,7 @@ import { type TestWorld, testWorld } from '../../support/world.ts';
 interface Bench {
   readonly server: Jira;
   readonly world: TestWorld;
-  readonly tracker: IssueTracker;
+  readonly tracker: TrackerDriver;
 }
 
 const exchanges: RecordedExchange[] = [];
@@ -28,7 +29,7 @@ async function start(options: JiraOptions = {}, env: Record<string, string> = {}
   return { server, world, tracker: await connect(server, world, env) };
 }
 
-function connect(server: Jira, world: TestWorld, env: Record<string, string> = {}): Promise<IssueTracker> {
+function connect(server: Jira, world: TestWorld, env: Record<string, string> = {}): Promise<TrackerDriver> {
   const { settings } = resolveSettings({
     platform: jira,
     side: 'tracker',
@@ -43,7 +44,7 @@ function connect(server: Jira, world: TestWorld, env: Record<string, string> = {
   return jira.createTracker(world, settings);
 }
 
-async function keys(tracker: IssueTracker, filter?: IssueFilter): Promise<string[]> {
+async function keys(tracker: TrackerDriver, filter?: IssueFilter): Promise<string[]> {
   const found: Issue[] = [];
   for await (const issue of tracker.listIssues(filter)) found.push(issue);
   return found.map(({ key }) => key);
@@ -207,7 +208,7 @@ describe('Search in Jira', () => {
     const { server, world, tracker } = await start({ staleIndex: true });
     const { key } = await tracker.createIssue({ title: 'a', body: '', labels: ['x'] });
     expect(await keys(tracker, { labels: ['x'], state: 'open' })).toEqual([key]);
-    await tracker.transitionIssue(key, 'done');
+    await tracker.transitionIssue(key, { state: 'done' });
     expect(await keys(tracker, { labels: ['x'], state: 'open' })).toEqual([]);
     const another = await connect(server, world);
     expect(await keys(another, { labels: ['x'] })).toEqual([]);
@@ -258,7 +259,7 @@ describe('Transitions in Jira', () => {
     const { key } = await tracker.createIssue({ title: 'a', body: '' });
     const steps: [string, string, string | undefined][] = [];
     for (const state of ['in_progress', 'in_review', 'done', 'canceled', 'done', 'open', 'canceled'] as const) {
-      const issue = await tracker.transitionIssue(key, state);
+      const issue = await tracker.transitionIssue(key, { state });
       expect(issue.state).toBe(state);
       steps.push([state, issue.stateName, server.issues[0]?.resolution]);
     }
@@ -277,7 +278,7 @@ describe('Transitions in Jira', () => {
     const transitions = defaultTransitions.filter(({ name }) => name !== 'Drop');
     const { server, tracker } = await start({ transitions });
     const { key } = await tracker.createIssue({ title: 'a', body: '' });
-    expect((await tracker.transitionIssue(key, 'canceled')).state).toBe('canceled');
+    expect((await tracker.transitionIssue(key, { state: 'canceled' })).state).toBe('canceled');
     expect(server.issues[0]).toMatchObject({ status: { name: 'Done' }, resolution: "Won't Do" });
   });
 
@@ -288,9 +289,9 @@ describe('Transitions in Jira', () => {
     ] as const;
     const { tracker, world } = await start({ transitions });
     const { key } = await tracker.createIssue({ title: 'a', body: '' });
-    expect((await tracker.transitionIssue(key, 'in_review')).stateName).toBe('Doing');
-    expect((await tracker.transitionIssue(key, 'blocked')).stateName).toBe('Doing');
-    expect((await tracker.transitionIssue(key, 'canceled')).state).toBe('done');
+    expect((await tracker.transitionIssue(key, { state: 'in_review' })).stateName).toBe('Doing');
+    expect((await tracker.transitionIssue(key, { state: 'blocked' })).stateName).toBe('Doing');
+    expect((await tracker.transitionIssue(key, { state: 'canceled' })).state).toBe('done');
     expect(world.lines.filter((line) => line.includes('no better status')).length).toBe(1);
   });
 
@@ -303,7 +304,7 @@ describe('Transitions in Jira', () => {
       transitions: [{ id: '1', name: 'End', to: { name: 'Closed', category: 'done' }, screen }],
     });
     const { key } = await tracker.createIssue({ title: 'a', body: '' });
-    await tracker.transitionIssue(key, 'done');
+    await tracker.transitionIssue(key, { state: 'done' });
     expect(server.issues[0]).toMatchObject({
       status: { name: 'Closed' },
       resolution: 'Done',
@@ -318,7 +319,7 @@ describe('Transitions in Jira', () => {
       transitions: [{ id: '1', name: 'End', to: { name: 'Closed', category: 'done' }, screen }],
     });
     const { key } = await tracker.createIssue({ title: 'a', body: '' });
-    const error = await refusal(() => tracker.transitionIssue(key, 'done'), {
+    const error = await refusal(() => tracker.transitionIssue(key, { state: 'done' }), {
       kinds: ['transition'],
       operation: 'transitionIssue',
     });
@@ -330,7 +331,7 @@ describe('Transitions in Jira', () => {
       transitions: [{ id: '1', name: 'Start', to: { name: 'Doing', category: 'indeterminate' } }],
     });
     const { key } = await tracker.createIssue({ title: 'a', body: '' });
-    const error = await refusal(() => tracker.transitionIssue(key, 'done'), {
+    const error = await refusal(() => tracker.transitionIssue(key, { state: 'done' }), {
       kinds: ['transition'],
       operation: 'transitionIssue',
     });
@@ -342,7 +343,7 @@ describe('Transitions in Jira', () => {
   it('name the permission when there are none at all', async () => {
     const { tracker } = await start({ lacks: ['Transition'] });
     const { key } = await tracker.createIssue({ title: 'a', body: '' });
-    const error = await refusal(() => tracker.transitionIssue(key, 'done'), { kinds: ['transition'] });
+    const error = await refusal(() => tracker.transitionIssue(key, { state: 'done' }), { kinds: ['transition'] });
     expect(error.remedy).toContain('“Transition Issues”');
   });
 });
@@ -351,11 +352,11 @@ describe('Refusals of Jira', () => {
   afterEach(stop);
 
   for (const [lacking, permission, call] of [
-    ['Create', 'Create Issues', (tracker: IssueTracker) => tracker.createIssue({ title: 'b', body: '' })],
-    ['Edit', 'Edit Issues', (tracker: IssueTracker) => tracker.updateIssue('PACE-1', { title: 'b' })],
-    ['Edit', 'Edit Issues', (tracker: IssueTracker) => tracker.updateIssue('PACE-1', { metadata: { a: 1 } })],
-    ['Comment', 'Add Comments', (tracker: IssueTracker) => tracker.addComment('PACE-1', 'b')],
-    ['Browse', 'Browse Projects', (tracker: IssueTracker) => keys(tracker)],
+    ['Create', 'Create Issues', (tracker: TrackerDriver) => tracker.createIssue({ title: 'b', body: '' })],
+    ['Edit', 'Edit Issues', (tracker: TrackerDriver) => tracker.updateIssue('PACE-1', { title: 'b' })],
+    ['Edit', 'Edit Issues', (tracker: TrackerDriver) => tracker.updateIssue('PACE-1', { metadata: { a: 1 } })],
+    ['Comment', 'Add Comments', (tracker: TrackerDriver) => tracker.addComment('PACE-1', 'b')],
+    ['Browse', 'Browse Projects', (tracker: TrackerDriver) => keys(tracker)],
   ] as const) {
     it(`name the permission “${permission}”`, async () => {
       const lacks: ('Create' | 'Edit' | 'Comment' | 'Browse')[] = [];
@@ -381,7 +382,7 @@ describe('Refusals of Jira', () => {
     for (const call of [
       () => tracker.getIssue('PACE-1'),
       () => tracker.createIssue({ title: 'a', body: '' }),
-      () => tracker.listComments('PACE-1'),
+      () => collect(tracker.listComments('PACE-1')),
     ]) {
       const error = await refusal(call, { kinds: ['authentication'] });
       expect(error.remedy).toContain('JIRA_EMAIL');

@@ -45,7 +45,7 @@ describe('an issue of the embedded tracker', () => {
     const { tracker, world } = bench();
     const created = await tracker.createIssue({ title: 'One', body: 'Text.', assignees: ['anna', 'ben', 'anna'] });
     world.advance(5000);
-    const moved = await tracker.transitionIssue(created.key, 'in_review');
+    const moved = await tracker.transitionIssue(created.key, { state: 'in_review' });
     const people = ['anna', 'ben'].map((name) => ({ id: name, name }));
     const expected = {
       key: '1',
@@ -146,8 +146,8 @@ describe('the log of changes', () => {
     const { key } = await tracker.createIssue({ title: 'One', body: 'Text.', labels: ['a'] });
     await tracker.updateIssue(key, { title: 'Two', body: 'Text.', labels: ['b', 'a'] });
     await tracker.updateIssue(key, { title: 'Two', labels: ['a', 'b'] });
-    await tracker.transitionIssue(key, 'done');
-    await tracker.transitionIssue(key, 'done');
+    await tracker.transitionIssue(key, { state: 'done' });
+    await tracker.transitionIssue(key, { state: 'done' });
     await tracker.addComment(key, 'Done.');
     await turn();
     const db = new DatabaseSync(join(cwd, '.pace/pace.db'));
@@ -173,7 +173,7 @@ describe('the Markdown files of the gate’s issues', () => {
     expect(read(created.url)).toBe(`${head}${note}## Blocker\n\nTests.\n`);
     world.advance(3_600_000);
     await tracker.addComment(created.key, 'Fixed.');
-    await tracker.transitionIssue(created.key, 'done');
+    await tracker.transitionIssue(created.key, { state: 'done' });
     expect(read(created.url)).toBe(
       `${head.replace('Open', 'Done')}${note}## Blocker\n\nTests.\n\n---\n\n**tester**, 2026-03-02 10:00 UTC:\n\nFixed.\n`,
     );
@@ -219,11 +219,11 @@ describe('the Markdown files of the gate’s issues', () => {
     const first = await tracker.createIssue({ title: 'First', body: '', metadata });
     const second = await tracker.createIssue({ title: 'Second', body: '', metadata });
     await tracker.addComment(second.key, 'The same as issue 1.');
-    await tracker.transitionIssue(second.key, 'canceled');
+    await tracker.transitionIssue(second.key, { state: 'canceled' });
     expect(read(first.url)).toBe(
       '# First\n\nStatus: Open\n\n_Issue 1 of `.pace/pace.db`, written by PACE. Changes to this file are not read._\n',
     );
-    await tracker.transitionIssue(first.key, 'canceled');
+    await tracker.transitionIssue(first.key, { state: 'canceled' });
     expect(read(first.url)).toContain('# First\n\nStatus: Canceled\n');
   });
 

@@ -12,9 +12,10 @@ import { text } from 'node:stream/consumers';
 import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
+import { collect } from '../../../platforms/lists.ts';
 import { createTracker } from '../../../platforms/local/issues.ts';
 import { openStore } from '../../../platforms/local/store.ts';
-import type { Issue, IssueTracker } from '../../../platforms/ports.ts';
+import type { Issue, TrackerDriver } from '../../../platforms/ports.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { testWorld } from '../../support/world.ts';
 
@@ -27,11 +28,11 @@ function workspace(): string {
   return folder;
 }
 
-function trackerAt(cwd: string, env: Record<string, string> = { PACE_AGENT: 'tester' }): IssueTracker {
+function trackerAt(cwd: string, env: Record<string, string> = { PACE_AGENT: 'tester' }): TrackerDriver {
   return createTracker(testWorld({ cwd, env }), {});
 }
 
-async function all(tracker: IssueTracker): Promise<Issue[]> {
+async function all(tracker: TrackerDriver): Promise<Issue[]> {
   const issues: Issue[] = [];
   for await (const issue of tracker.listIssues()) issues.push(issue);
   return issues;
@@ -135,10 +136,10 @@ describe('looking', () => {
     expect(await all(tracker)).toEqual([]);
     for (const call of [
       () => tracker.getIssue('1'),
-      () => tracker.listComments('1'),
+      () => collect(tracker.listComments('1')),
       () => tracker.addComment('1', 'x'),
       () => tracker.updateIssue('1', { title: 'x' }),
-      () => tracker.transitionIssue('1', 'done'),
+      () => tracker.transitionIssue('1', { state: 'done' }),
     ]) {
       await refusal(call, { kinds: ['not-found'] });
     }
@@ -155,7 +156,7 @@ describe('looking', () => {
 });
 
 describe('a file that is not ours', () => {
-  const calls: Record<string, (tracker: IssueTracker) => Promise<unknown>> = {
+  const calls: Record<string, (tracker: TrackerDriver) => Promise<unknown>> = {
     createIssue: (tracker) => tracker.createIssue({ title: 'Never', body: '' }),
     listIssues: (tracker) => all(tracker),
     getIssue: (tracker) => tracker.getIssue('1'),

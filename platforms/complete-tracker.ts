@@ -1,0 +1,259 @@
+/** The whole port over the plain calls of a platform: what follows from them, and the refusal of what the tracker cannot do. */
+import { type BatchWork, inBatches } from './batches.ts';
+import {
+  type Ability,
+  type Capabilities,
+  needsAbilities,
+  requireAbility,
+  requireFields,
+  requireLinkType,
+  requireState,
+} from './capabilities.ts';
+import { claimsByComment } from './claims.ts';
+import { PaceError, unsupported } from './errors.ts';
+import {
+  type FilterName,
+  INVERSE_LINK,
+  ISSUE_STATES,
+  type Issue,
+  type IssueDraft,
+  type IssueFilter,
+  type IssuePatch,
+  type IssueState,
+  isClosed,
+} from './issue.ts';
+import { conditionsOf, fits, sorted } from './issue-filter.ts';
+import type { IssueTracker } from './issue-tracker.ts';
+import { collect } from './lists.ts';
+import type { Target, TrackerDriver } from './tracker-driver.ts';
+import { plainLine } from './untrusted-text.ts';
+import type { World } from './world.ts';
+
+export interface Completion {
+  readonly driver: TrackerDriver;
+  /** The name people use: "GitHub". */
+  readonly name: string;
+  readonly world: Pick<World, 'now' | 'random' | 'log'>;
+  /** No write is sent. */
+  readonly dryRun?: boolean;
+}
+
+export function completeTracker({ driver, name, world, dryRun = false }: Completion): IssueTracker {
+  let known: Promise<Capabilities> | undefined;
+  const capabilities = () => {
+    known ??= driver.capabilities().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+
+  async function offered<Call>(call: Call | undefined, ability: Ability): Promise<Call> {
+    requireAbility(name, await capabilities(), ability);
+    if (call === undefined) throw unsupported(name, ability, 'Please use another tracker for this.');
+    return call;
+  }
+
+  async function checked<Written extends IssueDraft | IssuePatch>(written: Written): Promise<Written> {
+    refuseContradiction(written);
+    if (needsAbilities(written)) requireFields(name, await capabilities(), written);
+    if (!written.assignees?.includes(ME)) return written;
+    const { id } = await driver.getCurrentUser();
+    return { ...written, assignees: [...new Set(written.assignees.map((who) => (who === ME ? id : who)))] };
+  }
+
+  async function withMe(filter: IssueFilter): Promise<IssueFilter> {
+    if (filter.assignee !== ME && filter.author !== ME) return filter;
+    const { id } = await driver.getCurrentUser();
+    return {
+      ...filter,
+      ...(filter.assignee === ME ? { assignee: id } : {}),
+      ...(filter.author === ME ? { author: id } : {}),
+    };
+  }
+
+  async function* listIssues(filter: IssueFilter = {}): AsyncGenerator<Issue> {
+    const wanted = await withMe(filter);
+    const found = fitting(wanted);
+    const { sort } = wanted;
+    if (!sort || driver.sorts.includes(sort.by) || isNewestFirst(sort)) yield* found;
+    else yield* sorted(await collect(found), sort);
+  }
+
+  async function* fitting(filter: IssueFilter): AsyncGenerator<Issue> {
+    for await (const issue of driver.listIssues(filter)) if (fits(issue, filter, driver.filters)) yield issue;
+  }
+
+  async function target(key: string, wanted: string): Promise<Target> {
+    if (isState(wanted)) {
+      // every tracker can close in some way; the finer states are looked at before anything is tried
+      if (wanted !== 'open' && !isClosed(wanted)) requireState(name, await capabilities(), wanted);
+      return { state: wanted };
+    }
+    const transitions = await driver.getAvailableTransitions(key);
+    const fold = wanted.trim().toLowerCase();
+    const [found] = transitions.filter((transition) => transition.name.toLowerCase() === fold);
+    if (found) return found;
+    const names = transitions.map((transition) => `“${plainLine(transition.name, 60)}”`);
+    throw new PaceError({
+      kind: 'transition',
+      operation: 'transitionIssue',
+      message: `${key} cannot be moved to “${plainLine(wanted, 60)}”. From where it is, it can go to: ${names.join(', ') || 'nowhere'}.`,
+      remedy: `Please choose one of them, or one of: ${ISSUE_STATES.join(', ')}.`,
+    });
+  }
+
+  const createIssue = async (draft: IssueDraft) => driver.createIssue(await checked(draft));
+  const updateIssue = async (key: string, patch: IssuePatch) => driver.updateIssue(key, await checked(patch));
+  const create: BatchWork<IssueDraft> = {
+    check: checked,
+    one: (draft) => driver.createIssue(draft),
+    ...(driver.batch?.create ? { many: driver.batch.create, size: driver.batch.size } : {}),
+  };
+  const update: BatchWork<{ key: string; patch: IssuePatch }> = {
+    check: async ({ key, patch }) => ({ key, patch: await checked(patch) }),
+    one: ({ key, patch }) => driver.updateIssue(key, patch),
+    ...(driver.batch?.update ? { many: driver.batch.update, size: driver.batch.size } : {}),
+  };
+  const claims = driver.claims ?? claimsByComment(driver, world);
+  let connected = false;
+  async function getCurrentUser() {
+    const person = await driver.getCurrentUser();
+    connected = true;
+    return person;
+  }
+
+  return {
+    platform: driver.platform,
+    name,
+    titleLimit: driver.titleLimit,
+    bodyLimit: driver.bodyLimit,
+    measureBody: driver.measureBody,
+    formatDescription: driver.formatDescription,
+    ...(driver.isTrusted ? { isTrusted: driver.isTrusted } : {}),
+    ...(driver.diagnose ? { diagnose: driver.diagnose } : {}),
+    capabilities,
+
+    get isConnected() {
+      return connected;
+    },
+    getCurrentUser,
+    testConnection: () =>
+      getCurrentUser().then(
+        () => true,
+        () => false,
+      ),
+
+    getIssue: driver.getIssue,
+    listIssues,
+    explainFilter: (filter) => explain(driver, filter),
+    searchIssues: (query, maxResults = 50) => collect(listIssues({ text: query }), maxResults),
+    getEpicChildren: (key) => collect(listIssues({ parent: key })),
+    getIssueStatus: async (key) => (await driver.getIssue(key)).stateName,
+    createIssue,
+    updateIssue,
+    updateIssueDescription: async (key, body) => Boolean(await updateIssue(key, { body })),
+    updateIssueStoryPoints: async (key, storyPoints) => Boolean(await updateIssue(key, { storyPoints })),
+    createSubtask: async (parent, title, body, { assignee, ...fields } = {}) => {
+      const { key } = await createIssue({
+        title,
+        body,
+        parent,
+        ...fields,
+        ...(assignee ? { assignees: [assignee] } : {}),
+      });
+      return dryRun ? undefined : key;
+    },
+    updateSubtask: async (key, { assignee, description, ...fields }) => {
+      const said = {
+        ...(assignee ? { assignees: [assignee] } : {}),
+        ...(description === undefined ? {} : { body: description }),
+      };
+      return Boolean(await updateIssue(key, { ...fields, ...said }));
+    },
+    transitionIssue: async (key, wanted) => driver.transitionIssue(key, await target(key, wanted)),
+    getAvailableTransitions: driver.getAvailableTransitions,
+
+    listComments: driver.listComments,
+    getIssueComments: async (key) =>
+      (await collect(driver.listComments(key))).map(({ id, body, author, createdAt }) => ({
+        id,
+        body,
+        author: author?.name ?? '',
+        created: new Date(createdAt).toISOString(),
+      })),
+    addComment: driver.addComment,
+    updateComment: async (...given) => (await offered(driver.updateComment, 'edit comments'))(...given),
+    deleteComment: async (...given) => (await offered(driver.deleteComment, 'delete comments'))(...given),
+
+    getLinkTypes: async () => (await capabilities()).linkTypes,
+    getIssueLinks: async (key) => (await offered(driver.getIssueLinks, 'links'))(key),
+    createLink: async (key, link) => {
+      const create = await offered(driver.createLink, 'links');
+      requireLinkType(name, await capabilities(), link.type);
+      if (link.target === key) throw linkToItself(key);
+      return create(key, link);
+    },
+    deleteLink: async (key, link) => (await offered(driver.deleteLink, 'links'))(key, link),
+
+    listLabels: () => later(offered(driver.listLabels, 'list labels'), (list) => list()),
+    createLabel: async (...given) => (await offered(driver.createLabel, 'create labels'))(...given),
+    updateLabel: async (...given) => (await offered(driver.updateLabel, 'edit labels'))(...given),
+    deleteLabel: async (...given) => (await offered(driver.deleteLabel, 'delete labels'))(...given),
+    listMilestones: () => later(offered(driver.listMilestones, 'list milestones'), (list) => list()),
+    createMilestone: async (...given) => (await offered(driver.createMilestone, 'create milestones'))(...given),
+    updateMilestone: async (...given) => (await offered(driver.updateMilestone, 'edit milestones'))(...given),
+    deleteMilestone: async (...given) => (await offered(driver.deleteMilestone, 'delete milestones'))(...given),
+    listUsers: () => later(offered(driver.listUsers, 'list users'), (list) => list()),
+
+    createMany: (drafts, options) => inBatches(create, drafts, options),
+    updateMany: (changes, options) => inBatches(update, changes, options),
+    claim: claims.claim,
+    release: claims.release,
+    currentClaim: claims.current,
+  };
+}
+
+/** The token's own user, where a person is named. */
+const ME = '@me';
+
+function explain(driver: TrackerDriver, filter: IssueFilter): { byVendor: FilterName[]; byUs: FilterName[] } {
+  const byVendor: FilterName[] = [];
+  const byUs: FilterName[] = [];
+  for (const condition of conditionsOf(filter)) (driver.filters.includes(condition) ? byVendor : byUs).push(condition);
+  const { sort } = filter;
+  if (sort && !isNewestFirst(sort)) (driver.sorts.includes(sort.by) ? byVendor : byUs).push('sort');
+  return { byVendor, byUs };
+}
+
+function isNewestFirst({ by, direction }: NonNullable<IssueFilter['sort']>): boolean {
+  return by === 'created' && direction === 'desc';
+}
+
+function isState(word: string): word is IssueState {
+  return (ISSUE_STATES as readonly string[]).includes(word);
+}
+
+async function* later<Call, Item>(
+  call: Promise<Call>,
+  list: (call: Call) => AsyncIterable<Item>,
+): AsyncGenerator<Item> {
+  yield* list(await call);
+}
+
+function refuseContradiction(written: IssueDraft | IssuePatch): void {
+  if (!('addLabels' in written || 'removeLabels' in written) || written.labels === undefined) return;
+  throw new PaceError({
+    kind: 'validation',
+    message: '`labels` replaces all labels: it cannot go together with `addLabels` or `removeLabels`.',
+    remedy: 'Please give one or the other.',
+  });
+}
+
+function linkToItself(key: string): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `${key} cannot be linked to itself.`,
+    remedy: `Please name another issue. A link “blocks” reads “${INVERSE_LINK.blocks}” from its other end.`,
+  });
+}

@@ -1,0 +1,213 @@
+/** The neutral model of an issue: the words that every tracker is translated to. No vendor's field or name belongs here. */
+
+/** The vendor's own name of the state stands beside it in `Issue.stateName`. */
+export const ISSUE_STATES = ['open', 'in_progress', 'in_review', 'blocked', 'done', 'canceled'] as const;
+export type IssueState = (typeof ISSUE_STATES)[number];
+
+/** Nothing more will happen to the issue by itself. */
+export function isClosed(state: IssueState): boolean {
+  return state === 'done' || state === 'canceled';
+}
+
+/** From the most urgent, 0, to the least. */
+export const PRIORITIES = [0, 1, 2, 3, 4] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** What people call them; a number is understood too. */
+export const PRIORITY_NAMES = ['critical', 'high', 'medium', 'low', 'lowest'] as const;
+
+/** The types that every tracker's own are matched with; a tracker may have more, which keep their name in lower case. */
+export const ISSUE_TYPES = ['epic', 'story', 'task', 'bug', 'chore', 'subtask'] as const;
+
+/** Read from the issue that has the link: it _blocks_ the target. */
+export const LINK_TYPES = [
+  'blocks',
+  'is blocked by',
+  'relates to',
+  'duplicates',
+  'is duplicated by',
+  'clones',
+  'is cloned by',
+  'depends on',
+  'is dependency of',
+] as const;
+export type LinkType = (typeof LINK_TYPES)[number];
+
+/** The same link, read from its other end. */
+export const INVERSE_LINK: Readonly<Record<LinkType, LinkType>> = {
+  blocks: 'is blocked by',
+  'is blocked by': 'blocks',
+  'relates to': 'relates to',
+  duplicates: 'is duplicated by',
+  'is duplicated by': 'duplicates',
+  clones: 'is cloned by',
+  'is cloned by': 'clones',
+  'depends on': 'is dependency of',
+  'is dependency of': 'depends on',
+};
+
+export interface IssueLink {
+  readonly type: LinkType;
+  /** The key of the other issue, as this tracker's `getIssue` takes it; of another project with that project's name. */
+  readonly target: string;
+}
+
+/** What an issue is for. Where a vendor has types, the platform's settings say which one stands for it. */
+export type IssuePurpose = 'hold' | 'advisory' | 'story';
+
+export interface Person {
+  /** What a draft, a patch or a filter names the person by: a login or an account's id. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Structured data of programs on an issue. Kept out of sight where the tracker can; survives edits by people. */
+export type Metadata = Readonly<Record<string, unknown>>;
+
+/** An absent member is not set, or something the tracker does not have: its `capabilities` tell which. */
+export interface Issue {
+  /** The reference that people use: `12`, `PROJ-12`. */
+  readonly key: string;
+  readonly url: string;
+  readonly title: string;
+  /** Markdown, without the hidden block that carries `metadata`. */
+  readonly body: string;
+  readonly state: IssueState;
+  readonly stateName: string;
+  /** One of `ISSUE_TYPES`, or the tracker's own word in lower case. */
+  readonly type?: string;
+  readonly priority?: Priority;
+  readonly labels: readonly string[];
+  readonly assignees: readonly Person[];
+  /** The milestone's title. */
+  readonly milestone?: string;
+  /** The parent's key. */
+  readonly parent?: string;
+  readonly storyPoints?: number;
+  /** `YYYY-MM-DD`. */
+  readonly dueDate?: string;
+  /** The sprint's name; only read. */
+  readonly sprint?: string;
+  /** Absent in lists where asking costs a request per issue; `getIssueLinks` always tells. */
+  readonly links?: readonly IssueLink[];
+  readonly author?: Person;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly metadata: Metadata;
+}
+
+export interface IssueDraft {
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  /** `open` when absent. */
+  readonly state?: IssueState;
+  readonly type?: string;
+  readonly priority?: Priority;
+  readonly labels?: readonly string[];
+  /** Ids; a tracker may also know people by name or e-mail. */
+  readonly assignees?: readonly string[];
+  readonly milestone?: string;
+  readonly parent?: string;
+  readonly storyPoints?: number;
+  readonly dueDate?: string;
+  readonly purpose?: IssuePurpose;
+  readonly metadata?: Metadata;
+}
+
+/** Absent members stay as they are; `null` clears. `metadata` replaces the whole. A `body` without `metadata` keeps the metadata. */
+export interface IssuePatch {
+  readonly title?: string;
+  readonly body?: string;
+  /** Moves the issue as `transitionIssue` does, after the rest is written; in one request where the vendor can. */
+  readonly state?: IssueState;
+  readonly type?: string;
+  readonly priority?: Priority | null;
+  /** Replaces them all. */
+  readonly labels?: readonly string[];
+  /** Beside the others that the issue has; not together with `labels`. */
+  readonly addLabels?: readonly string[];
+  readonly removeLabels?: readonly string[];
+  /** Replaces them all. */
+  readonly assignees?: readonly string[];
+  readonly milestone?: string | null;
+  readonly parent?: string | null;
+  readonly storyPoints?: number | null;
+  readonly dueDate?: string | null;
+  readonly metadata?: Metadata;
+}
+
+export const SORTS = ['created', 'updated', 'priority'] as const;
+
+export interface IssueSort {
+  readonly by: (typeof SORTS)[number];
+  readonly direction: 'asc' | 'desc';
+}
+
+/** All given conditions must hold. Newest first, unless `sort` says otherwise. */
+export interface IssueFilter {
+  /** `closed`: done or canceled; `open`: all others. */
+  readonly state?: 'open' | 'closed' | 'all';
+  /** The issue is in one of them. */
+  readonly states?: readonly IssueState[];
+  /** The issue has every one of them. */
+  readonly labels?: readonly string[];
+  /** The issue has at least one of them. */
+  readonly anyLabels?: readonly string[];
+  readonly type?: string;
+  readonly priority?: Priority;
+  /** An id or a name; `null`: nobody. */
+  readonly assignee?: string | null;
+  readonly author?: string;
+  /** A title; `null`: none. */
+  readonly milestone?: string | null;
+  /** A key; `null`: none. */
+  readonly parent?: string | null;
+  /** Words in title or body. */
+  readonly text?: string;
+  /** Milliseconds since 1970; `…Since` includes the moment, `…Until` too. */
+  readonly createdSince?: number;
+  readonly createdUntil?: number;
+  readonly updatedSince?: number;
+  readonly updatedUntil?: number;
+  readonly sort?: IssueSort;
+}
+
+export type FilterName = keyof IssueFilter;
+
+export interface Comment {
+  readonly id: string;
+  /** Markdown. */
+  readonly body: string;
+  readonly author?: Person;
+  readonly createdAt: number;
+}
+
+export interface Label {
+  readonly name: string;
+  readonly description?: string;
+  /** Six hexadecimal digits, without `#`. */
+  readonly color?: string;
+}
+
+export interface Milestone {
+  readonly title: string;
+  readonly description?: string;
+  readonly state: 'open' | 'closed';
+  /** `YYYY-MM-DD`. */
+  readonly dueDate?: string;
+}
+
+/** A state that an issue can be moved to from where it is. */
+export interface Transition {
+  /** The vendor's name of the state that it leads to. */
+  readonly name: string;
+  readonly state: IssueState;
+}
+
+/** How long a text may be in the vendor's own form, and how to measure it. */
+export interface TextLimit {
+  readonly max: number;
+  readonly unit: 'characters' | 'bytes';
+}
