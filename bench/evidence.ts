@@ -73,6 +73,7 @@ function worldOf(cwd: string): World {
     conceal: () => undefined,
     self: { pid: 0, host: '', node: process.versions.node, isRunning: () => false },
     traffic: createTraffic(),
+    atEnd: () => undefined,
   };
 }
 

@@ -114,6 +114,7 @@ function trackerAt(folder: string, name: string): TrackerDriver {
     conceal: () => undefined,
     self: { pid: 0, host: '', node: process.versions.node, isRunning: () => false },
     traffic: createTraffic(),
+    atEnd: () => undefined,
   };
   return createTracker(world, { database: `${name}.db` });
 }

@@ -1,8 +1,10 @@
 /** The registry and the two factories: one line per platform, each loaded only when it is used. */
+
 import { createCiAdapter } from './ci-adapter.ts';
+import { claimsByComment } from './claims.ts';
 import { completeTracker } from './complete-tracker.ts';
 import { PaceError } from './errors.ts';
-import type { CIAdapter, CodeHost, IssueTracker, Platform, Settings, TrackerAdapter } from './ports.ts';
+import type { CIAdapter, CodeHost, IssueTracker, PlannedWrite, Platform, Settings, TrackerAdapter } from './ports.ts';
 import { redactedHost, redactedTracker } from './redacted-ports.ts';
 import { resolveSettings } from './settings.ts';
 import { readableAnswers } from './strange-answers.ts';
@@ -60,12 +62,27 @@ export async function openHost(world: World, { platform, section }: Side): Promi
   return redactedHost(readableAnswers(host, platform.title), world);
 }
 
+export interface TrackerOptions {
+  /** Hears of every write, which is then not sent. */
+  readonly dryRun?: (write: PlannedWrite) => void;
+  /** Remembers answers for a while: for those who ask the same things again and again. */
+  readonly cache?: boolean;
+}
+
 /** The tracker itself. Throws `PaceError` for missing settings and for a platform that tracks no issues. */
-export async function openTracker(world: World, { platform, section }: Side): Promise<IssueTracker> {
+export async function openTracker(
+  world: World,
+  { platform, section }: Side,
+  { dryRun, cache = false }: TrackerOptions = {},
+): Promise<IssueTracker> {
   if (!platform.createTracker) throw offersNot(platform, 'issues', 'platform.tracker');
   const plain = await platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
-  const driver = redactedTracker(readableAnswers(plain, platform.title), world);
-  return completeTracker({ driver, name: platform.title, world });
+  let driver = redactedTracker(readableAnswers(plain, platform.title), world);
+  // a claim is proven by what the tracker says now
+  driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
+  if (cache) driver = (await import('./cached-driver.ts')).cachedDriver(driver, world);
+  if (dryRun) driver = (await import('./dry-run.ts')).dryRunDriver(driver, world, dryRun);
+  return completeTracker({ driver, name: platform.title, world, dryRun: dryRun !== undefined });
 }
 
 function settingsFor(platform: Platform, side: 'ci' | 'tracker', world: World, section: Settings = {}): Settings {

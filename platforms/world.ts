@@ -19,6 +19,8 @@ export interface World {
   redact(text: string): string;
   /** Tells `redact` of further secrets. */
   conceal(secrets: Iterable<string>): void;
+  /** Has this done before the program ends, the last one named first. */
+  atEnd(work: () => Promise<void>): void;
   /** What this run knows about the hosts that it talks to. */
   readonly traffic: Traffic;
   /** Bounds of one answer where they are other than usual: a test is less patient. */

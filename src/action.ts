@@ -14,7 +14,7 @@ import { Interrupted, type Interruptible, interruptSignal } from './interrupt.ts
 import { handOn, outputsOf } from './outputs.ts';
 import { reportText } from './report-text.ts';
 import { type Annotation, actionsRunner, type Runner } from './workflow-commands.ts';
-import { inWorkspace, processWorld, type Stream } from './world.ts';
+import { inWorkspace, processRun, type Stream } from './world.ts';
 
 /** The inputs of `action.yml`, as the runner hands them over. */
 const INPUTS = [
@@ -47,15 +47,15 @@ export async function runAction(program: Program): Promise<number> {
   const redactor = createRedactor(env);
   const runner = actionsRunner(stdout, env, redactor);
   maskCredentials(env, runner);
+  const { world: ours, end } = processRun(runner.log, redactor);
   try {
     const inputs = readInputs(env);
-    const world = await inWorkspace(
-      withInputs(processWorld(runner.log, redactor), inputs),
-      inputs['working-directory'],
-    );
+    const world = await inWorkspace(withInputs(ours, inputs), inputs['working-directory']);
     return await runCommand(world, inputs, runner, signal);
   } catch (error) {
     return explained(error, runner);
+  } finally {
+    await end();
   }
 }
 

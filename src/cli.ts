@@ -8,7 +8,7 @@ import type { World } from '../platforms/world.ts';
 import { ConfigError } from './config/problems.ts';
 import { Interrupted, type Interruptible, interruptSignal } from './interrupt.ts';
 import { hasColour, terminalLog } from './terminal-log.ts';
-import { guarded, inWorkspace, processWorld, type Stream } from './world.ts';
+import { guarded, inWorkspace, processRun, type Stream } from './world.ts';
 
 /** What the command needs of the process. */
 export interface Program extends Interruptible {
@@ -28,8 +28,12 @@ export async function runCli(process: Program): Promise<number> {
   const signal = interruptSignal(process);
   const run = async (options: CommonOptions, action: (world: World, signal: AbortSignal) => Promise<number>) => {
     const log = terminalLog(program.stderr, program.env, { verbose: options.verbose ?? false });
-    const world = await inWorkspace(processWorld(log, redactor), options.directory);
-    exitCode = await action(world, signal);
+    const { world: ours, end } = processRun(log, redactor);
+    try {
+      exitCode = await action(await inWorkspace(ours, options.directory), signal);
+    } finally {
+      await end();
+    }
   };
   const cli = definition(program, run);
   try {

@@ -3,14 +3,23 @@ import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { PaceError } from '../platforms/errors.ts';
+import { asPaceError, PaceError } from '../platforms/errors.ts';
 import type { Redactor } from '../platforms/redact.ts';
 import { createTraffic } from '../platforms/traffic.ts';
+import { plainLine } from '../platforms/untrusted-text.ts';
 import type { Log, World } from '../platforms/world.ts';
 import { networkFetch } from './network.ts';
 
-export function processWorld(log: Log, redactor: Redactor): World {
-  return {
+/** The world of a run, and the end of it. */
+export interface Run {
+  readonly world: World;
+  /** Does what has to be done before the program ends; trouble with it is a warning. */
+  end(): Promise<void>;
+}
+
+export function processRun(log: Log, redactor: Redactor): Run {
+  const endings: (() => Promise<void>)[] = [];
+  const world: World = {
     env: process.env,
     cwd: process.cwd(),
     fetch: networkFetch(process.env, log),
@@ -22,7 +31,15 @@ export function processWorld(log: Log, redactor: Redactor): World {
     conceal: redactor.conceal,
     self: { pid: process.pid, host: hostname(), node: process.versions.node, isRunning },
     traffic: createTraffic(),
+    atEnd: (work) => void endings.push(work),
   };
+  return { world, end: () => endAll(endings, log) };
+}
+
+async function endAll(endings: (() => Promise<void>)[], log: Log): Promise<void> {
+  for (let work = endings.pop(); work; work = endings.pop()) {
+    await work().catch((error: unknown) => log.warn(plainLine(asPaceError(error).message)));
+  }
 }
 
 /** The signal 0 only asks. https://nodejs.org/api/process.html#processkillpid-signal */

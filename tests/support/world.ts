@@ -7,6 +7,8 @@ export interface TestWorld extends World {
   readonly lines: string[];
   /** Every wait that was asked for, in milliseconds; the clock jumps instead. */
   readonly waits: number[];
+  /** What is to be done before the program ends. */
+  readonly endings: (() => Promise<void>)[];
   /** Moves the clock. */
   advance(milliseconds: number): void;
 }
@@ -16,6 +18,7 @@ export function testWorld(overrides: Partial<World> & { start?: number } = {}): 
   const { start = Date.parse('2026-03-02T09:00:00Z'), ...rest } = overrides;
   const lines: string[] = [];
   const waits: number[] = [];
+  const endings: (() => Promise<void>)[] = [];
   let clock = start;
   return {
     env: {},
@@ -33,8 +36,10 @@ export function testWorld(overrides: Partial<World> & { start?: number } = {}): 
     conceal: () => undefined,
     self: { pid: 4711, host: 'test-machine', node: '24.0.0', isRunning: (pid) => pid === 4711 },
     traffic: createTraffic(),
+    atEnd: (work) => void endings.push(work),
     ...rest,
     lines,
+    endings,
     waits,
     advance: (milliseconds) => {
       clock += milliseconds;
