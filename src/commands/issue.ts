@@ -1,11 +1,10 @@
 /** `pace issue list|show`: what people read of any tracker. */
 import { PaceError } from '../../platforms/errors.ts';
-import { openTracker } from '../../platforms/index.ts';
 import { collect } from '../../platforms/lists.ts';
-import type { Comment, Issue, IssueTracker } from '../../platforms/ports.ts';
+import type { Comment, Issue } from '../../platforms/ports.ts';
 import type { World } from '../../platforms/world.ts';
-import { loadConfig } from '../config/load.ts';
-import { sideOf } from './gate.ts';
+import { openBackend } from '../tracker/open.ts';
+import { parseReference } from '../tracker/references.ts';
 
 export interface IssueListOptions {
   readonly config?: string | undefined;
@@ -24,7 +23,7 @@ export async function listIssues(world: World, options: IssueListOptions): Promi
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_ISSUES) {
     throw wrong(`"${options.limit}" is no limit.`, `Please pass a whole number from 1 to ${MOST_ISSUES}.`);
   }
-  const tracker = await configuredTracker(world, options.config);
+  const { tracker } = await openBackend(world, { config: options.config });
   const issues: Issue[] = [];
   for await (const issue of tracker.listIssues({ state, labels: options.label ?? [] })) {
     issues.push(issue);
@@ -37,17 +36,12 @@ export async function showIssue(
   world: World,
   options: { config?: string | undefined; key: string },
 ): Promise<Issue & { comments: Comment[] }> {
-  const tracker = await configuredTracker(world, options.config);
-  const key = options.key.replace(/^#/, '');
+  const { tracker, key } = await openBackend(world, {
+    config: options.config,
+    reference: parseReference(options.key),
+  });
   const [issue, comments] = await Promise.all([tracker.getIssue(key), collect(tracker.listComments(key))]);
   return { ...issue, comments };
-}
-
-/** Without a configuration file the defaults apply: reading issues needs none. */
-async function configuredTracker(world: World, path: string | undefined): Promise<IssueTracker> {
-  const loaded = await loadConfig(world, path ? { path } : {});
-  world.log.debug(loaded.sides.because);
-  return openTracker(world, sideOf(loaded, 'tracker'));
 }
 
 function wrong(message: string, remedy: string): PaceError {
