@@ -29,8 +29,11 @@ export interface Platform {
   createHost?(world: World, settings: Settings): Promise<CodeHost>;
   /** Absent where the platform tracks no issues. */
   createTracker?(world: World, settings: Settings): Promise<TrackerDriver>;
-  /** The issue that a web address leads to, with the settings that lead there; `undefined` when the address is none of this platform's. */
-  readIssueUrl?(url: URL): IssueReference | undefined;
+  /**
+   * The issue that a web address leads to, with the settings that lead there; `undefined` when the address is none of this
+   * platform's. `configured` are the settings in force: they tell the address of a server of one's own.
+   */
+  readIssueUrl?(url: URL, configured?: Settings): IssueReference | undefined;
   /** The settings that name a project as people write it before `#12`: `owner/repo`. */
   projectSettings?(project: string): Settings;
 }
