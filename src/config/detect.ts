@@ -1,6 +1,7 @@
 /** Which platform hosts the code and which one tracks the issues. */
 import { gitOr } from '../../platforms/git.ts';
 import { isPlatformName, loadPlatform, platformNames } from '../../platforms/index.ts';
+import type { Plugins } from '../../platforms/plugins.ts';
 import type { Platform, Settings } from '../../platforms/ports.ts';
 import { resolveSettings } from '../../platforms/settings.ts';
 import type { World } from '../../platforms/world.ts';
@@ -15,8 +16,10 @@ export interface Sides {
   readonly problems: readonly { readonly key: 'ci' | 'tracker'; readonly message: string }[];
 }
 
+export type WantedSides = Omit<PaceConfig['platform'], 'plugins'>;
+
 export interface Circumstances {
-  readonly wanted: PaceConfig['platform'];
+  readonly wanted: WantedSides;
   readonly env: World['env'];
   /** Host name of the git remote, where there is one. */
   readonly remoteHost: string | undefined;
@@ -29,17 +32,30 @@ export interface Circumstances {
 /** Loads what is needed for the choice: two platforms when both are named, else all of them. */
 export async function detectSides(
   world: World,
-  wanted: PaceConfig['platform'],
+  wanted: WantedSides,
   sections: Circumstances['sections'] = {},
+  plugins: Plugins = NO_PLUGINS,
 ): Promise<Sides> {
-  const named = [wantedSide(wanted, 'ci'), wantedSide(wanted, 'tracker')].filter(isPlatformName);
+  const names = [wantedSide(wanted, 'ci'), wantedSide(wanted, 'tracker')];
+  const named = names.filter((name) => isPlatformName(name) || plugins.names.includes(name));
   if (named.length === 2 && wanted.type === undefined) {
-    const platforms = await Promise.all([...new Set(named)].map(loadPlatform));
+    const platforms = await Promise.all([...new Set(named)].map((name) => platformNamed(name, plugins)));
     const sides = chooseSides({ wanted, env: world.env, remoteHost: undefined, sections, platforms });
     if (sides.problems.length === 0) return sides;
   }
-  const platforms = await Promise.all(platformNames.map(loadPlatform));
+  const used = plugins.names.filter((name) => names.includes(name));
+  const platforms = await Promise.all([...platformNames, ...used].map((name) => platformNamed(name, plugins)));
   return chooseSides({ wanted, env: world.env, remoteHost: await remoteHostName(world), sections, platforms });
+}
+
+const NO_PLUGINS: Plugins = {
+  names: [],
+  platform: (name) => Promise.reject(new Error(`There is no plugin ${name}.`)),
+};
+
+/** One of ours, or a plugin's. */
+export function platformNamed(name: string, plugins: Plugins): Promise<Platform> {
+  return isPlatformName(name) ? loadPlatform(name) : plugins.platform(name);
 }
 
 type Side = 'ci' | 'tracker';
@@ -57,7 +73,7 @@ export function chooseSides(circumstances: Circumstances): Sides {
   return { ci: ci.platform, tracker: tracker.platform, because, problems };
 }
 
-function wantedSide(wanted: PaceConfig['platform'], side: Side): string {
+function wantedSide(wanted: WantedSides, side: Side): string {
   return wanted[side] === 'auto' ? (wanted.type ?? 'auto') : wanted[side];
 }
 

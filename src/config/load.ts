@@ -1,8 +1,10 @@
 /** `pace.config.yaml` from the disk to checked values with every default, or all its mistakes at once. */
-import { loadPlatform, platformNames } from '../../platforms/index.ts';
+import { loadPlatform, type PlatformName, platformNames } from '../../platforms/index.ts';
+import { createPlugins, type Plugins } from '../../platforms/plugins.ts';
 import type { Settings } from '../../platforms/ports.ts';
 import type { World } from '../../platforms/world.ts';
-import { detectSides, type Sides } from './detect.ts';
+import { type Backends, readBackends } from './backends.ts';
+import { detectSides, type Sides, type WantedSides } from './detect.ts';
 import { explainMissing, locateConfig } from './locate.ts';
 import { type RawSection, resolveSection, sectionProblems, variablesIn } from './platform-sections.ts';
 import { ConfigError, MAX_PROBLEMS, type Problem, type Redact, sortProblems } from './problems.ts';
@@ -25,6 +27,8 @@ export interface LoadedConfig {
   /** Set when there is no file: which places were looked at, and the remedy. */
   readonly missing?: string;
   readonly sides: Sides;
+  /** The trackers that the file names besides. */
+  readonly backends: Backends;
   /** Settings from the file by platform in use, with references to the environment replaced. May hold secrets. */
   readonly sections: Readonly<Record<string, Settings>>;
   /** Names of the environment variables that platform sections refer to: what they hold may be a secret. */
@@ -59,15 +63,25 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
   }
   const wanted = parsed.success ? parsed.data.platform : platformChoice(value);
   const raw = rawSections(value);
-  const sides = await detectSides(world, wanted, looselyResolved(yaml, raw, world));
+  const plugins = pluginsOf(world, yaml, value);
+  const sides = await detectSides(world, wanted, looselyResolved(yaml, raw, world), plugins.loaded);
   problems.push(...sides.problems.map(({ key, message }) => yaml.problemAt(['platform', key], message)));
-  const checked = await checkSections(world, { yaml, raw, sides, redact: secrets.redact, options });
+  const checked = await checkSections(world, {
+    yaml,
+    raw: { ...raw, ...plugins.raw },
+    sides,
+    redact: secrets.redact,
+    options,
+  });
+  const backends = readBackends(world, { yaml, value, plugins: plugins.loaded, redact: secrets.redact });
+  if (options.everyPlatform) problems.push(...(await backends.problems()));
   problems.push(...checked.problems, ...secrets.problems.filter((problem) => !saysAt(checked.problems, problem)));
   if (problems.length > 0 || !parsed.success) throw configError(problems, secrets.redact);
   return {
     config: parsed.data,
     file: yaml.file,
     sides,
+    backends,
     sections: checked.sections,
     variables: [...new Set(Object.values(raw).flatMap(variablesIn))],
     warnings: sortProblems([...warnings, ...checked.warnings]),
@@ -96,10 +110,36 @@ function withoutEmptySections(yaml: YamlFile): { value: unknown; warnings: Probl
 }
 
 /** What can be understood of `platform:` in a file with mistakes. */
-function platformChoice(value: unknown): PaceConfig['platform'] {
+function platformChoice(value: unknown): WantedSides {
   const section: unknown = isRecord(value) ? value['platform'] : undefined;
   const parsed = configSchema.shape.platform.safeParse(section ?? {});
   return parsed.success ? parsed.data : { ci: 'auto', tracker: 'auto' };
+}
+
+/** The plugins that the file names, with their settings as they stand there. */
+function pluginsOf(world: World, yaml: YamlFile, value: unknown): { loaded: Plugins; raw: Record<string, RawSection> } {
+  const platform: unknown = isRecord(value) ? value['platform'] : undefined;
+  const named = isRecord(platform) && isRecord(platform['plugins']) ? Object.entries(platform['plugins']) : [];
+  const entries = named.flatMap(([name, plugin]) =>
+    isRecord(plugin) && typeof plugin['module'] === 'string'
+      ? [{ name, module: plugin['module'], section: isRecord(plugin['settings']) ? plugin['settings'] : {} }]
+      : [],
+  );
+  const settingsOf = (name: string, section: RawSection) =>
+    resolveSection({ yaml, place: pluginPlace(name), section, env: world.env }).settings;
+  return {
+    loaded: createPlugins(
+      world,
+      Object.fromEntries(
+        entries.map(({ name, module, section }) => [name, { module, settings: settingsOf(name, section) }]),
+      ),
+    ),
+    raw: Object.fromEntries(entries.map(({ name, section }) => [name, section])),
+  };
+}
+
+function pluginPlace(name: string): string[] {
+  return ['platform', 'plugins', name, 'settings'];
 }
 
 function rawSections(value: unknown): Record<string, RawSection> {
@@ -110,7 +150,7 @@ function rawSections(value: unknown): Record<string, RawSection> {
 function looselyResolved(yaml: YamlFile, raw: Record<string, RawSection>, { env }: World): Record<string, Settings> {
   const resolved = Object.entries(raw).map(([name, section]) => [
     name,
-    resolveSection({ yaml, name, section, env }).settings,
+    resolveSection({ yaml, place: [name], section, env }).settings,
   ]);
   return Object.fromEntries(resolved);
 }
@@ -120,16 +160,21 @@ async function checkSections(
   context: { yaml: YamlFile; raw: Record<string, RawSection>; sides: Sides; redact: Redact; options: LoadOptions },
 ): Promise<{ sections: Record<string, Settings>; problems: Problem[]; warnings: Problem[] }> {
   const { yaml, raw, sides, redact, options } = context;
-  const inUse = new Set([sides.ci.name, sides.tracker.name]);
+  const inUse = new Map([sides.ci, sides.tracker].map((platform) => [platform.name, platform]));
+  const ours: readonly string[] = platformNames;
+  const others = [...inUse.keys()].filter((name) => !ours.includes(name));
   const sections: Record<string, Settings> = {};
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
-  for (const name of platformNames.filter((candidate) => options.everyPlatform || inUse.has(candidate))) {
+  const checked = platformNames.filter((candidate) => options.everyPlatform || inUse.has(candidate));
+  for (const name of [...checked, ...others]) {
     const section = raw[name];
     if (section === undefined) continue;
-    problems.push(...sectionProblems({ yaml, platform: await loadPlatform(name), section, redact }));
+    const place = others.includes(name) ? pluginPlace(name) : [name];
+    const platform = inUse.get(name) ?? (await loadPlatform(name as PlatformName));
+    problems.push(...sectionProblems({ yaml, platform, section, place, redact }));
     if (!inUse.has(name)) continue;
-    const resolved = resolveSection({ yaml, name, section, env: world.env });
+    const resolved = resolveSection({ yaml, place, section, env: world.env });
     sections[name] = resolved.settings;
     (options.everyPlatform ? warnings : problems).push(...resolved.problems);
   }

@@ -14,19 +14,24 @@ export function sectionProblems(options: {
   yaml: YamlFile;
   platform: Platform;
   section: RawSection;
+  /** Where the section stands. */
+  place?: readonly string[];
   redact: Redact;
 }): Problem[] {
-  const { yaml, platform, section, redact } = options;
+  const { yaml, platform, section, redact, place = [platform.name] } = options;
+  const at = place.join('.');
   return entriesOf(section).flatMap(([key, value]) => {
-    const path = [platform.name, key];
+    const path = [...place, key];
     const need = platform.needs.find((candidate) => candidate.key === key);
-    if (!need) return [yaml.problemAt(path, unknownSetting(platform, redact(key)), 'key')];
+    if (!need) return [yaml.problemAt(path, unknownSetting(platform, at, redact(key)), 'key')];
+    if (typeof value === 'object' && value !== null && !need.map)
+      return [yaml.problemAt(path, `\`${at}.${key}\` must be a text, not a mapping.`)];
     if (need.secret && value !== '' && !isReference(String(value))) {
       const variable = need.env[0] ?? 'NAME';
       return [
         yaml.problemAt(
           path,
-          `\`${platform.name}.${key}\` is a secret and may not stand in this file. Please write \`env:${variable}\`.`,
+          `\`${at}.${key}\` is a secret and may not stand in this file. Please write \`env:${variable}\`.`,
         ),
       ];
     }
@@ -35,7 +40,7 @@ export function sectionProblems(options: {
     return [
       yaml.problemAt(
         path,
-        `\`${platform.name}.${key}\` is no reference to a variable: ${show(value, redact)}. Write \`env:NAME\`, or \`\${NAME}\` inside a text.`,
+        `\`${at}.${key}\` is no reference to a variable: ${show(value, redact)}. Write \`env:NAME\`, or \`\${NAME}\` inside a text.`,
       ),
     ];
   });
@@ -46,10 +51,10 @@ function entriesOf(section: RawSection): [string, unknown][] {
   return Object.entries(section).slice(0, MAX_PROBLEMS);
 }
 
-function unknownSetting(platform: Platform, key: string): string {
+function unknownSetting(platform: Platform, at: string, key: string): string {
   const known = platform.needs.map((need) => need.key);
   const hint = didYouMean(key, known) || (known.length > 0 ? ` Known keys: ${known.join(', ')}.` : '');
-  return `Unknown key \`${key}\` in \`${platform.name}\`.${hint}`;
+  return `Unknown key \`${key}\` in \`${at}\`.${hint}`;
 }
 
 /** Names of the environment variables that a section refers to. */
@@ -60,21 +65,29 @@ export function variablesIn(section: RawSection): string[] {
 }
 
 /** The settings of a section with every reference replaced; a problem for each variable that is not set. */
-export function resolveSection(options: { yaml: YamlFile; name: string; section: RawSection; env: World['env'] }): {
-  settings: Settings;
-  problems: Problem[];
-} {
-  const { yaml, name, section, env } = options;
+export function resolveSection(options: {
+  yaml: YamlFile;
+  /** Where the section stands. */
+  place: readonly string[];
+  section: RawSection;
+  env: World['env'];
+}): { settings: Settings; problems: Problem[] } {
+  const { yaml, place, section, env } = options;
   const settings: Record<string, string> = {};
   const problems: Problem[] = [];
   for (const [key, value] of entriesOf(section)) {
-    if (value === null || typeof value === 'object') continue;
+    if (value === null) continue;
+    if (typeof value === 'object') {
+      // a mapping, as `mappingOf` reads it
+      settings[key] = JSON.stringify(value);
+      continue;
+    }
     const { text, missing } = resolveReferences(String(value), env);
     if (missing.length === 0) settings[key] = text;
     for (const variable of missing) {
       problems.push(
         yaml.problemAt(
-          [name, key],
+          [...place, key],
           `The environment variable ${variable} is not set, or empty. Please set it in the job's environment.`,
         ),
       );

@@ -177,14 +177,61 @@ export const foreignSections = [
   'release', 'releases', 'pace_version', 'framework_version',
 ] as const; // biome-ignore format: a list
 
-/** Settings of one platform; checked against its own `needs`. */
-const platformSection = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const plainValue = z.union([z.string(), z.number(), z.boolean()]);
+
+/** Settings of one platform; checked against its own `needs`. A mapping holds names, one or several to a key. */
+const platformSection = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.union([plainValue, z.array(plainValue)]))]),
+);
 
 const platformSections = Object.fromEntries(
   platformNames.map((name) => [name, platformSection.optional().describe(`Settings of ${name}.`)]),
 ) as Record<PlatformName, z.ZodOptional<typeof platformSection>>;
 
-const side = z.enum(['auto', ...platformNames]);
+const sides = ['auto', ...platformNames] as const;
+
+/** Also the name of a plugin, which is looked up once the whole section is known. */
+const side = z.string().meta({
+  title: [...sides.map((name) => `\`${name}\``), 'the name of a plugin'].join(', '),
+});
+
+const oneOfOurs = { type: 'string', enum: [...sides] };
+/** For editors: where no plugin is named, nothing but our own names will do. */
+const withoutPlugins = {
+  if: { type: 'object', properties: { plugins: { type: 'object', maxProperties: 0 } } },
+  // biome-ignore lint/suspicious/noThenProperty: a word of JSON schema
+  then: { type: 'object', properties: { ci: oneOfOurs, tracker: oneOfOurs, type: oneOfOurs } },
+};
+
+const plugin = z.strictObject({
+  module: text
+    .describe('The package, or the path of a file that starts with a dot.')
+    .meta({ examples: ['./tools/my-tracker.js'] }),
+  settings: platformSection.prefault({}).describe('What the plugin asks for.'),
+});
+
+const namesOfThings = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, 'is not a name such as my-tracker: small letters, digits and dashes');
+
+/** A platform that is neither ours nor a plugin of this file. */
+function knownSides(
+  platform: { ci: string; tracker: string; type?: string | undefined; plugins: Record<string, unknown> },
+  context: z.core.$RefinementCtx,
+): void {
+  const values = [...sides, ...Object.keys(platform.plugins)];
+  for (const key of ['ci', 'tracker', 'type'] as const) {
+    const input = platform[key];
+    if (input !== undefined && !values.includes(input))
+      context.addIssue({ code: 'invalid_value', values, path: [key], input });
+  }
+}
+
+/** A tracker under a name of its own, for `pace issue --backend`. */
+const backend = z
+  .looseObject({ platform: text.describe('What it is: one of the platforms, or a plugin.') })
+  .catchall(platformSection.valueType);
 
 /** The whole file. */
 export const configSchema = z.strictObject({
@@ -212,9 +259,27 @@ export const configSchema = z.strictObject({
         .optional()
         .describe('Older form: sets both sides that are `auto`.')
         .meta({ examples: ['auto'] }),
+      plugins: z
+        .record(namesOfThings, plugin)
+        .prefault({})
+        .describe('Platforms of others, by the name that `ci` and `tracker` may then have.')
+        .meta({ examples: [{ 'my-tracker': { module: './tools/my-tracker.js' } }] }),
     })
+    .superRefine(knownSides)
+    .meta(withoutPlugins)
     .prefault({})
     .describe('Both sides are found from CI variables and the git remote with `auto`.'),
+  backends: z
+    .record(namesOfThings, backend)
+    .prefault({})
+    .describe(
+      'Further trackers for `pace issue --backend NAME`: `platform`, and its settings as in the section of that platform.',
+    )
+    .meta({ examples: [{ offline: { platform: 'local' } }] }),
+  default_backend: text
+    .optional()
+    .describe('The one that `pace issue` uses when none is named; the tracker of the gate when absent.')
+    .meta({ examples: ['offline'] }),
   sprint: sprint.describe('Which calendar day is which gate day.'),
   gate: gate.describe('How a day is decided.'),
   ci: ci.describe("Waiting for the commit's CI."),

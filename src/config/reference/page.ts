@@ -62,7 +62,8 @@ function section(key: string, schema: z.ZodType): string {
   if (key === 'evidence')
     return paragraphs(`${head} A list; \`type\` says what an item is.`, ...evidenceSchema.options.map(evidence));
   if (inner instanceof z.ZodArray) return paragraphs(`${head} A list of:`, keyTable(rows(inner.element as z.ZodType)));
-  return paragraphs(head, keyTable(rows(inner)));
+  // what has no keys of its own says in its description what it holds
+  return Object.keys(shapeOf(inner)).length === 0 ? head : paragraphs(head, keyTable(rows(inner)));
 }
 
 function evidence(option: z.ZodType): string {
@@ -91,6 +92,7 @@ function shapeRows(shape: Readonly<Record<string, z.ZodType>>, prefix: string): 
 }
 
 function valueText(value: unknown): string {
+  if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) return 'none';
   if (!Array.isArray(value)) return code(String(value));
   return value.length === 0 ? 'none' : value.map((item) => code(String(item))).join(', ');
 }

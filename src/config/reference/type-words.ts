@@ -5,6 +5,9 @@ import { code } from './markdown.ts';
 
 export function typeWords(given: z.ZodType): string {
   const { schema } = describe(given);
+  const { title } = schema.meta() ?? {};
+  if (title !== undefined) return title;
+  if (schema instanceof z.ZodRecord) return 'mapping';
   if (schema instanceof z.ZodEnum) return oneOf(schema.options.map(String));
   if (schema instanceof z.ZodLiteral) return code(String(schema.value));
   if (schema instanceof z.ZodBoolean) return 'true or false';

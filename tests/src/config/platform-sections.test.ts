@@ -52,7 +52,7 @@ describe('a section', () => {
 test('references are replaced, and each variable that is not set is named with its place', () => {
   const section = { base_url: 'https://${HOST}/${NOPE}', pass: 'env:EMPTY', board: 'env:BOARD', flag: true };
   const yaml = parseYaml('f.yaml', `desk:\n  base_url: x\n  pass: y\n`);
-  expect(resolveSection({ yaml, name: 'desk', section, env: { HOST: 'h', BOARD: '7', EMPTY: '' } })).toEqual({
+  expect(resolveSection({ yaml, place: ['desk'], section, env: { HOST: 'h', BOARD: '7', EMPTY: '' } })).toEqual({
     settings: { board: '7', flag: 'true' },
     problems: [
       {
