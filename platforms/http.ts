@@ -38,7 +38,8 @@ const MOST_REDIRECTS = 5;
 
 /**
  * A fetch for one vendor. Resolves with a 2xx answer only; everything else is a `PaceError` of the fitting kind.
- * A read that carries an ETag is asked for again with `If-None-Match`, and a 304 comes back as the stored answer.
+ * A read that carries an ETag is asked for again with `If-None-Match`, and a 304 comes back as the stored answer. An answer to
+ * a request with `cache: 'no-store'` is not kept: the pages of a long list would pile up.
  */
 export function createFetch(world: World, options: HttpOptions): Fetch {
   const { retries = 3, maxWaitMs = 60_000, limitedWaitMs = 0 } = options;
@@ -106,7 +107,8 @@ type Attempt = Call & { readonly url: string; readonly headers: Headers };
 async function attempt(world: World, options: HttpOptions, cache: Cache, call: Attempt): Promise<Response> {
   const host = world.traffic.host(new URL(call.url).origin);
   await takeTurn(world, options, call);
-  const key = call.request.method === 'GET' ? `${call.url} ${call.headers.get('accept') ?? ''}` : undefined;
+  const { method, cache: mode } = call.request;
+  const key = method === 'GET' && mode !== 'no-store' ? `${call.url} ${call.headers.get('accept') ?? ''}` : undefined;
   const known = key === undefined ? undefined : cache.get(key);
   const { response, bytes } = await exchange(world, options, call, known?.etag);
   host.answered(response.status, budgetOf(response.headers, world.now()));
@@ -114,13 +116,11 @@ async function attempt(world: World, options: HttpOptions, cache: Cache, call: A
   if (REDIRECTS.has(response.status)) return new Response(null, { status: response.status, headers: response.headers });
   if (!response.ok) {
     const { title, describe } = options;
-    const { method } = call.request;
     const refused = refusal({ title, method, url: call.url, response, bytes, now: world.now(), describe });
     if (refused.kind === 'rate-limit') host.limited();
     throw refused;
   }
-  if (options.json)
-    requireJson({ title: options.title, method: call.request.method, url: call.url, status: response.status, bytes });
+  if (options.json) requireJson({ title: options.title, method, url: call.url, status: response.status, bytes });
   const etag = response.headers.get('etag');
   if (key !== undefined && etag) cache.set(key, { etag, body: bytes, headers: response.headers });
   const empty = response.status === 204 || response.status === 205;

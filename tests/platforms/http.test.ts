@@ -203,6 +203,18 @@ describe('what is known about a host', () => {
     ]);
   });
 
+  test('an answer that is not to be stored is asked for anew, without a tag', async () => {
+    const server = await serve(JSON_OK, { etags: true });
+    const fetch = client(testWorld());
+    for (let time = 0; time < 2; time += 1) await fetch(`${server.origin}/x`, { cache: 'no-store' });
+    await fetch(`${server.origin}/x`);
+    expect(server.exchanges.map(({ asked }) => asked.headers['if-none-match'])).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   test('its budget is reported, and its limit slows everybody down', async () => {
     let first = true;
     const server = await serve(() => {
