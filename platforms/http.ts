@@ -22,6 +22,18 @@ export interface HttpOptions extends Partial<AnswerLimits> {
   readonly describe?: Describe;
   /** Answers of this API are objects and lists in JSON; others are refused. */
   readonly json?: boolean;
+  /** All requests read, whatever their method, as queries that are sent by POST do: they may be sent again. */
+  readonly readsOnly?: boolean;
+  /** The refusal that an API tells in the body of its answer, whatever the status; `undefined` when it tells of none. */
+  readonly refusalIn?: (answer: WholeAnswer) => PaceError | undefined;
+}
+
+/** An answer with its body read. */
+export interface WholeAnswer {
+  readonly response: Response;
+  readonly bytes: ArrayBuffer;
+  /** The clock when it came. */
+  readonly now: number;
 }
 
 /** One request with its body read, so that it can be sent again. */
@@ -47,7 +59,7 @@ export function createFetch(world: World, options: HttpOptions): Fetch {
 
   return async (input, init) => {
     const request = new Request(input, init);
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const isRead = options.readsOnly === true || request.method === 'GET' || request.method === 'HEAD';
     const call: Call = { request, isRead, body: request.body === null ? undefined : await request.arrayBuffer() };
     const host = world.traffic.host(new URL(request.url).origin);
     for (let attempt = 0; ; attempt += 1) {
@@ -114,17 +126,20 @@ async function attempt(world: World, options: HttpOptions, cache: Cache, call: A
   host.answered(response.status, budgetOf(response.headers, world.now()));
   if (response.status === 304 && known) return new Response(known.body, { status: 200, headers: known.headers });
   if (REDIRECTS.has(response.status)) return new Response(null, { status: response.status, headers: response.headers });
-  if (!response.ok) {
-    const { title, describe } = options;
-    const refused = refusal({ title, method, url: call.url, response, bytes, now: world.now(), describe });
-    if (refused.kind === 'rate-limit') host.limited();
-    throw refused;
-  }
+  const refused = refusalOf(options, call, { response, bytes, now: world.now() });
+  if (refused?.kind === 'rate-limit') host.limited();
+  if (refused) throw refused;
   if (options.json) requireJson({ title: options.title, method, url: call.url, status: response.status, bytes });
   const etag = response.headers.get('etag');
   if (key !== undefined && etag) cache.set(key, { etag, body: bytes, headers: response.headers });
   const empty = response.status === 204 || response.status === 205;
   return new Response(empty ? null : bytes, { status: response.status, headers: response.headers });
+}
+
+function refusalOf({ title, describe, refusalIn }: HttpOptions, call: Attempt, answer: WholeAnswer) {
+  const told = refusalIn?.(answer);
+  if (told || answer.response.ok) return told;
+  return refusal({ title, method: call.request.method, url: call.url, describe, ...answer });
 }
 
 /** Waits for the host's bucket; a host that counts as dead is not asked. */

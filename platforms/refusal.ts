@@ -6,7 +6,8 @@ import { plainLine } from './untrusted-text.ts';
 /** The vendor's own words in an error answer; some of them stand in headers. */
 export type Describe = (body: unknown, headers: Headers) => string | undefined;
 
-const REMEDIES = {
+/** What to do about a refusal of a kind, where nobody knows better. */
+export const REMEDIES = {
   authentication: 'Please check that the token is set, complete and not expired.',
   permission: 'Please give the token the permission that this operation needs.',
   'not-found':
@@ -18,7 +19,7 @@ const REMEDIES = {
   unexpected: 'Please check that the configured URL is that of the API.',
 } as const;
 
-type RefusalKind = keyof typeof REMEDIES;
+export type RefusalKind = keyof typeof REMEDIES;
 
 const VENDOR_WORDS = 500;
 
@@ -49,7 +50,8 @@ export function refusal(options: {
   });
 }
 
-function kindOf(status: number): RefusalKind {
+/** What a status other than 2xx means. */
+export function kindOf(status: number): RefusalKind {
   if (status === 401 || status === 407) return 'authentication';
   if (status === 403) return 'permission';
   if (status === 404 || status === 410) return 'not-found';
