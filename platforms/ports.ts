@@ -51,6 +51,8 @@ export interface Setting {
   readonly key: string;
   /** Environment variables that may hold it, the preferred one first. */
   readonly env: readonly string[];
+  /** Variables that hold it in a CI job of this very platform; elsewhere their like is somebody else's (`GITHUB_TOKEN`). */
+  readonly envInJob?: readonly string[];
   readonly why: string;
   /** For a token: the exact permissions or scopes, as the vendor spells them. */
   readonly scope?: string;

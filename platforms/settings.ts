@@ -18,9 +18,11 @@ export function resolveSettings(options: {
   const { platform, side, section = {}, env } = options;
   const settings: Record<string, string> = {};
   const missing: PaceError[] = [];
+  const inJob = platform.detectCi?.(env) ?? false;
   for (const need of platform.needs) {
     const fromFile = Object.hasOwn(section, need.key) ? section[need.key] : undefined;
-    const fromEnv = need.env.map((name) => env[name]).find((value) => value !== undefined && value !== '');
+    const variables = [...need.env, ...(inJob ? (need.envInJob ?? []) : [])];
+    const fromEnv = variables.map((name) => env[name]).find((value) => value !== undefined && value !== '');
     const value = (fromFile || undefined) ?? fromEnv ?? need.default;
     if (value !== undefined) settings[need.key] = value;
     else if (need.required && (need.for === side || need.for === 'both')) missing.push(missingSetting(platform, need));

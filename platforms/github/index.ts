@@ -49,7 +49,8 @@ export default {
       example: 'https://github.example.org/api/v3',
     },
   ],
-  detectCi: (env) => env['GITHUB_ACTIONS'] === 'true',
+  // runners of other forges set GitHub's variables too, and one of their own
+  detectCi: (env) => env['GITHUB_ACTIONS'] === 'true' && !env['GITEA_ACTIONS'] && !env['FORGEJO_ACTIONS'],
   detectRemote: (hostname) => hostname === 'github.com' || hostname.endsWith('.ghe.com'),
   // https://docs.github.com/en/actions/tutorials/authenticate-with-github_token
   pushRemedy:

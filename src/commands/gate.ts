@@ -113,7 +113,7 @@ export function sideOf({ sides, sections }: LoadedConfig, side: 'ci' | 'tracker'
 
 function secretNames({ sides, variables }: LoadedConfig): string[] {
   const needs = [...sides.ci.needs, ...sides.tracker.needs].filter(({ secret }) => secret);
-  return [...new Set([...needs.flatMap(({ env }) => env), ...variables])];
+  return [...new Set([...needs.flatMap(({ env, envInJob = [] }) => [...env, ...envInJob]), ...variables])];
 }
 
 interface Commit {

@@ -30,7 +30,7 @@ function variable(need: Setting): string {
 export function settingTable({ needs }: Platform): string {
   const rows = needs.map((need) => [
     code(need.key),
-    need.env.map(code).join(', ') || '–',
+    [...need.env.map(code), ...(need.envInJob ?? []).map((name) => `${code(name)} (in a job there)`)].join(', ') || '–',
     SIDES[need.for],
     need.required && need.default === undefined ? 'yes' : 'no',
     need.default === undefined ? '' : code(need.default),

@@ -290,6 +290,8 @@ describe('the platform', () => {
   test('is recognised', () => {
     expect(platform.detectCi({ GITHUB_ACTIONS: 'true' })).toBe(true);
     expect(platform.detectCi({ CI: 'true' })).toBe(false);
+    expect(platform.detectCi({ GITHUB_ACTIONS: 'true', GITEA_ACTIONS: 'true' })).toBe(false);
+    expect(platform.detectCi({ GITHUB_ACTIONS: 'true', FORGEJO_ACTIONS: 'true' })).toBe(false);
     expect(
       ['github.com', 'octo.ghe.com', 'gitlab.com', 'notgithub.com'].map((name) => platform.detectRemote(name)),
     ).toEqual([true, true, false, false]);
