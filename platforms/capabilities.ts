@@ -1,7 +1,8 @@
 /** What a tracker can do, known before anything is tried; and the refusal of what it cannot. */
-import { unsupported } from './errors.ts';
+import { PaceError, unsupported } from './errors.ts';
 import type { IssueDraft, IssuePatch, IssueState, LinkType, Priority } from './issue.ts';
 import { ISSUE_STATES, LINK_TYPES, PRIORITIES } from './issue.ts';
+import { plainLine } from './untrusted-text.ts';
 
 /** Everything that a tracker may lack. Fields are named as in `Issue`; the rest are deeds. */
 export const ABILITIES = [
@@ -72,11 +73,20 @@ export function needsAbilities(written: IssueDraft | IssuePatch): boolean {
 /** Throws `unsupported` for the first thing in a draft or a patch that the tracker cannot keep. */
 export function requireFields(tracker: string, can: Capabilities, written: IssueDraft | IssuePatch): void {
   for (const ability of neededAbilities(written)) requireAbility(tracker, can, ability);
-  const { priority, state } = written;
+  const { type, priority, state } = written;
+  if (type !== undefined && can.types && !can.types.includes(type.toLowerCase())) throw noSuchType(type, can.types);
   if (priority !== undefined && priority !== null && !can.priorities.includes(priority)) {
     throw unsupported(tracker, `keep the priority ${priority}`, `It has these: ${can.priorities.join(', ')}.`);
   }
   if (state !== undefined) requireState(tracker, can, state);
+}
+
+function noSuchType(type: string, types: readonly string[]): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `There is no issue type “${plainLine(type, 60)}” here.`,
+    remedy: `Please choose one of: ${types.join(', ')}.`,
+  });
 }
 
 export function requireState(tracker: string, can: Capabilities, state: IssueState): void {

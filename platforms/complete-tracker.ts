@@ -54,8 +54,9 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     return call;
   }
 
-  async function checked<Written extends IssueDraft | IssuePatch>(written: Written): Promise<Written> {
-    refuseContradiction(written);
+  async function checked<Written extends IssueDraft | IssuePatch>(given: Written): Promise<Written> {
+    refuseContradiction(given);
+    const written = given.type === undefined ? given : { ...given, type: given.type.toLowerCase() };
     if (needsAbilities(written)) requireFields(name, await capabilities(), written);
     if (!written.assignees?.includes(ME)) return written;
     const { id } = await driver.getCurrentUser();

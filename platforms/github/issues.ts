@@ -1,5 +1,5 @@
 /** GitHub's issues. https://docs.github.com/en/rest/issues/issues */
-import { capabilitiesBut } from '../capabilities.ts';
+import { ABILITIES, capabilitiesBut } from '../capabilities.ts';
 import { asPaceError, PaceError } from '../errors.ts';
 import { splitMetadata, withMetadata } from '../hidden-metadata.ts';
 import type { Issue, IssueDraft, IssueFilter, IssuePatch, IssueState, Settings, TrackerDriver } from '../ports.ts';
@@ -8,6 +8,10 @@ import type { World } from '../world.ts';
 import { type Api, createApi } from './api.ts';
 import { isTrusted } from './trust.ts';
 import { toComment, toIssue, unifyLineEnds, type WireComment, type WireIssue } from './wire.ts';
+
+const NOT_YET = Object.fromEntries(
+  ABILITIES.filter((name) => name !== 'labels' && name !== 'metadata').map((name) => [name, 'This is not built yet.']),
+);
 
 const TITLE_LIMIT = 256;
 
@@ -22,7 +26,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     // what follows is not here yet
     filters: ['state', 'labels', 'createdSince'],
     sorts: [],
-    capabilities: async () => capabilitiesBut({}),
+    capabilities: async () => capabilitiesBut(NOT_YET, { states: ['open', 'done', 'canceled'] }),
     getCurrentUser: () => Promise.reject(new Error('not yet')),
     getAvailableTransitions: () => Promise.reject(new Error('not yet')),
     titleLimit: TITLE_LIMIT,

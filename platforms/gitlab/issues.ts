@@ -1,5 +1,5 @@
 /** The issue tracker on GitLab. https://docs.gitlab.com/api/issues/ and https://docs.gitlab.com/api/notes/ */
-import { capabilitiesBut } from '../capabilities.ts';
+import { ABILITIES, capabilitiesBut } from '../capabilities.ts';
 import { PaceError } from '../errors.ts';
 import { withMetadata } from '../hidden-metadata.ts';
 import type {
@@ -19,6 +19,10 @@ import { userIds } from './people.ts';
 import { isTrusted } from './trust.ts';
 import { labelList, storable, toComment, toIssue } from './wire.ts';
 
+const NOT_YET = Object.fromEntries(
+  ABILITIES.filter((name) => name !== 'labels' && name !== 'metadata').map((name) => [name, 'This is not built yet.']),
+);
+
 const TITLE_LIMIT = 255;
 const BODY_LIMIT = 1_048_576;
 
@@ -37,7 +41,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     // what follows is not here yet
     filters: ['state', 'labels', 'createdSince'],
     sorts: [],
-    capabilities: async () => capabilitiesBut({}),
+    capabilities: async () => capabilitiesBut(NOT_YET, { states: ['open', 'done'] }),
     getCurrentUser: () => Promise.reject(new Error('not yet')),
     getAvailableTransitions: () => Promise.reject(new Error('not yet')),
     titleLimit: TITLE_LIMIT,

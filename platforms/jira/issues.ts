@@ -1,5 +1,5 @@
 /** Jira's issues. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
-import { capabilitiesBut } from '../capabilities.ts';
+import { ABILITIES, capabilitiesBut } from '../capabilities.ts';
 import type {
   Comment,
   Issue,
@@ -31,6 +31,10 @@ import {
   type WireIssue,
   type WireSearch,
 } from './wire.ts';
+
+const NOT_YET = Object.fromEntries(
+  ABILITIES.filter((name) => name !== 'labels' && name !== 'metadata').map((name) => [name, 'This is not built yet.']),
+);
 
 const PAGE = 100;
 const MAX_PAGES = 200;
@@ -171,7 +175,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     // what follows is not here yet
     filters: ['state', 'labels', 'createdSince'],
     sorts: [],
-    capabilities: async () => capabilitiesBut({}),
+    capabilities: async () => capabilitiesBut(NOT_YET, { states: ['open', 'in_progress', 'done', 'canceled'] }),
     getCurrentUser: () => Promise.reject(new Error('not yet')),
     getAvailableTransitions: () => Promise.reject(new Error('not yet')),
     titleLimit: TITLE_LIMIT,

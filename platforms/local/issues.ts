@@ -1,9 +1,9 @@
 /** The embedded tracker: issues in one SQLite file, and Markdown files beside it for people. */
 
 import { relative, resolve, sep } from 'node:path';
-import { capabilitiesBut } from '../capabilities.ts';
+import { ABILITIES, capabilitiesBut } from '../capabilities.ts';
 import { asPaceError } from '../errors.ts';
-import type { Issue, Metadata, Settings, TrackerDriver } from '../ports.ts';
+import { ISSUE_STATES, type Issue, type Metadata, type Settings, type TrackerDriver } from '../ports.ts';
 import { plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import type { Connection } from './connection.ts';
@@ -32,6 +32,10 @@ import {
   type Stamp,
 } from './records.ts';
 import { openStore } from './store.ts';
+
+const NOT_YET = Object.fromEntries(
+  ABILITIES.filter((name) => name !== 'labels' && name !== 'metadata').map((name) => [name, 'This is not built yet.']),
+);
 
 const PAGE = 50;
 
@@ -101,7 +105,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     // what follows is not here yet
     filters: ['state', 'labels', 'createdSince'],
     sorts: [],
-    capabilities: async () => capabilitiesBut({}),
+    capabilities: async () => capabilitiesBut(NOT_YET, { states: ISSUE_STATES }),
     getCurrentUser: () => Promise.reject(new Error('not yet')),
     getAvailableTransitions: () => Promise.reject(new Error('not yet')),
     titleLimit: TITLE_LIMIT,

@@ -2,8 +2,10 @@ import { afterAll, expect, test } from 'vitest';
 import { createHost } from '../../../platforms/github/host.ts';
 import { createTracker } from '../../../platforms/github/issues.ts';
 import { codeHostContract } from '../../contract/code-host.ts';
+import { NOT_BUILT_YET } from '../../contract/issue-tracker/not-built-yet.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { type GitHub, startGitHub } from '../../support/github.ts';
+import { oddAnswers } from '../../support/odd-answers.ts';
 import { loadSpec, SPEC_MISSING } from '../../support/openapi.ts';
 import { testWorld } from '../../support/world.ts';
 import { settingsFor } from './bench.ts';
@@ -52,7 +54,10 @@ issueTrackerContract('GitHub', async () => {
   const github = await start();
   return {
     tracker: createTracker(testWorld(), settingsFor(github)),
-    capabilities: { manyIssues: true },
+    facts: { manyIssues: true },
+    gaps: NOT_BUILT_YET,
+    another: () => createTracker(testWorld(), settingsFor(github)),
+    ...oddAnswers(github),
     tick: () => new Promise((resolve) => setTimeout(resolve, 5)),
     dispose: () => github.close(),
   };

@@ -3,11 +3,13 @@ import jira from '../../../platforms/jira/index.ts';
 import { collect } from '../../../platforms/lists.ts';
 import type { Issue, IssueFilter, TrackerDriver } from '../../../platforms/ports.ts';
 import { resolveSettings } from '../../../platforms/settings.ts';
+import { NOT_BUILT_YET } from '../../contract/issue-tracker/not-built-yet.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { adfProblems } from '../../support/jira/adf.ts';
 import { defaultTransitions, type Jira, type JiraOptions, resolutionField, startJira } from '../../support/jira.ts';
 import type { RecordedExchange } from '../../support/loopback.ts';
+import { oddAnswers } from '../../support/odd-answers.ts';
 import { loadSpec, SPEC_MISSING } from '../../support/openapi.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 
@@ -58,12 +60,11 @@ async function stop(): Promise<void> {
 }
 
 issueTrackerContract('jira', async () => {
-  const { tracker, world } = await start();
+  const { server, tracker, world } = await start();
   return {
     tracker,
-    capabilities: {
+    facts: {
       bodyFidelity: 'equivalent',
-      inProgress: true,
       manyIssues: true,
       unknownKey: 'PACE-999999',
       malformedKeys: [
@@ -81,6 +82,9 @@ issueTrackerContract('jira', async () => {
         'PACE-0',
       ],
     },
+    gaps: NOT_BUILT_YET,
+    another: () => connect(server, world),
+    ...oddAnswers(server),
     tick: () => world.advance(60_000),
     dispose: stop,
   };

@@ -7,6 +7,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createTracker } from '../../../platforms/local/issues.ts';
+import { NOT_BUILT_YET } from '../../contract/issue-tracker/not-built-yet.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { testWorld } from '../../support/world.ts';
@@ -16,7 +17,10 @@ issueTrackerContract('local', async () => {
   const world = testWorld({ cwd });
   return {
     tracker: createTracker(world, {}),
-    capabilities: { inProgress: true, manyIssues: true },
+    facts: { manyIssues: true },
+    world,
+    gaps: NOT_BUILT_YET,
+    another: () => createTracker(world, {}),
     tick: () => world.advance(1000),
     dispose: async () => rmSync(cwd, { recursive: true }),
   };

@@ -1,0 +1,44 @@
+/** What a tracker can and what it cannot: both are proven, by what its capabilities say. */
+import { expect } from 'vitest';
+import type { Ability } from '../../../platforms/capabilities.ts';
+import type { IssueState } from '../../../platforms/ports.ts';
+import { refusedUnsent, type Suite } from './suite.ts';
+import { unique } from './texts.ts';
+
+/** True where the tracker has the ability. Else proves that the call is refused with the reason, and nothing sent. */
+export async function offers(suite: Suite, ability: Ability, call: () => Promise<unknown>): Promise<boolean> {
+  const reason = suite.can.unsupported[ability];
+  if (reason === undefined) return true;
+  expect(reason.trim()).not.toBe('');
+  const { remedy } = await refusedUnsent(suite, call, ['unsupported']);
+  expect(remedy).toContain(reason);
+  return false;
+}
+
+/** The same for a state. */
+export async function offersState(suite: Suite, state: IssueState, call: () => Promise<unknown>): Promise<boolean> {
+  if (suite.can.states.includes(state)) return true;
+  const { remedy } = await refusedUnsent(suite, call, ['unsupported']);
+  for (const other of suite.can.states) expect(remedy).toContain(other);
+  return false;
+}
+
+export function has(suite: Suite, ability: Ability): boolean {
+  return suite.can.unsupported[ability] === undefined;
+}
+
+/** The title of a milestone that exists. */
+export async function newMilestone(suite: Suite): Promise<string> {
+  const title = `Milestone ${unique()}`;
+  if (has(suite, 'create milestones')) await suite.tracker.createMilestone({ title });
+  else if (suite.bench.makeMilestone) await suite.bench.makeMilestone(title);
+  else throw new Error(`the bench of ${suite.name} needs \`makeMilestone\``);
+  return title;
+}
+
+/** The first people, at most `count`; at least one. */
+export function people(suite: Suite, count = 1): string[] {
+  const { people: known } = suite.facts;
+  if (known.length < count) throw new Error(`the bench of ${suite.name} needs ${count} ids under \`facts.people\``);
+  return known.slice(0, count);
+}

@@ -1,0 +1,76 @@
+/** What a platform's test hands to the suite. */
+import type { IssueDraft, TrackerDriver } from '../../../platforms/ports.ts';
+import type { Answer } from '../../support/loopback.ts';
+import type { TestWorld } from '../../support/world.ts';
+
+/** What the capabilities do not tell. All have a default. */
+export interface TrackerFacts {
+  /** `equivalent`: the platform has a text form of its own; the same words come back in the same order. */
+  readonly bodyFidelity: 'exact' | 'equivalent';
+  /** Creating more than a hundred issues takes seconds at most. */
+  readonly manyIssues: boolean;
+  /** A well-formed key of an issue that does not exist. */
+  readonly unknownKey: string;
+  /** Keys that can never be one. None of them may reach another address of the server. */
+  readonly malformedKeys: readonly string[];
+  /** Ids of people who exist and can be assigned: at least one, two where the tracker takes several. */
+  readonly people: readonly string[];
+  /** At least two types, where the tracker has them: those of its capabilities, else `bug` and `task`. */
+  readonly types: readonly string[];
+  /** What an issue has when nobody has said it, where that is something: `{ type: 'task', priority: 2 }`. */
+  readonly defaults: { readonly type?: string; readonly priority?: number };
+  /** What an issue must have to be a parent, and to be a child: `{ type: 'epic' }`. */
+  readonly parent: Partial<IssueDraft>;
+  readonly child: Partial<IssueDraft>;
+}
+
+export const DEFAULT_FACTS: Omit<TrackerFacts, 'types'> = {
+  bodyFidelity: 'exact',
+  manyIssues: false,
+  unknownKey: '999999',
+  malformedKeys: ['', ' ', '../1', '1/comments', '1?state=open', '1#x', '%2e%2e', 'no such key!', '-1', '1 OR 1=1'],
+  people: [],
+  defaults: {},
+  parent: {},
+  child: {},
+};
+
+export interface TrackerBench {
+  /** The platform's calls; the suite looks at them through the whole port, as everybody does. */
+  readonly tracker: TrackerDriver;
+  readonly facts?: Partial<TrackerFacts>;
+  /** The world that the driver was made with, when its clock is that of the tracker (local). */
+  readonly world?: TestWorld;
+  /** Another driver on the same server, as another process has it: with its own memory and its own view of the network. */
+  another?(): TrackerDriver | Promise<TrackerDriver>;
+  /** Lets the clock of the server move on, so that the next issue is newer than the last one. */
+  tick?(): Promise<void> | void;
+  /** Makes a milestone by the server's own means; needed where the tracker has milestones and cannot create them. */
+  makeMilestone?(title: string): Promise<void> | void;
+  /** Puts an issue into a sprint of this name; needed where the tracker tells sprints. */
+  putIntoSprint?(key: string, sprint: string): Promise<void> | void;
+  /** What the server has seen so far. Needed to prove that what is refused is not sent. */
+  requests?(): RequestCount;
+  /** Plans an odd answer; the returned function takes back what has not happened yet. */
+  answerNext?(odd: OddAnswer, when?: OddMoment): () => void;
+  /** What cannot hold here yet: name of a case → reason. A case that does not exist is an error. */
+  readonly gaps?: Readonly<Record<string, string>>;
+  dispose(): Promise<void>;
+}
+
+export interface RequestCount {
+  readonly all: number;
+  readonly writes: number;
+}
+
+/** An answer instead of the server's own; `reset`: no answer, and nothing done; `lost`: done, and no answer. */
+export type OddAnswer = Answer | 'reset' | 'lost';
+
+export interface OddMoment {
+  /** 1: the next request of the kind. */
+  readonly at?: number;
+  /** From then on, so many times: 1. */
+  readonly times?: number;
+  /** Which requests count; all when absent. */
+  readonly of?: 'read' | 'write';
+}

@@ -1,0 +1,165 @@
+/**
+ * A tracker in memory that can do everything. It is the reference for what a driver has to do, proves the contract suite, and
+ * stands in where a test needs some tracker. What it shall lack or look at itself can be told.
+ */
+import { type Capabilities, capabilitiesBut } from '../../platforms/capabilities.ts';
+import { ISSUE_STATES, type Issue, isClosed } from '../../platforms/issue.ts';
+import { fits, sorted } from '../../platforms/issue-filter.ts';
+import type { FilterName, IssueFilter, IssueSort, TrackerDriver } from '../../platforms/ports.ts';
+import { anyText, neededText, strangeAnswer } from '../../platforms/strange-answers.ts';
+import { cut } from '../../platforms/untrusted-text.ts';
+import type { World } from '../../platforms/world.ts';
+import { createStore, ME, type MemoryStore, PEOPLE, STATE_NAMES, TYPES } from './memory-store.ts';
+import { createWire, type MemoryWire } from './memory-wire.ts';
+import { testWorld } from './world.ts';
+
+export interface MemoryOptions {
+  readonly world?: Pick<World, 'now' | 'log'>;
+  /** Whose issues; another driver's, for a second process. */
+  readonly store?: MemoryStore;
+  readonly wire?: MemoryWire;
+  /** The conditions and orders that the server looks at: all. */
+  readonly filters?: readonly FilterName[];
+  readonly sorts?: readonly IssueSort['by'][];
+  readonly lacks?: Capabilities['unsupported'];
+  readonly narrower?: Partial<Omit<Capabilities, 'unsupported'>>;
+  readonly pageSize?: number;
+  readonly batch?: boolean;
+}
+
+export interface MemoryDriver extends TrackerDriver, Pick<MemoryWire, 'requests' | 'answerNext'> {
+  readonly store: MemoryStore;
+  readonly wire: MemoryWire;
+}
+
+const FILTERS: readonly FilterName[] = [
+  'state',
+  'states',
+  'labels',
+  'anyLabels',
+  'type',
+  'priority',
+  'assignee',
+  'author',
+  'milestone',
+  'parent',
+  'text',
+  'createdSince',
+  'createdUntil',
+  'updatedSince',
+  'updatedUntil',
+];
+const TITLE_LIMIT = 255;
+const BODY_LIMIT = 65_536;
+
+export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
+  const { world = testWorld(), filters = FILTERS, sorts = ['created', 'updated', 'priority'], pageSize = 50 } = options;
+  const { lacks = {}, narrower = {} } = options;
+  const store = options.store ?? createStore(world.now, world.log.warn);
+  const wire = options.wire ?? createWire(world.now);
+  const { read, write } = wire;
+  const missing = FILTERS.filter((name) => !filters.includes(name));
+
+  async function* pages<Item>(operation: string, all: () => Item[]): AsyncGenerator<Item> {
+    const seen = new Set<string>();
+    for (let start = 0; ; start += pageSize) {
+      const page = await read(operation, () => {
+        const items = all();
+        return { items: items.slice(start, start + pageSize), more: items.length > start + pageSize };
+      });
+      if (!Array.isArray(page.items)) throw strangeAnswer('Memory', `items of ${operation} is no list`);
+      for (const item of page.items) {
+        const id = JSON.stringify(item);
+        if (!seen.has(id)) yield item;
+        seen.add(id);
+      }
+      if (!page.more) return;
+    }
+  }
+
+  function found(filter: IssueFilter): Issue[] {
+    const newest = [...store.issues.values()].reverse().filter((issue) => fits(issue, filter, missing));
+    const { sort } = filter;
+    return sort && sorts.includes(sort.by) ? sorted(newest, sort) : newest;
+  }
+
+  return {
+    store,
+    wire,
+    requests: wire.requests,
+    answerNext: wire.answerNext,
+    platform: 'memory',
+    titleLimit: TITLE_LIMIT,
+    bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
+    measureBody: (markdown, metadata) => markdown.length + (metadata ? JSON.stringify(metadata).length : 0),
+    formatDescription: (markdown) => markdown,
+    filters,
+    sorts,
+    capabilities: () => read('capabilities', () => capabilitiesBut(lacks, { types: TYPES, ...narrower })),
+    getCurrentUser: async () => {
+      const { id, name } = await read('getCurrentUser', () => ME);
+      return { id: neededText('Memory', 'id', id), name: anyText('Memory', 'name', name) };
+    },
+
+    getIssue: async (key) => toIssue(await read('getIssue', () => store.issue(key))),
+    async *listIssues(filter = {}) {
+      for await (const issue of pages('listIssues', () => found(filter))) yield toIssue(issue);
+    },
+    createIssue: async (draft) =>
+      toIssue(await write('createIssue', () => store.create({ ...draft, title: cut(draft.title, TITLE_LIMIT) }))),
+    updateIssue: async (key, patch) =>
+      toIssue(
+        Object.keys(patch).length === 0
+          ? await read('updateIssue', () => store.issue(key))
+          : await write('updateIssue', () => store.update(key, patch)),
+      ),
+    transitionIssue: async (key, { state }) => {
+      const issue = toIssue(await read('transitionIssue', () => store.issue(key)));
+      return issue.state === state ? issue : toIssue(await write('transitionIssue', () => store.move(key, state)));
+    },
+    getAvailableTransitions: async (key) => {
+      const { state } = toIssue(await read('getAvailableTransitions', () => store.issue(key)));
+      const { states = ISSUE_STATES } = narrower;
+      // closed issues are opened again before anything else
+      const next = states.filter((one) => one !== state && (!isClosed(state) || one === 'open' || isClosed(one)));
+      return next.map((one) => ({ name: STATE_NAMES[one], state: one }));
+    },
+
+    listComments: (key) => pages('listComments', () => store.comments(key)),
+    addComment: (key, markdown) => write('addComment', () => store.comment(key, markdown)),
+    ...(lacks['edit comments'] === undefined && {
+      updateComment: (key, id, markdown) => write('updateComment', () => store.changeComment(key, id, markdown)),
+    }),
+    deleteComment: async (key, id) =>
+      void (await write('deleteComment', () => store.changeComment(key, id, undefined))),
+
+    getIssueLinks: async (key) => toList(await read('getIssueLinks', () => store.linksOf(store.issue(key).key))),
+    createLink: async (key, link) => void (await write('createLink', () => store.link(key, link))),
+    deleteLink: async (key, link) => void (await write('deleteLink', () => store.unlink(key, link))),
+
+    listLabels: () => pages('listLabels', store.labels),
+    createLabel: (label) => write('createLabel', () => store.createLabel(label)),
+    updateLabel: (name, changes) => write('updateLabel', () => store.updateLabel(name, changes)),
+    deleteLabel: async (name) => void (await write('deleteLabel', () => store.deleteLabel(name))),
+    listMilestones: () => pages('listMilestones', store.milestones),
+    createMilestone: (milestone) => write('createMilestone', () => store.createMilestone(milestone)),
+    updateMilestone: (title, changes) => write('updateMilestone', () => store.updateMilestone(title, changes)),
+    deleteMilestone: async (title) => void (await write('deleteMilestone', () => store.deleteMilestone(title))),
+    listUsers: () => pages('listUsers', () => [...PEOPLE]),
+  };
+}
+
+/** What is read is looked at: the answer may come from anywhere. */
+function toIssue(wire: Issue): Issue {
+  for (const field of ['key', 'url', 'title', 'stateName'] as const) neededText('Memory', field, wire[field]);
+  anyText('Memory', 'body', wire.body);
+  toList<unknown>(wire.labels);
+  toList<unknown>(wire.assignees);
+  if (!ISSUE_STATES.includes(wire.state)) throw strangeAnswer('Memory', 'state is none');
+  return wire;
+}
+
+function toList<Item>(items: readonly Item[]): Item[] {
+  if (Array.isArray(items)) return [...items];
+  throw strangeAnswer('Memory', 'a list is none');
+}
