@@ -1,0 +1,89 @@
+/**
+ * PACE as a library: one issue tracker over every platform. The name of the platform is all that changes from one to another.
+ *
+ *     import { openTracker } from 'pace-gate';
+ *     const tracker = await openTracker({ platform: 'github', settings: { repository: 'octo-org/octo-repo' } });
+ *     for await (const issue of tracker.listIssues({ labels: ['bug'] })) console.log(issue.key, issue.title);
+ *     await tracker.close();
+ */
+import { PaceError } from '../platforms/errors.ts';
+import { isPlatformName, loadPlatform, openTracker as openOn, platformNames } from '../platforms/index.ts';
+import type { IssueTracker } from '../platforms/issue-tracker.ts';
+import { createPlugins, type PluginEntry } from '../platforms/plugins.ts';
+import type { PlannedWrite, Platform, Settings } from '../platforms/ports.ts';
+import { createRedactor } from '../platforms/redact.ts';
+import type { Fetch, Log, World } from '../platforms/world.ts';
+import { processRun } from './world.ts';
+
+export { ABILITIES, type Ability, type Capabilities, capabilitiesBut } from '../platforms/capabilities.ts';
+export { type ErrorKind, PaceError, type PaceErrorDetails, unsupported } from '../platforms/errors.ts';
+export { createFieldLabels, STATE_LABELS, STATE_LABELS_WITH_CANCELED } from '../platforms/field-labels.ts';
+export { splitMetadata, withMetadata } from '../platforms/hidden-metadata.ts';
+export { createFetch, type HttpOptions } from '../platforms/http.ts';
+export { collect } from '../platforms/lists.ts';
+export { edited, editedLabels } from '../platforms/patched-issue.ts';
+export type {
+  CreatePlugin,
+  Plugin,
+  PluginEntry,
+  PluginMetadata,
+  PluginProperty,
+} from '../platforms/plugins.ts';
+export * from '../platforms/ports.ts';
+export { createStatusMap, type StatusMap, unmappedState } from '../platforms/status-map.ts';
+export type { Fetch, Log, World } from '../platforms/world.ts';
+export { platformNames };
+
+export interface LibraryOptions {
+  /** One of `platformNames`, or of `plugins`. */
+  readonly platform: string;
+  /** By their keys in the platform's section of `pace.config.yaml`; the environment fills in what is absent. */
+  readonly settings?: Settings;
+  /** Platforms of others, by the name that `platform` may then have. */
+  readonly plugins?: Readonly<Record<string, PluginEntry>>;
+  /** Hears of every write, which is then not sent. */
+  readonly dryRun?: (write: PlannedWrite) => void;
+  /** Remembers answers for a while. */
+  readonly cache?: boolean;
+  readonly env?: World['env'];
+  /** Absolute; relative paths in settings start there. */
+  readonly cwd?: string;
+  readonly fetch?: Fetch;
+  /** Silent when absent. */
+  readonly log?: Log;
+}
+
+export type LibraryTracker = IssueTracker & {
+  /** Ends what was started for it, e.g. a plugin. */
+  close(): Promise<void>;
+};
+
+/** Throws `PaceError`: `configuration` for an unknown platform and for missing settings. Sends nothing yet. */
+export async function openTracker(options: LibraryOptions): Promise<LibraryTracker> {
+  const { settings, dryRun, cache, log = SILENT } = options;
+  const env = options.env ?? process.env;
+  const { world: ours, end } = processRun(log, createRedactor(env));
+  const { cwd, fetch } = options;
+  const world: World = { ...ours, env, ...(cwd ? { cwd } : {}), ...(fetch ? { fetch } : {}) };
+  const side = { platform: await platformOf(world, options), ...(settings ? { section: settings } : {}) };
+  const tracker = await openOn(world, side, { ...(dryRun ? { dryRun } : {}), ...(cache ? { cache } : {}) });
+  return Object.assign(tracker, { close: end });
+}
+
+function platformOf(world: World, { platform, plugins = {} }: LibraryOptions): Promise<Platform> {
+  if (isPlatformName(platform)) return loadPlatform(platform);
+  if (Object.hasOwn(plugins, platform)) return createPlugins(world, plugins).platform(platform);
+  throw new PaceError({
+    kind: 'configuration',
+    message: `There is no platform “${platform}”.`,
+    remedy: `Please name one of: ${[...platformNames, ...Object.keys(plugins)].join(', ')}.`,
+  });
+}
+
+const SILENT: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  debug: () => undefined,
+  progress: () => undefined,
+  group: () => () => undefined,
+};
