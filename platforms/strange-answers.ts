@@ -1,5 +1,5 @@
 /** Answers that came well and make no sense: from a proxy, a login page, another service, or in a form that nobody has described. */
-import { PaceError } from './errors.ts';
+import { PaceError, withOperation } from './errors.ts';
 import { plainLine } from './untrusted-text.ts';
 
 const REMEDY =
@@ -71,14 +71,19 @@ function isObject(text: string): boolean {
   }
 }
 
-/** The same port; what its methods trip over in an answer becomes a `PaceError` that says so. */
+/** The same port; what its methods trip over in an answer becomes a `PaceError` that says so, and every error names its method. */
 export function readableAnswers<Port extends object>(port: Port, title: string): Port {
-  const translated = (error: unknown) => (isMisread(error) ? strangeAnswer(title, error.message, error) : error);
   const wrapped = Object.entries(port).map(([name, member]: [string, unknown]) => {
     if (typeof member !== 'function') return [name, member];
+    const translated = (error: unknown) =>
+      named(isMisread(error) ? strangeAnswer(title, error.message, error) : error, name);
     return [name, (...given: unknown[]) => watched(member(...given), translated)];
   });
   return Object.fromEntries(wrapped) as Port;
+}
+
+function named(error: unknown, operation: string): unknown {
+  return error instanceof PaceError && error.operation === undefined ? withOperation(error, operation) : error;
 }
 
 /** A vendor's answer is the only thing whose form is not checked before it is used. */

@@ -15,6 +15,8 @@ export interface TrackerFacts {
   readonly malformedKeys: readonly string[];
   /** Ids of people who exist and can be assigned: at least one, two where the tracker takes several. */
   readonly people: readonly string[];
+  /** Whoever is named can be given an issue: the tracker knows no accounts. */
+  readonly anybody: boolean;
   /** At least two types, where the tracker has them: those of its capabilities, else `bug` and `task`. */
   readonly types: readonly string[];
   /** What an issue has when nobody has said it, where that is something: `{ type: 'task', priority: 2 }`. */
@@ -30,6 +32,7 @@ export const DEFAULT_FACTS: Omit<TrackerFacts, 'types'> = {
   unknownKey: '999999',
   malformedKeys: ['', ' ', '../1', '1/comments', '1?state=open', '1#x', '%2e%2e', 'no such key!', '-1', '1 OR 1=1'],
   people: [],
+  anybody: false,
   defaults: {},
   parent: {},
   child: {},
