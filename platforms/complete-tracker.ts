@@ -10,7 +10,8 @@ import {
   requireState,
 } from './capabilities.ts';
 import { claimsByComment } from './claims.ts';
-import { PaceError, unsupported } from './errors.ts';
+import { asPaceError, PaceError, unsupported, withOperation } from './errors.ts';
+import { checkClaim, checkComment, checkDraft, checkFilter, checkPatch, tidied } from './input-checks.ts';
 import {
   type FilterName,
   INVERSE_LINK,
@@ -21,6 +22,7 @@ import {
   type IssuePatch,
   type IssueState,
   isClosed,
+  type Metadata,
 } from './issue.ts';
 import { conditionsOf, fits, sorted } from './issue-filter.ts';
 import type { IssueTracker } from './issue-tracker.ts';
@@ -54,9 +56,37 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     return call;
   }
 
-  async function checked<Written extends IssueDraft | IssuePatch>(given: Written): Promise<Written> {
-    refuseContradiction(given);
-    const written = given.type === undefined ? given : { ...given, type: given.type.toLowerCase() };
+  async function checkedDraft(draft: IssueDraft): Promise<IssueDraft> {
+    inOperation('createIssue', () => {
+      checkDraft(draft);
+      checkSize(draft.body, draft.metadata);
+    });
+    return ready(tidied(draft));
+  }
+
+  async function checkedPatch(key: string, patch: IssuePatch): Promise<IssuePatch> {
+    inOperation('updateIssue', () => {
+      checkPatch(key, patch);
+      if (patch.body !== undefined) checkSize(patch.body, patch.metadata);
+    });
+    return ready(tidied(patch));
+  }
+
+  function checkSize(body: string, metadata: Metadata | undefined): void {
+    const { max, unit } = driver.bodyLimit;
+    const size = driver.measureBody(body, metadata);
+    if (size > max) throw tooLong(name, size, `${max} ${unit}`);
+  }
+
+  function checkedComment(operation: string, markdown: string): string {
+    inOperation(operation, () => {
+      checkComment(markdown);
+      checkSize(markdown, undefined);
+    });
+    return markdown.toWellFormed();
+  }
+
+  async function ready<Written extends IssueDraft | IssuePatch>(written: Written): Promise<Written> {
     if (needsAbilities(written)) requireFields(name, await capabilities(), written);
     if (!written.assignees?.includes(ME)) return written;
     const { id } = await driver.getCurrentUser();
@@ -74,6 +104,7 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
   }
 
   async function* listIssues(filter: IssueFilter = {}): AsyncGenerator<Issue> {
+    inOperation('listIssues', () => checkFilter(filter));
     const wanted = await withMe(filter);
     const found = fitting(wanted);
     const { sort } = wanted;
@@ -104,15 +135,15 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     });
   }
 
-  const createIssue = async (draft: IssueDraft) => driver.createIssue(await checked(draft));
-  const updateIssue = async (key: string, patch: IssuePatch) => driver.updateIssue(key, await checked(patch));
+  const createIssue = async (draft: IssueDraft) => driver.createIssue(await checkedDraft(draft));
+  const updateIssue = async (key: string, patch: IssuePatch) => driver.updateIssue(key, await checkedPatch(key, patch));
   const create: BatchWork<IssueDraft> = {
-    check: checked,
+    check: checkedDraft,
     one: (draft) => driver.createIssue(draft),
     ...(driver.batch?.create ? { many: driver.batch.create, size: driver.batch.size } : {}),
   };
   const update: BatchWork<{ key: string; patch: IssuePatch }> = {
-    check: async ({ key, patch }) => ({ key, patch: await checked(patch) }),
+    check: async ({ key, patch }) => ({ key, patch: await checkedPatch(key, patch) }),
     one: ({ key, patch }) => driver.updateIssue(key, patch),
     ...(driver.batch?.update ? { many: driver.batch.update, size: driver.batch.size } : {}),
   };
@@ -183,8 +214,11 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
         author: author?.name ?? '',
         created: new Date(createdAt).toISOString(),
       })),
-    addComment: driver.addComment,
-    updateComment: async (...given) => (await offered(driver.updateComment, 'edit comments'))(...given),
+    addComment: async (key, markdown) => driver.addComment(key, checkedComment('addComment', markdown)),
+    updateComment: async (key, id, markdown) => {
+      const update = await offered(driver.updateComment, 'edit comments');
+      return update(key, id, checkedComment('updateComment', markdown));
+    },
     deleteComment: async (...given) => (await offered(driver.deleteComment, 'delete comments'))(...given),
 
     getLinkTypes: async () => (await capabilities()).linkTypes,
@@ -209,7 +243,10 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
 
     createMany: (drafts, options) => inBatches(create, drafts, options),
     updateMany: (changes, options) => inBatches(update, changes, options),
-    claim: claims.claim,
+    claim: async (key, request) => {
+      inOperation('claim', () => checkClaim(request));
+      return claims.claim(key, request);
+    },
     release: claims.release,
     currentClaim: claims.current,
   };
@@ -242,12 +279,20 @@ async function* later<Call, Item>(
   yield* list(await call);
 }
 
-function refuseContradiction(written: IssueDraft | IssuePatch): void {
-  if (!('addLabels' in written || 'removeLabels' in written) || written.labels === undefined) return;
-  throw new PaceError({
+/** A refusal names the method that was asked for. */
+function inOperation(operation: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw withOperation(asPaceError(error), operation);
+  }
+}
+
+function tooLong(name: string, size: number, allowed: string): PaceError {
+  return new PaceError({
     kind: 'validation',
-    message: '`labels` replaces all labels: it cannot go together with `addLabels` or `removeLabels`.',
-    remedy: 'Please give one or the other.',
+    message: `The text is too long: ${size} as ${name} counts, and ${allowed} are allowed.`,
+    remedy: 'Please shorten it, or link to a file.',
   });
 }
 
