@@ -5,6 +5,7 @@ import { createFetch } from '../http.ts';
 import type { Settings } from '../ports.ts';
 import { VERSION } from '../version.ts';
 import type { World } from '../world.ts';
+import { listIn, type Page, pagesAhead, type Query } from './list-pages.ts';
 import { type Deed, explained } from './refusals.ts';
 import { errorWords } from './wire.ts';
 
@@ -31,6 +32,8 @@ export interface Api {
   answer<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Answer<Data>>;
   /** The pages of a list, each asked for when the consumer wants it. */
   pages<Data>(operation: string, deed: Deed, send: Send<Data>): AsyncGenerator<Data>;
+  /** The same for a long list by its path in the repository (`issues`): see `list-pages.ts`. */
+  list<Item>(operation: string, deed: Deed, path: string, query?: Query): AsyncGenerator<Item[]>;
 }
 
 /** The API for `repository` (`owner/name`) with the token and address from the settings. */
@@ -50,28 +53,49 @@ export function createApi(world: World, settings: Settings, repository: string):
       return response;
     },
   };
+  const send = createFetch(watching, {
+    title: 'GitHub',
+    describe: errorWords,
+    limitedWaitMs: LIMITED_WAIT,
+    json: true,
+  });
   const octokit = new Octokit({
     baseUrl,
     auth: settings['token'],
     userAgent: `pace/${VERSION}`,
-    request: {
-      fetch: createFetch(watching, { title: 'GitHub', describe: errorWords, limitedWaitMs: LIMITED_WAIT, json: true }),
-    },
+    request: { fetch: send },
     log: { debug: world.log.debug, info: world.log.debug, warn: world.log.debug, error: world.log.debug },
   });
   octokit.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = API_VERSION;
   });
 
-  async function answer<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Answer<Data>> {
+  async function doing<Result>(operation: string, deed: Deed, act: () => Promise<Result>): Promise<Result> {
     try {
-      const answer = await send(octokit);
-      if (typeof answer.data === 'string' && answer.data !== '') throw webPage(baseUrl);
-      return answer;
+      return await act();
     } catch (error) {
       const context = { operation, deed, repository, env: world.env, singleSignOn };
       throw await explained(asPaceError(error), context);
     }
+  }
+
+  const answer = <Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Answer<Data>> =>
+    doing(operation, deed, async () => {
+      const answer = await send(octokit);
+      if (typeof answer.data === 'string' && answer.data !== '') throw webPage(baseUrl);
+      return answer;
+    });
+
+  const headers = {
+    accept: 'application/vnd.github+json',
+    authorization: `token ${settings['token'] ?? ''}`,
+    'x-github-api-version': API_VERSION,
+  };
+  async function readPage<Item>(url: string, isFirst: boolean, signal: AbortSignal): Promise<Page<Item>> {
+    const response = await send(url, { headers, signal, cache: isFirst ? 'default' : 'no-store' });
+    const text = await response.text();
+    if (text.trimStart().startsWith('<')) throw webPage(baseUrl);
+    return { items: listIn(text), next: nextPage(response.headers.get('link') ?? undefined, baseUrl) };
   }
 
   return {
@@ -86,6 +110,13 @@ export function createApi(world: World, settings: Settings, repository: string):
         if (next === undefined) return;
         page = await answer(operation, deed, (client) => client.request({ method: 'GET', url: next }));
       }
+    },
+    list: <Item>(operation: string, deed: Deed, path: string, query: Query = {}) => {
+      const at = `${baseUrl}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/${path}`;
+      const search = new URLSearchParams({ ...query, per_page: '100' });
+      return pagesAhead<Item>(`${at}?${search}`, (url, isFirst, signal) =>
+        doing(operation, deed, () => readPage(url, isFirst, signal)),
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 /** GitHub: github.com, GitHub Enterprise Cloud with data residency, and GitHub Enterprise Server. https://docs.github.com/en/rest */
-import type { Platform } from '../ports.ts';
+import type { IssueReference, Platform, Settings } from '../ports.ts';
 
 export default {
   name: 'github',
@@ -48,13 +48,41 @@ export default {
       required: false,
       example: 'https://github.example.org/api/v3',
     },
+    {
+      key: 'states',
+      env: ['PACE_GITHUB_STATES'],
+      why: 'labels that stand for work under way: `in_progress`, `in_review`, `blocked`; `status:…` when absent',
+      for: 'tracker',
+      required: false,
+      map: true,
+      example: 'in_progress=Doing; blocked=Waiting, On hold',
+    },
   ],
   // runners of other forges set GitHub's variables too, and one of their own
   detectCi: (env) => env['GITHUB_ACTIONS'] === 'true' && !env['GITEA_ACTIONS'] && !env['FORGEJO_ACTIONS'],
-  detectRemote: (hostname) => hostname === 'github.com' || hostname.endsWith('.ghe.com'),
+  detectRemote: isCloud,
   // https://docs.github.com/en/actions/tutorials/authenticate-with-github_token
   pushRemedy:
     'Please give the job `permissions: contents: write`, and leave `persist-credentials` of actions/checkout on. A ruleset must not protect the branch.',
   createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
+  readIssueUrl,
+  projectSettings: (project) => ({ repository: project, issues_repository: project }),
 } satisfies Platform;
+
+function isCloud(hostname: string): boolean {
+  return hostname === 'github.com' || hostname.endsWith('.ghe.com');
+}
+
+/**
+ * `https://github.com/octo-org/octo-repo/issues/12`. Pull requests have numbers of the same kind. Where a server is configured
+ * only its own addresses count: the token is for nobody else.
+ */
+function readIssueUrl(url: URL, configured: Settings = {}): IssueReference | undefined {
+  const [, repository, key] = /^\/([\w-]+\/[\w.-]+)\/(?:issues|pull)\/([1-9]\d*)(?:\/|$)/.exec(url.pathname) ?? [];
+  if (repository === undefined || key === undefined) return undefined;
+  const place = { repository, issues_repository: repository };
+  const server = configured['server_url'];
+  if (server !== undefined) return URL.parse(server)?.origin === url.origin ? { key, settings: place } : undefined;
+  return isCloud(url.hostname) ? { key, settings: { ...place, server_url: url.origin } } : undefined;
+}

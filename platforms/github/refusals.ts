@@ -21,6 +21,8 @@ export const PERMISSIONS = {
   'create a branch and a commit': 'contents: write',
   'read issues': 'issues: read',
   'write issues': 'issues: write',
+  // of the organisation: a workflow's own token cannot have it
+  'list issue types': 'issue-types: read',
   'read variables': 'variables: read',
   'write variables': 'variables: write',
 } as const;

@@ -1,7 +1,7 @@
 /** Who may be taken for a writer. https://docs.github.com/en/graphql/reference/enums#commentauthorassociation */
 import { asPaceError } from '../errors.ts';
 import type { Api } from './api.ts';
-import type { WireIssue } from './wire.ts';
+import type { WireIssue } from './issue-wire.ts';
 
 const WRITERS = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
 

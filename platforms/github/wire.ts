@@ -1,7 +1,6 @@
 /** GitHub's shapes, as far as we read them, and their translation to neutral words. */
-import { splitMetadata } from '../hidden-metadata.ts';
-import type { ChangeRequest, Check, CheckState, Comment, Issue, IssueState, Person } from '../ports.ts';
-import { neededNumber, neededText, textOrNothing } from '../strange-answers.ts';
+import type { ChangeRequest, Check, CheckState } from '../ports.ts';
+import { neededNumber, neededText } from '../strange-answers.ts';
 
 /** The client reads numbers beyond 2^53 as `bigint`. */
 export type Id = number | bigint;
@@ -141,81 +140,9 @@ export function toChangeRequest({ number, html_url, state, merged_at }: Pull): C
   return { key, url, state: merged_at ? 'merged' : state === 'open' ? 'open' : 'closed' };
 }
 
-// ---------------------------------------------------------------------------------------------- issues
-
-interface User {
-  readonly login: string;
-  /** `User`, `Bot`, `Organization`. */
-  readonly type?: string | undefined;
-}
-
-/** https://docs.github.com/en/rest/issues/issues */
-export interface WireIssue {
-  readonly number: number;
-  readonly html_url: string;
-  readonly title: string;
-  readonly body?: string | null | undefined;
-  readonly state: string;
-  readonly state_reason?: string | null | undefined;
-  readonly labels: readonly (string | { readonly name?: string | undefined })[];
-  readonly assignees?: readonly User[] | null | undefined;
-  readonly user: User | null;
-  /** What the author is to the repository. */
-  readonly author_association?: string | undefined;
-  readonly created_at: string;
-  readonly updated_at: string;
-  /** Present on what is a pull request; lists mix both. */
-  readonly pull_request?: object | undefined;
-}
-
-export function toIssue(issue: WireIssue): Issue {
-  return {
-    key: String(neededNumber('GitHub', 'number', issue.number)),
-    url: neededText('GitHub', 'html_url', issue.html_url),
-    title: neededText('GitHub', 'title', issue.title),
-    ...splitMetadata(unifyLineEnds(textOrNothing('GitHub', 'body', issue.body))),
-    ...toState(issue),
-    labels: issue.labels.map((label) =>
-      typeof label === 'string' ? label : neededText('GitHub', 'label', label.name),
-    ),
-    assignees: (issue.assignees ?? []).map(toPerson),
-    ...(issue.user ? { author: toPerson(issue.user) } : {}),
-    createdAt: Date.parse(issue.created_at),
-    updatedAt: Date.parse(issue.updated_at),
-  };
-}
-
-/** GitHub has open and closed, and a reason for closed. A reason that is not `completed` is no proof that it was done. */
-function toState({ state, state_reason }: WireIssue): { state: IssueState; stateName: string } {
-  if (state === 'open') return { state: 'open', stateName: 'open' };
-  const done = !state_reason || state_reason === 'completed';
-  return { state: done ? 'done' : 'canceled', stateName: state_reason ? `closed (${state_reason})` : 'closed' };
-}
-
 /** What people edit in the browser comes back with the line ends of forms. */
 export function unifyLineEnds(text: string): string {
   return text.replaceAll('\r\n', '\n');
-}
-
-function toPerson({ login }: User): Person {
-  return { id: login, name: login };
-}
-
-/** https://docs.github.com/en/rest/issues/comments */
-export interface WireComment {
-  readonly id: Id;
-  readonly body?: string | undefined;
-  readonly user: User | null;
-  readonly created_at: string;
-}
-
-export function toComment(comment: WireComment): Comment {
-  return {
-    id: String(comment.id),
-    body: unifyLineEnds(neededText('GitHub', 'body', comment.body)),
-    ...(comment.user ? { author: toPerson(comment.user) } : {}),
-    createdAt: Date.parse(comment.created_at),
-  };
 }
 
 // ---------------------------------------------------------------------------------------------- errors

@@ -3,6 +3,7 @@
  * pages, commit statuses, workflow runs and their jobs, Actions variables, ETags and rate-limit headers.
  */
 import { createEmulator } from 'emulate';
+import { type IssueOptions, issueRoutes } from './github/issues.ts';
 import {
   BAD_CREDENTIALS,
   invalid,
@@ -31,7 +32,7 @@ import { type Answer, type Asked, type Loopback, loopback, type RecordedExchange
 
 export type { CheckToShow, JobToShow, RunToShow, StatusToShow } from './github-shapes.ts';
 
-export interface GitHubOptions {
+export interface GitHubOptions extends IssueOptions {
   /** `octo-org/octo-repo` when absent. */
   readonly repository?: string;
   /** Further repositories of the same owner. */
@@ -241,6 +242,19 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       variables.set(variable.name, variable.value);
       return { status: 201, json: {}, headers: LIMITS };
     }),
+    ...issueRoutes(
+      {
+        login,
+        people: logins,
+        forward,
+        about: (handler) =>
+          about((asked) => {
+            const problem = rejectedByRealGitHub(asked);
+            return problem ? invalid(problem) : handler(asked);
+          }),
+      },
+      options,
+    ),
     ...Object.fromEntries(['GET', 'POST', 'PATCH', 'PUT', 'DELETE'].map((method) => [`${method} /:rest*`, passOn])),
   };
 

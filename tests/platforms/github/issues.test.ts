@@ -181,7 +181,7 @@ test('a body above the limit is refused with GitHub’s own words', async () => 
   expect(error.vendorMessage).toContain('body is too long (maximum is 65536 characters)');
 });
 
-test('GitHub has only open and closed: work under way is open', async () => {
+test('GitHub has only open and closed: work under way is told by a label', async () => {
   const { key } = await tracker.createIssue({ title: 'T', body: '' });
   await tracker.transitionIssue(key, { state: 'canceled' });
   const states = [];
@@ -190,9 +190,9 @@ test('GitHub has only open and closed: work under way is open', async () => {
     states.push([state, moved.state, moved.stateName]);
   }
   expect(states).toEqual([
-    ['in_progress', 'open', 'open'],
-    ['in_review', 'open', 'open'],
-    ['blocked', 'open', 'open'],
+    ['in_progress', 'in_progress', 'status:in-progress'],
+    ['in_review', 'in_review', 'status:in-review'],
+    ['blocked', 'blocked', 'status:blocked'],
     ['done', 'done', 'closed (completed)'],
     ['canceled', 'canceled', 'closed (not_planned)'],
     ['open', 'open', 'open'],

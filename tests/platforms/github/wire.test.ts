@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { createIssueFields } from '../../../platforms/github/issue-fields.ts';
+import { toComment, toIssue } from '../../../platforms/github/issue-wire.ts';
 import {
   errorWords,
   fromCheckRun,
   fromStatus,
   toChangeRequest,
   toCheckState,
-  toComment,
-  toIssue,
   toStatusState,
 } from '../../../platforms/github/wire.ts';
 
@@ -20,7 +20,7 @@ function read<Shape>(name: string): Shape {
 const translations: Record<string, (name: string) => unknown> = {
   'check-run': (name) => fromCheckRun(read(name), 'CI'),
   status: (name) => fromStatus(read(name)),
-  issue: (name) => toIssue(read(name)),
+  issue: (name) => toIssue(read(name), createIssueFields(undefined)),
   comment: (name) => toComment(read(name)),
   pull: (name) => toChangeRequest(read(name)),
 };

@@ -1,0 +1,65 @@
+/** Comments on issues. https://docs.github.com/en/rest/issues/comments */
+import { PaceError } from '../errors.ts';
+import type { Comment } from '../ports.ts';
+import { plainLine } from '../untrusted-text.ts';
+import type { Api } from './api.ts';
+import { addressOf } from './issue-address.ts';
+import { referenceTo, toComment, type WireComment } from './issue-wire.ts';
+
+export async function* listComments(api: Api, key: string): AsyncGenerator<Comment> {
+  const { issue_number } = addressOf(api, 'listComments', key);
+  const path = `issues/${issue_number}/comments`;
+  for await (const page of api.list<WireComment>('listComments', 'read issues', path)) yield* page.map(toComment);
+}
+
+export async function addComment(api: Api, key: string, body: string): Promise<Comment> {
+  const address = addressOf(api, 'addComment', key);
+  return toComment(
+    await api.call('addComment', 'write issues', (octokit) =>
+      octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...address, body }),
+    ),
+  );
+}
+
+export async function updateComment(api: Api, key: string, id: string, body: string): Promise<Comment> {
+  const address = await ownComment(api, 'updateComment', key, id);
+  return toComment(
+    await api.call('updateComment', 'write issues', (octokit) =>
+      octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', { ...address, body }),
+    ),
+  );
+}
+
+export async function deleteComment(api: Api, key: string, id: string): Promise<void> {
+  const address = await ownComment(api, 'deleteComment', key, id);
+  await api.call('deleteComment', 'write issues', (octokit) =>
+    octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', address),
+  );
+}
+
+/** GitHub finds a comment whatever issue is named: nobody shall change one of another issue by mistake. */
+async function ownComment(
+  api: Api,
+  operation: string,
+  key: string,
+  id: string,
+): Promise<{ owner: string; repo: string; comment_id: number }> {
+  const { issue_number } = addressOf(api, operation, key);
+  if (!/^[1-9]\d{0,14}$/.test(id)) throw noSuchComment(operation, issue_number, id);
+  const address = { ...api.repository, comment_id: Number(id) };
+  const { issue_url }: WireComment = await api.call(operation, 'read issues', (octokit) =>
+    octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', address),
+  );
+  const belongs = issue_url === undefined || referenceTo(issue_url, undefined) === String(issue_number);
+  if (!belongs) throw noSuchComment(operation, issue_number, id);
+  return address;
+}
+
+function noSuchComment(operation: string, issue: number, id: string): PaceError {
+  return new PaceError({
+    kind: 'not-found',
+    message: `#${issue} has no comment ${plainLine(id, 40)}.`,
+    remedy: 'Please check the id of the comment, and which issue it belongs to.',
+    operation,
+  });
+}

@@ -1,0 +1,35 @@
+/** Whose token it is, and who can be given an issue. https://docs.github.com/en/rest/users/users */
+import { asPaceError, withOperation } from '../errors.ts';
+import type { Person } from '../ports.ts';
+import type { Api } from './api.ts';
+import { unless } from './features.ts';
+import { toPerson, type WireUser } from './issue-wire.ts';
+
+const OPERATION = 'getCurrentUser';
+
+/** The token of a workflow or an app is no user's for REST; GraphQL names its bot: `github-actions[bot]`. */
+export async function getCurrentUser(api: Api): Promise<Person> {
+  const user = await unless(['permission', 'not-found'], () =>
+    api.call(OPERATION, 'read issues', (octokit) => octokit.request('GET /user')),
+  );
+  return user ? toPerson(user) : viewer(api);
+}
+
+/** https://docs.github.com/en/graphql/reference/queries#viewer */
+async function viewer(api: Api): Promise<Person> {
+  try {
+    return await api.call(OPERATION, 'read issues', async (octokit) => {
+      const { viewer: found } = await octokit.graphql<{ viewer: WireUser }>('query { viewer { login } }');
+      return { data: toPerson(found), headers: {} };
+    });
+  } catch (error) {
+    throw withOperation(asPaceError(error), OPERATION, {
+      remedy: 'Please name people by their login instead of `@me`, or use a personal access token.',
+    });
+  }
+}
+
+/** https://docs.github.com/en/rest/issues/assignees */
+export async function* listUsers(api: Api): AsyncGenerator<Person> {
+  for await (const page of api.list<WireUser>('listUsers', 'read issues', 'assignees')) yield* page.map(toPerson);
+}
