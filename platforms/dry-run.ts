@@ -1,4 +1,5 @@
 /** A tracker on which every write says what it would send, and sends nothing. Reads are as they are. */
+import { taken } from './claims.ts';
 import type { Issue, IssueDraft, IssuePatch, Label, Milestone } from './issue.ts';
 import type { PlannedWrite } from './issue-tracker.ts';
 import { edited } from './patched-issue.ts';
@@ -79,6 +80,8 @@ export function dryRunDriver(
       claims: {
         ...claims,
         claim: async (key, { agent, forMs }) => {
+          const holder = await claims.current(key);
+          if (holder && holder.agent !== agent) throw taken(holder);
           const until = world.now() + forMs;
           plan({ operation: 'claim', key, sent: { agent, until } });
           return { key, agent, until };

@@ -43,12 +43,7 @@ test('the new platform is in the registry and in the generated files, and everyt
   await node(bin('typescript/bin/tsc'), '-p', '.');
   await node(bin('@biomejs/biome/bin/biome'), 'check', 'platforms', 'tests/platforms/mytracker', 'tests/support');
   const vitest = [bin('vitest/vitest.mjs'), 'run', '--config', 'tests/vitest.config.ts'];
-  const green = [
-    'tests/imports.test.ts',
-    'tests/platforms/registry.test.ts',
-
-    'tests/platforms/mytracker/wire',
-  ];
+  const green = ['tests/imports.test.ts', 'tests/platforms/registry.test.ts', 'tests/platforms/mytracker/wire'];
   await node(...vitest, ...green);
   const contract = await node(...vitest, 'tests/platforms/mytracker/contract').catch(
     (error: { stdout: string; stderr: string }) => error,
