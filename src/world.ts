@@ -54,7 +54,10 @@ function isRunning(pid: number): boolean {
 
 /** Where an entry writes; `isTTY` and `columns` are set on a terminal. */
 export interface Stream {
+  /** `false` when it would be better to wait for `drain`. */
   write(text: string): unknown;
+  on?(event: 'error', listener: (error: Error) => void): unknown;
+  once?(event: 'drain' | 'close' | 'error', listener: () => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
@@ -64,6 +67,8 @@ export function guarded(stream: Stream, { redact }: Pick<World, 'redact'>, env: 
   const harmless = env['GITHUB_ACTIONS'] === 'true' ? withoutCommands : (text: string) => text;
   return {
     write: (text) => stream.write(harmless(redact(text))),
+    on: (event, listener) => stream.on?.(event, listener),
+    once: (event, listener) => stream.once?.(event, listener),
     ...(stream.isTTY === undefined ? {} : { isTTY: stream.isTTY }),
     ...(stream.columns === undefined ? {} : { columns: stream.columns }),
   };

@@ -24,12 +24,15 @@ vi.setConfig({ testTimeout: 120_000 });
 // not within the time of the first test
 beforeAll(() => bundle().then(() => undefined), BUILD_TIMEOUT_MS);
 
+/** The sources run as they are, without a bundle: sooner, while one writes them. */
+const ENTRY = process.env['PACE_TEST_ENTRY'] === 'src' ? join(root, 'src', 'main.ts') : undefined;
+
 /**
  * Path of a bundle of the sources as they are now: built at most once per state of the sources, also when several test
  * processes want it at the same time. That `dist/` equals such a build is what `npm run check:dist` shows.
  */
 export function bundle(): Promise<string> {
-  built ??= buildOnce();
+  built ??= ENTRY === undefined ? buildOnce() : Promise.resolve(ENTRY);
   return built;
 }
 

@@ -1,0 +1,29 @@
+/** What became of several issues: those that were changed on stdout, those that failed on stderr, and the exit code. */
+import { plainLine } from '../../platforms/untrusted-text.ts';
+import type { Edited } from '../commands/issue-edit.ts';
+import type { ShownIssue } from '../tracker/fields.ts';
+import { EXIT_PARTIAL, exitCodeOf } from './exit-codes.ts';
+import type { Printing, Session } from './session.ts';
+
+/** A single issue that fails is an error like any other. */
+export async function printEdited(
+  { world }: Session,
+  printing: Printing<ShownIssue>,
+  { done, failed }: Edited,
+  deed: string,
+): Promise<number> {
+  const [first] = failed;
+  const [only] = done;
+  if (first && done.length + failed.length === 1) throw first.error;
+  if (only && done.length + failed.length === 1) await printing.one(only, changedText(only, deed));
+  else await printing.list(done);
+  for (const { key, error } of failed) {
+    world.log.warn(`${plainLine(key)}: ${plainLine(`${error.message} ${error.remedy}`)}`);
+  }
+  if (!first) return 0;
+  return done.length > 0 ? EXIT_PARTIAL : exitCodeOf(first.error);
+}
+
+export function changedText({ key, title, stateName, url }: ShownIssue, deed: string): string {
+  return `${deed} ${plainLine(key)}: ${plainLine(title)} (${plainLine(stateName)})\n${plainLine(url)}\n`;
+}

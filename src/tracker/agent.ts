@@ -1,0 +1,35 @@
+/** Who works on an issue, and for how long. Pure. */
+import { PaceError } from '../../platforms/errors.ts';
+import { plainLine } from '../../platforms/untrusted-text.ts';
+import type { World } from '../../platforms/world.ts';
+import { toSpan } from './times.ts';
+import { usageError } from './usage.ts';
+
+/** An agent has a name of its own: the token's user may serve many. Throws a usage error without one. */
+export function agentOf(given: string | undefined, env: World['env']): string {
+  const name = plainLine(given ?? env['PACE_AGENT'] ?? '', 100);
+  if (name !== '') return name;
+  throw usageError(
+    'The agent has no name.',
+    'Please pass --as NAME, or set PACE_AGENT. Every agent needs a name of its own.',
+  );
+}
+
+const SHORTEST_MS = 1000;
+const LONGEST_MS = 30 * 24 * 3_600_000;
+
+/** Milliseconds. */
+export function claimSpan(text: string): number {
+  const span = toSpan(text);
+  if (span !== undefined && span >= SHORTEST_MS && span <= LONGEST_MS) return span;
+  throw usageError(`--for: “${plainLine(text, 40)}” is no time from 1s to 30d.`, 'Please write 90s, 30m, 2h or 1d.');
+}
+
+export function notHeld(key: string, agent: string): PaceError {
+  return new PaceError({
+    kind: 'conflict',
+    operation: 'release',
+    message: `${plainLine(key)} is not claimed by ${plainLine(agent)}.`,
+    remedy: 'The claim may have ended by itself. Please check the name: --as, else PACE_AGENT.',
+  });
+}

@@ -1,0 +1,111 @@
+/** From what a person asks for to a draft or a patch. Pure. */
+import type { Capabilities } from '../../platforms/capabilities.ts';
+import type { Issue, IssueDraft, IssuePatch, Person } from '../../platforms/ports.ts';
+import { fieldLabelsIn, fieldsOfLabels } from './label-fields.ts';
+import type { FieldValues } from './values.ts';
+
+export interface Change {
+  readonly title?: string | undefined;
+  readonly body?: string | undefined;
+  readonly values: FieldValues;
+  /** Replace them all. */
+  readonly labels?: readonly string[] | undefined;
+  readonly addLabels?: readonly string[] | undefined;
+  readonly removeLabels?: readonly string[] | undefined;
+  /** Replace them all. */
+  readonly assignees?: readonly string[] | undefined;
+  readonly addAssignees?: readonly string[] | undefined;
+  readonly removeAssignees?: readonly string[] | undefined;
+}
+
+/** Whether a label among them may mean a field: only then the abilities of the tracker matter here. */
+export function needsCapabilities({ labels = [], addLabels = [], removeLabels = [] }: Change): boolean {
+  return fieldLabelsIn([...labels, ...addLabels, ...removeLabels]).length > 0;
+}
+
+/** Whether the patch depends on what the issue has now. */
+export function needsIssue(change: Change): boolean {
+  const { addAssignees = [], removeAssignees = [], removeLabels = [], values } = change;
+  return (
+    addAssignees.length + removeAssignees.length > 0 ||
+    values.metadata !== undefined ||
+    fieldLabelsIn(removeLabels).length > 0
+  );
+}
+
+export function toDraft(
+  { title = '', body = '', labels = [], assignees = [], values }: Change,
+  can: Capabilities | undefined,
+): IssueDraft {
+  const { labels: plain, ...fields } = can ? fieldsOfLabels(can, labels) : { labels };
+  const { metadata, ...given } = withoutNulls(values);
+  const kept = Object.fromEntries(Object.entries(metadata ?? {}).filter(([, value]) => value !== undefined));
+  return {
+    title,
+    body,
+    ...fields,
+    ...given,
+    ...(plain.length > 0 ? { labels: plain } : {}),
+    ...(assignees.length > 0 ? { assignees } : {}),
+    ...(Object.keys(kept).length > 0 ? { metadata: kept } : {}),
+  };
+}
+
+/** `issue` as it is now, where `needsIssue` says so. */
+export function toPatch(change: Change, issue: Issue | undefined, can: Capabilities | undefined): IssuePatch {
+  const { title, body, values } = change;
+  const { metadata, ...fields } = values;
+  const assignees = assigneesAfter(change, issue?.assignees ?? []);
+  return {
+    ...labelPatch(change, issue, can),
+    ...fields,
+    ...(title === undefined ? {} : { title }),
+    ...(body === undefined ? {} : { body }),
+    ...(assignees === undefined ? {} : { assignees }),
+    ...(metadata === undefined ? {} : { metadata: merged(issue?.metadata ?? {}, metadata) }),
+  };
+}
+
+function labelPatch(
+  { labels, addLabels = [], removeLabels = [] }: Change,
+  issue: Issue | undefined,
+  can: Capabilities | undefined,
+): IssuePatch {
+  const fieldsOf = (given: readonly string[]) => (can ? fieldsOfLabels(can, given) : { labels: given });
+  const { labels: plain, ...set } = fieldsOf(labels ?? []);
+  const { labels: added, ...more } = fieldsOf(addLabels);
+  const { labels: removed, priority } = fieldsOf(removeLabels);
+  return {
+    ...(priority !== undefined && priority === issue?.priority ? { priority: null } : {}),
+    ...set,
+    ...more,
+    ...(labels === undefined ? {} : { labels: plain }),
+    ...(added.length > 0 ? { addLabels: added } : {}),
+    ...(removed.length > 0 ? { removeLabels: removed } : {}),
+  };
+}
+
+function assigneesAfter(
+  { assignees, addAssignees = [], removeAssignees = [] }: Change,
+  now: readonly Person[],
+): readonly string[] | undefined {
+  if (assignees) return assignees;
+  if (addAssignees.length + removeAssignees.length === 0) return undefined;
+  const gone = new Set(removeAssignees.map(fold));
+  const staying = now.filter(({ id, name }) => !gone.has(fold(id)) && !gone.has(fold(name))).map(({ id }) => id);
+  return [...new Set([...staying, ...addAssignees])];
+}
+
+function merged(before: Issue['metadata'], changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== undefined));
+}
+
+function withoutNulls<Values extends object>(values: Values): { [Name in keyof Values]: Exclude<Values[Name], null> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as {
+    [Name in keyof Values]: Exclude<Values[Name], null>;
+  };
+}
+
+function fold(name: string): string {
+  return name.toLowerCase();
+}
