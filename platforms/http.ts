@@ -129,11 +129,21 @@ async function attempt(world: World, options: HttpOptions, cache: Cache, call: A
   const refused = refusalOf(options, call, { response, bytes, now: world.now() });
   if (refused?.kind === 'rate-limit') host.limited();
   if (refused) throw refused;
-  if (options.json) requireJson({ title: options.title, method, url: call.url, status: response.status, bytes });
+  const { status } = response;
+  const read = options.json ? requireJson({ title: options.title, method, url: call.url, status, bytes }) : undefined;
   const etag = response.headers.get('etag');
   if (key !== undefined && etag) cache.set(key, { etag, body: bytes, headers: response.headers });
-  const empty = response.status === 204 || response.status === 205;
-  return new Response(empty ? null : bytes, { status: response.status, headers: response.headers });
+  const empty = status === 204 || status === 205;
+  const whole = new Response(empty ? null : bytes, { status, headers: response.headers });
+  if (read) alreadyRead.set(whole, read);
+  return whole;
+}
+
+const alreadyRead = new WeakMap<Response, object>();
+
+/** The JSON of an answer: what `json: true` has read to look at it is not read twice. Rejects for other texts. */
+export async function jsonOf(answer: Response): Promise<unknown> {
+  return alreadyRead.get(answer) ?? answer.json();
 }
 
 function refusalOf({ title, describe, refusalIn }: HttpOptions, call: Attempt, answer: WholeAnswer) {
@@ -225,7 +235,9 @@ async function readBounded(
     }
     chunks.push(chunk);
   }
-  return new Uint8Array(Buffer.concat(chunks)).buffer;
+  const whole = Buffer.concat(chunks);
+  // a small one shares its memory with others
+  return whole.byteLength === whole.buffer.byteLength ? whole.buffer : new Uint8Array(whole).buffer;
 }
 
 interface CachedAnswer {

@@ -1,7 +1,7 @@
 /** The vendor's client on our own fetch, and what each refusal means. https://docs.github.com/en/rest */
 import { Octokit } from '@octokit/core';
 import { asPaceError, PaceError } from '../errors.ts';
-import { createFetch } from '../http.ts';
+import { createFetch, jsonOf } from '../http.ts';
 import type { Settings } from '../ports.ts';
 import { VERSION } from '../version.ts';
 import type { World } from '../world.ts';
@@ -93,9 +93,9 @@ export function createApi(world: World, settings: Settings, repository: string):
   };
   async function readPage<Item>(url: string, isFirst: boolean, signal: AbortSignal): Promise<Page<Item>> {
     const response = await send(url, { headers, signal, cache: isFirst ? 'default' : 'no-store' });
-    const text = await response.text();
-    if (text.trimStart().startsWith('<')) throw webPage(baseUrl);
-    return { items: listIn(text), next: nextPage(response.headers.get('link') ?? undefined, baseUrl) };
+    // whatever else is no JSON has been refused already
+    const read = await jsonOf(response).catch(() => Promise.reject(webPage(baseUrl)));
+    return { items: listIn(read), next: nextPage(response.headers.get('link') ?? undefined, baseUrl) };
   }
 
   return {

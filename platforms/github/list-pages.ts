@@ -36,8 +36,7 @@ export async function* pagesAhead<Item>(first: string, read: ReadPage<Item>): As
   }
 }
 
-export function listIn<Item>(text: string): Item[] {
-  const parsed: unknown = JSON.parse(text);
+export function listIn<Item>(parsed: unknown): Item[] {
   if (!Array.isArray(parsed)) throw strangeAnswer('GitHub', 'no list where one is documented');
   return parsed;
 }
