@@ -20,9 +20,9 @@ const MANY = 1000;
 /** Keeps what can be found of an issue; the old words are forgotten first when there are some. */
 export function indexText(db: Connection, number: number, text: Text, { isNew = true } = {}): void {
   if (!isNew) db.run('DELETE FROM issue_word WHERE rowid = :number', { number });
-  const words = new Set(searched(text).match(WORD));
-  const ids = Array.from(words, (word) => idOf(db, word));
-  db.run('INSERT INTO issue_word (rowid, words) VALUES (:number, :words)', { number, words: ids.join(' ') });
+  const ids = new Set<number>();
+  for (const word of searched(text).match(WORD) ?? []) ids.add(idOf(db, word));
+  db.run('INSERT INTO issue_word (rowid, words) VALUES (:number, :words)', { number, words: [...ids].join(' ') });
 }
 
 /** The text in which a search looks. The same as in `issue-filter.ts`. */
