@@ -1,6 +1,8 @@
-/** GitLab's REST client over our own fetch, and what a refusal of GitLab means. https://docs.gitlab.com/api/rest/ */
+/** GitLab's REST client over our own fetch. https://docs.gitlab.com/api/rest/ */
 import {
   Commits,
+  Epics,
+  IssueLinks,
   IssueNotes,
   Issues,
   Jobs,
@@ -8,7 +10,9 @@ import {
   MergeRequests,
   PersonalAccessTokens,
   Pipelines,
+  ProjectLabels,
   ProjectMembers,
+  ProjectMilestones,
   Projects,
   ProjectVariables,
   RepositoryFiles,
@@ -21,12 +25,12 @@ import {
   type RequesterType,
   type ResourceOptions,
 } from '@gitbeaker/requester-utils';
-import { asPaceError, PaceError, withOperation } from '../errors.ts';
+import { asPaceError, PaceError } from '../errors.ts';
 import { createFetch } from '../http.ts';
 import type { Settings } from '../ports.ts';
 import type { Fetch, World } from '../world.ts';
-
-export type Credential = 'token' | 'job-token' | 'none';
+import { instanceUrl } from './addresses.ts';
+import { type Credential, type Operation, refine } from './refusals.ts';
 
 export interface GitLabApi {
   /** `https://gitlab.example.org`, without `/` at the end. */
@@ -39,30 +43,10 @@ export interface GitLabApi {
 }
 
 export type Resources = ReturnType<typeof createResources>;
-export type Operation = keyof typeof PERMISSIONS;
-
-/** What each operation needs. https://docs.gitlab.com/user/permissions/ */
-export const PERMISSIONS = {
-  repository: { deed: 'read the project', scope: 'read_api', role: 'Reporter' },
-  listChecks: { deed: 'read the jobs and statuses of a commit', scope: 'read_api', role: 'Reporter' },
-  proposeChange: { deed: 'create a branch and a merge request', scope: 'api', role: 'Developer' },
-  findChange: { deed: 'read merge requests', scope: 'read_api', role: 'Reporter' },
-  setCommitStatus: { deed: 'set a commit status', scope: 'api', role: 'Developer' },
-  getVariable: { deed: 'read CI/CD variables', scope: 'read_api', role: 'Maintainer' },
-  setVariable: { deed: 'write CI/CD variables', scope: 'api', role: 'Maintainer' },
-  upsertChangeNote: { deed: 'write a note at the merge request', scope: 'api', role: 'Reporter' },
-  getIssue: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
-  listIssues: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
-  listComments: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
-  createIssue: { deed: 'create issues', scope: 'api', role: 'Reporter' },
-  updateIssue: { deed: 'edit issues', scope: 'api', role: 'Reporter' },
-  transitionIssue: { deed: 'close and reopen issues', scope: 'api', role: 'Reporter' },
-  addComment: { deed: 'comment on issues', scope: 'api', role: 'Reporter' },
-} as const;
 
 /** The client for the instance and the token of these settings. */
 export function connect(world: World, settings: Settings): GitLabApi {
-  const url = (settings['url'] ?? 'https://gitlab.com').replace(/\/+$/, '').replace(/\/api\/v4$/, '');
+  const url = instanceUrl(settings);
   const { credential, ...auth } = authentication(settings);
   const fetch = createFetch(world, { title: 'GitLab', json: true });
   const options = (signal?: AbortSignal) => ({
@@ -115,13 +99,17 @@ function isJobToken(token: string): boolean {
 function createResources(options: BaseResourceOptions<false>) {
   return {
     commits: new Commits(options),
+    epics: new Epics(options),
     files: new RepositoryFiles(options),
+    issueLinks: new IssueLinks(options),
     issueNotes: new IssueNotes(options),
     issues: new Issues(options),
     jobs: new Jobs(options),
+    labels: new ProjectLabels(options),
     members: new ProjectMembers(options),
     mergeRequestNotes: new MergeRequestNotes(options),
     mergeRequests: new MergeRequests(options),
+    milestones: new ProjectMilestones(options),
     pipelines: new Pipelines(options),
     projects: new Projects(options),
     tokens: new PersonalAccessTokens(options),
@@ -191,48 +179,4 @@ export async function readable<Result>(call: () => Promise<Result>): Promise<Res
     if ([401, 403, 404].includes(asPaceError(error).status ?? 0)) return undefined;
     throw error;
   }
-}
-
-function refine(error: PaceError, operation: Operation, credential: Credential): PaceError {
-  const { deed, scope, role } = PERMISSIONS[operation];
-  const { status = 0 } = error;
-  if (credential !== 'token' && [401, 403, 404].includes(status)) {
-    const message =
-      credential === 'none'
-        ? `GitLab lets nobody ${deed} without a token, and none is set.`
-        : `CI_JOB_TOKEN cannot ${deed}: this endpoint of GitLab does not accept it (${status}).`;
-    return withOperation(error, operation, { kind: 'permission', message, remedy: addToken(role) });
-  }
-  if (error.kind === 'permission') {
-    const message = `The token may not ${deed}: ${said(error)}`;
-    return withOperation(error, operation, { message, remedy: widenToken(scope, role) });
-  }
-  // https://docs.gitlab.com/user/project/repository/branches/protected/
-  if (/not allowed to (push|create|merge)/i.test(error.vendorMessage ?? '')) {
-    const message = `A protected branch does not let the token ${deed}: ${said(error)}`;
-    const remedy =
-      'Please let the token’s user push to branches named `pace/*` (Settings → Repository → Protected branches), or leave them unprotected.';
-    return withOperation(error, operation, { kind: 'permission', message, remedy });
-  }
-  if (status >= 300 && status < 400) {
-    return withOperation(error, operation, {
-      kind: 'configuration',
-      remedy: 'The project has moved, or the URL is not that of GitLab: please correct `project` or `url`.',
-    });
-  }
-  return withOperation(error, operation);
-}
-
-/** Names what the whole gate needs, so that the token has to be made only once. */
-export function addToken(role: string): string {
-  const makeFor = role === 'Maintainer' ? role : 'Developer';
-  return `Please add a CI/CD variable PACE_GITLAB_TOKEN with a project, group or personal access token of scope \`api\` and role ${makeFor}.`;
-}
-
-export function widenToken(scope: string, role: string): string {
-  return `Please give the token the scope \`${scope}\` and the role ${role} (or higher) in the project.`;
-}
-
-function said(error: PaceError): string {
-  return error.vendorMessage ?? error.message;
 }

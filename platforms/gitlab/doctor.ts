@@ -2,7 +2,8 @@
 import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
 import type { Diagnosis, DiagnosisState, GateNeeds } from '../ports.ts';
 import type { World } from '../world.ts';
-import { addToken, type GitLabApi, type Operation, PERMISSIONS, readable, widenToken } from './api.ts';
+import { type GitLabApi, readable } from './api.ts';
+import { addToken, type Operation, PERMISSIONS, widenToken } from './refusals.ts';
 
 /** https://docs.gitlab.com/api/members/#roles */
 const LEVELS = { Guest: 10, Reporter: 20, Developer: 30, Maintainer: 40 } as const;

@@ -1,4 +1,5 @@
 import type { Platform } from '../ports.ts';
+import { projectSettings, readIssueUrl } from './addresses.ts';
 
 /** https://docs.gitlab.com/api/rest/ and https://docs.gitlab.com/ci/variables/predefined_variables/ */
 export default {
@@ -49,12 +50,23 @@ export default {
       default: 'https://gitlab.com',
       example: 'https://gitlab.example.org',
     },
+    {
+      key: 'states',
+      env: ['PACE_GITLAB_STATES'],
+      why: 'the labels that stand for states, beside GitLab’s own opened and closed',
+      for: 'tracker',
+      required: false,
+      map: true,
+      example: 'in_progress=Doing; in_review=Review; blocked=Waiting; canceled=Dropped',
+    },
   ],
   detectCi: (env) => env['GITLAB_CI'] === 'true',
   detectRemote: (hostname) => hostname === 'gitlab.com' || hostname.startsWith('gitlab.'),
   // https://docs.gitlab.com/ci/jobs/ci_job_token/#allow-git-push-requests-to-your-project-repository
   pushRemedy:
     'Please turn on "Allow Git push requests to the repository" (Settings > CI/CD > Job token permissions), or give git a project access token with the scope `write_repository`. The branch must not be protected.',
+  readIssueUrl,
+  projectSettings,
   createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
 } satisfies Platform;

@@ -1,6 +1,10 @@
+import type { Person } from '../ports.ts';
 import { cut } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import type { GitLabApi } from './api.ts';
+import { type IssueContext, invalid } from './issue-context.ts';
+import { toPerson, type WireUser } from './issue-wire.ts';
+import { pages } from './pages.ts';
 
 /**
  * The ids of these user names. One that GitLab does not know is left out with a warning that ends with `consequence`: the
@@ -13,10 +17,47 @@ export async function userIds(
 ): Promise<number[]> {
   const ids: number[] = [];
   for (const name of names) {
-    const username = name.replace(/^@/, '');
-    const [user] = await api.resources().users.all({ username });
+    const user = await findUser(api, name);
     if (user) ids.push(user.id);
-    else world.log.warn(`GitLab knows no user "${cut(username, 100)}": ${consequence}.`);
+    else world.log.warn(`GitLab knows no user "${cut(withoutAt(name), 100)}": ${consequence}.`);
   }
   return ids;
+}
+
+/** The ids of these user names; throws `validation` for one that GitLab does not know. */
+export async function knownUserIds(api: GitLabApi, names: readonly string[]): Promise<number[]> {
+  const ids: number[] = [];
+  for (const name of names) {
+    const user = await findUser(api, name);
+    if (!user) throw unknownUser(name);
+    ids.push(user.id);
+  }
+  return ids;
+}
+
+/** By user name, without regard to case. https://docs.gitlab.com/api/users/#list-users */
+export async function findUser(api: GitLabApi, name: string): Promise<WireUser | undefined> {
+  const username = withoutAt(name);
+  if (username === '') return undefined;
+  const [user] = await api.resources().users.all({ username });
+  return user;
+}
+
+/** The members of the project and of the groups above it, without those who are blocked or invited only. */
+export async function* listUsers({ api, project }: IssueContext): AsyncGenerator<Person, void, undefined> {
+  const members = pages(api, 'listUsers', (page) =>
+    api.resources().members.all(project, { includeInherited: true, ...page }),
+  );
+  for await (const member of members) if (member.state === 'active') yield toPerson(member);
+}
+
+function withoutAt(name: string): string {
+  return name.trim().replace(/^@/, '');
+}
+
+function unknownUser(name: string) {
+  return invalid(
+    `GitLab knows no user "${cut(withoutAt(name), 100)}".`,
+    'Please give the user name, as in the address of the person’s page; `pace user list` shows the members of the project.',
+  );
 }

@@ -1,8 +1,7 @@
 /** GitLab's shapes (only what we read), and their translation to neutral words. https://docs.gitlab.com/api/rest/ */
 import { PaceError } from '../errors.ts';
-import { splitMetadata } from '../hidden-metadata.ts';
-import type { ChangeRequest, Check, CheckState, Comment, Issue, Person } from '../ports.ts';
-import { neededNumber, neededText, textOrNothing } from '../strange-answers.ts';
+import type { ChangeRequest, Check, CheckState } from '../ports.ts';
+import { neededNumber, neededText } from '../strange-answers.ts';
 
 /** https://docs.gitlab.com/api/commits/#list-commit-statuses: jobs, trigger jobs and external statuses alike. */
 export interface WireStatus {
@@ -48,35 +47,6 @@ export interface WireMergeRequest {
   readonly description?: string | null;
   readonly source_project_id?: number | null;
   readonly target_project_id?: number | null;
-}
-
-export interface WireUser {
-  readonly id: number;
-  readonly username: string;
-  readonly name?: string | null;
-}
-
-/** https://docs.gitlab.com/api/issues/ */
-export interface WireIssue {
-  readonly iid: number;
-  readonly web_url: string;
-  readonly title: string;
-  readonly description?: string | null;
-  readonly state: string;
-  readonly labels?: readonly (string | { readonly name: string })[] | null;
-  readonly assignees?: readonly WireUser[] | null;
-  readonly author?: WireUser | null;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
-
-/** https://docs.gitlab.com/api/notes/ */
-export interface WireNote {
-  readonly id: number;
-  readonly body: string;
-  readonly system: boolean;
-  readonly author?: WireUser | null;
-  readonly created_at: string;
 }
 
 /**
@@ -217,38 +187,6 @@ export function toChangeRequest(request: WireMergeRequest): ChangeRequest {
     url: neededText('GitLab', 'web_url', request.web_url),
     state: state === 'merged' || state === 'closed' ? state : 'open',
   };
-}
-
-export function toIssue(issue: WireIssue): Issue {
-  return {
-    key: String(neededNumber('GitLab', 'iid', issue.iid)),
-    url: neededText('GitLab', 'web_url', issue.web_url),
-    title: neededText('GitLab', 'title', issue.title),
-    ...splitMetadata(textOrNothing('GitLab', 'description', issue.description)),
-    state: issue.state === 'closed' ? 'done' : 'open',
-    stateName: issue.state,
-    labels: (issue.labels ?? []).map((label) =>
-      typeof label === 'string' ? label : neededText('GitLab', 'label', label.name),
-    ),
-    assignees: (issue.assignees ?? []).map(toPerson),
-    ...(issue.author ? { author: toPerson(issue.author) } : {}),
-    createdAt: Date.parse(issue.created_at),
-    updatedAt: Date.parse(issue.updated_at),
-  };
-}
-
-export function toComment(note: WireNote): Comment {
-  return {
-    id: String(note.id),
-    // a note of nothing but quick actions has no text
-    body: textOrNothing('GitLab', 'body', note.body),
-    ...(note.author ? { author: toPerson(note.author) } : {}),
-    createdAt: Date.parse(note.created_at),
-  };
-}
-
-function toPerson(user: WireUser): Person {
-  return { id: user.username, name: user.name || user.username };
 }
 
 /** GitLab takes labels as one text with commas, so that no label can have one. */

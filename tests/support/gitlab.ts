@@ -4,8 +4,10 @@
  * scope, 404 for what a job token may not, and it executes quick actions, so that a leak of one shows.
  */
 import { issueRoutes } from './gitlab/issues.ts';
+import { linkRoutes } from './gitlab/links.ts';
 import { mergeRequestRoutes } from './gitlab/merge-requests.ts';
 import { pipelineRoutes, replaceJobs } from './gitlab/pipelines.ts';
+import { planningRoutes } from './gitlab/planning.ts';
 import { repositoryRoutes } from './gitlab/repository.ts';
 import { type GitLabOptions, type JobToSet, newState, type PipelineToSet, type State } from './gitlab/state.ts';
 import { variableRoutes } from './gitlab/variables.ts';
@@ -45,7 +47,15 @@ export interface GitLabServer
 
 export async function startGitLab(options: GitLabOptions = {}): Promise<GitLabServer> {
   const state = newState(options);
-  const routes = [repositoryRoutes, pipelineRoutes, mergeRequestRoutes, issueRoutes, variableRoutes];
+  const routes = [
+    repositoryRoutes,
+    pipelineRoutes,
+    mergeRequestRoutes,
+    issueRoutes,
+    linkRoutes,
+    planningRoutes,
+    variableRoutes,
+  ];
   const server = await loopback(Object.assign({}, ...routes.map((each) => each(state))), {
     etags: true,
     prefix: '/api/v4',

@@ -49,7 +49,11 @@ export function asked(server: GitLabServer): string[] {
   });
 }
 
-// where the description is not true: the success of these is 201, not 200 …
+// where the description is not true: these fields of issues and members are not texts …
+const MISTYPED_ISSUE = new Set(['weight', 'blocking_issues_count', 'epic_iid', 'access_level']);
+// … epics are not in it …
+const UNDESCRIBED = /\/groups\/[^/]+\/epics(\/\d+)?: not in the description$|\/notes: status 202 is not described$/;
+// … the success of these is 201, not 200 …
 const CREATIONS = /\/(statuses\/\w+|repository\/commits)$/;
 // … these fields of merge requests are not texts …
 const MISTYPED = new Set(['source_project_id', 'target_project_id', 'labels', 'draft', 'force_remove_source_branch']);
@@ -62,13 +66,13 @@ export function expectDescribed(exchanges: readonly RecordedExchange[]): void {
   const described = exchanges.map(({ asked, answer }) => {
     const created = asked.method === 'POST' && answer.status === 201 && CREATIONS.test(asked.path);
     const status = created ? 200 : answer.status;
-    if (!/\/merge_requests(\/\d+)?$/.test(asked.path)) return { asked, answer: { ...answer, status } };
+    const names = /\/merge_requests(\/\d+)?$/.test(asked.path) ? MISTYPED : MISTYPED_ISSUE;
+    if (answer.json === undefined) return { asked, answer: { ...answer, status } };
+    const asText = (key: string, value: unknown) => (names.has(key) && value !== null ? String(value) : value);
     return { asked, answer: { ...answer, status, json: JSON.parse(JSON.stringify(answer.json), asText) } };
   });
-  const violations = (spec?.violations(described) ?? []).filter((violation) => !ACTIONS.test(violation));
+  const violations = (spec?.violations(described) ?? []).filter(
+    (violation) => !ACTIONS.test(violation) && !UNDESCRIBED.test(violation),
+  );
   expect([...new Set(violations)]).toEqual([]);
-}
-
-function asText(key: string, value: unknown): unknown {
-  return MISTYPED.has(key) ? String(value) : value;
 }

@@ -1,16 +1,13 @@
-import { NOT_BUILT_YET } from '../../contract/issue-tracker/not-built-yet.ts';
-import { issueTrackerContract } from '../../contract/issue-tracker.ts';
-import { startGitLab } from '../../support/gitlab.ts';
+import type { TrackerDriver } from '../../../platforms/ports.ts';
+import { issueTrackerContract, type TrackerBench } from '../../contract/issue-tracker.ts';
+import { type GitLabServer, startGitLab } from '../../support/gitlab.ts';
 import { oddAnswers } from '../../support/odd-answers.ts';
 import { expectDescribed, shellEnv, trackerIn } from './bench.ts';
 
-issueTrackerContract('GitLab', async () => {
-  const server = await startGitLab();
-  const { tracker } = await trackerIn(shellEnv(server));
+async function bench(server: GitLabServer): Promise<TrackerBench> {
   return {
-    tracker,
-    facts: { manyIssues: true },
-    gaps: NOT_BUILT_YET,
+    tracker: (await trackerIn(shellEnv(server))).tracker,
+    facts: { manyIssues: true, people: ['ada', 'grace'] },
     another: async () => (await trackerIn(shellEnv(server))).tracker,
     ...oddAnswers(server),
     dispose: async () => {
@@ -18,4 +15,33 @@ issueTrackerContract('GitLab', async () => {
       await server.close();
     },
   };
+}
+
+issueTrackerContract('GitLab Free', async () => bench(await startGitLab()));
+
+issueTrackerContract('GitLab Premium', async () => {
+  const server = await startGitLab({ premium: true });
+  const common = await bench(server);
+  return {
+    ...common,
+    tracker: withEpics(common.tracker, server),
+    facts: { ...common.facts, parent: { type: 'epic' } },
+    putIntoSprint: (key, sprint) => {
+      const row = server.issues.find(({ iid }) => String(iid) === key);
+      if (row) row.iteration = sprint;
+    },
+  };
 });
+
+/** Parents are epics, which people make in the group: here the suite's drafts of that type do. */
+function withEpics(driver: TrackerDriver, server: GitLabServer): TrackerDriver {
+  return {
+    ...driver,
+    createIssue: async (draft) => {
+      if (draft.type !== 'epic') return driver.createIssue(draft);
+      const iid = server.state.epics.length + 1;
+      server.state.epics.push({ id: 500 + iid, iid, group: 'acme', title: draft.title });
+      return { ...(await driver.createIssue({ title: draft.title, body: '' })), key: `&${iid}`, type: 'epic' };
+    },
+  };
+}

@@ -85,15 +85,17 @@ it('comments are what people and programs wrote, not what GitLab notes down', as
 });
 
 it.each([
-  ['done', 'done', 'closed'],
-  ['canceled', 'done', 'closed'],
-  ['open', 'open', 'opened'],
-  ['in_progress', 'open', 'opened'],
-  ['in_review', 'open', 'opened'],
-  ['blocked', 'open', 'opened'],
-] as const)('%s is %s at GitLab', async (state, expected, stateName) => {
+  ['done', 'closed', 'closed'],
+  ['canceled', 'closed', 'status:canceled'],
+  ['open', 'opened', 'opened'],
+  ['in_progress', 'opened', 'status:in-progress'],
+  ['in_review', 'opened', 'status:in-review'],
+  ['blocked', 'opened', 'status:blocked'],
+] as const)('%s is %s at GitLab, and called %s', async (state, own, stateName) => {
   const { key } = await tracker.createIssue({ title: 'x', body: '' });
-  expect(await tracker.transitionIssue(key, { state })).toMatchObject({ state: expected, stateName });
+  expect(await tracker.transitionIssue(key, { state })).toMatchObject({ state, stateName, labels: [] });
+  expect(server.issues[0]?.state).toBe(own);
+  expect(await tracker.getIssue(key)).toMatchObject({ state, stateName });
 });
 
 it('issues may live in another project', async () => {

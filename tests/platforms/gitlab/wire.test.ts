@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { toComment, toIssue } from '../../../platforms/gitlab/issue-wire.ts';
+import { createLabelWords } from '../../../platforms/gitlab/label-words.ts';
 import {
   labelList,
   storable,
   toChangeRequest,
   toCheck,
   toCheckState,
-  toComment,
-  toIssue,
   type WireStatus,
 } from '../../../platforms/gitlab/wire.ts';
 import { SPEC_MISSING } from '../../support/openapi.ts';
@@ -18,7 +18,7 @@ function golden(name: string): unknown {
 
 describe('what GitLab sends', () => {
   it('issues become neutral issues', () => {
-    expect(toIssue(golden('issue') as never)).toEqual(golden('issue.golden'));
+    expect(toIssue(golden('issue') as never, createLabelWords(undefined))).toEqual(golden('issue.golden'));
   });
 
   it('commit statuses become checks', () => {

@@ -1,5 +1,6 @@
 import type { Answer, Asked, Routes } from '../loopback.ts';
-import { addNote, editNote, noteOf, runQuickActions } from './notes.ts';
+import { addNote, deleteNote, editNote, noteOf, runQuickActions } from './notes.ts';
+import { addLabel, milestoneOf } from './planning.ts';
 import { bodyOf, guarded, type IssueRow, listOf, page, refused, type State, userOf } from './state.ts';
 
 /** https://docs.gitlab.com/api/issues/ and /api/notes/ */
@@ -32,19 +33,42 @@ export function issueRoutes(state: State): Routes {
       { write: true },
       (asked) => found(asked, (row) => editNote(state, asked, row, 'Issue')),
     ],
+    'DELETE /projects/:id/issues/:iid/notes/:note': [
+      { write: true },
+      (asked) => found(asked, (row) => deleteNote(asked, row)),
+    ],
   });
 }
 
 function list(state: State, asked: Asked): Answer {
   const { query } = asked;
-  const wanted = listOf(query.get('labels'));
-  const after = query.get('created_after');
+  const order = query.get('order_by') === 'updated_at' ? 'updatedAt' : 'createdAt';
   const rows = state.issues
-    .filter((row) => ['all', null].includes(query.get('state')) || row.state === query.get('state'))
-    .filter((row) => query.get('issue_type') === null || row.type === query.get('issue_type'))
-    .filter((row) => wanted.every((label) => row.labels.includes(label)))
-    .filter((row) => after === null || Date.parse(row.createdAt) >= Date.parse(after));
-  return page(asked, rows.toReversed(), (row) => issueOf(state, row));
+    .filter((row) => fits(state, row, query))
+    // the later number first where the time is the same
+    .toSorted((one, other) => one[order].localeCompare(other[order]) || one.iid - other.iid);
+  return page(asked, query.get('sort') === 'asc' ? rows : rows.toReversed(), (row) => issueOf(state, row));
+}
+
+function fits(state: State, row: IssueRow, query: URLSearchParams): boolean {
+  const user = (id: number) => state.users.find((each) => each.id === id)?.username ?? '';
+  const title = state.milestones.find(({ id }) => id === row.milestoneId)?.title;
+  const conditions: [string, (wanted: string) => boolean][] = [
+    ['state', (wanted) => wanted === 'all' || row.state === wanted],
+    ['issue_type', (wanted) => row.type === wanted],
+    ['labels', (wanted) => listOf(wanted).every((label) => row.labels.includes(label))],
+    ['milestone', (wanted) => title === wanted],
+    ['milestone_id', (wanted) => wanted === 'None' && title === undefined],
+    ['assignee_id', (wanted) => wanted === 'None' && row.assigneeIds.length === 0],
+    ['assignee_username[]', (wanted) => row.assigneeIds.some((id) => user(id) === wanted)],
+    ['author_username', (wanted) => user(row.authorId) === wanted],
+    ['epic_id', (wanted) => (wanted === 'None' ? row.epicId === null : row.epicId === Number(wanted))],
+    ['created_after', (wanted) => Date.parse(row.createdAt) >= Date.parse(wanted)],
+    ['created_before', (wanted) => Date.parse(row.createdAt) <= Date.parse(wanted)],
+    ['updated_after', (wanted) => Date.parse(row.updatedAt) >= Date.parse(wanted)],
+    ['updated_before', (wanted) => Date.parse(row.updatedAt) <= Date.parse(wanted)],
+  ];
+  return conditions.every(([name, holds]) => query.getAll(name).every(holds));
 }
 
 function problem(body: Readonly<Record<string, unknown>>): Answer | undefined {
@@ -73,13 +97,20 @@ function create(state: State, asked: Asked): Answer {
     description: '',
     state: 'opened',
     type: String(body['issue_type'] ?? 'issue'),
-    labels: mayTriage ? listOf(body['labels']).toSorted() : [],
-    assigneeIds: mayTriage ? ((body['assignee_ids'] as number[] | undefined) ?? []).map(Number) : [],
+    labels: [],
+    assigneeIds: [],
+    authorId: 1,
+    milestoneId: null,
+    dueDate: null,
+    weight: null,
+    epicId: null,
+    iteration: null,
     createdAt: at,
     updatedAt: at,
     notes: [],
   };
   state.issues.push(row);
+  if (mayTriage) setFields(state, row, body);
   row.description = runQuickActions(state, String(body['description'] ?? ''), row);
   return { status: 201, json: issueOf(state, row) };
 }
@@ -92,7 +123,7 @@ function edit(state: State, asked: Asked, row: IssueRow): Answer {
     return { status: 400, json: { error: 'at least one parameter must be provided' } };
   if (body['title'] !== undefined) row.title = String(body['title']).trim();
   if (body['description'] !== undefined) row.description = runQuickActions(state, String(body['description']), row);
-  if (body['labels'] !== undefined) row.labels = listOf(body['labels']).toSorted();
+  setFields(state, row, body);
   const { state_event: event } = body as { state_event?: string };
   if (event !== undefined) {
     row.state = event === 'close' ? 'closed' : 'opened';
@@ -103,7 +134,27 @@ function edit(state: State, asked: Asked, row: IssueRow): Answer {
   return { json: issueOf(state, row) };
 }
 
-function issueOf(state: State, row: IssueRow) {
+/** What only those may set who may triage. Labels that do not exist are made; Free keeps one assignee and no weight. */
+function setFields(state: State, row: IssueRow, body: Readonly<Record<string, unknown>>): void {
+  const named = body['labels'] === undefined ? row.labels : listOf(body['labels']);
+  const removed = listOf(body['remove_labels']);
+  row.labels = [...new Set([...named, ...listOf(body['add_labels'])])]
+    .filter((label) => !removed.includes(label))
+    .toSorted();
+  for (const name of row.labels) addLabel(state, name);
+  const { assignee_ids: ids, milestone_id: milestone, due_date: due, weight, epic_id: epic } = body;
+  if (Array.isArray(ids))
+    row.assigneeIds = ids
+      .map(Number)
+      .filter((id) => id > 0)
+      .slice(0, state.premium ? 10 : 1);
+  if (milestone !== undefined) row.milestoneId = Number(milestone) || null;
+  if (due !== undefined) row.dueDate = String(due ?? '') || null;
+  if (state.premium && weight !== undefined) row.weight = weight === null ? null : Number(weight);
+  if (state.premium && epic !== undefined) row.epicId = Number(epic) || null;
+}
+
+export function issueOf(state: State, row: IssueRow) {
   const assignees = row.assigneeIds.map((id) => userOf(state, id));
   return {
     id: 70_000 + row.iid,
@@ -117,16 +168,33 @@ function issueOf(state: State, row: IssueRow) {
     closed_at: row.state === 'closed' ? row.updatedAt : null,
     closed_by: null,
     labels: row.labels,
-    milestone: null,
+    milestone: milestoneOf(state, row.milestoneId),
     assignees,
-    author: userOf(state, 1),
+    author: userOf(state, row.authorId),
     type: row.type.toUpperCase(),
     assignee: assignees[0] ?? null,
-    due_date: null,
+    due_date: row.dueDate,
     confidential: false,
     discussion_locked: null,
     issue_type: row.type,
     web_url: state.webUrl(`/-/issues/${row.iid}`),
     references: { short: `#${row.iid}`, relative: `#${row.iid}`, full: `${state.project}#${row.iid}` },
+    ...(state.premium ? licensedFields(state, row) : {}),
+  };
+}
+
+/** Absent without a licence. */
+function licensedFields(state: State, row: IssueRow) {
+  const epic = state.epics.find(({ id }) => id === row.epicId);
+  return {
+    weight: row.weight,
+    blocking_issues_count: 0,
+    epic_iid: epic?.iid ?? null,
+    epic: epic
+      ? { id: epic.id, iid: epic.iid, title: epic.title, url: `/groups/${epic.group}/-/epics/${epic.iid}`, group_id: 9 }
+      : null,
+    iteration:
+      row.iteration === null ? null : { id: 1, iid: 1, sequence: 1, group_id: 9, title: row.iteration, state: 2 },
+    health_status: null,
   };
 }

@@ -27,6 +27,8 @@ export function addNote(state: State, asked: Asked, target: Noteable, type: stri
   const text = String(bodyOf(asked)['body'] ?? '');
   if (text.length > 1_000_000) return refused(400, { note: ['is too long (maximum is 1000000 characters)'] });
   const body = runQuickActions(state, text, target);
+  // nothing but quick actions: https://docs.gitlab.com/api/notes/
+  if (body === '' && text !== '') return { status: 202, json: { commands_changes: {}, summary: ['Done.'] } };
   const note: NoteRow = { id: state.nextId(), body, system: false, authorId: 1, createdAt: state.time() };
   target.notes.push(note);
   return { status: 201, json: noteOf(state, note, type, target.iid) };
@@ -38,6 +40,15 @@ export function editNote(state: State, asked: Asked, target: Noteable, type: str
   if (note.authorId !== 1) return refused(403, '403 Forbidden');
   note.body = runQuickActions(state, String(bodyOf(asked)['body'] ?? ''), target);
   return { json: noteOf(state, note, type, target.iid) };
+}
+
+export function deleteNote(asked: Asked, target: Noteable): Answer {
+  const place = target.notes.findIndex((each) => String(each.id) === asked.params['note']);
+  const note = target.notes[place];
+  if (!note) return refused(404, '404 Note Not Found');
+  if (note.authorId !== 1) return refused(403, '403 Forbidden');
+  target.notes.splice(place, 1);
+  return { status: 204 };
 }
 
 export function noteOf(state: State, note: NoteRow, type: string, iid: number) {

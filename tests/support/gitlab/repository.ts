@@ -13,6 +13,8 @@ export function repositoryRoutes(state: State): Routes {
           path_with_namespace: state.project,
           default_branch: state.defaultBranch,
           web_url: state.webUrl(''),
+          namespace: { id: 9, kind: 'group', path: 'acme', full_path: state.project.replace(/\/[^/]*$/, '') },
+          ...(state.premium ? { issues_template: null } : {}),
           ...state.projectFields,
         },
       }),
@@ -28,12 +30,20 @@ export function repositoryRoutes(state: State): Routes {
           : refused(404, '404 Not found');
       },
     ],
+    'GET /projects/:id/members/all': [
+      {},
+      (asked) => {
+        const wanted = asked.query.get('query') ?? '';
+        const found = state.users.filter(({ username, name }) => `${username} ${name}`.includes(wanted));
+        return page(asked, found, ({ id }) => ({ ...userOf(state, id), access_level: id === 1 ? 40 : 30 }));
+      },
+    ],
     'GET /user': [{}, () => ({ json: userOf(state, 1) })],
     'GET /users': [
       {},
       (asked) => {
         const wanted = asked.query.get('username');
-        const found = state.users.filter((user) => user.username === wanted);
+        const found = state.users.filter((user) => user.username === wanted?.toLowerCase());
         return page(asked, found, (user) => userOf(state, user.id));
       },
     ],

@@ -16,6 +16,8 @@ export interface GitLabOptions {
   readonly projectFields?: Readonly<Record<string, unknown>>;
   /** When the token expires, `YYYY-MM-DD`. */
   readonly tokenExpires?: string;
+  /** Weights, several assignees, links that block, epics and iterations. */
+  readonly premium?: boolean;
 }
 
 export interface StatusRow {
@@ -88,9 +90,48 @@ export interface IssueRow {
   type: string;
   labels: string[];
   assigneeIds: number[];
+  authorId: number;
+  milestoneId: number | null;
+  dueDate: string | null;
+  weight: number | null;
+  epicId: number | null;
+  iteration: string | null;
   createdAt: string;
   updatedAt: string;
   notes: NoteRow[];
+}
+
+export interface LabelRow {
+  id: number;
+  name: string;
+  color: string;
+  description: string | null;
+  /** `false`: that of the group. */
+  isOurs: boolean;
+}
+
+export interface MilestoneRow {
+  id: number;
+  title: string;
+  description: string | null;
+  state: 'active' | 'closed';
+  dueDate: string | null;
+  isOurs: boolean;
+}
+
+export interface EpicRow {
+  readonly id: number;
+  readonly iid: number;
+  readonly group: string;
+  readonly title: string;
+}
+
+export interface LinkRow {
+  readonly id: number;
+  readonly source: number;
+  /** `acme/pace-demo#2` */
+  readonly target: string;
+  readonly type: string;
 }
 
 export interface NoteRow {
@@ -114,6 +155,7 @@ export interface UserRow {
   readonly id: number;
   readonly username: string;
   readonly name: string;
+  readonly state?: string;
 }
 
 export type State = ReturnType<typeof newState>;
@@ -122,6 +164,7 @@ const users: readonly UserRow[] = [
   { id: 1, username: 'pace-bot', name: 'PACE' },
   { id: 2, username: 'ada', name: 'Ada Lovelace' },
   { id: 3, username: 'grace', name: 'Grace Hopper' },
+  { id: 4, username: 'gone', name: 'Left Long Ago', state: 'blocked' },
 ];
 
 export function newState(options: GitLabOptions) {
@@ -142,6 +185,11 @@ export function newState(options: GitLabOptions) {
     tokenExpires: options.tokenExpires ?? null,
     sha: '',
     users: [...users],
+    premium: options.premium ?? false,
+    labels: [] as LabelRow[],
+    milestones: [] as MilestoneRow[],
+    epics: [] as EpicRow[],
+    links: [] as LinkRow[],
     /** Commit → the files of its tree. */
     commits: new Map<string, Map<string, string>>(),
     branches: new Map<string, string>(),
@@ -263,8 +311,8 @@ export function userOf(state: State, id: number) {
   const user = state.users.find((each) => each.id === id);
   return (
     user && {
-      ...user,
       state: 'active',
+      ...user,
       locked: false,
       avatar_url: null,
       web_url: `${state.origin}/${user.username}`,

@@ -1,0 +1,60 @@
+/** Comments of issues. https://docs.gitlab.com/api/notes/ */
+import type { Comment } from '../ports.ts';
+import { cut } from '../untrusted-text.ts';
+import type { World } from '../world.ts';
+import { type IssueContext, invalid, numberOf } from './issue-context.ts';
+import { toComment, type WireNote } from './issue-wire.ts';
+import { pages } from './pages.ts';
+import { storable } from './wire.ts';
+
+/** What people and programs wrote, not what GitLab notes down by itself. */
+export async function* listComments(
+  { api, project }: IssueContext,
+  key: string,
+): AsyncGenerator<Comment, void, undefined> {
+  const order = { sort: 'asc', orderBy: 'created_at' } as const;
+  const notes = pages(api, 'listComments', (page) =>
+    api.resources().issueNotes.all(project, numberOf(key), { ...order, ...page }),
+  );
+  for await (const note of notes) if (!note.system) yield toComment(note);
+}
+
+/** Lines that are quick actions (`/close`) are carried out by GitLab: texts of others come here without that power. */
+export async function addComment(
+  { api, project, world }: IssueContext,
+  key: string,
+  markdown: string,
+): Promise<Comment> {
+  const note: Partial<WireNote> = await api.resources().issueNotes.create(project, numberOf(key), storable(markdown));
+  return written(world, note);
+}
+
+export async function updateComment(
+  { api, project, world }: IssueContext,
+  key: string,
+  id: string,
+  markdown: string,
+): Promise<Comment> {
+  const body = storable(markdown);
+  const note: Partial<WireNote> = await api
+    .resources()
+    .issueNotes.edit(project, numberOf(key), noteNumber(id), { body });
+  return written(world, note);
+}
+
+export async function deleteComment({ api, project }: IssueContext, key: string, id: string): Promise<void> {
+  await api.resources().issueNotes.remove(project, numberOf(key), noteNumber(id));
+}
+
+/** A text of nothing but quick actions leaves no comment behind. https://docs.gitlab.com/user/project/quick_actions/ */
+function written(world: World, { id, created_at: createdAt, ...note }: Partial<WireNote>): Comment {
+  if (id !== undefined && createdAt !== undefined)
+    return toComment({ body: '', system: false, ...note, id, created_at: createdAt });
+  world.log.warn('GitLab took the whole text as quick actions, and has carried them out: there is no comment.');
+  return { id: '', body: '', createdAt: world.now() };
+}
+
+function noteNumber(id: string): number {
+  if (/^[1-9]\d{0,14}$/.test(id)) return Number(id);
+  throw invalid(`"${cut(id, 50)}" is not the number of a comment.`, 'Please take it from the list of comments.');
+}

@@ -1,0 +1,110 @@
+/** Links between issues. https://docs.gitlab.com/api/issue_links/ – GitLab keeps at most one between two issues. */
+import { asPaceError, PaceError, unsupported } from '../errors.ts';
+import type { IssueLink, LinkType } from '../ports.ts';
+import { neededNumber } from '../strange-answers.ts';
+import { cut } from '../untrusted-text.ts';
+import { type IssueContext, invalid, isNumber, numberOf } from './issue-context.ts';
+
+export const LINK_TYPES = new Map([
+  ['relates_to', 'relates to'],
+  ['blocks', 'blocks'],
+  ['is_blocked_by', 'is blocked by'],
+] as const);
+type WireLinkType = Parameters<typeof LINK_TYPES.get>[0];
+
+/** The other issue, with how it is linked. */
+export interface WireLinked {
+  readonly iid: number;
+  readonly project_id: number;
+  readonly issue_link_id: number;
+  readonly link_type: string;
+  readonly references?: { readonly full?: string | null } | null;
+}
+
+export async function getIssueLinks(context: IssueContext, key: string): Promise<IssueLink[]> {
+  return (await linked(context, numberOf(key))).map((wire) => toLink(context.project, wire));
+}
+
+export async function createLink(context: IssueContext, key: string, { type, target }: IssueLink): Promise<void> {
+  const { api, project } = context;
+  const linkType = wireType(type);
+  const [targetProject, iid] = addressOf(context, target);
+  const there = (await getIssueLinks(context, key)).find((link) => isSame(context, link.target, target));
+  if (there?.type === type) return;
+  if (there) throw linkedAlready(key, there);
+  try {
+    await api.resources().issueLinks.create(project, numberOf(key), targetProject, iid, { linkType });
+  } catch (error) {
+    throw refusal(asPaceError(error), target, type);
+  }
+}
+
+export async function deleteLink(context: IssueContext, key: string, { type, target }: IssueLink): Promise<void> {
+  addressOf(context, target);
+  const found = (await linked(context, numberOf(key))).find((wire) => {
+    const link = toLink(context.project, wire);
+    return link.type === type && isSame(context, link.target, target);
+  });
+  if (found) await context.api.resources().issueLinks.remove(context.project, numberOf(key), found.issue_link_id);
+}
+
+async function linked({ api, project }: IssueContext, number: number): Promise<WireLinked[]> {
+  const found: unknown = await api.resources().issueLinks.all(project, number);
+  return found as WireLinked[];
+}
+
+/** An unknown kind of link is still a link. The project of the other issue is named where it is not our own. */
+export function toLink(project: string, wire: WireLinked): IssueLink {
+  const iid = String(neededNumber('GitLab', 'iid', wire.iid));
+  const full = wire.references?.full ?? '';
+  const isOurs = isNumber(project)
+    ? wire.project_id === Number(project)
+    : full === '' || full.toLowerCase() === `${project}#${iid}`.toLowerCase();
+  const type: LinkType = (LINK_TYPES as ReadonlyMap<string, LinkType>).get(wire.link_type) ?? 'relates to';
+  return { type, target: isOurs ? iid : full };
+}
+
+function wireType(type: LinkType): WireLinkType {
+  const [found] = [...LINK_TYPES].filter(([, neutral]) => neutral === type);
+  if (found) return found[0];
+  throw unsupported('GitLab', `keep a link “${type}”`, `It has these: ${[...LINK_TYPES.values()].join(', ')}.`);
+}
+
+/** Project and number of `12` or `group/project#12`. */
+function addressOf({ project }: IssueContext, target: string): [string, number] {
+  const [, other = project, number = ''] = /^(?:([^#\s]+)#|#)?([^#]*)$/.exec(target) ?? [];
+  if (isNumber(number)) return [other, Number(number)];
+  throw invalid(
+    `"${cut(target, 100)}" names no GitLab issue.`,
+    'Please write the number only, as in `12`, or with its project, as in `group/project#12`.',
+  );
+}
+
+function isSame(context: IssueContext, one: string, other: string): boolean {
+  return addressOf(context, one).join('#').toLowerCase() === addressOf(context, other).join('#').toLowerCase();
+}
+
+function linkedAlready(key: string, { type, target }: IssueLink): PaceError {
+  return new PaceError({
+    kind: 'conflict',
+    message: `${key} has a link to ${target} already: it “${type}” ${target}. GitLab keeps one link between two issues.`,
+    remedy: `Please remove that link first: \`pace issue unlink ${key} "${type}" ${target}\`.`,
+  });
+}
+
+function refusal(error: PaceError, target: string, type: LinkType): PaceError {
+  if (/licen[cs]e/i.test(error.vendorMessage ?? ''))
+    return unsupported(
+      'GitLab',
+      `keep a link “${type}”`,
+      'That needs GitLab Premium or Ultimate. Please use “relates to”.',
+    );
+  if (error.status !== 404) return error;
+  return new PaceError({
+    kind: 'not-found',
+    message: `There is no issue ${cut(target, 100)} to link to, or the token may not see it.`,
+    remedy: 'Please check the number; of another project with its path, as in `group/project#12`.',
+    status: 404,
+    cause: error,
+  });
+}
