@@ -107,7 +107,7 @@ export function requireLinkType(tracker: string, can: Capabilities, type: LinkTy
 function neededAbilities(written: IssueDraft | IssuePatch): Ability[] {
   // clearing what cannot be set changes nothing
   const fields = FIELD_ABILITIES.filter((name) => written[name] !== undefined && written[name] !== null);
-  return [...fields, ...((written.assignees?.length ?? 0) > 1 ? (['several assignees'] as const) : [])];
+  return [...fields, ...(new Set(written.assignees).size > 1 ? (['several assignees'] as const) : [])];
 }
 
 /** Every tracker can open and close. */
