@@ -134,7 +134,8 @@ function requester(fetch: Fetch, service: ResourceOptions, signal: AbortSignal |
     const response = await fetch(url, {
       method,
       ...(headers ? { headers } : {}),
-      ...(body ? { body } : {}),
+      // the client gives a DELETE an empty one
+      ...(body && method !== 'DELETE' ? { body } : {}),
       ...(signal ? { signal } : {}),
     });
     return {

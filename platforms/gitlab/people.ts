@@ -21,7 +21,7 @@ export async function userIds(
     if (user) ids.push(user.id);
     else world.log.warn(`GitLab knows no user "${cut(withoutAt(name), 100)}": ${consequence}.`);
   }
-  return ids;
+  return [...new Set(ids)];
 }
 
 /** The ids of these user names; throws `validation` for one that GitLab does not know. */
@@ -32,7 +32,7 @@ export async function knownUserIds(api: GitLabApi, names: readonly string[]): Pr
     if (!user) throw unknownUser(name);
     ids.push(user.id);
   }
-  return ids;
+  return [...new Set(ids)];
 }
 
 /** By user name, without regard to case. https://docs.gitlab.com/api/users/#list-users */

@@ -26,13 +26,10 @@ export function linkRoutes(state: State): Routes {
     'DELETE /projects/:id/issues/:iid/links/:link': [
       { role: 'Reporter', write: true },
       (asked) =>
-        found(asked, (row) => {
+        found(asked, () => {
           const place = state.links.findIndex(({ id }) => String(id) === asked.params['link']);
           const [link] = place < 0 ? [] : state.links.splice(place, 1);
-          if (!link) return refused(404, '404 Link Not Found');
-          return {
-            json: { source_issue: issueOf(state, row), target_issue: otherEnd(state, link, row), link_type: link.type },
-          };
+          return link ? { status: 204 } : refused(404, '404 Link Not Found');
         }),
     ],
   });
