@@ -11,7 +11,16 @@ import {
 } from './capabilities.ts';
 import { claimsByComment } from './claims.ts';
 import { asPaceError, PaceError, unsupported, withOperation } from './errors.ts';
-import { checkClaim, checkComment, checkDraft, checkFilter, checkPatch, tidied } from './input-checks.ts';
+import {
+  checkClaim,
+  checkComment,
+  checkDraft,
+  checkFilter,
+  checkLabel,
+  checkMilestone,
+  checkPatch,
+  tidied,
+} from './input-checks.ts';
 import {
   type FilterName,
   INVERSE_LINK,
@@ -232,12 +241,24 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     deleteLink: async (key, link) => (await offered(driver.deleteLink, 'links'))(key, link),
 
     listLabels: () => later(offered(driver.listLabels, 'list labels'), (list) => list()),
-    createLabel: async (...given) => (await offered(driver.createLabel, 'create labels'))(...given),
-    updateLabel: async (...given) => (await offered(driver.updateLabel, 'edit labels'))(...given),
+    createLabel: async (label) => {
+      inOperation('createLabel', () => checkLabel(label));
+      return (await offered(driver.createLabel, 'create labels'))(label);
+    },
+    updateLabel: async (label, changes) => {
+      inOperation('updateLabel', () => checkLabel(changes));
+      return (await offered(driver.updateLabel, 'edit labels'))(label, changes);
+    },
     deleteLabel: async (...given) => (await offered(driver.deleteLabel, 'delete labels'))(...given),
     listMilestones: () => later(offered(driver.listMilestones, 'list milestones'), (list) => list()),
-    createMilestone: async (...given) => (await offered(driver.createMilestone, 'create milestones'))(...given),
-    updateMilestone: async (...given) => (await offered(driver.updateMilestone, 'edit milestones'))(...given),
+    createMilestone: async (milestone) => {
+      inOperation('createMilestone', () => checkMilestone(milestone));
+      return (await offered(driver.createMilestone, 'create milestones'))(milestone);
+    },
+    updateMilestone: async (title, changes) => {
+      inOperation('updateMilestone', () => checkMilestone(changes));
+      return (await offered(driver.updateMilestone, 'edit milestones'))(title, changes);
+    },
     deleteMilestone: async (...given) => (await offered(driver.deleteMilestone, 'delete milestones'))(...given),
     listUsers: () => later(offered(driver.listUsers, 'list users'), (list) => list()),
 

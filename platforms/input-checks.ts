@@ -8,6 +8,8 @@ import {
   type IssueDraft,
   type IssueFilter,
   type IssuePatch,
+  type Label,
+  type Milestone,
   PRIORITIES,
   PRIORITY_NAMES,
   SORTS,
@@ -48,9 +50,13 @@ export function checkPatch(key: string, patch: IssuePatch): void {
 
 /** The same in the form that goes to trackers: types in lower case, no half characters. */
 export function tidied<Written extends IssueDraft | IssuePatch>(written: Written): Written {
-  const { title, body, type } = written;
+  const { title, body, type, labels, addLabels, removeLabels }: IssuePatch = written;
+  const whole = (names: readonly string[]) => names.map((name) => name.toWellFormed());
   return {
     ...written,
+    ...(labels && { labels: whole(labels) }),
+    ...(addLabels && { addLabels: whole(addLabels) }),
+    ...(removeLabels && { removeLabels: whole(removeLabels) }),
     ...(title === undefined ? {} : { title: title.toWellFormed() }),
     ...(body === undefined ? {} : { body: body.toWellFormed() }),
     ...(type === undefined ? {} : { type: type.toLowerCase() }),
@@ -78,6 +84,19 @@ export function checkComment(markdown: unknown): void {
 export function checkLabels(labels: readonly unknown[] = []): void {
   if (!Array.isArray(labels)) throw wrong('The labels are no list.', 'Please give a list of texts.');
   for (const label of labels) checkName('label', label);
+}
+
+/** Throws for a label, or for changes of one, that no tracker could keep in its catalogue. */
+export function checkLabel({ name, color }: Partial<Label>): void {
+  if (name !== undefined) checkName('label', name);
+  if (color === undefined || /^[\da-f]{6}$/i.test(color)) return;
+  throw wrong(`${shown(color)} is no colour.`, 'Please give six hexadecimal digits, without #.');
+}
+
+/** The same for a milestone. */
+export function checkMilestone({ title, dueDate }: Partial<Milestone>): void {
+  if (title !== undefined) checkName('milestone', title);
+  if (dueDate !== undefined) checkDueDate(dueDate);
 }
 
 /** Throws for what cannot be the name of a label, a milestone, a person or a type. */

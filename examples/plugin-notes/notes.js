@@ -53,10 +53,20 @@ export function createNotes({ folder, author, now }) {
     return { ...issue, title: issue.title.slice(0, TITLE_LIMIT), assignees };
   }
 
-  async function change(key, patch) {
-    const note = await read(key);
-    const issue = { ...tidy(edited(note.issue, patch)), updatedAt: Math.max(now(), note.issue.updatedAt) };
-    return write({ ...note, issue });
+  let last = Promise.resolve();
+  /** One change at a time: each reads what the one before it has written. */
+  function alone(work) {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  }
+
+  function change(key, patch) {
+    return alone(async () => {
+      const note = await read(key);
+      const issue = { ...tidy(edited(note.issue, patch)), updatedAt: Math.max(now(), note.issue.updatedAt) };
+      return write({ ...note, issue });
+    });
   }
 
   return {
@@ -130,12 +140,13 @@ export function createNotes({ folder, author, now }) {
     async *listComments(key) {
       yield* (await read(key)).comments;
     },
-    async addComment(key, body) {
-      const note = await read(key);
-      const comment = { id: String(note.comments.length + 1), body, author: me, createdAt: now() };
-      await write({ ...note, comments: [...note.comments, comment] });
-      return comment;
-    },
+    addComment: (key, body) =>
+      alone(async () => {
+        const note = await read(key);
+        const comment = { id: String(note.comments.length + 1), body, author: me, createdAt: now() };
+        await write({ ...note, comments: [...note.comments, comment] });
+        return comment;
+      }),
   };
 }
 

@@ -1,7 +1,12 @@
 /** What every `IssueTracker` must do. A platform's test hands in a driver over whatever stands for its server. */
 import { describe } from 'vitest';
+import { badInputCases } from './issue-tracker/bad-input.ts';
+import { batchCases } from './issue-tracker/batches.ts';
 import type { TrackerBench } from './issue-tracker/bench.ts';
+import { catalogueCases } from './issue-tracker/catalogues.ts';
+import { claimCases } from './issue-tracker/claims.ts';
 import { commentCases } from './issue-tracker/comments.ts';
+import { derivedCases } from './issue-tracker/derived.ts';
 import { fieldCases } from './issue-tracker/fields.ts';
 import { filterCases } from './issue-tracker/filters.ts';
 import { labelCases } from './issue-tracker/labels.ts';
@@ -35,7 +40,12 @@ export function issueTrackerContract(name: string, setup: () => Promise<TrackerB
     commentCases(suite);
     listCases(suite);
     filterCases(suite);
+    catalogueCases(suite);
+    derivedCases(suite);
+    batchCases(suite);
+    claimCases(suite);
     refusalCases(suite);
+    badInputCases(suite);
     measureCases(suite);
   });
 }

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { PaceError } from '../../platforms/errors.ts';
-import { checkClaim, checkComment, checkDraft, checkFilter, checkPatch, tidied } from '../../platforms/input-checks.ts';
+import {
+  checkClaim,
+  checkComment,
+  checkDraft,
+  checkFilter,
+  checkLabel,
+  checkMilestone,
+  checkPatch,
+  tidied,
+} from '../../platforms/input-checks.ts';
 import type { IssueDraft, IssueFilter, IssuePatch } from '../../platforms/issue.ts';
 
 const FINE: IssueDraft = {
@@ -87,7 +96,7 @@ describe('a new issue', () => {
       body: '\ufffdb',
       type: 'bug',
     });
-    expect(tidied({ labels: ['a'] })).toEqual({ labels: ['a'] });
+    expect(tidied({ labels: ['a\ud83d'], addLabels: ['b'] })).toEqual({ labels: ['a\ufffd'], addLabels: ['b'] });
   });
 });
 
@@ -167,6 +176,25 @@ describe('a filter', () => {
     ['a direction that is none', { sort: { by: 'created', direction: 'up' } }, /no order/],
   ])('with %s is refused', (_, filter, words) => {
     expect(said(() => checkFilter(untyped(filter)))).toMatch(words);
+  });
+});
+
+describe('a label and a milestone of the catalogue', () => {
+  test('may be changed in part', () => {
+    expect(said(() => checkLabel({ description: '' }))).toBe('nothing');
+    expect(said(() => checkLabel({ name: 'größe 1', color: 'A1b2c3' }))).toBe('nothing');
+    expect(said(() => checkMilestone({ title: 'v1', dueDate: '2026-12-31' }))).toBe('nothing');
+    expect(said(() => checkMilestone({ state: 'closed' }))).toBe('nothing');
+  });
+
+  test.each<[string, () => void, RegExp]>([
+    ['a label without a name', () => checkLabel({ name: ' ' }), /label is empty/],
+    ['a colour in words', () => checkLabel({ color: 'blue' }), /“blue” is no colour/],
+    ['a colour with a sign', () => checkLabel({ color: '#a1b2c3' }), /is no colour/],
+    ['a milestone without a title', () => checkMilestone({ title: '' }), /milestone is empty/],
+    ['a day that there is not', () => checkMilestone({ dueDate: '2026-02-30' }), /is no day/],
+  ])('are refused with %s', (_, check, words) => {
+    expect(said(check)).toMatch(words);
   });
 });
 

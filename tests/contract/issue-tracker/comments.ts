@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { collect } from '../../../platforms/lists.ts';
-import { expectBody, type Suite } from './suite.ts';
-import { MARKDOWN, NESTED } from './texts.ts';
+import { offers } from './abilities.ts';
+import { expectBody, newIssue, type Suite } from './suite.ts';
+import { MARKDOWN, NESTED, unique } from './texts.ts';
 
 export function commentCases(suite: Suite): void {
   describe('comments', () => {
@@ -29,7 +30,69 @@ export function commentCases(suite: Suite): void {
       const written: string[] = [];
       for (let index = 0; index < 120; index += 1)
         written.push((await suite.tracker.addComment(key, `No. ${index}`)).id);
-      expect((await collect(suite.tracker.listComments(key))).map((comment) => comment.id)).toEqual(written);
+      const before = suite.bench.requests?.().all ?? 0;
+      const found = await collect(suite.tracker.listComments(key));
+      const asked = (suite.bench.requests?.().all ?? 0) - before;
+      expect(found.map((comment) => comment.id)).toEqual(written);
+      const [first] = await collect(suite.tracker.listComments(key), 1);
+      expect(first?.id).toBe(written[0]);
+      // a list that is left early asks for no further page
+      const early = (suite.bench.requests?.().all ?? 0) - before - asked;
+      if (asked > 1) expect(early).toBeLessThan(asked);
+    });
+
+    suite.it('say who wrote them, and when', async () => {
+      const { key } = await newIssue(suite);
+      const { author, createdAt } = await suite.tracker.addComment(key, 'Mine.');
+      const me = await suite.tracker.getCurrentUser();
+      expect(author?.id).toBe(me.id);
+      expect(createdAt).toBeGreaterThan(Date.UTC(2000, 0));
+      const [record] = await suite.tracker.getIssueComments(key);
+      expect(record).toEqual({
+        id: expect.stringMatching(/./),
+        body: 'Mine.',
+        author: author?.name,
+        created: new Date(createdAt).toISOString(),
+      });
+    });
+
+    suite.it('can be edited, or refuse it', async () => {
+      const { key } = await newIssue(suite);
+      const first = await suite.tracker.addComment(key, 'First.');
+      await suite.bench.tick?.();
+      const second = await suite.tracker.addComment(key, 'Second.');
+      const edit = () => suite.tracker.updateComment(key, first.id, 'First, **edited**.');
+      if (!(await offers(suite, 'edit comments', edit))) return;
+      const edited = await edit();
+      expect([edited.id, edited.createdAt]).toEqual([first.id, first.createdAt]);
+      expectBody(suite, edited.body, 'First, **edited**.');
+      expect(await collect(suite.tracker.listComments(key))).toEqual([edited, second]);
+    });
+
+    suite.it('can be deleted, or refuse it', async () => {
+      const { key } = await newIssue(suite);
+      const first = await suite.tracker.addComment(key, 'First.');
+      await suite.bench.tick?.();
+      const second = await suite.tracker.addComment(key, 'Second.');
+      const remove = () => suite.tracker.deleteComment(key, first.id);
+      if (!(await offers(suite, 'delete comments', remove))) return;
+      await remove();
+      expect(await collect(suite.tracker.listComments(key))).toEqual([second]);
+    });
+
+    suite.it('of one issue are not those of another', async () => {
+      const [one, other] = [await newIssue(suite), await newIssue(suite)];
+      const comment = await suite.tracker.addComment(one.key, 'Here.');
+      expect(await collect(suite.tracker.listComments(other.key))).toEqual([]);
+      expect(await collect(suite.tracker.listComments(one.key))).toEqual([comment]);
+    });
+
+    suite.it('are none of what the tracker notes down itself', async () => {
+      const { key } = await newIssue(suite);
+      await suite.tracker.updateIssue(key, { title: 'Renamed', labels: [unique()] });
+      await suite.tracker.transitionIssue(key, 'done');
+      await suite.tracker.transitionIssue(key, 'open');
+      expect(await collect(suite.tracker.listComments(key))).toEqual([]);
     });
   });
 }

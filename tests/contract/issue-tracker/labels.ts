@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { PaceError } from '../../../platforms/errors.ts';
 import { acceptedOrRefused } from '../refusal.ts';
-import { keys, REFUSED, type Suite } from './suite.ts';
+import { keys, newIssue, REFUSED, type Suite } from './suite.ts';
 import { unique } from './texts.ts';
 
 export function labelCases(suite: Suite): void {
@@ -18,6 +18,36 @@ export function labelCases(suite: Suite): void {
       const created = await Promise.all(drafts.map((draft) => suite.tracker.createIssue(draft)));
       expect(created.map((issue) => issue.labels)).toEqual([labels, labels]);
       expect((await keys(suite, { labels })).sort()).toEqual(created.map((issue) => issue.key).sort());
+    });
+
+    suite.it('are added and removed beside others', async () => {
+      const [kept, gone, added] = [unique(), unique(), unique()];
+      const { key } = await newIssue(suite, { body: 'Text.', labels: [kept, gone] });
+      const changed = await suite.tracker.updateIssue(key, {
+        addLabels: [added, kept],
+        removeLabels: [gone, unique()],
+      });
+      expect([...changed.labels].sort()).toEqual([kept, added].sort());
+      const found = await suite.tracker.getIssue(key);
+      expect([...found.labels].sort()).toEqual([kept, added].sort());
+      expect([found.body, found.state]).toEqual(['Text.', 'open']);
+      expect((await suite.tracker.updateIssue(key, { removeLabels: [kept, added] })).labels).toEqual([]);
+      expect((await suite.tracker.updateIssue(key, { addLabels: [gone] })).labels).toEqual([gone]);
+    });
+
+    suite.it('are added by two at the same time without a loss, where the tracker can', async ({ skip }) => {
+      if (!suite.bench.another) skip(`${suite.name} has no second process here`);
+      const { key } = await newIssue(suite, { labels: [unique()] });
+      const other = await suite.another();
+      const [one, two] = [unique(), unique()];
+      await Promise.all([
+        suite.tracker.updateIssue(key, { addLabels: [one] }),
+        other.updateIssue(key, { addLabels: [two] }),
+      ]);
+      const { labels } = await suite.tracker.getIssue(key);
+      // at least one of them, and never a label of nobody
+      expect(labels.length).toBeGreaterThanOrEqual(2);
+      expect(labels.includes(one) || labels.includes(two)).toBe(true);
     });
 
     suite.it('collapse when given twice', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { Issue } from '../../../platforms/ports.ts';
-import { keys, list, type Suite } from './suite.ts';
+import { keys, list, newIssue, type Suite } from './suite.ts';
 import { MARKDOWN, NESTED, unique } from './texts.ts';
 
 export function listCases(suite: Suite): void {
@@ -83,13 +83,41 @@ export function listCases(suite: Suite): void {
       for (let index = 0; index < 120; index += 1) {
         created.push((await suite.tracker.createIssue({ title: `No. ${index}`, body: '', labels })).key);
       }
+      const before = suite.bench.requests?.().all ?? 0;
       expect((await keys(suite, { labels })).sort()).toEqual(created.sort());
+      const asked = (suite.bench.requests?.().all ?? 0) - before;
       const seen: string[] = [];
       for await (const issue of suite.tracker.listIssues({ labels })) {
         seen.push(issue.key);
         if (seen.length === 3) break;
       }
       expect(new Set(seen).size).toBe(3);
+      // a list that is left early asks for no further page
+      const early = (suite.bench.requests?.().all ?? 0) - before - asked;
+      if (asked > 1) expect(early).toBeLessThan(asked);
+      expect((await list(suite, { labels, text: 'No. 119' })).map(({ title }) => title)).toEqual(['No. 119']);
+      const asc = await list(suite, { labels, sort: { by: 'created', direction: 'asc' } });
+      expect(asc.map(({ key }) => key).sort()).toEqual(created.toSorted());
+      expect(asc.map(({ createdAt }) => createdAt)).toEqual(
+        asc.map(({ createdAt }) => createdAt).sort((a, b) => a - b),
+      );
+    });
+
+    suite.it('show each issue once while others are created', async ({ skip }) => {
+      if (!suite.facts.manyIssues) skip(`creating many issues in ${suite.name} is slow`);
+      const labels = [unique()];
+      const before = await suite.tracker.createMany(
+        Array.from({ length: 110 }, (_, index) => ({ title: `Before ${index}`, body: '', labels })),
+      );
+      const seen: string[] = [];
+      for await (const { key } of suite.tracker.listIssues({ labels })) {
+        // all later pages move by one
+        if (seen.length === 60) await newIssue(suite, { labels });
+        seen.push(key);
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      const missing = before.filter((answer) => answer.ok && !seen.includes(answer.issue.key));
+      expect(missing).toEqual([]);
     });
 
     suite.it('may be left after the first issue', async () => {

@@ -62,6 +62,7 @@ for (const [name, options] of variants) {
     return {
       tracker: createTracker(testWorld(), settingsFor(github)),
       facts: { manyIssues: true, people: ['octocat', 'ada'] },
+      gaps: { 'refuses a new milestone that is there': 'the emulated server, unlike GitHub, takes a title twice' },
       another: () => createTracker(testWorld(), settingsFor(github)),
       ...oddAnswers(github),
       tick: () => new Promise((resolve) => setTimeout(resolve, 5)),

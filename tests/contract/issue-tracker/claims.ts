@@ -1,0 +1,148 @@
+import { describe, expect } from 'vitest';
+import type { Claim } from '../../../platforms/claims.ts';
+import { PaceError } from '../../../platforms/errors.ts';
+import { acceptedOrRefused, refusal } from '../refusal.ts';
+import { newIssue, refusedUnsent, type Suite } from './suite.ts';
+
+const MINUTE = 60_000;
+const ROUNDS = 15;
+
+export function claimCases(suite: Suite): void {
+  const claim = (key: string, agent: string, forMs = 10 * MINUTE, tracker = suite.tracker) =>
+    tracker.claim(key, { agent, forMs });
+
+  describe('claims', () => {
+    suite.it('hold, and tell who has the issue until when', async () => {
+      const { key } = await newIssue(suite);
+      expect(await suite.tracker.currentClaim(key)).toBeUndefined();
+      const until = suite.world.now() + 10 * MINUTE;
+      const expected = { key, agent: 'ann', until };
+      expect(await claim(key, 'ann')).toEqual(expected);
+      expect(await suite.tracker.currentClaim(key)).toEqual(expected);
+      expect(await (await suite.another()).currentClaim(key)).toEqual(expected);
+    });
+
+    suite.it('keep other agents out, who learn whose the issue is', async () => {
+      const { key } = await newIssue(suite);
+      await claim(key, 'ann');
+      const other = await suite.another();
+      const { message } = await refusal(() => claim(key, 'ben', MINUTE, other), { kinds: ['conflict'] });
+      expect(message).toContain('ann');
+      expect((await suite.tracker.currentClaim(key))?.agent).toBe('ann');
+    });
+
+    suite.it('are prolonged by the same agent, also from another process', async () => {
+      const { key } = await newIssue(suite);
+      await claim(key, 'ann', MINUTE);
+      const longer = await claim(key, 'ann', 60 * MINUTE, await suite.another());
+      expect(longer.until).toBe(suite.world.now() + 60 * MINUTE);
+      suite.world.advance(30 * MINUTE);
+      expect(await suite.tracker.currentClaim(key)).toEqual(longer);
+      await refusal(() => claim(key, 'ben'), { kinds: ['conflict'] });
+    });
+
+    suite.it('can be made shorter', async () => {
+      const { key } = await newIssue(suite);
+      await claim(key, 'ann', 60 * MINUTE);
+      await claim(key, 'ann', MINUTE);
+      suite.world.advance(2 * MINUTE);
+      expect(await suite.tracker.currentClaim(key)).toBeUndefined();
+      expect((await claim(key, 'ben')).agent).toBe('ben');
+    });
+
+    suite.it('are given back by their agent only', async () => {
+      const { key } = await newIssue(suite);
+      await claim(key, 'ann');
+      expect(await suite.tracker.release(key, 'ben')).toBe(false);
+      expect((await suite.tracker.currentClaim(key))?.agent).toBe('ann');
+      expect(await suite.tracker.release(key, 'ann')).toBe(true);
+      expect(await suite.tracker.currentClaim(key)).toBeUndefined();
+      expect(await suite.tracker.release(key, 'ann')).toBe(false);
+      expect((await claim(key, 'ben')).agent).toBe('ben');
+    });
+
+    suite.it('end with their time', async () => {
+      const { key } = await newIssue(suite);
+      await claim(key, 'ann', MINUTE);
+      suite.world.advance(MINUTE - 1);
+      expect((await suite.tracker.currentClaim(key))?.agent).toBe('ann');
+      suite.world.advance(1);
+      expect(await suite.tracker.currentClaim(key)).toBeUndefined();
+      expect(await suite.tracker.release(key, 'ann')).toBe(false);
+      expect((await claim(key, 'ben')).agent).toBe('ben');
+      expect((await suite.tracker.currentClaim(key))?.agent).toBe('ben');
+      await refusal(() => claim(key, 'ann'), { kinds: ['conflict'] });
+    });
+
+    suite.it('on one issue are not on another', async () => {
+      const [one, other] = [await newIssue(suite), await newIssue(suite)];
+      await claim(one.key, 'ann');
+      expect((await claim(other.key, 'ben')).agent).toBe('ben');
+      expect((await suite.tracker.currentClaim(one.key))?.agent).toBe('ann');
+    });
+
+    suite.it('leave the issue alone', async () => {
+      const { key } = await newIssue(suite, { body: 'Text.', metadata: { a: 1 } });
+      await claim(key, 'ann');
+      const { body, metadata, state } = await suite.tracker.getIssue(key);
+      expect([body, metadata, state]).toEqual(['Text.', { a: 1 }, 'open']);
+    });
+
+    suite.it('are never won by two at the same time', async () => {
+      const processes = [suite.tracker, await suite.another(), await suite.another()];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const { key } = await newIssue(suite);
+        const tries = processes.map((tracker, index) =>
+          acceptedOrRefused(() => claim(key, `agent-${index}`, MINUTE, tracker), ['conflict']),
+        );
+        const results = await Promise.all(tries);
+        const winners = results.filter((result): result is Claim => !(result instanceof PaceError));
+        expect(winners.length, `round ${round}: ${JSON.stringify(winners)}`).toBeLessThanOrEqual(1);
+        const [winner] = winners;
+        if (winner) expect((await suite.tracker.currentClaim(key))?.agent).toBe(winner.agent);
+        else expect((await claim(key, 'late')).agent).toBe('late');
+      }
+    });
+
+    suite.it('are never won by two when one ends', async () => {
+      const processes = [suite.tracker, await suite.another()];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const { key } = await newIssue(suite);
+        await claim(key, 'before', MINUTE);
+        suite.world.advance(MINUTE);
+        const results = await Promise.all(
+          processes.map((tracker, index) =>
+            acceptedOrRefused(() => claim(key, `agent-${index}`, MINUTE, tracker), ['conflict']),
+          ),
+        );
+        expect(results.filter((result) => !(result instanceof PaceError)).length).toBeLessThanOrEqual(1);
+      }
+    });
+
+    suite.it('are not forged by names that look like something else', async () => {
+      const { key } = await newIssue(suite);
+      const agent = 'x` until `2999-01-01T00:00:00.000Z`. Claimed by `y';
+      const held = await acceptedOrRefused(() => claim(key, agent), ['validation']);
+      if (held instanceof PaceError) return;
+      const current = await suite.tracker.currentClaim(key);
+      expect(current).toEqual(held);
+      expect(current?.until).toBe(suite.world.now() + 10 * MINUTE);
+      expect(await suite.tracker.release(key, agent)).toBe(true);
+    });
+
+    suite.it('by nobody, or for no time, are refused', async () => {
+      const { key } = await newIssue(suite);
+      for (const agent of ['', ' ', 'a\nb']) await refusedUnsent(suite, () => claim(key, agent), ['validation']);
+      for (const forMs of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+        await refusedUnsent(suite, () => claim(key, 'ann', forMs), ['validation']);
+      expect(await suite.tracker.currentClaim(key)).toBeUndefined();
+    });
+
+    suite.it('on what is not there are refused', async () => {
+      const { unknownKey } = suite.facts;
+      await refusal(() => claim(unknownKey, 'ann'), { kinds: ['not-found'] });
+      await refusal(() => suite.tracker.release(unknownKey, 'ann'), { kinds: ['not-found'] });
+      await refusal(() => suite.tracker.currentClaim(unknownKey), { kinds: ['not-found'] });
+    });
+  });
+}
