@@ -183,7 +183,8 @@ function labelsAfter(
   if (!before) return {};
   // a type that is written becomes GitHub's own or a label; one that is not stays what it is
   const writer = patch.type === undefined ? fields.labelsOf(before) : after;
-  const labels = writer.forPatch(patch, toIssue(before, fields));
+  const asked = patch.type === undefined ? patch : { addLabels: [], ...patch };
+  const labels = writer.forPatch(asked, toIssue(before, fields));
   return labels === undefined || isSame(labels, labelNames(before)) ? {} : { labels };
 }
 

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { refusal } from '../../contract/refusal.ts';
+import { trackerStage } from './bench.ts';
+
+const stage = trackerStage({ people: ['ada'] });
+
+async function fresh(more: object = {}): Promise<string> {
+  const { key } = await stage.driver.createIssue({ title: 'T', body: '', ...more });
+  stage.calm();
+  return key;
+}
+
+describe('states', () => {
+  test('a reason counts only when the state changes: from done to canceled the way leads through open', async () => {
+    const key = await fresh({ state: 'done' });
+    expect((await stage.driver.transitionIssue(key, { state: 'canceled' })).state).toBe('canceled');
+    expect(stage.written()).toEqual([
+      { state: 'open', state_reason: 'reopened' },
+      { state: 'closed', state_reason: 'not_planned' },
+    ]);
+    stage.calm();
+    expect((await stage.driver.updateIssue(key, { title: 'U', state: 'done' })).stateName).toBe('closed (completed)');
+    expect(stage.written().length).toBe(3);
+  });
+
+  test('a closed issue can be closed as a duplicate by that name', async () => {
+    const key = await fresh();
+    const { state, stateName } = await stage.tracker.transitionIssue(key, 'closed (duplicate)');
+    expect([state, stateName]).toEqual(['canceled', 'closed (duplicate)']);
+  });
+
+  test('a new state takes the label of the old one along, in the request that is made anyhow', async () => {
+    const key = await fresh({ state: 'blocked', labels: ['a'] });
+    await stage.driver.transitionIssue(key, { state: 'done' });
+    expect(stage.written()).toEqual([{ state: 'closed', state_reason: 'completed', labels: ['a'] }]);
+    stage.calm();
+    await stage.driver.transitionIssue(key, { state: 'in_review' });
+    expect(stage.written()).toEqual([{ state: 'open', state_reason: 'reopened', labels: ['a', 'status:in-review'] }]);
+  });
+
+  test('closing with other changes removes the label afterwards, only where there is one', async () => {
+    const labelled = await fresh({ state: 'in_progress' });
+    await stage.driver.updateIssue(labelled, { title: 'U', state: 'done' });
+    expect(stage.written()).toEqual([{ title: 'U', state: 'closed', state_reason: 'completed' }, { labels: [] }]);
+    const plain = await fresh();
+    await stage.driver.updateIssue(plain, { title: 'U', state: 'done' });
+    expect(stage.written().length).toBe(1);
+  });
+});
+
+describe('fields in labels', () => {
+  test('change beside the labels that people have set', async () => {
+    const key = await fresh({ labels: ['a'], priority: 0, storyPoints: 3, type: 'bug' });
+    const changed = await stage.driver.updateIssue(key, { priority: null, addLabels: ['b'], removeLabels: ['a'] });
+    expect(stage.written()).toEqual([{ labels: ['b', 'type:bug', 'points:3'] }]);
+    expect([changed.labels, changed.priority, changed.storyPoints, changed.type]).toEqual([['b'], undefined, 3, 'bug']);
+  });
+
+  test('that stay as they are cost no write', async () => {
+    const key = await fresh({ labels: ['a'], priority: 0 });
+    await stage.driver.updateIssue(key, { labels: ['a'], priority: 0 });
+    expect(stage.asked()).toEqual([`GET issues/${key}`]);
+  });
+});
+
+describe('people', () => {
+  test('who cannot be assigned are named, and nothing is changed', async () => {
+    const key = await fresh({ title: 'Before' });
+    const call = () => stage.driver.updateIssue(key, { title: 'After', assignees: ['ada', 'nobody'] });
+    const error = await refusal(call, { kinds: ['validation'], operation: 'updateIssue' });
+    expect(error.message).toBe('Not all of these can be assigned: ada, nobody. Nothing was changed.');
+    expect((await stage.driver.getIssue(key)).title).toBe('Before');
+  });
+
+  test('above ten are refused before anything is written', async () => {
+    const assignees = Array.from({ length: 11 }, (_, index) => `person-${index}`);
+    const call = () => stage.driver.createIssue({ title: 'T', body: '', assignees });
+    const { message } = await refusal(call, { kinds: ['validation'], operation: 'createIssue' });
+    expect(message).toBe('GitHub assigns an issue to 10 people at most, not to 11.');
+    expect(stage.written()).toEqual([]);
+  });
+});
+
+test('a milestone and a type that GitHub has dropped are named in the log', async () => {
+  await stage.tracker.createMilestone({ title: 'v1' });
+  stage.github.trouble(
+    ({ method, path }) => method === 'POST' && path.endsWith('/issues'),
+    (answer) => ({ ...answer, json: { ...(answer.json as object), milestone: null } }),
+  );
+  await stage.driver.createIssue({ title: 'T', body: '', milestone: 'v1' });
+  expect(stage.world.lines).toEqual([expect.stringMatching(/lacks the milestone: GitHub drops milestones when/)]);
+});
+
+test('what could not be set on a new issue is told with its address', async () => {
+  stage.github.trouble(({ method }) => method === 'PATCH', { status: 403, json: { message: 'Must have push access' } });
+  const call = () => stage.driver.createIssue({ title: 'T', body: '', state: 'done' });
+  const error = await refusal(call, { kinds: ['permission'], operation: 'createIssue' });
+  expect(error.message).toMatch(
+    /issues\/\d+ was created, but not all of it could be set: The token may not write issues/,
+  );
+  expect(error.remedy).toContain('issues: write');
+});
