@@ -3,8 +3,8 @@
  * simulated; GitHub is a server on the loopback whose state follows that clock. Answers 304 do not count at GitHub.
  */
 
+import { getCiAdapter } from '../platforms/gate-ports.ts';
 import github from '../platforms/github/index.ts';
-import { getCiAdapter } from '../platforms/index.ts';
 import { type GitHub, startGitHub } from '../tests/support/github.ts';
 import { testWorld } from '../tests/support/world.ts';
 import { type Figure, mean, quantile, show } from './figure.ts';

@@ -1,14 +1,11 @@
 /** The registry and the two factories: one line per platform, each loaded only when it is used. */
-
-import { createCiAdapter } from './ci-adapter.ts';
 import { claimsByComment } from './claims.ts';
 import { completeTracker } from './complete-tracker.ts';
 import { PaceError } from './errors.ts';
-import type { CIAdapter, CodeHost, IssueTracker, PlannedWrite, Platform, Settings, TrackerAdapter } from './ports.ts';
+import type { CodeHost, IssueTracker, PlannedWrite, Platform, Settings } from './ports.ts';
 import { redactedHost, redactedTracker } from './redacted-ports.ts';
 import { resolveSettings } from './settings.ts';
 import { readableAnswers } from './strange-answers.ts';
-import { createTrackerAdapter } from './tracker-adapter.ts';
 import type { World } from './world.ts';
 
 export const platforms = {
@@ -34,25 +31,6 @@ export async function loadPlatform(name: PlatformName): Promise<Platform> {
 export interface Side {
   readonly platform: Platform;
   readonly section?: Settings;
-}
-
-/** The gate's view of the code host. Missing settings are no error here: every method then leaves a fault. */
-export function getCiAdapter(world: World, side: Side, options: { statusContext?: string } = {}): CIAdapter {
-  return createCiAdapter({ world, platform: side.platform.name, openHost: () => openHost(world, side), ...options });
-}
-
-/** The gate's view of the tracker, for the issues of this code repository. */
-export function getTrackerAdapter(
-  world: World,
-  side: Side,
-  options: { repository: string; maxNewIssues?: number },
-): TrackerAdapter {
-  return createTrackerAdapter({
-    world,
-    platform: side.platform.name,
-    openTracker: () => openTracker(world, side),
-    ...options,
-  });
 }
 
 /** The code host itself. Throws `PaceError` for missing settings and for a platform that hosts no code. */

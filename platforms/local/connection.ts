@@ -1,5 +1,6 @@
 /** One open SQLite file, in the few words that the embedded tracker needs. https://nodejs.org/api/sqlite.html */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { hasWords } from './words.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 export type Values = Record<string, SQLInputValue>;
@@ -13,10 +14,18 @@ export interface Connection {
   exec(sql: string): void;
   /** All or nothing; waits for other writers. */
   transaction<Result>(work: () => Result): Result;
+  /** A part of a transaction that is undone alone when it throws. */
+  part<Result>(work: () => Result): Result;
+  /** Ids of words that are known to be stored. Forgotten when something is undone. */
+  readonly memory: Map<string, number>;
   close(): void;
 }
 
+/** More words than this are not remembered at once. */
+const MEMORY = 200_000;
+
 export function connect(db: DatabaseSync): Connection {
+  db.function('has_words', { deterministic: true, varargs: false }, hasWords());
   const statements = new Map<string, StatementSync>();
   function prepared(sql: string): StatementSync {
     const statement = statements.get(sql) ?? db.prepare(sql);
@@ -33,20 +42,41 @@ export function connect(db: DatabaseSync): Connection {
       try {
         const result = work();
         connection.run('COMMIT');
+        if (connection.memory.size > MEMORY) connection.memory.clear();
         return result;
       } catch (error) {
-        rollBack(connection);
+        rollBack(connection, 'ROLLBACK');
         throw error;
       }
     },
+    part: (work) => {
+      connection.run('SAVEPOINT part');
+      try {
+        const result = work();
+        connection.run('RELEASE part');
+        return result;
+      } catch (error) {
+        rollBack(connection, 'ROLLBACK TO part');
+        connection.run('RELEASE part');
+        throw error;
+      }
+    },
+    memory: new Map(),
     close: () => db.close(),
   };
   return connection;
 }
 
-function rollBack(db: Connection): void {
+/** The values that a statement has a place for: others are refused. */
+export function usedIn(sql: string, values: Values): Values {
+  const names = new Set(Array.from(sql.matchAll(/:(\w+)/g), ([, name]) => name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+}
+
+function rollBack(db: Connection, command: string): void {
+  db.memory.clear();
   try {
-    db.run('ROLLBACK');
+    db.run(command);
   } catch {
     // some errors, such as a full disk, have ended the transaction already; the caller throws the error that matters
   }

@@ -1,6 +1,6 @@
-/** What the embedded tracker takes: keys, titles, bodies and labels. */
+/** What the embedded tracker takes: keys, texts, names and numbers. */
 import { PaceError } from '../errors.ts';
-import type { Metadata } from '../ports.ts';
+import { type IssueDraft, type IssuePatch, type Metadata, PRIORITIES } from '../issue.ts';
 import { plainLine } from '../untrusted-text.ts';
 
 export const TITLE_LIMIT = 255;
@@ -42,14 +42,39 @@ export function checkBody(body: string, metadata?: Metadata): void {
   throw refused(`The text has ${size} characters; ${BODY_LIMIT} are allowed.`, 'Please shorten it, or link to a file.');
 }
 
-export function checkLabels(labels: readonly string[] = []): void {
-  for (const label of labels) {
-    if (label.trim() === '' || /\p{Cc}/u.test(label)) {
-      throw refused(`\`${plainLine(label, 40)}\` cannot be a label.`, 'Please use a text of one line.');
-    }
+/** Everything of a draft or a patch but title and body. Throws `validation` with the first thing that cannot be kept. */
+export function checkFields(written: IssueDraft | IssuePatch): void {
+  const { labels = [], assignees = [], type, priority, storyPoints, dueDate } = written;
+  const more = 'addLabels' in written ? (written.addLabels ?? []) : [];
+  for (const label of [...labels, ...more]) checkName(label, 'a label');
+  for (const person of assignees) checkName(person, 'a person');
+  if (type !== undefined) checkName(type, 'a type');
+  if (priority !== undefined && priority !== null && !PRIORITIES.includes(priority)) {
+    throw refused(`${priority} is no priority.`, 'Please give 0 (critical), 1, 2, 3 or 4 (lowest).');
   }
+  if (storyPoints !== undefined && storyPoints !== null && !(storyPoints >= 0 && Number.isFinite(storyPoints))) {
+    throw refused(`${storyPoints} cannot be story points.`, 'Please give a number from 0 on.');
+  }
+  if (dueDate) checkDate(dueDate);
 }
 
-function refused(message: string, remedy: string): PaceError {
+/** @param what for the message: `a label` */
+export function checkName(name: string, what: string): void {
+  if (name.trim() !== '' && !/\p{Cc}/u.test(name)) return;
+  throw refused(`\`${plainLine(name, 40)}\` cannot be ${what}.`, 'Please use a text of one line.');
+}
+
+export function checkDate(date: string): void {
+  const time = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) : Number.NaN;
+  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(date)) return;
+  throw refused(`\`${plainLine(date, 40)}\` is no date.`, 'Please write it as 2026-03-31.');
+}
+
+export function checkColor(color: string): void {
+  if (/^[0-9a-f]{6}$/i.test(color)) return;
+  throw refused(`\`${plainLine(color, 40)}\` is no colour.`, 'Please give six hexadecimal digits without `#`.');
+}
+
+export function refused(message: string, remedy: string): PaceError {
   return new PaceError({ kind: 'validation', message, remedy });
 }

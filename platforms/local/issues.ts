@@ -1,185 +1,152 @@
 /** The embedded tracker: issues in one SQLite file, and Markdown files beside it for people. */
-
 import { relative, resolve, sep } from 'node:path';
-import { ABILITIES, capabilitiesBut } from '../capabilities.ts';
-import { asPaceError } from '../errors.ts';
-import { ISSUE_STATES, type Issue, type Metadata, type Settings, type TrackerDriver } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { capabilitiesBut } from '../capabilities.ts';
+import { asPaceError, PaceError, withOperation } from '../errors.ts';
+import { type FilterName, ISSUE_STATES, type Issue, type IssueDraft, type IssuePatch, SORTS } from '../issue.ts';
+import type { Settings, TrackerDriver } from '../ports.ts';
 import type { World } from '../world.ts';
+import { commentCalls, labelCalls, linkCalls, milestoneCalls } from './calls.ts';
+import { insertClaim, removeClaim, standingClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
-import { currentPerson } from './current-person.ts';
+import { type Context, createContext } from './context.ts';
 import { during } from './during.ts';
-import {
-  BODY_LIMIT,
-  checkBody,
-  checkLabels,
-  checkTitle,
-  measureBody,
-  noSuchIssue,
-  TITLE_LIMIT,
-  toNumber,
-} from './input.ts';
-import { mirrorIssue, mirrorPath, originOf } from './mirror.ts';
-import { findPage } from './pages.ts';
-import {
-  changeIssue,
-  findComments,
-  findIssue,
-  findMarked,
-  insertComment,
-  insertIssue,
-  moveIssue,
-  type Stamp,
-} from './records.ts';
+import type { Stamp } from './events.ts';
+import { BODY_LIMIT, checkBody, checkFields, checkTitle, measureBody, TITLE_LIMIT, toNumber } from './input.ts';
+import { listIssues } from './list.ts';
+import { findPeople } from './people.ts';
+import { changeIssue, insertIssue, moveIssue } from './records.ts';
 import { openStore } from './store.ts';
+import { isSqliteError } from './store-error.ts';
+import { STATE_NAMES, toPerson } from './wire.ts';
 
-const NOT_YET = Object.fromEntries(
-  ABILITIES.filter((name) => name !== 'labels' && name !== 'metadata').map((name) => [name, 'This is not built yet.']),
-);
+/** How many issues one transaction takes. */
+const BATCH = 1000;
 
-const PAGE = 50;
+const FILTERS = [
+  ...['state', 'states', 'labels', 'anyLabels', 'type', 'priority', 'assignee', 'author', 'milestone', 'parent'],
+  ...['text', 'createdSince', 'createdUntil', 'updatedSince', 'updatedUntil'],
+] as const satisfies readonly FilterName[];
 
 export function createTracker(world: World, settings: Settings): TrackerDriver {
   const path = resolve(world.cwd, settings['database'] ?? '.pace/pace.db');
   const database = relative(world.cwd, path).split(sep).join('/');
   const store = openStore(path);
-  const actor = currentPerson(world);
-
-  function urlOf(number: number, metadata: Metadata): string {
-    return mirrorPath(metadata) ?? `${database}#${number}`;
-  }
-
-  /** To be called while nobody else can write, so that a higher number is never an older issue. */
-  async function stamper(): Promise<() => Stamp> {
-    const person = await actor();
-    return () => ({ at: world.now(), actor: person });
-  }
-
-  function found(db: Connection, number: number): Issue {
-    return findIssue(db, number, urlOf) ?? noSuchIssue(number);
-  }
-
-  /** Changes one issue in one transaction, with its Markdown file. */
-  async function change<Result>(
-    key: string,
-    work: (db: Connection, issue: Issue, stamp: Stamp) => Result,
-  ): Promise<{ issue: Issue; result: Result }> {
-    const number = toNumber(key);
-    const stampNow = await stamper();
-    return store.write(
-      (db) => {
-        const result = work(db, found(db, number), stampNow());
-        return { result, issue: mirrored(db, found(db, number)) };
-      },
-      () => noSuchIssue(number),
-    );
-  }
-
-  /** Two processes may file the same fact; the file shows the one that stays. */
-  function shownAt(db: Connection, issue: Issue): Issue {
-    const origin = originOf(issue.metadata);
-    const alike = origin ? findMarked(db, { kind: origin.kind, day: origin.day }, urlOf) : [];
-    return alike.find((other) => other.url === issue.url) ?? issue;
-  }
-
-  /**
-   * Writes the issue's file before the change is committed: of a run that is killed in between, the next one makes the change
-   * and the file again. The other way round nothing would be left to do, and the file would stay behind.
-   */
-  function mirrored(db: Connection, changed: Issue): Issue {
-    if (mirrorPath(changed.metadata) === undefined) return changed;
-    try {
-      const issue = shownAt(db, changed);
-      mirrorIssue(world, { issue, comments: findComments(db, Number(issue.key)), database });
-    } catch (error) {
-      const { message, remedy } = asPaceError(error);
-      world.log.warn(
-        `Issue ${changed.key} is stored, but its Markdown file is not. ${plainLine(`${message} ${remedy}`)}`,
-      );
-    }
-    return changed;
-  }
+  const context = createContext(world, store, database);
 
   return {
     platform: 'local',
-    // what follows is not here yet
-    filters: ['state', 'labels', 'createdSince'],
-    sorts: [],
-    capabilities: async () => capabilitiesBut(NOT_YET, { states: ISSUE_STATES }),
-    getCurrentUser: () => Promise.reject(new Error('not yet')),
-    getAvailableTransitions: () => Promise.reject(new Error('not yet')),
+    filters: FILTERS,
+    sorts: SORTS,
     titleLimit: TITLE_LIMIT,
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody,
     formatDescription: (markdown) => markdown,
+    capabilities: async () => capabilitiesBut({}),
+    getCurrentUser: () => during('getCurrentUser', async () => toPerson((await context.person()) ?? nobody())),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(store, path, database),
 
-    getIssue: (key) =>
-      during('getIssue', async () => {
-        const number = toNumber(key);
-        return store.read(
-          (db) => found(db, number),
-          () => noSuchIssue(number),
-        );
-      }),
-
-    async *listIssues(filter = {}) {
-      let before = Number.MAX_SAFE_INTEGER;
-      let page: Issue[];
-      do {
-        const query = { filter, before, limit: PAGE };
-        page = await during('listIssues', async () =>
-          store.read(
-            (db) => findPage(db, query, urlOf),
-            () => [],
-          ),
-        );
-        yield* page;
-        before = Number(page.at(-1)?.key);
-      } while (page.length === PAGE);
-    },
-
+    getIssue: (key) => context.look('getIssue', key, context.found),
+    listIssues: (filter) => listIssues(context, filter),
     createIssue: (draft) =>
       during('createIssue', async () => {
-        checkTitle(draft.title);
-        checkBody(draft.body, draft.metadata);
-        checkLabels(draft.labels);
-        const stampNow = await stamper();
-        return store.write((db) => mirrored(db, found(db, insertIssue(db, draft, stampNow()))));
+        checkDraft(draft);
+        return context.write('createIssue', (db, stamp) => create(context, db, draft, stamp));
       }),
-
     updateIssue: (key, patch) =>
       during('updateIssue', async () => {
-        if (patch.title !== undefined) checkTitle(patch.title);
-        checkLabels(patch.labels);
-        const { issue } = await change(key, (db, old, stamp) => {
-          checkBody(patch.body ?? old.body, patch.metadata ?? old.metadata);
-          changeIssue(db, old, patch, stamp);
-          if (patch.state) moveIssue(db, old, patch.state, stamp);
+        checkPatch(patch);
+        return context.change('updateIssue', key, (db, issue, stamp, after) => {
+          update(db, issue, patch, stamp);
+          return after();
         });
-        return issue;
       }),
-
     transitionIssue: (key, { state }) =>
-      during(
-        'transitionIssue',
-        async () => (await change(key, (db, old, stamp) => moveIssue(db, old, state, stamp))).issue,
+      context.change('transitionIssue', key, (db, issue, stamp, after) => {
+        moveIssue(db, issue, state, stamp);
+        return after();
+      }),
+    getAvailableTransitions: (key) =>
+      context.look('getAvailableTransitions', key, () =>
+        ISSUE_STATES.map((state) => ({ name: STATE_NAMES[state], state })),
       ),
 
-    async *listComments(key) {
-      yield* await during('listComments', async () => {
-        const number = toNumber(key);
-        return store.read(
-          (db) => findComments(db, Number(found(db, number).key)),
-          () => noSuchIssue(number),
-        );
-      });
+    ...commentCalls(context),
+    ...linkCalls(context),
+    ...labelCalls(context),
+    ...milestoneCalls(context),
+    async *listUsers() {
+      yield* await context.read('listUsers', findPeople, () => []);
     },
 
-    addComment: (key, markdown) =>
-      during('addComment', async () => {
-        checkBody(markdown);
-        return (await change(key, (db, old, stamp) => insertComment(db, old, markdown, stamp))).result;
-      }),
+    batch: {
+      size: BATCH,
+      create: (drafts) =>
+        context.write('createIssue', (db, stamp) =>
+          drafts.map((draft) =>
+            oneOf(db, 'createIssue', () => {
+              checkDraft(draft);
+              return create(context, db, draft, stamp);
+            }),
+          ),
+        ),
+      update: (changes) =>
+        context.write('updateIssue', (db, stamp) =>
+          changes.map(({ key, patch }) =>
+            oneOf(db, 'updateIssue', () => {
+              checkPatch(patch);
+              const number = toNumber(key);
+              update(db, context.found(db, number), patch, stamp);
+              return context.mirrored(db, context.found(db, number));
+            }),
+          ),
+        ),
+    },
+
+    claims: {
+      claim: (key, request) =>
+        context.change('claim', key, (db, issue, stamp) => insertClaim(db, Number(issue.key), request, stamp)),
+      release: (key, agent) =>
+        context.change('release', key, (db, issue, stamp) => removeClaim(db, Number(issue.key), agent, stamp)),
+      current: (key) => context.look('currentClaim', key, (db, number) => standingClaim(db, number, world.now())),
+    },
   };
+}
+
+function checkDraft(draft: IssueDraft): void {
+  checkTitle(draft.title);
+  checkBody(draft.body, draft.metadata);
+  checkFields(draft);
+}
+
+function checkPatch(patch: IssuePatch): void {
+  if (patch.title !== undefined) checkTitle(patch.title);
+  checkFields(patch);
+}
+
+function create(context: Context, db: Connection, draft: IssueDraft, stamp: Stamp): Issue {
+  return context.mirrored(db, context.found(db, insertIssue(db, draft, stamp)));
+}
+
+function update(db: Connection, issue: Issue, patch: IssuePatch, stamp: Stamp): void {
+  checkBody(patch.body ?? issue.body, patch.metadata ?? issue.metadata);
+  changeIssue(db, issue, patch, stamp);
+  if (patch.state) moveIssue(db, issue, patch.state, stamp);
+}
+
+/** One of many in a transaction: what is wrong with it is undone and answered, what is wrong with the store ends them all. */
+function oneOf(db: Connection, operation: string, work: () => Issue): Issue | PaceError {
+  try {
+    return db.part(work);
+  } catch (error) {
+    if (isSqliteError(error)) throw error;
+    return withOperation(asPaceError(error), operation);
+  }
+}
+
+function nobody(): never {
+  throw new PaceError({
+    kind: 'configuration',
+    message: 'Nobody knows who you are here.',
+    remedy: 'Please set PACE_AGENT to a name, or run `git config --global user.name "Your Name"`.',
+  });
 }

@@ -1,20 +1,25 @@
-/** Reading and writing issues and comments in an open store. Every change leaves an event. */
-import type { Comment, Issue, IssueDraft, IssuePatch, IssueState, Metadata } from '../ports.ts';
+/** Reading and writing issues in an open store. Every change leaves an event. */
+import { type Issue, type IssueDraft, type IssuePatch, type IssueState, isClosed, type Metadata } from '../issue.ts';
+import { plainLine } from '../untrusted-text.ts';
 import type { Connection } from './connection.ts';
-import { ISSUE_COLUMNS, toComment, toIssue } from './wire.ts';
+import { record, type Stamp } from './events.ts';
+import { noSuchIssue, refused } from './input.ts';
+import { attachLabels, spelled } from './labels.ts';
+import { existingMilestone } from './milestones.ts';
+import { assign, rememberPerson } from './people.ts';
+import { ISSUE_COLUMNS, toIssue } from './wire.ts';
+import { indexText } from './words.ts';
 
 /** An issue's address for people. */
 export type UrlOf = (number: number, metadata: Metadata) => string;
 
-/** Who writes, and when (milliseconds since 1970). */
-export interface Stamp {
-  readonly at: number;
-  readonly actor: string | undefined;
-}
-
 export function findIssue(db: Connection, number: number, urlOf: UrlOf): Issue | undefined {
   const row = db.get(`SELECT ${ISSUE_COLUMNS} FROM issue WHERE number = :number`, { number });
   return row && toIssue(row, urlOf);
+}
+
+export function refuseUnknown(db: Connection, number: number): void {
+  if (!db.get('SELECT 1 FROM issue WHERE number = :number', { number })) noSuchIssue(number);
 }
 
 /** The gate's issues of this kind and day, oldest first, without those that were given up in favour of another. */
@@ -26,104 +31,171 @@ export function findMarked(db: Connection, mark: { kind: string; day: number }, 
 
 /** Returns the number of the new issue. */
 export function insertIssue(db: Connection, draft: IssueDraft, { at, actor }: Stamp): number {
-  const number = db.run(
-    `INSERT INTO issue (title, body, state, purpose, author, assignees, metadata, created_at, updated_at)
-     VALUES (:title, :body, 'open', :purpose, :author, :assignees, :metadata, :at, :at)`,
-    {
-      title: draft.title,
-      body: draft.body,
-      purpose: draft.purpose ?? null,
-      author: actor ?? null,
-      assignees: JSON.stringify([...new Set(draft.assignees ?? [])]),
-      metadata: JSON.stringify(draft.metadata ?? {}),
-      at,
-    },
-  );
+  const { state = 'open' } = draft;
+  const number = db.run(INSERT, {
+    ...columnsOf(db, draft),
+    title: draft.title,
+    body: draft.body,
+    state,
+    purpose: draft.purpose ?? null,
+    author: actor ?? null,
+    metadata: JSON.stringify(draft.metadata ?? {}),
+    at,
+    closedAt: isClosed(state) ? at : null,
+  });
+  rememberPerson(db, actor);
+  assign(db, number, distinct(draft.assignees ?? []));
   attachLabels(db, number, draft.labels ?? []);
-  record(db, number, { at, actor }, 'created', {});
+  indexText(db, number, draft);
+  record(db, { at, actor }, { kind: 'created', number });
   return number;
 }
 
+// a clock that was set back must not make an issue older than those before it: numbers give the order of lists
+const INSERT = `
+  INSERT INTO issue (title, body, state, type, priority, milestone, parent, story_points, due_date, purpose, author, metadata,
+    created_at, updated_at, closed_at)
+  SELECT :title, :body, :state, :type, :priority, :milestone, :parent, :storyPoints, :dueDate, :purpose, :author, :metadata,
+    at, at, iif(:closedAt IS NULL, NULL, at)
+  FROM (SELECT max(:at, coalesce((SELECT created_at FROM issue ORDER BY number DESC LIMIT 1), :at)) AS at)`;
+
 /** Writes what differs; nothing at all when nothing does. */
 export function changeIssue(db: Connection, issue: Issue, patch: IssuePatch, stamp: Stamp): void {
-  const before = beforeOf(issue, patch);
+  const next = merged(db, issue, patch);
+  const before = differing(issue, next);
   if (Object.keys(before).length === 0) return;
   const number = Number(issue.key);
-  db.run(
-    'UPDATE issue SET title = :title, body = :body, metadata = :metadata, updated_at = :at WHERE number = :number',
-    {
-      title: patch.title ?? issue.title,
-      body: patch.body ?? issue.body,
-      metadata: JSON.stringify(patch.metadata ?? issue.metadata),
-      at: laterOf(issue, stamp),
-      number,
-    },
-  );
+  refuseCycle(db, number, next.parent);
+  db.run(UPDATE, {
+    ...columnsOf(db, next),
+    title: next.title,
+    body: next.body,
+    metadata: JSON.stringify(next.metadata),
+    at: laterOf(issue, stamp),
+    number,
+  });
   if ('labels' in before) {
     db.run('DELETE FROM issue_label WHERE number = :number', { number });
-    attachLabels(db, number, patch.labels ?? []);
+    attachLabels(db, number, next.labels);
   }
-  record(db, number, stamp, 'updated', before);
+  if ('assignees' in before) {
+    db.run('DELETE FROM issue_assignee WHERE number = :number', { number });
+    assign(db, number, next.assignees);
+  }
+  if ('title' in before || 'body' in before) indexText(db, number, next, { isNew: false });
+  record(db, stamp, { kind: 'updated', number, before });
 }
+
+const UPDATE = `
+  UPDATE issue SET title = :title, body = :body, type = :type, priority = :priority, milestone = :milestone, parent = :parent,
+    story_points = :storyPoints, due_date = :dueDate, metadata = :metadata, updated_at = :at
+  WHERE number = :number`;
 
 export function moveIssue(db: Connection, issue: Issue, state: IssueState, stamp: Stamp): void {
   if (issue.state === state) return;
   const number = Number(issue.key);
-  const closedAt = state === 'done' || state === 'canceled' ? stamp.at : null;
+  const closedAt = isClosed(state) ? stamp.at : null;
   const values = { state, closedAt, at: laterOf(issue, stamp), number };
   db.run('UPDATE issue SET state = :state, closed_at = :closedAt, updated_at = :at WHERE number = :number', values);
-  record(db, number, stamp, 'moved', { state: issue.state });
+  record(db, stamp, { kind: 'moved', number, before: { state: issue.state } });
 }
 
-/** Oldest first. */
-export function findComments(db: Connection, number: number): Comment[] {
-  return db.all('SELECT * FROM comment WHERE number = :number ORDER BY id', { number }).map(toComment);
+/** Says that something of the issue has changed which stands in another table. */
+export function touchIssue(db: Connection, issue: Issue, stamp: Stamp): void {
+  const values = { at: laterOf(issue, stamp), number: Number(issue.key) };
+  db.run('UPDATE issue SET updated_at = :at WHERE number = :number', values);
 }
 
-export function insertComment(db: Connection, issue: Issue, body: string, stamp: Stamp): Comment {
-  const number = Number(issue.key);
-  const { at, actor } = stamp;
-  const sql = 'INSERT INTO comment (number, body, author, created_at) VALUES (:number, :body, :author, :at)';
-  const id = db.run(sql, { number, body, author: actor ?? null, at });
-  db.run('UPDATE issue SET updated_at = :at WHERE number = :number', { at: laterOf(issue, stamp), number });
-  record(db, number, stamp, 'commented', {});
-  return toComment({ ...db.get('SELECT * FROM comment WHERE id = :id', { id }) });
+type FieldName = 'type' | 'priority' | 'milestone' | 'parent' | 'storyPoints' | 'dueDate';
+/** `null`: not set. */
+type Fields = { readonly [Name in FieldName]?: Issue[Name] | null | undefined };
+
+/** Throws `validation` for a milestone or a parent that does not exist. */
+function columnsOf(db: Connection, { type, priority, milestone, parent, storyPoints, dueDate }: Fields) {
+  return {
+    type: type?.trim().toLowerCase() || null,
+    priority: priority ?? null,
+    milestone: milestone ? existingMilestone(db, milestone) : null,
+    parent: parent ? existingParent(db, parent) : null,
+    storyPoints: storyPoints ?? null,
+    dueDate: dueDate || null,
+  };
 }
 
-/** The old values of what the patch changes. */
-function beforeOf(issue: Issue, patch: IssuePatch): Record<string, unknown> {
-  const labels = patch.labels && [...new Set(patch.labels)].sort();
-  const wanted = { title: patch.title, body: patch.body, labels, metadata: patch.metadata };
-  const old = { title: issue.title, body: issue.body, labels: [...issue.labels].sort(), metadata: issue.metadata };
-  const changed = Object.entries(old).filter(([name, value]) => {
-    const next = wanted[name as keyof typeof wanted];
-    return next !== undefined && JSON.stringify(next) !== JSON.stringify(value);
+/** What the log tells of, in its order. */
+type Merged = Pick<Issue, 'title' | 'body' | 'labels' | 'metadata'> &
+  Required<Fields> & { readonly assignees: readonly string[] };
+
+function merged(db: Connection, issue: Issue, patch: IssuePatch): Merged {
+  const old = mergedOf(issue);
+  return {
+    title: patch.title ?? old.title,
+    body: patch.body ?? old.body,
+    labels: labelsAfter(db, old.labels, patch),
+    metadata: patch.metadata ?? old.metadata,
+    type: patch.type?.trim().toLowerCase() ?? old.type,
+    priority: orOld(patch.priority, old.priority),
+    milestone: orOld(patch.milestone, old.milestone),
+    parent: orOld(patch.parent, old.parent),
+    storyPoints: orOld(patch.storyPoints, old.storyPoints),
+    dueDate: orOld(patch.dueDate, old.dueDate),
+    assignees: patch.assignees ? distinct(patch.assignees) : old.assignees,
+  };
+}
+
+function mergedOf(issue: Issue): Merged {
+  const { title, body, labels, metadata, type, priority, milestone, parent, storyPoints, dueDate } = issue;
+  const assignees = issue.assignees.map(({ id }) => id);
+  const fields = { type, priority, milestone, parent, storyPoints, dueDate };
+  return { title, body, labels: [...labels].sort(), metadata, ...fields, assignees };
+}
+
+function orOld<Value>(given: Value | undefined, old: Value): Value {
+  return given === undefined ? old : given;
+}
+
+function labelsAfter(db: Connection, old: readonly string[], patch: IssuePatch): readonly string[] {
+  const { labels, addLabels = [], removeLabels = [] } = patch;
+  if (labels) return spelled(db, labels);
+  if (addLabels.length + removeLabels.length === 0) return old;
+  const gone = new Set(removeLabels.map((name) => name.trim().toLowerCase()));
+  return spelled(db, [...old.filter((name) => !gone.has(name.toLowerCase())), ...addLabels]);
+}
+
+/** The members that change, as they were; what was not set is `null`. */
+function differing(issue: Issue, next: Merged): Record<string, unknown> {
+  const changed = Object.entries(mergedOf(issue)).filter(([name, value]) => {
+    return JSON.stringify(next[name as keyof Merged] ?? null) !== JSON.stringify(value ?? null);
   });
-  return Object.fromEntries(changed);
+  return Object.fromEntries(changed.map(([name, value]) => [name, value ?? null]));
 }
 
-function attachLabels(db: Connection, number: number, labels: readonly string[]): void {
-  for (const name of new Set(labels)) {
-    db.run('INSERT INTO label (name) VALUES (:name) ON CONFLICT DO NOTHING', { name });
-    db.run(
-      `INSERT INTO issue_label (number, label, closed)
-       SELECT :number, label.id, issue.closed FROM label, issue WHERE label.name = :name AND issue.number = :number`,
-      { number, name },
-    );
-  }
+function existingParent(db: Connection, key: string): number {
+  const number = /^[1-9]\d{0,14}$/.test(key) ? Number(key) : 0;
+  if (db.get('SELECT 1 FROM issue WHERE number = :number', { number })) return number;
+  throw refused(
+    `There is no issue \`${plainLine(key, 40)}\` to be the parent.`,
+    'Please check the number: `pace issue list` shows all of them.',
+  );
+}
+
+function refuseCycle(db: Connection, number: number, parent: string | null | undefined): void {
+  if (!parent) return;
+  const sql = `WITH RECURSIVE above (number) AS (
+      SELECT :parent UNION SELECT issue.parent FROM above JOIN issue USING (number) WHERE issue.parent IS NOT NULL)
+    SELECT 1 FROM above WHERE number = :number`;
+  if (!db.get(sql, { parent: Number(parent), number })) return;
+  throw refused(
+    `${parent} cannot be the parent of ${number}: it is that issue itself, or stands below it.`,
+    'Please choose an issue that is not below this one.',
+  );
+}
+
+function distinct(people: readonly string[]): string[] {
+  return [...new Set(people.map((person) => person.trim()))];
 }
 
 // a clock that was set back must not make a change older than the issue
 function laterOf(issue: Issue, { at }: Stamp): number {
   return Math.max(at, issue.updatedAt);
-}
-
-function record(db: Connection, number: number, { at, actor }: Stamp, kind: string, before: object): void {
-  db.run('INSERT INTO event (number, at, actor, kind, before) VALUES (:number, :at, :actor, :kind, :before)', {
-    number,
-    at,
-    actor: actor ?? null,
-    kind,
-    before: JSON.stringify(before),
-  });
 }

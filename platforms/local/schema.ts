@@ -1,12 +1,15 @@
 /** The tables of the embedded tracker, as steps: the n-th step leads from version n to n + 1. Never change a published one. */
 import { PaceError } from '../errors.ts';
 import type { Connection } from './connection.ts';
+import { everyField } from './schema-2.ts';
 
 /** "PACE" in ASCII, in the header of the file. https://sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50414345;
 
-const steps: readonly string[] = [
-  `
+type Step = (db: Connection) => void;
+
+const firstTables: Step = (db) =>
+  db.exec(`
   CREATE TABLE issue (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     title TEXT NOT NULL,
@@ -61,8 +64,9 @@ const steps: readonly string[] = [
     before TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(before))
   ) STRICT;
   CREATE INDEX event_by_issue ON event (number, id);
-  `,
-];
+  `);
+
+const steps: readonly Step[] = [firstTables, everyField];
 
 /** Whether the file has our tables in a version that this program knows; `false` when it is empty or older. */
 export function isCurrent(db: Connection, path: string): boolean {
@@ -80,7 +84,7 @@ export function migrate(db: Connection, path: string): void {
   db.transaction(() => {
     if (isCurrent(db, path)) return;
     const version = Number(db.get('PRAGMA user_version')?.['user_version']);
-    for (const step of steps.slice(version)) db.exec(step);
+    for (const step of steps.slice(version)) step(db);
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${steps.length};`);
   });
 }

@@ -1,14 +1,38 @@
 /** Rows of the embedded tracker, and pure translation to neutral words. */
-import type { Comment, Issue, IssueState, Metadata, Person } from '../ports.ts';
+import {
+  type Comment,
+  INVERSE_LINK,
+  ISSUE_STATES,
+  type Issue,
+  type IssueLink,
+  type IssueState,
+  type Label,
+  LINK_TYPES,
+  type LinkType,
+  type Metadata,
+  type Milestone,
+  type Person,
+  PRIORITIES,
+  type Priority,
+} from '../issue.ts';
 import type { Row } from './connection.ts';
+
+/** What `toLinks` reads. */
+export const LINK_COLUMNS = `
+  (SELECT json_group_array(json_array(type, target) ORDER BY type, target) FROM link WHERE source = issue.number) AS links_out,
+  (SELECT json_group_array(json_array(type, source) ORDER BY type, source) FROM link WHERE target = issue.number) AS links_in`;
 
 /** What `toIssue` reads. */
 export const ISSUE_COLUMNS = `
-  number, title, body, state, author, assignees, metadata, created_at, updated_at,
+  number, title, body, state, type, priority, author, parent, story_points, due_date, sprint, metadata, created_at, updated_at,
+  (SELECT title FROM milestone WHERE id = issue.milestone) AS milestone,
+  (SELECT json_group_array(person ORDER BY place) FROM issue_assignee WHERE number = issue.number) AS assignees,
   (SELECT json_group_array(name ORDER BY name) FROM issue_label JOIN label ON label.id = issue_label.label
-   WHERE issue_label.number = issue.number) AS labels`;
+   WHERE issue_label.number = issue.number) AS labels,
+  ${LINK_COLUMNS}`;
 
-const stateNames = {
+/** What people call the states here. */
+export const STATE_NAMES = {
   open: 'Open',
   in_progress: 'In progress',
   in_review: 'In review',
@@ -21,45 +45,96 @@ const stateNames = {
 export function toIssue(row: Row, urlOf: (number: number, metadata: Metadata) => string): Issue {
   const metadata = toMetadata(row['metadata']);
   const state = toState(row['state']);
-  const author = toPerson(row['author']);
   return {
     key: String(row['number']),
     url: urlOf(Number(row['number']), metadata),
     title: String(row['title']),
     body: String(row['body']),
     state,
-    stateName: stateNames[state],
-    labels: toTexts(row['labels']),
-    assignees: toTexts(row['assignees']).map((name) => ({ id: name, name })),
-    ...(author ? { author } : {}),
+    stateName: STATE_NAMES[state],
+    labels: toList(row['labels']).map(String),
+    assignees: toList(row['assignees']).map((name) => toPerson(String(name))),
+    ...optionalFields(row),
     createdAt: Number(row['created_at']),
     updatedAt: Number(row['updated_at']),
     metadata,
   };
 }
 
+function optionalFields(row: Row): Partial<Issue> {
+  const { type, milestone, due_date, sprint, author, parent, story_points } = row;
+  const priority = toPriority(row['priority']);
+  const links = toLinks(row);
+  return {
+    ...(typeof type === 'string' ? { type } : {}),
+    ...(priority === undefined ? {} : { priority }),
+    ...(typeof milestone === 'string' ? { milestone } : {}),
+    ...(typeof parent === 'number' ? { parent: String(parent) } : {}),
+    ...(typeof story_points === 'number' ? { storyPoints: story_points } : {}),
+    ...(typeof due_date === 'string' ? { dueDate: due_date } : {}),
+    ...(typeof sprint === 'string' ? { sprint } : {}),
+    ...(links.length > 0 ? { links } : {}),
+    ...(typeof author === 'string' && author !== '' ? { author: toPerson(author) } : {}),
+  };
+}
+
+/** A row with `links_out` and `links_in`. */
+export function toLinks(row: Row): IssueLink[] {
+  const out = toPairs(row['links_out']);
+  const back = toPairs(row['links_in']).map(({ type, target }) => ({ type: INVERSE_LINK[type], target }));
+  return [...out, ...back];
+}
+
 export function toComment(row: Row): Comment {
-  const author = toPerson(row['author']);
+  const { author } = row;
   return {
     id: String(row['id']),
     body: String(row['body']),
-    ...(author ? { author } : {}),
+    ...(typeof author === 'string' && author !== '' ? { author: toPerson(author) } : {}),
     createdAt: Number(row['created_at']),
   };
 }
 
+export function toLabel({ name, description, color }: Row): Label {
+  return {
+    name: String(name),
+    ...(typeof description === 'string' ? { description } : {}),
+    ...(typeof color === 'string' ? { color } : {}),
+  };
+}
+
+export function toMilestone({ title, description, state, due_date }: Row): Milestone {
+  return {
+    title: String(title),
+    ...(typeof description === 'string' ? { description } : {}),
+    state: state === 'closed' ? 'closed' : 'open',
+    ...(typeof due_date === 'string' ? { dueDate: due_date } : {}),
+  };
+}
+
+export function toPerson(name: string): Person {
+  return { id: name, name };
+}
+
 function toState(value: unknown): IssueState {
-  const known = Object.keys(stateNames).find((state): state is IssueState => state === value);
-  return known ?? 'open';
+  return ISSUE_STATES.find((state) => state === value) ?? 'open';
 }
 
-function toPerson(value: unknown): Person | undefined {
-  return typeof value === 'string' && value !== '' ? { id: value, name: value } : undefined;
+function toPriority(value: unknown): Priority | undefined {
+  return PRIORITIES.find((priority) => priority === value);
 }
 
-function toTexts(value: unknown): string[] {
+function toPairs(value: unknown): { type: LinkType; target: string }[] {
+  return toList(value).flatMap((pair) => {
+    const [word, number] = Array.isArray(pair) ? pair : [];
+    const type = LINK_TYPES.find((known) => known === word);
+    return type ? [{ type, target: String(number) }] : [];
+  });
+}
+
+function toList(value: unknown): unknown[] {
   const parsed: unknown = JSON.parse(String(value));
-  return Array.isArray(parsed) ? parsed.map(String) : [];
+  return Array.isArray(parsed) ? parsed : [];
 }
 
 function toMetadata(value: unknown): Metadata {

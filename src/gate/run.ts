@@ -1,6 +1,7 @@
 /** A gate run: gather evidence, decide, act, report. The decision is pure; what is done about it is `act.ts`. */
+
+import { getCiAdapter, getTrackerAdapter } from '../../platforms/gate-ports.ts';
 import { createGuard } from '../../platforms/guard.ts';
-import { getCiAdapter, getTrackerAdapter } from '../../platforms/index.ts';
 import type { CiResult, Fault } from '../../platforms/ports.ts';
 import { redactDeep } from '../../platforms/redact.ts';
 import { type Acts, act, actPaused, pendingOf } from './act.ts';

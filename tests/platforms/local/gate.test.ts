@@ -5,7 +5,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { getCiAdapter, getTrackerAdapter, openTracker } from '../../../platforms/index.ts';
+import { getCiAdapter, getTrackerAdapter } from '../../../platforms/gate-ports.ts';
+import { openTracker } from '../../../platforms/index.ts';
 import local from '../../../platforms/local/index.ts';
 import type { Issue } from '../../../platforms/ports.ts';
 import { testWorld } from '../../support/world.ts';
@@ -53,7 +54,7 @@ test('a held day has one escalation, which is a file and closes when the day shi
 test('runs that hold at the same time leave one open escalation', async () => {
   const { cwd, dayDir, world } = bench();
   const source = `
-    import { getTrackerAdapter } from ${JSON.stringify(new URL('../../../platforms/index.ts', import.meta.url).href)};
+    import { getTrackerAdapter } from ${JSON.stringify(new URL('../../../platforms/gate-ports.ts', import.meta.url).href)};
     import local from ${JSON.stringify(new URL('../../../platforms/local/index.ts', import.meta.url).href)};
     import { testWorld } from ${JSON.stringify(new URL('../../support/world.ts', import.meta.url).href)};
     const world = testWorld({ cwd: ${JSON.stringify(cwd)}, now: Date.now });

@@ -1,0 +1,117 @@
+/** Labels: known by their name without regard to case, written as they were first. */
+import { PaceError } from '../errors.ts';
+import type { Label } from '../issue.ts';
+import { plainLine } from '../untrusted-text.ts';
+import type { Connection } from './connection.ts';
+import { record, type Stamp } from './events.ts';
+import { checkColor, checkName } from './input.ts';
+import { toLabel } from './wire.ts';
+
+export function findLabels(db: Connection): Label[] {
+  return db.all('SELECT * FROM label ORDER BY folded, name').map(toLabel);
+}
+
+export function insertLabel(db: Connection, label: Label, stamp: Stamp): Label {
+  check(label);
+  const name = label.name.trim();
+  refuseTaken(db, name);
+  const id = insert(db, name);
+  describe(db, id, label);
+  record(db, stamp, { kind: 'label created', subject: name });
+  return labelOf(db, id);
+}
+
+export function changeLabel(db: Connection, name: string, changes: Partial<Label>, stamp: Stamp): Label {
+  check(changes);
+  const id = known(db, name);
+  const old = labelOf(db, id);
+  const next = { ...old, ...changes, name: (changes.name ?? old.name).trim() };
+  refuseTaken(db, next.name, id);
+  db.run('UPDATE label SET name = :name, folded = :folded WHERE id = :id', { ...folded(next.name), id });
+  describe(db, id, next);
+  record(db, stamp, { kind: 'label edited', subject: next.name, before: old });
+  return labelOf(db, id);
+}
+
+/** It is taken off the issues that have it. */
+export function removeLabel(db: Connection, name: string, stamp: Stamp): void {
+  const id = known(db, name);
+  const label = labelOf(db, id);
+  const issues = db.all('SELECT number FROM issue_label WHERE label = :id ORDER BY number', { id });
+  db.run('DELETE FROM label WHERE id = :id', { id });
+  const before = { ...label, issues: issues.map(({ number }) => Number(number)) };
+  record(db, stamp, { kind: 'label deleted', subject: label.name, before });
+}
+
+/** Puts labels on an issue that has none of them; new ones are created. */
+export function attachLabels(db: Connection, number: number, names: readonly string[]): void {
+  const ids = new Set(names.map((name) => labelId(db, name) ?? insert(db, name.trim())));
+  for (const id of ids) {
+    const sql =
+      'INSERT INTO issue_label (number, label, state) SELECT number, :id, state FROM issue WHERE number = :number';
+    db.run(sql, { number, id });
+  }
+}
+
+/** The names as they are written here, each once, in order. */
+export function spelled(db: Connection, names: readonly string[]): string[] {
+  const found = new Map<number | string, string>();
+  for (const given of names) {
+    const name = given.trim();
+    const id = labelId(db, name);
+    if (id !== undefined) found.set(id, labelOf(db, id).name);
+    else if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), name);
+  }
+  return [...found.values()].sort();
+}
+
+/** The one of that very spelling before those of another. */
+function labelId(db: Connection, name: string): number | undefined {
+  const sql = 'SELECT id FROM label WHERE folded = :folded ORDER BY name = :name DESC, id LIMIT 1';
+  const id = db.get(sql, folded(name.trim()))?.['id'];
+  return typeof id === 'number' ? id : undefined;
+}
+
+function insert(db: Connection, name: string): number {
+  return db.run('INSERT INTO label (name, folded) VALUES (:name, :folded)', folded(name));
+}
+
+function folded(name: string): { name: string; folded: string } {
+  return { name, folded: name.toLowerCase() };
+}
+
+function describe(db: Connection, id: number, { description, color }: Partial<Label>): void {
+  const sql = 'UPDATE label SET description = :description, color = :color WHERE id = :id';
+  db.run(sql, { id, description: description || null, color: color || null });
+}
+
+function labelOf(db: Connection, id: number): Label {
+  return toLabel({ ...db.get('SELECT * FROM label WHERE id = :id', { id }) });
+}
+
+function known(db: Connection, name: string): number {
+  return labelId(db, name) ?? noSuchLabel(name);
+}
+
+export function noSuchLabel(name: string): never {
+  throw new PaceError({
+    kind: 'not-found',
+    message: `There is no label \`${plainLine(name, 60)}\`.`,
+    remedy: 'Please check its name: `pace label list` shows all of them.',
+  });
+}
+
+function refuseTaken(db: Connection, name: string, own?: number): void {
+  const other = labelId(db, name);
+  if (other === undefined || other === own) return;
+  throw new PaceError({
+    kind: 'conflict',
+    message: `There is a label \`${plainLine(labelOf(db, other).name, 60)}\` already.`,
+    remedy: 'Please choose another name, or edit that label.',
+  });
+}
+
+function check({ name, color }: Partial<Label>): void {
+  if (name !== undefined) checkName(name, 'a label');
+  if (color) checkColor(color);
+}

@@ -1,0 +1,23 @@
+/** People are names: whoever has written an issue or a comment, or was given an issue. */
+import type { Person } from '../issue.ts';
+import type { Connection } from './connection.ts';
+import { toPerson } from './wire.ts';
+
+export function rememberPerson(db: Connection, name: string | undefined): void {
+  if (name === undefined) return;
+  const sql = 'INSERT INTO person (name, folded) VALUES (:name, :folded) ON CONFLICT DO NOTHING';
+  db.run(sql, { name, folded: name.toLowerCase() });
+}
+
+export function findPeople(db: Connection): Person[] {
+  return db.all('SELECT name FROM person ORDER BY folded, name').map(({ name }) => toPerson(String(name)));
+}
+
+/** In their order. */
+export function assign(db: Connection, number: number, people: readonly string[]): void {
+  for (const [place, person] of people.entries()) {
+    rememberPerson(db, person);
+    const sql = 'INSERT INTO issue_assignee (number, place, person) VALUES (:number, :place, :person)';
+    db.run(sql, { number, place, person });
+  }
+}

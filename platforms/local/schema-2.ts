@@ -1,0 +1,138 @@
+/** The second version of the tables: every field of an issue, links, claims, people, milestones, and words to search by. */
+import type { Connection } from './connection.ts';
+import { indexText } from './words.ts';
+
+/** A database of version 1 keeps all its data. */
+export function everyField(db: Connection): void {
+  db.exec(TABLES);
+  for (const { name } of db.all('SELECT name FROM label')) {
+    db.run('UPDATE label SET folded = :folded WHERE name = :name', { folded: fold(name), name: String(name) });
+  }
+  const people = `SELECT author AS name FROM issue WHERE author IS NOT NULL UNION SELECT person FROM issue_assignee
+    UNION SELECT author FROM comment WHERE author IS NOT NULL`;
+  for (const { name } of db.all(people)) {
+    db.run('INSERT INTO person (name, folded) VALUES (:name, :folded)', { name: String(name), folded: fold(name) });
+  }
+  for (const { number, title, body } of db.all('SELECT number, title, body FROM issue')) {
+    indexText(db, Number(number), { title: String(title), body: String(body) });
+  }
+}
+
+function fold(name: unknown): string {
+  return String(name).toLowerCase();
+}
+
+// `folded` is the name in lower case: SQLite's own `lower` knows only ASCII
+const TABLES = `
+  CREATE TABLE person (
+    name TEXT PRIMARY KEY,
+    folded TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX person_by_folded ON person (folded);
+
+  CREATE TABLE milestone (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE,
+    description TEXT,
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed')),
+    due_date TEXT
+  ) STRICT;
+
+  ALTER TABLE issue ADD COLUMN type TEXT;
+  ALTER TABLE issue ADD COLUMN priority INTEGER CHECK (priority BETWEEN 0 AND 4);
+  ALTER TABLE issue ADD COLUMN milestone INTEGER REFERENCES milestone (id) ON DELETE SET NULL;
+  ALTER TABLE issue ADD COLUMN parent INTEGER REFERENCES issue (number) ON DELETE SET NULL CHECK (parent <> number);
+  ALTER TABLE issue ADD COLUMN story_points REAL;
+  ALTER TABLE issue ADD COLUMN due_date TEXT;
+  ALTER TABLE issue ADD COLUMN sprint TEXT;
+
+  CREATE TABLE issue_assignee (
+    number INTEGER NOT NULL REFERENCES issue (number) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    PRIMARY KEY (number, place)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO issue_assignee SELECT number, key, value FROM issue, json_each(assignees);
+  CREATE INDEX issue_by_assignee ON issue_assignee (person, number);
+  ALTER TABLE issue DROP COLUMN assignees;
+
+  ALTER TABLE label ADD COLUMN folded TEXT NOT NULL DEFAULT '';
+  ALTER TABLE label ADD COLUMN description TEXT;
+  ALTER TABLE label ADD COLUMN color TEXT;
+  CREATE INDEX label_by_folded ON label (folded);
+
+  -- the state itself stands beside the label, not only whether the issue is closed
+  CREATE TABLE labelled (
+    number INTEGER NOT NULL REFERENCES issue (number) ON DELETE CASCADE,
+    label INTEGER NOT NULL REFERENCES label (id) ON DELETE CASCADE,
+    state TEXT NOT NULL,
+    PRIMARY KEY (number, label)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO labelled SELECT number, label, state FROM issue_label JOIN issue USING (number);
+  DROP TRIGGER label_follows_state;
+  DROP TABLE issue_label;
+  ALTER TABLE labelled RENAME TO issue_label;
+  CREATE INDEX issue_by_label ON issue_label (label, state, number);
+  CREATE TRIGGER label_follows_state AFTER UPDATE OF state ON issue WHEN old.state <> new.state
+  BEGIN
+    UPDATE issue_label SET state = new.state WHERE number = new.number;
+  END;
+
+  DROP INDEX issue_by_state;
+  ALTER TABLE issue DROP COLUMN closed;
+  CREATE INDEX issue_by_state ON issue (state, number);
+  CREATE INDEX issue_by_update ON issue (updated_at, number);
+  -- more is more urgent; without a priority it is -1
+  CREATE INDEX issue_by_urgency ON issue (4 - coalesce(priority, 5), number);
+  CREATE INDEX issue_by_author ON issue (author, number);
+  CREATE INDEX issue_by_milestone ON issue (milestone, number) WHERE milestone IS NOT NULL;
+  CREATE INDEX issue_by_parent ON issue (parent, number) WHERE parent IS NOT NULL;
+
+  -- stored once, as read from one end: 'source blocks target'
+  CREATE TABLE link (
+    source INTEGER NOT NULL REFERENCES issue (number) ON DELETE CASCADE,
+    type TEXT NOT NULL CHECK (type IN ('blocks', 'relates to', 'duplicates', 'clones', 'depends on')),
+    target INTEGER NOT NULL REFERENCES issue (number) ON DELETE CASCADE,
+    PRIMARY KEY (source, type, target),
+    CHECK (source <> target)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX link_by_target ON link (target, type, source);
+
+  CREATE TABLE claim (
+    number INTEGER PRIMARY KEY REFERENCES issue (number) ON DELETE CASCADE,
+    agent TEXT NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT;
+
+  ALTER TABLE comment ADD COLUMN updated_at INTEGER;
+
+  -- kinds grow with what PACE can do, so nothing here limits them
+  CREATE TABLE change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- without a number: a change of something that many issues share, such as a label
+    number INTEGER,
+    at INTEGER NOT NULL,
+    actor TEXT,
+    kind TEXT NOT NULL,
+    -- what of the issue, or of what many share: a comment's id, a link, a label's name
+    subject TEXT,
+    -- what the changed members were before
+    before TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(before))
+  ) STRICT;
+  INSERT INTO change (id, number, at, actor, kind, before) SELECT id, number, at, actor, kind, before FROM event;
+  DROP TABLE event;
+  ALTER TABLE change RENAME TO event;
+  CREATE INDEX event_by_issue ON event (number, id);
+
+  -- every word of a title or a body, once; and the ids of the words of each issue. See words.ts
+  CREATE TABLE word (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE
+  ) STRICT;
+  CREATE VIRTUAL TABLE issue_word USING fts5(words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii');
+  CREATE TRIGGER words_go_with_issue AFTER DELETE ON issue
+  BEGIN
+    DELETE FROM issue_word WHERE rowid = old.number;
+  END;
+`;

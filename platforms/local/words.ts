@@ -1,0 +1,62 @@
+/**
+ * The index for searching texts. A search finds parts of words without regard to case, as everywhere in PACE; an index of whole
+ * words does not, and one of all triples of letters is four times as expensive to write. So each distinct word is kept once, in a
+ * table that is small enough to be looked through for a part, and the full-text index holds, per issue, the ids of its words.
+ * It may find too much, never too little: what it finds is looked at. https://sqlite.org/fts5.html
+ */
+import { wordsOf } from '../issue-filter.ts';
+import type { Connection } from './connection.ts';
+
+interface Text {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** Letters, marks and digits; everything else only separates. */
+const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
+/** A part that stands in more words than this is not worth an index: issues with it come soon enough one after the other. */
+const MANY = 1000;
+
+/** Keeps what can be found of an issue; the old words are forgotten first when there are some. */
+export function indexText(db: Connection, number: number, text: Text, { isNew = true } = {}): void {
+  if (!isNew) db.run('DELETE FROM issue_word WHERE rowid = :number', { number });
+  const ids = new Set<number>();
+  for (const word of searched(text).match(WORD) ?? []) ids.add(idOf(db, word));
+  db.run('INSERT INTO issue_word (rowid, words) VALUES (:number, :words)', { number, words: [...ids].join(' ') });
+}
+
+/** The text in which a search looks. The same as in `issue-filter.ts`. */
+function searched({ title, body }: Text): string {
+  return `${title}\n${body}`.toLowerCase();
+}
+
+function idOf(db: Connection, text: string): number {
+  const known = db.memory.get(text);
+  if (known !== undefined) return known;
+  const found = db.get('SELECT id FROM word WHERE text = :text', { text })?.['id'];
+  const id = typeof found === 'number' ? found : db.run('INSERT INTO word (text) VALUES (:text)', { text });
+  db.memory.set(text, id);
+  return id;
+}
+
+/** What to ask the full-text index for a search; `everything` where it does not help, `nothing` where no issue can fit. */
+export function matchOf(db: Connection, text: string): 'everything' | 'nothing' | { readonly match: string } {
+  const parts = new Set(wordsOf(text).flatMap((word) => word.match(WORD) ?? []));
+  const groups: string[] = [];
+  for (const part of parts) {
+    const ids = db.all('SELECT id FROM word WHERE instr(text, :part) LIMIT :most', { part, most: MANY + 1 });
+    if (ids.length === 0) return 'nothing';
+    if (ids.length <= MANY) groups.push(`(${ids.map(({ id }) => id).join(' OR ')})`);
+  }
+  return groups.length === 0 ? 'everything' : { match: groups.join(' AND ') };
+}
+
+/** For SQL: `has_words(title, body, words)`, the words as a JSON array. */
+export function hasWords(): (title: unknown, body: unknown, words: unknown) => number {
+  let last: { json: unknown; words: string[] } = { json: '', words: [] };
+  return (title, body, json) => {
+    if (json !== last.json) last = { json, words: JSON.parse(String(json)) };
+    const text = searched({ title: String(title), body: String(body) });
+    return last.words.every((word) => text.includes(word)) ? 1 : 0;
+  };
+}
