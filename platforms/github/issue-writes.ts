@@ -40,13 +40,14 @@ export async function createIssue(writing: Writing, draft: IssueDraft): Promise<
   const { api, fields } = writing;
   const found = await lookUp(writing, 'createIssue', draft);
   const labels = found.labels.forDraft(draft);
-  const created = await createWith(writing, [...new Set(draft.assignees)], {
+  const assignees = [...new Set(draft.assignees)];
+  const created = await createWith(writing, assignees, {
     title: cut(draft.title, TITLE_LIMIT),
     body: withMetadata(draft.body, draft.metadata),
     ...found.wire,
     ...(labels.length > 0 ? { labels } : {}),
   });
-  warnOfDropped(writing.world, { labels, ...found.wire }, created);
+  warnOfDropped(writing.world, { labels, assignees, ...found.wire }, created);
   const rest = async () => {
     if (found.parent) await setParent(api, 'createIssue', created, found.parent);
     return draft.state === undefined ? created : move(writing, 'createIssue', created, { state: draft.state });
@@ -207,7 +208,7 @@ async function createWith(
   assignees: readonly string[],
   wire: WireFields & { title: string },
 ): Promise<WireIssue> {
-  const { api, world } = writing;
+  const { api } = writing;
   try {
     return await api.call('createIssue', 'write issues', (octokit) =>
       octokit.request('POST /repos/{owner}/{repo}/issues', {
@@ -218,9 +219,7 @@ async function createWith(
     );
   } catch (error) {
     if (assignees.length === 0 || !isAboutAssignees(asPaceError(error))) throw error;
-    const created = await createWith(writing, [], wire);
-    world.log.warn(`${created.html_url} has no assignees: ${plainLine(assignees.join(', '), 200)} cannot be assigned.`);
-    return created;
+    return createWith(writing, [], wire);
   }
 }
 
@@ -255,8 +254,14 @@ function parentOf({ parent }: IssueDraft | IssuePatch): { parent?: string } {
   return typeof parent === 'string' ? { parent: parent.replace(/^#/, '') } : {};
 }
 
-/** GitHub drops labels, milestone and type without a word when the caller may not push. */
+/** GitHub drops labels, assignees, milestone and type without a word when the caller may not push. */
 function warnOfDropped(world: World, wanted: WireFields, issue: WireIssue): void {
+  const assigned = new Set(issue.assignees?.map(({ login }) => login.toLowerCase()));
+  const strangers = (wanted.assignees ?? []).filter((login) => !assigned.has(login.toLowerCase()));
+  if (strangers.length > 0) {
+    const what = assigned.size === 0 ? 'has no assignees' : 'lacks assignees';
+    world.log.warn(`${issue.html_url} ${what}: ${plainLine(strangers.join(', '), 200)} cannot be assigned.`);
+  }
   const present = new Set(labelNames(issue).map((label) => label.toLowerCase()));
   const labels = (wanted.labels ?? []).filter((label) => !present.has(label.toLowerCase()));
   const lacking = [

@@ -81,6 +81,22 @@ describe('people', () => {
   });
 });
 
+test('assignees that GitHub has dropped without a word are named in the log', async () => {
+  const key = await fresh();
+  const dropped = [[], [{ login: 'ada' }]];
+  for (const assignees of dropped) {
+    stage.github.trouble(
+      ({ method }) => method === 'PATCH',
+      (answer) => ({ ...answer, json: { ...(answer.json as object), assignees } }),
+    );
+    await stage.driver.updateIssue(key, { assignees: ['ada', 'octocat'] });
+  }
+  expect(stage.world.lines).toEqual([
+    expect.stringMatching(/has no assignees: ada, octocat cannot be assigned\.$/),
+    expect.stringMatching(/lacks assignees: octocat cannot be assigned\.$/),
+  ]);
+});
+
 test('a milestone and a type that GitHub has dropped are named in the log', async () => {
   await stage.tracker.createMilestone({ title: 'v1' });
   stage.github.trouble(
