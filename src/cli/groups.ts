@@ -15,6 +15,7 @@ export const groups = {
   milestone: async () => (await import('./milestone.ts')).defineMilestone,
   backend: async () => (await import('./backend.ts')).defineBackend,
   user: async () => (await import('./user.ts')).defineUser,
+  completion: async () => (await import('./completion.ts')).defineCompletion,
 } satisfies Record<string, () => Promise<Define>>;
 
 /** Defines the group that the command line names, else all of them. */

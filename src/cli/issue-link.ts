@@ -10,7 +10,7 @@ export function defineLinks(issue: Command, shell: Shell): void {
     writing(issue.command(verb))
       .description(verb === 'link' ? 'link an issue with another' : 'remove a link between two issues')
       .argument('<key>', 'e.g. 12, PROJ-12')
-      .argument('<type>', `${LINK_TYPES.join(', ')}; also with dashes for blanks`)
+      .argument('<type>', `${LINK_TYPES.join(', ')}; dashes may stand for blanks`)
       .argument('<target>', 'the other issue')
       .action((key: string, type: string, target: string, options) =>
         inSession(shell, options, (session) => change(session, verb, [key, type, target])),

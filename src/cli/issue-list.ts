@@ -1,21 +1,22 @@
 /** `pace issue list`, `search`, `children` and `show`. */
 import type { Command } from 'commander';
+import { ISSUE_TYPES, PRIORITY_NAMES, SORTS } from '../../platforms/ports.ts';
 import { STATE_WORDS } from '../tracker/conditions.ts';
 import type { ListFlags } from '../tracker/select.ts';
 import { inSession, onTracker, type Session } from './session.ts';
-import { type Shell, several } from './shell.ts';
+import { proposing, type Shell, several } from './shell.ts';
 
 /** The flags whose names are words of a query. */
 export function choosing(command: Command, state: string): Command {
   return command
-    .option('-s, --state <state>', `${STATE_WORDS.join(', ')}, or several with commas (default: ${state})`)
+    .addOption(proposing('-s, --state <state>', `one, or several with commas; else ${state}`, STATE_WORDS))
     .option('-l, --label <label>', 'with this label; several: with all of them', several)
     .option('--any-label <label>', 'with at least one of these labels', several)
     .option('-a, --assignee <person>', 'assigned to; @me, or none')
     .option('--author <person>', 'written by; @me')
     .option('--milestone <title>', 'in this milestone, or none')
-    .option('--type <type>', 'epic, story, task, bug, chore, subtask, or the tracker’s own')
-    .option('--priority <priority>', 'critical, high, medium, low, lowest, or 0 to 4')
+    .addOption(proposing('--type <type>', 'of this type, or of the tracker’s own', ISSUE_TYPES))
+    .addOption(proposing('--priority <priority>', 'so urgent; also 0 to 4', PRIORITY_NAMES))
     .option('--parent <key>', 'directly below this issue, or none')
     .option('--text <words>', 'with these words in title or body')
     .option('--since <time>', 'changed since: 2026-11-01, 7d, yesterday (UTC)')
@@ -27,7 +28,7 @@ export function choosing(command: Command, state: string): Command {
 
 function ordering(command: Command): Command {
   return command
-    .option('--sort <order>', 'created, updated or priority, each also with :asc or :desc')
+    .addOption(proposing('--sort <order>', 'the largest first; with :asc the smallest', SORTS))
     .option('-n, --limit <n>', 'at most so many, or all (default: 50)')
     .option('--explain', 'say which conditions the tracker looks at, and which are looked at here');
 }

@@ -1,10 +1,11 @@
 /** `pace issue create` and `edit`. */
 import type { Command } from 'commander';
+import { ISSUE_STATES, ISSUE_TYPES, PRIORITY_NAMES } from '../../platforms/ports.ts';
 import type { Change } from '../tracker/edits.ts';
 import { EXIT_PARTIAL } from './exit-codes.ts';
 import { printEdited } from './issue-edited.ts';
 import { inSession, type Session, writing } from './session.ts';
-import { type Shell, several } from './shell.ts';
+import { proposing, type Shell, several } from './shell.ts';
 
 function texts(command: Command): Command {
   return command
@@ -16,9 +17,9 @@ function texts(command: Command): Command {
 
 function fields(command: Command, clears: string): Command {
   return command
-    .option('-s, --state <state>', 'open, in_progress, in_review, blocked, done or canceled')
-    .option('--type <type>', 'epic, story, task, bug, chore, subtask, or the tracker’s own')
-    .option('--priority <priority>', `critical, high, medium, low, lowest, or 0 to 4${clears}`)
+    .addOption(proposing('-s, --state <state>', 'its state', ISSUE_STATES))
+    .addOption(proposing('--type <type>', 'its type, or one of the tracker’s own', ISSUE_TYPES))
+    .addOption(proposing('--priority <priority>', `how urgent; also 0 to 4${clears}`, PRIORITY_NAMES))
     .option('--milestone <title>', `its milestone${clears}`)
     .option('--parent <key>', `the issue above it${clears}`)
     .option('--points <n>', `story points${clears}`)

@@ -7,6 +7,7 @@ import { defineComments } from './issue-comment.ts';
 import { defineLinks } from './issue-link.ts';
 import { defineLists } from './issue-list.ts';
 import { defineMoves } from './issue-move.ts';
+import { defineTransfer } from './issue-transfer.ts';
 import { defineWrites } from './issue-write.ts';
 import type { Shell } from './shell.ts';
 
@@ -21,4 +22,5 @@ export function defineIssue(cli: Command, shell: Shell): void {
   defineComments(issue, shell);
   defineLinks(issue, shell);
   defineClaims(issue, shell);
+  defineTransfer(issue, shell);
 }

@@ -1,5 +1,5 @@
 /** What the definitions of commands are given: the person's terminal or pipe, and a world to run an action in. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { World } from '../../platforms/world.ts';
 import type { Input } from '../tracker/files.ts';
 import type { Output } from './output.ts';
@@ -42,4 +42,9 @@ export function common(command: Command): Command {
 /** For an option that may be given several times. */
 export function several(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), value];
+}
+
+/** An option with values to propose; others may be given too, and are judged with all the rest. */
+export function proposing(flags: string, description: string, values: readonly string[]): Option {
+  return Object.assign(new Option(flags, description), { argChoices: [...values] });
 }
