@@ -134,7 +134,7 @@ Of issue, label, milestone, user: \`pace issue --help\` lists them.`;
 function plainJsonFlags(argv: readonly string[]): string[] {
   return argv.flatMap((word, index) => {
     const next = argv[index + 1];
-    const isFields = next === undefined || next.startsWith('-') || /^[a-z]+(,[a-z]+)*$/i.test(next);
+    const isFields = next === undefined || /^-./.test(next) || /^[a-z]+(,[a-z]+)*$/i.test(next);
     return word !== '--json' || isFields ? [word] : ['--json='];
   });
 }

@@ -17,8 +17,9 @@ export async function knownIssues(tracker: IssueTracker): Promise<KnownIssues> {
   const byPlace = new Map<string, string>();
   function remember(origin: Origin, key: string): void {
     const id = originId(origin);
-    if (id === undefined || key === '' || byOrigin.has(id)) return;
-    byOrigin.set(id, key);
+    if (id === undefined || key === '') return;
+    if (!byOrigin.has(id)) byOrigin.set(id, key);
+    // of two projects whose issues have the same addresses, the one that was read last is meant
     byPlace.set(placeOf(origin, origin.key), key);
   }
   for await (const issue of tracker.listIssues({ state: 'all' })) {
