@@ -9,6 +9,7 @@ import { readableAnswers } from './strange-answers.ts';
 import type { World } from './world.ts';
 
 export const platforms = {
+  gitea: () => import('./gitea/index.ts'),
   github: () => import('./github/index.ts'),
   gitlab: () => import('./gitlab/index.ts'),
   jira: () => import('./jira/index.ts'),

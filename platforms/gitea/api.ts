@@ -1,0 +1,137 @@
+/** The REST API of Gitea and Forgejo over our own fetch. https://docs.gitea.com/api/ and https://code.forgejo.org/api/swagger */
+import { asPaceError, PaceError } from '../errors.ts';
+import { createFetch } from '../http.ts';
+import type { Settings } from '../ports.ts';
+import { strangeAnswer } from '../strange-answers.ts';
+import type { World } from '../world.ts';
+import { explained, type Operation } from './refusals.ts';
+import { serverAddress } from './web-address.ts';
+
+/** The usual MAX_RESPONSE_ITEMS: servers cut a larger page without a word. */
+const PAGE = 50;
+
+export interface Request {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Below `/api/v1`, with encoded parts. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One repository's API. Every error is a `PaceError` that names the port's method and, for a refusal, the missing permission. */
+export interface Api {
+  /** `https://gitea.example.org/path`, without `/` at the end. */
+  readonly url: string;
+  /** `owner/name`. */
+  readonly fullName: string;
+  readonly owner: string;
+  /** `/repos/owner/name`, encoded. */
+  readonly repo: string;
+  call<Data>(operation: Operation, request: Request): Promise<Data>;
+  /** Every entry of a list, page by page as the consumer asks. `entries` finds them where the answer wraps them. */
+  list<Entry>(
+    operation: Operation,
+    request: Request,
+    entries?: (page: unknown) => readonly Entry[],
+  ): AsyncGenerator<Entry>;
+}
+
+/** The API for `repository` (`owner/name`) with address and token from the settings. */
+export function connect(world: World, settings: Settings, repository: string): Api {
+  const [owner = '', name = '', ...rest] = repository.split('/');
+  if (!owner || !name || rest.length > 0)
+    throw badSetting(`"${repository}" is not the name of a repository.`, REPOSITORY);
+  const url = serverAddress(settings['url'] ?? '');
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+    throw badSetting(`"${url}" is not the address of a server.`, URL_REMEDY);
+  const fetch = createFetch(world, { title: 'Gitea', json: true });
+  const headers = { accept: 'application/json', authorization: `token ${settings['token'] ?? ''}` };
+
+  async function answer<Data>(operation: Operation, { method = 'GET', path, query = {}, body, signal }: Request) {
+    const address = new URL(`${url}/api/v1${path}`);
+    for (const [key, value] of Object.entries(query)) address.searchParams.set(key, value);
+    try {
+      const response = await fetch(address, {
+        method,
+        headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal ? { signal } : {}),
+      });
+      return { data: parsed<Data>(await response.text(), address), headers: response.headers };
+    } catch (error) {
+      // an aborted call ends with the signal's own reason
+      if (signal?.aborted) throw error;
+      throw explained(asPaceError(error), { operation, repository, env: world.env });
+    }
+  }
+
+  return {
+    url,
+    fullName: repository,
+    owner,
+    repo: `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`,
+    call: async <Data>(operation: Operation, request: Request) => (await answer<Data>(operation, request)).data,
+    async *list(operation, request, entries = entriesOf) {
+      let received = 0;
+      let first = '';
+      for (let page = 1; ; page += 1) {
+        const query = { ...request.query, page: String(page), limit: String(PAGE) };
+        const { data, headers: told } = await answer<unknown>(operation, { ...request, query });
+        const found = entries(data);
+        // some lists have no pages, and give the whole again
+        if (found.length === 0 || JSON.stringify(found[0]) === first) return;
+        yield* found;
+        received += found.length;
+        first = JSON.stringify(found[0]);
+        if (!hasMore(told, received)) return;
+      }
+    },
+  };
+}
+
+/** A short page is no last page, and a `Link` may be made for the limit that was asked for: the total is what counts. */
+function hasMore(headers: Headers, received: number): boolean {
+  const total = headers.get('x-total-count');
+  if (total !== null && /^\d+$/.test(total)) return received < Number(total);
+  const link = headers.get('link');
+  return link === null || /rel="?next"?/.test(link);
+}
+
+function entriesOf<Entry>(page: unknown): readonly Entry[] {
+  if (Array.isArray(page)) return page;
+  throw strangeAnswer('Gitea', 'a list was asked for');
+}
+
+function parsed<Data>(text: string, { origin, pathname }: URL): Data {
+  if (text === '') return undefined as Data;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PaceError({
+      kind: 'configuration',
+      message: `The answer from ${origin}${pathname} is not one of Gitea's API.`,
+      remedy: 'Please check `gitea.url` (GITEA_URL), and that no proxy or login page answers in place of the API.',
+      cause,
+    });
+  }
+}
+
+const REPOSITORY = 'Please write it as `owner/name` in `gitea.repository` (PACE_GITEA_REPOSITORY).';
+const URL_REMEDY = 'Please write `gitea.url` (GITEA_URL) like https://gitea.example.org.';
+
+function badSetting(message: string, remedy: string): PaceError {
+  return new PaceError({ kind: 'configuration', message, remedy, operation: 'configure' });
+}
+
+/** The number of an issue or of a pull request as people write it. Throws `validation`. */
+export function numberOf(api: Api, operation: Operation, key: string): number {
+  const number = /^#?([1-9]\d{0,14})$/.exec(key)?.[1];
+  if (number !== undefined) return Number(number);
+  throw new PaceError({
+    kind: 'validation',
+    operation,
+    message: `"${key.slice(0, 40)}" is not the number of an issue.`,
+    remedy: `Please give the number of an issue in ${api.fullName}, e.g. 12.`,
+  });
+}

@@ -1,0 +1,104 @@
+/** What `doctor` looks at on Gitea and Forgejo. Reads only. A token cannot ask for its own scopes. https://docs.gitea.com/api/ */
+import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
+import type { Diagnosis, DiagnosisState } from '../ports.ts';
+import type { Api } from './api.ts';
+import { currentUser } from './people.ts';
+import { type Operation, PERMISSIONS, permissionRemedy } from './refusals.ts';
+
+/** As far as it is read. */
+export interface Repository {
+  readonly full_name: string;
+  readonly default_branch?: string;
+  readonly archived?: boolean;
+  readonly has_issues?: boolean;
+  readonly has_pull_requests?: boolean;
+  readonly has_actions?: boolean;
+  readonly external_tracker?: object | null;
+  readonly permissions?: { readonly push?: boolean; readonly admin?: boolean };
+}
+
+export interface Subject {
+  readonly api: Api;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly looks: Looks;
+  readonly repository: Repository;
+}
+
+export async function diagnoseTracker(api: Api, env: Subject['env']): Promise<Diagnosis[]> {
+  const subject = await openSubject(api, env, looksAt('tracker'));
+  if (Array.isArray(subject)) return subject;
+  const { looks, repository } = subject;
+  if (repository.has_issues === false || repository.external_tracker) {
+    const detail = `Issues are disabled in ${repository.full_name}, or kept elsewhere.`;
+    const remedy =
+      'Please enable the built-in issue tracker (repository settings → Units → Issues), or name another repository in `gitea.issues_repository`.';
+    looks.note('issues', { state: 'broken', detail, remedy });
+    return looks.diagnoses;
+  }
+  await reads(subject, 'listIssues', 'broken', `${api.repo}/issues`, { state: 'all', limit: '1' });
+  writes(subject, 'createIssue', 'broken');
+  writes(subject, 'transitionIssue', 'broken');
+  looks.note('labels', labelsFinding(subject));
+  return looks.diagnoses;
+}
+
+/** Repository and token; nothing else is asked where the repository cannot be had. */
+export async function openSubject(api: Api, env: Subject['env'], looks: Looks): Promise<Subject | Diagnosis[]> {
+  const repository = await looks.look(
+    'repository',
+    'broken',
+    () => api.call<Repository>('repository', { path: api.repo }),
+    ({ full_name: name, default_branch: branch, archived }) =>
+      archived
+        ? { state: 'broken', detail: `${name} is archived.`, remedy: 'Please take it out of the archive.' }
+        : `${name}, default branch ${branch ?? 'none yet'}`,
+  );
+  if (!repository) return looks.diagnoses;
+  await looks.look(
+    'token',
+    'unknown',
+    () => currentUser(api),
+    ({ id }) => `The token of ${id}.`,
+  );
+  return { api, env, looks, repository };
+}
+
+/** A read that the gate needs is done once. */
+export async function reads(
+  { api, looks }: Pick<Subject, 'api' | 'looks'>,
+  operation: Operation,
+  otherwise: DiagnosisState,
+  path: string,
+  query: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { deed } = PERMISSIONS[operation];
+  await looks.look(
+    deed,
+    otherwise,
+    () => api.call(operation, { path, query }),
+    () => `The token may ${deed}.`,
+  );
+}
+
+/** What the token's user may do is told; whether the token has the scope would only show by writing. */
+export function writes(
+  { api, env, looks, repository }: Subject,
+  operation: Operation,
+  otherwise: DiagnosisState,
+): void {
+  const { deed, access } = PERMISSIONS[operation];
+  const { push, admin } = repository.permissions ?? {};
+  const remedy = permissionRemedy(operation, { repository: api.fullName, env });
+  if ((access === 'write' && push === false) || (access === 'owner' && admin === false)) {
+    const detail = `The token's user may not ${deed} in ${repository.full_name}.`;
+    looks.note(deed, { state: otherwise, detail, remedy });
+  } else looks.note(deed, { state: 'unknown', detail: WRITE_UNPROVEN, remedy: `If it fails: ${remedy}` });
+}
+
+function labelsFinding({ repository }: Subject): Finding {
+  if (repository.permissions?.push === false) {
+    const detail = 'Gitea drops labels in silence: the token’s user has no write access.';
+    return { state: 'degraded', detail, remedy: 'Please give the token’s user write access to the repository.' };
+  }
+  return { state: 'ok', detail: 'They are created with the first issue that carries them.' };
+}

@@ -1,0 +1,69 @@
+import type { Platform, Settings } from '../ports.ts';
+import { issueUrlReader } from './web-address.ts';
+
+/** Gitea and Forgejo, which serve one API. https://docs.gitea.com/development/api-usage and https://forgejo.org/docs/latest/user/api-usage/ */
+export default {
+  name: 'gitea',
+  title: 'Gitea',
+  needs: [
+    {
+      key: 'token',
+      env: ['PACE_GITEA_TOKEN', 'GITEA_TOKEN', 'GITEA_API_TOKEN', 'FORGEJO_TOKEN'],
+      envInJob: ['GITHUB_TOKEN'],
+      why: 'a token for the API; a job has one of its own for its own repository',
+      scope:
+        'write:issue, write:repository, read:user and read:organization (a tracker alone: read:repository in place of write:repository)',
+      for: 'both',
+      required: true,
+      secret: true,
+    },
+    {
+      key: 'url',
+      env: ['GITEA_URL', 'GITEA_SERVER_URL', 'FORGEJO_URL', 'FORGEJO_SERVER_URL'],
+      envInJob: ['GITHUB_SERVER_URL'],
+      why: 'the web address of the server, with the path that it may be under',
+      for: 'both',
+      required: true,
+      example: 'https://gitea.example.org',
+    },
+    {
+      key: 'repository',
+      env: ['PACE_GITEA_REPOSITORY', 'GITEA_REPOSITORY', 'FORGEJO_REPOSITORY'],
+      envInJob: ['GITHUB_REPOSITORY'],
+      why: 'the repository, as `owner/name`',
+      for: 'both',
+      required: true,
+      example: 'acme/demo',
+    },
+    {
+      key: 'issues_repository',
+      env: ['PACE_GITEA_ISSUES_REPOSITORY'],
+      why: 'where issues live, when that is another repository; a job’s own token cannot reach it',
+      for: 'tracker',
+      required: false,
+      example: 'acme/planning',
+    },
+    {
+      key: 'states',
+      env: ['PACE_GITEA_STATES'],
+      why: 'which labels stand for the states that Gitea does not have',
+      for: 'tracker',
+      required: false,
+      map: true,
+      example: 'in_progress=Doing; canceled=wontfix',
+    },
+  ],
+  // both runners set the first one, Forgejo's sets the second one too
+  detectCi: (env) => env['GITEA_ACTIONS'] === 'true' || env['FORGEJO_ACTIONS'] === 'true',
+  detectRemote: isKnownHost,
+  // https://docs.gitea.com/usage/actions/faq and https://forgejo.org/docs/latest/user/actions/basic-concepts/#automatic-token
+  pushRemedy:
+    'Please leave `persist-credentials` of the checkout action on: the job’s own token may push to its repository, unless the branch is protected or the run belongs to a pull request from a fork.',
+  createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
+  readIssueUrl: issueUrlReader(isKnownHost),
+  projectSettings: (project): Settings => ({ repository: project, issues_repository: project }),
+} satisfies Platform;
+
+function isKnownHost(hostname: string): boolean {
+  return ['gitea.com', 'codeberg.org'].includes(hostname) || /^(gitea|forgejo)\./.test(hostname);
+}

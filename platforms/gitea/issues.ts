@@ -1,0 +1,135 @@
+/** The issue tracker of Gitea and Forgejo. https://docs.gitea.com/api/ (issues) */
+import { capabilitiesBut } from '../capabilities.ts';
+import { asPaceError } from '../errors.ts';
+import { createFieldLabels, STATE_LABELS_WITH_CANCELED } from '../field-labels.ts';
+import { withMetadata } from '../hidden-metadata.ts';
+import { ISSUE_STATES, type IssueState } from '../issue.ts';
+import type { Capabilities, Comment, Settings, TrackerDriver, Transition } from '../ports.ts';
+import { createStatusMap } from '../status-map.ts';
+import type { World } from '../world.ts';
+import { connect, numberOf } from './api.ts';
+import { listIssues } from './issue-list.ts';
+import { issueWrites, readIssue, TITLE_LIMIT, type Tracker } from './issue-writes.ts';
+import { createLabelBook } from './labels.ts';
+import { createLinks, GITEA_LINKS } from './links.ts';
+import { createMilestones } from './milestones.ts';
+import { assignable, currentUser, isTrusted } from './people.ts';
+import { storable, toComment, toIssue, type WireComment } from './wire.ts';
+
+/** The column holds more; what is longer is hard to read and slow to show. */
+const BODY_LIMIT = 262_144;
+
+/** The tracker for `issues_repository`, else `repository`. Makes no request yet. */
+export function createTracker(world: World, settings: Settings): TrackerDriver {
+  const api = connect(world, settings, settings['issues_repository'] ?? settings['repository'] ?? '');
+  const states = createStatusMap('gitea', STATE_LABELS_WITH_CANCELED, settings['states']);
+  const tracker: Tracker = {
+    world,
+    api,
+    states,
+    fields: createFieldLabels(states, ['type', 'priority', 'storyPoints']),
+    labels: createLabelBook(world, api),
+    milestones: createMilestones(api),
+  };
+  const { labels, milestones } = tracker;
+  const links = createLinks(api);
+  const writes = issueWrites(tracker);
+  return {
+    platform: 'gitea',
+    titleLimit: TITLE_LIMIT,
+    bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
+    measureBody: (markdown, metadata) => withMetadata(markdown, metadata).length,
+    formatDescription: (markdown) => markdown,
+    capabilities: () => capabilities(tracker),
+    getCurrentUser: () => currentUser(api),
+    isTrusted: (issue) => isTrusted(api, issue),
+    diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(api, world.env),
+
+    getIssue: async (key) => toIssue(await readIssue(api, 'getIssue', key), tracker.fields),
+    filters: ['state', 'labels', 'createdSince', 'updatedSince', 'updatedUntil'],
+    sorts: [],
+    listIssues: (filter) => listIssues(tracker, filter),
+    ...writes,
+    getAvailableTransitions: async (key) => transitions(tracker, key),
+
+    listComments: (key) => listComments(tracker, key),
+    addComment: async (key, markdown) => {
+      const path = `${api.repo}/issues/${numberOf(api, 'addComment', key)}/comments`;
+      const body = { body: storable(markdown) };
+      return toComment(await api.call<WireComment>('addComment', { method: 'POST', path, body }));
+    },
+    updateComment: async (key, id, markdown) => {
+      numberOf(api, 'updateComment', key);
+      const path = `${api.repo}/issues/comments/${numberOf(api, 'updateComment', id)}`;
+      const body = { body: storable(markdown) };
+      return toComment(await api.call<WireComment>('updateComment', { method: 'PATCH', path, body }));
+    },
+    deleteComment: async (key, id) => {
+      numberOf(api, 'deleteComment', key);
+      const path = `${api.repo}/issues/comments/${numberOf(api, 'deleteComment', id)}`;
+      await api.call('deleteComment', { method: 'DELETE', path });
+    },
+
+    getIssueLinks: links.list,
+    createLink: links.create,
+    deleteLink: links.remove,
+    listLabels: labels.list,
+    createLabel: labels.create,
+    updateLabel: labels.update,
+    deleteLabel: labels.remove,
+    listMilestones: milestones.list,
+    createMilestone: milestones.create,
+    updateMilestone: milestones.update,
+    deleteMilestone: milestones.remove,
+    async *listUsers() {
+      yield* await assignable(api, 'listUsers');
+    },
+  };
+}
+
+/** As far as it is read. */
+interface WireRepository {
+  readonly internal_tracker?: { readonly enable_issue_dependencies?: boolean } | null;
+}
+
+async function capabilities({ api, states }: Tracker): Promise<Capabilities> {
+  const { internal_tracker: internal } = await api.call<WireRepository>('capabilities', { path: api.repo });
+  const withLinks = internal?.enable_issue_dependencies === true;
+  return capabilitiesBut(
+    {
+      parent: 'Gitea has no parents. Please link the issues instead: “blocks” or “is blocked by”.',
+      sprint: 'Gitea has no sprints. A milestone is the nearest thing.',
+      ...(withLinks
+        ? {}
+        : { links: 'Dependencies are off in the repository: please enable them under Settings → Units → Issues.' }),
+    },
+    {
+      states: ISSUE_STATES.filter((state) => isNative(state) || states.toNames(state).length > 0),
+      linkTypes: withLinks ? GITEA_LINKS : [],
+    },
+  );
+}
+
+function isNative(state: IssueState): boolean {
+  return state === 'open' || state === 'done';
+}
+
+async function transitions({ api, states, fields }: Tracker, key: string): Promise<Transition[]> {
+  const { state: present } = toIssue(await readIssue(api, 'getAvailableTransitions', key), fields);
+  return ISSUE_STATES.filter((state) => state !== present).flatMap((state) => {
+    const own = state === 'open' ? ['open'] : state === 'done' ? ['closed'] : [];
+    return [...own, ...states.toNames(state)].map((name) => ({ name, state }));
+  });
+}
+
+/** The list has no pages, and holds no events. */
+async function* listComments({ api }: Tracker, key: string): AsyncGenerator<Comment> {
+  const path = `${api.repo}/issues/${numberOf(api, 'listComments', key)}/comments`;
+  try {
+    yield* (await api.call<WireComment[]>('listComments', { path })).map(toComment);
+  } catch (error) {
+    // Gitea answers 500 for an issue that does not exist
+    if (asPaceError(error).status === 500) await readIssue(api, 'listComments', key);
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+/** Milestones by title: Gitea wants their numbers. https://docs.gitea.com/api/ (milestones) */
+import { PaceError } from '../errors.ts';
+import { collect } from '../lists.ts';
+import type { Milestone } from '../ports.ts';
+import { plainLine } from '../untrusted-text.ts';
+import type { Api } from './api.ts';
+import type { Operation } from './refusals.ts';
+import { fromDay, toMilestone, type WireMilestone } from './wire.ts';
+
+export function createMilestones(api: Api) {
+  const path = `${api.repo}/milestones`;
+
+  function all(operation: Operation): AsyncGenerator<WireMilestone> {
+    return api.list<WireMilestone>(operation, { path, query: { state: 'all' } });
+  }
+
+  /** The one with this title, an open one before a closed one. Throws `not-found` with those that exist. */
+  async function find(operation: Operation, title: string): Promise<WireMilestone> {
+    const known = await collect(all(operation));
+    const alike = known.filter((each) => each.title.toLowerCase() === title.toLowerCase());
+    const found = alike.find(({ state }) => state !== 'closed') ?? alike[0];
+    if (found) return found;
+    const titles = known.slice(0, 20).map((each) => `“${plainLine(each.title, 60)}”`);
+    throw new PaceError({
+      kind: operation === 'createIssue' || operation === 'updateIssue' ? 'validation' : 'not-found',
+      operation,
+      message: `There is no milestone “${plainLine(title, 60)}” in ${api.fullName}. There are: ${titles.join(', ') || 'none'}.`,
+      remedy: 'Please choose one of them, or create the milestone first.',
+    });
+  }
+
+  return {
+    /** The number to send for a title; 0 takes the milestone away. */
+    idOf: async (operation: Operation, title: string | null) =>
+      title === null ? 0 : (await find(operation, title)).id,
+    async *list(): AsyncGenerator<Milestone> {
+      for await (const milestone of all('listMilestones')) yield toMilestone(milestone);
+    },
+    create: async ({ title, description, dueDate }: Omit<Milestone, 'state'>) => {
+      const known = await collect(all('createMilestone'));
+      // Gitea would make a second one of the same title
+      if (known.some((each) => each.title.toLowerCase() === title.toLowerCase())) throw alreadyThere(title);
+      const body = { title, ...(description ? { description } : {}), ...(dueDate ? { due_on: fromDay(dueDate) } : {}) };
+      return toMilestone(await api.call<WireMilestone>('createMilestone', { method: 'POST', path, body }));
+    },
+    update: async (known: string, { title, description, dueDate, state }: Partial<Milestone>) => {
+      const { id } = await find('updateMilestone', known);
+      const body = {
+        ...(title === undefined ? {} : { title }),
+        ...(description === undefined ? {} : { description }),
+        ...(dueDate === undefined ? {} : { due_on: fromDay(dueDate) }),
+        ...(state === undefined ? {} : { state }),
+      };
+      const request = { method: 'PATCH', path: `${path}/${id}`, body } as const;
+      return toMilestone(await api.call<WireMilestone>('updateMilestone', request));
+    },
+    remove: async (title: string) => {
+      const { id } = await find('deleteMilestone', title);
+      await api.call('deleteMilestone', { method: 'DELETE', path: `${path}/${id}` });
+    },
+  };
+}
+
+function alreadyThere(title: string): PaceError {
+  return new PaceError({
+    kind: 'conflict',
+    operation: 'createMilestone',
+    message: `There is a milestone “${plainLine(title, 60)}” already.`,
+    remedy: 'Please choose another title, or edit the milestone that is there.',
+  });
+}

@@ -1,0 +1,50 @@
+import { expect } from 'vitest';
+import gitea from '../../../platforms/gitea/index.ts';
+import { resolveSettings } from '../../../platforms/settings.ts';
+import type { World } from '../../../platforms/world.ts';
+import type { GiteaServer } from '../../support/gitea.ts';
+import { loadSpec } from '../../support/openapi.ts';
+import { type TestWorld, testWorld } from '../../support/world.ts';
+
+/** What a person's shell has set for this server. */
+export function shellEnv({ state, origin }: GiteaServer): Record<string, string> {
+  return { PACE_GITEA_TOKEN: state.token, PACE_GITEA_REPOSITORY: state.path, GITEA_URL: origin };
+}
+
+/** What the runner sets in a job of the repository. */
+export function jobEnv({ state, origin }: GiteaServer, more: Record<string, string> = {}): Record<string, string> {
+  return {
+    GITEA_ACTIONS: 'true',
+    ...(state.flavour === 'forgejo' ? { FORGEJO_ACTIONS: 'true' } : {}),
+    GITHUB_ACTIONS: 'true',
+    GITHUB_SERVER_URL: origin,
+    GITHUB_API_URL: `${origin}/api/v1`,
+    GITHUB_REPOSITORY: state.path,
+    GITHUB_SHA: state.sha,
+    GITHUB_TOKEN: state.token,
+    ...more,
+  };
+}
+
+export function settingsOf(env: Record<string, string | undefined>, side: 'ci' | 'tracker' = 'ci') {
+  return resolveSettings({ platform: gitea, side, env }).settings;
+}
+
+export async function trackerIn(env: Record<string, string>, overrides: Partial<World> = {}) {
+  const world: TestWorld = testWorld({ env, ...overrides });
+  return { tracker: await gitea.createTracker(world, settingsOf(env, 'tracker')), world };
+}
+
+/** Method and path of every request, with its query. */
+export function asked({ exchanges, state }: GiteaServer): string[] {
+  return exchanges.map(({ asked: { method, path, query } }) => {
+    const rest = path.replace(`/api/v1/repos/${state.path}`, '').replace('/api/v1', '');
+    return `${method} ${rest}${query.size > 0 ? `?${decodeURIComponent(String(query))}` : ''}`;
+  });
+}
+
+/** Holds every exchange against the description of the flavour that the server plays, where it is there. */
+export function expectDescribed({ exchanges, state }: GiteaServer): void {
+  const spec = loadSpec(state.flavour, { basePath: '/api/v1', nullable: true });
+  expect([...new Set(spec?.violations(exchanges) ?? [])]).toEqual([]);
+}

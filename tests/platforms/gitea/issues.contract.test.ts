@@ -1,0 +1,27 @@
+import { issueTrackerContract } from '../../contract/issue-tracker.ts';
+import { startGitea } from '../../support/gitea.ts';
+import { oddAnswers } from '../../support/odd-answers.ts';
+import { expectDescribed, shellEnv, trackerIn } from './bench.ts';
+
+for (const [name, flavour] of [
+  ['Gitea', 'gitea'],
+  ['Forgejo', 'forgejo'],
+] as const) {
+  issueTrackerContract(name, async () => {
+    const server = await startGitea({ flavour });
+    const open = async () => (await trackerIn(shellEnv(server))).tracker;
+    return {
+      tracker: await open(),
+      facts: { manyIssues: true, people: ['pace-bot', 'ada'] },
+      another: open,
+      ...oddAnswers(server),
+      tick: () => {
+        server.state.ahead += 1000;
+      },
+      dispose: async () => {
+        expectDescribed(server);
+        await server.close();
+      },
+    };
+  });
+}

@@ -1,0 +1,393 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PaceError } from '../../../platforms/errors.ts';
+import { collect } from '../../../platforms/lists.ts';
+import type { IssueFilter, TrackerDriver } from '../../../platforms/ports.ts';
+import { type GiteaServer, startGitea } from '../../support/gitea.ts';
+import type { TestWorld } from '../../support/world.ts';
+import { asked, expectDescribed, shellEnv, trackerIn } from './bench.ts';
+
+let server: GiteaServer;
+let tracker: TrackerDriver;
+let world: TestWorld;
+
+beforeEach(async () => {
+  server = await startGitea();
+  ({ tracker, world } = await trackerIn(shellEnv(server)));
+});
+afterEach(async () => {
+  expectDescribed(server);
+  await server.close();
+});
+
+function addLabel(name: string, more: { exclusive?: boolean; shared?: boolean } = {}): void {
+  const row = { id: server.state.nextId(), name, color: 'ededed', description: '', exclusive: false, shared: false };
+  server.state.labels.push({ ...row, ...more });
+}
+
+const keys = async (filter?: IssueFilter) => (await collect(tracker.listIssues(filter))).map(({ key }) => key);
+const refusalOf = (call: Promise<unknown>): Promise<PaceError> =>
+  call.then(
+    () => Promise.reject(new Error('it was not refused')),
+    (error: PaceError) => error,
+  );
+
+describe('a gate run pays', () => {
+  it('one request for a plain issue, and three for the first one with a new label', async () => {
+    await tracker.createIssue({ title: 'Plain', body: '' });
+    expect(asked(server)).toEqual(['POST /issues']);
+    server.exchanges.length = 0;
+    await tracker.createIssue({ title: 'Labelled', body: '', labels: ['pace'] });
+    expect(asked(server)).toEqual([
+      'GET /labels?page=1&limit=50',
+      'GET /orgs/acme/labels?page=1&limit=50',
+      'POST /labels',
+      'POST /issues',
+    ]);
+    server.exchanges.length = 0;
+    await tracker.createIssue({ title: 'Labelled again', body: '', labels: ['pace'] });
+    expect(asked(server)).toEqual(['POST /issues']);
+  });
+
+  it('two requests for text and state together, one of them a read', async () => {
+    const { key } = await tracker.createIssue({ title: 'Held', body: 'Text.', labels: ['pace'] });
+    server.exchanges.length = 0;
+    await tracker.updateIssue(key, { metadata: { pace: { state: 'resolved' } }, state: 'done' });
+    expect(asked(server)).toEqual([`GET /issues/${key}`, `PATCH /issues/${key}`]);
+  });
+
+  it('no list of issues for a label that does not exist', async () => {
+    await tracker.createIssue({ title: 'Other', body: '' });
+    server.exchanges.length = 0;
+    expect(await keys({ labels: ['pace'] })).toEqual([]);
+    expect(asked(server)).toEqual(['GET /labels?page=1&limit=50', 'GET /orgs/acme/labels?page=1&limit=50']);
+  });
+});
+
+describe('labels', () => {
+  it('of the organisation are used, not made again', async () => {
+    addLabel('pace', { shared: true });
+    const { key, labels } = await tracker.createIssue({ title: 'Shared', body: '', labels: ['pace'] });
+    expect([labels, server.state.labels.length]).toEqual([['pace'], 1]);
+    expect(await keys({ labels: ['pace'] })).toEqual([key]);
+  });
+
+  it('of a person’s repository are only its own', async () => {
+    server.state.organisation = false;
+    expect((await tracker.createIssue({ title: 'New', body: '', labels: ['pace'] })).labels).toEqual(['pace']);
+  });
+
+  it('that somebody else has made meanwhile are found', async () => {
+    await tracker.createIssue({ title: 'First', body: '', labels: ['one'] });
+    addLabel('two');
+    expect((await tracker.createIssue({ title: 'Second', body: '', labels: ['two'] })).labels).toEqual(['two']);
+    expect(server.state.labels.map(({ name }) => name)).toEqual(['one', 'two']);
+  });
+
+  it('are looked for everywhere when the token may not see those of the organisation', async () => {
+    server.state.scopes = ['write:issue', 'write:repository'];
+    expect(await keys({ labels: ['pace'] })).toEqual([]);
+    const { key } = await tracker.createIssue({ title: 'New', body: '', labels: ['pace'] });
+    expect(await keys({ labels: ['pace'] })).toEqual([key]);
+  });
+
+  it('of which two share a name are found all the same', async () => {
+    addLabel('pace');
+    const { key } = await tracker.createIssue({ title: 'Twice', body: '', labels: ['pace'] });
+    addLabel('pace');
+    const another = (await trackerIn(shellEnv(server))).tracker;
+    expect((await collect(another.listIssues({ labels: ['pace'] }))).map((issue) => issue.key)).toEqual([key]);
+  });
+
+  it('that exclude each other: what is added wins', async () => {
+    for (const name of ['team/a', 'team/b', 'team/c']) addLabel(name, { exclusive: true });
+    const { key } = await tracker.createIssue({ title: 'Scoped', body: '', labels: ['team/c', 'plain'] });
+    expect((await tracker.updateIssue(key, { addLabels: ['team/a'] })).labels.toSorted()).toEqual(['plain', 'team/a']);
+    const error = await refusalOf(tracker.updateIssue(key, { addLabels: ['team/b', 'team/c'] }));
+    expect([error.kind, error.message]).toEqual(['validation', 'The labels “team/b” and “team/c” exclude each other.']);
+  });
+
+  it('that may not be created do not lose the issue', async () => {
+    server.state.access = 'read';
+    const created = await tracker.createIssue({ title: 'By a reader', body: '', labels: ['pace'] });
+    expect(created.labels).toEqual([]);
+    expect(world.lines.join('\n')).toContain('Labels are missing and cannot be created');
+  });
+
+  it('that the server drops in silence are missed aloud', async () => {
+    addLabel('pace');
+    server.state.access = 'read';
+    await tracker.createIssue({ title: 'By a reader', body: '', labels: ['pace'] });
+    expect(world.lines.join('\n')).toContain('lacks the labels pace');
+  });
+
+  it('of the organisation are not changed from a repository', async () => {
+    addLabel('shared', { shared: true });
+    const error = await refusalOf(tracker.updateLabel?.('shared', { color: 'ff0000' }) ?? Promise.resolve());
+    expect([error.kind, error.operation]).toEqual(['unsupported', 'updateLabel']);
+  });
+
+  it('of one name are made once', async () => {
+    addLabel('there');
+    expect((await refusalOf(tracker.createLabel?.({ name: 'There' }) ?? Promise.resolve())).kind).toBe('conflict');
+  });
+});
+
+describe('pages', () => {
+  it.each(['gitea', 'forgejo'] as const)('that %s cuts without a word lose nothing', async (flavour) => {
+    const small = await startGitea({ flavour, maxItems: 7 });
+    const { tracker: reader } = await trackerIn(shellEnv(small));
+    for (let number = 0; number < 30; number += 1) await reader.createIssue({ title: `No. ${number}`, body: '' });
+    expect((await collect(reader.listIssues())).length).toBe(30);
+    await small.close();
+  });
+
+  it('without a total go on until one is empty', async () => {
+    for (let number = 0; number < 60; number += 1) await tracker.createIssue({ title: `No. ${number}`, body: '' });
+    server.exchanges.length = 0;
+    server.trouble(
+      ({ method }) => method === 'GET',
+      (answer) => ({ ...answer, headers: {} }),
+      9,
+    );
+    expect((await keys()).length).toBe(60);
+    expect(asked(server).length).toBe(3);
+  });
+
+  it('that come again and again end', async () => {
+    for (let number = 0; number < 3; number += 1) await tracker.createIssue({ title: `No. ${number}`, body: '' });
+    const whole = (await keys()).length;
+    server.trouble(
+      ({ query }) => query.has('page'),
+      (answer) => ({ json: answer.json }),
+      1,
+    );
+    server.trouble(
+      ({ query }) => query.get('page') === '2',
+      { json: server.exchanges.at(-1)?.answer.json, headers: {} },
+      9,
+    );
+    expect((await keys()).length).toBe(whole);
+  });
+});
+
+describe('a state', () => {
+  it('that is a label does not close or open anything by itself', async () => {
+    const { key } = await tracker.createIssue({ title: 'Left behind', body: '', state: 'in_progress' });
+    const row = server.state.issues.find(({ number }) => String(number) === key);
+    if (row) row.state = 'closed';
+    expect((await tracker.getIssue(key)).state).toBe('done');
+    await tracker.transitionIssue(key, { state: 'canceled' });
+    if (row) row.state = 'open';
+    expect((await tracker.getIssue(key)).state).toBe('open');
+  });
+
+  it('is told by the label before the issue is closed, and after it is opened', async () => {
+    const { key } = await tracker.createIssue({ title: 'Order', body: '', labels: ['pace'] });
+    server.exchanges.length = 0;
+    await tracker.transitionIssue(key, { state: 'canceled' });
+    expect(asked(server).slice(-2)).toEqual([`PUT /issues/${key}/labels`, `PATCH /issues/${key}`]);
+    server.exchanges.length = 0;
+    await tracker.transitionIssue(key, { state: 'in_progress' });
+    const writes = asked(server).filter((line) => /^(PUT|PATCH)/.test(line));
+    expect(writes).toEqual([`PATCH /issues/${key}`, `PUT /issues/${key}/labels`]);
+  });
+
+  it('can have several labels: the one that is named is set', async () => {
+    const env = { ...shellEnv(server), PACE_GITEA_STATES: 'in_progress=Doing, Fixing; canceled=wontfix' };
+    const { tracker: mapped } = await trackerIn(env);
+    const { key } = await mapped.createIssue({ title: 'Named', body: '' });
+    expect((await mapped.getAvailableTransitions(key)).map(({ name }) => name)).toEqual([
+      ...['Doing', 'Fixing', 'status:in-review', 'status:blocked', 'closed', 'wontfix'],
+    ]);
+    const moved = await mapped.transitionIssue(key, { state: 'in_progress', name: 'fixing' });
+    expect([moved.state, moved.stateName, moved.labels]).toEqual(['in_progress', 'Fixing', []]);
+  });
+
+  it('without a label is refused with what exists', async () => {
+    const env = { ...shellEnv(server), PACE_GITEA_STATES: '{"blocked":[]}' };
+    const { tracker: mapped } = await trackerIn(env);
+    expect((await mapped.capabilities()).states).not.toContain('blocked');
+    const { key } = await mapped.createIssue({ title: 'Unmapped', body: '' });
+    const error = await refusalOf(mapped.transitionIssue(key, { state: 'blocked' }));
+    expect([error.kind, error.message]).toEqual([
+      'transition',
+      'Nothing stands for the state blocked here. There are: “open”, “closed”, “status:in-progress”, “status:in-review”, “status:canceled”.',
+    ]);
+  });
+
+  it('of an issue that depends on open ones cannot be done', async () => {
+    const [one, two] = [
+      await tracker.createIssue({ title: 'One', body: '' }),
+      await tracker.createIssue({ title: 'Two', body: '' }),
+    ];
+    await tracker.createLink?.(one.key, { type: 'is blocked by', target: two.key });
+    const error = await refusalOf(tracker.transitionIssue(one.key, { state: 'done' }));
+    expect([error.kind, error.message]).toEqual([
+      'transition',
+      'Gitea does not close an issue that depends on open ones.',
+    ]);
+  });
+});
+
+describe('people', () => {
+  it('who cannot be assigned do not lose the issue, and those who can get it', async () => {
+    const names = ['ada', 'mallory', 'nobody', 'Grace Hopper'];
+    const created = await tracker.createIssue({ title: 'For several', body: '', assignees: names });
+    expect(created.assignees.map(({ id }) => id)).toEqual(['ada', 'grace']);
+    expect(world.lines.join('\n')).toContain('is opened without mallory, nobody');
+  });
+
+  it('who cannot be assigned later are refused before anything is written', async () => {
+    const { key } = await tracker.createIssue({ title: 'For one', body: '' });
+    server.exchanges.length = 0;
+    const error = await refusalOf(tracker.updateIssue(key, { title: 'Never', assignees: ['mallory'] }));
+    expect([error.kind, error.message]).toEqual([
+      'validation',
+      'mallory cannot be assigned in acme/pace-demo. These can: pace-bot, ada, grace.',
+    ]);
+    expect(asked(server)).toEqual(['GET /assignees']);
+  });
+
+  it('are filtered by login, and by name where no login is so', async () => {
+    const { key } = await tracker.createIssue({ title: 'Hers', body: '', assignees: ['ada'] });
+    await tracker.createIssue({ title: 'Nobody’s', body: '' });
+    expect(await keys({ assignee: 'ada' })).toEqual([key]);
+    expect((await keys({ assignee: 'nobody-of-this-name' })).length).toBe(2);
+    expect(await keys({ author: 'ada' })).toEqual([]);
+  });
+
+  it('are trusted when they may write, or hold the token', async () => {
+    const issue = await tracker.createIssue({ title: 'Whose', body: '' });
+    const by = (id: string) => tracker.isTrusted?.({ ...issue, author: { id, name: id } });
+    expect([await by('ada'), await by('pace-bot'), await by('mallory')]).toEqual([true, true, false]);
+  });
+});
+
+describe('a due date', () => {
+  it.each(['Z', '+09:00', '-08:00'])('is the same day in the zone %s', async (zone) => {
+    server.state.zone = zone;
+    const { key } = await tracker.createIssue({ title: 'Due', body: '', dueDate: '2026-03-31' });
+    expect((await tracker.getIssue(key)).dueDate).toBe('2026-03-31');
+    expect((await tracker.updateIssue(key, { dueDate: null })).dueDate).toBeUndefined();
+  });
+});
+
+describe('a text that somebody else changes meanwhile', () => {
+  it('is read again, so that neither change is lost', async () => {
+    const { key } = await tracker.createIssue({ title: 'Shared', body: 'Before.', metadata: { a: 1 } });
+    const row = server.state.issues.find(({ number }) => String(number) === key);
+    server.trouble(
+      ({ method }) => method === 'GET',
+      (answer) => {
+        if (row) {
+          row.body = row.body.replace('Before.', 'By a person.');
+          row.version += 1;
+        }
+        return answer;
+      },
+    );
+    const updated = await tracker.updateIssue(key, { metadata: { a: 2 } });
+    expect([updated.body, updated.metadata]).toEqual(['By a person.', { a: 2 }]);
+  });
+
+  it('again and again ends in a conflict', async () => {
+    const { key } = await tracker.createIssue({ title: 'Shared', body: 'Before.' });
+    server.trouble(({ method }) => method === 'PATCH', { status: 409, json: { message: 'changed' } }, 9);
+    expect((await refusalOf(tracker.updateIssue(key, { metadata: { a: 2 } }))).kind).toBe('conflict');
+  });
+});
+
+describe('links', () => {
+  it('lead to other repositories with their name', async () => {
+    const { key } = await tracker.createIssue({ title: 'Here', body: '' });
+    server.trouble(
+      ({ path }) => path.endsWith('/blocks'),
+      (answer) => ({
+        ...answer,
+        json: [
+          {
+            ...(server.exchanges[0]?.answer.json as object),
+            number: 7,
+            repository: { id: 2, name: 'other', owner: 'acme', full_name: 'acme/other' },
+          },
+          { number: 0, title: 'HIDDEN' },
+        ],
+      }),
+    );
+    expect(await tracker.getIssueLinks?.(key)).toEqual([{ type: 'blocks', target: 'acme/other#7' }]);
+  });
+
+  it('in a circle are refused before anything is written', async () => {
+    const [one, two] = [
+      await tracker.createIssue({ title: 'One', body: '' }),
+      await tracker.createIssue({ title: 'Two', body: '' }),
+    ];
+    await tracker.createLink?.(one.key, { type: 'blocks', target: two.key });
+    const error = await refusalOf(
+      tracker.createLink?.(one.key, { type: 'is blocked by', target: two.key }) ?? Promise.resolve(),
+    );
+    expect([error.kind, error.message]).toEqual(['validation', '1 and 2 cannot block each other.']);
+  });
+
+  it('are told to be off where the repository has turned them off', async () => {
+    server.state.dependencies = false;
+    const { unsupported, linkTypes } = await tracker.capabilities();
+    expect([unsupported.links, linkTypes]).toEqual([
+      'Dependencies are off in the repository: please enable them under Settings → Units → Issues.',
+      [],
+    ]);
+  });
+});
+
+it('a pull request is no issue', async () => {
+  server.state.issues.push({
+    ...{ number: 1, title: 'Pull', body: '', version: 0, state: 'open', labelIds: [], assigneeIds: [], milestoneId: 0 },
+    ...{ due: null, userId: 1, createdAt: 1, updatedAt: 1, comments: [], dependsOn: [] },
+    pull: { head: 'a', base: 'main', merged: false, reviewers: [] },
+  });
+  expect((await refusalOf(tracker.getIssue('1'))).message).toBe(
+    '#1 in acme/pace-demo is a pull request, not an issue.',
+  );
+  expect(await keys()).toEqual([]);
+});
+
+it('comments of an issue that does not exist are missed as an issue, though the server fails', async () => {
+  expect((await refusalOf(collect(tracker.listComments('99')))).kind).toBe('not-found');
+});
+
+it('issues that are turned off are named as the cause', async () => {
+  server.state.issuesEnabled = false;
+  const error = await refusalOf(tracker.createIssue({ title: 'Never', body: '' }));
+  expect([error.kind, error.message]).toEqual([
+    'not-found',
+    "Gitea has found nothing when asked to create issues in acme/pace-demo (The target couldn't be found.).",
+  ]);
+});
+
+it('an archived repository is named as the cause', async () => {
+  server.state.archived = true;
+  expect((await refusalOf(tracker.createIssue({ title: 'Never', body: '' }))).message).toBe(
+    'acme/pace-demo is archived and can only be read.',
+  );
+});
+
+it('a milestone that does not exist is refused before anything is written, with those that do', async () => {
+  await tracker.createMilestone?.({ title: 'v1', dueDate: '2026-12-31' });
+  server.exchanges.length = 0;
+  const error = await refusalOf(tracker.createIssue({ title: 'Never', body: '', milestone: 'v2' }));
+  expect([error.kind, error.message]).toEqual([
+    'validation',
+    'There is no milestone “v2” in acme/pace-demo. There are: “v1”.',
+  ]);
+  expect(asked(server)).toEqual(['GET /milestones?state=all&page=1&limit=50']);
+});
+
+it('the other repository of the settings is where issues live', async () => {
+  const env = {
+    ...shellEnv(server),
+    PACE_GITEA_REPOSITORY: 'acme/code',
+    PACE_GITEA_ISSUES_REPOSITORY: server.state.path,
+  };
+  const { tracker: elsewhere } = await trackerIn(env);
+  expect((await elsewhere.createIssue({ title: 'There', body: '' })).url).toContain('/acme/pace-demo/issues/1');
+});

@@ -1,0 +1,92 @@
+/**
+ * A stateful Gitea, or Forgejo, on 127.0.0.1 with one repository: issues, labels by number, milestones, dependencies, branches
+ * and files, pull requests, commit statuses, runs of Actions, variables. It answers as they do: pages that are cut without a
+ * word, refusals by scope and access, labels that exclude each other, 500 where one would expect 404.
+ */
+import { actionRoutes } from './gitea/actions.ts';
+import { issueRoutes } from './gitea/issues.ts';
+import { labelRoutes } from './gitea/labels.ts';
+import { pullRoutes } from './gitea/pulls.ts';
+import { repositoryRoutes } from './gitea/repository.ts';
+import { type GiteaOptions, type JobRow, newState, type State } from './gitea/state.ts';
+import { type Loopback, loopback } from './loopback.ts';
+
+export type { GiteaOptions } from './gitea/state.ts';
+
+export interface GiteaServer {
+  readonly origin: string;
+  readonly exchanges: Loopback['exchanges'];
+  readonly trouble: Loopback['trouble'];
+  readonly state: State;
+  /** A run of Actions, with the commit statuses that the server makes of its jobs where the event has some. */
+  addRun(run: RunToAdd): { readonly id: number; readonly number: number };
+  /** Plain statuses, in place of all that the commit had. */
+  setStatuses(sha: string, statuses: readonly { readonly context: string; readonly state: string }[]): void;
+  close(): Promise<void>;
+}
+
+export interface RunToAdd {
+  readonly sha: string;
+  readonly workflow?: string;
+  readonly name?: string;
+  /** `schedule` and `workflow_dispatch` get no commit statuses. */
+  readonly event?: string;
+  readonly jobs: readonly Pick<JobRow, 'name' | 'status'>[];
+  readonly runner?: string;
+}
+
+export async function startGitea(options: GiteaOptions = {}): Promise<GiteaServer> {
+  const state = newState(options);
+  const routes = [repositoryRoutes, labelRoutes, issueRoutes, pullRoutes, actionRoutes];
+  const server = await loopback(Object.assign({}, ...routes.map((each) => each(state))), { prefix: '/api/v1' });
+  state.origin = server.origin;
+  const post = (sha: string, context: string, word: string, description: string, targetUrl: string) => {
+    const id = state.statuses.filter((each) => each.sha === sha).length + 1;
+    state.statuses.push({ id, sha, context, state: word, description, targetUrl, at: state.time() });
+  };
+  return {
+    origin: server.origin,
+    exchanges: server.exchanges,
+    trouble: server.trouble,
+    state,
+    addRun: ({ sha, workflow = 'ci.yml', name = 'CI', event = 'push', jobs, runner = 'runner-1' }) => {
+      const run = {
+        ...{ id: state.nextId(), number: state.runs.length + 1, sha, workflow, event, at: state.time() },
+        jobs: jobs.map((job) => ({ ...job, id: state.nextId(), runner: job.status === 'running' ? runner : '' })),
+      };
+      state.runs.push(run);
+      const isForgejo = state.flavour === 'forgejo';
+      for (const [index, job] of event === 'push' || event === 'pull_request' ? run.jobs.entries() : []) {
+        const link = isForgejo ? `${run.number}/jobs/${index}` : `${run.id}/jobs/${job.id}`;
+        const url = `/${state.path}/actions/runs/${link}`;
+        const [word, description] = (isForgejo ? FORGEJO_STATUS : GITEA_STATUS)[job.status] ?? ['error', ''];
+        post(sha, `${name} / ${job.name} (${event})`, word, description, url);
+      }
+      return run;
+    },
+    setStatuses: (sha, statuses) => {
+      state.statuses = state.statuses.filter((row) => row.sha !== sha);
+      for (const { context, state: word } of statuses) post(sha, context, word, '', '');
+    },
+    close: () => server.close(),
+  };
+}
+
+type StatusWords = Readonly<Record<string, readonly [state: string, description: string]>>;
+
+const GITEA_STATUS: StatusWords = {
+  success: ['success', 'Successful in 3s'],
+  failure: ['failure', 'Failing after 3s'],
+  cancelled: ['failure', 'Canceled after 3s'],
+  skipped: ['skipped', 'Skipped'],
+  running: ['pending', 'In progress'],
+  waiting: ['pending', 'Waiting to run'],
+  blocked: ['pending', 'Blocked by required conditions'],
+};
+
+const FORGEJO_STATUS: StatusWords = {
+  ...GITEA_STATUS,
+  cancelled: ['failure', 'Has been cancelled'],
+  skipped: ['success', 'Has been skipped'],
+  running: ['pending', 'Has started running'],
+};

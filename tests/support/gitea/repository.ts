@@ -1,0 +1,135 @@
+import type { Answer, Asked, Routes } from '../loopback.ts';
+import { bodyOf, guarded, NOT_FOUND, refused, type State, sha1, timeOf, userOf } from './state.ts';
+
+const READ = { scope: 'read:repository' } as const;
+const WRITE = { scope: 'write:repository', access: 'write' } as const;
+
+/** The repository, its people, branches and files. */
+export function repositoryRoutes(state: State): Routes {
+  const path = '/repos/:owner/:repo';
+  return guarded(state, {
+    [`GET ${path}`]: [READ, () => ({ json: repositoryOf(state) })],
+    [`GET ${path}/assignees`]: [
+      READ,
+      () => ({ json: state.users.filter(({ writes }) => writes).map(({ id }) => userOf(state, id)) }),
+    ],
+    'GET /user': [{ scope: 'read:user' }, () => ({ json: userOf(state, 1) })],
+    [`GET ${path}/branches/:branch`]: [
+      READ,
+      ({ params }) => {
+        const sha = state.branches.get(params['branch'] ?? '');
+        return sha === undefined ? NOT_FOUND : { json: branchOf(state, params['branch'] ?? '', sha) };
+      },
+    ],
+    [`POST ${path}/branches`]: [WRITE, (asked) => createBranch(state, asked)],
+    [`GET ${path}/contents/:file*`]: [READ, (asked) => readFile(state, asked)],
+    [`POST ${path}/contents`]: [WRITE, (asked) => changeFiles(state, asked)],
+  });
+}
+
+function repositoryOf(state: State) {
+  return {
+    id: 1,
+    owner: { id: 9, login: state.owner, full_name: '' },
+    name: state.name,
+    full_name: state.path,
+    html_url: state.webUrl(''),
+    url: `${state.origin}/api/v1/repos/${state.path}`,
+    default_branch: state.defaultBranch,
+    archived: state.archived,
+    empty: false,
+    private: true,
+    has_issues: state.issuesEnabled,
+    has_pull_requests: true,
+    has_actions: true,
+    ...(state.issuesEnabled
+      ? {
+          internal_tracker: {
+            enable_time_tracker: true,
+            allow_only_contributors_to_track_time: true,
+            enable_issue_dependencies: state.dependencies,
+          },
+        }
+      : {}),
+    permissions: { admin: state.access === 'owner', push: state.access !== 'read', pull: true },
+    ...state.repositoryFields,
+  };
+}
+
+function branchOf(state: State, name: string, sha: string) {
+  return {
+    name,
+    commit: { id: sha, message: 'Change', timestamp: timeOf(state, state.time()), url: state.webUrl(`/commit/${sha}`) },
+    protected: false,
+    required_approvals: 0,
+    enable_status_check: false,
+    status_check_contexts: [],
+    user_can_push: true,
+    user_can_merge: true,
+    effective_branch_protection_name: '',
+  };
+}
+
+function createBranch(state: State, asked: Asked): Answer {
+  const { new_branch_name: name, old_ref_name: from } = bodyOf(asked);
+  const sha = state.branches.get(String(from)) ?? String(from);
+  if (!state.commits.has(sha)) return refused(404, 'The old branch does not exist');
+  if (state.branches.has(String(name))) return refused(409, 'The branch already exists.');
+  state.branches.set(String(name), sha);
+  return { status: 201, json: branchOf(state, String(name), sha) };
+}
+
+function readFile(state: State, { params, query }: Asked): Answer {
+  const ref = query.get('ref') ?? state.defaultBranch;
+  const path = params['file'] ?? '';
+  const content = state.commits.get(state.branches.get(ref) ?? ref)?.get(path);
+  return content === undefined ? NOT_FOUND : { json: contentOf(path, content) };
+}
+
+function contentOf(path: string, content: string) {
+  return {
+    name: path.split('/').at(-1),
+    path,
+    sha: blobSha(content),
+    type: 'file',
+    size: Buffer.byteLength(content),
+    encoding: 'base64',
+    content: Buffer.from(content).toString('base64'),
+  };
+}
+
+function blobSha(content: string): string {
+  return sha1(`blob ${Buffer.byteLength(content)}\0${content}`);
+}
+
+interface FileChange {
+  readonly operation: string;
+  readonly path: string;
+  readonly content: string;
+  readonly sha?: string;
+}
+
+/** All files in one commit, or none. */
+function changeFiles(state: State, asked: Asked): Answer {
+  const { branch, files } = bodyOf(asked) as { branch?: string; files: readonly FileChange[] };
+  const name = branch ?? state.defaultBranch;
+  const head = state.branches.get(name);
+  if (head === undefined) return refused(404, `branch does not exist [name: ${name}]`);
+  const tree = state.commits.get(head);
+  for (const { operation, path, sha } of files) {
+    const known = tree?.get(path);
+    if (operation === 'create' && known !== undefined)
+      return refused(422, `repository file already exists [path: ${path}]`);
+    if (operation === 'update' && known === undefined)
+      return refused(404, `repository file does not exist [path: ${path}]`);
+    if (operation === 'update' && sha !== blobSha(known ?? '')) return refused(422, 'sha does not match');
+  }
+  const changed = files.map(({ path, content }) => [path, Buffer.from(content, 'base64').toString('utf8')] as const);
+  const commit = state.addCommit(Object.fromEntries(changed), head);
+  state.branches.set(name, commit);
+  const shown = changed.map(([path, content]) => contentOf(path, content));
+  return {
+    status: 201,
+    json: { files: shown, commit: { sha: commit, message: String(bodyOf(asked)['message']) }, verification: null },
+  };
+}
