@@ -3,6 +3,7 @@ import { type FilterName, type Issue, type IssueFilter, type IssueSort, isClosed
 import { findEpicId } from './epics.ts';
 import type { IssueContext } from './issue-context.ts';
 import { toIssue, type WireIssue } from './issue-wire.ts';
+import { isOwnType, labelQuery } from './label-query.ts';
 import { findMilestone } from './milestones.ts';
 import { type Page, type PageOptions, pages } from './pages.ts';
 import { findUser } from './people.ts';
@@ -43,12 +44,15 @@ export async function* listIssues(
 /** `undefined`: no issue can fit. */
 async function queryOf(context: IssueContext, filter: IssueFilter): Promise<Query | undefined> {
   const { labels = [], type, createdSince, createdUntil, updatedSince, updatedUntil, sort } = filter;
-  const wanted = labelList(labels);
+  // a name with a comma is refused before anything is asked
+  labelList(labels);
+  const fields = await labelQuery(context, filter);
   const parent = await parentQuery(context, filter.parent);
-  if (parent === undefined) return undefined;
+  if (parent === undefined || fields === undefined) return undefined;
+  const wanted = labelList([...labels, ...fields]);
   return {
     scope: 'all',
-    ...(type !== undefined && OWN_TYPES.has(type.toLowerCase()) ? {} : { issueType: 'issue' }),
+    ...(isOwnType(type) ? {} : { issueType: 'issue' }),
     orderBy: sort?.by === 'updated' ? 'updated_at' : 'created_at',
     sort: sort?.by === 'created' || sort?.by === 'updated' ? sort.direction : 'desc',
     ...stateQuery(filter),
@@ -80,9 +84,6 @@ interface Query {
   readonly updatedAfter?: string;
   readonly updatedBefore?: string;
 }
-
-/** Types of GitLab itself; every other word is a label of a plain issue. */
-const OWN_TYPES = new Set(['incident', 'task', 'test_case', 'requirement', 'ticket']);
 
 type Part = Partial<Query>;
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PaceError } from '../../../platforms/errors.ts';
+import { PERMISSIONS } from '../../../platforms/gitlab/refusals.ts';
 import { collect } from '../../../platforms/lists.ts';
 import type { CodeHost, TrackerDriver } from '../../../platforms/ports.ts';
 import type { Role } from '../../support/gitlab/state.ts';
@@ -11,7 +12,10 @@ let server: GitLabServer;
 beforeEach(async () => {
   server = await startGitLab();
   const { tracker } = await trackerIn(shellEnv(server));
-  await tracker.createIssue({ title: 'There', body: '' });
+  await tracker.createIssue({ title: 'There', body: '', labels: ['there'] });
+  for (const title of ['Second', 'Third']) await tracker.createIssue({ title, body: '' });
+  await tracker.createLink?.('2', { type: 'relates to', target: '3' });
+  await tracker.createMilestone?.({ title: 'v1' });
 });
 afterEach(() => server.close());
 
@@ -87,7 +91,65 @@ const operations: Readonly<Record<string, Case>> = {
     ...{ deed: 'comment on issues', scope: 'api', role: 'Reporter' },
     call: ({ tracker }) => tracker.addComment('1', 'Text.'),
   },
+  capabilities: {
+    ...{ deed: 'read issues', scope: 'read_api', role: 'Reporter' },
+    call: ({ tracker }) => tracker.capabilities(),
+  },
+  getAvailableTransitions: {
+    ...{ deed: 'read issues', scope: 'read_api', role: 'Reporter' },
+    call: ({ tracker }) => tracker.getAvailableTransitions('1'),
+  },
+  getIssueLinks: {
+    ...{ deed: 'read the links of issues', scope: 'read_api', role: 'Reporter' },
+    call: async ({ tracker }) => tracker.getIssueLinks?.('1'),
+  },
+  createLink: {
+    ...{ deed: 'link issues', scope: 'api', role: 'Reporter' },
+    call: async ({ tracker }) => tracker.createLink?.('1', { type: 'relates to', target: '2' }),
+  },
+  deleteLink: {
+    ...{ deed: 'unlink issues', scope: 'api', role: 'Reporter' },
+    call: async ({ tracker }) => tracker.deleteLink?.('2', { type: 'relates to', target: '3' }),
+  },
+  listLabels: {
+    ...{ deed: 'read labels', scope: 'read_api', role: 'Reporter' },
+    call: ({ tracker }) => collect(tracker.listLabels?.() ?? none()),
+  },
+  createLabel: {
+    ...{ deed: 'create labels', scope: 'api', role: 'Reporter' },
+    call: async ({ tracker }) => tracker.createLabel?.({ name: 'new' }),
+  },
+  updateLabel: {
+    ...{ deed: 'edit labels', scope: 'api', role: 'Reporter' },
+    call: async ({ tracker }) => tracker.updateLabel?.('there', { color: '00ff00' }),
+  },
+  deleteLabel: {
+    ...{ deed: 'delete labels', scope: 'api', role: 'Reporter' },
+    call: async ({ tracker }) => tracker.deleteLabel?.('there'),
+  },
+  listMilestones: {
+    ...{ deed: 'read milestones', scope: 'read_api', role: 'Reporter' },
+    call: ({ tracker }) => collect(tracker.listMilestones?.() ?? none()),
+  },
+  createMilestone: {
+    ...{ deed: 'create milestones', scope: 'api', role: 'Reporter' },
+    call: async ({ tracker }) => tracker.createMilestone?.({ title: 'v2' }),
+  },
+  updateMilestone: {
+    ...{ deed: 'edit milestones', scope: 'api', role: 'Reporter' },
+    call: async ({ tracker }) => tracker.updateMilestone?.('v1', { state: 'closed' }),
+  },
+  deleteMilestone: {
+    ...{ deed: 'delete milestones', scope: 'api', role: 'Reporter' },
+    call: async ({ tracker }) => tracker.deleteMilestone?.('v1'),
+  },
+  listUsers: {
+    ...{ deed: 'read the members of the project', scope: 'read_api', role: 'Reporter' },
+    call: ({ tracker }) => collect(tracker.listUsers?.() ?? none()),
+  },
 };
+
+async function* none(): AsyncGenerator<never> {}
 
 async function ports(env: Record<string, string>): Promise<Ports> {
   return { host: (await hostIn(env)).host, tracker: (await trackerIn(env)).tracker };
@@ -165,6 +227,47 @@ describe.each(Object.entries(operations))('%s', (operation, { deed, scope, role,
       '404 Project Not Found',
     ]);
   });
+});
+
+describe.each([
+  ['updateComment', 'edit', (tracker: TrackerDriver, id: string) => tracker.updateComment?.('1', id, 'Other.')],
+  ['deleteComment', 'delete', (tracker: TrackerDriver, id: string) => tracker.deleteComment?.('1', id)],
+] as const)('%s', (operation, verb, call) => {
+  it('works on one’s own', async () => {
+    server.state.role = 'Reporter';
+    const { tracker } = await ports(shellEnv(server));
+    const { id } = await tracker.addComment('1', 'Text.');
+    await expect(call(tracker, id)).resolves.not.toThrow();
+  });
+
+  it('needs the role Maintainer for what others wrote, and the scope first of all', async () => {
+    const { tracker } = await ports(shellEnv(server));
+    const { id } = await tracker.addComment('1', 'Text.');
+    for (const note of server.issues[0]?.notes ?? []) note.authorId = 2;
+    const refused = (need: string) => ({
+      ...{
+        kind: 'permission',
+        operation,
+        message: expect.stringContaining(`The token may not ${verb} this comment: `),
+      },
+      remedy: `Please give the token the scope \`api\` and the role ${need} (or higher) in the project.`,
+    });
+    expect(summary(await refusalOf(Promise.resolve(call(tracker, id))))).toEqual(refused('Maintainer'));
+    server.state.scope = 'read_api';
+    expect(summary(await refusalOf(Promise.resolve(call(tracker, id))))).toEqual(refused('Reporter'));
+  });
+});
+
+it('every operation of the table is looked at here or in the tests of its method', () => {
+  const elsewhere = [
+    'repository',
+    'findChange',
+    'upsertChangeNote',
+    'getCurrentUser',
+    'updateComment',
+    'deleteComment',
+  ];
+  expect(Object.keys(PERMISSIONS).sort()).toEqual([...Object.keys(operations), ...elsewhere].sort());
 });
 
 it('a job token may find merge requests', async () => {

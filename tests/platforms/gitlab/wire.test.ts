@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { toComment, toIssue } from '../../../platforms/gitlab/issue-wire.ts';
+import { toComment, toIssue, toLabel, toMilestone } from '../../../platforms/gitlab/issue-wire.ts';
 import { createLabelWords } from '../../../platforms/gitlab/label-words.ts';
+import { toLink } from '../../../platforms/gitlab/links.ts';
 import {
   labelList,
   storable,
@@ -19,6 +20,18 @@ function golden(name: string): unknown {
 describe('what GitLab sends', () => {
   it('issues become neutral issues', () => {
     expect(toIssue(golden('issue') as never, createLabelWords(undefined))).toEqual(golden('issue.golden'));
+  });
+
+  it('issues with everything that a licence adds become neutral issues', () => {
+    expect(toIssue(golden('issue-premium') as never, createLabelWords(undefined))).toEqual(
+      golden('issue-premium.golden'),
+    );
+  });
+
+  it('labels, milestones and linked issues become neutral ones', () => {
+    expect(toLabel(golden('label') as never)).toEqual(golden('label.golden'));
+    expect(toMilestone(golden('milestone') as never)).toEqual(golden('milestone.golden'));
+    expect(toLink('acme/pace-demo', golden('linked-issue') as never)).toEqual(golden('linked-issue.golden'));
   });
 
   it('commit statuses become checks', () => {
