@@ -1,25 +1,30 @@
 /**
- * Jira Cloud's REST API v3 on our fetch: Basic authentication, and errors that name the missing permission.
- * https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/
+ * Jira's REST API on our fetch: the right version for the kind of Jira, the right authentication for the kind of token, and
+ * errors that name the missing permission. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/
  */
-import { asPaceError, PaceError, unsupported, withOperation } from '../errors.ts';
+import { asPaceError, PaceError } from '../errors.ts';
 import { createFetch } from '../http.ts';
 import type { Settings } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
-import { describe, isUnknownAddress, noApi, type Operation, refined, refuseAnonymous } from './refusals.ts';
+import type { Dialect } from './dialect.ts';
+import { kindByAddress, kindBySetting, kindOf, likelyKind, type ServerInfo } from './kinds.ts';
+import { describe, noApi, type Operation, refined, refuseAnonymous } from './refusals.ts';
 
 export interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT';
-  /** Segments below `/rest/api/3`, not encoded. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Segments below `/rest/api/3`, or `/rest/api/2` in Data Center; not encoded. */
   readonly path: readonly string[];
-  readonly query?: Readonly<Record<string, string | number | readonly number[] | undefined>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly number[] | undefined>>;
   readonly body?: unknown;
 }
 
 export interface JiraApi {
   /** Without a slash at its end. */
   readonly url: string;
+  /** Cloud or Data Center, found out at the first call. */
+  dialect(operation: Operation): Promise<Dialect>;
+  /** The same as far as it is known by now. */
+  likelyDialect(): Dialect;
   /** The parsed answer; `undefined` when Jira answers without a body. */
   call<Answer>(operation: Operation, call: Call): Promise<Answer>;
 }
@@ -27,53 +32,73 @@ export interface JiraApi {
 export function createApi(world: World, settings: Settings): JiraApi {
   const url = siteUrl(settings['url'] ?? '');
   const { email = '', token = '', project_key: project = '' } = settings;
-  requireCredentials(email, token);
+  const certain = kindBySetting(settings['deployment']) ?? kindByAddress(url);
+  requireCredentials(certain, email, token);
   const fetch = createFetch(world, { title: 'Jira', describe, json: true });
-  const authorization = `Basic ${Buffer.from(`${email}:${token}`, 'utf8').toString('base64')}`;
+  // a personal access token of Data Center stands for itself
+  const credentials = email === '' ? `Bearer ${token}` : `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
 
-  async function send(operation: Operation, version: 2 | 3, { method = 'GET', path, query, body }: Call) {
+  async function send<Answer>(operation: Operation, version: 2 | 3, call: Call): Promise<Answer> {
+    const { method = 'GET', path, query, body } = call;
     const address = `${url}/rest/api/${version}/${path.map(encodeURIComponent).join('/')}${search(query)}`;
-    const headers = { accept: 'application/json', authorization };
-    const response = await fetch(
-      address,
-      body === undefined
-        ? { method, headers }
-        : { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) },
-    );
-    refuseAnonymous(response, operation);
-    return response;
-  }
-
-  async function call<Answer>(operation: Operation, asked: Call): Promise<Answer> {
+    const headers = { accept: 'application/json', authorization: credentials };
     try {
-      const text = await (await send(operation, 3, asked)).text();
+      const response = await fetch(
+        address,
+        body === undefined
+          ? { method, headers }
+          : { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) },
+      );
+      refuseAnonymous(response, operation);
+      const text = await response.text();
       return (text === '' ? undefined : JSON.parse(text)) as Answer;
     } catch (thrown) {
-      if (thrown instanceof SyntaxError) throw noApi(url, operation, thrown);
-      const error = asPaceError(thrown);
-      if (isUnknownAddress(error)) await refuseDataCenter(operation, error);
-      throw refined(error, operation, { email, project });
+      throw thrown instanceof SyntaxError ? noApi(url, operation, thrown) : thrown;
     }
   }
 
-  async function refuseDataCenter(operation: Operation, error: PaceError): Promise<void> {
-    const info = await serverInfo(operation).catch(() => undefined);
-    if (!info || info.deploymentType === 'Cloud') return;
-    const remedy = 'PACE speaks to Jira Cloud so far. Please choose another tracker with `platform.tracker`.';
-    const refusal = unsupported(
-      'PACE',
-      plainLine(`use Jira ${info.deploymentType ?? 'Server'} ${info.version ?? ''}`, 80),
-      remedy,
-    );
-    throw withOperation(refusal, operation, { message: `${refusal.message} ${error.message}` });
+  let found: Promise<Dialect> | undefined = certain && Promise.resolve(certain);
+  let likely = certain ?? likelyKind(email);
+
+  /** One request, anonymous or not, to an address that both kinds have; else the address that only Cloud has decides. */
+  async function probe(operation: Operation): Promise<Dialect> {
+    const path = ['serverInfo'];
+    const info = await send<ServerInfo>(operation, 2, { path }).catch((thrown: unknown) => {
+      if (asPaceError(thrown).status !== 404) throw thrown;
+      return send<ServerInfo>(operation, 3, { path });
+    });
+    likely = kindOf(info) ?? noKind(operation);
+    requireCredentials(likely, email, token);
+    return likely;
   }
 
-  async function serverInfo(operation: Operation) {
-    const answer = await send(operation, 2, { path: ['serverInfo'] });
-    return (await answer.json()) as { readonly deploymentType?: string; readonly version?: string };
+  function noKind(operation: Operation): never {
+    throw noApi(url, operation, new Error('serverInfo says nothing'));
   }
 
-  return { url, call };
+  function dialect(operation: Operation): Promise<Dialect> {
+    found ??= probe(operation).catch((error: unknown) => {
+      found = undefined;
+      throw error;
+    });
+    return found;
+  }
+
+  return {
+    url,
+    likelyDialect: () => likely,
+    dialect: (operation) => explained(operation, () => dialect(operation)),
+    call: (operation, call) =>
+      explained(operation, async () => send(operation, (await dialect(operation)).version, call)),
+  };
+
+  async function explained<Result>(operation: Operation, act: () => Promise<Result>): Promise<Result> {
+    try {
+      return await act();
+    } catch (thrown) {
+      throw refined(asPaceError(thrown), operation, { email, project });
+    }
+  }
 }
 
 function siteUrl(text: string): string {
@@ -91,15 +116,16 @@ function siteUrl(text: string): string {
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
-function requireCredentials(email: string, token: string): void {
-  if (email.includes('@') && token !== '') return;
+/** Data Center takes a token alone, or a user's name with a password or token. */
+function requireCredentials(kind: Dialect | undefined, email: string, token: string): void {
+  if (token !== '' && (kind?.name !== 'Cloud' || email.includes('@'))) return;
   const missing = token === '' ? 'an API token (JIRA_TOKEN)' : 'the e-mail address of the account (JIRA_EMAIL)';
   throw new PaceError({
     kind: 'configuration',
-    message: `Jira Cloud wants ${missing}: an API token works together with its account only.`,
+    message: `Jira${kind ? ` ${kind.name}` : ''} wants ${missing}${kind?.name === 'Cloud' ? ': an API token works together with its account only' : ''}.`,
     remedy:
       'Please set JIRA_EMAIL to the address you log in with and JIRA_TOKEN to a token from ' +
-      'https://id.atlassian.com/manage-profile/security/api-tokens. Tokens of Jira Data Center, which have no address, are not supported yet.',
+      'https://id.atlassian.com/manage-profile/security/api-tokens. In Jira Data Center a personal access token (JIRA_TOKEN) is enough.',
     operation: 'configure',
   });
 }

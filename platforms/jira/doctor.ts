@@ -1,9 +1,11 @@
 /** What `doctor` looks at on Jira. Reads only. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/ */
 import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
 import type { Diagnosis, GateNeeds, IssuePurpose, Settings } from '../ports.ts';
+import type { StatusMap } from '../status-map.ts';
 import type { JiraApi } from './api.ts';
-import { grantFor, type Operation, PERMISSIONS, type Who } from './refusals.ts';
-import { toState, type WireStatus } from './wire.ts';
+import type { Project } from './project.ts';
+import { accountOf, grantFor, type Operation, PERMISSIONS, type Who } from './refusals.ts';
+import { statusState, type WireIssueType, type WireStatus } from './wire.ts';
 
 /** Jira's own keys. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/ */
 const KEYS = {
@@ -20,27 +22,22 @@ const WANTED_FIELDS = ['priority', 'labels'] as const;
 interface Subject {
   readonly api: JiraApi;
   readonly settings: Settings;
+  readonly project: Project;
+  readonly states: StatusMap;
   readonly looks: Looks;
   readonly who: Who;
 }
 
-interface WireType {
-  readonly id: string;
-  readonly name: string;
-}
-
-interface WireField {
-  readonly fieldId?: string;
-  readonly key?: string;
-  readonly allowedValues?: readonly { readonly name?: string }[];
-}
-
 type Permissions = Readonly<Record<string, { readonly havePermission?: boolean } | undefined>>;
 
-export async function diagnoseTracker(api: JiraApi, settings: Settings, needs: GateNeeds): Promise<Diagnosis[]> {
+export async function diagnoseTracker(
+  given: Pick<Subject, 'api' | 'settings' | 'project' | 'states'>,
+  needs: GateNeeds,
+): Promise<Diagnosis[]> {
   const looks = looksAt('tracker');
+  const { api, settings } = given;
   const who = { email: settings['email'] ?? '', project: settings['project_key'] ?? '' };
-  const subject: Subject = { api, settings, looks, who };
+  const subject: Subject = { ...given, looks, who };
   if (!(await isAccepted(subject))) return looks.diagnoses;
   const project = await looks.look(
     'project',
@@ -62,7 +59,7 @@ async function isAccepted({ api, looks, who }: Subject): Promise<boolean> {
     'site',
     'broken',
     () => api.call<{ deploymentType?: string }>('listIssues', { path: ['serverInfo'] }),
-    () => api.url,
+    () => (api.likelyDialect().name === 'Cloud' ? api.url : `${api.url}, Data Center`),
   );
   if (!info) return false;
   const myself = await looks.look(
@@ -71,8 +68,14 @@ async function isAccepted({ api, looks, who }: Subject): Promise<boolean> {
     () => api.call<{ active?: boolean }>('listIssues', { path: ['myself'] }),
     ({ active }) =>
       active === false
-        ? { state: 'broken', detail: `The account ${who.email} is not active.`, remedy: 'Please use another account.' }
-        : `an API token${isScoped(api) ? ' with scopes' : ''} of ${who.email}`,
+        ? {
+            state: 'broken',
+            detail: `The account ${accountOf(who)} is not active.`,
+            remedy: 'Please use another account.',
+          }
+        : who.email === ''
+          ? 'a personal access token'
+          : `an API token${isScoped(api) ? ' with scopes' : ''} of ${who.email}`,
   );
   return myself !== undefined;
 }
@@ -88,7 +91,7 @@ async function lookAtPermissions({ api, looks, who }: Subject): Promise<void> {
     'permissions',
     'broken',
     () => api.call<{ permissions?: Permissions }>('listIssues', { path: ['mypermissions'], query }),
-    () => `Jira tells what ${who.email} may do in ${who.project}.`,
+    () => `Jira tells what ${accountOf(who)} may do in ${who.project}.`,
   );
   if (!found) return;
   for (const [operation, key] of Object.entries(KEYS) as [keyof typeof KEYS, string][]) {
@@ -104,7 +107,7 @@ function permission(operation: Operation, granted: boolean | undefined, api: Jir
   const { project, scope } = PERMISSIONS[operation];
   const remedy = grantFor(operation, who);
   if (granted === undefined) return { state: 'unknown', detail: 'Jira does not tell.', remedy };
-  if (!granted) return { state: 'broken', detail: `${who.email} lacks “${project}” in ${who.project}.`, remedy };
+  if (!granted) return { state: 'broken', detail: `${accountOf(who)} lacks “${project}” in ${who.project}.`, remedy };
   if (isScoped(api) && scope.startsWith('write')) {
     return {
       state: 'unknown',
@@ -112,22 +115,21 @@ function permission(operation: Operation, granted: boolean | undefined, api: Jir
       remedy: `If it fails: ${remedy}`,
     };
   }
-  return { state: 'ok', detail: `${who.email} may.` };
+  return { state: 'ok', detail: `${accountOf(who)} may.` };
 }
 
 async function lookAtTypes(subject: Subject, purposes: readonly IssuePurpose[]): Promise<void> {
-  const { api, looks, who } = subject;
-  const call = { path: ['issue', 'createmeta', who.project, 'issuetypes'], query: { maxResults: 200 } };
+  const { project, looks, who } = subject;
   const found = await looks.look(
     'issue types',
     'unknown',
-    () => api.call<{ issueTypes?: readonly WireType[] }>('createIssue', call),
-    ({ issueTypes = [] }) => issueTypes.map(({ name }) => name).join(', '),
+    () => project.types('createIssue'),
+    (types) => types.map(({ name }) => name).join(', '),
   );
   if (!found) return;
   for (const purpose of purposes) {
     const name = subject.settings[`${purpose}_issue_type`] ?? '';
-    const type = found.issueTypes?.find((each) => each.name === name);
+    const type = found.find((each) => each.name === name);
     looks.note(`issue type of ${purpose}`, typeFinding(purpose, name, type, who));
     if (!type) continue;
     await lookAtFields(subject, purpose, type);
@@ -135,7 +137,7 @@ async function lookAtTypes(subject: Subject, purposes: readonly IssuePurpose[]):
   await lookAtStatuses(subject);
 }
 
-function typeFinding(purpose: IssuePurpose, name: string, type: WireType | undefined, { project }: Who): Finding {
+function typeFinding(purpose: IssuePurpose, name: string, type: WireIssueType | undefined, { project }: Who): Finding {
   if (type) return { state: 'ok', detail: name };
   const state = purpose === 'hold' ? 'broken' : 'degraded';
   const remedy = `Please set jira.${purpose}_issue_type in pace.config.yaml, or JIRA_${purpose.toUpperCase()}_ISSUE_TYPE, to one of the issue types.`;
@@ -144,18 +146,16 @@ function typeFinding(purpose: IssuePurpose, name: string, type: WireType | undef
 
 /** An issue is opened without the fields that its screen lacks. */
 async function lookAtFields(
-  { api, looks, who, settings }: Subject,
+  { project, looks, settings }: Subject,
   purpose: IssuePurpose,
-  type: WireType,
+  type: WireIssueType,
 ): Promise<void> {
-  const call = { path: ['issue', 'createmeta', who.project, 'issuetypes', type.id], query: { maxResults: 200 } };
   await looks.look(
     `fields of ${purpose}`,
     'unknown',
-    () => api.call<{ fields?: readonly WireField[]; results?: readonly WireField[] }>('createIssue', call),
-    ({ fields, results }) => {
-      const all = fields ?? results ?? [];
-      const named = (key: string) => all.find((field) => (field.fieldId ?? field.key) === key);
+    () => project.screenOf('createIssue', type),
+    ({ fields }) => {
+      const named = (key: string) => fields.find(({ id }) => id === key);
       const missing = WANTED_FIELDS.filter((key) => !named(key));
       if (missing.length > 0) {
         const detail = `The screen of ${type.name} has no ${missing.join(' and no ')}: issues are opened without.`;
@@ -178,7 +178,7 @@ async function lookAtFields(
 }
 
 /** An escalation must have a way to be open and a way to be done. */
-async function lookAtStatuses({ api, looks, who, settings }: Subject): Promise<void> {
+async function lookAtStatuses({ api, looks, who, settings, states }: Subject): Promise<void> {
   const hold = settings['hold_issue_type'];
   await looks.look(
     'status map',
@@ -190,7 +190,7 @@ async function lookAtStatuses({ api, looks, who, settings }: Subject): Promise<v
     (types) => {
       const statuses = types.find(({ name }) => name === hold)?.statuses ?? [];
       if (statuses.length === 0) return { state: 'unknown', detail: `Jira shows no statuses of ${hold}.` };
-      const shown = statuses.map((status) => `${status.name} = ${toState(status)}`).join(', ');
+      const shown = statuses.map((status) => `${status.name} = ${statusState(status, states)}`).join(', ');
       const categories = new Set(statuses.map((status) => status.statusCategory.key));
       if (!categories.has('done')) {
         const remedy = `Please add a status of the category Done to the workflow of ${hold}.`;

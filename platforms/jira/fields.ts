@@ -1,24 +1,30 @@
-/** What people and programs ask for, in the words of Jira's requests. Pure. */
+/** What people and programs ask for, in the words of Jira's requests: what needs no look at the project. Pure. */
 import { PaceError } from '../errors.ts';
-import type { IssueDraft, IssuePatch, IssuePurpose, Settings } from '../ports.ts';
+import type { IssuePatch, IssuePurpose } from '../ports.ts';
 import { cut } from '../untrusted-text.ts';
-import { markdownToAdf } from './adf.ts';
+import type { Dialect } from './dialect.ts';
 import type { Operation } from './refusals.ts';
 import { toLabel } from './wire.ts';
 
 export const TITLE_LIMIT = 255;
 
-/** What an issue can do without when the project's screens do not take it. */
-export const OPTIONAL: readonly string[] = ['priority', 'labels', 'assignee'];
+/** What a new issue can do without when the project's screens do not take it, and what a change can. */
+export const OPTIONAL = { createIssue: ['priority', 'labels', 'assignee'], updateIssue: ['labels'] } as const;
 
 /** The purpose whose issue type an issue without a purpose gets: every kind of project has tasks. */
 export const ANY_PURPOSE: IssuePurpose = 'advisory';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** What a request writes: values, and changes of values that only Jira knows. */
+export interface Writing {
+  readonly fields: Fields;
+  readonly update: Readonly<Record<string, readonly unknown[]>>;
+}
+
 /** The key itself, so that nothing else ever gets into an address. */
 export function validKey(key: string, operation: Operation): string {
-  if (/^[A-Za-z][A-Za-z0-9_]*-[1-9]\d*$/.test(key)) return key;
+  if (isKey(key)) return key;
   throw new PaceError({
     // a key that another tracker has given names nothing here
     kind: 'not-found',
@@ -28,28 +34,26 @@ export function validKey(key: string, operation: Operation): string {
   });
 }
 
-/** The fields of a new issue; type and priority come from the settings of its purpose. */
-export function draftFields(draft: IssueDraft, project: string, settings: Settings): Fields {
-  const { purpose } = draft;
-  const type = settings[`${purpose ?? ANY_PURPOSE}_issue_type`];
-  const priority = settings[`${purpose}_priority`];
-  const [assignee] = draft.assignees ?? [];
+export function isKey(key: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_]*-[1-9]\d*$/.test(key);
+}
+
+export function plainFields({ title, body, labels, dueDate }: IssuePatch, dialect: Dialect): Fields {
   return {
-    project: { key: project },
-    issuetype: { name: type },
-    ...patchFields(draft),
-    ...(priority === undefined ? {} : { priority: { name: priority } }),
-    ...(assignee === undefined ? {} : { assignee: { accountId: assignee } }),
+    ...(title === undefined ? {} : { summary: oneLine(title) }),
+    ...(body === undefined ? {} : { description: body === '' ? null : dialect.format(body) }),
+    ...(labels === undefined ? {} : { labels: [...new Set(labels.map(toLabel))] }),
+    ...(dueDate === undefined ? {} : { duedate: dueDate }),
   };
 }
 
-/** The fields that a patch changes; the metadata is no field. */
-export function patchFields({ title, body, labels }: IssuePatch): Fields {
-  return {
-    ...(title === undefined ? {} : { summary: oneLine(title) }),
-    ...(body === undefined ? {} : { description: body === '' ? null : markdownToAdf(body) }),
-    ...(labels === undefined ? {} : { labels: [...new Set(labels.map(toLabel))] }),
-  };
+/** Labels are added and removed beside those that others add meanwhile. */
+export function labelChanges({ addLabels = [], removeLabels = [] }: IssuePatch): Writing['update'] {
+  const changes = [
+    ...removeLabels.map((label) => ({ remove: toLabel(label) })),
+    ...addLabels.map((label) => ({ add: toLabel(label) })),
+  ];
+  return changes.length > 0 ? { labels: changes } : {};
 }
 
 /** Jira refuses a summary with line ends. */

@@ -1,49 +1,56 @@
-/** Jira's issues. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
-import { ABILITIES, capabilitiesBut } from '../capabilities.ts';
-import type {
-  Comment,
-  Issue,
-  IssueDraft,
-  IssueFilter,
-  IssuePatch,
-  IssueState,
-  Settings,
-  TrackerDriver,
-} from '../ports.ts';
-import { strangeAnswer } from '../strange-answers.ts';
+/** Jira's issues, in Cloud and in Data Center. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Issue, IssueDraft, IssuePatch, Metadata, Settings, Target, TrackerDriver } from '../ports.ts';
+import { createStatusMap } from '../status-map.ts';
 import type { World } from '../world.ts';
-import { MAX_DOCUMENT, markdownToAdf, measureAdf } from './adf.ts';
-import { createApi, type JiraApi } from './api.ts';
-import { ANY_PURPOSE, draftFields, patchFields, TITLE_LIMIT, validKey } from './fields.ts';
-import { toJql } from './jql.ts';
+import { MAX_DOCUMENT } from './adf.ts';
+import { createApi } from './api.ts';
+import { BULK_SIZE, createInBulk } from './bulk.ts';
+import { createComments } from './comments.ts';
+import { ANY_PURPOSE, type Fields, OPTIONAL, TITLE_LIMIT, validKey } from './fields.ts';
+import { createLinks } from './links.ts';
+import { createMilestones } from './milestones.ts';
+import { paged } from './pages.ts';
+import { listUsers } from './people.ts';
+import { standardPriority } from './priorities.ts';
+import { createProject } from './project.ts';
 import type { Operation } from './refusals.ts';
 import { explainType, sendFields } from './screens.ts';
-import { chooseTransition, fillScreen, isExactly, noTransition, quoted, type WireTransition } from './transitions.ts';
+import { FILTERS, listIssues } from './search.ts';
 import {
+  chooseTransition,
+  fillScreen,
+  isCalled,
+  isExactly,
+  noTransition,
+  quoted,
+  toTransitions,
+  type WireTransition,
+} from './transitions.ts';
+import {
+  fromLabel,
+  ISSUE_EXPAND,
   ISSUE_FIELDS,
   PROPERTY,
+  stateOf,
   toCategory,
-  toComment,
   toIssue,
-  toState,
-  type WireComment,
-  type WireComments,
+  toPerson,
   type WireIssue,
-  type WireSearch,
+  type WireUser,
 } from './wire.ts';
+import { createWriter } from './writing.ts';
 
-const NOT_YET = Object.fromEntries(
-  ABILITIES.filter((name) => name !== 'labels' && name !== 'metadata').map((name) => [name, 'This is not built yet.']),
-);
-
-const PAGE = 100;
-const MAX_PAGES = 200;
 /** Most issues that a search can be told to look at afresh. */
 const MAX_RECONCILED = 50;
 
+/** Makes no request yet. */
 export async function createTracker(world: World, settings: Settings): Promise<TrackerDriver> {
   const api = createApi(world, settings);
-  const project = settings['project_key'] ?? '';
+  const { project_key: key = '', story_points_field: pointsField } = settings;
+  const states = createStatusMap('jira', {}, settings['states']);
+  const project = createProject(api, key, pointsField);
+  const writer = createWriter(world, api, settings, project);
   const written = new Set<number>();
 
   /** Searches of this run see what this run has written, although Jira's index is late. */
@@ -54,15 +61,25 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     if (written.size > MAX_RECONCILED && oldest !== undefined) written.delete(oldest);
   }
 
-  function read(operation: Operation, key: string): Promise<WireIssue> {
-    const query = { fields: ISSUE_FIELDS, properties: PROPERTY };
-    return api.call(operation, { path: ['issue', validKey(key, operation)], query });
+  async function read(operation: Operation, key: string): Promise<WireIssue> {
+    const query = { fields: ISSUE_FIELDS, expand: ISSUE_EXPAND, properties: PROPERTY };
+    const wire = await api.call<WireIssue>(operation, { path: ['issue', validKey(key, operation)], query });
+    return (await api.dialect(operation)).complete(api, wire);
   }
 
-  async function readBack(operation: Operation, key: string): Promise<Issue> {
+  /** Only names of priorities that are not Jira's own need a look at the others. */
+  async function neutral(operation: Operation, wire: WireIssue): Promise<Issue> {
+    const name = wire.fields.priority?.name;
+    const isKnown = name === undefined || standardPriority(name) !== undefined;
+    const { toPriority } = isKnown ? { toPriority: standardPriority } : await project.priorities(operation);
+    const { parse } = await api.dialect(operation);
+    return toIssue(wire, { site: await site(), parse, states, toPriority, pointsField });
+  }
+
+  async function readBack(operation: Operation, key: string): Promise<WireIssue> {
     const wire = await read(operation, key);
     remember(wire.id);
-    return toIssue(wire, await site());
+    return wire;
   }
 
   let knownSite: Promise<string> | undefined;
@@ -75,148 +92,147 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     return knownSite;
   }
 
-  function writeMetadata(operation: Operation, key: string, metadata: unknown): Promise<void> {
+  function writeMetadata(operation: Operation, key: string, metadata: Metadata): Promise<void> {
     return api.call(operation, { method: 'PUT', path: ['issue', key, 'properties', PROPERTY], body: metadata });
   }
 
+  /** The issue as it is after a write; metadata that came with the fields and were not taken are written by themselves. */
+  async function afterWrite(operation: Operation, key: string, metadata: Metadata | undefined, wire?: WireIssue) {
+    const found = wire ?? (await readBack(operation, key));
+    remember(found.id);
+    if (
+      metadata === undefined ||
+      isDeepStrictEqual(found.properties?.[PROPERTY] ?? {}, JSON.parse(JSON.stringify(metadata)))
+    )
+      return found;
+    await writeMetadata(operation, key, metadata);
+    return readBack(operation, key);
+  }
+
+  function draftBody(fields: Fields, { metadata = {} }: IssueDraft): object {
+    if (Object.keys(metadata).length === 0) return { fields };
+    return { fields, properties: [{ key: PROPERTY, value: metadata }] };
+  }
+
   async function createIssue(draft: IssueDraft): Promise<Issue> {
-    const { metadata = {} } = draft;
-    const hasMetadata = Object.keys(metadata).length > 0;
-    const properties = hasMetadata ? { properties: [{ key: PROPERTY, value: metadata }] } : {};
-    const fields = draftFields(draft, project, settings);
-    if ((draft.assignees?.length ?? 0) > 1)
-      world.log.warn('An issue in Jira has one assignee: only the first was set.');
-    const created = await sendFields({ world, project, fields }, (accepted) =>
-      api.call<{ key: string }>('createIssue', {
-        method: 'POST',
-        path: ['issue'],
-        body: { fields: accepted, ...properties },
-      }),
-    ).catch((error: unknown) => explainType({ api, project, fields, purpose: draft.purpose ?? ANY_PURPOSE }, error));
-    const issue = await readBack('createIssue', created.key);
-    if (!hasMetadata || Object.keys(issue.metadata).length > 0) return issue;
-    await writeMetadata('createIssue', created.key, metadata);
-    return readBack('createIssue', created.key);
+    const fields = await writer.draft(draft);
+    const created = await sendFields(
+      { world, project: project.key, fields, optional: OPTIONAL.createIssue },
+      (accepted) =>
+        api.call<{ key: string }>('createIssue', { method: 'POST', path: ['issue'], body: draftBody(accepted, draft) }),
+    ).catch((error: unknown) => explainType({ project, fields, purpose: draft.purpose ?? ANY_PURPOSE }, error));
+    return finishDraft(created.key, draft);
+  }
+
+  async function finishDraft(key: string, draft: IssueDraft, known?: WireIssue): Promise<Issue> {
+    const wire = await afterWrite('createIssue', key, draft.metadata, known);
+    if (draft.state !== undefined && draft.state !== 'open') return transition(key, { state: draft.state }, wire);
+    return neutral('createIssue', wire);
   }
 
   async function updateIssue(key: string, patch: IssuePatch): Promise<Issue> {
     const path = ['issue', validKey(key, 'updateIssue')];
-    const fields = patchFields(patch);
-    if (Object.keys(fields).length > 0) {
-      await sendFields({ world, project, fields }, (accepted) =>
-        api.call('updateIssue', { method: 'PUT', path, body: { fields: accepted } }),
+    const { fields, update } = await writer.patch(key, patch);
+    const { metadata, state } = patch;
+    const changes = Object.keys(update).length > 0 ? { update } : {};
+    const properties = metadata ? { properties: [{ key: PROPERTY, value: metadata }] } : {};
+    if (Object.keys(fields).length > 0 || 'update' in changes) {
+      await sendFields({ world, project: project.key, fields, optional: OPTIONAL.updateIssue }, (accepted) =>
+        api.call('updateIssue', { method: 'PUT', path, body: { fields: accepted, ...changes, ...properties } }),
       );
+    } else if (metadata) {
+      await writeMetadata('updateIssue', key, metadata);
     }
-    if (patch.metadata) await writeMetadata('updateIssue', key, patch.metadata);
-    if (patch.state) return transitionIssue(key, patch.state);
-    return readBack('updateIssue', key);
+    const wire = await afterWrite('updateIssue', key, metadata);
+    return state ? transition(key, { state }, wire) : neutral('updateIssue', wire);
   }
 
-  async function* listIssues(filter: IssueFilter = {}): AsyncGenerator<Issue> {
-    const query = {
-      jql: toJql(project, filter),
-      fields: ISSUE_FIELDS,
-      properties: PROPERTY,
-      maxResults: PAGE,
-      reconcileIssues: [...written],
-    };
-    const seen = new Set<string>();
-    let nextPageToken: string | undefined;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const answer: WireSearch = await api.call('listIssues', {
-        path: ['search', 'jql'],
-        query: { ...query, nextPageToken },
-      });
-      const { issues } = answer;
-      if (!Array.isArray(issues)) throw strangeAnswer('Jira', 'issues is no list');
-      for (const wire of issues) {
-        const issue = toIssue(wire, await site());
-        if (seen.has(issue.key) || !matches(issue, filter)) continue;
-        seen.add(issue.key);
-        yield issue;
-      }
-      const token = answer.nextPageToken ?? undefined;
-      if (answer.isLast === true || token === undefined || token === nextPageToken || issues.length === 0) return;
-      nextPageToken = token;
-    }
-    world.log.warn(`Jira has more than ${MAX_PAGES * PAGE} fitting issues: the oldest were not looked at.`);
-  }
-
-  async function transitionIssue(key: string, state: IssueState): Promise<Issue> {
-    const path = ['issue', validKey(key, 'transitionIssue'), 'transitions'];
-    const wire = await read('transitionIssue', key);
-    const { status, resolution } = wire.fields;
-    if (toState(status, resolution) === state) return toIssue(wire, await site());
-    const { transitions } = await api.call<{ transitions: readonly WireTransition[] }>('transitionIssue', {
+  async function transition(key: string, target: Target, known?: WireIssue): Promise<Issue> {
+    const operation = 'transitionIssue';
+    const wire = known ?? (await read(operation, key));
+    const { status } = wire.fields;
+    const { state, name } = target;
+    if (stateOf(wire, states) === state && (name === undefined || isCalled(status, name)))
+      return neutral(operation, wire);
+    const path = ['issue', key, 'transitions'];
+    const { transitions } = await api.call<WireTransitions>(operation, {
       path,
       query: { expand: 'transitions.fields' },
     });
-    const chosen = chooseTransition(transitions, state);
-    const there = status.statusCategory.key === toCategory(state);
-    if (!chosen && !there) throw noTransition(key, status.name, state, transitions);
+    const chosen = chooseTransition(transitions, target, states);
+    const named = name === undefined ? states.toNames(state) : [name];
+    const there = named.length === 0 && status.statusCategory.key === toCategory(state);
+    if (!chosen && !there) throw noTransition({ key, from: status.name, state, named }, transitions);
     // a workflow without a status of its own for the state: the right category is as near as it gets
-    if (!chosen || (there && !isExactly(chosen.to, state))) {
+    if (!chosen || (there && !isExactly(chosen.to, state, states))) {
       world.log.warn(`${key} stays in ${quoted(status.name)}: its workflow has no better status for ${state}.`);
-      return toIssue(wire, await site());
+      return neutral(operation, wire);
     }
     const { fields, guessed } = fillScreen(chosen, state);
     if (guessed.length > 0)
       world.log.warn(`The transition ${quoted(chosen.name)} of ${key} asked for values: ${guessed.join(', ')}.`);
-    await api.call('transitionIssue', {
+    await api.call(operation, {
       method: 'POST',
       path,
       body: { transition: { id: chosen.id }, ...(Object.keys(fields).length > 0 ? { fields } : {}) },
     });
-    return readBack('transitionIssue', key);
+    return neutral(operation, await readBack(operation, key));
   }
 
   return {
     platform: 'jira',
-    // what follows is not here yet
-    filters: ['state', 'labels', 'createdSince'],
-    sorts: [],
-    capabilities: async () => capabilitiesBut(NOT_YET, { states: ['open', 'in_progress', 'done', 'canceled'] }),
-    getCurrentUser: () => Promise.reject(new Error('not yet')),
-    getAvailableTransitions: () => Promise.reject(new Error('not yet')),
     titleLimit: TITLE_LIMIT,
     bodyLimit: { max: MAX_DOCUMENT, unit: 'characters' },
     // the metadata has a limit of its own, which is as large: counting it here keeps both
-    measureBody: (markdown, metadata) => measureAdf(markdown) + (metadata ? JSON.stringify(metadata).length : 0),
-    formatDescription: markdownToAdf,
-    getIssue: async (key) => toIssue(await read('getIssue', key), await site()),
-    listIssues,
+    measureBody: (markdown, metadata) =>
+      api.likelyDialect().measure(markdown) + (metadata ? JSON.stringify(metadata).length : 0),
+    formatDescription: (markdown) => api.likelyDialect().format(markdown),
+
+    capabilities: async () => (await import('./abilities.ts')).lookAtAbilities(api, project, states),
+    getCurrentUser: async () => toPerson(await api.call<WireUser>('getCurrentUser', { path: ['myself'] })),
+
+    getIssue: async (key) => neutral('getIssue', await read('getIssue', key)),
+    filters: FILTERS,
+    sorts: ['created', 'updated', 'priority'],
+    listIssues: (filter = {}) =>
+      listIssues(
+        {
+          api,
+          project,
+          states,
+          hasOwnStates: Boolean(settings['states']),
+          written: () => [...written],
+          read: (wire) => neutral('listIssues', wire),
+        },
+        filter,
+      ),
     createIssue,
     updateIssue,
-    transitionIssue: (key, { state }) => transitionIssue(key, state),
-    diagnose: async (needs) => (await import('./doctor.ts')).diagnoseTracker(api, settings, needs),
-    async *listComments(key) {
-      yield* await listComments(api, validKey(key, 'listComments'));
+    transitionIssue: (key, target) => transition(key, target),
+    getAvailableTransitions: async (key) => {
+      const operation = 'getAvailableTransitions';
+      const path = ['issue', validKey(key, operation), 'transitions'];
+      const { transitions } = await api.call<WireTransitions>(operation, { path });
+      return toTransitions(transitions, states);
     },
-    addComment: async (key, markdown) => {
-      const path = ['issue', validKey(key, 'addComment'), 'comment'];
-      return toComment(
-        await api.call<WireComment>('addComment', { method: 'POST', path, body: { body: markdownToAdf(markdown) } }),
-      );
+
+    ...createComments(api),
+    ...createLinks(api, project),
+    ...createMilestones(api, project),
+    async *listLabels() {
+      for await (const name of paged<string>(api, 'listLabels', { path: ['label'] }, ['values'], 1000))
+        yield { name: fromLabel(name) };
     },
+    listUsers: () => listUsers(api, project.key),
+    batch: {
+      size: BULK_SIZE,
+      create: (drafts) =>
+        createInBulk({ api, writer, createOne: createIssue, finish: finishDraft, bodyOf: draftBody }, drafts),
+    },
+    diagnose: async (needs) => (await import('./doctor.ts')).diagnoseTracker({ api, settings, project, states }, needs),
   };
 }
 
-/** The index may be late, and JQL compares labels and times loosely: what counts is the issue itself. */
-function matches(issue: Issue, { state = 'all', labels = [], createdSince = 0 }: IssueFilter): boolean {
-  const closed = issue.state === 'done' || issue.state === 'canceled';
-  return (
-    (state === 'all' || closed === (state === 'closed')) &&
-    labels.every((label) => issue.labels.includes(label.trim())) &&
-    issue.createdAt >= createdSince
-  );
-}
-
-async function listComments(api: JiraApi, key: string): Promise<Comment[]> {
-  const comments: WireComment[] = [];
-  for (;;) {
-    const query = { startAt: comments.length, maxResults: PAGE, orderBy: 'created' };
-    const page = await api.call<WireComments>('listComments', { path: ['issue', key, 'comment'], query });
-    comments.push(...page.comments);
-    if (page.comments.length === 0 || comments.length >= page.total) return comments.map(toComment);
-  }
+interface WireTransitions {
+  readonly transitions: readonly WireTransition[];
 }

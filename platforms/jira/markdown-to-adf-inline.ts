@@ -113,12 +113,12 @@ function link(token: Tokens.Link, marks: readonly AdfMark[]): AdfNode[] {
 const ORDER = ['link', 'strong', 'em', 'strike', 'code'];
 
 /** One mark of a kind, always in the same order, so that equal texts have equal nodes. */
-function withMark(marks: readonly AdfMark[], mark: AdfMark): AdfMark[] {
+export function withMark(marks: readonly AdfMark[], mark: AdfMark): AdfMark[] {
   if (marks.some((other) => other.type === mark.type)) return [...marks];
   return [...marks, mark].sort((one, other) => ORDER.indexOf(one.type) - ORDER.indexOf(other.type));
 }
 
-function decodeEntities(text: string): string {
+export function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (whole, decimal, hex, name) => {
     if (name !== undefined) return (Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined) ?? whole;
     const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);

@@ -1,34 +1,50 @@
 /** What Jira's refusals mean, and which permission is missing. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/#status-codes */
 import { type ErrorKind, PaceError, withOperation } from '../errors.ts';
-export type Operation =
-  | 'getIssue'
-  | 'listIssues'
-  | 'createIssue'
-  | 'updateIssue'
-  | 'transitionIssue'
-  | 'listComments'
-  | 'addComment';
+
+export type Operation = keyof typeof PERMISSIONS;
 
 interface Permission {
-  /** Project permission, as Jira spells it. */
+  /** As Jira spells it; of the project, but for “Browse users and groups”, which is global. */
   readonly project: string;
-  readonly scope: 'read:jira-work' | 'write:jira-work';
+  readonly scope: 'read:jira-work' | 'write:jira-work' | 'manage:jira-project' | 'read:jira-user';
 }
 
+const BROWSE = { project: 'Browse Projects', scope: 'read:jira-work' } as const;
+const EDIT = { project: 'Edit Issues', scope: 'write:jira-work' } as const;
+const LINK = { project: 'Link Issues', scope: 'write:jira-work' } as const;
+const ADMINISTER = { project: 'Administer Projects', scope: 'manage:jira-project' } as const;
+
 /** https://support.atlassian.com/jira-cloud-administration/docs/permissions-for-company-managed-projects/ */
-export const PERMISSIONS: Readonly<Record<Operation, Permission>> = {
-  getIssue: { project: 'Browse Projects', scope: 'read:jira-work' },
-  listIssues: { project: 'Browse Projects', scope: 'read:jira-work' },
-  listComments: { project: 'Browse Projects', scope: 'read:jira-work' },
+export const PERMISSIONS = {
+  getIssue: BROWSE,
+  listIssues: BROWSE,
+  listComments: BROWSE,
+  getIssueLinks: BROWSE,
+  listLabels: BROWSE,
+  listMilestones: BROWSE,
+  capabilities: BROWSE,
+  getAvailableTransitions: BROWSE,
+  getCurrentUser: { project: 'Browse Projects', scope: 'read:jira-user' },
+  listUsers: { project: 'Browse users and groups', scope: 'read:jira-user' },
   createIssue: { project: 'Create Issues', scope: 'write:jira-work' },
-  updateIssue: { project: 'Edit Issues', scope: 'write:jira-work' },
+  updateIssue: EDIT,
   transitionIssue: { project: 'Transition Issues', scope: 'write:jira-work' },
   addComment: { project: 'Add Comments', scope: 'write:jira-work' },
-};
+  updateComment: { project: 'Edit Own Comments', scope: 'write:jira-work' },
+  deleteComment: { project: 'Delete Own Comments', scope: 'write:jira-work' },
+  createLink: LINK,
+  deleteLink: LINK,
+  createMilestone: ADMINISTER,
+  updateMilestone: ADMINISTER,
+  deleteMilestone: ADMINISTER,
+} as const satisfies Readonly<Record<string, Permission>>;
 
 const LOGIN_REMEDY =
-  'Please check that JIRA_TOKEN is a valid API token of the account JIRA_EMAIL. After many failed logins Jira asks for a CAPTCHA: ' +
-  'then log in once in a browser.';
+  'Please check that JIRA_TOKEN is a valid API token of the account JIRA_EMAIL, or in Data Center a personal access token without JIRA_EMAIL. ' +
+  'After many failed logins Jira asks for a CAPTCHA: then log in once in a browser.';
+
+const WRONG_KIND =
+  'This Jira does not know the address: please check JIRA_URL, with its path if it has one, and JIRA_DEPLOYMENT (cloud or data-center) if it is set.';
 
 /** With wrong credentials Jira answers some requests as if nobody had logged in: an empty list, which is not the truth. */
 export function refuseAnonymous(response: Response, operation: Operation): void {
@@ -48,7 +64,7 @@ function isLoginFailure(words: string): boolean {
   return /AUTHENTICATED_FAILED|AUTHENTICATION_DENIED|CAPTCHA/.test(words);
 }
 
-/** Data Center, which has no API v3, says so in other words than Jira Cloud says that an issue is missing. */
+/** A server without this version of the API says so in other words than that an issue is missing. */
 export function isUnknownAddress(error: PaceError): boolean {
   return error.status === 404 && /null for uri|web page/i.test(`${error.vendorMessage ?? ''} ${error.message}`);
 }
@@ -69,9 +85,15 @@ export interface Who {
   readonly project: string;
 }
 
-export function grantFor(operation: Operation, { email, project }: Who): string {
+/** `''` where a token stands for itself. */
+export function accountOf({ email }: Who): string {
+  return email === '' ? 'the account of the token' : email;
+}
+
+export function grantFor(operation: Operation, who: Who): string {
   const { project: permission, scope } = PERMISSIONS[operation];
-  return `Please give ${email} the permission “${permission}” in the project ${project}; a token with scopes needs ${scope}.`;
+  const scoped = who.email.includes('@') ? `; a token with scopes needs ${scope}` : '';
+  return `Please give ${accountOf(who)} the permission “${permission}” in the project ${who.project}${scoped}.`;
 }
 
 /** The same error with a remedy that knows Jira. */
@@ -90,6 +112,7 @@ export function refined(error: PaceError, operation: Operation, who: Who): PaceE
     return better('unsupported', 'Atlassian has removed this part of the API: please update PACE.');
   if (error.status === 413)
     return better('validation', 'The issue has reached a limit of Jira: please close it or remove comments.');
+  if (isUnknownAddress(error)) return better('not-found', WRONG_KIND);
   if (/\bproject: |field 'project'/.test(words)) {
     const remedy = `Please check JIRA_PROJECT_KEY (${who.project}). ${grant}`;
     return better('permission', remedy, `Jira does not let this account use the project ${who.project}: ${words}`);
@@ -99,6 +122,7 @@ export function refined(error: PaceError, operation: Operation, who: Who): PaceE
     return better('not-found', `Please check the key. Jira also says so when “${project}” is missing: ${grant}`);
   return withOperation(error, operation);
 }
+
 /** The fields that Jira has refused in a 400 answer, by their keys. */
 export function refusedFields(error: unknown): string[] {
   if (!(error instanceof PaceError) || error.status !== 400) return [];

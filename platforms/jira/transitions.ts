@@ -1,8 +1,9 @@
 /** Which of the offered transitions leads to a state, and what its screen must be told. Pure. */
 import { PaceError } from '../errors.ts';
-import type { IssueState } from '../ports.ts';
+import type { IssueState, Target, Transition } from '../ports.ts';
+import type { StatusMap } from '../status-map.ts';
 import { plainLine } from '../untrusted-text.ts';
-import { CANCELED, toCategory, toState, type WireStatus } from './wire.ts';
+import { CANCELED, statusState, toCategory, type WireStatus } from './wire.ts';
 
 interface WireField {
   readonly name?: string;
@@ -46,19 +47,39 @@ const FITTING: Readonly<Record<IssueState, RegExp>> = {
 };
 
 /**
- * The transition to a state: its target has the state's category; among several the one whose target reads as exactly this
- * state, then the one whose name fits, then the first. `undefined` when none leads to the category.
+ * The transition to a state. A status that a person has named, here or in the status map, is the only one that will do. Else its
+ * target has the state's category; among several the one whose target reads as exactly this state, then the one whose name fits,
+ * then the first. `undefined` when none leads there.
  */
-export function chooseTransition(offered: readonly WireTransition[], state: IssueState): WireTransition | undefined {
-  const candidates = offered.filter(
-    ({ to, isAvailable }) => isAvailable !== false && to.statusCategory.key === toCategory(state),
+export function chooseTransition(
+  offered: readonly WireTransition[],
+  { state, name }: Target,
+  states: StatusMap,
+): WireTransition | undefined {
+  const available = offered.filter(({ isAvailable }) => isAvailable !== false);
+  const named = name === undefined ? states.toNames(state) : [name];
+  if (named.length > 0) return named.flatMap((one) => available.filter(({ to }) => isCalled(to, one)))[0];
+  const candidates = available.filter(
+    ({ to }) => to.statusCategory.key === toCategory(state) && states.toState(to.name) === undefined,
   );
-  const rank = ({ to }: WireTransition) => (isExactly(to, state) ? 2 : 0) + (FITTING[state].test(to.name) ? 1 : 0);
+  const rank = ({ to }: WireTransition) =>
+    (isExactly(to, state, states) ? 2 : 0) + (FITTING[state].test(to.name) ? 1 : 0);
   return candidates.toSorted((one, other) => rank(other) - rank(one))[0];
 }
 
-export function isExactly(status: WireStatus, state: IssueState): boolean {
-  return toState(status) === state;
+export function isExactly(status: WireStatus, state: IssueState, states: StatusMap): boolean {
+  return statusState(status, states) === state;
+}
+
+export function isCalled({ name }: WireStatus, wanted: string): boolean {
+  return name.trim().toLowerCase() === wanted.trim().toLowerCase();
+}
+
+/** Where the issue can go, each status once. */
+export function toTransitions(offered: readonly WireTransition[], states: StatusMap): Transition[] {
+  const available = offered.filter(({ isAvailable }) => isAvailable !== false);
+  const targets = new Map(available.map(({ to }) => [to.name, { name: to.name, state: statusState(to, states) }]));
+  return [...targets.values()];
 }
 
 /** What the transition's screen requires, filled in; a required field without values to choose from is an error. */
@@ -101,22 +122,21 @@ function cannotFill(transition: WireTransition, field: string): PaceError {
   });
 }
 
-/** There is no way to the state from here. */
+/** There is no way to the state from here. `named`: the statuses that would do. */
 export function noTransition(
-  key: string,
-  from: string,
-  state: IssueState,
+  { key, from, state, named = [] }: { key: string; from: string; state: IssueState; named?: readonly string[] },
   offered: readonly WireTransition[],
 ): PaceError {
   const list = offered
     .map(({ name, to }) => `${quoted(name)} to ${quoted(to.name)} (${plainLine(to.statusCategory.key, 20)})`)
     .join(', ');
+  const target = named.length > 0 ? named.map(quoted).join(' or ') : `a status of the category “${toCategory(state)}”`;
   return new PaceError({
     kind: 'transition',
     operation: 'transitionIssue',
     message: `${key} cannot go from ${quoted(from)} to ${state}: Jira offers ${list || 'no transition at all'}.`,
     remedy: list
-      ? `Please add a transition from ${quoted(from)} to a status of the category “${toCategory(state)}” to the workflow.`
+      ? `Please add a transition from ${quoted(from)} to ${target} to the workflow, or say under \`jira.states.${state}\` which status stands for it.`
       : 'Please check the workflow, and that the account has the permission “Transition Issues” in the project.',
   });
 }

@@ -1,30 +1,52 @@
 /** What Jira sends, as far as it is read, in neutral words. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
-import type { Comment, Issue, IssueState, Metadata, Person } from '../ports.ts';
+import type { Comment, Issue, IssueState, Metadata, Person, Priority } from '../ports.ts';
+import type { StatusMap } from '../status-map.ts';
 import { neededText } from '../strange-answers.ts';
-import { adfToMarkdown } from './adf.ts';
+import { customValues, type Expanded, sprintName } from './custom-fields.ts';
+import { linksOf, type WireLink } from './link-words.ts';
 
 export interface WireStatus {
+  readonly id?: string;
   readonly name: string;
   readonly statusCategory: { readonly key: string };
 }
 
+/** In Cloud people have accounts, in Data Center names. */
 export interface WireUser {
-  readonly accountId: string;
+  readonly accountId?: string;
+  readonly name?: string;
   readonly displayName?: string;
+  /** Only where the person shows it. */
+  readonly emailAddress?: string;
 }
 
-export interface WireIssue {
+export interface WireIssueType {
+  readonly id: string;
+  readonly name: string;
+  readonly subtask?: boolean;
+  /** 1 for epics, 0, -1 for subtasks; not in Data Center. */
+  readonly hierarchyLevel?: number;
+}
+
+export interface WireIssue extends Expanded {
   readonly id: string;
   readonly key: string;
   readonly fields: {
     readonly summary: string;
-    /** An ADF document. */
+    /** An ADF document in Cloud, wiki text in Data Center. */
     readonly description: unknown;
     readonly status: WireStatus;
     readonly resolution: { readonly name: string } | null;
+    readonly issuetype?: WireIssueType;
+    readonly priority?: { readonly name: string } | null;
     readonly labels?: readonly string[];
     readonly assignee?: WireUser | null;
     readonly creator?: WireUser | null;
+    readonly fixVersions?: readonly { readonly id?: string; readonly name: string }[];
+    readonly parent?: { readonly key: string } | null;
+    /** `YYYY-MM-DD`. */
+    readonly duedate?: string | null;
+    readonly issuelinks?: readonly WireLink[];
     /** ISO 8601 with an offset like `+0000`. */
     readonly created: string;
     readonly updated: string;
@@ -32,10 +54,12 @@ export interface WireIssue {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-export interface WireSearch {
+export interface WireSearch extends Expanded {
   readonly issues?: readonly WireIssue[];
   readonly isLast?: boolean;
   readonly nextPageToken?: string | null;
+  /** Data Center counts. */
+  readonly total?: number;
 }
 
 export interface WireComment {
@@ -50,28 +74,53 @@ export interface WireComments {
   readonly total: number;
 }
 
-export interface WireIssueTypes {
-  readonly issueTypes?: readonly { readonly name: string; readonly subtask?: boolean }[];
-}
+/** The fields of `WireIssue`, as they are asked for; the custom ones come with what a list of issues can show. */
+export const ISSUE_FIELDS =
+  'summary,description,status,resolution,issuetype,priority,labels,assignee,creator,fixVersions,parent,duedate,issuelinks,created,updated,*navigable';
 
-/** The fields of `WireIssue`, as they are asked for. */
-export const ISSUE_FIELDS = 'summary,description,status,resolution,labels,assignee,creator,created,updated';
+/** Tells what the custom fields are. */
+export const ISSUE_EXPAND = 'names,schema';
 
 /** The entity property that holds the metadata: programs see it, people do not. */
 export const PROPERTY = 'pace';
 
-export function toIssue(wire: WireIssue, site: string): Issue {
+/** What reading an issue needs to know of the site and of the configuration. */
+export interface Reading {
+  /** Where people see the issues. */
+  readonly site: string;
+  parse(text: unknown): string;
+  readonly states: StatusMap;
+  toPriority(name: string): Priority | undefined;
+  /** The id or name of the field of story points, where a person has said it. */
+  readonly pointsField?: string | undefined;
+}
+
+export function toIssue(wire: WireIssue, reading: Reading): Issue {
   const { fields } = wire;
   const key = neededText('Jira', 'key', wire.key);
+  const priority = fields.priority ? reading.toPriority(fields.priority.name) : undefined;
+  const [milestone] = fields.fixVersions ?? [];
+  const [epic] = customValues('epicLink', wire);
+  const parent = fields.parent?.key ?? (typeof epic === 'string' ? epic : undefined);
+  const storyPoints = customValues('storyPoints', wire, reading.pointsField).find((value) => typeof value === 'number');
+  const sprint = sprintName(customValues('sprint', wire));
   return {
     key,
-    url: `${site}/browse/${key}`,
+    url: `${reading.site}/browse/${key}`,
     title: neededText('Jira', 'summary', fields.summary),
-    body: adfToMarkdown(fields.description),
-    state: toState(fields.status, fields.resolution),
+    body: reading.parse(fields.description),
+    state: stateOf(wire, reading.states),
     stateName: fields.status.name,
+    ...(fields.issuetype ? { type: toType(fields.issuetype) } : {}),
+    ...(priority === undefined ? {} : { priority }),
     labels: (fields.labels ?? []).map(fromLabel),
     assignees: fields.assignee ? [toPerson(fields.assignee)] : [],
+    ...(milestone ? { milestone: milestone.name } : {}),
+    ...(parent === undefined ? {} : { parent }),
+    ...(storyPoints === undefined ? {} : { storyPoints }),
+    ...(fields.duedate ? { dueDate: fields.duedate } : {}),
+    ...(sprint === undefined ? {} : { sprint }),
+    ...(fields.issuelinks ? { links: linksOf(fields.issuelinks) } : {}),
     ...(fields.creator ? { author: toPerson(fields.creator) } : {}),
     createdAt: Date.parse(fields.created),
     updatedAt: Date.parse(fields.updated),
@@ -79,17 +128,35 @@ export function toIssue(wire: WireIssue, site: string): Issue {
   };
 }
 
-export function toComment(wire: WireComment): Comment {
+export function stateOf({ fields }: WireIssue, states: StatusMap): IssueState {
+  return statusState(fields.status, states, fields.resolution);
+}
+
+/** What a person has said of a status counts; else its category and its name. A resolution can turn done into canceled. */
+export function statusState(status: WireStatus, states: StatusMap, resolution?: { name: string } | null): IssueState {
+  const said = states.toState(status.name);
+  if (said === undefined) return toState(status, resolution);
+  return said === 'done' && CANCELED.test(resolution?.name ?? '') ? 'canceled' : said;
+}
+
+/** Jira's word for a type, in lower case; the usual kind of a subtask has a hyphen or not. */
+export function toType({ name }: Pick<WireIssueType, 'name'>): string {
+  const word = name.trim().toLowerCase();
+  return /^sub-?task$/.test(word) ? 'subtask' : word;
+}
+
+export function toComment(wire: WireComment, parse: Reading['parse']): Comment {
   return {
     id: neededText('Jira', 'id', wire.id),
-    body: adfToMarkdown(wire.body),
+    body: parse(wire.body),
     ...(wire.author ? { author: toPerson(wire.author) } : {}),
     createdAt: Date.parse(wire.created),
   };
 }
 
-function toPerson({ accountId, displayName }: WireUser): Person {
-  return { id: accountId, name: displayName ?? accountId };
+export function toPerson({ accountId, name, displayName }: WireUser): Person {
+  const id = neededText('Jira', 'the id of a person', accountId ?? name);
+  return { id, name: displayName ?? id };
 }
 
 function toMetadata(value: unknown): Metadata {

@@ -15,7 +15,9 @@ const spec = loadSpec('jira', { nullable: true, lenientAnswers: true });
 afterAll(async () => {
   const servers = [...new Set(opened.map(({ jira }) => jira))];
   await Promise.all([...servers.map((jira) => jira.close()), ...opened.map(({ workspace }) => workspace?.dispose())]);
-  const problems = spec?.violations(servers.flatMap((jira) => jira.exchanges)) ?? [];
+  // version 2, which tells what kind of Jira it is, is not in the description
+  const all = servers.flatMap((jira) => jira.exchanges);
+  const problems = spec?.violations(all.filter(({ asked }) => asked.path.startsWith('/rest/api/3/'))) ?? [];
   expect([...new Set(problems)].slice(0, 20)).toEqual([]);
 });
 

@@ -1,7 +1,12 @@
 import type { Platform, Settings } from '../../platforms/ports.ts';
 
-/** Settings that a platform can be opened with, made of the examples that it gives itself; nothing is sent with them. */
+/**
+ * Settings that a platform can be opened with, made of the examples that it gives itself; nothing is sent with them. An e-mail
+ * address goes with a token where a platform knows both.
+ */
 export function exampleSettings({ needs }: Platform): Settings {
-  const given = needs.filter(({ required, default: fallback }) => required && fallback === undefined);
+  const given = needs.filter(
+    ({ key, required, default: fallback }) => (required || key === 'email') && fallback === undefined,
+  );
   return Object.fromEntries(given.map(({ key, example }) => [key, example ?? (key === 'email' ? 'a@b.cd' : 'x')]));
 }

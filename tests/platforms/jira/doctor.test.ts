@@ -20,7 +20,9 @@ const spec = loadSpec('jira', { nullable: true });
 afterEach(async () => {
   for (const server of servers.splice(0)) {
     expect(server.exchanges.filter(({ asked }) => asked.method !== 'GET')).toEqual([]);
-    expect(spec?.violations(server.exchanges) ?? []).toEqual([]);
+    // version 2, which tells what kind of Jira it is, is not in the description
+    const described = server.exchanges.filter(({ asked }) => asked.path.startsWith('/rest/api/3/'));
+    expect(spec?.violations(described) ?? []).toEqual([]);
     await server.close();
   }
 });

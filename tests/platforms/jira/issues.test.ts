@@ -3,11 +3,17 @@ import jira from '../../../platforms/jira/index.ts';
 import { collect } from '../../../platforms/lists.ts';
 import type { Issue, IssueFilter, TrackerDriver } from '../../../platforms/ports.ts';
 import { resolveSettings } from '../../../platforms/settings.ts';
-import { NOT_BUILT_YET } from '../../contract/issue-tracker/not-built-yet.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { adfProblems } from '../../support/jira/adf.ts';
-import { defaultTransitions, type Jira, type JiraOptions, resolutionField, startJira } from '../../support/jira.ts';
+import {
+  defaultTransitions,
+  isWrite,
+  type Jira,
+  type JiraOptions,
+  resolutionField,
+  startJira,
+} from '../../support/jira.ts';
 import type { RecordedExchange } from '../../support/loopback.ts';
 import { oddAnswers } from '../../support/odd-answers.ts';
 import { loadSpec, SPEC_MISSING } from '../../support/openapi.ts';
@@ -36,7 +42,7 @@ function connect(server: Jira, world: TestWorld, env: Record<string, string> = {
     platform: jira,
     side: 'tracker',
     env: {
-      JIRA_URL: `${server.origin}/`,
+      JIRA_URL: `${server.url}/`,
       JIRA_EMAIL: server.email,
       JIRA_TOKEN: server.token,
       JIRA_PROJECT_KEY: server.projectKey,
@@ -59,36 +65,46 @@ async function stop(): Promise<void> {
   }
 }
 
-issueTrackerContract('jira', async () => {
-  const { server, tracker, world } = await start();
-  return {
-    tracker,
-    facts: {
-      bodyFidelity: 'equivalent',
-      manyIssues: true,
-      unknownKey: 'PACE-999999',
-      malformedKeys: [
-        '',
-        ' ',
-        '../1',
-        'PACE-1/comments',
-        'PACE-1?state=open',
-        'PACE-1#x',
-        '%2e%2e',
-        'no such key!',
-        '-1',
-        'PACE-1 OR 1=1',
-        '1',
-        'PACE-0',
-      ],
-    },
-    gaps: NOT_BUILT_YET,
-    another: () => connect(server, world),
-    ...oddAnswers(server),
-    tick: () => world.advance(60_000),
-    dispose: stop,
-  };
-});
+const MALFORMED_KEYS = [
+  '',
+  ' ',
+  '../1',
+  'PACE-1/comments',
+  'PACE-1?state=open',
+  'PACE-1#x',
+  '%2e%2e',
+  'no such key!',
+  '-1',
+  'PACE-1 OR 1=1',
+  '1',
+  'PACE-0',
+];
+
+for (const deployment of ['Cloud', 'Data Center'] as const) {
+  issueTrackerContract(`Jira ${deployment}`, async () => {
+    // tokens of Data Center stand for themselves; its addresses often have a path
+    const [options, env] = deployment === 'Cloud' ? [{}, {}] : [{ deployment, prefix: '/jira' }, { JIRA_EMAIL: '' }];
+    const { server, tracker, world } = await start(options, env);
+    return {
+      tracker,
+      facts: {
+        bodyFidelity: 'equivalent',
+        manyIssues: true,
+        unknownKey: 'PACE-999999',
+        malformedKeys: MALFORMED_KEYS,
+        people: server.people,
+        defaults: { type: 'task', priority: 2 },
+        parent: { type: 'epic' },
+        child: { type: 'story' },
+      },
+      another: () => connect(server, world, env),
+      ...oddAnswers(server, isWrite),
+      putIntoSprint: server.putIntoSprint,
+      tick: () => world.advance(60_000),
+      dispose: stop,
+    };
+  });
+}
 
 describe('Jira', () => {
   afterEach(stop);
@@ -107,7 +123,7 @@ describe('Jira', () => {
   it('takes an issue that is for nothing in particular as a task without a priority', async () => {
     const { server, tracker } = await start({ issueTypes: ['Task'] });
     await tracker.createIssue({ title: 'a', body: '' });
-    const body = server.exchanges[0]?.asked.body;
+    const body = server.exchanges.find(({ asked }) => isWrite(asked))?.asked.body;
     expect(body).toEqual({
       fields: { project: { key: 'PACE' }, issuetype: { name: 'Task' }, summary: 'a', description: null },
     });
@@ -238,7 +254,7 @@ describe('Search in Jira', () => {
     const page = { json: { issues: [], nextPageToken: 'same', isLast: false } };
     server.trouble(({ path }) => path.endsWith('/search/jql'), page, 5);
     expect(await keys(tracker)).toEqual([]);
-    expect(server.exchanges.length).toBe(1);
+    expect(server.exchanges.filter(({ asked }) => asked.path.endsWith('/search/jql')).length).toBe(1);
   });
 
   it('takes times that no calendar has', async () => {
@@ -453,19 +469,6 @@ describe('Refusals of Jira', () => {
     expect(server.issues.length).toBe(1);
   });
 
-  it('tell Data Center from a missing issue', async () => {
-    const { server, tracker } = await start();
-    server.trouble(({ path }) => path.includes('/rest/api/3/'), {
-      status: 404,
-      json: { message: 'null for uri: http://jira/rest/api/3/issue/PACE-1', 'status-code': 404 },
-    });
-    server.trouble(({ path }) => path === '/rest/api/2/serverInfo', {
-      json: { deploymentType: 'Server', version: '9.12.0' },
-    });
-    const error = await refusal(() => tracker.getIssue('PACE-1'), { kinds: ['unsupported'], operation: 'getIssue' });
-    expect(error.message).toContain('PACE cannot use Jira Server 9.12.0.');
-  });
-
   it('tell a web page from Jira', async () => {
     const { server, tracker } = await start();
     server.trouble(() => true, { status: 200, text: '<html>Log in</html>' });
@@ -523,6 +526,85 @@ describe('The address of Jira', () => {
       'https://api.atlassian.com/ex/jira/11-22/rest/api/3/issue/P-1',
       'https://api.atlassian.com/ex/jira/11-22/rest/api/3/serverInfo',
     ]);
+  });
+});
+
+describe('Which kind of Jira it is', () => {
+  afterEach(stop);
+  const good = { email: 'a@example.org', token: 't', project_key: 'P' };
+  const asked = (server: Jira) => server.exchanges.map(({ asked: { path } }) => path);
+
+  it('is looked at once, by an address that both kinds have', async () => {
+    for (const [deployment, path] of [
+      ['Cloud', '/rest/api/3/myself'],
+      ['Data Center', '/rest/api/2/myself'],
+    ] as const) {
+      const { server, tracker } = await start({ deployment });
+      await Promise.all([tracker.getCurrentUser(), tracker.getCurrentUser()]);
+      expect(asked(server)).toEqual(['/rest/api/2/serverInfo', path, path]);
+    }
+  });
+
+  it('may be said by a setting, which saves the look', async () => {
+    for (const [deployment, said, path] of [
+      ['Cloud', 'cloud', '/rest/api/3/myself'],
+      ['Data Center', 'Data-Center', '/rest/api/2/myself'],
+      ['Data Center', 'server', '/rest/api/2/myself'],
+    ] as const) {
+      const { server, tracker } = await start({ deployment }, { JIRA_DEPLOYMENT: said });
+      await tracker.getCurrentUser();
+      expect(asked(server)).toEqual([path]);
+    }
+    const wrong = { ...good, url: 'https://jira.example.org', deployment: 'onprem' };
+    const error = await refusal(() => jira.createTracker(testWorld(), wrong), { kinds: ['configuration'] });
+    expect(error.remedy).toContain('JIRA_DEPLOYMENT');
+  });
+
+  it('shows by the addresses that exist where a proxy hides what the site says of itself', async () => {
+    const { server, tracker } = await start();
+    server.trouble(({ path }) => path === '/rest/api/2/serverInfo', { status: 404, json: {} });
+    await tracker.getCurrentUser();
+    expect(asked(server)).toEqual(['/rest/api/2/serverInfo', '/rest/api/3/serverInfo', '/rest/api/3/myself']);
+  });
+
+  it('is asked for again after the look has failed', async () => {
+    const { server, tracker } = await start({ deployment: 'Data Center' });
+    server.trouble(({ path }) => path.endsWith('/serverInfo'), { status: 403, json: { message: 'no' } });
+    const error = await refusal(() => tracker.getCurrentUser(), { kinds: ['permission'], operation: 'getCurrentUser' });
+    expect(error.remedy).toContain('“Browse Projects”');
+    expect((await tracker.getCurrentUser()).id).toBe('mia');
+  });
+
+  it('is not Jira when it says nothing of itself', async () => {
+    const { server, tracker } = await start();
+    server.trouble(({ path }) => path.endsWith('/serverInfo'), { json: { hello: 'world' } });
+    const error = await refusal(() => tracker.getCurrentUser(), { kinds: ['unexpected'] });
+    expect(error.remedy).toContain('JIRA_URL');
+  });
+
+  it('wrongly said is told from a missing issue', async () => {
+    const { tracker } = await start({ deployment: 'Data Center' }, { JIRA_DEPLOYMENT: 'cloud' });
+    const error = await refusal(() => tracker.getIssue('PACE-1'), { kinds: ['not-found'], operation: 'getIssue' });
+    expect(error.remedy).toContain('JIRA_DEPLOYMENT');
+  });
+
+  it('says what the credentials must be', async () => {
+    const { server, tracker } = await start({}, { JIRA_EMAIL: '' });
+    const error = await refusal(() => tracker.getIssue('PACE-1'), { kinds: ['configuration'], operation: 'getIssue' });
+    expect(error.message).toContain('JIRA_EMAIL');
+    expect(server.exchanges.length).toBe(1);
+    const dataCenter = await start({ deployment: 'Data Center' });
+    expect((await dataCenter.tracker.getCurrentUser()).id).toBe('mia');
+    expect(dataCenter.server.exchanges.at(-1)?.asked.headers['authorization']).toMatch(/^Basic /);
+  });
+
+  it('decides how texts are measured, as soon as it is known', async () => {
+    const { tracker } = await start({ deployment: 'Data Center' });
+    expect(tracker.formatDescription('**a**')).toMatchObject({ type: 'doc' });
+    await tracker.getCurrentUser();
+    expect([tracker.formatDescription('**a**'), tracker.measureBody('**a**')]).toEqual(['*a*', 3]);
+    const bearer = await start({ deployment: 'Data Center' }, { JIRA_EMAIL: '' });
+    expect(bearer.tracker.formatDescription('**a**')).toBe('*a*');
   });
 });
 

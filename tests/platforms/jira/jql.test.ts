@@ -21,11 +21,11 @@ it('lets no label be read as a part of the query', () => {
       fc.oneof(fc.string(), fc.constantFrom('" OR project != "', '\\', '\\" OR 1=1', 'a" ORDER BY key')),
       (text) => {
         const label = `x${text}`.trim();
-        const condition = readJql(toJql('PACE', { labels: [label] }), 'PACE', 0);
+        const condition = readJql(toJql('PACE', { labels: [label] }), { project: 'PACE' });
         if (typeof condition === 'string') throw new Error(condition);
         const issue = { project: 'PACE', category: 'new', created: 0 };
-        expect(condition({ ...issue, labels: [label.toWellFormed().replace(/\s/g, '␣')] })).toBe(true);
-        expect(condition({ ...issue, labels: ['other'] })).toBe(label.toLowerCase() === 'other');
+        expect(condition.fits({ ...issue, labels: [label.toWellFormed().replace(/\s/g, '␣')] })).toBe(true);
+        expect(condition.fits({ ...issue, labels: ['other'] })).toBe(label.toLowerCase() === 'other');
       },
     ),
   );
@@ -34,9 +34,9 @@ it('lets no label be read as a part of the query', () => {
 it('misses nothing, whatever the time zone of the account', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 4e12 }), fc.integer({ min: -720, max: 840 }), (createdSince, offset) => {
-      const condition = readJql(toJql('PACE', { createdSince }), 'PACE', offset);
+      const condition = readJql(toJql('PACE', { createdSince }), { project: 'PACE', offset });
       if (typeof condition === 'string') throw new Error(condition);
-      expect(condition({ project: 'PACE', labels: [], category: 'new', created: createdSince })).toBe(true);
+      expect(condition.fits({ project: 'PACE', labels: [], category: 'new', created: createdSince })).toBe(true);
     }),
   );
 });

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { chooseTransition, fillScreen, type WireTransition } from '../../../platforms/jira/transitions.ts';
+import {
+  chooseTransition,
+  fillScreen,
+  toTransitions,
+  type WireTransition,
+} from '../../../platforms/jira/transitions.ts';
 import type { IssueState } from '../../../platforms/ports.ts';
+import { createStatusMap } from '../../../platforms/status-map.ts';
 
 function to(name: string, category: string, fields: WireTransition['fields'] = {}): WireTransition {
   return { id: name, name: `go to ${name}`, to: { name, statusCategory: { key: category } }, fields };
 }
+
+const nobodySaid = createStatusMap('jira', {}, undefined);
 
 const offered = [
   to('Backlog', 'new'),
@@ -29,21 +37,54 @@ describe('Among several statuses of a category', () => {
   ];
   for (const [state, name] of best) {
     it(`${state} goes to “${name}”, in whatever order they are offered`, () => {
-      expect(chooseTransition(offered, state)?.to.name).toBe(name);
-      expect(chooseTransition(offered.toReversed(), state)?.to.name).toBe(name);
+      expect(chooseTransition(offered, { state }, nobodySaid)?.to.name).toBe(name);
+      expect(chooseTransition(offered.toReversed(), { state }, nobodySaid)?.to.name).toBe(name);
     });
   }
 
   it('the first is as good as any when no name fits', () => {
-    expect(chooseTransition([to('Fertig', 'done'), to('Abgenommen', 'done')], 'done')?.to.name).toBe('Fertig');
+    expect(
+      chooseTransition([to('Fertig', 'done'), to('Abgenommen', 'done')], { state: 'done' }, nobodySaid)?.to.name,
+    ).toBe('Fertig');
   });
 
   it('a transition that is not available does not count', () => {
-    expect(chooseTransition([{ ...to('Done', 'done'), isAvailable: false }], 'done')).toBeUndefined();
+    expect(
+      chooseTransition([{ ...to('Done', 'done'), isAvailable: false }], { state: 'done' }, nobodySaid),
+    ).toBeUndefined();
   });
 
   it('the name of a transition does not count', () => {
-    expect(chooseTransition([{ ...to('In Progress', 'indeterminate'), name: 'Done' }], 'done')).toBeUndefined();
+    expect(
+      chooseTransition([{ ...to('In Progress', 'indeterminate'), name: 'Done' }], { state: 'done' }, nobodySaid),
+    ).toBeUndefined();
+  });
+});
+
+describe('What a person has said of statuses', () => {
+  const said = createStatusMap('jira', {}, 'in_progress=Cooking; done=Fertig, Closed; blocked=Parked');
+
+  it('is the only thing that counts for a state, in its order', () => {
+    expect(chooseTransition(offered, { state: 'in_progress' }, said)?.to.name).toBe('Cooking');
+    expect(chooseTransition(offered, { state: 'done' }, said)?.to.name).toBe('Closed');
+    expect(chooseTransition(offered, { state: 'blocked' }, said)).toBeUndefined();
+  });
+
+  it('leaves the other states to categories and names, without the statuses that are taken', () => {
+    expect(chooseTransition(offered, { state: 'in_review' }, said)?.to.name).toBe('In Review');
+    const all = createStatusMap('jira', {}, 'in_progress=In Review, Cooking, In Progress, Blocked');
+    expect(chooseTransition(offered, { state: 'in_review' }, all)).toBeUndefined();
+  });
+
+  it('gives way to the name of a status', () => {
+    expect(chooseTransition(offered, { state: 'done', name: 'archived' }, said)?.to.name).toBe('Archived');
+  });
+
+  it('shows in the list of where an issue can go', () => {
+    expect(toTransitions([to('Cooking', 'indeterminate'), to('Parked', 'new'), to('Parked', 'new')], said)).toEqual([
+      { name: 'Cooking', state: 'in_progress' },
+      { name: 'Parked', state: 'blocked' },
+    ]);
   });
 });
 

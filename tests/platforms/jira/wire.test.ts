@@ -1,18 +1,46 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fromLabel, toCategory, toComment, toIssue, toLabel, toState } from '../../../platforms/jira/wire.ts';
+import { adfToMarkdown } from '../../../platforms/jira/adf.ts';
+import { standardPriority } from '../../../platforms/jira/priorities.ts';
+import { wikiToMarkdown } from '../../../platforms/jira/wiki.ts';
+import {
+  fromLabel,
+  type Reading,
+  toCategory,
+  toComment,
+  toIssue,
+  toLabel,
+  toState,
+} from '../../../platforms/jira/wire.ts';
 import type { IssueState } from '../../../platforms/ports.ts';
+import { createStatusMap } from '../../../platforms/status-map.ts';
 
 function golden(name: string) {
   return JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8'));
 }
 
+const cloudReading: Reading = {
+  site: 'https://your-team.atlassian.net',
+  parse: adfToMarkdown,
+  states: createStatusMap('jira', {}, undefined),
+  toPriority: standardPriority,
+};
+
 it('reads an issue as Jira Cloud sends it', () => {
-  expect(toIssue(golden('issue'), 'https://your-team.atlassian.net')).toEqual(golden('issue.golden'));
+  expect(toIssue(golden('issue'), cloudReading)).toEqual(golden('issue.golden'));
 });
 
 it('reads a comment as Jira Cloud sends it', () => {
-  expect(toComment(golden('comment'))).toEqual(golden('comment.golden'));
+  expect(toComment(golden('comment'), adfToMarkdown)).toEqual(golden('comment.golden'));
+});
+
+it('reads an issue as Jira Data Center sends it', () => {
+  const reading = {
+    ...cloudReading,
+    site: 'https://jira.example.org/jira',
+    parse: (text: unknown) => wikiToMarkdown(String(text)),
+  };
+  expect(toIssue(golden('data-center-issue'), reading)).toEqual(golden('data-center-issue.golden'));
 });
 
 describe('The state of an issue', () => {

@@ -9,16 +9,6 @@ export function noIssue(): Answer {
   return refusal(404, ['Issue does not exist or you do not have permission to see it.']);
 }
 
-export const user = (origin: string, accountId = '5b10a2844c20165700ede21g') => ({
-  self: `${origin}/rest/api/3/user?accountId=${accountId}`,
-  accountId,
-  accountType: 'atlassian',
-  active: true,
-  avatarUrls: {},
-  displayName: 'Mia Krystof',
-  emailAddress: 'pace@example.org',
-  timeZone: 'Etc/GMT+12',
-});
 /** `2026-03-02T09:00:00.000+0000`. */
 export function stamp(time: number): string {
   return new Date(time).toISOString().replace('Z', '+0000');

@@ -1,10 +1,15 @@
 /** Comments, in pages. */
-import type { Handler } from '../loopback.ts';
-import { isMap, noIssue, refusal, stamp, user } from './answers.ts';
+import type { Asked, Handler } from '../loopback.ts';
+import { isMap, noIssue, refusal, stamp } from './answers.ts';
 import { textProblem } from './fields.ts';
+import { wirePerson } from './people.ts';
 import type { JiraComment, JiraIssue, Site } from './site.ts';
 
-export function commentRoutes(site: Site): { list: Handler; add: Handler } {
+export function commentRoutes(site: Site): Record<'list' | 'add' | 'edit' | 'remove', Handler> {
+  const bodyOf = ({ body }: Asked) => (isMap(body) ? body['body'] : undefined);
+  const one = (asked: Asked) => site.find(asked)?.comments.find(({ id }) => id === asked.params['id']);
+  const missing = refusal(404, ['Can not find a comment for the id.']);
+
   const list: Handler = (asked) => {
     const issue = site.find(asked);
     if (!issue) return noIssue();
@@ -16,7 +21,7 @@ export function commentRoutes(site: Site): { list: Handler; add: Handler } {
         startAt,
         maxResults,
         total: issue.comments.length,
-        comments: page.map((comment) => wireComment(issue, comment, asked.origin)),
+        comments: page.map((comment) => wireComment(site, issue, comment, asked.origin)),
       },
     };
   };
@@ -25,25 +30,42 @@ export function commentRoutes(site: Site): { list: Handler; add: Handler } {
     const issue = site.find(asked);
     if (!issue) return noIssue();
     if (site.lacks('Comment')) return refusal(403, ['You do not have the permission to comment on this issue.']);
-    const body = isMap(asked.body) ? asked.body['body'] : undefined;
-    const problem = textProblem(body);
+    const body = bodyOf(asked);
+    const problem = textProblem(site, body);
     if (problem) return refusal(400, [], { comment: problem });
     const comment = { id: site.nextId(), body, created: site.options.now() };
     issue.comments.push(comment);
     issue.updated = site.options.now();
-    return { status: 201, json: wireComment(issue, comment, asked.origin) };
+    return { status: 201, json: wireComment(site, issue, comment, asked.origin) };
   };
 
-  return { list, add };
+  const edit: Handler = (asked) => {
+    const [issue, comment] = [site.find(asked), one(asked)];
+    if (!issue || !comment) return missing;
+    const body = bodyOf(asked);
+    const problem = textProblem(site, body);
+    if (problem) return refusal(400, [], { comment: problem });
+    comment.body = body;
+    return { json: wireComment(site, issue, comment, asked.origin) };
+  };
+
+  const remove: Handler = (asked) => {
+    const [issue, comment] = [site.find(asked), one(asked)];
+    if (!issue || !comment) return missing;
+    issue.comments.splice(issue.comments.indexOf(comment), 1);
+    return { status: 204 };
+  };
+
+  return { list, add, edit, remove };
 }
 
-const wireComment = (issue: JiraIssue, { id, body, created }: JiraComment, origin: string) => ({
+const wireComment = (site: Site, issue: JiraIssue, { id, body, created }: JiraComment, origin: string) => ({
   self: `${origin}/rest/api/3/issue/${issue.id}/comment/${id}`,
   id,
-  author: user(origin),
-  updateAuthor: user(origin),
+  author: wirePerson(site, origin, site.me.id),
+  updateAuthor: wirePerson(site, origin, site.me.id),
   body,
   created: stamp(created),
   updated: stamp(created),
-  jsdPublic: true,
+  ...(site.isCloud ? { jsdPublic: true } : {}),
 });

@@ -1,9 +1,9 @@
-/** What a site tells of an account and a project: who asks, what they may, which types, fields and statuses there are. */
+/** What a site tells of an account and a project: what it may, which statuses, priorities, labels there are. */
 import type { Handler } from '../loopback.ts';
-import { refusal, user } from './answers.ts';
-import { PRIORITIES } from './fields.ts';
+import { refusal } from './answers.ts';
 import type { Permission, Site } from './site.ts';
-import { statusOf, TODO } from './workflow.ts';
+import { wireType } from './types.ts';
+import { RESOLUTIONS, statusOf, TODO } from './workflow.ts';
 
 const KEYS: Readonly<Record<string, Permission>> = {
   BROWSE_PROJECTS: 'Browse',
@@ -13,12 +13,10 @@ const KEYS: Readonly<Record<string, Permission>> = {
   ADD_COMMENTS: 'Comment',
 };
 
-const FIELDS = ['summary', 'description', 'labels', 'priority', 'assignee'];
+type Routes = Record<'permissions' | 'project' | 'statuses' | 'priorities' | 'resolutions' | 'labels', Handler>;
 
-export function projectRoutes(
-  site: Site,
-): Record<'myself' | 'permissions' | 'project' | 'fields' | 'statuses', Handler> {
-  const { projectKey, issueTypes, refuseFields, transitions } = site.options;
+export function projectRoutes(site: Site): Routes {
+  const { projectKey, issueTypes, transitions } = site.options;
   const noProject = refusal(404, [`No project could be found with key '${projectKey}'.`]);
   const visible = (key: string | undefined) => key === projectKey && !site.lacks('Browse');
 
@@ -41,36 +39,43 @@ export function projectRoutes(
     return { json: { id: '10000', key: projectKey, name: 'The project', self, simplified: false, style: 'classic' } };
   };
 
-  const fields: Handler = ({ params }) => {
-    if (params['project'] !== projectKey) return refusal(404, ['No project could be found.']);
-    const shown = FIELDS.filter((name) => !refuseFields.includes(name)).map((name) => ({
-      fieldId: name,
-      key: name,
-      name,
-      required: name === 'summary',
-      hasDefaultValue: false,
-      operations: ['set'],
-      schema: { type: name, system: name },
-      ...(name === 'priority'
-        ? { allowedValues: PRIORITIES.map((priority, id) => ({ id: String(id), name: priority })) }
-        : {}),
-    }));
-    return { json: { startAt: 0, maxResults: 200, total: shown.length, fields: shown } };
-  };
-
   const statuses: Handler = ({ params, origin }) => {
     if (!visible(params['key'])) return noProject;
     const all = [TODO, ...transitions.map(({ to }) => to)];
     const known = [...new Map(all.map((status) => [status.name, status])).values()].map(statusOf);
-    const types = issueTypes.map((name, index) => ({
-      id: String(10_000 + index),
-      name,
-      self: `${origin}/rest/api/3/issueType/${10_000 + index}`,
-      subtask: false,
-      statuses: known,
-    }));
+    const types = issueTypes.map((name) => {
+      const { id, subtask } = wireType(site, name);
+      return { id, name, self: `${origin}/rest/api/3/issueType/${String(id)}`, subtask, statuses: known };
+    });
     return { json: types };
   };
 
-  return { myself: ({ origin }) => ({ json: user(origin) }), permissions, project, fields, statuses };
+  const labels: Handler = ({ query }) => {
+    const all = [...new Set(site.issues.flatMap((issue) => issue.labels))].sort();
+    const startAt = Number(query.get('startAt') ?? 0);
+    const maxResults = Math.min(Number(query.get('maxResults') ?? 1000), site.options.pageSize);
+    const values = all.slice(startAt, startAt + maxResults);
+    return { json: { startAt, maxResults, total: all.length, isLast: startAt + values.length >= all.length, values } };
+  };
+
+  const priorities: Handler = ({ origin }) => ({
+    json: site.options.priorities.map((name, place) => ({
+      self: `${origin}/rest/api/3/priority/${place}`,
+      id: String(place),
+      name,
+      description: '',
+      statusColor: '#000000',
+    })),
+  });
+
+  return {
+    permissions,
+    project,
+    statuses,
+    priorities,
+    labels,
+    resolutions: ({ origin }) => ({
+      json: RESOLUTIONS.map((one) => ({ self: `${origin}/rest/api/3/resolution/${one.id}`, description: '', ...one })),
+    }),
+  };
 }

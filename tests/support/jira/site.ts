@@ -1,10 +1,11 @@
 /** What the emulated Jira holds: its issues, and what the routes ask of them. */
 import type { Asked } from '../loopback.ts';
+import { ACCOUNTS, type JiraPerson, USERS } from './people.ts';
 import { defaultTransitions, type JiraStatus, type JiraTransition } from './workflow.ts';
 
 export interface JiraComment {
   readonly id: string;
-  readonly body: unknown;
+  body: unknown;
   readonly created: number;
 }
 
@@ -13,12 +14,19 @@ export interface JiraIssue {
   readonly key: string;
   type: string;
   summary: string;
+  /** A document in Cloud, wiki text in Data Center. */
   description: unknown;
   labels: string[];
   priority: string;
   assignee: string | undefined;
   status: JiraStatus;
   resolution: string | undefined;
+  /** Ids of versions. */
+  versions: string[];
+  parent: string | undefined;
+  duedate: string | undefined;
+  points: number | undefined;
+  sprints: { readonly name: string; readonly state: string }[];
   /** Other fields that a transition has set. */
   readonly others: Record<string, unknown>;
   readonly properties: Record<string, unknown>;
@@ -27,64 +35,112 @@ export interface JiraIssue {
   updated: number;
 }
 
-export type Permission = 'Browse' | 'Create' | 'Edit' | 'Transition' | 'Comment';
+export interface JiraVersion {
+  readonly id: string;
+  name: string;
+  description?: string;
+  released: boolean;
+  archived: boolean;
+  releaseDate?: string;
+}
+
+export interface JiraLink {
+  readonly id: string;
+  readonly type: string;
+  /** Keys: the one that does it, and the other. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export type Permission = 'Browse' | 'Create' | 'Edit' | 'Transition' | 'Comment' | 'Administer' | 'Link';
 
 export interface JiraOptions {
   readonly now?: () => number;
+  readonly deployment?: 'Cloud' | 'Data Center';
   readonly projectKey?: string;
   /** Fields that are on no screen: setting one is refused. */
   readonly refuseFields?: readonly string[];
   readonly issueTypes?: readonly string[];
   readonly transitions?: readonly JiraTransition[];
+  /** The most urgent first. */
+  readonly priorities?: readonly string[];
+  readonly linkTypes?: readonly { readonly name: string; readonly outward: string; readonly inward: string }[];
   /** Project permissions that the account lacks. */
   readonly lacks?: readonly Permission[];
   /** Searches see what has been written since `reindex()` only for issues named in `reconcileIssues`. */
   readonly staleIndex?: boolean;
-  /** A create ignores `properties`. */
+  /** A create or an edit ignores `properties`. */
   readonly dropsProperties?: boolean;
   readonly pageSize?: number;
   /** Time zone of the account, in minutes east of UTC. */
   readonly offset?: number;
+  /** A server so old that it tells types and fields in one answer. */
+  readonly wholeCreatemeta?: boolean;
+  /** The path before `/rest`. */
+  readonly prefix?: string;
 }
 
 /** The state behind all routes. */
 export interface Site {
   readonly options: Required<JiraOptions>;
+  readonly isCloud: boolean;
   readonly email: string;
   readonly token: string;
+  readonly people: readonly JiraPerson[];
+  readonly me: JiraPerson;
   readonly issues: JiraIssue[];
+  readonly versions: JiraVersion[];
+  readonly links: JiraLink[];
   nextId(): string;
   /** The issue that the path names, when the account may see it. */
   find(asked: Asked): JiraIssue | undefined;
+  issueNamed(keyOrId: string | undefined): JiraIssue | undefined;
   lacks(permission: Permission): boolean;
   /** The issues as a search sees them. */
   indexed(reconciled: readonly string[]): JiraIssue[];
   reindex(): void;
 }
 
+export const LINK_TYPES = [
+  { name: 'Blocks', outward: 'blocks', inward: 'is blocked by' },
+  { name: 'Cloners', outward: 'clones', inward: 'is cloned by' },
+  { name: 'Duplicate', outward: 'duplicates', inward: 'is duplicated by' },
+  { name: 'Relates', outward: 'relates to', inward: 'relates to' },
+];
+
 export function createSite(given: JiraOptions): Site {
   const options: Required<JiraOptions> = {
-    now: Date.now, projectKey: 'PACE', refuseFields: [], lacks: [], offset: -720, issueTypes: ['Bug', 'Task', 'Story', 'Epic'],
-    transitions: defaultTransitions, pageSize: 50, staleIndex: false, dropsProperties: false, ...given,
+    now: Date.now, deployment: 'Cloud', projectKey: 'PACE', refuseFields: [], lacks: [], offset: -720,
+    issueTypes: ['Bug', 'Task', 'Story', 'Epic', 'Sub-task'], priorities: ['Highest', 'High', 'Medium', 'Low', 'Lowest'], linkTypes: LINK_TYPES,
+    transitions: defaultTransitions, pageSize: 50, staleIndex: false, dropsProperties: false, wholeCreatemeta: false, prefix: '', ...given,
   }; // biome-ignore format: a record
+  const isCloud = options.deployment === 'Cloud';
+  const people = isCloud ? ACCOUNTS : USERS;
+  const [me] = people;
+  if (!me) throw new Error('nobody is there');
   const issues: JiraIssue[] = [];
   let index = new Map<string, JiraIssue>();
   let lastId = 10_000;
   const lacks = (permission: Permission) => options.lacks.includes(permission);
+  const issueNamed = (wanted: string | undefined) =>
+    issues.find(({ key, id }) => key === wanted?.toUpperCase() || id === wanted);
   return {
     options,
+    isCloud,
     email: 'pace@example.org',
     token: 'jira-test-token',
+    people,
+    me,
     issues,
+    versions: [],
+    links: [],
     lacks,
     nextId: () => {
       lastId += 1;
       return String(lastId);
     },
-    find: ({ params }) => {
-      const wanted = params['key']?.toUpperCase();
-      return lacks('Browse') ? undefined : issues.find(({ key, id }) => key === wanted || id === wanted);
-    },
+    issueNamed,
+    find: ({ params }) => (lacks('Browse') ? undefined : issueNamed(params['key'])),
     indexed: (reconciled) =>
       issues.flatMap((issue) =>
         options.staleIndex && !reconciled.includes(issue.id) ? (index.get(issue.id) ?? []) : issue,

@@ -29,7 +29,7 @@ export interface JiraField {
 }
 
 export const TODO: JiraStatus = { name: 'To Do', category: 'new' };
-const RESOLUTIONS = ['Done', "Won't Do", 'Duplicate', 'Cannot Reproduce'].map((name, index) => ({
+export const RESOLUTIONS = ['Done', "Won't Do", 'Duplicate', 'Cannot Reproduce'].map((name, index) => ({
   id: `1000${index}`,
   name,
 }));

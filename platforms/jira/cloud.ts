@@ -1,0 +1,56 @@
+/** Jira Cloud. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/ */
+import { strangeAnswer } from '../strange-answers.ts';
+import { adfToMarkdown, markdownToAdf, measureAdf } from './adf.ts';
+import { withSchema } from './custom-fields.ts';
+import { type Dialect, PAGE } from './dialect.ts';
+import type { WireIssue, WireSearch } from './wire.ts';
+
+/** `5b10a2844c20165700ede21g`, `557058:f58131cb-…`, `qm:…:…`. */
+const ACCOUNT_ID = /^(?:(?=[0-9a-z]*\d)[0-9a-z]{24}|(?:[0-9a-z]+:)+[0-9a-f]{8}(?:-[0-9a-f]{4,12}){4})$/i;
+
+export const cloud: Dialect = {
+  name: 'Cloud',
+  version: 3,
+  format: markdownToAdf,
+  parse: adfToMarkdown,
+  measure: measureAdf,
+  person: (id) => ({ accountId: id }),
+  isPersonId: (text) => ACCOUNT_ID.test(text),
+  asksForPerson: (text) => ACCOUNT_ID.test(text),
+  peopleQuery: 'query',
+  hasLevels: true,
+  lacks: {},
+
+  async *search(api, { jql, fields, expand, property, fresh }) {
+    const query = { jql, fields, expand, properties: property, maxResults: PAGE, reconcileIssues: fresh };
+    let nextPageToken: string | undefined;
+    for (;;) {
+      const answer: WireSearch = await api.call('listIssues', {
+        path: ['search', 'jql'],
+        query: { ...query, nextPageToken },
+      });
+      const { issues } = answer;
+      if (!Array.isArray(issues)) throw strangeAnswer('Jira', 'issues is no list');
+      yield withSchema(issues, answer);
+      const token = answer.nextPageToken ?? undefined;
+      if (answer.isLast === true || token === undefined || token === nextPageToken || issues.length === 0) return;
+      nextPageToken = token;
+    }
+  },
+
+  readMany: async (api, { keys, fields, expand, property }) => {
+    const { issues = [], ...answer } = await api.call<WireSearch>('createIssue', {
+      method: 'POST',
+      path: ['issue', 'bulkfetch'],
+      body: {
+        issueIdsOrKeys: keys,
+        fields: fields.split(','),
+        expand: expand.split(','),
+        properties: [property],
+      },
+    });
+    return withSchema(issues, answer);
+  },
+
+  complete: async (_, issue: WireIssue) => issue,
+};

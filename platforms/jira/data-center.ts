@@ -1,0 +1,68 @@
+/** Jira Data Center, and Jira Server before it. https://developer.atlassian.com/server/jira/platform/rest/ */
+import { PaceError } from '../errors.ts';
+import { strangeAnswer } from '../strange-answers.ts';
+import type { JiraApi } from './api.ts';
+import { withSchema } from './custom-fields.ts';
+import { type Dialect, PAGE } from './dialect.ts';
+import { quoted } from './jql.ts';
+import type { Operation } from './refusals.ts';
+import { markdownToWiki, wikiToMarkdown } from './wiki.ts';
+import { PROPERTY, type WireIssue, type WireSearch } from './wire.ts';
+
+/** How many metadata are asked for at once. */
+const AT_ONCE = 10;
+
+export const dataCenter: Dialect = {
+  name: 'Data Center',
+  version: 2,
+  format: markdownToWiki,
+  parse: (text) => (typeof text === 'string' ? wikiToMarkdown(text) : ''),
+  measure: (markdown) => markdownToWiki(markdown).length,
+  person: (id) => ({ name: id }),
+  isPersonId: () => false,
+  asksForPerson: (text) => /^[\w.@+-]+$/.test(text),
+  peopleQuery: 'username',
+  hasLevels: false,
+  lacks: { 'list labels': 'Jira Data Center has no list of its labels.' },
+
+  async *search(api, { jql, fields, expand, property }) {
+    let startAt = 0;
+    for (;;) {
+      const query = { jql, fields, expand, properties: property, startAt, maxResults: PAGE };
+      const answer: WireSearch = await api.call('listIssues', { path: ['search'], query });
+      const { issues, total = 0 } = answer;
+      if (!Array.isArray(issues)) throw strangeAnswer('Jira', 'issues is no list');
+      const page = withSchema(issues, answer);
+      for (let at = 0; at < page.length; at += AT_ONCE) {
+        const some = page.slice(at, at + AT_ONCE);
+        yield await Promise.all(some.map((issue) => completed(api, 'listIssues', issue)));
+      }
+      startAt += issues.length;
+      if (issues.length === 0 || startAt >= total) return;
+    }
+  },
+
+  async readMany(api, { keys, ...search }) {
+    const found: WireIssue[] = [];
+    const jql = `key in (${keys.map(quoted).join(', ')})`;
+    for await (const page of this.search(api, { ...search, jql })) found.push(...page);
+    return found;
+  },
+
+  complete: (api, issue) => completed(api, 'getIssue', issue),
+};
+
+interface WireProperty {
+  readonly value?: unknown;
+}
+
+/** A search does not tell entity properties, so that each issue is asked for its own. */
+async function completed(api: JiraApi, operation: Operation, issue: WireIssue): Promise<WireIssue> {
+  if (issue.properties !== undefined) return issue;
+  const path = ['issue', issue.key, 'properties', PROPERTY];
+  const known = await api.call<WireProperty>(operation, { path }).catch((error: unknown): WireProperty => {
+    if (error instanceof PaceError && error.kind === 'not-found') return {};
+    throw error;
+  });
+  return { ...issue, properties: { [PROPERTY]: known.value } };
+}

@@ -1,0 +1,256 @@
+/** Wiki text read into the blocks of a document: strictly, so that what is no markup stays text. */
+import type { AdfNode } from './adf.ts';
+import { inlineFromWiki } from './wiki-to-adf-inline.ts';
+
+/** Lines that are left to read. */
+interface Source {
+  readonly lines: string[];
+  at: number;
+}
+
+export function fromWiki(wiki: string): AdfNode[] {
+  return blocks({ lines: wiki.replace(/\r\n?/g, '\n').split('\n'), at: 0 });
+}
+
+const HEADING = /^\s*h([1-6])\.\s+(.*)$/;
+const RULE = /^\s*-{4,}\s*$/;
+const QUOTED_LINE = /^\s*bq\.\s+(.*)$/;
+const LIST = /^\s*([*#]{1,20}|-)\s(.*)$/;
+const TABLE = /^\s*\|.*\|\s*$/;
+const RAW = /^\s*\{(code|noformat)(?::([^}]*))?\}\s*(.*)$/;
+const FRAME = /^\s*\{(quote|panel|color)(?::([^}]*))?\}\s*(.*)$/;
+
+function blocks(source: Source, end?: RegExp): AdfNode[] {
+  const nodes: AdfNode[] = [];
+  while (source.at < source.lines.length) {
+    const line = source.lines[source.at] ?? '';
+    if (end?.test(line)) break;
+    if (line.trim() === '') source.at += 1;
+    else nodes.push(...block(source, line, end));
+  }
+  return nodes;
+}
+
+function block(source: Source, line: string, end: RegExp | undefined): AdfNode[] {
+  const heading = HEADING.exec(line);
+  if (heading)
+    return taken(source, {
+      type: 'heading',
+      attrs: { level: Number(heading[1]) },
+      content: inlineFromWiki(heading[2] ?? ''),
+    });
+  if (RULE.test(line)) return taken(source, { type: 'rule' });
+  const quoted = QUOTED_LINE.exec(line);
+  if (quoted) return taken(source, { type: 'blockquote', content: [paragraph(quoted[1] ?? '')] });
+  return raw(source) ?? frame(source) ?? list(source, end) ?? table(source) ?? [text(source, end)];
+}
+
+function taken(source: Source, node: AdfNode): AdfNode[] {
+  source.at += 1;
+  return [node];
+}
+
+function paragraph(text: string): AdfNode {
+  return { type: 'paragraph', content: inlineFromWiki(text) };
+}
+
+/** Lines up to one that starts something else. */
+function text(source: Source, end: RegExp | undefined): AdfNode {
+  const lines = [source.lines[source.at] ?? ''];
+  source.at += 1;
+  while (source.at < source.lines.length) {
+    const line = source.lines[source.at] ?? '';
+    if (line.trim() === '' || end?.test(line) || startsBlock(source, line)) break;
+    lines.push(line);
+    source.at += 1;
+  }
+  return paragraph(lines.join('\n'));
+}
+
+function startsBlock(source: Source, line: string): boolean {
+  return (
+    [HEADING, RULE, QUOTED_LINE, LIST, TABLE].some((start) => start.test(line)) ||
+    RAW.test(line) ||
+    isFrame(source, line)
+  );
+}
+
+/** Code, up to where it ends; what never ends is text. */
+function raw(source: Source): AdfNode[] | undefined {
+  const opening = RAW.exec(source.lines[source.at] ?? '');
+  if (!opening) return undefined;
+  const [, macro = '', parameters = '', rest = ''] = opening;
+  const lines = inside(source, `{${macro}}`, rest);
+  if (!lines) return undefined;
+  // the line of the opening and that of the closing hold nothing else, mostly
+  if (lines[0] === '') lines.shift();
+  if (lines.at(-1) === '' && lines.length > 0) lines.pop();
+  return [codeBlock(lines.join('\n'), parameters)];
+}
+
+/** The lines up to the closing text, which may be the rest of this one; what follows it is left to read. `undefined` when nothing closes. */
+function inside(source: Source, closing: string, rest: string): string[] | undefined {
+  const lines: string[] = [];
+  for (let at = source.at; at < source.lines.length; at += 1) {
+    const line = at === source.at ? rest : (source.lines[at] ?? '');
+    const stop = line.indexOf(closing);
+    if (stop < 0) {
+      lines.push(line);
+      continue;
+    }
+    const after = line.slice(stop + closing.length);
+    source.at = after.trim() === '' ? at + 1 : at;
+    if (source.at === at) source.lines[at] = after;
+    return [...lines, line.slice(0, stop)];
+  }
+  return undefined;
+}
+
+function codeBlock(text: string, parameters: string): AdfNode {
+  const given = parameters.split('|').map((one) => one.trim());
+  const named =
+    given.find((one) => one !== '' && !one.includes('=')) ??
+    given.map((one) => /^(?:title|language)=([\w+#.-]+)$/.exec(one)?.[1]).find((one) => one !== undefined);
+  const clean = text.replace(/\{\u2060/g, '{');
+  return {
+    type: 'codeBlock',
+    ...(named === undefined || named === 'none' ? {} : { attrs: { language: named } }),
+    ...(clean === '' ? {} : { content: [{ type: 'text', text: clean }] }),
+  };
+}
+
+function isFrame(source: Source, line: string): boolean {
+  const opening = FRAME.exec(line);
+  if (!opening) return false;
+  const closing = `{${opening[1]}}`;
+  const at = source.lines.indexOf(line, source.at);
+  return (opening[3] ?? '').includes(closing) || source.lines.slice(at + 1).some((one) => one.includes(closing));
+}
+
+/** A quote, or a panel, which reads as what can be opened and closed. */
+function frame(source: Source): AdfNode[] | undefined {
+  const [, macro = '', parameters = '', rest = ''] = FRAME.exec(source.lines[source.at] ?? '') ?? [];
+  const lines = macro === '' ? undefined : inside(source, `{${macro}}`, rest);
+  if (!lines) return undefined;
+  const content = blocks({ lines, at: 0 });
+  if (macro === 'color') return content;
+  const some = content.length > 0 ? content : [paragraph('')];
+  if (macro === 'quote') return [{ type: 'blockquote', content: some }];
+  const title = /(?:^|\|)title=([^|]*)/.exec(parameters)?.[1] ?? '';
+  return [{ type: 'expand', attrs: { title: title.trim() }, content: some }];
+}
+
+interface Item {
+  readonly markers: string;
+  readonly blocks: AdfNode[];
+  readonly start?: number;
+}
+
+function list(source: Source, end: RegExp | undefined): AdfNode[] | undefined {
+  if (!LIST.test(source.lines[source.at] ?? '')) return undefined;
+  const items: Item[] = [];
+  while (source.at < source.lines.length) {
+    const line = source.lines[source.at] ?? '';
+    if (line.trim() === '' || end?.test(line)) break;
+    const found = LIST.exec(line);
+    if (found) {
+      source.at += 1;
+      items.push(listItem(source, (found[1] ?? '').replace('-', '*'), found[2] ?? '', end));
+      continue;
+    }
+    if (HEADING.test(line) || RULE.test(line) || TABLE.test(line)) break;
+    // what follows without a blank line belongs to the item
+    items.at(-1)?.blocks.push(...(raw(source) ?? frame(source) ?? [text(source, end)]));
+  }
+  return nested(items, 1);
+}
+
+function listItem(source: Source, markers: string, first: string, end: RegExp | undefined): Item {
+  const anchor = /^\{anchor:start-(\d{1,9})\}(.*)$/s.exec(first);
+  const lines = [anchor?.[2] ?? first];
+  while (source.at < source.lines.length) {
+    const line = source.lines[source.at] ?? '';
+    if (line.trim() === '' || end?.test(line) || startsBlock(source, line)) break;
+    lines.push(line);
+    source.at += 1;
+  }
+  const content = inlineFromWiki(lines.join('\n'));
+  return { markers, blocks: [{ type: 'paragraph', content }], ...(anchor ? { start: Number(anchor[1]) } : {}) };
+}
+
+/** Items with their markers, as lists in lists: the sign at a depth says of which kind the list there is. */
+function nested(items: readonly Item[], depth: number): AdfNode[] {
+  const lists: AdfNode[] = [];
+  let at = 0;
+  while (at < items.length) {
+    const sign = items[at]?.markers.charAt(depth - 1);
+    let stop = at;
+    // what is deeper belongs to the item above it, whatever stands before its last sign
+    while (stop < items.length && (isDeeper(items[stop], depth) || items[stop]?.markers.charAt(depth - 1) === sign))
+      stop += 1;
+    lists.push(oneList(items.slice(at, stop), depth, sign === '#'));
+    at = stop;
+  }
+  return lists;
+}
+
+function isDeeper(item: Item | undefined, depth: number): boolean {
+  return (item?.markers.length ?? 0) > depth;
+}
+
+function oneList(items: readonly Item[], depth: number, isOrdered: boolean): AdfNode {
+  const content: { type: string; content: AdfNode[] }[] = [];
+  let at = 0;
+  while (at < items.length) {
+    const item = items[at];
+    let stop = at + 1;
+    while (stop < items.length && isDeeper(items[stop], depth)) stop += 1;
+    const hangs = isDeeper(item, depth);
+    const own = hangs ? [paragraph('')] : trimmed(item?.blocks ?? []);
+    const below = nested(items.slice(hangs ? at : at + 1, stop), depth + 1);
+    content.push({ type: 'listItem', content: [...own, ...below] });
+    at = stop;
+  }
+  if (!isOrdered) return { type: 'bulletList', content };
+  return { type: 'orderedList', attrs: { order: items[0]?.start ?? 1 }, content };
+}
+
+/** An item that is nothing but code has no empty line above it. */
+function trimmed(blocks: readonly AdfNode[]): AdfNode[] {
+  const [first, second] = blocks;
+  return first?.content?.length === 0 && second?.type === 'codeBlock' ? blocks.slice(1) : [...blocks];
+}
+
+function table(source: Source): AdfNode[] | undefined {
+  const rows: AdfNode[] = [];
+  while (TABLE.test(source.lines[source.at] ?? '')) {
+    rows.push(row((source.lines[source.at] ?? '').trim()));
+    source.at += 1;
+  }
+  return rows.length > 0 ? [{ type: 'table', content: rows }] : undefined;
+}
+
+/** Bars part the cells, but not those that are escaped or stand in a link. */
+function row(line: string): AdfNode {
+  const cells: AdfNode[] = [];
+  let text = '';
+  let isHead = line.startsWith('||');
+  let inLink = false;
+  for (let at = isHead ? 2 : 1; at < line.length; at += 1) {
+    const sign = line[at] ?? '';
+    if (sign === '\\') {
+      text += sign + (line[at + 1] ?? '');
+      at += 1;
+    } else if (sign === '|' && !inLink) {
+      cells.push({ type: isHead ? 'tableHeader' : 'tableCell', content: [paragraph(text.trim())] });
+      text = '';
+      isHead = line[at + 1] === '|';
+      if (isHead) at += 1;
+    } else {
+      if (sign === '[') inLink = line.indexOf(']', at) > 0;
+      if (sign === ']') inLink = false;
+      text += sign;
+    }
+  }
+  return { type: 'tableRow', content: cells };
+}
