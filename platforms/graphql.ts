@@ -39,6 +39,14 @@ export class GraphQlRefusal extends PaceError {
   }
 }
 
+/** The outermost field that an error is about, however often it has been wrapped; `undefined` when it is about no field. */
+export function refusedField(error: unknown): string | undefined {
+  for (let link = error; link instanceof Error; link = link.cause) {
+    if (link instanceof GraphQlRefusal) return link.field;
+  }
+  return undefined;
+}
+
 /** https://www.apollographql.com/docs/apollo-server/data/errors#built-in-error-codes */
 const USUAL_KINDS: Readonly<Record<string, ErrorKind>> = {
   unauthenticated: 'authentication',

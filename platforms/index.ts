@@ -13,6 +13,7 @@ export const platforms = {
   github: () => import('./github/index.ts'),
   gitlab: () => import('./gitlab/index.ts'),
   jira: () => import('./jira/index.ts'),
+  linear: () => import('./linear/index.ts'),
   local: () => import('./local/index.ts'),
 } satisfies Record<string, () => Promise<{ default: Platform }>>;
 

@@ -1,0 +1,66 @@
+/** Comments of an issue. What Linear notes itself is in its history, not among them. */
+import { collect } from '../lists.ts';
+import type { Comment } from '../ports.ts';
+import type { LinearApi } from './api.ts';
+import { keyOf } from './keys.ts';
+import { needed } from './lookup.ts';
+import { allOf } from './pages.ts';
+import { page, textOf } from './selection.ts';
+import { COMMENT, storable, toComment, type WireComment, type WirePage } from './wire.ts';
+
+interface Answer {
+  readonly issue?: { readonly comments?: WirePage<WireComment> };
+}
+
+interface Written {
+  readonly comment?: WireComment;
+}
+
+const PAYLOAD = `comment { ${textOf(COMMENT)} }`;
+
+export function commentCalls(api: LinearApi, team: string) {
+  /** Linear gives the newest first: all are there before the first can be told. */
+  async function* listComments(key: string): AsyncGenerator<Comment> {
+    const operation = 'listComments';
+    const comments = await api.attempt(operation, async () => {
+      const { identifier } = keyOf(key, team);
+      const found = allOf<WireComment>({
+        of: COMMENT,
+        ask: async (first, after) => {
+          const text = `issue(id: $id) { ${textOf([page('comments', first, COMMENT, 'after: $after')])} }`;
+          const declared = '$id: String!, $after: String';
+          return (await api.query<Answer>(operation, text, declared, { id: identifier, after })).issue?.comments;
+        },
+      });
+      return (await collect(found)).map(toComment);
+    });
+    yield* comments.reverse().toSorted((one, other) => one.createdAt - other.createdAt);
+  }
+
+  function addComment(key: string, markdown: string): Promise<Comment> {
+    return api.attempt('addComment', async () => {
+      const input = { issueId: keyOf(key, team).identifier, body: storable(markdown) };
+      const text = `commentCreate(input: $input) { ${PAYLOAD} }`;
+      const answer = await api.mutate<{ commentCreate?: Written }>('addComment', text, '$input: CommentCreateInput!', {
+        input,
+      });
+      return toComment(needed(answer.commentCreate?.comment, 'the comment'));
+    });
+  }
+
+  function updateComment(_key: string, id: string, markdown: string): Promise<Comment> {
+    return api.attempt('updateComment', async () => {
+      const text = `commentUpdate(id: $id, input: $input) { ${PAYLOAD} }`;
+      const declared = '$id: String!, $input: CommentUpdateInput!';
+      const variables = { id, input: { body: storable(markdown) } };
+      const answer = await api.mutate<{ commentUpdate?: Written }>('updateComment', text, declared, variables);
+      return toComment(needed(answer.commentUpdate?.comment, 'the comment'));
+    });
+  }
+
+  async function deleteComment(_key: string, id: string): Promise<void> {
+    await api.mutate('deleteComment', 'commentDelete(id: $id) { success }', '$id: String!', { id });
+  }
+
+  return { listComments, addComment, updateComment, deleteComment };
+}

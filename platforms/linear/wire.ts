@@ -1,0 +1,161 @@
+/** Linear's shapes (only what we read), and their translation to neutral words. https://linear.app/developers/graphql */
+import type { LabelledFields } from '../field-labels.ts';
+import type { Comment, Issue, IssueState, Person, Priority } from '../ports.ts';
+import { neededText, strangeAnswer, textOrNothing } from '../strange-answers.ts';
+import { ATTACHMENT_URL, readMetadata } from './metadata.ts';
+import { nested, page, type Selection } from './selection.ts';
+
+export interface WirePage<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
+}
+
+/** https://linear.app/docs/configuring-workflows */
+export interface WireState {
+  readonly id: string;
+  readonly name: string;
+  /** `triage`, `backlog`, `unstarted`, `started`, `completed`, `canceled`, `duplicate`: the list is open. */
+  readonly type: string;
+  readonly position: number;
+}
+
+export interface WireUser {
+  readonly name: string;
+  readonly displayName: string;
+}
+
+export interface WireIssue {
+  readonly id: string;
+  readonly identifier: string;
+  readonly url: string;
+  readonly title: string;
+  readonly description?: string | null;
+  readonly priority?: number | null;
+  readonly estimate?: number | null;
+  readonly dueDate?: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Somebody has deleted it; Linear keeps it for some weeks. */
+  readonly trashed?: boolean | null;
+  readonly state: Pick<WireState, 'name' | 'type'>;
+  readonly labels: WirePage<{ readonly name: string }>;
+  readonly assignee?: WireUser | null;
+  readonly creator?: WireUser | null;
+  readonly parent?: { readonly identifier: string } | null;
+  readonly projectMilestone?: { readonly name: string } | null;
+  readonly cycle?: { readonly name?: string | null; readonly number: number } | null;
+  readonly attachments: WirePage<{ readonly metadata?: unknown }>;
+}
+
+export interface WireComment {
+  readonly id: string;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly user?: WireUser | null;
+  readonly externalUser?: WireUser | null;
+  readonly botActor?: { readonly name?: string | null } | null;
+}
+
+export const USER: Selection = ['name', 'displayName'];
+
+/** Labels that an issue brings along; those of an issue that has more are fetched apart. */
+const LABELS = 20;
+
+export const ISSUE: Selection = [
+  ...['id', 'identifier', 'url', 'title', 'description', 'priority', 'estimate', 'dueDate', 'createdAt', 'updatedAt'],
+  'trashed',
+  nested('state', ['name', 'type']),
+  page('labels', LABELS, ['name']),
+  nested('assignee', USER),
+  nested('creator', USER),
+  nested('parent', ['identifier']),
+  nested('projectMilestone', ['name']),
+  nested('cycle', ['name', 'number']),
+  page('attachments', 1, ['metadata'], `filter: { url: { eq: ${JSON.stringify(ATTACHMENT_URL)} } }`),
+];
+
+export const COMMENT: Selection = [
+  ...['id', 'body', 'createdAt'],
+  nested('user', USER),
+  nested('externalUser', USER),
+  nested('botActor', ['name']),
+];
+
+/** What stands behind the words of an issue here. */
+export interface Reading {
+  toState(state: Pick<WireState, 'name' | 'type'>): IssueState;
+  /** The fields that Linear has no place for. */
+  readLabels(labels: readonly string[]): LabelledFields;
+}
+
+export function toIssue(issue: WireIssue, { toState, readLabels }: Reading): Issue {
+  const { type, labels } = readLabels(listOf(issue.labels, 'labels').map(({ name }) => need('label', name)));
+  const priority = toPriority(issue.priority);
+  const { state, estimate, dueDate, assignee, creator, parent, projectMilestone, cycle } = issue;
+  return {
+    key: need('identifier', issue.identifier),
+    url: need('url', issue.url),
+    title: need('title', issue.title),
+    body: textOrNothing('Linear', 'description', issue.description),
+    state: toState({ name: need('state', state.name), type: need('type', state.type) }),
+    stateName: state.name,
+    ...(type === undefined ? {} : { type }),
+    ...(priority === undefined ? {} : { priority }),
+    labels,
+    assignees: assignee ? [toPerson(assignee)] : [],
+    ...(projectMilestone ? { milestone: need('milestone', projectMilestone.name) } : {}),
+    ...(parent ? { parent: need('parent', parent.identifier) } : {}),
+    ...(typeof estimate === 'number' ? { storyPoints: estimate } : {}),
+    ...(dueDate ? { dueDate } : {}),
+    ...(cycle ? { sprint: cycle.name || `Cycle ${cycle.number}` } : {}),
+    ...(creator ? { author: toPerson(creator) } : {}),
+    createdAt: toTime('createdAt', issue.createdAt),
+    updatedAt: toTime('updatedAt', issue.updatedAt),
+    metadata: readMetadata(listOf(issue.attachments, 'attachments')[0]?.metadata),
+  };
+}
+
+export function toComment({ id, body, createdAt, user, externalUser, botActor }: WireComment): Comment {
+  const person = user ?? externalUser;
+  const bot = botActor?.name;
+  return {
+    id: need('id', id),
+    body: textOrNothing('Linear', 'body', body),
+    ...(person ? { author: toPerson(person) } : bot ? { author: { id: bot, name: bot } } : {}),
+    createdAt: toTime('createdAt', createdAt),
+  };
+}
+
+/** The display name is unique in a workspace, and what people mention each other by. */
+export function toPerson({ name, displayName }: WireUser): Person {
+  const id = need('displayName', displayName);
+  return { id, name: name || id };
+}
+
+/** Linear: 0 none, 1 urgent, 2 high, 3 medium, 4 low. */
+function toPriority(priority: unknown): Priority | undefined {
+  return PRIORITIES.find((_, place) => place + 1 === priority);
+}
+
+export const PRIORITIES = [0, 1, 2, 3] as const satisfies readonly Priority[];
+
+/** The nodes of a page; a form that is none is not read as an empty one. */
+export function listOf<Node>({ nodes }: WirePage<Node>, field: string): readonly Node[] {
+  if (Array.isArray(nodes)) return nodes;
+  throw strangeAnswer('Linear', `${field} is no list`);
+}
+
+function toTime(field: string, text: string): number {
+  const time = Date.parse(need(field, text));
+  if (Number.isFinite(time)) return time;
+  throw strangeAnswer('Linear', `${field} is no time`);
+}
+
+function need(field: string, value: unknown): string {
+  return neededText('Linear', field, value);
+}
+
+/** Text as PostgreSQL and JSON take it: no half characters, no NUL. */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '');
+}

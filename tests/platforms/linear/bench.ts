@@ -1,0 +1,7 @@
+import type { Settings } from '../../../platforms/ports.ts';
+import type { Linear } from '../../support/linear.ts';
+
+/** The settings that lead to a server. */
+export function settingsFor(server: Linear, more: Settings = {}): Settings {
+  return { token: server.token, team: server.teamKey, api_url: server.apiUrl, ...more };
+}
