@@ -30,6 +30,11 @@ export function needsWorkflow({ state = 'all', states = [] }: IssueFilter, { has
   return states.length > 0 || (state !== 'all' && hasOwnNames);
 }
 
+/** No state of the team is one of those that are asked for: no issue is in one. */
+export function isImpossible(filter: IssueFilter, states: WorkflowStates, workflow: Workflow | undefined): boolean {
+  return workflow !== undefined && fittingStates(filter, states, workflow).length === 0;
+}
+
 /** An `IssueFilter` of Linear for the issues of a team. `workflow` is there where the filter needs it. */
 export function toFilter(
   filter: IssueFilter,
@@ -56,23 +61,26 @@ export function toFilter(
 
 const NO_SUCH_PRIORITY = 5;
 
-function stateConditions(
-  { state = 'all', states: wanted = [] }: IssueFilter,
-  states: WorkflowStates,
-  workflow?: Workflow,
-) {
-  const conditions: Condition[] = [];
+function stateConditions(filter: IssueFilter, states: WorkflowStates, workflow: Workflow | undefined): Condition[] {
   if (workflow) {
-    const fitting = workflow.states.filter((each) => {
-      const neutral = states.toState(each);
-      const isWanted = wanted.length === 0 || wanted.includes(neutral);
-      return isWanted && (state === 'all' || isClosed(neutral) === (state === 'closed'));
-    });
-    conditions.push({ state: { id: { in: fitting.map(({ id }) => id) } } });
-  } else if (state !== 'all') {
-    conditions.push({ state: { type: state === 'closed' ? { in: CLOSED_TYPES } : { nin: CLOSED_TYPES } } });
+    return [{ state: { id: { in: fittingStates(filter, states, workflow).map(({ id }) => id) } } }];
   }
-  return conditions;
+  const { state = 'all' } = filter;
+  return state === 'all'
+    ? []
+    : [{ state: { type: state === 'closed' ? { in: CLOSED_TYPES } : { nin: CLOSED_TYPES } } }];
+}
+
+function fittingStates(
+  { state = 'all', states: wanted = [] }: IssueFilter,
+  { toState }: WorkflowStates,
+  workflow: Workflow,
+) {
+  return workflow.states.filter((each) => {
+    const neutral = toState(each);
+    const isWanted = wanted.length === 0 || wanted.includes(neutral);
+    return isWanted && (state === 'all' || isClosed(neutral) === (state === 'closed'));
+  });
 }
 
 function timeConditions({ createdSince, createdUntil, updatedSince, updatedUntil }: IssueFilter): Condition[] {

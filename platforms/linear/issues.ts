@@ -9,7 +9,7 @@ import { createBatch } from './batch.ts';
 import { type Place, TITLE_LIMIT } from './changes.ts';
 import { commentCalls } from './comments.ts';
 import { estimateScale, UNESTIMATED } from './estimates.ts';
-import { FILTERS, needsWorkflow, toFilter } from './filter.ts';
+import { FILTERS, isImpossible, needsWorkflow, toFilter } from './filter.ts';
 import { labelCalls } from './labels.ts';
 import { LINK_TYPES, linkCalls } from './links.ts';
 import { createLookup, needed } from './lookup.ts';
@@ -55,6 +55,8 @@ export async function createTracker(world: World, settings: Settings): Promise<T
   async function* listIssues(filter: IssueFilter = {}): AsyncGenerator<Issue> {
     const operation = 'listIssues';
     const workflow = needsWorkflow(filter, states) ? (await lookup.team(operation)).workflow : undefined;
+    // an empty list of states might be taken for no condition
+    if (isImpossible(filter, states, workflow)) return;
     const wanted = await api.attempt(operation, async () => toFilter(filter, { team, states, workflow }));
     const found = allOf<WireIssue>({
       of: ISSUE,

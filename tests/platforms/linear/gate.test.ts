@@ -49,4 +49,4 @@ test.runIf(hasSchema)('a day that holds, holds again and ships has one issue, in
   }
 });
 
-test.runIf(!hasSchema)('Linear as its schema describes it', ({ skip }) => skip(SPEC_MISSING));
+if (!hasSchema) test('Linear as its schema describes it', ({ skip }) => skip(SPEC_MISSING));
