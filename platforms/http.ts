@@ -130,20 +130,11 @@ async function attempt(world: World, options: HttpOptions, cache: Cache, call: A
   if (refused?.kind === 'rate-limit') host.limited();
   if (refused) throw refused;
   const { status } = response;
-  const read = options.json ? requireJson({ title: options.title, method, url: call.url, status, bytes }) : undefined;
+  if (options.json) requireJson({ title: options.title, method, url: call.url, status, bytes });
   const etag = response.headers.get('etag');
   if (key !== undefined && etag) cache.set(key, { etag, body: bytes, headers: response.headers });
   const empty = status === 204 || status === 205;
-  const whole = new Response(empty ? null : bytes, { status, headers: response.headers });
-  if (read) alreadyRead.set(whole, read);
-  return whole;
-}
-
-const alreadyRead = new WeakMap<Response, object>();
-
-/** The JSON of an answer: what `json: true` has read to look at it is not read twice. Rejects for other texts. */
-export async function jsonOf(answer: Response): Promise<unknown> {
-  return alreadyRead.get(answer) ?? answer.json();
+  return new Response(empty ? null : bytes, { status, headers: response.headers });
 }
 
 function refusalOf({ title, describe, refusalIn }: HttpOptions, call: Attempt, answer: WholeAnswer) {
@@ -221,6 +212,9 @@ async function readBounded(
   response: Response,
   { title, maxResponseBytes }: AnswerLimits & Pick<HttpOptions, 'title'>,
 ): Promise<ArrayBuffer> {
+  const told = Number(response.headers.get('content-length') ?? Number.NaN);
+  // what is told and not packed is not exceeded; reading it as a whole costs half
+  if (told <= maxResponseBytes && !response.headers.has('content-encoding')) return response.arrayBuffer();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {

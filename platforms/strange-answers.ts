@@ -39,8 +39,7 @@ export function textOrNothing(title: string, field: string, value: unknown): str
 
 /**
  * Every vendor's API here answers with an object or a list. A read must hold one, a write may answer with nothing. A web page
- * is left to the platform, which knows how its address is configured. Gives what it has read, if anything. Throws `transient`: half an
- * answer is asked for again.
+ * is left to the platform, which knows how its address is configured. Throws `transient`: half an answer is asked for again.
  */
 export function requireJson(options: {
   title: string;
@@ -48,13 +47,12 @@ export function requireJson(options: {
   url: string;
   status: number;
   bytes: ArrayBuffer;
-}): object | undefined {
+}): void {
   const { title, method, status, bytes } = options;
-  if (status === 204 || status === 205 || method === 'HEAD') return undefined;
+  if (status === 204 || status === 205 || method === 'HEAD') return;
   const text = new TextDecoder().decode(bytes);
-  if (text.trimStart().startsWith('<') || (text === '' && method !== 'GET')) return undefined;
-  const parsed = objectIn(text);
-  if (parsed) return parsed;
+  if (text.trimStart().startsWith('<') || (text === '' && method !== 'GET')) return;
+  if (isObject(text)) return;
   const { origin, pathname } = new URL(options.url);
   throw new PaceError({
     kind: 'transient',
@@ -64,12 +62,12 @@ export function requireJson(options: {
   });
 }
 
-function objectIn(text: string): object | undefined {
+function isObject(text: string): boolean {
   try {
     const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? parsed : undefined;
+    return typeof parsed === 'object' && parsed !== null;
   } catch {
-    return undefined;
+    return false;
   }
 }
 

@@ -1,11 +1,11 @@
 /** The vendor's client on our own fetch, and what each refusal means. https://docs.github.com/en/rest */
 import { Octokit } from '@octokit/core';
 import { asPaceError, PaceError } from '../errors.ts';
-import { createFetch, jsonOf } from '../http.ts';
+import { createFetch } from '../http.ts';
 import type { Settings } from '../ports.ts';
 import { VERSION } from '../version.ts';
 import type { World } from '../world.ts';
-import { listIn, type Page, pagesAhead, type Query } from './list-pages.ts';
+import { listIn, type Page, pagesAhead, parsed, type Query } from './list-pages.ts';
 import { type Deed, explained } from './refusals.ts';
 import { errorWords } from './wire.ts';
 
@@ -53,12 +53,9 @@ export function createApi(world: World, settings: Settings, repository: string):
       return response;
     },
   };
-  const send = createFetch(watching, {
-    title: 'GitHub',
-    describe: errorWords,
-    limitedWaitMs: LIMITED_WAIT,
-    json: true,
-  });
+  const options = { title: 'GitHub', describe: errorWords, limitedWaitMs: LIMITED_WAIT };
+  const send = createFetch(watching, { ...options, json: true });
+  const sendUnread = createFetch(watching, options);
   const octokit = new Octokit({
     baseUrl,
     auth: settings['token'],
@@ -92,10 +89,17 @@ export function createApi(world: World, settings: Settings, repository: string):
     'x-github-api-version': API_VERSION,
   };
   async function readPage<Item>(url: string, isFirst: boolean, signal: AbortSignal): Promise<Page<Item>> {
-    const response = await send(url, { headers, signal, cache: isFirst ? 'default' : 'no-store' });
-    // whatever else is no JSON has been refused already
-    const read = await jsonOf(response).catch(() => Promise.reject(webPage(baseUrl)));
-    return { items: listIn(read), next: nextPage(response.headers.get('link') ?? undefined, baseUrl) };
+    const request = { headers, signal, cache: isFirst ? 'default' : 'no-store' } as const;
+    const response = await sendUnread(url, request);
+    const text = await response.text();
+    return {
+      next: nextPage(response.headers.get('link') ?? undefined, baseUrl),
+      items: async () => {
+        if (text.trimStart().startsWith('<')) throw webPage(baseUrl);
+        // half an answer is asked for again, by the one who looks at it
+        return listIn(parsed(text) ?? (await (await send(url, request)).json()));
+      },
+    };
   }
 
   return {
@@ -115,7 +119,10 @@ export function createApi(world: World, settings: Settings, repository: string):
       const at = `${baseUrl}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/${path}`;
       const search = new URLSearchParams({ ...query, per_page: '100' });
       return pagesAhead<Item>(`${at}?${search}`, (url, isFirst, signal) =>
-        doing(operation, deed, () => readPage(url, isFirst, signal)),
+        doing(operation, deed, async () => {
+          const { next, items } = await readPage<Item>(url, isFirst, signal);
+          return { next, items: () => doing(operation, deed, items) };
+        }),
       );
     },
   };

@@ -84,9 +84,13 @@ function narrowest({ states }: IssueFields, filter: IssueFilter): { state: strin
 }
 
 function isWanted(wire: WireIssue, issue: Issue, { labels = [], ...filter }: IssueFilter): boolean {
-  // labels that stand for fields are found by their name too
+  return (labels.length === 0 || hasLabels(wire, labels)) && fits(issue, filter, OTHERS);
+}
+
+/** Labels that stand for fields are found by their name too. */
+function hasLabels(wire: WireIssue, wanted: readonly string[]): boolean {
   const present = new Set(labelNames(wire).map((name) => name.toLowerCase()));
-  return labels.every((label) => present.has(label.trim().toLowerCase())) && fits(issue, filter, OTHERS);
+  return wanted.every((label) => present.has(label.trim().toLowerCase()));
 }
 
 /** Looked at by the whole tracker. */

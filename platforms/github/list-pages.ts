@@ -7,8 +7,9 @@ import { strangeAnswer } from '../strange-answers.ts';
 export type Query = Readonly<Record<string, string>>;
 
 export interface Page<Item> {
-  readonly items: Item[];
   readonly next: string | undefined;
+  /** Parses the page: asked for when the next one is on its way. */
+  items(): Promise<Item[]>;
 }
 
 export type ReadPage<Item> = (url: string, isFirst: boolean, signal: AbortSignal) => Promise<Page<Item>>;
@@ -22,12 +23,12 @@ export async function* pagesAhead<Item>(first: string, read: ReadPage<Item>): As
   try {
     let ahead = read(first, true, left.signal);
     for (let number = 1; ; number += 1) {
-      const { items, next } = await ahead;
+      const { next, items } = await ahead;
       const start = next === undefined ? undefined : () => read(next, false, left.signal);
       const early = number > 1 ? start?.() : undefined;
       // it is looked at below, or by nobody: the consumer has left
       early?.catch(() => undefined);
-      yield items;
+      yield await items();
       if (start === undefined) return;
       ahead = early ?? start();
     }
@@ -36,7 +37,16 @@ export async function* pagesAhead<Item>(first: string, read: ReadPage<Item>): As
   }
 }
 
-export function listIn<Item>(parsed: unknown): Item[] {
-  if (!Array.isArray(parsed)) throw strangeAnswer('GitHub', 'no list where one is documented');
-  return parsed;
+/** `undefined` for what is no JSON. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function listIn<Item>(read: unknown): Item[] {
+  if (!Array.isArray(read)) throw strangeAnswer('GitHub', 'no list where one is documented');
+  return read;
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createFetch, type HttpOptions, jsonOf } from '../../platforms/http.ts';
+import { createFetch, type HttpOptions } from '../../platforms/http.ts';
 import { VERSION } from '../../platforms/version.ts';
 import { type Handler, type Loopback, loopback } from '../support/loopback.ts';
 import { type TestWorld, testWorld } from '../support/world.ts';
@@ -213,18 +213,6 @@ describe('what is known about a host', () => {
       undefined,
       undefined,
     ]);
-  });
-
-  test('the JSON of an answer is read once, also where it was looked at before, and from a stored answer', async () => {
-    const server = await serve(JSON_OK, { etags: true });
-    for (const json of [true, false]) {
-      const fetch = createFetch(testWorld(), { title: 'Vendor', json });
-      for (let time = 0; time < 2; time += 1)
-        expect(await jsonOf(await fetch(`${server.origin}/x`))).toEqual({ ok: true });
-    }
-    const pages = await serve(() => ({ text: '<html>' }));
-    const answer = await createFetch(testWorld(), { title: 'Vendor', json: true })(`${pages.origin}/x`);
-    await expect(jsonOf(answer)).rejects.toThrow(SyntaxError);
   });
 
   test('its budget is reported, and its limit slows everybody down', async () => {

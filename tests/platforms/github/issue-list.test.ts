@@ -108,6 +108,12 @@ test('a list in another order does not end at an older issue', async () => {
   expect((await collect(stage.driver.listIssues(filter))).map(({ key }) => key)).toEqual([keys[1]]);
 });
 
+test('half a page is asked for again', async () => {
+  stage.github.trouble(isList, { text: '[{"number": 1, ' });
+  expect(await collect(stage.driver.listIssues({ labels: ['nobody has it'] }))).toEqual([]);
+  expect(stage.asked()).toEqual(['GET issues', 'GET issues']);
+});
+
 test('a web page in place of a list is called so', async () => {
   stage.github.trouble(isList, { text: '<html>Please log in</html>' });
   const error = await refusal(() => collect(stage.driver.listIssues()), { kinds: ['configuration'] });

@@ -9,7 +9,7 @@ function tenPages() {
     asked.push(url);
     signal.addEventListener('abort', () => left.push(url));
     const number = Number(url);
-    return { items: [url], next: number < 10 ? String(number + 1) : undefined };
+    return { items: async () => [url], next: number < 10 ? String(number + 1) : undefined };
   };
   return { asked, left, read };
 }
