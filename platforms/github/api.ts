@@ -85,7 +85,7 @@ export function createApi(world: World, settings: Settings, repository: string):
 
   const headers = {
     accept: 'application/vnd.github+json',
-    authorization: `token ${settings['token'] ?? ''}`,
+    ...(settings['token'] ? { authorization: `token ${settings['token']}` } : {}),
     'x-github-api-version': API_VERSION,
   };
   async function readPage<Item>(url: string, isFirst: boolean, signal: AbortSignal): Promise<Page<Item>> {
