@@ -52,7 +52,7 @@ function addressOf(api: Api, operation: string, name: string): { owner: string; 
 function fieldsOf({ description, color }: Partial<Label>): { description?: string; color?: string } {
   return {
     ...(description === undefined ? {} : { description }),
-    ...(color === undefined ? {} : { color: color.replace(/^#/, '') }),
+    ...(color === undefined ? {} : { color }),
   };
 }
 

@@ -7,7 +7,7 @@ const stage = trackerStage();
 
 test('labels are created, shown, edited and deleted', async () => {
   const { tracker } = stage;
-  const made = await tracker.createLabel({ name: 'a/b?c', description: 'What it is.', color: '#aa00ff' });
+  const made = await tracker.createLabel({ name: 'a/b?c', description: 'What it is.', color: 'aa00ff' });
   expect(made).toEqual({ name: 'a/b?c', description: 'What it is.', color: 'aa00ff' });
   expect(await collect(tracker.listLabels())).toContainEqual(made);
   const renamed = { name: 'ü', description: 'Other.', color: '00ff00' };
