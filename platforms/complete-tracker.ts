@@ -20,6 +20,7 @@ import {
   checkMilestone,
   checkPatch,
   tidied,
+  tidiedLabel,
 } from './input-checks.ts';
 import {
   type FilterName,
@@ -243,11 +244,11 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     listLabels: () => later(offered(driver.listLabels, 'list labels'), (list) => list()),
     createLabel: async (label) => {
       inOperation('createLabel', () => checkLabel(label));
-      return (await offered(driver.createLabel, 'create labels'))(label);
+      return (await offered(driver.createLabel, 'create labels'))(tidiedLabel(label));
     },
     updateLabel: async (label, changes) => {
       inOperation('updateLabel', () => checkLabel(changes));
-      return (await offered(driver.updateLabel, 'edit labels'))(label, changes);
+      return (await offered(driver.updateLabel, 'edit labels'))(label, tidiedLabel(changes));
     },
     deleteLabel: async (...given) => (await offered(driver.deleteLabel, 'delete labels'))(...given),
     listMilestones: () => later(offered(driver.listMilestones, 'list milestones'), (list) => list()),

@@ -5,6 +5,7 @@ import { PaceError } from './errors.ts';
 import type { CodeHost, IssueTracker, PlannedWrite, Platform, Settings } from './ports.ts';
 import { redactedHost, redactedTracker } from './redacted-ports.ts';
 import { resolveSettings } from './settings.ts';
+import { soundAnswers } from './sound-answers.ts';
 import { readableAnswers } from './strange-answers.ts';
 import type { World } from './world.ts';
 
@@ -57,7 +58,7 @@ export async function openTracker(
 ): Promise<IssueTracker> {
   if (!platform.createTracker) throw offersNot(platform, 'issues', 'platform.tracker');
   const plain = await platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
-  let driver = redactedTracker(readableAnswers(plain, platform.title), world);
+  let driver = redactedTracker(soundAnswers(readableAnswers(plain, platform.title), platform.title), world);
   // a claim is proven by what the tracker says now
   driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
   if (cache) driver = (await import('./cached-driver.ts')).cachedDriver(driver, world);

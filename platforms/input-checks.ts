@@ -89,14 +89,19 @@ export function checkLabels(labels: readonly unknown[] = []): void {
 /** Throws for a label, or for changes of one, that no tracker could keep in its catalogue. */
 export function checkLabel({ name, color }: Partial<Label>): void {
   if (name !== undefined) checkName('label', name);
-  if (color === undefined || /^[\da-f]{6}$/i.test(color)) return;
-  throw wrong(`${shown(color)} is no colour.`, 'Please give six hexadecimal digits, without #.');
+  if (color === undefined || /^#?[\da-f]{6}$/i.test(color)) return;
+  throw wrong(`${shown(color)} is no colour.`, 'Please give six hexadecimal digits.');
 }
 
-/** The same for a milestone. */
+/** Throws for a milestone, or for changes of one, that no tracker could keep. */
 export function checkMilestone({ title, dueDate }: Partial<Milestone>): void {
   if (title !== undefined) checkName('milestone', title);
   if (dueDate !== undefined) checkDueDate(dueDate);
+}
+
+/** Colours as the neutral model has them: without `#`, in lower case. */
+export function tidiedLabel<Some extends Partial<Label>>(label: Some): Some {
+  return label.color === undefined ? label : { ...label, color: label.color.replace('#', '').toLowerCase() };
 }
 
 /** Throws for what cannot be the name of a label, a milestone, a person or a type. */

@@ -14,6 +14,7 @@ import { linkCases } from './issue-tracker/links.ts';
 import { listCases } from './issue-tracker/lists.ts';
 import { measureCases } from './issue-tracker/measures.ts';
 import { metadataCases } from './issue-tracker/metadata.ts';
+import { oddAnswerCases } from './issue-tracker/odd-answers.ts';
 import { readingCases } from './issue-tracker/reading.ts';
 import { refusalCases } from './issue-tracker/refusals.ts';
 import { stateCases } from './issue-tracker/states.ts';
@@ -46,6 +47,7 @@ export function issueTrackerContract(name: string, setup: () => Promise<TrackerB
     claimCases(suite);
     refusalCases(suite);
     badInputCases(suite);
+    oddAnswerCases(suite);
     measureCases(suite);
   });
 }

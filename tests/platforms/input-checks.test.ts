@@ -9,6 +9,7 @@ import {
   checkMilestone,
   checkPatch,
   tidied,
+  tidiedLabel,
 } from '../../platforms/input-checks.ts';
 import type { IssueDraft, IssueFilter, IssuePatch } from '../../platforms/issue.ts';
 
@@ -185,12 +186,15 @@ describe('a label and a milestone of the catalogue', () => {
     expect(said(() => checkLabel({ name: 'größe 1', color: 'A1b2c3' }))).toBe('nothing');
     expect(said(() => checkMilestone({ title: 'v1', dueDate: '2026-12-31' }))).toBe('nothing');
     expect(said(() => checkMilestone({ state: 'closed' }))).toBe('nothing');
+    expect(said(() => checkLabel({ color: '#A1B2C3' }))).toBe('nothing');
+    expect(tidiedLabel({ name: 'a', color: '#A1B2C3' })).toEqual({ name: 'a', color: 'a1b2c3' });
+    expect(tidiedLabel({ name: '#a' })).toEqual({ name: '#a' });
   });
 
   test.each<[string, () => void, RegExp]>([
     ['a label without a name', () => checkLabel({ name: ' ' }), /label is empty/],
     ['a colour in words', () => checkLabel({ color: 'blue' }), /“blue” is no colour/],
-    ['a colour with a sign', () => checkLabel({ color: '#a1b2c3' }), /is no colour/],
+    ['a short colour', () => checkLabel({ color: '#abc' }), /is no colour/],
     ['a milestone without a title', () => checkMilestone({ title: '' }), /milestone is empty/],
     ['a day that there is not', () => checkMilestone({ dueDate: '2026-02-30' }), /is no day/],
   ])('are refused with %s', (_, check, words) => {

@@ -38,7 +38,10 @@ function toy(more = ''): string {
             platform: 'toy', titleLimit: 100, bodyLimit: { max: 100, unit: 'characters' },
             measureBody: (text) => text.length, formatDescription: (text) => text, filters: [], sorts: [],
             capabilities: async () => ({ unsupported: {}, states: [], priorities: [], linkTypes: [] }),
-            getIssue: async (key) => ({ key, title: 'A toy', body: '', labels: [], assignees: [], metadata: {} }),
+            getIssue: async (key) => ({
+              key, url: 'toy:' + key, title: 'A toy', body: '', state: 'open', stateName: 'New', labels: [], assignees: [],
+              createdAt: 0, updatedAt: 0, metadata: {},
+            }),
           };
         },
         shutdown: () => void life.push('shutdown'),

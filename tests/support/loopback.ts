@@ -59,6 +59,8 @@ export interface RecordedExchange {
   readonly answer: Answer & { status: number };
   /** Set where a 304 went out instead. */
   readonly notModified?: true;
+  /** The answer was planned, as no server would give it. */
+  readonly planned?: true;
 }
 
 export interface Loopback {
@@ -104,7 +106,12 @@ export async function loopback(routes: Routes, options: { etags?: boolean; prefi
     const status = answer.status ?? 200;
     const etag = options.etags && bare.method === 'GET' && status === 200 ? etagOf(answer) : undefined;
     const notModified = etag !== undefined && bare.headers['if-none-match'] === etag;
-    exchanges.push({ asked, answer: { ...answer, status }, ...(notModified ? { notModified } : {}) });
+    exchanges.push({
+      asked,
+      answer: { ...answer, status },
+      ...(notModified ? { notModified } : {}),
+      ...(isAnswer(planned?.trouble) ? { planned: true } : {}),
+    });
     if (cutOff) return cutOff.by();
     if (planned?.trouble === 'reset-after') return void request.socket.resetAndDestroy();
     if (planned?.trouble === 'hang-after') return;
@@ -127,6 +134,10 @@ export async function loopback(routes: Routes, options: { etags?: boolean; prefi
         server.close(() => resolve());
       }),
   };
+}
+
+function isAnswer(trouble: Trouble | undefined): trouble is Answer {
+  return typeof trouble === 'object' && !isCutOff(trouble);
 }
 
 function isCutOff(trouble: Trouble | undefined): trouble is CutOff {

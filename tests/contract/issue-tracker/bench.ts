@@ -44,7 +44,7 @@ export interface TrackerBench {
   readonly facts?: Partial<TrackerFacts>;
   /** The world that the driver was made with, when its clock is that of the tracker (local). */
   readonly world?: TestWorld;
-  /** Another driver on the same server, as another process has it: with its own memory and its own view of the network. */
+  /** Another driver on the same server, as another process has it: with its own memory and, in a world of its own, its own view of the network. */
   another?(): TrackerDriver | Promise<TrackerDriver>;
   /** Lets the clock of the server move on, so that the next issue is newer than the last one. */
   tick?(): Promise<void> | void;

@@ -17,6 +17,13 @@ export const NOT_BUILT_YET: Readonly<Record<string, string>> = Object.fromEntrie
     'testConnection is true when it works',
     'testConnection is false, and no error, when it does not',
     'change many, each in its own way, and go on after one that is not there',
+    'getCurrentUser ends in an error, too, and testConnection in false',
+    // an answer to a new issue that has no key
+    'an empty object: every call ends in an error that says what to do',
+    'an empty list: every call ends in an error that says what to do',
+    'a list of nulls: every call ends in an error that says what to do',
+    'wrong types: every call ends in an error that says what to do',
+    'a list of wrong types: every call ends in an error that says what to do',
     'author',
     'all together',
   ].map((title) => [title, REASON]),

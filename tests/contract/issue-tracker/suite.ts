@@ -4,6 +4,7 @@ import { completeTracker } from '../../../platforms/complete-tracker.ts';
 import type { ErrorKind, PaceError } from '../../../platforms/errors.ts';
 import { collect } from '../../../platforms/lists.ts';
 import type { Capabilities, Issue, IssueDraft, IssueFilter, IssueTracker } from '../../../platforms/ports.ts';
+import { soundAnswers } from '../../../platforms/sound-answers.ts';
 import { readableAnswers } from '../../../platforms/strange-answers.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 import { refusal } from '../refusal.ts';
@@ -78,7 +79,7 @@ async function prepare(name: string, bench: TrackerBench): Promise<Omit<Suite, '
   const world = bench.world ?? testWorld();
   // as `openTracker` does
   const complete = (driver: TrackerBench['tracker']) =>
-    completeTracker({ driver: readableAnswers(driver, name), name, world });
+    completeTracker({ driver: soundAnswers(readableAnswers(driver, name), name), name, world });
   const tracker = complete(bench.tracker);
   const can = await tracker.capabilities();
   const types = can.types?.slice(0, 3) ?? ['bug', 'task'];

@@ -64,13 +64,13 @@ const ACTIONS = /request \/actions\/\d+ must have required property '(previous_p
 /** Holds every exchange against GitLab's own description, where it is there. */
 export function expectDescribed(exchanges: readonly RecordedExchange[]): void {
   const spec = loadSpec('gitlab', { nullable: true });
-  const described = exchanges.map(({ asked, answer }) => {
+  const described = exchanges.map(({ asked, answer, ...exchange }) => {
     const created = asked.method === 'POST' && answer.status === 201 && CREATIONS.test(asked.path);
     const status = created ? 200 : answer.status;
     const names = /\/merge_requests(\/\d+)?$/.test(asked.path) ? MISTYPED : MISTYPED_ISSUE;
-    if (answer.json === undefined) return { asked, answer: { ...answer, status } };
+    if (answer.json === undefined) return { ...exchange, asked, answer: { ...answer, status } };
     const json = JSON.parse(JSON.stringify(answer.json), (key, value) => asText(names, key, value));
-    return { asked, answer: { ...answer, status, json } };
+    return { ...exchange, asked, answer: { ...answer, status, json } };
   });
   const violations = (spec?.violations(described) ?? []).filter(
     (violation) => !ACTIONS.test(violation) && !UNDESCRIBED.test(violation),
