@@ -97,7 +97,7 @@ for (const deployment of ['Cloud', 'Data Center'] as const) {
         parent: { type: 'epic' },
         child: { type: 'story' },
       },
-      another: () => connect(server, world, env),
+      another: () => connect(server, testWorld(), env),
       ...oddAnswers(server, isWrite),
       putIntoSprint: server.putIntoSprint,
       tick: () => world.advance(60_000),
