@@ -2,6 +2,7 @@
 import { PaceError } from '../../platforms/errors.ts';
 import { isPlatformName, loadPlatform, openTracker, platformNames, type Side } from '../../platforms/index.ts';
 import type { IssueTracker, PlannedWrite, Platform, Settings } from '../../platforms/ports.ts';
+import { resolveSettings } from '../../platforms/settings.ts';
 import { plainLine } from '../../platforms/untrusted-text.ts';
 import type { World } from '../../platforms/world.ts';
 import type { Backends } from '../config/backends.ts';
@@ -40,7 +41,9 @@ export async function openBackend(world: World, options: OpenOptions): Promise<O
   const { reference, dryRun, cache } = options;
   const known = await knownTrackers(world, options.config);
   const found =
-    reference && leadsElsewhere(reference) ? await followed(known, options, reference) : await chosen(known, options);
+    reference && leadsElsewhere(reference)
+      ? await followed(world, known, options, reference)
+      : await chosen(known, options);
   const { platform, section = {} } = found.side;
   world.log.debug(`Tracker: ${platform.title} (${found.because}).`);
   const tracker = await openTracker(world, found.side, { ...(dryRun ? { dryRun } : {}), ...(cache ? { cache } : {}) });
@@ -120,8 +123,13 @@ async function named(known: KnownTrackers, name: string): Promise<Found> {
 }
 
 /** Where a reference leads that names more than a key. */
-async function followed(known: KnownTrackers, options: OpenOptions, reference: Reference): Promise<Found> {
-  if (reference.url) return byAddress(known, options, reference.url);
+async function followed(
+  world: World,
+  known: KnownTrackers,
+  options: OpenOptions,
+  reference: Reference,
+): Promise<Found> {
+  if (reference.url) return byAddress(world, known, options, reference.url);
   const found = await chosen(known, { backend: reference.tracker ?? options.backend });
   if (reference.project === undefined) return found;
   const { platform, section } = found.side;
@@ -137,10 +145,11 @@ async function followed(known: KnownTrackers, options: OpenOptions, reference: R
 }
 
 /** The backend whose server the address belongs to; a token is never sent to a server that is not configured. */
-async function byAddress(known: KnownTrackers, options: OpenOptions, url: URL): Promise<Found> {
+async function byAddress(world: World, known: KnownTrackers, options: OpenOptions, url: URL): Promise<Found> {
   for (const candidate of await candidates(known, options)) {
     const { platform, section } = candidate.side;
-    const found = platform.readIssueUrl?.(url, section);
+    const { settings } = resolveSettings({ platform, side: 'tracker', section: section ?? {}, env: world.env });
+    const found = platform.readIssueUrl?.(url, settings);
     if (found) return { ...candidate, key: found.key, side: { platform, section: { ...section, ...found.settings } } };
   }
   throw new PaceError({

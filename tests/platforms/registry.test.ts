@@ -27,6 +27,23 @@ describe.each(platformNames)('%s', (name) => {
     expect(needs.filter((need) => need.why.trim() === '')).toEqual([]);
   });
 
+  test('reads the address of an issue on a server that is known only: a token goes nowhere else', async () => {
+    const { readIssueUrl } = await loadPlatform(name);
+    const paths = [
+      '/a/b/issues/1',
+      '/a/b/-/issues/1',
+      '/browse/A-1',
+      '/a/issue/A-1/x',
+      '/0/1/2',
+      '/t/abc',
+      '/boards/1/pulses/2',
+    ];
+    const evil = ['evil.example', 'github.com.evil.example', 'linear.app.evil.example', 'x.atlassian.net.evil.example'];
+    const addresses = evil.flatMap((host) => paths.map((path) => new URL(`https://${host}${path}`)));
+    const disguised = paths.map((path) => new URL(`https://github.com:x@evil.example${path}`));
+    expect([...addresses, ...disguised].filter((url) => readIssueUrl?.(url, {}) ?? readIssueUrl?.(url))).toEqual([]);
+  });
+
   test('names an environment variable for every secret, and gives it no default', async () => {
     const secrets = (await loadPlatform(name)).needs.filter((need) => need.secret);
     expect(secrets.filter((need) => need.env.length === 0 || need.default !== undefined)).toEqual([]);
