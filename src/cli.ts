@@ -68,6 +68,7 @@ function createShell(program: Program, redactor: Redactor, { stdout, stderr }: O
   const talk: Stream = { write: stderr.write, isTTY: stderr.isTerminal, columns: stderr.columns ?? 80 };
   let exitCode = 0;
   let isTracker = false;
+  let isHanging = false;
   async function run(options: CommonOptions, action: Action): Promise<void> {
     const log = terminalLog(talk, env, { verbose: options.verbose ?? false });
     const { world, end } = processRun(log, redactor);
@@ -87,6 +88,8 @@ function createShell(program: Program, redactor: Redactor, { stdout, stderr }: O
     ask: isatty(0) && stderr.isTerminal && !env['CI'] ? (question) => asked(program, question) : undefined,
     hasColour: hasColour({ write: stdout.write, isTTY: stdout.isTerminal }, env),
     progress: (text) => {
+      if (text === '' && !isHanging) return;
+      isHanging = text !== '';
       if (stderr.isTerminal && !env['CI']) void stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
     },
     run,

@@ -161,10 +161,28 @@ async function relate(tracker: IssueTracker, { line, result }: Item, known: Know
         if ((await tracker.getIssue(key)).parent !== parent) await tracker.updateIssue(key, { parent });
       });
   }
+  if (line.links.length > 0) await guarded(result, () => link(tracker, { line, result }, keyOf, missing));
+}
+
+/** Those that are there are not written again. */
+async function link(
+  tracker: IssueTracker,
+  { line, result }: Pick<Item, 'line' | 'result'>,
+  keyOf: (source: string) => string | undefined,
+  missing: (what: string, source: string) => string,
+): Promise<void> {
+  const reason = (await tracker.capabilities()).unsupported.links;
+  if (reason !== undefined) {
+    result.notes = [...result.notes, `the links are left out: ${reason}`];
+    return;
+  }
+  const there = await tracker.getIssueLinks(result.key);
   for (const { type, target } of line.links) {
     const other = keyOf(target);
     if (other === undefined) result.notes = [...result.notes, missing(`the link “${type}”`, target)];
-    else await guarded(result, () => tracker.createLink(key, { type, target: other }));
+    else if (!there.some((each) => each.type === type && each.target === other)) {
+      await tracker.createLink(result.key, { type, target: other });
+    }
   }
 }
 

@@ -23,7 +23,7 @@ export function editText(world: Pick<World, 'env' | 'cwd'>, text: string): strin
   const folder = mkdtempSync(join(tmpdir(), 'pace-text-'));
   try {
     const file = join(folder, 'text.md');
-    writeFileSync(file, text, { mode: 0o600 });
+    writeFileSync(file, text === '' ? '' : `${text.trimEnd()}\n`, { mode: 0o600 });
     // the shell knows quotes and options in it
     const { status, error } = spawnSync('sh', ['-c', `${editor} "$1"`, 'sh', file], {
       cwd: world.cwd,

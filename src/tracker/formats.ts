@@ -1,5 +1,5 @@
 /** The forms in which things are printed: a table, JSON, ids or Markdown. What others wrote loses its power here. Pure. */
-import { inlineMarkdown, plainLine } from '../../platforms/untrusted-text.ts';
+import { cut, inlineMarkdown, plainLine } from '../../platforms/untrusted-text.ts';
 import type { Fields } from './fields.ts';
 
 export const FORMATS = ['table', 'json', 'ids', 'markdown'] as const;
@@ -38,7 +38,7 @@ export function tablePrinter<Item>(
     page: (items) => {
       const rows = items.map((item) => columns.map(({ of, max }) => plainLine(of(item), max ?? LONGEST_CELL)));
       widths ??= columns.map((_, index) => Math.max(0, ...rows.map((row) => row[index]?.length ?? 0)));
-      return rows.map((row) => `${fitted(tableRow(columns, row, widths ?? []), width)}\n`).join('');
+      return rows.map((row) => `${cut(tableRow(columns, row, widths ?? []), width)}\n`).join('');
     },
     end: '',
   };
@@ -60,10 +60,6 @@ function tableRow(
     .filter((cell) => cell !== '')
     .join('  ')
     .trimEnd();
-}
-
-function fitted(row: string, width: number): string {
-  return row.length <= width ? row : plainLine(row.slice(0, width * 2), width);
 }
 
 export function markdownPrinter<Item>({ columns }: Pick<Shape<Item>, 'columns'>): Printer<Item> {

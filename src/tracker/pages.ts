@@ -11,7 +11,8 @@ export async function* pagesOf<Item>(list: AsyncIterable<Item>, most = MOST): As
       const page = [first.value];
       next = ahead(items);
       while (page.length < most) {
-        const here = await Promise.race([next, setImmediate()]);
+        // trouble comes after what was there before it
+        const here = await Promise.race([next, setImmediate()]).catch(() => undefined);
         if (here === undefined || here.done) break;
         page.push(here.value);
         next = ahead(items);
@@ -28,15 +29,4 @@ function ahead<Item>(items: AsyncIterator<Item>): Promise<IteratorResult<Item>> 
   const next = items.next();
   next.catch(() => undefined);
   return next;
-}
-
-/** At most so many; the list is not asked for more. */
-export async function* first<Item>(list: AsyncIterable<Item>, limit: number): AsyncGenerator<Item> {
-  let count = 0;
-  if (limit > 0)
-    for await (const item of list) {
-      yield item;
-      count += 1;
-      if (count >= limit) return;
-    }
 }

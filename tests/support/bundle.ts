@@ -100,6 +100,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** `[]` in Actions, where inputs are variables. */
   readonly args?: readonly string[];
+  /** What is piped into it; nothing when absent. */
+  readonly input?: string;
   /** Of Node itself, before the program. */
   readonly nodeArgs?: readonly string[];
   readonly timeoutMs?: number;
@@ -122,6 +124,7 @@ export async function runBundle({
   cwd,
   env = {},
   args = [],
+  input,
   nodeArgs = [],
   timeoutMs = 60_000,
   killedBy,
@@ -140,11 +143,13 @@ export async function runBundle({
         ...(inActions ? { GITHUB_OUTPUT: outputFile, GITHUB_STEP_SUMMARY: summaryFile } : {}),
         ...env,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
       ...(killedBy ? { signal: killedBy } : {}),
     });
+    // it may end before it has read everything
+    child.stdin?.on('error', () => undefined).end(input);
     const streams = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
     const code = await new Promise<number | null>((done, failed) => {
       child.on('close', done).on('error', (error) => killedBy?.aborted || failed(error));
@@ -158,8 +163,9 @@ export async function runBundle({
   }
 }
 
-async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
   let text = '';
+  if (stream === null) return text;
   stream.setEncoding('utf8');
   for await (const chunk of stream) text += chunk;
   return text;

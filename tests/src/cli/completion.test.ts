@@ -1,0 +1,113 @@
+/** The completion scripts, run by the shells that are there. */
+import { execFileSync } from 'node:child_process';
+import { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { PaceError } from '../../../platforms/errors.ts';
+import { placesOf } from '../../../src/cli/completion-places.ts';
+import { bashScript, fishScript, zshScript } from '../../../src/cli/completion-scripts.ts';
+import { EXIT_CODES, exitCodeOf } from '../../../src/cli/exit-codes.ts';
+import { defineGroups, groups } from '../../../src/cli/groups.ts';
+import type { Shell } from '../../../src/cli/shell.ts';
+import { FileNotFound } from '../../../src/tracker/files.ts';
+
+const shell = {} as Shell;
+const cli = new Command('pace').version('1.0.0');
+await defineGroups(cli, shell, undefined);
+const places = placesOf(cli);
+
+function has(program: string): boolean {
+  try {
+    execFileSync(program, ['-c', 'exit 0'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function bash(...words: string[]): string[] {
+  const script = `${bashScript(places)}
+COMP_WORDS=("$@"); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _pace; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const text = execFileSync('bash', ['-c', script, 'bash', ...words], { encoding: 'utf8' });
+  return text.split('\n').filter(Boolean);
+}
+
+test('every group of commands is there, with what is below it', () => {
+  expect(cli.commands.map((command) => command.name())).toEqual(Object.keys(groups));
+  expect(places.map(({ path }) => path)).toContain('issue transition');
+});
+
+describe.skipIf(!has('bash'))('bash completes', () => {
+  test.each<[string[], string[]]>([
+    [['pace', 'is'], ['issue']],
+    [
+      ['pace', 'issue', 'cl'],
+      ['close', 'claim'],
+    ],
+    [
+      ['pace', 'issue', 'list', '--state', 'c'],
+      ['closed', 'canceled'],
+    ],
+    [['pace', 'issue', 'list', '--state', '=', 'b'], ['blocked']],
+    [['pace', 'issue', 'list', '--json', '--exp'], ['--explain']],
+    [['pace', 'issue', 'list', '--label', 'edit', '--sor'], ['--sort']],
+    [['pace', 'issue', 'list', '--label', ''], []],
+    [
+      ['pace', 'completion', ''],
+      ['bash', 'zsh', 'fish'],
+    ],
+    [
+      ['pace', 'issue', 'close', '1', '--reason', ''],
+      ['done', 'not-planned'],
+    ],
+  ])('%j', (words, expected) => {
+    expect(bash(...words)).toEqual(expected);
+  });
+});
+
+if (!has('bash')) process.stderr.write('Skipped: there is no bash here.\n');
+
+test.skipIf(!has('zsh'))('zsh can read its script', () => {
+  expect(() => execFileSync('zsh', ['-n', '-c', zshScript(places)])).not.toThrow();
+});
+if (!has('zsh')) process.stderr.write('Skipped: there is no zsh here.\n');
+
+test.skipIf(!has('fish'))('fish can read its script', () => {
+  expect(() => execFileSync('fish', ['--no-execute', '-c', fishScript(places)])).not.toThrow();
+});
+if (!has('fish')) process.stderr.write('Skipped: there is no fish here.\n');
+
+test('a description cannot end a quote of the fish script', () => {
+  for (const line of fishScript(places).split('\n')) expect(line.split("'").length % 2).toBe(1);
+});
+
+describe('exit codes', () => {
+  const error = (kind: PaceError['kind']) => new PaceError({ kind, message: 'x', remedy: '' });
+
+  test('every kind of error has one', () => {
+    expect(Object.fromEntries(EXIT_CODES.flatMap(({ code, kinds = [] }) => kinds.map((kind) => [kind, code])))).toEqual(
+      {
+        configuration: 2,
+        transient: 4,
+        authentication: 5,
+        validation: 6,
+        'not-found': 6,
+        conflict: 6,
+        transition: 6,
+        unsupported: 6,
+        permission: 7,
+        'rate-limit': 8,
+        unexpected: 8,
+      },
+    );
+    expect(exitCodeOf(error('permission'))).toBe(7);
+    expect(exitCodeOf(new Error('wrapped', { cause: error('rate-limit') }))).toBe(8);
+  });
+
+  test('a missing file and a defect have their own', () => {
+    expect([
+      exitCodeOf(new FileNotFound('x')),
+      exitCodeOf(new TypeError('x')),
+      exitCodeOf(error('unexpected')),
+    ]).toEqual([3, 1, 8]);
+  });
+});
