@@ -126,7 +126,6 @@ function plainParts(filter: IssueFilter): Part[] {
     priority !== undefined && { sql: '+issue.priority = :priority', values: { priority } },
     author !== undefined && {
       sql: '+issue.author IN (SELECT name FROM person WHERE folded = :author)',
-      source: { sql: 'SELECT number FROM issue WHERE author IN (SELECT name FROM person WHERE folded = :author)' },
       values: { author: author.toLowerCase() },
     },
     updatedSince !== undefined && {

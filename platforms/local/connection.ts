@@ -14,8 +14,6 @@ export interface Connection {
   exec(sql: string): void;
   /** All or nothing; waits for other writers. */
   transaction<Result>(work: () => Result): Result;
-  /** A part of a transaction that is undone alone when it throws. */
-  part<Result>(work: () => Result): Result;
   /** Ids of words that are known to be stored. Forgotten when something is undone. */
   readonly memory: Map<string, number>;
   close(): void;
@@ -45,19 +43,7 @@ export function connect(db: DatabaseSync): Connection {
         if (connection.memory.size > MEMORY) connection.memory.clear();
         return result;
       } catch (error) {
-        rollBack(connection, 'ROLLBACK');
-        throw error;
-      }
-    },
-    part: (work) => {
-      connection.run('SAVEPOINT part');
-      try {
-        const result = work();
-        connection.run('RELEASE part');
-        return result;
-      } catch (error) {
-        rollBack(connection, 'ROLLBACK TO part');
-        connection.run('RELEASE part');
+        rollBack(connection);
         throw error;
       }
     },
@@ -73,10 +59,10 @@ export function usedIn(sql: string, values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
 
-function rollBack(db: Connection, command: string): void {
+function rollBack(db: Connection): void {
   db.memory.clear();
   try {
-    db.run(command);
+    db.run('ROLLBACK');
   } catch {
     // some errors, such as a full disk, have ended the transaction already; the caller throws the error that matters
   }

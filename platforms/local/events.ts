@@ -28,6 +28,7 @@ export const EVENT_KINDS = [
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export interface TrackerEvent {
+  /** Counts the changes of this issue. */
   readonly id: number;
   /** The issue's key; absent for a change of what many issues share. */
   readonly key?: string;
@@ -41,19 +42,13 @@ export interface TrackerEvent {
   readonly before: Readonly<Record<string, unknown>>;
 }
 
-export interface EventQuery {
-  /** Only of this issue. */
-  readonly number?: number;
-  /** Only later ones than this. */
-  readonly after?: number;
-  readonly limit?: number;
-}
-
-/** Oldest first. */
-export function findEvents(db: Connection, { number, after = 0, limit = 1000 }: EventQuery): TrackerEvent[] {
-  const ofIssue = number === undefined ? '' : 'number = :number AND';
-  const sql = `SELECT * FROM event WHERE ${ofIssue} id > :after ORDER BY id LIMIT :limit`;
-  return db.all(sql, { after, limit, ...(number === undefined ? {} : { number }) }).map(toEvent);
+/** Of one issue, or of all; oldest first. */
+export function findEvents(db: Connection, number?: number): TrackerEvent[] {
+  const rows =
+    number === undefined
+      ? db.all('SELECT * FROM event ORDER BY at, number, id')
+      : db.all('SELECT * FROM event WHERE number = :number ORDER BY id', { number });
+  return rows.map(toEvent);
 }
 
 export interface Change {
@@ -67,9 +62,10 @@ export interface Change {
 /** To be called in the transaction of the change itself. */
 export function record(db: Connection, { at, actor }: Stamp, { kind, number, subject, before = {} }: Change): void {
   db.run(
-    'INSERT INTO event (number, at, actor, kind, subject, before) VALUES (:number, :at, :actor, :kind, :subject, :before)',
+    `INSERT INTO event (number, id, at, actor, kind, subject, before)
+     VALUES (:number, (SELECT coalesce(max(id), 0) + 1 FROM event WHERE number = :number), :at, :actor, :kind, :subject, :before)`,
     {
-      number: number ?? null,
+      number: number ?? SHARED,
       at,
       actor: actor ?? null,
       kind,
@@ -79,11 +75,14 @@ export function record(db: Connection, { at, actor }: Stamp, { kind, number, sub
   );
 }
 
+/** No issue has this number. */
+const SHARED = 0;
+
 function toEvent({ id, number, at, actor, kind, subject, before }: Row): TrackerEvent {
   const parsed: unknown = JSON.parse(String(before));
   return {
     id: Number(id),
-    ...(number === null ? {} : { key: String(number) }),
+    ...(number === SHARED ? {} : { key: String(number) }),
     at: Number(at),
     ...(typeof actor === 'string' ? { actor } : {}),
     kind: String(kind),

@@ -1,7 +1,7 @@
 /** The embedded tracker: issues in one SQLite file, and Markdown files beside it for people. */
 import { relative, resolve, sep } from 'node:path';
 import { capabilitiesBut } from '../capabilities.ts';
-import { asPaceError, PaceError, withOperation } from '../errors.ts';
+import { PaceError, withOperation } from '../errors.ts';
 import { type FilterName, ISSUE_STATES, type Issue, type IssueDraft, type IssuePatch, SORTS } from '../issue.ts';
 import type { Settings, TrackerDriver } from '../ports.ts';
 import type { World } from '../world.ts';
@@ -16,7 +16,6 @@ import { listIssues } from './list.ts';
 import { findPeople } from './people.ts';
 import { changeIssue, insertIssue, moveIssue } from './records.ts';
 import { openStore } from './store.ts';
-import { isSqliteError } from './store-error.ts';
 import { STATE_NAMES, toPerson } from './wire.ts';
 
 /** How many issues one transaction takes. */
@@ -83,7 +82,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       create: (drafts) =>
         context.write('createIssue', (db, stamp) =>
           drafts.map((draft) =>
-            oneOf(db, 'createIssue', () => {
+            oneOf('createIssue', () => {
               checkDraft(draft);
               return create(context, db, draft, stamp);
             }),
@@ -92,7 +91,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       update: (changes) =>
         context.write('updateIssue', (db, stamp) =>
           changes.map(({ key, patch }) =>
-            oneOf(db, 'updateIssue', () => {
+            oneOf('updateIssue', () => {
               checkPatch(patch);
               const number = toNumber(key);
               update(db, context.found(db, number), patch, stamp);
@@ -133,13 +132,16 @@ function update(db: Connection, issue: Issue, patch: IssuePatch, stamp: Stamp): 
   if (patch.state) moveIssue(db, issue, patch.state, stamp);
 }
 
-/** One of many in a transaction: what is wrong with it is undone and answered, what is wrong with the store ends them all. */
-function oneOf(db: Connection, operation: string, work: () => Issue): Issue | PaceError {
+/**
+ * One of many in a transaction. Whatever is wrong with it is thrown before its first write, so that there is nothing to undo: a
+ * savepoint for each would cost as much as the write. Other trouble ends them all.
+ */
+function oneOf(operation: string, work: () => Issue): Issue | PaceError {
   try {
-    return db.part(work);
+    return work();
   } catch (error) {
-    if (isSqliteError(error)) throw error;
-    return withOperation(asPaceError(error), operation);
+    if (error instanceof PaceError) return withOperation(error, operation);
+    throw error;
   }
 }
 

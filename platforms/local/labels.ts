@@ -1,6 +1,6 @@
 /** Labels: known by their name without regard to case, written as they were first. */
 import { PaceError } from '../errors.ts';
-import type { Label } from '../issue.ts';
+import type { IssueState, Label } from '../issue.ts';
 import { plainLine } from '../untrusted-text.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';
@@ -44,12 +44,14 @@ export function removeLabel(db: Connection, name: string, stamp: Stamp): void {
 }
 
 /** Puts labels on an issue that has none of them; new ones are created. */
-export function attachLabels(db: Connection, number: number, names: readonly string[]): void {
+export function attachLabels(
+  db: Connection,
+  issue: { readonly number: number; readonly state: IssueState },
+  names: readonly string[],
+): void {
   const ids = new Set(names.map((name) => labelId(db, name) ?? insert(db, name.trim())));
   for (const id of ids) {
-    const sql =
-      'INSERT INTO issue_label (number, label, state) SELECT number, :id, state FROM issue WHERE number = :number';
-    db.run(sql, { number, id });
+    db.run('INSERT INTO issue_label (number, label, state) VALUES (:number, :id, :state)', { ...issue, id });
   }
 }
 
@@ -67,9 +69,11 @@ export function spelled(db: Connection, names: readonly string[]): string[] {
 
 /** The one of that very spelling before those of another. */
 function labelId(db: Connection, name: string): number | undefined {
-  const sql = 'SELECT id FROM label WHERE folded = :folded ORDER BY name = :name DESC, id LIMIT 1';
-  const id = db.get(sql, folded(name.trim()))?.['id'];
-  return typeof id === 'number' ? id : undefined;
+  const rows = db.all('SELECT id, name FROM label WHERE folded = :folded ORDER BY id', {
+    folded: name.trim().toLowerCase(),
+  });
+  const row = rows.find((one) => one['name'] === name.trim()) ?? rows[0];
+  return row && Number(row['id']);
 }
 
 function insert(db: Connection, name: string): number {

@@ -8,25 +8,42 @@ const [FIRST, LARGEST] = [50, 800];
 
 /** Each issue once, also when it changes its place in the list meanwhile. */
 export async function* listIssues(context: Context, filter: IssueFilter = {}): AsyncGenerator<Issue> {
+  const plan = await context.read(
+    'listIssues',
+    (db) => planList(db, filter),
+    () => undefined,
+  );
+  if (!plan) return;
   const seen = new Set<number>();
-  let plan: Plan | undefined;
-  let after: Place | undefined;
-  for (let limit = FIRST; ; limit = Math.min(limit * 2, LARGEST)) {
-    const page = await context.read(
-      'listIssues',
-      (db) => {
-        plan ??= planList(db, filter);
-        const places = plan ? findPlaces(db, plan, { after: after ?? plan.start, limit }) : [];
-        return places.map((place) => ({ place, issue: findIssue(db, place.number, context.urlOf) }));
-      },
-      () => [],
-    );
-    for (const { place, issue } of page) {
+  for (const sql of plan.parts) {
+    for await (const { place, issue } of listPart(context, plan, sql)) {
       if (issue && !seen.has(place.number)) yield issue;
       // numbers never change, other values do
       if (filter.sort && filter.sort.by !== 'created') seen.add(place.number);
     }
-    after = page.at(-1)?.place;
+  }
+}
+
+interface Found {
+  readonly place: Place;
+  /** Absent when it is gone since. */
+  readonly issue: Issue | undefined;
+}
+
+async function* listPart(context: Context, { values, start }: Plan, sql: string): AsyncGenerator<Found> {
+  let after = start;
+  for (let limit = FIRST; ; limit = Math.min(limit * 2, LARGEST)) {
+    const page = await context.read(
+      'listIssues',
+      (db) =>
+        findPlaces(db, sql, { values, after, limit }).map((place) => ({
+          place,
+          issue: findIssue(db, place.number, context.urlOf),
+        })),
+      () => [],
+    );
+    yield* page;
+    after = page.at(-1)?.place ?? after;
     if (page.length < limit) return;
   }
 }

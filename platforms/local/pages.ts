@@ -7,8 +7,8 @@ import { type Conditions, conditionsFor } from './conditions.ts';
 import { type Connection, usedIn, type Values } from './connection.ts';
 
 export interface Plan {
-  /** Gives `number` and `value`, with `:number`, `:value` (of the last issue before) and `:limit`. */
-  readonly sql: string;
+  /** One after the other. Each gives `number` and `value`, with `:number`, `:value` (of the last issue before) and `:limit`. */
+  readonly parts: readonly string[];
   readonly values: Values;
   readonly start: Place;
 }
@@ -22,25 +22,26 @@ export interface Place {
 /** A set with fewer issues is not worth an order of its own. */
 const FEW = 1000;
 
-/** Numbers grow with time, so they are the order of creation. `undefined`: no issue can fit. */
-export function planList(db: Connection, filter: IssueFilter): Plan | undefined {
+/** Numbers grow with time, so they are the order of creation. */
+export function planList(db: Connection, filter: IssueFilter): Plan {
+  const sort = filter.sort ?? { by: 'created', direction: 'desc' };
+  const end = sort.direction === 'desc' ? Number.MAX_SAFE_INTEGER : -Number.MAX_SAFE_INTEGER;
+  const start = { number: end, value: end };
   const found = conditionsFor(db, filter);
   const since = firstNumber(db, filter.createdSince);
-  if (!found || since === undefined) return undefined;
-  const sort = filter.sort ?? { by: 'created', direction: 'desc' };
-  const conditions = { ...found, values: { ...found.values, since } };
-  const [few, ...others] = conditions.sources.filter((source) => isFew(db, source.sql, found.values));
-  const sources = few ? [few, ...others].map(({ sql }) => `issue.number IN (${sql})`) : [];
-  const sql = few ? scan('issue', sort, [...sources, ...tests(conditions)]) : inOrder(conditions, sort);
-  const end = sort.direction === 'desc' ? Number.MAX_SAFE_INTEGER : -Number.MAX_SAFE_INTEGER;
-  return { sql, values: conditions.values, start: { number: end, value: end } };
+  if (!found || since === undefined) return { parts: [], values: {}, start };
+  const isFew = found.sources.map(({ sql }) => db.all(`${sql} LIMIT ${FEW}`, usedIn(sql, found.values)).length < FEW);
+  const few = found.sources.filter((_, index) => isFew[index]).map(({ sql }) => `issue.number IN (${sql})`);
+  const parts =
+    few.length > 0 ? [scan('issue', ORDERS[sort.by], sort, [...few, ...tests(found)])] : inOrder(found, sort);
+  return { parts, values: { ...found.values, since }, start };
 }
 
-/** In the order of the list; fewer than `limit` on the last page. */
+/** In the order of the list; fewer than `limit` on the last page of a part. */
 export function findPlaces(
   db: Connection,
-  { sql, values }: Plan,
-  { after, limit }: { after: Place; limit: number },
+  sql: string,
+  { values, after, limit }: { readonly values: Values; readonly after: Place; readonly limit: number },
 ): Place[] {
   const rows = db.all(sql, usedIn(sql, { ...values, ...after, limit }));
   return rows.map(({ number, value }) => ({ number: Number(number), value: Number(value) }));
@@ -53,31 +54,36 @@ function firstNumber(db: Connection, since: number | undefined): number | undefi
   return typeof number === 'number' ? number : undefined;
 }
 
-function isFew(db: Connection, sql: string, values: Values): boolean {
-  return db.all(`${sql} LIMIT ${FEW}`, usedIn(sql, values)).length < FEW;
-}
-
-function inOrder(conditions: Conditions, sort: IssueSort): string {
+function inOrder(conditions: Conditions, sort: IssueSort): string[] {
+  if (sort.by === 'updated') return [scan('issue INDEXED BY issue_by_update', ORDERS.updated, sort, tests(conditions))];
+  if (sort.by === 'priority') return byPriority(conditions, sort);
   const { states, sources } = conditions;
-  const text = sources.some(({ isText }) => isText);
-  const { label } = sources.find((source) => source.label !== undefined) ?? {};
-  if (sort.by !== 'created') {
-    const index = sort.by === 'updated' ? 'issue_by_update' : 'issue_by_urgency';
-    return scan(`issue INDEXED BY ${index}`, sort, tests(conditions));
-  }
-  if (text) {
+  if (sources.some(({ isText }) => isText)) {
     const tables = 'issue_word CROSS JOIN issue ON issue.number = issue_word.rowid';
-    return scan(tables, sort, ['issue_word MATCH :match', ...tests(conditions)], 'issue_word.rowid');
+    const order = { number: 'issue_word.rowid' };
+    return [scan(tables, order, sort, ['issue_word MATCH :match', ...tests(conditions)])];
   }
+  const { label } = sources.find((source) => source.label !== undefined) ?? {};
   if (label !== undefined) {
     const tables = 'issue_label AS item CROSS JOIN issue ON issue.number = item.number';
     const branches = states.map((state) => [`item.label = ${label}`, `item.state = '${state}'`, ...always(conditions)]);
-    return merged(tables, sort, branches, 'item.number');
+    return [merged(tables, { number: 'item.number' }, sort, branches)];
   }
-  if (states.length === 6) return scan('issue', sort, always(conditions));
+  if (states.length === ALL_STATES) return [scan('issue', ORDERS.created, sort, always(conditions))];
   const branches = states.map((state) => [`issue.state = '${state}'`, ...always(conditions)]);
-  return merged('issue INDEXED BY issue_by_state', sort, branches);
+  return [merged('issue INDEXED BY issue_by_state', ORDERS.created, sort, branches)];
 }
+
+/** Most issues have no priority, so its index is without them. */
+function byPriority(conditions: Conditions, sort: IssueSort): string[] {
+  const order = { value: '4 - issue.priority', number: 'issue.number' };
+  const index = 'issue INDEXED BY issue_by_urgency';
+  const urgent = scan(index, order, sort, ['issue.priority IS NOT NULL', ...tests(conditions)]);
+  const others = scan('issue', ORDERS.created, sort, ['issue.priority IS NULL', ...tests(conditions)]);
+  return sort.direction === 'desc' ? [urgent, others] : [others, urgent];
+}
+
+const ALL_STATES = 6;
 
 function always({ sql }: Conditions): string[] {
   return ['issue.number >= :since', ...sql];
@@ -85,31 +91,41 @@ function always({ sql }: Conditions): string[] {
 
 function tests(conditions: Conditions): string[] {
   const { states } = conditions;
-  if (states.length === 6) return always(conditions);
+  if (states.length === ALL_STATES) return always(conditions);
   return [`+issue.state IN (${states.map((state) => `'${state}'`).join(', ')})`, ...always(conditions)];
 }
 
+/** What a list is in the order of: a value and the number, or the number alone. */
+interface Order {
+  readonly value?: string;
+  readonly number: string;
+}
+
+const ORDERS = {
+  created: { number: 'issue.number' },
+  updated: { value: 'issue.updated_at', number: 'issue.number' },
+  // more is more urgent; an issue without a priority is the least
+  priority: { value: 'coalesce(4 - issue.priority, -1)', number: 'issue.number' },
+} as const satisfies Record<IssueSort['by'], Order>;
+
 /** One branch per state: each comes sorted out of its index, and SQLite only merges them. */
-function merged(tables: string, sort: IssueSort, branches: readonly string[][], number?: string): string {
-  const parts = branches.map((conditions) => select(tables, sort, conditions, number));
+function merged(tables: string, order: Order, sort: IssueSort, branches: readonly string[][]): string {
+  const parts = branches.map((conditions) => select(tables, order, sort, conditions));
   return `${parts.join(' UNION ALL ')} ORDER BY number ${sort.direction} LIMIT :limit`;
 }
 
-function scan(tables: string, sort: IssueSort, conditions: readonly string[], number = 'issue.number'): string {
-  const order = sort.by === 'created' ? '' : `${VALUES[sort.by]} ${sort.direction}, `;
-  return `${select(tables, sort, conditions, number)} ORDER BY ${order}${number} ${sort.direction} LIMIT :limit`;
+function scan(tables: string, order: Order, sort: IssueSort, conditions: readonly string[]): string {
+  const terms = [order.value, order.number].filter(Boolean).map((term) => `${term} ${sort.direction}`);
+  return `${select(tables, order, sort, conditions)} ORDER BY ${terms.join(', ')} LIMIT :limit`;
 }
 
-function select(tables: string, sort: IssueSort, conditions: readonly string[], number = 'issue.number'): string {
-  const side = sort.direction === 'desc' ? '<' : '>';
-  const value = VALUES[sort.by];
-  const after = sort.by === 'created' ? `${number} ${side} :number` : `(${value}, ${number}) ${side} (:value, :number)`;
-  return `SELECT ${number} AS number, ${value} AS value FROM ${tables} WHERE ${[after, ...conditions].join(' AND ')}`;
+function select(
+  tables: string,
+  { value, number }: Order,
+  { direction }: IssueSort,
+  conditions: readonly string[],
+): string {
+  const side = direction === 'desc' ? '<' : '>';
+  const after = value ? `(${value}, ${number}) ${side} (:value, :number)` : `${number} ${side} :number`;
+  return `SELECT ${number} AS number, ${value ?? 0} AS value FROM ${tables} WHERE ${[after, ...conditions].join(' AND ')}`;
 }
-
-const VALUES = {
-  created: 'issue.number',
-  updated: 'issue.updated_at',
-  // as the index has it
-  priority: '4 - coalesce(issue.priority, 5)',
-} as const satisfies Record<IssueSort['by'], string>;

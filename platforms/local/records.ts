@@ -14,9 +14,11 @@ import { indexText } from './words.ts';
 export type UrlOf = (number: number, metadata: Metadata) => string;
 
 export function findIssue(db: Connection, number: number, urlOf: UrlOf): Issue | undefined {
-  const row = db.get(`SELECT ${ISSUE_COLUMNS} FROM issue WHERE number = :number`, { number });
+  const row = db.get(SELECT, { number });
   return row && toIssue(row, urlOf);
 }
+
+const SELECT = `SELECT ${ISSUE_COLUMNS} FROM issue WHERE number = :number`;
 
 export function refuseUnknown(db: Connection, number: number): void {
   if (!db.get('SELECT 1 FROM issue WHERE number = :number', { number })) noSuchIssue(number);
@@ -30,8 +32,10 @@ export function findMarked(db: Connection, mark: { kind: string; day: number }, 
 }
 
 /** Returns the number of the new issue. */
-export function insertIssue(db: Connection, draft: IssueDraft, { at, actor }: Stamp): number {
+export function insertIssue(db: Connection, draft: IssueDraft, stamp: Stamp): number {
   const { state = 'open' } = draft;
+  const { actor } = stamp;
+  const at = Math.max(stamp.at, lastCreation(db));
   const number = db.run(INSERT, {
     ...columnsOf(db, draft),
     title: draft.title,
@@ -45,19 +49,23 @@ export function insertIssue(db: Connection, draft: IssueDraft, { at, actor }: St
   });
   rememberPerson(db, actor);
   assign(db, number, distinct(draft.assignees ?? []));
-  attachLabels(db, number, draft.labels ?? []);
+  attachLabels(db, { number, state }, draft.labels ?? []);
   indexText(db, number, draft);
-  record(db, { at, actor }, { kind: 'created', number });
+  record(db, stamp, { kind: 'created', number });
   return number;
 }
 
-// a clock that was set back must not make an issue older than those before it: numbers give the order of lists
+// one row of VALUES: for an INSERT that selects, SQLite keeps every page as it was, which costs more than the insert itself
 const INSERT = `
   INSERT INTO issue (title, body, state, type, priority, milestone, parent, story_points, due_date, purpose, author, metadata,
     created_at, updated_at, closed_at)
-  SELECT :title, :body, :state, :type, :priority, :milestone, :parent, :storyPoints, :dueDate, :purpose, :author, :metadata,
-    at, at, iif(:closedAt IS NULL, NULL, at)
-  FROM (SELECT max(:at, coalesce((SELECT created_at FROM issue ORDER BY number DESC LIMIT 1), :at)) AS at)`;
+  VALUES (:title, :body, :state, :type, :priority, :milestone, :parent, :storyPoints, :dueDate, :purpose, :author, :metadata,
+    :at, :at, :closedAt)`;
+
+// a clock that was set back must not make an issue older than those before it: numbers give the order of lists
+function lastCreation(db: Connection): number {
+  return Number(db.get('SELECT created_at FROM issue ORDER BY number DESC LIMIT 1')?.['created_at'] ?? 0);
+}
 
 /** Writes what differs; nothing at all when nothing does. */
 export function changeIssue(db: Connection, issue: Issue, patch: IssuePatch, stamp: Stamp): void {
@@ -76,7 +84,7 @@ export function changeIssue(db: Connection, issue: Issue, patch: IssuePatch, sta
   });
   if ('labels' in before) {
     db.run('DELETE FROM issue_label WHERE number = :number', { number });
-    attachLabels(db, number, next.labels);
+    attachLabels(db, { number, state: issue.state }, next.labels);
   }
   if ('assignees' in before) {
     db.run('DELETE FROM issue_assignee WHERE number = :number', { number });

@@ -83,9 +83,7 @@ const TABLES = `
   ALTER TABLE issue DROP COLUMN closed;
   CREATE INDEX issue_by_state ON issue (state, number);
   CREATE INDEX issue_by_update ON issue (updated_at, number);
-  -- more is more urgent; without a priority it is -1
-  CREATE INDEX issue_by_urgency ON issue (4 - coalesce(priority, 5), number);
-  CREATE INDEX issue_by_author ON issue (author, number);
+  CREATE INDEX issue_by_urgency ON issue (4 - priority, number) WHERE priority IS NOT NULL;
   CREATE INDEX issue_by_milestone ON issue (milestone, number) WHERE milestone IS NOT NULL;
   CREATE INDEX issue_by_parent ON issue (parent, number) WHERE parent IS NOT NULL;
 
@@ -109,21 +107,23 @@ const TABLES = `
 
   -- kinds grow with what PACE can do, so nothing here limits them
   CREATE TABLE change (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    -- without a number: a change of something that many issues share, such as a label
-    number INTEGER,
+    -- 0: a change of something that many issues share, such as a label
+    number INTEGER NOT NULL,
+    -- counts the changes of this issue
+    id INTEGER NOT NULL,
     at INTEGER NOT NULL,
     actor TEXT,
     kind TEXT NOT NULL,
     -- what of the issue, or of what many share: a comment's id, a link, a label's name
     subject TEXT,
     -- what the changed members were before
-    before TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(before))
-  ) STRICT;
-  INSERT INTO change (id, number, at, actor, kind, before) SELECT id, number, at, actor, kind, before FROM event;
+    before TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(before)),
+    PRIMARY KEY (number, id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO change (number, id, at, actor, kind, before)
+    SELECT number, row_number() OVER (PARTITION BY number ORDER BY id), at, actor, kind, before FROM event;
   DROP TABLE event;
   ALTER TABLE change RENAME TO event;
-  CREATE INDEX event_by_issue ON event (number, id);
 
   -- every word of a title or a body, once; and the ids of the words of each issue. See words.ts
   CREATE TABLE word (
