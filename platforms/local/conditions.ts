@@ -130,7 +130,10 @@ function plainParts(filter: IssueFilter): Part[] {
     },
     updatedSince !== undefined && {
       sql: '+issue.updated_at >= :updatedSince',
-      source: { sql: 'SELECT number FROM issue WHERE updated_at >= :updatedSince' },
+      source: {
+        sql: `SELECT number FROM issue WHERE updated_at >= :updatedSince AND updated_at > created_at
+          UNION ALL SELECT number FROM issue WHERE created_at >= :updatedSince`,
+      },
       values: { updatedSince },
     },
     updatedUntil !== undefined && { sql: '+issue.updated_at <= :updatedUntil', values: { updatedUntil } },

@@ -14,8 +14,8 @@ export interface Connection {
   exec(sql: string): void;
   /** All or nothing; waits for other writers. */
   transaction<Result>(work: () => Result): Result;
-  /** Ids of words that are known to be stored. Forgotten when something is undone. */
-  readonly memory: Map<string, number>;
+  /** Words that are known to be stored. Forgotten when something is undone. */
+  readonly memory: Set<string>;
   close(): void;
 }
 
@@ -47,7 +47,7 @@ export function connect(db: DatabaseSync): Connection {
         throw error;
       }
     },
-    memory: new Map(),
+    memory: new Set(),
     close: () => db.close(),
   };
   return connection;

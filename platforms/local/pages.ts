@@ -55,7 +55,7 @@ function firstNumber(db: Connection, since: number | undefined): number | undefi
 }
 
 function inOrder(conditions: Conditions, sort: IssueSort): string[] {
-  if (sort.by === 'updated') return [scan('issue INDEXED BY issue_by_update', ORDERS.updated, sort, tests(conditions))];
+  if (sort.by === 'updated') return [byUpdate(conditions, sort)];
   if (sort.by === 'priority') return byPriority(conditions, sort);
   const { states, sources } = conditions;
   if (sources.some(({ isText }) => isText)) {
@@ -72,6 +72,19 @@ function inOrder(conditions: Conditions, sort: IssueSort): string[] {
   if (states.length === ALL_STATES) return [scan('issue', ORDERS.created, sort, always(conditions))];
   const branches = states.map((state) => [`issue.state = '${state}'`, ...always(conditions)]);
   return [merged('issue INDEXED BY issue_by_state', ORDERS.created, sort, branches)];
+}
+
+/** An issue that was never changed is not in the index of changes. */
+function byUpdate(conditions: Conditions, sort: IssueSort): string {
+  const changed = ['issue.updated_at > issue.created_at', ...tests(conditions)];
+  const untouched = ['+issue.updated_at <= issue.created_at', ...tests(conditions)];
+  const created = { value: 'issue.created_at', number: 'issue.number' };
+  const parts = [
+    select('issue INDEXED BY issue_by_update', ORDERS.updated, sort, changed),
+    select('issue INDEXED BY issue_by_age', created, sort, untouched),
+  ];
+  const { direction } = sort;
+  return `${parts.join(' UNION ALL ')} ORDER BY value ${direction}, number ${direction} LIMIT :limit`;
 }
 
 /** Most issues have no priority, so its index is without them. */

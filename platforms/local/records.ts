@@ -8,7 +8,7 @@ import { attachLabels, spelled } from './labels.ts';
 import { existingMilestone } from './milestones.ts';
 import { assign, rememberPerson } from './people.ts';
 import { ISSUE_COLUMNS, toIssue } from './wire.ts';
-import { indexText } from './words.ts';
+import { indexChange, indexText } from './words.ts';
 
 /** An issue's address for people. */
 export type UrlOf = (number: number, metadata: Metadata) => string;
@@ -90,7 +90,7 @@ export function changeIssue(db: Connection, issue: Issue, patch: IssuePatch, sta
     db.run('DELETE FROM issue_assignee WHERE number = :number', { number });
     assign(db, number, next.assignees);
   }
-  if ('title' in before || 'body' in before) indexText(db, number, next, { isNew: false });
+  if ('title' in before || 'body' in before) indexChange(db, number, issue, next);
   record(db, stamp, { kind: 'updated', number, before });
 }
 

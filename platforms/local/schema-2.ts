@@ -82,7 +82,8 @@ const TABLES = `
   DROP INDEX issue_by_state;
   ALTER TABLE issue DROP COLUMN closed;
   CREATE INDEX issue_by_state ON issue (state, number);
-  CREATE INDEX issue_by_update ON issue (updated_at, number);
+  -- those that were never changed have the order of their creation
+  CREATE INDEX issue_by_update ON issue (updated_at, number) WHERE updated_at > created_at;
   CREATE INDEX issue_by_urgency ON issue (4 - priority, number) WHERE priority IS NOT NULL;
   CREATE INDEX issue_by_milestone ON issue (milestone, number) WHERE milestone IS NOT NULL;
   CREATE INDEX issue_by_parent ON issue (parent, number) WHERE parent IS NOT NULL;
@@ -125,14 +126,11 @@ const TABLES = `
   DROP TABLE event;
   ALTER TABLE change RENAME TO event;
 
-  -- every word of a title or a body, once; and the ids of the words of each issue. See words.ts
+  -- every word of a title or a body, once; and which issues have it. See words.ts
   CREATE TABLE word (
-    id INTEGER PRIMARY KEY,
-    text TEXT NOT NULL UNIQUE
-  ) STRICT;
-  CREATE VIRTUAL TABLE issue_word USING fts5(words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii');
-  CREATE TRIGGER words_go_with_issue AFTER DELETE ON issue
-  BEGIN
-    DELETE FROM issue_word WHERE rowid = old.number;
-  END;
+    text TEXT PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+  CREATE VIRTUAL TABLE issue_word USING fts5(
+    words, content = '', columnsize = 0, detail = none, tokenize = "ascii tokenchars '_'"
+  );
 `;

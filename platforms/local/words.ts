@@ -1,7 +1,7 @@
 /**
  * The index for searching texts. A search finds parts of words without regard to case, as everywhere in PACE; an index of whole
  * words does not, and one of all triples of letters is four times as expensive to write. So each distinct word is kept once, in a
- * table that is small enough to be looked through for a part, and the full-text index holds, per issue, the ids of its words.
+ * table that is small enough to be looked through for a part, and the full-text index tells the issues of a whole word.
  * It may find too much, never too little: what it finds is looked at. https://sqlite.org/fts5.html
  */
 import { wordsOf } from '../issue-filter.ts';
@@ -17,12 +17,28 @@ const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 /** A part that stands in more words than this is not worth an index: issues with it come soon enough one after the other. */
 const MANY = 1000;
 
-/** Keeps what can be found of an issue; the old words are forgotten first when there are some. */
-export function indexText(db: Connection, number: number, text: Text, { isNew = true } = {}): void {
-  if (!isNew) db.run('DELETE FROM issue_word WHERE rowid = :number', { number });
-  const ids = new Set<number>();
-  for (const word of searched(text).match(WORD) ?? []) ids.add(idOf(db, word));
-  db.run('INSERT INTO issue_word (rowid, words) VALUES (:number, :words)', { number, words: [...ids].join(' ') });
+/** Keeps what can be found of a new issue. */
+export function indexText(db: Connection, number: number, text: Text): void {
+  const words = distinctWords(text);
+  for (const word of words) keep(db, word);
+  db.run('INSERT INTO issue_word (rowid, words) VALUES (:number, :words)', { number, words: words.join(' ') });
+}
+
+/** The same for an issue whose text was another one. */
+export function indexChange(db: Connection, number: number, old: Text, text: Text): void {
+  const sql = "INSERT INTO issue_word (issue_word, rowid, words) VALUES ('delete', :number, :words)";
+  db.run(sql, { number, words: distinctWords(old).join(' ') });
+  indexText(db, number, text);
+}
+
+function distinctWords(text: Text): string[] {
+  return [...new Set(searched(text).match(WORD))];
+}
+
+function keep(db: Connection, text: string): void {
+  if (db.memory.has(text)) return;
+  db.run('INSERT INTO word (text) VALUES (:text) ON CONFLICT DO NOTHING', { text });
+  db.memory.add(text);
 }
 
 /** The text in which a search looks. The same as in `issue-filter.ts`. */
@@ -30,23 +46,15 @@ function searched({ title, body }: Text): string {
   return `${title}\n${body}`.toLowerCase();
 }
 
-function idOf(db: Connection, text: string): number {
-  const known = db.memory.get(text);
-  if (known !== undefined) return known;
-  const found = db.get('SELECT id FROM word WHERE text = :text', { text })?.['id'];
-  const id = typeof found === 'number' ? found : db.run('INSERT INTO word (text) VALUES (:text)', { text });
-  db.memory.set(text, id);
-  return id;
-}
-
 /** What to ask the full-text index for a search; `everything` where it does not help, `nothing` where no issue can fit. */
 export function matchOf(db: Connection, text: string): 'everything' | 'nothing' | { readonly match: string } {
   const parts = new Set(wordsOf(text).flatMap((word) => word.match(WORD) ?? []));
   const groups: string[] = [];
   for (const part of parts) {
-    const ids = db.all('SELECT id FROM word WHERE instr(text, :part) LIMIT :most', { part, most: MANY + 1 });
-    if (ids.length === 0) return 'nothing';
-    if (ids.length <= MANY) groups.push(`(${ids.map(({ id }) => id).join(' OR ')})`);
+    const words = db.all('SELECT text FROM word WHERE instr(text, :part) LIMIT :most', { part, most: MANY + 1 });
+    if (words.length === 0) return 'nothing';
+    // a word has no quotes in it
+    if (words.length <= MANY) groups.push(`(${words.map(({ text: word }) => `"${word}"`).join(' OR ')})`);
   }
   return groups.length === 0 ? 'everything' : { match: groups.join(' AND ') };
 }
