@@ -1,0 +1,18 @@
+import { resolve } from 'node:path';
+import type { Settings } from '../ports.ts';
+import type { World } from '../world.ts';
+import { during } from './during.ts';
+import { findEvents, type TrackerEvent } from './events.ts';
+import { toNumber } from './input.ts';
+import { openStore } from './store.ts';
+
+/** The log of one issue, or of all; oldest first. Nothing when there is no database yet. */
+export async function readEvents(world: World, settings: Settings, key?: string): Promise<TrackerEvent[]> {
+  return during('readEvents', async () => {
+    const number = key === undefined ? undefined : toNumber(key);
+    return openStore(resolve(world.cwd, settings['database'] ?? '.pace/pace.db')).read(
+      (db) => findEvents(db, number),
+      () => [],
+    );
+  });
+}
