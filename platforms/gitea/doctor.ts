@@ -1,12 +1,14 @@
 /** What `doctor` looks at on Gitea and Forgejo. Reads only. A token cannot ask for its own scopes. https://docs.gitea.com/api/ */
+import picomatch from 'picomatch';
 import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
-import type { Diagnosis, DiagnosisState } from '../ports.ts';
+import type { Diagnosis, DiagnosisState, GateNeeds } from '../ports.ts';
+import { plainLine } from '../untrusted-text.ts';
 import type { Api } from './api.ts';
 import { currentUser } from './people.ts';
 import { type Operation, PERMISSIONS, permissionRemedy } from './refusals.ts';
 
 /** As far as it is read. */
-export interface Repository {
+interface Repository {
   readonly full_name: string;
   readonly default_branch?: string;
   readonly archived?: boolean;
@@ -17,11 +19,76 @@ export interface Repository {
   readonly permissions?: { readonly push?: boolean; readonly admin?: boolean };
 }
 
-export interface Subject {
+interface Subject {
   readonly api: Api;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly looks: Looks;
   readonly repository: Repository;
+}
+
+export async function diagnoseHost(api: Api, env: Subject['env'], needs: GateNeeds): Promise<Diagnosis[]> {
+  const subject = await openSubject(api, env, looksAt('code host'));
+  if (Array.isArray(subject)) return subject;
+  const { looks, repository } = subject;
+  const branch = repository.default_branch ?? 'main';
+  const one = { limit: '1' };
+  if (needs.waitsForCi) {
+    await reads(subject, 'listChecks', 'broken', `${api.repo}/commits/${encodeURIComponent(branch)}/status`, one);
+  }
+  writes(subject, 'setCommitStatus', 'degraded');
+  if (needs.opensReviews) {
+    if (repository.has_pull_requests === false) {
+      const detail = `Pull requests are disabled in ${repository.full_name}.`;
+      const remedy = 'Please enable them: repository settings → Units → Pull Requests.';
+      looks.note('pull requests', { state: 'degraded', detail, remedy });
+    } else await reads(subject, 'findChange', 'degraded', `${api.repo}/pulls`, one);
+    writes(subject, 'proposeChange', 'degraded');
+    looks.note('checks of review requests', reviewChecks(env));
+  }
+  if (needs.usesVariables) {
+    await reads(subject, 'getVariable', 'degraded', `${api.repo}/actions/variables`, one);
+    writes(subject, 'setVariable', 'degraded');
+  }
+  await lookAtProtection(subject, branch, needs.statusContext);
+  return looks.diagnoses;
+}
+
+/** What the job's own token does starts no workflow. https://docs.gitea.com/usage/actions/comparison */
+function reviewChecks(env: Subject['env']): Finding {
+  const own = ['GITEA_TOKEN', 'PACE_GITEA_TOKEN', 'GITEA_API_TOKEN'].every((name) => !env[name]);
+  const inJob = env['GITEA_ACTIONS'] === 'true' || env['FORGEJO_ACTIONS'] === 'true';
+  if (!inJob || !own) return { state: 'ok', detail: 'They start as for a person’s pull request.' };
+  return {
+    state: 'degraded',
+    detail: 'A pull request opened with the job’s own token starts no workflows.',
+    remedy: 'Please set PACE_GITEA_TOKEN to the token of a user.',
+  };
+}
+
+/** As far as it is read. */
+interface Branch {
+  readonly protected?: boolean;
+  readonly enable_status_check?: boolean;
+  readonly status_check_contexts?: readonly string[] | null;
+}
+
+async function lookAtProtection({ api, looks }: Subject, branch: string, context: string): Promise<void> {
+  await looks.look(
+    'branch protection',
+    'unknown',
+    () => api.call<Branch>('repository', { path: `${api.repo}/branches/${encodeURIComponent(branch)}` }),
+    ({ enable_status_check: enabled, status_check_contexts: contexts }) => {
+      const required = enabled ? (contexts ?? []) : [];
+      if (required.some((pattern) => picomatch(pattern, { bash: true })(context)))
+        return `${branch} requires ${context}.`;
+      const those = required.length > 0 ? ` It requires ${plainLine(required.join(', '), 200)}.` : '';
+      return {
+        state: 'degraded',
+        detail: `${branch} does not require the status ${context}: a HOLD stops no merge.${those}`,
+        remedy: `Please enable status checks for ${branch} and add ${context} (repository settings → Branches).`,
+      };
+    },
+  );
 }
 
 export async function diagnoseTracker(api: Api, env: Subject['env']): Promise<Diagnosis[]> {
@@ -43,7 +110,7 @@ export async function diagnoseTracker(api: Api, env: Subject['env']): Promise<Di
 }
 
 /** Repository and token; nothing else is asked where the repository cannot be had. */
-export async function openSubject(api: Api, env: Subject['env'], looks: Looks): Promise<Subject | Diagnosis[]> {
+async function openSubject(api: Api, env: Subject['env'], looks: Looks): Promise<Subject | Diagnosis[]> {
   const repository = await looks.look(
     'repository',
     'broken',
@@ -64,7 +131,7 @@ export async function openSubject(api: Api, env: Subject['env'], looks: Looks): 
 }
 
 /** A read that the gate needs is done once. */
-export async function reads(
+async function reads(
   { api, looks }: Pick<Subject, 'api' | 'looks'>,
   operation: Operation,
   otherwise: DiagnosisState,
@@ -81,11 +148,7 @@ export async function reads(
 }
 
 /** What the token's user may do is told; whether the token has the scope would only show by writing. */
-export function writes(
-  { api, env, looks, repository }: Subject,
-  operation: Operation,
-  otherwise: DiagnosisState,
-): void {
+function writes({ api, env, looks, repository }: Subject, operation: Operation, otherwise: DiagnosisState): void {
   const { deed, access } = PERMISSIONS[operation];
   const { push, admin } = repository.permissions ?? {};
   const remedy = permissionRemedy(operation, { repository: api.fullName, env });

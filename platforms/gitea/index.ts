@@ -8,7 +8,8 @@ export default {
   needs: [
     {
       key: 'token',
-      env: ['PACE_GITEA_TOKEN', 'GITEA_TOKEN', 'GITEA_API_TOKEN', 'FORGEJO_TOKEN'],
+      // a job of Forgejo has its own token in FORGEJO_TOKEN: that must not win over the one that is handed to the action
+      env: ['PACE_GITEA_TOKEN', 'GITEA_TOKEN', 'GITEA_API_TOKEN'],
       envInJob: ['GITHUB_TOKEN'],
       why: 'a token for the API; a job has one of its own for its own repository',
       scope:
@@ -59,6 +60,7 @@ export default {
   // https://docs.gitea.com/usage/actions/faq and https://forgejo.org/docs/latest/user/actions/basic-concepts/#automatic-token
   pushRemedy:
     'Please leave `persist-credentials` of the checkout action on: the job’s own token may push to its repository, unless the branch is protected or the run belongs to a pull request from a fork.',
+  createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
   readIssueUrl: issueUrlReader(isKnownHost),
   projectSettings: (project): Settings => ({ repository: project, issues_repository: project }),

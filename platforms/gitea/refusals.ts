@@ -14,7 +14,7 @@ export const PERMISSIONS = {
   labelChange: { deed: 'label a pull request', scope: 'write:issue', access: 'write' },
   findChange: { deed: 'read pull requests', scope: 'read:repository', access: 'read' },
   setCommitStatus: { deed: 'set a commit status', scope: 'write:repository', access: 'write' },
-  getVariable: { deed: 'read variables', scope: 'write:repository', access: 'owner' },
+  getVariable: { deed: 'read variables', scope: 'read:repository', access: 'owner' },
   setVariable: { deed: 'write variables', scope: 'write:repository', access: 'owner' },
   upsertChangeNote: { deed: 'comment on a pull request', scope: 'write:issue', access: 'read' },
   capabilities: { deed: 'read the repository', scope: 'read:repository', access: 'read' },
@@ -67,6 +67,10 @@ export function explained(error: PaceError, context: Context): PaceError {
   }
   if (status === 412 && /open dependencies/i.test(words)) return withOperation(error, operation, OPEN_DEPENDENCIES);
   if (kind === 'authentication') return withOperation(error, operation, BAD_TOKEN);
+  if (kind === 'permission' && /protected|not allowed to push|pre-receive/i.test(words)) {
+    const message = `A protected branch does not let the token ${deed} in ${repository} (${words}).`;
+    return withOperation(error, operation, { message, remedy: PROTECTED });
+  }
   if (kind === 'permission') {
     const message = `The token may not ${deed} in ${repository}${words ? ` (${words})` : ''}.`;
     return withOperation(error, operation, { message, remedy: permissionRemedy(operation, context) });
@@ -84,6 +88,9 @@ const OPEN_DEPENDENCIES = {
   message: 'Gitea does not close an issue that depends on open ones.',
   remedy: 'Please close the issues that it depends on first, or take the dependencies away.',
 } as const;
+
+const PROTECTED =
+  'Please let the token’s user push to branches named `pace/*` (repository settings → Branches), or leave them unprotected.';
 
 const BAD_TOKEN = {
   message: 'Gitea does not accept the token.',

@@ -30,6 +30,11 @@ export function settingsOf(env: Record<string, string | undefined>, side: 'ci' |
   return resolveSettings({ platform: gitea, side, env }).settings;
 }
 
+export async function hostIn(env: Record<string, string>, overrides: Partial<World> = {}) {
+  const world: TestWorld = testWorld({ env, ...overrides });
+  return { host: await gitea.createHost(world, settingsOf(env)), world };
+}
+
 export async function trackerIn(env: Record<string, string>, overrides: Partial<World> = {}) {
   const world: TestWorld = testWorld({ env, ...overrides });
   return { tracker: await gitea.createTracker(world, settingsOf(env, 'tracker')), world };
@@ -46,5 +51,10 @@ export function asked({ exchanges, state }: GiteaServer): string[] {
 /** Holds every exchange against the description of the flavour that the server plays, where it is there. */
 export function expectDescribed({ exchanges, state }: GiteaServer): void {
   const spec = loadSpec(state.flavour, { basePath: '/api/v1', nullable: true });
-  expect([...new Set(spec?.violations(exchanges) ?? [])]).toEqual([]);
+  // the last part of these may have slashes, which the description does not say
+  const described = exchanges.map(({ asked: { path, ...rest }, answer }) => {
+    const short = path.replace(/\/(contents|pulls\/main)\/.+$/, (_, before: string) => `/${before}/one`);
+    return { asked: { ...rest, path: short }, answer };
+  });
+  expect([...new Set(spec?.violations(described) ?? [])]).toEqual([]);
 }

@@ -15,6 +15,7 @@ import {
 const READ = { scope: 'read:repository' } as const;
 const WRITE = { scope: 'write:repository', access: 'write' } as const;
 const OWNER = { scope: 'write:repository', access: 'owner' } as const;
+const OWNER_READS = { scope: 'read:repository', access: 'owner' } as const;
 
 /** Commit statuses, runs of Actions, and variables. */
 export function actionRoutes(state: State): Routes {
@@ -23,8 +24,13 @@ export function actionRoutes(state: State): Routes {
   const common = guarded(state, {
     [`GET ${path}/commits/:ref/status`]: [READ, (asked) => combinedStatus(state, asked)],
     [`POST ${path}/statuses/:sha`]: [WRITE, (asked) => setStatus(state, asked)],
+    [`GET ${path}/actions/variables`]: [
+      OWNER_READS,
+      (asked) =>
+        page(state, asked, [...state.variables], (shown) => shown.map(([name, value]) => variableOf(name, value))),
+    ],
     [`GET ${variable}`]: [
-      OWNER,
+      OWNER_READS,
       ({ params }) => {
         const value = state.variables.get(params['name'] ?? '');
         return value === undefined
@@ -82,6 +88,10 @@ export function actionRoutes(state: State): Routes {
   return { ...common, ...runs };
 }
 
+function variableOf(name: string, value: string) {
+  return { name, data: value, owner_id: 0, repo_id: 1 };
+}
+
 /** The latest of each context. */
 function combinedStatus(state: State, asked: Asked): Answer {
   const sha = asked.params['ref'] ?? '';
@@ -114,7 +124,8 @@ function statusOf(state: State, row: State['statuses'][number]) {
 
 function setStatus(state: State, asked: Asked): Answer {
   const sha = asked.params['sha'] ?? '';
-  if (!state.commits.has(sha)) return NOT_FOUND;
+  // that is how it is
+  if (!state.commits.has(sha)) return refused(500, '');
   const { context, state: word, description = '', target_url: url = '' } = bodyOf(asked);
   const row = {
     id: state.statuses.filter((each) => each.sha === sha).length + 1,

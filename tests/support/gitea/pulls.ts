@@ -27,7 +27,7 @@ export function pullRoutes(state: State): Routes {
         return page(state, asked, rows, (shown) => shown.map((row) => pullOf(state, row)));
       },
     ],
-    [`GET ${path}/:base/:head`]: [
+    [`GET ${path}/:base/:head*`]: [
       READ,
       ({ params }) => {
         // of several it is the first one that the database comes across
@@ -84,7 +84,7 @@ function askReviewers(state: State, asked: Asked, row: Pull): Answer {
   const { reviewers = [] } = bodyOf(asked) as { reviewers?: string[] };
   const unknown = reviewers.find((login) => !state.users.some((user) => user.login === login && user.writes));
   if (unknown !== undefined) return refused(404, `user does not exist [uid: 0, name: ${unknown}]`);
-  row.pull.reviewers.push(...reviewers);
+  row.pull.reviewers = [...new Set([...row.pull.reviewers, ...reviewers])];
   return { status: 201, json: [] };
 }
 

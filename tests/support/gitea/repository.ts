@@ -22,6 +22,15 @@ export function repositoryRoutes(state: State): Routes {
       },
     ],
     [`POST ${path}/branches`]: [WRITE, (asked) => createBranch(state, asked)],
+    [`GET ${path}/git/commits/:sha`]: [
+      READ,
+      ({ params }) => {
+        const sha = params['sha'] ?? '';
+        return state.commits.has(sha)
+          ? { json: { sha, url: '', html_url: state.webUrl(`/commit/${sha}`) } }
+          : NOT_FOUND;
+      },
+    ],
     [`GET ${path}/contents/:file*`]: [READ, (asked) => readFile(state, asked)],
     [`POST ${path}/contents`]: [WRITE, (asked) => changeFiles(state, asked)],
   });
@@ -73,7 +82,8 @@ function branchOf(state: State, name: string, sha: string) {
 function createBranch(state: State, asked: Asked): Answer {
   const { new_branch_name: name, old_ref_name: from } = bodyOf(asked);
   const sha = state.branches.get(String(from)) ?? String(from);
-  if (!state.commits.has(sha)) return refused(404, 'The old branch does not exist');
+  // that is how it is
+  if (!state.commits.has(sha)) return refused(500, '');
   if (state.branches.has(String(name))) return refused(409, 'The branch already exists.');
   state.branches.set(String(name), sha);
   return { status: 201, json: branchOf(state, String(name), sha) };

@@ -1,0 +1,210 @@
+/** What the code host reads, as Gitea and Forgejo send it, and its translation to neutral words. https://docs.gitea.com/api/ */
+import type { ChangeRequest, Check, CheckState } from '../ports.ts';
+import { neededNumber, neededText } from '../strange-answers.ts';
+import type { WireLabel } from './wire.ts';
+
+export interface WireStatus {
+  readonly id: number;
+  readonly context: string;
+  readonly status: string;
+  readonly description?: string | null;
+  readonly target_url?: string | null;
+  readonly created_at?: string | null;
+  readonly updated_at?: string | null;
+}
+
+/** Gitea's run, and Forgejo's: the second line of fields. */
+export interface WireRun {
+  readonly id: number;
+  readonly html_url?: string | null;
+  readonly event?: string | null;
+  readonly status?: string | null;
+  readonly conclusion?: string | null;
+  readonly head_sha?: string | null;
+  readonly path?: string | null;
+  readonly started_at?: string | null;
+  readonly completed_at?: string | null;
+  readonly commit_sha?: string | null;
+  readonly workflow_id?: string | null;
+  readonly started?: string | null;
+  readonly stopped?: string | null;
+}
+
+/** Gitea's job has an address, a conclusion, times and the name of its runner; Forgejo's has not. */
+export interface WireJob {
+  readonly id: number;
+  readonly name: string;
+  readonly status: string;
+  readonly conclusion?: string | null;
+  readonly html_url?: string | null;
+  readonly runner_name?: string | null;
+  readonly started_at?: string | null;
+  readonly completed_at?: string | null;
+}
+
+export interface WirePull {
+  readonly number: number;
+  readonly html_url: string;
+  readonly title: string;
+  readonly body?: string | null;
+  readonly state: string;
+  readonly merged?: boolean | null;
+  readonly labels?: readonly WireLabel[] | null;
+  readonly head?: {
+    readonly ref?: string | null;
+    readonly repo?: { readonly full_name?: string | null } | null;
+  } | null;
+}
+
+/** A check, with what tells whether it is the job that PACE runs in. */
+export interface Seen {
+  readonly check: Check;
+  /** The number of its run, as it stands in addresses; absent for plain statuses. */
+  readonly run?: string;
+  readonly jobName: string;
+  readonly runner: string;
+  readonly isRunning: boolean;
+}
+
+export const ACTIONS_APP = 'gitea-actions';
+
+const STATUSES = new Map<string, CheckState>([
+  ['pending', 'pending'],
+  ['success', 'success'],
+  ['failure', 'failure'],
+  ['error', 'failure'],
+  // Gitea merges nothing that requires a status and has a warning
+  ['warning', 'failure'],
+  ['skipped', 'skipped'],
+]);
+
+/** A status has fewer words than a job: its description tells them apart, in English whatever the server's language. */
+const DESCRIPTIONS: readonly (readonly [RegExp, CheckState])[] = [
+  [/^(Canceled after|Has been cancelled)/, 'cancelled'],
+  [/^(Skipped|Has been skipped)$/, 'skipped'],
+  [/^Blocked by required conditions$/, 'blocked'],
+];
+const RUNNING = /^(In progress|Has started running)$/;
+
+/** Statuses that Actions itself has made are jobs. */
+export function fromStatus(status: WireStatus): Seen {
+  const { id, context, status: word, description, target_url: url } = status;
+  const [, run, job] = /\/actions\/runs\/(\d+)\/jobs\/(\d+)/.exec(url ?? '') ?? [];
+  const name = neededText('Gitea', 'context', context);
+  const said = description ?? '';
+  const [, finer] = (run === undefined ? undefined : DESCRIPTIONS.find(([pattern]) => pattern.test(said))) ?? [];
+  const state = STATUSES.get(word) === undefined ? 'unknown' : (finer ?? STATUSES.get(word) ?? 'unknown');
+  const [workflow = '', jobName = ''] = run === undefined ? [] : partsOf(name);
+  return {
+    check: {
+      id: run === undefined ? `status-${neededNumber('Gitea', 'id', id)}` : `run-${run}-job-${job}`,
+      name,
+      app: run === undefined ? 'status' : ACTIONS_APP,
+      workflow,
+      state,
+      vendorState: finer === undefined ? word : said,
+      optional: false,
+      url: url ?? '',
+      ...times(status.created_at, state === 'pending' || state === 'blocked' ? undefined : status.updated_at),
+    },
+    ...(run === undefined ? {} : { run }),
+    jobName,
+    runner: '',
+    isRunning: RUNNING.test(said),
+  };
+}
+
+/** `CI / build (push)` → `CI` and `build`. */
+function partsOf(context: string): [workflow: string, job: string] {
+  const [, workflow = context, job = ''] = /^(.*?) \/ (.*?)(?: \([a-z_]+\))?$/.exec(context) ?? [];
+  return [workflow, job];
+}
+
+/** Gitea's own words beside those that it shares with GitHub. */
+const GITEA_STATES = new Map<string, CheckState>([
+  ['queued', 'pending'],
+  ['in_progress', 'pending'],
+  ['waiting', 'blocked'],
+  ['success', 'success'],
+  ['failure', 'failure'],
+  ['cancelled', 'cancelled'],
+  ['skipped', 'skipped'],
+]);
+
+/** Of Forgejo, where `waiting` means: for a runner. */
+const FORGEJO_STATES = new Map<string, CheckState>([
+  ['waiting', 'pending'],
+  ['running', 'pending'],
+  ['blocked', 'blocked'],
+  ['success', 'success'],
+  ['failure', 'failure'],
+  ['cancelled', 'cancelled'],
+  ['skipped', 'skipped'],
+]);
+
+/** Gitea sends an empty conclusion before the end, Forgejo has none. */
+export function isForgejoRun({ conclusion }: { readonly conclusion?: string | null | undefined }): boolean {
+  return conclusion === undefined;
+}
+
+/** The state of a job or a run, and the vendor's word for it. */
+function stateOf({ status, conclusion }: Pick<WireRun, 'status' | 'conclusion'>): [CheckState, string] {
+  if (isForgejoRun({ conclusion })) return [FORGEJO_STATES.get(status ?? '') ?? 'unknown', String(status)];
+  const word = (status === 'completed' ? conclusion : status) ?? '';
+  return [GITEA_STATES.get(word) ?? 'unknown', word];
+}
+
+/** The job of a run that has no statuses: Gitea makes none for schedules and for runs that were started by hand. */
+export function fromJob(run: WireRun, job: WireJob): Seen {
+  const [state, word] = stateOf(job);
+  const workflow = workflowOf(run);
+  const name = neededText('Gitea', 'name', job.name);
+  const isOver = state !== 'pending' && state !== 'blocked';
+  return {
+    check: {
+      id: `run-${run.id}-job-${neededNumber('Gitea', 'id', job.id)}`,
+      name: `${workflow} / ${name} (${run.event ?? ''})`,
+      app: ACTIONS_APP,
+      workflow,
+      state,
+      vendorState: word,
+      optional: false,
+      url: job.html_url ?? run.html_url ?? '',
+      ...times(job.started_at ?? run.started_at ?? run.started, isOver ? (job.completed_at ?? run.stopped) : undefined),
+    },
+    run: String(run.id),
+    jobName: name,
+    runner: job.runner_name ?? '',
+    isRunning: ['in_progress', 'running'].includes(job.status),
+  };
+}
+
+/** A run whose jobs cannot be asked for. */
+export function fromRun(run: WireRun): Seen {
+  const job = { id: run.id, name: 'all jobs', status: run.status ?? '' };
+  const seen = fromJob(run, run.conclusion === undefined ? job : { ...job, conclusion: run.conclusion });
+  return { ...seen, isRunning: false };
+}
+
+/** The workflow's file. */
+export function workflowOf({ path, workflow_id: file }: WireRun): string {
+  return file ?? path?.split('@')[0] ?? '';
+}
+
+export function shaOf({ head_sha: head, commit_sha: commit }: WireRun): string {
+  return head ?? commit ?? '';
+}
+
+/** What has not begun has a time long ago. */
+function times(started: string | null | undefined, completed: string | null | undefined) {
+  const [from, to] = [Date.parse(started ?? ''), Date.parse(completed ?? '')];
+  return { ...(from > 0 ? { startedAt: from } : {}), ...(to > 0 ? { completedAt: to } : {}) };
+}
+
+export function toChangeRequest({ number, html_url, state, merged }: WirePull): ChangeRequest {
+  return {
+    key: String(neededNumber('Gitea', 'number', number)),
+    url: neededText('Gitea', 'html_url', html_url),
+    state: merged ? 'merged' : state === 'open' ? 'open' : 'closed',
+  };
+}

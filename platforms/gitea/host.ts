@@ -1,0 +1,117 @@
+/** Gitea and Forgejo as a code host. https://docs.gitea.com/api/ */
+import { asPaceError } from '../errors.ts';
+import type { CodeHost, CommitStatus, Repository, Settings } from '../ports.ts';
+import { anyText, neededText } from '../strange-answers.ts';
+import { cut } from '../untrusted-text.ts';
+import type { World } from '../world.ts';
+import { type Api, connect } from './api.ts';
+import { type ChangeTools, findPull, proposeChange, upsertChangeNote } from './changes.ts';
+import { createChecks } from './checks.ts';
+import { missingCommit } from './commit-files.ts';
+import { toChangeRequest } from './host-wire.ts';
+import { jobSummary, jobUrl, judgedCommit } from './job.ts';
+import { createLabelBook } from './labels.ts';
+import type { Operation } from './refusals.ts';
+import { storable } from './wire.ts';
+
+const BODY_LIMIT = 262_144;
+const DESCRIPTION_LIMIT = 255;
+
+/** The code host for the repository in the settings. Makes no request yet. */
+export function createHost(world: World, settings: Settings): CodeHost {
+  const api = connect(world, settings, settings['repository'] ?? '');
+  const checks = createChecks(world, api);
+  let known: Promise<Repository> | undefined;
+  const repository = (operation: Operation) => {
+    known ??= readRepository(api, operation).catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+  const tools: ChangeTools = {
+    world,
+    api,
+    labels: createLabelBook(world, api),
+    defaultBranch: async (operation) => (await repository(operation)).defaultBranch,
+  };
+  return {
+    platform: 'gitea',
+    bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
+    repositoryName: async () => api.fullName,
+    repository: () => repository('repository'),
+    listChecks: checks.list,
+    ownCheck: checks.own,
+    judgedCommit: () => judgedCommit(world.env, api.fullName),
+    proposeChange: (change) => proposeChange(tools, change),
+    findChange: async (branch) => {
+      const pull = await findPull(tools, 'findChange', branch);
+      return pull && toChangeRequest(pull);
+    },
+    setCommitStatus: (sha, status) => setCommitStatus(api, sha, status),
+    getVariable: async (name) => (await readVariable(api, 'getVariable', name))?.value,
+    setVariable: (name, value) => setVariable(api, name, value),
+    jobUrl: () => jobUrl(world.env),
+    jobSummary: () => jobSummary(world),
+    upsertChangeNote: (markdown) => upsertChangeNote(tools, markdown),
+    diagnose: async (needs) => (await import('./doctor.ts')).diagnoseHost(api, world.env, needs),
+  };
+}
+
+interface WireRepository {
+  readonly full_name: string;
+  readonly html_url: string;
+  readonly default_branch?: string | null;
+}
+
+async function readRepository(api: Api, operation: Operation): Promise<Repository> {
+  const found = await api.call<WireRepository>(operation, { path: api.repo });
+  return {
+    name: neededText('Gitea', 'full_name', found.full_name),
+    url: neededText('Gitea', 'html_url', found.html_url),
+    // an empty repository may have none
+    defaultBranch: found.default_branch || 'main',
+  };
+}
+
+async function setCommitStatus(api: Api, sha: string, status: CommitStatus): Promise<void> {
+  const { context, state, description, url } = status;
+  const isWebAddress = url !== undefined && /^https?:\/\//.test(url);
+  const path = `${api.repo}/statuses/${encodeURIComponent(sha)}`;
+  const body = {
+    context,
+    state,
+    description: cut(storable(description), DESCRIPTION_LIMIT),
+    ...(isWebAddress ? { target_url: url } : {}),
+  };
+  try {
+    await api.call('setCommitStatus', { method: 'POST', path, body });
+  } catch (error) {
+    throw await missingCommit(api, 'setCommitStatus', sha, error);
+  }
+}
+
+interface Variable {
+  readonly value: string;
+  readonly description: string;
+}
+
+async function readVariable(api: Api, operation: Operation, name: string): Promise<Variable | undefined> {
+  const path = `${api.repo}/actions/variables/${encodeURIComponent(name)}`;
+  try {
+    const found = await api.call<{ data: string; description?: string | null }>(operation, { path });
+    return { value: anyText('Gitea', 'data', found.data), description: found.description ?? '' };
+  } catch (error) {
+    if (asPaceError(error).kind === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+/** A description that a person has given stays: an update without one would take it away. */
+async function setVariable(api: Api, name: string, value: string): Promise<void> {
+  const known = await readVariable(api, 'setVariable', name);
+  if (known?.value === value) return;
+  const path = `${api.repo}/actions/variables/${encodeURIComponent(name)}`;
+  const body = { value, ...(known?.description ? { description: known.description } : {}) };
+  await api.call('setVariable', { method: known ? 'PUT' : 'POST', path, body });
+}

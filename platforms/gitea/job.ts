@@ -1,0 +1,102 @@
+/**
+ * The job that PACE runs in. The runners of Gitea and Forgejo set the variables of GitHub Actions, and mark them with one of
+ * their own. https://docs.gitea.com/usage/actions/actions-variables and https://forgejo.org/docs/latest/user/actions/reference/
+ */
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import type { JobSummary, JudgedCommit } from '../ports.ts';
+import type { World } from '../world.ts';
+
+export interface Job {
+  /** Of the run, unique on the server. */
+  readonly runId: string;
+  /** Of the run, counted in the repository. */
+  readonly runNumber: string;
+  /** Its key in the workflow file. */
+  readonly name: string;
+  readonly runner: string;
+}
+
+export function isForgejo(env: World['env']): boolean {
+  return env['FORGEJO_ACTIONS'] === 'true';
+}
+
+/** `undefined` outside of a job, and in a job of another repository. */
+export function currentJob(env: World['env'], repository: string): Job | undefined {
+  const inJob = env['GITEA_ACTIONS'] === 'true' || isForgejo(env);
+  if (!inJob || env['GITHUB_REPOSITORY']?.toLowerCase() !== repository.toLowerCase()) return undefined;
+  return {
+    runId: env['GITHUB_RUN_ID'] ?? '',
+    runNumber: env['GITHUB_RUN_NUMBER'] ?? '',
+    name: env['GITHUB_JOB'] ?? '',
+    runner: env['RUNNER_NAME'] ?? '',
+  };
+}
+
+/** Newer servers know runs by another number, and take the older one with a word that others ignore. */
+export function jobUrl(env: World['env']): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_RUN_NUMBER: number } = env;
+  if (!server || !name || !number) return undefined;
+  return `${server}/${name}/actions/runs/${number}${isForgejo(env) ? '' : '?by_index=1'}`;
+}
+
+interface Event {
+  readonly number?: unknown;
+  readonly pull_request?: {
+    readonly number?: unknown;
+    readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null };
+    readonly base?: { readonly repo?: { readonly full_name?: unknown } | null };
+  };
+  readonly workflow_run?: { readonly head_sha?: unknown };
+}
+
+/** The head of a pull request, the commit of the run that triggered this one, else `GITHUB_SHA`. */
+export async function judgedCommit(env: World['env'], repository: string): Promise<JudgedCommit | undefined> {
+  if (currentJob(env, repository) === undefined) return undefined;
+  const event = await readEvent(env);
+  const { head, base } = event.pull_request ?? {};
+  const sha = [head?.sha, event.workflow_run?.head_sha, env['GITHUB_SHA']].find(isSha);
+  if (sha === undefined) return undefined;
+  const readsOnly = env['GITHUB_EVENT_NAME'] === 'pull_request' && head?.repo?.full_name !== base?.repo?.full_name;
+  return readsOnly ? { sha, note: FORK_NOTE } : { sha };
+}
+
+const FORK_NOTE =
+  'This run belongs to a pull request from a fork: the job’s own token can only read, so the decision stands in the summary and the log only.';
+
+/** The pull request that the run belongs to. */
+export async function changeNumber(env: World['env'], repository: string): Promise<number | undefined> {
+  if (currentJob(env, repository) === undefined) return undefined;
+  const [, number] = /^refs\/pull\/(\d+)\//.exec(env['GITHUB_REF'] ?? '') ?? [];
+  const event = await readEvent(env);
+  const found = Number(number ?? event.pull_request?.number);
+  return Number.isSafeInteger(found) && found > 0 ? found : undefined;
+}
+
+async function readEvent(env: World['env']): Promise<Event> {
+  const path = env['GITHUB_EVENT_PATH'];
+  if (!path) return {};
+  try {
+    const event: Event | null = JSON.parse(await readFile(path, 'utf8'));
+    return event ?? {};
+  } catch {
+    // absent in steps that run in a container of their own; GITHUB_SHA is there all the same
+    return {};
+  }
+}
+
+function isSha(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
+}
+
+/** https://github.com/go-gitea/gitea/pull/37500: of all steps of a job together. */
+const SUMMARY_LIMIT = 1024 * 1024;
+
+/** Gitea shows summaries from 1.27 on; Forgejo's runner has the variable too, and nobody shows what is written there. */
+export function jobSummary({ env, cwd }: World): JobSummary {
+  const path = env['GITHUB_STEP_SUMMARY'];
+  if (path && isAbsolute(path) && env['GITEA_ACTIONS'] === 'true' && !isForgejo(env)) {
+    return { path, append: true, maxBytes: SUMMARY_LIMIT };
+  }
+  return { path: join(cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
+}

@@ -1,0 +1,55 @@
+import { codeHostContract } from '../../contract/code-host.ts';
+import { startGitea } from '../../support/gitea.ts';
+import { expectDescribed, hostIn, shellEnv } from './bench.ts';
+
+/** A job of Actions for every state: statuses alone do not tell them apart. */
+const words = {
+  pending: 'running',
+  blocked: 'blocked',
+  success: 'success',
+  failure: 'failure',
+  cancelled: 'cancelled',
+  skipped: 'skipped',
+} as const;
+
+for (const [name, flavour] of [
+  ['Gitea', 'gitea'],
+  ['Forgejo', 'forgejo'],
+] as const) {
+  codeHostContract(name, async () => {
+    const server = await startGitea({ flavour });
+    const { state } = server;
+    const { host } = await hostIn(shellEnv(server));
+    const find = (key: string) => state.issues.find(({ number }) => String(number) === key);
+    return {
+      host,
+      sha: state.sha,
+      missingSha: 'dead'.repeat(10),
+      capabilities: { states: ['pending', 'blocked', 'success', 'failure', 'cancelled', 'skipped'] },
+      setChecks: async (sha, checks) => {
+        server.setStatuses(sha, []);
+        state.runs = [];
+        // every check as a workflow of its own, so that its name is the context
+        for (const [index, check] of checks.entries()) {
+          const status = words[check.state as keyof typeof words];
+          server.addRun({ sha, workflow: `${index}.yml`, jobs: [{ name: check.name, status }] });
+        }
+        for (const row of state.statuses)
+          Object.assign(row, { context: /^CI \/ (.*) \(push\)$/.exec(row.context)?.[1] ?? '' });
+      },
+      changeRequest: {
+        close: async (key) => void Object.assign(find(key) ?? {}, { state: 'closed' }),
+        merge: async (key) => {
+          const row = find(key);
+          if (row?.pull) Object.assign(row, { state: 'closed', pull: { ...row.pull, merged: true } });
+        },
+        read: async (key) => ({ title: find(key)?.title ?? '', body: find(key)?.body ?? '' }),
+      },
+      readFile: async (branch, path) => state.commits.get(state.branches.get(branch) ?? '')?.get(path),
+      dispose: async () => {
+        expectDescribed(server);
+        await server.close();
+      },
+    };
+  });
+}

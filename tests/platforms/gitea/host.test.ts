@@ -1,0 +1,333 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PaceError } from '../../../platforms/errors.ts';
+import type { ProposedChange } from '../../../platforms/ports.ts';
+import { type GiteaServer, startGitea } from '../../support/gitea.ts';
+import { asked, expectDescribed, hostIn, jobEnv, shellEnv } from './bench.ts';
+
+let server: GiteaServer;
+let dir = '';
+
+beforeEach(async () => {
+  server = await startGitea();
+  dir = await mkdtemp(join(tmpdir(), 'pace-gitea-'));
+});
+afterEach(async () => {
+  expectDescribed(server);
+  await server.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const change = (more: Partial<ProposedChange> = {}): ProposedChange => ({
+  ...{ branch: 'pace/review-day-1', from: server.state.sha, files: [{ path: 'docs/a.md', content: 'a' }] },
+  ...{ commitMessage: 'Add', title: 'Review', body: 'Text.', labels: [], reviewers: [], ...more },
+});
+const refusalOf = (call: Promise<unknown>): Promise<PaceError> =>
+  call.then(
+    () => Promise.reject(new Error('it was not refused')),
+    (error: PaceError) => error,
+  );
+const names = async (env = shellEnv(server)) =>
+  ((await (await hostIn(env)).host.listChecks?.(server.state.sha)) ?? []).map(({ name, state }) => `${name}: ${state}`);
+const inRun = (run: { id: number; number: number }, more: Record<string, string> = {}) =>
+  jobEnv(server, { GITHUB_RUN_ID: String(run.id), GITHUB_RUN_NUMBER: String(run.number), ...more });
+
+describe('checks', () => {
+  it.each(['gitea', 'forgejo'] as const)('of %s: a job with a status is one check, not two', async (flavour) => {
+    await server.close();
+    server = await startGitea({ flavour });
+    server.addRun({
+      sha: server.state.sha,
+      jobs: [
+        { name: 'test', status: 'success' },
+        { name: 'deploy', status: 'blocked' },
+        { name: 'docs', status: 'cancelled' },
+        { name: 'nightly', status: 'skipped' },
+      ],
+    });
+    server.addRun({
+      sha: server.state.sha,
+      workflow: 'scan.yml',
+      event: 'schedule',
+      jobs: [{ name: 'scan', status: 'failure' }],
+    });
+    expect(await names()).toEqual([
+      'CI / nightly (push): skipped',
+      'CI / docs (push): cancelled',
+      'CI / deploy (push): blocked',
+      'CI / test (push): success',
+      'scan.yml / scan (schedule): failure',
+    ]);
+  });
+
+  it('of a schedule count once, by its last run', async () => {
+    for (const status of ['failure', 'success']) {
+      server.addRun({ sha: server.state.sha, event: 'schedule', jobs: [{ name: 'scan', status }] });
+    }
+    expect(await names()).toEqual(['ci.yml / scan (schedule): success']);
+  });
+
+  it('of a server without a list of runs are the statuses, and it is asked for once', async () => {
+    await server.close();
+    server = await startGitea({ withoutRuns: true });
+    server.addRun({ sha: server.state.sha, jobs: [{ name: 'test', status: 'success' }] });
+    const { host } = await hostIn(shellEnv(server));
+    await host.listChecks?.(server.state.sha);
+    server.exchanges.length = 0;
+    expect((await host.listChecks?.(server.state.sha))?.map(({ name }) => name)).toEqual(['CI / test (push)']);
+    expect(asked(server).length).toBe(1);
+  });
+
+  it('of runs whose jobs cannot be seen are the runs', async () => {
+    server.addRun({ sha: server.state.sha, event: 'schedule', jobs: [{ name: 'scan', status: 'running' }] });
+    server.trouble(({ path }) => path.endsWith('/jobs'), { status: 404, json: {} });
+    expect(await names()).toEqual(['ci.yml / all jobs (schedule): pending']);
+  });
+
+  it('of two workflow files with one name stay apart', async () => {
+    for (const status of ['failure', 'success']) {
+      server.addRun({ sha: server.state.sha, workflow: `${status}.yml`, jobs: [{ name: 'test', status }] });
+    }
+    for (const [index, row] of server.state.statuses.entries())
+      Object.assign(row, { context: `${row.context}${' '.repeat(index)}` });
+    const { host } = await hostIn(shellEnv(server));
+    server.trouble(
+      ({ path }) => path.endsWith('/status'),
+      ({ json, ...rest }) => ({
+        ...rest,
+        json: JSON.parse(JSON.stringify(json).replaceAll(/\(push\) +"/g, '(push)"')),
+      }),
+    );
+    const found = (await host.listChecks?.(server.state.sha)) ?? [];
+    expect(new Set(found.map(({ workflow }) => workflow)).size).toBe(2);
+    expect(found.map(({ name }) => name)).toEqual(['CI / test (push)', 'CI / test (push)']);
+  });
+
+  it('that are warnings or words of the future are no passes', async () => {
+    server.setStatuses(server.state.sha, [
+      { context: 'lint', state: 'warning' },
+      { context: 'odd', state: 'a word of the future' },
+    ]);
+    const { host } = await hostIn(shellEnv(server));
+    const found = (await host.listChecks?.(server.state.sha)) ?? [];
+    expect(found.map(({ name, state, app }) => [name, state, app])).toEqual([
+      ['odd', 'unknown', 'status'],
+      ['lint', 'failure', 'status'],
+    ]);
+    server.exchanges.length = 0;
+  });
+});
+
+describe('the own job', () => {
+  it.each(['gitea', 'forgejo'] as const)('on %s is the running one of the own run', async (flavour) => {
+    await server.close();
+    server = await startGitea({ flavour });
+    const run = server.addRun({
+      sha: server.state.sha,
+      jobs: [
+        { name: 'test', status: 'success' },
+        { name: 'pace', status: 'running' },
+        { name: 'deploy', status: 'blocked' },
+      ],
+    });
+    server.addRun({
+      sha: server.state.sha,
+      workflow: 'other.yml',
+      name: 'Other',
+      jobs: [{ name: 'pace', status: 'running' }],
+    });
+    const { host } = await hostIn(inRun(run, { GITHUB_JOB: 'pace' }));
+    const own = await host.ownCheck?.();
+    const checks = (await host.listChecks?.(server.state.sha)) ?? [];
+    expect(checks.find(({ id }) => id === own?.id)?.name).toBe('CI / pace (push)');
+  });
+
+  it('is found by its key where several run, and among the jobs of a schedule', async () => {
+    const run = server.addRun({
+      sha: server.state.sha,
+      event: 'schedule',
+      jobs: [
+        { name: 'pace', status: 'running' },
+        { name: 'scan', status: 'running' },
+      ],
+    });
+    const { host } = await hostIn(inRun(run, { GITHUB_JOB: 'pace', RUNNER_NAME: 'runner-1' }));
+    const own = await host.ownCheck?.();
+    const checks = (await host.listChecks?.(server.state.sha)) ?? [];
+    expect(checks.find(({ id }) => id === own?.id)?.name).toBe('ci.yml / pace (schedule)');
+  });
+
+  it('that cannot be told is said aloud', async () => {
+    const jobs = ['One', 'Two'].map((name) => ({ name, status: 'running' }));
+    const run = server.addRun({ sha: server.state.sha, jobs });
+    const { host, world } = await hostIn(inRun(run, { GITHUB_JOB: 'pace' }));
+    expect(await host.ownCheck?.()).toBeUndefined();
+    expect(world.lines.join('\n')).toContain('may wait for itself');
+  });
+
+  it('is none outside of a job, and in a job of another repository', async () => {
+    expect(await (await hostIn(shellEnv(server))).host.ownCheck?.()).toBeUndefined();
+    const elsewhere = { ...shellEnv(server), GITEA_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/other' };
+    expect(await (await hostIn(elsewhere)).host.ownCheck?.()).toBeUndefined();
+    expect(asked(server)).toEqual([]);
+  });
+});
+
+describe('the judged commit', () => {
+  const judged = async (event: object, more: Record<string, string> = {}) => {
+    const path = join(dir, 'event.json');
+    await writeFile(path, JSON.stringify(event));
+    const { host } = await hostIn(jobEnv(server, { GITHUB_EVENT_PATH: path, ...more }));
+    return host.judgedCommit?.();
+  };
+  const head = 'a'.repeat(40);
+
+  it('is the head of a pull request, else that of the event, else that of the run', async () => {
+    expect(await judged({ pull_request: { head: { sha: head } } })).toEqual({ sha: head });
+    expect(await judged({ workflow_run: { head_sha: head } })).toEqual({ sha: head });
+    expect(await judged({})).toEqual({ sha: server.state.sha });
+    const { host } = await hostIn(jobEnv(server, { GITHUB_EVENT_PATH: join(dir, 'nowhere') }));
+    expect(await host.judgedCommit?.()).toEqual({ sha: server.state.sha });
+    expect(await (await hostIn(shellEnv(server))).host.judgedCommit?.()).toBeUndefined();
+  });
+
+  it('of a fork comes with a note', async () => {
+    const repo = (full_name: string) => ({ repo: { full_name } });
+    const pull = { head: { sha: head, ...repo('mallory/demo') }, base: repo('acme/pace-demo') };
+    const found = await judged({ pull_request: pull }, { GITHUB_EVENT_NAME: 'pull_request' });
+    expect([found?.sha, found?.note]).toEqual([head, expect.stringContaining('from a fork')]);
+  });
+});
+
+describe('a pull request', () => {
+  it('is opened in one commit, with labels by number and reviewers one by one', async () => {
+    const { host, world } = await hostIn(shellEnv(server));
+    await host.proposeChange(change({ labels: ['pace-review'], reviewers: ['ada', 'nobody', '@grace'] }));
+    expect(asked(server)).toEqual([
+      'GET ',
+      'GET /pulls/main/pace/review-day-1',
+      'GET /pulls?state=all&page=1&limit=50',
+      'POST /branches',
+      'POST /contents',
+      'POST /pulls',
+      ...Array.from({ length: 3 }, () => 'POST /pulls/1/requested_reviewers'),
+      'GET /labels?page=1&limit=50',
+      'GET /orgs/acme/labels?page=1&limit=50',
+      'POST /labels',
+      'POST /issues/1/labels',
+    ]);
+    expect(server.state.issues[0]?.pull?.reviewers).toEqual(['ada', 'grace']);
+    expect(world.lines.join('\n')).toContain('nobody could not be asked');
+  });
+
+  it('over files that are there updates them, in one commit', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    const files = [
+      { path: 'README.md', content: 'new' },
+      { path: 'docs/a.md', content: 'a' },
+    ];
+    await host.proposeChange(change({ files }));
+    const sha = server.state.branches.get('pace/review-day-1') ?? '';
+    expect(Object.fromEntries(server.state.commits.get(sha) ?? [])).toEqual({ 'README.md': 'new', 'docs/a.md': 'a' });
+  });
+
+  it('goes on where an earlier run was cut off', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    server.trouble(({ method, path }) => method === 'POST' && path.endsWith('/pulls'), 'reset-before');
+    await refusalOf(host.proposeChange(change()));
+    const before = server.state.branches.get('pace/review-day-1');
+    expect((await host.proposeChange(change())).state).toBe('open');
+    expect(server.state.branches.get('pace/review-day-1')).toBe(before);
+  });
+
+  it('is the newest one of those from a branch', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    const [first] = server.state.issues;
+    if (!first) throw new Error('no pull request');
+    server.state.issues.push({ ...first, number: 2, state: 'open' });
+    Object.assign(first, { state: 'closed' });
+    expect((await host.findChange('pace/review-day-1'))?.key).toBe('2');
+  });
+
+  it('of a protected branch is refused in words', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    server.trouble(({ path }) => path.endsWith('/contents'), {
+      status: 403,
+      json: { message: 'user cannot commit to repo [user_name: pace-bot], branch is protected' },
+    });
+    const error = await refusalOf(host.proposeChange(change()));
+    expect([error.kind, error.remedy]).toEqual([
+      'permission',
+      'Please let the token’s user push to branches named `pace/*` (repository settings → Branches), or leave them unprotected.',
+    ]);
+  });
+});
+
+describe('the note at a pull request', () => {
+  it('is written once, and then edited', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    const inPull = await hostIn(jobEnv(server, { GITHUB_REF: 'refs/pull/1/head' }));
+    expect(await inPull.host.upsertChangeNote?.('First.')).toBe(true);
+    expect(await inPull.host.upsertChangeNote?.('Second.')).toBe(true);
+    const [pull] = server.state.issues;
+    expect(pull?.comments.map(({ body }) => body)).toEqual(['<!-- pace:change-note -->\nSecond.']);
+    server.exchanges.length = 0;
+    expect(await inPull.host.upsertChangeNote?.('Second.')).toBe(true);
+    expect(asked(server)).toEqual(['GET /issues/1/comments']);
+  });
+
+  it('is not written where the run belongs to none', async () => {
+    const { host } = await hostIn(jobEnv(server, { GITHUB_REF: 'refs/heads/main' }));
+    expect(await host.upsertChangeNote?.('Text.')).toBe(false);
+  });
+
+  it('of somebody else stays, and ours stands beside it', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    const inPull = (await hostIn(jobEnv(server, { GITHUB_REF: 'refs/pull/1/head' }))).host;
+    await inPull.upsertChangeNote?.('First.');
+    server.trouble(({ method }) => method === 'PATCH', { status: 403, json: { message: 'no' } });
+    await inPull.upsertChangeNote?.('Second.');
+    expect(server.state.issues[0]?.comments.length).toBe(2);
+  });
+});
+
+describe('the job’s page and summary', () => {
+  const summaryOf = async (env: Record<string, string>) => (await hostIn(env, { cwd: '/work' })).host.jobSummary();
+
+  it('are those of the run', async () => {
+    const more = { GITHUB_RUN_NUMBER: '7', GITHUB_STEP_SUMMARY: '/tmp/SUMMARY.md' };
+    const { host } = await hostIn(jobEnv(server, more));
+    expect(host.jobUrl?.()).toBe(`${server.origin}/acme/pace-demo/actions/runs/7?by_index=1`);
+    const { path, append } = await summaryOf(jobEnv(server, more));
+    expect([path, append]).toEqual(['/tmp/SUMMARY.md', true]);
+    expect((await hostIn(shellEnv(server))).host.jobUrl?.()).toBeUndefined();
+  });
+
+  it('on Forgejo, and outside of a job, the summary is a file: nobody shows the other one', async () => {
+    server.state.flavour = 'forgejo';
+    const more = { GITHUB_RUN_NUMBER: '7', GITHUB_STEP_SUMMARY: '/tmp/SUMMARY.md' };
+    expect((await summaryOf(jobEnv(server, more))).path).toBe('/work/pace-summary.md');
+    expect((await hostIn(jobEnv(server, more))).host.jobUrl?.()).toBe(`${server.origin}/acme/pace-demo/actions/runs/7`);
+    expect((await summaryOf(shellEnv(server))).path).toBe('/work/pace-summary.md');
+  });
+});
+
+it('a variable that is right already is not written', async () => {
+  const { host } = await hostIn(shellEnv(server));
+  await host.setVariable?.('PACE_PAUSED', 'true');
+  server.exchanges.length = 0;
+  await host.setVariable?.('PACE_PAUSED', 'true');
+  expect(asked(server)).toEqual(['GET /actions/variables/PACE_PAUSED']);
+});
+
+it('a status about a commit that does not exist says so, though the server fails', async () => {
+  const { host } = await hostIn(shellEnv(server));
+  const status = { context: 'pace/gate', state: 'success', description: 'SHIP' } as const;
+  const error = await refusalOf(host.setCommitStatus?.('dead'.repeat(10), status) ?? Promise.resolve());
+  expect([error.kind, error.message]).toEqual(['not-found', 'Gitea knows no commit deaddeaddead in acme/pace-demo.']);
+});
