@@ -78,10 +78,13 @@ function number(value: unknown, otherwise: number): number {
 }
 
 function prefixed(text: string, prefix: string): string {
-  return text
-    .split('\n')
-    .map((line) => (prefix + line).trimEnd())
-    .join('\n');
+  return (
+    text
+      .split('\n')
+      // blanks at the end of a line of code are code
+      .map((line) => (line === '' ? prefix.trimEnd() : prefix + line))
+      .join('\n')
+  );
 }
 
 function indented(text: string, width: number): string {

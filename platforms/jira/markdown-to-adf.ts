@@ -53,7 +53,8 @@ function block(token: Token, context: Context): AdfNode[] {
     case 'heading':
       return heading(known as Tokens.Heading, context);
     case 'code':
-      return [codeBlock(String(known['text']), String(known['lang'] ?? ''))];
+      // an empty last line comes with one line end too many
+      return [codeBlock(String(known['text']).replace(/\n$/, ''), String(known['lang'] ?? ''))];
     case 'list':
       return list(known as Tokens.List, context);
     case 'blockquote':

@@ -6,45 +6,41 @@ const MARKS: Readonly<Record<string, string>> = { '*': 'strong', _: 'em', '-': '
 /** Signs that Markdown has nothing for: their text stays. */
 const PLAIN = '+^~';
 
-interface Reader {
+/** A text, and what is known not to close any more within it. */
+interface Source {
   readonly text: string;
-  readonly nodes: AdfNode[];
-  plain: string;
+  readonly endless: Set<string>;
 }
+
+/** A sign that is no end is passed over so many times; then the first was no beginning. */
+const MOST_TRIES = 30;
 
 export function inlineFromWiki(text: string): AdfNode[] {
   const nodes = mergeText(read(text.trim(), []));
-  return nodes.filter((node, index) => node.type !== 'hardBreak' || !isTrailing(nodes, index));
-}
-
-function isTrailing(nodes: readonly AdfNode[], index: number): boolean {
-  return nodes.slice(index).every(({ type }) => type === 'hardBreak');
+  return nodes.slice(0, nodes.findLastIndex(({ type }) => type !== 'hardBreak') + 1);
 }
 
 function read(text: string, marks: readonly AdfMark[]): AdfNode[] {
-  const reader: Reader = { text, nodes: [], plain: '' };
+  const source: Source = { text, endless: new Set() };
+  const nodes: AdfNode[] = [];
+  let plain = '';
   const flush = () => {
-    const words = decodeEntities(reader.plain).replace(/[ \t]+/g, ' ');
-    if (words !== '') reader.nodes.push({ type: 'text', text: words, ...(marks.length > 0 ? { marks } : {}) });
-    reader.plain = '';
+    const words = decodeEntities(plain).replace(/[ \t]+/g, ' ');
+    if (words !== '') nodes.push({ type: 'text', text: words, ...(marks.length > 0 ? { marks } : {}) });
+    plain = '';
   };
   let at = 0;
   while (at < text.length) {
-    const found = markup(text, at, marks);
-    if (found === undefined) {
-      reader.plain += text[at];
-      at += 1;
-    } else if (typeof found.is === 'string') {
-      reader.plain += found.is;
-      at = found.end;
-    } else {
+    const found = markup(source, at, marks);
+    if (found === undefined || typeof found.is === 'string') plain += found?.is ?? text[at];
+    else {
       flush();
-      reader.nodes.push(...found.is);
-      at = found.end;
+      nodes.push(...found.is);
     }
+    at = found?.end ?? at + 1;
   }
   flush();
-  return reader.nodes;
+  return nodes;
 }
 
 /** What stands at this place: text to take as it is, or nodes. */
@@ -53,18 +49,19 @@ interface Found {
   readonly end: number;
 }
 
-function markup(text: string, at: number, marks: readonly AdfMark[]): Found | undefined {
-  const rest = text.slice(at);
+function markup(source: Source, at: number, marks: readonly AdfMark[]): Found | undefined {
+  const { text } = source;
+  const rest = text.slice(at, at + 2048);
   const sign = text[at] ?? '';
   if (rest.startsWith('\\\\'))
     return { is: [{ type: 'hardBreak' }], end: at + 2 + (/^[ \t]*\n/.exec(rest.slice(2))?.[0].length ?? 0) };
-  if (sign === '\\' && /^\\[^\w\s]/.test(rest)) return { is: entityOf(text[at + 1] ?? ''), end: at + 2 };
+  if (sign === '\\' && /^\\[^\p{L}\p{N}\s]/u.test(rest)) return { is: entityOf(text[at + 1] ?? ''), end: at + 2 };
   if (sign === '\n') return { is: [{ type: 'hardBreak' }], end: at + 1 };
-  if (rest.startsWith('{{')) return code(text, at, marks);
-  if (sign === '{') return braced(text, at, marks);
-  if (sign === '[') return link(text, at, marks);
+  if (rest.startsWith('{{')) return code(source, at, marks);
+  if (sign === '{') return braced(source, at, marks);
+  if (sign === '[') return link(source, at, marks);
   if (sign === '!') return image(text, at, marks);
-  if (sign in MARKS || PLAIN.includes(sign)) return effect(text, at, marks);
+  if (sign in MARKS || PLAIN.includes(sign)) return effect(source, at, marks);
   return /^https?:\/\//.test(rest) ? address(text, at, marks) : undefined;
 }
 
@@ -74,28 +71,35 @@ function entityOf(sign: string): string {
 }
 
 /** The place of a closing text that is not escaped. */
-function closing(text: string, wanted: string, from: number): number {
+function closing(source: Source, wanted: string, from: number): number {
+  const { text, endless } = source;
+  if (endless.has(wanted)) return -1;
   for (let at = from; at < text.length; at += 1) {
     if (text.startsWith(wanted, at)) return at;
     if (text[at] === '\\') at += 1;
   }
+  endless.add(wanted);
   return -1;
 }
 
-function code(text: string, at: number, marks: readonly AdfMark[]): Found | undefined {
-  const end = closing(text, '}}', at + 2);
+function code(source: Source, at: number, marks: readonly AdfMark[]): Found | undefined {
+  const { text } = source;
+  const end = closing(source, '}}', at + 2);
   if (end < 0) return undefined;
   // escapes hold within code, effects do not
-  const inner = decodeEntities(text.slice(at + 2, end).replace(/\\([^\w\s\\])/g, (_, sign: string) => entityOf(sign)));
+  const inner = decodeEntities(
+    text.slice(at + 2, end).replace(/\\([^\p{L}\p{N}\s\\])/gu, (_, sign: string) => entityOf(sign)),
+  );
   const own = [...marks.filter(({ type }) => type === 'link'), { type: 'code' }];
   return { is: inner === '' ? [] : [{ type: 'text', text: inner.replaceAll('\n', ' '), marks: own }], end: end + 2 };
 }
 
 /** `{*}bold{*}` within a word, and macros without a meaning here. */
-function braced(text: string, at: number, marks: readonly AdfMark[]): Found | undefined {
+function braced(source: Source, at: number, marks: readonly AdfMark[]): Found | undefined {
+  const { text } = source;
   const effectSign = /^\{([*_\-+^~])\}/.exec(text.slice(at))?.[1];
   if (effectSign !== undefined) {
-    const end = closing(text, `{${effectSign}}`, at + 3);
+    const end = closing(source, `{${effectSign}}`, at + 3);
     return end < 0 ? undefined : { is: marked(text.slice(at + 3, end), effectSign, marks), end: end + 3 };
   }
   const macro = /^\{(?:color|anchor)(?::[^{}\n]*)?\}/.exec(text.slice(at));
@@ -108,11 +112,15 @@ function marked(inner: string, sign: string, marks: readonly AdfMark[]): AdfNode
 }
 
 /** A sign opens after what is no word and before what is no blank; it closes the other way round, on the same line. */
-function effect(text: string, at: number, marks: readonly AdfMark[]): Found | undefined {
+function effect(source: Source, at: number, marks: readonly AdfMark[]): Found | undefined {
+  const { text } = source;
   const sign = text[at] ?? '';
   if (isWord(text.slice(Math.max(0, at - 2), at)) || !/\S/.test(text[at + 1] ?? '') || text[at + 1] === sign)
     return undefined;
-  for (let end = closing(text, sign, at + 1); end > 0; end = closing(text, sign, end + 1)) {
+  let end = at;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    end = closing(source, sign, end + 1);
+    if (end < 0) return undefined;
     const inner = text.slice(at + 1, end);
     if (inner.includes('\n')) return undefined;
     if (/\S$/.test(inner) && !/^[\p{L}\p{N}]/u.test(text.slice(end + 1, end + 3)))
@@ -126,11 +134,12 @@ function isWord(before: string): boolean {
 }
 
 /** Jira's own kinds of links (people, attachments, anchors) stay as what people see of them. */
-function link(text: string, at: number, marks: readonly AdfMark[]): Found | undefined {
-  const end = closing(text, ']', at + 1);
+function link(source: Source, at: number, marks: readonly AdfMark[]): Found | undefined {
+  const { text } = source;
+  const end = closing(source, ']', at + 1);
   if (end < 0) return undefined;
   const inner = text.slice(at + 1, end);
-  const bar = closing(inner, '|', 0);
+  const bar = closing({ text: inner, endless: new Set() }, '|', 0);
   const [label, target = ''] = bar < 0 ? [undefined, inner] : [inner.slice(0, bar), inner.slice(bar + 1).split('|')[0]];
   const href = target.trim();
   if (isAddress(href)) {

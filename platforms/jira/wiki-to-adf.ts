@@ -1,5 +1,6 @@
 /** Wiki text read into the blocks of a document: strictly, so that what is no markup stays text. */
 import type { AdfNode } from './adf.ts';
+import { plain } from './markdown-to-adf-inline.ts';
 import { inlineFromWiki } from './wiki-to-adf-inline.ts';
 
 /** Lines that are left to read. */
@@ -9,7 +10,32 @@ interface Source {
 }
 
 export function fromWiki(wiki: string): AdfNode[] {
-  return blocks({ lines: wiki.replace(/\r\n?/g, '\n').split('\n'), at: 0 });
+  return withTasks(blocks({ lines: plain(wiki).split('\n'), at: 0 }));
+}
+
+/** The wiki has no tasks: a list whose items all start with a box is one. In a quote there are none. */
+function withTasks(nodes: readonly AdfNode[]): AdfNode[] {
+  return nodes.map((node) => {
+    if (node.type === 'blockquote' || node.content === undefined) return node;
+    if (!['bulletList', 'orderedList', 'listItem', 'expand'].includes(node.type)) return node;
+    const content = withTasks(node.content);
+    const tasks = node.type === 'bulletList' ? content.map(toTask) : [];
+    const areTasks = tasks.length > 0 && tasks.every((task) => task !== undefined);
+    return areTasks ? { type: 'taskList', content: tasks.flat() } : { ...node, content };
+  });
+}
+
+const BOX = /^\[( |x)\](?: |$)/;
+
+/** A task and the tasks below it; `undefined` for an item that is none, or holds more than a line and tasks. */
+function toTask({ content = [] }: AdfNode): AdfNode[] | undefined {
+  const [line, ...below] = content;
+  const [first, ...more] = line?.type === 'paragraph' ? (line.content ?? []) : [];
+  const box = first?.marks ? undefined : BOX.exec(first?.text ?? '');
+  if (!box || !first || below.some(({ type }) => type !== 'taskList')) return undefined;
+  const text = (first.text ?? '').slice(box[0].length);
+  const own = [...(text === '' ? [] : [{ ...first, text }]), ...more];
+  return [{ type: 'taskItem', attrs: { state: box[1] === 'x' ? 'DONE' : 'TODO' }, content: own }, ...below];
 }
 
 const HEADING = /^\s*h([1-6])\.\s+(.*)$/;
@@ -181,14 +207,17 @@ function listItem(source: Source, markers: string, first: string, end: RegExp | 
 /** Items with their markers, as lists in lists: the sign at a depth says of which kind the list there is. */
 function nested(items: readonly Item[], depth: number): AdfNode[] {
   const lists: AdfNode[] = [];
-  let at = 0;
-  while (at < items.length) {
+  for (let at = 0; at < items.length; ) {
     const sign = items[at]?.markers.charAt(depth - 1);
-    let stop = at;
+    const hangs = isDeeper(items[at], depth);
     // what is deeper belongs to the item above it, whatever stands before its last sign
-    while (stop < items.length && (isDeeper(items[stop], depth) || items[stop]?.markers.charAt(depth - 1) === sign))
-      stop += 1;
-    lists.push(oneList(items.slice(at, stop), depth, sign === '#'));
+    const goesOn = (item: Item | undefined) =>
+      isDeeper(item, depth) || (!hangs && item?.markers.charAt(depth - 1) === sign);
+    let stop = at + 1;
+    while (stop < items.length && goesOn(items[stop])) stop += 1;
+    const own = items.slice(at, stop);
+    // below nothing there is one level less
+    lists.push(...(hangs ? nested(own, depth + 1) : [oneList(own, depth, sign === '#')]));
     at = stop;
   }
   return lists;
@@ -200,15 +229,11 @@ function isDeeper(item: Item | undefined, depth: number): boolean {
 
 function oneList(items: readonly Item[], depth: number, isOrdered: boolean): AdfNode {
   const content: { type: string; content: AdfNode[] }[] = [];
-  let at = 0;
-  while (at < items.length) {
-    const item = items[at];
+  for (let at = 0; at < items.length; ) {
     let stop = at + 1;
     while (stop < items.length && isDeeper(items[stop], depth)) stop += 1;
-    const hangs = isDeeper(item, depth);
-    const own = hangs ? [paragraph('')] : trimmed(item?.blocks ?? []);
-    const below = nested(items.slice(hangs ? at : at + 1, stop), depth + 1);
-    content.push({ type: 'listItem', content: [...own, ...below] });
+    const below = nested(items.slice(at + 1, stop), depth + 1);
+    content.push({ type: 'listItem', content: [...trimmed(items[at]?.blocks ?? []), ...below] });
     at = stop;
   }
   if (!isOrdered) return { type: 'bulletList', content };

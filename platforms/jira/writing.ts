@@ -77,7 +77,7 @@ export function createWriter(world: World, api: JiraApi, settings: Settings, pro
     throw new PaceError({
       kind: 'validation',
       operation: 'createIssue',
-      message: `A ${type.name} cannot stand under ${draft.parent}, which is a ${level.name}.`,
+      message: `The type “${type.name}” cannot stand under ${draft.parent}, whose type is “${level.name}”.`,
       remedy: `Under it can stand: ${namesOf(better)}.`,
     });
   }
@@ -196,7 +196,7 @@ export function createWriter(world: World, api: JiraApi, settings: Settings, pro
       kind: 'validation',
       operation,
       message: type
-        ? `A ${type.name} in ${project.key} has no story points; these have: ${namesOf(having)}.`
+        ? `The type “${type.name}” in ${project.key} has no story points; these have: ${namesOf(having)}.`
         : `${project.key} has ${ids.length === 0 ? 'no field' : `several fields (${ids.join(', ')})`} for story points.`,
       remedy: 'Please set `jira.story_points_field` to the id or name of the field, or put it on the screen.',
     });

@@ -21,6 +21,11 @@ afterAll(async () => {
   expect([...new Set(problems)].slice(0, 20)).toEqual([]);
 });
 
+/** Data Center: a personal access token, no account, an address with a path. */
+function dataCenterEnvironment(jira: Jira): Record<string, string> {
+  return { JIRA_URL: jira.url, JIRA_EMAIL: '', JIRA_TOKEN: jira.token, JIRA_PROJECT_KEY: jira.projectKey };
+}
+
 function jiraEnvironment(jira: Jira): Record<string, string> {
   return { JIRA_URL: jira.origin, JIRA_EMAIL: jira.email, JIRA_TOKEN: jira.token, JIRA_PROJECT_KEY: jira.projectKey };
 }
@@ -103,6 +108,31 @@ test('a HOLD opens one bug with a real document as its description; a fix moves 
   expect([shipped.code, shipped.report.decision, shipped.report.faults]).toEqual([0, 'SHIP', []]);
   expect(jira.issues).toMatchObject([{ status: { category: 'done' }, resolution: 'Done' }]);
   expect(JSON.stringify(jira.issues[0]?.comments.at(-1)?.body)).toContain('Day 1 ships');
+});
+
+test('in Data Center a HOLD opens one bug with wiki text as its description; a fix moves it to done', async () => {
+  const jira = await startJira({ deployment: 'Data Center', prefix: '/jira' });
+  const workspace = await newWorkspace({ 'pace.config.yaml': CONFIG, 'report.xml': junitXml('adds') });
+  opened.push({ jira, workspace });
+  const gate = async (day: string) => {
+    const env = dataCenterEnvironment(jira);
+    const run = await runBundle({ cwd: workspace.path, args: ['gate', '--day', day, '--json'], env });
+    return { code: run.code, report: JSON.parse(run.stdout) as Report };
+  };
+  const held = await gate('1');
+  expect([held.code, held.report.escalation, held.report.faults]).toEqual([
+    1,
+    { key: 'PACE-1', url: `${jira.url}/browse/PACE-1` },
+    [],
+  ]);
+  expect(jira.issues[0]?.description).toContain('h3. Blocker\n\nunit: app adds');
+  expect((await gate('1')).report.escalation.key).toBe('PACE-1');
+  expect((await gate('2')).report.decision).toBe('PAUSED');
+  await workspace.write({ 'report.xml': junitXml() });
+  const shipped = await gate('1');
+  expect([shipped.code, shipped.report.decision, shipped.report.faults]).toEqual([0, 'SHIP', []]);
+  expect(jira.issues).toMatchObject([{ key: 'PACE-1', status: { category: 'done' }, resolution: 'Done' }]);
+  expect(jira.exchanges.filter(({ asked }) => asked.path.includes('/rest/api/3/'))).toEqual([]);
 });
 
 test('an issue that a person has moved to done lets the loop go on', async () => {

@@ -620,4 +620,19 @@ describe('Everything that was sent and imitated', () => {
     expect(ours.length).toBeGreaterThan(500);
     expect([...new Set(spec.violations(ours))]).toEqual([]);
   });
+
+  it('agrees with it in version 2, where that has the same shape', ({ skip }) => {
+    const spec = loadSpec('jira', { nullable: true });
+    if (!spec) return skip(SPEC_MISSING);
+    const alike =
+      /\/rest\/api\/2\/(?:version|issueLink|issueLinkType|priority|resolution|mypermissions|issue\/[^/]+\/(?:transitions|properties\/\w+)|project\/[^/]+(?:\/(?:versions|statuses))?)(?:\/[^/]+)?$/;
+    const translated = exchanges
+      .filter(({ asked, answer }) => alike.test(asked.path) && !(answer.status === 200 && answer.text))
+      .map(({ asked, answer }) => ({
+        answer,
+        asked: { ...asked, path: asked.path.replace(/^.*\/rest\/api\/2/, '/rest/api/3') },
+      }));
+    expect(translated.length).toBeGreaterThan(200);
+    expect([...new Set(spec.violations(translated))]).toEqual([]);
+  });
 });
