@@ -1,5 +1,4 @@
 /** Small text files that people and other programs read while we write them. */
-import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, posix } from 'node:path';
 import { fileError, fileErrorCode, PaceError } from '../errors.ts';
@@ -15,7 +14,8 @@ export function writeAtomically(path: string, text: string): void {
 }
 
 function writeBeside(path: string, text: string): void {
-  const temporary = `${path}.${randomUUID()}.tmp`;
+  // the global, which is loaded when it is used: a list of issues writes no file
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     writeDurably(temporary, text);
     renameSync(temporary, path);

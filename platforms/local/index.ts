@@ -19,6 +19,7 @@ export default {
       example: '.pace/pace.db',
     },
   ],
+  projectSettings: (database) => ({ database }),
   createHost: async (world) => (await import('./host.ts')).createHost(world),
   createTracker: async (world, settings) => {
     await inside(world.cwd, settings['database'] ?? DATABASE);
