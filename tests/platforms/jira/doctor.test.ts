@@ -77,6 +77,22 @@ it('all is proven by what Jira tells of account and project', async () => {
   );
 });
 
+it('the same is proven of Data Center, where a token stands for itself', async () => {
+  const server = await start({ deployment: 'Data Center', lacks: ['Comment'] });
+  const found = await look(server, { JIRA_EMAIL: '' });
+  expect(found.filter(({ state }) => state !== 'ok')).toEqual([
+    {
+      area: 'tracker',
+      check: 'Add Comments',
+      state: 'broken',
+      detail: 'the account of the token lacks “Add Comments” in PACE.',
+      remedy: 'Please give the account of the token the permission “Add Comments” in the project PACE.',
+    },
+  ]);
+  expect(named(found, 'site')?.detail).toBe(`${server.origin}, Data Center`);
+  expect(named(found, 'token')?.detail).toBe('a personal access token');
+});
+
 describe('what is lacking', () => {
   it.each([
     ['Create', 'Create Issues'],
