@@ -1,27 +1,10 @@
 /** The whole port over the plain calls of a platform: what follows from them, and the refusal of what the tracker cannot do. */
 import { type BatchWork, inBatches } from './batches.ts';
-import {
-  type Ability,
-  type Capabilities,
-  needsAbilities,
-  requireAbility,
-  requireFields,
-  requireLinkType,
-  requireState,
-} from './capabilities.ts';
+import { type Ability, type Capabilities, requireAbility, requireLinkType, requireState } from './capabilities.ts';
+import { checkedInput, inOperation, ME } from './checked-input.ts';
 import { claimsByComment } from './claims.ts';
-import { asPaceError, PaceError, unsupported, withOperation } from './errors.ts';
-import {
-  checkClaim,
-  checkComment,
-  checkDraft,
-  checkFilter,
-  checkLabel,
-  checkMilestone,
-  checkPatch,
-  tidied,
-  tidiedLabel,
-} from './input-checks.ts';
+import { PaceError, unsupported } from './errors.ts';
+import { checkClaim, checkFilter, checkLabel, checkMilestone, tidiedLabel } from './input-checks.ts';
 import {
   type FilterName,
   INVERSE_LINK,
@@ -32,7 +15,6 @@ import {
   type IssuePatch,
   type IssueState,
   isClosed,
-  type Metadata,
 } from './issue.ts';
 import { conditionsOf, fits, sorted } from './issue-filter.ts';
 import type { IssueTracker } from './issue-tracker.ts';
@@ -66,42 +48,7 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     return call;
   }
 
-  async function checkedDraft(draft: IssueDraft): Promise<IssueDraft> {
-    inOperation('createIssue', () => {
-      checkDraft(draft);
-      checkSize(draft.body, draft.metadata);
-    });
-    return ready(tidied(draft));
-  }
-
-  async function checkedPatch(key: string, patch: IssuePatch): Promise<IssuePatch> {
-    inOperation('updateIssue', () => {
-      checkPatch(key, patch);
-      if (patch.body !== undefined) checkSize(patch.body, patch.metadata);
-    });
-    return ready(tidied(patch));
-  }
-
-  function checkSize(body: string, metadata: Metadata | undefined): void {
-    const { max, unit } = driver.bodyLimit;
-    const size = driver.measureBody(body, metadata);
-    if (size > max) throw tooLong(name, size, `${max} ${unit}`);
-  }
-
-  function checkedComment(operation: string, markdown: string): string {
-    inOperation(operation, () => {
-      checkComment(markdown);
-      checkSize(markdown, undefined);
-    });
-    return markdown.toWellFormed();
-  }
-
-  async function ready<Written extends IssueDraft | IssuePatch>(written: Written): Promise<Written> {
-    if (needsAbilities(written)) requireFields(name, await capabilities(), written);
-    if (!written.assignees?.includes(ME)) return written;
-    const { id } = await driver.getCurrentUser();
-    return { ...written, assignees: [...new Set(written.assignees.map((who) => (who === ME ? id : who)))] };
-  }
+  const input = checkedInput(driver, name, capabilities);
 
   async function withMe(filter: IssueFilter): Promise<IssueFilter> {
     if (filter.assignee !== ME && filter.author !== ME) return filter;
@@ -145,15 +92,15 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     });
   }
 
-  const createIssue = async (draft: IssueDraft) => driver.createIssue(await checkedDraft(draft));
-  const updateIssue = async (key: string, patch: IssuePatch) => driver.updateIssue(key, await checkedPatch(key, patch));
+  const createIssue = async (draft: IssueDraft) => driver.createIssue(await input.draft(draft));
+  const updateIssue = async (key: string, patch: IssuePatch) => driver.updateIssue(key, await input.patch(key, patch));
   const create: BatchWork<IssueDraft> = {
-    check: checkedDraft,
+    check: input.draft,
     one: (draft) => driver.createIssue(draft),
     ...(driver.batch?.create ? { many: driver.batch.create, size: driver.batch.size } : {}),
   };
   const update: BatchWork<{ key: string; patch: IssuePatch }> = {
-    check: async ({ key, patch }) => ({ key, patch: await checkedPatch(key, patch) }),
+    check: async ({ key, patch }) => ({ key, patch: await input.patch(key, patch) }),
     one: ({ key, patch }) => driver.updateIssue(key, patch),
     ...(driver.batch?.update ? { many: driver.batch.update, size: driver.batch.size } : {}),
   };
@@ -224,10 +171,10 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
         author: author?.name ?? '',
         created: new Date(createdAt).toISOString(),
       })),
-    addComment: async (key, markdown) => driver.addComment(key, checkedComment('addComment', markdown)),
+    addComment: async (key, markdown) => driver.addComment(key, input.comment('addComment', markdown)),
     updateComment: async (key, id, markdown) => {
       const update = await offered(driver.updateComment, 'edit comments');
-      return update(key, id, checkedComment('updateComment', markdown));
+      return update(key, id, input.comment('updateComment', markdown));
     },
     deleteComment: async (...given) => (await offered(driver.deleteComment, 'delete comments'))(...given),
 
@@ -274,9 +221,6 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
   };
 }
 
-/** The token's own user, where a person is named. */
-const ME = '@me';
-
 function explain(driver: TrackerDriver, filter: IssueFilter): { byVendor: FilterName[]; byUs: FilterName[] } {
   const byVendor: FilterName[] = [];
   const byUs: FilterName[] = [];
@@ -299,23 +243,6 @@ async function* later<Call, Item>(
   list: (call: Call) => AsyncIterable<Item>,
 ): AsyncGenerator<Item> {
   yield* list(await call);
-}
-
-/** A refusal names the method that was asked for. */
-function inOperation(operation: string, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    throw withOperation(asPaceError(error), operation);
-  }
-}
-
-function tooLong(name: string, size: number, allowed: string): PaceError {
-  return new PaceError({
-    kind: 'validation',
-    message: `The text is too long: ${size} as ${name} counts, and ${allowed} are allowed.`,
-    remedy: 'Please shorten it, or link to a file.',
-  });
 }
 
 function linkToItself(key: string): PaceError {

@@ -5,7 +5,7 @@ import { createFetch } from '../http.ts';
 import type { Settings } from '../ports.ts';
 import { VERSION } from '../version.ts';
 import type { World } from '../world.ts';
-import { listIn, type Page, pagesAhead, parsed, type Query } from './list-pages.ts';
+import { isWhole, listIn, type Page, pagesAhead, parsed, type Query } from './list-pages.ts';
 import { type Deed, explained } from './refusals.ts';
 import { errorWords } from './wire.ts';
 
@@ -90,14 +90,18 @@ export function createApi(world: World, settings: Settings, repository: string):
   };
   async function readPage<Item>(url: string, isFirst: boolean, signal: AbortSignal): Promise<Page<Item>> {
     const request = { headers, signal, cache: isFirst ? 'default' : 'no-store' } as const;
-    const response = await sendUnread(url, request);
-    const text = await response.text();
+    let response = await sendUnread(url, request);
+    let text = await response.text();
+    // half an answer is asked for again, and the link to the next page with it, by the one who looks at it
+    if (!isWhole(text)) {
+      response = await send(url, request);
+      text = await response.text();
+    }
     return {
       next: nextPage(response.headers.get('link') ?? undefined, baseUrl),
       items: async () => {
         if (text.trimStart().startsWith('<')) throw webPage(baseUrl);
-        // half an answer is asked for again, by the one who looks at it
-        return listIn(parsed(text) ?? (await (await send(url, request)).json()));
+        return listIn(parsed(text));
       },
     };
   }

@@ -37,6 +37,13 @@ export async function* pagesAhead<Item>(first: string, read: ReadPage<Item>): As
   }
 }
 
+/** Has the two ends of what JSON can be here, or is a web page, which no second request makes better. */
+export function isWhole(text: string): boolean {
+  const inside = text.trim();
+  const ends = `${inside.at(0)}${inside.at(-1)}`;
+  return inside.startsWith('<') || ends === '[]' || ends === '{}';
+}
+
 /** `undefined` for what is no JSON. */
 export function parsed(text: string): unknown {
   try {

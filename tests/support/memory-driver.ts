@@ -113,7 +113,9 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
           ? await read('updateIssue', () => store.issue(key))
           : await write('updateIssue', () => store.update(key, patch)),
       ),
-    transitionIssue: async (key, { state }) => {
+    transitionIssue: async (key, target) => {
+      // what has no name for being given up closes all the same
+      const state = isClosed(target.state) && narrower.states?.includes(target.state) === false ? 'done' : target.state;
       const issue = toIssue(await read('transitionIssue', () => store.issue(key)));
       return issue.state === state ? issue : toIssue(await write('transitionIssue', () => store.move(key, state)));
     },

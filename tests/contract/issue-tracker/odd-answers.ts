@@ -138,14 +138,15 @@ export function oddAnswerCases(suite: Suite): void {
       const count = suite.facts.manyIssues ? 110 : 3;
       const drafts = Array.from({ length: count }, (_, index) => ({ title: `No. ${index}`, body: '', labels }));
       await suite.tracker.createMany(drafts);
-      for (const { answer, mayBeAnEmptyList } of ODD) {
+      for (const { what, answer, mayBeAnEmptyList } of ODD) {
         // an empty last page is what many servers send
         if (mayBeAnEmptyList) continue;
         for (const at of [1, 2]) {
           const tracker = await suite.another();
           const run = () => oddly(answer, { at, of: 'read' }, () => collect(tracker.listIssues({ labels })));
           const issues = await acceptedOrRefused(run, [...SENSELESS, ...KINDS_OF_STATUS]);
-          if (!(issues instanceof PaceError)) expect(new Set(issues.map(({ key }) => key)).size).toBe(count);
+          if (!(issues instanceof PaceError))
+            expect(new Set(issues.map(({ key }) => key)).size, `${what}, ${at}`).toBe(count);
         }
       }
     });
