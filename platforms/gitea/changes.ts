@@ -58,7 +58,7 @@ async function newest(
   let looked = 0;
   for await (const pull of api.list<WirePull>(operation, { path: `${api.repo}/pulls`, query: { state: 'all' } })) {
     const isOwn = pull.head?.repo?.full_name?.toLowerCase() === api.fullName.toLowerCase();
-    if (isOwn && pull.head?.ref === branch) return pull;
+    if (isOwn && [pull.head?.ref, pull.head?.label].includes(branch)) return pull;
     looked += 1;
     if (known ? pull.number <= known.number : looked >= LOOKED_THROUGH) break;
   }

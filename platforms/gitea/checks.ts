@@ -34,7 +34,7 @@ export function createChecks(world: World, api: Api): Checks {
     const silent = newestOfEach(runs.filter((run) => !statuses.some(({ target_url: url }) => belongsTo(url, run))));
     const jobs: Seen[] = [];
     for (const run of silent) jobs.push(...(await jobsOf(operation, run, signal)));
-    return [...apart(statuses.map(fromStatus)), ...jobs];
+    return [...apart(statuses.map((status) => fromStatus(status, api.url))), ...jobs];
   }
 
   /** The newest of each context. */

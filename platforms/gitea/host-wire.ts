@@ -51,6 +51,8 @@ export interface WirePull {
   readonly merged?: boolean | null;
   readonly labels?: readonly WireLabel[] | null;
   readonly head?: {
+    /** The branch; `ref` is another name once the branch is gone. */
+    readonly label?: string | null;
     readonly ref?: string | null;
     readonly repo?: { readonly full_name?: string | null } | null;
   } | null;
@@ -79,21 +81,25 @@ const STATUSES = new Map<string, CheckState>([
 ]);
 
 /** A status has fewer words than a job: its description tells them apart, in English whatever the server's language. */
-const DESCRIPTIONS: readonly (readonly [RegExp, CheckState])[] = [
-  [/^(Canceled after|Has been cancelled)/, 'cancelled'],
-  [/^(Skipped|Has been skipped)$/, 'skipped'],
-  [/^Blocked by required conditions$/, 'blocked'],
+const FINER: readonly (readonly [word: string, description: RegExp, state: CheckState])[] = [
+  ['failure', /^(Canceled after|Has been cancelled)/, 'cancelled'],
+  ['success', /^Has been skipped$/, 'skipped'],
+  ['pending', /^Blocked by required conditions$/, 'blocked'],
 ];
 const RUNNING = /^(In progress|Has started running)$/;
 
-/** Statuses that Actions itself has made are jobs. */
-export function fromStatus(status: WireStatus): Seen {
-  const { id, context, status: word, description, target_url: url } = status;
-  const [, run, job] = /\/actions\/runs\/(\d+)\/jobs\/(\d+)/.exec(url ?? '') ?? [];
-  const name = neededText('Gitea', 'context', context);
+/** Statuses that Actions of this server has made are jobs; their addresses may lack the server. */
+export function fromStatus(status: WireStatus, server: string): Seen {
+  const { id, context, status: word, description, target_url: target } = status;
+  // the server may know itself by another address than ours
+  const isRelative = target?.startsWith('/') ?? false;
+  const url = isRelative ? `${new URL(server).origin}${target}` : (target ?? '');
+  const isOurs = isRelative || url.startsWith(`${server}/`);
+  const [, run, job] = (isOurs && /\/actions\/runs\/(\d+)\/jobs\/(\d+)$/.exec(url)) || [];
   const said = description ?? '';
-  const [, finer] = (run === undefined ? undefined : DESCRIPTIONS.find(([pattern]) => pattern.test(said))) ?? [];
-  const state = STATUSES.get(word) === undefined ? 'unknown' : (finer ?? STATUSES.get(word) ?? 'unknown');
+  const finer = FINER.find((each) => run !== undefined && each[0] === word && each[1].test(said))?.[2];
+  const state = finer ?? STATUSES.get(word) ?? 'unknown';
+  const name = neededText('Gitea', 'context', context);
   const [workflow = '', jobName = ''] = run === undefined ? [] : partsOf(name);
   return {
     check: {
@@ -104,7 +110,7 @@ export function fromStatus(status: WireStatus): Seen {
       state,
       vendorState: finer === undefined ? word : said,
       optional: false,
-      url: url ?? '',
+      url,
       ...times(status.created_at, state === 'pending' || state === 'blocked' ? undefined : status.updated_at),
     },
     ...(run === undefined ? {} : { run }),

@@ -105,6 +105,22 @@ describe('checks', () => {
     expect(found.map(({ name }) => name)).toEqual(['CI / test (push)', 'CI / test (push)']);
   });
 
+  it('of others that look like jobs are plain statuses', async () => {
+    const { sha } = server.state;
+    const row = { sha, context: 'CI / test (push)', state: 'failure', at: server.state.time() };
+    const target = 'https://elsewhere.example.org/acme/pace-demo/actions/runs/1/jobs/2';
+    server.state.statuses.push({ ...row, id: 1, description: 'Has been cancelled', targetUrl: target });
+    server.state.statuses.push({
+      ...{ ...row, id: 2, context: 'CI / lint (push)', description: 'Has been skipped' },
+      targetUrl: '/acme/pace-demo/actions/runs/1/jobs/3',
+    });
+    const { host } = await hostIn(shellEnv(server));
+    expect((await host.listChecks?.(sha))?.map(({ app, state }) => [app, state])).toEqual([
+      ['gitea-actions', 'failure'],
+      ['status', 'failure'],
+    ]);
+  });
+
   it('that are warnings or words of the future are no passes', async () => {
     server.setStatuses(server.state.sha, [
       { context: 'lint', state: 'warning' },
@@ -250,6 +266,20 @@ describe('a pull request', () => {
     server.state.issues.push({ ...first, number: 2, state: 'open' });
     Object.assign(first, { state: 'closed' });
     expect((await host.findChange('pace/review-day-1'))?.key).toBe('2');
+  });
+
+  it('is known by its branch when that is gone', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    const opened = await host.proposeChange(change());
+    server.trouble(({ path }) => path.includes('/pulls/main/'), { status: 404, json: {} });
+    server.trouble(
+      ({ path }) => path.endsWith('/pulls'),
+      ({ json, ...rest }) => ({
+        ...rest,
+        json: JSON.parse(JSON.stringify(json).replaceAll('"ref":"pace/review-day-1"', '"ref":"refs/pull/1/head"')),
+      }),
+    );
+    expect(await host.findChange('pace/review-day-1')).toEqual(opened);
   });
 
   it('of a protected branch is refused in words', async () => {

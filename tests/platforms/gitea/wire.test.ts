@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createFieldLabels, STATE_LABELS_WITH_CANCELED } from '../../../platforms/field-labels.ts';
+import {
+  fromJob,
+  fromStatus,
+  toChangeRequest,
+  type WireJob,
+  type WireRun,
+  type WireStatus,
+} from '../../../platforms/gitea/host-wire.ts';
 import { withoutRivals } from '../../../platforms/gitea/labels.ts';
 import {
   fromDay,
@@ -27,6 +35,26 @@ describe('what the servers send', () => {
 
   it('comments become comments', () => {
     expect(toComment(golden('comment') as never)).toEqual(golden('comment.golden'));
+  });
+
+  it('commit statuses become checks', () => {
+    const checks = (golden('statuses') as WireStatus[]).map(
+      (status) => fromStatus(status, 'https://gitea.example.org').check,
+    );
+    expect(checks).toEqual(golden('statuses.golden'));
+  });
+
+  it('runs and jobs become checks', () => {
+    const seen = golden('runs') as Record<string, { run: WireRun; jobs: WireJob[] }>;
+    const checks = Object.entries(seen).map(([flavour, { run, jobs }]) => [
+      flavour,
+      jobs.map((job) => fromJob(run, job).check),
+    ]);
+    expect(Object.fromEntries(checks)).toEqual(golden('runs.golden'));
+  });
+
+  it('pull requests become change requests', () => {
+    expect(toChangeRequest(golden('pull-request') as never)).toEqual(golden('pull-request.golden'));
   });
 
   it('labels and milestones become labels and milestones', () => {
