@@ -1,11 +1,11 @@
-/** Creating and changing issues. Labels have an endpoint of their own, so that a change can take two requests. */
+/** Changing issues. Labels have an endpoint of their own, so that a change can take two requests. */
 import { asPaceError, PaceError } from '../errors.ts';
 import type { FieldLabels } from '../field-labels.ts';
 import { splitMetadata, withMetadata } from '../hidden-metadata.ts';
-import { type Issue, type IssueDraft, type IssuePatch, type IssueState, isClosed } from '../issue.ts';
+import { type Issue, type IssuePatch, type IssueState, isClosed } from '../issue.ts';
 import type { Target, TrackerDriver } from '../ports.ts';
 import { type StatusMap, unmappedState } from '../status-map.ts';
-import { cut, plainLine } from '../untrusted-text.ts';
+import { cut } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import { type Api, numberOf } from './api.ts';
 import { type LabelBook, withoutRivals } from './labels.ts';
@@ -29,9 +29,8 @@ export interface Tracker {
   readonly milestones: ReturnType<typeof createMilestones>;
 }
 
-export function issueWrites(tracker: Tracker): Pick<TrackerDriver, 'createIssue' | 'updateIssue' | 'transitionIssue'> {
+export function issueWrites(tracker: Tracker): Pick<TrackerDriver, 'updateIssue' | 'transitionIssue'> {
   return {
-    createIssue: (draft) => createIssue(tracker, draft),
     updateIssue: (key, patch) => changed(tracker, 'updateIssue', key, patch),
     transitionIssue: (key, target) => transition(tracker, key, target),
   };
@@ -48,68 +47,6 @@ export async function readIssue(api: Api, operation: Operation, key: string): Pr
     message: `#${number} in ${api.fullName} is a pull request, not an issue.`,
     remedy: 'Please give the number of an issue.',
   });
-}
-
-async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<Issue> {
-  const { world, api, fields, milestones } = tracker;
-  const { title, body, metadata, milestone, dueDate, state = 'open', assignees = [] } = draft;
-  requireName(tracker, state);
-  const milestoneId = milestone === undefined ? undefined : await milestones.idOf('createIssue', milestone);
-  const labels = await labelsForNew(tracker, fields.forDraft(draft));
-  const content = {
-    title: cut(storable(title), TITLE_LIMIT),
-    body: storable(withMetadata(body, metadata)),
-    ...(labels.length > 0 ? { labels: labels.map(({ id }) => id) } : {}),
-    ...(milestoneId === undefined ? {} : { milestone: milestoneId }),
-    ...(dueDate === undefined ? {} : { due_date: fromDay(dueDate) }),
-    ...(isClosed(state) ? { closed: true } : {}),
-  };
-  const created = await createWith(tracker, content, assignees);
-  warnOfDropped(world, labels, created);
-  if (lacks(created, labels)) tracker.labels.forget();
-  return toIssue(created, fields);
-
-  /** One person who cannot be assigned makes Gitea refuse the whole issue. */
-  async function createWith(_: Tracker, issue: object, people: readonly string[]): Promise<WireIssue> {
-    const send = (logins: readonly string[]) =>
-      api.call<WireIssue>('createIssue', {
-        method: 'POST',
-        path: `${api.repo}/issues`,
-        body: { ...issue, ...(logins.length > 0 ? { assignees: logins } : {}) },
-      });
-    try {
-      return await send(people);
-    } catch (error) {
-      if (people.length === 0 || asPaceError(error).kind !== 'validation') throw error;
-      const { logins, unknown } = await loginsOf(api, 'createIssue', people);
-      const issueWithout = await send(logins);
-      if (unknown.length > 0) {
-        const names = plainLine(unknown.join(', '), 200);
-        world.log.warn(`${issueWithout.html_url} is opened without ${names}: they cannot be assigned.`);
-      }
-      return issueWithout;
-    }
-  }
-}
-
-/** An issue is worth more than its labels: a reader, who may not create them, opens it without. */
-async function labelsForNew(tracker: Tracker, names: readonly string[]): Promise<WireLabel[]> {
-  const { world, labels } = tracker;
-  if (names.length === 0) return [];
-  try {
-    return withoutRivals(await labels.ensure('createIssue', names), []);
-  } catch (error) {
-    const { kind, message, remedy } = asPaceError(error);
-    if (kind !== 'permission' || !(await isReader(tracker))) throw error;
-    world.log.warn(`Labels are missing and cannot be created: ${message} ${remedy}`);
-    const fold = new Set(names.map((name) => name.toLowerCase()));
-    return (await labels.named('createIssue', (name) => fold.has(name.toLowerCase()))) ?? [];
-  }
-}
-
-async function isReader({ api }: Tracker): Promise<boolean> {
-  const { permissions } = await api.call<{ permissions?: { push?: boolean } }>('createIssue', { path: api.repo });
-  return permissions?.push === false;
 }
 
 async function transition(tracker: Tracker, key: string, target: Target): Promise<Issue> {
@@ -262,26 +199,8 @@ function vendorState(state: IssueState): 'open' | 'closed' {
 }
 
 /** Only open and closed are Gitea's own; every other state is a label, which a person may have taken out of the map. */
-function requireName({ states }: Tracker, state: IssueState | undefined): void {
+export function requireName({ states }: Tracker, state: IssueState | undefined): void {
   if (state === undefined || state === 'open' || state === 'done' || states.toNames(state).length > 0) return;
   const existing = ['open', 'closed', ...states.states.flatMap((each) => states.toNames(each))];
   throw unmappedState('gitea', state, existing);
-}
-
-function lacks(issue: WireIssue, labels: readonly WireLabel[]): boolean {
-  return missing(issue, labels).length > 0;
-}
-
-function missing(issue: WireIssue, labels: readonly WireLabel[]): string[] {
-  const present = new Set((issue.labels ?? []).map(({ id }) => id));
-  return labels.filter(({ id }) => !present.has(id)).map(({ name }) => name);
-}
-
-/** Gitea drops labels without a word when the token's user may not write. */
-function warnOfDropped(world: World, labels: readonly WireLabel[], issue: WireIssue): void {
-  const dropped = missing(issue, labels);
-  if (dropped.length === 0) return;
-  world.log.warn(
-    `${issue.html_url} lacks the labels ${plainLine(dropped.join(', '), 300)}: Gitea drops them when the token's user has no write access to the repository.`,
-  );
 }

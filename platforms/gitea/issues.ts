@@ -8,6 +8,7 @@ import type { Capabilities, Comment, Settings, TrackerDriver, Transition } from 
 import { createStatusMap } from '../status-map.ts';
 import type { World } from '../world.ts';
 import { connect, numberOf } from './api.ts';
+import { createIssue } from './issue-creation.ts';
 import { listIssues } from './issue-list.ts';
 import { issueWrites, readIssue, TITLE_LIMIT, type Tracker } from './issue-writes.ts';
 import { createLabelBook } from './labels.ts';
@@ -49,6 +50,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     filters: ['state', 'labels', 'createdSince', 'updatedSince', 'updatedUntil'],
     sorts: [],
     listIssues: (filter) => listIssues(tracker, filter),
+    createIssue: (draft) => createIssue(tracker, draft),
     ...writes,
     getAvailableTransitions: async (key) => transitions(tracker, key),
 
