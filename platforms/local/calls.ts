@@ -1,8 +1,9 @@
 /** The calls about what stands around an issue: comments, links, labels, milestones. */
+
+import { during } from '../during.ts';
 import type { TrackerDriver } from '../ports.ts';
 import { changeComment, findComments, insertComment, removeComment } from './comments.ts';
 import type { Context } from './context.ts';
-import { during } from './during.ts';
 import { checkBody } from './input.ts';
 import { changeLabel, findLabels, insertLabel, noSuchLabel, removeLabel } from './labels.ts';
 import { findLinks, insertLink, removeLink } from './links.ts';

@@ -1,4 +1,6 @@
 /** What the calls of the embedded tracker share: the open store, who writes, and how one issue is looked at or changed. */
+
+import { during } from '../during.ts';
 import { asPaceError } from '../errors.ts';
 import type { Issue, Metadata } from '../issue.ts';
 import { plainLine } from '../untrusted-text.ts';
@@ -6,7 +8,6 @@ import type { World } from '../world.ts';
 import { findComments } from './comments.ts';
 import type { Connection } from './connection.ts';
 import { currentPerson } from './current-person.ts';
-import { during } from './during.ts';
 import type { Stamp } from './events.ts';
 import { noSuchIssue, toNumber } from './input.ts';
 import { mirrorIssue, mirrorPath, originOf } from './mirror.ts';

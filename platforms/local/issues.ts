@@ -1,6 +1,7 @@
 /** The embedded tracker: issues in one SQLite file, and Markdown files beside it for people. */
 import { relative, resolve, sep } from 'node:path';
 import { capabilitiesBut } from '../capabilities.ts';
+import { during } from '../during.ts';
 import { PaceError, withOperation } from '../errors.ts';
 import { type FilterName, ISSUE_STATES, type Issue, type IssueDraft, type IssuePatch, SORTS } from '../issue.ts';
 import type { Settings, TrackerDriver } from '../ports.ts';
@@ -9,7 +10,6 @@ import { commentCalls, labelCalls, linkCalls, milestoneCalls } from './calls.ts'
 import { insertClaim, removeClaim, standingClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
 import { type Context, createContext } from './context.ts';
-import { during } from './during.ts';
 import type { Stamp } from './events.ts';
 import { BODY_LIMIT, checkBody, checkFields, checkTitle, measureBody, TITLE_LIMIT, toNumber } from './input.ts';
 import { listIssues } from './list.ts';

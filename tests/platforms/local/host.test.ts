@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createHost, pathOfRemote } from '../../../platforms/local/host.ts';
+import { pathOfRemote } from '../../../platforms/checkout.ts';
+import { createHost } from '../../../platforms/local/host.ts';
 import { codeHostContract } from '../../contract/code-host.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { testWorld } from '../../support/world.ts';

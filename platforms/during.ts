@@ -1,4 +1,4 @@
-import { asPaceError, withOperation } from '../errors.ts';
+import { asPaceError, withOperation } from './errors.ts';
 
 /** Runs the work of a port's method; whatever it throws becomes a `PaceError` that names the method. */
 export async function during<Result>(operation: string, work: () => Promise<Result>): Promise<Result> {

@@ -3,10 +3,10 @@
  * `merged` goes on, `closed` pauses. A deleted file is no change request any more.
  */
 import { join } from 'node:path';
-import type { ChangeRequest, ProposedChange } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
-import { readText, writeAtomically } from './files.ts';
+import type { ChangeRequest, ProposedChange } from './ports.ts';
+import { plainLine } from './untrusted-text.ts';
+import { readText, writeAtomically } from './workspace-files.ts';
+import type { World } from './world.ts';
 
 // right below the heading: the text further down is not a person's answer
 const STATUS = /^#[^\n]*\n\s*[*_> ]*status[*_ ]*:[*_` ]*(\w+)/i;

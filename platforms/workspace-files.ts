@@ -1,7 +1,7 @@
 /** Small text files that people and other programs read while we write them. */
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, posix } from 'node:path';
-import { fileError, fileErrorCode, PaceError } from '../errors.ts';
+import { fileError, fileErrorCode, PaceError } from './errors.ts';
 
 /** Writes the file whole or not at all, and makes its folder. A reader sees the old text or the new one. */
 export function writeAtomically(path: string, text: string): void {

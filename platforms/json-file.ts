@@ -1,8 +1,8 @@
 /** Names and texts in a JSON file of the workspace, readable and editable by people. */
 import { basename, join } from 'node:path';
-import { setAside } from '../set-aside.ts';
-import type { World } from '../world.ts';
-import { readText, writeAtomically } from './files.ts';
+import { setAside } from './set-aside.ts';
+import { readText, writeAtomically } from './workspace-files.ts';
+import type { World } from './world.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
