@@ -26,6 +26,17 @@ export interface GraphQlOptions extends Pick<HttpOptions, 'title' | 'limitedWait
   readonly kinds?: Readonly<Record<string, ErrorKind>>;
   /** A kind that only the words of an error tell. */
   readonly kindInWords?: (words: string) => ErrorKind | undefined;
+  /** An error that the vendor tells in another form or place than `errors`; `undefined` when there is none. */
+  readonly errorIn?: (body: Readonly<Record<string, unknown>>) => WireError | undefined;
+  /** For how many milliseconds the vendor asks us to stay away, where it says so in the error itself. */
+  readonly waitIn?: (extensions: Readonly<Record<string, unknown>>, now: number) => number | undefined;
+}
+
+/** https://spec.graphql.org/October2021/#sec-Errors.Error-result-format */
+export interface WireError {
+  readonly message?: unknown;
+  readonly path?: unknown;
+  readonly extensions?: unknown;
 }
 
 /** A refusal in the words of GraphQL. */
@@ -84,19 +95,13 @@ export function createGraphQl(world: World, options: GraphQlOptions): GraphQl {
   };
 }
 
-interface WireError {
-  readonly message?: unknown;
-  readonly path?: unknown;
-  readonly extensions?: unknown;
-}
-
 /** Data beside errors are not used: nobody can tell what is missing in them. */
 function refusalOf(options: GraphQlOptions, { response, bytes, now }: WholeAnswer): PaceError | undefined {
   const { title } = options;
   const text = new TextDecoder().decode(bytes);
   const body = parsed(text);
   const errors = isMap(body) && Array.isArray(body['errors']) ? body['errors'] : [];
-  const [error] = errors;
+  const error = (isMap(body) ? options.errorIn?.(body) : undefined) ?? errors[0];
   if (isMap(error)) return toRefusal(options, error, response, now);
   if (errors.length > 0) return strangeAnswer(title, 'its errors are no errors');
   if (!response.ok) return undefined;
@@ -105,7 +110,7 @@ function refusalOf(options: GraphQlOptions, { response, bytes, now }: WholeAnswe
 }
 
 function toRefusal(options: GraphQlOptions, error: WireError, { status, headers }: Response, now: number): PaceError {
-  const { title, kinds = {}, kindInWords } = options;
+  const { title, kinds = {}, kindInWords, waitIn } = options;
   const extensions = isMap(error.extensions) ? error.extensions : {};
   const words = wordsOf(error, extensions);
   const named = ['code', 'type'].map((name) => fold(extensions[name]));
@@ -113,7 +118,7 @@ function toRefusal(options: GraphQlOptions, error: WireError, { status, headers 
   const told = Number(extensions['statusCode'] ?? extensions['status_code'] ?? status);
   const kind = kindInWords?.(words) ?? known ?? (told >= 400 ? kindOf(told) : 'unexpected');
   const [field] = Array.isArray(error.path) ? error.path : [];
-  const retryAfter = kind === 'rate-limit' ? waitAskedFor(headers, now) : undefined;
+  const retryAfter = kind === 'rate-limit' ? (waitIn?.(extensions, now) ?? waitAskedFor(headers, now)) : undefined;
   const where = typeof field === 'string' ? ` (${plainLine(field, 80)})` : '';
   return new GraphQlRefusal(
     {

@@ -16,6 +16,7 @@ export const platforms = {
   jira: () => import('./jira/index.ts'),
   linear: () => import('./linear/index.ts'),
   local: () => import('./local/index.ts'),
+  monday: () => import('./monday/index.ts'),
 } satisfies Record<string, () => Promise<{ default: Platform }>>;
 
 export type PlatformName = keyof typeof platforms;

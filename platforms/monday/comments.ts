@@ -1,0 +1,118 @@
+/** Updates of an item as comments, with the answers to them. https://developer.monday.com/api-reference/reference/updates */
+import { PaceError } from '../errors.ts';
+import type { Comment } from '../ports.ts';
+import { plainLine } from '../untrusted-text.ts';
+import type { MondayApi } from './api.ts';
+import { fromHtml, toHtml } from './html.ts';
+import { idOf } from './lookup.ts';
+import { listOf, needed, timeOf, toPerson, UPDATE, type WireUpdate } from './wire.ts';
+
+/** https://developer.monday.com/api-reference/reference/updates: at most 100 a page. Several pages go into one call. */
+const PAGE = 100;
+const PAGES = 3;
+
+interface Answer {
+  readonly items?:
+    | readonly (({ readonly board?: { readonly id: string } | null } & Record<string, unknown>) | null)[]
+    | null;
+}
+
+export function commentCalls(api: MondayApi) {
+  /** monday gives the newest first: all are there before the first can be told. */
+  async function* listComments(key: string): AsyncGenerator<Comment> {
+    const all = await api.attempt('listComments', async () => {
+      const id = idOf(key);
+      const found: WireUpdate[] = [];
+      for (let first = 1; ; first += PAGES) {
+        const next = await pages(id, first);
+        found.push(...next);
+        if (next.length < PAGE * PAGES) return found;
+      }
+    });
+    const posts = new Map(all.flatMap((update) => [update, ...(update.replies ?? [])]).map((post) => [post.id, post]));
+    yield* [...posts.values()].map(toComment).toSorted(byTime);
+  }
+
+  async function pages(id: string, first: number): Promise<WireUpdate[]> {
+    const numbers = Array.from({ length: PAGES }, (_, place) => first + place);
+    const fields = numbers.map(
+      (page) => `p${page}: updates(limit: ${PAGE}, page: ${page}) { ${UPDATE} replies { ${UPDATE} } }`,
+    );
+    const { items } = await api.query<Answer>('listComments', {
+      fields: [`items(ids: [$id]) { board { id } ${fields.join(' ')} }`],
+      declared: ['$id: ID!'],
+      variables: { id },
+    });
+    const item = items?.[0];
+    if (!item || String(item.board?.id) !== api.board) throw noItem(id);
+    return numbers.flatMap((page) => listOf<WireUpdate>(item[`p${page}`] as WireUpdate[], 'updates'));
+  }
+
+  async function addComment(key: string, markdown: string): Promise<Comment> {
+    return api.attempt('addComment', async () => {
+      const answer = await api.mutate<{ readonly create_update?: WireUpdate }>('addComment', {
+        fields: [`create_update(item_id: $id, body: $body) { ${UPDATE} }`],
+        declared: ['$id: ID!', '$body: String!'],
+        variables: { id: idOf(key), body: toHtml(markdown) },
+      });
+      return toComment(needed(answer.create_update, 'create_update'));
+    });
+  }
+
+  async function updateComment(key: string, id: string, markdown: string): Promise<Comment> {
+    return api.attempt('updateComment', async () => {
+      idOf(key);
+      const answer = await api.mutate<{ readonly edit_update?: WireUpdate }>('updateComment', {
+        fields: [`edit_update(id: $id, body: $body) { ${UPDATE} }`],
+        declared: ['$id: ID!', '$body: String!'],
+        variables: { id: commentId(id), body: toHtml(markdown) },
+      });
+      return toComment(needed(answer.edit_update, 'edit_update'));
+    });
+  }
+
+  async function deleteComment(key: string, id: string): Promise<void> {
+    await api.attempt('deleteComment', async () => {
+      idOf(key);
+      const document = {
+        fields: ['delete_update(id: $id) { id }'],
+        declared: ['$id: ID!'],
+        variables: { id: commentId(id) },
+      };
+      await api.mutate('deleteComment', document);
+    });
+  }
+
+  return { listComments, addComment, updateComment, deleteComment };
+}
+
+export function toComment({ id, body, created_at: createdAt, creator }: WireUpdate): Comment {
+  return {
+    id: String(id),
+    body: fromHtml(body),
+    ...(creator ? { author: toPerson(creator) } : {}),
+    createdAt: timeOf('created_at', createdAt),
+  };
+}
+
+/** Times are whole seconds there; ids grow. */
+function byTime(one: Comment, other: Comment): number {
+  return one.createdAt - other.createdAt || one.id.localeCompare(other.id, 'en', { numeric: true });
+}
+
+function commentId(id: string): string {
+  if (/^[1-9]\d{0,17}$/.test(id)) return id;
+  throw new PaceError({
+    kind: 'validation',
+    message: `“${plainLine(id, 40)}” is not the id of an update.`,
+    remedy: 'Please give the id that the list of comments tells.',
+  });
+}
+
+function noItem(id: string): PaceError {
+  return new PaceError({
+    kind: 'not-found',
+    message: `There is no item ${id} on the board that this token sees.`,
+    remedy: 'Please check the number: it stands at the end of the item’s address, after “pulses”.',
+  });
+}

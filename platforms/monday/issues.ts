@@ -1,0 +1,124 @@
+/** A board of monday.com as a tracker. https://developer.monday.com/api-reference/reference/items */
+import { type Ability, type Capabilities, capabilitiesBut } from '../capabilities.ts';
+import { PRIORITIES } from '../issue.ts';
+import type { IssueFilter, Label, Person, Settings, TrackerDriver } from '../ports.ts';
+import type { World } from '../world.ts';
+import { connect } from './api.ts';
+import type { Board } from './board.ts';
+import { howToAdd, type RoleName } from './columns.ts';
+import { commentCalls } from './comments.ts';
+import { priorityOf, statusOf } from './items.ts';
+import { linkCalls, linkTypes, noLinks } from './links.ts';
+import { listItems } from './lists.ts';
+import { createLookup, idOf, itemIn } from './lookup.ts';
+import { createStates, type States } from './states.ts';
+import { BODY_LIMIT, measure } from './texts.ts';
+import { typesOf } from './values.ts';
+import { needed, toPerson, USER, type WireUser } from './wire.ts';
+import { createIssue, read, TITLE_LIMIT, type Tracker, transitionIssue, updateIssue } from './writes.ts';
+
+/** Makes no request yet. */
+export function createTracker(world: World, settings: Settings): TrackerDriver {
+  const api = connect(world, settings);
+  const lookup = createLookup(api, settings, world);
+  const states = createStates(settings['states']);
+  const tracker: Tracker = { world, api, lookup, states, settings, rests: new Map() };
+
+  async function* listIssues(filter: IssueFilter = {}) {
+    for await (const item of listItems(api, lookup, filter)) {
+      const board = lookup.known();
+      if (board) yield read(tracker, board, item);
+    }
+  }
+
+  async function getCurrentUser(): Promise<Person> {
+    const { me } = await api.query<{ readonly me?: WireUser | null }>('getCurrentUser', { fields: [`me { ${USER} }`] });
+    return toPerson(needed(me, 'me'));
+  }
+
+  async function* listLabels(): AsyncGenerator<Label> {
+    const { board } = await lookup.find('listLabels');
+    for (const { name } of board.labels.values()) yield { name };
+  }
+
+  async function* listUsers(): AsyncGenerator<Person> {
+    const { people } = await lookup.find('listUsers', { people: true });
+    yield* people.map(toPerson);
+  }
+
+  return {
+    platform: 'monday',
+    titleLimit: TITLE_LIMIT,
+    bodyLimit: { max: BODY_LIMIT, unit: 'bytes' },
+    measureBody: measure,
+    formatDescription: (markdown) => markdown,
+    capabilities: async () => capabilitiesOf((await lookup.find('capabilities')).board, states),
+    getCurrentUser,
+    filters: [],
+    sorts: [],
+    getIssue: (key) =>
+      api.attempt('getIssue', async () => {
+        const found = await lookup.find('getIssue', { items: [idOf(key)] });
+        return read(tracker, found.board, itemIn(found, key));
+      }),
+    listIssues,
+    createIssue: (draft) => api.attempt('createIssue', () => createIssue(tracker, draft)),
+    updateIssue: (key, patch) => api.attempt('updateIssue', () => updateIssue(tracker, key, patch)),
+    transitionIssue: (key, target) => api.attempt('transitionIssue', () => transitionIssue(tracker, key, target)),
+    getAvailableTransitions: (key) =>
+      api.attempt('getAvailableTransitions', async () => {
+        const found = await lookup.find('getAvailableTransitions', { items: [idOf(key)] });
+        return states.others(found.board, statusOf(found.board, itemIn(found, key)));
+      }),
+    ...commentCalls(api),
+    ...linkCalls(tracker),
+    listLabels,
+    listUsers,
+    diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(tracker),
+  };
+}
+
+/** The fields that need a column of their own. */
+const FIELDS = {
+  labels: 'labels',
+  metadata: 'data',
+  assignees: 'assignees',
+  'several assignees': 'assignees',
+  dueDate: 'due_date',
+  storyPoints: 'points',
+  priority: 'priority',
+  type: 'type',
+  parent: 'parent',
+  'list labels': 'labels',
+} as const satisfies Partial<Record<Ability, RoleName>>;
+
+const BY_HAND =
+  'Labels are made with the first issue that has them. Please edit them in the settings of the column on the board.';
+const NO_MILESTONES = 'A board has no milestones. Please use a label.';
+
+function capabilitiesOf(board: Board, states: States): Capabilities {
+  const missing = Object.entries(FIELDS).filter(([, role]) => !board.columns[role]);
+  const types = linkTypes(board.columns);
+  const priorities = board.labelsOf(board.columns.priority).map(({ name }) => priorityOf(name));
+  return capabilitiesBut(
+    {
+      ...Object.fromEntries(missing.map(([ability, role]) => [ability, howToAdd(role)])),
+      ...(types.length > 0 ? {} : { links: noLinks() }),
+      milestone: NO_MILESTONES,
+      'list milestones': NO_MILESTONES,
+      'create milestones': NO_MILESTONES,
+      'edit milestones': NO_MILESTONES,
+      'delete milestones': NO_MILESTONES,
+      sprint: 'Sprints of monday dev are another board. Please use a label.',
+      'create labels': BY_HAND,
+      'edit labels': BY_HAND,
+      'delete labels': BY_HAND,
+    },
+    {
+      states: states.writable(board),
+      priorities: PRIORITIES.filter((priority) => priorities.includes(priority)),
+      linkTypes: types,
+      ...(board.columns.type ? { types: typesOf(board) } : {}),
+    },
+  );
+}

@@ -1,0 +1,81 @@
+/** Items as issues. Pure. https://developer.monday.com/api-reference/reference/column-types-reference */
+import { toPriority } from '../field-labels.ts';
+import type { Issue, IssueState, Person, Priority } from '../ports.ts';
+import { neededText } from '../strange-answers.ts';
+import type { Board } from './board.ts';
+import type { RoleName } from './columns.ts';
+import type { States } from './states.ts';
+import { NO_STATUS } from './states.ts';
+import { readTexts } from './texts.ts';
+import { listOf, timeOf, toPerson, type WireItem, type WireValue } from './wire.ts';
+
+export function toIssue(board: Board, states: States, item: WireItem): Issue {
+  const { columns } = board;
+  const value = (role: RoleName) => valueIn(board, item, role);
+  const text = (role: RoleName) => (columns[role] ? value(role)?.text || undefined : undefined);
+  const { body, metadata } = readTexts(columns, item);
+  const type = text('type')?.toLowerCase();
+  const priority = priorityOf(text('priority'));
+  const [parent] = value('parent')?.linked_item_ids ?? [];
+  const points = value('points')?.number;
+  const dueDate = value('due_date')?.date || undefined;
+  return {
+    key: neededText('monday', 'id', item.id),
+    url: neededText('monday', 'url', item.url),
+    title: neededText('monday', 'name', item.name),
+    body,
+    state: stateOf(board, states, item),
+    stateName: isArchived(item) ? 'Archived' : statusOf(board, item) || NO_STATUS,
+    ...(type === undefined ? {} : { type }),
+    ...(priority === undefined ? {} : { priority }),
+    labels: labelsOf(value('labels')),
+    assignees: peopleOf(value('assignees')),
+    ...(parent === undefined ? {} : { parent: String(parent) }),
+    ...(points === undefined || points === null ? {} : { storyPoints: points }),
+    ...(dueDate === undefined ? {} : { dueDate }),
+    ...(item.creator ? { author: toPerson(item.creator) } : {}),
+    createdAt: timeOf('created_at', item.created_at),
+    updatedAt: timeOf('updated_at', item.updated_at),
+    metadata,
+  };
+}
+
+export function valueIn({ columns }: Board, item: WireItem, role: RoleName): WireValue | undefined {
+  const column = columns[role];
+  return column && listOf<WireValue>(item.column_values, 'column_values').find(({ id }) => id === column.id);
+}
+
+/** The label of the status; `''` when there is none. */
+export function statusOf(board: Board, item: WireItem): string {
+  return valueIn(board, item, 'status')?.text ?? '';
+}
+
+/** Nobody works on what is in the archive; only what was done before is done. */
+export function stateOf(board: Board, states: States, item: WireItem): IssueState {
+  const state = states.toState(board, statusOf(board, item));
+  return isArchived(item) && state !== 'done' ? 'canceled' : state;
+}
+
+export function isArchived({ state }: WireItem): boolean {
+  return state === 'archived';
+}
+
+export function labelsOf(value: WireValue | undefined): string[] {
+  const dropdown = (value?.values ?? []).map(({ label }) => label);
+  return [...dropdown, ...(value?.tags ?? []).map(({ name }) => name)];
+}
+
+/** Templates have words like “Critical ⚠️”. */
+export function priorityOf(label: string | undefined): Priority | undefined {
+  return toPriority(label?.match(/[\p{L}\p{N}]+/u)?.[0]);
+}
+
+/** The value has ids, its text the names in the same order. */
+function peopleOf(value: WireValue | undefined): Person[] {
+  const all = value?.persons_and_teams ?? [];
+  const names = (value?.text ?? '').split(', ');
+  return all
+    .map(({ id, kind }, place) => ({ id, kind, name: (names.length === all.length && names[place]) || id }))
+    .filter(({ kind }) => kind !== 'team')
+    .map(({ id, name }) => ({ id: String(id), name }));
+}

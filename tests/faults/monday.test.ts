@@ -1,0 +1,37 @@
+import { describe, test } from 'vitest';
+import { hasSchema, startMonday } from '../support/monday.ts';
+import { SPEC_MISSING } from '../support/openapi.ts';
+import { faultSuite, type Stage } from './scenario.ts';
+import { trackerSteps } from './steps.ts';
+
+async function startStage(): Promise<Stage> {
+  const server = await startMonday();
+  const { account } = server;
+  // the steps know the first issue by its number
+  account.lastId = 0;
+  const columns = (type: string) => account.columns.filter((column) => column.type === type);
+  return {
+    origin: server.origin,
+    sha: '',
+    env: { ...server.env },
+    trouble: server.trouble,
+    seen: async () =>
+      account.items.map(({ name, values, posts }) => ({
+        title: name,
+        labels: columns('dropdown').map(({ id, labels }) =>
+          ((values.get(id) ?? []) as number[]).map((label) => labels[label]?.label),
+        ),
+        state: columns('status').map(({ id, labels }) => labels[Number(values.get(id))]?.label),
+        comments: posts.map(({ body }) => body),
+      })),
+    close: server.close,
+  };
+}
+
+if (hasSchema) {
+  faultSuite({ platform: 'monday', startStage, steps: trackerSteps, permission: /the scope `(boards|updates):/ });
+} else {
+  describe('monday: a fault at any request', () => {
+    test('leaves nothing lost and nothing doubled', ({ skip }) => skip(SPEC_MISSING));
+  });
+}
