@@ -21,10 +21,11 @@ export interface Texts {
   readonly rest: string;
 }
 
-/** The size of both, in bytes. */
+/** The size of both, in bytes, as if all of it stood beside the metadata: a bound for what it takes. */
 export function measure(markdown: string, metadata: Metadata | undefined): number {
-  const data = hasAny(metadata) ? packed({ metadata }) : '';
-  return Buffer.byteLength(JSON.stringify(markdown)) - 2 + Buffer.byteLength(data);
+  return Buffer.byteLength(
+    packed({ ...(markdown === '' ? {} : { rest: markdown }), ...(hasAny(metadata) ? { metadata } : {}) }),
+  );
 }
 
 /** The values of both columns. Throws `unsupported` for what has no column. */

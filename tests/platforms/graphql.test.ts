@@ -134,3 +134,17 @@ describe('an answer that makes no sense', () => {
     await expect(api.mutate(WRITE)).rejects.toMatchObject({ kind: 'permission', status: 403 });
   });
 });
+
+describe('a vendor with forms of its own', () => {
+  test('tells an error beside the list, and in it how long to stay away', async () => {
+    const answer = { json: { error_code: 'TOO_MUCH', wait: 3 } };
+    const { api, world } = await against([answer], {
+      kinds: { too_much: 'rate-limit' },
+      errorIn: (body) =>
+        body['error_code'] ? { message: 'No.', extensions: { code: body['error_code'], ...body } } : undefined,
+      waitIn: ({ wait }) => Number(wait) * 1000,
+    });
+    expect(await api.mutate(WRITE)).toEqual({ done: true });
+    expect(world.waits).toEqual([3000]);
+  });
+});

@@ -1,0 +1,266 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { toBoard } from '../../../platforms/monday/board.ts';
+import { columnsOf } from '../../../platforms/monday/columns.ts';
+import { toComment } from '../../../platforms/monday/comments.ts';
+import { fromHtml, toHtml } from '../../../platforms/monday/html.ts';
+import platform from '../../../platforms/monday/index.ts';
+import { toIssue } from '../../../platforms/monday/items.ts';
+import { errorIn, waitIn } from '../../../platforms/monday/refusals.ts';
+import { createStates } from '../../../platforms/monday/states.ts';
+import { BODY_LIMIT, measure, readTexts, writtenData, writtenTexts } from '../../../platforms/monday/texts.ts';
+import type { WireBoard, WireColumn, WireItem, WireUpdate } from '../../../platforms/monday/wire.ts';
+
+function golden<Read>(name: string): Read {
+  return JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8')) as Read;
+}
+
+function column(id: string, type: string, title: string, settings: unknown = {}): WireColumn {
+  return { id, type, title, archived: false, settings };
+}
+
+const LABELS = ['Working on it', 'Done', 'Stuck', 'Shipped it'].map((label, id) => ({
+  ...{ id, color: id, label, index: id },
+  ...{ is_done: label === 'Shipped it', is_deactivated: false },
+}));
+
+const COLUMNS = [
+  column('name', 'name', 'Name'),
+  column('subtasks_mkq1', 'subtasks', 'Subitems'),
+  column('person', 'people', 'Person'),
+  column('status_1', 'status', 'Priority', { labels: [] }),
+  column('status', 'status', 'Status', { labels: LABELS }),
+  column('date4', 'date', 'Due date'),
+  column('numbers', 'numbers', 'Estimated SP'),
+  column('dropdown_mkq2', 'dropdown', 'Labels', { labels: [{ id: 1, label: 'pace-hold' }] }),
+  column('long_text', 'long_text', 'Notes from people'),
+  column('text_mkq3', 'text', 'PACE data'),
+  column('board_relation', 'board_relation', 'Epic'),
+  column('dependent_on', 'dependency', 'Waits for'),
+];
+
+const WIRE: WireBoard = { id: '1234567890', name: 'Release', state: 'active', groups: [], columns: COLUMNS };
+const board = toBoard({ boards: [WIRE], tags: [] }, { board: '1234567890' }, 0);
+const states = createStates(undefined);
+
+describe('what monday sends', () => {
+  test.each(['item', 'item-bare'])('is read as it is meant: %s', (name) => {
+    expect(toIssue(board, states, golden<WireItem>(name))).toEqual(golden(`${name}.golden`));
+  });
+
+  test('is read as it is meant: update', () => {
+    expect(toComment(golden<WireUpdate>('update'))).toEqual(golden('update.golden'));
+  });
+
+  test.each([
+    { name: 'no id', change: { id: null } },
+    { name: 'a name that is none', change: { name: 7 } },
+    { name: 'a time that is none', change: { created_at: 'yesterday' } },
+    { name: 'values that are no list', change: { column_values: {} } },
+  ])('is refused with $name', ({ change }) => {
+    const item = { ...golden<WireItem>('item'), ...change } as unknown as WireItem;
+    expect(() => toIssue(board, states, item)).toThrow(/makes no sense|find is not a function/);
+  });
+
+  test('has no names for people whose names hold commas', () => {
+    const item = golden<WireItem>('item');
+    const values = item.column_values.map((value) =>
+      value.id === 'person' ? { ...value, text: 'Lovelace, Ada, Grace Hopper' } : value,
+    );
+    const { assignees } = toIssue(board, states, { ...item, column_values: values });
+    expect(assignees.map(({ name }) => name)).toEqual(['7001', '7002']);
+  });
+});
+
+describe('columns', () => {
+  const named = (setting?: string, columns = COLUMNS) =>
+    Object.fromEntries(Object.entries(columnsOf(columns, setting)).map(([role, { id }]) => [role, id]));
+
+  test('are found by type and usual title, else by a type that only they can have', () => {
+    expect(named()).toEqual({
+      status: 'status',
+      labels: 'dropdown_mkq2',
+      description: 'long_text',
+      data: 'text_mkq3',
+      assignees: 'person',
+      due_date: 'date4',
+      points: 'numbers',
+      priority: 'status_1',
+      parent: 'board_relation',
+      dependencies: 'dependent_on',
+    });
+  });
+
+  test('are never taken for a guess where the title says another thing', () => {
+    const columns = [
+      column('a', 'status', 'Priority'),
+      column('b', 'numbers', 'Budget'),
+      column('c', 'dropdown', 'Team'),
+    ];
+    expect(named(undefined, columns)).toEqual({ priority: 'a' });
+  });
+
+  test('are named by title or id, and archived ones are not there', () => {
+    expect(named('labels=labels; status=status_1')).toMatchObject({ labels: 'dropdown_mkq2', status: 'status_1' });
+    const archived = COLUMNS.map((each) => ({ ...each, archived: each.id === 'status' }));
+    expect(named(undefined, archived)['status']).toBeUndefined();
+  });
+
+  test.each([
+    { setting: 'state=Status', words: /“state” is no field.*status, labels/ },
+    {
+      setting: 'status=Nope',
+      words: /no column “Nope” of the type Status for status. There are: “Priority”, “Status”/,
+    },
+    { setting: 'points=Status', words: /no column “Status” of the type Numbers/ },
+  ])('that are named wrongly are refused with what there is: $setting', ({ setting, words }) => {
+    expect(() => named(setting)).toThrow(words);
+  });
+});
+
+describe('states', () => {
+  test('are read by label, an unknown one by what monday counts as done', () => {
+    const words = ['', 'DONE', 'stuck', 'Shipped it', 'Anything'].map((label) => states.toState(board, label));
+    expect(words).toEqual(['open', 'done', 'blocked', 'done', 'open']);
+  });
+
+  test('that are configured go before the usual ones, and what is not there is refused', () => {
+    const own = createStates('done=Shipped it; in_progress=Cooking; open=Waiting');
+    expect(own.choose(board, { state: 'done' })).toBe('Shipped it');
+    expect(own.toState(board, 'Done')).toBe('open');
+    for (const state of ['in_progress', 'open', 'canceled'] as const) {
+      expect(() => own.choose(board, { state })).toThrow(
+        `Nothing stands for the state ${state} here. There are: “Working on it”, “Done”, “Stuck”, “Shipped it”.`,
+      );
+    }
+  });
+
+  test('open is no status where no label says so', () => {
+    expect(states.choose(board, { state: 'open' })).toBeNull();
+    expect(states.writable(board)).toEqual(['open', 'in_progress', 'blocked', 'done']);
+  });
+});
+
+describe('texts', () => {
+  const { columns } = board;
+  const item = (values: Readonly<Record<string, string>>): WireItem => ({
+    ...golden<WireItem>('item'),
+    column_values: Object.entries(values).map(([id, text]) => ({ id, text })),
+  });
+
+  test('come back with their metadata, however long they are', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 3000 }).map((part) => part.toWellFormed());
+    const body = fc.oneof(
+      text,
+      fc.tuple(text, text, text).map((parts) => parts.join('')),
+      fc.constant('🚦'.repeat(1500)),
+    );
+    fc.assert(
+      fc.property(body, fc.dictionary(fc.string(), fc.jsonValue(), { noNullPrototype: true }), (body, given) => {
+        const metadata = JSON.parse(JSON.stringify(given)) as Record<string, unknown>;
+        const written = writtenTexts(columns, { body, metadata });
+        expect(written['long_text']?.length).toBeLessThanOrEqual(2000);
+        expect(written['text_mkq3']).not.toMatch(/[<>&]/);
+        const found = readTexts(columns, item(written));
+        expect({ body: found.body, metadata: found.metadata }).toEqual({ body, metadata });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('that go on elsewhere say so, and can be edited before that', () => {
+    const body = 'x'.repeat(5000);
+    const written = writtenTexts(columns, { body, metadata: { a: 1 } });
+    expect(written['long_text']).toMatch(/x\n\n\[… the rest is in the column “PACE data”\]$/);
+    const edited = item({ ...written, long_text: `Seen. ${written['long_text']}` });
+    expect(readTexts(columns, edited).body).toBe(`Seen. ${body}`);
+    const { rest } = readTexts(columns, edited);
+    expect(writtenData(columns, { metadata: { b: 2 }, rest })['text_mkq3']).toBe(
+      JSON.stringify({ metadata: { b: 2 }, rest }),
+    );
+  });
+
+  test('of somebody else in the column for data are no metadata', () => {
+    for (const text of ['null', 'nonsense', '[1]', '{"metadata":7,"rest":{}}'])
+      expect(readTexts(columns, item({ long_text: 'Text.', text_mkq3: text }))).toEqual({
+        body: 'Text.',
+        metadata: {},
+        rest: '',
+      });
+  });
+
+  test('of every size within the limit fit into the values of an item', () => {
+    for (const character of ['x', '"', '<', '\n', 'ü', '🚦']) {
+      let body = '';
+      while (measure(body + character.repeat(500), undefined) <= BODY_LIMIT) body += character.repeat(500);
+      const values = Object.values(writtenTexts(columns, { body, metadata: {} }));
+      expect(Buffer.byteLength(values.join(''))).toBeLessThan(60_000);
+    }
+  });
+
+  test('without a column are refused with the way to add it', () => {
+    const bare = columnsOf([column('status', 'status', 'Status')], undefined);
+    expect(writtenTexts(bare, { body: '', metadata: {} })).toEqual({});
+    expect(() => writtenTexts(bare, { body: 'Text.', metadata: {} })).toThrow(
+      'monday cannot keep the text of an issue.',
+    );
+    const long = columnsOf([column('d', 'long_text', 'PACE data'), column('t', 'long_text', 'Description')], undefined);
+    expect(() => writtenTexts(long, { body: '', metadata: { a: 'x'.repeat(3000) } })).toThrow(
+      /of the type Long text holds 2000/,
+    );
+  });
+});
+
+describe('updates', () => {
+  test('come back as they were written', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 200 }).map((part) => part.toWellFormed());
+    const line = text.map((part) => part.replace(/[\r\n\0\uFEFF\u00a0]/g, '').trimEnd());
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 5 }), (lines) => {
+        const markdown = lines.join('\n').replace(/\n+$/, '');
+        expect(fromHtml(toHtml(markdown))).toBe(markdown);
+      }),
+    );
+  });
+
+  test('keep the indentation of code', () => {
+    expect(toHtml('```\n  a  b\n```')).toBe('```<br>&nbsp; a&nbsp; b<br>```');
+  });
+});
+
+describe('refusals', () => {
+  test.each([
+    {
+      body: { error_code: 'ComplexityException', status_code: 429, error_message: 'Budget exhausted', errors: ['x'] },
+      error: { message: 'Budget exhausted', extensions: { code: 'ComplexityException', status_code: 429 } },
+    },
+    { body: { errors: ['Not Authenticated'] }, error: { message: 'Not Authenticated', extensions: {} } },
+    { body: { errors: [{ message: 'No.' }] }, error: undefined },
+    { body: { data: {} }, error: undefined },
+  ])('of older forms are understood: $body', ({ body, error }) => {
+    expect(errorIn(body)).toEqual(error);
+  });
+
+  test('say for how long to stay away', () => {
+    const now = Date.parse('2026-03-02T22:30:00Z');
+    expect(waitIn({ code: 'COMPLEXITY_BUDGET_EXHAUSTED', retry_in_seconds: 7 }, now)).toBe(7000);
+    expect(waitIn({ code: 'DAILY_LIMIT_EXCEEDED' }, now)).toBe(90 * 60_000);
+    expect(waitIn({ code: 'maxConcurrencyExceeded' }, now)).toBeUndefined();
+  });
+});
+
+describe('addresses', () => {
+  test.each([
+    { url: 'https://acme.monday.com/boards/123/pulses/456', found: { key: '456', settings: { board: '123' } } },
+    {
+      url: 'https://acme.monday.com/boards/123/views/7/pulses/456?x=1',
+      found: { key: '456', settings: { board: '123' } },
+    },
+    { url: 'https://acme.monday.com/boards/123', found: undefined },
+    { url: 'https://monday.com.example.org/boards/123/pulses/456', found: undefined },
+    { url: 'https://notmonday.com/boards/123/pulses/456', found: undefined },
+  ])('$url', ({ url, found }) => {
+    expect(platform.readIssueUrl(new URL(url))).toEqual(found);
+  });
+});
