@@ -41,7 +41,7 @@ export interface BoardAnswer {
 }
 
 export function toBoard({ boards, tags }: BoardAnswer, settings: Settings, now: number): Board {
-  const [wire] = boards ?? [];
+  const [wire] = listOf<WireBoard>(boards, 'boards');
   if (!wire || wire.state === 'deleted') throw noBoard(settings['board'] ?? '');
   const columns = columnsOf(listOf(wire.columns, 'columns'), settings['columns']);
   const board: Board = {
@@ -55,8 +55,7 @@ export function toBoard({ boards, tags }: BoardAnswer, settings: Settings, now: 
     labels: new Map(),
     seenAt: now,
   };
-  const known =
-    columns.labels?.type === 'tags' ? (tags ?? []).filter((tag) => tag !== null) : labelsIn(columns.labels?.settings);
+  const known = columns.labels?.type === 'tags' ? listOf<WireTag>(tags, 'tags') : labelsIn(columns.labels?.settings);
   learn(board, known);
   return board;
 }

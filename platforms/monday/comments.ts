@@ -11,10 +11,11 @@ import { listOf, needed, timeOf, toPerson, UPDATE, type WireUpdate } from './wir
 const PAGE = 100;
 const PAGES = 3;
 
+/** The pages are `p1`, `p2` … */
+type WireItemPosts = { readonly board?: { readonly id: string } | null } & Readonly<Record<string, unknown>>;
+
 interface Answer {
-  readonly items?:
-    | readonly (({ readonly board?: { readonly id: string } | null } & Record<string, unknown>) | null)[]
-    | null;
+  readonly items?: readonly (WireItemPosts | null)[] | null;
 }
 
 export function commentCalls(api: MondayApi) {
@@ -43,7 +44,7 @@ export function commentCalls(api: MondayApi) {
       declared: ['$id: ID!'],
       variables: { id },
     });
-    const item = items?.[0];
+    const [item] = listOf<WireItemPosts>(items, 'items');
     if (!item || String(item.board?.id) !== api.board) throw noItem(id);
     return numbers.flatMap((page) => listOf<WireUpdate>(item[`p${page}`] as WireUpdate[], 'updates'));
   }

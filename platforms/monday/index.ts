@@ -12,7 +12,7 @@ export default {
       env: ['PACE_MONDAY_TOKEN', 'MONDAY_API_TOKEN'],
       why: 'personal API token, or access token of an app, that opens and edits items of the board',
       scope:
-        'a user who may edit the board; for the token of an app the scopes boards:read, boards:write, updates:read, updates:write, users:read and me:read, with tags:read where labels are tags',
+        'a user who may edit the board; for the token of an app the scopes boards:read, boards:write, updates:read, updates:write, users:read, tags:read and me:read',
       for: 'tracker',
       required: true,
       secret: true,
