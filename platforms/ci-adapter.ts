@@ -71,7 +71,12 @@ export function createCiAdapter({
     postDailySummary: async ({ day, report }) => {
       const icon = report.decision === 'SHIP' ? '✅' : '🔴';
       const reason = report.holdReason ? ` (${plainLine(report.holdReason, 200)})` : '';
-      world.log.info(`Day ${day} summary: ${icon} ${report.decision ?? 'UNKNOWN'}${reason}`);
+      const outcome = `${icon} ${report.decision ?? 'UNKNOWN'}${reason}`;
+      world.log.info(`Day ${day} summary: ${outcome}`);
+      if (report.dryRun) return;
+      await guarded('postDailySummary', undefined, async () =>
+        (await host()).describeRun?.(quietLine(`PACE day ${day}: ${outcome}`)),
+      );
     },
 
     jobUrl: () => guarded('jobUrl', '', async () => (await host()).jobUrl?.() ?? ''),

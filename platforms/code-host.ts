@@ -129,6 +129,8 @@ export interface CodeHost {
   readonly bodyLimit: TextLimit;
   /** The page of the CI job that PACE runs in; `undefined` outside of one. */
   jobUrl?(): string | undefined;
+  /** Shows this line at the CI run that PACE is a part of, in place of the one that was there. Plain text, no Markdown. */
+  describeRun?(line: string): Promise<void>;
   /** Writes the one note of PACE at the change request that this pipeline belongs to; `false` when it belongs to none. */
   upsertChangeNote?(markdown: string): Promise<boolean>;
   /** Looks at all that the gate needs here. Only reads, and never throws: what fails is a diagnosis of its own. */

@@ -41,6 +41,8 @@ export interface CiRules {
 export interface GateDecision {
   readonly decision?: string;
   readonly holdReason?: string;
+  /** Nothing leaves this machine. */
+  readonly dryRun?: boolean;
 }
 
 /** The gate's view of a code host. Never throws: `''`, `false` or `no_runs`, and a fault. */

@@ -49,7 +49,8 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 5;
 
 /**
- * A fetch for one vendor. Resolves with a 2xx answer only; everything else is a `PaceError` of the fitting kind.
+ * A fetch for one vendor. Resolves with a 2xx answer only; everything else is a `PaceError` of the fitting kind. A request with
+ * `redirect: 'manual'` resolves with a redirect too, as it came.
  * A read that carries an ETag is asked for again with `If-None-Match`, and a 304 comes back as the stored answer. An answer to
  * a request with `cache: 'no-store'` is not kept: the pages of a long list would pile up.
  */
@@ -96,7 +97,7 @@ async function followed(world: World, options: HttpOptions, cache: Cache, call: 
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     const response = await attempt(world, options, cache, { ...call, url, headers });
     const location = response.headers.get('location');
-    if (!REDIRECTS.has(response.status) || location === null) return response;
+    if (!REDIRECTS.has(response.status) || location === null || call.request.redirect === 'manual') return response;
     const next = new URL(location, url);
     const repeats = call.isRead || response.status >= 307;
     if (next.origin !== new URL(url).origin || !repeats) throw moved(options.title, next);

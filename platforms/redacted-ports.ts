@@ -27,7 +27,7 @@ function redactedBatch({ size, create, update }: TrackerBatch, redact: World['re
 
 /** Names of branches and people stay: they say where something goes. */
 export function redactedHost(host: CodeHost, { redact }: Pick<World, 'redact'>): CodeHost {
-  const { setCommitStatus, setVariable, upsertChangeNote } = host;
+  const { setCommitStatus, setVariable, upsertChangeNote, describeRun } = host;
   return {
     ...host,
     proposeChange: ({ branch, base, from, reviewers, ...said }) => {
@@ -38,6 +38,7 @@ export function redactedHost(host: CodeHost, { redact }: Pick<World, 'redact'>):
       setCommitStatus: (sha, status) => setCommitStatus(sha, redactDeep(redact, status)),
     }),
     ...(setVariable && { setVariable: (name, value) => setVariable(name, redact(value)) }),
+    ...(describeRun && { describeRun: (line) => describeRun(redact(line)) }),
     ...(upsertChangeNote && { upsertChangeNote: (markdown) => upsertChangeNote(redact(markdown)) }),
   };
 }

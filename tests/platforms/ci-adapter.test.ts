@@ -194,6 +194,21 @@ describe('the rest', () => {
     expect(new Set(ci.faults.map(({ message }) => message))).toEqual(new Set(['no token']));
   });
 
+  test('the outcome of a day is said in the log, and at the run where the host can show it; a dry run shows nothing', async () => {
+    const world = testWorld();
+    const shown: string[] = [];
+    const ci = adapter(world, { describeRun: async (line) => void shown.push(line) });
+    await ci.postDailySummary({ day: 3, report: { decision: 'HOLD', holdReason: 'unit: app\nadds' } });
+    await ci.postDailySummary({ day: 3, report: { decision: 'SHIP', dryRun: true } });
+    await adapter(world).postDailySummary({ day: 4, report: {} });
+    expect(shown).toEqual(['PACE day 3: 🔴 HOLD (unit: app adds)']);
+    expect(world.lines).toEqual([
+      'info: Day 3 summary: 🔴 HOLD (unit: app adds)',
+      'info: Day 3 summary: ✅ SHIP',
+      'info: Day 4 summary: 🔴 UNKNOWN',
+    ]);
+  });
+
   test('a variable where there are none is a fault that names the other way to pause', async () => {
     const ci = adapter();
     expect(await ci.setVariable('PACE_PAUSED', 'true')).toBe(false);

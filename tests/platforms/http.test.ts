@@ -158,6 +158,8 @@ describe('what does not get out, or in', () => {
     expect(elsewhere.exchanges).toEqual([]);
     expect(await (await fetch(`${server.origin}/moved`, { headers })).json()).toEqual({ path: '/here' });
     await expect(fetch(`${server.origin}/moved`, { method: 'POST', body: '{}' })).rejects.toThrow('has moved');
+    const shown = await fetch(`${server.origin}/moved`, { method: 'POST', redirect: 'manual' });
+    expect([shown.status, shown.headers.get('location')]).toEqual([301, '/here']);
   });
 
   test('redirects in a circle end', async () => {

@@ -31,7 +31,9 @@ test('nothing that is written to a tracker holds a secret; keys stay', async () 
 });
 
 test('nothing that is written to a host holds a secret; branches and people stay', async () => {
-  const { port, calls } = recorder('proposeChange', 'setCommitStatus', 'setVariable', 'upsertChangeNote');
+  const { port, calls } = recorder(
+    ...['proposeChange', 'setCommitStatus', 'setVariable', 'upsertChangeNote', 'describeRun'],
+  );
   const host = redactedHost(port as unknown as CodeHost, world);
   const place = { branch: 'canary', base: 'canary', from: 'canary', reviewers: ['canary'] };
   const said = { title: 'canary', body: 'canary', commitMessage: 'canary', labels: ['x'] };
@@ -39,12 +41,14 @@ test('nothing that is written to a host holds a secret; branches and people stay
   await host.setCommitStatus?.('sha', { context: 'pace/gate', state: 'failure', description: 'canary' });
   await host.setVariable?.('NAME', 'canary');
   await host.upsertChangeNote?.('canary');
+  await host.describeRun?.('canary');
   const hidden = { title: '***', body: '***', commitMessage: '***', labels: ['x'] };
   expect(calls).toEqual([
     ['proposeChange', { ...place, ...hidden, files: [{ path: 'x', content: '***' }] }],
     ['setCommitStatus', 'sha', { context: 'pace/gate', state: 'failure', description: '***' }],
     ['setVariable', 'NAME', '***'],
     ['upsertChangeNote', '***'],
+    ['describeRun', '***'],
   ]);
 });
 
