@@ -11,7 +11,7 @@ export interface ExitCode {
 /** Of `issue`, `label`, `milestone`, `user` and `backend`. */
 export const EXIT_CODES: readonly ExitCode[] = [
   { code: 0, meaning: 'done' },
-  { code: 1, meaning: 'a defect of PACE' },
+  { code: 1, meaning: 'a defect of PACE; or a check of `pace backend test` has failed' },
   { code: 2, meaning: 'wrong usage or configuration', kinds: ['configuration'] },
   { code: 3, meaning: 'a file that was named is not there' },
   { code: 4, meaning: 'the tracker cannot be reached, or is in trouble', kinds: ['transient'] },
@@ -24,7 +24,7 @@ export const EXIT_CODES: readonly ExitCode[] = [
   { code: 7, meaning: 'the token lacks a permission', kinds: ['permission'] },
   { code: 8, meaning: 'the tracker limits us, or answers what nobody expects', kinds: ['rate-limit', 'unexpected'] },
   { code: 64, meaning: 'some of it was done, and some of it failed' },
-  { code: 130, meaning: 'interrupted (Ctrl-C)' },
+  { code: 130, meaning: 'interrupted' },
   { code: 143, meaning: 'ended from outside' },
 ];
 
