@@ -1,5 +1,7 @@
 /** The `git` program, for the embedded host and for finding out where a checkout comes from. https://git-scm.com/docs */
 import { execFile } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { PaceError } from './errors.ts';
 import type { World } from './world.ts';
 
@@ -60,6 +62,25 @@ export async function gitOr(world: Pick<World, 'cwd' | 'env'>, args: readonly st
     return await git(world, args);
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * The address of the remote `origin`. Git is not asked where there is no repository at all, or one whose configuration names no
+ * remote: starting a program takes longer than reading a file.
+ */
+export async function originOr(world: Pick<World, 'cwd' | 'env'>): Promise<string | undefined> {
+  const config = world.env['GIT_DIR'] ? undefined : await repositoryConfig(world.cwd);
+  if (config !== undefined && !/^\s*\[\s*(remote|include)/im.test(config)) return undefined;
+  return gitOr(world, ['remote', 'get-url', 'origin']);
+}
+
+/** The text of the configuration; `''` without a repository, `undefined` where only git can tell. */
+async function repositoryConfig(cwd: string): Promise<string | undefined> {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const found = await stat(join(folder, '.git')).catch(() => undefined);
+    if (found) return readFile(join(folder, '.git', 'config'), 'utf8').catch(() => undefined);
+    if (folder === dirname(folder)) return '';
   }
 }
 

@@ -1,5 +1,4 @@
 /** The `pace` command: one place that turns results into output and errors into exit codes. The commands are in `cli/`. */
-import { isatty } from 'node:tty';
 import { Command, CommanderError } from 'commander';
 import { asPaceError } from '../platforms/errors.ts';
 import { createRedactor, type Redactor } from '../platforms/redact.ts';
@@ -28,12 +27,14 @@ export interface Program extends Interruptible {
 export async function runCli(program: Program): Promise<number> {
   const redactor = createRedactor(program.env);
   const argv = program.argv.slice(2);
-  const stdout = outputTo(guarded(program.stdout, redactor, program.env));
-  const stderr = outputTo(guarded(program.stderr, redactor, program.env));
-  const shell = createShell(program, redactor, { stdout, stderr });
+  const stdout = outputTo(1, () => guarded(program.stdout, redactor, program.env));
+  const stderr = outputTo(2, () => guarded(program.stderr, redactor, program.env));
+  // loaded only where there is a terminal: it comes with all of networking
+  const canAsk = stderr.isTerminal && (await import('node:tty')).isatty(0);
+  const shell = createShell(program, redactor, { stdout, stderr, canAsk });
   try {
     const cli = rootCommand({ stdout, stderr });
-    await defineGroups(cli, shell, argv[0]);
+    await defineGroups(cli, shell, argv);
     await cli.parseAsync(plainJsonFlags(argv), { from: 'user' });
     return shell.exitCode;
   } catch (error) {
@@ -62,7 +63,11 @@ interface RunningShell extends Shell {
   readonly isTracker: boolean;
 }
 
-function createShell(program: Program, redactor: Redactor, { stdout, stderr }: Outputs): RunningShell {
+function createShell(
+  program: Program,
+  redactor: Redactor,
+  { stdout, stderr, canAsk }: Outputs & { readonly canAsk: boolean },
+): RunningShell {
   const { env } = program;
   const signal = interruptSignal(program);
   const talk: Stream = { write: stderr.write, isTTY: stderr.isTerminal, columns: stderr.columns ?? 80 };
@@ -85,7 +90,7 @@ function createShell(program: Program, redactor: Redactor, { stdout, stderr }: O
       return program.stdin;
     },
     stdout,
-    ask: isatty(0) && stderr.isTerminal && !env['CI'] ? (question) => asked(program, question) : undefined,
+    ask: canAsk && !env['CI'] ? (question) => asked(program, question) : undefined,
     hasColour: hasColour({ write: stdout.write, isTTY: stdout.isTerminal }, env),
     progress: (text) => {
       if (text === '' && !isHanging) return;

@@ -22,7 +22,7 @@ export function defineCompletion(cli: Command, shell: Shell): void {
     .action((name: Name) =>
       shell.serve({}, async () => {
         const whole = new Command('pace').version('');
-        await defineGroups(whole, shell, undefined);
+        await defineGroups(whole, shell);
         await shell.stdout.write(SCRIPTS[name](placesOf(whole)));
         return 0;
       }),

@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import type { Shell } from './shell.ts';
 
-type Define = (cli: Command, shell: Shell) => void;
+/** `verb` is the second word: a group may define that one only. */
+type Define = (cli: Command, shell: Shell, verb?: string) => void;
 
 /** In the order of the help. */
 export const groups = {
@@ -19,7 +20,7 @@ export const groups = {
 } satisfies Record<string, () => Promise<Define>>;
 
 /** Defines the group that the command line names, else all of them. */
-export async function defineGroups(cli: Command, shell: Shell, word: string | undefined): Promise<void> {
+export async function defineGroups(cli: Command, shell: Shell, [word, verb]: readonly string[] = []): Promise<void> {
   const named = Object.entries(groups).filter(([name]) => name === word);
-  for (const [, load] of named.length > 0 ? named : Object.entries(groups)) (await load())(cli, shell);
+  for (const [, load] of named.length > 0 ? named : Object.entries(groups)) (await load())(cli, shell, verb);
 }

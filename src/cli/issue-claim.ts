@@ -4,7 +4,9 @@ import { plainLine } from '../../platforms/untrusted-text.ts';
 import { inSession, type Session, writing } from './session.ts';
 import type { Shell } from './shell.ts';
 
-export function defineClaims(issue: Command, shell: Shell): void {
+export const CLAIMS = { claim: defineClaim, release: defineRelease };
+
+function defineClaim(issue: Command, shell: Shell): void {
   writing(issue.command('claim'))
     .description('take an issue for an agent, for a while; of two agents one gets it')
     .argument('<key>', 'e.g. 12, PROJ-12')
@@ -12,7 +14,9 @@ export function defineClaims(issue: Command, shell: Shell): void {
     .option('--for <time>', 'how long: 90s, 30m, 2h, 1d', '30m')
     .option('--start', 'move it to in_progress as well')
     .action((key: string, options) => inSession(shell, options, (session) => claim(session, key, options)));
+}
 
+function defineRelease(issue: Command, shell: Shell): void {
   writing(issue.command('release'))
     .description('give an issue back')
     .argument('<key>', 'e.g. 12, PROJ-12')

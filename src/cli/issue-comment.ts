@@ -4,7 +4,9 @@ import { plainLine } from '../../platforms/untrusted-text.ts';
 import { inSession, type Session, writing } from './session.ts';
 import type { Shell } from './shell.ts';
 
-export function defineComments(issue: Command, shell: Shell): void {
+export const COMMENTS = { comment: defineComment };
+
+function defineComment(issue: Command, shell: Shell): void {
   writing(issue.command('comment'))
     .description('comment on an issue; edit, delete or list its comments')
     .argument('<key>', 'e.g. 12, PROJ-12')

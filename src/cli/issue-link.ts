@@ -5,25 +5,31 @@ import { plainLine } from '../../platforms/untrusted-text.ts';
 import { inSession, onTracker, type Session, writing } from './session.ts';
 import type { Shell } from './shell.ts';
 
-export function defineLinks(issue: Command, shell: Shell): void {
-  for (const verb of ['link', 'unlink'] as const) {
-    writing(issue.command(verb))
-      .description(verb === 'link' ? 'link an issue with another' : 'remove a link between two issues')
-      .argument('<key>', 'e.g. 12, PROJ-12')
-      .argument('<type>', `${LINK_TYPES.join(', ')}; dashes may stand for blanks`)
-      .argument('<target>', 'the other issue')
-      .action((key: string, type: string, target: string, options) =>
-        inSession(shell, options, (session) => change(session, verb, [key, type, target])),
-      );
-  }
+export const LINKS = {
+  link: (issue: Command, shell: Shell) => defineChange(issue, shell, 'link', 'link an issue with another'),
+  unlink: (issue: Command, shell: Shell) => defineChange(issue, shell, 'unlink', 'remove a link between two issues'),
+  links: defineList,
+};
 
+function defineChange(issue: Command, shell: Shell, verb: 'link' | 'unlink', about: string): void {
+  writing(issue.command(verb))
+    .description(about)
+    .argument('<key>', 'e.g. 12, PROJ-12')
+    .argument('<type>', `${LINK_TYPES.join(', ')}; dashes may stand for blanks`)
+    .argument('<target>', 'the other issue')
+    .action((key: string, type: string, target: string, options) =>
+      inSession(shell, options, (session) => change(session, verb, [key, type, target])),
+    );
+}
+
+function defineList(issue: Command, shell: Shell): void {
   onTracker(issue.command('links'))
     .description('list the links of an issue')
     .argument('<key>', 'e.g. 12, PROJ-12')
     .action((key: string, options) =>
       inSession(shell, options, async (session) => {
-        const { LINKS } = await import('../tracker/shapes.ts');
-        const printing = session.printing(LINKS);
+        const { LINKS: links } = await import('../tracker/shapes.ts');
+        const printing = session.printing(links);
         const { tracker, keys } = await session.open([key]);
         await printing.list(await tracker.getIssueLinks(keys[0] ?? ''), 'No links.');
         return 0;

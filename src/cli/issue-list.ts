@@ -46,11 +46,15 @@ export function listFlags(options: Record<string, string | string[] | undefined>
   };
 }
 
-export function defineLists(issue: Command, shell: Shell): void {
+export const LISTS = { list: defineList, search: defineSearch, children: defineChildren, show: defineShow };
+
+function defineList(issue: Command, shell: Shell): void {
   ordering(choosing(onTracker(issue.command('list')), 'open'))
     .description('list issues, newest first')
     .action((options) => inSession(shell, options, (session) => list(session, options, listFlags(options), 'open')));
+}
 
+function defineSearch(issue: Command, shell: Shell): void {
   ordering(choosing(onTracker(issue.command('search')), 'all'))
     .description('find words in titles and bodies')
     .argument('<words...>', 'all of them must be there; "two words" in quotes are one')
@@ -60,14 +64,18 @@ export function defineLists(issue: Command, shell: Shell): void {
         return list(session, options, { ...listFlags(options), text }, 'all');
       }),
     );
+}
 
+function defineChildren(issue: Command, shell: Shell): void {
   ordering(choosing(onTracker(issue.command('children')), 'all'))
     .description('list the issues directly below one')
     .argument('<key>', 'the parent, e.g. 12, PROJ-12, jira:PROJ-12 or its address')
     .action((key: string, options) =>
       inSession(shell, options, (session) => list(session, options, listFlags(options), 'all', key)),
     );
+}
 
+function defineShow(issue: Command, shell: Shell): void {
   onTracker(issue.command('show'))
     .description('show one issue with its comments')
     .argument('<key>', 'e.g. 12, PROJ-12, jira:PROJ-12 or its address')

@@ -5,7 +5,9 @@ import { changedText, printEdited } from './issue-edited.ts';
 import { inSession, onTracker, type Session, writing } from './session.ts';
 import type { Shell } from './shell.ts';
 
-export function defineMoves(issue: Command, shell: Shell): void {
+export const MOVES = { close: defineClose, reopen: defineReopen, transition: defineTransition };
+
+function defineClose(issue: Command, shell: Shell): void {
   writing(issue.command('close'))
     .description('close one or several issues')
     .argument('<keys...>', 'e.g. 12 13, PROJ-12')
@@ -17,7 +19,9 @@ export function defineMoves(issue: Command, shell: Shell): void {
         return move(session, { keys, state, comment: options.comment, deed: 'Closed' });
       }),
     );
+}
 
+function defineReopen(issue: Command, shell: Shell): void {
   writing(issue.command('reopen'))
     .description('open one or several issues again')
     .argument('<keys...>', 'e.g. 12 13, PROJ-12')
@@ -27,7 +31,9 @@ export function defineMoves(issue: Command, shell: Shell): void {
         move(session, { keys, state: 'open', comment: options.comment, deed: 'Reopened' }),
       ),
     );
+}
 
+function defineTransition(issue: Command, shell: Shell): void {
   onTracker(issue.command('transition'))
     .description('move an issue to a state, or list where it can go')
     .argument('<key>', 'e.g. 12, PROJ-12')

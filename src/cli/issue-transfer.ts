@@ -8,7 +8,9 @@ import { jsonLine } from './json.ts';
 import { inSession, type Session, writing } from './session.ts';
 import { common, type Shell } from './shell.ts';
 
-export function defineTransfer(issue: Command, shell: Shell): void {
+export const TRANSFER = { export: defineExport, import: defineImport };
+
+function defineExport(issue: Command, shell: Shell): void {
   choosing(common(issue.command('export')), 'all')
     .description('print issues as JSON Lines, with comments, links and metadata')
     .option('-b, --backend <name>', 'a configured backend, or a platform; else the configured tracker')
@@ -16,7 +18,9 @@ export function defineTransfer(issue: Command, shell: Shell): void {
     .option('--no-comments', 'without comments')
     .option('--no-links', 'without links')
     .action((options) => inSession(shell, options, (session) => exported(session, options)));
+}
 
+function defineImport(issue: Command, shell: Shell): void {
   writing(issue.command('import'))
     .description('create the issues of a file of JSON Lines; those that are there already are left alone')
     .argument('<file>', 'what export has printed; - reads stdin')

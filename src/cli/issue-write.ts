@@ -27,7 +27,9 @@ function fields(command: Command, clears: string): Command {
     .option('--meta <key=value>', 'metadata of programs: JSON or text; key=none removes it', several);
 }
 
-export function defineWrites(issue: Command, shell: Shell): void {
+export const WRITES = { create: defineCreate, edit: defineEdit };
+
+function defineCreate(issue: Command, shell: Shell): void {
   fields(texts(writing(issue.command('create'))), '')
     .description('create an issue')
     .argument('[title]', 'asked for at a terminal')
@@ -37,7 +39,9 @@ export function defineWrites(issue: Command, shell: Shell): void {
     .action((title: string | undefined, options) =>
       inSession(shell, options, (session) => create(session, { ...options, title: title ?? options.title })),
     );
+}
 
+function defineEdit(issue: Command, shell: Shell): void {
   fields(texts(writing(issue.command('edit'))), ', or none')
     .description('change one or several issues')
     .argument('<keys...>', 'e.g. 12 13, PROJ-12')

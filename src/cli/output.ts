@@ -1,4 +1,5 @@
-/** Where data goes: a terminal, a file or a pipe whose reader may leave at any time. */
+/** Where text goes: a terminal, a file or a pipe whose reader may leave at any time. */
+import { fstatSync } from 'node:fs';
 import type { Stream } from '../world.ts';
 
 export interface Output {
@@ -11,23 +12,41 @@ export interface Output {
   write(text: string): Promise<void>;
 }
 
-/** `head` has seen enough and leaves: no error. */
-export function outputTo(stream: Stream): Output {
+/** `head` has seen enough and leaves: no error. The stream is opened when it is needed: that of a pipe takes milliseconds. */
+export function outputTo(fd: 1 | 2, open: () => Stream): Output {
   let isClosed = false;
-  stream.on?.('error', () => {
-    isClosed = true;
-  });
+  let opened: Stream | undefined;
+  const stream = () => {
+    if (opened) return opened;
+    opened = open();
+    opened.on?.('error', () => {
+      isClosed = true;
+    });
+    return opened;
+  };
+  const isTerminal = isDevice(fd) && stream().isTTY === true;
   return {
-    isTerminal: stream.isTTY === true,
-    columns: stream.columns,
+    isTerminal,
+    get columns() {
+      return isTerminal ? stream().columns : undefined;
+    },
     get isClosed() {
       return isClosed;
     },
     write: async (text) => {
       if (isClosed || text === '') return;
-      if (stream.write(text) === false) await roomIn(stream);
+      if (stream().write(text) === false) await roomIn(stream());
     },
   };
+}
+
+/** A terminal is one; files and pipes are not. */
+function isDevice(fd: number): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice();
+  } catch {
+    return false;
+  }
 }
 
 function roomIn(stream: Stream): Promise<void> {

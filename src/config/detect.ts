@@ -1,5 +1,5 @@
 /** Which platform hosts the code and which one tracks the issues. */
-import { gitOr } from '../../platforms/git.ts';
+import { originOr } from '../../platforms/git.ts';
 import { isPlatformName, loadPlatform, platformNames } from '../../platforms/index.ts';
 import type { Plugins } from '../../platforms/plugins.ts';
 import type { Platform, Settings } from '../../platforms/ports.ts';
@@ -138,7 +138,7 @@ function fallback(platforms: readonly Platform[]): Platform {
 }
 
 async function remoteHostName(world: World): Promise<string | undefined> {
-  const url = await gitOr(world, ['remote', 'get-url', 'origin']);
+  const url = await originOr(world);
   return url === undefined ? undefined : hostOfRemote(url);
 }
 

@@ -12,7 +12,7 @@ import { FileNotFound } from '../../../src/tracker/files.ts';
 
 const shell = {} as Shell;
 const cli = new Command('pace').version('1.0.0');
-await defineGroups(cli, shell, undefined);
+await defineGroups(cli, shell);
 const places = placesOf(cli);
 
 function has(program: string): boolean {
@@ -30,6 +30,18 @@ COMP_WORDS=("$@"); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _pace; printf '%s\\n'
   const text = execFileSync('bash', ['-c', script, 'bash', ...words], { encoding: 'utf8' });
   return text.split('\n').filter(Boolean);
 }
+
+test('a verb that is called is defined alone, and all of them for a word that is none', async () => {
+  const verbs = async (...words: string[]) => {
+    const own = new Command('pace');
+    await defineGroups(own, shell, words);
+    return own.commands.map((group) => [group.name(), group.commands.length]);
+  };
+  const whole = cli.commands.map((group) => [group.name(), group.commands.length]);
+  expect(await verbs('issue', 'list')).toEqual([['issue', 1]]);
+  expect(await verbs('issue', 'lst')).toEqual(whole.filter(([name]) => name === 'issue'));
+  expect(await verbs('isue')).toEqual(whole);
+});
 
 test('every group of commands is there, with what is below it', () => {
   expect(cli.commands.map((command) => command.name())).toEqual(Object.keys(groups));
