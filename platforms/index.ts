@@ -10,6 +10,7 @@ import { readableAnswers } from './strange-answers.ts';
 import type { World } from './world.ts';
 
 export const platforms = {
+  asana: () => import('./asana/index.ts'),
   gitea: () => import('./gitea/index.ts'),
   github: () => import('./github/index.ts'),
   gitlab: () => import('./gitlab/index.ts'),

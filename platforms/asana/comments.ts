@@ -1,0 +1,35 @@
+/** Comments: the stories of a task that people have written. https://developers.asana.com/reference/stories */
+import type { Comment } from '../ports.ts';
+import { type Api, gidOf, type Operation } from './api.ts';
+import { toComment as toHtml } from './rich-text.ts';
+import { STORY_FIELDS, toComment, type WireStory } from './wire.ts';
+
+export function commentCalls(api: Api) {
+  /** Asana gives the oldest first, among what it notes down itself. */
+  async function* listComments(key: string): AsyncGenerator<Comment> {
+    const path = `/tasks/${gidOf('listComments', 'task', key)}/stories`;
+    for await (const story of api.list<WireStory>('listComments', { path, fields: STORY_FIELDS }))
+      if (story.type === 'comment') yield toComment(story);
+  }
+
+  async function write(operation: Operation, method: 'POST' | 'PUT', path: string, markdown: string): Promise<Comment> {
+    const data = { html_text: toHtml(markdown) };
+    return toComment(await api.call<WireStory>(operation, { method, path, data, fields: STORY_FIELDS }));
+  }
+
+  function pathOf(operation: Operation, key: string, id: string): string {
+    gidOf(operation, 'task', key);
+    return `/stories/${gidOf(operation, 'comment', id)}`;
+  }
+
+  return {
+    listComments,
+    addComment: async (key: string, markdown: string) =>
+      write('addComment', 'POST', `/tasks/${gidOf('addComment', 'task', key)}/stories`, markdown),
+    updateComment: async (key: string, id: string, markdown: string) =>
+      write('updateComment', 'PUT', pathOf('updateComment', key, id), markdown),
+    deleteComment: async (key: string, id: string): Promise<void> => {
+      await api.call('deleteComment', { method: 'DELETE', path: pathOf('deleteComment', key, id) });
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** Asana's tasks as issues. https://developers.asana.com/reference/tasks */
+import { type Capabilities, capabilitiesBut } from '../capabilities.ts';
+import type { Settings, TrackerDriver } from '../ports.ts';
+import type { World } from '../world.ts';
+import { connect } from './api.ts';
+import { createBatch } from './batch.ts';
+import { commentCalls } from './comments.ts';
+import { FIELD_NAMES, findField, LACKING, prioritiesOf, typesOf } from './fields.ts';
+import { listIssues } from './issue-list.ts';
+import { createIssue, readTask, TITLE_LIMIT, type Tracker, transitionIssue, updateIssue } from './issue-writes.ts';
+import { LINK_TYPES, linkCalls } from './links.ts';
+import { createPeople } from './people.ts';
+import { createProject } from './project.ts';
+import { toNotes } from './rich-text.ts';
+import { createStates } from './states.ts';
+import { createTags } from './tags.ts';
+import { presentOf, toIssue } from './wire.ts';
+
+/** A bound of ours: Asana documents none. */
+const BODY_LIMIT = 60_000;
+
+/** Makes no request yet. */
+export function createTracker(world: World, settings: Settings): TrackerDriver {
+  const api = connect(world, settings);
+  const project = createProject(api, settings);
+  const states = createStates(settings['states']);
+  const tags = createTags(api, project);
+  const people = createPeople(api, project);
+  const tracker: Tracker = { world, api, project, states, tags, people };
+  return {
+    platform: 'asana',
+    titleLimit: TITLE_LIMIT,
+    bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
+    measureBody: (markdown, metadata) => toNotes(markdown, metadata).length,
+    formatDescription: (markdown) => toNotes(markdown, undefined),
+    capabilities: () => capabilities(tracker),
+    getCurrentUser: () => people.currentUser(),
+    isTrusted: people.isTrusted,
+    // Asana only shortens the list
+    filters: [],
+    sorts: [],
+    getIssue: async (key) => toIssue(await readTask(tracker, 'getIssue', key), api.project, states),
+    listIssues: (filter) => listIssues(tracker, filter),
+    createIssue: (draft) => createIssue(tracker, draft),
+    updateIssue: (key, patch) => updateIssue(tracker, key, patch),
+    transitionIssue: (key, target) => transitionIssue(tracker, key, target),
+    getAvailableTransitions: async (key) => {
+      const task = await readTask(tracker, 'getAvailableTransitions', key);
+      return states.transitions(presentOf(task, api.project), await project.sections('getAvailableTransitions'));
+    },
+    ...commentCalls(api),
+    ...linkCalls(api),
+    ...tags.calls,
+    listUsers: people.listUsers,
+    batch: createBatch(tracker),
+    diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(tracker),
+  };
+}
+
+async function capabilities({ project, states }: Tracker): Promise<Capabilities> {
+  const { fields } = await project.info('capabilities');
+  const priorities = prioritiesOf(fields);
+  const has = { priority: priorities.length > 0, type: typesOf(fields).length > 0 };
+  const lacking = FIELD_NAMES.filter((name) => !(name === 'storyPoints' ? findField(fields, name) : has[name]));
+  return capabilitiesBut(
+    {
+      'several assignees': 'A task in Asana has one assignee.',
+      sprint: 'Asana has no sprints.',
+      ...NO_MILESTONES,
+      ...Object.fromEntries(lacking.map((name) => [name, LACKING[name]])),
+    },
+    {
+      states: states.writable(await project.sections('capabilities')),
+      priorities,
+      linkTypes: LINK_TYPES,
+      ...(has.type ? { types: typesOf(fields) } : {}),
+    },
+  );
+}
+
+const WITHOUT =
+  'A milestone of Asana is a task, and no other task belongs to it. Please make it the parent of the tasks instead, or use a label.';
+const NO_MILESTONES = {
+  milestone: WITHOUT,
+  'list milestones': WITHOUT,
+  'create milestones': WITHOUT,
+  'edit milestones': WITHOUT,
+  'delete milestones': WITHOUT,
+};

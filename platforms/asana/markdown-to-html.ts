@@ -1,0 +1,156 @@
+/**
+ * Markdown to Asana's subset of HTML, which has line ends instead of paragraphs, two headings, and no tables. The library `marked`
+ * reads the Markdown. What Asana lacks gets a look of its own that `html-to-markdown.ts` knows again: lower headings are bold or
+ * italic and underlined (Markdown itself never underlines), a code's language stands above it, a table stays as it was written.
+ */
+import { Marked, type Token, type Tokens } from 'marked';
+import { decoded, encoded } from './html.ts';
+
+const reader = new Marked({ gfm: true, breaks: false });
+
+export interface HtmlOptions {
+  /** Whether `h1` and `h2` may be used. */
+  readonly headings: boolean;
+}
+
+/** The inside of `<body>`. Text that is nested too deeply to be read comes as it is. */
+export function toHtml(markdown: string, options: HtmlOptions): string {
+  try {
+    return blocks(reader.lexer(markdown), options);
+  } catch (error) {
+    if (error instanceof RangeError) return `<pre>${encoded(markdown)}</pre>`;
+    throw error;
+  }
+}
+
+/** What is only text is parted by an empty line; an element stands on lines of its own by itself. */
+function blocks(tokens: readonly Token[], options: HtmlOptions): string {
+  let html = '';
+  let before: string | undefined;
+  for (const token of tokens) {
+    const made = block(token, options);
+    if (made === '') continue;
+    if (before !== undefined) html += isText(before) && (isText(made) || seemsLabel(before, made)) ? '\n\n' : '\n';
+    html += made;
+    before = made;
+  }
+  return html;
+}
+
+function isText(html: string): boolean {
+  return !ELEMENT.test(html);
+}
+
+const ELEMENT = /^(?:<code>[\w+#.-]+<\/code>\n)?<(?:h1|h2|pre|ul|ol|blockquote)>/;
+
+/** A word of code by itself above a block of code is no name of its language. */
+function seemsLabel(before: string, made: string): boolean {
+  return made.startsWith('<pre>') && /^<code>[\w+#.-]+<\/code>$/.test(before);
+}
+
+function block(token: Token, options: HtmlOptions): string {
+  const known = token as Tokens.Generic;
+  switch (known.type) {
+    case 'paragraph':
+    case 'text':
+      return inline(known.tokens ?? [known]);
+    case 'heading':
+      return heading(known as Tokens.Heading, options);
+    case 'code':
+      return code(String(known['text']), String(known['lang'] ?? ''));
+    case 'list':
+      return list(known as Tokens.List);
+    case 'blockquote':
+      return `<blockquote>${blocks(known.tokens ?? [], { headings: false })}</blockquote>`;
+    case 'table':
+      return `<pre>${encoded(known.raw.trim())}</pre>`;
+    case 'hr':
+      return '---';
+    case 'space':
+    case 'checkbox':
+      return '';
+    default:
+      // raw HTML and link definitions: the reader gets to see the text
+      return encoded(known.raw.trim().replace(/\n{2,}/g, '\n'));
+  }
+}
+
+function heading({ depth, tokens }: Tokens.Heading, { headings }: HtmlOptions): string {
+  const text = inline(tokens).replaceAll('\n', ' ').trim();
+  if (text === '') return '';
+  if (headings && depth < 3) return `<h${depth}>${text}</h${depth}>`;
+  const mark = depth < 4 ? 'strong' : 'em';
+  return `<${mark}><u>${text}</u></${mark}>`;
+}
+
+function code(text: string, info: string): string {
+  const language = /^[\w+#.-]+/.exec(info)?.[0];
+  const label = language === undefined ? '' : `<code>${encoded(language)}</code>\n`;
+  return `${label}<pre>${encoded(text)}</pre>`;
+}
+
+/** Asana counts from 1: another beginning is written out. */
+function list({ ordered, start, items }: Tokens.List): string {
+  const first = Number(start);
+  if (ordered && first !== 1) return items.map((item, index) => `${first + index}. ${listItem(item)}`).join('\n');
+  const tag = ordered ? 'ol' : 'ul';
+  return `<${tag}>${items.map((item) => `<li>${listItem(item)}</li>`).join('')}</${tag}>`;
+}
+
+/** An item holds text and lists. */
+function listItem({ task, checked, tokens }: Tokens.ListItem): string {
+  const box = task ? `[${checked ? 'x' : ' '}] ` : '';
+  const parts = tokens.filter(({ type }) => type !== 'checkbox' && type !== 'space').map(itemPart);
+  return (
+    box +
+    parts.reduce(
+      (html, part) => html + (html === '' || part.startsWith('<ul>') || part.startsWith('<ol>') ? '' : '\n') + part,
+      '',
+    )
+  );
+}
+
+function itemPart(token: Token): string {
+  if (token.type === 'list') return list(token as Tokens.List);
+  if (token.type === 'text' || token.type === 'paragraph') return inline((token as Tokens.Text).tokens ?? [token]);
+  const text = token.type === 'code' ? String((token as Tokens.Code).text) : token.raw.trim();
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => (token.type === 'code' ? `<code>${encoded(line)}</code>` : encoded(line))).join('\n');
+}
+
+const MARKS: Readonly<Record<string, string>> = { strong: 'strong', em: 'em', del: 's' };
+
+function inline(tokens: readonly Token[]): string {
+  return tokens.map(inlinePart).join('');
+}
+
+function inlinePart(token: Token): string {
+  const known = token as Tokens.Generic;
+  const mark = MARKS[known.type];
+  if (mark !== undefined) return `<${mark}>${inline(known.tokens ?? [])}</${mark}>`;
+  switch (known.type) {
+    case 'codespan':
+      return `<code>${encoded(String(known['text']))}</code>`;
+    case 'link':
+      return link(String(known['href']), inline(known.tokens ?? []), known.raw);
+    case 'image':
+      // the sign in front makes the link an image again
+      return link(String(known['href']), encoded(String(known['text'])), known.raw, '!');
+    case 'br':
+      return '\n';
+    case 'html':
+      return encoded(known.raw);
+    default:
+      // a line that was only wrapped goes on
+      return known.tokens
+        ? inline(known.tokens)
+        : encoded(decoded(String(known['text'] ?? known.raw)).replace(/\n/g, ' '));
+  }
+}
+
+/** Asana takes addresses of the web and of mail; others stay as they were written. */
+function link(href: string, text: string, raw: string, sign = ''): string {
+  const address = decoded(href);
+  if (!/^(https?:\/\/|mailto:)/i.test(address)) return encoded(raw.replace(/\n/g, ' '));
+  return `${sign}<a href="${encoded(address)}">${text === '' ? encoded(address) : text}</a>`;
+}

@@ -1,0 +1,66 @@
+/** People of the workspace, known by gid, e-mail address or name. https://developers.asana.com/reference/users */
+import { asPaceError, PaceError } from '../errors.ts';
+import type { Issue, Person } from '../ports.ts';
+import { neededText } from '../strange-answers.ts';
+import { plainLine } from '../untrusted-text.ts';
+import type { Api, Operation } from './api.ts';
+import type { Project } from './project.ts';
+import { fold } from './tags.ts';
+
+export interface WireUser {
+  readonly gid: string;
+  readonly name?: string | null;
+}
+
+const SCOPE = 'users:read';
+
+export function toPerson({ gid, name }: WireUser): Person {
+  const id = neededText('Asana', 'gid', gid);
+  return { id, name: name || id };
+}
+
+export function createPeople(api: Api, project: Project) {
+  async function* all(operation: Operation): AsyncGenerator<WireUser> {
+    const query = { workspace: await project.workspace(operation) };
+    yield* api.list<WireUser>(operation, { path: '/users', query, fields: ['name'], scope: SCOPE });
+  }
+
+  /** The gid; `undefined` for somebody whom Asana does not know. A number or an address costs one request, a name the list. */
+  async function find(operation: Operation, who: string): Promise<string | undefined> {
+    if (!/^\d{1,30}$/.test(who) && !/^[^\s/@?#%]+@[^\s/@?#%]+$/.test(who)) {
+      for await (const user of all(operation)) if (fold(user.name ?? '') === fold(who)) return user.gid;
+      return undefined;
+    }
+    try {
+      const path = `/users/${encodeURIComponent(who)}`;
+      return (await api.call<WireUser>(operation, { path, fields: ['name'], scope: SCOPE })).gid;
+    } catch (error) {
+      if (['not-found', 'validation'].includes(asPaceError(error).kind)) return undefined;
+      throw error;
+    }
+  }
+
+  async function currentUser(operation: Operation = 'getCurrentUser'): Promise<Person> {
+    return toPerson(await api.call<WireUser>(operation, { path: '/users/me', fields: ['name'] }));
+  }
+
+  return {
+    find,
+    currentUser,
+    /** Forms and e-mail create tasks too: only what the token's own user has made is taken for PACE's. */
+    isTrusted: async ({ author }: Issue) => author !== undefined && author.id === (await currentUser('isTrusted')).id,
+    async *listUsers(): AsyncGenerator<Person> {
+      for await (const user of all('listUsers')) yield toPerson(user);
+    },
+  };
+}
+
+export type People = ReturnType<typeof createPeople>;
+
+export function unknownPerson(who: string): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `Asana knows nobody called “${plainLine(who, 60)}” in this workspace.`,
+    remedy: 'Please look who there is: `pace user list`.',
+  });
+}

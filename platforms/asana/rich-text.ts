@@ -1,0 +1,44 @@
+/** Texts in Asana's own form: what people see is formatted, and what it was comes back. */
+import type { Metadata } from '../ports.ts';
+import { toMarkdown } from './html-to-markdown.ts';
+import { toHtml } from './markdown-to-html.ts';
+import { splitMark, withMark } from './metadata.ts';
+
+/** The `html_notes` of a task. */
+export function toNotes(markdown: string, metadata: Metadata | undefined): string {
+  return `<body>${withMark(toHtml(storable(markdown), { headings: true }), metadata)}</body>`;
+}
+
+/** The same notes with other metadata; what people have written is not touched. */
+export function withMetadata(notes: string, metadata: Metadata): string {
+  return `<body>${withMark(splitMark(inside(notes)).html, metadata)}</body>`;
+}
+
+export function readNotes(notes: string): { body: string; metadata: Metadata } {
+  const { html, metadata } = splitMark(inside(notes));
+  return { body: toMarkdown(html), metadata };
+}
+
+/** The `html_text` of a comment, which has no headings of its own. */
+export function toComment(markdown: string): string {
+  return `<body>${toHtml(storable(markdown), { headings: false })}</body>`;
+}
+
+export function readComment(html: string): string {
+  return toMarkdown(inside(html));
+}
+
+function inside(html: string): string {
+  return html.replace(/^\s*<body[^>]*>/, '').replace(/<\/body>\s*$/, '');
+}
+
+/** Text as XML can hold it: no control characters, no half characters. https://www.w3.org/TR/xml/#charsets */
+export function storable(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .replace(/\r\n?/g, '\n')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+  );
+}

@@ -1,0 +1,96 @@
+/** Asana's shapes that we read, the fields that we ask for, and pure translation. https://developers.asana.com/reference/tasks */
+import type { Comment, Issue } from '../ports.ts';
+import { anyText, neededText, strangeAnswer, textOrNothing } from '../strange-answers.ts';
+import { readFields, type WireField } from './fields.ts';
+import { toPerson, type WireUser } from './people.ts';
+import { readComment, readNotes } from './rich-text.ts';
+import type { Present, SectionStates } from './states.ts';
+import type { WireTag } from './tags.ts';
+
+export interface WireTask {
+  readonly gid: string;
+  readonly name: string;
+  readonly html_notes: string;
+  readonly completed: boolean;
+  readonly permalink_url: string;
+  readonly created_at: string;
+  readonly modified_at: string;
+  readonly due_on?: string | null;
+  readonly assignee?: WireUser | null;
+  readonly created_by?: WireUser | null;
+  readonly parent?: { readonly gid: string } | null;
+  readonly tags?: readonly WireTag[] | null;
+  readonly memberships?: readonly WireMembership[] | null;
+  readonly custom_fields?: readonly WireField[] | null;
+}
+
+interface WireMembership {
+  readonly project?: { readonly gid: string } | null;
+  readonly section?: { readonly gid: string; readonly name?: string | null } | null;
+}
+
+/** All that is read of a task, and nothing else. */
+export const TASK_FIELDS = [
+  ...['name', 'html_notes', 'completed', 'permalink_url', 'created_at', 'modified_at', 'due_on', 'parent'],
+  ...['assignee.name', 'created_by.name', 'tags.name', 'memberships.project', 'memberships.section.name'],
+  ...['name', 'resource_subtype', 'enum_value.name', 'number_value'].map((field) => `custom_fields.${field}`),
+];
+
+export function toIssue(task: WireTask, project: string, states: SectionStates): Issue {
+  const { due_on: dueDate, assignee, created_by: author, parent } = task;
+  if (typeof task.completed !== 'boolean') throw strangeAnswer('Asana', 'completed is neither true nor false');
+  return {
+    key: neededText('Asana', 'gid', task.gid),
+    url: neededText('Asana', 'permalink_url', task.permalink_url),
+    title: anyText('Asana', 'name', task.name),
+    // the metadata is in it: nothing is not the same as an empty text
+    ...readNotes(neededText('Asana', 'html_notes', task.html_notes)),
+    ...states.read(presentOf(task, project)),
+    ...readFields(task.custom_fields ?? []),
+    labels: labelsOf(task),
+    assignees: assignee ? [toPerson(assignee)] : [],
+    ...(parent ? { parent: neededText('Asana', 'parent', parent.gid) } : {}),
+    ...(dueDate ? { dueDate } : {}),
+    ...(author ? { author: toPerson(author) } : {}),
+    createdAt: toTime('created_at', task.created_at),
+    updatedAt: toTime('modified_at', task.modified_at),
+  };
+}
+
+/** A task may be in several projects, in one section of each. */
+export function presentOf({ completed, memberships }: WireTask, project: string): Present {
+  const section = (memberships ?? []).find((membership) => membership.project?.gid === project)?.section;
+  if (!section) return { completed };
+  return { completed, section: { gid: section.gid, name: neededText('Asana', 'section', section.name) } };
+}
+
+/** Two tags may share a name. */
+function labelsOf({ tags }: WireTask): string[] {
+  return [...new Set((tags ?? []).map(({ name }) => neededText('Asana', 'tag', name)))];
+}
+
+export interface WireStory {
+  readonly gid: string;
+  /** `comment`, or `system` for what Asana notes down itself. */
+  readonly type?: string | null;
+  readonly html_text?: string | null;
+  readonly created_at: string;
+  readonly created_by?: WireUser | null;
+}
+
+export const STORY_FIELDS = ['type', 'html_text', 'created_at', 'created_by.name'];
+
+export function toComment({ gid, html_text: html, created_at: time, created_by: author }: WireStory): Comment {
+  return {
+    id: neededText('Asana', 'gid', gid),
+    body: readComment(textOrNothing('Asana', 'html_text', html)),
+    ...(author ? { author: toPerson(author) } : {}),
+    createdAt: toTime('created_at', time),
+  };
+}
+
+function toTime(field: string, text: string): number {
+  const time = Date.parse(neededText('Asana', field, text));
+  if (Number.isFinite(time)) return time;
+  throw strangeAnswer('Asana', `${field} is no time`);
+}

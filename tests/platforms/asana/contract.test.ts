@@ -1,0 +1,32 @@
+import { issueTrackerContract } from '../../contract/issue-tracker.ts';
+import { startAsana } from '../../support/asana.ts';
+import { oddAnswers } from '../../support/odd-answers.ts';
+import { expectDescribed, trackerFor } from './bench.ts';
+
+issueTrackerContract('Asana', async () => {
+  let ahead = 0;
+  const server = await startAsana({ now: () => Date.now() + ahead });
+  const open = () => trackerFor(server).tracker;
+  return {
+    tracker: open(),
+    facts: {
+      bodyFidelity: 'equivalent',
+      manyIssues: true,
+      people: [server.state.users[0]?.gid ?? ''],
+      unknownKey: '999999',
+    },
+    another: open,
+    ...oddAnswers(server),
+    tick: () => {
+      ahead += 1000;
+    },
+    gaps: {
+      'go on over more than one page, each issue once, and may be left early':
+        'Asana lists tasks as people have dragged them: newest first is known when all are read',
+    },
+    dispose: async () => {
+      expectDescribed(server);
+      await server.close();
+    },
+  };
+});
