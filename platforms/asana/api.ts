@@ -2,7 +2,7 @@
 import { asPaceError, PaceError } from '../errors.ts';
 import { createFetch, jsonOf } from '../http.ts';
 import type { Settings } from '../ports.ts';
-import { strangeAnswer } from '../strange-answers.ts';
+import { neededText, strangeAnswer } from '../strange-answers.ts';
 import { plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import { explained, type Operation, wordsOf } from './refusals.ts';
@@ -73,8 +73,9 @@ export function connect(world: World, settings: Settings): Api {
       const { data, next_page: next } = await answer(operation, { ...request, query });
       if (!Array.isArray(data)) throw strangeAnswer('Asana', 'a list was asked for');
       for (const entry of data as Entry[]) {
-        if (!seen.has(entry.gid)) yield entry;
-        seen.add(entry.gid);
+        const gid = neededText('Asana', 'gid', entry.gid);
+        if (!seen.has(gid)) yield entry;
+        seen.add(gid);
       }
       goesOn = next !== null && next !== undefined;
       if (goesOn && (typeof next?.offset !== 'string' || next.offset === offset))

@@ -2,6 +2,7 @@
 import { asPaceError, withOperation } from '../errors.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../issue.ts';
 import type { Target } from '../ports.ts';
+import { neededText } from '../strange-answers.ts';
 import { cut, plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import { type Api, gidOf, type Operation } from './api.ts';
@@ -39,6 +40,7 @@ export async function readTask({ api, tags }: Tracker, operation: Operation, key
     fields: TASK_FIELDS,
     scope: 'tasks:read',
   });
+  neededText('Asana', 'gid', task.gid);
   tags.learn(task.tags ?? []);
   return task;
 }

@@ -27,7 +27,9 @@ export function createTags(api: Api, project: Project) {
   /** The numbers for these names; what is missing is created. */
   async function ensure(operation: Operation, names: readonly string[]): Promise<string[]> {
     const wanted = new Map(names.map((name) => [fold(name), storable(name.trim())]));
-    return Promise.all([...wanted].map(([folded, name]) => remembered(operation, folded, name)));
+    const gids: string[] = [];
+    for (const [folded, name] of wanted) gids.push(await remembered(operation, folded, name));
+    return gids;
   }
 
   function remembered(operation: Operation, folded: string, name: string): Promise<string> {
@@ -47,7 +49,7 @@ export function createTags(api: Api, project: Project) {
     const scope = 'workspaces.typeahead:read';
     const found = await api.call<readonly WireTag[]>(operation, { path, query, fields: ['name'], scope });
     const same = found.find((tag) => fold(tag.name) === fold(name));
-    return (same ?? (await post(operation, { name }))).gid;
+    return neededText('Asana', 'gid', (same ?? (await post(operation, { name }))).gid);
   }
 
   async function post(operation: Operation, { name, description }: Label): Promise<WireTag> {

@@ -38,7 +38,6 @@ export const TASK_FIELDS = [
 
 export function toIssue(task: WireTask, project: string, states: SectionStates): Issue {
   const { due_on: dueDate, assignee, created_by: author, parent } = task;
-  if (typeof task.completed !== 'boolean') throw strangeAnswer('Asana', 'completed is neither true nor false');
   return {
     key: neededText('Asana', 'gid', task.gid),
     url: neededText('Asana', 'permalink_url', task.permalink_url),
@@ -59,9 +58,13 @@ export function toIssue(task: WireTask, project: string, states: SectionStates):
 
 /** A task may be in several projects, in one section of each. */
 export function presentOf({ completed, memberships }: WireTask, project: string): Present {
-  const section = (memberships ?? []).find((membership) => membership.project?.gid === project)?.section;
-  if (!section) return { completed };
-  return { completed, section: { gid: section.gid, name: neededText('Asana', 'section', section.name) } };
+  if (typeof completed !== 'boolean') throw strangeAnswer('Asana', 'completed is neither true nor false');
+  for (const { project: home, section } of memberships ?? []) {
+    if (neededText('Asana', 'project', home?.gid) !== project) continue;
+    const gid = neededText('Asana', 'section', section?.gid);
+    return { completed, section: { gid, name: neededText('Asana', 'section', section?.name) } };
+  }
+  return { completed };
 }
 
 /** Two tags may share a name. */

@@ -10,15 +10,15 @@ export function createTask(state: State, data: Data): TaskRow {
   const { projects, parent } = data as { projects?: string[]; parent?: string };
   if (projects?.some((gid) => gid !== state.project)) throw new Refused(400, 'projects: Unknown object');
   if (!projects && !parent) throw new Refused(400, 'You should specify one of workspace, parent, projects');
+  const tags = ((data['tags'] as string[] | undefined) ?? []).map((gid) => tagOf(state, gid));
+  const parentGid = parent === undefined ? null : taskOf(state, parent).gid;
   const at = state.time();
   const task: TaskRow = {
     ...{ gid: state.nextTask(), name: '', html: '<body></body>', completed: false, createdAt: at, modifiedAt: at },
-    ...{ dueOn: null, assignee: null, author: state.users[0]?.gid ?? null, parent: null, tags: [] },
+    ...{ dueOn: null, assignee: null, author: state.users[0]?.gid ?? null, parent: parentGid, tags },
     ...{ section: projects ? state.sections[0]?.gid : undefined, values: new Map(), dependencies: [], stories: [] },
   };
   changeTask(state, task, data);
-  if (parent !== undefined) task.parent = taskOf(state, parent).gid;
-  task.tags = ((data['tags'] as string[] | undefined) ?? []).map((gid) => tagOf(state, gid));
   state.tasks.unshift(task);
   return task;
 }
