@@ -1,6 +1,6 @@
 /** Asana's REST API on our fetch. https://developers.asana.com/reference/rest-api-reference */
 import { asPaceError, PaceError } from '../errors.ts';
-import { createFetch, jsonOf } from '../http.ts';
+import { createFetch } from '../http.ts';
 import type { Settings } from '../ports.ts';
 import { neededText, strangeAnswer } from '../strange-answers.ts';
 import { plainLine } from '../untrusted-text.ts';
@@ -55,7 +55,7 @@ export function connect(world: World, settings: Settings): Api {
         headers: data === undefined ? headers : { ...headers, 'content-type': 'application/json' },
         ...(data === undefined ? {} : { body: JSON.stringify({ data }) }),
       });
-      const found = await jsonOf(response).catch(() => undefined);
+      const found: unknown = await response.json().catch(() => undefined);
       if (typeof found !== 'object' || found === null || !('data' in found)) throw noApi(url);
       return found;
     } catch (error) {
