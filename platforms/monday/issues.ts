@@ -22,7 +22,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
   const api = connect(world, settings);
   const lookup = createLookup(api, settings, world);
   const states = createStates(settings['states']);
-  const tracker: Tracker = { world, api, lookup, states, settings, rests: new Map() };
+  const tracker: Tracker = { world, api, lookup, states, settings, seen: new Map() };
 
   async function* listIssues(filter: IssueFilter = {}) {
     for await (const item of listItems(api, lookup, filter)) {

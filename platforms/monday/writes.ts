@@ -24,17 +24,28 @@ export interface Tracker {
   readonly lookup: Lookup;
   readonly states: States;
   readonly settings: Settings;
-  /** The rest of a text that was seen a moment ago, so that a change of metadata need not read it again. */
-  readonly rests: Map<string, { readonly rest: string; readonly at: number }>;
+  /** Items that were seen a moment ago, so that what the gate changes next need not read them again. */
+  readonly seen: Map<string, { readonly item: WireItem; readonly at: number }>;
 }
 
 const MOMENT = 60_000;
+/** A long list is not kept. */
+const MOST_SEEN = 200;
 
 /** An issue as it stands in an answer. */
-export function read({ world, states, rests }: Tracker, board: Board, item: WireItem): Issue {
+export function read({ world, states, seen }: Tracker, board: Board, item: WireItem): Issue {
   learnFrom(board, item);
-  rests.set(String(item.id), { rest: readTexts(board.columns, item).rest, at: world.now() });
+  seen.delete(String(item.id));
+  seen.set(String(item.id), { item, at: world.now() });
+  const [oldest] = seen.keys();
+  if (seen.size > MOST_SEEN && oldest !== undefined) seen.delete(oldest);
   return toIssue(board, states, item);
+}
+
+/** The board too is known then. */
+function seenNow({ world, seen, lookup }: Tracker, id: string): { board: Board; item: WireItem } | undefined {
+  const [board, last] = [lookup.known(), seen.get(id)];
+  return board && last && world.now() - last.at < MOMENT ? { board, item: last.item } : undefined;
 }
 
 export async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<Issue> {
@@ -88,8 +99,8 @@ export async function updateIssue(tracker: Tracker, key: string, patch: IssuePat
   const operation = 'updateIssue';
   const id = idOf(key);
   const above = typeof patch.parent === 'string' ? [idOf(patch.parent)] : [];
-  const seen = tracker.rests.get(id);
-  const rest = seen && tracker.world.now() - seen.at < MOMENT ? seen.rest : undefined;
+  const seen = seenNow(tracker, id);
+  const rest = seen && readTexts(seen.board.columns, seen.item).rest;
   const wanted = [...(needsBefore(patch, rest) ? [id] : []), ...above];
   const people = (patch.assignees ?? []).length > 0;
   const found = await tracker.lookup.find(operation, { items: wanted, people });
@@ -142,17 +153,23 @@ function moved({ states }: Tracker, board: Board, state: Target['state'], before
 
 export async function transitionIssue(tracker: Tracker, key: string, target: Target): Promise<Issue> {
   const operation = 'transitionIssue';
-  const { states, lookup } = tracker;
   const id = idOf(key);
-  const found = await lookup.find(operation, { items: [id] });
-  const { board } = found;
+  const isThere = (board: Board, item: WireItem) =>
+    target.name === undefined
+      ? stateOf(board, tracker.states, item) === target.state
+      : nameOf(board, item) === target.name;
+  const last = seenNow(tracker, id);
+  if (last && !isThere(last.board, last.item) && !isArchived(last.item)) return move(last.board);
+  const found = await tracker.lookup.find(operation, { items: [id] });
   const item = itemIn(found, id);
-  const { state, name } = target;
-  const isThere = name === undefined ? stateOf(board, states, item) === state : nameOf(board, item) === name;
-  if (isThere) return read(tracker, board, item);
+  if (isThere(found.board, item)) return read(tracker, found.board, item);
   if (isArchived(item)) throw archived(id);
-  const values = statusValue(board, states.choose(board, target));
-  return read(tracker, board, await change(tracker, operation, { board, id, values }));
+  return move(found.board);
+
+  async function move(board: Board): Promise<Issue> {
+    const values = statusValue(board, tracker.states.choose(board, target));
+    return read(tracker, board, await change(tracker, operation, { board, id, values }));
+  }
 }
 
 function nameOf(board: Board, item: WireItem): string {
