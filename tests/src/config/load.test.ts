@@ -2,11 +2,14 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { platformNames } from '../../../platforms/index.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { ConfigError } from '../../../src/config/problems.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { testWorld } from '../../support/world.ts';
 import { check, problemsIn } from './check.ts';
+
+const NAMES = ['auto', ...platformNames].map((name) => `\`${name}\``).join(', ');
 
 let cwd = '';
 beforeEach(async () => {
@@ -265,7 +268,7 @@ review: {reviewers: [~, 3]}
     '20:11: `evidence[3].path` must be a text, not 3. Please put it in quotes.',
     '24:10: `waivers` must be a list, not a mapping. Please begin each item with `- `.',
     '25:25: `reporter.change_note` must be true or false, not "yes". Please write true.',
-    '26:16: `platform.ci` is "githb", which is not one of `auto`, `asana`, `gitea`, `github`, `gitlab`, `jira`, `linear`, `local`, `monday`. Did you mean "github"?',
+    `26:16: \`platform.ci\` is "githb", which is not one of ${NAMES}. Did you mean "github"?`,
     '27:23: `ci.timeout_minutes` must be more than 0, not 0.',
     '27:41: `ci.grace_seconds` must be at most 3600, not 9999.',
     '28:8: `pause` must be a mapping (`key: value` lines), not 3.',
