@@ -1,6 +1,7 @@
 /** What `pace-gate/testing` offers to the author of a platform: the contract suites, and the servers and worlds they run in. */
 export { codeHostContract } from '../contract/code-host.ts';
-export { issueTrackerContract } from '../contract/issue-tracker.ts';
+export * from '../contract/issue-tracker.ts';
 export { refusal } from '../contract/refusal.ts';
 export * from './loopback.ts';
+export { oddAnswers } from './odd-answers.ts';
 export { type TestWorld, testWorld } from './world.ts';
