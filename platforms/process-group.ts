@@ -1,0 +1,112 @@
+/** Runs a program as a process group of its own, for a bounded time; at its end nothing of the group is left running. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { kill } from 'node:process';
+import type { Readable } from 'node:stream';
+
+const GRACE = 3_000;
+/** How long output is waited for once the program itself has ended: a process left behind may hold the pipe for ever. */
+const DRAIN = 500;
+
+export type GroupEnd =
+  | { readonly how: 'exited'; readonly code: number }
+  | { readonly how: 'killed'; readonly signal: string }
+  | { readonly how: 'timed out' | 'aborted' }
+  | { readonly how: 'not started'; readonly error: Error };
+
+export interface GroupOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal;
+  /** What the program reads; nothing when absent. */
+  readonly input?: string;
+  /** Hears what the program writes, piece by piece. */
+  onOutput(stream: 'stdout' | 'stderr', piece: Buffer): void;
+}
+
+/**
+ * Never rejects. SIGTERM when the time is over or the signal comes, and SIGKILL three seconds later. Real time, not the world's: a child
+ * process lives by the clock on the wall.
+ */
+export async function runGroup(program: string, args: readonly string[], options: GroupOptions): Promise<GroupEnd> {
+  if (options.signal?.aborted) return { how: 'aborted' };
+  const child = start(program, args, options);
+  if (child instanceof Error) return { how: 'not started', error: child };
+  hear(child.stdout, (piece) => options.onOutput('stdout', piece));
+  hear(child.stderr, (piece) => options.onOutput('stderr', piece));
+  // it may end before it has read everything; its exit code says why
+  child.stdin?.on('error', () => undefined).end(options.input);
+  let stopped: 'timed out' | 'aborted' | undefined;
+  const stop = (why: 'timed out' | 'aborted') => {
+    stopped ??= why;
+    signalGroup(child, 'SIGTERM');
+    killer ??= setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE);
+  };
+  let killer: NodeJS.Timeout | undefined;
+  const timer = setTimeout(() => stop('timed out'), options.timeout);
+  const abort = () => stop('aborted');
+  options.signal?.addEventListener('abort', abort, { once: true });
+  const end = await ended(child);
+  clearTimeout(timer);
+  options.signal?.removeEventListener('abort', abort);
+  await drained(child, stopped === undefined ? DRAIN : GRACE);
+  clearTimeout(killer);
+  signalGroup(child, 'SIGKILL');
+  if (end instanceof Error) return { how: 'not started', error: end };
+  return stopped === undefined ? end : { how: stopped };
+}
+
+type PipedChild = ChildProcess & { stdout: Readable; stderr: Readable };
+
+function start(program: string, args: readonly string[], { cwd, env, input }: GroupOptions): PipedChild | Error {
+  const stdin = input === undefined ? 'ignore' : 'pipe';
+  try {
+    return spawn(program, [...args], { cwd, env, detached: true, stdio: [stdin, 'pipe', 'pipe'] }) as PipedChild;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function hear(stream: Readable, listener: (piece: Buffer) => void): void {
+  stream.on('error', () => stream.destroy());
+  stream.on('data', listener);
+}
+
+function ended(
+  child: ChildProcess,
+): Promise<{ how: 'exited'; code: number } | { how: 'killed'; signal: string } | Error> {
+  return new Promise((resolve) => {
+    child.once('error', resolve);
+    child.once('exit', (code, signal) =>
+      resolve(code === null ? { how: 'killed', signal: String(signal) } : { how: 'exited', code }),
+    );
+  });
+}
+
+async function drained(child: PipedChild, patience: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, patience);
+  });
+  const closed = Promise.all([child.stdout, child.stderr].map(whenClosed));
+  await Promise.race([closed, late]);
+  clearTimeout(timer);
+  child.stdout.destroy();
+  child.stderr.destroy();
+}
+
+function whenClosed(stream: Readable): Promise<void> {
+  if (stream.closed || stream.destroyed) return Promise.resolve();
+  return new Promise((resolve) => stream.once('close', resolve));
+}
+
+function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined) return;
+  try {
+    kill(-child.pid, signal);
+  } catch {
+    // the group has ended already, which is what was wanted; or the system knows no groups
+    child.kill(signal);
+  }
+}
