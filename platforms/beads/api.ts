@@ -1,0 +1,192 @@
+/** Calls of `bd`: what it is told, what it answers, what its refusals mean. https://github.com/steveyegge/beads/tree/main/docs */
+import { basename, dirname, resolve } from 'node:path';
+import { PaceError, unsupported } from '../errors.ts';
+import { gitOr } from '../git.ts';
+import { readLooseJson } from '../loose-json.ts';
+import type { Settings } from '../ports.ts';
+import {
+  createProgram,
+  type KnownRefusal,
+  type ProgramAnswer,
+  type RunProgram,
+  refusedBy,
+  wordsOf,
+} from '../program.ts';
+import { strangeAnswer } from '../strange-answers.ts';
+import { plainLine } from '../untrusted-text.ts';
+import type { World } from '../world.ts';
+
+export interface Api {
+  readonly world: World;
+  readonly command: string;
+  /** The payload of a call; `undefined` when it has said nothing. Throws for whatever the program refuses. */
+  call(args: readonly string[], input?: string): Promise<unknown>;
+  /** The plain words of a call without JSON. */
+  text(args: readonly string[]): Promise<string>;
+  /** The help of a command, asked for once: it tells what this version can do. */
+  help(command: string): Promise<string>;
+  /** Whether a command knows a flag. */
+  knows(command: string, flag: string): Promise<boolean>;
+  /** In whose name the program writes. */
+  actor(): Promise<string | undefined>;
+}
+
+export const HOW_TO_GET = 'Please install it, e.g. with `npm install -g @beads/bd` or `brew install beads`.';
+
+const NO_WORKSPACE =
+  'Please run `bd init` in the folder of the issues, or set `beads.directory` in pace.config.yaml to a folder that has `.beads`.';
+
+/** From the most telling words to the least. */
+const REFUSALS: readonly KnownRefusal[] = [
+  {
+    like: /unknown (?:shorthand )?(?:flag|command)/i,
+    kind: 'unsupported',
+    remedy: 'This version of bd is too old for that: please update it.',
+  },
+  {
+    like: /no (?:active )?beads (?:workspace|database|project)|not initialized|bd init/i,
+    kind: 'configuration',
+    remedy: NO_WORKSPACE,
+  },
+  {
+    like: /locked|lock held|database is busy|another process|connection refused|timed? ?out/i,
+    kind: 'transient',
+    remedy: 'Another process may hold the issues: please try again.',
+  },
+  {
+    like: /read-?only|permission denied/i,
+    kind: 'permission',
+    remedy: 'Please allow the user that runs PACE to write the folder `.beads`.',
+  },
+  {
+    like: /no issues? found|(?:issue|parent)s?\b.* not found|not found: /i,
+    kind: 'not-found',
+    remedy: 'Please check the id: `bd list --all` shows all of them.',
+  },
+  {
+    like: /cannot close|invalid status|blocked by/i,
+    kind: 'transition',
+    remedy: 'Please close first what it waits for, or use `bd close --force` by hand.',
+  },
+  {
+    like: /invalid|cannot|must be|required|too long|already exists|duplicate|cycle|circular/i,
+    kind: 'validation',
+    remedy: 'Please correct what bd names.',
+  },
+];
+
+/** Starts nothing yet. `run` stands in for the program in tests. */
+export function connect(world: World, settings: Settings, run?: RunProgram): Api {
+  const { command = 'bd', directory } = settings;
+  const started = run ?? program();
+  const helps = new Map<string, Promise<string>>();
+  let known: Promise<string | undefined> | undefined;
+
+  function program(): RunProgram {
+    const given = resolve(world.cwd, directory ?? '.');
+    return createProgram(world, {
+      ...{ platform: 'beads', title: 'beads', command, howToGet: HOW_TO_GET, maySee: /^(?:BEADS|BD|DOLT)_/ },
+      // the folder `.beads` itself is understood, too
+      cwd: basename(given) === '.beads' ? dirname(given) : given,
+      env: async () => {
+        const name = await actor();
+        return {
+          ...(name === undefined ? {} : { BEADS_ACTOR: name, BD_ACTOR: name }),
+          // a folder that is named wins over one of the environment
+          ...(directory === undefined
+            ? {}
+            : { BEADS_DIR: resolve(given, basename(given) === '.beads' ? '.' : '.beads') }),
+          // versions before 1.0 leave a process behind otherwise
+          BEADS_AUTO_START_DAEMON: 'false',
+        };
+      },
+    });
+  }
+
+  /** As bd itself finds it out. */
+  function actor(): Promise<string | undefined> {
+    known ??= (async () => settings['actor'] ?? (await gitOr(world, ['config', 'user.name'])) ?? world.env['USER'])();
+    return known;
+  }
+
+  async function call(args: readonly string[], input?: string): Promise<unknown> {
+    return payloadOf(await answered(['--json', ...args], input), args);
+  }
+
+  async function answered(args: readonly string[], input?: string): Promise<ProgramAnswer> {
+    const answer = await started(args, input);
+    if (answer.code === 0 && errorIn(answer.stdout) === undefined) return answer;
+    const words = errorIn(answer.stdout) ?? errorIn(answer.stderr) ?? firstWords(answer);
+    throw refusedBy(world, { spoken: `${command} ${wordsOf(args)}`, words, code: answer.code }, REFUSALS);
+  }
+
+  function payloadOf({ stdout }: ProgramAnswer, args: readonly string[]): unknown {
+    if (stdout.trim() === '') return undefined;
+    const found = readLooseJson(stdout);
+    if (found === undefined) throw strangeAnswer('beads', `\`${command} ${wordsOf(args)}\`: ${plainLine(stdout, 80)}`);
+    return withoutEnvelope(found);
+  }
+
+  function help(name: string): Promise<string> {
+    const found =
+      helps.get(name) ?? started([...name.split(' '), '--help']).then(({ stdout, stderr }) => stdout + stderr);
+    helps.set(name, found);
+    found.catch(() => helps.delete(name));
+    return found;
+  }
+
+  return {
+    world,
+    command,
+    call,
+    help,
+    actor,
+    text: async (args) => (await answered(args)).stdout,
+    knows: async (name, flag) => new RegExp(`(?:^|[\\s,])--${flag}\\b(?!-)`, 'm').test(await help(name)),
+  };
+}
+
+/** Announced for 2.0, and on request before: `{ schema_version, data }`. */
+function withoutEnvelope(found: unknown): unknown {
+  return isRecord(found) && 'schema_version' in found && 'data' in found ? found['data'] : found;
+}
+
+/** Errors are objects on either stream, with exit code 1; the hint says what to do. */
+function errorIn(text: string): string | undefined {
+  if (!text.includes('"error"')) return undefined;
+  const found = withoutEnvelope(readLooseJson(text));
+  if (!isRecord(found) || typeof found['error'] !== 'string') return undefined;
+  return [found['error'], found['hint']].filter((part) => typeof part === 'string').join(' ');
+}
+
+/** Of plain words the line that says `Error:`, else all. */
+function firstWords({ stdout, stderr }: ProgramAnswer): string {
+  const words = stderr.trim() === '' ? stdout : stderr;
+  const line = words.split('\n').find((each) => /^\s*error\b/i.test(each));
+  return (line ?? words).replace(/^\s*error:\s*/i, '');
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const KEY = /^[A-Za-z][\w.-]*-[A-Za-z0-9]+(?:\.\d+)*$/;
+
+/** The id as an argument. Throws `not-found` for what can never be one: bd would take a part of an id for the whole. */
+export function keyOf(key: string): string {
+  if (KEY.test(key) && key.length <= 100) return key;
+  throw noSuchIssue(key, 'ids look like `bd-a1b2` or `bd-a1b2.1`');
+}
+
+export function noSuchIssue(key: string, why?: string): PaceError {
+  return new PaceError({
+    kind: 'not-found',
+    message: `There is no issue “${plainLine(key, 60)}” in beads${why ? `: ${why}` : ''}.`,
+    remedy: 'Please check the id: `bd list --all` shows all of them.',
+  });
+}
+
+/** The refusal of what this version of the program cannot do. */
+export function tooOld(deed: string): PaceError {
+  return unsupported('beads', deed, 'This version of bd has no way to do it: please update bd.');
+}

@@ -1,0 +1,49 @@
+import { createTracker } from '../../../platforms/beads/issues.ts';
+import type { RunProgram } from '../../../platforms/program.ts';
+import { issueTrackerContract } from '../../contract/issue-tracker.ts';
+import { type BdVersion, bd, newBd } from '../../support/bd.ts';
+import { testWorld } from '../../support/world.ts';
+
+const READS = new Set(['list', 'show', 'label', '--help', '--version']);
+
+/** The suite on the stand-in itself: a process for each of its thousand calls would only take time. */
+function standIn(version: BdVersion, env: Record<string, string> = {}) {
+  const state = newBd(version);
+  const count = { all: 0, writes: 0 };
+  const run: RunProgram = async (args) => {
+    count.all += 1;
+    const words = args.filter((arg) => arg !== '--json');
+    const isRead =
+      READS.has(words[0] ?? '') || words.includes('--help') || (words[0] === 'comments' && words.length === 2);
+    if (!isRead) count.writes += 1;
+    return bd(state, args, { BEADS_ACTOR: 'ann', ...env });
+  };
+  return { run, requests: () => ({ ...count }) };
+}
+
+const variants: [string, BdVersion, Record<string, string>][] = [
+  ['beads 0.49', '0.49.1', {}],
+  ['beads 1.0', '1.0.5', {}],
+  ['beads 1.0 with envelopes', '1.0.5', { BD_JSON_ENVELOPE: '1' }],
+];
+
+for (const [name, version, env] of variants) {
+  issueTrackerContract(name, async () => {
+    const { run, requests } = standIn(version, env);
+    const another = () => createTracker(testWorld({ cwd: import.meta.dirname }), { actor: 'ann' }, run);
+    return {
+      tracker: another(),
+      facts: {
+        manyIssues: true,
+        unknownKey: 'bd-nothere',
+        people: ['ann', 'ben'],
+        anybody: true,
+        defaults: { type: 'task', priority: 2 },
+      },
+      another,
+      tick: () => new Promise((resolve) => setTimeout(resolve, 2)),
+      requests,
+      dispose: async () => undefined,
+    };
+  });
+}
