@@ -67,7 +67,8 @@ function vendorWords(bytes: ArrayBuffer, headers: Headers, describe: Describe | 
     body = JSON.parse(text);
   } catch {
     // a proxy's or a server's page says nothing about the call
-    if (/<html|<!doctype/i.test(text)) return '(a web page instead of an API answer)';
+    if (/<html|<!doctype/i.test(text))
+      return plainLine(describe?.(undefined, headers) || '(a web page instead of an API answer)', VENDOR_WORDS);
   }
   return plainLine(describe?.(body, headers) ?? (typeof body === 'string' ? body : messageIn(body)), VENDOR_WORDS);
 }

@@ -21,6 +21,8 @@ export interface HostCapabilities {
   readonly statusIsCheck: boolean;
   /** A change needs a commit that exists. `false` for a host that only writes a file. */
   readonly needsCommit: boolean;
+  /** Whether a commit exists is known. `false` for a host that runs checks of code that lies elsewhere. */
+  readonly knowsCommits: boolean;
 }
 
 export interface HostBench {
@@ -47,6 +49,7 @@ const defaults: HostCapabilities = {
   optionalChecks: false,
   statusIsCheck: true,
   needsCommit: true,
+  knowsCommits: true,
 };
 
 const NO_SUCH_COMMIT = ['not-found', 'validation'] as const;
@@ -153,6 +156,7 @@ export function codeHostContract(name: string, setup: () => Promise<HostBench>):
 
       it('of a commit that does not exist are an error, not an empty list', async ({ skip }) => {
         if (!host.listChecks) return skip(`${name} has no checks`);
+        if (!can.knowsCommits) return skip(`${name} does not know which commits exist`);
         const call = async () => host.listChecks?.(bench.missingSha);
         await refusal(call, { kinds: NO_SUCH_COMMIT, operation: 'listChecks' });
       });

@@ -1,0 +1,149 @@
+/** The builds of a commit, wherever they are below the folders to look in. */
+import { checkoutName } from '../checkout.ts';
+import { PaceError } from '../errors.ts';
+import { gitOr } from '../git.ts';
+import type { Check, CheckState, Settings } from '../ports.ts';
+import type { World } from '../world.ts';
+import type { Api } from './api.ts';
+import { currentBuild, placesToLook } from './job.ts';
+import {
+  asksFor,
+  buildsTree,
+  commitsOf,
+  fromQueue,
+  isBuilding,
+  isOf,
+  itemTree,
+  pathOf,
+  remotesOf,
+  toCheck,
+  type WireBuild,
+  type WireItem,
+} from './wire.ts';
+
+/** Levels of folders that one request shows; each folder below them costs one more. */
+const LEVELS = 3;
+/** Builds of each job that every look sees. */
+const NEWEST = 20;
+const PAGE = 100;
+/** How far back a job is looked through. */
+const MOST_BUILDS = 1000;
+/** A build cannot be older than its commit; clocks may differ by as much. */
+const CLOCKS_MS = 86_400_000;
+
+type Job = WireItem & { readonly fullName: string };
+
+/** What earlier looks have seen of a job. */
+interface Looked {
+  /** Builds up to this number are not looked for again. */
+  readonly upTo: number;
+  readonly found: ReadonlyMap<number, WireBuild>;
+}
+
+interface Wanted {
+  readonly sha: string;
+  /** When the commit was made, where that is known. */
+  readonly since: number;
+  readonly looked: Map<string, Looked>;
+}
+
+export type ListChecks = (sha: string, signal?: AbortSignal) => Promise<Check[]>;
+
+/** One request a look; the first look goes further back, to the time of the commit. */
+export function createChecks(world: World, api: Api, settings: Settings): ListChecks {
+  const own = currentBuild(world.env);
+  const unstable = unstableState(settings['unstable']);
+  const { remote } = settings;
+  // such data grows with the branches of a repository: it is asked for where merges are built
+  const withMerges = Boolean(world.env['CHANGE_ID']);
+  const known = new Map<string, Promise<Wanted>>();
+
+  async function* jobsIn(path: string, signal: AbortSignal | undefined): AsyncGenerator<Job> {
+    const tree = itemTree(LEVELS, buildsTree(0, NEWEST, withMerges));
+    const item = await api.read<WireItem>('listChecks', { path, tree, signal });
+    yield* jobsBelow(item, LEVELS + 1, signal);
+  }
+
+  async function* jobsBelow(item: WireItem, levels: number, signal: AbortSignal | undefined): AsyncGenerator<Job> {
+    const { fullName, jobs } = item;
+    if (fullName && item.allBuilds) yield { ...item, fullName };
+    if (!jobs || jobs.length === 0) return;
+    // so deep only names have come
+    if (levels === 0) yield* jobsIn(pathOf(fullName ?? ''), signal);
+    else for (const below of jobs) yield* jobsBelow(below, levels - 1, signal);
+  }
+
+  async function buildsOf(job: Job, wanted: Wanted, signal: AbortSignal | undefined): Promise<WireBuild[]> {
+    const before = wanted.looked.get(job.fullName) ?? { upTo: 0, found: new Map() };
+    const all = [...(job.allBuilds ?? [])];
+    let page: readonly WireBuild[] = all;
+    for (let size = NEWEST; mayHaveMore(page, size, before.upTo, wanted.since); size = PAGE) {
+      if (all.length >= MOST_BUILDS) break;
+      const tree = buildsTree(all.length, all.length + PAGE, withMerges);
+      const item = await api.read<WireItem>('listChecks', { path: pathOf(job.fullName), tree, signal });
+      page = item.allBuilds ?? [];
+      all.push(...page);
+    }
+    const isWanted = (build: WireBuild) =>
+      commitsOf(build, remote).includes(wanted.sha) ||
+      (job.fullName === own?.job && String(build.number) === own.number);
+    const found = new Map([...before.found, ...all.filter(isWanted).map((build) => [build.number, build] as const)]);
+    // a build tells its commit once it has checked it out
+    const unsure = all.filter(
+      (build) => isBuilding(build) && (isWanted(build) || commitsOf(build, undefined).length === 0),
+    );
+    const upTo = Math.min(
+      ...unsure.map(({ number }) => number - 1),
+      Math.max(before.upTo, ...all.map(({ number }) => number)),
+    );
+    wanted.looked.set(job.fullName, { upTo, found });
+    return [...found.values()];
+  }
+
+  /** A build in the queue is one of the commit when it says so, or when the job has none yet and builds this repository. */
+  async function queuedOf(job: Job, found: readonly WireBuild[], sha: string): Promise<Check[]> {
+    const { queueItem, fullName } = job;
+    if (!queueItem || fullName === own?.job) return [];
+    const remotes = (job.allBuilds ?? []).flatMap(remotesOf);
+    const isOurs = remotes.length === 0 || isOf(remotes, remote ?? (await checkoutName(world)));
+    if (!asksFor(queueItem, sha) && (found.length > 0 || !isOurs)) return [];
+    return [fromQueue(fullName, queueItem, job.url ?? '')];
+  }
+
+  async function wantedOf(sha: string): Promise<Wanted> {
+    const seconds = /^[0-9a-f]{7,64}$/.test(sha) ? await gitOr(world, ['show', '-s', '--format=%ct', sha]) : undefined;
+    return { sha, since: Number(seconds ?? 0) * 1000, looked: new Map() };
+  }
+
+  return async (sha, signal) => {
+    const asked = known.get(sha) ?? wantedOf(sha);
+    known.set(sha, asked);
+    const wanted = await asked;
+    const checks = new Map<string, Check>();
+    for (const place of placesToLook(settings['jobs'], world.env)) {
+      for await (const job of jobsIn(pathOf(place), signal)) {
+        const builds = await buildsOf(job, wanted, signal);
+        const here = builds.map((build) => toCheck(job.fullName, build, unstable));
+        for (const check of [...here, ...(await queuedOf(job, builds, sha))]) checks.set(check.id, check);
+      }
+    }
+    return [...checks.values()];
+  };
+}
+
+/** Pure: whether builds that are older than these may be of interest. */
+function mayHaveMore(page: readonly WireBuild[], size: number, upTo: number, since: number): boolean {
+  const oldest = page.at(-1);
+  if (oldest === undefined || page.length < size || oldest.number <= upTo + 1) return false;
+  return (oldest.timestamp ?? Number.POSITIVE_INFINITY) >= since - CLOCKS_MS;
+}
+
+function unstableState(word = 'failure'): CheckState {
+  if (word === 'failure' || word === 'neutral' || word === 'success') return word;
+  throw new PaceError({
+    kind: 'configuration',
+    operation: 'configure',
+    message: `"${word.slice(0, 40)}" is not what an unstable build can be.`,
+    remedy: 'Please set `jenkins.unstable` (PACE_JENKINS_UNSTABLE) to failure, neutral or success.',
+  });
+}
