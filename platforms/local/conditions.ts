@@ -67,7 +67,8 @@ function withLabel(db: Connection, names: readonly string[]): Part | undefined {
   const list = ids.join(', ');
   const [label] = ids.length === 1 ? ids : [];
   return {
-    sql: `EXISTS (SELECT 1 FROM issue_label WHERE issue_label.number = issue.number AND label IN (${list}))`,
+    sql: `EXISTS (SELECT 1 FROM issue_label AS l
+      WHERE l.label IN (${list}) AND l.state = issue.state AND l.number = issue.number)`,
     source: {
       sql: `SELECT number FROM issue_label WHERE label IN (${list})`,
       ...(label === undefined ? {} : { label }),

@@ -52,7 +52,8 @@ export function findEvents(db: Connection, number?: number): TrackerEvent[] {
 }
 
 export interface Change {
-  readonly kind: EventKind;
+  /** That an issue was created, the issue itself tells. */
+  readonly kind: Exclude<EventKind, 'created'>;
   /** Absent for a change of what many issues share. */
   readonly number?: number;
   readonly subject?: string;
@@ -62,8 +63,8 @@ export interface Change {
 /** To be called in the transaction of the change itself. */
 export function record(db: Connection, { at, actor }: Stamp, { kind, number, subject, before = {} }: Change): void {
   db.run(
-    `INSERT INTO event (number, id, at, actor, kind, subject, before)
-     VALUES (:number, (SELECT coalesce(max(id), 0) + 1 FROM event WHERE number = :number), :at, :actor, :kind, :subject, :before)`,
+    `INSERT INTO change (number, id, at, actor, kind, subject, before)
+     VALUES (:number, (SELECT coalesce(max(id), 1) + 1 FROM change WHERE number = :number), :at, :actor, :kind, :subject, :before)`,
     {
       number: number ?? SHARED,
       at,

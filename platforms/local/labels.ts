@@ -38,21 +38,45 @@ export function removeLabel(db: Connection, name: string, stamp: Stamp): void {
   const id = known(db, name);
   const label = labelOf(db, id);
   const issues = db.all('SELECT number FROM issue_label WHERE label = :id ORDER BY number', { id });
+  db.run(
+    `UPDATE issue SET labels = (SELECT json_group_array(value) FROM json_each(labels) WHERE value <> :id)
+     WHERE number IN (SELECT number FROM issue_label WHERE label = :id)`,
+    { id },
+  );
+  db.run('DELETE FROM issue_label WHERE label = :id', { id });
   db.run('DELETE FROM label WHERE id = :id', { id });
   const before = { ...label, issues: issues.map(({ number }) => Number(number)) };
   record(db, stamp, { kind: 'label deleted', subject: label.name, before });
 }
 
-/** Puts labels on an issue that has none of them; new ones are created. */
-export function attachLabels(
-  db: Connection,
-  issue: { readonly number: number; readonly state: IssueState },
-  names: readonly string[],
-): void {
-  const ids = new Set(names.map((name) => labelId(db, name) ?? insert(db, name.trim())));
-  for (const id of ids) {
-    db.run('INSERT INTO issue_label (number, label, state) VALUES (:number, :id, :state)', { ...issue, id });
+interface Labelled {
+  readonly number: number;
+  readonly state: IssueState;
+}
+
+/** Each once; new ones are created. */
+export function labelIds(db: Connection, names: readonly string[]): number[] {
+  return [...new Set(names.map((name) => labelId(db, name) ?? insert(db, name.trim())))];
+}
+
+/** Lets a new issue be found by its labels. */
+export function indexLabels(db: Connection, { number, state }: Labelled, ids: readonly number[]): void {
+  for (const label of ids) {
+    db.run('INSERT INTO issue_label (label, state, number) VALUES (:label, :state, :number)', { label, state, number });
   }
+}
+
+/** Gives the issue these labels instead of those that it has. */
+export function changeLabels(db: Connection, issue: Labelled, names: readonly string[]): void {
+  const { number } = issue;
+  const ids = labelIds(db, names);
+  db.run(
+    `DELETE FROM issue_label WHERE state = :state AND number = :number
+     AND label IN (SELECT json_each.value FROM issue, json_each(labels) WHERE issue.number = :number)`,
+    { ...issue },
+  );
+  db.run('UPDATE issue SET labels = :labels WHERE number = :number', { labels: JSON.stringify(ids), number });
+  indexLabels(db, issue, ids);
 }
 
 /** The names as they are written here, each once, in order. */

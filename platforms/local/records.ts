@@ -4,7 +4,7 @@ import { plainLine } from '../untrusted-text.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';
 import { noSuchIssue, refused } from './input.ts';
-import { attachLabels, spelled } from './labels.ts';
+import { changeLabels, indexLabels, labelIds, spelled } from './labels.ts';
 import { existingMilestone } from './milestones.ts';
 import { assign, rememberPerson } from './people.ts';
 import { ISSUE_COLUMNS, toIssue } from './wire.ts';
@@ -36,31 +36,34 @@ export function insertIssue(db: Connection, draft: IssueDraft, stamp: Stamp): nu
   const { state = 'open' } = draft;
   const { actor } = stamp;
   const at = Math.max(stamp.at, lastCreation(db));
+  // what is refused is refused before the first write
+  const columns = columnsOf(db, draft);
+  const labels = labelIds(db, draft.labels ?? []);
   const number = db.run(INSERT, {
-    ...columnsOf(db, draft),
+    ...columns,
     title: draft.title,
     body: draft.body,
     state,
     purpose: draft.purpose ?? null,
     author: actor ?? null,
     metadata: JSON.stringify(draft.metadata ?? {}),
+    labels: JSON.stringify(labels),
     at,
     closedAt: isClosed(state) ? at : null,
   });
   rememberPerson(db, actor);
   assign(db, number, distinct(draft.assignees ?? []));
-  attachLabels(db, { number, state }, draft.labels ?? []);
+  indexLabels(db, { number, state }, labels);
   indexText(db, number, draft);
-  record(db, stamp, { kind: 'created', number });
   return number;
 }
 
 // one row of VALUES: for an INSERT that selects, SQLite keeps every page as it was, which costs more than the insert itself
 const INSERT = `
   INSERT INTO issue (title, body, state, type, priority, milestone, parent, story_points, due_date, purpose, author, metadata,
-    created_at, updated_at, closed_at)
+    labels, created_at, updated_at, closed_at)
   VALUES (:title, :body, :state, :type, :priority, :milestone, :parent, :storyPoints, :dueDate, :purpose, :author, :metadata,
-    :at, :at, :closedAt)`;
+    :labels, :at, :at, :closedAt)`;
 
 // a clock that was set back must not make an issue older than those before it: numbers give the order of lists
 function lastCreation(db: Connection): number {
@@ -82,10 +85,7 @@ export function changeIssue(db: Connection, issue: Issue, patch: IssuePatch, sta
     at: laterOf(issue, stamp),
     number,
   });
-  if ('labels' in before) {
-    db.run('DELETE FROM issue_label WHERE number = :number', { number });
-    attachLabels(db, { number, state: issue.state }, next.labels);
-  }
+  if ('labels' in before) changeLabels(db, { number, state: issue.state }, next.labels);
   if ('assignees' in before) {
     db.run('DELETE FROM issue_assignee WHERE number = :number', { number });
     assign(db, number, next.assignees);

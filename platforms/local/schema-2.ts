@@ -62,21 +62,27 @@ const TABLES = `
   ALTER TABLE label ADD COLUMN color TEXT;
   CREATE INDEX label_by_folded ON label (folded);
 
-  -- the state itself stands beside the label, not only whether the issue is closed
-  CREATE TABLE labelled (
-    number INTEGER NOT NULL REFERENCES issue (number) ON DELETE CASCADE,
-    label INTEGER NOT NULL REFERENCES label (id) ON DELETE CASCADE,
-    state TEXT NOT NULL,
-    PRIMARY KEY (number, label)
-  ) STRICT, WITHOUT ROWID;
-  INSERT INTO labelled SELECT number, label, state FROM issue_label JOIN issue USING (number);
+  -- the ids of the labels stand in the issue; issue_label only finds issues by label and state, as an index does
+  ALTER TABLE issue ADD COLUMN labels TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(labels));
+  UPDATE issue SET labels = (SELECT json_group_array(label) FROM issue_label WHERE issue_label.number = issue.number);
   DROP TRIGGER label_follows_state;
   DROP TABLE issue_label;
-  ALTER TABLE labelled RENAME TO issue_label;
-  CREATE INDEX issue_by_label ON issue_label (label, state, number);
+  CREATE TABLE issue_label (
+    label INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (label, state, number)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO issue_label SELECT value, state, number FROM issue, json_each(labels);
   CREATE TRIGGER label_follows_state AFTER UPDATE OF state ON issue WHEN old.state <> new.state
   BEGIN
-    UPDATE issue_label SET state = new.state WHERE number = new.number;
+    UPDATE issue_label SET state = new.state
+      WHERE label IN (SELECT value FROM json_each(new.labels)) AND state = old.state AND number = new.number;
+  END;
+  CREATE TRIGGER label_goes_with_issue AFTER DELETE ON issue
+  BEGIN
+    DELETE FROM issue_label
+      WHERE label IN (SELECT value FROM json_each(old.labels)) AND state = old.state AND number = old.number;
   END;
 
   DROP INDEX issue_by_state;
@@ -110,7 +116,7 @@ const TABLES = `
   CREATE TABLE change (
     -- 0: a change of something that many issues share, such as a label
     number INTEGER NOT NULL,
-    -- counts the changes of this issue
+    -- counts the changes of this issue, from 2 on
     id INTEGER NOT NULL,
     at INTEGER NOT NULL,
     actor TEXT,
@@ -122,9 +128,13 @@ const TABLES = `
     PRIMARY KEY (number, id)
   ) STRICT, WITHOUT ROWID;
   INSERT INTO change (number, id, at, actor, kind, before)
-    SELECT number, row_number() OVER (PARTITION BY number ORDER BY id), at, actor, kind, before FROM event;
+    SELECT number, 1 + row_number() OVER (PARTITION BY number ORDER BY id), at, actor, kind, before
+    FROM event WHERE kind <> 'created';
   DROP TABLE event;
-  ALTER TABLE change RENAME TO event;
+  -- that an issue was created, when and by whom, is known from the issue itself
+  CREATE VIEW event AS
+    SELECT number, 1 AS id, created_at AS at, author AS actor, 'created' AS kind, NULL AS subject, '{}' AS before FROM issue
+    UNION ALL SELECT number, id, at, actor, kind, subject, before FROM change;
 
   -- every word of a title or a body, once; and which issues have it. See words.ts
   CREATE TABLE word (

@@ -27,8 +27,7 @@ export const ISSUE_COLUMNS = `
   number, title, body, state, type, priority, author, parent, story_points, due_date, sprint, metadata, created_at, updated_at,
   (SELECT title FROM milestone WHERE id = issue.milestone) AS milestone,
   (SELECT json_group_array(person ORDER BY place) FROM issue_assignee WHERE number = issue.number) AS assignees,
-  (SELECT json_group_array(name ORDER BY name) FROM issue_label JOIN label ON label.id = issue_label.label
-   WHERE issue_label.number = issue.number) AS labels,
+  (SELECT json_group_array(name ORDER BY name) FROM json_each(issue.labels) JOIN label ON label.id = value) AS labels,
   ${LINK_COLUMNS}`;
 
 /** What people call the states here. */
