@@ -5,6 +5,7 @@
  * https://docs.gitlab.com/administration/settings/user_and_ip_rate_limits/#response-headers
  * https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
  * https://linear.app/developers/rate-limiting
+ * https://developer.clickup.com/docs/rate-limits
  */
 
 export interface Budget {

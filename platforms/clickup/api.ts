@@ -1,0 +1,96 @@
+/** ClickUp's REST API, version 2, on our own fetch. https://developer.clickup.com/reference */
+import { asPaceError, PaceError } from '../errors.ts';
+import { createFetch } from '../http.ts';
+import type { Settings } from '../ports.ts';
+import type { World } from '../world.ts';
+import { explained, type Operation } from './refusals.ts';
+
+export interface Request {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Segments below `/v2`, not encoded. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** One of many pages: not kept. */
+  readonly isPage?: boolean;
+}
+
+export interface Api {
+  /** The configured List. */
+  readonly list: string;
+  /** Every error is a `PaceError` that names the port's method and, for a refusal, the missing permission. */
+  call<Data>(operation: Operation, request: Request): Promise<Data>;
+  /** Runs one port method: what it throws names the method. */
+  attempt<Result>(operation: Operation, work: () => Promise<Result>): Promise<Result>;
+}
+
+export function connect(world: World, settings: Settings): Api {
+  const { token = '', list = '', api_url: url = '' } = settings;
+  if (!/^\d{1,20}$/.test(list)) throw badSetting(`"${list.slice(0, 40)}" is not the id of a List.`, LIST_REMEDY);
+  const base = apiUrl(url);
+  const fetch = createFetch(world, { title: 'ClickUp', json: true, describe });
+  const headers = { accept: 'application/json', authorization: authorizationOf(token) };
+
+  async function attempt<Result>(operation: Operation, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw explained(asPaceError(error), operation, list);
+    }
+  }
+
+  async function send<Data>({ method = 'GET', path, query = {}, body, isPage }: Request): Promise<Data> {
+    const address = new URL(`${base}/v2/${path.map(encodeURIComponent).join('/')}`);
+    for (const [key, value] of Object.entries(query)) address.searchParams.set(key, value);
+    const response = await fetch(address, {
+      method,
+      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(isPage ? { cache: 'no-store' } : {}),
+    });
+    return parsed<Data>(await response.text(), address);
+  }
+
+  return { list, attempt, call: (operation, request) => attempt(operation, () => send(request)) };
+}
+
+/** Personal tokens stand alone, access tokens behind `Bearer`. https://developer.clickup.com/docs/authentication */
+export function authorizationOf(token: string): string {
+  return /^(pk_|Bearer )/.test(token) ? token : `Bearer ${token}`;
+}
+
+/** `{ "err": "Team not authorized", "ECODE": "OAUTH_027" }` */
+function describe(body: unknown): string | undefined {
+  const { err, ECODE: code } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const parts = [typeof err === 'string' ? err : '', typeof code === 'string' ? `[${code}]` : ''].filter(Boolean);
+  return parts.length > 0 ? parts.join(' ') : undefined;
+}
+
+function parsed<Data>(text: string, { origin, pathname }: URL): Data {
+  if (text === '') return undefined as Data;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PaceError({
+      kind: 'configuration',
+      message: `The answer from ${origin}${pathname} is not one of ClickUp's API.`,
+      remedy: 'Please check `clickup.api_url`, and that no proxy or login page answers in place of the API.',
+      cause,
+    });
+  }
+}
+
+function apiUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol) && url.username === '') return text.replace(/\/+$/, '');
+  throw badSetting(
+    'The address of ClickUp’s API (`clickup.api_url`) is not a URL, or has a user name in it.',
+    'Please remove it, or write the whole address of the API: https://api.clickup.com/api.',
+  );
+}
+
+const LIST_REMEDY = 'Please write the number that the address of the List ends with in `clickup.list` (CLICKUP_LIST).';
+
+function badSetting(message: string, remedy: string): PaceError {
+  return new PaceError({ kind: 'configuration', message, remedy, operation: 'configure' });
+}

@@ -1,0 +1,95 @@
+/** Comments of a task. What ClickUp notes itself is in its activity, not among them; neither are replies in threads. */
+
+import { PaceError } from '../errors.ts';
+import { collect } from '../lists.ts';
+import type { Comment } from '../ports.ts';
+import { strangeAnswer } from '../strange-answers.ts';
+import type { Api } from './api.ts';
+import type { Lookup } from './lookup.ts';
+import type { Operation } from './refusals.ts';
+import { need, storable, toComment, toTime, type WireComment } from './wire.ts';
+
+interface Page {
+  readonly comments?: readonly WireComment[];
+}
+
+export function commentCalls(api: Api, lookup: Lookup) {
+  /** https://developer.clickup.com/docs/task-comments-pagination: the next page begins behind the last comment of this one. */
+  async function* newestFirst(operation: Operation, id: string): AsyncGenerator<Comment> {
+    const seen = new Set<string>();
+    let query: Readonly<Record<string, string>> = {};
+    for (;;) {
+      const { comments } = await api.call<Page>(operation, { path: ['task', id, 'comment'], query, isPage: true });
+      if (!Array.isArray(comments)) throw strangeAnswer('ClickUp', 'comments is no list');
+      const fresh = comments.filter((comment: WireComment) => !seen.has(String(comment.id)));
+      const last = fresh.at(-1);
+      if (!last) return;
+      for (const comment of fresh) {
+        seen.add(String(comment.id));
+        yield toComment(comment);
+      }
+      query = { start: String(toTime('date', last.date)), start_id: String(last.id) };
+    }
+  }
+
+  /** ClickUp gives the newest first: all are there before the first can be told. */
+  async function* listComments(key: string): AsyncGenerator<Comment> {
+    const operation = 'listComments';
+    const comments = await api.attempt(operation, async () =>
+      collect(newestFirst(operation, await lookup.id(operation, key))),
+    );
+    yield* comments.reverse().toSorted((one, other) => one.createdAt - other.createdAt);
+  }
+
+  /** The one of this task. Ids are unique in the whole Workspace. */
+  async function find(operation: Operation, key: string, id: string): Promise<Comment> {
+    if (!/^\d{1,20}$/.test(id)) throw noComment(id);
+    for await (const comment of newestFirst(operation, await lookup.id(operation, key)))
+      if (comment.id === id) return comment;
+    throw noComment(id);
+  }
+
+  async function addComment(key: string, markdown: string): Promise<Comment> {
+    const operation = 'addComment';
+    const task = await lookup.id(operation, key);
+    const body = { comment_text: storable(markdown), notify_all: false };
+    const path = ['task', task, 'comment'];
+    const written = await api.call<{ id?: string | number; date?: unknown }>(operation, { method: 'POST', path, body });
+    const id = need('id of the comment', typeof written.id === 'number' ? String(written.id) : written.id);
+    // the answer has neither text nor author
+    const newest = await collect(newestFirst(operation, task), NEWEST);
+    const found = newest.find((comment) => comment.id === id);
+    return found ?? { id, body: body.comment_text, createdAt: toTime('date', written.date) };
+  }
+
+  async function updateComment(key: string, id: string, markdown: string): Promise<Comment> {
+    const before = await find('updateComment', key, id);
+    const text = storable(markdown);
+    await api.call('updateComment', { method: 'PUT', path: ['comment', id], body: { comment_text: text } });
+    return { ...before, body: text };
+  }
+
+  async function deleteComment(key: string, id: string): Promise<void> {
+    await find('deleteComment', key, id);
+    await api.call('deleteComment', { method: 'DELETE', path: ['comment', id] });
+  }
+
+  return {
+    listComments,
+    addComment: (key: string, markdown: string) => api.attempt('addComment', () => addComment(key, markdown)),
+    updateComment: (key: string, id: string, markdown: string) =>
+      api.attempt('updateComment', () => updateComment(key, id, markdown)),
+    deleteComment: (key: string, id: string) => api.attempt('deleteComment', () => deleteComment(key, id)),
+  };
+}
+
+/** Fewer than a page has: what was just written is among them. */
+const NEWEST = 10;
+
+function noComment(id: string): PaceError {
+  return new PaceError({
+    kind: 'not-found',
+    message: `The task has no comment ${id.slice(0, 40)}.`,
+    remedy: 'Please look at those that there are: `pace issue comments`.',
+  });
+}

@@ -1,0 +1,234 @@
+/** Creating and changing tasks. https://developer.clickup.com/reference/createtask */
+import { asPaceError, PaceError, unsupported } from '../errors.ts';
+import type { IssueDraft, IssuePatch, Target } from '../ports.ts';
+import { cut, plainLine } from '../untrusted-text.ts';
+import type { World } from '../world.ts';
+import type { Api } from './api.ts';
+import { toMoment } from './due-date.ts';
+import { keyOf } from './keys.ts';
+import { BUILT_IN_TYPES, type Lookup } from './lookup.ts';
+import { splitMetadata, withMetadata } from './metadata.ts';
+import type { Operation } from './refusals.ts';
+import { type States, sameName, statusesOf } from './states.ts';
+import { type Tags, tagNames } from './tags.ts';
+import { listOf, need, storable, tagsOf, type WireTask } from './wire.ts';
+
+export const TITLE_LIMIT = 255;
+
+/** What one tracker works with. */
+export interface Place {
+  readonly world: World;
+  readonly api: Api;
+  readonly lookup: Lookup;
+  readonly states: States;
+  readonly tags: Tags;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** One request, where the Space has the tags. What the draft names is looked for before anything is written. */
+export async function createIssue(place: Place, draft: IssueDraft): Promise<WireTask> {
+  const operation = 'createIssue';
+  const { api, lookup, states, tags } = place;
+  const names = tagNames(draft.labels ?? []);
+  const { state = 'open', type, body, metadata, parent } = draft;
+  const text = withMetadata(storable(body), metadata);
+  const assignees = await assigneesOfDraft(place, draft);
+  const fields: Fields = {
+    ...simpleFields(draft),
+    ...(text === '' ? {} : { markdown_content: text }),
+    ...(names.length === 0 ? {} : { tags: names }),
+    ...(assignees.length === 0 ? {} : { assignees }),
+    ...(type === undefined ? {} : { custom_item_id: await typeId(place, operation, type) }),
+    ...(parent === undefined ? {} : { parent: await existingId(place, operation, parent) }),
+    // new tasks are open
+    ...(state === 'open' && !states.namesOpen
+      ? {}
+      : { status: states.choose({ state }, statusesOf(await lookup.list(operation))).status }),
+  };
+  const path = ['list', api.list, 'task'];
+  const send = () => api.call<WireTask>(operation, { method: 'POST', path, body: fields });
+  const created = await send().catch(async (error: unknown) => {
+    const isRefused = asPaceError(error).kind === 'validation' && names.length > 0;
+    if (!isRefused || !(await tags.ensure(operation, names))) throw error;
+    return send();
+  });
+  return tagged(place, await whole(place, operation, created), names);
+}
+
+/** A tag that cannot be had does not lose the task. */
+async function tagged({ tags, world }: Place, task: WireTask, names: readonly string[]): Promise<WireTask> {
+  try {
+    return await tags.complete('createIssue', task, names);
+  } catch (error) {
+    const { kind, message, remedy } = asPaceError(error);
+    if (!['permission', 'validation', 'not-found'].includes(kind)) throw error;
+    world.log.warn(`The task ${task.id} was opened without some of its tags: ${message} ${remedy}`);
+    return task;
+  }
+}
+
+export async function updateIssue(place: Place, key: string, patch: IssuePatch): Promise<WireTask> {
+  const operation = 'updateIssue';
+  const { lookup, tags } = place;
+  const before = needsBefore(key, patch) ? await lookup.task(operation, key) : undefined;
+  const id = before ? need('id', before.id) : keyOf(key).id;
+  const { added, removed } = tagChanges(patch, before);
+  const fields = { ...(await patchFields(place, patch)), ...(before ? await fieldsBeside(place, patch, before) : {}) };
+  if (patch.parent === null && before?.parent) await detach(place, id);
+  // first, so that the answer to the rest has them
+  await tags.add(operation, id, added);
+  await tags.remove(operation, id, removed);
+  const isChanged = added.length > 0 || removed.length > 0 || patch.parent === null;
+  const changed =
+    Object.keys(fields).length > 0
+      ? await put(place, operation, id, fields)
+      : before && !isChanged
+        ? before
+        : await lookup.task(operation, id);
+  return tags.complete(operation, changed, added);
+}
+
+export async function transitionIssue(place: Place, key: string, target: Target): Promise<WireTask> {
+  const operation = 'transitionIssue';
+  const before = await place.lookup.task(operation, key);
+  const fields = await statusField(place, operation, before, target);
+  return fields ? put(place, operation, need('id', before.id), fields) : before;
+}
+
+async function put(place: Place, operation: Operation, id: string, fields: Fields): Promise<WireTask> {
+  const answer = await place.api.call<WireTask>(operation, { method: 'PUT', path: ['task', id], body: fields });
+  return whole(place, operation, answer);
+}
+
+/** The task as Markdown: the answer to a write may lack it. */
+async function whole({ lookup }: Place, operation: Operation, task: WireTask): Promise<WireTask> {
+  const id = need('id', task.id);
+  return typeof task.markdown_description === 'string' ? task : lookup.task(operation, id);
+}
+
+/**
+ * ClickUp documents no way to make a task of a subtask, and ignores `null`; “none” is taken all the same. Whether it was is
+ * looked at before anything else is written.
+ */
+async function detach(place: Place, id: string): Promise<void> {
+  const task = await put(place, 'updateIssue', id, { parent: 'none' });
+  if (!task.parent) return;
+  throw unsupported('ClickUp', 'make a task of a subtask', 'Please move it by hand: task menu → Convert to task.');
+}
+
+function needsBefore(key: string, patch: IssuePatch): boolean {
+  const { labels, addLabels, removeLabels, assignees, state, parent, body, metadata } = patch;
+  if (keyOf(key).isCustom || parent === null || (body === undefined) !== (metadata === undefined)) return true;
+  return [labels, addLabels, removeLabels, assignees, state].some((given) => given !== undefined);
+}
+
+function tagChanges({ labels, addLabels = [], removeLabels = [] }: IssuePatch, before: WireTask | undefined) {
+  const there = before ? tagsOf(before) : [];
+  const wanted = tagNames(labels ?? addLabels);
+  const isIn = (name: string, names: readonly string[]) => names.some((each) => sameName(each, name));
+  return {
+    added: wanted.filter((name) => !isIn(name, there)),
+    removed: there.filter((name) => (labels ? !isIn(name, wanted) : isIn(name, removeLabels))),
+  };
+}
+
+/** What a change says by itself. */
+async function patchFields(place: Place, patch: IssuePatch): Promise<Fields> {
+  const { type, parent, body, metadata } = patch;
+  return {
+    ...simpleFields(patch),
+    ...(body === undefined || metadata === undefined ? {} : textFields(withMetadata(storable(body), metadata))),
+    ...(type === undefined ? {} : { custom_item_id: await typeId(place, 'updateIssue', type) }),
+    ...(typeof parent === 'string' ? { parent: await existingId(place, 'updateIssue', parent) } : {}),
+  };
+}
+
+/** What depends on the task as it is. */
+async function fieldsBeside(place: Place, patch: IssuePatch, before: WireTask): Promise<Fields> {
+  const { body, metadata, assignees, state } = patch;
+  const kept = splitMetadata(before.markdown_description ?? '');
+  const text = withMetadata(body === undefined ? kept.body : storable(body), metadata ?? kept.metadata);
+  const people = assignees && (await assigneeChanges(place, assignees, before));
+  return {
+    ...((body === undefined) === (metadata === undefined) ? {} : textFields(text)),
+    ...(people && people.add.length + people.rem.length > 0 ? { assignees: people } : {}),
+    ...(state === undefined ? {} : await statusField(place, 'updateIssue', before, { state })),
+  };
+}
+
+/** An empty description is a blank one: https://developer.clickup.com/reference/updatetask */
+function textFields(text: string): Fields {
+  return text === '' ? { description: ' ' } : { markdown_content: text };
+}
+
+function simpleFields({ title, priority, storyPoints, dueDate }: IssuePatch): Fields {
+  return {
+    ...(title === undefined ? {} : { name: cut(storable(title), TITLE_LIMIT) }),
+    ...(priority === undefined ? {} : { priority: priority === null ? null : priority + 1 }),
+    ...(storyPoints === undefined ? {} : { points: storyPoints }),
+    ...(dueDate === undefined ? {} : { due_date: dueDate && toMoment(dueDate) }),
+    ...(typeof dueDate === 'string' ? { due_date_time: false } : {}),
+  };
+}
+
+/** `undefined` when the task is there. */
+async function statusField(
+  { lookup, states }: Place,
+  operation: Operation,
+  before: WireTask,
+  target: Target,
+): Promise<Fields | undefined> {
+  const { status, list } = before;
+  const isThere =
+    target.name === undefined ? states.toState(status) === target.state : sameName(status.status, target.name);
+  if (isThere) return undefined;
+  return { status: states.choose(target, statusesOf(await lookup.list(operation, list?.id))).status };
+}
+
+async function assigneesOfDraft({ lookup, world }: Place, { assignees = [] }: IssueDraft): Promise<number[]> {
+  const ids = new Set<number>();
+  for (const who of assignees) {
+    const member = await lookup.member('createIssue', who);
+    if (member) ids.add(Number(member.id));
+    else world.log.warn(`ClickUp does not know ${plainLine(who, 60)}: the task is opened without.`);
+  }
+  return [...ids];
+}
+
+async function assigneeChanges({ lookup }: Place, wanted: readonly string[], before: WireTask) {
+  const ids = new Set<number>();
+  for (const who of wanted) {
+    const member = await lookup.member('updateIssue', who);
+    if (!member) throw nobody(who);
+    ids.add(Number(member.id));
+  }
+  const there = listOf(before.assignees, 'assignees').map(({ id }) => id);
+  return { add: [...ids].filter((id) => !there.includes(id)), rem: there.filter((id) => !ids.has(id)) };
+}
+
+function nobody(who: string): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `The Workspace has nobody called “${plainLine(who, 60)}”.`,
+    remedy: 'Please look who there is: `pace user list`.',
+  });
+}
+
+async function typeId({ lookup }: Place, operation: Operation, type: string): Promise<number> {
+  const known =
+    BUILT_IN_TYPES.find(({ name }) => sameName(name, type)) ??
+    (await lookup.types(operation)).find(({ name }) => sameName(name, type));
+  if (known) return known.id;
+  const names = [...BUILT_IN_TYPES, ...(await lookup.types(operation))].map(({ name }) => plainLine(name, 40));
+  throw new PaceError({
+    kind: 'validation',
+    message: `The Workspace has no task type “${plainLine(type, 60)}”.`,
+    remedy: `Please choose one of: ${names.join(', ')}.`,
+  });
+}
+
+/** The id of a task that is there. */
+async function existingId({ lookup }: Place, operation: Operation, key: string): Promise<string> {
+  return need('id', (await lookup.task(operation, key)).id);
+}

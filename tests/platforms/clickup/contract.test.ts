@@ -1,0 +1,32 @@
+import { issueTrackerContract } from '../../contract/issue-tracker.ts';
+import { startClickUp } from '../../support/clickup.ts';
+import { oddAnswers } from '../../support/odd-answers.ts';
+import { expectDescribed, trackerOn } from './bench.ts';
+
+issueTrackerContract('ClickUp', async () => {
+  const server = await startClickUp();
+  const open = async () => (await trackerOn(server)).tracker;
+  return {
+    tracker: await open(),
+    facts: {
+      bodyFidelity: 'equivalent',
+      manyIssues: true,
+      people: ['183', '812'],
+      defaults: { type: 'task' },
+      types: ['task', 'bug', 'story'],
+    },
+    another: open,
+    ...oddAnswers(server),
+    gaps: {
+      'come back from more than one page':
+        'ClickUp gives the newest comment first: the oldest is known when all pages are there (see issues.test.ts)',
+    },
+    tick: () => {
+      server.state.ahead += 1000;
+    },
+    dispose: async () => {
+      expectDescribed(server);
+      await server.close();
+    },
+  };
+});

@@ -1,0 +1,225 @@
+/** Tasks, their tags and links. */
+import type { Answer, Asked, Routes } from '../loopback.ts';
+import { mayOnly, NOT_ALLOWED, refused, type State, type TaskRow, UNSEEN, USERS } from './state.ts';
+
+const PAGE = 100;
+const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
+
+interface Body {
+  readonly name?: string;
+  readonly markdown_content?: string;
+  readonly description?: string;
+  readonly status?: string;
+  readonly priority?: number | null;
+  readonly points?: number | null;
+  readonly due_date?: number | null;
+  readonly due_date_time?: boolean;
+  readonly parent?: string | null;
+  readonly custom_item_id?: number;
+  readonly tags?: readonly string[];
+  readonly assignees?: readonly number[] | { readonly add: readonly number[]; readonly rem: readonly number[] };
+  readonly depends_on?: string;
+}
+
+export function taskRoutes(state: State): Routes {
+  const { options, list, workspace } = state;
+
+  function find({ params, query }: Pick<Asked, 'params' | 'query'>): TaskRow | undefined {
+    const wanted = params['task'];
+    const isCustom = query.get('custom_task_ids') === 'true' && query.get('team_id') === workspace;
+    return state.tasks.find(({ id, customId }) => (isCustom ? customId : id) === wanted);
+  }
+
+  function whole(task: TaskRow, withMarkdown: boolean) {
+    const place = state.statuses.findIndex(({ status }) => status === task.status);
+    const user = (id: number) => ({ ...USERS.find((each) => each.id === id), color: '#827718', profilePicture: null });
+    const at = { date_created: '', userid: '183' };
+    const waits = (row: TaskRow) =>
+      row.waitsFor.map((other) => ({ task_id: row.id, depends_on: other, type: 1, ...at, workspace_id: workspace }));
+    const links = state.tasks.flatMap((row) =>
+      row.linked
+        .filter((other) => row.id === task.id || other === task.id)
+        .map((other) => ({ task_id: row.id, link_id: other, ...at, workspace_id: workspace })),
+    );
+    const text = task.markdown.replaceAll(/[*_`#]/g, '');
+    return {
+      ...{ id: task.id, custom_id: task.customId, custom_item_id: task.typeId, name: task.name },
+      ...{ text_content: text, description: text },
+      ...(withMarkdown ? { markdown_description: task.markdown } : {}),
+      status: { id: `p_${place}`, ...state.statuses[place], color: '#87909e', orderindex: place },
+      ...{
+        orderindex: `${task.number}.00`,
+        date_created: String(task.createdAt),
+        date_updated: String(task.updatedAt),
+      },
+      ...{ date_closed: null, date_done: null, archived: false, creator: user(task.userId) },
+      ...{ assignees: task.assigneeIds.map(user), group_assignees: [], watchers: [], checklists: [] },
+      tags: task.tags.map((name) => ({ name, tag_fg: '#ffffff', tag_bg: '#87909e', creator: 183 })),
+      ...{ parent: task.parent, top_level_parent: task.parent, due_date: task.due === null ? null : String(task.due) },
+      priority:
+        task.priority === null
+          ? null
+          : { color: '#f8ae00', id: String(task.priority), orderindex: '1', priority: PRIORITIES[task.priority - 1] },
+      ...{ start_date: null, points: task.points, time_estimate: null, custom_fields: [] },
+      dependencies: [...waits(task), ...state.tasks.flatMap(waits).filter(({ depends_on }) => depends_on === task.id)],
+      ...{ linked_tasks: links, locations: [], team_id: workspace, url: `https://app.clickup.com/t/${task.id}` },
+      ...{ permission_level: 'create', list: { id: list, name: 'Releases', access: true }, space: { id: state.space } },
+    };
+  }
+
+  const written = (task: TaskRow): Answer => ({ json: whole(task, !options.bareAnswers) });
+
+  function problemIn({ status, assignees, parent }: Body): Answer | undefined {
+    if (status !== undefined && !state.statuses.some((each) => each.status === status.toLowerCase()))
+      return refused(400, 'Status not found', 'ITEM_114');
+    const people = Array.isArray(assignees) ? assignees : Object.values(assignees ?? {}).flat();
+    if (people.some((id) => !USERS.some((user) => user.id === id))) return refused(400, 'Invalid user', 'INPUT_011');
+    const isKnown = typeof parent !== 'string' || parent === 'none' || state.tasks.some(({ id }) => id === parent);
+    return isKnown ? undefined : refused(400, 'Parent not found', 'ITEM_058');
+  }
+
+  /** ClickUp's editor keeps another form, and writes Markdown anew. */
+  function rewritten(markdown: string): string {
+    const text = markdown
+      .replaceAll(/<!--.*?-->/gs, '')
+      .replaceAll(/^- /gm, '* ')
+      .replaceAll(/(^|\s)_([^_\n]+)_(?=\s|[,.]|$)/g, '$1*$2*')
+      .trim();
+    return text === '' ? '' : `${text}\n`;
+  }
+
+  /** A day begins to be due at four o'clock of the user's time zone. */
+  function moment({ due_date: due, due_date_time: hasTime }: Body): number | null {
+    if (due === null || due === undefined || hasTime !== false) return due ?? null;
+    const zone = (options.zone ?? 0) * 3_600_000;
+    const day = Math.floor((due + zone) / 86_400_000);
+    return day * 86_400_000 + 4 * 3_600_000 - zone;
+  }
+
+  function change(task: TaskRow, body: Body): void {
+    const { name, markdown_content: markdown, description, status, priority, points, parent } = body;
+    if (name !== undefined) task.name = name;
+    if (markdown !== undefined) task.markdown = rewritten(markdown);
+    else if (description !== undefined) task.markdown = rewritten(description);
+    if (status !== undefined) task.status = status.toLowerCase();
+    if (priority !== undefined) task.priority = priority;
+    if (points !== undefined) task.points = points;
+    if (body.due_date !== undefined) task.due = moment(body);
+    if (body.custom_item_id !== undefined) task.typeId = body.custom_item_id;
+    if (parent === 'none' && !options.keepsParents) task.parent = null;
+    if (typeof parent === 'string' && parent !== 'none') task.parent = parent;
+    task.updatedAt = state.time();
+  }
+
+  function tagged(task: TaskRow, name: string): boolean {
+    const tag = name.toLowerCase();
+    const isKnown = state.tags.some((each) => each.name === tag);
+    if (!isKnown && options.unknownTags !== 'made') return options.unknownTags !== 'refused';
+    if (!isKnown) state.tags.push({ name: tag, fg: '#ffffff', bg: '#87909e' });
+    task.tags = [...new Set([...task.tags, tag])];
+    return true;
+  }
+
+  /** The rest of a route about one task. */
+  const onTask = (level: string, act: (task: TaskRow, asked: Asked) => Answer) => (asked: Asked) => {
+    const task = find(asked);
+    if (!task) return UNSEEN;
+    return mayOnly(state, level) ? NOT_ALLOWED : act(task, asked);
+  };
+  const touched = (task: TaskRow): Answer => {
+    task.updatedAt = state.time();
+    return { json: {} };
+  };
+
+  return {
+    'GET /v2/list/:list/task': ({ params, query }) => {
+      if (params['list'] !== list) return UNSEEN;
+      const isOver = ({ status }: TaskRow) =>
+        state.statuses.some((each) => each.status === status && each.type === 'closed');
+      const bound = (name: string, otherwise: number) => Number(query.get(name) ?? otherwise);
+      const inside = (time: number, field: string) =>
+        time > bound(`${field}_gt`, -1) && time < bound(`${field}_lt`, Number.MAX_SAFE_INTEGER);
+      const tags = query.getAll('tags[]');
+      const found = state.tasks
+        .filter((task) => query.get('include_closed') === 'true' || !isOver(task))
+        .filter((task) => query.get('subtasks') === 'true' || task.parent === null)
+        // any of them
+        .filter((task) => tags.length === 0 || tags.some((tag) => task.tags.includes(tag)))
+        .filter((task) => inside(task.createdAt, 'date_created') && inside(task.updatedAt, 'date_updated'))
+        .toSorted((one, other) => other.createdAt - one.createdAt);
+      const isReversed = (query.get('reverse') === 'true') !== (options.oldestFirst ?? false);
+      const ordered = isReversed ? found.toReversed() : found;
+      const page = Number(query.get('page') ?? 0);
+      const tasks = ordered.slice(page * PAGE, (page + 1) * PAGE);
+      const withMarkdown = query.get('include_markdown_description') === 'true';
+      return {
+        json: { tasks: tasks.map((task) => whole(task, withMarkdown)), last_page: ordered.length <= (page + 1) * PAGE },
+      };
+    },
+    'POST /v2/list/:list/task': ({ params, body }) => {
+      if (params['list'] !== list) return UNSEEN;
+      if (mayOnly(state, 'create')) return NOT_ALLOWED;
+      const draft = body as Body;
+      const problem = problemIn(draft);
+      if (problem) return problem;
+      const number = state.tasks.length + 1;
+      const at = state.time();
+      const task: TaskRow = {
+        ...{ number, id: `86c${(number + 46_655).toString(36)}`, name: '', markdown: '', tags: [], parent: null },
+        ...{ customId: options.prefix ? `${options.prefix}-${number}` : null, typeId: 0, comments: [] },
+        ...{ status: state.statuses[0]?.status ?? '', priority: null, points: null, due: null, userId: 183 },
+        ...{ createdAt: at, updatedAt: at, waitsFor: [], linked: [] },
+        assigneeIds: Array.isArray(draft.assignees) ? [...draft.assignees] : [],
+      };
+      if (!(draft.tags ?? []).every((tag) => tagged(task, tag))) return refused(400, 'Tag not found', 'TAG_003');
+      change(task, draft);
+      task.updatedAt = at;
+      state.tasks.push(task);
+      return written(task);
+    },
+    'GET /v2/task/:task': (asked) => {
+      const task = find(asked);
+      return task ? { json: whole(task, asked.query.get('include_markdown_description') === 'true') } : UNSEEN;
+    },
+    'PUT /v2/task/:task': onTask('edit', (task, { body }) => {
+      const patch = body as Body;
+      const problem = problemIn(patch);
+      if (problem) return problem;
+      const { assignees } = patch;
+      if (assignees && 'add' in assignees)
+        task.assigneeIds = [
+          ...new Set([...task.assigneeIds.filter((id) => !assignees.rem.includes(id)), ...assignees.add]),
+        ];
+      change(task, patch);
+      return written(task);
+    }),
+    'POST /v2/task/:task/tag/:tag': onTask('edit', (task, { params }) =>
+      tagged(task, params['tag'] ?? '') ? touched(task) : refused(404, 'Tag not found', 'TAG_003'),
+    ),
+    'DELETE /v2/task/:task/tag/:tag': onTask('edit', (task, { params }) => {
+      task.tags = task.tags.filter((tag) => tag !== params['tag']);
+      return touched(task);
+    }),
+    'POST /v2/task/:task/dependency': onTask('edit', (task, { body }) => {
+      const { depends_on: other = '' } = body as Body;
+      if (!state.tasks.some(({ id }) => id === other)) return UNSEEN;
+      task.waitsFor.push(other);
+      return touched(task);
+    }),
+    'DELETE /v2/task/:task/dependency': onTask('edit', (task, { query }) => {
+      task.waitsFor = task.waitsFor.filter((id) => id !== query.get('depends_on'));
+      return touched(task);
+    }),
+    'POST /v2/task/:task/link/:other': onTask('edit', (task, { params }) => {
+      if (!state.tasks.some(({ id }) => id === params['other'])) return UNSEEN;
+      task.linked.push(params['other'] ?? '');
+      return touched(task);
+    }),
+    'DELETE /v2/task/:task/link/:other': onTask('edit', (task, { params }) => {
+      for (const row of state.tasks)
+        if (row.id === task.id || row.id === params['other'])
+          row.linked = row.linked.filter((id) => id !== params['other'] && id !== task.id);
+      return touched(task);
+    }),
+  };
+}
