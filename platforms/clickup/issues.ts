@@ -22,7 +22,8 @@ export async function createTracker(world: World, settings: Settings): Promise<T
   const lookup = createLookup(api, settings);
   const states = createStates(settings['states']);
   const tasks = createTaskList(api, states);
-  const place: Place = { world, api, lookup, states, tags: createTags(api, lookup) };
+  const tags = createTags(api, lookup);
+  const place: Place = { world, api, lookup, states, tags };
   let me: Person | undefined;
 
   async function read(operation: Operation, task: WireTask): Promise<Issue> {
@@ -98,7 +99,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     getAvailableTransitions: (key) => api.attempt('getAvailableTransitions', () => getAvailableTransitions(key)),
     ...commentCalls(api, lookup),
     ...linkCalls(api, lookup),
-    ...labelCalls(api, lookup),
+    ...labelCalls(api, lookup, tags),
     listUsers: async function* () {
       const members = await api.attempt('listUsers', () => lookup.members('listUsers'));
       yield* members.map(({ id, name }) => ({ id, name }));

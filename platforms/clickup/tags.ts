@@ -6,7 +6,7 @@ import type { Api } from './api.ts';
 import type { Lookup } from './lookup.ts';
 import type { Operation } from './refusals.ts';
 import { sameName } from './states.ts';
-import { listOf, tagsOf, toLabel, type WireTag, type WireTask } from './wire.ts';
+import { listOf, toLabel, type WireTag } from './wire.ts';
 
 const WHITE = '#ffffff';
 const GREY = '#87909e';
@@ -27,63 +27,47 @@ function inCapitals(name: string): PaceError {
 }
 
 export interface Tags {
+  /** Creates those that the Space does not have: ClickUp drops them from a task without a word. */
+  ensure(operation: Operation, names: readonly string[]): Promise<void>;
+  /** Adds tags that the Space has. */
   add(operation: Operation, id: string, names: readonly string[]): Promise<void>;
   remove(operation: Operation, id: string, names: readonly string[]): Promise<void>;
-  /** Creates those that the Space does not have; true when there were any. */
-  ensure(operation: Operation, names: readonly string[]): Promise<boolean>;
-  /** The task with these tags: those that ClickUp has dropped, as the Space did not have them, are made and added. */
-  complete(operation: Operation, task: WireTask, names: readonly string[]): Promise<WireTask>;
+  /** Forgets what is known of the Space. */
+  forget(): void;
 }
 
 export function createTags(api: Api, lookup: Lookup): Tags {
-  async function ensure(operation: Operation, names: readonly string[]): Promise<boolean> {
-    const there = await spaceTags(api, lookup, operation);
-    const missing = names.filter((name) => !there.some((tag) => sameName(tag.name, name)));
-    for (const name of missing) await create(operation, name);
-    return missing.length > 0;
+  const known = new Set<string>();
+
+  async function learn(operation: Operation): Promise<void> {
+    for (const { name } of await spaceTags(api, lookup, operation)) known.add(name.toLowerCase());
   }
 
   async function create(operation: Operation, name: string): Promise<void> {
     try {
       await createTag(api, lookup, operation, { name });
+      known.add(name);
     } catch (error) {
       // somebody else may have made it meanwhile
       if (!['validation', 'conflict'].includes(asPaceError(error).kind)) throw error;
-      const there = await spaceTags(api, lookup, operation);
-      if (!there.some((tag) => sameName(tag.name, name))) throw error;
-    }
-  }
-
-  async function put(operation: Operation, id: string, name: string): Promise<void> {
-    await api.call(operation, { method: 'POST', path: ['task', id, 'tag', name] });
-  }
-
-  async function add(operation: Operation, id: string, names: readonly string[]): Promise<void> {
-    for (const name of names) {
-      try {
-        await put(operation, id, name);
-      } catch (error) {
-        if (!['validation', 'not-found'].includes(asPaceError(error).kind)) throw error;
-        if (!(await ensure(operation, [name]))) throw error;
-        await put(operation, id, name);
-      }
+      await learn(operation);
+      if (!known.has(name)) throw error;
     }
   }
 
   return {
-    add,
-    ensure,
+    ensure: async (operation, names) => {
+      const missing = () => names.filter((name) => !known.has(name));
+      if (missing().length > 0) await learn(operation);
+      for (const name of missing()) await create(operation, name);
+    },
+    add: async (operation, id, names) => {
+      for (const name of names) await api.call(operation, { method: 'POST', path: ['task', id, 'tag', name] });
+    },
     remove: async (operation, id, names) => {
       for (const name of names) await api.call(operation, { method: 'DELETE', path: ['task', id, 'tag', name] });
     },
-    complete: async (operation, task, names) => {
-      const there = tagsOf(task);
-      const missing = names.filter((name) => !there.some((each) => sameName(each, name)));
-      if (missing.length === 0) return task;
-      await ensure(operation, missing);
-      for (const name of missing) await put(operation, task.id, name);
-      return lookup.task(operation, task.id);
-    },
+    forget: () => known.clear(),
   };
 }
 
@@ -105,7 +89,7 @@ async function createTag(
 }
 
 /** The catalogue: the tags of the Space, which all of its Lists share. */
-export function labelCalls(api: Api, lookup: Lookup) {
+export function labelCalls(api: Api, lookup: Lookup, tags: Pick<Tags, 'forget'>) {
   async function find(operation: Operation, name: string): Promise<WireTag | undefined> {
     const there = await spaceTags(api, lookup, operation);
     return there.find((tag) => sameName(tag.name, name));
@@ -140,12 +124,14 @@ export function labelCalls(api: Api, lookup: Lookup) {
     if (!sameName(before.name, after) && (await find('updateLabel', after))) throw isThere(after);
     const path = ['space', await lookup.spaceId('updateLabel'), 'tag', before.name];
     const tag = { name: after, fg_color: WHITE, bg_color: color ? `#${color}` : (before.tag_bg ?? GREY) };
+    tags.forget();
     await api.call('updateLabel', { method: 'PUT', path, body: { tag } });
     return toLabel(await existing('updateLabel', after));
   }
 
   async function deleteLabel(label: string): Promise<void> {
     const { name } = await existing('deleteLabel', label);
+    tags.forget();
     await api.call('deleteLabel', {
       method: 'DELETE',
       path: ['space', await lookup.spaceId('deleteLabel'), 'tag', name],

@@ -1,5 +1,5 @@
 /** Creating and changing tasks. https://developer.clickup.com/reference/createtask */
-import { asPaceError, PaceError, unsupported } from '../errors.ts';
+import { PaceError, unsupported } from '../errors.ts';
 import type { IssueDraft, IssuePatch, Target } from '../ports.ts';
 import { cut, plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
@@ -26,7 +26,7 @@ export interface Place {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** One request, where the Space has the tags. What the draft names is looked for before anything is written. */
+/** What the draft names is looked for before anything is written. */
 export async function createIssue(place: Place, draft: IssueDraft): Promise<WireTask> {
   const operation = 'createIssue';
   const { api, lookup, states, tags } = place;
@@ -47,25 +47,26 @@ export async function createIssue(place: Place, draft: IssueDraft): Promise<Wire
       : { status: states.choose({ state }, statusesOf(await lookup.list(operation))).status }),
   };
   const path = ['list', api.list, 'task'];
-  const send = () => api.call<WireTask>(operation, { method: 'POST', path, body: fields });
-  const created = await send().catch(async (error: unknown) => {
-    const isRefused = asPaceError(error).kind === 'validation' && names.length > 0;
-    if (!isRefused || !(await tags.ensure(operation, names))) throw error;
-    return send();
-  });
-  return tagged(place, await whole(place, operation, created), names);
+  // first, so that the task is whole at once
+  await tags.ensure(operation, names);
+  const created = await api.call<WireTask>(operation, { method: 'POST', path, body: fields });
+  return withTags(place, operation, await whole(place, operation, created), names);
 }
 
-/** A tag that cannot be had does not lose the task. */
-async function tagged({ tags, world }: Place, task: WireTask, names: readonly string[]): Promise<WireTask> {
-  try {
-    return await tags.complete('createIssue', task, names);
-  } catch (error) {
-    const { kind, message, remedy } = asPaceError(error);
-    if (!['permission', 'validation', 'not-found'].includes(kind)) throw error;
-    world.log.warn(`The task ${task.id} was opened without some of its tags: ${message} ${remedy}`);
-    return task;
-  }
+/** A tag that has been deleted since it was looked for is dropped without a word: it is made again. */
+async function withTags(
+  { tags, lookup }: Place,
+  operation: Operation,
+  task: WireTask,
+  names: readonly string[],
+): Promise<WireTask> {
+  const there = tagsOf(task);
+  const missing = names.filter((name) => !there.some((each) => sameName(each, name)));
+  if (missing.length === 0) return task;
+  tags.forget();
+  await tags.ensure(operation, missing);
+  await tags.add(operation, task.id, missing);
+  return lookup.task(operation, task.id);
 }
 
 export async function updateIssue(place: Place, key: string, patch: IssuePatch): Promise<WireTask> {
@@ -76,17 +77,15 @@ export async function updateIssue(place: Place, key: string, patch: IssuePatch):
   const { added, removed } = tagChanges(patch, before);
   const fields = { ...(await patchFields(place, patch)), ...(before ? await fieldsBeside(place, patch, before) : {}) };
   if (patch.parent === null && before?.parent) await detach(place, id);
+  await tags.ensure(operation, added);
   // first, so that the answer to the rest has them
   await tags.add(operation, id, added);
   await tags.remove(operation, id, removed);
   const isChanged = added.length > 0 || removed.length > 0 || patch.parent === null;
-  const changed =
-    Object.keys(fields).length > 0
-      ? await put(place, operation, id, fields)
-      : before && !isChanged
-        ? before
-        : await lookup.task(operation, id);
-  return tags.complete(operation, changed, added);
+  const isWritten = Object.keys(fields).length > 0;
+  if (!isWritten && !isChanged && before) return before;
+  const changed = await (isWritten ? put(place, operation, id, fields) : lookup.task(operation, id));
+  return withTags(place, operation, changed, added);
 }
 
 export async function transitionIssue(place: Place, key: string, target: Target): Promise<WireTask> {

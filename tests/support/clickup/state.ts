@@ -2,8 +2,6 @@ import type { Answer, Handler, Routes } from '../loopback.ts';
 
 export interface ClickUpOptions {
   readonly token?: string;
-  /** What becomes of a tag that the Space does not have, on a new task and on an old one. */
-  readonly unknownTags?: 'made' | 'dropped' | 'refused';
   /** The order of lists without `reverse`. */
   readonly oldestFirst?: boolean;
   /** The offset of the user's time zone in hours: a day begins to be due at four o'clock there. */
@@ -14,6 +12,8 @@ export interface ClickUpOptions {
   readonly keepsParents?: boolean;
   /** Comments come back as rich text. */
   readonly formatsComments?: boolean;
+  /** Of the first task; the others follow in base 36. */
+  readonly firstId?: string;
   /** Tasks have ids with this prefix, too. */
   readonly prefix?: string;
   /** The permission of the token's user. */

@@ -23,6 +23,7 @@ interface Body {
 
 export function taskRoutes(state: State): Routes {
   const { options, list, workspace } = state;
+  const { firstId = '86c100' } = options;
 
   function find({ params, query }: Pick<Asked, 'params' | 'query'>): TaskRow | undefined {
     const wanted = params['task'];
@@ -111,13 +112,10 @@ export function taskRoutes(state: State): Routes {
     task.updatedAt = state.time();
   }
 
-  function tagged(task: TaskRow, name: string): boolean {
+  /** What the Space does not have is dropped. */
+  function tagged(task: TaskRow, name: string): void {
     const tag = name.toLowerCase();
-    const isKnown = state.tags.some((each) => each.name === tag);
-    if (!isKnown && options.unknownTags !== 'made') return options.unknownTags !== 'refused';
-    if (!isKnown) state.tags.push({ name: tag, fg: '#ffffff', bg: '#87909e' });
-    task.tags = [...new Set([...task.tags, tag])];
-    return true;
+    if (state.tags.some((each) => each.name === tag)) task.tags = [...new Set([...task.tags, tag])];
   }
 
   /** The rest of a route about one task. */
@@ -165,13 +163,20 @@ export function taskRoutes(state: State): Routes {
       const number = state.tasks.length + 1;
       const at = state.time();
       const task: TaskRow = {
-        ...{ number, id: `86c${(number + 46_655).toString(36)}`, name: '', markdown: '', tags: [], parent: null },
+        ...{
+          number,
+          id: (Number.parseInt(firstId, 36) + number - 1).toString(36),
+          name: '',
+          markdown: '',
+          tags: [],
+          parent: null,
+        },
         ...{ customId: options.prefix ? `${options.prefix}-${number}` : null, typeId: 0, comments: [] },
         ...{ status: state.statuses[0]?.status ?? '', priority: null, points: null, due: null, userId: 183 },
         ...{ createdAt: at, updatedAt: at, waitsFor: [], linked: [] },
         assigneeIds: Array.isArray(draft.assignees) ? [...draft.assignees] : [],
       };
-      if (!(draft.tags ?? []).every((tag) => tagged(task, tag))) return refused(400, 'Tag not found', 'TAG_003');
+      for (const tag of draft.tags ?? []) tagged(task, tag);
       change(task, draft);
       task.updatedAt = at;
       state.tasks.push(task);
@@ -193,9 +198,10 @@ export function taskRoutes(state: State): Routes {
       change(task, patch);
       return written(task);
     }),
-    'POST /v2/task/:task/tag/:tag': onTask('edit', (task, { params }) =>
-      tagged(task, params['tag'] ?? '') ? touched(task) : refused(404, 'Tag not found', 'TAG_003'),
-    ),
+    'POST /v2/task/:task/tag/:tag': onTask('edit', (task, { params }) => {
+      tagged(task, params['tag'] ?? '');
+      return touched(task);
+    }),
     'DELETE /v2/task/:task/tag/:tag': onTask('edit', (task, { params }) => {
       task.tags = task.tags.filter((tag) => tag !== params['tag']);
       return touched(task);
