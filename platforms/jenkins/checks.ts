@@ -61,7 +61,7 @@ export function createChecks(world: World, api: Api, settings: Settings): ListCh
   async function* jobsIn(path: string, signal: AbortSignal | undefined): AsyncGenerator<Job> {
     const tree = itemTree(LEVELS, buildsTree(0, NEWEST, withMerges));
     const item = await api.read<WireItem>('listChecks', { path, tree, signal });
-    yield* jobsBelow(item, LEVELS + 1, signal);
+    yield* jobsBelow(item, LEVELS, signal);
   }
 
   async function* jobsBelow(item: WireItem, levels: number, signal: AbortSignal | undefined): AsyncGenerator<Job> {
