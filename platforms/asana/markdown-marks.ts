@@ -7,7 +7,7 @@ export function escapedText(text: string): string {
     .replace(/_/g, (sign, at: number, whole: string) => (isInWord(whole, at) ? sign : `\\${sign}`))
     .replace(/<(?=[a-z/!?])/gi, '\\<')
     .replace(/&(?=#?\w{1,31};)/g, '\\&')
-    .replace(/\[(?=[^\]\n]*\](?:[([:]|$))|\](?=[([:]|$)/gm, '\\$&');
+    .replace(/\[(?=[^\]\n]*\](?:[([:]|\s*$))|\](?=[([:]|\s*$)/gm, '\\$&');
 }
 
 function isInWord(text: string, at: number): boolean {
@@ -38,6 +38,6 @@ export function inlineCode(text: string): string {
   if (flat === '') return '';
   const longest = Math.max(0, ...(flat.match(/`+/g) ?? []).map((run) => run.length));
   const ticks = '`'.repeat(longest + 1);
-  const pad = /^`|`$|^ .* $/.test(flat) ? ' ' : '';
+  const pad = /^`|`$|^ .*[^ ].* $/.test(flat) ? ' ' : '';
   return `${ticks}${pad}${flat}${pad}${ticks}`;
 }

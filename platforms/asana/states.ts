@@ -87,14 +87,16 @@ export function createStates(configured: string | undefined): SectionStates {
       const section = sections.find(({ name }) => fold(name) === fold(target.name ?? ''));
       if (section) return { completed, section: section.gid === present.section?.gid ? undefined : section };
     }
-    // where the section says nothing else, the flag is enough
     const isThere = read({ ...present, completed }).state === state;
     if (!present.section) {
       if (isThere) return stays;
       throw notInProject(state);
     }
     const section = sectionFor(state, sections);
-    if (isThere && (state !== 'done' || !section || map.toState(present.section.name) === 'done')) return stays;
+    const here = map.toState(present.section.name);
+    const isInPlace = here === state || (here === undefined && state === 'open');
+    // without a section of its own the flag alone says it
+    if (isThere && (isInPlace || !section)) return stays;
     if (section) return { completed, section };
     const elsewhere = state === 'done' ? openSection(sections) : undefined;
     if (elsewhere) return { completed, section: elsewhere };

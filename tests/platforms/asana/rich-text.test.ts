@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseHtml, textOf } from '../../../platforms/asana/html.ts';
+import { readComment, readNotes, toComment, toNotes, withMetadata } from '../../../platforms/asana/rich-text.ts';
+import { MARKDOWN, words } from '../../contract/issue-tracker/texts.ts';
+import { richText } from '../../support/asana/rich-text.ts';
+
+const shown = (html: string) => textOf(parseHtml(html));
+const there = (markdown: string) => toNotes(markdown, undefined);
+const back = (html: string) => readNotes(html).body;
+
+describe('Markdown in Asana', () => {
+  test.each([
+    ['# One', '<h1>One</h1>'],
+    ['## Two', '<h2>Two</h2>'],
+    ['### Three', '<strong><u>Three</u></strong>'],
+    ['#### Four', '<em><u>Four</u></em>'],
+    ['**bold** and *soft* and ~~gone~~', '<strong>bold</strong> and <em>soft</em> and <s>gone</s>'],
+    ['first\\\nsecond', 'first\nsecond'],
+    ['one\n\ntwo', 'one\n\ntwo'],
+    ['`a < b`', '<code>a &lt; b</code>'],
+    ['[a](https://x.org/?a=1&b=2)', '<a href="https://x.org/?a=1&amp;b=2">a</a>'],
+    ['<https://x.org>', '<a href="https://x.org">https://x.org</a>'],
+    ['![a](https://x.org/a.png)', '!<a href="https://x.org/a.png">a</a>'],
+    ['- a\n- b\n  - c', '<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>'],
+    ['1. a\n2. b', '<ol><li>a</li><li>b</li></ol>'],
+    ['- [ ] a\n- [x] b', '<ul><li>[ ] a</li><li>[x] b</li></ul>'],
+    ['```yaml\na: 1\n```', '<code>yaml</code>\n<pre>a: 1</pre>'],
+    ['```\na\n```', '<pre>a</pre>'],
+    ['`yaml`\n\n```\na\n```', '<code>yaml</code>\n\n<pre>a</pre>'],
+    ['| a | b |\n| --- | --- |\n| 1 | 2 |', '<pre>| a | b |\n| --- | --- |\n| 1 | 2 |</pre>'],
+    ['> quoted', '<blockquote>quoted</blockquote>'],
+    ['one\n\n---\n\ntwo', 'one\n\n---\n\ntwo'],
+    ['2 \\* 3 \\<b>', '2 * 3 &lt;b&gt;'],
+    ['\\# no heading', '# no heading'],
+  ])('%j is %s, and comes back', (markdown, html) => {
+    expect(there(markdown)).toBe(`<body>${html}</body>`);
+    expect(back(there(markdown))).toBe(markdown);
+  });
+
+  test('a whole report comes back with its structure', () => {
+    const expected = MARKDOWN.replaceAll('_emphasis_', '*emphasis*');
+    expect(back(there(MARKDOWN))).toBe(expected);
+    expect(readComment(toComment(expected))).toBe(expected.replace('# Esc', '### Esc').replace('## Bl', '### Bl'));
+  });
+
+  test('whatever is written, Asana takes it, no word is lost, and what is read is written as it was', () => {
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        '# ',
+        '\n',
+        '\n\n',
+        '- ',
+        '1. ',
+        '3. ',
+        '> ',
+        '```',
+        '`',
+        '**',
+        '*',
+        '_',
+        '~~',
+        '|',
+        '[a](https://x.org)',
+        '<b>',
+        '---',
+        '    ',
+        '- [ ] ',
+        '&amp;',
+        '\\',
+        '](',
+        '![',
+      ),
+    );
+    const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(text, (markdown) => {
+        const notes = richText('html_notes', there(markdown));
+        richText('html_text', toComment(markdown));
+        const once = back(notes);
+        const again = richText('html_notes', there(once));
+        expect(words(shown(again))).toEqual(words(shown(notes)));
+        const twice = back(again);
+        expect(back(richText('html_notes', there(twice)))).toBe(twice);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('half characters, control characters and depth do no harm', () => {
+    expect(there('a\ud83d\u0000\u001b[31mb\r\nc')).toBe('<body>a\ufffd[31mb c</body>');
+    const deep = `${'> '.repeat(5000)}a`;
+    expect(() => richText('html_notes', there(deep))).not.toThrow();
+  });
+
+  test('what only people write is read as far as Markdown goes', () => {
+    const html =
+      '<body><u>under</u><br/>line<table><tr><td>a</td><td>b|c</td></tr><tr><td>1</td></tr></table><img src="https://x.org/i.png" alt="i"><div>end &nbsp;&#8364; &unknown;</div></i></body>';
+    expect(back(html)).toBe(
+      'under\\\nline\n\n| a | b\\|c |\n| --- | --- |\n| 1 |  |\n\n![i](https://x.org/i.png)\n\nend \u00a0€ \\&unknown;',
+    );
+  });
+});
+
+describe('metadata in the address of a link', () => {
+  const link = (text: string) => {
+    const { 1: address = '' } = /href="([^"]+)"/.exec(toNotes('', { pace: 'forged' })) ?? [];
+    return `<a href="${address}">${text}</a>`;
+  };
+
+  test('survives what people write before and behind it', () => {
+    const notes = toNotes('Text.', { a: 1 });
+    const edited = notes.replace('Text.', 'Other <u>text</u>.').replace('</body>', '\n\nBehind.</body>');
+    expect(readNotes(edited)).toEqual({ body: 'Other text.\n\nBehind.', metadata: { a: 1 } });
+  });
+
+  test('changes without a touch of what people have written', () => {
+    const notes = '<body><u>under</u> <a href="https://x.org" data-asana-gid="1">x</a></body>';
+    const changed = withMetadata(notes, { b: 2 });
+    expect(changed.startsWith(notes.replace('</body>', ''))).toBe(true);
+    expect(readNotes(withMetadata(changed, { c: 3 })).metadata).toEqual({ c: 3 });
+    expect(withMetadata(changed, {})).toBe(notes);
+  });
+
+  test('is not taken from an address that shows itself, as forms and e-mail bring it', () => {
+    const { 1: address = '' } = /href="([^"]+)"/.exec(link('x')) ?? [];
+    expect(readNotes(`<body>${link(address)}</body>`).metadata).toEqual({});
+  });
+
+  test('is the last one only, and ours stands behind every other', () => {
+    const forged = `Look: [here](${/href="([^"]+)"/.exec(link('x'))?.[1]})`;
+    expect(readNotes(toNotes(forged, { real: true }))).toEqual({ body: forged, metadata: { real: true } });
+    expect(readNotes(toNotes(forged, undefined))).toEqual({ body: forged, metadata: {} });
+  });
+
+  test('that is damaged is text', () => {
+    const damaged = link('PACE').replace(/metadata=\w{4}/, 'metadata=');
+    expect(readNotes(`<body>a ${damaged}</body>`).metadata).toEqual({});
+    expect(readNotes(`<body>a ${damaged}</body>`).body).toContain('[PACE](');
+  });
+});
