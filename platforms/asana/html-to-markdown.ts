@@ -1,7 +1,7 @@
 /** Asana's HTML to Markdown, also what only people's editors write. What `markdown-to-html.ts` makes of the result is the same again. */
 import { Marked } from 'marked';
 import { attribute, type Element, type Node, parseHtml, textOf } from './html.ts';
-import { emphasized, escapedText, inlineCode, startOfLine } from './markdown-marks.ts';
+import { type Around, emphasized, escapedText, inlineCode, startOfLine } from './markdown-marks.ts';
 
 const reader = new Marked({ gfm: true, breaks: false });
 
@@ -221,24 +221,47 @@ function elements(nodes: readonly Node[], tag: string): Element[] {
 
 const SIGNS: Readonly<Record<string, string>> = { strong: '**', b: '**', em: '*', i: '*', s: '~~' };
 
-function inline(nodes: readonly Node[]): string {
-  return nodes.map((node) => (typeof node === 'string' ? escapedText(node) : inlineElement(node))).join('');
+/** `open` are the signs that stand around it already. */
+function inline(nodes: readonly Node[], open = ''): string {
+  const all = merged(nodes);
+  let text = '';
+  for (const [index, node] of all.entries()) {
+    const next = all[index + 1];
+    const around = { before: text.at(-1) ?? '', behind: textOf(next === undefined ? [] : [next]).charAt(0) };
+    text += typeof node === 'string' ? escapedText(node) : inlineElement(node, open, around);
+  }
+  return text;
 }
 
-function inlineElement(element: Element): string {
+/** Two of a kind side by side are one: their signs would run together. */
+function merged(nodes: readonly Node[]): Node[] {
+  const all: Node[] = [];
+  for (const node of nodes) {
+    const last = all.at(-1);
+    const isSame = typeof node === 'object' && typeof last === 'object' && last.tag === node.tag && node.tag in SIGNS;
+    if (isSame) all[all.length - 1] = { ...last, children: [...last.children, ...node.children] };
+    else all.push(node);
+  }
+  return all;
+}
+
+function inlineElement(element: Element, open: string, around: Around): string {
   const { tag, children } = element;
   const sign = SIGNS[tag];
-  if (sign !== undefined) return emphasized(inline(children), sign);
+  if (sign !== undefined && open.includes(`${sign} `)) return inline(children, open);
+  if (sign !== undefined) return emphasized(inline(children, `${open}${sign} `), sign, around);
   if (tag === 'code') return inlineCode(textOf(children));
   if (tag === 'br') return '\n';
   if (tag === 'a') return link(attribute(element, 'href'), children);
   if (tag === 'img') return `!${link(attribute(element, 'src'), [attribute(element, 'alt')])}`;
-  return inline(children);
+  return inline(children, open);
 }
 
 function link(href: string, children: readonly Node[]): string {
-  const text = inline(children).replace(/\s+/g, ' ').trim();
-  if (href === '') return text;
+  const shown = inline(children).replace(/\s+/g, ' ').trim();
+  if (href === '') return shown;
+  // a bracket would end the text of the link; in code nothing can be escaped
+  const text = shown.includes('`') ? shown : shown.replace(/(?<!\\)[[\]]/g, '\\$&');
   if (textOf(children) === href && /^https?:\/\/[^\s<>]+$/.test(href)) return `<${href}>`;
   const address = /[\s()<>\\]/.test(href) ? `<${href.replace(/[<>\n\\]/g, encodeURIComponent)}>` : href;
   return `[${text || escapedText(href)}](${address})`;

@@ -135,7 +135,7 @@ function inlinePart(token: Token): string {
       return link(String(known['href']), inline(known.tokens ?? []), known.raw);
     case 'image':
       // the sign in front makes the link an image again
-      return link(String(known['href']), encoded(String(known['text'])), known.raw, '!');
+      return link(String(known['href']), inline(known.tokens ?? []), known.raw, '!');
     case 'br':
       return '\n';
     case 'html':
