@@ -3,7 +3,7 @@
  * part. The bundler neither compiles with this TypeScript nor empties its output, hence the steps. What is shorter starts sooner.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { minifySync } from 'rolldown/utils';
@@ -21,6 +21,7 @@ const run = (command: string, args: string[]) =>
 for (const folder of [join(root, 'build'), out]) rmSync(folder, { recursive: true, force: true });
 // types are checked by `npm run typecheck`, over the tests too, which have no part in the bundle
 run(bin('tsc'), ['-p', 'tsconfig.json', '--noCheck', '--noEmit', 'false', '--outDir', 'build']);
+bundleTogether();
 // as CommonJS, which Node loads chunk by chunk in less time: for that the bundler asks the package of the entry
 mkdirSync(entry);
 writeFileSync(join(entry, 'package.json'), COMMONJS);
@@ -33,6 +34,29 @@ for (const name of readdirSync(out)) {
   const text = withoutForeignCode(readFileSync(path, 'utf8'));
   // the bundler keeps trailing blanks of what it bundles, and a last line without an end
   writeFileSync(path, `${(name.endsWith('.js') ? shorter(name, text) : text).trimEnd()}\n`);
+}
+
+/**
+ * Small parts that one command uses together would be a file each, and Node takes longer to find a file than to read it. What a
+ * platform is stands in one chunk, what a verb of issues needs in another; the platforms themselves stay apart.
+ */
+function bundleTogether(): void {
+  const parts = [
+    { from: /^platforms\/index\.js$/, to: /^\.\/\w+\/index\.js$/, chunk: 'platforms' },
+    {
+      from: /^src\/cli\.js$|^src\/(?:cli|tracker|commands)\//,
+      to: /\/(?:cli|tracker)\/|^\.\/(?!gate)|\/issue-/,
+      chunk: 'issues',
+    },
+  ];
+  for (const file of globSync('{src,platforms}/**/*.js', { cwd: join(root, 'build') })) {
+    const part = parts.find(({ from }) => from.test(file));
+    if (!part || file === 'src/cli/gate.js') continue;
+    const path = join(root, 'build', file);
+    const named = (whole: string, target: string) =>
+      part.to.test(target) ? `import(/* webpackChunkName: "${part.chunk}" */ '${target}')` : whole;
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/\bimport\('(\.[^']+)'\)/g, named));
+  }
 }
 
 /** The same program without blanks, comments and long local names; in ASCII, which Node reads in half the space. */

@@ -1,1 +1,0 @@
-"use strict";exports.id=7620,exports.ids=[7620],exports.modules={77620:((e,t,n)=>{n.d(t,{linkEnd:()=>linkEnd});var r=n(87310);async function linkEnd(e,t,n){let i=(0,r.F2)(n);return(0,r.aW)(i)?i.project!==void 0&&i.tracker===(0,r.F2)(t).tracker?`${i.project}#${i.key}`:(await e.open([t,n])).keys[1]??``:i.key}})};
