@@ -58,6 +58,8 @@ export interface JenkinsServer {
   readonly trouble: Loopback['trouble'];
   addBuild(build: BuildToAdd): BuildRow;
   build(job: string, number: number): BuildRow | undefined;
+  /** How many builds the job has. */
+  count(job: string): number;
   /** Puts the job into the queue; `undefined` takes it out. */
   queue(job: string, row: QueueRow | undefined): void;
   /** Forgets all jobs and builds. */
@@ -219,6 +221,7 @@ export async function startJenkins(options: JenkinsOptions = {}): Promise<Jenkin
       return build;
     },
     build: (job, number) => rowOf(job).builds.find((row) => row.number === number),
+    count: (job) => rowOf(job).builds.length,
     queue: (job, row) => void Object.assign(rowOf(job), { queueItem: row }),
     clear: () => root.jobs.clear(),
     close: () => server.close(),
