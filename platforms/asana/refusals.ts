@@ -83,7 +83,7 @@ function told(words: string): string {
 const BAD_TOKEN = {
   message: 'Asana does not accept the token.',
   remedy:
-    'Please check that PACE_ASANA_TOKEN is complete and not revoked; a new one is made under Settings → Apps → Developer apps.',
+    'Please check that PACE_ASANA_TOKEN is complete and not revoked; a new one is made at https://app.asana.com/0/my-apps.',
 };
 
 /** What to give to the token's user, and to an OAuth token. */

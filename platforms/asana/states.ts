@@ -1,4 +1,4 @@
-/** The sections of a project, the flag `completed`, and the six neutral states. https://help.asana.com/s/article/sections */
+/** The sections of a project, the flag `completed`, and the six neutral states. https://developers.asana.com/reference/sections */
 import { PaceError } from '../errors.ts';
 import { ISSUE_STATES, type IssueState, isClosed } from '../issue.ts';
 import type { Target, Transition } from '../ports.ts';

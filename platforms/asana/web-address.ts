@@ -1,4 +1,4 @@
-/** Addresses of tasks as people copy them from the browser. Pure. https://forum.asana.com/t/new-url-structure-in-asana/1015200 */
+/** Addresses of tasks as people copy them from the browser. Pure. `permalink_url` of https://developers.asana.com/reference/tasks */
 import type { IssueReference } from '../ports.ts';
 
 /** `/0/PROJECT/TASK`, where the project is 0 when the task was opened from elsewhere; `/f` is the full screen. */
