@@ -13,15 +13,21 @@ interface Page {
   readonly comments?: readonly WireComment[];
 }
 
+type Query = Readonly<Record<string, string>>;
+
 export function commentCalls(api: Api, lookup: Lookup) {
+  async function page(operation: Operation, id: string, query: Query = {}): Promise<readonly WireComment[]> {
+    const { comments } = await api.call<Page>(operation, { path: ['task', id, 'comment'], query, isPage: true });
+    if (Array.isArray(comments)) return comments;
+    throw strangeAnswer('ClickUp', 'comments is no list');
+  }
+
   /** https://developer.clickup.com/docs/task-comments-pagination: the next page begins behind the last comment of this one. */
   async function* newestFirst(operation: Operation, id: string): AsyncGenerator<Comment> {
     const seen = new Set<string>();
-    let query: Readonly<Record<string, string>> = {};
+    let query: Query = {};
     for (;;) {
-      const { comments } = await api.call<Page>(operation, { path: ['task', id, 'comment'], query, isPage: true });
-      if (!Array.isArray(comments)) throw strangeAnswer('ClickUp', 'comments is no list');
-      const fresh = comments.filter((comment: WireComment) => !seen.has(String(comment.id)));
+      const fresh = (await page(operation, id, query)).filter((comment) => !seen.has(String(comment.id)));
       const last = fresh.at(-1);
       if (!last) return;
       for (const comment of fresh) {
@@ -56,10 +62,9 @@ export function commentCalls(api: Api, lookup: Lookup) {
     const path = ['task', task, 'comment'];
     const written = await api.call<{ id?: string | number; date?: unknown }>(operation, { method: 'POST', path, body });
     const id = need('id of the comment', typeof written.id === 'number' ? String(written.id) : written.id);
-    // the answer has neither text nor author
-    const newest = await collect(newestFirst(operation, task), NEWEST);
-    const found = newest.find((comment) => comment.id === id);
-    return found ?? { id, body: body.comment_text, createdAt: toTime('date', written.date) };
+    // the answer has neither text nor author; what was just written is on the first page
+    const found = (await page(operation, task)).find((comment) => String(comment.id) === id);
+    return found ? toComment(found) : { id, body: body.comment_text, createdAt: toTime('date', written.date) };
   }
 
   async function updateComment(key: string, id: string, markdown: string): Promise<Comment> {
@@ -82,9 +87,6 @@ export function commentCalls(api: Api, lookup: Lookup) {
     deleteComment: (key: string, id: string) => api.attempt('deleteComment', () => deleteComment(key, id)),
   };
 }
-
-/** Fewer than a page has: what was just written is among them. */
-const NEWEST = 10;
 
 function noComment(id: string): PaceError {
   return new PaceError({

@@ -116,7 +116,7 @@ export function createLookup(api: Api, settings: Settings): Lookup {
 
   async function types(operation: Operation, team?: string | null): Promise<readonly TaskType[]> {
     if (knownTypes) return knownTypes;
-    const id = team ?? settings['workspace'] ?? (await workspace(operation)).id;
+    const id = team ?? (await workspace(operation)).id;
     const path = ['team', id, 'custom_item'];
     const { custom_items: found } = await api.call<{ custom_items?: readonly TaskType[] }>(operation, { path });
     knownTypes = listOf(found, 'custom_items')
