@@ -2,10 +2,10 @@
 import type { Platform, Setting } from '../../../platforms/ports.ts';
 import { code, table } from './markdown.ts';
 
-/** One row per platform: what it offers, and what people must set. */
+/** One row per platform, for the README: what it offers, what people must set, and the page that says more. */
 export function platformTable(platforms: readonly Platform[]): string {
   const rows = platforms.map((platform) => [
-    `${platform.title} (${code(platform.name)})`,
+    `[${platform.title}](docs/platforms/${platform.name}.md) (${code(platform.name)})`,
     platform.createHost ? 'yes' : '–',
     platform.createTracker ? 'yes' : '–',
     needed(platform.needs),
@@ -19,11 +19,8 @@ function needed(needs: readonly Setting[]): string {
     (need) => (need.required && need.default === undefined) || (need.secret && need.for === 'both'),
   );
   if (shown.length === 0) return 'nothing';
-  return shown.map((need) => `${variable(need)}${need.scope ? ` (${need.scope})` : ''}`).join(', ');
-}
-
-function variable(need: Setting): string {
-  return code(need.env[0] ?? need.key);
+  // the scopes of a token are on the platform's own page
+  return shown.map((need) => code(need.env[0] ?? need.key)).join(', ');
 }
 
 /** Every setting of one platform. */

@@ -173,8 +173,8 @@ describe('pages', () => {
       [
         '| Platform | Code and CI | Issues | Needs |',
         '| --- | --- | --- | --- |',
-        '| Forge (`forge`) | yes | yes | `FORGE_TOKEN` (`api`) |',
-        '| Desk (`desk`) | – | yes | nothing |',
+        '| [Forge](docs/platforms/forge.md) (`forge`) | yes | yes | `FORGE_TOKEN` |',
+        '| [Desk](docs/platforms/desk.md) (`desk`) | – | yes | nothing |',
       ].join('\n'),
     );
   });
