@@ -51,7 +51,8 @@ export function createProgram(world: World, options: ProgramOptions): RunProgram
 
   async function run(args: readonly string[], input?: string): Promise<ProgramAnswer> {
     if (args.some((text) => text.includes('\0'))) throw noArgument(options.title);
-    const output = keptOutput(options.title);
+    const most = Math.min(MOST_BYTES, world.answerLimits?.maxResponseBytes ?? MOST_BYTES);
+    const output = keptOutput(options.title, most);
     const timeout = Math.min(TIMEOUT, world.answerLimits?.wholeMs ?? TIMEOUT);
     const env = { ...visible(world.env, options.maySee), NO_COLOR: '1', ...(await options.env?.()) };
     const signal = AbortSignal.any([ending.signal, output.tooMuch]);
@@ -100,7 +101,7 @@ function visible(env: World['env'], more: RegExp): Record<string, string> {
   return Object.fromEntries(seen);
 }
 
-function keptOutput(title: string) {
+function keptOutput(title: string, most: number) {
   const pieces: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
   const limit = new AbortController();
   let size = 0;
@@ -109,8 +110,8 @@ function keptOutput(title: string) {
     tooMuch: limit.signal,
     add: (stream: 'stdout' | 'stderr', piece: Buffer) => {
       size += piece.length;
-      if (size <= MOST_BYTES) pieces[stream].push(piece);
-      else limit.abort(tooMuch(title));
+      if (size <= most) pieces[stream].push(piece);
+      else limit.abort(tooMuch(title, most));
     },
     texts: () => ({ stdout: text('stdout'), stderr: text('stderr') }),
   };
@@ -189,10 +190,10 @@ function noArgument(title: string): PaceError {
   });
 }
 
-function tooMuch(title: string): PaceError {
+function tooMuch(title: string, most: number): PaceError {
   return new PaceError({
     kind: 'unexpected',
-    message: `${title} wrote more than ${MOST_BYTES / 1024 / 1024} MiB as one answer.`,
+    message: `${title} wrote more than ${Math.round(most / 1000)} kB as one answer.`,
     remedy: 'Please archive or delete old issues, or narrow the list.',
   });
 }

@@ -49,7 +49,7 @@ const REFUSALS: readonly KnownRefusal[] = [
     remedy: NO_WORKSPACE,
   },
   {
-    like: /locked|lock held|database is busy|another process|connection refused|timed? ?out/i,
+    like: /\blocked\b|lock held|database is busy|another process|connection refused|timed? ?out/i,
     kind: 'transient',
     remedy: 'Another process may hold the issues: please try again.',
   },

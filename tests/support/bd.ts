@@ -48,6 +48,8 @@ export interface Call {
   readonly operands: readonly string[];
   readonly flags: ReadonlyMap<string, readonly string[]>;
   readonly actor: string;
+  /** What is piped into the program. */
+  input(): string;
   readonly isNew: boolean;
   now(): string;
   newId(parent?: string): string;
@@ -71,6 +73,7 @@ export function bd(
   state: BdState,
   args: readonly string[],
   env: Record<string, string | undefined> = {},
+  input: () => string = () => '',
 ): ProgramAnswer {
   const isNew = state.version.startsWith('1');
   const enveloped = isNew && env['BD_JSON_ENVELOPE'] === '1';
@@ -82,7 +85,7 @@ export function bd(
     const { name, command, operands, flags } = parse(args);
     if (flags.has('version')) return said('stdout', `bd version ${state.version} (stand-in)\n`);
     if (flags.has('help')) return said('stdout', helpOf(name, command, isNew));
-    const answer = command.run({ ...{ state, operands, flags, isNew, now, newId, find }, actor: actorIn(env) });
+    const answer = command.run({ ...{ state, operands, flags, isNew, now, newId, find, input }, actor: actorIn(env) });
     if (answer === undefined) return said('stdout', '');
     return said('stdout', shown(answer));
   } catch (error) {

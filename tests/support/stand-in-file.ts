@@ -2,7 +2,12 @@
 import { mkdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import type { ProgramAnswer } from '../../platforms/program.ts';
 
-type Program<State> = (state: State, args: readonly string[], env: Record<string, string | undefined>) => ProgramAnswer;
+type Program<State> = (
+  state: State,
+  args: readonly string[],
+  env: Record<string, string | undefined>,
+  input: () => string,
+) => ProgramAnswer;
 
 export function playStandIn<State>(program: Program<State>): void {
   const file = process.env['PACE_STAND_IN'] ?? '';
@@ -10,7 +15,7 @@ export function playStandIn<State>(program: Program<State>): void {
   take(lock);
   try {
     const state = JSON.parse(readFileSync(file, 'utf8')) as State;
-    const { code, stdout, stderr } = program(state, process.argv.slice(2), process.env);
+    const { code, stdout, stderr } = program(state, process.argv.slice(2), process.env, () => readFileSync(0, 'utf8'));
     writeFileSync(`${file}.new`, JSON.stringify(state));
     renameSync(`${file}.new`, file);
     process.stdout.write(stdout);

@@ -10,13 +10,13 @@ const READS = new Set(['list', 'show', 'label', '--help', '--version']);
 function standIn(version: BdVersion, env: Record<string, string> = {}) {
   const state = newBd(version);
   const count = { all: 0, writes: 0 };
-  const run: RunProgram = async (args) => {
+  const run: RunProgram = async (args, input) => {
     count.all += 1;
     const words = args.filter((arg) => arg !== '--json');
     const isRead =
       READS.has(words[0] ?? '') || words.includes('--help') || (words[0] === 'comments' && words.length === 2);
     if (!isRead) count.writes += 1;
-    return bd(state, args, { BEADS_ACTOR: 'ann', ...env });
+    return bd(state, args, { BEADS_ACTOR: 'ann', ...env }, () => input ?? '');
   };
   return { run, requests: () => ({ ...count }) };
 }

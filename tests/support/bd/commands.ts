@@ -142,12 +142,13 @@ function update(call: Call): unknown {
 }
 
 /** The fields that a new issue and a change have in common. */
-function change({ flags, isNew }: Call, issue: BdIssue): void {
+function change({ flags, isNew, input }: Call, issue: BdIssue): void {
   const text = (name: string) => flags.get(name)?.at(-1);
   const priority = text('priority');
   if (priority !== undefined && !/^P?[0-4]$/.test(priority)) throw new Refused(`invalid priority "${priority}"`);
   const due = text('due');
-  issue.description = text('description') ?? issue.description;
+  const description = text('description') ?? issue.description;
+  issue.description = description === '-' && isNew ? input() : description;
   issue.issue_type = text('type') ?? issue.issue_type;
   issue.priority = priority === undefined ? issue.priority : Number(priority.replace('P', ''));
   issue.assignee = text('assignee') ?? issue.assignee;

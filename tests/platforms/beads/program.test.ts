@@ -1,0 +1,126 @@
+/** The program itself, as a process: its stand-in in two versions, and the real one where it is installed. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createTracker } from '../../../platforms/beads/issues.ts';
+import { loadPlatform, openTracker } from '../../../platforms/index.ts';
+import { collect } from '../../../platforms/lists.ts';
+import type { Settings } from '../../../platforms/ports.ts';
+import { type BdState, type BdVersion, newBd } from '../../support/bd.ts';
+import { installStandIn } from '../../support/programs.ts';
+import { testWorld } from '../../support/world.ts';
+
+const NEEDS = {
+  statusContext: 'pace/gate',
+  waitsForCi: false,
+  opensReviews: false,
+  usesVariables: false,
+  purposes: [],
+};
+
+/** A day in the life of an issue, with texts that look like options. */
+async function wholeLife(cwd: string, settings: Settings, env: Record<string, string>): Promise<void> {
+  const world = testWorld({ cwd, env });
+  const tracker = await openTracker(world, {
+    platform: await loadPlatform('beads'),
+    section: { actor: 'ann', ...settings },
+  });
+  const metadata = { pace: { kind: 'escalation', quote: `"'\n` } };
+  const draft = {
+    title: '--all of it',
+    body: '-',
+    labels: ['--force', 'a,b', 'c"d'],
+    metadata,
+    priority: 0,
+    type: 'bug',
+  } as const;
+  const created = await tracker.createIssue(draft);
+  expect(created).toMatchObject({ ...draft, labels: [...draft.labels].sort(), state: 'open', assignees: [] });
+  const { key } = created;
+  expect(await tracker.getIssue(key)).toEqual(created);
+  const child = await tracker.createIssue({
+    title: 'A part',
+    body: '',
+    parent: key,
+    assignees: ['ben'],
+    dueDate: '2028-02-29',
+  });
+  expect(child).toMatchObject({
+    parent: key,
+    labels: [],
+    dueDate: '2028-02-29',
+    assignees: [{ id: 'ben', name: 'ben' }],
+  });
+  const comment = await tracker.addComment(key, '--help');
+  expect([comment.body, comment.author?.id]).toEqual(['--help', 'ann']);
+  expect(await collect(tracker.listComments(key))).toEqual([comment]);
+  await tracker.createLink(key, { type: 'is blocked by', target: child.key }).catch(() => undefined);
+  const changed = await tracker.updateIssue(child.key, {
+    body: 'Text.\n',
+    metadata: { a: 1 },
+    addLabels: ['x'],
+    state: 'canceled',
+  });
+  expect(changed).toMatchObject({ body: 'Text.\n', metadata: { a: 1 }, labels: ['x'], state: 'canceled' });
+  expect((await tracker.transitionIssue(key, 'done')).state).toBe('done');
+  expect((await collect(tracker.listIssues({ state: 'closed' }))).map((issue) => issue.key).sort()).toEqual(
+    [key, child.key].sort(),
+  );
+  expect((await tracker.transitionIssue(key, 'in_progress')).state).toBe('in_progress');
+  expect((await collect(tracker.listIssues({ labels: ['a,b'], state: 'open' }))).map((issue) => issue.key)).toEqual([
+    key,
+  ]);
+}
+
+test.each<BdVersion>(['0.49.1', '1.0.5'])('the stand-in for %s, as a process', async (version) => {
+  const bd = await installStandIn('bd', 'bd/program.ts', newBd(version));
+  try {
+    await wholeLife(tmpdir(), {}, { PATH: bd.path });
+    const { issues } = await bd.state<BdState>();
+    expect(issues.map(({ created_by }) => created_by)).toEqual(['ann', 'ann']);
+    const isBeside = issues[0]?.metadata !== undefined;
+    expect([isBeside, issues[0]?.description.includes('<!--')]).toEqual(
+      version === '1.0.5' ? [true, false] : [false, true],
+    );
+    const tracker = createTracker(testWorld({ cwd: tmpdir() }), { command: bd.file, actor: 'ann' });
+    const found = (await tracker.diagnose?.(NEEDS)) ?? [];
+    expect(found.map(({ check, state, detail }) => `${state} ${check}: ${detail}`)).toEqual([
+      `ok program: bd version ${version} (stand-in)`,
+      'ok issues: bd has issues for this folder, or room for them.',
+      'ok actor: writes as ann',
+      isBeside
+        ? 'ok metadata: kept beside the issue'
+        : 'ok metadata: kept in the description, as a comment at its end: bd has no place for them',
+      'unknown issues: write: Cannot be checked without writing.',
+    ]);
+  } finally {
+    await bd.dispose();
+  }
+});
+
+test('the real one, where it is installed', async ({ skip }) => {
+  if (spawnSync('bd', ['--version']).status !== 0) skip('the program bd is not installed here');
+  const folder = await mkdtemp(join(tmpdir(), 'pace-real-bd-'));
+  try {
+    execFileSync('git', ['init', '--quiet'], { cwd: folder });
+    execFileSync('bd', ['init', '--prefix', 'bd', '--quiet'], { cwd: folder, stdio: 'ignore' });
+    await wholeLife(folder, { directory: '.' }, { PATH: process.env['PATH'] ?? '', HOME: folder });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 120_000);
+
+test('a program that is missing is told by doctor, and how to get it', async () => {
+  const tracker = createTracker(testWorld({ cwd: tmpdir(), env: { PATH: '/nowhere' } }), {});
+  expect(await tracker.diagnose?.(NEEDS)).toEqual([
+    {
+      area: 'tracker',
+      check: 'program',
+      state: 'broken',
+      detail: 'beads needs the program `bd`, and it was not found.',
+      remedy: expect.stringContaining('npm install -g @beads/bd'),
+    },
+  ]);
+});
