@@ -112,8 +112,12 @@ function detectedTracker(circumstances: Circumstances, host: Platform): Choice {
     (platform) => offers(platform, 'tracker') && !offers(platform, 'ci'),
   );
   const rated = trackersOnly.map((platform) => ({ platform, ...readiness(platform, circumstances) }));
-  const ready = rated.find(({ required, missing }) => required > 0 && missing.length === 0);
-  if (ready) return { platform: ready.platform, why: 'all its settings are present' };
+  const [ready, ...others] = rated.filter(({ required, missing }) => required > 0 && missing.length === 0);
+  const also = others.map(({ platform }) => platform.title).join(', ');
+  if (ready) {
+    const doubt = also === '' ? '' : `; so are those of ${also}: \`platform.tracker\` chooses`;
+    return { platform: ready.platform, why: `all its settings are present${doubt}` };
+  }
   const passedOver = rated
     .filter(({ required, missing }) => missing.length > 0 && missing.length < required)
     .map(({ platform, missing }) => `; ${platform.title} was passed over: ${missing.join(', ')} not set`)

@@ -46,6 +46,14 @@ function choose(given: { wanted?: object } & Partial<Omit<Circumstances, 'wanted
 }
 
 describe('auto', () => {
+  test('of two trackers that are ready the first is taken, and the other one is named', () => {
+    const shelf: Platform = { name: 'shelf', title: 'Shelf', createTracker: able, needs: [need('id', 'SHELF_ID')] };
+    const env = { DESK_URL: 'u', DESK_TOKEN: 't', SHELF_ID: '7' };
+    const { tracker, because } = choose({ env, platforms: [...platforms, shelf] });
+    expect(tracker).toBe('desk');
+    expect(because).toContain('so are those of Shelf: `platform.tracker` chooses');
+  });
+
   test('the CI variables decide, before the remote', () => {
     expect(choose({ env: { BUILD: '1' }, remoteHost: 'forge.test' })).toEqual({
       ...{ ci: 'builder', tracker: 'here', problems: [] },
