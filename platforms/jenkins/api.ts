@@ -28,7 +28,7 @@ export interface Api {
 export function connect(world: World, settings: Settings): Api {
   const url = serverAddress(settings['url'] ?? '');
   const { user, token } = settings;
-  if (token !== undefined && user === undefined) throw NO_USER;
+  if (token !== undefined && user === undefined) throw noUser();
   const fetch = createFetch(world, { title: 'Jenkins', json: true, describe: requiredPermission });
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== undefined) headers['authorization'] = `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`;
@@ -104,12 +104,14 @@ function serverAddress(text: string): string {
   });
 }
 
-const NO_USER = new PaceError({
-  kind: 'configuration',
-  operation: 'configure',
-  message: 'Jenkins needs the user of the token (PACE_JENKINS_USER), and it is not set.',
-  remedy: 'Please set PACE_JENKINS_USER to the id of the user to whom the API token belongs.',
-});
+function noUser(): PaceError {
+  return new PaceError({
+    kind: 'configuration',
+    operation: 'configure',
+    message: 'Jenkins needs the user of the token (PACE_JENKINS_USER), and it is not set.',
+    remedy: 'Please set PACE_JENKINS_USER to the id of the user to whom the API token belongs.',
+  });
+}
 
 function loginPage(url: string): PaceError {
   return new PaceError({ kind: 'authentication', message: `${url} leads to a login page.`, remedy: '' });

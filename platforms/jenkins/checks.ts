@@ -3,6 +3,8 @@ import { checkoutName } from '../checkout.ts';
 import { PaceError } from '../errors.ts';
 import { gitOr } from '../git.ts';
 import type { Check, CheckState, Settings } from '../ports.ts';
+import { strangeAnswer } from '../strange-answers.ts';
+import { plainLine } from '../untrusted-text.ts';
 import type { World } from '../world.ts';
 import type { Api } from './api.ts';
 import { currentBuild, placesToLook } from './job.ts';
@@ -65,9 +67,10 @@ export function createChecks(world: World, api: Api, settings: Settings): ListCh
   }
 
   async function* jobsBelow(item: WireItem, levels: number, signal: AbortSignal | undefined): AsyncGenerator<Job> {
-    const { fullName, jobs } = item;
-    if (fullName && item.allBuilds) yield { ...item, fullName };
-    if (!jobs || jobs.length === 0) return;
+    const { fullName } = item;
+    if (fullName && item.allBuilds !== undefined) yield { ...item, fullName };
+    const jobs = item.jobs === undefined ? [] : listed('jobs', item.jobs);
+    if (jobs.length === 0) return;
     // so deep only names have come
     if (levels === 0) yield* jobsIn(pathOf(fullName ?? ''), signal);
     else for (const below of jobs) yield* jobsBelow(below, levels - 1, signal);
@@ -75,17 +78,20 @@ export function createChecks(world: World, api: Api, settings: Settings): ListCh
 
   async function buildsOf(job: Job, wanted: Wanted, signal: AbortSignal | undefined): Promise<WireBuild[]> {
     const before = wanted.looked.get(job.fullName) ?? { upTo: 0, found: new Map() };
-    const all = [...(job.allBuilds ?? [])];
+    const all = [...listed('allBuilds', job.allBuilds)];
     let page: readonly WireBuild[] = all;
     for (let size = NEWEST; mayHaveMore(page, size, before.upTo, wanted.since); size = PAGE) {
-      if (all.length >= MOST_BUILDS) break;
+      if (all.length >= MOST_BUILDS) {
+        world.log.warn(`${plainLine(job.fullName, 200)}: only the newest ${all.length} builds are looked through.`);
+        break;
+      }
       const tree = buildsTree(all.length, all.length + PAGE, withMerges);
       const item = await api.read<WireItem>('listChecks', { path: pathOf(job.fullName), tree, signal });
-      page = item.allBuilds ?? [];
+      page = listed('allBuilds', item.allBuilds);
       all.push(...page);
     }
     const isWanted = (build: WireBuild) =>
-      commitsOf(build, remote).includes(wanted.sha) ||
+      commitsOf(build, remote).some((sha) => sha.startsWith(wanted.sha)) ||
       (job.fullName === own?.job && String(build.number) === own.number);
     const found = new Map([...before.found, ...all.filter(isWanted).map((build) => [build.number, build] as const)]);
     // a build tells its commit once it has checked it out
@@ -129,6 +135,12 @@ export function createChecks(world: World, api: Api, settings: Settings): ListCh
     }
     return [...checks.values()];
   };
+}
+
+/** A folder without a list of jobs, or a job without one of builds, would look as if nothing had been built. */
+function listed<Entry>(name: string, entries: readonly Entry[] | null | undefined): readonly Entry[] {
+  if (Array.isArray(entries)) return entries;
+  throw strangeAnswer('Jenkins', `${name} is no list`);
 }
 
 /** Pure: whether builds that are older than these may be of interest. */

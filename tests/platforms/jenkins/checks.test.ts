@@ -91,6 +91,14 @@ describe('where builds are found', () => {
     expect(server.exchanges.length).toBe(1);
   });
 
+  it('not further back than a thousand builds, which is said', async () => {
+    const server = await start();
+    for (let count = 0; count < 1100; count += 1) server.addBuild({ job: 'shop', sha: OTHER, result: 'SUCCESS' });
+    const { host, world } = await hostIn(shellEnv(server));
+    expect(await host.listChecks?.(SHA)).toEqual([]);
+    expect(world.lines).toEqual(['warn: shop: only the newest 1020 builds are looked through.']);
+  });
+
   it('a build that was still checking out is looked at again', async () => {
     const server = await start();
     const build = server.addBuild({ job: 'shop' });
