@@ -26,6 +26,8 @@ export const secretShapes: readonly SecretShape[] = [
   { what: 'an Atlassian API token', hints: ['atatt', 'atctt'], pattern: /\bAT[AC]TT3?[A-Za-z0-9_=-]{20,}/g },
   { what: 'a Slack token', hints: ['xox'], pattern: /\bxox[abeprs](?:\.xox[abeprs])?-[A-Za-z0-9-]{10,}/g },
   { what: 'a Linear API key', hints: ['lin_'], pattern: /\blin_(?:api|oauth)_[A-Za-z0-9]{16,}/g },
+  // https://developer.clickup.com/docs/authentication: the id of the user, then the token
+  { what: 'a ClickUp token', hints: ['pk_'], pattern: /\bpk_\d{1,15}_[A-Z0-9]{20,}/g },
   { what: 'an AWS access key', hints: ['akia', 'asia'], pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
   {
     what: 'an API key',

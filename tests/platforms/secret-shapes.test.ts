@@ -14,6 +14,7 @@ test.each([
   [`ATATT3xFfGF0${tail}=ABCD`, 'an Atlassian API token'],
   ['xoxb-1234567890-abcdefghij', 'a Slack token'],
   [`lin_api_${tail}`, 'a Linear API key'],
+  ['pk_4711_0123456789ABCDEFGHIJKLMNOPQRSTUV', 'a ClickUp token'],
   ['AKIAIOSFODNN7EXAMPLE', 'an AWS access key'],
   [`sk-proj-${tail}`, 'an API key'],
   [`sk_live_${tail}`, 'an API key'],
