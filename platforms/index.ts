@@ -23,16 +23,38 @@ export const platforms = {
   monday: () => import('./monday/index.ts'),
 } satisfies Record<string, () => Promise<{ default: Platform }>>;
 
+/** Known, and not to be had: each one says what to do instead. No list of choices names them. */
+const refused = {
+  azure_devops: () => import('./azure_devops/index.ts'),
+} satisfies Record<string, () => Promise<{ default: Platform }>>;
+
+/** What people call them, too. */
+const SPELLINGS: Readonly<Record<string, keyof typeof refused>> = {
+  azure: 'azure_devops',
+  'azure-devops': 'azure_devops',
+};
+
 export type PlatformName = keyof typeof platforms;
+export type RefusedName = keyof typeof refused;
 
 export const platformNames = Object.keys(platforms) as PlatformName[];
+export const refusedNames = Object.keys(refused) as RefusedName[];
 
-export function isPlatformName(name: string): name is PlatformName {
-  return Object.hasOwn(platforms, name);
+/** One of `platformNames`, or of those that are only known. */
+export function isPlatformName(name: string): name is PlatformName | RefusedName {
+  return Object.hasOwn(platforms, name) || Object.hasOwn(refused, ownName(name));
 }
 
-export async function loadPlatform(name: PlatformName): Promise<Platform> {
-  return (await platforms[name]()).default;
+/** The name that a platform itself goes by. */
+export function ownName(name: string): string {
+  return (Object.hasOwn(SPELLINGS, name) ? SPELLINGS[name] : undefined) ?? name;
+}
+
+export async function loadPlatform(name: PlatformName | RefusedName): Promise<Platform> {
+  const registry: Record<string, () => Promise<{ default: Platform }>> = { ...platforms, ...refused };
+  const load = registry[ownName(name)];
+  if (!load) throw new Error(`There is no platform ${name}.`);
+  return (await load()).default;
 }
 
 /** A platform for one side, with its section of the configuration. */
@@ -43,7 +65,7 @@ export interface Side {
 
 /** The code host itself. Throws `PaceError` for missing settings and for a platform that hosts no code. */
 export async function openHost(world: World, { platform, section }: Side): Promise<CodeHost> {
-  if (!platform.createHost) throw offersNot(platform, 'code', 'platform.ci');
+  if (!platform.createHost) throw offersNot(platform, 'ci');
   const host = await platform.createHost(world, settingsFor(platform, 'ci', world, section));
   return redactedHost(readableAnswers(host, platform.title), world);
 }
@@ -61,7 +83,7 @@ export async function openTracker(
   { platform, section }: Side,
   { dryRun, cache = false }: TrackerOptions = {},
 ): Promise<IssueTracker> {
-  if (!platform.createTracker) throw offersNot(platform, 'issues', 'platform.tracker');
+  if (!platform.createTracker) throw offersNot(platform, 'tracker');
   const plain = await platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
   let driver = redactedTracker(soundAnswers(readableAnswers(plain, platform.title), platform.title), world);
   // a claim is proven by what the tracker says now
@@ -82,10 +104,17 @@ function settingsFor(platform: Platform, side: 'ci' | 'tracker', world: World, s
   });
 }
 
-function offersNot(platform: Platform, what: 'code' | 'issues', key: string): PaceError {
+/** For a platform that lacks the port of this side. */
+export function offersNot(platform: Platform, side: 'ci' | 'tracker'): PaceError {
   return new PaceError({
     kind: 'configuration',
-    message: `${platform.title} has no ${what}.`,
-    remedy: `Please set \`${key}\` to another of: ${platformNames.join(', ')}.`,
+    message: lackOf(platform, side),
+    remedy: platform.instead?.[side] ?? `Please set \`platform.${side}\` to another of: ${platformNames.join(', ')}.`,
   });
+}
+
+/** What is wrong with choosing it for this side, in one sentence. */
+export function lackOf({ title, createHost, createTracker }: Platform, side: 'ci' | 'tracker'): string {
+  if (!createHost && !createTracker) return `${title} is not supported.`;
+  return side === 'ci' ? `${title} hosts no code and runs no CI.` : `${title} tracks no issues.`;
 }

@@ -23,6 +23,11 @@ export interface Platform {
   readonly fallback?: boolean;
   /** True when a git remote on this host name (e.g. `gitlab.example.org`) belongs to this platform. */
   detectRemote?(hostname: string): boolean;
+  /**
+   * What to do where a port is asked for that this platform does not offer, in words; where there are none, the platforms that
+   * do are listed. Finding the CI or the remote of a platform with words about `ci` is an error, never a silent fallback.
+   */
+  readonly instead?: Readonly<Partial<Record<'ci' | 'tracker', string>>>;
   /** What lets git push from a job to the code repository, in words for the person who sets up the job. */
   readonly pushRemedy?: string;
   /** Absent where the platform hosts no code. Loads the vendor's SDK only now. */

@@ -2,7 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { asPaceError, fileErrorCode, type PaceError } from '../../platforms/errors.ts';
-import { isPlatformName } from '../../platforms/index.ts';
+import { isPlatformName, offersNot } from '../../platforms/index.ts';
 import { collect } from '../../platforms/lists.ts';
 import { resolveSettings } from '../../platforms/settings.ts';
 import type { World } from '../../platforms/world.ts';
@@ -93,7 +93,10 @@ export async function removeBackend(world: World, { name, ...options }: AddOptio
 export async function setDefaultBackend(world: World, { name, ...options }: AddOptions): Promise<string> {
   const known = await knownTrackers(world, options.config);
   const names = known.backends.flatMap((each) => each.names);
-  if (!names.includes(name) && !isPlatformName(name)) throw unknown(name, names);
+  if (!names.includes(name)) {
+    if (!isPlatformName(name)) throw unknown(name, names);
+    await trackerPlatform(name);
+  }
   const inProject = known.project?.names.includes(name) ?? false;
   const user = options.user ?? (!inProject && (known.user?.names.includes(name) ?? false) && !options.project);
   const file = await fileFor(world, { ...options, user });
@@ -151,6 +154,7 @@ export async function detectBackend(world: World, { config }: Options): Promise<
     return { tracker: choice.name, because: choice.because, missing: [] };
   }
   const { side, because } = await known.gate();
+  if (!side.platform.createTracker) throw offersNot(side.platform, 'tracker');
   const { section = {} } = side;
   const { missing } = resolveSettings({ platform: side.platform, side: 'tracker', section, env: world.env });
   return {

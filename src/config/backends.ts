@@ -1,5 +1,5 @@
 /** The trackers that a file names under `backends`, each a platform with settings of its own. */
-import type { Side } from '../../platforms/index.ts';
+import { offersNot, type Side } from '../../platforms/index.ts';
 import type { Plugins } from '../../platforms/plugins.ts';
 import type { World } from '../../platforms/world.ts';
 import { platformNamed } from './detect.ts';
@@ -30,6 +30,10 @@ export function readBackends(
     const { platform: platformName, ...section } = found.get(name) ?? {};
     const platform = await platformNamed(String(platformName), plugins);
     const place = ['backends', name];
+    if (!platform.createTracker) {
+      const { message, remedy } = offersNot(platform, 'tracker');
+      return { side: { platform }, problems: [yaml.problemAt([...place, 'platform'], `${message} ${remedy}`)] };
+    }
     const resolved = resolveSection({ yaml, place, section, env: world.env });
     return {
       side: { platform, section: resolved.settings },

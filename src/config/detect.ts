@@ -1,6 +1,6 @@
 /** Which platform hosts the code and which one tracks the issues. */
 import { originOr } from '../../platforms/git.ts';
-import { isPlatformName, loadPlatform, platformNames } from '../../platforms/index.ts';
+import { isPlatformName, lackOf, loadPlatform, ownName, platformNames, refusedNames } from '../../platforms/index.ts';
 import type { Plugins } from '../../platforms/plugins.ts';
 import type { Platform, Settings } from '../../platforms/ports.ts';
 import { resolveSettings } from '../../platforms/settings.ts';
@@ -44,7 +44,9 @@ export async function detectSides(
     if (sides.problems.length === 0) return sides;
   }
   const used = plugins.names.filter((name) => names.includes(name));
-  const platforms = await Promise.all([...platformNames, ...used].map((name) => platformNamed(name, plugins)));
+  const platforms = await Promise.all(
+    [...platformNames, ...refusedNames, ...used].map((name) => platformNamed(name, plugins)),
+  );
   return chooseSides({ wanted, env: world.env, remoteHost: await remoteHostName(world), sections, platforms });
 }
 
@@ -53,9 +55,11 @@ const NO_PLUGINS: Plugins = {
   platform: (name) => Promise.reject(new Error(`There is no plugin ${name}.`)),
 };
 
-/** One of ours, or a plugin's. */
+/** One of ours, or a plugin's, which may have a name that is only known. */
 export function platformNamed(name: string, plugins: Plugins): Promise<Platform> {
-  return isPlatformName(name) ? loadPlatform(name) : plugins.platform(name);
+  const isRefused = refusedNames.some((refused) => refused === ownName(name));
+  const isTheirs = plugins.names.includes(name) && isRefused;
+  return isPlatformName(name) && !isTheirs ? loadPlatform(name) : plugins.platform(name);
 }
 
 type Side = 'ci' | 'tracker';
@@ -64,7 +68,7 @@ type Choice = { platform: Platform; why: string; problem?: string };
 /** The choice itself. Pure. */
 export function chooseSides(circumstances: Circumstances): Sides {
   const ci = explicit(circumstances, 'ci') ?? detectedHost(circumstances);
-  const tracker = explicit(circumstances, 'tracker') ?? detectedTracker(circumstances, ci.platform);
+  const tracker = explicit(circumstances, 'tracker') ?? detectedTracker(circumstances, ci);
   const problems = [
     ...(ci.problem ? [{ key: 'ci' as const, message: ci.problem }] : []),
     ...(tracker.problem ? [{ key: 'tracker' as const, message: tracker.problem }] : []),
@@ -79,19 +83,21 @@ function wantedSide(wanted: WantedSides, side: Side): string {
 
 function explicit({ wanted, platforms }: Circumstances, side: Side): Choice | undefined {
   const name = wantedSide(wanted, side);
-  const platform = platforms.find((candidate) => candidate.name === name);
+  const platform =
+    platforms.find((candidate) => candidate.name === name) ??
+    platforms.find((candidate) => candidate.name === ownName(name));
   if (!platform) return undefined;
   if (offers(platform, side)) return { platform, why: wanted[side] === 'auto' ? 'platform.type' : `platform.${side}` };
   // the older key speaks of both sides: the one that the platform lacks is detected
-  if (wanted[side] === 'auto') return undefined;
+  if (wanted[side] === 'auto' && (offers(platform, 'ci') || offers(platform, 'tracker'))) return undefined;
   const able = platforms.filter((candidate) => offers(candidate, side)).map((candidate) => `\`${candidate.name}\``);
-  const lacks = side === 'ci' ? 'hosts no code and runs no CI' : 'tracks no issues';
   const others = able.length > 0 ? `, for instance ${able.join(', ')}` : '';
-  return {
-    platform,
-    why: 'configured',
-    problem: `${platform.title} ${lacks}. Please choose another one${others}, or \`auto\`.`,
-  };
+  return unable(platform, side, 'configured', `Please choose another one${others}, or \`auto\`.`);
+}
+
+/** Chosen or found, and an error: never another one in its place without a word. */
+function unable(platform: Platform, side: Side, why: string, otherwise: string): Choice {
+  return { platform, why, problem: `${lackOf(platform, side)} ${platform.instead?.[side] ?? otherwise}` };
 }
 
 function offers(platform: Platform, side: Side): boolean {
@@ -99,15 +105,19 @@ function offers(platform: Platform, side: Side): boolean {
 }
 
 function detectedHost({ env, remoteHost, platforms }: Circumstances): Choice {
-  const hosts = platforms.filter((platform) => offers(platform, 'ci'));
-  const byCi = hosts.find((platform) => platform.detectCi?.(env));
-  if (byCi) return { platform: byCi, why: 'found by its CI variables' };
-  const byRemote = remoteHost === undefined ? undefined : hosts.find((platform) => platform.detectRemote?.(remoteHost));
-  if (byRemote) return { platform: byRemote, why: `found by the git remote at ${remoteHost}` };
+  const known = platforms.filter((platform) => offers(platform, 'ci') || platform.instead?.ci !== undefined);
+  const byCi = known.find((platform) => platform.detectCi?.(env));
+  if (byCi) return foundHost(byCi, 'found by its CI variables');
+  const byRemote = remoteHost === undefined ? undefined : known.find((platform) => platform.detectRemote?.(remoteHost));
+  if (byRemote) return foundHost(byRemote, `found by the git remote at ${remoteHost}`);
   return { platform: fallback(platforms), why: 'no other platform was found by CI variables or git remote' };
 }
 
-function detectedTracker(circumstances: Circumstances, host: Platform): Choice {
+function foundHost(platform: Platform, why: string): Choice {
+  return offers(platform, 'ci') ? { platform, why } : unable(platform, 'ci', why, '');
+}
+
+function detectedTracker(circumstances: Circumstances, { platform: host, problem }: Choice): Choice {
   const trackersOnly = circumstances.platforms.filter(
     (platform) => offers(platform, 'tracker') && !offers(platform, 'ci'),
   );
@@ -123,6 +133,8 @@ function detectedTracker(circumstances: Circumstances, host: Platform): Choice {
     .map(({ platform, missing }) => `; ${platform.title} was passed over: ${missing.join(', ')} not set`)
     .join('');
   if (offers(host, 'tracker')) return { platform: host, why: `where the code is${passedOver}` };
+  if (problem !== undefined && !offers(host, 'ci'))
+    return unable(host, 'tracker', `where the code is${passedOver}`, '');
   return { platform: fallback(circumstances.platforms), why: `${host.title} tracks no issues${passedOver}` };
 }
 

@@ -1,6 +1,7 @@
 /** What `pace init` writes: short, working, with what can be seen in the workspace. */
 import { basename } from 'node:path';
 import { glob } from 'tinyglobby';
+import { PaceError } from '../../platforms/errors.ts';
 import { gitOr } from '../../platforms/git.ts';
 import type { Platform } from '../../platforms/ports.ts';
 import type { World } from '../../platforms/world.ts';
@@ -25,6 +26,8 @@ export async function initialConfig(world: World): Promise<InitialConfig> {
     loadPlan(world).catch(() => undefined),
     productName(world),
   ]);
+  const [problem] = sides.problems;
+  if (problem) throw cannotStart(problem.message);
   const evidence = guessEvidence(files);
   const startDate = plan?.startDate === undefined ? { startDate: calendarDate(world.now(), 'UTC') } : {};
   const found =
@@ -35,6 +38,11 @@ export async function initialConfig(world: World): Promise<InitialConfig> {
     text: initialText({ product, ci: lasting(sides.ci), tracker: lasting(sides.tracker), ...startDate, evidence }),
     because: `${sides.because} ${found}`,
   };
+}
+
+function cannotStart(message: string): PaceError {
+  const remedy = 'Please write `platform` in pace.config.yaml by hand: docs/configuration.md tells how.';
+  return new PaceError({ kind: 'configuration', message, remedy });
 }
 
 // what was found for want of anything better may be another platform once the repository has a remote

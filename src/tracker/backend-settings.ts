@@ -1,6 +1,6 @@
 /** What a person says of a new backend, checked against what its platform asks for. */
 import { PaceError } from '../../platforms/errors.ts';
-import { isPlatformName, loadPlatform, platformNames } from '../../platforms/index.ts';
+import { isPlatformName, loadPlatform, offersNot, platformNames } from '../../platforms/index.ts';
 import type { Platform, Setting } from '../../platforms/ports.ts';
 import { didYouMean } from '../config/suggest.ts';
 
@@ -53,8 +53,13 @@ function pairOf(text: string): [string, string] {
 
 /** Throws `validation` for what is no tracker. */
 export async function trackerPlatform(name: string | undefined): Promise<Platform> {
+  const known = name !== undefined && isPlatformName(name) ? await loadPlatform(name) : undefined;
+  if (known?.createTracker) return known;
+  if (known) {
+    const { message, remedy } = offersNot(known, 'tracker');
+    throw wrong(message, remedy);
+  }
   const names = await trackerNames();
-  if (name !== undefined && isPlatformName(name) && names.includes(name)) return loadPlatform(name);
   const what = name ? `“${name}” is no tracker.${didYouMean(name, names)}` : 'The platform is missing.';
   throw wrong(what, `Please name one of: ${names.join(', ')}.`);
 }

@@ -1,6 +1,13 @@
 /** Opens the tracker that a command is about: the configured one, a backend by name, or the one that a reference names. */
 import { PaceError } from '../../platforms/errors.ts';
-import { isPlatformName, loadPlatform, openTracker, platformNames, type Side } from '../../platforms/index.ts';
+import {
+  isPlatformName,
+  loadPlatform,
+  openTracker,
+  platformNames,
+  refusedNames,
+  type Side,
+} from '../../platforms/index.ts';
 import type { IssueTracker, PlannedWrite, Platform, Settings } from '../../platforms/ports.ts';
 import { resolveSettings } from '../../platforms/settings.ts';
 import { plainLine } from '../../platforms/untrusted-text.ts';
@@ -172,10 +179,9 @@ async function candidates(known: KnownTrackers, options: OpenOptions): Promise<F
       ),
     ),
   );
-  const platforms = await Promise.all(platformNames.map(loadPlatform));
-  const others = platforms
-    .filter(({ createTracker }) => createTracker)
-    .map((platform) => ({ side: { platform }, name: platform.name, because: 'its address' }));
+  // those that track no issues, too: who follows one of their addresses hears what to do instead
+  const platforms = await Promise.all([...platformNames, ...refusedNames].map(loadPlatform));
+  const others = platforms.map((platform) => ({ side: { platform }, name: platform.name, because: 'its address' }));
   return [own, ...backends.filter((each) => each !== undefined), ...others];
 }
 

@@ -37,7 +37,16 @@ const here: Platform = {
   createHost: able,
   createTracker: able,
 };
-const platforms = [forge, builder, desk, here];
+/** Known, and given up. */
+const gone: Platform = {
+  name: 'gone',
+  title: 'Gone',
+  needs: [],
+  detectCi: (env) => env['GONE_CI'] === 'true',
+  detectRemote: (host) => host === 'gone.test',
+  instead: { ci: 'Move the code.', tracker: 'Move the issues.' },
+};
+const platforms = [gone, forge, builder, desk, here];
 
 function choose(given: { wanted?: object } & Partial<Omit<Circumstances, 'wanted'>>) {
   const wanted = { ci: 'auto', tracker: 'auto', ...given.wanted } as Circumstances['wanted'];
@@ -126,6 +135,30 @@ describe('configured', () => {
           'Builder tracks no issues. Please choose another one, for instance `forge`, `desk`, `here`, or `auto`.',
       },
     ]);
+  });
+});
+
+describe('a platform that has been given up', () => {
+  const both = [
+    { key: 'ci', message: 'Gone is not supported. Move the code.' },
+    { key: 'tracker', message: 'Gone is not supported. Move the issues.' },
+  ];
+
+  test.each([
+    ['found by its CI variables', { env: { GONE_CI: 'true' } }],
+    ['found by its remote', { remoteHost: 'gone.test' }],
+    ['chosen for both sides', { wanted: { ci: 'gone', tracker: 'gone' } }],
+    ['chosen by the older key', { wanted: { type: 'gone' } }],
+    ['chosen for the code, with no tracker that is ready', { wanted: { ci: 'gone' } }],
+  ])('%s is a problem with what to do instead', (_, given) => {
+    expect(choose(given)).toMatchObject({ ci: 'gone', tracker: 'gone', problems: both });
+  });
+
+  test('does not stand in the way of what is chosen, or of a tracker that is ready', () => {
+    const given = { env: { GONE_CI: 'true', DESK_URL: 'x', DESK_TOKEN: 'y' } };
+    expect(choose(given)).toMatchObject({ ci: 'gone', tracker: 'desk', problems: both.slice(0, 1) });
+    const chosen = { wanted: { ci: 'here' }, ...given };
+    expect(choose(chosen)).toMatchObject({ ci: 'here', tracker: 'desk', problems: [] });
   });
 });
 
