@@ -12,6 +12,7 @@ import type { World } from './world.ts';
 export const platforms = {
   asana: () => import('./asana/index.ts'),
   beads: () => import('./beads/index.ts'),
+  bitbucket: () => import('./bitbucket/index.ts'),
   clickup: () => import('./clickup/index.ts'),
   gitea: () => import('./gitea/index.ts'),
   github: () => import('./github/index.ts'),

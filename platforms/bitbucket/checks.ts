@@ -1,0 +1,72 @@
+/** The checks of a commit: the newest pipelines with their steps, and the build statuses of other services. */
+import { asPaceError } from '../errors.ts';
+import { collect } from '../lists.ts';
+import type { Check } from '../ports.ts';
+import type { Context } from './context.ts';
+import {
+  pipelineOf,
+  pipelineToChecks,
+  statusToCheck,
+  type WirePipeline,
+  type WireStatus,
+  type WireStep,
+  workflowOf,
+} from './wire.ts';
+
+const LONG = { pagelen: '100' };
+
+/** A request for the statuses, one for the pipelines, and one for the steps of each: three as a rule. */
+export async function listChecks(context: Context, sha: string, signal?: AbortSignal): Promise<Check[]> {
+  const { api, step } = context;
+  const path = `${api.repo}/commit/${encodeURIComponent(sha)}/statuses`;
+  const statuses = await collect(api.list<WireStatus>('listChecks', { path, query: LONG, signal }));
+  const pipelines = await pipelinesOf(context, sha, statuses, signal);
+  const checks: Check[] = [];
+  for (const pipeline of newestOfEach(pipelines)) {
+    const of = `${api.repo}/pipelines/${encodeURIComponent(pipeline.uuid)}/steps`;
+    const steps = await collect(api.list<WireStep>('listChecks', { path: of, query: LONG, signal }));
+    checks.push(...pipelineToChecks({ pipeline, steps }, api.webUrl, step));
+  }
+  // every pipeline writes a status about itself, which says less than its steps
+  const told = new Set([...pipelines.map((pipeline) => pipeline.build_number), step?.buildNumber]);
+  const others = statuses.filter((status) => {
+    const number = pipelineOf(status, api.fullName);
+    return number === undefined || !told.has(number);
+  });
+  const byKey = new Map(others.toReversed().map((status) => [status.key, status]));
+  return [...checks, ...[...byKey.values()].reverse().map(statusToCheck)];
+}
+
+/** Newest first. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pipelines/#api-repositories-workspace-repo-slug-pipelines-get */
+async function pipelinesOf(
+  { api }: Context,
+  sha: string,
+  statuses: readonly WireStatus[],
+  signal: AbortSignal | undefined,
+): Promise<WirePipeline[]> {
+  const query = { ...LONG, 'target.commit.hash': sha, sort: '-created_on' };
+  try {
+    const all = await collect(api.list<WirePipeline>('listChecks', { path: `${api.repo}/pipelines`, query, signal }));
+    return all.filter(({ target }) => isSame(target?.commit?.hash, sha));
+  } catch (error) {
+    // where Pipelines has never been turned on; a commit with the status of a pipeline shows that it has been
+    const isOff = !statuses.some((status) => pipelineOf(status, api.fullName) !== undefined);
+    if (isOff && asPaceError(error).kind === 'not-found') return [];
+    throw error;
+  }
+}
+
+/** The list may give the short form. */
+function isSame(hash: string | null | undefined, sha: string): boolean {
+  return !hash || sha.startsWith(hash) || hash.startsWith(sha);
+}
+
+/** A pipeline that is run again is another pipeline of the same branch and definition. */
+function newestOfEach(pipelines: readonly WirePipeline[]): WirePipeline[] {
+  const newest = new Map<string, WirePipeline>();
+  for (const pipeline of pipelines) {
+    const known = newest.get(workflowOf(pipeline));
+    if (!known || pipeline.build_number > known.build_number) newest.set(workflowOf(pipeline), pipeline);
+  }
+  return [...newest.values()];
+}
