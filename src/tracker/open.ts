@@ -16,6 +16,7 @@ import type { Backends } from '../config/backends.ts';
 import { detectSides } from '../config/detect.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { locateConfig } from '../config/locate.ts';
+import { didYouMean } from '../config/suggest.ts';
 import { chooseBackend } from './choose.ts';
 import { leadsElsewhere, type Reference } from './references.ts';
 import { loadUserBackends } from './user-file.ts';
@@ -126,7 +127,7 @@ async function named(known: KnownTrackers, name: string): Promise<Found> {
   const { side } = await known.gate();
   if (side.platform.name === name) return { side, name, because };
   if (isPlatformName(name)) return { side: { platform: await loadPlatform(name) }, name, because };
-  throw unknownBackend(known, name);
+  throw await unknownBackend(known, name);
 }
 
 /** Where a reference leads that names more than a key. */
@@ -185,11 +186,13 @@ async function candidates(known: KnownTrackers, options: OpenOptions): Promise<F
   return [own, ...backends.filter((each) => each !== undefined), ...others];
 }
 
-function unknownBackend({ backends }: KnownTrackers, name: string): PaceError {
+async function unknownBackend({ backends }: KnownTrackers, name: string): Promise<PaceError> {
   const names = backends.flatMap((each) => each.names);
+  const loaded = await Promise.all(platformNames.map(loadPlatform));
+  const trackers = loaded.filter(({ createTracker }) => createTracker).map((platform) => platform.name);
   return new PaceError({
     kind: 'configuration',
-    message: `“${plainLine(name, 100)}” names no tracker that can be opened here.`,
-    remedy: `${names.length > 0 ? `Backends: ${names.join(', ')}. ` : ''}Platforms: ${platformNames.join(', ')}. \`pace backend add\` adds one.`,
+    message: `“${plainLine(name, 100)}” names no tracker that can be opened here.${didYouMean(name, [...names, ...trackers])}`,
+    remedy: `${names.length > 0 ? `Backends: ${names.join(', ')}. ` : ''}Trackers: ${trackers.join(', ')}. \`pace backend add\` adds one.`,
   });
 }
