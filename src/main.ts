@@ -5,12 +5,23 @@ import { VERSION } from '../platforms/version.ts';
 
 const [first] = process.argv.slice(2);
 
-if (process.argv.length === 3 && (first === '--version' || first === '-V')) {
+if (isTooOld()) {
+  process.stderr.write(
+    `PACE needs Node 22.13 or newer; this is Node ${process.versions.node}. Please use a newer one.\n`,
+  );
+  process.exitCode = 2;
+} else if (process.argv.length === 3 && (first === '--version' || first === '-V')) {
   process.stdout.write(`${VERSION}\n`);
 } else {
   // Node's own code for what comes to a stop without an answer: that must not pass for a SHIP
   process.exitCode = 13;
   process.exitCode = await run();
+}
+
+/** An older one lacks what is loaded later, and would say so in its own words. */
+function isTooOld(): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major < 22 || (major === 22 && minor < 13);
 }
 
 async function run(): Promise<number> {
