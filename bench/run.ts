@@ -7,9 +7,19 @@ import { evidence } from './evidence.ts';
 import { show } from './figure.ts';
 import { githubListing } from './github-listing.ts';
 import { localStore } from './local-store.ts';
+import { platformCount } from './platform-count.ts';
 import { requests } from './requests.ts';
 import { startup } from './startup.ts';
 import { waiting } from './waiting.ts';
 
-const over = await show(startup, requests, waiting, evidence, localStore, embeddedTracker, githubListing);
+const over = await show(
+  startup,
+  platformCount,
+  requests,
+  waiting,
+  evidence,
+  localStore,
+  embeddedTracker,
+  githubListing,
+);
 if (process.argv.includes('--check') && over > 0) process.exitCode = 1;
