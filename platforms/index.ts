@@ -14,6 +14,7 @@ export const platforms = {
   beads: () => import('./beads/index.ts'),
   bitbucket: () => import('./bitbucket/index.ts'),
   clickup: () => import('./clickup/index.ts'),
+  fp: () => import('./fp/index.ts'),
   gitea: () => import('./gitea/index.ts'),
   github: () => import('./github/index.ts'),
   gitlab: () => import('./gitlab/index.ts'),

@@ -1,0 +1,189 @@
+/** Calls of `fp`: what it is told, what it answers, what its refusals mean. https://fp.dev/docs */
+import { basename, dirname, resolve } from 'node:path';
+import { PaceError, unsupported } from '../errors.ts';
+import { readLooseJson } from '../loose-json.ts';
+import type { Settings } from '../ports.ts';
+import {
+  createProgram,
+  type KnownRefusal,
+  type ProgramAnswer,
+  type RunProgram,
+  refusedBy,
+  wordsOf,
+} from '../program.ts';
+import { strangeAnswer } from '../strange-answers.ts';
+import { plainLine } from '../untrusted-text.ts';
+import type { World } from '../world.ts';
+
+export interface Api {
+  readonly world: World;
+  readonly command: string;
+  /** Runs to the end. Throws for whatever the program refuses. */
+  run(args: readonly string[]): Promise<ProgramAnswer>;
+  /** The answer of a call with `--format json`; `undefined` where this version speaks only plainly. */
+  json(args: readonly string[]): Promise<unknown>;
+  /** What the folder's project has, asked for once. */
+  project(): Promise<Project>;
+  /** Throws `unsupported` when the command's help names some of its flags, and not this one. */
+  requireFlags(command: string, flags: readonly string[]): Promise<void>;
+  /** The help of a command, asked for once. */
+  help(command: string): Promise<string>;
+}
+
+export interface Project {
+  /** The `FP` of `FP-abcd`; absent where this version does not tell. */
+  readonly prefix?: string;
+  readonly statuses: readonly string[];
+  /** Labels are a property that an extension of the project registers. */
+  readonly hasLabels: boolean;
+}
+
+export const HOW_TO_GET =
+  'Please install it as https://fp.dev/docs says, e.g. `curl -fsSL https://setup.fp.dev/install.sh | sh -s`.';
+
+const REFUSALS: readonly KnownRefusal[] = [
+  {
+    like: /\.fp directory not found|not registered with fp|not in an fp project/i,
+    kind: 'configuration',
+    remedy: 'Please run `fp init` in the folder, or set `fp.directory` in pace.config.yaml to one that has `.fp`.',
+  },
+  {
+    like: /(?:issue|comment) \S+ not found/i,
+    kind: 'not-found',
+    remedy: 'Please check the id: `fp issue list` shows all of them.',
+  },
+  {
+    like: /invalid status/i,
+    kind: 'transition',
+    remedy: 'Please name a status of the project under `fp.states` in pace.config.yaml: `fp guide` lists them.',
+  },
+  {
+    like: /unknown (?:argument|option|flag|command)|unrecognized|unexpected argument/i,
+    kind: 'unsupported',
+    remedy: 'This version of fp is too old for that: please run `fp update`.',
+  },
+  {
+    like: /not logged in|unauthori[sz]ed|token (?:expired|invalid)/i,
+    kind: 'authentication',
+    remedy: 'Please run `fp auth login`, or set FP_TOKEN.',
+  },
+  {
+    like: /\blocked\b|another process|timed? ?out|ECONNREFUSED|network/i,
+    kind: 'transient',
+    remedy: 'Another process may hold the issues, or the server does not answer: please try again.',
+  },
+  {
+    like: /invalid|required|must be|cannot|rejected|not registered|cycle/i,
+    kind: 'validation',
+    remedy: 'Please correct what fp names; an extension of the project may have refused it.',
+  },
+];
+
+const USUAL_STATUSES = ['todo', 'in-progress', 'done'];
+
+/** Starts nothing yet. `run` stands in for the program in tests. */
+export function connect(world: World, settings: Settings, run?: RunProgram): Api {
+  const { command = 'fp', directory = '.' } = settings;
+  const given = resolve(world.cwd, directory);
+  const started =
+    run ??
+    createProgram(world, {
+      ...{ platform: 'fp', title: 'fp', command, howToGet: HOW_TO_GET, maySee: /^(?:FP|FIBERPLANE)_/ },
+      cwd: basename(given) === '.fp' ? dirname(given) : given,
+    });
+  const helps = new Map<string, Promise<string>>();
+  let known: Promise<Project> | undefined;
+
+  async function succeeded(args: readonly string[]): Promise<ProgramAnswer> {
+    const answer = await started(args);
+    if (answer.code === 0) return answer;
+    throw refusedBy(world, { spoken: spokenOf(args), words: wordsIn(answer), code: answer.code }, REFUSALS);
+  }
+
+  async function json(args: readonly string[]): Promise<unknown> {
+    const answer = await started([...args, '--format', 'json']);
+    if (answer.code !== 0) {
+      const words = wordsIn(answer);
+      // older versions know no formats
+      if (/--format|unknown (?:argument|option|flag)/i.test(words)) return undefined;
+      throw refusedBy(world, { spoken: spokenOf(args), words, code: answer.code }, REFUSALS);
+    }
+    const found = readLooseJson(answer.stdout);
+    if (found === undefined) throw strangeAnswer('fp', `\`${spokenOf(args)}\`: ${plainLine(answer.stdout, 80)}`);
+    return found;
+  }
+
+  function spokenOf(args: readonly string[]): string {
+    return `${command} ${wordsOf(args)}`;
+  }
+
+  function help(name: string): Promise<string> {
+    const found =
+      helps.get(name) ?? started([...name.split(' '), '--help']).then(({ stdout, stderr }) => stdout + stderr);
+    helps.set(name, found);
+    found.catch(() => helps.delete(name));
+    return found;
+  }
+
+  function project(): Promise<Project> {
+    // it is printed on either stream
+    known ??= started(['guide']).then(({ stdout, stderr }) => readGuide(`${stdout}\n${stderr}`));
+    known.catch(() => {
+      known = undefined;
+    });
+    return known;
+  }
+
+  return {
+    ...{ world, command, json, help, project },
+    run: succeeded,
+    requireFlags: async (name, flags) => {
+      const words = await help(name);
+      const has = (flag: string) => new RegExp(`--${flag}\\b`).test(words);
+      const missing = has('status') ? flags.filter((flag) => !has(flag)) : [];
+      if (missing.length > 0) throw tooOld(`change ${missing.join(' and ')} of an issue`);
+    },
+  };
+}
+
+/** `fp guide` is the only place where statuses and properties are listed. Older versions have none. */
+export function readGuide(words: string): Project {
+  const [, prefix] = /^\s*-\s*Prefix:\s*(\S+)\s*$/im.exec(words) ?? [];
+  const [, statuses] = /^\s*-\s*Registered statuses[^:\n]*:\s*(.+?)\s*$/im.exec(words) ?? [];
+  const [, properties = ''] = /^\s*-\s*Other registered properties:\s*(.+?)\s*$/im.exec(words) ?? [];
+  return {
+    ...(prefix === undefined ? {} : { prefix }),
+    statuses: statuses === undefined ? USUAL_STATUSES : statuses.split(',').map((name) => name.trim()),
+    hasLabels: /(?:^|,)\s*labels\b/.test(properties),
+  };
+}
+
+/** fp fails with prose on either stream; what it suggests stands in the lines below. */
+function wordsIn({ stdout, stderr }: ProgramAnswer): string {
+  return stderr.trim() === '' ? stdout : stderr;
+}
+
+/** The documented form; a value that begins with a dash is bound to its flag. */
+export function flag(name: string, value: string): string[] {
+  return value.startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, value];
+}
+
+const KEY = /^[A-Za-z][A-Za-z0-9_-]*-[A-Za-z0-9]{1,40}$/;
+
+/** The id as an argument. Throws `not-found` for what can never be one. */
+export function keyOf(key: string): string {
+  if (KEY.test(key)) return key;
+  throw noSuchIssue(key, 'ids look like `FP-abcd`');
+}
+
+export function noSuchIssue(key: string, why?: string): PaceError {
+  return new PaceError({
+    kind: 'not-found',
+    message: `There is no issue “${plainLine(key, 60)}” in fp${why ? `: ${why}` : ''}.`,
+    remedy: 'Please check the id: `fp issue list` shows all of them.',
+  });
+}
+
+export function tooOld(deed: string): PaceError {
+  return unsupported('fp', deed, 'This version of fp has no way to do it: please run `fp update`.');
+}

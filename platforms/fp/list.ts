@@ -1,0 +1,64 @@
+/** All issues in one answer, and what follows from seeing all of them: links from both ends. */
+import type { Issue, IssueFilter, IssueLink } from '../issue.ts';
+import { fits } from '../issue-filter.ts';
+import { type Api, flag, keyOf } from './api.ts';
+import { fromLines, keyIn, listOf, otherKey, toIssue, toWireIssue, type WireIssue } from './wire.ts';
+import { readIssue, type Tracker } from './writes.ts';
+
+/** Newest first. */
+export async function* listIssues(tracker: Tracker, filter: IssueFilter = {}): AsyncGenerator<Issue> {
+  const { api, states } = tracker;
+  const { issues, prefix } = await all(api);
+  const { hasLabels } = issues.length > 0 ? await api.project() : { hasLabels: false };
+  const found = issues.map((wire) => ({ wire, issue: toIssue(wire, states, prefix) }));
+  for (const { wire, issue } of found.toSorted((one, other) => other.issue.createdAt - one.issue.createdAt)) {
+    // older builds list no properties, and none lists authors
+    const isPartial = (hasLabels && wire.properties === undefined) || filter.author !== undefined;
+    if (!isPartial) yield issue;
+    else if (fits(issue, filter, ['author', 'labels', 'anyLabels'])) {
+      yield toIssue(await readIssue(api, issue.key), states);
+    }
+  }
+}
+
+async function all(api: Api): Promise<{ issues: readonly WireIssue[]; prefix: string }> {
+  const found = await api.json(['issue', 'list']);
+  if (found === undefined) return { issues: fromLines((await api.run(['issue', 'list'])).stdout), prefix: '' };
+  const issues = listOf(found, 'issues').map(toWireIssue);
+  return { issues: unique(issues), prefix: await prefixOf(api, issues[0]) };
+}
+
+function unique(issues: readonly WireIssue[]): WireIssue[] {
+  return [...new Map(issues.map((wire) => [wire.id, wire])).values()];
+}
+
+/** Where the guide does not tell it, an issue does. */
+async function prefixOf(api: Api, sample: WireIssue | undefined): Promise<string> {
+  if (sample === undefined) return '';
+  const { prefix } = await api.project();
+  if (prefix !== undefined) return prefix;
+  const { displayId = '' } = toWireIssue(await api.json(['issue', 'show', sample.id]));
+  return displayId.slice(0, Math.max(0, displayId.lastIndexOf('-')));
+}
+
+export async function linksOf(api: Api, key: string): Promise<IssueLink[]> {
+  const { id, dependencies } = await readIssue(api, key);
+  const { issues, prefix } = await all(api);
+  const back = issues.filter((wire) => (wire.dependencies ?? []).some((each) => each === id || each === key));
+  return [
+    ...(dependencies ?? []).map((each): IssueLink => ({ type: 'depends on', target: otherKey(each, key) })),
+    ...back.map((wire): IssueLink => ({ type: 'is dependency of', target: keyIn(wire, prefix) })),
+  ];
+}
+
+/** The whole set is replaced: it is read before. */
+export async function changeLink(api: Api, key: string, link: IssueLink, isWanted: boolean): Promise<void> {
+  const [from, to] = link.type === 'depends on' ? [key, link.target] : [link.target, key];
+  const [one, other] = [await readIssue(api, from), await readIssue(api, to)];
+  const before = one.dependencies ?? [];
+  const isIt = (each: string) => each === other.id || each === other.displayId;
+  if (before.some(isIt) === isWanted) return;
+  const after = isWanted ? [...before, keyOf(to)] : before.filter((each) => !isIt(each));
+  await api.requireFlags('issue update', ['depends']);
+  await api.run(['issue', 'update', keyOf(from), ...flag('depends', after.join(','))]);
+}
