@@ -115,7 +115,7 @@ export function connect(world: World, settings: Settings, run?: RunProgram): Api
 
   async function answered(args: readonly string[], input?: string): Promise<ProgramAnswer> {
     const answer = await started(args, input);
-    if (answer.code === 0 && errorIn(answer.stdout) === undefined) return answer;
+    if (answer.code === 0 && errorIn(answer.stdout) === undefined && !isSilent(answer)) return answer;
     const words = errorIn(answer.stdout) ?? errorIn(answer.stderr) ?? firstWords(answer);
     throw refusedBy(world, { spoken: `${command} ${wordsOf(args)}`, words, code: answer.code }, REFUSALS);
   }
@@ -157,6 +157,11 @@ function errorIn(text: string): string | undefined {
   const found = withoutEnvelope(readLooseJson(text));
   if (!isRecord(found) || typeof found['error'] !== 'string') return undefined;
   return [found['error'], found['hint']].filter((part) => typeof part === 'string').join(' ');
+}
+
+/** Versions before 1.0 end some refusals with exit code 0: then there are words, and no answer. */
+function isSilent({ stdout, stderr }: ProgramAnswer): boolean {
+  return stdout.trim() === '' && stderr.trim() !== '';
 }
 
 /** Of plain words the line that says `Error:`, else all. */

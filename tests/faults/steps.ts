@@ -87,9 +87,11 @@ export const trackerSteps: readonly Step[] = [
   { name: 'closePlanIssue', before: [push()], act: ({ tracker }) => closeByHand(tracker), instead: false },
 ];
 
+const FIRST_KEYS: Readonly<Record<string, string>> = { jira: 'PACE-1', beads: 'bd-1', fp: 'FP-aaaaaaaa' };
+
 /** The first issue of a tracker, as a person or the plan would close it. */
 async function closeByHand(tracker: Run['tracker']): Promise<boolean> {
-  return tracker.closePlanIssue(tracker.platform === 'jira' ? 'PACE-1' : '1');
+  return tracker.closePlanIssue(FIRST_KEYS[tracker.platform] ?? '1');
 }
 
 const review =

@@ -34,6 +34,8 @@ export interface FpState {
   issues: FpIssue[];
   comments: { id: string; issueId: string; author: string; content: string; createdAt: string }[];
   last: number;
+  /** Ids are `FP-aaaaaaaa`, `FP-bbbbbbbb` …, for tests that need to know them. */
+  readonly numbered?: boolean;
 }
 
 export function newFp(more: Partial<FpState> = {}): FpState {
@@ -140,7 +142,8 @@ function create(state: FpState, flags: Map<string, string[]>): ProgramAnswer {
   if (title === '') throw new Refused('--title is required');
   const parent = flags.get('parent')?.at(-1);
   const at = now(state);
-  const id = [...randomBytes(32)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
+  const letters = state.numbered ? Buffer.alloc(32, state.issues.length) : randomBytes(32);
+  const id = [...letters].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
   const issue: FpIssue = {
     ...{
       id,

@@ -109,7 +109,7 @@ function create(call: Call): unknown {
 }
 
 function update(call: Call): unknown {
-  const { state, operands, flags, now, isNew } = call;
+  const { state, operands, flags, now } = call;
   const issue = plainly(() => call.find(operands[0] ?? ''));
   const status = flags.get('status')?.at(-1);
   const known = ['open', 'in_progress', 'blocked', 'deferred', 'closed', 'pinned', 'hooked', ...state.statuses];
@@ -138,7 +138,7 @@ function update(call: Call): unknown {
       state.dependencies.push(edge(call, issue.id, plainly(() => call.find(parent)).id, 'parent-child'));
   }
   issue.updated_at = now();
-  return isNew || flags.size > 1 ? [bare(issue)] : undefined;
+  return [bare(issue)];
 }
 
 /** The fields that a new issue and a change have in common. */
