@@ -31,7 +31,7 @@ export async function diagnoseTracker({ api, states }: Tracker): Promise<Diagnos
             detail: 'This version of fp lists issues without their texts: the gate could not find its own again.',
             remedy: 'Please run `fp update`.',
           }
-        : `${found.length} issues`,
+        : `issues: ${found.length}`,
   );
   if (listed === undefined || listed === 'lines') return looks.diagnoses;
   const { hasLabels, statuses } = await api.project();

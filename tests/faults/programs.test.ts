@@ -101,8 +101,14 @@ function standOver(name: 'beads' | 'fp', program: RunProgram, create: (run: RunP
   };
 }
 
-let cases = 0;
-afterAll(() => void process.stdout.write(`fault suite, programs: ${cases} cases\n`));
+/** One case of so many; together with those of the other steps, every fault is met. */
+const SHARE = process.env['PACE_TEST_FAULTS'] === 'all' ? 1 : 3;
+
+let [cases, all] = [0, 0];
+afterAll(() => {
+  const rest = cases < all ? ` of ${all}; PACE_TEST_FAULTS=all runs the others too` : '';
+  process.stdout.write(`fault suite, programs: ${cases} cases${rest}\n`);
+});
 
 describe.each(Object.entries(stands))(
   '%s: a fault at any run of the program leaves nothing lost and nothing doubled',
@@ -117,6 +123,8 @@ describe.each(Object.entries(stands))(
       const problems: string[] = [];
       for (const fault of FAULTS) {
         for (let at = 1; at <= undisturbed.calls; at += 1) {
+          all += 1;
+          if (all % SHARE !== 0) continue;
           cases += 1;
           for (const problem of await problemsOf(fault, at)) problems.push(`${fault.name}, run ${at}: ${problem}`);
         }

@@ -206,7 +206,7 @@ test('the stand-in as a process: an issue from open to done, and what doctor see
     const found = (await tracker.diagnose?.(NEEDS)) ?? [];
     expect(found.map(({ check, state, detail }) => `${state} ${check}: ${detail}`)).toEqual([
       'ok program: fp 0.25.0 (d818046)',
-      'ok issues: 2 issues',
+      'ok issues: issues: 2',
       'ok status for open: “todo”',
       'ok status for done: “done”',
       'ok status for canceled: “done”, marked in the description',
