@@ -32,6 +32,8 @@ export interface ProgramOptions {
 }
 
 const TIMEOUT = 30_000;
+/** A program that did not end twice running is left alone for so long: a run would wait for it again and again. */
+const REST = 60_000;
 const MOST_BYTES = 128 * 1024 * 1024;
 
 /** What a program needs to find its files and its words. */
@@ -48,10 +50,12 @@ export function createProgram(world: World, options: ProgramOptions): RunProgram
   const ending = new AbortController();
   world.atEnd(async () => ending.abort());
   let queue: Promise<unknown> = Promise.resolve();
+  let [hung, restsUntil] = [0, 0];
 
   async function run(args: readonly string[], input?: string): Promise<ProgramAnswer> {
     if (args.some((text) => text.includes('\0'))) throw noArgument(options.title);
     const most = Math.min(MOST_BYTES, world.answerLimits?.maxResponseBytes ?? MOST_BYTES);
+    if (world.now() < restsUntil) throw unfinished(command, 'it has hung twice, and is not tried again for a minute');
     const output = keptOutput(options.title, most);
     const timeout = Math.min(TIMEOUT, world.answerLimits?.wholeMs ?? TIMEOUT);
     const env = { ...visible(world.env, options.maySee), NO_COLOR: '1', ...(await options.env?.()) };
@@ -61,6 +65,8 @@ export function createProgram(world: World, options: ProgramOptions): RunProgram
       ...(input === undefined ? {} : { input }),
     });
     output.tooMuch.throwIfAborted();
+    hung = end.how === 'timed out' ? hung + 1 : 0;
+    if (hung >= 2) restsUntil = world.now() + REST;
     const spoken = `${command} ${wordsOf(args)}`.trim();
     switch (end.how) {
       case 'exited':

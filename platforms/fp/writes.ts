@@ -90,14 +90,15 @@ async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<Issue> 
   return hasLabels ? withLabels(tracker, created, labels) : issue;
 }
 
-/** The new issue, whose id stands somewhere in what fp has said. */
+/** The new issue, whose id stands somewhere in what fp has said; the title that is said with it may name others. */
 async function foundIn(api: Api, words: string, title: string): Promise<WireIssue> {
+  const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
   for (const key of keysIn(words)) {
     const wire = await readIssue(api, key).catch((error: unknown) => {
-      // the title may name another issue, or what only looks like one
+      // what only looks like an id
       if (asPaceError(error).kind !== 'not-found') throw error;
     });
-    if (wire?.title === title) return wire;
+    if (wire && plain(wire.title) === plain(title)) return wire;
   }
   throw strangeAnswer('fp', `the new issue is not named: ${plainLine(words, 80)}`);
 }

@@ -105,6 +105,15 @@ describe('a program', () => {
     expect(pids.filter(isRunning)).toEqual([]);
   });
 
+  test('that has hung twice is not waited for again, but tried after a minute', async () => {
+    const { run, world } = await program('setInterval(() => {}, 1000)', { wholeMs: 300 });
+    for (const words of ['no end after 0.3 s', 'no end after 0.3 s', 'hung twice', 'hung twice']) {
+      expect((await refusal(() => run(['list']), { kinds: ['transient'] })).message).toContain(words);
+    }
+    world.advance(60_000);
+    expect((await refusal(() => run(['list']), { kinds: ['transient'] })).message).toContain('no end after');
+  });
+
   test('is ended with the run that uses it', async () => {
     const { run, world } = await program('setInterval(() => {}, 1000)');
     const running = refusal(() => run([]), { kinds: ['transient'] });
