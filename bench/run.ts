@@ -6,7 +6,6 @@ import { embeddedTracker } from './embedded-tracker.ts';
 import { evidence } from './evidence.ts';
 import { show } from './figure.ts';
 import { githubListing } from './github-listing.ts';
-import { localStore } from './local-store.ts';
 import { platformCount } from './platform-count.ts';
 import { requests } from './requests.ts';
 import { startup } from './startup.ts';
@@ -18,7 +17,7 @@ const over = await show(
   requests,
   waiting,
   evidence,
-  localStore,
+
   embeddedTracker,
   githubListing,
 );
