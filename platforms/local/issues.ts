@@ -11,10 +11,19 @@ import { insertClaim, removeClaim, standingClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
 import { type Context, createContext } from './context.ts';
 import type { Stamp } from './events.ts';
-import { BODY_LIMIT, checkBody, checkFields, checkTitle, measureBody, TITLE_LIMIT, toNumber } from './input.ts';
+import {
+  BODY_LIMIT,
+  checkBody,
+  checkFields,
+  checkTitle,
+  measureBody,
+  noSuchIssue,
+  TITLE_LIMIT,
+  toNumber,
+} from './input.ts';
 import { listIssues } from './list.ts';
 import { findPeople } from './people.ts';
-import { changeIssue, insertIssue, moveIssue } from './records.ts';
+import { changeIssue, findNewIssue, insertIssue, moveIssue } from './records.ts';
 import { openStore } from './store.ts';
 import { STATE_NAMES, toPerson } from './wire.ts';
 
@@ -123,7 +132,8 @@ function checkPatch(patch: IssuePatch): void {
 }
 
 function create(context: Context, db: Connection, draft: IssueDraft, stamp: Stamp): Issue {
-  return context.mirrored(db, context.found(db, insertIssue(db, draft, stamp)));
+  const number = insertIssue(db, draft, stamp);
+  return context.mirrored(db, findNewIssue(db, number, context.urlOf) ?? noSuchIssue(number));
 }
 
 function update(db: Connection, issue: Issue, patch: IssuePatch, stamp: Stamp): void {

@@ -62,7 +62,7 @@ export function labelIds(db: Connection, names: readonly string[]): number[] {
 /** Lets a new issue be found by its labels. */
 export function indexLabels(db: Connection, { number, state }: Labelled, ids: readonly number[]): void {
   for (const label of ids) {
-    db.run('INSERT INTO issue_label (label, state, number) VALUES (:label, :state, :number)', { label, state, number });
+    db.run('INSERT INTO issue_label (label, state, number) VALUES (?, ?, ?)', [label, state, number]);
   }
 }
 

@@ -4,9 +4,11 @@ import type { Connection } from './connection.ts';
 import { toPerson } from './wire.ts';
 
 export function rememberPerson(db: Connection, name: string | undefined): void {
-  if (name === undefined) return;
+  const known = `person ${name}`;
+  if (name === undefined || db.memory.has(known)) return;
   const sql = 'INSERT INTO person (name, folded) VALUES (:name, :folded) ON CONFLICT DO NOTHING';
   db.run(sql, { name, folded: name.toLowerCase() });
+  db.memory.add(known);
 }
 
 export function findPeople(db: Connection): Person[] {

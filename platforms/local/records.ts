@@ -7,7 +7,7 @@ import { noSuchIssue, refused } from './input.ts';
 import { changeLabels, indexLabels, labelIds, spelled } from './labels.ts';
 import { existingMilestone } from './milestones.ts';
 import { assign, rememberPerson } from './people.ts';
-import { ISSUE_COLUMNS, toIssue } from './wire.ts';
+import { ISSUE_COLUMNS, NEW_ISSUE_COLUMNS, toIssue } from './wire.ts';
 import { indexChange, indexText } from './words.ts';
 
 /** An issue's address for people. */
@@ -17,6 +17,14 @@ export function findIssue(db: Connection, number: number, urlOf: UrlOf): Issue |
   const row = db.get(SELECT, { number });
   return row && toIssue(row, urlOf);
 }
+
+/** As it reads back right after its creation. */
+export function findNewIssue(db: Connection, number: number, urlOf: UrlOf): Issue | undefined {
+  const row = db.get(SELECT_NEW, { number });
+  return row && toIssue(row, urlOf);
+}
+
+const SELECT_NEW = `SELECT ${NEW_ISSUE_COLUMNS} FROM issue WHERE number = :number`;
 
 const SELECT = `SELECT ${ISSUE_COLUMNS} FROM issue WHERE number = :number`;
 
@@ -39,18 +47,12 @@ export function insertIssue(db: Connection, draft: IssueDraft, stamp: Stamp): nu
   // what is refused is refused before the first write
   const columns = columnsOf(db, draft);
   const labels = labelIds(db, draft.labels ?? []);
-  const number = db.run(INSERT, {
-    ...columns,
-    title: draft.title,
-    body: draft.body,
-    state,
-    purpose: draft.purpose ?? null,
-    author: actor ?? null,
-    metadata: JSON.stringify(draft.metadata ?? {}),
-    labels: JSON.stringify(labels),
-    at,
-    closedAt: isClosed(state) ? at : null,
-  });
+  const { type, priority, milestone, parent, storyPoints, dueDate } = columns;
+  const number = db.run(INSERT, [
+    ...[draft.title, draft.body, state, type, priority, milestone, parent, storyPoints, dueDate],
+    ...[draft.purpose ?? null, actor ?? null, JSON.stringify(draft.metadata ?? {}), JSON.stringify(labels)],
+    ...[at, at, isClosed(state) ? at : null],
+  ]);
   rememberPerson(db, actor);
   assign(db, number, distinct(draft.assignees ?? []));
   indexLabels(db, { number, state }, labels);
@@ -62,8 +64,7 @@ export function insertIssue(db: Connection, draft: IssueDraft, stamp: Stamp): nu
 const INSERT = `
   INSERT INTO issue (title, body, state, type, priority, milestone, parent, story_points, due_date, purpose, author, metadata,
     labels, created_at, updated_at, closed_at)
-  VALUES (:title, :body, :state, :type, :priority, :milestone, :parent, :storyPoints, :dueDate, :purpose, :author, :metadata,
-    :labels, :at, :at, :closedAt)`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 // a clock that was set back must not make an issue older than those before it: numbers give the order of lists
 function lastCreation(db: Connection): number {

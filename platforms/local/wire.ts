@@ -22,13 +22,15 @@ export const LINK_COLUMNS = `
   (SELECT json_group_array(json_array(type, target) ORDER BY type, target) FROM link WHERE source = issue.number) AS links_out,
   (SELECT json_group_array(json_array(type, source) ORDER BY type, source) FROM link WHERE target = issue.number) AS links_in`;
 
-/** What `toIssue` reads. */
-export const ISSUE_COLUMNS = `
+/** What `toIssue` reads of an issue that nothing leads to yet. */
+export const NEW_ISSUE_COLUMNS = `
   number, title, body, state, type, priority, author, parent, story_points, due_date, sprint, metadata, created_at, updated_at,
   (SELECT title FROM milestone WHERE id = issue.milestone) AS milestone,
   (SELECT json_group_array(person ORDER BY place) FROM issue_assignee WHERE number = issue.number) AS assignees,
-  (SELECT json_group_array(name ORDER BY name) FROM json_each(issue.labels) JOIN label ON label.id = value) AS labels,
-  ${LINK_COLUMNS}`;
+  (SELECT json_group_array(name ORDER BY name) FROM json_each(issue.labels) JOIN label ON label.id = value) AS labels`;
+
+/** What `toIssue` reads. */
+export const ISSUE_COLUMNS = `${NEW_ISSUE_COLUMNS}, ${LINK_COLUMNS}`;
 
 /** What people call the states here. */
 export const STATE_NAMES = {
@@ -63,7 +65,7 @@ export function toIssue(row: Row, urlOf: (number: number, metadata: Metadata) =>
 function optionalFields(row: Row): Partial<Issue> {
   const { type, milestone, due_date, sprint, author, parent, story_points } = row;
   const priority = toPriority(row['priority']);
-  const links = toLinks(row);
+  const links = 'links_out' in row ? toLinks(row) : [];
   return {
     ...(typeof type === 'string' ? { type } : {}),
     ...(priority === undefined ? {} : { priority }),

@@ -20,8 +20,8 @@ const MANY = 1000;
 /** Keeps what can be found of a new issue. */
 export function indexText(db: Connection, number: number, text: Text): void {
   const words = distinctWords(text);
-  for (const word of words) keep(db, word);
-  db.run('INSERT INTO issue_word (rowid, words) VALUES (:number, :words)', { number, words: words.join(' ') });
+  keep(db, words);
+  db.run('INSERT INTO issue_word (rowid, words) VALUES (?, ?)', [number, words.join(' ')]);
 }
 
 /** The same for an issue whose text was another one. */
@@ -35,11 +35,16 @@ function distinctWords(text: Text): string[] {
   return [...new Set(searched(text).match(WORD))];
 }
 
-function keep(db: Connection, text: string): void {
-  if (db.memory.has(text)) return;
-  db.run('INSERT INTO word (text) VALUES (:text) ON CONFLICT DO NOTHING', { text });
-  db.memory.add(text);
+/** Most words are there already, and one look tells it for all of them. */
+function keep(db: Connection, words: readonly string[]): void {
+  const unsure = words.filter((word) => !db.memory.has(word));
+  if (unsure.length === 0) return;
+  const missing = db.all(MISSING, { words: JSON.stringify(unsure) });
+  for (const { text = null } of missing) db.run('INSERT INTO word (text) VALUES (?)', [text]);
+  for (const word of unsure) db.memory.add(word);
 }
+
+const MISSING = 'SELECT value AS text FROM json_each(:words) WHERE NOT EXISTS (SELECT 1 FROM word WHERE text = value)';
 
 /** The text in which a search looks. The same as in `issue-filter.ts`. */
 function searched({ title, body }: Text): string {
