@@ -6,7 +6,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createTracker } from '../platforms/local/issues.ts';
 import { loopback } from '../tests/support/loopback.ts';
+import { testWorld } from '../tests/support/world.ts';
 import { type Figure, show } from './figure.ts';
 import { BARE, BUNDLE, interleaved, type Subject } from './processes.ts';
 
@@ -19,11 +21,13 @@ export async function* startup(): AsyncGenerator<Figure> {
       { args: [BUNDLE, '--version'] },
       localGate(checkout(join(folder, 'local'), LOCAL)),
       githubGate(checkout(join(folder, 'github'), GITHUB), github),
+      { args: [BUNDLE, 'issue', 'list', '--limit', '50'], cwd: await issues(join(folder, 'issues')) },
     ];
-    const [bare = 0, version = 0, local = 0, remote = 0] = await interleaved(subjects);
+    const [bare = 0, version = 0, local = 0, remote = 0, list = 0] = await interleaved(subjects);
     yield figure('pace --version', version, bare, 1.35);
     yield figure('local gate run, JUnit and SARIF evidence', local, bare, 4);
     yield figure('GitHub gate run up to its first request', remote, bare, 5);
+    yield figure('pace issue list --limit 50, of 5,000 issues', list, bare, 1.6);
   } finally {
     await github.close();
     rmSync(folder, { recursive: true, force: true });
@@ -55,6 +59,19 @@ const SARIF = JSON.stringify({
     },
   ],
 });
+
+/** A folder whose embedded tracker has issues. */
+async function issues(cwd: string): Promise<string> {
+  mkdirSync(cwd);
+  const drafts = Array.from({ length: 1000 }, (_, index) => ({
+    title: `Issue ${index}`,
+    body: 'Text.',
+    labels: ['bug'],
+  }));
+  const tracker = createTracker(testWorld({ cwd }), {});
+  for (let batch = 0; batch < 5; batch += 1) await tracker.batch?.create?.(drafts);
+  return cwd;
+}
 
 /** A clone with one commit, the configuration and two reports. */
 function checkout(cwd: string, config: string): string {
