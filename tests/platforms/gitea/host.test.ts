@@ -327,7 +327,7 @@ describe('the note at a pull request', () => {
 });
 
 describe('the job’s page and summary', () => {
-  const summaryOf = async (env: Record<string, string>) => (await hostIn(env, { cwd: '/work' })).host.jobSummary();
+  const summaryOf = async (env: Record<string, string>) => (await hostIn(env, { cwd: '/checkout' })).host.jobSummary();
 
   it('are those of the run', async () => {
     const more = { GITHUB_RUN_NUMBER: '7', GITHUB_STEP_SUMMARY: '/tmp/SUMMARY.md' };
@@ -341,9 +341,9 @@ describe('the job’s page and summary', () => {
   it('on Forgejo, and outside of a job, the summary is a file: nobody shows the other one', async () => {
     server.state.flavour = 'forgejo';
     const more = { GITHUB_RUN_NUMBER: '7', GITHUB_STEP_SUMMARY: '/tmp/SUMMARY.md' };
-    expect((await summaryOf(jobEnv(server, more))).path).toBe('/work/pace-summary.md');
+    expect((await summaryOf(jobEnv(server, more))).path).toBe('/checkout/pace-summary.md');
     expect((await hostIn(jobEnv(server, more))).host.jobUrl?.()).toBe(`${server.origin}/acme/pace-demo/actions/runs/7`);
-    expect((await summaryOf(shellEnv(server))).path).toBe('/work/pace-summary.md');
+    expect((await summaryOf(shellEnv(server))).path).toBe('/checkout/pace-summary.md');
   });
 });
 
