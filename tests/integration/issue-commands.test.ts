@@ -330,4 +330,3 @@ describe.skipIf(noTerminal)('in a terminal', () => {
     expect(screen).toBe('1  Open  A title that is much longer th…\r\n');
   });
 });
-if (noTerminal) process.stderr.write(`Skipped: ${noTerminal}.\n`);

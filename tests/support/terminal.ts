@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from './bundle.ts';
+import { lacking } from './required.ts';
 
 export interface TerminalOptions {
   readonly cwd: string;
@@ -21,8 +22,10 @@ export interface TerminalRun {
 }
 
 /** Why there is no pseudo-terminal here; `undefined` when there is. */
-export const noTerminal: string | undefined =
-  spawnSync('python3', ['-c', 'import pty']).status === 0 ? undefined : 'there is no python3 with its module pty';
+export const noTerminal = lacking(
+  spawnSync('python3', ['-c', 'import pty']).status === 0,
+  'there is no python3 with its module pty',
+);
 
 // a child in a terminal of its own; what is typed comes from stdin, what appears goes to stdout
 const TERMINAL = `

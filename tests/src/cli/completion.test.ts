@@ -1,5 +1,5 @@
 /** The completion scripts, run by the shells that are there. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { PaceError } from '../../../platforms/errors.ts';
@@ -9,20 +9,20 @@ import { EXIT_CODES, exitCodeOf } from '../../../src/cli/exit-codes.ts';
 import { defineGroups, groups } from '../../../src/cli/groups.ts';
 import type { Shell } from '../../../src/cli/shell.ts';
 import { FileNotFound } from '../../../src/tracker/files.ts';
+import { lacking } from '../../support/required.ts';
 
 const shell = {} as Shell;
 const cli = new Command('pace').version('1.0.0');
 await defineGroups(cli, shell);
 const places = placesOf(cli);
 
-function has(program: string): boolean {
-  try {
-    execFileSync(program, ['-c', 'exit 0'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+function lackingShell(name: string): string | undefined {
+  return lacking(spawnSync(name, ['-c', 'exit 0']).status === 0, `there is no ${name} here`);
 }
+
+const noBash = lackingShell('bash');
+const noZsh = lackingShell('zsh');
+const noFish = lackingShell('fish');
 
 function bash(...words: string[]): string[] {
   const script = `${bashScript(places)}
@@ -48,7 +48,7 @@ test('every group of commands is there, with what is below it', () => {
   expect(places.map(({ path }) => path)).toContain('issue transition');
 });
 
-describe.skipIf(!has('bash'))('bash completes', () => {
+describe.skipIf(noBash)('bash completes', () => {
   test.each<[string[], string[]]>([
     [['pace', 'is'], ['issue']],
     [
@@ -76,17 +76,20 @@ describe.skipIf(!has('bash'))('bash completes', () => {
   });
 });
 
-if (!has('bash')) process.stderr.write('Skipped: there is no bash here.\n');
-
-test.skipIf(!has('zsh'))('zsh can read its script', () => {
+test.skipIf(noZsh)('zsh can read its script', () => {
   expect(() => execFileSync('zsh', ['-n', '-c', zshScript(places)])).not.toThrow();
 });
-if (!has('zsh')) process.stderr.write('Skipped: there is no zsh here.\n');
 
-test.skipIf(!has('fish'))('fish can read its script', () => {
-  expect(() => execFileSync('fish', ['--no-execute', '-c', fishScript(places)])).not.toThrow();
+test.skipIf(noFish)('fish completes verbs, flags and choices', () => {
+  const fish = (line: string) => {
+    const script = `${fishScript(places)}\ncomplete -C '${line}'`;
+    const text = execFileSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' });
+    return text.split('\n').map((each) => each.split('\t')[0]);
+  };
+  expect(fish('pace is')).toContain('issue');
+  expect(fish('pace issue cla')).toContain('claim');
+  expect(fish('pace issue list --stat')).toContain('--state');
 });
-if (!has('fish')) process.stderr.write('Skipped: there is no fish here.\n');
 
 test('a description cannot end a quote of the fish script', () => {
   for (const line of fishScript(places).split('\n')) expect(line.split("'").length % 2).toBe(1);
