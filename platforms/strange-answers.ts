@@ -14,6 +14,25 @@ export function strangeAnswer(title: string, what: string, cause?: unknown): Pac
   });
 }
 
+/**
+ * The data of a good answer; `undefined` where it has none. Throws `configuration` for what is no JSON, such as a web page: the
+ * `remedy` names the setting that holds the address.
+ */
+export function dataOf<Data>(text: string, answer: { title: string; url: URL; remedy: string }): Data {
+  if (text === '') return undefined as Data;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const { title, url, remedy } = answer;
+    throw new PaceError({
+      kind: 'configuration',
+      message: `The answer from ${url.origin}${url.pathname} is not one of ${title}'s API.`,
+      remedy,
+      cause,
+    });
+  }
+}
+
 /** A field that people and later steps rely on: a text that is not empty. Throws for anything else. */
 export function neededText(title: string, field: string, value: unknown): string {
   if (typeof value === 'string' && value !== '') return value;

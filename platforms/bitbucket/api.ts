@@ -2,7 +2,7 @@
 import { asPaceError, PaceError } from '../errors.ts';
 import { createFetch } from '../http.ts';
 import type { Settings } from '../ports.ts';
-import { strangeAnswer } from '../strange-answers.ts';
+import { dataOf, strangeAnswer } from '../strange-answers.ts';
 import type { World } from '../world.ts';
 import { authorization, type Credential } from './credential.ts';
 import { explained, type Operation, readRefusal } from './refusals.ts';
@@ -75,7 +75,7 @@ export function connect(world: World, settings: Settings, repository: string): A
 
   async function call<Data>(operation: Operation, request: Request): Promise<Data> {
     const { text, url } = await send(operation, request);
-    return parsed<Data>(text, url);
+    return dataOf<Data>(text, { title: 'Bitbucket', url, remedy: API_URL });
   }
 
   return {
@@ -120,16 +120,6 @@ function nextQuery({ values, next, page, size }: Page, query: Record<string, str
   }
   const isPage = Array.isArray(values) && values.length > 0 && typeof page === 'number';
   return isPage && typeof size === 'number' && received < size ? { ...query, page: String(page + 1) } : undefined;
-}
-
-function parsed<Data>(text: string, { origin, pathname }: URL): Data {
-  if (text === '') return undefined as Data;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const message = `The answer from ${origin}${pathname} is not one of Bitbucket's API.`;
-    throw new PaceError({ kind: 'configuration', message, remedy: API_URL, cause });
-  }
 }
 
 const REPOSITORY = 'Please write it as `workspace/name` in `bitbucket.repository` (PACE_BITBUCKET_REPOSITORY).';

@@ -2,6 +2,7 @@
 import { asPaceError, PaceError } from '../errors.ts';
 import { createFetch } from '../http.ts';
 import type { Settings } from '../ports.ts';
+import { dataOf } from '../strange-answers.ts';
 import type { World } from '../world.ts';
 import { explained, type Operation } from './refusals.ts';
 
@@ -48,7 +49,7 @@ export function connect(world: World, settings: Settings): Api {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(isPage ? { cache: 'no-store' } : {}),
     });
-    return parsed<Data>(await response.text(), address);
+    return dataOf<Data>(await response.text(), { title: 'ClickUp', url: address, remedy: NO_API });
   }
 
   return { list, attempt, call: (operation, request) => attempt(operation, () => send(request)) };
@@ -66,20 +67,6 @@ function describe(body: unknown): string | undefined {
   return parts.length > 0 ? parts.join(' ') : undefined;
 }
 
-function parsed<Data>(text: string, { origin, pathname }: URL): Data {
-  if (text === '') return undefined as Data;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new PaceError({
-      kind: 'configuration',
-      message: `The answer from ${origin}${pathname} is not one of ClickUp's API.`,
-      remedy: 'Please check `clickup.api_url`, and that no proxy or login page answers in place of the API.',
-      cause,
-    });
-  }
-}
-
 function apiUrl(text: string): string {
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol) && url.username === '') return text.replace(/\/+$/, '');
@@ -90,6 +77,8 @@ function apiUrl(text: string): string {
 }
 
 const LIST_REMEDY = 'Please write the number that the address of the List ends with in `clickup.list` (CLICKUP_LIST).';
+
+const NO_API = 'Please check `clickup.api_url`, and that no proxy or login page answers in place of the API.';
 
 function badSetting(message: string, remedy: string): PaceError {
   return new PaceError({ kind: 'configuration', message, remedy, operation: 'configure' });

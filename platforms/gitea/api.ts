@@ -2,7 +2,7 @@
 import { asPaceError, PaceError } from '../errors.ts';
 import { createFetch } from '../http.ts';
 import type { Settings } from '../ports.ts';
-import { strangeAnswer } from '../strange-answers.ts';
+import { dataOf, strangeAnswer } from '../strange-answers.ts';
 import type { World } from '../world.ts';
 import { explained, type Operation } from './refusals.ts';
 import { serverAddress } from './web-address.ts';
@@ -58,7 +58,10 @@ export function connect(world: World, settings: Settings, repository: string): A
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(signal ? { signal } : {}),
       });
-      return { data: parsed<Data>(await response.text(), address), headers: response.headers };
+      return {
+        data: dataOf<Data>(await response.text(), { title: 'Gitea', url: address, remedy: NO_API }),
+        headers: response.headers,
+      };
     } catch (error) {
       // an aborted call ends with the signal's own reason
       if (signal?.aborted) throw error;
@@ -103,20 +106,7 @@ function entriesOf<Entry>(page: unknown): readonly Entry[] {
   throw strangeAnswer('Gitea', 'a list was asked for');
 }
 
-function parsed<Data>(text: string, { origin, pathname }: URL): Data {
-  if (text === '') return undefined as Data;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new PaceError({
-      kind: 'configuration',
-      message: `The answer from ${origin}${pathname} is not one of Gitea's API.`,
-      remedy: 'Please check `gitea.url` (GITEA_URL), and that no proxy or login page answers in place of the API.',
-      cause,
-    });
-  }
-}
-
+const NO_API = 'Please check `gitea.url` (GITEA_URL), and that no proxy or login page answers in place of the API.';
 const REPOSITORY = 'Please write it as `owner/name` in `gitea.repository` (PACE_GITEA_REPOSITORY).';
 const URL_REMEDY = 'Please write `gitea.url` (GITEA_URL) like https://gitea.example.org.';
 

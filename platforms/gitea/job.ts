@@ -2,9 +2,9 @@
  * The job that PACE runs in. The runners of Gitea and Forgejo set the variables of GitHub Actions, and mark them with one of
  * their own. https://docs.gitea.com/usage/actions/actions-variables and https://forgejo.org/docs/latest/user/actions/reference/
  */
-import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { JobSummary, JudgedCommit } from '../ports.ts';
+import { isSha, readEvent } from '../workflow-event.ts';
 import type { World } from '../world.ts';
 
 export interface Job {
@@ -53,7 +53,7 @@ interface Event {
 /** The head of a pull request, the commit of the run that triggered this one, else `GITHUB_SHA`. */
 export async function judgedCommit(env: World['env'], repository: string): Promise<JudgedCommit | undefined> {
   if (currentJob(env, repository) === undefined) return undefined;
-  const event = await readEvent(env);
+  const event = await readEvent<Event>(env);
   const { head, base } = event.pull_request ?? {};
   const sha = [head?.sha, event.workflow_run?.head_sha, env['GITHUB_SHA']].find(isSha);
   if (sha === undefined) return undefined;
@@ -68,25 +68,9 @@ const FORK_NOTE =
 export async function changeNumber(env: World['env'], repository: string): Promise<number | undefined> {
   if (currentJob(env, repository) === undefined) return undefined;
   const [, number] = /^refs\/pull\/(\d+)\//.exec(env['GITHUB_REF'] ?? '') ?? [];
-  const event = await readEvent(env);
+  const event = await readEvent<Event>(env);
   const found = Number(number ?? event.pull_request?.number);
   return Number.isSafeInteger(found) && found > 0 ? found : undefined;
-}
-
-async function readEvent(env: World['env']): Promise<Event> {
-  const path = env['GITHUB_EVENT_PATH'];
-  if (!path) return {};
-  try {
-    const event: Event | null = JSON.parse(await readFile(path, 'utf8'));
-    return event ?? {};
-  } catch {
-    // absent in steps that run in a container of their own; GITHUB_SHA is there all the same
-    return {};
-  }
-}
-
-function isSha(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
 }
 
 /** https://github.com/go-gitea/gitea/pull/37500: of all steps of a job together. */

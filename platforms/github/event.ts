@@ -1,6 +1,6 @@
 /** The event that a workflow runs for. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
-import { readFile } from 'node:fs/promises';
 import type { JudgedCommit } from '../ports.ts';
+import { isSha, readEvent } from '../workflow-event.ts';
 import type { World } from '../world.ts';
 
 interface Event {
@@ -15,7 +15,7 @@ interface Event {
 /** The head of a pull request or merge group, the commit of the run that triggered this one, else `GITHUB_SHA`. */
 export async function judgedCommit(env: World['env']): Promise<JudgedCommit | undefined> {
   if (env['GITHUB_ACTIONS'] !== 'true') return undefined;
-  const event = await readEvent(env);
+  const event = await readEvent<Event>(env);
   const candidates = [event.pull_request?.head?.sha, event.merge_group?.head_sha, event.workflow_run?.head_sha];
   const sha = [...candidates, env['GITHUB_SHA']].find(isSha);
   if (sha === undefined) return undefined;
@@ -27,7 +27,7 @@ const FORK_NOTE =
 
 /** True when the run's token is read-only because the change comes from a fork. */
 export async function isForkPullRequest(env: World['env']): Promise<boolean> {
-  return comesFromFork(await readEvent(env), env);
+  return comesFromFork(await readEvent<Event>(env), env);
 }
 
 function comesFromFork({ pull_request }: Event, env: World['env']): boolean {
@@ -41,20 +41,4 @@ function comesFromFork({ pull_request }: Event, env: World['env']): boolean {
 /** True for the repository that the workflow belongs to; GitHub does not mind upper and lower case. */
 export function isOwnRepository(env: World['env'], repository: string): boolean {
   return env['GITHUB_REPOSITORY']?.toLowerCase() === repository.toLowerCase();
-}
-
-async function readEvent(env: World['env']): Promise<Event> {
-  const path = env['GITHUB_EVENT_PATH'];
-  if (!path) return {};
-  try {
-    const event: Event | null = JSON.parse(await readFile(path, 'utf8'));
-    return event ?? {};
-  } catch {
-    // absent in steps that run in a container of their own; GITHUB_SHA is there all the same
-    return {};
-  }
-}
-
-function isSha(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
 }
