@@ -59,7 +59,7 @@ function __pace_at
             set place $place $word
         end
     end
-    test (string join ' ' $place) = "$argv[1]"
+    test "$place" = "$argv[1]"
 end
 complete -c pace -f
 ${t.join(`

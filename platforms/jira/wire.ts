@@ -69,11 +69,6 @@ export interface WireComment {
   readonly created: string;
 }
 
-export interface WireComments {
-  readonly comments: readonly WireComment[];
-  readonly total: number;
-}
-
 /** The fields of `WireIssue`, as they are asked for; the custom ones come with what a list of issues can show. */
 export const ISSUE_FIELDS =
   'summary,description,status,resolution,issuetype,priority,labels,assignee,creator,fixVersions,parent,duedate,issuelinks,created,updated,*navigable';
