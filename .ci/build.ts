@@ -49,7 +49,7 @@ function bundleTogether(): void {
       chunk: 'issues',
     },
   ];
-  for (const file of globSync('{src,platforms}/**/*.js', { cwd: join(root, 'build') })) {
+  for (const file of globSync('{core,src,platforms}/**/*.js', { cwd: join(root, 'build') })) {
     const part = parts.find(({ from }) => from.test(file));
     if (!part || file === 'src/cli/gate.js') continue;
     const path = join(root, 'build', file);

@@ -3,8 +3,8 @@
  * simulated; GitHub is a server on the loopback whose state follows that clock. Answers 304 do not count at GitHub.
  */
 
-import { getCiAdapter } from '../platforms/gate-ports.ts';
 import github from '../platforms/github/index.ts';
+import { getCiAdapter } from '../platforms/index.ts';
 import { type GitHub, startGitHub } from '../tests/support/github.ts';
 import { testWorld } from '../tests/support/world.ts';
 import { type Figure, mean, quantile, show } from './figure.ts';
@@ -55,7 +55,7 @@ async function waitOut(server: GitHub, seed: number): Promise<{ requests: number
   server.setStatuses(server.sha, []);
   move(server, plan, world.now());
   server.exchanges.length = 0;
-  const adapter = getCiAdapter(moving, { platform: github });
+  const adapter = await getCiAdapter(github, { world: moving });
   const result = await adapter.waitForCommitCi({ sha: server.sha, timeoutMinutes: 20 });
   if (result.conclusion !== 'success') throw new Error(`seed ${seed}: ${JSON.stringify(result, null, 1)}`);
   return {

@@ -1,13 +1,14 @@
-/** The registry and the two factories: one line per platform, each loaded only when it is used. */
-import { claimsByComment } from './claims.ts';
-import { completeTracker } from './complete-tracker.ts';
-import { PaceError } from './errors.ts';
-import type { CodeHost, IssueTracker, PlannedWrite, Platform, Settings } from './ports.ts';
-import { redactedHost, redactedTracker } from './redacted-ports.ts';
-import { resolveSettings } from './settings.ts';
-import { soundAnswers } from './sound-answers.ts';
-import { readableAnswers } from './strange-answers.ts';
-import type { World } from './world.ts';
+/** The registry, one line per platform, each loaded only when it is used; and the factories: host, tracker, and the gate's adapters. */
+import type { CIAdapter, TrackerAdapter } from '../core/adapters/ports.ts';
+import { resolveSettings } from '../core/drivers/settings.ts';
+import { PaceError } from '../core/errors.ts';
+import { readableAnswers } from '../core/http/unexpected-answer.ts';
+import type { CodeHost, IssueTracker, PlannedWrite, Platform, Settings } from '../core/ports/index.ts';
+import { soundAnswers } from '../core/tracker/checked-answers.ts';
+import { claimsByComment } from '../core/tracker/claims.ts';
+import { completeTracker } from '../core/tracker/complete-tracker.ts';
+import { redactedHost, redactedTracker } from '../core/tracker/redacted-ports.ts';
+import type { World } from '../core/world.ts';
 
 export const platforms = {
   asana: () => import('./asana/index.ts'),
@@ -90,8 +91,8 @@ export async function openTracker(
   let driver = redactedTracker(soundAnswers(readableAnswers(plain, platform.title), platform.title), world);
   // a claim is proven by what the tracker says now
   driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
-  if (cache) driver = (await import('./cached-driver.ts')).cachedDriver(driver, world);
-  if (dryRun) driver = (await import('./dry-run.ts')).dryRunDriver(driver, world, dryRun);
+  if (cache) driver = (await import('../core/tracker/cached-driver.ts')).cachedDriver(driver, world);
+  if (dryRun) driver = (await import('../core/tracker/dry-run.ts')).dryRunDriver(driver, world, dryRun);
   return completeTracker({ driver, name: platform.title, world, dryRun: dryRun !== undefined });
 }
 
@@ -119,4 +120,64 @@ export function offersNot(platform: Platform, side: 'ci' | 'tracker'): PaceError
 export function lackOf({ title, createHost, createTracker }: Platform, side: 'ci' | 'tracker'): string {
   if (!createHost && !createTracker) return `${title} is not supported.`;
   return side === 'ci' ? `${title} hosts no code and runs no CI.` : `${title} tracks no issues.`;
+}
+
+/** With what an adapter of the gate is made. */
+export interface AdapterConfiguration {
+  readonly world: World;
+  /** The platform's section of the configuration; the environment fills in what is absent. */
+  readonly section?: Settings;
+}
+
+/**
+ * The gate's view of a code host, by the platform's name or as a plugin's platform. Every method of it catches its own errors:
+ * missing settings are faults there. Throws `PaceError` only for a name that is not known.
+ */
+export async function getCiAdapter(
+  platform: string | Platform,
+  { world, section, statusContext }: AdapterConfiguration & { readonly statusContext?: string },
+): Promise<CIAdapter> {
+  const side = await sideOf(platform, section);
+  const { createCiAdapter } = await import('../core/adapters/ci/ci-adapter.ts');
+  return createCiAdapter({
+    world,
+    platform: side.platform.name,
+    openHost: () => openHost(world, side),
+    ...(statusContext === undefined ? {} : { statusContext }),
+  });
+}
+
+/** The gate's view of a tracker, for the issues of one code repository; else as `getCiAdapter`. */
+export async function getTrackerAdapter(
+  platform: string | Platform,
+  {
+    world,
+    section,
+    repository,
+    maxNewIssues,
+  }: AdapterConfiguration & { readonly repository: string; readonly maxNewIssues?: number },
+): Promise<TrackerAdapter> {
+  const side = await sideOf(platform, section);
+  const { createTrackerAdapter } = await import('../core/adapters/issues/tracker-adapter.ts');
+  return createTrackerAdapter({
+    world,
+    platform: side.platform.name,
+    repository,
+    openTracker: () => openTracker(world, side),
+    ...(maxNewIssues === undefined ? {} : { maxNewIssues }),
+  });
+}
+
+async function sideOf(platform: string | Platform, section: Settings | undefined): Promise<Side> {
+  const found = typeof platform === 'string' ? await platformNamed(platform) : platform;
+  return { platform: found, ...(section ? { section } : {}) };
+}
+
+async function platformNamed(name: string): Promise<Platform> {
+  if (isPlatformName(name)) return loadPlatform(name);
+  throw new PaceError({
+    kind: 'configuration',
+    message: `There is no platform “${name}”.`,
+    remedy: `Please name one of: ${platformNames.join(', ')}.`,
+  });
 }

@@ -5,13 +5,13 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CodeHost } from './code-host.ts';
-import { asPaceError, PaceError } from './errors.ts';
-import type { Platform, Setting, Settings } from './ports.ts';
-import { resolveSettings } from './settings.ts';
-import type { TrackerDriver } from './tracker-driver.ts';
-import { plainLine } from './untrusted-text.ts';
-import type { World } from './world.ts';
+import { resolveSettings } from '../core/drivers/settings.ts';
+import { asPaceError, PaceError } from '../core/errors.ts';
+import type { CodeHost } from '../core/ports/code-host.ts';
+import type { Platform, Setting, Settings } from '../core/ports/index.ts';
+import type { TrackerDriver } from '../core/ports/tracker-driver.ts';
+import { plainLine } from '../core/text/untrusted-text.ts';
+import type { World } from '../core/world.ts';
 
 /** One thing that a plugin must be told. */
 export interface PluginProperty {

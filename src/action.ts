@@ -1,20 +1,20 @@
 /** The GitHub Action: inputs in, outputs, annotations and an exit code out. */
 import { relative, resolve } from 'node:path';
-import { asPaceError, PaceError } from '../platforms/errors.ts';
-import { createRedactor } from '../platforms/redact.ts';
-import { isCredentialName } from '../platforms/secret-names.ts';
-import type { World } from '../platforms/world.ts';
+import { asPaceError, PaceError } from '../core/errors.ts';
+import { createRedactor } from '../core/text/redact.ts';
+import { isCredentialName } from '../core/text/secret-names.ts';
+import type { World } from '../core/world.ts';
+import { ConfigError } from '../core/yaml/problems.ts';
 import { type GateOptions, gate } from './commands/gate.ts';
-import { ConfigError } from './config/problems.ts';
 import { title as titleOf } from './gate/decide.ts';
 import type { Finding } from './gate/finding.ts';
-import { ordered, proofOf } from './gate/findings-table.ts';
+import { ordered, proofOf } from './gate/report/findings-table.ts';
 import type { Report } from './gate/report.ts';
-import { Interrupted, type Interruptible, interruptSignal } from './interrupt.ts';
-import { handOn, outputsOf } from './outputs.ts';
-import { reportText } from './report-text.ts';
-import { type Annotation, actionsRunner, type Runner } from './workflow-commands.ts';
-import { inWorkspace, processRun, type Stream } from './world.ts';
+import { handOn, outputsOf } from './output/outputs.ts';
+import { reportText } from './output/report-text.ts';
+import { type Annotation, actionsRunner, type Runner } from './output/workflow-commands.ts';
+import { Interrupted, type Interruptible, interruptSignal } from './process/interrupt.ts';
+import { inWorkspace, processRun, type Stream } from './process/world.ts';
 
 /** The inputs of `action.yml`, as the runner hands them over. */
 const INPUTS = [
@@ -110,7 +110,7 @@ async function runGate(world: World, inputs: Inputs, runner: Runner, signal: Abo
 
 async function runDoctor(world: World, inputs: Inputs, runner: Runner): Promise<number> {
   const { doctor } = await import('./commands/doctor.ts');
-  const { counts, doctorText } = await import('./doctor-text.ts');
+  const { counts, doctorText } = await import('./output/doctor-text.ts');
   const { diagnoses, exitCode } = await doctor(world, inputs);
   runner.log.info(doctorText(diagnoses));
   if (exitCode !== 0) runner.annotate({ level: 'error', title: 'PACE doctor', message: counts(diagnoses) });

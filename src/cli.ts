@@ -1,18 +1,18 @@
 /** The `pace` command: one place that turns results into output and errors into exit codes. The commands are in `cli/`. */
 import { Command, CommanderError } from 'commander';
-import { asPaceError } from '../platforms/errors.ts';
-import { createRedactor, type Redactor } from '../platforms/redact.ts';
-import { plainText } from '../platforms/untrusted-text.ts';
-import { VERSION } from '../platforms/version.ts';
-import type { World } from '../platforms/world.ts';
+import { asPaceError } from '../core/errors.ts';
+import { createRedactor, type Redactor } from '../core/text/redact.ts';
+import { plainText } from '../core/text/untrusted-text.ts';
+import { VERSION } from '../core/version.ts';
+import type { World } from '../core/world.ts';
+import { ConfigError } from '../core/yaml/problems.ts';
 import { EXIT_USAGE, exitCodeOf } from './cli/exit-codes.ts';
 import { defineGroups } from './cli/groups.ts';
 import { type Output, outputTo } from './cli/output.ts';
 import type { Action, CommonOptions, Shell } from './cli/shell.ts';
-import { ConfigError } from './config/problems.ts';
-import { Interrupted, type Interruptible, interruptSignal } from './interrupt.ts';
-import { hasColour, terminalLog } from './terminal-log.ts';
-import { guarded, inWorkspace, processRun, type Stream } from './world.ts';
+import { hasColour, terminalLog } from './output/terminal-log.ts';
+import { Interrupted, type Interruptible, interruptSignal } from './process/interrupt.ts';
+import { guarded, inWorkspace, processRun, type Stream } from './process/world.ts';
 
 /** What the command needs of the process. */
 export interface Program extends Interruptible {

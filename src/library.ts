@@ -6,22 +6,25 @@
  *     for await (const issue of tracker.listIssues({ labels: ['bug'] })) console.log(issue.key, issue.title);
  *     await tracker.close();
  */
-import { PaceError } from '../platforms/errors.ts';
+import { PaceError } from '../core/errors.ts';
+import type { PlannedWrite, Platform, Settings } from '../core/ports/index.ts';
+import type { IssueTracker } from '../core/ports/issue-tracker.ts';
+import { createRedactor } from '../core/text/redact.ts';
+import type { Fetch, Log, World } from '../core/world.ts';
 import { isPlatformName, loadPlatform, openTracker as openOn, platformNames } from '../platforms/index.ts';
-import type { IssueTracker } from '../platforms/issue-tracker.ts';
 import { createPlugins, type PluginEntry } from '../platforms/plugins.ts';
-import type { PlannedWrite, Platform, Settings } from '../platforms/ports.ts';
-import { createRedactor } from '../platforms/redact.ts';
-import type { Fetch, Log, World } from '../platforms/world.ts';
-import { processRun } from './world.ts';
+import { processRun } from './process/world.ts';
 
-export { ABILITIES, type Ability, type Capabilities, capabilitiesBut } from '../platforms/capabilities.ts';
-export { type ErrorKind, PaceError, type PaceErrorDetails, unsupported } from '../platforms/errors.ts';
-export { createFieldLabels, STATE_LABELS, STATE_LABELS_WITH_CANCELED } from '../platforms/field-labels.ts';
-export { splitMetadata, withMetadata } from '../platforms/hidden-metadata.ts';
-export { createFetch, type HttpOptions } from '../platforms/http.ts';
-export { collect } from '../platforms/lists.ts';
-export { edited, editedLabels } from '../platforms/patched-issue.ts';
+export { createFieldLabels, STATE_LABELS, STATE_LABELS_WITH_CANCELED } from '../core/drivers/field-labels.ts';
+export { splitMetadata, withMetadata } from '../core/drivers/hidden-metadata.ts';
+export { createStatusMap, type StatusMap, unmappedState } from '../core/drivers/status-map.ts';
+export { type ErrorKind, PaceError, type PaceErrorDetails, unsupported } from '../core/errors.ts';
+export { createFetch, type HttpOptions } from '../core/http/fetch.ts';
+export { ABILITIES, type Ability, type Capabilities, capabilitiesBut } from '../core/ports/capabilities.ts';
+export * from '../core/ports/index.ts';
+export { collect } from '../core/tracker/collect.ts';
+export { edited, editedLabels } from '../core/tracker/patched-issue.ts';
+export type { Fetch, Log, World } from '../core/world.ts';
 export type {
   CreatePlugin,
   Plugin,
@@ -29,9 +32,6 @@ export type {
   PluginMetadata,
   PluginProperty,
 } from '../platforms/plugins.ts';
-export * from '../platforms/ports.ts';
-export { createStatusMap, type StatusMap, unmappedState } from '../platforms/status-map.ts';
-export type { Fetch, Log, World } from '../platforms/world.ts';
 export { platformNames };
 
 export interface LibraryOptions {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The one entry: the bundled action, the GitLab job and the `pace` command. */
 import { enableCompileCache } from 'node:module';
-import { VERSION } from '../platforms/version.ts';
+import { VERSION } from '../core/version.ts';
 
 const [first] = process.argv.slice(2);
 

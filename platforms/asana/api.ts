@@ -1,10 +1,10 @@
 /** Asana's REST API on our fetch. https://developers.asana.com/reference/rest-api-reference */
-import { asPaceError, PaceError } from '../errors.ts';
-import { createFetch } from '../http.ts';
-import type { Settings } from '../ports.ts';
-import { neededText, strangeAnswer } from '../strange-answers.ts';
-import { plainLine } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { createFetch } from '../../core/http/fetch.ts';
+import { neededText, strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import { explained, type Operation, wordsOf } from './refusals.ts';
 
 export type { Operation } from './refusals.ts';

@@ -1,10 +1,10 @@
 /** Ten new tasks in one request. https://developers.asana.com/docs/batch-requests */
-import { asPaceError, PaceError } from '../errors.ts';
-import type { Issue, IssueDraft, TrackerBatch } from '../ports.ts';
-import { strangeAnswer } from '../strange-answers.ts';
-import { finished, type ReadyDraft, readyDraft, type Tracker } from './issue-writes.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Issue, IssueDraft, TrackerBatch } from '../../core/ports/index.ts';
 import { refusedPart } from './refusals.ts';
 import { TASK_FIELDS, type WireTask } from './wire.ts';
+import { finished, type ReadyDraft, readyDraft, type Tracker } from './writes.ts';
 
 /** Asana takes no more actions at once. */
 const SIZE = 10;

@@ -1,5 +1,5 @@
 /** Comments: the stories of a task that people have written. https://developers.asana.com/reference/stories */
-import type { Comment } from '../ports.ts';
+import type { Comment } from '../../core/ports/index.ts';
 import { type Api, gidOf, type Operation } from './api.ts';
 import { toComment as toHtml } from './rich-text.ts';
 import { STORY_FIELDS, toComment, type WireStory } from './wire.ts';

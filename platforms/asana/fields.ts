@@ -1,8 +1,9 @@
 /** Fields that Asana does not have itself: custom fields of the project, found by name and kind. https://developers.asana.com/docs/custom-fields-guide */
-import { PaceError } from '../errors.ts';
-import { toPriority } from '../field-labels.ts';
-import { type IssuePatch, PRIORITIES, type Priority } from '../issue.ts';
-import { plainLine } from '../untrusted-text.ts';
+
+import { toPriority } from '../../core/drivers/field-labels.ts';
+import { PaceError } from '../../core/errors.ts';
+import { type IssuePatch, PRIORITIES, type Priority } from '../../core/ports/issue.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 
 /** A definition, and on a task the value too. */
 export interface WireField {

@@ -1,5 +1,5 @@
-import type { Platform, Settings } from '../ports.ts';
-import { readIssueUrl } from './web-address.ts';
+import type { Platform, Settings } from '../../core/ports/index.ts';
+import { readIssueUrl } from './address.ts';
 
 /** A tracker only: Asana hosts no code. https://developers.asana.com/reference/rest-api-reference */
 export default {

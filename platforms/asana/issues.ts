@@ -1,20 +1,20 @@
 /** Asana's tasks as issues. https://developers.asana.com/reference/tasks */
-import { type Capabilities, capabilitiesBut } from '../capabilities.ts';
-import type { Settings, TrackerDriver } from '../ports.ts';
-import type { World } from '../world.ts';
+import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
+import type { Settings, TrackerDriver } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import { connect } from './api.ts';
 import { createBatch } from './batch.ts';
 import { commentCalls } from './comments.ts';
 import { FIELD_NAMES, findField, LACKING, prioritiesOf, typesOf } from './fields.ts';
-import { listIssues } from './issue-list.ts';
-import { createIssue, readTask, TITLE_LIMIT, type Tracker, transitionIssue, updateIssue } from './issue-writes.ts';
+import { createTags } from './labels.ts';
 import { LINK_TYPES, linkCalls } from './links.ts';
+import { listIssues } from './list.ts';
+import { createProject } from './lookup.ts';
 import { createPeople } from './people.ts';
-import { createProject } from './project.ts';
 import { toNotes } from './rich-text.ts';
 import { createStates } from './states.ts';
-import { createTags } from './tags.ts';
 import { presentOf, toIssue } from './wire.ts';
+import { createIssue, readTask, TITLE_LIMIT, type Tracker, transitionIssue, updateIssue } from './writes.ts';
 
 /** A bound of ours: Asana documents none. */
 const BODY_LIMIT = 60_000;

@@ -2,8 +2,8 @@
  * Dependencies as links. Asana knows one relation, seen from both ends, and calls it so itself: what a task depends on blocks it.
  * https://developers.asana.com/reference/getdependenciesfortask
  */
-import { unsupported } from '../errors.ts';
-import type { IssueLink, LinkType } from '../ports.ts';
+import { unsupported } from '../../core/errors.ts';
+import type { IssueLink, LinkType } from '../../core/ports/index.ts';
 import { type Api, gidOf } from './api.ts';
 
 export const LINK_TYPES = ['blocks', 'is blocked by'] as const satisfies readonly LinkType[];

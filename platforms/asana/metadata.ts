@@ -2,7 +2,7 @@
  * Metadata of a task, in the address of a small link at the end of its notes. Asana has a field for programs (`external`), which
  * only OAuth applications may write, and drops what it does not show; a link is kept by every edit, is in lists, and takes one word of the text.
  */
-import type { Metadata } from '../ports.ts';
+import type { Metadata } from '../../core/ports/index.ts';
 
 /** Leads people who click on it to who has made it. */
 const ADDRESS = 'https://github.com/pace-gate/pace#metadata=';

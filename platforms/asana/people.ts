@@ -1,11 +1,11 @@
 /** People of the workspace, known by gid, e-mail address or name. https://developers.asana.com/reference/users */
-import { asPaceError, PaceError } from '../errors.ts';
-import type { Issue, Person } from '../ports.ts';
-import { neededText } from '../strange-answers.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { neededText } from '../../core/http/unexpected-answer.ts';
+import type { Issue, Person } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Api, Operation } from './api.ts';
-import type { Project } from './project.ts';
-import { fold } from './tags.ts';
+import { fold } from './labels.ts';
+import type { Project } from './lookup.ts';
 
 export interface WireUser {
   readonly gid: string;

@@ -1,8 +1,8 @@
 /** Asana's refusals in plain words: which scope a token lacks, or which access its user. https://developers.asana.com/docs/errors */
 
-import { type ErrorKind, PaceError, withOperation } from '../errors.ts';
-import { kindOf } from '../refusal.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { type ErrorKind, PaceError, withOperation } from '../../core/errors.ts';
+import { kindOf } from '../../core/http/refusal.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 
 const READ = { deed: 'read tasks', scope: 'tasks:read' } as const;
 const EDIT = { deed: 'edit tasks', scope: 'tasks:write' } as const;

@@ -1,5 +1,5 @@
 /** Texts in Asana's own form: what people see is formatted, and what it was comes back. */
-import type { Metadata } from '../ports.ts';
+import type { Metadata } from '../../core/ports/index.ts';
 import { toMarkdown } from './html-to-markdown.ts';
 import { toHtml } from './markdown-to-html.ts';
 import { splitMark, withMark } from './metadata.ts';

@@ -1,9 +1,10 @@
 /** The sections of a project, the flag `completed`, and the six neutral states. https://developers.asana.com/reference/sections */
-import { PaceError } from '../errors.ts';
-import { ISSUE_STATES, type IssueState, isClosed } from '../issue.ts';
-import type { Target, Transition } from '../ports.ts';
-import { createStatusMap, type StateNames, unmappedState } from '../status-map.ts';
-import { plainLine } from '../untrusted-text.ts';
+
+import { createStatusMap, type StateNames, unmappedState } from '../../core/drivers/status-map.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Target, Transition } from '../../core/ports/index.ts';
+import { ISSUE_STATES, type IssueState, isClosed } from '../../core/ports/issue.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 
 export interface Section {
   readonly gid: string;

@@ -1,11 +1,12 @@
 /** Asana's shapes that we read, the fields that we ask for, and pure translation. https://developers.asana.com/reference/tasks */
-import type { Comment, Issue } from '../ports.ts';
-import { anyText, neededText, strangeAnswer, textOrNothing } from '../strange-answers.ts';
+
+import { anyText, neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
+import type { Comment, Issue } from '../../core/ports/index.ts';
 import { readFields, type WireField } from './fields.ts';
+import type { WireTag } from './labels.ts';
 import { toPerson, type WireUser } from './people.ts';
 import { readComment, readNotes } from './rich-text.ts';
 import type { Present, SectionStates } from './states.ts';
-import type { WireTag } from './tags.ts';
 
 export interface WireTask {
   readonly gid: string;

@@ -1,4 +1,4 @@
-import type { IssueReference, Platform } from '../ports.ts';
+import type { IssueReference, Platform } from '../../core/ports/index.ts';
 
 /** Azure DevOps, which PACE has given up: every use of it fails with these words. https://learn.microsoft.com/en-us/azure/devops/ */
 export default {

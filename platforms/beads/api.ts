@@ -1,9 +1,10 @@
 /** Calls of `bd`: what it is told, what it answers, what its refusals mean. https://github.com/steveyegge/beads/tree/main/docs */
 import { basename, dirname, resolve } from 'node:path';
-import { PaceError, unsupported } from '../errors.ts';
-import { gitOr } from '../git.ts';
-import { readLooseJson } from '../loose-json.ts';
-import type { Settings } from '../ports.ts';
+import { PaceError, unsupported } from '../../core/errors.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import { gitOr } from '../../core/programs/git.ts';
+import { readLooseJson } from '../../core/programs/loose-json.ts';
 import {
   createProgram,
   type KnownRefusal,
@@ -11,10 +12,9 @@ import {
   type RunProgram,
   refusedBy,
   wordsOf,
-} from '../program.ts';
-import { strangeAnswer } from '../strange-answers.ts';
-import { plainLine } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+} from '../../core/programs/program.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 
 export interface Api {
   readonly world: World;

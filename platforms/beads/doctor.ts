@@ -1,8 +1,8 @@
 /** What `doctor` looks at on beads: the program, its folder, in whose name it writes. Reads only. */
-import { looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
-import type { Diagnosis } from '../ports.ts';
-import { option } from '../program.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import type { Diagnosis } from '../../core/ports/index.ts';
+import { option } from '../../core/programs/program.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Api } from './api.ts';
 import { listOf } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import type { Platform } from '../ports.ts';
+import type { Platform } from '../../core/ports/index.ts';
 
 /** A tracker only: the issues of a folder, through the program `bd`. https://github.com/steveyegge/beads */
 export default {

@@ -1,12 +1,13 @@
 /** The tracker beads, through its program. https://github.com/steveyegge/beads */
-import { capabilitiesBut } from '../capabilities.ts';
-import { PaceError } from '../errors.ts';
-import { withMetadata } from '../hidden-metadata.ts';
-import type { Issue, IssueFilter } from '../issue.ts';
-import type { Capabilities, Person, Settings, TrackerDriver } from '../ports.ts';
-import { option, type RunProgram } from '../program.ts';
-import { neededText } from '../strange-answers.ts';
-import type { World } from '../world.ts';
+
+import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { PaceError } from '../../core/errors.ts';
+import { neededText } from '../../core/http/unexpected-answer.ts';
+import { capabilitiesBut } from '../../core/ports/capabilities.ts';
+import type { Capabilities, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
+import type { Issue, IssueFilter } from '../../core/ports/issue.ts';
+import { option, type RunProgram } from '../../core/programs/program.ts';
+import type { World } from '../../core/world.ts';
 import { type Api, connect, isRecord, keyOf, noSuchIssue } from './api.ts';
 import { createLink, deleteLink, linksOf, linkTypes } from './links.ts';
 import { createStates, statesOf, transitionsFrom } from './states.ts';

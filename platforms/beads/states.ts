@@ -1,7 +1,8 @@
 /** The statuses of bd. What was closed does not say how, but for its reason: work that will not be done is told by that. */
-import { ISSUE_STATES, type IssueState } from '../issue.ts';
-import type { Target, Transition } from '../ports.ts';
-import { createStatusMap, type StateNames, type StatusMap, unmappedState } from '../status-map.ts';
+
+import { createStatusMap, type StateNames, type StatusMap, unmappedState } from '../../core/drivers/status-map.ts';
+import type { Target, Transition } from '../../core/ports/index.ts';
+import { ISSUE_STATES, type IssueState } from '../../core/ports/issue.ts';
 
 const CLOSED = 'closed';
 

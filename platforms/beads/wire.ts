@@ -1,8 +1,15 @@
 /** Issues as `bd --json` prints them, as far as they are read, and pure translation. Both shapes: 0.x and 1.x. */
-import { splitMetadata } from '../hidden-metadata.ts';
-import { type Comment, type Issue, type IssueLink, type Metadata, type Person, PRIORITIES } from '../issue.ts';
-import type { StatusMap } from '../status-map.ts';
-import { neededText, strangeAnswer, textOrNothing } from '../strange-answers.ts';
+import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
+import type { StatusMap } from '../../core/drivers/status-map.ts';
+import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
+import {
+  type Comment,
+  type Issue,
+  type IssueLink,
+  type Metadata,
+  type Person,
+  PRIORITIES,
+} from '../../core/ports/issue.ts';
 import { isRecord } from './api.ts';
 import { readState } from './states.ts';
 

@@ -1,11 +1,11 @@
 /** Creating, changing and moving issues. */
-import { withMetadata } from '../hidden-metadata.ts';
-import { type Issue, type IssueDraft, type IssuePatch, isClosed, type Metadata } from '../issue.ts';
-import { editedLabels } from '../patched-issue.ts';
-import type { Target, TrackerDriver } from '../ports.ts';
-import { option } from '../program.ts';
-import type { StatusMap } from '../status-map.ts';
-import { cut } from '../untrusted-text.ts';
+import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
+import type { StatusMap } from '../../core/drivers/status-map.ts';
+import type { Target, TrackerDriver } from '../../core/ports/index.ts';
+import { type Issue, type IssueDraft, type IssuePatch, isClosed, type Metadata } from '../../core/ports/issue.ts';
+import { option } from '../../core/programs/program.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
+import { editedLabels } from '../../core/tracker/patched-issue.ts';
 import { type Api, keyOf, noSuchIssue } from './api.ts';
 import { moveTo } from './states.ts';
 import {

@@ -1,11 +1,11 @@
 /** Bitbucket's REST API 2.0 over our own fetch. https://developer.atlassian.com/cloud/bitbucket/rest/intro/ */
-import { asPaceError, PaceError } from '../errors.ts';
-import { createFetch } from '../http.ts';
-import type { Settings } from '../ports.ts';
-import { dataOf, strangeAnswer } from '../strange-answers.ts';
-import type { World } from '../world.ts';
-import { authorization, type Credential } from './credential.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { createFetch } from '../../core/http/fetch.ts';
+import { dataOf, strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import { explained, type Operation, readRefusal } from './refusals.ts';
+import { authorization, type Credential } from './token.ts';
 
 export interface Request {
   readonly method?: 'GET' | 'POST' | 'PUT';

@@ -1,8 +1,8 @@
 /** The checks of a commit: the newest pipelines with their steps, and the build statuses of other services. */
-import { asPaceError } from '../errors.ts';
-import { collect } from '../lists.ts';
-import type { Check } from '../ports.ts';
-import type { Context } from './context.ts';
+import { asPaceError } from '../../core/errors.ts';
+import type { Check } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
+import type { Context } from './job.ts';
 import {
   pipelineOf,
   pipelineToChecks,

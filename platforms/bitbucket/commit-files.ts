@@ -1,7 +1,7 @@
 /** One commit on a branch that may be there already. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-source/#api-repositories-workspace-repo-slug-src-post */
-import { asPaceError } from '../errors.ts';
-import type { FileToCommit, ProposedChange } from '../ports.ts';
-import { neededText } from '../strange-answers.ts';
+import { asPaceError } from '../../core/errors.ts';
+import { neededText } from '../../core/http/unexpected-answer.ts';
+import type { FileToCommit, ProposedChange } from '../../core/ports/index.ts';
 import type { Api } from './api.ts';
 
 /** As far as it is read. */

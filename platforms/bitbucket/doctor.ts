@@ -1,11 +1,11 @@
 /** What `doctor` looks at on Bitbucket. Reads only. Every answer tells the scopes of the token. */
-import { type Looks, looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
-import { collect } from '../lists.ts';
-import type { Diagnosis, DiagnosisState, GateNeeds } from '../ports.ts';
+import { type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import type { Diagnosis, DiagnosisState, GateNeeds } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import type { Api } from './api.ts';
-import type { Context } from './context.ts';
-import type { WireRepository } from './host.ts';
+import type { Context } from './job.ts';
 import { neededScopes, type Operation, PERMISSIONS, scopesFor } from './refusals.ts';
+import type { WireRepository } from './wire.ts';
 
 export async function diagnoseHost({ api }: Context, needs: GateNeeds): Promise<Diagnosis[]> {
   const looks = looksAt('code host');

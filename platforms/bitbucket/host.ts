@@ -1,15 +1,15 @@
 /** The code host on Bitbucket Cloud: pipelines and build statuses, pull requests, repository variables. https://developer.atlassian.com/cloud/bitbucket/rest/ */
 import { createHash } from 'node:crypto';
 import { isAbsolute, join, relative } from 'node:path';
-import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../ports.ts';
-import { neededText } from '../strange-answers.ts';
-import { cut } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { neededText } from '../../core/http/unexpected-answer.ts';
+import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import { listChecks } from './checks.ts';
-import { type Context, hostContext } from './context.ts';
+import { type Context, hostContext } from './job.ts';
 import { findPullRequest, proposeChange, upsertChangeNote } from './pull-requests.ts';
 import { getVariable, setVariable } from './variables.ts';
-import { toChangeRequest } from './wire.ts';
+import { toChangeRequest, type WireRepository } from './wire.ts';
 
 /** Bitbucket takes more, and its pages become slow. */
 const BODY_LIMIT = 32_768;
@@ -43,13 +43,6 @@ export async function createHost(world: World, settings: Settings): Promise<Code
     jobSummary: () => jobSummary(world),
     upsertChangeNote: (markdown) => upsertChangeNote(context, markdown),
   };
-}
-
-/** As far as it is read. */
-export interface WireRepository {
-  readonly full_name: string;
-  readonly links: { readonly html: { readonly href: string } };
-  readonly mainbranch?: { readonly name?: string } | null;
 }
 
 async function readRepository({ api }: Context): Promise<Repository> {

@@ -1,4 +1,4 @@
-import type { IssueReference, Platform } from '../ports.ts';
+import type { IssueReference, Platform } from '../../core/ports/index.ts';
 
 /** Bitbucket Cloud. https://developer.atlassian.com/cloud/bitbucket/rest/ */
 export default {

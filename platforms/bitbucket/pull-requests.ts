@@ -1,13 +1,13 @@
 /** Pull requests and their comments. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests/ */
-import { asPaceError } from '../errors.ts';
-import { collect } from '../lists.ts';
-import type { ChangeRequest, ProposedChange } from '../ports.ts';
-import { neededText } from '../strange-answers.ts';
-import { cut } from '../untrusted-text.ts';
+import { asPaceError } from '../../core/errors.ts';
+import { neededText } from '../../core/http/unexpected-answer.ts';
+import type { ChangeRequest, ProposedChange } from '../../core/ports/index.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import { commitFiles } from './commit-files.ts';
-import type { Context } from './context.ts';
+import type { Context } from './job.ts';
+import { reviewersFrom, withReviewers } from './people.ts';
 import type { Operation } from './refusals.ts';
-import { reviewersFrom, withReviewers } from './reviewers.ts';
 import { toChangeRequest, type WirePullRequest } from './wire.ts';
 
 const TITLE_LIMIT = 255;

@@ -2,8 +2,8 @@
  * What each operation needs, and what a refusal of Bitbucket means.
  * https://support.atlassian.com/bitbucket-cloud/docs/api-token-permissions/ and https://support.atlassian.com/bitbucket-cloud/docs/repository-access-token-permissions/
  */
-import { type PaceError, withOperation } from '../errors.ts';
-import { appPassword, type Credential } from './credential.ts';
+import { type PaceError, withOperation } from '../../core/errors.ts';
+import { appPassword, type Credential } from './token.ts';
 
 interface Permission {
   /** For messages: what the token “may not”. */

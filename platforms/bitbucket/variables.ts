@@ -1,6 +1,6 @@
 /** Repository variables of Pipelines. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pipelines/ */
-import { asPaceError, unsupported, withOperation } from '../errors.ts';
-import { anyText, neededText } from '../strange-answers.ts';
+import { asPaceError, unsupported, withOperation } from '../../core/errors.ts';
+import { anyText, neededText } from '../../core/http/unexpected-answer.ts';
 import type { Api } from './api.ts';
 import type { Operation } from './refusals.ts';
 

@@ -1,7 +1,8 @@
 /** Bitbucket's shapes (only what we read), and their translation to neutral words. https://developer.atlassian.com/cloud/bitbucket/rest/ */
-import type { ChangeRequest, Check, CheckState } from '../ports.ts';
-import { neededNumber, neededText } from '../strange-answers.ts';
-import type { CiStep } from './context.ts';
+
+import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
+import type { ChangeRequest, Check, CheckState } from '../../core/ports/index.ts';
+import type { CiStep } from './job.ts';
 
 /** https://developer.atlassian.com/cloud/bitbucket/rest/api-group-commit-statuses/ */
 export interface WireStatus {
@@ -230,4 +231,11 @@ export function toChangeRequest(request: WirePullRequest): ChangeRequest {
     // a word of the future must not pass for a decision
     state: changeStates.get(neededText('Bitbucket', 'state', request.state)) ?? 'open',
   };
+}
+
+/** A repository, as far as it is read. */
+export interface WireRepository {
+  readonly full_name: string;
+  readonly links: { readonly html: { readonly href: string } };
+  readonly mainbranch?: { readonly name?: string } | null;
 }

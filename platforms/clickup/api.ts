@@ -1,9 +1,9 @@
 /** ClickUp's REST API, version 2, on our own fetch. https://developer.clickup.com/reference */
-import { asPaceError, PaceError } from '../errors.ts';
-import { createFetch } from '../http.ts';
-import type { Settings } from '../ports.ts';
-import { dataOf } from '../strange-answers.ts';
-import type { World } from '../world.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { createFetch } from '../../core/http/fetch.ts';
+import { dataOf } from '../../core/http/unexpected-answer.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import { explained, type Operation } from './refusals.ts';
 
 export interface Request {

@@ -1,9 +1,9 @@
 /** Comments of a task. What ClickUp notes itself is in its activity, not among them; neither are replies in threads. */
 
-import { PaceError } from '../errors.ts';
-import { collect } from '../lists.ts';
-import type { Comment } from '../ports.ts';
-import { strangeAnswer } from '../strange-answers.ts';
+import { PaceError } from '../../core/errors.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Comment } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import type { Api } from './api.ts';
 import type { Lookup } from './lookup.ts';
 import type { Operation } from './refusals.ts';

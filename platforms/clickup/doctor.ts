@@ -1,6 +1,6 @@
 /** What `doctor` looks at on ClickUp. Reads only. https://developer.clickup.com/reference */
-import { type Finding, looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
-import type { Diagnosis, IssueState } from '../ports.ts';
+import { type Finding, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import type { Diagnosis, IssueState } from '../../core/ports/index.ts';
 import type { WireList } from './lookup.ts';
 import { grantFor, PERMISSIONS } from './refusals.ts';
 import { statusesOf } from './states.ts';

@@ -1,5 +1,5 @@
-import type { IssueReference, Platform, Settings } from '../ports.ts';
-import { readKey } from './keys.ts';
+import type { IssueReference, Platform, Settings } from '../../core/ports/index.ts';
+import { readKey } from './address.ts';
 
 /** A tracker only: ClickUp hosts no code. https://developer.clickup.com/docs */
 export default {

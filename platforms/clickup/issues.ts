@@ -1,16 +1,16 @@
 /** The tasks of one List as issues. https://developer.clickup.com/reference */
-import { type Capabilities, capabilitiesBut } from '../capabilities.ts';
-import type { Issue, IssueFilter, Person, Settings, TrackerDriver, Transition } from '../ports.ts';
-import type { World } from '../world.ts';
+import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
+import type { Issue, IssueFilter, Person, Settings, TrackerDriver, Transition } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import { connect } from './api.ts';
 import { commentCalls } from './comments.ts';
+import { createTags, labelCalls } from './labels.ts';
 import { LINK_TYPES, linkCalls } from './links.ts';
+import { createTaskList, FILTERS } from './list.ts';
 import { BUILT_IN_TYPES, createLookup } from './lookup.ts';
 import { withMetadata } from './metadata.ts';
 import type { Operation } from './refusals.ts';
 import { createStates, sameName, statusesOf } from './states.ts';
-import { createTags, labelCalls } from './tags.ts';
-import { createTaskList, FILTERS } from './task-list.ts';
 import { PRIORITIES, toIssue, toPerson, type WireTask, type WireUser } from './wire.ts';
 import { createIssue, type Place, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
 

@@ -1,6 +1,6 @@
 /** Dependencies and linked tasks. https://developer.clickup.com/reference/adddependency */
-import { PaceError } from '../errors.ts';
-import type { IssueLink, LinkType } from '../ports.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { IssueLink, LinkType } from '../../core/ports/index.ts';
 import type { Api } from './api.ts';
 import type { Lookup } from './lookup.ts';
 import type { Operation } from './refusals.ts';

@@ -1,8 +1,8 @@
 /** What a call has to know beforehand. What does not change within a run is asked for once. */
-import { PaceError } from '../errors.ts';
-import type { Person, Settings } from '../ports.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Person, Settings } from '../../core/ports/index.ts';
+import { keyOf } from './address.ts';
 import type { Api } from './api.ts';
-import { keyOf } from './keys.ts';
 import type { Operation } from './refusals.ts';
 import { sameName } from './states.ts';
 import { listOf, need, toPerson, type WireStatus, type WireTask, type WireUser } from './wire.ts';

@@ -3,7 +3,7 @@
  * link does. So the data stand in the address of a small link “PACE data”, and go on in further links where they are long. Only
  * the last such run is ours: whatever looks like one above it is somebody's text.
  */
-import type { Metadata } from '../ports.ts';
+import type { Metadata } from '../../core/ports/index.ts';
 
 const ADDRESS = 'https://github.com/pace-gate/pace#metadata';
 /** Editors cut longer addresses. */

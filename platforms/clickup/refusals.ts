@@ -1,5 +1,5 @@
 /** ClickUp's refusals in plain words: which permission is missing. https://developer.clickup.com/docs/common_errors */
-import { type PaceError, withOperation } from '../errors.ts';
+import { type PaceError, withOperation } from '../../core/errors.ts';
 
 const VIEW = 'View only';
 const COMMENT = 'Comment';

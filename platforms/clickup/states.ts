@@ -1,10 +1,11 @@
 /** Statuses of a List, by type and name, and the six neutral states. https://developer.clickup.com/docs/tasks */
-import { PaceError } from '../errors.ts';
-import { ISSUE_STATES, type IssueState, isClosed } from '../issue.ts';
-import type { Target } from '../ports.ts';
-import { createStatusMap, type StateNames, unmappedState } from '../status-map.ts';
-import { strangeAnswer } from '../strange-answers.ts';
-import { plainLine } from '../untrusted-text.ts';
+
+import { createStatusMap, type StateNames, unmappedState } from '../../core/drivers/status-map.ts';
+import { PaceError } from '../../core/errors.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Target } from '../../core/ports/index.ts';
+import { ISSUE_STATES, type IssueState, isClosed } from '../../core/ports/issue.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { WireStatus } from './wire.ts';
 
 /** What teams usually call them. Of several that fit, the first is written. */

@@ -1,6 +1,7 @@
 /** ClickUp's shapes (only what we read), and their translation to neutral words. https://developer.clickup.com/reference/gettask */
-import type { Comment, Issue, IssueLink, IssueState, Label, Person, Priority } from '../ports.ts';
-import { neededText, strangeAnswer, textOrNothing } from '../strange-answers.ts';
+
+import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
+import type { Comment, Issue, IssueLink, IssueState, Label, Person, Priority } from '../../core/ports/index.ts';
 import { toDay } from './due-date.ts';
 import { splitMetadata } from './metadata.ts';
 import { type Run, toMarkdown } from './rich-text.ts';

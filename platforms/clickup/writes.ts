@@ -1,16 +1,16 @@
 /** Creating and changing tasks. https://developer.clickup.com/reference/createtask */
-import { PaceError, unsupported } from '../errors.ts';
-import type { IssueDraft, IssuePatch, Target } from '../ports.ts';
-import { cut, plainLine } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { PaceError, unsupported } from '../../core/errors.ts';
+import type { IssueDraft, IssuePatch, Target } from '../../core/ports/index.ts';
+import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
+import { keyOf } from './address.ts';
 import type { Api } from './api.ts';
 import { toMoment } from './due-date.ts';
-import { keyOf } from './keys.ts';
+import { type Tags, tagNames } from './labels.ts';
 import { BUILT_IN_TYPES, type Lookup } from './lookup.ts';
 import { splitMetadata, withMetadata } from './metadata.ts';
 import type { Operation } from './refusals.ts';
 import { type States, sameName, statusesOf } from './states.ts';
-import { type Tags, tagNames } from './tags.ts';
 import { listOf, need, storable, tagsOf, type WireTask } from './wire.ts';
 
 export const TITLE_LIMIT = 255;

@@ -2,8 +2,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PaceError } from '../errors.ts';
-import type { Comment } from '../issue.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Comment } from '../../core/ports/issue.ts';
 import { type Api, keyOf, tooOld } from './api.ts';
 import { listOf, toComment } from './wire.ts';
 import { readIssue } from './writes.ts';

@@ -1,7 +1,7 @@
 /** What `doctor` looks at on fp: the program, its folder, its statuses. Reads only. */
-import { looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
-import type { Diagnosis, IssueState } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import type { Diagnosis, IssueState } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { listOf } from './wire.ts';
 import type { Tracker } from './writes.ts';
 

@@ -1,11 +1,12 @@
 /** The tracker fp of Fiberplane, through its program. https://fp.dev/docs */
-import { capabilitiesBut } from '../capabilities.ts';
-import { asPaceError, PaceError } from '../errors.ts';
-import { gitOr } from '../git.ts';
-import { PRIORITIES } from '../issue.ts';
-import type { Capabilities, Person, Settings, TrackerDriver } from '../ports.ts';
-import type { RunProgram } from '../program.ts';
-import type { World } from '../world.ts';
+
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { capabilitiesBut } from '../../core/ports/capabilities.ts';
+import type { Capabilities, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
+import { PRIORITIES } from '../../core/ports/issue.ts';
+import { gitOr } from '../../core/programs/git.ts';
+import type { RunProgram } from '../../core/programs/program.ts';
+import type { World } from '../../core/world.ts';
 import { type Api, connect } from './api.ts';
 import { addComment, commentsOf, deleteComment, updateComment } from './comments.ts';
 import { changeLink, linksOf, listIssues } from './list.ts';

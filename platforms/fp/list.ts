@@ -1,6 +1,6 @@
 /** All issues in one answer, and what follows from seeing all of them: links from both ends. */
-import type { Issue, IssueFilter, IssueLink } from '../issue.ts';
-import { fits } from '../issue-filter.ts';
+import type { Issue, IssueFilter, IssueLink } from '../../core/ports/issue.ts';
+import { fits } from '../../core/tracker/issue-filter.ts';
 import { type Api, flag, keyOf } from './api.ts';
 import { fromLines, keyIn, listOf, otherKey, toIssue, toWireIssue, type WireIssue } from './wire.ts';
 import { readIssue, type Tracker } from './writes.ts';

@@ -1,7 +1,8 @@
 /** Statuses: a project has its own list. Work that will not be done is marked where the list has no word for it. */
-import { ISSUE_STATES, type IssueState } from '../issue.ts';
-import type { Target, Transition } from '../ports.ts';
-import { createStatusMap, unmappedState } from '../status-map.ts';
+
+import { createStatusMap, unmappedState } from '../../core/drivers/status-map.ts';
+import type { Target, Transition } from '../../core/ports/index.ts';
+import { ISSUE_STATES, type IssueState } from '../../core/ports/issue.ts';
 
 const DEFAULTS = {
   open: ['todo', 'backlog', 'open', 'selected', 'deferred'],

@@ -1,7 +1,7 @@
 /** Issues as `fp` prints them, as JSON or in lines, and pure translation. */
-import { splitMetadata, withMetadata } from '../hidden-metadata.ts';
-import { type Comment, type Issue, type Metadata, type Person, PRIORITIES } from '../issue.ts';
-import { neededText, strangeAnswer, textOrNothing } from '../strange-answers.ts';
+import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
+import { type Comment, type Issue, type Metadata, type Person, PRIORITIES } from '../../core/ports/issue.ts';
 import type { States } from './states.ts';
 
 export interface WireIssue {

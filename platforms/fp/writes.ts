@@ -1,10 +1,10 @@
 /** Creating, changing and moving issues. */
-import { asPaceError, PaceError, unsupported } from '../errors.ts';
-import type { Issue, IssueDraft, IssuePatch } from '../issue.ts';
-import { editedLabels } from '../patched-issue.ts';
-import type { Target, TrackerDriver } from '../ports.ts';
-import { strangeAnswer } from '../strange-answers.ts';
-import { cut, plainLine } from '../untrusted-text.ts';
+import { asPaceError, PaceError, unsupported } from '../../core/errors.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Target, TrackerDriver } from '../../core/ports/index.ts';
+import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/issue.ts';
+import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import { editedLabels } from '../../core/tracker/patched-issue.ts';
 import { type Api, flag, keyOf, noSuchIssue } from './api.ts';
 import type { States } from './states.ts';
 import {

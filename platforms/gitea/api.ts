@@ -1,11 +1,11 @@
 /** The REST API of Gitea and Forgejo over our own fetch. https://docs.gitea.com/api/ and https://code.forgejo.org/api/swagger */
-import { asPaceError, PaceError } from '../errors.ts';
-import { createFetch } from '../http.ts';
-import type { Settings } from '../ports.ts';
-import { dataOf, strangeAnswer } from '../strange-answers.ts';
-import type { World } from '../world.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { createFetch } from '../../core/http/fetch.ts';
+import { dataOf, strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
+import { serverAddress } from './address.ts';
 import { explained, type Operation } from './refusals.ts';
-import { serverAddress } from './web-address.ts';
 
 /** The usual MAX_RESPONSE_ITEMS: servers cut a larger page without a word. */
 const PAGE = 50;

@@ -1,8 +1,8 @@
 /** The checks of a commit: its statuses, and runs of Actions that have made none. https://docs.gitea.com/api/ (commit statuses, actions) */
-import { asPaceError } from '../errors.ts';
-import { collect } from '../lists.ts';
-import type { Check, OwnCheck } from '../ports.ts';
-import type { World } from '../world.ts';
+import { asPaceError } from '../../core/errors.ts';
+import type { Check, OwnCheck } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
+import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import {
   fromJob,

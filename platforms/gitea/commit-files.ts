@@ -1,7 +1,7 @@
 /** One commit with all files on a branch that may be there already. https://docs.gitea.com/api/ (repository, contents) */
-import { asPaceError, PaceError } from '../errors.ts';
-import type { FileToCommit, ProposedChange } from '../ports.ts';
-import { anyText } from '../strange-answers.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { anyText } from '../../core/http/unexpected-answer.ts';
+import type { FileToCommit, ProposedChange } from '../../core/ports/index.ts';
 import type { Api } from './api.ts';
 import type { Operation } from './refusals.ts';
 

@@ -1,8 +1,8 @@
 /** What `doctor` looks at on Gitea and Forgejo. Reads only. A token cannot ask for its own scopes. https://docs.gitea.com/api/ */
 import picomatch from 'picomatch';
-import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
-import type { Diagnosis, DiagnosisState, GateNeeds } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import type { Diagnosis, DiagnosisState, GateNeeds } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Api } from './api.ts';
 import { currentUser } from './people.ts';
 import { type Operation, PERMISSIONS, permissionRemedy } from './refusals.ts';

@@ -1,7 +1,8 @@
 /** What the code host reads, as Gitea and Forgejo send it, and its translation to neutral words. https://docs.gitea.com/api/ */
-import type { ChangeRequest, Check, CheckState } from '../ports.ts';
-import { neededNumber, neededText } from '../strange-answers.ts';
-import type { WireLabel } from './wire.ts';
+
+import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
+import type { ChangeRequest, Check, CheckState } from '../../core/ports/index.ts';
+import type { WireLabel } from './issue-wire.ts';
 
 export interface WireStatus {
   readonly id: number;

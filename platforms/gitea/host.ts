@@ -1,18 +1,18 @@
 /** Gitea and Forgejo as a code host. https://docs.gitea.com/api/ */
-import { asPaceError } from '../errors.ts';
-import type { CodeHost, CommitStatus, Repository, Settings } from '../ports.ts';
-import { anyText, neededText } from '../strange-answers.ts';
-import { cut } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { asPaceError } from '../../core/errors.ts';
+import { anyText, neededText } from '../../core/http/unexpected-answer.ts';
+import type { CodeHost, CommitStatus, Repository, Settings } from '../../core/ports/index.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import { type Api, connect } from './api.ts';
-import { type ChangeTools, findPull, proposeChange, upsertChangeNote } from './changes.ts';
 import { createChecks } from './checks.ts';
 import { missingCommit } from './commit-files.ts';
 import { toChangeRequest } from './host-wire.ts';
+import { storable } from './issue-wire.ts';
 import { jobSummary, jobUrl, judgedCommit } from './job.ts';
 import { createLabelBook } from './labels.ts';
+import { type ChangeTools, findPull, proposeChange, upsertChangeNote } from './pull-requests.ts';
 import type { Operation } from './refusals.ts';
-import { storable } from './wire.ts';
 
 const BODY_LIMIT = 262_144;
 const DESCRIPTION_LIMIT = 255;

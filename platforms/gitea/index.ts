@@ -1,5 +1,5 @@
-import type { Platform, Settings } from '../ports.ts';
-import { issueUrlReader } from './web-address.ts';
+import type { Platform, Settings } from '../../core/ports/index.ts';
+import { issueUrlReader } from './address.ts';
 
 /** Gitea and Forgejo, which serve one API. https://docs.gitea.com/development/api-usage and https://forgejo.org/docs/latest/user/api-usage/ */
 export default {

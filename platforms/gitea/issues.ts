@@ -1,21 +1,22 @@
 /** The issue tracker of Gitea and Forgejo. https://docs.gitea.com/api/ (issues) */
-import { capabilitiesBut } from '../capabilities.ts';
-import { asPaceError } from '../errors.ts';
-import { createFieldLabels, STATE_LABELS_WITH_CANCELED } from '../field-labels.ts';
-import { withMetadata } from '../hidden-metadata.ts';
-import { ISSUE_STATES, type IssueState } from '../issue.ts';
-import type { Capabilities, Comment, Settings, TrackerDriver, Transition } from '../ports.ts';
-import { createStatusMap } from '../status-map.ts';
-import type { World } from '../world.ts';
+
+import { createFieldLabels, STATE_LABELS_WITH_CANCELED } from '../../core/drivers/field-labels.ts';
+import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { createStatusMap } from '../../core/drivers/status-map.ts';
+import { asPaceError } from '../../core/errors.ts';
+import { capabilitiesBut } from '../../core/ports/capabilities.ts';
+import type { Capabilities, Comment, Settings, TrackerDriver, Transition } from '../../core/ports/index.ts';
+import { ISSUE_STATES, type IssueState } from '../../core/ports/issue.ts';
+import type { World } from '../../core/world.ts';
 import { connect, numberOf } from './api.ts';
-import { createIssue } from './issue-creation.ts';
-import { listIssues } from './issue-list.ts';
-import { issueWrites, readIssue, TITLE_LIMIT, type Tracker } from './issue-writes.ts';
+import { createIssue } from './creation.ts';
+import { storable, toComment, toIssue, type WireComment } from './issue-wire.ts';
 import { createLabelBook } from './labels.ts';
 import { createLinks, GITEA_LINKS } from './links.ts';
+import { listIssues } from './list.ts';
 import { createMilestones } from './milestones.ts';
 import { assignable, currentUser, isTrusted } from './people.ts';
-import { storable, toComment, toIssue, type WireComment } from './wire.ts';
+import { issueWrites, readIssue, TITLE_LIMIT, type Tracker } from './writes.ts';
 
 /** The column holds more; what is longer is hard to read and slow to show. */
 const BODY_LIMIT = 262_144;

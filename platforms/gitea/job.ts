@@ -3,9 +3,9 @@
  * their own. https://docs.gitea.com/usage/actions/actions-variables and https://forgejo.org/docs/latest/user/actions/reference/
  */
 import { isAbsolute, join } from 'node:path';
-import type { JobSummary, JudgedCommit } from '../ports.ts';
-import { isSha, readEvent } from '../workflow-event.ts';
-import type { World } from '../world.ts';
+import { isSha, readEvent } from '../../core/drivers/workflow-event.ts';
+import type { JobSummary, JudgedCommit } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 
 export interface Job {
   /** Of the run, unique on the server. */

@@ -1,13 +1,13 @@
 /** Labels by name: Gitea wants their numbers. https://docs.gitea.com/usage/labels */
-import { asPaceError, PaceError } from '../errors.ts';
-import { collect } from '../lists.ts';
-import type { Label } from '../ports.ts';
-import { neededNumber } from '../strange-answers.ts';
-import { plainLine } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { neededNumber } from '../../core/http/unexpected-answer.ts';
+import type { Label } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { collect } from '../../core/tracker/collect.ts';
+import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
+import { toLabel, type WireLabel } from './issue-wire.ts';
 import type { Operation } from './refusals.ts';
-import { toLabel, type WireLabel } from './wire.ts';
 
 /** How long labels are remembered, in milliseconds; a name that is not among them is always looked up again. */
 const MEMORY_MS = 300_000;

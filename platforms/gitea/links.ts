@@ -2,13 +2,13 @@
  * Dependencies as links. Gitea knows one relation, seen from both ends: what an issue depends on blocks it. Cross-repository
  * ones have the other repository's name. https://docs.gitea.com/usage/issue-dependencies
  */
-import { asPaceError, PaceError } from '../errors.ts';
-import { collect } from '../lists.ts';
-import type { IssueLink, LinkType } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import type { IssueLink, LinkType } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import { type Api, numberOf } from './api.ts';
+import type { WireIssue } from './issue-wire.ts';
 import type { Operation } from './refusals.ts';
-import type { WireIssue } from './wire.ts';
 
 export const GITEA_LINKS = ['blocks', 'is blocked by'] as const satisfies readonly LinkType[];
 

@@ -1,11 +1,11 @@
 /** Milestones by title: Gitea wants their numbers. https://docs.gitea.com/api/ (milestones) */
-import { PaceError } from '../errors.ts';
-import { collect } from '../lists.ts';
-import type { Milestone } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Milestone } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import type { Api } from './api.ts';
+import { fromDay, toMilestone, type WireMilestone } from './issue-wire.ts';
 import type { Operation } from './refusals.ts';
-import { fromDay, toMilestone, type WireMilestone } from './wire.ts';
 
 export function createMilestones(api: Api) {
   const path = `${api.repo}/milestones`;

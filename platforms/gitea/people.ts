@@ -1,10 +1,10 @@
 /** Who can be given an issue, and who may be taken for a writer: those whom Gitea offers as assignees. */
-import { asPaceError, PaceError } from '../errors.ts';
-import type { Issue, Person } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import type { Issue, Person } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Api } from './api.ts';
+import { toPerson, type WireUser } from './issue-wire.ts';
 import type { Operation } from './refusals.ts';
-import { toPerson, type WireUser } from './wire.ts';
 
 /** Members with write access; the list has no pages. */
 export async function assignable(api: Api, operation: Operation): Promise<Person[]> {

@@ -1,6 +1,6 @@
 /** Gitea's refusals in plain words: which scope and which role are missing. */
-import { type PaceError, withOperation } from '../errors.ts';
-import type { World } from '../world.ts';
+import { type PaceError, withOperation } from '../../core/errors.ts';
+import type { World } from '../../core/world.ts';
 
 /**
  * What each operation does, the scope that a token needs for it, and what its user must be in the repository.

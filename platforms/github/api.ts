@@ -1,13 +1,13 @@
 /** The vendor's client on our own fetch, and what each refusal means. https://docs.github.com/en/rest */
 import { Octokit } from '@octokit/core';
-import { asPaceError, PaceError } from '../errors.ts';
-import { createFetch } from '../http.ts';
-import type { Settings } from '../ports.ts';
-import { VERSION } from '../version.ts';
-import type { World } from '../world.ts';
-import { isWhole, listIn, type Page, pagesAhead, parsed, type Query } from './list-pages.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { createFetch } from '../../core/http/fetch.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import { VERSION } from '../../core/version.ts';
+import type { World } from '../../core/world.ts';
+import { errorWords } from './host-wire.ts';
+import { isWhole, listIn, type Page, pagesAhead, parsed, type Query } from './pages.ts';
 import { type Deed, explained } from './refusals.ts';
-import { errorWords } from './wire.ts';
 
 /** Newer versions break answers; GitHub supports this one until 2028. https://docs.github.com/en/rest/about-the-rest-api/api-versions */
 const API_VERSION = '2022-11-28';

@@ -1,11 +1,11 @@
 /** Asks for all checks of a commit: check runs, commit statuses and workflow runs. https://docs.github.com/en/rest/checks */
-import { asPaceError } from '../errors.ts';
-import type { Check } from '../ports.ts';
-import type { World } from '../world.ts';
+import { asPaceError } from '../../core/errors.ts';
+import type { Check } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { isOwnRepository } from './event.ts';
+import type { CheckRun, Status, WorkflowRun } from './host-wire.ts';
 import { permissionRemedy } from './refusals.ts';
-import type { CheckRun, Status, WorkflowRun } from './wire.ts';
 import { type OwnRun, toChecks } from './workflow-runs.ts';
 
 const OPERATION = 'listChecks';

@@ -1,9 +1,9 @@
 /** Comments on issues. https://docs.github.com/en/rest/issues/comments */
-import { PaceError } from '../errors.ts';
-import type { Comment } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Comment } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { addressOf } from './address.ts';
 import type { Api } from './api.ts';
-import { addressOf } from './issue-address.ts';
 import { referenceTo, toComment, type WireComment } from './issue-wire.ts';
 
 export async function* listComments(api: Api, key: string): AsyncGenerator<Comment> {

@@ -1,8 +1,8 @@
 /** What `doctor` looks at on GitHub. Reads only. https://docs.github.com/en/rest */
-import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
-import type { Diagnosis, GateNeeds } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import type { Diagnosis, GateNeeds } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { isForkPullRequest } from './event.ts';
 import { type Deed, PERMISSIONS, permissionRemedy } from './refusals.ts';

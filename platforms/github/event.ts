@@ -1,7 +1,8 @@
 /** The event that a workflow runs for. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
-import type { JudgedCommit } from '../ports.ts';
-import { isSha, readEvent } from '../workflow-event.ts';
-import type { World } from '../world.ts';
+
+import { isSha, readEvent } from '../../core/drivers/workflow-event.ts';
+import type { JudgedCommit } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 
 interface Event {
   readonly pull_request?: {

@@ -1,16 +1,16 @@
 /** GitHub as a code host. https://docs.github.com/en/rest */
 import { join } from 'node:path';
-import { asPaceError } from '../errors.ts';
-import type { CodeHost, CommitStatus, Settings } from '../ports.ts';
-import { anyText } from '../strange-answers.ts';
-import { cut } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { asPaceError } from '../../core/errors.ts';
+import { anyText } from '../../core/http/unexpected-answer.ts';
+import type { CodeHost, CommitStatus, Settings } from '../../core/ports/index.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import { type Api, createApi } from './api.ts';
-import { findPull, proposeChange } from './changes.ts';
 import { checkLister } from './checks.ts';
 import { judgedCommit } from './event.ts';
-import { ownCheck } from './own-job.ts';
-import { toChangeRequest } from './wire.ts';
+import { toChangeRequest } from './host-wire.ts';
+import { ownCheck } from './job.ts';
+import { findPull, proposeChange } from './pull-requests.ts';
 
 /** Counted like that of an issue. */
 const BODY_LIMIT = 65_536;

@@ -1,5 +1,5 @@
 /** GitHub: github.com, GitHub Enterprise Cloud with data residency, and GitHub Enterprise Server. https://docs.github.com/en/rest */
-import type { IssueReference, Platform, Settings } from '../ports.ts';
+import type { IssueReference, Platform, Settings } from '../../core/ports/index.ts';
 
 export default {
   name: 'github',

@@ -1,9 +1,9 @@
 /** GitHub's shapes of an issue and what belongs to it, as far as we read them, and their translation to neutral words. */
-import { splitMetadata } from '../hidden-metadata.ts';
-import type { Comment, Issue, IssueState, Label, Milestone, Person } from '../ports.ts';
-import { neededNumber, neededText, textOrNothing } from '../strange-answers.ts';
-import { CLOSED_NAMES, type IssueFields } from './issue-fields.ts';
-import { type Id, unifyLineEnds } from './wire.ts';
+import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
+import type { Comment, Issue, IssueState, Label, Milestone, Person } from '../../core/ports/index.ts';
+import { CLOSED_NAMES, type IssueFields } from './fields.ts';
+import { type Id, unifyLineEnds } from './host-wire.ts';
 
 export interface WireUser {
   readonly login: string;

@@ -1,20 +1,20 @@
 /** GitHub's issues. https://docs.github.com/en/rest/issues */
-import { withMetadata } from '../hidden-metadata.ts';
-import type { Settings, TrackerDriver } from '../ports.ts';
-import type { World } from '../world.ts';
+import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
+import type { Settings, TrackerDriver } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
+import { createFeatures } from './abilities.ts';
+import { addressOf, getIssue } from './address.ts';
 import { createApi } from './api.ts';
 import { addComment, deleteComment, listComments, updateComment } from './comments.ts';
-import { createFeatures } from './features.ts';
-import { addressOf, getIssue } from './issue-address.ts';
-import { createIssueFields } from './issue-fields.ts';
-import { FILTERS, listIssues, SORTS } from './issue-list.ts';
+import { createIssueFields } from './fields.ts';
 import { toIssue, type WireIssue } from './issue-wire.ts';
-import { createIssue, TITLE_LIMIT, transitionIssue, updateIssue } from './issue-writes.ts';
 import { createLabel, deleteLabel, listLabels, updateLabel } from './labels.ts';
 import { createLink, deleteLink, getIssueLinks } from './links.ts';
+import { FILTERS, listIssues, SORTS } from './list.ts';
 import { createMilestone, deleteMilestone, listMilestones, updateMilestone } from './milestones.ts';
 import { getCurrentUser, listUsers } from './people.ts';
 import { isTrusted } from './trust.ts';
+import { createIssue, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
 
 /** GitHub counts characters; UTF-16 units are never fewer. */
 const BODY_LIMIT = 65_536;

@@ -1,7 +1,7 @@
 /** Labels. https://docs.github.com/en/rest/issues/labels */
-import { asPaceError, PaceError, withOperation } from '../errors.ts';
-import type { Label } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { asPaceError, PaceError, withOperation } from '../../core/errors.ts';
+import type { Label } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Api } from './api.ts';
 import { toLabel, type WireLabel } from './issue-wire.ts';
 

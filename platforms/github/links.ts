@@ -1,9 +1,9 @@
 /** "Blocked by", the one relation between issues that GitHub keeps. https://docs.github.com/en/rest/issues/issue-dependencies */
-import { unsupported } from '../errors.ts';
-import type { IssueLink } from '../ports.ts';
+import { unsupported } from '../../core/errors.ts';
+import type { IssueLink } from '../../core/ports/index.ts';
+import { hasDependencies, NO_DEPENDENCIES } from './abilities.ts';
+import { addressAnywhere, addressOf, getIssue, type IssueAddress } from './address.ts';
 import type { Api } from './api.ts';
-import { hasDependencies, NO_DEPENDENCIES } from './features.ts';
-import { addressAnywhere, addressOf, getIssue, type IssueAddress } from './issue-address.ts';
 import { referenceTo, type WireIssue } from './issue-wire.ts';
 
 export async function getIssueLinks(api: Api, key: string): Promise<IssueLink[]> {

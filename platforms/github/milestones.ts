@@ -1,7 +1,7 @@
 /** Milestones, which people know by title and GitHub by number. https://docs.github.com/en/rest/issues/milestones */
-import { PaceError } from '../errors.ts';
-import type { Milestone } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Milestone } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Api } from './api.ts';
 import { toMilestone, type WireMilestone } from './issue-wire.ts';
 

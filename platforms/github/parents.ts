@@ -1,8 +1,8 @@
 /** Parents, which GitHub keeps as lists of sub-issues. https://docs.github.com/en/rest/issues/sub-issues */
-import { PaceError, unsupported } from '../errors.ts';
+import { PaceError, unsupported } from '../../core/errors.ts';
+import { hasSubIssues, NO_SUB_ISSUES, unless } from './abilities.ts';
+import { addressAnywhere, getIssue, type IssueAddress } from './address.ts';
 import type { Api } from './api.ts';
-import { hasSubIssues, NO_SUB_ISSUES, unless } from './features.ts';
-import { addressAnywhere, getIssue, type IssueAddress } from './issue-address.ts';
 import { referenceTo, type WireIssue } from './issue-wire.ts';
 
 /** The parent that is asked for, looked up before anything is written. `self` is absent for a new issue. */

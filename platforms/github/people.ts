@@ -1,8 +1,8 @@
 /** Whose token it is, and who can be given an issue. https://docs.github.com/en/rest/users/users */
-import { asPaceError, withOperation } from '../errors.ts';
-import type { Person } from '../ports.ts';
+import { asPaceError, withOperation } from '../../core/errors.ts';
+import type { Person } from '../../core/ports/index.ts';
+import { unless } from './abilities.ts';
 import type { Api } from './api.ts';
-import { unless } from './features.ts';
 import { toPerson, type WireUser } from './issue-wire.ts';
 
 const OPERATION = 'getCurrentUser';

@@ -1,6 +1,6 @@
 /** GitHub's refusals in plain words: which permission is missing, and where it is given. */
-import { type PaceError, withOperation } from '../errors.ts';
-import type { World } from '../world.ts';
+import { type PaceError, withOperation } from '../../core/errors.ts';
+import type { World } from '../../core/world.ts';
 import { isForkPullRequest, isOwnRepository } from './event.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Who may be taken for a writer. https://docs.github.com/en/graphql/reference/enums#commentauthorassociation */
-import { asPaceError } from '../errors.ts';
+import { asPaceError } from '../../core/errors.ts';
 import type { Api } from './api.ts';
 import type { WireIssue } from './issue-wire.ts';
 

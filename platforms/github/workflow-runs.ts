@@ -1,6 +1,7 @@
 /** What workflow runs add to the checks of a commit: names for jobs, and the runs that have no check run to show (yet). */
-import type { Check } from '../ports.ts';
-import { neededText } from '../strange-answers.ts';
+
+import { neededText } from '../../core/http/unexpected-answer.ts';
+import type { Check } from '../../core/ports/index.ts';
 import {
   ACTIONS_APP,
   type CheckRun,
@@ -11,7 +12,7 @@ import {
   times,
   toCheckState,
   type WorkflowRun,
-} from './wire.ts';
+} from './host-wire.ts';
 
 /** The workflow run that PACE is part of. */
 export interface OwnRun {

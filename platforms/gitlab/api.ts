@@ -25,11 +25,11 @@ import {
   type RequesterType,
   type ResourceOptions,
 } from '@gitbeaker/requester-utils';
-import { asPaceError, PaceError } from '../errors.ts';
-import { createFetch } from '../http.ts';
-import type { Settings } from '../ports.ts';
-import type { Fetch, World } from '../world.ts';
-import { instanceUrl } from './addresses.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { createFetch } from '../../core/http/fetch.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import type { Fetch, World } from '../../core/world.ts';
+import { instanceUrl } from './address.ts';
 import { type Credential, type Operation, refine } from './refusals.ts';
 
 export interface GitLabApi {

@@ -1,9 +1,9 @@
 /** The jobs, trigger jobs and external statuses of a commit. https://docs.gitlab.com/api/commits/#list-commit-statuses */
-import { asPaceError, type PaceError } from '../errors.ts';
-import type { Check } from '../ports.ts';
+import { asPaceError, type PaceError } from '../../core/errors.ts';
+import type { Check } from '../../core/ports/index.ts';
 import { readable } from './api.ts';
-import type { Context } from './context.ts';
-import { jobToStatus, pipelinesMatter, toChecks, type WireStatus } from './wire.ts';
+import { jobToStatus, pipelinesMatter, toChecks, type WireStatus } from './host-wire.ts';
+import type { Context } from './job.ts';
 
 // the client's types do not know that these lists have pages
 const allPages: { all?: boolean; showExpanded?: false; perPage: number } = { perPage: 100 };

@@ -1,11 +1,11 @@
 /** Comments of issues. https://docs.gitlab.com/api/notes/ */
-import type { Comment } from '../ports.ts';
-import { cut } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import type { Comment } from '../../core/ports/index.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
+import { storable } from './host-wire.ts';
 import { type IssueContext, invalid, numberOf } from './issue-context.ts';
 import { toComment, type WireNote } from './issue-wire.ts';
 import { pages } from './pages.ts';
-import { storable } from './wire.ts';
 
 /** What people and programs wrote, not what GitLab notes down by itself. */
 export async function* listComments(

@@ -1,7 +1,7 @@
 /** One commit on a branch that may be there already. https://docs.gitlab.com/api/commits/#create-a-commit-with-multiple-files-and-actions */
 import type { CommitAction } from '@gitbeaker/core';
-import { asPaceError } from '../errors.ts';
-import type { FileToCommit, ProposedChange } from '../ports.ts';
+import { asPaceError } from '../../core/errors.ts';
+import type { FileToCommit, ProposedChange } from '../../core/ports/index.ts';
 import type { Resources } from './api.ts';
 
 /** Creates the branch from `change.from` with the files; goes on where an earlier run has stopped. */

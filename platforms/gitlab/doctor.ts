@@ -1,7 +1,7 @@
 /** What `doctor` looks at on GitLab. Reads only. https://docs.gitlab.com/api/rest/ */
-import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
-import type { Diagnosis, DiagnosisState, GateNeeds } from '../ports.ts';
-import type { World } from '../world.ts';
+import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import type { Diagnosis, DiagnosisState, GateNeeds } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import { type GitLabApi, readable } from './api.ts';
 import { addToken, type Operation, PERMISSIONS, widenToken } from './refusals.ts';
 

@@ -1,15 +1,15 @@
 /** The code host on GitLab: commits' jobs and statuses, merge requests, CI/CD variables. https://docs.gitlab.com/api/rest/ */
 import { isAbsolute, join, relative } from 'node:path';
-import { asPaceError } from '../errors.ts';
-import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../ports.ts';
-import { anyText } from '../strange-answers.ts';
-import { cut } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { asPaceError } from '../../core/errors.ts';
+import { anyText } from '../../core/http/unexpected-answer.ts';
+import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import type { GitLabApi } from './api.ts';
 import { listChecks } from './checks.ts';
-import { type Context, hostContext, isHere } from './context.ts';
-import { findMergeRequest, proposeChange, upsertChangeNote } from './merge-requests.ts';
-import { storable, toChangeRequest } from './wire.ts';
+import { storable, toChangeRequest } from './host-wire.ts';
+import { type Context, hostContext, isHere } from './job.ts';
+import { findMergeRequest, proposeChange, upsertChangeNote } from './pull-requests.ts';
 
 const DESCRIPTION_LIMIT = 255;
 const BODY_LIMIT = 1_048_576;

@@ -1,5 +1,5 @@
-import type { Platform } from '../ports.ts';
-import { projectSettings, readIssueUrl } from './addresses.ts';
+import type { Platform } from '../../core/ports/index.ts';
+import { projectSettings, readIssueUrl } from './address.ts';
 
 /** https://docs.gitlab.com/api/rest/ and https://docs.gitlab.com/ci/variables/predefined_variables/ */
 export default {

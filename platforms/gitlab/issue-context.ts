@@ -1,10 +1,10 @@
 /** What every call of the issue tracker works with. */
-import { PaceError } from '../errors.ts';
-import type { Settings } from '../ports.ts';
-import { cut } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
+import { type Edition, lookAtEdition } from './abilities.ts';
 import { connect, type GitLabApi } from './api.ts';
-import { type Edition, lookAtEdition } from './edition.ts';
 import { createLabelWords, type LabelWords } from './label-words.ts';
 
 export interface IssueContext {

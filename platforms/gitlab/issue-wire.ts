@@ -1,7 +1,7 @@
 /** GitLab's shapes of issues and what belongs to them (only what we read), and their translation to neutral words. */
-import { splitMetadata } from '../hidden-metadata.ts';
-import { type Comment, type Issue, isClosed, type Label, type Milestone, type Person } from '../ports.ts';
-import { neededNumber, neededText, textOrNothing } from '../strange-answers.ts';
+import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
+import { type Comment, type Issue, isClosed, type Label, type Milestone, type Person } from '../../core/ports/index.ts';
 import type { LabelWords } from './label-words.ts';
 
 export interface WireUser {

@@ -1,19 +1,19 @@
 /** The issue tracker on GitLab. https://docs.gitlab.com/api/issues/ */
-import { withMetadata } from '../hidden-metadata.ts';
-import type { Settings, TrackerDriver } from '../ports.ts';
-import type { World } from '../world.ts';
+import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
+import type { Settings, TrackerDriver } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
+import { toCapabilities } from './abilities.ts';
 import { addComment, deleteComment, listComments, updateComment } from './comments.ts';
-import { toCapabilities } from './edition.ts';
+import { TITLE_LIMIT } from './fields.ts';
 import { issueContext } from './issue-context.ts';
-import { TITLE_LIMIT } from './issue-fields.ts';
-import { FILTERS, listIssues, SORTS } from './issue-list.ts';
 import { toPerson } from './issue-wire.ts';
-import { createIssue, getAvailableTransitions, getIssue, transitionIssue, updateIssue } from './issue-writes.ts';
 import { createLabel, deleteLabel, listLabels, updateLabel } from './labels.ts';
 import { createLink, deleteLink, getIssueLinks } from './links.ts';
+import { FILTERS, listIssues, SORTS } from './list.ts';
 import { createMilestone, deleteMilestone, listMilestones, updateMilestone } from './milestones.ts';
 import { listUsers } from './people.ts';
 import { isTrusted } from './trust.ts';
+import { createIssue, getAvailableTransitions, getIssue, transitionIssue, updateIssue } from './writes.ts';
 
 const BODY_LIMIT = 1_048_576;
 

@@ -1,5 +1,5 @@
 /** Conditions on what is kept in labels, so that GitLab looks and not we. */
-import type { IssueFilter } from '../ports.ts';
+import type { IssueFilter } from '../../core/ports/index.ts';
 import type { IssueContext } from './issue-context.ts';
 import { found } from './labels.ts';
 

@@ -1,7 +1,7 @@
 /** What labels say at GitLab: states beside opened and closed, types, priorities, and story points where there is no weight. */
-import { createFieldLabels, type FieldLabels, STATE_LABELS_WITH_CANCELED } from '../field-labels.ts';
-import { ISSUE_STATES, type IssueState, isClosed } from '../ports.ts';
-import { createStatusMap, type StatusMap, unmappedState } from '../status-map.ts';
+import { createFieldLabels, type FieldLabels, STATE_LABELS_WITH_CANCELED } from '../../core/drivers/field-labels.ts';
+import { createStatusMap, type StatusMap, unmappedState } from '../../core/drivers/status-map.ts';
+import { ISSUE_STATES, type IssueState, isClosed } from '../../core/ports/index.ts';
 
 export interface LabelWords {
   /** Names of labels, not of GitLab's own two states. */

@@ -1,11 +1,11 @@
 /** The project's labels, those of the groups above it included. https://docs.gitlab.com/api/labels/ */
-import { PaceError } from '../errors.ts';
-import type { Label } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Label } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { labelList } from './host-wire.ts';
 import { type IssueContext, invalid } from './issue-context.ts';
 import { toLabel, type WireLabel } from './issue-wire.ts';
 import { pages } from './pages.ts';
-import { labelList } from './wire.ts';
 
 /** What GitLab itself gives a label that is made by naming it. */
 const USUAL_COLOR = '#6699cc';

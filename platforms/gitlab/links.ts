@@ -1,8 +1,8 @@
 /** Links between issues. https://docs.gitlab.com/api/issue_links/ – GitLab keeps at most one between two issues. */
-import { asPaceError, PaceError, unsupported } from '../errors.ts';
-import type { IssueLink, LinkType } from '../ports.ts';
-import { neededNumber } from '../strange-answers.ts';
-import { cut } from '../untrusted-text.ts';
+import { asPaceError, PaceError, unsupported } from '../../core/errors.ts';
+import { neededNumber } from '../../core/http/unexpected-answer.ts';
+import type { IssueLink, LinkType } from '../../core/ports/index.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
 import { type IssueContext, invalid, isNumber, numberOf } from './issue-context.ts';
 
 export const LINK_TYPES = new Map([

@@ -1,12 +1,12 @@
 /** Milestones of the project and of the groups above it; only the project's own are written. https://docs.gitlab.com/api/milestones/ */
-import { PaceError } from '../errors.ts';
-import type { Milestone } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Milestone } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { storable } from './host-wire.ts';
 import { type IssueContext, invalid } from './issue-context.ts';
 import { toMilestone, type WireMilestone } from './issue-wire.ts';
 import { pages } from './pages.ts';
 import type { Operation } from './refusals.ts';
-import { storable } from './wire.ts';
 
 const MOST_NAMED = 10;
 

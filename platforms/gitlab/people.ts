@@ -1,6 +1,6 @@
-import type { Person } from '../ports.ts';
-import { cut } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import type { Person } from '../../core/ports/index.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import type { GitLabApi } from './api.ts';
 import { type IssueContext, invalid } from './issue-context.ts';
 import { toPerson, type WireUser } from './issue-wire.ts';

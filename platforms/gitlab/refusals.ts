@@ -1,5 +1,5 @@
 /** What each operation needs, and what a refusal of GitLab means. https://docs.gitlab.com/user/permissions/ */
-import { type PaceError, withOperation } from '../errors.ts';
+import { type PaceError, withOperation } from '../../core/errors.ts';
 
 export type Credential = 'token' | 'job-token' | 'none';
 export type Operation = keyof typeof PERMISSIONS;

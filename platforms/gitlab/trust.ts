@@ -1,5 +1,5 @@
 /** Who may be taken for a writer. https://docs.gitlab.com/api/members/ */
-import type { Issue } from '../ports.ts';
+import type { Issue } from '../../core/ports/index.ts';
 import { type GitLabApi, readable } from './api.ts';
 
 /** Reporters and above may edit every issue. https://docs.gitlab.com/api/access_requests/#valid-access-levels */

@@ -1,9 +1,9 @@
 /** Jenkins' remote access API over our own fetch. https://www.jenkins.io/doc/book/using/remote-access-api/ */
-import { asPaceError, PaceError } from '../errors.ts';
-import { createFetch } from '../http.ts';
-import type { Settings } from '../ports.ts';
-import { anyText, neededText, strangeAnswer } from '../strange-answers.ts';
-import type { World } from '../world.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { createFetch } from '../../core/http/fetch.ts';
+import { anyText, neededText, strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import { explained, type Operation, requiredPermission } from './refusals.ts';
 
 export interface Read {

@@ -1,11 +1,11 @@
 /** The builds of a commit, wherever they are below the folders to look in. */
-import { checkoutName } from '../checkout.ts';
-import { PaceError } from '../errors.ts';
-import { gitOr } from '../git.ts';
-import type { Check, CheckState, Settings } from '../ports.ts';
-import { strangeAnswer } from '../strange-answers.ts';
-import { plainLine } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { checkoutName } from '../../core/drivers/checkout.ts';
+import { PaceError } from '../../core/errors.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Check, CheckState, Settings } from '../../core/ports/index.ts';
+import { gitOr } from '../../core/programs/git.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { currentBuild, placesToLook } from './job.ts';
 import {

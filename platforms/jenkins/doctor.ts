@@ -1,7 +1,7 @@
 /** What `doctor` looks at on Jenkins. Reads only. */
-import { looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
-import type { Diagnosis, GateNeeds, Settings } from '../ports.ts';
-import type { World } from '../world.ts';
+import { looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import type { Diagnosis, GateNeeds, Settings } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { placesToLook } from './job.ts';
 import { PERMISSIONS, permissionRemedy } from './refusals.ts';

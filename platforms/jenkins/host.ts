@@ -1,10 +1,10 @@
 /** Jenkins as a code host: it runs the checks. The code is that of the checkout; change requests are files. */
 import { join } from 'node:path';
-import { checkoutName, checkoutRepository } from '../checkout.ts';
-import type { CodeHost, Settings } from '../ports.ts';
-import { cut } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
-import { writtenReviews } from '../written-reviews.ts';
+import { checkoutName, checkoutRepository } from '../../core/drivers/checkout.ts';
+import { writtenReviews } from '../../core/drivers/written-reviews.ts';
+import type { CodeHost, Settings } from '../../core/ports/index.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import { connect } from './api.ts';
 import { createChecks } from './checks.ts';
 import { currentBuild, judgedCommit } from './job.ts';

@@ -1,4 +1,4 @@
-import type { Platform } from '../ports.ts';
+import type { Platform } from '../../core/ports/index.ts';
 
 /** Jenkins runs CI; it hosts no code and tracks no issues. https://www.jenkins.io/doc/book/using/remote-access-api/ */
 export default {

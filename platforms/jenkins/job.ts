@@ -1,7 +1,8 @@
 /** The build that PACE runs in. https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#using-environment-variables */
-import { gitOr } from '../git.ts';
-import type { JudgedCommit } from '../ports.ts';
-import type { World } from '../world.ts';
+
+import type { JudgedCommit } from '../../core/ports/index.ts';
+import { gitOr } from '../../core/programs/git.ts';
+import type { World } from '../../core/world.ts';
 
 export interface CurrentBuild {
   /** Full name of the job: `acme/shop/main`. */

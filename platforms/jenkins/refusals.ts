@@ -1,5 +1,5 @@
 /** Jenkins' refusals in plain words: which permission is missing. https://www.jenkins.io/doc/book/security/access-control/permissions/ */
-import { type PaceError, withOperation } from '../errors.ts';
+import { type PaceError, withOperation } from '../../core/errors.ts';
 
 /** What each operation does, and the permissions that the user needs for it, as the matrix of permissions spells them. */
 export const PERMISSIONS = {

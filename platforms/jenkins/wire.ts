@@ -1,7 +1,7 @@
 /** Jobs and builds as Jenkins sends them, and their translation to neutral words. Only what is asked for by `tree` comes. */
-import { pathOfRemote } from '../checkout.ts';
-import type { Check, CheckState } from '../ports.ts';
-import { neededNumber, neededText } from '../strange-answers.ts';
+import { pathOfRemote } from '../../core/drivers/checkout.ts';
+import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
+import type { Check, CheckState } from '../../core/ports/index.ts';
 
 /** A job, or a folder of jobs: a plain one, an organisation, or the branches of a repository. The server itself has no name. */
 export interface WireItem {

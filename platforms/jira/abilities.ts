@@ -1,12 +1,13 @@
 /** What can be done in this project, by looking at its types, screens, statuses and link types. Reads only. */
-import { type Ability, type Capabilities, capabilitiesBut } from '../capabilities.ts';
-import { ISSUE_STATES, type IssueState, LINK_TYPES, PRIORITIES } from '../ports.ts';
-import type { StatusMap } from '../status-map.ts';
-import type { JiraApi } from './api.ts';
+
+import type { StatusMap } from '../../core/drivers/status-map.ts';
+import { type Ability, type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
+import { ISSUE_STATES, type IssueState, LINK_TYPES, PRIORITIES } from '../../core/ports/index.ts';
 import { customFieldOf } from './custom-fields.ts';
+import type { JiraApi } from './dialect.ts';
 import { linkWords } from './link-words.ts';
+import type { Project, Screen } from './lookup.ts';
 import { levelOf } from './parents.ts';
-import type { Project, Screen } from './project.ts';
 import { CANCELED, statusState, toType, type WireStatus } from './wire.ts';
 
 const OPERATION = 'capabilities';

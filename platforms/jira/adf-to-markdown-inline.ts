@@ -1,5 +1,5 @@
 /** ADF text nodes with marks to one line of Markdown, escaped so that it reads back as the same nodes. */
-import type { AdfMark, AdfNode } from './adf.ts';
+import type { AdfMark, AdfNode } from './adf-node.ts';
 
 /** `paragraph` may have lines; `line` (a heading) and `cell` may not. */
 type Place = 'paragraph' | 'line' | 'cell';

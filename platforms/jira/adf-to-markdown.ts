@@ -1,5 +1,5 @@
 /** ADF blocks to Markdown, also those that only people's editors write (panels, mentions, cards, media). */
-import type { AdfNode } from './adf.ts';
+import type { AdfNode } from './adf-node.ts';
 import { inlineToMarkdown } from './adf-to-markdown-inline.ts';
 
 /** Markdown for these blocks. What `markdown-to-adf.ts` makes of the result are the same blocks again. */

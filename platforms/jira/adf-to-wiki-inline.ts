@@ -1,5 +1,5 @@
 /** Text nodes with marks as a line of wiki text, escaped so that it reads back as the same nodes. */
-import type { AdfMark, AdfNode } from './adf.ts';
+import type { AdfMark, AdfNode } from './adf-node.ts';
 import { mergeText } from './markdown-to-adf-inline.ts';
 
 /** A `paragraph` may have lines; a `line` (a heading, a cell) may not. */

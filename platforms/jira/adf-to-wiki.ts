@@ -1,5 +1,5 @@
 /** The blocks of a document as wiki text. https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all */
-import type { AdfNode } from './adf.ts';
+import type { AdfNode } from './adf-node.ts';
 import { inlineToWiki } from './adf-to-wiki-inline.ts';
 
 export function toWiki(nodes: readonly AdfNode[]): string {

@@ -1,25 +1,7 @@
 /** Atlassian Document Format, the rich text of Jira Cloud. https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/ */
+import type { AdfDocument, AdfNode } from './adf-node.ts';
 import { toMarkdown } from './adf-to-markdown.ts';
 import { toAdf } from './markdown-to-adf.ts';
-
-export interface AdfMark {
-  readonly type: string;
-  readonly attrs?: Readonly<Record<string, unknown>>;
-}
-
-export interface AdfNode {
-  readonly type: string;
-  readonly attrs?: Readonly<Record<string, unknown>>;
-  readonly content?: readonly AdfNode[];
-  readonly marks?: readonly AdfMark[];
-  readonly text?: string;
-}
-
-export interface AdfDocument extends AdfNode {
-  readonly type: 'doc';
-  readonly version: 1;
-  readonly content: readonly AdfNode[];
-}
 
 /** Longest description or comment. Jira counts the document, not the Markdown that it was made from. */
 export const MAX_DOCUMENT = 32_767;

@@ -2,32 +2,13 @@
  * Jira's REST API on our fetch: the right version for the kind of Jira, the right authentication for the kind of token, and
  * errors that name the missing permission. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/
  */
-import { asPaceError, PaceError } from '../errors.ts';
-import { createFetch } from '../http.ts';
-import type { Settings } from '../ports.ts';
-import type { World } from '../world.ts';
-import type { Dialect } from './dialect.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { createFetch } from '../../core/http/fetch.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
+import type { Call, Dialect, JiraApi } from './dialect.ts';
 import { kindByAddress, kindBySetting, kindOf, likelyKind, type ServerInfo } from './kinds.ts';
 import { describe, noApi, type Operation, refined, refuseAnonymous } from './refusals.ts';
-
-export interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Segments below `/rest/api/3`, or `/rest/api/2` in Data Center; not encoded. */
-  readonly path: readonly string[];
-  readonly query?: Readonly<Record<string, string | number | boolean | readonly number[] | undefined>>;
-  readonly body?: unknown;
-}
-
-export interface JiraApi {
-  /** Without a slash at its end. */
-  readonly url: string;
-  /** Cloud or Data Center, found out at the first call. */
-  dialect(operation: Operation): Promise<Dialect>;
-  /** The same as far as it is known by now. */
-  likelyDialect(): Dialect;
-  /** The parsed answer; `undefined` when Jira answers without a body. */
-  call<Answer>(operation: Operation, call: Call): Promise<Answer>;
-}
 
 export function createApi(world: World, settings: Settings): JiraApi {
   const url = siteUrl(settings['url'] ?? '');

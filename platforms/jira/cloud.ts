@@ -1,5 +1,5 @@
 /** Jira Cloud. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/ */
-import { strangeAnswer } from '../strange-answers.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
 import { adfToMarkdown, markdownToAdf, measureAdf } from './adf.ts';
 import { withSchema } from './custom-fields.ts';
 import { type Dialect, PAGE } from './dialect.ts';

@@ -1,8 +1,8 @@
 /** Comments. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/ */
-import { PaceError } from '../errors.ts';
-import type { TrackerDriver } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
-import type { JiraApi } from './api.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { TrackerDriver } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { JiraApi } from './dialect.ts';
 import { validKey } from './fields.ts';
 import { paged } from './pages.ts';
 import type { Operation } from './refusals.ts';

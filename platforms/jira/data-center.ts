@@ -1,9 +1,8 @@
 /** Jira Data Center, and Jira Server before it. https://developer.atlassian.com/server/jira/platform/rest/ */
-import { PaceError } from '../errors.ts';
-import { strangeAnswer } from '../strange-answers.ts';
-import type { JiraApi } from './api.ts';
+import { PaceError } from '../../core/errors.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
 import { withSchema } from './custom-fields.ts';
-import { type Dialect, PAGE } from './dialect.ts';
+import { type Dialect, type JiraApi, PAGE } from './dialect.ts';
 import { quoted } from './jql.ts';
 import type { Operation } from './refusals.ts';
 import { markdownToWiki, wikiToMarkdown } from './wiki.ts';

@@ -2,8 +2,8 @@
  * Where Jira Cloud and Jira Data Center differ: paths, rich text, pages of a search, the names of people. `cloud.ts` and
  * `data-center.ts` are the two; everything else is the same for both.
  */
-import type { Ability } from '../capabilities.ts';
-import type { JiraApi } from './api.ts';
+import type { Ability } from '../../core/ports/capabilities.ts';
+import type { Operation } from './refusals.ts';
 import type { WireIssue } from './wire.ts';
 
 export interface Dialect {
@@ -49,3 +49,22 @@ export interface Search {
 
 /** Issues in a page; both kinds of Jira take as many. */
 export const PAGE = 100;
+
+export interface Call {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Segments below `/rest/api/3`, or `/rest/api/2` in Data Center; not encoded. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly number[] | undefined>>;
+  readonly body?: unknown;
+}
+
+export interface JiraApi {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** Cloud or Data Center, found out at the first call. */
+  dialect(operation: Operation): Promise<Dialect>;
+  /** The same as far as it is known by now. */
+  likelyDialect(): Dialect;
+  /** The parsed answer; `undefined` when Jira answers without a body. */
+  call<Answer>(operation: Operation, call: Call): Promise<Answer>;
+}

@@ -1,9 +1,9 @@
 /** What `doctor` looks at on Jira. Reads only. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/ */
-import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
-import type { Diagnosis, GateNeeds, IssuePurpose, Settings } from '../ports.ts';
-import type { StatusMap } from '../status-map.ts';
-import type { JiraApi } from './api.ts';
-import type { Project } from './project.ts';
+import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import type { StatusMap } from '../../core/drivers/status-map.ts';
+import type { Diagnosis, GateNeeds, IssuePurpose, Settings } from '../../core/ports/index.ts';
+import type { JiraApi } from './dialect.ts';
+import type { Project } from './lookup.ts';
 import { accountOf, grantFor, type Operation, PERMISSIONS, type Who } from './refusals.ts';
 import { statusState, type WireIssueType, type WireStatus } from './wire.ts';
 

@@ -1,7 +1,7 @@
 /** What people and programs ask for, in the words of Jira's requests: what needs no look at the project. Pure. */
-import { PaceError } from '../errors.ts';
-import type { IssuePatch, IssuePurpose } from '../ports.ts';
-import { cut } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { IssuePatch, IssuePurpose } from '../../core/ports/index.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
 import type { Dialect } from './dialect.ts';
 import type { Operation } from './refusals.ts';
 import { toLabel } from './wire.ts';

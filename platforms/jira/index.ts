@@ -1,5 +1,5 @@
-import type { Platform, Setting } from '../ports.ts';
-import { readIssueUrl } from './issue-url.ts';
+import type { Platform, Setting } from '../../core/ports/index.ts';
+import { readIssueUrl } from './address.ts';
 
 const SCOPES =
   'read:jira-work, write:jira-work, read:jira-user, and manage:jira-project to change versions (a classic API token without scopes has them)';

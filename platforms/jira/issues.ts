@@ -1,22 +1,30 @@
 /** Jira's issues, in Cloud and in Data Center. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
 import { isDeepStrictEqual } from 'node:util';
-import type { Issue, IssueDraft, IssuePatch, Metadata, Settings, Target, TrackerDriver } from '../ports.ts';
-import { createStatusMap } from '../status-map.ts';
-import type { World } from '../world.ts';
+import { createStatusMap } from '../../core/drivers/status-map.ts';
+import type {
+  Issue,
+  IssueDraft,
+  IssuePatch,
+  Metadata,
+  Settings,
+  Target,
+  TrackerDriver,
+} from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import { MAX_DOCUMENT } from './adf.ts';
 import { createApi } from './api.ts';
-import { BULK_SIZE, createInBulk } from './bulk.ts';
+import { BULK_SIZE, createInBulk } from './batch.ts';
 import { createComments } from './comments.ts';
 import { ANY_PURPOSE, type Fields, OPTIONAL, TITLE_LIMIT, validKey } from './fields.ts';
 import { createLinks } from './links.ts';
+import { FILTERS, listIssues } from './list.ts';
+import { createProject } from './lookup.ts';
 import { createMilestones } from './milestones.ts';
 import { paged } from './pages.ts';
 import { listUsers } from './people.ts';
 import { standardPriority } from './priorities.ts';
-import { createProject } from './project.ts';
 import type { Operation } from './refusals.ts';
 import { explainType, sendFields } from './screens.ts';
-import { FILTERS, listIssues } from './search.ts';
 import {
   chooseTransition,
   fillScreen,
@@ -39,7 +47,7 @@ import {
   type WireIssue,
   type WireUser,
 } from './wire.ts';
-import { createWriter } from './writing.ts';
+import { createWriter } from './writes.ts';
 
 /** Most issues that a search can be told to look at afresh. */
 const MAX_RECONCILED = 50;

@@ -1,5 +1,5 @@
 /** Jira's query language. https://support.atlassian.com/jira-software-cloud/docs/what-is-advanced-search-in-jira-cloud/ */
-import { type IssueFilter, type IssueState, isClosed } from '../ports.ts';
+import { type IssueFilter, type IssueState, isClosed } from '../../core/ports/index.ts';
 import { isKey } from './fields.ts';
 import { toCategory, toLabel } from './wire.ts';
 

@@ -1,6 +1,6 @@
 /** Which kind of Jira it is: by a setting, by its address, by what it says of itself. Pure. */
-import { PaceError } from '../errors.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { cloud } from './cloud.ts';
 import { dataCenter } from './data-center.ts';
 import type { Dialect } from './dialect.ts';

@@ -1,5 +1,5 @@
 /** Jira's links in neutral words. A site has types of its own, each with a name for either end. Pure. */
-import { INVERSE_LINK, type IssueLink, LINK_TYPES, type LinkType } from '../ports.ts';
+import { INVERSE_LINK, type IssueLink, LINK_TYPES, type LinkType } from '../../core/ports/index.ts';
 
 export interface WireLinkType {
   readonly name: string;

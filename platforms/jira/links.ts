@@ -1,10 +1,10 @@
 /** Links between issues. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/ */
-import { unsupported } from '../errors.ts';
-import type { IssueLink, TrackerDriver } from '../ports.ts';
-import type { JiraApi } from './api.ts';
+import { unsupported } from '../../core/errors.ts';
+import type { IssueLink, TrackerDriver } from '../../core/ports/index.ts';
+import type { JiraApi } from './dialect.ts';
 import { validKey } from './fields.ts';
 import { linksOf, linkWords, type WireLink } from './link-words.ts';
-import { namesOf, type Project } from './project.ts';
+import { namesOf, type Project } from './lookup.ts';
 import type { Operation } from './refusals.ts';
 
 type Offered = 'getIssueLinks' | 'createLink' | 'deleteLink';

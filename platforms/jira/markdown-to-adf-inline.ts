@@ -1,6 +1,6 @@
 /** Markdown within a line to ADF text nodes with marks. https://developer.atlassian.com/cloud/jira/platform/apis/document/marks/link/ */
 import type { Token, Tokens } from 'marked';
-import type { AdfMark, AdfNode } from './adf.ts';
+import type { AdfMark, AdfNode } from './adf-node.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', copy: '©', reg: '®', trade: '™', hellip: '…', mdash: '—',

@@ -3,7 +3,7 @@
  * to what Jira accepts where: it refuses a whole issue for one misplaced node. https://unpkg.com/@atlaskit/adf-schema
  */
 import { Marked, type Token, type Tokens } from 'marked';
-import type { AdfMark, AdfNode } from './adf.ts';
+import type { AdfMark, AdfNode } from './adf-node.ts';
 import { inlineToAdf, mergeText, plain, textNode } from './markdown-to-adf-inline.ts';
 
 const reader = new Marked({ gfm: true, breaks: false });

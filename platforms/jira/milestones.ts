@@ -1,9 +1,9 @@
 /** Versions of the project. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-project-versions/ */
-import { PaceError } from '../errors.ts';
-import type { Milestone, TrackerDriver } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
-import type { JiraApi } from './api.ts';
-import { namesOf, type Project } from './project.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Milestone, TrackerDriver } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { JiraApi } from './dialect.ts';
+import { namesOf, type Project } from './lookup.ts';
 import type { Operation } from './refusals.ts';
 
 export interface WireVersion {

@@ -1,6 +1,6 @@
 /** Lists of Jira that are counted: `startAt`, `total`, `isLast`. A page may be shorter than was asked for. */
-import { strangeAnswer } from '../strange-answers.ts';
-import type { Call, JiraApi } from './api.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Call, JiraApi } from './dialect.ts';
 import type { Operation } from './refusals.ts';
 
 interface Page {

@@ -1,6 +1,6 @@
 /** Which issues can stand under which. Cloud tells levels; Data Center tells only what a subtask is, and epics by their name. */
-import { asPaceError, PaceError } from '../errors.ts';
-import type { JiraApi } from './api.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import type { JiraApi } from './dialect.ts';
 import { validKey } from './fields.ts';
 import type { Operation } from './refusals.ts';
 import { toType, type WireIssueType } from './wire.ts';

@@ -1,8 +1,8 @@
 /** Who people are: by account, e-mail or name. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/ */
-import { PaceError } from '../errors.ts';
-import type { Person } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
-import type { JiraApi } from './api.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Person } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { JiraApi } from './dialect.ts';
 import { paged } from './pages.ts';
 import type { Operation } from './refusals.ts';
 import { toPerson, type WireUser } from './wire.ts';

@@ -1,6 +1,6 @@
 /** A site's priorities in numbers from 0, the most urgent. Pure. */
-import { toPriority } from '../field-labels.ts';
-import { PRIORITIES, type Priority } from '../ports.ts';
+import { toPriority } from '../../core/drivers/field-labels.ts';
+import { PRIORITIES, type Priority } from '../../core/ports/index.ts';
 
 export interface PriorityMap {
   toPriority(name: string): Priority | undefined;

@@ -1,5 +1,5 @@
 /** What Jira's refusals mean, and which permission is missing. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/#status-codes */
-import { type ErrorKind, PaceError, withOperation } from '../errors.ts';
+import { type ErrorKind, PaceError, withOperation } from '../../core/errors.ts';
 
 export type Operation = keyof typeof PERMISSIONS;
 

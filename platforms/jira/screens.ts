@@ -1,9 +1,9 @@
 /** Projects decide which fields their screens take and which types their issues have: what to do when they refuse. */
-import { PaceError } from '../errors.ts';
-import { plainLine } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { PaceError } from '../../core/errors.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import type { Fields } from './fields.ts';
-import type { Project } from './project.ts';
+import type { Project } from './lookup.ts';
 import { refusedFields } from './refusals.ts';
 
 /**

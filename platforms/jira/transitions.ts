@@ -1,8 +1,9 @@
 /** Which of the offered transitions leads to a state, and what its screen must be told. Pure. */
-import { PaceError } from '../errors.ts';
-import type { IssueState, Target, Transition } from '../ports.ts';
-import type { StatusMap } from '../status-map.ts';
-import { plainLine } from '../untrusted-text.ts';
+
+import type { StatusMap } from '../../core/drivers/status-map.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { IssueState, Target, Transition } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { CANCELED, statusState, toCategory, type WireStatus } from './wire.ts';
 
 interface WireField {

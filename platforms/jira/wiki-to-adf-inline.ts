@@ -1,5 +1,5 @@
 /** A piece of wiki text as text nodes with marks. https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=texteffects */
-import type { AdfMark, AdfNode } from './adf.ts';
+import type { AdfMark, AdfNode } from './adf-node.ts';
 import { decodeEntities, mergeText, withMark } from './markdown-to-adf-inline.ts';
 
 const MARKS: Readonly<Record<string, string>> = { '*': 'strong', _: 'em', '-': 'strike' };

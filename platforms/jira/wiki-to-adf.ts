@@ -1,5 +1,5 @@
 /** Wiki text read into the blocks of a document: strictly, so that what is no markup stays text. */
-import type { AdfNode } from './adf.ts';
+import type { AdfNode } from './adf-node.ts';
 import { plain } from './markdown-to-adf-inline.ts';
 import { inlineFromWiki } from './wiki-to-adf-inline.ts';
 

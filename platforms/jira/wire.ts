@@ -1,7 +1,8 @@
 /** What Jira sends, as far as it is read, in neutral words. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
-import type { Comment, Issue, IssueState, Metadata, Person, Priority } from '../ports.ts';
-import type { StatusMap } from '../status-map.ts';
-import { neededText } from '../strange-answers.ts';
+
+import type { StatusMap } from '../../core/drivers/status-map.ts';
+import { neededText } from '../../core/http/unexpected-answer.ts';
+import type { Comment, Issue, IssueState, Metadata, Person, Priority } from '../../core/ports/index.ts';
 import { customValues, type Expanded, sprintName } from './custom-fields.ts';
 import { linksOf, type WireLink } from './link-words.ts';
 

@@ -1,8 +1,8 @@
 /** Linear's GraphQL API on our fetch, and what its refusals mean. https://linear.app/developers/graphql */
-import { asPaceError, type ErrorKind, PaceError, withOperation } from '../errors.ts';
-import { createGraphQl, type Variables } from '../graphql.ts';
-import type { Settings } from '../ports.ts';
-import type { World } from '../world.ts';
+import { asPaceError, type ErrorKind, PaceError, withOperation } from '../../core/errors.ts';
+import { createGraphQl, type Variables } from '../../core/http/graphql.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 
 export interface LinearApi {
   /** Reads; `document` is the inside of the query, `declared` its variables as GraphQL declares them: `$id: String!`. */

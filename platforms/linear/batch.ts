@@ -1,10 +1,10 @@
 /** Many issues in few requests. https://linear.app/developers/graphql */
 import { randomUUID } from 'node:crypto';
-import { asPaceError, PaceError } from '../errors.ts';
-import type { Issue, IssueDraft, IssuePatch, TrackerBatch } from '../ports.ts';
-import { type Input, namesOf, type Place, toDraftInput, toPatchInput } from './changes.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import type { Issue, IssueDraft, IssuePatch, TrackerBatch } from '../../core/ports/index.ts';
+import { keyOf } from './address.ts';
 import { documentParts } from './document.ts';
-import { keyOf } from './keys.ts';
+import { type Input, namesOf, type Place, toDraftInput, toPatchInput } from './fields.ts';
 import { ensureLabels } from './labels.ts';
 import { hasMetadata, toAttachment } from './metadata.ts';
 import { page, textOf } from './selection.ts';

@@ -1,8 +1,9 @@
 /** Comments of an issue. What Linear notes itself is in its history, not among them. */
-import { collect } from '../lists.ts';
-import type { Comment } from '../ports.ts';
+
+import type { Comment } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
+import { keyOf } from './address.ts';
 import type { LinearApi } from './api.ts';
-import { keyOf } from './keys.ts';
 import { needed } from './lookup.ts';
 import { allOf } from './pages.ts';
 import { page, textOf } from './selection.ts';

@@ -1,9 +1,9 @@
 /** What `doctor` looks at on Linear. Reads only. https://linear.app/developers/graphql */
-import { looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
-import type { Diagnosis, IssueState } from '../ports.ts';
+import { looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import type { Diagnosis, IssueState } from '../../core/ports/index.ts';
 import { grantFor, PERMISSIONS } from './api.ts';
-import type { Place } from './changes.ts';
 import { estimateScale } from './estimates.ts';
+import type { Place } from './fields.ts';
 import { needed, type Team } from './lookup.ts';
 import { textOf } from './selection.ts';
 import { USER, type WireUser } from './wire.ts';

@@ -1,5 +1,5 @@
 /** A GraphQL document that is put together of parts, each with variables of its own. */
-import type { Variables } from '../graphql.ts';
+import type { Variables } from '../../core/http/graphql.ts';
 
 export interface DocumentParts {
   /** Adds a variable, and returns the name to write: `$v0`. */

@@ -1,9 +1,9 @@
 /** The neutral filter as Linear's. https://linear.app/developers/filtering */
 
-import { isClosed } from '../issue.ts';
-import { wordsOf } from '../issue-filter.ts';
-import type { FilterName, IssueFilter } from '../ports.ts';
-import { keyOf } from './keys.ts';
+import type { FilterName, IssueFilter } from '../../core/ports/index.ts';
+import { isClosed } from '../../core/ports/issue.ts';
+import { wordsOf } from '../../core/tracker/issue-filter.ts';
+import { keyOf } from './address.ts';
 import { CLOSED_TYPES, type Workflow, type WorkflowStates } from './states.ts';
 
 /** What Linear looks at fully and as we do. Words, and types, which are labels, only make its list shorter. */

@@ -1,4 +1,4 @@
-import type { Platform } from '../ports.ts';
+import type { Platform } from '../../core/ports/index.ts';
 
 const ADDRESS = /^\/[^/]+\/issue\/([A-Za-z0-9]+)-([1-9]\d*)(?:\/|$)/;
 

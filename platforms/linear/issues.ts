@@ -1,23 +1,24 @@
 /** Linear's issues. https://linear.app/developers/graphql */
-import { type Capabilities, capabilitiesBut } from '../capabilities.ts';
-import { createFieldLabels } from '../field-labels.ts';
-import type { Issue, IssueFilter, Person, Settings, Target, TrackerDriver } from '../ports.ts';
-import { createStatusMap } from '../status-map.ts';
-import type { World } from '../world.ts';
+
+import { createFieldLabels } from '../../core/drivers/field-labels.ts';
+import { createStatusMap } from '../../core/drivers/status-map.ts';
+import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
+import type { Issue, IssueFilter, Person, Settings, Target, TrackerDriver } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import { connect, type Operation } from './api.ts';
 import { createBatch } from './batch.ts';
-import { type Place, TITLE_LIMIT } from './changes.ts';
 import { commentCalls } from './comments.ts';
 import { estimateScale, UNESTIMATED } from './estimates.ts';
+import { type Place, TITLE_LIMIT } from './fields.ts';
 import { FILTERS, isImpossible, needsWorkflow, toFilter } from './filter.ts';
 import { labelCalls } from './labels.ts';
 import { LINK_TYPES, linkCalls } from './links.ts';
 import { createLookup, needed } from './lookup.ts';
 import { milestoneCalls } from './milestones.ts';
 import { allOf } from './pages.ts';
+import { listUsers } from './people.ts';
 import { page, textOf } from './selection.ts';
 import { createStates } from './states.ts';
-import { listUsers } from './users.ts';
 import { wholeIssue } from './whole-issue.ts';
 import { ISSUE, PRIORITIES, toIssue, toPerson, USER, type WireIssue, type WirePage, type WireUser } from './wire.ts';
 import { createIssue, moveIssue, readIssue, updateIssue } from './writes.ts';

@@ -1,8 +1,8 @@
 /** Labels of a team and of the workspace. https://linear.app/docs/labels */
-import { asPaceError, PaceError } from '../errors.ts';
-import type { Label } from '../ports.ts';
-import { strangeAnswer } from '../strange-answers.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Label } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { LinearApi, Operation } from './api.ts';
 import { documentParts } from './document.ts';
 import {

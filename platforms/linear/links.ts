@@ -1,7 +1,7 @@
 /** Links between issues: relations, which stand at one issue and are read at both. https://linear.app/docs/issue-relations */
-import type { IssueLink, LinkType } from '../ports.ts';
+import type { IssueLink, LinkType } from '../../core/ports/index.ts';
+import { keyOf } from './address.ts';
 import type { LinearApi, Operation } from './api.ts';
-import { keyOf } from './keys.ts';
 import { allOf } from './pages.ts';
 import { nested, page, type Selection, textOf } from './selection.ts';
 import type { WirePage } from './wire.ts';

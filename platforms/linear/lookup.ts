@@ -2,13 +2,13 @@
  * All that a write has to know beforehand, in one request: the ids behind names, and what is there. What does not change within a
  * run is asked once.
  */
-import { PaceError } from '../errors.ts';
-import type { Settings } from '../ports.ts';
-import { strangeAnswer } from '../strange-answers.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { keyOf } from './address.ts';
 import type { LinearApi, Operation } from './api.ts';
 import { documentParts } from './document.ts';
-import { keyOf } from './keys.ts';
 import { askBefore, askIssues, askLabels, askPeople, askProject, askTeam } from './questions.ts';
 import type { Workflow } from './states.ts';
 import { wholeIssue } from './whole-issue.ts';

@@ -2,7 +2,7 @@
  * Metadata of an issue, in an attachment of its own: Linear drops HTML comments from descriptions. An issue has one attachment
  * per address, and creating it again replaces it. https://linear.app/developers/attachments
  */
-import type { Metadata } from '../ports.ts';
+import type { Metadata } from '../../core/ports/index.ts';
 
 /** Names the attachment; leads people who click on it to who has made it. */
 export const ATTACHMENT_URL = 'https://github.com/pace-gate/pace#metadata';

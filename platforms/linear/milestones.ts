@@ -1,7 +1,7 @@
 /** The milestones of the configured project. https://linear.app/docs/project-milestones */
-import { PaceError, unsupported } from '../errors.ts';
-import type { Milestone } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError, unsupported } from '../../core/errors.ts';
+import type { Milestone } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { LinearApi, Operation } from './api.ts';
 import { fold, type LinearMilestone, type Lookup, needed } from './lookup.ts';
 import { MILESTONE } from './questions.ts';

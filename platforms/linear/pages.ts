@@ -1,6 +1,6 @@
 /** Lists of Linear, page by page. https://linear.app/developers/pagination */
-import { asPaceError } from '../errors.ts';
-import { strangeAnswer } from '../strange-answers.ts';
+import { asPaceError } from '../../core/errors.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
 import { pageSizeOf, type Selection } from './selection.ts';
 import { listOf, type WirePage } from './wire.ts';
 

@@ -1,6 +1,7 @@
 /** The parts of a look-up: each asks for what one kind of name stands for. https://linear.app/developers/filtering */
+
+import type { IssueKey } from './address.ts';
 import type { DocumentParts } from './document.ts';
-import type { IssueKey } from './keys.ts';
 import { nested, page, type Selection, textOf } from './selection.ts';
 import { ISSUE, USER } from './wire.ts';
 

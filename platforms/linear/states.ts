@@ -1,9 +1,10 @@
 /** Workflow states of a team, by type and name, and the six neutral ones. https://linear.app/docs/configuring-workflows */
-import { PaceError } from '../errors.ts';
-import { ISSUE_STATES, type IssueState } from '../issue.ts';
-import type { Target } from '../ports.ts';
-import { createStatusMap, type StateNames, unmappedState } from '../status-map.ts';
-import { plainLine } from '../untrusted-text.ts';
+
+import { createStatusMap, type StateNames, unmappedState } from '../../core/drivers/status-map.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Target } from '../../core/ports/index.ts';
+import { ISSUE_STATES, type IssueState } from '../../core/ports/issue.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { WireState } from './wire.ts';
 
 /** What teams usually call them. Names tell apart what has one type; of several that fit, the first is written. */

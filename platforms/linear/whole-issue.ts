@@ -1,5 +1,5 @@
-import { PaceError } from '../errors.ts';
-import { collect } from '../lists.ts';
+import { PaceError } from '../../core/errors.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import type { LinearApi, Operation } from './api.ts';
 import { allOf } from './pages.ts';
 import { page, type Selection, textOf } from './selection.ts';

@@ -1,7 +1,7 @@
 /** Linear's shapes (only what we read), and their translation to neutral words. https://linear.app/developers/graphql */
-import type { LabelledFields } from '../field-labels.ts';
-import type { Comment, Issue, IssueState, Person, Priority } from '../ports.ts';
-import { neededText, strangeAnswer, textOrNothing } from '../strange-answers.ts';
+import type { LabelledFields } from '../../core/drivers/field-labels.ts';
+import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
+import type { Comment, Issue, IssueState, Person, Priority } from '../../core/ports/index.ts';
 import { ATTACHMENT_URL, readMetadata } from './metadata.ts';
 import { nested, page, type Selection } from './selection.ts';
 

@@ -1,10 +1,10 @@
 /** Creating and changing issues. https://linear.app/developers/graphql#mutations */
 import { randomUUID } from 'node:crypto';
-import { asPaceError } from '../errors.ts';
-import { refusedField } from '../graphql.ts';
-import type { IssueDraft, IssuePatch, Metadata } from '../ports.ts';
-import { type Input, type Place, toDraftInput, toPatchInput } from './changes.ts';
-import { keyOf } from './keys.ts';
+import { asPaceError } from '../../core/errors.ts';
+import { refusedField } from '../../core/http/graphql.ts';
+import type { IssueDraft, IssuePatch, Metadata } from '../../core/ports/index.ts';
+import { keyOf } from './address.ts';
+import { type Input, type Place, toDraftInput, toPatchInput } from './fields.ts';
 import { needed } from './lookup.ts';
 import { hasMetadata, readMetadata, toAttachment } from './metadata.ts';
 import { textOf } from './selection.ts';

@@ -1,10 +1,10 @@
 /** The calls about what stands around an issue: comments, links, labels, milestones. */
 
-import { during } from '../during.ts';
-import type { TrackerDriver } from '../ports.ts';
+import { during } from '../../core/named-operation.ts';
+import type { TrackerDriver } from '../../core/ports/index.ts';
 import { changeComment, findComments, insertComment, removeComment } from './comments.ts';
-import type { Context } from './context.ts';
 import { checkBody } from './input.ts';
+import type { Context } from './issue-context.ts';
 import { changeLabel, findLabels, insertLabel, noSuchLabel, removeLabel } from './labels.ts';
 import { findLinks, insertLink, removeLink } from './links.ts';
 import { changeMilestone, findMilestones, insertMilestone, noSuchMilestone, removeMilestone } from './milestones.ts';

@@ -1,6 +1,7 @@
 /** Claims: rows that are written while nobody else can write, so that two agents never both have an issue. */
-import { type Claim, type ClaimRequest, taken } from '../claims.ts';
-import { plainLine } from '../untrusted-text.ts';
+import type { Claim, ClaimRequest } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { taken } from '../../core/tracker/claims.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';
 import { checkName, refused } from './input.ts';

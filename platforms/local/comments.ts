@@ -1,7 +1,7 @@
 /** Comments in an open store. */
-import { PaceError } from '../errors.ts';
-import type { Comment, Issue } from '../issue.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Comment, Issue } from '../../core/ports/issue.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';
 import { rememberPerson } from './people.ts';

@@ -1,6 +1,6 @@
 /** The conditions of a filter in SQL, with the meaning that `issue-filter.ts` gives them. */
-import { ISSUE_STATES, type IssueFilter, type IssueState, isClosed } from '../issue.ts';
-import { wordsOf } from '../issue-filter.ts';
+import { ISSUE_STATES, type IssueFilter, type IssueState, isClosed } from '../../core/ports/issue.ts';
+import { wordsOf } from '../../core/tracker/issue-filter.ts';
 import type { Connection, Values } from './connection.ts';
 import { milestoneId } from './milestones.ts';
 import { matchOf } from './words.ts';

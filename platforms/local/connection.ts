@@ -1,6 +1,5 @@
 /** One open SQLite file, in the few words that the embedded tracker needs. https://nodejs.org/api/sqlite.html */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
-import { hasWords } from './words.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 export type Values = Record<string, SQLInputValue>;
@@ -22,8 +21,14 @@ export interface Connection {
 /** More words than this are not remembered at once. */
 const MEMORY = 200_000;
 
-export function connect(db: DatabaseSync): Connection {
-  db.function('has_words', { deterministic: true, varargs: false }, hasWords());
+/** `functions`: what statements can call beside SQLite's own, by name. */
+export function connect(
+  db: DatabaseSync,
+  functions: Readonly<Record<string, (...values: SQLOutputValue[]) => SQLInputValue>> = {},
+): Connection {
+  for (const [name, call] of Object.entries(functions)) {
+    db.function(name, { deterministic: true, varargs: false }, call);
+  }
   const statements = new Map<string, StatementSync>();
   function prepared(sql: string): StatementSync {
     const statement = statements.get(sql) ?? db.prepare(sql);

@@ -1,5 +1,5 @@
-import { gitOr } from '../git.ts';
-import type { World } from '../world.ts';
+import { gitOr } from '../../core/programs/git.ts';
+import type { World } from '../../core/world.ts';
 
 /** Who writes: the agent's name, else git's `user.name`, else the user of the machine. Asked once, when first needed. */
 export function currentPerson(world: World): () => Promise<string | undefined> {

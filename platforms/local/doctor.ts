@@ -1,9 +1,9 @@
 /** What `doctor` looks at on the embedded platform: whether the database can be read and written. Reads only. */
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { looksAt } from '../diagnosis.ts';
-import { PaceError } from '../errors.ts';
-import type { Diagnosis } from '../ports.ts';
+import { looksAt } from '../../core/drivers/diagnosis-looks.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Diagnosis } from '../../core/ports/index.ts';
 import type { Store } from './store.ts';
 
 /** @param path absolute; `shown` is what people read */

@@ -1,14 +1,14 @@
 /** The embedded host: the git checkout itself. There is no server, hence no checks and no commit statuses. */
 import { join } from 'node:path';
-import { checkoutName, checkoutRepository } from '../checkout.ts';
-import { looksAt } from '../diagnosis.ts';
-import { during } from '../during.ts';
-import { PaceError } from '../errors.ts';
-import { gitOr } from '../git.ts';
-import { readTexts, writeTexts } from '../json-file.ts';
-import type { CodeHost } from '../ports.ts';
-import type { World } from '../world.ts';
-import { writtenReviews } from '../written-reviews.ts';
+import { checkoutName, checkoutRepository } from '../../core/drivers/checkout.ts';
+import { looksAt } from '../../core/drivers/diagnosis-looks.ts';
+import { readTexts, writeTexts } from '../../core/drivers/texts-file.ts';
+import { writtenReviews } from '../../core/drivers/written-reviews.ts';
+import { PaceError } from '../../core/errors.ts';
+import { during } from '../../core/named-operation.ts';
+import type { CodeHost } from '../../core/ports/index.ts';
+import { gitOr } from '../../core/programs/git.ts';
+import type { World } from '../../core/world.ts';
 
 const VARIABLES = '.pace/variables.json';
 

@@ -1,5 +1,5 @@
-import { inside } from '../inside.ts';
-import type { Platform } from '../ports.ts';
+import { inside } from '../../core/files/workspace-path.ts';
+import type { Platform } from '../../core/ports/index.ts';
 
 const DATABASE = '.pace/pace.db';
 

@@ -1,7 +1,7 @@
 /** What the embedded tracker takes: keys, texts, names and numbers. */
-import { PaceError } from '../errors.ts';
-import { type IssueDraft, type IssuePatch, type Metadata, PRIORITIES } from '../issue.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import { type IssueDraft, type IssuePatch, type Metadata, PRIORITIES } from '../../core/ports/issue.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 
 export const TITLE_LIMIT = 255;
 /** In characters, with the metadata. */

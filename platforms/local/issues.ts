@@ -1,15 +1,21 @@
 /** The embedded tracker: issues in one SQLite file, and Markdown files beside it for people. */
 import { relative, resolve, sep } from 'node:path';
-import { capabilitiesBut } from '../capabilities.ts';
-import { during } from '../during.ts';
-import { PaceError, withOperation } from '../errors.ts';
-import { type FilterName, ISSUE_STATES, type Issue, type IssueDraft, type IssuePatch, SORTS } from '../issue.ts';
-import type { Settings, TrackerDriver } from '../ports.ts';
-import type { World } from '../world.ts';
+import { PaceError, withOperation } from '../../core/errors.ts';
+import { during } from '../../core/named-operation.ts';
+import { capabilitiesBut } from '../../core/ports/capabilities.ts';
+import type { Settings, TrackerDriver } from '../../core/ports/index.ts';
+import {
+  type FilterName,
+  ISSUE_STATES,
+  type Issue,
+  type IssueDraft,
+  type IssuePatch,
+  SORTS,
+} from '../../core/ports/issue.ts';
+import type { World } from '../../core/world.ts';
 import { commentCalls, labelCalls, linkCalls, milestoneCalls } from './calls.ts';
 import { insertClaim, removeClaim, standingClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
-import { type Context, createContext } from './context.ts';
 import type { Stamp } from './events.ts';
 import {
   BODY_LIMIT,
@@ -21,6 +27,7 @@ import {
   TITLE_LIMIT,
   toNumber,
 } from './input.ts';
+import { type Context, createContext } from './issue-context.ts';
 import { listIssues } from './list.ts';
 import { findPeople } from './people.ts';
 import { changeIssue, findNewIssue, insertIssue, moveIssue } from './records.ts';

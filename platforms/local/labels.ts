@@ -1,7 +1,7 @@
 /** Labels: known by their name without regard to case, written as they were first. */
-import { PaceError } from '../errors.ts';
-import type { IssueState, Label } from '../issue.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { IssueState, Label } from '../../core/ports/issue.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';
 import { checkColor, checkName } from './input.ts';

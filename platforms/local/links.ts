@@ -1,6 +1,6 @@
 /** Links between issues: each stored once, and seen from both ends. */
-import { INVERSE_LINK, type Issue, type IssueLink, type LinkType } from '../issue.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { INVERSE_LINK, type Issue, type IssueLink, type LinkType } from '../../core/ports/issue.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';
 import { refused } from './input.ts';

@@ -1,5 +1,5 @@
-import type { Issue, IssueFilter } from '../issue.ts';
-import type { Context } from './context.ts';
+import type { Issue, IssueFilter } from '../../core/ports/issue.ts';
+import type { Context } from './issue-context.ts';
 import { findPlaces, type Place, type Plan, planList } from './pages.ts';
 import { findIssue } from './records.ts';
 

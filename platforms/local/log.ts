@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { during } from '../during.ts';
-import type { Settings } from '../ports.ts';
-import type { World } from '../world.ts';
+import { during } from '../../core/named-operation.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import { findEvents, type TrackerEvent } from './events.ts';
 import { toNumber } from './input.ts';
 import { openStore } from './store.ts';

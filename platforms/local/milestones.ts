@@ -1,7 +1,7 @@
 /** Milestones: known by their title without regard to case. */
-import { PaceError } from '../errors.ts';
-import type { Milestone } from '../issue.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Milestone } from '../../core/ports/issue.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';
 import { checkDate, checkName, refused } from './input.ts';

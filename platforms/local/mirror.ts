@@ -1,8 +1,8 @@
 /** Issues of the gate as Markdown files under `.pace/`, for people. They are written, never read. */
 import { join } from 'node:path';
-import type { Comment, Issue, Metadata } from '../ports.ts';
-import { writeAtomically } from '../workspace-files.ts';
-import type { World } from '../world.ts';
+import { writeAtomically } from '../../core/files/workspace-files.ts';
+import type { Comment, Issue, Metadata } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 
 export interface Mirrored {
   readonly issue: Issue;

@@ -2,7 +2,7 @@
  * Lists of issues, page by page; a page starts where the last one ended. A plan says which index gives the issues: a set that is
  * small is taken whole; else one that has the right order, so that only as many rows are looked at as a page needs.
  */
-import type { IssueFilter, IssueSort } from '../issue.ts';
+import type { IssueFilter, IssueSort } from '../../core/ports/issue.ts';
 import { type Conditions, conditionsFor } from './conditions.ts';
 import { type Connection, usedIn, type Values } from './connection.ts';
 

@@ -1,5 +1,5 @@
 /** People are names: whoever has written an issue or a comment, or was given an issue. */
-import type { Person } from '../issue.ts';
+import type { Person } from '../../core/ports/issue.ts';
 import type { Connection } from './connection.ts';
 import { toPerson } from './wire.ts';
 

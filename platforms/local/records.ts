@@ -1,6 +1,13 @@
 /** Reading and writing issues in an open store. Every change leaves an event. */
-import { type Issue, type IssueDraft, type IssuePatch, type IssueState, isClosed, type Metadata } from '../issue.ts';
-import { plainLine } from '../untrusted-text.ts';
+import {
+  type Issue,
+  type IssueDraft,
+  type IssuePatch,
+  type IssueState,
+  isClosed,
+  type Metadata,
+} from '../../core/ports/issue.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';
 import { noSuchIssue, refused } from './input.ts';

@@ -1,5 +1,5 @@
 /** The tables of the embedded tracker, as steps: the n-th step leads from version n to n + 1. Never change a published one. */
-import { PaceError } from '../errors.ts';
+import { PaceError } from '../../core/errors.ts';
 import type { Connection } from './connection.ts';
 import { everyField } from './schema-2.ts';
 

@@ -1,6 +1,6 @@
 /** SQLite's result codes in our words. https://sqlite.org/rescode.html */
 import { statSync } from 'node:fs';
-import { PaceError } from '../errors.ts';
+import { PaceError } from '../../core/errors.ts';
 
 /** Primary result codes. `BUSY`: somebody else holds the lock. */
 export const BUSY = 5;

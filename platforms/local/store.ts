@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { fileError, fileErrorCode } from '../errors.ts';
+import { fileError, fileErrorCode } from '../../core/errors.ts';
 import { type Connection, connect } from './connection.ts';
 import { isCurrent, migrate } from './schema.ts';
 import { BUSY, CANTOPEN, isSqliteError, READONLY, storeError } from './store-error.ts';
+import { hasWords } from './words.ts';
 
 /** Kibibytes, as far as they are used: a batch changes pages of a dozen trees. */
 const CACHE = 32_768;
@@ -66,7 +67,7 @@ function exists(path: string): boolean {
 
 function connectForWriting(path: string, patience: number): Connection {
   mkdirSync(dirname(path), { recursive: true });
-  const db = connect(new DatabaseSync(path, { timeout: STEP }));
+  const db = connect(new DatabaseSync(path, { timeout: STEP }), { has_words: hasWords() });
   return configured(db, () => {
     retryWhileBusy(patience / STEP, () => db.exec('PRAGMA journal_mode = WAL'));
     db.exec(
@@ -92,7 +93,7 @@ function connectToFrozen(path: string): Connection | undefined {
   const url = pathToFileURL(path);
   url.searchParams.set('immutable', '1');
   try {
-    const db = connect(new DatabaseSync(url, { readOnly: true }));
+    const db = connect(new DatabaseSync(url, { readOnly: true }), { has_words: hasWords() });
     if (isCurrent(db, path)) return db;
     db.close();
     return undefined;

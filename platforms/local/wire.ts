@@ -14,7 +14,7 @@ import {
   type Person,
   PRIORITIES,
   type Priority,
-} from '../issue.ts';
+} from '../../core/ports/issue.ts';
 import type { Row } from './connection.ts';
 
 /** What `toLinks` reads. */

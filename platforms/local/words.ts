@@ -4,7 +4,7 @@
  * table that is small enough to be looked through for a part, and the full-text index tells the issues of a whole word.
  * It may find too much, never too little: what it finds is looked at. https://sqlite.org/fts5.html
  */
-import { wordsOf } from '../issue-filter.ts';
+import { wordsOf } from '../../core/tracker/issue-filter.ts';
 import type { Connection } from './connection.ts';
 
 interface Text {

@@ -2,10 +2,10 @@
  * monday's GraphQL API on our fetch. Calls are few there (200 a day in a free account), so everything that is needed at once is
  * asked for at once, and each answer tells what is left of the minute's budget. https://developer.monday.com/api-reference/docs/rate-limits
  */
-import { asPaceError, PaceError } from '../errors.ts';
-import { createGraphQl, type Variables } from '../graphql.ts';
-import type { Settings } from '../ports.ts';
-import type { World } from '../world.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import { createGraphQl, type Variables } from '../../core/http/graphql.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import { errorIn, explained, KINDS, kindInWords, type Operation, waitIn } from './refusals.ts';
 
 /** The inside of a query or a mutation; variables are declared as GraphQL has them: `$id: ID!`. */

@@ -1,8 +1,8 @@
 /** What is known about the board: its columns by their part, and the labels that they offer. */
-import { PaceError } from '../errors.ts';
-import type { Settings } from '../ports.ts';
-import { anyText, neededText } from '../strange-answers.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import { anyText, neededText } from '../../core/http/unexpected-answer.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { type Columns, columnsOf, fold } from './columns.ts';
 import { listOf, type WireBoard, type WireColumn, type WireItem } from './wire.ts';
 

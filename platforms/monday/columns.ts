@@ -1,8 +1,9 @@
 /** Which column of the board holds which field: by the setting, else by type and usual title. Pure. */
-import { PaceError, unsupported } from '../errors.ts';
-import { mappingOf } from '../settings.ts';
-import { neededText } from '../strange-answers.ts';
-import { plainLine } from '../untrusted-text.ts';
+
+import { mappingOf } from '../../core/drivers/settings.ts';
+import { PaceError, unsupported } from '../../core/errors.ts';
+import { neededText } from '../../core/http/unexpected-answer.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { WireColumn } from './wire.ts';
 
 interface Role {

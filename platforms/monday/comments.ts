@@ -1,7 +1,7 @@
 /** Updates of an item as comments, with the answers to them. https://developer.monday.com/api-reference/reference/updates */
-import { PaceError } from '../errors.ts';
-import type { Comment } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Comment } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { MondayApi } from './api.ts';
 import { fromHtml, toHtml } from './html.ts';
 import { idOf } from './lookup.ts';

@@ -1,7 +1,7 @@
 /** What `doctor` looks at on monday. Two calls, which only read. */
-import { looksAt, WRITE_UNPROVEN } from '../diagnosis.ts';
-import type { Diagnosis, IssueState } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
+import { looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import type { Diagnosis, IssueState } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Board } from './board.ts';
 import { howToAdd, type RoleName } from './columns.ts';
 import { grantFor } from './refusals.ts';

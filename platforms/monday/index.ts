@@ -1,4 +1,4 @@
-import type { Platform } from '../ports.ts';
+import type { Platform } from '../../core/ports/index.ts';
 
 const ADDRESS = /^\/boards\/([1-9]\d*)\/(?:views\/\d+\/)?pulses\/([1-9]\d*)(?:\/|$)/;
 

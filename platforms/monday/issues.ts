@@ -1,19 +1,19 @@
 /** A board of monday.com as a tracker. https://developer.monday.com/api-reference/reference/items */
-import { type Ability, type Capabilities, capabilitiesBut } from '../capabilities.ts';
-import { PRIORITIES } from '../issue.ts';
-import type { IssueFilter, Label, Person, Settings, TrackerDriver } from '../ports.ts';
-import type { World } from '../world.ts';
+import { type Ability, type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
+import type { IssueFilter, Label, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
+import { PRIORITIES } from '../../core/ports/issue.ts';
+import type { World } from '../../core/world.ts';
 import { connect } from './api.ts';
 import type { Board } from './board.ts';
 import { howToAdd, type RoleName } from './columns.ts';
 import { commentCalls } from './comments.ts';
+import { typesOf } from './fields.ts';
 import { priorityOf, statusOf } from './items.ts';
 import { linkCalls, linkTypes, noLinks } from './links.ts';
-import { listItems } from './lists.ts';
+import { listItems } from './list.ts';
 import { createLookup, idOf, itemIn } from './lookup.ts';
 import { createStates, type States } from './states.ts';
 import { BODY_LIMIT, measure } from './texts.ts';
-import { typesOf } from './values.ts';
 import { needed, toPerson, USER, type WireUser } from './wire.ts';
 import { createIssue, read, TITLE_LIMIT, type Tracker, transitionIssue, updateIssue } from './writes.ts';
 

@@ -1,7 +1,7 @@
 /** Items as issues. Pure. https://developer.monday.com/api-reference/reference/column-types-reference */
-import { toPriority } from '../field-labels.ts';
-import type { Issue, IssueState, Person, Priority } from '../ports.ts';
-import { neededText } from '../strange-answers.ts';
+import { toPriority } from '../../core/drivers/field-labels.ts';
+import { neededText } from '../../core/http/unexpected-answer.ts';
+import type { Issue, IssueState, Person, Priority } from '../../core/ports/index.ts';
 import type { Board } from './board.ts';
 import type { RoleName } from './columns.ts';
 import type { States } from './states.ts';

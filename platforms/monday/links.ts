@@ -2,8 +2,8 @@
  * Links in columns: dependencies in one of the type Dependency, other relations in one that connects the board with itself. They
  * stand at one end and are seen from both. https://developer.monday.com/api-reference/reference/dependency
  */
-import { unsupported } from '../errors.ts';
-import { INVERSE_LINK, type IssueLink, type LinkType } from '../ports.ts';
+import { unsupported } from '../../core/errors.ts';
+import { INVERSE_LINK, type IssueLink, type LinkType } from '../../core/ports/index.ts';
 import type { Board } from './board.ts';
 import { type Columns, columnFor, howToAdd } from './columns.ts';
 import { valueIn } from './items.ts';

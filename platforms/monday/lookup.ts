@@ -2,10 +2,10 @@
  * All that a call has to know beforehand, in one request: the board with its columns, items, people. The board is looked at once,
  * people too.
  */
-import { PaceError } from '../errors.ts';
-import type { Settings } from '../ports.ts';
-import { plainLine } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Settings } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import type { Document, MondayApi } from './api.ts';
 import { type Board, type BoardAnswer, learnFrom, toBoard } from './board.ts';
 import type { Operation } from './refusals.ts';

@@ -1,6 +1,6 @@
 /** What monday's refusals mean, and which right is missing. https://developer.monday.com/api-reference/docs/error-handling */
-import { type ErrorKind, type PaceError, withOperation } from '../errors.ts';
-import type { WireError } from '../graphql.ts';
+import { type ErrorKind, type PaceError, withOperation } from '../../core/errors.ts';
+import type { WireError } from '../../core/http/graphql.ts';
 
 const READ = { deed: 'read items of the board', scope: 'boards:read' } as const;
 const WRITE = { deed: 'edit items of the board', scope: 'boards:write' } as const;

@@ -1,6 +1,7 @@
 /** Labels of the status column as states. An item without a status is open. */
-import { ISSUE_STATES, type IssueState, type Target, type Transition } from '../ports.ts';
-import { createStatusMap, type StateNames, unmappedState } from '../status-map.ts';
+
+import { createStatusMap, type StateNames, unmappedState } from '../../core/drivers/status-map.ts';
+import { ISSUE_STATES, type IssueState, type Target, type Transition } from '../../core/ports/index.ts';
 import type { Board } from './board.ts';
 import { columnFor, fold } from './columns.ts';
 

@@ -2,8 +2,8 @@
  * Where an issue's text and metadata are: the text in the column that people read, whose type holds 2,000 characters, and what is
  * longer, like the metadata, in the column “PACE data”. https://developer.monday.com/api-reference/reference/long-text
  */
-import { PaceError } from '../errors.ts';
-import type { Metadata } from '../ports.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Metadata } from '../../core/ports/index.ts';
 import { type Columns, columnFor } from './columns.ts';
 import type { WireColumn, WireItem } from './wire.ts';
 

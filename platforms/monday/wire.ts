@@ -1,5 +1,5 @@
 /** monday's shapes, as far as they are read. https://developer.monday.com/api-reference/reference/items */
-import { neededText, strangeAnswer, textOrNothing } from '../strange-answers.ts';
+import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
 
 export interface WireColumn {
   readonly id: string;

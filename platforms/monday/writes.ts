@@ -1,18 +1,18 @@
 /** Creating and changing items: one mutation with all values, after one look where something has to be known. */
-import { asPaceError, PaceError } from '../errors.ts';
-import { editedLabels } from '../patched-issue.ts';
-import type { Issue, IssueDraft, IssuePatch, Person, Settings, Target } from '../ports.ts';
-import { cut, plainLine } from '../untrusted-text.ts';
-import type { World } from '../world.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import type { Issue, IssueDraft, IssuePatch, Person, Settings, Target } from '../../core/ports/index.ts';
+import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import { editedLabels } from '../../core/tracker/patched-issue.ts';
+import type { World } from '../../core/world.ts';
 import type { MondayApi } from './api.ts';
 import { type Board, knownLabel, learn, learnFrom } from './board.ts';
 import { columnFor } from './columns.ts';
+import { fieldValues, labelsValue, peopleValue, statusValue, type Values } from './fields.ts';
 import { isArchived, labelsOf, stateOf, statusOf, toIssue, valueIn } from './items.ts';
 import { type Found, idOf, itemIn, type Lookup } from './lookup.ts';
 import type { Operation } from './refusals.ts';
 import { NO_STATUS, type States } from './states.ts';
 import { readTexts, writtenData, writtenTexts } from './texts.ts';
-import { fieldValues, labelsValue, peopleValue, statusValue, type Values } from './values.ts';
 import { ITEM, needed, type WireItem, type WireUser } from './wire.ts';
 
 export const TITLE_LIMIT = 255;

@@ -1,6 +1,6 @@
 /** `pace backend …`: the trackers that the other verbs can be pointed at. */
 import type { Command } from 'commander';
-import { plainLine } from '../../platforms/untrusted-text.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { inSession, printed, type Session, type TrackerOptions } from './session.ts';
 import { common, type Shell, several } from './shell.ts';
 

@@ -2,7 +2,6 @@
 import { Argument, Command } from 'commander';
 import { placesOf } from './completion-places.ts';
 import { bashScript, fishScript, zshScript } from './completion-scripts.ts';
-import { defineGroups } from './groups.ts';
 import type { Shell } from './shell.ts';
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript };
@@ -13,7 +12,12 @@ const HELP = `
   zsh    source <(pace completion zsh)           in ~/.zshrc, after compinit
   fish   pace completion fish | source           in ~/.config/fish/config.fish`;
 
-export function defineCompletion(cli: Command, shell: Shell): void {
+/** `defineAll` defines every command there is on a program. */
+export function defineCompletion(
+  cli: Command,
+  shell: Shell,
+  defineAll: (whole: Command, shell: Shell) => Promise<void>,
+): void {
   cli
     .command('completion')
     .description('print a script that completes commands in your shell')
@@ -22,7 +26,7 @@ export function defineCompletion(cli: Command, shell: Shell): void {
     .action((name: Name) =>
       shell.serve({}, async () => {
         const whole = new Command('pace').version('');
-        await defineGroups(whole, shell);
+        await defineAll(whole, shell);
         await shell.stdout.write(SCRIPTS[name](placesOf(whole)));
         return 0;
       }),

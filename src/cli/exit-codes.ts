@@ -1,5 +1,5 @@
 /** What the command's end means: the one table of exit codes, for the program, its help and the documentation. */
-import { asPaceError, type ErrorKind, PaceError } from '../../platforms/errors.ts';
+import { asPaceError, type ErrorKind, PaceError } from '../../core/errors.ts';
 import { FileNotFound } from '../tracker/files.ts';
 
 export interface ExitCode {

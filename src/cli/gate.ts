@@ -15,10 +15,10 @@ export function defineGate(cli: Command, { stdout, hasColour, run }: Shell): voi
     .action((options) =>
       run(options, async (world, signal) => {
         const { gate } = await import('../commands/gate.ts');
-        const { reportText } = await import('../report-text.ts');
+        const { reportText } = await import('../output/report-text.ts');
         const outcome = await gate(world, options, signal);
         if (options.dotenv) {
-          const { writeDotenv } = await import('../dotenv.ts');
+          const { writeDotenv } = await import('../output/dotenv.ts');
           await writeDotenv(world, options.dotenv, outcome);
         }
         const { report } = outcome;
@@ -60,7 +60,7 @@ export function defineDoctor(cli: Command, { stdout, hasColour, run }: Shell): v
     .action((options) =>
       run(options, async (world) => {
         const { doctor } = await import('../commands/doctor.ts');
-        const { doctorText } = await import('../doctor-text.ts');
+        const { doctorText } = await import('../output/doctor-text.ts');
         const { diagnoses, exitCode } = await doctor(world, options);
         await stdout.write(options.json ? json(world, diagnoses) : doctorText(diagnoses, { colour: hasColour }));
         return exitCode;

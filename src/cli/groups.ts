@@ -16,7 +16,10 @@ export const groups = {
   milestone: async () => (await import('./milestone.ts')).defineMilestone,
   backend: async () => (await import('./backend.ts')).defineBackend,
   user: async () => (await import('./user.ts')).defineUser,
-  completion: async () => (await import('./completion.ts')).defineCompletion,
+  completion: async () => {
+    const { defineCompletion } = await import('./completion.ts');
+    return (cli, shell) => defineCompletion(cli, shell, defineGroups);
+  },
 } satisfies Record<string, () => Promise<Define>>;
 
 /** Defines the group that the command line names, else all of them. */

@@ -1,6 +1,6 @@
 /** `pace issue claim` and `release`: which agent works on an issue. */
 import type { Command } from 'commander';
-import { plainLine } from '../../platforms/untrusted-text.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { inSession, type Session, writing } from './session.ts';
 import type { Shell } from './shell.ts';
 
@@ -29,7 +29,7 @@ async function claim(
   reference: string,
   options: { readonly as?: string; readonly for: string; readonly start?: boolean },
 ): Promise<number> {
-  const { CLAIMS, minute } = await import('../tracker/shapes.ts');
+  const { CLAIMS, minute } = await import('../tracker/print/shapes.ts');
   const { agentOf, claimSpan } = await import('../tracker/agent.ts');
   const printing = session.printing(CLAIMS);
   const agent = agentOf(options.as, session.world.env);
@@ -46,7 +46,7 @@ async function claim(
 }
 
 async function release(session: Session, reference: string, as: string | undefined): Promise<number> {
-  const { CLAIMS } = await import('../tracker/shapes.ts');
+  const { CLAIMS } = await import('../tracker/print/shapes.ts');
   const { agentOf, notHeld } = await import('../tracker/agent.ts');
   const printing = session.printing(CLAIMS);
   const agent = agentOf(as, session.world.env);

@@ -1,6 +1,6 @@
 /** `pace issue comment`. */
 import type { Command } from 'commander';
-import { plainLine } from '../../platforms/untrusted-text.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { inSession, type Session, writing } from './session.ts';
 import type { Shell } from './shell.ts';
 
@@ -34,7 +34,7 @@ interface CommentOptions {
 }
 
 async function comment(session: Session, reference: string, options: CommentOptions): Promise<number> {
-  const { COMMENTS } = await import('../tracker/shapes.ts');
+  const { COMMENTS } = await import('../tracker/print/shapes.ts');
   const { usageError } = await import('../tracker/usage.ts');
   const { edit: edited, delete: deleted, list } = options;
   if ([edited, deleted, list].filter((given) => given !== undefined).length > 1) {

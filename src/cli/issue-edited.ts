@@ -1,7 +1,7 @@
 /** What became of several issues: those that were changed on stdout, those that failed on stderr, and the exit code. */
-import { plainLine } from '../../platforms/untrusted-text.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Edited } from '../commands/issue-edit.ts';
-import type { ShownIssue } from '../tracker/fields.ts';
+import type { ShownIssue } from '../tracker/print/fields.ts';
 import { EXIT_PARTIAL, exitCodeOf } from './exit-codes.ts';
 import type { Printing, Session } from './session.ts';
 

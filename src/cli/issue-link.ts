@@ -1,7 +1,7 @@
 /** `pace issue link`, `unlink` and `links`. */
 import type { Command } from 'commander';
-import { LINK_TYPES, type LinkType } from '../../platforms/ports.ts';
-import { plainLine } from '../../platforms/untrusted-text.ts';
+import { LINK_TYPES, type LinkType } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { inSession, onTracker, type Session, writing } from './session.ts';
 import type { Shell } from './shell.ts';
 
@@ -28,7 +28,7 @@ function defineList(issue: Command, shell: Shell): void {
     .argument('<key>', 'e.g. 12, PROJ-12')
     .action((key: string, options) =>
       inSession(shell, options, async (session) => {
-        const { LINKS: links } = await import('../tracker/shapes.ts');
+        const { LINKS: links } = await import('../tracker/print/shapes.ts');
         const printing = session.printing(links);
         const { tracker, keys } = await session.open([key]);
         await printing.list(await tracker.getIssueLinks(keys[0] ?? ''), 'No links.');
@@ -42,7 +42,7 @@ async function change(
   verb: 'link' | 'unlink',
   [reference, words, other]: readonly [string, string, string],
 ): Promise<number> {
-  const { LINKS } = await import('../tracker/shapes.ts');
+  const { LINKS } = await import('../tracker/print/shapes.ts');
   const { linkEnd } = await import('../tracker/link-end.ts');
   const printing = session.printing(LINKS);
   const type = await typeOf(words);
@@ -69,7 +69,7 @@ async function typeOf(words: string): Promise<LinkType> {
   const type = LINK_TYPES.find((name) => name === wanted);
   if (type) return type;
   const { usageError } = await import('../tracker/usage.ts');
-  const { didYouMean } = await import('../config/suggest.ts');
+  const { didYouMean } = await import('../../core/yaml/suggest.ts');
   throw usageError(
     `“${plainLine(words, 60)}” is no link.${didYouMean(wanted, LINK_TYPES)}`,
     `There are: ${LINK_TYPES.join(', ')}.`,

@@ -1,8 +1,8 @@
 /** `pace issue list`, `search`, `children` and `show`. */
 import type { Command } from 'commander';
-import { ISSUE_TYPES, PRIORITY_NAMES, SORTS } from '../../platforms/ports.ts';
-import { STATE_WORDS } from '../tracker/conditions.ts';
-import type { ListFlags } from '../tracker/select.ts';
+import { ISSUE_TYPES, PRIORITY_NAMES, SORTS } from '../../core/ports/index.ts';
+import { STATE_WORDS } from '../tracker/query/conditions.ts';
+import type { ListFlags } from '../tracker/query/select.ts';
 import { inSession, onTracker, type Session } from './session.ts';
 import { proposing, type Shell, several } from './shell.ts';
 
@@ -84,9 +84,9 @@ function defineShow(issue: Command, shell: Shell): void {
     .option('--links', 'with its links')
     .action((key: string, options) =>
       inSession(shell, options, async (session) => {
-        const { ISSUES } = await import('../tracker/shapes.ts');
+        const { ISSUES } = await import('../tracker/print/shapes.ts');
         const { showIssue } = await import('../commands/issue-show.ts');
-        const { issueText } = await import('../tracker/issue-text.ts');
+        const { issueText } = await import('../tracker/print/issue-text.ts');
         const printing = session.printing(ISSUES);
         const asked = [options.comments === false ? '' : 'comments', options.links ? 'links' : ''].filter(Boolean);
         const { tracker, keys } = await session.open([key]);
@@ -104,8 +104,8 @@ async function list(
   state: string,
   parent?: string,
 ): Promise<number> {
-  const { ISSUES } = await import('../tracker/shapes.ts');
-  const { explainSelection, selectIssues, selectionOf, settledSelection } = await import('../tracker/select.ts');
+  const { ISSUES } = await import('../tracker/print/shapes.ts');
+  const { explainSelection, selectIssues, selectionOf, settledSelection } = await import('../tracker/query/select.ts');
   const { withDetails } = await import('../commands/issue-show.ts');
   const { world } = session;
   const printing = session.printing(ISSUES);

@@ -1,6 +1,6 @@
 /** `pace issue close`, `reopen` and `transition`. */
 import { type Command, Option } from 'commander';
-import type { IssueState } from '../../platforms/ports.ts';
+import type { IssueState } from '../../core/ports/index.ts';
 import { changedText, printEdited } from './issue-edited.ts';
 import { inSession, onTracker, type Session, writing } from './session.ts';
 import type { Shell } from './shell.ts';
@@ -55,7 +55,7 @@ interface Move {
 }
 
 async function move(session: Session, { keys: references, state, comment, deed }: Move): Promise<number> {
-  const { ISSUES } = await import('../tracker/shapes.ts');
+  const { ISSUES } = await import('../tracker/print/shapes.ts');
   const { editIssues } = await import('../commands/issue-edit.ts');
   const printing = session.printing(ISSUES);
   const { tracker, keys } = await session.open(references);
@@ -65,7 +65,7 @@ async function move(session: Session, { keys: references, state, comment, deed }
 }
 
 async function targets(session: Session, reference: string): Promise<number> {
-  const { TRANSITIONS } = await import('../tracker/shapes.ts');
+  const { TRANSITIONS } = await import('../tracker/print/shapes.ts');
   const printing = session.printing(TRANSITIONS);
   const { tracker, keys } = await session.open([reference]);
   await printing.list(await tracker.getAvailableTransitions(keys[0] ?? ''), 'It can go nowhere.');
@@ -73,7 +73,7 @@ async function targets(session: Session, reference: string): Promise<number> {
 }
 
 async function transition(session: Session, reference: string, state: string | undefined): Promise<number> {
-  const { ISSUES } = await import('../tracker/shapes.ts');
+  const { ISSUES } = await import('../tracker/print/shapes.ts');
   const { usageError } = await import('../tracker/usage.ts');
   const printing = session.printing(ISSUES);
   if (state === undefined) throw usageError('The state is missing.', '--list shows where the issue can go.');

@@ -1,6 +1,6 @@
 /** `pace issue export` and `import`. */
 import type { Command } from 'commander';
-import { plainLine } from '../../platforms/untrusted-text.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { ImportResult } from '../commands/issue-import.ts';
 import { EXIT_PARTIAL, exitCodeOf } from './exit-codes.ts';
 import { choosing, listFlags } from './issue-list.ts';
@@ -39,8 +39,8 @@ interface ExportOptions extends Readonly<Record<string, string | string[] | unde
 
 async function exported(session: Session, options: ExportOptions): Promise<number> {
   const { exportIssues } = await import('../commands/issue-export.ts');
-  const { selectionOf, settledSelection } = await import('../tracker/select.ts');
-  const { pagesOf } = await import('../tracker/pages.ts');
+  const { selectionOf, settledSelection } = await import('../tracker/query/select.ts');
+  const { pagesOf } = await import('../tracker/print/pages.ts');
   const { world, shell } = session;
   const flags = { ...listFlags(options), limit: options['limit'] ?? 'all' };
   const selection = selectionOf(flags, options.query, world.now(), 'all');

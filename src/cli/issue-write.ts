@@ -1,6 +1,6 @@
 /** `pace issue create` and `edit`. */
 import type { Command } from 'commander';
-import { ISSUE_STATES, ISSUE_TYPES, PRIORITY_NAMES } from '../../platforms/ports.ts';
+import { ISSUE_STATES, ISSUE_TYPES, PRIORITY_NAMES } from '../../core/ports/index.ts';
 import type { Change } from '../tracker/edits.ts';
 import { EXIT_PARTIAL } from './exit-codes.ts';
 import { printEdited } from './issue-edited.ts';
@@ -60,7 +60,7 @@ function defineEdit(issue: Command, shell: Shell): void {
 type Options = Record<string, any>;
 
 async function create(session: Session, options: Options): Promise<number> {
-  const { ISSUES } = await import('../tracker/shapes.ts');
+  const { ISSUES } = await import('../tracker/print/shapes.ts');
   const { fieldValues } = await import('../tracker/values.ts');
   const { createIssue } = await import('../commands/issue-create.ts');
   const { world } = session;
@@ -74,7 +74,7 @@ async function create(session: Session, options: Options): Promise<number> {
   };
   const { tracker } = await session.open();
   const { issue, unassigned } = await createIssue(tracker, change);
-  const { plainLine } = await import('../../platforms/untrusted-text.ts');
+  const { plainLine } = await import('../../core/text/untrusted-text.ts');
   await printing.one(issue, `Created ${plainLine(issue.key)}: ${plainLine(issue.title)}\n${plainLine(issue.url)}\n`);
   if (unassigned.length === 0 || session.isDryRun) return 0;
   world.log.warn(
@@ -105,7 +105,7 @@ async function edit(session: Session, references: readonly string[], options: Op
   const { bodyOf } = await import('../tracker/body.ts');
   const { editIssues } = await import('../commands/issue-edit.ts');
   const { usageError } = await import('../tracker/usage.ts');
-  const { ISSUES } = await import('../tracker/shapes.ts');
+  const { ISSUES } = await import('../tracker/print/shapes.ts');
   const { world, shell } = session;
   const printing = session.printing(ISSUES);
   const values = fieldValues(options);

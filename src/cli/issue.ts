@@ -1,6 +1,6 @@
 /** `pace issue …`: the same verbs on every tracker. */
 import type { Command } from 'commander';
-import { REFERENCE_FORMS } from '../tracker/references.ts';
+import { REFERENCE_FORMS } from '../tracker/backends/references.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 import { CLAIMS } from './issue-claim.ts';
 import { COMMENTS } from './issue-comment.ts';

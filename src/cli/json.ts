@@ -1,6 +1,6 @@
 /** JSON for programs: the same data, yet nothing in it is a secret, or a command to a terminal or a runner. */
-import { redactDeep } from '../../platforms/redact.ts';
-import type { World } from '../../platforms/world.ts';
+import { redactDeep } from '../../core/text/redact.ts';
+import type { World } from '../../core/world.ts';
 
 export function json(world: Pick<World, 'redact'>, value: unknown): string {
   return `${safe(JSON.stringify(redactDeep(world.redact, value), null, 2))}\n`;

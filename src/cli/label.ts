@@ -1,7 +1,7 @@
 /** `pace label …` */
 import type { Command } from 'commander';
-import type { Label } from '../../platforms/ports.ts';
-import { plainLine } from '../../platforms/untrusted-text.ts';
+import type { Label } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { inSession, onTracker, type Session, writing } from './session.ts';
 import type { Shell } from './shell.ts';
 
@@ -12,7 +12,7 @@ export function defineLabel(cli: Command, shell: Shell): void {
     .description('list the labels')
     .action((options) =>
       inSession(shell, options, async (session) => {
-        const printing = session.printing((await import('../tracker/shapes.ts')).LABELS);
+        const printing = session.printing((await import('../tracker/print/shapes.ts')).LABELS);
         const { tracker } = await session.open();
         await printing.list(tracker.listLabels(), 'No labels.');
         return 0;
@@ -43,7 +43,7 @@ export function defineLabel(cli: Command, shell: Shell): void {
     .argument('<name>')
     .action((name: string, options) =>
       inSession(shell, options, async (session) => {
-        const printing = session.printing((await import('../tracker/shapes.ts')).LABELS);
+        const printing = session.printing((await import('../tracker/print/shapes.ts')).LABELS);
         const { tracker } = await session.open();
         await tracker.deleteLabel(name);
         await printing.one({ name }, `Deleted the label ${plainLine(name)}.\n`);
@@ -67,7 +67,7 @@ function given({ name, color, description }: LabelOptions): Partial<Label> {
 }
 
 async function write(session: Session, deed: string, label: Partial<Label>, existing?: string): Promise<number> {
-  const printing = session.printing((await import('../tracker/shapes.ts')).LABELS);
+  const printing = session.printing((await import('../tracker/print/shapes.ts')).LABELS);
   const { usageError } = await import('../tracker/usage.ts');
   if (label.color !== undefined && !/^[0-9a-f]{6}$/.test(label.color)) {
     throw usageError(

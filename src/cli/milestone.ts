@@ -1,7 +1,7 @@
 /** `pace milestone …` */
 import { type Command, Option } from 'commander';
-import type { Milestone } from '../../platforms/ports.ts';
-import { plainLine } from '../../platforms/untrusted-text.ts';
+import type { Milestone } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { inSession, onTracker, type Session, writing } from './session.ts';
 import type { Shell } from './shell.ts';
 
@@ -45,7 +45,7 @@ export function defineMilestone(cli: Command, shell: Shell): void {
     .argument('<title>')
     .action((title: string, options) =>
       inSession(shell, options, async (session) => {
-        const printing = session.printing((await import('../tracker/shapes.ts')).MILESTONES);
+        const printing = session.printing((await import('../tracker/print/shapes.ts')).MILESTONES);
         const { tracker } = await session.open();
         await tracker.deleteMilestone(title);
         await printing.one({ title, state: 'closed' }, `Deleted the milestone ${plainLine(title)}.\n`);
@@ -71,7 +71,7 @@ function given({ title, description, due, state }: MilestoneOptions): Partial<Mi
 }
 
 async function list(session: Session, state: Milestone['state'] | 'all'): Promise<number> {
-  const printing = session.printing((await import('../tracker/shapes.ts')).MILESTONES);
+  const printing = session.printing((await import('../tracker/print/shapes.ts')).MILESTONES);
   const { tracker } = await session.open();
   await printing.list(inState(tracker.listMilestones(), state), 'No milestones.');
   return 0;
@@ -87,7 +87,7 @@ async function write(
   milestone: Partial<Milestone>,
   existing?: string,
 ): Promise<number> {
-  const printing = session.printing((await import('../tracker/shapes.ts')).MILESTONES);
+  const printing = session.printing((await import('../tracker/print/shapes.ts')).MILESTONES);
   const { usageError } = await import('../tracker/usage.ts');
   const { isDay } = await import('../tracker/times.ts');
   if (milestone.dueDate !== undefined && !isDay(milestone.dueDate)) {

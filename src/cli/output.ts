@@ -1,6 +1,6 @@
 /** Where text goes: a terminal, a file or a pipe whose reader may leave at any time. */
 import { fstatSync } from 'node:fs';
-import type { Stream } from '../world.ts';
+import type { Stream } from '../process/world.ts';
 
 export interface Output {
   readonly isTerminal: boolean;

@@ -1,8 +1,9 @@
 /** One verb on a tracker: opens it, prints in the form that was asked for, and shows what a dry run has held back. */
 import { type Command, Option } from 'commander';
-import type { IssueTracker, PlannedWrite } from '../../platforms/ports.ts';
-import type { World } from '../../platforms/world.ts';
-import { type Fields, fieldNames, picked } from '../tracker/fields.ts';
+import type { IssueTracker, PlannedWrite } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
+import { openIssues } from '../tracker/backends/open-issues.ts';
+import { type Fields, fieldNames, picked } from '../tracker/print/fields.ts';
 import {
   FORMATS,
   type Format,
@@ -12,10 +13,9 @@ import {
   type Printer,
   type Shape,
   tablePrinter,
-} from '../tracker/formats.ts';
-import { openIssues } from '../tracker/open-issues.ts';
-import { pagesOf } from '../tracker/pages.ts';
-import { plannedText } from '../tracker/planned-text.ts';
+} from '../tracker/print/formats.ts';
+import { pagesOf } from '../tracker/print/pages.ts';
+import { plannedText } from '../tracker/print/planned-text.ts';
 import { usageError } from '../tracker/usage.ts';
 import { json } from './json.ts';
 import { type CommonOptions, common, type Shell } from './shell.ts';

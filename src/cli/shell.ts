@@ -1,6 +1,6 @@
 /** What the definitions of commands are given: the person's terminal or pipe, and a world to run an action in. */
 import { type Command, Option } from 'commander';
-import type { World } from '../../platforms/world.ts';
+import type { World } from '../../core/world.ts';
 import type { Input } from '../tracker/files.ts';
 import type { Output } from './output.ts';
 

@@ -1,6 +1,6 @@
 /** `pace user …` */
 import type { Command } from 'commander';
-import { plainLine } from '../../platforms/untrusted-text.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { inSession, onTracker } from './session.ts';
 import type { Shell } from './shell.ts';
 
@@ -11,7 +11,7 @@ export function defineUser(cli: Command, shell: Shell): void {
     .description('list those who can be given an issue')
     .action((options) =>
       inSession(shell, options, async (session) => {
-        const printing = session.printing((await import('../tracker/shapes.ts')).PEOPLE);
+        const printing = session.printing((await import('../tracker/print/shapes.ts')).PEOPLE);
         const { tracker } = await session.open();
         await printing.list(tracker.listUsers(), 'Nobody.');
         return 0;
@@ -22,7 +22,7 @@ export function defineUser(cli: Command, shell: Shell): void {
     .description('show whose token it is')
     .action((options) =>
       inSession(shell, options, async (session) => {
-        const printing = session.printing((await import('../tracker/shapes.ts')).PEOPLE);
+        const printing = session.printing((await import('../tracker/print/shapes.ts')).PEOPLE);
         const { tracker } = await session.open();
         const { id, name } = await tracker.getCurrentUser();
         await printing.one({ id, name }, `${plainLine(id)}  ${plainLine(name)}\n`);

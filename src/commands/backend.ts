@@ -1,19 +1,26 @@
 /** `pace backend list|add|remove|test|set-default|detect`: the trackers that `pace issue` can be pointed at. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { asPaceError, fileErrorCode, type PaceError } from '../../platforms/errors.ts';
+import { resolveSettings } from '../../core/drivers/settings.ts';
+import { asPaceError, fileErrorCode, type PaceError } from '../../core/errors.ts';
+import { writeWhole } from '../../core/files/write-whole.ts';
+import { collect } from '../../core/tracker/collect.ts';
+import type { World } from '../../core/world.ts';
+import { didYouMean } from '../../core/yaml/suggest.ts';
 import { isPlatformName, offersNot } from '../../platforms/index.ts';
-import { collect } from '../../platforms/lists.ts';
-import { resolveSettings } from '../../platforms/settings.ts';
-import type { World } from '../../platforms/world.ts';
-import { writeWhole } from '../../platforms/write-whole.ts';
 import { configPaths, locateConfig } from '../config/locate.ts';
-import { didYouMean } from '../config/suggest.ts';
-import { type NewBackend, withBackend, withDefault, withoutBackend } from '../tracker/backend-edit.ts';
-import { type Ask, settingsFor, trackerNames, trackerPlatform, validName, wrong } from '../tracker/backend-settings.ts';
-import { chooseBackend } from '../tracker/choose.ts';
-import { knownTrackers, openBackend } from '../tracker/open.ts';
-import { userFilePath } from '../tracker/user-file.ts';
+import { type NewBackend, withBackend, withDefault, withoutBackend } from '../tracker/backends/backend-edit.ts';
+import {
+  type Ask,
+  settingsFor,
+  trackerNames,
+  trackerPlatform,
+  validName,
+  wrong,
+} from '../tracker/backends/backend-settings.ts';
+import { chooseBackend } from '../tracker/backends/choose.ts';
+import { knownTrackers, openBackend } from '../tracker/backends/open.ts';
+import { userFilePath } from '../tracker/backends/user-file.ts';
 
 export interface BackendRow {
   readonly name: string;

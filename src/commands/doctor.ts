@@ -1,9 +1,9 @@
 /** `pace doctor`: whether a gate run would do all that it promises here. Reads only; never throws for what it finds. */
-import { type Finding, looksAt } from '../../platforms/diagnosis.ts';
-import { asPaceError } from '../../platforms/errors.ts';
+import { type Finding, looksAt } from '../../core/drivers/diagnosis-looks.ts';
+import { asPaceError } from '../../core/errors.ts';
+import type { CodeHost, Diagnosis, GateNeeds, IssueTracker } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import { openHost, openTracker } from '../../platforms/index.ts';
-import type { CodeHost, Diagnosis, GateNeeds, IssueTracker } from '../../platforms/ports.ts';
-import type { World } from '../../platforms/world.ts';
 import { diagnoseConfiguration } from '../doctor/configuration.ts';
 import { diagnoseMachine } from '../doctor/machine.ts';
 import { diagnoseState } from '../doctor/state-branch.ts';

@@ -1,17 +1,18 @@
 /** `pace gate`: from flags and configuration to a report and an exit code. Throws for wrong usage and configuration (exit 2). */
-import { PaceError } from '../../platforms/errors.ts';
-import { gitOr } from '../../platforms/git.ts';
-import { createGuard } from '../../platforms/guard.ts';
+
+import { createGuard } from '../../core/adapters/fault-list.ts';
+import { PaceError } from '../../core/errors.ts';
+import { inside } from '../../core/files/workspace-path.ts';
+import type { CodeHost, JudgedCommit } from '../../core/ports/index.ts';
+import { gitOr } from '../../core/programs/git.ts';
+import type { World } from '../../core/world.ts';
 import { openHost, type Side } from '../../platforms/index.ts';
-import { inside } from '../../platforms/inside.ts';
-import type { CodeHost, JudgedCommit } from '../../platforms/ports.ts';
-import type { World } from '../../platforms/world.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
-import { keepingState } from '../gate/keep-state.ts';
 import type { Published } from '../gate/publish.ts';
 import { exitCodeOf } from '../gate/report.ts';
 import { runGate } from '../gate/run.ts';
-import { createState, type State } from '../gate/state.ts';
+import { keepingState } from '../gate/state/keep.ts';
+import { createState, type State } from '../gate/state/state.ts';
 import { whichDay } from '../gate/which-day.ts';
 
 /** As people give them; absent and `''` mean the same. */

@@ -1,10 +1,10 @@
 /** `pace init`: a small working configuration for this repository. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PaceError } from '../../platforms/errors.ts';
-import { inside } from '../../platforms/inside.ts';
-import type { World } from '../../platforms/world.ts';
-import { writeWhole } from '../../platforms/write-whole.ts';
+import { PaceError } from '../../core/errors.ts';
+import { inside } from '../../core/files/workspace-path.ts';
+import { writeWhole } from '../../core/files/write-whole.ts';
+import type { World } from '../../core/world.ts';
 import { initialConfig } from '../config/initial.ts';
 import { configPaths } from '../config/locate.ts';
 

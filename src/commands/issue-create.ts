@@ -1,5 +1,5 @@
 /** `pace issue create`. */
-import type { Issue, IssueTracker } from '../../platforms/ports.ts';
+import type { Issue, IssueTracker } from '../../core/ports/index.ts';
 import { type Change, needsCapabilities, toDraft } from '../tracker/edits.ts';
 
 export interface Created {

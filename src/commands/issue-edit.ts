@@ -1,6 +1,6 @@
 /** `pace issue edit`, `close` and `reopen`: one change of one or several issues. */
-import type { PaceError } from '../../platforms/errors.ts';
-import type { Issue, IssuePatch, IssueTracker } from '../../platforms/ports.ts';
+import type { PaceError } from '../../core/errors.ts';
+import type { Issue, IssuePatch, IssueTracker } from '../../core/ports/index.ts';
 import { type Change, needsCapabilities, needsIssue, toPatch } from '../tracker/edits.ts';
 
 /** What became of each issue, in the order of the keys. */

@@ -1,8 +1,8 @@
 /** `pace issue export`: every issue with all that belongs to it. */
-import type { IssueTracker } from '../../platforms/ports.ts';
-import type { Selection } from '../tracker/conditions.ts';
-import { toLine } from '../tracker/jsonl.ts';
-import { selectIssues } from '../tracker/select.ts';
+import type { IssueTracker } from '../../core/ports/index.ts';
+import type { Selection } from '../tracker/query/conditions.ts';
+import { selectIssues } from '../tracker/query/select.ts';
+import { toLine } from '../tracker/transfer/jsonl.ts';
 import { withDetails } from './issue-show.ts';
 
 /** One object per line of the file; details are fetched a few issues ahead. */

@@ -1,12 +1,12 @@
 /** `pace issue import`: issues from JSON Lines. A second run of the same file does nothing again. */
 
-import type { Capabilities } from '../../platforms/capabilities.ts';
-import { asPaceError, type PaceError } from '../../platforms/errors.ts';
-import type { IssueTracker } from '../../platforms/ports.ts';
-import { importedComment, importPatch, toImportDraft } from '../tracker/import-draft.ts';
-import { type IssueLine, parseLine } from '../tracker/jsonl.ts';
-import { type KnownIssues, knownIssues } from '../tracker/known-issues.ts';
-import { originIn, originOf } from '../tracker/origin.ts';
+import { asPaceError, type PaceError } from '../../core/errors.ts';
+import type { Capabilities } from '../../core/ports/capabilities.ts';
+import type { IssueTracker } from '../../core/ports/index.ts';
+import { importedComment, importPatch, toImportDraft } from '../tracker/transfer/import-draft.ts';
+import { type IssueLine, parseLine } from '../tracker/transfer/jsonl.ts';
+import { type KnownIssues, knownIssues } from '../tracker/transfer/known-issues.ts';
+import { originIn, originOf } from '../tracker/transfer/origin.ts';
 
 /** What became of one line. */
 export interface ImportResult {

@@ -1,7 +1,8 @@
 /** `pace issue show`: one issue with what belongs to it. */
-import { collect } from '../../platforms/lists.ts';
-import type { IssueTracker } from '../../platforms/ports.ts';
-import type { ShownIssue } from '../tracker/fields.ts';
+
+import type { IssueTracker } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
+import type { ShownIssue } from '../tracker/print/fields.ts';
 
 export interface ShowOptions {
   /** What to fetch besides the issue itself. */

@@ -1,10 +1,10 @@
 /** `pace validate`: the configuration with every platform's section, and the plan. Throws `ConfigError` with every mistake. */
 
-import { PaceError } from '../../platforms/errors.ts';
-import type { World } from '../../platforms/world.ts';
+import { PaceError } from '../../core/errors.ts';
+import { loadPlan } from '../../core/plan/read-plan.ts';
+import type { World } from '../../core/world.ts';
+import { formatProblem } from '../../core/yaml/problems.ts';
 import { loadConfig } from '../config/load.ts';
-import { formatProblem } from '../config/problems.ts';
-import { loadPlan } from '../gate/plan.ts';
 
 export async function validate(world: World, options: { config?: string | undefined }): Promise<string> {
   const loaded = await loadConfig(world, { everyPlatform: true, ...(options.config ? { path: options.config } : {}) });

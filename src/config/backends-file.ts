@@ -1,12 +1,13 @@
 /** A file that holds nothing but backends: the part of `pace.config.yaml` that a person has for all projects. */
+
+import type { World } from '../../core/world.ts';
+import { ConfigError, sortProblems } from '../../core/yaml/problems.ts';
+import { schemaProblems } from '../../core/yaml/schema-problems.ts';
+import { readYamlFile } from '../../core/yaml/yaml-file.ts';
 import { createPlugins } from '../../platforms/plugins.ts';
-import type { World } from '../../platforms/world.ts';
 import { type Backends, readBackends } from './backends.ts';
-import { ConfigError, sortProblems } from './problems.ts';
 import { configSchema } from './schema.ts';
-import { schemaProblems } from './schema-problems.ts';
 import { literalSecrets } from './secrets.ts';
-import { readYamlFile } from './yaml-file.ts';
 
 const schema = configSchema.pick({ backends: true, default_backend: true });
 

@@ -1,11 +1,12 @@
 /** The trackers that a file names under `backends`, each a platform with settings of its own. */
+
+import type { World } from '../../core/world.ts';
+import { ConfigError, type Problem, type Redact } from '../../core/yaml/problems.ts';
+import type { YamlFile } from '../../core/yaml/yaml-file.ts';
 import { offersNot, type Side } from '../../platforms/index.ts';
 import type { Plugins } from '../../platforms/plugins.ts';
-import type { World } from '../../platforms/world.ts';
 import { platformNamed } from './detect.ts';
 import { type RawSection, resolveSection, sectionProblems } from './platform-sections.ts';
-import { ConfigError, type Problem, type Redact } from './problems.ts';
-import type { YamlFile } from './yaml-file.ts';
 
 export interface Backends {
   readonly names: readonly string[];

@@ -1,10 +1,11 @@
 /** Which platform hosts the code and which one tracks the issues. */
-import { originOr } from '../../platforms/git.ts';
+
+import { resolveSettings } from '../../core/drivers/settings.ts';
+import type { Platform, Settings } from '../../core/ports/index.ts';
+import { originOr } from '../../core/programs/git.ts';
+import type { World } from '../../core/world.ts';
 import { isPlatformName, lackOf, loadPlatform, ownName, platformNames, refusedNames } from '../../platforms/index.ts';
 import type { Plugins } from '../../platforms/plugins.ts';
-import type { Platform, Settings } from '../../platforms/ports.ts';
-import { resolveSettings } from '../../platforms/settings.ts';
-import type { World } from '../../platforms/world.ts';
 import type { PaceConfig } from './schema.ts';
 
 export interface Sides {

@@ -2,8 +2,8 @@
 
 import picomatch from 'picomatch';
 import { stringify } from 'yaml';
-import { plainLine } from '../../platforms/untrusted-text.ts';
-import { SCHEMA_URL } from '../../platforms/version.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { SCHEMA_URL } from '../../core/version.ts';
 
 export interface InitialFacts {
   /** Name of the product, e.g. of the repository. */

@@ -1,12 +1,12 @@
 /** What `pace init` writes: short, working, with what can be seen in the workspace. */
 import { basename } from 'node:path';
 import { glob } from 'tinyglobby';
-import { PaceError } from '../../platforms/errors.ts';
-import { gitOr } from '../../platforms/git.ts';
-import type { Platform } from '../../platforms/ports.ts';
-import type { World } from '../../platforms/world.ts';
-import { calendarDate } from '../gate/day.ts';
-import { loadPlan } from '../gate/plan.ts';
+import { PaceError } from '../../core/errors.ts';
+import { loadPlan } from '../../core/plan/read-plan.ts';
+import type { Platform } from '../../core/ports/index.ts';
+import { gitOr } from '../../core/programs/git.ts';
+import type { World } from '../../core/world.ts';
+import { calendarDate } from '../plan/calendar.ts';
 import { detectSides } from './detect.ts';
 import { evidenceGlobs, guessEvidence, initialText } from './initial-text.ts';
 

@@ -1,17 +1,18 @@
 /** `pace.config.yaml` from the disk to checked values with every default, or all its mistakes at once. */
+
+import type { Settings } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
+import { ConfigError, MAX_PROBLEMS, type Problem, type Redact, sortProblems } from '../../core/yaml/problems.ts';
+import { schemaProblems } from '../../core/yaml/schema-problems.ts';
+import { parseYaml, readYamlFile, type YamlFile } from '../../core/yaml/yaml-file.ts';
 import { loadPlatform, type PlatformName, platformNames } from '../../platforms/index.ts';
 import { createPlugins, type Plugins } from '../../platforms/plugins.ts';
-import type { Settings } from '../../platforms/ports.ts';
-import type { World } from '../../platforms/world.ts';
 import { type Backends, readBackends } from './backends.ts';
 import { detectSides, type Sides, type WantedSides } from './detect.ts';
 import { explainMissing, locateConfig } from './locate.ts';
 import { type RawSection, resolveSection, sectionProblems, variablesIn } from './platform-sections.ts';
-import { ConfigError, MAX_PROBLEMS, type Problem, type Redact, sortProblems } from './problems.ts';
 import { configSchema, type PaceConfig } from './schema.ts';
-import { schemaProblems } from './schema-problems.ts';
 import { literalSecrets } from './secrets.ts';
-import { parseYaml, readYamlFile, type YamlFile } from './yaml-file.ts';
 
 export interface LoadOptions {
   /** Named by the person: relative to the workspace, or absolute. */

@@ -1,10 +1,10 @@
 /** The section of one platform in the configuration, checked against what the platform says it needs. */
-import type { Platform, Settings } from '../../platforms/ports.ts';
-import type { World } from '../../platforms/world.ts';
-import { MAX_PROBLEMS, type Problem, type Redact, show } from './problems.ts';
+import type { Platform, Settings } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
+import { MAX_PROBLEMS, type Problem, type Redact, show } from '../../core/yaml/problems.ts';
+import { didYouMean } from '../../core/yaml/suggest.ts';
+import type { YamlFile } from '../../core/yaml/yaml-file.ts';
 import { isReference, resolveReferences } from './secrets.ts';
-import { didYouMean } from './suggest.ts';
-import type { YamlFile } from './yaml-file.ts';
 
 /** A section as the schema lets it through. */
 export type RawSection = Readonly<Record<string, unknown>>;

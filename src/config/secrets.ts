@@ -1,11 +1,11 @@
 /** Secrets never stand in a file that is committed: finding those that do, and reading references to the environment. */
 import { isScalar, type Pair, visit } from 'yaml';
-import { findSecrets, hideSecrets } from '../../platforms/secret-shapes.ts';
-import type { World } from '../../platforms/world.ts';
-import { keyText, startOf } from './positions.ts';
-import { MAX_PROBLEMS, type Problem, type Redact } from './problems.ts';
-import type { YamlFile } from './yaml-file.ts';
-import { aliasTargets, type Targets } from './yaml-tree.ts';
+import { findSecrets, hideSecrets } from '../../core/text/secret-shapes.ts';
+import type { World } from '../../core/world.ts';
+import { keyText, startOf } from '../../core/yaml/positions.ts';
+import { MAX_PROBLEMS, type Problem, type Redact } from '../../core/yaml/problems.ts';
+import type { YamlFile } from '../../core/yaml/yaml-file.ts';
+import { aliasTargets, type Targets } from '../../core/yaml/yaml-tree.ts';
 
 export interface LiteralSecrets {
   readonly problems: readonly Problem[];

@@ -1,14 +1,15 @@
 /** What `doctor` looks at in the configuration and the plan. Mistakes become diagnoses, so that the rest is looked at all the same. */
-import { type Looks, looksAt } from '../../platforms/diagnosis.ts';
-import { asPaceError } from '../../platforms/errors.ts';
-import type { Diagnosis, GateNeeds } from '../../platforms/ports.ts';
-import type { World } from '../../platforms/world.ts';
+import { type Looks, looksAt } from '../../core/drivers/diagnosis-looks.ts';
+import { asPaceError } from '../../core/errors.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { loadPlan } from '../../core/plan/read-plan.ts';
+import type { Diagnosis, GateNeeds } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
+import { ConfigError } from '../../core/yaml/problems.ts';
+import { parseYaml } from '../../core/yaml/yaml-file.ts';
 import { checkConfig, type LoadedConfig, loadConfig } from '../config/load.ts';
-import { ConfigError } from '../config/problems.ts';
 import type { PaceConfig } from '../config/schema.ts';
-import { parseYaml } from '../config/yaml-file.ts';
-import { loadPlan, type Plan } from '../gate/plan.ts';
-import { createState } from '../gate/state.ts';
+import { createState } from '../gate/state/state.ts';
 import { whichDay } from '../gate/which-day.ts';
 
 export interface Configured {

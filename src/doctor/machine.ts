@@ -1,10 +1,10 @@
 /** What `doctor` looks at on this machine: Node, git, and the folder that PACE keeps its state in. */
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Finding, looksAt } from '../../platforms/diagnosis.ts';
-import { gitOr } from '../../platforms/git.ts';
-import type { Diagnosis } from '../../platforms/ports.ts';
-import type { World } from '../../platforms/world.ts';
+import { type Finding, looksAt } from '../../core/drivers/diagnosis-looks.ts';
+import type { Diagnosis } from '../../core/ports/index.ts';
+import { gitOr } from '../../core/programs/git.ts';
+import type { World } from '../../core/world.ts';
 
 /** As in package.json. */
 const OLDEST_NODE = [22, 13] as const;

@@ -1,8 +1,8 @@
 /** What `doctor` looks at of the branch that keeps `.pace/`: git only asks the remote, and nothing is fetched or pushed. */
-import { type Finding, looksAt } from '../../platforms/diagnosis.ts';
-import { git } from '../../platforms/git.ts';
-import type { Diagnosis } from '../../platforms/ports.ts';
-import type { World } from '../../platforms/world.ts';
+import { type Finding, looksAt } from '../../core/drivers/diagnosis-looks.ts';
+import type { Diagnosis } from '../../core/ports/index.ts';
+import { git } from '../../core/programs/git.ts';
+import type { World } from '../../core/world.ts';
 import type { PaceConfig } from '../config/schema.ts';
 
 export async function diagnoseState(world: World, { state }: Pick<PaceConfig, 'state'>): Promise<Diagnosis[]> {

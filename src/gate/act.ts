@@ -1,13 +1,13 @@
 /** What follows from a decision: a pure list of deliveries, and their outcome. */
-import { agentName } from '../../platforms/advisory.ts';
-import type { CommitStatus } from '../../platforms/ports.ts';
-import { plainLine } from '../../platforms/untrusted-text.ts';
+import { agentName } from '../../core/adapters/issues/advisory-text.ts';
+import type { CommitStatus } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { PaceConfig } from '../config/schema.ts';
 import { openItems } from './backlog.ts';
 import { deliver, deliverLeft } from './deliver.ts';
 import { type Delivery, OPERATIONS } from './delivery.ts';
-import { findingsMarkdown, ordered } from './findings-table.ts';
 import type { GateParts, Judged, Pause } from './parts.ts';
+import { findingsMarkdown, ordered } from './report/findings-table.ts';
 import { exitCodeOf, type Report } from './report.ts';
 import type { GateDay } from './which-day.ts';
 

@@ -1,5 +1,5 @@
 /** The list of open advisories, `.pace/advisory_backlog.yaml`: what is new, what is resolved. Pure. */
-import { agentName } from '../../platforms/advisory.ts';
+import { agentName } from '../../core/adapters/issues/advisory-text.ts';
 import type { EvidenceReading } from './finding.ts';
 
 /** One entry, in PACE's established shape. */

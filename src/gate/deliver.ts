@@ -1,5 +1,5 @@
 /** Delivers what was decided, each step journalled before and after. Every step may fail on its own and is kept then. */
-import type { Fault } from '../../platforms/ports.ts';
+import type { Fault } from '../../core/adapters/ports.ts';
 import { type Delivery, OPERATIONS, subjectOf } from './delivery.ts';
 import type { PendingDelivery } from './journal.ts';
 import type { GateParts } from './parts.ts';

@@ -1,5 +1,6 @@
 /** What a run has to deliver to host and tracker: plain data, so that a later run can deliver it as well. */
-import type { AdvisoryItem, CommitStatus } from '../../platforms/ports.ts';
+import type { AdvisoryItem } from '../../core/adapters/ports.ts';
+import type { CommitStatus } from '../../core/ports/index.ts';
 
 export type Delivery =
   | {

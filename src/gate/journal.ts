@@ -4,10 +4,10 @@
  */
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Guard } from '../../platforms/guard.ts';
-import { plainLine } from '../../platforms/untrusted-text.ts';
-import type { World } from '../../platforms/world.ts';
-import { writeWhole } from '../../platforms/write-whole.ts';
+import type { Guard } from '../../core/adapters/fault-list.ts';
+import { writeWhole } from '../../core/files/write-whole.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import { type Delivery, OPERATIONS, subjectOf } from './delivery.ts';
 
 const VERSION = 1;

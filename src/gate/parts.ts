@@ -1,15 +1,16 @@
 /** What a gate run is made of: the words that its steps share. */
 
-import type { Guard } from '../../platforms/guard.ts';
+import type { Guard } from '../../core/adapters/fault-list.ts';
+import type { CIAdapter, CiResult, Fault, TrackerAdapter } from '../../core/adapters/ports.ts';
+import type { ChangeRequest } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
 import type { Side } from '../../platforms/index.ts';
-import type { ChangeRequest, CIAdapter, CiResult, Fault, TrackerAdapter } from '../../platforms/ports.ts';
-import type { World } from '../../platforms/world.ts';
 import type { PaceConfig } from '../config/schema.ts';
 import type { BacklogChange, BacklogItem } from './backlog.ts';
 import type { Finding } from './finding.ts';
 import type { Journal } from './journal.ts';
 import type { Report } from './report.ts';
-import type { State } from './state.ts';
+import type { State } from './state/state.ts';
 import type { GateDay } from './which-day.ts';
 
 export interface GateRun {

@@ -1,17 +1,17 @@
 /** Makes a report known: files under `.pace/`, PROGRESS.md, the job summary. What fails becomes a fault, never an error. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readDayMap } from '../../platforms/day-files.ts';
-import { writeWhole } from '../../platforms/write-whole.ts';
+import { readDayMap } from '../../core/files/day-files.ts';
+import { writeWhole } from '../../core/files/write-whole.ts';
+import { dateAndTime } from '../plan/calendar.ts';
 import { pendingOf } from './act.ts';
 import { openItems } from './backlog.ts';
-import { dateAndTime } from './day.ts';
 import { keepUndelivered } from './deliver.ts';
 import type { GateParts, GateResult } from './parts.ts';
-import { isProgressFile, progressMarkdown } from './progress.ts';
+import { isProgressFile, progressMarkdown } from './report/progress.ts';
+import { type DayRecord, dayRecords, type SprintMetrics, sprintMetrics } from './report/sprint-metrics.ts';
+import { summaryMarkdown } from './report/summary.ts';
 import type { Report } from './report.ts';
-import { type DayRecord, dayRecords, type SprintMetrics, sprintMetrics } from './sprint-metrics.ts';
-import { summaryMarkdown } from './summary.ts';
 
 export interface Published {
   /** With the faults of publishing added. */

@@ -1,6 +1,6 @@
 /** What a run of the gate says: the one shape behind `--json`, `decision.yaml`, log, summary and issue. */
-import type { CiConclusion, Fault } from '../../platforms/ports.ts';
-import type { HostReport } from '../../platforms/traffic.ts';
+import type { CiConclusion, Fault } from '../../core/adapters/ports.ts';
+import type { HostReport } from '../../core/traffic.ts';
 import type { Finding } from './finding.ts';
 
 export const REPORT_VERSION = 1;

@@ -1,9 +1,9 @@
 /** A gate run: gather evidence, decide, act, report. The decision is pure; what is done about it is `act.ts`. */
 
-import { getCiAdapter, getTrackerAdapter } from '../../platforms/gate-ports.ts';
-import { createGuard } from '../../platforms/guard.ts';
-import type { CiResult, Fault } from '../../platforms/ports.ts';
-import { redactDeep } from '../../platforms/redact.ts';
+import { createGuard } from '../../core/adapters/fault-list.ts';
+import type { CiResult, Fault } from '../../core/adapters/ports.ts';
+import { redactDeep } from '../../core/text/redact.ts';
+import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/index.ts';
 import { type Acts, act, actPaused, pendingOf } from './act.ts';
 import { type BacklogChange, openItems, updateBacklog } from './backlog.ts';
 import { decide } from './decide.ts';
@@ -16,7 +16,7 @@ import type { GateParts, GateResult, GateRun, Judged, Pause } from './parts.ts';
 import { whyPaused } from './pause.ts';
 import { type Published, publish } from './publish.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
-import type { State } from './state.ts';
+import type { State } from './state/state.ts';
 
 /** Added to the longest wait for CI: what the rest of a run may take. */
 const REST_OF_RUN_MINUTES = 10;
@@ -59,13 +59,23 @@ async function partsOf(run: GateRun): Promise<GateParts> {
     ...run,
     guard,
     journal: await openJournal({ world, dir: state.dir, guard, dryRun }),
-    ciAdapter: getCiAdapter(world, run.ci, { statusContext: config.gate.status_context }),
-    trackerAdapter: getTrackerAdapter(world, run.tracker, {
+    ciAdapter: await getCiAdapter(run.ci.platform, {
+      world,
+      ...sectionOf(run.ci),
+      statusContext: config.gate.status_context,
+    }),
+    trackerAdapter: await getTrackerAdapter(run.tracker.platform, {
+      world,
+      ...sectionOf(run.tracker),
       repository: run.repository,
       maxNewIssues: config.gate.max_new_issues,
     }),
     clearanceDay: every > 0 && run.gateDay.day % every === 0,
   };
+}
+
+function sectionOf({ section }: Side): Pick<Side, 'section'> {
+  return section ? { section } : {};
 }
 
 async function judge(parts: GateParts): Promise<Judged> {

@@ -1,11 +1,12 @@
 /** Which day this run is about, and what the plan says of it. */
-import { PaceError } from '../../platforms/errors.ts';
-import type { World } from '../../platforms/world.ts';
+import { PaceError } from '../../core/errors.ts';
+import { type Plan, planDay } from '../../core/plan/plan.ts';
+import { loadPlan } from '../../core/plan/read-plan.ts';
+import type { World } from '../../core/world.ts';
 import type { PaceConfig } from '../config/schema.ts';
-import { type Calendar, calendarDate, dateOfDay, gateDayAt, missedDays } from './day.ts';
-import { parseDay } from './day-number.ts';
-import { loadPlan, type Plan, planDay } from './plan.ts';
-import type { State } from './state.ts';
+import { type Calendar, calendarDate, dateOfDay, gateDayAt, missedDays } from '../plan/calendar.ts';
+import { parseDay } from '../plan/day-number.ts';
+import type { State } from './state/state.ts';
 
 export interface GateDay {
   readonly day: number;

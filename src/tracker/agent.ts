@@ -1,7 +1,7 @@
 /** Who works on an issue, and for how long. Pure. */
-import { PaceError } from '../../platforms/errors.ts';
-import { plainLine } from '../../platforms/untrusted-text.ts';
-import type { World } from '../../platforms/world.ts';
+import { PaceError } from '../../core/errors.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import { toSpan } from './times.ts';
 import { usageError } from './usage.ts';
 

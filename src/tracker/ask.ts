@@ -1,6 +1,6 @@
 /** One question to a person at a terminal. */
 import { createInterface } from 'node:readline/promises';
-import { Interrupted } from '../interrupt.ts';
+import { Interrupted } from '../process/interrupt.ts';
 import { usageError } from './usage.ts';
 
 /** The answer in one line, never empty. Throws when the person leaves (Ctrl-C, Ctrl-D) or says nothing. */

@@ -1,6 +1,6 @@
 /** How backends, and what is found about them, look in a table and in JSON. Pure. */
 import type { BackendRow, BackendTest, Detection } from '../commands/backend.ts';
-import type { Shape } from './formats.ts';
+import type { Shape } from './print/formats.ts';
 
 export const BACKENDS: Shape<BackendRow> = {
   fields: {

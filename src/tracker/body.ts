@@ -1,5 +1,5 @@
 /** The text of an issue or comment: from a flag, a file, stdin or the editor. */
-import type { World } from '../../platforms/world.ts';
+import type { World } from '../../core/world.ts';
 import { editText } from './editor.ts';
 import { type Input, readText } from './files.ts';
 import { usageError } from './usage.ts';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { World } from '../../platforms/world.ts';
+import type { World } from '../../core/world.ts';
 import { usageError } from './usage.ts';
 
 /** The editor's command line; `undefined` when none is set. */

@@ -1,6 +1,6 @@
 /** From what a person asks for to a draft or a patch. Pure. */
-import type { Capabilities } from '../../platforms/capabilities.ts';
-import type { Issue, IssueDraft, IssuePatch, Person } from '../../platforms/ports.ts';
+import type { Capabilities } from '../../core/ports/capabilities.ts';
+import type { Issue, IssueDraft, IssuePatch, Person } from '../../core/ports/index.ts';
 import { fieldLabelsIn, fieldsOfLabels } from './label-fields.ts';
 import type { FieldValues } from './values.ts';
 

@@ -1,8 +1,8 @@
 /** Texts from files and from stdin, as people name them. */
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileError, fileErrorCode, PaceError } from '../../platforms/errors.ts';
-import { plainLine } from '../../platforms/untrusted-text.ts';
+import { fileError, fileErrorCode, PaceError } from '../../core/errors.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { usageError } from './usage.ts';
 
 /** A file that a person has named is not there: an exit code of its own. */

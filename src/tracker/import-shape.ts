@@ -1,6 +1,6 @@
 /** How the lines of an import look when they are done. Pure. */
 import type { ImportResult } from '../commands/issue-import.ts';
-import type { Shape } from './formats.ts';
+import type { Shape } from './print/formats.ts';
 
 export const IMPORTS: Shape<ImportResult> = {
   fields: {

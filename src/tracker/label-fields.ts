@@ -2,9 +2,10 @@
  * The one place where a label on the command line means a field: `priority:high` is the priority and `type:bug` the type, on every
  * tracker that has these; elsewhere they are labels like others. Pure.
  */
-import type { Capabilities } from '../../platforms/capabilities.ts';
-import { toPriority } from '../../platforms/field-labels.ts';
-import type { IssueFilter, Priority } from '../../platforms/ports.ts';
+
+import { toPriority } from '../../core/drivers/field-labels.ts';
+import type { Capabilities } from '../../core/ports/capabilities.ts';
+import type { IssueFilter, Priority } from '../../core/ports/index.ts';
 
 export interface FieldsOfLabels {
   readonly labels: readonly string[];

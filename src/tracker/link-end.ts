@@ -1,5 +1,5 @@
 /** The other end of a link, as the tracker of the first issue names it. */
-import { leadsElsewhere, parseReference } from './references.ts';
+import { leadsElsewhere, parseReference } from './backends/references.ts';
 
 /** A plain key stays as it is; another project's issue keeps its project's name; anything else must be of the same tracker. */
 export async function linkEnd(

@@ -1,5 +1,5 @@
 /** Wrong usage of a command: every mistake at once, each with its place. */
-import { PaceError } from '../../platforms/errors.ts';
+import { PaceError } from '../../core/errors.ts';
 
 /** One mistake in what a person has typed. */
 export interface Mistake {

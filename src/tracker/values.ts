@@ -1,9 +1,9 @@
 /** Values of an issue's fields as people type them; `none` clears. Pure. */
-import { toPriority } from '../../platforms/field-labels.ts';
-import { ISSUE_STATES, type IssueState, type Priority } from '../../platforms/ports.ts';
-import { didYouMean } from '../config/suggest.ts';
-import { PRIORITY_FORMS, STATE_WORDS } from './conditions.ts';
-import { parseReference } from './references.ts';
+import { toPriority } from '../../core/drivers/field-labels.ts';
+import { ISSUE_STATES, type IssueState, type Priority } from '../../core/ports/index.ts';
+import { didYouMean } from '../../core/yaml/suggest.ts';
+import { parseReference } from './backends/references.ts';
+import { PRIORITY_FORMS, STATE_WORDS } from './query/conditions.ts';
 import { isDay } from './times.ts';
 import { type Mistake, refuseMistakes } from './usage.ts';
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ChangeRequest, CheckState, CodeHost, ProposedChange } from '../../platforms/ports.ts';
+import type { ChangeRequest, CheckState, CodeHost, ProposedChange } from '../../core/ports/index.ts';
 import { refusal } from './refusal.ts';
 
 export interface CheckToSet {

@@ -1,5 +1,5 @@
 /** The suite against the driver in memory: one that can do everything, one that leaves all the looking to us, one that can do little. */
-import { ABILITIES } from '../../platforms/capabilities.ts';
+import { ABILITIES } from '../../core/ports/capabilities.ts';
 import { type MemoryOptions, memoryDriver } from '../support/memory-driver.ts';
 import { testWorld } from '../support/world.ts';
 import { issueTrackerContract, type TrackerBench } from './issue-tracker.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type ErrorKind, PaceError } from '../../platforms/errors.ts';
+import { type ErrorKind, PaceError } from '../../core/errors.ts';
 
 /** The `PaceError` with which the call is refused; fails when it is not refused, says nothing useful or has another kind. */
 export async function refusal(

@@ -2,7 +2,7 @@
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
-import type { AnswerLimits, Fetch } from '../../platforms/world.ts';
+import type { AnswerLimits, Fetch } from '../../core/world.ts';
 import { type Loopback, loopback, type Trouble } from '../support/loopback.ts';
 import { newCertificate, OPENSSL_MISSING } from '../support/tls.ts';
 import { type Elsewhere, type NetworkFault, networkFaults, wrongTypes } from './faults.ts';

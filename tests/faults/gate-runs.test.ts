@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Fetch } from '../../platforms/world.ts';
+import type { Fetch } from '../../core/world.ts';
 import { gate } from '../../src/commands/gate.ts';
 import { junitXml } from '../support/workspace.ts';
 import { testWorld } from '../support/world.ts';

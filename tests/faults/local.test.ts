@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
-import { getCiAdapter, getTrackerAdapter } from '../../platforms/gate-ports.ts';
-import { loadPlatform, openTracker } from '../../platforms/index.ts';
-import { collect } from '../../platforms/lists.ts';
-import type { Issue } from '../../platforms/ports.ts';
+import type { Issue } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
+import { getCiAdapter, getTrackerAdapter, loadPlatform, openTracker } from '../../platforms/index.ts';
 import { testWorld } from '../support/world.ts';
 import { differences } from './disturb.ts';
 import { neutral, type Run, type Step, writeDays } from './scenario.ts';
@@ -100,13 +99,13 @@ async function withFolder<Result>(step: Step, use: (folder: Folder) => Promise<R
   const cwd = await mkdtemp(join(tmpdir(), 'pace-fault-local-'));
   const side = { platform: await loadPlatform('local') };
   let clock = Date.now();
-  const newRun = (): Run => {
+  const newRun = async (): Promise<Run> => {
     clock += 1000;
     const world = testWorld({ cwd, start: clock });
     return {
       world,
-      ci: getCiAdapter(world, side),
-      tracker: getTrackerAdapter(world, side, { repository: 'acme/shop' }),
+      ci: await getCiAdapter(side.platform, { world }),
+      tracker: await getTrackerAdapter(side.platform, { world, repository: 'acme/shop' }),
       sha: '',
       paceDir: join(cwd, '.pace'),
       dayDir: (day) => join(cwd, `.pace/day-${day}`),
@@ -114,17 +113,17 @@ async function withFolder<Result>(step: Step, use: (folder: Folder) => Promise<R
   };
   try {
     await writeDays(cwd);
-    for (const earlier of step.before ?? []) await earlier(newRun());
+    for (const earlier of step.before ?? []) await earlier(await newRun());
     clock += (step.daysLater ?? 0) * 86_400_000;
     return await use({
       cwd,
       run: async () => {
-        const run = newRun();
+        const run = await newRun();
         const result = neutral(await step.act(run), cwd);
         return { result, faults: run.tracker.faults };
       },
       seen: async () => {
-        const tracker = await openTracker(newRun().world, side);
+        const tracker = await openTracker((await newRun()).world, side);
         const issues: Issue[] = [];
         for await (const issue of tracker.listIssues({ state: 'all' })) issues.push(issue);
         return Promise.all(

@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
+import { PaceError } from '../../core/errors.ts';
+import type { Platform } from '../../core/ports/index.ts';
+import type { ProgramAnswer, RunProgram } from '../../core/programs/program.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import { createTracker as createBeads } from '../../platforms/beads/issues.ts';
-import { PaceError } from '../../platforms/errors.ts';
 import { createTracker as createFp } from '../../platforms/fp/issues.ts';
-import { getCiAdapter, getTrackerAdapter } from '../../platforms/gate-ports.ts';
-import { loadPlatform, openTracker } from '../../platforms/index.ts';
-import { collect } from '../../platforms/lists.ts';
-import type { Platform } from '../../platforms/ports.ts';
-import type { ProgramAnswer, RunProgram } from '../../platforms/program.ts';
+import { getCiAdapter, getTrackerAdapter, loadPlatform, openTracker } from '../../platforms/index.ts';
 import { bd, newBd } from '../support/bd.ts';
 import { fp, newFp } from '../support/fp.ts';
 import { testWorld } from '../support/world.ts';
@@ -163,13 +162,13 @@ interface Scene {
 async function withScene<Result>(stand: Stand, step: Step, use: (scene: Scene) => Promise<Result>): Promise<Result> {
   const cwd = await mkdtemp(join(tmpdir(), 'pace-fault-program-'));
   let clock = Date.now();
-  const newRun = (platform: Platform): Run => {
+  const newRun = async (platform: Platform): Promise<Run> => {
     clock += 1000;
     const world = testWorld({ cwd, start: clock });
     return {
       world,
-      ci: getCiAdapter(world, { platform }),
-      tracker: getTrackerAdapter(world, { platform }, { repository: 'acme/shop' }),
+      ci: await getCiAdapter(platform, { world }),
+      tracker: await getTrackerAdapter(platform, { world, repository: 'acme/shop' }),
       sha: '',
       paceDir: join(cwd, '.pace'),
       dayDir: (day) => join(cwd, `.pace/day-${day}`),
@@ -177,12 +176,12 @@ async function withScene<Result>(stand: Stand, step: Step, use: (scene: Scene) =
   };
   try {
     await writeDays(cwd);
-    for (const earlier of step.before ?? []) await earlier(newRun(await stand.platform()));
+    for (const earlier of step.before ?? []) await earlier(await newRun(await stand.platform()));
     clock += (step.daysLater ?? 0) * 86_400_000;
     return await use({
       calls: stand.calls,
       run: async (fault, at) => {
-        const run = newRun(await stand.platform(fault, at));
+        const run = await newRun(await stand.platform(fault, at));
         const result = neutral(await step.act(run), cwd);
         return { result, faults: run.tracker.faults };
       },

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getCiAdapter, getTrackerAdapter } from '../../platforms/gate-ports.ts';
-import { loadPlatform, type PlatformName } from '../../platforms/index.ts';
-import type { CIAdapter, TrackerAdapter } from '../../platforms/ports.ts';
-import type { Fetch } from '../../platforms/world.ts';
+import type { CIAdapter, TrackerAdapter } from '../../core/adapters/ports.ts';
+import type { Fetch } from '../../core/world.ts';
+import { getCiAdapter, getTrackerAdapter, loadPlatform, type PlatformName } from '../../platforms/index.ts';
 import type { Loopback } from '../support/loopback.ts';
 import { type TestWorld, testWorld } from '../support/world.ts';
 import {
@@ -75,7 +74,7 @@ const LONGEST = 20 * 60_000;
 const LONG = { timeout: 240_000 };
 const DAY = 86_400_000;
 
-/** Who meets every fault at every request in every run of the tests; the others share what these prove of `platforms/*.ts`. */
+/** Who meets every fault at every request in every run of the tests; the others share what these prove of `core/`. */
 const WHOLE: readonly PlatformName[] = ['github', 'local'];
 
 /** One case of so many, on the other platforms. */
@@ -242,8 +241,8 @@ async function newRun(options: {
   const side = { platform: await loadPlatform(options.platform) };
   return {
     world,
-    ci: getCiAdapter(world, side),
-    tracker: getTrackerAdapter(world, side, { repository: 'acme/shop' }),
+    ci: await getCiAdapter(side.platform, { world }),
+    tracker: await getTrackerAdapter(side.platform, { world, repository: 'acme/shop' }),
     sha: stage.sha,
     paceDir: join(cwd, '.pace'),
     dayDir: (day) => join(cwd, `.pace/day-${day}`),

@@ -1,5 +1,5 @@
 /** What the gate does with its two adapters, one step per method and circumstance. */
-import type { CIAdapter } from '../../platforms/ports.ts';
+import type { CIAdapter } from '../../core/adapters/ports.ts';
 import type { Run, Step } from './scenario.ts';
 
 const DAY = 3;

@@ -1,11 +1,11 @@
 /** Everything that runs leave behind, in a form in which two places can be compared as a whole. */
 import { basename } from 'node:path';
 import { parse } from 'yaml';
-import { fingerprint } from '../../platforms/fingerprint.ts';
-import { splitMetadata } from '../../platforms/hidden-metadata.ts';
-import { collect } from '../../platforms/lists.ts';
+import { fingerprint } from '../../core/adapters/fingerprint.ts';
+import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
+import type { Metadata } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import { createTracker } from '../../platforms/local/issues.ts';
-import type { Metadata } from '../../platforms/ports.ts';
 import { pendingIn, readLines } from '../../src/gate/journal.ts';
 import type { Report } from '../../src/gate/report.ts';
 import type { BundleRun } from '../support/bundle.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { Diagnosis } from '../../platforms/ports.ts';
+import type { Diagnosis } from '../../core/ports/index.ts';
 import { runBundle } from '../support/bundle.ts';
 import { startProxy } from '../support/proxy.ts';
 import { newBench } from './github-bench.ts';

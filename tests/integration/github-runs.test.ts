@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { splitMetadata } from '../../platforms/hidden-metadata.ts';
+import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { junitXml } from '../support/workspace.ts';
 import { type Bench, expectDescribedExchanges, JUNIT, newBench, QUICK_CI } from './github-bench.ts';
 

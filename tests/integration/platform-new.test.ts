@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const root = new URL('../..', import.meta.url).pathname;
-const COPIED = ['.ci', 'bench', 'docs', 'platforms', 'src', 'tests', 'examples'];
+const COPIED = ['.ci', 'bench', 'core', 'docs', 'platforms', 'src', 'tests', 'examples'];
 const FILES = ['package.json', 'tsconfig.json', '.biome.json', '.gitignore', 'action.yml', 'README.md'];
 const GENERATED = ['pace.schema.json', 'pace.config.example.yaml'];
 let folder: string;
@@ -41,7 +41,7 @@ test('the new platform is in the registry and in the generated files, and everyt
   );
   expect(await readFile(join(folder, 'docs/configuration.md'), 'utf8')).toContain('MYTRACKER_TOKEN');
   await node(bin('typescript/bin/tsc'), '-p', '.');
-  await node(bin('@biomejs/biome/bin/biome'), 'check', 'platforms', 'tests/platforms/mytracker', 'tests/support');
+  await node(bin('@biomejs/biome/bin/biome'), 'check', 'core', 'platforms', 'tests/platforms/mytracker', 'tests/support');
   const vitest = [bin('vitest/vitest.mjs'), 'run', '--config', 'tests/vitest.config.ts'];
   const green = ['tests/imports.test.ts', 'tests/platforms/registry.test.ts', 'tests/platforms/mytracker/wire'];
   await node(...vitest, ...green);

@@ -3,7 +3,7 @@
  * a caller can see is as the program has it: flags, streams, exit codes, lists that are cut, ids that are completed.
  */
 import { randomBytes } from 'node:crypto';
-import type { ProgramAnswer } from '../../platforms/program.ts';
+import type { ProgramAnswer } from '../../core/programs/program.ts';
 import { COMMANDS, type Command, helpOf } from './bd/commands.ts';
 
 export type BdVersion = '0.49.1' | '1.0.5';

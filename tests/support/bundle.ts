@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** Bundles of earlier sources stay here as well, for a while. */
 const BUNDLES = join(tmpdir(), 'pace-test-bundles');
 const KEPT_MS = 3_600_000;
-const SOURCES = ['src', 'platforms', 'package-lock.json', 'tsconfig.json', '.ci/build.ts'];
+const SOURCES = ['core', 'src', 'platforms', 'package-lock.json', 'tsconfig.json', '.ci/build.ts'];
 const BUILD_TIMEOUT_MS = 240_000;
 
 let built: Promise<string> | undefined;

@@ -1,4 +1,4 @@
-import type { Platform, Settings } from '../../platforms/ports.ts';
+import type { Platform, Settings } from '../../core/ports/index.ts';
 
 /**
  * Settings that a platform can be opened with, made of the examples that it gives itself; nothing is sent with them. An e-mail

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { ProgramAnswer } from '../../platforms/program.ts';
+import type { ProgramAnswer } from '../../core/programs/program.ts';
 
 export interface FpIssue {
   readonly id: string;

@@ -2,13 +2,14 @@
  * A tracker in memory that can do everything. It is the reference for what a driver has to do, proves the contract suite, and
  * stands in where a test needs some tracker. What it shall lack or look at itself can be told.
  */
-import { type Capabilities, capabilitiesBut } from '../../platforms/capabilities.ts';
-import { ISSUE_STATES, type Issue, isClosed } from '../../platforms/issue.ts';
-import { fits, sorted } from '../../platforms/issue-filter.ts';
-import type { FilterName, IssueFilter, IssueSort, TrackerDriver } from '../../platforms/ports.ts';
-import { anyText, neededText, strangeAnswer } from '../../platforms/strange-answers.ts';
-import { cut } from '../../platforms/untrusted-text.ts';
-import type { World } from '../../platforms/world.ts';
+
+import { anyText, neededText, strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
+import type { FilterName, IssueFilter, IssueSort, TrackerDriver } from '../../core/ports/index.ts';
+import { ISSUE_STATES, type Issue, isClosed } from '../../core/ports/issue.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
+import { fits, sorted } from '../../core/tracker/issue-filter.ts';
+import type { World } from '../../core/world.ts';
 import { createStore, ME, type MemoryStore, PEOPLE, STATE_NAMES, TYPES } from './memory-store.ts';
 import { createWire, type MemoryWire } from './memory-wire.ts';
 import { testWorld } from './world.ts';

@@ -1,5 +1,5 @@
 /** The server side of the tracker in memory: its rows and its rules. Everything is said at once and by one person. */
-import { PaceError } from '../../platforms/errors.ts';
+import { PaceError } from '../../core/errors.ts';
 import {
   type Comment,
   INVERSE_LINK,
@@ -11,7 +11,7 @@ import {
   type Label,
   type Milestone,
   type Person,
-} from '../../platforms/issue.ts';
+} from '../../core/ports/issue.ts';
 
 export const STATE_NAMES: Readonly<Record<IssueState, string>> = {
   open: 'To do',

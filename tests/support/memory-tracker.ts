@@ -1,6 +1,5 @@
-import { capabilitiesBut } from '../../platforms/capabilities.ts';
-import { completeTracker } from '../../platforms/complete-tracker.ts';
-import { PaceError } from '../../platforms/errors.ts';
+import { PaceError } from '../../core/errors.ts';
+import { capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type {
   Comment,
   Issue,
@@ -9,7 +8,8 @@ import type {
   IssueState,
   IssueTracker,
   TrackerDriver,
-} from '../../platforms/ports.ts';
+} from '../../core/ports/index.ts';
+import { completeTracker } from '../../core/tracker/complete-tracker.ts';
 import { testWorld } from './world.ts';
 
 export interface MemoryTracker extends IssueTracker {

@@ -1,8 +1,8 @@
 /** The way between the driver and the server in memory: requests are counted, answers are JSON text, and odd ones can be planned. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { asPaceError, PaceError, withOperation } from '../../platforms/errors.ts';
-import { refusal } from '../../platforms/refusal.ts';
-import { strangeAnswer } from '../../platforms/strange-answers.ts';
+import { asPaceError, PaceError, withOperation } from '../../core/errors.ts';
+import { refusal } from '../../core/http/refusal.ts';
+import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
 import type { OddAnswer, OddMoment, RequestCount } from '../contract/issue-tracker/bench.ts';
 
 interface Planned {

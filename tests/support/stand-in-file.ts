@@ -1,6 +1,6 @@
 /** Runs a stand-in as a program of its own: one at a time, its data in the file that `PACE_STAND_IN` names. */
 import { mkdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
-import type { ProgramAnswer } from '../../platforms/program.ts';
+import type { ProgramAnswer } from '../../core/programs/program.ts';
 
 type Program<State> = (
   state: State,

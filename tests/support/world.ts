@@ -1,5 +1,5 @@
-import { createTraffic } from '../../platforms/traffic.ts';
-import type { Log, World } from '../../platforms/world.ts';
+import { createTraffic } from '../../core/traffic.ts';
+import type { Log, World } from '../../core/world.ts';
 
 export interface TestWorld extends World {
   readonly env: Record<string, string | undefined>;

@@ -1,9 +1,9 @@
 /** `pace.config.example.yaml`: every key once, with its default and one comment. */
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import type { Platform, Setting } from '../../../platforms/ports.ts';
+import type { Platform, Setting } from '../../../core/ports/index.ts';
+import { type Described, describe, shapeOf } from '../../../core/yaml/schema-shape.ts';
 import { configSchema, foreignSections } from '../schema.ts';
-import { type Described, describe, shapeOf } from '../schema-shape.ts';
 import { settingMeaning } from './json-schema.ts';
 
 const HEADER = `# yaml-language-server: $schema=./pace.schema.json

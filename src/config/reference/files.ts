@@ -1,5 +1,5 @@
 /** Every generated file of the project, as text. */
-import type { Platform } from '../../../platforms/ports.ts';
+import type { Platform } from '../../../core/ports/index.ts';
 import { actionTables } from './action-table.ts';
 import { renewBlocks } from './blocks.ts';
 import { exampleConfig } from './example.ts';

@@ -1,8 +1,8 @@
 /** `pace.schema.json`: what editors and other programs check a configuration against. https://json-schema.org/draft/2020-12 */
 
 import { z } from 'zod';
-import type { Platform, Setting } from '../../../platforms/ports.ts';
-import { SCHEMA_URL } from '../../../platforms/version.ts';
+import type { Platform, Setting } from '../../../core/ports/index.ts';
+import { SCHEMA_URL } from '../../../core/version.ts';
 import { configSchema } from '../schema.ts';
 
 type Json = Record<string, unknown>;

@@ -1,9 +1,9 @@
 /** `docs/configuration.md`: the reference for people. */
 import { z } from 'zod';
-import type { Platform } from '../../../platforms/ports.ts';
+import type { Platform } from '../../../core/ports/index.ts';
+import { describe, shapeOf } from '../../../core/yaml/schema-shape.ts';
 import { configPaths } from '../locate.ts';
 import { configSchema, evidenceSchema, foreignSections } from '../schema.ts';
-import { describe, shapeOf } from '../schema-shape.ts';
 import { code, paragraphs, table } from './markdown.ts';
 import { settingTable } from './platform-table.ts';
 import { typeWords } from './type-words.ts';

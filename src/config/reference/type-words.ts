@@ -1,6 +1,6 @@
 /** A zod type in words for people. */
 import { z } from 'zod';
-import { describe } from '../schema-shape.ts';
+import { describe } from '../../../core/yaml/schema-shape.ts';
 import { code } from './markdown.ts';
 
 export function typeWords(given: z.ZodType): string {

@@ -1,7 +1,8 @@
 /** The commit's own CI as evidence. */
-import type { CiResult } from '../../../platforms/ports.ts';
-import { countsAsFailure, nameMatcher } from '../../../platforms/settled-checks.ts';
-import { plainLine } from '../../../platforms/untrusted-text.ts';
+
+import { countsAsFailure, nameMatcher } from '../../../core/adapters/ci/settled-checks.ts';
+import type { CiResult } from '../../../core/adapters/ports.ts';
+import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { Effect, PaceConfig } from '../../config/schema.ts';
 import type { EvidenceReading, Finding, FindingResult } from '../finding.ts';
 

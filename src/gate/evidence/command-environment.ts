@@ -1,6 +1,6 @@
 /** What a command of the evidence may see: everything but credentials. */
 
-import { isCredentialName } from '../../../platforms/secret-names.ts';
+import { isCredentialName } from '../../../core/text/secret-names.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
 /** How untrusted words from evidence become the bounded texts of a finding. */
 import { createHash } from 'node:crypto';
-import { cut, plainLine, plainText } from '../../../platforms/untrusted-text.ts';
+import { cut, plainLine, plainText } from '../../../core/text/untrusted-text.ts';
 
 const CHECK_LENGTH = 200;
 const PROOF_LENGTH = 2_000;

@@ -1,6 +1,6 @@
 /** Every source of evidence but the commit's own checks. */
-import { asPaceError } from '../../../platforms/errors.ts';
-import { plainLine } from '../../../platforms/untrusted-text.ts';
+import { asPaceError } from '../../../core/errors.ts';
+import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { Evidence, EvidenceOf } from '../../config/schema.ts';
 import type { EvidenceReading } from '../finding.ts';
 import { proofText } from './finding-text.ts';

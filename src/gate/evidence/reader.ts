@@ -1,5 +1,5 @@
 /** What every reader of evidence gets, and what it gives. */
-import type { World } from '../../../platforms/world.ts';
+import type { World } from '../../../core/world.ts';
 import type { EvidenceReading } from '../finding.ts';
 
 export interface EvidenceContext {

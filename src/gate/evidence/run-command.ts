@@ -1,5 +1,5 @@
 /** Runs one shell command for a bounded time and with bounded output. */
-import { type GroupEnd, runGroup } from '../../../platforms/process-group.ts';
+import { type GroupEnd, runGroup } from '../../../core/programs/process-group.ts';
 
 const KEPT_BYTES = 64 * 1024;
 

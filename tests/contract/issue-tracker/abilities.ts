@@ -1,7 +1,7 @@
 /** What a tracker can and what it cannot: both are proven, by what its capabilities say. */
 import { expect } from 'vitest';
-import type { Ability } from '../../../platforms/capabilities.ts';
-import type { IssueState } from '../../../platforms/ports.ts';
+import type { Ability } from '../../../core/ports/capabilities.ts';
+import type { IssueState } from '../../../core/ports/index.ts';
 import { refusedUnsent, type Suite } from './suite.ts';
 import { unique } from './texts.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
-import { PaceError } from '../../../platforms/errors.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { Issue, IssueDraft, IssuePatch } from '../../../platforms/ports.ts';
+import { PaceError } from '../../../core/errors.ts';
+import type { Issue, IssueDraft, IssuePatch } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { acceptedOrRefused, refusal } from '../refusal.ts';
 import { has, newMilestone } from './abilities.ts';
 import { keys, list, NO_SUCH_ISSUE, newIssue, REFUSED, refusedUnsent, type Suite } from './suite.ts';

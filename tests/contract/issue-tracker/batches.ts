@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { BatchAnswer } from '../../../platforms/ports.ts';
+import type { BatchAnswer } from '../../../core/ports/index.ts';
 import { keys, list, newIssue, type Suite } from './suite.ts';
 import { unique } from './texts.ts';
 

@@ -1,5 +1,5 @@
 /** What a platform's test hands to the suite. */
-import type { IssueDraft, TrackerDriver } from '../../../platforms/ports.ts';
+import type { IssueDraft, TrackerDriver } from '../../../core/ports/index.ts';
 import type { Answer } from '../../support/loopback.ts';
 import type { TestWorld } from '../../support/world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { collect } from '../../../platforms/lists.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { refusal } from '../refusal.ts';
 import { has, newMilestone, offers } from './abilities.ts';
 import { keys, newIssue, type Suite } from './suite.ts';

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
-import type { Claim } from '../../../platforms/claims.ts';
-import { PaceError } from '../../../platforms/errors.ts';
+import { PaceError } from '../../../core/errors.ts';
+import type { Claim } from '../../../core/ports/index.ts';
 import { acceptedOrRefused, refusal } from '../refusal.ts';
 import { newIssue, refusedUnsent, type Suite } from './suite.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { collect } from '../../../platforms/lists.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { offers } from './abilities.ts';
 import { expectBody, newIssue, type Suite } from './suite.ts';
 import { MARKDOWN, NESTED, unique } from './texts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { isClosed } from '../../../platforms/issue.ts';
+import { isClosed } from '../../../core/ports/issue.ts';
 import { has, offers, people } from './abilities.ts';
 import { expectBody, newIssue, type Suite } from './suite.ts';
 import { NESTED, unique } from './texts.ts';

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
-import type { Ability } from '../../../platforms/capabilities.ts';
-import { PaceError } from '../../../platforms/errors.ts';
-import { PRIORITIES } from '../../../platforms/issue.ts';
-import type { Issue, IssueDraft, IssuePatch } from '../../../platforms/ports.ts';
+import { PaceError } from '../../../core/errors.ts';
+import type { Ability } from '../../../core/ports/capabilities.ts';
+import type { Issue, IssueDraft, IssuePatch } from '../../../core/ports/index.ts';
+import { PRIORITIES } from '../../../core/ports/issue.ts';
 import { acceptedOrRefused } from '../refusal.ts';
 import { has, newMilestone, offers, people } from './abilities.ts';
 import { newIssue, REFUSED, refusedUnsent, type Suite, withoutTimes } from './suite.ts';

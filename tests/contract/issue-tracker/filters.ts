@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect } from 'vitest';
-import { PaceError } from '../../../platforms/errors.ts';
-import type { FilterName, IssueFilter } from '../../../platforms/ports.ts';
+import { PaceError } from '../../../core/errors.ts';
+import type { FilterName, IssueFilter } from '../../../core/ports/index.ts';
 import { acceptedOrRefused } from '../refusal.ts';
 import { has } from './abilities.ts';
 import { type Population, populate } from './population.ts';

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { PaceError } from '../../../platforms/errors.ts';
+import { PaceError } from '../../../core/errors.ts';
 import { acceptedOrRefused } from '../refusal.ts';
 import { keys, newIssue, REFUSED, type Suite } from './suite.ts';
 import { unique } from './texts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { INVERSE_LINK, LINK_TYPES } from '../../../platforms/issue.ts';
+import { INVERSE_LINK, LINK_TYPES } from '../../../core/ports/issue.ts';
 import { offers } from './abilities.ts';
 import { NO_SUCH_ISSUE, newIssue, refusedUnsent, type Suite } from './suite.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { Issue } from '../../../platforms/ports.ts';
+import type { Issue } from '../../../core/ports/index.ts';
 import { keys, list, newIssue, type Suite } from './suite.ts';
 import { MARKDOWN, NESTED, unique } from './texts.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
-import { type ErrorKind, PaceError } from '../../../platforms/errors.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { IssueTracker } from '../../../platforms/ports.ts';
+import { type ErrorKind, PaceError } from '../../../core/errors.ts';
+import type { IssueTracker } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { acceptedOrRefused, refusal } from '../refusal.ts';
 import type { OddAnswer, OddMoment } from './bench.ts';
 import { keys, list, newIssue, type Suite } from './suite.ts';

@@ -1,4 +1,4 @@
-import type { Issue } from '../../../platforms/ports.ts';
+import type { Issue } from '../../../core/ports/index.ts';
 import { has, newMilestone, people } from './abilities.ts';
 import { newIssue, type Suite } from './suite.ts';
 import { unique } from './texts.ts';

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
-import { PaceError } from '../../../platforms/errors.ts';
-import type { IssuePurpose } from '../../../platforms/ports.ts';
+import { PaceError } from '../../../core/errors.ts';
+import type { IssuePurpose } from '../../../core/ports/index.ts';
 import { acceptedOrRefused } from '../refusal.ts';
 import { expectBody, REFUSED, type Suite } from './suite.ts';
 import { largest, MARKDOWN, unique } from './texts.ts';

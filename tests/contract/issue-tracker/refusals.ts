@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { collect } from '../../../platforms/lists.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { refusal } from '../refusal.ts';
 import { NO_SUCH_ISSUE, type Suite } from './suite.ts';
 

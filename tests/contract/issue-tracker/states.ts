@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { ISSUE_STATES, type IssueState, isClosed } from '../../../platforms/issue.ts';
+import { ISSUE_STATES, type IssueState, isClosed } from '../../../core/ports/issue.ts';
 import { refusal } from '../refusal.ts';
 import { offersState } from './abilities.ts';
 import { newIssue, refusedUnsent, type Suite, withoutTimes } from './suite.ts';

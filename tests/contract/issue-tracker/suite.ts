@@ -1,11 +1,11 @@
 /** What the cases share: one bench, looked at through the whole port. */
 import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest';
-import { completeTracker } from '../../../platforms/complete-tracker.ts';
-import type { ErrorKind, PaceError } from '../../../platforms/errors.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { Capabilities, Issue, IssueDraft, IssueFilter, IssueTracker } from '../../../platforms/ports.ts';
-import { soundAnswers } from '../../../platforms/sound-answers.ts';
-import { readableAnswers } from '../../../platforms/strange-answers.ts';
+import type { ErrorKind, PaceError } from '../../../core/errors.ts';
+import { readableAnswers } from '../../../core/http/unexpected-answer.ts';
+import type { Capabilities, Issue, IssueDraft, IssueFilter, IssueTracker } from '../../../core/ports/index.ts';
+import { soundAnswers } from '../../../core/tracker/checked-answers.ts';
+import { collect } from '../../../core/tracker/collect.ts';
+import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 import { refusal } from '../refusal.ts';
 import { DEFAULT_FACTS, type TrackerBench, type TrackerFacts } from './bench.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import type { Settings } from '../../../core/ports/index.ts';
+import type { World } from '../../../core/world.ts';
 import { createTracker } from '../../../platforms/asana/issues.ts';
-import type { Settings } from '../../../platforms/ports.ts';
-import type { World } from '../../../platforms/world.ts';
 import type { AsanaServer } from '../../support/asana.ts';
 import type { RecordedExchange } from '../../support/loopback.ts';
 import { loadSpec } from '../../support/openapi.ts';

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { PaceError } from '../../../core/errors.ts';
+import type { Issue, Settings, TrackerDriver } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
+import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
 import { PERMISSIONS } from '../../../platforms/asana/refusals.ts';
-import { completeTracker } from '../../../platforms/complete-tracker.ts';
-import { PaceError } from '../../../platforms/errors.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { Issue, Settings, TrackerDriver } from '../../../platforms/ports.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { type AsanaOptions, type AsanaServer, startAsana } from '../../support/asana.ts';
 import { asked, expectDescribed, settingsFor, trackerFor } from './bench.ts';

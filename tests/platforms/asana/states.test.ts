@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { IssueState } from '../../../core/ports/index.ts';
 import { createStates, type Present } from '../../../platforms/asana/states.ts';
-import type { IssueState } from '../../../platforms/ports.ts';
 import { refusal } from '../../contract/refusal.ts';
 
 const sectionsOf = (...names: string[]) => names.map((name, index) => ({ gid: String(index + 1), name }));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Platform } from '../../../core/ports/index.ts';
 import azure from '../../../platforms/azure_devops/index.ts';
 import { isPlatformName, loadPlatform, openHost, openTracker, platformNames } from '../../../platforms/index.ts';
-import type { Platform } from '../../../platforms/ports.ts';
 import { detectSides } from '../../../src/config/detect.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { testWorld } from '../../support/world.ts';

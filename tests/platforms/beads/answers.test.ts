@@ -1,11 +1,11 @@
 /** What the program may answer instead: errors on either stream, envelopes, lists in other forms, nonsense. */
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
+import type { ErrorKind } from '../../../core/errors.ts';
+import { readableAnswers } from '../../../core/http/unexpected-answer.ts';
+import type { ProgramAnswer } from '../../../core/programs/program.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { createTracker } from '../../../platforms/beads/issues.ts';
-import type { ErrorKind } from '../../../platforms/errors.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { ProgramAnswer } from '../../../platforms/program.ts';
-import { readableAnswers } from '../../../platforms/strange-answers.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { testWorld } from '../../support/world.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import { resolveSettings } from '../../../core/drivers/settings.ts';
+import type { World } from '../../../core/world.ts';
 import bitbucket from '../../../platforms/bitbucket/index.ts';
-import { resolveSettings } from '../../../platforms/settings.ts';
-import type { World } from '../../../platforms/world.ts';
 import type { BitbucketServer } from '../../support/bitbucket.ts';
 import type { RecordedExchange } from '../../support/loopback.ts';
 import { loadSpec } from '../../support/openapi.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { Diagnosis, GateNeeds } from '../../../platforms/ports.ts';
+import type { Diagnosis, GateNeeds } from '../../../core/ports/index.ts';
 import { type BitbucketOptions, type BitbucketServer, startBitbucket } from '../../support/bitbucket.ts';
 import { expectDescribed, hostIn, shellEnv } from './bench.ts';
 

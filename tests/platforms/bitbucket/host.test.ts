@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Check, ProposedChange } from '../../../platforms/ports.ts';
+import type { Check, ProposedChange } from '../../../core/ports/index.ts';
 import { refusal } from '../../contract/refusal.ts';
 import {
   ADA,

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
+import type { Settings } from '../../../core/ports/index.ts';
 import { createTracker } from '../../../platforms/clickup/issues.ts';
-import type { Settings } from '../../../platforms/ports.ts';
 import type { ClickUp } from '../../support/clickup.ts';
 import type { RecordedExchange } from '../../support/loopback.ts';
 import { loadSpec } from '../../support/openapi.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { completeTracker } from '../../../platforms/complete-tracker.ts';
-import { asPaceError } from '../../../platforms/errors.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { Settings, TrackerDriver } from '../../../platforms/ports.ts';
+import { asPaceError } from '../../../core/errors.ts';
+import type { Settings, TrackerDriver } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
+import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
 import { type ClickUp, type ClickUpOptions, startClickUp } from '../../support/clickup.ts';
 import { asked, expectDescribed, trackerOn } from './bench.ts';
 

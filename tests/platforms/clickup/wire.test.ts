@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readKey } from '../../../platforms/clickup/address.ts';
 import { authorizationOf } from '../../../platforms/clickup/api.ts';
 import { toDay, toMoment } from '../../../platforms/clickup/due-date.ts';
 import clickup from '../../../platforms/clickup/index.ts';
-import { readKey } from '../../../platforms/clickup/keys.ts';
+import { toQuery } from '../../../platforms/clickup/list.ts';
 import { splitMetadata, withMetadata } from '../../../platforms/clickup/metadata.ts';
 import { createStates } from '../../../platforms/clickup/states.ts';
-import { toQuery } from '../../../platforms/clickup/task-list.ts';
 import { toComment, toIssue, type WireComment, type WireTask } from '../../../platforms/clickup/wire.ts';
 
 function golden<Read>(name: string): Read {

@@ -1,13 +1,13 @@
 /** What the program may answer instead: prose of all kinds, older versions, nonsense. */
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import type { ErrorKind } from '../../../platforms/errors.ts';
+import type { ErrorKind } from '../../../core/errors.ts';
+import { readableAnswers } from '../../../core/http/unexpected-answer.ts';
+import type { ProgramAnswer, RunProgram } from '../../../core/programs/program.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { readGuide } from '../../../platforms/fp/api.ts';
 import { createTracker } from '../../../platforms/fp/issues.ts';
 import { loadPlatform, openTracker } from '../../../platforms/index.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { ProgramAnswer, RunProgram } from '../../../platforms/program.ts';
-import { readableAnswers } from '../../../platforms/strange-answers.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { type FpState, fp, newFp } from '../../support/fp.ts';
 import { installStandIn } from '../../support/programs.ts';

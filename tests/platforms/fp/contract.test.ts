@@ -1,5 +1,5 @@
+import type { RunProgram } from '../../../core/programs/program.ts';
 import { createTracker } from '../../../platforms/fp/issues.ts';
-import type { RunProgram } from '../../../platforms/program.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { type FpState, fp, newFp } from '../../support/fp.ts';
 import { testWorld } from '../../support/world.ts';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readLooseJson } from '../../../core/programs/loose-json.ts';
 import { createStates } from '../../../platforms/fp/states.ts';
 import {
   fromLines,
@@ -12,7 +13,6 @@ import {
   toIssue,
   toWireIssue,
 } from '../../../platforms/fp/wire.ts';
-import { readLooseJson } from '../../../platforms/loose-json.ts';
 
 const states = createStates(undefined);
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import { resolveSettings } from '../../../core/drivers/settings.ts';
+import type { World } from '../../../core/world.ts';
 import gitea from '../../../platforms/gitea/index.ts';
-import { resolveSettings } from '../../../platforms/settings.ts';
-import type { World } from '../../../platforms/world.ts';
 import type { GiteaServer } from '../../support/gitea.ts';
 import { loadSpec } from '../../support/openapi.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Diagnosis, GateNeeds } from '../../../platforms/ports.ts';
+import type { Diagnosis, GateNeeds } from '../../../core/ports/index.ts';
 import { type GiteaOptions, type GiteaServer, startGitea } from '../../support/gitea.ts';
 import { asked, expectDescribed, hostIn, jobEnv, shellEnv, trackerIn } from './bench.ts';
 

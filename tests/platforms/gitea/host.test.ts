@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PaceError } from '../../../platforms/errors.ts';
-import type { ProposedChange } from '../../../platforms/ports.ts';
+import type { PaceError } from '../../../core/errors.ts';
+import type { ProposedChange } from '../../../core/ports/index.ts';
 import { type GiteaServer, startGitea } from '../../support/gitea.ts';
 import { asked, expectDescribed, hostIn, jobEnv, shellEnv } from './bench.ts';
 

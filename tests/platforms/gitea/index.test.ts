@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { resolveSettings } from '../../../core/drivers/settings.ts';
 import gitea from '../../../platforms/gitea/index.ts';
-import { resolveSettings } from '../../../platforms/settings.ts';
 
 it('knows its jobs by the runner’s own variables, not by those of GitHub', () => {
   const jobs = [

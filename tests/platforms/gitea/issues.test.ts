@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PaceError } from '../../../platforms/errors.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { IssueFilter, TrackerDriver } from '../../../platforms/ports.ts';
+import type { PaceError } from '../../../core/errors.ts';
+import type { IssueFilter, TrackerDriver } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { type GiteaServer, startGitea } from '../../support/gitea.ts';
 import type { TestWorld } from '../../support/world.ts';
 import { asked, expectDescribed, shellEnv, trackerIn } from './bench.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PaceError } from '../../../platforms/errors.ts';
+import type { PaceError } from '../../../core/errors.ts';
+import type { CodeHost, TrackerDriver } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { PERMISSIONS } from '../../../platforms/gitea/refusals.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { CodeHost, TrackerDriver } from '../../../platforms/ports.ts';
 import { type GiteaServer, startGitea } from '../../support/gitea.ts';
 import { hostIn, jobEnv, shellEnv, trackerIn } from './bench.ts';
 

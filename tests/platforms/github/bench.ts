@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { completeTracker } from '../../../platforms/complete-tracker.ts';
+import type { IssueTracker, Settings, TrackerDriver } from '../../../core/ports/index.ts';
+import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
 import { createTracker } from '../../../platforms/github/issues.ts';
-import type { IssueTracker, Settings, TrackerDriver } from '../../../platforms/ports.ts';
 import { type GitHub, type GitHubOptions, startGitHub } from '../../support/github.ts';
 import { loadSpec } from '../../support/openapi.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';

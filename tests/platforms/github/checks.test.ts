@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Check } from '../../../core/ports/index.ts';
 import { createHost } from '../../../platforms/github/host.ts';
-import type { Check } from '../../../platforms/ports.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { type GitHub, startGitHub } from '../../support/github.ts';
 import { testWorld } from '../../support/world.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { withMetadata } from '../../../platforms/hidden-metadata.ts';
-import { collect } from '../../../platforms/lists.ts';
+import { withMetadata } from '../../../core/drivers/hidden-metadata.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { trackerStage } from './bench.ts';
 

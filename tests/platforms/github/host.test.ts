@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { resolveSettings } from '../../../core/drivers/settings.ts';
+import type { ProposedChange, Settings } from '../../../core/ports/index.ts';
+import { VERSION } from '../../../core/version.ts';
 import { createHost } from '../../../platforms/github/host.ts';
 import platform from '../../../platforms/github/index.ts';
-import type { ProposedChange, Settings } from '../../../platforms/ports.ts';
-import { resolveSettings } from '../../../platforms/settings.ts';
-import { VERSION } from '../../../platforms/version.ts';
 import { type GitHub, startGitHub } from '../../support/github.ts';
 import { testWorld } from '../../support/world.ts';
 import { expectDescribedRequests, settingsFor } from './bench.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Settings } from '../../../core/ports/index.ts';
 import platform from '../../../platforms/github/index.ts';
-import type { Settings } from '../../../platforms/ports.ts';
 
 const PLACE = { repository: 'octo-org/octo.repo', issues_repository: 'octo-org/octo.repo' };
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { withMetadata } from '../../../core/drivers/hidden-metadata.ts';
+import type { TrackerDriver } from '../../../core/ports/index.ts';
 import { createHost } from '../../../platforms/github/host.ts';
 import { createTracker } from '../../../platforms/github/issues.ts';
-import { withMetadata } from '../../../platforms/hidden-metadata.ts';
-import type { TrackerDriver } from '../../../platforms/ports.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { type GitHub, startGitHub } from '../../support/github.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { collect } from '../../../platforms/lists.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { trackerStage } from './bench.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckRun, Status, WorkflowRun } from '../../../platforms/github/wire.ts';
+import { judgedSet } from '../../../core/adapters/ci/settled-checks.ts';
+import type { Check } from '../../../core/ports/index.ts';
+import type { CheckRun, Status, WorkflowRun } from '../../../platforms/github/host-wire.ts';
 import { toChecks } from '../../../platforms/github/workflow-runs.ts';
-import type { Check } from '../../../platforms/ports.ts';
-import { judgedSet } from '../../../platforms/settled-checks.ts';
 
 const T = '2026-03-02T08:00:00Z';
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import { resolveSettings } from '../../../core/drivers/settings.ts';
+import type { World } from '../../../core/world.ts';
 import gitlab from '../../../platforms/gitlab/index.ts';
-import { resolveSettings } from '../../../platforms/settings.ts';
-import type { World } from '../../../platforms/world.ts';
 import type { GitLabServer } from '../../support/gitlab.ts';
 import type { RecordedExchange } from '../../support/loopback.ts';
 import { loadSpec } from '../../support/openapi.ts';

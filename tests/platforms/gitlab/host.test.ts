@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Check, ProposedChange } from '../../../platforms/ports.ts';
+import type { Check, ProposedChange } from '../../../core/ports/index.ts';
 import { type GitLabServer, startGitLab } from '../../support/gitlab.ts';
 import { asked, expectDescribed, hostIn, jobEnv, shellEnv } from './bench.ts';
 

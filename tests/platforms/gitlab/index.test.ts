@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { resolveSettings } from '../../../core/drivers/settings.ts';
 import gitlab from '../../../platforms/gitlab/index.ts';
-import { resolveSettings } from '../../../platforms/settings.ts';
 import { settingsOf } from './bench.ts';
 
 it('a job of GitLab CI is recognised', () => {

@@ -1,4 +1,4 @@
-import type { TrackerDriver } from '../../../platforms/ports.ts';
+import type { TrackerDriver } from '../../../core/ports/index.ts';
 import { issueTrackerContract, type TrackerBench } from '../../contract/issue-tracker.ts';
 import { type GitLabServer, startGitLab } from '../../support/gitlab.ts';
 import { oddAnswers } from '../../support/odd-answers.ts';

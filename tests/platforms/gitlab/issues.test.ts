@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { collect } from '../../../platforms/lists.ts';
-import type { Issue, IssueFilter, TrackerDriver } from '../../../platforms/ports.ts';
+import type { Issue, IssueFilter, TrackerDriver } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { type GitLabServer, startGitLab } from '../../support/gitlab.ts';
 import { asked, expectDescribed, hostIn, jobEnv, shellEnv, trackerIn } from './bench.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { TrackerDriver } from '../../../core/ports/index.ts';
 import { toLink } from '../../../platforms/gitlab/links.ts';
-import type { TrackerDriver } from '../../../platforms/ports.ts';
 import { type GitLabServer, startGitLab } from '../../support/gitlab.ts';
 import { asked, expectDescribed, shellEnv, trackerIn } from './bench.ts';
 

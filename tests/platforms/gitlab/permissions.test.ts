@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PaceError } from '../../../platforms/errors.ts';
+import type { PaceError } from '../../../core/errors.ts';
+import type { CodeHost, TrackerDriver } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { PERMISSIONS } from '../../../platforms/gitlab/refusals.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { CodeHost, TrackerDriver } from '../../../platforms/ports.ts';
 import type { Role } from '../../support/gitlab/state.ts';
 import { type GitLabServer, startGitLab } from '../../support/gitlab.ts';
 import { hostIn, jobEnv, shellEnv, trackerIn } from './bench.ts';

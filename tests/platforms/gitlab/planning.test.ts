@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { collect } from '../../../platforms/lists.ts';
-import type { TrackerDriver } from '../../../platforms/ports.ts';
+import type { TrackerDriver } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { type GitLabServer, startGitLab } from '../../support/gitlab.ts';
 import { expectDescribed, shellEnv, trackerIn } from './bench.ts';
 

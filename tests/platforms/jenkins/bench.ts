@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { resolveSettings } from '../../../core/drivers/settings.ts';
+import { readableAnswers } from '../../../core/http/unexpected-answer.ts';
 import { createHost } from '../../../platforms/jenkins/host.ts';
 import jenkins from '../../../platforms/jenkins/index.ts';
-import { resolveSettings } from '../../../platforms/settings.ts';
-import { readableAnswers } from '../../../platforms/strange-answers.ts';
 import type { JenkinsServer } from '../../support/jenkins.ts';
 import { testWorld } from '../../support/world.ts';
 

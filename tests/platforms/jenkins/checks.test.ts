@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { judgedSet } from '../../../platforms/settled-checks.ts';
+import { judgedSet } from '../../../core/adapters/ci/settled-checks.ts';
 import { buildData, type JenkinsOptions, type JenkinsServer, REMOTE, startJenkins } from '../../support/jenkins.ts';
 import { newWorkspace } from '../../support/workspace.ts';
 import { buildEnv, hostIn, shellEnv } from './bench.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { GateNeeds } from '../../../platforms/ports.ts';
+import type { GateNeeds } from '../../../core/ports/index.ts';
 import { type JenkinsOptions, type JenkinsServer, startJenkins } from '../../support/jenkins.ts';
 import { newWorkspace, type Workspace } from '../../support/workspace.ts';
 import { buildEnv, hostIn, shellEnv } from './bench.ts';

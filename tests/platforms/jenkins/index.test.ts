@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { resolveSettings } from '../../../core/drivers/settings.ts';
 import jenkins from '../../../platforms/jenkins/index.ts';
-import { resolveSettings } from '../../../platforms/settings.ts';
 
 it('knows its builds, and is not taken in by a job elsewhere that starts builds here', () => {
   const jobs = [

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AdfNode, adfToMarkdown, markdownToAdf, measureAdf } from '../../../platforms/jira/adf.ts';
+import { adfToMarkdown, markdownToAdf, measureAdf } from '../../../platforms/jira/adf.ts';
+import type { AdfNode } from '../../../platforms/jira/adf-node.ts';
 import { adfProblems } from '../../support/jira/adf.ts';
 
 const text = (value: string, ...marks: string[]): AdfNode =>

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { resolveSettings } from '../../../core/drivers/settings.ts';
+import type { Diagnosis, GateNeeds } from '../../../core/ports/index.ts';
 import jira from '../../../platforms/jira/index.ts';
-import type { Diagnosis, GateNeeds } from '../../../platforms/ports.ts';
-import { resolveSettings } from '../../../platforms/settings.ts';
 import { type Jira, type JiraOptions, startJira } from '../../support/jira.ts';
 import { loadSpec } from '../../support/openapi.ts';
 import { testWorld } from '../../support/world.ts';

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { completeTracker } from '../../../platforms/complete-tracker.ts';
-import { PaceError } from '../../../platforms/errors.ts';
+import { resolveSettings } from '../../../core/drivers/settings.ts';
+import { PaceError } from '../../../core/errors.ts';
+import type { IssueDraft, IssueTracker } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
+import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
 import jira from '../../../platforms/jira/index.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { IssueDraft, IssueTracker } from '../../../platforms/ports.ts';
-import { resolveSettings } from '../../../platforms/settings.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { isWrite, type Jira, type JiraOptions, startJira } from '../../support/jira.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { resolveSettings } from '../../../core/drivers/settings.ts';
+import type { Issue, IssueFilter, TrackerDriver } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import jira from '../../../platforms/jira/index.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { Issue, IssueFilter, TrackerDriver } from '../../../platforms/ports.ts';
-import { resolveSettings } from '../../../platforms/settings.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { adfProblems } from '../../support/jira/adf.ts';

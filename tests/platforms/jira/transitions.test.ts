@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { createStatusMap } from '../../../core/drivers/status-map.ts';
+import type { IssueState } from '../../../core/ports/index.ts';
 import {
   chooseTransition,
   fillScreen,
   toTransitions,
   type WireTransition,
 } from '../../../platforms/jira/transitions.ts';
-import type { IssueState } from '../../../platforms/ports.ts';
-import { createStatusMap } from '../../../platforms/status-map.ts';
 
 function to(name: string, category: string, fields: WireTransition['fields'] = {}): WireTransition {
   return { id: name, name: `go to ${name}`, to: { name, statusCategory: { key: category } }, fields };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AdfNode, adfToMarkdown, markdownToAdf } from '../../../platforms/jira/adf.ts';
+import { adfToMarkdown, markdownToAdf } from '../../../platforms/jira/adf.ts';
+import type { AdfNode } from '../../../platforms/jira/adf-node.ts';
 import { markdownToWiki, wikiToMarkdown } from '../../../platforms/jira/wiki.ts';
 import { adfProblems } from '../../support/jira/adf.ts';
 import { markdownTexts } from '../../support/markdown-trees.ts';

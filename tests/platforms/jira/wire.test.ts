@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createStatusMap } from '../../../core/drivers/status-map.ts';
+import type { IssueState } from '../../../core/ports/index.ts';
 import { adfToMarkdown } from '../../../platforms/jira/adf.ts';
 import { standardPriority } from '../../../platforms/jira/priorities.ts';
 import { wikiToMarkdown } from '../../../platforms/jira/wiki.ts';
@@ -12,8 +14,6 @@ import {
   toLabel,
   toState,
 } from '../../../platforms/jira/wire.ts';
-import type { IssueState } from '../../../platforms/ports.ts';
-import { createStatusMap } from '../../../platforms/status-map.ts';
 
 function golden(name: string) {
   return JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8'));

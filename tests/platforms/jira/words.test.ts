@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { PRIORITIES } from '../../../core/ports/index.ts';
 import { customFieldOf, sprintName } from '../../../platforms/jira/custom-fields.ts';
 import { linksOf, linkWords, toLinkType } from '../../../platforms/jira/link-words.ts';
 import { createPriorities } from '../../../platforms/jira/priorities.ts';
-import { PRIORITIES } from '../../../platforms/ports.ts';
 
 describe('Priorities', () => {
   const read = (names: string[]) => names.map((name) => createPriorities(names).toPriority(name));

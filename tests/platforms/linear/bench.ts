@@ -1,4 +1,4 @@
-import type { Settings } from '../../../platforms/ports.ts';
+import type { Settings } from '../../../core/ports/index.ts';
 import type { Linear } from '../../support/linear.ts';
 
 /** The settings that lead to a server. */

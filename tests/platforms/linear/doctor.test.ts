@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Diagnosis, Settings } from '../../../core/ports/index.ts';
 import { createTracker } from '../../../platforms/linear/issues.ts';
-import type { Diagnosis, Settings } from '../../../platforms/ports.ts';
 import { hasSchema, isMutation, type LinearOptions, startLinear } from '../../support/linear.ts';
 import { SPEC_MISSING } from '../../support/openapi.ts';
 import { testWorld } from '../../support/world.ts';

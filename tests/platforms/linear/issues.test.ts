@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { PaceError } from '../../../platforms/errors.ts';
+import { PaceError } from '../../../core/errors.ts';
+import type { IssueTracker, Settings } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { loadPlatform, openTracker, type Side } from '../../../platforms/index.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { IssueTracker, Settings } from '../../../platforms/ports.ts';
 import {
   hasSchema,
   identifierOf,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { IssueState } from '../../../core/ports/index.ts';
 import { createStates, type Workflow } from '../../../platforms/linear/states.ts';
-import type { IssueState } from '../../../platforms/ports.ts';
 
 /** `Name: type`, in the order of their positions. */
 function workflow(types: Record<string, string>, defaultState?: string): Workflow {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createFieldLabels } from '../../../platforms/field-labels.ts';
+import { createFieldLabels } from '../../../core/drivers/field-labels.ts';
+import { createStatusMap } from '../../../core/drivers/status-map.ts';
 import platform from '../../../platforms/linear/index.ts';
 import { readMetadata } from '../../../platforms/linear/metadata.ts';
 import { pageSizeOf, pointsOf } from '../../../platforms/linear/selection.ts';
 import { createStates } from '../../../platforms/linear/states.ts';
 import { ISSUE, toComment, toIssue, type WireComment, type WireIssue } from '../../../platforms/linear/wire.ts';
-import { createStatusMap } from '../../../platforms/status-map.ts';
 
 function golden<Read>(name: string): Read {
   return JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8')) as Read;

@@ -1,7 +1,7 @@
 /** A process that wants an issue: `node claimer.ts <workspace> <rounds>`. Claims and gives back; prints when it has it and when not. */
 import { writeSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
-import { PaceError } from '../../../platforms/errors.ts';
+import { PaceError } from '../../../core/errors.ts';
 import { createTracker } from '../../../platforms/local/issues.ts';
 import { testWorld } from '../../support/world.ts';
 

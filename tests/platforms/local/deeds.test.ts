@@ -6,10 +6,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { PaceError } from '../../../platforms/errors.ts';
-import { collect } from '../../../platforms/lists.ts';
+import { PaceError } from '../../../core/errors.ts';
+import type { IssueDraft } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { readEvents } from '../../../platforms/local/log.ts';
-import type { IssueDraft } from '../../../platforms/ports.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { newBench, removeFolders } from './folders.ts';
 

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { fits, sorted } from '../../../platforms/issue-filter.ts';
-import { collect } from '../../../platforms/lists.ts';
 import {
   ISSUE_STATES,
   type Issue,
@@ -9,7 +7,9 @@ import {
   type IssueFilter,
   PRIORITIES,
   SORTS,
-} from '../../../platforms/ports.ts';
+} from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
+import { fits, sorted } from '../../../core/tracker/issue-filter.ts';
 import { type Bench, newBench, removeFolders } from './folders.ts';
 
 const LABELS = ['bug', 'Bug fix', 'ÄRGER', 'a"b', '%', 'x OR y'];

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { completeTracker } from '../../../platforms/complete-tracker.ts';
+import type { IssueTracker, TrackerDriver } from '../../../core/ports/index.ts';
+import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
 import { createTracker } from '../../../platforms/local/issues.ts';
-import type { IssueTracker, TrackerDriver } from '../../../platforms/ports.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 
 const folders: string[] = [];

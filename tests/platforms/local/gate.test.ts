@@ -5,10 +5,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { getCiAdapter, getTrackerAdapter } from '../../../platforms/gate-ports.ts';
-import { openTracker } from '../../../platforms/index.ts';
+import type { Issue } from '../../../core/ports/index.ts';
+import { getCiAdapter, getTrackerAdapter, openTracker } from '../../../platforms/index.ts';
 import local from '../../../platforms/local/index.ts';
-import type { Issue } from '../../../platforms/ports.ts';
 import { testWorld } from '../../support/world.ts';
 
 const folders: string[] = [];
@@ -19,7 +18,7 @@ function bench() {
   const dayDir = join(cwd, '.pace', 'day-3');
   mkdirSync(dayDir, { recursive: true });
   const world = testWorld({ cwd, env: { PACE_AGENT: 'tester' } });
-  const adapter = () => getTrackerAdapter(world, { platform: local }, { repository: 'product' });
+  const adapter = () => getTrackerAdapter(local, { world, repository: 'product' });
   return { cwd, dayDir, world, adapter };
 }
 
@@ -36,29 +35,29 @@ afterEach(() => {
 test('a held day has one escalation, which is a file and closes when the day ships', async () => {
   const { cwd, dayDir, world, adapter } = bench();
   const hold = { day: 3, dayDir, holdReason: 'Unit tests fail', sha: 'a'.repeat(40) };
-  const first = adapter();
+  const first = await adapter();
   expect(await first.openEscalationIssue(hold)).toBe('.pace/day-3/escalation-issue.md');
-  expect(await adapter().openEscalationIssue(hold)).toBe('.pace/day-3/escalation-issue.md');
+  expect(await (await adapter()).openEscalationIssue(hold)).toBe('.pace/day-3/escalation-issue.md');
   expect((await issuesIn(world)).map((issue) => [issue.key, issue.state])).toEqual([['1', 'open']]);
   expect(readFileSync(join(cwd, '.pace/day-3/escalation-issue.md'), 'utf8')).toContain('Unit tests fail');
-  expect((await adapter().openEscalation({ before: 4 }))?.key).toBe('1');
+  expect((await (await adapter()).openEscalation({ before: 4 }))?.key).toBe('1');
   world.advance(60_000);
-  const last = adapter();
+  const last = await adapter();
   expect(await last.resolveEscalation({ day: 3, sha: 'b'.repeat(40) })).toBe(true);
   expect([first.faults, last.faults]).toEqual([[], []]);
   expect((await issuesIn(world)).map((issue) => [issue.key, issue.state])).toEqual([['1', 'done']]);
   expect(readFileSync(join(cwd, '.pace/day-3/escalation-issue.md'), 'utf8')).toContain('Status: Done');
-  expect(await adapter().openEscalation({ before: 4 })).toBeUndefined();
+  expect(await (await adapter()).openEscalation({ before: 4 })).toBeUndefined();
 });
 
 test('runs that hold at the same time leave one open escalation', async () => {
   const { cwd, dayDir, world } = bench();
   const source = `
-    import { getTrackerAdapter } from ${JSON.stringify(new URL('../../../platforms/gate-ports.ts', import.meta.url).href)};
+    import { getTrackerAdapter } from ${JSON.stringify(new URL('../../../platforms/index.ts', import.meta.url).href)};
     import local from ${JSON.stringify(new URL('../../../platforms/local/index.ts', import.meta.url).href)};
     import { testWorld } from ${JSON.stringify(new URL('../../support/world.ts', import.meta.url).href)};
     const world = testWorld({ cwd: ${JSON.stringify(cwd)}, now: Date.now });
-    const adapter = getTrackerAdapter(world, { platform: local }, { repository: 'product' });
+    const adapter = await getTrackerAdapter(local, { world, repository: 'product' });
     const hold = { day: 3, dayDir: ${JSON.stringify(dayDir)}, holdReason: 'Unit tests fail', sha: 'a'.repeat(40) };
     const url = await adapter.openEscalationIssue(hold);
     if (url === '' || adapter.faults.length > 0) throw new Error(JSON.stringify(adapter.faults));`;
@@ -76,7 +75,7 @@ test('runs that hold at the same time leave one open escalation', async () => {
 
 test('advisories and the story are files too', async () => {
   const { cwd, dayDir, adapter } = bench();
-  const tracker = adapter();
+  const tracker = await adapter();
   writeFileSync(join(dayDir, 'story.md'), 'target: Log in\nacceptance:\n  - It works\n');
   writeFileSync(join(dayDir, 'handoff.md'), 'day: 3\nagent: FORGE\nbuilt: all of it\n');
   const items = [{ id: 'sentinel-day3-1', finding: 'A weak hash' }];
@@ -94,7 +93,7 @@ test('advisories and the story are files too', async () => {
 
 test('a human-gate day is a document that a person answers in', async () => {
   const { cwd, world } = bench();
-  const adapter = getCiAdapter(world, { platform: local });
+  const adapter = await getCiAdapter(local, { world });
   const request = { day: 14, paceDir: join(cwd, '.pace'), sha: 'a'.repeat(40) };
   expect(await adapter.openReviewPr(request)).toBe('.pace/day-14/review-pr.md');
   expect((await adapter.reviewState(14))?.state).toBe('open');

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { pathOfRemote } from '../../../platforms/checkout.ts';
+import { pathOfRemote } from '../../../core/drivers/checkout.ts';
 import { createHost } from '../../../platforms/local/host.ts';
 import { codeHostContract } from '../../contract/code-host.ts';
 import { refusal } from '../../contract/refusal.ts';

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { collect } from '../../../platforms/lists.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { readEvents } from '../../../platforms/local/log.ts';
 import { type Bench, newBench, removeFolders } from './folders.ts';
 

@@ -12,10 +12,10 @@ import { text } from 'node:stream/consumers';
 import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { collect } from '../../../platforms/lists.ts';
+import type { Issue, TrackerDriver } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { createTracker } from '../../../platforms/local/issues.ts';
 import { openStore } from '../../../platforms/local/store.ts';
-import type { Issue, TrackerDriver } from '../../../platforms/ports.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { testWorld } from '../../support/world.ts';
 

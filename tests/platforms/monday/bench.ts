@@ -1,7 +1,7 @@
+import { resolveSettings } from '../../../core/drivers/settings.ts';
+import type { Settings } from '../../../core/ports/index.ts';
 import monday from '../../../platforms/monday/index.ts';
 import { createTracker } from '../../../platforms/monday/issues.ts';
-import type { Settings } from '../../../platforms/ports.ts';
-import { resolveSettings } from '../../../platforms/settings.ts';
 import type { Monday } from '../../support/monday.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 

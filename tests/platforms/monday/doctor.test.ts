@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Diagnosis, Settings } from '../../../platforms/ports.ts';
+import type { Diagnosis, Settings } from '../../../core/ports/index.ts';
 import {
   hasSchema,
   isMutation,

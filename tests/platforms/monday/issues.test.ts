@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { asPaceError, type PaceError } from '../../../platforms/errors.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { Settings } from '../../../platforms/ports.ts';
+import { asPaceError, type PaceError } from '../../../core/errors.ts';
+import type { Settings } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import {
   hasSchema,
   isMutation,

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { PaceError } from '../../../platforms/errors.ts';
+import { PaceError } from '../../../core/errors.ts';
 import { placesOf } from '../../../src/cli/completion-places.ts';
 import { bashScript, fishScript, zshScript } from '../../../src/cli/completion-scripts.ts';
 import { EXIT_CODES, exitCodeOf } from '../../../src/cli/exit-codes.ts';

@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { EXIT_CODES } from '../../../src/cli/exit-codes.ts';
 import { defineGroups } from '../../../src/cli/groups.ts';
 import type { Shell } from '../../../src/cli/shell.ts';
-import { STATE_WORDS, WORDS } from '../../../src/tracker/conditions.ts';
-import { ISSUE_FIELDS } from '../../../src/tracker/fields.ts';
-import { toLine } from '../../../src/tracker/jsonl.ts';
+import { ISSUE_FIELDS } from '../../../src/tracker/print/fields.ts';
+import { STATE_WORDS, WORDS } from '../../../src/tracker/query/conditions.ts';
+import { toLine } from '../../../src/tracker/transfer/jsonl.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
 const page = read('issues.md');

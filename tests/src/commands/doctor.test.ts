@@ -1,8 +1,8 @@
 import { chmod } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Diagnosis } from '../../../platforms/ports.ts';
+import type { Diagnosis } from '../../../core/ports/index.ts';
 import { doctor } from '../../../src/commands/doctor.ts';
-import { doctorText } from '../../../src/doctor-text.ts';
+import { doctorText } from '../../../src/output/doctor-text.ts';
 import { type GitHub, startGitHub } from '../../support/github.ts';
 import { type Jira, startJira } from '../../support/jira.ts';
 import { newWorkspace, type Workspace } from '../../support/workspace.ts';

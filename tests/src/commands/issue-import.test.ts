@@ -1,13 +1,13 @@
 /** Export and import: what goes out comes in, once. */
 import { describe, expect, test } from 'vitest';
-import { completeTracker } from '../../../platforms/complete-tracker.ts';
-import { PaceError } from '../../../platforms/errors.ts';
-import { collect } from '../../../platforms/lists.ts';
-import type { IssueTracker } from '../../../platforms/ports.ts';
+import { PaceError } from '../../../core/errors.ts';
+import type { IssueTracker } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
+import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
 import { exportIssues } from '../../../src/commands/issue-export.ts';
 import { importIssues } from '../../../src/commands/issue-import.ts';
-import { picked } from '../../../src/tracker/fields.ts';
 import { IMPORTS } from '../../../src/tracker/import-shape.ts';
+import { picked } from '../../../src/tracker/print/fields.ts';
 import { type MemoryOptions, memoryDriver } from '../../support/memory-driver.ts';
 import { testWorld } from '../../support/world.ts';
 

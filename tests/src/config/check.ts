@@ -1,7 +1,8 @@
 /** Runs a configuration text through the loader. */
+
+import { ConfigError } from '../../../core/yaml/problems.ts';
+import { parseYaml } from '../../../core/yaml/yaml-file.ts';
 import { checkConfig, type LoadedConfig, type LoadOptions } from '../../../src/config/load.ts';
-import { ConfigError } from '../../../src/config/problems.ts';
-import { parseYaml } from '../../../src/config/yaml-file.ts';
 import { testWorld } from '../../support/world.ts';
 
 type Given = LoadOptions & { env?: Record<string, string> };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Platform, Setting } from '../../../platforms/ports.ts';
+import type { Platform, Setting } from '../../../core/ports/index.ts';
 import { type Circumstances, chooseSides, hostOfRemote } from '../../../src/config/detect.ts';
 
 const able = () => Promise.reject(new Error('never made here'));

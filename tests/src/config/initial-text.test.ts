@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SCHEMA_URL } from '../../../platforms/version.ts';
+import { SCHEMA_URL } from '../../../core/version.ts';
 import { guessEvidence, initialText } from '../../../src/config/initial-text.ts';
 import { check, problemsIn } from './check.ts';
 

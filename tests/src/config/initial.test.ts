@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { SCHEMA_URL } from '../../../platforms/version.ts';
+import { SCHEMA_URL } from '../../../core/version.ts';
 import { initialConfig } from '../../../src/config/initial.ts';
 import { testWorld } from '../../support/world.ts';
 import { problemsIn } from './check.ts';

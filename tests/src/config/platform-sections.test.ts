@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references to the environment are written this way
 import { describe, expect, test } from 'vitest';
-import type { Platform } from '../../../platforms/ports.ts';
+import type { Platform } from '../../../core/ports/index.ts';
+import { parseYaml } from '../../../core/yaml/yaml-file.ts';
 import { resolveSection, sectionProblems, variablesIn } from '../../../src/config/platform-sections.ts';
-import { parseYaml } from '../../../src/config/yaml-file.ts';
 import { check, problemsIn } from './check.ts';
 
 const desk: Platform = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createGuard } from '../../../platforms/guard.ts';
+import { createGuard } from '../../../core/adapters/fault-list.ts';
 import type { Delivery } from '../../../src/gate/delivery.ts';
 import { type JournalLine, openJournal, pendingIn, readLines } from '../../../src/gate/journal.ts';
 import { testWorld } from '../../support/world.ts';

@@ -10,10 +10,10 @@ import {
   setDefaultBackend,
   testBackend,
 } from '../../../src/commands/backend.ts';
-import { withBackend, withDefault, withoutBackend } from '../../../src/tracker/backend-edit.ts';
-import { chooseBackend } from '../../../src/tracker/choose.ts';
-import { openBackend } from '../../../src/tracker/open.ts';
-import { parseReference } from '../../../src/tracker/references.ts';
+import { withBackend, withDefault, withoutBackend } from '../../../src/tracker/backends/backend-edit.ts';
+import { chooseBackend } from '../../../src/tracker/backends/choose.ts';
+import { openBackend } from '../../../src/tracker/backends/open.ts';
+import { parseReference } from '../../../src/tracker/backends/references.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 

@@ -1,7 +1,7 @@
 /** From flags to drafts and patches. */
 import { describe, expect, test } from 'vitest';
-import { capabilitiesBut } from '../../../platforms/capabilities.ts';
-import type { Issue } from '../../../platforms/ports.ts';
+import { capabilitiesBut } from '../../../core/ports/capabilities.ts';
+import type { Issue } from '../../../core/ports/index.ts';
 import { agentOf, claimSpan } from '../../../src/tracker/agent.ts';
 import { type Change, needsCapabilities, needsIssue, toDraft, toPatch } from '../../../src/tracker/edits.ts';
 import { fieldValues } from '../../../src/tracker/values.ts';

@@ -2,8 +2,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { Platform } from '../../../../core/ports/index.ts';
+import { describe as described, shapeOf } from '../../../../core/yaml/schema-shape.ts';
 import { loadPlatform, platformNames } from '../../../../platforms/index.ts';
-import type { Platform } from '../../../../platforms/ports.ts';
 import { actionTables } from '../../../../src/config/reference/action-table.ts';
 import { renewBlocks } from '../../../../src/config/reference/blocks.ts';
 import { exampleConfig } from '../../../../src/config/reference/example.ts';
@@ -12,7 +13,6 @@ import { configJsonSchema } from '../../../../src/config/reference/json-schema.t
 import { configurationPage } from '../../../../src/config/reference/page.ts';
 import { platformTable } from '../../../../src/config/reference/platform-table.ts';
 import { configSchema, foreignSections } from '../../../../src/config/schema.ts';
-import { describe as described, shapeOf } from '../../../../src/config/schema-shape.ts';
 import { check } from '../check.ts';
 
 const platforms: Platform[] = await Promise.all(platformNames.map(loadPlatform));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Check, CiResult } from '../../../../platforms/ports.ts';
+import type { CiResult } from '../../../../core/adapters/ports.ts';
+import type { Check } from '../../../../core/ports/index.ts';
 import { configSchema } from '../../../../src/config/schema.ts';
 import { readCi } from '../../../../src/gate/evidence/ci.ts';
 

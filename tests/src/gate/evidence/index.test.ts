@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { World } from '../../../../platforms/world.ts';
+import type { World } from '../../../../core/world.ts';
 import { type Evidence, evidenceSchema } from '../../../../src/config/schema.ts';
 import { readEvidence } from '../../../../src/gate/evidence/index.ts';
 import { testWorld } from '../../../support/world.ts';

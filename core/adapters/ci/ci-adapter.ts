@@ -1,0 +1,208 @@
+/** CIAdapter over any CodeHost: the waiting loop, the review request, the summary, variables. Never throws. */
+import { appendFile, mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { asPaceError, unsupported } from '../../errors.ts';
+import { writeWhole } from '../../files/write-whole.ts';
+import type { Check, CodeHost } from '../../ports/index.ts';
+import { cutBytes, plainLine, quietLine } from '../../text/untrusted-text.ts';
+import type { World } from '../../world.ts';
+import { createGuard } from '../fault-list.ts';
+import type { CIAdapter, CiResult, CiRules } from '../ports.ts';
+import { reviewBranch, reviewRequest } from './review-request.ts';
+import { DEFAULT_CI_RULES, judgedSet, pollWait, signature, type Verdict, verdict } from './settled-checks.ts';
+
+/** Part of a summary's limit that is used. */
+const HEADROOM = 0.95;
+
+export interface CiAdapterOptions {
+  readonly world: World;
+  readonly platform: string;
+  /** Opens the host on first use; its failure is a fault of every method. */
+  readonly openHost: () => Promise<CodeHost>;
+  /** The context under which PACE posts its own commit status: never judged. */
+  readonly statusContext?: string;
+}
+
+export function createCiAdapter({
+  world,
+  platform,
+  openHost,
+  statusContext = 'pace/gate',
+}: CiAdapterOptions): CIAdapter {
+  const { guarded, fault, faults } = createGuard(world);
+  let opened: Promise<CodeHost> | undefined;
+  const host = () => {
+    opened ??= openHost();
+    return opened;
+  };
+
+  return {
+    platform,
+    faults,
+
+    openReviewPr: (request) =>
+      guarded('openReviewPr', '', async () => {
+        const opened = await host();
+        const change = await opened.proposeChange(await reviewRequest(request, opened.bodyLimit));
+        return change.url;
+      }),
+
+    reviewState: (day) => guarded('reviewState', undefined, async () => (await host()).findChange(reviewBranch(day))),
+
+    waitForCommitCi: async ({ sha, timeoutMinutes = 15, pollInterval = 20, rules, signal }) => {
+      const none = { conclusion: 'no_runs', url: '', name: '', sha, checks: [] } as const;
+      try {
+        const opened = await host();
+        if (sha === '' || !opened.listChecks) return none;
+        return await waitForCi({
+          world,
+          host: opened,
+          sha,
+          rules: withOwnStatusIgnored({ ...DEFAULT_CI_RULES, ...rules }, statusContext),
+          deadline: world.now() + timeoutMinutes * 60_000,
+          pollInterval,
+          ...(signal ? { signal } : {}),
+          report: (error) => fault('waitForCommitCi', error),
+        });
+      } catch (error) {
+        return { ...none, fault: fault('waitForCommitCi', error) };
+      }
+    },
+
+    postDailySummary: async ({ day, report }) => {
+      const icon = report.decision === 'SHIP' ? '✅' : '🔴';
+      const reason = report.holdReason ? ` (${plainLine(report.holdReason, 200)})` : '';
+      const outcome = `${icon} ${report.decision ?? 'UNKNOWN'}${reason}`;
+      world.log.info(`Day ${day} summary: ${outcome}`);
+      if (report.dryRun) return;
+      await guarded('postDailySummary', undefined, async () =>
+        (await host()).describeRun?.(quietLine(`PACE day ${day}: ${outcome}`)),
+      );
+    },
+
+    jobUrl: () => guarded('jobUrl', '', async () => (await host()).jobUrl?.() ?? ''),
+
+    writeJobSummary: (markdown) =>
+      guarded('writeJobSummary', '', async () => {
+        const { path, append, maxBytes } = (await host()).jobSummary();
+        await mkdir(dirname(path), { recursive: true });
+        // earlier steps of the job may have written to the same file
+        const taken = append ? await sizeOf(path) : 0;
+        const text = `${cutBytes(world.redact(markdown), maxBytes * HEADROOM - taken)}\n`;
+        await (append ? appendFile(path, text) : writeWhole(path, text));
+        return path;
+      }),
+
+    writeChangeNote: (markdown) =>
+      guarded('writeChangeNote', false, async () => (await (await host()).upsertChangeNote?.(markdown)) ?? false),
+
+    setCommitStatus: (sha, status) =>
+      guarded('setCommitStatus', false, async () => {
+        const opened = await host();
+        if (!opened.setCommitStatus) return false;
+        await opened.setCommitStatus(sha, { ...status, description: quietLine(status.description) });
+        return true;
+      }),
+
+    setVariable: (name, value) =>
+      guarded('setVariable', false, async () => {
+        const opened = await host();
+        if (!opened.setVariable)
+          throw unsupported(platform, 'keep variables', 'Please pause by issue: `pause.by: issue`.');
+        await opened.setVariable(name, value);
+        return true;
+      }),
+
+    getVariable: (name) => guarded('getVariable', world.env[name], async () => (await host()).getVariable?.(name)),
+  };
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.size ?? 0;
+}
+
+function withOwnStatusIgnored(rules: CiRules, statusContext: string): CiRules {
+  return { ...rules, ignored: [...rules.ignored, statusContext] };
+}
+
+interface Waiting {
+  readonly world: World;
+  readonly host: CodeHost;
+  readonly sha: string;
+  readonly rules: CiRules;
+  readonly deadline: number;
+  readonly pollInterval: number;
+  readonly signal?: AbortSignal;
+  readonly report: (error: unknown) => NonNullable<CiResult['fault']>;
+}
+
+/** Looks again and again until the set has settled or the deadline has come. */
+async function waitForCi(waiting: Waiting): Promise<CiResult> {
+  const { world, host, sha, rules, deadline } = waiting;
+  const since = world.now();
+  const ownId = (await host.ownCheck?.())?.id;
+  let seen = { signature: '', since };
+  let said = '';
+  let trouble: unknown;
+  let checks: readonly Check[] = [];
+
+  for (;;) {
+    let now: Verdict | undefined;
+    try {
+      const all = (await host.listChecks?.(sha, waiting.signal)) ?? [];
+      checks = judgedSet(all, { ownId, ignored: rules.ignored });
+      if (signature(checks) !== seen.signature) seen = { signature: signature(checks), since: world.now() };
+      now = verdict({ look: { checks, at: world.now() }, unchangedSince: seen.since, since, rules });
+      trouble = undefined;
+    } catch (error) {
+      trouble = error;
+      if (!isPassing(error) || waiting.signal?.aborted) throw error;
+    }
+    if (now?.over) return resultOf(now.conclusion, now.decidedBy, sha, checks);
+    const words = now ? awaited(sha, now, checks) : `${sha.slice(0, 7)}: the host does not answer, asking again`;
+    if (words !== said) world.log.progress(words);
+    said = words;
+
+    const left = deadline - world.now();
+    if (left <= 0) {
+      const result = resultOf(
+        'timeout',
+        checks.find((check) => check.state === 'pending'),
+        sha,
+        checks,
+      );
+      return trouble === undefined ? result : { ...result, fault: waiting.report(trouble) };
+    }
+    const seconds = pollWait({
+      quietSeconds: (world.now() - seen.since) / 1000,
+      interval: waiting.pollInterval,
+      free: host.pollingIsFree,
+      awaited: now?.awaited.length ?? 0,
+      overIn: now?.overIn,
+      random: world.random(),
+    });
+    await world.sleep(Math.min(Math.ceil(seconds * 1000), left), waiting.signal);
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  const { kind } = asPaceError(error);
+  return kind === 'transient' || kind === 'rate-limit';
+}
+
+function awaited(sha: string, { awaited: names }: Extract<Verdict, { over: false }>, checks: readonly Check[]): string {
+  const listed = names.slice(0, 5).map((name) => plainLine(name, 80));
+  const more = names.length > listed.length ? ` and ${names.length - listed.length} more` : '';
+  return `CI of ${sha.slice(0, 7)}: waiting for ${listed.join(', ')}${more} (${checks.length} seen)`;
+}
+
+function resultOf(
+  conclusion: CiResult['conclusion'],
+  decidedBy: Check | undefined,
+  sha: string,
+  checks: readonly Check[],
+): CiResult {
+  const shown = decidedBy ?? checks[0];
+  return { conclusion, url: shown?.url ?? '', name: shown?.name ?? '', sha, checks };
+}

@@ -1,0 +1,102 @@
+/** The review request of a human-gate day: its branch, title and body, from what `.pace/` knows of the period. */
+import { join } from 'node:path';
+import { listOf, readDayFile, readDayMap } from '../../files/day-files.ts';
+import type { ProposedChange, TextLimit } from '../../ports/index.ts';
+import { inlineMarkdown, plainLine } from '../../text/untrusted-text.ts';
+import { fitText } from '../fit-body.ts';
+import type { ReviewRequest } from '../ports.ts';
+
+/** Characters of an item of a list. */
+const ITEM_LIMIT = 500;
+
+export function reviewBranch(day: number): string {
+  return `pace/review-day-${day}`;
+}
+
+/** The period that a review on this day covers: it starts on day 1, 15 or 29 and ends on this day. */
+export function reviewPeriod(day: number): { from: number; to: number; label: string } {
+  const from = day >= 29 ? 29 : day >= 15 ? 15 : 1;
+  return { from, to: day, label: `Days ${from}–${day}` };
+}
+
+interface Day {
+  readonly decision: string;
+  readonly deferred: readonly string[];
+}
+
+/**
+ * The change to propose. The same day with the same files gives the same text. Where the body is too long for the platform,
+ * its items are shortened; the file in the request has them whole.
+ */
+export async function reviewRequest(request: ReviewRequest, bodyLimit: TextLimit): Promise<ProposedChange> {
+  const { day, paceDir, sha = '' } = request;
+  const period = reviewPeriod(day);
+  const days: Day[] = [];
+  for (let number = period.from; number < day; number += 1) {
+    const known = await readDay(join(paceDir, `day-${number}`));
+    if (known) days.push(known);
+  }
+  const title = `[PACE Review Gate] ${period.label}`;
+  const whole = reviewBody(request, days, ITEM_LIMIT);
+  const render = (limit: number) => reviewBody(request, days, limit);
+  const body = fitText(bodyLimit, render, { firstLimit: ITEM_LIMIT, leastLimit: 30 });
+  return {
+    branch: reviewBranch(day),
+    from: sha,
+    files: [{ path: `.pace/day-${day}/review-pr.md`, content: `# PACE Review Gate — ${period.label}\n\n${whole}\n` }],
+    commitMessage: `Add the PACE review of ${period.label}`,
+    title,
+    body,
+    labels: ['pace-review'],
+    reviewers: request.reviewers ?? [],
+  };
+}
+
+/** Our own decision where there is one, else the report of the gate agent. */
+async function readDay(dayDir: string): Promise<Day | undefined> {
+  const ours = await readDayMap(dayDir, 'decision');
+  const agent = await readDayMap(dayDir, 'gate');
+  if ((await readDayFile(dayDir, 'decision')) === undefined && (await readDayFile(dayDir, 'gate')) === undefined) {
+    return undefined;
+  }
+  return { decision: String(ours['decision'] ?? agent['gate_decision'] ?? ''), deferred: listOf(agent['deferred']) };
+}
+
+function reviewBody(request: ReviewRequest, days: readonly Day[], itemLimit: number): string {
+  const shipped = days.filter(({ decision }) => decision === 'SHIP').length;
+  const rate = days.length === 0 ? 'N/A' : `${Math.round((shipped / days.length) * 100)}%`;
+  const deferred = days.flatMap((day) => day.deferred);
+  const advisories = request.openAdvisories ?? [];
+  return [
+    '## Summary',
+    [
+      '| Metric | Value |',
+      '| --- | --- |',
+      `| Period | ${reviewPeriod(request.day).label} |`,
+      `| Stories completed | ${shipped}/${days.length} |`,
+      `| SHIP rate | ${rate} |`,
+      `| Escalated HOLDs | ${days.filter(({ decision }) => decision === 'HOLD').length} |`,
+      `| Deferred items | ${deferred.length} |`,
+      `| Open advisories | ${advisories.length} |`,
+    ].join('\n'),
+    ...(request.contextNote ? ['## Context', inlineMarkdown(request.contextNote, itemLimit * 8)] : []),
+    '## Deferred Acceptance Criteria',
+    bullets(deferred.map((item) => inlineMarkdown(item, itemLimit))),
+    '## Open Advisories',
+    bullets(
+      advisories.map(
+        ({ id, finding }) => `\`${plainLine(id, 80).replaceAll('`', '')}\` ${inlineMarkdown(finding, itemLimit)}`,
+      ),
+    ),
+    '## To Continue',
+    'Merge this request to go on with the next day. Close it without merging to pause the loop.',
+    '---',
+    'Opened by PACE.',
+  ].join('\n\n');
+}
+
+function bullets(items: readonly string[]): string {
+  if (items.length === 0) return 'None';
+  const shown = items.slice(0, 200).map((item) => `- ${item}`);
+  return [...shown, ...(items.length > shown.length ? [`- … and ${items.length - shown.length} more`] : [])].join('\n');
+}

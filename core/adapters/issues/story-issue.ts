@@ -1,0 +1,115 @@
+/** The issue of a day's story, remembered in `story-ticket.yaml` of the day's folder. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { fileError, fileErrorCode, PaceError } from '../../errors.ts';
+import { type DayFile, readDayFile, readDayMap } from '../../files/day-files.ts';
+import { writeWhole } from '../../files/write-whole.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { fitBody } from '../fit-body.ts';
+import { dayLabel } from './escalation-text.ts';
+import { createOwnIssues, type LifeOptions, type Mark, sayOnce } from './own-issues.ts';
+import { handoffComment, STORY_LABEL, storyBody, storyTitle } from './story-text.ts';
+
+interface StoryMark extends Mark {
+  readonly kind: 'story';
+}
+
+/** What `story-ticket.yaml` holds; older files have `key` or `id` only. */
+interface Ticket {
+  readonly url: string;
+  readonly key: string;
+  readonly platform: string;
+  readonly handoff_posted?: boolean;
+}
+
+export interface Stories {
+  /** Returns the URL of the issue. */
+  push(options: { day: number; dayDir: string }): Promise<string>;
+  /** `false` when the day has no ticket. */
+  setStatus(options: { dayDir: string; status: 'done' | 'in_progress' }): Promise<boolean>;
+  /** Once per day; `false` when the day has no ticket. Without a handoff there is nothing to say. */
+  postHandoff(options: { day: number; dayDir: string }): Promise<boolean>;
+}
+
+export function createStories(options: LifeOptions): Stories {
+  const { tracker, world, repository, quota } = options;
+  const own = createOwnIssues<StoryMark>({ tracker, world, kind: 'story', label: STORY_LABEL, quota });
+
+  return {
+    push: async ({ day, dayDir }) => {
+      const text = await needed(dayDir, 'story');
+      const card = await readDayMap(dayDir, 'story');
+      const shape = { kind: 'story', fingerprint: fingerprint(repository, 'story', day), day, state: 'open' } as const;
+      const body = fitBody(tracker, (limit) => storyBody(day, card, text, limit), {
+        pace: { ...shape, body: fingerprint('') },
+      });
+      const draft = { title: storyTitle(day, card, tracker.titleLimit), body };
+      const mark = { ...shape, body: fingerprint(body) };
+      const existing = await own.find(shape.fingerprint, (await readTicket(dayDir))?.key);
+      const twin = (key: string) =>
+        `The same story was filed at the same time as ${key}. That one stays; this one is closed.`;
+      const { issue } = existing
+        ? existing.mark.body === mark.body
+          ? existing
+          : own.wrote(await tracker.updateIssue(existing.issue.key, { ...draft, metadata: { pace: mark } }))
+        : await own.createOnce(mark, { ...draft, labels: [STORY_LABEL, dayLabel(day)], purpose: 'story' }, twin);
+      await writeTicket(dayDir, { url: issue.url, key: issue.key, platform: tracker.platform });
+      return issue.url;
+    },
+
+    setStatus: async ({ dayDir, status }) => {
+      const ticket = await readTicket(dayDir);
+      if (!ticket) return false;
+      await tracker.transitionIssue(ticket.key, status);
+      return true;
+    },
+
+    postHandoff: async ({ day, dayDir }) => {
+      const ticket = await readTicket(dayDir);
+      const text = await readDayFile(dayDir, 'handoff');
+      if (!ticket) return false;
+      if (text === undefined) return true;
+      if (ticket.handoff_posted) return true;
+      const handoff = await readDayMap(dayDir, 'handoff');
+      await sayOnce(
+        tracker,
+        ticket.key,
+        fitBody(tracker, (limit) => handoffComment(day, handoff, text, limit)),
+      );
+      await writeTicket(dayDir, { ...ticket, handoff_posted: true });
+      return true;
+    },
+  };
+}
+
+async function needed(dayDir: string, file: DayFile): Promise<string> {
+  const text = await readDayFile(dayDir, file);
+  if (text !== undefined) return text;
+  throw new PaceError({
+    kind: 'not-found',
+    message: `There is no ${file} file in ${dayDir}.`,
+    remedy: `Please write ${file}.md there first.`,
+  });
+}
+
+const TICKET = 'story-ticket.yaml';
+
+async function readTicket(dayDir: string): Promise<Ticket | undefined> {
+  const text = await readFile(join(dayDir, TICKET), 'utf8').catch(unlessMissing);
+  if (text === undefined) return undefined;
+  const { url, id, key, platform, handoff_posted } = (parse(text) ?? {}) as Record<string, unknown>;
+  const reference = key ?? id;
+  if (reference === undefined) return undefined;
+  const posted = handoff_posted === true ? { handoff_posted } : {};
+  return { url: String(url ?? ''), key: String(reference), platform: String(platform ?? ''), ...posted };
+}
+
+/** What cannot be read is not the same as what is not there. */
+function unlessMissing(error: unknown): undefined {
+  if (fileErrorCode(error) !== 'ENOENT') throw fileError(error, 'read', TICKET);
+}
+
+async function writeTicket(dayDir: string, ticket: Ticket): Promise<void> {
+  await writeWhole(join(dayDir, TICKET), stringify({ ...ticket, id: ticket.key }));
+}

@@ -1,0 +1,43 @@
+/** The git checkout that PACE runs in, as a repository: its name, its place, its default branch. Makes no request. */
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Repository } from '../ports/index.ts';
+import { gitOr } from '../programs/git.ts';
+import type { World } from '../world.ts';
+
+/** The checkout itself: its address is the folder. */
+export async function checkoutRepository(world: World): Promise<Repository> {
+  const [name, url, branch] = await Promise.all([checkoutName(world), rootOf(world), defaultBranch(world)]);
+  return { name, url, defaultBranch: branch };
+}
+
+/** Without git, or outside a checkout, the folder itself is the repository. */
+async function rootOf(world: World): Promise<string> {
+  // in the root itself there is nothing to ask
+  if (existsSync(join(world.cwd, '.git'))) return realpathSync(world.cwd);
+  return (await gitOr(world, ['rev-parse', '--show-toplevel'])) || world.cwd;
+}
+
+/** `owner/name` as the remote `origin` tells it, else the name of the folder. */
+export async function checkoutName(world: World): Promise<string> {
+  const remote = await gitOr(world, ['config', '--get', 'remote.origin.url']);
+  return pathOfRemote(remote ?? '') || basename(await rootOf(world)) || 'workspace';
+}
+
+async function defaultBranch(world: World): Promise<string> {
+  const remoteHead = await gitOr(world, ['symbolic-ref', '--short', 'refs/remotes/origin/HEAD']);
+  if (remoteHead) return remoteHead.replace(/^origin\//, '');
+  const configured = await gitOr(world, ['config', '--get', 'init.defaultBranch']);
+  if (configured && (await gitOr(world, ['rev-parse', '--verify', '--quiet', `refs/heads/${configured}`]))) {
+    return configured;
+  }
+  return (await gitOr(world, ['symbolic-ref', '--short', 'HEAD'])) || configured || 'main';
+}
+
+/** `owner/name` of `https://host/owner/name.git`, `git@host:owner/name.git` or `/srv/git/name.git`; `''` when there is none. */
+export function pathOfRemote(url: string): string {
+  const [, path = ''] =
+    /^(?!file:)[a-z][a-z0-9+.-]*:\/\/[^/]*(\/.*)$/i.exec(url) ?? /^[^/\\:]{2,}:(?!\/\/)(.+)$/.exec(url) ?? [];
+  const folder = url.split(/[\\/]/).filter(Boolean).at(-1) ?? '';
+  return (path || folder).replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
+}

@@ -1,0 +1,42 @@
+/** Names and texts in a JSON file of the workspace, readable and editable by people. */
+import { basename, join } from 'node:path';
+import { setAside } from '../files/set-aside.ts';
+import { readText, writeAtomically } from '../files/workspace-files.ts';
+import type { World } from '../world.ts';
+
+export type Texts = Readonly<Record<string, string>>;
+
+/** `{}` when the file is missing; members that are no text are left out. What is no JSON object is set aside, and said. */
+export function readTexts({ cwd, log }: Pick<World, 'cwd' | 'log'>, path: string): Texts {
+  const file = join(cwd, path);
+  const text = readText(file) ?? '';
+  const texts = parseTexts(text);
+  if (texts) return texts;
+  const kept = text.trim() === '' ? undefined : setAside(file);
+  if (kept) log.warn(`${path} was no JSON object. It is kept beside it as ${basename(kept)}, and begun anew.`);
+  return emptyTexts();
+}
+
+/** Writes the file anew; to be called with what was read before, and more. */
+export function writeTexts({ cwd }: Pick<World, 'cwd'>, path: string, texts: Texts): void {
+  writeAtomically(join(cwd, path), `${JSON.stringify(texts, null, 2)}\n`);
+}
+
+function parseTexts(text: string): Texts | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
+    return Object.assign(emptyTexts(), Object.fromEntries(Object.entries(parsed).filter(isText)));
+  } catch {
+    return undefined;
+  }
+}
+
+// without a prototype, so that `constructor` is nobody's variable
+function emptyTexts(): Texts {
+  return Object.create(null);
+}
+
+function isText(entry: [string, unknown]): entry is [string, string] {
+  return typeof entry[1] === 'string';
+}

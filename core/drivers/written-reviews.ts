@@ -1,0 +1,45 @@
+/**
+ * Change requests of a host that has none: files in the workspace, and a list of which branch's request is which file.
+ */
+import { join } from 'node:path';
+import { insideWorkspace, writeAtomically } from '../files/workspace-files.ts';
+import { during } from '../named-operation.ts';
+import type { ChangeRequest, CodeHost, ProposedChange, TextLimit } from '../ports/index.ts';
+import type { World } from '../world.ts';
+import { findReview, writeReview } from './review-document.ts';
+import { readTexts, writeTexts } from './texts-file.ts';
+
+/** Branch → path of the document that stands for its change request. */
+const REVIEWS = '.pace/reviews.json';
+/** What a person can still read. */
+const BODY_LIMIT: TextLimit = { max: 1_000_000, unit: 'characters' };
+
+/** The part of a code host that proposes changes, by files only. */
+export function writtenReviews(world: World): Pick<CodeHost, 'proposeChange' | 'findChange' | 'bodyLimit'> {
+  const { cwd } = world;
+
+  async function findChange(branch: string): Promise<ChangeRequest | undefined> {
+    const path = readTexts(world, REVIEWS)[branch];
+    return path === undefined ? undefined : findReview(world, insideWorkspace(path));
+  }
+
+  return {
+    bodyLimit: BODY_LIMIT,
+    findChange: (branch) => during('findChange', () => findChange(branch)),
+    proposeChange: (change) =>
+      during('proposeChange', async () => {
+        const known = await findChange(change.branch);
+        if (known && known.state !== 'open') return known;
+        const [document, ...others] = change.files;
+        const path = known?.key ?? insideWorkspace(document?.path ?? pathFor(change));
+        for (const file of others) writeAtomically(join(cwd, insideWorkspace(file.path)), file.content);
+        const review = writeReview(world, path, change);
+        writeTexts(world, REVIEWS, { ...readTexts(world, REVIEWS), [change.branch]: path });
+        return review;
+      }),
+  };
+}
+
+function pathFor(change: ProposedChange): string {
+  return `.pace/${change.branch.replace(/[^A-Za-z0-9._-]+/g, '-')}.md`;
+}

@@ -1,0 +1,54 @@
+/** Which files belong to the workspace: paths in configuration and evidence never lead out of it, also not through links. */
+import { readFile, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { PaceError } from '../errors.ts';
+
+/**
+ * The absolute path of a file below a folder, whether it is there or not. Throws a `PaceError` when the words of the path, or
+ * a link on its way, lead out of the folder.
+ */
+export async function inside(folder: string, path: string): Promise<string> {
+  const absolute = resolve(folder, path);
+  if (absolute !== resolve(folder) && !isBelow(absolute, resolve(folder)))
+    throw outside(path, 'It does not lie below the workspace.');
+  const [real, root] = await Promise.all([realPathOf(absolute), realPathOf(folder)]);
+  if (real !== root && !isBelow(real, root)) throw outside(path, 'A link on its way leads out of the workspace.');
+  return absolute;
+}
+
+/** The file's text; `undefined` when it is not there, is no regular file, is larger than so many bytes, or lies outside. */
+export async function readInside(folder: string, path: string, maxBytes: number): Promise<string | undefined> {
+  try {
+    const absolute = await inside(folder, path);
+    const found = await stat(absolute);
+    return found.isFile() && found.size <= maxBytes ? await readFile(absolute, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** With all links followed, also those to nowhere; of what does not exist yet, that of the nearest folder that does. */
+async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+    const target = await readlink(path).catch(() => undefined);
+    if (target !== undefined) return realPathOf(resolve(await realPathOf(dirname(path)), target));
+    return dirname(path) === path ? path : realPathOf(dirname(path));
+  }
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const below = relative(folder, path);
+  return below !== '' && below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below);
+}
+
+function outside(path: string, why: string): PaceError {
+  return new PaceError({
+    kind: 'configuration',
+    message: `${JSON.stringify(path.slice(0, 200))} is not a path of the workspace. ${why}`,
+    remedy: 'Please give a relative path without `..`, and replace the link by what it leads to.',
+  });
+}

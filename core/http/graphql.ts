@@ -1,0 +1,177 @@
+/**
+ * GraphQL for every vendor that speaks it: a query or a mutation goes out by POST, and its data come back. Refusals stand in the
+ * body, with status 200 as well as others. https://graphql.github.io/graphql-over-http/draft/
+ */
+import { type ErrorKind, PaceError, type PaceErrorDetails } from '../errors.ts';
+import { plainLine } from '../text/untrusted-text.ts';
+import type { Fetch, World } from '../world.ts';
+import { createFetch, type HttpOptions, type WholeAnswer } from './fetch.ts';
+import { waitAskedFor } from './rate-limits.ts';
+import { kindOf, REMEDIES } from './refusal.ts';
+import { strangeAnswer } from './unexpected-answer.ts';
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+export interface GraphQl {
+  /** Reads: sent again after a transient failure, although it is a POST. The answer's form is not checked. */
+  query<Data>(document: string, variables?: Variables): Promise<Data>;
+  /** Writes: sent again only when the server has refused it for its rate. */
+  mutate<Data>(document: string, variables?: Variables): Promise<Data>;
+}
+
+export interface GraphQlOptions extends Pick<HttpOptions, 'title' | 'limitedWaitMs' | 'maxWaitMs'> {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the vendor's own codes mean, in lower case; those of the servers that most vendors use are known. */
+  readonly kinds?: Readonly<Record<string, ErrorKind>>;
+  /** A kind that only the words of an error tell. */
+  readonly kindInWords?: (words: string) => ErrorKind | undefined;
+  /** An error that the vendor tells in another form or place than `errors`; `undefined` when there is none. */
+  readonly errorIn?: (body: Readonly<Record<string, unknown>>) => WireError | undefined;
+  /** For how many milliseconds the vendor asks us to stay away, where it says so in the error itself. */
+  readonly waitIn?: (extensions: Readonly<Record<string, unknown>>, now: number) => number | undefined;
+}
+
+/** https://spec.graphql.org/October2021/#sec-Errors.Error-result-format */
+export interface WireError {
+  readonly message?: unknown;
+  readonly path?: unknown;
+  readonly extensions?: unknown;
+}
+
+/** A refusal in the words of GraphQL. */
+export class GraphQlRefusal extends PaceError {
+  /** The outermost field that was refused, by its alias; those before it were executed. `undefined`: the whole was refused. */
+  readonly field: string | undefined;
+
+  constructor(details: PaceErrorDetails, field: string | undefined) {
+    super(details);
+    this.field = field;
+  }
+}
+
+/** The outermost field that an error is about, however often it has been wrapped; `undefined` when it is about no field. */
+export function refusedField(error: unknown): string | undefined {
+  for (let link = error; link instanceof Error; link = link.cause) {
+    if (link instanceof GraphQlRefusal) return link.field;
+  }
+  return undefined;
+}
+
+/** https://www.apollographql.com/docs/apollo-server/data/errors#built-in-error-codes */
+const USUAL_KINDS: Readonly<Record<string, ErrorKind>> = {
+  unauthenticated: 'authentication',
+  forbidden: 'permission',
+  not_found: 'not-found',
+  bad_user_input: 'validation',
+  ratelimited: 'rate-limit',
+  rate_limited: 'rate-limit',
+  internal_server_error: 'transient',
+  // our documents are at fault, or older than the service
+  graphql_parse_failed: 'unexpected',
+  graphql_validation_failed: 'unexpected',
+};
+
+const WORDS = 500;
+
+export function createGraphQl(world: World, options: GraphQlOptions): GraphQl {
+  const { title, url, limitedWaitMs = 0, maxWaitMs = 60_000 } = options;
+  const refusalIn = (answer: WholeAnswer) => refusalOf(options, answer);
+  const http: HttpOptions = { title, json: true, refusalIn, limitedWaitMs, maxWaitMs };
+  const reading = createFetch(world, { ...http, readsOnly: true });
+  const writing = createFetch(world, http);
+
+  async function send<Data>(fetch: Fetch, query: string, variables: Variables): Promise<Data> {
+    const headers = { ...options.headers, accept: 'application/json', 'content-type': 'application/json' };
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+    const answer = (await response.json()) as { readonly data?: unknown };
+    if (!isMap(answer.data)) throw strangeAnswer(title, 'there are no data in it');
+    return answer.data as Data;
+  }
+
+  return {
+    query: (document, variables = {}) => send(reading, document, variables),
+    mutate: (document, variables = {}) => send(writing, document, variables),
+  };
+}
+
+/** Data beside errors are not used: nobody can tell what is missing in them. */
+function refusalOf(options: GraphQlOptions, { response, bytes, now }: WholeAnswer): PaceError | undefined {
+  const { title } = options;
+  const text = new TextDecoder().decode(bytes);
+  const body = parsed(text);
+  const errors = isMap(body) && Array.isArray(body['errors']) ? body['errors'] : [];
+  const error = (isMap(body) ? options.errorIn?.(body) : undefined) ?? errors[0];
+  if (isMap(error)) return toRefusal(options, error, response, now);
+  if (errors.length > 0) return strangeAnswer(title, 'its errors are no errors');
+  if (!response.ok) return undefined;
+  if (text.trim() === '') return noAnswer(title, response.status);
+  return text.trimStart().startsWith('<') ? noApi(options) : undefined;
+}
+
+function toRefusal(options: GraphQlOptions, error: WireError, { status, headers }: Response, now: number): PaceError {
+  const { title, kinds = {}, kindInWords, waitIn } = options;
+  const extensions = isMap(error.extensions) ? error.extensions : {};
+  const words = wordsOf(error, extensions);
+  const named = ['code', 'type'].map((name) => fold(extensions[name]));
+  const known = named.map((name) => kinds[name] ?? USUAL_KINDS[name]).find((kind) => kind !== undefined);
+  const told = Number(extensions['statusCode'] ?? extensions['status_code'] ?? status);
+  const kind = kindInWords?.(words) ?? known ?? (told >= 400 ? kindOf(told) : 'unexpected');
+  const [field] = Array.isArray(error.path) ? error.path : [];
+  const retryAfter = kind === 'rate-limit' ? (waitIn?.(extensions, now) ?? waitAskedFor(headers, now)) : undefined;
+  const where = typeof field === 'string' ? ` (${plainLine(field, 80)})` : '';
+  return new GraphQlRefusal(
+    {
+      kind,
+      status: told,
+      message: `${title} has refused the request${where}: ${words || 'no reason was given'}`,
+      remedy: isUsual(kind) ? REMEDIES[kind] : REMEDIES.unexpected,
+      vendorMessage: words,
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    },
+    typeof field === 'string' ? field : undefined,
+  );
+}
+
+/** The words for the developer, and those for people where they say more. */
+function wordsOf(error: WireError, extensions: Readonly<Record<string, unknown>>): string {
+  const parts = [error.message, extensions['userPresentableMessage']].filter((part) => typeof part === 'string');
+  return plainLine([...new Set(parts)].join(' – '), WORDS);
+}
+
+function fold(name: unknown): string {
+  return typeof name === 'string' ? name.toLowerCase() : '';
+}
+
+function isUsual(kind: ErrorKind): kind is keyof typeof REMEDIES {
+  return Object.hasOwn(REMEDIES, kind);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function noAnswer(title: string, status: number): PaceError {
+  return new PaceError({
+    kind: 'transient',
+    status,
+    message: `${title} answered with nothing.`,
+    remedy: REMEDIES.transient,
+  });
+}
+
+function noApi({ title, url }: GraphQlOptions): PaceError {
+  return new PaceError({
+    kind: 'unexpected',
+    message: `${new URL(url).origin} did not answer like the API of ${title}, but with a web page.`,
+    remedy: REMEDIES.unexpected,
+  });
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

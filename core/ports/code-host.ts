@@ -1,0 +1,138 @@
+/** Where code and its CI live: the port that a platform writes, and its neutral words. */
+import type { Diagnosis, GateNeeds } from './diagnosis.ts';
+import type { TextLimit } from './issue.ts';
+
+export interface Repository {
+  /** How the host names it: `owner/name`, `group/sub/project`, or a folder. */
+  readonly name: string;
+  readonly url: string;
+  readonly defaultBranch: string;
+}
+
+/**
+ * `pending`: queued or running, will end by itself. `blocked`: does not start by itself (waits for a person, or for a later
+ * stage). `unknown`: a word we do not know; never a pass, waited for like `pending`.
+ */
+export type CheckState =
+  | 'pending'
+  | 'blocked'
+  | 'success'
+  | 'failure'
+  | 'cancelled'
+  | 'skipped'
+  | 'neutral'
+  | 'unknown';
+
+/** One check, job or commit status of a commit. */
+export interface Check {
+  /** The host's id, unique among the checks of a commit; later attempts have other ids. */
+  readonly id: string;
+  readonly name: string;
+  /** Who reports it, e.g. the app's slug, or `status` for a plain commit status. */
+  readonly app: string;
+  /** The workflow or pipeline it belongs to; `''` where there is none. */
+  readonly workflow: string;
+  readonly state: CheckState;
+  /** The vendor's own word for the state, for the log. */
+  readonly vendorState: string;
+  /** Its failure is allowed and does not count. */
+  readonly optional: boolean;
+  readonly url: string;
+  /** Times in milliseconds since 1970; absent when the host does not say. */
+  readonly startedAt?: number;
+  readonly completedAt?: number;
+}
+
+/** Which check is the very job that PACE runs in; `undefined` when PACE does not run in a job of this host. */
+export interface OwnCheck {
+  readonly id: string;
+}
+
+/** The commit that this CI run is about: the head of a pull or merge request, never a merge commit made for testing it. */
+export interface JudgedCommit {
+  readonly sha: string;
+  /** Something about this run that the reader should know, e.g. that its token can only read. */
+  readonly note?: string;
+}
+
+export interface FileToCommit {
+  /** Relative to the repository's root. */
+  readonly path: string;
+  readonly content: string;
+}
+
+export interface ProposedChange {
+  readonly branch: string;
+  /** Target branch; the default branch when absent. */
+  readonly base?: string;
+  /** The commit from which the branch is created. */
+  readonly from: string;
+  readonly files: readonly FileToCommit[];
+  readonly commitMessage: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  readonly labels: readonly string[];
+  readonly reviewers: readonly string[];
+}
+
+/** A pull or merge request. */
+export interface ChangeRequest {
+  readonly key: string;
+  readonly url: string;
+  readonly state: 'open' | 'merged' | 'closed';
+}
+
+export interface CommitStatus {
+  readonly context: string;
+  readonly state: 'pending' | 'success' | 'failure' | 'error';
+  /** Cut by the platform to its own limit. */
+  readonly description: string;
+  readonly url?: string;
+}
+
+/** Where the host shows the Markdown report of a job. */
+export interface JobSummary {
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** The file may hold other text already: add to it. */
+  readonly append: boolean;
+  /** Above it the host drops the whole summary. */
+  readonly maxBytes: number;
+}
+
+/**
+ * Where code and its CI live. Methods throw `PaceError`. An optional method that is absent is an ability the platform lacks.
+ */
+export interface CodeHost {
+  readonly platform: string;
+  /** `owner/name` as the settings or the checkout tell it. Makes no request. */
+  repositoryName(): Promise<string>;
+  repository(): Promise<Repository>;
+  /** All checks and commit statuses of the commit, all pages; `[]` when there are none (yet). */
+  listChecks?(sha: string, signal?: AbortSignal): Promise<Check[]>;
+  /** Asking `listChecks` again costs nothing while nothing has changed (conditional requests that do not count). */
+  readonly pollingIsFree?: boolean;
+  ownCheck?(): Promise<OwnCheck | undefined>;
+  /** From the CI job's variables and event, or the checkout; `undefined` when PACE does not run in a job of this host. Makes no request. */
+  judgedCommit?(): Promise<JudgedCommit | undefined>;
+  /** Creates branch, commit and pull/merge request, or finds them and refreshes title and body. A closed or merged one is only found. */
+  proposeChange(change: ProposedChange): Promise<ChangeRequest>;
+  /** The newest change request from this branch, in whatever state. */
+  findChange(branch: string): Promise<ChangeRequest | undefined>;
+  setCommitStatus?(sha: string, status: CommitStatus): Promise<void>;
+  /** `undefined` when there is no such variable. */
+  getVariable?(name: string): Promise<string | undefined>;
+  setVariable?(name: string, value: string): Promise<void>;
+  jobSummary(): JobSummary;
+  /** The limit of a change request's body. */
+  readonly bodyLimit: TextLimit;
+  /** The page of the CI job that PACE runs in; `undefined` outside of one. */
+  jobUrl?(): string | undefined;
+  /** Shows this line at the CI run that PACE is a part of, in place of the one that was there. Plain text, no Markdown. */
+  describeRun?(line: string): Promise<void>;
+  /** Writes the one note of PACE at the change request that this pipeline belongs to; `false` when it belongs to none. */
+  upsertChangeNote?(markdown: string): Promise<boolean>;
+  /** Looks at all that the gate needs here. Only reads, and never throws: what fails is a diagnosis of its own. */
+  diagnose?(needs: GateNeeds): Promise<Diagnosis[]>;
+}

@@ -1,0 +1,133 @@
+/** Where issues live: one interface over every tracker. `openTracker` gives it; a platform writes a `TrackerDriver`. */
+
+import type { PaceError } from '../errors.ts';
+import type {
+  FilterName,
+  Issue,
+  IssueDraft,
+  IssueFilter,
+  IssuePatch,
+  IssueState,
+  LinkType,
+  Priority,
+} from './issue.ts';
+import type { Claim, ClaimRequest, TrackerDriver } from './tracker-driver.ts';
+
+/** What a platform may leave out of its driver, and is refused with `unsupported` here. */
+type Offered = Required<
+  Pick<
+    TrackerDriver,
+    | 'updateComment'
+    | 'deleteComment'
+    | 'getIssueLinks'
+    | 'createLink'
+    | 'deleteLink'
+    | 'listLabels'
+    | 'createLabel'
+    | 'updateLabel'
+    | 'deleteLabel'
+    | 'listMilestones'
+    | 'createMilestone'
+    | 'updateMilestone'
+    | 'deleteMilestone'
+    | 'listUsers'
+  >
+>;
+
+/** Methods throw `PaceError`. What the tracker cannot do is refused with `unsupported` before anything is sent. */
+export interface IssueTracker
+  extends Omit<TrackerDriver, keyof Offered | 'transitionIssue' | 'batch' | 'claims' | 'filters' | 'sorts'>,
+    Offered {
+  /** The name people use: "GitHub". */
+  readonly name: string;
+  /** The token has been seen to work in this run. */
+  readonly isConnected: boolean;
+  /** Asks who the token's user is; `false` when that fails. Never throws. */
+  testConnection(): Promise<boolean>;
+
+  /** All conditions are heeded, whatever the vendor can: see `explainFilter`. Ends as soon as the consumer does. */
+  listIssues(filter?: IssueFilter): AsyncIterable<Issue>;
+  /** Which conditions the vendor looks at, and which are looked at on our side. */
+  explainFilter(filter: IssueFilter): FilterExplanation;
+  /** At most `maxResults` (50) issues with these words in title or body, newest first. */
+  searchIssues(query: string, maxResults?: number): Promise<Issue[]>;
+  getEpicChildren(key: string): Promise<Issue[]>;
+  getIssueComments(key: string): Promise<IssueCommentRecord[]>;
+  /** The vendor's name of the state. */
+  getIssueStatus(key: string): Promise<string>;
+  getLinkTypes(): Promise<readonly LinkType[]>;
+
+  /** `target` is a neutral state, or the vendor's name of one that can be reached from where the issue is. */
+  transitionIssue(key: string, target: IssueState | (string & {})): Promise<Issue>;
+  updateIssueDescription(key: string, markdown: string): Promise<boolean>;
+  updateIssueStoryPoints(key: string, points: number): Promise<boolean>;
+  /** Returns the new key; `undefined` in a dry run. */
+  createSubtask(
+    parentKey: string,
+    summary: string,
+    description: string,
+    more?: SubtaskFields,
+  ): Promise<string | undefined>;
+  updateSubtask(key: string, changes: SubtaskFields & { readonly description?: string }): Promise<boolean>;
+
+  /** One answer per item, in their order. One bad item never stops the rest. */
+  createMany(drafts: Iterable<IssueDraft>, options?: BatchOptions): Promise<BatchAnswer[]>;
+  updateMany(changes: Iterable<IssueChange>, options?: BatchOptions): Promise<BatchAnswer[]>;
+
+  /** Takes the issue for an agent until a time. Throws `conflict` while another agent has it. */
+  claim(key: string, request: ClaimRequest): Promise<Claim>;
+  /** Gives it back; `false` when the agent does not have it. */
+  release(key: string, agent: string): Promise<boolean>;
+  /** Who has it now. */
+  currentClaim(key: string): Promise<Claim | undefined>;
+}
+
+export interface SubtaskFields {
+  readonly storyPoints?: number;
+  readonly assignee?: string;
+  readonly priority?: Priority;
+}
+
+export interface IssueCommentRecord {
+  readonly id: string;
+  readonly body: string;
+  readonly author: string;
+  /** ISO 8601. */
+  readonly created: string;
+}
+
+export interface IssueChange {
+  readonly key: string;
+  readonly patch: IssuePatch;
+}
+
+export interface BatchOptions {
+  /** How many requests are under way at once: 4. */
+  readonly concurrency?: number;
+  /** Called when an item is done. */
+  onAnswer?(answer: BatchAnswer): void;
+  readonly signal?: AbortSignal;
+}
+
+/** `index` is the item's place in what was handed in. */
+export type BatchAnswer =
+  | { readonly index: number; readonly ok: true; readonly issue: Issue }
+  | { readonly index: number; readonly ok: false; readonly error: PaceError };
+
+export interface FilterExplanation {
+  readonly byVendor: readonly FilterName[];
+  /** What has to be fetched first, and is then looked at here. */
+  readonly byUs: readonly FilterName[];
+}
+
+/** A write that a dry run has held back. */
+export interface PlannedWrite {
+  /** The method: `createIssue`. */
+  readonly operation: string;
+  /** The issue that it is about; `''` for a new one. */
+  readonly key: string;
+  /** What would be sent, in neutral words; texts in the vendor's form. */
+  readonly sent: unknown;
+  /** The fields that would change, before and after; absent where there is no before. */
+  readonly changes?: Readonly<Record<string, { readonly before: unknown; readonly after: unknown }>>;
+}

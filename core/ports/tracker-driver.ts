@@ -1,0 +1,130 @@
+/** What a platform writes for its tracker: plain calls. What follows from them is in `complete-tracker.ts`, once for all. */
+
+import type { PaceError } from '../errors.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { Diagnosis, GateNeeds } from './diagnosis.ts';
+import type {
+  Comment,
+  FilterName,
+  Issue,
+  IssueDraft,
+  IssueFilter,
+  IssueLink,
+  IssuePatch,
+  IssueSort,
+  IssueState,
+  Label,
+  Metadata,
+  Milestone,
+  Person,
+  TextLimit,
+  Transition,
+} from './issue.ts';
+
+export type { Capabilities } from './capabilities.ts';
+
+/** Where a transition leads. */
+export interface Target {
+  readonly state: IssueState;
+  /** One of the vendor's own names for that state, when a person has named it. */
+  readonly name?: string;
+}
+
+/**
+ * One tracker's calls. They throw `PaceError`. An optional call that is absent is one the tracker does not have; the
+ * capabilities say why. Bodies are Markdown everywhere.
+ */
+export interface TrackerDriver {
+  readonly platform: string;
+  /** The limit of a title, always in characters. */
+  readonly titleLimit: number;
+  readonly bodyLimit: TextLimit;
+  /** The size of this Markdown (with its metadata) in the vendor's own form, in `bodyLimit.unit`. */
+  measureBody(markdown: string, metadata?: Metadata): number;
+  /** The vendor's form of a Markdown text: the text itself, or e.g. an ADF document. */
+  formatDescription(markdown: string): unknown;
+
+  /** What can be done here, found by looking (at the edition, the project, the fields), never by a version. Writes nothing. */
+  capabilities(): Promise<Capabilities>;
+  /** Whose token it is. */
+  getCurrentUser(): Promise<Person>;
+
+  getIssue(key: string): Promise<Issue>;
+  /** The conditions that `listIssues` heeds, fully and exactly. The others are looked at on our side. */
+  readonly filters: readonly FilterName[];
+  /** The orders that `listIssues` can give, beside newest first. */
+  readonly sorts: readonly IssueSort['by'][];
+  /** Newest first when no order is asked for; pages are fetched as the consumer asks for more. Ignores conditions not in `filters`. */
+  listIssues(filter?: IssueFilter): AsyncIterable<Issue>;
+  /** Creates the labels that are missing, where the tracker wants that. Reads back what was applied. */
+  createIssue(draft: IssueDraft): Promise<Issue>;
+  updateIssue(key: string, patch: IssuePatch): Promise<Issue>;
+  /** Moves the issue by the vendor's state or its category, never by a transition's name. A no-op when it is there. */
+  transitionIssue(key: string, target: Target): Promise<Issue>;
+  /** The states that the issue can be moved to from where it is. */
+  getAvailableTransitions(key: string): Promise<Transition[]>;
+
+  /** Oldest first, all pages. */
+  listComments(key: string): AsyncIterable<Comment>;
+  addComment(key: string, markdown: string): Promise<Comment>;
+  updateComment?(key: string, id: string, markdown: string): Promise<Comment>;
+  deleteComment?(key: string, id: string): Promise<void>;
+
+  getIssueLinks?(key: string): Promise<IssueLink[]>;
+  /** A no-op when the link is there, from whichever end. */
+  createLink?(key: string, link: IssueLink): Promise<void>;
+  /** A no-op when there is no such link. */
+  deleteLink?(key: string, link: IssueLink): Promise<void>;
+
+  listLabels?(): AsyncIterable<Label>;
+  createLabel?(label: Label): Promise<Label>;
+  updateLabel?(name: string, changes: Partial<Label>): Promise<Label>;
+  deleteLabel?(name: string): Promise<void>;
+  listMilestones?(): AsyncIterable<Milestone>;
+  createMilestone?(milestone: Omit<Milestone, 'state'>): Promise<Milestone>;
+  updateMilestone?(title: string, changes: Partial<Milestone>): Promise<Milestone>;
+  deleteMilestone?(title: string): Promise<void>;
+  /** Those who can be given an issue. */
+  listUsers?(): AsyncIterable<Person>;
+
+  /** The vendor's own way to write several at once; what it has no place for goes through single calls. */
+  readonly batch?: TrackerBatch;
+  /** A claim that is exclusive by the tracker's own means; else it is made of comments. */
+  readonly claims?: TrackerClaims;
+
+  /**
+   * Whether the author of this issue is the token's own user, or one who may write. Asked only about an issue that claims to be
+   * PACE's and lacks the label that only writers can set. Absent where only writers can create what the claim is kept in.
+   */
+  isTrusted?(issue: Issue): Promise<boolean>;
+  /** Looks at all that the gate needs here. Only reads, and never throws: what fails is a diagnosis of its own. */
+  diagnose?(needs: GateNeeds): Promise<Diagnosis[]>;
+}
+
+export interface TrackerBatch {
+  /** The most that one request takes. */
+  readonly size: number;
+  /** One answer per draft, in their order; a bad draft does not touch the others. */
+  create?(drafts: readonly IssueDraft[]): Promise<(Issue | PaceError)[]>;
+  update?(changes: readonly { readonly key: string; readonly patch: IssuePatch }[]): Promise<(Issue | PaceError)[]>;
+}
+
+export interface TrackerClaims {
+  claim(key: string, request: ClaimRequest): Promise<Claim>;
+  release(key: string, agent: string): Promise<boolean>;
+  current(key: string): Promise<Claim | undefined>;
+}
+
+export interface ClaimRequest {
+  /** Who claims: a name that no other agent uses. */
+  readonly agent: string;
+  /** How long, in milliseconds. */
+  readonly forMs: number;
+}
+
+export interface Claim {
+  readonly key: string;
+  readonly agent: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}

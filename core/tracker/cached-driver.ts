@@ -1,0 +1,147 @@
+/**
+ * A tracker whose answers are remembered for a while, each kind for its own. Whatever is written through it forgets what the
+ * write has changed; what others write is seen when the time is up.
+ */
+import { LRUCache } from 'lru-cache';
+import type { TrackerDriver } from '../ports/tracker-driver.ts';
+import type { World } from '../world.ts';
+
+/** Seconds. A list is an answer that other writes change soonest. */
+export const TTL = {
+  issue: 60,
+  comments: 120,
+  transitions: 300,
+  links: 120,
+  children: 60,
+  search: 30,
+  user: 3600,
+  metadata: 3600,
+} as const;
+type Kind = keyof typeof TTL;
+
+const MOST_ENTRIES = 1000;
+
+/** Lists above this size are handed on and not remembered. */
+const LONGEST_LIST = 1000;
+
+export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): TrackerDriver {
+  const entries = new LRUCache<string, Promise<unknown>>({ max: MOST_ENTRIES, ttl: 1, ttlResolution: 0, perf: world });
+
+  function remembered<Answer>(kind: Kind, about: string, ask: () => Promise<Answer>): Promise<Answer> {
+    const key = `${kind} ${about}`;
+    const known = entries.get(key);
+    if (known) return known as Promise<Answer>;
+    const answer = ask();
+    entries.set(key, answer, { ttl: TTL[kind] * 1000 });
+    // trouble is not remembered
+    answer.catch(() => entries.peek(key) === answer && entries.delete(key));
+    return answer;
+  }
+
+  async function* list<Item>(kind: Kind, about: string, ask: () => AsyncIterable<Item>): AsyncGenerator<Item> {
+    const key = `${kind} ${about}`;
+    const known = entries.get(key);
+    if (known) {
+      yield* (await known) as Item[];
+      return;
+    }
+    const items: Item[] = [];
+    const writes = written;
+    for await (const item of ask()) {
+      if (items.length <= LONGEST_LIST) items.push(item);
+      yield item;
+    }
+    // only a list that was read to its end is known, and only when nothing was written meanwhile
+    if (items.length <= LONGEST_LIST && writes === written)
+      entries.set(key, Promise.resolve(items), { ttl: TTL[kind] * 1000 });
+  }
+
+  let written = 0;
+  /** Forgets these kinds: of one issue, or all of the kind. Lists may hold anything, so every write forgets them. */
+  function forget(kinds: readonly Kind[], about?: string): void {
+    written += 1;
+    const all: readonly Kind[] = about === undefined ? [...kinds, 'search', 'children'] : ['search', 'children'];
+    for (const key of entries.keys()) if (all.some((kind) => key.startsWith(`${kind} `))) entries.delete(key);
+    if (about !== undefined) for (const kind of kinds) entries.delete(`${kind} ${about}`);
+  }
+
+  /** A write that has failed may have acted all the same. */
+  function writes<Given extends unknown[], Answer>(
+    call: (...given: Given) => Promise<Answer>,
+    kinds: readonly Kind[],
+    about?: (...given: Given) => string | undefined,
+  ): (...given: Given) => Promise<Answer> {
+    return async (...given) => {
+      try {
+        return await call(...given);
+      } finally {
+        forget(kinds, about?.(...given));
+      }
+    };
+  }
+
+  const { batch, claims, getIssueLinks, listLabels, listMilestones, listUsers } = driver;
+  const ofIssue = (key: string) => key;
+  const cached: TrackerDriver = {
+    ...driver,
+    capabilities: () => remembered('metadata', 'capabilities', driver.capabilities),
+    getCurrentUser: () => remembered('user', 'me', driver.getCurrentUser),
+    getIssue: (key) => remembered('issue', key, () => driver.getIssue(key)),
+    listIssues: (filter = {}) =>
+      list(filter.parent ? 'children' : 'search', JSON.stringify(filter), () => driver.listIssues(filter)),
+    listComments: (key) => list('comments', key, () => driver.listComments(key)),
+    getAvailableTransitions: (key) => remembered('transitions', key, () => driver.getAvailableTransitions(key)),
+    ...(getIssueLinks && { getIssueLinks: (key: string) => remembered('links', key, () => getIssueLinks(key)) }),
+    ...(listLabels && { listLabels: () => list('metadata', 'labels', listLabels) }),
+    ...(listMilestones && { listMilestones: () => list('metadata', 'milestones', listMilestones) }),
+    ...(listUsers && { listUsers: () => list('user', 'all', listUsers) }),
+
+    createIssue: writes(driver.createIssue, ['metadata', 'issue']),
+    updateIssue: writes(driver.updateIssue, ['issue', 'transitions', 'links'], ofIssue),
+    transitionIssue: writes(driver.transitionIssue, ['issue', 'transitions'], ofIssue),
+    addComment: writes(driver.addComment, ['issue', 'comments'], ofIssue),
+    ...(batch && {
+      batch: {
+        ...batch,
+        ...(batch.create && { create: writes(batch.create, ['metadata', 'issue']) }),
+        ...(batch.update && { update: writes(batch.update, ['metadata', 'issue', 'transitions', 'links']) }),
+      },
+    }),
+    ...(claims && {
+      claims: {
+        ...claims,
+        claim: writes(claims.claim, ['issue', 'comments'], ofIssue),
+        release: writes(claims.release, ['issue', 'comments'], ofIssue),
+      },
+    }),
+  };
+  const onComment = ['updateComment', 'deleteComment'] as const;
+  const onLinks = ['createLink', 'deleteLink'] as const;
+  const onProject = [
+    'createLabel',
+    'updateLabel',
+    'deleteLabel',
+    'createMilestone',
+    'updateMilestone',
+    'deleteMilestone',
+  ] as const;
+  return {
+    ...cached,
+    ...forgetting(onComment, ['issue', 'comments'], ofIssue),
+    // a link shows at its other end too, and a renamed label on every issue
+    ...forgetting(onLinks, ['issue', 'links']),
+    ...forgetting(onProject, ['metadata', 'issue']),
+  };
+
+  function forgetting(
+    names: readonly (typeof onComment | typeof onLinks | typeof onProject)[number][],
+    kinds: readonly Kind[],
+    about?: (key: string) => string,
+  ): Partial<TrackerDriver> {
+    const calls = names.flatMap((name) => {
+      const call = driver[name] as ((...given: string[]) => Promise<unknown>) | undefined;
+      return call ? [[name, writes(call, kinds, about)]] : [];
+    });
+    return Object.fromEntries(calls);
+  }
+}

@@ -1,0 +1,261 @@
+/** The whole port over the plain calls of a platform: what follows from them, and the refusal of what the tracker cannot do. */
+
+import { PaceError, unsupported } from '../errors.ts';
+import {
+  type Ability,
+  type Capabilities,
+  requireAbility,
+  requireLinkType,
+  requireState,
+} from '../ports/capabilities.ts';
+import {
+  type FilterName,
+  INVERSE_LINK,
+  ISSUE_STATES,
+  type Issue,
+  type IssueDraft,
+  type IssueFilter,
+  type IssuePatch,
+  type IssueState,
+  isClosed,
+} from '../ports/issue.ts';
+import type { IssueTracker } from '../ports/issue-tracker.ts';
+import type { Target, TrackerDriver } from '../ports/tracker-driver.ts';
+import { plainLine } from '../text/untrusted-text.ts';
+import type { World } from '../world.ts';
+import { type BatchWork, inBatches } from './batches.ts';
+import { checkedInput, inOperation, ME } from './checked-input.ts';
+import { claimsByComment } from './claims.ts';
+import { collect } from './collect.ts';
+import { checkClaim, checkFilter, checkLabel, checkMilestone, tidiedLabel } from './input-rules.ts';
+import { conditionsOf, fits, sorted } from './issue-filter.ts';
+
+export interface Completion {
+  readonly driver: TrackerDriver;
+  /** The name people use: "GitHub". */
+  readonly name: string;
+  readonly world: Pick<World, 'now' | 'random' | 'log'>;
+  /** No write is sent. */
+  readonly dryRun?: boolean;
+}
+
+export function completeTracker({ driver, name, world, dryRun = false }: Completion): IssueTracker {
+  let known: Promise<Capabilities> | undefined;
+  const capabilities = () => {
+    known ??= driver.capabilities().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+
+  async function offered<Call>(call: Call | undefined, ability: Ability): Promise<Call> {
+    requireAbility(name, await capabilities(), ability);
+    if (call === undefined) throw unsupported(name, ability, 'Please use another tracker for this.');
+    return call;
+  }
+
+  const input = checkedInput(driver, name, capabilities);
+
+  async function withMe(filter: IssueFilter): Promise<IssueFilter> {
+    if (filter.assignee !== ME && filter.author !== ME) return filter;
+    const { id } = await driver.getCurrentUser();
+    return {
+      ...filter,
+      ...(filter.assignee === ME ? { assignee: id } : {}),
+      ...(filter.author === ME ? { author: id } : {}),
+    };
+  }
+
+  async function* listIssues(filter: IssueFilter = {}): AsyncGenerator<Issue> {
+    inOperation('listIssues', () => checkFilter(filter));
+    const wanted = await withMe(filter);
+    const found = fitting(wanted);
+    const { sort } = wanted;
+    if (!sort || driver.sorts.includes(sort.by) || isNewestFirst(sort)) yield* found;
+    else yield* sorted(await collect(found), sort);
+  }
+
+  async function* fitting(filter: IssueFilter): AsyncGenerator<Issue> {
+    for await (const issue of driver.listIssues(filter)) if (fits(issue, filter, driver.filters)) yield issue;
+  }
+
+  async function target(key: string, wanted: string): Promise<Target> {
+    if (isState(wanted)) {
+      // every tracker can close in some way; the finer states are looked at before anything is tried
+      if (wanted !== 'open' && !isClosed(wanted)) requireState(name, await capabilities(), wanted);
+      return { state: wanted };
+    }
+    const transitions = await driver.getAvailableTransitions(key);
+    const fold = wanted.trim().toLowerCase();
+    const [found] = transitions.filter((transition) => transition.name.toLowerCase() === fold);
+    if (found) return found;
+    const names = transitions.map((transition) => `“${plainLine(transition.name, 60)}”`);
+    throw new PaceError({
+      kind: 'transition',
+      operation: 'transitionIssue',
+      message: `${key} cannot be moved to “${plainLine(wanted, 60)}”. From where it is, it can go to: ${names.join(', ') || 'nowhere'}.`,
+      remedy: `Please choose one of them, or one of: ${ISSUE_STATES.join(', ')}.`,
+    });
+  }
+
+  const createIssue = async (draft: IssueDraft) => driver.createIssue(await input.draft(draft));
+  const updateIssue = async (key: string, patch: IssuePatch) => driver.updateIssue(key, await input.patch(key, patch));
+  const create: BatchWork<IssueDraft> = {
+    check: input.draft,
+    one: (draft) => driver.createIssue(draft),
+    ...(driver.batch?.create ? { many: driver.batch.create, size: driver.batch.size } : {}),
+  };
+  const update: BatchWork<{ key: string; patch: IssuePatch }> = {
+    check: async ({ key, patch }) => ({ key, patch: await input.patch(key, patch) }),
+    one: ({ key, patch }) => driver.updateIssue(key, patch),
+    ...(driver.batch?.update ? { many: driver.batch.update, size: driver.batch.size } : {}),
+  };
+  const claims = driver.claims ?? claimsByComment(driver, world);
+  let connected = false;
+  async function getCurrentUser() {
+    const person = await driver.getCurrentUser();
+    connected = true;
+    return person;
+  }
+
+  return {
+    platform: driver.platform,
+    name,
+    titleLimit: driver.titleLimit,
+    bodyLimit: driver.bodyLimit,
+    measureBody: driver.measureBody,
+    formatDescription: driver.formatDescription,
+    ...(driver.isTrusted ? { isTrusted: driver.isTrusted } : {}),
+    ...(driver.diagnose ? { diagnose: driver.diagnose } : {}),
+    capabilities,
+
+    get isConnected() {
+      return connected;
+    },
+    getCurrentUser,
+    testConnection: () =>
+      getCurrentUser().then(
+        () => true,
+        () => false,
+      ),
+
+    getIssue: driver.getIssue,
+    listIssues,
+    explainFilter: (filter) => explain(driver, filter),
+    searchIssues: (query, maxResults = 50) => collect(listIssues({ text: query }), maxResults),
+    getEpicChildren: (key) => collect(listIssues({ parent: key })),
+    getIssueStatus: async (key) => (await driver.getIssue(key)).stateName,
+    createIssue,
+    updateIssue,
+    updateIssueDescription: async (key, body) => Boolean(await updateIssue(key, { body })),
+    updateIssueStoryPoints: async (key, storyPoints) => Boolean(await updateIssue(key, { storyPoints })),
+    createSubtask: async (parent, title, body, { assignee, ...fields } = {}) => {
+      const { key } = await createIssue({
+        title,
+        body,
+        parent,
+        ...fields,
+        ...(assignee ? { assignees: [assignee] } : {}),
+      });
+      return dryRun ? undefined : key;
+    },
+    updateSubtask: async (key, { assignee, description, ...fields }) => {
+      const said = {
+        ...(assignee ? { assignees: [assignee] } : {}),
+        ...(description === undefined ? {} : { body: description }),
+      };
+      return Boolean(await updateIssue(key, { ...fields, ...said }));
+    },
+    transitionIssue: async (key, wanted) => driver.transitionIssue(key, await target(key, wanted)),
+    getAvailableTransitions: driver.getAvailableTransitions,
+
+    listComments: driver.listComments,
+    getIssueComments: async (key) =>
+      (await collect(driver.listComments(key))).map(({ id, body, author, createdAt }) => ({
+        id,
+        body,
+        author: author?.name ?? '',
+        created: new Date(createdAt).toISOString(),
+      })),
+    addComment: async (key, markdown) => driver.addComment(key, input.comment('addComment', markdown)),
+    updateComment: async (key, id, markdown) => {
+      const update = await offered(driver.updateComment, 'edit comments');
+      return update(key, id, input.comment('updateComment', markdown));
+    },
+    deleteComment: async (...given) => (await offered(driver.deleteComment, 'delete comments'))(...given),
+
+    getLinkTypes: async () => (await capabilities()).linkTypes,
+    getIssueLinks: async (key) => (await offered(driver.getIssueLinks, 'links'))(key),
+    createLink: async (key, link) => {
+      const create = await offered(driver.createLink, 'links');
+      requireLinkType(name, await capabilities(), link.type);
+      if (link.target === key) throw linkToItself(key);
+      return create(key, link);
+    },
+    deleteLink: async (key, link) => (await offered(driver.deleteLink, 'links'))(key, link),
+
+    listLabels: () => later(offered(driver.listLabels, 'list labels'), (list) => list()),
+    createLabel: async (label) => {
+      inOperation('createLabel', () => checkLabel(label));
+      return (await offered(driver.createLabel, 'create labels'))(tidiedLabel(label));
+    },
+    updateLabel: async (label, changes) => {
+      inOperation('updateLabel', () => checkLabel(changes));
+      return (await offered(driver.updateLabel, 'edit labels'))(label, tidiedLabel(changes));
+    },
+    deleteLabel: async (...given) => (await offered(driver.deleteLabel, 'delete labels'))(...given),
+    listMilestones: () => later(offered(driver.listMilestones, 'list milestones'), (list) => list()),
+    createMilestone: async (milestone) => {
+      inOperation('createMilestone', () => checkMilestone(milestone));
+      return (await offered(driver.createMilestone, 'create milestones'))(milestone);
+    },
+    updateMilestone: async (title, changes) => {
+      inOperation('updateMilestone', () => checkMilestone(changes));
+      return (await offered(driver.updateMilestone, 'edit milestones'))(title, changes);
+    },
+    deleteMilestone: async (...given) => (await offered(driver.deleteMilestone, 'delete milestones'))(...given),
+    listUsers: () => later(offered(driver.listUsers, 'list users'), (list) => list()),
+
+    createMany: (drafts, options) => inBatches(create, drafts, options),
+    updateMany: (changes, options) => inBatches(update, changes, options),
+    claim: async (key, request) => {
+      inOperation('claim', () => checkClaim(request));
+      return claims.claim(key, request);
+    },
+    release: claims.release,
+    currentClaim: claims.current,
+  };
+}
+
+function explain(driver: TrackerDriver, filter: IssueFilter): { byVendor: FilterName[]; byUs: FilterName[] } {
+  const byVendor: FilterName[] = [];
+  const byUs: FilterName[] = [];
+  for (const condition of conditionsOf(filter)) (driver.filters.includes(condition) ? byVendor : byUs).push(condition);
+  const { sort } = filter;
+  if (sort && !isNewestFirst(sort)) (driver.sorts.includes(sort.by) ? byVendor : byUs).push('sort');
+  return { byVendor, byUs };
+}
+
+function isNewestFirst({ by, direction }: NonNullable<IssueFilter['sort']>): boolean {
+  return by === 'created' && direction === 'desc';
+}
+
+function isState(word: string): word is IssueState {
+  return (ISSUE_STATES as readonly string[]).includes(word);
+}
+
+async function* later<Call, Item>(
+  call: Promise<Call>,
+  list: (call: Call) => AsyncIterable<Item>,
+): AsyncGenerator<Item> {
+  yield* list(await call);
+}
+
+function linkToItself(key: string): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `${key} cannot be linked to itself.`,
+    remedy: `Please name another issue. A link “blocks” reads “${INVERSE_LINK.blocks}” from its other end.`,
+  });
+}

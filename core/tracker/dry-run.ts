@@ -1,0 +1,127 @@
+/** A tracker on which every write says what it would send, and sends nothing. Reads are as they are. */
+
+import type { Issue, IssueDraft, IssuePatch, Label, Milestone } from '../ports/issue.ts';
+import type { PlannedWrite } from '../ports/issue-tracker.ts';
+import type { TrackerDriver } from '../ports/tracker-driver.ts';
+import type { World } from '../world.ts';
+import { taken } from './claims.ts';
+import { edited } from './patched-issue.ts';
+
+/** `plan` hears of each write that was held back. What a write returns is how it would look; a new issue has no key. */
+export function dryRunDriver(
+  driver: TrackerDriver,
+  world: Pick<World, 'now'>,
+  plan: (write: PlannedWrite) => void,
+): TrackerDriver {
+  const { updateComment, deleteComment, createLink, deleteLink, claims } = driver;
+  const { createLabel, updateLabel, deleteLabel, createMilestone, updateMilestone, deleteMilestone } = driver;
+  const { batch: _, ...reads } = driver;
+
+  /** In the vendor's form, where it has one. */
+  const sentForm = (written: IssueDraft | IssuePatch) => ({
+    ...written,
+    ...(written.body === undefined ? {} : { body: driver.formatDescription(written.body) }),
+  });
+
+  async function updateIssue(key: string, patch: IssuePatch): Promise<Issue> {
+    const before = await driver.getIssue(key);
+    const after = edited(before, patch);
+    plan({ operation: 'updateIssue', key, sent: sentForm(patch), changes: differences(before, after) });
+    return after;
+  }
+
+  return {
+    ...reads,
+    createIssue: async (draft) => {
+      plan({ operation: 'createIssue', key: '', sent: sentForm(draft) });
+      return preview(draft, world.now());
+    },
+    updateIssue,
+    transitionIssue: async (key, { state, name }) => {
+      const before = await driver.getIssue(key);
+      const after = { ...before, state, stateName: name ?? (before.state === state ? before.stateName : state) };
+      plan({
+        operation: 'transitionIssue',
+        key,
+        sent: { state, ...(name ? { name } : {}) },
+        changes: differences(before, after),
+      });
+      return after;
+    },
+    addComment: async (key, markdown) => {
+      await driver.getIssue(key);
+      plan({ operation: 'addComment', key, sent: { body: driver.formatDescription(markdown) } });
+      return { id: '', body: markdown, createdAt: world.now() };
+    },
+    ...(updateComment && {
+      updateComment: async (key: string, id: string, markdown: string) => {
+        plan({ operation: 'updateComment', key, sent: { id, body: driver.formatDescription(markdown) } });
+        return { id, body: markdown, createdAt: world.now() };
+      },
+    }),
+    ...(deleteComment && {
+      deleteComment: async (key: string, id: string) => plan({ operation: 'deleteComment', key, sent: { id } }),
+    }),
+    ...(createLink && { createLink: async (key, link) => plan({ operation: 'createLink', key, sent: link }) }),
+    ...(deleteLink && { deleteLink: async (key, link) => plan({ operation: 'deleteLink', key, sent: link }) }),
+    ...(createLabel && { createLabel: async (label: Label) => planned('createLabel', label) }),
+    ...(updateLabel && {
+      updateLabel: async (name: string, changes: Partial<Label>) => planned('updateLabel', { name, ...changes }),
+    }),
+    ...(deleteLabel && { deleteLabel: async (name: string) => void planned('deleteLabel', { name }) }),
+    ...(createMilestone && {
+      createMilestone: async (milestone) => planned('createMilestone', { ...milestone, state: 'open' as const }),
+    }),
+    ...(updateMilestone && {
+      updateMilestone: async (title: string, changes: Partial<Milestone>) =>
+        planned('updateMilestone', { title, state: 'open' as const, ...changes }),
+    }),
+    ...(deleteMilestone && { deleteMilestone: async (title: string) => void planned('deleteMilestone', { title }) }),
+    ...(claims && {
+      claims: {
+        ...claims,
+        claim: async (key, { agent, forMs }) => {
+          const holder = await claims.current(key);
+          if (holder && holder.agent !== agent) throw taken(holder);
+          const until = world.now() + forMs;
+          plan({ operation: 'claim', key, sent: { agent, until } });
+          return { key, agent, until };
+        },
+        release: async (key, agent) => {
+          plan({ operation: 'release', key, sent: { agent } });
+          return (await claims.current(key))?.agent === agent;
+        },
+      },
+    }),
+  };
+
+  function planned<Sent>(operation: string, sent: Sent): Sent {
+    plan({ operation, key: '', sent });
+    return sent;
+  }
+}
+
+/** An issue as it would be created. */
+function preview(
+  { assignees = [], labels = [], metadata = {}, purpose: _, state = 'open', ...draft }: IssueDraft,
+  now: number,
+): Issue {
+  return {
+    ...draft,
+    key: '',
+    url: '',
+    state,
+    stateName: state,
+    labels,
+    assignees: assignees.map((id) => ({ id, name: id })),
+    metadata,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+function differences(before: Issue, after: Issue): NonNullable<PlannedWrite['changes']> {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof Issue)[];
+  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  return Object.fromEntries(changed.map((name) => [name, { before: before[name], after: after[name] }]));
+}

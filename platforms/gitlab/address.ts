@@ -1,0 +1,30 @@
+/** Web addresses and names of projects, as people write them. Pure. */
+import type { IssueReference, Settings } from '../../core/ports/index.ts';
+
+/** `https://gitlab.example.org/gitlab`, of any of the forms that people give: without `/` at the end, and without the API's path. */
+export function instanceUrl(settings: Settings): string {
+  return (settings['url'] ?? 'https://gitlab.com').replace(/\/+$/, '').replace(/\/api\/v4$/, '');
+}
+
+/**
+ * `https://gitlab.com/group/sub-group/project/-/issues/12`; work items have numbers of the same kind. Only addresses of the server
+ * in the settings count, else those of GitLab.com: the token is for nobody else.
+ */
+export function readIssueUrl(url: URL, configured: Settings = {}): IssueReference | undefined {
+  const server = URL.parse(instanceUrl(configured));
+  const prefix = server?.pathname.replace(/\/+$/, '') ?? '';
+  if (server?.origin !== url.origin || !url.pathname.startsWith(`${prefix}/`)) return undefined;
+  const [, project, key] = ISSUE_PATH.exec(url.pathname.slice(prefix.length)) ?? [];
+  if (project === undefined || key === undefined) return undefined;
+  return { key, settings: { ...projectSettings(project), url: `${server.origin}${prefix}` } };
+}
+
+/** The work items of a group are epics. */
+const ISSUE_PATH =
+  /^\/((?!groups\/)[\w.-]+(?:\/[\w.-]+)+)\/-\/(?:issues(?:\/incident)?|work_items)\/([1-9]\d{0,9})(?:\/|$)/;
+
+/** Path (`group/sub-group/project`) or number. */
+export function projectSettings(project: string): Settings {
+  // the one for issues would win
+  return { project, issues_project: project };
+}

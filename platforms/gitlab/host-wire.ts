@@ -1,0 +1,208 @@
+/** GitLab's shapes (only what we read), and their translation to neutral words. https://docs.gitlab.com/api/rest/ */
+import { PaceError } from '../../core/errors.ts';
+import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
+import type { ChangeRequest, Check, CheckState } from '../../core/ports/index.ts';
+
+/** https://docs.gitlab.com/api/commits/#list-commit-statuses: jobs, trigger jobs and external statuses alike. */
+export interface WireStatus {
+  readonly id: number;
+  readonly name: string;
+  readonly status: string;
+  readonly ref?: string | null;
+  readonly target_url?: string | null;
+  readonly started_at?: string | null;
+  readonly finished_at?: string | null;
+  readonly allow_failure?: boolean | null;
+  readonly pipeline_id?: number | null;
+}
+
+/** https://docs.gitlab.com/api/jobs/#list-all-jobs-for-a-pipeline */
+export interface WireJob {
+  readonly id: number;
+  readonly name: string;
+  readonly status: string;
+  readonly ref?: string | null;
+  readonly web_url?: string | null;
+  readonly started_at?: string | null;
+  readonly finished_at?: string | null;
+  readonly allow_failure?: boolean | null;
+  readonly pipeline?: { readonly id: number } | null;
+}
+
+/** https://docs.gitlab.com/api/pipelines/#list-project-pipelines */
+export interface WirePipeline {
+  readonly id: number;
+  readonly status: string;
+  readonly ref: string;
+  readonly source: string;
+  readonly web_url: string;
+}
+
+/** https://docs.gitlab.com/api/merge_requests/ */
+export interface WireMergeRequest {
+  readonly iid: number;
+  readonly web_url: string;
+  readonly state: string;
+  readonly title: string;
+  readonly description?: string | null;
+  readonly source_project_id?: number | null;
+  readonly target_project_id?: number | null;
+}
+
+/**
+ * `created` is blocked, not pending: it waits for an earlier stage, and that may be the job in which PACE itself runs.
+ * `foreignStages` finds those that will start all the same.
+ */
+const states = new Map<string, CheckState>([
+  ['waiting_for_resource', 'pending'],
+  ['waiting_for_callback', 'pending'],
+  ['preparing', 'pending'],
+  ['pending', 'pending'],
+  ['running', 'pending'],
+  ['canceling', 'pending'],
+  ['created', 'blocked'],
+  ['manual', 'blocked'],
+  ['scheduled', 'blocked'],
+  ['success', 'success'],
+  ['failed', 'failure'],
+  ['canceled', 'cancelled'],
+  ['skipped', 'skipped'],
+]);
+
+/** https://docs.gitlab.com/api/jobs/ – a word that is not in the list is `unknown`. */
+export function toCheckState(status: string): CheckState {
+  return states.get(status) ?? 'unknown';
+}
+
+/** The pipeline will go on by itself. */
+function isAlive(pipeline: WirePipeline): boolean {
+  return pipeline.status === 'created' || toCheckState(pipeline.status) === 'pending';
+}
+
+/** `projectUrl` is the project's page; `''` when it is not known. */
+export function toCheck(status: WireStatus, projectUrl: string): Check {
+  const pipelineUrl = projectUrl && status.pipeline_id ? `${projectUrl}/-/pipelines/${status.pipeline_id}` : '';
+  return {
+    id: String(status.id),
+    name: neededText('GitLab', 'name', status.name),
+    app: isJob(status) ? 'gitlab-ci' : 'status',
+    workflow: status.ref ?? '',
+    state: toCheckState(status.status),
+    vendorState: status.status,
+    optional: status.allow_failure === true,
+    url: status.target_url || pipelineUrl,
+    ...times(status),
+  };
+}
+
+/** Trigger jobs have no address of their own; an external status has one that is not its job's. */
+function isJob(status: WireStatus): boolean {
+  return !status.target_url || new RegExp(`/(jobs|builds)/${status.id}$`).test(status.target_url);
+}
+
+export function jobToStatus(job: WireJob): WireStatus {
+  return {
+    ...job,
+    ...(job.web_url === undefined ? {} : { target_url: job.web_url }),
+    ...(job.pipeline ? { pipeline_id: job.pipeline.id } : {}),
+  };
+}
+
+function times(from: WireStatus): Pick<Check, 'startedAt' | 'completedAt'> {
+  return {
+    ...(from.started_at ? { startedAt: Date.parse(from.started_at) } : {}),
+    ...(from.finished_at ? { completedAt: Date.parse(from.finished_at) } : {}),
+  };
+}
+
+/**
+ * Whether the statuses alone do not tell enough: no job at all (a pipeline whose configuration is broken has none), or a
+ * pipeline, other than our own, that looks at rest but has jobs in later stages.
+ */
+export function pipelinesMatter(statuses: readonly WireStatus[], ownPipeline: number | undefined): boolean {
+  const jobs = statuses.filter(isJob);
+  return jobs.length === 0 || foreignStages(jobs, ownPipeline).size > 0;
+}
+
+/** Pipelines other than our own in which jobs of later stages are all that is left to do. */
+function foreignStages(jobs: readonly WireStatus[], ownPipeline: number | undefined): Set<number> {
+  const waiting = jobs.filter((job) => job.status === 'created').map((job) => job.pipeline_id ?? 0);
+  const moving = new Set(
+    jobs.filter((job) => toCheckState(job.status) === 'pending').map((job) => job.pipeline_id ?? 0),
+  );
+  return new Set(waiting.filter((pipeline) => pipeline !== ownPipeline && !moving.has(pipeline)));
+}
+
+/** The checks, completed by what the pipelines say. */
+export function toChecks(options: {
+  statuses: readonly WireStatus[];
+  pipelines: readonly WirePipeline[];
+  ownPipeline: number | undefined;
+  projectUrl: string;
+}): Check[] {
+  const { statuses, pipelines, ownPipeline, projectUrl } = options;
+  const alive = new Set(pipelines.filter(isAlive).map((pipeline) => pipeline.id));
+  const jobs = statuses.filter(isJob);
+  const startsYet = new Set([...foreignStages(jobs, ownPipeline)].filter((pipeline) => alive.has(pipeline)));
+  const checks = statuses.map((status) => {
+    const check = toCheck(status, projectUrl);
+    const starts = status.status === 'created' && startsYet.has(status.pipeline_id ?? 0);
+    return starts ? { ...check, state: 'pending' as const } : check;
+  });
+  return [...checks, ...jobless(pipelines, jobs).map(pipelineToCheck)];
+}
+
+/** The newest pipelines of their kind that have no jobs: broken configuration, or not there yet. */
+function jobless(pipelines: readonly WirePipeline[], jobs: readonly WireStatus[]): WirePipeline[] {
+  const newest = new Map<string, WirePipeline>();
+  for (const pipeline of pipelines) {
+    const kind = `${pipeline.source} ${pipeline.ref}`;
+    if (pipeline.id > (newest.get(kind)?.id ?? 0)) newest.set(kind, pipeline);
+  }
+  const withJobs = new Set(jobs.map((job) => job.pipeline_id));
+  // "external" pipelines hold statuses of others; a skipped one ([skip ci]) has run nothing
+  return [...newest.values()].filter(
+    ({ id, source, status }) => source !== 'external' && status !== 'skipped' && !withJobs.has(id),
+  );
+}
+
+function pipelineToCheck(pipeline: WirePipeline): Check {
+  return {
+    id: `pipeline-${pipeline.id}`,
+    name: 'pipeline',
+    app: 'gitlab-ci',
+    workflow: pipeline.ref,
+    state: isAlive(pipeline) ? 'pending' : toCheckState(pipeline.status),
+    vendorState: pipeline.status,
+    optional: false,
+    url: pipeline.web_url,
+  };
+}
+
+/** `locked` is a merge request that is being merged right now. */
+export function toChangeRequest(request: WireMergeRequest): ChangeRequest {
+  const { state } = request;
+  return {
+    key: String(neededNumber('GitLab', 'iid', request.iid)),
+    url: neededText('GitLab', 'web_url', request.web_url),
+    state: state === 'merged' || state === 'closed' ? state : 'open',
+  };
+}
+
+/** GitLab takes labels as one text with commas, so that no label can have one. */
+export function labelList(labels: readonly string[]): string {
+  const withComma = labels.find((label) => label.includes(','));
+  if (withComma !== undefined) {
+    throw new PaceError({
+      kind: 'validation',
+      message: `The label "${withComma}" has a comma, and GitLab labels cannot have one.`,
+      remedy: 'Please use another character in the name of the label.',
+    });
+  }
+  return [...new Set(labels)].join(',');
+}
+
+/** Text as PostgreSQL and JSON take it: no half characters, no NUL. */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '');
+}

@@ -1,0 +1,55 @@
+/** The project, and the CI job that PACE may be running in. */
+import type { Settings } from '../../core/ports/index.ts';
+import type { World } from '../../core/world.ts';
+import { connect, type GitLabApi } from './api.ts';
+
+export interface Context {
+  readonly world: World;
+  readonly api: GitLabApi;
+  readonly project: string;
+  /** The project's page; `''` when only its number is known. */
+  readonly projectUrl: string;
+  readonly job: CiJob | undefined;
+}
+
+/** The job that PACE runs in. https://docs.gitlab.com/ci/variables/predefined_variables/ */
+export interface CiJob {
+  readonly id: string;
+  readonly pipelineId: number;
+  /** What the pipeline runs on: in a merged results pipeline a merge commit made for it. */
+  readonly sha: string;
+  /** What the pipeline is about. */
+  readonly headSha: string;
+  readonly branch: string;
+}
+
+/** What every method of the code host works with. */
+export function hostContext(world: World, settings: Settings): Context {
+  const api = connect(world, settings);
+  const project = settings['project'] ?? '';
+  return { world, api, project, projectUrl: projectUrl(world, api, project), job: currentJob(world, project) };
+}
+
+function projectUrl(world: World, api: GitLabApi, project: string): string {
+  if (isHere(world, project)) return world.env['CI_PROJECT_URL'] ?? '';
+  return /^\d+$/.test(project) ? '' : `${api.url}/${project}`;
+}
+
+/** Whether the running job belongs to this project. */
+export function isHere(world: World, project: string): boolean {
+  const { env } = world;
+  return env['GITLAB_CI'] === 'true' && [env['CI_PROJECT_PATH'], env['CI_PROJECT_ID']].includes(project);
+}
+
+function currentJob(world: World, project: string): CiJob | undefined {
+  const { env } = world;
+  const { CI_COMMIT_SHA: sha, CI_JOB_ID: id, CI_PIPELINE_ID: pipelineId } = env;
+  if (!isHere(world, project) || !id || !pipelineId || !sha) return undefined;
+  return {
+    id,
+    pipelineId: Number(pipelineId),
+    sha,
+    headSha: env['CI_MERGE_REQUEST_SOURCE_BRANCH_SHA'] || sha,
+    branch: env['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME'] ?? '',
+  };
+}

@@ -1,0 +1,73 @@
+/** What surrounds a run: one at a time in a checkout, and nothing of its state lost. */
+
+import type { Guard } from '../../../core/adapters/fault-list.ts';
+import { PaceError } from '../../../core/errors.ts';
+import { removeDrafts } from '../../../core/files/write-whole.ts';
+import type { World } from '../../../core/world.ts';
+import type { PaceConfig } from '../../config/schema.ts';
+import { takeLock } from './lock.ts';
+import type { State } from './state.ts';
+
+export interface Keeping {
+  readonly world: World;
+  readonly config: PaceConfig;
+  readonly state: State;
+  readonly guard: Guard;
+  /** What lets git push to the code repository, in words. */
+  readonly pushRemedy: string;
+  /** Neither locks nor fetches nor saves: it changes nothing. */
+  readonly dryRun: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Does the work under the lock. Throws a `PaceError` when another run keeps the checkout for too long. */
+export async function keepingState<T>(keeping: Keeping, work: () => Promise<T>): Promise<T> {
+  if (keeping.dryRun) {
+    if (keeping.config.state.persist === 'branch') {
+      keeping.world.log.info(
+        `A dry run does not read the branch ${keeping.config.state.branch}: it judges by what is here.`,
+      );
+    }
+    return work();
+  }
+  const release = await lock(keeping);
+  try {
+    await keeping.guard.guarded('removeDrafts', undefined, () => tidy(keeping));
+    return await withBranch(keeping, work);
+  } finally {
+    await release();
+  }
+}
+
+/** Half-written files of runs that were killed. */
+async function tidy({ world, state }: Keeping): Promise<void> {
+  await removeDrafts(state.dir, world.now(), true);
+  await removeDrafts(world.cwd, world.now());
+}
+
+async function withBranch<T>(keeping: Keeping, work: () => Promise<T>): Promise<T> {
+  const { world, config, state, guard } = keeping;
+  if (config.state.persist !== 'branch') return work();
+  const { createStateBranch } = await import('./branch.ts');
+  const { branch, remote } = config.state;
+  const kept = createStateBranch({ world, dir: state.dir, branch, remote, pushRemedy: keeping.pushRemedy });
+  await guard.guarded('restoreState', undefined, kept.restore);
+  try {
+    return await work();
+  } finally {
+    // also what a run that was interrupted has done
+    await guard.guarded('saveState', undefined, kept.save);
+  }
+}
+
+/** A checkout that cannot be written to is judged all the same. */
+async function lock({ world, config, state, guard, signal }: Keeping): Promise<() => Promise<void>> {
+  const waitSeconds = config.state.lock_wait_seconds;
+  try {
+    return await takeLock(world, { dir: state.dir, waitSeconds, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    if (signal?.aborted || !(error instanceof PaceError) || error.kind === 'conflict') throw error;
+    guard.fault('takeLock', error);
+    return async () => undefined;
+  }
+}

@@ -1,0 +1,167 @@
+/** YAML files that PACE keeps between runs. One that was torn, or comes from a newer PACE, is never taken for an empty one. */
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, relative } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { createGuard, type Guard } from '../../../core/adapters/fault-list.ts';
+import type { Fault } from '../../../core/adapters/ports.ts';
+import { fileError, fileErrorCode, PaceError } from '../../../core/errors.ts';
+import { keepAside, setAside } from '../../../core/files/set-aside.ts';
+import { writeWhole } from '../../../core/files/write-whole.ts';
+import type { World } from '../../../core/world.ts';
+
+/** What a file holds, and how much of a damaged one can still be used. */
+export interface Shape<T> {
+  /** The data when nothing of it is missing. */
+  whole(data: unknown): T | undefined;
+  /** What is usable of a file that is not whole. */
+  recovered(text: string): T | undefined;
+  /** The newest format that is understood, where the file names one as `schemaVersion`. */
+  readonly version?: number;
+}
+
+export interface KeptYaml {
+  /** What was found damaged, and where it is now. */
+  readonly faults: readonly Fault[];
+  /** `undefined` when there is no file, or nothing of it can be used: then it was set aside, and a fault says so. */
+  read<T>(path: string, shape: Shape<T>): Promise<T | undefined>;
+  /** Throws a `PaceError` when it cannot, or when it would destroy a damaged file that could not be set aside. */
+  write(path: string, data: unknown): Promise<void>;
+  /** Names in a folder; none when it is not there or, as a fault, cannot be read. */
+  names(folder: string): Promise<string[]>;
+  /** Whether the file was found damaged, or could not be read, in this run. */
+  isDamaged(path: string): boolean;
+}
+
+/** Larger files are not PACE's. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * @param options.dryRun says what is damaged, and leaves it where it is
+ * @param options.guard where faults are kept
+ */
+export function createKeptYaml(
+  world: Pick<World, 'cwd' | 'log' | 'redact'>,
+  { dryRun = false, guard = createGuard(world) }: { dryRun?: boolean; guard?: Guard } = {},
+): KeptYaml {
+  const { fault, faults } = guard;
+  const damaged = new Set<string>();
+  const notKept = new Set<string>();
+
+  /** Where the damaged file went, in a sentence. */
+  async function putAside(path: string, recovered: unknown): Promise<string> {
+    if (dryRun) return 'This is a dry run: it was left as it is.';
+    notKept.add(path);
+    const kept = recovered === undefined ? setAside(path) : keepAside(path);
+    notKept.delete(path);
+    if (recovered !== undefined) await writeWhole(path, yamlText(recovered));
+    return kept ? `It is kept as ${basename(kept)}.` : '';
+  }
+
+  async function report(path: string, trouble: Trouble, recovered: unknown): Promise<void> {
+    const name = relative(world.cwd, path);
+    const use = recovered === undefined ? 'Nothing of it is used.' : 'What was whole of it is used.';
+    const where = await putAside(path, recovered).catch((error: unknown) => {
+      fault('readState', error);
+      return '';
+    });
+    const message = [`${name} ${trouble.what}.`, use, where].filter(Boolean).join(' ');
+    fault('readState', new PaceError({ kind: 'validation', message, remedy: trouble.remedy }));
+  }
+
+  /** A file that cannot be read is as precious as a damaged one. */
+  async function textOf(path: string): Promise<string | undefined> {
+    try {
+      const bytes = await readFile(path);
+      return bytes.length > MAX_BYTES ? '' : bytes.toString('utf8');
+    } catch (error) {
+      if (isMissing(error) || damaged.has(path)) return undefined;
+      damaged.add(path);
+      notKept.add(path);
+      fault('readState', fileError(error, 'read', path));
+      return undefined;
+    }
+  }
+
+  async function names(folder: string): Promise<string[]> {
+    try {
+      return await readdir(folder);
+    } catch (error) {
+      if (!isMissing(error) && !damaged.has(folder)) fault('readState', fileError(error, 'read', folder));
+      damaged.add(folder);
+      return [];
+    }
+  }
+
+  return {
+    faults,
+    names,
+    isDamaged: (path) => damaged.has(path),
+    read: async (path, shape) => {
+      const text = await textOf(path);
+      if (text === undefined) return undefined;
+      const { value, trouble, recovered } = understood(text, shape);
+      if (!trouble) return value;
+      if (damaged.has(path)) return recovered;
+      damaged.add(path);
+      await report(path, trouble, recovered);
+      return recovered;
+    },
+    write: async (path, data) => {
+      if (notKept.has(path)) throw wouldDestroy(path);
+      await writeWhole(path, yamlText(data));
+    },
+  };
+}
+
+interface Trouble {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+function understood<T>(text: string, shape: Shape<T>): { value?: T; trouble?: Trouble; recovered?: T } {
+  const data = parsedYaml(text);
+  if (isNewer(data, shape.version)) {
+    const what = `was written by a newer PACE (format ${data.schemaVersion}, and this one knows ${shape.version})`;
+    return { trouble: { what, remedy: 'Please use the same version of PACE everywhere, the newest one.' } };
+  }
+  const value = shape.whole(data);
+  if (value !== undefined) return { value };
+  const recovered = shape.recovered(text);
+  return {
+    trouble: {
+      what: 'is torn or is not what PACE writes',
+      remedy: 'Please compare the two files, then remove the kept one.',
+    },
+    ...(recovered === undefined ? {} : { recovered }),
+  };
+}
+
+function isNewer(data: unknown, known: number | undefined): data is { schemaVersion: number } {
+  if (known === undefined || typeof data !== 'object' || data === null || !('schemaVersion' in data)) return false;
+  return typeof data.schemaVersion === 'number' && data.schemaVersion > known;
+}
+
+/** The data, or `undefined` when the text is no YAML. Never throws. */
+export function parsedYaml(text: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 100, logLevel: 'error' });
+  } catch {
+    return undefined;
+  }
+}
+
+export function yamlText(data: unknown): string {
+  return stringify(data, { lineWidth: 0 });
+}
+
+function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(fileErrorCode(error));
+}
+
+function wouldDestroy(path: string): PaceError {
+  return new PaceError({
+    kind: 'conflict',
+    message: `${path} could not be read or set aside, so it was not written anew.`,
+    remedy: 'Please see the first fault about this file, or move it away by hand.',
+  });
+}

@@ -1,0 +1,92 @@
+/** What the files of `.pace/` hold, and how much of a torn one is still worth something. Pure. */
+import type { BacklogItem } from '../backlog.ts';
+import { REPORT_VERSION, type Report } from '../report.ts';
+import { parsedYaml, type Shape } from './kept-yaml.ts';
+
+/** One entry of `attempts.yaml`. */
+export interface Attempt {
+  readonly run: number;
+  readonly date: string;
+  readonly cost_usd: number;
+  readonly outcome: string;
+  readonly hold_reason: string;
+}
+
+/** `decision.yaml`. A part of a report is worth something as soon as it holds the decision. */
+export const decisionShape: Shape<Partial<Report>> = {
+  version: REPORT_VERSION,
+  whole: (data) => (isMap(data) && isDecided(data) && (!('schemaVersion' in data) || isWhole(data)) ? data : undefined),
+  recovered: (text) => {
+    const data = leadingKeys(text);
+    return isMap(data) && isDecided(data) && isSound(data) ? data : undefined;
+  },
+};
+
+export const attemptsShape = listShape(isAttempt);
+export const backlogShape = listShape(isBacklogItem);
+
+/** `story-ticket.yaml`. */
+export const ticketShape: Shape<object> = {
+  whole: (data) => (isMap(data) && ('key' in data || 'id' in data) ? data : undefined),
+  recovered: () => undefined,
+};
+
+function listShape<T>(isEntry: (value: unknown) => value is T): Shape<T[]> {
+  return {
+    whole: (data) => (Array.isArray(data) && data.every(isEntry) ? data : undefined),
+    recovered: (text) => {
+      const entries = text.split(/^(?=- )/m).flatMap((entry): unknown[] => {
+        const parsed = parsedYaml(entry);
+        return Array.isArray(parsed) ? parsed : [];
+      });
+      const usable = entries.filter(isEntry);
+      return usable.length > 0 ? usable : undefined;
+    },
+  };
+}
+
+/** Cuts from the end, a top-level key at a time, until what is left is YAML. */
+function leadingKeys(text: string): unknown {
+  const starts = [...text.matchAll(/^[A-Za-z]/gm)].map(({ index }) => index).slice(0, MOST_KEYS);
+  for (const end of [text.length, ...starts.reverse()]) {
+    const data = parsedYaml(text.slice(0, end));
+    if (isMap(data)) return data;
+  }
+  return undefined;
+}
+
+const MOST_KEYS = 60;
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isDecided({ decision }: Record<string, unknown>): boolean {
+  return decision === 'SHIP' || decision === 'HOLD' || decision === 'PAUSED' || decision === 'UNKNOWN';
+}
+
+/** `pending` is written last. */
+function isWhole(data: Record<string, unknown>): boolean {
+  return isSound(data) && Array.isArray(data['faults']) && Array.isArray(data['pending']);
+}
+
+/** What later runs read is of the kind that they expect. */
+function isSound({ coverage, escalation, holdReason }: Record<string, unknown>): boolean {
+  const numbers = isMap(coverage) ? Object.values(coverage) : [];
+  return (
+    numbers.every((value) => typeof value === 'number') &&
+    (coverage === undefined || isMap(coverage)) &&
+    (escalation === undefined || isMap(escalation)) &&
+    (holdReason === undefined || typeof holdReason === 'string')
+  );
+}
+
+function isAttempt(value: unknown): value is Attempt {
+  return isMap(value) && Number.isSafeInteger(value['run']) && typeof value['outcome'] === 'string';
+}
+
+function isBacklogItem(value: unknown): value is BacklogItem {
+  if (!isMap(value)) return false;
+  const { id, agent, finding, status } = value;
+  return [id, agent, finding].every((text) => typeof text === 'string') && (status === 'open' || status === 'cleared');
+}

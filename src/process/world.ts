@@ -1,0 +1,92 @@
+/** Builds the world from the running process: the only place, with the entries, that touches it. */
+import { stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import type { Redactor } from '../../core/text/redact.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { createTraffic } from '../../core/traffic.ts';
+import type { Log, World } from '../../core/world.ts';
+import { networkFetch } from './network.ts';
+
+/** The world of a run, and the end of it. */
+export interface Run {
+  readonly world: World;
+  /** Does what has to be done before the program ends; trouble with it is a warning. */
+  end(): Promise<void>;
+}
+
+export function processRun(log: Log, redactor: Redactor): Run {
+  const endings: (() => Promise<void>)[] = [];
+  const world: World = {
+    env: process.env,
+    cwd: process.cwd(),
+    fetch: networkFetch(process.env, log),
+    now: () => Date.now(),
+    sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {}),
+    random: () => Math.random(),
+    log,
+    redact: redactor.redact,
+    conceal: redactor.conceal,
+    self: { pid: process.pid, host: hostname(), node: process.versions.node, isRunning },
+    traffic: createTraffic(),
+    atEnd: (work) => void endings.push(work),
+  };
+  return { world, end: () => endAll(endings, log) };
+}
+
+async function endAll(endings: (() => Promise<void>)[], log: Log): Promise<void> {
+  for (let work = endings.pop(); work; work = endings.pop()) {
+    await work().catch((error: unknown) => log.warn(plainLine(asPaceError(error).message)));
+  }
+}
+
+/** The signal 0 only asks. https://nodejs.org/api/process.html#processkillpid-signal */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // it runs, and belongs to somebody else
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Where an entry writes; `isTTY` and `columns` are set on a terminal. */
+export interface Stream {
+  /** `false` when it would be better to wait for `drain`. */
+  write(text: string): unknown;
+  on?(event: 'error', listener: (error: Error) => void): unknown;
+  once?(event: 'drain' | 'close' | 'error', listener: () => void): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** The same stream, without credentials in what is written to it, and without commands to the runner in a job of Actions. */
+export function guarded(stream: Stream, { redact }: Pick<World, 'redact'>, env: World['env']): Stream {
+  const harmless = env['GITHUB_ACTIONS'] === 'true' ? withoutCommands : (text: string) => text;
+  return {
+    write: (text) => stream.write(harmless(redact(text))),
+    on: (event, listener) => stream.on?.(event, listener),
+    once: (event, listener) => stream.once?.(event, listener),
+    ...(stream.isTTY === undefined ? {} : { isTTY: stream.isTTY }),
+    ...(stream.columns === undefined ? {} : { columns: stream.columns }),
+  };
+}
+
+// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+function withoutCommands(text: string): string {
+  return text.replace(/^(\s*:)(?=:)/gm, '$1\u2060').replaceAll('##[', '#\u2060#[');
+}
+
+/** The same world in another folder. Throws `PaceError` when it is none. */
+export async function inWorkspace(world: World, directory: string | undefined): Promise<World> {
+  if (!directory) return world;
+  const cwd = resolve(world.cwd, directory);
+  if ((await stat(cwd).catch(() => undefined))?.isDirectory()) return { ...world, cwd };
+  throw new PaceError({
+    kind: 'configuration',
+    message: `${directory} is not a folder.`,
+    remedy: 'Please name the folder that holds the code; paths in the configuration start there.',
+  });
+}

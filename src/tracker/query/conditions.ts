@@ -1,0 +1,252 @@
+/** The words that choose issues, the same as flags of a command and in a query. Pure. */
+import { toPriority } from '../../../core/drivers/field-labels.ts';
+import {
+  ISSUE_STATES,
+  type IssueFilter,
+  type IssueSort,
+  type IssueState,
+  isClosed,
+  PRIORITY_NAMES,
+  SORTS,
+} from '../../../core/ports/index.ts';
+import { didYouMean } from '../../../core/yaml/suggest.ts';
+import { TIME_FORMS, toMoment } from '../times.ts';
+import { type Mistake, refuseMistakes } from '../usage.ts';
+
+/** One condition as it was typed. */
+export interface Word {
+  /** One of `WORDS`. */
+  readonly name: string;
+  readonly value: string;
+  /** The issue must not fit. */
+  readonly not: boolean;
+  /** `--label`, or `--query, character 7`. */
+  readonly where: string;
+}
+
+/** Which issues are meant. */
+export interface Selection {
+  readonly filter: IssueFilter;
+  /** An issue that fits one of them is left out. */
+  readonly without: readonly IssueFilter[];
+  readonly limit: number;
+}
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+/** What has been understood so far. */
+interface Draft {
+  readonly filter: Writable<IssueFilter>;
+  readonly without: IssueFilter[];
+  states: readonly IssueState[];
+  limit?: number;
+}
+
+interface Reading {
+  readonly word: Word;
+  readonly draft: Draft;
+  readonly now: number;
+}
+
+/** How each word is read; what they return is what is wrong with it. */
+const READERS: Readonly<Record<string, (reading: Reading) => string | undefined>> = {
+  state: readState,
+  label: readLabel,
+  'any-label': ({ word, draft }) => {
+    draft.filter.anyLabels = [...(draft.filter.anyLabels ?? []), ...listOf(word.value)];
+    return undefined;
+  },
+  assignee: (reading) => readScalar(reading, 'assignee', noneOr(reading.word.value)),
+  author: (reading) => readScalar(reading, 'author', reading.word.value),
+  milestone: (reading) => readScalar(reading, 'milestone', noneOr(reading.word.value)),
+  parent: (reading) => readScalar(reading, 'parent', noneOr(reading.word.value.replace(/^#/, ''))),
+  type: (reading) => readScalar(reading, 'type', reading.word.value.toLowerCase()),
+  priority: (reading) => {
+    const priority = toPriority(reading.word.value);
+    if (priority === undefined) return `“${reading.word.value}” is no priority. ${PRIORITY_FORMS}`;
+    return readScalar(reading, 'priority', priority);
+  },
+  text: ({ word, draft }) => {
+    if (word.not) draft.without.push({ text: word.value });
+    else draft.filter.text = [draft.filter.text, word.value].filter(Boolean).join(' ');
+    return undefined;
+  },
+  since: (reading) => readTime(reading, 'updatedSince'),
+  until: (reading) => readTime(reading, 'updatedUntil'),
+  'created-since': (reading) => readTime(reading, 'createdSince'),
+  'created-until': (reading) => readTime(reading, 'createdUntil'),
+  sort: readSort,
+  limit: readLimit,
+};
+
+export const WORDS = Object.keys(READERS);
+
+/** Words that cannot be turned round with `-`. */
+const ONE_WAY = new Set(['any-label', 'since', 'until', 'created-since', 'created-until', 'sort', 'limit']);
+
+export const STATE_WORDS = ['open', 'closed', 'all', 'todo', ...ISSUE_STATES.filter((state) => state !== 'open')];
+export const PRIORITY_FORMS = `There are: ${PRIORITY_NAMES.join(', ')}, or 0 to 4.`;
+const MOST_ISSUES = 100_000;
+const LIMIT = 50;
+
+/** Throws a usage error with all the mistakes and contradictions. */
+export function toSelection(words: readonly Word[], now: number, mistakes: readonly Mistake[] = []): Selection {
+  const found: Mistake[] = [...mistakes];
+  const draft: Draft = { filter: {}, without: [], states: ISSUE_STATES };
+  for (const word of words) {
+    const what = mistakeIn(word, draft, now);
+    if (what !== undefined) found.push({ where: word.where, what });
+  }
+  found.push(...contradictions(draft));
+  refuseMistakes(found);
+  return {
+    filter: { ...stateFilter(draft.states), ...draft.filter },
+    without: draft.without,
+    limit: draft.limit ?? LIMIT,
+  };
+}
+
+function mistakeIn(word: Word, draft: Draft, now: number): string | undefined {
+  const read = READERS[word.name];
+  if (!read) return unknownWord(word.name);
+  if (word.value === '') return `${word.name} needs a value.`;
+  if (word.not && ONE_WAY.has(word.name)) return `${word.name} cannot be turned round with “-”.`;
+  return read({ word, draft, now });
+}
+
+/** What is wrong with a word that there is not. */
+export function unknownWord(name: string): string {
+  return `“${name}” is no word of a query.${didYouMean(name, WORDS)} There are: ${WORDS.join(', ')}.`;
+}
+
+/** The states that a word stands for, in their order; `[]` when it stands for none. */
+function statesOf(word: string): readonly IssueState[] {
+  if (word === 'all') return ISSUE_STATES;
+  if (word === 'open') return ISSUE_STATES.filter((state) => !isClosed(state));
+  if (word === 'closed') return ISSUE_STATES.filter(isClosed);
+  if (word === 'todo') return ['open'];
+  return ISSUE_STATES.filter((state) => state === word.replaceAll('-', '_'));
+}
+
+function readState({ word, draft }: Reading): string | undefined {
+  const wanted = new Set<IssueState>();
+  for (const name of listOf(word.value.toLowerCase())) {
+    const states = statesOf(name);
+    if (states.length === 0) return unknownState(name);
+    for (const state of states) wanted.add(state);
+  }
+  const left = draft.states.filter((state) => wanted.has(state) !== word.not);
+  if (left.length === 0) return `no issue can be in the state “${word.value}” and fit the other conditions.`;
+  draft.states = left;
+  return undefined;
+}
+
+/** What is wrong with a state that there is not. */
+function unknownState(name: string): string {
+  return `“${name}” is no state.${didYouMean(name, STATE_WORDS)} There are: ${STATE_WORDS.join(', ')}.`;
+}
+
+function stateFilter(states: readonly IssueState[]): IssueFilter {
+  const whole = (['open', 'closed', 'all'] as const).find((word) => statesOf(word).join() === states.join());
+  return whole ? { state: whole } : { states };
+}
+
+function readLabel({ word, draft }: Reading): string | undefined {
+  if (word.not) draft.without.push({ labels: [word.value] });
+  else draft.filter.labels = [...(draft.filter.labels ?? []), word.value];
+  return undefined;
+}
+
+type Scalar = 'assignee' | 'author' | 'milestone' | 'parent' | 'type' | 'priority';
+
+function readScalar<Name extends Scalar>(
+  { word, draft }: Reading,
+  name: Name,
+  value: NonNullable<IssueFilter[Name]> | (null extends IssueFilter[Name] ? null : never),
+): string | undefined {
+  const condition = { [name]: value };
+  if (word.not) {
+    draft.without.push(condition);
+    return undefined;
+  }
+  const before = draft.filter[name];
+  if (before !== undefined && before !== value) {
+    return `${name} is “${before ?? 'none'}” elsewhere, and cannot be “${value ?? 'none'}” as well.`;
+  }
+  Object.assign(draft.filter, condition);
+  return undefined;
+}
+
+function readTime(
+  { word, draft, now }: Reading,
+  name: `${'created' | 'updated'}${'Since' | 'Until'}`,
+): string | undefined {
+  const isSince = name.endsWith('Since');
+  const moment = toMoment(word.value, isSince ? 'since' : 'until', now);
+  if (moment === undefined) return `“${word.value}” is no time. Please write ${TIME_FORMS}.`;
+  const before = draft.filter[name] ?? moment;
+  draft.filter[name] = isSince ? Math.max(before, moment) : Math.min(before, moment);
+  return undefined;
+}
+
+function readSort({ word, draft }: Reading): string | undefined {
+  const [given = '', direction = 'desc'] = word.value.toLowerCase().split(':');
+  const by = SORTS.find((name) => name === given);
+  if (!by || (direction !== 'asc' && direction !== 'desc')) {
+    return `“${word.value}” is no order. There are: ${SORTS.join(', ')}, each also with :asc or :desc.`;
+  }
+  const sort: IssueSort = { by, direction };
+  const before = draft.filter.sort;
+  if (before && (before.by !== by || before.direction !== direction)) {
+    return `the order is ${before.by}:${before.direction} elsewhere, and cannot be ${by}:${direction} as well.`;
+  }
+  draft.filter.sort = sort;
+  return undefined;
+}
+
+function readLimit({ word, draft }: Reading): string | undefined {
+  const limit = word.value === 'all' ? Number.POSITIVE_INFINITY : Number(word.value);
+  const fits = limit === Number.POSITIVE_INFINITY || (Number.isInteger(limit) && limit > 0 && limit <= MOST_ISSUES);
+  if (!fits) return `“${word.value}” is no limit. Please pass a whole number from 1 to ${MOST_ISSUES}, or all.`;
+  if (draft.limit !== undefined && draft.limit !== limit) return 'the limit is another one elsewhere.';
+  draft.limit = limit;
+  return undefined;
+}
+
+function contradictions({ filter, without }: Draft): Mistake[] {
+  const found: Mistake[] = [];
+  for (const kind of ['created', 'updated'] as const) {
+    const [since, until] = [filter[`${kind}Since`], filter[`${kind}Until`]];
+    if (since !== undefined && until !== undefined && since > until) {
+      found.push({ where: `${kind} time`, what: 'it cannot be after the one and before the other.' });
+    }
+  }
+  for (const condition of without) {
+    for (const [name, value] of Object.entries(condition))
+      if (isWanted(filter, name, value)) {
+        found.push({
+          where: name,
+          what: `“${[value].flat().join(', ') || 'none'}” is asked for and left out at the same time.`,
+        });
+      }
+  }
+  return found;
+}
+
+function isWanted(filter: IssueFilter, name: string, value: unknown): boolean {
+  if (name === 'text') return false;
+  const wanted: unknown = Object.entries(filter).find(([key]) => key === name)?.[1];
+  if (Array.isArray(wanted) && Array.isArray(value)) return value.some((one) => wanted.includes(one));
+  return wanted === value;
+}
+
+function noneOr(value: string): string | null {
+  return value === 'none' ? null : value;
+}
+
+function listOf(value: string): string[] {
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,63 @@
+/** The issues that a selection means, as they come. */
+
+import type { Issue, IssueFilter, IssueTracker } from '../../../core/ports/index.ts';
+import { conditionsOf, fits } from '../../../core/tracker/issue-filter.ts';
+import { fieldLabelsIn, labelsToFields } from '../label-fields.ts';
+import type { Selection, Word } from './conditions.ts';
+import { toSelection } from './conditions.ts';
+import { parseQuery } from './query.ts';
+
+/** The flags of a list, under the names of the query's words. */
+export type ListFlags = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Flags and query as one selection. Without any word about the state only open issues are meant, or those that `otherwise` says. */
+export function selectionOf(flags: ListFlags, query: string | undefined, now: number, otherwise = 'open'): Selection {
+  const given: Word[] = Object.entries(flags).flatMap(([name, values]) =>
+    [values ?? []].flat().map((value) => ({ name, value, not: false, where: `--${name}` })),
+  );
+  const parsed = parseQuery(query ?? '');
+  const words = [...given, ...parsed.words];
+  const hasState = words.some(({ name, not }) => name === 'state' && !not);
+  const state = { name: 'state', value: otherwise, not: false, where: '--state' };
+  return toSelection(hasState ? words : [...words, state], now, parsed.mistakes);
+}
+
+/** The same with `priority:high` and `type:bug` among its labels as fields, where the tracker has those. */
+export async function settledSelection(tracker: IssueTracker, selection: Selection): Promise<Selection> {
+  const all = [selection.filter, ...selection.without];
+  const isPlain = !all.some(({ labels = [] }) => fieldLabelsIn(labels).length > 0);
+  const isMine = all.some(({ assignee, author }) => assignee === '@me' || author === '@me');
+  if (isPlain && !isMine) return selection;
+  const settle = isPlain ? (filter: IssueFilter) => filter : labelsToFields(await tracker.capabilities());
+  const me = isMine ? (await tracker.getCurrentUser()).id : '@me';
+  const named = ({ assignee, author, ...rest }: IssueFilter): IssueFilter => ({
+    ...rest,
+    ...(assignee === undefined ? {} : { assignee: assignee === '@me' ? me : assignee }),
+    ...(author === undefined ? {} : { author: author === '@me' ? me : author }),
+  });
+  const [filter = {}, ...without] = all.map((one) => named(settle(one)));
+  return { ...selection, filter, without };
+}
+
+export async function* selectIssues(
+  tracker: IssueTracker,
+  { filter, without, limit }: Selection,
+): AsyncGenerator<Issue> {
+  let count = 0;
+  for await (const issue of tracker.listIssues(filter)) {
+    if (without.some((one) => fits(issue, one))) continue;
+    yield issue;
+    count += 1;
+    if (count >= limit) return;
+  }
+}
+
+/** What the tracker looks at itself, and what is looked at here: two lines for people. */
+export function explainSelection(tracker: IssueTracker, { filter, without }: Selection): string {
+  const { byVendor, byUs } = tracker.explainFilter(filter);
+  const here = [...byUs, ...without.flatMap((one) => conditionsOf(one).map((name) => `not ${name}`))];
+  return [
+    `${tracker.name} looks at: ${byVendor.join(', ') || 'nothing; all issues are fetched'}.`,
+    `Looked at here, in what it sends: ${here.join(', ') || 'nothing'}.`,
+  ].join('\n');
+}

@@ -1,0 +1,217 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createCiAdapter } from '../../../../core/adapters/ci/ci-adapter.ts';
+import { PaceError } from '../../../../core/errors.ts';
+import type { Check, CheckState, CodeHost } from '../../../../core/ports/index.ts';
+import { testWorld } from '../../../support/world.ts';
+
+const SHA = 'a'.repeat(40);
+
+function check(name: string, state: CheckState, completedAt?: number): Check {
+  const times = completedAt === undefined ? {} : { completedAt };
+  return {
+    id: name,
+    name,
+    app: 'ci',
+    workflow: '',
+    state,
+    vendorState: state,
+    optional: false,
+    url: `https://ci.test/${name}`,
+    startedAt: 0,
+    ...times,
+  };
+}
+
+function host(more: Partial<CodeHost> = {}): CodeHost {
+  return {
+    platform: 'test',
+    repositoryName: async () => 'acme/shop',
+    repository: async () => ({ name: 'acme/shop', url: 'https://host.test', defaultBranch: 'main' }),
+    proposeChange: async () => ({ key: '1', url: 'https://host.test/1', state: 'open' }),
+    findChange: async () => undefined,
+    bodyLimit: { max: 65_536, unit: 'characters' },
+    jobSummary: () => ({ path: '/nowhere/summary.md', append: false, maxBytes: 1000 }),
+    ...more,
+  };
+}
+
+function adapter(world = testWorld(), more: Partial<CodeHost> = {}) {
+  return createCiAdapter({ world, platform: 'test', openHost: async () => host(more) });
+}
+
+describe('waiting for commit CI', () => {
+  test('asks again until the run ends, and says what it waits for only when that changes', async () => {
+    const world = testWorld();
+    const start = world.now();
+    let asked = 0;
+    const ci = adapter(world, {
+      listChecks: async () => {
+        asked += 1;
+        const done = world.now() >= start + 120_000;
+        return [
+          check('unit', 'success', start),
+          done ? check('e2e', 'success', start + 120_000) : check('e2e', 'pending'),
+        ];
+      },
+    });
+    const result = await ci.waitForCommitCi({ sha: SHA });
+    expect(result).toMatchObject({ conclusion: 'success', name: 'unit', url: 'https://ci.test/unit', sha: SHA });
+    expect(result.checks.map(({ name }) => name)).toEqual(['unit', 'e2e']);
+    expect(asked).toBeLessThan(20);
+    expect(world.lines).toEqual(['progress: CI of aaaaaaa: waiting for e2e (2 seen)']);
+    expect(world.now() - start).toBeLessThan(145_000);
+  });
+
+  test('a job that appears after a first green one is still waited for', async () => {
+    const world = testWorld();
+    const start = world.now();
+    const ci = adapter(world, {
+      listChecks: async () => {
+        const elapsed = world.now() - start;
+        if (elapsed < 2000) return [check('build', 'success', start)];
+        if (elapsed < 60_000) return [check('build', 'success', start), check('deploy', 'pending')];
+        return [check('build', 'success', start), check('deploy', 'failure', start + 60_000)];
+      },
+    });
+    expect(await ci.waitForCommitCi({ sha: SHA })).toMatchObject({ conclusion: 'failure', name: 'deploy' });
+  });
+
+  test('never ending is a timeout, at the deadline', async () => {
+    const world = testWorld();
+    const start = world.now();
+    const ci = adapter(world, { listChecks: async () => [check('e2e', 'pending')] });
+    expect(await ci.waitForCommitCi({ sha: SHA, timeoutMinutes: 15 })).toMatchObject({
+      conclusion: 'timeout',
+      name: 'e2e',
+    });
+    expect(world.now() - start).toBe(15 * 60_000);
+    expect(ci.faults).toEqual([]);
+  });
+
+  test('nothing at all is "no runs" after the grace, and at once where the host runs no CI or there is no commit', async () => {
+    const world = testWorld();
+    const start = world.now();
+    expect(await adapter(world, { listChecks: async () => [] }).waitForCommitCi({ sha: SHA })).toMatchObject({
+      conclusion: 'no_runs',
+    });
+    expect(world.now() - start).toBe(60_000);
+    expect(await adapter(world).waitForCommitCi({ sha: SHA })).toEqual({
+      conclusion: 'no_runs',
+      url: '',
+      name: '',
+      sha: SHA,
+      checks: [],
+    });
+    expect(await adapter(world, { listChecks: async () => [] }).waitForCommitCi({ sha: '' })).toMatchObject({
+      conclusion: 'no_runs',
+    });
+    expect(world.now() - start).toBe(60_000);
+  });
+
+  test('passing trouble is waited out', async () => {
+    const world = testWorld();
+    let asked = 0;
+    const ci = adapter(world, {
+      listChecks: async () => {
+        asked += 1;
+        if (asked < 3) throw new PaceError({ kind: 'transient', message: 'down', remedy: 'wait' });
+        return [check('unit', 'success', 0)];
+      },
+    });
+    expect(await ci.waitForCommitCi({ sha: SHA })).toMatchObject({ conclusion: 'success' });
+    expect(ci.faults).toEqual([]);
+  });
+
+  test('lasting trouble ends at the deadline with a fault, refusals end at once', async () => {
+    const fails = (kind: 'transient' | 'permission') => ({
+      listChecks: async () => {
+        throw new PaceError({ kind, message: 'no', remedy: 'do this' });
+      },
+    });
+    const slow = testWorld();
+    const down = await adapter(slow, fails('transient')).waitForCommitCi({ sha: SHA });
+    expect(down).toMatchObject({
+      conclusion: 'timeout',
+      fault: { operation: 'waitForCommitCi', message: 'no', remedy: 'do this' },
+    });
+    const quick = testWorld();
+    const refused = await adapter(quick, fails('permission')).waitForCommitCi({ sha: SHA });
+    expect(refused).toMatchObject({ conclusion: 'no_runs', fault: { message: 'no' } });
+    expect(quick.waits).toEqual([]);
+  });
+
+  test('neither its own job nor its own commit status is waited for', async () => {
+    const ci = adapter(testWorld(), {
+      ownCheck: async () => ({ id: 'gate' }),
+      listChecks: async () => [check('gate', 'pending'), check('pace/gate', 'failure', 0), check('unit', 'success', 0)],
+    });
+    const result = await ci.waitForCommitCi({ sha: SHA });
+    expect(result.conclusion).toBe('success');
+    expect(result.checks.map(({ name }) => name)).toEqual(['unit']);
+  });
+
+  test('is interrupted by a signal', async () => {
+    const stop = new AbortController();
+    stop.abort(new Error('enough'));
+    const ci = adapter(testWorld(), { listChecks: async () => [check('e2e', 'pending')] });
+    expect((await ci.waitForCommitCi({ sha: SHA, signal: stop.signal })).fault?.message).toBe('enough');
+  });
+});
+
+describe('the rest', () => {
+  test('the summary is cut to what the host takes', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'pace-summary-'));
+    const path = join(dir, 'deep', 'summary.md');
+    const ci = adapter(testWorld(), { jobSummary: () => ({ path, append: true, maxBytes: 200 }) });
+    expect(await ci.writeJobSummary('é line\n'.repeat(100))).toBe(path);
+    const text = await readFile(path, 'utf8');
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(201);
+    expect(text).toContain('Cut here');
+    expect(text).not.toContain('\ufffd');
+  });
+
+  test('never throws; a host that cannot be opened is a fault of each call', async () => {
+    const ci = createCiAdapter({
+      world: testWorld(),
+      platform: 'test',
+      openHost: async () => {
+        throw new PaceError({ kind: 'configuration', message: 'no token', remedy: 'set it' });
+      },
+    });
+    expect([
+      await ci.openReviewPr({ day: 14, paceDir: '/nowhere' }),
+      await ci.reviewState(14),
+      (await ci.waitForCommitCi({ sha: SHA })).conclusion,
+      await ci.writeJobSummary('x'),
+      await ci.writeChangeNote('x'),
+      await ci.setCommitStatus(SHA, { context: 'c', state: 'success', description: '' }),
+      await ci.setVariable('A', 'b'),
+      await ci.getVariable('A'),
+    ]).toEqual(['', undefined, 'no_runs', '', false, false, false, undefined]);
+    expect(new Set(ci.faults.map(({ message }) => message))).toEqual(new Set(['no token']));
+  });
+
+  test('the outcome of a day is said in the log, and at the run where the host can show it; a dry run shows nothing', async () => {
+    const world = testWorld();
+    const shown: string[] = [];
+    const ci = adapter(world, { describeRun: async (line) => void shown.push(line) });
+    await ci.postDailySummary({ day: 3, report: { decision: 'HOLD', holdReason: 'unit: app\nadds' } });
+    await ci.postDailySummary({ day: 3, report: { decision: 'SHIP', dryRun: true } });
+    await adapter(world).postDailySummary({ day: 4, report: {} });
+    expect(shown).toEqual(['PACE day 3: 🔴 HOLD (unit: app adds)']);
+    expect(world.lines).toEqual([
+      'info: Day 3 summary: 🔴 HOLD (unit: app adds)',
+      'info: Day 3 summary: ✅ SHIP',
+      'info: Day 4 summary: 🔴 UNKNOWN',
+    ]);
+  });
+
+  test('a variable where there are none is a fault that names the other way to pause', async () => {
+    const ci = adapter();
+    expect(await ci.setVariable('PACE_PAUSED', 'true')).toBe(false);
+    expect(ci.faults[0]?.remedy).toContain('pause.by: issue');
+  });
+});

@@ -1,0 +1,289 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  DEFAULT_CI_RULES,
+  judgedSet,
+  nameMatcher,
+  pollWait,
+  signature,
+  type Verdict,
+  verdict,
+} from '../../../../core/adapters/ci/settled-checks.ts';
+import type { Check, CheckState } from '../../../../core/ports/index.ts';
+
+const NOW = 1_000_000_000;
+const LONG_AGO = NOW - 3_600_000;
+
+function check(name: string, state: CheckState, more: Partial<Check> = {}): Check {
+  const done =
+    state === 'pending' || state === 'blocked' || state === 'unknown' ? {} : { completedAt: LONG_AGO + 1000 };
+  return {
+    id: `id-${name}`,
+    name,
+    app: 'ci',
+    workflow: 'main',
+    state,
+    vendorState: state,
+    optional: false,
+    url: `https://ci.test/${name}`,
+    startedAt: LONG_AGO,
+    ...done,
+    ...more,
+  };
+}
+
+function judge(
+  checks: Check[],
+  more: { at?: number; since?: number; unchangedSince?: number; rules?: Partial<typeof DEFAULT_CI_RULES> } = {},
+): Verdict {
+  const { at = NOW, since = NOW, unchangedSince = at } = more;
+  return verdict({ look: { checks, at }, since, unchangedSince, rules: { ...DEFAULT_CI_RULES, ...more.rules } });
+}
+
+function conclusion(found: Verdict): string {
+  return found.over ? found.conclusion : 'not over';
+}
+
+describe('how an ended set is concluded', () => {
+  test.each<[string, Check[], string]>([
+    ['all passed', [check('a', 'success'), check('b', 'success')], 'success'],
+    ['one failed', [check('a', 'success'), check('b', 'failure')], 'failure'],
+    ['a failure outweighs a cancellation', [check('a', 'cancelled'), check('b', 'failure')], 'failure'],
+    ['one cancelled', [check('a', 'success'), check('b', 'cancelled')], 'cancelled'],
+    ['skipped and neutral pass', [check('a', 'skipped'), check('b', 'neutral')], 'success'],
+    ['an allowed failure passes', [check('a', 'success'), check('b', 'failure', { optional: true })], 'success'],
+    ['an allowed cancellation passes', [check('a', 'success'), check('b', 'cancelled', { optional: true })], 'success'],
+    ['one still runs', [check('a', 'success'), check('b', 'pending')], 'not over'],
+    ['a failure is no reason to stop early', [check('a', 'failure'), check('b', 'pending')], 'not over'],
+    ['an unknown word is waited for', [check('a', 'success'), check('b', 'unknown')], 'not over'],
+    ['a blocked one does not hang it', [check('a', 'success'), check('b', 'blocked')], 'success'],
+  ])('%s', (_, checks, expected) => {
+    expect(conclusion(judge(checks))).toBe(expected);
+  });
+
+  test('skipped and neutral can be made to fail', () => {
+    expect(conclusion(judge([check('a', 'skipped')], { rules: { skippedPasses: false } }))).toBe('failure');
+    expect(conclusion(judge([check('a', 'neutral')], { rules: { neutralPasses: false } }))).toBe('failure');
+  });
+
+  test('the check that decided is named', () => {
+    const found = judge([check('a', 'success'), check('b', 'failure')]);
+    expect(found.over && found.decidedBy?.name).toBe('b');
+  });
+});
+
+describe('when a set is settled', () => {
+  test('an empty set is waited for during the grace, then it is "no runs"', () => {
+    expect(judge([], { since: NOW })).toMatchObject({ over: false, overIn: 60_000 });
+    expect(judge([], { since: NOW - 59_999 })).toMatchObject({ over: false, overIn: 1 });
+    expect(conclusion(judge([], { since: NOW - 60_000 }))).toBe('no_runs');
+  });
+
+  test('a set that only waits for people is "no runs" after the grace', () => {
+    expect(conclusion(judge([check('deploy', 'blocked')], { since: NOW }))).toBe('not over');
+    expect(conclusion(judge([check('deploy', 'blocked')], { since: NOW - 60_000 }))).toBe('no_runs');
+  });
+
+  test('one that ended a moment ago gets its settle time, by the clock of the host', () => {
+    expect(judge([check('a', 'success', { completedAt: NOW - 2000 })])).toMatchObject({ over: false, overIn: 3000 });
+    expect(conclusion(judge([check('a', 'success', { completedAt: NOW - 5000 })]))).toBe('success');
+  });
+
+  test('without times it is settled when it has been seen unchanged for long enough', () => {
+    const { completedAt: _, ...timeless } = check('a', 'success');
+    expect(judge([timeless], { unchangedSince: NOW - 1000 })).toMatchObject({ over: false, overIn: 4000 });
+    expect(conclusion(judge([timeless], { unchangedSince: NOW - 5000 }))).toBe('success');
+  });
+
+  test('a host whose clock is ahead does not make it wait for ever', () => {
+    const ahead = check('a', 'success', { completedAt: NOW + 3_600_000 });
+    expect(conclusion(judge([ahead], { unchangedSince: NOW - 5000 }))).toBe('success');
+  });
+
+  test('jobs of a later stage get more time to start', () => {
+    const ended = check('build', 'success', { completedAt: NOW - 6000 });
+    expect(judge([ended, check('deploy', 'blocked')])).toMatchObject({ over: false, overIn: 9000 });
+  });
+
+  test('what is waited for is said in words', () => {
+    const awaited = (found: Verdict) => (found.over ? [] : found.awaited);
+    expect(awaited(judge([], { since: NOW }))).toEqual(['the first check to appear']);
+    expect(awaited(judge([check('a', 'success', { completedAt: NOW })]))).toEqual(['late checks']);
+    const odd = check('b', 'unknown', { vendorState: 'dreaming' });
+    expect(awaited(judge([check('a', 'pending'), odd, check('c', 'success')]))).toEqual([
+      'a',
+      'b (unknown state "dreaming")',
+    ]);
+  });
+
+  test('one that ends at this very moment is taken at its word', () => {
+    const found = judge([check('a', 'success', { completedAt: NOW })], { unchangedSince: NOW - 5000 });
+    expect(found).toMatchObject({ over: false, overIn: 5000 });
+  });
+
+  test('an expected check that is missing is waited for, by name or glob', () => {
+    const rules = { expected: ['e2e *'] };
+    expect(judge([check('unit', 'success')], { rules })).toMatchObject({
+      over: false,
+      awaited: ['e2e * (not there yet)'],
+    });
+    expect(conclusion(judge([check('unit', 'success'), check('e2e (linux)', 'success')], { rules }))).toBe('success');
+  });
+});
+
+describe('which checks count', () => {
+  test('the latest attempt wins, and an unfinished one before all', () => {
+    const first = check('test', 'failure', { id: '1', startedAt: 1 });
+    const second = check('test', 'success', { id: '2', startedAt: 2 });
+    const third = check('test', 'pending', { id: '3', startedAt: 0 });
+    expect(judgedSet([second, first], { ignored: [] })).toEqual([second]);
+    expect(judgedSet([second, first, third], { ignored: [] })).toEqual([third]);
+  });
+
+  const untimed = ({ startedAt: _, completedAt: __, ...rest }: Check) => rest;
+
+  test.each<[string, Check, Check]>([
+    [
+      'that started later, whatever its number',
+      check('t', 'failure', { id: '8', startedAt: 2 }),
+      check('t', 'success', { id: '9', startedAt: 1 }),
+    ],
+    [
+      'that ended later, where a start is not known',
+      { ...untimed(check('t', 'failure', { id: '8' })), completedAt: LONG_AGO + 1 },
+      check('t', 'success', { id: '9', startedAt: LONG_AGO }),
+    ],
+    [
+      'with the higher number, where they started together',
+      check('t', 'failure', { id: '10' }),
+      check('t', 'success', { id: '9' }),
+    ],
+    [
+      'with the higher number, where no time is known',
+      untimed(check('t', 'failure', { id: '10' })),
+      untimed(check('t', 'success', { id: '9' })),
+    ],
+    [
+      'that has a time, where the other has none',
+      check('t', 'failure', { id: '8' }),
+      untimed(check('t', 'success', { id: '9' })),
+    ],
+    [
+      'that is not over, although it started earlier',
+      check('t', 'unknown', { id: '8', startedAt: 1 }),
+      check('t', 'success', { id: '9', startedAt: 2 }),
+    ],
+  ])('of two attempts the one counts %s', (_, later, earlier) => {
+    expect(judgedSet([earlier, later], { ignored: [] })).toEqual([later]);
+    expect(judgedSet([later, earlier], { ignored: [] })).toEqual([later]);
+  });
+
+  test('one name in two workflows, or of two apps, stays two', () => {
+    const checks = [
+      check('test', 'success'),
+      check('test', 'failure', { workflow: 'nightly' }),
+      check('test', 'failure', { app: 'other' }),
+    ];
+    expect(judgedSet(checks, { ignored: [] })).toHaveLength(3);
+  });
+
+  test('its own job is left out in all attempts, its siblings of a matrix are not', () => {
+    const earlier = check('gate (1)', 'failure', { id: '8' });
+    const own = check('gate (1)', 'pending', { id: '9' });
+    const sibling = check('gate (2)', 'success', { id: '10' });
+    expect(judgedSet([earlier, own, sibling], { ownId: '9', ignored: [] })).toEqual([sibling]);
+  });
+
+  test('ignored names are left out', () => {
+    const checks = [check('pace/gate', 'failure'), check('deploy / preview', 'pending'), check('unit', 'success')];
+    expect(judgedSet(checks, { ignored: ['pace/gate', 'deploy*'] }).map(({ name }) => name)).toEqual(['unit']);
+  });
+
+  test('a pattern matches names that begin with a dot, and cannot be turned round', () => {
+    expect(nameMatcher(['*'])('.lint')).toBe(true);
+    expect(['!unit', 'e2e'].map(nameMatcher(['!unit']))).toEqual([true, false]);
+    expect(nameMatcher([])('unit')).toBe(false);
+  });
+
+  test('a name with brackets is matched as it stands', () => {
+    expect(nameMatcher(['build (ubuntu, 22) [x]'])('build (ubuntu, 22) [x]')).toBe(true);
+  });
+
+  const anyCheck = fc.record({
+    id: fc.string({ minLength: 1, maxLength: 4 }),
+    name: fc.constantFrom('a', 'b', 'c'),
+    app: fc.constantFrom('x', 'y'),
+    workflow: fc.constantFrom('', 'w'),
+    state: fc.constantFrom<CheckState>(
+      'pending',
+      'blocked',
+      'success',
+      'failure',
+      'cancelled',
+      'skipped',
+      'neutral',
+      'unknown',
+    ),
+    vendorState: fc.constant('word'),
+    optional: fc.boolean(),
+    url: fc.constant(''),
+    startedAt: fc.integer({ min: 0, max: NOW }),
+    completedAt: fc.integer({ min: 0, max: NOW }),
+  });
+
+  test('the order in which a host lists checks does not matter', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(anyCheck, { selector: ({ id }) => id, maxLength: 12 }),
+        fc.infiniteStream(fc.nat()),
+        (checks, keys) => {
+          const key = new Map(checks.map((one) => [one.id, keys.next().value ?? 0]));
+          const shuffled = checks.toSorted((a, b) => (key.get(a.id) ?? 0) - (key.get(b.id) ?? 0));
+          const a = judgedSet(checks, { ignored: [] });
+          const b = judgedSet(shuffled, { ignored: [] });
+          expect(signature(a)).toBe(signature(b));
+          expect(conclusion(judge(a))).toBe(conclusion(judge(b)));
+        },
+      ),
+    );
+  });
+
+  test('nothing unfinished, unknown or failed is ever a success', () => {
+    fc.assert(
+      fc.property(fc.array(anyCheck, { maxLength: 8 }), fc.integer({ min: 0, max: 600_000 }), (checks, waited) => {
+        const found = judge(checks, { since: NOW - waited });
+        if (!found.over || found.conclusion !== 'success') return;
+        const against = checks.filter(
+          ({ state, optional }) =>
+            state === 'pending' || state === 'unknown' || (!optional && ['failure', 'cancelled'].includes(state)),
+        );
+        expect(against).toEqual([]);
+        expect(checks.some(({ state }) => !['pending', 'unknown', 'blocked'].includes(state))).toBe(true);
+      }),
+    );
+  });
+});
+
+test('two looks are alike when they saw the same checks in the same states', () => {
+  const [a, b] = [check('a', 'pending'), check('b', 'success')];
+  expect(signature([a, b])).toBe(signature([b, a]));
+  const others = [[a], [], [a, { ...b, state: 'failure' as const }], [a, { ...b, id: 'x' }], [a, b, b]];
+  for (const other of others) expect(signature(other)).not.toBe(signature([a, b]));
+});
+
+test('runs that look together are spread by a tenth of the wait', () => {
+  const usual = { quietSeconds: 600, interval: 20, awaited: 1 };
+  expect([0, 1].map((random) => pollWait({ ...usual, random }))).toEqual([18, 22]);
+});
+
+test('looks soon after a change, then less often; at the interval while many are awaited; in time for a known end', () => {
+  const usual = { quietSeconds: 600, interval: 20, awaited: 1, random: 0.5 };
+  expect(pollWait({ ...usual, quietSeconds: 0 })).toBe(5);
+  expect(pollWait({ ...usual, quietSeconds: 60 })).toBe(12);
+  expect(pollWait(usual)).toBe(20);
+  expect(pollWait({ ...usual, free: true })).toBe(10);
+  expect(pollWait({ ...usual, quietSeconds: 0, awaited: 4 })).toBe(20);
+  expect(pollWait({ ...usual, free: true, awaited: 4 })).toBe(20);
+  expect(pollWait({ ...usual, awaited: 4, overIn: 3000 })).toBe(3);
+  expect(pollWait({ ...usual, quietSeconds: 0, interval: 1 })).toBe(1);
+});

@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createFetch } from '../../../core/http/fetch.ts';
+import {
+  anyText,
+  neededNumber,
+  neededText,
+  readableAnswers,
+  textOrNothing,
+} from '../../../core/http/unexpected-answer.ts';
+import { type Answer, type Loopback, loopback } from '../../support/loopback.ts';
+import { testWorld } from '../../support/world.ts';
+
+let server: Loopback | undefined;
+afterEach(() => server?.close());
+
+async function asked(answers: Answer[], method = 'GET'): Promise<string> {
+  const given = [...answers];
+  const next = () => given.shift() ?? { json: { fine: true } };
+  server = await loopback({ 'GET /x': next, 'POST /x': next });
+  const fetch = createFetch(testWorld(), { title: 'Vendor', json: true });
+  return (await fetch(`${server.origin}/x`, { method })).text();
+}
+
+describe('an answer that is no JSON', () => {
+  test.each([
+    ['half of it', '{"a": [1, '],
+    ['nothing', ''],
+    ['a bare text', '"ok"'],
+    ['null', 'null'],
+  ])('a read that gets %s asks again', async (_, text) => {
+    expect(await asked([{ text }])).toBe('{"fine":true}');
+  });
+
+  test('a read that gets nothing else fails, with a remedy', async () => {
+    const half = { text: '[{"id": 1' };
+    await expect(asked([half, half, half, half])).rejects.toMatchObject({
+      kind: 'transient',
+      message: expect.stringMatching(/^Vendor answered GET .*\/x with something that is no whole answer\.$/),
+      remedy: expect.stringContaining('proxy'),
+    });
+  });
+
+  test('a write is not repeated, and may be answered with nothing', async () => {
+    await expect(asked([{ status: 201, text: '{' }], 'POST')).rejects.toMatchObject({ kind: 'transient' });
+    expect(server?.exchanges.length).toBe(1);
+    await server?.close();
+    expect(await asked([{ status: 201, text: '' }], 'POST')).toBe('');
+  });
+
+  test('a web page is left to the platform, which knows what its address is called', async () => {
+    expect(await asked([{ text: '<html>Log in</html>' }])).toBe('<html>Log in</html>');
+  });
+});
+
+describe('a field of the wrong type', () => {
+  test.each([
+    ['a text', () => neededText('Vendor', 'url', 7)],
+    ['a text that is not empty', () => neededText('Vendor', 'url', '')],
+    ['any text', () => anyText('Vendor', 'value', null)],
+    ['a text or nothing', () => textOrNothing('Vendor', 'body', [])],
+    ['a number', () => neededNumber('Vendor', 'number', '7')],
+    ['a number from one', () => neededNumber('Vendor', 'number', 0)],
+  ])('%s is asked for', (_, read) => {
+    expect(read).toThrow(/^Vendor gave an answer that makes no sense \(\w+ is no (text|number)\)\.$/);
+  });
+
+  test('what fits is given back', () => {
+    const fitting = [
+      neededText('Vendor', 'url', 'x'),
+      anyText('Vendor', 'value', ''),
+      textOrNothing('Vendor', 'body', null),
+      neededNumber('Vendor', 'number', 7),
+    ];
+    expect(fitting).toEqual(['x', '', '', 7]);
+  });
+});
+
+describe('what a port trips over in an answer', () => {
+  const answer: { readonly items: { readonly name: string }[] } = JSON.parse('{}');
+  const port = readableAnswers(
+    {
+      platform: 'test',
+      first: async () => answer.items[0]?.name.trim(),
+      own: async () => Promise.reject(new Error('a defect')),
+      async *all() {
+        yield 1;
+        yield answer.items.length;
+      },
+      size: (text: string) => text.length,
+    },
+    'Vendor',
+  );
+
+  test('is an answer that makes no sense, also in the middle of a list', async () => {
+    const strange = {
+      kind: 'unexpected',
+      message: expect.stringMatching(/^Vendor gave an answer that makes no sense \(/),
+    };
+    await expect(port.first()).rejects.toMatchObject(strange);
+    const seen: number[] = [];
+    const all = async () => {
+      for await (const item of port.all()) seen.push(item);
+    };
+    await expect(all()).rejects.toMatchObject(strange);
+    expect(seen).toEqual([1]);
+  });
+
+  test('everything else stays as it is', async () => {
+    await expect(port.own()).rejects.toThrow('a defect');
+    expect([port.platform, port.size('abc')]).toEqual(['test', 3]);
+  });
+});

@@ -1,0 +1,151 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { planDay } from '../../../core/plan/plan.ts';
+import { loadPlan, parsePlan } from '../../../core/plan/read-plan.ts';
+import { ConfigError } from '../../../core/yaml/problems.ts';
+import { parseYaml } from '../../../core/yaml/yaml-file.ts';
+
+function plan(text: string) {
+  return parsePlan(parseYaml('plan.yaml', text));
+}
+
+async function refusal(work: () => unknown): Promise<string[]> {
+  try {
+    await work();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n');
+    throw error;
+  }
+}
+
+describe('the shapes of a plan', () => {
+  test('days with a target', () => {
+    const text = `pace_version: "1.0"
+product: My Product
+start_date: "2026-01-05"
+days:
+  - day: 1
+    week: 1
+    week_label: Foundation
+    target: Repository scaffold
+    gate_criterion: Build passes in CI
+    human_gate: false
+    issue: "#12"
+    story_branch: story/day-1
+  - {day: 14, week: 2, target: Review, human_gate: true, notes: Prepare a demo, issue: 13}
+`;
+    const loaded = plan(text);
+    expect(loaded).toEqual({
+      ...{ file: 'plan.yaml', startDate: '2026-01-05' },
+      days: [
+        {
+          ...{ day: 1, target: 'Repository scaffold', humanGate: false, gateCriterion: 'Build passes in CI' },
+          ...{ issue: '12', storyBranch: 'story/day-1', week: 1, weekLabel: 'Foundation' },
+        },
+        { day: 14, target: 'Review', humanGate: true, notes: 'Prepare a demo', issue: '13', week: 2 },
+      ],
+    });
+    expect(planDay(loaded, 14).humanGate).toBe(true);
+  });
+
+  test('stories, one per day', () => {
+    const text = `release: r1
+context_version: 3
+stories:
+  - {id: story-1, title: Scaffold, status: shipped, shipped_at: "2026-01-05"}
+  - {id: story-2, title: Login, status: pending, human_gate: true}
+  - {title: Without an id, status: pending}
+`;
+    expect(plan(text).days).toEqual([
+      { day: 1, target: 'Scaffold', humanGate: false },
+      { day: 2, target: 'Login', humanGate: true },
+      { day: 3, target: 'Without an id', humanGate: false },
+    ]);
+    expect(planDay(plan(text), 2).target).toBe('Login');
+  });
+
+  test('days with a theme and stories', () => {
+    const text = `sprint: {goal: Ship login, duration_days: 10, start_date: 2026-02-02}
+days:
+  - day: 2
+    theme: Login endpoint
+    notes: Use RS256.
+    stories:
+      - {title: Login, acceptance_criteria: [Returns 200, Returns 401], out_of_scope: [OAuth]}
+      - {title: Expiry, acceptance_criteria: [Ends after 24 h], notes: See the spec.}
+  - {day: 1, theme: Users, stories: []}
+`;
+    expect(plan(text)).toEqual({
+      ...{ file: 'plan.yaml', startDate: '2026-02-02', goal: 'Ship login' },
+      days: [
+        { day: 1, target: 'Users', humanGate: false },
+        {
+          ...{ day: 2, target: 'Login endpoint', humanGate: false, notes: 'Use RS256.\nSee the spec.' },
+          ...{ acceptance: ['Returns 200', 'Returns 401', 'Ends after 24 h'], outOfScope: ['OAuth'] },
+        },
+      ],
+    });
+  });
+
+  test('the planning day 0 is no gate day', () => {
+    expect(plan('days: [{day: 0, target: Plan}, {day: 1, target: Go}]').days.map(({ day }) => day)).toEqual([1]);
+  });
+});
+
+describe('a broken plan', () => {
+  test.each([
+    ['', ['1:1: This plan has no days. Please list them under `days`.']],
+    ['days: [{day: 0}]', ['1:1: This plan has no days. Please list them under `days`.']],
+    ['plan', ['1:1: The file must be a mapping (`key: value` lines), not "plan".']],
+    ['days: [{day: 1, issue: [3]}]', ['1:24: `days[0].issue` must be a text, or a number, not a list.']],
+    ['days: [{day: ghp_0123456789abcdefABCD}]', ['1:14: `days[0].day` must be a number, not "***".']],
+    ['days: []', ['1:1: This plan has no days. Please list them under `days`.']],
+    ['days:\n\t- day: 1', ['2:1: A tab cannot indent YAML. Please use spaces.']],
+    [
+      'start_date: 2026-02-30\ndays:\n  - {day: one, target: 3}\n  - {target: x}\n  - {day: 1.5}\n  - {day: -1, human_gate: yes}',
+      [
+        '1:13: `start_date` must be a date such as 2026-01-31, not "2026-02-30".',
+        '3:11: `days[0].day` must be a number, not "one".',
+        '3:24: `days[0].target` must be a text, not 3. Please put it in quotes.',
+        '4:5: `day` is missing in `days[1]`. The number of the day.',
+        '5:11: `days[2].day` must be a whole number, not 1.5.',
+        '6:11: `days[3].day` must be at least 0, not -1.',
+        '6:27: `days[3].human_gate` must be true or false, not "yes". Please write true.',
+      ],
+    ],
+    ['days: [{day: 1}, {day: 2}, {day: 1}]', ['1:34: Day 1 is planned twice. Please keep one of them.']],
+    ['stories: [{id: story-2}, {title: x}]', ['1:26: Day 2 is planned twice. Please keep one of them.']],
+    ['days: {day: 1}', ['1:7: `days` must be a list, not a mapping. Please begin each item with `- `.']],
+    ['__proto__: {days: []}', ['1:1: `__proto__` cannot be a key.']],
+  ])('%j', async (text, problems) => {
+    const found = await refusal(() => plan(text));
+    expect(found).toEqual(problems.map((problem) => `plan.yaml:${problem}`));
+  });
+
+  test('a day that is not in it is refused with those that are', async () => {
+    const loaded = plan('days: [{day: 1}, {day: 2}, {day: 3}, {day: 10}, {day: 12}, {day: 13}]');
+    expect(await refusal(() => planDay(loaded, 1_000_000_000))).toEqual([
+      'plan.yaml:1:1: Day 1000000000 is not in the plan. It has the days 1–3, 10, 12–13. Please add the day, or judge one of these with --day.',
+    ]);
+  });
+});
+
+test('the plan is found in three places, in this order, or where it is configured', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'pace-plan-'));
+  expect(await loadPlan({ cwd })).toBeUndefined();
+  const found: unknown[] = [];
+  for (const path of ['plan.yaml', '.pace/plan.yaml', 'pace/plan.yaml', 'docs/sprint.yaml']) {
+    await mkdir(join(cwd, path, '..'), { recursive: true });
+    await writeFile(join(cwd, path), `days: [{day: 1, target: ${path}}]`);
+    found.push((await loadPlan({ cwd }))?.file);
+  }
+  expect(found).toEqual(['plan.yaml', '.pace/plan.yaml', 'pace/plan.yaml', 'pace/plan.yaml']);
+  expect((await loadPlan({ cwd }, 'docs/sprint.yaml'))?.days[0]?.target).toBe('docs/sprint.yaml');
+  expect(await refusal(() => loadPlan({ cwd }, 'nope.yaml'))).toEqual([
+    'nope.yaml:1:1: This file does not exist. Please check the path.',
+  ]);
+  await rm(cwd, { recursive: true });
+});

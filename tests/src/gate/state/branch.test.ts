@@ -1,0 +1,365 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { createStateBranch } from '../../../../src/gate/state/branch.ts';
+import { testWorld } from '../../../support/world.ts';
+
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'pace-branch-'));
+afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
+
+const PERSON = ['-c', 'user.name=A', '-c', 'user.email=a@example.org'];
+let root = '';
+let remote = '';
+let count = 0;
+
+function git(cwd: string, ...args: string[]): string {
+  const env = { PATH: process.env['PATH'], HOME: root, GIT_CONFIG_NOSYSTEM: '1' };
+  return execFileSync('git', args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+}
+
+function write(cwd: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, name)), { recursive: true });
+    writeFileSync(join(cwd, name), text);
+  }
+}
+
+beforeEach(() => {
+  root = mkdtempSync(join(TEMPORARY, 'one-'));
+  remote = join(root, 'remote.git');
+  git(root, 'init', '--quiet', '--bare', '--initial-branch=main', 'remote.git');
+  const seed = join(root, 'seed');
+  git(root, 'init', '--quiet', '--initial-branch=main', 'seed');
+  write(seed, { 'a.txt': 'one\n', 'app/b.txt': 'b\n', '.gitignore': '.pace/\n' });
+  for (const text of ['two\n', 'three\n']) {
+    write(seed, { 'a.txt': text });
+    git(seed, 'add', '--all');
+    git(seed, ...PERSON, 'commit', '--quiet', '--message', 'A change');
+  }
+  git(seed, 'push', '--quiet', remote, 'main');
+});
+
+const CLONES = {
+  full: [],
+  shallow: ['--depth=1'],
+  'single-branch': ['--single-branch'],
+  'without blobs': ['--filter=blob:none'],
+} as const;
+
+function clone(kind: keyof typeof CLONES = 'full'): string {
+  count += 1;
+  const path = join(root, `clone-${count}`);
+  git(root, 'clone', '--quiet', ...CLONES[kind], `file://${remote}`, path);
+  return path;
+}
+
+function keeper(cwd: string, options: { branch?: string; env?: Record<string, string> } = {}) {
+  const world = testWorld({
+    cwd,
+    env: { PATH: process.env['PATH'], HOME: root, GIT_CONFIG_NOSYSTEM: '1', ...options.env },
+  });
+  const { branch = 'pace/state' } = options;
+  const pushRemedy = 'Please allow it.';
+  return { world, ...createStateBranch({ world, dir: join(cwd, '.pace'), branch, remote: 'origin', pushRemedy }) };
+}
+
+async function run(cwd: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const kept = keeper(cwd);
+  await kept.restore();
+  write(cwd, files);
+  await kept.save();
+}
+
+const inPace = (cwd: string) =>
+  Object.fromEntries(
+    readdirSync(join(cwd, '.pace'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [path.slice(cwd.length + 1), readFileSync(path, 'utf8')]),
+  );
+const onBranch = (branch = 'pace/state') => git(remote, 'ls-tree', '-r', '--name-only', branch).split('\n');
+
+test.each(Object.keys(CLONES) as (keyof typeof CLONES)[])(
+  'what one run keeps, another fresh clone has: %s',
+  async (kind) => {
+    await run(clone(kind), { '.pace/day-1/decision.yaml': 'decision: HOLD\n', '.pace/pace.db': 'SQL\0\xff\r\n' });
+    const second = clone(kind);
+    await run(second, { '.pace/day-2/decision.yaml': 'decision: SHIP\n' });
+    const third = clone(kind);
+    await keeper(third).restore();
+    expect(inPace(third)).toEqual({
+      '.pace/day-1/decision.yaml': 'decision: HOLD\n',
+      '.pace/day-2/decision.yaml': 'decision: SHIP\n',
+      '.pace/pace.db': 'SQL\0\xff\r\n',
+    });
+    expect(git(remote, 'log', '--format=%an <%ae> %s', 'pace/state').split('\n')).toEqual([
+      'PACE <pace@localhost> Keep the state of day 2 [skip ci]',
+      'PACE <pace@localhost> Keep the state of day 1 [skip ci]',
+    ]);
+  },
+);
+
+test('the checkout, its index, its branches and its depth are as before', async () => {
+  for (const kind of Object.keys(CLONES) as (keyof typeof CLONES)[]) {
+    await run(clone(), { [`.pace/pending-${count}.yaml`]: 'x' });
+    const cwd = clone(kind);
+    git(cwd, 'checkout', '--quiet', '--detach');
+    write(cwd, { 'a.txt': 'changed', 'staged.txt': 'new' });
+    git(cwd, 'add', 'staged.txt');
+    const look = () => [
+      git(cwd, 'status', '--porcelain=v2', '--branch'),
+      git(cwd, 'ls-files', '--stage'),
+      // git itself notes what it pushed, where it follows all branches
+      git(cwd, 'for-each-ref', 'refs/heads', 'refs/remotes', 'refs/tags').replace(/.*origin\/pace\/state\n?/, ''),
+      git(cwd, 'rev-parse', '--is-shallow-repository'),
+      git(cwd, 'log', '--format=%H', 'HEAD'),
+      git(cwd, 'config', '--local', '--list'),
+      existsSync(join(cwd, '.git/FETCH_HEAD')),
+    ];
+    const before = look();
+    await run(cwd, { '.pace/day-1/review-pr.md': kind });
+    expect(look()).toEqual(before);
+  }
+});
+
+test('two runs that race both end up on the branch, also when it does not exist yet', async () => {
+  const [one, two, three] = [clone(), clone('shallow'), clone()];
+  const kept = [one, two, three].map((cwd) => keeper(cwd));
+  for (const each of kept) await each.restore();
+  const attempt = (run: number) =>
+    `- run: ${run}\n  date: 2026-03-02\n  cost_usd: 0\n  outcome: HOLD\n  hold_reason: ""\n`;
+  write(one, { '.pace/day-1/attempts.yaml': attempt(1), '.pace/journal.jsonl': '{"a":1}\n' });
+  write(two, { '.pace/day-1/attempts.yaml': attempt(2), '.pace/journal.jsonl': '{"b":1}\n' });
+  write(three, { '.pace/day-2/review-pr.md': 'three' });
+  for (const each of kept) await each.save();
+  const fresh = clone();
+  await keeper(fresh).restore();
+  const all = {
+    '.pace/day-1/attempts.yaml': attempt(1) + attempt(2),
+    '.pace/day-2/review-pr.md': 'three',
+    '.pace/journal.jsonl': '{"a":1}\n{"b":1}\n',
+  };
+  expect(inPace(fresh)).toEqual(all);
+  expect(inPace(three)).toEqual(all);
+  expect(git(remote, 'rev-list', '--count', 'pace/state')).toBe('3');
+});
+
+test('many at once: nobody is lost', async () => {
+  const cwds = Array.from({ length: 4 }, () => clone('shallow'));
+  await Promise.all(cwds.map((cwd, index) => run(cwd, { [`.pace/day-${index + 1}/review-pr.md`]: 'x' })));
+  expect(onBranch()).toEqual([1, 2, 3, 4].map((day) => `.pace/day-${day}/review-pr.md`).concat('pace-state.json'));
+});
+
+test('a checkout that stays takes what other runners kept; what it removed is removed, what was swept away comes back', async () => {
+  const [stays, other] = [clone(), clone()];
+  await run(stays, { '.pace/pace.db': 'one', '.pace/pending-gone.yaml': 'x', '.pace/day-1/story-ticket.md': 'x' });
+  await run(other, { '.pace/pace.db': 'two' });
+  const kept = keeper(stays);
+  await kept.restore();
+  expect(inPace(stays)['.pace/pace.db']).toBe('two');
+  rmSync(join(stays, '.pace/pending-gone.yaml'));
+  await kept.save();
+  expect(onBranch()).toEqual(['.pace/day-1/story-ticket.md', '.pace/pace.db', 'pace-state.json']);
+  rmSync(join(stays, '.pace'), { recursive: true });
+  await run(stays, {});
+  expect(Object.keys(inPace(stays))).toEqual(['.pace/day-1/story-ticket.md', '.pace/pace.db']);
+});
+
+test('nothing new is no new commit, and an empty state makes no branch', async () => {
+  await run(clone(), {});
+  expect(git(remote, 'branch', '--list', 'pace/*')).toBe('');
+  await run(clone(), { '.pace/pending-a.yaml': 'x' });
+  await run(clone(), {});
+  expect(git(remote, 'rev-list', '--count', 'pace/state')).toBe('1');
+});
+
+test('locks, drafts and logs of databases stay here; what the checkout tracks belongs to its commits', async () => {
+  await run(clone(), { '.pace/day-1/story-ticket.md': 'old', '.pace/pending-a.yaml': 'x' });
+  const cwd = clone();
+  write(cwd, { '.pace/day-1/story-ticket.md': 'tracked' });
+  git(cwd, 'add', '--force', '.pace/day-1/story-ticket.md');
+  await run(cwd, {
+    '.pace/pipeline.lock': 'pid=1\n',
+    '.pace/day-1/decision.yaml.1234abcd.tmp': 'half',
+    '.pace/pace.db-shm': 'x',
+    '.pace/pace.db-wal': '',
+    '.pace/day-1/decision.yaml.unreadable-1': 'torn',
+  });
+  expect(readFileSync(join(cwd, '.pace/day-1/story-ticket.md'), 'utf8')).toBe('tracked');
+  expect(onBranch()).toEqual([
+    '.pace/day-1/decision.yaml.unreadable-1',
+    '.pace/day-1/story-ticket.md',
+    '.pace/pending-a.yaml',
+    'pace-state.json',
+  ]);
+  expect(git(remote, 'show', 'pace/state:.pace/day-1/story-ticket.md')).toBe('old');
+});
+
+test('evidence counts for the run that made it, and is not kept', async () => {
+  const cwd = clone();
+  await run(cwd, {
+    '.pace/day-1/escalated': '',
+    '.pace/day-1/sentinel.md': 'sentinel_decision: SHIP',
+    '.pace/day-1/gate-report.yaml': 'gate_decision: SHIP',
+    '.pace/reports/unit.xml': '<testsuites/>',
+    '.pace/plan.yaml': 'days: []',
+  });
+  expect(onBranch()).toEqual(['.pace/day-1/escalated', 'pace-state.json']);
+  expect(Object.keys(inPace(cwd))).toHaveLength(5);
+});
+
+test('a database that another process writes to is left as the branch has it, and that is said', async () => {
+  await run(clone(), { '.pace/pace.db': 'whole' });
+  const cwd = clone();
+  const kept = keeper(cwd);
+  await kept.restore();
+  write(cwd, { '.pace/pace.db': 'half', '.pace/pace.db-wal': 'log', '.pace/pending-a.yaml': 'x' });
+  await expect(kept.save()).rejects.toMatchObject({ message: expect.stringContaining('pace.db') });
+  expect([
+    git(remote, 'show', 'pace/state:.pace/pace.db'),
+    git(remote, 'show', 'pace/state:.pace/pending-a.yaml'),
+  ]).toEqual(['whole', 'x']);
+  expect(inPace(cwd)['.pace/pace.db']).toBe('half');
+});
+
+test('workspaces below the root of one repository share the branch', async () => {
+  await run(clone(), { '.pace/pending-a.yaml': 'root' });
+  await run(join(clone(), 'app'), { '.pace/pending-a.yaml': 'app' });
+  expect(onBranch()).toEqual(['.pace/pending-a.yaml', 'app/.pace/pending-a.yaml', 'pace-state.json']);
+  const fresh = clone();
+  await keeper(join(fresh, 'app')).restore();
+  expect([inPace(join(fresh, 'app')), existsSync(join(fresh, '.pace'))]).toEqual([
+    { '.pace/pending-a.yaml': 'app' },
+    false,
+  ]);
+});
+
+test('hooks, signatures and missing names of a person do not get in the way', async () => {
+  const cwd = clone();
+  write(
+    cwd,
+    Object.fromEntries(
+      ['pre-push', 'pre-commit', 'reference-transaction'].map((hook) => [`.git/hooks/${hook}`, '#!/bin/sh\nexit 1\n']),
+    ),
+  );
+  execFileSync('chmod', ['-R', '+x', join(cwd, '.git/hooks')]);
+  for (const [name, value] of [
+    ['commit.gpgSign', 'true'],
+    ['push.gpgSign', 'true'],
+    ['user.useConfigOnly', 'true'],
+    ['core.autocrlf', 'true'],
+    ['push.followTags', 'true'],
+  ] as const)
+    git(cwd, 'config', name, value);
+  await run(cwd, { '.pace/pending-a.yaml': 'line\n' });
+  expect(git(remote, 'cat-file', '-s', 'pace/state:.pace/pending-a.yaml')).toBe('5');
+});
+
+describe('trouble', () => {
+  test('a branch that PACE did not write is left alone, and nothing of it is used', async () => {
+    git(remote, 'branch', 'pace/state', 'main');
+    const before = git(remote, 'rev-parse', 'pace/state');
+    const cwd = clone();
+    const kept = keeper(cwd);
+    await expect(kept.restore()).rejects.toMatchObject({
+      kind: 'conflict',
+      message:
+        'The branch pace/state on origin was not written by PACE. It is left as it is, and nothing of it is used.',
+      remedy: expect.stringContaining('state.branch'),
+    });
+    write(cwd, { '.pace/pending-a.yaml': 'x' });
+    await kept.save();
+    expect(git(remote, 'rev-parse', 'pace/state')).toBe(before);
+  });
+
+  test('a branch of a newer PACE is left alone', async () => {
+    const cwd = clone();
+    git(cwd, 'checkout', '--quiet', '--orphan', 'pace/state');
+    git(cwd, 'rm', '--quiet', '-rf', '.');
+    write(cwd, { 'pace-state.json': '{"schemaVersion": 2}' });
+    git(cwd, 'add', 'pace-state.json');
+    git(cwd, ...PERSON, 'commit', '--quiet', '--message', 'Newer');
+    git(cwd, 'push', '--quiet', 'origin', 'pace/state');
+    await expect(keeper(clone()).restore()).rejects.toMatchObject({
+      message: expect.stringContaining('a newer PACE (format 2)'),
+    });
+  });
+
+  test('a remote that cannot be reached is said, and what is there is kept for later', async () => {
+    const cwd = clone();
+    await run(cwd, { '.pace/pending-a.yaml': 'x' });
+    renameSync(remote, `${remote}.away`);
+    const kept = keeper(cwd);
+    await expect(kept.restore()).rejects.toMatchObject({
+      kind: 'transient',
+      remedy: expect.stringContaining('git remote -v'),
+    });
+    write(cwd, { '.pace/pending-b.yaml': 'y' });
+    await expect(kept.save()).rejects.toMatchObject({ kind: 'transient' });
+    renameSync(`${remote}.away`, remote);
+    await run(cwd, {});
+    expect(onBranch()).toEqual(['.pace/pending-a.yaml', '.pace/pending-b.yaml', 'pace-state.json']);
+  });
+
+  test('a push that is refused names the permission', async () => {
+    write(remote, { 'hooks/pre-receive': '#!/bin/sh\necho "GH006: Protected branch update failed"\nexit 1\n' });
+    execFileSync('chmod', ['+x', join(remote, 'hooks/pre-receive')]);
+    const cwd = clone();
+    const kept = keeper(cwd);
+    await kept.restore();
+    write(cwd, { '.pace/pending-a.yaml': 'x' });
+    await expect(kept.save()).rejects.toMatchObject({
+      kind: 'permission',
+      message: expect.stringMatching(
+        /^This job may not push the branch pace\/state to origin: .*GH006: Protected branch/,
+      ),
+      remedy: 'Please allow it.',
+    });
+  });
+
+  test('credentials in the address of the remote are not printed', async () => {
+    const cwd = clone();
+    git(cwd, 'remote', 'set-url', 'origin', 'http://ci:s3cret-token@127.0.0.1:1/x.git');
+    const error: unknown = await keeper(cwd)
+      .restore()
+      .catch((caught) => caught);
+    expect(error).toMatchObject({ kind: 'transient', message: expect.not.stringContaining('s3cret-token') });
+  });
+
+  test('outside of git it says so', async () => {
+    const cwd = join(root, 'bare-folder');
+    mkdirSync(cwd);
+    await expect(keeper(cwd, { env: { GIT_CEILING_DIRECTORIES: root } }).restore()).rejects.toMatchObject({
+      message: expect.stringContaining('not a git repository'),
+    });
+  });
+
+  test('links lead nowhere: neither out of .pace, nor into it', async () => {
+    await run(clone(), { '.pace/day-1/escalation-issue.md': 'x' });
+    const outside = join(root, 'outside');
+    mkdirSync(outside);
+    writeFileSync(join(outside, 'private.md'), 'private');
+    const cwd = clone();
+    mkdirSync(join(cwd, '.pace'));
+    symlinkSync(outside, join(cwd, '.pace/day-1'));
+    await expect(keeper(cwd).restore()).rejects.toMatchObject({ message: expect.stringContaining('is a link') });
+    expect(readdirSync(outside)).toEqual(['private.md']);
+    const linked = clone();
+    symlinkSync(outside, join(linked, '.pace'));
+    await expect(keeper(linked).save()).rejects.toMatchObject({ message: expect.stringContaining('is a link') });
+    expect(onBranch()).toEqual(['.pace/day-1/escalation-issue.md', 'pace-state.json']);
+  });
+});

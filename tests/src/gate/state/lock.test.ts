@@ -1,0 +1,201 @@
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { takeLock } from '../../../../src/gate/state/lock.ts';
+import { type TestWorld, testWorld } from '../../../support/world.ts';
+
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'pace-lock-'));
+afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
+
+const START = Date.parse('2026-03-02T09:00:00Z');
+
+function checkout(lock?: string): { world: TestWorld; dir: string; lock: () => string | undefined } {
+  const world = testWorld({ cwd: mkdtempSync(join(TEMPORARY, 'one-')), start: START });
+  const dir = join(world.cwd, '.pace');
+  const path = join(dir, 'pipeline.lock');
+  if (lock !== undefined) {
+    mkdirSync(dir);
+    writeFileSync(path, lock);
+    utimesSync(path, START / 1000, START / 1000);
+  }
+  return { world, dir, lock: () => (existsSync(path) ? readFileSync(path, 'utf8') : undefined) };
+}
+
+const line = (lines: Record<string, unknown>) =>
+  Object.entries(lines)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+const OURS = line({ pid: 4711, started: '2026-03-02T09:00:00.000Z', host: 'test-machine' });
+
+test('the lock holds pid, start and host while it is held, and is gone afterwards', async () => {
+  const { world, dir, lock } = checkout();
+  const release = await takeLock(world, { dir, waitSeconds: 0 });
+  expect(lock()).toBe(OURS);
+  await release();
+  expect([lock(), world.lines]).toEqual([undefined, []]);
+});
+
+const HELD = { pid: 12, started: '2026-03-02T08:00:00Z', host: 'elsewhere' };
+
+test('one that is held is waited for, said once, and ends with what to do', async () => {
+  const { world, dir, lock } = checkout(line(HELD));
+  await expect(takeLock(world, { dir, waitSeconds: 30 })).rejects.toMatchObject({
+    kind: 'conflict',
+    message:
+      'Another gate run is under way in this checkout (pid 12 on elsewhere since 2026-03-02T08:00:00.000Z), also after waiting for 30 s. Nothing was judged.',
+    remedy: expect.stringMatching(/concurrency:.*resource_group:.*remove \.pace\/pipeline\.lock/),
+  });
+  expect(world.waits.reduce((sum, wait) => sum + wait, 0)).toBe(30_000);
+  expect([world.lines.length, lock()]).toEqual([1, line(HELD)]);
+});
+
+describe('stale', () => {
+  const DEAD = { ...HELD, host: 'test-machine' };
+  test.each([
+    ['its process is gone from this machine', line(DEAD)],
+    ['its process had the number that is ours now', line({ ...DEAD, pid: 4711 })],
+    ['it is older than four hours', line({ ...HELD, started: '2026-03-02T04:59:59Z' })],
+    ['it is older than four hours, by seconds since 1970', line({ pid: 12, started: START / 1000 - 14_401 })],
+  ])('when %s', async (_, text) => {
+    const { world, dir, lock } = checkout(text);
+    const release = await takeLock(world, { dir, waitSeconds: 0 });
+    expect([lock(), world.lines.length]).toEqual([OURS, 1]);
+    await release();
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  test.each([
+    ['its process runs on this machine', line({ ...DEAD, pid: 77 })],
+    ['its machine is unknown, and it is young', line({ pid: 12, started: HELD.started })],
+    ['it is being written', ''],
+    ['its start lies in the future', line({ ...HELD, started: '2031-01-01T00:00:00Z' })],
+    ['its start is no time', line({ ...HELD, started: 'just now' })],
+  ])('not when %s', async (_, text) => {
+    const { world, dir, lock } = checkout(text);
+    const self = { ...world.self, isRunning: (pid: number) => pid === 77 };
+    await expect(takeLock({ ...world, self }, { dir, waitSeconds: 1 })).rejects.toMatchObject({ kind: 'conflict' });
+    expect(lock()).toBe(text);
+  });
+
+  test('when it was never finished', async () => {
+    const { world, dir, lock } = checkout('');
+    world.advance(11_000);
+    await takeLock(world, { dir, waitSeconds: 0 });
+    expect(lock()).toMatch(/^pid=4711\n/);
+  });
+});
+
+test('a lock that another run has taken meanwhile is not given back', async () => {
+  const { world, dir, lock } = checkout();
+  const release = await takeLock(world, { dir, waitSeconds: 0 });
+  writeFileSync(join(dir, 'pipeline.lock'), line(HELD));
+  await release();
+  expect(lock()).toBe(line(HELD));
+});
+
+test('a file in the place of its folder is said, and is not waited for', async () => {
+  const { world, dir } = checkout();
+  writeFileSync(dir, '');
+  await expect(takeLock(world, { dir, waitSeconds: 60 })).rejects.toMatchObject({ name: 'PaceError' });
+  expect(world.waits).toEqual([]);
+});
+
+test('a folder in its place is said, and is not waited for', async () => {
+  const { world, dir } = checkout();
+  mkdirSync(join(dir, 'pipeline.lock'), { recursive: true });
+  await expect(takeLock(world, { dir, waitSeconds: 60 })).rejects.toMatchObject({ kind: 'configuration' });
+  expect(world.waits).toEqual([]);
+});
+
+// ------------------------------------------------------------------------------------ real processes
+
+const MAIN = join(import.meta.dirname, '../../../../src/main.ts');
+const SLOW =
+  "evidence: [{ name: slow, type: command, run: 'touch started; while [ ! -e go ]; do sleep 0.05; done' }]\n";
+
+function program(cwd: string, ...args: string[]) {
+  const child = spawn(process.execPath, [MAIN, 'gate', '--day', '1', ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'], HOME: cwd, PACE_DATABASE: 'issues.db' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<{ code: number | null; stderr: string }>((done) =>
+    child.on('close', (code) => done({ code, stderr })),
+  );
+  return { child, ended };
+}
+
+function slowCheckout(more = ''): string {
+  const cwd = mkdtempSync(join(TEMPORARY, 'one-'));
+  execFileSync('git', ['init', '--quiet', cwd]);
+  writeFileSync(join(cwd, 'pace.config.yaml'), `platform: { ci: local, tracker: local }\n${SLOW}${more}`);
+  return cwd;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((done) => setTimeout(done, 20));
+}
+
+const lockOf = (cwd: string) => join(cwd, '.pace/pipeline.lock');
+const attempts = (cwd: string) => readFileSync(join(cwd, '.pace/day-1/attempts.yaml'), 'utf8').match(/run: \d/g);
+
+test('of two processes the second one waits, then judges after the first', async () => {
+  const cwd = slowCheckout();
+  const first = program(cwd);
+  await until(() => existsSync(join(cwd, 'started')));
+  const second = program(cwd);
+  let said = '';
+  second.child.stderr.on('data', (text: string) => {
+    said += text;
+  });
+  await until(() => said.includes('Another gate run is under way'));
+  writeFileSync(join(cwd, 'go'), '');
+  expect([(await first.ended).code, (await second.ended).code]).toEqual([0, 0]);
+  expect([attempts(cwd), existsSync(lockOf(cwd))]).toEqual([['run: 1', 'run: 2'], false]);
+});
+
+test('the second one ends with 2 when it has waited for long enough; a dry run waits for nobody', async () => {
+  const cwd = slowCheckout('state: { lock_wait_seconds: 0 }\n');
+  const first = program(cwd);
+  await until(() => existsSync(join(cwd, 'started')));
+  const refused = await program(cwd).ended;
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('Nothing was judged')]);
+  const dry = program(cwd, '--dry-run');
+  writeFileSync(join(cwd, 'go'), '');
+  expect([(await first.ended).code, (await dry.ended).code]).toEqual([0, 0]);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s gives the lock back; what SIGKILL leaves is taken over',
+  async (signal) => {
+    const cwd = slowCheckout();
+    const first = program(cwd);
+    await until(() => existsSync(join(cwd, 'started')));
+    first.child.kill(signal);
+    expect([(await first.ended).code, existsSync(lockOf(cwd))]).toEqual([signal === 'SIGINT' ? 130 : 143, false]);
+
+    const killed = program(cwd);
+    await until(() => existsSync(lockOf(cwd)) && readFileSync(lockOf(cwd), 'utf8').includes('host='));
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    expect(existsSync(lockOf(cwd))).toBe(true);
+    writeFileSync(join(cwd, 'go'), '');
+    const next = await program(cwd).ended;
+    expect([next.code, next.stderr]).toEqual([0, expect.stringContaining('did not end well')]);
+  },
+);

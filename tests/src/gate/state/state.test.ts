@@ -1,0 +1,202 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import type { Report } from '../../../../src/gate/report.ts';
+import { createState } from '../../../../src/gate/state/state.ts';
+import { testWorld } from '../../../support/world.ts';
+
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'pace-state-'));
+afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
+
+const REPORT: Report = {
+  schemaVersion: 1,
+  product: 'Hats',
+  repository: 'hats',
+  day: 1,
+  date: '2026-03-02',
+  attempt: 2,
+  sha: '',
+  decision: 'HOLD',
+  holdReason: 'unit: a "quoted" thing\nand a second line',
+  mode: 'enforce',
+  dryRun: false,
+  humanGate: false,
+  clearanceDay: false,
+  findings: [{ source: 'unit', check: 'adds', result: 'FAIL', evidence: 'expected 1,\ngot 2' }],
+  ci: { conclusion: 'not_asked', url: '', checks: [] },
+  escalation: { key: '7', url: 'https://example.test/7' },
+  review: { url: '' },
+  advisories: { open: 0, new: 0, cleared: 0, url: '' },
+  coverage: { lines: 81.5 },
+  notes: [],
+  faults: [],
+  pending: [],
+  requests: [],
+};
+const BACKLOG = [
+  { id: 'scan-day1-1', day_raised: 1, agent: 'scan', finding: 'a: first', status: 'open' },
+  { id: 'scan-day1-2', day_raised: 1, agent: 'scan', finding: 'second', status: 'cleared' },
+] as const;
+const FILES = ['day-1/decision.yaml', 'day-1/attempts.yaml', 'advisory_backlog.yaml'] as const;
+
+function workspace(files: Record<string, string | Uint8Array> = {}) {
+  const world = testWorld({ cwd: mkdtempSync(join(TEMPORARY, 'one-')) });
+  mkdirSync(join(world.cwd, '.pace/day-1'), { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(world.cwd, '.pace', name), content);
+  const inPace = (name: string) => readFileSync(join(world.cwd, '.pace', name));
+  const names = () => readdirSync(join(world.cwd, '.pace'), { recursive: true, encoding: 'utf8' }).sort();
+  return { world, inPace, names };
+}
+
+async function readAll(state: ReturnType<typeof createState>) {
+  return [await state.decision(1), await state.attempts(1), await state.backlog(), await state.decidedDays()] as const;
+}
+
+async function saved(): Promise<Record<(typeof FILES)[number], Buffer>> {
+  const { world, inPace } = workspace();
+  const state = createState(world);
+  await state.save({ ...REPORT, attempt: 1 }, BACKLOG);
+  await state.save(REPORT, BACKLOG);
+  return Object.fromEntries(FILES.map((name) => [name, inPace(name)])) as Record<(typeof FILES)[number], Buffer>;
+}
+
+test('what was saved is read again, and nothing is said', async () => {
+  const { world } = workspace(await saved());
+  const state = createState(world);
+  const attempt = { date: '2026-03-02', cost_usd: 0, outcome: 'HOLD', hold_reason: REPORT.holdReason };
+  expect(await readAll(state)).toEqual([
+    REPORT,
+    [
+      { run: 1, ...attempt },
+      { run: 2, ...attempt },
+    ],
+    BACKLOG,
+    [1],
+  ]);
+  expect([state.faults, world.lines, await state.backlogGap()]).toEqual([[], [], undefined]);
+});
+
+test('what a later run has delivered is not pending any more; the rest of the decision stays', async () => {
+  const { world } = workspace();
+  const state = createState(world);
+  const pending = ['openEscalationIssue', 'setCommitStatus'].map((operation) => ({
+    operation,
+    reason: 'see the faults',
+    day: 1,
+  }));
+  await state.save({ ...REPORT, escalation: { key: '', url: '' }, pending }, undefined);
+  await state.delivered(1, 'openEscalationIssue', REPORT.escalation);
+  expect(await createState(world).decision(1)).toEqual({ ...REPORT, pending: pending.slice(1) });
+});
+
+test('a file that is not there is empty, and nothing is said', async () => {
+  const { world } = workspace();
+  const state = createState(world);
+  expect([await readAll(state), state.faults, world.lines]).toEqual([[undefined, [], [], []], [], []]);
+});
+
+describe('a damaged file', () => {
+  test('is set aside once, with one message; what was whole of a list is kept', async () => {
+    const text = `${stringify(BACKLOG)}- id: scan-day2-3\n  finding: "tor`;
+    const { world, names, inPace } = workspace({ 'advisory_backlog.yaml': text });
+    const state = createState(world);
+    expect(await state.backlog()).toEqual(BACKLOG);
+    expect(await state.backlog()).toEqual(BACKLOG);
+    expect(names()).toEqual(['advisory_backlog.yaml', 'advisory_backlog.yaml.unreadable-1', 'day-1']);
+    expect(inPace('advisory_backlog.yaml.unreadable-1').toString()).toBe(text);
+    expect(state.faults).toEqual([
+      {
+        operation: 'readState',
+        message:
+          '.pace/advisory_backlog.yaml is torn or is not what PACE writes. What was whole of it is used. It is kept as advisory_backlog.yaml.unreadable-1.',
+        remedy: 'Please compare the two files, then remove the kept one.',
+      },
+    ]);
+    expect(world.lines).toHaveLength(1);
+    expect(await createState(world).backlogGap()).toMatchObject({
+      message: expect.stringContaining('advisory_backlog.yaml.unreadable-1'),
+      remedy: expect.stringContaining('remove the kept file'),
+    });
+  });
+
+  test('is not overwritten in the place of another one', async () => {
+    const { world, names } = workspace({ 'day-1/attempts.yaml': '{', 'day-1/attempts.yaml.unreadable-1': 'older' });
+    expect(await createState(world).attempts(1)).toEqual([]);
+    expect(names()).toEqual(['day-1', 'day-1/attempts.yaml.unreadable-1', 'day-1/attempts.yaml.unreadable-2']);
+  });
+
+  test('of a newer PACE is kept for it, and not guessed at', async () => {
+    const text = stringify({ ...REPORT, schemaVersion: 2 });
+    const { world, inPace } = workspace({ 'day-1/decision.yaml': text });
+    const state = createState(world);
+    expect([await state.decision(1), await state.decidedDays()]).toEqual([undefined, []]);
+    expect(inPace('day-1/decision.yaml.unreadable-1').toString()).toBe(text);
+    expect(state.faults[0]?.message).toContain('was written by a newer PACE (format 2, and this one knows 1)');
+  });
+
+  test('is left where it is in a dry run, and said once', async () => {
+    const { world, names } = workspace({ 'day-1/decision.yaml': 'schemaVersion: 1\ndecision: HOLD\nfind' });
+    const state = createState(world, { dryRun: true });
+    expect(await state.decision(1)).toEqual({ schemaVersion: 1, decision: 'HOLD' });
+    expect([await state.decidedDays(), state.faults.length]).toEqual([[1], 1]);
+    expect(names()).toEqual(['day-1', 'day-1/decision.yaml']);
+  });
+
+  test('that cannot be read at all is not written over', async () => {
+    const { world, names } = workspace();
+    mkdirSync(join(world.cwd, '.pace/advisory_backlog.yaml'));
+    const state = createState(world);
+    expect(await state.backlog()).toEqual([]);
+    expect([state.faults.length, (await state.backlogGap())?.operation]).toEqual([1, 'readBacklog']);
+    await expect(state.save(REPORT, [])).rejects.toThrow('was not written anew');
+    expect(names()).toContain('advisory_backlog.yaml');
+  });
+});
+
+/** Every byte string that was there must still be there, in some file. */
+function isKept(bytes: Uint8Array, { names, inPace }: ReturnType<typeof workspace>): boolean {
+  const files = names().filter((name) => name.includes('.yaml'));
+  return files.some((name) => inPace(name).equals(bytes));
+}
+
+test('any truncation: no error, no byte lost, a new file can be written', async () => {
+  const whole = await saved();
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...FILES), fc.nat(), async (name, at) => {
+      const bytes = whole[name].subarray(0, at % whole[name].length);
+      const place = workspace({ ...whole, [name]: bytes });
+      const state = createState(place.world);
+      const [decision, attempts, backlog] = await readAll(state);
+      expect(isKept(bytes, place)).toBe(true);
+      expect(attempts.every(({ run, outcome }) => run <= 2 && outcome !== undefined)).toBe(true);
+      expect(BACKLOG.map(({ id }) => id)).toEqual(expect.arrayContaining(backlog.map(({ id }) => id)));
+      if (decision) expect(decision.decision).toBe('HOLD');
+      if (name === 'advisory_backlog.yaml' && backlog.length < 2 && bytes.length > 0)
+        expect(state.faults.length + backlog.length).toBeGreaterThan(0);
+      await state.save(REPORT, backlog);
+      expect(await createState(place.world).decision(1)).toEqual(REPORT);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('any bytes: no error, no byte lost', async () => {
+  const noise = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    fc.string({ unit: fc.constantFrom('-', ' ', ':', '\n', '[', '{', '&a', '*a', '"', 'run', '1', '!!', '|', '\t', '\0'), maxLength: 80 }).map((text) => Buffer.from(text)),
+    fc.json().map((text) => Buffer.from(text)),
+  ); // biome-ignore format: a list
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...FILES), noise, async (name, bytes) => {
+      const place = workspace({ [name]: bytes });
+      const state = createState(place.world);
+      await readAll(state);
+      expect(isKept(bytes, place)).toBe(true);
+      await state.save(REPORT, await state.backlog());
+    }),
+    { numRuns: 150 },
+  );
+});
