@@ -5,7 +5,8 @@ import { createRedactor } from '../core/text/redact.ts';
 import { isCredentialName } from '../core/text/secret-names.ts';
 import type { World } from '../core/world.ts';
 import { ConfigError } from '../core/yaml/problems.ts';
-import { type GateOptions, gate } from './commands/gate.ts';
+import { gate } from './commands/gate.ts';
+import type { Gate } from './commands/options.ts';
 import { title as titleOf } from './gate/decide.ts';
 import type { Finding } from './gate/finding.ts';
 import { ordered, proofOf } from './gate/report/findings-table.ts';
@@ -88,7 +89,8 @@ async function runCommand(world: World, inputs: Inputs, runner: Runner, signal: 
   if (inputs.command === '' || inputs.command === 'gate') return runGate(world, inputs, runner, signal);
   if (inputs.command === 'validate') {
     const { validate } = await import('./commands/validate.ts');
-    runner.log.info(await validate(world, inputs));
+    const { validText } = await import('./output/valid-text.ts');
+    runner.log.info(validText(await validate(world, inputs)));
     return 0;
   }
   if (inputs.command === 'doctor') return runDoctor(world, inputs, runner);
@@ -96,7 +98,7 @@ async function runCommand(world: World, inputs: Inputs, runner: Runner, signal: 
 }
 
 async function runGate(world: World, inputs: Inputs, runner: Runner, signal: AbortSignal): Promise<number> {
-  const options: GateOptions = { ...inputs, dryRun: isTrue(inputs, 'dry-run') };
+  const options: Gate = { ...inputs, dryRun: isTrue(inputs, 'dry-run') };
   const end = runner.log.group('PACE gate');
   const outcome = await gate(world, options, signal).finally(end);
   const { report } = outcome;

@@ -6,10 +6,10 @@ import { plainText } from '../core/text/untrusted-text.ts';
 import { VERSION } from '../core/version.ts';
 import type { World } from '../core/world.ts';
 import { ConfigError } from '../core/yaml/problems.ts';
-import { EXIT_USAGE, exitCodeOf } from './cli/exit-codes.ts';
-import { defineGroups } from './cli/groups.ts';
+import { defineCommands } from './cli/groups.ts';
 import { type Output, outputTo } from './cli/output.ts';
 import type { Action, CommonOptions, Shell } from './cli/shell.ts';
+import { EXIT_USAGE, exitCodeOf } from './commands/exit-codes.ts';
 import { hasColour, terminalLog } from './output/terminal-log.ts';
 import { Interrupted, type Interruptible, interruptSignal } from './process/interrupt.ts';
 import { guarded, inWorkspace, processRun, type Stream } from './process/world.ts';
@@ -34,7 +34,7 @@ export async function runCli(program: Program): Promise<number> {
   const shell = createShell(program, redactor, { stdout, stderr, canAsk });
   try {
     const cli = rootCommand({ stdout, stderr });
-    await defineGroups(cli, shell, argv);
+    defineCommands(cli, shell, argv);
     await cli.parseAsync(plainJsonFlags(argv), { from: 'user' });
     return shell.exitCode;
   } catch (error) {
@@ -112,7 +112,7 @@ function createShell(
 }
 
 async function asked({ stdin, stderr }: Program, question: string): Promise<string> {
-  const { ask } = await import('./tracker/ask.ts');
+  const { ask } = await import('./cli/ask.ts');
   return ask(question, { input: stdin, output: stderr });
 }
 

@@ -1,29 +1,118 @@
 /** The commands by their first word, each defined only when it is called, or when all are shown. */
 import type { Command } from 'commander';
+import described from '../commands/described.json' with { type: 'json' };
+import type { CompactDescription } from '../commands/description.ts';
+import { exitCodeHelp, TRACKER_EXIT_CODES } from '../commands/exit-codes.ts';
+import { REFERENCE_FORMS } from '../tracker/backends/references.ts';
+import { defineVerb } from './define.ts';
+import type { Face, LoadFaces } from './face.ts';
+import { type SessionOptions, sessionOf } from './session.ts';
 import type { Shell } from './shell.ts';
 
-/** `verb` is the second word: a group may define that one only. */
-type Define = (cli: Command, shell: Shell, verb?: string) => void;
+interface Group {
+  readonly about: string;
+  /** Where the faces of each verb are; in the order of the help. */
+  readonly verbs: Readonly<Record<string, LoadFaces>>;
+  /** Stands below the list of verbs. */
+  readonly more?: () => string;
+}
+
+const lists: LoadFaces = async () => (await import('./issue-list.ts')).lists;
+const writes: LoadFaces = async () => (await import('./issue-write.ts')).writes;
+const issue: LoadFaces = async () => (await import('./issue.ts')).issue;
+const transfer: LoadFaces = async () => (await import('./issue-transfer.ts')).transfer;
+const label: LoadFaces = async () => (await import('./label.ts')).label;
+const milestone: LoadFaces = async () => (await import('./milestone.ts')).milestone;
+const backend: LoadFaces = async () => (await import('./backend.ts')).backend;
+const user: LoadFaces = async () => (await import('./user.ts')).user;
+
+const groups: Readonly<Record<string, Group>> = {
+  issue: {
+    about: 'the issues of a tracker, with the same words on every tracker',
+    more: () => `\nAn issue is named by ${REFERENCE_FORMS}.\n\nExit codes:\n${exitCodeHelp(TRACKER_EXIT_CODES)}`,
+    verbs: {
+      ...{ list: lists, search: lists, children: lists, show: lists },
+      ...{ create: writes, edit: writes, close: writes, reopen: writes, transition: issue },
+      comment: async () => ({ comment: (await import('./issue-comment.ts')).comment }),
+      ...{ link: issue, unlink: issue, links: issue, claim: issue, release: issue },
+      ...{ export: transfer, import: transfer },
+    },
+  },
+  label: { about: 'the labels of a tracker', verbs: { list: label, create: label, edit: label, delete: label } },
+  milestone: {
+    about: 'the milestones of a tracker',
+    verbs: { list: milestone, create: milestone, edit: milestone, close: milestone, delete: milestone },
+  },
+  backend: {
+    about: 'the trackers that can be named with --backend',
+    verbs: {
+      ...{ list: backend, add: backend, remove: backend, 'set-default': backend, test: backend, detect: backend },
+    },
+  },
+  user: { about: 'the people of a tracker', verbs: { list: user, me: user } },
+};
+
+const gate: LoadFaces = async () => (await import('./alone.ts')).alone;
+
+/** Verbs without a group: those before the groups in the help, and those after them. */
+const first: Readonly<Record<string, LoadFaces>> = { gate, init: gate, validate: gate, doctor: gate };
+const last: Readonly<Record<string, LoadFaces>> = { completion, describe: gate };
+
+/** How a verb ends where that is not the usual way. */
+const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
+  ...{ gate: 'as the gate', init: 'as the gate', validate: 'as the gate', doctor: 'as the gate' },
+  'issue import': 'by itself',
+};
 
 /** In the order of the help. */
-export const groups = {
-  gate: async () => (await import('./gate.ts')).defineGate,
-  init: async () => (await import('./gate.ts')).defineInit,
-  validate: async () => (await import('./gate.ts')).defineValidate,
-  doctor: async () => (await import('./gate.ts')).defineDoctor,
-  issue: async () => (await import('./issue.ts')).defineIssue,
-  label: async () => (await import('./label.ts')).defineLabel,
-  milestone: async () => (await import('./milestone.ts')).defineMilestone,
-  backend: async () => (await import('./backend.ts')).defineBackend,
-  user: async () => (await import('./user.ts')).defineUser,
-  completion: async () => {
-    const { defineCompletion } = await import('./completion.ts');
-    return (cli, shell) => defineCompletion(cli, shell, defineGroups);
-  },
-} satisfies Record<string, () => Promise<Define>>;
+export const commandNames = [...Object.keys(first), ...Object.keys(groups), ...Object.keys(last)];
 
-/** Defines the group that the command line names, else all of them. */
-export async function defineGroups(cli: Command, shell: Shell, [word, verb]: readonly string[] = []): Promise<void> {
-  const named = Object.entries(groups).filter(([name]) => name === word);
-  for (const [, load] of named.length > 0 ? named : Object.entries(groups)) (await load())(cli, shell, verb);
+/** Defines what the command line names, and of a group the verb; else all of them. */
+export function defineCommands(cli: Command, shell: Shell, [name = '', verb = '']: readonly string[] = []): void {
+  for (const each of commandNames.includes(name) ? [name] : commandNames) {
+    const alone = first[each] ?? last[each];
+    if (alone) define(cli, shell, each, alone);
+    else defineGroup(cli, shell, each, verb);
+  }
+}
+
+function defineGroup(cli: Command, shell: Shell, name: string, verb: string): void {
+  const group = groups[name];
+  if (!group) return;
+  const { about, verbs, more } = group;
+  const parent = cli.command(name).description(about);
+  if (more) parent.addHelpText('after', more());
+  for (const each of Object.hasOwn(verbs, verb) ? [verb] : Object.keys(verbs)) {
+    const load = verbs[each];
+    if (load) define(parent, shell, `${name} ${each}`, load);
+  }
+}
+
+function define(parent: Command, shell: Shell, name: string, load: LoadFaces): void {
+  const verb = name.slice(name.indexOf(' ') + 1);
+  defineVerb(parent, verb, descriptionOf(name), (given, own) => {
+    const options: SessionOptions = own;
+    const run = name in ends && ends[name] === 'as the gate' ? shell.run : shell.serve;
+    return run(
+      options,
+      async (world, signal) => {
+        const face = (await load())[verb];
+        if (!face) throw new Error(`The command line cannot do ${name}.`);
+        const code = await face(sessionOf(shell, options, { world, signal }), given as never);
+        return typeof code === 'number' ? code : 0;
+      },
+      { endsItself: ends[name] === 'by itself' },
+    );
+  });
+}
+
+function descriptionOf(name: string): CompactDescription {
+  const found = (described.commands as readonly CompactDescription[]).find((each) => each.name === name);
+  if (!found) throw new Error(`There is no description of ${name}: please run \`npm run generate\`.`);
+  return found;
+}
+
+async function completion(): Promise<Readonly<Record<string, Face>>> {
+  const { completionFor } = await import('./completion.ts');
+  return { completion: completionFor((whole, shell) => defineCommands(whole, shell)) };
 }

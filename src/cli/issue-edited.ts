@@ -1,21 +1,24 @@
 /** What became of several issues: those that were changed on stdout, those that failed on stderr, and the exit code. */
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import type { Edited } from '../commands/issue-edit.ts';
+import { EXIT_PARTIAL, exitCodeOf } from '../commands/exit-codes.ts';
+import type { Written } from '../commands/on-tracker.ts';
+import type { Edited } from '../tracker/edit-issues.ts';
 import type { ShownIssue } from '../tracker/print/fields.ts';
-import { EXIT_PARTIAL, exitCodeOf } from './exit-codes.ts';
 import type { Printing, Session } from './session.ts';
 
 /** A single issue that fails is an error like any other. */
 export async function printEdited(
-  { world }: Session,
+  { world, isDryRun }: Session,
   printing: Printing<ShownIssue>,
-  { done, failed }: Edited,
+  { value, planned }: Written<Edited>,
   deed: string,
 ): Promise<number> {
+  const { done, failed } = value;
   const [first] = failed;
   const [only] = done;
   if (first && done.length + failed.length === 1) throw first.error;
-  if (only && done.length + failed.length === 1) await printing.one(only, changedText(only, deed));
+  if (isDryRun) await printing.planned(planned);
+  else if (only && done.length + failed.length === 1) await printing.one(only, changedText(only, deed));
   else await printing.list(done);
   for (const { key, error } of failed) {
     world.log.warn(`${plainLine(key)}: ${plainLine(`${error.message} ${error.remedy}`)}`);

@@ -1,32 +1,62 @@
-/** `pace issue …`: the same verbs on every tracker. */
-import type { Command } from 'commander';
-import { REFERENCE_FORMS } from '../tracker/backends/references.ts';
-import { exitCodeHelp } from './exit-codes.ts';
-import { CLAIMS } from './issue-claim.ts';
-import { COMMENTS } from './issue-comment.ts';
-import { LINKS } from './issue-link.ts';
-import { LISTS } from './issue-list.ts';
-import { MOVES } from './issue-move.ts';
-import { TRANSFER } from './issue-transfer.ts';
-import { WRITES } from './issue-write.ts';
-import type { Shell } from './shell.ts';
+/** `pace issue …` at the command line: what is read, and how each answer is shown. Lists and texts have files of their own. */
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { claimIssue } from '../commands/issue/claim.ts';
+import { linkIssue } from '../commands/issue/link.ts';
+import type { ChangedLink } from '../commands/issue/link-ends.ts';
+import { listLinks } from '../commands/issue/links.ts';
+import type {
+  IssueClaim,
+  IssueLinkChange,
+  IssueLinks,
+  IssueRelease,
+  IssueTransition,
+} from '../commands/issue/options.ts';
+import { releaseIssue } from '../commands/issue/release.ts';
+import { transitionIssue } from '../commands/issue/transition.ts';
+import { unlinkIssue } from '../commands/issue/unlink.ts';
+import type { Written } from '../commands/on-tracker.ts';
+import { CLAIMS, ISSUES, LINKS, minute, TRANSITIONS } from '../tracker/print/shapes.ts';
+import { changedText } from './issue-edited.ts';
+import type { Session } from './session.ts';
 
-/** Each verb by its name; defining one takes a good part of the time in which it answers. */
-const VERBS: Readonly<Record<string, (issue: Command, shell: Shell) => void>> = {
-  ...LISTS,
-  ...WRITES,
-  ...MOVES,
-  ...COMMENTS,
-  ...LINKS,
-  ...CLAIMS,
-  ...TRANSFER,
+export const issue = {
+  transition: async (session: Session, options: IssueTransition) => {
+    const targets = options.list ? session.printing(TRANSITIONS) : undefined;
+    const moved = targets ? undefined : session.printing(ISSUES);
+    const outcome = await transitionIssue(session.world, options);
+    if (outcome.kind === 'targets') await targets?.list(outcome.targets, 'It can go nowhere.');
+    else await moved?.written(outcome.written, (issue) => changedText(issue, 'Moved'));
+  },
+  link: (session: Session, options: IssueLinkChange) =>
+    linked(session, 'Linked', () => linkIssue(session.world, options)),
+  unlink: (session: Session, options: IssueLinkChange) =>
+    linked(session, 'Unlinked', () => unlinkIssue(session.world, options)),
+  links: async (session: Session, options: IssueLinks) => {
+    const printing = session.printing(LINKS);
+    await printing.list(await listLinks(session.world, options), 'No links.');
+  },
+  claim: async (session: Session, options: IssueClaim) => {
+    const printing = session.printing(CLAIMS);
+    await printing.written(
+      await claimIssue(session.world, options),
+      ({ key, agent, until }) => `${plainLine(key)} is claimed by ${plainLine(agent)} until ${minute(until)}.\n`,
+    );
+  },
+  release: async (session: Session, options: IssueRelease) => {
+    const printing = session.printing(CLAIMS);
+    await printing.written(
+      await releaseIssue(session.world, options),
+      ({ key, agent }) => `${plainLine(key)} is given back by ${plainLine(agent)}.\n`,
+    );
+  },
 };
 
-export function defineIssue(cli: Command, shell: Shell, verb = ''): void {
-  const issue = cli
-    .command('issue')
-    .description('the issues of a tracker, with the same words on every tracker')
-    .addHelpText('after', `\nAn issue is named by ${REFERENCE_FORMS}.\n\nExit codes:\n${exitCodeHelp()}`);
-  const own = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
-  for (const define of own ? [own] : Object.values(VERBS)) define(issue, shell);
+async function linked(session: Session, deed: string, work: () => Promise<Written<ChangedLink>>): Promise<void> {
+  const printing = session.printing(LINKS);
+  const { value, planned } = await work();
+  const { key, link } = value;
+  await printing.written(
+    { value: link, planned },
+    ({ type, target }) => `${deed}: ${plainLine(key)} ${type} ${plainLine(target)}\n`,
+  );
 }

@@ -1,11 +1,9 @@
-/** One verb on a tracker: opens it, prints in the form that was asked for, and shows what a dry run has held back. */
-import { type Command, Option } from 'commander';
-import type { IssueTracker, PlannedWrite } from '../../core/ports/index.ts';
+/** One verb at the command line: the world that it works in, and the form in which its answer is printed. */
+import type { PlannedWrite } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
-import { openIssues } from '../tracker/backends/open-issues.ts';
+import type { Written } from '../commands/on-tracker.ts';
 import { type Fields, fieldNames, picked } from '../tracker/print/fields.ts';
 import {
-  FORMATS,
   type Format,
   idPrinter,
   jsonPrinter,
@@ -18,34 +16,14 @@ import { pagesOf } from '../tracker/print/pages.ts';
 import { plannedText } from '../tracker/print/planned-text.ts';
 import { usageError } from '../tracker/usage.ts';
 import { json } from './json.ts';
-import { type CommonOptions, common, type Shell } from './shell.ts';
+import type { CommonOptions, Shell } from './shell.ts';
 
-export interface TrackerOptions extends CommonOptions {
-  readonly backend?: string;
+/** The options that are no matter of the verb. */
+export interface SessionOptions extends CommonOptions {
   /** `true` and `''`: all fields. */
   readonly json?: string | boolean;
   readonly format?: Format;
   readonly dryRun?: boolean;
-}
-
-/** The options that every verb on a tracker has. */
-export function onTracker(command: Command): Command {
-  return printed(common(command)).option(
-    '-b, --backend <name>',
-    'a configured backend, or a platform; else the configured tracker',
-  );
-}
-
-/** How the outcome is printed. */
-export function printed(command: Command): Command {
-  return command
-    .option('--json [fields]', 'print JSON: all fields, or those named, e.g. key,title,url')
-    .addOption(new Option('--format <format>', 'how to print').choices([...FORMATS]));
-}
-
-/** The same for verbs that write. */
-export function writing(command: Command): Command {
-  return onTracker(command).option('--dry-run', 'print what would be sent; send nothing');
 }
 
 export interface Session {
@@ -53,8 +31,7 @@ export interface Session {
   readonly signal: AbortSignal;
   readonly shell: Shell;
   readonly isDryRun: boolean;
-  /** The tracker that the references lead to, all to the same one, and their keys there. */
-  open(references?: readonly string[]): Promise<{ tracker: IssueTracker; keys: string[] }>;
+  readonly asksForJson: boolean;
   /** Refuses fields that there are not, before anything is opened. */
   printing<Item>(shape: Shape<Item>): Printing<Item>;
 }
@@ -66,64 +43,49 @@ export interface Printing<Item> {
   list(items: AsyncIterable<Item> | Iterable<Item>, none?: string): Promise<void>;
   /** One thing; `text` is for people. */
   one(item: Item, text: string): Promise<void>;
+  /** What a dry run has held back. */
+  planned(writes: readonly PlannedWrite[]): Promise<void>;
+  /** One thing that was written, or in a dry run what would have been sent. */
+  written(written: Written<Item>, text: (item: Item) => string): Promise<void>;
 }
 
-export function inSession(
+export function sessionOf(
   shell: Shell,
-  options: TrackerOptions,
-  action: (session: Session) => Promise<number | undefined>,
-  how: { readonly endsItself?: boolean; readonly showsWrites?: boolean } = {},
-): Promise<void> {
-  const { showsWrites = true, ...ending } = how;
-  return shell.serve(
-    options,
-    async (world, signal) => {
-      const writes: PlannedWrite[] = [];
-      const isDryRun = options.dryRun ?? false;
-      const dryRun = isDryRun ? (write: PlannedWrite) => void writes.push(write) : undefined;
-      const isSilent = isDryRun && showsWrites;
-      const session: Session = {
-        world,
-        signal,
-        shell,
-        isDryRun,
-        open: (references = []) => openIssues(world, references, { ...options, dryRun }),
-        printing: (shape) => printingOf(shape, { shell, world, options, isSilent }),
-      };
-      const code = await action(session);
-      if (isSilent) await shell.stdout.write(formatOf(options) === 'json' ? json(world, writes) : plannedText(writes));
-      return code;
-    },
-    ending,
-  );
+  options: SessionOptions,
+  run: { readonly world: World; readonly signal: AbortSignal },
+): Session {
+  return {
+    ...run,
+    shell,
+    isDryRun: options.dryRun ?? false,
+    asksForJson: options.json !== undefined && options.json !== false,
+    printing: (shape) => printingOf(shape, { shell, world: run.world, options }),
+  };
 }
 
 interface PrintingContext {
   readonly shell: Shell;
   readonly world: World;
-  readonly options: TrackerOptions;
-  /** What a dry run would print is what it would send. */
-  readonly isSilent: boolean;
+  readonly options: SessionOptions;
 }
 
 function printingOf<Item>(shape: Shape<Item>, context: PrintingContext): Printing<Item> {
-  const { shell, world, options, isSilent } = context;
+  const { shell, world, options } = context;
   const { stdout } = shell;
   const format = formatOf(options);
   const names =
     typeof options.json === 'string' && options.json !== '' ? fieldNames(shape.fields, options.json) : undefined;
-  const write = (text: string) => (isSilent ? Promise.resolve() : stdout.write(text));
-  return {
+  const printing: Printing<Item> = {
     names,
     list: async (items, none) => {
       const printer = printerOf(shape, format, context, names);
       let count = 0;
       let failure: { readonly error: unknown } | undefined;
-      await write(printer.start);
+      await stdout.write(printer.start);
       try {
         for await (const page of pagesOf(asyncOf(items))) {
           count += page.length;
-          await write(printer.page(page));
+          await stdout.write(printer.page(page));
           if (stdout.isClosed) break;
           if (!stdout.isTerminal) shell.progress(`${count} so far …`);
         }
@@ -132,17 +94,21 @@ function printingOf<Item>(shape: Shape<Item>, context: PrintingContext): Printin
       }
       shell.progress('');
       // what was printed stays well-formed
-      await write(printer.end);
+      await stdout.write(printer.end);
       if (failure) throw failure.error;
       if (count === 0 && none && format === 'table') world.log.info(none);
     },
     one: (item, text) => {
-      if (format === 'json') return write(json(world, picked(shape.fields, item, names)));
-      if (format === 'table') return write(text);
+      if (format === 'json') return stdout.write(json(world, picked(shape.fields, item, names)));
+      if (format === 'table') return stdout.write(text);
       const printer = printerOf(shape, format, context, names);
-      return write(printer.start + printer.page([item]) + printer.end);
+      return stdout.write(printer.start + printer.page([item]) + printer.end);
     },
+    planned: (writes) => stdout.write(format === 'json' ? json(world, writes) : plannedText(writes)),
+    written: ({ value, planned }, text) =>
+      options.dryRun ? printing.planned(planned) : printing.one(value, text(value)),
   };
+  return printing;
 }
 
 function printerOf<Item>(
@@ -157,7 +123,7 @@ function printerOf<Item>(
   return tablePrinter(shape, shell.stdout.isTerminal ? shell.stdout.columns : undefined);
 }
 
-function formatOf({ json: wanted, format }: TrackerOptions): Format {
+function formatOf({ json: wanted, format }: SessionOptions): Format {
   if (wanted === undefined || wanted === false) return format ?? 'table';
   if (format === undefined || format === 'json') return 'json';
   throw usageError(`--json and --format ${format} cannot go together.`, 'Please give one of them.');

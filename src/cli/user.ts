@@ -1,32 +1,19 @@
-/** `pace user …` */
-import type { Command } from 'commander';
+/** `pace user …` at the command line. */
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { inSession, onTracker } from './session.ts';
-import type { Shell } from './shell.ts';
+import { listUsers } from '../commands/user/list.ts';
+import { currentUser } from '../commands/user/me.ts';
+import type { UserList, UserMe } from '../commands/user/options.ts';
+import { PEOPLE } from '../tracker/print/shapes.ts';
+import type { Session } from './session.ts';
 
-export function defineUser(cli: Command, shell: Shell): void {
-  const user = cli.command('user').description('the people of a tracker');
-
-  onTracker(user.command('list'))
-    .description('list those who can be given an issue')
-    .action((options) =>
-      inSession(shell, options, async (session) => {
-        const printing = session.printing((await import('../tracker/print/shapes.ts')).PEOPLE);
-        const { tracker } = await session.open();
-        await printing.list(tracker.listUsers(), 'Nobody.');
-        return 0;
-      }),
-    );
-
-  onTracker(user.command('me'))
-    .description('show whose token it is')
-    .action((options) =>
-      inSession(shell, options, async (session) => {
-        const printing = session.printing((await import('../tracker/print/shapes.ts')).PEOPLE);
-        const { tracker } = await session.open();
-        const { id, name } = await tracker.getCurrentUser();
-        await printing.one({ id, name }, `${plainLine(id)}  ${plainLine(name)}\n`);
-        return 0;
-      }),
-    );
-}
+export const user = {
+  list: async (session: Session, options: UserList) => {
+    const printing = session.printing(PEOPLE);
+    await printing.list(await listUsers(session.world, options), 'Nobody.');
+  },
+  me: async (session: Session, options: UserMe) => {
+    const printing = session.printing(PEOPLE);
+    const person = await currentUser(session.world, options);
+    await printing.one(person, `${plainLine(person.id)}  ${plainLine(person.name)}\n`);
+  },
+};

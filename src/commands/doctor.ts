@@ -8,6 +8,7 @@ import { diagnoseConfiguration } from '../doctor/configuration.ts';
 import { diagnoseMachine } from '../doctor/machine.ts';
 import { diagnoseState } from '../doctor/state-branch.ts';
 import { sideOf } from './gate.ts';
+import type { Doctor } from './options.ts';
 
 export interface DoctorOutcome {
   readonly diagnoses: readonly Diagnosis[];
@@ -18,7 +19,7 @@ export interface DoctorOutcome {
 /** A person is waiting: no retry and no limit of a server may take longer. */
 const MOST_PATIENCE_MS = 60_000;
 
-export async function doctor(world: World, options: { config?: string | undefined }): Promise<DoctorOutcome> {
+export async function doctor(world: World, options: Doctor): Promise<DoctorOutcome> {
   world.traffic.deadline = world.now() + MOST_PATIENCE_MS;
   const clocks = watchClocks(world);
   const [machine, configured] = await Promise.all([

@@ -14,15 +14,7 @@ import { runGate } from '../gate/run.ts';
 import { keepingState } from '../gate/state/keep.ts';
 import { createState, type State } from '../gate/state/state.ts';
 import { whichDay } from '../gate/which-day.ts';
-
-/** As people give them; absent and `''` mean the same. */
-export interface GateOptions {
-  readonly config?: string | undefined;
-  readonly day?: string | undefined;
-  readonly sha?: string | undefined;
-  readonly attempt?: string | undefined;
-  readonly dryRun?: boolean | undefined;
-}
+import type { Gate } from './options.ts';
 
 export interface GateOutcome extends Published {
   readonly exitCode: 0 | 1;
@@ -30,7 +22,8 @@ export interface GateOutcome extends Published {
   readonly reportPath: string;
 }
 
-export async function gate(world: World, options: GateOptions, signal?: AbortSignal): Promise<GateOutcome> {
+/** An absent option and `''` mean the same. */
+export async function gate(world: World, options: Gate, signal?: AbortSignal): Promise<GateOutcome> {
   const loaded = await gateConfig(world, options.config);
   const { config, sides } = loaded;
   world.log.debug(sides.because);
@@ -58,7 +51,7 @@ function pushRemedy({ sides }: LoadedConfig): string {
 async function judgeDay(
   world: World,
   loaded: LoadedConfig,
-  run: { state: State; options: GateOptions; commit: Promise<Commit>; signal: AbortSignal | undefined },
+  run: { state: State; options: Gate; commit: Promise<Commit>; signal: AbortSignal | undefined },
 ): Promise<GateOutcome> {
   const { config } = loaded;
   const { state, options, signal } = run;

@@ -7,11 +7,16 @@ import { writeWhole } from '../../core/files/write-whole.ts';
 import type { World } from '../../core/world.ts';
 import { initialConfig } from '../config/initial.ts';
 import { configPaths } from '../config/locate.ts';
+import type { Init } from './options.ts';
 
-export async function init(
-  world: World,
-  options: { config?: string | undefined; force?: boolean | undefined },
-): Promise<string> {
+export interface Initialized {
+  /** The path of the configuration that was written. */
+  readonly file: string;
+  /** What it rests on, in one sentence. */
+  readonly because: string;
+}
+
+export async function init(world: World, options: Init): Promise<Initialized> {
   const path = options.config || configPaths[0];
   const exists = await stat(join(world.cwd, path)).then(
     () => true,
@@ -26,5 +31,5 @@ export async function init(
   }
   const { text, because } = await initialConfig(world);
   await writeWhole(await inside(world.cwd, path), text);
-  return `Wrote ${path}. ${because}\nNext: pace validate, then pace gate --day 1\n`;
+  return { file: path, because };
 }

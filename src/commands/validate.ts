@@ -1,23 +1,20 @@
 /** `pace validate`: the configuration with every platform's section, and the plan. Throws `ConfigError` with every mistake. */
-
 import { PaceError } from '../../core/errors.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import { loadPlan } from '../../core/plan/read-plan.ts';
 import type { World } from '../../core/world.ts';
-import { formatProblem } from '../../core/yaml/problems.ts';
-import { loadConfig } from '../config/load.ts';
+import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import type { Validate } from './options.ts';
 
-export async function validate(world: World, options: { config?: string | undefined }): Promise<string> {
+/** What is valid. */
+export interface Validated {
+  readonly loaded: LoadedConfig;
+  /** `undefined`: there is none. */
+  readonly plan: Plan | undefined;
+}
+
+export async function validate(world: World, options: Validate): Promise<Validated> {
   const loaded = await loadConfig(world, { everyPlatform: true, ...(options.config ? { path: options.config } : {}) });
   if (loaded.missing) throw new PaceError({ kind: 'configuration', message: loaded.missing, remedy: '' });
-  const plan = await loadPlan(world, loaded.config.sprint.plan);
-  const lines = [
-    ...loaded.warnings.map((warning) => `Warning: ${formatProblem(warning)}`),
-    `${loaded.file} is valid.`,
-    loaded.sides.because,
-    plan
-      ? `${plan.file} is valid: ${plan.days.length} days.`
-      : 'There is no plan; days are counted by the calendar or named with --day.',
-    `Evidence: ${loaded.config.evidence.map(({ name }) => name).join(', ') || 'the commit CI only'}.`,
-  ];
-  return `${lines.join('\n')}\n`;
+  return { loaded, plan: await loadPlan(world, loaded.config.sprint.plan) };
 }

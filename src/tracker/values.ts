@@ -8,14 +8,14 @@ import { isDay } from './times.ts';
 import { type Mistake, refuseMistakes } from './usage.ts';
 
 export interface FieldFlags {
-  readonly state?: string;
-  readonly type?: string;
-  readonly priority?: string;
-  readonly milestone?: string;
-  readonly parent?: string;
-  readonly points?: string;
-  readonly due?: string;
-  readonly meta?: readonly string[];
+  readonly state?: string | undefined;
+  readonly type?: string | undefined;
+  readonly priority?: string | undefined;
+  readonly milestone?: string | undefined;
+  readonly parent?: string | undefined;
+  readonly points?: string | undefined;
+  readonly due?: string | undefined;
+  readonly meta?: readonly string[] | undefined;
 }
 
 /** `null` clears; an absent member is not touched. */

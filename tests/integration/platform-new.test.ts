@@ -41,7 +41,14 @@ test('the new platform is in the registry and in the generated files, and everyt
   );
   expect(await readFile(join(folder, 'docs/configuration.md'), 'utf8')).toContain('MYTRACKER_TOKEN');
   await node(bin('typescript/bin/tsc'), '-p', '.');
-  await node(bin('@biomejs/biome/bin/biome'), 'check', 'core', 'platforms', 'tests/platforms/mytracker', 'tests/support');
+  await node(
+    bin('@biomejs/biome/bin/biome'),
+    'check',
+    'core',
+    'platforms',
+    'tests/platforms/mytracker',
+    'tests/support',
+  );
   const vitest = [bin('vitest/vitest.mjs'), 'run', '--config', 'tests/vitest.config.ts'];
   const green = ['tests/imports.test.ts', 'tests/platforms/registry.test.ts', 'tests/platforms/mytracker/wire'];
   await node(...vitest, ...green);

@@ -1,5 +1,6 @@
 /** Every generated file of the project, as text. */
 import type { Platform } from '../../../core/ports/index.ts';
+import { descriptions } from '../../commands/catalogue.ts';
 import { actionTables } from './action-table.ts';
 import { renewBlocks } from './blocks.ts';
 import { exampleConfig } from './example.ts';
@@ -28,6 +29,7 @@ export function generatedFiles({ platforms, action, pages }: Sources): Generated
     ...(action === undefined ? {} : { action: actionTables(action) }),
   };
   return [
+    { path: 'src/commands/described.json', content: `${JSON.stringify({ commands: descriptions() }, null, 2)}\n` },
     { path: 'pace.schema.json', content: `${JSON.stringify(configJsonSchema(platforms), null, 2)}\n` },
     { path: 'pace.config.example.yaml', content: exampleConfig(platforms) },
     { path: 'docs/configuration.md', content: configurationPage(platforms) },

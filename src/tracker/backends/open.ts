@@ -197,3 +197,13 @@ async function unknownBackend({ backends }: KnownTrackers, name: string): Promis
     remedy: `${names.length > 0 ? `Backends: ${names.join(', ')}. ` : ''}Trackers: ${trackers.join(', ')}. \`pace backend add\` adds one.`,
   });
 }
+
+/** Which of them is used where none is named. */
+export function choiceOf(known: KnownTrackers) {
+  return chooseBackend({
+    variable: known.variable,
+    project: known.project?.defaultName,
+    hasProject: known.project !== undefined,
+    user: known.user?.defaultName,
+  });
+}

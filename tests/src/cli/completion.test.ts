@@ -5,15 +5,15 @@ import { describe, expect, test } from 'vitest';
 import { PaceError } from '../../../core/errors.ts';
 import { placesOf } from '../../../src/cli/completion-places.ts';
 import { bashScript, fishScript, zshScript } from '../../../src/cli/completion-scripts.ts';
-import { EXIT_CODES, exitCodeOf } from '../../../src/cli/exit-codes.ts';
-import { defineGroups, groups } from '../../../src/cli/groups.ts';
+import { commandNames, defineCommands } from '../../../src/cli/groups.ts';
 import type { Shell } from '../../../src/cli/shell.ts';
+import { exitCodeOf, TRACKER_EXIT_CODES } from '../../../src/commands/exit-codes.ts';
 import { FileNotFound } from '../../../src/tracker/files.ts';
 import { lacking } from '../../support/required.ts';
 
 const shell = {} as Shell;
 const cli = new Command('pace').version('1.0.0');
-await defineGroups(cli, shell);
+defineCommands(cli, shell);
 const places = placesOf(cli);
 
 function lackingShell(name: string): string | undefined {
@@ -34,7 +34,7 @@ COMP_WORDS=("$@"); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _pace; printf '%s\\n'
 test('a verb that is called is defined alone, and all of them for a word that is none', async () => {
   const verbs = async (...words: string[]) => {
     const own = new Command('pace');
-    await defineGroups(own, shell, words);
+    defineCommands(own, shell, words);
     return own.commands.map((group) => [group.name(), group.commands.length]);
   };
   const whole = cli.commands.map((group) => [group.name(), group.commands.length]);
@@ -44,7 +44,7 @@ test('a verb that is called is defined alone, and all of them for a word that is
 });
 
 test('every group of commands is there, with what is below it', () => {
-  expect(cli.commands.map((command) => command.name())).toEqual(Object.keys(groups));
+  expect(cli.commands.map((command) => command.name())).toEqual(commandNames);
   expect(places.map(({ path }) => path)).toContain('issue transition');
 });
 
@@ -99,21 +99,21 @@ describe('exit codes', () => {
   const error = (kind: PaceError['kind']) => new PaceError({ kind, message: 'x', remedy: '' });
 
   test('every kind of error has one', () => {
-    expect(Object.fromEntries(EXIT_CODES.flatMap(({ code, kinds = [] }) => kinds.map((kind) => [kind, code])))).toEqual(
-      {
-        configuration: 2,
-        transient: 4,
-        authentication: 5,
-        validation: 6,
-        'not-found': 6,
-        conflict: 6,
-        transition: 6,
-        unsupported: 6,
-        permission: 7,
-        'rate-limit': 8,
-        unexpected: 8,
-      },
-    );
+    expect(
+      Object.fromEntries(TRACKER_EXIT_CODES.flatMap(({ code, kinds = [] }) => kinds.map((kind) => [kind, code]))),
+    ).toEqual({
+      configuration: 2,
+      transient: 4,
+      authentication: 5,
+      validation: 6,
+      'not-found': 6,
+      conflict: 6,
+      transition: 6,
+      unsupported: 6,
+      permission: 7,
+      'rate-limit': 8,
+      unexpected: 8,
+    });
     expect(exitCodeOf(error('permission'))).toBe(7);
     expect(exitCodeOf(new Error('wrapped', { cause: error('rate-limit') }))).toBe(8);
   });

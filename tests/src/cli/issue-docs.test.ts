@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { EXIT_CODES } from '../../../src/cli/exit-codes.ts';
-import { defineGroups } from '../../../src/cli/groups.ts';
+import { defineCommands } from '../../../src/cli/groups.ts';
 import type { Shell } from '../../../src/cli/shell.ts';
+import { TRACKER_EXIT_CODES } from '../../../src/commands/exit-codes.ts';
 import { ISSUE_FIELDS } from '../../../src/tracker/print/fields.ts';
 import { STATE_WORDS, WORDS } from '../../../src/tracker/query/conditions.ts';
 import { toLine } from '../../../src/tracker/transfer/jsonl.ts';
@@ -14,7 +14,7 @@ const page = read('issues.md');
 
 test('every verb of issues is named', async () => {
   const cli = new Command('pace');
-  await defineGroups(cli, {} as Shell, ['issue']);
+  defineCommands(cli, {} as Shell, ['issue']);
   const verbs = cli.commands[0]?.commands.map((command) => command.name()) ?? [];
   expect(verbs.length).toBeGreaterThan(15);
   expect(verbs.filter((verb) => !new RegExp(`\\b${verb}\\b`).test(page))).toEqual([]);
@@ -43,6 +43,6 @@ test('every field of JSON is described', () => {
 });
 
 test('the table of exit codes is that of the program', () => {
-  const rows = EXIT_CODES.map(({ code, meaning }) => `| ${code} | ${meaning} |`);
+  const rows = TRACKER_EXIT_CODES.map(({ code, meaning }) => `| ${code} | ${meaning} |`);
   expect(rows.filter((row) => !page.includes(row))).toEqual([]);
 });

@@ -2,14 +2,12 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  addBackend,
-  detectBackend,
-  listBackends,
-  removeBackend,
-  setDefaultBackend,
-  testBackend,
-} from '../../../src/commands/backend.ts';
+import { addBackend } from '../../../src/commands/backend/add.ts';
+import { detectBackend } from '../../../src/commands/backend/detect.ts';
+import { listBackends } from '../../../src/commands/backend/list.ts';
+import { removeBackend } from '../../../src/commands/backend/remove.ts';
+import { setDefaultBackend } from '../../../src/commands/backend/set-default.ts';
+import { testBackend } from '../../../src/commands/backend/test.ts';
 import { withBackend, withDefault, withoutBackend } from '../../../src/tracker/backends/backend-edit.ts';
 import { chooseBackend } from '../../../src/tracker/backends/choose.ts';
 import { openBackend } from '../../../src/tracker/backends/open.ts';
@@ -88,7 +86,7 @@ describe('adding', () => {
       asked.push(question.split(' ')[0] ?? '');
       return 'gitlab';
     };
-    await addBackend(world, { name: 'work', ask });
+    await addBackend(world, { name: 'work' }, ask);
     expect(asked).toEqual(['Platform', 'project']);
     expect(await readFile(own(), 'utf8')).toBe('backends:\n  work:\n    platform: gitlab\n    project: gitlab\n');
   });

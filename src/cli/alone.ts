@@ -1,0 +1,48 @@
+/** `pace gate`, `init`, `validate`, `doctor` and `describe` at the command line. Each loads only its own. */
+import type { Doctor, Gate, Init, Validate } from '../commands/options.ts';
+import { json } from './json.ts';
+import type { Session } from './session.ts';
+
+export const alone = {
+  gate: async (session: Session, { dotenv, ...options }: Gate & { readonly dotenv?: string }) => {
+    const { gate } = await import('../commands/gate.ts');
+    const { reportText } = await import('../output/report-text.ts');
+    const { world, signal, shell } = session;
+    const outcome = await gate(world, options, signal);
+    if (dotenv) {
+      const { writeDotenv } = await import('../output/dotenv.ts');
+      await writeDotenv(world, dotenv, outcome);
+    }
+    const { report } = outcome;
+    await shell.stdout.write(
+      session.asksForJson ? json(world, report) : reportText(report, { colour: shell.hasColour }),
+    );
+    return outcome.exitCode;
+  },
+  init: async ({ world, shell }: Session, options: Init) => {
+    const { init } = await import('../commands/init.ts');
+    const { file, because } = await init(world, options);
+    await shell.stdout.write(`Wrote ${file}. ${because}\nNext: pace validate, then pace gate --day 1\n`);
+  },
+  validate: async ({ world, shell }: Session, options: Validate) => {
+    const { validate } = await import('../commands/validate.ts');
+    const { validText } = await import('../output/valid-text.ts');
+    await shell.stdout.write(validText(await validate(world, options)));
+  },
+  doctor: async (session: Session, options: Doctor) => {
+    const { doctor } = await import('../commands/doctor.ts');
+    const { doctorText } = await import('../output/doctor-text.ts');
+    const { world, shell } = session;
+    const { diagnoses, exitCode } = await doctor(world, options);
+    await shell.stdout.write(
+      session.asksForJson ? json(world, diagnoses) : doctorText(diagnoses, { colour: shell.hasColour }),
+    );
+    return exitCode;
+  },
+  describe: async ({ world, shell, asksForJson }: Session) => {
+    const { describe } = await import('../commands/describe.ts');
+    const { describeText } = await import('../output/describe-text.ts');
+    const described = describe();
+    await shell.stdout.write(asksForJson ? json(world, described) : describeText(described));
+  },
+};

@@ -1,0 +1,75 @@
+/** Commands of the command line, made from the descriptions of the verbs. */
+import { Argument, type Command, Option } from 'commander';
+import type { ArgumentDescription, CompactDescription } from '../commands/description.ts';
+import { FORMATS } from '../tracker/print/formats.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** Defines the verb on its group, or on the program itself. `run` is given the verb's options by their names, and the other ones. */
+export function defineVerb(
+  parent: Command,
+  name: string,
+  description: CompactDescription,
+  run: (options: Options, own: Options) => Promise<void>,
+): void {
+  const command = parent.command(name).description(description.about);
+  const words = description.arguments.filter(({ flag }) => flag === undefined);
+  for (const word of words) command.addArgument(toArgument(word));
+  for (const argument of description.arguments) {
+    if (argument.flag !== undefined) command.addOption(toOption(argument, argument.flag));
+  }
+  for (const option of ownOptions(description)) command.addOption(option);
+  if (AFTER[name]) command.addHelpText('after', AFTER[name]);
+  command.action(async (...given: unknown[]) => {
+    const values = words.flatMap(({ name: word }, place) =>
+      given[place] === undefined ? [] : [[word, given[place]] as const],
+    );
+    const all: Options = { ...command.opts(), ...Object.fromEntries(values) };
+    const isOfVerb = ([key]: readonly [string, unknown]) => description.arguments.some((each) => each.name === key);
+    await run(Object.fromEntries(Object.entries(all).filter(isOfVerb)), all);
+  });
+}
+
+/** What stands below the help of a command. */
+const AFTER: Readonly<Record<string, string>> = {
+  completion: `
+  bash   source <(pace completion bash)          in ~/.bashrc
+  zsh    source <(pace completion zsh)           in ~/.zshrc, after compinit
+  fish   pace completion fish | source           in ~/.config/fish/config.fish`,
+};
+
+function toArgument({ name, about, required, many, choices }: ArgumentDescription): Argument {
+  const dots = many ? '...' : '';
+  const argument = new Argument(required ? `<${name}${dots}>` : `[${name}${dots}]`, about);
+  return choices ? argument.choices([...choices]) : argument;
+}
+
+function toOption(description: ArgumentDescription, flag: string): Option {
+  const { type, about, many, short, value, valueOptional, choices, proposed, default: byDefault } = description;
+  const shown = type === 'boolean' ? '' : valueOptional ? ` [${value}]` : ` <${value}>`;
+  const option = new Option(`${short ? `${short}, ` : ''}${flag}${shown}`, about);
+  if (many) option.argParser(several);
+  if (choices) option.choices([...choices]);
+  // others may be given too, and are judged with all the rest
+  if (proposed) option.argChoices = [...proposed];
+  return byDefault === undefined ? option : option.default(byDefault);
+}
+
+function several(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+/** How it is run and how its answer is printed: the same for all verbs, and no matter of theirs. */
+function ownOptions({ answer }: CompactDescription): Option[] {
+  return [
+    new Option('-C, --directory <folder>', 'workspace; else the current folder'),
+    new Option('-v, --verbose', 'say more'),
+    ...(answer === 'list' || answer === 'one'
+      ? [
+          new Option('--json [fields]', 'print JSON: all fields, or those named, e.g. key,title,url'),
+          new Option('--format <format>', 'how to print').choices([...FORMATS]),
+        ]
+      : []),
+    ...(answer === 'report' ? [new Option('--json', 'print it whole, as JSON')] : []),
+  ];
+}

@@ -1,0 +1,29 @@
+/** Every verb with its definition, in the order of the help. For what checks input or makes data of it: this loads zod. */
+import { backend } from './backend/options.ts';
+import { type Definition, described } from './definition.ts';
+import type { CompactDescription } from './description.ts';
+import { issue } from './issue/options.ts';
+import { label } from './label/options.ts';
+import { milestones } from './milestone/options.ts';
+import { alone, ofProgram } from './options.ts';
+import { user } from './user/options.ts';
+
+/** By all words of the command line: `issue list`. */
+export const catalogue: ReadonlyMap<string, Definition> = new Map([
+  ...verbs(alone),
+  ...verbs(issue, 'issue '),
+  ...verbs(label, 'label '),
+  ...verbs(milestones, 'milestone '),
+  ...verbs(backend, 'backend '),
+  ...verbs(user, 'user '),
+  ...verbs(ofProgram),
+]);
+
+function verbs(definitions: Readonly<Record<string, Definition>>, group = ''): [string, Definition][] {
+  return Object.entries(definitions).map(([verb, definition]) => [`${group}${verb}`, definition]);
+}
+
+/** All of it as data. */
+export function descriptions(): CompactDescription[] {
+  return [...catalogue].map(([name, definition]) => described(name, definition));
+}

@@ -1,0 +1,163 @@
+/**
+ * How a verb is defined: one zod schema for its options, from which the flags of the command line come, and the schema that
+ * other faces check their input with. Loaded when PACE is built, and by faces that check input; never at the start of a command.
+ */
+import { z } from 'zod';
+import type { ArgumentDescription, CompactDescription } from './description.ts';
+import type { ExitCodeTable } from './exit-codes.ts';
+
+declare module 'zod' {
+  interface GlobalMeta {
+    /** It is a word of the command line, not a flag. */
+    readonly word?: boolean;
+    readonly short?: string;
+    readonly value?: string;
+    readonly valueOptional?: boolean;
+    readonly proposed?: readonly string[];
+    /** What the command line says where nothing is said. */
+    readonly default?: string;
+    /** A boolean that is true by default: its flag says no. `both`: there is one for yes as well, with this text. */
+    readonly yes?: string;
+  }
+}
+
+export interface Definition<Options extends z.ZodObject = z.ZodObject> {
+  readonly about: string;
+  readonly options: Options;
+  /** Flags that only the command line has. */
+  readonly commandLine?: z.ZodObject;
+  readonly answer: 'list' | 'one' | 'lines' | 'report' | 'text';
+  readonly fields?: readonly string[];
+  readonly exits: ExitCodeTable;
+  readonly writes: boolean;
+}
+
+/** The options of a verb as a face hands them over. */
+export type OptionsOf<Verb extends Definition> = z.input<Verb['options']>;
+
+/** A word of the command line. */
+export function word(about: string): z.ZodString {
+  return z.string().meta({ description: about, word: true });
+}
+
+/** Words of the command line, at least one. */
+export function words(about: string) {
+  return z.array(z.string()).min(1).meta({ description: about, word: true });
+}
+
+interface Look {
+  readonly short?: string;
+  readonly proposed?: readonly string[];
+  readonly default?: string;
+}
+
+/** A flag with a value, which stands in help as `<value>`. */
+export function text(value: string, about: string, look: Look = {}) {
+  return z
+    .string()
+    .meta({ description: about, value, ...look })
+    .optional();
+}
+
+/** The same, given any number of times. */
+export function texts(value: string, about: string, look: Look = {}) {
+  return z
+    .array(z.string())
+    .meta({ description: about, value, ...look })
+    .optional();
+}
+
+/** A flag with one of these values. */
+export function oneOf<const Choices extends readonly [string, ...string[]]>(
+  value: string,
+  choices: Choices,
+  about: string,
+  look: Pick<Look, 'short' | 'default'> = {},
+) {
+  return z
+    .enum(choices)
+    .meta({ description: about, value, ...look })
+    .optional();
+}
+
+export function flag(about: string, look: Pick<Look, 'short'> = {}) {
+  return z
+    .boolean()
+    .meta({ description: about, ...look })
+    .optional();
+}
+
+/** What is done unless it is declined: `about` describes the flag that declines. */
+export function unless(about: string, yes?: string) {
+  return z
+    .boolean()
+    .meta({ description: about, ...(yes === undefined ? {} : { yes }) })
+    .default(true);
+}
+
+/** The definition as data. */
+export function described(name: string, definition: Definition): CompactDescription {
+  const { about, options, commandLine, answer, fields = [], exits, writes } = definition;
+  return {
+    name,
+    about,
+    arguments: [
+      ...argumentsOf(options),
+      ...(commandLine ? argumentsOf(commandLine).map((each) => ({ ...each, commandLineOnly: true })) : []),
+    ],
+    answer,
+    fields,
+    exits,
+    writes,
+  };
+}
+
+interface Property {
+  readonly type: string;
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly default?: unknown;
+  readonly word?: boolean;
+  readonly short?: string;
+  readonly value?: string;
+  readonly valueOptional?: boolean;
+  readonly proposed?: readonly string[];
+  readonly yes?: string;
+}
+
+function argumentsOf(schema: z.ZodObject): ArgumentDescription[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' });
+  return Object.entries(properties).flatMap(([name, property]) =>
+    argumentOf(name, property as Property, required.includes(name)),
+  );
+}
+
+function argumentOf(name: string, property: Property, required: boolean): ArgumentDescription[] {
+  const { type, description = '', short, value, valueOptional, proposed, yes } = property;
+  const many = type === 'array';
+  const base = {
+    name,
+    type: type === 'boolean' ? ('boolean' as const) : ('string' as const),
+    about: description,
+    required,
+    many,
+    ...(property.enum ? { choices: property.enum } : {}),
+    ...(proposed ? { proposed } : {}),
+    ...(typeof property.default === 'string' ? { default: property.default } : {}),
+  };
+  if (property.word) return [base];
+  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  if (property.default === true) {
+    const no = { ...base, flag: `--no-${flag}` };
+    return yes === undefined ? [no] : [{ ...base, flag: `--${flag}`, about: yes }, no];
+  }
+  return [
+    {
+      ...base,
+      flag: `--${flag}`,
+      ...(short ? { short: `-${short}` } : {}),
+      ...(value ? { value } : {}),
+      ...(valueOptional ? { valueOptional } : {}),
+    },
+  ];
+}

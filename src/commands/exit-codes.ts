@@ -1,0 +1,86 @@
+/** What the command's end means: the one table of exit codes, for the program, its help and the documentation. */
+import { asPaceError, type ErrorKind, PaceError } from '../../core/errors.ts';
+import { FileNotFound } from '../tracker/files.ts';
+
+export interface ExitCode {
+  readonly code: number;
+  readonly meaning: string;
+  readonly kinds?: readonly ErrorKind[];
+}
+
+/** Of `issue`, `label`, `milestone`, `user` and `backend`. */
+export const TRACKER_EXIT_CODES: readonly ExitCode[] = [
+  { code: 0, meaning: 'done' },
+  { code: 1, meaning: 'a defect of PACE; or a check of `pace backend test` has failed' },
+  { code: 2, meaning: 'wrong usage or configuration', kinds: ['configuration'] },
+  { code: 3, meaning: 'a file that was named is not there' },
+  { code: 4, meaning: 'the tracker cannot be reached, or is in trouble', kinds: ['transient'] },
+  { code: 5, meaning: 'the tracker does not accept the token', kinds: ['authentication'] },
+  {
+    code: 6,
+    meaning: 'refused: no such issue, a value that does not fit, taken by somebody else, or not supported there',
+    kinds: ['validation', 'not-found', 'conflict', 'transition', 'unsupported'],
+  },
+  { code: 7, meaning: 'the token lacks a permission', kinds: ['permission'] },
+  { code: 8, meaning: 'the tracker limits us, or answers what nobody expects', kinds: ['rate-limit', 'unexpected'] },
+  { code: 64, meaning: 'some of it was done, and some of it failed' },
+  { code: 130, meaning: 'interrupted' },
+  { code: 143, meaning: 'ended from outside' },
+];
+
+/** Of `gate`. */
+const GATE_EXIT_CODES: readonly ExitCode[] = [
+  { code: 0, meaning: 'SHIP, PAUSED or UNKNOWN' },
+  { code: 1, meaning: 'HOLD' },
+  { code: 2, meaning: 'wrong usage or configuration, or another run is under way here' },
+];
+
+/** Of `doctor`. */
+const DOCTOR_EXIT_CODES: readonly ExitCode[] = [
+  { code: 0, meaning: 'all is well, as far as it can be seen' },
+  { code: 1, meaning: 'the gate would be degraded' },
+  { code: 2, meaning: 'wrong usage or configuration' },
+];
+
+/** Of those that only read or write files here. */
+const PLAIN_EXIT_CODES: readonly ExitCode[] = [
+  { code: 0, meaning: 'done' },
+  { code: 1, meaning: 'a defect of PACE' },
+  { code: 2, meaning: 'wrong usage or configuration' },
+];
+
+/** By the kind of verb. */
+export const EXIT_CODES = {
+  tracker: TRACKER_EXIT_CODES,
+  gate: GATE_EXIT_CODES,
+  doctor: DOCTOR_EXIT_CODES,
+  plain: PLAIN_EXIT_CODES,
+} as const;
+
+export type ExitCodeTable = keyof typeof EXIT_CODES;
+
+export const EXIT_USAGE = 2;
+export const EXIT_PARTIAL = 64;
+/** What was given is not what it should be: a line of a file, say. */
+export const EXIT_INVALID = 6;
+
+/** The code for what went wrong. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof FileNotFound) return 3;
+  const known = asPaceError(error);
+  if (known.kind === 'unexpected' && isDefect(error)) return 1;
+  return TRACKER_EXIT_CODES.find(({ kinds }) => kinds?.includes(known.kind))?.code ?? 1;
+}
+
+/** Nobody has thrown it on purpose. */
+function isDefect(error: unknown): boolean {
+  for (let link = error, depth = 0; depth < 10 && link instanceof Error; link = link.cause, depth += 1) {
+    if (link instanceof PaceError) return false;
+  }
+  return true;
+}
+
+/** A table for people. */
+export function exitCodeHelp(codes: readonly ExitCode[]): string {
+  return codes.map(({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n');
+}

@@ -1,0 +1,19 @@
+/** `pace issue claim`. */
+import type { Claim } from '../../../core/ports/index.ts';
+import type { World } from '../../../core/world.ts';
+import { agentOf, claimSpan } from '../../tracker/agent.ts';
+import { type Written, writeOn } from '../on-tracker.ts';
+import type { IssueClaim } from './options.ts';
+
+export async function claimIssue(
+  world: World,
+  { key: reference, as, for: span = '30m', start, ...options }: IssueClaim,
+): Promise<Written<Claim>> {
+  const agent = agentOf(as, world.env);
+  const forMs = claimSpan(span);
+  return writeOn(world, options, [reference], async ({ tracker, keys: [key = ''] }) => {
+    const claimed = await tracker.claim(key, { agent, forMs });
+    if (start) await tracker.transitionIssue(key, 'in_progress');
+    return claimed;
+  });
+}

@@ -1,0 +1,45 @@
+/** `pace issue list`, and what `search` and `children` share with it. */
+import type { World } from '../../../core/world.ts';
+import type { ShownIssue } from '../../tracker/print/fields.ts';
+import { withDetails } from '../../tracker/query/details.ts';
+import { explainSelection, selectIssues, selectionOf, settledSelection } from '../../tracker/query/select.ts';
+import { openFor } from '../on-tracker.ts';
+import type { IssueList } from './options.ts';
+import { type Choice, listFlags } from './select.ts';
+
+export interface ListedIssues {
+  readonly issues: AsyncIterable<ShownIssue>;
+  /** Which conditions the tracker looks at and which are looked at here, where that was asked for. */
+  readonly explained: string | undefined;
+}
+
+export interface Details {
+  /** Fields that cost a request per issue (`comments`, `links`, `claim`): fetched when they are named. */
+  readonly details?: readonly string[];
+}
+
+const DETAILS = ['comments', 'links', 'claim'];
+
+export function listIssues(world: World, options: IssueList & Details): Promise<ListedIssues> {
+  return selectFrom(world, options, 'open');
+}
+
+/** `state`: which issues are meant without a word about it. `under`: directly below this one. */
+export async function selectFrom(
+  world: World,
+  { config, backend, explain, details = [], ...choice }: IssueList & Details,
+  state: string,
+  under?: string,
+): Promise<ListedIssues> {
+  const flags = listFlags(under === undefined ? choice : ({ ...choice, parent: under } satisfies Choice));
+  const selection = selectionOf(flags, choice.query, world.now(), state);
+  const { tracker, keys } = await openFor(world, { config, backend }, under === undefined ? [] : [under]);
+  const own =
+    under === undefined ? selection : { ...selection, filter: { ...selection.filter, parent: keys[0] ?? '' } };
+  const settled = await settledSelection(tracker, own);
+  const issues = selectIssues(tracker, settled);
+  return {
+    issues: withDetails(tracker, issues, { with: DETAILS.filter((name) => details.includes(name)) }),
+    explained: explain ? explainSelection(tracker, settled) : undefined,
+  };
+}

@@ -1,0 +1,286 @@
+/** What the verbs of `pace issue` take and give. */
+import { z } from 'zod';
+import { ISSUE_STATES, ISSUE_TYPES, LINK_TYPES, PRIORITY_NAMES, SORTS } from '../../../core/ports/index.ts';
+import {
+  CLAIM_FIELDS,
+  COMMENT_FIELDS,
+  ISSUE_FIELDS,
+  LINK_FIELDS,
+  TRANSITION_FIELDS,
+} from '../../tracker/print/fields.ts';
+import { IMPORTS } from '../../tracker/print/import-shape.ts';
+import { STATE_WORDS } from '../../tracker/query/conditions.ts';
+import { onTracker, writing } from '../common-options.ts';
+import { type Definition, flag, type OptionsOf, oneOf, text, texts, unless, word, words } from '../definition.ts';
+
+const key = word('e.g. 12, PROJ-12');
+const readable = word('e.g. 12, PROJ-12, jira:PROJ-12 or its address');
+const keys = words('e.g. 12 13, PROJ-12');
+
+/** The words of a query, as options. Without one about the state, issues in `state` are meant. */
+function chosen(state: string) {
+  return {
+    state: text('state', `one, or several with commas; else ${state}`, { short: 's', proposed: STATE_WORDS }),
+    label: texts('label', 'with this label; several: with all of them', { short: 'l' }),
+    anyLabel: texts('label', 'with at least one of these labels'),
+    assignee: text('person', 'assigned to; @me, or none', { short: 'a' }),
+    author: text('person', 'written by; @me'),
+    milestone: text('title', 'in this milestone, or none'),
+    type: text('type', 'of this type, or of the tracker’s own', { proposed: ISSUE_TYPES }),
+    priority: text('priority', 'so urgent; also 0 to 4', { proposed: PRIORITY_NAMES }),
+    parent: text('key', 'directly below this issue, or none'),
+    text: text('words', 'with these words in title or body'),
+    since: text('time', 'changed since: 2026-11-01, 7d, yesterday (UTC)'),
+    until: text('time', 'changed until'),
+    createdSince: text('time', 'created since'),
+    createdUntil: text('time', 'created until'),
+    query: text('query', 'the same in one line: state:open -label:bug assignee:@me sort:updated crash', { short: 'q' }),
+  };
+}
+
+const ordered = {
+  sort: text('order', 'the largest first; with :asc the smallest', { proposed: SORTS }),
+  limit: text('n', 'at most so many, or all (default: 50)', { short: 'n' }),
+  explain: flag('say which conditions the tracker looks at, and which are looked at here'),
+};
+
+function fields(clears: string) {
+  return {
+    state: text('state', 'its state', { short: 's', proposed: ISSUE_STATES }),
+    type: text('type', 'its type, or one of the tracker’s own', { proposed: ISSUE_TYPES }),
+    priority: text('priority', `how urgent; also 0 to 4${clears}`, { proposed: PRIORITY_NAMES }),
+    milestone: text('title', `its milestone${clears}`),
+    parent: text('key', `the issue above it${clears}`),
+    points: text('n', `story points${clears}`),
+    due: text('day', `due date, as 2026-11-30${clears}`),
+    meta: texts('key=value', 'metadata of programs: JSON or text; key=none removes it'),
+  };
+}
+
+/** Where the command line takes a text from. */
+const body = text('text', 'the text, in Markdown; - reads stdin');
+const bodySources = {
+  bodyFile: text('file', 'the text from a file; - reads stdin', { short: 'F' }),
+  editor: flag('write the text in $VISUAL or $EDITOR', { short: 'e' }),
+};
+const bodyFlags = z.object({ description: text('text', 'the same as --body'), ...bodySources });
+
+const agent = text('agent', 'the agent’s own name; else PACE_AGENT');
+const saying = { comment: text('text', 'say something first') };
+
+const issues = { fields: Object.keys(ISSUE_FIELDS), exits: 'tracker' } as const;
+const comments = { fields: Object.keys(COMMENT_FIELDS), exits: 'tracker' } as const;
+const links = { fields: Object.keys(LINK_FIELDS), exits: 'tracker' } as const;
+const claims = { fields: Object.keys(CLAIM_FIELDS), exits: 'tracker' } as const;
+
+export const issue = {
+  list: {
+    ...issues,
+    about: 'list issues, newest first',
+    options: onTracker.extend({ ...chosen('open'), ...ordered }),
+    answer: 'list',
+    writes: false,
+  },
+  search: {
+    ...issues,
+    about: 'find words in titles and bodies',
+    options: onTracker.extend({
+      words: words('all of them must be there; "two words" in quotes are one'),
+      ...chosen('all'),
+      ...ordered,
+    }),
+    answer: 'list',
+    writes: false,
+  },
+  children: {
+    ...issues,
+    about: 'list the issues directly below one',
+    options: onTracker.extend({
+      key: word('the parent, e.g. 12, PROJ-12, jira:PROJ-12 or its address'),
+      ...chosen('all'),
+      ...ordered,
+    }),
+    answer: 'list',
+    writes: false,
+  },
+  show: {
+    ...issues,
+    about: 'show one issue with its comments',
+    options: onTracker.extend({
+      key: readable,
+      comments: unless('without its comments', 'with its comments, as without this'),
+      links: flag('with its links'),
+    }),
+    answer: 'one',
+    writes: false,
+  },
+  create: {
+    ...issues,
+    about: 'create an issue',
+    options: writing.extend({
+      title: z.string().meta({ description: 'asked for at a terminal', word: true }).optional(),
+      body,
+      label: texts('label', 'a label; priority:high and type:bug mean the field', { short: 'l' }),
+      assignee: texts('person', 'who it is for; @me', { short: 'a' }),
+      ...fields(''),
+    }),
+    commandLine: bodyFlags.extend({ title: text('title', 'the same', { short: 't' }) }),
+    answer: 'one',
+    writes: true,
+  },
+  edit: {
+    ...issues,
+    about: 'change one or several issues',
+    options: writing.extend({
+      keys,
+      title: text('title', 'a new title', { short: 't' }),
+      body,
+      label: texts('label', 'replace all labels; several; none', { short: 'l' }),
+      addLabel: texts('label', 'add a label; several'),
+      removeLabel: texts('label', 'remove a label; several'),
+      assignee: texts('person', 'replace all assignees; @me; none', { short: 'a' }),
+      addAssignee: texts('person', 'assign somebody as well'),
+      removeAssignee: texts('person', 'take it from somebody'),
+      ...fields(', or none'),
+    }),
+    commandLine: bodyFlags,
+    answer: 'list',
+    writes: true,
+  },
+  close: {
+    ...issues,
+    about: 'close one or several issues',
+    options: writing.extend({
+      keys,
+      reason: oneOf('reason', ['done', 'not-planned'], 'why', { short: 'r', default: 'done' }),
+      ...saying,
+    }),
+    answer: 'list',
+    writes: true,
+  },
+  reopen: {
+    ...issues,
+    about: 'open one or several issues again',
+    options: writing.extend({ keys, ...saying }),
+    answer: 'list',
+    writes: true,
+  },
+  transition: {
+    fields: [...new Set([...Object.keys(TRANSITION_FIELDS), ...issues.fields])],
+    exits: 'tracker',
+    about: 'move an issue to a state, or list where it can go',
+    options: writing.extend({
+      key,
+      state: z
+        .string()
+        .meta({ description: 'one of the six states, or the tracker’s own name of one', word: true })
+        .optional(),
+      list: flag('list the states that it can be moved to'),
+    }),
+    answer: 'list',
+    writes: true,
+  },
+  comment: {
+    ...comments,
+    about: 'comment on an issue; edit, delete or list its comments',
+    options: writing.extend({
+      key,
+      body: z.string().meta({ description: 'the text, in Markdown; - reads stdin', word: true }).optional(),
+      edit: text('id', 'replace the text of this comment'),
+      delete: text('id', 'delete this comment'),
+      list: flag('list the comments'),
+    }),
+    commandLine: z.object({ body: text('text', 'the same'), ...bodySources }),
+    answer: 'list',
+    writes: true,
+  },
+  link: {
+    ...links,
+    about: 'link an issue with another',
+    options: writing.extend({
+      key,
+      type: word(`${LINK_TYPES.join(', ')}; dashes may stand for blanks`),
+      target: word('the other issue'),
+    }),
+    answer: 'one',
+    writes: true,
+  },
+  unlink: {
+    ...links,
+    about: 'remove a link between two issues',
+    options: writing.extend({
+      key,
+      type: word(`${LINK_TYPES.join(', ')}; dashes may stand for blanks`),
+      target: word('the other issue'),
+    }),
+    answer: 'one',
+    writes: true,
+  },
+  links: {
+    ...links,
+    about: 'list the links of an issue',
+    options: onTracker.extend({ key }),
+    answer: 'list',
+    writes: false,
+  },
+  claim: {
+    ...claims,
+    about: 'take an issue for an agent, for a while; of two agents one gets it',
+    options: writing.extend({
+      key,
+      as: agent,
+      for: text('time', 'how long: 90s, 30m, 2h, 1d', { default: '30m' }),
+      start: flag('move it to in_progress as well'),
+    }),
+    answer: 'one',
+    writes: true,
+  },
+  release: {
+    ...claims,
+    about: 'give an issue back',
+    options: writing.extend({ key, as: agent }),
+    answer: 'one',
+    writes: true,
+  },
+  export: {
+    ...issues,
+    about: 'print issues as JSON Lines, with comments, links and metadata',
+    options: onTracker.extend({
+      ...chosen('all'),
+      limit: text('n', 'at most so many (default: all)', { short: 'n' }),
+      comments: unless('without comments'),
+      links: unless('without links'),
+    }),
+    answer: 'lines',
+    writes: false,
+  },
+  import: {
+    fields: Object.keys(IMPORTS.fields),
+    exits: 'tracker',
+    about: 'create the issues of a file of JSON Lines; those that are there already are left alone',
+    options: writing.extend({
+      update: flag('bring those that are there already up to the file'),
+    }),
+    commandLine: z.object({ file: word('what export has printed; - reads stdin') }),
+    answer: 'list',
+    writes: true,
+  },
+} as const satisfies Record<string, Definition>;
+
+type Verbs = typeof issue;
+export type IssueList = OptionsOf<Verbs['list']>;
+export type IssueSearch = OptionsOf<Verbs['search']>;
+export type IssueChildren = OptionsOf<Verbs['children']>;
+export type IssueShow = OptionsOf<Verbs['show']>;
+export type IssueCreate = OptionsOf<Verbs['create']>;
+export type IssueEdit = OptionsOf<Verbs['edit']>;
+export type IssueClose = OptionsOf<Verbs['close']>;
+export type IssueReopen = OptionsOf<Verbs['reopen']>;
+export type IssueTransition = OptionsOf<Verbs['transition']>;
+export type IssueComment = OptionsOf<Verbs['comment']>;
+export type IssueLinkChange = OptionsOf<Verbs['link']>;
+export type IssueLinks = OptionsOf<Verbs['links']>;
+export type IssueClaim = OptionsOf<Verbs['claim']>;
+export type IssueRelease = OptionsOf<Verbs['release']>;
+export type IssueExport = OptionsOf<Verbs['export']>;
+export type IssueImport = OptionsOf<Verbs['import']>;

@@ -1,0 +1,10 @@
+/** `pace issue reopen`. */
+import type { World } from '../../../core/world.ts';
+import type { Edited } from '../../tracker/edit-issues.ts';
+import type { Written } from '../on-tracker.ts';
+import { moveIssues } from './move.ts';
+import type { IssueReopen } from './options.ts';
+
+export function reopenIssues(world: World, move: IssueReopen, signal?: AbortSignal): Promise<Written<Edited>> {
+  return moveIssues(world, move, 'open', signal);
+}

@@ -1,0 +1,11 @@
+/** The options of a list as words of a query. */
+import type { ListFlags } from '../../tracker/query/select.ts';
+import type { IssueList } from './options.ts';
+
+export type Choice = Omit<IssueList, 'config' | 'backend' | 'explain'>;
+
+/** By the names of the query's words. */
+export function listFlags(choice: Choice): ListFlags {
+  const { anyLabel, createdSince, createdUntil, query: _, ...flags } = choice;
+  return { ...flags, 'any-label': anyLabel, 'created-since': createdSince, 'created-until': createdUntil };
+}

@@ -1,0 +1,24 @@
+/** `pace issue transition`. */
+import type { Issue, Transition } from '../../../core/ports/index.ts';
+import type { World } from '../../../core/world.ts';
+import { usageError } from '../../tracker/usage.ts';
+import { openForIssue, type Written, writeOn } from '../on-tracker.ts';
+import type { IssueTransition } from './options.ts';
+
+export type TransitionOutcome =
+  | { readonly kind: 'targets'; readonly targets: readonly Transition[] }
+  | { readonly kind: 'moved'; readonly written: Written<Issue> };
+
+/** With `list` the states that the issue can be moved to. */
+export async function transitionIssue(world: World, options: IssueTransition): Promise<TransitionOutcome> {
+  const { key: reference, state, list } = options;
+  if (list) {
+    const { tracker, key } = await openForIssue(world, options, reference);
+    return { kind: 'targets', targets: await tracker.getAvailableTransitions(key) };
+  }
+  if (state === undefined) throw usageError('The state is missing.', '--list shows where the issue can go.');
+  const written = await writeOn(world, options, [reference], ({ tracker, keys }) =>
+    tracker.transitionIssue(keys[0] ?? '', state),
+  );
+  return { kind: 'moved', written };
+}

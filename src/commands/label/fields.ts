@@ -1,0 +1,29 @@
+/** The fields of a label as people give them. Pure. */
+import type { Label } from '../../../core/ports/index.ts';
+import { plainLine } from '../../../core/text/untrusted-text.ts';
+import { usageError } from '../../tracker/usage.ts';
+
+export interface GivenLabel {
+  readonly name?: string | undefined;
+  /** With or without `#`. */
+  readonly color?: string | undefined;
+  readonly description?: string | undefined;
+}
+
+/** Throws a usage error for a colour that is none. */
+export function labelFields({ name, color, description }: GivenLabel): Partial<Label> {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(color === undefined ? {} : { color: hexadecimal(color) }),
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
+function hexadecimal(color: string): string {
+  const digits = color.replace(/^#/, '').toLowerCase();
+  if (/^[0-9a-f]{6}$/.test(digits)) return digits;
+  throw usageError(
+    `--color: “${plainLine(digits, 40)}” is not a colour.`,
+    'Please write six hexadecimal digits, e.g. d73a4a.',
+  );
+}

@@ -1,0 +1,16 @@
+/** What `pace validate` found, for people. Pure. */
+import { formatProblem } from '../../core/yaml/problems.ts';
+import type { Validated } from '../commands/validate.ts';
+
+export function validText({ loaded, plan }: Validated): string {
+  const lines = [
+    ...loaded.warnings.map((warning) => `Warning: ${formatProblem(warning)}`),
+    `${loaded.file} is valid.`,
+    loaded.sides.because,
+    plan
+      ? `${plan.file} is valid: ${plan.days.length} days.`
+      : 'There is no plan; days are counted by the calendar or named with --day.',
+    `Evidence: ${loaded.config.evidence.map(({ name }) => name).join(', ') || 'the commit CI only'}.`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,69 @@
+/** The files that name backends: the project's configuration and the person's own. */
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileErrorCode, type PaceError } from '../../../core/errors.ts';
+import { writeWhole } from '../../../core/files/write-whole.ts';
+import type { World } from '../../../core/world.ts';
+import { didYouMean } from '../../../core/yaml/suggest.ts';
+import { configPaths, locateConfig } from '../../config/locate.ts';
+import { wrong } from './backend-settings.ts';
+import { userFilePath } from './user-file.ts';
+
+export interface Place {
+  readonly config?: string | undefined;
+  /** In the person's own file. */
+  readonly user?: boolean | undefined;
+  /** In the project's, also where there is none yet. */
+  readonly project?: boolean | undefined;
+}
+
+/** The file for a new backend; the project's where there is one. */
+export async function fileFor(world: World, { config, user, project }: Place): Promise<string> {
+  const own = userFilePath(world);
+  if (user) {
+    if (own !== undefined) return own;
+    throw wrong(
+      'There is no home folder for a file of your own.',
+      'Please set HOME or XDG_CONFIG_HOME, or use --project.',
+    );
+  }
+  const path =
+    config ?? (await locateConfig(world.cwd)).path ?? (project || own === undefined ? configPaths[0] : undefined);
+  return path === undefined ? (own ?? '') : join(world.cwd, path);
+}
+
+/** All that may name it, the nearest first. */
+export async function filesFor(world: World, options: Place): Promise<string[]> {
+  const own = userFilePath(world);
+  const project = options.config ?? (await locateConfig(world.cwd)).path;
+  const files = [
+    ...(project === undefined || options.user ? [] : [join(world.cwd, project)]),
+    ...(own === undefined ? [] : [own]),
+  ];
+  return files;
+}
+
+/** Writes it whole, with what `edit` makes of it; `''` where there is none yet. */
+export async function changeFile(file: string, edit: (text: string) => string): Promise<void> {
+  const text = edit((await readOr(file, '')) ?? '');
+  await mkdir(dirname(file), { recursive: true });
+  await writeWhole(file, text);
+}
+
+/** Its text; `none` where there is no such file. */
+export async function readOr<None>(file: string, none: None): Promise<string | None> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (fileErrorCode(error) === 'ENOENT') return none;
+    throw error;
+  }
+}
+
+/** For a name that none of them has. */
+export function unknownBackend(name: string, names: readonly string[]): PaceError {
+  return wrong(
+    `There is no backend “${name}”.${didYouMean(name, names)}`,
+    names.length > 0 ? `There are: ${names.join(', ')}.` : 'None is configured: `pace backend add` adds one.',
+  );
+}

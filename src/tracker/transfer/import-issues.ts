@@ -1,0 +1,238 @@
+/** Issues from JSON Lines. A second run of the same file does nothing again. */
+
+import { asPaceError, type PaceError } from '../../../core/errors.ts';
+import type { Capabilities } from '../../../core/ports/capabilities.ts';
+import type { IssueTracker } from '../../../core/ports/index.ts';
+import { importedComment, importPatch, toImportDraft } from './import-draft.ts';
+import { type IssueLine, parseLine } from './jsonl.ts';
+import { type KnownIssues, knownIssues } from './known-issues.ts';
+import { originIn, originOf } from './origin.ts';
+
+/** What became of one line. */
+export interface ImportResult {
+  /** From 1. */
+  readonly line: number;
+  /** The key in the file. */
+  readonly source: string;
+  readonly outcome: 'created' | 'updated' | 'unchanged' | 'failed';
+  /** The key in this tracker; `''` where there is none. */
+  readonly key: string;
+  readonly notes: readonly string[];
+  readonly error?: PaceError;
+  /** What is wrong with the line itself. */
+  readonly mistakes?: string;
+}
+
+export interface ImportOptions {
+  /** Bring issues that are there already up to the file. */
+  readonly update: boolean;
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Without the empty ones. */
+export type Lines = AsyncIterable<{ readonly number: number; readonly text: string }>;
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+/** A line that is about to become an issue. */
+interface Item {
+  readonly line: IssueLine;
+  readonly result: Writable<ImportResult>;
+  readonly existing?: string;
+}
+
+const AT_ONCE = 50;
+
+/** Creates what is new, then the comments; when all issues are there, parents and links. Throws only for the tracker as a whole. */
+export async function* importIssues(
+  tracker: IssueTracker,
+  lines: Lines,
+  options: ImportOptions,
+): AsyncGenerator<ImportResult> {
+  const can = await tracker.capabilities();
+  const known = await knownIssues(tracker);
+  const milestones = milestonesOf(tracker, can, options.dryRun);
+  const relatives: Item[] = [];
+  for await (const chunk of chunksOf(lines, AT_ONCE)) {
+    if (options.signal.aborted) break;
+    const items: Item[] = [];
+    for (const each of chunk) {
+      const parsed = parseLine(each.text);
+      if (parsed.ok) items.push(toItem(each.number, parsed.issue, known));
+      else yield { line: each.number, source: '', outcome: 'failed', key: '', notes: [], mistakes: parsed.mistakes };
+    }
+    await create(tracker, items, { can, milestones, options });
+    for (const { line, result } of items) known.remember(originOf(line), result.key);
+    for (const item of items) {
+      await finish(tracker, item, can, options);
+      // what follows needs the keys of all
+      if (item.result.outcome !== 'failed' && hasRelatives(item.line)) relatives.push(withoutTexts(item));
+      else yield item.result;
+    }
+  }
+  for (const item of relatives) {
+    if (!options.dryRun) await relate(tracker, item, known);
+    yield item.result;
+  }
+}
+
+function toItem(number: number, line: IssueLine, known: KnownIssues): Item {
+  const own = originIn(line.metadata);
+  // an issue of this tracker that went out and comes back is still that issue
+  const existing = known.find(originOf(line)) ?? (own && known.find(own));
+  const base = { line: number, source: line.key, notes: [] };
+  if (existing === undefined) return { line, result: { ...base, outcome: 'created', key: '' } };
+  return { line, existing, result: { ...base, outcome: 'unchanged', key: existing } };
+}
+
+interface Creation {
+  readonly can: Capabilities;
+  readonly milestones: (title: string) => Promise<string | undefined>;
+  readonly options: ImportOptions;
+}
+
+async function create(
+  tracker: IssueTracker,
+  items: readonly Item[],
+  { can, milestones, options }: Creation,
+): Promise<void> {
+  const fresh = items.filter(({ existing }) => existing === undefined);
+  const drafts = await Promise.all(
+    fresh.map(async ({ line, result }) => {
+      const { draft, notes } = toImportDraft(line, can);
+      const { milestone, ...rest } = draft;
+      const reason = milestone === undefined ? undefined : await milestones(milestone);
+      result.notes = reason === undefined ? notes : [...notes, reason];
+      return milestone === undefined || reason !== undefined ? rest : draft;
+    }),
+  );
+  const answers = await tracker.createMany(drafts, { signal: options.signal });
+  for (const answer of answers) {
+    const result = fresh[answer.index]?.result;
+    if (!result) continue;
+    if (answer.ok) result.key = answer.issue.key;
+    else Object.assign(result, { outcome: 'failed', error: answer.error });
+  }
+}
+
+/** Comments, and with `update` the fields, of one issue that is there. */
+async function finish(
+  tracker: IssueTracker,
+  item: Item,
+  can: Capabilities,
+  { update, dryRun }: ImportOptions,
+): Promise<void> {
+  const { line, result, existing } = item;
+  if (result.outcome === 'failed' || result.key === '') return;
+  await guarded(result, async () => {
+    if (existing !== undefined && update) {
+      const patch = importPatch(await tracker.getIssue(existing), toImportDraft(line, can).draft);
+      if (patch) {
+        await tracker.updateIssue(existing, patch);
+        result.outcome = 'updated';
+      }
+    }
+    // an import that was cut off between issue and comments goes on here
+    if (line.comments.length > 0 && !dryRun) await addMissingComments(tracker, item);
+  });
+}
+
+async function addMissingComments(tracker: IssueTracker, { line, result }: Item): Promise<void> {
+  const there: string[] = [];
+  for await (const { body } of tracker.listComments(result.key)) there.push(body.trim());
+  for (const comment of line.comments) {
+    const words = importedComment(comment);
+    // at home it stands there as it was written
+    const place = [words, comment.body].map((text) => there.indexOf(text.trim())).find((index) => index !== -1);
+    if (place !== undefined) there.splice(place, 1);
+    else await tracker.addComment(result.key, words);
+  }
+}
+
+async function relate(tracker: IssueTracker, { line, result }: Item, known: KnownIssues): Promise<void> {
+  const keyOf = (source: string) => known.sibling(originOf(line), source);
+  const missing = (what: string, source: string) => `${what} ${source} is left out: it is not in the file.`;
+  const { key, notes } = result;
+  if (line.parent) {
+    const parent = keyOf(line.parent);
+    if (parent === undefined) result.notes = [...notes, missing('the parent', line.parent)];
+    else
+      await guarded(result, async () => {
+        if ((await tracker.getIssue(key)).parent !== parent) await tracker.updateIssue(key, { parent });
+      });
+  }
+  if (line.links.length > 0) await guarded(result, () => link(tracker, { line, result }, keyOf, missing));
+}
+
+/** Those that are there are not written again. */
+async function link(
+  tracker: IssueTracker,
+  { line, result }: Pick<Item, 'line' | 'result'>,
+  keyOf: (source: string) => string | undefined,
+  missing: (what: string, source: string) => string,
+): Promise<void> {
+  const reason = (await tracker.capabilities()).unsupported.links;
+  if (reason !== undefined) {
+    result.notes = [...result.notes, `the links are left out: ${reason}`];
+    return;
+  }
+  const there = await tracker.getIssueLinks(result.key);
+  for (const { type, target } of line.links) {
+    const other = keyOf(target);
+    if (other === undefined) result.notes = [...result.notes, missing(`the link “${type}”`, target)];
+    else if (!there.some((each) => each.type === type && each.target === other)) {
+      await tracker.createLink(result.key, { type, target: other });
+    }
+  }
+}
+
+/** One that fails does not stop the rest. */
+async function guarded(result: Writable<ImportResult>, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    Object.assign(result, { outcome: 'failed', error: asPaceError(error) });
+  }
+}
+
+/** Makes a milestone that is not there; says why when it cannot be had. */
+function milestonesOf(tracker: IssueTracker, can: Capabilities, dryRun: boolean): Creation['milestones'] {
+  let there: Promise<Set<string>> | undefined;
+  const titles = async () => {
+    const found = new Set<string>();
+    if (can.unsupported['list milestones'] === undefined) {
+      for await (const { title } of tracker.listMilestones()) found.add(title);
+    }
+    return found;
+  };
+  return async (title) => {
+    there ??= titles();
+    const known = await there;
+    if (known.has(title) || dryRun) return undefined;
+    if (can.unsupported['create milestones'] !== undefined)
+      return `the milestone “${title}” is left out: it is not there.`;
+    known.add(title);
+    await tracker.createMilestone({ title });
+    return undefined;
+  };
+}
+
+function hasRelatives({ parent, links }: IssueLine): boolean {
+  return Boolean(parent) || links.length > 0;
+}
+
+/** What waits for the end of the file is small. */
+function withoutTexts({ line, ...item }: Item): Item {
+  return { ...item, line: { ...line, title: '', body: '', comments: [], metadata: {} } };
+}
+
+async function* chunksOf<Each>(list: AsyncIterable<Each>, size: number): AsyncGenerator<Each[]> {
+  let chunk: Each[] = [];
+  for await (const each of list) {
+    chunk.push(each);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
