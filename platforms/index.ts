@@ -2,6 +2,7 @@
 import type { CIAdapter, TrackerAdapter } from '../core/adapters/ports.ts';
 import { resolveSettings } from '../core/drivers/settings.ts';
 import { PaceError } from '../core/errors.ts';
+import type { Faults } from '../core/faults.ts';
 import { readableAnswers } from '../core/http/unexpected-answer.ts';
 import type { CodeHost, IssueTracker, PlannedWrite, Platform, Settings } from '../core/ports/index.ts';
 import { soundAnswers } from '../core/tracker/checked-answers.ts';
@@ -127,6 +128,8 @@ export interface AdapterConfiguration {
   readonly world: World;
   /** The platform's section of the configuration; the environment fills in what is absent. */
   readonly section?: Settings;
+  /** Where trouble is kept; else the adapter has a list of its own. */
+  readonly faults?: Faults;
 }
 
 /**
@@ -135,7 +138,7 @@ export interface AdapterConfiguration {
  */
 export async function getCiAdapter(
   platform: string | Platform,
-  { world, section, statusContext }: AdapterConfiguration & { readonly statusContext?: string },
+  { world, section, faults, statusContext }: AdapterConfiguration & { readonly statusContext?: string },
 ): Promise<CIAdapter> {
   const side = await sideOf(platform, section);
   const { createCiAdapter } = await import('../core/adapters/ci/ci-adapter.ts');
@@ -143,6 +146,7 @@ export async function getCiAdapter(
     world,
     platform: side.platform.name,
     openHost: () => openHost(world, side),
+    ...(faults ? { faults } : {}),
     ...(statusContext === undefined ? {} : { statusContext }),
   });
 }
@@ -153,6 +157,7 @@ export async function getTrackerAdapter(
   {
     world,
     section,
+    faults,
     repository,
     maxNewIssues,
   }: AdapterConfiguration & { readonly repository: string; readonly maxNewIssues?: number },
@@ -164,6 +169,7 @@ export async function getTrackerAdapter(
     platform: side.platform.name,
     repository,
     openTracker: () => openTracker(world, side),
+    ...(faults ? { faults } : {}),
     ...(maxNewIssues === undefined ? {} : { maxNewIssues }),
   });
 }

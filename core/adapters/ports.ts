@@ -1,13 +1,6 @@
 /** The gate's views of a code host and of a tracker: they never throw, and keep their faults. */
+import type { Fault } from '../faults.ts';
 import type { ChangeRequest, Check, CommitStatus } from '../ports/code-host.ts';
-
-/** Trouble that an adapter has met and swallowed. The run reports it. */
-export interface Fault {
-  /** The method that met it. */
-  readonly operation: string;
-  readonly message: string;
-  readonly remedy: string;
-}
 
 export type CiConclusion = 'success' | 'failure' | 'cancelled' | 'no_runs' | 'timeout';
 
@@ -48,6 +41,7 @@ export interface GateDecision {
 /** The gate's view of a code host. Never throws: `''`, `false` or `no_runs`, and a fault. */
 export interface CIAdapter {
   readonly platform: string;
+  /** Those of the run, where it has handed over its list; else the adapter's own. */
   readonly faults: readonly Fault[];
   /** The review request of a human-gate day. Returns its URL (a path where there is no server), or `''`. */
   openReviewPr(options: ReviewRequest): Promise<string>;
@@ -100,6 +94,7 @@ export interface AdvisoryItem {
 /** The gate's view of a tracker. Never throws: `''` or `false`, and a fault. */
 export interface TrackerAdapter {
   readonly platform: string;
+  /** Those of the run, where it has handed over its list; else the adapter's own. */
   readonly faults: readonly Fault[];
   /** Opens, refreshes or reopens the one escalation of the day. Returns its URL, or `''`. */
   openEscalationIssue(options: {

@@ -1,7 +1,7 @@
 /** `pace gate`: from flags and configuration to a report and an exit code. Throws for wrong usage and configuration (exit 2). */
 
-import { createGuard } from '../../core/adapters/fault-list.ts';
 import { PaceError } from '../../core/errors.ts';
+import { createFaults, type Faults } from '../../core/faults.ts';
 import { inside } from '../../core/files/workspace-path.ts';
 import type { CodeHost, JudgedCommit } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
@@ -28,18 +28,17 @@ export async function gate(world: World, options: Gate, signal?: AbortSignal): P
   const { config, sides } = loaded;
   world.log.debug(sides.because);
   const dryRun = options.dryRun ?? false;
-  const guard = createGuard(world);
-  const state = createState(world, { dryRun, guard });
+  const faults = createFaults(world);
+  const state = createState(world, { dryRun, faults });
   const commit = judgedCommit(world, sideOf(loaded, 'ci'), options.sha);
   // git answers while the lock is taken; an error of it is looked at afterwards
   commit.catch(() => undefined);
   const outcome = await keepingState(
-    { world, config, state, guard, dryRun, signal, pushRemedy: pushRemedy(loaded) },
-    () => judgeDay(world, loaded, { state, options, commit, signal }),
+    { world, config, state, faults, dryRun, signal, pushRemedy: pushRemedy(loaded) },
+    () => judgeDay(world, loaded, { state, faults, options, commit, signal }),
   );
-  const known = new Set(outcome.report.faults);
-  const late = guard.faults.filter((fault) => !known.has(fault));
-  return { ...outcome, report: { ...outcome.report, faults: [...outcome.report.faults, ...late] } };
+  // the state was saved after the report
+  return { ...outcome, report: { ...outcome.report, faults: [...faults.list] } };
 }
 
 const PUSH_REMEDY = 'Please give the job credentials with which git may push to this repository.';
@@ -51,10 +50,10 @@ function pushRemedy({ sides }: LoadedConfig): string {
 async function judgeDay(
   world: World,
   loaded: LoadedConfig,
-  run: { state: State; options: Gate; commit: Promise<Commit>; signal: AbortSignal | undefined },
+  run: { state: State; faults: Faults; options: Gate; commit: Promise<Commit>; signal: AbortSignal | undefined },
 ): Promise<GateOutcome> {
   const { config } = loaded;
-  const { state, options, signal } = run;
+  const { state, faults, options, signal } = run;
   const ci = sideOf(loaded, 'ci');
   const [gateDay, commit] = await Promise.all([
     whichDay({ world, config, state, given: namedDay(world, options.day) }),
@@ -72,6 +71,7 @@ async function judgeDay(
     attempt: await attemptOf(options.attempt || world.env['PACE_ATTEMPT'], state, gateDay.day, world),
     dryRun: options.dryRun ?? false,
     state,
+    faults,
     secretNames: secretNames(loaded),
     ...(signal ? { signal } : {}),
   });

@@ -1,5 +1,4 @@
 /** Delivers what was decided, each step journalled before and after. Every step may fail on its own and is kept then. */
-import type { Fault } from '../../core/adapters/ports.ts';
 import { type Delivery, OPERATIONS, subjectOf } from './delivery.ts';
 import type { PendingDelivery } from './journal.ts';
 import type { GateParts } from './parts.ts';
@@ -25,8 +24,8 @@ export async function deliverLeft(parts: GateParts, planned: readonly Delivery[]
 }
 
 async function deliverAgain(parts: GateParts, { id, delivery }: PendingDelivery): Promise<void> {
-  const result = await perform(parts, delivery);
-  await settle(parts, id, result);
+  const { result, reason } = await attempt(parts, delivery);
+  await settle(parts, id, result, reason);
   if (result && (delivery.kind === 'escalate' || delivery.kind === 'resolve')) await remember(parts, delivery, result);
 }
 
@@ -43,20 +42,27 @@ async function remember(
 /** Writes the intent, delivers, writes what came of it. */
 export async function deliver(parts: GateParts, delivery: Delivery): Promise<Delivered> {
   const id = await parts.journal.begin(delivery);
-  const result = await perform(parts, delivery);
-  await settle(parts, id, result);
+  const { result, reason } = await attempt(parts, delivery);
+  await settle(parts, id, result, reason);
   return result;
 }
 
 /** For what was tried before it became a delivery: keeps it for a later run. */
 export async function keepUndelivered(parts: GateParts, delivery: Delivery): Promise<void> {
-  await settle(parts, await parts.journal.begin(delivery), false);
+  await settle(parts, await parts.journal.begin(delivery), false, parts.faults.list.at(-1)?.message);
 }
 
-async function settle({ journal, ciAdapter, trackerAdapter }: GateParts, id: string, result: Delivered): Promise<void> {
+async function settle({ journal }: GateParts, id: string, result: Delivered, reason = ''): Promise<void> {
   if (result) return journal.done(id, String(result));
-  const last: Fault | undefined = [...ciAdapter.faults, ...trackerAdapter.faults].at(-1);
-  return journal.failed(id, last?.message ?? 'no reason is known');
+  return journal.failed(id, reason || 'no reason is known');
+}
+
+/** What came of it, and the trouble that was met. */
+async function attempt(parts: GateParts, delivery: Delivery): Promise<{ result: Delivered; reason?: string }> {
+  const before = parts.faults.list.length;
+  const result = await perform(parts, delivery);
+  const last = parts.faults.list.slice(before).at(-1);
+  return last ? { result, reason: last.message } : { result };
 }
 
 async function perform(parts: GateParts, delivery: Delivery): Promise<Delivered> {
@@ -106,10 +112,10 @@ async function perform(parts: GateParts, delivery: Delivery): Promise<Delivered>
 
 /** Delivered as well where the host has no commit statuses. */
 async function setStatus(
-  { ciAdapter }: GateParts,
+  { ciAdapter, faults }: GateParts,
   ...status: Parameters<GateParts['ciAdapter']['setCommitStatus']>
 ): Promise<boolean> {
-  const faultsBefore = ciAdapter.faults.length;
+  const before = faults.list.length;
   await ciAdapter.setCommitStatus(...status);
-  return ciAdapter.faults.length === faultsBefore;
+  return faults.list.length === before;
 }

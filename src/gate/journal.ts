@@ -4,7 +4,7 @@
  */
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Guard } from '../../core/adapters/fault-list.ts';
+import type { Faults } from '../../core/faults.ts';
 import { writeWhole } from '../../core/files/write-whole.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
@@ -101,23 +101,23 @@ const KEPT = 100;
 export async function openJournal(options: {
   world: World;
   dir: string;
-  guard: Guard;
+  faults: Faults;
   /** Nothing is written. */
   dryRun: boolean;
 }): Promise<Journal> {
-  const { world, dir, guard, dryRun } = options;
+  const { world, dir, faults, dryRun } = options;
   const path = join(dir, 'journal.jsonl');
-  const text = await guard.guarded('readJournal', '', () => readOr(path));
+  const text = await faults.caught('readJournal', '', () => readOr(path));
   const { lines, unreadable } = readLines(text);
   if (unreadable.length > 0 && !dryRun)
-    await guard.guarded('readJournal', undefined, () => setAside(path, lines, unreadable, world));
+    await faults.caught('readJournal', undefined, () => setAside(path, lines, unreadable, world));
   let torn = text !== '' && !text.endsWith('\n') && unreadable.length === 0;
   let count = 0;
 
   async function append(line: JournalLine): Promise<void> {
     lines.push(line);
     if (dryRun) return;
-    await guard.guarded('writeJournal', undefined, () =>
+    await faults.caught('writeJournal', undefined, () =>
       appendDurably(path, `${torn ? '\n' : ''}${JSON.stringify(line)}\n`),
     );
     torn = false;
@@ -146,7 +146,7 @@ export async function openJournal(options: {
       if (dryRun || lines.length < LONG) return;
       const pending = new Set(pendingIn(lines).map(({ id }) => id));
       const kept = lines.filter(({ id }, index) => pending.has(id) || index >= lines.length - KEPT);
-      await guard.guarded('writeJournal', undefined, () => writeWhole(path, jsonLines(kept)));
+      await faults.caught('writeJournal', undefined, () => writeWhole(path, jsonLines(kept)));
     },
   };
 }

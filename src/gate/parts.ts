@@ -1,7 +1,7 @@
 /** What a gate run is made of: the words that its steps share. */
 
-import type { Guard } from '../../core/adapters/fault-list.ts';
-import type { CIAdapter, CiResult, Fault, TrackerAdapter } from '../../core/adapters/ports.ts';
+import type { CIAdapter, CiResult, TrackerAdapter } from '../../core/adapters/ports.ts';
+import type { Faults } from '../../core/faults.ts';
 import type { ChangeRequest } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import type { Side } from '../../platforms/index.ts';
@@ -26,6 +26,8 @@ export interface GateRun {
   readonly attempt: number;
   readonly dryRun: boolean;
   readonly state: State;
+  /** Where trouble is kept. */
+  readonly faults: Faults;
   readonly notes: readonly string[];
   /** Names of environment variables that hold credentials. */
   readonly secretNames: readonly string[];
@@ -38,8 +40,6 @@ export interface GateParts extends GateRun {
   readonly trackerAdapter: TrackerAdapter;
   readonly clearanceDay: boolean;
   readonly journal: Journal;
-  /** Where trouble with files is kept. */
-  readonly guard: Guard;
 }
 
 export interface GateResult {
@@ -57,7 +57,6 @@ export interface Judged {
   readonly coverage: Readonly<Record<string, number>>;
   /** `undefined` when the backlog could not be read. */
   readonly backlog: BacklogChange | undefined;
-  readonly faults: readonly Fault[];
 }
 
 /** Why a run did not judge: a sentence, and the thing that pauses. */

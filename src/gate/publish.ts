@@ -21,8 +21,7 @@ export interface Published {
 }
 
 export async function publish(parts: GateParts, { report, backlog }: GateResult): Promise<Published> {
-  const { world, state, ciAdapter, config, gateDay } = parts;
-  const { guarded, faults } = parts.guard;
+  const { world, state, ciAdapter, config, gateDay, faults } = parts;
   const records = await dayRecords(state, report);
   const metrics = sprintMetrics(records, gateDay.totalDays, openItems(backlog ?? []).length);
   const markdown = summaryMarkdown({
@@ -34,17 +33,15 @@ export async function publish(parts: GateParts, { report, backlog }: GateResult)
   const summary = world.redact(markdown);
   if (report.decision !== 'PAUSED') await ciAdapter.postDailySummary({ day: report.day, report });
   if (!report.dryRun) {
-    await guarded('saveDecision', undefined, () => save(parts, { report, backlog }));
-    await guarded('writeProgress', undefined, () => writeProgress(parts, report, records, metrics));
+    await faults.caught('saveDecision', undefined, () => save(parts, { report, backlog }));
+    await faults.caught('writeProgress', undefined, () => writeProgress(parts, report, records, metrics));
     const written = await ciAdapter.writeJobSummary(summary);
     if (written === '') await keepUndelivered(parts, { kind: 'summary', day: report.day, markdown: summary });
     if (config.reporter.change_note) await ciAdapter.writeChangeNote(summary);
   }
-  const known = new Set(report.faults);
-  const fresh = [...state.faults, ...ciAdapter.faults, ...faults].filter((fault) => !known.has(fault));
   const requests = world.traffic.report();
   const pending = report.dryRun ? report.pending : pendingOf(parts);
-  return { report: { ...report, faults: [...report.faults, ...fresh], pending, requests }, summary };
+  return { report: { ...report, faults: [...faults.list], pending, requests }, summary };
 }
 
 /** A paused day has not been decided: the decision of an earlier run of that day stays. */

@@ -1,5 +1,7 @@
 /** What a run of the gate says: the one shape behind `--json`, `decision.yaml`, log, summary and issue. */
-import type { CiConclusion, Fault } from '../../core/adapters/ports.ts';
+
+import type { CiConclusion } from '../../core/adapters/ports.ts';
+import type { Fault } from '../../core/faults.ts';
 import type { HostReport } from '../../core/traffic.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,7 +1,7 @@
 /** A gate run: gather evidence, decide, act, report. The decision is pure; what is done about it is `act.ts`. */
 
-import { createGuard } from '../../core/adapters/fault-list.ts';
-import type { CiResult, Fault } from '../../core/adapters/ports.ts';
+import type { CiResult } from '../../core/adapters/ports.ts';
+import type { Fault } from '../../core/faults.ts';
 import { redactDeep } from '../../core/text/redact.ts';
 import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/index.ts';
 import { type Acts, act, actPaused, pendingOf } from './act.ts';
@@ -27,7 +27,7 @@ export async function runGate(run: GateRun): Promise<Published> {
   const { world, config } = run;
   const minutes = Math.min(config.ci.timeout_minutes + REST_OF_RUN_MINUTES, LONGEST_RUN_MINUTES);
   world.traffic.deadline = world.now() + minutes * 60_000;
-  const parts = await partsOf(run);
+  const parts = await gateParts(run);
   return publish(parts, await judgeAndAct(parts));
 }
 
@@ -46,27 +46,26 @@ async function judgeAndAct(parts: GateParts): Promise<GateResult> {
   };
 }
 
-/** Faults have been redacted when they were kept; they stay the same objects, so that none is listed twice. */
-function withoutSecrets({ world }: GateParts, { faults, ...report }: Report): Report {
-  return { ...redactDeep(world.redact, report), faults };
+function withoutSecrets({ world }: GateParts, report: Report): Report {
+  return redactDeep(world.redact, report);
 }
 
-async function partsOf(run: GateRun): Promise<GateParts> {
-  const { world, config, state, dryRun } = run;
+async function gateParts(run: GateRun): Promise<GateParts> {
+  const { world, config, state, dryRun, faults } = run;
   const every = config.gate.clearance_every;
-  const guard = createGuard(world);
   return {
     ...run,
-    guard,
-    journal: await openJournal({ world, dir: state.dir, guard, dryRun }),
+    journal: await openJournal({ world, dir: state.dir, faults, dryRun }),
     ciAdapter: await getCiAdapter(run.ci.platform, {
       world,
       ...sectionOf(run.ci),
+      faults,
       statusContext: config.gate.status_context,
     }),
     trackerAdapter: await getTrackerAdapter(run.tracker.platform, {
       world,
       ...sectionOf(run.tracker),
+      faults,
       repository: run.repository,
       maxNewIssues: config.gate.max_new_issues,
     }),
@@ -83,9 +82,9 @@ async function judge(parts: GateParts): Promise<Judged> {
   const [ci, readings] = await Promise.all([waitForCi(parts), readAll(parts)]);
   const all = redactDeep(parts.world.redact, ci ? [readCi(ci, config.ci), ...readings] : readings);
   parts.signal?.throwIfAborted();
-  const { backlog, faults } = await changedBacklog(parts, all);
+  const { backlog, gaps } = await changedBacklog(parts, all);
   const findings = all.flatMap((reading) => reading.findings);
-  if (clearanceDay && faults.length > 0) findings.push(unreadableBacklog(faults));
+  if (clearanceDay && gaps.length > 0) findings.push(unreadableBacklog(gaps));
   if (all.length === 0) findings.push(NOTHING_TO_JUDGE);
   const decided = decide({
     findings,
@@ -99,7 +98,7 @@ async function judge(parts: GateParts): Promise<Judged> {
   const coverage = Object.fromEntries(
     readings.flatMap(({ source, coverage }) => (coverage === undefined ? [] : [[source, coverage]])),
   );
-  return { ...decided, ci, coverage, backlog, faults };
+  return { ...decided, ci, coverage, backlog };
 }
 
 const NOTHING_TO_JUDGE: Finding = {
@@ -165,27 +164,18 @@ async function lastShippedCoverage(state: State, day: number): Promise<Readonly<
 async function changedBacklog(
   parts: GateParts,
   readings: readonly EvidenceReading[],
-): Promise<{ backlog: BacklogChange | undefined; faults: Fault[] }> {
-  const { state, gateDay, clearanceDay, config, trackerAdapter } = parts;
+): Promise<{ backlog: BacklogChange | undefined; gaps: readonly Fault[] }> {
+  const { state, gateDay, clearanceDay, config, trackerAdapter, faults } = parts;
   try {
     const items = await state.backlog();
     const asks = clearanceDay && config.advisory.push_to_issues && openItems(items).length > 0;
     const closedByPeople = asks ? await trackerAdapter.advisoryItemsClosedByPeople() : [];
     const gap = clearanceDay ? await state.backlogGap() : undefined;
     const backlog = updateBacklog({ items, readings, day: gateDay.day, clearanceDay, closedByPeople });
-    return { backlog, faults: gap ? [gap] : [] };
+    return { backlog, gaps: gap ? [faults.add('readBacklog', gap)] : [] };
   } catch (error) {
-    const fault = {
-      operation: 'readBacklog',
-      message: parts.world.redact(String(error instanceof Error ? error.message : error)),
-      remedy: remedyOf(error),
-    };
-    return { backlog: undefined, faults: [fault] };
+    return { backlog: undefined, gaps: [faults.add('readBacklog', error)] };
   }
-}
-
-function remedyOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'remedy' in error ? String(error.remedy) : '';
 }
 
 function base({ config, repository, gateDay, attempt, sha, dryRun, clearanceDay, notes }: GateParts) {
@@ -216,7 +206,7 @@ function pausedReport(parts: GateParts, { reason, escalation, review }: Pause): 
     review: { url: review?.url ?? '' },
     advisories: { open: 0, new: 0, cleared: 0, url: '' },
     coverage: {},
-    faults: [...parts.state.faults, ...parts.ciAdapter.faults, ...parts.trackerAdapter.faults],
+    faults: [...parts.faults.list],
     pending: pendingOf(parts),
     requests: parts.world.traffic.report(),
   };
@@ -243,7 +233,7 @@ function reportOf(parts: GateParts, judged: Judged, acts: Acts): Report {
       url: acts.advisoryUrl,
     },
     coverage: judged.coverage,
-    faults: [...parts.state.faults, ...judged.faults, ...parts.ciAdapter.faults, ...parts.trackerAdapter.faults],
+    faults: [...parts.faults.list],
     pending: acts.pending,
     requests: parts.world.traffic.report(),
   };

@@ -2,11 +2,11 @@
 import { appendFile, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asPaceError, unsupported } from '../../errors.ts';
+import { createFaults, type Faults } from '../../faults.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import type { Check, CodeHost } from '../../ports/index.ts';
 import { cutBytes, plainLine, quietLine } from '../../text/untrusted-text.ts';
 import type { World } from '../../world.ts';
-import { createGuard } from '../fault-list.ts';
 import type { CIAdapter, CiResult, CiRules } from '../ports.ts';
 import { reviewBranch, reviewRequest } from './review-request.ts';
 import { DEFAULT_CI_RULES, judgedSet, pollWait, signature, type Verdict, verdict } from './settled-checks.ts';
@@ -21,6 +21,8 @@ export interface CiAdapterOptions {
   readonly openHost: () => Promise<CodeHost>;
   /** The context under which PACE posts its own commit status: never judged. */
   readonly statusContext?: string;
+  /** Where trouble is kept. */
+  readonly faults?: Faults;
 }
 
 export function createCiAdapter({
@@ -28,8 +30,9 @@ export function createCiAdapter({
   platform,
   openHost,
   statusContext = 'pace/gate',
+  faults = createFaults(world),
 }: CiAdapterOptions): CIAdapter {
-  const { guarded, fault, faults } = createGuard(world);
+  const { caught, add } = faults;
   let opened: Promise<CodeHost> | undefined;
   const host = () => {
     opened ??= openHost();
@@ -38,16 +41,16 @@ export function createCiAdapter({
 
   return {
     platform,
-    faults,
+    faults: faults.list,
 
     openReviewPr: (request) =>
-      guarded('openReviewPr', '', async () => {
+      caught('openReviewPr', '', async () => {
         const opened = await host();
         const change = await opened.proposeChange(await reviewRequest(request, opened.bodyLimit));
         return change.url;
       }),
 
-    reviewState: (day) => guarded('reviewState', undefined, async () => (await host()).findChange(reviewBranch(day))),
+    reviewState: (day) => caught('reviewState', undefined, async () => (await host()).findChange(reviewBranch(day))),
 
     waitForCommitCi: async ({ sha, timeoutMinutes = 15, pollInterval = 20, rules, signal }) => {
       const none = { conclusion: 'no_runs', url: '', name: '', sha, checks: [] } as const;
@@ -62,10 +65,10 @@ export function createCiAdapter({
           deadline: world.now() + timeoutMinutes * 60_000,
           pollInterval,
           ...(signal ? { signal } : {}),
-          report: (error) => fault('waitForCommitCi', error),
+          report: (error) => add('waitForCommitCi', error),
         });
       } catch (error) {
-        return { ...none, fault: fault('waitForCommitCi', error) };
+        return { ...none, fault: add('waitForCommitCi', error) };
       }
     },
 
@@ -75,15 +78,15 @@ export function createCiAdapter({
       const outcome = `${icon} ${report.decision ?? 'UNKNOWN'}${reason}`;
       world.log.info(`Day ${day} summary: ${outcome}`);
       if (report.dryRun) return;
-      await guarded('postDailySummary', undefined, async () =>
+      await caught('postDailySummary', undefined, async () =>
         (await host()).describeRun?.(quietLine(`PACE day ${day}: ${outcome}`)),
       );
     },
 
-    jobUrl: () => guarded('jobUrl', '', async () => (await host()).jobUrl?.() ?? ''),
+    jobUrl: () => caught('jobUrl', '', async () => (await host()).jobUrl?.() ?? ''),
 
     writeJobSummary: (markdown) =>
-      guarded('writeJobSummary', '', async () => {
+      caught('writeJobSummary', '', async () => {
         const { path, append, maxBytes } = (await host()).jobSummary();
         await mkdir(dirname(path), { recursive: true });
         // earlier steps of the job may have written to the same file
@@ -94,10 +97,10 @@ export function createCiAdapter({
       }),
 
     writeChangeNote: (markdown) =>
-      guarded('writeChangeNote', false, async () => (await (await host()).upsertChangeNote?.(markdown)) ?? false),
+      caught('writeChangeNote', false, async () => (await (await host()).upsertChangeNote?.(markdown)) ?? false),
 
     setCommitStatus: (sha, status) =>
-      guarded('setCommitStatus', false, async () => {
+      caught('setCommitStatus', false, async () => {
         const opened = await host();
         if (!opened.setCommitStatus) return false;
         await opened.setCommitStatus(sha, { ...status, description: quietLine(status.description) });
@@ -105,7 +108,7 @@ export function createCiAdapter({
       }),
 
     setVariable: (name, value) =>
-      guarded('setVariable', false, async () => {
+      caught('setVariable', false, async () => {
         const opened = await host();
         if (!opened.setVariable)
           throw unsupported(platform, 'keep variables', 'Please pause by issue: `pause.by: issue`.');
@@ -113,7 +116,7 @@ export function createCiAdapter({
         return true;
       }),
 
-    getVariable: (name) => guarded('getVariable', world.env[name], async () => (await host()).getVariable?.(name)),
+    getVariable: (name) => caught('getVariable', world.env[name], async () => (await host()).getVariable?.(name)),
   };
 }
 

@@ -1,8 +1,8 @@
 /** TrackerAdapter over any IssueTracker. Never throws: `''` or `false`, and a fault. */
 
+import { createFaults, type Faults } from '../../faults.ts';
 import type { IssueTracker } from '../../ports/index.ts';
 import type { World } from '../../world.ts';
-import { createGuard } from '../fault-list.ts';
 import type { TrackerAdapter } from '../ports.ts';
 import { createAdvisories } from './advisory-issue.ts';
 import { createEscalations } from './escalation-issue.ts';
@@ -18,6 +18,8 @@ export interface TrackerAdapterOptions {
   readonly openTracker: () => Promise<IssueTracker>;
   /** How many issues this run may create. */
   readonly maxNewIssues?: number;
+  /** Where trouble is kept. */
+  readonly faults?: Faults;
 }
 
 export function createTrackerAdapter({
@@ -26,53 +28,54 @@ export function createTrackerAdapter({
   repository,
   openTracker,
   maxNewIssues = 10,
+  faults = createFaults(world),
 }: TrackerAdapterOptions): TrackerAdapter {
-  const { guarded, faults } = createGuard(world);
-  let opened: Promise<Parts> | undefined;
-  const parts = () => {
-    opened ??= openTracker().then((tracker) => partsOf({ tracker, world, repository, quota: { left: maxNewIssues } }));
+  const { caught } = faults;
+  let opened: Promise<Lives> | undefined;
+  const lives = () => {
+    opened ??= openTracker().then((tracker) => livesOf({ tracker, world, repository, quota: { left: maxNewIssues } }));
     return opened;
   };
 
   return {
     platform,
-    faults,
+    faults: faults.list,
     openEscalationIssue: (options) =>
-      guarded('openEscalationIssue', '', async () => (await (await parts()).escalations.open(options)).url),
+      caught('openEscalationIssue', '', async () => (await (await lives()).escalations.open(options)).url),
     resolveEscalation: (options) =>
-      guarded('resolveEscalation', false, async () => (await parts()).escalations.resolve(options)),
+      caught('resolveEscalation', false, async () => (await lives()).escalations.resolve(options)),
     openEscalation: ({ before } = {}) =>
-      guarded('openEscalation', undefined, async () => (await parts()).escalations.earliestOpen(before)),
-    escalationOf: (day) => guarded('escalationOf', undefined, async () => (await parts()).escalations.of(day)),
+      caught('openEscalation', undefined, async () => (await lives()).escalations.earliestOpen(before)),
+    escalationOf: (day) => caught('escalationOf', undefined, async () => (await lives()).escalations.of(day)),
     pushAdvisoryItems: ({ items, ...rest }) =>
-      guarded('pushAdvisoryItems', '', async () =>
-        items.length === 0 ? '' : (await parts()).advisories.push({ items, ...rest }),
+      caught('pushAdvisoryItems', '', async () =>
+        items.length === 0 ? '' : (await lives()).advisories.push({ items, ...rest }),
       ),
     clearAdvisoryItems: ({ ids }) =>
-      guarded('clearAdvisoryItems', false, async () => {
-        if (ids.length > 0) await (await parts()).advisories.clear(ids);
+      caught('clearAdvisoryItems', false, async () => {
+        if (ids.length > 0) await (await lives()).advisories.clear(ids);
         return true;
       }),
     advisoryItemsClosedByPeople: () =>
-      guarded('advisoryItemsClosedByPeople', [], async () => (await parts()).advisories.closedByPeople()),
-    pushStory: (options) => guarded('pushStory', '', async () => (await parts()).stories.push(options)),
+      caught('advisoryItemsClosedByPeople', [], async () => (await lives()).advisories.closedByPeople()),
+    pushStory: (options) => caught('pushStory', '', async () => (await lives()).stories.push(options)),
     updateStoryStatus: (options) =>
-      guarded('updateStoryStatus', false, async () => (await parts()).stories.setStatus(options)),
+      caught('updateStoryStatus', false, async () => (await lives()).stories.setStatus(options)),
     postHandoffComment: (options) =>
-      guarded('postHandoffComment', false, async () => (await parts()).stories.postHandoff(options)),
+      caught('postHandoffComment', false, async () => (await lives()).stories.postHandoff(options)),
     remindEscalation: ({ day }) =>
-      guarded('remindEscalation', false, async () => (await parts()).escalations.remind(day)),
+      caught('remindEscalation', false, async () => (await lives()).escalations.remind(day)),
     closePlanIssue: (key) =>
-      guarded('closePlanIssue', false, async () => {
-        await (await parts()).tracker.transitionIssue(key, 'done');
+      caught('closePlanIssue', false, async () => {
+        await (await lives()).tracker.transitionIssue(key, 'done');
         return true;
       }),
   };
 }
 
-type Parts = ReturnType<typeof partsOf>;
+type Lives = ReturnType<typeof livesOf>;
 
-function partsOf(options: LifeOptions) {
+function livesOf(options: LifeOptions) {
   return {
     tracker: options.tracker,
     escalations: createEscalations(options),

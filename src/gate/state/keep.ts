@@ -1,7 +1,7 @@
 /** What surrounds a run: one at a time in a checkout, and nothing of its state lost. */
 
-import type { Guard } from '../../../core/adapters/fault-list.ts';
 import { PaceError } from '../../../core/errors.ts';
+import type { Faults } from '../../../core/faults.ts';
 import { removeDrafts } from '../../../core/files/write-whole.ts';
 import type { World } from '../../../core/world.ts';
 import type { PaceConfig } from '../../config/schema.ts';
@@ -12,7 +12,7 @@ export interface Keeping {
   readonly world: World;
   readonly config: PaceConfig;
   readonly state: State;
-  readonly guard: Guard;
+  readonly faults: Faults;
   /** What lets git push to the code repository, in words. */
   readonly pushRemedy: string;
   /** Neither locks nor fetches nor saves: it changes nothing. */
@@ -32,7 +32,7 @@ export async function keepingState<T>(keeping: Keeping, work: () => Promise<T>):
   }
   const release = await lock(keeping);
   try {
-    await keeping.guard.guarded('removeDrafts', undefined, () => tidy(keeping));
+    await keeping.faults.caught('removeDrafts', undefined, () => tidy(keeping));
     return await withBranch(keeping, work);
   } finally {
     await release();
@@ -46,28 +46,28 @@ async function tidy({ world, state }: Keeping): Promise<void> {
 }
 
 async function withBranch<T>(keeping: Keeping, work: () => Promise<T>): Promise<T> {
-  const { world, config, state, guard } = keeping;
+  const { world, config, state, faults } = keeping;
   if (config.state.persist !== 'branch') return work();
   const { createStateBranch } = await import('./branch.ts');
   const { branch, remote } = config.state;
   const kept = createStateBranch({ world, dir: state.dir, branch, remote, pushRemedy: keeping.pushRemedy });
-  await guard.guarded('restoreState', undefined, kept.restore);
+  await faults.caught('restoreState', undefined, kept.restore);
   try {
     return await work();
   } finally {
     // also what a run that was interrupted has done
-    await guard.guarded('saveState', undefined, kept.save);
+    await faults.caught('saveState', undefined, kept.save);
   }
 }
 
 /** A checkout that cannot be written to is judged all the same. */
-async function lock({ world, config, state, guard, signal }: Keeping): Promise<() => Promise<void>> {
+async function lock({ world, config, state, faults, signal }: Keeping): Promise<() => Promise<void>> {
   const waitSeconds = config.state.lock_wait_seconds;
   try {
     return await takeLock(world, { dir: state.dir, waitSeconds, ...(signal ? { signal } : {}) });
   } catch (error) {
     if (signal?.aborted || !(error instanceof PaceError) || error.kind === 'conflict') throw error;
-    guard.fault('takeLock', error);
+    faults.add('takeLock', error);
     return async () => undefined;
   }
 }

@@ -2,9 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { createGuard, type Guard } from '../../../core/adapters/fault-list.ts';
-import type { Fault } from '../../../core/adapters/ports.ts';
 import { fileError, fileErrorCode, PaceError } from '../../../core/errors.ts';
+import type { Faults } from '../../../core/faults.ts';
 import { keepAside, setAside } from '../../../core/files/set-aside.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
 import type { World } from '../../../core/world.ts';
@@ -20,8 +19,6 @@ export interface Shape<T> {
 }
 
 export interface KeptYaml {
-  /** What was found damaged, and where it is now. */
-  readonly faults: readonly Fault[];
   /** `undefined` when there is no file, or nothing of it can be used: then it was set aside, and a fault says so. */
   read<T>(path: string, shape: Shape<T>): Promise<T | undefined>;
   /** Throws a `PaceError` when it cannot, or when it would destroy a damaged file that could not be set aside. */
@@ -37,13 +34,12 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * @param options.dryRun says what is damaged, and leaves it where it is
- * @param options.guard where faults are kept
+ * @param options.faults where trouble is kept
  */
 export function createKeptYaml(
   world: Pick<World, 'cwd' | 'log' | 'redact'>,
-  { dryRun = false, guard = createGuard(world) }: { dryRun?: boolean; guard?: Guard } = {},
+  { dryRun, faults }: { readonly dryRun: boolean; readonly faults: Faults },
 ): KeptYaml {
-  const { fault, faults } = guard;
   const damaged = new Set<string>();
   const notKept = new Set<string>();
 
@@ -61,11 +57,11 @@ export function createKeptYaml(
     const name = relative(world.cwd, path);
     const use = recovered === undefined ? 'Nothing of it is used.' : 'What was whole of it is used.';
     const where = await putAside(path, recovered).catch((error: unknown) => {
-      fault('readState', error);
+      faults.add('readState', error);
       return '';
     });
     const message = [`${name} ${trouble.what}.`, use, where].filter(Boolean).join(' ');
-    fault('readState', new PaceError({ kind: 'validation', message, remedy: trouble.remedy }));
+    faults.add('readState', new PaceError({ kind: 'validation', message, remedy: trouble.remedy }));
   }
 
   /** A file that cannot be read is as precious as a damaged one. */
@@ -77,7 +73,7 @@ export function createKeptYaml(
       if (isMissing(error) || damaged.has(path)) return undefined;
       damaged.add(path);
       notKept.add(path);
-      fault('readState', fileError(error, 'read', path));
+      faults.add('readState', fileError(error, 'read', path));
       return undefined;
     }
   }
@@ -86,14 +82,13 @@ export function createKeptYaml(
     try {
       return await readdir(folder);
     } catch (error) {
-      if (!isMissing(error) && !damaged.has(folder)) fault('readState', fileError(error, 'read', folder));
+      if (!isMissing(error) && !damaged.has(folder)) faults.add('readState', fileError(error, 'read', folder));
       damaged.add(folder);
       return [];
     }
   }
 
   return {
-    faults,
     names,
     isDamaged: (path) => damaged.has(path),
     read: async (path, shape) => {

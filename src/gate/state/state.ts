@@ -1,7 +1,7 @@
 /** What PACE keeps between runs, under `.pace/`. Files are written whole or not at all. */
 import { join } from 'node:path';
-import type { Guard } from '../../../core/adapters/fault-list.ts';
-import type { Fault } from '../../../core/adapters/ports.ts';
+import { PaceError } from '../../../core/errors.ts';
+import { createFaults, type Fault, type Faults } from '../../../core/faults.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
 import type { World } from '../../../core/world.ts';
 import type { BacklogItem } from '../backlog.ts';
@@ -12,7 +12,7 @@ import { type Attempt, attemptsShape, backlogShape, decisionShape, ticketShape }
 export interface State {
   /** Absolute path of `.pace`. */
   readonly dir: string;
-  /** What was found damaged, and other trouble with what is kept; grows during a run. */
+  /** Those of the run, where it has handed over its list: what was found damaged is among them. */
   readonly faults: readonly Fault[];
   dayDir(day: number): string;
   /** The decision of a day, as far as it can be read. */
@@ -21,7 +21,7 @@ export interface State {
   decidedDays(): Promise<number[]>;
   backlog(): Promise<BacklogItem[]>;
   /** Set while a damaged backlog lies beside the present one, which may lack some of its entries. */
-  backlogGap(): Promise<Fault | undefined>;
+  backlogGap(): Promise<PaceError | undefined>;
   attempts(day: number): Promise<Attempt[]>;
   save(report: Report, backlog: readonly BacklogItem[] | undefined): Promise<void>;
   /** A later run has delivered what a day's own run could not. */
@@ -34,10 +34,10 @@ export interface State {
 
 export function createState(
   world: Pick<World, 'cwd' | 'log' | 'redact'>,
-  options: { dryRun?: boolean; guard?: Guard } = {},
+  { dryRun = false, faults = createFaults(world) }: { dryRun?: boolean; faults?: Faults } = {},
 ): State {
   const dir = join(world.cwd, '.pace');
-  const files = createKeptYaml(world, options);
+  const files = createKeptYaml(world, { dryRun, faults });
   const dayDir = (day: number) => join(dir, `day-${day}`);
   const backlogFile = join(dir, BACKLOG);
   const decision = (day: number) => files.read(join(dayDir(day), 'decision.yaml'), decisionShape);
@@ -45,7 +45,7 @@ export function createState(
 
   return {
     dir,
-    faults: files.faults,
+    faults: faults.list,
     dayDir,
     attempts,
     decision,
@@ -82,12 +82,13 @@ export function createState(
 
 const BACKLOG = 'advisory_backlog.yaml';
 
-function backlogGap(names: string): Fault {
-  return {
+function backlogGap(names: string): PaceError {
+  return new PaceError({
+    kind: 'validation',
     operation: 'readBacklog',
     message: `The backlog was damaged (${names} in .pace): some open advisories may be missing.`,
     remedy: `Please copy what is missing into .pace/${BACKLOG}, then remove the kept file.`,
-  };
+  });
 }
 
 function attemptOf(report: Report): Attempt {

@@ -16,7 +16,6 @@ const JUDGED: Judged = {
   ci: undefined,
   coverage: {},
   backlog: undefined,
-  faults: [],
 };
 const item = (agent: string, id: string): BacklogItem => ({
   id,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createGuard } from '../../../core/adapters/fault-list.ts';
+import { createFaults } from '../../../core/faults.ts';
 import type { Delivery } from '../../../src/gate/delivery.ts';
 import { type JournalLine, openJournal, pendingIn, readLines } from '../../../src/gate/journal.ts';
 import { testWorld } from '../../support/world.ts';
@@ -16,9 +16,9 @@ beforeEach(async () => {
 
 async function opened(options: { dir?: string; dryRun?: boolean } = {}) {
   const world = testWorld({ random: Math.random });
-  const guard = createGuard(world);
-  const journal = await openJournal({ world, dir, guard, dryRun: false, ...options });
-  return { world, guard, journal };
+  const faults = createFaults(world);
+  const journal = await openJournal({ world, dir, faults, dryRun: false, ...options });
+  return { world, faults, journal };
 }
 
 const pause = (day: number): Delivery => ({ kind: 'pause', day });
@@ -82,7 +82,7 @@ describe('the file', () => {
 
   test('holds one line for each step, in order, without a gap, also in a folder that is not there yet', async () => {
     const path = join(dir, 'new', 'journal.jsonl');
-    const { journal, world, guard } = await opened({ dir: join(dir, 'new') });
+    const { journal, world, faults } = await opened({ dir: join(dir, 'new') });
     const first = await journal.begin(pause(1));
     await journal.done(first, 'true');
     const again = (await opened({ dir: join(dir, 'new') })).journal;
@@ -98,7 +98,7 @@ describe('the file', () => {
     ].map(({ id, ...rest }) => `${JSON.stringify({ v: 1, id, at: new Date(world.now()).toISOString(), ...rest })}\n`);
     expect(await readFile(path, 'utf8')).toBe(lines.join(''));
     expect(await readdir(join(dir, 'new'))).toEqual(['journal.jsonl']);
-    expect([guard.faults, world.lines]).toEqual([[], []]);
+    expect([faults.list, world.lines]).toEqual([[], []]);
   });
 
   test('a last line without its end gets one, once', async () => {
@@ -117,7 +117,7 @@ describe('the file', () => {
     const path = join(dir, 'journal.jsonl');
     const good = '{"v":1,"id":"a","at":"","intent":{"kind":"pause","day":1}}';
     await writeFile(path, `no json\n\n${good}\n{"v":1,"id":"b","inte`);
-    const { journal, world, guard } = await opened();
+    const { journal, world, faults } = await opened();
     expect(world.lines).toEqual([expect.stringMatching(/^warn: 2 lines of \.pace\/journal\.jsonl could not be read/)]);
     expect(await readFile(`${path}.unreadable`, 'utf8')).toBe('no json\n{"v":1,"id":"b","inte\n');
     expect(await readFile(path, 'utf8')).toBe(`${good}\n`);
@@ -127,7 +127,7 @@ describe('the file', () => {
       '{"v":1',
       '',
     ]);
-    expect(guard.faults).toEqual([]);
+    expect(faults.list).toEqual([]);
     await writeFile(path, 'no json\n');
     expect((await opened()).world.lines).toEqual([expect.stringMatching(/^warn: A line of /)]);
   });
@@ -143,16 +143,16 @@ describe('the file', () => {
 
   test('a journal that cannot be read is a fault of its own', async () => {
     await mkdir(join(dir, 'journal.jsonl'));
-    const { journal, guard } = await opened();
+    const { journal, faults } = await opened();
     expect(journal.pending()).toEqual([]);
     await journal.begin(pause(1));
-    expect(guard.faults.map(({ operation }) => operation)).toEqual(['readJournal', 'writeJournal']);
+    expect(faults.list.map(({ operation }) => operation)).toEqual(['readJournal', 'writeJournal']);
   });
 
   test('lines that cannot be put aside stay, and that is a fault', async () => {
     await writeFile(join(dir, 'journal.jsonl'), 'no json\n');
     await mkdir(join(dir, 'journal.jsonl.unreadable'));
-    expect((await opened()).guard.faults.map(({ operation }) => operation)).toEqual(['readJournal']);
+    expect((await opened()).faults.list.map(({ operation }) => operation)).toEqual(['readJournal']);
     expect(await readFile(join(dir, 'journal.jsonl'), 'utf8')).toBe('no json\n');
   });
 
@@ -179,10 +179,10 @@ describe('the file', () => {
 
   test('a journal that cannot be written is a fault; the run goes on from memory', async () => {
     await writeFile(join(dir, 'file'), '');
-    const { journal, guard } = await opened({ dir: join(dir, 'file') });
+    const { journal, faults } = await opened({ dir: join(dir, 'file') });
     await journal.begin(pause(1));
     expect(journal.pending()).toHaveLength(1);
-    expect(guard.faults.length).toBeGreaterThan(0);
+    expect(faults.list.length).toBeGreaterThan(0);
   });
 
   test('a dry run writes none', async () => {
