@@ -1,12 +1,19 @@
 /**
  * Markdown to Asana's subset of HTML, which has line ends instead of paragraphs, two headings, and no tables. The library `marked`
- * reads the Markdown. What Asana lacks gets a look of its own that `html-to-markdown.ts` knows again: lower headings are bold or
+ * reads the Markdown. What Asana lacks gets a look of its own that `dialect.ts` knows again: lower headings are bold or
  * italic and underlined (Markdown itself never underlines), a code's language stands above it, a table stays as it was written.
  */
 import { Marked, type Token, type Tokens } from 'marked';
-import { decoded, encoded } from './html.ts';
+import { encoded } from '../../core/text/entities.ts';
+import { type InlineForm, inlineHtml } from '../../core/text/markdown-inline.ts';
 
 const reader = new Marked({ gfm: true, breaks: false });
+
+const FORM: InlineForm = {
+  lineEnd: '\n',
+  // the sign in front makes the link an image again
+  image: (address, text) => `!<a href="${address}">${text}</a>`,
+};
 
 export interface HtmlOptions {
   /** Whether `h1` and `h2` may be used. */
@@ -30,11 +37,16 @@ function blocks(tokens: readonly Token[], options: HtmlOptions): string {
   for (const token of tokens) {
     const made = block(token, options);
     if (made === '') continue;
-    if (before !== undefined) html += isText(before) && (isText(made) || seemsLabel(before, made)) ? '\n\n' : '\n';
+    if (before !== undefined) html += isText(before) && needsDistance(before, made) ? '\n\n' : '\n';
     html += made;
     before = made;
   }
   return html;
+}
+
+/** The name of a language stands in a paragraph of its own. */
+function needsDistance(before: string, made: string): boolean {
+  return isText(made) || made.startsWith('<code>') || seemsLabel(before, made);
 }
 
 function isText(html: string): boolean {
@@ -53,7 +65,7 @@ function block(token: Token, options: HtmlOptions): string {
   switch (known.type) {
     case 'paragraph':
     case 'text':
-      return inline(known.tokens ?? [known]);
+      return inlineHtml(known.tokens ?? [known], FORM);
     case 'heading':
       return heading(known as Tokens.Heading, options);
     case 'code':
@@ -76,7 +88,7 @@ function block(token: Token, options: HtmlOptions): string {
 }
 
 function heading({ depth, tokens }: Tokens.Heading, { headings }: HtmlOptions): string {
-  const text = inline(tokens).replaceAll('\n', ' ').trim();
+  const text = inlineHtml(tokens, FORM).replaceAll('\n', ' ').trim();
   if (text === '') return '';
   if (headings && depth < 3) return `<h${depth}>${text}</h${depth}>`;
   const mark = depth < 4 ? 'strong' : 'em';
@@ -112,45 +124,9 @@ function listItem({ task, checked, tokens }: Tokens.ListItem): string {
 
 function itemPart(token: Token): string {
   if (token.type === 'list') return list(token as Tokens.List);
-  if (token.type === 'text' || token.type === 'paragraph') return inline((token as Tokens.Text).tokens ?? [token]);
+  if (token.type === 'text' || token.type === 'paragraph')
+    return inlineHtml((token as Tokens.Text).tokens ?? [token], FORM);
   const text = token.type === 'code' ? String((token as Tokens.Code).text) : token.raw.trim();
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line) => (token.type === 'code' ? `<code>${encoded(line)}</code>` : encoded(line))).join('\n');
-}
-
-const MARKS: Readonly<Record<string, string>> = { strong: 'strong', em: 'em', del: 's' };
-
-function inline(tokens: readonly Token[]): string {
-  return tokens.map(inlinePart).join('');
-}
-
-function inlinePart(token: Token): string {
-  const known = token as Tokens.Generic;
-  const mark = MARKS[known.type];
-  if (mark !== undefined) return `<${mark}>${inline(known.tokens ?? [])}</${mark}>`;
-  switch (known.type) {
-    case 'codespan':
-      return `<code>${encoded(String(known['text']))}</code>`;
-    case 'link':
-      return link(String(known['href']), inline(known.tokens ?? []), known.raw);
-    case 'image':
-      // the sign in front makes the link an image again
-      return link(String(known['href']), inline(known.tokens ?? []), known.raw, '!');
-    case 'br':
-      return '\n';
-    case 'html':
-      return encoded(known.raw);
-    default:
-      // a line that was only wrapped goes on
-      return known.tokens
-        ? inline(known.tokens)
-        : encoded(decoded(String(known['text'] ?? known.raw)).replace(/\n/g, ' '));
-  }
-}
-
-/** Asana takes addresses of the web and of mail; others stay as they were written. */
-function link(href: string, text: string, raw: string, sign = ''): string {
-  const address = decoded(href);
-  if (!/^(https?:\/\/|mailto:)/i.test(address)) return encoded(raw.replace(/\n/g, ' '));
-  return `${sign}<a href="${encoded(address)}">${text === '' ? encoded(address) : text}</a>`;
 }

@@ -1,6 +1,8 @@
 /** Texts in Asana's own form: what people see is formatted, and what it was comes back. */
+
 import type { Metadata } from '../../core/ports/index.ts';
-import { toMarkdown } from './html-to-markdown.ts';
+import { toMarkdown } from '../../core/text/html-to-markdown.ts';
+import { ASANA } from './dialect.ts';
 import { toHtml } from './markdown-to-html.ts';
 import { splitMark, withMark } from './metadata.ts';
 
@@ -16,7 +18,7 @@ export function withMetadata(notes: string, metadata: Metadata): string {
 
 export function readNotes(notes: string): { body: string; metadata: Metadata } {
   const { html, metadata } = splitMark(inside(notes));
-  return { body: toMarkdown(html), metadata };
+  return { body: toMarkdown(html, ASANA), metadata };
 }
 
 /** The `html_text` of a comment, which has no headings of its own. */
@@ -25,7 +27,7 @@ export function toComment(markdown: string): string {
 }
 
 export function readComment(html: string): string {
-  return toMarkdown(inside(html));
+  return toMarkdown(inside(html), ASANA);
 }
 
 function inside(html: string): string {

@@ -1,6 +1,6 @@
 /** Code on GitLab, issues in Asana: whole runs of the bundle. */
 import { afterAll, expect, test } from 'vitest';
-import { parseHtml, textOf } from '../../platforms/asana/html.ts';
+import { parseHtml, textOf } from '../../core/text/html-tree.ts';
 import { expectDescribed } from '../platforms/asana/bench.ts';
 import { type AsanaOptions, type AsanaServer, startAsana } from '../support/asana.ts';
 import { junitXml } from '../support/workspace.ts';

@@ -139,14 +139,19 @@ async function finish(
 
 async function addMissingComments(tracker: IssueTracker, { line, result }: Item): Promise<void> {
   const there: string[] = [];
-  for await (const { body } of tracker.listComments(result.key)) there.push(body.trim());
+  for await (const { body } of tracker.listComments(result.key)) there.push(words(body));
   for (const comment of line.comments) {
-    const words = importedComment(comment);
+    const imported = importedComment(comment);
     // at home it stands there as it was written
-    const place = [words, comment.body].map((text) => there.indexOf(text.trim())).find((index) => index !== -1);
+    const place = [imported, comment.body].map((text) => there.indexOf(words(text))).find((index) => index !== -1);
     if (place !== undefined) there.splice(place, 1);
-    else await tracker.addComment(result.key, words);
+    else await tracker.addComment(result.key, imported);
   }
+}
+
+/** What is left of a text when a tracker has converted it to its own form and back. */
+function words(markdown: string): string {
+  return markdown.replace(/[^\p{L}\p{N}]+/gu, ' ').trim() || markdown.trim();
 }
 
 async function relate(tracker: IssueTracker, { line, result }: Item, known: KnownIssues): Promise<void> {

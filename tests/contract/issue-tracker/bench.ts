@@ -7,6 +7,8 @@ import type { TestWorld } from '../../support/world.ts';
 export interface TrackerFacts {
   /** `equivalent`: the platform has a text form of its own; the same words come back in the same order. */
   readonly bodyFidelity: 'exact' | 'equivalent';
+  /** The same of comments, where it is another. */
+  readonly commentFidelity?: 'exact' | 'equivalent';
   /** Creating more than a hundred issues takes seconds at most. */
   readonly manyIssues: boolean;
   /** A well-formed key of an issue that does not exist. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseHtml, textOf } from '../../../platforms/asana/html.ts';
+import { parseHtml, textOf } from '../../../core/text/html-tree.ts';
 import { readComment, readNotes, toComment, toNotes, withMetadata } from '../../../platforms/asana/rich-text.ts';
 import { MARKDOWN, words } from '../../contract/issue-tracker/texts.ts';
 import { richText } from '../../support/asana/rich-text.ts';
@@ -27,6 +27,7 @@ describe('Markdown in Asana', () => {
     ['- [ ] a\n- [x] b', '<ul><li>[ ] a</li><li>[x] b</li></ul>'],
     ['```yaml\na: 1\n```', '<code>yaml</code>\n<pre>a: 1</pre>'],
     ['```\na\n```', '<pre>a</pre>'],
+    ['one\n\n```yaml\na: 1\n```', 'one\n\n<code>yaml</code>\n<pre>a: 1</pre>'],
     ['`yaml`\n\n```\na\n```', '<code>yaml</code>\n\n<pre>a</pre>'],
     ['| a | b |\n| --- | --- |\n| 1 | 2 |', '<pre>| a | b |\n| --- | --- |\n| 1 | 2 |</pre>'],
     ['> quoted', '<blockquote>quoted</blockquote>'],
@@ -101,6 +102,31 @@ describe('Markdown in Asana', () => {
     expect(back(html)).toBe(
       'under\\\nline\n\n| a | b\\|c |\n| --- | --- |\n| 1 |  |\n\n![i](https://x.org/i.png)\n\nend \u00a0€ \\&unknown;',
     );
+  });
+});
+
+describe('what Asana sends', () => {
+  test.each([
+    [
+      'a sign before a person is no image',
+      'Thanks!<a href="https://app.asana.com/0/1/list" data-asana-gid="1" data-asana-type="user">@Ada</a>',
+      'Thanks\\![@Ada](https://app.asana.com/0/1/list)',
+    ],
+    ['who cannot be seen has a name only', 'Ask <a data-asana-gid="1"/>him.', 'Ask him.'],
+    [
+      'an attachment that is shown is an image',
+      'a<img data-asana-gid="2" src="https://x.org/?a=1&amp;b=2" alt="i.png">b',
+      'a![i.png](https://x.org/?a=1&b=2)b',
+    ],
+    ['lines of monospaced text are a block of code', '<code>a\n  b</code>', '```\na\n  b\n```'],
+    [
+      'an ordered list goes on in a nested one',
+      '<ol><li>a<ol><li>b</li></ol></li><li>c</li></ol>',
+      '1. a\n   1. b\n2. c',
+    ],
+    ['code is no table because it looks like one', '<pre>a | b\n- | -\n\nc</pre>', '```\na | b\n- | -\n\nc\n```'],
+  ])('%s', (_, html, markdown) => {
+    expect(back(`<body>${html}</body>`)).toBe(markdown);
   });
 });
 

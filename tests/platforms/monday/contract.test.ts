@@ -12,7 +12,10 @@ if (hasSchema) {
     const server = await startMonday({ now: () => Date.now() + ahead });
     return {
       tracker: trackerOn(server).tracker,
-      facts: { manyIssues: true, people: ['7001', '7002'], unknownKey: '9999999999' },
+      facts: {
+        ...{ manyIssues: true, people: ['7001', '7002'], unknownKey: '9999999999' },
+        commentFidelity: 'equivalent',
+      },
       another: () => trackerOn(server).tracker,
       ...oddAnswers(server, isMutation),
       tick: () => {

@@ -11,6 +11,7 @@ import { errorIn, waitIn } from '../../../platforms/monday/refusals.ts';
 import { createStates } from '../../../platforms/monday/states.ts';
 import { BODY_LIMIT, measure, readTexts, writtenData, writtenTexts } from '../../../platforms/monday/texts.ts';
 import type { WireBoard, WireColumn, WireItem, WireUpdate } from '../../../platforms/monday/wire.ts';
+import { MARKDOWN, words } from '../../contract/issue-tracker/texts.ts';
 
 function golden<Read>(name: string): Read {
   return JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8')) as Read;
@@ -49,8 +50,8 @@ describe('what monday sends', () => {
     expect(toIssue(board, states, golden<WireItem>(name))).toEqual(golden(`${name}.golden`));
   });
 
-  test('is read as it is meant: update', () => {
-    expect(toComment(golden<WireUpdate>('update'))).toEqual(golden('update.golden'));
+  test.each(['update', 'update-rich'])('is read as it is meant: %s', (name) => {
+    expect(toComment(golden<WireUpdate>(name))).toEqual(golden(`${name}.golden`));
   });
 
   test.each([
@@ -213,19 +214,85 @@ describe('texts', () => {
 });
 
 describe('updates', () => {
-  test('come back as they were written', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 200 }).map((part) => part.toWellFormed());
-    const line = text.map((part) => part.replace(/[\r\n\0\uFEFF\u00a0]/g, '').trimEnd());
-    fc.assert(
-      fc.property(fc.array(line, { minLength: 1, maxLength: 5 }), (lines) => {
-        const markdown = lines.join('\n').replace(/\n+$/, '');
-        expect(fromHtml(toHtml(markdown))).toBe(markdown);
-      }),
+  const normal = (markdown: string) => fromHtml(toHtml(markdown));
+
+  test('come back as they were written, but for the choice of signs', () => {
+    const text = MARKDOWN.replaceAll('_emphasis_', '*emphasis*');
+    expect(normal(MARKDOWN)).toBe(text);
+    expect(normal('First: https://example.org/run?a=1&b=2.\n\nClaimed by `me` until `2026`.')).toBe(
+      'First: https://example.org/run?a=1&b=2.\n\nClaimed by `me` until `2026`.',
     );
   });
 
-  test('keep the indentation of code', () => {
-    expect(toHtml('```\n  a  b\n```')).toBe('```<br>&nbsp; a&nbsp; b<br>```');
+  test('whatever is written, no word is lost, and what is read is written as it was', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        ...[
+          '# ',
+          '\n',
+          '\n\n',
+          '- ',
+          '1. ',
+          '3. ',
+          '> ',
+          '```',
+          '```yaml\n',
+          '`',
+          '**',
+          '*',
+          '_',
+          '~~',
+          '|',
+          '---',
+          '===',
+        ],
+        ...[
+          '[a](https://x.org)',
+          '![i](https://x.org/i.png)',
+          '| a | b |\n| - | - |\n| 1 | 2 |\n',
+          'https://x.org/a?b=1 ',
+        ],
+        ...['<b>', '    ', '- [ ] ', '&amp;', '\\', '](', '![', '!', 'a@b.org ', '\n  - ', '\n   3. '],
+      ),
+    );
+    const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(text, (markdown) => {
+        const once = normal(markdown);
+        const twice = normal(once);
+        expect(words(twice)).toEqual(words(once));
+        expect(normal(twice)).toBe(twice);
+      }),
+      { numRuns: 1000, seed: 4711 },
+    );
+  });
+
+  test('keep the lines and the indentation of code, and what it is', () => {
+    expect(toHtml('```sh\n  a  b\n\n\tc\n```')).toBe('<pre><code class="language-sh">  a  b<br><br>\tc</code></pre>');
+    expect(fromHtml('<pre>a<br />&nbsp; b\n\nc</pre>')).toBe('```\na\n  b\n\nc\n```');
+  });
+
+  test('half characters and zeros do no harm, nor does depth', () => {
+    expect(toHtml('a\ud83d\0b')).toBe('<p>a\ufffdb</p>');
+    expect(() => normal('> '.repeat(5000))).not.toThrow();
+  });
+
+  test('that hold an address alone show it, where nothing hides its end', () => {
+    const link = (address: string) => `<a href="${address}" target="_blank">${address}</a>`;
+    expect(fromHtml(`See ${link('https://x.org/a_b?c=1')}, ${link('https://x.org/')}.`)).toBe(
+      'See https://x.org/a_b?c=1, https://x.org/.',
+    );
+    expect(fromHtml(`${link('https://x.org/a')}b ${link('https://x.org/(a)')} <b>${link('https://x.org')}</b>`)).toBe(
+      '<https://x.org/a>b <https://x.org/(a)> **<https://x.org>**',
+    );
+  });
+
+  test('name the people who are mentioned, with their address where there is one', () => {
+    const user = 'class="user_mention_editor router" data-mention-type="User" data-mention-id="8"';
+    expect(
+      fromHtml(`<p><a ${user} href="https://acme.monday.com/users/8">@Ana Lima</a> and <a ${user}>@Ben</a></p>`),
+    ).toBe('[@Ana Lima](https://acme.monday.com/users/8) and @Ben');
   });
 });
 

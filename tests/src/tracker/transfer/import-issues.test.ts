@@ -80,6 +80,20 @@ describe('an import', () => {
     expect(target.driver.requests().writes).toBe(before);
   });
 
+  test('knows its comments again in a tracker that keeps texts in a form of its own', async () => {
+    const lines = await exported((await filled()).tracker);
+    const { driver, world } = bench({}, '2026-04-01T00:00:00Z');
+    async function* reformed(key: string) {
+      for await (const comment of driver.listComments(key))
+        yield { ...comment, body: comment.body.replaceAll('*', '_').replaceAll('-', '\\-') };
+    }
+    const tracker = completeTracker({ driver: { ...driver, listComments: reformed }, name: 'Memory', world });
+    await imported(tracker, lines);
+    const before = driver.requests().writes;
+    expect(outcomes(await imported(tracker, lines))).toEqual(['unchanged 1', 'unchanged 2']);
+    expect(driver.requests().writes).toBe(before);
+  });
+
   test('into the tracker that they come from makes no copies, also by a detour', async () => {
     const source = await filled();
     const lines = await exported(source.tracker);
