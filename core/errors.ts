@@ -79,13 +79,13 @@ function isFileTrouble(error: unknown): error is FileTrouble {
 
 /** What the file system refuses is the machine's trouble, not a defect: in our words, with its remedy. */
 export function fileError(error: unknown, deed: 'read' | 'write' | 'use', path: string): PaceError {
-  const { kind, remedy } = FILE_TROUBLE[fileErrorCode(error)] ?? OTHER_FILE_TROUBLE;
+  const { kind, remedy } = FILE_TROUBLE[errorCode(error)] ?? OTHER_FILE_TROUBLE;
   const reason = error instanceof Error ? error.message.split(',')[0] : String(error);
   return new PaceError({ kind, message: `Cannot ${deed} ${path} (${reason}).`, remedy, cause: error });
 }
 
-/** `ENOENT` and the like; `''` when the error is not the system's. */
-export function fileErrorCode(error: unknown): string {
+/** What the system, or a library, calls the error: `ENOENT`; `''` when it has no such name. */
+export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 

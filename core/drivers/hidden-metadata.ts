@@ -2,7 +2,9 @@
  * Metadata of an issue kept in its Markdown body as an HTML comment, for trackers that have no better place. Only the last such
  * block is ours: whatever looks like one above it is somebody's text. People may write before it and behind it.
  */
+
 import type { Metadata } from '../ports/index.ts';
+import { isRecord } from '../record.ts';
 
 const BLOCK = /(?:\r?\n){0,2}^<!-- pace:metadata ([A-Za-z0-9+/=]+) -->[ \t]*$/gm;
 
@@ -38,9 +40,7 @@ function lastBlock(text: string): { packed: string; start: number; end: number }
 function unpacked(packed: string): Metadata | undefined {
   try {
     const metadata: unknown = JSON.parse(Buffer.from(packed, 'base64').toString('utf8'));
-    return typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata)
-      ? (metadata as Metadata)
-      : undefined;
+    return isRecord(metadata) ? (metadata as Metadata) : undefined;
   } catch {
     return undefined;
   }

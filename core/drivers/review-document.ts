@@ -3,7 +3,8 @@
  * `merged` goes on, `closed` pauses. A deleted file is no change request any more.
  */
 import { join } from 'node:path';
-import { readText, writeAtomically } from '../files/workspace-files.ts';
+import { readTextFile } from '../files/read-text-file.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import type { ChangeRequest, ProposedChange } from '../ports/index.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
@@ -14,7 +15,7 @@ const STATES = ['open', 'merged', 'closed'] as const;
 
 /** `undefined` when the file is not there. A status that we do not know is open, and is said. */
 export function findReview({ cwd, log }: World, path: string): ChangeRequest | undefined {
-  const text = readText(join(cwd, path));
+  const text = readTextFile(join(cwd, path));
   if (text === undefined) return undefined;
   const word = STATUS.exec(text)?.[1] ?? '';
   const state = STATES.find((known) => known === word.toLowerCase());
@@ -23,8 +24,8 @@ export function findReview({ cwd, log }: World, path: string): ChangeRequest | u
 }
 
 /** Writes the document, open. */
-export function writeReview({ cwd }: World, path: string, change: ProposedChange): ChangeRequest {
-  writeAtomically(join(cwd, path), documentOf(change));
+export async function writeReview({ cwd }: World, path: string, change: ProposedChange): Promise<ChangeRequest> {
+  await writeWhole(join(cwd, path), documentOf(change));
   return { key: path, url: path, state: 'open' };
 }
 

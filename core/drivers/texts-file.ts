@@ -1,7 +1,10 @@
 /** Names and texts in a JSON file of the workspace, readable and editable by people. */
+
 import { basename, join } from 'node:path';
+import { readTextFile } from '../files/read-text-file.ts';
 import { setAside } from '../files/set-aside.ts';
-import { readText, writeAtomically } from '../files/workspace-files.ts';
+import { writeWhole } from '../files/write-whole.ts';
+import { isRecord } from '../record.ts';
 import type { World } from '../world.ts';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -9,7 +12,7 @@ export type Texts = Readonly<Record<string, string>>;
 /** `{}` when the file is missing; members that are no text are left out. What is no JSON object is set aside, and said. */
 export function readTexts({ cwd, log }: Pick<World, 'cwd' | 'log'>, path: string): Texts {
   const file = join(cwd, path);
-  const text = readText(file) ?? '';
+  const text = readTextFile(file) ?? '';
   const texts = parseTexts(text);
   if (texts) return texts;
   const kept = text.trim() === '' ? undefined : setAside(file);
@@ -18,14 +21,14 @@ export function readTexts({ cwd, log }: Pick<World, 'cwd' | 'log'>, path: string
 }
 
 /** Writes the file anew; to be called with what was read before, and more. */
-export function writeTexts({ cwd }: Pick<World, 'cwd'>, path: string, texts: Texts): void {
-  writeAtomically(join(cwd, path), `${JSON.stringify(texts, null, 2)}\n`);
+export async function writeTexts({ cwd }: Pick<World, 'cwd'>, path: string, texts: Texts): Promise<void> {
+  await writeWhole(join(cwd, path), `${JSON.stringify(texts, null, 2)}\n`);
 }
 
 function parseTexts(text: string): Texts | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
+    if (!isRecord(parsed)) return undefined;
     return Object.assign(emptyTexts(), Object.fromEntries(Object.entries(parsed).filter(isText)));
   } catch {
     return undefined;

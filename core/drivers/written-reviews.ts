@@ -2,8 +2,9 @@
  * Change requests of a host that has none: files in the workspace, and a list of which branch's request is which file.
  */
 import { join } from 'node:path';
-import { insideWorkspace, writeAtomically } from '../files/workspace-files.ts';
-import { during } from '../named-operation.ts';
+import { relativePath } from '../files/workspace-path.ts';
+import { writeWhole } from '../files/write-whole.ts';
+import { inOperation } from '../operation.ts';
 import type { ChangeRequest, CodeHost, ProposedChange, TextLimit } from '../ports/index.ts';
 import type { World } from '../world.ts';
 import { findReview, writeReview } from './review-document.ts';
@@ -20,21 +21,21 @@ export function writtenReviews(world: World): Pick<CodeHost, 'proposeChange' | '
 
   async function findChange(branch: string): Promise<ChangeRequest | undefined> {
     const path = readTexts(world, REVIEWS)[branch];
-    return path === undefined ? undefined : findReview(world, insideWorkspace(path));
+    return path === undefined ? undefined : findReview(world, relativePath(path));
   }
 
   return {
     bodyLimit: BODY_LIMIT,
-    findChange: (branch) => during('findChange', () => findChange(branch)),
+    findChange: (branch) => inOperation('findChange', () => findChange(branch)),
     proposeChange: (change) =>
-      during('proposeChange', async () => {
+      inOperation('proposeChange', async () => {
         const known = await findChange(change.branch);
         if (known && known.state !== 'open') return known;
         const [document, ...others] = change.files;
-        const path = known?.key ?? insideWorkspace(document?.path ?? pathFor(change));
-        for (const file of others) writeAtomically(join(cwd, insideWorkspace(file.path)), file.content);
-        const review = writeReview(world, path, change);
-        writeTexts(world, REVIEWS, { ...readTexts(world, REVIEWS), [change.branch]: path });
+        const path = known?.key ?? relativePath(document?.path ?? pathFor(change));
+        for (const file of others) await writeWhole(join(cwd, relativePath(file.path)), file.content);
+        const review = await writeReview(world, path, change);
+        await writeTexts(world, REVIEWS, { ...readTexts(world, REVIEWS), [change.branch]: path });
         return review;
       }),
   };

@@ -1,7 +1,9 @@
 /** The files of PACE's agents in a day's folder, under both styles of name. All text in them is untrusted. */
+
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { readInside } from './workspace-path.ts';
+import { isRecord } from '../record.ts';
+import { readFromWorkspace } from './workspace-path.ts';
 
 const NAMES = {
   story: ['story.md', 'story-card.yaml', 'story.yaml', 'story-card.md'],
@@ -23,7 +25,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
  */
 export async function readDayFile(dayDir: string, file: DayFile): Promise<string | undefined> {
   for (const name of NAMES[file]) {
-    const text = await readInside(join(dayDir, '..', '..'), join(dayDir, name), MAX_BYTES);
+    const text = await readFromWorkspace(join(dayDir, '..', '..'), join(dayDir, name), MAX_BYTES);
     if (text !== undefined) return text;
   }
   return undefined;
@@ -35,9 +37,7 @@ export async function readDayMap(dayDir: string, file: DayFile): Promise<Readonl
   if (text === undefined) return {};
   try {
     const value: unknown = parse(text, { maxAliasCount: 100 });
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : {};
+    return isRecord(value) ? (value as Record<string, unknown>) : {};
   } catch {
     return {};
   }
@@ -53,7 +53,7 @@ export function listOf(value: unknown): string[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item: unknown) => {
     if (typeof item === 'string') return [item];
-    if (typeof item !== 'object' || item === null) return [];
+    if (!isRecord(item)) return [];
     const map = item as Record<string, unknown>;
     return textOf(map['criterion'] ?? map['finding'] ?? map['title'] ?? map['description'] ?? map['check']) ?? [];
   });

@@ -1,24 +1,26 @@
-import { constants, copyFileSync, rmSync } from 'node:fs';
-import { fileError, fileErrorCode } from '../errors.ts';
+/** The one place that keeps files which cannot be used: beside them, as `<name>.unreadable-<n>`. */
+import { constants, copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { errorCode, fileError } from '../errors.ts';
 
 /**
- * Keeps a file that cannot be used as `<name>.unreadable-<n>` beside it, byte for byte, and gives that path. The file itself
+ * Keeps the file byte for byte, or the part of it that cannot be used, and gives the path of what was kept. The file itself
  * stays, to be written anew. `undefined` when there is no such file any more. Throws a `PaceError` when it cannot be kept.
  */
-export function keepAside(path: string): string | undefined {
+export function keepAside(path: string, part?: string): string | undefined {
   for (let n = 1; ; n += 1) {
     const kept = `${path}.unreadable-${n}`;
     try {
-      copyFileSync(path, kept, constants.COPYFILE_EXCL);
+      if (part === undefined) copyFileSync(path, kept, constants.COPYFILE_EXCL);
+      else writeFileSync(kept, part, { flag: 'wx', flush: true });
       return kept;
     } catch (error) {
-      if (fileErrorCode(error) === 'ENOENT') return undefined;
-      if (fileErrorCode(error) !== 'EEXIST') throw fileError(error, 'write', kept);
+      if (errorCode(error) === 'ENOENT') return undefined;
+      if (errorCode(error) !== 'EEXIST') throw fileError(error, 'write', kept);
     }
   }
 }
 
-/** The same, and the file is gone from its place. */
+/** The same with the whole file, and it is gone from its place. */
 export function setAside(path: string): string | undefined {
   const kept = keepAside(path);
   rmSync(path, { force: true });

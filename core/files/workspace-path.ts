@@ -1,13 +1,13 @@
 /** Which files belong to the workspace: paths in configuration and evidence never lead out of it, also not through links. */
 import { readFile, readlink, realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { PaceError } from '../errors.ts';
+import { dirname, isAbsolute, posix, relative, resolve, sep } from 'node:path';
+import { errorCode, PaceError } from '../errors.ts';
 
 /**
  * The absolute path of a file below a folder, whether it is there or not. Throws a `PaceError` when the words of the path, or
  * a link on its way, lead out of the folder.
  */
-export async function inside(folder: string, path: string): Promise<string> {
+export async function workspacePath(folder: string, path: string): Promise<string> {
   const absolute = resolve(folder, path);
   if (absolute !== resolve(folder) && !isBelow(absolute, resolve(folder)))
     throw outside(path, 'It does not lie below the workspace.');
@@ -17,9 +17,9 @@ export async function inside(folder: string, path: string): Promise<string> {
 }
 
 /** The file's text; `undefined` when it is not there, is no regular file, is larger than so many bytes, or lies outside. */
-export async function readInside(folder: string, path: string, maxBytes: number): Promise<string | undefined> {
+export async function readFromWorkspace(folder: string, path: string, maxBytes: number): Promise<string | undefined> {
   try {
-    const absolute = await inside(folder, path);
+    const absolute = await workspacePath(folder, path);
     const found = await stat(absolute);
     return found.isFile() && found.size <= maxBytes ? await readFile(absolute, 'utf8') : undefined;
   } catch {
@@ -32,7 +32,7 @@ async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const code = errorCode(error);
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
     const target = await readlink(path).catch(() => undefined);
     if (target !== undefined) return realPathOf(resolve(await realPathOf(dirname(path)), target));
@@ -50,5 +50,16 @@ function outside(path: string, why: string): PaceError {
     kind: 'configuration',
     message: `${JSON.stringify(path.slice(0, 200))} is not a path of the workspace. ${why}`,
     remedy: 'Please give a relative path without `..`, and replace the link by what it leads to.',
+  });
+}
+
+/** The path as it is written, in its shortest form with `/`. Throws a `PaceError` when its words lead out of the workspace. */
+export function relativePath(path: string): string {
+  const normal = posix.normalize(path.replaceAll('\\', '/'));
+  if (!isAbsolute(normal) && !isAbsolute(path) && normal !== '.' && !normal.startsWith('..')) return normal;
+  throw new PaceError({
+    kind: 'validation',
+    message: `${JSON.stringify(path.slice(0, 200))} is not a path below the workspace.`,
+    remedy: 'Please give a relative path without `..`.',
   });
 }

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+/** The one way in which PACE writes a file: whole or not at all. */
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileError } from '../errors.ts';
 
@@ -7,36 +8,53 @@ import { fileError } from '../errors.ts';
  * Writes beside the target and renames, so that a reader sees the old file or the new one, never a half, also after the
  * power failed: on return the content and its name are on the disk. Makes the folders. Throws a `PaceError` with a remedy.
  */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const draft = `${path}.${randomUUID().slice(0, 8)}.tmp`;
+export function writeWholeSync(path: string, content: string | Uint8Array): void {
+  // the global, which is loaded when it is used: a list of issues writes no file
+  const draft = `${path}.${crypto.randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeDraft(draft, content);
-    await rename(draft, path);
-    await keepName(dirname(path));
+    mkdirSync(dirname(path), { recursive: true });
+    writeDraft(draft, content);
+    renameSync(draft, path);
+    keepName(dirname(path));
   } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined);
+    removeDraft(draft);
     throw fileError(error, 'write', path);
   }
 }
 
-async function writeDraft(draft: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(draft, 'wx');
+/** The same, for those who can wait. */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  writeWholeSync(path, content);
+}
+
+/** What stands in its way has been said already. */
+function removeDraft(draft: string): void {
   try {
-    await file.writeFile(content);
-    await file.sync();
+    rmSync(draft, { force: true });
+  } catch {}
+}
+
+function writeDraft(draft: string, content: string | Uint8Array): void {
+  const file = openSync(draft, 'wx');
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
 /** A new name is part of the folder, which some systems do not let us open: there it is theirs to keep. */
-async function keepName(folder: string): Promise<void> {
-  const opened = await open(folder, 'r').catch(() => undefined);
+function keepName(folder: string): void {
   try {
-    await opened?.sync().catch(() => undefined);
-  } finally {
-    await opened?.close();
+    const opened = openSync(folder, 'r');
+    try {
+      fsyncSync(opened);
+    } finally {
+      closeSync(opened);
+    }
+  } catch {
+    // the file itself is on the disk
   }
 }
 

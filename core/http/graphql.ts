@@ -2,7 +2,9 @@
  * GraphQL for every vendor that speaks it: a query or a mutation goes out by POST, and its data come back. Refusals stand in the
  * body, with status 200 as well as others. https://graphql.github.io/graphql-over-http/draft/
  */
+
 import { type ErrorKind, PaceError, type PaceErrorDetails } from '../errors.ts';
+import { isRecord } from '../record.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { Fetch, World } from '../world.ts';
 import { createFetch, type HttpOptions, type WholeAnswer } from './fetch.ts';
@@ -85,7 +87,7 @@ export function createGraphQl(world: World, options: GraphQlOptions): GraphQl {
     const headers = { ...options.headers, accept: 'application/json', 'content-type': 'application/json' };
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
     const answer = (await response.json()) as { readonly data?: unknown };
-    if (!isMap(answer.data)) throw strangeAnswer(title, 'there are no data in it');
+    if (!isRecord(answer.data)) throw strangeAnswer(title, 'there are no data in it');
     return answer.data as Data;
   }
 
@@ -100,9 +102,9 @@ function refusalOf(options: GraphQlOptions, { response, bytes, now }: WholeAnswe
   const { title } = options;
   const text = new TextDecoder().decode(bytes);
   const body = parsed(text);
-  const errors = isMap(body) && Array.isArray(body['errors']) ? body['errors'] : [];
-  const error = (isMap(body) ? options.errorIn?.(body) : undefined) ?? errors[0];
-  if (isMap(error)) return toRefusal(options, error, response, now);
+  const errors = isRecord(body) && Array.isArray(body['errors']) ? body['errors'] : [];
+  const error = (isRecord(body) ? options.errorIn?.(body) : undefined) ?? errors[0];
+  if (isRecord(error)) return toRefusal(options, error, response, now);
   if (errors.length > 0) return strangeAnswer(title, 'its errors are no errors');
   if (!response.ok) return undefined;
   if (text.trim() === '') return noAnswer(title, response.status);
@@ -111,7 +113,7 @@ function refusalOf(options: GraphQlOptions, { response, bytes, now }: WholeAnswe
 
 function toRefusal(options: GraphQlOptions, error: WireError, { status, headers }: Response, now: number): PaceError {
   const { title, kinds = {}, kindInWords, waitIn } = options;
-  const extensions = isMap(error.extensions) ? error.extensions : {};
+  const extensions = isRecord(error.extensions) ? error.extensions : {};
   const words = wordsOf(error, extensions);
   const named = ['code', 'type'].map((name) => fold(extensions[name]));
   const known = named.map((name) => kinds[name] ?? USUAL_KINDS[name]).find((kind) => kind !== undefined);
@@ -170,8 +172,4 @@ function noApi({ title, url }: GraphQlOptions): PaceError {
     message: `${new URL(url).origin} did not answer like the API of ${title}, but with a web page.`,
     remedy: REMEDIES.unexpected,
   });
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

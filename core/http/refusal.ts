@@ -1,5 +1,7 @@
 /** What an answer other than success means, the same for every vendor; platforms refine message and remedy per operation. */
+
 import { PaceError } from '../errors.ts';
+import { isRecord } from '../record.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import { isRateLimited, waitAskedFor } from './rate-limits.ts';
 
@@ -74,7 +76,7 @@ function vendorWords(bytes: ArrayBuffer, headers: Headers, describe: Describe | 
 }
 
 function messageIn(body: unknown): string {
-  if (typeof body !== 'object' || body === null) return '';
+  if (!isRecord(body)) return '';
   const { message, error, errors } = body as Record<string, unknown>;
   const parts = [message, error, errors].filter((part) => part !== undefined && part !== null);
   return parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ');

@@ -1,5 +1,5 @@
 /** Why no answer came, in words that lead to the cause: the host, the network, the proxy, or a certificate. Pure. */
-import { PaceError } from '../errors.ts';
+import { errorCode, PaceError } from '../errors.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 
 /**
@@ -47,7 +47,7 @@ function rootCause(error: unknown): string {
   let link = error;
   while (link instanceof Error && link.cause instanceof Error) link = link.cause;
   if (!(link instanceof Error)) return plainLine(String(link), 200);
-  const code = 'code' in link && typeof link.code === 'string' ? link.code : '';
+  const code = errorCode(link);
   // the client's code for a refused tunnel says nothing; its words do
   return plainLine(code && code !== 'UND_ERR_ABORTED' ? code : link.message, 200);
 }

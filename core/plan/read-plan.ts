@@ -1,7 +1,9 @@
 /** Finds and reads the plan of a sprint, in every shape that PACE plans have had. */
+
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inside } from '../files/workspace-path.ts';
+import { errorCode } from '../errors.ts';
+import { workspacePath } from '../files/workspace-path.ts';
 import type { World } from '../world.ts';
 import { ConfigError } from '../yaml/problems.ts';
 import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
@@ -18,7 +20,7 @@ export const planPaths = ['pace/plan.yaml', '.pace/plan.yaml', 'plan.yaml'] as c
 export async function loadPlan(world: Pick<World, 'cwd'>, path?: string): Promise<Plan | undefined> {
   const found = path ?? (await firstExisting(world.cwd));
   if (found === undefined) return undefined;
-  await inside(world.cwd, found);
+  await workspacePath(world.cwd, found);
   return parsePlan(await readYamlFile(world.cwd, found));
 }
 
@@ -33,7 +35,7 @@ async function firstExisting(cwd: string): Promise<string | undefined> {
   for (const path of planPaths) {
     const there = await stat(join(cwd, path)).then(
       () => true,
-      (error: unknown) => !(error instanceof Error && 'code' in error && /^(ENOENT|ENOTDIR)$/.test(String(error.code))),
+      (error: unknown) => !/^(ENOENT|ENOTDIR)$/.test(errorCode(error)),
     );
     if (there) return path;
   }

@@ -1,7 +1,7 @@
 /** Trackers that are used through a program on this machine: how it is run, and what its refusals mean. */
 import { stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import { type ErrorKind, fileErrorCode, PaceError } from '../errors.ts';
+import { type ErrorKind, errorCode, PaceError } from '../errors.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
 import { runGroup } from './process-group.ts';
@@ -148,7 +148,7 @@ export function refusedBy(
 
 async function notStarted(options: ProgramOptions, error: Error): Promise<PaceError> {
   const { platform, title, command, cwd, howToGet } = options;
-  const code = fileErrorCode(error);
+  const code = errorCode(error);
   if (!(await isFolder(cwd))) {
     return new PaceError({
       kind: 'configuration',

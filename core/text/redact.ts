@@ -1,5 +1,6 @@
 /** Hides credentials in everything that PACE says, sends or stores. Pure but for what it has been told to hide. */
 
+import { isRecord } from '../record.ts';
 import type { World } from '../world.ts';
 import { secretForms } from './secret-forms.ts';
 import { isCredentialName } from './secret-names.ts';
@@ -58,7 +59,7 @@ export function redactDeep<T>(redact: World['redact'], value: T): T {
 function deep(redact: World['redact'], value: unknown): unknown {
   if (typeof value === 'string') return redact(value);
   if (Array.isArray(value)) return value.map((item) => deep(redact, item));
-  if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+  if (!isRecord(value) || !isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key), deep(redact, item)]));
 }
 

@@ -2,10 +2,13 @@
  * What a driver hands over is as the neutral model says: looked at once for every platform, so that a vendor's odd answer ends
  * in words here and not in a `TypeError` somewhere else. Absent members are fine; wrong ones are not.
  */
-import { PaceError, withOperation } from '../errors.ts';
+
+import { PaceError } from '../errors.ts';
 import { anyText, neededText, strangeAnswer } from '../http/unexpected-answer.ts';
+import { inOperation } from '../operation.ts';
 import { ISSUE_STATES } from '../ports/issue.ts';
 import type { TrackerBatch, TrackerDriver } from '../ports/tracker-driver.ts';
+import { isRecord } from '../record.ts';
 
 type Check = (title: string, found: unknown) => void;
 type Call = (...given: never[]) => unknown;
@@ -116,7 +119,7 @@ const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, Check>>> = {
 };
 
 function record(title: string, what: string, found: unknown): Readonly<Record<string, unknown>> {
-  if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found as Record<string, unknown>;
+  if (isRecord(found)) return found as Record<string, unknown>;
   throw strangeAnswer(title, `${what} is no object`);
 }
 
@@ -131,12 +134,4 @@ function number(title: string, what: string, found: unknown): void {
 
 function isList(result: unknown): result is AsyncIterable<unknown> {
   return typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
-}
-
-function inOperation(operation: string, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    throw error instanceof PaceError ? withOperation(error, operation) : error;
-  }
 }

@@ -1,6 +1,7 @@
 /** What goes into a tracker, checked before anything is sent: by itself, by size, and against what the tracker can keep. */
 
-import { asPaceError, PaceError, withOperation } from '../errors.ts';
+import { PaceError } from '../errors.ts';
+import { inOperation } from '../operation.ts';
 import { type Capabilities, needsAbilities, requireFields } from '../ports/capabilities.ts';
 import type { IssueDraft, IssuePatch, Metadata } from '../ports/issue.ts';
 import type { TrackerDriver } from '../ports/tracker-driver.ts';
@@ -58,15 +59,6 @@ export function checkedInput(
       return markdown.toWellFormed();
     },
   };
-}
-
-/** A refusal names the method that was asked for. */
-export function inOperation(operation: string, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    throw withOperation(asPaceError(error), operation);
-  }
 }
 
 function tooLong(name: string, size: number, allowed: string): PaceError {

@@ -1,6 +1,7 @@
 /** The whole port over the plain calls of a platform: what follows from them, and the refusal of what the tracker cannot do. */
 
 import { PaceError, unsupported } from '../errors.ts';
+import { inOperation } from '../operation.ts';
 import {
   type Ability,
   type Capabilities,
@@ -24,7 +25,7 @@ import type { Target, TrackerDriver } from '../ports/tracker-driver.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
 import { type BatchWork, inBatches } from './batches.ts';
-import { checkedInput, inOperation, ME } from './checked-input.ts';
+import { checkedInput, ME } from './checked-input.ts';
 import { claimsByComment } from './claims.ts';
 import { collect } from './collect.ts';
 import { checkClaim, checkFilter, checkLabel, checkMilestone, tidiedLabel } from './input-rules.ts';

@@ -2,6 +2,7 @@
  * What no tracker takes, refused before anything is sent: kind `validation`, with what is wrong and what to do. Input may come
  * from a program or a file, so that its types are looked at too. Pure.
  */
+
 import { PaceError } from '../errors.ts';
 import {
   ISSUE_STATES,
@@ -14,6 +15,7 @@ import {
   PRIORITY_NAMES,
   SORTS,
 } from '../ports/issue.ts';
+import { isRecord } from '../record.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 
 /** The longest name that any tracker takes. */
@@ -187,7 +189,7 @@ function checkFields(written: IssueDraft | IssuePatch): void {
 }
 
 function checkMetadata(metadata: unknown): void {
-  if (typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata) && isJson(metadata)) return;
+  if (isRecord(metadata) && isJson(metadata)) return;
   throw wrong('The metadata is no object of JSON.', 'Please give an object of texts, numbers, lists and objects.');
 }
 

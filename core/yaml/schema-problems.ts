@@ -1,4 +1,5 @@
 /** What zod says, in words for the person who wrote the file, at the place where it stands. */
+
 import type { z } from 'zod';
 import { MAX_PROBLEMS, type Problem, type Redact, show } from './problems.ts';
 import { describe, schemaAt, shapeOf } from './schema-shape.ts';
@@ -142,6 +143,7 @@ export function nameOf(path: readonly PropertyKey[]): string {
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   let current = value;
   for (const step of path) {
+    // a list has its places as names
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
     current = Reflect.get(current, step);
   }

@@ -1,5 +1,7 @@
 /** A zod schema as a reader sees it: sections, keys, types, defaults. Base of suggestions and of every generated file. */
+
 import { z } from 'zod';
+import { isRecord } from '../record.ts';
 
 export interface Described {
   /** Without the wrappers for default and absence. */
@@ -59,8 +61,4 @@ function optionFor(union: z.ZodDiscriminatedUnion, value: unknown): z.ZodType | 
   const key = union.def.discriminator;
   const word: unknown = isRecord(value) ? value[key] : undefined;
   return (union.options as z.ZodType[]).find((option) => shapeOf(option)[key]?.safeParse(word).success);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

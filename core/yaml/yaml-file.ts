@@ -2,8 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Document, type ErrorCode, LineCounter, parseDocument, visit } from 'yaml';
-import { PaceError } from '../errors.ts';
-import { inside } from '../files/workspace-path.ts';
+import { errorCode, PaceError } from '../errors.ts';
+import { workspacePath } from '../files/workspace-path.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import { type DataPath, rangeAt } from './positions.ts';
 import { ConfigError, MAX_PROBLEMS, type Problem } from './problems.ts';
@@ -44,7 +44,7 @@ export async function readYamlFile(cwd: string, path: string): Promise<YamlFile>
 
 async function staysInside(cwd: string, path: string, file: string): Promise<void> {
   try {
-    await inside(cwd, path);
+    await workspacePath(cwd, path);
   } catch (error) {
     if (!(error instanceof PaceError)) return;
     throw unreadable(file, 'is, or lies behind, a link out of the workspace. Please put the file itself there.', error);
@@ -88,7 +88,7 @@ const READ_FAULTS: Readonly<Record<string, string>> = {
 };
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown reason';
+  return errorCode(error) || 'unknown reason';
 }
 
 function unreadable(file: string, what: string, cause?: unknown): ConfigError {

@@ -1,8 +1,10 @@
 /** Asana's REST API on our fetch. https://developers.asana.com/reference/rest-api-reference */
+
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
 import { neededText, strangeAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { explained, type Operation, wordsOf } from './refusals.ts';
@@ -56,7 +58,7 @@ export function connect(world: World, settings: Settings): Api {
         ...(data === undefined ? {} : { body: JSON.stringify({ data }) }),
       });
       const found: unknown = await response.json().catch(() => undefined);
-      if (typeof found !== 'object' || found === null || !('data' in found)) throw noApi(url);
+      if (!isRecord(found) || !('data' in found)) throw noApi(url);
       return found;
     } catch (error) {
       throw explained(asPaceError(error), { operation, project, scope });

@@ -2,7 +2,9 @@
  * Metadata of a task, in the address of a small link at the end of its notes. Asana has a field for programs (`external`), which
  * only OAuth applications may write, and drops what it does not show; a link is kept by every edit, is in lists, and takes one word of the text.
  */
+
 import type { Metadata } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 
 /** Leads people who click on it to who has made it. */
 const ADDRESS = 'https://github.com/pace-gate/pace#metadata=';
@@ -36,7 +38,7 @@ export function splitMark(text: string): { html: string; metadata: Metadata } {
 function unpacked(packed: string): Metadata | undefined {
   try {
     const metadata: unknown = JSON.parse(Buffer.from(packed, 'base64url').toString('utf8'));
-    const isMap = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata);
+    const isMap = isRecord(metadata);
     return isMap ? (metadata as Metadata) : undefined;
   } catch {
     return undefined;

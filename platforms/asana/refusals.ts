@@ -2,6 +2,7 @@
 
 import { type ErrorKind, PaceError, withOperation } from '../../core/errors.ts';
 import { kindOf } from '../../core/http/refusal.ts';
+import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 
 const READ = { deed: 'read tasks', scope: 'tasks:read' } as const;
@@ -43,7 +44,7 @@ export interface Refusal {
 
 /** `{ errors: [{ message, help }] }`. */
 export function wordsOf(body: unknown): string | undefined {
-  const errors = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : undefined;
+  const errors = isRecord(body) && 'errors' in body ? body.errors : undefined;
   if (!Array.isArray(errors)) return undefined;
   return errors.map((error: { message?: unknown } | null) => String(error?.message ?? '')).join(' ');
 }

@@ -1,4 +1,5 @@
 /** Calls of `bd`: what it is told, what it answers, what its refusals mean. https://github.com/steveyegge/beads/tree/main/docs */
+
 import { basename, dirname, resolve } from 'node:path';
 import { PaceError, unsupported } from '../../core/errors.ts';
 import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
@@ -13,6 +14,7 @@ import {
   refusedBy,
   wordsOf,
 } from '../../core/programs/program.ts';
+import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 
@@ -169,10 +171,6 @@ function firstWords({ stdout, stderr }: ProgramAnswer): string {
   const words = stderr.trim() === '' ? stdout : stderr;
   const line = words.split('\n').find((each) => /^\s*error\b/i.test(each));
   return (line ?? words).replace(/^\s*error:\s*/i, '');
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const KEY = /^[A-Za-z][\w.-]*-[A-Za-z0-9]+(?:\.\d+)*$/;

@@ -10,7 +10,7 @@ import {
   type Person,
   PRIORITIES,
 } from '../../core/ports/issue.ts';
-import { isRecord } from './api.ts';
+import { isRecord } from '../../core/record.ts';
 import { readState } from './states.ts';
 
 /** The key of ours among the metadata of an issue, which other programs use as well. */

@@ -2,7 +2,9 @@
  * What each operation needs, and what a refusal of Bitbucket means.
  * https://support.atlassian.com/bitbucket-cloud/docs/api-token-permissions/ and https://support.atlassian.com/bitbucket-cloud/docs/repository-access-token-permissions/
  */
+
 import { type PaceError, withOperation } from '../../core/errors.ts';
+import { isRecord } from '../../core/record.ts';
 import { appPassword, type Credential } from './token.ts';
 
 interface Permission {
@@ -121,5 +123,5 @@ export function readRefusal(body: unknown): string | undefined {
 }
 
 function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return isRecord(value) ? (value as Record<string, unknown>) : {};
 }

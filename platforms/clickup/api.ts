@@ -1,8 +1,10 @@
 /** ClickUp's REST API, version 2, on our own fetch. https://developer.clickup.com/reference */
+
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
 import { dataOf } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
 import { explained, type Operation } from './refusals.ts';
 
@@ -62,7 +64,7 @@ export function authorizationOf(token: string): string {
 
 /** `{ "err": "Team not authorized", "ECODE": "OAUTH_027" }` */
 function describe(body: unknown): string | undefined {
-  const { err, ECODE: code } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { err, ECODE: code } = (isRecord(body) ? body : {}) as Record<string, unknown>;
   const parts = [typeof err === 'string' ? err : '', typeof code === 'string' ? `[${code}]` : ''].filter(Boolean);
   return parts.length > 0 ? parts.join(' ') : undefined;
 }

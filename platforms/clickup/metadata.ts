@@ -3,7 +3,9 @@
  * link does. So the data stand in the address of a small link “PACE data”, and go on in further links where they are long. Only
  * the last such run is ours: whatever looks like one above it is somebody's text.
  */
+
 import type { Metadata } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 
 const ADDRESS = 'https://github.com/pace-gate/pace#metadata';
 /** Editors cut longer addresses. */
@@ -44,9 +46,7 @@ function ownLinks(text: string): RegExpExecArray[] {
 function unpacked(packed: string): Metadata | undefined {
   try {
     const metadata: unknown = JSON.parse(Buffer.from(packed, 'base64url').toString('utf8'));
-    return typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata)
-      ? (metadata as Metadata)
-      : undefined;
+    return isRecord(metadata) ? (metadata as Metadata) : undefined;
   } catch {
     return undefined;
   }

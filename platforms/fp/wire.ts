@@ -1,7 +1,9 @@
 /** Issues as `fp` prints them, as JSON or in lines, and pure translation. */
+
 import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import { type Comment, type Issue, type Metadata, type Person, PRIORITIES } from '../../core/ports/issue.ts';
+import { isRecord } from '../../core/record.ts';
 import type { States } from './states.ts';
 
 export interface WireIssue {
@@ -34,10 +36,6 @@ const HIDDEN_KEY = 'pace:fp';
 
 /** By priority; fp has no fifth. */
 export const PRIORITY_WORDS: readonly string[] = ['critical', 'high', 'medium', 'low'];
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The items of an answer: bare, or under their name. */
 export function listOf(found: unknown, name: 'issues' | 'comments'): readonly unknown[] {

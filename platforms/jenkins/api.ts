@@ -1,8 +1,10 @@
 /** Jenkins' remote access API over our own fetch. https://www.jenkins.io/doc/book/using/remote-access-api/ */
+
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
 import { anyText, neededText, strangeAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
 import { explained, type Operation, requiredPermission } from './refusals.ts';
 
@@ -129,6 +131,6 @@ function parsed<Data>(text: string, { origin, pathname }: URL): Data {
       cause,
     });
   }
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw strangeAnswer('Jenkins', 'no object');
+  if (!isRecord(data)) throw strangeAnswer('Jenkins', 'no object');
   return data as Data;
 }

@@ -1,4 +1,5 @@
 /** Atlassian Document Format, the rich text of Jira Cloud. https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/ */
+import { isRecord } from '../../core/record.ts';
 import type { AdfDocument, AdfNode } from './adf-node.ts';
 import { toMarkdown } from './adf-to-markdown.ts';
 import { toAdf } from './markdown-to-adf.ts';
@@ -23,5 +24,5 @@ export function measureAdf(markdown: string): number {
 }
 
 function isNode(value: unknown): value is AdfNode {
-  return typeof value === 'object' && value !== null && 'type' in value;
+  return isRecord(value) && 'type' in value;
 }

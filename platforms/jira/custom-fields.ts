@@ -1,4 +1,5 @@
 /** Fields that Jira keeps as custom ones, whose ids differ from site to site: found by what they are, not by their number. Pure. */
+import { isRecord } from '../../core/record.ts';
 
 export interface FieldSchema {
   readonly type?: string;
@@ -63,7 +64,7 @@ function sprintOf(value: unknown): { name: string; state: string }[] {
     const name = /[[,]name=(.*?)(?:,\w+=|\]$)/.exec(value)?.[1];
     return name === undefined ? [] : [{ name, state: /[[,]state=(\w+)/.exec(value)?.[1] ?? '' }];
   }
-  if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string') return [];
+  if (!isRecord(value) || !('name' in value) || typeof value.name !== 'string') return [];
   return [{ name: value.name, state: 'state' in value ? String(value.state) : '' }];
 }
 

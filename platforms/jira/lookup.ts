@@ -1,5 +1,7 @@
 /** What the project and its site have: types, screens, priorities, versions, statuses. Each is asked for when needed, and once. */
+
 import { PaceError } from '../../core/errors.ts';
+import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import { type CustomField, customFieldOf, type FieldSchema } from './custom-fields.ts';
@@ -152,8 +154,7 @@ function listed(fields: Readonly<Record<string, WireScreenField>> = {}): ScreenF
 function toScreenField(wire: WireScreenField, key = ''): ScreenField {
   const { schema, allowedValues, defaultValue } = wire;
   const id = wire.fieldId ?? wire.key ?? key;
-  const usual =
-    typeof defaultValue === 'object' && defaultValue !== null && 'name' in defaultValue ? defaultValue.name : undefined;
+  const usual = isRecord(defaultValue) && 'name' in defaultValue ? defaultValue.name : undefined;
   return {
     id,
     name: wire.name ?? id,

@@ -1,5 +1,7 @@
 /** What Jira's refusals mean, and which permission is missing. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/#status-codes */
+
 import { type ErrorKind, PaceError, withOperation } from '../../core/errors.ts';
+import { isRecord } from '../../core/record.ts';
 
 export type Operation = keyof typeof PERMISSIONS;
 
@@ -131,16 +133,12 @@ export function refusedFields(error: unknown): string[] {
 
 /** Fields first, so that cutting a long text keeps them; then sentences, then what stands in headers only. */
 export function describe(body: unknown, headers: Headers): string {
-  const { errors, errorMessages, message } = isMap(body) ? body : {};
-  const fields = isMap(errors) ? Object.entries(errors).map(([name, words]) => `${name}: ${String(words)}`) : [];
+  const { errors, errorMessages, message } = isRecord(body) ? body : {};
+  const fields = isRecord(errors) ? Object.entries(errors).map(([name, words]) => `${name}: ${String(words)}`) : [];
   const sentences = Array.isArray(errorMessages) ? errorMessages.map(String) : [];
   const reasons = ['x-seraph-loginreason', 'x-authentication-denied-reason', 'ratelimit-reason']
     .map((name) => headers.get(name))
     .filter((reason) => reason !== null && reason !== 'OK')
     .map((reason) => `(${reason})`);
   return [...fields, ...sentences, ...(typeof message === 'string' ? [message] : []), ...reasons].join('; ');
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

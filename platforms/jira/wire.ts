@@ -3,6 +3,7 @@
 import type { StatusMap } from '../../core/drivers/status-map.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Metadata, Person, Priority } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 import { customValues, type Expanded, sprintName } from './custom-fields.ts';
 import { linksOf, type WireLink } from './link-words.ts';
 
@@ -156,7 +157,7 @@ export function toPerson({ accountId, name, displayName }: WireUser): Person {
 }
 
 function toMetadata(value: unknown): Metadata {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return isRecord(value) ? { ...value } : {};
 }
 
 /** Names of resolutions and of final statuses that mean: nobody will do this. */

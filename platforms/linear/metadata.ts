@@ -2,7 +2,9 @@
  * Metadata of an issue, in an attachment of its own: Linear drops HTML comments from descriptions. An issue has one attachment
  * per address, and creating it again replaces it. https://linear.app/developers/attachments
  */
+
 import type { Metadata } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 
 /** Names the attachment; leads people who click on it to who has made it. */
 export const ATTACHMENT_URL = 'https://github.com/pace-gate/pace#metadata';
@@ -20,11 +22,11 @@ export function toAttachment(issueId: string, metadata: Metadata) {
 
 /** What somebody else has put there reads as no metadata. */
 export function readMetadata(found: unknown): Metadata {
-  const data = isMap(found) ? found['data'] : undefined;
+  const data = isRecord(found) ? found['data'] : undefined;
   if (typeof data !== 'string') return {};
   try {
     const metadata: unknown = JSON.parse(data);
-    return isMap(metadata) ? metadata : {};
+    return isRecord(metadata) ? metadata : {};
   } catch {
     return {};
   }
@@ -32,8 +34,4 @@ export function readMetadata(found: unknown): Metadata {
 
 export function hasMetadata(metadata: Metadata | undefined): metadata is Metadata {
   return metadata !== undefined && Object.keys(metadata).length > 0;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

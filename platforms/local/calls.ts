@@ -1,6 +1,6 @@
 /** The calls about what stands around an issue: comments, links, labels, milestones. */
 
-import { during } from '../../core/named-operation.ts';
+import { inOperation } from '../../core/operation.ts';
 import type { TrackerDriver } from '../../core/ports/index.ts';
 import { changeComment, findComments, insertComment, removeComment } from './comments.ts';
 import { checkBody } from './input.ts';
@@ -19,12 +19,12 @@ export function commentCalls(
       yield* await context.look('listComments', key, findComments);
     },
     addComment: (key, markdown) =>
-      during('addComment', async () => {
+      inOperation('addComment', async () => {
         checkBody(markdown);
         return context.change('addComment', key, (db, issue, stamp) => insertComment(db, issue, markdown, stamp));
       }),
     updateComment: (key, id, body) =>
-      during('updateComment', async () => {
+      inOperation('updateComment', async () => {
         checkBody(body);
         return context.change('updateComment', key, (db, issue, stamp) =>
           changeComment(db, issue, { id, body }, stamp),

@@ -2,7 +2,7 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { looksAt } from '../../core/drivers/diagnosis-looks.ts';
-import { PaceError } from '../../core/errors.ts';
+import { errorCode, PaceError } from '../../core/errors.ts';
 import type { Diagnosis } from '../../core/ports/index.ts';
 import type { Store } from './store.ts';
 
@@ -35,7 +35,7 @@ async function writable(path: string, shown: string): Promise<void> {
     try {
       return await access(place, constants.W_OK);
     } catch (cause) {
-      const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+      const isMissing = errorCode(cause) === 'ENOENT';
       if (isMissing && dirname(place) !== place) continue;
       throw new PaceError({
         kind: 'permission',

@@ -1,4 +1,5 @@
 /** The log of the embedded tracker: every change, who made it, and what was there before. */
+import { isRecord } from '../../core/record.ts';
 import type { Connection, Row } from './connection.ts';
 
 /** Who writes, and when (milliseconds since 1970). */
@@ -88,6 +89,6 @@ function toEvent({ id, number, at, actor, kind, subject, before }: Row): Tracker
     ...(typeof actor === 'string' ? { actor } : {}),
     kind: String(kind),
     ...(typeof subject === 'string' ? { subject } : {}),
-    before: typeof parsed === 'object' && parsed !== null ? { ...parsed } : {},
+    before: isRecord(parsed) ? { ...parsed } : {},
   };
 }

@@ -5,7 +5,7 @@ import { looksAt } from '../../core/drivers/diagnosis-looks.ts';
 import { readTexts, writeTexts } from '../../core/drivers/texts-file.ts';
 import { writtenReviews } from '../../core/drivers/written-reviews.ts';
 import { PaceError } from '../../core/errors.ts';
-import { during } from '../../core/named-operation.ts';
+import { inOperation } from '../../core/operation.ts';
 import type { CodeHost } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
@@ -26,15 +26,15 @@ export function createHost(world: World): CodeHost {
     ...writtenReviews(world),
 
     getVariable: (name) =>
-      during('getVariable', async () => {
+      inOperation('getVariable', async () => {
         const fromEnv = Object.hasOwn(world.env, name) ? world.env[name] : undefined;
         return fromEnv || readTexts(world, VARIABLES)[name];
       }),
 
     setVariable: (name, value) =>
-      during('setVariable', async () => {
+      inOperation('setVariable', async () => {
         checkName(name);
-        writeTexts(world, VARIABLES, { ...readTexts(world, VARIABLES), [name]: value });
+        await writeTexts(world, VARIABLES, { ...readTexts(world, VARIABLES), [name]: value });
       }),
 
     diagnose: async () => {

@@ -1,4 +1,4 @@
-import { inside } from '../../core/files/workspace-path.ts';
+import { workspacePath } from '../../core/files/workspace-path.ts';
 import type { Platform } from '../../core/ports/index.ts';
 
 const DATABASE = '.pace/pace.db';
@@ -22,7 +22,7 @@ export default {
   projectSettings: (database) => ({ database }),
   createHost: async (world) => (await import('./host.ts')).createHost(world),
   createTracker: async (world, settings) => {
-    await inside(world.cwd, settings['database'] ?? DATABASE);
+    await workspacePath(world.cwd, settings['database'] ?? DATABASE);
     return (await import('./issues.ts')).createTracker(world, settings);
   },
 } satisfies Platform;

@@ -1,7 +1,7 @@
 /** What the calls of the embedded tracker share: the open store, who writes, and how one issue is looked at or changed. */
 
 import { asPaceError } from '../../core/errors.ts';
-import { during } from '../../core/named-operation.ts';
+import { inOperation } from '../../core/operation.ts';
 import type { Issue, Metadata } from '../../core/ports/issue.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
@@ -81,7 +81,7 @@ export function createContext(world: World, store: Store, database: string): Con
     work: (db: Connection, stamp: Stamp) => Result,
     none?: () => Result,
   ): Promise<Result> {
-    return during(operation, async () => {
+    return inOperation(operation, async () => {
       const actor = await person();
       return store.write((db) => work(db, { at: world.now(), actor }), none);
     });
@@ -92,10 +92,10 @@ export function createContext(world: World, store: Store, database: string): Con
     urlOf,
     found,
     mirrored,
-    read: (operation, work, none) => during(operation, async () => store.read(work, none)),
+    read: (operation, work, none) => inOperation(operation, async () => store.read(work, none)),
     write,
     look: (operation, key, work) =>
-      during(operation, async () => {
+      inOperation(operation, async () => {
         const number = toNumber(key);
         return store.read(
           (db) => {
@@ -106,7 +106,7 @@ export function createContext(world: World, store: Store, database: string): Con
         );
       }),
     change: (operation, key, work) =>
-      during(operation, async () => {
+      inOperation(operation, async () => {
         const number = toNumber(key);
         return write(
           operation,

@@ -1,7 +1,7 @@
 /** The embedded tracker: issues in one SQLite file, and Markdown files beside it for people. */
 import { relative, resolve, sep } from 'node:path';
 import { PaceError, withOperation } from '../../core/errors.ts';
-import { during } from '../../core/named-operation.ts';
+import { inOperation } from '../../core/operation.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Settings, TrackerDriver } from '../../core/ports/index.ts';
 import {
@@ -57,18 +57,18 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     measureBody,
     formatDescription: (markdown) => markdown,
     capabilities: async () => capabilitiesBut({}),
-    getCurrentUser: () => during('getCurrentUser', async () => toPerson((await context.person()) ?? nobody())),
+    getCurrentUser: () => inOperation('getCurrentUser', async () => toPerson((await context.person()) ?? nobody())),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(store, path, database),
 
     getIssue: (key) => context.look('getIssue', key, context.found),
     listIssues: (filter) => listIssues(context, filter),
     createIssue: (draft) =>
-      during('createIssue', async () => {
+      inOperation('createIssue', async () => {
         checkDraft(draft);
         return context.write('createIssue', (db, stamp) => create(context, db, draft, stamp));
       }),
     updateIssue: (key, patch) =>
-      during('updateIssue', async () => {
+      inOperation('updateIssue', async () => {
         checkPatch(patch);
         return context.change('updateIssue', key, (db, issue, stamp, after) => {
           update(db, issue, patch, stamp);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { during } from '../../core/named-operation.ts';
+import { inOperation } from '../../core/operation.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { findEvents, type TrackerEvent } from './events.ts';
@@ -8,7 +8,7 @@ import { openStore } from './store.ts';
 
 /** The log of one issue, or of all; oldest first. Nothing when there is no database yet. */
 export async function readEvents(world: World, settings: Settings, key?: string): Promise<TrackerEvent[]> {
-  return during('readEvents', async () => {
+  return inOperation('readEvents', async () => {
     const number = key === undefined ? undefined : toNumber(key);
     return openStore(resolve(world.cwd, settings['database'] ?? '.pace/pace.db')).read(
       (db) => findEvents(db, number),

@@ -1,7 +1,9 @@
 /** Issues of the gate as Markdown files under `.pace/`, for people. They are written, never read. */
+
 import { join } from 'node:path';
-import { writeAtomically } from '../../core/files/workspace-files.ts';
+import { writeWholeSync } from '../../core/files/write-whole.ts';
 import type { Comment, Issue, Metadata } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
 
 export interface Mirrored {
@@ -31,10 +33,10 @@ export function mirrorIssue({ cwd }: Pick<World, 'cwd'>, mirrored: Mirrored): vo
   const origin = originOf(mirrored.issue.metadata);
   const path = mirrorPath(mirrored.issue.metadata);
   if (origin === undefined || path === undefined) return;
-  writeAtomically(join(cwd, path), document(mirrored));
+  writeWholeSync(join(cwd, path), document(mirrored));
   const handoff = mirrored.comments.findLast((comment) => /^#{1,6} .*\bhandoff\b/i.test(comment.body));
   if (origin.kind !== 'story' || !handoff) return;
-  writeAtomically(join(cwd, `.pace/day-${origin.day}/story-handoff-comment.md`), `${handoff.body.trimEnd()}\n`);
+  writeWholeSync(join(cwd, `.pace/day-${origin.day}/story-handoff-comment.md`), `${handoff.body.trimEnd()}\n`);
 }
 
 export interface Origin {
@@ -46,7 +48,7 @@ export interface Origin {
 /** What the gate has marked the issue with; `undefined` for everybody else's issues. */
 export function originOf(metadata: Metadata): Origin | undefined {
   const origin = metadata['pace'];
-  if (typeof origin !== 'object' || origin === null || !('kind' in origin) || !('day' in origin)) return undefined;
+  if (!isRecord(origin) || !('kind' in origin) || !('day' in origin)) return undefined;
   if (typeof origin.day !== 'number' || !Number.isSafeInteger(origin.day) || origin.day < 0) return undefined;
   if (typeof origin.kind !== 'string') return undefined;
   const agent = 'agent' in origin && typeof origin.agent === 'string' ? origin.agent : '';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { fileError, fileErrorCode } from '../../core/errors.ts';
+import { errorCode, fileError } from '../../core/errors.ts';
 import { type Connection, connect } from './connection.ts';
 import { isCurrent, migrate } from './schema.ts';
 import { BUSY, CANTOPEN, isSqliteError, READONLY, storeError } from './store-error.ts';
@@ -60,7 +60,7 @@ function exists(path: string): boolean {
     return found.isDirectory() || found.size > 0;
   } catch (error) {
     // a file in the place of its folder is trouble, not an empty tracker
-    if (fileErrorCode(error) === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 /** Rows of the embedded tracker, and pure translation to neutral words. */
+
 import {
   type Comment,
   INVERSE_LINK,
@@ -15,6 +16,7 @@ import {
   PRIORITIES,
   type Priority,
 } from '../../core/ports/issue.ts';
+import { isRecord } from '../../core/record.ts';
 import type { Row } from './connection.ts';
 
 /** What `toLinks` reads. */
@@ -140,5 +142,5 @@ function toList(value: unknown): unknown[] {
 
 function toMetadata(value: unknown): Metadata {
   const parsed: unknown = JSON.parse(String(value));
-  return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+  return isRecord(parsed) ? { ...parsed } : {};
 }

@@ -1,7 +1,9 @@
 /** What is known about the board: its columns by their part, and the labels that they offer. */
+
 import { PaceError } from '../../core/errors.ts';
 import { anyText, neededText } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { type Columns, columnsOf, fold } from './columns.ts';
 import { listOf, type WireBoard, type WireColumn, type WireItem } from './wire.ts';
@@ -95,7 +97,7 @@ function groupOf({ groups }: WireBoard, wanted: string | undefined): string | un
 /** https://developer.monday.com/api-reference/reference/status and …/dropdown: `{ labels: [{ id, label, is_done }] }`. */
 function labelsIn(settings: unknown): ColumnLabel[] {
   const parsed: unknown = typeof settings === 'string' ? JSON.parse(settings || '{}') : settings;
-  const labels = isMap(parsed) && Array.isArray(parsed['labels']) ? parsed['labels'].filter(isMap) : [];
+  const labels = isRecord(parsed) && Array.isArray(parsed['labels']) ? parsed['labels'].filter(isRecord) : [];
   return labels
     .filter((label) => label['is_deactivated'] !== true)
     .map((label) => ({
@@ -113,8 +115,4 @@ function noBoard(id: string): PaceError {
     remedy:
       'Please set `monday.board` (PACE_MONDAY_BOARD) to the number in the address of the board, and let the token’s user in.',
   });
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

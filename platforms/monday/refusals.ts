@@ -1,6 +1,8 @@
 /** What monday's refusals mean, and which right is missing. https://developer.monday.com/api-reference/docs/error-handling */
+
 import { type ErrorKind, type PaceError, withOperation } from '../../core/errors.ts';
 import type { WireError } from '../../core/http/graphql.ts';
+import { isRecord } from '../../core/record.ts';
 
 const READ = { deed: 'read items of the board', scope: 'boards:read' } as const;
 const WRITE = { deed: 'edit items of the board', scope: 'boards:write' } as const;
@@ -80,7 +82,7 @@ export function kindInWords(words: string): ErrorKind | undefined {
 export function errorIn(body: Readonly<Record<string, unknown>>): WireError | undefined {
   const { errors, error_message: told, error_code: code, status_code: status } = body;
   const [first] = Array.isArray(errors) ? errors : [errors];
-  if (typeof first === 'object' && first !== null) return undefined;
+  if (isRecord(first)) return undefined;
   const message = [told, first].find((text) => typeof text === 'string' && text !== '');
   return message === undefined && code === undefined
     ? undefined

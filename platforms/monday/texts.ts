@@ -2,8 +2,10 @@
  * Where an issue's text and metadata are: the text in the column that people read, whose type holds 2,000 characters, and what is
  * longer, like the metadata, in the column “PACE data”. https://developer.monday.com/api-reference/reference/long-text
  */
+
 import { PaceError } from '../../core/errors.ts';
 import type { Metadata } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 import { type Columns, columnFor } from './columns.ts';
 import type { WireColumn, WireItem } from './wire.ts';
 
@@ -68,8 +70,8 @@ function packed(data: Readonly<Record<string, unknown>>): string {
 function unpacked(text: string): { metadata: Metadata; rest: string } {
   try {
     const data: unknown = JSON.parse(text || '{}');
-    const { metadata, rest } = isMap(data) ? data : {};
-    return { metadata: isMap(metadata) ? metadata : {}, rest: typeof rest === 'string' ? rest : '' };
+    const { metadata, rest } = isRecord(data) ? data : {};
+    return { metadata: isRecord(metadata) ? metadata : {}, rest: typeof rest === 'string' ? rest : '' };
   } catch {
     return { metadata: {}, rest: '' };
   }
@@ -86,8 +88,4 @@ function fitting(column: WireColumn, text: string): WireColumn {
 
 function hasAny(metadata: Metadata | undefined): metadata is Metadata {
   return metadata !== undefined && Object.keys(metadata).length > 0;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@
 
 import { PaceError } from '../../core/errors.ts';
 import { createFaults, type Faults } from '../../core/faults.ts';
-import { inside } from '../../core/files/workspace-path.ts';
+import { workspacePath } from '../../core/files/workspace-path.ts';
 import type { CodeHost, JudgedCommit } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
@@ -60,7 +60,7 @@ async function judgeDay(
     run.commit,
   ]);
   // whoever may change the repository could else make PACE write elsewhere
-  await inside(world.cwd, state.dayDir(gateDay.day));
+  await workspacePath(world.cwd, state.dayDir(gateDay.day));
   const published = await runGate({
     world,
     config,

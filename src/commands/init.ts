@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PaceError } from '../../core/errors.ts';
-import { inside } from '../../core/files/workspace-path.ts';
+import { workspacePath } from '../../core/files/workspace-path.ts';
 import { writeWhole } from '../../core/files/write-whole.ts';
 import type { World } from '../../core/world.ts';
 import { initialConfig } from '../config/initial.ts';
@@ -30,6 +30,6 @@ export async function init(world: World, options: Init): Promise<Initialized> {
     });
   }
   const { text, because } = await initialConfig(world);
-  await writeWhole(await inside(world.cwd, path), text);
+  await writeWhole(await workspacePath(world.cwd, path), text);
   return { file: path, because };
 }

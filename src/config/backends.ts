@@ -1,5 +1,6 @@
 /** The trackers that a file names under `backends`, each a platform with settings of its own. */
 
+import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
 import { ConfigError, type Problem, type Redact } from '../../core/yaml/problems.ts';
 import type { YamlFile } from '../../core/yaml/yaml-file.ts';
@@ -65,8 +66,4 @@ function sectionsOf(value: unknown): [string, RawSection][] {
 function textAt(value: unknown, key: string): string | undefined {
   const found: unknown = isRecord(value) ? value[key] : undefined;
   return typeof found === 'string' ? found : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 /** `pace.config.yaml` from the disk to checked values with every default, or all its mistakes at once. */
 
 import type { Settings } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
 import { ConfigError, MAX_PROBLEMS, type Problem, type Redact, sortProblems } from '../../core/yaml/problems.ts';
 import { schemaProblems } from '../../core/yaml/schema-problems.ts';
@@ -180,8 +181,4 @@ async function checkSections(
     (options.everyPlatform ? warnings : problems).push(...resolved.problems);
   }
   return { sections, problems, warnings };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,8 @@
 /** Where the configuration stands. */
+
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../../core/errors.ts';
 
 /** Looked at in this order, below the workspace. */
 export const configPaths = ['pace.config.yaml', 'pace/pace.config.yaml'] as const;
@@ -44,6 +46,6 @@ async function existing(cwd: string, paths: readonly string[]): Promise<string[]
 
 // a file that may not be looked at must be reported when it is read, not passed over
 function isThereAllTheSame(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
+  const code = errorCode(error);
   return code !== 'ENOENT' && code !== 'ENOTDIR';
 }

@@ -1,4 +1,5 @@
 /** The section of one platform in the configuration, checked against what the platform says it needs. */
+
 import type { Platform, Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { MAX_PROBLEMS, type Problem, type Redact, show } from '../../core/yaml/problems.ts';

@@ -2,10 +2,14 @@
  * `.pace/journal.jsonl`: what a run means to deliver, written before it does, and what came of it, written after; each line is
  * on the disk before the next step. What has an intent and no end was cut off or failed: a later run delivers it.
  */
+
 import { open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { errorCode } from '../../core/errors.ts';
 import type { Faults } from '../../core/faults.ts';
+import { keepAside } from '../../core/files/set-aside.ts';
 import { writeWhole } from '../../core/files/write-whole.ts';
+import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { type Delivery, OPERATIONS, subjectOf } from './delivery.ts';
@@ -81,14 +85,14 @@ function parsed(raw: string): JournalLine | undefined {
 }
 
 function isLine(line: unknown): line is JournalLine {
-  if (typeof line !== 'object' || line === null) return false;
+  if (!isRecord(line)) return false;
   const { v, id, intent, done, failed, dropped } = line as Record<string, unknown>;
   if (v !== VERSION || typeof id !== 'string') return false;
   return isDelivery(intent) || [done, failed, dropped].some((end) => typeof end === 'string');
 }
 
 function isDelivery(intent: unknown): intent is Delivery {
-  if (typeof intent !== 'object' || intent === null) return false;
+  if (!isRecord(intent)) return false;
   const { kind, day } = intent as Record<string, unknown>;
   return typeof kind === 'string' && Object.hasOwn(OPERATIONS, kind) && typeof day === 'number';
 }
@@ -110,7 +114,7 @@ export async function openJournal(options: {
   const text = await faults.caught('readJournal', '', () => readOr(path));
   const { lines, unreadable } = readLines(text);
   if (unreadable.length > 0 && !dryRun)
-    await faults.caught('readJournal', undefined, () => setAside(path, lines, unreadable, world));
+    await faults.caught('readJournal', undefined, () => setUnreadableAside(path, lines, unreadable, world));
   let torn = text !== '' && !text.endsWith('\n') && unreadable.length === 0;
   let count = 0;
 
@@ -155,22 +159,22 @@ async function readOr(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (errorCode(error) === 'ENOENT') return '';
     throw error;
   }
 }
 
 /** Keeps what cannot be read beside the journal, and the journal to what can. */
-async function setAside(
+async function setUnreadableAside(
   path: string,
   lines: readonly JournalLine[],
   unreadable: readonly string[],
   world: World,
 ): Promise<void> {
-  await appendDurably(`${path}.unreadable`, `${unreadable.join('\n')}\n`);
+  const kept = keepAside(path, `${unreadable.join('\n')}\n`) ?? path;
   await writeWhole(path, jsonLines(lines));
   world.log.warn(
-    `${unreadable.length === 1 ? 'A line' : `${unreadable.length} lines`} of .pace/journal.jsonl could not be read (a run was cut off, or a newer PACE wrote there): kept in journal.jsonl.unreadable.`,
+    `${unreadable.length === 1 ? 'A line' : `${unreadable.length} lines`} of .pace/journal.jsonl could not be read (a run was cut off, or a newer PACE wrote there): kept in ${basename(kept)}.`,
   );
 }
 
@@ -192,7 +196,7 @@ async function openForAppend(path: string) {
   try {
     return await open(path, 'a');
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!(errorCode(error) === 'ENOENT')) throw error;
     // the folder is not there yet
     await writeWhole(path, '');
     return open(path, 'a');

@@ -1,5 +1,5 @@
 /** The outcome as variables for later jobs. https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv */
-import { inside } from '../../core/files/workspace-path.ts';
+import { workspacePath } from '../../core/files/workspace-path.ts';
 import { writeWhole } from '../../core/files/write-whole.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
@@ -11,5 +11,5 @@ export function writeDotenv(world: World, file: string, outcome: GateOutcome): P
   const lines = Object.entries(outputsOf(world, outcome)).map(
     ([name, value]) => `PACE_${name.replaceAll('-', '_').toUpperCase()}=${plainLine(value, 1000)}\n`,
   );
-  return handOn(world.log, async () => writeWhole(await inside(world.cwd, file), world.redact(lines.join(''))));
+  return handOn(world.log, async () => writeWhole(await workspacePath(world.cwd, file), world.redact(lines.join(''))));
 }

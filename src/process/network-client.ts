@@ -1,7 +1,9 @@
 /** The client for a network with a proxy or authorities of its own. Loaded only where one is set. */
+
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 import { EnvHttpProxyAgent, fetch as send } from 'undici';
+import { errorCode } from '../../core/errors.ts';
 import type { Fetch, Log, World } from '../../core/world.ts';
 
 /** How the environment wants to be reached. */
@@ -58,7 +60,7 @@ function certificatesIn(variable: string, path: string, log: Pick<Log, 'warn'>):
     if (certificates) return certificates;
     log.warn(`${variable} names ${path}, which holds no certificate in PEM form; it is not used.`);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const code = errorCode(error) || 'unreadable';
     log.warn(`${variable} names ${path}, which cannot be read (${code}); it is not used.`);
   }
   return [];

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { asPaceError, PaceError } from '../../core/errors.ts';
+import { asPaceError, errorCode, PaceError } from '../../core/errors.ts';
 import type { Redactor } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { createTraffic } from '../../core/traffic.ts';
@@ -48,7 +48,7 @@ function isRunning(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     // it runs, and belongs to somebody else
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 

@@ -1,7 +1,7 @@
 /** Texts from files and from stdin, as people name them. */
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileError, fileErrorCode, PaceError } from '../../core/errors.ts';
+import { errorCode, fileError, PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { usageError } from './usage.ts';
 
@@ -66,7 +66,7 @@ async function* chunksOf(path: string, cwd: string, stdin: Input): AsyncGenerato
     const source: Input = path === '-' ? stdin : createReadStream(resolve(cwd, path));
     for await (const chunk of source) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
   } catch (error) {
-    if (fileErrorCode(error) === 'ENOENT') throw new FileNotFound(path);
+    if (errorCode(error) === 'ENOENT') throw new FileNotFound(path);
     throw error instanceof PaceError ? error : fileError(error, 'read', shownName(path));
   }
 }

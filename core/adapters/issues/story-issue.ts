@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { fileError, fileErrorCode, PaceError } from '../../errors.ts';
+import { errorCode, fileError, PaceError } from '../../errors.ts';
 import { type DayFile, readDayFile, readDayMap } from '../../files/day-files.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -107,7 +107,7 @@ async function readTicket(dayDir: string): Promise<Ticket | undefined> {
 
 /** What cannot be read is not the same as what is not there. */
 function unlessMissing(error: unknown): undefined {
-  if (fileErrorCode(error) !== 'ENOENT') throw fileError(error, 'read', TICKET);
+  if (errorCode(error) !== 'ENOENT') throw fileError(error, 'read', TICKET);
 }
 
 async function writeTicket(dayDir: string, ticket: Ticket): Promise<void> {

@@ -1,4 +1,5 @@
 /** `docs/configuration.md`: the reference for people. */
+
 import { z } from 'zod';
 import type { Platform } from '../../../core/ports/index.ts';
 import { describe, shapeOf } from '../../../core/yaml/schema-shape.ts';

@@ -2,9 +2,9 @@
  * Documents that agents write: YAML, stored as `.yaml` or as `.md`, or Markdown with front matter or a fenced `yaml` block.
  */
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { isRecord } from '../../../core/record.ts';
 import { EvidenceFault } from './fault.ts';
 import type { EvidenceFile } from './files.ts';
-import { isObject } from './json.ts';
 import { readText } from './read-text.ts';
 
 export const MAX_DOCUMENT_BYTES = 512 * 1024;
@@ -120,7 +120,7 @@ function tryYaml(part: Part, file: EvidenceFile): AgentData | EvidenceFault {
 function parseYaml({ body, line }: Part, file: EvidenceFile): AgentData {
   // the empty lines make positions in a block positions in its file
   const value = evaluate('\n'.repeat(line) + body, file);
-  if (isObject(value)) return value;
+  if (isRecord(value)) return value;
   throw new EvidenceFault('It is not a YAML mapping (`key: value`).', { file: file.path, line: line + 1, column: 1 });
 }
 

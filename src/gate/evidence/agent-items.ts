@@ -1,5 +1,5 @@
 /** Lists in agents' documents: of strings, of objects, or one text with a line each. */
-import { isObject } from './json.ts';
+import { isRecord } from '../../../core/record.ts';
 
 /** One entry, whatever way it was written. */
 export interface AgentItem {
@@ -19,7 +19,7 @@ const NOTHING = /^(?:none|n\/?a|nil|nothing|[-–—]+|no (?:blockers?|advisor(?
 export function agentItems(value: unknown): readonly AgentItem[] {
   if (value === undefined || value === null || value === false) return [];
   if (Array.isArray(value)) return value.map(toItem).filter(isSomething);
-  if (isObject(value)) return mapItems(value).filter(isSomething);
+  if (isRecord(value)) return mapItems(value).filter(isSomething);
   return String(value)
     .split('\n')
     .map((line) => toItem(line.replace(/^\s*(?:[-*+•]\s+)?/, '')))
@@ -31,11 +31,11 @@ function isSomething({ text, id }: AgentItem): boolean {
 }
 
 function toItem(value: unknown): AgentItem {
-  if (!isObject(value)) return { text: scalar(value) ?? '' };
+  if (!isRecord(value)) return { text: scalar(value) ?? '' };
   const [key, ...others] = Object.keys(value);
   if (key === undefined || others.length > 0 || TEXT_KEYS.includes(key) || key === 'id') return fromObject(value);
   const entry = value[key];
-  if (isObject(entry)) return fromObject({ text: key, ...entry });
+  if (isRecord(entry)) return fromObject({ text: key, ...entry });
   const words = scalar(entry) ?? '';
   if (/^(?:pass|fail|partial|advisory)$/i.test(words)) return { text: key, word: words };
   // `- AC1: the user can log in` is a mapping to YAML, and a sentence to whoever wrote it
@@ -58,7 +58,7 @@ function fromObject(value: Readonly<Record<string, unknown>>): AgentItem {
 function mapItems(value: Readonly<Record<string, unknown>>): readonly AgentItem[] {
   if (TEXT_KEYS.some((key) => key in value)) return [fromObject(value)];
   return Object.entries(value).map(([key, entry]) =>
-    isObject(entry) ? fromObject({ text: key, ...entry }) : { text: key, word: scalar(entry) ?? '' },
+    isRecord(entry) ? fromObject({ text: key, ...entry }) : { text: key, word: scalar(entry) ?? '' },
   );
 }
 
@@ -73,5 +73,5 @@ function first(value: Readonly<Record<string, unknown>>, keys: readonly string[]
 function scalar(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value)) return value.map((entry) => scalar(entry) ?? '').join('\n');
-  return (isObject(value) ? JSON.stringify(value) : String(value)).trim();
+  return (isRecord(value) ? JSON.stringify(value) : String(value)).trim();
 }

@@ -1,17 +1,18 @@
 /** Istanbul's `coverage-summary.json` (reporter `json-summary`). https://istanbul.js.org/docs/advanced/alternative-reporters/ */
 
+import { isRecord } from '../../../core/record.ts';
 import { EvidenceFault } from './fault.ts';
 import type { EvidenceFile } from './files.ts';
-import { indexOf, isObject, parseJson } from './json.ts';
+import { indexOf, parseJson } from './json.ts';
 import type { LineCoverage } from './line-coverage.ts';
 
 /** From `total`, else the sum over its files. Throws an `EvidenceFault`. */
 export async function parseIstanbul(file: EvidenceFile, signal?: AbortSignal): Promise<LineCoverage> {
   const summary = await parseJson(file, signal);
-  if (!isObject(summary)) throw fault(file, 'It is not a JSON object.');
+  if (!isRecord(summary)) throw fault(file, 'It is not a JSON object.');
   if (Object.hasOwn(summary, 'total')) return linesOf(summary.total, 'total', file);
   const entries = Object.entries(summary);
-  if (entries.some(([, entry]) => isObject(entry) && 'statementMap' in entry)) {
+  if (entries.some(([, entry]) => isRecord(entry) && 'statementMap' in entry)) {
     throw fault(file, 'It is the detailed report.');
   }
   let covered = 0;
@@ -25,7 +26,7 @@ export async function parseIstanbul(file: EvidenceFile, signal?: AbortSignal): P
 }
 
 function linesOf(entry: unknown, name: string, file: EvidenceFile): { covered: number; total: number } {
-  const lines = isObject(entry) && isObject(entry.lines) ? entry.lines : {};
+  const lines = isRecord(entry) && isRecord(entry.lines) ? entry.lines : {};
   const total = indexOf(lines.total);
   const covered = indexOf(lines.covered);
   if (total === undefined || covered === undefined || covered > total) {

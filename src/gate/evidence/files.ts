@@ -1,8 +1,10 @@
 /** Finds the files of a configured pattern: below the workspace, in a fixed order, bounded in number and size. */
+
 import { realpath as nativeRealpath, type Stats, statSync } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { escapePath, type FileSystemAdapter, glob, isDynamicPattern } from 'tinyglobby';
+import { errorCode } from '../../../core/errors.ts';
 import { EvidenceFault } from './fault.ts';
 import type { EvidenceContext } from './reader.ts';
 import { staysInside, workspacePath } from './workspace.ts';
@@ -176,7 +178,7 @@ function mebibytes(bytes: number): string {
 /** The system's own words for what went wrong with a file, without the path. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
   if (code === 'ENOENT') return 'it is a link to a file that does not exist';
   if (code === 'ELOOP') return 'its links lead back to themselves';

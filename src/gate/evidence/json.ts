@@ -1,4 +1,5 @@
 /** JSON with the place of the first mistake. */
+import { isRecord } from '../../../core/record.ts';
 import { EvidenceFault } from './fault.ts';
 import type { EvidenceFile } from './files.ts';
 import { readText } from './read-text.ts';
@@ -14,14 +15,9 @@ export async function parseJson(file: EvidenceFile, signal?: AbortSignal): Promi
   }
 }
 
-/** Whether it is a JSON object (not an array, not null). */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The elements that are objects; nothing when it is no array. */
 export function objects(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 export function stringOf(value: unknown): string | undefined {

@@ -1,6 +1,7 @@
 /** Where a SARIF result points: a path relative to the workspace, whatever way the scanner writes it. */
 import { posix } from 'node:path';
-import { indexOf, isObject, objects, stringOf } from './json.ts';
+import { isRecord } from '../../../core/record.ts';
+import { indexOf, objects, stringOf } from './json.ts';
 import type { Json } from './sarif-rules.ts';
 import { reportedPath } from './workspace.ts';
 
@@ -19,12 +20,12 @@ export interface ArtifactPlace {
 export function placeOfResult(result: Json, run: Json, cwd: string): ArtifactPlace {
   const location = objects(result.locations)[0];
   if (location === undefined) return {};
-  const physical = isObject(location.physicalLocation) ? location.physicalLocation : {};
-  const artifact = isObject(physical.artifactLocation) ? physical.artifactLocation : undefined;
+  const physical = isRecord(location.physicalLocation) ? location.physicalLocation : {};
+  const artifact = isRecord(physical.artifactLocation) ? physical.artifactLocation : undefined;
   const address = artifact === undefined ? undefined : addressOf(artifact, run);
   if (address === undefined) return logicalPlace(location);
   const file = address.candidates.map((path) => reportedPath(path, cwd)).find((path) => path !== undefined);
-  const region = isObject(physical.region) ? physical.region : {};
+  const region = isRecord(physical.region) ? physical.region : {};
   const line = indexOf(region.startLine) || undefined;
   const column = indexOf(region.startColumn) || undefined;
   if (file === undefined) return { shown: address.shown };
@@ -46,8 +47,8 @@ interface Address {
 /** §3.4. A base that is not below the workspace is taken for the workspace itself: containers mount it elsewhere. */
 function addressOf(artifact: Json, run: Json): Address | undefined {
   const listed = Array.isArray(run.artifacts) ? run.artifacts[indexOf(artifact.index) ?? -1] : undefined;
-  const indexed = isObject(listed) ? listed.location : undefined;
-  const location = stringOf(artifact.uri) === undefined && isObject(indexed) ? indexed : artifact;
+  const indexed = isRecord(listed) ? listed.location : undefined;
+  const location = stringOf(artifact.uri) === undefined && isRecord(indexed) ? indexed : artifact;
   const uri = stringOf(location.uri);
   if (uri === undefined || uri === '') return undefined;
   const path = decoded(uri);
@@ -59,11 +60,11 @@ function addressOf(artifact: Json, run: Json): Address | undefined {
 
 /** §3.14.14: bases may stand on other bases. */
 function baseOf(id: string | undefined, run: Json): string | undefined {
-  const bases = isObject(run.originalUriBaseIds) ? run.originalUriBaseIds : {};
+  const bases = isRecord(run.originalUriBaseIds) ? run.originalUriBaseIds : {};
   let path: string | undefined;
   for (let name = id, depth = 0; name !== undefined && depth < MAX_BASES; depth += 1) {
     const base = Object.hasOwn(bases, name) ? bases[name] : undefined;
-    if (!isObject(base)) break;
+    if (!isRecord(base)) break;
     const uri = stringOf(base.uri);
     if (uri !== undefined) path = `${uri}${uri.endsWith('/') ? '' : '/'}${path ?? ''}`;
     name = stringOf(base.uriBaseId);

@@ -1,5 +1,6 @@
 /** One result of a SARIF run in the words of the gate. */
-import { isObject, objects, stringOf } from './json.ts';
+import { isRecord } from '../../../core/record.ts';
+import { objects, stringOf } from './json.ts';
 import { type ArtifactPlace, placeOfResult } from './sarif-location.ts';
 import type { Json, RuleBook } from './sarif-rules.ts';
 
@@ -22,7 +23,7 @@ export function sarifResult(result: Json, run: Json, rules: RuleBook, cwd: strin
   const rule = rules.ruleOf(result);
   const { shown, ...place } = placeOfResult(result, run, cwd);
   const id =
-    stringOf(result.ruleId) ?? (isObject(result.rule) ? stringOf(result.rule.id) : undefined) ?? stringOf(rule?.id);
+    stringOf(result.ruleId) ?? (isRecord(result.rule) ? stringOf(result.rule.id) : undefined) ?? stringOf(rule?.id);
   const message = () => messageOf(result, rule);
   return {
     level: levelOf(result, rule, rules),
@@ -54,7 +55,7 @@ function isSuppressed({ suppressions }: Json): boolean {
 
 /** §3.11: text, or a message of the rule with placeholders. */
 function messageOf(result: Json, rule: Json | undefined): string {
-  const message = isObject(result.message) ? result.message : {};
+  const message = isRecord(result.message) ? result.message : {};
   const text = stringOf(message.text) ?? stringOf(message.markdown) ?? ruleMessage(stringOf(message.id), rule);
   const words = Array.isArray(message.arguments) ? message.arguments : [];
   return (
@@ -68,12 +69,12 @@ function messageOf(result: Json, rule: Json | undefined): string {
 }
 
 function ruleMessage(id: string | undefined, rule: Json | undefined): string | undefined {
-  if (id === undefined || !isObject(rule?.messageStrings) || !Object.hasOwn(rule.messageStrings, id)) return undefined;
+  if (id === undefined || !isRecord(rule?.messageStrings) || !Object.hasOwn(rule.messageStrings, id)) return undefined;
   return textOf(rule.messageStrings[id]);
 }
 
 function textOf(message: unknown): string | undefined {
-  return isObject(message) ? stringOf(message.text) : undefined;
+  return isRecord(message) ? stringOf(message.text) : undefined;
 }
 
 function helpOf(rule: Json | undefined): { url?: string } {

@@ -1,5 +1,6 @@
 /** Finds the rule that a SARIF result speaks of, and the level that the run gives it. */
-import { indexOf, isObject, objects, stringOf } from './json.ts';
+import { isRecord } from '../../../core/record.ts';
+import { indexOf, objects, stringOf } from './json.ts';
 
 /** An object of the log; nothing in it is believed before it is looked at. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -18,11 +19,11 @@ interface Component {
 }
 
 export function createRuleBook(run: Json): RuleBook {
-  const tool = isObject(run.tool) ? run.tool : {};
-  const find = createFinder(component(isObject(tool.driver) ? tool.driver : {}), objects(tool.extensions));
+  const tool = isRecord(run.tool) ? run.tool : {};
+  const find = createFinder(component(isRecord(tool.driver) ? tool.driver : {}), objects(tool.extensions));
   const overrides = createOverrides(Array.isArray(run.invocations) ? run.invocations : [], find);
   return {
-    ruleOf: (result) => find(reference({ ...(isObject(result.rule) ? result.rule : {}), ...ownReference(result) })),
+    ruleOf: (result) => find(reference({ ...(isRecord(result.rule) ? result.rule : {}), ...ownReference(result) })),
     levelOf: (result, rule) => overrides(result, rule) ?? configuredLevel(rule?.defaultConfiguration) ?? 'warning',
   };
 }
@@ -36,7 +37,7 @@ interface Reference {
 }
 
 function reference(value: unknown): Reference {
-  if (!isObject(value)) return {};
+  if (!isRecord(value)) return {};
   const id = stringOf(value.id);
   const index = indexOf(value.index);
   const guid = stringOf(value.guid);
@@ -44,7 +45,7 @@ function reference(value: unknown): Reference {
     ...(id === undefined ? {} : { id }),
     ...(index === undefined ? {} : { index }),
     ...(guid === undefined ? {} : { guid }),
-    ...(isObject(value.toolComponent) ? { toolComponent: value.toolComponent } : {}),
+    ...(isRecord(value.toolComponent) ? { toolComponent: value.toolComponent } : {}),
   };
 }
 
@@ -56,7 +57,7 @@ function ownReference({ ruleId, ruleIndex }: Json): Json {
 }
 
 function component({ rules }: Json): Component {
-  const list = Array.isArray(rules) ? rules.map((rule) => (isObject(rule) ? rule : {})) : [];
+  const list = Array.isArray(rules) ? rules.map((rule) => (isRecord(rule) ? rule : {})) : [];
   return {
     rules: list,
     byId: new Map(list.map((rule) => [stringOf(rule.id) ?? '', rule])),
@@ -112,16 +113,16 @@ function createOverrides(
   find: Finder,
 ): (result: Json, rule: Json | undefined) => string | undefined {
   const levels = invocations.map((invocation) => {
-    const overrides = isObject(invocation) ? objects(invocation.ruleConfigurationOverrides) : [];
+    const overrides = isRecord(invocation) ? objects(invocation.ruleConfigurationOverrides) : [];
     return new Map(overrides.map((one) => [find(reference(one.descriptor)), configuredLevel(one.configuration)]));
   });
   return (result, rule) => {
-    const given = isObject(result.provenance) ? indexOf(result.provenance.invocationIndex) : undefined;
+    const given = isRecord(result.provenance) ? indexOf(result.provenance.invocationIndex) : undefined;
     const index = given ?? (levels.length === 1 ? 0 : -1);
     return rule === undefined ? undefined : levels[index]?.get(rule);
   };
 }
 
 function configuredLevel(configuration: unknown): string | undefined {
-  return isObject(configuration) ? stringOf(configuration.level) : undefined;
+  return isRecord(configuration) ? stringOf(configuration.level) : undefined;
 }

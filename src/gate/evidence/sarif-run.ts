@@ -1,13 +1,15 @@
 /** Whether the scan itself worked: a scanner that broke down found nothing, which is not "nothing to find". */
+
+import { isRecord } from '../../../core/record.ts';
 import type { Finding } from '../finding.ts';
 import { checkText, proofText } from './finding-text.ts';
-import { isObject, objects, stringOf } from './json.ts';
+import { objects, stringOf } from './json.ts';
 import type { Json } from './sarif-rules.ts';
 
 const LISTED = 10;
 
 export function toolName(run: Json): string {
-  const driver = isObject(run.tool) && isObject(run.tool.driver) ? run.tool.driver : {};
+  const driver = isRecord(run.tool) && isRecord(run.tool.driver) ? run.tool.driver : {};
   return stringOf(driver.name) ?? 'a tool without a name';
 }
 
@@ -35,7 +37,7 @@ function errorNotices(invocation: Json): string[] {
   ];
   return notices
     .filter(({ level }) => level === 'error')
-    .map(({ message }) => (isObject(message) && stringOf(message.text)) || 'An error without a message.');
+    .map(({ message }) => (isRecord(message) && stringOf(message.text)) || 'An error without a message.');
 }
 
 function ending({ exitCode, exitCodeDescription, exitSignalName }: Json): string {

@@ -1,10 +1,12 @@
 /** SARIF 2.1.0. https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html (§ numbers below are its sections) */
+
+import { isRecord } from '../../../core/record.ts';
 import type { EvidenceOf } from '../../config/schema.ts';
 import type { EvidenceReading, Finding } from '../finding.ts';
 import { EvidenceFault, missing, unusable } from './fault.ts';
 import type { EvidenceFile } from './files.ts';
 import { checkText, count, grouped, proofText } from './finding-text.ts';
-import { isObject, objects, parseJson, stringOf } from './json.ts';
+import { objects, parseJson, stringOf } from './json.ts';
 import { readEach } from './read-each.ts';
 import type { EvidenceContext } from './reader.ts';
 import { sarifResult } from './sarif-result.ts';
@@ -83,20 +85,20 @@ function readLog(
 }
 
 function runsOf(log: unknown, file: EvidenceFile): readonly Json[] {
-  if (!isObject(log) || !Array.isArray(log.runs)) {
+  if (!isRecord(log) || !Array.isArray(log.runs)) {
     throw new EvidenceFault('This is not SARIF: it has no `runs`.', { file: file.path, line: 1, column: 1 });
   }
   if (!stringOf(log.version)?.startsWith('2.1.')) {
     const version = JSON.stringify(log.version ?? null).slice(0, 40);
     throw new EvidenceFault(`SARIF version ${version} is not read; have the scanner write 2.1.0.`, { file: file.path });
   }
-  if (!log.runs.every(isObject)) throw new EvidenceFault('A run in it is not an object.', { file: file.path });
+  if (!log.runs.every(isRecord)) throw new EvidenceFault('A run in it is not an object.', { file: file.path });
   return log.runs;
 }
 
 /** §3.14.23: `results` is absent when the tool was not made to scan; a scan that found nothing leaves an empty array. */
 function neverRan(config: EvidenceOf<'sarif'>, run: Json, file: EvidenceFile): Finding {
-  const outside = isObject(run.externalPropertyFileReferences) && run.externalPropertyFileReferences.results;
+  const outside = isRecord(run.externalPropertyFileReferences) && run.externalPropertyFileReferences.results;
   if (run.results !== undefined && run.results !== null) {
     return unusable(config, `reading ${file.path}`, '`results` of a run is not a list.', { file: file.path });
   }

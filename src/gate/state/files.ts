@@ -1,7 +1,7 @@
 /** The files of `.pace/` as they lie on the disk: what of them is kept elsewhere, and how they are put back. */
 import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { fileErrorCode, PaceError } from '../../../core/errors.ts';
+import { errorCode, PaceError } from '../../../core/errors.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
 import { type Files, same } from './merge.ts';
 
@@ -54,7 +54,7 @@ async function pathsIn(dir: string): Promise<string[]> {
     const found = entries.filter((entry) => entry.isFile());
     return found.map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/')).sort();
   } catch (error) {
-    if (fileErrorCode(error) === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return [];
     throw error;
   }
 }

@@ -1,11 +1,13 @@
 /** YAML files that PACE keeps between runs. One that was torn, or comes from a newer PACE, is never taken for an empty one. */
+
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { fileError, fileErrorCode, PaceError } from '../../../core/errors.ts';
+import { errorCode, fileError, PaceError } from '../../../core/errors.ts';
 import type { Faults } from '../../../core/faults.ts';
 import { keepAside, setAside } from '../../../core/files/set-aside.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
+import { isRecord } from '../../../core/record.ts';
 import type { World } from '../../../core/world.ts';
 
 /** What a file holds, and how much of a damaged one can still be used. */
@@ -132,7 +134,7 @@ function understood<T>(text: string, shape: Shape<T>): { value?: T; trouble?: Tr
 }
 
 function isNewer(data: unknown, known: number | undefined): data is { schemaVersion: number } {
-  if (known === undefined || typeof data !== 'object' || data === null || !('schemaVersion' in data)) return false;
+  if (known === undefined || !isRecord(data) || !('schemaVersion' in data)) return false;
   return typeof data.schemaVersion === 'number' && data.schemaVersion > known;
 }
 
@@ -150,7 +152,7 @@ export function yamlText(data: unknown): string {
 }
 
 function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(fileErrorCode(error));
+  return ['ENOENT', 'ENOTDIR'].includes(errorCode(error));
 }
 
 function wouldDestroy(path: string): PaceError {

@@ -1,7 +1,7 @@
 /** One gate run per checkout: `.pace/pipeline.lock` with the lines `pid=`, `started=` and `host=`, which other PACE tools read too. */
 import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { fileError, fileErrorCode, PaceError } from '../../../core/errors.ts';
+import { errorCode, fileError, PaceError } from '../../../core/errors.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
 
@@ -58,7 +58,7 @@ async function created(path: string, text: string, dir: string): Promise<boolean
     await file.writeFile(text).finally(() => file.close());
     return true;
   } catch (error) {
-    if (fileErrorCode(error) === 'EEXIST' && (await isFile(path))) return false;
+    if (errorCode(error) === 'EEXIST' && (await isFile(path))) return false;
     throw fileError(error, 'write', path);
   }
 }
@@ -68,7 +68,7 @@ async function isFile(path: string): Promise<boolean> {
   return stat(path).then(
     (info) => info.isFile(),
     // not so when a file stands in the folder's place
-    (error: unknown) => fileErrorCode(error) === 'ENOENT',
+    (error: unknown) => errorCode(error) === 'ENOENT',
   );
 }
 
@@ -150,7 +150,7 @@ async function removeStale(world: LockWorld, path: string, holder: Holder): Prom
 
 /** `undefined` when it is gone; a lock that may not be read is one all the same. */
 async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: unknown) => (fileErrorCode(error) === 'ENOENT' ? undefined : ''));
+  return readFile(path, 'utf8').catch((error: unknown) => (errorCode(error) === 'ENOENT' ? undefined : ''));
 }
 
 function stillHeld(world: LockWorld, path: string, { words }: Holder, waitSeconds: number): PaceError {

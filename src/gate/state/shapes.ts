@@ -1,4 +1,5 @@
 /** What the files of `.pace/` hold, and how much of a torn one is still worth something. Pure. */
+import { isRecord } from '../../../core/record.ts';
 import type { BacklogItem } from '../backlog.ts';
 import { REPORT_VERSION, type Report } from '../report.ts';
 import { parsedYaml, type Shape } from './kept-yaml.ts';
@@ -15,10 +16,11 @@ export interface Attempt {
 /** `decision.yaml`. A part of a report is worth something as soon as it holds the decision. */
 export const decisionShape: Shape<Partial<Report>> = {
   version: REPORT_VERSION,
-  whole: (data) => (isMap(data) && isDecided(data) && (!('schemaVersion' in data) || isWhole(data)) ? data : undefined),
+  whole: (data) =>
+    isRecord(data) && isDecided(data) && (!('schemaVersion' in data) || isWhole(data)) ? data : undefined,
   recovered: (text) => {
     const data = leadingKeys(text);
-    return isMap(data) && isDecided(data) && isSound(data) ? data : undefined;
+    return isRecord(data) && isDecided(data) && isSound(data) ? data : undefined;
   },
 };
 
@@ -27,7 +29,7 @@ export const backlogShape = listShape(isBacklogItem);
 
 /** `story-ticket.yaml`. */
 export const ticketShape: Shape<object> = {
-  whole: (data) => (isMap(data) && ('key' in data || 'id' in data) ? data : undefined),
+  whole: (data) => (isRecord(data) && ('key' in data || 'id' in data) ? data : undefined),
   recovered: () => undefined,
 };
 
@@ -50,16 +52,12 @@ function leadingKeys(text: string): unknown {
   const starts = [...text.matchAll(/^[A-Za-z]/gm)].map(({ index }) => index).slice(0, MOST_KEYS);
   for (const end of [text.length, ...starts.reverse()]) {
     const data = parsedYaml(text.slice(0, end));
-    if (isMap(data)) return data;
+    if (isRecord(data)) return data;
   }
   return undefined;
 }
 
 const MOST_KEYS = 60;
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isDecided({ decision }: Record<string, unknown>): boolean {
   return decision === 'SHIP' || decision === 'HOLD' || decision === 'PAUSED' || decision === 'UNKNOWN';
@@ -72,21 +70,21 @@ function isWhole(data: Record<string, unknown>): boolean {
 
 /** What later runs read is of the kind that they expect. */
 function isSound({ coverage, escalation, holdReason }: Record<string, unknown>): boolean {
-  const numbers = isMap(coverage) ? Object.values(coverage) : [];
+  const numbers = isRecord(coverage) ? Object.values(coverage) : [];
   return (
     numbers.every((value) => typeof value === 'number') &&
-    (coverage === undefined || isMap(coverage)) &&
-    (escalation === undefined || isMap(escalation)) &&
+    (coverage === undefined || isRecord(coverage)) &&
+    (escalation === undefined || isRecord(escalation)) &&
     (holdReason === undefined || typeof holdReason === 'string')
   );
 }
 
 function isAttempt(value: unknown): value is Attempt {
-  return isMap(value) && Number.isSafeInteger(value['run']) && typeof value['outcome'] === 'string';
+  return isRecord(value) && Number.isSafeInteger(value['run']) && typeof value['outcome'] === 'string';
 }
 
 function isBacklogItem(value: unknown): value is BacklogItem {
-  if (!isMap(value)) return false;
+  if (!isRecord(value)) return false;
   const { id, agent, finding, status } = value;
   return [id, agent, finding].every((text) => typeof text === 'string') && (status === 'open' || status === 'cleared');
 }

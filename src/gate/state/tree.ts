@@ -2,12 +2,14 @@
  * The state branch as git sees it: one tree with PACE's mark in it, read and written without touching the index, the
  * checkout or any other branch. https://git-scm.com/docs/git-commit-tree
  */
+
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PaceError } from '../../../core/errors.ts';
 import { type GitAnswer, type GitOptions, git, gitOr, runGit } from '../../../core/programs/git.ts';
+import { isRecord } from '../../../core/record.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
 import { type Files, same } from './merge.ts';
@@ -236,7 +238,7 @@ function refuseForeign(branch: string, remote: string, entries: readonly Entry[]
 function versionOf(text: string): number | undefined {
   try {
     const mark: unknown = JSON.parse(text);
-    const known = typeof mark === 'object' && mark !== null && 'schemaVersion' in mark ? mark.schemaVersion : undefined;
+    const known = isRecord(mark) && 'schemaVersion' in mark ? mark.schemaVersion : undefined;
     return typeof known === 'number' && known >= 1 ? known : undefined;
   } catch {
     return undefined;

@@ -1,7 +1,7 @@
 /** The files that name backends: the project's configuration and the person's own. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileErrorCode, type PaceError } from '../../../core/errors.ts';
+import { errorCode, type PaceError } from '../../../core/errors.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
 import type { World } from '../../../core/world.ts';
 import { didYouMean } from '../../../core/yaml/suggest.ts';
@@ -55,7 +55,7 @@ export async function readOr<None>(file: string, none: None): Promise<string | N
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (fileErrorCode(error) === 'ENOENT') return none;
+    if (errorCode(error) === 'ENOENT') return none;
     throw error;
   }
 }

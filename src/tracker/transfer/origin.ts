@@ -1,5 +1,7 @@
 /** Where an imported issue comes from, kept in its metadata: what makes an import recognise its own work. Pure. */
+
 import type { Issue, Metadata } from '../../../core/ports/index.ts';
+import { isRecord } from '../../../core/record.ts';
 import { isoTime } from '../print/fields.ts';
 import type { IssueLine } from './jsonl.ts';
 
@@ -30,7 +32,7 @@ export function originId({ tracker, key, url, createdAt = '' }: Origin): string 
 /** Of an issue that an import has made. */
 export function originIn(metadata: Metadata): Origin | undefined {
   const origin = metadata[ORIGIN];
-  if (typeof origin !== 'object' || origin === null) return undefined;
+  if (!isRecord(origin)) return undefined;
   const { tracker, key, url, createdAt } = { tracker: '', key: '', url: '', createdAt: '', ...origin };
   const words = [tracker, key, url, createdAt].every((word) => typeof word === 'string');
   return words && key !== '' ? { tracker, key, url, ...(createdAt === '' ? {} : { createdAt }) } : undefined;

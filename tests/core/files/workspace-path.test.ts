@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readDayFile } from '../../../core/files/day-files.ts';
-import { inside, readInside } from '../../../core/files/workspace-path.ts';
+import { readFromWorkspace, workspacePath } from '../../../core/files/workspace-path.ts';
 import { loadPlatform, openTracker } from '../../../platforms/index.ts';
 import { gate } from '../../../src/commands/gate.ts';
 import { init } from '../../../src/commands/init.ts';
@@ -29,24 +29,24 @@ const CONFIG = 'platform: { ci: local, tracker: local }\nci: { enabled: false }\
 test('a path below the folder is taken, there or not, also behind a link that stays', async () => {
   await mkdir(join(cwd, 'a'));
   await symlink(join(cwd, 'a'), join(cwd, 'b'));
-  expect(await inside(cwd, 'a/new/file')).toBe(join(cwd, 'a/new/file'));
-  expect(await inside(cwd, 'b/new')).toBe(join(cwd, 'b/new'));
-  expect(await inside(cwd, '..a/x')).toBe(join(cwd, '..a/x'));
+  expect(await workspacePath(cwd, 'a/new/file')).toBe(join(cwd, 'a/new/file'));
+  expect(await workspacePath(cwd, 'b/new')).toBe(join(cwd, 'b/new'));
+  expect(await workspacePath(cwd, '..a/x')).toBe(join(cwd, '..a/x'));
 });
 
 test.each(['..', '../x', '/etc/passwd', 'a/../../x', 'out/x', 'out', 'dangling'])('%s leads out', async (path) => {
   await symlink(elsewhere, join(cwd, 'out'));
   await symlink(join(elsewhere, 'new'), join(cwd, 'dangling'));
-  await expect(inside(cwd, path)).rejects.toMatchObject({ kind: 'configuration' });
+  await expect(workspacePath(cwd, path)).rejects.toMatchObject({ kind: 'configuration' });
 });
 
 test('only regular files of a bounded size are read', async () => {
   await writeFile(join(cwd, 'file'), 'text');
   await symlink('/dev/zero', join(cwd, 'zero'));
-  expect(await readInside(cwd, 'file', 4)).toBe('text');
-  expect(await readInside(cwd, 'file', 3)).toBeUndefined();
-  expect(await readInside(cwd, 'zero', 4)).toBeUndefined();
-  expect(await readInside(cwd, '.', 4)).toBeUndefined();
+  expect(await readFromWorkspace(cwd, 'file', 4)).toBe('text');
+  expect(await readFromWorkspace(cwd, 'file', 3)).toBeUndefined();
+  expect(await readFromWorkspace(cwd, 'zero', 4)).toBeUndefined();
+  expect(await readFromWorkspace(cwd, '.', 4)).toBeUndefined();
 });
 
 test('what agents wrote is not read through a link out of the workspace', async () => {

@@ -10,6 +10,7 @@ import type { IssueFilter } from '../../../core/ports/index.ts';
 import { connect, usedIn } from '../../../platforms/local/connection.ts';
 import { createTracker } from '../../../platforms/local/issues.ts';
 import { planList } from '../../../platforms/local/pages.ts';
+import { hasWords } from '../../../platforms/local/words.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { testWorld } from '../../support/world.ts';
@@ -277,7 +278,7 @@ describe('lists read from an index', () => {
     const draft = { title: 'x', body: 'common', labels: ['a', 'b'], assignees: ['anna'] };
     await tracker.batch?.create?.(Array.from({ length: 1001 }, () => draft));
     await turn();
-    return connect(new DatabaseSync(join(cwd, '.pace/pace.db')));
+    return connect(new DatabaseSync(join(cwd, '.pace/pace.db')), { has_words: hasWords() });
   }
 
   test('whatever they are filtered and sorted by', async () => {

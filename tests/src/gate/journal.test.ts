@@ -68,7 +68,7 @@ describe('the file', () => {
     expect(second.world.lines).toEqual([expect.stringContaining('journal.jsonl.unreadable')]);
     await second.journal.begin(pause(3));
     expect((await opened()).journal.pending().map(({ delivery }) => delivery)).toEqual([pause(1), pause(3)]);
-    expect(await readFile(`${path}.unreadable`, 'utf8')).toContain('"kind":"pause"');
+    expect(await readFile(`${path}.unreadable-1`, 'utf8')).toContain('"kind":"pause"');
   });
 
   test('a last line without its end is still a line', async () => {
@@ -119,7 +119,7 @@ describe('the file', () => {
     await writeFile(path, `no json\n\n${good}\n{"v":1,"id":"b","inte`);
     const { journal, world, faults } = await opened();
     expect(world.lines).toEqual([expect.stringMatching(/^warn: 2 lines of \.pace\/journal\.jsonl could not be read/)]);
-    expect(await readFile(`${path}.unreadable`, 'utf8')).toBe('no json\n{"v":1,"id":"b","inte\n');
+    expect(await readFile(`${path}.unreadable-1`, 'utf8')).toBe('no json\n{"v":1,"id":"b","inte\n');
     expect(await readFile(path, 'utf8')).toBe(`${good}\n`);
     await journal.begin(pause(2));
     expect((await readFile(path, 'utf8')).split('\n').map((line) => line.slice(0, 6))).toEqual([
@@ -150,10 +150,21 @@ describe('the file', () => {
   });
 
   test('lines that cannot be put aside stay, and that is a fault', async () => {
+    // there is room for the journal's name, and none for a longer one
+    const long = 4094 - '/journal.jsonl'.length;
+    const deep = join(dir, 'x'.repeat(200).concat('/').repeat(20)).slice(0, long).replace(/\/$/, 'x');
+    await mkdir(deep, { recursive: true });
+    await writeFile(join(deep, 'journal.jsonl'), 'no json\n');
+    const { faults } = await opened({ dir: deep });
+    expect(faults.list.map(({ operation }) => operation)).toEqual(['readJournal']);
+    expect(await readFile(join(deep, 'journal.jsonl'), 'utf8')).toBe('no json\n');
+  });
+
+  test('lines that were put aside before stay where they are', async () => {
     await writeFile(join(dir, 'journal.jsonl'), 'no json\n');
-    await mkdir(join(dir, 'journal.jsonl.unreadable'));
-    expect((await opened()).faults.list.map(({ operation }) => operation)).toEqual(['readJournal']);
-    expect(await readFile(join(dir, 'journal.jsonl'), 'utf8')).toBe('no json\n');
+    await writeFile(join(dir, 'journal.jsonl.unreadable-1'), 'older\n');
+    expect((await opened()).world.lines).toEqual([expect.stringContaining('kept in journal.jsonl.unreadable-2')]);
+    expect(await readFile(join(dir, 'journal.jsonl.unreadable-1'), 'utf8')).toBe('older\n');
   });
 
   test('is left alone below 400 lines; from there on what is pending stays, and the last 100 lines', async () => {
@@ -174,7 +185,7 @@ describe('the file', () => {
   test('lines of a newer version are kept beside, not thrown away', async () => {
     await writeFile(join(dir, 'journal.jsonl'), '{"v":2,"id":"a","intent":{"kind":"pause","day":1}}\n');
     expect((await opened()).journal.pending()).toEqual([]);
-    expect(await readFile(join(dir, 'journal.jsonl.unreadable'), 'utf8')).toContain('"v":2');
+    expect(await readFile(join(dir, 'journal.jsonl.unreadable-1'), 'utf8')).toContain('"v":2');
   });
 
   test('a journal that cannot be written is a fault; the run goes on from memory', async () => {

@@ -227,7 +227,13 @@ test('all generated files come in one list', () => {
   const pages = [{ path: 'README.md', content: '<!-- generated:platforms -->\n<!-- /generated:platforms -->\n' }];
   const files = generatedFiles({ platforms, pages });
   expect(files.map(({ path }) => path)).toEqual([
-    ...['pace.schema.json', 'pace.config.example.yaml', 'docs/configuration.md', 'README.md'],
+    ...[
+      'src/commands/described.json',
+      'pace.schema.json',
+      'pace.config.example.yaml',
+      'docs/configuration.md',
+      'README.md',
+    ],
   ]);
   expect(lean(files.at(-1)?.content ?? '')).toContain('| Platform | Code and CI |');
 });
