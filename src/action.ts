@@ -119,7 +119,7 @@ async function runDoctor(world: World, inputs: Inputs, runner: Runner): Promise<
   return exitCode;
 }
 
-/** One for the decision, then those of findings whose place is known, as many as GitHub shows. */
+/** One for the decision, then waivers and findings whose place is known: as many as GitHub shows, the rest is counted. */
 function annotationsOf(world: World, report: Report, exitCode: number): Annotation[] {
   const title = `PACE day ${report.day}: ${report.decision}`;
   const level = exitCode === 0 ? 'warning' : 'error';
@@ -129,15 +129,15 @@ function annotationsOf(world: World, report: Report, exitCode: number): Annotati
     .map(
       (finding): Annotation => ({ level: 'warning', title: `Waived: ${titleOf(finding)}`, message: proofOf(finding) }),
     );
-  const placed = ordered(report.findings).filter(
-    ({ result, file }) => file && (result === 'FAIL' || result === 'ADVISORY'),
-  );
-  const shown = placed.slice(0, SHOWN_ANNOTATIONS - 1 - decision.length);
-  const more = placed.length - shown.length;
+  const placed = ordered(report.findings)
+    .filter(({ result, file }) => file && (result === 'FAIL' || result === 'ADVISORY'))
+    .map((finding) => annotationOf(world, finding));
+  const others = [...waivers, ...placed];
+  const shown = others.slice(0, SHOWN_ANNOTATIONS - 1 - decision.length);
+  const more = others.length - shown.length;
   return [
     ...decision,
-    ...waivers,
-    ...shown.map((finding) => annotationOf(world, finding)),
+    ...shown,
     ...(more > 0 ? [{ level: 'notice' as const, message: `${more} more in the job summary.` }] : []),
   ];
 }

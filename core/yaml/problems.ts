@@ -18,6 +18,9 @@ export interface Problem {
 /** More than this helps nobody. */
 export const MAX_PROBLEMS = 200;
 
+/** As many are looked for: one more than are shown, so that it can be said that there are more. */
+export const PROBLEMS_READ = MAX_PROBLEMS + 1;
+
 /** Wrong configuration, with every mistake at once. The text is the list of them, one per line. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

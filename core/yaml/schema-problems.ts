@@ -1,7 +1,7 @@
 /** What zod says, in words for the person who wrote the file, at the place where it stands. */
 
 import type { z } from 'zod';
-import { MAX_PROBLEMS, type Problem, type Redact, show } from './problems.ts';
+import { PROBLEMS_READ, type Problem, type Redact, show } from './problems.ts';
 import { describe, schemaAt, shapeOf } from './schema-shape.ts';
 import { didYouMean } from './suggest.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -19,13 +19,13 @@ export interface SchemaCheck {
 
 /** One problem per mistake; those that a fault of the YAML may have caused are left out. */
 export function schemaProblems(check: SchemaCheck): Problem[] {
-  return check.error.issues.slice(0, MAX_PROBLEMS).flatMap((issue) => problemsOf(check, issue));
+  return check.error.issues.slice(0, PROBLEMS_READ).flatMap((issue) => problemsOf(check, issue));
 }
 
 function problemsOf(check: SchemaCheck, issue: Issue): Problem[] {
   const { yaml } = check;
   if (issue.code === 'unrecognized_keys') {
-    const keys = issue.keys.slice(0, MAX_PROBLEMS).filter((key) => yaml.isTrusted([...issue.path, key], 'key'));
+    const keys = issue.keys.slice(0, PROBLEMS_READ).filter((key) => yaml.isTrusted([...issue.path, key], 'key'));
     return keys.map((key) => unknownKey(check, issue.path, key));
   }
   if (!yaml.isTrusted(issue.path)) return [];

@@ -6,7 +6,7 @@ import { errorCode, PaceError } from '../errors.ts';
 import { workspacePath } from '../files/workspace-path.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import { type DataPath, rangeAt } from './positions.ts';
-import { ConfigError, MAX_PROBLEMS, type Problem } from './problems.ts';
+import { ConfigError, PROBLEMS_READ, type Problem } from './problems.ts';
 import { treeFaults } from './yaml-tree.ts';
 
 const MAX_FILE_BYTES = 1024 * 1024;
@@ -109,7 +109,7 @@ export function parseYaml(file: string, source: string): YamlFile {
     return { ...parseYaml(file, ''), text, value: undefined, problems: [problemAtOffset(0, message)] };
   }
   const { document, value } = parsed;
-  const faults = parsed.faults.slice(0, MAX_PROBLEMS);
+  const faults = parsed.faults.slice(0, PROBLEMS_READ);
   const trustedUpTo = faults.find(({ breaks }) => breaks)?.offset ?? Number.POSITIVE_INFINITY;
   return {
     ...{ file, text, document, value, problemAtOffset },

@@ -3,7 +3,7 @@
 import type { Settings } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
-import { ConfigError, MAX_PROBLEMS, type Problem, type Redact, sortProblems } from '../../core/yaml/problems.ts';
+import { ConfigError, PROBLEMS_READ, type Problem, type Redact, sortProblems } from '../../core/yaml/problems.ts';
 import { schemaProblems } from '../../core/yaml/schema-problems.ts';
 import { parseYaml, readYamlFile, type YamlFile } from '../../core/yaml/yaml-file.ts';
 import { loadPlatform, type PlatformName, platformNames } from '../../platforms/index.ts';
@@ -96,8 +96,7 @@ function saysAt(problems: readonly Problem[], { line, column }: Problem): boolea
 }
 
 function configError(problems: readonly Problem[], redact: Redact): ConfigError {
-  // one more than are shown, so that the error can say that there are more
-  const first = sortProblems(problems).slice(0, MAX_PROBLEMS + 1);
+  const first = sortProblems(problems).slice(0, PROBLEMS_READ);
   return new ConfigError(first.map((problem) => ({ ...problem, message: redact(problem.message) })));
 }
 

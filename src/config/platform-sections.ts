@@ -2,7 +2,7 @@
 
 import type { Platform, Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
-import { MAX_PROBLEMS, type Problem, type Redact, show } from '../../core/yaml/problems.ts';
+import { PROBLEMS_READ, type Problem, type Redact, show } from '../../core/yaml/problems.ts';
 import { didYouMean } from '../../core/yaml/suggest.ts';
 import type { YamlFile } from '../../core/yaml/yaml-file.ts';
 import { isReference, resolveReferences } from './secrets.ts';
@@ -49,7 +49,7 @@ export function sectionProblems(options: {
 
 // finding the place of a key takes longer the more of them there are
 function entriesOf(section: RawSection): [string, unknown][] {
-  return Object.entries(section).slice(0, MAX_PROBLEMS);
+  return Object.entries(section).slice(0, PROBLEMS_READ);
 }
 
 function unknownSetting(platform: Platform, at: string, key: string): string {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { beforeAll, vi } from 'vitest';
+import { parseOutputs } from './outputs-file.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -169,11 +170,4 @@ async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
   stream.setEncoding('utf8');
   for await (const chunk of stream) text += chunk;
   return text;
-}
-
-/** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings */
-function parseOutputs(text: string): Record<string, string> {
-  const outputs: Record<string, string> = {};
-  for (const [, name = '', , value = ''] of text.matchAll(/^(.+?)<<(.+)\n([\s\S]*?)\n\2$/gm)) outputs[name] = value;
-  return outputs;
 }

@@ -33,7 +33,7 @@ export async function changeLink(
 }
 
 /** A plain key stays as it is; another project's issue keeps its project's name; anything else must be of the same tracker. */
-async function linkEnd(
+export async function linkEnd(
   reference: string,
   other: string,
   keysOf: (references: readonly string[]) => Promise<readonly string[]>,

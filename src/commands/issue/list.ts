@@ -5,7 +5,7 @@ import { withDetails } from '../../tracker/query/details.ts';
 import { explainSelection, selectIssues, selectionOf, settledSelection } from '../../tracker/query/select.ts';
 import { openFor } from '../on-tracker.ts';
 import type { IssueList } from './options.ts';
-import { type Choice, listFlags } from './select.ts';
+import { listFlags } from './select.ts';
 
 export interface ListedIssues {
   readonly issues: AsyncIterable<ShownIssue>;
@@ -31,7 +31,9 @@ export async function selectFrom(
   state: string,
   under?: string,
 ): Promise<ListedIssues> {
-  const flags = listFlags(under === undefined ? choice : ({ ...choice, parent: under } satisfies Choice));
+  // another --parent beside the key is refused, as every contradiction is
+  const parent = [under, choice.parent].filter((each) => each !== undefined);
+  const flags = { ...listFlags(choice), parent };
   const selection = selectionOf(flags, choice.query, world.now(), state);
   const { tracker, keys } = await openFor(world, { config, backend }, under === undefined ? [] : [under]);
   const own =

@@ -38,7 +38,7 @@ export async function filesFor(world: World, options: Place): Promise<string[]> 
   const project = options.config ?? (await locateConfig(world.cwd)).path;
   const files = [
     ...(project === undefined || options.user ? [] : [join(world.cwd, project)]),
-    ...(own === undefined ? [] : [own]),
+    ...(own === undefined || options.project ? [] : [own]),
   ];
   return files;
 }

@@ -2,11 +2,11 @@
 
 import { asPaceError, type PaceError } from '../../../core/errors.ts';
 import type { Capabilities } from '../../../core/ports/capabilities.ts';
-import type { IssueTracker } from '../../../core/ports/index.ts';
+import type { IssueDraft, IssueTracker } from '../../../core/ports/index.ts';
 import { importedComment, importPatch, toImportDraft } from './import-draft.ts';
 import { type IssueLine, parseLine } from './jsonl.ts';
 import { type KnownIssues, knownIssues } from './known-issues.ts';
-import { originIn, originOf } from './origin.ts';
+import { originId, originIn, originOf } from './origin.ts';
 
 /** What became of one line. */
 export interface ImportResult {
@@ -34,6 +34,11 @@ export interface ImportOptions {
 export type Lines = AsyncIterable<{ readonly number: number; readonly text: string }>;
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
+interface NumberedLine {
+  readonly number: number;
+  readonly line: IssueLine;
+}
+
 /** A line that is about to become an issue. */
 interface Item {
   readonly line: IssueLine;
@@ -51,29 +56,49 @@ export async function* importIssues(
 ): AsyncGenerator<ImportResult> {
   const can = await tracker.capabilities();
   const known = await knownIssues(tracker);
-  const milestones = milestonesOf(tracker, can, options.dryRun);
+  const context: Creation = { can, milestones: milestonesOf(tracker, can, options.dryRun), options };
   const relatives: Item[] = [];
   for await (const chunk of chunksOf(lines, AT_ONCE)) {
     if (options.signal.aborted) break;
-    const items: Item[] = [];
-    for (const each of chunk) {
-      const parsed = parseLine(each.text);
-      if (parsed.ok) items.push(toItem(each.number, parsed.issue, known));
-      else yield { line: each.number, source: '', outcome: 'failed', key: '', notes: [], mistakes: parsed.mistakes };
+    const parsed: NumberedLine[] = [];
+    for (const { number, text } of chunk) {
+      const line = parseLine(text);
+      if (line.ok) parsed.push({ number, line: line.issue });
+      else yield { line: number, source: '', outcome: 'failed', key: '', notes: [], mistakes: line.mistakes };
     }
-    await create(tracker, items, { can, milestones, options });
-    for (const { line, result } of items) known.remember(originOf(line), result.key);
-    for (const item of items) {
-      await finish(tracker, item, can, options);
-      // what follows needs the keys of all
-      if (item.result.outcome !== 'failed' && hasRelatives(item.line)) relatives.push(withoutTexts(item));
-      else yield item.result;
+    for (const group of apart(parsed)) {
+      const items = group.map(({ number, line }) => toItem(number, line, known));
+      await create(tracker, items, context);
+      for (const { line, result } of items) known.remember(originOf(line), result.key);
+      for (const item of items) {
+        await finish(tracker, item, context);
+        // what follows needs the keys of all
+        if (item.result.outcome !== 'failed' && hasRelatives(item.line)) relatives.push(withoutTexts(item));
+        else yield item.result;
+      }
     }
   }
   for (const item of relatives) {
     if (!options.dryRun) await relate(tracker, item, known);
     yield item.result;
   }
+}
+
+/** In groups in which no issue stands twice: what a file repeats is there already when its turn comes. */
+function* apart(lines: readonly NumberedLine[]): Generator<NumberedLine[]> {
+  let group: NumberedLine[] = [];
+  const ids = new Set<string>();
+  for (const each of lines) {
+    const id = originId(originOf(each.line));
+    if (id !== undefined && ids.has(id)) {
+      yield group;
+      group = [];
+      ids.clear();
+    }
+    if (id !== undefined) ids.add(id);
+    group.push(each);
+  }
+  if (group.length > 0) yield group;
 }
 
 function toItem(number: number, line: IssueLine, known: KnownIssues): Item {
@@ -91,22 +116,10 @@ interface Creation {
   readonly options: ImportOptions;
 }
 
-async function create(
-  tracker: IssueTracker,
-  items: readonly Item[],
-  { can, milestones, options }: Creation,
-): Promise<void> {
+async function create(tracker: IssueTracker, items: readonly Item[], context: Creation): Promise<void> {
   const fresh = items.filter(({ existing }) => existing === undefined);
-  const drafts = await Promise.all(
-    fresh.map(async ({ line, result }) => {
-      const { draft, notes } = toImportDraft(line, can);
-      const { milestone, ...rest } = draft;
-      const reason = milestone === undefined ? undefined : await milestones(milestone);
-      result.notes = reason === undefined ? notes : [...notes, reason];
-      return milestone === undefined || reason !== undefined ? rest : draft;
-    }),
-  );
-  const answers = await tracker.createMany(drafts, { signal: options.signal });
+  const drafts = await Promise.all(fresh.map((item) => draftOf(item, context)));
+  const answers = await tracker.createMany(drafts, { signal: context.options.signal });
   for (const answer of answers) {
     const result = fresh[answer.index]?.result;
     if (!result) continue;
@@ -115,18 +128,23 @@ async function create(
   }
 }
 
+/** The draft as this tracker can keep it, with its milestone; what is left out is noted. */
+async function draftOf({ line, result }: Item, { can, milestones }: Creation): Promise<IssueDraft> {
+  const { draft, notes } = toImportDraft(line, can);
+  const { milestone, ...rest } = draft;
+  const reason = milestone === undefined ? undefined : await milestones(milestone);
+  result.notes = reason === undefined ? notes : [...notes, reason];
+  return reason === undefined ? draft : rest;
+}
+
 /** Comments, and with `update` the fields, of one issue that is there. */
-async function finish(
-  tracker: IssueTracker,
-  item: Item,
-  can: Capabilities,
-  { update, dryRun }: ImportOptions,
-): Promise<void> {
+async function finish(tracker: IssueTracker, item: Item, context: Creation): Promise<void> {
   const { line, result, existing } = item;
+  const { update, dryRun } = context.options;
   if (result.outcome === 'failed' || result.key === '') return;
   await guarded(result, async () => {
     if (existing !== undefined && update) {
-      const patch = importPatch(await tracker.getIssue(existing), toImportDraft(line, can).draft);
+      const patch = importPatch(await tracker.getIssue(existing), await draftOf(item, context));
       if (patch) {
         await tracker.updateIssue(existing, patch);
         result.outcome = 'updated';

@@ -48,6 +48,36 @@ test('every group of commands is there, with what is below it', () => {
   expect(places.map(({ path }) => path)).toContain('issue transition');
 });
 
+test('every place has its options, and -h, each with what it takes', () => {
+  const at = (path: string) => places.find((place) => place.path === path);
+  for (const { path, options } of places) {
+    expect([path, options.filter(({ long }) => long === '--help')]).toEqual([
+      path,
+      [{ short: '-h', long: '--help', about: 'show help', takes: 'nothing', values: [] }],
+    ]);
+    expect(new Set(options.map(({ long }) => long)).size).toBe(options.length);
+  }
+  const takes = (path: string, flag: string) => at(path)?.options.find(({ long }) => long === flag)?.takes;
+  expect([
+    takes('issue list', '--json'),
+    takes('issue list', '--explain'),
+    takes('issue list', '--limit'),
+    takes('issue list', '--config'),
+    takes('issue list', '--directory'),
+    takes('issue create', '--body-file'),
+    takes('gate', '--dotenv'),
+  ]).toEqual(['nothing', 'nothing', 'value', 'file', 'folder', 'file', 'file']);
+  expect(at('')?.words.map(({ word }) => word)).toEqual(commandNames);
+  expect(at('')?.options.map(({ long, short }) => `${short} ${long}`)).toEqual(['-V --version', '-h --help']);
+  expect(at('completion')?.words).toEqual(['bash', 'zsh', 'fish'].map((word) => ({ word, about: '' })));
+  expect(at('issue')?.words.every(({ about }) => about !== '')).toBe(true);
+  expect(at('issue list')?.options.find(({ long }) => long === '--sort')?.values).toEqual([
+    'created',
+    'updated',
+    'priority',
+  ]);
+});
+
 describe.skipIf(noBash)('bash completes', () => {
   test.each<[string[], string[]]>([
     [['pace', 'is'], ['issue']],
@@ -61,6 +91,9 @@ describe.skipIf(noBash)('bash completes', () => {
     ],
     [['pace', 'issue', 'list', '--state', '=', 'b'], ['blocked']],
     [['pace', 'issue', 'list', '--json', '--exp'], ['--explain']],
+    [['pace', 'issue', 'list', '--he'], ['--help']],
+    [['pace', '--v'], ['--version']],
+    [['pace', 'issue', 'list', '-s', 'blo'], ['blocked']],
     [['pace', 'issue', 'list', '--label', 'edit', '--sor'], ['--sort']],
     [['pace', 'issue', 'list', '--label', ''], []],
     [

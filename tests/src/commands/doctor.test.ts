@@ -96,6 +96,35 @@ test('a clock that is wrong shows against every host, also one that refuses', as
   }
 });
 
+test.each([
+  [60, 'ok', 'at most 60 s apart'],
+  [-60, 'ok', 'at most 60 s apart'],
+  [61, 'degraded', 'This machine is 61 s ahead.'],
+  [-61, 'degraded', 'This machine is 61 s behind.'],
+])('a clock that differs by %i s is %s', async (seconds, state, detail) => {
+  const place = await workspace({ 'pace.config.yaml': CONFIG.replace('jira', 'local') });
+  const start = Date.parse('2026-03-03T09:00:00Z');
+  const date = new Date(start - seconds * 1000).toUTCString();
+  const env = { PATH: process.env['PATH'], GITHUB_REPOSITORY: 'o/r', GITHUB_TOKEN: 'ghs_aTokenOfNoWorthAtAll' };
+  const fetch = async () => Response.json({ message: 'Bad credentials' }, { status: 401, headers: { date } });
+  const { diagnoses } = await doctor(testWorld({ cwd: place.path, env, start, fetch }), {});
+  expect(diagnoses.filter(({ area }) => area === 'network')).toMatchObject([
+    { check: 'clock against api.github.com', state, detail },
+  ]);
+});
+
+test.each([
+  ['22.12.9', 'broken'],
+  ['22.13.0', 'ok'],
+  ['23.0.0', 'ok'],
+  ['21.99.0', 'broken'],
+])('Node %s is %s', async (node, state) => {
+  const place = await workspace({ 'pace.config.yaml': LOCAL }, { git: false });
+  const world = testWorld({ cwd: place.path, env: { PATH: process.env['PATH'] } });
+  const { diagnoses } = await doctor({ ...world, self: { ...world.self, node } }, {});
+  expect(diagnoses.find(({ check }) => check === 'Node')?.state).toBe(state);
+});
+
 test('a setting that is missing is told with its variable', async () => {
   const place = await workspace({ 'pace.config.yaml': CONFIG });
   const { diagnoses, exitCode } = await look(place);

@@ -70,6 +70,11 @@ describe('finding the file', () => {
     });
   });
 
+  test('a file by the name of the folder is no folder with one', async () => {
+    await put('pace', 'a program');
+    expect((await load()).missing).toContain('There is no configuration');
+  });
+
   test('points at a file whose name is nearly right', async () => {
     await put('pace.config.yml', '');
     expect((await load()).missing).toContain('There is pace.config.yml: please rename it to pace.config.yaml');

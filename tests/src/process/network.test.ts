@@ -108,6 +108,14 @@ describe('proxies', () => {
     expect(String(error)).not.toContain('secret');
   });
 
+  test.each(['http://p:1', 'https://p:1', 'socks5://p:1', 'socks://p:1'])('%s is the address of one', (proxy) => {
+    expect(networkOf({ HTTPS_PROXY: proxy, HTTP_PROXY: proxy })).toMatchObject({ httpProxy: proxy, httpsProxy: proxy });
+  });
+
+  test.each(['ftp://p:1', 'socks4://p:1', 'http://', 'file:///p'])('%s is none', (proxy) => {
+    expect(() => networkOf({ HTTP_PROXY: proxy })).toThrow('HTTP_PROXY is not the address of a proxy.');
+  });
+
   test('lower case wins, and an empty value is none', () => {
     expect(networkOf({ HTTPS_PROXY: 'http://a:1', https_proxy: 'http://b:2', http_proxy: '', NO_PROXY: 'x' })).toEqual({
       httpProxy: '',
@@ -168,7 +176,9 @@ describe('certificates', () => {
     writeFileSync(empty, 'nothing');
     const warnings: string[] = [];
     for (const path of ['/no/such/file.pem', empty]) {
-      expect(await (await client({ SSL_CERT_FILE: path }, warnings)(`${origin}/hello`)).json()).toBe('plain');
+      const own = client({ SSL_CERT_FILE: path }, warnings);
+      // the second request asks nothing of the disk, and warns of nothing
+      for (let time = 0; time < 2; time += 1) expect(await (await own(`${origin}/hello`)).json()).toBe('plain');
     }
     expect(warnings).toEqual([
       'SSL_CERT_FILE names /no/such/file.pem, which cannot be read (ENOENT); it is not used.',

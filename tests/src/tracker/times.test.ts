@@ -42,3 +42,22 @@ test('every day of the calendar is one, and no other text', () => {
   );
   expect(['2026-02-29', '2024-02-29', '2026-11-31', ' 2026-01-01'].map(isDay)).toEqual([false, true, false, false]);
 });
+
+test('a span has up to five digits, in any case and with blanks round it', () => {
+  expect([' 7D ', '99999d', '100000d', '1.5h', '-1d', '1 d'].map(toSpan)).toEqual([
+    604_800_000,
+    99_999 * 86_400_000,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('a time of day is UTC where no zone is named', () => {
+  expect([
+    iso(toMoment('2026-02-28t10:00z', 'since', NOW)),
+    iso(toMoment('2026-02-28T10:00-0530', 'until', NOW)),
+    iso(toMoment('2026-02-28T24:01', 'until', NOW)),
+  ]).toEqual(['2026-02-28T10:00:00.000Z', '2026-02-28T15:30:00.000Z', undefined]);
+});

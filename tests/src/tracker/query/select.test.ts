@@ -203,3 +203,148 @@ describe('the issues', () => {
     );
   });
 });
+
+describe('the borders', () => {
+  test('of a limit are 1 and 100000, or all of them; 50 where none is named', () => {
+    const limit = (value: string) => chosen(`limit:${value}`).limit;
+    expect([limit('1'), limit('100000'), limit('all'), chosen('').limit]).toEqual([
+      1,
+      100_000,
+      Number.POSITIVE_INFINITY,
+      50,
+    ]);
+    for (const value of ['0', '-1', '100001', '1.5', 'x']) {
+      expect(refused(`limit:${value}`)).toEqual([
+        `--query, character 1: “${value}” is no limit. Please pass a whole number from 1 to 100000, or all.`,
+      ]);
+    }
+    expect(chosen('limit:3', { limit: '3' }).limit).toBe(3);
+  });
+
+  test('of a time belong to it: since and until may be the same moment', () => {
+    const { filter } = chosen('since:2026-03-01T10:00Z until:2026-03-01T10:00Z');
+    expect(filter.updatedSince).toBe(filter.updatedUntil);
+    expect(refused('since:2026-03-01T10:01Z until:2026-03-01T10:00Z')).toEqual([
+      'updated time: it cannot be after the one and before the other.',
+    ]);
+    expect(refused('created-since:2026-03-02 created-until:2026-03-01')).toEqual([
+      'created time: it cannot be after the one and before the other.',
+    ]);
+    expect(chosen('created-since:2026-03-02 until:2026-03-01').without).toEqual([]);
+  });
+
+  test('of a time narrow each other, whichever comes first', () => {
+    expect(chosen('since:1d since:3d').filter.updatedSince).toBe(NOW - DAY);
+    expect(chosen('since:3d since:1d').filter.updatedSince).toBe(NOW - DAY);
+    expect(chosen('created-until:1d created-until:3d').filter.createdUntil).toBe(NOW - 3 * DAY);
+    expect(chosen('created-until:3d created-until:1d').filter.createdUntil).toBe(NOW - 3 * DAY);
+  });
+});
+
+describe('states', () => {
+  test.each([
+    ['open', { state: 'open' }],
+    ['closed', { state: 'closed' }],
+    ['all', { state: 'all' }],
+    ['todo', { states: ['open'] }],
+    ['in-progress', { states: ['in_progress'] }],
+    ['IN_REVIEW', { states: ['in_review'] }],
+    ['done,canceled', { state: 'closed' }],
+    ['canceled,done', { state: 'closed' }],
+    ['todo, in_progress ,in_review,blocked', { state: 'open' }],
+    ['open,closed', { state: 'all' }],
+    ['open,done', { states: ['open', 'in_progress', 'in_review', 'blocked', 'done'] }],
+  ])('%s', (word, expected) => {
+    expect(chosen(`state:"${word}"`).filter).toEqual(expected);
+  });
+
+  test('that leave nothing are refused, and one that there is not names all', () => {
+    expect(refused('state:open state:done')).toEqual([expect.stringMatching(/no issue can be in the state “done”/)]);
+    expect(refused('state:done -state:closed')).toEqual([
+      expect.stringMatching(/no issue can be in the state “closed”/),
+    ]);
+    expect(refused('state:open,opne')).toEqual([
+      '--query, character 1: “opne” is no state. Did you mean "open"? There are: open, closed, all, todo, in_progress, in_review, blocked, done, canceled.',
+    ]);
+  });
+
+  test('a state that is left out does not count as a word about the state', () => {
+    expect(selectionOf({}, '-state:done', NOW, 'open').filter).toEqual({ state: 'open' });
+    expect(selectionOf({}, '-state:done', NOW, 'all').filter.states).toEqual([
+      'open',
+      'in_progress',
+      'in_review',
+      'blocked',
+      'canceled',
+    ]);
+  });
+});
+
+describe('contradictions', () => {
+  test.each([
+    ['label:a -label:a', 'labels: “a” is asked for and left out at the same time.'],
+    ['label:b label:a -label:a', 'labels: “a” is asked for and left out at the same time.'],
+    ['milestone:none -milestone:none', 'milestone: “none” is asked for and left out at the same time.'],
+    ['priority:high -priority:1', 'priority: “1” is asked for and left out at the same time.'],
+    ['type:BUG -type:bug', 'type: “bug” is asked for and left out at the same time.'],
+    ['author:ann author:bob', '--query, character 12: author is “ann” elsewhere, and cannot be “bob” as well.'],
+    [
+      'sort:created sort:created:asc',
+      '--query, character 14: the order is created:desc elsewhere, and cannot be created:asc as well.',
+    ],
+    ['limit:3 limit:all', '--query, character 9: the limit is another one elsewhere.'],
+    ['-any-label:a', '--query, character 1: any-label cannot be turned round with “-”.'],
+    ['-limit:1', '--query, character 1: limit cannot be turned round with “-”.'],
+    ['-since:1d', '--query, character 1: since cannot be turned round with “-”.'],
+    [
+      'sort:created:up',
+      expect.stringContaining(
+        '“created:up” is no order. There are: created, updated, priority, each also with :asc or :desc.',
+      ),
+    ],
+    [
+      'priority:5',
+      expect.stringContaining('“5” is no priority. There are: critical, high, medium, low, lowest, or 0 to 4.'),
+    ],
+  ])('%s', (query, words) => {
+    expect(refused(query)).toEqual([words]);
+  });
+
+  test.each([
+    'crash -crash',
+    'label:a label:a',
+    'priority:high priority:1',
+    'type:bug type:Bug',
+    'sort:created sort:created:desc',
+    'label:a -label:b',
+  ])('%s is none', (query) => expect(() => chosen(query)).not.toThrow());
+});
+
+test('a term of a query knows words in any case, quotes in a value, and a dash alone in a word', () => {
+  expect(chosen('LABEL:x Type:Bug').filter).toMatchObject({ labels: ['x'], type: 'bug' });
+  expect(chosen('assignee:"Ann Other"').filter.assignee).toBe('Ann Other');
+  expect(chosen('label:a:b').filter.labels).toEqual(['a:b']);
+  expect(chosen('parent:#12').filter.parent).toBe('12');
+  expect(chosen('-"two words"').without).toEqual([{ text: '"two words"' }]);
+  expect(refused('"')).toEqual(['--query, character 1: a quote is opened and never closed.']);
+});
+
+test('who is meant by @me is asked once, and stands in what is left out, too', async () => {
+  const { tracker, driver } = await bench();
+  const before = driver.requests().all;
+  const settled = await settledSelection(tracker, chosen('author:@me -assignee:@me'));
+  expect([settled.filter.author, settled.without]).toEqual(['me', [{ assignee: 'me' }]]);
+  expect(driver.requests().all - before).toBe(1);
+  const both = await settledSelection(tracker, chosen('author:@me label:type:bug -label:priority:high limit:7'));
+  expect(both).toEqual({
+    filter: { state: 'open', author: 'me', type: 'bug' },
+    without: [{ priority: 1 }],
+    limit: 7,
+  });
+});
+
+test('what is said of a field is stronger than a label for it', async () => {
+  const { tracker } = await bench();
+  const settled = await settledSelection(tracker, chosen('priority:low label:priority:high label:ui'));
+  expect(settled.filter).toEqual({ state: 'open', priority: 3, labels: ['ui'] });
+});

@@ -8,6 +8,7 @@ import { picked } from '../../../../src/tracker/print/fields.ts';
 import { IMPORTS } from '../../../../src/tracker/print/import-shape.ts';
 import { exportIssues } from '../../../../src/tracker/transfer/export-issues.ts';
 import { importIssues } from '../../../../src/tracker/transfer/import-issues.ts';
+import { parseLine } from '../../../../src/tracker/transfer/jsonl.ts';
 import { type MemoryOptions, memoryDriver } from '../../../support/memory-driver.ts';
 import { testWorld } from '../../../support/world.ts';
 
@@ -193,5 +194,221 @@ describe('an import', () => {
       'milestone “v1” is left out: there are none',
     ]);
     expect((await tracker.getIssue('1')).metadata).toEqual({ a: 1 });
+  });
+
+  test('adds a comment as often as the file has it, and no more', async () => {
+    const { tracker } = bench({}, '2026-04-01T00:00:00Z');
+    const line = (...bodies: string[]) =>
+      JSON.stringify({ title: 'x', tracker: 'y', key: '7', comments: bodies.map((body) => ({ body })) });
+    const bodies = async () => (await collect(tracker.listComments('1'))).map(({ body }) => body);
+    await imported(tracker, [line('same')]);
+    await imported(tracker, [line('same', 'same', 'other')]);
+    expect(await bodies()).toEqual(['same', 'same', 'other']);
+    await imported(tracker, [line('same', 'other', 'same')]);
+    expect(await bodies()).toEqual(['same', 'same', 'other']);
+    await imported(tracker, [line(' same ', 'same', 'same', 'other')]);
+    expect(await bodies()).toEqual(['same', 'same', 'other', 'same']);
+  });
+
+  test('knows its own comments again, and those of the tracker that they come from', async () => {
+    const source = await filled();
+    const lines = await exported(source.tracker);
+    const before = source.driver.requests().writes;
+    await imported(source.tracker, lines, { update: true });
+    expect(source.driver.requests().writes).toBe(before);
+  });
+
+  test('with --update takes labels away, opens again and empties the text as the file has it; people and metadata stay', async () => {
+    const { tracker, driver } = bench({}, '2026-04-01T00:00:00Z');
+    const base = { tracker: 'y', key: '7', title: 'x' };
+    const full = {
+      ...base,
+      body: 'text',
+      state: 'done',
+      labels: ['b', 'a'],
+      assignees: [{ id: 'ann', name: 'Ann' }],
+      metadata: { a: 1 },
+    };
+    await imported(tracker, [JSON.stringify(full)]);
+    const before = driver.requests().writes;
+    const turned = { ...full, labels: ['a', 'b'], assignees: [{ id: 'ben', name: 'Ben' }], metadata: { a: 2 } };
+    expect(outcomes(await imported(tracker, [JSON.stringify(turned)], { update: true }))).toEqual(['unchanged 1']);
+    expect(driver.requests().writes).toBe(before);
+    expect(outcomes(await imported(tracker, [JSON.stringify(base)], { update: true }))).toEqual(['updated 1']);
+    expect(await tracker.getIssue('1')).toMatchObject({
+      ...{ body: '', state: 'open', labels: [], assignees: [{ id: 'ann' }], metadata: { a: 1 } },
+    });
+  });
+
+  test('with --update makes the milestone that the file names, or leaves it out with a note', async () => {
+    const line = (milestone?: string) =>
+      JSON.stringify({ tracker: 'y', key: '7', title: 'x', ...(milestone ? { milestone } : {}) });
+    const { tracker } = bench();
+    await imported(tracker, [line()]);
+    expect(outcomes(await imported(tracker, [line('v1')], { update: true }))).toEqual(['updated 1']);
+    expect((await tracker.getIssue('1')).milestone).toBe('v1');
+    const other = bench({ lacks: { 'create milestones': 'no' } }).tracker;
+    await imported(other, [line()]);
+    expect(await imported(other, [line('v1')], { update: true })).toMatchObject([
+      { outcome: 'unchanged', notes: ['the milestone “v1” is left out: it is not there.'], error: null },
+    ]);
+  });
+
+  test('a line that stands twice in the file is one issue, wherever it stands', async () => {
+    const { tracker } = bench();
+    const lines = Array.from({ length: 60 }, (_, index) =>
+      JSON.stringify({ tracker: 'y', key: `${index}`, title: 'x' }),
+    );
+    const twice = [...lines.slice(0, 3), ...lines];
+    const results = outcomes(await imported(tracker, twice));
+    expect(results.slice(0, 7)).toEqual([
+      'created 1',
+      'created 2',
+      'created 3',
+      'unchanged 1',
+      'unchanged 2',
+      'unchanged 3',
+      'created 4',
+    ]);
+    expect(await collect(tracker.listIssues({ state: 'all' }))).toHaveLength(60);
+    // lines without a key have no origin
+    expect(outcomes(await imported(tracker, ['{"title":"a"}', '{"title":"a"}']))).toEqual(['created 61', 'created 62']);
+  });
+
+  test('makes a milestone once, and none that is there', async () => {
+    const { tracker, driver } = bench();
+    await tracker.createMilestone({ title: 'old' });
+    const before = driver.requests().writes;
+    const line = (milestone: string) => JSON.stringify({ title: 'x', milestone });
+    await imported(tracker, ['new', 'old', 'new', 'new'].map(line));
+    const titles = (await collect(tracker.listMilestones())).map(({ title }) => title);
+    expect(titles.sort()).toEqual(['new', 'old']);
+    expect((await collect(tracker.listIssues({ milestone: 'new' }))).length).toBe(3);
+    expect(driver.requests().writes - before).toBe(4 + 1);
+  });
+
+  test('into a tracker for one person takes the first; without links they are left out with the reason', async () => {
+    const { tracker } = bench({ lacks: { 'several assignees': 'one only', links: 'it has no links.' } });
+    const people = [
+      { id: 'ann', name: 'Ann' },
+      { id: 'ben', name: 'Ben' },
+    ];
+    const first = { tracker: 'y', key: '1', title: 'x', assignees: people, links: [{ type: 'blocks', target: '2' }] };
+    const results = await imported(tracker, [JSON.stringify(first), '{"tracker":"y","key":"2","title":"z"}']);
+    expect(results).toMatchObject([
+      { line: 2, outcome: 'created', notes: [] },
+      { line: 1, outcome: 'created', notes: ['the links are left out: it has no links.'] },
+    ]);
+    expect((await tracker.getIssue('1')).assignees).toEqual([{ id: 'ann', name: 'Ann' }]);
+  });
+
+  test('a parent or link that is there already is not written again', async () => {
+    const { tracker, driver } = bench();
+    const lines = [
+      '{"tracker":"y","key":"1","title":"x","links":[{"type":"blocks","target":"2"},{"type":"relates to","target":"2"}]}',
+      '{"tracker":"y","key":"2","title":"z","parent":"1"}',
+    ];
+    await imported(tracker, lines);
+    expect((await tracker.getIssue('2')).parent).toBe('1');
+    expect(await tracker.getIssueLinks('1')).toHaveLength(2);
+    const before = driver.requests().writes;
+    await imported(tracker, lines);
+    expect(driver.requests().writes).toBe(before);
+  });
+
+  test('interrupted, it ends after the lines that are under way, with their relatives', async () => {
+    const { tracker } = bench();
+    const stop = new AbortController();
+    async function* numbered() {
+      for (let number = 1; number <= 120; number += 1) {
+        const parent = number === 2 ? { parent: '1' } : {};
+        yield { number, text: JSON.stringify({ tracker: 'y', key: `${number}`, title: 'x', ...parent }) };
+        if (number === 60) stop.abort();
+      }
+    }
+    const options = { update: false, dryRun: false, signal: stop.signal };
+    const results = await collect(importIssues(tracker, numbered(), options));
+    expect(results.length).toBe(50);
+    expect((await tracker.getIssue('2')).parent).toBe('1');
+  });
+
+  test('one issue that is refused does not stop the others, and has no comments to be written', async () => {
+    const { tracker } = bench({ narrower: { states: ['open', 'done'] } });
+    const results = await imported(tracker, [
+      '{"title":"a","state":"blocked","comments":[{"body":"x"}]}',
+      '{"title":"b","comments":[{"body":"x","author":{"id":"a","name":"A *star*"},"createdAt":"2026-01-02T03:04:05Z"}]}',
+    ]);
+    expect(results.map(({ outcome, error }) => [outcome, error === null])).toEqual([
+      ['failed', false],
+      ['created', true],
+    ]);
+    const [comment] = await collect(tracker.listComments(String(results[1]?.['key'])));
+    expect(comment?.body).toBe('*A \\*star\\*, 2026-01-02:*\n\nx');
+  });
+});
+
+describe('a line', () => {
+  const mistakes = (value: object) => {
+    const parsed = parseLine(JSON.stringify(value));
+    return parsed.ok ? '' : parsed.mistakes;
+  };
+
+  test('needs a title, and has defaults for the rest', () => {
+    const parsed = parseLine('{"title":"x"}');
+    expect(parsed).toEqual({
+      ok: true,
+      issue: {
+        ...{ format: 1, tracker: '', key: '', url: '', title: 'x', body: '', state: 'open', labels: [], assignees: [] },
+        ...{ metadata: {}, links: [], comments: [] },
+      },
+    });
+    expect(mistakes({})).toMatch(/^title: /);
+    expect(parseLine('null')).toEqual({ ok: false, mistakes: expect.stringMatching(/^The line: /) });
+    expect(parseLine('{"title":"x"')).toEqual({ ok: false, mistakes: 'This is no JSON.' });
+  });
+
+  test.each([
+    [{ priority: 0 }, true],
+    [{ priority: 4 }, true],
+    [{ priority: 5 }, false],
+    [{ priority: null, type: null, milestone: null, parent: null, storyPoints: null, dueDate: null }, true],
+    [{ storyPoints: 0 }, true],
+    [{ storyPoints: -1 }, false],
+    [{ dueDate: '2026-02-28' }, true],
+    [{ dueDate: '2026-02-30' }, false],
+    [{ createdAt: '2026-01-02T03:04:05+01:00' }, true],
+    [{ createdAt: '2026-01-02' }, false],
+    [{ state: 'closed' }, false],
+    [{ links: [{ type: 'blocks', target: '' }] }, false],
+    [{ links: [{ type: 'hinders', target: '1' }] }, false],
+    [{ labels: ['a', 1] }, false],
+    [{ somethingElse: 1 }, true],
+    [{ format: 2 }, false],
+  ])('with %j: %s', (more, isGood) => {
+    expect(mistakes({ title: 'x', ...more }) === '').toBe(isGood);
+  });
+});
+
+describe('an export', () => {
+  test('is the oldest first where the tracker can order, and leaves links out where there are none', async () => {
+    const keys = async (options: MemoryOptions) => {
+      const { tracker, world } = bench(options);
+      for (const title of ['a', 'b', 'c']) {
+        world.advance(1000);
+        await tracker.createIssue({ title, body: '' });
+      }
+      const selection = { filter: { state: 'all' as const }, without: [], limit: 2 };
+      return (await collect(exportIssues(tracker, selection, ['links']))).map(({ key }) => key);
+    };
+    expect(await keys({})).toEqual(['1', '2']);
+    expect(await keys({ sorts: [] })).toEqual(['3', '2']);
+    expect(await keys({ lacks: { links: 'no' } })).toEqual(['1', '2']);
+  });
+
+  test('has no number and no claim, and says the format and the tracker', async () => {
+    const [line = ''] = await exported((await filled()).tracker);
+    const value = JSON.parse(line);
+    expect(Object.keys(value).slice(0, 3)).toEqual(['format', 'tracker', 'key']);
+    expect([value.format, value.tracker, 'number' in value, 'claim' in value]).toEqual([1, 'memory', false, false]);
   });
 });

@@ -1,0 +1,163 @@
+/** At a terminal, which is played: what is asked for, the width of rows, colour, and the live line. */
+import { PassThrough } from 'node:stream';
+import { describe, expect, test, vi } from 'vitest';
+import { type InProcessRun, TestStream } from '../../support/in-process.ts';
+import { type PaceHere, paceHere } from '../../support/pace-here.ts';
+import { junitXml } from '../../support/workspace.ts';
+
+// descriptors 1 and 2 are those of the test itself: here a terminal, or a pipe, as each test says
+const { terminals } = vi.hoisted(() => ({ terminals: new Set<number>() }));
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  return {
+    ...fs,
+    fstatSync: (fd: number) => (fd > 2 ? fs.fstatSync(fd) : { isCharacterDevice: () => terminals.has(fd) }),
+  };
+});
+vi.mock('node:tty', async (original) => ({
+  ...(await original<typeof import('node:tty')>()),
+  isatty: (fd: number) => terminals.has(fd),
+}));
+
+const CLEAR = '\r\u001b[2K';
+
+interface At {
+  readonly stdout?: boolean;
+  readonly stderr?: boolean;
+  readonly stdin?: boolean;
+  readonly columns?: number;
+  /** What is typed, one line for each question. */
+  readonly answers?: readonly string[];
+  readonly env?: Record<string, string>;
+}
+
+function at(here: PaceHere, args: string[], how: At = {}): Promise<InProcessRun> {
+  const { stdout = true, stderr = true, stdin = true, columns = 40, answers = [], env = {} } = how;
+  terminals.clear();
+  for (const [fd, isTerminal] of [stdin, stdout, stderr].entries()) if (isTerminal) terminals.add(fd);
+  const person = new PassThrough();
+  const waiting = [...answers];
+  const onWrite = (text: string) => {
+    if (/: $/.test(text)) person.write(`${waiting.shift() ?? ''}\n`);
+    return true;
+  };
+  return here.run({
+    ...{ args, env, input: person },
+    stdout: new TestStream(stdout ? { isTTY: true, columns } : {}),
+    stderr: new TestStream(stderr ? { isTTY: true, columns, onWrite } : { onWrite }),
+  });
+}
+
+describe('what is missing is asked for', () => {
+  test('title and text of an issue, each unless it is given', async () => {
+    const here = await paceHere();
+    const run = await at(here, ['issue', 'create'], { answers: ['A title', 'Some text'] });
+    expect([run.code, run.stdout, run.stderr]).toEqual([
+      0,
+      'Created 1: A title\n.pace/pace.db#1\n',
+      expect.stringMatching(/Title: .*Text: /s),
+    ]);
+    await at(here, ['issue', 'create', '--body', 'Text'], { answers: ['Another'] });
+    const silent = await at(here, ['issue', 'create', 'Third']);
+    expect([silent.code, silent.stderr]).toEqual([0, '']);
+    expect(await here.data('issue', 'list', '--json', 'title,body', '--sort', 'created:asc')).toEqual([
+      { title: 'A title', body: 'Some text' },
+      { title: 'Another', body: 'Text' },
+      { title: 'Third', body: '' },
+    ]);
+  });
+
+  test('and an empty answer sends nothing', async () => {
+    const here = await paceHere();
+    const run = await at(here, ['issue', 'create'], { answers: ['A title', ' '] });
+    expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('Nothing was entered: nothing was sent.')]);
+    expect(await here.data('issue', 'list', '--json')).toEqual([]);
+  });
+
+  test('by the editor for the text, where there is one', async () => {
+    const here = await paceHere();
+    const env = { EDITOR: `sh -c 'printf "Written" > "$0"'` };
+    await at(here, ['issue', 'create'], { answers: ['A title'], env });
+    expect(await here.data('issue', 'show', '1', '--json', 'title,body')).toEqual({
+      title: 'A title',
+      body: 'Written',
+    });
+    await at(here, ['issue', 'comment', '1'], { env });
+    await at(here, ['issue', 'comment', '1'], { answers: ['Typed'] });
+    expect(await here.data('issue', 'comment', '1', '--list', '--json', 'body')).toEqual([
+      { body: 'Written' },
+      { body: 'Typed' },
+    ]);
+  });
+
+  test('the platform of a backend and what it needs', async () => {
+    const here = await paceHere();
+    const run = await at(here, ['backend', 'add', 'mine', '--project'], { answers: ['local'] });
+    expect([run.code, run.stderr]).toEqual([0, expect.stringContaining('Platform (')]);
+    expect(await here.workspace.read('pace.config.yaml')).toBe('backends:\n  mine:\n    platform: local\n');
+  });
+
+  test.each<[string, At]>([
+    ['in a CI', { env: { CI: 'true' } }],
+    ['from a pipe', { stdin: false }],
+    ['with stderr in a file', { stderr: false }],
+  ])('but never %s', async (_, how) => {
+    const here = await paceHere();
+    const run = await at(here, ['issue', 'create'], { ...how, answers: ['A title'] });
+    expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('The title is missing.')]);
+    const comment = await at(here, ['issue', 'comment', '1'], { ...how, answers: ['x'] });
+    expect([comment.code, comment.stderr]).toEqual([2, expect.stringContaining('The text is missing.')]);
+  });
+
+  test('with stdout in a file all the same: the question stands on stderr', async () => {
+    const here = await paceHere();
+    const run = await at(here, ['issue', 'create', '--body', 'x'], { stdout: false, answers: ['A title'] });
+    expect([run.code, run.stdout, run.stderr]).toEqual([
+      0,
+      'Created 1: A title\n.pace/pace.db#1\n',
+      expect.stringContaining('Title: '),
+    ]);
+  });
+});
+
+describe('a list', () => {
+  const TITLE = 'A title that is much longer than forty columns are';
+
+  test('fits the terminal, and is whole in a pipe', async () => {
+    const here = await paceHere();
+    await here.pace('issue', 'create', TITLE);
+    expect((await at(here, ['issue', 'list'])).stdout).toBe('1  Open  A title that is much longer th…\n');
+    expect((await at(here, ['issue', 'list'], { columns: 20 })).stdout).toBe('1  Open  A title th…\n');
+    expect((await at(here, ['issue', 'list'], { stdout: false })).stdout).toBe(`1  Open  ${TITLE}\n`);
+    expect((await at(here, ['issue', 'list', '--format', 'markdown'])).stdout).toContain(TITLE);
+    expect((await at(here, ['issue', 'list', '--json', 'title'])).stdout).toContain(TITLE);
+  });
+
+  test('tells how far it is while it goes into a file, in a line that goes away', async () => {
+    const here = await paceHere();
+    const lines = Array.from({ length: 150 }, (_, index) => JSON.stringify({ title: `Issue ${index + 1}` }));
+    await here.pipe(lines.join('\n'), 'issue', 'import', '-');
+    const all = ['issue', 'list', '--limit', 'all', '--format', 'ids'];
+    const toFile = await at(here, all, { stdout: false });
+    expect(toFile.stderr.split(CLEAR).slice(-2)).toEqual(['150 so far …', '']);
+    expect((await at(here, all)).stderr).toBe('');
+    expect((await at(here, all, { stdout: false, stderr: false })).stderr).toBe('');
+    expect((await at(here, all, { stdout: false, env: { CI: '1' } })).stderr).toBe('');
+    const exported = await at(here, ['issue', 'export'], { stdout: false, columns: 6 });
+    expect(exported.stderr.split(CLEAR).slice(-2)).toEqual(['150 i', '']);
+  });
+});
+
+test('the report has colour on a terminal, none in a pipe, and as it is asked for', async () => {
+  const config = 'platform: { ci: local, tracker: local }\nevidence: [{ name: unit, type: junit, path: report.xml }]\n';
+  const here = await paceHere({ files: { 'pace.config.yaml': config, 'report.xml': junitXml() } });
+  const gate = (how: At) =>
+    at(here, ['gate', '--day', '1'], how).then(({ stdout }) => stdout.includes('\u001b[32mSHIP'));
+  expect(await gate({})).toBe(true);
+  expect(await gate({ stdout: false })).toBe(false);
+  expect(await gate({ env: { NO_COLOR: '1' } })).toBe(false);
+  expect(await gate({ env: { TERM: 'dumb' } })).toBe(false);
+  expect(await gate({ stdout: false, env: { FORCE_COLOR: '1' } })).toBe(true);
+  const json = await at(here, ['gate', '--day', '1', '--json']);
+  expect(json.stdout).not.toContain('\u001b');
+});
