@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { skippedReporter } from './support/skipped.ts';
+
+const results = process.env['PACE_TEST_RESULTS'];
 
 export default defineConfig({
   test: {
@@ -8,9 +11,11 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,
-    // a file for programs, where one is asked for
-    reporters: process.env['PACE_TEST_RESULTS']
-      ? ['default', ['json', { outputFile: process.env['PACE_TEST_RESULTS'] }]]
-      : ['default'],
+    reporters: [
+      'default',
+      skippedReporter(),
+      // a file for programs, where one is asked for
+      ...(results ? [['json', { outputFile: results }] satisfies [string, object]] : []),
+    ],
   },
 });

@@ -1,5 +1,5 @@
 /** What every `IssueTracker` must do. A platform's test hands in a driver over whatever stands for its server. */
-import { describe } from 'vitest';
+import { describe, expect } from 'vitest';
 import { badInputCases } from './issue-tracker/bad-input.ts';
 import { batchCases } from './issue-tracker/batches.ts';
 import type { TrackerBench } from './issue-tracker/bench.ts';
@@ -23,12 +23,21 @@ import { updatingCases } from './issue-tracker/updating.ts';
 
 export type * from './issue-tracker/bench.ts';
 
+export interface TrackerContractOptions {
+  /** `false`: it is a program or a file, and no server is there whose answers could be odd. Those cases are left out then. */
+  readonly server?: boolean;
+}
+
 /**
  * Registers the suite. One bench serves all cases, so that they also hold in a tracker that is in use; each case marks its
  * issues with a label or a title of its own. What differs between trackers is decided by their capabilities: what is there is
  * proven, what is not must be refused in words and without a request.
  */
-export function issueTrackerContract(name: string, setup: () => Promise<TrackerBench>): void {
+export function issueTrackerContract(
+  name: string,
+  setup: () => Promise<TrackerBench>,
+  { server = true }: TrackerContractOptions = {},
+): void {
   describe(`${name} as an issue tracker`, () => {
     const suite = createSuite(name, setup);
     readingCases(suite);
@@ -47,7 +56,8 @@ export function issueTrackerContract(name: string, setup: () => Promise<TrackerB
     claimCases(suite);
     refusalCases(suite);
     badInputCases(suite);
-    oddAnswerCases(suite);
+    if (server) oddAnswerCases(suite);
+    else suite.it('has no server that could answer oddly', () => expect(suite.bench.answerNext).toBeUndefined());
     measureCases(suite);
   });
 }

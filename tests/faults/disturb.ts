@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import type { AnswerLimits, Fetch } from '../../core/world.ts';
 import { type Loopback, loopback, type Trouble } from '../support/loopback.ts';
-import { newCertificate, OPENSSL_MISSING } from '../support/tls.ts';
+import { newCertificate, noOpenssl } from '../support/tls.ts';
 import { type Elsewhere, type NetworkFault, networkFaults, wrongTypes } from './faults.ts';
 
 export interface Case {
@@ -42,11 +42,11 @@ export function casesAt(at: number, name: string): Case[] {
 export async function openElsewhere(): Promise<ElsewhereOrigins> {
   const dead = await loopback({});
   await dead.close();
-  const certificate = newCertificate();
-  if (!certificate) {
-    process.stdout.write(`skipped, an unknown certificate: ${OPENSSL_MISSING}\n`);
+  if (noOpenssl) {
+    process.stdout.write(`skipped, an unknown certificate: ${noOpenssl}\n`);
     return { refused: dead.origin, untrusted: undefined, close: async () => undefined };
   }
+  const certificate = newCertificate();
   const server = createTlsServer({ key: certificate.key, cert: certificate.cert }, (_, response) => response.end('{}'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

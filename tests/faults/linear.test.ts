@@ -1,6 +1,4 @@
-import { describe, test } from 'vitest';
-import { hasSchema, identifierOf, startLinear } from '../support/linear.ts';
-import { SPEC_MISSING } from '../support/openapi.ts';
+import { identifierOf, startLinear } from '../support/linear.ts';
 import { faultSuite, type Stage } from './scenario.ts';
 import { trackerSteps } from './steps.ts';
 
@@ -30,15 +28,9 @@ async function startStage(): Promise<Stage> {
   };
 }
 
-if (hasSchema) {
-  faultSuite({
-    platform: 'linear',
-    startStage,
-    steps: trackerSteps,
-    permission: /Please give the API key the permission “/,
-  });
-} else {
-  describe('linear: a fault at any request', () => {
-    test('leaves nothing lost and nothing doubled', ({ skip }) => skip(SPEC_MISSING));
-  });
-}
+faultSuite({
+  platform: 'linear',
+  startStage,
+  steps: trackerSteps,
+  permission: /Please give the API key the permission “/,
+});

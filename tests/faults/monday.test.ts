@@ -1,6 +1,4 @@
-import { describe, test } from 'vitest';
-import { hasSchema, startMonday } from '../support/monday.ts';
-import { SPEC_MISSING } from '../support/openapi.ts';
+import { startMonday } from '../support/monday.ts';
 import { faultSuite, type Stage } from './scenario.ts';
 import { trackerSteps } from './steps.ts';
 
@@ -34,10 +32,4 @@ async function startStage(): Promise<Stage> {
   };
 }
 
-if (hasSchema) {
-  faultSuite({ platform: 'monday', startStage, steps: trackerSteps, permission: /the scope `(boards|updates):/ });
-} else {
-  describe('monday: a fault at any request', () => {
-    test('leaves nothing lost and nothing doubled', ({ skip }) => skip(SPEC_MISSING));
-  });
-}
+faultSuite({ platform: 'monday', startStage, steps: trackerSteps, permission: /the scope `(boards|updates):/ });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -99,11 +99,7 @@ describe('the job of the GitLab component', { timeout: 120_000 }, () => {
     });
   });
 
-  it('opens one escalation for a failing test, with the bundle itself', async ({ skip }) => {
-    if (!existsSync(BUNDLE)) {
-      if (process.env['PACE_TEST_REQUIRE'] === 'all') throw new Error('dist/index.js is missing: run `npm run build`');
-      return skip('dist/index.js is not built');
-    }
+  it('opens one escalation for a failing test, with the bundle itself', async () => {
     server = await startGitLab();
     const files = {
       'pace.config.yaml': [

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type BundleRun, bundle, type RunOptions, runBundle } from '../support/bundle.ts';
-import { noTerminal, runInTerminal } from '../support/terminal.ts';
+import { runInTerminal, terminalTest } from '../support/terminal.ts';
 import { newWorkspace, type Workspace } from '../support/workspace.ts';
 
 const workspaces: Workspace[] = [];
@@ -275,8 +275,8 @@ test('a reader that leaves early is no trouble', async () => {
   expect([stdout, stderr]).toEqual(['[\n0\n', '']);
 });
 
-describe.skipIf(noTerminal)('in a terminal', () => {
-  test('what is missing is asked for', async () => {
+describe('in a terminal', () => {
+  terminalTest('what is missing is asked for', async () => {
     const { path } = await folder();
     const answers = [
       { when: 'Title: ', type: 'From a person\r' },
@@ -298,7 +298,7 @@ describe.skipIf(noTerminal)('in a terminal', () => {
     });
   });
 
-  test('who leaves has sent nothing', async () => {
+  terminalTest('who leaves has sent nothing', async () => {
     const { path } = await folder();
     const left = (type: string) =>
       runInTerminal({ cwd: path, args: ['issue', 'create'], answers: [{ when: 'Title: ', type }] });
@@ -308,7 +308,7 @@ describe.skipIf(noTerminal)('in a terminal', () => {
     expect((await runBundle({ cwd: path, args: ['issue', 'list', '--json'] })).stdout).toBe('[]\n');
   });
 
-  test('the editor opens for the text, and leaves no file behind', async () => {
+  terminalTest('the editor opens for the text, and leaves no file behind', async () => {
     const { path } = await folder();
     const env = { EDITOR: 'sh -c \'ls -l "$0" > seen; printf "From the editor" > "$0"\'', TMPDIR: path };
     const run = await runInTerminal({
@@ -323,7 +323,7 @@ describe.skipIf(noTerminal)('in a terminal', () => {
     expect(Object.keys((await workspace?.files()) ?? {}).filter((name) => name.includes('pace-text'))).toEqual([]);
   });
 
-  test('rows fit its width', async () => {
+  terminalTest('rows fit its width', async () => {
     const { path } = await folder();
     await runBundle({ cwd: path, args: ['issue', 'create', 'A title that is much longer than forty columns are'] });
     const { screen } = await runInTerminal({ cwd: path, args: ['issue', 'list'], columns: 40 });

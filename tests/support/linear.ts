@@ -11,12 +11,12 @@ import {
   parse,
   validate,
 } from 'graphql';
+import { noteQuery, noteVariables } from './graphql-use.ts';
 import { resolversOf } from './linear/resolvers.ts';
 import { complexityOf, linearSchema } from './linear/schema.ts';
 import { createWorkspace, issueBy, refuse, type Workspace, type WorkspaceOptions } from './linear/state.ts';
 import { type Answer, type Asked, type Loopback, loopback } from './loopback.ts';
 
-export { hasSchema } from './linear/schema.ts';
 export { identifierOf } from './linear/state.ts';
 
 export interface LinearOptions extends WorkspaceOptions {
@@ -64,6 +64,7 @@ export async function startLinear(options: LinearOptions = {}): Promise<Linear> 
           errors: invalid.map((error) => ({ ...error.toJSON(), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })),
         },
       };
+    noteVariables('linear', schema, document, variables);
     const told = { 'x-complexity': String(complexity), 'x-ratelimit-complexity-limit': '250000' };
     if (complexity > mostPoints)
       return { status: 400, json: failure(refuse('Query too complex', 'INPUT_ERROR')), headers: told };
@@ -140,7 +141,9 @@ function lookAt(query: string) {
 
 function look(query: string) {
   const document = parse(query, { noLocation: true });
-  return { document, invalid: validate(linearSchema(), document), complexity: complexityOf(document) };
+  const invalid = validate(linearSchema(), document);
+  if (invalid.length === 0) noteQuery('linear', linearSchema(), document);
+  return { document, invalid, complexity: complexityOf(document) };
 }
 
 const NO_BEARER = refuse(

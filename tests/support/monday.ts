@@ -3,12 +3,12 @@
  * Limits and refusals are as monday has them.
  */
 import { execute, type GraphQLError, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
+import { noteQuery, noteVariables } from './graphql-use.ts';
 import { type Answer, type Asked, type Loopback, loopback } from './loopback.ts';
 import { resolversOf } from './monday/resolvers.ts';
 import { mondaySchema } from './monday/schema.ts';
 import { type Account, type AccountOptions, createAccount, refuse } from './monday/state.ts';
 
-export { hasSchema } from './monday/schema.ts';
 export { USUAL_COLUMNS, USUAL_LABELS } from './monday/state.ts';
 
 export interface MondayOptions extends AccountOptions {
@@ -46,6 +46,7 @@ export async function startMonday(options: MondayOptions = {}): Promise<Monday> 
     const { query = '', variables = {} } = body as { query?: string; variables?: Record<string, unknown> };
     const { document, invalid } = lookAt(query);
     if (invalid.length > 0) return { status: 400, json: { errors: invalid.map(asInvalid) } };
+    noteVariables('monday', schema, document, variables);
     const { selectionSet } = document.definitions[0] as OperationDefinitionNode;
     const stopped = selectionSet.selections.find((field) => field.kind === Kind.FIELD && denied.has(field.name.value));
     if (stopped)
@@ -77,7 +78,9 @@ function lookAt(query: string) {
 
 function look(query: string) {
   const document = parse(query, { noLocation: true });
-  return { document, invalid: validate(mondaySchema(), document) };
+  const invalid = validate(mondaySchema(), document);
+  if (invalid.length === 0) noteQuery('monday', mondaySchema(), document);
+  return { document, invalid };
 }
 
 function asInvalid(error: GraphQLError) {

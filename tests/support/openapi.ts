@@ -1,19 +1,16 @@
-/**
- * Holds recorded requests and answers against a vendor's own API description (OpenAPI 3). The descriptions are not part of
- * this repository: where they are missing, `loadSpec` answers `undefined` and the caller skips with that reason.
- */
-import { existsSync, readFileSync } from 'node:fs';
+/** Holds recorded requests and answers against a vendor's own API description (OpenAPI 3). */
 import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { noteUse, readDescription } from './descriptions.ts';
 import type { RecordedExchange } from './loopback.ts';
-
-export const SPEC_MISSING = 'the vendor API descriptions are not beside this checkout';
 
 type Json = Record<string, unknown>;
 
 export interface Spec {
   /** Every way in which these exchanges break the description, but for planned answers; `[]` when all is valid. */
   violations(exchanges: readonly RecordedExchange[]): string[];
+  /** What the query parameter of this operation (`GET /things/{id}`) may be. */
+  words(operation: string, parameter: string): string[];
 }
 
 export interface SpecOptions {
@@ -25,11 +22,9 @@ export interface SpecOptions {
   readonly lenientAnswers?: boolean;
 }
 
-/** The description `name` (`github`, `gitlab`, `jira`, …), or `undefined` when it is not there. */
-export function loadSpec(name: string, options: SpecOptions = {}): Spec | undefined {
-  const file = new URL(`../../../shared/specs/${name}.json`, import.meta.url);
-  if (!existsSync(file)) return undefined;
-  const document = JSON.parse(readFileSync(file, 'utf8')) as Json;
+/** The description `name`: `github`, `gitlab`, `jira`, … */
+export function loadSpec(name: string, options: SpecOptions = {}): Spec {
+  const document = JSON.parse(readDescription(`${name}.json`)) as Json;
   const source = (document['x-source'] ?? {}) as { globalQuery?: string[]; coerceBody?: boolean };
   const validators = {
     // GitLab converts simple types in bodies: "1" for 1, "a,b" for a list
@@ -39,6 +34,7 @@ export function loadSpec(name: string, options: SpecOptions = {}): Spec | undefi
   validators.requests.addSchema(relaxed(document, {}) as Json, 'requests');
   validators.answers.addSchema(relaxed(document, options) as Json, 'answers');
   const operations = operationsOf(document, source.globalQuery ?? []);
+  const places = [...placesLeftOut(document), ...operations].sort(byPlaceholders);
   const compiled = new Map<string, ValidateFunction>();
 
   function check(document: 'requests' | 'answers', pointer: string, value: unknown): string[] {
@@ -55,15 +51,24 @@ export function loadSpec(name: string, options: SpecOptions = {}): Spec | undefi
     violations: (exchanges) =>
       exchanges.flatMap(({ asked, answer, planned }) => {
         const path = asked.path.slice((options.basePath ?? '').length);
-        const operation = operations.find((entry) => entry.method === asked.method && entry.pattern.test(path));
         const where = `${asked.method} ${asked.path}`;
-        if (!operation) return [`${where}: not in the description`];
+        const place = places.find((entry) => entry.method === asked.method && entry.pattern.test(path));
+        if (!place) return [`${where}: not in the description`];
+        const operation = operations.find((entry) => entry === place);
+        if (!operation) return [`${where}: cut away from the description, see tests/descriptions/README.md`];
+        noteUse(name, operation.name);
         return [
           ...unknownQuery(operation, asked.query),
           ...bodyProblems(operation, asked.body, check),
-          ...(planned ? [] : answerProblems(operation, answer, check)),
+          ...(planned ? [] : answerProblems(document, operation, answer, check)),
         ].map((problem) => `${where}: ${problem}`);
       }),
+    words: (wanted, parameter) => {
+      const operation = operations.find((entry) => entry.name === wanted);
+      noteUse(name, wanted);
+      const found = operation?.parameters.find((entry) => entry['name'] === parameter);
+      return ((found?.['schema'] as Json | undefined)?.['enum'] ?? []) as string[];
+    },
   };
 }
 
@@ -73,11 +78,17 @@ function newAjv(options: Options): Ajv {
   return ajv;
 }
 
-interface Operation {
+interface Place {
+  /** As in the description: `GET /things/{id}`. */
+  readonly name: string;
   readonly method: string;
   readonly pattern: RegExp;
+}
+
+interface Operation extends Place {
   readonly pointer: string;
   readonly definition: Json;
+  readonly parameters: readonly Json[];
   readonly query: Set<string>;
   readonly requiredQuery: string[];
 }
@@ -85,14 +96,23 @@ interface Operation {
 /** `everywhere`: query parameters that every operation takes. */
 function operationsOf(document: Json, everywhere: readonly string[]): Operation[] {
   const paths = document['paths'] as Record<string, Json>;
-  const operations = Object.entries(paths).flatMap(([path, item]) =>
+  return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([method]) => ['get', 'post', 'put', 'patch', 'delete'].includes(method))
       .map(([method, definition]) => operationOf(document, path, method, item, definition as Json))
       .map((operation) => ({ ...operation, query: new Set([...operation.query, ...everywhere]) })),
   );
-  // literal segments before parameters, so that `/issues/comments/1` is not read as an issue
-  return operations.sort((a, b) => placeholders(a.pattern) - placeholders(b.pattern));
+}
+
+/** Operations that a request could be meant for, whose names are all that was kept: they are not read as another one. */
+function placesLeftOut(document: Json): Place[] {
+  const names = (document['x-left-out'] ?? []) as string[];
+  return names.map((name) => placeOf(...(name.split(' ') as [string, string])));
+}
+
+/** Literal segments before parameters, so that `/issues/comments/1` is not read as an issue. */
+function byPlaceholders(one: Place, other: Place): number {
+  return placeholders(one.pattern) - placeholders(other.pattern);
 }
 
 function placeholders(pattern: RegExp): number {
@@ -103,17 +123,21 @@ function operationOf(document: Json, path: string, method: string, item: Json, d
   const parameters = [...((item['parameters'] as Json[]) ?? []), ...((definition['parameters'] as Json[]) ?? [])]
     .map((parameter) => resolve(document, parameter))
     .filter((parameter) => parameter['in'] === 'query');
-  const escaped = path.replace(/[.+*?^$()|[\]]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+');
   return {
-    method: method.toUpperCase(),
-    pattern: new RegExp(`^${escaped}$`),
+    ...placeOf(method.toUpperCase(), path),
     pointer: `/paths/${escapePointer(path)}/${method}`,
     definition,
+    parameters,
     query: new Set(parameters.map((parameter) => String(parameter['name']))),
     requiredQuery: parameters
       .filter((parameter) => parameter['required'])
       .map((parameter) => String(parameter['name'])),
   };
+}
+
+function placeOf(method: string, path: string): Place {
+  const escaped = path.replace(/[.+*?^$()|[\]]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+');
+  return { name: `${method} ${path}`, method, pattern: new RegExp(`^${escaped}$`) };
 }
 
 function resolve(document: Json, value: Json): Json {
@@ -157,7 +181,12 @@ function bodyProblems(operation: Operation, body: unknown, check: Check): string
   );
 }
 
-function answerProblems(operation: Operation, answer: RecordedExchange['answer'], check: Check): string[] {
+function answerProblems(
+  document: Json,
+  operation: Operation,
+  answer: RecordedExchange['answer'],
+  check: Check,
+): string[] {
   const responses = operation.definition['responses'] as Record<string, Json>;
   const described = responses[String(answer.status)] ?? responses['default'];
   if (!described) return answer.status >= 400 ? [] : [`status ${answer.status} is not described`];
@@ -165,7 +194,7 @@ function answerProblems(operation: Operation, answer: RecordedExchange['answer']
   const reference = described['$ref'];
   const key = responses[String(answer.status)] ? String(answer.status) : 'default';
   const base = typeof reference === 'string' ? reference.slice(1) : `${operation.pointer}/responses/${key}`;
-  const content = described['content'] as Json | undefined;
+  const content = resolve(document, described)['content'] as Json | undefined;
   const type = content && Object.keys(content).find((name) => name.includes('json'));
   if (!type || !(content[type] as Json)['schema']) return [];
   return check('answers', `${base}/content/${escapePointer(type)}/schema`, answer.json).map(

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from './bundle.ts';
-import { lacking } from './required.ts';
+import { lacking, testUnless } from './required.ts';
 
 export interface TerminalOptions {
   readonly cwd: string;
@@ -21,10 +21,9 @@ export interface TerminalRun {
   readonly screen: string;
 }
 
-/** Why there is no pseudo-terminal here; `undefined` when there is. */
-export const noTerminal = lacking(
-  spawnSync('python3', ['-c', 'import pty']).status === 0,
-  'there is no python3 with its module pty',
+/** A test that needs a pseudo-terminal. */
+export const terminalTest = testUnless(
+  lacking(spawnSync('python3', ['-c', 'import pty']).status === 0, 'there is no python3 with its module pty'),
 );
 
 // a child in a terminal of its own; what is typed comes from stdin, what appears goes to stdout

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { Ability } from '../../../core/ports/capabilities.ts';
 import type { IssueState } from '../../../core/ports/index.ts';
-import { refusedUnsent, type Suite } from './suite.ts';
+import { newIssue, refusedUnsent, type Suite } from './suite.ts';
 import { unique } from './texts.ts';
 
 /** True where the tracker has the ability. Else proves that the call is refused with the reason, and nothing sent. */
@@ -25,6 +25,13 @@ export async function offersState(suite: Suite, state: IssueState, call: () => P
 
 export function has(suite: Suite, ability: Ability): boolean {
   return suite.can.unsupported[ability] === undefined;
+}
+
+/** Where issues are given to nobody: a new one is opened all the same, a change is refused. */
+export async function givesToNobody(suite: Suite): Promise<void> {
+  const { key, assignees } = await newIssue(suite, { assignees: ['somebody'] });
+  await refusedUnsent(suite, () => suite.tracker.updateIssue(key, { assignees: ['somebody'] }), ['unsupported']);
+  expect([assignees, (await suite.tracker.getIssue(key)).assignees]).toEqual([[], []]);
 }
 
 /** The title of a milestone that exists. */

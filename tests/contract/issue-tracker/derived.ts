@@ -19,16 +19,6 @@ export function derivedCases(suite: Suite): void {
       expect([await tracker.testConnection(), tracker.isConnected]).toEqual([true, true]);
     });
 
-    suite.it('testConnection is false, and no error, when it does not', async ({ skip }) => {
-      const { answerNext } = suite.bench;
-      if (!answerNext) return skip(`${suite.name} has no server to answer oddly`);
-      const tracker = await suite.another();
-      const withdraw = answerNext({ status: 401, json: { message: 'no' } }, { times: 10 });
-      expect([await tracker.testConnection(), tracker.isConnected]).toEqual([false, false]);
-      withdraw();
-      expect(await (await suite.another()).testConnection()).toBe(true);
-    });
-
     suite.it('getIssueStatus is the tracker’s own word', async () => {
       const { key, stateName } = await newIssue(suite);
       expect(await suite.tracker.getIssueStatus(key)).toBe(stateName);

@@ -68,17 +68,19 @@ export function filterCases(suite: Suite): void {
       expect(['ABG', '']).toContain(await foundSorted({ labels: [all.mark.toUpperCase()] }));
     });
 
-    suite.it('type', async ({ skip }) => {
-      if (!has(suite, 'type')) skip(`${suite.name} has no types`);
+    // what a tracker lacks, none of its issues has
+    suite.it('type', async () => {
+      expect(await foundSorted({ type: 'nonsense' })).toBe('');
+      if (!has(suite, 'type')) return;
       const { type = '' } = all.alpha;
       expect(await foundSorted({ type })).toBe('AG');
       expect(await foundSorted({ type: type.toUpperCase() })).toBe('AG');
       expect(await foundSorted({ type: all.beta.type ?? '' })).toBe('B');
-      expect(await foundSorted({ type: 'nonsense' })).toBe('');
     });
 
-    suite.it('priority', async ({ skip }) => {
-      if (!has(suite, 'priority')) skip(`${suite.name} has no priorities`);
+    suite.it('priority', async () => {
+      if (!has(suite, 'priority')) expect(await foundSorted({ priority: 1 })).toBe('');
+      if (!has(suite, 'priority')) return;
       for (const issue of [all.alpha, all.beta, all.gamma]) {
         const { priority } = issue;
         if (priority === undefined) throw new Error(`${issue.key} has no priority`);
@@ -86,17 +88,20 @@ export function filterCases(suite: Suite): void {
       }
     });
 
-    suite.it('assignee', async ({ skip }) => {
-      if (!has(suite, 'assignees')) skip(`${suite.name} gives issues to nobody`);
+    suite.it('assignee', async () => {
+      expect(await foundSorted({ assignee: 'nobody-of-this-name' })).toBe('');
+      expect(await foundSorted({ assignee: null })).toBe(has(suite, 'assignees') ? 'BG' : 'ABG');
+      if (!has(suite, 'assignees')) return;
       const [one] = all.alpha.assignees;
       expect(await foundSorted({ assignee: one?.id ?? '' })).toBe('A');
       expect(await foundSorted({ assignee: one?.name ?? '' })).toBe('A');
-      expect(await foundSorted({ assignee: null })).toBe('BG');
-      expect(await foundSorted({ assignee: 'nobody-of-this-name' })).toBe('');
     });
 
     suite.it('assignee @me', async ({ skip }) => {
-      if (!has(suite, 'assignees')) skip(`${suite.name} gives issues to nobody`);
+      if (!has(suite, 'assignees')) {
+        expect(await foundSorted({ assignee: '@me' })).toBe('');
+        return;
+      }
       const me = await suite.tracker.getCurrentUser();
       if (!suite.facts.people.includes(me.id)) skip(`the token’s user of ${suite.name} cannot be given an issue`);
       const labels = [unique()];
@@ -113,17 +118,16 @@ export function filterCases(suite: Suite): void {
       expect(await foundSorted({ author: 'nobody-of-this-name' })).toBe('');
     });
 
-    suite.it('milestone', async ({ skip }) => {
-      if (!all.milestone) skip(`${suite.name} has no milestones`);
-      expect(await foundSorted({ milestone: all.milestone ?? '' })).toBe('A');
-      expect(await foundSorted({ milestone: null })).toBe('BG');
+    suite.it('milestone', async () => {
+      if (all.milestone) expect(await foundSorted({ milestone: all.milestone })).toBe('A');
+      expect(await foundSorted({ milestone: null })).toBe(all.milestone ? 'BG' : 'ABG');
       expect(await foundSorted({ milestone: unique() })).toBe('');
     });
 
-    suite.it('parent', async ({ skip }) => {
-      if (!all.parent) skip(`${suite.name} has no parents`);
-      expect(await foundSorted({ parent: all.parent ?? '' })).toBe('B');
-      expect(await foundSorted({ parent: null })).toBe('AG');
+    suite.it('parent', async () => {
+      if (all.parent) expect(await foundSorted({ parent: all.parent })).toBe('B');
+      else expect(await foundSorted({ parent: all.alpha.key })).toBe('');
+      expect(await foundSorted({ parent: null })).toBe(all.parent ? 'AG' : 'ABG');
     });
 
     suite.it('text in title or body, whatever the case', async () => {
@@ -219,7 +223,13 @@ export function filterCases(suite: Suite): void {
     });
 
     suite.it('sort by priority, both ways; without one comes last', async ({ skip }) => {
-      if (suite.can.priorities.length < 3) skip(`${suite.name} has no three priorities`);
+      const { length } = suite.can.priorities;
+      if (length === 0) {
+        for (const direction of ['desc', 'asc'] as const)
+          expect(await foundSorted({ sort: { by: 'priority', direction } })).toBe('ABG');
+        return;
+      }
+      if (length < 3) skip(`${suite.name} has no three priorities`);
       expect(await found({ sort: { by: 'priority', direction: 'desc' } })).toBe('AGB');
       expect(await found({ sort: { by: 'priority', direction: 'asc' } })).toBe('BGA');
     });

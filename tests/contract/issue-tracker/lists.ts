@@ -25,8 +25,7 @@ export function listCases(suite: Suite): void {
       expect((await keys(suite, { labels })).sort()).toEqual([open.key, closed.key].sort());
     });
 
-    suite.it('count what will not be done as closed', async ({ skip }) => {
-      if (!suite.can.states.includes('canceled')) skip(`${suite.name} has no such state`);
+    suite.it('count what will not be done as closed', async () => {
       const labels = [unique()];
       const { key } = await suite.tracker.createIssue({ title: 'Canceled', body: '', labels });
       await suite.tracker.transitionIssue(key, 'canceled');

@@ -122,6 +122,16 @@ export function oddAnswerCases(suite: Suite): void {
       });
     }
 
+    suite.it('testConnection is false, and no error, when it does not', async ({ skip }) => {
+      const { answerNext } = suite.bench;
+      if (!answerNext) return skip(`${suite.name} has no server that could answer oddly`);
+      const tracker = await suite.another();
+      const withdraw = answerNext({ status: 401, json: { message: 'no' } }, { times: 10 });
+      expect([await tracker.testConnection(), tracker.isConnected]).toEqual([false, false]);
+      withdraw();
+      expect(await (await suite.another()).testConnection()).toBe(true);
+    });
+
     suite.it('getCurrentUser ends in an error, too, and testConnection in false', async ({ skip }) => {
       if (!suite.bench.answerNext) skip(`${suite.name} has no server that could answer oddly`);
       for (const { answer, kinds } of ODD) {

@@ -38,11 +38,12 @@ export function stateCases(suite: Suite): void {
       expect((await suite.tracker.transitionIssue(key, 'open')).state).toBe('open');
     });
 
-    suite.it('change from done to canceled and back where both are there', async ({ skip }) => {
-      if (!suite.can.states.includes('canceled')) skip(`${suite.name} has no such state`);
+    suite.it('change from done to canceled and back where both are there', async () => {
+      const canceled = suite.can.states.includes('canceled') ? 'canceled' : 'done';
       const { key } = await newIssue(suite);
-      for (const state of ['done', 'canceled', 'done'] as const)
-        expect((await suite.tracker.transitionIssue(key, state)).state).toBe(state);
+      expect((await suite.tracker.transitionIssue(key, 'done')).state).toBe('done');
+      expect((await suite.tracker.transitionIssue(key, 'canceled')).state).toBe(canceled);
+      expect((await suite.tracker.transitionIssue(key, 'done')).state).toBe('done');
       expect((await suite.tracker.getIssue(key)).state).toBe('done');
     });
 

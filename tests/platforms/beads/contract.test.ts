@@ -28,22 +28,26 @@ const variants: [string, BdVersion, Record<string, string>][] = [
 ];
 
 for (const [name, version, env] of variants) {
-  issueTrackerContract(name, async () => {
-    const { run, requests } = standIn(version, env);
-    const another = () => createTracker(testWorld({ cwd: import.meta.dirname }), { actor: 'ann' }, run);
-    return {
-      tracker: another(),
-      facts: {
-        manyIssues: true,
-        unknownKey: 'bd-nothere',
-        people: ['ann', 'ben'],
-        anybody: true,
-        defaults: { type: 'task', priority: 2 },
-      },
-      another,
-      tick: () => new Promise((resolve) => setTimeout(resolve, 2)),
-      requests,
-      dispose: async () => undefined,
-    };
-  });
+  issueTrackerContract(
+    name,
+    async () => {
+      const { run, requests } = standIn(version, env);
+      const another = () => createTracker(testWorld({ cwd: import.meta.dirname }), { actor: 'ann' }, run);
+      return {
+        tracker: another(),
+        facts: {
+          manyIssues: true,
+          unknownKey: 'bd-nothere',
+          people: ['ann', 'ben'],
+          anybody: true,
+          defaults: { type: 'task', priority: 2 },
+        },
+        another,
+        tick: () => new Promise((resolve) => setTimeout(resolve, 2)),
+        requests,
+        dispose: async () => undefined,
+      };
+    },
+    { server: false },
+  );
 }

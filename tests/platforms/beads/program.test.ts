@@ -101,7 +101,8 @@ test.each<BdVersion>(['0.49.1', '1.0.5'])('the stand-in for %s, as a process', a
 });
 
 test('the real one, where it is installed', async ({ skip }) => {
-  if (spawnSync('bd', ['--version']).status !== 0) skip('the program bd is not installed here');
+  if (spawnSync('bd', ['--version']).status !== 0)
+    skip('bd itself is tried where it is installed, its stand-in everywhere');
   const folder = await mkdtemp(join(tmpdir(), 'pace-real-bd-'));
   try {
     execFileSync('git', ['init', '--quiet'], { cwd: folder });

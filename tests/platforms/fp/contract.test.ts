@@ -25,17 +25,21 @@ const variants: [string, Partial<FpState>][] = [
 ];
 
 for (const [name, more] of variants) {
-  issueTrackerContract(name, async () => {
-    const { run, requests } = standIn(more);
-    const another = () => createTracker(testWorld({ cwd: import.meta.dirname }), {}, run);
-    return {
-      tracker: another(),
-      facts: { manyIssues: true, unknownKey: 'FP-nothere' },
-      gaps: { 'have everything that the issue itself has': 'fp lists no authors' },
-      another,
-      tick: () => new Promise((resolve) => setTimeout(resolve, 2)),
-      requests,
-      dispose: async () => undefined,
-    };
-  });
+  issueTrackerContract(
+    name,
+    async () => {
+      const { run, requests } = standIn(more);
+      const another = () => createTracker(testWorld({ cwd: import.meta.dirname }), {}, run);
+      return {
+        tracker: another(),
+        facts: { manyIssues: true, unknownKey: 'FP-nothere' },
+        gaps: { 'have everything that the issue itself has': 'fp lists no authors' },
+        another,
+        tick: () => new Promise((resolve) => setTimeout(resolve, 2)),
+        requests,
+        dispose: async () => undefined,
+      };
+    },
+    { server: false },
+  );
 }

@@ -24,10 +24,10 @@ export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]>
 
 const spec = loadSpec('github');
 
-/** Every request since the last call of `exchanges.length = 0` is one that GitHub's description knows, where that is at hand. */
+/** Every request since the last call of `exchanges.length = 0` is one that GitHub's description knows. */
 export function expectDescribedRequests(github: GitHub): void {
   const asked = github.exchanges.filter(({ asked: { path } }) => path.startsWith('/repos/'));
-  const problems = spec?.violations(asked) ?? [];
+  const problems = spec.violations(asked);
   expect(problems.filter((problem) => !/: (answer|status) /.test(problem))).toEqual([]);
 }
 

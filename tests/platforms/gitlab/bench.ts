@@ -72,9 +72,9 @@ export function expectDescribed(exchanges: readonly RecordedExchange[]): void {
     const json = JSON.parse(JSON.stringify(answer.json), (key, value) => asText(names, key, value));
     return { ...exchange, asked, answer: { ...answer, status, json } };
   });
-  const violations = (spec?.violations(described) ?? []).filter(
-    (violation) => !ACTIONS.test(violation) && !UNDESCRIBED.test(violation),
-  );
+  const violations = spec
+    .violations(described)
+    .filter((violation) => !ACTIONS.test(violation) && !UNDESCRIBED.test(violation));
   expect([...new Set(violations)]).toEqual([]);
 }
 

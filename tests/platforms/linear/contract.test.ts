@@ -1,35 +1,27 @@
-import { describe, test } from 'vitest';
 import { createTracker } from '../../../platforms/linear/issues.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
-import { hasSchema, isMutation, startLinear } from '../../support/linear.ts';
+import { isMutation, startLinear } from '../../support/linear.ts';
 import { oddAnswers } from '../../support/odd-answers.ts';
-import { SPEC_MISSING } from '../../support/openapi.ts';
 import { testWorld } from '../../support/world.ts';
 import { settingsFor } from './bench.ts';
 
 // each query is executed against the vendor's own schema, which checks it and its answer
-if (hasSchema) {
-  issueTrackerContract('Linear', async () => {
-    const server = await startLinear();
-    const settings = settingsFor(server, { project: 'Website' });
-    return {
-      tracker: await createTracker(testWorld(), settings),
-      facts: {
-        bodyFidelity: 'equivalent',
-        manyIssues: true,
-        people: ['ada', 'grace'],
-        unknownKey: 'PACE-999999',
-      },
-      another: () => createTracker(testWorld(), settings),
-      ...oddAnswers(server, isMutation),
-      putIntoSprint: (key, name) => server.putIntoCycle(key, name),
-      gaps: { 'changes a milestone, also on its issues, or refuses it': 'a milestone closes by itself' },
-      tick: () => new Promise((resolve) => setTimeout(resolve, 5)),
-      dispose: () => server.close(),
-    };
-  });
-} else {
-  describe('Linear as an issue tracker', () => {
-    test('is as Linear describes it', ({ skip }) => skip(SPEC_MISSING));
-  });
-}
+issueTrackerContract('Linear', async () => {
+  const server = await startLinear();
+  const settings = settingsFor(server, { project: 'Website' });
+  return {
+    tracker: await createTracker(testWorld(), settings),
+    facts: {
+      bodyFidelity: 'equivalent',
+      manyIssues: true,
+      people: ['ada', 'grace'],
+      unknownKey: 'PACE-999999',
+    },
+    another: () => createTracker(testWorld(), settings),
+    ...oddAnswers(server, isMutation),
+    putIntoSprint: (key, name) => server.putIntoCycle(key, name),
+    gaps: { 'changes a milestone, also on its issues, or refuses it': 'a milestone closes by itself' },
+    tick: () => new Promise((resolve) => setTimeout(resolve, 5)),
+    dispose: () => server.close(),
+  };
+});

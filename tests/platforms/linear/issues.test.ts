@@ -3,15 +3,7 @@ import { PaceError } from '../../../core/errors.ts';
 import type { IssueTracker, Settings } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { loadPlatform, openTracker, type Side } from '../../../platforms/index.ts';
-import {
-  hasSchema,
-  identifierOf,
-  isMutation,
-  type Linear,
-  type LinearOptions,
-  startLinear,
-} from '../../support/linear.ts';
-import { SPEC_MISSING } from '../../support/openapi.ts';
+import { identifierOf, isMutation, type Linear, type LinearOptions, startLinear } from '../../support/linear.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 import { settingsFor } from './bench.ts';
 
@@ -70,7 +62,7 @@ async function caught(call: Promise<unknown>): Promise<PaceError> {
 
 const METADATA = { pace: { kind: 'escalation', day: 3 } };
 
-describe.runIf(hasSchema)('requests to Linear', () => {
+describe('requests to Linear', () => {
   test('are two for a first issue with labels and metadata, and one for the next', async () => {
     const { tracker, sent } = await scene();
     await tracker.createIssue({ title: 'First', body: '', labels: ['pace'], metadata: METADATA });
@@ -139,7 +131,7 @@ describe.runIf(hasSchema)('requests to Linear', () => {
   });
 });
 
-describe.runIf(hasSchema)('many issues at once', () => {
+describe('many issues at once', () => {
   test('go one by one when a bad one has spoiled the whole', async () => {
     const { server, tracker } = await scene();
     server.space.labels.push(group(server));
@@ -183,7 +175,7 @@ function group({ space }: Linear) {
   };
 }
 
-describe.runIf(hasSchema)('a new issue', () => {
+describe('a new issue', () => {
   test.each(['reset-after', 'cut-body'] as const)(
     'is there once, and told, when its answer is lost: %s',
     async (trouble) => {
@@ -250,7 +242,7 @@ describe.runIf(hasSchema)('a new issue', () => {
   });
 });
 
-describe.runIf(hasSchema)('milestones', () => {
+describe('milestones', () => {
   test('are those of the project; they change but close by themselves', async () => {
     const { server, tracker } = await scene({}, { project: 'Website' });
     await tracker.createMilestone({ title: 'Beta', description: 'For testers', dueDate: '2026-05-01' });
@@ -265,7 +257,7 @@ describe.runIf(hasSchema)('milestones', () => {
   });
 });
 
-describe.runIf(hasSchema)('labels', () => {
+describe('labels', () => {
   test('of the team go before those of the workspace', async () => {
     const { server, tracker } = await scene();
     const label = (team: Linear['space']['teams'][number] | null) => ({
@@ -304,7 +296,7 @@ describe.runIf(hasSchema)('labels', () => {
   });
 });
 
-describe.runIf(hasSchema)('estimates', () => {
+describe('estimates', () => {
   test('are refused where the team has none', async () => {
     const { server, tracker } = await scene();
     const [team] = server.space.teams;
@@ -323,7 +315,7 @@ describe.runIf(hasSchema)('estimates', () => {
   });
 });
 
-describe.runIf(hasSchema)('an issue that was deleted', () => {
+describe('an issue that was deleted', () => {
   test('is in no list, and is not there', async () => {
     const { server, tracker } = await scene();
     const { key } = await tracker.createIssue({ title: 'Gone', body: '' });
@@ -339,7 +331,7 @@ describe.runIf(hasSchema)('an issue that was deleted', () => {
   });
 });
 
-describe.runIf(hasSchema)('states that a person has configured', () => {
+describe('states that a person has configured', () => {
   test('are written, read, and filtered by, whatever their type', async () => {
     const states = 'in_progress=Todo; done=In Review';
     const { tracker } = await scene({}, { states });
@@ -354,7 +346,7 @@ describe.runIf(hasSchema)('states that a person has configured', () => {
   });
 });
 
-test.runIf(hasSchema)('no issue is asked for in states that the team does not have', async () => {
+test('no issue is asked for in states that the team does not have', async () => {
   const { tracker, sent } = await scene({ states: { Todo: 'unstarted', Done: 'completed' } });
   await tracker.createIssue({ title: 'One', body: '' });
   sent();
@@ -362,7 +354,7 @@ test.runIf(hasSchema)('no issue is asked for in states that the team does not ha
   expect(sent()).toEqual([]);
 });
 
-describe.runIf(hasSchema)('a token', () => {
+describe('a token', () => {
   test('that is a key stands alone, and one of OAuth behind Bearer', async () => {
     for (const [token, wanted] of [
       ['lin_api_x', 'lin_api_x'],
@@ -401,7 +393,7 @@ describe.runIf(hasSchema)('a token', () => {
   });
 });
 
-describe.runIf(hasSchema)('links', () => {
+describe('links', () => {
   test('are told at both ends, and made once', async () => {
     const { server, tracker } = await scene();
     const [a, b] = [
@@ -427,7 +419,7 @@ describe.runIf(hasSchema)('links', () => {
   });
 });
 
-describe.runIf(hasSchema)('odd answers', () => {
+describe('odd answers', () => {
   test.each([
     { name: 'null in a list', json: { data: { issues: { nodes: [null], pageInfo: { hasNextPage: false } } } } },
     { name: 'no list', json: { data: { issues: null } } },
@@ -443,5 +435,3 @@ describe.runIf(hasSchema)('odd answers', () => {
     expect(error).toMatchObject({ kind: 'unexpected', operation: 'listIssues' });
   });
 });
-
-if (!hasSchema) test('Linear as its schema describes it', ({ skip }) => skip(SPEC_MISSING));

@@ -44,30 +44,34 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-codeHostContract('local', async () => {
-  const cwd = mkdtempSync(join(tmpdir(), 'pace-local-'));
-  git(cwd, 'init', '--quiet');
-  const answer = async (key: string, word: string) => {
-    const text = readFileSync(join(cwd, key), 'utf8');
-    writeFileSync(join(cwd, key), text.replace('Status: open', `Status: ${word}`));
-  };
-  return {
-    host: createHost(testWorld({ cwd, env: { PATH: process.env['PATH'] } })),
-    sha: 'a'.repeat(40),
-    missingSha: 'b'.repeat(40),
-    capabilities: { needsCommit: false },
-    changeRequest: {
-      close: (key) => answer(key, 'closed'),
-      merge: (key) => answer(key, '**Merged** by Anna'),
-      read: async (key) => {
-        const parts = readFileSync(join(cwd, key), 'utf8').split('\n\n');
-        const end = parts.indexOf('---');
-        return { title: (parts[0] ?? '').slice(2), body: parts.slice(3, end < 0 ? undefined : end).join('\n\n') };
+codeHostContract(
+  'local',
+  async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'pace-local-'));
+    git(cwd, 'init', '--quiet');
+    const answer = async (key: string, word: string) => {
+      const text = readFileSync(join(cwd, key), 'utf8');
+      writeFileSync(join(cwd, key), text.replace('Status: open', `Status: ${word}`));
+    };
+    return {
+      host: createHost(testWorld({ cwd, env: { PATH: process.env['PATH'] } })),
+      sha: 'a'.repeat(40),
+      missingSha: 'b'.repeat(40),
+      capabilities: { needsCommit: false },
+      changeRequest: {
+        close: (key) => answer(key, 'closed'),
+        merge: (key) => answer(key, '**Merged** by Anna'),
+        read: async (key) => {
+          const parts = readFileSync(join(cwd, key), 'utf8').split('\n\n');
+          const end = parts.indexOf('---');
+          return { title: (parts[0] ?? '').slice(2), body: parts.slice(3, end < 0 ? undefined : end).join('\n\n') };
+        },
       },
-    },
-    dispose: async () => rmSync(cwd, { recursive: true }),
-  };
-});
+      dispose: async () => rmSync(cwd, { recursive: true }),
+    };
+  },
+  { lacks: ['checks', 'a commit status'] },
+);
 
 describe('the repository', () => {
   test('is named after its remote', async () => {

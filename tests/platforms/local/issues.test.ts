@@ -15,23 +15,27 @@ import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { testWorld } from '../../support/world.ts';
 
-issueTrackerContract('local', async () => {
-  const cwd = mkdtempSync(join(tmpdir(), 'pace-local-'));
-  const world = testWorld({ cwd, env: { PACE_AGENT: 'tester' } });
-  return {
-    tracker: createTracker(world, {}),
-    facts: { manyIssues: true, people: ['tester', 'Ben B.'], anybody: true },
-    putIntoSprint: async (key, sprint) => {
-      const db = new DatabaseSync(join(cwd, '.pace/pace.db'));
-      db.prepare('UPDATE issue SET sprint = ? WHERE number = ?').run(sprint, Number(key));
-      db.close();
-    },
-    world,
-    another: () => createTracker(world, {}),
-    tick: () => world.advance(1000),
-    dispose: async () => rmSync(cwd, { recursive: true }),
-  };
-});
+issueTrackerContract(
+  'local',
+  async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'pace-local-'));
+    const world = testWorld({ cwd, env: { PACE_AGENT: 'tester' } });
+    return {
+      tracker: createTracker(world, {}),
+      facts: { manyIssues: true, people: ['tester', 'Ben B.'], anybody: true },
+      putIntoSprint: async (key, sprint) => {
+        const db = new DatabaseSync(join(cwd, '.pace/pace.db'));
+        db.prepare('UPDATE issue SET sprint = ? WHERE number = ?').run(sprint, Number(key));
+        db.close();
+      },
+      world,
+      another: () => createTracker(world, {}),
+      tick: () => world.advance(1000),
+      dispose: async () => rmSync(cwd, { recursive: true }),
+    };
+  },
+  { server: false },
+);
 
 const folders: string[] = [];
 

@@ -3,7 +3,6 @@ import { asPaceError, type PaceError } from '../../../core/errors.ts';
 import type { Settings } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import {
-  hasSchema,
   isMutation,
   type Monday,
   type MondayOptions,
@@ -11,7 +10,6 @@ import {
   USUAL_COLUMNS,
   USUAL_LABELS,
 } from '../../support/monday.ts';
-import { SPEC_MISSING } from '../../support/openapi.ts';
 import { trackerOn } from './bench.ts';
 
 const open: Monday[] = [];
@@ -37,7 +35,7 @@ async function refused(call: Promise<unknown>): Promise<PaceError> {
 
 const DRAFT = { title: 'One', body: 'Text.', labels: ['pace-hold'], metadata: { a: 1 } };
 
-describe.runIf(hasSchema)('calls', () => {
+describe('calls', () => {
   test('a first create looks at the board and writes all at once; later ones only write', async () => {
     const { server, tracker } = await bench();
     await tracker.createIssue(DRAFT);
@@ -143,7 +141,7 @@ describe.runIf(hasSchema)('calls', () => {
   });
 });
 
-describe.runIf(hasSchema)('refusals', () => {
+describe('refusals', () => {
   const RETRY = {
     message: 'Complexity budget exhausted',
     extensions: { code: 'COMPLEXITY_BUDGET_EXHAUSTED', retry_in_seconds: 7 },
@@ -240,7 +238,7 @@ describe.runIf(hasSchema)('refusals', () => {
   });
 });
 
-describe.runIf(hasSchema)('the board', () => {
+describe('the board', () => {
   test('a group is where new items go', async () => {
     const { server, tracker } = await bench({}, { group: 'release gate' });
     await tracker.createIssue(DRAFT);
@@ -317,5 +315,3 @@ describe.runIf(hasSchema)('the board', () => {
     expect(world.lines.join()).toMatch(/warn: .*is opened without 7001: they cannot be assigned/);
   });
 });
-
-test.runIf(!hasSchema)('monday as its schema describes it', ({ skip }) => skip(SPEC_MISSING));

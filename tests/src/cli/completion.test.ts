@@ -9,7 +9,7 @@ import { commandNames, defineCommands } from '../../../src/cli/groups.ts';
 import type { Shell } from '../../../src/cli/shell.ts';
 import { exitCodeOf, TRACKER_EXIT_CODES } from '../../../src/commands/exit-codes.ts';
 import { FileNotFound } from '../../../src/tracker/files.ts';
-import { lacking } from '../../support/required.ts';
+import { lacking, testUnless } from '../../support/required.ts';
 
 const shell = {} as Shell;
 const cli = new Command('pace').version('1.0.0');
@@ -20,9 +20,9 @@ function lackingShell(name: string): string | undefined {
   return lacking(spawnSync(name, ['-c', 'exit 0']).status === 0, `there is no ${name} here`);
 }
 
-const noBash = lackingShell('bash');
-const noZsh = lackingShell('zsh');
-const noFish = lackingShell('fish');
+const bashTest = testUnless(lackingShell('bash'));
+const zshTest = testUnless(lackingShell('zsh'));
+const fishTest = testUnless(lackingShell('fish'));
 
 function bash(...words: string[]): string[] {
   const script = `${bashScript(places)}
@@ -78,8 +78,8 @@ test('every place has its options, and -h, each with what it takes', () => {
   ]);
 });
 
-describe.skipIf(noBash)('bash completes', () => {
-  test.each<[string[], string[]]>([
+describe('bash completes', () => {
+  bashTest.each<[string[], string[]]>([
     [['pace', 'is'], ['issue']],
     [
       ['pace', 'issue', 'cl'],
@@ -109,11 +109,11 @@ describe.skipIf(noBash)('bash completes', () => {
   });
 });
 
-test.skipIf(noZsh)('zsh can read its script', () => {
+zshTest('zsh can read its script', () => {
   expect(() => execFileSync('zsh', ['-n', '-c', zshScript(places)])).not.toThrow();
 });
 
-test.skipIf(noFish)('fish completes verbs, flags and choices', () => {
+fishTest('fish completes verbs, flags and choices', () => {
   const fish = (line: string) => {
     const script = `${fishScript(places)}\ncomplete -C '${line}'`;
     const text = execFileSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' });

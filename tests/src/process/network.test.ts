@@ -10,15 +10,15 @@ import { createFetch } from '../../../core/http/fetch.ts';
 import { networkFetch, networkOf } from '../../../src/process/network.ts';
 import { loopback } from '../../support/loopback.ts';
 import { type LoopbackProxy, startProxy } from '../../support/proxy.ts';
-import { type Certificate, newCertificate, OPENSSL_MISSING } from '../../support/tls.ts';
+import { testUnless } from '../../support/required.ts';
+import { type Certificate, newCertificate, noOpenssl } from '../../support/tls.ts';
 import { testWorld } from '../../support/world.ts';
 
 type Env = Readonly<Record<string, string>>;
 
 const open: { close(): Promise<void> }[] = [];
-const certificate = newCertificate();
-const secureTest = test.skipIf(certificate === undefined);
-if (certificate === undefined) process.stdout.write(`TLS tests are skipped: ${OPENSSL_MISSING}.\n`);
+const certificate = noOpenssl === undefined ? newCertificate() : undefined;
+const secureTest = testUnless(noOpenssl);
 
 afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
@@ -149,7 +149,7 @@ describe('certificates', () => {
     ['beside others on a Node that cannot list its own', true, OLDER],
   ])('of an authority in NODE_EXTRA_CA_CERTS are accepted, %s', async (_, beside, first) => {
     const own = certificate ?? raise();
-    const other = newCertificate() ?? raise();
+    const other = newCertificate();
     const program = `
       import tls from 'node:tls';
       ${first}
@@ -164,7 +164,7 @@ describe('certificates', () => {
   });
 
   secureTest('for another host are refused even from a known authority', async () => {
-    const foreign = newCertificate('DNS:elsewhere.example.org') ?? raise();
+    const foreign = newCertificate('DNS:elsewhere.example.org');
     await expect(ask({ SSL_CERT_FILE: foreign.certFile }, await secureServer(foreign))).rejects.toMatchObject({
       remedy: expect.stringContaining('made for another host'),
     });
@@ -188,5 +188,5 @@ describe('certificates', () => {
 });
 
 function raise(): never {
-  throw new Error(OPENSSL_MISSING);
+  throw new Error(noOpenssl);
 }

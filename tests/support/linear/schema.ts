@@ -1,5 +1,4 @@
-/** Linear's published schema, and what a query costs. The schema is not part of this repository. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Linear's published schema, and what a query costs. */
 import {
   buildSchema,
   type DocumentNode,
@@ -11,16 +10,13 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
-
-const FILE = new URL('../../../../shared/specs/linear.graphql', import.meta.url);
-
-export const hasSchema = existsSync(FILE);
+import { readDescription } from '../descriptions.ts';
 
 let built: GraphQLSchema | undefined;
 
-/** Built once per test file: it takes a fifth of a second. */
+/** Built once per test file. */
 export function linearSchema(): GraphQLSchema {
-  built ??= strict(buildSchema(readFileSync(FILE, 'utf8'), { assumeValid: true, noLocation: true }));
+  built ??= strict(buildSchema(readDescription('linear.graphql'), { assumeValid: true, noLocation: true }));
   return built;
 }
 

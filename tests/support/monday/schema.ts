@@ -1,16 +1,12 @@
-/** monday's published schema. It is not part of this repository. */
-import { existsSync, readFileSync } from 'node:fs';
+/** monday's published schema. */
 import { buildSchema, GraphQLError, GraphQLScalarType, type GraphQLSchema, valueFromASTUntyped } from 'graphql';
-
-const FILE = new URL('../../../../shared/specs/monday.graphql', import.meta.url);
-
-export const hasSchema = existsSync(FILE);
+import { readDescription } from '../descriptions.ts';
 
 let built: GraphQLSchema | undefined;
 
-/** Built once per test file: it takes a while. */
+/** Built once per test file. */
 export function mondaySchema(): GraphQLSchema {
-  built ??= strict(buildSchema(readFileSync(FILE, 'utf8'), { assumeValid: true, noLocation: true }));
+  built ??= strict(buildSchema(readDescription('monday.graphql'), { assumeValid: true, noLocation: true }));
   return built;
 }
 
