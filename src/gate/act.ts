@@ -23,8 +23,10 @@ export async function act(parts: GateParts, judged: Judged): Promise<Acts> {
   const { journal, gateDay, trackerAdapter } = parts;
   const circumstances = await circumstancesOf(parts);
   const planned = deliveriesOf(parts, judged, circumstances);
-  await journal.drop(pointless(gateDay.day, judged.decision));
-  if (parts.config.gate.mode === 'enforce') await deliverLeft(parts, planned);
+  await journal.drop((delivery) => delivery.day === gateDay.day && isPointless(delivery, judged.decision));
+  // the link comes later, and makes no other status of it
+  const anew = [...planned, statusOf(parts, judged, '')].filter((delivery) => delivery !== undefined);
+  if (parts.config.gate.mode === 'enforce') await deliverLeft(parts, anew);
   const urls = new Map<Delivery['kind'], string>();
   const [pauses, others] = [planned.filter(isPause), planned.filter((delivery) => !isPause(delivery))];
   for (const delivery of others) {
@@ -59,10 +61,16 @@ export function pendingOf({ journal }: Pick<GateParts, 'journal'>): Report['pend
   }));
 }
 
-/** A day that ships pauses no longer; one that does not has nothing to review or to finish; each run has its own summary. */
-function pointless(day: number, decision: Judged['decision']): string[] {
-  const kinds = { SHIP: ['pause'], HOLD: ['review', 'story', 'handoff', 'plan-issue'], UNKNOWN: [] }[decision];
-  return ['summary', ...kinds].map((kind) => `${kind} ${day}`);
+/** What a later decision of the same day takes back, whether it is enforced or only observed. */
+const POINTLESS: Readonly<Record<Judged['decision'], readonly Delivery['kind'][]>> = {
+  SHIP: ['escalate', 'pause'],
+  HOLD: ['resolve', 'review', 'story', 'handoff', 'plan-issue'],
+  UNKNOWN: [],
+};
+
+/** Each run has its own summary. */
+function isPointless({ kind }: Delivery, decision: Judged['decision']): boolean {
+  return kind === 'summary' || POINTLESS[decision].includes(kind);
 }
 
 interface Circumstances {

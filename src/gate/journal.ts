@@ -38,8 +38,8 @@ export interface Journal {
   begin(delivery: Delivery): Promise<string>;
   done(id: string, result: string): Promise<void>;
   failed(id: string, reason: string): Promise<void>;
-  /** Forgets what is pending about these subjects. */
-  drop(subjects: readonly string[]): Promise<void>;
+  /** Forgets what is pending and pointless. */
+  drop(isPointless: (delivery: Delivery) => boolean): Promise<void>;
   /** Shortens a long journal to what is pending. */
   compact(): Promise<void>;
 }
@@ -141,9 +141,9 @@ export async function openJournal(options: {
     },
     done: (id, result) => append({ ...stamp(id), done: result }),
     failed: (id, reason) => append({ ...stamp(id), failed: plainLine(reason, 500) }),
-    drop: async (subjects) => {
+    drop: async (isPointless) => {
       for (const { id, delivery } of pendingIn(lines)) {
-        if (subjects.includes(subjectOf(delivery))) await append({ ...stamp(id), dropped: 'later events' });
+        if (isPointless(delivery)) await append({ ...stamp(id), dropped: 'later events' });
       }
     },
     compact: async () => {

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, expect, test } from 'vitest';
 import type { Report } from '../../src/gate/report.ts';
 import { type BundleRun, runBundle } from '../support/bundle.ts';
 import { type Jira, type JiraOptions, startJira } from '../support/jira.ts';
+import { loadedParts } from '../support/loaded-parts.ts';
 import { loadSpec } from '../support/openapi.ts';
 import { junitXml, newWorkspace, type Workspace } from '../support/workspace.ts';
 import { JUNIT, newBench, QUICK_CI } from './github-bench.ts';
@@ -213,9 +213,8 @@ test('code on GitHub, issues in Jira: the status links to Jira, and no code of o
   expect(bench.github.statuses(bench.github.sha)).toMatchObject([
     { state: 'failure', target_url: `${jira.origin}/browse/PACE-1` },
   ]);
-  const loaded = run.stderr.match(/^loaded file:.*\.js$/gm) ?? [];
-  const code = await Promise.all(loaded.map((line) => readFile(new URL(line.slice('loaded '.length)), 'utf8')));
-  const uses = (platform: string) => code.some((text) => text.includes(`build/platforms/${platform}/`));
+  const loaded = await loadedParts(run.stderr);
+  const uses = (platform: string) => loaded(`platforms/${platform}/`);
   expect({ github: uses('github'), jira: uses('jira'), gitlab: uses('gitlab'), local: uses('local') }).toEqual({
     github: true,
     jira: true,

@@ -118,8 +118,10 @@ function tryYaml(part: Part, file: EvidenceFile): AgentData | EvidenceFault {
 }
 
 function parseYaml({ body, line }: Part, file: EvidenceFile): AgentData {
+  // a mark at the end begins another document, which holds nothing: front matter without a text under it
+  const written = body.replace(/\n---\s*$/, '\n');
   // the empty lines make positions in a block positions in its file
-  const value = evaluate('\n'.repeat(line) + body, file);
+  const value = evaluate('\n'.repeat(line) + written, file);
   if (isRecord(value)) return value;
   throw new EvidenceFault('It is not a YAML mapping (`key: value`).', { file: file.path, line: line + 1, column: 1 });
 }

@@ -149,3 +149,60 @@ test('the plan is found in three places, in this order, or where it is configure
   ]);
   await rm(cwd, { recursive: true });
 });
+
+describe('what a day of the plan says', () => {
+  test.each<[string, object]>([
+    ['{ day: 1, target: a, theme: b, title: c }', { target: 'a' }],
+    ['{ day: 1, theme: b, title: c }', { target: 'b' }],
+    ['{ day: 1, title: c }', { target: 'c' }],
+    ['{ day: 1 }', { target: '' }],
+    ['{ day: 1, issue: "#7" }', { target: '', issue: '7' }],
+    ['{ day: 1, issue: PACE-7 }', { target: '', issue: 'PACE-7' }],
+    ['{ day: 1, issue: null, notes: "", acceptance: [] }', { target: '' }],
+    ['{ day: 1, acceptance: [a], acceptance_criteria: [b] }', { target: '', acceptance: ['a'] }],
+    ['{ day: 1, acceptance_criteria: [b], stories: [{ acceptance: [c] }] }', { target: '', acceptance: ['b', 'c'] }],
+    ['{ day: 1, stories: [{ acceptance_criteria: [a], acceptance: [b] }] }', { target: '', acceptance: ['a'] }],
+    ['{ day: 1, out_of_scope: [a], stories: [{ out_of_scope: [b] }] }', { target: '', outOfScope: ['a', 'b'] }],
+    ['{ day: 1, stories: [{ notes: a }, { title: x }, { notes: b }] }', { target: '', notes: 'a\nb' }],
+  ])('%s', (entry, expected) => {
+    expect(plan(`days: [${entry}]`).days).toEqual([{ day: 1, humanGate: false, ...expected }]);
+  });
+
+  test.each([
+    ['[{ id: story-12, day: 3 }]', [3]],
+    ['[{ id: story-12 }, { title: x }]', [2, 12]],
+    ['[{ id: story-12345 }, { id: xstory-7 }]', [1, 2]],
+    ['[{ id: story-0 }, { title: x }]', [2]],
+  ])('stories %s are the days %j', (stories, days) => {
+    expect(plan(`stories: ${stories}`).days.map(({ day }) => day)).toEqual(days);
+  });
+
+  test('days go before stories, and the start of the plan before that of its sprint', () => {
+    const text = 'start_date: 2026-01-05\nsprint: { start_date: 2026-02-02 }\ndays: [{ day: 4 }]\nstories: [{ title: x }]\n';
+    expect(plan(text)).toMatchObject({ startDate: '2026-01-05', days: [{ day: 4 }] });
+    expect(plan('days: []\nstories: [{ title: x }]').days).toHaveLength(1);
+  }); // biome-ignore format: one line
+
+  test.each([
+    ['[{ day: 7 }]', 'only day 7'],
+    ['[{ day: 7 }, { day: 8 }]', 'the days 7–8'],
+    ['[{ day: 9 }, { day: 7 }, { day: 11 }]', 'the days 7, 9, 11'],
+  ])('%s has %s', async (days, words) => {
+    expect((await refusal(() => planDay(plan(`days: ${days}`), 1)))[0]).toContain(`It has ${words}.`);
+  });
+
+  test('a day beyond ten years is a slip of the finger', async () => {
+    expect(plan('days: [{ day: 3660 }]').days[0]?.day).toBe(3660);
+    expect(await refusal(() => plan('days: [{ day: 3661 }]'))).toHaveLength(1);
+    expect(await refusal(() => plan('stories: [{ day: 0 }]'))).toHaveLength(1);
+  });
+});
+
+test('a file that stands in the way of a folder is no plan, and one that cannot be looked at is named', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'pace-plan-'));
+  await writeFile(join(cwd, 'pace'), 'a file');
+  await writeFile(join(cwd, 'plan.yaml'), 'days: [{ day: 1 }]');
+  expect((await loadPlan({ cwd }))?.file).toBe('plan.yaml');
+  await expect(loadPlan({ cwd }, '../elsewhere.yaml')).rejects.toThrow('elsewhere.yaml');
+  await rm(cwd, { recursive: true });
+});

@@ -88,6 +88,20 @@ describe('GitLab looks itself', () => {
     const { updatedAt } = await driver.getIssue('3');
     expect((await listed({ updatedSince: updatedAt, updatedUntil: updatedAt })).keys).toEqual(['3']);
   });
+
+  it('for ends of time: an issue of their last millisecond belongs to it, one of the next does not', async () => {
+    const [first, second, third] = server.issues;
+    if (!first || !second || !third) throw new Error('There are three issues.');
+    Object.assign(first, { createdAt: '2026-03-05T10:00:00.123456Z', updatedAt: '2026-03-06T10:00:00.123999Z' });
+    Object.assign(second, { createdAt: '2026-03-05T10:00:00.124000Z', updatedAt: '2026-03-06T10:00:00.124000Z' });
+    Object.assign(third, { createdAt: '2026-03-05T10:00:00.125000Z', updatedAt: '2026-03-06T10:00:00.125000Z' });
+    const created = Date.parse('2026-03-05T10:00:00.123Z');
+    const updated = Date.parse('2026-03-06T10:00:00.123Z');
+    expect((await listed({ createdUntil: created })).keys).toEqual(['1']);
+    expect((await listed({ updatedUntil: updated })).keys).toEqual(['1']);
+    expect((await listed({ createdSince: created + 1 })).keys).toEqual(['3', '2']);
+    expect((await listed({ updatedSince: updated + 1 })).keys).toEqual(['3', '2']);
+  });
 });
 
 it('GitLab’s own types are found where one is asked for, and are not among plain issues', async () => {
@@ -115,6 +129,13 @@ it('the longest untouched come first, all of them, also when issues are touched 
     if (seen.length <= 30) await driver.updateIssue(key, { title: 'Touched' });
   }
   expect(seen).toEqual(Array.from({ length: 130 }, (_, index) => String(index + 1)));
+});
+
+it('the longest untouched of a single page are one request', async () => {
+  for (const title of ['One', 'Two']) await driver.createIssue({ title, body: '' });
+  const before = server.exchanges.length;
+  const found = await collect(driver.listIssues({ sort: { by: 'updated', direction: 'asc' } }));
+  expect([found.map(({ key }) => key), server.exchanges.length - before]).toEqual([['1', '2'], 1]);
 });
 
 it('the longest untouched come first also when a whole page was touched at the same time', async () => {

@@ -193,3 +193,34 @@ test('a list shows each issue once, also when its order changes meanwhile', asyn
   expect(keys.length).toBe(120);
   expect(new Set(keys).size).toBe(120);
 });
+
+describe('without a condition, every order', () => {
+  // with and without a priority, changed and untouched, more than a page of each
+  async function mixed(): Promise<Bench> {
+    const bench = newBench();
+    for (let index = 0; index < 260; index += 1) {
+      if (index % 5 !== 0) bench.world.advance(1000);
+      const priority = PRIORITIES[index % 8];
+      const { key } = await bench.tracker.createIssue({
+        ...{ title: `No. ${index}`, body: '' },
+        ...(priority === undefined ? {} : { priority }),
+      });
+      if (index % 3 === 0) await bench.tracker.updateIssue(String(Math.ceil(Number(key) / 2)), { body: 'changed' });
+    }
+    return bench;
+  }
+
+  test.each(SORTS.flatMap((by) => [{ by, direction: 'asc' } as const, { by, direction: 'desc' } as const]))(
+    '%o has all issues, what is equal by its number',
+    { timeout: 120_000 },
+    async (sort) => {
+      const bench = await mixed();
+      const issues = await collect(bench.tracker.listIssues());
+      for (const wanted of [{ sort }, { sort, states: ['open', 'done'] }] as const) {
+        const found = await collect(bench.driver.listIssues(wanted));
+        expect(found.map(({ key }) => key)).toEqual(expected(issues, wanted));
+        expect(found).toHaveLength(260);
+      }
+    },
+  );
+});

@@ -156,7 +156,9 @@ describe('link and unlink', () => {
     const run = await here.pace('issue', 'link', '1', 'bloks', '2');
     expect([run.code, run.stderr]).toEqual([
       2,
-      expect.stringMatching(/^Error: “bloks” is not a link\. Did you mean "blocks"\?\nThere are: blocks, is blocked by, /),
+      expect.stringMatching(
+        /^Error: “bloks” is not a link\. Did you mean "blocks"\?\nThere are: blocks, is blocked by, /,
+      ),
     ]);
   });
 

@@ -77,4 +77,64 @@ describe('the backlog', () => {
     const again = [reading('scan', [['old cipher', 'ADVISORY']])];
     expect(openItems(update([OLD], again, { closedByPeople: [OLD.id] }).items)).toEqual([OLD]);
   });
+
+  test('only advisories are raised', () => {
+    const results = ['PASS', 'FAIL', 'PARTIAL', 'WAIVED', 'UNKNOWN', 'ADVISORY'] as const;
+    const readings = [
+      reading(
+        'scan',
+        results.map((result) => [result, result]),
+      ),
+    ];
+    expect(update([], readings).items.map(({ finding }) => finding)).toEqual(['ADVISORY']);
+  });
+
+  test('what is cleared already is not cleared again', () => {
+    const cleared: BacklogItem = { ...OLD, status: 'cleared' };
+    const change = update([cleared], [reading('scan', [])], { closedByPeople: [OLD.id] });
+    expect(change).toEqual({ items: [cleared], added: [], cleared: [] });
+  });
+
+  test('what is open already is not opened again', () => {
+    expect(update([OLD], [reading('scan', [['old cipher', 'ADVISORY']])])).toEqual({
+      items: [OLD],
+      added: [],
+      cleared: [],
+    });
+  });
+
+  test('the same words of another agent are another concern; the same agent in other letters is the same', () => {
+    const raised = (source: string) =>
+      update([OLD], [reading(source, [['old cipher', 'ADVISORY']])]).added.map(({ id }) => id);
+    expect([raised('unit'), raised('SCAN')]).toEqual([['unit-day3-2'], []]);
+    expect(update([{ ...OLD, agent: 'SCAN' }], [reading('scan', [])]).cleared).toHaveLength(1);
+    expect(update([OLD], [reading('unit', [])]).cleared).toEqual([]);
+  });
+
+  test('another failure of the same source does not keep an entry of standing evidence open', () => {
+    expect(update([OLD], [reading('scan', [['new hole', 'FAIL']])]).cleared).toHaveLength(1);
+  });
+
+  test.each<[FindingResult, number]>([
+    ['PASS', 1],
+    ['PARTIAL', 1],
+    ['FAIL', 0],
+    ['ADVISORY', 0],
+    ['WAIVED', 0],
+    ['UNKNOWN', 0],
+  ])("on a clearance day an agent's report with a %s clears %i", (result, count) => {
+    const readings = [
+      reading(
+        'scan',
+        [
+          ['gate', 'PASS'],
+          ['other', result],
+        ],
+        { standing: false },
+      ),
+    ];
+    expect(update([OLD], readings, { clearanceDay: true }).cleared).toHaveLength(count);
+    const broken = [reading('scan', [['other', result]], { standing: false, complete: false })];
+    expect(update([OLD], broken, { clearanceDay: true }).cleared).toEqual([]);
+  });
 });

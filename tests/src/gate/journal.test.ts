@@ -25,6 +25,11 @@ const pause = (day: number): Delivery => ({ kind: 'pause', day });
 const resolve = (day: number): Delivery => ({ kind: 'resolve', day, sha: '' });
 const escalate = (day: number): Delivery => ({ kind: 'escalate', day, sha: '', reason: 'x', report: '', jobUrl: '' });
 
+const status = (sha: string, context: string): Delivery => ({
+  ...{ kind: 'status', day: 1, sha },
+  status: { context, state: 'success', description: '' },
+});
+
 describe('what is pending', () => {
   test('has an intent and no end; what failed keeps its reason; the order stays', async () => {
     const { journal } = await opened();
@@ -47,11 +52,29 @@ describe('what is pending', () => {
     expect(journal.pending()).toEqual([]);
   });
 
+  test.each<[string, Delivery, Delivery, number]>([
+    ['the same ids in another order', { kind: 'clear-advisories', day: 1, ids: ['a', 'b'] }, { kind: 'clear-advisories', day: 2, ids: ['b', 'a'] }, 1],
+    ['other ids', { kind: 'clear-advisories', day: 1, ids: ['a'] }, { kind: 'clear-advisories', day: 1, ids: ['a', 'b'] }, 2],
+    ['another agent', { kind: 'push-advisories', day: 1, agent: 'a', items: [] }, { kind: 'push-advisories', day: 1, agent: 'b', items: [] }, 2],
+    ['the same agent with other items', { kind: 'push-advisories', day: 1, agent: 'a', items: [] }, { kind: 'push-advisories', day: 1, agent: 'a', items: [{ id: 'x', finding: 'y' }] }, 1],
+    ['another day', pause(1), pause(2), 2],
+    ['another kind', { kind: 'story', day: 1 }, { kind: 'handoff', day: 1 }, 2],
+    ['another commit', status('a', 'gate'), status('b', 'gate'), 2],
+    ['another status of one commit', status('a', 'gate'), status('a', 'other'), 2],
+    ['the same status of one commit', status('a', 'gate'), status('a', 'gate'), 1],
+  ])('%s: that makes as many subjects as it should', async (_, one, other, count) => {
+    const { journal } = await opened();
+    await journal.begin(one);
+    await journal.begin(other);
+    expect(journal.pending()).toHaveLength(count);
+    expect(journal.pending().at(-1)?.delivery).toEqual(other);
+  }); // biome-ignore format: a table
+
   test('what later events make pointless is dropped for good', async () => {
     const { journal } = await opened();
     await journal.begin(pause(1));
     await journal.begin(pause(2));
-    await journal.drop(['pause 1', 'pause 9']);
+    await journal.drop(({ day }) => day === 1 || day === 9);
     expect((await opened()).journal.pending().map(({ delivery }) => delivery)).toEqual([pause(2)]);
   });
 });
@@ -88,7 +111,7 @@ describe('the file', () => {
     const again = (await opened({ dir: join(dir, 'new') })).journal;
     const second = await again.begin(resolve(2));
     await again.failed(second, 'down');
-    await again.drop(['escalation 2']);
+    await again.drop(({ kind }) => kind === 'resolve');
     const lines = [
       { id: first, intent: pause(1) },
       { id: first, done: 'true' },

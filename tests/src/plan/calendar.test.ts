@@ -47,6 +47,13 @@ describe('the day of an instant', () => {
     expect(dateOfDay(calendar({ holidays }), 5)).toBe('2026-03-09');
   });
 
+  test('a first day that is a holiday does not count, in whatever order holidays are written', () => {
+    const holidays = ['2026-03-05', '2026-03-02'];
+    expect(at('2026-03-02T12:00:00Z', { holidays })).toMatchObject({ kind: 'before-start', firstDate: '2026-03-03' });
+    expect(at('2026-03-03T12:00:00Z', { holidays })).toMatchObject({ day: 1 });
+    expect(at('2026-03-06T12:00:00Z', { holidays })).toMatchObject({ day: 3 });
+  });
+
   test('the time zone decides which date it is', () => {
     expect(at('2026-03-02T23:30:00Z', { timeZone: 'Pacific/Kiritimati' })).toMatchObject({ day: 2 });
     expect(at('2026-03-03T07:30:00Z', { timeZone: 'America/Los_Angeles' })).toMatchObject({ day: 1 });

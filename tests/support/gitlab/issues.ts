@@ -63,12 +63,17 @@ function fits(state: State, row: IssueRow, query: URLSearchParams): boolean {
     ['assignee_username[]', (wanted) => row.assigneeIds.some((id) => user(id) === wanted)],
     ['author_username', (wanted) => user(row.authorId) === wanted],
     ['epic_id', (wanted) => (wanted === 'None' ? row.epicId === null : row.epicId === Number(wanted))],
-    ['created_after', (wanted) => Date.parse(row.createdAt) >= Date.parse(wanted)],
-    ['created_before', (wanted) => Date.parse(row.createdAt) <= Date.parse(wanted)],
-    ['updated_after', (wanted) => Date.parse(row.updatedAt) >= Date.parse(wanted)],
-    ['updated_before', (wanted) => Date.parse(row.updatedAt) <= Date.parse(wanted)],
+    ['created_after', (wanted) => microseconds(row.createdAt) >= microseconds(wanted)],
+    ['created_before', (wanted) => microseconds(row.createdAt) <= microseconds(wanted)],
+    ['updated_after', (wanted) => microseconds(row.updatedAt) >= microseconds(wanted)],
+    ['updated_before', (wanted) => microseconds(row.updatedAt) <= microseconds(wanted)],
   ];
   return conditions.every(([name, holds]) => query.getAll(name).every(holds));
+}
+
+/** GitLab keeps times finer than JavaScript does, and compares what it keeps. */
+function microseconds(time: string): number {
+  return Date.parse(time) * 1000 + Number(/\.\d{3}(\d{3})/.exec(time)?.[1] ?? 0);
 }
 
 function problem(body: Readonly<Record<string, unknown>>): Answer | undefined {

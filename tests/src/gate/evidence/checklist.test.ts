@@ -134,3 +134,57 @@ it('is no pass where the story has no criteria, or a document is broken', async 
   );
   expect(heads(broken)).toEqual(['ADVISORY reading .pace/day-3/gate.md @.pace/day-3/gate.md:1:20', 'PASS a']);
 });
+
+it('is read whole only with all of its documents, and criteria in them', async () => {
+  const complete = async (day: Day) => (await read(day)).complete;
+  const handoff = 'built: [a]';
+  expect(await complete({ story: 'acceptance: [a]', handoff })).toBe(true);
+  expect(await complete({ story: 'acceptance: [a]' })).toBe(false);
+  expect(await complete({ story: 'story: x', handoff })).toBe(false);
+  expect(await complete({ story: 'acceptance: [a]', handoff, gate: 'criteria_results: [' })).toBe(false);
+});
+
+it('knows a story card and a report among other fenced blocks', async () => {
+  const other = '```yaml\nexample: true\n```\n';
+  const fenced = (yaml: string) => `# Notes\n\n${other}\n\`\`\`yaml\n${yaml}\`\`\`\n`;
+  for (const key of ['acceptance', 'acceptance_criteria']) {
+    const reading = await read({
+      story: fenced(`${key}: [a, b]\n`),
+      handoff: fenced('built: [a]\n'),
+      gate: fenced('criteria_results: [{criterion: b, result: PASS}]\ngate_decision: SHIP\n'),
+    });
+    expect(heads(reading)).toEqual(['PASS a', 'PASS b']);
+  }
+  for (const key of ['known_gaps', 'edge_cases_tested'])
+    expect(heads(await read({ story: 'acceptance: [a]', handoff: fenced(`${key}: [a]\n`) }))).toEqual([
+      key === 'known_gaps' ? 'PARTIAL a' : 'PASS a',
+    ]);
+});
+
+it('lets criteria be spoken of by their place only where none has an id', async () => {
+  const verdicts = async (acceptance: string) => {
+    const story = `acceptance: ${acceptance}`;
+    return (await read({ story, handoff: 'built: ["1", AC2]' })).findings.map(({ result }) => result);
+  };
+  expect(await verdicts('[first, second, third]')).toEqual(['PASS', 'PASS', 'FAIL']);
+  expect(await verdicts('["AC7: first", second, third]')).toEqual(['FAIL', 'FAIL', 'FAIL']);
+  expect(await verdicts('[first, second, {id: AC2, text: third}]')).toEqual(['FAIL', 'FAIL', 'PASS']);
+});
+
+it('does not take words of doubt for a claim', async () => {
+  const verdict = async (word: string) =>
+    (await read({ story: 'acceptance: [a]', handoff: `criteria: [{criterion: a, status: ${word}}]` })).findings[0]?.result;
+  const words = ['built', 'OK', 'x', 'partially', 'out_of_scope', 'out of scope', 'nearly done', 'not met'];
+  expect(await Promise.all(words.map(verdict))).toEqual([
+    ...['PASS', 'PASS', 'PASS', 'PARTIAL', 'PARTIAL', 'PARTIAL', 'FAIL', 'FAIL'],
+  ]);
+}); // biome-ignore format: one line
+
+it('takes a box of its own in a list for done or not', async () => {
+  const reading = await read({ story: 'acceptance: [a, b, c]', handoff: 'built: ["[x] a", "[X] b", "[ ] c"]' });
+  expect(lines(reading)).toEqual([
+    'PASS a | claimed by the handoff',
+    'PASS b | claimed by the handoff',
+    'FAIL c | the handoff says that it is not done',
+  ]);
+});

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CiResult } from '../../../../core/adapters/ports.ts';
 import type { Check } from '../../../../core/ports/index.ts';
 import { configSchema } from '../../../../src/config/schema.ts';
@@ -69,4 +69,75 @@ test("the host's trouble is PACE's, whatever the results other than success woul
     { source: 'ci', check: 'commit CI', result: 'UNKNOWN', evidence: 'GitHub could not be reached. Try again.' },
   ]);
   expect(reading.complete).toBe(false);
+});
+
+describe('CI that passed', () => {
+  const proof = (checks: Check[]) => readCi(result('success', checks), rules({})).findings[0]?.evidence;
+
+  test('counts the checks that ended, and those whose failure is allowed', () => {
+    expect(proof([check('a', 'success')])).toBe('1 check passed.');
+    expect(proof([])).toBe('0 checks passed.');
+    const many = [
+      check('a', 'success'),
+      check('b', 'success', { optional: true }),
+      check('c', 'failure', { optional: true }),
+      check('d', 'blocked'),
+    ];
+    expect(proof(many)).toBe('3 checks passed (1 of them failed, which is allowed).');
+  });
+
+  test('is read whole, and so is CI that failed; nothing else is', () => {
+    const complete = (conclusion: CiResult['conclusion'], more: Partial<CiResult> = {}) =>
+      readCi(result(conclusion, [], more), rules({})).complete;
+    expect((['success', 'failure', 'no_runs', 'cancelled', 'timeout'] as const).map((one) => complete(one))).toEqual([
+      ...[true, true, false, false, false],
+    ]);
+    const fault = { operation: 'waitForCommitCi', message: 'x', remedy: 'y' };
+    expect(complete('success', { fault })).toBe(false);
+  });
+
+  test('links to what it was, where that is a web page', () => {
+    const urls = ['https://ci.example.org/1', 'http://ci/1', 'file:///etc', 'javascript:x', 'xhttps://a', ''];
+    const shown = urls.map((url) => readCi(result('success', [], { url }), rules({})).findings[0]?.url);
+    expect(shown).toEqual([urls[0], urls[1], undefined, undefined, undefined, undefined]);
+  });
+});
+
+test.each([
+  ['no_runs', 'hold', 'FAIL'],
+  ['no_runs', 'advisory', 'ADVISORY'],
+  ['cancelled', 'advisory', 'ADVISORY'],
+  ['cancelled', 'ship', 'PASS'],
+  ['timeout', 'ship', 'PASS'],
+  ['timeout', 'hold', 'FAIL'],
+] as const)('CI that ends as %s does what is configured: %s', (conclusion, effect, expected) => {
+  const seen = [check('build', conclusion === 'cancelled' ? 'cancelled' : 'pending')];
+  const [finding] = readCi(result(conclusion, seen), rules({ on: { [conclusion]: effect } })).findings;
+  expect(finding?.result).toBe(expected);
+  if (conclusion === 'cancelled') expect(finding?.evidence).toBe('build was cancelled and not run again.');
+});
+
+test('a time-out names ten of what it waited for, and late checks where all that was seen had ended', () => {
+  const words = (checks: Check[]) => readCi(result('timeout', checks), rules({})).findings[0]?.evidence;
+  const names = Array.from({ length: 12 }, (_, index) => `job-${index + 1}`);
+  expect(words(names.map((name) => check(name, 'pending')))).toBe(
+    `After 15 minutes not ended: ${names.slice(0, 10).join(', ')}.`,
+  );
+  expect(words([check('a', 'success')])).toBe('After 15 minutes not ended: late checks.');
+});
+
+test.each([
+  [{}, ['broken']],
+  [{ skipped: 'fail' }, ['broken', 'skipped']],
+  [{ neutral: 'fail' }, ['broken', 'neutral']],
+  [{ skipped: 'fail', neutral: 'fail' }, ['broken', 'skipped', 'neutral']],
+])('with %o these are failures: %j', (settings, failed) => {
+  const seen = [
+    check('fine', 'success'),
+    check('broken', 'failure'),
+    check('skipped', 'skipped'),
+    check('neutral', 'neutral'),
+  ];
+  const { findings } = readCi(result('failure', seen), rules(settings));
+  expect(findings.map((one) => one.check)).toEqual(failed);
 });

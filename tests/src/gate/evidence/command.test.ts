@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { readCommand } from '../../../../src/gate/evidence/command.ts';
+import { commandEnvironment } from '../../../../src/gate/evidence/command-environment.ts';
+import { runCommand } from '../../../../src/gate/evidence/run-command.ts';
 import { testWorld } from '../../../support/world.ts';
 import { configOf, contextIn, lines, workspace } from './workspace.support.ts';
 
@@ -116,4 +118,34 @@ describe('the environment of a command', () => {
     const reading = await run('echo $NPM_TOKEN $CI_JOB_TOKEN', { env: ['NPM_TOKEN'] }, { env: secrets });
     expect(reading.findings[0]?.evidence).toBe('npm\nEnded with exit code 0.');
   });
+});
+
+describe('what a command may see of credentials', () => {
+  const seen = (env: Record<string, string>, secretNames: string[], allowed: string[] = []) =>
+    Object.keys(commandEnvironment(env, secretNames, allowed));
+
+  it('is neither those of PACE, nor what is one by its name, nor what repeats one of eight characters or more', () => {
+    const env = { MINE: '12345678', COPY: 'x-12345678-y', MY_TOKEN: 'a', OTHER: '1234567', HOME: '/' };
+    expect(seen(env, ['MINE'])).toEqual(['OTHER', 'HOME']);
+    expect(seen({ MINE: '1234567', COPY: '1234567' }, ['MINE'])).toEqual(['COPY']);
+    expect(seen({ MINE: '', COPY: '' }, ['MINE', 'ABSENT'])).toEqual(['COPY']);
+  });
+
+  it('is what is named, all the same', () => {
+    expect(seen({ MINE: '12345678', MY_TOKEN: 'a', COPY: '12345678' }, ['MINE'], ['MINE', 'COPY'])).toEqual([
+      ...['MINE', 'COPY'],
+    ]);
+  });
+});
+
+it('keeps twenty lines and 64 KiB of what a command says', async () => {
+  const proof = async (script: string) => (await run(script)).findings[0]?.evidence ?? '';
+  expect((await proof('seq 1 20')).split('\n')).toHaveLength(21);
+  expect((await proof('seq 1 21')).split('\n')[0]).toBe('2');
+  const tail = await runCommand('head -c 100000 /dev/zero | tr "\\0" a; printf end', {
+    cwd: workspace(),
+    env: { PATH },
+    timeout: 60_000,
+  });
+  expect([tail.output.length, tail.output.endsWith('aend')]).toEqual([64 * 1024, true]);
 });

@@ -127,3 +127,83 @@ describe('a file that cannot be used', () => {
     expect(reading).toMatchObject({ complete: false });
   });
 });
+
+describe('lines are counted', () => {
+  const section = (name: string, ...records: string[]) => `SF:${name}\n${records.join('\n')}\nend_of_record\n`;
+  const measured = async (text: string) => (await read({ r: text })).findings[0]?.evidence.replace(/; .*/, '');
+
+  it.each([
+    ['one by one in lcov', section('a', 'DA:1,0', 'DA:2,3', 'DA:3,-1'), '(1 of 3 lines)'],
+    ['once over several runs of one file', section('a', 'DA:1,0', 'DA:2,1') + section('a', 'DA:1,2', 'DA:2,0', 'DA:3,0'), '(2 of 3 lines)'],
+    ['in each of several files', section('a', 'DA:1,1') + section('b', 'DA:1,0'), '(1 of 2 lines)'],
+    ['sooner than the sums under them', section('a', 'DA:1,1', 'DA:2,0', 'LF:9', 'LH:9'), '(1 of 2 lines)'],
+    ['by the largest sum of several runs', section('a', 'LF:4', 'LH:3') + section('a', 'LF:5', 'LH:2'), '(3 of 5 lines)'],
+    ['with what else stands in a record left out', section('a', 'FN:1,main', 'FNDA:1,main', 'BRDA:1,0,0,1', 'BRF:4', 'BRH:4', 'DA:1,1,abc=='), '(1 of 1 line)'],
+    ['with the line ends of Windows', 'TN:\r\nSF:a\r\nDA:1,1\r\nDA:2,0\r\n\r\nend_of_record\r\n', '(1 of 2 lines)'],
+    ['without a last line end', 'SF:a\nDA:1,1\nend_of_record', '(1 of 1 line)'],
+    ['in Cobertura by its sums', '<coverage lines-valid="10" lines-covered="4"><line hits="1"/></coverage>', '(4 of 10 lines)'],
+    ['in Cobertura one by one where a sum is missing', '<coverage lines-valid="10"><line hits="1"/><line hits="0"/><line hits=" 7 "/></coverage>', '(2 of 3 lines)'],
+    ['in Cobertura one by one where the other sum is missing', '<coverage lines-covered="10"><line hits="1"/></coverage>', '(1 of 1 line)'],
+    ['in Cobertura one by one where the sums say none', '<coverage lines-valid="0" lines-covered="0"><line hits="1"/></coverage>', '(1 of 1 line)'],
+    ['in Cobertura without the copies under methods', '<coverage><class><methods><method><lines><line hits="1"/><line hits="1"/></lines></method></methods><lines><line hits="1"/><line hits="0"/></lines></class><class><methods/><lines><line hits="0"/></lines></class></coverage>', '(1 of 3 lines)'],
+    ['in Cobertura without those that say nothing', '<coverage><line/><line hits=""/><line hits="2"/><branch hits="0"/></coverage>', '(1 of 1 line)'],
+    ['in Istanbul by its total', '{"total":{"lines":{"total":4,"covered":3}},"/a.js":{"lines":{"total":9,"covered":9}}}', '(3 of 4 lines)'],
+    ['in Istanbul over its files where there is no total', '{"/a.js":{"lines":{"total":4,"covered":3}},"/b.js":{"lines":{"total":6,"covered":1}}}', '(4 of 10 lines)'],
+  ])('%s', async (_, text, expected) => {
+    expect(await measured(text)).toContain(expected);
+  }); // biome-ignore format: a table
+
+  it.each([
+    ['a rate above 1', '<coverage line-rate="1.01"/>', 'r: Its line-rate is more than 1.'],
+    ['a file of Istanbul without lines', '{"/a.js":{"lines":{"total":1,"covered":1}},"/b.js":{}}', 'r: `/b.js` lacks'],
+    ['a file of Istanbul that is none', '{"/a.js":7}', 'r: `/a.js` lacks'],
+    ['a total of Istanbul without its lines', '{"total":{"lines":{"covered":1}}}', 'r: `total` lacks'],
+    ['a total of Istanbul without what is covered', '{"total":{"lines":{"total":1}}}', 'r: `total` lacks'],
+    ['a list in the place of Istanbul’s object', '[1]', 'r: It is not a JSON object.'],
+    ['the detailed report of Istanbul beside a summary', '{"/a.js":{"lines":{"total":1,"covered":1}},"/b.js":{"statementMap":{}}}', 'r: It is the detailed report.'],
+    ['another root element', '<html/>', 'r:1:8: Its root element is <html>; Cobertura has <coverage>.'],
+    ['an lcov file without a file', 'TN:\n', 'r:1: It speaks of no file'],
+    ['an lcov file with a count too many', 'SF:a\nLF:1,2\nend_of_record\n', 'r:2: Its numbers cannot be read'],
+    ['a line of lcov without end', `TN:a\n${'x'.repeat(300_000)}`, 'r:2: This line is far too long'],
+  ])('not in %s', async (_, text, words) => {
+    const reading = await read({ r: text }, { minimum: 0 });
+    expect(reading.findings.map(({ result }) => result)).toEqual(['FAIL']);
+    expect(reading.findings[0]?.evidence).toContain(words);
+    expect(reading.coverage).toBeUndefined();
+  }); // biome-ignore format: a table
+
+  it('a rate of exactly 1 is all of them', async () => {
+    expect((await read({ r: '<coverage line-rate="1"/>' })).coverage).toBe(100);
+    expect((await read({ r: '<coverage line-rate="0"/>' })).coverage).toBe(0);
+  });
+});
+
+it('a part of the reports is no measurement', async () => {
+  const reading = await read({ 'a.info': lcov(10, 10), 'b.info': 'broken' }, { minimum: 50 });
+  expect(reading.findings.map(({ check }) => check)).toEqual(['reading b.info']);
+  expect([reading.coverage, reading.complete]).toEqual([undefined, false]);
+});
+
+it('what may be dropped may be dropped exactly, in spite of the digits that a baseline was kept with', async () => {
+  const verdict = async (before: number, covered: number, max_drop: number) =>
+    (await read({ 'l.info': lcov(covered, 30) }, { max_drop }, { unit: before })).findings[0]?.result;
+  // 20 of 30 lines are 66.66666…, kept as 66.6667
+  expect(await verdict(66.6667, 20, 0)).toBe('PASS');
+  expect(await verdict(66.67, 20, 0)).toBe('FAIL');
+  expect(await verdict(100, 27, 10)).toBe('PASS');
+  expect(await verdict(100, 26, 10)).toBe('FAIL');
+});
+
+it('what equals the minimum passes, in spite of the noise of floating point numbers', async () => {
+  const verdict = async (covered: number, total: number, minimum: number) =>
+    (await read({ 'l.info': lcov(covered, total) }, { minimum })).findings[0]?.result;
+  expect(await verdict(57, 100, 57)).toBe('PASS');
+  expect(await verdict(29, 100, 29)).toBe('PASS');
+  expect(await verdict(5_699, 10_000, 57)).toBe('FAIL');
+  expect(await verdict(0, 1, 0)).toBe('PASS');
+});
+
+it('names the place of a report that measured nothing', async () => {
+  const { findings } = await read({ 'l.info': 'SF:a\nend_of_record\n' });
+  expect(findings[0]).toMatchObject({ check: 'lines were measured', file: 'l.info' });
+});

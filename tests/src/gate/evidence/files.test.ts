@@ -68,6 +68,36 @@ describe('a pattern', () => {
   });
 });
 
+describe('the bounds', () => {
+  const sized = (bytes: number) => {
+    const cwd = workspace();
+    ftruncateSync(openSync(join(cwd, 'r.xml'), 'w'), bytes);
+    return cwd;
+  };
+
+  it('are 2,000 files, all of which are read', async () => {
+    const many = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`${index}.xml`, 'x']));
+    expect(await find(workspace(many), '*.xml')).toMatchObject({ paths: { length: 2_000 }, faults: [] });
+  });
+
+  it('are 256 MiB for a file, and a GiB for all', async () => {
+    expect(await find(sized(256 * 1024 ** 2), 'r.xml')).toEqual({ paths: ['r.xml'], faults: [] });
+    expect((await find(sized(256 * 1024 ** 2 + 1), 'r.xml')).faults).toEqual([
+      'It has 256.1 MiB; at most 256 MiB are read. Split or shorten the report.',
+    ]);
+    const cwd = workspace();
+    for (let index = 0; index < 4; index += 1) ftruncateSync(openSync(join(cwd, `${index}.xml`), 'w'), 256 * 1024 ** 2);
+    writeFileSync(join(cwd, '4.xml'), 'x');
+    expect((await find(cwd, '*.xml')).paths).toEqual(['0.xml', '1.xml', '2.xml', '3.xml']);
+  });
+
+  it('are lower where a reader says so', async () => {
+    const bytes = async (size: number) =>
+      (await findFiles('r.xml', { name: 'unit', maxBytes: 10 }, contextIn(sized(size)))).files.length;
+    expect([await bytes(10), await bytes(11)]).toEqual([1, 0]);
+  });
+});
+
 describe('a link', () => {
   const outside = workspace({ 'secret.xml': '<testsuite><testcase name="t"/></testsuite>' });
 

@@ -163,3 +163,162 @@ describe('a file that is no JUnit report', () => {
     expect(reading.complete).toBe(false);
   });
 });
+
+describe('what became of a test', () => {
+  const one = async (inner: string) => heads(await read({ 'r.xml': `<testsuite name="s">${inner}</testsuite>` }))[0];
+  it.each([
+    ...['fail', 'FAILED', 'failure', 'Error', 'errored'].map((word) => [word, 'FAIL s t'] as const),
+    ...['skipped', 'NotRun', 'disabled', 'ignored', 'suppressed'].map((word) => [word, 'FAIL tests were executed'] as const),
+    ...['run', 'passed', 'completed', ''].map((word) => [word, 'PASS all tests'] as const),
+  ])('may stand in an attribute alone: %j', async (word, expected) => {
+    expect(await one(`<testcase name="t" status="${word}"/>`)).toBe(expected);
+    expect(await one(`<testcase name="t" result="${word}" status="run"/>`)).toBe(expected);
+  }); // biome-ignore format: a table
+
+  it('is a failure also where it is said to be skipped', async () => {
+    expect(await one('<testcase name="t"><skipped/><failure/></testcase>')).toBe('FAIL s t');
+  });
+
+  it.each(['flakyFailure', 'flakyError', 'rerunFailure', 'rerunError'])('is flaky with a %s, and failed where it failed too', async (name) => {
+    expect(await one(`<testcase name="t"><${name}/></testcase>`)).toBe('ADVISORY s t');
+    expect(await one(`<testcase name="t"><${name}/><error/></testcase>`)).toBe('FAIL s t');
+  }); // biome-ignore format: one line
+
+  it('does not come from what stands inside of a failure, or of nothing', async () => {
+    const inner = '<failure message="no"><testcase name="u"/><skipped/><error message="x"/></failure>';
+    expect(lines(await read({ 'r.xml': `<testsuite name="s"><testcase name="t">${inner}</testcase></testsuite>` }))).toEqual(['FAIL s t | no']);
+    expect(await one('<skipped/><rerunFailure message="x"/><testcase name="t"/>')).toBe('PASS all tests');
+  }); // biome-ignore format: one line
+
+  it('cannot be told of a test in a test', async () => {
+    expect(await one('<testcase name="t"><testcase name="u"/></testcase>')).toMatch(/^FAIL reading r\.xml/);
+  });
+});
+
+describe('the words of a failure', () => {
+  const words = async (failure: string) =>
+    lines(await read({ 'r.xml': `<testsuite><testcase name="t">${failure}</testcase></testsuite>` }))[0]?.split(
+      ' | ',
+    )[1];
+  it.each([
+    ['are its message', '<failure message="m" type="T"/>', 'm'],
+    ['are its type where it has no message', '<failure type="T"/>', 'T'],
+    ['are its text where it has neither', '<failure>  a\nb  </failure>', 'a⏎b'],
+    ['are message and text', '<failure message="m">text</failure>', 'm⏎text'],
+    ['are said once where the text repeats them', '<failure message="m"> at m: x\ny</failure>', 'at m: x⏎y'],
+    ['are not lost where the text is one line', '<failure message="m">other</failure>', 'm⏎other'],
+    ['are text of several parts', '<failure>a<![CDATA[b]]></failure>', 'a⏎b'],
+    ['are text of several parts, a new line at the end of one being enough', '<failure><![CDATA[a\n]]>b</failure>', 'a⏎b'],
+    ['are those of the first of two', '<failure message="m">x</failure><error message="n">y</error>', 'm⏎x'],
+    ['are those of the second where the first says nothing', '<failure/><error message="n">y</error>', 'n⏎y'],
+    ['are said to be missing', '<failure> </failure>', 'no message'],
+    ['do not come from other elements', '<failure message="m"/><system-out>out</system-out>', 'm'],
+  ])('%s', async (_, failure, expected) => {
+    expect(await words(failure)).toBe(expected);
+  }); // biome-ignore format: a table
+
+  it('are bounded, wherever they stand', async () => {
+    const long = 'x'.repeat(1_990);
+    expect(await words(`<failure message="${'m'.repeat(9_000)}">text</failure>`)).toBe('m'.repeat(2_000));
+    expect(await words(`<failure>${long}<![CDATA[${'y'.repeat(50)}]]>z</failure>`)).toBe(`${long}⏎${'y'.repeat(9)}`);
+  });
+});
+
+describe('the name of a test', () => {
+  const named = async (attributes: string, suite = 'name="s"') =>
+    heads(await read({ 'r.xml': `<testsuite ${suite}><testcase ${attributes}><failure/></testcase></testsuite>` }))[0];
+  it.each([
+    ['has its class in front', 'classname="c" name="t"', undefined, 'FAIL c t'],
+    ['has its suite in front where there is no class', 'name="t"', undefined, 'FAIL s t'],
+    ['stands alone where there is neither', 'name="t"', '', 'FAIL t'],
+    ['does not say its class twice', 'classname="c" name="c t"', undefined, 'FAIL c t'],
+    ['says a class that only ends it', 'classname="c" name="t c"', undefined, 'FAIL c t c'],
+    ['is trimmed', 'classname=" c " name=" t "', undefined, 'FAIL c t'],
+    ['is said to be missing', 'classname="c" name=" "', undefined, 'FAIL c unnamed test'],
+    ['has a file and a line', 'name="t" file="a.ts" line=" 7 "', undefined, 'FAIL s t @a.ts:7'],
+    ['has a file without a line that is none', 'name="t" file="a.ts" line="0"', undefined, 'FAIL s t @a.ts'],
+    ['has a file without a line that is a word', 'name="t" file="a.ts" line="1e3"', undefined, 'FAIL s t @a.ts'],
+    ['has the file of its suite, its own line', 'name="t" line="7"', 'name="s" file="b.ts"', 'FAIL s t @b.ts:7'],
+    ['has no line without a file', 'name="t" line="7"', undefined, 'FAIL s t'],
+  ])('%s', async (_, attributes, suite, expected) => {
+    expect(await named(attributes, suite)).toBe(expected);
+  });
+
+  it('has the name and the file of the suite around its own suite', async () => {
+    const xml = '<testsuites><testsuite name="outer" file="o.ts"><testsuite><testcase name="t"><failure/></testcase></testsuite></testsuite></testsuites>';
+    expect(heads(await read({ 'r.xml': xml }))).toEqual(['FAIL outer t @o.ts']);
+  }); // biome-ignore format: one line
+});
+
+describe('a suite', () => {
+  const failing = '<testcase name="t"><failure/></testcase>';
+  const passing = '<testcase name="t"/>';
+  it.each([
+    ['is told apart by its package', '<testsuite name="s" package="a">', '<testsuite name="s" package="b">'],
+    ['is told apart by its id', '<testsuite name="s" id="1">', '<testsuite name="s" id="2">'],
+    ['is told apart by its name', '<testsuite name="a">', '<testsuite name="b">'],
+  ])('%s', async (_, one, other) => {
+    const xml = `<testsuites>${one}${failing}</testsuite>${other}${passing}</testsuite></testsuites>`;
+    expect((await read({ 'r.xml': xml })).findings[0]?.result).toBe('FAIL');
+  });
+
+  it('is told apart by the suite that it stands in, and is the same where all is the same', async () => {
+    const inner = (test: string) => `<testsuite name="s">${test}</testsuite>`;
+    const apart = `<testsuites><testsuite name="a">${inner(failing)}</testsuite><testsuite name="b">${inner(passing)}</testsuite></testsuites>`;
+    expect((await read({ 'r.xml': apart })).findings[0]?.result).toBe('FAIL');
+    const same = `<testsuites><testsuite name="a">${inner(failing)}${inner(passing)}</testsuite></testsuites>`;
+    expect(heads(await read({ 'r.xml': same }))).toEqual(['ADVISORY s t', 'PASS all tests']);
+  });
+
+  it('tells tests apart by class and by file', async () => {
+    const xml = (more: string) => `<testsuite><testcase name="t"><failure/></testcase><testcase name="t" ${more}/></testsuite>`;
+    for (const more of ['classname="c"', 'file="f"']) expect((await read({ 'r.xml': xml(more) })).findings[0]?.result).toBe('FAIL');
+  }); // biome-ignore format: one line
+
+  it('that counts failures is not broken where a suite within it holds them, or a rerun', async () => {
+    const outer = (inner: string) => `<testsuites><testsuite name="o" failures="1"><testsuite name="i" failures="1">${inner}</testsuite></testsuite></testsuites>`;
+    expect(heads(await read({ 'r.xml': outer(failing) }))).toEqual(['FAIL i t']);
+    expect(heads(await read({ 'r.xml': outer('<testcase name="t"><rerunFailure/></testcase>') }))).toEqual(['ADVISORY i t', 'PASS all tests']);
+    // the inner one is, and is the failure that the outer one counts
+    expect(heads(await read({ 'r.xml': outer(passing) }))).toEqual(['FAIL i (suite)']);
+  }); // biome-ignore format: one line
+
+  it('that failed as a whole says why, and which it is', async () => {
+    const xml = (failure: string, name = 'name="s"') => ({ 'r.xml': `<testsuite ${name}>${failure}${passing}</testsuite>` });
+    expect(lines(await read(xml('<error>no database</error>')))).toEqual(['FAIL s (suite) | no database']);
+    expect(lines(await read(xml('<error/>')))).toEqual(['FAIL s (suite) | The suite failed as a whole.']);
+    expect(lines(await read(xml('<failure message="x"/>', 'failures="1"')))).toEqual(['FAIL unnamed suite (suite) | x']);
+  }); // biome-ignore format: one line
+
+  it('counts errors beside failures', async () => {
+    const xml = '<testsuite name="s" failures="1" errors="2"><testcase name="t"/></testsuite>';
+    expect(lines(await read({ 'r.xml': xml }))[0]).toContain('It counts 3 as failed');
+  });
+});
+
+it('lists fifty flaky tests, and is read whole as long as all of them are listed', async () => {
+  const flaky = (count: number) => ({
+    'r.xml': `<testsuite>${Array.from({ length: count }, (_, index) => `<testcase name="t${index}"><flakyError/></testcase>`).join('')}</testsuite>`,
+  });
+  expect(await read(flaky(50))).toMatchObject({ complete: true, findings: { length: 51 } });
+  const more = await read(flaky(51));
+  expect(more.complete).toBe(false);
+  expect(lines(more).slice(-2)).toEqual(['ADVISORY further flaky tests | and 1 more', 'PASS all tests | 51 tests passed']);
+}); // biome-ignore format: one line
+
+it('remembers a thousand failures and counts the others', async () => {
+  const cases = Array.from({ length: 1_200 }, (_, index) => `<testcase name="t${index}"><failure message="m"/></testcase>`);
+  // those that are not remembered pass later, too
+  const again = '<testcase name="t1100"/><testcase name="t5"/>';
+  const reading = await read({ 'r.xml': `<testsuite name="s">${cases.join('')}${again}</testsuite>` });
+  expect(reading.findings.filter(({ result }) => result === 'FAIL')).toHaveLength(51);
+  expect(lines(reading)[50]).toBe('FAIL further failing tests | and 1,148 more');
+  expect(lines(reading)[51]).toBe('ADVISORY s t1100 | Passed only when it was run again. no message');
+  expect(lines(reading)[52]).toBe('ADVISORY s t5 | Passed only when it was run again. m');
+}); // biome-ignore format: one line
+
+it('says how many were skipped where nothing was executed', async () => {
+  const reading = await read({ 'r.xml': '<testsuite><testcase name="t"><skipped/></testcase></testsuite>' });
+  expect(lines(reading)).toEqual(['FAIL tests were executed | No test was executed: 1 test skipped.']);
+  expect(lines(await read({ 'r.xml': '<testsuite><testcase name="t"/></testsuite>' }))).toEqual(['PASS all tests | 1 test passed']);
+}); // biome-ignore format: one line

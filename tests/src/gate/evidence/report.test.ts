@@ -188,3 +188,64 @@ describe('a document that cannot be used', () => {
     expect(reading.complete).toBe(false);
   });
 });
+
+describe('what a report says', () => {
+  it.each([
+    ['a result with white space around it', 'findings: [{check: a, result: " pass "}]', ['PASS a']],
+    ['a result in any case', 'findings: [{check: a, result: Advisory}]', ['ADVISORY a']],
+    ['a blocker that a finding names already', 'findings: [{check: A thing., result: FAIL}]\nblockers: [a thing]', ['FAIL A thing.']],
+    ['a blocker that a criterion has passed', 'findings: [{check: a thing, result: PASS}]\nblockers: [a thing]', ['PASS a thing', 'FAIL a thing']],
+    ['a blocker that stands twice', 'blockers: [a thing, A thing]', ['FAIL a thing']],
+    ['an advisory that is a blocker too', 'blockers: [a thing]\nadvisories: [a thing]', ['FAIL a thing']],
+    ['a deferred item', 'deferred: [{item: later, reason: no time}]', ['PARTIAL later', 'PASS decision']],
+  ])('%s', async (_, yaml, expected) => {
+    expect(heads(await gate(`gate_decision: SHIP\n${yaml}`)).filter((line) => expected.length > 1 || line !== 'PASS decision')).toEqual(expected);
+  }); // biome-ignore format: a table
+
+  it('is shown with its own proof, and with words where it has none', async () => {
+    const yaml = 'gate_decision: SHIP\nblockers: [{finding: a, evidence: seen}, b]\nfindings: [{check: c, result: LGTM, evidence: e}, {check: d, evidence: f}]';
+    expect(lines(await gate(yaml))).toEqual([
+      'FAIL c @.pace/day-3/gate.md | .pace/day-3/gate.md: Its result "LGTM" is not a word that is known. Known are PASS, FAIL, PARTIAL and ADVISORY. e',
+      'FAIL d @.pace/day-3/gate.md | .pace/day-3/gate.md: It has no result. Known are PASS, FAIL, PARTIAL and ADVISORY. f',
+      'FAIL a | seen',
+      'FAIL b | named as a blocker',
+    ]);
+  }); // biome-ignore format: one line
+
+  it('is bounded where it is not known', async () => {
+    const long = 'X'.repeat(100);
+    expect((await gate(`gate_decision: ${long}`)).findings[0]?.evidence).toContain(`"${'X'.repeat(60)}"`);
+    expect((await gate(`findings: [{check: a, result: ${long}}]\ngate_decision: SHIP`)).findings[0]?.evidence).toContain(`"${'X'.repeat(60)}"`);
+    expect((await gate(`day: ${long}\ngate_decision: SHIP`)).findings[0]?.evidence).toContain(`speaks of day ${'X'.repeat(40)},`);
+  }); // biome-ignore format: one line
+});
+
+describe('the day of a report', () => {
+  it.each(['3', '"03"', 'day-3', 'Day 3', '" 3 "', 'day3', 'null', ''])('%s is this one', async (day) => {
+    expect(heads(await gate(`day: ${day}\ngate_decision: SHIP`))).toEqual(['PASS decision']);
+  });
+  it.each(['13', '30', '-3', 'three', '3.5', '0'])('%s is not', async (day) => {
+    expect((await gate(`day: ${day}\ngate_decision: SHIP`)).findings[0]?.result).toBe('FAIL');
+  });
+});
+
+describe('further decisions', () => {
+  it.each([
+    ['a plain `decision`', 'decision: SHIP', 'PASS decision | SHIP'],
+    ['one with white space', 'decision: " ship "', 'PASS decision | SHIP'],
+    ['an ADVISORY with its reason', 'decision: ADVISORY\nhold_reason: slow', 'ADVISORY decision | slow'],
+    ['an ADVISORY that a finding explains', 'decision: ADVISORY\nadvisories: [slow]', 'ADVISORY slow | named as an advisory'],
+    ['a HOLD beside an advisory', 'decision: HOLD\nhold_reason: slow\nadvisories: [x]', 'FAIL decision | slow'],
+    ['one that is empty', 'decision:', 'FAIL decision @.pace/day-3/gate.md | .pace/day-3/gate.md: Its decision "" is not known. Known are SHIP, HOLD and ADVISORY.'],
+    ['a strange one beside a SHIP', 'decision: SHIP\nx_decision: MAYBE', 'FAIL decision @.pace/day-3/gate.md | .pace/day-3/gate.md: Its decision "MAYBE" is not known. Known are SHIP, HOLD and ADVISORY.'],
+  ])('%s', async (_, yaml, expected) => {
+    expect(lines(await gate(yaml)).at(-1)).toBe(expected);
+  }); // biome-ignore format: a table
+
+  it('of several reports each must be usable', async () => {
+    const good = 'gate_decision: SHIP\n';
+    const both = { '.pace/day-3/gate.md': good, '.pace/day-3/gate-report.yaml': 'findings: []\n' };
+    expect((await read(both)).complete).toBe(false);
+    expect((await read({ ...both, '.pace/day-3/gate-report.yaml': good })).complete).toBe(true);
+  });
+});

@@ -280,3 +280,186 @@ describe('a file that is no SARIF', () => {
     expect(lines(await read({ 's.sarif': text }))).toEqual([expected]);
   });
 });
+
+describe('the words of a result', () => {
+  const words = async (result: Record<string, unknown>, rules?: unknown[]) => {
+    const tool = rules ? { driver: { name: 'T', rules } } : { driver };
+    return lines(await read({ 's.sarif': log(run([{ level: 'error', ...result }], { tool })) }))[0];
+  };
+  it.each<[string, Record<string, unknown>, unknown[] | undefined, string]>([
+    ['are its text', { ruleId: 'R1', message: { text: 't', markdown: 'm' } }, undefined, 'FAIL R1 | t'],
+    ['are its Markdown where it has no text', { ruleId: 'R1', message: { markdown: 'm' } }, undefined, 'FAIL R1 | m'],
+    ['are its own before the rule’s', { ruleId: 'R', message: { text: 't', id: 'a' } }, [{ id: 'R', messageStrings: { a: { text: 'other' } } }], 'FAIL R | t'],
+    ['are the rule’s description where the id is not known', { ruleId: 'R', message: { id: 'b' } }, [{ id: 'R', messageStrings: { a: { text: 'x' } }, shortDescription: { text: 'short' } }], 'FAIL R | short'],
+    ['are the rule’s description where the id is one of every object', { ruleId: 'R', message: { id: 'toString' } }, [{ id: 'R', messageStrings: {}, fullDescription: { text: 'full' } }], 'FAIL R | full'],
+    ['are the rule’s description where they are empty', { ruleId: 'R', message: { text: '' } }, [{ id: 'R', messageStrings: {}, shortDescription: { text: 'short' }, fullDescription: { text: 'full' } }], 'FAIL R | short'],
+    ['are said to be missing', { ruleId: 'R1', message: { id: 'x' } }, undefined, 'FAIL R1 | no message'],
+    ['are said to be missing where there is none at all', { ruleId: 'R1' }, undefined, 'FAIL R1 | no message'],
+    ['keep a placeholder without an argument', { ruleId: 'R1', message: { text: '{0} {1} {1000}', arguments: ['a', 7] } }, undefined, 'FAIL R1 | a {1} {1000}'],
+    ['name the check where there is no rule, by their first line', { message: { text: 'one\ntwo' } }, undefined, 'FAIL one | one⏎two'],
+    ['leave the check with a name where they begin with nothing', { message: { text: '\ntwo' } }, undefined, 'FAIL no rule | two'],
+    ['stand beside the id in `rule`', { rule: { id: 'R7' }, message }, undefined, 'FAIL R7 | found'],
+    ['stand beside the own id sooner', { ruleId: 'R1', rule: { id: 'R7' }, message }, undefined, 'FAIL R1 | found'],
+    ['stand beside the id of the rule that an index names', { ruleIndex: 1, message }, undefined, 'FAIL R2 | found'],
+  ])('%s', async (_, result, rules, expected) => {
+    expect(await words(result, rules)).toBe(expected);
+  }); // biome-ignore format: a table
+
+  it('are looked at as far as they are shown', async () => {
+    const evidence = async (text: string, arguments_: string[] = []) =>
+      (await read({ 's.sarif': log(run([{ ruleId: 'R1', message: { text, arguments: arguments_ } }])) })).findings[0]?.evidence;
+    expect(await evidence(`${'x'.repeat(1_998)}{0}`, ['y'])).toBe(`${'x'.repeat(1_998)}{0`);
+    expect(await evidence('{0}', ['y'.repeat(2_001)])).toBe('y'.repeat(2_000));
+  }); // biome-ignore format: one line
+
+  it('link to the help of the rule where that is the address of a web page of some length', async () => {
+    const url = async (helpUri: unknown) =>
+      (await read({ 's.sarif': log(run([{ ruleId: 'R', message }], { tool: { driver: { rules: [{ id: 'R', helpUri }] } } })) })).findings[0]?.url;
+    const page = (length: number) => `https://a.example/${'x'.repeat(length - 18)}`;
+    expect(await url(page(500))).toBe(page(500));
+    for (const odd of [page(501), 'javascript:alert(1)', 'no address', 'file:///etc/passwd', 7, undefined])
+      expect(await url(odd)).toBeUndefined();
+  }); // biome-ignore format: one line
+});
+
+describe('further levels and suppressions', () => {
+  const verdict = async (result: object) =>
+    (await read({ 's.sarif': log(run([{ ruleId: 'R1', message, ...result }])) })).findings.map(
+      ({ result: word, check }) => `${word} ${check}`,
+    );
+  it.each([
+    ['none', { level: 'none' }, 'PASS scan'],
+    ['note', { level: 'note' }, 'PASS scan'],
+    ['error', { level: 'error', kind: 'fail' }, 'FAIL R1'],
+    ['a kind that is no text', { kind: 7 }, 'FAIL R1'],
+    ...['pass', 'open', 'notApplicable', 'review'].map((kind) => [`the kind ${kind}`, { kind }, 'PASS scan'] as const),
+    ['a suppression without a status', { suppressions: [{ kind: 'inSource', status: null }] }, 'PASS scan'],
+    ['suppressions that are none', { suppressions: 'all' }, 'FAIL R1'],
+  ] as const)('%s', async (_, result, expected) => {
+    expect(await verdict(result)).toEqual([expected]);
+  }); // biome-ignore format: a table
+});
+
+describe('further places of a result', () => {
+  const place = async (location: unknown, more: Record<string, unknown> = {}) =>
+    heads(await read({ 's.sarif': log(run([{ ruleId: 'R1', message, locations: [location] }], more)) }))[0];
+  const physical = (artifactLocation: unknown, region?: unknown) => ({
+    physicalLocation: { artifactLocation, region },
+  });
+  it.each<[string, unknown, Record<string, unknown>, string]>([
+    ['have a line without a column', physical({ uri: 'a.ts' }, { startLine: 4 }), {}, 'FAIL R1 in a.ts @a.ts:4'],
+    ['have no column without a line', physical({ uri: 'a.ts' }, { startColumn: 4 }), {}, 'FAIL R1 in a.ts @a.ts'],
+    ['have no line 0', physical({ uri: 'a.ts' }, { startLine: 0, startColumn: 3 }), {}, 'FAIL R1 in a.ts @a.ts'],
+    ['have no region', physical({ uri: 'a.ts' }), {}, 'FAIL R1 in a.ts @a.ts'],
+    ['come from the list of artifacts', physical({ index: 1 }), { artifacts: [{}, { location: { uri: 'b.ts' } }] }, 'FAIL R1 in b.ts @b.ts'],
+    ['come from the list of artifacts, the first too', physical({ index: 0 }), { artifacts: [{ location: { uri: 'b.ts' } }] }, 'FAIL R1 in b.ts @b.ts'],
+    ['are their own sooner than those of the list', physical({ uri: 'a.ts', index: 0 }), { artifacts: [{ location: { uri: 'b.ts' } }] }, 'FAIL R1 in a.ts @a.ts'],
+    ['are none without an index', physical({}), { artifacts: [{ location: { uri: 'b.ts' } }] }, 'FAIL R1'],
+    ['are none where the list does not have them', physical({ index: 3 }), { artifacts: [7] }, 'FAIL R1'],
+    ['are none where the address is empty', physical({ uri: '' }), {}, 'FAIL R1'],
+    ['are the name in the code where there is no address', { ...physical({}), logicalLocations: [{ name: 'total' }] }, {}, 'FAIL R1 in total'],
+    ['are the full name sooner', { logicalLocations: [{ name: 'total', fullyQualifiedName: 'Cart.total' }] }, {}, 'FAIL R1 in Cart.total'],
+    ['are none where the code has no name for it', { logicalLocations: [{}] }, {}, 'FAIL R1'],
+    ['stand on a base without a slash at its end', physical({ uri: 'a.ts', uriBaseId: 'B' }), { originalUriBaseIds: { B: { uri: 'lib' } } }, 'FAIL R1 in lib/a.ts @lib/a.ts'],
+    ['stand on a base that only says where it stands', physical({ uri: 'a.ts', uriBaseId: 'B' }), { originalUriBaseIds: { B: { uriBaseId: 'C' }, C: { uri: 'lib/' } } }, 'FAIL R1 in lib/a.ts @lib/a.ts'],
+    ['stand on a base that nobody explains', physical({ uri: 'a.ts', uriBaseId: 'toString' }), { originalUriBaseIds: {} }, 'FAIL R1 in a.ts @a.ts'],
+    ['are decoded with their base', physical({ uri: 'b%20c.ts', uriBaseId: 'B' }), { originalUriBaseIds: { B: { uri: 'a%20b/' } } }, 'FAIL R1 in a b/b c.ts @a b/b c.ts'],
+    ['are no web pages', physical({ uri: 'https://a.example/x.ts' }), {}, 'FAIL R1 in https://a.example/x.ts'],
+    ['are normalised', physical({ uri: './src/../a.ts' }), {}, 'FAIL R1 in a.ts @a.ts'],
+    ['are none of no location', null, {}, 'FAIL R1'],
+  ])('%s', async (_, location, more, expected) => {
+    expect(await place(location, more)).toBe(expected);
+  }); // biome-ignore format: a table
+
+  it('stand on ten bases at most', async () => {
+    const bases = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`B${index}`, { uri: `${index}/`, uriBaseId: `B${index + 1}` }]));
+    const at = (count: number) => place(physical({ uri: 'a.ts', uriBaseId: 'B0' }), { originalUriBaseIds: bases(count) });
+    expect(await at(10)).toContain('in 9/8/7/6/5/4/3/2/1/0/a.ts');
+    expect(await at(11)).toContain('in 9/8/7/6/5/4/3/2/1/0/a.ts');
+  }); // biome-ignore format: one line
+});
+
+describe('further scans that did not work', () => {
+  const told = async (...invocations: unknown[]) => lines(await read({ 's.sarif': log(run([], { invocations })) }));
+  it('say how they ended, as far as they know', async () => {
+    const failed = { executionSuccessful: false };
+    expect(await told(failed)).toEqual(['FAIL Tool ran to its end | s.sarif: The scan did not succeed.']);
+    expect(await told({ ...failed, exitCode: 0, exitCodeDescription: 'odd', exitSignalName: 'SIGKILL' })).toEqual([
+      'FAIL Tool ran to its end | s.sarif: The scan did not succeed (exit code 0, odd, SIGKILL).',
+    ]);
+    expect(await told({ executionSuccessful: true })).toEqual(['PASS scan | Tool: nothing that counts was found']);
+  });
+
+  it('say each thing once, ten at most, and not that they failed where they said why', async () => {
+    const note = (text: string) => ({ level: 'error', message: { text } });
+    const toolConfigurationNotifications = [note('a'), note('a'), { level: 'error' }];
+    expect(await told({ executionSuccessful: false, toolConfigurationNotifications })).toEqual([
+      'FAIL Tool ran to its end | s.sarif: a',
+      'FAIL Tool ran to its end | s.sarif: An error without a message.',
+    ]);
+    const many = Array.from({ length: 11 }, (_, index) => note(`error ${index}`));
+    expect(await told({ toolExecutionNotifications: many })).toHaveLength(10);
+  });
+
+  it('keep their results elsewhere, which is not read', async () => {
+    const outside = { externalPropertyFileReferences: { results: [{ location: { uri: 'more.sarif' } }] } };
+    const reading = await read({ 's.sarif': log({ tool: { driver }, ...outside }) }, { on_missing: 'ship' });
+    expect(reading.findings.map(({ result }) => result)).toEqual(['ADVISORY']);
+    expect(reading.findings[0]?.evidence).toContain('It keeps its results in other files');
+    expect(heads(await read({ 's.sarif': log({ tool: { driver }, results: null, externalPropertyFileReferences: {} }) }))).toEqual(['FAIL was run']);
+  }); // biome-ignore format: one line
+
+  it('do not say that all is well beside a scan that did', async () => {
+    const one = log(run([], { invocations: [{ executionSuccessful: false }] }));
+    const reading = await read({ 'a.sarif': one, 'b.sarif': log(run([])) });
+    expect(heads(reading)).toEqual(['FAIL Tool ran to its end']);
+    expect(reading.complete).toBe(false);
+  });
+
+  it('are not read whole where one of several runs has no results', async () => {
+    const reading = await read({ 's.sarif': log(run([]), run(undefined)) });
+    expect([heads(reading), reading.complete]).toEqual([['FAIL was run'], false]);
+  });
+});
+
+it('tells one place from another, and one rule from another, in one file', async () => {
+  const results = [
+    { ruleId: 'R1', message, locations: at('a.ts', 1) },
+    { ruleId: 'R1', message, locations: at('a.ts', 2) },
+    { ruleId: 'R1', message, locations: at('a.ts', 2) },
+    { ruleId: 'R1/x', message, locations: at('a.ts', 2) },
+  ];
+  expect(heads(await read({ 's.sarif': log(run(results)) }))).toEqual([
+    'FAIL R1 in a.ts @a.ts:1',
+    'FAIL R1 in a.ts @a.ts:2',
+    'FAIL R1/x in a.ts @a.ts:2',
+  ]);
+});
+
+it('is read whole with fifty warnings, and with any number of errors', async () => {
+  const results = (count: number, level: string) =>
+    Array.from({ length: count }, (_, index) => ({ ruleId: 'R', level, message, locations: at(`f${index}.ts`) }));
+  const complete = async (count: number, level: string) => (await read({ 's.sarif': log(run(results(count, level))) })).complete;
+  expect([await complete(50, 'warning'), await complete(51, 'warning'), await complete(51, 'error')]).toEqual([true, false, true]);
+}); // biome-ignore format: one line
+
+it('counts what does not count, of every kind and tool', async () => {
+  const results = [
+    { ruleId: 'R1', level: 'note', message },
+    { ruleId: 'R1', message, suppressions: [{ kind: 'inSource' }] },
+    { ruleId: 'R1', message, baselineState: 'unchanged' },
+    { ruleId: 'R1', message, baselineState: 'absent' },
+  ];
+  const other = run([], { tool: { driver: {} } });
+  expect(lines(await read({ 's.sarif': log(run(results), other) }))).toEqual([
+    'PASS scan | Tool, a tool without a name: nothing that counts was found, 1 note or informational, 1 suppressed, 2 known from the baseline',
+  ]);
+});
+
+it('shows the strange version of a log in forty characters', async () => {
+  const reading = await read({ 's.sarif': JSON.stringify({ version: 'x'.repeat(100), runs: [] }) });
+  expect(reading.findings[0]?.evidence).toContain(`version "${'x'.repeat(39)} is not read`);
+  expect(lines(await read({ 's.sarif': 'null' }))[0]).toContain('it has no `runs`');
+  expect(lines(await read({ 's.sarif': '{"version":"2.1.0","runs":{}}' }))[0]).toContain('it has no `runs`');
+});

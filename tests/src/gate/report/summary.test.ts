@@ -5,7 +5,7 @@ import type { Report } from '../../../../src/gate/report.ts';
 const METRICS = { totalDays: 30, daysComplete: 0, decided: 0, shipped: 0, held: 0, deferred: 0, openAdvisories: 0 };
 const FAULT = { operation: 'openEscalation', message: 'GitHub could not be reached.', remedy: 'Look at the network.' };
 
-function summary(more: Partial<Report>): string {
+function summary(more: Partial<Report>, story: Readonly<Record<string, unknown>> = {}): string {
   const report: Report = {
     schemaVersion: 1,
     product: 'Shop',
@@ -32,7 +32,7 @@ function summary(more: Partial<Report>): string {
     requests: [],
     ...more,
   };
-  return summaryMarkdown({ report, metrics: METRICS, story: {}, runTime: '09:00 UTC' });
+  return summaryMarkdown({ report, metrics: METRICS, story, runTime: '09:00 UTC' });
 }
 
 test('nothing needs attention on a day that ships, and only then', () => {
@@ -59,4 +59,77 @@ test('what was asked of the hosts stands at the end', () => {
     { host: 'https://api.example.org', requests: 6, notModified: 0, retries: 1, waitedSeconds: 0, remaining: 4990 },
   ];
   expect(summary({ requests })).toMatch(/\n\nRequests: api.+org: 6 requests, 1 retry, 4990 left$/);
+});
+
+test.each<[Partial<Report>, string]>([
+  [{}, '# PACE Day 4 — ✅ SHIP'],
+  [{ decision: 'PAUSED', mode: 'observe' }, '# PACE Day 4 — ⏳ PAUSED (observed only)'],
+  [{ decision: 'UNKNOWN', dryRun: true }, '# PACE Day 4 — ⚠️ UNKNOWN (dry run)'],
+  [
+    {
+      ...{ mode: 'observe', dryRun: true, clearanceDay: true, humanGate: true },
+      findings: [{ source: 'a', check: 'b', result: 'WAIVED', evidence: '' }],
+    },
+    '# PACE Day 4 — ✅ SHIP (observed only, dry run, with waivers, clearance day, human gate)',
+  ],
+])('%o is headed by %j', (more, heading) => {
+  expect(summary(more).split('\n')[0]).toBe(heading);
+});
+
+const RESUME = '- To resume: fix and run the day again, or close the escalation.';
+
+test.each<[string, Partial<Report>, string[]]>([
+  ['an escalation', { escalation: { key: 'K-1', url: 'https://t.example/1' } }, ['- Escalation: [K-1](<https://t.example/1>)']],
+  ['an escalation without a key', { escalation: { key: '', url: 'https://t.example/1' } }, ['- Escalation: [issue](<https://t.example/1>)']],
+  ['an escalation that is a file', { escalation: { key: '1', url: '.pace/`x`.md' } }, ['- Escalation: `.pace/x.md`']],
+  ['an address that would end its link', { review: { url: 'https://h.example/<a b>' } }, ['- Review request: [to merge or close](<https://h.example/%3Ca%20b%3E>)']],
+  ['open advisories', { advisories: { open: 1, new: 0, cleared: 0, url: '' } }, ['- Advisories: 1 open, 0 new, 0 cleared']],
+  ['cleared advisories', { advisories: { open: 0, new: 0, cleared: 2, url: 'https://t.example/2' } }, ['- Advisories: 0 open, 0 new, 2 cleared ([issue](<https://t.example/2>))']],
+  ['the checks', { ci: { conclusion: 'success', url: 'https://h.example/c', checks: [] } }, ['- CI: success ([checks](<https://h.example/c>))']],
+  ['a HOLD', { decision: 'HOLD', holdReason: 'x' }, [RESUME]],
+])('what needs attention is listed: %s', (_, more, expected) => {
+  const text = summary(more);
+  expect(text.split('\n').filter((line) => line.startsWith('- '))).toEqual(expected);
+  expect(text).not.toContain('Nothing needs attention');
+}); // biome-ignore format: a table
+
+test('an observed HOLD asks for nothing, and a paused day shows no findings', () => {
+  expect(summary({ decision: 'HOLD', holdReason: 'x', mode: 'observe' })).not.toContain('To resume');
+  expect(summary({ decision: 'PAUSED', holdReason: 'x' })).not.toContain('## Findings');
+  expect(summary({ decision: 'HOLD', holdReason: 'x' })).toContain('\n\n> **x**\n\n');
+  expect(summary({})).toContain('## Findings\n\nNothing was judged.');
+});
+
+test('trouble is told once, with what is not delivered, and only where there is any', () => {
+  const text = summary({
+    faults: [FAULT, { ...FAULT, operation: 'again' }],
+    pending: [{ operation: 'setVariable', reason: 'x', day: 4 }],
+  });
+  expect(text.split("## PACE's own trouble\n\n")[1]?.split('\n\n## ')[0]).toBe(
+    [
+      'It did not change the decision.',
+      '',
+      '- `again`: GitHub could not be reached. Look at the network.',
+      '- Not delivered: `setVariable`',
+    ].join('\n'),
+  );
+  expect(summary({ pending: [{ operation: 'setVariable', reason: 'x', day: 4 }] })).toContain('- Not delivered');
+  expect(summary({})).not.toContain('own trouble');
+});
+
+test('the story card is shown as far as there is one, with fifty criteria at most', () => {
+  expect(summary({})).not.toContain('## Story Card');
+  expect(summary({}, { given: ' ', when: 7 })).not.toContain('## Story Card');
+  expect(summary({}, { when: 'I click' })).toContain('## Story Card\n\n| Given | When | Then |\n| --- | --- | --- |\n|  | I click |  |\n\n## Sprint');
+  expect(summary({}, { acceptance: ['a', { criterion: 'b' }] })).toContain('## Story Card\n\n- a\n- b\n\n## Sprint');
+  const acceptance = Array.from({ length: 51 }, (_, index) => `criterion ${index + 1}`);
+  expect(summary({}, { acceptance })).toContain('- criterion 50\n\n## Sprint');
+}); // biome-ignore format: one line
+
+test('it ends with product, commit, attempt and notes', () => {
+  expect(summary({ notes: ['late', 'odd'] })).toContain(
+    '**Product:** Shop · **Commit:** `aaaaaaaaaaaa` · **Attempt:** 1 · **Run time:** 09:00 UTC · **Overall progress:** 0 of 30 days\n\n*late*\n\n*odd*',
+  );
+  expect(summary({ sha: '' })).toContain('**Commit:** none');
+  expect(summary({})).not.toContain('Requests:');
 });

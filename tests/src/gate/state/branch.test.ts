@@ -233,6 +233,81 @@ test('a database that another process writes to is left as the branch has it, an
     git(remote, 'show', 'pace/state:.pace/pending-a.yaml'),
   ]).toEqual(['whole', 'x']);
   expect(inPace(cwd)['.pace/pace.db']).toBe('half');
+  // it was looked at ten times
+  expect(kept.world.waits).toEqual(Array(9).fill(200));
+});
+
+test.each([1, 9])(
+  'a database that becomes one file again is kept, also at look no. %i after the first',
+  async (look) => {
+    const cwd = clone();
+    const kept = keeper(cwd);
+    await kept.restore();
+    write(cwd, { '.pace/pace.db': 'half', '.pace/pace.db-wal': 'log' });
+    const { sleep } = kept.world;
+    kept.world.sleep = async (milliseconds, signal) => {
+      await sleep(milliseconds, signal);
+      if (kept.world.waits.length === look) write(cwd, { '.pace/pace.db': 'whole', '.pace/pace.db-wal': '' });
+    };
+    await kept.save();
+    expect([git(remote, 'show', 'pace/state:.pace/pace.db'), kept.world.waits]).toEqual([
+      'whole',
+      Array(look).fill(200),
+    ]);
+  },
+);
+
+test('a restore leaves a database alone that another process writes to', async () => {
+  await run(clone(), { '.pace/pace.db': 'theirs', '.pace/pending-a.yaml': 'x' });
+  const cwd = clone();
+  write(cwd, { '.pace/pace.db': 'half', '.pace/pace.db-wal': 'log' });
+  await keeper(cwd).restore();
+  expect([inPace(cwd)['.pace/pace.db'], inPace(cwd)['.pace/pending-a.yaml']]).toEqual(['half', 'x']);
+});
+
+test('a commit names the days that it changes, ten at most, and no pipeline runs for it', async () => {
+  const days = Array.from({ length: 12 }, (_, index) => [`.pace/day-${index + 1}/review-pr.md`, 'x']);
+  const cwd = clone();
+  await run(cwd, Object.fromEntries(days));
+  await run(cwd, { '.pace/day-7/review-pr.md': 'y', '.pace/day-7/escalated': '', '.pace/pending-a.yaml': 'x' });
+  await run(cwd, { '.pace/pending-a.yaml': 'y' });
+  expect(git(remote, 'log', '--reverse', '--format=%B', 'pace/state').split(/\n+/)).toEqual([
+    'Keep the state of day 1, 10, 11, 12, 2, 3, 4, 5, 6, 7 [skip ci]',
+    'Keep the state of day 7 [skip ci]',
+    'Keep the state [skip ci]',
+  ]);
+});
+
+test('what PACE itself wrote and the checkout tracks is said; other files that it tracks are not', async () => {
+  const cwd = clone();
+  write(cwd, { '.pace/day-1/decision.yaml': 'x', '.pace/pace.db': 'x', '.pace/day-1/story.md': 'x' });
+  git(cwd, 'add', '--force', '.pace');
+  const kept = keeper(cwd);
+  await kept.restore();
+  await kept.save();
+  expect(kept.world.lines).toEqual([
+    expect.stringMatching(
+      /^warn: \.pace\/day-1\/decision\.yaml, \.pace\/pace\.db is under version control.*git rm --cached/,
+    ),
+  ]);
+});
+
+test('of a file that two runs changed and nobody can merge, this run’s is kept, and that is said', async () => {
+  await run(clone(), { '.pace/pace.db': 'one' });
+  const [mine, theirs] = [clone(), clone()];
+  const kept = keeper(mine);
+  await kept.restore();
+  await run(theirs, { '.pace/pace.db': 'theirs', '.pace/pending-a.yaml': 'theirs' });
+  write(mine, { '.pace/pace.db': 'mine' });
+  await expect(kept.save()).rejects.toMatchObject({
+    kind: 'conflict',
+    message: "Two runs changed pace.db in .pace at the same time. This run's is kept.",
+  });
+  expect([git(remote, 'show', 'pace/state:.pace/pace.db'), git(remote, 'show', 'pace/state~:.pace/pace.db')]).toEqual([
+    'mine',
+    'theirs',
+  ]);
+  expect(inPace(mine)).toEqual({ '.pace/pace.db': 'mine', '.pace/pending-a.yaml': 'theirs' });
 });
 
 test('workspaces below the root of one repository share the branch', async () => {
@@ -313,6 +388,77 @@ describe('trouble', () => {
     await run(cwd, {});
     expect(onBranch()).toEqual(['.pace/pending-a.yaml', '.pace/pending-b.yaml', 'pace-state.json']);
   });
+
+  /** Somebody else commits to the branch whenever this run is about to. */
+  function racing(kept: ReturnType<typeof keeper>, times: number): void {
+    const { now } = kept.world;
+    let left = times;
+    kept.world.now = () => {
+      if (left > 0) {
+        left -= 1;
+        const tree = git(remote, 'rev-parse', 'pace/state^{tree}');
+        const commit = git(remote, ...PERSON, 'commit-tree', tree, '-p', 'pace/state', '-m', `other ${left}`);
+        git(remote, 'update-ref', 'refs/heads/pace/state', commit);
+      }
+      return now();
+    };
+  }
+
+  test('other runs that are faster five times are waited for, longer and longer, and then this one is kept', async () => {
+    await run(clone(), { '.pace/pending-a.yaml': 'x' });
+    const cwd = clone();
+    const kept = keeper(cwd);
+    await kept.restore();
+    write(cwd, { '.pace/pending-b.yaml': 'y' });
+    racing(kept, 5);
+    await kept.save();
+    expect(kept.world.waits).toEqual([300, 600, 900, 1200, 1500]);
+    expect(onBranch()).toEqual(['.pace/pending-a.yaml', '.pace/pending-b.yaml', 'pace-state.json']);
+  });
+
+  test('other runs that are faster each time: it gives up after six, and says how to put runs in a row', async () => {
+    await run(clone(), { '.pace/pending-a.yaml': 'x' });
+    const cwd = clone();
+    const kept = keeper(cwd);
+    await kept.restore();
+    write(cwd, { '.pace/pending-b.yaml': 'y' });
+    racing(kept, 99);
+    await expect(kept.save()).rejects.toMatchObject({
+      kind: 'transient',
+      message: expect.stringContaining('Other runs changed pace/state on origin each time'),
+      remedy: expect.stringContaining('concurrency:'),
+    });
+    expect(kept.world.waits).toHaveLength(6);
+    expect(onBranch()).toEqual(['.pace/pending-a.yaml', 'pace-state.json']);
+    // nothing is lost: the next run keeps it
+    await run(cwd, {});
+    expect(onBranch()).toEqual(['.pace/pending-a.yaml', '.pace/pending-b.yaml', 'pace-state.json']);
+  });
+
+  test.each([
+    ['was a yes', 'real_git "$@"; echo "fatal: the remote end hung up unexpectedly" >&2; exit 128'],
+    ['was a no', 'echo "fatal: the remote end hung up unexpectedly" >&2; exit 128'],
+  ])(
+    'an answer to a push that got lost %s: in the end it is kept, by one commit, and what came meanwhile is here',
+    async (_, script) => {
+      const bin = join(root, 'bin');
+      const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+      // fails the first push, and is git for everything else
+      write(bin, {
+        git: `#!/bin/sh\nreal_git() { ${real} "$@"; }\ncase " $* " in\n*" push "*) if [ ! -e ${bin}/lost ]; then touch ${bin}/lost; ${script}; fi ;;\nesac\nexec ${real} "$@"\n`,
+      });
+      execFileSync('chmod', ['+x', join(bin, 'git')]);
+      const cwd = clone();
+      const kept = keeper(cwd, { env: { PATH: `${bin}:${process.env['PATH']}` } });
+      await kept.restore();
+      write(cwd, { '.pace/pending-a.yaml': 'x' });
+      kept.world.sleep = () => run(clone(), { '.pace/pending-z.yaml': 'z' });
+      await kept.save();
+      expect([existsSync(join(bin, 'lost')), git(remote, 'rev-list', '--count', 'pace/state')]).toEqual([true, '2']);
+      expect(onBranch()).toEqual(['.pace/pending-a.yaml', '.pace/pending-z.yaml', 'pace-state.json']);
+      expect(inPace(cwd)).toEqual({ '.pace/pending-a.yaml': 'x', '.pace/pending-z.yaml': 'z' });
+    },
+  );
 
   test('a push that is refused names the permission', async () => {
     write(remote, { 'hooks/pre-receive': '#!/bin/sh\necho "GH006: Protected branch update failed"\nexit 1\n' });

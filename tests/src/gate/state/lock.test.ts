@@ -67,6 +67,8 @@ describe('stale', () => {
     ['its process had the number that is ours now', line({ ...DEAD, pid: 4711 })],
     ['it is older than four hours', line({ ...HELD, started: '2026-03-02T04:59:59Z' })],
     ['it is older than four hours, by seconds since 1970', line({ pid: 12, started: START / 1000 - 14_401 })],
+    ['it is older than four hours, by milliseconds since 1970', line({ pid: 12, started: START - 14_400_001 })],
+    ['it is older than four hours, by a millisecond', line({ ...HELD, started: '2026-03-02T04:59:59.999Z' })],
   ])('when %s', async (_, text) => {
     const { world, dir, lock } = checkout(text);
     const release = await takeLock(world, { dir, waitSeconds: 0 });
@@ -79,12 +81,14 @@ describe('stale', () => {
     ['its process runs on this machine', line({ ...DEAD, pid: 77 })],
     ['its machine is unknown, and it is young', line({ pid: 12, started: HELD.started })],
     ['it is being written', ''],
+    ['it is four hours old', line({ ...HELD, started: '2026-03-02T05:00:00Z' })],
+    ['its number is that of a process elsewhere', line({ ...HELD, pid: 4711 })],
     ['its start lies in the future', line({ ...HELD, started: '2031-01-01T00:00:00Z' })],
     ['its start is no time', line({ ...HELD, started: 'just now' })],
   ])('not when %s', async (_, text) => {
     const { world, dir, lock } = checkout(text);
     const self = { ...world.self, isRunning: (pid: number) => pid === 77 };
-    await expect(takeLock({ ...world, self }, { dir, waitSeconds: 1 })).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(takeLock({ ...world, self }, { dir, waitSeconds: 0 })).rejects.toMatchObject({ kind: 'conflict' });
     expect(lock()).toBe(text);
   });
 
@@ -93,6 +97,59 @@ describe('stale', () => {
     world.advance(11_000);
     await takeLock(world, { dir, waitSeconds: 0 });
     expect(lock()).toMatch(/^pid=4711\n/);
+  });
+});
+
+describe('a start in the future', () => {
+  async function taken(secondsAhead: number): Promise<boolean> {
+    const started = new Date(START + secondsAhead * 1000).toISOString();
+    const { world, dir } = checkout(line({ ...HELD, started }));
+    // the file was written long ago
+    utimesSync(join(dir, 'pipeline.lock'), START / 1000 - 20_000, START / 1000 - 20_000);
+    return takeLock(world, { dir, waitSeconds: 0 }).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  test('is believed for ten seconds, as clocks differ; beyond that the time of the file counts', async () => {
+    expect([await taken(10), await taken(11)]).toEqual([false, true]);
+  });
+});
+
+describe('a stale lock that another run is about to remove', () => {
+  const STALE = line({ ...HELD, started: '2026-03-02T04:00:00Z' });
+
+  test('is left to it for ten seconds', async () => {
+    const { world, dir } = checkout(STALE);
+    const removing = join(dir, 'pipeline.lock.removing');
+    writeFileSync(removing, '');
+    utimesSync(removing, START / 1000, START / 1000);
+    const ages: number[] = [];
+    const { sleep } = world;
+    world.sleep = async (milliseconds, signal) => {
+      await sleep(milliseconds, signal);
+      if (existsSync(removing)) ages.push(world.now() - START);
+    };
+    await takeLock(world, { dir, waitSeconds: 60 });
+    // one that is older was left behind by a run that was killed
+    expect([ages.length, ages.at(-1)]).toEqual([41, 10_250]);
+    expect(readdirSync(dir)).toEqual(['pipeline.lock']);
+  });
+
+  test('is looked at once more: one that was taken meanwhile stays', async () => {
+    const { world, dir, lock } = checkout(STALE);
+    const fresh = line({ ...HELD, started: '2026-03-02T09:00:00Z' });
+    const { now } = world;
+    let looks = 0;
+    world.now = () => {
+      looks += 1;
+      // after the stale one was read
+      if (looks === 3) writeFileSync(join(dir, 'pipeline.lock'), fresh);
+      return now();
+    };
+    await expect(takeLock(world, { dir, waitSeconds: 0 })).rejects.toMatchObject({ kind: 'conflict' });
+    expect([lock(), world.lines, readdirSync(dir)]).toEqual([fresh, [], ['pipeline.lock']]);
   });
 });
 

@@ -28,6 +28,13 @@ test('a file that one changed and the other removed stays', () => {
   expect(merge({ a: '1', b: '1' }, { a: '2' }, { b: '2' }).files).toEqual({ a: '2', b: '2' });
 });
 
+test('a file that both changed in the same way is no conflict', () => {
+  expect(merge({ 'pace.db': '1' }, { 'pace.db': '2' }, { 'pace.db': '2' })).toEqual({
+    files: { 'pace.db': '2' },
+    replaced: [],
+  });
+});
+
 test('of any other file the newest run wins, and that is said', () => {
   expect(merge({ 'pace.db': '1' }, { 'pace.db': '2' }, { 'pace.db': '3' })).toEqual({
     files: { 'pace.db': '2' },
@@ -122,6 +129,77 @@ describe('advisory_backlog.yaml', () => {
     expect(merged(undefined, side(mine), side(theirs))).toEqual([...theirs, item('scan-day1-3', 'mine', 'open')]);
   });
 });
+
+describe('attempts and backlogs that one side cannot read', () => {
+  const attempts = 'day-1/attempts.yaml';
+  const good = (run: number) => stringify([{ run, outcome: 'HOLD' }]);
+  test.each([
+    ['mine', good(1), '{', good(1)],
+    ['theirs', '{', good(2), good(2)],
+    ['mine, as nobody can read either', '{', '[', '{'],
+  ])('are those of %s', (_, mine, theirs, expected) => {
+    for (const path of [attempts]) expect(merge({}, { [path]: mine }, { [path]: theirs }).files[path]).toBe(expected);
+    const backlog = 'advisory_backlog.yaml';
+    const item = stringify([{ id: 'a-day1-1', agent: 'a', finding: 'x', status: 'open' }]);
+    const [own, other, wanted] = [mine, theirs, expected].map((text) => (text.startsWith('-') ? item : text));
+    expect(merge({}, { [backlog]: own ?? '' }, { [backlog]: other ?? '' }).files[backlog]).toBe(wanted);
+  });
+});
+
+describe('a status that both sides changed', () => {
+  const path = 'advisory_backlog.yaml';
+  const one = (status: string) =>
+    stringify([{ id: 'scan-day1-1', day_raised: 1, agent: 'scan', finding: 'a', status }]);
+  test.each([
+    ['open', 'open', 'cleared', 'cleared'],
+    ['open', 'cleared', 'open', 'cleared'],
+    ['cleared', 'open', 'cleared', 'open'],
+    ['cleared', 'cleared', 'open', 'open'],
+    ['open', 'cleared', 'cleared', 'cleared'],
+  ])('was %s, is %s here and %s there: %s', (before, mine, theirs, expected) => {
+    const { files } = merge({ [path]: one(before) }, { [path]: `${one(mine)}# m` }, { [path]: `${one(theirs)}# t` });
+    expect(parse(files[path] ?? '')[0].status).toBe(expected);
+  });
+
+  test('an entry that one side took out is out, also where the other one keeps it', () => {
+    const two = (finding: string) => ({
+      id: `scan-day1-${finding}`,
+      day_raised: 1,
+      agent: 'scan',
+      finding,
+      status: 'open',
+    });
+    const sides = (base: string[], mine: string[], theirs: string[]) => {
+      const text = (all: string[]) => ({ [path]: stringify(all.map(two)) });
+      return parse(merge(text(base), text(mine), text(theirs)).files[path] ?? '').map(
+        ({ finding }: { finding: string }) => finding,
+      );
+    };
+    expect(sides(['1', '2'], ['2', '3'], ['1', '2', '4'])).toEqual(['2', '4', '3']);
+    expect(sides(['1', '2'], ['1', '2', '3'], ['2', '4'])).toEqual(['2', '4', '3']);
+  });
+});
+
+test('an id that is taken gets the next one that is free', () => {
+  const path = 'advisory_backlog.yaml';
+  const item = (id: string, finding: string) => ({ id, day_raised: 1, agent: 'scan', finding, status: 'open' });
+  const theirs = [item('scan-day1-1', 'a'), item('scan-day1-4', 'b')];
+  const mine = [item('scan-day1-1', 'c'), item('scan-day1-4', 'd'), item('SCAN-day1-9', 'b')];
+  const { files } = merge({}, { [path]: stringify(mine) }, { [path]: stringify(theirs) });
+  expect(
+    parse(files[path] ?? '').map(({ id, finding }: { id: string; finding: string }) => `${id} ${finding}`),
+  ).toEqual([...['scan-day1-1 a', 'scan-day1-4 b', 'scan-day1-3 c', 'scan-day1-5 d']]);
+});
+
+test.each(['day-1/sub/decision.yaml', 'xday-1/decision.yaml', 'day-1/decision.yamlx', 'sub/journal.jsonl'])(
+  '%s is merged as any other file, and what it replaced is said',
+  (path) => {
+    expect(merge({}, { [path]: 'decision: HOLD' }, { [path]: 'decision: SHIP\nattempt: 9' })).toEqual({
+      files: { [path]: 'decision: HOLD' },
+      replaced: [path],
+    });
+  },
+);
 
 const texts = fc.dictionary(
   fc.constantFrom('day-1/decision.yaml', 'day-1/attempts.yaml', 'advisory_backlog.yaml', 'journal.jsonl', 'pace.db'),

@@ -92,6 +92,124 @@ test('what a later run has delivered is not pending any more; the rest of the de
   expect(await createState(world).decision(1)).toEqual({ ...REPORT, pending: pending.slice(1) });
 });
 
+describe('the attempts of a day', () => {
+  const attempt = (run: number, outcome: string) => ({
+    run,
+    date: '2026-03-01',
+    cost_usd: 0,
+    outcome,
+    hold_reason: '',
+  });
+  async function after(before: object[], report: Partial<Report>) {
+    const { world } = workspace({ 'day-1/attempts.yaml': stringify(before) });
+    await createState(world).save({ ...REPORT, holdReason: '', ...report }, undefined);
+    return (await createState(world).attempts(1)).map(({ run, date, outcome }) => `${run} ${date} ${outcome}`);
+  }
+
+  test.each<[string, object[], number, string[]]>([
+    ['are added up', [attempt(1, 'HOLD')], 2, ['1 2026-03-01 HOLD', '2 2026-03-02 SHIP']],
+    ['may leave a gap', [attempt(1, 'HOLD')], 4, ['1 2026-03-01 HOLD', '4 2026-03-02 SHIP']],
+    ['that have a gap keep it', [attempt(1, 'HOLD'), attempt(4, 'HOLD')], 5, ['1 2026-03-01 HOLD', '4 2026-03-01 HOLD', '5 2026-03-02 SHIP']],
+    ['of the same number are replaced by the newest', [attempt(1, 'HOLD'), attempt(2, 'HOLD')], 1, ['2 2026-03-01 HOLD', '1 2026-03-02 SHIP']],
+    ['that were counted twice by two runs are left to them', [attempt(1, 'HOLD'), attempt(1, 'UNKNOWN')], 2, ['1 2026-03-01 HOLD', '1 2026-03-01 UNKNOWN', '2 2026-03-02 SHIP']],
+    ['that were counted twice are one again when that one is run again', [attempt(2, 'HOLD'), attempt(2, 'UNKNOWN'), attempt(3, 'HOLD')], 2, ['3 2026-03-01 HOLD', '2 2026-03-02 SHIP']],
+  ])('%s', async (_, before, number, expected) => {
+    expect(await after(before, { attempt: number, decision: 'SHIP' })).toEqual(expected);
+  }); // biome-ignore format: a table
+
+  test('say why they held, in 120 characters and no half of one', async () => {
+    const { world } = workspace();
+    await createState(world).save({ ...REPORT, holdReason: `${'x'.repeat(119)}👍` }, undefined);
+    expect((await createState(world).attempts(1))[0]?.hold_reason).toBe(`${'x'.repeat(119)}\ufffd`);
+    await createState(world).save({ ...REPORT, holdReason: 'x'.repeat(120) }, undefined);
+    expect((await createState(world).attempts(1))[0]?.hold_reason).toBe('x'.repeat(120));
+  });
+});
+
+test('the decided days are in order of number, without folders that are none and days without a decision', async () => {
+  const { world } = workspace();
+  const state = createState(world);
+  for (const day of [10, 9, 2, 0]) await state.save({ ...REPORT, day }, undefined);
+  for (const name of ['day-3', 'day-x', 'day-1.5', 'xday-4', 'day-5 ']) mkdirSync(join(world.cwd, '.pace', name));
+  writeFileSync(join(world.cwd, '.pace/day-3/attempts.yaml'), '[]');
+  writeFileSync(join(world.cwd, '.pace/day-7'), 'a file');
+  expect([await state.decidedDays(), state.faults]).toEqual([[0, 2, 9, 10], []]);
+});
+
+test('the story of a day has an issue where its ticket names one', async () => {
+  const { world } = workspace({ 'day-1/story-ticket.yaml': 'key: PACE-1\n' });
+  mkdirSync(join(world.cwd, '.pace/day-2'));
+  writeFileSync(join(world.cwd, '.pace/day-2/story-ticket.yaml'), 'id: 7\n');
+  mkdirSync(join(world.cwd, '.pace/day-3'));
+  writeFileSync(join(world.cwd, '.pace/day-3/story-ticket.yaml'), 'title: none\n');
+  const state = createState(world);
+  expect(await Promise.all([1, 2, 3, 4].map((day) => state.hasStoryTicket(day)))).toEqual([true, true, false, false]);
+  await state.markEscalated(4);
+  expect(readdirSync(join(world.cwd, '.pace/day-4'))).toEqual(['escalated']);
+});
+
+test('a backlog that is not known is left as it is', async () => {
+  const { world } = workspace();
+  const state = createState(world);
+  await state.save(REPORT, BACKLOG);
+  await state.save(REPORT, undefined);
+  expect(await state.backlog()).toEqual(BACKLOG);
+  await state.save(REPORT, []);
+  expect(await state.backlog()).toEqual([]);
+});
+
+describe('a decision', () => {
+  const whole = { ...REPORT };
+  test.each<[string, object, string]>([
+    ['of an older PACE, without a version, is taken as it is', { decision: 'SHIP', day: 1 }, 'SHIP'],
+    ['of a word that is none is not used', { decision: 'MAYBE' }, 'torn'],
+    ['with a version, but without its last entry, was torn', { ...whole, pending: undefined }, 'HOLD torn'],
+    ['with a version, but without faults, was torn', { ...whole, faults: undefined }, 'HOLD torn'],
+    ['with a coverage that is no number is not used', { ...whole, coverage: { lines: 'high' } }, 'torn'],
+    ['with a coverage that is a list is not used', { ...whole, coverage: [81] }, 'torn'],
+    ['with an escalation that is a text is not used', { ...whole, escalation: 'K-1' }, 'torn'],
+    ['with a reason that is a number is not used', { ...whole, holdReason: 7 }, 'torn'],
+    ['of the same version is used', { ...whole, schemaVersion: 1 }, 'HOLD'],
+    ['of an earlier version is used', { ...whole, schemaVersion: 0 }, 'HOLD'],
+    ['of a version that is no number is used', { ...whole, schemaVersion: '2' }, 'HOLD'],
+  ])('%s', async (_, data, expected) => {
+    const { world } = workspace({ 'day-1/decision.yaml': stringify(data) });
+    const state = createState(world);
+    const decision = await state.decision(1);
+    const torn = state.faults.some(({ message }) => message.includes('is torn'));
+    expect([decision?.decision, torn && 'torn'].filter(Boolean).join(' ')).toBe(expected);
+  });
+});
+
+test.each<[string, object, boolean]>([
+  ['of an id, an agent, a finding and a status', {}, true],
+  ['without an id', { id: undefined }, false],
+  ['whose agent is a number', { agent: 7 }, false],
+  ['without a finding', { finding: null }, false],
+  ['of another status', { status: 'closed' }, false],
+  ['that is cleared', { status: 'cleared' }, true],
+])('an entry of the backlog %s is one: %s', async (_, change, counts) => {
+  const { world } = workspace({ 'advisory_backlog.yaml': stringify([...BACKLOG, { ...BACKLOG[0], ...change }]) });
+  expect(await createState(world).backlog()).toHaveLength(counts ? 3 : 2);
+});
+
+test.each<[string, object, boolean]>([
+  ['with a number and an outcome', { run: 3, outcome: 'SHIP' }, true],
+  ['whose number is none', { run: 1.5, outcome: 'SHIP' }, false],
+  ['whose number is a text', { run: '3', outcome: 'SHIP' }, false],
+  ['without an outcome', { run: 3 }, false],
+])('an attempt %s is one: %s', async (_, entry, counts) => {
+  const { world } = workspace({ 'day-1/attempts.yaml': stringify([{ run: 1, outcome: 'HOLD' }, entry]) });
+  expect(await createState(world).attempts(1)).toHaveLength(counts ? 2 : 1);
+});
+
+test('a file that is too large is none of ours', async () => {
+  const { world, names } = workspace({ 'day-1/attempts.yaml': `- { run: 1, outcome: SHIP }\n${'#'.repeat(16 * 1024 * 1024)}` });
+  const state = createState(world);
+  expect([await state.attempts(1), state.faults.length]).toEqual([[], 1]);
+  expect(names()).toEqual(['day-1', 'day-1/attempts.yaml.unreadable-1']);
+}); // biome-ignore format: one line
+
 test('a file that is not there is empty, and nothing is said', async () => {
   const { world } = workspace();
   const state = createState(world);

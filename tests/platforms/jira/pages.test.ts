@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { collect } from '../../../core/tracker/collect.ts';
+import { cloud } from '../../../platforms/jira/cloud.ts';
+import type { Call, JiraApi } from '../../../platforms/jira/dialect.ts';
+import { paged } from '../../../platforms/jira/pages.ts';
+
+/** A Jira that gives these answers, one after the other, and then no more. */
+function jiraWith(answers: readonly unknown[]): { api: JiraApi; starts: unknown[]; sizes: unknown[] } {
+  const [starts, sizes]: [unknown[], unknown[]] = [[], []];
+  const api: JiraApi = {
+    url: 'https://jira.test',
+    dialect: async () => cloud,
+    likelyDialect: () => cloud,
+    call: async <Answer>(_: string, { query = {} }: Call) => {
+      if (starts.length >= answers.length) throw new Error('A page was asked for that nobody needs.');
+      starts.push(query['startAt']);
+      sizes.push(query['maxResults']);
+      return answers[starts.length - 1] as Answer;
+    },
+  };
+  return { api, starts, sizes };
+}
+
+async function listed(answers: readonly unknown[], size?: number) {
+  const { api, starts, sizes } = jiraWith(answers);
+  const items = await collect(paged<number>(api, 'listLabels', { path: ['label'] }, ['values', 'names'], size));
+  return { items, starts, sizes };
+}
+
+test.each<[string, unknown[], number[]]>([
+  ['ends with a page that is not full', [{ values: [1, 2, 3] }, { values: [4, 5, 6] }, { values: [7] }], [0, 3, 6]],
+  ['goes on after a page that is full, to an empty one', [{ values: [1, 2, 3] }, { values: [] }], [0, 3]],
+  ['is one page where that is not full', [{ values: [1, 2] }], [0]],
+  ['may stand by itself', [[1, 2, 3], [4, 5, 6], [7]], [0, 3, 6]],
+])('a list without counts %s', async (_, answers, starts) => {
+  const last = Math.max(...answers.flatMap((answer) => (Array.isArray(answer) ? answer : Object.values(answer as object).flat())));
+  expect(await listed(answers, 3)).toEqual({
+    items: Array.from({ length: last }, (_, index) => index + 1),
+    starts,
+    sizes: starts.map(() => 3),
+  });
+}); // biome-ignore format: one thought
+
+test.each<[string, unknown[], number[]]>([
+  [
+    'its number of items',
+    [
+      { total: 5, values: [1, 2] },
+      { total: 5, values: [3, 4, 5] },
+    ],
+    [0, 2],
+  ],
+  [
+    'a page that says it is the last',
+    [
+      { isLast: false, values: [1] },
+      { isLast: true, values: [2, 3] },
+    ],
+    [0, 1],
+  ],
+  [
+    'an empty page, whatever was said before',
+    [
+      { total: 9, values: [1, 2] },
+      { total: 9, values: [] },
+    ],
+    [0, 2],
+  ],
+  ['a last page before the number that was said', [{ total: 9, isLast: true, values: [1] }], [0]],
+  ['more pages than its number says', [{ total: 2, isLast: false, values: [1, 2] }], [0]],
+])('a counted list ends with %s; pages may be shorter than was asked for', async (_, answers, starts) => {
+  const items = answers.flatMap((answer) => (answer as { values: number[] }).values);
+  expect(await listed(answers)).toEqual({ items, starts, sizes: starts.map(() => 100) });
+});
+
+test('the list is found by any of its names, and an answer without one is called strange', async () => {
+  expect((await listed([{ names: [1, 2] }])).items).toEqual([1, 2]);
+  await expect(listed([{ values: 'none' }])).rejects.toMatchObject({ message: expect.stringContaining('values is no list') });
+  await expect(listed([undefined])).rejects.toMatchObject({ message: expect.stringContaining('values is no list') });
+}); // biome-ignore format: one thought

@@ -1,0 +1,253 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { act } from '../../../src/gate/act.ts';
+import { deliver, deliverEarlier, deliverLeft, keepUndelivered } from '../../../src/gate/deliver.ts';
+import type { Delivery } from '../../../src/gate/delivery.ts';
+import type { GateParts } from '../../../src/gate/parts.ts';
+import { deeds, gateParts, HOLD, type Outside, outside, type RunOptions, reportOf, SHIP } from './parts.support.ts';
+
+const STATUS = { context: 'pace/gate', state: 'success', description: 'Day 1 SHIP' } as const;
+const escalate = (day: number): Delivery => ({
+  kind: 'escalate',
+  day,
+  sha: 'abc',
+  reason: 'unit: adds',
+  report: '| a table |',
+  jobUrl: 'https://host.test/job',
+});
+
+const pending = ({ journal }: GateParts) => journal.pending().map(({ delivery: { kind, day } }) => `${kind} ${day}`);
+
+/** A checkout in which these could not be delivered. */
+async function leftOver(...deliveries: Delivery[]): Promise<string> {
+  const parts = await gateParts(outside());
+  for (const delivery of deliveries) await keepUndelivered(parts, delivery);
+  return parts.world.cwd;
+}
+
+async function laterRun(cwd: string, options: RunOptions = {}): Promise<{ parts: GateParts; around: Outside }> {
+  const around = outside();
+  return { around, parts: await gateParts(around, { ...options, cwd }) };
+}
+
+describe('what is delivered', () => {
+  test.each<[Delivery, readonly unknown[]]>([
+    [
+      escalate(1),
+      [
+        'openEscalationIssue',
+        {
+          ...{ day: 1, dayDir: 'DAY-1', holdReason: 'unit: adds', sha: 'abc', report: '| a table |' },
+          jobUrl: 'https://host.test/job',
+        },
+      ],
+    ],
+    [{ kind: 'resolve', day: 1, sha: 'abc' }, ['resolveEscalation', { day: 1, sha: 'abc' }]],
+    [
+      { kind: 'resolve', day: 1, sha: 'abc', key: 'K-1' },
+      ['resolveEscalation', { day: 1, sha: 'abc', rememberedKey: 'K-1' }],
+    ],
+    [{ kind: 'pause', day: 1 }, ['setVariable', 'PACE_PAUSED', 'true']],
+    [{ kind: 'clear-advisories', day: 1, ids: ['a', 'b'] }, ['clearAdvisoryItems', { ids: ['a', 'b'] }]],
+    [
+      { kind: 'push-advisories', day: 1, agent: 'scan', items: [{ id: 'a', finding: 'x' }] },
+      ['pushAdvisoryItems', { day: 1, agent: 'scan', items: [{ id: 'a', finding: 'x' }] }],
+    ],
+    [
+      {
+        kind: 'review',
+        ...{ day: 1, sha: 'abc', contextNote: 'note', reviewers: ['ann'] },
+        openAdvisories: [{ id: 'a', finding: 'x' }],
+      },
+      [
+        'openReviewPr',
+        {
+          ...{ day: 1, sha: 'abc', contextNote: 'note', reviewers: ['ann'], paceDir: 'PACE' },
+          openAdvisories: [{ id: 'a', finding: 'x' }],
+        },
+      ],
+    ],
+    [{ kind: 'story', day: 1 }, ['updateStoryStatus', { day: 1, dayDir: 'DAY-1', status: 'done' }]],
+    [{ kind: 'handoff', day: 1 }, ['postHandoffComment', { day: 1, dayDir: 'DAY-1' }]],
+    [{ kind: 'plan-issue', day: 1, key: '7' }, ['closePlanIssue', '7']],
+    [{ kind: 'summary', day: 1, markdown: '# Day 1' }, ['writeJobSummary', '# Day 1']],
+    [{ kind: 'status', day: 1, sha: 'abc', status: STATUS }, ['setCommitStatus', 'abc', STATUS]],
+  ])('is what was meant: %o', async (delivery, call) => {
+    const around = outside();
+    const parts = await gateParts(around);
+    await deliver(parts, delivery);
+    const shown = JSON.stringify(around.calls)
+      .replaceAll(JSON.stringify(parts.state.dayDir(1)), '"DAY-1"')
+      .replaceAll(JSON.stringify(parts.state.dir), '"PACE"');
+    expect([JSON.parse(shown), pending(parts)]).toEqual([[call], []]);
+  });
+
+  test('is written down before it is delivered, and what came of it afterwards', async () => {
+    const around = outside();
+    const parts = await gateParts(around);
+    const onDisk = () => readFileSync(join(parts.state.dir, 'journal.jsonl'), 'utf8').trim().split('\n');
+    around.during = () => {
+      expect(onDisk()).toEqual([expect.stringContaining('"intent":{"kind":"pause","day":3}')]);
+    };
+    await deliver(parts, { kind: 'pause', day: 3 });
+    expect(around.calls).toHaveLength(1);
+    expect(onDisk()).toEqual([expect.stringContaining('"intent"'), expect.stringContaining('"done":"true"')]);
+  });
+});
+
+describe('what was not delivered', () => {
+  test.each([
+    ['its last fault', 'fails', 'openEscalationIssue went wrong.'],
+    ['that none is known', 'refuses', 'no reason is known'],
+  ] as const)('is pending, with %s', async (_, how, reason) => {
+    const around = outside();
+    around.fails.add('jobUrl');
+    around[how].add('openEscalationIssue');
+    const parts = await gateParts(around);
+    if (how === 'fails') await parts.ciAdapter.jobUrl();
+    expect(await deliver(parts, escalate(3))).toBe('');
+    expect(parts.journal.pending()).toMatchObject([{ delivery: escalate(3), reason }]);
+  });
+
+  test('is not so for the status of a host that has none, and is for one that has refused it', async () => {
+    const around = outside();
+    around.refuses.add('setCommitStatus');
+    const parts = await gateParts(around);
+    const status: Delivery = { kind: 'status', day: 3, sha: 'abc', status: STATUS };
+    expect([await deliver(parts, status), pending(parts)]).toEqual([true, []]);
+    around.refuses.clear();
+    around.fails.add('setCommitStatus');
+    expect([await deliver(parts, status), pending(parts)]).toEqual([false, ['status 3']]);
+    around.fails.clear();
+    // an earlier fault is not this one's
+    expect([await deliver(parts, status), pending(parts)]).toEqual([true, []]);
+  });
+});
+
+describe('a later run', () => {
+  const left = [escalate(1), { kind: 'plan-issue', day: 3, key: '7' }, { kind: 'pause', day: 4 }] as const;
+
+  test('delivers what is left of other days, earlier and later ones, in the order in which it was meant', async () => {
+    const { parts, around } = await laterRun(await leftOver(...left));
+    await deliverEarlier(parts);
+    expect([deeds(around), pending(parts)]).toEqual([['openEscalationIssue', 'setVariable'], ['plan-issue 3']]);
+  });
+
+  test.each<[string, RunOptions]>([
+    ['that observes', { config: { gate: { mode: 'observe' } } }],
+    ['that is a dry run', { dryRun: true }],
+  ])('%s delivers nothing, and leaves it for one that may', async (_, options) => {
+    const cwd = await leftOver(...left);
+    const { parts, around } = await laterRun(cwd, options);
+    await deliverEarlier(parts);
+    expect([around.calls, pending(parts)]).toEqual([[], ['escalate 1', 'plan-issue 3', 'pause 4']]);
+    const next = await laterRun(cwd);
+    await deliverEarlier(next.parts);
+    expect(deeds(next.around)).toEqual(['openEscalationIssue', 'setVariable']);
+  });
+
+  test('that fails too leaves it pending, with the newer reason', async () => {
+    const { parts, around } = await laterRun(await leftOver(escalate(1)));
+    around.fails.add('openEscalationIssue');
+    await deliverEarlier(parts);
+    expect(parts.journal.pending()).toMatchObject([{ reason: 'openEscalationIssue went wrong.' }]);
+  });
+
+  test('leaves out what it decides anew, also where that is the opposite', async () => {
+    const { parts, around } = await laterRun(await leftOver(escalate(3), { kind: 'story', day: 3 }));
+    await deliverLeft(parts, [{ kind: 'resolve', day: 3, sha: 'abc' }]);
+    expect([deeds(around), pending(parts)]).toEqual([['updateStoryStatus'], ['escalate 3']]);
+  });
+
+  test('tells the decision of the day which issue holds it, and when none does any more', async () => {
+    const around = outside();
+    const first = await gateParts(around, { day: { day: 1 } });
+    await first.state.save(
+      reportOf({ day: 1, pending: [{ operation: 'openEscalationIssue', reason: 'x', day: 1 }] }),
+      undefined,
+    );
+    await keepUndelivered(first, escalate(1));
+    const { cwd } = first.world;
+    const second = await gateParts(around, { cwd, day: { day: 2 } });
+    await deliverEarlier(second);
+    expect(await second.state.decision(1)).toMatchObject({
+      escalation: { key: 'K-1', url: 'https://tracker.test/1' },
+      pending: [],
+    });
+
+    await keepUndelivered(second, { kind: 'resolve', day: 1, sha: 'abc' });
+    const third = await gateParts(around, { cwd, day: { day: 2 } });
+    around.fails.add('resolveEscalation');
+    await deliverEarlier(third);
+    expect((await third.state.decision(1))?.escalation?.key).toBe('K-1');
+    around.fails.clear();
+    await deliverEarlier(third);
+    expect((await third.state.decision(1))?.escalation).toEqual({ key: '', url: '' });
+  });
+
+  test('does not touch the decision of a day for anything else', async () => {
+    const parts = await gateParts(outside(), { day: { day: 1 } });
+    const before = reportOf({ day: 1, pending: [{ operation: 'closePlanIssue', reason: 'x', day: 1 }] });
+    await parts.state.save(before, undefined);
+    await keepUndelivered(parts, { kind: 'plan-issue', day: 1, key: '7' });
+    const { parts: later } = await laterRun(parts.world.cwd, { day: { day: 2 } });
+    await deliverEarlier(later);
+    expect([await later.state.decision(1), pending(later)]).toEqual([before, []]);
+  });
+});
+
+describe('after a change of mode', () => {
+  const observe = { config: { gate: { mode: 'observe' } } };
+
+  /** A run of day 3 that enforces, and can write nothing. */
+  async function enforced(judged = HOLD, day: RunOptions['day'] = {}): Promise<string> {
+    const around = outside();
+    for (const operation of ['openEscalationIssue', 'resolveEscalation', 'closePlanIssue', 'openReviewPr'])
+      around.fails.add(operation);
+    const parts = await gateParts(around, { day });
+    await act(parts, judged);
+    return parts.world.cwd;
+  }
+
+  test('a run that observes sets its status, and delivers nothing that enforcing has left', async () => {
+    for (const judged of [HOLD, SHIP, { ...HOLD, decision: 'UNKNOWN' } as const]) {
+      const { parts, around } = await laterRun(await enforced(), observe);
+      await deliverEarlier(parts);
+      await act(parts, judged);
+      expect(deeds(around)).toEqual(['setCommitStatus']);
+      expect(around.calls.at(-1)).toMatchObject(['setCommitStatus', 'c0ffee', { state: 'success' }]);
+    }
+  });
+
+  test('what a HOLD has left is delivered once the mode enforces again', async () => {
+    const cwd = await enforced();
+    await act((await laterRun(cwd, observe)).parts, HOLD);
+    const { parts, around } = await laterRun(cwd, { day: { day: 4 } });
+    await deliverEarlier(parts);
+    expect([deeds(around), pending(parts)]).toEqual([['openEscalationIssue'], []]);
+  });
+
+  test('an escalation that was not opened in time never follows a SHIP, although that was only observed', async () => {
+    const cwd = await enforced();
+    await act((await laterRun(cwd, observe)).parts, SHIP);
+    const { parts, around } = await laterRun(cwd, { day: { day: 4 } });
+    await deliverEarlier(parts);
+    expect([deeds(around), pending(parts)]).toEqual([[], []]);
+  });
+
+  test('one that was not closed in time stays open after a HOLD, although that was only observed', async () => {
+    const cwd = await enforced(SHIP);
+    await act((await laterRun(cwd, observe)).parts, HOLD);
+    const { parts, around } = await laterRun(cwd, { day: { day: 4 } });
+    await deliverEarlier(parts);
+    expect([deeds(around), pending(parts)]).toEqual([[], []]);
+  });
+
+  test('when PACE could not judge, all that is left stays as it is', async () => {
+    const cwd = await enforced(SHIP, { humanGate: true, planIssue: '7' });
+    const { parts } = await laterRun(cwd, observe);
+    await act(parts, { ...HOLD, decision: 'UNKNOWN' });
+    expect(pending(parts)).toEqual(['resolve 3', 'review 3', 'plan-issue 3']);
+  });
+});

@@ -1,0 +1,198 @@
+/** A gate run whose adapters note what they are asked for, and fail where they are told to. State and journal are real files. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
+import type { CIAdapter, Escalation, TrackerAdapter } from '../../../core/adapters/ports.ts';
+import { PaceError } from '../../../core/errors.ts';
+import { createFaults, type Faults } from '../../../core/faults.ts';
+import type { ChangeRequest } from '../../../core/ports/index.ts';
+import type { World } from '../../../core/world.ts';
+import local from '../../../platforms/local/index.ts';
+import { configSchema } from '../../../src/config/schema.ts';
+import { openJournal } from '../../../src/gate/journal.ts';
+import type { GateParts, Judged } from '../../../src/gate/parts.ts';
+import type { Report } from '../../../src/gate/report.ts';
+import { createState } from '../../../src/gate/state/state.ts';
+import type { GateDay } from '../../../src/gate/which-day.ts';
+import { type TestWorld, testWorld } from '../../support/world.ts';
+
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'pace-gate-'));
+afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
+
+/** A folder of its own with these files in it; removed after the tests of the file. */
+export function checkout(files: Readonly<Record<string, string>> = {}): string {
+  const cwd = mkdtempSync(join(TEMPORARY, 'one-'));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, name)), { recursive: true });
+    writeFileSync(join(cwd, name), text);
+  }
+  return cwd;
+}
+
+export const GATE_DAY: GateDay = {
+  ...{ day: 3, date: '2026-03-04', target: 'Log in', contextNote: 'note', humanGate: false, totalDays: 30 },
+  ...{ startDate: '', targets: new Map(), notes: [] },
+};
+
+export const SHIP: Judged = {
+  ...{ decision: 'SHIP', reason: '', findings: [], ci: undefined, coverage: {}, backlog: undefined },
+};
+export const HOLD: Judged = { ...SHIP, decision: 'HOLD', reason: 'unit: adds' };
+
+/** A run of day 3 that held, and wrote everything that it wanted to. */
+export function reportOf(more: Partial<Report> = {}): Report {
+  return {
+    ...{ schemaVersion: 1, product: 'Shop', repository: 'octo-org/shop', day: 3, date: '2026-03-04', attempt: 1 },
+    ...{ sha: 'c0ffee', decision: 'HOLD', holdReason: 'unit: adds', mode: 'enforce', dryRun: false },
+    ...{ humanGate: false, clearanceDay: false, findings: [], coverage: {}, notes: [], faults: [], requests: [] },
+    ...{ ci: { conclusion: 'not_asked', url: '', checks: [] }, escalation: { key: '', url: '' }, review: { url: '' } },
+    ...{ advisories: { open: 0, new: 0, cleared: 0, url: '' }, pending: [] },
+    ...more,
+  };
+}
+
+/** What host and tracker know, and what they refuse. */
+export interface Outside {
+  readonly variables: Map<string, string>;
+  readonly reviews: Map<number, ChangeRequest>;
+  /** By day. */
+  readonly escalations: Map<number, Escalation>;
+  /** Operations that fail, with a fault. */
+  readonly fails: Set<string>;
+  /** Operations that are answered with no, and without a fault. */
+  readonly refuses: Set<string>;
+  /** `operation …what it was given`, in order; questions too. */
+  readonly calls: (readonly unknown[])[];
+  /** Done at each call, before it is answered. */
+  during: (operation: string) => void;
+}
+
+export function outside(): Outside {
+  return {
+    variables: new Map(),
+    reviews: new Map(),
+    escalations: new Map(),
+    fails: new Set(),
+    refuses: new Set(),
+    calls: [],
+    during: () => undefined,
+  };
+}
+
+const QUESTIONS = ['jobUrl', 'escalationOf', 'openEscalation', 'getVariable', 'reviewState', 'postDailySummary'];
+
+/** What was written to host and tracker, as operations. */
+export function deeds({ calls }: Outside): unknown[] {
+  return calls.map(([operation]) => operation).filter((operation) => !QUESTIONS.includes(String(operation)));
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly world?: Partial<World>;
+  readonly config?: object;
+  readonly day?: Partial<GateDay>;
+  readonly attempt?: number;
+  readonly sha?: string;
+  readonly dryRun?: boolean;
+  readonly clearanceDay?: boolean;
+}
+
+/** One run; a later one of the same checkout is given the same `cwd`. */
+export async function gateParts(
+  around: Outside,
+  options: RunOptions = {},
+): Promise<GateParts & { readonly world: TestWorld }> {
+  // two runs at the same moment have different ids in the journal
+  const world = testWorld({ cwd: options.cwd ?? checkout(), random: Math.random, ...options.world });
+  const { dryRun = false } = options;
+  const faults = createFaults(world);
+  const state = createState(world, { dryRun, faults });
+  return {
+    ...{ world, faults, state, dryRun },
+    config: configSchema.parse(options.config ?? {}),
+    ci: { platform: local },
+    tracker: { platform: local },
+    gateDay: { ...GATE_DAY, ...options.day },
+    repository: 'octo-org/shop',
+    sha: options.sha ?? 'c0ffee',
+    attempt: options.attempt ?? 1,
+    notes: [],
+    secretNames: [],
+    clearanceDay: options.clearanceDay ?? false,
+    journal: await openJournal({ world, dir: state.dir, faults, dryRun }),
+    ciAdapter: ciAdapter(around, faults),
+    trackerAdapter: trackerAdapter(around, faults),
+  };
+}
+
+type Answer = <T>(operation: string, yes: T, no: T, ...given: unknown[]) => Promise<T>;
+
+/** Notes a call; a failing one leaves its fault. */
+function answering({ calls, fails, refuses, ...around }: Outside, faults: Faults): Answer {
+  return async (operation, yes, no, ...given) => {
+    calls.push([operation, ...given]);
+    around.during(operation);
+    if (refuses.has(operation)) return no;
+    if (!fails.has(operation)) return yes;
+    const message = `${operation} went wrong.`;
+    faults.add(operation, new PaceError({ kind: 'transient', message, remedy: 'Please look.' }));
+    return no;
+  };
+}
+
+function ciAdapter(around: Outside, faults: Faults): CIAdapter {
+  const answer = answering(around, faults);
+  return {
+    platform: 'test',
+    faults: faults.list,
+    openReviewPr: (request) => answer('openReviewPr', 'https://host.test/review', '', request),
+    reviewState: (day) => answer('reviewState', around.reviews.get(day), undefined, day),
+    waitForCommitCi: async ({ sha }) => ({ conclusion: 'no_runs', url: '', name: '', sha, checks: [] }),
+    postDailySummary: (given) => answer('postDailySummary', undefined, undefined, given),
+    jobUrl: () => answer('jobUrl', 'https://host.test/job', ''),
+    writeJobSummary: (markdown) => answer('writeJobSummary', 'summary.md', '', markdown),
+    writeChangeNote: (markdown) => answer('writeChangeNote', true, false, markdown),
+    setCommitStatus: (sha, status) => answer('setCommitStatus', true, false, sha, status),
+    setVariable: async (name, value) => {
+      const set = await answer('setVariable', true, false, name, value);
+      if (set) around.variables.set(name, value);
+      return set;
+    },
+    getVariable: (name) => answer('getVariable', around.variables.get(name), undefined, name),
+  };
+}
+
+function trackerAdapter(around: Outside, faults: Faults): TrackerAdapter {
+  const answer = answering(around, faults);
+  const { escalations } = around;
+  return {
+    platform: 'test',
+    faults: faults.list,
+    openEscalationIssue: async (given) => {
+      const { day } = given;
+      const url = await answer('openEscalationIssue', `https://tracker.test/${day}`, '', given);
+      if (url !== '') escalations.set(day, { key: `K-${day}`, url, day, open: true });
+      return url;
+    },
+    resolveEscalation: async (given) => {
+      const done = await answer('resolveEscalation', true, false, given);
+      const known = escalations.get(given.day);
+      if (done && known) escalations.set(given.day, { ...known, open: false });
+      return done;
+    },
+    openEscalation: ({ before = Number.POSITIVE_INFINITY } = {}) => {
+      const open = [...escalations.values()].filter((one) => one.open && one.day < before);
+      return answer('openEscalation', open.toSorted((a, b) => a.day - b.day)[0], undefined, before);
+    },
+    escalationOf: (day) => answer('escalationOf', escalations.get(day), undefined, day),
+    pushAdvisoryItems: (given) => answer('pushAdvisoryItems', 'https://tracker.test/advisories', '', given),
+    clearAdvisoryItems: (given) => answer('clearAdvisoryItems', true, false, given),
+    advisoryItemsClosedByPeople: () => answer('advisoryItemsClosedByPeople', [], []),
+    pushStory: (given) => answer('pushStory', 'https://tracker.test/story', '', given),
+    updateStoryStatus: (given) => answer('updateStoryStatus', true, false, given),
+    postHandoffComment: (given) => answer('postHandoffComment', true, false, given),
+    closePlanIssue: (key) => answer('closePlanIssue', true, false, key),
+    remindEscalation: (given) => answer('remindEscalation', true, false, given),
+  };
+}
