@@ -49,7 +49,7 @@ export interface FieldLabels {
   /** The labels to write for a change of an issue as it was read; `undefined` when they stay as they are. */
   forPatch(
     patch: IssuePatch,
-    before: Pick<Issue, 'labels' | 'state' | 'type' | 'priority' | 'storyPoints'>,
+    before: Pick<Issue, 'labels' | 'state' | 'type' | 'priority' | 'storyPoints'> & Partial<Pick<Issue, 'stateName'>>,
   ): string[] | undefined;
   /** The labels that a filter asks for, so that the tracker itself can look: type, priority and a single state included. */
   forFilter(filter: IssueFilter): string[];
@@ -78,9 +78,15 @@ export function createFieldLabels(states: StatusMap, fields: readonly LabelledFi
     return { ...found, labels: plain };
   }
 
-  function write(plain: readonly string[], values: Omit<LabelledFields, 'labels' | 'stateName'>): string[] {
-    const { state, type, priority, storyPoints } = values;
-    const stateLabel = state === undefined ? undefined : states.toNames(state)[0];
+  /** Of several labels for the state, the one that is there stays. */
+  function labelOf(state: IssueState, present: string | undefined): string | undefined {
+    const names = states.toNames(state);
+    return names.find((name) => name.toLowerCase() === present?.toLowerCase()) ?? names[0];
+  }
+
+  function write(plain: readonly string[], values: Omit<LabelledFields, 'labels'>): string[] {
+    const { state, stateName, type, priority, storyPoints } = values;
+    const stateLabel = state === undefined ? undefined : labelOf(state, stateName);
     return [
       ...new Set([
         ...plain,
@@ -106,7 +112,13 @@ export function createFieldLabels(states: StatusMap, fields: readonly LabelledFi
       const given = read([...(patch.labels ?? before.labels), ...(patch.addLabels ?? [])]);
       const removed = new Set(patch.removeLabels);
       const kept = given.labels.filter((label) => !removed.has(label));
-      const fieldsNow = { ...defined(before), ...defined(given), ...defined(patch) };
+      const stateName = given.stateName ?? before.stateName;
+      const fieldsNow = {
+        ...defined(before),
+        ...defined(given),
+        ...defined(patch),
+        ...(stateName ? { stateName } : {}),
+      };
       const gone = (field: LabelledField) => patch[field] === null || removedField(field, fieldsNow[field], removed);
       const left = Object.fromEntries(Object.entries(fieldsNow).filter(([name]) => !gone(name as LabelledField)));
       return write(kept, left);

@@ -57,7 +57,7 @@ export interface IssueTracker
   getIssueStatus(key: string): Promise<string>;
   getLinkTypes(): Promise<readonly LinkType[]>;
 
-  /** `target` is a neutral state, or the vendor's name of one that can be reached from where the issue is. */
+  /** `target` is a neutral state, or the vendor's name of one that can be reached from where the issue is. A no-op when it is there. */
   transitionIssue(key: string, target: IssueState | (string & {})): Promise<Issue>;
   updateIssueDescription(key: string, markdown: string): Promise<boolean>;
   updateIssueStoryPoints(key: string, points: number): Promise<boolean>;

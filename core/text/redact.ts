@@ -71,7 +71,7 @@ function isPlain(value: object): boolean {
 /** A secret of several lines is one in each of its longer lines as well. */
 function partsOf(value: string): string[] {
   const lines = value.split(/\r?\n/).filter((line) => line.length >= 3 * SHORTEST);
-  return [value, value.trim(), ...(lines.length > 1 ? lines : [])].filter(({ length }) => length >= SHORTEST);
+  return [value, value.trim(), ...lines].filter(({ length }) => length >= SHORTEST);
 }
 
 function matcherOf(forms: readonly string[]): (text: string) => Range[] {

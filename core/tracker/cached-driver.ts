@@ -80,6 +80,13 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
     };
   }
 
+  /** For changes of one issue: labels that are missing, those of states too, are made on the way. */
+  function makesLabels<Given extends unknown[], Answer>(
+    call: (...given: Given) => Promise<Answer>,
+  ): (...given: Given) => Promise<Answer> {
+    return (...given) => call(...given).finally(() => entries.delete('metadata labels'));
+  }
+
   const { batch, claims, getIssueLinks, listLabels, listMilestones, listUsers } = driver;
   const ofIssue = (key: string) => key;
   const cached: TrackerDriver = {
@@ -97,8 +104,8 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
     ...(listUsers && { listUsers: () => list('user', 'all', listUsers) }),
 
     createIssue: writes(driver.createIssue, ['metadata', 'issue']),
-    updateIssue: writes(driver.updateIssue, ['issue', 'transitions', 'links'], ofIssue),
-    transitionIssue: writes(driver.transitionIssue, ['issue', 'transitions'], ofIssue),
+    updateIssue: makesLabels(writes(driver.updateIssue, ['issue', 'transitions', 'links'], ofIssue)),
+    transitionIssue: makesLabels(writes(driver.transitionIssue, ['issue', 'transitions'], ofIssue)),
     addComment: writes(driver.addComment, ['issue', 'comments'], ofIssue),
     ...(batch && {
       batch: {

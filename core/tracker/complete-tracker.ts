@@ -91,6 +91,9 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     const fold = wanted.trim().toLowerCase();
     const [found] = transitions.filter((transition) => transition.name.toLowerCase() === fold);
     if (found) return found;
+    // where the issue is already, no transition leads
+    const { state, stateName } = await driver.getIssue(key);
+    if (stateName.toLowerCase() === fold) return { state, name: stateName };
     const names = transitions.map((transition) => `“${plainLine(transition.name, 60)}”`);
     throw new PaceError({
       kind: 'transition',

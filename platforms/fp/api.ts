@@ -139,7 +139,7 @@ export function connect(world: World, settings: Settings, run?: RunProgram): Api
     run: succeeded,
     requireFlags: async (name, flags) => {
       const words = await help(name);
-      const has = (flag: string) => new RegExp(`--${flag}\\b`).test(words);
+      const has = (flag: string) => new RegExp(`(?:^|[\\s,])--${flag}\\b(?!-)`, 'm').test(words);
       const missing = has('status') ? flags.filter((flag) => !has(flag)) : [];
       if (missing.length > 0) throw tooOld(`change ${missing.join(' and ')} of an issue`);
     },

@@ -118,11 +118,13 @@ function isNative(state: IssueState): boolean {
 }
 
 async function transitions({ api, states, fields }: Tracker, key: string): Promise<Transition[]> {
-  const { state: present } = toIssue(await readIssue(api, 'getAvailableTransitions', key), fields);
-  return ISSUE_STATES.filter((state) => state !== present).flatMap((state) => {
+  const { stateName } = toIssue(await readIssue(api, 'getAvailableTransitions', key), fields);
+  const all = ISSUE_STATES.flatMap((state) => {
+    const names = states.toNames(state);
     const own = state === 'open' ? ['open'] : state === 'done' ? ['closed'] : [];
-    return [...own, ...states.toNames(state)].map((name) => ({ name, state }));
+    return (names.length > 0 ? names : own).map((name) => ({ name, state }));
   });
+  return all.filter(({ name }) => name.toLowerCase() !== stateName.toLowerCase());
 }
 
 /** The list has no pages, and holds no events. */

@@ -140,17 +140,15 @@ async function newLabels(
   return withoutRivals(await labels.ensure(operation, named), present);
 }
 
-/** Where the label is the first one for the state, and another one for it is wanted: that one. */
+/** Of several labels for the state the one that is wanted. */
 function namedLabel(
   states: StatusMap,
   state: IssueState | undefined,
   label: string,
   wanted: string | undefined,
 ): string {
-  if (state === undefined || wanted === undefined) return label;
-  const [first, ...others] = states.toNames(state);
-  const named = others.find((name) => name.toLowerCase() === wanted.toLowerCase());
-  return label === first ? (named ?? label) : label;
+  if (state === undefined || wanted === undefined || states.toState(label) !== state) return label;
+  return states.toNames(state).find((name) => name.toLowerCase() === wanted.toLowerCase()) ?? label;
 }
 
 function isSameSet(one: readonly string[], other: readonly string[]): boolean {

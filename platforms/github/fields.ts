@@ -56,7 +56,7 @@ export function createIssueFields(configured: string | undefined): IssueFields {
       if (state === 'canceled')
         return { state: 'closed', state_reason: name === CLOSED_NAMES.duplicate ? 'duplicate' : 'not_planned' };
       const names = states.toNames(state);
-      const label = names.find((each) => each === name) ?? names[0];
+      const label = names.find((each) => sameName(each, name ?? '')) ?? names[0];
       if (label === undefined) throw unmappedState('github', state, states.states.flatMap(states.toNames));
       return { state: 'open', state_reason: 'reopened', label };
     },
@@ -68,6 +68,11 @@ export function createIssueFields(configured: string | undefined): IssueFields {
       { name: CLOSED_NAMES.duplicate, state: 'canceled' },
     ],
   };
+}
+
+/** GitHub does not mind upper and lower case in labels. */
+export function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 function notLabels(states: readonly string[]): PaceError {

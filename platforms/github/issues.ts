@@ -6,7 +6,7 @@ import { createFeatures } from './abilities.ts';
 import { addressOf, getIssue } from './address.ts';
 import { createApi } from './api.ts';
 import { addComment, deleteComment, listComments, updateComment } from './comments.ts';
-import { createIssueFields } from './fields.ts';
+import { createIssueFields, sameName } from './fields.ts';
 import { toIssue, type WireIssue } from './issue-wire.ts';
 import { createLabel, deleteLabel, listLabels, updateLabel } from './labels.ts';
 import { createLink, deleteLink, getIssueLinks } from './links.ts';
@@ -46,7 +46,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     transitionIssue: (key, target) => transitionIssue(writing, key, target),
     getAvailableTransitions: async (key) => {
       const { stateName } = toIssue(await wireOf('getAvailableTransitions', key), fields);
-      return fields.transitions.filter(({ name }) => name !== stateName);
+      return fields.transitions.filter(({ name }) => !sameName(name, stateName));
     },
 
     listComments: (key) => listComments(api, key),

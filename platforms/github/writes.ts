@@ -9,7 +9,7 @@ import type { World } from '../../core/world.ts';
 import type { Features } from './abilities.ts';
 import { addressOf, getIssue, type IssueAddress } from './address.ts';
 import type { Api } from './api.ts';
-import type { IssueFields } from './fields.ts';
+import { type IssueFields, sameName } from './fields.ts';
 import { unifyLineEnds } from './host-wire.ts';
 import { labelNames, toIssue, type WireIssue } from './issue-wire.ts';
 import { theMilestone } from './milestones.ts';
@@ -99,7 +99,7 @@ async function move({ api, fields }: Writing, operation: string, wire: WireIssue
   const issue = toIssue(wire, fields);
   const { label, ...wanted } = fields.move(target);
   const address = addressOf(api, operation, issue.key);
-  const isThere = issue.state === target.state && (target.name === undefined || target.name === issue.stateName);
+  const isThere = issue.state === target.state && (target.name === undefined || sameName(target.name, issue.stateName));
   let from = wire.state;
   if (!isThere && from === wanted.state && from === 'closed') {
     // the reason counts only when the state changes

@@ -34,6 +34,8 @@ export async function fieldsOf(context: IssueContext, draft: IssueDraft) {
 export function needsPresent({ states, fields }: LabelWords, patch: IssuePatch): boolean {
   const { addLabels = [], removeLabels = [], ...rest } = patch;
   if ((rest.body === undefined) !== (rest.metadata === undefined)) return true;
+  // of several labels for the state, the one that is there stays
+  if (rest.state !== undefined && states.toNames(rest.state).length > 1) return true;
   if ([rest.labels, rest.type, rest.priority, rest.storyPoints].some((given) => given !== undefined)) return true;
   const named = [...addLabels, ...removeLabels];
   return (

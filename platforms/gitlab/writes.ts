@@ -52,7 +52,7 @@ async function settled(context: IssueContext, after: WireIssue, state: IssueStat
   const issue = toIssue(after, words);
   const present = labelNames(after);
   const strays = present.filter((label) => ![undefined, state].includes(words.states.toState(label)));
-  if (issue.state === state || strays.length === 0) return issue;
+  if (strays.length === 0) return issue;
   const wanted = present.filter((label) => !strays.includes(label));
   return edit(context, after.iid, labelDifference(present, wanted));
 }

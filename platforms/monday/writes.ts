@@ -101,7 +101,9 @@ export async function updateIssue(tracker: Tracker, key: string, patch: IssuePat
   const above = typeof patch.parent === 'string' ? [idOf(patch.parent)] : [];
   const seen = seenNow(tracker, id);
   const rest = seen && readTexts(seen.board.columns, seen.item).rest;
-  const wanted = [...(needsBefore(patch, rest) ? [id] : []), ...above];
+  const isElsewhere = seen !== undefined && stateOf(seen.board, tracker.states, seen.item) !== patch.state;
+  const needsState = patch.state !== undefined && !isElsewhere;
+  const wanted = [...(needsState || needsBefore(patch, rest) ? [id] : []), ...above];
   const people = (patch.assignees ?? []).length > 0;
   const found = await tracker.lookup.find(operation, { items: wanted, people });
   const before = wanted.includes(id) ? itemIn(found, id) : undefined;

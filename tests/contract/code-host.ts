@@ -21,6 +21,8 @@ export interface HostCapabilities {
   readonly statusIsCheck: boolean;
   /** A change needs a commit that exists. `false` for a host that only writes a file. */
   readonly needsCommit: boolean;
+  /** How long the description of a commit status may be, in UTF-16 units. */
+  readonly statusLimit: number;
   /** Whether a commit exists is known. `false` for a host that runs checks of code that lies elsewhere. */
   readonly knowsCommits: boolean;
 }
@@ -39,6 +41,8 @@ export interface HostBench {
     merge(key: string): Promise<void>;
     read?(key: string): Promise<{ title: string; body: string }>;
   };
+  /** The commit status as people see it; needed where the host sets any. */
+  readStatus?(sha: string, context: string): { readonly description: string; readonly url: string } | undefined;
   /** The content of a file on a branch. */
   readFile?(branch: string, path: string): Promise<string | undefined>;
   dispose(): Promise<void>;
@@ -49,6 +53,7 @@ const defaults: HostCapabilities = {
   optionalChecks: false,
   statusIsCheck: true,
   needsCommit: true,
+  statusLimit: 255,
   knowsCommits: true,
 };
 
@@ -57,6 +62,17 @@ const NO_SUCH_COMMIT = ['not-found', 'validation'] as const;
 export interface HostContractOptions {
   /** What the vendor does not have. A host lacks nothing else, and none of these is there all the same. */
   readonly lacks?: readonly ('checks' | 'a commit status' | 'variables' | 'setting variables')[];
+}
+
+/** The longest beginning of whole characters that fits together with the `…` that says that something is missing. */
+function expectedCut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let shown = '';
+  for (const character of text) {
+    if (shown.length + character.length > limit - 1) break;
+    shown += character;
+  }
+  return `${shown}…`;
 }
 
 /** Registers the suite. One bench serves all cases; each case uses a branch of its own. */
@@ -264,9 +280,22 @@ export function codeHostContract(
 
       it('may be described at length', async () => {
         if (!host.setCommitStatus) throw missing('a commit status');
-        const description = 'Ünïcode 🚦 '.repeat(500);
-        const status = { context: 'pace/contract', state: 'success', description } as const;
-        await host.setCommitStatus(bench.sha, { ...status, url: 'https://example.org/run/1' });
+        if (!bench.readStatus) throw new Error(`the bench of ${name} needs \`readStatus\``);
+        const url = 'https://example.org/run/1';
+        // wherever it is cut, no character is halved
+        const descriptions = [
+          'y'.repeat(can.statusLimit),
+          '🚦'.repeat(3000),
+          `x${'🚦'.repeat(3000)}`,
+          'Grüße 🚦 '.repeat(500),
+        ];
+        for (const [place, description] of descriptions.entries()) {
+          const context = `pace/length-${place}`;
+          await host.setCommitStatus(bench.sha, { context, state: 'success', description, url });
+          const shown = bench.readStatus(bench.sha, context);
+          expect(shown?.url).toBe(url);
+          expect(shown?.description).toBe(expectedCut(description, can.statusLimit));
+        }
       });
 
       it('of a commit that does not exist is refused', async () => {

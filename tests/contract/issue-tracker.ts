@@ -17,6 +17,7 @@ import { metadataCases } from './issue-tracker/metadata.ts';
 import { oddAnswerCases } from './issue-tracker/odd-answers.ts';
 import { readingCases } from './issue-tracker/reading.ts';
 import { refusalCases } from './issue-tracker/refusals.ts';
+import { stateNameCases } from './issue-tracker/state-names.ts';
 import { stateCases } from './issue-tracker/states.ts';
 import { createSuite } from './issue-tracker/suite.ts';
 import { updatingCases } from './issue-tracker/updating.ts';
@@ -46,6 +47,7 @@ export function issueTrackerContract(
     fieldCases(suite);
     labelCases(suite);
     stateCases(suite);
+    stateNameCases(suite);
     linkCases(suite);
     commentCases(suite);
     listCases(suite);

@@ -23,7 +23,7 @@ function bench(options: MemoryOptions): TrackerBench {
   const tracker = memoryDriver({ ...options, world });
   return {
     tracker,
-    facts: { manyIssues: true, people: ['ann', 'ben', 'me'] },
+    facts: { manyIssues: true, people: ['ann', 'ben', 'me'], oneNamePerState: true },
     world,
     another: () => memoryDriver({ ...options, world, store: tracker.store, wire: tracker.wire }),
     tick: () => world.advance(1000),

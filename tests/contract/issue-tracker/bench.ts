@@ -26,6 +26,8 @@ export interface TrackerFacts {
   /** What an issue must have to be a parent, and to be a child: `{ type: 'epic' }`. */
   readonly parent: Partial<IssueDraft>;
   readonly child: Partial<IssueDraft>;
+  /** No state can have a second name here: the cases that need two are skipped. */
+  readonly oneNamePerState: boolean;
 }
 
 export const DEFAULT_FACTS: Omit<TrackerFacts, 'types'> = {
@@ -38,6 +40,7 @@ export const DEFAULT_FACTS: Omit<TrackerFacts, 'types'> = {
   defaults: {},
   parent: {},
   child: {},
+  oneNamePerState: false,
 };
 
 export interface TrackerBench {
@@ -48,6 +51,8 @@ export interface TrackerBench {
   readonly world?: TestWorld;
   /** Another driver on the same server, as another process has it: with its own memory and, in a world of its own, its own view of the network. */
   another?(): TrackerDriver | Promise<TrackerDriver>;
+  /** A driver on the same server for which some state has several names; needed where that takes a setting. */
+  severalNames?(): TrackerDriver | Promise<TrackerDriver>;
   /** Lets the clock of the server move on, so that the next issue is newer than the last one. */
   tick?(): Promise<void> | void;
   /** Makes a milestone by the server's own means; needed where the tracker has milestones and cannot create them. */

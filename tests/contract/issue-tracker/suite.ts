@@ -2,7 +2,14 @@
 import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest';
 import type { ErrorKind, PaceError } from '../../../core/errors.ts';
 import { readableAnswers } from '../../../core/http/unexpected-answer.ts';
-import type { Capabilities, Issue, IssueDraft, IssueFilter, IssueTracker } from '../../../core/ports/index.ts';
+import type {
+  Capabilities,
+  Issue,
+  IssueDraft,
+  IssueFilter,
+  IssueTracker,
+  TrackerDriver,
+} from '../../../core/ports/index.ts';
 import { soundAnswers } from '../../../core/tracker/checked-answers.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
@@ -25,6 +32,8 @@ export interface Suite {
   readonly world: TestWorld;
   /** The whole port for another process that works in the same tracker. */
   another(): Promise<IssueTracker>;
+  /** The whole port where some state has several of the vendor's names, as the bench says. */
+  severalNames(): Promise<{ readonly tracker: IssueTracker; readonly driver: TrackerDriver }>;
 }
 
 /** Everything but `it` and `name` is there once the cases run. */
@@ -72,13 +81,14 @@ export function createSuite(name: string, setup: () => Promise<TrackerBench>): S
       return now().world;
     },
     another: () => now().another(),
+    severalNames: () => now().severalNames(),
   };
 }
 
 async function prepare(name: string, bench: TrackerBench): Promise<Omit<Suite, 'it' | 'name'>> {
   const world = bench.world ?? testWorld();
   // as `openTracker` does
-  const complete = (driver: TrackerBench['tracker']) =>
+  const complete = (driver: TrackerDriver) =>
     completeTracker({ driver: soundAnswers(readableAnswers(driver, name), name), name, world });
   const tracker = complete(bench.tracker);
   const can = await tracker.capabilities();
@@ -90,6 +100,10 @@ async function prepare(name: string, bench: TrackerBench): Promise<Omit<Suite, '
     world,
     facts: { ...DEFAULT_FACTS, types, ...bench.facts },
     another: async () => complete((await bench.another?.()) ?? bench.tracker),
+    severalNames: async () => {
+      const driver = (await bench.severalNames?.()) ?? bench.tracker;
+      return { driver, tracker: complete(driver) };
+    },
   };
 }
 

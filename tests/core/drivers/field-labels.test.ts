@@ -76,6 +76,22 @@ describe('a patch', () => {
     expect(patched({ state: 'done' })).toEqual({ labels: ['bug', 'ui'], type: 'story', priority: 1 });
   });
 
+  test('keeps the label that stands for the state, of several, unless it names another one', () => {
+    const several = createStatusMap('desk', STATE_LABELS_WITH_CANCELED, 'blocked=status:blocked, Waiting');
+    const { forPatch, forDraft } = createFieldLabels(several, []);
+    const waiting = { labels: ['ui'], state: 'blocked', stateName: 'waiting' } as const;
+    expect(forPatch({ addLabels: ['x'] }, waiting)).toEqual(['ui', 'x', 'Waiting']);
+    expect(forPatch({ state: 'blocked' }, waiting)).toEqual(['ui', 'Waiting']);
+    expect(forPatch({ labels: ['Status:Blocked'] }, waiting)).toEqual(['status:blocked']);
+    expect(forPatch({ state: 'in_review' }, waiting)).toEqual(['ui', 'status:in-review']);
+    expect(forPatch({ state: 'blocked' }, { ...waiting, state: 'open', stateName: 'open' })).toEqual([
+      'ui',
+      'status:blocked',
+    ]);
+    expect(forDraft({ title: '', body: '', labels: ['WAITING'] })).toEqual(['Waiting']);
+    expect(forDraft({ title: '', body: '', labels: ['Waiting'], state: 'in_review' })).toEqual(['status:in-review']);
+  });
+
   test('may name a field as the label that it is', () => {
     expect(patched({ addLabels: ['priority:low'] })?.priority).toBe(3);
     expect(patched({ removeLabels: ['priority:high'] })?.priority).toBeUndefined();

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createFetch, type HttpOptions } from '../../../core/http/fetch.ts';
+import { backOff, createFetch, type HttpOptions } from '../../../core/http/fetch.ts';
 import { VERSION } from '../../../core/version.ts';
 import { type Handler, type Loopback, loopback } from '../../support/loopback.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
@@ -65,6 +65,22 @@ describe('what is repeated', () => {
     expect(world.waits).toEqual([7000]);
   });
 
+  test('a read three times, and no more', async () => {
+    const server = await serve(() => ({ status: 503, text: 'busy' }));
+    const world = testWorld();
+    await expect(client(world)(`${server.origin}/x`)).rejects.toMatchObject({ status: 503 });
+    expect([server.exchanges.length, world.waits]).toEqual([4, [1000, 2000, 4000]]);
+    await expect(client(world, { retries: 1 })(`${server.origin}/x`)).rejects.toMatchObject({ status: 503 });
+    expect(server.exchanges.length).toBe(6);
+  });
+
+  test('a query that is sent by POST, where all requests read', async () => {
+    let left = 1;
+    const server = await serve(() => (left-- > 0 ? { status: 502, text: '' } : { json: { ok: true } }));
+    await client(testWorld(), { readsOnly: true })(`${server.origin}/x`, { method: 'POST', body: '{"q":1}' });
+    expect(server.exchanges.map(({ asked }) => asked.body)).toEqual([{ q: 1 }, { q: 1 }]);
+  });
+
   test('a read over a connection that was reset', async () => {
     const server = await serve(JSON_OK);
     server.trouble(() => true, 'reset-before');
@@ -85,6 +101,35 @@ describe('how long it waits', () => {
     await client(world)(`${server.origin}/x`);
     expect(world.waits[0]).toBe(9000);
     expect(world.waits).toContain(20_000);
+  });
+
+  test('as long as a run should wait and no second longer', async () => {
+    const answers = [60, 61].map((seconds) => ({ status: 429, headers: { 'retry-after': String(seconds) }, json: {} }));
+    const server = await serve(() => answers.shift() ?? {});
+    const world = testWorld();
+    await expect(client(world)(`${server.origin}/x`)).rejects.toMatchObject({ retryAfter: 61_000 });
+    expect(world.waits[0]).toBe(60_000);
+    expect(server.exchanges.length).toBe(2);
+  });
+
+  test('where a limit names no time, as long as the vendor is known to mean', async () => {
+    let left = 1;
+    const server = await serve(() => (left-- > 0 ? { status: 429, json: {} } : {}));
+    const world = testWorld();
+    await client(world, { limitedWaitMs: 30_000 })(`${server.origin}/x`);
+    expect(world.waits[0]).toBe(30_000);
+  });
+
+  test.each([
+    [0, 0.5, 1000],
+    [1, 0.5, 2000],
+    [5, 0.5, 32_000],
+    [6, 0.5, 60_000],
+    [40, 0.5, 60_000],
+    [0, 0, 900],
+    [0, 1, 1100],
+  ])('by itself twice as long each time, a minute at most: attempt %i, chance %f', (attempt, random, expected) => {
+    expect(backOff(attempt, random)).toBeCloseTo(expected, 6);
   });
 
   test('longer than a run should wait is an error that says so', async () => {
@@ -162,6 +207,61 @@ describe('what does not get out, or in', () => {
     expect([shown.status, shown.headers.get('location')]).toEqual([301, '/here']);
   });
 
+  test.each([307, 308])('a write is repeated with its body where the server says so: %i', async (status) => {
+    const server = await serve(({ path }) =>
+      path === '/old' ? { status, headers: { location: '/new' } } : { status: 201, json: { path } },
+    );
+    const answer = await client(testWorld())(`${server.origin}/old`, {
+      method: 'POST',
+      body: '{"title":"One"}',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer secret' },
+    });
+    expect([answer.status, await answer.json()]).toEqual([201, { path: '/new' }]);
+    expect(server.exchanges.map(({ asked: { method, body } }) => [method, body])).toEqual([
+      ['POST', { title: 'One' }],
+      ['POST', { title: 'One' }],
+    ]);
+    expect(server.exchanges[1]?.asked.headers).toMatchObject({
+      authorization: 'Bearer secret',
+      'content-type': 'application/json',
+    });
+  });
+
+  test.each([301, 302, 303])('a write is not repeated where it would become a read: %i', async (status) => {
+    const server = await serve(() => ({ status, headers: { location: '/new' } }));
+    const call = client(testWorld())(`${server.origin}/old`, { method: 'PUT', body: '{}' });
+    await expect(call).rejects.toMatchObject({ kind: 'configuration' });
+    expect(server.exchanges.length).toBe(1);
+  });
+
+  test.each([301, 302, 303, 307, 308])(
+    'a read follows, and neither it nor a write leaves the origin: %i',
+    async (status) => {
+      const elsewhere = await serve(JSON_OK);
+      const server = await serve(({ path }) => {
+        if (path === '/here') return { json: { ok: true } };
+        return { status, headers: { location: path === '/away' ? `${elsewhere.origin}/x` : 'here' } };
+      });
+      const fetch = client(testWorld());
+      expect(await (await fetch(`${server.origin}/moved`)).json()).toEqual({ ok: true });
+      for (const init of [{}, { method: 'POST', body: '{"secret":1}' }])
+        await expect(fetch(`${server.origin}/away`, init)).rejects.toMatchObject({ kind: 'configuration' });
+      expect(elsewhere.exchanges).toEqual([]);
+    },
+  );
+
+  test('five redirects are followed, and no sixth', async () => {
+    const server = await serve(({ path }) => {
+      const left = Number(path.slice(1));
+      return left > 0 ? { status: 302, headers: { location: `/${left - 1}` } } : { json: { ok: true } };
+    });
+    const fetch = client(testWorld());
+    expect(await (await fetch(`${server.origin}/5`)).json()).toEqual({ ok: true });
+    expect(server.exchanges.length).toBe(6);
+    await expect(fetch(`${server.origin}/6`)).rejects.toThrow('has moved');
+    expect(server.exchanges.length).toBe(12);
+  });
+
   test('redirects in a circle end', async () => {
     const server = await serve(() => ({ status: 302, headers: { location: '/x' } }));
     await expect(client(testWorld())(`${server.origin}/x`)).rejects.toThrow('has moved');
@@ -173,6 +273,22 @@ describe('what does not get out, or in', () => {
     await expect(client(testWorld(), { maxResponseBytes: 1000 })(`${server.origin}/x`)).rejects.toThrow(
       'more than 1000 bytes',
     );
+  });
+
+  test('an answer may be as long as is allowed, whether it tells its length or not', async () => {
+    const body = 'x'.repeat(1000);
+    const head = 'HTTP/1.1 200 OK\r\nconnection: close\r\n';
+    const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
+    const chunked = `${head}transfer-encoding: chunked\r\n\r\n`;
+    const exact = [
+      `${head}content-length: 1000\r\n\r\n${body}`,
+      `${chunked}${chunk(body)}${chunk('')}`,
+      `${chunked}${chunk(body.slice(1))}${chunk('x')}${chunk('')}`,
+    ];
+    const longer = [`${head}content-length: 1001\r\n\r\n${body}x`, `${chunked}${chunk(body)}${chunk('x')}${chunk('')}`];
+    const fetch = client(testWorld(), { maxResponseBytes: 1000, retries: 0 });
+    for (const bytes of exact) expect(await (await fetch(await rawServer(bytes))).text()).toBe(body);
+    for (const bytes of longer) await expect(fetch(await rawServer(bytes))).rejects.toThrow('more than 1000 bytes');
   });
 
   test('a web page instead of an API answer is named, not quoted', async () => {
@@ -203,6 +319,23 @@ describe('what is known about a host', () => {
     expect(world.traffic.report()).toEqual([
       { host: server.origin, requests: 3, notModified: 2, retries: 0, waitedSeconds: 0 },
     ]);
+  });
+
+  test('the last 64 answers are known by their tags, each in the form that was asked for', async () => {
+    const server = await serve(({ path }) => ({ json: { path } }), { etags: true });
+    const fetch = client(testWorld());
+    const tagsOf = async (paths: readonly string[], headers = {}) => {
+      const from = server.exchanges.length;
+      for (const path of paths)
+        expect(await (await fetch(`${server.origin}${path}`, { headers })).json()).toEqual({ path });
+      return server.exchanges.slice(from).map(({ asked }) => asked.headers['if-none-match'] !== undefined);
+    };
+    const paths = Array.from({ length: 65 }, (_, place) => `/${place}`);
+    expect(new Set(await tagsOf(paths.slice(0, 64)))).toEqual(new Set([false]));
+    // one more, in another form, and the oldest is forgotten
+    expect(await tagsOf(['/0'], { accept: 'text/html' })).toEqual([false]);
+    expect(await tagsOf(['/1', '/0'])).toEqual([true, false]);
+    expect(await tagsOf(['/64', '/63'])).toEqual([false, true]);
   });
 
   test('an answer that is not to be stored is asked for anew, without a tag', async () => {

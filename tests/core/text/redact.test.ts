@@ -55,6 +55,58 @@ describe('a known secret', () => {
     expect(redact(`x ${key} y`)).toMatch(/^x \*\*\*\s* y$/);
   });
 
+  test.each([
+    ['\n', 'LF'],
+    ['\r\n', 'CRLF'],
+  ])('of several lines ends where the line does, whatever ends it: %j', (end) => {
+    const [line, short] = [`${'Ab3+'.repeat(4)}z9`, `${'Xy7/'.repeat(4)}q`];
+    expect([line.length, short.length]).toEqual([18, 17]);
+    const { redact } = createRedactor({ DEPLOY_KEY_PASSWORD: ['-----BEGIN X-----', line, short, ''].join(end) });
+    expect(redact(`${line}.`)).toBe('***.');
+    expect(redact(`x ${line}\ny ${line}\r\nz`)).toBe('x ***\ny ***\r\nz');
+    // a shorter line may be a word of any text
+    expect(redact(short)).toBe(short);
+  });
+
+  test('is hidden without the line end that its variable or file has', () => {
+    const redactor = createRedactor({ A_TOKEN: '  canary-1\r\n' });
+    redactor.conceal(['canary-2\n']);
+    expect(redactor.redact('canary-1, canary-2.')).toBe('***, ***.');
+  });
+
+  test('has six characters at least, and shows no four of them beside a cut', () => {
+    const { redact } = createRedactor({ A_TOKEN: 'sixsix', B_TOKEN: 'fiver', C_TOKEN: 'abcdefghij' });
+    expect(redact('sixsix fiver')).toBe('*** fiver');
+    expect(redact('x abcd… y')).toBe('x ***… y');
+    expect(redact('x abc… y')).toBe('x abc… y');
+    expect(redact('x …ghij y')).toBe('x …*** y');
+    expect(redact('x …hij y')).toBe('x …hij y');
+  });
+
+  test('that repeats itself is hidden as far as it reaches, cut off at either end', () => {
+    const { redact } = createRedactor({ A_TOKEN: 'abcdabcdefghefgh' });
+    expect(redact('x abcdabcd… y')).toBe('x ***… y');
+    expect(redact('x …efghefgh y')).toBe('x …*** y');
+  });
+
+  test('is hidden in both alphabets of base64', () => {
+    const secret = 'a>>>>b????c~~~~';
+    const { redact } = createRedactor({ A_TOKEN: secret });
+    for (const before of ['', '1', '12']) {
+      const [plain, url] = (['base64', 'base64url'] as const).map((form) =>
+        Buffer.from(before + secret).toString(form),
+      );
+      expect([plain, url]).toEqual([expect.stringMatching(/[+/]/), expect.stringMatching(/[-_]/)]);
+      for (const form of [plain, url]) expect(redact(`x ${form} y`)).toMatch(/^x .{0,4}\*{3}.{0,3} y$/);
+    }
+  });
+
+  test('of half a character is written as programs write it', () => {
+    const { redact } = createRedactor({ A_TOKEN: 'canary\ud83d' });
+    expect(redact('canary\ud83d')).toBe('***');
+    expect(redact(encodeURIComponent('canary\ufffd'))).toBe('***');
+  });
+
   test('of which another is a part leaves nothing of the longer one', () => {
     const { redact } = createRedactor({ A_TOKEN: 'canary', B_TOKEN: 'canary-longer' });
     expect(redact('canary-longer')).toBe('***');
@@ -65,12 +117,18 @@ describe('what looks like a credential', () => {
   test.each([
     ['https://user:canary@example.org/x', 'https://***@example.org/x'],
     ['https://canarytoken@example.org/x', 'https://***@example.org/x'],
+    ['http://canarytoken@example.org/x', 'http://***@example.org/x'],
+    ['HTTPS://canarytoken@example.org/x', 'HTTPS://***@example.org/x'],
+    ['redis://:canary@example.org/1', 'redis://***@example.org/1'],
+    ['mongodb+srv://u:canary@example.org', 'mongodb+srv://***@example.org'],
+    ['https://example.org/@user', 'https://example.org/@user'],
     ['ssh://git@example.org/x', 'ssh://git@example.org/x'],
     ['git@example.org:a/b.git', 'git@example.org:a/b.git'],
     ['mail user@example.org', 'mail user@example.org'],
     ['ghp_0123456789abcdefABCDEF', '***'],
     [inlineMarkdown('a ghp_0123456789abcdef_ABCDEF b'), 'a *** b'],
     [`Basic ${Buffer.from('user:ghp_0123456789abcdefABCDEF').toString('base64')} x`, 'Basic *** x'],
+    [`Basic ${Buffer.from('ghp_0123456789abcdef').toString('base64')}`, 'Basic ***'],
     [JSON.stringify('x\nghp_0123456789abcdefABCDEF'), '"x\\n***"'],
     [JSON.stringify({ a: 'x https://u:canary@h/p' }), '{"a":"x https://***@h/p"}'],
   ])('%s becomes %s', (text, expected) => {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references to the environment are written this way
 import { expect, test } from 'vitest';
-import { findSecrets, hideSecrets } from '../../../core/text/secret-shapes.ts';
+import { findSecrets, hideSecrets, secretShapes } from '../../../core/text/secret-shapes.ts';
 
 const tail = '0123456789abcdefABCDEF';
 
@@ -30,6 +30,104 @@ test.each([
   const text = `before ${secret}`;
   expect(findSecrets(text)).toEqual([{ what, start: 7, end: text.length }]);
   expect(hideSecrets(text)).toBe('before ***');
+});
+
+const block = (kind: string) => `-----BEGIN ${kind}-----\nabc\n-----END ${kind}-----`;
+
+/** One example for every alternative of a pattern, as short as it may be. */
+const EXAMPLES: readonly (readonly [what: string, examples: readonly string[]])[] = [
+  [
+    'a GitHub token',
+    [...['gho', 'ghp', 'ghu', 'ghs', 'ghr'].map((kind) => `${kind}_${letters(16)}`), `github_pat_${letters(20)}`],
+  ],
+  [
+    'a GitLab token',
+    ['pat', 'dt', 'rt', 'rtr', 'cbt', 'ptt', 'ft', 'imt', 'agent', 'soat', 'ffct', 'oas'].map(
+      (kind) => `gl${kind}-${letters(16)}`,
+    ),
+  ],
+  ['an Atlassian API token', ['ATATT3', 'ATATT', 'ATCTT3', 'ATCTT'].map((kind) => `${kind}x${letters(19)}`)],
+  [
+    'a Slack token',
+    ['xoxa', 'xoxb', 'xoxe', 'xoxp', 'xoxr', 'xoxs', 'xoxe.xoxp', 'xoxe.xoxb'].map((kind) => `${kind}-${letters(10)}`),
+  ],
+  ['a Linear API key', [`lin_api_${letters(16)}`, `lin_oauth_${letters(16)}`]],
+  ['a ClickUp token', [`pk_1_${'A1'.repeat(10)}`, `pk_123456789012345_${'A1'.repeat(10)}`]],
+  ['an AWS access key', [`AKIA${'A1'.repeat(8)}`, `ASIA${'A1'.repeat(8)}`]],
+  [
+    'an API key',
+    [`sk-${letters(19)}1`, ...['sk_live', 'sk_test', 'rk_live', 'rk_test'].map((kind) => `${kind}_${letters(16)}`)],
+  ],
+  ['an npm token', [`npm_${letters(36)}`]],
+  ['a PyPI token', [`pypi-AgE${letters(30)}`]],
+  ['a Google API key', [`AIza${letters(35)}`]],
+  ['a JSON web token', [`eyJ${letters(10)}.eyJ${letters(10)}.${letters(10)}`]],
+  [
+    'an authorization header',
+    [
+      ...['basic', 'bearer', 'token', 'Basic', 'Bearer', 'TOKEN'].map((kind) => `authorization: ${kind} ${letters(8)}`),
+      ...[':', '=', ' : ', '": "', "': '", '="'].map((between) => `Authorization${between}Bearer ${letters(8)}`),
+    ],
+  ],
+  [
+    'a private key',
+    ['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'PGP PRIVATE KEY BLOCK'].map(block),
+  ],
+  [
+    'a URL with a password',
+    ['http', 'https', 'postgres', 'mongodb+srv', 'redis', 'ssh', 'ftp'].map((scheme) => `${scheme}://u:p@example.org`),
+  ],
+  ['a URL with a password', ['redis://:p@example.org', 'HTTPS://u:p@example.org/x?y=z']],
+  [
+    'a webhook address',
+    [
+      ...['hooks.slack.com/services', 'hooks.slack.com/workflows', 'webhook.office.com/webhookb2'],
+      ...['acme.webhook.office.com/webhookb2', 'discord.com/api/webhooks', 'discordapp.com/api/webhooks'],
+      ...['ptb.discord.com/api/webhooks', 'HOOKS.slack.com/services'],
+    ].map((place) => `https://${place}/T0`),
+  ],
+  [
+    'a URL with a credential',
+    ['access_token', 'api_key', 'apikey', 'key', 'sig', 'signature', 'token', 'SIG'].flatMap((name) => [
+      `https://example.org/x?${name}=${letters(8)}`,
+      `http://example.org/x?a=b&c=&${name}=${letters(8)}`,
+    ]),
+  ],
+];
+
+function letters(count: number): string {
+  return 'aB3xY9'.repeat(10).slice(0, count);
+}
+
+test.each(EXAMPLES.flatMap(([what, examples]) => examples.map((example) => [what, example] as const)))(
+  'knows %s as %s',
+  (what, secret) => {
+    const text = `before ${secret} behind`;
+    const [found, ...others] = findSecrets(text);
+    expect([found?.what, found?.start, others]).toEqual([what, 7, []]);
+    expect(text.slice(found?.end).trim()).toMatch(/^(?:behind)?$/);
+    expect(hideSecrets(`"${secret}"`)).toMatch(/^"\*{3}"?$/);
+  },
+);
+
+test('every kind has an example', () => {
+  expect([...new Set(EXAMPLES.map(([what]) => what))]).toEqual(secretShapes.map(({ what }) => what));
+});
+
+test.each([
+  ...['ghp', 'gho', 'ghr'].map((kind) => `${kind}_${letters(15)}`),
+  ...[`github_pat_${letters(19)}`, `glpat-${letters(15)}`, `glxx-${letters(16)}`, `xglpat-${letters(16)}`],
+  ...[`ghx_${letters(16)}`, `ATBTT3${letters(20)}`, `ATATT3${letters(19).slice(0, 18)}`, `xoxc-${letters(10)}`],
+  ...[`xoxb-${letters(9)}`, `lin_web_${letters(16)}`, `lin_api_${letters(15)}`, `pk_x_${'A1'.repeat(10)}`],
+  ...[`pk_1_${'A1'.repeat(9)}B`, `AKIA${'A1'.repeat(7)}A`, `AKIA${'A1'.repeat(9)}`, `sk-${letters(19)}`],
+  ...[`sk_prod_${letters(16)}`, `rk_live_${letters(15)}`, `npm_${letters(35)}`, `npm_${letters(37)}`],
+  ...[`pypi-AgE${letters(29)}`, `AIza${letters(34)}`, `eyJ${letters(9)}.eyJ${letters(10)}.${letters(10)}`],
+  ...[`authorization: bearer ${letters(7)}`, `authorization: digest ${letters(8)}`, `author: bearer ${letters(8)}`],
+  ...['-----BEGIN PUBLIC KEY-----', '-----BEGIN CERTIFICATE-----', 'https://example.org/x?monkey=banana1234'],
+  ...[`https://example.org/x?key=${letters(7)}`, 'https://example.org/x?token=${TOKEN_OF_MINE}'],
+  ...['https://hooks.slack.com/other/T0', 'https://discord.com/api/other/1', 'https://office.com/webhookb2/x'],
+])('leaves the near miss %s alone', (text) => {
+  expect(hideSecrets(text)).toBe(text);
 });
 
 test.each([

@@ -83,6 +83,10 @@ describe('where it goes', () => {
   test('a section may be named, also one that stands for nothing', () => {
     const target = { state: 'open', name: 'ideas' } as const;
     expect(states.plan(target, at('Doing'), LIST)).toEqual({ completed: false, section: LIST[0] });
+    // there, but completed: the flag is all that is wrong
+    const doing = { state: 'in_progress', name: 'Doing' } as const;
+    const inPlace = { ...at('Doing', true), section: LIST[1] };
+    expect(states.plan(doing, inPlace, LIST)).toEqual({ completed: false, section: undefined });
     expect(states.transitions(at('Doing'), LIST)).toEqual([
       { name: 'Ideas', state: 'open' },
       { name: 'Completed', state: 'done' },

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Settings } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
+import { connect } from '../../../platforms/beads/api.ts';
 import { createTracker } from '../../../platforms/beads/issues.ts';
 import { loadPlatform, openTracker } from '../../../platforms/index.ts';
 import { type BdState, type BdVersion, newBd } from '../../support/bd.ts';
-import { installStandIn } from '../../support/programs.ts';
+import { installStandIn, seenVariables } from '../../support/programs.ts';
 import { testWorld } from '../../support/world.ts';
 
 const NEEDS = {
@@ -112,6 +113,21 @@ test('the real one, where it is installed', async ({ skip }) => {
     await rm(folder, { recursive: true, force: true });
   }
 }, 120_000);
+
+test('it sees the variables that are its own, and no others', async () => {
+  const seen = await seenVariables((command, env) => connect(env, { command, actor: 'ann' }).text(['x']));
+  expect(seen).toEqual(['BD_ACTOR', 'BD_DB', 'BEADS_ACTOR', 'BEADS_AUTO_START_DAEMON', 'BEADS_X', 'DOLT_HOST']);
+});
+
+test('it knows the flags that its help lists, not those whose names only begin alike', async () => {
+  const stdout =
+    'Flags:\n  --due-before string, older versions: “--due”\n  -t, --type string\n      --parent=ID   of the epic, see --title\n  --no-metadata';
+  const { knows } = connect(testWorld({ cwd: tmpdir() }), {}, async () => ({ code: 0, stdout, stderr: '' }));
+  const found = await Promise.all(
+    ['due', 'type', 'parent', 'title', 'metadata', 'par', 'due-before'].map((flag) => knows('update', flag)),
+  );
+  expect(found).toEqual([false, true, true, true, false, false, true]);
+});
 
 test('a program that is missing is told by doctor, and how to get it', async () => {
   const tracker = createTracker(testWorld({ cwd: tmpdir(), env: { PATH: '/nowhere' } }), {});

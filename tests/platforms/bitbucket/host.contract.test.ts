@@ -24,6 +24,7 @@ for (const credential of ['api-token', 'access-token'] as const) {
       sha: server.sha,
       missingSha: 'dead'.repeat(10),
       capabilities: { states: ['pending', 'blocked', 'success', 'failure', 'cancelled', 'skipped', 'unknown'] },
+      readStatus: (sha, context) => server.statuses.find((row) => row.sha === sha && row.key === context),
       setChecks: async (sha, checks) => {
         server.reset(sha);
         const steps = checks.map(({ name, state }) => ({ name, state: words[state] }));

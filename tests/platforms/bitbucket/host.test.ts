@@ -130,6 +130,18 @@ describe('the checks of a commit', () => {
     expect(host.jobUrl?.()).toBe(checks?.[1]?.url);
   });
 
+  it('know the own step in a repository whose name is written in other letters, and in no other one', async () => {
+    const { server } = await start();
+    const step = stepEnv(server, { uuid: '{own}', number: 7 });
+    const ownIn = async (more: Record<string, string>) =>
+      (await hostIn({ ...shellEnv(server), ...step, ...more })).host.ownCheck?.();
+    expect(await ownIn({ PACE_BITBUCKET_REPOSITORY: server.repository.toUpperCase() })).toEqual({ id: '{own}' });
+    expect(await ownIn({ BITBUCKET_REPO_FULL_NAME: server.repository.toUpperCase() })).toEqual({ id: '{own}' });
+    expect(await ownIn({ BITBUCKET_REPO_FULL_NAME: `${server.repository}-2` })).toBeUndefined();
+    for (const missing of ['BITBUCKET_STEP_UUID', 'BITBUCKET_BUILD_NUMBER', 'BITBUCKET_COMMIT'])
+      expect(await ownIn({ [missing]: '' }), missing).toBeUndefined();
+  });
+
   it('show a pipeline that has no step, or fails beside them', async () => {
     const { server, host } = await start();
     server.addPipeline(server.sha, [], { state: 'COMPLETED ERROR' });
@@ -334,6 +346,16 @@ describe('the note at a pull request', () => {
     comments.push({ id: 900, raw: '[//]: # (pace:change-note)\n\nNot ours', deleted: false, own: false });
     await host.upsertChangeNote?.('Two');
     expect(comments.map(({ raw }) => raw.split('\n').at(-1))).toEqual(['One', 'Not ours', 'Two']);
+  });
+
+  it('of which there are two is the newer one, and one that speaks of its mark is none', async () => {
+    const { host, comments } = await inRequest();
+    await host.upsertChangeNote?.('Old');
+    const [old] = comments;
+    const quoted = 'A person: [//]: # (pace:change-note)';
+    if (old) comments.push({ ...old, id: old.id + 1 }, { ...old, id: old.id + 2, raw: quoted });
+    await host.upsertChangeNote?.('New');
+    expect(comments.map(({ raw }) => raw.split('\n').at(-1))).toEqual(['Old', 'New', quoted]);
   });
 
   it('is none outside of one', async () => {

@@ -3,8 +3,22 @@ import { startClickUp } from '../../support/clickup.ts';
 import { oddAnswers } from '../../support/odd-answers.ts';
 import { expectDescribed, trackerOn } from './bench.ts';
 
+/** Several stand for one state. */
+const STATUSES = [
+  { status: 'to do', type: 'open' },
+  { status: 'backlog', type: 'unstarted' },
+  { status: 'in progress', type: 'custom' },
+  { status: 'fixing', type: 'custom' },
+  { status: 'in review', type: 'custom' },
+  { status: 'blocked', type: 'custom' },
+  { status: 'cancelled', type: 'done' },
+  { status: 'rejected', type: 'done' },
+  { status: 'shipped', type: 'done' },
+  { status: 'complete', type: 'closed' },
+];
+
 issueTrackerContract('ClickUp', async () => {
-  const server = await startClickUp();
+  const server = await startClickUp({ statuses: STATUSES });
   const open = async () => (await trackerOn(server)).tracker;
   return {
     tracker: await open(),

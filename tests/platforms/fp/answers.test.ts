@@ -5,12 +5,12 @@ import type { ErrorKind } from '../../../core/errors.ts';
 import { readableAnswers } from '../../../core/http/unexpected-answer.ts';
 import type { ProgramAnswer, RunProgram } from '../../../core/programs/program.ts';
 import { collect } from '../../../core/tracker/collect.ts';
-import { readGuide } from '../../../platforms/fp/api.ts';
+import { connect, readGuide } from '../../../platforms/fp/api.ts';
 import { createTracker } from '../../../platforms/fp/issues.ts';
 import { loadPlatform, openTracker } from '../../../platforms/index.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { type FpState, fp, newFp } from '../../support/fp.ts';
-import { installStandIn } from '../../support/programs.ts';
+import { installStandIn, seenVariables } from '../../support/programs.ts';
 import { testWorld } from '../../support/world.ts';
 
 const ISSUE = {
@@ -84,6 +84,11 @@ describe('refusals of fp', () => {
   });
 });
 
+test('the program sees the variables that are its own, and no others', async () => {
+  const seen = await seenVariables(async (command, env) => (await connect(env, { command }).run(['x'])).stdout);
+  expect(seen).toEqual(['FIBERPLANE_URL', 'FP_TOKEN']);
+});
+
 describe('answers of fp', () => {
   test.each(['', 'Done.', '{"id": "a', '"ok"', '{}', '[]', '7', JSON.stringify({ ...ISSUE, title: 5 })])(
     'that make no sense end in an error: %s',
@@ -117,6 +122,39 @@ describe('answers of fp', () => {
     const created = await tracker.createIssue({ title: '--help', body: '- one\n- two' });
     expect([created.title, created.body]).toEqual(['--help', '- one\n- two']);
     expect((await tracker.addComment(created.key, '--version')).body).toBe('--version');
+  });
+
+  test('of comments that come at the same time, the own one is told', async () => {
+    const state = newFp();
+    const others = ['Before.', 'Behind.'];
+    const tracker = over(async (args) => {
+      if (args[0] !== 'comment' || args[1] !== 'add') return fp(state, args);
+      const [issue] = state.issues;
+      const other = (content: string) =>
+        state.comments.push({
+          id: content,
+          issueId: issue?.id ?? '',
+          author: 'ben',
+          content,
+          createdAt: '2999-01-01T00:00:00Z',
+        });
+      other(others[0] ?? '');
+      const answer = fp(state, args);
+      other(others[1] ?? '');
+      return answer;
+    });
+    const { key } = await tracker.createIssue({ title: 'Busy', body: '' });
+    expect((await tracker.addComment(key, 'Mine.\n')).body).toBe('Mine.');
+    expect((await collect(tracker.listComments(key))).map(({ body }) => body).toSorted()).toEqual([
+      ...['Before.', 'Behind.', 'Mine.'],
+    ]);
+  });
+
+  test('statuses are told however the project writes them', async () => {
+    const { tracker } = standIn({ statuses: ['TODO', 'Doing', 'DONE'] });
+    const { key } = await tracker.createIssue({ title: 'One', body: '' });
+    expect((await tracker.getAvailableTransitions(key)).map(({ name }) => name)).toEqual(['Doing', 'DONE', 'canceled']);
+    expect((await tracker.transitionIssue(key, { state: 'done' })).stateName).toBe('DONE');
   });
 
   test('work that is given up is not done, where the project has no word for it; a move takes the mark away', async () => {
@@ -165,6 +203,21 @@ describe('older versions of fp', () => {
     expect(error.remedy).toContain('fp update');
     expect(calls.filter((args) => args[1] === 'update' && !args.includes('--help'))).toEqual([]);
     await refusal(() => collect(tracker.listComments(key)), { kinds: ['unsupported'] });
+  });
+
+  test('do not know a flag whose name only begins alike', async () => {
+    const run: RunProgram = async (args) => {
+      const stdout = args.includes('--help')
+        ? '  --status\n  --title-file\n  -d, --description'
+        : JSON.stringify(ISSUE);
+      return { code: 0, stdout, stderr: '' };
+    };
+    const { requireFlags } = connect(testWorld({ cwd: tmpdir() }), {}, run);
+    await requireFlags('issue update', ['status', 'description']);
+    const error = await refusal(() => requireFlags('issue update', ['description', 'title']), {
+      kinds: ['unsupported'],
+    });
+    expect(error.message).toContain('change title of an issue');
   });
 
   test('are told by doctor', async () => {

@@ -17,7 +17,7 @@ function standIn(more: Partial<FpState>) {
   return { run, requests: () => ({ ...count }) };
 }
 
-const RICH = ['todo', 'in-progress', 'in-review', 'blocked', 'done', 'rejected'];
+const RICH = ['todo', 'backlog', 'in-progress', 'Doing', 'in-review', 'blocked', 'done', 'rejected', 'WontFix'];
 const variants: [string, Partial<FpState>][] = [
   ['fp as it comes', {}],
   ['fp with labels and statuses of its own', { hasLabels: true, statuses: RICH }],
@@ -32,7 +32,7 @@ for (const [name, more] of variants) {
       const another = () => createTracker(testWorld({ cwd: import.meta.dirname }), {}, run);
       return {
         tracker: another(),
-        facts: { manyIssues: true, unknownKey: 'FP-nothere' },
+        facts: { manyIssues: true, unknownKey: 'FP-nothere', oneNamePerState: more.statuses === undefined },
         gaps: { 'have everything that the issue itself has': 'fp lists no authors' },
         another,
         tick: () => new Promise((resolve) => setTimeout(resolve, 2)),

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { resolveSettings } from '../../../core/drivers/settings.ts';
+import type { Settings } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import gitea from '../../../platforms/gitea/index.ts';
 import type { GiteaServer } from '../../support/gitea.ts';
@@ -35,9 +36,9 @@ export async function hostIn(env: Record<string, string>, overrides: Partial<Wor
   return { host: await gitea.createHost(world, settingsOf(env)), world };
 }
 
-export async function trackerIn(env: Record<string, string>, overrides: Partial<World> = {}) {
+export async function trackerIn(env: Record<string, string>, overrides: Partial<World> = {}, more: Settings = {}) {
   const world: TestWorld = testWorld({ env, ...overrides });
-  return { tracker: await gitea.createTracker(world, settingsOf(env, 'tracker')), world };
+  return { tracker: await gitea.createTracker(world, { ...settingsOf(env, 'tracker'), ...more }), world };
 }
 
 /** Method and path of every request, with its query. */

@@ -26,6 +26,10 @@ for (const [name, flavour] of [
       sha: state.sha,
       missingSha: 'dead'.repeat(10),
       capabilities: { states: ['pending', 'blocked', 'success', 'failure', 'cancelled', 'skipped'] },
+      readStatus: (sha, context) => {
+        const found = state.statuses.find((row) => row.sha === sha && row.context === context);
+        return found && { description: found.description, url: found.targetUrl };
+      },
       setChecks: async (sha, checks) => {
         server.setStatuses(sha, []);
         state.runs = [];

@@ -175,6 +175,16 @@ describe('the own job', () => {
     expect(checks.find(({ id }) => id === own?.id)?.name).toBe('ci.yml / pace (schedule)');
   });
 
+  it('is not one whose name only begins alike; those of a matrix do', async () => {
+    const jobs = ['pacer', 'pace (24)', 'pace-2'].map((name) => ({ name, status: 'running' }));
+    const run = server.addRun({ sha: server.state.sha, jobs });
+    const repository = { GITHUB_REPOSITORY: server.state.path.toUpperCase(), PACE_GITEA_REPOSITORY: server.state.path };
+    const { host } = await hostIn(inRun(run, { GITHUB_JOB: 'pace', ...repository }));
+    const own = await host.ownCheck?.();
+    const checks = (await host.listChecks?.(server.state.sha)) ?? [];
+    expect(checks.find(({ id }) => id === own?.id)?.name).toBe('CI / pace (24) (push)');
+  });
+
   it('that cannot be told is said aloud', async () => {
     const jobs = ['One', 'Two'].map((name) => ({ name, status: 'running' }));
     const run = server.addRun({ sha: server.state.sha, jobs });
@@ -313,6 +323,24 @@ describe('the note at a pull request', () => {
   it('is not written where the run belongs to none', async () => {
     const { host } = await hostIn(jobEnv(server, { GITHUB_REF: 'refs/heads/main' }));
     expect(await host.upsertChangeNote?.('Text.')).toBe(false);
+  });
+
+  it('of which there are two is the newer one', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    const inPull = (await hostIn(jobEnv(server, { GITHUB_REF: 'refs/pull/1/head' }))).host;
+    await inPull.upsertChangeNote?.('Old.');
+    const comments = server.state.issues[0]?.comments ?? [];
+    const [old] = comments;
+    if (old)
+      comments.push(
+        { ...old, id: old.id + 1 },
+        { ...old, id: old.id + 2, body: 'A person, <!-- pace:change-note -->' },
+      );
+    await inPull.upsertChangeNote?.('New.');
+    expect(comments.map(({ body }) => body.split('\n').at(-1))).toEqual([
+      ...['Old.', 'New.', 'A person, <!-- pace:change-note -->'],
+    ]);
   });
 
   it('of somebody else stays, and ours stands beside it', async () => {

@@ -3,6 +3,9 @@ import { startGitea } from '../../support/gitea.ts';
 import { oddAnswers } from '../../support/odd-answers.ts';
 import { expectDescribed, shellEnv, trackerIn } from './bench.ts';
 
+const STATES =
+  'open=status:todo, status:later; blocked=status:blocked, status:waiting; done=Shipped, Released; canceled=status:canceled, Dropped';
+
 for (const [name, flavour] of [
   ['Gitea', 'gitea'],
   ['Forgejo', 'forgejo'],
@@ -14,6 +17,7 @@ for (const [name, flavour] of [
       tracker: await open(),
       facts: { manyIssues: true, people: ['pace-bot', 'ada'] },
       another: open,
+      severalNames: async () => (await trackerIn(shellEnv(server), {}, { states: STATES })).tracker,
       ...oddAnswers(server),
       tick: () => {
         server.state.ahead += 1000;

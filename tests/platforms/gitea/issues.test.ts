@@ -203,6 +203,18 @@ describe('a state', () => {
     expect([moved.state, moved.stateName, moved.labels]).toEqual(['in_progress', 'Fixing', []]);
   });
 
+  it('of which a person has written the label in other letters is there all the same', async () => {
+    const { key } = await tracker.createIssue({ title: 'Shouted', body: '' });
+    addLabel('STATUS:BLOCKED');
+    const [row] = server.state.issues;
+    if (row) row.labelIds = server.state.labels.map(({ id }) => id);
+    server.exchanges.length = 0;
+    for (const target of [{ state: 'blocked' }, { state: 'blocked', name: 'status:blocked' }] as const)
+      expect((await tracker.transitionIssue(key, target)).stateName).toBe('STATUS:BLOCKED');
+    expect(asked(server)).toEqual([`GET /issues/${key}`, `GET /issues/${key}`]);
+    expect((await tracker.getAvailableTransitions(key)).map(({ name }) => name)).not.toContain('status:blocked');
+  });
+
   it('without a label is refused with what exists', async () => {
     const env = { ...shellEnv(server), PACE_GITEA_STATES: '{"blocked":[]}' };
     const { tracker: mapped } = await trackerIn(env);

@@ -24,7 +24,11 @@ codeHostContract('GitHub', async () => {
     host: createHost(testWorld(), settingsFor(github)),
     sha: github.sha,
     missingSha: github.missingSha,
-    capabilities: { states: ['pending', 'success', 'failure', 'cancelled', 'skipped', 'neutral'] },
+    capabilities: { states: ['pending', 'success', 'failure', 'cancelled', 'skipped', 'neutral'], statusLimit: 140 },
+    readStatus: (sha, context) => {
+      const found = github.statuses(sha).find((status) => status.context === context);
+      return found && { description: found.description ?? '', url: found.target_url ?? '' };
+    },
     setChecks: async (sha, checks) => {
       github.setStatuses(sha, []);
       github.setChecks(
@@ -49,6 +53,8 @@ codeHostContract('GitHub', async () => {
   };
 });
 
+const STATES = 'blocked=status:blocked,status:waiting';
+
 const variants: [string, GitHubOptions][] = [
   ['GitHub', { issueTypes: ['Epic', 'Task', 'Bug'] }],
   ['GitHub, an older server', { relations: 'none' }],
@@ -65,6 +71,7 @@ for (const [name, options] of variants) {
       facts: { manyIssues: options.relations !== 'none', people: ['octocat', 'ada'] },
       gaps: { 'refuses a new milestone that is there': 'the emulated server, unlike GitHub, takes a title twice' },
       another: () => createTracker(testWorld(), settingsFor(github)),
+      severalNames: () => createTracker(testWorld(), settingsFor(github, { states: STATES })),
       ...oddAnswers(github),
       tick: () => new Promise((resolve) => setTimeout(resolve, 5)),
       dispose: () => github.close(),

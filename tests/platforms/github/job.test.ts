@@ -43,6 +43,13 @@ describe('the own job among the jobs of the run', () => {
       [job(1, 'test', null, { status: 'completed' }), job(2, 'X', null)],
       2,
     ],
+    [
+      'is not one whose name only begins alike',
+      [job(1, 'gate-keeper', null), job(2, 'gate', null), job(3, 'gates (24)', null), job(4, 'daily / gateway', null)],
+      2,
+    ],
+    ['of a matrix is not one whose name only begins alike', [job(1, 'gate2 (a)', null), job(2, 'gate (a)', null)], 2],
+    ['is not a workflow that is called as it is', [job(1, 'gate / test', null), job(2, 'daily / gate', null)], 2],
     ['is unknown among several of a matrix', [job(1, 'gate (a)', null), job(2, 'gate (b)', null)], undefined],
     ['is unknown among pretty names', [job(1, 'One', null), job(2, 'Two', null)], undefined],
     ['is unknown when all run elsewhere', [job(1, 'gate', 'GitHub Actions 1')], undefined],
@@ -90,6 +97,12 @@ describe('the own check', () => {
       expect(world.lines).toEqual([]);
     }
     expect(github.exchanges).toEqual([]);
+  });
+
+  test('is in the own repository, however its name is written', async () => {
+    github.setJobs(77, [{ id: 602, name: 'gate', runner: 'GitHub Actions 7' }], 2);
+    const shouted = testWorld({ env: { ...env, GITHUB_REPOSITORY: 'Octo-Org/OCTO-repo' } });
+    expect(await createHost(shouted, settingsFor(github)).ownCheck?.()).toEqual({ id: '602' });
   });
 
   test('in a re-run is looked for among the jobs of this attempt', async () => {

@@ -29,6 +29,19 @@ describe('states', () => {
     expect([state, stateName]).toEqual(['canceled', 'closed (duplicate)']);
   });
 
+  test('a label that a person has written in other letters stands for its state, and stays', async () => {
+    const key = await fresh();
+    const path = `/repos/${stage.github.repository}/issues/${key}`;
+    await stage.github.api('PATCH', path, { labels: ['STATUS:BLOCKED'] });
+    stage.calm();
+    expect((await stage.driver.getIssue(key)).stateName).toBe('STATUS:BLOCKED');
+    for (const target of [{ state: 'blocked' }, { state: 'blocked', name: 'status:blocked' }] as const)
+      expect((await stage.driver.transitionIssue(key, target)).state).toBe('blocked');
+    await stage.driver.updateIssue(key, { title: 'T2' });
+    expect(stage.written()).toEqual([{ title: 'T2' }]);
+    expect((await stage.driver.getAvailableTransitions(key)).map(({ name }) => name)).not.toContain('status:blocked');
+  });
+
   test('a new state takes the label of the old one along, in the request that is made anyhow', async () => {
     const key = await fresh({ state: 'blocked', labels: ['a'] });
     await stage.driver.transitionIssue(key, { state: 'done' });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { resolveSettings } from '../../../core/drivers/settings.ts';
+import type { Settings } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import gitlab from '../../../platforms/gitlab/index.ts';
 import type { GitLabServer } from '../../support/gitlab.ts';
@@ -36,9 +37,11 @@ export function hostIn(env: Record<string, string>, overrides: Partial<World> = 
   return gitlab.createHost(world, settingsOf(env)).then((host) => ({ host, world }));
 }
 
-export function trackerIn(env: Record<string, string>, overrides: Partial<World> = {}) {
+export function trackerIn(env: Record<string, string>, overrides: Partial<World> = {}, more: Settings = {}) {
   const world: TestWorld = testWorld({ env, ...overrides });
-  return gitlab.createTracker(world, settingsOf(env, 'tracker')).then((tracker) => ({ tracker, world }));
+  return gitlab
+    .createTracker(world, { ...settingsOf(env, 'tracker'), ...more })
+    .then((tracker) => ({ tracker, world }));
 }
 
 /** Method and path of every request, with its query. */

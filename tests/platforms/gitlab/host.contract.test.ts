@@ -29,6 +29,10 @@ codeHostContract('GitLab', async () => {
       states: ['pending', 'blocked', 'success', 'failure', 'cancelled', 'skipped', 'unknown'],
       optionalChecks: true,
     },
+    readStatus: (sha, context) => {
+      const found = server.state.statuses.find((row) => row.sha === sha && row.name === context);
+      return found && { description: found.description ?? '', url: found.targetUrl ?? '' };
+    },
     setChecks: async (sha, checks) => {
       server.reset(sha);
       server.setJobs(

@@ -4,12 +4,16 @@ import { type GitLabServer, startGitLab } from '../../support/gitlab.ts';
 import { oddAnswers } from '../../support/odd-answers.ts';
 import { expectDescribed, shellEnv, trackerIn } from './bench.ts';
 
+const STATES =
+  'open=status:todo, status:later; blocked=status:blocked, status:waiting; done=Shipped, Released; canceled=status:canceled, Dropped';
+
 async function bench(server: GitLabServer): Promise<TrackerBench> {
   return {
     tracker: (await trackerIn(shellEnv(server))).tracker,
     facts: { manyIssues: true, people: ['ada', 'pace-bot'] },
     // the server's time is never the same twice
     tick: () => {},
+    severalNames: async () => (await trackerIn(shellEnv(server), {}, { states: STATES })).tracker,
     another: async () => (await trackerIn(shellEnv(server))).tracker,
     ...oddAnswers(server),
     dispose: async () => {

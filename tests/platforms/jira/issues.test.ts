@@ -80,10 +80,20 @@ const MALFORMED_KEYS = [
   'PACE-0',
 ];
 
+/** Several statuses read as one state. */
+const TRANSITIONS = [
+  ...defaultTransitions,
+  { id: '12', name: 'Put aside', to: { name: 'Backlog', category: 'new' } },
+  { id: '42', name: 'Close', to: { name: 'Closed', category: 'done' }, resolution: 'Done' },
+] as const;
+
 for (const deployment of ['Cloud', 'Data Center'] as const) {
   issueTrackerContract(`Jira ${deployment}`, async () => {
     // tokens of Data Center stand for themselves; its addresses often have a path
-    const [options, env] = deployment === 'Cloud' ? [{}, {}] : [{ deployment, prefix: '/jira' }, { JIRA_EMAIL: '' }];
+    const [options, env] =
+      deployment === 'Cloud'
+        ? [{ transitions: TRANSITIONS }, {}]
+        : [{ deployment, prefix: '/jira', transitions: TRANSITIONS }, { JIRA_EMAIL: '' }];
     const { server, tracker, world } = await start(options, env);
     return {
       tracker,

@@ -22,7 +22,7 @@ issueTrackerContract(
     const world = testWorld({ cwd, env: { PACE_AGENT: 'tester' } });
     return {
       tracker: createTracker(world, {}),
-      facts: { manyIssues: true, people: ['tester', 'Ben B.'], anybody: true },
+      facts: { manyIssues: true, people: ['tester', 'Ben B.'], anybody: true, oneNamePerState: true },
       putIntoSprint: async (key, sprint) => {
         const db = new DatabaseSync(join(cwd, '.pace/pace.db'));
         db.prepare('UPDATE issue SET sprint = ? WHERE number = ?').run(sprint, Number(key));

@@ -242,15 +242,19 @@ describe('without the right to write', () => {
   const nobody = 65_534;
   const isRoot = process.getuid?.() === 0;
 
-  /** What a process without rights makes of it: root may write everywhere. */
+  /**
+   * What a process without rights makes of it: root may write everywhere. It gives them up once all is loaded, since Node and these
+   * sources may lie in a folder that is closed to others.
+   */
   function asNobody(cwd: string, program: string): string {
     const source = `
       import { createTracker } from ${JSON.stringify(new URL('../../../platforms/local/issues.ts', import.meta.url).href)};
+      ${isRoot ? `process.setgroups([]); process.setgid(${nobody}); process.setuid(${nobody});` : ''}
       const log = { warn() {} };
       const tracker = createTracker({ cwd: ${JSON.stringify(cwd)}, env: {}, log, now: () => 1 }, {});
       try { ${program} } catch (error) { console.log(error.kind + ' ' + error.operation + ': ' + error.remedy); }`;
-    const options = { encoding: 'utf8', cwd: '/', ...(isRoot ? { uid: nobody, gid: nobody } : {}) } as const;
-    return execFileSync(process.execPath, ['--input-type=module-typescript', '--eval', source], options).trim();
+    const args = ['--input-type=module-typescript', '--eval', source];
+    return execFileSync(process.execPath, args, { encoding: 'utf8', cwd: '/' }).trim();
   }
 
   async function locked(): Promise<string> {

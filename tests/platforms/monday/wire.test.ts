@@ -141,6 +141,15 @@ describe('states', () => {
     expect(states.choose(board, { state: 'open' })).toBeNull();
     expect(states.writable(board)).toEqual(['open', 'in_progress', 'blocked', 'done']);
   });
+
+  test('no status is a place to go to and to come from, by its name too', () => {
+    const toOthers = states.others(board, 'Stuck');
+    expect(toOthers.at(-1)).toEqual({ name: 'No status', state: 'open' });
+    expect(toOthers.map(({ name }) => name)).not.toContain('Stuck');
+    expect(states.others(board, '').map(({ name }) => name)).not.toContain('No status');
+    expect(states.choose(board, { state: 'open', name: 'No status' })).toBeNull();
+    expect(states.choose(board, { state: 'blocked', name: 'Stuck' })).toBe('Stuck');
+  });
 });
 
 describe('texts', () => {
