@@ -3,7 +3,7 @@
  * part. The bundler neither compiles with this TypeScript nor empties its output, hence the steps. What is shorter starts sooner.
  */
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { minifySync } from 'rolldown/utils';
@@ -22,6 +22,7 @@ for (const folder of [join(root, 'build'), out]) rmSync(folder, { recursive: tru
 // types are checked by `npm run typecheck`, over the tests too, which have no part in the bundle
 run(bin('tsc'), ['-p', 'tsconfig.json', '--noCheck', '--noEmit', 'false', '--outDir', 'build']);
 bundleTogether();
+withoutUnusedParts('@actions/core');
 // as CommonJS, which Node loads chunk by chunk in less time: for that the bundler asks the package of the entry
 mkdirSync(entry);
 writeFileSync(join(entry, 'package.json'), COMMONJS);
@@ -45,7 +46,7 @@ function bundleTogether(): void {
     { from: /^platforms\/index\.js$/, to: /^\.\/\w+\/index\.js$/, chunk: 'platforms' },
     {
       from: /^src\/cli\.js$|^src\/(?:cli|tracker|commands)\//,
-      to: /\/(?:cli|tracker)\/|^\.\/(?!gate)|\/issue-/,
+      to: /\/(?:cli|tracker)\/|^\.\/(?!gate|output)|\/issue-/,
       chunk: 'issues',
     },
   ];
@@ -57,6 +58,17 @@ function bundleTogether(): void {
       part.to.test(target) ? `import(/* webpackChunkName: "${part.chunk}" */ '${target}')` : whole;
     writeFileSync(path, readFileSync(path, 'utf8').replace(/\bimport\('(\.[^']+)'\)/g, named));
   }
+}
+
+/**
+ * A copy of the package that says what its authors could: its files do nothing by being loaded, so that the bundler leaves out
+ * those that nothing of ours calls. Here they are an HTTP client, which costs more than the rest of a start.
+ */
+function withoutUnusedParts(name: string): void {
+  const copy = join(root, 'build', 'node_modules', name);
+  cpSync(join(root, 'node_modules', name), copy, { recursive: true });
+  const description = join(copy, 'package.json');
+  writeFileSync(description, JSON.stringify({ ...JSON.parse(readFileSync(description, 'utf8')), sideEffects: false }));
 }
 
 /** The same program without blanks, comments and long local names; in ASCII, which Node reads in half the space. */

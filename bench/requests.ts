@@ -53,8 +53,8 @@ function finishedCi(github: GitHub, conclusion: string): void {
 
 /** The action as a step that `action.yml` runs; what it writes as the output `decision`. */
 async function gate(cwd: string, github: GitHub): Promise<string> {
-  const output = join(cwd, 'output.txt');
-  writeFileSync(output, '');
+  const [output, summary] = [join(cwd, 'output.txt'), join(cwd, 'summary.md')];
+  for (const path of [output, summary]) writeFileSync(path, '');
   const env = {
     PATH: process.env['PATH'] ?? '',
     GITHUB_ACTIONS: 'true',
@@ -69,7 +69,7 @@ async function gate(cwd: string, github: GitHub): Promise<string> {
     RUNNER_NAME: 'Runner 1',
     GITHUB_WORKSPACE: cwd,
     GITHUB_OUTPUT: output,
-    GITHUB_STEP_SUMMARY: join(cwd, 'summary.md'),
+    GITHUB_STEP_SUMMARY: summary,
     INPUT_DAY: '1',
     INPUT_TOKEN: github.token,
     'INPUT_CHECK-RUN-ID': String(OWN.job),

@@ -21,6 +21,8 @@ export interface World {
   conceal(secrets: Iterable<string>): void;
   /** Has this done before the program ends, the last one named first. */
   atEnd(work: () => Promise<void>): void;
+  /** Adds Markdown to the page of the job, through the runner's own protocol. Absent where this process is no step of such a job. */
+  readonly addToSummary?: ((markdown: string) => Promise<void>) | undefined;
   /** What this run knows about the hosts that it talks to. */
   readonly traffic: Traffic;
   /** Bounds of one answer where they are other than usual: a test is less patient. */

@@ -15,7 +15,7 @@ import { handOn, outputsOf } from './output/outputs.ts';
 import { reportText } from './output/report-text.ts';
 import { type Annotation, actionsRunner, type Runner } from './output/workflow-commands.ts';
 import { Interrupted, type Interruptible, interruptSignal } from './process/interrupt.ts';
-import { inWorkspace, processRun, type Stream } from './process/world.ts';
+import { inWorkspace, processRun } from './process/world.ts';
 
 /** The inputs of `action.yml`, as the runner hands them over. */
 const INPUTS = [
@@ -39,19 +39,19 @@ const EXIT_USAGE = 2;
 /** What the action needs of the process. */
 interface Program extends Interruptible {
   readonly env: World['env'];
-  readonly stdout: Stream;
 }
 
 export async function runAction(program: Program): Promise<number> {
-  const { env, stdout } = program;
+  const { env } = program;
   const signal = interruptSignal(program);
   const redactor = createRedactor(env);
-  const runner = actionsRunner(stdout, env, redactor);
+  const runner = actionsRunner(redactor);
   maskCredentials(env, runner);
   const { world: ours, end } = processRun(runner.log, redactor);
   try {
-    const inputs = readInputs(env);
-    const world = await inWorkspace(withInputs(ours, inputs), inputs['working-directory']);
+    const inputs = readInputs(runner);
+    const own = { ...withInputs(ours, inputs), addToSummary: runner.addToSummary };
+    const world = await inWorkspace(own, inputs['working-directory']);
     return await runCommand(world, inputs, runner, signal);
   } catch (error) {
     return explained(error, runner);
@@ -60,9 +60,8 @@ export async function runAction(program: Program): Promise<number> {
   }
 }
 
-function readInputs(env: World['env']): Inputs {
-  const value = (name: string) => (env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
-  return Object.fromEntries(INPUTS.map((name) => [name, value(name)])) as Inputs;
+function readInputs(runner: Runner): Inputs {
+  return Object.fromEntries(INPUTS.map((name) => [name, runner.input(name)])) as Inputs;
 }
 
 /** The token input stands for the variable of the same purpose. */
@@ -98,7 +97,7 @@ async function runCommand(world: World, inputs: Inputs, runner: Runner, signal: 
 }
 
 async function runGate(world: World, inputs: Inputs, runner: Runner, signal: AbortSignal): Promise<number> {
-  const options: Gate = { ...inputs, dryRun: isTrue(inputs, 'dry-run') };
+  const options: Gate = { ...inputs, dryRun: isTrue(runner, 'dry-run') };
   const end = runner.log.group('PACE gate');
   const outcome = await gate(world, options, signal).finally(end);
   const { report } = outcome;
@@ -155,11 +154,11 @@ function annotationOf(world: World, finding: Finding): Annotation {
   };
 }
 
-function isTrue(inputs: Inputs, name: keyof Inputs): boolean {
-  const value = inputs[name].toLowerCase();
-  if (value === 'true') return true;
-  if (value === 'false' || value === '') return false;
-  throw usage(`The input ${name} is "${inputs[name]}".`, 'Please set it to true or false.');
+function isTrue(runner: Runner, name: keyof Inputs): boolean {
+  const value = runner.flag(name);
+  if (value === undefined)
+    throw usage(`The input ${name} is "${runner.input(name)}".`, 'Please set it to true or false.');
+  return value;
 }
 
 function usage(message: string, remedy: string): PaceError {

@@ -77,8 +77,9 @@ function createShell(
   async function run(options: CommonOptions, action: Action): Promise<void> {
     const log = terminalLog(talk, env, { verbose: options.verbose ?? false });
     const { world, end } = processRun(log, redactor);
+    const own = env['GITHUB_ACTIONS'] === 'true' ? { ...world, addToSummary: summaryOfJob(redactor) } : world;
     try {
-      exitCode = (await action(await inWorkspace(world, options.directory), signal)) ?? 0;
+      exitCode = (await action(await inWorkspace(own, options.directory), signal)) ?? 0;
     } finally {
       await end();
     }
@@ -108,6 +109,14 @@ function createShell(
     get isTracker() {
       return isTracker;
     },
+  };
+}
+
+/** A step that runs the command itself has the same page as the action; a shell never loads what writes to it. */
+function summaryOfJob(redactor: Redactor): NonNullable<World['addToSummary']> {
+  return async (markdown) => {
+    const { actionsRunner } = await import('./output/workflow-commands.ts');
+    await actionsRunner(redactor).addToSummary(markdown);
   };
 }
 

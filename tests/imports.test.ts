@@ -101,6 +101,16 @@ function libraries(file: string): string[] {
   return names.filter((name) => !name.startsWith('node:') || name === 'node:sqlite');
 }
 
+test('what speaks to the runner of Actions stands in one file, and is loaded by its entry or when it is needed', () => {
+  const users = files.filter((file) => libraries(file).some((name) => name.startsWith('@actions/')));
+  expect(users).toEqual(['src/output/workflow-commands.ts']);
+  const loaders = arrows.filter(({ to, kind }) => to === users[0] && kind !== 'type');
+  expect(loaders.map(({ from, kind }) => `${from} (${kind})`).sort()).toEqual([
+    'src/action.ts (static)',
+    'src/cli.ts (lazy)',
+  ]);
+});
+
 test('nothing imports the entry', () => {
   expect(shown(({ to }) => to === 'src/main.ts')).toEqual([]);
 });

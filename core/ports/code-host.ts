@@ -1,4 +1,6 @@
 /** Where code and its CI live: the port that a platform writes, and its neutral words. */
+
+import type { World } from '../world.ts';
 import type { Diagnosis, GateNeeds } from './diagnosis.ts';
 import type { TextLimit } from './issue.ts';
 
@@ -97,6 +99,8 @@ export interface JobSummary {
   readonly path: string;
   /** The file may hold other text already: add to it. */
   readonly append: boolean;
+  /** Adds to that file in the host's own way. */
+  readonly add?: World['addToSummary'];
   /** Above it the host drops the whole summary. */
   readonly maxBytes: number;
 }

@@ -77,10 +77,10 @@ export async function changeNumber(env: World['env'], repository: string): Promi
 const SUMMARY_LIMIT = 1024 * 1024;
 
 /** Gitea shows summaries from 1.27 on; Forgejo's runner has the variable too, and nobody shows what is written there. */
-export function jobSummary({ env, cwd }: World): JobSummary {
+export function jobSummary({ env, cwd, addToSummary }: World): JobSummary {
   const path = env['GITHUB_STEP_SUMMARY'];
   if (path && isAbsolute(path) && env['GITEA_ACTIONS'] === 'true' && !isForgejo(env)) {
-    return { path, append: true, maxBytes: SUMMARY_LIMIT };
+    return { path, append: true, add: addToSummary, maxBytes: SUMMARY_LIMIT };
   }
   return { path: join(cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
 }

@@ -55,7 +55,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     jobSummary: () => {
       const path = world.env['GITHUB_STEP_SUMMARY'];
       return path
-        ? { path, append: true, maxBytes: SUMMARY_LIMIT }
+        ? { path, append: true, add: world.addToSummary, maxBytes: SUMMARY_LIMIT }
         : { path: join(world.cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
     },
   };

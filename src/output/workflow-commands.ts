@@ -1,14 +1,29 @@
 /**
- * The protocol between a GitHub Actions step and its runner: commands on stdout, files for outputs.
+ * How PACE speaks with the runner of GitHub Actions: GitHub's own toolkit, and around it what that leaves to its users. It does
+ * not hide credentials from the log of a step, and it prints foreign text as it is, commands to the runner included.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  *
- * Written here because the toolkit's core package loads a whole HTTP client at every start.
+ * The one file that loads the toolkit. It writes to the process's own stream and reads the process's variables.
  */
 import { randomUUID } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
+import {
+  type AnnotationProperties,
+  debug,
+  endGroup,
+  error,
+  getBooleanInput,
+  getInput,
+  info,
+  notice,
+  setOutput,
+  setSecret,
+  startGroup,
+  summary,
+  warning,
+} from '@actions/core';
+import { errorCode, PaceError } from '../../core/errors.ts';
 import { plainText } from '../../core/text/untrusted-text.ts';
 import type { Log, World } from '../../core/world.ts';
-import type { Stream } from '../process/world.ts';
 
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
@@ -22,61 +37,98 @@ export interface Annotation {
 
 export interface Runner {
   readonly log: Log;
+  /** An input of `action.yml`; `''` when it is not set. */
+  input(name: string): string;
+  /** The same as a yes or no, and not set is no; `undefined` for what is neither. */
+  flag(name: string): boolean | undefined;
   /** From now on the runner shows `***` in its place. */
   mask(secret: string): void;
   annotate(annotation: Annotation): void;
   setOutput(name: string, value: string): void;
+  /** Adds Markdown to the page of the job. */
+  addToSummary(markdown: string): Promise<void>;
 }
 
-export function actionsRunner(stream: Stream, env: World['env'], { redact }: Pick<World, 'redact'>): Runner {
-  const command = (name: string, properties: Record<string, string | number | undefined>, message: string) =>
-    void stream.write(`::${name}${propertyList(properties, redact)}::${escapeData(redact(message))}\n`);
+const ANNOTATE = { error, warning, notice };
+
+/** The runner that this process is a step of. All that goes out through it has been redacted. */
+export function actionsRunner({ redact }: Pick<World, 'redact'>): Runner {
+  const clean = (text: string) => redact(plainText(text));
 
   /** Text from outside could hold commands: the runner is told to take none until it sees the token again. */
   function line(message: string): void {
     // the older kind of command may stand anywhere in a line
-    const text = redact(plainText(message)).replaceAll('##[', '#\u2060#[');
-    if (!/^\s*::/m.test(text)) return void stream.write(`${text}\n`);
+    const text = clean(message).replaceAll('##[', '#\u2060#[');
+    if (!/^\s*::/m.test(text)) {
+      info(text);
+      return;
+    }
     const token = randomUUID();
-    stream.write(`::stop-commands::${token}\n${text}\n::${token}::\n`);
+    info(`::stop-commands::${token}\n${text}\n::${token}::`);
   }
 
   return {
     log: {
       info: line,
-      warn: (message) => command('warning', {}, plainText(message)),
-      debug: (message) => command('debug', {}, plainText(message)),
+      warn: (message) => warning(clean(message)),
+      debug: (message) => debug(clean(message)),
       progress: line,
       group: (title) => {
-        command('group', {}, plainText(title));
-        return () => command('endgroup', {}, '');
+        startGroup(clean(title));
+        return endGroup;
       },
     },
-    mask: (secret) => {
-      for (const part of secret.split(/\r?\n/)) if (part.length > 2) stream.write(`::add-mask::${escapeData(part)}\n`);
+    input: (name) => getInput(name),
+    flag: (name) => {
+      if (getInput(name) === '') return false;
+      try {
+        return getBooleanInput(name);
+      } catch {
+        return undefined;
+      }
     },
-    annotate: ({ level, message, title, file, line: row, column }) =>
-      command(level, { title, file, line: row, col: column }, plainText(message)),
+    mask: (secret) => {
+      // the runner compares line by line, and would hide every letter of a mask that is too short
+      for (const part of secret.split(/\r?\n/)) if (part.length > 2) setSecret(part);
+    },
+    annotate: ({ level, message, ...place }) => ANNOTATE[level](clean(message), propertiesOf(place, clean)),
     setOutput: (name, value) => {
-      const path = env['GITHUB_OUTPUT'];
-      if (!path) return;
-      const delimiter = `pace-${randomUUID()}`;
-      appendFileSync(path, `${name}<<${delimiter}\n${redact(value)}\n${delimiter}\n`);
+      try {
+        setOutput(name, redact(value));
+      } catch (error) {
+        throw explained(error);
+      }
+    },
+    addToSummary: async (markdown) => {
+      try {
+        // what a failed attempt has left is not said twice
+        await summary.emptyBuffer().addRaw(redact(markdown)).write();
+      } catch (error) {
+        throw explained(error);
+      }
     },
   };
 }
 
-function propertyList(properties: Record<string, string | number | undefined>, redact: World['redact']): string {
-  const set = Object.entries(properties).filter(([, value]) => value !== undefined && value !== '');
-  return set.length === 0
-    ? ''
-    : ` ${set.map(([name, value]) => `${name}=${escapeProperty(redact(plainText(String(value))))}`).join(',')}`;
+/** The toolkit finds a file of the runner missing in words of its own; what the disk says comes through as it is. */
+function explained(cause: unknown): unknown {
+  if (!(cause instanceof Error) || errorCode(cause) !== '') return cause;
+  return new PaceError({
+    kind: 'configuration',
+    message: cause.message,
+    remedy: 'The runner makes that file for every step: a container of your own must have it at the same place.',
+    cause,
+  });
 }
 
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function propertiesOf(
+  { title, file, line, column }: Omit<Annotation, 'level' | 'message'>,
+  clean: (text: string) => string,
+): AnnotationProperties {
+  return {
+    ...(title ? { title: clean(title) } : {}),
+    ...(file ? { file: clean(file) } : {}),
+    ...(line ? { startLine: line } : {}),
+    ...(column ? { startColumn: column } : {}),
+  };
 }

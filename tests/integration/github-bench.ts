@@ -24,7 +24,7 @@ export interface IssueSeen {
   readonly pull_request?: object;
 }
 
-type StepOptions = Partial<Pick<RunOptions, 'cwd' | 'nodeArgs' | 'killedBy' | 'timeoutMs'>>;
+type StepOptions = Partial<Pick<RunOptions, 'args' | 'cwd' | 'nodeArgs' | 'killedBy' | 'timeoutMs'>>;
 
 export interface Bench {
   readonly github: GitHub;

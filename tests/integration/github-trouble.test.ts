@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Asked, loopback } from '../support/loopback.ts';
 import { junitXml } from '../support/workspace.ts';
@@ -222,6 +223,18 @@ test('a full disk changes no decision: what could not be written is said', async
   expect(run.stdout).toContain('PACE day 1: SHIP');
   expect(run.stdout).toMatch(/^::warning::writeJobSummary: .*ENOSPC.* The disk is full: please make room\./m);
   expect(run.stdout).toMatch(/^::warning::The outcome could not be handed on to later steps: .*ENOSPC/m);
+});
+
+test('a container without the files of the runner: the decision stands, and what they are is said', async () => {
+  const bench = await newDay();
+  const gone = { GITHUB_OUTPUT: '/nowhere/output', GITHUB_STEP_SUMMARY: join(bench.workspace.path, 'no-summary') };
+  const run = await bench.step({ day: '1' }, gone);
+  expect([run.code, run.stderr], run.stdout).toEqual([0, '']);
+  const remedy = 'The runner makes that file for every step: a container of your own must have it at the same place.';
+  expect(run.stdout).toMatch(
+    new RegExp(`^::warning::writeJobSummary: Unable to access summary file: .* ${remedy}`, 'm'),
+  );
+  expect(run.stdout).toMatch(new RegExp(`^::warning::The outcome could not be .*: /nowhere/output ${remedy}`, 'm'));
 });
 
 test('issues are switched off in the repository: the fault says where to switch them on', async () => {

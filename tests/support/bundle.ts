@@ -134,6 +134,8 @@ export async function runBundle({
   const home = await mkdtemp(join(tmpdir(), 'pace-home-'));
   const [outputFile, summaryFile] = [join(home, 'output'), join(home, 'summary')];
   const inActions = env['GITHUB_ACTIONS'] === 'true';
+  // as a runner makes them for every step
+  if (inActions) await Promise.all([outputFile, summaryFile].map((path) => writeFile(path, '')));
   try {
     const child = spawn(process.execPath, [...nodeArgs, program, ...args], {
       cwd,

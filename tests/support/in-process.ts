@@ -3,7 +3,8 @@
  * sooner than a program of its own. What an entry asks of the process is made here: streams, stdin, signals, environment, folder.
  */
 import { EventEmitter } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -73,18 +74,33 @@ export interface ActionRun {
 /** What the action does in a step. */
 export async function runActionHere(options: ActionOptions): Promise<ActionRun> {
   const { cwd, inputs = {}, env = {}, stdout = new TestStream(), signals = new EventEmitter() } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'pace-runner-'));
-  const [output, summary] = [join(folder, 'output'), join(folder, 'summary')];
+  runnerFolder ??= await mkdtemp(join(tmpdir(), 'pace-runner-'));
+  const [output, summary] = [join(runnerFolder, 'output'), join(runnerFolder, 'summary')];
   const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
   const runner = { GITHUB_ACTIONS: 'true', GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary };
-  try {
-    const code = await alone(cwd, { ...runner, ...Object.fromEntries(given), ...env }, (seen) =>
-      runAction({ env: seen, stdout, once: (signal, listener) => signals.once(signal, listener) }),
+  return alone(cwd, { ...runner, ...Object.fromEntries(given), ...env }, async (seen) => {
+    // as the runner makes them for every step
+    for (const path of [output, summary]) await writeFile(path, '');
+    const code = await speaking(stdout, () =>
+      runAction({ env: seen, once: (signal, listener) => signals.once(signal, listener) }),
     );
-    const text = (path: string) => readFile(path, 'utf8').catch(() => '');
-    return { code, stdout: stdout.text, outputs: parseOutputs(await text(output)), summary: await text(summary) };
+    const [outputs, page] = [await readFile(output, 'utf8'), await readFile(summary, 'utf8')];
+    return { code, stdout: stdout.text, outputs: parseOutputs(outputs), summary: page };
+  });
+}
+
+/** The same for all runs of a process: GitHub's toolkit remembers where the page of the job is. */
+let runnerFolder: string | undefined;
+process.once('exit', () => runnerFolder && rmSync(runnerFolder, { recursive: true, force: true }));
+
+/** GitHub's toolkit speaks through the stream of the process. */
+async function speaking<Result>(stdout: TestStream, run: () => Promise<Result>): Promise<Result> {
+  const own = process.stdout.write;
+  process.stdout.write = (text: string | Uint8Array) => stdout.write(text);
+  try {
+    return await run();
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    process.stdout.write = own;
   }
 }
 

@@ -87,12 +87,13 @@ export function createCiAdapter({
 
     writeJobSummary: (markdown) =>
       caught('writeJobSummary', '', async () => {
-        const { path, append, maxBytes } = (await host()).jobSummary();
+        const { path, append, add, maxBytes } = (await host()).jobSummary();
         await mkdir(dirname(path), { recursive: true });
         // earlier steps of the job may have written to the same file
         const taken = append ? await sizeOf(path) : 0;
         const text = `${cutBytes(world.redact(markdown), maxBytes * HEADROOM - taken)}\n`;
-        await (append ? appendFile(path, text) : writeWhole(path, text));
+        if (add) await add(text);
+        else await (append ? appendFile(path, text) : writeWhole(path, text));
         return path;
       }),
 

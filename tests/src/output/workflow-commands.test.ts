@@ -1,106 +1,223 @@
-/** The protocol with the runner of Actions: what may become a command, and what never does. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+/** What the runner of Actions is told: what may become a command, and what never does. */
+import { mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { asPaceError } from '../../../core/errors.ts';
+import { createRedactor } from '../../../core/text/redact.ts';
 import { actionsRunner } from '../../../src/output/workflow-commands.ts';
 import { parseOutputs } from '../../support/outputs-file.ts';
 
-function runner(env: Record<string, string> = {}) {
-  const written: string[] = [];
-  const stream = { write: (text: string) => void written.push(text) };
-  const redact = (text: string) => text.replaceAll('hunter2', '***');
-  return { ...actionsRunner(stream, env, { redact }), written };
+const SECRET = 'hunter2-hunter2-hunter2';
+const FENCE = /^::stop-commands::(?<token>\S+)\n(?<inside>[\s\S]*)\n::\k<token>::\n$/;
+
+const runner = actionsRunner(createRedactor({ DEPLOY_PASSWORD: SECRET }));
+let said = '';
+// one for all tests: the toolkit remembers where the page of the job is
+const folder = mkdtemp(join(tmpdir(), 'pace-runner-'));
+
+beforeEach(async () => {
+  said = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    said += text;
+    return true;
+  });
+  vi.stubEnv('GITHUB_OUTPUT', await emptyFile('output'));
+  vi.stubEnv('GITHUB_STEP_SUMMARY', await emptyFile('summary'));
+  return () => vi.unstubAllEnvs();
+});
+
+async function emptyFile(name: string): Promise<string> {
+  const path = join(await folder, name);
+  await writeFile(path, '');
+  return path;
 }
 
-describe('the log', () => {
-  test('is plain lines; warnings, details and groups are commands', () => {
-    const { log, written } = runner();
-    log.info('Words');
-    log.progress('More');
-    log.warn('50% of it\r\nis gone');
-    log.debug('a: b, c');
-    log.group('Title')();
-    expect(written).toEqual([
-      'Words\n',
-      'More\n',
-      '::warning::50%25 of it%0Ais gone\n',
-      '::debug::a: b, c\n',
-      '::group::Title\n',
-      '::endgroup::\n',
-    ]);
+const written = async (name: 'output' | 'summary') => readFile(join(await folder, name), 'utf8');
+
+/** As the runner reads a command. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs */
+function obeyed(line: string): { name: string; properties: Record<string, string>; message: string } {
+  const [, name = '', listed = '', message = ''] = /^::([\w-]+)(?: ([^\r\n]*?))?::([^\r\n]*)\n$/.exec(line) ?? [];
+  const pairs = listed === '' ? [] : listed.split(',').map((pair): [string, string] => split(pair));
+  return {
+    name,
+    properties: Object.fromEntries(
+      pairs.map(([key, value]) => [key, unescaped(value.replaceAll('%3A', ':').replaceAll('%2C', ','))]),
+    ),
+    message: unescaped(message),
+  };
+}
+
+function split(pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
+}
+
+/** Pieces that mean something to a runner, in any order. */
+const hostile = fc
+  .array(
+    fc.oneof(fc.constantFrom('::', '%', '%0A', ',', '=', ':', '\n', '\r\n', '##[', ']', 'add-mask', ' '), fc.string()),
+  )
+  .map((pieces) => pieces.join(''));
+
+describe('an annotation', () => {
+  test('is one command, with what it says and where', () => {
+    runner.annotate({ level: 'error', title: 'a, b: c', message: '50 %\nof it', file: 'src/a.ts', line: 3, column: 7 });
+    expect(said).toBe('::error title=a%2C b%3A c,file=src/a.ts,line=3,col=7::50 %25%0Aof it\n');
   });
 
-  test.each(['::error::x', 'a\n::set-output name=a::b', ' \t::warning::x', 'a\r::error::x'])(
-    '%j is no command: the runner takes none until it is told so by a token that nobody can guess',
+  test('says no more than it is given', () => {
+    runner.annotate({ level: 'notice', message: 'more' });
+    runner.annotate({ level: 'warning', message: 'less', title: '', file: '', line: 0 });
+    expect(said).toBe('::notice::more\n::warning::less\n');
+  });
+
+  test('stays one command of its level, whatever it holds', () => {
+    fc.assert(
+      fc.property(hostile, hostile, (title, message) => {
+        said = '';
+        runner.annotate({ level: 'warning', title, message, line: 1 });
+        const { name, properties } = obeyed(said);
+        expect([name, Object.keys(properties).filter((key) => key !== 'title')]).toEqual(['warning', ['line']]);
+      }),
+    );
+  });
+});
+
+describe('a line of the log', () => {
+  test('is printed as it is', () => {
+    runner.log.info('Day 1: all is well');
+    runner.log.progress('waiting');
+    expect(said).toBe('Day 1: all is well\nwaiting\n');
+  });
+
+  test.each(['::error::x', 'a\n::set-output name=a::b', ' \t::warning::x', 'a\r::error::x', 'x\n::add-path::/tmp'])(
+    '%j is fenced, by another token every time, which nobody can guess',
     (text) => {
-      const { log, written } = runner();
-      log.info(text);
-      log.info(text);
-      const tokens = written.map((each) => {
-        const [, first, last] = /^::stop-commands::([0-9a-f-]{36})\n[\s\S]*\n::([0-9a-f-]{36})::\n$/.exec(each) ?? [];
-        expect(first).toBe(last);
-        return first;
+      const tokens = [text, text].map((each) => {
+        said = '';
+        runner.log.info(each);
+        return FENCE.exec(said)?.groups?.['token'] ?? '';
       });
       expect(new Set(tokens).size).toBe(2);
-      expect(tokens).not.toContain(undefined);
+      expect(tokens.every((token) => /^[0-9a-f-]{36}$/.test(token))).toBe(true);
     },
   );
 
-  test('neither is the older kind, wherever it stands, nor an escape', () => {
-    const { log, written } = runner();
-    log.info('a ##[error]b \u001b[31mred');
-    log.info('a :: b');
-    expect(written).toEqual(['a #\u2060#[error]b red\n', 'a :: b\n']);
+  test('has no command of the older kind, and no escape', () => {
+    runner.log.info('a ##[error]b \u001b[31mred');
+    runner.log.info('a :: b');
+    expect(said).toBe('a #\u2060#[error]b red\na :: b\n');
   });
 
-  test('holds no credential', () => {
-    const { log, annotate, written } = runner();
-    log.info('hunter2');
-    log.warn('hunter2');
-    log.debug('hunter2');
-    annotate({ level: 'error', message: 'hunter2', title: 'hunter2', file: 'hunter2' });
-    expect(written.join('')).not.toContain('hunter2');
+  test('warns, and gives details, as a command', () => {
+    runner.log.warn('50% of it\r\nis gone');
+    runner.log.debug('a: b, c');
+    expect(said).toBe('::warning::50%25 of it%0Ais gone\n::debug::a: b, c\n');
+  });
+
+  test('commands nothing, whatever it holds', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        said = '';
+        runner.log.info(text);
+        const inside = FENCE.exec(said)?.groups?.['inside'];
+        if (inside === undefined) expect(said).not.toMatch(/^\s*::/m);
+        expect(said).not.toContain('##[');
+      }),
+    );
+  });
+
+  test('folds in a group of its own', () => {
+    runner.log.group('PACE\ngate')();
+    expect(said).toBe('::group::PACE%0Agate\n::endgroup::\n');
   });
 });
 
-test('an annotation has the properties that are known, escaped', () => {
-  const { annotate, written } = runner();
-  annotate({ level: 'error', message: 'a\nb: c, d 100%', title: 'x: y, z%\n', file: 'a,b.ts', line: 1, column: 2 });
-  annotate({ level: 'warning', message: 'm' });
-  annotate({ level: 'notice', message: 'm', title: '', file: '', line: 0 });
-  expect(written).toEqual([
-    '::error title=x%3A y%2C z%25%0A,file=a%2Cb.ts,line=1,col=2::a%0Ab: c, d 100%25\n',
-    '::warning::m\n',
-    '::notice line=0::m\n',
+test('no credential goes out by any way', async () => {
+  const { log } = runner;
+  for (const say of [log.info, log.warn, log.debug, log.progress, log.group]) say(`the word is ${SECRET}`);
+  for (const level of ['error', 'warning', 'notice'] as const) {
+    runner.annotate({ level, message: SECRET, title: `t ${SECRET}`, file: `src/${SECRET}.ts` });
+  }
+  runner.setOutput('reason', `because of ${SECRET}`);
+  await runner.addToSummary(`# ${SECRET}\n`);
+  const all = [said, await written('output'), await written('summary')];
+  for (const text of all) {
+    expect(text).toContain('***');
+    expect(text).not.toContain(SECRET);
+  }
+});
+
+test('a mask covers each line of a secret, and never a word that stands everywhere', () => {
+  runner.mask('-----BEGIN KEY-----\nabc\r\nd\n\n100%');
+  expect(said).toBe('::add-mask::-----BEGIN KEY-----\n::add-mask::abc\n::add-mask::100%25\n');
+});
+
+test('inputs come without blanks around them, and a flag is only what is written as one', () => {
+  vi.stubEnv('INPUT_WORKING-DIRECTORY', ' app \n');
+  expect([runner.input('working-directory'), runner.input('day')]).toEqual(['app', '']);
+  const flag = (value: string) => {
+    vi.stubEnv('INPUT_DRY-RUN', value);
+    return runner.flag('dry-run');
+  };
+  expect(['true', ' TRUE ', 'False', '', 'yes', 'tru'].map(flag)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    undefined,
+    undefined,
   ]);
 });
 
-test('a secret is masked line by line, but not what everybody could have written', () => {
-  const { mask, written } = runner();
-  mask('abc');
-  mask('ab');
-  mask('first%\r\n\r\nxy\nsecond');
-  expect(written).toEqual(['::add-mask::abc\n', '::add-mask::first%25\n', '::add-mask::second\n']);
-});
-
-describe('an output', () => {
-  test('is written so that no value can make another one', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'pace-outputs-'));
-    const file = join(folder, 'output');
-    const { setOutput } = runner({ GITHUB_OUTPUT: file });
-    setOutput('first', 'a\nfirst<<pace\nb\npace');
-    setOutput('second', 'hunter2');
-    setOutput('third', '');
-    const text = await readFile(file, 'utf8');
-    await rm(folder, { recursive: true });
-    expect(parseOutputs(text)).toEqual({ first: 'a\nfirst<<pace\nb\npace', second: '***', third: '' });
-    const delimiters = [...text.matchAll(/<<(pace-[0-9a-f-]{36})$/gm)].map(([, delimiter]) => delimiter);
-    expect(new Set(delimiters).size).toBe(3);
+describe('outputs', () => {
+  test('are written so that no value can make another one', async () => {
+    const forged = 'one\nEOF\ndecision<<E\nSHIP\nE';
+    runner.setOutput('reason', forged);
+    const [, delimiter = ''] = /^reason<<(.+)$/m.exec(await written('output')) ?? [];
+    runner.setOutput('second', `x\n${delimiter}\ndecision<<E\nSHIP\nE`);
+    runner.setOutput('third', '');
+    expect(Object.keys(parseOutputs(await written('output')))).toEqual(['reason', 'second', 'third']);
+    expect(parseOutputs(await written('output'))).toMatchObject({ reason: forged, third: '' });
   });
 
-  test('goes nowhere where no file is named', () => {
-    expect(() => runner().setOutput('a', 'b')).not.toThrow();
-    expect(() => runner({ GITHUB_OUTPUT: '/nowhere/at/all' }).setOutput('a', 'b')).toThrow(/ENOENT/);
+  test('that have no file any more are said with what to do', () => {
+    vi.stubEnv('GITHUB_OUTPUT', '/nowhere/output');
+    const error = errorOf(() => runner.setOutput('a', 'x'));
+    expect([error.kind, error.message]).toEqual(['configuration', 'Missing file at path: /nowhere/output']);
+    expect(error.remedy).toContain('a container of your own must have it at the same place');
+  });
+});
+
+function errorOf(act: () => void) {
+  try {
+    act();
+  } catch (error) {
+    return asPaceError(error);
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('the page of the job', () => {
+  test('grows by what is added', async () => {
+    await runner.addToSummary('# Day 1\n');
+    await runner.addToSummary('# Day 2\n');
+    expect(await written('summary')).toBe('# Day 1\n# Day 2\n');
+  });
+
+  test('says a text no second time whose first attempt failed', async () => {
+    const page = join(await folder, 'summary');
+    await rm(page);
+    await mkdir(page);
+    await expect(runner.addToSummary('# Day 1\n')).rejects.toThrow('EISDIR');
+    await rmdir(page);
+    await runner.addToSummary('# Day 2\n');
+    expect(await written('summary')).toBe('# Day 2\n');
   });
 });
