@@ -59,7 +59,7 @@ async function findRelations(api: Api): Promise<{ subIssues: boolean; dependenci
   const issues = await api.call(OPERATION, 'read issues', (octokit) =>
     octokit.request('GET /repos/{owner}/{repo}/issues', { ...api.repository, state: 'all', per_page: 30 }),
   );
-  const sample = (issues as readonly WireIssue[]).find((issue) => issue.pull_request === undefined);
+  const sample = issues.find((issue) => issue.pull_request === undefined);
   // without issues there is nothing yet that could be a parent or blocked: what looks for it will tell
   if (!sample) return { subIssues: true, dependencies: true };
   const address = { ...api.repository, issue_number: sample.number };

@@ -6,6 +6,7 @@ import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { isForkPullRequest } from './event.ts';
 import { type Deed, PERMISSIONS, permissionRemedy } from './refusals.ts';
+import type { Part, Schema } from './schema.ts';
 import { type Token, tokenOf } from './token.ts';
 
 const OPERATION = 'diagnose';
@@ -20,14 +21,10 @@ interface Subject {
   readonly fork: boolean;
 }
 
-/** As far as it is read. */
-interface Repository {
-  readonly full_name: string;
-  readonly default_branch: string;
-  readonly private?: boolean;
-  readonly archived?: boolean;
-  readonly has_issues?: boolean;
-  readonly permissions?: { readonly push?: boolean };
+interface Repository
+  extends Part<'full-repository', 'full_name' | 'default_branch'>,
+    Partial<Part<'full-repository', 'private' | 'archived' | 'has_issues'>> {
+  readonly permissions?: Partial<Pick<NonNullable<Schema<'full-repository'>['permissions']>, 'push'>>;
 }
 
 export async function diagnoseHost(world: World, api: Api, text: string, needs: GateNeeds): Promise<Diagnosis[]> {
@@ -115,11 +112,12 @@ async function reads<Data>(
   );
 }
 
-/** As far as it is read. https://docs.github.com/en/rest/branches/branches#get-a-branch */
-interface Branch {
-  readonly name: string;
-  readonly commit: { readonly sha: string };
-  readonly protection?: { readonly required_status_checks?: { readonly contexts?: readonly string[] } | null };
+/** https://docs.github.com/en/rest/branches/branches#get-a-branch – a token that reads only may get less than is described. */
+interface Branch extends Part<'branch-with-protection', 'name'> {
+  readonly commit: Part<'commit', 'sha'>;
+  readonly protection?: {
+    readonly required_status_checks?: Partial<Part<'protected-branch-required-status-check', 'contexts'>> | null;
+  };
 }
 
 function lookAtBranch({ api, looks, repository }: Subject): Promise<Branch | undefined> {
@@ -260,6 +258,7 @@ async function lookAtProtection(
   );
 }
 
+/** Of any kind: their types name the kinds of today. */
 interface Rule {
   readonly type: string;
   readonly parameters?: unknown;
@@ -267,8 +266,8 @@ interface Rule {
 
 function requiredBy({ type, parameters }: Rule): string[] {
   if (type !== 'required_status_checks') return [];
-  const { required_status_checks: checks = [] } = (parameters ?? {}) as {
-    readonly required_status_checks?: readonly { readonly context: string }[];
-  };
+  const { required_status_checks: checks = [] } = (parameters ?? {}) as Partial<
+    NonNullable<Schema<'repository-rule-required-status-checks'>['parameters']>
+  >;
   return checks.map((check) => check.context);
 }

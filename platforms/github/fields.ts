@@ -7,6 +7,7 @@ import { createFieldLabels, type FieldLabels, STATE_LABELS } from '../../core/dr
 import { createStatusMap, type StatusMap, unmappedState } from '../../core/drivers/status-map.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { Target, Transition } from '../../core/ports/index.ts';
+import type { Schema } from './schema.ts';
 
 /** The names under which GitHub's own closed states are shown and chosen. `none`: closed before there were reasons. */
 export const CLOSED_NAMES = {
@@ -31,9 +32,11 @@ export interface IssueFields {
 }
 
 /** https://docs.github.com/en/rest/issues/issues#update-an-issue */
+export type StateReason = Schema<'issue'>['state_reason'] & string;
+
 export interface Move {
   readonly state: 'open' | 'closed';
-  readonly state_reason: 'reopened' | 'completed' | 'not_planned' | 'duplicate';
+  readonly state_reason: StateReason;
   /** The label that stands for the state. */
   readonly label?: string;
 }

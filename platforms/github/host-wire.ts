@@ -2,50 +2,45 @@
 
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
 import type { ChangeRequest, Check, CheckState } from '../../core/ports/index.ts';
+import type { Part, Schema } from './schema.ts';
 
 /** The client reads numbers beyond 2^53 as `bigint`. */
-export type Id = number | bigint;
+export type Id = Schema<'check-run'>['id'];
 
 // ---------------------------------------------------------------------------------------------- checks
 
-/** https://docs.github.com/en/rest/checks/runs */
-export interface CheckRun {
-  readonly id: Id;
-  readonly name: string;
+/**
+ * https://docs.github.com/en/rest/checks/runs – the description has fewer conclusions than GitHub sends (`stale`,
+ * `startup_failure`), and another server may have words of its own.
+ */
+export interface CheckRun
+  extends Part<'check-run', 'id' | 'name' | 'html_url' | 'details_url' | 'started_at' | 'completed_at'> {
   readonly status: string;
   readonly conclusion: string | null;
-  readonly html_url: string | null;
-  readonly details_url: string | null;
-  readonly started_at: string | null;
-  readonly completed_at: string | null;
-  readonly app: { readonly slug?: string | undefined } | null;
+  readonly app: Partial<Part<'integration', 'slug'>> | null;
   readonly check_suite: { readonly id: Id } | null;
 }
 
 /** https://docs.github.com/en/rest/commits/statuses */
-export interface Status {
-  readonly id: Id;
-  readonly context: string;
-  readonly state: string;
-  readonly target_url: string | null;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+export type Status = Part<
+  'simple-commit-status',
+  'id' | 'context' | 'state' | 'target_url' | 'created_at' | 'updated_at'
+>;
 
-/** https://docs.github.com/en/rest/actions/workflow-runs */
-export interface WorkflowRun {
-  readonly id: Id;
-  readonly name?: string | null | undefined;
-  /** Of the workflow file; may end in `@ref`. */
-  readonly path: string;
-  readonly workflow_id: Id;
-  readonly check_suite_id?: Id | undefined;
-  readonly status: string | null;
-  readonly conclusion: string | null;
-  readonly html_url: string;
-  readonly created_at: string;
-  readonly run_started_at?: string | undefined;
-}
+/** https://docs.github.com/en/rest/actions/workflow-runs – `path` is that of the workflow file and may end in `@ref`. */
+export type WorkflowRun = Part<
+  'workflow-run',
+  | 'id'
+  | 'name'
+  | 'path'
+  | 'workflow_id'
+  | 'check_suite_id'
+  | 'status'
+  | 'conclusion'
+  | 'html_url'
+  | 'created_at'
+  | 'run_started_at'
+>;
 
 /** https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-checks */
 const UNFINISHED = new Set(['queued', 'in_progress', 'waiting', 'requested', 'pending']);
@@ -124,15 +119,10 @@ export function times(
 // ---------------------------------------------------------------------------------------------- pull requests
 
 /** https://docs.github.com/en/rest/pulls/pulls */
-export interface Pull {
-  readonly number: number;
-  readonly html_url: string;
-  readonly state: string;
-  readonly merged_at: string | null;
-  readonly title: string;
-  readonly body: string | null;
-  readonly user: { readonly login: string } | null;
-  readonly labels: readonly { readonly name: string }[];
+export interface Pull
+  extends Part<'pull-request-simple', 'number' | 'html_url' | 'state' | 'merged_at' | 'title' | 'body'> {
+  readonly user: Part<'simple-user', 'login'> | null;
+  readonly labels: readonly Part<'label', 'name'>[];
 }
 
 export function toChangeRequest({ number, html_url, state, merged_at }: Pull): ChangeRequest {

@@ -3,39 +3,34 @@ import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Label, Milestone, Person } from '../../core/ports/index.ts';
 import { CLOSED_NAMES, type IssueFields } from './fields.ts';
-import { type Id, unifyLineEnds } from './host-wire.ts';
+import { unifyLineEnds } from './host-wire.ts';
+import type { Part } from './schema.ts';
 
-export interface WireUser {
-  readonly login: string;
-  /** `User`, `Bot`, `Organization`. */
-  readonly type?: string | undefined;
-}
+/** `type` is `User`, `Bot` or `Organization`. */
+export type WireUser = Part<'simple-user', 'login'> & Partial<Part<'simple-user', 'type'>>;
 
-/** https://docs.github.com/en/rest/issues/issues */
-export interface WireIssue {
-  /** Of all GitHub; sub-issues and dependencies are told by it. Lists of other kinds have it too. */
-  readonly id: Id;
-  readonly number: number;
-  readonly html_url: string;
-  readonly repository_url?: string | undefined;
-  readonly title: string;
-  readonly body?: string | null | undefined;
-  readonly state: string;
-  readonly state_reason?: string | null | undefined;
-  readonly labels: readonly (string | { readonly name?: string | undefined })[];
-  readonly assignees?: readonly WireUser[] | null | undefined;
-  readonly milestone?: { readonly title: string } | null | undefined;
+/**
+ * https://docs.github.com/en/rest/issues/issues – `id` is that of all GitHub: sub-issues and dependencies are told by it.
+ * `parent_issue_url` is there where the server has sub-issues, `pull_request` on what is a pull request; lists mix both. Where
+ * PACE can do without a field that the description promises, the field is optional.
+ */
+export interface WireIssue
+  extends Part<
+      'issue',
+      'id' | 'number' | 'html_url' | 'title' | 'body' | 'state' | 'parent_issue_url' | 'created_at' | 'updated_at'
+    >,
+    Partial<Part<'issue', 'repository_url'>> {
+  /** Wider than described: a server may have a reason of its own. */
+  readonly state_reason?: string | null;
+  readonly labels: readonly (string | Partial<Part<'label', 'name'>>)[];
+  readonly assignees?: readonly WireUser[] | null;
+  readonly milestone?: Part<'milestone', 'title'> | null;
   /** Where the organisation has issue types. */
-  readonly type?: { readonly name: string } | null | undefined;
-  /** Of a sub-issue, where the server has them. */
-  readonly parent_issue_url?: string | null | undefined;
+  readonly type?: Part<'issue-type', 'name'> | null;
   readonly user: WireUser | null;
   /** What the author is to the repository. */
-  readonly author_association?: string | undefined;
-  readonly created_at: string;
-  readonly updated_at: string;
-  /** Present on what is a pull request; lists mix both. */
-  readonly pull_request?: object | undefined;
+  readonly author_association?: string;
+  readonly pull_request?: object;
 }
 
 export function toIssue(wire: WireIssue, fields: IssueFields): Issue {
@@ -92,14 +87,11 @@ export function toPerson({ login }: WireUser): Person {
   return { id: login, name: login };
 }
 
-/** https://docs.github.com/en/rest/issues/comments */
-export interface WireComment {
-  readonly id: Id;
-  readonly body?: string | undefined;
+/** https://docs.github.com/en/rest/issues/comments – `issue_url` is the address of the issue in the API. */
+export interface WireComment
+  extends Part<'issue-comment', 'id' | 'body' | 'created_at'>,
+    Partial<Part<'issue-comment', 'issue_url'>> {
   readonly user: WireUser | null;
-  readonly created_at: string;
-  /** Address of the issue in the API. */
-  readonly issue_url?: string | undefined;
 }
 
 export function toComment(comment: WireComment): Comment {
@@ -112,11 +104,7 @@ export function toComment(comment: WireComment): Comment {
 }
 
 /** https://docs.github.com/en/rest/issues/labels */
-export interface WireLabel {
-  readonly name: string;
-  readonly description?: string | null | undefined;
-  readonly color?: string | null | undefined;
-}
+export type WireLabel = Part<'label', 'name'> & Partial<Part<'label', 'description' | 'color'>>;
 
 export function toLabel({ name, description, color }: WireLabel): Label {
   return {
@@ -127,13 +115,8 @@ export function toLabel({ name, description, color }: WireLabel): Label {
 }
 
 /** https://docs.github.com/en/rest/issues/milestones */
-export interface WireMilestone {
-  readonly number: number;
-  readonly title: string;
-  readonly description?: string | null | undefined;
-  readonly state: string;
-  readonly due_on?: string | null | undefined;
-}
+export type WireMilestone = Part<'milestone', 'number' | 'title' | 'state'> &
+  Partial<Part<'milestone', 'description' | 'due_on'>>;
 
 export function toMilestone({ title, description, state, due_on }: WireMilestone): Milestone {
   return {

@@ -5,19 +5,16 @@ import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { listCheckRuns } from './checks.ts';
 import { isOwnRepository, judgedCommit } from './event.ts';
-import type { Id } from './host-wire.ts';
+import type { Part, Schema } from './schema.ts';
 
 /** Set by `check-run-id: ${{ job.check_run_id }}`, which the action does by itself; not on GitHub Enterprise Server. */
 const GIVEN_BY = ['PACE_CHECK_RUN_ID', 'INPUT_CHECK-RUN-ID', 'INPUT_CHECK_RUN_ID'];
 
-/** https://docs.github.com/en/rest/actions/workflow-jobs */
-export interface Job {
-  /** Equals the id of its check run. */
-  readonly id: Id;
-  readonly name: string;
+/** https://docs.github.com/en/rest/actions/workflow-jobs – its id is that of its check run. */
+export interface Job extends Part<'job', 'id' | 'name' | 'runner_name'> {
   readonly status: string;
-  readonly runner_name: string | null;
-  readonly started_at: string | null;
+  /** The description has no `null` for a job that has not started, and GitHub sends it. */
+  readonly started_at: Schema<'job'>['started_at'] | null;
 }
 
 /** No request where the id is given, else the jobs of this attempt are asked for. `undefined` outside a job, or undecidable. */

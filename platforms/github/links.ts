@@ -74,13 +74,12 @@ async function related(
   address: IssueAddress,
   relation: 'blocked_by' | 'blocking',
 ): Promise<WireIssue[]> {
-  const found: unknown = await api.call(operation, 'read issues', (octokit) =>
+  return api.call(operation, 'read issues', (octokit) =>
     octokit.request(`GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/${relation}`, {
       ...address,
       per_page: 100,
     }),
   );
-  return found as WireIssue[];
 }
 
 function keyFor(api: Api, { number, repository_url }: WireIssue): string {

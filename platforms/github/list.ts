@@ -123,7 +123,7 @@ async function* listChildren(
     ),
   );
   const known = parent.replace(/^#/, '');
-  const issues = ((children ?? []) as readonly WireIssue[])
+  const issues = (children ?? [])
     .filter((wire) => isOwn(api, wire))
     .map((wire) => ({ wire, issue: { ...toIssue(wire, fields), parent: known } }))
     .filter(({ wire, issue }) => isWanted(wire, issue, { ...filter, parent: known }))

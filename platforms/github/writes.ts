@@ -9,7 +9,7 @@ import type { World } from '../../core/world.ts';
 import type { Features } from './abilities.ts';
 import { addressOf, getIssue, type IssueAddress } from './address.ts';
 import type { Api } from './api.ts';
-import { type IssueFields, sameName } from './fields.ts';
+import { type IssueFields, type StateReason, sameName } from './fields.ts';
 import { unifyLineEnds } from './host-wire.ts';
 import { labelNames, toIssue, type WireIssue } from './issue-wire.ts';
 import { theMilestone } from './milestones.ts';
@@ -34,7 +34,7 @@ interface WireFields {
   milestone?: number | null;
   type?: string;
   state?: 'open' | 'closed';
-  state_reason?: 'reopened' | 'completed' | 'not_planned' | 'duplicate';
+  state_reason?: StateReason;
 }
 
 export async function createIssue(writing: Writing, draft: IssueDraft): Promise<Issue> {

@@ -1,53 +1,32 @@
 /** GitLab's shapes (only what we read), and their translation to neutral words. https://docs.gitlab.com/api/rest/ */
+import type { CommitStatusSchema, JobSchema, MergeRequestSchema, PipelineSchema } from '@gitbeaker/core';
 import { PaceError } from '../../core/errors.ts';
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
 import type { ChangeRequest, Check, CheckState } from '../../core/ports/index.ts';
+import type { Maybe, Part } from './schema.ts';
 
 /** https://docs.gitlab.com/api/commits/#list-commit-statuses: jobs, trigger jobs and external statuses alike. */
-export interface WireStatus {
-  readonly id: number;
-  readonly name: string;
+export interface WireStatus
+  extends Part<CommitStatusSchema, 'id' | 'name'>,
+    Maybe<CommitStatusSchema, 'ref' | 'target_url' | 'started_at' | 'finished_at' | 'allow_failure'> {
+  /** Wider than theirs: newer servers have more words. */
   readonly status: string;
-  readonly ref?: string | null;
-  readonly target_url?: string | null;
-  readonly started_at?: string | null;
-  readonly finished_at?: string | null;
-  readonly allow_failure?: boolean | null;
   readonly pipeline_id?: number | null;
 }
 
 /** https://docs.gitlab.com/api/jobs/#list-all-jobs-for-a-pipeline */
-export interface WireJob {
-  readonly id: number;
-  readonly name: string;
-  readonly status: string;
-  readonly ref?: string | null;
-  readonly web_url?: string | null;
-  readonly started_at?: string | null;
-  readonly finished_at?: string | null;
-  readonly allow_failure?: boolean | null;
-  readonly pipeline?: { readonly id: number } | null;
+export interface WireJob
+  extends Part<JobSchema, 'id' | 'name' | 'status'>,
+    Maybe<JobSchema, 'ref' | 'web_url' | 'started_at' | 'finished_at' | 'allow_failure'> {
+  readonly pipeline?: Part<PipelineSchema, 'id'> | null;
 }
 
 /** https://docs.gitlab.com/api/pipelines/#list-project-pipelines */
-export interface WirePipeline {
-  readonly id: number;
-  readonly status: string;
-  readonly ref: string;
-  readonly source: string;
-  readonly web_url: string;
-}
+export type WirePipeline = Part<PipelineSchema, 'id' | 'status' | 'ref' | 'source' | 'web_url'>;
 
 /** https://docs.gitlab.com/api/merge_requests/ */
-export interface WireMergeRequest {
-  readonly iid: number;
-  readonly web_url: string;
-  readonly state: string;
-  readonly title: string;
-  readonly description?: string | null;
-  readonly source_project_id?: number | null;
-  readonly target_project_id?: number | null;
-}
+export type WireMergeRequest = Part<MergeRequestSchema, 'iid' | 'web_url' | 'state' | 'title'> &
+  Maybe<MergeRequestSchema, 'description' | 'source_project_id' | 'target_project_id'>;
 
 /**
  * `created` is blocked, not pending: it waits for an earlier stage, and that may be the job in which PACE itself runs.

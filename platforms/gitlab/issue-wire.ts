@@ -1,70 +1,55 @@
 /** GitLab's shapes of issues and what belongs to them (only what we read), and their translation to neutral words. */
+import type {
+  IssueSchema,
+  IterationSchema,
+  LabelSchema,
+  MilestoneSchema,
+  NoteSchema,
+  SimpleLabelSchema,
+  SimpleUserSchema,
+} from '@gitbeaker/core';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import { type Comment, type Issue, isClosed, type Label, type Milestone, type Person } from '../../core/ports/index.ts';
 import type { LabelWords } from './label-words.ts';
+import type { Maybe, Part } from './schema.ts';
 
-export interface WireUser {
-  readonly id: number;
-  readonly username: string;
-  readonly name?: string | null;
-}
+export type WireUser = Part<SimpleUserSchema, 'id' | 'username'> & Maybe<SimpleUserSchema, 'name'>;
 
 /** https://docs.gitlab.com/api/issues/ – `weight`, `epic` and `iteration` are absent where the edition does not offer them. */
-export interface WireIssue {
-  readonly iid: number;
-  readonly web_url: string;
-  readonly title: string;
-  readonly description?: string | null;
-  readonly state: string;
+export interface WireIssue
+  extends Part<IssueSchema, 'iid' | 'web_url' | 'title' | 'state' | 'created_at' | 'updated_at'>,
+    Maybe<IssueSchema, 'description' | 'due_date' | 'weight'> {
+  /** Not among theirs, as little as `iteration`. */
   readonly issue_type?: string | null;
-  readonly labels?: readonly (string | { readonly name: string })[] | null;
+  readonly labels?: readonly (string | Part<SimpleLabelSchema, 'name'>)[] | null;
   readonly assignees?: readonly WireUser[] | null;
   readonly author?: WireUser | null;
-  readonly milestone?: { readonly title: string } | null;
-  readonly due_date?: string | null;
-  readonly weight?: number | null;
-  readonly epic?: { readonly iid: number; readonly url?: string | null } | null;
+  readonly milestone?: Part<MilestoneSchema, 'title'> | null;
+  readonly epic?: (Part<Epic, 'iid'> & Maybe<Epic, 'url'>) | null;
   readonly iteration?: WireIteration | null;
-  readonly references?: { readonly full?: string | null } | null;
-  readonly created_at: string;
-  readonly updated_at: string;
+  readonly references?: Maybe<IssueSchema['references'], 'full'> | null;
 }
+
+type Epic = NonNullable<IssueSchema['epic']>;
 
 /** https://docs.gitlab.com/api/iterations/ – one of a cadence with automatic scheduling has no title. */
-export interface WireIteration {
-  readonly title?: string | null;
-  readonly start_date?: string | null;
-  readonly due_date?: string | null;
-}
+export type WireIteration = Maybe<IterationSchema, 'title' | 'start_date' | 'due_date'>;
 
 /** https://docs.gitlab.com/api/notes/ */
-export interface WireNote {
-  readonly id: number;
-  readonly body: string;
-  readonly system: boolean;
+export interface WireNote extends Part<NoteSchema, 'id' | 'body' | 'system' | 'created_at'> {
   readonly author?: WireUser | null;
-  readonly created_at: string;
 }
 
-/** https://docs.gitlab.com/api/labels/ */
-export interface WireLabel {
-  readonly id: number;
-  readonly name: string;
-  readonly color?: string | null;
-  readonly description?: string | null;
-  /** `false`: the label is that of a group. */
-  readonly is_project_label?: boolean | null;
-}
+/** https://docs.gitlab.com/api/labels/ – one that is no label of the project is that of a group. */
+export type WireLabel = Part<LabelSchema, 'id' | 'name'> &
+  Maybe<LabelSchema, 'color' | 'description' | 'is_project_label'>;
 
 /** https://docs.gitlab.com/api/milestones/ */
-export interface WireMilestone {
-  readonly id: number;
-  readonly title: string;
-  readonly description?: string | null;
-  readonly state: string;
-  readonly due_date?: string | null;
-  /** Set for the milestone of a group. */
+export interface WireMilestone
+  extends Part<MilestoneSchema, 'id' | 'title' | 'state'>,
+    Maybe<MilestoneSchema, 'description' | 'due_date'> {
+  /** Set for the milestone of a group; not among theirs. */
   readonly group_id?: number | null;
 }
 

@@ -1,9 +1,11 @@
 /** Links between issues. https://docs.gitlab.com/api/issue_links/ – GitLab keeps at most one between two issues. */
+import type { IssueLinkSchema, IssueSchema } from '@gitbeaker/core';
 import { asPaceError, PaceError, unsupported } from '../../core/errors.ts';
 import { neededNumber } from '../../core/http/unexpected-answer.ts';
 import type { IssueLink, LinkType } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import { type IssueContext, invalid, isNumber, numberOf } from './issue-context.ts';
+import type { Maybe, Part } from './schema.ts';
 
 export const LINK_TYPES = new Map([
   ['relates_to', 'relates to'],
@@ -12,13 +14,10 @@ export const LINK_TYPES = new Map([
 ] as const);
 type WireLinkType = Parameters<typeof LINK_TYPES.get>[0];
 
-/** The other issue, with how it is linked. */
-export interface WireLinked {
-  readonly iid: number;
-  readonly project_id: number;
-  readonly issue_link_id: number;
+/** The other issue, with how it is linked: an unknown word is still a link. */
+export interface WireLinked extends Part<IssueLinkSchema, 'iid' | 'project_id' | 'issue_link_id'> {
   readonly link_type: string;
-  readonly references?: { readonly full?: string | null } | null;
+  readonly references?: Maybe<IssueSchema['references'], 'full'> | null;
 }
 
 export async function getIssueLinks(context: IssueContext, key: string): Promise<IssueLink[]> {
@@ -49,8 +48,7 @@ export async function deleteLink(context: IssueContext, key: string, { type, tar
 }
 
 async function linked({ api, project }: IssueContext, number: number): Promise<WireLinked[]> {
-  const found: unknown = await api.resources().issueLinks.all(project, number);
-  return found as WireLinked[];
+  return api.resources().issueLinks.all(project, number);
 }
 
 /** An unknown kind of link is still a link. The project of the other issue is named where it is not our own. */
