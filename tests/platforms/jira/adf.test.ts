@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { adfToMarkdown, markdownToAdf, measureAdf } from '../../../platforms/jira/adf.ts';
 import type { AdfNode } from '../../../platforms/jira/adf-node.ts';
 import { adfProblems } from '../../support/jira/adf.ts';
+import { schemaProblems } from '../../support/jira/adf-schema.ts';
 
 const text = (value: string, ...marks: string[]): AdfNode =>
   marks.length > 0
@@ -85,6 +86,22 @@ const pairs: [name: string, markdown: string, blocks: AdfNode[], back?: string][
     { type: 'bulletList', content: [{ type: 'listItem', content: [p(text('[adv-1] snake_case_name is 2 * 3'))] }] },
   ], '- [adv-1] snake_case_name is 2 \\* 3'],
 ]; // biome-ignore format: a table
+
+describe('Atlassian’s own schema', () => {
+  const doc = (...content: unknown[]) => ({ version: 1, type: 'doc', content });
+
+  it.each<[string, unknown, boolean]>([
+    ['a paragraph', p(text('a')), true],
+    ['a heading of no level', { type: 'heading', attrs: { level: 7 }, content: [] }, false],
+    ['a link to nowhere', p({ type: 'text', text: 'a', marks: [{ type: 'link', attrs: {} }] }), false],
+    ['code that is bold', p(text('a', 'code', 'strong')), false],
+    ['an attribute of nobody', { type: 'codeBlock', attrs: { lang: 'yaml' } }, false],
+    ['a node of nobody', { type: 'somethingNew', content: [] }, false],
+    ['a task in a list of items', { type: 'bulletList', content: [{ type: 'taskItem', content: [] }] }, false],
+  ])('tells %s', (_, node, valid) => {
+    expect(schemaProblems(doc(node)).length === 0).toBe(valid);
+  });
+});
 
 describe('Markdown to ADF and back', () => {
   for (const [name, markdown, blocks, back] of pairs) {

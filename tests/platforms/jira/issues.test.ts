@@ -6,6 +6,7 @@ import jira from '../../../platforms/jira/index.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { adfProblems } from '../../support/jira/adf.ts';
+import { asSent, kindOf, vendorRequest } from '../../support/jira/vendor-client.ts';
 import {
   defaultTransitions,
   isWrite,
@@ -642,5 +643,33 @@ describe('Everything that was sent and imitated', () => {
       }));
     expect(translated.length).toBeGreaterThan(200);
     expect([...new Set(spec.violations(translated))]).toEqual([]);
+  });
+
+  it('is what jira.js sends for the same purpose, where it has the like', async () => {
+    const toCloud = exchanges.map(({ asked }) => asked).filter(({ path }) => path.startsWith('/rest/api/3/'));
+    const pairs = await Promise.all(toCloud.map(async (asked) => [asked, await vendorRequest(asked)] as const));
+    const alike = pairs.filter(([, theirs]) => theirs !== undefined);
+    expect(alike.length).toBeGreaterThan(500);
+    expect(new Set(alike.map(([asked]) => kindOf(asked))).size).toBeGreaterThan(25);
+    for (const [asked, theirs] of alike) expect(asSent(asked)).toEqual(theirs);
+    // Atlassian has declared both out of date, and answers them; Data Center has nothing else
+    const others = pairs.filter(([, theirs]) => theirs === undefined).map(([asked]) => kindOf(asked));
+    expect([...new Set(others)].sort()).toEqual(['DELETE version/:id', 'GET resolution']);
+  });
+
+  it('would differ from it by a misspelt parameter, in the query and in the body', async () => {
+    const [read, create] = [/\/issue\/PACE-1$/, /\/issue$/].map(
+      (path) => exchanges.find(({ asked, answer }) => answer.status < 300 && path.test(asked.path))?.asked,
+    );
+    if (!read || !create) throw new Error('nothing was read or created');
+    const misread = { ...read, query: new URLSearchParams([...read.query, ['expands', 'names']]) };
+    const miscreated = { ...create, body: { ...Object(create.body), propertys: [] } };
+    for (const [good, bad] of [
+      [read, misread],
+      [create, miscreated],
+    ] as const) {
+      expect(await vendorRequest(good)).toEqual(asSent(good));
+      expect(await vendorRequest(bad)).not.toEqual(asSent(bad));
+    }
   });
 });

@@ -4,6 +4,8 @@
  * https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/
  */
 
+import { schemaProblems } from './adf-schema.ts';
+
 const INLINE = ['text', 'hardBreak', 'mention', 'emoji', 'inlineCard', 'date', 'status'];
 const LISTS = ['bulletList', 'orderedList'];
 const MEDIA = ['mediaSingle', 'mediaGroup'];
@@ -56,7 +58,8 @@ export function adfProblems(document: unknown): string[] {
   if (version !== 1) problems.push('version is not 1');
   const ids = new Set<unknown>();
   nodeProblems(root, 'doc', ids, problems);
-  return problems;
+  // it says less well what is wrong, and knows every attribute
+  return problems.length > 0 ? problems : schemaProblems(document);
 }
 
 function nodeProblems(node: Json, where: string, ids: Set<unknown>, problems: string[]): void {
