@@ -34,3 +34,13 @@ describe.each(platformNames)('docs/platforms/%s.md', (name) => {
     expect(scopes.filter((scope) => !page.replaceAll('`', '').includes(scope.replaceAll('`', '')))).toEqual([]);
   });
 });
+
+test('docs/dependencies.md names every package that is installed, and no other', () => {
+  const { devDependencies = {}, dependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const page = readFileSync(join(root, 'docs', 'dependencies.md'), 'utf8');
+  const known = Object.keys({ ...devDependencies, ...dependencies });
+  expect(known.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  const inTables = [...page.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell = '']) => cell.match(/[^`, ]+/g) ?? []);
+  expect(inTables.filter((name) => !known.includes(name))).toEqual([]);
+  expect(dependencies).toEqual({});
+});
