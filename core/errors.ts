@@ -1,3 +1,5 @@
+import { defined } from './defined.ts';
+
 /** The kinds of trouble a platform can meet. One vocabulary for every vendor. */
 export type ErrorKind =
   | 'authentication'
@@ -127,9 +129,7 @@ export function withOperation(
     message: better.message ?? error.message,
     remedy: better.remedy ?? error.remedy,
     operation,
-    ...(error.status === undefined ? {} : { status: error.status }),
-    ...(error.vendorMessage === undefined ? {} : { vendorMessage: error.vendorMessage }),
-    ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
+    ...defined({ status: error.status, vendorMessage: error.vendorMessage, retryAfter: error.retryAfter }),
     cause: error,
   });
 }

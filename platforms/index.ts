@@ -1,5 +1,6 @@
 /** The registry, one line per platform, each loaded only when it is used; and the factories: host, tracker, and the gate's adapters. */
 import type { CIAdapter, TrackerAdapter } from '../core/adapters/ports.ts';
+import { defined } from '../core/defined.ts';
 import { resolveSettings } from '../core/drivers/settings.ts';
 import { PaceError } from '../core/errors.ts';
 import type { Faults } from '../core/faults.ts';
@@ -146,8 +147,7 @@ export async function getCiAdapter(
     world,
     platform: side.platform.name,
     openHost: () => openHost(world, side),
-    ...(faults ? { faults } : {}),
-    ...(statusContext === undefined ? {} : { statusContext }),
+    ...defined({ faults, statusContext }),
   });
 }
 
@@ -169,14 +169,13 @@ export async function getTrackerAdapter(
     platform: side.platform.name,
     repository,
     openTracker: () => openTracker(world, side),
-    ...(faults ? { faults } : {}),
-    ...(maxNewIssues === undefined ? {} : { maxNewIssues }),
+    ...defined({ faults, maxNewIssues }),
   });
 }
 
 async function sideOf(platform: string | Platform, section: Settings | undefined): Promise<Side> {
   const found = typeof platform === 'string' ? await platformNamed(platform) : platform;
-  return { platform: found, ...(section ? { section } : {}) };
+  return { platform: found, ...defined({ section }) };
 }
 
 async function platformNamed(name: string): Promise<Platform> {

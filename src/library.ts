@@ -6,6 +6,8 @@
  *     for await (const issue of tracker.listIssues({ labels: ['bug'] })) console.log(issue.key, issue.title);
  *     await tracker.close();
  */
+
+import { defined } from '../core/defined.ts';
 import { PaceError } from '../core/errors.ts';
 import type { PlannedWrite, Platform, Settings } from '../core/ports/index.ts';
 import type { IssueTracker } from '../core/ports/issue-tracker.ts';
@@ -64,9 +66,9 @@ export async function openTracker(options: LibraryOptions): Promise<LibraryTrack
   const env = options.env ?? process.env;
   const { world: ours, end } = processRun(log, createRedactor(env));
   const { cwd, fetch } = options;
-  const world: World = { ...ours, env, ...(cwd ? { cwd } : {}), ...(fetch ? { fetch } : {}) };
-  const side = { platform: await platformOf(world, options), ...(settings ? { section: settings } : {}) };
-  const tracker = await openOn(world, side, { ...(dryRun ? { dryRun } : {}), ...(cache ? { cache } : {}) });
+  const world: World = { ...ours, env, ...defined({ cwd: cwd || undefined, fetch }) };
+  const side = { platform: await platformOf(world, options), ...defined({ section: settings }) };
+  const tracker = await openOn(world, side, defined({ dryRun, cache: cache || undefined }));
   return Object.assign(tracker, { close: end });
 }
 

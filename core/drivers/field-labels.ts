@@ -2,6 +2,8 @@
  * Fields that a tracker has no place for, kept as labels: `status:in-progress`, `priority:high`, `type:bug`, `points:3`. On the
  * way in they become fields and leave the list of labels; on the way out they join it. People see and set them like any label.
  */
+
+import { defined } from '../defined.ts';
 import {
   type Issue,
   type IssueDraft,
@@ -102,7 +104,7 @@ export function createFieldLabels(states: StatusMap, fields: readonly LabelledFi
     read,
     forDraft: (draft) => {
       const said = read(draft.labels ?? []);
-      return write(said.labels, { ...said, ...defined(draft) });
+      return write(said.labels, { ...said, ...fieldsOf(draft) });
     },
     forPatch: (patch, before) => {
       const changes = [patch.labels, patch.addLabels, patch.removeLabels, patch.state].some(
@@ -112,13 +114,8 @@ export function createFieldLabels(states: StatusMap, fields: readonly LabelledFi
       const given = read([...(patch.labels ?? before.labels), ...(patch.addLabels ?? [])]);
       const removed = new Set(patch.removeLabels);
       const kept = given.labels.filter((label) => !removed.has(label));
-      const stateName = given.stateName ?? before.stateName;
-      const fieldsNow = {
-        ...defined(before),
-        ...defined(given),
-        ...defined(patch),
-        ...(stateName ? { stateName } : {}),
-      };
+      const stateName = (given.stateName ?? before.stateName) || undefined;
+      const fieldsNow = { ...fieldsOf(before), ...fieldsOf(given), ...fieldsOf(patch), ...defined({ stateName }) };
       const gone = (field: LabelledField) => patch[field] === null || removedField(field, fieldsNow[field], removed);
       const left = Object.fromEntries(Object.entries(fieldsNow).filter(([name]) => !gone(name as LabelledField)));
       return write(kept, left);
@@ -128,8 +125,7 @@ export function createFieldLabels(states: StatusMap, fields: readonly LabelledFi
       const single = only !== undefined && more.length === 0 && !isClosed(only) ? { state: only } : {};
       return write(labels, {
         ...single,
-        ...(type === undefined ? {} : { type }),
-        ...(priority === undefined ? {} : { priority }),
+        ...defined({ type, priority }),
       });
     },
   };
@@ -141,7 +137,7 @@ export function createFieldLabels(states: StatusMap, fields: readonly LabelledFi
 }
 
 /** The fields that a value sets: no `undefined`, no `null`. */
-function defined(values: Partial<Record<LabelledField | 'state', unknown>>): Omit<LabelledFields, 'labels'> {
+function fieldsOf(values: Partial<Record<LabelledField | 'state', unknown>>): Omit<LabelledFields, 'labels'> {
   const names = ['state', 'type', 'priority', 'storyPoints'] as const;
   return Object.fromEntries(
     names.flatMap((name) => (values[name] === undefined || values[name] === null ? [] : [[name, values[name]]])),

@@ -2,6 +2,8 @@
  * The one way out to the network: time-outs, safe retries, limits of servers, redirects without credentials, conditional
  * requests, typed errors. What is known about a host is kept in `world.traffic` and shared by everybody who talks to it.
  */
+
+import { defined } from '../defined.ts';
 import { asPaceError, PaceError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import type { AnswerLimits, Fetch, World } from '../world.ts';
@@ -173,7 +175,7 @@ async function exchange(
       headers: sent,
       redirect: 'manual',
       signal: AbortSignal.any([request.signal, timer.signal]),
-      ...(body === undefined ? {} : { body }),
+      ...defined({ body }),
     });
     timer.firstByte();
     return { response, bytes: await readBounded(response, limits) };

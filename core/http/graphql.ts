@@ -3,6 +3,7 @@
  * body, with status 200 as well as others. https://graphql.github.io/graphql-over-http/draft/
  */
 
+import { defined } from '../defined.ts';
 import { type ErrorKind, PaceError, type PaceErrorDetails } from '../errors.ts';
 import { isRecord } from '../record.ts';
 import { plainLine } from '../text/untrusted-text.ts';
@@ -129,7 +130,7 @@ function toRefusal(options: GraphQlOptions, error: WireError, { status, headers 
       message: `${title} has refused the request${where}: ${words || 'no reason was given'}`,
       remedy: isUsual(kind) ? REMEDIES[kind] : REMEDIES.unexpected,
       vendorMessage: words,
-      ...(retryAfter === undefined ? {} : { retryAfter }),
+      ...defined({ retryAfter }),
     },
     typeof field === 'string' ? field : undefined,
   );

@@ -7,6 +7,7 @@
  * https://linear.app/developers/rate-limiting
  * https://developer.clickup.com/docs/rate-limits
  */
+import { defined } from '../defined.ts';
 
 export interface Budget {
   /** Requests that are left in the present window. */
@@ -25,7 +26,7 @@ export function budgetOf(headers: Headers, now: number): Budget | undefined {
     if (remaining === undefined) return [];
     const limit = numberIn(headers, `${prefix}limit`);
     const resetAt = instant(headers.get(`${prefix}reset`), now);
-    return [{ remaining, ...(limit === undefined ? {} : { limit }), ...(resetAt === undefined ? {} : { resetAt }) }];
+    return [{ remaining, ...defined({ limit, resetAt }) }];
   });
   const all = [...told, ...structured(headers, now)];
   return all.sort((a, b) => share(a) - share(b))[0];

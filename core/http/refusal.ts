@@ -1,5 +1,6 @@
 /** What an answer other than success means, the same for every vendor; platforms refine message and remedy per operation. */
 
+import { defined } from '../defined.ts';
 import { PaceError } from '../errors.ts';
 import { isRecord } from '../record.ts';
 import { plainLine } from '../text/untrusted-text.ts';
@@ -47,8 +48,7 @@ export function refusal(options: {
     status,
     message: `${title} answered ${status} to ${method} ${origin}${pathname}${said ? `: ${said}` : '.'}`,
     remedy: REMEDIES[kind],
-    ...(words ? { vendorMessage: words } : {}),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...defined({ vendorMessage: words || undefined, retryAfter }),
   });
 }
 

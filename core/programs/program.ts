@@ -1,6 +1,7 @@
 /** Trackers that are used through a program on this machine: how it is run, and what its refusals mean. */
 import { stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
+import { defined } from '../defined.ts';
 import { type ErrorKind, errorCode, PaceError } from '../errors.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
@@ -62,7 +63,7 @@ export function createProgram(world: World, options: ProgramOptions): RunProgram
     const signal = AbortSignal.any([ending.signal, output.tooMuch]);
     const end = await runGroup(file, args, {
       ...{ cwd, env, timeout, signal, onOutput: output.add },
-      ...(input === undefined ? {} : { input }),
+      ...defined({ input }),
     });
     output.tooMuch.throwIfAborted();
     hung = end.how === 'timed out' ? hung + 1 : 0;

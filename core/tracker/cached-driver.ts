@@ -3,6 +3,7 @@
  * write has changed; what others write is seen when the time is up.
  */
 import { LRUCache } from 'lru-cache';
+import { defined } from '../defined.ts';
 import type { TrackerDriver } from '../ports/tracker-driver.ts';
 import type { World } from '../world.ts';
 
@@ -110,8 +111,10 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
     ...(batch && {
       batch: {
         ...batch,
-        ...(batch.create && { create: writes(batch.create, ['metadata', 'issue']) }),
-        ...(batch.update && { update: writes(batch.update, ['metadata', 'issue', 'transitions', 'links']) }),
+        ...defined({
+          create: batch.create && writes(batch.create, ['metadata', 'issue']),
+          update: batch.update && writes(batch.update, ['metadata', 'issue', 'transitions', 'links']),
+        }),
       },
     }),
     ...(claims && {

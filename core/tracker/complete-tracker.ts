@@ -1,5 +1,6 @@
 /** The whole port over the plain calls of a platform: what follows from them, and the refusal of what the tracker cannot do. */
 
+import { defined } from '../defined.ts';
 import { PaceError, unsupported } from '../errors.ts';
 import { inOperation } from '../operation.ts';
 import {
@@ -130,8 +131,7 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     bodyLimit: driver.bodyLimit,
     measureBody: driver.measureBody,
     formatDescription: driver.formatDescription,
-    ...(driver.isTrusted ? { isTrusted: driver.isTrusted } : {}),
-    ...(driver.diagnose ? { diagnose: driver.diagnose } : {}),
+    ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose }),
     capabilities,
 
     get isConnected() {
@@ -166,8 +166,7 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     },
     updateSubtask: async (key, { assignee, description, ...fields }) => {
       const said = {
-        ...(assignee ? { assignees: [assignee] } : {}),
-        ...(description === undefined ? {} : { body: description }),
+        ...defined({ assignees: assignee ? [assignee] : undefined, body: description }),
       };
       return Boolean(await updateIssue(key, { ...fields, ...said }));
     },

@@ -3,6 +3,7 @@
  * from a program or a file, so that its types are looked at too. Pure.
  */
 
+import { defined } from '../defined.ts';
 import { PaceError } from '../errors.ts';
 import {
   ISSUE_STATES,
@@ -56,12 +57,14 @@ export function tidied<Written extends IssueDraft | IssuePatch>(written: Written
   const whole = (names: readonly string[]) => names.map((name) => name.toWellFormed());
   return {
     ...written,
-    ...(labels && { labels: whole(labels) }),
-    ...(addLabels && { addLabels: whole(addLabels) }),
-    ...(removeLabels && { removeLabels: whole(removeLabels) }),
-    ...(title === undefined ? {} : { title: title.toWellFormed() }),
-    ...(body === undefined ? {} : { body: body.toWellFormed() }),
-    ...(type === undefined ? {} : { type: type.toLowerCase() }),
+    ...defined({
+      labels: labels && whole(labels),
+      addLabels: addLabels && whole(addLabels),
+      removeLabels: removeLabels && whole(removeLabels),
+      title: title?.toWellFormed(),
+      body: body?.toWellFormed(),
+      type: type?.toLowerCase(),
+    }),
   };
 }
 

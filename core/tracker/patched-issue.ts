@@ -1,4 +1,6 @@
 /** What a patch makes of an issue. Pure: for previews, for caches, and for trackers that can only replace labels as a whole. */
+
+import { defined } from '../defined.ts';
 import type { Issue, IssuePatch } from '../ports/issue.ts';
 
 /** The labels after a patch, in their order; `undefined` when it leaves them as they are. */
@@ -19,12 +21,9 @@ export function edited(before: Issue, patch: IssuePatch): Issue {
   const labels = editedLabels(before.labels, patch);
   const after: Record<string, unknown> = {
     ...before,
-    ...(title === undefined ? {} : { title }),
-    ...(body === undefined ? {} : { body }),
-    ...(labels === undefined ? {} : { labels }),
+    ...defined({ title, body, labels }),
     ...(state === undefined || state === before.state ? {} : { state, stateName: state }),
-    ...(assignees === undefined ? {} : { assignees: assignees.map((id) => personOf(before, id)) }),
-    ...(metadata === undefined ? {} : { metadata }),
+    ...defined({ assignees: assignees?.map((id) => personOf(before, id)), metadata }),
   };
   for (const name of CLEARABLE) {
     if (patch[name] === null) delete after[name];

@@ -1,4 +1,6 @@
 /** The two ports of any platform, with credentials taken out of everything that is sent or stored through them. */
+
+import { defined } from '../defined.ts';
 import type { CodeHost, TrackerBatch, TrackerDriver } from '../ports/index.ts';
 import { redactDeep } from '../text/redact.ts';
 import type { World } from '../world.ts';
@@ -31,7 +33,7 @@ export function redactedHost(host: CodeHost, { redact }: Pick<World, 'redact'>):
   return {
     ...host,
     proposeChange: ({ branch, base, from, reviewers, ...said }) => {
-      const place = { branch, from, reviewers, ...(base === undefined ? {} : { base }) };
+      const place = { branch, from, reviewers, ...defined({ base }) };
       return host.proposeChange({ ...redactDeep(redact, said), ...place });
     },
     ...(setCommitStatus && {

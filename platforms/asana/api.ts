@@ -1,5 +1,6 @@
 /** Asana's REST API on our fetch. https://developers.asana.com/reference/rest-api-reference */
 
+import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
 import { neededText, strangeAnswer } from '../../core/http/unexpected-answer.ts';
@@ -71,7 +72,7 @@ export function connect(world: World, settings: Settings): Api {
   ): AsyncGenerator<Entry> {
     const seen = new Set<string>();
     for (let offset: string | undefined, goesOn = true; goesOn; ) {
-      const query = { ...request.query, limit: String(PAGE), ...(offset === undefined ? {} : { offset }) };
+      const query = { ...request.query, limit: String(PAGE), ...defined({ offset }) };
       const { data, next_page: next } = await answer(operation, { ...request, query });
       if (!Array.isArray(data)) throw strangeAnswer('Asana', 'a list was asked for');
       for (const entry of data as Entry[]) {

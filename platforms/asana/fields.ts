@@ -1,5 +1,6 @@
 /** Fields that Asana does not have itself: custom fields of the project, found by name and kind. https://developers.asana.com/docs/custom-fields-guide */
 
+import { defined } from '../../core/defined.ts';
 import { toPriority } from '../../core/drivers/field-labels.ts';
 import { PaceError } from '../../core/errors.ts';
 import { type IssuePatch, PRIORITIES, type Priority } from '../../core/ports/issue.ts';
@@ -47,9 +48,11 @@ export function readFields(fields: readonly WireField[]) {
   const type = findField(fields, 'type')?.enum_value?.name;
   const points = findField(fields, 'storyPoints')?.number_value;
   return {
-    ...(priority === undefined ? {} : { priority }),
-    ...(type ? { type: fold(type) } : {}),
-    ...(typeof points === 'number' ? { storyPoints: points } : {}),
+    ...defined({
+      priority,
+      type: type ? fold(type) : undefined,
+      storyPoints: typeof points === 'number' ? points : undefined,
+    }),
   };
 }
 

@@ -1,4 +1,6 @@
 /** Tags as labels: they have numbers, belong to a workspace, and may share a name. https://developers.asana.com/reference/tags */
+
+import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Label } from '../../core/ports/index.ts';
@@ -90,8 +92,7 @@ export function createTags(api: Api, project: Project) {
     if (next !== undefined && fold(next) !== fold(name) && (await named('updateLabel', next)).length > 0)
       throw isThere(next);
     const data = {
-      ...(next === undefined ? {} : { name: storable(next) }),
-      ...(description === undefined ? {} : { notes: storable(description) }),
+      ...defined({ name: next && storable(next), notes: description && storable(description) }),
     };
     known.delete(fold(name));
     const changed: WireTag[] = [];

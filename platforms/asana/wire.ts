@@ -1,5 +1,6 @@
 /** Asana's shapes that we read, the fields that we ask for, and pure translation. https://developers.asana.com/reference/tasks */
 
+import { defined } from '../../core/defined.ts';
 import { anyText, neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue } from '../../core/ports/index.ts';
 import { readFields, type WireField } from './fields.ts';
@@ -49,9 +50,11 @@ export function toIssue(task: WireTask, project: string, states: SectionStates):
     ...readFields(task.custom_fields ?? []),
     labels: labelsOf(task),
     assignees: assignee ? [toPerson(assignee)] : [],
-    ...(parent ? { parent: neededText('Asana', 'parent', parent.gid) } : {}),
-    ...(dueDate ? { dueDate } : {}),
-    ...(author ? { author: toPerson(author) } : {}),
+    ...defined({
+      parent: parent ? neededText('Asana', 'parent', parent.gid) : undefined,
+      dueDate: dueDate || undefined,
+      author: author ? toPerson(author) : undefined,
+    }),
     createdAt: toTime('created_at', task.created_at),
     updatedAt: toTime('modified_at', task.modified_at),
   };

@@ -1,4 +1,6 @@
 /** Creating and changing tasks. Tags, parents and sections have calls of their own: all that can be refused is looked at before the first. */
+
+import { defined } from '../../core/defined.ts';
 import { asPaceError, withOperation } from '../../core/errors.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Target } from '../../core/ports/index.ts';
@@ -73,11 +75,13 @@ export async function readyDraft(tracker: Tracker, draft: IssueDraft): Promise<R
     html_notes: toNotes(body, metadata),
     projects: [api.project],
     ...(move?.completed ? { completed: true } : {}),
-    ...(parentGid === undefined ? {} : { parent: parentGid }),
-    ...(assignee === undefined ? {} : { assignee }),
-    ...(dueDate === undefined ? {} : { due_on: dueDate }),
-    ...(Object.keys(values).length > 0 ? { custom_fields: values } : {}),
-    ...(tagGids.length > 0 ? { tags: [...new Set(tagGids)] } : {}),
+    ...defined({
+      parent: parentGid,
+      assignee,
+      due_on: dueDate,
+      custom_fields: Object.keys(values).length > 0 ? values : undefined,
+      tags: tagGids.length > 0 ? [...new Set(tagGids)] : undefined,
+    }),
   };
   return { data, move };
 }
@@ -165,9 +169,7 @@ async function changedData(tracker: Tracker, operation: Operation, { patch, befo
   return {
     ...(title === undefined ? {} : { name: cut(storable(title), TITLE_LIMIT) }),
     ...newNotes(patch, before),
-    ...(dueDate === undefined ? {} : { due_on: dueDate }),
-    ...(assignee === undefined ? {} : { assignee }),
-    ...(Object.keys(values).length > 0 ? { custom_fields: values } : {}),
+    ...defined({ due_on: dueDate, assignee, custom_fields: Object.keys(values).length > 0 ? values : undefined }),
     ...completed,
   };
 }

@@ -1,4 +1,6 @@
 /** Issues as `bd --json` prints them, as far as they are read, and pure translation. Both shapes: 0.x and 1.x. */
+
+import { defined } from '../../core/defined.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import type { StatusMap } from '../../core/drivers/status-map.ts';
 import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
@@ -92,11 +94,13 @@ export function toIssue(wire: WireIssue, states: StatusMap): Issue {
     ...readState(wire, states),
     labels: wire.labels ?? [],
     assignees: assignee ? [toPerson(assignee)] : [],
-    ...(wire.issue_type ? { type: toType(wire.issue_type) } : {}),
-    ...(priority === undefined ? {} : { priority }),
-    ...(parent === undefined ? {} : { parent }),
-    ...(due ? { dueDate: dayOf(due) } : {}),
-    ...(author ? { author: toPerson(author) } : {}),
+    ...defined({
+      type: wire.issue_type ? toType(wire.issue_type) : undefined,
+      priority,
+      parent,
+      dueDate: due ? dayOf(due) : undefined,
+      author: author ? toPerson(author) : undefined,
+    }),
     createdAt,
     updatedAt: wire.updated_at ? timeOf('updated_at', wire.updated_at) : createdAt,
   };

@@ -1,4 +1,6 @@
 /** Bitbucket's REST API 2.0 over our own fetch. https://developer.atlassian.com/cloud/bitbucket/rest/intro/ */
+
+import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
 import { dataOf, strangeAnswer } from '../../core/http/unexpected-answer.ts';
@@ -62,7 +64,7 @@ export function connect(world: World, settings: Settings, repository: string): A
           ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-        ...(signal ? { signal } : {}),
+        ...defined({ signal }),
       });
       scopes = response.headers.get('x-oauth-scopes')?.split(/,\s*/).filter(Boolean) ?? scopes;
       return { text: await response.text(), url };

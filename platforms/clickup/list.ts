@@ -1,5 +1,6 @@
 /** The tasks of the List, page by page. https://developer.clickup.com/reference/gettasks */
 
+import { defined } from '../../core/defined.ts';
 import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
 import type { FilterName, IssueFilter } from '../../core/ports/index.ts';
 import type { Api } from './api.ts';
@@ -76,7 +77,7 @@ export function toQuery(filter: IssueFilter, { hasOwnNames }: Pick<States, 'hasO
     include_markdown_description: 'true',
     // a status that a person has mapped may be open though ClickUp counts it as closed
     include_closed: String(state !== 'open' || hasOwnNames),
-    ...(tag === undefined ? {} : { 'tags[]': tag.trim().toLowerCase() }),
+    ...defined({ 'tags[]': tag?.trim().toLowerCase() }),
     ...after('date_created_gt', createdSince),
     ...before('date_created_lt', createdUntil),
     ...after('date_updated_gt', updatedSince),

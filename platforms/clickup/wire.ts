@@ -1,5 +1,6 @@
 /** ClickUp's shapes (only what we read), and their translation to neutral words. https://developer.clickup.com/reference/gettask */
 
+import { defined } from '../../core/defined.ts';
 import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueLink, IssueState, Label, Person, Priority } from '../../core/ports/index.ts';
 import { toDay } from './due-date.ts';
@@ -84,8 +85,7 @@ export function toIssue(task: WireTask, { toState, typeOf }: Reading): Issue {
     ...splitMetadata(text),
     state,
     stateName,
-    ...(type === undefined ? {} : { type }),
-    ...(priority === undefined ? {} : { priority }),
+    ...defined({ type, priority }),
     labels: tagsOf(task),
     assignees: listOf(task.assignees, 'assignees').map(toPerson),
     ...(parent ? { parent: need('parent', parent) } : {}),

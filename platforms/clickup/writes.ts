@@ -1,4 +1,6 @@
 /** Creating and changing tasks. https://developer.clickup.com/reference/createtask */
+
+import { defined } from '../../core/defined.ts';
 import { PaceError, unsupported } from '../../core/errors.ts';
 import type { IssueDraft, IssuePatch, Target } from '../../core/ports/index.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
@@ -165,8 +167,7 @@ function simpleFields({ title, priority, storyPoints, dueDate }: IssuePatch): Fi
   return {
     ...(title === undefined ? {} : { name: cut(storable(title), TITLE_LIMIT) }),
     ...(priority === undefined ? {} : { priority: priority === null ? null : priority + 1 }),
-    ...(storyPoints === undefined ? {} : { points: storyPoints }),
-    ...(dueDate === undefined ? {} : { due_date: dueDate && toMoment(dueDate) }),
+    ...defined({ points: storyPoints, due_date: dueDate && toMoment(dueDate) }),
     ...(typeof dueDate === 'string' ? { due_date_time: false } : {}),
   };
 }

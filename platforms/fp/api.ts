@@ -1,5 +1,6 @@
 /** Calls of `fp`: what it is told, what it answers, what its refusals mean. https://fp.dev/docs */
 import { basename, dirname, resolve } from 'node:path';
+import { defined } from '../../core/defined.ts';
 import { PaceError, unsupported } from '../../core/errors.ts';
 import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
@@ -152,7 +153,7 @@ export function readGuide(words: string): Project {
   const [, statuses] = /^\s*-\s*Registered statuses[^:\n]*:\s*(.+?)\s*$/im.exec(words) ?? [];
   const [, properties = ''] = /^\s*-\s*Other registered properties:\s*(.+?)\s*$/im.exec(words) ?? [];
   return {
-    ...(prefix === undefined ? {} : { prefix }),
+    ...defined({ prefix }),
     statuses: statuses === undefined ? USUAL_STATUSES : statuses.split(',').map((name) => name.trim()),
     hasLabels: /(?:^|,)\s*labels\b/.test(properties),
   };

@@ -1,5 +1,6 @@
 /** Issues as `fp` prints them, as JSON or in lines, and pure translation. */
 
+import { defined } from '../../core/defined.ts';
 import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import { type Comment, type Issue, type Metadata, type Person, PRIORITIES } from '../../core/ports/issue.ts';
@@ -81,9 +82,11 @@ export function toIssue(wire: WireIssue, states: States, prefix?: string): Issue
     ...states.read(wire.status, hidden.canceled === true),
     labels: labelsOf(wire, hidden),
     assignees: [],
-    ...(priority === undefined ? {} : { priority }),
-    ...(wire.parent ? { parent: otherKey(wire.parent, key) } : {}),
-    ...(wire.author ? { author: toPerson(wire.author) } : {}),
+    ...defined({
+      priority,
+      parent: wire.parent ? otherKey(wire.parent, key) : undefined,
+      author: wire.author ? toPerson(wire.author) : undefined,
+    }),
     createdAt,
     updatedAt: wire.updatedAt === undefined ? createdAt : timeOf('updatedAt', wire.updatedAt),
   };
@@ -97,7 +100,7 @@ export function textOf({ description }: WireIssue): { body: string; metadata: Me
 
 /** The description with all that stands in it. */
 export function fromText(body: string, metadata: Metadata, { labels = [], canceled }: Hidden): string {
-  const hidden = { ...(labels.length > 0 ? { labels } : {}), ...(canceled ? { canceled } : {}) };
+  const hidden = defined({ labels: labels.length > 0 ? labels : undefined, canceled });
   return withMetadata(body, Object.keys(hidden).length > 0 ? { ...metadata, [HIDDEN_KEY]: hidden } : metadata);
 }
 
@@ -147,7 +150,7 @@ export function fromLines(text: string): WireIssue[] {
   return text.split('\n').flatMap((line) => {
     const [, id, status = '', priority, title = ''] = LINE.exec(line) ?? [];
     if (id === undefined) return [];
-    return [{ id, displayId: id, status, title, ...(priority === undefined ? {} : { priority }) }];
+    return [{ id, displayId: id, status, title, ...defined({ priority }) }];
   });
 }
 

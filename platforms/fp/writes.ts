@@ -1,4 +1,6 @@
 /** Creating, changing and moving issues. */
+
+import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError, unsupported } from '../../core/errors.ts';
 import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Target, TrackerDriver } from '../../core/ports/index.ts';
@@ -124,7 +126,7 @@ async function change(tracker: Tracker, before: WireIssue, patch: IssuePatch, ta
   const status = target && states.write(target, statuses);
   const description = newDescription(before, patch, {
     ...(labels === undefined ? {} : { labels: hasLabels ? [] : labels }),
-    ...(status === undefined ? {} : { isMarked: status.isMarked }),
+    ...defined({ isMarked: status?.isMarked }),
   });
   if (hasLabels && labels) requireListable(labels);
   const { title, priority, parent } = patch;

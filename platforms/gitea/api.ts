@@ -1,4 +1,6 @@
 /** The REST API of Gitea and Forgejo over our own fetch. https://docs.gitea.com/api/ and https://code.forgejo.org/api/swagger */
+
+import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
 import { dataOf, strangeAnswer } from '../../core/http/unexpected-answer.ts';
@@ -55,8 +57,7 @@ export function connect(world: World, settings: Settings, repository: string): A
       const response = await fetch(address, {
         method,
         headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(signal ? { signal } : {}),
+        ...defined({ body: body === undefined ? undefined : JSON.stringify(body), signal }),
       });
       return {
         data: dataOf<Data>(await response.text(), { title: 'Gitea', url: address, remedy: NO_API }),

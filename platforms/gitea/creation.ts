@@ -1,5 +1,6 @@
 /** Creating issues: one request, once the numbers of labels and milestone are known. */
 
+import { defined } from '../../core/defined.ts';
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { type Issue, type IssueDraft, isClosed } from '../../core/ports/issue.ts';
@@ -18,9 +19,11 @@ export async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<
   const content = {
     title: cut(storable(title), TITLE_LIMIT),
     body: storable(withMetadata(body, metadata)),
-    ...(labels.length > 0 ? { labels: labels.map(({ id }) => id) } : {}),
-    ...(milestoneId === undefined ? {} : { milestone: milestoneId }),
-    ...(dueDate === undefined ? {} : { due_date: fromDay(dueDate) }),
+    ...defined({
+      labels: labels.length > 0 ? labels.map(({ id }) => id) : undefined,
+      milestone: milestoneId,
+      due_date: dueDate === undefined ? undefined : fromDay(dueDate),
+    }),
     ...(isClosed(state) ? { closed: true } : {}),
   };
   const created = await sent(tracker, content, assignees);

@@ -1,5 +1,6 @@
 /** What the code host reads, as Gitea and Forgejo send it, and its translation to neutral words. https://docs.gitea.com/api/ */
 
+import { defined } from '../../core/defined.ts';
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
 import type { ChangeRequest, Check, CheckState } from '../../core/ports/index.ts';
 import type { WireLabel } from './issue-wire.ts';
@@ -114,7 +115,7 @@ export function fromStatus(status: WireStatus, server: string): Seen {
       url,
       ...times(status.created_at, state === 'pending' || state === 'blocked' ? undefined : status.updated_at),
     },
-    ...(run === undefined ? {} : { run }),
+    ...defined({ run }),
     jobName,
     runner: '',
     isRunning: RUNNING.test(said),

@@ -1,4 +1,6 @@
 /** Shapes of Gitea and Forgejo, as far as we read them, and their translation to neutral words. https://docs.gitea.com/api/ */
+
+import { defined } from '../../core/defined.ts';
 import type { FieldLabels } from '../../core/drivers/field-labels.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
@@ -66,9 +68,11 @@ export function toIssue(issue: WireIssue, fields: FieldLabels): Issue {
     ...more,
     labels,
     assignees: (issue.assignees ?? []).map(toPerson),
-    ...(issue.milestone ? { milestone: neededText('Gitea', 'milestone', issue.milestone.title) } : {}),
-    ...(dueDate ? { dueDate } : {}),
-    ...(issue.user ? { author: toPerson(issue.user) } : {}),
+    ...defined({
+      milestone: issue.milestone ? neededText('Gitea', 'milestone', issue.milestone.title) : undefined,
+      dueDate: dueDate || undefined,
+      author: issue.user ? toPerson(issue.user) : undefined,
+    }),
     createdAt: Date.parse(issue.created_at),
     updatedAt: Date.parse(issue.updated_at),
   };
@@ -130,8 +134,10 @@ export function toPerson({ login, full_name: name }: WireUser): Person {
 export function toLabel({ name, color, description }: WireLabel): Label {
   return {
     name: neededText('Gitea', 'label', name),
-    ...(description ? { description } : {}),
-    ...(color ? { color: color.replace(/^#/, '').toLowerCase() } : {}),
+    ...defined({
+      description: description || undefined,
+      color: color ? color.replace(/^#/, '').toLowerCase() : undefined,
+    }),
   };
 }
 

@@ -1,4 +1,6 @@
 /** Labels by name: Gitea wants their numbers. https://docs.gitea.com/usage/labels */
+
+import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { neededNumber } from '../../core/http/unexpected-answer.ts';
 import type { Label } from '../../core/ports/index.ts';
@@ -167,9 +169,7 @@ export function createLabelBook(world: World, api: Api): LabelBook {
     update: async (name, { name: newName, color, description }) => {
       const { id } = await changeable('updateLabel', name);
       const body = {
-        ...(newName === undefined ? {} : { name: newName }),
-        ...(color === undefined ? {} : { color: `#${color}` }),
-        ...(description === undefined ? {} : { description }),
+        ...defined({ name: newName, color: color === undefined ? undefined : `#${color}`, description }),
       };
       forget();
       return toLabel(

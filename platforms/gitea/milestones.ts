@@ -1,4 +1,6 @@
 /** Milestones by title: Gitea wants their numbers. https://docs.gitea.com/api/ (milestones) */
+
+import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { Milestone } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -40,16 +42,16 @@ export function createMilestones(api: Api) {
       const known = await collect(all('createMilestone'));
       // Gitea would make a second one of the same title
       if (known.some((each) => each.title.toLowerCase() === title.toLowerCase())) throw alreadyThere(title);
-      const body = { title, ...(description ? { description } : {}), ...(dueDate ? { due_on: fromDay(dueDate) } : {}) };
+      const body = {
+        title,
+        ...defined({ description: description || undefined, due_on: dueDate ? fromDay(dueDate) : undefined }),
+      };
       return toMilestone(await api.call<WireMilestone>('createMilestone', { method: 'POST', path, body }));
     },
     update: async (known: string, { title, description, dueDate, state }: Partial<Milestone>) => {
       const { id } = await find('updateMilestone', known);
       const body = {
-        ...(title === undefined ? {} : { title }),
-        ...(description === undefined ? {} : { description }),
-        ...(dueDate === undefined ? {} : { due_on: fromDay(dueDate) }),
-        ...(state === undefined ? {} : { state }),
+        ...defined({ title, description, due_on: dueDate === undefined ? undefined : fromDay(dueDate), state }),
       };
       const request = { method: 'PATCH', path: `${path}/${id}`, body } as const;
       return toMilestone(await api.call<WireMilestone>('updateMilestone', request));

@@ -1,5 +1,6 @@
 /** What the server and the organisation offer, found by looking. Each thing is looked at once, when it is first needed. */
 
+import { defined } from '../../core/defined.ts';
 import { asPaceError, type ErrorKind } from '../../core/errors.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { IssueAddress } from './address.ts';
@@ -36,7 +37,7 @@ export function createFeatures(api: Api, { states }: IssueFields): Features {
           states: ['open', ...states.states, 'done', 'canceled'],
           // of a duplicate GitHub tells that it is one, but not of what
           linkTypes: dependencies ? ['blocks', 'is blocked by'] : [],
-          ...(types ? { types: types.map((name) => name.toLowerCase()) } : {}),
+          ...defined({ types: types?.map((name) => name.toLowerCase()) }),
         },
       );
     },

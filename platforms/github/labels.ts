@@ -1,4 +1,6 @@
 /** Labels. https://docs.github.com/en/rest/issues/labels */
+
+import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError, withOperation } from '../../core/errors.ts';
 import type { Label } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -51,8 +53,7 @@ function addressOf(api: Api, operation: string, name: string): { owner: string; 
 
 function fieldsOf({ description, color }: Partial<Label>): { description?: string; color?: string } {
   return {
-    ...(description === undefined ? {} : { description }),
-    ...(color === undefined ? {} : { color }),
+    ...defined({ description, color }),
   };
 }
 

@@ -1,4 +1,6 @@
 /** Lists of issues. https://docs.github.com/en/rest/issues/issues#list-repository-issues */
+
+import { defined } from '../../core/defined.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { type FilterName, type Issue, type IssueFilter, type IssueSort, isClosed } from '../../core/ports/index.ts';
 import { fits, sorted } from '../../core/tracker/issue-filter.ts';
@@ -61,9 +63,11 @@ async function queryOf(api: Api, fields: IssueFields, filter: IssueFilter): Prom
   if (typeof milestone === 'string' && number === undefined) return undefined;
   return {
     state,
-    ...(askable.length > 0 ? { labels: askable.join(',') } : {}),
-    ...(assignee === undefined ? {} : { assignee: assignee ?? 'none' }),
-    ...(author === undefined ? {} : { creator: author }),
+    ...defined({
+      labels: askable.length > 0 ? askable.join(',') : undefined,
+      assignee: assignee === null ? 'none' : assignee,
+      creator: author,
+    }),
     ...(milestone === null ? { milestone: 'none' } : {}),
     ...(number !== undefined && more.length === 0 ? { milestone: String(number) } : {}),
     // whole seconds, and it is not said whether the moment itself belongs to it

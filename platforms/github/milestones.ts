@@ -1,4 +1,6 @@
 /** Milestones, which people know by title and GitHub by number. https://docs.github.com/en/rest/issues/milestones */
+
+import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { Milestone } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -27,9 +29,9 @@ export async function updateMilestone(api: Api, title: string, changes: Partial<
   const milestone_number = await theMilestone(api, 'updateMilestone', title, 'not-found');
   const { title: newTitle, description, state, dueDate } = changes;
   const fields = {
-    ...(newTitle === undefined ? {} : { title: newTitle }),
+    ...defined({ title: newTitle }),
     ...described(description),
-    ...(state === undefined ? {} : { state }),
+    ...defined({ state }),
     ...due(dueDate),
   };
   return toMilestone(

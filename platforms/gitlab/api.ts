@@ -25,6 +25,7 @@ import {
   type RequesterType,
   type ResourceOptions,
 } from '@gitbeaker/requester-utils';
+import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
 import type { Settings } from '../../core/ports/index.ts';
@@ -133,10 +134,12 @@ function requester(fetch: Fetch, service: ResourceOptions, signal: AbortSignal |
     url.search = searchParams;
     const response = await fetch(url, {
       method,
-      ...(headers ? { headers } : {}),
-      // the client gives a DELETE an empty one
-      ...(body && method !== 'DELETE' ? { body } : {}),
-      ...(signal ? { signal } : {}),
+      ...defined({
+        headers,
+        // the client gives a DELETE an empty one
+        body: body && method !== 'DELETE' ? body : undefined,
+        signal,
+      }),
     });
     return {
       body: await readBody(response, url),

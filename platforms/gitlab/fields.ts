@@ -1,4 +1,6 @@
 /** What a draft or a patch is in GitLab's fields. Everything that can be wrong is found before anything is written. */
+
+import { defined } from '../../core/defined.ts';
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import type { IssueDraft, IssuePatch } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
@@ -24,8 +26,7 @@ export async function fieldsOf(context: IssueContext, draft: IssueDraft) {
   return {
     description: storable(withMetadata(draft.body, draft.metadata)),
     issueType: 'issue',
-    ...(labels ? { labels } : {}),
-    ...(assigneeIds.length > 0 ? { assigneeIds } : {}),
+    ...defined({ labels: labels || undefined, assigneeIds: assigneeIds.length > 0 ? assigneeIds : undefined }),
     ...native,
   };
 }
@@ -70,7 +71,7 @@ export interface LabelChanges {
 export function labelDifference(present: readonly string[], wanted: readonly string[]): LabelChanges {
   const addLabels = labelList(wanted.filter((label) => !present.includes(label)));
   const removeLabels = labelList(present.filter((label) => !wanted.includes(label)));
-  return { ...(addLabels ? { addLabels } : {}), ...(removeLabels ? { removeLabels } : {}) };
+  return defined({ addLabels: addLabels || undefined, removeLabels: removeLabels || undefined });
 }
 
 /** Fields that GitLab has itself, in drafts and patches alike; 0 and the empty text take them away. */

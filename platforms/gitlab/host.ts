@@ -1,5 +1,6 @@
 /** The code host on GitLab: commits' jobs and statuses, merge requests, CI/CD variables. https://docs.gitlab.com/api/rest/ */
 import { isAbsolute, join, relative } from 'node:path';
+import { defined } from '../../core/defined.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { anyText } from '../../core/http/unexpected-answer.ts';
 import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
@@ -90,8 +91,7 @@ async function setCommitStatus({ api, project, job }: Context, sha: string, stat
     await api.resources().commits.editStatus(project, own?.sha ?? sha, state, {
       name: status.context,
       description: cut(storable(status.description), DESCRIPTION_LIMIT),
-      ...(own ? { pipelineId: own.pipelineId } : {}),
-      ...(status.url ? { targetUrl: status.url } : {}),
+      ...defined({ pipelineId: own?.pipelineId, targetUrl: status.url || undefined }),
     });
   } catch (error) {
     // GitLab refuses to set the state that is there already

@@ -1,4 +1,6 @@
 /** The project's labels, those of the groups above it included. https://docs.gitlab.com/api/labels/ */
+
+import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { Label } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -29,7 +31,7 @@ export async function updateLabel(context: IssueContext, name: string, changes: 
   const edited = await api.resources().labels.edit(project, id, {
     newName: nameOf(changes.name ?? name),
     ...color,
-    ...(description === undefined ? {} : { description }),
+    ...defined({ description }),
   });
   return toLabel(edited);
 }

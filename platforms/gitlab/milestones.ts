@@ -1,4 +1,6 @@
 /** Milestones of the project and of the groups above it; only the project's own are written. https://docs.gitlab.com/api/milestones/ */
+
+import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { Milestone } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -56,8 +58,10 @@ export async function createMilestone(
   { title, description, dueDate }: Omit<Milestone, 'state'>,
 ): Promise<Milestone> {
   const created = await api.resources().milestones.create(project, storable(title), {
-    ...(description === undefined ? {} : { description: storable(description) }),
-    ...(dueDate === undefined ? {} : { dueDate: dayOf(dueDate) }),
+    ...defined({
+      description: description && storable(description),
+      dueDate: dueDate === undefined ? undefined : dayOf(dueDate),
+    }),
   });
   return toMilestone(created);
 }
@@ -69,9 +73,11 @@ export async function updateMilestone(
 ): Promise<Milestone> {
   const present = await ownMilestone(context, wanted, 'updateMilestone');
   const changes = {
-    ...(title === undefined ? {} : { title: storable(title) }),
-    ...(description === undefined ? {} : { description: storable(description) }),
-    ...(dueDate === undefined ? {} : { dueDate: dayOf(dueDate) }),
+    ...defined({
+      title: title && storable(title),
+      description: description && storable(description),
+      dueDate: dueDate === undefined ? undefined : dayOf(dueDate),
+    }),
     ...(state === undefined ? {} : { stateEvent: state === 'closed' ? ('close' as const) : ('activate' as const) }),
   };
   if (Object.keys(changes).length === 0) return toMilestone(present);
@@ -93,7 +99,7 @@ export function dayOf(text: string): string {
 function all(context: IssueContext, operation: Operation, text?: string): AsyncGenerator<WireMilestone> {
   const { api, project } = context;
   // the client does not know the first of these
-  const which = { includeAncestors: true, ...(text === undefined ? {} : { search: text }) };
+  const which = { includeAncestors: true, ...defined({ search: text }) };
   return pages<WireMilestone>(api, operation, (page) => api.resources().milestones.all(project, { ...which, ...page }));
 }
 

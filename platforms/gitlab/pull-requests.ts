@@ -1,4 +1,6 @@
 /** Merge requests and their notes. https://docs.gitlab.com/api/merge_requests/ and https://docs.gitlab.com/api/notes/ */
+
+import { defined } from '../../core/defined.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { ChangeRequest, ProposedChange, Repository } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
@@ -30,8 +32,7 @@ export async function proposeChange(
       await mergeRequests.create(project, change.branch, base, storable(change.title), {
         description: storable(change.body),
         removeSourceBranch: true,
-        ...(labels ? { labels } : {}),
-        ...(reviewerIds.length > 0 ? { reviewerIds } : {}),
+        ...defined({ labels: labels || undefined, reviewerIds: reviewerIds.length > 0 ? reviewerIds : undefined }),
       }),
     );
   } catch (error) {

@@ -1,5 +1,6 @@
 /** Jenkins' remote access API over our own fetch. https://www.jenkins.io/doc/book/using/remote-access-api/ */
 
+import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
 import { anyText, neededText, strangeAnswer } from '../../core/http/unexpected-answer.ts';
@@ -40,7 +41,7 @@ export function connect(world: World, settings: Settings): Api {
     address.searchParams.set('tree', tree);
     try {
       // the builds of many jobs: nothing that should be kept
-      const response = await fetch(address, { headers, cache: 'no-store', ...(signal ? { signal } : {}) });
+      const response = await fetch(address, { headers, cache: 'no-store', ...defined({ signal }) });
       return parsed<Data>(await response.text(), address);
     } catch (error) {
       // an aborted call ends with the signal's own reason

@@ -1,4 +1,6 @@
 /** Jobs and builds as Jenkins sends them, and their translation to neutral words. Only what is asked for by `tree` comes. */
+
+import { defined } from '../../core/defined.ts';
 import { pathOfRemote } from '../../core/drivers/checkout.ts';
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
 import type { Check, CheckState } from '../../core/ports/index.ts';
@@ -131,8 +133,10 @@ export function toCheck(job: string, build: WireBuild, unstable: CheckState): Ch
     vendorState: runs ? 'building' : word,
     optional: false,
     url: url ?? '',
-    ...(timestamp ? { startedAt: timestamp } : {}),
-    ...(timestamp && !runs ? { completedAt: timestamp + (duration ?? 0) } : {}),
+    ...defined({
+      startedAt: timestamp || undefined,
+      completedAt: timestamp && !runs ? timestamp + (duration ?? 0) : undefined,
+    }),
   };
 }
 

@@ -1,4 +1,6 @@
 /** Fields that Jira keeps as custom ones, whose ids differ from site to site: found by what they are, not by their number. Pure. */
+
+import { defined } from '../../core/defined.ts';
 import { isRecord } from '../../core/record.ts';
 
 export interface FieldSchema {
@@ -71,5 +73,5 @@ function sprintOf(value: unknown): { name: string; state: string }[] {
 /** A search says once for the whole page what a read says for its issue. */
 export function withSchema<Issue extends Expanded>(issues: readonly Issue[], { names, schema }: Expanded): Issue[] {
   if (names === undefined && schema === undefined) return [...issues];
-  return issues.map((issue) => ({ ...(names && { names }), ...(schema && { schema }), ...issue }));
+  return issues.map((issue) => ({ ...defined({ names, schema }), ...issue }));
 }

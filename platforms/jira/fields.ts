@@ -1,4 +1,6 @@
 /** What people and programs ask for, in the words of Jira's requests: what needs no look at the project. Pure. */
+
+import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { IssuePatch, IssuePurpose } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
@@ -42,8 +44,7 @@ export function plainFields({ title, body, labels, dueDate }: IssuePatch, dialec
   return {
     ...(title === undefined ? {} : { summary: oneLine(title) }),
     ...(body === undefined ? {} : { description: body === '' ? null : dialect.format(body) }),
-    ...(labels === undefined ? {} : { labels: [...new Set(labels.map(toLabel))] }),
-    ...(dueDate === undefined ? {} : { duedate: dueDate }),
+    ...defined({ labels: labels && [...new Set(labels.map(toLabel))], duedate: dueDate }),
   };
 }
 

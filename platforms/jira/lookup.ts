@@ -1,5 +1,6 @@
 /** What the project and its site have: types, screens, priorities, versions, statuses. Each is asked for when needed, and once. */
 
+import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -158,8 +159,7 @@ function toScreenField(wire: WireScreenField, key = ''): ScreenField {
   return {
     id,
     name: wire.name ?? id,
-    ...(schema && { schema }),
-    ...(allowedValues && { allowedValues }),
+    ...defined({ schema, allowedValues }),
     ...(typeof usual === 'string' && { usual }),
   };
 }

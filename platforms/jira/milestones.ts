@@ -1,4 +1,6 @@
 /** Versions of the project. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-project-versions/ */
+
+import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { Milestone, TrackerDriver } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -32,7 +34,7 @@ export function createMilestones(api: JiraApi, project: Project): Pick<TrackerDr
       const operation = 'updateMilestone';
       const { id } = await versionNamed(api, operation, project, title);
       const body = {
-        ...(name === undefined ? {} : { name }),
+        ...defined({ name }),
         ...fieldsOf(more),
         ...(state === undefined
           ? {}
@@ -50,8 +52,7 @@ export function createMilestones(api: JiraApi, project: Project): Pick<TrackerDr
 
 function fieldsOf({ description, dueDate }: Partial<Milestone>) {
   return {
-    ...(description === undefined ? {} : { description }),
-    ...(dueDate === undefined ? {} : { releaseDate: dueDate }),
+    ...defined({ description, releaseDate: dueDate }),
   };
 }
 

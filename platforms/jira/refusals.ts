@@ -1,5 +1,6 @@
 /** What Jira's refusals mean, and which permission is missing. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/#status-codes */
 
+import { defined } from '../../core/defined.ts';
 import { type ErrorKind, PaceError, withOperation } from '../../core/errors.ts';
 import { isRecord } from '../../core/record.ts';
 
@@ -104,7 +105,7 @@ export function refined(error: PaceError, operation: Operation, who: Who): PaceE
   const words = error.vendorMessage ?? '';
   const grant = grantFor(operation, who);
   const better = (kind: ErrorKind, remedy: string, message?: string) =>
-    withOperation(error, operation, { kind, remedy, ...(message === undefined ? {} : { message }) });
+    withOperation(error, operation, { kind, remedy, ...defined({ message }) });
 
   if (/scope does not match/i.test(words))
     return better('permission', `Please create a token with the scope ${scope}.`);

@@ -1,5 +1,6 @@
 /** Which of the offered transitions leads to a state, and what its screen must be told. Pure. */
 
+import { defined } from '../../core/defined.ts';
 import type { StatusMap } from '../../core/drivers/status-map.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { IssueState, Target, Transition } from '../../core/ports/index.ts';
@@ -111,7 +112,7 @@ function resolution({ allowedValues = [] }: WireField, state: IssueState): WireV
 
 function reference({ id, name, value }: WireValue): WireValue {
   if (id !== undefined) return { id };
-  return name === undefined ? { ...(value === undefined ? {} : { value }) } : { name };
+  return name === undefined ? defined({ value }) : { name };
 }
 
 function cannotFill(transition: WireTransition, field: string): PaceError {

@@ -1,5 +1,6 @@
 /** What Jira sends, as far as it is read, in neutral words. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
 
+import { defined } from '../../core/defined.ts';
 import type { StatusMap } from '../../core/drivers/status-map.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Metadata, Person, Priority } from '../../core/ports/index.ts';
@@ -108,17 +109,18 @@ export function toIssue(wire: WireIssue, reading: Reading): Issue {
     body: reading.parse(fields.description),
     state: stateOf(wire, reading.states),
     stateName: fields.status.name,
-    ...(fields.issuetype ? { type: toType(fields.issuetype) } : {}),
-    ...(priority === undefined ? {} : { priority }),
+    ...defined({ type: fields.issuetype && toType(fields.issuetype), priority }),
     labels: (fields.labels ?? []).map(fromLabel),
     assignees: fields.assignee ? [toPerson(fields.assignee)] : [],
-    ...(milestone ? { milestone: milestone.name } : {}),
-    ...(parent === undefined ? {} : { parent }),
-    ...(storyPoints === undefined ? {} : { storyPoints }),
-    ...(fields.duedate ? { dueDate: fields.duedate } : {}),
-    ...(sprint === undefined ? {} : { sprint }),
-    ...(fields.issuelinks ? { links: linksOf(fields.issuelinks) } : {}),
-    ...(fields.creator ? { author: toPerson(fields.creator) } : {}),
+    ...defined({
+      milestone: milestone?.name,
+      parent,
+      storyPoints,
+      dueDate: fields.duedate || undefined,
+      sprint,
+      links: fields.issuelinks && linksOf(fields.issuelinks),
+      author: fields.creator ? toPerson(fields.creator) : undefined,
+    }),
     createdAt: Date.parse(fields.created),
     updatedAt: Date.parse(fields.updated),
     metadata: toMetadata(wire.properties?.[PROPERTY]),

@@ -1,5 +1,6 @@
 /** Drafts and patches as Linear takes them. https://linear.app/developers/graphql#mutations */
 
+import { defined } from '../../core/defined.ts';
 import type { FieldLabels } from '../../core/drivers/field-labels.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { IssueDraft, IssuePatch } from '../../core/ports/index.ts';
@@ -52,10 +53,12 @@ export async function toDraftInput(place: Place, draft: IssueDraft): Promise<Inp
   return {
     teamId: team.id,
     ...simpleInput(draft, team),
-    ...(assignee ? { assigneeId: assignee.id } : {}),
-    ...(found.project ? { projectId: found.project.id } : {}),
-    ...(milestone === undefined ? {} : { projectMilestoneId: milestoneId(milestone, found) }),
-    ...(parent === undefined ? {} : { parentId: issueId(parent, found, key) }),
+    ...defined({
+      assigneeId: assignee?.id,
+      projectId: found.project?.id,
+      projectMilestoneId: milestone === undefined ? undefined : milestoneId(milestone, found),
+      parentId: parent === undefined ? undefined : issueId(parent, found, key),
+    }),
     // new issues are open
     ...(state === undefined || state === 'open' ? {} : { stateId: states.choose({ state }, team.workflow).id }),
     ...(names.length === 0 ? {} : { labelIds: await labelIds(place, 'createIssue', names, found) }),
@@ -64,7 +67,7 @@ export async function toDraftInput(place: Place, draft: IssueDraft): Promise<Inp
 
 /** The labels of a new issue; its type is one of them. */
 export function namesOf({ fieldLabels }: Pick<Place, 'fieldLabels'>, { type, labels }: IssueDraft): string[] {
-  return fieldLabels.forDraft({ title: '', body: '', ...(type ? { type } : {}), ...(labels ? { labels } : {}) });
+  return fieldLabels.forDraft({ title: '', body: '', ...defined({ type: type || undefined, labels }) });
 }
 
 /** The input of `issueUpdate`; empty when nothing but metadata changes. */
@@ -89,9 +92,11 @@ export async function toPatchInput(place: Place, key: string, patch: IssuePatch)
   });
   return {
     ...simpleInput(patch, found.team),
-    ...(patch.assignees === undefined ? {} : { assigneeId: people[0]?.id ?? null }),
-    ...(milestone === undefined ? {} : { projectMilestoneId: milestone && milestoneId(milestone, found) }),
-    ...(parent === undefined ? {} : { parentId: parent && issueId(parent, found, team) }),
+    ...defined({
+      assigneeId: patch.assignees && (people[0]?.id ?? null),
+      projectMilestoneId: milestone && milestoneId(milestone, found),
+      parentId: parent && issueId(parent, found, team),
+    }),
     ...(state === undefined || !found.before ? {} : stateInput(states, state, found.before)),
     ...(await labelInput(place, patch, found)),
   };
@@ -109,9 +114,11 @@ function stateInput(
 function simpleInput(values: { readonly [Name in keyof Simple]?: Simple[Name] | null }, team: Team | undefined): Input {
   const { title, body, dueDate, storyPoints, priority } = values;
   return {
-    ...(typeof title === 'string' ? { title: cut(storable(title), TITLE_LIMIT) } : {}),
-    ...(typeof body === 'string' ? { description: storable(body) } : {}),
-    ...(dueDate === undefined ? {} : { dueDate }),
+    ...defined({
+      title: typeof title === 'string' ? cut(storable(title), TITLE_LIMIT) : undefined,
+      description: typeof body === 'string' ? storable(body) : undefined,
+      dueDate,
+    }),
     ...(storyPoints === undefined ? {} : { estimate: storyPoints === null ? null : estimateFor(storyPoints, team) }),
     ...(priority === undefined ? {} : { priority: priority === null ? 0 : priority + 1 }),
   };

@@ -1,4 +1,6 @@
 /** Labels of a team and of the workspace. https://linear.app/docs/labels */
+
+import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Label } from '../../core/ports/index.ts';
@@ -176,12 +178,17 @@ export function labelCalls(api: LinearApi, lookup: Lookup, team: string) {
 
 function toInput({ name, description, color }: Partial<Label>) {
   return {
-    ...(name === undefined ? {} : { name: storable(name) }),
-    ...(description === undefined ? {} : { description: storable(description) }),
-    ...(color === undefined ? {} : { color: `#${color}` }),
+    ...defined({
+      name: name && storable(name),
+      description: description && storable(description),
+      color: color === undefined ? undefined : `#${color}`,
+    }),
   };
 }
 
 function toNeutral({ name, description, color }: WireFullLabel): Label {
-  return { name, ...(description ? { description } : {}), ...(color ? { color: color.replace(/^#/, '') } : {}) };
+  return {
+    name,
+    ...defined({ description: description || undefined, color: color ? color.replace(/^#/, '') : undefined }),
+  };
 }

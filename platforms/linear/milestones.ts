@@ -1,4 +1,6 @@
 /** The milestones of the configured project. https://linear.app/docs/project-milestones */
+
+import { defined } from '../../core/defined.ts';
 import { PaceError, unsupported } from '../../core/errors.ts';
 import type { Milestone } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -88,9 +90,11 @@ function closedByItself(): PaceError {
 
 function toInput({ title, description, dueDate }: Partial<Milestone>) {
   return {
-    ...(title === undefined ? {} : { name: storable(title) }),
-    ...(description === undefined ? {} : { description: storable(description) }),
-    ...(dueDate === undefined ? {} : { targetDate: dueDate }),
+    ...defined({
+      name: title && storable(title),
+      description: description && storable(description),
+      targetDate: dueDate,
+    }),
   };
 }
 

@@ -1,4 +1,6 @@
 /** Linear's shapes (only what we read), and their translation to neutral words. https://linear.app/developers/graphql */
+
+import { defined } from '../../core/defined.ts';
 import type { LabelledFields } from '../../core/drivers/field-labels.ts';
 import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Person, Priority } from '../../core/ports/index.ts';
@@ -99,16 +101,17 @@ export function toIssue(issue: WireIssue, { toState, readLabels }: Reading): Iss
     body: textOrNothing('Linear', 'description', issue.description),
     state: toState({ name: need('state', state.name), type: need('type', state.type) }),
     stateName: state.name,
-    ...(type === undefined ? {} : { type }),
-    ...(priority === undefined ? {} : { priority }),
+    ...defined({ type, priority }),
     labels,
     assignees: assignee ? [toPerson(assignee)] : [],
-    ...(projectMilestone ? { milestone: need('milestone', projectMilestone.name) } : {}),
-    ...(parent ? { parent: need('parent', parent.identifier) } : {}),
-    ...(typeof estimate === 'number' ? { storyPoints: estimate } : {}),
-    ...(dueDate ? { dueDate } : {}),
-    ...(cycle ? { sprint: cycle.name || `Cycle ${cycle.number}` } : {}),
-    ...(creator ? { author: toPerson(creator) } : {}),
+    ...defined({
+      milestone: projectMilestone ? need('milestone', projectMilestone.name) : undefined,
+      parent: parent ? need('parent', parent.identifier) : undefined,
+      storyPoints: typeof estimate === 'number' ? estimate : undefined,
+      dueDate: dueDate || undefined,
+      sprint: cycle ? cycle.name || `Cycle ${cycle.number}` : undefined,
+      author: creator ? toPerson(creator) : undefined,
+    }),
     createdAt: toTime('createdAt', issue.createdAt),
     updatedAt: toTime('updatedAt', issue.updatedAt),
     metadata: readMetadata(listOf(issue.attachments, 'attachments')[0]?.metadata),

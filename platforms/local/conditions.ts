@@ -1,4 +1,6 @@
 /** The conditions of a filter in SQL, with the meaning that `issue-filter.ts` gives them. */
+
+import { defined } from '../../core/defined.ts';
 import { ISSUE_STATES, type IssueFilter, type IssueState, isClosed } from '../../core/ports/issue.ts';
 import { wordsOf } from '../../core/tracker/issue-filter.ts';
 import type { Connection, Values } from './connection.ts';
@@ -71,7 +73,7 @@ function withLabel(db: Connection, names: readonly string[]): Part | undefined {
       WHERE l.label IN (${list}) AND l.state = issue.state AND l.number = issue.number)`,
     source: {
       sql: `SELECT number FROM issue_label WHERE label IN (${list})`,
-      ...(label === undefined ? {} : { label }),
+      ...defined({ label }),
     },
   };
 }

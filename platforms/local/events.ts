@@ -1,6 +1,8 @@
 /** The log of the embedded tracker: every change, who made it, and what was there before. */
+import { defined } from '../../core/defined.ts';
 import { isRecord } from '../../core/record.ts';
 import type { Connection, Row } from './connection.ts';
+import { text } from './wire.ts';
 
 /** Who writes, and when (milliseconds since 1970). */
 export interface Stamp {
@@ -86,9 +88,9 @@ function toEvent({ id, number, at, actor, kind, subject, before }: Row): Tracker
     id: Number(id),
     ...(number === SHARED ? {} : { key: String(number) }),
     at: Number(at),
-    ...(typeof actor === 'string' ? { actor } : {}),
+    ...defined({ actor: text(actor) }),
     kind: String(kind),
-    ...(typeof subject === 'string' ? { subject } : {}),
+    ...defined({ subject: text(subject) }),
     before: isRecord(parsed) ? { ...parsed } : {},
   };
 }

@@ -1,5 +1,6 @@
 /** Rows of the embedded tracker, and pure translation to neutral words. */
 
+import { defined } from '../../core/defined.ts';
 import {
   type Comment,
   INVERSE_LINK,
@@ -68,17 +69,17 @@ function optionalFields(row: Row): Partial<Issue> {
   const { type, milestone, due_date, sprint, author, parent, story_points } = row;
   const priority = toPriority(row['priority']);
   const links = 'links_out' in row ? toLinks(row) : [];
-  return {
-    ...(typeof type === 'string' ? { type } : {}),
-    ...(priority === undefined ? {} : { priority }),
-    ...(typeof milestone === 'string' ? { milestone } : {}),
-    ...(typeof parent === 'number' ? { parent: String(parent) } : {}),
-    ...(typeof story_points === 'number' ? { storyPoints: story_points } : {}),
-    ...(typeof due_date === 'string' ? { dueDate: due_date } : {}),
-    ...(typeof sprint === 'string' ? { sprint } : {}),
-    ...(links.length > 0 ? { links } : {}),
-    ...(typeof author === 'string' && author !== '' ? { author: toPerson(author) } : {}),
-  };
+  return defined({
+    type: text(type),
+    priority,
+    milestone: text(milestone),
+    parent: typeof parent === 'number' ? String(parent) : undefined,
+    storyPoints: typeof story_points === 'number' ? story_points : undefined,
+    dueDate: text(due_date),
+    sprint: text(sprint),
+    links: links.length > 0 ? links : undefined,
+    author: typeof author === 'string' && author !== '' ? toPerson(author) : undefined,
+  });
 }
 
 /** A row with `links_out` and `links_in`. */
@@ -101,22 +102,26 @@ export function toComment(row: Row): Comment {
 export function toLabel({ name, description, color }: Row): Label {
   return {
     name: String(name),
-    ...(typeof description === 'string' ? { description } : {}),
-    ...(typeof color === 'string' ? { color } : {}),
+    ...defined({ description: text(description), color: text(color) }),
   };
 }
 
 export function toMilestone({ title, description, state, due_date }: Row): Milestone {
   return {
     title: String(title),
-    ...(typeof description === 'string' ? { description } : {}),
+    ...defined({ description: text(description) }),
     state: state === 'closed' ? 'closed' : 'open',
-    ...(typeof due_date === 'string' ? { dueDate: due_date } : {}),
+    ...defined({ dueDate: text(due_date) }),
   };
 }
 
 export function toPerson(name: string): Person {
   return { id: name, name };
+}
+
+/** Of a column that may be empty. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function toState(value: unknown): IssueState {

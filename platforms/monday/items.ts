@@ -1,4 +1,6 @@
 /** Items as issues. Pure. https://developer.monday.com/api-reference/reference/column-types-reference */
+
+import { defined } from '../../core/defined.ts';
 import { toPriority } from '../../core/drivers/field-labels.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Issue, IssueState, Person, Priority } from '../../core/ports/index.ts';
@@ -26,14 +28,15 @@ export function toIssue(board: Board, states: States, item: WireItem): Issue {
     body,
     state: stateOf(board, states, item),
     stateName: isArchived(item) ? 'Archived' : statusOf(board, item) || NO_STATUS,
-    ...(type === undefined ? {} : { type }),
-    ...(priority === undefined ? {} : { priority }),
+    ...defined({ type, priority }),
     labels: labelsOf(value('labels')),
     assignees: peopleOf(value('assignees')),
-    ...(parent === undefined ? {} : { parent: String(parent) }),
-    ...(points === undefined || points === null ? {} : { storyPoints: points }),
-    ...(dueDate === undefined ? {} : { dueDate }),
-    ...(item.creator ? { author: toPerson(item.creator) } : {}),
+    ...defined({
+      parent: parent === undefined ? undefined : String(parent),
+      storyPoints: points ?? undefined,
+      dueDate,
+      author: item.creator ? toPerson(item.creator) : undefined,
+    }),
     createdAt: timeOf('created_at', item.created_at),
     updatedAt: timeOf('updated_at', item.updated_at),
     metadata,

@@ -3,6 +3,7 @@
  * other faces check their input with. Loaded when PACE is built, and by faces that check input; never at the start of a command.
  */
 import { z } from 'zod';
+import { defined } from '../../core/defined.ts';
 import type { ArgumentDescription, CompactDescription } from './description.ts';
 import type { ExitCodeTable } from './exit-codes.ts';
 
@@ -91,7 +92,7 @@ export function flag(about: string, look: Pick<Look, 'short'> = {}) {
 export function unless(about: string, yes?: string) {
   return z
     .boolean()
-    .meta({ description: about, ...(yes === undefined ? {} : { yes }) })
+    .meta({ description: about, ...defined({ yes }) })
     .default(true);
 }
 
@@ -141,9 +142,11 @@ function argumentOf(name: string, property: Property, required: boolean): Argume
     about: description,
     required,
     many,
-    ...(property.enum ? { choices: property.enum } : {}),
-    ...(proposed ? { proposed } : {}),
-    ...(typeof property.default === 'string' ? { default: property.default } : {}),
+    ...defined({
+      choices: property.enum,
+      proposed,
+      default: typeof property.default === 'string' ? property.default : undefined,
+    }),
   };
   if (property.word) return [base];
   const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -155,9 +158,11 @@ function argumentOf(name: string, property: Property, required: boolean): Argume
     {
       ...base,
       flag: `--${flag}`,
-      ...(short ? { short: `-${short}` } : {}),
-      ...(value ? { value } : {}),
-      ...(valueOptional ? { valueOptional } : {}),
+      ...defined({
+        short: short ? `-${short}` : undefined,
+        value: value || undefined,
+        valueOptional: valueOptional || undefined,
+      }),
     },
   ];
 }

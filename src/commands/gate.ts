@@ -1,5 +1,6 @@
 /** `pace gate`: from flags and configuration to a report and an exit code. Throws for wrong usage and configuration (exit 2). */
 
+import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import { createFaults, type Faults } from '../../core/faults.ts';
 import { workspacePath } from '../../core/files/workspace-path.ts';
@@ -73,7 +74,7 @@ async function judgeDay(
     state,
     faults,
     secretNames: secretNames(loaded),
-    ...(signal ? { signal } : {}),
+    ...defined({ signal }),
   });
   const onHold = config.gate.on_hold;
   return {

@@ -2,6 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defined } from '../../core/defined.ts';
 import { errorCode } from '../../core/errors.ts';
 
 /** Looked at in this order, below the workspace. */
@@ -26,7 +27,7 @@ export interface Located {
 export async function locateConfig(cwd: string): Promise<Located> {
   const found = await existing(cwd, configPaths);
   const [path, ignored] = found;
-  return { ...(path === undefined ? {} : { path }), ...(ignored === undefined ? {} : { ignored }) };
+  return defined({ path, ignored });
 }
 
 /** For the person who has no configuration, or believes to have one. */

@@ -1,6 +1,7 @@
 /** A gate run: gather evidence, decide, act, report. The decision is pure; what is done about it is `act.ts`. */
 
 import type { CiResult } from '../../core/adapters/ports.ts';
+import { defined } from '../../core/defined.ts';
 import type { Fault } from '../../core/faults.ts';
 import { redactDeep } from '../../core/text/redact.ts';
 import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/index.ts';
@@ -128,7 +129,7 @@ async function waitForCi({ config, ciAdapter, sha, signal }: GateParts): Promise
       skippedPasses: ci.skipped === 'pass',
       neutralPasses: ci.neutral === 'pass',
     },
-    ...(signal ? { signal } : {}),
+    ...defined({ signal }),
   });
 }
 
@@ -149,7 +150,7 @@ async function readAll({
     sha,
     baseline,
     secretNames,
-    ...(signal ? { signal } : {}),
+    ...defined({ signal }),
   });
 }
 

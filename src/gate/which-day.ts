@@ -1,4 +1,6 @@
 /** Which day this run is about, and what the plan says of it. */
+
+import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import { type Plan, planDay } from '../../core/plan/plan.ts';
 import { loadPlan } from '../../core/plan/read-plan.ts';
@@ -132,8 +134,7 @@ function plannedFor(day: number, plan: Plan | undefined) {
     target: planned?.target ?? '',
     contextNote: planned?.notes ?? '',
     humanGate: planned?.humanGate ?? false,
-    ...(lastHumanGate === undefined ? {} : { lastHumanGate }),
-    ...(planned?.issue === undefined ? {} : { planIssue: planned.issue }),
+    ...defined({ lastHumanGate, planIssue: planned?.issue }),
     targets: new Map((plan?.days ?? []).map((candidate) => [candidate.day, candidate.target])),
   };
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { defined } from '../../core/defined.ts';
 import { asPaceError, errorCode, PaceError } from '../../core/errors.ts';
 import type { Redactor } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -69,8 +70,7 @@ export function guarded(stream: Stream, { redact }: Pick<World, 'redact'>, env: 
     write: (text) => stream.write(harmless(redact(text))),
     on: (event, listener) => stream.on?.(event, listener),
     once: (event, listener) => stream.once?.(event, listener),
-    ...(stream.isTTY === undefined ? {} : { isTTY: stream.isTTY }),
-    ...(stream.columns === undefined ? {} : { columns: stream.columns }),
+    ...defined({ isTTY: stream.isTTY, columns: stream.columns }),
   };
 }
 

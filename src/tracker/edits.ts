@@ -1,4 +1,6 @@
 /** From what a person asks for to a draft or a patch. Pure. */
+
+import { defined } from '../../core/defined.ts';
 import type { Capabilities } from '../../core/ports/capabilities.ts';
 import type { Issue, IssueDraft, IssuePatch, Person } from '../../core/ports/index.ts';
 import { fieldLabelsIn, fieldsOfLabels } from './label-fields.ts';
@@ -59,10 +61,7 @@ export function toPatch(change: Change, issue: Issue | undefined, can: Capabilit
   return {
     ...labelPatch(change, issue, can),
     ...fields,
-    ...(title === undefined ? {} : { title }),
-    ...(body === undefined ? {} : { body }),
-    ...(assignees === undefined ? {} : { assignees }),
-    ...(metadata === undefined ? {} : { metadata: merged(issue?.metadata ?? {}, metadata) }),
+    ...defined({ title, body, assignees, metadata: metadata && merged(issue?.metadata ?? {}, metadata) }),
   };
 }
 
@@ -79,9 +78,11 @@ function labelPatch(
     ...(priority !== undefined && priority === issue?.priority ? { priority: null } : {}),
     ...set,
     ...more,
-    ...(labels === undefined ? {} : { labels: plain }),
-    ...(added.length > 0 ? { addLabels: added } : {}),
-    ...(removed.length > 0 ? { removeLabels: removed } : {}),
+    ...defined({
+      labels: labels && plain,
+      addLabels: added.length > 0 ? added : undefined,
+      removeLabels: removed.length > 0 ? removed : undefined,
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** CIAdapter over any CodeHost: the waiting loop, the review request, the summary, variables. Never throws. */
 import { appendFile, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { defined } from '../../defined.ts';
 import { asPaceError, unsupported } from '../../errors.ts';
 import { createFaults, type Faults } from '../../faults.ts';
 import { writeWhole } from '../../files/write-whole.ts';
@@ -64,7 +65,7 @@ export function createCiAdapter({
           rules: withOwnStatusIgnored({ ...DEFAULT_CI_RULES, ...rules }, statusContext),
           deadline: world.now() + timeoutMinutes * 60_000,
           pollInterval,
-          ...(signal ? { signal } : {}),
+          ...defined({ signal }),
           report: (error) => add('waitForCommitCi', error),
         });
       } catch (error) {

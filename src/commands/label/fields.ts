@@ -1,4 +1,6 @@
 /** The fields of a label as people give them. Pure. */
+
+import { defined } from '../../../core/defined.ts';
 import type { Label } from '../../../core/ports/index.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import { usageError } from '../../tracker/usage.ts';
@@ -13,9 +15,7 @@ export interface GivenLabel {
 /** Throws a usage error for a colour that is none. */
 export function labelFields({ name, color, description }: GivenLabel): Partial<Label> {
   return {
-    ...(name === undefined ? {} : { name }),
-    ...(color === undefined ? {} : { color: hexadecimal(color) }),
-    ...(description === undefined ? {} : { description }),
+    ...defined({ name, color: color === undefined ? undefined : hexadecimal(color), description }),
   };
 }
 

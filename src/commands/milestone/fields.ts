@@ -1,4 +1,6 @@
 /** The fields of a milestone as people give them. Pure. */
+
+import { defined } from '../../../core/defined.ts';
 import type { Milestone } from '../../../core/ports/index.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import { isDay } from '../../tracker/times.ts';
@@ -17,9 +19,6 @@ export function milestoneFields({ title, description, due, state }: GivenMilesto
     throw usageError(`--due: “${plainLine(due, 40)}” is not a day.`, 'Please write it as 2026-11-30.');
   }
   return {
-    ...(title === undefined ? {} : { title }),
-    ...(description === undefined ? {} : { description }),
-    ...(due === undefined ? {} : { dueDate: due }),
-    ...(state === undefined ? {} : { state }),
+    ...defined({ title, description, dueDate: due, state }),
   };
 }

@@ -1,6 +1,7 @@
 /** `pace.schema.json`: what editors and other programs check a configuration against. https://json-schema.org/draft/2020-12 */
 
 import { z } from 'zod';
+import { defined } from '../../../core/defined.ts';
 import type { Platform, Setting } from '../../../core/ports/index.ts';
 import { SCHEMA_URL } from '../../../core/version.ts';
 import { configSchema } from '../schema.ts';
@@ -43,8 +44,7 @@ function setting(need: Setting): Json {
   }
   return {
     ...{ description, type: ['string', 'number', 'boolean'] },
-    ...(need.default === undefined ? {} : { default: need.default }),
-    ...(need.example === undefined ? {} : { examples: [need.example] }),
+    ...defined({ default: need.default, examples: need.example === undefined ? undefined : [need.example] }),
   };
 }
 

@@ -1,4 +1,6 @@
 /** Lists in agents' documents: of strings, of objects, or one text with a line each. */
+
+import { defined } from '../../../core/defined.ts';
 import { isRecord } from '../../../core/record.ts';
 
 /** One entry, whatever way it was written. */
@@ -48,9 +50,7 @@ function fromObject(value: Readonly<Record<string, unknown>>): AgentItem {
   const proof = first(value, PROOF_KEYS);
   return {
     text: first(value, TEXT_KEYS) ?? first(value, ['message', 'details']) ?? id ?? JSON.stringify(value).slice(0, 500),
-    ...(id === undefined ? {} : { id }),
-    ...(word === undefined ? {} : { word }),
-    ...(proof === undefined ? {} : { proof }),
+    ...defined({ id, word, proof }),
   };
 }
 

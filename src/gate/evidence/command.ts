@@ -1,4 +1,6 @@
 /** A command as evidence: exit code 0 passes, everything else holds, its last lines are the proof. */
+
+import { defined } from '../../../core/defined.ts';
 import type { EvidenceOf } from '../../config/schema.ts';
 import type { EvidenceReading, Finding } from '../finding.ts';
 import { commandEnvironment } from './command-environment.ts';
@@ -14,7 +16,7 @@ export async function readCommand(config: EvidenceOf<'command'>, context: Eviden
     cwd: context.world.cwd,
     env: commandEnvironment(context.world.env, context.secretNames, config.env),
     timeout: config.timeout_seconds * 1_000,
-    ...(context.signal === undefined ? {} : { signal: context.signal }),
+    ...defined({ signal: context.signal }),
   });
   const finding = {
     source: config.name,

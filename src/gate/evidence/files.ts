@@ -4,6 +4,7 @@ import { realpath as nativeRealpath, type Stats, statSync } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { escapePath, type FileSystemAdapter, glob, isDynamicPattern } from 'tinyglobby';
+import { defined } from '../../../core/defined.ts';
 import { errorCode } from '../../../core/errors.ts';
 import { EvidenceFault } from './fault.ts';
 import type { EvidenceContext } from './reader.ts';
@@ -103,7 +104,7 @@ async function matches(
     expandDirectories: false,
     ignore: pattern.includes('node_modules') ? [] : ['**/node_modules/**'],
     fs: fencedFs(cwd, leftOut),
-    ...(signal === undefined ? {} : { signal }),
+    ...defined({ signal }),
   });
   // a search that was stopped gives what it had found so far, which must not pass for all there is
   signal?.throwIfAborted();

@@ -2,6 +2,8 @@
  * JUnit XML. There is no one standard; what is read here is what Surefire, Gradle, pytest, jest-junit, gotestsum, GoogleTest
  * and CTest write. https://github.com/testmoapp/junitxml
  */
+
+import { defined } from '../../../core/defined.ts';
 import type { EvidenceOf } from '../../config/schema.ts';
 import type { EvidenceReading, Finding } from '../finding.ts';
 import type { EvidenceFile } from './files.ts';
@@ -72,7 +74,7 @@ function list(
       check: checkText(test.name),
       result,
       evidence: proofText(`${prefix}${test.message || 'no message'}`),
-      ...(file === undefined ? {} : { file, ...(test.line === undefined ? {} : { line: test.line }) }),
+      ...(file === undefined ? {} : { file, ...defined({ line: test.line }) }),
     };
   });
   if (total <= findings.length) return findings;

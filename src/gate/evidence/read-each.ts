@@ -1,4 +1,6 @@
 /** What every reader of files does around its own parser. */
+
+import { defined } from '../../../core/defined.ts';
 import type { Finding } from '../finding.ts';
 import { EvidenceFault, faultFinding, missing, PRESENCE, type Source } from './fault.ts';
 import { type EvidenceFile, findFiles } from './files.ts';
@@ -21,7 +23,7 @@ export async function readEach<T>(
   context: EvidenceContext,
   parse: (file: EvidenceFile) => Promise<T>,
 ): Promise<ReadFiles<T>> {
-  const found = await findFiles(path, { name: source.name, ...(maxBytes === undefined ? {} : { maxBytes }) }, context);
+  const found = await findFiles(path, { name: source.name, ...defined({ maxBytes }) }, context);
   const problems = found.faults.map((fault) => faultFinding(source, fault));
   if (found.files.length === 0 && problems.length === 0) {
     return { read: [], problems: [missing(source, PRESENCE, nothing(found.pattern, found.leftOut))] };

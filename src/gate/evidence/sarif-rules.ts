@@ -1,4 +1,6 @@
 /** Finds the rule that a SARIF result speaks of, and the level that the run gives it. */
+
+import { defined } from '../../../core/defined.ts';
 import { isRecord } from '../../../core/record.ts';
 import { indexOf, objects, stringOf } from './json.ts';
 
@@ -41,19 +43,11 @@ function reference(value: unknown): Reference {
   const id = stringOf(value.id);
   const index = indexOf(value.index);
   const guid = stringOf(value.guid);
-  return {
-    ...(id === undefined ? {} : { id }),
-    ...(index === undefined ? {} : { index }),
-    ...(guid === undefined ? {} : { guid }),
-    ...(isRecord(value.toolComponent) ? { toolComponent: value.toolComponent } : {}),
-  };
+  return defined({ id, index, guid, toolComponent: isRecord(value.toolComponent) ? value.toolComponent : undefined });
 }
 
 function ownReference({ ruleId, ruleIndex }: Json): Json {
-  return {
-    ...(stringOf(ruleId) === undefined ? {} : { id: ruleId }),
-    ...(indexOf(ruleIndex) === undefined ? {} : { index: ruleIndex }),
-  };
+  return defined({ id: stringOf(ruleId), index: indexOf(ruleIndex) });
 }
 
 function component({ rules }: Json): Component {

@@ -1,5 +1,6 @@
 /** What surrounds a run: one at a time in a checkout, and nothing of its state lost. */
 
+import { defined } from '../../../core/defined.ts';
 import { PaceError } from '../../../core/errors.ts';
 import type { Faults } from '../../../core/faults.ts';
 import { removeDrafts } from '../../../core/files/write-whole.ts';
@@ -64,7 +65,7 @@ async function withBranch<T>(keeping: Keeping, work: () => Promise<T>): Promise<
 async function lock({ world, config, state, faults, signal }: Keeping): Promise<() => Promise<void>> {
   const waitSeconds = config.state.lock_wait_seconds;
   try {
-    return await takeLock(world, { dir: state.dir, waitSeconds, ...(signal ? { signal } : {}) });
+    return await takeLock(world, { dir: state.dir, waitSeconds, ...defined({ signal }) });
   } catch (error) {
     if (signal?.aborted || !(error instanceof PaceError) || error.kind === 'conflict') throw error;
     faults.add('takeLock', error);

@@ -3,6 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { defined } from '../../../core/defined.ts';
 import { errorCode, fileError, PaceError } from '../../../core/errors.ts';
 import type { Faults } from '../../../core/faults.ts';
 import { keepAside, setAside } from '../../../core/files/set-aside.ts';
@@ -129,7 +130,7 @@ function understood<T>(text: string, shape: Shape<T>): { value?: T; trouble?: Tr
       what: 'is torn or is not what PACE writes',
       remedy: 'Please compare the two files, then remove the kept one.',
     },
-    ...(recovered === undefined ? {} : { recovered }),
+    ...defined({ recovered }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Opens the tracker that a command is about: the configured one, a backend by name, or the one that a reference names. */
 
+import { defined } from '../../../core/defined.ts';
 import { resolveSettings } from '../../../core/drivers/settings.ts';
 import { PaceError } from '../../../core/errors.ts';
 import type { IssueTracker, PlannedWrite, Platform, Settings } from '../../../core/ports/index.ts';
@@ -55,7 +56,7 @@ export async function openBackend(world: World, options: OpenOptions): Promise<O
       : await chosen(known, options);
   const { platform, section = {} } = found.side;
   world.log.debug(`Tracker: ${platform.title} (${found.because}).`);
-  const tracker = await openTracker(world, found.side, { ...(dryRun ? { dryRun } : {}), ...(cache ? { cache } : {}) });
+  const tracker = await openTracker(world, found.side, defined({ dryRun, cache: cache || undefined }));
   return { tracker, platform, section, name: found.name, key: found.key ?? reference?.key ?? '' };
 }
 
@@ -84,7 +85,7 @@ export async function knownTrackers(world: World, path?: string): Promise<KnownT
       if (loaded) {
         const section = loaded.sections[loaded.sides.tracker.name];
         return {
-          side: { platform: loaded.sides.tracker, ...(section ? { section } : {}) },
+          side: { platform: loaded.sides.tracker, ...defined({ section }) },
           because: loaded.sides.because,
         };
       }

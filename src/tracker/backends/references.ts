@@ -1,4 +1,6 @@
 /** How people name an issue: `#12`, `PROJ-12`, `jira:PROJ-12`, `github:owner/repo#12`, or its web address. Pure. */
+
+import { defined } from '../../../core/defined.ts';
 import { PaceError } from '../../../core/errors.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 
@@ -26,7 +28,7 @@ export function parseReference(given: string): Reference {
   const [, tracker, rest = ''] = /^(?:([A-Za-z][\w.-]*):)?(.*)$/s.exec(text) ?? [];
   const [, project, key = ''] = /^(?:([^#\s]+)#|#)?([^\s#/:]+)$/.exec(rest) ?? [];
   if (key === '') throw noReference(text);
-  return { text, key, ...(tracker ? { tracker } : {}), ...(project ? { project } : {}) };
+  return { text, key, ...defined({ tracker: tracker || undefined, project: project || undefined }) };
 }
 
 /** Whether the reference may lead elsewhere than to the configured tracker. */

@@ -1,5 +1,6 @@
 /** Issues with what belongs to them. */
 
+import { defined } from '../../../core/defined.ts';
 import type { IssueTracker } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import type { ShownIssue } from '../print/fields.ts';
@@ -20,9 +21,7 @@ export async function showIssue(tracker: IssueTracker, key: string, options: Sho
   ]);
   return {
     ...issue,
-    ...(comments ? { comments } : {}),
-    ...(links ? { links } : {}),
-    ...(wants('claim') ? { claim: claim ?? null } : {}),
+    ...defined({ comments, links, claim: wants('claim') ? (claim ?? null) : undefined }),
   };
 }
 

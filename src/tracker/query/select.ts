@@ -1,5 +1,6 @@
 /** The issues that a selection means, as they come. */
 
+import { defined } from '../../../core/defined.ts';
 import type { Issue, IssueFilter, IssueTracker } from '../../../core/ports/index.ts';
 import { conditionsOf, fits } from '../../../core/tracker/issue-filter.ts';
 import { fieldLabelsIn, labelsToFields } from '../label-fields.ts';
@@ -32,8 +33,7 @@ export async function settledSelection(tracker: IssueTracker, selection: Selecti
   const me = isMine ? (await tracker.getCurrentUser()).id : '@me';
   const named = ({ assignee, author, ...rest }: IssueFilter): IssueFilter => ({
     ...rest,
-    ...(assignee === undefined ? {} : { assignee: assignee === '@me' ? me : assignee }),
-    ...(author === undefined ? {} : { author: author === '@me' ? me : author }),
+    ...defined({ assignee: assignee === '@me' ? me : assignee, author: author === '@me' ? me : author }),
   });
   const [filter = {}, ...without] = all.map((one) => named(settle(one)));
   return { ...selection, filter, without };

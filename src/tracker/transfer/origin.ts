@@ -1,5 +1,6 @@
 /** Where an imported issue comes from, kept in its metadata: what makes an import recognise its own work. Pure. */
 
+import { defined } from '../../../core/defined.ts';
 import type { Issue, Metadata } from '../../../core/ports/index.ts';
 import { isRecord } from '../../../core/record.ts';
 import { isoTime } from '../print/fields.ts';
@@ -21,7 +22,12 @@ export const ORIGIN = 'origin';
 export const GATE_MARK = 'pace';
 
 export function originOf({ tracker, key, url, createdAt, author }: IssueLine): Origin {
-  return { tracker, key, url, ...(createdAt ? { createdAt } : {}), ...(author ? { author: author.name } : {}) };
+  return {
+    tracker,
+    key,
+    url,
+    ...defined({ createdAt: createdAt || undefined, author: author?.name }),
+  };
 }
 
 /** The same text for the same issue of the same tracker; `undefined` for a line that names no key. */
