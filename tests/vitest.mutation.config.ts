@@ -6,7 +6,8 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: [
       'tests/src/gate/{decide,journal}.test.ts',
-      'tests/platforms/{escalations,own-issues,settled-checks,tracker-adapter,untrusted-text}.test.ts',
+      'tests/core/adapters/{ci/settled-checks,issues/escalation-issue,issues/own-issues,issues/tracker-adapter}.test.ts',
+      'tests/core/text/untrusted-text.test.ts',
     ],
     testTimeout: 30_000,
     restoreMocks: true,
