@@ -3,7 +3,7 @@ import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPlatform, platformNames } from '../platforms/index.ts';
-import { generatedFiles } from '../src/config/reference/files.ts';
+import { generatedFiles } from '../src/reference/files.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

@@ -2,7 +2,6 @@
  * What a run knows about the hosts that it talks to: an adaptive token bucket each, a circuit that opens on a dead host, and
  * counts for the report. One object per run, part of the world.
  */
-import type { Budget } from './http/rate-limits.ts';
 
 /**
  * Requests per second to begin with, and how many may go at once: in a minute 700, where GitHub allows 900. The pages of a long
@@ -27,6 +26,15 @@ export interface HostReport {
   readonly waitedSeconds: number;
   /** What is left of its budget, where it says so. */
   readonly remaining?: number;
+}
+
+/** What a server says about its limits. */
+export interface Budget {
+  /** Requests that are left in the present window. */
+  readonly remaining: number;
+  readonly limit?: number;
+  /** When the window ends, in milliseconds since 1970. */
+  readonly resetAt?: number;
 }
 
 export interface Traffic {

@@ -4,9 +4,9 @@ import { defined } from '../core/defined.ts';
 import { resolveSettings } from '../core/drivers/settings.ts';
 import { PaceError } from '../core/errors.ts';
 import type { Faults } from '../core/faults.ts';
-import { readableAnswers } from '../core/http/unexpected-answer.ts';
+import { withUnexpectedAnswers } from '../core/http/unexpected-answer.ts';
 import type { CodeHost, IssueTracker, PlannedWrite, Platform, Settings } from '../core/ports/index.ts';
-import { soundAnswers } from '../core/tracker/checked-answers.ts';
+import { checkedAnswers } from '../core/tracker/checked-answers.ts';
 import { claimsByComment } from '../core/tracker/claims.ts';
 import { completeTracker } from '../core/tracker/complete-tracker.ts';
 import { redactedHost, redactedTracker } from '../core/tracker/redacted-ports.ts';
@@ -72,7 +72,7 @@ export interface Side {
 export async function openHost(world: World, { platform, section }: Side): Promise<CodeHost> {
   if (!platform.createHost) throw offersNot(platform, 'ci');
   const host = await platform.createHost(world, settingsFor(platform, 'ci', world, section));
-  return redactedHost(readableAnswers(host, platform.title), world);
+  return redactedHost(withUnexpectedAnswers(host, platform.title), world);
 }
 
 export interface TrackerOptions {
@@ -90,7 +90,7 @@ export async function openTracker(
 ): Promise<IssueTracker> {
   if (!platform.createTracker) throw offersNot(platform, 'tracker');
   const plain = await platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
-  let driver = redactedTracker(soundAnswers(readableAnswers(plain, platform.title), platform.title), world);
+  let driver = redactedTracker(checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title), world);
   // a claim is proven by what the tracker says now
   driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
   if (cache) driver = (await import('../core/tracker/cached-driver.ts')).cachedDriver(driver, world);

@@ -9,7 +9,7 @@ import { ConfigError } from '../core/yaml/problems.ts';
 import { defineCommands } from './cli/groups.ts';
 import { type Output, outputTo } from './cli/output.ts';
 import type { Action, CommonOptions, Shell } from './cli/shell.ts';
-import { EXIT_USAGE, exitCodeOf } from './commands/exit-codes.ts';
+import { EXIT_USAGE, errorExitCode } from './commands/exit-codes.ts';
 import { hasColour, terminalLog } from './output/terminal-log.ts';
 import { Interrupted, type Interruptible, interruptSignal } from './process/interrupt.ts';
 import { guarded, inWorkspace, processRun, type Stream } from './process/world.ts';
@@ -166,6 +166,6 @@ function explained(error: unknown, { stderr, isTracker }: { stderr: Output; isTr
   }
   const { message, remedy, kind } = asPaceError(error);
   void stderr.write(`Error: ${plainText([message, remedy].filter(Boolean).join('\n'))}\n`);
-  if (isTracker) return exitCodeOf(error);
+  if (isTracker) return errorExitCode(error);
   return kind === 'unexpected' ? 1 : EXIT_USAGE;
 }

@@ -2,47 +2,19 @@
  * The direction of the arrows: `core` stands on nothing, a platform on `core`, and `src` on both, of the platforms through the
  * registry and the plugins only. Types and lazy imports count. No circle anywhere.
  */
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { picture, rooms } from './support/house.ts';
+import { type Arrow, arrows, circlesIn, files, floor, graphOf, pillar, room, root } from './support/imports.ts';
 
-const root = new URL('..', import.meta.url).pathname;
-const files = globSync('{core,platforms,src}/**/*.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
-const STATEMENT = /^\s*(import|export)\b(?<what>[^'"`;]*?\bfrom\s*|\s*)['"](?<path>\.[^'"]+)['"]/gm;
 const LIBRARY = /^\s*import\b(?!\s*type\b)[^'"`;]*['"](?<name>[^.'"][^'"]*)['"]/gm;
-const LAZY = /\bimport\(\s*['"](?<path>\.[^'"]+)['"]\s*\)/g;
-
-interface Arrow {
-  readonly from: string;
-  readonly to: string;
-  /** `type` disappears when the program is built; `lazy` is followed when it is run. */
-  readonly kind: 'static' | 'type' | 'lazy';
-}
-
-const arrows = files.flatMap((from) => {
-  const text = readFileSync(join(root, from), 'utf8');
-  const to = (match: RegExpExecArray) => join(dirname(from), match.groups?.['path'] ?? '').replaceAll('\\', '/');
-  const kind = (match: RegExpExecArray) => (/^\s*type\b/.test(match.groups?.['what'] ?? '') ? 'type' : 'static');
-  return [
-    ...[...text.matchAll(STATEMENT)].map((match): Arrow => ({ from, to: to(match), kind: kind(match) })),
-    ...[...text.matchAll(LAZY)].map((match): Arrow => ({ from, to: to(match), kind: 'lazy' })),
-  ];
-});
 
 /** The way from the roof into the pillars. */
 const DOORS = ['platforms/index.ts', 'platforms/plugins.ts'];
 
 function shown(forbidden: (arrow: Arrow) => boolean): string[] {
   return arrows.filter(forbidden).map(({ from, to }) => `${from} → ${to}`);
-}
-
-function floor(file: string): string {
-  return file.split('/', 1)[0] ?? '';
-}
-
-/** The platform's name for a file in a platform's folder. */
-function pillar(file: string): string | undefined {
-  return /^platforms\/([^/]+)\/./.exec(file)?.[1];
 }
 
 test('every import leads to a file that is there', () => {
@@ -116,15 +88,20 @@ test('nothing imports the entry', () => {
 });
 
 test('there are no circles, neither of types nor of what is loaded later', () => {
-  const next = Map.groupBy(arrows, ({ from }) => from);
-  const finished = new Set<string>();
-  const circles: string[] = [];
-  function walk(file: string, path: readonly string[]): void {
-    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
-    if (path.includes(file) || finished.has(file)) return;
-    for (const { to } of next.get(file) ?? []) walk(to, [...path, file]);
-    finished.add(file);
-  }
-  for (const file of files) walk(file, []);
-  expect(circles).toEqual([]);
+  expect(circlesIn(graphOf((file) => file))).toEqual([]);
+});
+
+test('there are none between rooms either: the folders of core and src, and the platforms', () => {
+  expect(circlesIn(graphOf(room))).toEqual([]);
+});
+
+const PAGE = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+
+test('the picture of the house shows the rooms and arrows that there are', () => {
+  const drawn = /```mermaid\n(?<drawn>.*?)\n```/s.exec(PAGE)?.groups?.['drawn'];
+  expect(drawn, `docs/architecture.md should show:\n${picture()}\n`).toBe(picture());
+});
+
+test('every room is described beside the picture', () => {
+  expect(rooms().filter((each) => !PAGE.includes(`| \`${each}`))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { asPaceError } from '../errors.ts';
 import type { Diagnosis, DiagnosisState } from '../ports/index.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 
-export interface Finding {
+export interface LookResult {
   readonly state: DiagnosisState;
   readonly detail: string;
   readonly remedy?: string;
@@ -13,7 +13,7 @@ export interface Finding {
 export interface Looks {
   readonly diagnoses: Diagnosis[];
   /** Notes what is known already. */
-  note(check: string, finding: Finding): void;
+  note(check: string, finding: LookResult): void;
   /**
    * Reads, and notes the outcome: a text is `ok`. An error is noted as `otherwise`, with its remedy; `undefined` comes back then.
    * A limit of the server says nothing about the thing itself: `unknown`.
@@ -22,7 +22,7 @@ export interface Looks {
     check: string,
     otherwise: DiagnosisState,
     read: () => Promise<Found>,
-    judge: (found: Found) => string | Finding,
+    judge: (found: Found) => string | LookResult,
   ): Promise<Found | undefined>;
 }
 
@@ -32,7 +32,7 @@ export const WRITE_UNPROVEN = 'Cannot be checked without writing.';
 
 export function looksAt(area: string): Looks {
   const diagnoses: Diagnosis[] = [];
-  function note(check: string, { state, detail, remedy = '' }: Finding): void {
+  function note(check: string, { state, detail, remedy = '' }: LookResult): void {
     diagnoses.push({ area, check, state, detail: plainLine(detail, DETAIL_LIMIT), remedy });
   }
   return {

@@ -8,14 +8,7 @@
  * https://developer.clickup.com/docs/rate-limits
  */
 import { defined } from '../defined.ts';
-
-export interface Budget {
-  /** Requests that are left in the present window. */
-  readonly remaining: number;
-  readonly limit?: number;
-  /** When the window ends, in milliseconds since 1970. */
-  readonly resetAt?: number;
-}
+import type { Budget } from '../traffic.ts';
 
 const PREFIXES = ['x-ratelimit-', 'ratelimit-', 'x-ratelimit-requests-', 'x-ratelimit-complexity-'];
 

@@ -5,7 +5,7 @@ import { plainLine } from '../text/untrusted-text.ts';
 const REMEDY =
   'If something else answers at that address (a proxy, a login page), please correct the address; else please report this as a defect of PACE with the log of this run.';
 
-export function strangeAnswer(title: string, what: string, cause?: unknown): PaceError {
+export function unexpectedAnswer(title: string, what: string, cause?: unknown): PaceError {
   return new PaceError({
     kind: 'unexpected',
     message: `${title} gave an answer that makes no sense (${plainLine(what, 200)}).`,
@@ -36,19 +36,19 @@ export function dataOf<Data>(text: string, answer: { title: string; url: URL; re
 /** A field that people and later steps rely on: a text that is not empty. Throws for anything else. */
 export function neededText(title: string, field: string, value: unknown): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw strangeAnswer(title, `${field} is no text`);
+  throw unexpectedAnswer(title, `${field} is no text`);
 }
 
 /** A number of an issue or of a request. Throws for anything else. */
 export function neededNumber(title: string, field: string, value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
-  throw strangeAnswer(title, `${field} is no number`);
+  throw unexpectedAnswer(title, `${field} is no number`);
 }
 
 /** The same for a text that may be empty. */
 export function anyText(title: string, field: string, value: unknown): string {
   if (typeof value === 'string') return value;
-  throw strangeAnswer(title, `${field} is no text`);
+  throw unexpectedAnswer(title, `${field} is no text`);
 }
 
 /** Throws for a field that is neither absent nor a text. */
@@ -91,11 +91,11 @@ function isObject(text: string): boolean {
 }
 
 /** The same port; what its methods trip over in an answer becomes a `PaceError` that says so, and every error names its method. */
-export function readableAnswers<Port extends object>(port: Port, title: string): Port {
+export function withUnexpectedAnswers<Port extends object>(port: Port, title: string): Port {
   const wrapped = Object.entries(port).map(([name, member]: [string, unknown]) => {
     if (typeof member !== 'function') return [name, member];
     const translated = (error: unknown) =>
-      named(isMisread(error) ? strangeAnswer(title, error.message, error) : error, name);
+      named(isMisread(error) ? unexpectedAnswer(title, error.message, error) : error, name);
     return [name, (...given: unknown[]) => watched(member(...given), translated)];
   });
   return Object.fromEntries(wrapped) as Port;

@@ -68,7 +68,7 @@ export function createProgram(world: World, options: ProgramOptions): RunProgram
     output.tooMuch.throwIfAborted();
     hung = end.how === 'timed out' ? hung + 1 : 0;
     if (hung >= 2) restsUntil = world.now() + REST;
-    const spoken = `${command} ${wordsOf(args)}`.trim();
+    const spoken = `${command} ${commandWords(args)}`.trim();
     switch (end.how) {
       case 'exited':
         return { code: end.code, ...output.texts() };
@@ -91,7 +91,7 @@ function endOf(end: { how: string; signal?: string }): string {
 }
 
 /** The command and its subcommands, without what they are about: texts of issues belong in no message. */
-export function wordsOf(args: readonly string[]): string {
+export function commandWords(args: readonly string[]): string {
   const [first, second] = args.filter((text) => !text.startsWith('-'));
   return [first, second].filter((word) => word !== undefined && /^[a-z-]{2,20}$/.test(word)).join(' ');
 }

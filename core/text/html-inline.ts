@@ -1,5 +1,5 @@
 /** The part of HTML that stands in lines: emphasis, code, links, images. */
-import { type Element, firstCharacter, isBlock, linesOf, type Node, textOf } from './html-tree.ts';
+import { type Element, firstCharacter, isBlock, linesOf, type Node, visibleText } from './html-tree.ts';
 import { emphasized, escapedInLink, escapedText, inlineCode, linkAddress } from './markdown-marks.ts';
 
 export interface InlineDialect {
@@ -114,7 +114,7 @@ function emphasis(node: Element, sign: string, dialect: InlineDialect, inside: I
 function link(node: Element, dialect: InlineDialect, inside: Inside, near: Neighbours): string {
   const href = node.attributes.get('href') ?? '';
   if (href === '' || inside.inLink) return inner(node.children, dialect, inside);
-  const shown = textOf(node.children);
+  const shown = visibleText(node.children);
   if (shown === href && /^https?:\/\/./.test(href)) {
     const address = href.replace(/[<>\s\p{Cc}]/gu, encodeURIComponent);
     const isPlain = dialect.linksAddresses && inside.open.length === 0 && canStandAlone(address, near);

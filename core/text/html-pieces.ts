@@ -3,13 +3,13 @@ import { isEmphasis } from './html-inline.ts';
 import { type Element, element, isBlock, type Node } from './html-tree.ts';
 
 /** What stands between blocks: text, and what goes along with it. */
-export interface Run {
+export interface InlineRun {
   readonly nodes: Node[];
 }
 
 /** Elements that stand by themselves, and what is between them. */
-export function pieces(nodes: readonly Node[]): (Element | Run)[] {
-  const found: (Element | Run)[] = [];
+export function pieces(nodes: readonly Node[]): (Element | InlineRun)[] {
+  const found: (Element | InlineRun)[] = [];
   /** Of items that are in no list. */
   let list: Element | undefined;
   for (const node of nodes.flatMap(unwrapped)) {

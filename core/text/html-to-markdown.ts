@@ -4,8 +4,8 @@
  */
 import { type InlineDialect, inline, inlineLine } from './html-inline.ts';
 import { isBlank, itemsOf, pieces, rowsOf } from './html-pieces.ts';
-import { type Element, type HtmlOptions, linesOf, MARKDOWN, type Node, parseHtml, textOf } from './html-tree.ts';
-import { codeBlock, startOfLine } from './markdown-marks.ts';
+import { type Element, type HtmlOptions, linesOf, MARKDOWN, type Node, parseHtml, visibleText } from './html-tree.ts';
+import { fencedCode, startOfLine } from './markdown-marks.ts';
 
 export interface HtmlDialect extends HtmlOptions, InlineDialect {
   /** What a text of the vendor means, where it is not what it seems. */
@@ -79,7 +79,7 @@ function paragraph(nodes: readonly Node[], dialect: HtmlDialect): Part {
   const [only, ...others] = seen;
   if (typeof only === 'object' && only.tag === 'code' && others.length === 0) {
     const text = linesOf(only.children);
-    if (text.includes('\n')) return { text: codeBlock(text, languageOf([only])), kind: 'close' };
+    if (text.includes('\n')) return { text: fencedCode(text, languageOf([only])), kind: 'close' };
   }
   return { text: lines(inline(nodes, dialect)), kind: 'paragraph' };
 }
@@ -110,7 +110,7 @@ function block(node: Element, dialect: HtmlDialect, before: Part | undefined): P
     case 'table':
       return table(children, dialect);
     case MARKDOWN:
-      return [{ text: textOf(children), kind: 'apart' }];
+      return [{ text: visibleText(children), kind: 'apart' }];
     default:
       return undefined;
   }
@@ -127,7 +127,7 @@ function preformatted(pre: Element, { keepsBlanks }: HtmlDialect): Part {
   // HTML does not count a line end right behind the tag
   const isHidden = !keepsBlanks && typeof first === 'string' && /^\r?\n/.test(first);
   const text = linesOf(isHidden ? [first.replace(/^\r?\n/, ''), ...others] : pre.children);
-  return { text: codeBlock(text, languageOf([pre, ...pre.children])), kind: 'close' };
+  return { text: fencedCode(text, languageOf([pre, ...pre.children])), kind: 'close' };
 }
 
 /** `language-yaml`, on the block or on the code in it. https://html.spec.whatwg.org/#the-code-element */

@@ -189,8 +189,8 @@ function growingTree() {
   return { nodes: root.into.children, text, open: begin, close };
 }
 
-export function textOf(nodes: readonly Node[]): string {
-  return nodes.map((node) => (typeof node === 'string' ? node : textOf(node.children))).join('');
+export function visibleText(nodes: readonly Node[]): string {
+  return nodes.map((node) => (typeof node === 'string' ? node : visibleText(node.children))).join('');
 }
 
 /** The first character that people see. */

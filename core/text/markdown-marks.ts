@@ -99,7 +99,7 @@ function onOneLine(text: string): string {
 }
 
 /** A block of code, in a fence that is longer than any in it. */
-export function codeBlock(text: string, language: string): string {
+export function fencedCode(text: string, language: string): string {
   const fence = '`'.repeat(Math.max(3, longestTicks(text) + 1));
   return `${fence}${language}\n${text.replace(/\n$/, '')}${text === '' ? '' : '\n'}${fence}`;
 }

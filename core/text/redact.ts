@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 import { secretForms } from './secret-forms.ts';
 import { isCredentialName } from './secret-names.ts';
 import { findSecrets } from './secret-shapes.ts';
-import { type Range, unescaped } from './without-escapes.ts';
+import { type Range, withoutEscapes } from './without-escapes.ts';
 
 /** Shorter ones are words: hiding them would make every text unreadable. */
 const SHORTEST = 6;
@@ -26,7 +26,7 @@ export function createRedactor(env: World['env']): Redactor {
 
   function conceal(values: Iterable<string>): void {
     const before = secrets.size;
-    for (const value of values) for (const secret of partsOf(value)) secrets.add(secret);
+    for (const value of values) for (const secret of secretsIn(value)) secrets.add(secret);
     if (secrets.size > before) known = matcherOf([...secrets].flatMap(secretForms));
   }
 
@@ -36,7 +36,7 @@ export function createRedactor(env: World['env']): Redactor {
 
   function redactOnce(text: string): string {
     const plain = hide(text, find(text));
-    const view = unescaped(plain);
+    const view = withoutEscapes(plain);
     return view ? hide(plain, find(view.text).map(view.range)) : plain;
   }
 
@@ -69,7 +69,7 @@ function isPlain(value: object): boolean {
 }
 
 /** A secret of several lines is one in each of its longer lines as well. */
-function partsOf(value: string): string[] {
+function secretsIn(value: string): string[] {
   const lines = value.split(/\r?\n/).filter((line) => line.length >= 3 * SHORTEST);
   return [value, value.trim(), ...lines].filter(({ length }) => length >= SHORTEST);
 }

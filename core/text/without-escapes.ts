@@ -20,7 +20,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
  * The text as it was before it was made Markdown or JSON, and where its ranges are in what it is now; `undefined` when there
  * is no escape in it.
  */
-export function unescaped(text: string): { text: string; range: (range: Range) => Range } | undefined {
+export function withoutEscapes(text: string): { text: string; range: (range: Range) => Range } | undefined {
   const starts: number[] = [];
   let plain = '';
   let from = 0;

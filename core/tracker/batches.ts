@@ -35,12 +35,12 @@ export async function inBatches<Item>(
   return answers;
 }
 
-interface Place<Item> {
+interface BatchPlace<Item> {
   readonly index: number;
   readonly item: Item;
 }
 
-function chunks<Item>(items: readonly Item[], size: number): Place<Item>[][] {
+function chunks<Item>(items: readonly Item[], size: number): BatchPlace<Item>[][] {
   const places = items.map((item, index) => ({ index, item }));
   const starts = Array.from({ length: Math.ceil(places.length / size) }, (_, chunk) => chunk * size);
   return starts.map((start) => places.slice(start, start + size));
@@ -48,12 +48,12 @@ function chunks<Item>(items: readonly Item[], size: number): Place<Item>[][] {
 
 async function answered<Item>(
   work: BatchWork<Item>,
-  chunk: readonly Place<Item>[],
+  chunk: readonly BatchPlace<Item>[],
   signal: AbortSignal | undefined,
 ): Promise<BatchAnswer[]> {
   if (signal?.aborted) return chunk.map(({ index }) => ({ index, ok: false, error: interrupted() }));
   const failed: BatchAnswer[] = [];
-  const ready: Place<Item>[] = [];
+  const ready: BatchPlace<Item>[] = [];
   for (const { index, item } of chunk) {
     try {
       ready.push({ index, item: await work.check(item) });
@@ -64,7 +64,7 @@ async function answered<Item>(
   return [...failed, ...(await sent(work, ready))];
 }
 
-async function sent<Item>(work: BatchWork<Item>, ready: readonly Place<Item>[]): Promise<BatchAnswer[]> {
+async function sent<Item>(work: BatchWork<Item>, ready: readonly BatchPlace<Item>[]): Promise<BatchAnswer[]> {
   const { many } = work;
   if (many && ready.length > 1) {
     try {

@@ -4,26 +4,26 @@
  */
 
 import { PaceError } from '../errors.ts';
-import { anyText, neededText, strangeAnswer } from '../http/unexpected-answer.ts';
+import { anyText, neededText, unexpectedAnswer } from '../http/unexpected-answer.ts';
 import { inOperation } from '../operation.ts';
 import { ISSUE_STATES } from '../ports/issue.ts';
 import type { TrackerBatch, TrackerDriver } from '../ports/tracker-driver.ts';
 import { isRecord } from '../record.ts';
 
-type Check = (title: string, found: unknown) => void;
-type Call = (...given: never[]) => unknown;
+type AnswerCheck = (title: string, found: unknown) => void;
+type DriverCall = (...given: never[]) => unknown;
 
 /** The same driver, whose answers are looked at before anybody uses them. Throws `unexpected` for what makes no sense. */
-export function soundAnswers(driver: TrackerDriver, title: string): TrackerDriver {
+export function checkedAnswers(driver: TrackerDriver, title: string): TrackerDriver {
   const { batch } = driver;
   const wrapped = Object.entries(SHAPES).flatMap(([name, check]) => {
     const call: unknown = Reflect.get(driver, name);
-    return typeof call === 'function' ? [[name, looking(call as Call, name, check, title)]] : [];
+    return typeof call === 'function' ? [[name, looking(call as DriverCall, name, check, title)]] : [];
   });
   return { ...driver, ...Object.fromEntries(wrapped), ...(batch && { batch: soundBatch(batch, title) }) };
 }
 
-function looking(call: Call, operation: string, check: Check, title: string): Call {
+function looking(call: DriverCall, operation: string, check: AnswerCheck, title: string): DriverCall {
   const checked = (found: unknown) => {
     inOperation(operation, () => check(title, found));
     return found;
@@ -41,7 +41,7 @@ async function* each(items: AsyncIterable<unknown>, checked: (item: unknown) => 
 function soundBatch({ size, create, update }: TrackerBatch, title: string): TrackerBatch {
   const checked = <Answer>(answers: Answer[], operation: string) => {
     inOperation(operation, () => {
-      if (!Array.isArray(answers)) throw strangeAnswer(title, 'the answers are no list');
+      if (!Array.isArray(answers)) throw unexpectedAnswer(title, 'the answers are no list');
       for (const answer of answers) if (!(answer instanceof PaceError)) checkIssue(title, answer);
     });
     return answers;
@@ -57,7 +57,8 @@ function checkIssue(title: string, found: unknown): void {
   const issue = record(title, 'the issue', found);
   for (const field of ['key', 'url', 'title', 'stateName']) neededText(title, `${field} of an issue`, issue[field]);
   anyText(title, 'body of an issue', issue['body']);
-  if (!ISSUE_STATES.some((state) => state === issue['state'])) throw strangeAnswer(title, 'state of an issue is none');
+  if (!ISSUE_STATES.some((state) => state === issue['state']))
+    throw unexpectedAnswer(title, 'state of an issue is none');
   for (const label of list(title, 'labels', issue['labels'])) neededText(title, 'a label', label);
   for (const person of list(title, 'assignees', issue['assignees'])) checkPerson(title, person);
   checkAuthor(title, issue);
@@ -86,18 +87,18 @@ function checkPerson(title: string, found: unknown): void {
   anyText(title, 'name of a person', person['name']);
 }
 
-function named(field: string): Check {
+function named(field: string): AnswerCheck {
   return (title, found) => void neededText(title, field, record(title, field, found)[field]);
 }
 
-function listOf(check: Check): Check {
+function listOf(check: AnswerCheck): AnswerCheck {
   return (title, found) => {
     for (const item of list(title, 'the answer', found)) check(title, item);
   };
 }
 
 /** What the calls give, or the items of their lists. */
-const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, Check>>> = {
+const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, AnswerCheck>>> = {
   getCurrentUser: checkPerson,
   getIssue: checkIssue,
   listIssues: checkIssue,
@@ -120,16 +121,16 @@ const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, Check>>> = {
 
 function record(title: string, what: string, found: unknown): Readonly<Record<string, unknown>> {
   if (isRecord(found)) return found as Record<string, unknown>;
-  throw strangeAnswer(title, `${what} is no object`);
+  throw unexpectedAnswer(title, `${what} is no object`);
 }
 
 function list(title: string, what: string, found: unknown): readonly unknown[] {
   if (Array.isArray(found)) return found;
-  throw strangeAnswer(title, `${what} is no list`);
+  throw unexpectedAnswer(title, `${what} is no list`);
 }
 
 function number(title: string, what: string, found: unknown): void {
-  if (typeof found !== 'number' || !Number.isFinite(found)) throw strangeAnswer(title, `${what} is no number`);
+  if (typeof found !== 'number' || !Number.isFinite(found)) throw unexpectedAnswer(title, `${what} is no number`);
 }
 
 function isList(result: unknown): result is AsyncIterable<unknown> {

@@ -25,7 +25,7 @@ const CONDITIONS: { readonly [Name in keyof Conditions]: (issue: Issue, wanted: 
   parent: ({ parent }, wanted) => same(parent, wanted),
   text: ({ title, body }, wanted) => {
     const found = `${title}\n${body}`.toLowerCase();
-    return wordsOf(wanted).every((word) => found.includes(word));
+    return searchWords(wanted).every((word) => found.includes(word));
   },
   createdSince: ({ createdAt }, wanted) => createdAt >= wanted,
   createdUntil: ({ createdAt }, wanted) => createdAt <= wanted,
@@ -49,7 +49,7 @@ function holds<Name extends keyof Conditions>(name: Name, issue: Issue, filter: 
 }
 
 /** Words that must all be there; what stands in double quotes is one. */
-export function wordsOf(text: string): string[] {
+export function searchWords(text: string): string[] {
   const found = text.toLowerCase().matchAll(/"([^"]+)"|(\S+)/g);
   return [...found].map(([, quoted, word]) => quoted ?? word ?? '').filter(Boolean);
 }

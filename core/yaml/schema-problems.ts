@@ -2,11 +2,11 @@
 
 import type { z } from 'zod';
 import { PROBLEMS_READ, type Problem, type Redact, show } from './problems.ts';
-import { describe, schemaAt, shapeOf } from './schema-shape.ts';
+import { describedSchema, schemaAt, shapeOf } from './schema-shape.ts';
 import { didYouMean } from './suggest.ts';
 import type { YamlFile } from './yaml-file.ts';
 
-type Issue = z.core.$ZodIssue;
+type SchemaIssue = z.core.$ZodIssue;
 
 export interface SchemaCheck {
   readonly yaml: YamlFile;
@@ -22,7 +22,7 @@ export function schemaProblems(check: SchemaCheck): Problem[] {
   return check.error.issues.slice(0, PROBLEMS_READ).flatMap((issue) => problemsOf(check, issue));
 }
 
-function problemsOf(check: SchemaCheck, issue: Issue): Problem[] {
+function problemsOf(check: SchemaCheck, issue: SchemaIssue): Problem[] {
   const { yaml } = check;
   if (issue.code === 'unrecognized_keys') {
     const keys = issue.keys.slice(0, PROBLEMS_READ).filter((key) => yaml.isTrusted([...issue.path, key], 'key'));
@@ -56,16 +56,16 @@ function knownKeys(known: readonly string[]): string {
   return known.length === 0 || known.length > 12 ? '' : ` Known keys: ${known.join(', ')}.`;
 }
 
-function missing({ schema, value }: SchemaCheck, issue: Issue): string {
+function missing({ schema, value }: SchemaCheck, issue: SchemaIssue): string {
   const key = issue.path.at(-1);
   const options = allowed(issue);
   const section = schemaAt(schema, issue.path.slice(0, -1), value);
-  const why = section ? describe(shapeOf(section)[String(key)] ?? schema).description : '';
+  const why = section ? describedSchema(shapeOf(section)[String(key)] ?? schema).description : '';
   const oneOf = options.length > 0 ? ` Please write one of ${list(options)}.` : '';
   return `\`${String(key)}\` is missing${issue.path.length > 1 ? ` in ${nameOf(issue.path.slice(0, -1))}` : ''}.${oneOf}${why ? ` ${why}` : ''}`;
 }
 
-function wrong(issue: Issue, value: unknown, redact: Redact): string {
+function wrong(issue: SchemaIssue, value: unknown, redact: Redact): string {
   const shown = show(value, redact);
   if (value === null) return 'is empty. Please write a value, or remove the key.';
   const options = allowed(issue);
@@ -84,13 +84,13 @@ function wrong(issue: Issue, value: unknown, redact: Redact): string {
   return `${issue.message}. It is ${shown}.`;
 }
 
-function tooSmall(issue: Extract<Issue, { code: 'too_small' }>, shown: string): string {
+function tooSmall(issue: Extract<SchemaIssue, { code: 'too_small' }>, shown: string): string {
   if (issue.origin === 'string') return 'is empty. Please write a text.';
   if (issue.origin === 'array') return `must have at least ${issue.minimum} item${issue.minimum === 1 ? '' : 's'}.`;
   return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}, not ${shown}.`;
 }
 
-function allowed(issue: Issue): string[] {
+function allowed(issue: SchemaIssue): string[] {
   if (issue.code === 'invalid_value') return issue.values.map(String);
   if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options))
     return issue.options.map(String);
@@ -111,7 +111,7 @@ function typeWords(expected: string): string {
   return TYPE_WORDS[expected] ?? expected;
 }
 
-function unionWords(issue: Extract<Issue, { code: 'invalid_union' }>): string {
+function unionWords(issue: Extract<SchemaIssue, { code: 'invalid_union' }>): string {
   const expected = issue.errors.flatMap(([first]) =>
     first?.code === 'invalid_type' ? [typeWords(first.expected)] : [],
   );

@@ -14,7 +14,7 @@ export interface Described {
   readonly example?: unknown;
 }
 
-export function describe(schema: z.ZodType): Described {
+export function describedSchema(schema: z.ZodType): Described {
   let inner = schema;
   let optional = false;
   let fallback: { default?: unknown } = {};
@@ -37,14 +37,14 @@ function isWrapper(schema: z.ZodType): schema is z.ZodOptional | z.ZodNullable |
 
 /** The keys of an object schema; none for anything else. */
 export function shapeOf(schema: z.ZodType): Readonly<Record<string, z.ZodType>> {
-  const { schema: inner } = describe(schema);
+  const { schema: inner } = describedSchema(schema);
   return inner instanceof z.ZodObject ? (inner.shape as Record<string, z.ZodType>) : {};
 }
 
 /** The schema at a path of the data; `undefined` where the schema says nothing about it. */
 export function schemaAt(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): z.ZodType | undefined {
   const [step, ...rest] = path;
-  const { schema: inner } = describe(schema);
+  const { schema: inner } = describedSchema(schema);
   if (inner instanceof z.ZodDiscriminatedUnion) {
     const option = optionFor(inner, value);
     return option && schemaAt(option, path, value);

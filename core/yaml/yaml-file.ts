@@ -119,7 +119,7 @@ export function parseYaml(file: string, source: string): YamlFile {
   };
 }
 
-interface Fault {
+interface YamlFault {
   readonly offset: number;
   readonly message: string;
   /** What follows in the tree is a guess. */
@@ -129,7 +129,7 @@ interface Fault {
 function parse(
   text: string,
   lineCounter: LineCounter,
-): { document: Document; faults: Fault[]; value: unknown } | undefined {
+): { document: Document; faults: YamlFault[]; value: unknown } | undefined {
   try {
     const document = parseDocument(text, {
       lineCounter,

@@ -20,12 +20,12 @@ const MAX_UNFOLDED = 100_000;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 export type Targets = ReadonlyMap<unknown, Node | undefined>;
-type Fault = { offset: number; message: string };
+type TreeFault = { offset: number; message: string };
 
 /** Keys and aliases that no configuration needs; with the offset of each. */
-export function treeFaults(document: Document): Fault[] {
+export function treeFaults(document: Document): TreeFault[] {
   const targets = aliasTargets(document);
-  const faults: Fault[] = [];
+  const faults: TreeFault[] = [];
   visit(document, {
     Map(_, map) {
       for (const pair of repeatedKeys(map)) {

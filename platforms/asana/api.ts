@@ -3,11 +3,12 @@
 import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
-import { neededText, strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
+import { GID } from './address.ts';
 import { explained, type Operation, wordsOf } from './refusals.ts';
 
 export type { Operation } from './refusals.ts';
@@ -74,7 +75,7 @@ export function connect(world: World, settings: Settings): Api {
     for (let offset: string | undefined, goesOn = true; goesOn; ) {
       const query = { ...request.query, limit: String(PAGE), ...defined({ offset }) };
       const { data, next_page: next } = await answer(operation, { ...request, query });
-      if (!Array.isArray(data)) throw strangeAnswer('Asana', 'a list was asked for');
+      if (!Array.isArray(data)) throw unexpectedAnswer('Asana', 'a list was asked for');
       for (const entry of data as Entry[]) {
         const gid = neededText('Asana', 'gid', entry.gid);
         if (!seen.has(gid)) yield entry;
@@ -82,7 +83,7 @@ export function connect(world: World, settings: Settings): Api {
       }
       goesOn = next !== null && next !== undefined;
       if (goesOn && (typeof next?.offset !== 'string' || next.offset === offset))
-        throw strangeAnswer('Asana', 'a list has no next page although it says so');
+        throw unexpectedAnswer('Asana', 'a list has no next page although it says so');
       offset = goesOn ? String(next?.offset) : undefined;
     }
   }
@@ -103,25 +104,12 @@ function apiUrl(text: string): string {
   );
 }
 
-const GID = /^\d{1,30}$/;
-
 export function requireGid(value: string, key: string, variable: string): void {
   if (GID.test(value)) return;
   throw badSetting(
     `“${plainLine(value, 60)}” is not the gid of a ${key}.`,
     `Please set \`asana.${key}\` (${variable}) to the number in the address: https://app.asana.com/1/WORKSPACE/project/PROJECT.`,
   );
-}
-
-/** The gid of a task, a comment or a person as people write it. Throws `validation`: nothing else may get into an address. */
-export function gidOf(operation: Operation, what: string, key: string): string {
-  if (GID.test(key)) return key;
-  throw new PaceError({
-    kind: 'validation',
-    operation,
-    message: `“${plainLine(key, 40)}” is not the number of a ${what}.`,
-    remedy: `Please give the gid of a ${what}: the last number of its address in Asana.`,
-  });
 }
 
 function noApi({ origin, pathname }: URL): PaceError {

@@ -1,10 +1,11 @@
 /** Ten new tasks in one request. https://developers.asana.com/docs/batch-requests */
 import { asPaceError, PaceError } from '../../core/errors.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Issue, IssueDraft, TrackerBatch } from '../../core/ports/index.ts';
+import type { Tracker } from './issue-context.ts';
 import { refusedPart } from './refusals.ts';
 import { TASK_FIELDS, type WireTask } from './wire.ts';
-import { finished, type ReadyDraft, readyDraft, type Tracker } from './writes.ts';
+import { finished, type ReadyDraft, readyDraft } from './writes.ts';
 
 /** Asana takes no more actions at once. */
 const SIZE = 10;
@@ -41,14 +42,14 @@ export function createBatch(tracker: Tracker): TrackerBatch {
       data: { actions },
     });
     if (Array.isArray(parts) && parts.length === ready.length) return parts;
-    throw strangeAnswer('Asana', 'a batch has another number of answers');
+    throw unexpectedAnswer('Asana', 'a batch has another number of answers');
   }
 
   async function outcome({ move }: ReadyDraft, part: WirePart | undefined): Promise<Issue> {
     const { status_code: status, body } = part ?? {};
-    if (typeof status !== 'number') throw strangeAnswer('Asana', 'a part of a batch has no status');
+    if (typeof status !== 'number') throw unexpectedAnswer('Asana', 'a part of a batch has no status');
     if (status >= 400) throw refusedPart(status, body, { operation: 'createIssue', project: api.project });
-    if (!body?.data) throw strangeAnswer('Asana', 'a part of a batch has no task');
+    if (!body?.data) throw unexpectedAnswer('Asana', 'a part of a batch has no task');
     return finished(tracker, body.data, move);
   }
 

@@ -1,7 +1,8 @@
 /** Comments: the stories of a task that people have written. https://developers.asana.com/reference/stories */
 import type { Comment } from '../../core/ports/index.ts';
-import { type Api, gidOf, type Operation } from './api.ts';
-import { toComment as toHtml } from './rich-text.ts';
+import { gidOf } from './address.ts';
+import type { Api, Operation } from './api.ts';
+import { toCommentHtml } from './rich-text.ts';
 import { STORY_FIELDS, toComment, type WireStory } from './wire.ts';
 
 export function commentCalls(api: Api) {
@@ -13,7 +14,7 @@ export function commentCalls(api: Api) {
   }
 
   async function write(operation: Operation, method: 'POST' | 'PUT', path: string, markdown: string): Promise<Comment> {
-    const data = { html_text: toHtml(markdown) };
+    const data = { html_text: toCommentHtml(markdown) };
     return toComment(await api.call<WireStory>(operation, { method, path, data, fields: STORY_FIELDS }));
   }
 

@@ -1,10 +1,10 @@
 /** What `doctor` looks at on Asana. Reads only: a token cannot ask for its own scopes. https://developers.asana.com/docs/oauth-scopes */
 import { looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
 import type { Diagnosis, IssueState } from '../../core/ports/index.ts';
-import { findField, prioritiesOf, typesOf } from './fields.ts';
+import { findField, prioritiesOf, typesOf } from './custom-fields.ts';
+import type { Tracker } from './issue-context.ts';
 import { PERMISSIONS, permissionRemedy } from './refusals.ts';
 import type { Move, Section, SectionStates } from './states.ts';
-import type { Tracker } from './writes.ts';
 
 /** What the gate does with issues; without the last one a duplicate cannot be closed as such. */
 const NEEDED_STATES = ['open', 'done', 'canceled'] as const satisfies readonly IssueState[];

@@ -5,7 +5,8 @@ import type { World } from '../../core/world.ts';
 import { connect } from './api.ts';
 import { createBatch } from './batch.ts';
 import { commentCalls } from './comments.ts';
-import { FIELD_NAMES, findField, LACKING, prioritiesOf, typesOf } from './fields.ts';
+import { FIELD_NAMES, findField, LACKING, prioritiesOf, typesOf } from './custom-fields.ts';
+import type { Tracker } from './issue-context.ts';
 import { createTags } from './labels.ts';
 import { LINK_TYPES, linkCalls } from './links.ts';
 import { listIssues } from './list.ts';
@@ -14,7 +15,7 @@ import { createPeople } from './people.ts';
 import { toNotes } from './rich-text.ts';
 import { createStates } from './states.ts';
 import { presentOf, toIssue } from './wire.ts';
-import { createIssue, readTask, TITLE_LIMIT, type Tracker, transitionIssue, updateIssue } from './writes.ts';
+import { createIssue, readTask, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
 
 /** A bound of ours: Asana documents none. */
 const BODY_LIMIT = 60_000;

@@ -4,7 +4,8 @@
  */
 import { unsupported } from '../../core/errors.ts';
 import type { IssueLink, LinkType } from '../../core/ports/index.ts';
-import { type Api, gidOf } from './api.ts';
+import { gidOf } from './address.ts';
+import type { Api } from './api.ts';
 
 export const LINK_TYPES = ['blocks', 'is blocked by'] as const satisfies readonly LinkType[];
 

@@ -2,10 +2,11 @@
 import type { Issue, IssueFilter } from '../../core/ports/issue.ts';
 import { isClosed } from '../../core/ports/issue.ts';
 import { fits } from '../../core/tracker/issue-filter.ts';
-import { gidOf, type Request } from './api.ts';
+import { gidOf } from './address.ts';
+import type { Request } from './api.ts';
+import type { Tracker } from './issue-context.ts';
 import { fold } from './labels.ts';
 import { TASK_FIELDS, toIssue, type WireTask } from './wire.ts';
-import type { Tracker } from './writes.ts';
 
 /** Newest first: the whole list is read for that, as far as a time or a state does not shorten it. */
 export async function* listIssues(tracker: Tracker, filter: IssueFilter = {}): AsyncGenerator<Issue> {

@@ -1,10 +1,10 @@
 /** What is known about the project: asked once, when something needs it. */
 
-import { neededText, strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import { type Api, type Operation, requireGid } from './api.ts';
-import type { WireField } from './fields.ts';
+import type { WireField } from './custom-fields.ts';
 import type { Section } from './states.ts';
 
 export interface ProjectInfo {
@@ -45,7 +45,7 @@ export function createProject(api: Api, { workspace: configured }: Settings): Pr
     const path = `/projects/${api.project}`;
     const found = await api.call<WireProject>(operation, { path, fields: INFO, scope: 'projects:read' });
     if (found.custom_field_settings && !Array.isArray(found.custom_field_settings))
-      throw strangeAnswer('Asana', 'the fields of the project are no list');
+      throw unexpectedAnswer('Asana', 'the fields of the project are no list');
     return {
       name: neededText('Asana', 'name', found.name),
       workspace: neededText('Asana', 'workspace', found.workspace?.gid),

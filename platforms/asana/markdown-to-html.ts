@@ -1,6 +1,6 @@
 /**
  * Markdown to Asana's subset of HTML, which has line ends instead of paragraphs, two headings, and no tables. The library `marked`
- * reads the Markdown. What Asana lacks gets a look of its own that `dialect.ts` knows again: lower headings are bold or
+ * reads the Markdown. What Asana lacks gets a look of its own that `html-dialect.ts` knows again: lower headings are bold or
  * italic and underlined (Markdown itself never underlines), a code's language stands above it, a table stays as it was written.
  */
 import { Marked, type Token, type Tokens } from 'marked';

@@ -2,7 +2,7 @@
 
 import type { Metadata } from '../../core/ports/index.ts';
 import { toMarkdown } from '../../core/text/html-to-markdown.ts';
-import { ASANA } from './dialect.ts';
+import { ASANA } from './html-dialect.ts';
 import { toHtml } from './markdown-to-html.ts';
 import { splitMark, withMark } from './metadata.ts';
 
@@ -22,7 +22,7 @@ export function readNotes(notes: string): { body: string; metadata: Metadata } {
 }
 
 /** The `html_text` of a comment, which has no headings of its own. */
-export function toComment(markdown: string): string {
+export function toCommentHtml(markdown: string): string {
   return `<body>${toHtml(storable(markdown), { headings: false })}</body>`;
 }
 

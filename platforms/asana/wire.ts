@@ -1,9 +1,9 @@
 /** Asana's shapes that we read, the fields that we ask for, and pure translation. https://developers.asana.com/reference/tasks */
 
 import { defined } from '../../core/defined.ts';
-import { anyText, neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
+import { anyText, neededText, textOrNothing, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue } from '../../core/ports/index.ts';
-import { readFields, type WireField } from './fields.ts';
+import { readFields, type WireField } from './custom-fields.ts';
 import type { WireTag } from './labels.ts';
 import { toPerson, type WireUser } from './people.ts';
 import { readComment, readNotes } from './rich-text.ts';
@@ -62,7 +62,7 @@ export function toIssue(task: WireTask, project: string, states: SectionStates):
 
 /** A task may be in several projects, in one section of each. */
 export function presentOf({ completed, memberships }: WireTask, project: string): Present {
-  if (typeof completed !== 'boolean') throw strangeAnswer('Asana', 'completed is neither true nor false');
+  if (typeof completed !== 'boolean') throw unexpectedAnswer('Asana', 'completed is neither true nor false');
   for (const { project: home, section } of memberships ?? []) {
     if (neededText('Asana', 'project', home?.gid) !== project) continue;
     const gid = neededText('Asana', 'section', section?.gid);
@@ -99,5 +99,5 @@ export function toComment({ gid, html_text: html, created_at: time, created_by: 
 function toTime(field: string, text: string): number {
   const time = Date.parse(neededText('Asana', field, text));
   if (Number.isFinite(time)) return time;
-  throw strangeAnswer('Asana', `${field} is no time`);
+  throw unexpectedAnswer('Asana', `${field} is no time`);
 }

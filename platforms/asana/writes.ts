@@ -6,27 +6,17 @@ import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Target } from '../../core/ports/index.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/issue.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
-import type { World } from '../../core/world.ts';
-import { type Api, gidOf, type Operation } from './api.ts';
-import { fieldValues } from './fields.ts';
-import { fold, type Tags } from './labels.ts';
-import type { Project } from './lookup.ts';
-import { type People, unknownPerson } from './people.ts';
+import { gidOf } from './address.ts';
+import type { Operation } from './api.ts';
+import { fieldValues } from './custom-fields.ts';
+import type { Tracker } from './issue-context.ts';
+import { fold } from './labels.ts';
+import { unknownPerson } from './people.ts';
 import { readNotes, storable, toNotes, withMetadata } from './rich-text.ts';
-import type { Move, Present, SectionStates } from './states.ts';
+import type { Move, Present } from './states.ts';
 import { presentOf, TASK_FIELDS, toIssue, type WireTask } from './wire.ts';
 
 export const TITLE_LIMIT = 1000;
-
-/** What every part of the tracker works with. */
-export interface Tracker {
-  readonly world: World;
-  readonly api: Api;
-  readonly project: Project;
-  readonly states: SectionStates;
-  readonly tags: Tags;
-  readonly people: People;
-}
 
 type Data = Readonly<Record<string, unknown>>;
 

@@ -1,22 +1,21 @@
-/** Calls of `bd`: what it is told, what it answers, what its refusals mean. https://github.com/steveyegge/beads/tree/main/docs */
+/** Calls of `bd`: what it is told, what it answers. https://github.com/steveyegge/beads/tree/main/docs */
 
 import { basename, dirname, resolve } from 'node:path';
-import { PaceError, unsupported } from '../../core/errors.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import { readLooseJson } from '../../core/programs/loose-json.ts';
 import {
+  commandWords,
   createProgram,
-  type KnownRefusal,
   type ProgramAnswer,
   type RunProgram,
   refusedBy,
-  wordsOf,
 } from '../../core/programs/program.ts';
 import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
+import { REFUSALS } from './refusals.ts';
 
 export interface Api {
   readonly world: World;
@@ -34,48 +33,6 @@ export interface Api {
 }
 
 export const HOW_TO_GET = 'Please install it, e.g. with `npm install -g @beads/bd` or `brew install beads`.';
-
-const NO_WORKSPACE =
-  'Please run `bd init` in the folder of the issues, or set `beads.directory` in pace.config.yaml to a folder that has `.beads`.';
-
-/** From the most telling words to the least. */
-const REFUSALS: readonly KnownRefusal[] = [
-  {
-    like: /unknown (?:shorthand )?(?:flag|command)/i,
-    kind: 'unsupported',
-    remedy: 'This version of bd is too old for that: please update it.',
-  },
-  {
-    like: /no (?:active )?beads (?:workspace|database|project)|not initialized|bd init/i,
-    kind: 'configuration',
-    remedy: NO_WORKSPACE,
-  },
-  {
-    like: /\blocked\b|lock held|database is busy|another process|connection refused|timed? ?out/i,
-    kind: 'transient',
-    remedy: 'Another process may hold the issues: please try again.',
-  },
-  {
-    like: /read-?only|permission denied/i,
-    kind: 'permission',
-    remedy: 'Please allow the user that runs PACE to write the folder `.beads`.',
-  },
-  {
-    like: /no issues? found|(?:issue|parent)s?\b.* not found|not found: /i,
-    kind: 'not-found',
-    remedy: 'Please check the id: `bd list --all` shows all of them.',
-  },
-  {
-    like: /cannot close|invalid status|blocked by/i,
-    kind: 'transition',
-    remedy: 'Please close first what it waits for, or use `bd close --force` by hand.',
-  },
-  {
-    like: /invalid|cannot|must be|required|too long|already exists|duplicate|cycle|circular/i,
-    kind: 'validation',
-    remedy: 'Please correct what bd names.',
-  },
-];
 
 /** Starts nothing yet. `run` stands in for the program in tests. */
 export function connect(world: World, settings: Settings, run?: RunProgram): Api {
@@ -119,13 +76,14 @@ export function connect(world: World, settings: Settings, run?: RunProgram): Api
     const answer = await started(args, input);
     if (answer.code === 0 && errorIn(answer.stdout) === undefined && !isSilent(answer)) return answer;
     const words = errorIn(answer.stdout) ?? errorIn(answer.stderr) ?? firstWords(answer);
-    throw refusedBy(world, { spoken: `${command} ${wordsOf(args)}`, words, code: answer.code }, REFUSALS);
+    throw refusedBy(world, { spoken: `${command} ${commandWords(args)}`, words, code: answer.code }, REFUSALS);
   }
 
   function payloadOf({ stdout }: ProgramAnswer, args: readonly string[]): unknown {
     if (stdout.trim() === '') return undefined;
     const found = readLooseJson(stdout);
-    if (found === undefined) throw strangeAnswer('beads', `\`${command} ${wordsOf(args)}\`: ${plainLine(stdout, 80)}`);
+    if (found === undefined)
+      throw unexpectedAnswer('beads', `\`${command} ${commandWords(args)}\`: ${plainLine(stdout, 80)}`);
     return withoutEnvelope(found);
   }
 
@@ -171,25 +129,4 @@ function firstWords({ stdout, stderr }: ProgramAnswer): string {
   const words = stderr.trim() === '' ? stdout : stderr;
   const line = words.split('\n').find((each) => /^\s*error\b/i.test(each));
   return (line ?? words).replace(/^\s*error:\s*/i, '');
-}
-
-const KEY = /^[A-Za-z][\w.-]*-[A-Za-z0-9]+(?:\.\d+)*$/;
-
-/** The id as an argument. Throws `not-found` for what can never be one: bd would take a part of an id for the whole. */
-export function keyOf(key: string): string {
-  if (KEY.test(key) && key.length <= 100) return key;
-  throw noSuchIssue(key, 'ids look like `bd-a1b2` or `bd-a1b2.1`');
-}
-
-export function noSuchIssue(key: string, why?: string): PaceError {
-  return new PaceError({
-    kind: 'not-found',
-    message: `There is no issue “${plainLine(key, 60)}” in beads${why ? `: ${why}` : ''}.`,
-    remedy: 'Please check the id: `bd list --all` shows all of them.',
-  });
-}
-
-/** The refusal of what this version of the program cannot do. */
-export function tooOld(deed: string): PaceError {
-  return unsupported('beads', deed, 'This version of bd has no way to do it: please update bd.');
 }

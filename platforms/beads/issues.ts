@@ -9,11 +9,13 @@ import type { Issue, IssueFilter } from '../../core/ports/issue.ts';
 import { option, type RunProgram } from '../../core/programs/program.ts';
 import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
-import { type Api, connect, keyOf, noSuchIssue } from './api.ts';
+import { keyOf, noSuchIssue } from './address.ts';
+import { type Api, connect } from './api.ts';
+import type { Tracker } from './issue-context.ts';
 import { createLink, deleteLink, linksOf, linkTypes } from './links.ts';
 import { createStates, statesOf, transitionsFrom } from './states.ts';
 import { listOf, oneOf, toComment, toIssue, toPerson, toWireIssue } from './wire.ts';
-import { asListItem, issueWrites, readIssue, TITLE_LIMIT, type Tracker } from './writes.ts';
+import { asListItem, issueWrites, readIssue, TITLE_LIMIT } from './writes.ts';
 
 /** The column of version 1 holds 65,535 bytes. */
 const BODY_LIMIT = 60_000;

@@ -1,7 +1,8 @@
 /** Links are dependencies: `bd dep add A B` says that A depends on B. */
 import type { IssueLink, LinkType } from '../../core/ports/issue.ts';
 import { option } from '../../core/programs/program.ts';
-import { type Api, keyOf } from './api.ts';
+import { keyOf } from './address.ts';
+import type { Api } from './api.ts';
 import { type Edge, toEdges } from './wire.ts';
 import { readIssue } from './writes.ts';
 

@@ -3,7 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import type { StatusMap } from '../../core/drivers/status-map.ts';
-import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
+import { neededText, textOrNothing, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import {
   type Comment,
   type Issue,
@@ -60,7 +60,7 @@ export function listOf(payload: unknown): readonly unknown[] {
   const list = isRecord(payload) ? (payload['items'] ?? payload['issues'] ?? payload['comments']) : payload;
   if (list === null) return [];
   if (Array.isArray(list)) return list;
-  throw strangeAnswer('beads', 'a list is none');
+  throw unexpectedAnswer('beads', 'a list is none');
 }
 
 /** An answer that is one thing: bare, the first of a list, or under `issue`. */
@@ -71,13 +71,13 @@ export function oneOf(payload: unknown): Readonly<Record<string, unknown>> | und
 }
 
 export function toWireIssue(found: unknown): WireIssue {
-  if (!isRecord(found)) throw strangeAnswer('beads', 'an issue is no object');
+  if (!isRecord(found)) throw unexpectedAnswer('beads', 'an issue is no object');
   neededText('beads', 'id of an issue', found['id']);
   neededText('beads', 'title of an issue', found['title']);
   for (const field of ['description', 'status', 'close_reason']) textOrNothing('beads', field, found[field]);
   const { labels } = found;
   if (labels !== undefined && labels !== null && !Array.isArray(labels))
-    throw strangeAnswer('beads', 'labels is no list');
+    throw unexpectedAnswer('beads', 'labels is no list');
   return found as unknown as WireIssue;
 }
 
@@ -122,7 +122,7 @@ export function metadataOf({ metadata }: WireIssue): Readonly<Record<string, unk
 }
 
 export function toComment(found: unknown): Comment {
-  if (!isRecord(found)) throw strangeAnswer('beads', 'a comment is no object');
+  if (!isRecord(found)) throw unexpectedAnswer('beads', 'a comment is no object');
   const { id, author, text, created_at: at } = found;
   return {
     id: neededText('beads', 'id of a comment', typeof id === 'number' ? String(id) : id),
@@ -183,7 +183,7 @@ function toEdge(edge: WireDependency, target: string | undefined, depends: boole
 
 function timeOf(field: string, value: unknown): number {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw strangeAnswer('beads', `${field} is no time`);
+  if (Number.isNaN(time)) throw unexpectedAnswer('beads', `${field} is no time`);
   return time;
 }
 

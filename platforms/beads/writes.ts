@@ -1,12 +1,13 @@
 /** Creating, changing and moving issues. */
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
-import type { StatusMap } from '../../core/drivers/status-map.ts';
 import type { Target, TrackerDriver } from '../../core/ports/index.ts';
 import { type Issue, type IssueDraft, type IssuePatch, isClosed, type Metadata } from '../../core/ports/issue.ts';
 import { option } from '../../core/programs/program.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import { editedLabels } from '../../core/tracker/patched-issue.ts';
-import { type Api, keyOf, noSuchIssue } from './api.ts';
+import { keyOf, noSuchIssue } from './address.ts';
+import type { Api } from './api.ts';
+import type { Tracker } from './issue-context.ts';
 import { moveTo } from './states.ts';
 import {
   fromDay,
@@ -25,11 +26,6 @@ export const TITLE_LIMIT = 500;
 
 /** What an issue has when nobody has said it. */
 const USUAL_PRIORITY = 2;
-
-export interface Tracker {
-  readonly api: Api;
-  readonly states: StatusMap;
-}
 
 export function issueWrites(tracker: Tracker): Pick<TrackerDriver, 'createIssue' | 'updateIssue' | 'transitionIssue'> {
   return {

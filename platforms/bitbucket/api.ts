@@ -3,7 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
-import { dataOf, strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { dataOf, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { explained, type Operation, readRefusal } from './refusals.ts';
@@ -92,7 +92,7 @@ export function connect(world: World, settings: Settings, repository: string): A
       let { query = {} } = request;
       for (let received = 0; ; ) {
         const page = await call<Page>(operation, { ...request, query });
-        if (!Array.isArray(page?.values)) throw strangeAnswer('Bitbucket', 'a list was asked for');
+        if (!Array.isArray(page?.values)) throw unexpectedAnswer('Bitbucket', 'a list was asked for');
         yield* page.values;
         received += page.values.length;
         const next = nextQuery(page, query, received);
@@ -115,9 +115,10 @@ interface Page {
 function nextQuery({ values, next, page, size }: Page, query: Record<string, string>, received: number) {
   if (typeof next === 'string') {
     const link = URL.parse(next);
-    if (!link) throw strangeAnswer('Bitbucket', 'the address of the next page is none');
+    if (!link) throw unexpectedAnswer('Bitbucket', 'the address of the next page is none');
     const following = Object.fromEntries(link.searchParams);
-    if (JSON.stringify(following) === JSON.stringify(query)) throw strangeAnswer('Bitbucket', 'a page leads to itself');
+    if (JSON.stringify(following) === JSON.stringify(query))
+      throw unexpectedAnswer('Bitbucket', 'a page leads to itself');
     return following;
   }
   const isPage = Array.isArray(values) && values.length > 0 && typeof page === 'number';

@@ -1,7 +1,7 @@
 /** Comments of a task. What ClickUp notes itself is in its activity, not among them; neither are replies in threads. */
 
 import { PaceError } from '../../core/errors.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Comment } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import type { Api } from './api.ts';
@@ -19,7 +19,7 @@ export function commentCalls(api: Api, lookup: Lookup) {
   async function page(operation: Operation, id: string, query: Query = {}): Promise<readonly WireComment[]> {
     const { comments } = await api.call<Page>(operation, { path: ['task', id, 'comment'], query, isPage: true });
     if (Array.isArray(comments)) return comments;
-    throw strangeAnswer('ClickUp', 'comments is no list');
+    throw unexpectedAnswer('ClickUp', 'comments is no list');
   }
 
   /** https://developer.clickup.com/docs/task-comments-pagination: the next page begins behind the last comment of this one. */

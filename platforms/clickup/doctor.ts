@@ -1,11 +1,11 @@
 /** What `doctor` looks at on ClickUp. Reads only. https://developer.clickup.com/reference */
-import { type Finding, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import { type LookResult, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
 import type { Diagnosis, IssueState } from '../../core/ports/index.ts';
+import type { Place } from './issue-context.ts';
 import type { WireList } from './lookup.ts';
 import { grantFor, PERMISSIONS } from './refusals.ts';
 import { statusesOf } from './states.ts';
 import { toPerson, type WireUser } from './wire.ts';
-import type { Place } from './writes.ts';
 
 /** What the gate does with issues, from open to closed and back. */
 const NEEDED_STATES = ['open', 'done', 'canceled'] as const satisfies readonly IssueState[];
@@ -44,7 +44,7 @@ export async function diagnoseTracker({ api, lookup, states }: Place): Promise<D
   return looks.diagnoses;
 }
 
-function listFinding({ id, name, archived }: WireList): string | Finding {
+function listFinding({ id, name, archived }: WireList): string | LookResult {
   if (!archived) return `${name} (${id})`;
   return {
     state: 'broken',
@@ -53,13 +53,17 @@ function listFinding({ id, name, archived }: WireList): string | Finding {
   };
 }
 
-const NO_TAGS: Finding = {
+const NO_TAGS: LookResult = {
   state: 'broken',
   detail: 'Tags are switched off in the Space: PACE does not find its own tasks without them.',
   remedy: 'Please switch the ClickApp “Tags” on for the Space.',
 };
 
-function writeFinding(write: (typeof WRITES)[number], { permission_level: level = '' }: WireList, id: string): Finding {
+function writeFinding(
+  write: (typeof WRITES)[number],
+  { permission_level: level = '' }: WireList,
+  id: string,
+): LookResult {
   const place = LEVELS.indexOf(level);
   const remedy = grantFor(write, id);
   if (place < 0) return { state: 'unknown', detail: WRITE_UNPROVEN, remedy: `If it is refused: ${remedy}` };

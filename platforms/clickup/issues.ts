@@ -4,6 +4,7 @@ import type { Issue, IssueFilter, Person, Settings, TrackerDriver, Transition } 
 import type { World } from '../../core/world.ts';
 import { connect } from './api.ts';
 import { commentCalls } from './comments.ts';
+import type { Place } from './issue-context.ts';
 import { createTags, labelCalls } from './labels.ts';
 import { LINK_TYPES, linkCalls } from './links.ts';
 import { createTaskList, FILTERS } from './list.ts';
@@ -12,7 +13,7 @@ import { withMetadata } from './metadata.ts';
 import type { Operation } from './refusals.ts';
 import { createStates, sameName, statusesOf } from './states.ts';
 import { PRIORITIES, toIssue, toPerson, type WireTask, type WireUser } from './wire.ts';
-import { createIssue, type Place, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
+import { createIssue, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
 
 /** A bound of ours: ClickUp documents none. */
 const BODY_LIMIT = 100_000;

@@ -1,7 +1,7 @@
 /** The tasks of the List, page by page. https://developer.clickup.com/reference/gettasks */
 
 import { defined } from '../../core/defined.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { FilterName, IssueFilter } from '../../core/ports/index.ts';
 import type { Api } from './api.ts';
 import type { States } from './states.ts';
@@ -35,7 +35,7 @@ export function createTaskList(api: Api, states: States): (filter: IssueFilter) 
       isPage: true,
     });
     const { tasks } = answer;
-    if (!Array.isArray(tasks)) throw strangeAnswer('ClickUp', 'tasks is no list');
+    if (!Array.isArray(tasks)) throw unexpectedAnswer('ClickUp', 'tasks is no list');
     return { ...answer, tasks };
   }
 

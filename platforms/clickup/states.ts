@@ -2,7 +2,7 @@
 
 import { createStatusMap, type StateNames, unmappedState } from '../../core/drivers/status-map.ts';
 import { PaceError } from '../../core/errors.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Target } from '../../core/ports/index.ts';
 import { ISSUE_STATES, type IssueState, isClosed } from '../../core/ports/issue.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -81,7 +81,7 @@ export function createStates(configured: string | undefined): States {
 /** The statuses of an answer, in the order of the board. */
 export function statusesOf(found: { readonly statuses?: readonly WireStatus[] | null }): readonly WireStatus[] {
   const { statuses } = found;
-  if (!Array.isArray(statuses)) throw strangeAnswer('ClickUp', 'statuses is no list');
+  if (!Array.isArray(statuses)) throw unexpectedAnswer('ClickUp', 'statuses is no list');
   return statuses.toSorted((one, other) => (one.orderindex ?? 0) - (other.orderindex ?? 0));
 }
 

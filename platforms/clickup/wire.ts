@@ -1,7 +1,7 @@
 /** ClickUp's shapes (only what we read), and their translation to neutral words. https://developer.clickup.com/reference/gettask */
 
 import { defined } from '../../core/defined.ts';
-import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
+import { neededText, textOrNothing, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueLink, IssueState, Label, Person, Priority } from '../../core/ports/index.ts';
 import { toDay } from './due-date.ts';
 import { splitMetadata } from './metadata.ts';
@@ -131,7 +131,7 @@ export function toComment({ id, comment, comment_text: text, user, date }: WireC
 
 /** A user without a name has an e-mail address at least. */
 export function toPerson({ id, username, email }: WireUser): Person {
-  if (typeof id !== 'number') throw strangeAnswer('ClickUp', 'id of a person is no number');
+  if (typeof id !== 'number') throw unexpectedAnswer('ClickUp', 'id of a person is no number');
   return { id: String(id), name: username || email || String(id) };
 }
 
@@ -144,14 +144,14 @@ export function toLabel({ name, tag_bg: color }: WireTag): Label {
 export function listOf<Item>(found: readonly Item[] | null | undefined, field: string): readonly Item[] {
   if (found === undefined || found === null) return [];
   if (Array.isArray(found)) return found;
-  throw strangeAnswer('ClickUp', `${field} is no list`);
+  throw unexpectedAnswer('ClickUp', `${field} is no list`);
 }
 
 /** ClickUp writes times as texts, and as numbers here and there. */
 export function toTime(field: string, value: unknown): number {
   const time = typeof value === 'number' ? value : /^\d{1,15}$/.test(need(field, value)) ? Number(value) : Number.NaN;
   if (Number.isFinite(time)) return time;
-  throw strangeAnswer('ClickUp', `${field} is no time`);
+  throw unexpectedAnswer('ClickUp', `${field} is no time`);
 }
 
 export function need(field: string, value: unknown): string {

@@ -4,27 +4,17 @@ import { defined } from '../../core/defined.ts';
 import { PaceError, unsupported } from '../../core/errors.ts';
 import type { IssueDraft, IssuePatch, Target } from '../../core/ports/index.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
-import type { World } from '../../core/world.ts';
 import { keyOf } from './address.ts';
-import type { Api } from './api.ts';
 import { toMoment } from './due-date.ts';
-import { type Tags, tagNames } from './labels.ts';
-import { BUILT_IN_TYPES, type Lookup } from './lookup.ts';
+import type { Place } from './issue-context.ts';
+import { tagNames } from './labels.ts';
+import { BUILT_IN_TYPES } from './lookup.ts';
 import { splitMetadata, withMetadata } from './metadata.ts';
 import type { Operation } from './refusals.ts';
-import { type States, sameName, statusesOf } from './states.ts';
+import { sameName, statusesOf } from './states.ts';
 import { listOf, need, storable, tagsOf, type WireTask } from './wire.ts';
 
 export const TITLE_LIMIT = 255;
-
-/** What one tracker works with. */
-export interface Place {
-  readonly world: World;
-  readonly api: Api;
-  readonly lookup: Lookup;
-  readonly states: States;
-  readonly tags: Tags;
-}
 
 type Fields = Readonly<Record<string, unknown>>;
 

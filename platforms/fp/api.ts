@@ -1,20 +1,19 @@
-/** Calls of `fp`: what it is told, what it answers, what its refusals mean. https://fp.dev/docs */
+/** Calls of `fp`: what it is told, what it answers. https://fp.dev/docs */
 import { basename, dirname, resolve } from 'node:path';
 import { defined } from '../../core/defined.ts';
-import { PaceError, unsupported } from '../../core/errors.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import { readLooseJson } from '../../core/programs/loose-json.ts';
 import {
+  commandWords,
   createProgram,
-  type KnownRefusal,
   type ProgramAnswer,
   type RunProgram,
   refusedBy,
-  wordsOf,
 } from '../../core/programs/program.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
+import { REFUSALS, tooOld } from './refusals.ts';
 
 export interface Api {
   readonly world: World;
@@ -41,44 +40,6 @@ export interface Project {
 
 export const HOW_TO_GET =
   'Please install it as https://fp.dev/docs says, e.g. `curl -fsSL https://setup.fp.dev/install.sh | sh -s`.';
-
-const REFUSALS: readonly KnownRefusal[] = [
-  {
-    like: /\.fp directory not found|not registered with fp|not in an fp project/i,
-    kind: 'configuration',
-    remedy: 'Please run `fp init` in the folder, or set `fp.directory` in pace.config.yaml to one that has `.fp`.',
-  },
-  {
-    like: /(?:issue|comment) \S+ not found/i,
-    kind: 'not-found',
-    remedy: 'Please check the id: `fp issue list` shows all of them.',
-  },
-  {
-    like: /invalid status/i,
-    kind: 'transition',
-    remedy: 'Please name a status of the project under `fp.states` in pace.config.yaml: `fp guide` lists them.',
-  },
-  {
-    like: /unknown (?:argument|option|flag|command)|unrecognized|unexpected argument/i,
-    kind: 'unsupported',
-    remedy: 'This version of fp is too old for that: please run `fp update`.',
-  },
-  {
-    like: /not logged in|unauthori[sz]ed|token (?:expired|invalid)/i,
-    kind: 'authentication',
-    remedy: 'Please run `fp auth login`, or set FP_TOKEN.',
-  },
-  {
-    like: /\blocked\b|another process|timed? ?out|ECONNREFUSED|network/i,
-    kind: 'transient',
-    remedy: 'Another process may hold the issues, or the server does not answer: please try again.',
-  },
-  {
-    like: /invalid|required|must be|cannot|rejected|not registered|cycle/i,
-    kind: 'validation',
-    remedy: 'Please correct what fp names; an extension of the project may have refused it.',
-  },
-];
 
 const USUAL_STATUSES = ['todo', 'in-progress', 'done'];
 
@@ -110,12 +71,12 @@ export function connect(world: World, settings: Settings, run?: RunProgram): Api
       throw refusedBy(world, { spoken: spokenOf(args), words, code: answer.code }, REFUSALS);
     }
     const found = readLooseJson(answer.stdout);
-    if (found === undefined) throw strangeAnswer('fp', `\`${spokenOf(args)}\`: ${plainLine(answer.stdout, 80)}`);
+    if (found === undefined) throw unexpectedAnswer('fp', `\`${spokenOf(args)}\`: ${plainLine(answer.stdout, 80)}`);
     return found;
   }
 
   function spokenOf(args: readonly string[]): string {
-    return `${command} ${wordsOf(args)}`;
+    return `${command} ${commandWords(args)}`;
   }
 
   function help(name: string): Promise<string> {
@@ -159,32 +120,12 @@ export function readGuide(words: string): Project {
   };
 }
 
-/** fp fails with prose on either stream; what it suggests stands in the lines below. */
-function wordsIn({ stdout, stderr }: ProgramAnswer): string {
-  return stderr.trim() === '' ? stdout : stderr;
-}
-
 /** The documented form; a value that begins with a dash is bound to its flag. */
 export function flag(name: string, value: string): string[] {
   return value.startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, value];
 }
 
-const KEY = /^[A-Za-z][A-Za-z0-9_-]*-[A-Za-z0-9]{1,40}$/;
-
-/** The id as an argument. Throws `not-found` for what can never be one. */
-export function keyOf(key: string): string {
-  if (KEY.test(key)) return key;
-  throw noSuchIssue(key, 'ids look like `FP-abcd`');
-}
-
-export function noSuchIssue(key: string, why?: string): PaceError {
-  return new PaceError({
-    kind: 'not-found',
-    message: `There is no issue “${plainLine(key, 60)}” in fp${why ? `: ${why}` : ''}.`,
-    remedy: 'Please check the id: `fp issue list` shows all of them.',
-  });
-}
-
-export function tooOld(deed: string): PaceError {
-  return unsupported('fp', deed, 'This version of fp has no way to do it: please run `fp update`.');
+/** fp fails with prose on either stream; what it suggests stands in the lines below. */
+function wordsIn({ stdout, stderr }: ProgramAnswer): string {
+  return stderr.trim() === '' ? stdout : stderr;
 }

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PaceError } from '../../core/errors.ts';
 import type { Comment } from '../../core/ports/issue.ts';
-import { type Api, keyOf, tooOld } from './api.ts';
+import { keyOf } from './address.ts';
+import type { Api } from './api.ts';
+import { tooOld } from './refusals.ts';
 import { listOf, toComment } from './wire.ts';
 import { readIssue } from './writes.ts';
 

@@ -2,8 +2,8 @@
 import { looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
 import type { Diagnosis, IssueState } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { Tracker } from './issue-context.ts';
 import { listOf } from './wire.ts';
-import type { Tracker } from './writes.ts';
 
 /** What the gate does with issues, from open to closed and back. */
 const NEEDED_STATES = ['open', 'done', 'canceled'] as const satisfies readonly IssueState[];

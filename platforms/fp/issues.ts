@@ -9,10 +9,11 @@ import type { RunProgram } from '../../core/programs/program.ts';
 import type { World } from '../../core/world.ts';
 import { type Api, connect } from './api.ts';
 import { addComment, commentsOf, deleteComment, updateComment } from './comments.ts';
+import type { Tracker } from './issue-context.ts';
 import { changeLink, linksOf, listIssues } from './list.ts';
 import { createStates } from './states.ts';
 import { fromText, PRIORITY_WORDS, toIssue, toPerson } from './wire.ts';
-import { issueWrites, readIssue, TITLE_LIMIT, type Tracker } from './writes.ts';
+import { issueWrites, readIssue, TITLE_LIMIT } from './writes.ts';
 
 /** What one argument of a program holds everywhere, with room for labels. */
 const BODY_LIMIT = 100_000;

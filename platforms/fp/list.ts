@@ -1,9 +1,11 @@
 /** All issues in one answer, and what follows from seeing all of them: links from both ends. */
 import type { Issue, IssueFilter, IssueLink } from '../../core/ports/issue.ts';
 import { fits } from '../../core/tracker/issue-filter.ts';
-import { type Api, flag, keyOf } from './api.ts';
+import { keyOf } from './address.ts';
+import { type Api, flag } from './api.ts';
+import type { Tracker } from './issue-context.ts';
 import { fromLines, keyIn, listOf, otherKey, toIssue, toWireIssue, type WireIssue } from './wire.ts';
-import { readIssue, type Tracker } from './writes.ts';
+import { readIssue } from './writes.ts';
 
 /** Newest first. */
 export async function* listIssues(tracker: Tracker, filter: IssueFilter = {}): AsyncGenerator<Issue> {

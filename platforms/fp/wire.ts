@@ -2,7 +2,7 @@
 
 import { defined } from '../../core/defined.ts';
 import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';
-import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
+import { neededText, textOrNothing, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import { type Comment, type Issue, type Metadata, type Person, PRIORITIES } from '../../core/ports/issue.ts';
 import { isRecord } from '../../core/record.ts';
 import type { States } from './states.ts';
@@ -42,16 +42,16 @@ export const PRIORITY_WORDS: readonly string[] = ['critical', 'high', 'medium', 
 export function listOf(found: unknown, name: 'issues' | 'comments'): readonly unknown[] {
   const list = isRecord(found) ? found[name] : found;
   if (Array.isArray(list)) return list;
-  throw strangeAnswer('fp', `${name} are no list`);
+  throw unexpectedAnswer('fp', `${name} are no list`);
 }
 
 export function toWireIssue(found: unknown): WireIssue {
-  if (!isRecord(found)) throw strangeAnswer('fp', 'an issue is no object');
+  if (!isRecord(found)) throw unexpectedAnswer('fp', 'an issue is no object');
   for (const field of ['id', 'title', 'status']) neededText('fp', `${field} of an issue`, found[field]);
   for (const field of ['description', 'priority', 'parent', 'author']) textOrNothing('fp', field, found[field]);
   const { dependencies } = found;
   if (dependencies !== undefined && dependencies !== null && !Array.isArray(dependencies)) {
-    throw strangeAnswer('fp', 'dependencies are no list');
+    throw unexpectedAnswer('fp', 'dependencies are no list');
   }
   return found as unknown as WireIssue;
 }
@@ -120,7 +120,7 @@ function labelsOf(wire: WireIssue, { labels = [] }: Hidden): string[] {
 }
 
 export function toComment(found: unknown): Comment {
-  if (!isRecord(found)) throw strangeAnswer('fp', 'a comment is no object');
+  if (!isRecord(found)) throw unexpectedAnswer('fp', 'a comment is no object');
   const { author } = found;
   return {
     id: neededText('fp', 'id of a comment', found['id']),
@@ -138,7 +138,7 @@ export function toPerson(name: string): Person {
 function timeOf(field: string, value: unknown): number {
   if (value === undefined || value === null) return 0;
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw strangeAnswer('fp', `${field} is no time`);
+  if (Number.isNaN(time)) throw unexpectedAnswer('fp', `${field} is no time`);
   return time;
 }
 

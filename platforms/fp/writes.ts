@@ -2,13 +2,14 @@
 
 import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError, unsupported } from '../../core/errors.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Target, TrackerDriver } from '../../core/ports/index.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/issue.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import { editedLabels } from '../../core/tracker/patched-issue.ts';
-import { type Api, flag, keyOf, noSuchIssue } from './api.ts';
-import type { States } from './states.ts';
+import { keyOf, noSuchIssue } from './address.ts';
+import { type Api, flag } from './api.ts';
+import type { Tracker } from './issue-context.ts';
 import {
   fromLines,
   fromText,
@@ -22,11 +23,6 @@ import {
 } from './wire.ts';
 
 export const TITLE_LIMIT = 255;
-
-export interface Tracker {
-  readonly api: Api;
-  readonly states: States;
-}
 
 export function issueWrites(tracker: Tracker): Pick<TrackerDriver, 'createIssue' | 'updateIssue' | 'transitionIssue'> {
   return {
@@ -48,7 +44,7 @@ export async function readIssue(api: Api, key: string): Promise<WireIssue> {
   const found = await api.json(['issue', 'show', id]);
   if (found === undefined) return readPlainly(api, id);
   const wire = toWireIssue(found);
-  if (!wire.displayId) throw strangeAnswer('fp', 'displayId of an issue is no text');
+  if (!wire.displayId) throw unexpectedAnswer('fp', 'displayId of an issue is no text');
   const letters = id.slice(id.lastIndexOf('-') + 1);
   if (wire.displayId !== id && !wire.id.startsWith(letters)) throw noSuchIssue(key);
   return wire;
@@ -102,7 +98,7 @@ async function foundIn(api: Api, words: string, title: string): Promise<WireIssu
     });
     if (wire && plain(wire.title) === plain(title)) return wire;
   }
-  throw strangeAnswer('fp', `the new issue is not named: ${plainLine(words, 80)}`);
+  throw unexpectedAnswer('fp', `the new issue is not named: ${plainLine(words, 80)}`);
 }
 
 async function updateIssue(tracker: Tracker, key: string, patch: IssuePatch): Promise<Issue> {

@@ -3,7 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
-import { dataOf, strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { dataOf, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { serverAddress } from './address.ts';
@@ -104,7 +104,7 @@ function hasMore(headers: Headers, received: number): boolean {
 
 function entriesOf<Entry>(page: unknown): readonly Entry[] {
   if (Array.isArray(page)) return page;
-  throw strangeAnswer('Gitea', 'a list was asked for');
+  throw unexpectedAnswer('Gitea', 'a list was asked for');
 }
 
 const NO_API = 'Please check `gitea.url` (GITEA_URL), and that no proxy or login page answers in place of the API.';
@@ -113,16 +113,4 @@ const URL_REMEDY = 'Please write `gitea.url` (GITEA_URL) like https://gitea.exam
 
 function badSetting(message: string, remedy: string): PaceError {
   return new PaceError({ kind: 'configuration', message, remedy, operation: 'configure' });
-}
-
-/** The number of an issue or of a pull request as people write it. Throws `validation`. */
-export function numberOf(api: Api, operation: Operation, key: string): number {
-  const number = /^#?([1-9]\d{0,14})$/.exec(key)?.[1];
-  if (number !== undefined) return Number(number);
-  throw new PaceError({
-    kind: 'validation',
-    operation,
-    message: `"${key.slice(0, 40)}" is not the number of an issue.`,
-    remedy: `Please give the number of an issue in ${api.fullName}, e.g. 12.`,
-  });
 }

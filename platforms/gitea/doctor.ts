@@ -1,6 +1,6 @@
 /** What `doctor` looks at on Gitea and Forgejo. Reads only. A token cannot ask for its own scopes. https://docs.gitea.com/api/ */
 import picomatch from 'picomatch';
-import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import { type LookResult, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
 import type { Diagnosis, DiagnosisState, GateNeeds } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Api } from './api.ts';
@@ -54,7 +54,7 @@ export async function diagnoseHost(api: Api, env: Subject['env'], needs: GateNee
 }
 
 /** What the job's own token does starts no workflow. https://docs.gitea.com/usage/actions/comparison */
-function reviewChecks(env: Subject['env']): Finding {
+function reviewChecks(env: Subject['env']): LookResult {
   const own = ['GITEA_TOKEN', 'PACE_GITEA_TOKEN', 'GITEA_API_TOKEN'].every((name) => !env[name]);
   const inJob = env['GITEA_ACTIONS'] === 'true' || env['FORGEJO_ACTIONS'] === 'true';
   if (!inJob || !own) return { state: 'ok', detail: 'They start as for a person’s pull request.' };
@@ -158,7 +158,7 @@ function writes({ api, env, looks, repository }: Subject, operation: Operation, 
   } else looks.note(deed, { state: 'unknown', detail: WRITE_UNPROVEN, remedy: `If it fails: ${remedy}` });
 }
 
-function labelsFinding({ repository }: Subject): Finding {
+function labelsFinding({ repository }: Subject): LookResult {
   if (repository.permissions?.push === false) {
     const detail = 'Gitea drops labels in silence: the token’s user has no write access.';
     return { state: 'degraded', detail, remedy: 'Please give the token’s user write access to the repository.' };

@@ -102,7 +102,7 @@ export function fromStatus(status: WireStatus, server: string): Seen {
   const finer = FINER.find((each) => run !== undefined && each[0] === word && each[1].test(said))?.[2];
   const state = finer ?? STATUSES.get(word) ?? 'unknown';
   const name = neededText('Gitea', 'context', context);
-  const [workflow = '', jobName = ''] = run === undefined ? [] : partsOf(name);
+  const [workflow = '', jobName = ''] = run === undefined ? [] : namesIn(name);
   return {
     check: {
       id: run === undefined ? `status-${neededNumber('Gitea', 'id', id)}` : `run-${run}-job-${job}`,
@@ -123,7 +123,7 @@ export function fromStatus(status: WireStatus, server: string): Seen {
 }
 
 /** `CI / build (push)` → `CI` and `build`. */
-function partsOf(context: string): [workflow: string, job: string] {
+function namesIn(context: string): [workflow: string, job: string] {
   const [, workflow = context, job = ''] = /^(.*?) \/ (.*?)(?: \([a-z_]+\))?$/.exec(context) ?? [];
   return [workflow, job];
 }

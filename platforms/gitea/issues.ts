@@ -8,15 +8,16 @@ import { capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Capabilities, Comment, Settings, TrackerDriver, Transition } from '../../core/ports/index.ts';
 import { ISSUE_STATES, type IssueState } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
-import { connect, numberOf } from './api.ts';
-import { createIssue } from './creation.ts';
+import { numberOf } from './address.ts';
+import { connect } from './api.ts';
+import type { Tracker } from './issue-context.ts';
 import { storable, toComment, toIssue, type WireComment } from './issue-wire.ts';
 import { createLabelBook } from './labels.ts';
 import { createLinks, GITEA_LINKS } from './links.ts';
 import { listIssues } from './list.ts';
 import { createMilestones } from './milestones.ts';
 import { assignable, currentUser, isTrusted } from './people.ts';
-import { issueWrites, readIssue, TITLE_LIMIT, type Tracker } from './writes.ts';
+import { issueWrites, readIssue, TITLE_LIMIT } from './writes.ts';
 
 /** The column holds more; what is longer is hard to read and slow to show. */
 const BODY_LIMIT = 262_144;
@@ -51,7 +52,6 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     filters: ['state', 'labels', 'createdSince', 'updatedSince', 'updatedUntil'],
     sorts: [],
     listIssues: (filter) => listIssues(tracker, filter),
-    createIssue: (draft) => createIssue(tracker, draft),
     ...writes,
     getAvailableTransitions: async (key) => transitions(tracker, key),
 

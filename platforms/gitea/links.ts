@@ -6,7 +6,8 @@ import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { IssueLink, LinkType } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { collect } from '../../core/tracker/collect.ts';
-import { type Api, numberOf } from './api.ts';
+import { numberOf } from './address.ts';
+import type { Api } from './api.ts';
 import type { WireIssue } from './issue-wire.ts';
 import type { Operation } from './refusals.ts';
 

@@ -3,8 +3,8 @@ import { asPaceError } from '../../core/errors.ts';
 import type { Issue, IssueFilter } from '../../core/ports/issue.ts';
 import { isClosed } from '../../core/ports/issue.ts';
 import { fits } from '../../core/tracker/issue-filter.ts';
+import type { Tracker } from './issue-context.ts';
 import { toIssue, type WireIssue } from './issue-wire.ts';
-import type { Tracker } from './writes.ts';
 
 type Query = Readonly<Record<string, string>>;
 

@@ -1,17 +1,17 @@
-/** Changing issues. Labels have an endpoint of their own, so that a change can take two requests. */
+/** Creating and changing issues. Labels have an endpoint of their own, so that a change can take two requests. */
 
-import type { FieldLabels } from '../../core/drivers/field-labels.ts';
+import { defined } from '../../core/defined.ts';
 import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';
-import { type StatusMap, unmappedState } from '../../core/drivers/status-map.ts';
+import { unmappedState } from '../../core/drivers/status-map.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Target, TrackerDriver } from '../../core/ports/index.ts';
-import { type Issue, type IssuePatch, type IssueState, isClosed } from '../../core/ports/issue.ts';
-import { cut } from '../../core/text/untrusted-text.ts';
-import type { World } from '../../core/world.ts';
-import { type Api, numberOf } from './api.ts';
-import { fromDay, labelNames, storable, toIssue, unifyLineEnds, type WireIssue, type WireLabel } from './issue-wire.ts';
-import { type LabelBook, withoutRivals } from './labels.ts';
-import type { createMilestones } from './milestones.ts';
+import { type Issue, type IssueDraft, type IssuePatch, type IssueState, isClosed } from '../../core/ports/issue.ts';
+import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import { numberOf } from './address.ts';
+import type { Api } from './api.ts';
+import type { Tracker } from './issue-context.ts';
+import { labelsForNew, missing, newLabels } from './issue-labels.ts';
+import { fromDay, storable, toIssue, unifyLineEnds, type WireIssue } from './issue-wire.ts';
 import { cannotBeAssigned, loginsOf } from './people.ts';
 import type { Operation } from './refusals.ts';
 
@@ -20,21 +20,60 @@ export const TITLE_LIMIT = 255;
 /** How often a text that somebody else has changed meanwhile is read again. */
 const ATTEMPTS = 3;
 
-/** What every part of the tracker works with. */
-export interface Tracker {
-  readonly world: World;
-  readonly api: Api;
-  readonly states: StatusMap;
-  readonly fields: FieldLabels;
-  readonly labels: LabelBook;
-  readonly milestones: ReturnType<typeof createMilestones>;
-}
-
-export function issueWrites(tracker: Tracker): Pick<TrackerDriver, 'updateIssue' | 'transitionIssue'> {
+export function issueWrites(tracker: Tracker): Pick<TrackerDriver, 'createIssue' | 'updateIssue' | 'transitionIssue'> {
   return {
+    createIssue: (draft) => createIssue(tracker, draft),
     updateIssue: (key, patch) => changed(tracker, 'updateIssue', key, patch),
     transitionIssue: (key, target) => transition(tracker, key, target),
   };
+}
+
+async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<Issue> {
+  const { world, fields, milestones } = tracker;
+  const { title, body, metadata, milestone, dueDate, state = 'open', assignees = [] } = draft;
+  requireName(tracker, state);
+  const milestoneId = milestone === undefined ? undefined : await milestones.idOf('createIssue', milestone);
+  const labels = await labelsForNew(tracker, fields.forDraft(draft));
+  const content = {
+    title: cut(storable(title), TITLE_LIMIT),
+    body: storable(withMetadata(body, metadata)),
+    ...defined({
+      labels: labels.length > 0 ? labels.map(({ id }) => id) : undefined,
+      milestone: milestoneId,
+      due_date: dueDate === undefined ? undefined : fromDay(dueDate),
+    }),
+    ...(isClosed(state) ? { closed: true } : {}),
+  };
+  const created = await sent(tracker, content, assignees);
+  const dropped = missing(created, labels);
+  // Gitea drops labels without a word when the token's user may not write; or they are not what was remembered
+  if (dropped.length > 0) {
+    tracker.labels.forget();
+    world.log.warn(
+      `${created.html_url} lacks the labels ${plainLine(dropped.join(', '), 300)}: Gitea drops them when the token's user has no write access to the repository.`,
+    );
+  }
+  return toIssue(created, fields);
+}
+
+/** One person who cannot be assigned makes Gitea refuse the whole issue: it is sent again with those who can. */
+async function sent({ world, api }: Tracker, issue: object, people: readonly string[]): Promise<WireIssue> {
+  const send = (assignees: readonly string[]) => {
+    const body = { ...issue, ...(assignees.length > 0 ? { assignees } : {}) };
+    return api.call<WireIssue>('createIssue', { method: 'POST', path: `${api.repo}/issues`, body });
+  };
+  try {
+    return await send(people);
+  } catch (error) {
+    if (people.length === 0 || asPaceError(error).kind !== 'validation') throw error;
+    const { logins, unknown } = await loginsOf(api, 'createIssue', people);
+    const created = await send(logins);
+    if (unknown.length > 0) {
+      const names = plainLine(unknown.join(', '), 200);
+      world.log.warn(`${created.html_url} is opened without ${names}: they cannot be assigned.`);
+    }
+    return created;
+  }
 }
 
 /** Throws `not-found` for the number of a pull request. */
@@ -124,38 +163,6 @@ function needsReading(patch: IssuePatch): boolean {
   return half || names.some((name) => patch[name] !== undefined);
 }
 
-/** The labels to set, created where needed; `undefined` when they stay as they are. */
-async function newLabels(
-  { fields, states, labels }: Tracker,
-  operation: Operation,
-  patch: IssuePatch,
-  before: WireIssue,
-  stateName: string | undefined,
-): Promise<WireLabel[] | undefined> {
-  const present = labelNames(before);
-  const wanted = fields.forPatch(patch, toIssue(before, fields));
-  if (wanted === undefined) return undefined;
-  const named = wanted.map((name) => namedLabel(states, patch.state, name, stateName));
-  if (isSameSet(named, present)) return undefined;
-  return withoutRivals(await labels.ensure(operation, named), present);
-}
-
-/** Of several labels for the state the one that is wanted. */
-function namedLabel(
-  states: StatusMap,
-  state: IssueState | undefined,
-  label: string,
-  wanted: string | undefined,
-): string {
-  if (state === undefined || wanted === undefined || states.toState(label) !== state) return label;
-  return states.toNames(state).find((name) => name.toLowerCase() === wanted.toLowerCase()) ?? label;
-}
-
-function isSameSet(one: readonly string[], other: readonly string[]): boolean {
-  const fold = (names: readonly string[]) => new Set(names.map((name) => name.toLowerCase()));
-  return fold(one).size === fold(other).size && [...fold(one)].every((name) => fold(other).has(name));
-}
-
 async function changedFields(
   tracker: Tracker,
   operation: Operation,
@@ -198,7 +205,7 @@ function vendorState(state: IssueState): 'open' | 'closed' {
 }
 
 /** Only open and closed are Gitea's own; every other state is a label, which a person may have taken out of the map. */
-export function requireName({ states }: Tracker, state: IssueState | undefined): void {
+function requireName({ states }: Tracker, state: IssueState | undefined): void {
   if (state === undefined || state === 'open' || state === 'done' || states.toNames(state).length > 0) return;
   const existing = ['open', 'closed', ...states.states.flatMap((each) => states.toNames(each))];
   throw unmappedState('gitea', state, existing);

@@ -5,7 +5,7 @@ import { asPaceError, type ErrorKind } from '../../core/errors.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { IssueAddress } from './address.ts';
 import type { Api } from './api.ts';
-import type { IssueFields } from './fields.ts';
+import type { IssueFields } from './field-labels.ts';
 import type { WireIssue } from './issue-wire.ts';
 
 export interface Features {

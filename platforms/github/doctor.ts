@@ -1,5 +1,5 @@
 /** What `doctor` looks at on GitHub. Reads only. https://docs.github.com/en/rest */
-import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import { type LookResult, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
 import type { Diagnosis, GateNeeds } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
@@ -89,7 +89,7 @@ async function open(world: World, api: Api, text: string, looks: Looks): Promise
   return { world, api, looks, token, repository: answer.data, fork: await isForkPullRequest(world.env) };
 }
 
-function tokenFinding({ title, scopes, expiresAt }: Token, now: number): Finding {
+function tokenFinding({ title, scopes, expiresAt }: Token, now: number): LookResult {
   const told = scopes === undefined ? title : `${title}, scopes: ${scopes.join(', ') || 'none'}`;
   if (expiresAt === undefined) return { state: 'ok', detail: told };
   const detail = `${told}, expires ${new Date(expiresAt).toISOString().slice(0, 10)}`;
@@ -214,7 +214,7 @@ async function lookAtVariables(subject: Subject): Promise<void> {
   if (found && token.kind !== 'workflow') noteWrite(subject, 'write variables', 'degraded');
 }
 
-function labelsFinding(token: Token, push: boolean | undefined): Finding {
+function labelsFinding(token: Token, push: boolean | undefined): LookResult {
   if (isPersonal(token) && push === false) {
     return {
       state: 'degraded',

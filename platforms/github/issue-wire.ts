@@ -2,7 +2,7 @@
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Label, Milestone, Person } from '../../core/ports/index.ts';
-import { CLOSED_NAMES, type IssueFields } from './fields.ts';
+import { CLOSED_NAMES, type IssueFields } from './field-labels.ts';
 import { unifyLineEnds } from './host-wire.ts';
 import type { Part } from './schema.ts';
 

@@ -6,14 +6,13 @@ import { createFeatures } from './abilities.ts';
 import { addressOf, getIssue } from './address.ts';
 import { createApi } from './api.ts';
 import { addComment, deleteComment, listComments, updateComment } from './comments.ts';
-import { createIssueFields, sameName } from './fields.ts';
+import { createIssueFields, sameName } from './field-labels.ts';
 import { toIssue, type WireIssue } from './issue-wire.ts';
 import { createLabel, deleteLabel, listLabels, updateLabel } from './labels.ts';
 import { createLink, deleteLink, getIssueLinks } from './links.ts';
 import { FILTERS, listIssues, SORTS } from './list.ts';
 import { createMilestone, deleteMilestone, listMilestones, updateMilestone } from './milestones.ts';
-import { getCurrentUser, listUsers } from './people.ts';
-import { isTrusted } from './trust.ts';
+import { getCurrentUser, isTrusted, listUsers } from './people.ts';
 import { createIssue, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
 
 /** GitHub counts characters; UTF-16 units are never fewer. */

@@ -7,7 +7,7 @@ import { fits, sorted } from '../../core/tracker/issue-filter.ts';
 import { unless } from './abilities.ts';
 import { addressAnywhere } from './address.ts';
 import type { Api } from './api.ts';
-import type { IssueFields } from './fields.ts';
+import type { IssueFields } from './field-labels.ts';
 import { labelNames, referenceTo, toIssue, type WireIssue } from './issue-wire.ts';
 import { milestonesCalled } from './milestones.ts';
 import type { Query } from './pages.ts';

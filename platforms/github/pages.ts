@@ -2,7 +2,7 @@
  * The pages of a long list. The vendor's client parses an answer several times slower than `JSON.parse` does, for the sake of
  * numbers beyond 2^53, which no id of an issue is; and it would read a page only when the one before is worked off.
  */
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 
 export type Query = Readonly<Record<string, string>>;
 
@@ -54,6 +54,6 @@ export function parsed(text: string): unknown {
 }
 
 export function listIn<Item>(read: unknown): Item[] {
-  if (!Array.isArray(read)) throw strangeAnswer('GitHub', 'no list where one is documented');
+  if (!Array.isArray(read)) throw unexpectedAnswer('GitHub', 'no list where one is documented');
   return read;
 }

@@ -1,9 +1,9 @@
-/** Whose token it is, and who can be given an issue. https://docs.github.com/en/rest/users/users */
+/** Whose token it is, who can be given an issue, and who may be taken for a writer. https://docs.github.com/en/rest/users/users */
 import { asPaceError, withOperation } from '../../core/errors.ts';
 import type { Person } from '../../core/ports/index.ts';
 import { unless } from './abilities.ts';
 import type { Api } from './api.ts';
-import { toPerson, type WireUser } from './issue-wire.ts';
+import { toPerson, type WireIssue, type WireUser } from './issue-wire.ts';
 
 const OPERATION = 'getCurrentUser';
 
@@ -32,4 +32,24 @@ async function viewer(api: Api): Promise<Person> {
 /** https://docs.github.com/en/rest/issues/assignees */
 export async function* listUsers(api: Api): AsyncGenerator<Person> {
   for await (const page of api.list<WireUser>('listUsers', 'read issues', 'assignees')) yield* page.map(toPerson);
+}
+
+/** https://docs.github.com/en/graphql/reference/enums#commentauthorassociation */
+const WRITERS = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
+
+/** The repository's people, apps that somebody has installed there, and the token's own user. */
+export async function isTrusted(api: Api, { author_association: association, user }: WireIssue): Promise<boolean> {
+  if (WRITERS.has(association ?? '') || user?.type === 'Bot') return true;
+  return user?.login !== undefined && user.login === (await ownLogin(api));
+}
+
+/** `undefined` for a token that is no user's. */
+async function ownLogin(api: Api): Promise<string | undefined> {
+  try {
+    const { login } = await api.call('isTrusted', 'read issues', (octokit) => octokit.request('GET /user'));
+    return login;
+  } catch (error) {
+    if (['permission', 'not-found', 'authentication'].includes(asPaceError(error).kind)) return undefined;
+    throw error;
+  }
 }

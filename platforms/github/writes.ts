@@ -9,7 +9,7 @@ import type { World } from '../../core/world.ts';
 import type { Features } from './abilities.ts';
 import { addressOf, getIssue, type IssueAddress } from './address.ts';
 import type { Api } from './api.ts';
-import { type IssueFields, type StateReason, sameName } from './fields.ts';
+import { type IssueFields, type StateReason, sameName } from './field-labels.ts';
 import { unifyLineEnds } from './host-wire.ts';
 import { labelNames, toIssue, type WireIssue } from './issue-wire.ts';
 import { theMilestone } from './milestones.ts';

@@ -4,7 +4,7 @@
  */
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { GitLabApi } from './api.ts';
-import type { LabelWords } from './label-words.ts';
+import type { LabelWords } from './field-labels.ts';
 
 export interface Edition {
   /** Issues have a weight. The same licence gives them several assignees, and links that block. */

@@ -1,5 +1,7 @@
-/** Web addresses and names of projects, as people write them. Pure. */
+/** Web addresses, names of projects and numbers of issues, as people write them. Pure. */
+import { PaceError } from '../../core/errors.ts';
 import type { IssueReference, Settings } from '../../core/ports/index.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
 
 /** `https://gitlab.example.org/gitlab`, of any of the forms that people give: without `/` at the end, and without the API's path. */
 export function instanceUrl(settings: Settings): string {
@@ -27,4 +29,18 @@ const ISSUE_PATH =
 export function projectSettings(project: string): Settings {
   // the one for issues would win
   return { project, issues_project: project };
+}
+
+/** Throws `validation` for what can be no number of an issue. */
+export function numberOf(key: string): number {
+  if (isNumber(key)) return Number(key);
+  throw invalid(`"${cut(key, 50)}" is not the number of a GitLab issue.`, 'Please write the number only, as in `12`.');
+}
+
+export function isNumber(text: string): boolean {
+  return /^[1-9]\d{0,9}$/.test(text);
+}
+
+export function invalid(message: string, remedy: string): PaceError {
+  return new PaceError({ kind: 'validation', message, remedy });
 }

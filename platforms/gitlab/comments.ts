@@ -2,8 +2,9 @@
 import type { Comment } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
+import { invalid, numberOf } from './address.ts';
 import { storable } from './host-wire.ts';
-import { type IssueContext, invalid, numberOf } from './issue-context.ts';
+import type { IssueContext } from './issue-context.ts';
 import { toComment, type WireNote } from './issue-wire.ts';
 import { pages } from './pages.ts';
 

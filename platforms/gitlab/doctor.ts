@@ -1,5 +1,5 @@
 /** What `doctor` looks at on GitLab. Reads only. https://docs.gitlab.com/api/rest/ */
-import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import { type LookResult, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
 import type { Diagnosis, DiagnosisState, GateNeeds } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { type GitLabApi, readable } from './api.ts';
@@ -119,7 +119,7 @@ async function open(
 }
 
 /** https://docs.gitlab.com/ci/jobs/ci_job_token/ */
-function withoutToken({ credential }: GitLabApi, otherwise: DiagnosisState): Finding {
+function withoutToken({ credential }: GitLabApi, otherwise: DiagnosisState): LookResult {
   const remedy = addToken('Developer');
   if (credential === 'none') return { state: 'broken', detail: 'No token is set.', remedy };
   const detail =
@@ -219,7 +219,7 @@ function writes({ looks, scopes, level }: Subject, operation: Operation, otherwi
   } else looks.note(deed, { state: 'ok', detail: `The token may ${deed} (by scope and role).` });
 }
 
-function labels({ level }: Subject): Finding {
+function labels({ level }: Subject): LookResult {
   if (level !== undefined && level < LEVELS.Reporter) {
     const detail = 'GitLab drops the labels of a guest in silence.';
     return { state: 'degraded', detail, remedy: 'Please give the token’s user the role Reporter (or higher).' };
@@ -228,7 +228,7 @@ function labels({ level }: Subject): Finding {
 }
 
 /** GitLab requires pipelines, and the gate's status is part of one. https://docs.gitlab.com/user/project/merge_requests/auto_merge/#require-a-successful-pipeline-for-merge */
-function protection({ only_allow_merge_if_pipeline_succeeds: required }: Project): Finding {
+function protection({ only_allow_merge_if_pipeline_succeeds: required }: Project): LookResult {
   if (required === true) return { state: 'ok', detail: 'Merging requires a pipeline that has succeeded.' };
   if (required === undefined)
     return { state: 'unknown', detail: 'GitLab does not show this token what merging requires.' };

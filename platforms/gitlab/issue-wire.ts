@@ -11,7 +11,7 @@ import type {
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import { type Comment, type Issue, isClosed, type Label, type Milestone, type Person } from '../../core/ports/index.ts';
-import type { LabelWords } from './label-words.ts';
+import type { LabelWords } from './field-labels.ts';
 import type { Maybe, Part } from './schema.ts';
 
 export type WireUser = Part<SimpleUserSchema, 'id' | 'username'> & Maybe<SimpleUserSchema, 'name'>;

@@ -5,14 +5,14 @@ import type { World } from '../../core/world.ts';
 import { toCapabilities } from './abilities.ts';
 import { addComment, deleteComment, listComments, updateComment } from './comments.ts';
 import { TITLE_LIMIT } from './fields.ts';
+import { FILTERS, SORTS } from './filter.ts';
 import { issueContext } from './issue-context.ts';
 import { toPerson } from './issue-wire.ts';
 import { createLabel, deleteLabel, listLabels, updateLabel } from './labels.ts';
 import { createLink, deleteLink, getIssueLinks } from './links.ts';
-import { FILTERS, listIssues, SORTS } from './list.ts';
+import { listIssues } from './list.ts';
 import { createMilestone, deleteMilestone, listMilestones, updateMilestone } from './milestones.ts';
-import { listUsers } from './people.ts';
-import { isTrusted } from './trust.ts';
+import { isTrusted, listUsers } from './people.ts';
 import { createIssue, getAvailableTransitions, getIssue, transitionIssue, updateIssue } from './writes.ts';
 
 const BODY_LIMIT = 1_048_576;

@@ -4,8 +4,9 @@ import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { Label } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { invalid } from './address.ts';
 import { labelList } from './host-wire.ts';
-import { type IssueContext, invalid } from './issue-context.ts';
+import type { IssueContext } from './issue-context.ts';
 import { toLabel, type WireLabel } from './issue-wire.ts';
 import { pages } from './pages.ts';
 

@@ -4,7 +4,8 @@ import { asPaceError, PaceError, unsupported } from '../../core/errors.ts';
 import { neededNumber } from '../../core/http/unexpected-answer.ts';
 import type { IssueLink, LinkType } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
-import { type IssueContext, invalid, isNumber, numberOf } from './issue-context.ts';
+import { invalid, isNumber, numberOf } from './address.ts';
+import type { IssueContext } from './issue-context.ts';
 import type { Maybe, Part } from './schema.ts';
 
 export const LINK_TYPES = new Map([

@@ -1,7 +1,8 @@
 /** Epics, the parents of issues: in groups, with GitLab Premium or Ultimate. https://docs.gitlab.com/api/epics/ */
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { invalid, isNumber } from './address.ts';
 import { readable } from './api.ts';
-import { type IssueContext, invalid, isNumber } from './issue-context.ts';
+import type { IssueContext } from './issue-context.ts';
 
 const MOST_NAMED = 10;
 

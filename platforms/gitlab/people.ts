@@ -1,8 +1,10 @@
-import type { Person } from '../../core/ports/index.ts';
+/** Who people are, who can be given an issue, and who may be taken for a writer. https://docs.gitlab.com/api/users/ and https://docs.gitlab.com/api/members/ */
+import type { Issue, Person } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
-import type { GitLabApi } from './api.ts';
-import { type IssueContext, invalid } from './issue-context.ts';
+import { invalid } from './address.ts';
+import { type GitLabApi, readable } from './api.ts';
+import type { IssueContext } from './issue-context.ts';
 import { toPerson, type WireUser } from './issue-wire.ts';
 import { pages } from './pages.ts';
 
@@ -60,4 +62,17 @@ function unknownUser(name: string) {
     `GitLab knows no user "${cut(withoutAt(name), 100)}".`,
     'Please give the user name, as in the address of the person’s page; `pace user list` shows the members of the project.',
   );
+}
+
+/** Reporters and above may edit every issue. https://docs.gitlab.com/api/access_requests/#valid-access-levels */
+const REPORTER = 20;
+
+/** The token's own user, and the project's members who may edit issues. */
+export async function isTrusted(api: GitLabApi, project: string, { author }: Issue): Promise<boolean> {
+  if (author === undefined) return false;
+  const { users, members } = api.resources();
+  const own = await readable(() => users.showCurrentUser());
+  if (own?.username === author.id) return true;
+  const found = await readable(() => members.all(project, { includeInherited: true, query: author.id }));
+  return (found ?? []).some(({ username, access_level: level }) => username === author.id && level >= REPORTER);
 }

@@ -9,11 +9,12 @@ import {
   type Transition,
 } from '../../core/ports/index.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import { numberOf } from './address.ts';
+import { requireKnown, stateEventFor, stateLabel } from './field-labels.ts';
 import { changesOf, fieldsOf, type LabelChanges, labelDifference, needsPresent, TITLE_LIMIT } from './fields.ts';
 import { storable } from './host-wire.ts';
-import { type IssueContext, numberOf } from './issue-context.ts';
+import type { IssueContext } from './issue-context.ts';
 import { labelNames, toIssue, type WireIssue } from './issue-wire.ts';
-import { requireKnown, stateEventFor, stateLabel } from './label-words.ts';
 
 export async function getIssue(context: IssueContext, key: string): Promise<Issue> {
   return toIssue(await show(context, numberOf(key)), context.words);

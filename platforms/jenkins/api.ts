@@ -3,7 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
-import { anyText, neededText, strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { anyText, neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
@@ -132,6 +132,6 @@ function parsed<Data>(text: string, { origin, pathname }: URL): Data {
       cause,
     });
   }
-  if (!isRecord(data)) throw strangeAnswer('Jenkins', 'no object');
+  if (!isRecord(data)) throw unexpectedAnswer('Jenkins', 'no object');
   return data as Data;
 }

@@ -1,7 +1,7 @@
 /** The builds of a commit, wherever they are below the folders to look in. */
 import { checkoutName } from '../../core/drivers/checkout.ts';
 import { PaceError } from '../../core/errors.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Check, CheckState, Settings } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -140,7 +140,7 @@ export function createChecks(world: World, api: Api, settings: Settings): ListCh
 /** A folder without a list of jobs, or a job without one of builds, would look as if nothing had been built. */
 function listed<Entry>(name: string, entries: readonly Entry[] | null | undefined): readonly Entry[] {
   if (Array.isArray(entries)) return entries;
-  throw strangeAnswer('Jenkins', `${name} is no list`);
+  throw unexpectedAnswer('Jenkins', `${name} is no list`);
 }
 
 /** Pure: whether builds that are older than these may be of interest. */

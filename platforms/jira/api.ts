@@ -8,14 +8,14 @@ import type { Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import type { Call, Dialect, JiraApi } from './dialect.ts';
 import { kindByAddress, kindBySetting, kindOf, likelyKind, type ServerInfo } from './kinds.ts';
-import { describe, noApi, type Operation, refined, refuseAnonymous } from './refusals.ts';
+import { noApi, type Operation, refined, refusalWords, refuseAnonymous } from './refusals.ts';
 
 export function createApi(world: World, settings: Settings): JiraApi {
   const url = siteUrl(settings['url'] ?? '');
   const { email = '', token = '', project_key: project = '' } = settings;
   const certain = kindBySetting(settings['deployment']) ?? kindByAddress(url);
   requireCredentials(certain, email, token);
-  const fetch = createFetch(world, { title: 'Jira', describe, json: true });
+  const fetch = createFetch(world, { title: 'Jira', describe: refusalWords, json: true });
   // a personal access token of Data Center stands for itself
   const credentials = email === '' ? `Bearer ${token}` : `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
 

@@ -1,5 +1,5 @@
 /** Jira Cloud. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/ */
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import { adfToMarkdown, markdownToAdf, measureAdf } from './adf.ts';
 import { withSchema } from './custom-fields.ts';
 import { type Dialect, PAGE } from './dialect.ts';
@@ -30,7 +30,7 @@ export const cloud: Dialect = {
         query: { ...query, nextPageToken },
       });
       const { issues } = answer;
-      if (!Array.isArray(issues)) throw strangeAnswer('Jira', 'issues is no list');
+      if (!Array.isArray(issues)) throw unexpectedAnswer('Jira', 'issues is no list');
       yield withSchema(issues, answer);
       const token = answer.nextPageToken ?? undefined;
       if (answer.isLast === true || token === undefined || token === nextPageToken || issues.length === 0) return;

@@ -1,6 +1,6 @@
 /** Jira Data Center, and Jira Server before it. https://developer.atlassian.com/server/jira/platform/rest/ */
 import { PaceError } from '../../core/errors.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import { withSchema } from './custom-fields.ts';
 import { type Dialect, type JiraApi, PAGE } from './dialect.ts';
 import { quoted } from './jql.ts';
@@ -30,7 +30,7 @@ export const dataCenter: Dialect = {
       const query = { jql, fields, expand, properties: property, startAt, maxResults: PAGE };
       const answer: WireSearch = await api.call('listIssues', { path: ['search'], query });
       const { issues, total = 0 } = answer;
-      if (!Array.isArray(issues)) throw strangeAnswer('Jira', 'issues is no list');
+      if (!Array.isArray(issues)) throw unexpectedAnswer('Jira', 'issues is no list');
       const page = withSchema(issues, answer);
       for (let at = 0; at < page.length; at += AT_ONCE) {
         const some = page.slice(at, at + AT_ONCE);

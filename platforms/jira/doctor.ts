@@ -1,5 +1,5 @@
 /** What `doctor` looks at on Jira. Reads only. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/ */
-import { type Finding, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
+import { type LookResult, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
 import type { StatusMap } from '../../core/drivers/status-map.ts';
 import type { Diagnosis, GateNeeds, IssuePurpose, Settings } from '../../core/ports/index.ts';
 import type { JiraApi } from './dialect.ts';
@@ -103,7 +103,7 @@ async function lookAtPermissions({ api, looks, who }: Subject): Promise<void> {
 }
 
 /** The answer is about the account; what the token's scopes leave of it shows only when it is used. */
-function permission(operation: Operation, granted: boolean | undefined, api: JiraApi, who: Who): Finding {
+function permission(operation: Operation, granted: boolean | undefined, api: JiraApi, who: Who): LookResult {
   const { project, scope } = PERMISSIONS[operation];
   const remedy = grantFor(operation, who);
   if (granted === undefined) return { state: 'unknown', detail: 'Jira does not tell.', remedy };
@@ -137,7 +137,12 @@ async function lookAtTypes(subject: Subject, purposes: readonly IssuePurpose[]):
   await lookAtStatuses(subject);
 }
 
-function typeFinding(purpose: IssuePurpose, name: string, type: WireIssueType | undefined, { project }: Who): Finding {
+function typeFinding(
+  purpose: IssuePurpose,
+  name: string,
+  type: WireIssueType | undefined,
+  { project }: Who,
+): LookResult {
   if (type) return { state: 'ok', detail: name };
   const state = purpose === 'hold' ? 'broken' : 'degraded';
   const remedy = `Please set jira.${purpose}_issue_type in pace.config.yaml, or JIRA_${purpose.toUpperCase()}_ISSUE_TYPE, to one of the issue types.`;

@@ -31,7 +31,7 @@ import {
   isCalled,
   isExactly,
   noTransition,
-  quoted,
+  quotedName,
   toTransitions,
   type WireTransition,
 } from './transitions.ts';
@@ -173,12 +173,12 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     if (!chosen && !there) throw noTransition({ key, from: status.name, state, named }, transitions);
     // a workflow without a status of its own for the state: the right category is as near as it gets
     if (!chosen || (there && !isExactly(chosen.to, state, states))) {
-      world.log.warn(`${key} stays in ${quoted(status.name)}: its workflow has no better status for ${state}.`);
+      world.log.warn(`${key} stays in ${quotedName(status.name)}: its workflow has no better status for ${state}.`);
       return neutral(operation, wire);
     }
     const { fields, guessed } = fillScreen(chosen, state);
     if (guessed.length > 0)
-      world.log.warn(`The transition ${quoted(chosen.name)} of ${key} asked for values: ${guessed.join(', ')}.`);
+      world.log.warn(`The transition ${quotedName(chosen.name)} of ${key} asked for values: ${guessed.join(', ')}.`);
     await api.call(operation, {
       method: 'POST',
       path,

@@ -1,5 +1,5 @@
 /** Lists of Jira that are counted: `startAt`, `total`, `isLast`. A page may be shorter than was asked for. */
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Call, JiraApi } from './dialect.ts';
 import type { Operation } from './refusals.ts';
 
@@ -24,7 +24,7 @@ export async function* paged<Item>(
       query: { ...query, startAt, maxResults: size },
     });
     const items = Array.isArray(page) ? page : names.map((name) => page?.[name]).find(Array.isArray);
-    if (!Array.isArray(items)) throw strangeAnswer('Jira', `${names[0]} is no list`);
+    if (!Array.isArray(items)) throw unexpectedAnswer('Jira', `${names[0]} is no list`);
     yield* items as Item[];
     startAt += items.length;
     const { total, isLast } = page;

@@ -133,7 +133,7 @@ export function refusedFields(error: unknown): string[] {
 }
 
 /** Fields first, so that cutting a long text keeps them; then sentences, then what stands in headers only. */
-export function describe(body: unknown, headers: Headers): string {
+export function refusalWords(body: unknown, headers: Headers): string {
   const { errors, errorMessages, message } = isRecord(body) ? body : {};
   const fields = isRecord(errors) ? Object.entries(errors).map(([name, words]) => `${name}: ${String(words)}`) : [];
   const sentences = Array.isArray(errorMessages) ? errorMessages.map(String) : [];

@@ -119,7 +119,7 @@ function cannotFill(transition: WireTransition, field: string): PaceError {
   return new PaceError({
     kind: 'transition',
     operation: 'transitionIssue',
-    message: `The transition ${quoted(transition.name)} of Jira requires the field ${quoted(field)}, for which PACE knows no value.`,
+    message: `The transition ${quotedName(transition.name)} of Jira requires the field ${quotedName(field)}, for which PACE knows no value.`,
     remedy: 'Please give the field a default, or make it optional on the screen of this transition.',
   });
 }
@@ -130,20 +130,21 @@ export function noTransition(
   offered: readonly WireTransition[],
 ): PaceError {
   const list = offered
-    .map(({ name, to }) => `${quoted(name)} to ${quoted(to.name)} (${plainLine(to.statusCategory.key, 20)})`)
+    .map(({ name, to }) => `${quotedName(name)} to ${quotedName(to.name)} (${plainLine(to.statusCategory.key, 20)})`)
     .join(', ');
-  const target = named.length > 0 ? named.map(quoted).join(' or ') : `a status of the category “${toCategory(state)}”`;
+  const target =
+    named.length > 0 ? named.map(quotedName).join(' or ') : `a status of the category “${toCategory(state)}”`;
   return new PaceError({
     kind: 'transition',
     operation: 'transitionIssue',
-    message: `${key} cannot go from ${quoted(from)} to ${state}: Jira offers ${list || 'no transition at all'}.`,
+    message: `${key} cannot go from ${quotedName(from)} to ${state}: Jira offers ${list || 'no transition at all'}.`,
     remedy: list
-      ? `Please add a transition from ${quoted(from)} to ${target} to the workflow, or say under \`jira.states.${state}\` which status stands for it.`
+      ? `Please add a transition from ${quotedName(from)} to ${target} to the workflow, or say under \`jira.states.${state}\` which status stands for it.`
       : 'Please check the workflow, and that the account has the permission “Transition Issues” in the project.',
   });
 }
 
 /** A name that people have given, for messages. */
-export function quoted(name: string): string {
+export function quotedName(name: string): string {
   return `“${plainLine(name, 80)}”`;
 }

@@ -1,10 +1,10 @@
 /** What `doctor` looks at on Linear. Reads only. https://linear.app/developers/graphql */
 import { looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
 import type { Diagnosis, IssueState } from '../../core/ports/index.ts';
-import { grantFor, PERMISSIONS } from './api.ts';
 import { estimateScale } from './estimates.ts';
-import type { Place } from './fields.ts';
+import type { Place } from './issue-context.ts';
 import { needed, type Team } from './lookup.ts';
+import { grantFor, PERMISSIONS } from './refusals.ts';
 import { textOf } from './selection.ts';
 import { USER, type WireUser } from './wire.ts';
 

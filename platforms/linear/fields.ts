@@ -1,33 +1,18 @@
 /** Drafts and patches as Linear takes them. https://linear.app/developers/graphql#mutations */
 
 import { defined } from '../../core/defined.ts';
-import type { FieldLabels } from '../../core/drivers/field-labels.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { IssueDraft, IssuePatch } from '../../core/ports/index.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
-import type { World } from '../../core/world.ts';
 import { keyOf } from './address.ts';
-import type { LinearApi } from './api.ts';
 import { estimateScale, UNESTIMATED } from './estimates.ts';
+import type { Place } from './issue-context.ts';
 import { labelIds } from './labels.ts';
-import { type Found, fold, type LinearUser, type Lookup, needed, type Team } from './lookup.ts';
+import { type Found, fold, type LinearUser, needed, type Team } from './lookup.ts';
 import type { WorkflowStates } from './states.ts';
 import { storable } from './wire.ts';
 
 export const TITLE_LIMIT = 255;
-
-/** What one tracker works with. */
-export interface Place {
-  readonly world: World;
-  readonly api: LinearApi;
-  readonly lookup: Lookup;
-  readonly states: WorkflowStates;
-  readonly fieldLabels: FieldLabels;
-  /** The key of the team. */
-  readonly team: string;
-  /** Issues go into a project, whose milestones are those of the tracker. */
-  readonly hasProject: boolean;
-}
 
 export type Input = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@
 
 import type { FilterName, IssueFilter } from '../../core/ports/index.ts';
 import { isClosed } from '../../core/ports/issue.ts';
-import { wordsOf } from '../../core/tracker/issue-filter.ts';
+import { searchWords } from '../../core/tracker/issue-filter.ts';
 import { keyOf } from './address.ts';
 import { CLOSED_TYPES, type Workflow, type WorkflowStates } from './states.ts';
 
@@ -53,7 +53,7 @@ export function toFilter(
       ...(author === undefined ? [] : [{ creator: person(author) }]),
       ...(milestone === undefined ? [] : [{ projectMilestone: named(milestone) }]),
       ...(parent === undefined ? [] : [{ parent: parent === null ? { null: true } : byKey(parent, team) }]),
-      ...(text === undefined ? [] : wordsOf(text).map(withWord)),
+      ...(text === undefined ? [] : searchWords(text).map(withWord)),
       ...timeConditions(filter),
     ],
   };

@@ -2,10 +2,10 @@
 
 import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Label } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import type { LinearApi, Operation } from './api.ts';
+import type { LinearApi } from './api.ts';
 import { documentParts } from './document.ts';
 import {
   type Found,
@@ -19,6 +19,7 @@ import {
 } from './lookup.ts';
 import { allOf } from './pages.ts';
 import { LABEL, labelsOf } from './questions.ts';
+import type { Operation } from './refusals.ts';
 import { page, type Selection, textOf } from './selection.ts';
 import { storable, type WirePage } from './wire.ts';
 
@@ -57,7 +58,7 @@ export async function ensureLabels(
     const there = new Set(found.labels.map(({ name }) => fold(name)));
     const missing = [...wanted].flatMap(([folded, name]) => (there.has(folded) ? [] : [name]));
     if (missing.length === 0) return found.labels.filter(({ name }) => wanted.has(fold(name)));
-    if (attempt > 1) throw strangeAnswer('Linear', 'a new label has another name');
+    if (attempt > 1) throw unexpectedAnswer('Linear', 'a new label has another name');
     try {
       await createLabels(place, operation, needed(found.team, 'the team'), missing);
     } catch (error) {

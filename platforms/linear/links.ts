@@ -1,8 +1,9 @@
 /** Links between issues: relations, which stand at one issue and are read at both. https://linear.app/docs/issue-relations */
 import type { IssueLink, LinkType } from '../../core/ports/index.ts';
 import { keyOf } from './address.ts';
-import type { LinearApi, Operation } from './api.ts';
+import type { LinearApi } from './api.ts';
 import { allOf } from './pages.ts';
+import type { Operation } from './refusals.ts';
 import { nested, page, type Selection, textOf } from './selection.ts';
 import type { WirePage } from './wire.ts';
 

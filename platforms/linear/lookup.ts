@@ -3,13 +3,14 @@
  * run is asked once.
  */
 import { PaceError } from '../../core/errors.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { keyOf } from './address.ts';
-import type { LinearApi, Operation } from './api.ts';
+import type { LinearApi } from './api.ts';
 import { documentParts } from './document.ts';
 import { askBefore, askIssues, askLabels, askPeople, askProject, askTeam } from './questions.ts';
+import type { Operation } from './refusals.ts';
 import type { Workflow } from './states.ts';
 import { wholeIssue } from './whole-issue.ts';
 import { listOf, type WireIssue, type WirePage, type WireState, type WireUser } from './wire.ts';
@@ -213,5 +214,5 @@ export function fold(name: string): string {
 /** A field that was asked for and has to be there. */
 export function needed<Value>(value: Value | undefined, field: string): Value {
   if (value !== undefined) return value;
-  throw strangeAnswer('Linear', `${field} is missing`);
+  throw unexpectedAnswer('Linear', `${field} is missing`);
 }

@@ -1,6 +1,6 @@
 /** Lists of Linear, page by page. https://linear.app/developers/pagination */
 import { asPaceError } from '../../core/errors.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import { pageSizeOf, type Selection } from './selection.ts';
 import { listOf, type WirePage } from './wire.ts';
 
@@ -33,14 +33,14 @@ export async function* allOf<Node extends { readonly id: string }>({
       size = most;
       continue;
     }
-    if (!found?.pageInfo) throw strangeAnswer('Linear', 'a list is missing');
+    if (!found?.pageInfo) throw unexpectedAnswer('Linear', 'a list is missing');
     for (const node of listOf(found, 'nodes')) {
       if (!seen.has(node.id)) yield node;
       seen.add(node.id);
     }
     const { hasNextPage, endCursor } = found.pageInfo;
     goesOn = hasNextPage === true && typeof endCursor === 'string' && endCursor !== after;
-    if (hasNextPage && !goesOn) throw strangeAnswer('Linear', 'a list has no next page although it says so');
+    if (hasNextPage && !goesOn) throw unexpectedAnswer('Linear', 'a list has no next page although it says so');
     after = endCursor ?? undefined;
     size = most;
   }

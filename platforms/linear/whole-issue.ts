@@ -1,7 +1,8 @@
 import { PaceError } from '../../core/errors.ts';
 import { collect } from '../../core/tracker/collect.ts';
-import type { LinearApi, Operation } from './api.ts';
+import type { LinearApi } from './api.ts';
 import { allOf } from './pages.ts';
+import type { Operation } from './refusals.ts';
 import { page, type Selection, textOf } from './selection.ts';
 import type { WireIssue, WirePage } from './wire.ts';
 

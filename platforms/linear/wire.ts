@@ -2,7 +2,7 @@
 
 import { defined } from '../../core/defined.ts';
 import type { LabelledFields } from '../../core/drivers/field-labels.ts';
-import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
+import { neededText, textOrNothing, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Person, Priority } from '../../core/ports/index.ts';
 import { ATTACHMENT_URL, readMetadata } from './metadata.ts';
 import { nested, page, type Selection } from './selection.ts';
@@ -145,13 +145,13 @@ export const PRIORITIES = [0, 1, 2, 3] as const satisfies readonly Priority[];
 /** The nodes of a page; a form that is none is not read as an empty one. */
 export function listOf<Node>({ nodes }: WirePage<Node>, field: string): readonly Node[] {
   if (Array.isArray(nodes)) return nodes;
-  throw strangeAnswer('Linear', `${field} is no list`);
+  throw unexpectedAnswer('Linear', `${field} is no list`);
 }
 
 function toTime(field: string, text: string): number {
   const time = Date.parse(need(field, text));
   if (Number.isFinite(time)) return time;
-  throw strangeAnswer('Linear', `${field} is no time`);
+  throw unexpectedAnswer('Linear', `${field} is no time`);
 }
 
 function need(field: string, value: unknown): string {

@@ -5,8 +5,8 @@ import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';
 import { rememberPerson } from './people.ts';
-import { touchIssue } from './records.ts';
 import { toComment } from './wire.ts';
+import { touchIssue } from './writes.ts';
 
 /** Oldest first. */
 export function findComments(db: Connection, number: number): Comment[] {

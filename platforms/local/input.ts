@@ -11,24 +11,6 @@ export function measureBody(markdown: string, metadata?: Metadata): number {
   return markdown.length + (metadata ? JSON.stringify(metadata).length : 0);
 }
 
-/** The number that a key stands for. */
-export function toNumber(key: string): number {
-  if (/^[1-9]\d{0,14}$/.test(key)) return Number(key);
-  throw new PaceError({
-    kind: 'not-found',
-    message: `There is no issue \`${plainLine(key, 40)}\`: keys of the embedded tracker are numbers.`,
-    remedy: 'Please give a number, e.g. 12. `pace issue list` shows them.',
-  });
-}
-
-export function noSuchIssue(number: number): never {
-  throw new PaceError({
-    kind: 'not-found',
-    message: `There is no issue ${number}.`,
-    remedy: 'Please check the number: `pace issue list` shows all of them.',
-  });
-}
-
 export function checkTitle(title: string): void {
   if (title.trim() === '') throw refused('The title is empty.', 'Please give the issue a title.');
   if (/[\r\n]/.test(title)) throw refused('The title has more than one line.', 'Please move the rest to the body.');

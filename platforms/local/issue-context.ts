@@ -5,14 +5,14 @@ import { inOperation } from '../../core/operation.ts';
 import type { Issue, Metadata } from '../../core/ports/issue.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
+import { noSuchIssue, toNumber } from './address.ts';
 import { findComments } from './comments.ts';
 import type { Connection } from './connection.ts';
-import { currentPerson } from './current-person.ts';
 import type { Stamp } from './events.ts';
-import { noSuchIssue, toNumber } from './input.ts';
 import { mirrorIssue, mirrorPath, originOf } from './mirror.ts';
-import { findIssue, findMarked, refuseUnknown } from './records.ts';
+import { currentPerson } from './people.ts';
 import type { Store } from './store.ts';
+import { findIssue, findMarked, refuseUnknown } from './writes.ts';
 
 /** Every call is a transaction of its own, and names itself in what it throws. */
 export interface Context {

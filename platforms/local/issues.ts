@@ -13,26 +13,18 @@ import {
   SORTS,
 } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
+import { noSuchIssue, toNumber } from './address.ts';
 import { commentCalls, labelCalls, linkCalls, milestoneCalls } from './calls.ts';
 import { insertClaim, removeClaim, standingClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
 import type { Stamp } from './events.ts';
-import {
-  BODY_LIMIT,
-  checkBody,
-  checkFields,
-  checkTitle,
-  measureBody,
-  noSuchIssue,
-  TITLE_LIMIT,
-  toNumber,
-} from './input.ts';
+import { BODY_LIMIT, checkBody, checkFields, checkTitle, measureBody, TITLE_LIMIT } from './input.ts';
 import { type Context, createContext } from './issue-context.ts';
 import { listIssues } from './list.ts';
 import { findPeople } from './people.ts';
-import { changeIssue, findNewIssue, insertIssue, moveIssue } from './records.ts';
 import { openStore } from './store.ts';
 import { STATE_NAMES, toPerson } from './wire.ts';
+import { changeIssue, findNewIssue, insertIssue, moveIssue } from './writes.ts';
 
 /** How many issues one transaction takes. */
 const BATCH = 1000;

@@ -1,7 +1,7 @@
 import type { Issue, IssueFilter } from '../../core/ports/issue.ts';
 import type { Context } from './issue-context.ts';
-import { findPlaces, type Place, type Plan, planList } from './pages.ts';
-import { findIssue } from './records.ts';
+import { findPlaces, type PagePlan, type Place, planList } from './pages.ts';
+import { findIssue } from './writes.ts';
 
 /** The first page is small, so that the first issues are there at once; each next one is larger. */
 const [FIRST, LARGEST] = [50, 800];
@@ -30,7 +30,7 @@ interface Found {
   readonly issue: Issue | undefined;
 }
 
-async function* listPart(context: Context, { values, start }: Plan, sql: string): AsyncGenerator<Found> {
+async function* listPart(context: Context, { values, start }: PagePlan, sql: string): AsyncGenerator<Found> {
   let after = start;
   for (let limit = FIRST; ; limit = Math.min(limit * 2, LARGEST)) {
     const page = await context.read(

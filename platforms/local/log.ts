@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { inOperation } from '../../core/operation.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
+import { toNumber } from './address.ts';
 import { findEvents, type TrackerEvent } from './events.ts';
-import { toNumber } from './input.ts';
 import { openStore } from './store.ts';
 
 /** The log of one issue, or of all; oldest first. Nothing when there is no database yet. */

@@ -3,10 +3,10 @@
  * small is taken whole; else one that has the right order, so that only as many rows are looked at as a page needs.
  */
 import type { IssueFilter, IssueSort } from '../../core/ports/issue.ts';
-import { type Conditions, conditionsFor } from './conditions.ts';
 import { type Connection, usedIn, type Values } from './connection.ts';
+import { type Conditions, conditionsFor } from './filter.ts';
 
-export interface Plan {
+export interface PagePlan {
   /** One after the other. Each gives `number` and `value`, with `:number`, `:value` (of the last issue before) and `:limit`. */
   readonly parts: readonly string[];
   readonly values: Values;
@@ -23,7 +23,7 @@ export interface Place {
 const FEW = 1000;
 
 /** Numbers grow with time, so they are the order of creation. */
-export function planList(db: Connection, filter: IssueFilter): Plan {
+export function planList(db: Connection, filter: IssueFilter): PagePlan {
   const sort = filter.sort ?? { by: 'created', direction: 'desc' };
   const end = sort.direction === 'desc' ? Number.MAX_SAFE_INTEGER : -Number.MAX_SAFE_INTEGER;
   const start = { number: end, value: end };

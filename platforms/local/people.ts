@@ -1,5 +1,7 @@
 /** People are names: whoever has written an issue or a comment, or was given an issue. */
 import type { Person } from '../../core/ports/issue.ts';
+import { gitOr } from '../../core/programs/git.ts';
+import type { World } from '../../core/world.ts';
 import type { Connection } from './connection.ts';
 import { toPerson } from './wire.ts';
 
@@ -22,4 +24,18 @@ export function assign(db: Connection, number: number, people: readonly string[]
     const sql = 'INSERT INTO issue_assignee (number, place, person) VALUES (:number, :place, :person)';
     db.run(sql, { number, place, person });
   }
+}
+
+/** Who writes: the agent's name, else git's `user.name`, else the user of the machine. Asked once, when first needed. */
+export function currentPerson(world: World): () => Promise<string | undefined> {
+  let person: Promise<string | undefined> | undefined;
+  return () => {
+    person ??= nameOf(world);
+    return person;
+  };
+}
+
+async function nameOf({ cwd, env }: World): Promise<string | undefined> {
+  if (env['PACE_AGENT']) return env['PACE_AGENT'];
+  return (await gitOr({ cwd, env }, ['config', 'user.name'])) || env['USER'] || env['USERNAME'] || undefined;
 }

@@ -5,9 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { errorCode, fileError } from '../../core/errors.ts';
 import { type Connection, connect } from './connection.ts';
-import { isCurrent, migrate } from './schema.ts';
 import { BUSY, CANTOPEN, isSqliteError, READONLY, storeError } from './store-error.ts';
-import { hasWords } from './words.ts';
+import { isCurrent, migrate } from './tables.ts';
+import { hasWords } from './text-index.ts';
 
 /** Kibibytes, as far as they are used: a batch changes pages of a dozen trees. */
 const CACHE = 32_768;

@@ -6,7 +6,7 @@ import type { Settings } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { type Columns, columnsOf, fold } from './columns.ts';
-import { listOf, type WireBoard, type WireColumn, type WireItem } from './wire.ts';
+import { listOf, type WireBoard, type WireColumn, type WireItem } from './shapes.ts';
 
 export interface ColumnLabel {
   readonly id: string;

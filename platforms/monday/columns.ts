@@ -4,7 +4,7 @@ import { mappingOf } from '../../core/drivers/settings.ts';
 import { PaceError, unsupported } from '../../core/errors.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import type { WireColumn } from './wire.ts';
+import type { WireColumn } from './shapes.ts';
 
 interface Role {
   readonly types: readonly string[];

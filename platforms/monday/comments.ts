@@ -2,10 +2,10 @@
 import { PaceError } from '../../core/errors.ts';
 import type { Comment } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { idOf } from './address.ts';
 import type { MondayApi } from './api.ts';
-import { fromHtml, toHtml } from './html.ts';
-import { idOf } from './lookup.ts';
-import { listOf, needed, timeOf, toPerson, UPDATE, type WireUpdate } from './wire.ts';
+import { fromHtml, toHtml } from './rich-text.ts';
+import { listOf, needed, timeOf, toPerson, UPDATE, type WireUpdate } from './shapes.ts';
 
 /** https://developer.monday.com/api-reference/reference/updates: at most 100 a page. Several pages go into one call. */
 const PAGE = 100;

@@ -4,9 +4,9 @@ import type { Diagnosis, IssueState } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Board } from './board.ts';
 import { howToAdd, type RoleName } from './columns.ts';
+import type { Tracker } from './issue-context.ts';
 import { grantFor } from './refusals.ts';
-import { needed, toPerson, USER, type WireUser } from './wire.ts';
-import type { Tracker } from './writes.ts';
+import { needed, toPerson, USER, type WireUser } from './shapes.ts';
 
 /** Without these columns the gate cannot work. */
 const GATE_COLUMNS = ['status', 'labels', 'description', 'data'] as const satisfies readonly RoleName[];

@@ -4,7 +4,7 @@ import type { IssueDraft, IssuePatch } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { type Board, type ColumnLabel, knownLabel } from './board.ts';
 import { columnFor, fold, type RoleName } from './columns.ts';
-import { priorityOf } from './items.ts';
+import { priorityOf } from './wire.ts';
 
 /** By the column's id; `null` empties it. */
 export type Values = Record<string, unknown>;

@@ -3,19 +3,21 @@ import { type Ability, type Capabilities, capabilitiesBut } from '../../core/por
 import type { IssueFilter, Label, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
 import { PRIORITIES } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
+import { idOf } from './address.ts';
 import { connect } from './api.ts';
 import type { Board } from './board.ts';
 import { howToAdd, type RoleName } from './columns.ts';
 import { commentCalls } from './comments.ts';
 import { typesOf } from './fields.ts';
-import { priorityOf, statusOf } from './items.ts';
+import type { Tracker } from './issue-context.ts';
 import { linkCalls, linkTypes, noLinks } from './links.ts';
 import { listItems } from './list.ts';
-import { createLookup, idOf, itemIn } from './lookup.ts';
+import { createLookup, itemIn } from './lookup.ts';
+import { BODY_LIMIT, measure } from './metadata.ts';
+import { needed, toPerson, USER, type WireUser } from './shapes.ts';
 import { createStates, type States } from './states.ts';
-import { BODY_LIMIT, measure } from './texts.ts';
-import { needed, toPerson, USER, type WireUser } from './wire.ts';
-import { createIssue, read, TITLE_LIMIT, type Tracker, transitionIssue, updateIssue } from './writes.ts';
+import { priorityOf, statusOf } from './wire.ts';
+import { createIssue, read, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
 
 /** Makes no request yet. */
 export function createTracker(world: World, settings: Settings): TrackerDriver {

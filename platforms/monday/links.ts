@@ -4,13 +4,15 @@
  */
 import { unsupported } from '../../core/errors.ts';
 import { INVERSE_LINK, type IssueLink, type LinkType } from '../../core/ports/index.ts';
+import { idOf } from './address.ts';
 import type { Board } from './board.ts';
 import { type Columns, columnFor, howToAdd } from './columns.ts';
-import { valueIn } from './items.ts';
-import { idOf, itemIn } from './lookup.ts';
+import type { Tracker } from './issue-context.ts';
+import { itemIn } from './lookup.ts';
 import type { Operation } from './refusals.ts';
-import { listOf, type WireItem } from './wire.ts';
-import { change, type Tracker } from './writes.ts';
+import { listOf, type WireItem } from './shapes.ts';
+import { valueIn } from './wire.ts';
+import { change } from './writes.ts';
 
 type LinkRole = 'dependencies' | 'related';
 

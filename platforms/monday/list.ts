@@ -4,10 +4,11 @@
  */
 import { asPaceError } from '../../core/errors.ts';
 import type { IssueFilter } from '../../core/ports/index.ts';
+import { idOf } from './address.ts';
 import type { MondayApi } from './api.ts';
 import { type Board, knownLabel, learnFrom } from './board.ts';
-import { idOf, type Lookup, type PageAnswer } from './lookup.ts';
-import { ITEM, listOf, needed, type WireItem, type WirePage } from './wire.ts';
+import type { Lookup, PageAnswer } from './lookup.ts';
+import { ITEM, listOf, needed, type WireItem, type WirePage } from './shapes.ts';
 
 /** Most lists are left early; whoever goes on wants all, and every page is a call. */
 const FIRST_PAGE = 100;

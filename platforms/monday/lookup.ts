@@ -9,7 +9,7 @@ import type { World } from '../../core/world.ts';
 import type { Document, MondayApi } from './api.ts';
 import { type Board, type BoardAnswer, learnFrom, toBoard } from './board.ts';
 import type { Operation } from './refusals.ts';
-import { BOARD, ITEM, listOf, needed, USER, type WireItem, type WirePage, type WireUser } from './wire.ts';
+import { BOARD, ITEM, listOf, needed, USER, type WireItem, type WirePage, type WireUser } from './shapes.ts';
 
 export interface Wanted {
   /** Ids of items; those that are not there are left out. */
@@ -111,16 +111,6 @@ function joined(parts: readonly Document[]): Document {
     declared: parts.flatMap(({ declared = [] }) => declared),
     variables: Object.assign({}, ...parts.map(({ variables }) => variables)),
   };
-}
-
-/** The id of an item as people write it. Throws `validation`. */
-export function idOf(key: string): string {
-  if (/^[1-9]\d{0,17}$/.test(key)) return key;
-  throw new PaceError({
-    kind: 'validation',
-    message: `“${plainLine(key, 40)}” is not the id of an item.`,
-    remedy: 'Please give the number at the end of the item’s address, after “pulses”.',
-  });
 }
 
 /** Throws `not-found` where it is not on the board. */

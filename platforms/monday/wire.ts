@@ -1,103 +1,83 @@
-/** monday's shapes, as far as they are read. https://developer.monday.com/api-reference/reference/items */
-import { neededText, strangeAnswer, textOrNothing } from '../../core/http/unexpected-answer.ts';
+/** Items as issues. Pure. https://developer.monday.com/api-reference/reference/column-types-reference */
+import { defined } from '../../core/defined.ts';
+import { toPriority } from '../../core/drivers/field-labels.ts';
+import { neededText } from '../../core/http/unexpected-answer.ts';
+import type { Issue, IssueState, Person, Priority } from '../../core/ports/index.ts';
+import type { Board } from './board.ts';
+import type { RoleName } from './columns.ts';
+import { readTexts } from './metadata.ts';
+import { listOf, timeOf, toPerson, type WireItem, type WireValue } from './shapes.ts';
+import type { States } from './states.ts';
+import { NO_STATUS } from './states.ts';
 
-export interface WireColumn {
-  readonly id: string;
-  readonly title: string;
-  readonly type: string;
-  readonly archived?: boolean | null;
-  /** Of status and dropdown columns: `labels`. An object, or its text. */
-  readonly settings?: unknown;
+export function toIssue(board: Board, states: States, item: WireItem): Issue {
+  const { columns } = board;
+  const value = (role: RoleName) => valueIn(board, item, role);
+  const text = (role: RoleName) => (columns[role] ? value(role)?.text || undefined : undefined);
+  const { body, metadata } = readTexts(columns, item);
+  const type = text('type')?.toLowerCase();
+  const priority = priorityOf(text('priority'));
+  const [parent] = value('parent')?.linked_item_ids ?? [];
+  const points = value('points')?.number;
+  const dueDate = value('due_date')?.date || undefined;
+  return {
+    key: neededText('monday', 'id', item.id),
+    url: neededText('monday', 'url', item.url),
+    title: neededText('monday', 'name', item.name),
+    body,
+    state: stateOf(board, states, item),
+    stateName: isArchived(item) ? 'Archived' : statusOf(board, item) || NO_STATUS,
+    ...defined({ type, priority }),
+    labels: labelsOf(value('labels')),
+    assignees: peopleOf(value('assignees')),
+    ...defined({
+      parent: parent === undefined ? undefined : String(parent),
+      storyPoints: points ?? undefined,
+      dueDate,
+      author: item.creator ? toPerson(item.creator) : undefined,
+    }),
+    createdAt: timeOf('created_at', item.created_at),
+    updatedAt: timeOf('updated_at', item.updated_at),
+    metadata,
+  };
 }
 
-export interface WireBoard {
-  readonly id: string;
-  readonly name: string;
-  readonly state?: string | null;
-  readonly board_kind?: string | null;
-  readonly access_level?: string | null;
-  readonly groups?: readonly { readonly id: string; readonly title: string }[] | null;
-  readonly columns?: readonly WireColumn[] | null;
+export function valueIn({ columns }: Board, item: WireItem, role: RoleName): WireValue | undefined {
+  const column = columns[role];
+  return column && listOf<WireValue>(item.column_values, 'column_values').find(({ id }) => id === column.id);
 }
 
-export interface WireUser {
-  readonly id: string;
-  readonly name: string;
-  readonly email?: string | null;
+/** The label of the status; `''` when there is none. */
+export function statusOf(board: Board, item: WireItem): string {
+  return valueIn(board, item, 'status')?.text ?? '';
 }
 
-/** The value of one column; which members are there depends on its type. */
-export interface WireValue {
-  readonly id: string;
-  readonly text?: string | null;
-  /** Dropdown. */
-  readonly values?: readonly { readonly id: string | number; readonly label: string }[] | null;
-  readonly tags?: readonly { readonly id: string; readonly name: string }[] | null;
-  readonly persons_and_teams?: readonly { readonly id: string; readonly kind?: string | null }[] | null;
-  readonly date?: string | null;
-  readonly number?: number | null;
-  /** Connected boards and dependencies. */
-  readonly linked_item_ids?: readonly string[] | null;
+/** Nobody works on what is in the archive; only what was done before is done. */
+export function stateOf(board: Board, states: States, item: WireItem): IssueState {
+  const state = states.toState(board, statusOf(board, item));
+  return isArchived(item) && state !== 'done' ? 'canceled' : state;
 }
 
-export interface WireItem {
-  readonly id: string;
-  readonly name: string;
-  readonly url: string;
-  readonly state?: string | null;
-  readonly created_at?: string | null;
-  readonly updated_at?: string | null;
-  readonly creator?: WireUser | null;
-  readonly board?: { readonly id: string } | null;
-  readonly column_values: readonly WireValue[];
+export function isArchived({ state }: WireItem): boolean {
+  return state === 'archived';
 }
 
-export interface WireUpdate {
-  readonly id: string;
-  /** HTML. */
-  readonly body: string;
-  readonly created_at?: string | null;
-  readonly creator?: WireUser | null;
-  readonly replies?: readonly WireUpdate[] | null;
+export function labelsOf(value: WireValue | undefined): string[] {
+  const dropdown = (value?.values ?? []).map(({ label }) => label);
+  return [...dropdown, ...(value?.tags ?? []).map(({ name }) => name)];
 }
 
-export interface WirePage {
-  readonly cursor?: string | null;
-  readonly items: readonly WireItem[];
+/** Templates have words like “Critical ⚠️”. */
+export function priorityOf(label: string | undefined): Priority | undefined {
+  return toPriority(label?.match(/[\p{L}\p{N}]+/u)?.[0]);
 }
 
-export const USER = 'id name';
-export const BOARD =
-  'id name state board_kind access_level groups { id title } columns { id title type archived settings }';
-/** One selection for all boards: which columns there are is not known when the first items are asked for. */
-export const ITEM = [
-  `id name url state created_at updated_at creator { ${USER} } board { id } column_values { id text`,
-  '... on DropdownValue { values { id label } } ... on TagsValue { tags { id name } }',
-  '... on PeopleValue { persons_and_teams { id kind } } ... on DateValue { date } ... on NumbersValue { number }',
-  '... on BoardRelationValue { linked_item_ids } ... on DependencyValue { linked_item_ids } }',
-].join(' ');
-export const UPDATE = `id body created_at creator { ${USER} }`;
-
-const TITLE = 'monday';
-
-/** Milliseconds since 1970. */
-export function timeOf(field: string, text: string | null | undefined): number {
-  const time = Date.parse(neededText(TITLE, field, text));
-  if (Number.isFinite(time)) return time;
-  throw strangeAnswer(TITLE, `${field} is no time`);
-}
-
-export function toPerson({ id, name }: WireUser): { id: string; name: string } {
-  return { id: neededText(TITLE, 'id', id), name: textOrNothing(TITLE, 'name', name) || id };
-}
-
-/** What was asked for and has to be there. */
-export function needed<Value>(value: Value | null | undefined, field: string): Value {
-  if (value !== null && value !== undefined) return value;
-  throw strangeAnswer(TITLE, `${field} is missing`);
-}
-
-export function listOf<Entry>(list: readonly (Entry | null)[] | null | undefined, field: string): readonly Entry[] {
-  if (!Array.isArray(list)) throw strangeAnswer(TITLE, `${field} is no list`);
-  return list.filter((entry) => entry !== null);
+/** The value has ids, its text the names in the same order. */
+function peopleOf(value: WireValue | undefined): Person[] {
+  const all = value?.persons_and_teams ?? [];
+  const names = (value?.text ?? '').split(', ');
+  return all
+    .map(({ id, kind }, place) => ({ id, kind, name: (names.length === all.length && names[place]) || id }))
+    .filter(({ kind }) => kind !== 'team')
+    .map(({ id, name }) => ({ id: String(id), name }));
 }

@@ -1,32 +1,21 @@
 /** Creating and changing items: one mutation with all values, after one look where something has to be known. */
 import { asPaceError, PaceError } from '../../core/errors.ts';
-import type { Issue, IssueDraft, IssuePatch, Person, Settings, Target } from '../../core/ports/index.ts';
+import type { Issue, IssueDraft, IssuePatch, Person, Target } from '../../core/ports/index.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import { editedLabels } from '../../core/tracker/patched-issue.ts';
-import type { World } from '../../core/world.ts';
-import type { MondayApi } from './api.ts';
+import { idOf } from './address.ts';
 import { type Board, knownLabel, learn, learnFrom } from './board.ts';
 import { columnFor } from './columns.ts';
 import { fieldValues, labelsValue, peopleValue, statusValue, type Values } from './fields.ts';
-import { isArchived, labelsOf, stateOf, statusOf, toIssue, valueIn } from './items.ts';
-import { type Found, idOf, itemIn, type Lookup } from './lookup.ts';
+import type { Tracker } from './issue-context.ts';
+import { type Found, itemIn } from './lookup.ts';
+import { readTexts, writtenData, writtenTexts } from './metadata.ts';
 import type { Operation } from './refusals.ts';
-import { NO_STATUS, type States } from './states.ts';
-import { readTexts, writtenData, writtenTexts } from './texts.ts';
-import { ITEM, needed, type WireItem, type WireUser } from './wire.ts';
+import { ITEM, needed, type WireItem, type WireUser } from './shapes.ts';
+import { NO_STATUS } from './states.ts';
+import { isArchived, labelsOf, stateOf, statusOf, toIssue, valueIn } from './wire.ts';
 
 export const TITLE_LIMIT = 255;
-
-/** What every part of the tracker works with. */
-export interface Tracker {
-  readonly world: World;
-  readonly api: MondayApi;
-  readonly lookup: Lookup;
-  readonly states: States;
-  readonly settings: Settings;
-  /** Items that were seen a moment ago, so that what the gate changes next need not read them again. */
-  readonly seen: Map<string, { readonly item: WireItem; readonly at: number }>;
-}
 
 const MOMENT = 60_000;
 /** A long list is not kept. */

@@ -1,6 +1,6 @@
 /** The text of an issue or comment: from a flag, a file, stdin or the editor. */
 import type { World } from '../../core/world.ts';
-import { type Input, readText } from '../tracker/files.ts';
+import { type Input, readWhole } from '../tracker/files.ts';
 import { usageError } from '../tracker/usage.ts';
 import { editText } from './editor.ts';
 
@@ -26,7 +26,7 @@ export async function bodyOf(
   if (given.length > 1)
     throw usageError('The text is given twice.', 'Please pass one of --body, --description and --body-file.');
   const path = bodyFile ?? ((body ?? description) === '-' ? '-' : undefined);
-  const text = path === undefined ? (body ?? description) : (await readText(path, world.cwd, stdin)).trimEnd();
+  const text = path === undefined ? (body ?? description) : (await readWhole(path, world.cwd, stdin)).trimEnd();
   if (!editor) return text;
   return editText(world, text ?? (await context.before?.()) ?? '');
 }

@@ -2,15 +2,15 @@
 import type { Command, Option } from 'commander';
 
 /** After `pace issue list`, say. */
-export interface Place {
+export interface CompletionPlace {
   /** `''` for `pace` itself, else `issue list`. */
   readonly path: string;
   readonly options: readonly Flag[];
   /** Commands below it, or the choices of its arguments. */
-  readonly words: readonly Word[];
+  readonly words: readonly CompletionWord[];
 }
 
-export interface Word {
+export interface CompletionWord {
   readonly word: string;
   readonly about: string;
 }
@@ -24,7 +24,7 @@ export interface Flag {
   readonly values: readonly string[];
 }
 
-export function placesOf(command: Command, path = ''): Place[] {
+export function placesOf(command: Command, path = ''): CompletionPlace[] {
   const below = command.commands.filter((each) => each.name() !== 'help');
   const choices = command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices);
   const place = {

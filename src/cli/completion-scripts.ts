@@ -1,8 +1,8 @@
 /** The scripts themselves. All words in them are our own, of letters and dashes; descriptions are quoted. Pure. */
-import type { Flag, Place } from './completion-places.ts';
+import type { CompletionPlace, Flag } from './completion-places.ts';
 
 /** https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html */
-export function bashScript(places: readonly Place[]): string {
+export function bashScript(places: readonly CompletionPlace[]): string {
   return `# bash completion for pace
 _pace() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" place="" i
@@ -31,7 +31,7 @@ complete -o filenames -F _pace pace
 }
 
 /** https://zsh.sourceforge.io/Doc/Release/Completion-System.html */
-export function zshScript(places: readonly Place[]): string {
+export function zshScript(places: readonly CompletionPlace[]): string {
   return `#compdef pace
 _pace() {
   local cur="\${words[CURRENT]}" prev="\${words[CURRENT-1]}" place="" i
@@ -62,7 +62,7 @@ compdef _pace pace
 }
 
 /** https://fishshell.com/docs/current/completions.html */
-export function fishScript(places: readonly Place[]): string {
+export function fishScript(places: readonly CompletionPlace[]): string {
   const lines = places.flatMap(({ path, options, words }) => {
     const at = `complete -c pace -n '__pace_at "${path}"'`;
     return [
@@ -88,7 +88,7 @@ ${lines.join('\n')}
 `;
 }
 
-function pathPattern(places: readonly Place[]): string {
+function pathPattern(places: readonly CompletionPlace[]): string {
   return places
     .filter(({ path }) => path !== '')
     .map(({ path }) => `"${path}"`)
@@ -96,7 +96,7 @@ function pathPattern(places: readonly Place[]): string {
 }
 
 /** Sets \`words\`, \`options\` and \`values\`: \`-\` where any word may stand. */
-function shellCase({ path, options, words }: Place): string {
+function shellCase({ path, options, words }: CompletionPlace): string {
   const valued = options.filter(({ takes }) => takes !== 'nothing');
   const names = options.flatMap(({ short, long }) => [long, ...(short ? [short] : [])]);
   const cases = valued.map((flag) => `        ${namesOf(flag).join('|')}) values="${valuesOf(flag)}" ;;`);

@@ -1,6 +1,6 @@
 /** What became of several issues: those that were changed on stdout, those that failed on stderr, and the exit code. */
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { EXIT_PARTIAL, exitCodeOf } from '../commands/exit-codes.ts';
+import { EXIT_PARTIAL, errorExitCode } from '../commands/exit-codes.ts';
 import type { Written } from '../commands/on-tracker.ts';
 import type { Edited } from '../tracker/edit-issues.ts';
 import type { ShownIssue } from '../tracker/print/fields.ts';
@@ -24,7 +24,7 @@ export async function printEdited(
     world.log.warn(`${plainLine(key)}: ${plainLine(`${error.message} ${error.remedy}`)}`);
   }
   if (!first) return 0;
-  return done.length > 0 ? EXIT_PARTIAL : exitCodeOf(first.error);
+  return done.length > 0 ? EXIT_PARTIAL : errorExitCode(first.error);
 }
 
 export function changedText({ key, title, stateName, url }: ShownIssue, deed: string): string {

@@ -1,6 +1,6 @@
 /** `pace issue export` and `import` at the command line. */
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { EXIT_INVALID, EXIT_PARTIAL, exitCodeOf } from '../commands/exit-codes.ts';
+import { EXIT_INVALID, EXIT_PARTIAL, errorExitCode } from '../commands/exit-codes.ts';
 import { exportIssues } from '../commands/issue/export.ts';
 import { importIssues } from '../commands/issue/import.ts';
 import type { IssueExport, IssueImport } from '../commands/issue/options.ts';
@@ -42,7 +42,7 @@ async function imported(
   const [first] = failures;
   if (!first) return 0;
   if (done > 0) return EXIT_PARTIAL;
-  return first.error ? exitCodeOf(first.error) : EXIT_INVALID;
+  return first.error ? errorExitCode(first.error) : EXIT_INVALID;
 
   async function* watched(all: AsyncIterable<ImportResult>): AsyncGenerator<ImportResult> {
     for await (const result of all) {

@@ -46,14 +46,14 @@ export function words(about: string) {
   return z.array(z.string()).min(1).meta({ description: about, word: true });
 }
 
-interface Look {
+interface FlagLook {
   readonly short?: string;
   readonly proposed?: readonly string[];
   readonly default?: string;
 }
 
 /** A flag with a value, which stands in help as `<value>`. */
-export function text(value: string, about: string, look: Look = {}) {
+export function text(value: string, about: string, look: FlagLook = {}) {
   return z
     .string()
     .meta({ description: about, value, ...look })
@@ -61,7 +61,7 @@ export function text(value: string, about: string, look: Look = {}) {
 }
 
 /** The same, given any number of times. */
-export function texts(value: string, about: string, look: Look = {}) {
+export function texts(value: string, about: string, look: FlagLook = {}) {
   return z
     .array(z.string())
     .meta({ description: about, value, ...look })
@@ -73,7 +73,7 @@ export function oneOf<const Choices extends readonly [string, ...string[]]>(
   value: string,
   choices: Choices,
   about: string,
-  look: Pick<Look, 'short' | 'default'> = {},
+  look: Pick<FlagLook, 'short' | 'default'> = {},
 ) {
   return z
     .enum(choices)
@@ -81,7 +81,7 @@ export function oneOf<const Choices extends readonly [string, ...string[]]>(
     .optional();
 }
 
-export function flag(about: string, look: Pick<Look, 'short'> = {}) {
+export function flag(about: string, look: Pick<FlagLook, 'short'> = {}) {
   return z
     .boolean()
     .meta({ description: about, ...look })

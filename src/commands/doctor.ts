@@ -1,5 +1,5 @@
 /** `pace doctor`: whether a gate run would do all that it promises here. Reads only; never throws for what it finds. */
-import { type Finding, looksAt } from '../../core/drivers/diagnosis-looks.ts';
+import { type LookResult, looksAt } from '../../core/drivers/diagnosis-looks.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { CodeHost, Diagnosis, GateNeeds, IssueTracker } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
@@ -34,7 +34,7 @@ export async function doctor(world: World, options: Doctor): Promise<DoctorOutco
     diagnosePort('tracker', needs, () => openTracker(clocks.world, sideOf(loaded, 'tracker'))),
   ]);
   const diagnoses = [...machine, ...configured.diagnoses, ...state, ...clocks.diagnoses(), ...host, ...tracker];
-  return { diagnoses, exitCode: exitCodeOf(diagnoses) };
+  return { diagnoses, exitCode: doctorExitCode(diagnoses) };
 }
 
 async function diagnosePort(
@@ -80,13 +80,13 @@ function watchClocks(world: World): { world: World; diagnoses(): Diagnosis[] } {
   };
 }
 
-function clockFinding(skew: number): Finding {
+function clockFinding(skew: number): LookResult {
   if (Math.abs(skew) <= MOST_SKEW_SECONDS) return { state: 'ok', detail: `at most ${MOST_SKEW_SECONDS} s apart` };
   const detail = `This machine is ${Math.abs(skew)} s ${skew > 0 ? 'ahead' : 'behind'}.`;
   return { state: 'degraded', detail, remedy: 'Please set the clock of the runner, e.g. by NTP.' };
 }
 
-function exitCodeOf(diagnoses: readonly Diagnosis[]): DoctorOutcome['exitCode'] {
+function doctorExitCode(diagnoses: readonly Diagnosis[]): DoctorOutcome['exitCode'] {
   if (diagnoses.some(({ area, state }) => area === 'configuration' && state === 'broken')) return 2;
   return diagnoses.some(({ state }) => state === 'broken' || state === 'degraded') ? 1 : 0;
 }

@@ -65,7 +65,7 @@ export const EXIT_PARTIAL = 64;
 export const EXIT_INVALID = 6;
 
 /** The code for what went wrong. */
-export function exitCodeOf(error: unknown): number {
+export function errorExitCode(error: unknown): number {
   if (error instanceof FileNotFound) return 3;
   const known = asPaceError(error);
   if (known.kind === 'unexpected' && isDefect(error)) return 1;

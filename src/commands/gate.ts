@@ -10,7 +10,7 @@ import type { World } from '../../core/world.ts';
 import { openHost, type Side } from '../../platforms/index.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import type { Published } from '../gate/publish.ts';
-import { exitCodeOf } from '../gate/report.ts';
+import { gateExitCode } from '../gate/report.ts';
 import { runGate } from '../gate/run.ts';
 import { keepingState } from '../gate/state/keep.ts';
 import { createState, type State } from '../gate/state/state.ts';
@@ -57,7 +57,7 @@ async function judgeDay(
   const { state, faults, options, signal } = run;
   const ci = sideOf(loaded, 'ci');
   const [gateDay, commit] = await Promise.all([
-    whichDay({ world, config, state, given: namedDay(world, options.day) }),
+    whichDay({ world, config, state, given: askedDay(world, options.day) }),
     run.commit,
   ]);
   // whoever may change the repository could else make PACE write elsewhere
@@ -79,12 +79,12 @@ async function judgeDay(
   const onHold = config.gate.on_hold;
   return {
     ...published,
-    exitCode: exitCodeOf(published.report, onHold),
+    exitCode: gateExitCode(published.report, onHold),
     reportPath: `${state.dayDir(gateDay.day)}/decision.yaml`,
   };
 }
 
-function namedDay({ env }: World, day: string | undefined): { text: string; source: string } | undefined {
+function askedDay({ env }: World, day: string | undefined): { text: string; source: string } | undefined {
   if (day) return { text: day, source: 'The day' };
   return env['PACE_DAY'] ? { text: env['PACE_DAY'], source: 'PACE_DAY' } : undefined;
 }

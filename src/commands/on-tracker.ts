@@ -3,12 +3,12 @@ import type { IssueTracker, PlannedWrite } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { openIssues } from '../tracker/backends/open-issues.ts';
 
-export interface TrackerOptions {
+export interface BackendChoice {
   readonly config?: string | undefined;
   readonly backend?: string | undefined;
 }
 
-export interface WritingOptions extends TrackerOptions {
+export interface WritingOptions extends BackendChoice {
   readonly dryRun?: boolean | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface OpenedTracker {
 /** The tracker that the references lead to, all to the same one; without references the configured one. */
 export function openFor(
   world: World,
-  { config, backend }: TrackerOptions,
+  { config, backend }: BackendChoice,
   references: readonly string[] = [],
 ): Promise<OpenedTracker> {
   return openIssues(world, references, { config, backend });
@@ -36,7 +36,7 @@ export function openFor(
 /** The same for one issue. */
 export async function openForIssue(
   world: World,
-  options: TrackerOptions,
+  options: BackendChoice,
   reference: string,
 ): Promise<{ tracker: IssueTracker; key: string }> {
   const { tracker, keys } = await openFor(world, options, [reference]);

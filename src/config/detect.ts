@@ -19,7 +19,7 @@ export interface Sides {
 
 export type WantedSides = Omit<PaceConfig['platform'], 'plugins'>;
 
-export interface Circumstances {
+export interface Surroundings {
   readonly wanted: WantedSides;
   readonly env: World['env'];
   /** Host name of the git remote, where there is one. */
@@ -34,7 +34,7 @@ export interface Circumstances {
 export async function detectSides(
   world: World,
   wanted: WantedSides,
-  sections: Circumstances['sections'] = {},
+  sections: Surroundings['sections'] = {},
   plugins: Plugins = NO_PLUGINS,
 ): Promise<Sides> {
   const names = [wantedSide(wanted, 'ci'), wantedSide(wanted, 'tracker')];
@@ -63,11 +63,11 @@ export function platformNamed(name: string, plugins: Plugins): Promise<Platform>
   return isPlatformName(name) && !isTheirs ? loadPlatform(name) : plugins.platform(name);
 }
 
-type Side = 'ci' | 'tracker';
-type Choice = { platform: Platform; why: string; problem?: string };
+type SideName = 'ci' | 'tracker';
+type SideChoice = { platform: Platform; why: string; problem?: string };
 
 /** The choice itself. Pure. */
-export function chooseSides(circumstances: Circumstances): Sides {
+export function chooseSides(circumstances: Surroundings): Sides {
   const ci = explicit(circumstances, 'ci') ?? detectedHost(circumstances);
   const tracker = explicit(circumstances, 'tracker') ?? detectedTracker(circumstances, ci);
   const problems = [
@@ -78,11 +78,11 @@ export function chooseSides(circumstances: Circumstances): Sides {
   return { ci: ci.platform, tracker: tracker.platform, because, problems };
 }
 
-function wantedSide(wanted: WantedSides, side: Side): string {
+function wantedSide(wanted: WantedSides, side: SideName): string {
   return wanted[side] === 'auto' ? (wanted.type ?? 'auto') : wanted[side];
 }
 
-function explicit({ wanted, platforms }: Circumstances, side: Side): Choice | undefined {
+function explicit({ wanted, platforms }: Surroundings, side: SideName): SideChoice | undefined {
   const name = wantedSide(wanted, side);
   const platform =
     platforms.find((candidate) => candidate.name === name) ??
@@ -97,15 +97,15 @@ function explicit({ wanted, platforms }: Circumstances, side: Side): Choice | un
 }
 
 /** Chosen or found, and an error: never another one in its place without a word. */
-function unable(platform: Platform, side: Side, why: string, otherwise: string): Choice {
+function unable(platform: Platform, side: SideName, why: string, otherwise: string): SideChoice {
   return { platform, why, problem: `${lackOf(platform, side)} ${platform.instead?.[side] ?? otherwise}` };
 }
 
-function offers(platform: Platform, side: Side): boolean {
+function offers(platform: Platform, side: SideName): boolean {
   return (side === 'ci' ? platform.createHost : platform.createTracker) !== undefined;
 }
 
-function detectedHost({ env, remoteHost, platforms }: Circumstances): Choice {
+function detectedHost({ env, remoteHost, platforms }: Surroundings): SideChoice {
   const known = platforms.filter((platform) => offers(platform, 'ci') || platform.instead?.ci !== undefined);
   const byCi = known.find((platform) => platform.detectCi?.(env));
   if (byCi) return foundHost(byCi, 'found by its CI variables');
@@ -114,11 +114,11 @@ function detectedHost({ env, remoteHost, platforms }: Circumstances): Choice {
   return { platform: fallback(platforms), why: 'no other platform was found by CI variables or git remote' };
 }
 
-function foundHost(platform: Platform, why: string): Choice {
+function foundHost(platform: Platform, why: string): SideChoice {
   return offers(platform, 'ci') ? { platform, why } : unable(platform, 'ci', why, '');
 }
 
-function detectedTracker(circumstances: Circumstances, { platform: host, problem }: Choice): Choice {
+function detectedTracker(circumstances: Surroundings, { platform: host, problem }: SideChoice): SideChoice {
   const trackersOnly = circumstances.platforms.filter(
     (platform) => offers(platform, 'tracker') && !offers(platform, 'ci'),
   );
@@ -140,7 +140,7 @@ function detectedTracker(circumstances: Circumstances, { platform: host, problem
 }
 
 /** How many settings the tracker side cannot do without, and which of them have no value. */
-function readiness(platform: Platform, { env, sections }: Circumstances): { required: number; missing: string[] } {
+function readiness(platform: Platform, { env, sections }: Surroundings): { required: number; missing: string[] } {
   const section = sections[platform.name] ?? {};
   const { settings } = resolveSettings({ platform, side: 'tracker', section, env });
   const required = platform.needs.filter((need) => need.required && need.for !== 'ci' && need.default === undefined);

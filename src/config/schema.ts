@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { isPlatformName, type PlatformName, platformNames } from '../../platforms/index.ts';
 import { evidenceSchema, namesOnce } from './evidence-schema.ts';
-import { calendarDate, effect, text, timeZone, weekday } from './values.ts';
+import { dateText, effect, text, timeZone, weekday } from './values.ts';
 
 export type { Evidence, EvidenceOf } from './evidence-schema.ts';
 export { evidenceSchema } from './evidence-schema.ts';
@@ -66,7 +66,7 @@ const waiver = z.strictObject({
     .optional()
     .describe('Only for this commit.')
     .meta({ examples: ['0123abc'] }),
-  expires: calendarDate
+  expires: dateText
     .describe('Last day on which it holds good, in `sprint.timezone`.')
     .meta({ examples: ['2026-12-31'] }),
 });
@@ -118,7 +118,7 @@ const BRANCH = /^(?![-/.])(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)|@\{))[\w./@+-]+(
 const sprint = z
   .strictObject({
     duration_days: z.number().int().min(1).max(3660).default(30).describe('Length of the sprint, in gate days.'),
-    start_date: calendarDate
+    start_date: dateText
       .optional()
       .describe("Date of day 1. The plan's `start_date` when absent.")
       .meta({ examples: ['2026-01-05'] }),
@@ -131,7 +131,7 @@ const sprint = z
       .min(1)
       .default(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
       .describe('Weekdays that count as gate days.'),
-    holidays: z.array(calendarDate).default([]).describe('Dates that do not count.'),
+    holidays: z.array(dateText).default([]).describe('Dates that do not count.'),
     plan: text
       .optional()
       .describe('The plan; found at pace/plan.yaml, .pace/plan.yaml or plan.yaml when absent.')

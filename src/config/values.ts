@@ -10,7 +10,7 @@ export const effect = z.enum(['hold', 'advisory', 'ship']);
 /** What missing (or unreadable) evidence does to the decision. */
 export type Effect = z.infer<typeof effect>;
 
-export const calendarDate = z.iso.date();
+export const dateText = z.iso.date();
 export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 
 export const timeZone = z.string().refine(isTimeZone, 'is not a time zone; write a name such as Europe/Berlin');

@@ -1,7 +1,7 @@
 /** What `doctor` looks at on this machine: Node, git, and the folder that PACE keeps its state in. */
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Finding, looksAt } from '../../core/drivers/diagnosis-looks.ts';
+import { type LookResult, looksAt } from '../../core/drivers/diagnosis-looks.ts';
 import type { Diagnosis } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
@@ -17,7 +17,7 @@ export async function diagnoseMachine(world: World): Promise<Diagnosis[]> {
   return looks.diagnoses;
 }
 
-function nodeFinding(version: string): Finding {
+function nodeFinding(version: string): LookResult {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldestMajor, oldestMinor] = OLDEST_NODE;
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return { state: 'ok', detail: version };
@@ -25,7 +25,7 @@ function nodeFinding(version: string): Finding {
   return { state: 'broken', detail: `${version} is too old.`, remedy };
 }
 
-async function checkoutFinding(world: World): Promise<Finding> {
+async function checkoutFinding(world: World): Promise<LookResult> {
   if ((await gitOr(world, ['--version'])) === undefined) {
     return { state: 'degraded', detail: 'There is no git here.', remedy: 'Please install git.' };
   }
@@ -44,7 +44,7 @@ async function checkoutFinding(world: World): Promise<Finding> {
 }
 
 /** A folder that is not there yet is made in the workspace. */
-async function stateFolderFinding(cwd: string): Promise<Finding> {
+async function stateFolderFinding(cwd: string): Promise<LookResult> {
   const path = join(cwd, '.pace');
   const found = await stat(path).catch(() => undefined);
   if (found && !found.isDirectory()) {

@@ -1,5 +1,5 @@
 /** What `doctor` looks at of the branch that keeps `.pace/`: git only asks the remote, and nothing is fetched or pushed. */
-import { type Finding, looksAt } from '../../core/drivers/diagnosis-looks.ts';
+import { type LookResult, looksAt } from '../../core/drivers/diagnosis-looks.ts';
 import type { Diagnosis } from '../../core/ports/index.ts';
 import { git } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
@@ -29,7 +29,7 @@ export async function diagnoseState(world: World, { state }: Pick<PaceConfig, 's
   return looks.diagnoses;
 }
 
-function keptHere({ env }: World): Finding {
+function keptHere({ env }: World): LookResult {
   const detail = 'It stays in the checkout.';
   if (!env['CI']) return { state: 'ok', detail };
   return {

@@ -8,7 +8,7 @@ import { deliver, deliverLeft } from './deliver.ts';
 import { type Delivery, OPERATIONS } from './delivery.ts';
 import type { GateParts, Judged, Pause } from './parts.ts';
 import { findingsMarkdown, ordered } from './report/findings-table.ts';
-import { exitCodeOf, type Report } from './report.ts';
+import { gateExitCode, type Report } from './report.ts';
 import type { GateDay } from './which-day.ts';
 
 export interface Acts {
@@ -89,7 +89,7 @@ async function circumstancesOf({ state, gateDay, ciAdapter }: GateParts): Promis
   };
 }
 
-interface Plan {
+interface RunFacts {
   readonly config: PaceConfig;
   readonly gateDay: GateDay;
   readonly sha: string;
@@ -97,18 +97,18 @@ interface Plan {
 }
 
 /** All but the commit status, which links to what comes of these. Pure. */
-export function deliveriesOf(plan: Plan, judged: Judged, circumstances: Circumstances): Delivery[] {
-  if (plan.config.gate.mode === 'observe') return [];
+export function deliveriesOf(facts: RunFacts, judged: Judged, circumstances: Circumstances): Delivery[] {
+  if (facts.config.gate.mode === 'observe') return [];
   return [
-    ...escalationOf(plan, judged, circumstances),
-    ...advisoriesOf(plan, judged),
-    ...endOf(plan, judged, circumstances),
+    ...escalationOf(facts, judged, circumstances),
+    ...advisoriesOf(facts, judged),
+    ...endOf(facts, judged, circumstances),
   ];
 }
 
 /** Opens on a HOLD whose retries are used up, closes on a SHIP, and leaves all alone when PACE could not judge. */
 function escalationOf(
-  { config, gateDay, sha, attempt }: Plan,
+  { config, gateDay, sha, attempt }: RunFacts,
   judged: Judged,
   { key, jobUrl }: Circumstances,
 ): Delivery[] {
@@ -123,7 +123,7 @@ function escalationOf(
   ];
 }
 
-function advisoriesOf({ config, gateDay }: Plan, { backlog }: Judged): Delivery[] {
+function advisoriesOf({ config, gateDay }: RunFacts, { backlog }: Judged): Delivery[] {
   if (!config.advisory.push_to_issues || !backlog) return [];
   const { day } = gateDay;
   const ids = backlog.cleared.map(({ id }) => id);
@@ -138,7 +138,7 @@ function advisoriesOf({ config, gateDay }: Plan, { backlog }: Judged): Delivery[
 }
 
 /** A day that ships ends: with its review, its story, the plan's issue. */
-function endOf({ config, gateDay, sha }: Plan, judged: Judged, { hasStory }: Circumstances): Delivery[] {
+function endOf({ config, gateDay, sha }: RunFacts, judged: Judged, { hasStory }: Circumstances): Delivery[] {
   if (judged.decision !== 'SHIP') return [];
   const { day, humanGate, contextNote, planIssue } = gateDay;
   const { reviewers } = config.review;
@@ -160,12 +160,12 @@ export async function actPaused(parts: GateParts, { reason, heldDay, escalation 
 
 /** Green exactly when the pipeline may go on. */
 function statusOf(
-  { config, gateDay, sha }: Plan,
+  { config, gateDay, sha }: RunFacts,
   { decision, reason }: Pick<Report, 'decision'> & { reason: string },
   url: string,
 ): Delivery | undefined {
   if (sha === '') return undefined;
-  const passes = exitCodeOf({ decision, mode: config.gate.mode }, config.gate.on_hold) === 0;
+  const passes = gateExitCode({ decision, mode: config.gate.mode }, config.gate.on_hold) === 0;
   const why = reason ? `: ${plainLine(reason)}` : '';
   const status: CommitStatus = {
     context: config.gate.status_context,

@@ -63,7 +63,7 @@ export function pendingIn(lines: readonly JournalLine[]): PendingDelivery[] {
 }
 
 /** The lines that can be read, and those that cannot: torn by a crash, foreign, or of a newer version. Pure. */
-export function readLines(text: string): { lines: JournalLine[]; unreadable: string[] } {
+export function readJournalLines(text: string): { lines: JournalLine[]; unreadable: string[] } {
   const lines: JournalLine[] = [];
   const unreadable: string[] = [];
   for (const raw of text.split('\n')) {
@@ -112,7 +112,7 @@ export async function openJournal(options: {
   const { world, dir, faults, dryRun } = options;
   const path = join(dir, 'journal.jsonl');
   const text = await faults.caught('readJournal', '', () => readOr(path));
-  const { lines, unreadable } = readLines(text);
+  const { lines, unreadable } = readJournalLines(text);
   if (unreadable.length > 0 && !dryRun)
     await faults.caught('readJournal', undefined, () => setUnreadableAside(path, lines, unreadable, world));
   let torn = text !== '' && !text.endsWith('\n') && unreadable.length === 0;

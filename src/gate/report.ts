@@ -52,6 +52,6 @@ export interface Report {
 }
 
 /** 0: the pipeline may go on. 1: it must not. */
-export function exitCodeOf(report: Pick<Report, 'decision' | 'mode'>, onHold: 'fail' | 'neutral'): 0 | 1 {
+export function gateExitCode(report: Pick<Report, 'decision' | 'mode'>, onHold: 'fail' | 'neutral'): 0 | 1 {
   return report.decision === 'HOLD' && report.mode === 'enforce' && onHold === 'fail' ? 1 : 0;
 }

@@ -23,7 +23,7 @@ export type Input = AsyncIterable<Buffer | string>;
 const MOST_BYTES = 10 * 1024 * 1024;
 
 /** `-` is stdin. */
-export async function readText(path: string, cwd: string, stdin: Input): Promise<string> {
+export async function readWhole(path: string, cwd: string, stdin: Input): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of chunksOf(path, cwd, stdin)) {

@@ -1,6 +1,6 @@
 /** Code on GitLab, issues in Asana: whole runs of the bundle. */
 import { afterAll, expect, test } from 'vitest';
-import { parseHtml, textOf } from '../../core/text/html-tree.ts';
+import { parseHtml, visibleText } from '../../core/text/html-tree.ts';
 import { expectDescribed } from '../platforms/asana/bench.ts';
 import { type AsanaOptions, type AsanaServer, startAsana } from '../support/asana.ts';
 import { junitXml } from '../support/workspace.ts';
@@ -34,7 +34,7 @@ function seen({ state }: AsanaServer) {
     completed: task.completed,
     section: state.sections.find(({ gid }) => gid === task.section)?.name,
     tags: state.tags.flatMap(({ gid, name }) => (task.tags.includes(gid) ? [name] : [])).sort(),
-    comments: task.stories.filter(({ type }) => type === 'comment').map(({ html }) => textOf(parseHtml(html))),
+    comments: task.stories.filter(({ type }) => type === 'comment').map(({ html }) => visibleText(parseHtml(html))),
   }));
 }
 

@@ -6,7 +6,7 @@ import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import type { Metadata } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import { createTracker } from '../../platforms/local/issues.ts';
-import { pendingIn, readLines } from '../../src/gate/journal.ts';
+import { pendingIn, readJournalLines } from '../../src/gate/journal.ts';
 import type { Report } from '../../src/gate/report.ts';
 import type { BundleRun } from '../support/bundle.ts';
 import type { Workspace } from '../support/workspace.ts';
@@ -26,7 +26,7 @@ export function plainOf(sha: string, known: Readonly<Record<string, string>>): P
 
 /** Values are read with `read`, where they are no plain text. */
 const KEPT: readonly (readonly [RegExp, (text: string) => unknown])[] = [
-  [/journal\.jsonl$/, (text) => pendingIn(readLines(text).lines).map(({ delivery }) => delivery)],
+  [/journal\.jsonl$/, (text) => pendingIn(readJournalLines(text).lines).map(({ delivery }) => delivery)],
   [/decision\.yaml$/, decision],
   [/attempts\.yaml$/, attempts],
   [/pace-summary\.md$/, (text) => text.replace(/(?<=\*\*Attempt:\*\* )\d+|\d+(?= new, )/g, '<count>')],

@@ -1,13 +1,37 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadPlatform, platformNames, refusedNames } from '../../platforms/index.ts';
+import { OWN, SHARED } from './file-names.ts';
 
-const folders = readdirSync(new URL('../../platforms', import.meta.url), { withFileTypes: true })
+const root = new URL('../../platforms/', import.meta.url);
+const folders = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
+const files = folders.flatMap((folder) => readdirSync(new URL(folder, root)).map((name) => ({ folder, name })));
 
 test('the registry and the folders agree', () => {
   expect([...platformNames, ...refusedNames].sort()).toEqual(folders.sort());
+});
+
+describe('the files of the platforms’ folders', () => {
+  test('have names that all folders share, or that are listed as the folder’s own', () => {
+    const unknown = files.filter(({ folder, name }) => !Object.hasOwn(SHARED, name) && !OWN[folder]?.includes(name));
+    expect(unknown.map(({ folder, name }) => `${folder}/${name}`)).toEqual([]);
+  });
+
+  test('have a name of their own in one folder only: what two have is shared', () => {
+    const own = Object.values(OWN).flat();
+    expect(own.filter((name, place) => own.indexOf(name) !== place || Object.hasOwn(SHARED, name))).toEqual([]);
+  });
+
+  test('are there for every name in the lists, and for a shared one in two folders at least', () => {
+    const uses = (shared: string) => files.filter(({ name }) => name === shared).length;
+    expect(Object.keys(SHARED).filter((name) => uses(name) < 2)).toEqual([]);
+    const listed = Object.entries(OWN).flatMap(([folder, names]) => names.map((name) => ({ folder, name })));
+    const isThere = ({ folder, name }: (typeof files)[number]) =>
+      files.some((file) => file.folder === folder && file.name === name);
+    expect(listed.filter((file) => !isThere(file))).toEqual([]);
+  });
 });
 
 describe.each([...platformNames, ...refusedNames])('%s', (name) => {

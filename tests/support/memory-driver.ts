@@ -3,7 +3,7 @@
  * stands in where a test needs some tracker. What it shall lack or look at itself can be told.
  */
 
-import { anyText, neededText, strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { anyText, neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { FilterName, IssueFilter, IssueSort, TrackerDriver } from '../../core/ports/index.ts';
 import { ISSUE_STATES, type Issue, isClosed } from '../../core/ports/issue.ts';
@@ -68,7 +68,7 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
         const items = all();
         return { items: items.slice(start, start + pageSize), more: items.length > start + pageSize };
       });
-      if (!Array.isArray(page.items)) throw strangeAnswer('Memory', `items of ${operation} is no list`);
+      if (!Array.isArray(page.items)) throw unexpectedAnswer('Memory', `items of ${operation} is no list`);
       for (const item of page.items) {
         const id = JSON.stringify(item);
         if (!seen.has(id)) yield item;
@@ -158,11 +158,11 @@ function toIssue(wire: Issue): Issue {
   anyText('Memory', 'body', wire.body);
   toList<unknown>(wire.labels);
   toList<unknown>(wire.assignees);
-  if (!ISSUE_STATES.includes(wire.state)) throw strangeAnswer('Memory', 'state is none');
+  if (!ISSUE_STATES.includes(wire.state)) throw unexpectedAnswer('Memory', 'state is none');
   return wire;
 }
 
 function toList<Item>(items: readonly Item[]): Item[] {
   if (Array.isArray(items)) return [...items];
-  throw strangeAnswer('Memory', 'a list is none');
+  throw unexpectedAnswer('Memory', 'a list is none');
 }

@@ -2,7 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { asPaceError, PaceError, withOperation } from '../../core/errors.ts';
 import { refusal } from '../../core/http/refusal.ts';
-import { strangeAnswer } from '../../core/http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { OddAnswer, OddMoment, RequestCount } from '../contract/issue-tracker/bench.ts';
 
 interface Planned {
@@ -79,7 +79,7 @@ async function answer<Result>(odd: OddAnswer | undefined, act: () => Result, now
   try {
     return JSON.parse(text) as Result;
   } catch (error) {
-    throw strangeAnswer('Memory', 'no JSON', error);
+    throw unexpectedAnswer('Memory', 'no JSON', error);
   }
 }
 

@@ -5,7 +5,14 @@ import { type DayFile, readDayFile, readDayMap, textOf } from '../../files/day-f
 import { fingerprint } from '../fingerprint.ts';
 import { fitBody } from '../fit-body.ts';
 import type { Escalation, TrackerAdapter } from '../ports.ts';
-import { COMMENTS, dayLabel, escalationBody, escalationTitle, HOLD_LABEL, NO_REASON } from './escalation-text.ts';
+import {
+  dayLabel,
+  ESCALATION_COMMENTS,
+  escalationBody,
+  escalationTitle,
+  HOLD_LABEL,
+  NO_REASON,
+} from './escalation-text.ts';
 import { createOwnIssues, isOpen, type LifeOptions, type Mark, type OwnIssue, sayOnce } from './own-issues.ts';
 
 interface HoldMark extends Mark {
@@ -28,13 +35,13 @@ export function reminderAfter(reminded: number): number {
   return (REMINDER_DAYS[reminded] ?? 7) * DAY;
 }
 
-type Open = Parameters<TrackerAdapter['openEscalationIssue']>[0];
-type Resolve = Parameters<TrackerAdapter['resolveEscalation']>[0];
+type OpenOptions = Parameters<TrackerAdapter['openEscalationIssue']>[0];
+type ResolveOptions = Parameters<TrackerAdapter['resolveEscalation']>[0];
 
 export interface Escalations {
-  open(options: Open): Promise<Escalation>;
+  open(options: OpenOptions): Promise<Escalation>;
   /** `false` when a newer run has held the day. */
-  resolve(options: Resolve): Promise<boolean>;
+  resolve(options: ResolveOptions): Promise<boolean>;
   /** `true` when a reminder was due, and said. */
   remind(day: number): Promise<boolean>;
   /** The open one of the earliest day. */
@@ -48,7 +55,7 @@ export function createEscalations(options: LifeOptions): Escalations {
   const startedAt = world.now();
   const markOf = (day: number) => fingerprint(repository, 'escalation', day);
 
-  async function open(request: Open): Promise<Escalation> {
+  async function open(request: OpenOptions): Promise<Escalation> {
     const { day, sha = '', rememberedKey } = request;
     const reason = await reasonOf(request);
     const existing = await own.find(markOf(day), rememberedKey);
@@ -56,7 +63,9 @@ export function createEscalations(options: LifeOptions): Escalations {
     const draft = await compose(request, reason, sha);
     if (!existing) {
       const labels = [HOLD_LABEL, dayLabel(day)];
-      return asEscalation(await own.createOnce(draft.mark, { ...draft, labels, purpose: 'hold' }, COMMENTS.twin));
+      return asEscalation(
+        await own.createOnce(draft.mark, { ...draft, labels, purpose: 'hold' }, ESCALATION_COMMENTS.twin),
+      );
     }
     const isNews = before?.reason !== draft.mark.reason || before.sha !== sha;
     const closed = !isOpen(existing.issue);
@@ -68,13 +77,13 @@ export function createEscalations(options: LifeOptions): Escalations {
    * Step by step towards the draft. Every step is skipped when it is done already, and the mark is written last: a run that was
    * killed in between is taken up where it ended.
    */
-  async function refresh(existing: OwnIssue<HoldMark>, draft: Draft): Promise<OwnIssue<HoldMark>> {
+  async function refresh(existing: OwnIssue<HoldMark>, draft: EscalationDraft): Promise<OwnIssue<HoldMark>> {
     const { issue, mark: before } = existing;
     const { title, body, mark } = draft;
     const reopens = !isOpen(issue);
     if (reopens) own.wrote(await tracker.transitionIssue(issue.key, 'open'));
     if (reopens || before.state !== 'open' || before.reason !== mark.reason) {
-      await sayOnce(tracker, issue.key, COMMENTS.news(mark.day, draft.reason, mark.sha));
+      await sayOnce(tracker, issue.key, ESCALATION_COMMENTS.news(mark.day, draft.reason, mark.sha));
     } else if (before.body === mark.body && before.sha === mark.sha) {
       return existing;
     }
@@ -84,7 +93,7 @@ export function createEscalations(options: LifeOptions): Escalations {
     );
   }
 
-  async function compose(request: Open, reason: string, sha: string): Promise<Draft> {
+  async function compose(request: OpenOptions, reason: string, sha: string): Promise<EscalationDraft> {
     const { day, dayDir, jobUrl = '', report = '' } = request;
     const files: Partial<Record<DayFile, string>> = {};
     for (const file of ['story', 'handoff', 'gate'] as const) {
@@ -109,14 +118,14 @@ export function createEscalations(options: LifeOptions): Escalations {
     return { title: escalationTitle(day, reason, tracker.titleLimit), body, reason, mark: { ...shape, body: digest } };
   }
 
-  async function resolve({ day, sha = '', note = '', rememberedKey }: Resolve): Promise<boolean> {
+  async function resolve({ day, sha = '', note = '', rememberedKey }: ResolveOptions): Promise<boolean> {
     const existing = await own.find(markOf(day), rememberedKey);
     // a twin that a race has left over is resolved with the day
     const twins = (await own.twins(markOf(day))).filter(({ issue }) => issue.key !== existing?.issue.key);
     const open = [...(existing ? [existing] : []), ...twins].filter(({ issue }) => isOpen(issue));
     for (const { issue, mark } of open) {
       if (mark.heldAt > startedAt) throw newerHold(day, issue.key);
-      await sayOnce(tracker, issue.key, COMMENTS.resolved(day, sha, note));
+      await sayOnce(tracker, issue.key, ESCALATION_COMMENTS.resolved(day, sha, note));
       own.wrote(
         await tracker.updateIssue(issue.key, { metadata: { pace: { ...mark, state: 'resolved' } }, state: 'done' }),
       );
@@ -130,7 +139,11 @@ export function createEscalations(options: LifeOptions): Escalations {
     const { issue, mark } = existing;
     const { reminded = 0, saidAt = mark.heldAt } = mark;
     if (world.now() - saidAt < reminderAfter(reminded)) return false;
-    await sayOnce(tracker, issue.key, COMMENTS.reminder(day, Math.round((world.now() - issue.createdAt) / DAY)));
+    await sayOnce(
+      tracker,
+      issue.key,
+      ESCALATION_COMMENTS.reminder(day, Math.round((world.now() - issue.createdAt) / DAY)),
+    );
     const pace = { ...mark, reminded: reminded + 1, saidAt: world.now() };
     own.wrote(await tracker.updateIssue(issue.key, { body: issue.body, metadata: { pace } }));
     return true;
@@ -156,7 +169,7 @@ export function createEscalations(options: LifeOptions): Escalations {
   };
 }
 
-interface Draft {
+interface EscalationDraft {
   readonly title: string;
   readonly body: string;
   readonly reason: string;
@@ -168,7 +181,7 @@ function asEscalation({ issue, mark }: OwnIssue<HoldMark>): Escalation {
 }
 
 /** The reason that was given, else the one that an agent's report names. */
-async function reasonOf({ holdReason, dayDir }: Open): Promise<string> {
+async function reasonOf({ holdReason, dayDir }: OpenOptions): Promise<string> {
   if (holdReason) return holdReason;
   for (const file of ['gate', 'sentinel', 'conduit'] as const) {
     const reason = textOf((await readDayMap(dayDir, file))['hold_reason']);

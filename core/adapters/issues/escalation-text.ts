@@ -65,7 +65,7 @@ function quoted(text: string | undefined, day: number, limit: number): string {
   return codeBlock(`${plain.slice(0, limit).toWellFormed()}${missing}`, 'yaml');
 }
 
-export const COMMENTS = {
+export const ESCALATION_COMMENTS = {
   news: (day: number, reason: string, sha: string) => `Day ${day} holds${at(sha)}: ${inlineMarkdown(reason, 2000)}`,
   reminder: (day: number, since: number) =>
     `Day ${day} still holds, for ${since} ${since === 1 ? 'day' : 'days'} now, and the loop waits.`,

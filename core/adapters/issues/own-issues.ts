@@ -1,6 +1,6 @@
 /** Issues that PACE itself has opened: found again by the mark in their metadata, created exactly once. */
 import { asPaceError, PaceError } from '../../errors.ts';
-import { strangeAnswer } from '../../http/unexpected-answer.ts';
+import { unexpectedAnswer } from '../../http/unexpected-answer.ts';
 import type { Issue, IssueDraft, IssueTracker } from '../../ports/index.ts';
 import { collect } from '../../tracker/collect.ts';
 import type { World } from '../../world.ts';
@@ -134,7 +134,7 @@ export function createOwnIssues<M extends Mark>(options: {
 
   function wrote(issue: Issue): OwnIssue<M> {
     const mark = readMark<M>(issue, kind);
-    if (!mark) throw strangeAnswer(issue.url, `${issue.key} has lost what marks it as PACE's`);
+    if (!mark) throw unexpectedAnswer(issue.url, `${issue.key} has lost what marks it as PACE's`);
     const own = { issue, mark };
     listed = listed?.then((before) => [own, ...before.filter((other) => other.issue.key !== issue.key)]);
     return own;

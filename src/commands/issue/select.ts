@@ -2,10 +2,10 @@
 import type { ListFlags } from '../../tracker/query/select.ts';
 import type { IssueList } from './options.ts';
 
-export type Choice = Omit<IssueList, 'config' | 'backend' | 'explain'>;
+export type IssueChoice = Omit<IssueList, 'config' | 'backend' | 'explain'>;
 
 /** By the names of the query's words. */
-export function listFlags(choice: Choice): ListFlags {
+export function listFlags(choice: IssueChoice): ListFlags {
   const { anyLabel, createdSince, createdUntil, query: _, ...flags } = choice;
   return { ...flags, 'any-label': anyLabel, 'created-since': createdSince, 'created-until': createdUntil };
 }

@@ -8,7 +8,7 @@ import { defined } from '../../../core/defined.ts';
 import { errorCode } from '../../../core/errors.ts';
 import { EvidenceFault } from './fault.ts';
 import type { EvidenceContext } from './reader.ts';
-import { staysInside, workspacePath } from './workspace.ts';
+import { pathBelow, staysInside } from './workspace.ts';
 
 const MAX_FILES = 2_000;
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
@@ -49,7 +49,7 @@ export async function findFiles(
   if (refused !== undefined) return { ...none, faults: [new EvidenceFault(refused)] };
   const leftOut: string[] = [];
   const paths = (await exists(join(world.cwd, literal)))
-    ? [workspacePath(literal, world.cwd) ?? literal]
+    ? [pathBelow(literal, world.cwd) ?? literal]
     : await matches(fill(pattern, day, escapePath(name)), world.cwd, leftOut, signal);
   if (paths.length > MAX_FILES) {
     const fault = new EvidenceFault(
@@ -116,7 +116,7 @@ function fencedFs(cwd: string, leftOut: string[]): FileSystemAdapter {
   function fenced(path: string, done: (error: NodeJS.ErrnoException | null, real: string) => void): void {
     nativeRealpath(path, (error, real) => {
       if (error !== null) return done(error, '');
-      const shown = workspacePath(path, cwd) ?? path;
+      const shown = pathBelow(path, cwd) ?? path;
       staysInside(real, cwd).then(
         (inside) => {
           if (inside || !statSync(real, { throwIfNoEntry: false })?.isDirectory()) return done(null, real);

@@ -73,7 +73,7 @@ export function toTestCase({ attributes, suite, message }: OpenCase): TestCase {
 }
 
 /** The words that stand in the attributes of a failure. */
-export function describe({ message = '', type = '' }: Attributes): string {
+export function failureWords({ message = '', type = '' }: Attributes): string {
   return (message || type).slice(0, MESSAGE_LENGTH);
 }
 

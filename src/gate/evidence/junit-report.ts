@@ -1,6 +1,6 @@
 /** Reads one JUnit XML report while it streams by. */
 import { EvidenceFault } from './fault.ts';
-import { append, createSuiteOpener, describe, keyOf, type OpenCase, type OpenSuite, openCase, toTestCase } from './junit-elements.ts'; // biome-ignore format: one thought
+import { append, createSuiteOpener, failureWords, keyOf, type OpenCase, type OpenSuite, openCase, toTestCase } from './junit-elements.ts'; // biome-ignore format: one thought
 import { createJunitTally, type JunitReport, type TestRun } from './junit-tally.ts';
 import type { Attributes, XmlHandler } from './xml.ts';
 
@@ -39,12 +39,12 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
     failureDepth = depth;
     silent = test !== undefined && test.message !== '';
     if (test === undefined) {
-      suiteMessage = describe(attributes);
+      suiteMessage = failureWords(attributes);
       return;
     }
     if (FAILURES.has(name)) test.failed = true;
     else test.rerun = true;
-    test.message ||= describe(attributes);
+    test.message ||= failureWords(attributes);
   }
 
   function close(name: string, depth: number): void {

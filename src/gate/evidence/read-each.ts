@@ -6,7 +6,7 @@ import { EvidenceFault, faultFinding, missing, PRESENCE, type Source } from './f
 import { type EvidenceFile, findFiles } from './files.ts';
 import type { EvidenceContext } from './reader.ts';
 
-export interface ReadFiles<T> {
+export interface ParsedFiles<T> {
   /** What the parser made of each file that could be read, in the order of their paths. */
   readonly read: readonly { readonly file: EvidenceFile; readonly value: T }[];
   /** Findings for what is missing or cannot be used; empty when every file could be read. */
@@ -22,7 +22,7 @@ export async function readEach<T>(
   { path, maxBytes }: { path: string; maxBytes?: number },
   context: EvidenceContext,
   parse: (file: EvidenceFile) => Promise<T>,
-): Promise<ReadFiles<T>> {
+): Promise<ParsedFiles<T>> {
   const found = await findFiles(path, { name: source.name, ...defined({ maxBytes }) }, context);
   const problems = found.faults.map((fault) => faultFinding(source, fault));
   if (found.files.length === 0 && problems.length === 0) {

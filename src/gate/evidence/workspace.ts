@@ -4,7 +4,7 @@ import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The path below the workspace, or `undefined` when it is not below it. Looks at the words only, not at the disk. */
-export function workspacePath(path: string, cwd: string): string | undefined {
+export function pathBelow(path: string, cwd: string): string | undefined {
   const below = relative(cwd, resolve(cwd, path));
   if (below === '' || below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)) return undefined;
   return below.split(sep).join('/');
@@ -15,18 +15,18 @@ export function reportedPath(path: string, cwd: string): string | undefined {
   if (path === '' || path.includes('\0')) return undefined;
   if (/^file:/i.test(path)) return pathOfUrl(path, cwd);
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path) || (sep === '/' && /^[a-z]:[\\/]/i.test(path))) return undefined;
-  return workspacePath(posix.normalize(path.replaceAll('\\', '/')), cwd);
+  return pathBelow(posix.normalize(path.replaceAll('\\', '/')), cwd);
 }
 
 /** Whether the real path, all links followed, is the workspace or below it. */
 export async function staysInside(path: string, cwd: string): Promise<boolean> {
   const [real, root] = await Promise.all([realpath(path), realpath(cwd)]);
-  return real === root || workspacePath(real, root) !== undefined;
+  return real === root || pathBelow(real, root) !== undefined;
 }
 
 function pathOfUrl(url: string, cwd: string): string | undefined {
   try {
-    return workspacePath(fileURLToPath(url), cwd);
+    return pathBelow(fileURLToPath(url), cwd);
   } catch {
     return undefined;
   }

@@ -12,7 +12,7 @@ import { isRecord } from '../../../core/record.ts';
 import type { World } from '../../../core/world.ts';
 
 /** What a file holds, and how much of a damaged one can still be used. */
-export interface Shape<T> {
+export interface KeptShape<T> {
   /** The data when nothing of it is missing. */
   whole(data: unknown): T | undefined;
   /** What is usable of a file that is not whole. */
@@ -23,7 +23,7 @@ export interface Shape<T> {
 
 export interface KeptYaml {
   /** `undefined` when there is no file, or nothing of it can be used: then it was set aside, and a fault says so. */
-  read<T>(path: string, shape: Shape<T>): Promise<T | undefined>;
+  read<T>(path: string, shape: KeptShape<T>): Promise<T | undefined>;
   /** Throws a `PaceError` when it cannot, or when it would destroy a damaged file that could not be set aside. */
   write(path: string, data: unknown): Promise<void>;
   /** Names in a folder; none when it is not there or, as a fault, cannot be read. */
@@ -116,7 +116,7 @@ interface Trouble {
   readonly remedy: string;
 }
 
-function understood<T>(text: string, shape: Shape<T>): { value?: T; trouble?: Trouble; recovered?: T } {
+function understood<T>(text: string, shape: KeptShape<T>): { value?: T; trouble?: Trouble; recovered?: T } {
   const data = parsedYaml(text);
   if (isNewer(data, shape.version)) {
     const what = `was written by a newer PACE (format ${data.schemaVersion}, and this one knows ${shape.version})`;

@@ -38,13 +38,13 @@ export function mergeState(input: MergeInput): Merged {
   return { files, replaced };
 }
 
-interface Sides {
+interface Versions {
   readonly base: Buffer | undefined;
   readonly mine: Buffer | undefined;
   readonly theirs: Buffer | undefined;
 }
 
-function oneSide({ base, mine, theirs }: Sides): { content: Buffer | undefined } | undefined {
+function oneSide({ base, mine, theirs }: Versions): { content: Buffer | undefined } | undefined {
   if (same(mine, theirs) || same(base, theirs)) return { content: mine };
   if (same(base, mine)) return { content: theirs };
   // changed here and removed there: what was written last is worth more
@@ -71,7 +71,7 @@ function lastDay(files: Files): number {
   return Math.max(0, ...[...files.keys()].map((path) => Number(/^day-(\d+)\/decision\.yaml$/.exec(path)?.[1] ?? 0)));
 }
 
-function mergedFile(path: string, sides: Sides, days: Days): Buffer | undefined {
+function mergedFile(path: string, sides: Versions, days: Days): Buffer | undefined {
   const name = path.split('/').at(-1) ?? '';
   if (!isMeaningful(path)) return sides.mine;
   if (name === 'decision.yaml') return laterAttempt(sides);
@@ -81,7 +81,7 @@ function mergedFile(path: string, sides: Sides, days: Days): Buffer | undefined 
 }
 
 /** The decision of the higher attempt; of this run when they are equal, as it ended last. */
-function laterAttempt({ mine, theirs }: Sides): Buffer | undefined {
+function laterAttempt({ mine, theirs }: Versions): Buffer | undefined {
   return attemptNumber(theirs) > attemptNumber(mine) ? theirs : mine;
 }
 
@@ -91,7 +91,7 @@ function attemptNumber(content: Buffer | undefined): number {
 }
 
 /** Every attempt of both, by number. Two runs that counted the same stand both there. */
-function mergedAttempts(sides: Sides): Buffer | undefined {
+function mergedAttempts(sides: Versions): Buffer | undefined {
   const read = (content: Buffer | undefined) => attemptsShape.whole(parsedYaml(String(content)));
   const [mine, theirs] = [read(sides.mine), read(sides.theirs)];
   if (!mine || !theirs) return mine ? sides.mine : theirs ? sides.theirs : sides.mine;
@@ -100,7 +100,7 @@ function mergedAttempts(sides: Sides): Buffer | undefined {
 }
 
 /** The lines of both, in order: first the branch's, then what only this run has. */
-function mergedLines(sides: Sides): Buffer {
+function mergedLines(sides: Versions): Buffer {
   const lines = (content: Buffer | undefined) => String(content ?? '').split('\n').filter(Boolean); // biome-ignore format: one
   const merged = union(
     { base: lines(sides.base), mine: lines(sides.mine), theirs: lines(sides.theirs) },
@@ -122,7 +122,7 @@ function union<T>(
   ];
 }
 
-function mergedBacklog(sides: Sides, days: Days): Buffer | undefined {
+function mergedBacklog(sides: Versions, days: Days): Buffer | undefined {
   const read = (content: Buffer | undefined) => backlogShape.whole(parsedYaml(String(content)));
   const [mine, theirs] = [read(sides.mine), read(sides.theirs)];
   if (!mine || !theirs) return mine ? sides.mine : theirs ? sides.theirs : sides.mine;

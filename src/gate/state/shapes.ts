@@ -2,7 +2,7 @@
 import { isRecord } from '../../../core/record.ts';
 import type { BacklogItem } from '../backlog.ts';
 import { REPORT_VERSION, type Report } from '../report.ts';
-import { parsedYaml, type Shape } from './kept-yaml.ts';
+import { type KeptShape, parsedYaml } from './kept-yaml.ts';
 
 /** One entry of `attempts.yaml`. */
 export interface Attempt {
@@ -14,7 +14,7 @@ export interface Attempt {
 }
 
 /** `decision.yaml`. A part of a report is worth something as soon as it holds the decision. */
-export const decisionShape: Shape<Partial<Report>> = {
+export const decisionShape: KeptShape<Partial<Report>> = {
   version: REPORT_VERSION,
   whole: (data) =>
     isRecord(data) && isDecided(data) && (!('schemaVersion' in data) || isWhole(data)) ? data : undefined,
@@ -28,12 +28,12 @@ export const attemptsShape = listShape(isAttempt);
 export const backlogShape = listShape(isBacklogItem);
 
 /** `story-ticket.yaml`. */
-export const ticketShape: Shape<object> = {
+export const ticketShape: KeptShape<object> = {
   whole: (data) => (isRecord(data) && ('key' in data || 'id' in data) ? data : undefined),
   recovered: () => undefined,
 };
 
-function listShape<T>(isEntry: (value: unknown) => value is T): Shape<T[]> {
+function listShape<T>(isEntry: (value: unknown) => value is T): KeptShape<T[]> {
   return {
     whole: (data) => (Array.isArray(data) && data.every(isEntry) ? data : undefined),
     recovered: (text) => {

@@ -9,7 +9,7 @@ import { configPaths, locateConfig } from '../../config/locate.ts';
 import { wrong } from './backend-settings.ts';
 import { userFilePath } from './user-file.ts';
 
-export interface Place {
+export interface BackendPlace {
   readonly config?: string | undefined;
   /** In the person's own file. */
   readonly user?: boolean | undefined;
@@ -18,7 +18,7 @@ export interface Place {
 }
 
 /** The file for a new backend; the project's where there is one. */
-export async function fileFor(world: World, { config, user, project }: Place): Promise<string> {
+export async function fileFor(world: World, { config, user, project }: BackendPlace): Promise<string> {
   const own = userFilePath(world);
   if (user) {
     if (own !== undefined) return own;
@@ -33,7 +33,7 @@ export async function fileFor(world: World, { config, user, project }: Place): P
 }
 
 /** All that may name it, the nearest first. */
-export async function filesFor(world: World, options: Place): Promise<string[]> {
+export async function filesFor(world: World, options: BackendPlace): Promise<string[]> {
   const own = userFilePath(world);
   const project = options.config ?? (await locateConfig(world.cwd)).path;
   const files = [

@@ -35,7 +35,7 @@ export interface Selection {
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** What has been understood so far. */
-interface Draft {
+interface QueryDraft {
   readonly filter: Writable<IssueFilter>;
   readonly without: IssueFilter[];
   states: readonly IssueState[];
@@ -44,7 +44,7 @@ interface Draft {
 
 interface Reading {
   readonly word: Word;
-  readonly draft: Draft;
+  readonly draft: QueryDraft;
   readonly now: number;
 }
 
@@ -92,7 +92,7 @@ const LIMIT = 50;
 /** Throws a usage error with all the mistakes and contradictions. */
 export function toSelection(words: readonly Word[], now: number, mistakes: readonly Mistake[] = []): Selection {
   const found: Mistake[] = [...mistakes];
-  const draft: Draft = { filter: {}, without: [], states: ISSUE_STATES };
+  const draft: QueryDraft = { filter: {}, without: [], states: ISSUE_STATES };
   for (const word of words) {
     const what = mistakeIn(word, draft, now);
     if (what !== undefined) found.push({ where: word.where, what });
@@ -106,7 +106,7 @@ export function toSelection(words: readonly Word[], now: number, mistakes: reado
   };
 }
 
-function mistakeIn(word: Word, draft: Draft, now: number): string | undefined {
+function mistakeIn(word: Word, draft: QueryDraft, now: number): string | undefined {
   const read = READERS[word.name];
   if (!read) return unknownWord(word.name);
   if (word.value === '') return `${word.name} needs a value.`;
@@ -213,7 +213,7 @@ function readLimit({ word, draft }: Reading): string | undefined {
   return undefined;
 }
 
-function contradictions({ filter, without }: Draft): Mistake[] {
+function contradictions({ filter, without }: QueryDraft): Mistake[] {
   const found: Mistake[] = [];
   for (const kind of ['created', 'updated'] as const) {
     const [since, until] = [filter[`${kind}Since`], filter[`${kind}Until`]];

@@ -142,7 +142,7 @@ async function finish(tracker: IssueTracker, item: Item, context: Creation): Pro
   const { line, result, existing } = item;
   const { update, dryRun } = context.options;
   if (result.outcome === 'failed' || result.key === '') return;
-  await guarded(result, async () => {
+  await attempted(result, async () => {
     if (existing !== undefined && update) {
       const patch = importPatch(await tracker.getIssue(existing), await draftOf(item, context));
       if (patch) {
@@ -180,11 +180,11 @@ async function relate(tracker: IssueTracker, { line, result }: Item, known: Know
     const parent = keyOf(line.parent);
     if (parent === undefined) result.notes = [...notes, missing('the parent', line.parent)];
     else
-      await guarded(result, async () => {
+      await attempted(result, async () => {
         if ((await tracker.getIssue(key)).parent !== parent) await tracker.updateIssue(key, { parent });
       });
   }
-  if (line.links.length > 0) await guarded(result, () => link(tracker, { line, result }, keyOf, missing));
+  if (line.links.length > 0) await attempted(result, () => link(tracker, { line, result }, keyOf, missing));
 }
 
 /** Those that are there are not written again. */
@@ -210,7 +210,7 @@ async function link(
 }
 
 /** One that fails does not stop the rest. */
-async function guarded(result: Writable<ImportResult>, work: () => Promise<void>): Promise<void> {
+async function attempted(result: Writable<ImportResult>, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

@@ -1,7 +1,7 @@
 /** What the cases share: one bench, looked at through the whole port. */
 import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest';
 import type { ErrorKind, PaceError } from '../../../core/errors.ts';
-import { readableAnswers } from '../../../core/http/unexpected-answer.ts';
+import { withUnexpectedAnswers } from '../../../core/http/unexpected-answer.ts';
 import type {
   Capabilities,
   Issue,
@@ -10,7 +10,7 @@ import type {
   IssueTracker,
   TrackerDriver,
 } from '../../../core/ports/index.ts';
-import { soundAnswers } from '../../../core/tracker/checked-answers.ts';
+import { checkedAnswers } from '../../../core/tracker/checked-answers.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
@@ -89,7 +89,7 @@ async function prepare(name: string, bench: TrackerBench): Promise<Omit<Suite, '
   const world = bench.world ?? testWorld();
   // as `openTracker` does
   const complete = (driver: TrackerDriver) =>
-    completeTracker({ driver: soundAnswers(readableAnswers(driver, name), name), name, world });
+    completeTracker({ driver: checkedAnswers(withUnexpectedAnswers(driver, name), name), name, world });
   const tracker = complete(bench.tracker);
   const can = await tracker.capabilities();
   const types = can.types?.slice(0, 3) ?? ['bug', 'task'];

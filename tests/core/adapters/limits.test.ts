@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reviewRequest } from '../../../core/adapters/ci/review-request.ts';
 import { fitBody, fitText } from '../../../core/adapters/fit-body.ts';
 import { advisoryBody, advisoryTitle } from '../../../core/adapters/issues/advisory-text.ts';
-import { COMMENTS, escalationBody, escalationTitle } from '../../../core/adapters/issues/escalation-text.ts';
+import { ESCALATION_COMMENTS, escalationBody, escalationTitle } from '../../../core/adapters/issues/escalation-text.ts';
 import { handoffComment, storyBody, storyTitle } from '../../../core/adapters/issues/story-text.ts';
 import { splitMetadata, withMetadata } from '../../../core/drivers/hidden-metadata.ts';
 import type { IssueTracker, Platform } from '../../../core/ports/index.ts';
@@ -64,7 +64,7 @@ describe.each(trackers)('on $name', (platform) => {
         const title = escalationTitle(3, reason, tracker.titleLimit);
         expect(title.length).toBeLessThanOrEqual(tracker.titleLimit);
         for (const pattern of Object.values(POWERS)) expect(title).not.toMatch(pattern);
-        keepsTo(tracker, COMMENTS.news(3, reason, 'a'.repeat(40)));
+        keepsTo(tracker, ESCALATION_COMMENTS.news(3, reason, 'a'.repeat(40)));
       }),
       { numRuns: 12 },
     );

@@ -4,8 +4,8 @@ import {
   anyText,
   neededNumber,
   neededText,
-  readableAnswers,
   textOrNothing,
+  withUnexpectedAnswers,
 } from '../../../core/http/unexpected-answer.ts';
 import { type Answer, type Loopback, loopback } from '../../support/loopback.ts';
 import { testWorld } from '../../support/world.ts';
@@ -77,7 +77,7 @@ describe('a field of the wrong type', () => {
 
 describe('what a port trips over in an answer', () => {
   const answer: { readonly items: { readonly name: string }[] } = JSON.parse('{}');
-  const port = readableAnswers(
+  const port = withUnexpectedAnswers(
     {
       platform: 'test',
       first: async () => answer.items[0]?.name.trim(),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLooseJson } from '../../../core/programs/loose-json.ts';
-import { createProgram, option, refusedBy, wordsOf } from '../../../core/programs/program.ts';
+import { commandWords, createProgram, option, refusedBy } from '../../../core/programs/program.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { testWorld } from '../../support/world.ts';
 
@@ -166,9 +166,9 @@ describe('what a program refuses', () => {
   });
 
   test('is named without the texts that it was given', () => {
-    expect(wordsOf(['--json', 'dep', 'add', 'bd-1', '--type=blocks'])).toBe('dep add');
-    expect(wordsOf(['comments', 'add', '--', 'bd-1', 'secret words'])).toBe('comments add');
-    expect(wordsOf(['show', 'bd-a1b2'])).toBe('show');
+    expect(commandWords(['--json', 'dep', 'add', 'bd-1', '--type=blocks'])).toBe('dep add');
+    expect(commandWords(['comments', 'add', '--', 'bd-1', 'secret words'])).toBe('comments add');
+    expect(commandWords(['show', 'bd-a1b2'])).toBe('show');
   });
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { toMarkdown } from '../../../core/text/html-to-markdown.ts';
 import { readNotes } from '../../../platforms/asana/rich-text.ts';
-import { fromHtml } from '../../../platforms/monday/html.ts';
+import { fromHtml } from '../../../platforms/monday/rich-text.ts';
 
 const SIZE = 300_000;
 const filled = (piece: string) => piece.repeat(Math.ceil(SIZE / piece.length));

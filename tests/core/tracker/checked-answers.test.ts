@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TrackerDriver } from '../../../core/ports/index.ts';
-import { soundAnswers } from '../../../core/tracker/checked-answers.ts';
+import { checkedAnswers } from '../../../core/tracker/checked-answers.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { memoryDriver } from '../../support/memory-driver.ts';
 
@@ -21,7 +21,7 @@ const COMMENT = { id: '1', body: '', createdAt: 0 };
 
 /** A driver that hands over anything. */
 function driver(calls: object): TrackerDriver {
-  return soundAnswers({ ...memoryDriver(), ...calls } as TrackerDriver, 'Vendor');
+  return checkedAnswers({ ...memoryDriver(), ...calls } as TrackerDriver, 'Vendor');
 }
 
 async function said(run: () => Promise<unknown>): Promise<unknown> {
@@ -106,7 +106,7 @@ describe('what a driver hands over', () => {
 
   test('has the optional calls that the driver has, and no others', () => {
     const { createLink: _, batch: __, ...without } = memoryDriver();
-    const sound = soundAnswers(without, 'Vendor');
+    const sound = checkedAnswers(without, 'Vendor');
     expect(['createLink' in sound, 'batch' in sound, 'deleteLink' in sound]).toEqual([false, false, true]);
   });
 });

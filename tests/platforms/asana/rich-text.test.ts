@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseHtml, textOf } from '../../../core/text/html-tree.ts';
-import { readComment, readNotes, toComment, toNotes, withMetadata } from '../../../platforms/asana/rich-text.ts';
+import { parseHtml, visibleText } from '../../../core/text/html-tree.ts';
+import { readComment, readNotes, toCommentHtml, toNotes, withMetadata } from '../../../platforms/asana/rich-text.ts';
 import { MARKDOWN, words } from '../../contract/issue-tracker/texts.ts';
 import { richText } from '../../support/asana/rich-text.ts';
 
-const shown = (html: string) => textOf(parseHtml(html));
+const shown = (html: string) => visibleText(parseHtml(html));
 const there = (markdown: string) => toNotes(markdown, undefined);
 const back = (html: string) => readNotes(html).body;
 
@@ -42,7 +42,7 @@ describe('Markdown in Asana', () => {
   test('a whole report comes back with its structure', () => {
     const expected = MARKDOWN.replaceAll('_emphasis_', '*emphasis*');
     expect(back(there(MARKDOWN))).toBe(expected);
-    expect(readComment(toComment(expected))).toBe(expected.replace('# Esc', '### Esc').replace('## Bl', '### Bl'));
+    expect(readComment(toCommentHtml(expected))).toBe(expected.replace('# Esc', '### Esc').replace('## Bl', '### Bl'));
   });
 
   test('whatever is written, Asana takes it, no word is lost, and what is read is written as it was', () => {
@@ -78,7 +78,7 @@ describe('Markdown in Asana', () => {
     fc.assert(
       fc.property(text, (markdown) => {
         const notes = richText('html_notes', there(markdown));
-        richText('html_text', toComment(markdown));
+        richText('html_text', toCommentHtml(markdown));
         const once = back(notes);
         const again = richText('html_notes', there(once));
         expect(words(shown(again))).toEqual(words(shown(notes)));

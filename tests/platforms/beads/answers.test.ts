@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import type { ErrorKind } from '../../../core/errors.ts';
-import { readableAnswers } from '../../../core/http/unexpected-answer.ts';
+import { withUnexpectedAnswers } from '../../../core/http/unexpected-answer.ts';
 import type { ProgramAnswer } from '../../../core/programs/program.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { createTracker } from '../../../platforms/beads/issues.ts';
@@ -17,7 +17,7 @@ function saying(answer: Partial<ProgramAnswer>, calls: (readonly string[])[] = [
     calls.push(args);
     return { code: 0, stdout: '', stderr: '', ...answer };
   };
-  return readableAnswers(createTracker(testWorld({ cwd: tmpdir() }), { actor: 'ann' }, run), 'beads');
+  return withUnexpectedAnswers(createTracker(testWorld({ cwd: tmpdir() }), { actor: 'ann' }, run), 'beads');
 }
 
 const json = (value: unknown) => JSON.stringify(value);

@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import type { ErrorKind } from '../../../core/errors.ts';
-import { readableAnswers } from '../../../core/http/unexpected-answer.ts';
+import { withUnexpectedAnswers } from '../../../core/http/unexpected-answer.ts';
 import type { ProgramAnswer, RunProgram } from '../../../core/programs/program.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { connect, readGuide } from '../../../platforms/fp/api.ts';
@@ -29,7 +29,7 @@ const NEEDS = {
 };
 
 function over(run: RunProgram) {
-  return readableAnswers(createTracker(testWorld({ cwd: tmpdir() }), {}, run), 'fp');
+  return withUnexpectedAnswers(createTracker(testWorld({ cwd: tmpdir() }), {}, run), 'fp');
 }
 
 function saying(answer: Partial<ProgramAnswer>, calls: (readonly string[])[] = []) {

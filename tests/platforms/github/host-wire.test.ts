@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createIssueFields } from '../../../platforms/github/fields.ts';
+import { createIssueFields } from '../../../platforms/github/field-labels.ts';
 import {
   errorWords,
   fromCheckRun,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createLabelWords } from '../../../platforms/gitlab/field-labels.ts';
 import {
   labelList,
   storable,
@@ -9,7 +10,6 @@ import {
   type WireStatus,
 } from '../../../platforms/gitlab/host-wire.ts';
 import { toComment, toIssue, toLabel, toMilestone } from '../../../platforms/gitlab/issue-wire.ts';
-import { createLabelWords } from '../../../platforms/gitlab/label-words.ts';
 import { toLink } from '../../../platforms/gitlab/links.ts';
 import { loadSpec } from '../../support/openapi.ts';
 

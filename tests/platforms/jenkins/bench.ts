@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { resolveSettings } from '../../../core/drivers/settings.ts';
-import { readableAnswers } from '../../../core/http/unexpected-answer.ts';
+import { withUnexpectedAnswers } from '../../../core/http/unexpected-answer.ts';
 import { createHost } from '../../../platforms/jenkins/host.ts';
 import jenkins from '../../../platforms/jenkins/index.ts';
 import type { JenkinsServer } from '../../support/jenkins.ts';
@@ -45,5 +45,5 @@ export async function hostIn(env: Record<string, string>, cwd?: string) {
   const world = testWorld({ env, cwd: cwd ?? (await newFolder()), start: Date.now() });
   const { settings, missing } = resolveSettings({ platform: jenkins, side: 'ci', env });
   if (missing.length > 0) throw missing[0];
-  return { world, host: readableAnswers(createHost(world, settings), 'Jenkins') };
+  return { world, host: withUnexpectedAnswers(createHost(world, settings), 'Jenkins') };
 }

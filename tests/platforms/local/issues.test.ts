@@ -10,7 +10,7 @@ import type { IssueFilter } from '../../../core/ports/index.ts';
 import { connect, usedIn } from '../../../platforms/local/connection.ts';
 import { createTracker } from '../../../platforms/local/issues.ts';
 import { planList } from '../../../platforms/local/pages.ts';
-import { hasWords } from '../../../platforms/local/words.ts';
+import { hasWords } from '../../../platforms/local/text-index.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { testWorld } from '../../support/world.ts';

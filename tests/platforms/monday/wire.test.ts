@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { toBoard } from '../../../platforms/monday/board.ts';
 import { columnsOf } from '../../../platforms/monday/columns.ts';
 import { toComment } from '../../../platforms/monday/comments.ts';
-import { fromHtml, toHtml } from '../../../platforms/monday/html.ts';
 import platform from '../../../platforms/monday/index.ts';
-import { toIssue } from '../../../platforms/monday/items.ts';
+import { BODY_LIMIT, measure, readTexts, writtenData, writtenTexts } from '../../../platforms/monday/metadata.ts';
 import { errorIn, waitIn } from '../../../platforms/monday/refusals.ts';
+import { fromHtml, toHtml } from '../../../platforms/monday/rich-text.ts';
+import type { WireBoard, WireColumn, WireItem, WireUpdate } from '../../../platforms/monday/shapes.ts';
 import { createStates } from '../../../platforms/monday/states.ts';
-import { BODY_LIMIT, measure, readTexts, writtenData, writtenTexts } from '../../../platforms/monday/texts.ts';
-import type { WireBoard, WireColumn, WireItem, WireUpdate } from '../../../platforms/monday/wire.ts';
+import { toIssue } from '../../../platforms/monday/wire.ts';
 import { MARKDOWN, words } from '../../contract/issue-tracker/texts.ts';
 
 function golden<Read>(name: string): Read {

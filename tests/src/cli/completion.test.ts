@@ -7,7 +7,7 @@ import { placesOf } from '../../../src/cli/completion-places.ts';
 import { bashScript, fishScript, zshScript } from '../../../src/cli/completion-scripts.ts';
 import { commandNames, defineCommands } from '../../../src/cli/groups.ts';
 import type { Shell } from '../../../src/cli/shell.ts';
-import { exitCodeOf, TRACKER_EXIT_CODES } from '../../../src/commands/exit-codes.ts';
+import { errorExitCode, TRACKER_EXIT_CODES } from '../../../src/commands/exit-codes.ts';
 import { FileNotFound } from '../../../src/tracker/files.ts';
 import { lacking, testUnless } from '../../support/required.ts';
 
@@ -147,15 +147,15 @@ describe('exit codes', () => {
       'rate-limit': 8,
       unexpected: 8,
     });
-    expect(exitCodeOf(error('permission'))).toBe(7);
-    expect(exitCodeOf(new Error('wrapped', { cause: error('rate-limit') }))).toBe(8);
+    expect(errorExitCode(error('permission'))).toBe(7);
+    expect(errorExitCode(new Error('wrapped', { cause: error('rate-limit') }))).toBe(8);
   });
 
   test('a missing file and a defect have their own', () => {
     expect([
-      exitCodeOf(new FileNotFound('x')),
-      exitCodeOf(new TypeError('x')),
-      exitCodeOf(error('unexpected')),
+      errorExitCode(new FileNotFound('x')),
+      errorExitCode(new TypeError('x')),
+      errorExitCode(error('unexpected')),
     ]).toEqual([3, 1, 8]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Platform, Setting } from '../../../core/ports/index.ts';
-import { type Circumstances, chooseSides, hostOfRemote } from '../../../src/config/detect.ts';
+import { chooseSides, hostOfRemote, type Surroundings } from '../../../src/config/detect.ts';
 
 const able = () => Promise.reject(new Error('never made here'));
 
@@ -48,8 +48,8 @@ const gone: Platform = {
 };
 const platforms = [gone, forge, builder, desk, here];
 
-function choose(given: { wanted?: object } & Partial<Omit<Circumstances, 'wanted'>>) {
-  const wanted = { ci: 'auto', tracker: 'auto', ...given.wanted } as Circumstances['wanted'];
+function choose(given: { wanted?: object } & Partial<Omit<Surroundings, 'wanted'>>) {
+  const wanted = { ci: 'auto', tracker: 'auto', ...given.wanted } as Surroundings['wanted'];
   const sides = chooseSides({ env: {}, remoteHost: undefined, sections: {}, platforms, ...given, wanted });
   return { ...sides, ci: sides.ci.name, tracker: sides.tracker.name };
 }

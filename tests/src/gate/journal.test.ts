@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createFaults } from '../../../core/faults.ts';
 import type { Delivery } from '../../../src/gate/delivery.ts';
-import { type JournalLine, openJournal, pendingIn, readLines } from '../../../src/gate/journal.ts';
+import { type JournalLine, openJournal, pendingIn, readJournalLines } from '../../../src/gate/journal.ts';
 import { testWorld } from '../../support/world.ts';
 
 let dir: string;
@@ -258,13 +258,13 @@ describe('a line', () => {
     { ...line, intent: { day: 1 } },
   ])('that is %j cannot be read', (odd) => {
     const raw = JSON.stringify(odd);
-    expect(readLines(`${raw}\n \t\n`)).toEqual({ lines: [], unreadable: [raw] });
+    expect(readJournalLines(`${raw}\n \t\n`)).toEqual({ lines: [], unreadable: [raw] });
   });
 
   test.each([{ done: '' }, { failed: 'x' }, { dropped: 'x' }, { intent: { kind: 'pause', day: 1 } }])(
     'with %j can',
     (rest) => {
-      expect(readLines(JSON.stringify({ ...line, ...rest }))).toEqual({
+      expect(readJournalLines(JSON.stringify({ ...line, ...rest }))).toEqual({
         lines: [{ ...line, ...rest }],
         unreadable: [],
       });
@@ -286,7 +286,7 @@ describe('for any content', () => {
       fc.property(fc.string({ unit: 'binary' }), anyLines, fc.nat(200), (noise, lines, cut) => {
         const whole = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n${noise}`;
         const text = whole.slice(0, Math.max(0, whole.length - cut));
-        const read = readLines(text);
+        const read = readJournalLines(text);
         const filled = text.split('\n').filter((line) => line.trim() !== '');
         expect(read.lines.length + read.unreadable.length).toBe(filled.length);
         pendingIn(read.lines);

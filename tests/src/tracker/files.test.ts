@@ -6,7 +6,7 @@ import { collect } from '../../../core/tracker/collect.ts';
 import { ask } from '../../../src/cli/ask.ts';
 import { bodyOf } from '../../../src/cli/body.ts';
 import { userFilePath } from '../../../src/tracker/backends/user-file.ts';
-import { readLines, readText, shownName } from '../../../src/tracker/files.ts';
+import { readLines, readWhole, shownName } from '../../../src/tracker/files.ts';
 import { testWorld } from '../../support/world.ts';
 
 const MB = 1024 * 1024;
@@ -66,8 +66,8 @@ describe('lines', () => {
 });
 
 test('a text has at most 10 MB', async () => {
-  expect(await readText('-', '/', pieces(Buffer.alloc(10 * MB, 'x')))).toHaveLength(10 * MB);
-  await expect(readText('-', '/', pieces(Buffer.alloc(10 * MB, 'x'), 'x'))).rejects.toThrow(
+  expect(await readWhole('-', '/', pieces(Buffer.alloc(10 * MB, 'x')))).toHaveLength(10 * MB);
+  await expect(readWhole('-', '/', pieces(Buffer.alloc(10 * MB, 'x'), 'x'))).rejects.toThrow(
     'stdin is larger than 10 MB.',
   );
 });

@@ -1,7 +1,7 @@
 /** The tables of the embedded tracker, as steps: the n-th step leads from version n to n + 1. Never change a published one. */
 import { PaceError } from '../../core/errors.ts';
 import type { Connection } from './connection.ts';
-import { everyField } from './schema-2.ts';
+import { everyField } from './tables-2.ts';
 
 /** "PACE" in ASCII, in the header of the file. https://sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50414345;

@@ -2,10 +2,10 @@
 
 import { defined } from '../../core/defined.ts';
 import { ISSUE_STATES, type IssueFilter, type IssueState, isClosed } from '../../core/ports/issue.ts';
-import { wordsOf } from '../../core/tracker/issue-filter.ts';
+import { searchWords } from '../../core/tracker/issue-filter.ts';
 import type { Connection, Values } from './connection.ts';
 import { milestoneId } from './milestones.ts';
-import { matchOf } from './words.ts';
+import { matchOf } from './text-index.ts';
 
 /** A set of issues that holds all that fit; `SELECT … AS number`. */
 export interface Source {
@@ -79,7 +79,7 @@ function withLabel(db: Connection, names: readonly string[]): Part | undefined {
 }
 
 function textParts(db: Connection, text: string | undefined): (Part | undefined)[] {
-  const words = wordsOf(text ?? '');
+  const words = searchWords(text ?? '');
   if (text === undefined || words.length === 0) return [];
   const found = matchOf(db, text);
   if (found === 'nothing') return [undefined];

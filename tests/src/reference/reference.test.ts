@@ -2,18 +2,18 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { Platform } from '../../../../core/ports/index.ts';
-import { describe as described, shapeOf } from '../../../../core/yaml/schema-shape.ts';
-import { loadPlatform, platformNames } from '../../../../platforms/index.ts';
-import { actionTables } from '../../../../src/config/reference/action-table.ts';
-import { renewBlocks } from '../../../../src/config/reference/blocks.ts';
-import { exampleConfig } from '../../../../src/config/reference/example.ts';
-import { generatedFiles } from '../../../../src/config/reference/files.ts';
-import { configJsonSchema } from '../../../../src/config/reference/json-schema.ts';
-import { configurationPage } from '../../../../src/config/reference/page.ts';
-import { platformTable } from '../../../../src/config/reference/platform-table.ts';
-import { configSchema, foreignSections } from '../../../../src/config/schema.ts';
-import { check } from '../check.ts';
+import type { Platform } from '../../../core/ports/index.ts';
+import { describedSchema, shapeOf } from '../../../core/yaml/schema-shape.ts';
+import { loadPlatform, platformNames } from '../../../platforms/index.ts';
+import { configSchema, foreignSections } from '../../../src/config/schema.ts';
+import { actionTables } from '../../../src/reference/action-table.ts';
+import { renewBlocks } from '../../../src/reference/blocks.ts';
+import { exampleConfig } from '../../../src/reference/example.ts';
+import { generatedFiles } from '../../../src/reference/files.ts';
+import { configJsonSchema } from '../../../src/reference/json-schema.ts';
+import { configurationPage } from '../../../src/reference/page.ts';
+import { platformTable } from '../../../src/reference/platform-table.ts';
+import { check } from '../config/check.ts';
 
 const platforms: Platform[] = await Promise.all(platformNames.map(loadPlatform));
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, formats: { date: true } });
@@ -52,7 +52,7 @@ describe('the example', () => {
       ...platforms.filter(({ needs }) => needs.length > 0).map(({ name }) => name),
     ]);
     for (const [key, schema] of own) {
-      const keys = Object.keys(shapeOf(described(schema).schema));
+      const keys = Object.keys(shapeOf(describedSchema(schema).schema));
       if (keys.length > 0) expect(Object.keys(data[key])).toEqual(keys);
     }
     for (const { name, needs } of platforms) expect(Object.keys(data[name] ?? {})).toEqual(needs.map(({ key }) => key));
@@ -108,7 +108,7 @@ describe('the JSON schema', () => {
   );
   const sections = Object.entries(shapeOf(configSchema)).filter(([key]) => !platformNames.some((name) => name === key));
   const mutation = fc.constantFrom(...sections).chain(([section, schema]) => {
-    const keys = Object.keys(shapeOf(described(schema).schema)).filter((key) => key !== 'timezone');
+    const keys = Object.keys(shapeOf(describedSchema(schema).schema)).filter((key) => key !== 'timezone');
     const content = fc.dictionary(fc.constantFrom(...keys, 'unknown'), value, { maxKeys: 3 });
     const item = fc.dictionary(
       fc.constantFrom('type', 'name', 'path', 'run', 'minimum', 'sha', 'expires', 'check'),
@@ -247,10 +247,10 @@ function sectionKeys(): string[] {
   const others = [...platformNames, ...foreignSections] as string[];
   const walk = (prefix: string, shape: ReturnType<typeof shapeOf>): string[] =>
     Object.entries(shape).flatMap(([key, schema]) => {
-      const inner = shapeOf(described(schema).schema);
+      const inner = shapeOf(describedSchema(schema).schema);
       return Object.keys(inner).length > 0 ? walk(`${prefix}${key}.`, inner) : [prefix + key];
     });
   return Object.entries(shapeOf(configSchema))
     .filter(([key]) => !others.includes(key))
-    .flatMap(([key, schema]) => [key, ...walk('', shapeOf(described(schema).schema))]);
+    .flatMap(([key, schema]) => [key, ...walk('', shapeOf(describedSchema(schema).schema))]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createIssueFields } from '../../../platforms/github/fields.ts';
+import { createIssueFields } from '../../../platforms/github/field-labels.ts';
 import { toIssue, type WireIssue } from '../../../platforms/github/issue-wire.ts';
 
 const wire: WireIssue = {

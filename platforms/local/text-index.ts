@@ -4,7 +4,7 @@
  * table that is small enough to be looked through for a part, and the full-text index tells the issues of a whole word.
  * It may find too much, never too little: what it finds is looked at. https://sqlite.org/fts5.html
  */
-import { wordsOf } from '../../core/tracker/issue-filter.ts';
+import { searchWords } from '../../core/tracker/issue-filter.ts';
 import type { Connection } from './connection.ts';
 
 interface Text {
@@ -53,7 +53,7 @@ function searched({ title, body }: Text): string {
 
 /** What to ask the full-text index for a search; `everything` where it does not help, `nothing` where no issue can fit. */
 export function matchOf(db: Connection, text: string): 'everything' | 'nothing' | { readonly match: string } {
-  const parts = new Set(wordsOf(text).flatMap((word) => word.match(WORD) ?? []));
+  const parts = new Set(searchWords(text).flatMap((word) => word.match(WORD) ?? []));
   const groups: string[] = [];
   for (const part of parts) {
     const words = db.all('SELECT text FROM word WHERE instr(text, :part) LIMIT :most', { part, most: MANY + 1 });

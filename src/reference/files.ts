@@ -1,6 +1,6 @@
 /** Every generated file of the project, as text. */
-import type { Platform } from '../../../core/ports/index.ts';
-import { descriptions } from '../../commands/catalogue.ts';
+import type { Platform } from '../../core/ports/index.ts';
+import { descriptions } from '../commands/catalogue.ts';
 import { actionTables } from './action-table.ts';
 import { renewBlocks } from './blocks.ts';
 import { exampleConfig } from './example.ts';

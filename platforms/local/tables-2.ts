@@ -1,6 +1,6 @@
 /** The second version of the tables: every field of an issue, links, claims, people, milestones, and words to search by. */
 import type { Connection } from './connection.ts';
-import { indexText } from './words.ts';
+import { indexText } from './text-index.ts';
 
 /** A database of version 1 keeps all its data. */
 export function everyField(db: Connection): void {
@@ -136,7 +136,7 @@ const TABLES = `
     SELECT number, 1 AS id, created_at AS at, author AS actor, 'created' AS kind, NULL AS subject, '{}' AS before FROM issue
     UNION ALL SELECT number, id, at, actor, kind, subject, before FROM change;
 
-  -- every word of a title or a body, once; and which issues have it. See words.ts
+  -- every word of a title or a body, once; and which issues have it. See text-index.ts
   CREATE TABLE word (
     text TEXT PRIMARY KEY
   ) STRICT, WITHOUT ROWID;

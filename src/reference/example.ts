@@ -1,9 +1,9 @@
 /** `pace.config.example.yaml`: every key once, with its default and one comment. */
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import type { Platform, Setting } from '../../../core/ports/index.ts';
-import { type Described, describe, shapeOf } from '../../../core/yaml/schema-shape.ts';
-import { configSchema, foreignSections } from '../schema.ts';
+import type { Platform, Setting } from '../../core/ports/index.ts';
+import { type Described, describedSchema, shapeOf } from '../../core/yaml/schema-shape.ts';
+import { configSchema, foreignSections } from '../config/schema.ts';
 import { settingMeaning } from './json-schema.ts';
 
 const HEADER = `# yaml-language-server: $schema=./pace.schema.json
@@ -23,7 +23,7 @@ export function exampleConfig(platforms: readonly Platform[]): string {
 }
 
 function keyLines(key: string, schema: z.ZodType, indent: string): string[] {
-  const described = describe(schema);
+  const described = describedSchema(schema);
   const comment = `${indent}# ${commentOf(described)}`;
   const shape = shapeOf(described.schema);
   if (Object.keys(shape).length > 0) {
@@ -41,7 +41,7 @@ function keyLines(key: string, schema: z.ZodType, indent: string): string[] {
 }
 
 function commentOf({ schema, description }: Described): string {
-  const inner = schema instanceof z.ZodArray ? describe(schema.element as z.ZodType).schema : schema;
+  const inner = schema instanceof z.ZodArray ? describedSchema(schema.element as z.ZodType).schema : schema;
   if (!(inner instanceof z.ZodEnum)) return description;
   const words = inner.options.filter((option) => !description.includes(`\`${option}\``));
   return words.length === 0 ? description : `${description} (${inner.options.join(', ')})`;
@@ -50,7 +50,7 @@ function commentOf({ schema, description }: Described): string {
 /** The kinds of item of a list of mappings; none for lists of plain values. */
 function itemSchemas(schema: z.ZodType): z.ZodType[] {
   if (!(schema instanceof z.ZodArray)) return [];
-  const { schema: item } = describe(schema.element as z.ZodType);
+  const { schema: item } = describedSchema(schema.element as z.ZodType);
   if (item instanceof z.ZodDiscriminatedUnion) return [...(item.options as z.ZodType[])];
   return item instanceof z.ZodObject ? [item] : [];
 }
@@ -58,7 +58,7 @@ function itemSchemas(schema: z.ZodType): z.ZodType[] {
 /** One item, all of it commented out. */
 function itemLines(item: z.ZodType, indent: string): string[] {
   return Object.entries(shapeOf(item)).flatMap(([key, schema], index) => {
-    const described = describe(schema);
+    const described = describedSchema(schema);
     const value =
       described.schema instanceof z.ZodLiteral ? described.schema.value : (described.default ?? described.example);
     const [margin, bullet] = index === 0 ? [indent, '- '] : [`${indent}  `, ''];

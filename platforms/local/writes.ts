@@ -8,14 +8,15 @@ import {
   type Metadata,
 } from '../../core/ports/issue.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { noSuchIssue } from './address.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';
-import { noSuchIssue, refused } from './input.ts';
+import { refused } from './input.ts';
 import { changeLabels, indexLabels, labelIds, spelled } from './labels.ts';
 import { existingMilestone } from './milestones.ts';
 import { assign, rememberPerson } from './people.ts';
+import { indexChange, indexText } from './text-index.ts';
 import { ISSUE_COLUMNS, NEW_ISSUE_COLUMNS, toIssue } from './wire.ts';
-import { indexChange, indexText } from './words.ts';
 
 /** An issue's address for people. */
 export type UrlOf = (number: number, metadata: Metadata) => string;

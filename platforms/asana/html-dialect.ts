@@ -4,7 +4,7 @@
  */
 import { Lexer } from 'marked';
 import type { HtmlDialect } from '../../core/text/html-to-markdown.ts';
-import { type Element, element, isBlock, MARKDOWN, type Node, textOf } from '../../core/text/html-tree.ts';
+import { type Element, element, isBlock, MARKDOWN, type Node, visibleText } from '../../core/text/html-tree.ts';
 
 export const ASANA: HtmlDialect = { selfClosing: true, keepsBlanks: true, prepared, paragraph };
 
@@ -39,7 +39,7 @@ function withImages(nodes: readonly Node[]): Node[] {
     }
     const attributes = new Map([
       ['src', href],
-      ['alt', textOf(node.children)],
+      ['alt', visibleText(node.children)],
     ]);
     all.splice(-1, 1, before.slice(0, -1), element('img', [], attributes));
   }
@@ -61,7 +61,7 @@ function languageAbove(nodes: readonly Node[]): string | undefined {
   const [before, code, end] = [nodes.at(-3), nodes.at(-2), nodes.at(-1)];
   if (typeof code !== 'object' || code.tag !== 'code' || end !== '\n') return undefined;
   if (!endsParagraph(before, nodes.at(-4))) return undefined;
-  const text = textOf(code.children);
+  const text = visibleText(code.children);
   return /^[\w+#.-]+$/.test(text) ? text : undefined;
 }
 
@@ -76,7 +76,7 @@ function endsParagraph(node: Node | undefined, before: Node | undefined): boolea
 
 /** A table was written as it stands in Markdown; everything else is code. */
 function tableIn({ children, attributes }: Element): Element | undefined {
-  const text = textOf(children).trim();
+  const text = visibleText(children).trim();
   const [head = '', frame = ''] = text.split('\n', 2);
   if (attributes.size > 0 || !head.includes('|') || !/^[\s|:-]+$/.test(frame)) return undefined;
   const [first, ...more] = new Lexer({ gfm: true }).blockTokens(text);

@@ -1,10 +1,10 @@
 /** A zod type in words for people. */
 import { z } from 'zod';
-import { describe } from '../../../core/yaml/schema-shape.ts';
+import { describedSchema } from '../../core/yaml/schema-shape.ts';
 import { code } from './markdown.ts';
 
 export function typeWords(given: z.ZodType): string {
-  const { schema } = describe(given);
+  const { schema } = describedSchema(given);
   const { title } = schema.meta() ?? {};
   if (title !== undefined) return title;
   if (schema instanceof z.ZodRecord) return 'mapping';
@@ -25,7 +25,7 @@ function oneOf(words: readonly string[]): string {
 }
 
 function itemWords(element: z.ZodType): string {
-  const { schema } = describe(element);
+  const { schema } = describedSchema(element);
   if (schema instanceof z.ZodObject || schema instanceof z.ZodDiscriminatedUnion) return 'mappings';
   if (schema instanceof z.ZodISODate) return 'dates';
   return schema instanceof z.ZodEnum ? typeWords(schema) : 'texts';

@@ -7,7 +7,7 @@ import { PaceError } from '../../core/errors.ts';
 import type { Metadata } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
 import { type Columns, columnFor } from './columns.ts';
-import type { WireColumn, WireItem } from './wire.ts';
+import type { WireColumn, WireItem } from './shapes.ts';
 
 /** All values of an item together have about 64 KB; what is left is for the other columns. */
 export const BODY_LIMIT = 40_000;

@@ -1,10 +1,10 @@
 /** `docs/configuration.md`: the reference for people. */
 
 import { z } from 'zod';
-import type { Platform } from '../../../core/ports/index.ts';
-import { describe, shapeOf } from '../../../core/yaml/schema-shape.ts';
-import { configPaths } from '../locate.ts';
-import { configSchema, evidenceSchema, foreignSections } from '../schema.ts';
+import type { Platform } from '../../core/ports/index.ts';
+import { describedSchema, shapeOf } from '../../core/yaml/schema-shape.ts';
+import { configPaths } from '../config/locate.ts';
+import { configSchema, evidenceSchema, foreignSections } from '../config/schema.ts';
 import { code, paragraphs, table } from './markdown.ts';
 import { settingTable } from './platform-table.ts';
 import { typeWords } from './type-words.ts';
@@ -58,7 +58,7 @@ export function configurationPage(platforms: readonly Platform[]): string {
 }
 
 function section(key: string, schema: z.ZodType): string {
-  const { description, schema: inner } = describe(schema);
+  const { description, schema: inner } = describedSchema(schema);
   const head = `## \`${key}\`\n\n${description}`;
   if (key === 'evidence')
     return paragraphs(`${head} A list; \`type\` says what an item is.`, ...evidenceSchema.options.map(evidence));
@@ -83,7 +83,7 @@ function rows(schema: z.ZodType): string[][] {
 
 function shapeRows(shape: Readonly<Record<string, z.ZodType>>, prefix: string): string[][] {
   return Object.entries(shape).flatMap(([key, schema]) => {
-    const described = describe(schema);
+    const described = describedSchema(schema);
     const inner = shapeOf(described.schema);
     if (Object.keys(inner).length > 0) return shapeRows(inner, `${prefix}${key}.`);
     const fallback =

@@ -1,10 +1,10 @@
 /** `pace.schema.json`: what editors and other programs check a configuration against. https://json-schema.org/draft/2020-12 */
 
 import { z } from 'zod';
-import { defined } from '../../../core/defined.ts';
-import type { Platform, Setting } from '../../../core/ports/index.ts';
-import { SCHEMA_URL } from '../../../core/version.ts';
-import { configSchema } from '../schema.ts';
+import { defined } from '../../core/defined.ts';
+import type { Platform, Setting } from '../../core/ports/index.ts';
+import { SCHEMA_URL } from '../../core/version.ts';
+import { configSchema } from '../config/schema.ts';
 
 type Json = Record<string, unknown>;
 

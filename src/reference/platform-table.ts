@@ -1,5 +1,5 @@
 /** Tables about platforms, from what each platform says it needs. */
-import type { Platform, Setting } from '../../../core/ports/index.ts';
+import type { Platform, Setting } from '../../core/ports/index.ts';
 import { code, table } from './markdown.ts';
 
 /** One row per platform, for the README: what it offers, what people must set, and the page that says more. */
