@@ -18,8 +18,8 @@ export function unexpectedAnswer(title: string, what: string, cause?: unknown): 
  * The data of a good answer; `undefined` where it has none. Throws `configuration` for what is no JSON, such as a web page: the
  * `remedy` names the setting that holds the address.
  */
-export function dataOf<Data>(text: string, answer: { title: string; url: URL; remedy: string }): Data {
-  if (text === '') return undefined as Data;
+export function dataOf<Data>(text: string, answer: { title: string; url: URL; remedy: string }): Data | undefined {
+  if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -31,6 +31,12 @@ export function dataOf<Data>(text: string, answer: { title: string; url: URL; re
       cause,
     });
   }
+}
+
+/** The data of an answer that must have some. Throws where there are none. */
+export function neededData<Data>(title: string, data: Data | undefined): Data {
+  if (data !== undefined) return data;
+  throw unexpectedAnswer(title, 'there are no data in it');
 }
 
 /** A field that people and later steps rely on: a text that is not empty. Throws for anything else. */

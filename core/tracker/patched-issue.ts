@@ -13,23 +13,33 @@ export function editedLabels(
   return [...new Set([...(labels ?? before), ...addLabels])].filter((label) => !removed.has(label));
 }
 
-const CLEARABLE = ['type', 'priority', 'milestone', 'parent', 'storyPoints', 'dueDate'] as const;
-
 /** The issue as it would read after the patch. */
 export function edited(before: Issue, patch: IssuePatch): Issue {
+  const { type, priority, milestone, parent, storyPoints, dueDate, ...rest } = before;
   const { title, body, state, assignees, metadata } = patch;
   const labels = editedLabels(before.labels, patch);
-  const after: Record<string, unknown> = {
-    ...before,
-    ...defined({ title, body, labels }),
+  return {
+    ...rest,
+    ...defined({
+      title,
+      body,
+      labels,
+      type: replaced(type, patch.type),
+      priority: replaced(priority, patch.priority),
+      milestone: replaced(milestone, patch.milestone),
+      parent: replaced(parent, patch.parent),
+      storyPoints: replaced(storyPoints, patch.storyPoints),
+      dueDate: replaced(dueDate, patch.dueDate),
+      assignees: assignees?.map((id) => personOf(before, id)),
+      metadata,
+    }),
     ...(state === undefined || state === before.state ? {} : { state, stateName: state }),
-    ...defined({ assignees: assignees?.map((id) => personOf(before, id)), metadata }),
   };
-  for (const name of CLEARABLE) {
-    if (patch[name] === null) delete after[name];
-    else if (patch[name] !== undefined) after[name] = patch[name];
-  }
-  return after as unknown as Issue;
+}
+
+/** `null` takes a field away. */
+function replaced<Value>(before: Value | undefined, patched: Value | null | undefined): Value | undefined {
+  return patched === null ? undefined : (patched ?? before);
 }
 
 function personOf({ assignees }: Issue, id: string): Issue['assignees'][number] {

@@ -71,6 +71,12 @@ export function oneOf(payload: unknown): Readonly<Record<string, unknown>> | und
 }
 
 export function toWireIssue(found: unknown): WireIssue {
+  requireIssue(found);
+  return found;
+}
+
+/** What this does not look at is looked at where it is translated. */
+function requireIssue(found: unknown): asserts found is WireIssue {
   if (!isRecord(found)) throw unexpectedAnswer('beads', 'an issue is no object');
   neededText('beads', 'id of an issue', found['id']);
   neededText('beads', 'title of an issue', found['title']);
@@ -78,7 +84,6 @@ export function toWireIssue(found: unknown): WireIssue {
   const { labels } = found;
   if (labels !== undefined && labels !== null && !Array.isArray(labels))
     throw unexpectedAnswer('beads', 'labels is no list');
-  return found as unknown as WireIssue;
 }
 
 export function toIssue(wire: WireIssue, states: StatusMap): Issue {

@@ -3,7 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
-import { dataOf, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
+import { dataOf, neededData, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { explained, type Operation, readRefusal } from './refusals.ts';
@@ -31,6 +31,8 @@ export interface Api {
   /** The scopes of the token as the last answer has told them; `undefined` as long as none has. */
   grantedScopes(): readonly string[] | undefined;
   call<Data>(operation: Operation, request: Request): Promise<Data>;
+  /** The same, where nobody looks at the answer: it may be empty. */
+  send(operation: Operation, request: Request): Promise<void>;
   /** The content of a file. */
   text(operation: Operation, request: Request): Promise<string>;
   /** Every entry of a list, page by page as the consumer asks. */
@@ -51,7 +53,11 @@ export function connect(world: World, settings: Settings, repository: string): A
   const [fetch, fetchText] = [createFetch(world, { ...options, json: true }), createFetch(world, options)];
   let scopes: readonly string[] | undefined;
 
-  async function send(operation: Operation, { method = 'GET', path, query = {}, body, signal }: Request, send = fetch) {
+  async function answer(
+    operation: Operation,
+    { method = 'GET', path, query = {}, body, signal }: Request,
+    send = fetch,
+  ) {
     const url = new URL(`${base}${path}`);
     for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
     const isForm = body instanceof FormData;
@@ -76,7 +82,10 @@ export function connect(world: World, settings: Settings, repository: string): A
   }
 
   async function call<Data>(operation: Operation, request: Request): Promise<Data> {
-    const { text, url } = await send(operation, request);
+    return neededData('Bitbucket', read<Data>(await answer(operation, request)));
+  }
+
+  function read<Data>({ text, url }: { readonly text: string; readonly url: URL }): Data | undefined {
     return dataOf<Data>(text, { title: 'Bitbucket', url, remedy: API_URL });
   }
 
@@ -87,7 +96,8 @@ export function connect(world: World, settings: Settings, repository: string): A
     credential,
     grantedScopes: () => scopes,
     call,
-    text: async (operation, request) => (await send(operation, request, fetchText)).text,
+    send: async (operation, request) => void read(await answer(operation, request)),
+    text: async (operation, request) => (await answer(operation, request, fetchText)).text,
     async *list(operation, request) {
       let { query = {} } = request;
       for (let received = 0; ; ) {

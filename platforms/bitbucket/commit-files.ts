@@ -29,7 +29,7 @@ async function commit(api: Api, change: ProposedChange, parent: string, files: r
   form.set('parents', parent);
   // the slash tells a file from the fields above; a part that is no file would get other line ends
   for (const { path, content } of files) form.set(`/${path}`, new Blob([content]), path);
-  await api.call('proposeChange', { method: 'POST', path: `${api.repo}/src`, body: form });
+  await api.send('proposeChange', { method: 'POST', path: `${api.repo}/src`, body: form });
 }
 
 async function headOf(api: Api, branch: string): Promise<string | undefined> {

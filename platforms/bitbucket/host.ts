@@ -68,7 +68,7 @@ const statusWords = { pending: 'INPROGRESS', success: 'SUCCESSFUL', failure: 'FA
 async function setCommitStatus(context: Context, sha: string, status: CommitStatus): Promise<void> {
   const { api } = context;
   const urls = [status.url, jobUrl(context), `${api.webUrl}/commits/${sha}`];
-  await api.call('setCommitStatus', {
+  await api.send('setCommitStatus', {
     method: 'POST',
     path: `${api.repo}/commit/${encodeURIComponent(sha)}/statuses/build`,
     body: {

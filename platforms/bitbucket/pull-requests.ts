@@ -104,9 +104,9 @@ export async function upsertChangeNote({ world, api, step }: Context, markdown: 
   const ours = comments.find(({ deleted, content }) => !deleted && content.raw.startsWith(NOTE_MARKER));
   if (ours?.content.raw === raw) return true;
   const body = { content: { raw } };
-  if (ours && (await edited(() => api.call('upsertChangeNote', { method: 'PUT', path: `${path}/${ours.id}`, body }))))
+  if (ours && (await edited(() => api.send('upsertChangeNote', { method: 'PUT', path: `${path}/${ours.id}`, body }))))
     return true;
-  await api.call('upsertChangeNote', { method: 'POST', path, body });
+  await api.send('upsertChangeNote', { method: 'POST', path, body });
   return true;
 }
 

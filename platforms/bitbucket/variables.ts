@@ -26,7 +26,7 @@ export async function setVariable(api: Api, name: string, value: string): Promis
   if (found) return update(api, found, value);
   try {
     const body = { key: name, value, secured: false };
-    await api.call('setVariable', { method: 'POST', path: variables(api), body });
+    await api.send('setVariable', { method: 'POST', path: variables(api), body });
   } catch (error) {
     // another run has made it meanwhile
     const other = asPaceError(error).status === 409 ? await findVariable(api, 'setVariable', name) : undefined;
@@ -37,7 +37,7 @@ export async function setVariable(api: Api, name: string, value: string): Promis
 
 async function update(api: Api, { uuid, key, secured = false }: WireVariable, value: string): Promise<void> {
   const path = `${variables(api)}/${encodeURIComponent(neededText('Bitbucket', 'uuid', uuid))}`;
-  await api.call('setVariable', { method: 'PUT', path, body: { key, value, secured } });
+  await api.send('setVariable', { method: 'PUT', path, body: { key, value, secured } });
 }
 
 async function findVariable(api: Api, operation: Operation, name: string): Promise<WireVariable | undefined> {

@@ -2,7 +2,7 @@
 
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
-import { dataOf } from '../../core/http/unexpected-answer.ts';
+import { dataOf, neededData } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
@@ -23,6 +23,8 @@ export interface Api {
   readonly list: string;
   /** Every error is a `PaceError` that names the port's method and, for a refusal, the missing permission. */
   call<Data>(operation: Operation, request: Request): Promise<Data>;
+  /** The same, where nobody looks at the answer: it may be empty. */
+  send(operation: Operation, request: Request): Promise<void>;
   /** Runs one port method: what it throws names the method. */
   attempt<Result>(operation: Operation, work: () => Promise<Result>): Promise<Result>;
 }
@@ -42,7 +44,7 @@ export function connect(world: World, settings: Settings): Api {
     }
   }
 
-  async function send<Data>({ method = 'GET', path, query = {}, body, isPage }: Request): Promise<Data> {
+  async function answer<Data>({ method = 'GET', path, query = {}, body, isPage }: Request): Promise<Data | undefined> {
     const address = new URL(`${base}/v2/${path.map(encodeURIComponent).join('/')}`);
     for (const [key, value] of Object.entries(query)) address.searchParams.set(key, value);
     const response = await fetch(address, {
@@ -54,7 +56,13 @@ export function connect(world: World, settings: Settings): Api {
     return dataOf<Data>(await response.text(), { title: 'ClickUp', url: address, remedy: NO_API });
   }
 
-  return { list, attempt, call: (operation, request) => attempt(operation, () => send(request)) };
+  return {
+    list,
+    attempt,
+    call: <Data>(operation: Operation, request: Request) =>
+      attempt(operation, async () => neededData('ClickUp', await answer<Data>(request))),
+    send: (operation, request) => attempt(operation, async () => void (await answer(request))),
+  };
 }
 
 /** Personal tokens stand alone, access tokens behind `Bearer`. https://developer.clickup.com/docs/authentication */

@@ -70,13 +70,13 @@ export function commentCalls(api: Api, lookup: Lookup) {
   async function updateComment(key: string, id: string, markdown: string): Promise<Comment> {
     const before = await find('updateComment', key, id);
     const text = storable(markdown);
-    await api.call('updateComment', { method: 'PUT', path: ['comment', id], body: { comment_text: text } });
+    await api.send('updateComment', { method: 'PUT', path: ['comment', id], body: { comment_text: text } });
     return { ...before, body: text };
   }
 
   async function deleteComment(key: string, id: string): Promise<void> {
     await find('deleteComment', key, id);
-    await api.call('deleteComment', { method: 'DELETE', path: ['comment', id] });
+    await api.send('deleteComment', { method: 'DELETE', path: ['comment', id] });
   }
 
   return {

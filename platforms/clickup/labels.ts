@@ -62,10 +62,10 @@ export function createTags(api: Api, lookup: Lookup): Tags {
       for (const name of missing()) await create(operation, name);
     },
     add: async (operation, id, names) => {
-      for (const name of names) await api.call(operation, { method: 'POST', path: ['task', id, 'tag', name] });
+      for (const name of names) await api.send(operation, { method: 'POST', path: ['task', id, 'tag', name] });
     },
     remove: async (operation, id, names) => {
-      for (const name of names) await api.call(operation, { method: 'DELETE', path: ['task', id, 'tag', name] });
+      for (const name of names) await api.send(operation, { method: 'DELETE', path: ['task', id, 'tag', name] });
     },
     forget: () => known.clear(),
   };
@@ -85,7 +85,7 @@ async function createTag(
 ): Promise<void> {
   const path = ['space', await lookup.spaceId(operation), 'tag'];
   const body = { tag: { name, tag_fg: WHITE, tag_bg: color ? `#${color}` : GREY } };
-  await api.call(operation, { method: 'POST', path, body });
+  await api.send(operation, { method: 'POST', path, body });
 }
 
 /** The catalogue: the tags of the Space, which all of its Lists share. */
@@ -125,14 +125,14 @@ export function labelCalls(api: Api, lookup: Lookup, tags: Pick<Tags, 'forget'>)
     const path = ['space', await lookup.spaceId('updateLabel'), 'tag', before.name];
     const tag = { name: after, fg_color: WHITE, bg_color: color ? `#${color}` : (before.tag_bg ?? GREY) };
     tags.forget();
-    await api.call('updateLabel', { method: 'PUT', path, body: { tag } });
+    await api.send('updateLabel', { method: 'PUT', path, body: { tag } });
     return toLabel(await existing('updateLabel', after));
   }
 
   async function deleteLabel(label: string): Promise<void> {
     const { name } = await existing('deleteLabel', label);
     tags.forget();
-    await api.call('deleteLabel', {
+    await api.send('deleteLabel', {
       method: 'DELETE',
       path: ['space', await lookup.spaceId('deleteLabel'), 'tag', name],
     });

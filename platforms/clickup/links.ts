@@ -23,14 +23,14 @@ export function linkCalls(api: Api, lookup: Lookup) {
     if (operation === 'createLink') await lookup.task(operation, target);
     const method = operation === 'createLink' ? 'POST' : 'DELETE';
     if (link.type === 'relates to') {
-      await api.call(operation, { method, path: ['task', id, 'link', target] });
+      await api.send(operation, { method, path: ['task', id, 'link', target] });
       return;
     }
     // always from the task that waits
     const [waiting, other] = link.type === 'is blocked by' ? [id, target] : [target, id];
     const path = ['task', waiting, 'dependency'];
     const named = { depends_on: other };
-    await api.call(operation, { method, path, ...(method === 'POST' ? { body: named } : { query: named }) });
+    await api.send(operation, { method, path, ...(method === 'POST' ? { body: named } : { query: named }) });
   }
 
   return {

@@ -46,6 +46,12 @@ export function listOf(found: unknown, name: 'issues' | 'comments'): readonly un
 }
 
 export function toWireIssue(found: unknown): WireIssue {
+  requireIssue(found);
+  return found;
+}
+
+/** What this does not look at is looked at where it is translated. */
+function requireIssue(found: unknown): asserts found is WireIssue {
   if (!isRecord(found)) throw unexpectedAnswer('fp', 'an issue is no object');
   for (const field of ['id', 'title', 'status']) neededText('fp', `${field} of an issue`, found[field]);
   for (const field of ['description', 'priority', 'parent', 'author']) textOrNothing('fp', field, found[field]);
@@ -53,7 +59,6 @@ export function toWireIssue(found: unknown): WireIssue {
   if (dependencies !== undefined && dependencies !== null && !Array.isArray(dependencies)) {
     throw unexpectedAnswer('fp', 'dependencies are no list');
   }
-  return found as unknown as WireIssue;
 }
 
 /** `FP-abcd`: a list tells the part behind the prefix only. */

@@ -3,7 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
-import { dataOf, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
+import { dataOf, neededData, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { serverAddress } from './address.ts';
@@ -31,6 +31,8 @@ export interface Api {
   /** `/repos/owner/name`, encoded. */
   readonly repo: string;
   call<Data>(operation: Operation, request: Request): Promise<Data>;
+  /** The same, where nobody looks at the answer: it may be empty. */
+  send(operation: Operation, request: Request): Promise<void>;
   /** Every entry of a list, page by page as the consumer asks. `entries` finds them where the answer wraps them. */
   list<Entry>(
     operation: Operation,
@@ -75,7 +77,9 @@ export function connect(world: World, settings: Settings, repository: string): A
     fullName: repository,
     owner,
     repo: `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`,
-    call: async <Data>(operation: Operation, request: Request) => (await answer<Data>(operation, request)).data,
+    call: async <Data>(operation: Operation, request: Request) =>
+      neededData('Gitea', (await answer<Data>(operation, request)).data),
+    send: async (operation, request) => void (await answer(operation, request)),
     async *list(operation, request, entries = entriesOf) {
       let received = 0;
       let first = '';

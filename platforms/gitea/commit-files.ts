@@ -36,7 +36,7 @@ export async function commitFiles(api: Api, change: ProposedChange): Promise<voi
 async function createBranch(api: Api, { branch, from }: ProposedChange): Promise<boolean> {
   const body = { new_branch_name: branch, old_ref_name: from };
   try {
-    await api.call(OPERATION, { method: 'POST', path: `${api.repo}/branches`, body });
+    await api.send(OPERATION, { method: 'POST', path: `${api.repo}/branches`, body });
     return true;
   } catch (error) {
     if (asPaceError(error).status === 409) return false;
@@ -70,7 +70,7 @@ async function commit(
   files: readonly FileChange[],
 ): Promise<void> {
   const body = { branch, message: commitMessage, files };
-  await api.call(OPERATION, { method: 'POST', path: `${api.repo}/contents`, body });
+  await api.send(OPERATION, { method: 'POST', path: `${api.repo}/contents`, body });
 }
 
 function toChange({ path, content }: FileToCommit, sha: string | undefined): FileChange {

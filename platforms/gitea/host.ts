@@ -85,7 +85,7 @@ async function setCommitStatus(api: Api, sha: string, status: CommitStatus): Pro
     ...(isWebAddress ? { target_url: url } : {}),
   };
   try {
-    await api.call('setCommitStatus', { method: 'POST', path, body });
+    await api.send('setCommitStatus', { method: 'POST', path, body });
   } catch (error) {
     throw await missingCommit(api, 'setCommitStatus', sha, error);
   }
@@ -113,5 +113,5 @@ async function setVariable(api: Api, name: string, value: string): Promise<void>
   if (known?.value === value) return;
   const path = `${api.repo}/actions/variables/${encodeURIComponent(name)}`;
   const body = { value, ...(known?.description ? { description: known.description } : {}) };
-  await api.call('setVariable', { method: known ? 'PUT' : 'POST', path, body });
+  await api.send('setVariable', { method: known ? 'PUT' : 'POST', path, body });
 }

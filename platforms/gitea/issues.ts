@@ -70,7 +70,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     deleteComment: async (key, id) => {
       numberOf(api, 'deleteComment', key);
       const path = `${api.repo}/issues/comments/${numberOf(api, 'deleteComment', id)}`;
-      await api.call('deleteComment', { method: 'DELETE', path });
+      await api.send('deleteComment', { method: 'DELETE', path });
     },
 
     getIssueLinks: links.list,

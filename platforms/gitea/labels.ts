@@ -179,7 +179,7 @@ export function createLabelBook(world: World, api: Api): LabelBook {
     remove: async (name) => {
       const { id } = await changeable('deleteLabel', name);
       forget();
-      await api.call('deleteLabel', { method: 'DELETE', path: `${api.repo}/labels/${id}` });
+      await api.send('deleteLabel', { method: 'DELETE', path: `${api.repo}/labels/${id}` });
     },
   };
 }

@@ -44,14 +44,14 @@ export function createLinks(api: Api) {
       const inverse = { ...link, type: link.type === 'blocks' ? 'is blocked by' : 'blocks' } as const;
       if (await isThere('createLink', key, inverse)) throw circle(key, link);
       try {
-        await api.call('createLink', { method: 'POST', ...request('createLink', key, link) });
+        await api.send('createLink', { method: 'POST', ...request('createLink', key, link) });
       } catch (error) {
         throw await missingTarget(error, link);
       }
     },
     remove: async (key: string, link: IssueLink): Promise<void> => {
       if (!(await isThere('deleteLink', key, link))) return;
-      await api.call('deleteLink', { method: 'DELETE', ...request('deleteLink', key, link) });
+      await api.send('deleteLink', { method: 'DELETE', ...request('deleteLink', key, link) });
     },
   };
 

@@ -58,7 +58,7 @@ export function createMilestones(api: Api) {
     },
     remove: async (title: string) => {
       const { id } = await find('deleteMilestone', title);
-      await api.call('deleteMilestone', { method: 'DELETE', path: `${path}/${id}` });
+      await api.send('deleteMilestone', { method: 'DELETE', path: `${path}/${id}` });
     },
   };
 }

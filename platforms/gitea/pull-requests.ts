@@ -117,14 +117,14 @@ async function decorate({ world, api, labels }: ChangeTools, pull: WirePull, cha
   for (const reviewer of change.reviewers) {
     await attempt(world, `${reviewer} could not be asked to review ${pull.html_url}`, () => {
       const path = `${api.repo}/pulls/${pull.number}/requested_reviewers`;
-      return api.call(OPERATION, { method: 'POST', path, body: reviewerOrTeam(reviewer) });
+      return api.send(OPERATION, { method: 'POST', path, body: reviewerOrTeam(reviewer) });
     });
   }
   if (change.labels.length === 0) return;
   await attempt(world, `Labels of ${pull.html_url} were not set`, async () => {
     const found = await labels.ensure('labelChange', change.labels);
     const path = `${api.repo}/issues/${pull.number}/labels`;
-    await api.call('labelChange', { method: 'POST', path, body: { labels: found.map(({ id }) => id) } });
+    await api.send('labelChange', { method: 'POST', path, body: { labels: found.map(({ id }) => id) } });
   });
 }
 
@@ -153,14 +153,14 @@ export async function upsertChangeNote({ world, api }: ChangeTools, markdown: st
   const ours = comments.findLast((comment) => comment.body.startsWith(NOTE_MARKER));
   if (ours?.body === body) return true;
   if (ours && (await edited(api, ours.id, body))) return true;
-  await api.call('upsertChangeNote', { method: 'POST', path, body: { body } });
+  await api.send('upsertChangeNote', { method: 'POST', path, body: { body } });
   return true;
 }
 
 async function edited(api: Api, id: string, body: string): Promise<boolean> {
   try {
     const path = `${api.repo}/issues/comments/${id}`;
-    await api.call('upsertChangeNote', { method: 'PATCH', path, body: { body } });
+    await api.send('upsertChangeNote', { method: 'PATCH', path, body: { body } });
     return true;
   } catch (error) {
     if (['permission', 'not-found'].includes(asPaceError(error).kind)) return false;

@@ -138,7 +138,7 @@ async function change(
   const relabel = async () => {
     if (labels === undefined) return;
     const body = { labels: labels.map(({ id }) => id) };
-    await api.call(operation, { method: 'PUT', path: `${path}/labels`, body });
+    await api.send(operation, { method: 'PUT', path: `${path}/labels`, body });
   };
 
   if (Object.keys(fields).length === 0) {

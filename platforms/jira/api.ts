@@ -4,6 +4,7 @@
  */
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
+import { neededData } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import type { Call, Dialect, JiraApi } from './dialect.ts';
@@ -19,7 +20,7 @@ export function createApi(world: World, settings: Settings): JiraApi {
   // a personal access token of Data Center stands for itself
   const credentials = email === '' ? `Bearer ${token}` : `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
 
-  async function send<Answer>(operation: Operation, version: 2 | 3, call: Call): Promise<Answer> {
+  async function request<Answer>(operation: Operation, version: 2 | 3, call: Call): Promise<Answer | undefined> {
     const { method = 'GET', path, query, body } = call;
     const address = `${url}/rest/api/${version}/${path.map(encodeURIComponent).join('/')}${search(query)}`;
     const headers = { accept: 'application/json', authorization: credentials };
@@ -32,7 +33,7 @@ export function createApi(world: World, settings: Settings): JiraApi {
       );
       refuseAnonymous(response, operation);
       const text = await response.text();
-      return (text === '' ? undefined : JSON.parse(text)) as Answer;
+      return text === '' ? undefined : JSON.parse(text);
     } catch (thrown) {
       throw thrown instanceof SyntaxError ? noApi(url, operation, thrown) : thrown;
     }
@@ -44,9 +45,9 @@ export function createApi(world: World, settings: Settings): JiraApi {
   /** One request, anonymous or not, to an address that both kinds have; else the address that only Cloud has decides. */
   async function probe(operation: Operation): Promise<Dialect> {
     const path = ['serverInfo'];
-    const info = await send<ServerInfo>(operation, 2, { path }).catch((thrown: unknown) => {
+    const info = await request<ServerInfo>(operation, 2, { path }).catch((thrown: unknown) => {
       if (asPaceError(thrown).status !== 404) throw thrown;
-      return send<ServerInfo>(operation, 3, { path });
+      return request<ServerInfo>(operation, 3, { path });
     });
     likely = kindOf(info) ?? noKind(operation);
     requireCredentials(likely, email, token);
@@ -65,12 +66,17 @@ export function createApi(world: World, settings: Settings): JiraApi {
     return found;
   }
 
+  async function answer<Answer>(operation: Operation, call: Call): Promise<Answer | undefined> {
+    return request<Answer>(operation, (await dialect(operation)).version, call);
+  }
+
   return {
     url,
     likelyDialect: () => likely,
     dialect: (operation) => explained(operation, () => dialect(operation)),
-    call: (operation, call) =>
-      explained(operation, async () => send(operation, (await dialect(operation)).version, call)),
+    call: <Answer>(operation: Operation, call: Call) =>
+      explained(operation, async () => neededData('Jira', await answer<Answer>(operation, call))),
+    send: (operation, call) => explained(operation, async () => void (await answer(operation, call))),
   };
 
   async function explained<Result>(operation: Operation, act: () => Promise<Result>): Promise<Result> {

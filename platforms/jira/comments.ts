@@ -38,7 +38,7 @@ export function createComments(api: JiraApi): Pick<Required<TrackerDriver>, Offe
     deleteComment: async (key, id) => {
       const operation = 'deleteComment';
       const path = ['issue', validKey(key, operation), 'comment', validId(id, operation)];
-      await api.call(operation, { method: 'DELETE', path });
+      await api.send(operation, { method: 'DELETE', path });
     },
   };
 }

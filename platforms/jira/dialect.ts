@@ -67,4 +67,6 @@ export interface JiraApi {
   likelyDialect(): Dialect;
   /** The parsed answer; `undefined` when Jira answers without a body. */
   call<Answer>(operation: Operation, call: Call): Promise<Answer>;
+  /** The same, where nobody looks at the answer: it may be empty. */
+  send(operation: Operation, call: Call): Promise<void>;
 }

@@ -101,7 +101,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
   }
 
   function writeMetadata(operation: Operation, key: string, metadata: Metadata): Promise<void> {
-    return api.call(operation, { method: 'PUT', path: ['issue', key, 'properties', PROPERTY], body: metadata });
+    return api.send(operation, { method: 'PUT', path: ['issue', key, 'properties', PROPERTY], body: metadata });
   }
 
   /** The issue as it is after a write; metadata that came with the fields and were not taken are written by themselves. */
@@ -146,7 +146,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     const properties = metadata ? { properties: [{ key: PROPERTY, value: metadata }] } : {};
     if (Object.keys(fields).length > 0 || 'update' in changes) {
       await sendFields({ world, project: project.key, fields, optional: OPTIONAL.updateIssue }, (accepted) =>
-        api.call('updateIssue', { method: 'PUT', path, body: { fields: accepted, ...changes, ...properties } }),
+        api.send('updateIssue', { method: 'PUT', path, body: { fields: accepted, ...changes, ...properties } }),
       );
     } else if (metadata) {
       await writeMetadata('updateIssue', key, metadata);
@@ -179,7 +179,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     const { fields, guessed } = fillScreen(chosen, state);
     if (guessed.length > 0)
       world.log.warn(`The transition ${quotedName(chosen.name)} of ${key} asked for values: ${guessed.join(', ')}.`);
-    await api.call(operation, {
+    await api.send(operation, {
       method: 'POST',
       path,
       body: { transition: { id: chosen.id }, ...(Object.keys(fields).length > 0 ? { fields } : {}) },

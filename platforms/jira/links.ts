@@ -39,12 +39,12 @@ export function createLinks(api: JiraApi, project: Project): Pick<Required<Track
       // the issue that "blocks" stands at the inward end, however that sounds
       const [from, to] = words.isOutward ? [key, link.target] : [link.target, key];
       const body = { type: { name: words.type.name }, inwardIssue: { key: from }, outwardIssue: { key: to } };
-      await api.call(operation, { method: 'POST', path: ['issueLink'], body });
+      await api.send(operation, { method: 'POST', path: ['issueLink'], body });
     },
     deleteLink: async (key, link) => {
       const operation = 'deleteLink';
       const found = await find(operation, key, link);
-      if (found) await api.call(operation, { method: 'DELETE', path: ['issueLink', found.id] });
+      if (found) await api.send(operation, { method: 'DELETE', path: ['issueLink', found.id] });
     },
   };
 }

@@ -45,7 +45,7 @@ export function createMilestones(api: JiraApi, project: Project): Pick<TrackerDr
     deleteMilestone: async (title) => {
       const operation = 'deleteMilestone';
       const { id } = await versionNamed(api, operation, project, title);
-      await api.call(operation, { method: 'DELETE', path: ['version', id] });
+      await api.send(operation, { method: 'DELETE', path: ['version', id] });
     },
   };
 }

@@ -98,6 +98,7 @@ function define(parent: Command, shell: Shell, name: string, load: LoadFaces): v
       async (world, signal) => {
         const face = (await load())[verb];
         if (!face) throw new Error(`The command line cannot do ${name}.`);
+        // from the flags that the verb's own schema describes: the types of one verb cannot be told from its name
         const code = await face(sessionOf(shell, options, { world, signal }), given as never);
         return typeof code === 'number' ? code : 0;
       },

@@ -2,6 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createFetch } from '../../../core/http/fetch.ts';
 import {
   anyText,
+  dataOf,
+  neededData,
   neededNumber,
   neededText,
   textOrNothing,
@@ -108,5 +110,36 @@ describe('what a port trips over in an answer', () => {
   test('everything else stays as it is', async () => {
     await expect(port.own()).rejects.toThrow('a defect');
     expect([port.platform, port.size('abc')]).toEqual(['test', 3]);
+  });
+});
+
+describe('the data of an answer', () => {
+  const answer = { title: 'Vendor', url: new URL('https://vendor.test/api/x?page=2'), remedy: 'Please look.' };
+
+  test('are what it holds as JSON', () => {
+    expect(dataOf<{ id: number }>('{"id": 7}', answer)).toEqual({ id: 7 });
+  });
+
+  test('are none where it is empty, which is an error only for those who need some', () => {
+    const data = dataOf<{ id: number }>('', answer);
+    expect(data).toBeUndefined();
+    expect(() => neededData('Vendor', data)).toThrow(
+      expect.objectContaining({ kind: 'unexpected', message: expect.stringContaining('there are no data in it') }),
+    );
+  });
+
+  test('that are needed and there are given back as they are', () => {
+    const data = { id: 7 };
+    expect(neededData('Vendor', data)).toBe(data);
+  });
+
+  test('are refused where it is a web page, with what to correct', () => {
+    expect(() => dataOf('<html>', answer)).toThrow(
+      expect.objectContaining({
+        kind: 'configuration',
+        message: "The answer from https://vendor.test/api/x is not one of Vendor's API.",
+        remedy: 'Please look.',
+      }),
+    );
   });
 });

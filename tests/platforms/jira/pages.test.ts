@@ -17,6 +17,7 @@ function jiraWith(answers: readonly unknown[]): { api: JiraApi; starts: unknown[
       sizes.push(query['maxResults']);
       return answers[starts.length - 1] as Answer;
     },
+    send: () => Promise.reject(new Error('A list is only read.')),
   };
   return { api, starts, sizes };
 }
