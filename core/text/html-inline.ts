@@ -94,7 +94,7 @@ interface Neighbours {
 function inlineElement(node: Element, dialect: InlineDialect, inside: Inside, near: Neighbours): string {
   const { tag, children } = node;
   const sign = signOf(node);
-  if (sign !== undefined) return emphasis(node, sign, dialect, inside, near);
+  if (sign !== undefined) return emphasis(node, { sign, dialect, inside, near });
   if (tag === 'br') return '\n';
   if (CODE.has(tag)) return inlineCode(linesOf(children));
   if (tag === 'pre') return ` ${inlineCode(linesOf(children))} `;
@@ -105,7 +105,14 @@ function inlineElement(node: Element, dialect: InlineDialect, inside: Inside, ne
   return isBlock(node) ? `\n${text}\n` : text;
 }
 
-function emphasis(node: Element, sign: string, dialect: InlineDialect, inside: Inside, near: Neighbours): string {
+interface Emphasis {
+  readonly sign: string;
+  readonly dialect: InlineDialect;
+  readonly inside: Inside;
+  readonly near: Neighbours;
+}
+
+function emphasis(node: Element, { sign, dialect, inside, near }: Emphasis): string {
   if (inside.open.includes(sign)) return inner(node.children, dialect, inside);
   const text = inner(node.children, dialect, { ...inside, open: [...inside.open, sign] });
   return emphasized(text, sign, { before: near.before, behind: firstCharacter(near.next) });

@@ -36,7 +36,7 @@ export function issueWrites(tracker: Tracker): Pick<TrackerDriver, 'createIssue'
       const { state, stateName } = toIssue(before, tracker.states);
       const isNamed = target.name === undefined || target.name.toLowerCase() === stateName.toLowerCase();
       if (state === target.state && isNamed) return toIssue(before, tracker.states);
-      await move(tracker, before, target, []);
+      await move(tracker, before, target, { args: [] });
       return found(tracker, key);
     },
   };
@@ -88,7 +88,8 @@ async function updateIssue(tracker: Tracker, key: string, patch: IssuePatch): Pr
   const text = await newText(api, before, patch);
   const args = [...fieldArgs(patch), ...labelArgs(before.labels ?? [], patch), ...textArgs(text)];
   const stays = patch.state === undefined || toIssue(before, states).state === patch.state;
-  if (patch.state !== undefined && !stays) await move(tracker, before, { state: patch.state }, args, inputOf(text));
+  if (patch.state !== undefined && !stays)
+    await move(tracker, before, { state: patch.state }, { args, input: inputOf(text) });
   else if (args.length > 0) await update(api, key, args, inputOf(text));
   else return toIssue(before, states);
   return found(tracker, key);
@@ -99,8 +100,7 @@ async function move(
   { api, states }: Tracker,
   before: WireIssue,
   target: Target,
-  args: readonly string[],
-  input?: string,
+  { args, input }: { readonly args: readonly string[]; readonly input?: string | undefined },
 ): Promise<void> {
   const wanted = moveTo(states, target);
   if ('status' in wanted) return update(api, before.id, [...args, option('status', wanted.status)], input);

@@ -17,10 +17,10 @@ export async function diagnoseHost({ api }: Context, needs: GateNeeds): Promise<
   );
   if (!found) return looks.diagnoses;
   looks.note('token', token(api));
-  if (needs.waitsForCi) await reads(api, looks, 'listChecks', 'broken', '/pipelines');
+  if (needs.waitsForCi) await reads({ api, looks }, 'listChecks', 'broken', '/pipelines');
   writes(api, looks, 'setCommitStatus');
   if (needs.opensReviews) {
-    await reads(api, looks, 'findChange', 'degraded', '/pullrequests');
+    await reads({ api, looks }, 'findChange', 'degraded', '/pullrequests');
     writes(api, looks, 'proposeChange');
     looks.note('checks of review requests', {
       state: 'ok',
@@ -28,7 +28,7 @@ export async function diagnoseHost({ api }: Context, needs: GateNeeds): Promise<
     });
   }
   if (needs.usesVariables) {
-    await reads(api, looks, 'getVariable', 'degraded', '/pipelines_config/variables');
+    await reads({ api, looks }, 'getVariable', 'degraded', '/pipelines_config/variables');
     writes(api, looks, 'setVariable');
   }
   looks.note('branch protection', {
@@ -48,7 +48,12 @@ function token(api: Api) {
 }
 
 /** A read that the gate needs is done once. */
-async function reads(api: Api, looks: Looks, operation: Operation, otherwise: DiagnosisState, path: string) {
+async function reads(
+  { api, looks }: { readonly api: Api; readonly looks: Looks },
+  operation: Operation,
+  otherwise: DiagnosisState,
+  path: string,
+): Promise<void> {
   const { deed } = PERMISSIONS[operation];
   await looks.look(
     deed,

@@ -3,7 +3,7 @@ import picomatch from 'picomatch';
 import { type LookResult, type Looks, looksAt, WRITE_UNPROVEN } from '../../core/drivers/diagnosis-looks.ts';
 import type { Diagnosis, DiagnosisState, GateNeeds } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import type { Api } from './api.ts';
+import type { Api, Request } from './api.ts';
 import { currentUser } from './people.ts';
 import { type Operation, PERMISSIONS, permissionRemedy } from './refusals.ts';
 
@@ -33,7 +33,10 @@ export async function diagnoseHost(api: Api, env: Subject['env'], needs: GateNee
   const branch = repository.default_branch ?? 'main';
   const one = { limit: '1' };
   if (needs.waitsForCi) {
-    await reads(subject, 'listChecks', 'broken', `${api.repo}/commits/${encodeURIComponent(branch)}/status`, one);
+    await reads(subject, 'listChecks', 'broken', {
+      path: `${api.repo}/commits/${encodeURIComponent(branch)}/status`,
+      query: one,
+    });
   }
   writes(subject, 'setCommitStatus', 'degraded');
   if (needs.opensReviews) {
@@ -41,12 +44,12 @@ export async function diagnoseHost(api: Api, env: Subject['env'], needs: GateNee
       const detail = `Pull requests are disabled in ${repository.full_name}.`;
       const remedy = 'Please enable them: repository settings → Units → Pull Requests.';
       looks.note('pull requests', { state: 'degraded', detail, remedy });
-    } else await reads(subject, 'findChange', 'degraded', `${api.repo}/pulls`, one);
+    } else await reads(subject, 'findChange', 'degraded', { path: `${api.repo}/pulls`, query: one });
     writes(subject, 'proposeChange', 'degraded');
     looks.note('checks of review requests', reviewChecks(env));
   }
   if (needs.usesVariables) {
-    await reads(subject, 'getVariable', 'degraded', `${api.repo}/actions/variables`, one);
+    await reads(subject, 'getVariable', 'degraded', { path: `${api.repo}/actions/variables`, query: one });
     writes(subject, 'setVariable', 'degraded');
   }
   await lookAtProtection(subject, branch, needs.statusContext);
@@ -102,7 +105,7 @@ export async function diagnoseTracker(api: Api, env: Subject['env']): Promise<Di
     looks.note('issues', { state: 'broken', detail, remedy });
     return looks.diagnoses;
   }
-  await reads(subject, 'listIssues', 'broken', `${api.repo}/issues`, { state: 'all', limit: '1' });
+  await reads(subject, 'listIssues', 'broken', { path: `${api.repo}/issues`, query: { state: 'all', limit: '1' } });
   writes(subject, 'createIssue', 'broken');
   writes(subject, 'transitionIssue', 'broken');
   looks.note('labels', labelsFinding(subject));
@@ -135,14 +138,13 @@ async function reads(
   { api, looks }: Pick<Subject, 'api' | 'looks'>,
   operation: Operation,
   otherwise: DiagnosisState,
-  path: string,
-  query: Readonly<Record<string, string>>,
+  request: Request,
 ): Promise<void> {
   const { deed } = PERMISSIONS[operation];
   await looks.look(
     deed,
     otherwise,
-    () => api.call(operation, { path, query }),
+    () => api.call(operation, request),
     () => `The token may ${deed}.`,
   );
 }

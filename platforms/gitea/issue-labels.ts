@@ -32,13 +32,18 @@ export function missing(issue: WireIssue, labels: readonly WireLabel[]): string[
   return labels.filter(({ id }) => !present.has(id)).map(({ name }) => name);
 }
 
+export interface LabelChange {
+  readonly operation: Operation;
+  readonly patch: IssuePatch;
+  readonly before: WireIssue;
+  /** Which of the labels for the state is wanted. */
+  readonly stateName: string | undefined;
+}
+
 /** The labels to set, created where needed; `undefined` when they stay as they are. */
 export async function newLabels(
   { fields, states, labels }: Tracker,
-  operation: Operation,
-  patch: IssuePatch,
-  before: WireIssue,
-  stateName: string | undefined,
+  { operation, patch, before, stateName }: LabelChange,
 ): Promise<WireLabel[] | undefined> {
   const present = labelNames(before);
   const wanted = fields.forPatch(patch, toIssue(before, fields));

@@ -23,7 +23,7 @@ const ATTEMPTS = 3;
 export function issueWrites(tracker: Tracker): Pick<TrackerDriver, 'createIssue' | 'updateIssue' | 'transitionIssue'> {
   return {
     createIssue: (draft) => createIssue(tracker, draft),
-    updateIssue: (key, patch) => changed(tracker, 'updateIssue', key, patch),
+    updateIssue: (key, patch) => changed(tracker, { operation: 'updateIssue', key, patch }),
     transitionIssue: (key, target) => transition(tracker, key, target),
   };
 }
@@ -94,7 +94,8 @@ async function transition(tracker: Tracker, key: string, target: Target): Promis
   const issue = toIssue(before, tracker.fields);
   const isNamed = target.name === undefined || target.name.toLowerCase() === issue.stateName.toLowerCase();
   if (issue.state === target.state && isNamed) return issue;
-  return changed(tracker, 'transitionIssue', key, { state: target.state }, { before, name: target.name });
+  const known = { before, name: target.name };
+  return changed(tracker, { operation: 'transitionIssue', key, patch: { state: target.state }, known });
 }
 
 interface Known {
@@ -103,36 +104,33 @@ interface Known {
   readonly name: string | undefined;
 }
 
+interface Change {
+  readonly operation: Operation;
+  readonly key: string;
+  readonly patch: IssuePatch;
+  readonly known?: Known | undefined;
+}
+
 /** The issue after the change; read again when somebody else has changed its text meanwhile. */
-async function changed(
-  tracker: Tracker,
-  operation: Operation,
-  key: string,
-  patch: IssuePatch,
-  known?: Known,
-): Promise<Issue> {
+async function changed(tracker: Tracker, wanted: Change): Promise<Issue> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return toIssue(await change(tracker, operation, key, patch, attempt === 1 ? known : undefined), tracker.fields);
+      const known = attempt === 1 ? wanted.known : undefined;
+      return toIssue(await change(tracker, { ...wanted, known }), tracker.fields);
     } catch (error) {
       if (asPaceError(error).kind !== 'conflict' || attempt === ATTEMPTS) throw error;
     }
   }
 }
 
-async function change(
-  tracker: Tracker,
-  operation: Operation,
-  key: string,
-  patch: IssuePatch,
-  known: Known | undefined,
-): Promise<WireIssue> {
+async function change(tracker: Tracker, wanted: Change): Promise<WireIssue> {
+  const { operation, key, patch, known } = wanted;
   const { api } = tracker;
   requireName(tracker, patch.state);
   const path = `${api.repo}/issues/${numberOf(api, operation, key)}`;
   const needed = needsReading(patch) || Object.keys(patch).length === 0;
   const before = known?.before ?? (needed ? await readIssue(api, operation, key) : undefined);
-  const labels = before && (await newLabels(tracker, operation, patch, before, known?.name));
+  const labels = before && (await newLabels(tracker, { operation, patch, before, stateName: known?.name }));
   const fields = await changedFields(tracker, operation, patch, before);
   const edit = () => api.call<WireIssue>(operation, { method: 'PATCH', path, body: fields });
   const relabel = async () => {

@@ -21,7 +21,7 @@ export function createComments(api: JiraApi): Pick<Required<TrackerDriver>, Offe
     async *listComments(key) {
       const call = { path: ['issue', validKey(key, 'listComments'), 'comment'], query: { orderBy: 'created' } };
       const seen = new Set<string>();
-      for await (const wire of paged<WireComment>(api, 'listComments', call, ['comments'])) {
+      for await (const wire of paged<WireComment>(api, 'listComments', call, { names: ['comments'] })) {
         if (seen.has(wire.id)) continue;
         seen.add(wire.id);
         yield toComment(wire, (await api.dialect('listComments')).parse);

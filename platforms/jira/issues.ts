@@ -228,7 +228,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     ...createLinks(api, project),
     ...createMilestones(api, project),
     async *listLabels() {
-      for await (const name of paged<string>(api, 'listLabels', { path: ['label'] }, ['values'], 1000))
+      for await (const name of paged<string>(api, 'listLabels', { path: ['label'] }, { names: ['values'], size: 1000 }))
         yield { name: fromLabel(name) };
     },
     listUsers: () => listUsers(api, project.key),

@@ -55,7 +55,9 @@ export function createProject(api: JiraApi, key: string, pointsField: string | u
     remembered('types', async () => {
       const path = ['issue', 'createmeta', key, 'issuetypes'];
       try {
-        return { types: await collect(paged<WireIssueType>(api, operation, { path }, ['issueTypes', 'values'])) };
+        return {
+          types: await collect(paged<WireIssueType>(api, operation, { path }, { names: ['issueTypes', 'values'] })),
+        };
       } catch (error) {
         if (!(error instanceof PaceError) || error.kind !== 'not-found') throw error;
         return whole(operation, error);
@@ -91,7 +93,9 @@ export function createProject(api: JiraApi, key: string, pointsField: string | u
         const found = 'screens' in known ? known.screens.find((screen) => screen.type.id === type.id) : undefined;
         if (found) return found;
         const path = ['issue', 'createmeta', key, 'issuetypes', type.id];
-        const fields = await collect(paged<WireScreenField>(api, operation, { path }, ['fields', 'values', 'results']));
+        const fields = await collect(
+          paged<WireScreenField>(api, operation, { path }, { names: ['fields', 'values', 'results'] }),
+        );
         return { type, fields: fields.map((field) => toScreenField(field)) };
       }),
     screens: async (operation) =>

@@ -9,13 +9,12 @@ interface Page {
   readonly maxResults?: number;
 }
 
-/** The items of all pages; `name` is the member that holds them, one of several where Cloud and Data Center differ. */
+/** The items of all pages; `names` are those of the member that holds them: several where Cloud and Data Center differ. */
 export async function* paged<Item>(
   api: JiraApi,
   operation: Operation,
   { path, query = {} }: Pick<Call, 'path' | 'query'>,
-  names: readonly string[],
-  size = 100,
+  { names, size = 100 }: { readonly names: readonly string[]; readonly size?: number },
 ): AsyncGenerator<Item> {
   let startAt = 0;
   for (;;) {

@@ -12,7 +12,7 @@ const MOST_FOUND = 50;
 /** Those who can be given an issue of the project. */
 export async function* listUsers(api: JiraApi, project: string): AsyncGenerator<Person> {
   const call = { path: ['user', 'assignable', 'search'], query: { project } };
-  for await (const user of paged<WireUser>(api, 'listUsers', call, ['values'])) yield toPerson(user);
+  for await (const user of paged<WireUser>(api, 'listUsers', call, { names: ['values'] })) yield toPerson(user);
 }
 
 /** The id of the one person that is meant. Throws `validation` for nobody and for several. */

@@ -32,7 +32,7 @@ export async function createIssue(place: Place, draft: IssueDraft): Promise<Wire
   const input = { ...(await toDraftInput(place, draft)), id: randomUUID() };
   const metadata = hasMetadata(draft.metadata) ? draft.metadata : undefined;
   try {
-    return await write(place, 'createIssue', CREATE, { input }, { id: input.id, metadata });
+    return await write(place, 'createIssue', CREATE, { variables: { input }, id: input.id, metadata });
   } catch (error) {
     if (!mayBeThere(error)) throw error;
     const issue = await findIssue(place, input.id);
@@ -76,7 +76,7 @@ export async function updateIssue(place: Place, key: string, patch: IssuePatch):
   const { metadata } = patch;
   if (Object.keys(input).length === 0 && metadata === undefined) return readIssue(place, 'updateIssue', key);
   if (Object.keys(input).length === 0) return writeMetadata(place, 'updateIssue', identifier, metadata ?? {});
-  return write(place, 'updateIssue', UPDATE, { id: identifier, input }, { id: identifier, metadata });
+  return write(place, 'updateIssue', UPDATE, { variables: { id: identifier, input }, id: identifier, metadata });
 }
 
 export async function readIssue({ api, team }: Place, operation: 'getIssue' | 'updateIssue', key: string) {
@@ -89,15 +89,21 @@ export async function readIssue({ api, team }: Place, operation: 'getIssue' | 'u
 /** The issue by its workflow state. */
 export function moveIssue(place: Place, key: string, stateId: string): Promise<WireIssue> {
   const { identifier } = keyOf(key, place.team);
-  return write(place, 'transitionIssue', UPDATE, { id: identifier, input: { stateId } }, { id: identifier });
+  return write(place, 'transitionIssue', UPDATE, { variables: { id: identifier, input: { stateId } }, id: identifier });
+}
+
+interface Write {
+  readonly variables: { readonly id?: string; readonly input: Input };
+  /** The issue that the metadata belong to. */
+  readonly id: string;
+  readonly metadata?: Metadata | undefined;
 }
 
 async function write(
   { api }: Place,
   operation: WriteOperation,
   { field, declared }: typeof CREATE,
-  variables: { readonly id?: string; readonly input: Input },
-  { id, metadata }: { readonly id: string; readonly metadata?: Metadata | undefined },
+  { variables, id, metadata }: Write,
 ): Promise<WireIssue> {
   const text = `${field} { ${metadata ? 'success' : PAYLOAD} }${metadata ? ` ${WITH_METADATA}` : ''}`;
   const answer = await api.mutate<Written>(

@@ -53,7 +53,8 @@ export async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<
   };
   const people = ids.length === 0 ? {} : peopleValue(board, ids);
   const labelled = await labelValues(tracker, operation, board, labels);
-  const send = (values: Values) => create(tracker, board, cut(storable(title), TITLE_LIMIT), values, labelled.creates);
+  const name = cut(storable(title), TITLE_LIMIT);
+  const send = (values: Values) => create(tracker, board, { name, values, creates: labelled.creates });
   const plain = { ...fields, ...(labels.length === 0 ? {} : labelled.values) };
   const item = await send({ ...plain, ...people }).catch((error: unknown) => {
     if (ids.length === 0 || asPaceError(error).kind !== 'validation') throw error;
@@ -67,13 +68,14 @@ export async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<
   return read(tracker, board, item);
 }
 
-async function create(
-  { api }: Tracker,
-  board: Board,
-  name: string,
-  values: Values,
-  creates: boolean,
-): Promise<WireItem> {
+interface NewItem {
+  readonly name: string;
+  readonly values: Values;
+  /** Whether labels are made that the board does not have yet. */
+  readonly creates: boolean;
+}
+
+async function create({ api }: Tracker, board: Board, { name, values, creates }: NewItem): Promise<WireItem> {
   const given =
     'board_id: $board, group_id: $group, item_name: $name, column_values: $values, create_labels_if_missing: $creates';
   const answer = await api.mutate<{ readonly create_item?: WireItem }>('createIssue', {

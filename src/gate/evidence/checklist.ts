@@ -32,7 +32,7 @@ export async function readChecklist(
   const broken = gate.problems.filter(({ check }) => check !== `${PRESENCE} of gate report`);
   const problems = [...story.problems, ...handoff.problems, ...broken];
   const criteria = story.documents.flatMap((document) => criteriaOf(document));
-  const findings = story.documents.length > 0 ? judge(config, criteria, story, handoff, gate) : [];
+  const findings = story.documents.length > 0 ? judge(config, criteria, { story, handoff, gate }) : [];
   return {
     source: config.name,
     findings: bounded([...problems, ...findings]),
@@ -71,9 +71,7 @@ function isCard(data: Readonly<Record<string, unknown>>): boolean {
 function judge(
   config: EvidenceOf<'checklist'>,
   criteria: readonly Criterion[],
-  story: Part,
-  handoff: Part,
-  gate: Part,
+  { story, handoff, gate }: Readonly<Record<'story' | 'handoff' | 'gate', Part>>,
 ): Finding[] {
   if (criteria.length === 0) {
     const why = 'The story card names no acceptance criteria (`acceptance`, or a task list). Nothing can be checked.';

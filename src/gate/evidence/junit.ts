@@ -25,10 +25,13 @@ export async function readJunit(config: EvidenceOf<'junit'>, context: EvidenceCo
   const { read, problems } = await readEach(config, config, context, (file) => parse(file, context));
   const total = add(read.map(({ value }) => value));
   const findings = [...problems];
-  findings.push(...list(config.name, 'FAIL', total.failed, total.failures, 'failing tests', context));
-  findings.push(...list(config.name, 'ADVISORY', total.flaky, total.flakes, 'flaky tests', context));
   const suites = total.broken.map((suite) => ({ ...suite, name: `${suite.name} (suite)` }));
-  findings.push(...list(config.name, 'FAIL', suites, total.brokenSuites, 'failing suites', context));
+  const lists: List[] = [
+    { result: 'FAIL', cases: total.failed, total: total.failures, words: 'failing tests' },
+    { result: 'ADVISORY', cases: total.flaky, total: total.flakes, words: 'flaky tests' },
+    { result: 'FAIL', cases: suites, total: total.brokenSuites, words: 'failing suites' },
+  ];
+  findings.push(...lists.flatMap((list) => listed(config.name, list, context)));
   if (read.length > 0) findings.push(...verdict(config.name, total, problems.length > 0));
   return {
     source: config.name,
@@ -58,14 +61,15 @@ function add(reports: readonly JunitReport[]): JunitReport {
   };
 }
 
-function list(
-  source: string,
-  result: 'FAIL' | 'ADVISORY',
-  cases: readonly TestCase[],
-  total: number,
-  words: string,
-  { world }: EvidenceContext,
-): Finding[] {
+interface List {
+  readonly result: 'FAIL' | 'ADVISORY';
+  /** As many as are kept. */
+  readonly cases: readonly TestCase[];
+  readonly total: number;
+  readonly words: string;
+}
+
+function listed(source: string, { result, cases, total, words }: List, { world }: EvidenceContext): Finding[] {
   const findings = cases.slice(0, LISTED).map((test): Finding => {
     const file = test.file === undefined ? undefined : reportedPath(test.file, world.cwd);
     const prefix = result === 'ADVISORY' ? 'Passed only when it was run again. ' : '';

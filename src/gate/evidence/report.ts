@@ -62,9 +62,9 @@ function judge(config: Source, data: AgentData, file: string, day: number): { fi
   const findings = [...agentItems(data.criteria_results), ...agentItems(data.findings)].map((item) =>
     resultFinding(config, item, file),
   );
-  addList(findings, config.name, data.blockers, 'FAIL', 'named as a blocker');
-  addList(findings, config.name, data.advisories, 'ADVISORY', 'named as an advisory');
-  addList(findings, config.name, data.deferred, 'PARTIAL', 'deferred');
+  addList(findings, config.name, data.blockers, { result: 'FAIL', words: 'named as a blocker' });
+  addList(findings, config.name, data.advisories, { result: 'ADVISORY', words: 'named as an advisory' });
+  addList(findings, config.name, data.deferred, { result: 'PARTIAL', words: 'deferred' });
   const decision = decisionFinding(config, data, findings, file);
   return { findings: [...findings, ...decision.findings], usable: decision.known };
 }
@@ -79,7 +79,12 @@ function resultFinding(config: Source, { text, word, proof }: AgentItem, file: s
   return unusable(config, text, `${why} Known are PASS, FAIL, PARTIAL and ADVISORY. ${proof ?? ''}`, { file });
 }
 
-function addList(findings: Finding[], source: string, list: unknown, result: FindingResult, words: string): void {
+function addList(
+  findings: Finding[],
+  source: string,
+  list: unknown,
+  { result, words }: { readonly result: FindingResult; readonly words: string },
+): void {
   const known = new Set(findings.filter((one) => one.result !== 'PASS').map(({ check }) => normalised(check)));
   for (const { text, proof } of agentItems(list)) {
     const check = checkText(text);

@@ -48,13 +48,23 @@ export async function readSarif(config: EvidenceOf<'sarif'>, context: EvidenceCo
     unscanned: 0,
   };
   const { read, problems } = await readEach(config, config, context, async (file) => {
-    readLog(await parseJson(file, context.signal), file, tally, config, context);
+    readLog(await parseJson(file, context.signal), file, { tally, config, context });
   });
   const findings = [
     ...problems,
     ...tally.troubles,
-    ...listed(config.name, tally.errors, tally.moreErrors, 'FAIL', 'further errors'),
-    ...listed(config.name, tally.warnings, tally.moreWarnings, 'ADVISORY', 'further warnings'),
+    ...listed(config.name, {
+      kept: tally.errors,
+      more: tally.moreErrors,
+      result: 'FAIL',
+      check: 'further errors',
+    }),
+    ...listed(config.name, {
+      kept: tally.warnings,
+      more: tally.moreWarnings,
+      result: 'ADVISORY',
+      check: 'further warnings',
+    }),
   ];
   if (read.length > tally.unscanned && tally.troubles.length === 0) {
     findings.push(...summary(config.name, tally, findings.length > 0));
@@ -63,13 +73,15 @@ export async function readSarif(config: EvidenceOf<'sarif'>, context: EvidenceCo
   return { source: config.name, findings, complete, standing: true };
 }
 
-function readLog(
-  log: unknown,
-  file: EvidenceFile,
-  tally: Tally,
-  config: EvidenceOf<'sarif'>,
-  context: EvidenceContext,
-): void {
+/** What is counted, and by which rules. */
+interface Counting {
+  readonly tally: Tally;
+  readonly config: EvidenceOf<'sarif'>;
+  readonly context: EvidenceContext;
+}
+
+function readLog(log: unknown, file: EvidenceFile, counting: Counting): void {
+  const { tally, config } = counting;
   const runs = runsOf(log, file);
   let scanned = 0;
   for (const run of runs) {
@@ -77,7 +89,7 @@ function readLog(
     else tally.troubles.push(neverRan(config, run, file));
     tally.troubles.push(...scanTroubles(run, config.name, file.path));
     tally.tools.add(toolName(run));
-    countResults(run, file, tally, config, context);
+    countResults(run, file, counting);
   }
   if (runs.length === 0)
     tally.troubles.push(missing(config, 'was run', `${file.path} holds no run: the scan never ran.`));
@@ -108,13 +120,9 @@ function neverRan(config: EvidenceOf<'sarif'>, run: Json, file: EvidenceFile): F
   return unusable(config, `reading ${file.path}`, why, { file: file.path });
 }
 
-function countResults(
-  run: Json,
-  file: EvidenceFile,
-  tally: Tally,
-  { name, ignore_baseline }: EvidenceOf<'sarif'>,
-  { world }: EvidenceContext,
-): void {
+function countResults(run: Json, file: EvidenceFile, { tally, config, context }: Counting): void {
+  const { name, ignore_baseline } = config;
+  const { cwd } = context.world;
   if (!Array.isArray(run.results)) return;
   const rules = createRuleBook(run);
   const results = objects(run.results);
@@ -122,7 +130,7 @@ function countResults(
     throw new EvidenceFault('A result in it is not an object.', { file: file.path });
   }
   for (const json of results) {
-    const result = sarifResult(json, run, rules, world.cwd);
+    const result = sarifResult(json, run, rules, cwd);
     if (result.suppressed) tally.suppressed += 1;
     else if (ignore_baseline && result.inBaseline) tally.known += 1;
     else if (result.level === 'error') tally.moreErrors += keep(tally.errors, 'FAIL');
@@ -146,13 +154,15 @@ function countResults(
   }
 }
 
-function listed(
-  source: string,
-  kept: ReadonlyMap<string, Finding>,
-  more: number,
-  result: 'FAIL' | 'ADVISORY',
-  check: string,
-): Finding[] {
+interface Listed {
+  readonly kept: ReadonlyMap<string, Finding>;
+  /** Beyond those that are kept. */
+  readonly more: number;
+  readonly result: 'FAIL' | 'ADVISORY';
+  readonly check: string;
+}
+
+function listed(source: string, { kept, more, result, check }: Listed): Finding[] {
   if (more === 0) return [...kept.values()];
   return [...kept.values(), { source, check, result, evidence: `and ${grouped(more)} more` }];
 }

@@ -22,9 +22,11 @@ function jiraWith(answers: readonly unknown[]): { api: JiraApi; starts: unknown[
   return { api, starts, sizes };
 }
 
-async function listed(answers: readonly unknown[], size?: number) {
+async function listed(answers: readonly unknown[], size = 100) {
   const { api, starts, sizes } = jiraWith(answers);
-  const items = await collect(paged<number>(api, 'listLabels', { path: ['label'] }, ['values', 'names'], size));
+  const items = await collect(
+    paged<number>(api, 'listLabels', { path: ['label'] }, { names: ['values', 'names'], size }),
+  );
   return { items, starts, sizes };
 }
 
