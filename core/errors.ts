@@ -110,7 +110,7 @@ const OTHER_FILE_TROUBLE: FileTroubleWords = {
 const FILE_TROUBLE: Readonly<Record<string, FileTroubleWords>> = {
   EACCES: DENIED,
   EPERM: DENIED,
-  EROFS: { kind: 'permission', remedy: 'It is read-only there: please run PACE in a folder that may be written.' },
+  EROFS: { kind: 'permission', remedy: 'It is read-only there: please run PACE in a folder that can be written.' },
   ENOSPC: FULL,
   EDQUOT: FULL,
   ENOTDIR: FILE_IN_THE_WAY,

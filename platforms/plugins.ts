@@ -182,7 +182,7 @@ function isPlugin(name: string, module: string, made: unknown): Plugin {
 
 function portOf<Port>(name: string, port: Port | undefined): Port {
   if (port !== undefined) return port;
-  throw noPlugin(name, name, 'it offers a port, and gives none when it is asked');
+  throw noPlugin(name, name, 'it offers a port, and returns none when it is asked');
 }
 
 /** What goes wrong inside is the plugin's, and said so. */

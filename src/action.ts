@@ -93,7 +93,10 @@ async function runCommand(world: World, inputs: Inputs, runner: Runner, signal: 
     return 0;
   }
   if (inputs.command === 'doctor') return runDoctor(world, inputs, runner);
-  throw usage(`"${inputs.command}" is no command of this action.`, 'Please set `command` to gate, validate or doctor.');
+  throw usage(
+    `"${inputs.command}" is not a command of this action.`,
+    'Please set `command` to gate, validate or doctor.',
+  );
 }
 
 async function runGate(world: World, inputs: Inputs, runner: Runner, signal: AbortSignal): Promise<number> {

@@ -130,7 +130,7 @@ function rootCommand({ stdout, stderr }: Outputs): Command {
     .description('A release gate for CI, and one issue-tracker interface for every tracker.')
     .version(VERSION, '-V, --version')
     .showSuggestionAfterError()
-    .showHelpAfterError('(add --help for what there is)')
+    .showHelpAfterError('(add --help to see what is available)')
     .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) })
     .exitOverride()
     .addHelpText('after', HELP);

@@ -1,6 +1,6 @@
 /**
  * The change request of a host without a server: a Markdown file with a `Status:` line that a person edits. `open` waits,
- * `merged` goes on, `closed` pauses. A deleted file is no change request any more.
+ * `merged` goes on, `closed` pauses. A deleted file is no longer a change request.
  */
 import { join } from 'node:path';
 import { readTextFile } from '../files/read-text-file.ts';

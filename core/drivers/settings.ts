@@ -76,7 +76,7 @@ function textEntries(value: string): [string, string[]][] {
 function noMapping(value: string, cause?: unknown): PaceError {
   return new PaceError({
     kind: 'configuration',
-    message: `"${value.slice(0, 80)}" is no mapping.`,
+    message: `"${value.slice(0, 80)}" is not a mapping.`,
     remedy: 'Please write it as `in_progress=Doing; done=Done, Shipped`, or as a mapping in pace.config.yaml.',
     cause,
   });

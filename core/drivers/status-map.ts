@@ -19,7 +19,7 @@ export interface StatusMap {
 }
 
 /**
- * `configured` is the value of the setting `states`. Throws `configuration` for words that are no state and for a name that stands
+ * `configured` is the value of the setting `states`. Throws `configuration` for words that are not a state and for a name that stands
  * under two, with all the mistakes.
  */
 export function createStatusMap(platform: string, defaults: StateNames, configured: string | undefined): StatusMap {
@@ -43,7 +43,7 @@ export function createStatusMap(platform: string, defaults: StateNames, configur
 export function unmappedState(platform: string, state: IssueState, existing: readonly string[]): PaceError {
   return new PaceError({
     kind: 'transition',
-    message: `Nothing stands for the state ${state} here. There are: ${existing.map((name) => `“${name}”`).join(', ') || 'no states at all'}.`,
+    message: `Nothing stands for the state ${state} here. Available: ${existing.map((name) => `“${name}”`).join(', ') || 'none'}.`,
     remedy: `Please name one of them under \`${platform}.states.${state}\` in pace.config.yaml.`,
   });
 }
@@ -53,7 +53,7 @@ function configuredNames(platform: string, configured: string | undefined): Part
   const problems: string[] = [];
   const owner = new Map<string, string>();
   for (const [state, names] of given) {
-    if (!isState(state)) problems.push(`“${state}” is no state; there are ${ISSUE_STATES.join(', ')}.`);
+    if (!isState(state)) problems.push(`“${state}” is not a state; the states are ${ISSUE_STATES.join(', ')}.`);
     for (const name of names) {
       const other = owner.get(fold(name));
       if (other !== undefined && other !== state) problems.push(`“${name}” stands under ${other} and under ${state}.`);

@@ -9,14 +9,15 @@ import type { World } from '../world.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
-/** `{}` when the file is missing; members that are no text are left out. What is no JSON object is set aside, and said. */
+/** `{}` when the file is missing; members that are not text are left out. What is not a JSON object is set aside, and said. */
 export function readTexts({ cwd, log }: Pick<World, 'cwd' | 'log'>, path: string): Texts {
   const file = join(cwd, path);
   const text = readTextFile(file) ?? '';
   const texts = parseTexts(text);
   if (texts) return texts;
   const kept = text.trim() === '' ? undefined : setAside(file);
-  if (kept) log.warn(`${path} was no JSON object. It is kept beside it as ${basename(kept)}, and begun anew.`);
+  if (kept)
+    log.warn(`${path} was not a JSON object. It is kept beside it as ${basename(kept)}, and a new one is begun.`);
   return emptyTexts();
 }
 

@@ -10,13 +10,13 @@ import { errorCode, PaceError } from '../errors.ts';
 export async function workspacePath(folder: string, path: string): Promise<string> {
   const absolute = resolve(folder, path);
   if (absolute !== resolve(folder) && !isBelow(absolute, resolve(folder)))
-    throw outside(path, 'It does not lie below the workspace.');
+    throw outside(path, 'It is not below the workspace.');
   const [real, root] = await Promise.all([realPathOf(absolute), realPathOf(folder)]);
-  if (real !== root && !isBelow(real, root)) throw outside(path, 'A link on its way leads out of the workspace.');
+  if (real !== root && !isBelow(real, root)) throw outside(path, 'A link in it leads out of the workspace.');
   return absolute;
 }
 
-/** The file's text; `undefined` when it is not there, is no regular file, is larger than so many bytes, or lies outside. */
+/** The file's text; `undefined` when it is not there, is not a regular file, is larger than so many bytes, or lies outside. */
 export async function readFromWorkspace(folder: string, path: string, maxBytes: number): Promise<string | undefined> {
   try {
     const absolute = await workspacePath(folder, path);
@@ -48,8 +48,8 @@ function isBelow(path: string, folder: string): boolean {
 function outside(path: string, why: string): PaceError {
   return new PaceError({
     kind: 'configuration',
-    message: `${JSON.stringify(path.slice(0, 200))} is not a path of the workspace. ${why}`,
-    remedy: 'Please give a relative path without `..`, and replace the link by what it leads to.',
+    message: `${JSON.stringify(path.slice(0, 200))} is not a path in the workspace. ${why}`,
+    remedy: 'Please give a relative path without `..`, and replace the link with what it leads to.',
   });
 }
 

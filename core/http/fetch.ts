@@ -152,7 +152,11 @@ async function takeTurn(world: World, { title }: HttpOptions, { url, isRead, req
   const host = world.traffic.host(origin);
   const dead = host.deadFor(world.now());
   if (dead > 0)
-    throw unreachable(title, origin, `no answer to the last attempts; it is not asked for ${Math.ceil(dead / 1000)} s`);
+    throw unreachable(
+      title,
+      origin,
+      `no answer to the last attempts; it is not asked again for ${Math.ceil(dead / 1000)} s`,
+    );
   const wait = host.take(isRead ? 'read' : 'write', world.now());
   if (wait === 0) return;
   host.waited(wait);
@@ -199,7 +203,7 @@ function deadlines({ firstByteMs, wholeMs }: AnswerLimits) {
       controller.abort();
     }, milliseconds);
   const first = end(firstByteMs, 'no answer');
-  const whole = end(wholeMs, 'no whole answer');
+  const whole = end(wholeMs, 'no complete answer');
   return {
     signal: controller.signal,
     passed: () => passed,

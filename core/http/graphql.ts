@@ -88,7 +88,7 @@ export function createGraphQl(world: World, options: GraphQlOptions): GraphQl {
     const headers = { ...options.headers, accept: 'application/json', 'content-type': 'application/json' };
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
     const answer = (await response.json()) as { readonly data?: unknown };
-    if (!isRecord(answer.data)) throw unexpectedAnswer(title, 'there are no data in it');
+    if (!isRecord(answer.data)) throw unexpectedAnswer(title, 'there is no data in it');
     return answer.data as Data;
   }
 
@@ -106,7 +106,7 @@ function refusalOf(options: GraphQlOptions, { response, bytes, now }: WholeAnswe
   const errors = isRecord(body) && Array.isArray(body['errors']) ? body['errors'] : [];
   const error = (isRecord(body) ? options.errorIn?.(body) : undefined) ?? errors[0];
   if (isRecord(error)) return toRefusal(options, error, response, now);
-  if (errors.length > 0) return unexpectedAnswer(title, 'its errors are no errors');
+  if (errors.length > 0) return unexpectedAnswer(title, 'its errors are not errors');
   if (!response.ok) return undefined;
   if (text.trim() === '') return noAnswer(title, response.status);
   return text.trimStart().startsWith('<') ? noApi(options) : undefined;
@@ -127,7 +127,7 @@ function toRefusal(options: GraphQlOptions, error: WireError, { status, headers 
     {
       kind,
       status: told,
-      message: `${title} has refused the request${where}: ${words || 'no reason was given'}`,
+      message: `${title} refused the request${where}: ${words || 'no reason was given'}`,
       remedy: isUsual(kind) ? REMEDIES[kind] : REMEDIES.unexpected,
       vendorMessage: words,
       ...defined({ retryAfter }),

@@ -15,7 +15,7 @@ export function unexpectedAnswer(title: string, what: string, cause?: unknown): 
 }
 
 /**
- * The data of a good answer; `undefined` where it has none. Throws `configuration` for what is no JSON, such as a web page: the
+ * The data of a good answer; `undefined` where it has none. Throws `configuration` for what is not JSON, such as a web page: the
  * `remedy` names the setting that holds the address.
  */
 export function dataOf<Data>(text: string, answer: { title: string; url: URL; remedy: string }): Data | undefined {
@@ -42,19 +42,19 @@ export function neededData<Data>(title: string, data: Data | undefined): Data {
 /** A field that people and later steps rely on: a text that is not empty. Throws for anything else. */
 export function neededText(title: string, field: string, value: unknown): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw unexpectedAnswer(title, `${field} is no text`);
+  throw unexpectedAnswer(title, `${field} is not text`);
 }
 
 /** A number of an issue or of a request. Throws for anything else. */
 export function neededNumber(title: string, field: string, value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
-  throw unexpectedAnswer(title, `${field} is no number`);
+  throw unexpectedAnswer(title, `${field} is not a number`);
 }
 
 /** The same for a text that may be empty. */
 export function anyText(title: string, field: string, value: unknown): string {
   if (typeof value === 'string') return value;
-  throw unexpectedAnswer(title, `${field} is no text`);
+  throw unexpectedAnswer(title, `${field} is not text`);
 }
 
 /** Throws for a field that is neither absent nor a text. */
@@ -82,7 +82,7 @@ export function requireJson(options: {
   throw new PaceError({
     kind: 'transient',
     status,
-    message: `${title} answered ${method} ${origin}${pathname} with ${text === '' ? 'nothing' : 'something that is no whole answer'}.`,
+    message: `${title} answered ${method} ${origin}${pathname} with ${text === '' ? 'nothing' : 'an incomplete answer'}.`,
     remedy: 'Please check the network and the proxy of the runner; the next run tries again.',
   });
 }

@@ -35,7 +35,7 @@ function remedyFor(reason: string): string {
     return 'The certificate is expired, not yet valid, or made for another host. Please check the URL and the clock of the runner, and have the certificate renewed.';
   }
   if (/^Proxy response \(407\)/.test(reason)) {
-    return 'The proxy wants a login. Please write it into HTTPS_PROXY as http://user:password@host:port, from a secret.';
+    return 'The proxy requires a login. Please write it into HTTPS_PROXY as http://user:password@host:port, from a secret.';
   }
   if (/^Proxy response/.test(reason)) {
     return 'The proxy of HTTPS_PROXY does not let this host through. Please allow it there, or name the host in NO_PROXY.';

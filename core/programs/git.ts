@@ -37,7 +37,7 @@ export function runGit(
       const words = withoutCredentials(stderr.toString());
       if (error === null) resolve({ code: 0, stdout, stderr: words });
       else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr: words });
-      else reject(gitError(args, error, error.killed ? `no end after ${timeoutMs / 1000} s` : words));
+      else reject(gitError(args, error, error.killed ? `still running after ${timeoutMs / 1000} s` : words));
     });
     // git may end before it has read everything; its exit code says why
     child.stdin?.on('error', () => undefined);
@@ -56,7 +56,7 @@ function withoutCredentials(words: string): string {
   return words.replace(/(\w:\/\/)[^\s/@]*@/g, '$1');
 }
 
-/** The same, or `undefined` when git is missing, this is no repository, or there is no answer. */
+/** The same, or `undefined` when git is missing, this is not a repository, or there is no answer. */
 export async function gitOr(world: Pick<World, 'cwd' | 'env'>, args: readonly string[]): Promise<string | undefined> {
   try {
     return await git(world, args);

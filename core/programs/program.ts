@@ -75,7 +75,7 @@ export function createProgram(world: World, options: ProgramOptions): RunProgram
       case 'not started':
         throw await notStarted(options, end.error);
       default:
-        throw unfinished(spoken, end.how === 'timed out' ? `no end after ${timeout / 1000} s` : endOf(end));
+        throw unfinished(spoken, end.how === 'timed out' ? `still running after ${timeout / 1000} s` : endOf(end));
     }
   }
 
@@ -153,7 +153,7 @@ async function notStarted(options: ProgramOptions, error: Error): Promise<PaceEr
   if (!(await isFolder(cwd))) {
     return new PaceError({
       kind: 'configuration',
-      message: `There is no folder ${cwd}, in which \`${command}\` should work.`,
+      message: `There is no folder ${cwd} for \`${command}\` to work in.`,
       remedy: `Please set \`${platform}.directory\` in pace.config.yaml to the folder of the issues.`,
     });
   }
@@ -185,7 +185,7 @@ function unfinished(spoken: string, why: string): PaceError {
   return new PaceError({
     kind: 'transient',
     message: `\`${spoken}\` did not finish: ${why}.`,
-    remedy: 'Please look whether another process holds the data, and try again. Nothing of it is left running.',
+    remedy: 'Please check whether another process holds the data, and try again. Nothing of it is left running.',
   });
 }
 

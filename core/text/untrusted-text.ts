@@ -38,7 +38,7 @@ export function plainLine(text: string, max = Number.POSITIVE_INFINITY): string 
 
 /**
  * A plain line in which nothing is a mention, a reference or an address to any platform. For titles and descriptions, which
- * are no Markdown, yet are searched for these. `max` counts what was there before.
+ * are not Markdown, yet are searched for these. `max` counts what was there before.
  */
 export function quietLine(text: string, max = Number.POSITIVE_INFINITY): string {
   return quiet(plainLine(text, max));

@@ -98,7 +98,7 @@ function failure(index: number, error: unknown): BatchAnswer {
 function interrupted(): PaceError {
   return new PaceError({
     kind: 'transient',
-    message: 'This item was not begun: the batch was interrupted.',
+    message: 'This item was not started: the batch was interrupted.',
     remedy: 'Please run it again for the items that are left.',
   });
 }

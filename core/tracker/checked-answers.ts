@@ -41,7 +41,7 @@ async function* each(items: AsyncIterable<unknown>, checked: (item: unknown) => 
 function soundBatch({ size, create, update }: TrackerBatch, title: string): TrackerBatch {
   const checked = <Answer>(answers: Answer[], operation: string) => {
     inOperation(operation, () => {
-      if (!Array.isArray(answers)) throw unexpectedAnswer(title, 'the answers are no list');
+      if (!Array.isArray(answers)) throw unexpectedAnswer(title, 'the answers are not a list');
       for (const answer of answers) if (!(answer instanceof PaceError)) checkIssue(title, answer);
     });
     return answers;
@@ -58,7 +58,7 @@ function checkIssue(title: string, found: unknown): void {
   for (const field of ['key', 'url', 'title', 'stateName']) neededText(title, `${field} of an issue`, issue[field]);
   anyText(title, 'body of an issue', issue['body']);
   if (!ISSUE_STATES.some((state) => state === issue['state']))
-    throw unexpectedAnswer(title, 'state of an issue is none');
+    throw unexpectedAnswer(title, 'state of an issue is not a known state');
   for (const label of list(title, 'labels', issue['labels'])) neededText(title, 'a label', label);
   for (const person of list(title, 'assignees', issue['assignees'])) checkPerson(title, person);
   checkAuthor(title, issue);
@@ -121,16 +121,16 @@ const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, AnswerCheck>>> = {
 
 function record(title: string, what: string, found: unknown): Readonly<Record<string, unknown>> {
   if (isRecord(found)) return found as Record<string, unknown>;
-  throw unexpectedAnswer(title, `${what} is no object`);
+  throw unexpectedAnswer(title, `${what} is not an object`);
 }
 
 function list(title: string, what: string, found: unknown): readonly unknown[] {
   if (Array.isArray(found)) return found;
-  throw unexpectedAnswer(title, `${what} is no list`);
+  throw unexpectedAnswer(title, `${what} is not a list`);
 }
 
 function number(title: string, what: string, found: unknown): void {
-  if (typeof found !== 'number' || !Number.isFinite(found)) throw unexpectedAnswer(title, `${what} is no number`);
+  if (typeof found !== 'number' || !Number.isFinite(found)) throw unexpectedAnswer(title, `${what} is not a number`);
 }
 
 function isList(result: unknown): result is AsyncIterable<unknown> {

@@ -84,7 +84,7 @@ export function taken({ key, agent, until }: Claim): PaceError {
     kind: 'conflict',
     operation: 'claim',
     message: `${key} is claimed by ${plainLine(agent, 100)} until ${clock(until)}.`,
-    remedy: 'Please take another issue, or wait until the claim ends or is given back.',
+    remedy: 'Please take another issue, or wait until the claim ends or is released.',
   });
 }
 
@@ -93,7 +93,7 @@ function unproven(key: string): PaceError {
     kind: 'conflict',
     operation: 'claim',
     message: `The claim on ${key} was written, and the tracker does not show it.`,
-    remedy: 'Please try again: nobody can be sure of the issue before the tracker shows the claim.',
+    remedy: 'Please try again: a claim does not count before the tracker shows it.',
   });
 }
 

@@ -46,7 +46,8 @@ export function checkPatch(key: string, patch: IssuePatch): void {
     );
   }
   const both = addLabels?.find((label) => removeLabels?.some((other) => fold(other) === fold(label)));
-  if (both !== undefined) throw wrong(`The label ${shown(both)} is to be added and removed.`, 'Please decide for one.');
+  if (both !== undefined)
+    throw wrong(`The label ${shown(both)} is to be added and removed.`, 'Please choose one of them.');
   if (parent && bare(parent) === bare(key))
     throw wrong(`${key} cannot be its own parent.`, 'Please name another issue.');
 }
@@ -87,7 +88,7 @@ export function checkComment(markdown: unknown): void {
 }
 
 export function checkLabels(labels: readonly unknown[] = []): void {
-  if (!Array.isArray(labels)) throw wrong('The labels are no list.', 'Please give a list of texts.');
+  if (!Array.isArray(labels)) throw wrong('The labels are not a list.', 'Please give a list of texts.');
   for (const label of labels) checkName('label', label);
 }
 
@@ -95,7 +96,7 @@ export function checkLabels(labels: readonly unknown[] = []): void {
 export function checkLabel({ name, color }: Partial<Label>): void {
   if (name !== undefined) checkName('label', name);
   if (color === undefined || /^#?[\da-f]{6}$/i.test(color)) return;
-  throw wrong(`${shown(color)} is no colour.`, 'Please give six hexadecimal digits.');
+  throw wrong(`${shown(color)} is not a colour.`, 'Please give six hexadecimal digits.');
 }
 
 /** Throws for a milestone, or for changes of one, that no tracker could keep. */
@@ -118,7 +119,7 @@ export function checkName(what: string, name: unknown): void {
   }
   if (name.length > LABEL_LIMIT) {
     throw wrong(
-      `The ${what} ${shown(name)} has ${name.length} characters; ${LABEL_LIMIT} are the most.`,
+      `The ${what} ${shown(name)} has ${name.length} characters; ${LABEL_LIMIT} are allowed.`,
       'Please shorten it.',
     );
   }
@@ -126,7 +127,7 @@ export function checkName(what: string, name: unknown): void {
 
 export function checkDueDate(date: unknown): void {
   if (typeof date === 'string' && isDay(date)) return;
-  throw wrong(`The due date ${shown(date)} is no day.`, 'Please write it as YYYY-MM-DD, e.g. 2026-12-31.');
+  throw wrong(`The due date ${shown(date)} is not a date.`, 'Please write it as YYYY-MM-DD, e.g. 2026-12-31.');
 }
 
 export function checkPoints(points: unknown): void {
@@ -161,7 +162,7 @@ export function checkFilter(filter: IssueFilter): void {
   for (const name of ['createdSince', 'createdUntil', 'updatedSince', 'updatedUntil'] as const) {
     const time: unknown = filter[name];
     if (time === undefined || isTime(time)) continue;
-    throw wrong(`\`${name}\` is no time: ${shown(time)}.`, 'Please give milliseconds since 1970.');
+    throw wrong(`\`${name}\` is not a time: ${shown(time)}.`, 'Please give milliseconds since 1970.');
   }
   if (sort && !(SORTS.includes(sort.by) && ['asc', 'desc'].includes(sort.direction)))
     throw wrong(`There is no order ${shown(sort)}.`, `Please sort by one of ${SORTS.join(', ')}, asc or desc.`);
@@ -182,7 +183,7 @@ function checkFields(written: IssueDraft | IssuePatch): void {
   if (type !== undefined) checkName('type', type);
   if (isGiven(priority)) checkPriority(priority);
   checkLabels(labels);
-  if (!Array.isArray(assignees)) throw wrong('The assignees are no list.', 'Please give a list of ids.');
+  if (!Array.isArray(assignees)) throw wrong('The assignees are not a list.', 'Please give a list of ids.');
   for (const who of assignees) checkName('name of an assignee', who);
   if (isGiven(milestone)) checkName('milestone', milestone);
   if (isGiven(parent)) checkName('parent', parent);
@@ -193,11 +194,11 @@ function checkFields(written: IssueDraft | IssuePatch): void {
 
 function checkMetadata(metadata: unknown): void {
   if (isRecord(metadata) && isJson(metadata)) return;
-  throw wrong('The metadata is no object of JSON.', 'Please give an object of texts, numbers, lists and objects.');
+  throw wrong('The metadata is not a JSON object.', 'Please give an object of texts, numbers, lists and objects.');
 }
 
 function checkText(what: string, text: unknown): asserts text is string {
-  if (typeof text !== 'string') throw wrong(`The ${what} is no text but ${shown(text)}.`, 'Please give a text.');
+  if (typeof text !== 'string') throw wrong(`The ${what} is not text but ${shown(text)}.`, 'Please give some text.');
 }
 
 /** Not absent, and not to be cleared. */

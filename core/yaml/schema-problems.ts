@@ -85,7 +85,7 @@ function wrong(issue: SchemaIssue, value: unknown, redact: Redact): string {
 }
 
 function tooSmall(issue: Extract<SchemaIssue, { code: 'too_small' }>, shown: string): string {
-  if (issue.origin === 'string') return 'is empty. Please write a text.';
+  if (issue.origin === 'string') return 'is empty. Please write some text.';
   if (issue.origin === 'array') return `must have at least ${issue.minimum} item${issue.minimum === 1 ? '' : 's'}.`;
   return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}, not ${shown}.`;
 }
@@ -98,7 +98,7 @@ function allowed(issue: SchemaIssue): string[] {
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'text',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',

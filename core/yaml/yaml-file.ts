@@ -53,7 +53,7 @@ async function staysInside(cwd: string, path: string, file: string): Promise<voi
 
 async function readText(path: string, file: string): Promise<string> {
   const bytes = await readBytes(path, file);
-  if (bytes.byteLength > MAX_FILE_BYTES) throw unreadable(file, 'is larger than 1 MB; that is no configuration.');
+  if (bytes.byteLength > MAX_FILE_BYTES) throw unreadable(file, 'is larger than 1 MB, too large for a configuration.');
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     throw unreadable(file, 'is written in UTF-16. Please save it as UTF-8.');
   }
@@ -70,9 +70,9 @@ async function readText(path: string, file: string): Promise<string> {
 async function readBytes(path: string, file: string): Promise<Uint8Array> {
   try {
     const info = await stat(path);
-    if (info.isDirectory()) throw unreadable(file, 'is a directory. Please name the file itself.');
+    if (info.isDirectory()) throw unreadable(file, 'is a folder. Please name the file itself.');
     if (!info.isFile()) throw unreadable(file, 'is not a regular file.');
-    if (info.size > MAX_FILE_BYTES) throw unreadable(file, 'is larger than 1 MB; that is no configuration.');
+    if (info.size > MAX_FILE_BYTES) throw unreadable(file, 'is larger than 1 MB, too large for a configuration.');
     return await readFile(path);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
@@ -105,7 +105,7 @@ export function parseYaml(file: string, source: string): YamlFile {
   };
   const parsed = parse(text, lines);
   if (parsed === undefined) {
-    const message = 'This file is nested too deeply; that is no configuration.';
+    const message = 'This file is nested too deeply for a configuration.';
     return { ...parseYaml(file, ''), text, value: undefined, problems: [problemAtOffset(0, message)] };
   }
   const { document, value } = parsed;
@@ -176,19 +176,19 @@ const HARMLESS = new Set<ErrorCode>(['TAG_RESOLVE_FAILED', 'BAD_DQ_ESCAPE']);
 // our own words: those of the parser may quote the file, and with it a secret
 const SYNTAX: Partial<Record<ErrorCode, string>> = {
   ALIAS_PROPS: 'An alias (`*name`) can have no anchor or tag of its own.',
-  BAD_ALIAS: 'This alias is incomplete; write `*name`. A text that begins with `*` needs quotes.',
+  BAD_ALIAS: 'This alias is incomplete; please write `*name`. A text that begins with `*` needs quotes.',
   BAD_COLLECTION_TYPE: 'The tag does not fit this value. Please remove the tag.',
   BAD_DIRECTIVE: 'This `%` directive is not understood. Please remove the line.',
-  BAD_DQ_ESCAPE: 'This backslash sequence is unknown. Use single quotes for text with backslashes.',
+  BAD_DQ_ESCAPE: 'This backslash sequence is unknown. Please use single quotes for text with backslashes.',
   BAD_INDENT: 'The indentation is wrong, or a bracket or quote above is not closed.',
   BAD_SCALAR_START: 'A text may not begin with this character. Please put it in quotes.',
   BLOCK_AS_IMPLICIT_KEY: 'A mapping cannot begin here: a text that contains `: ` needs quotes.',
   BLOCK_IN_FLOW: 'A block cannot begin inside brackets: a text that contains `: ` needs quotes.',
   KEY_OVER_1024_CHARS: 'This key is too long; a quote or bracket may not be closed.',
   MISSING_CHAR: 'A character is missing here: a closing quote or bracket, a comma, or the space after a colon or dash.',
-  MULTILINE_IMPLICIT_KEY: 'A key must stand on one line; a colon may be missing, or a quote not closed.',
+  MULTILINE_IMPLICIT_KEY: 'A key must be on one line; a colon may be missing, or a quote not closed.',
   MULTIPLE_DOCS: 'A second document begins here (`---`). Please keep one per file.',
-  RESOURCE_EXHAUSTION: 'This file is nested too deeply; that is no configuration.',
+  RESOURCE_EXHAUSTION: 'This file is nested too deeply for a configuration.',
   TAB_AS_INDENT: 'A tab cannot indent YAML. Please use spaces.',
   TAG_RESOLVE_FAILED: 'Tags (`!name`) are not understood here. Please remove the tag.',
   UNEXPECTED_TOKEN: 'This was not expected here; the indentation or a quote may be wrong.',

@@ -29,7 +29,7 @@ export function treeFaults(document: Document): TreeFault[] {
   visit(document, {
     Map(_, map) {
       for (const pair of repeatedKeys(map)) {
-        const message = 'This key stands here twice. Please remove one of them.';
+        const message = 'This key appears here twice. Please remove one of them.';
         faults.push({ offset: startOf(pair.key) ?? 0, message });
       }
     },
@@ -84,7 +84,7 @@ function keyFault(targets: Targets, pair: Pair): string | undefined {
 
 function aliasFault(targets: Targets, alias: Alias): string | undefined {
   const target = targets.get(alias);
-  if (!target) return 'No anchor (`&name`) of this name stands above. A text that begins with `*` needs quotes.';
+  if (!target) return 'There is no anchor (`&name`) of this name above. A text that begins with `*` needs quotes.';
   const [start, , end] = target.range ?? [0, 0, 0];
   const at = startOf(alias) ?? -1;
   return start <= at && at < end ? 'This alias contains itself.' : undefined;

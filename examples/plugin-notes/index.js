@@ -22,7 +22,7 @@ export function createPlugin(settings) {
       },
     },
     // what the schema tells is looked at already
-    validateConfig: () => (settings['folder']?.includes('\0') ? ['`folder` is no path.'] : []),
+    validateConfig: () => (settings['folder']?.includes('\0') ? ['`folder` is not a path.'] : []),
     initialize(world) {
       const folder = resolve(world.cwd, settings['folder'] ?? 'notes');
       tracker = createNotes({ folder, author: settings['author'] ?? 'somebody', now: world.now });

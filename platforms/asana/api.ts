@@ -75,7 +75,7 @@ export function connect(world: World, settings: Settings): Api {
     for (let offset: string | undefined, goesOn = true; goesOn; ) {
       const query = { ...request.query, limit: String(PAGE), ...defined({ offset }) };
       const { data, next_page: next } = await answer(operation, { ...request, query });
-      if (!Array.isArray(data)) throw unexpectedAnswer('Asana', 'a list was asked for');
+      if (!Array.isArray(data)) throw unexpectedAnswer('Asana', 'a list was expected');
       for (const entry of data as Entry[]) {
         const gid = neededText('Asana', 'gid', entry.gid);
         if (!seen.has(gid)) yield entry;
@@ -99,7 +99,7 @@ function apiUrl(text: string): string {
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol) && url.username === '') return text.replace(/\/+$/, '');
   throw badSetting(
-    'The address of Asana’s API (`asana.api_url`) is no URL, or has a user name in it.',
+    'The address of Asana’s API (`asana.api_url`) is not a URL, or has a user name in it.',
     'Please remove it, or write the whole address: https://app.asana.com/api/1.0.',
   );
 }

@@ -42,7 +42,7 @@ export function createBatch(tracker: Tracker): TrackerBatch {
       data: { actions },
     });
     if (Array.isArray(parts) && parts.length === ready.length) return parts;
-    throw unexpectedAnswer('Asana', 'a batch has another number of answers');
+    throw unexpectedAnswer('Asana', 'a batch has a different number of answers');
   }
 
   async function outcome({ move }: ReadyDraft, part: WirePart | undefined): Promise<Issue> {

@@ -102,7 +102,7 @@ function optionFor(fields: readonly WireField[], field: FieldName, fits: (name: 
   const option = found.find(({ name }) => fits(name));
   if (option) return option.gid;
   const names = found.map(({ name }) => `“${plainLine(name, 60)}”`).join(', ');
-  throw refused(`No option of the project’s field for the ${field} fits.`, `There are: ${names || 'none'}.`);
+  throw refused(`No option of the project’s field for the ${field} fits.`, `Available: ${names || 'none'}.`);
 }
 
 /** Asana would round without a word. */

@@ -26,7 +26,7 @@ function withLineEnds(text: string): Node[] {
   return nodes;
 }
 
-/** The sign in front of a link says that it was an image. People whom Asana has linked are none. */
+/** The sign in front of a link says that it was an image. People whom Asana has linked are not. */
 function withImages(nodes: readonly Node[]): Node[] {
   const all: Node[] = [];
   for (const node of nodes) {

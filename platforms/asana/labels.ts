@@ -76,7 +76,7 @@ export function createTags(api: Api, project: Project) {
       kind: 'not-found',
       operation,
       message: `There is no tag “${plainLine(name, 80)}” in the workspace.`,
-      remedy: 'Please look at the tags that there are: `pace label list`.',
+      remedy: 'Please look at the existing tags: `pace label list`.',
     });
   }
 

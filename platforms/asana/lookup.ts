@@ -45,7 +45,7 @@ export function createProject(api: Api, { workspace: configured }: Settings): Pr
     const path = `/projects/${api.project}`;
     const found = await api.call<WireProject>(operation, { path, fields: INFO, scope: 'projects:read' });
     if (found.custom_field_settings && !Array.isArray(found.custom_field_settings))
-      throw unexpectedAnswer('Asana', 'the fields of the project are no list');
+      throw unexpectedAnswer('Asana', 'the fields of the project are not a list');
     return {
       name: neededText('Asana', 'name', found.name),
       workspace: neededText('Asana', 'workspace', found.workspace?.gid),

@@ -55,7 +55,7 @@ function isText(html: string): boolean {
 
 const ELEMENT = /^(?:<code>[\w+#.-]+<\/code>\n)?<(?:h1|h2|pre|ul|ol|blockquote)>/;
 
-/** A word of code by itself above a block of code is no name of its language. */
+/** A word of code by itself above a block of code does not name its language. */
 function seemsLabel(before: string, made: string): boolean {
   return made.startsWith('<pre>') && /^<code>[\w+#.-]+<\/code>$/.test(before);
 }

@@ -10,7 +10,7 @@ import { isRecord } from '../../core/record.ts';
 const ADDRESS = 'https://github.com/pace-gate/pace#metadata=';
 const LABEL = 'PACE data, please keep';
 
-/** Only the last such link is ours. An address that a form or an e-mail has brought shows itself, and is none. */
+/** Only the last such link is ours. An address that a form or an e-mail has brought shows itself, and is not one. */
 const LINK = new RegExp(
   `\\n{0,2}<a\\b[^<>]*\\bhref="${ADDRESS.replaceAll('.', '\\.')}([\\w-]*)"[^<>]*>(?!\\s*https?:)[^<]+</a>`,
   'g',

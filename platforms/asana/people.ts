@@ -61,6 +61,6 @@ export function unknownPerson(who: string): PaceError {
   return new PaceError({
     kind: 'validation',
     message: `Asana knows nobody called “${plainLine(who, 60)}” in this workspace.`,
-    remedy: 'Please look who there is: `pace user list`.',
+    remedy: 'Please check the name: `pace user list` shows who is there.',
   });
 }

@@ -55,7 +55,7 @@ export function explained(error: PaceError, { operation, project, scope }: Refus
   const { kind, status, vendorMessage: words = '' } = error;
   const { deed } = PERMISSIONS[operation];
   if (status === 402) {
-    const message = `The plan of this Asana workspace does not allow to ${deed} in this way${told(words)}.`;
+    const message = `The plan of this Asana workspace does not allow PACE to ${deed} in this way${told(words)}.`;
     return withOperation(error, operation, {
       kind: 'unsupported',
       message,
@@ -68,7 +68,7 @@ export function explained(error: PaceError, { operation, project, scope }: Refus
     return withOperation(error, operation, { message, remedy: permissionRemedy(operation, project, scope) });
   }
   if (kind === 'not-found' || (kind === 'validation' && UNKNOWN.test(words))) {
-    const message = `Asana has found nothing when asked to ${deed}${told(words)}.`;
+    const message = `Asana found nothing when asked to ${deed}${told(words)}.`;
     const remedy = 'Please check the number, and that the token’s user may see the task or the project that it names.';
     return withOperation(error, operation, { kind: 'not-found', message, remedy });
   }

@@ -99,5 +99,5 @@ export function toComment({ gid, html_text: html, created_at: time, created_by: 
 function toTime(field: string, text: string): number {
   const time = Date.parse(neededText('Asana', field, text));
   if (Number.isFinite(time)) return time;
-  throw unexpectedAnswer('Asana', `${field} is no time`);
+  throw unexpectedAnswer('Asana', `${field} is not a time`);
 }

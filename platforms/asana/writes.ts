@@ -58,7 +58,7 @@ export async function readyDraft(tracker: Tracker, draft: IssueDraft): Promise<R
   const parentGid = parent === undefined ? undefined : await existing(tracker, 'createIssue', parent);
   const assignee = who === undefined ? undefined : await people.find('createIssue', who);
   if (who !== undefined && assignee === undefined)
-    world.log.warn(`Asana does not know ${plainLine(who, 60)}: the task is opened without.`);
+    world.log.warn(`Asana does not know ${plainLine(who, 60)}: the task is opened without that person.`);
   const tagGids = labels.length === 0 ? [] : await tags.ensure('createIssue', labels);
   const data = {
     name: cut(storable(title), TITLE_LIMIT),

@@ -31,7 +31,7 @@ export async function diagnoseTracker(api: Api): Promise<Diagnosis[]> {
         ? `writes as ${name}`
         : {
             state: 'degraded',
-            detail: 'Nobody knows in whose name bd writes here.',
+            detail: 'bd does not know in whose name to write here.',
             remedy: 'Please set `beads.actor` in pace.config.yaml, or `git config user.name`.',
           },
   );

@@ -103,7 +103,7 @@ async function currentUser(api: Api): Promise<Person> {
   if (name) return toPerson(name);
   throw new PaceError({
     kind: 'configuration',
-    message: 'Nobody knows in whose name bd writes here.',
+    message: 'bd does not know in whose name to write here.',
     remedy: 'Please set `beads.actor` in pace.config.yaml, or run `git config --global user.name "Your Name"`.',
   });
 }
@@ -128,6 +128,6 @@ async function comments(api: Api, key: string) {
 
 function lastOf<Item>(items: readonly Item[]): Item {
   const last = items.at(-1);
-  if (last === undefined) throw new TypeError('bd shows no comment that it has added');
+  if (last === undefined) throw new TypeError('bd does not show the comment that it has added');
   return last;
 }

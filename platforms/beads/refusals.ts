@@ -35,7 +35,7 @@ export const REFUSALS: readonly KnownRefusal[] = [
   {
     like: /cannot close|invalid status|blocked by/i,
     kind: 'transition',
-    remedy: 'Please close first what it waits for, or use `bd close --force` by hand.',
+    remedy: 'Please first close what it waits for, or use `bd close --force` by hand.',
   },
   {
     like: /invalid|cannot|must be|required|too long|already exists|duplicate|cycle|circular/i,

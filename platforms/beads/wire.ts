@@ -60,7 +60,7 @@ export function listOf(payload: unknown): readonly unknown[] {
   const list = isRecord(payload) ? (payload['items'] ?? payload['issues'] ?? payload['comments']) : payload;
   if (list === null) return [];
   if (Array.isArray(list)) return list;
-  throw unexpectedAnswer('beads', 'a list is none');
+  throw unexpectedAnswer('beads', 'a list was expected');
 }
 
 /** An answer that is one thing: bare, the first of a list, or under `issue`. */
@@ -77,13 +77,13 @@ export function toWireIssue(found: unknown): WireIssue {
 
 /** What this does not look at is looked at where it is translated. */
 function requireIssue(found: unknown): asserts found is WireIssue {
-  if (!isRecord(found)) throw unexpectedAnswer('beads', 'an issue is no object');
+  if (!isRecord(found)) throw unexpectedAnswer('beads', 'an issue is not an object');
   neededText('beads', 'id of an issue', found['id']);
   neededText('beads', 'title of an issue', found['title']);
   for (const field of ['description', 'status', 'close_reason']) textOrNothing('beads', field, found[field]);
   const { labels } = found;
   if (labels !== undefined && labels !== null && !Array.isArray(labels))
-    throw unexpectedAnswer('beads', 'labels is no list');
+    throw unexpectedAnswer('beads', 'labels is not a list');
 }
 
 export function toIssue(wire: WireIssue, states: StatusMap): Issue {
@@ -127,7 +127,7 @@ export function metadataOf({ metadata }: WireIssue): Readonly<Record<string, unk
 }
 
 export function toComment(found: unknown): Comment {
-  if (!isRecord(found)) throw unexpectedAnswer('beads', 'a comment is no object');
+  if (!isRecord(found)) throw unexpectedAnswer('beads', 'a comment is not an object');
   const { id, author, text, created_at: at } = found;
   return {
     id: neededText('beads', 'id of a comment', typeof id === 'number' ? String(id) : id),
@@ -188,7 +188,7 @@ function toEdge(edge: WireDependency, target: string | undefined, depends: boole
 
 function timeOf(field: string, value: unknown): number {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw unexpectedAnswer('beads', `${field} is no time`);
+  if (Number.isNaN(time)) throw unexpectedAnswer('beads', `${field} is not a time`);
   return time;
 }
 

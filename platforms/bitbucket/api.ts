@@ -102,7 +102,7 @@ export function connect(world: World, settings: Settings, repository: string): A
       let { query = {} } = request;
       for (let received = 0; ; ) {
         const page = await call<Page>(operation, { ...request, query });
-        if (!Array.isArray(page?.values)) throw unexpectedAnswer('Bitbucket', 'a list was asked for');
+        if (!Array.isArray(page?.values)) throw unexpectedAnswer('Bitbucket', 'a list was expected');
         yield* page.values;
         received += page.values.length;
         const next = nextQuery(page, query, received);
@@ -125,7 +125,7 @@ interface Page {
 function nextQuery({ values, next, page, size }: Page, query: Record<string, string>, received: number) {
   if (typeof next === 'string') {
     const link = URL.parse(next);
-    if (!link) throw unexpectedAnswer('Bitbucket', 'the address of the next page is none');
+    if (!link) throw unexpectedAnswer('Bitbucket', 'the address of the next page is not a URL');
     const following = Object.fromEntries(link.searchParams);
     if (JSON.stringify(following) === JSON.stringify(query))
       throw unexpectedAnswer('Bitbucket', 'a page leads to itself');

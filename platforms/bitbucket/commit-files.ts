@@ -27,7 +27,7 @@ async function commit(api: Api, change: ProposedChange, parent: string, files: r
   form.set('message', change.commitMessage);
   form.set('branch', change.branch);
   form.set('parents', parent);
-  // the slash tells a file from the fields above; a part that is no file would get other line ends
+  // the slash tells a file from the fields above; a part that is not a file would get other line ends
   for (const { path, content } of files) form.set(`/${path}`, new Blob([content]), path);
   await api.send('proposeChange', { method: 'POST', path: `${api.repo}/src`, body: form });
 }

@@ -35,7 +35,7 @@ export async function diagnoseHost({ api }: Context, needs: GateNeeds): Promise<
     state: 'unknown',
     detail: 'Bitbucket shows branch restrictions to administrators only.',
     remedy:
-      'Please check that Repository settings → Branch restrictions → Merge settings asks for a successful build: else a HOLD stops no merge.',
+      'Please check that Repository settings → Branch restrictions → Merge settings asks for a successful build: else a HOLD does not stop a merge.',
   });
   return looks.diagnoses;
 }

@@ -70,7 +70,7 @@ export default {
   // https://community.atlassian.com/forums/Bitbucket-articles/Announcing-sunset-of-Bitbucket-Issues-and-Wikis/ba-p/3193882
   instead: {
     tracker:
-      'Atlassian has removed the issue tracker of Bitbucket in August 2026, with its API. Please set `platform.tracker: jira` (JIRA_URL, JIRA_EMAIL, JIRA_TOKEN, JIRA_PROJECT_KEY), or choose another tracker.',
+      'Atlassian removed the issue tracker of Bitbucket in August 2026, with its API. Please set `platform.tracker: jira` (JIRA_URL, JIRA_EMAIL, JIRA_TOKEN, JIRA_PROJECT_KEY), or choose another tracker.',
   },
   readIssueUrl,
   createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),

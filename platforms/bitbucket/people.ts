@@ -8,7 +8,7 @@ export type Reviewer = { readonly uuid: string } | { readonly account_id: string
 const UUID = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i;
 const ACCOUNT_ID = /^(?:[0-9a-f]{24}|\d+:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
-/** Names of people are not unique and can change, so Bitbucket takes ids only. What is none is left out, and said. */
+/** Names of people are not unique and can change, so Bitbucket takes ids only. What is not one is left out, and said. */
 export function reviewersFrom({ world }: Context, given: readonly string[]): Reviewer[] {
   return given.flatMap((id): Reviewer[] => {
     const [, uuid] = UUID.exec(id) ?? [];

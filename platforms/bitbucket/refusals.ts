@@ -72,7 +72,7 @@ export function explained(error: PaceError, context: Context): PaceError {
     return withOperation(error, operation, { message: `The token may not ${deed} in ${repository}${said}`, remedy });
   }
   if (kind === 'not-found') {
-    const message = `Bitbucket has found nothing when asked to ${deed} in ${repository}${said}`;
+    const message = `Bitbucket found nothing when asked to ${deed} in ${repository}${said}`;
     const remedy = `Please check \`bitbucket.repository\` (workspace/name), and that the token may see it: Bitbucket answers 404 for a missing permission too. ${neededScopes(context)}`;
     return withOperation(error, operation, { message, remedy });
   }
@@ -86,12 +86,12 @@ const BAD_TOKEN = {
   'api-token': {
     message: 'Bitbucket does not accept the API token.',
     remedy:
-      'Please check that PACE_BITBUCKET_EMAIL is the e-mail address of the Atlassian account, and that the token is complete, not expired, and was made with scopes for Bitbucket: one for Jira does not serve here, and app passwords have ended in 2026.',
+      'Please check that PACE_BITBUCKET_EMAIL is the e-mail address of the Atlassian account, and that the token is complete, not expired, and was made with scopes for Bitbucket: one for Jira does not work here, and app passwords ended in 2026.',
   },
   'access-token': {
     message: 'Bitbucket does not accept the access token.',
     remedy:
-      'Please check that PACE_BITBUCKET_TOKEN is complete, not expired and not revoked. An API token of a person needs PACE_BITBUCKET_EMAIL, too; app passwords have ended in 2026.',
+      'Please check that PACE_BITBUCKET_TOKEN is complete, not expired and not revoked. An API token of a person needs PACE_BITBUCKET_EMAIL, too; app passwords ended in 2026.',
   },
 } as const;
 

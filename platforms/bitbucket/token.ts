@@ -17,7 +17,7 @@ export function authorization({ token = '', email }: Settings): Authorization {
     return { credential: 'access-token', header: `Bearer ${token}` };
   if (email === undefined) throw noEmail();
   if (/^x-(bitbucket-api-)?token-auth$/.test(email)) throw nameForGit(email);
-  if (!email.includes('@')) throw appPassword(`the user name “${email.slice(0, 60)}” is no e-mail address`);
+  if (!email.includes('@')) throw appPassword(`the user name “${email.slice(0, 60)}” is not an e-mail address`);
   return { credential: 'api-token', header: `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}` };
 }
 
@@ -30,7 +30,7 @@ function wrong(message: string, remedy: string): PaceError {
 
 /** https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/ */
 export function appPassword(seen = 'the token is one'): PaceError {
-  return wrong(`Bitbucket’s app passwords have ended in 2026, and this looks like one: ${seen}.`, MAKE_ONE);
+  return wrong(`Bitbucket’s app passwords ended in 2026, and this looks like one: ${seen}.`, MAKE_ONE);
 }
 
 function noEmail(): PaceError {

@@ -19,7 +19,7 @@ export function commentCalls(api: Api, lookup: Lookup) {
   async function page(operation: Operation, id: string, query: Query = {}): Promise<readonly WireComment[]> {
     const { comments } = await api.call<Page>(operation, { path: ['task', id, 'comment'], query, isPage: true });
     if (Array.isArray(comments)) return comments;
-    throw unexpectedAnswer('ClickUp', 'comments is no list');
+    throw unexpectedAnswer('ClickUp', 'comments is not a list');
   }
 
   /** https://developer.clickup.com/docs/task-comments-pagination: the next page begins behind the last comment of this one. */
@@ -92,6 +92,6 @@ function noComment(id: string): PaceError {
   return new PaceError({
     kind: 'not-found',
     message: `The task has no comment ${id.slice(0, 40)}.`,
-    remedy: 'Please look at those that there are: `pace issue comments`.',
+    remedy: 'Please look at the existing comments: `pace issue comment KEY --list`.',
   });
 }

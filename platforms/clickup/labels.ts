@@ -101,7 +101,7 @@ export function labelCalls(api: Api, lookup: Lookup, tags: Pick<Tags, 'forget'>)
     throw new PaceError({
       kind: 'not-found',
       message: `The Space has no tag “${plainLine(name, 60)}”.`,
-      remedy: 'Please look at those that there are: `pace label list`.',
+      remedy: 'Please look at the existing tags: `pace label list`.',
     });
   }
 
@@ -151,6 +151,6 @@ function isThere(name: string): PaceError {
   return new PaceError({
     kind: 'conflict',
     message: `There is a tag “${plainLine(name, 60)}” already.`,
-    remedy: 'Please choose another name, or change the one that there is.',
+    remedy: 'Please choose another name, or change the existing one.',
   });
 }

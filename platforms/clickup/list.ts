@@ -35,7 +35,7 @@ export function createTaskList(api: Api, states: States): (filter: IssueFilter) 
       isPage: true,
     });
     const { tasks } = answer;
-    if (!Array.isArray(tasks)) throw unexpectedAnswer('ClickUp', 'tasks is no list');
+    if (!Array.isArray(tasks)) throw unexpectedAnswer('ClickUp', 'tasks is not a list');
     return { ...answer, tasks };
   }
 

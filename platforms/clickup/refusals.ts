@@ -43,8 +43,8 @@ export function explained(error: PaceError, operation: Operation, list: string):
   const { kind, vendorMessage: words = '' } = error;
   const said = words ? ` (${words})` : '';
   if (kind === 'not-found' || UNSEEN.test(words)) {
-    const message = `ClickUp has found nothing when asked to ${deed}${said}.`;
-    const remedy = `Please check the id, and that the token may see it: ClickUp answers alike for both. ${grantFor(operation, list)}`;
+    const message = `ClickUp found nothing when asked to ${deed}${said}.`;
+    const remedy = `Please check the id, and that the token may see it: ClickUp gives the same answer for both. ${grantFor(operation, list)}`;
     return withOperation(error, operation, { kind: 'not-found', message, remedy });
   }
   if (kind === 'authentication') return withOperation(error, operation, BAD_TOKEN);

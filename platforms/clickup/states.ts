@@ -81,7 +81,7 @@ export function createStates(configured: string | undefined): States {
 /** The statuses of an answer, in the order of the board. */
 export function statusesOf(found: { readonly statuses?: readonly WireStatus[] | null }): readonly WireStatus[] {
   const { statuses } = found;
-  if (!Array.isArray(statuses)) throw unexpectedAnswer('ClickUp', 'statuses is no list');
+  if (!Array.isArray(statuses)) throw unexpectedAnswer('ClickUp', 'statuses is not a list');
   return statuses.toSorted((one, other) => (one.orderindex ?? 0) - (other.orderindex ?? 0));
 }
 

@@ -131,7 +131,7 @@ export function toComment({ id, comment, comment_text: text, user, date }: WireC
 
 /** A user without a name has an e-mail address at least. */
 export function toPerson({ id, username, email }: WireUser): Person {
-  if (typeof id !== 'number') throw unexpectedAnswer('ClickUp', 'id of a person is no number');
+  if (typeof id !== 'number') throw unexpectedAnswer('ClickUp', 'id of a person is not a number');
   return { id: String(id), name: username || email || String(id) };
 }
 
@@ -144,14 +144,14 @@ export function toLabel({ name, tag_bg: color }: WireTag): Label {
 export function listOf<Item>(found: readonly Item[] | null | undefined, field: string): readonly Item[] {
   if (found === undefined || found === null) return [];
   if (Array.isArray(found)) return found;
-  throw unexpectedAnswer('ClickUp', `${field} is no list`);
+  throw unexpectedAnswer('ClickUp', `${field} is not a list`);
 }
 
 /** ClickUp writes times as texts, and as numbers here and there. */
 export function toTime(field: string, value: unknown): number {
   const time = typeof value === 'number' ? value : /^\d{1,15}$/.test(need(field, value)) ? Number(value) : Number.NaN;
   if (Number.isFinite(time)) return time;
-  throw unexpectedAnswer('ClickUp', `${field} is no time`);
+  throw unexpectedAnswer('ClickUp', `${field} is not a time`);
 }
 
 export function need(field: string, value: unknown): string {

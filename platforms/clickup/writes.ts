@@ -181,7 +181,7 @@ async function assigneesOfDraft({ lookup, world }: Place, { assignees = [] }: Is
   for (const who of assignees) {
     const member = await lookup.member('createIssue', who);
     if (member) ids.add(Number(member.id));
-    else world.log.warn(`ClickUp does not know ${plainLine(who, 60)}: the task is opened without.`);
+    else world.log.warn(`ClickUp does not know ${plainLine(who, 60)}: the task is opened without that person.`);
   }
   return [...ids];
 }
@@ -201,7 +201,7 @@ function nobody(who: string): PaceError {
   return new PaceError({
     kind: 'validation',
     message: `The Workspace has nobody called “${plainLine(who, 60)}”.`,
-    remedy: 'Please look who there is: `pace user list`.',
+    remedy: 'Please check the name: `pace user list` shows who is there.',
   });
 }
 

@@ -25,7 +25,7 @@ export async function addComment(api: Api, key: string, text: string): Promise<C
   // of several that came at the same time, the one that says this
   const own = added.find(({ body }) => body.trim() === text.trim()) ?? added.at(-1);
   if (own) return own;
-  throw new TypeError('fp shows no comment that it has added');
+  throw new TypeError('fp does not show the comment that it has added');
 }
 
 export async function updateComment(api: Api, key: string, id: string, text: string): Promise<Comment> {

@@ -111,7 +111,7 @@ async function currentUser(api: Api): Promise<Person> {
   if (known) return toPerson(known);
   throw new PaceError({
     kind: 'configuration',
-    message: 'Nobody knows who you are in fp.',
+    message: 'fp does not know who you are.',
     remedy: 'Please run `fp auth login`.',
   });
 }

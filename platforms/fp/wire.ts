@@ -42,7 +42,7 @@ export const PRIORITY_WORDS: readonly string[] = ['critical', 'high', 'medium', 
 export function listOf(found: unknown, name: 'issues' | 'comments'): readonly unknown[] {
   const list = isRecord(found) ? found[name] : found;
   if (Array.isArray(list)) return list;
-  throw unexpectedAnswer('fp', `${name} are no list`);
+  throw unexpectedAnswer('fp', `${name} are not a list`);
 }
 
 export function toWireIssue(found: unknown): WireIssue {
@@ -52,12 +52,12 @@ export function toWireIssue(found: unknown): WireIssue {
 
 /** What this does not look at is looked at where it is translated. */
 function requireIssue(found: unknown): asserts found is WireIssue {
-  if (!isRecord(found)) throw unexpectedAnswer('fp', 'an issue is no object');
+  if (!isRecord(found)) throw unexpectedAnswer('fp', 'an issue is not an object');
   for (const field of ['id', 'title', 'status']) neededText('fp', `${field} of an issue`, found[field]);
   for (const field of ['description', 'priority', 'parent', 'author']) textOrNothing('fp', field, found[field]);
   const { dependencies } = found;
   if (dependencies !== undefined && dependencies !== null && !Array.isArray(dependencies)) {
-    throw unexpectedAnswer('fp', 'dependencies are no list');
+    throw unexpectedAnswer('fp', 'dependencies are not a list');
   }
 }
 
@@ -125,7 +125,7 @@ function labelsOf(wire: WireIssue, { labels = [] }: Hidden): string[] {
 }
 
 export function toComment(found: unknown): Comment {
-  if (!isRecord(found)) throw unexpectedAnswer('fp', 'a comment is no object');
+  if (!isRecord(found)) throw unexpectedAnswer('fp', 'a comment is not an object');
   const { author } = found;
   return {
     id: neededText('fp', 'id of a comment', found['id']),
@@ -143,7 +143,7 @@ export function toPerson(name: string): Person {
 function timeOf(field: string, value: unknown): number {
   if (value === undefined || value === null) return 0;
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw unexpectedAnswer('fp', `${field} is no time`);
+  if (Number.isNaN(time)) throw unexpectedAnswer('fp', `${field} is not a time`);
   return time;
 }
 

@@ -44,7 +44,7 @@ export async function readIssue(api: Api, key: string): Promise<WireIssue> {
   const found = await api.json(['issue', 'show', id]);
   if (found === undefined) return readPlainly(api, id);
   const wire = toWireIssue(found);
-  if (!wire.displayId) throw unexpectedAnswer('fp', 'displayId of an issue is no text');
+  if (!wire.displayId) throw unexpectedAnswer('fp', 'displayId of an issue is not text');
   const letters = id.slice(id.lastIndexOf('-') + 1);
   if (wire.displayId !== id && !wire.id.startsWith(letters)) throw noSuchIssue(key);
   return wire;
@@ -80,7 +80,7 @@ async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<Issue> 
   const created = await foundIn(api, stdout, shortTitle(title));
   if (assignees.length > 0) {
     const names = plainLine(assignees.join(', '), 200);
-    api.world.log.warn(`${created.displayId} is opened without ${names}: fp gives issues to nobody.`);
+    api.world.log.warn(`${created.displayId} is opened without ${names}: fp does not assign issues to people.`);
   }
   const issue = toIssue(created, states);
   // new issues begin with a status of the project's choice

@@ -98,7 +98,7 @@ export function connect(world: World, settings: Settings, repository: string): A
   };
 }
 
-/** A short page is no last page, and a `Link` may be made for the limit that was asked for: the total is what counts. */
+/** A short page is not the last page, and a `Link` may be made for the limit that was asked for: the total is what counts. */
 function hasMore(headers: Headers, received: number): boolean {
   const total = headers.get('x-total-count');
   if (total !== null && /^\d+$/.test(total)) return received < Number(total);
@@ -108,7 +108,7 @@ function hasMore(headers: Headers, received: number): boolean {
 
 function entriesOf<Entry>(page: unknown): readonly Entry[] {
   if (Array.isArray(page)) return page;
-  throw unexpectedAnswer('Gitea', 'a list was asked for');
+  throw unexpectedAnswer('Gitea', 'a list was expected');
 }
 
 const NO_API = 'Please check `gitea.url` (GITEA_URL), and that no proxy or login page answers in place of the API.';

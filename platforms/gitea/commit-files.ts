@@ -57,7 +57,7 @@ export async function missingCommit(api: Api, operation: Operation, sha: string,
     return new PaceError({
       kind: 'not-found',
       operation,
-      message: `Gitea knows no commit ${sha.slice(0, 12)} in ${api.fullName}.`,
+      message: `Gitea does not know the commit ${sha.slice(0, 12)} in ${api.fullName}.`,
       remedy: 'Please push the commit first, and check that --sha and the repository belong together.',
       cause: lookedUp,
     });

@@ -87,7 +87,7 @@ async function lookAtProtection({ api, looks }: Subject, branch: string, context
       const those = required.length > 0 ? ` It requires ${plainLine(required.join(', '), 200)}.` : '';
       return {
         state: 'degraded',
-        detail: `${branch} does not require the status ${context}: a HOLD stops no merge.${those}`,
+        detail: `${branch} does not require the status ${context}: a HOLD does not stop a merge.${those}`,
         remedy: `Please enable status checks for ${branch} and add ${context} (repository settings → Branches).`,
       };
     },
@@ -162,7 +162,7 @@ function writes({ api, env, looks, repository }: Subject, operation: Operation, 
 
 function labelsFinding({ repository }: Subject): LookResult {
   if (repository.permissions?.push === false) {
-    const detail = 'Gitea drops labels in silence: the token’s user has no write access.';
+    const detail = 'Gitea silently drops labels: the token’s user has no write access.';
     return { state: 'degraded', detail, remedy: 'Please give the token’s user write access to the repository.' };
   }
   return { state: 'ok', detail: 'They are created with the first issue that carries them.' };

@@ -62,7 +62,7 @@ export async function judgedCommit(env: World['env'], repository: string): Promi
 }
 
 const FORK_NOTE =
-  'This run belongs to a pull request from a fork: the job’s own token can only read, so the decision stands in the summary and the log only.';
+  'This run belongs to a pull request from a fork: the job’s own token can only read, so the decision is in the summary and the log only.';
 
 /** The pull request that the run belongs to. */
 export async function changeNumber(env: World['env'], repository: string): Promise<number | undefined> {

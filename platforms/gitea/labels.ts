@@ -210,7 +210,7 @@ function noSuchLabel(operation: Operation, name: string, { own }: Known): PaceEr
   return new PaceError({
     kind: 'not-found',
     operation,
-    message: `There is no label “${plainLine(name, 60)}”. There are: ${
+    message: `There is no label “${plainLine(name, 60)}”. Available: ${
       own
         .slice(0, 20)
         .map((label) => `“${plainLine(label.name, 40)}”`)

@@ -109,6 +109,6 @@ function circle(key: string, { target }: IssueLink): PaceError {
     kind: 'validation',
     operation: 'createLink',
     message: `${key} and ${plainLine(target, 80)} cannot block each other.`,
-    remedy: 'Please take the link in the other direction away first.',
+    remedy: 'Please remove the link in the other direction first.',
   });
 }

@@ -26,7 +26,7 @@ export function createMilestones(api: Api) {
     throw new PaceError({
       kind: operation === 'createIssue' || operation === 'updateIssue' ? 'validation' : 'not-found',
       operation,
-      message: `There is no milestone “${plainLine(title, 60)}” in ${api.fullName}. There are: ${titles.join(', ') || 'none'}.`,
+      message: `There is no milestone “${plainLine(title, 60)}” in ${api.fullName}. Available: ${titles.join(', ') || 'none'}.`,
       remedy: 'Please choose one of them, or create the milestone first.',
     });
   }

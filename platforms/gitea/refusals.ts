@@ -76,7 +76,7 @@ export function explained(error: PaceError, context: Context): PaceError {
     return withOperation(error, operation, { message, remedy: permissionRemedy(operation, context) });
   }
   if (kind === 'not-found') {
-    const message = `Gitea has found nothing when asked to ${deed} in ${repository}${words ? ` (${words})` : ''}.`;
+    const message = `Gitea found nothing when asked to ${deed} in ${repository}${words ? ` (${words})` : ''}.`;
     const remedy = `Please check that it exists, and that the token may see it: Gitea answers 404 for a missing permission too. ${permissionRemedy(operation, context)}`;
     return withOperation(error, operation, { message, remedy });
   }
@@ -86,7 +86,7 @@ export function explained(error: PaceError, context: Context): PaceError {
 const OPEN_DEPENDENCIES = {
   kind: 'transition',
   message: 'Gitea does not close an issue that depends on open ones.',
-  remedy: 'Please close the issues that it depends on first, or take the dependencies away.',
+  remedy: 'Please close the issues that it depends on first, or remove the dependencies.',
 } as const;
 
 const PROTECTED =

@@ -218,7 +218,7 @@ function labelsFinding(token: Token, push: boolean | undefined): LookResult {
   if (isPersonal(token) && push === false) {
     return {
       state: 'degraded',
-      detail: 'GitHub drops labels in silence: the token’s owner may not push.',
+      detail: 'GitHub silently drops labels: the token’s owner may not push.',
       remedy: 'Please give the owner of the token the role Triage or Write.',
     };
   }
@@ -251,7 +251,7 @@ async function lookAtProtection(
       const those = required.length > 0 ? ` It requires ${plainLine(required.join(', '), 200)}.` : '';
       return {
         state: 'degraded',
-        detail: `${branch} does not require the status ${context}: a HOLD stops no merge.${those}`,
+        detail: `${branch} does not require the status ${context}: a HOLD does not stop a merge.${those}`,
         remedy: `Please add ${context} to the required status checks (settings → Rules → Rulesets). A first gate run makes it known there.`,
       };
     },

@@ -24,7 +24,7 @@ export async function judgedCommit(env: World['env']): Promise<JudgedCommit | un
 }
 
 const FORK_NOTE =
-  'This run belongs to a pull request from a fork: its token can only read, so the decision stands in the summary and the log only.';
+  'This run belongs to a pull request from a fork: its token can only read, so the decision is in the summary and the log only.';
 
 /** True when the run's token is read-only because the change comes from a fork. */
 export async function isForkPullRequest(env: World['env']): Promise<boolean> {

@@ -23,7 +23,7 @@ export interface IssueFields {
   readonly states: StatusMap;
   /** Knows all fields that are labels; with a type of its own on the issue, a label `type:…` is a label like any other. */
   labelsOf(issue: { readonly type?: object | null | undefined }): FieldLabels;
-  /** Where types are no labels. */
+  /** Where types are not labels. */
   readonly withoutType: FieldLabels;
   readonly withType: FieldLabels;
   /** What GitHub is told for a target. Throws `transition` when no label stands for the state. */

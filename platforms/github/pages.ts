@@ -44,7 +44,7 @@ export function isWhole(text: string): boolean {
   return inside.startsWith('<') || ends === '[]' || ends === '{}';
 }
 
-/** `undefined` for what is no JSON. */
+/** `undefined` for what is not JSON. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -54,6 +54,6 @@ export function parsed(text: string): unknown {
 }
 
 export function listIn<Item>(read: unknown): Item[] {
-  if (!Array.isArray(read)) throw unexpectedAnswer('GitHub', 'no list where one is documented');
+  if (!Array.isArray(read)) throw unexpectedAnswer('GitHub', 'a list was expected');
   return read;
 }

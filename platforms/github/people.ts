@@ -7,7 +7,7 @@ import { toPerson, type WireIssue, type WireUser } from './issue-wire.ts';
 
 const OPERATION = 'getCurrentUser';
 
-/** The token of a workflow or an app is no user's for REST; GraphQL names its bot: `github-actions[bot]`. */
+/** The token of a workflow or an app is not a user's for REST; GraphQL names its bot: `github-actions[bot]`. */
 export async function getCurrentUser(api: Api): Promise<Person> {
   const user = await unless(['permission', 'not-found'], () =>
     api.call(OPERATION, 'read issues', (octokit) => octokit.request('GET /user')),

@@ -46,7 +46,7 @@ export async function explained(error: PaceError, context: RefusalContext): Prom
   if (/^No commit found/i.test(words)) {
     return withOperation(error, operation, {
       kind: 'not-found',
-      message: `GitHub knows no such commit in ${repository}.`,
+      message: `GitHub does not know this commit in ${repository}.`,
       remedy: 'Please push the commit first, and check that --sha and the repository belong together.',
     });
   }
@@ -96,7 +96,7 @@ function unseen(error: PaceError, { repository, deed, env }: RefusalContext): Be
     ? ` The token of a workflow reaches only its own repository (${env['GITHUB_REPOSITORY'] ?? 'unknown'}): use a personal access token or an app token.`
     : '';
   return {
-    message: `GitHub has found nothing when asked to ${deed} in ${repository} (${error.vendorMessage ?? 'Not Found'}).`,
+    message: `GitHub found nothing when asked to ${deed} in ${repository} (${error.vendorMessage ?? 'Not Found'}).`,
     remedy: `Please check that it exists, and that the token may see it: GitHub answers 404 for a missing permission too (${named(PERMISSIONS[deed])}).${reach}`,
   };
 }
@@ -124,7 +124,7 @@ async function refused(words: string, context: RefusalContext): Promise<Better> 
     return {
       message,
       remedy:
-        'This run belongs to a pull request from a fork: its token can only read, whatever `permissions:` says. The decision stands in the summary and the log.',
+        'This run belongs to a pull request from a fork: its token can only read, whatever `permissions:` says. The decision is in the summary and the log.',
     };
   }
   // `permissions:` in a workflow says nothing about such a token
@@ -137,7 +137,7 @@ async function refused(words: string, context: RefusalContext): Promise<Better> 
 
 function singleSignOnRemedy(url: string | undefined): string {
   const where = url ?? 'https://github.com/settings/tokens ("Configure SSO")';
-  return `The organisation wants single sign-on. Please authorise the token for it at ${where}.`;
+  return `The organisation requires single sign-on. Please authorise the token for it at ${where}.`;
 }
 
 /** The list of `permissions:` keys knows no variables. https://docs.github.com/en/rest/actions/variables */

@@ -123,11 +123,11 @@ function withoutToken({ credential }: GitLabApi, otherwise: DiagnosisState): Loo
   const remedy = addToken('Developer');
   if (credential === 'none') return { state: 'broken', detail: 'No token is set.', remedy };
   const detail =
-    'Only CI_JOB_TOKEN is there: GitLab lets it read little, and open or edit no issue, merge request, commit status or variable.';
+    'Only CI_JOB_TOKEN is set: GitLab lets it read a little, and not open or edit issues, merge requests, commit statuses or variables.';
   return { state: otherwise, detail, remedy };
 }
 
-/** A token that is no access token (that of an OAuth application, say) cannot describe itself. */
+/** A token that is not an access token (that of an OAuth application, say) cannot describe itself. */
 async function lookAtToken(world: World, api: GitLabApi, looks: Looks): Promise<readonly string[] | undefined> {
   const token = await looks.look(
     'token',
@@ -140,7 +140,7 @@ async function lookAtToken(world: World, api: GitLabApi, looks: Looks): Promise<
         return self && { ...self, username: String(user?.username ?? '') };
       }),
     (self) => {
-      if (!self) return { state: 'unknown', detail: 'GitLab does not tell what this token may.' };
+      if (!self) return { state: 'unknown', detail: 'GitLab does not tell what this token may do.' };
       const told = `${kindOf(self.username)}, scopes: ${(self.scopes ?? []).join(', ') || 'none'}`;
       const expiry = typeof self.expires_at === 'string' ? self.expires_at : undefined;
       if (expiry === undefined) return told;
@@ -176,7 +176,8 @@ async function lookAtRole(
         return member && Number(member.access_level);
       }),
     (level) => {
-      if (level === undefined) return { state: 'unknown', detail: 'The token’s user is no member that GitLab shows.' };
+      if (level === undefined)
+        return { state: 'unknown', detail: 'GitLab does not show the token’s user as a member.' };
       const detail = `${roleName(level)} in the project`;
       if (level >= LEVELS.Developer) return detail;
       return { state: otherwise, detail, remedy: 'Please give the token’s user the role Developer (or higher).' };
@@ -221,7 +222,7 @@ function writes({ looks, scopes, level }: Subject, operation: Operation, otherwi
 
 function labels({ level }: Subject): LookResult {
   if (level !== undefined && level < LEVELS.Reporter) {
-    const detail = 'GitLab drops the labels of a guest in silence.';
+    const detail = 'GitLab silently drops the labels of a guest.';
     return { state: 'degraded', detail, remedy: 'Please give the token’s user the role Reporter (or higher).' };
   }
   return { state: 'ok', detail: 'They are created with the first issue that carries them.' };
@@ -234,7 +235,7 @@ function protection({ only_allow_merge_if_pipeline_succeeds: required }: Project
     return { state: 'unknown', detail: 'GitLab does not show this token what merging requires.' };
   return {
     state: 'degraded',
-    detail: 'Merging does not require a pipeline that has succeeded: a HOLD stops no merge.',
+    detail: 'Merging does not require a pipeline that has succeeded: a HOLD does not stop a merge.',
     remedy: 'Please set Settings → Merge requests → Merge checks → "Pipelines must succeed".',
   };
 }

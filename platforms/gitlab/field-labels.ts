@@ -8,7 +8,7 @@ export interface LabelWords {
   readonly states: StatusMap;
   /** The states that can be told apart. */
   readonly known: readonly IssueState[];
-  /** Where issues have a weight, story points are no labels. */
+  /** Where issues have a weight, story points are not labels. */
   fields(hasWeight: boolean): FieldLabels;
 }
 

@@ -23,7 +23,7 @@ export async function fieldsOf(context: IssueContext, draft: IssueDraft) {
   const hasWeight = draft.storyPoints !== undefined && (await context.edition()).premium;
   const labels = labelList(words.fields(hasWeight).forDraft(draft));
   const native = await nativeFields(context, draft, hasWeight, 'createIssue');
-  const assigneeIds = await userIds(context, draft.assignees ?? [], 'the issue is opened without');
+  const assigneeIds = await userIds(context, draft.assignees ?? [], 'the issue is opened without that person');
   return {
     description: storable(withMetadata(draft.body, draft.metadata)),
     issueType: 'issue',
@@ -142,7 +142,7 @@ function requirePoints(points: number, hasWeight: boolean): void {
   }
   if (/^\d{1,6}(\.\d{1,3})?$/.test(String(points))) return;
   throw invalid(
-    `${points} are no story points.`,
+    `${points} cannot be story points.`,
     'Please give a number from 0 to 999999, with at most three decimals.',
   );
 }

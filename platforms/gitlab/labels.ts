@@ -68,7 +68,7 @@ async function ownLabel(
   throw new PaceError({
     kind: 'not-found',
     message: `There is no label “${plainLine(name, 100)}” in the project.`,
-    remedy: `Please check the name; capital letters matter. ${near.length > 0 ? `There are ${near.join(', ')}.` : '`pace label list` shows all.'}`,
+    remedy: `Please check the name; capital letters matter. ${near.length > 0 ? `Similar ones: ${near.join(', ')}.` : '`pace label list` shows all.'}`,
   });
 }
 
@@ -86,5 +86,5 @@ function nameOf(name: string): string {
 function toColor(color: string | undefined): string {
   if (color === undefined) return USUAL_COLOR;
   if (/^#?[0-9a-f]{6}$/i.test(color)) return `#${color.replace('#', '')}`;
-  throw invalid(`“${plainLine(color, 30)}” is no colour.`, 'Please give six hexadecimal digits, as in `d73a4a`.');
+  throw invalid(`“${plainLine(color, 30)}” is not a colour.`, 'Please give six hexadecimal digits, as in `d73a4a`.');
 }

@@ -74,7 +74,7 @@ function addressOf({ project }: IssueContext, target: string): [string, number] 
   const [, other = project, number = ''] = /^(?:([^#\s]+)#|#)?([^#]*)$/.exec(target) ?? [];
   if (isNumber(number)) return [other, Number(number)];
   throw invalid(
-    `"${cut(target, 100)}" names no GitLab issue.`,
+    `"${cut(target, 100)}" does not name a GitLab issue.`,
     'Please write the number only, as in `12`, or with its project, as in `group/project#12`.',
   );
 }

@@ -90,11 +90,11 @@ export async function deleteMilestone(context: IssueContext, title: string): Pro
   await context.api.resources().milestones.remove(context.project, id);
 }
 
-/** Throws `validation` for what is no day of the calendar: GitLab would drop it in silence. */
+/** Throws `validation` for what is not a day of the calendar: GitLab would drop it in silence. */
 export function dayOf(text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text)) return text;
-  throw invalid(`“${plainLine(text, 40)}” is no day.`, 'Please write it as year, month and day: `2026-03-31`.');
+  throw invalid(`“${plainLine(text, 40)}” is not a date.`, 'Please write it as year, month and day: `2026-03-31`.');
 }
 
 function all(context: IssueContext, operation: Operation, text?: string): AsyncGenerator<WireMilestone> {
@@ -115,6 +115,6 @@ async function ownMilestone(context: IssueContext, title: string, operation: Ope
   throw new PaceError({
     kind: 'not-found',
     message: `There is no milestone ${named} in the project.`,
-    remedy: '`pace milestone list` shows those that there are.',
+    remedy: '`pace milestone list` shows the existing ones.',
   });
 }

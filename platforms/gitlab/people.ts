@@ -21,7 +21,7 @@ export async function userIds(
   for (const name of names) {
     const user = await findUser(api, name);
     if (user) ids.push(user.id);
-    else world.log.warn(`GitLab knows no user "${cut(withoutAt(name), 100)}": ${consequence}.`);
+    else world.log.warn(`GitLab does not know the user "${cut(withoutAt(name), 100)}": ${consequence}.`);
   }
   return [...new Set(ids)];
 }
@@ -59,7 +59,7 @@ function withoutAt(name: string): string {
 
 function unknownUser(name: string) {
   return invalid(
-    `GitLab knows no user "${cut(withoutAt(name), 100)}".`,
+    `GitLab does not know the user "${cut(withoutAt(name), 100)}".`,
     'Please give the user name, as in the address of the person’s page; `pace user list` shows the members of the project.',
   );
 }

@@ -26,7 +26,7 @@ export async function proposeChange(
   const { mergeRequests } = api.resources();
   await commitFiles(api.resources(), project, change);
   const base = change.base ?? (await repository()).defaultBranch;
-  const reviewerIds = await userIds(context, change.reviewers, 'the review is requested without');
+  const reviewerIds = await userIds(context, change.reviewers, 'the review is requested without that person');
   try {
     return toChangeRequest(
       await mergeRequests.create(project, change.branch, base, storable(change.title), {

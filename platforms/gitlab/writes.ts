@@ -30,7 +30,7 @@ export async function createIssue(context: IssueContext, draft: IssueDraft): Pro
   if ((fields.assigneeIds?.length ?? 0) > issue.assignees.length) {
     const assigned = issue.assignees.map(({ id }) => id).join(', ') || 'nobody';
     world.log.warn(
-      `${issue.url} is assigned to ${plainLine(assigned, 200)}: GitLab did not take everybody who was named.`,
+      `${issue.url} is assigned to ${plainLine(assigned, 200)}: GitLab did not accept everybody who was named.`,
     );
   }
   // GitLab opens what it creates

@@ -140,7 +140,7 @@ export function createChecks(world: World, api: Api, settings: Settings): ListCh
 /** A folder without a list of jobs, or a job without one of builds, would look as if nothing had been built. */
 function listed<Entry>(name: string, entries: readonly Entry[] | null | undefined): readonly Entry[] {
   if (Array.isArray(entries)) return entries;
-  throw unexpectedAnswer('Jenkins', `${name} is no list`);
+  throw unexpectedAnswer('Jenkins', `${name} is not a list`);
 }
 
 /** Pure: whether builds that are older than these may be of interest. */

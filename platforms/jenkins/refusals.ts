@@ -26,7 +26,7 @@ export function explained(error: PaceError, operation: Operation, hasToken: bool
   const said = words ? ` (${words})` : '';
   if (kind === 'permission' && /crumb/i.test(words)) {
     return withOperation(error, operation, {
-      message: `Jenkins wants a crumb to ${deed}${said}.`,
+      message: `Jenkins requires a crumb to ${deed}${said}.`,
       remedy:
         'Please set PACE_JENKINS_TOKEN to an API token (user → Security → API Token): unlike a password it needs no crumb.',
     });
@@ -37,7 +37,7 @@ export function explained(error: PaceError, operation: Operation, hasToken: bool
     return withOperation(error, operation, { message, remedy: permissionRemedy(operation, hasToken) });
   }
   if (kind === 'not-found') {
-    const message = `Jenkins has found nothing when asked to ${deed}${said}.`;
+    const message = `Jenkins found nothing when asked to ${deed}${said}.`;
     const remedy = `Please check \`jenkins.url\` and \`jenkins.jobs\` (full names, \`folder/job\`), and that the user may see them: Jenkins answers 404 for a missing permission too. ${permissionRemedy(operation, hasToken)}`;
     return withOperation(error, operation, { message, remedy });
   }
@@ -54,5 +54,5 @@ export function permissionRemedy(operation: Operation, hasToken: boolean): strin
   const needed = `Please give the user ${PERMISSIONS[operation].permission}.`;
   return hasToken
     ? needed
-    : `${needed} PACE asks as nobody: set PACE_JENKINS_USER and PACE_JENKINS_TOKEN (an API token) of a user who has that.`;
+    : `${needed} PACE asks anonymously: set PACE_JENKINS_USER and PACE_JENKINS_TOKEN (an API token) of a user who has that.`;
 }

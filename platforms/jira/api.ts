@@ -109,7 +109,7 @@ function requireCredentials(kind: Dialect | undefined, email: string, token: str
   const missing = token === '' ? 'an API token (JIRA_TOKEN)' : 'the e-mail address of the account (JIRA_EMAIL)';
   throw new PaceError({
     kind: 'configuration',
-    message: `Jira${kind ? ` ${kind.name}` : ''} wants ${missing}${kind?.name === 'Cloud' ? ': an API token works together with its account only' : ''}.`,
+    message: `Jira${kind ? ` ${kind.name}` : ''} needs ${missing}${kind?.name === 'Cloud' ? ': an API token works together with its account only' : ''}.`,
     remedy:
       'Please set JIRA_EMAIL to the address you log in with and JIRA_TOKEN to a token from ' +
       'https://id.atlassian.com/manage-profile/security/api-tokens. In Jira Data Center a personal access token (JIRA_TOKEN) is enough.',

@@ -30,7 +30,7 @@ export const cloud: Dialect = {
         query: { ...query, nextPageToken },
       });
       const { issues } = answer;
-      if (!Array.isArray(issues)) throw unexpectedAnswer('Jira', 'issues is no list');
+      if (!Array.isArray(issues)) throw unexpectedAnswer('Jira', 'issues is not a list');
       yield withSchema(issues, answer);
       const token = answer.nextPageToken ?? undefined;
       if (answer.isLast === true || token === undefined || token === nextPageToken || issues.length === 0) return;

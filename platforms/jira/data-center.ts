@@ -30,7 +30,7 @@ export const dataCenter: Dialect = {
       const query = { jql, fields, expand, properties: property, startAt, maxResults: PAGE };
       const answer: WireSearch = await api.call('listIssues', { path: ['search'], query });
       const { issues, total = 0 } = answer;
-      if (!Array.isArray(issues)) throw unexpectedAnswer('Jira', 'issues is no list');
+      if (!Array.isArray(issues)) throw unexpectedAnswer('Jira', 'issues is not a list');
       const page = withSchema(issues, answer);
       for (let at = 0; at < page.length; at += AT_ONCE) {
         const some = page.slice(at, at + AT_ONCE);

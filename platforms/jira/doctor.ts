@@ -163,7 +163,7 @@ async function lookAtFields(
       const named = (key: string) => fields.find(({ id }) => id === key);
       const missing = WANTED_FIELDS.filter((key) => !named(key));
       if (missing.length > 0) {
-        const detail = `The screen of ${type.name} has no ${missing.join(' and no ')}: issues are opened without.`;
+        const detail = `The screen of ${type.name} has no ${missing.join(' and no ')}: issues are opened without them.`;
         return {
           state: 'degraded',
           detail,

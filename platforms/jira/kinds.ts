@@ -27,7 +27,7 @@ export function kindBySetting(said = ''): Dialect | undefined {
   throw new PaceError({
     kind: 'configuration',
     operation: 'configure',
-    message: `“${plainLine(said, 40)}” is no kind of Jira.`,
+    message: `“${plainLine(said, 40)}” is not a kind of Jira.`,
     remedy: 'Please set `jira.deployment` (JIRA_DEPLOYMENT) to cloud or data-center, or leave it out.',
   });
 }

@@ -23,7 +23,7 @@ export async function* paged<Item>(
       query: { ...query, startAt, maxResults: size },
     });
     const items = Array.isArray(page) ? page : names.map((name) => page?.[name]).find(Array.isArray);
-    if (!Array.isArray(items)) throw unexpectedAnswer('Jira', `${names[0]} is no list`);
+    if (!Array.isArray(items)) throw unexpectedAnswer('Jira', `${names[0]} is not a list`);
     yield* items as Item[];
     startAt += items.length;
     const { total, isLast } = page;

@@ -35,7 +35,7 @@ export async function parentLevel(api: JiraApi, operation: Operation, parent: st
   const type = found.fields?.issuetype ?? { id: '', name: '?' };
   const level = levelOf(type);
   if (level >= 0) return { level, name: type.name };
-  throw refused(operation, `${parent} has the type “${type.name}”: nothing can stand under it.`);
+  throw refused(operation, `${parent} has the type “${type.name}”: it cannot be a parent.`);
 }
 
 function refused(operation: Operation, message: string): PaceError {

@@ -39,6 +39,6 @@ export async function personId(api: JiraApi, operation: Operation, project: stri
     message: user
       ? `“${plainLine(who, 80)}” is the name of several people: ${(candidates ?? []).map((one) => toPerson(one).id).join(', ')}.`
       : `Nobody called “${plainLine(who, 80)}” can be given an issue of ${project}.`,
-    remedy: `Please name a person by ${dialect.name === 'Cloud' ? 'account id, e-mail address' : 'user name, e-mail address'} or full name; “pace user list” shows who there is.`,
+    remedy: `Please name a person by ${dialect.name === 'Cloud' ? 'account id, e-mail address' : 'user name, e-mail address'} or full name; “pace user list” shows who is there.`,
   });
 }

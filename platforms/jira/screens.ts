@@ -23,7 +23,7 @@ export async function sendFields<Answer>(
     if (!(error instanceof PaceError) || !dispensable || Object.keys(rest).length === 0) throw error;
     const effect = refused.includes('labels') ? ' Without labels, lists by label do not show the issue.' : '';
     const remedy = `Please check the value, and that the screens of ${project} have the field.`;
-    world.log.warn(`Jira did not take ${refused.join(' and ')} (${error.vendorMessage}).${effect} ${remedy}`);
+    world.log.warn(`Jira did not accept ${refused.join(' and ')} (${error.vendorMessage}).${effect} ${remedy}`);
     return send(rest);
   }
 }

@@ -12,7 +12,7 @@ interface Source {
   readonly endless: Set<string>;
 }
 
-/** A sign that is no end is passed over so many times; then the first was no beginning. */
+/** A sign that is not an end is passed over so many times; then the first was not a beginning. */
 const MOST_TRIES = 30;
 
 export function inlineFromWiki(text: string): AdfNode[] {
@@ -65,7 +65,7 @@ function markup(source: Source, at: number, marks: readonly AdfMark[]): Found | 
   return /^https?:\/\//.test(rest) ? address(text, at, marks) : undefined;
 }
 
-/** As an entity, so that it is no markup when the text is looked at again. */
+/** As an entity, so that it is not markup when the text is looked at again. */
 function entityOf(sign: string): string {
   return `&#${sign.codePointAt(0)};`;
 }
@@ -111,7 +111,7 @@ function marked(inner: string, sign: string, marks: readonly AdfMark[]): AdfNode
   return read(inner, type === undefined ? marks : withMark(marks, { type }));
 }
 
-/** A sign opens after what is no word and before what is no blank; it closes the other way round, on the same line. */
+/** A sign opens after what is not a word and before what is not a blank; it closes the other way round, on the same line. */
 function effect(source: Source, at: number, marks: readonly AdfMark[]): Found | undefined {
   const { text } = source;
   const sign = text[at] ?? '';

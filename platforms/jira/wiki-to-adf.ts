@@ -1,4 +1,4 @@
-/** Wiki text read into the blocks of a document: strictly, so that what is no markup stays text. */
+/** Wiki text read into the blocks of a document: strictly, so that what is not markup stays text. */
 import type { AdfNode } from './adf-node.ts';
 import { plain } from './markdown-to-adf-inline.ts';
 import { inlineFromWiki } from './wiki-to-adf-inline.ts';
@@ -27,7 +27,7 @@ function withTasks(nodes: readonly AdfNode[]): AdfNode[] {
 
 const BOX = /^\[( |x)\](?: |$)/;
 
-/** A task and the tasks below it; `undefined` for an item that is none, or holds more than a line and tasks. */
+/** A task and the tasks below it; `undefined` for an item that is not one, or holds more than a line and tasks. */
 function toTask({ content = [] }: AdfNode): AdfNode[] | undefined {
   const [line, ...below] = content;
   const [first, ...more] = line?.type === 'paragraph' ? (line.content ?? []) : [];

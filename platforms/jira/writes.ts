@@ -77,8 +77,8 @@ export function createWriter(world: World, api: JiraApi, settings: Settings, pro
     throw new PaceError({
       kind: 'validation',
       operation: 'createIssue',
-      message: `The type “${type.name}” cannot stand under ${draft.parent}, whose type is “${level.name}”.`,
-      remedy: `Under it can stand: ${namesOf(better)}.`,
+      message: `The type “${type.name}” cannot be a child of ${draft.parent}, whose type is “${level.name}”.`,
+      remedy: `Its children can be: ${namesOf(better)}.`,
     });
   }
 

@@ -33,7 +33,7 @@ export async function toDraftInput(place: Place, draft: IssueDraft): Promise<Inp
   });
   const team = needed(found.team, 'the team');
   const [assignee] = knownPeople(assignees, found.people, (who) =>
-    world.log.warn(`Linear does not know ${plainLine(who, 60)}: the issue is opened without.`),
+    world.log.warn(`Linear does not know ${plainLine(who, 60)}: the issue is opened without that person.`),
   );
   return {
     teamId: team.id,
@@ -72,7 +72,7 @@ export async function toPatchInput(place: Place, key: string, patch: IssuePatch)
   const people = knownPeople(assignees, found.people, (who) => {
     throw refusedValue(
       `Linear knows nobody called “${plainLine(who, 60)}”.`,
-      'Please look who there is: `pace user list`.',
+      'Please check the name: `pace user list` shows who is there.',
     );
   });
   return {
@@ -114,7 +114,7 @@ function estimateFor(points: number, team: Team | undefined): number {
   const scale = estimateScale(estimates);
   if (scale.includes(points)) return points;
   if (scale.length === 0) throw refusedValue(`The team ${key} does not estimate.`, UNESTIMATED);
-  throw refusedValue(`${points} is no estimate of the team ${key}.`, `Please choose one of: ${scale.join(', ')}.`);
+  throw refusedValue(`${points} is not an estimate of the team ${key}.`, `Please choose one of: ${scale.join(', ')}.`);
 }
 
 /** Labels are added and removed as such, unless the whole is replaced or the type, which is a label too, changes. */

@@ -139,7 +139,7 @@ export function labelCalls(api: LinearApi, lookup: Lookup, team: string) {
       kind: 'not-found',
       operation,
       message: `There is no label “${plainLine(name, 80)}” in the team ${team} or in the workspace.`,
-      remedy: 'Please look at the labels that there are: `pace label list`.',
+      remedy: 'Please look at the existing labels: `pace label list`.',
     });
   }
 

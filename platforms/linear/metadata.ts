@@ -15,7 +15,7 @@ export function toAttachment(issueId: string, metadata: Metadata) {
     issueId,
     url: ATTACHMENT_URL,
     title: 'PACE',
-    subtitle: 'Data of programs about this issue. Please let it stay.',
+    subtitle: 'Data that programs keep about this issue. Please leave it here.',
     metadata: { data: JSON.stringify(metadata) },
   };
 }

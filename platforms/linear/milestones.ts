@@ -33,7 +33,7 @@ export function milestoneCalls(api: LinearApi, lookup: Lookup) {
       kind: 'not-found',
       operation,
       message: `The project ${plainLine(project?.name ?? '', 80)} has no milestone “${plainLine(title, 60)}”.`,
-      remedy: 'Please look at the milestones that there are: `pace milestone list`.',
+      remedy: 'Please look at the existing milestones: `pace milestone list`.',
     });
   }
 
@@ -77,7 +77,7 @@ function isThere(title: string): PaceError {
   return new PaceError({
     kind: 'conflict',
     message: `There is a milestone “${plainLine(title, 60)}” already.`,
-    remedy: 'Please choose another title, or change the one that there is.',
+    remedy: 'Please choose another title, or change the existing one.',
   });
 }
 

@@ -142,16 +142,16 @@ function toPriority(priority: unknown): Priority | undefined {
 
 export const PRIORITIES = [0, 1, 2, 3] as const satisfies readonly Priority[];
 
-/** The nodes of a page; a form that is none is not read as an empty one. */
+/** The nodes of a page; a malformed one is not read as an empty one. */
 export function listOf<Node>({ nodes }: WirePage<Node>, field: string): readonly Node[] {
   if (Array.isArray(nodes)) return nodes;
-  throw unexpectedAnswer('Linear', `${field} is no list`);
+  throw unexpectedAnswer('Linear', `${field} is not a list`);
 }
 
 function toTime(field: string, text: string): number {
   const time = Date.parse(need(field, text));
   if (Number.isFinite(time)) return time;
-  throw unexpectedAnswer('Linear', `${field} is no time`);
+  throw unexpectedAnswer('Linear', `${field} is not a time`);
 }
 
 function need(field: string, value: unknown): string {

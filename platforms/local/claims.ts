@@ -18,7 +18,7 @@ export function insertClaim(db: Connection, number: number, request: ClaimReques
   const until = stamp.at + Math.round(request.forMs);
   if (!(until > stamp.at && until <= LAST)) {
     throw refused(
-      `${request.forMs} ms is no time to claim an issue for.`,
+      `An issue cannot be claimed for ${request.forMs} ms.`,
       'Please give a number of milliseconds above 0.',
     );
   }

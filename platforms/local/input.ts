@@ -32,10 +32,10 @@ export function checkFields(written: IssueDraft | IssuePatch): void {
   for (const person of assignees) checkName(person, 'a person');
   if (type !== undefined) checkName(type, 'a type');
   if (priority !== undefined && priority !== null && !PRIORITIES.includes(priority)) {
-    throw refused(`${priority} is no priority.`, 'Please give 0 (critical), 1, 2, 3 or 4 (lowest).');
+    throw refused(`${priority} is not a priority.`, 'Please give 0 (critical), 1, 2, 3 or 4 (lowest).');
   }
   if (storyPoints !== undefined && storyPoints !== null && !(storyPoints >= 0 && Number.isFinite(storyPoints))) {
-    throw refused(`${storyPoints} cannot be story points.`, 'Please give a number from 0 on.');
+    throw refused(`${storyPoints} cannot be story points.`, 'Please give 0 or a larger number.');
   }
   if (dueDate) checkDate(dueDate);
 }
@@ -49,12 +49,12 @@ export function checkName(name: string, what: string): void {
 export function checkDate(date: string): void {
   const time = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) : Number.NaN;
   if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(date)) return;
-  throw refused(`\`${plainLine(date, 40)}\` is no date.`, 'Please write it as 2026-03-31.');
+  throw refused(`\`${plainLine(date, 40)}\` is not a date.`, 'Please write it as 2026-03-31.');
 }
 
 export function checkColor(color: string): void {
   if (/^[0-9a-f]{6}$/i.test(color)) return;
-  throw refused(`\`${plainLine(color, 40)}\` is no colour.`, 'Please give six hexadecimal digits without `#`.');
+  throw refused(`\`${plainLine(color, 40)}\` is not a colour.`, 'Please give six hexadecimal digits without `#`.');
 }
 
 export function refused(message: string, remedy: string): PaceError {

@@ -157,7 +157,7 @@ function oneOf(operation: string, work: () => Issue): Issue | PaceError {
 function nobody(): never {
   throw new PaceError({
     kind: 'configuration',
-    message: 'Nobody knows who you are here.',
+    message: 'PACE does not know who you are here.',
     remedy: 'Please set PACE_AGENT to a name, or run `git config --global user.name "Your Name"`.',
   });
 }

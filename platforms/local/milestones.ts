@@ -70,7 +70,7 @@ export function existingMilestone(db: Connection, title: string): number {
   if (id !== undefined) return id;
   const titles = findMilestones(db).map((milestone) => `“${plainLine(milestone.title, 60)}”`);
   throw refused(
-    `There is no milestone “${plainLine(title, 60)}”. There are: ${titles.slice(0, 20).join(', ') || 'none'}.`,
+    `There is no milestone “${plainLine(title, 60)}”. Available: ${titles.slice(0, 20).join(', ') || 'none'}.`,
     'Please name one of them, or create it first.',
   );
 }
@@ -101,5 +101,5 @@ function check({ title, dueDate, state }: Partial<Milestone>): void {
   if (title !== undefined) checkName(title, 'a milestone');
   if (dueDate) checkDate(dueDate);
   if (state === undefined || state === 'open' || state === 'closed') return;
-  throw refused(`\`${plainLine(state, 40)}\` is no state of a milestone.`, 'Please give `open` or `closed`.');
+  throw refused(`\`${plainLine(state, 40)}\` is not a state of a milestone.`, 'Please give `open` or `closed`.');
 }

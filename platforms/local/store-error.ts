@@ -36,19 +36,19 @@ const notWritable: Translation = (path, deed) => ({
 
 const damaged: Translation = (path) => ({
   kind: 'configuration',
-  message: `${path} is damaged, or is no SQLite database.`,
+  message: `${path} is damaged, or is not a SQLite database.`,
   remedy: `Please restore it from a copy, or move it away: PACE then starts with an empty tracker. It was left as it is.`,
 });
 
 const diskTrouble: Translation = (path, deed) => ({
   kind: 'transient',
-  message: `Cannot ${deed} ${path}: the disk is full or fails.`,
+  message: `Cannot ${deed} ${path}: the disk is full or failing.`,
   remedy: 'Please free some space on the disk, then run PACE again. Nothing was changed.',
 });
 
 const inUse: Translation = (path) => ({
   kind: 'transient',
-  message: `${path} is in use by another process for too long.`,
+  message: `${path} has been in use by another process for too long.`,
   remedy: 'Please end the other process that writes to it, or run PACE again later. Nothing was changed.',
 });
 

@@ -89,7 +89,7 @@ function groupOf({ groups }: WireBoard, wanted: string | undefined): string | un
   const titles = all.map(({ title }) => `“${plainLine(title, 60)}”`).join(', ');
   throw new PaceError({
     kind: 'configuration',
-    message: `The board has no group “${plainLine(wanted, 60)}”. There are: ${titles}.`,
+    message: `The board has no group “${plainLine(wanted, 60)}”. Available: ${titles}.`,
     remedy: 'Please correct `monday.group` (PACE_MONDAY_GROUP), or remove it.',
   });
 }
@@ -113,6 +113,6 @@ function noBoard(id: string): PaceError {
     kind: 'not-found',
     message: `monday has no board ${id} that this token sees.`,
     remedy:
-      'Please set `monday.board` (PACE_MONDAY_BOARD) to the number in the address of the board, and let the token’s user in.',
+      'Please set `monday.board` (PACE_MONDAY_BOARD) to the number in the address of the board, and give the token’s user access to it.',
   });
 }

@@ -114,7 +114,9 @@ export function columnsOf(all: readonly WireColumn[], setting: string | undefine
 function roleOf(word: string): RoleName {
   const role = NAMES.find((name) => name === fold(word));
   if (role) return role;
-  throw badColumns(`“${plainLine(word, 60)}” is no field that a column can hold; there are ${NAMES.join(', ')}.`);
+  throw badColumns(
+    `“${plainLine(word, 60)}” is not a field that a column can hold; the fields are ${NAMES.join(', ')}.`,
+  );
 }
 
 function named(live: readonly WireColumn[], word: string, wanted: string): WireColumn {
@@ -124,7 +126,7 @@ function named(live: readonly WireColumn[], word: string, wanted: string): WireC
   const types = role.types.map(typeName).join(' or ');
   const fitting = live.filter(({ type }) => role.types.includes(type)).map(({ title }) => `“${plainLine(title, 60)}”`);
   throw badColumns(
-    `The board has no column “${plainLine(wanted, 60)}” of the type ${types} for ${word}. There are: ${fitting.join(', ') || 'none'}.`,
+    `The board has no column “${plainLine(wanted, 60)}” of the type ${types} for ${word}. Available: ${fitting.join(', ') || 'none'}.`,
   );
 }
 

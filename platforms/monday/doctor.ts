@@ -45,14 +45,14 @@ function columnFinding({ columns }: Board, role: RoleName) {
     return { state: 'broken', detail: `The board has no column for ${role}.`, remedy: howToAdd(role) } as const;
   if (role === 'data' && column.type === 'long_text') {
     const detail = `“${column.title}” is of the type Long text, which holds 2,000 characters only.`;
-    return { state: 'degraded', detail, remedy: 'Please let it be a column of the type Text.' } as const;
+    return { state: 'degraded', detail, remedy: 'Please make it a column of the type Text.' } as const;
   }
   return { state: 'ok', detail: `“${column.title}” (${column.type})` } as const;
 }
 
 function statesFinding({ states }: Tracker, board: Board) {
   const missing = GATE_STATES.filter((state) => !states.writable(board).includes(state));
-  if (missing.length === 0) return { state: 'ok', detail: `There are: ${states.writable(board).join(', ')}.` } as const;
+  if (missing.length === 0) return { state: 'ok', detail: `Available: ${states.writable(board).join(', ')}.` } as const;
   const labels = board.labelsOf(board.columns.status).map(({ name }) => `“${plainLine(name, 60)}”`);
   return {
     state: missing.includes('done') ? 'broken' : 'degraded',

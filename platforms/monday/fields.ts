@@ -83,7 +83,7 @@ function oneOf(
   const names = labels.map(({ name }) => `“${plainLine(name, 60)}”`).join(', ');
   throw new PaceError({
     kind: 'validation',
-    message: `No label of the column for the ${what} stands for ${plainLine(wanted, 60)}. There are: ${names || 'none'}.`,
+    message: `No label of the column for the ${what} stands for ${plainLine(wanted, 60)}. Available: ${names || 'none'}.`,
     remedy: 'Please choose one of them, or add a label on the board.',
   });
 }

@@ -82,7 +82,7 @@ function fitting(column: WireColumn, text: string): WireColumn {
   throw new PaceError({
     kind: 'validation',
     message: `Metadata and the rest of the text have ${text.length} characters, and a column of the type Long text holds ${LONG_TEXT_LIMIT}.`,
-    remedy: `Please let “${column.title}” be a column of the type Text, which holds more.`,
+    remedy: `Please make “${column.title}” a column of the type Text, which holds more.`,
   });
 }
 

@@ -84,7 +84,7 @@ const TITLE = 'monday';
 export function timeOf(field: string, text: string | null | undefined): number {
   const time = Date.parse(neededText(TITLE, field, text));
   if (Number.isFinite(time)) return time;
-  throw unexpectedAnswer(TITLE, `${field} is no time`);
+  throw unexpectedAnswer(TITLE, `${field} is not a time`);
 }
 
 export function toPerson({ id, name }: WireUser): { id: string; name: string } {
@@ -98,6 +98,6 @@ export function needed<Value>(value: Value | null | undefined, field: string): V
 }
 
 export function listOf<Entry>(list: readonly (Entry | null)[] | null | undefined, field: string): readonly Entry[] {
-  if (!Array.isArray(list)) throw unexpectedAnswer(TITLE, `${field} is no list`);
+  if (!Array.isArray(list)) throw unexpectedAnswer(TITLE, `${field} is not a list`);
   return list.filter((entry) => entry !== null);
 }

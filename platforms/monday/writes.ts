@@ -237,8 +237,8 @@ function noSuchPeople(unknown: readonly string[], people: readonly Pick<Person, 
   const known = people.slice(0, 20).map(({ name }) => plainLine(name, 60));
   return new PaceError({
     kind: 'validation',
-    message: `${plainLine(unknown.join(', '), 200)} cannot be assigned: the account has nobody of this id, e-mail address or name.`,
-    remedy: `Please name one of those who are there: ${known.join(', ')}.`,
+    message: `${plainLine(unknown.join(', '), 200)} cannot be assigned: the account has nobody with this id, e-mail address or name.`,
+    remedy: `Please name one of: ${known.join(', ')}.`,
   });
 }
 

@@ -70,6 +70,6 @@ function ownOptions({ answer }: CompactDescription): Option[] {
           new Option('--format <format>', 'how to print').choices([...FORMATS]),
         ]
       : []),
-    ...(answer === 'report' ? [new Option('--json', 'print it whole, as JSON')] : []),
+    ...(answer === 'report' ? [new Option('--json', 'print all of it as JSON')] : []),
   ];
 }

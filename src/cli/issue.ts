@@ -24,7 +24,7 @@ export const issue = {
     const targets = options.list ? session.printing(TRANSITIONS) : undefined;
     const moved = targets ? undefined : session.printing(ISSUES);
     const outcome = await transitionIssue(session.world, options);
-    if (outcome.kind === 'targets') await targets?.list(outcome.targets, 'It can go nowhere.');
+    if (outcome.kind === 'targets') await targets?.list(outcome.targets, 'No transitions.');
     else await moved?.written(outcome.written, (issue) => changedText(issue, 'Moved'));
   },
   link: (session: Session, options: IssueLinkChange) =>
@@ -46,7 +46,7 @@ export const issue = {
     const printing = session.printing(CLAIMS);
     await printing.written(
       await releaseIssue(session.world, options),
-      ({ key, agent }) => `${plainLine(key)} is given back by ${plainLine(agent)}.\n`,
+      ({ key, agent }) => `${plainLine(key)} is released by ${plainLine(agent)}.\n`,
     );
   },
 };

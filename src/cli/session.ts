@@ -18,7 +18,7 @@ import { usageError } from '../tracker/usage.ts';
 import { json } from './json.ts';
 import type { CommonOptions, Shell } from './shell.ts';
 
-/** The options that are no matter of the verb. */
+/** The options that do not concern the verb. */
 export interface SessionOptions extends CommonOptions {
   /** `true` and `''`: all fields. */
   readonly json?: string | boolean;

@@ -22,7 +22,11 @@ export const TRACKER_EXIT_CODES: readonly ExitCode[] = [
     kinds: ['validation', 'not-found', 'conflict', 'transition', 'unsupported'],
   },
   { code: 7, meaning: 'the token lacks a permission', kinds: ['permission'] },
-  { code: 8, meaning: 'the tracker limits us, or answers what nobody expects', kinds: ['rate-limit', 'unexpected'] },
+  {
+    code: 8,
+    meaning: 'the tracker limits requests, or gives an unexpected answer',
+    kinds: ['rate-limit', 'unexpected'],
+  },
   { code: 64, meaning: 'some of it was done, and some of it failed' },
   { code: 130, meaning: 'interrupted' },
   { code: 143, meaning: 'ended from outside' },
@@ -37,7 +41,7 @@ const GATE_EXIT_CODES: readonly ExitCode[] = [
 
 /** Of `doctor`. */
 const DOCTOR_EXIT_CODES: readonly ExitCode[] = [
-  { code: 0, meaning: 'all is well, as far as it can be seen' },
+  { code: 0, meaning: 'all is well, as far as can be seen' },
   { code: 1, meaning: 'the gate would be degraded' },
   { code: 2, meaning: 'wrong usage or configuration' },
 ];

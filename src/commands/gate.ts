@@ -126,7 +126,7 @@ async function judgedCommit(world: World, ci: Side, wanted: string | undefined):
   ]);
   const repository = name ?? world.cwd.split(/[\\/]/).at(-1) ?? '';
   const sha = judged?.sha ?? (await gitOr(world, ['rev-parse', '--verify', '--quiet', 'HEAD'])) ?? '';
-  const none = sha === '' ? ['There is no commit here: findings are not bound to one.'] : [];
+  const none = sha === '' ? ['There is no commit here: findings are not tied to one.'] : [];
   return { repository, sha, notes: judged?.note ? [judged.note, ...none] : none };
 }
 
@@ -139,7 +139,7 @@ async function namedCommit(world: World, host: CodeHost | undefined, wanted: str
   if (/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(wanted) && host?.listChecks) return { sha: wanted };
   throw new PaceError({
     kind: 'validation',
-    message: `"${wanted.slice(0, 100)}" is no commit of this checkout.`,
+    message: `"${wanted.slice(0, 100)}" is not a commit in this checkout.`,
     remedy: 'Please pass the full hash of an existing commit, and fetch more history if the clone is shallow.',
   });
 }
@@ -157,7 +157,7 @@ function positive(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new PaceError({
     kind: 'validation',
-    message: `The attempt "${text.slice(0, 40)}" is not a number from 1.`,
+    message: `The attempt "${text.slice(0, 40)}" is not a whole number from 1 up.`,
     remedy: 'Please pass a whole number, e.g. --attempt 2.',
   });
 }

@@ -25,7 +25,7 @@ export async function init(world: World, options: Init): Promise<Initialized> {
   if (exists && !options.force) {
     throw new PaceError({
       kind: 'validation',
-      message: `${path} is there already.`,
+      message: `${path} exists already.`,
       remedy: 'Please edit it, or pass --force to replace it.',
     });
   }

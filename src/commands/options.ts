@@ -9,7 +9,7 @@ export const alone = {
     options: configured.extend({
       day: text('n', 'gate day; else PACE_DAY, else the calendar of the plan'),
       sha: text('commit', 'commit to judge; else that of the CI job, else HEAD'),
-      attempt: text('k', 'which try of the day this is'),
+      attempt: text('k', 'which attempt of the day this is'),
       dryRun: flag('judge and print; write nothing anywhere'),
     }),
     commandLine: z.object({
@@ -40,7 +40,7 @@ export const alone = {
     writes: false,
   },
   doctor: {
-    about: 'look whether a gate run would work here: hosts, token, permissions, checkout; writes nothing',
+    about: 'check whether a gate run would work here: hosts, token, permissions, checkout; writes nothing',
     options: configured,
     answer: 'report',
     fields: ['area', 'check', 'state', 'detail', 'remedy'],
@@ -61,7 +61,7 @@ export const ofProgram = {
     writes: false,
   },
   describe: {
-    about: 'say what every command takes and gives, for programs',
+    about: 'describe the arguments and the output of every command, for programs',
     options: z.object({}),
     answer: 'report',
     fields: ['commands'],

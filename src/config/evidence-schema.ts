@@ -59,7 +59,7 @@ const command = z.strictObject({
   run: text
     .describe('Given to `sh -c` in the workspace. `{day}` stands for the day.')
     .meta({ examples: ['npm run licences'] }),
-  timeout_seconds: z.number().positive().max(21_600).default(600).describe('Ended after this time; that holds.'),
+  timeout_seconds: z.number().positive().max(21_600).default(600).describe('Stopped after this time, which holds.'),
   env: z
     .array(text)
     .default([])

@@ -26,13 +26,13 @@ export function sectionProblems(options: {
     const need = platform.needs.find((candidate) => candidate.key === key);
     if (!need) return [yaml.problemAt(path, unknownSetting(platform, at, redact(key)), 'key')];
     if (typeof value === 'object' && value !== null && !need.map)
-      return [yaml.problemAt(path, `\`${at}.${key}\` must be a text, not a mapping.`)];
+      return [yaml.problemAt(path, `\`${at}.${key}\` must be text, not a mapping.`)];
     if (need.secret && value !== '' && !isReference(String(value))) {
       const variable = need.env[0] ?? 'NAME';
       return [
         yaml.problemAt(
           path,
-          `\`${at}.${key}\` is a secret and may not stand in this file. Please write \`env:${variable}\`.`,
+          `\`${at}.${key}\` is a secret and must not be in this file. Please write \`env:${variable}\`.`,
         ),
       ];
     }
@@ -41,7 +41,7 @@ export function sectionProblems(options: {
     return [
       yaml.problemAt(
         path,
-        `\`${at}.${key}\` is no reference to a variable: ${show(value, redact)}. Write \`env:NAME\`, or \`\${NAME}\` inside a text.`,
+        `\`${at}.${key}\` is not a reference to a variable: ${show(value, redact)}. Please write \`env:NAME\`, or \`\${NAME}\` inside a text.`,
       ),
     ];
   });

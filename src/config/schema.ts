@@ -66,9 +66,7 @@ const waiver = z.strictObject({
     .optional()
     .describe('Only for this commit.')
     .meta({ examples: ['0123abc'] }),
-  expires: dateText
-    .describe('Last day on which it holds good, in `sprint.timezone`.')
-    .meta({ examples: ['2026-12-31'] }),
+  expires: dateText.describe('Last day on which it applies, in `sprint.timezone`.').meta({ examples: ['2026-12-31'] }),
 });
 
 const gate = z
@@ -107,7 +105,7 @@ const gate = z
       .min(0)
       .max(365)
       .default(7)
-      .describe('Every so many days all open advisories must be resolved. 0: never.'),
+      .describe('Days between two clearance days, on which all open advisories must be resolved. 0: never.'),
     status_context: text.default('pace/gate').describe('Name of the commit status.'),
   })
   .prefault({});
@@ -263,7 +261,7 @@ export const configSchema = z.strictObject({
       plugins: z
         .record(namesOfThings, plugin)
         .prefault({})
-        .describe('Platforms of others, by the name that `ci` and `tracker` may then have.')
+        .describe('Third-party platforms, by the name that `ci` and `tracker` may then have.')
         .meta({ examples: [{ 'my-tracker': { module: './tools/my-tracker.js' } }] }),
     })
     .superRefine(knownSides)

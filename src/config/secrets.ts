@@ -34,7 +34,7 @@ export function literalSecrets(yaml: YamlFile): LiteralSecrets {
   );
   return {
     problems: [...shaped, ...named].map(({ what, start }) =>
-      yaml.problemAtOffset(start, `${what}, and a secret may not stand in this file. ${REMEDY}`),
+      yaml.problemAtOffset(start, `${what}, and a secret must not be in this file. ${REMEDY}`),
     ),
     redact: redactionOf(named.map(({ text }) => text)),
   };
@@ -80,7 +80,7 @@ export function isSecretKey(key: string): boolean {
   return SECRET_KEY.test(words.toLowerCase());
 }
 
-// `max_token: 4096` is no secret, `password: 4096` is
+// `max_token: 4096` is not a secret, `password: 4096` is
 function isSecretWord(key: string): boolean {
   return !/[_-]/.test(key);
 }
@@ -98,7 +98,7 @@ export interface Resolved {
   readonly text: string;
   /** Names of the variables that are not set, or empty. */
   readonly missing: readonly string[];
-  /** It looks like a reference, and is none. */
+  /** It looks like a reference, and is not one. */
   readonly malformed: boolean;
 }
 

@@ -13,7 +13,7 @@ export type Effect = z.infer<typeof effect>;
 export const dateText = z.iso.date();
 export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 
-export const timeZone = z.string().refine(isTimeZone, 'is not a time zone; write a name such as Europe/Berlin');
+export const timeZone = z.string().refine(isTimeZone, 'is not a time zone; please write a name such as Europe/Berlin');
 
 function isTimeZone(name: string): boolean {
   try {

@@ -31,7 +31,7 @@ async function checkoutFinding(world: World): Promise<LookResult> {
   }
   const head = await gitOr(world, ['rev-parse', '--verify', '--quiet', 'HEAD']);
   if (!head) {
-    const detail = 'This folder is no git checkout with a commit: findings are not bound to one.';
+    const detail = 'This folder is not a git checkout with a commit: findings are not tied to one.';
     return { state: 'degraded', detail, remedy: 'Please check the code out before the gate runs.' };
   }
   const [branch, shallow] = await Promise.all([
@@ -49,7 +49,7 @@ async function stateFolderFinding(cwd: string): Promise<LookResult> {
   const found = await stat(path).catch(() => undefined);
   if (found && !found.isDirectory()) {
     const remedy = 'Please move the file away: PACE keeps its state in a folder of that name.';
-    return { state: 'broken', detail: '.pace is no folder.', remedy };
+    return { state: 'broken', detail: '.pace is not a folder.', remedy };
   }
   try {
     await access(found ? path : cwd, constants.W_OK | constants.X_OK);

@@ -38,7 +38,7 @@ interface Chosen {
 
 /**
  * @param given the day as a person or a variable names it; without it the calendar decides
- * Throws `PaceError` for a day that is none, that the plan does not know, or that nothing tells.
+ * Throws `PaceError` for what is not a day, that the plan does not know, or that nothing tells.
  */
 export async function whichDay(options: {
   world: World;
@@ -108,7 +108,7 @@ async function byCalendar(options: {
     };
   }
   if (plan && !plan.days.some(({ day }) => day === found.day)) {
-    return { day: found.day, outside: `${plan.file} has no day ${found.day}, which today is.`, notes: [] };
+    return { day: found.day, outside: `Today is day ${found.day}, which is not in ${plan.file}.`, notes: [] };
   }
   const missed = missedNote(await state.decidedDays(), found.day);
   return { day: found.day, notes: [found.note, missed].filter((note) => note !== undefined) };

@@ -18,7 +18,7 @@ export type DayAt =
       readonly day: number;
       /** The date of the gate day: today, or the working day before it. */
       readonly date: string;
-      /** Said when today itself is no working day. */
+      /** Said when today itself is not a working day. */
       readonly note?: string;
     }
   | { readonly kind: 'before-start'; readonly today: string; readonly firstDate: string; readonly message: string };

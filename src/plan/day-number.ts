@@ -18,7 +18,7 @@ export function parseDay(text: string, source: string): DayNumber {
     message: `${source} ${why} Please give the number of a day, for instance 3.`,
   });
   if (written === '') return invalid('is empty.');
-  if (!/^\d+$/.test(written)) return invalid(`is "${plainLine(written, 40)}", which is not a whole number from 1.`);
+  if (!/^\d+$/.test(written)) return invalid(`is "${plainLine(written, 40)}", which is not a whole number from 1 up.`);
   const day = Number(written);
   if (day > MAX_DAY) return invalid(`is ${plainLine(written, 40)}; no sprint has more than ${MAX_DAY} days.`);
   if (day > 0) return { kind: 'day', day };

@@ -10,7 +10,7 @@ import type { Network } from './network-client.ts';
 /** GitLab writes the certificate of its own server into a file for every job. */
 const AUTHORITIES = ['SSL_CERT_FILE', 'CI_SERVER_TLS_CA_FILE'];
 
-/** What the environment says; lower case wins, as in other programs. Throws `PaceError` for a proxy that is no URL. */
+/** What the environment says; lower case wins, as in other programs. Throws `PaceError` for a proxy that is not a URL. */
 export function networkOf(env: World['env']): Network {
   return {
     httpProxy: proxyIn(env, 'HTTP_PROXY'),

@@ -79,7 +79,7 @@ function withoutCommands(text: string): string {
   return text.replace(/^(\s*:)(?=:)/gm, '$1\u2060').replaceAll('##[', '#\u2060#[');
 }
 
-/** The same world in another folder. Throws `PaceError` when it is none. */
+/** The same world in another folder. Throws `PaceError` when it is not one. */
 export async function inWorkspace(world: World, directory: string | undefined): Promise<World> {
   if (!directory) return world;
   const cwd = resolve(world.cwd, directory);

@@ -15,7 +15,7 @@ const action = z.object({
   outputs: z.record(z.string(), entry).default({}),
 });
 
-/** Two tables in Markdown. Throws when the text is no action file. */
+/** Two tables in Markdown. Throws when the text is not an action file. */
 export function actionTables(actionFile: string): string {
   const { inputs, outputs } = action.parse(parse(actionFile));
   const given = Object.entries(inputs).map(([name, input]) => [

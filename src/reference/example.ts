@@ -7,7 +7,7 @@ import { configSchema, foreignSections } from '../config/schema.ts';
 import { settingMeaning } from './json-schema.ts';
 
 const HEADER = `# yaml-language-server: $schema=./pace.schema.json
-# Every key of pace.config.yaml. What stands here is the default, so that a file may leave out whatever it does not change.
+# Every key of pace.config.yaml. What is written here is the default, so that a file may leave out whatever it does not change.
 # A line that begins with # and no space has no default: remove the # to set it.`;
 
 /** The text. With every \`#key\` uncommented it is still a valid configuration. */

@@ -38,7 +38,7 @@ set, else the platform of the CI side, else \`local\`. The log says what was cho
 
 const SECRETS = `## Secrets
 
-A secret never stands in the file. Write the name of an environment variable in its place, as \`env:NAME\` or \`\${NAME}\`; inside a longer text of a
+A secret is never written in the file. Write the name of an environment variable in its place, as \`env:NAME\` or \`\${NAME}\`; inside a longer text of a
 platform's section \`\${NAME}\` works too. A variable that is not set is reported with the line that names it. Anything that looks like a credential
 (a token of a known form, a private key, a URL with a password, a literal under a key such as \`token\` or \`password\`), also in a comment, is refused
 without being shown.`;

@@ -22,7 +22,10 @@ const LONGEST_MS = 30 * 24 * 3_600_000;
 export function claimSpan(text: string): number {
   const span = toSpan(text);
   if (span !== undefined && span >= SHORTEST_MS && span <= LONGEST_MS) return span;
-  throw usageError(`--for: “${plainLine(text, 40)}” is no time from 1s to 30d.`, 'Please write 90s, 30m, 2h or 1d.');
+  throw usageError(
+    `--for: “${plainLine(text, 40)}” is not a duration from 1s to 30d.`,
+    'Please write 90s, 30m, 2h or 1d.',
+  );
 }
 
 export function notHeld(key: string, agent: string): PaceError {

@@ -9,7 +9,7 @@ const SPANS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR,
 /** The forms, for messages and help. */
 export const TIME_FORMS = '2026-11-01, 2026-11-01T10:00Z, 7d, 12h, today or yesterday';
 
-/** Milliseconds since 1970; of a day the first moment, or with `until` the last. `undefined` when it is no time. */
+/** Milliseconds since 1970; of a day the first moment, or with `until` the last. `undefined` when it is not a time. */
 export function toMoment(text: string, edge: 'since' | 'until', now: number): number | undefined {
   const word = text.trim().toLowerCase();
   const span = toSpan(word);
@@ -21,7 +21,7 @@ export function toMoment(text: string, edge: 'since' | 'until', now: number): nu
   return Number.isFinite(moment) && dayOf(word.slice(0, 10)) !== undefined ? moment : undefined;
 }
 
-/** `30m`, `2h`, `7d` in milliseconds; `undefined` when it is none, or longer than anybody's patience. */
+/** `30m`, `2h`, `7d` in milliseconds; `undefined` when it is not one, or longer than anybody's patience. */
 export function toSpan(text: string): number | undefined {
   const [, count = '', unit = ''] = /^(\d{1,5})([smhdw])$/.exec(text.trim().toLowerCase()) ?? [];
   const length = SPANS[unit];

@@ -77,7 +77,7 @@ function toState(text: string): IssueState {
   if (state) return state;
   const words = STATE_WORDS.filter((name) => name !== 'all');
   throw new Error(
-    `“${text}” is no state.${didYouMean(text, words)} There are: ${words.join(', ')}. The tracker’s own names go with pace issue transition.`,
+    `“${text}” is not a state.${didYouMean(text, words)} Available: ${words.join(', ')}. The tracker’s own names go with pace issue transition.`,
   );
 }
 
@@ -88,18 +88,18 @@ function toType(text: string): string {
 
 function toPriorityOrThrow(text: string): Priority {
   const priority = toPriority(text);
-  if (priority === undefined) throw new Error(`“${text}” is no priority. ${PRIORITY_FORMS}`);
+  if (priority === undefined) throw new Error(`“${text}” is not a priority. ${PRIORITY_FORMS}`);
   return priority;
 }
 
 function toPoints(text: string): number {
   if (/^\d{1,6}(\.\d{1,3})?$/.test(text)) return Number(text);
-  throw new Error(`“${text}” is no number of points. Please write a number such as 3 or 0.5, or none.`);
+  throw new Error(`“${text}” is not a number of points. Please write a number such as 3 or 0.5, or none.`);
 }
 
 function toDay(text: string): string {
   if (isDay(text)) return text;
-  throw new Error(`“${text}” is no day. Please write it as 2026-11-30, or none.`);
+  throw new Error(`“${text}” is not a date. Please write it as 2026-11-30, or none.`);
 }
 
 /** `step=3`, `tags=["a"]`, `note=some words`; `key=none` removes the key. */
@@ -125,7 +125,7 @@ function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    if (/^\s*[[{"]/.test(text)) throw new Error(`“${text}” begins like JSON and is none.`);
+    if (/^\s*[[{"]/.test(text)) throw new Error(`“${text}” begins like JSON and is not valid JSON.`);
     return text;
   }
 }

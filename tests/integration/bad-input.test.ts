@@ -93,7 +93,7 @@ describe('the configuration', () => {
     const workspace = await checkout();
     await workspace.remove('pace.config.yaml');
     await mkdir(join(workspace.path, 'pace.config.yaml'));
-    await expectRefused(workspace, ['--day', '1'], /pace\.config\.yaml.*directory/);
+    await expectRefused(workspace, ['--day', '1'], /pace\.config\.yaml.*folder/);
   });
 });
 
@@ -107,12 +107,12 @@ describe('the day', () => {
     [['--day', ' '], /day/i],
     [['--day', '٣'], /day/i],
     [[], /Nothing tells which day it is\.\nPlease pass --day N/],
-    [['--day', '1', '--attempt', '0'], 'The attempt "0" is not a number from 1.'],
+    [['--day', '1', '--attempt', '0'], 'The attempt "0" is not a whole number from 1 up.'],
     [
       ['--day', '1', '--sha', 'f'.repeat(40)],
-      /is no commit of this checkout\.\nPlease pass the full hash of an existing commit/,
+      /is not a commit in this checkout\.\nPlease pass the full hash of an existing commit/,
     ],
-    [['--day', '1', '--sha', '--upload-pack=x'], /is no commit/],
+    [['--day', '1', '--sha', '--upload-pack=x'], /is not a commit/],
     [['--dya', '1'], 'Did you mean --day?'],
     [['--day', '1', '-C', 'nowhere'], 'nowhere is not a folder.'],
   ])('%j', async (args, message) => {
@@ -190,7 +190,7 @@ describe('evidence that cannot be judged holds, is named, and never crashes the 
     );
     expect(proofs).toEqual([
       [expect.stringMatching(/^FAIL: .*proof/)],
-      [expect.stringMatching(/^FAIL: proof: It is a directory/)],
+      [expect.stringMatching(/^FAIL: proof: It is a folder/)],
       [expect.stringMatching(/^FAIL: .*(MiB|MB|bytes|large)/)],
     ]);
   });

@@ -159,6 +159,6 @@ test('a variable pauses; an app password is told, and nothing ships by it', asyn
   await bench.workspace.write({ 'report.xml': junitXml() });
   const { report, stderr } = await bench.gate(1, old);
   expect(report.decision).toBe('UNKNOWN');
-  expect(stderr).toMatch(/app passwords have ended in 2026/);
+  expect(stderr).toMatch(/app passwords ended in 2026/);
   expect(stderr).not.toContain('ATBBold');
 });

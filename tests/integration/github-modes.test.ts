@@ -98,10 +98,10 @@ test('the action checks: `command: validate` says what is configured, mistakes s
 });
 
 test.each([
-  [{ command: 'ship' }, '"ship" is no command of this action.'],
+  [{ command: 'ship' }, '"ship" is not a command of this action.'],
   [{ 'dry-run': 'yes' }, 'The input dry-run is "yes".'],
   [{ 'working-directory': 'nowhere' }, 'nowhere is not a folder.'],
-  [{ attempt: '0' }, 'The attempt "0" is not a number from 1.'],
+  [{ attempt: '0' }, 'The attempt "0" is not a whole number from 1 up.'],
   [{ day: 'one' }, 'one'],
   [{ config: 'other.yaml' }, 'other.yaml'],
 ])('wrong inputs end with 2 before anything is asked: %o', async (inputs, message) => {

@@ -212,7 +212,7 @@ test('a commit that GitHub does not know', async () => {
   const bench = await newDay();
   const run = await bench.step({ day: '1', sha: bench.github.missingSha });
   expect([run.code, run.outputs['decision']]).toEqual([0, 'UNKNOWN']);
-  expect(run.summary).toContain('GitHub knows no such commit in octo-org/octo-repo. Please push the commit first');
+  expect(run.summary).toContain('GitHub does not know this commit in octo-org/octo-repo. Please push the commit first');
 });
 
 test('a full disk changes no decision: what could not be written is said', async () => {

@@ -191,12 +191,12 @@ describe('exit codes', () => {
     [2, ['issue', 'edit', '1'], /nothing to change/],
     [2, ['issue', 'create'], /title is missing/],
     [2, ['issue', 'lst'], /Did you mean list/],
-    [2, ['issue', 'list', '--backend', 'nowhere'], /names no tracker/],
+    [2, ['issue', 'list', '--backend', 'nowhere'], /does not name a tracker/],
     [3, ['issue', 'create', 'x', '--body-file', 'nothing.md'], /There is no file nothing.md/],
     [3, ['issue', 'import', 'nothing.jsonl'], /There is no file/],
     [4, ['issue', 'show', 'github:o/r#1'], /127\.0\.0\.1/],
     [6, ['issue', 'show', '99'], /There is no issue 99/],
-    [6, ['issue', 'show', 'a b'], /names no issue/],
+    [6, ['issue', 'show', 'a b'], /does not name an issue/],
     [6, ['issue', 'transition', '1', 'Nowhere'], /cannot be moved/],
     [64, ['issue', 'edit', '1', '99', '--add-label', 'x'], /99: There is no issue 99/],
   ])('%i for %j', async (code, args, words) => {
@@ -256,7 +256,7 @@ test('what is exported here is imported there, once', async () => {
     comments: [{ body: expect.stringContaining('Words') }],
   });
   const bad = await other.pipe(`${file}nonsense\n`, 'issue', 'import', '-');
-  expect([bad.code, bad.stderr]).toEqual([64, 'Warning: stdin:3: This is no JSON.\n']);
+  expect([bad.code, bad.stderr]).toEqual([64, 'Warning: stdin:3: This is not JSON.\n']);
 });
 
 test('a reader that leaves early is no trouble', async () => {

@@ -134,13 +134,13 @@ test('without the program git the folder is judged, and the missing commit is sa
     env: { PATH: '/nowhere' },
   });
   expect([run.code, report(run).decision, report(run).sha]).toEqual([1, 'HOLD', '']);
-  expect(report(run).notes).toContain('There is no commit here: findings are not bound to one.');
+  expect(report(run).notes).toContain('There is no commit here: findings are not tied to one.');
   const named = await runBundle({
     cwd: workspace.path,
     args: ['gate', '--day', '1', '--sha', 'main'],
     env: { PATH: '/nowhere' },
   });
-  expect([named.code, named.stderr]).toEqual([2, expect.stringContaining('"main" is no commit')]);
+  expect([named.code, named.stderr]).toEqual([2, expect.stringContaining('"main" is not a commit')]);
 });
 
 test('a shallow clone knows its own commit; an older one is refused with the remedy', async () => {

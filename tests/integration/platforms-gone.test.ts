@@ -89,6 +89,6 @@ describe('the issue tracker of Bitbucket', () => {
     const { code, text } = await pace(place, args);
     expect(code, text).toBe(expected);
     expect(text).toMatch(/Bitbucket tracks no issues\./);
-    expect(text).toMatch(/Atlassian has removed .*platform\.tracker: jira/);
+    expect(text).toMatch(/Atlassian removed .*platform\.tracker: jira/);
   });
 });

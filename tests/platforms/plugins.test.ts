@@ -30,7 +30,7 @@ function toy(more = ''): string {
             color: { type: 'string', description: 'a colour', default: 'red' },
           } },
         },
-        validateConfig: () => (settings.color === 'grey' ? ['Grey is no colour.'] : []),
+        validateConfig: () => (settings.color === 'grey' ? ['Grey is not a colour.'] : []),
         initialize: () => { started = true; life.push('initialize ' + settings.token + ' ' + settings.color); },
         getTracker: () => {
           if (!started) throw new Error('not initialised');
@@ -111,7 +111,7 @@ test('every way in which a plugin can be wrong is said with its place', async ()
     ['half', /lacks `validateConfig`, `shutdown`, `getTracker` or `getHost`/],
     ['alone', /The plugin `friend` is not configured, and `alone` needs it/],
     ['circle', /in a circle: circle → circle/],
-    ['grey', /Grey is no colour/, { token: 'a', color: 'grey' }],
+    ['grey', /Grey is not a colour/, { token: 'a', color: 'grey' }],
     ['gone', /Cannot find module/],
     ['unheard', /The plugin `unheard` is not configured/],
   ] as const) {

@@ -68,7 +68,7 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
         const items = all();
         return { items: items.slice(start, start + pageSize), more: items.length > start + pageSize };
       });
-      if (!Array.isArray(page.items)) throw unexpectedAnswer('Memory', `items of ${operation} is no list`);
+      if (!Array.isArray(page.items)) throw unexpectedAnswer('Memory', `items of ${operation} is not a list`);
       for (const item of page.items) {
         const id = JSON.stringify(item);
         if (!seen.has(id)) yield item;
@@ -158,11 +158,11 @@ function toIssue(wire: Issue): Issue {
   anyText('Memory', 'body', wire.body);
   toList<unknown>(wire.labels);
   toList<unknown>(wire.assignees);
-  if (!ISSUE_STATES.includes(wire.state)) throw unexpectedAnswer('Memory', 'state is none');
+  if (!ISSUE_STATES.includes(wire.state)) throw unexpectedAnswer('Memory', 'state is not a known state');
   return wire;
 }
 
 function toList<Item>(items: readonly Item[]): Item[] {
   if (Array.isArray(items)) return [...items];
-  throw unexpectedAnswer('Memory', 'a list is none');
+  throw unexpectedAnswer('Memory', 'a list was expected');
 }

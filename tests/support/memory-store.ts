@@ -59,9 +59,9 @@ export function createStore(now: () => number, warn: (message: string) => void =
 
   function references({ type, milestone, parent }: IssueDraft | IssuePatch, key?: string): void {
     if (type !== undefined && !TYPES.some((known) => known === type))
-      throw wrong(`There is no type ${type}. There are: ${TYPES.join(', ')}.`);
+      throw wrong(`There is no type ${type}. Available: ${TYPES.join(', ')}.`);
     if (milestone && !milestones.has(fold(milestone)))
-      throw wrong(`There is no milestone ${milestone}. There are: ${[...milestones.keys()].join(', ') || 'none'}.`);
+      throw wrong(`There is no milestone ${milestone}. Available: ${[...milestones.keys()].join(', ') || 'none'}.`);
     if (parent && !issues.has(parent)) throw wrong(`There is no issue ${parent} to be a parent.`);
     for (let above = parent; above; above = issues.get(above)?.parent)
       if (above === key) throw wrong(`${key} cannot stand below itself.`);
@@ -236,7 +236,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
 
 function row<Row>(rows: Map<string, Row>, name: string, what: string): Row {
   const found = rows.get(fold(name));
-  if (!found) throw missing(`There is no ${what} ${name}. There are: ${[...rows.keys()].join(', ') || 'none'}.`);
+  if (!found) throw missing(`There is no ${what} ${name}. Available: ${[...rows.keys()].join(', ') || 'none'}.`);
   return found;
 }
 

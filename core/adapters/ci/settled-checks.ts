@@ -176,7 +176,7 @@ function describe(check: Check): string {
   return check.state === 'unknown' ? `${check.name} (unknown state "${check.vendorState}")` : check.name;
 }
 
-/** Names are matched as a whole or as a glob; `*` crosses slashes, since check names are no paths. */
+/** Names are matched as a whole or as a glob; `*` crosses slashes, since check names are not paths. */
 export function nameMatcher(patterns: readonly string[]): (name: string) => boolean {
   if (patterns.length === 0) return () => false;
   const globs = patterns.map((pattern) => picomatch(pattern, { bash: true, dot: true, nonegate: true }));

@@ -76,7 +76,7 @@ export function createAdvisories(options: LifeOptions): Advisories {
     const { body: _, ...mark } = existing.mark;
     const cleared = mark.items.map(({ id }) => id).filter((id) => mark.cleared.includes(id) || ids.includes(id));
     const done = cleared.length === mark.items.length;
-    if (done) await sayOnce(tracker, existing.issue.key, 'Nothing of this is found any more. Closed by PACE.');
+    if (done) await sayOnce(tracker, existing.issue.key, 'None of this is found any more. Closed by PACE.');
     await write(existing, { ...mark, cleared, state: done ? 'resolved' : 'open' }, done ? 'done' : undefined);
   }
 

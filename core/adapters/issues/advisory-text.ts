@@ -48,7 +48,7 @@ export function advisoryBody({ day, agent, items, cleared }: AdvisoryContent, fi
     '### Resolution',
     [
       '1. Fix what is listed, or decide that it may stay.',
-      '2. PACE ticks off what it does not find any more, and closes this issue with the last one.',
+      '2. PACE ticks off what it no longer finds, and closes this issue with the last one.',
       '3. Or close this issue: its findings then count as resolved.',
     ].join('\n'),
     '---',

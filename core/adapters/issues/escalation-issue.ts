@@ -113,7 +113,7 @@ export function createEscalations(options: LifeOptions): Escalations {
     const body = fitBody(tracker, (limit) => escalationBody({ ...content, jobUrl }, limit), {
       pace: { ...shape, body: fingerprint('') },
     });
-    // the job differs from run to run: by itself it is no news
+    // the job differs from run to run: by itself it is not news
     const digest = fingerprint(JSON.stringify(content));
     return { title: escalationTitle(day, reason, tracker.titleLimit), body, reason, mark: { ...shape, body: digest } };
   }

@@ -13,7 +13,7 @@ export interface Mark {
   readonly day: number;
   /** `resolved`: closed by PACE. A closed issue that is still marked `open` was closed by a person. */
   readonly state: 'open' | 'resolved';
-  /** Digest of what PACE wrote last: the same again is no write. */
+  /** Digest of what PACE wrote last: the same again is not written. */
   readonly body: string;
 }
 
@@ -90,7 +90,7 @@ export function createOwnIssues<M extends Mark>(options: {
     if (mark?.fingerprint !== fingerprint) return undefined;
     if (issue.labels.includes(label) || (await (tracker.isTrusted?.(issue) ?? true))) return mark;
     world.log.warn(
-      `Issue ${issue.key} claims to be PACE's and was opened by somebody without write access: it is not taken over.`,
+      `Issue ${issue.key} claims to be PACE's but was opened by somebody without write access: it is not taken over.`,
     );
     return undefined;
   }
@@ -194,7 +194,7 @@ function words(markdown: string): string {
 function tooMany(): PaceError {
   return new PaceError({
     kind: 'rate-limit',
-    message: 'This run has created as many issues as a run may: no further one is opened.',
+    message: 'This run has created as many issues as a run may: no more are opened.',
     remedy:
       'The next run opens what is missing. Please look at what raises so many findings, or raise `gate.max_new_issues`.',
   });

@@ -4,7 +4,7 @@ def call(Map options = [:]) {
   def known = ['version', 'day', 'sha', 'config', 'credentialsId', 'secrets']
   def strange = options.keySet().findAll { !known.contains(it) }
   if (strange) {
-    error "pace: ${strange.join(', ')} is none of its options: ${known.join(', ')}."
+    error "pace: ${strange.join(', ')} is not among its options: ${known.join(', ')}."
   }
 
   def bindings = []

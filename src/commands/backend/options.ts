@@ -23,9 +23,9 @@ export const backend = {
   },
   add: {
     ...changes,
-    about: 'add a backend; at a terminal what is missing is asked for',
+    about: 'add a backend; asks for what is missing, at a terminal',
     options: placed.extend({
-      name: word('what it is called from now on'),
+      name: word('its name from now on'),
       platform: optional('github, gitlab, jira, local, …'),
       set: texts('key=value', 'a setting of the platform; secrets stay in the environment'),
     }),

@@ -55,6 +55,6 @@ function linkType(words: string): LinkType {
   if (type) return type;
   throw usageError(
     `“${plainLine(words, 60)}” is not a link.${didYouMean(wanted, LINK_TYPES)}`,
-    `There are: ${LINK_TYPES.join(', ')}.`,
+    `Available: ${LINK_TYPES.join(', ')}.`,
   );
 }

@@ -27,7 +27,7 @@ function chosen(state: string) {
     author: text('person', 'written by; @me'),
     milestone: text('title', 'in this milestone, or none'),
     type: text('type', 'of this type, or of the tracker’s own', { proposed: ISSUE_TYPES }),
-    priority: text('priority', 'so urgent; also 0 to 4', { proposed: PRIORITY_NAMES }),
+    priority: text('priority', 'of this priority; also 0 to 4', { proposed: PRIORITY_NAMES }),
     parent: text('key', 'directly below this issue, or none'),
     text: text('words', 'with these words in title or body'),
     since: text('time', 'changed since: 2026-11-01, 7d, yesterday (UTC)'),
@@ -40,8 +40,8 @@ function chosen(state: string) {
 
 const ordered = {
   sort: text('order', 'the largest first; with :asc the smallest', { proposed: SORTS }),
-  limit: text('n', 'at most so many, or all (default: 50)', { short: 'n' }),
-  explain: flag('say which conditions the tracker looks at, and which are looked at here'),
+  limit: text('n', 'at most this many, or all (default: 50)', { short: 'n' }),
+  explain: flag('say which conditions the tracker checks, and which are checked here'),
 };
 
 function fields(clears: string) {
@@ -66,7 +66,7 @@ const bodySources = {
 const bodyFlags = z.object({ description: text('text', 'the same as --body'), ...bodySources });
 
 const agent = text('agent', 'the agent’s own name; else PACE_AGENT');
-const saying = { comment: text('text', 'say something first') };
+const saying = { comment: text('text', 'comment on it first') };
 
 const issues = { fields: Object.keys(ISSUE_FIELDS), exits: 'tracker' } as const;
 const comments = { fields: Object.keys(COMMENT_FIELDS), exits: 'tracker' } as const;
@@ -108,7 +108,7 @@ export const issue = {
     about: 'show one issue with its comments',
     options: onTracker.extend({
       key: readable,
-      comments: unless('without its comments', 'with its comments, as without this'),
+      comments: unless('without its comments', 'with its comments, the default'),
       links: flag('with its links'),
     }),
     answer: 'one',
@@ -139,8 +139,8 @@ export const issue = {
       addLabel: texts('label', 'add a label; several'),
       removeLabel: texts('label', 'remove a label; several'),
       assignee: texts('person', 'replace all assignees; @me; none', { short: 'a' }),
-      addAssignee: texts('person', 'assign somebody as well'),
-      removeAssignee: texts('person', 'take it from somebody'),
+      addAssignee: texts('person', 'add an assignee'),
+      removeAssignee: texts('person', 'remove this assignee'),
       ...fields(', or none'),
     }),
     commandLine: bodyFlags,
@@ -225,7 +225,7 @@ export const issue = {
   },
   claim: {
     ...claims,
-    about: 'take an issue for an agent, for a while; of two agents one gets it',
+    about: 'claim an issue for an agent, for a while; of two agents one gets it',
     options: writing.extend({
       key,
       as: agent,
@@ -237,7 +237,7 @@ export const issue = {
   },
   release: {
     ...claims,
-    about: 'give an issue back',
+    about: 'release an issue',
     options: writing.extend({ key, as: agent }),
     answer: 'one',
     writes: true,
@@ -247,7 +247,7 @@ export const issue = {
     about: 'print issues as JSON Lines, with comments, links and metadata',
     options: onTracker.extend({
       ...chosen('all'),
-      limit: text('n', 'at most so many (default: all)', { short: 'n' }),
+      limit: text('n', 'at most this many (default: all)', { short: 'n' }),
       comments: unless('without comments'),
       links: unless('without links'),
     }),
@@ -257,9 +257,9 @@ export const issue = {
   import: {
     fields: Object.keys(IMPORTS.fields),
     exits: 'tracker',
-    about: 'create the issues of a file of JSON Lines; those that are there already are left alone',
+    about: 'create the issues of a file of JSON Lines; existing ones are left alone',
     options: writing.extend({
-      update: flag('bring those that are there already up to the file'),
+      update: flag('update existing ones from the file'),
     }),
     commandLine: z.object({ file: word('what export has printed; - reads stdin') }),
     answer: 'list',

@@ -12,7 +12,7 @@ export interface GivenLabel {
   readonly description?: string | undefined;
 }
 
-/** Throws a usage error for a colour that is none. */
+/** Throws a usage error for what is not a colour. */
 export function labelFields({ name, color, description }: GivenLabel): Partial<Label> {
   return {
     ...defined({ name, color: color === undefined ? undefined : hexadecimal(color), description }),

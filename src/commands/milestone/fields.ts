@@ -13,10 +13,10 @@ export interface GivenMilestone {
   readonly state?: Milestone['state'] | undefined;
 }
 
-/** Throws a usage error for a day that is none. */
+/** Throws a usage error for what is not a date. */
 export function milestoneFields({ title, description, due, state }: GivenMilestone): Partial<Milestone> {
   if (due !== undefined && !isDay(due)) {
-    throw usageError(`--due: “${plainLine(due, 40)}” is not a day.`, 'Please write it as 2026-11-30.');
+    throw usageError(`--due: “${plainLine(due, 40)}” is not a date.`, 'Please write it as 2026-11-30.');
   }
   return {
     ...defined({ title, description, dueDate: due, state }),

@@ -6,7 +6,7 @@ import type { Definition, OptionsOf } from '../definition.ts';
 const shared = { fields: Object.keys(PERSON_FIELDS), exits: 'tracker', options: onTracker, writes: false } as const;
 
 export const user = {
-  list: { ...shared, about: 'list those who can be given an issue', answer: 'list' },
+  list: { ...shared, about: 'list the people who can be assigned an issue', answer: 'list' },
   me: { ...shared, about: 'show whose token it is', answer: 'one' },
 } as const satisfies Record<string, Definition>;
 

@@ -135,7 +135,7 @@ function evaluate(text: string, file: EvidenceFile): unknown {
     const offset = mistake?.pos[0] ?? offsetOfDuplicate(document);
     if (offset === undefined) return document.toJS({ maxAliasCount: MAX_ALIASES });
     const { line, col } = lineCounter.linePos(offset);
-    throw new EvidenceFault(`This is not valid YAML: ${message ?? 'a key stands twice in one mapping'}`, {
+    throw new EvidenceFault(`This is not valid YAML: ${message ?? 'a key appears twice in one mapping'}`, {
       file: file.path,
       line,
       column: col,

@@ -28,7 +28,7 @@ export function judgeCriterion(
   if (criterion.ticked) return { result: 'PASS', evidence: 'ticked off in the story card' };
   return {
     result: 'FAIL',
-    evidence: 'Neither the handoff nor the gate agent speaks of it, in the same words or by its id.',
+    evidence: 'Neither the handoff nor the gate agent mentions it, in the same words or by its id.',
   };
 }
 

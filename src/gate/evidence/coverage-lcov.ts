@@ -34,7 +34,7 @@ export async function parseLcov(file: EvidenceFile, signal?: AbortSignal): Promi
   }
 
   function measure(line: string, section: Section | undefined): void {
-    if (section === undefined) throw fault(file, number, 'A number stands outside of any file (`SF:`).');
+    if (section === undefined) throw fault(file, number, 'A number is outside any file (`SF:`).');
     const [, kind, first = '', second] = /^(DA|LF|LH):(\d{1,15})(?:,(-?\d{1,15}))?(?:,.*)?\s*$/.exec(line) ?? [];
     if (kind === undefined || (kind === 'DA') === (second === undefined)) {
       throw fault(file, number, 'Its numbers cannot be read.');
@@ -54,7 +54,7 @@ export async function parseLcov(file: EvidenceFile, signal?: AbortSignal): Promi
   }
   take(rest);
   if (current !== undefined) throw fault(file, number, 'It breaks off: the last file has no `end_of_record`.');
-  if (sections.size === 0) throw fault(file, 1, 'It speaks of no file (`SF:`).');
+  if (sections.size === 0) throw fault(file, 1, 'It names no file (`SF:`).');
   return add(file, [...sections.values()]);
 }
 
@@ -79,7 +79,7 @@ function add(file: EvidenceFile, sections: readonly Section[]): LineCoverage {
 }
 
 function fault(file: EvidenceFile, line: number, message: string): EvidenceFault {
-  return new EvidenceFault(`${message} Known are lcov, Cobertura XML and Istanbul's coverage-summary.json.`, {
+  return new EvidenceFault(`${message} Known formats: lcov, Cobertura XML, Istanbul's coverage-summary.json.`, {
     file: file.path,
     line,
   });

@@ -17,7 +17,7 @@ const EPSILON = 1e-6;
 
 /**
  * Covered lines of all files in percent of all their lines, never an average of percentages. The reading carries the value
- * only when every report could be read: a part of the reports is no measurement.
+ * only when every report could be read: a part of the reports is not a measurement.
  */
 export async function readCoverage(config: EvidenceOf<'coverage'>, context: EvidenceContext): Promise<EvidenceReading> {
   const { read, problems } = await readEach(config, config, context, (file) => parse(file, context.signal));

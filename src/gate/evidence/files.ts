@@ -165,11 +165,11 @@ async function examineOne(path: string, cwd: string, maxBytes: number): Promise<
 }
 
 function objectionTo(stats: Stats, path: string, maxBytes: number): string | undefined {
-  if (stats.isDirectory()) return `It is a directory. Name the files in it, for example \`${path}/**/*.xml\`.`;
+  if (stats.isDirectory()) return `It is a folder. Name the files in it, for example \`${path}/**/*.xml\`.`;
   if (!stats.isFile()) return 'It is not a regular file (a pipe, a socket or a device), so it is not read.';
   if (stats.size === 0) return 'It is empty. The tool that writes it may have been stopped.';
   if (stats.size <= maxBytes) return undefined;
-  return `It has ${mebibytes(stats.size)} MiB; at most ${mebibytes(maxBytes)} MiB are read. Split or shorten the report.`;
+  return `It is ${mebibytes(stats.size)} MiB; at most ${mebibytes(maxBytes)} MiB are read. Split or shorten the report.`;
 }
 
 function mebibytes(bytes: number): string {

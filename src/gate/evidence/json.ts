@@ -15,7 +15,7 @@ export async function parseJson(file: EvidenceFile, signal?: AbortSignal): Promi
   }
 }
 
-/** The elements that are objects; nothing when it is no array. */
+/** The elements that are objects; nothing when it is not an array. */
 export function objects(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }

@@ -29,7 +29,7 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
     if (failureDepth > 0) return;
     if (SUITES.has(name)) suites.push(openSuite(attributes, suites.at(-1)));
     else if (name === 'testcase') {
-      if (test !== undefined) throw new EvidenceFault('A <testcase> stands in another one.');
+      if (test !== undefined) throw new EvidenceFault('A <testcase> is inside another one.');
       test = openCase(attributes, suites.at(-1));
     } else if (name === 'skipped' && test !== undefined) test.skipped = true;
     else if (FAILURES.has(name) || (RERUNS.has(name) && test !== undefined)) openFailure(name, attributes, depth);

@@ -52,7 +52,7 @@ export function otherDay(data: AgentData, day: number): string | undefined {
   if (data.day === undefined || data.day === null) return undefined;
   const written = String(data.day).trim();
   if (/^(?:day[- ]?)?0*(\d+)$/i.exec(written)?.[1] === String(day)) return undefined;
-  return `It speaks of day ${written.slice(0, 40)}, not of day ${day}: it is left over from another run, or misfiled.`;
+  return `It is about day ${written.slice(0, 40)}, not day ${day}: it is left over from another run, or misfiled.`;
 }
 
 function judge(config: Source, data: AgentData, file: string, day: number): { findings: Finding[]; usable: boolean } {
@@ -74,9 +74,8 @@ function resultFinding(config: Source, { text, word, proof }: AgentItem, file: s
   if (result !== undefined) {
     return { source: config.name, check: checkText(text), result, evidence: proofText(proof || 'no evidence given') };
   }
-  const why =
-    word === undefined ? 'It has no result.' : `Its result "${word.slice(0, 60)}" is not a word that is known.`;
-  return unusable(config, text, `${why} Known are PASS, FAIL, PARTIAL and ADVISORY. ${proof ?? ''}`, { file });
+  const why = word === undefined ? 'It has no result.' : `Its result "${word.slice(0, 60)}" is not known.`;
+  return unusable(config, text, `${why} Known results: PASS, FAIL, PARTIAL, ADVISORY. ${proof ?? ''}`, { file });
 }
 
 function addList(
@@ -116,7 +115,7 @@ function decisionFinding(
       strange === undefined
         ? 'It has no decision: it may be cut off.'
         : `Its decision "${strange.slice(0, 60)}" is not known.`;
-    const finding = unusable(config, 'decision', `${why} Known are SHIP, HOLD and ADVISORY.`, { file });
+    const finding = unusable(config, 'decision', `${why} Known decisions: SHIP, HOLD, ADVISORY.`, { file });
     return { findings: [finding], known: false };
   }
   const has = (result: FindingResult) => findings.some((finding) => finding.result === result);

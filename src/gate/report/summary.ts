@@ -70,7 +70,7 @@ function actions(report: Report): string[] {
       : []),
     ...(report.decision === 'UNKNOWN'
       ? [
-          '- What hindered PACE stands below. Put it right and run the day again; a later run may get through by itself.',
+          '- What hindered PACE is listed below. Put it right and run the day again; a later run may get through by itself.',
         ]
       : []),
   ];

@@ -139,7 +139,7 @@ function isNewer(data: unknown, known: number | undefined): data is { schemaVers
   return typeof data.schemaVersion === 'number' && data.schemaVersion > known;
 }
 
-/** The data, or `undefined` when the text is no YAML. Never throws. */
+/** The data, or `undefined` when the text is not YAML. Never throws. */
 export function parsedYaml(text: string): unknown {
   try {
     return parse(text, { maxAliasCount: 100, logLevel: 'error' });

@@ -68,7 +68,7 @@ export interface StateTreeOptions {
   readonly pushRemedy: string;
 }
 
-/** Throws a `PaceError` when this is no git checkout. */
+/** Throws a `PaceError` when this is not a git checkout. */
 export async function openStateTrees(options: StateTreeOptions): Promise<StateTrees> {
   const { world, remote, branch, skips } = options;
   const [prefix = '', shallow] = (await git(world, ['rev-parse', '--show-prefix', '--is-shallow-repository'])).split(
@@ -208,7 +208,7 @@ function wordsOf(answer: GitAnswer): string {
   return plainLine((telling.length > 0 ? telling : lines).map((line) => line.trim()).join(' '), 400);
 }
 
-/** `mode type oid\tpath\0`, without what is no file: a module of git's, for one. */
+/** `mode type oid\tpath\0`, without what is not a file: a module of git's, for one. */
 function entriesOf(listing: Buffer): Entry[] {
   return listing
     .toString()

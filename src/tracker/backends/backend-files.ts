@@ -64,6 +64,6 @@ export async function readOr<None>(file: string, none: None): Promise<string | N
 export function unknownBackend(name: string, names: readonly string[]): PaceError {
   return wrong(
     `There is no backend “${name}”.${didYouMean(name, names)}`,
-    names.length > 0 ? `There are: ${names.join(', ')}.` : 'None is configured: `pace backend add` adds one.',
+    names.length > 0 ? `Available: ${names.join(', ')}.` : 'None is configured: `pace backend add` adds one.',
   );
 }

@@ -19,7 +19,7 @@ export async function settingsFor(
     if (!known.includes(key))
       throw wrong(
         `${platform.title} has no setting “${key}”.${didYouMean(key, known)}`,
-        `There are: ${known.join(', ')}.`,
+        `Available: ${known.join(', ')}.`,
       );
   }
   for (const need of platform.needs) refuseLiteralSecret(need, given[need.key]);
@@ -40,18 +40,18 @@ function isAsked(need: Setting, given: Record<string, string>): boolean {
 function refuseLiteralSecret({ key, secret, env }: Setting, value: string | undefined): void {
   if (!secret || value === undefined || value.startsWith('env:')) return;
   throw wrong(
-    `“${key}” is a secret and may not stand in a file.`,
+    `“${key}” is a secret and must not be in a file.`,
     `Please keep it in a variable and write --set ${key}=env:${env[0] ?? 'NAME'}, or leave it out: ${env.join(', ')} are looked at anyway.`,
   );
 }
 
 function pairOf(text: string): [string, string] {
   const [key = '', value] = text.split(/=(.*)/s);
-  if (value === undefined || key === '') throw wrong(`“${text}” is no setting.`, 'Please write --set key=value.');
+  if (value === undefined || key === '') throw wrong(`“${text}” is not a setting.`, 'Please write --set key=value.');
   return [key, value];
 }
 
-/** Throws `validation` for what is no tracker. */
+/** Throws `validation` for what is not a tracker. */
 export async function trackerPlatform(name: string | undefined): Promise<Platform> {
   const known = name !== undefined && isPlatformName(name) ? await loadPlatform(name) : undefined;
   if (known?.createTracker) return known;
@@ -60,7 +60,7 @@ export async function trackerPlatform(name: string | undefined): Promise<Platfor
     throw wrong(message, remedy);
   }
   const names = await trackerNames();
-  const what = name ? `“${name}” is no tracker.${didYouMean(name, names)}` : 'The platform is missing.';
+  const what = name ? `“${name}” is not a tracker.${didYouMean(name, names)}` : 'The platform is missing.';
   throw wrong(what, `Please name one of: ${names.join(', ')}.`);
 }
 

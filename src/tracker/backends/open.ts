@@ -164,7 +164,7 @@ async function byAddress(world: World, known: KnownTrackers, options: OpenOption
   }
   throw new PaceError({
     kind: 'validation',
-    message: `${plainLine(url.href, 200)} is no issue of a tracker that is known here.`,
+    message: `${plainLine(url.href, 200)} is not an issue of a tracker that is known here.`,
     remedy: 'Please configure the server as a backend (`pace backend add`), or name the issue by its key.',
   });
 }
@@ -194,7 +194,7 @@ async function unknownBackend({ backends }: KnownTrackers, name: string): Promis
   const trackers = loaded.filter(({ createTracker }) => createTracker).map((platform) => platform.name);
   return new PaceError({
     kind: 'configuration',
-    message: `“${plainLine(name, 100)}” names no tracker that can be opened here.${didYouMean(name, [...names, ...trackers])}`,
+    message: `“${plainLine(name, 100)}” does not name a tracker that can be opened here.${didYouMean(name, [...names, ...trackers])}`,
     remedy: `${names.length > 0 ? `Backends: ${names.join(', ')}. ` : ''}Trackers: ${trackers.join(', ')}. \`pace backend add\` adds one.`,
   });
 }

@@ -45,7 +45,7 @@ function toUrl(text: string): URL {
 function noReference(text: string): PaceError {
   return new PaceError({
     kind: 'validation',
-    message: `“${plainLine(text, 100)}” names no issue.`,
+    message: `“${plainLine(text, 100)}” does not name an issue.`,
     remedy: `Please write ${REFERENCE_FORMS}.`,
   });
 }

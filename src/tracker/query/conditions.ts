@@ -63,7 +63,7 @@ const READERS: Readonly<Record<string, (reading: Reading) => string | undefined>
   type: (reading) => readScalar(reading, 'type', reading.word.value.toLowerCase()),
   priority: (reading) => {
     const priority = toPriority(reading.word.value);
-    if (priority === undefined) return `“${reading.word.value}” is no priority. ${PRIORITY_FORMS}`;
+    if (priority === undefined) return `“${reading.word.value}” is not a priority. ${PRIORITY_FORMS}`;
     return readScalar(reading, 'priority', priority);
   },
   text: ({ word, draft }) => {
@@ -85,7 +85,7 @@ export const WORDS = Object.keys(READERS);
 const ONE_WAY = new Set(['any-label', 'since', 'until', 'created-since', 'created-until', 'sort', 'limit']);
 
 export const STATE_WORDS = ['open', 'closed', 'all', 'todo', ...ISSUE_STATES.filter((state) => state !== 'open')];
-export const PRIORITY_FORMS = `There are: ${PRIORITY_NAMES.join(', ')}, or 0 to 4.`;
+export const PRIORITY_FORMS = `Available: ${PRIORITY_NAMES.join(', ')}, or 0 to 4.`;
 const MOST_ISSUES = 100_000;
 const LIMIT = 50;
 
@@ -110,13 +110,13 @@ function mistakeIn(word: Word, draft: QueryDraft, now: number): string | undefin
   const read = READERS[word.name];
   if (!read) return unknownWord(word.name);
   if (word.value === '') return `${word.name} needs a value.`;
-  if (word.not && ONE_WAY.has(word.name)) return `${word.name} cannot be turned round with “-”.`;
+  if (word.not && ONE_WAY.has(word.name)) return `${word.name} cannot be negated with “-”.`;
   return read({ word, draft, now });
 }
 
 /** What is wrong with a word that there is not. */
 export function unknownWord(name: string): string {
-  return `“${name}” is no word of a query.${didYouMean(name, WORDS)} There are: ${WORDS.join(', ')}.`;
+  return `“${name}” is not a word of a query.${didYouMean(name, WORDS)} Available: ${WORDS.join(', ')}.`;
 }
 
 /** The states that a word stands for, in their order; `[]` when it stands for none. */
@@ -143,7 +143,7 @@ function readState({ word, draft }: Reading): string | undefined {
 
 /** What is wrong with a state that there is not. */
 function unknownState(name: string): string {
-  return `“${name}” is no state.${didYouMean(name, STATE_WORDS)} There are: ${STATE_WORDS.join(', ')}.`;
+  return `“${name}” is not a state.${didYouMean(name, STATE_WORDS)} Available: ${STATE_WORDS.join(', ')}.`;
 }
 
 function stateFilter(states: readonly IssueState[]): IssueFilter {
@@ -183,7 +183,7 @@ function readTime(
 ): string | undefined {
   const isSince = name.endsWith('Since');
   const moment = toMoment(word.value, isSince ? 'since' : 'until', now);
-  if (moment === undefined) return `“${word.value}” is no time. Please write ${TIME_FORMS}.`;
+  if (moment === undefined) return `“${word.value}” is not a time. Please write ${TIME_FORMS}.`;
   const before = draft.filter[name] ?? moment;
   draft.filter[name] = isSince ? Math.max(before, moment) : Math.min(before, moment);
   return undefined;
@@ -193,7 +193,7 @@ function readSort({ word, draft }: Reading): string | undefined {
   const [given = '', direction = 'desc'] = word.value.toLowerCase().split(':');
   const by = SORTS.find((name) => name === given);
   if (!by || (direction !== 'asc' && direction !== 'desc')) {
-    return `“${word.value}” is no order. There are: ${SORTS.join(', ')}, each also with :asc or :desc.`;
+    return `“${word.value}” is not a sort order. Available: ${SORTS.join(', ')}, each also with :asc or :desc.`;
   }
   const sort: IssueSort = { by, direction };
   const before = draft.filter.sort;
@@ -207,8 +207,8 @@ function readSort({ word, draft }: Reading): string | undefined {
 function readLimit({ word, draft }: Reading): string | undefined {
   const limit = word.value === 'all' ? Number.POSITIVE_INFINITY : Number(word.value);
   const fits = limit === Number.POSITIVE_INFINITY || (Number.isInteger(limit) && limit > 0 && limit <= MOST_ISSUES);
-  if (!fits) return `“${word.value}” is no limit. Please pass a whole number from 1 to ${MOST_ISSUES}, or all.`;
-  if (draft.limit !== undefined && draft.limit !== limit) return 'the limit is another one elsewhere.';
+  if (!fits) return `“${word.value}” is not a limit. Please pass a whole number from 1 to ${MOST_ISSUES}, or all.`;
+  if (draft.limit !== undefined && draft.limit !== limit) return 'another limit is given elsewhere.';
   draft.limit = limit;
   return undefined;
 }

@@ -57,7 +57,7 @@ export function explainSelection(tracker: IssueTracker, { filter, without }: Sel
   const { byVendor, byUs } = tracker.explainFilter(filter);
   const here = [...byUs, ...without.flatMap((one) => conditionsOf(one).map((name) => `not ${name}`))];
   return [
-    `${tracker.name} looks at: ${byVendor.join(', ') || 'nothing; all issues are fetched'}.`,
-    `Looked at here, in what it sends: ${here.join(', ') || 'nothing'}.`,
+    `${tracker.name} checks: ${byVendor.join(', ') || 'nothing; all issues are fetched'}.`,
+    `Checked here, in what it sends: ${here.join(', ') || 'nothing'}.`,
   ].join('\n');
 }

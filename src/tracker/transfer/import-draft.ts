@@ -45,10 +45,10 @@ export function toImportDraft(line: IssueLine, can: Capabilities): ImportDraft {
 
 function lackingValue({ types, priorities }: Capabilities, name: string, value: unknown): string | undefined {
   if (name === 'type' && types && !types.some((type) => type.toLowerCase() === String(value).toLowerCase())) {
-    return `there are ${types.join(', ')}.`;
+    return `the tracker has ${types.join(', ')}.`;
   }
   if (name === 'priority' && !priorities.some((priority) => priority === value))
-    return `there are ${priorities.join(', ')}.`;
+    return `the tracker has ${priorities.join(', ')}.`;
   return undefined;
 }
 

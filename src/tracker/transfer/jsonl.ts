@@ -60,7 +60,7 @@ export function parseLine(json: string): ParsedLine {
   try {
     value = JSON.parse(json);
   } catch {
-    return { ok: false, mistakes: 'This is no JSON.' };
+    return { ok: false, mistakes: 'This is not JSON.' };
   }
   const parsed = line.safeParse(value);
   if (parsed.success) return { ok: true, issue: parsed.data };

@@ -7,7 +7,7 @@ export interface KnownIssues {
   find(origin: Origin): string | undefined;
   /** The key here of the issue that has this key where the other comes from. */
   sibling(origin: Origin, key: string): string | undefined;
-  /** `''` is no key. */
+  /** `''` is not a key. */
   remember(origin: Origin, key: string): void;
 }
 

@@ -43,13 +43,13 @@ test('a name that a person gives to another state is taken from the default', ()
 test('all mistakes of a map are told at once', () => {
   const { kind, message } = problemOf('started=Doing; done=Shipped; canceled=shipped');
   expect(kind).toBe('configuration');
-  expect(message).toContain('“started” is no state');
+  expect(message).toContain('“started” is not a state');
   expect(message).toContain('“shipped” stands under done and under canceled');
 });
 
 test('what cannot be mapped is refused with what exists and where to map it', () => {
   const { message, remedy } = unmappedState('desk', 'blocked', ['To do', 'Done']);
-  expect(message).toBe('Nothing stands for the state blocked here. There are: “To do”, “Done”.');
+  expect(message).toBe('Nothing stands for the state blocked here. Available: “To do”, “Done”.');
   expect(remedy).toContain('desk.states.blocked');
 });
 
@@ -65,6 +65,6 @@ describe('a mapping', () => {
   });
 
   test('that is none is refused', () => {
-    for (const text of ['Doing', '{"a":', 'a=b; c']) expect(() => mappingOf(text)).toThrow(/is no mapping/);
+    for (const text of ['Doing', '{"a":', 'a=b; c']) expect(() => mappingOf(text)).toThrow(/is not a mapping/);
   });
 });

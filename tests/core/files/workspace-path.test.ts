@@ -69,7 +69,7 @@ test('neither configuration nor plan is read through a link out of the workspace
 
 test('a plan outside of the workspace is refused', async () => {
   await writeFile(join(cwd, 'pace.config.yaml'), `${CONFIG}sprint: { plan: ../elsewhere/secret.yaml }\n`);
-  await expect(validate(testWorld({ cwd }), {})).rejects.toThrow('not a path of the workspace');
+  await expect(validate(testWorld({ cwd }), {})).rejects.toThrow('not a path in the workspace');
 });
 
 test.each(['.pace', '.pace/day-1'])('nothing is written where %s is a link out of the workspace', async (link) => {
@@ -82,8 +82,8 @@ test.each(['.pace', '.pace/day-1'])('nothing is written where %s is a link out o
 test('the database stays in the workspace, and so does a first configuration', async () => {
   const platform = await loadPlatform('local');
   const section = { database: '../elsewhere/x.db' };
-  await expect(openTracker(testWorld({ cwd }), { platform, section })).rejects.toThrow('not a path of the workspace');
+  await expect(openTracker(testWorld({ cwd }), { platform, section })).rejects.toThrow('not a path in the workspace');
   await expect(init(testWorld({ cwd }), { config: '../elsewhere/x.yaml' })).rejects.toThrow(
-    'not a path of the workspace',
+    'not a path in the workspace',
   );
 });

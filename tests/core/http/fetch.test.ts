@@ -159,7 +159,7 @@ describe('how long it waits', () => {
       message: expect.stringContaining('ECONNREFUSED'),
     });
     const waited = world.waits.length;
-    await expect(fetch(dead)).rejects.toThrow('it is not asked for');
+    await expect(fetch(dead)).rejects.toThrow('it is not asked again for');
     expect(world.waits).toHaveLength(waited);
     world.advance(30_000);
     await expect(fetch(dead)).rejects.toThrow('ECONNREFUSED');
@@ -172,7 +172,7 @@ describe('how long it waits', () => {
     await expect(fetch(`${server.origin}/x`)).rejects.toThrow('no answer within 0.05 s');
     const slow = await rawServer('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\nonly this');
     await expect(client(testWorld(), { wholeMs: 100, retries: 0 })(slow)).rejects.toThrow(
-      'no whole answer within 0.1 s',
+      'no complete answer within 0.1 s',
     );
   });
 

@@ -100,7 +100,7 @@ describe('a refusal', () => {
     const { api } = await against([refused('', { path: ['touch', 0, 'id'], extensions })]);
     expect(await caught(api.mutate(WRITE))).toMatchObject({
       field: 'touch',
-      message: 'Vendor has refused the request (touch): No. – Please write a title.',
+      message: 'Vendor refused the request (touch): No. – Please write a title.',
       vendorMessage: 'No. – Please write a title.',
     });
   });
@@ -113,7 +113,7 @@ describe('a refusal', () => {
   test('without any words still says so', async () => {
     const { api } = await against([{ status: 400, json: { errors: [{}] } }]);
     const { message } = await caught(api.query(READ));
-    expect(message).toBe('Vendor has refused the request: no reason was given');
+    expect(message).toBe('Vendor refused the request: no reason was given');
   });
 });
 

@@ -37,7 +37,7 @@ describe('an answer that is no JSON', () => {
     const half = { text: '[{"id": 1' };
     await expect(asked([half, half, half, half])).rejects.toMatchObject({
       kind: 'transient',
-      message: expect.stringMatching(/^Vendor answered GET .*\/x with something that is no whole answer\.$/),
+      message: expect.stringMatching(/^Vendor answered GET .*\/x with an incomplete answer\.$/),
       remedy: expect.stringContaining('proxy'),
     });
   });
@@ -63,7 +63,7 @@ describe('a field of the wrong type', () => {
     ['a number', () => neededNumber('Vendor', 'number', '7')],
     ['a number from one', () => neededNumber('Vendor', 'number', 0)],
   ])('%s is asked for', (_, read) => {
-    expect(read).toThrow(/^Vendor gave an answer that makes no sense \(\w+ is no (text|number)\)\.$/);
+    expect(read).toThrow(/^Vendor gave an answer that makes no sense \(\w+ is not (text|a number)\)\.$/);
   });
 
   test('what fits is given back', () => {

@@ -100,7 +100,7 @@ describe('a broken plan', () => {
     ['', ['1:1: This plan has no days. Please list them under `days`.']],
     ['days: [{day: 0}]', ['1:1: This plan has no days. Please list them under `days`.']],
     ['plan', ['1:1: The file must be a mapping (`key: value` lines), not "plan".']],
-    ['days: [{day: 1, issue: [3]}]', ['1:24: `days[0].issue` must be a text, or a number, not a list.']],
+    ['days: [{day: 1, issue: [3]}]', ['1:24: `days[0].issue` must be text, or a number, not a list.']],
     ['days: [{day: ghp_0123456789abcdefABCD}]', ['1:14: `days[0].day` must be a number, not "***".']],
     ['days: []', ['1:1: This plan has no days. Please list them under `days`.']],
     ['days:\n\t- day: 1', ['2:1: A tab cannot indent YAML. Please use spaces.']],
@@ -109,7 +109,7 @@ describe('a broken plan', () => {
       [
         '1:13: `start_date` must be a date such as 2026-01-31, not "2026-02-30".',
         '3:11: `days[0].day` must be a number, not "one".',
-        '3:24: `days[0].target` must be a text, not 3. Please put it in quotes.',
+        '3:24: `days[0].target` must be text, not 3. Please put it in quotes.',
         '4:5: `day` is missing in `days[1]`. The number of the day.',
         '5:11: `days[2].day` must be a whole number, not 1.5.',
         '6:11: `days[3].day` must be at least 0, not -1.',

@@ -98,7 +98,7 @@ describe('a program', () => {
       setInterval(() => {}, 1000);`;
     const { run } = await program(script, { wholeMs: 1500 });
     const error = await refusal(() => run(['show', 'it']), { kinds: ['transient'] });
-    expect(error.message).toBe('`./tool show it` did not finish: no end after 1.5 s.');
+    expect(error.message).toBe('`./tool show it` did not finish: still running after 1.5 s.');
     const pids = readFileSync(join(folder, 'pids'), 'utf8').split(' ').map(Number);
     expect(pids.length).toBe(2);
     await wait(50);
@@ -107,11 +107,11 @@ describe('a program', () => {
 
   test('that has hung twice is not waited for again, but tried after a minute', async () => {
     const { run, world } = await program('setInterval(() => {}, 1000)', { wholeMs: 300 });
-    for (const words of ['no end after 0.3 s', 'no end after 0.3 s', 'hung twice', 'hung twice']) {
+    for (const words of ['still running after 0.3 s', 'still running after 0.3 s', 'hung twice', 'hung twice']) {
       expect((await refusal(() => run(['list']), { kinds: ['transient'] })).message).toContain(words);
     }
     world.advance(60_000);
-    expect((await refusal(() => run(['list']), { kinds: ['transient'] })).message).toContain('no end after');
+    expect((await refusal(() => run(['list']), { kinds: ['transient'] })).message).toContain('still running after');
   });
 
   test('is ended with the run that uses it', async () => {

@@ -51,20 +51,20 @@ describe('what a driver hands over', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['nothing', undefined, 'the issue is no object'],
-    ['a list', [], 'the issue is no object'],
-    ['no key', { ...ISSUE, key: '' }, 'key of an issue is no text'],
-    ['a title that is a number', { ...ISSUE, title: 5 }, 'title of an issue is no text'],
-    ['no body', { ...ISSUE, body: undefined }, 'body of an issue is no text'],
-    ['a state of the vendor', { ...ISSUE, state: 'closed' }, 'state of an issue is none'],
-    ['labels that are a text', { ...ISSUE, labels: 'a' }, 'labels is no list'],
-    ['a label that is an object', { ...ISSUE, labels: [{}] }, 'a label is no text'],
-    ['an assignee without an id', { ...ISSUE, assignees: [{ name: 'A' }] }, 'id of a person is no text'],
-    ['an author who is a text', { ...ISSUE, author: 'ann' }, 'a person is no object'],
-    ['a time that is none', { ...ISSUE, createdAt: Number.NaN }, 'createdAt is no number'],
-    ['points as a text', { ...ISSUE, storyPoints: '3' }, 'storyPoints is no number'],
-    ['an empty milestone', { ...ISSUE, milestone: '' }, 'milestone of an issue is no text'],
-    ['metadata that is a list', { ...ISSUE, metadata: [] }, 'metadata of an issue is no object'],
+    ['nothing', undefined, 'the issue is not an object'],
+    ['a list', [], 'the issue is not an object'],
+    ['no key', { ...ISSUE, key: '' }, 'key of an issue is not text'],
+    ['a title that is a number', { ...ISSUE, title: 5 }, 'title of an issue is not text'],
+    ['no body', { ...ISSUE, body: undefined }, 'body of an issue is not text'],
+    ['a state of the vendor', { ...ISSUE, state: 'closed' }, 'state of an issue is not a known state'],
+    ['labels that are a text', { ...ISSUE, labels: 'a' }, 'labels is not a list'],
+    ['a label that is an object', { ...ISSUE, labels: [{}] }, 'a label is not text'],
+    ['an assignee without an id', { ...ISSUE, assignees: [{ name: 'A' }] }, 'id of a person is not text'],
+    ['an author who is a text', { ...ISSUE, author: 'ann' }, 'a person is not an object'],
+    ['a time that is none', { ...ISSUE, createdAt: Number.NaN }, 'createdAt is not a number'],
+    ['points as a text', { ...ISSUE, storyPoints: '3' }, 'storyPoints is not a number'],
+    ['an empty milestone', { ...ISSUE, milestone: '' }, 'milestone of an issue is not text'],
+    ['metadata that is a list', { ...ISSUE, metadata: [] }, 'metadata of an issue is not an object'],
   ])('is refused: %s', async (_, found, what) => {
     const message = `Vendor gave an answer that makes no sense (${what}).`;
     const { getIssue, listIssues } = driver({
@@ -80,13 +80,13 @@ describe('what a driver hands over', () => {
   });
 
   test.each<[keyof TrackerDriver, unknown, string]>([
-    ['addComment', { ...COMMENT, id: '' }, 'id of a comment is no text'],
-    ['updateComment', null, 'the comment is no object'],
-    ['getCurrentUser', {}, 'id of a person is no text'],
-    ['getAvailableTransitions', {}, 'the answer is no list'],
-    ['getIssueLinks', [{}], 'target is no text'],
-    ['createLabel', {}, 'name is no text'],
-    ['updateMilestone', [], 'title is no object'],
+    ['addComment', { ...COMMENT, id: '' }, 'id of a comment is not text'],
+    ['updateComment', null, 'the comment is not an object'],
+    ['getCurrentUser', {}, 'id of a person is not text'],
+    ['getAvailableTransitions', {}, 'the answer is not a list'],
+    ['getIssueLinks', [{}], 'target is not text'],
+    ['createLabel', {}, 'name is not text'],
+    ['updateMilestone', [], 'title is not an object'],
   ])('is refused from %s', async (operation, found, what) => {
     const call = driver({ [operation]: async () => found })[operation] as () => Promise<unknown>;
     expect(await said(call)).toEqual(['unexpected', operation, `Vendor gave an answer that makes no sense (${what}).`]);
@@ -100,7 +100,7 @@ describe('what a driver hands over', () => {
     expect(await said(async () => none.batch?.update?.([]))).toEqual([
       'unexpected',
       'updateIssue',
-      expect.stringContaining('no list'),
+      expect.stringContaining('not a list'),
     ]);
   });
 

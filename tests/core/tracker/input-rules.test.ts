@@ -47,11 +47,11 @@ function untyped<Type>(value: unknown): Type {
 
 const BAD_FIELDS: [string, object, RegExp][] = [
   ['a title of blanks', { title: ' \t\u200b ' }, /title is empty/],
-  ['a title that is a number', { title: 7 }, /title is no text but “7”/],
+  ['a title that is a number', { title: 7 }, /title is not text but “7”/],
   ['a title of two lines', { title: 'a\nb' }, /“a b” has line breaks or control/],
   ['a title of two lines, as Unicode has them', { title: 'a\u2028b' }, /line breaks/],
   ['a title with a terminal sequence', { title: 'a\u001b[31mb' }, /control characters/],
-  ['a body that is a list', { body: ['a'] }, /body is no text but “\["a"\]”/],
+  ['a body that is a list', { body: ['a'] }, /body is not text but “\["a"\]”/],
   ['a state that is none', { state: 'finished' }, /no state “finished”/],
   ['a priority that is none', { priority: 7 }, /no priority “7”/],
   ['a priority as a text', { priority: '1' }, /no priority “1”/],
@@ -60,11 +60,11 @@ const BAD_FIELDS: [string, object, RegExp][] = [
   ['a label with a control character', { labels: ['a\u0000b'] }, /“ab” cannot be a label/],
   ['a label of two lines', { labels: ['a\r\nb'] }, /“a b” cannot be a label/],
   ['a label that nobody can read', { labels: ['x'.repeat(256)] }, /has 256 characters; 255/],
-  ['labels that are a text', { labels: 'bug' }, /labels are no list/],
-  ['a label that is an object', { labels: [{ name: 'bug' }] }, /label is no text but “{"name":"bug"}”/],
-  ['assignees that are a text', { assignees: 'ann' }, /assignees are no list/],
+  ['labels that are a text', { labels: 'bug' }, /labels are not a list/],
+  ['a label that is an object', { labels: [{ name: 'bug' }] }, /label is not text but “{"name":"bug"}”/],
+  ['assignees that are a text', { assignees: 'ann' }, /assignees are not a list/],
   ['an assignee without a name', { assignees: [''] }, /name of an assignee is empty/],
-  ['a milestone that is a number', { milestone: 3 }, /milestone is no text/],
+  ['a milestone that is a number', { milestone: 3 }, /milestone is not text/],
   ['an empty parent', { parent: '' }, /parent is empty/],
   ['negative points', { storyPoints: -1 }, /“-1” cannot be story points/],
   ['points that are no number', { storyPoints: Number.NaN }, /“NaN” cannot be/],
@@ -72,13 +72,13 @@ const BAD_FIELDS: [string, object, RegExp][] = [
   ['points as a text', { storyPoints: '3' }, /“3” cannot be/],
   ['a million points', { storyPoints: 1_000_000 }, /“1000000” cannot be/],
   ['a fraction that no label holds', { storyPoints: 1 / 3 }, /cannot be story points/],
-  ['a day that there is not', { dueDate: '2026-02-30' }, /“2026-02-30” is no day/],
-  ['a month that there is not', { dueDate: '2026-13-01' }, /is no day/],
-  ['a leap day in another year', { dueDate: '2027-02-29' }, /is no day/],
-  ['a day with a time', { dueDate: '2026-12-31T00:00:00Z' }, /is no day/],
-  ['a day in words', { dueDate: 'tomorrow' }, /is no day/],
-  ['metadata that is a list', { metadata: [1] }, /no object of JSON/],
-  ['metadata that is no JSON', { metadata: { a: 1n } }, /no object of JSON/],
+  ['a day that there is not', { dueDate: '2026-02-30' }, /“2026-02-30” is not a date/],
+  ['a month that there is not', { dueDate: '2026-13-01' }, /is not a date/],
+  ['a leap day in another year', { dueDate: '2027-02-29' }, /is not a date/],
+  ['a day with a time', { dueDate: '2026-12-31T00:00:00Z' }, /is not a date/],
+  ['a day in words', { dueDate: 'tomorrow' }, /is not a date/],
+  ['metadata that is a list', { metadata: [1] }, /not a JSON object/],
+  ['metadata that is no JSON', { metadata: { a: 1n } }, /not a JSON object/],
 ];
 
 describe('a new issue', () => {
@@ -141,7 +141,7 @@ describe('a comment', () => {
     ['a text', 'Text.', /^nothing$/],
     ['nothing', '', /comment is empty/],
     ['blanks', ' \n\t', /comment is empty/],
-    ['no text', null, /comment is no text but “null”/],
+    ['no text', null, /comment is not text but “null”/],
   ])('of %s', (_, markdown, words) => {
     expect(said(() => checkComment(markdown))).toMatch(words);
   });
@@ -170,9 +170,9 @@ describe('a filter', () => {
     ['an empty label', { labels: [''] }, /label is empty/],
     ['an empty label to choose from', { anyLabels: [''] }, /label is empty/],
     ['a priority that is none', { priority: -1 }, /no priority “-1”/],
-    ['a time that is none', { createdSince: Number.NaN }, /`createdSince` is no time: “NaN”/],
-    ['a time as a text', { updatedSince: '2026-01-01' }, /`updatedSince` is no time/],
-    ['a time beyond all dates', { createdUntil: 1e300 }, /`createdUntil` is no time/],
+    ['a time that is none', { createdSince: Number.NaN }, /`createdSince` is not a time: “NaN”/],
+    ['a time as a text', { updatedSince: '2026-01-01' }, /`updatedSince` is not a time/],
+    ['a time beyond all dates', { createdUntil: 1e300 }, /`createdUntil` is not a time/],
     ['an order that is none', { sort: { by: 'title', direction: 'asc' } }, /no order “{"by":"title"/],
     ['a direction that is none', { sort: { by: 'created', direction: 'up' } }, /no order/],
   ])('with %s is refused', (_, filter, words) => {
@@ -193,10 +193,10 @@ describe('a label and a milestone of the catalogue', () => {
 
   test.each<[string, () => void, RegExp]>([
     ['a label without a name', () => checkLabel({ name: ' ' }), /label is empty/],
-    ['a colour in words', () => checkLabel({ color: 'blue' }), /“blue” is no colour/],
-    ['a short colour', () => checkLabel({ color: '#abc' }), /is no colour/],
+    ['a colour in words', () => checkLabel({ color: 'blue' }), /“blue” is not a colour/],
+    ['a short colour', () => checkLabel({ color: '#abc' }), /is not a colour/],
     ['a milestone without a title', () => checkMilestone({ title: '' }), /milestone is empty/],
-    ['a day that there is not', () => checkMilestone({ dueDate: '2026-02-30' }), /is no day/],
+    ['a day that there is not', () => checkMilestone({ dueDate: '2026-02-30' }), /is not a date/],
   ])('are refused with %s', (_, check, words) => {
     expect(said(check)).toMatch(words);
   });

@@ -51,7 +51,7 @@ test('a project with nothing of its own can open and close', async () => {
     'ok sections: Untitled section',
     'ok state for open: incomplete',
     'ok state for done: completed',
-    'degraded state for canceled: Nothing stands for the state canceled here. There are: “Untitled section”.',
+    'degraded state for canceled: Nothing stands for the state canceled here. Available: “Untitled section”.',
     'ok custom fields: none: priority, type and points cannot be kept',
   ]);
 });

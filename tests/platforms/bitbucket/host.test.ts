@@ -403,10 +403,10 @@ describe('refusals', () => {
     const env = { ...shellEnv(server), PACE_BITBUCKET_TOKEN: 'ATATT-wrong' };
     const { host } = await hostIn(env);
     const error = await refusal(() => host.repository(), { kinds: ['authentication'], operation: 'repository' });
-    expect(`${error.message} ${error.remedy}`).toMatch(/API token.*e-mail address.*one for Jira does not serve/);
+    expect(`${error.message} ${error.remedy}`).toMatch(/API token.*e-mail address.*one for Jira does not work/);
     server.trouble(() => true, { status: 401, json: { error: { message: 'App passwords are no longer supported' } } });
     const old = await refusal(() => host.repository(), { kinds: ['configuration'] });
-    expect(`${old.message} ${old.remedy}`).toMatch(/app passwords have ended in 2026.*make an API token/);
+    expect(`${old.message} ${old.remedy}`).toMatch(/app passwords ended in 2026.*make an API token/);
   });
 });
 

@@ -17,8 +17,8 @@ test.each([
 });
 
 test.each([
-  ['an app password', { token: 'ATBBx' }, /app passwords have ended in 2026.*make an API token.*PACE_BITBUCKET_EMAIL/],
-  ['a user name', { token: 'plain', email: 'ada' }, /app passwords have ended in 2026.*“ada” is no e-mail address/],
+  ['an app password', { token: 'ATBBx' }, /app passwords ended in 2026.*make an API token.*PACE_BITBUCKET_EMAIL/],
+  ['a user name', { token: 'plain', email: 'ada' }, /app passwords ended in 2026.*“ada” is not an e-mail address/],
   ['an API token alone', { token: 'ATATTx' }, /without the e-mail address.*PACE_BITBUCKET_EMAIL/],
   ['a name for git', { token: 'plain', email: 'x-token-auth' }, /“x-token-auth” is a user name for git.*leave `email`/],
   ['another one', { token: 'ATATTx', email: 'x-bitbucket-api-token-auth' }, /is a user name for git/],
@@ -35,7 +35,7 @@ test.each([
 test('the variables of an app password lead to the same words', async () => {
   const settings = settingsOf({ BITBUCKET_USER: 'ada', BITBUCKET_APP_PASSWORD: 'secret' });
   const error = await refusal(async () => authorization(settings), { kinds: ['configuration'] });
-  expect(error.message).toContain('app passwords have ended');
+  expect(error.message).toContain('app passwords ended');
 });
 
 test('Pipelines and its remotes are known', () => {

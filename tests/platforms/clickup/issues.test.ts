@@ -198,7 +198,7 @@ describe('refusals', () => {
   test('what is not there is not taken for a wrong token, and the other way round', async () => {
     const { tracker } = await on();
     const gone = await failure(tracker.getIssue('86czzz'));
-    expect([gone.kind, gone.remedy]).toEqual(['not-found', expect.stringContaining('answers alike')]);
+    expect([gone.kind, gone.remedy]).toEqual(['not-found', expect.stringContaining('gives the same answer')]);
     const { tracker: stranger } = await on({}, { token: 'pk_wrong' });
     expect((await failure(stranger.getIssue('86c100'))).kind).toBe('authentication');
   });

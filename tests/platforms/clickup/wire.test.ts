@@ -37,7 +37,7 @@ describe('what ClickUp sends', () => {
   test.each([
     { name: 'no id', change: { id: null } },
     { name: 'a time that is none', change: { date_created: 'yesterday' } },
-    { name: 'tags that are no list', change: { tags: {} } },
+    { name: 'tags that are not a list', change: { tags: {} } },
     { name: 'a status without a type', change: { status: { status: 'to do' } } },
     { name: 'a person without an id', change: { creator: { username: 'x' } } },
   ])('is refused with $name', ({ change }) => {

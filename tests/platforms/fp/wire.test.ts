@@ -79,7 +79,7 @@ describe('statuses', () => {
     expect(states.write({ state: 'open', name: 'backlog' }, RICH)).toEqual({ status: 'backlog', isMarked: false });
     expect(states.write({ state: 'canceled' }, RICH)).toEqual({ status: 'Rejected', isMarked: false });
     expect(states.write({ state: 'canceled' }, USUAL)).toEqual({ status: 'done', isMarked: true });
-    expect(() => states.write({ state: 'blocked' }, USUAL)).toThrow('There are: “todo”, “in-progress”, “done”');
+    expect(() => states.write({ state: 'blocked' }, USUAL)).toThrow('Available: “todo”, “in-progress”, “done”');
     expect(() => states.write({ state: 'canceled' }, ['todo'])).toThrow('Nothing stands for the state canceled');
   });
 

@@ -387,5 +387,8 @@ it('a status about a commit that does not exist says so, though the server fails
   const { host } = await hostIn(shellEnv(server));
   const status = { context: 'pace/gate', state: 'success', description: 'SHIP' } as const;
   const error = await refusalOf(host.setCommitStatus?.('dead'.repeat(10), status) ?? Promise.resolve());
-  expect([error.kind, error.message]).toEqual(['not-found', 'Gitea knows no commit deaddeaddead in acme/pace-demo.']);
+  expect([error.kind, error.message]).toEqual([
+    'not-found',
+    'Gitea does not know the commit deaddeaddead in acme/pace-demo.',
+  ]);
 });

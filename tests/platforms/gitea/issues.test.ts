@@ -223,7 +223,7 @@ describe('a state', () => {
     const error = await refusalOf(mapped.transitionIssue(key, { state: 'blocked' }));
     expect([error.kind, error.message]).toEqual([
       'transition',
-      'Nothing stands for the state blocked here. There are: “open”, “closed”, “status:in-progress”, “status:in-review”, “status:canceled”.',
+      'Nothing stands for the state blocked here. Available: “open”, “closed”, “status:in-progress”, “status:in-review”, “status:canceled”.',
     ]);
   });
 
@@ -372,7 +372,7 @@ it('issues that are turned off are named as the cause', async () => {
   const error = await refusalOf(tracker.createIssue({ title: 'Never', body: '' }));
   expect([error.kind, error.message]).toEqual([
     'not-found',
-    "Gitea has found nothing when asked to create issues in acme/pace-demo (The target couldn't be found.).",
+    "Gitea found nothing when asked to create issues in acme/pace-demo (The target couldn't be found.).",
   ]);
 });
 
@@ -389,7 +389,7 @@ it('a milestone that does not exist is refused before anything is written, with 
   const error = await refusalOf(tracker.createIssue({ title: 'Never', body: '', milestone: 'v2' }));
   expect([error.kind, error.message]).toEqual([
     'validation',
-    'There is no milestone “v2” in acme/pace-demo. There are: “v1”.',
+    'There is no milestone “v2” in acme/pace-demo. Available: “v1”.',
   ]);
   expect(asked(server)).toEqual(['GET /milestones?state=all&page=1&limit=50']);
 });

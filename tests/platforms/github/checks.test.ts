@@ -116,7 +116,7 @@ test('a commit that GitHub does not know is told apart from one without checks',
   const error = await refusal(listChecks(), { kinds: ['not-found'], operation: 'listChecks' });
   expect([error.status, error.message, error.remedy]).toEqual([
     422,
-    'GitHub knows no such commit in octo-org/octo-repo.',
+    'GitHub does not know this commit in octo-org/octo-repo.',
     'Please push the commit first, and check that --sha and the repository belong together.',
   ]);
 });

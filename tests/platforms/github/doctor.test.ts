@@ -198,7 +198,7 @@ describe('the code host', () => {
     requiring(github, [{ ...RULE, parameters: { required_status_checks: [{ context: 'build' }] } }]);
     expect(named(await hostOf(github, LITTLE), 'branch protection')).toMatchObject({
       state: 'degraded',
-      detail: 'main does not require the status pace/gate: a HOLD stops no merge. It requires build.',
+      detail: 'main does not require the status pace/gate: a HOLD does not stop a merge. It requires build.',
     });
     refusing(github, /\/rules\/branches\/main$/);
     expect(named(await hostOf(github, LITTLE), 'branch protection')?.state).toBe('unknown');

@@ -54,7 +54,7 @@ describe('the judged commit', () => {
   test.each(['stranger/r', null])('of a pull request from the fork %s comes with a note', async (fork) => {
     expect(await judgedCommit(env('pull_request', pullRequest(fork)))).toEqual({
       sha: HEAD,
-      note: 'This run belongs to a pull request from a fork: its token can only read, so the decision stands in the summary and the log only.',
+      note: 'This run belongs to a pull request from a fork: its token can only read, so the decision is in the summary and the log only.',
     });
   });
 });

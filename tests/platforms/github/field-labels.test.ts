@@ -41,7 +41,7 @@ describe('labels that stand for states', () => {
   test('are missed by name where a person has taken them away', () => {
     const without = createIssueFields('{"blocked":[]}');
     expect(() => without.move({ state: 'blocked' })).toThrow(
-      'Nothing stands for the state blocked here. There are: “status:in-progress”, “status:in-review”.',
+      'Nothing stands for the state blocked here. Available: “status:in-progress”, “status:in-review”.',
     );
     expect(without.states.states).toEqual(['in_progress', 'in_review']);
   });

@@ -149,7 +149,7 @@ test('single sign-on names the page where the token is authorised', async () => 
     'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.';
   refuse(any, message, 403, { 'x-github-sso': `required; url=${url}` });
   const error = await refusal(() => tracker().getIssue('1'), { kinds: ['permission'] });
-  expect(error.remedy).toBe(`The organisation wants single sign-on. Please authorise the token for it at ${url}.`);
+  expect(error.remedy).toBe(`The organisation requires single sign-on. Please authorise the token for it at ${url}.`);
   refuse(any, message);
   const bare = await refusal(() => tracker().getIssue('1'), { kinds: ['permission'] });
   expect(bare.remedy).toContain('Configure SSO');
@@ -240,9 +240,7 @@ test('an issue that was deleted', async () => {
 test('a repository that the token cannot see', async () => {
   const elsewhere = settingsFor(github, { repository: 'octo-org/secret' });
   const error = await refusal(() => createHost(testWorld(), elsewhere).repository(), { kinds: ['not-found'] });
-  expect(error.message).toBe(
-    'GitHub has found nothing when asked to read the repository in octo-org/secret (Not Found).',
-  );
+  expect(error.message).toBe('GitHub found nothing when asked to read the repository in octo-org/secret (Not Found).');
   expect(error.remedy).toContain('404 for a missing permission too ("Contents: read")');
   expect(error.remedy).not.toContain('reaches only its own');
 });

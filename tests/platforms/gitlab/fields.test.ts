@@ -163,8 +163,8 @@ describe('what cannot be kept', () => {
   const refusedDrafts = [
     [{ storyPoints: 0.5 }, '0.5 story points cannot be kept: the weight of a GitLab issue is a whole number.'],
     [{ storyPoints: -1 }, '-1 story points cannot be kept: the weight of a GitLab issue is a whole number.'],
-    [{ dueDate: '2026-02-30' }, '“2026-02-30” is no day.'],
-    [{ dueDate: 'tomorrow' }, '“tomorrow” is no day.'],
+    [{ dueDate: '2026-02-30' }, '“2026-02-30” is not a date.'],
+    [{ dueDate: 'tomorrow' }, '“tomorrow” is not a date.'],
     [{ type: 'a,b' }, 'The label "type:a,b" has a comma, and GitLab labels cannot have one.'],
     [{ milestone: 'v9' }, 'There is no milestone “v9” in the project or in a group above it.'],
     [{ parent: '&9' }, 'There is no epic “&9”: the parent of a GitLab issue is an epic.'],
@@ -202,7 +202,7 @@ describe('what cannot be kept', () => {
     await expect(tracker.updateIssue(key, { assignees: ['nobody'] })).rejects.toMatchObject({
       kind: 'validation',
       operation: 'updateIssue',
-      message: 'GitLab knows no user "nobody".',
+      message: 'GitLab does not know the user "nobody".',
     });
   });
 
@@ -210,7 +210,7 @@ describe('what cannot be kept', () => {
     await start();
     const { assignees } = await tracker.createIssue({ title: 'x', body: '', assignees: ['ada', '@grace'] });
     expect(assignees.map(({ id }) => id)).toEqual(['ada']);
-    expect(world.lines).toEqual([expect.stringContaining('is assigned to ada: GitLab did not take everybody')]);
+    expect(world.lines).toEqual([expect.stringContaining('is assigned to ada: GitLab did not accept everybody')]);
   });
 });
 

@@ -262,7 +262,9 @@ describe('a proposed change', () => {
     expect(server.mergeRequests).toMatchObject([
       { targetBranch: 'main', labels: ['pace', 'pace-review'], reviewerIds: [2], removeSourceBranch: true },
     ]);
-    expect(world.lines).toEqual(['warn: GitLab knows no user "nobody": the review is requested without.']);
+    expect(world.lines).toEqual([
+      'warn: GitLab does not know the user "nobody": the review is requested without that person.',
+    ]);
     expect(asked(server).filter((line) => !line.startsWith('GET'))).toEqual([
       'POST /repository/commits',
       'POST /merge_requests',

@@ -38,7 +38,9 @@ it('assignees are looked up, and one that does not exist is left out', async () 
   const { tracker: named, world } = await trackerIn(shellEnv(server));
   const issue = await named.createIssue({ title: 'HOLD', body: '', assignees: ['grace', 'nobody'] });
   expect(issue.assignees).toEqual([{ id: 'grace', name: 'Grace Hopper' }]);
-  expect(world.lines).toEqual(['warn: GitLab knows no user "nobody": the issue is opened without.']);
+  expect(world.lines).toEqual([
+    'warn: GitLab does not know the user "nobody": the issue is opened without that person.',
+  ]);
 });
 
 it('a label with a comma is refused before anything is written', async () => {

@@ -45,7 +45,7 @@ describe('labels', () => {
     await tracker.createLabel?.({ name: 'UI' });
     await expect(tracker.deleteLabel?.('ui')).rejects.toMatchObject({
       ...{ kind: 'not-found', operation: 'deleteLabel', message: 'There is no label “ui” in the project.' },
-      remedy: 'Please check the name; capital letters matter. There are “UI”.',
+      remedy: 'Please check the name; capital letters matter. Similar ones: “UI”.',
     });
   });
 

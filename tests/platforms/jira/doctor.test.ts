@@ -131,7 +131,7 @@ describe('what is lacking', () => {
     const without = await look(await start({ refuseFields: ['labels', 'priority'] }));
     expect(named(without, 'fields of hold')).toMatchObject({
       state: 'degraded',
-      detail: 'The screen of Bug has no priority and no labels: issues are opened without.',
+      detail: 'The screen of Bug has no priority and no labels: issues are opened without them.',
     });
     const other = await look(await start(), { JIRA_HOLD_PRIORITY: 'Blocker' });
     expect(named(other, 'fields of hold')).toMatchObject({

@@ -127,7 +127,7 @@ describe('Parents', () => {
     const before = server.issues.length;
     for (const [more, words] of [
       [{ type: 'subtask', parent: 'PACE-1' }, '“Bug”, “Task”, “Story”'],
-      [{ parent: 'PACE-3' }, 'nothing can stand under it'],
+      [{ parent: 'PACE-3' }, 'it cannot be a parent'],
       [{ parent: 'PACE-99' }, 'no issue PACE-99'],
     ] as const) {
       const error = await refusal(() => tracker.createIssue(draft(more)), { kinds: ['validation'], operation: 'createIssue' });
@@ -335,7 +335,7 @@ describe('Missing permissions', () => {
     expect(link.remedy).toContain('“Link Issues” in the project PACE');
   }); // biome-ignore format: lines
 
-  it('are those of the token’s account where there is no e-mail address', async () => {
+  it('are those of the token’s account where there is not an e-mail address', async () => {
     const { tracker } = await start({ ...dataCenter, lacks: ['Edit'] }, { JIRA_EMAIL: '' });
     await tracker.createIssue(draft());
     const error = await refusal(() => tracker.updateIssue('PACE-1', { title: 'b' }), { kinds: ['permission'] });

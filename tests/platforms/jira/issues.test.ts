@@ -183,7 +183,7 @@ describe('Jira', () => {
     });
     expect([created.labels, created.body, created.metadata, server.issues.length]).toEqual([[], 'Text.', { a: 1 }, 1]);
     expect(world.lines.filter((line) => line.startsWith('warn:'))).toEqual([
-      expect.stringContaining('Jira did not take labels and priority'),
+      expect.stringContaining('Jira did not accept labels and priority'),
     ]);
   });
 

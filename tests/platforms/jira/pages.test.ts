@@ -78,6 +78,6 @@ test.each<[string, unknown[], number[]]>([
 
 test('the list is found by any of its names, and an answer without one is called strange', async () => {
   expect((await listed([{ names: [1, 2] }])).items).toEqual([1, 2]);
-  await expect(listed([{ values: 'none' }])).rejects.toMatchObject({ message: expect.stringContaining('values is no list') });
-  await expect(listed([undefined])).rejects.toMatchObject({ message: expect.stringContaining('values is no list') });
+  await expect(listed([{ values: 'none' }])).rejects.toMatchObject({ message: expect.stringContaining('values is not a list') });
+  await expect(listed([undefined])).rejects.toMatchObject({ message: expect.stringContaining('values is not a list') });
 }); // biome-ignore format: one thought

@@ -62,7 +62,7 @@ test('a workflow in which nothing is closed is said to be', async () => {
   const found = await diagnose({ states: { Todo: 'unstarted', Doing: 'started' } });
   expect(short(found).filter((line) => line.includes('state for'))).toEqual([
     'ok state for open: “Todo”',
-    'degraded state for done: Nothing stands for the state done here. There are: “Todo”, “Doing”.',
-    'degraded state for canceled: Nothing stands for the state canceled here. There are: “Todo”, “Doing”.',
+    'degraded state for done: Nothing stands for the state done here. Available: “Todo”, “Doing”.',
+    'degraded state for canceled: Nothing stands for the state canceled here. Available: “Todo”, “Doing”.',
   ]);
 });

@@ -43,7 +43,7 @@ describe('what Linear sends', () => {
   test.each([
     { name: 'no identifier', change: { identifier: null } },
     { name: 'a time that is none', change: { createdAt: 'yesterday' } },
-    { name: 'labels that are no list', change: { labels: { nodes: {} } } },
+    { name: 'labels that are not a list', change: { labels: { nodes: {} } } },
     { name: 'a state without a name', change: { state: { name: null, type: 'started' } } },
   ])('is refused with $name', ({ change }) => {
     const issue = { ...golden<WireIssue>('issue'), ...change } as unknown as WireIssue;

@@ -180,7 +180,7 @@ describe('a file that is not ours', () => {
     const cwd = workspace();
     mkdirSync(join(cwd, '.pace'));
     writeFileSync(databaseOf(cwd), content);
-    await refusedEverywhere(cwd, /damaged, or is no SQLite database/);
+    await refusedEverywhere(cwd, /damaged, or is not a SQLite database/);
     expect(readFileSync(databaseOf(cwd))).toEqual(Buffer.from(content));
   });
 
@@ -192,7 +192,7 @@ describe('a file that is not ours', () => {
     const bytes = readFileSync(databaseOf(cwd));
     bytes.fill(0xa5, 100, bytes.length - 4096);
     writeFileSync(databaseOf(cwd), bytes);
-    await refusedEverywhere(cwd, /damaged, or is no SQLite database/);
+    await refusedEverywhere(cwd, /damaged, or is not a SQLite database/);
     expect(readFileSync(databaseOf(cwd))).toEqual(bytes);
   });
 

@@ -39,7 +39,7 @@ test('all is well, but for what only writing would show', async () => {
     'ok column for labels: “Labels” (dropdown)',
     'ok column for description: “Description” (long_text)',
     'ok column for data: “PACE data” (text)',
-    'ok states: There are: open, in_progress, in_review, blocked, done, canceled.',
+    'ok states: Available: open, in_progress, in_review, blocked, done, canceled.',
     'unknown edit items: Cannot be checked without writing.',
   ]);
 });

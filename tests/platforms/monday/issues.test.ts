@@ -232,9 +232,9 @@ describe('refusals', () => {
     const nowhere = await bench({}, { board: '42' });
     expect((await refused(nowhere.tracker.getIssue('1'))).message).toBe('monday has no board 42 that this token sees.');
     const group = await bench({}, { group: 'Nope' });
-    expect((await refused(group.tracker.createIssue(DRAFT))).message).toContain('There are: “Backlog”, “Release gate”');
+    expect((await refused(group.tracker.createIssue(DRAFT))).message).toContain('Available: “Backlog”, “Release gate”');
     const column = await bench({}, { columns: 'labels=Nope' });
-    expect((await refused(column.tracker.createIssue(DRAFT))).message).toContain('There are: “Labels”');
+    expect((await refused(column.tracker.createIssue(DRAFT))).message).toContain('Available: “Labels”');
   });
 });
 
@@ -265,7 +265,7 @@ describe('the board', () => {
     const { server, tracker } = await bench({ labels });
     const { key } = await tracker.createIssue(DRAFT);
     const { message, remedy } = await refused(tracker.transitionIssue(key, { state: 'canceled' }));
-    expect(message).toContain('There are: “Working on it”, “Done”, “Stuck”.');
+    expect(message).toContain('Available: “Working on it”, “Done”, “Stuck”.');
     expect(remedy).toContain('monday.states.canceled');
     expect(server.account.columns.find(({ title }) => title === 'Status')?.labels).toHaveLength(3);
   });

@@ -58,7 +58,7 @@ describe('what monday sends', () => {
     { name: 'no id', change: { id: null } },
     { name: 'a name that is none', change: { name: 7 } },
     { name: 'a time that is none', change: { created_at: 'yesterday' } },
-    { name: 'values that are no list', change: { column_values: {} } },
+    { name: 'values that are not a list', change: { column_values: {} } },
   ])('is refused with $name', ({ change }) => {
     const item = { ...golden<WireItem>('item'), ...change } as unknown as WireItem;
     expect(() => toIssue(board, states, item)).toThrow(/makes no sense|find is not a function/);
@@ -109,10 +109,10 @@ describe('columns', () => {
   });
 
   test.each([
-    { setting: 'state=Status', words: /“state” is no field.*status, labels/ },
+    { setting: 'state=Status', words: /“state” is not a field.*status, labels/ },
     {
       setting: 'status=Nope',
-      words: /no column “Nope” of the type Status for status. There are: “Priority”, “Status”/,
+      words: /no column “Nope” of the type Status for status. Available: “Priority”, “Status”/,
     },
     { setting: 'points=Status', words: /no column “Status” of the type Numbers/ },
   ])('that are named wrongly are refused with what there is: $setting', ({ setting, words }) => {
@@ -132,7 +132,7 @@ describe('states', () => {
     expect(own.toState(board, 'Done')).toBe('open');
     for (const state of ['in_progress', 'open', 'canceled'] as const) {
       expect(() => own.choose(board, { state })).toThrow(
-        `Nothing stands for the state ${state} here. There are: “Working on it”, “Done”, “Stuck”, “Shipped it”.`,
+        `Nothing stands for the state ${state} here. Available: “Working on it”, “Done”, “Stuck”, “Shipped it”.`,
       );
     }
   });

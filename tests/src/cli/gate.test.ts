@@ -69,7 +69,7 @@ describe('gate', () => {
     const run = await here.pace('gate', '--day', '1', `--attempt=${attempt}`);
     expect([run.code, run.stderr]).toEqual([
       2,
-      `Error: The attempt "${attempt}" is not a number from 1.\nPlease pass a whole number, e.g. --attempt 2.\n`,
+      `Error: The attempt "${attempt}" is not a whole number from 1 up.\nPlease pass a whole number, e.g. --attempt 2.\n`,
     ]);
     expect(Object.keys(await here.workspace.files())).toEqual(['pace.config.yaml', 'report.xml']);
   });
@@ -84,7 +84,10 @@ describe('gate', () => {
     expect((await report(here, '--day', '1', '--sha', 'v1')).sha).toBe(first);
     for (const name of ['nowhere', '-x', 'f'.repeat(40)]) {
       const run = await here.pace('gate', '--day', '1', `--sha=${name}`);
-      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(`"${name}" is no commit of this checkout.`)]);
+      expect([run.code, run.stderr]).toEqual([
+        2,
+        expect.stringContaining(`"${name}" is not a commit in this checkout.`),
+      ]);
     }
   });
 
@@ -168,7 +171,7 @@ describe('init', () => {
     expect([second.code, second.stdout, second.stderr]).toEqual([
       2,
       '',
-      'Error: pace.config.yaml is there already.\nPlease edit it, or pass --force to replace it.\n',
+      'Error: pace.config.yaml exists already.\nPlease edit it, or pass --force to replace it.\n',
     ]);
     expect(await here.workspace.read('pace.config.yaml')).toBe('# mine\n');
     expect((await here.pace('init', '--force')).code).toBe(0);

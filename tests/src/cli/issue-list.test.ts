@@ -128,7 +128,7 @@ test('--explain says on stderr what is looked at where; stdout is as without it'
   const plain = await here.pace('issue', 'list', '--label', 'bug', '--query', '-label:ui');
   const explained = await here.pace('issue', 'list', '--label', 'bug', '--query', '-label:ui', '--explain');
   expect([explained.stdout, plain.stderr]).toEqual([plain.stdout, '']);
-  expect(explained.stderr).toMatch(/^Local looks at: .*labels.*\.\nLooked at here, in what it sends: not labels\.\n$/);
+  expect(explained.stderr).toMatch(/^Local checks: .*labels.*\.\nChecked here, in what it sends: not labels\.\n$/);
 });
 
 describe('show', () => {

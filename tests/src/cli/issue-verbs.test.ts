@@ -157,7 +157,7 @@ describe('link and unlink', () => {
     expect([run.code, run.stderr]).toEqual([
       2,
       expect.stringMatching(
-        /^Error: “bloks” is not a link\. Did you mean "blocks"\?\nThere are: blocks, is blocked by, /,
+        /^Error: “bloks” is not a link\. Did you mean "blocks"\?\nAvailable: blocks, is blocked by, /,
       ),
     ]);
   });
@@ -189,7 +189,7 @@ describe('claim and release', () => {
       6,
       'Error: 1 is not claimed by ann.\nThe claim may have ended by itself. Please check the name: --as, else PACE_AGENT.\n',
     ]);
-    expect(await said('release', '1')).toBe('1 is given back by tester.\n');
+    expect(await said('release', '1')).toBe('1 is released by tester.\n');
     expect(await said('claim', '1', '--as', 'ann', '--for', '90s')).toContain(
       'claimed by ann until 2026-03-02 09:01 UTC',
     );
@@ -210,7 +210,7 @@ describe('claim and release', () => {
     expect([release.code, release.stderr]).toEqual([2, expect.stringContaining('The agent has no name.')]);
     for (const time of ['0s', '31d', '30', 'soon']) {
       const run = await here.pace('issue', 'claim', '1', '--for', time);
-      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('is no time from 1s to 30d')]);
+      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('is not a duration from 1s to 30d')]);
     }
     expect(await here.data('issue', 'show', '1', '--json', 'claim')).toEqual({ claim: null });
   });
@@ -246,7 +246,7 @@ describe('export and import', () => {
     expect([run.code, run.stdout, run.stderr]).toEqual([
       64,
       expect.stringMatching(/^2 +created +1$/m),
-      'Warning: in.jsonl:4: This is no JSON.\n',
+      'Warning: in.jsonl:4: This is not JSON.\n',
     ]);
     expect(run.stdout).toMatch(/^5 +created +2$/m);
     expect(run.stdout).toMatch(/^4 +failed$/m);
@@ -287,7 +287,7 @@ describe('export and import', () => {
     const here = await paceHere();
     const run = await here.pipe('nonsense\n{"title":"Good"}\n', 'issue', 'import', '-', '--json');
     expect(JSON.parse(run.stdout)).toEqual([
-      { line: 1, source: '', outcome: 'failed', key: null, notes: [], error: 'This is no JSON.' },
+      { line: 1, source: '', outcome: 'failed', key: null, notes: [], error: 'This is not JSON.' },
       { line: 2, source: '', outcome: 'created', key: '1', notes: [], error: null },
     ]);
   });

@@ -65,7 +65,7 @@ describe('milestones', () => {
     const { pace } = await paceHere();
     for (const verb of ['create', 'edit']) {
       const run = await pace('milestone', verb, 'x', '--due', day);
-      expect([run.code, run.stderr]).toEqual([2, expect.stringMatching(/^Error: --due: “.*” is not a day\.\n/)]);
+      expect([run.code, run.stderr]).toEqual([2, expect.stringMatching(/^Error: --due: “.*” is not a date\.\n/)]);
     }
   });
 
@@ -173,10 +173,10 @@ describe('backends', () => {
     [['add', 'x', 'gitlap'], 'Did you mean "gitlab"'],
     [['add', 'x', 'jenkins'], 'tracks no issues'],
     [['add', 'No', 'local'], 'cannot be the name of a backend'],
-    [['add', 'x', 'local', '--set', 'database'], '“database” is no setting.'],
-    [['add', 'x', 'local', '--set', '=y'], '“=y” is no setting.'],
+    [['add', 'x', 'local', '--set', 'database'], '“database” is not a setting.'],
+    [['add', 'x', 'local', '--set', '=y'], '“=y” is not a setting.'],
     [['add', 'x', 'local', '--set', 'databse=y'], 'Did you mean "database"'],
-    [['add', 'x', 'github', '--set', 'token=ghp_abc'], '“token” is a secret and may not stand in a file.'],
+    [['add', 'x', 'github', '--set', 'token=ghp_abc'], '“token” is a secret and must not be in a file.'],
     [['set-default', 'lokal'], 'There is no backend “lokal”.'],
   ])('%j is refused with 6, and no file is written', async (args, words) => {
     const { backend, workspace } = await backends();

@@ -101,7 +101,7 @@ describe('files that cannot be read', () => {
     ['a UTF-16 file', Buffer.from('\ufeffgate: {}', 'utf16le'), 'is written in UTF-16. Please save it as UTF-8.'],
     ['bytes that are no UTF-8', Buffer.from([0x61, 0x3a, 0xff, 0x80]), 'is not valid UTF-8. Please save it as UTF-8.'],
     ['a binary file', Buffer.from('a\0b'), 'is a binary file, not YAML.'],
-    ['more than 1 MB', Buffer.alloc(1024 * 1024 + 1, 0x20), 'is larger than 1 MB; that is no configuration.'],
+    ['more than 1 MB', Buffer.alloc(1024 * 1024 + 1, 0x20), 'is larger than 1 MB, too large for a configuration.'],
   ])('%s', async (_, content, message) => {
     await put('pace.config.yaml', content);
     expect(await refusal()).toBe(`pace.config.yaml:1:1: This file ${message}`);
@@ -109,7 +109,7 @@ describe('files that cannot be read', () => {
 
   test('a directory', async () => {
     await mkdir(join(cwd, 'pace.config.yaml'));
-    expect(await refusal()).toBe('pace.config.yaml:1:1: This file is a directory. Please name the file itself.');
+    expect(await refusal()).toBe('pace.config.yaml:1:1: This file is a folder. Please name the file itself.');
   });
 
   test('a file without permission', async (context) => {
@@ -151,14 +151,14 @@ describe('YAML', () => {
     ['gate: {}\n---\nci: {}', ['2:1: A second document begins here (`---`). Please keep one per file.']],
     ['- gate', ['1:1: The file must be a mapping (`key: value` lines), not a list.']],
     ['gate', ['1:1: The file must be a mapping (`key: value` lines), not "gate".']],
-    ['gate: {}\ngate: {}', ['2:1: This key stands here twice. Please remove one of them.']],
-    ['gate: {mode: enforce, mode: observe}', ['1:23: This key stands here twice. Please remove one of them.']],
+    ['gate: {}\ngate: {}', ['2:1: This key appears here twice. Please remove one of them.']],
+    ['gate: {mode: enforce, mode: observe}', ['1:23: This key appears here twice. Please remove one of them.']],
     ['gate: "x\nci: {}\n', ['1:7: This quote is never closed.']],
     ['product: {name: a: b}', ['1:17: A block cannot begin inside brackets: a text that contains `: ` needs quotes.']],
     ['product:\n  name: a: b', ['2:9: A mapping cannot begin here: a text that contains `: ` needs quotes.']],
     ['product: {name: @x}', ['1:17: A text may not begin with this character. Please put it in quotes.']],
     ['llm: !reference [a]', ['1:6: Tags (`!name`) are not understood here. Please remove the tag.']],
-    ['llm: *x', ['1:6: No anchor (`&name`) of this name stands above. A text that begins with `*` needs quotes.']],
+    ['llm: *x', ['1:6: There is no anchor (`&name`) of this name above. A text that begins with `*` needs quotes.']],
     ['llm: &x [*x]', ['1:10: This alias contains itself.']],
     ['<<: 3', ['1:1: `<<` takes a mapping, an alias of one, or a list of aliases.']],
     ['? [a]\n: 1', ['1:3: A key must be plain text, not a list or mapping.']],
@@ -256,13 +256,13 @@ duration_days: 3
 review: {reviewers: [~, 3]}
 `;
   expect(await problemsIn(text)).toEqual([
-    '1:17: `product.name` is empty. Please write a text.',
+    '1:17: `product.name` is empty. Please write some text.',
     '3:9: `gate.mode` is "obsrve", which is not one of `enforce`, `observe`. Did you mean "observe"?',
     '4:3: Unknown key `retires` in `gate`. Did you mean "retries"?',
     '5:3: Unknown key `timeout_minutes` in `gate`. `timeout_minutes` belongs under `ci`.',
     '6:1: Unknown key `spint`. Did you mean "sprint"?',
     '8:15: `sprint.start_date` must be a date such as 2026-01-31, not "2026-13-01".',
-    '9:13: `sprint.timezone` is not a time zone; write a name such as Europe/Berlin. It is "Nowhere".',
+    '9:13: `sprint.timezone` is not a time zone; please write a name such as Europe/Berlin. It is "Nowhere".',
     '10:23: `sprint.working_days[1]` is "thursday", which is not one of `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`. Did you mean "thu"?',
     '11:18: `sprint.duration_days` must be a number, not "30". Please remove the quotes.',
     '13:11: `evidence[0].type` is "junitt", which is not one of `junit`, `sarif`, `coverage`, `command`, `report`, `checklist`. Did you mean "junit"?',
@@ -270,7 +270,7 @@ review: {reviewers: [~, 3]}
     '15:5: `path` is missing in `evidence[1]`. Path or glob below the workspace; `{day}` stands for the day.',
     '16:5: Unknown key `nam` in `evidence[1]`. Did you mean "name"?',
     '17:5: `type` is missing in `evidence[2]`. Please write one of `junit`, `sarif`, `coverage`, `command`, `report`, `checklist`.',
-    '20:11: `evidence[3].path` must be a text, not 3. Please put it in quotes.',
+    '20:11: `evidence[3].path` must be text, not 3. Please put it in quotes.',
     '24:10: `waivers` must be a list, not a mapping. Please begin each item with `- `.',
     '25:25: `reporter.change_note` must be true or false, not "yes". Please write true.',
     `26:16: \`platform.ci\` is "githb", which is not one of ${NAMES}. Did you mean "github"?`,
@@ -280,7 +280,7 @@ review: {reviewers: [~, 3]}
     '29:1: Unknown key `enforce`.',
     '30:1: Unknown key `duration_days`. `duration_days` belongs under `sprint`.',
     '31:22: `review.reviewers[0]` is empty. Please write a value, or remove the key.',
-    '31:25: `review.reviewers[1]` must be a text, not 3. Please put it in quotes.',
+    '31:25: `review.reviewers[1]` must be text, not 3. Please put it in quotes.',
   ]);
 });
 

@@ -36,7 +36,7 @@ describe('a section', () => {
 
   test('never holds a secret itself, under whatever key the platform keeps it', () => {
     expect(problems({ pass: 'canary', board: 1 })).toEqual([
-      '15: `desk.pass` is a secret and may not stand in this file. Please write `env:DESK_PASS`.',
+      '15: `desk.pass` is a secret and must not be in this file. Please write `env:DESK_PASS`.',
     ]);
     expect(problems({ pass: 'x${DESK_PASS}' })).toHaveLength(1);
     expect(problems({ pass: 12345 })).toHaveLength(1);
@@ -44,7 +44,7 @@ describe('a section', () => {
 
   test('with something like a reference says how one is written', () => {
     expect(problems({ board: '${{ secrets.X }}' })).toEqual([
-      '16: `desk.board` is no reference to a variable: "${{ secrets.X }}". Write `env:NAME`, or `${NAME}` inside a text.',
+      '16: `desk.board` is not a reference to a variable: "${{ secrets.X }}". Please write `env:NAME`, or `${NAME}` inside a text.',
     ]);
   });
 });
@@ -77,7 +77,7 @@ describe('in a whole configuration', () => {
 
   test('a secret is reported once, with the variable to use', async () => {
     expect(await problemsIn('platform: {ci: github, tracker: github}\ngithub: {token: canary123}')).toEqual([
-      '2:17: `github.token` is a secret and may not stand in this file. Please write `env:PACE_GITHUB_TOKEN`.',
+      '2:17: `github.token` is a secret and must not be in this file. Please write `env:PACE_GITHUB_TOKEN`.',
     ]);
   });
 

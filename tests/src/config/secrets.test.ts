@@ -23,7 +23,7 @@ describe('a literal secret', () => {
     ['llm:\n  k: |\n    -----BEGIN RSA PRIVATE KEY-----\n    MIIEhunter2x\n', '3:5: This looks like a private key'],
   ])('%j is refused where it stands, without being shown', async (text, expected) => {
     const problems = await problemsIn(text);
-    expect(problems).toContain(`${expected}, and a secret may not stand in this file. ${REMEDY}`);
+    expect(problems).toContain(`${expected}, and a secret must not be in this file. ${REMEDY}`);
     expect(problems.join('\n')).not.toMatch(/hunter2x|12345678|0123456789abcdef|xyz/);
   });
 

@@ -149,7 +149,7 @@ describe('what a run does', () => {
     expect(Object.keys((await statusOf(without)) as object)).toEqual(['context', 'state', 'description']);
   });
 
-  test('has no status where there is no commit', async () => {
+  test('has no status where there is not a commit', async () => {
     const around = outside();
     await act(await gateParts(around, { sha: '' }), HELD);
     expect(deeds(around)).toEqual(['openEscalationIssue']);

@@ -76,7 +76,7 @@ describe('the calendar tells the day', () => {
 
   test('a day that the plan leaves out has nothing to judge', async () => {
     const { day, outside } = await dayOf({ now: '2026-03-03T09:00:00Z', plan: PLAN });
-    expect([day, outside]).toEqual([2, 'plan.yaml has no day 2, which today is.']);
+    expect([day, outside]).toEqual([2, 'Today is day 2, which is not in plan.yaml.']);
   });
 
   test('what is no working day belongs to the last one, and that is noted', async () => {
@@ -126,7 +126,7 @@ describe('a day that is named', () => {
   test.each([
     ['6', 'Day 6 is after the end of the sprint, which has 5 days.'],
     ['0', '--day is 0: that is the planning day'],
-    ['two', '--day is "two", which is not a whole number from 1.'],
+    ['two', '--day is "two", which is not a whole number from 1 up.'],
   ])('%j is refused', async (day, message) => {
     await expect(dayOf({ day, sprint: SPRINT })).rejects.toMatchObject({
       kind: 'validation',

@@ -22,15 +22,15 @@ test('0 is the planning day', () => {
 test.each([
   ['', 'is empty.'],
   ['  ', 'is empty.'],
-  ['-1', 'is "-1", which is not a whole number from 1.'],
-  ['1.5', 'is "1.5", which is not a whole number from 1.'],
-  ['1e9', 'is "1e9", which is not a whole number from 1.'],
-  ['abc', 'is "abc", which is not a whole number from 1.'],
-  ['٣', 'is "٣", which is not a whole number from 1.'],
-  ['0x10', 'is "0x10", which is not a whole number from 1.'],
+  ['-1', 'is "-1", which is not a whole number from 1 up.'],
+  ['1.5', 'is "1.5", which is not a whole number from 1 up.'],
+  ['1e9', 'is "1e9", which is not a whole number from 1 up.'],
+  ['abc', 'is "abc", which is not a whole number from 1 up.'],
+  ['٣', 'is "٣", which is not a whole number from 1 up.'],
+  ['0x10', 'is "0x10", which is not a whole number from 1 up.'],
   ['1000000000', 'is 1000000000; no sprint has more than 3660 days.'],
   ['9'.repeat(400), `is ${'9'.repeat(39)}…; no sprint has more than 3660 days.`],
-  ['\u001b[31m1', 'is "1", which is not a whole number from 1.'],
+  ['\u001b[31m1', 'is "1", which is not a whole number from 1 up.'],
 ])('%j is refused', (text, why) => {
   expect(parseDay(text, '--day')).toEqual({ kind: 'invalid', message: `--day ${why} ${hint}` });
 });

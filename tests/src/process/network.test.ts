@@ -95,7 +95,7 @@ describe('proxies', () => {
     const [wantsLogin, forbids] = [kept(await startProxy({ refuses: 407 })), kept(await startProxy({ refuses: 403 }))];
     await expect(ask({ HTTPS_PROXY: `http://${wantsLogin.host}` }, 'https://192.0.2.1/')).rejects.toMatchObject({
       kind: 'transient',
-      remedy: expect.stringContaining('The proxy wants a login.'),
+      remedy: expect.stringContaining('The proxy requires a login.'),
     });
     await expect(ask({ HTTPS_PROXY: `http://${forbids.host}` }, 'https://192.0.2.1/')).rejects.toMatchObject({
       remedy: expect.stringContaining('NO_PROXY'),

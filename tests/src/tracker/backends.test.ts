@@ -100,7 +100,7 @@ describe('adding', () => {
     await wrong({ platform: 'gitlap' }, /Did you mean "gitlab"/);
     await wrong({ platform: undefined }, /platform is missing/);
     await wrong({ set: ['projekt=a'] }, /no setting “projekt”.*Did you mean "project"/);
-    await wrong({ set: ['project'] }, /no setting/);
+    await wrong({ set: ['project'] }, /not a setting/);
     await wrong({ set: ['token=glpat-abc'] }, /is a secret/);
   });
 });
@@ -146,7 +146,7 @@ describe('opening', () => {
     world = testWorld({ cwd: folder, env: { ...world.env, GITHUB_TOKEN: 'x', HUB_TOKEN: 'y' } });
     const reference = parseReference('https://evil.example/a/b/issues/1');
     const error = await refusal(() => openBackend(world, { reference }), { kinds: ['validation'] });
-    expect(error.message).toContain('no issue of a tracker that is known here');
+    expect(error.message).toContain('not an issue of a tracker that is known here');
   });
 
   test('is tried without writing anything', async () => {

@@ -83,14 +83,14 @@ describe('values', () => {
       expect.objectContaining({
         kind: 'configuration',
         message: [
-          '--state: “opne” is no state. Did you mean "open"? There are: open, closed, todo, in_progress, in_review, blocked, done, canceled. The tracker’s own names go with pace issue transition.',
+          '--state: “opne” is not a state. Did you mean "open"? Available: open, closed, todo, in_progress, in_review, blocked, done, canceled. The tracker’s own names go with pace issue transition.',
           '--type: an issue that has a type keeps one. Please name another.',
-          '--priority: “x” is no priority. There are: critical, high, medium, low, lowest, or 0 to 4.',
-          '--points: “-1” is no number of points. Please write a number such as 3 or 0.5, or none.',
-          '--due: “30.11.” is no day. Please write it as 2026-11-30, or none.',
+          '--priority: “x” is not a priority. Available: critical, high, medium, low, lowest, or 0 to 4.',
+          '--points: “-1” is not a number of points. Please write a number such as 3 or 0.5, or none.',
+          '--due: “30.11.” is not a date. Please write it as 2026-11-30, or none.',
           '--meta: “x” is not key=value.',
           '--meta: the key “pace” is kept by the gate itself.',
-          '--meta: “{b” begins like JSON and is none.',
+          '--meta: “{b” begins like JSON and is not valid JSON.',
         ].join('\n'),
       }),
     );
@@ -172,5 +172,5 @@ test('an agent has a name, from the flag or the environment', () => {
 
 test('a claim lasts from a second to a month', () => {
   expect(['1s', '30m', '30d'].map(claimSpan)).toEqual([1000, 1_800_000, 2_592_000_000]);
-  for (const text of ['0s', '31d', '30', 'x']) expect(() => claimSpan(text)).toThrow(/no time from 1s to 30d/);
+  for (const text of ['0s', '31d', '30', 'x']) expect(() => claimSpan(text)).toThrow(/not a duration from 1s to 30d/);
 });

@@ -18,7 +18,7 @@ test.each([
 });
 
 test.each(['', 'soon', '2026-02-30', '2026-13-01', '7', '7y', '-3d', '2026-02-30T10:00', '1e9d', '2026-2-3'])(
-  '%j is no time',
+  '%j is not a time',
   (text) => expect(toMoment(text, 'since', NOW)).toBeUndefined(),
 );
 

@@ -92,7 +92,7 @@ function textProblems(node: Json, inCode: boolean, report: (problem: string) => 
   if (typeof text !== 'string' || text === '') return void report('empty text');
   if (!inCode && /[\n\r]/.test(text)) report('text with a line end');
   if (!text.isWellFormed() || /(?![\t\n])\p{Cc}/u.test(text)) report('text with a half or control character');
-  if (!Array.isArray(marks)) return void report('marks is no list');
+  if (!Array.isArray(marks)) return void report('marks is not a list');
   if (inCode && marks.length > 0) report('marks in a code block');
   const types = marks.map((mark) => (isMap(mark) ? String(mark['type']) : ''));
   if (new Set(types).size < types.length) report('a mark twice');

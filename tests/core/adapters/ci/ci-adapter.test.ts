@@ -91,7 +91,7 @@ describe('waiting for commit CI', () => {
     expect(ci.faults).toEqual([]);
   });
 
-  test('nothing at all is "no runs" after the grace, and at once where the host runs no CI or there is no commit', async () => {
+  test('nothing at all is "no runs" after the grace, and at once where the host runs no CI or there is not a commit', async () => {
     const world = testWorld();
     const start = world.now();
     expect(await adapter(world, { listChecks: async () => [] }).waitForCommitCi({ sha: SHA })).toMatchObject({

@@ -154,7 +154,7 @@ describe('creating once', () => {
     const another = { ...mark, fingerprint: 'f2' };
     await expect(own(quota).createOnce(another, draft, twin)).rejects.toMatchObject({
       kind: 'rate-limit',
-      message: 'This run has created as many issues as a run may: no further one is opened.',
+      message: 'This run has created as many issues as a run may: no more are opened.',
       remedy: expect.stringContaining('gate.max_new_issues'),
     });
     expect(tracker.issues.size).toBe(1);

@@ -25,7 +25,7 @@ it('passes what is claimed, says what was declared open, and fails what nobody s
   expect(lines(reading)).toEqual([
     'PASS An empty cart has a total of 0. | claimed by the handoff',
     'PARTIAL Discounts are shown | declared as not done',
-    'FAIL Totals are rounded | Neither the handoff nor the gate agent speaks of it, in the same words or by its id.',
+    'FAIL Totals are rounded | Neither the handoff nor the gate agent mentions it, in the same words or by its id.',
   ]);
   expect(reading).toMatchObject({ complete: true, standing: false });
 });

@@ -96,7 +96,7 @@ describe('a file that cannot be used', () => {
     ['an lcov file that breaks off', 'SF:a\nDA:1,1\n', 'r:3: It breaks off'],
     ['a line that lcov does not have', 'SF:a\nhello\nend_of_record\n', 'r:2: This is not a line'],
     ['a line that lacks its count', 'SF:a\nDA:1\nend_of_record\n', 'r:2: Its numbers cannot be read'],
-    ['a count outside of a file', 'DA:1,1\n', 'r:1: A number stands outside'],
+    ['a count outside of a file', 'DA:1,1\n', 'r:1: A number is outside'],
     ['more covered lines than lines', lcov(3, 2), 'r: It counts more covered lines'],
     [
       'more covered lines than lines, in Cobertura',
@@ -104,7 +104,7 @@ describe('a file that cannot be used', () => {
       'r: It counts more covered lines',
     ],
     [
-      'a count that is no number',
+      'a count that is not a number',
       '<coverage><class><line hits="many"/></class></coverage>',
       'r:1:37: `hits` is not a number.',
     ],
@@ -162,7 +162,7 @@ describe('lines are counted', () => {
     ['a list in the place of Istanbul’s object', '[1]', 'r: It is not a JSON object.'],
     ['the detailed report of Istanbul beside a summary', '{"/a.js":{"lines":{"total":1,"covered":1}},"/b.js":{"statementMap":{}}}', 'r: It is the detailed report.'],
     ['another root element', '<html/>', 'r:1:8: Its root element is <html>; Cobertura has <coverage>.'],
-    ['an lcov file without a file', 'TN:\n', 'r:1: It speaks of no file'],
+    ['an lcov file without a file', 'TN:\n', 'r:1: It names no file'],
     ['an lcov file with a count too many', 'SF:a\nLF:1,2\nend_of_record\n', 'r:2: Its numbers cannot be read'],
     ['a line of lcov without end', `TN:a\n${'x'.repeat(300_000)}`, 'r:2: This line is far too long'],
   ])('not in %s', async (_, text, words) => {

@@ -83,7 +83,7 @@ describe('the bounds', () => {
   it('are 256 MiB for a file, and a GiB for all', async () => {
     expect(await find(sized(256 * 1024 ** 2), 'r.xml')).toEqual({ paths: ['r.xml'], faults: [] });
     expect((await find(sized(256 * 1024 ** 2 + 1), 'r.xml')).faults).toEqual([
-      'It has 256.1 MiB; at most 256 MiB are read. Split or shorten the report.',
+      'It is 256.1 MiB; at most 256 MiB are read. Split or shorten the report.',
     ]);
     const cwd = workspace();
     for (let index = 0; index < 4; index += 1) ftruncateSync(openSync(join(cwd, `${index}.xml`), 'w'), 256 * 1024 ** 2);
@@ -151,7 +151,7 @@ describe('what is no readable text file', () => {
     const cwd = workspace();
     mkdirSync(join(cwd, 'r.xml'));
     expect(await problem(cwd)).toEqual([
-      'ADVISORY reading r.xml @r.xml | r.xml: It is a directory. Name the files in it, for example `r.xml/**/*.xml`.',
+      'ADVISORY reading r.xml @r.xml | r.xml: It is a folder. Name the files in it, for example `r.xml/**/*.xml`.',
     ]);
   });
 
@@ -165,7 +165,7 @@ describe('what is no readable text file', () => {
     const cwd = workspace();
     ftruncateSync(openSync(join(cwd, 'r.xml'), 'w'), 1024 ** 3);
     expect(await problem(cwd)).toEqual([
-      'ADVISORY reading r.xml @r.xml | r.xml: It has 1,024 MiB; at most 256 MiB are read. Split or shorten the report.',
+      'ADVISORY reading r.xml @r.xml | r.xml: It is 1,024 MiB; at most 256 MiB are read. Split or shorten the report.',
     ]);
   });
 
@@ -174,7 +174,7 @@ describe('what is no readable text file', () => {
     for (let index = 0; index < 5; index += 1) ftruncateSync(openSync(join(cwd, `${index}.xml`), 'w'), 250 * 1024 ** 2);
     expect(await find(cwd, '*.xml')).toEqual({
       paths: ['0.xml', '1.xml', '2.xml', '3.xml'],
-      faults: ['It has 250 MiB; at most 24 MiB are read. Split or shorten the report.'],
+      faults: ['It is 250 MiB; at most 24 MiB are read. Split or shorten the report.'],
     });
   });
 

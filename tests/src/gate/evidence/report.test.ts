@@ -69,7 +69,7 @@ describe('the decision', () => {
     [
       'a word that is not known is no pass',
       'gate_decision: LGTM',
-      'FAIL decision @.pace/day-3/gate.md | .pace/day-3/gate.md: Its decision "LGTM" is not known. Known are SHIP, HOLD and ADVISORY.',
+      'FAIL decision @.pace/day-3/gate.md | .pace/day-3/gate.md: Its decision "LGTM" is not known. Known decisions: SHIP, HOLD, ADVISORY.',
     ],
   ])('%s', async (_, yaml, expected) => {
     expect(lines(await gate(yaml))).toEqual([expected]);
@@ -121,7 +121,7 @@ it('reads lists of strings, of objects, of short mappings, and words for "none"'
 it("does not take another day's report for this one's", async () => {
   const reading = await gate('day: 2\ngate_decision: SHIP\n');
   expect(lines(reading)).toEqual([
-    'FAIL .pace/day-3/gate.md is for this day @.pace/day-3/gate.md | .pace/day-3/gate.md: It speaks of day 2, not of day 3: it is left over from another run, or misfiled.',
+    'FAIL .pace/day-3/gate.md is for this day @.pace/day-3/gate.md | .pace/day-3/gate.md: It is about day 2, not day 3: it is left over from another run, or misfiled.',
   ]);
   expect(reading.complete).toBe(false);
   expect(heads(await gate('day: day-03\ngate_decision: SHIP\n'))).toEqual(['PASS decision']);
@@ -159,7 +159,7 @@ describe('a document that cannot be used', () => {
     [
       'a key that stands twice',
       'gate_decision: HOLD\ngate_decision: SHIP',
-      /gate\.md:2:1: This is not valid YAML: a key stands twice/,
+      /gate\.md:2:1: This is not valid YAML: a key appears twice/,
     ],
     ['a bomb of aliases', bomb, /This YAML cannot be read: Excessive alias count/],
     ['nesting without end', `gate_decision: ${'['.repeat(50_000)}`, /gate\.md/],
@@ -205,8 +205,8 @@ describe('what a report says', () => {
   it('is shown with its own proof, and with words where it has none', async () => {
     const yaml = 'gate_decision: SHIP\nblockers: [{finding: a, evidence: seen}, b]\nfindings: [{check: c, result: LGTM, evidence: e}, {check: d, evidence: f}]';
     expect(lines(await gate(yaml))).toEqual([
-      'FAIL c @.pace/day-3/gate.md | .pace/day-3/gate.md: Its result "LGTM" is not a word that is known. Known are PASS, FAIL, PARTIAL and ADVISORY. e',
-      'FAIL d @.pace/day-3/gate.md | .pace/day-3/gate.md: It has no result. Known are PASS, FAIL, PARTIAL and ADVISORY. f',
+      'FAIL c @.pace/day-3/gate.md | .pace/day-3/gate.md: Its result "LGTM" is not known. Known results: PASS, FAIL, PARTIAL, ADVISORY. e',
+      'FAIL d @.pace/day-3/gate.md | .pace/day-3/gate.md: It has no result. Known results: PASS, FAIL, PARTIAL, ADVISORY. f',
       'FAIL a | seen',
       'FAIL b | named as a blocker',
     ]);
@@ -216,7 +216,7 @@ describe('what a report says', () => {
     const long = 'X'.repeat(100);
     expect((await gate(`gate_decision: ${long}`)).findings[0]?.evidence).toContain(`"${'X'.repeat(60)}"`);
     expect((await gate(`findings: [{check: a, result: ${long}}]\ngate_decision: SHIP`)).findings[0]?.evidence).toContain(`"${'X'.repeat(60)}"`);
-    expect((await gate(`day: ${long}\ngate_decision: SHIP`)).findings[0]?.evidence).toContain(`speaks of day ${'X'.repeat(40)},`);
+    expect((await gate(`day: ${long}\ngate_decision: SHIP`)).findings[0]?.evidence).toContain(`is about day ${'X'.repeat(40)},`);
   }); // biome-ignore format: one line
 });
 
@@ -236,8 +236,8 @@ describe('further decisions', () => {
     ['an ADVISORY with its reason', 'decision: ADVISORY\nhold_reason: slow', 'ADVISORY decision | slow'],
     ['an ADVISORY that a finding explains', 'decision: ADVISORY\nadvisories: [slow]', 'ADVISORY slow | named as an advisory'],
     ['a HOLD beside an advisory', 'decision: HOLD\nhold_reason: slow\nadvisories: [x]', 'FAIL decision | slow'],
-    ['one that is empty', 'decision:', 'FAIL decision @.pace/day-3/gate.md | .pace/day-3/gate.md: Its decision "" is not known. Known are SHIP, HOLD and ADVISORY.'],
-    ['a strange one beside a SHIP', 'decision: SHIP\nx_decision: MAYBE', 'FAIL decision @.pace/day-3/gate.md | .pace/day-3/gate.md: Its decision "MAYBE" is not known. Known are SHIP, HOLD and ADVISORY.'],
+    ['one that is empty', 'decision:', 'FAIL decision @.pace/day-3/gate.md | .pace/day-3/gate.md: Its decision "" is not known. Known decisions: SHIP, HOLD, ADVISORY.'],
+    ['a strange one beside a SHIP', 'decision: SHIP\nx_decision: MAYBE', 'FAIL decision @.pace/day-3/gate.md | .pace/day-3/gate.md: Its decision "MAYBE" is not known. Known decisions: SHIP, HOLD, ADVISORY.'],
   ])('%s', async (_, yaml, expected) => {
     expect(lines(await gate(yaml)).at(-1)).toBe(expected);
   }); // biome-ignore format: a table

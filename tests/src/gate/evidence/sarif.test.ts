@@ -331,7 +331,7 @@ describe('further levels and suppressions', () => {
     ['none', { level: 'none' }, 'PASS scan'],
     ['note', { level: 'note' }, 'PASS scan'],
     ['error', { level: 'error', kind: 'fail' }, 'FAIL R1'],
-    ['a kind that is no text', { kind: 7 }, 'FAIL R1'],
+    ['a kind that is not text', { kind: 7 }, 'FAIL R1'],
     ...['pass', 'open', 'notApplicable', 'review'].map((kind) => [`the kind ${kind}`, { kind }, 'PASS scan'] as const),
     ['a suppression without a status', { suppressions: [{ kind: 'inSource', status: null }] }, 'PASS scan'],
     ['suppressions that are none', { suppressions: 'all' }, 'FAIL R1'],

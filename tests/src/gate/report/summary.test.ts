@@ -51,7 +51,7 @@ test("PACE's own trouble is said to change nothing only where it changed nothing
   );
   const decisive = summary({ decision: 'UNKNOWN', findings: [unknown], faults: [FAULT] });
   expect(decisive).toContain("## PACE's own trouble\n\n- `openEscalation`: GitHub could");
-  expect(decisive).toContain('What hindered PACE stands below.');
+  expect(decisive).toContain('What hindered PACE is listed below.');
 });
 
 test('what was asked of the hosts stands at the end', () => {

@@ -84,7 +84,7 @@ describe('stale', () => {
     ['it is four hours old', line({ ...HELD, started: '2026-03-02T05:00:00Z' })],
     ['its number is that of a process elsewhere', line({ ...HELD, pid: 4711 })],
     ['its start lies in the future', line({ ...HELD, started: '2031-01-01T00:00:00Z' })],
-    ['its start is no time', line({ ...HELD, started: 'just now' })],
+    ['its start is not a time', line({ ...HELD, started: 'just now' })],
   ])('not when %s', async (_, text) => {
     const { world, dir, lock } = checkout(text);
     const self = { ...world.self, isRunning: (pid: number) => pid === 77 };

@@ -165,13 +165,13 @@ describe('a decision', () => {
     ['of a word that is none is not used', { decision: 'MAYBE' }, 'torn'],
     ['with a version, but without its last entry, was torn', { ...whole, pending: undefined }, 'HOLD torn'],
     ['with a version, but without faults, was torn', { ...whole, faults: undefined }, 'HOLD torn'],
-    ['with a coverage that is no number is not used', { ...whole, coverage: { lines: 'high' } }, 'torn'],
+    ['with a coverage that is not a number is not used', { ...whole, coverage: { lines: 'high' } }, 'torn'],
     ['with a coverage that is a list is not used', { ...whole, coverage: [81] }, 'torn'],
     ['with an escalation that is a text is not used', { ...whole, escalation: 'K-1' }, 'torn'],
     ['with a reason that is a number is not used', { ...whole, holdReason: 7 }, 'torn'],
     ['of the same version is used', { ...whole, schemaVersion: 1 }, 'HOLD'],
     ['of an earlier version is used', { ...whole, schemaVersion: 0 }, 'HOLD'],
-    ['of a version that is no number is used', { ...whole, schemaVersion: '2' }, 'HOLD'],
+    ['of a version that is not a number is used', { ...whole, schemaVersion: '2' }, 'HOLD'],
   ])('%s', async (_, data, expected) => {
     const { world } = workspace({ 'day-1/decision.yaml': stringify(data) });
     const state = createState(world);

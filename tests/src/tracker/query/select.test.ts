@@ -105,13 +105,13 @@ describe('a query', () => {
 
   test('all mistakes are told at once, each with its place and what there is', () => {
     expect(refused('labl:x state:opne "open', { since: 'soon', sort: 'title', limit: '0', priority: 'huge' })).toEqual([
-      '--query, character 1: “labl” is no word of a query. Did you mean "label"? There are: state, label, any-label, assignee, author, milestone, parent, type, priority, text, since, until, created-since, created-until, sort, limit.',
+      '--query, character 1: “labl” is not a word of a query. Did you mean "label"? Available: state, label, any-label, assignee, author, milestone, parent, type, priority, text, since, until, created-since, created-until, sort, limit.',
       '--query, character 19: a quote is opened and never closed.',
-      '--since: “soon” is no time. Please write 2026-11-01, 2026-11-01T10:00Z, 7d, 12h, today or yesterday.',
-      '--sort: “title” is no order. There are: created, updated, priority, each also with :asc or :desc.',
-      '--limit: “0” is no limit. Please pass a whole number from 1 to 100000, or all.',
-      '--priority: “huge” is no priority. There are: critical, high, medium, low, lowest, or 0 to 4.',
-      '--query, character 8: “opne” is no state. Did you mean "open"? There are: open, closed, all, todo, in_progress, in_review, blocked, done, canceled.',
+      '--since: “soon” is not a time. Please write 2026-11-01, 2026-11-01T10:00Z, 7d, 12h, today or yesterday.',
+      '--sort: “title” is not a sort order. Available: created, updated, priority, each also with :asc or :desc.',
+      '--limit: “0” is not a limit. Please pass a whole number from 1 to 100000, or all.',
+      '--priority: “huge” is not a priority. Available: critical, high, medium, low, lowest, or 0 to 4.',
+      '--query, character 8: “opne” is not a state. Did you mean "open"? Available: open, closed, all, todo, in_progress, in_review, blocked, done, canceled.',
     ]);
   });
 
@@ -123,8 +123,8 @@ describe('a query', () => {
     ['-assignee:none', { assignee: 'none' }, /“none” is asked for and left out/],
     ['until:2026-01-01', { since: '2026-02-01' }, /after the one and before the other/],
     ['sort:created', { sort: 'updated' }, /the order is updated:desc elsewhere/],
-    ['limit:3', { limit: '4' }, /the limit is another one/],
-    ['-sort:created', {}, /sort cannot be turned round/],
+    ['limit:3', { limit: '4' }, /another limit is given/],
+    ['-sort:created', {}, /sort cannot be negated/],
     ['label:', {}, /label needs a value/],
     ['-', {}, /text needs a value/],
   ])('%s is refused beside %j', (query, flags, words) => {
@@ -199,7 +199,7 @@ describe('the issues', () => {
   test('what is looked at where is explained', async () => {
     const { tracker } = await bench({ filters: ['state', 'labels'], sorts: ['updated'] });
     expect(explainSelection(tracker, chosen('label:a author:x sort:updated -type:bug'))).toBe(
-      'Memory looks at: state, labels, sort.\nLooked at here, in what it sends: author, not type.',
+      'Memory checks: state, labels, sort.\nChecked here, in what it sends: author, not type.',
     );
   });
 });
@@ -215,7 +215,7 @@ describe('the borders', () => {
     ]);
     for (const value of ['0', '-1', '100001', '1.5', 'x']) {
       expect(refused(`limit:${value}`)).toEqual([
-        `--query, character 1: “${value}” is no limit. Please pass a whole number from 1 to 100000, or all.`,
+        `--query, character 1: “${value}” is not a limit. Please pass a whole number from 1 to 100000, or all.`,
       ]);
     }
     expect(chosen('limit:3', { limit: '3' }).limit).toBe(3);
@@ -264,7 +264,7 @@ describe('states', () => {
       expect.stringMatching(/no issue can be in the state “closed”/),
     ]);
     expect(refused('state:open,opne')).toEqual([
-      '--query, character 1: “opne” is no state. Did you mean "open"? There are: open, closed, all, todo, in_progress, in_review, blocked, done, canceled.',
+      '--query, character 1: “opne” is not a state. Did you mean "open"? Available: open, closed, all, todo, in_progress, in_review, blocked, done, canceled.',
     ]);
   });
 
@@ -292,19 +292,19 @@ describe('contradictions', () => {
       'sort:created sort:created:asc',
       '--query, character 14: the order is created:desc elsewhere, and cannot be created:asc as well.',
     ],
-    ['limit:3 limit:all', '--query, character 9: the limit is another one elsewhere.'],
-    ['-any-label:a', '--query, character 1: any-label cannot be turned round with “-”.'],
-    ['-limit:1', '--query, character 1: limit cannot be turned round with “-”.'],
-    ['-since:1d', '--query, character 1: since cannot be turned round with “-”.'],
+    ['limit:3 limit:all', '--query, character 9: another limit is given elsewhere.'],
+    ['-any-label:a', '--query, character 1: any-label cannot be negated with “-”.'],
+    ['-limit:1', '--query, character 1: limit cannot be negated with “-”.'],
+    ['-since:1d', '--query, character 1: since cannot be negated with “-”.'],
     [
       'sort:created:up',
       expect.stringContaining(
-        '“created:up” is no order. There are: created, updated, priority, each also with :asc or :desc.',
+        '“created:up” is not a sort order. Available: created, updated, priority, each also with :asc or :desc.',
       ),
     ],
     [
       'priority:5',
-      expect.stringContaining('“5” is no priority. There are: critical, high, medium, low, lowest, or 0 to 4.'),
+      expect.stringContaining('“5” is not a priority. Available: critical, high, medium, low, lowest, or 0 to 4.'),
     ],
   ])('%s', (query, words) => {
     expect(refused(query)).toEqual([words]);

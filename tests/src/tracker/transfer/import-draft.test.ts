@@ -69,7 +69,7 @@ describe('a draft', () => {
     expect([draft.type, draft.priority, notes]).toEqual([
       undefined,
       undefined,
-      ['type “epic” is left out: there are Bug.', 'priority “4” is left out: there are 0, 1.'],
+      ['type “epic” is left out: the tracker has Bug.', 'priority “4” is left out: the tracker has 0, 1.'],
     ]);
   });
 

@@ -126,7 +126,7 @@ describe('an import', () => {
       '{"title":"last","key":"1","tracker":"x","parent":"77","links":[{"type":"blocks","target":"78"}]}',
     ]);
     expect(results).toEqual([
-      { line: 2, source: '', outcome: 'failed', key: null, notes: [], error: 'This is no JSON.' },
+      { line: 2, source: '', outcome: 'failed', key: null, notes: [], error: 'This is not JSON.' },
       {
         line: 3,
         source: '',
@@ -189,7 +189,7 @@ describe('an import', () => {
     expect(result).toMatchObject({ outcome: 'created', key: '1' });
     expect(result?.['notes']).toEqual([
       'the gate’s own mark is left out: only a gate run may set it.',
-      'type “bug” is left out: there are task.',
+      'type “bug” is left out: the tracker has task.',
       'priority “1” is left out: there are none',
       'milestone “v1” is left out: there are none',
     ]);
@@ -364,7 +364,7 @@ describe('a line', () => {
     });
     expect(mistakes({})).toMatch(/^title: /);
     expect(parseLine('null')).toEqual({ ok: false, mistakes: expect.stringMatching(/^The line: /) });
-    expect(parseLine('{"title":"x"')).toEqual({ ok: false, mistakes: 'This is no JSON.' });
+    expect(parseLine('{"title":"x"')).toEqual({ ok: false, mistakes: 'This is not JSON.' });
   });
 
   test.each([
