@@ -27,7 +27,12 @@ export interface World {
   readonly traffic: Traffic;
   /** Bounds of one answer where they are other than usual: a test is less patient. */
   readonly answerLimits?: AnswerLimits;
+  /** How the time of an answer, or of a program, passes where it is not real time: a test ends it when all else has happened. */
+  readonly after?: After;
 }
+
+/** Does the work after so many milliseconds; what it gives back calls that off. */
+export type After = (milliseconds: number, work: () => void) => () => void;
 
 /** How long one answer may take in real time, and how large it may be. */
 export interface AnswerLimits {

@@ -3,10 +3,13 @@ import { skippedReporter } from './support/skipped.ts';
 
 const results = process.env['PACE_TEST_RESULTS'];
 
+/** What kills or disturbs whole runs at every point: minutes by itself, and no part of `npm test`. */
+const SLOW = ['tests/faults/**/*.test.ts', 'tests/integration/crash*.test.ts'];
+
+/** Two sets of tests, in everything else alike: `npm test` and `npm run test:slow`; without `--project`, both. */
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/support/seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -16,6 +19,12 @@ export default defineConfig({
       skippedReporter(),
       // a file for programs, where one is asked for
       ...(results ? [['json', { outputFile: results }] satisfies [string, object]] : []),
+    ],
+    // all cores: the process that hands out the files has next to nothing to do itself
+    maxWorkers: '100%',
+    projects: [
+      { extends: true, test: { name: 'usual', include: ['tests/**/*.test.ts'], exclude: SLOW } },
+      { extends: true, test: { name: 'slow', include: SLOW } },
     ],
   },
 });

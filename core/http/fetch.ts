@@ -5,8 +5,9 @@
 
 import { defined } from '../defined.ts';
 import { asPaceError, PaceError } from '../errors.ts';
+import { afterRealTime } from '../real-time.ts';
 import { VERSION } from '../version.ts';
-import type { AnswerLimits, Fetch, World } from '../world.ts';
+import type { After, AnswerLimits, Fetch, World } from '../world.ts';
 import { budgetOf } from './rate-limits.ts';
 import { type Describe, refusal } from './refusal.ts';
 import { requireJson } from './unexpected-answer.ts';
@@ -170,7 +171,7 @@ async function exchange(
   etag: string | undefined,
 ): Promise<{ response: Response; bytes: ArrayBuffer }> {
   const limits = { ...USUAL_LIMITS, ...world.answerLimits, ...options };
-  const timer = deadlines(limits);
+  const timer = deadlines(limits, world.after ?? afterRealTime);
   const sent = new Headers(headers);
   if (etag) sent.set('if-none-match', etag);
   try {
@@ -193,24 +194,24 @@ async function exchange(
   }
 }
 
-/** Real time, not the world's: it bounds a socket that hangs. */
-function deadlines({ firstByteMs, wholeMs }: AnswerLimits) {
+/** Real time, not the world's clock: it bounds a socket that hangs. */
+function deadlines({ firstByteMs, wholeMs }: AnswerLimits, after: After) {
   const controller = new AbortController();
   let passed: string | undefined;
   const end = (milliseconds: number, what: string) =>
-    setTimeout(() => {
+    after(milliseconds, () => {
       passed = `${what} within ${milliseconds / 1000} s`;
       controller.abort();
-    }, milliseconds);
-  const first = end(firstByteMs, 'no answer');
-  const whole = end(wholeMs, 'no complete answer');
+    });
+  const callOffFirst = end(firstByteMs, 'no answer');
+  const callOffWhole = end(wholeMs, 'no complete answer');
   return {
     signal: controller.signal,
     passed: () => passed,
-    firstByte: () => clearTimeout(first),
+    firstByte: callOffFirst,
     stop: () => {
-      clearTimeout(first);
-      clearTimeout(whole);
+      callOffFirst();
+      callOffWhole();
     },
   };
 }

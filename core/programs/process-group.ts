@@ -2,6 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { kill } from 'node:process';
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { afterRealTime } from '../real-time.ts';
+import type { After } from '../world.ts';
 
 const GRACE = 3_000;
 /** How long output is waited for once the program itself has ended: a process left behind may hold the pipe for ever. */
@@ -19,6 +22,8 @@ export interface GroupOptions {
   /** Milliseconds. */
   readonly timeout: number;
   readonly signal?: AbortSignal;
+  /** How these times pass; real time when absent. */
+  readonly after?: After;
   /** What the program reads; nothing when absent. */
   readonly input?: string;
   /** Hears what the program writes, piece by piece. */
@@ -37,21 +42,22 @@ export async function runGroup(program: string, args: readonly string[], options
   hear(child.stderr, (piece) => options.onOutput('stderr', piece));
   // it may end before it has read everything; its exit code says why
   child.stdin?.on('error', () => undefined).end(options.input);
+  const { after = afterRealTime } = options;
   let stopped: 'timed out' | 'aborted' | undefined;
+  let callOffKill: (() => void) | undefined;
   const stop = (why: 'timed out' | 'aborted') => {
     stopped ??= why;
     signalGroup(child, 'SIGTERM');
-    killer ??= setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE);
+    callOffKill ??= after(GRACE, () => signalGroup(child, 'SIGKILL'));
   };
-  let killer: NodeJS.Timeout | undefined;
-  const timer = setTimeout(() => stop('timed out'), options.timeout);
+  const callOffStop = after(options.timeout, () => stop('timed out'));
   const abort = () => stop('aborted');
   options.signal?.addEventListener('abort', abort, { once: true });
   const end = await ended(child);
-  clearTimeout(timer);
+  callOffStop();
   options.signal?.removeEventListener('abort', abort);
-  await drained(child, stopped === undefined ? DRAIN : GRACE);
-  clearTimeout(killer);
+  await drained(child, stopped === undefined ? DRAIN : GRACE, after);
+  callOffKill?.();
   signalGroup(child, 'SIGKILL');
   if (end instanceof Error) return { how: 'not started', error: end };
   return stopped === undefined ? end : { how: stopped };
@@ -84,14 +90,16 @@ function ended(
   });
 }
 
-async function drained(child: PipedChild, patience: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
+async function drained(child: PipedChild, patience: number, after: After): Promise<void> {
+  let callOff: (() => void) | undefined;
   const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, patience);
+    callOff = after(patience, resolve);
   });
   const closed = Promise.all([child.stdout, child.stderr].map(whenClosed));
   await Promise.race([closed, late]);
-  clearTimeout(timer);
+  callOff?.();
+  // this process may not have run for as long: what already lies in the pipes is read within one more turn
+  await setImmediate();
   child.stdout.destroy();
   child.stderr.destroy();
 }

@@ -63,7 +63,7 @@ export function createProgram(world: World, options: ProgramOptions): RunProgram
     const signal = AbortSignal.any([ending.signal, output.tooMuch]);
     const end = await runGroup(file, args, {
       ...{ cwd, env, timeout, signal, onOutput: output.add },
-      ...defined({ input }),
+      ...defined({ input, after: world.after }),
     });
     output.tooMuch.throwIfAborted();
     hung = end.how === 'timed out' ? hung + 1 : 0;

@@ -37,13 +37,18 @@ function platformSection(platform: Platform): Json {
 
 const REFERENCE = '^(env:[A-Za-z_][A-Za-z0-9_]*|\\$\\{[A-Za-z_][A-Za-z0-9_]*\\})?$';
 
+const PLAIN = { type: ['string', 'number', 'boolean'] };
+/** One name to a key, or several. */
+const MAPPING = { type: 'object', additionalProperties: { anyOf: [PLAIN, { type: 'array', items: PLAIN }] } };
+
 function setting(need: Setting): Json {
   const description = settingMeaning(need);
   if (need.secret) {
     return { description, type: 'string', pattern: REFERENCE, examples: [`env:${need.env[0] ?? 'NAME'}`] };
   }
   return {
-    ...{ description, type: ['string', 'number', 'boolean'] },
+    description,
+    ...(need.map ? { anyOf: [PLAIN, MAPPING] } : PLAIN),
     ...defined({ default: need.default, examples: need.example === undefined ? undefined : [need.example] }),
   };
 }

@@ -3,17 +3,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Fetch } from '../../core/world.ts';
 import { gate } from '../../src/commands/gate.ts';
 import { junitXml } from '../support/workspace.ts';
 import { testWorld } from '../support/world.ts';
 import {
   type Case,
-  casesAt,
+  casesOf,
+  type Disturbance,
   differences,
   disturb,
   type ElsewhereOrigins,
-  IMPATIENT,
   openElsewhere,
   pooled,
 } from './disturb.ts';
@@ -53,7 +52,7 @@ describe('a whole run with a fault at any of its requests', () => {
     });
     expect(undisturbed).toMatchObject({ decision, exitCode, faults: [], pending: [] });
 
-    const wanted = Array.from({ length: undisturbed.requests }, (_, index) => casesAt(index + 1, name)).flat();
+    const wanted = casesOf(undisturbed.requests, name);
     const possible = wanted.filter(({ fault }) => fault.happens !== 'untrusted' || elsewhere.untrusted);
     cases += possible.length;
     const problems: string[] = [];
@@ -67,6 +66,7 @@ describe('a whole run with a fault at any of its requests', () => {
         const disturbed = await day.run(one);
         const clean = await day.run(undefined);
         return [
+          ...(disturbed.isStruck ? [] : [`nobody asked for ${one.request}`]),
           ...wrongWith(disturbed),
           ...differences('the next run decides', [clean.decision, clean.exitCode], [decision, exitCode]),
           ...differences('the next run leaves pending', clean.pending, []),
@@ -106,7 +106,9 @@ interface Ran {
   readonly exitCode: number;
   readonly faults: readonly { readonly operation: string; readonly message: string; readonly remedy: string }[];
   readonly pending: readonly unknown[];
-  readonly requests: number;
+  readonly requests: readonly string[];
+  /** Whether the fault has met its request. */
+  readonly isStruck: boolean;
   readonly took: number;
 }
 
@@ -122,8 +124,7 @@ async function newDay(report: string, held: boolean): Promise<Day> {
   let clock = Date.now();
   await writeFile(join(cwd, 'pace.config.yaml'), CONFIG);
 
-  async function runWith(options: { fetch?: Fetch; impatient?: boolean }): Promise<Omit<Ran, 'requests'>> {
-    const { fetch, impatient } = options;
+  async function runIn(around: Disturbance['world']): Promise<Omit<Ran, 'requests' | 'isStruck'>> {
     const start = clock + 1000;
     const env = {
       ...stage.env,
@@ -131,13 +132,7 @@ async function newDay(report: string, held: boolean): Promise<Day> {
       GITHUB_SHA: stage.sha,
       GITHUB_STEP_SUMMARY: join(cwd, 'sum.md'),
     };
-    const world = testWorld({
-      cwd,
-      env,
-      start,
-      ...(fetch ? { fetch } : {}),
-      ...(impatient ? { answerLimits: IMPATIENT } : {}),
-    });
+    const world = testWorld({ cwd, env, start, ...around });
     const { report: told, exitCode } = await gate(world, { day: '1' });
     clock = world.now();
     return { decision: told.decision, exitCode, faults: told.faults, pending: told.pending, took: clock - start };
@@ -145,7 +140,7 @@ async function newDay(report: string, held: boolean): Promise<Day> {
 
   if (held) {
     await writeFile(join(cwd, 'report.xml'), junitXml('adds'));
-    await runWith({});
+    await runIn(disturb({ stage, one: undefined, now: clock, elsewhere }).world);
   }
   await writeFile(join(cwd, 'report.xml'), report);
   return {
@@ -155,10 +150,10 @@ async function newDay(report: string, held: boolean): Promise<Day> {
       await rm(cwd, { recursive: true, force: true });
     },
     run: async (one) => {
-      const disturbance = disturb({ stage, fault: one?.fault, at: one?.at ?? 0, elsewhere });
-      const ran = await runWith({ fetch: disturbance.fetch, impatient: one?.fault.waits ?? false });
+      const disturbance = disturb({ stage, one, now: clock, elsewhere });
+      const ran = await runIn(disturbance.world);
       disturbance.end();
-      return { ...ran, requests: disturbance.requests() };
+      return { ...ran, requests: disturbance.requests, isStruck: disturbance.hasStruck() };
     },
   };
 }

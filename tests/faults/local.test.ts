@@ -2,7 +2,7 @@
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Issue } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
@@ -24,7 +24,7 @@ const DATABASE = '.pace/pace.db';
 async function instead(path: string, put: () => Promise<unknown>): Promise<() => Promise<void>> {
   const aside = `${path}-aside`;
   // the database is closed, and whole in its one file, after the turn in which it was used
-  await setTimeout(5);
+  await turn();
   const wasThere = await rename(path, aside).then(
     () => true,
     () => false,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { type Asked, loopback } from '../support/loopback.ts';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Asked } from '../support/loopback.ts';
+import { refusingAddress } from '../support/refusing.ts';
 import { junitXml } from '../support/workspace.ts';
 import { type Bench, expectDescribedExchanges, JUNIT, newBench, QUICK_CI } from './github-bench.ts';
 
@@ -161,17 +162,12 @@ test('two runs of a day at the same time leave one open issue, and both name it'
   expect(new Set(runs.map(({ outputs }) => outputs['escalation-url']))).toEqual(new Set([open[0]?.html_url]));
 });
 
-/** An address at which nobody listens. */
-async function deadAddress(): Promise<string> {
-  const server = await loopback({});
-  await server.close();
-  return server.origin;
-}
-
 test('GitHub is down: UNKNOWN, exit 0 and loud; with on_unknown: hold it stops', async () => {
   const bench = await newDay();
   await bench.workspace.write({ 'pace.config.yaml': `${CONFIG}gate: { on_unknown: hold }\n`, 'pass.yaml': CONFIG });
-  const down = { GITHUB_API_URL: await deadAddress() };
+  const nobody = await refusingAddress();
+  onTestFinished(() => nobody.close());
+  const down = { GITHUB_API_URL: nobody.origin };
   const [pass, hold] = await Promise.all([
     bench.step({ day: '1', config: 'pass.yaml' }, down),
     bench.step({ day: '2' }, down),

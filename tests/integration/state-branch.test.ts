@@ -48,12 +48,17 @@ function report({ stdout, stderr }: BundleRun): Report {
   return JSON.parse(stdout) as Report;
 }
 
-function daysAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+/** A calendar on which today is the fifth day, in a zone where it is about noon: no day ends while the test runs. */
+function fifthDay(): string {
+  const hoursAhead = 12 - new Date().getUTCHours();
+  const begun = new Date(Date.now() + hoursAhead * 3_600_000 - 4 * 86_400_000).toISOString().slice(0, 10);
+  // in these names of zones the sign is turned round
+  const zone = `Etc/GMT${hoursAhead > 0 ? '-' : '+'}${Math.abs(hoursAhead)}`;
+  return `sprint: { start_date: ${begun}, timezone: ${zone} }`;
 }
 
 test('runners that forget everything: held on one, shipped on the next, missed days are said on a third', async () => {
-  const { push, runner, kept } = await repository(`${CONFIG}sprint: { start_date: ${daysAgo(4)} }\n`);
+  const { push, runner, kept } = await repository(`${CONFIG}${fifthDay()}\n`);
   const held = await runner('--day', '1');
   expect([held.code, report(held).attempt, report(held).faults]).toEqual([1, 1, []]);
   const paused = await runner('--day', '2');

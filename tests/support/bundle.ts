@@ -2,7 +2,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -55,6 +55,9 @@ async function buildOnce(): Promise<string> {
       await rm(lock, { force: true });
     }
   }
+  // whoever builds another one removes those that nobody has used for long
+  const now = new Date();
+  await utimes(folder, now, now);
   return program;
 }
 

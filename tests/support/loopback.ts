@@ -50,7 +50,7 @@ export type Trouble =
 /** Something happens to the caller, who gets no answer: before the handler would act, or right after it has. */
 export interface CutOff {
   readonly cutOff: 'before' | 'after';
-  readonly by: () => void;
+  readonly by: (asked: Asked) => void;
 }
 
 export interface RecordedExchange {
@@ -97,7 +97,7 @@ export async function loopback(routes: Routes, options: { etags?: boolean; prefi
     const planned = troubles.find((entry) => entry.times > 0 && entry.match(asked));
     if (planned) planned.times -= 1;
     const cutOff = isCutOff(planned?.trouble) ? planned.trouble : undefined;
-    if (cutOff?.cutOff === 'before') return cutOff.by();
+    if (cutOff?.cutOff === 'before') return cutOff.by(asked);
     if (planned?.trouble === 'hang') return;
     if (planned?.trouble === 'reset-before') return void request.socket.resetAndDestroy();
     const acted = async () =>
@@ -112,7 +112,7 @@ export async function loopback(routes: Routes, options: { etags?: boolean; prefi
       ...(notModified ? { notModified } : {}),
       ...(isAnswer(planned?.trouble) ? { planned: true } : {}),
     });
-    if (cutOff) return cutOff.by();
+    if (cutOff) return cutOff.by(asked);
     if (planned?.trouble === 'reset-after') return void request.socket.resetAndDestroy();
     if (planned?.trouble === 'hang-after') return;
     if (planned?.trouble === 'cut-body') return cutBody(request, response, answer, status);

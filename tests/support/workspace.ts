@@ -1,8 +1,8 @@
 /** A folder of its own for a run: a real git checkout, files written and listed. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import type { Report } from '../../src/gate/report.ts';
@@ -30,7 +30,24 @@ export async function newWorkspace(
   options: { git?: boolean } = {},
 ): Promise<Workspace> {
   const path = await realpath(await mkdtemp(join(tmpdir(), 'pace-run-')));
+  const workspace = workspaceAt(path, path);
+  await workspace.write(files);
+  if (options.git ?? true) {
+    await workspace.git('init', '--quiet', '--initial-branch=main');
+    await workspace.commit('The beginning');
+  }
+  return workspace;
+}
 
+/** All that is there, under the same name in another place: what PACE remembers of a checkout without a remote goes by its name. */
+export async function copyOf({ path }: Workspace): Promise<Workspace> {
+  const parent = await realpath(await mkdtemp(join(tmpdir(), 'pace-copy-')));
+  const copy = join(parent, basename(path));
+  await cp(path, copy, { recursive: true });
+  return workspaceAt(copy, parent);
+}
+
+function workspaceAt(path: string, disposable: string): Workspace {
   async function git(...args: string[]): Promise<string> {
     const env = { PATH: process.env['PATH'] ?? '', HOME: path, GIT_CONFIG_NOSYSTEM: '1' };
     const { stdout } = await promisify(execFile)('git', [...PERSON, ...args], { cwd: path, env });
@@ -48,11 +65,6 @@ export async function newWorkspace(
     return git('rev-parse', 'HEAD');
   }
 
-  await write(files);
-  if (options.git ?? true) {
-    await git('init', '--quiet', '--initial-branch=main');
-    await commit('The beginning');
-  }
   return {
     path,
     write,
@@ -74,7 +86,7 @@ export async function newWorkspace(
         await Promise.all(names.map(async (name) => [name, (await readFile(join(path, name))).toString('base64')])),
       );
     },
-    dispose: () => rm(path, { recursive: true, force: true }),
+    dispose: () => rm(disposable, { recursive: true, force: true }),
   };
 }
 

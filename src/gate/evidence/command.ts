@@ -11,12 +11,13 @@ import { type CommandEnd, runCommand } from './run-command.ts';
 const PROOF_LINES = 20;
 
 export async function readCommand(config: EvidenceOf<'command'>, context: EvidenceContext): Promise<EvidenceReading> {
+  const { after } = context.world;
   const script = config.run.replaceAll('{day}', String(context.day));
   const end = await runCommand(script, {
     cwd: context.world.cwd,
     env: commandEnvironment(context.world.env, context.secretNames, config.env),
     timeout: config.timeout_seconds * 1_000,
-    ...defined({ signal: context.signal }),
+    ...defined({ signal: context.signal, after }),
   });
   const finding = {
     source: config.name,

@@ -1,5 +1,6 @@
 /** Runs one shell command for a bounded time and with bounded output. */
 import { type GroupEnd, runGroup } from '../../../core/programs/process-group.ts';
+import type { After } from '../../../core/world.ts';
 
 const KEPT_BYTES = 64 * 1024;
 
@@ -14,6 +15,7 @@ export interface CommandOptions {
   /** Milliseconds. */
   readonly timeout: number;
   readonly signal?: AbortSignal;
+  readonly after?: After;
 }
 
 /** Never rejects. At its end nothing that the command has started is left running. */

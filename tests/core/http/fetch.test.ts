@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { backOff, createFetch, type HttpOptions } from '../../../core/http/fetch.ts';
 import { VERSION } from '../../../core/version.ts';
 import { type Handler, type Loopback, loopback } from '../../support/loopback.ts';
+import { refusingAddress } from '../../support/refusing.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 
 const open: { close(): Promise<void> }[] = [];
@@ -153,7 +154,9 @@ describe('how long it waits', () => {
   test('a host that does not answer is given up, and not asked again for a while', async () => {
     const world = testWorld();
     const fetch = client(world);
-    const dead = await closedPort();
+    const nobody = await refusingAddress();
+    open.push(nobody);
+    const dead = `${nobody.origin}/x`;
     await expect(fetch(dead)).rejects.toMatchObject({
       kind: 'transient',
       message: expect.stringContaining('ECONNREFUSED'),
@@ -367,13 +370,6 @@ describe('what is known about a host', () => {
     expect(world.waits.length).toBeGreaterThan(0);
   });
 });
-
-async function closedPort(): Promise<string> {
-  const server = await serve(JSON_OK);
-  const { origin } = server;
-  await open.splice(open.indexOf(server), 1)[0]?.close();
-  return `${origin}/x`;
-}
 
 async function rawServer(bytes: string): Promise<string> {
   const server = createServer((socket) => void socket.on('error', () => undefined).write(bytes));

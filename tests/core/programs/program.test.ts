@@ -1,12 +1,14 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLooseJson } from '../../../core/programs/loose-json.ts';
 import { commandWords, createProgram, option, refusedBy } from '../../../core/programs/program.ts';
+import type { After } from '../../../core/world.ts';
 import { refusal } from '../../contract/refusal.ts';
+import { isRunning, pidsIn, until } from '../../support/running.ts';
+import { untimed } from '../../support/untimed.ts';
 import { testWorld } from '../../support/world.ts';
 
 let folder: string;
@@ -17,7 +19,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** A program that is this text for Node. */
-async function program(script: string, around: { env?: Record<string, string>; wholeMs?: number; cwd?: string } = {}) {
+async function program(
+  script: string,
+  around: { env?: Record<string, string>; wholeMs?: number; cwd?: string; after?: After } = {},
+) {
   const file = join(folder, 'tool');
   const source = join(folder, 'tool.mjs');
   await writeFile(source, script);
@@ -27,6 +32,7 @@ async function program(script: string, around: { env?: Record<string, string>; w
     cwd: folder,
     env: { PATH: process.env['PATH'], ...around.env },
     answerLimits: { firstByteMs: 1000, wholeMs: around.wholeMs ?? 20_000, maxResponseBytes: 100_000 },
+    ...(around.after ? { after: around.after } : {}),
   });
   return { run: createProgram(world, { ...OPTIONS, command: './tool', cwd: around.cwd ?? folder }), world };
 }
@@ -94,15 +100,17 @@ describe('a program', () => {
       import { spawn } from 'node:child_process';
       import { writeFileSync } from 'node:fs';
       const child = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)']);
-      writeFileSync('pids', process.pid + ' ' + child.pid);
+      writeFileSync('pids', process.pid + ' ' + child.pid + ' ');
       setInterval(() => {}, 1000);`;
-    const { run } = await program(script, { wholeMs: 1500 });
-    const error = await refusal(() => run(['show', 'it']), { kinds: ['transient'] });
-    expect(error.message).toBe('`./tool show it` did not finish: still running after 1.5 s.');
-    const pids = readFileSync(join(folder, 'pids'), 'utf8').split(' ').map(Number);
-    expect(pids.length).toBe(2);
-    await wait(50);
-    expect(pids.filter(isRunning)).toEqual([]);
+    const { after, newTimers } = untimed();
+    const { run } = await program(script, { after });
+    const refused = refusal(() => run(['show', 'it']), { kinds: ['transient'] });
+    const pids = await pidsIn(join(folder, 'pids'), 2);
+    await until(() => {
+      for (const timer of newTimers()) timer.pass();
+      return !pids.some(isRunning);
+    });
+    expect((await refused).message).toBe('`./tool show it` did not finish: still running after 20 s.');
   });
 
   test('that has hung twice is not waited for again, but tried after a minute', async () => {
@@ -115,9 +123,11 @@ describe('a program', () => {
   });
 
   test('is ended with the run that uses it', async () => {
-    const { run, world } = await program('setInterval(() => {}, 1000)');
+    const script =
+      "import { writeFileSync } from 'node:fs'; writeFileSync('pid', process.pid + ' '); setInterval(() => {}, 1000)";
+    const { run, world } = await program(script);
     const running = refusal(() => run([]), { kinds: ['transient'] });
-    await wait(100);
+    await pidsIn(join(folder, 'pid'), 1);
     for (const end of world.endings) await end();
     expect((await running).message).toContain('stopped with this run');
   });
@@ -189,13 +199,3 @@ describe('JSON as programs print it', () => {
     expect(readLooseJson(text)).toEqual(value);
   });
 });
-
-/** What has ended may wait for a parent that asks how. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !existsSync('/proc/self/stat') || !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}

@@ -87,6 +87,15 @@ describe('the JSON schema', () => {
     }
   });
 
+  test('takes a mapping where a setting of a platform is one, and nowhere else', () => {
+    const mapping = { in_progress: ['Doing', 'Fixing'], canceled: 'Dropped' };
+    const settings = platforms.flatMap(({ name, needs }) => needs.map(({ key, map }) => ({ name, key, map })));
+    const taken = settings.filter(({ name, key }) => valid({ [name]: { [key]: mapping } }));
+    expect(taken).toEqual(settings.filter(({ map }) => map));
+    expect(taken.length).toBeGreaterThan(0);
+    expect(valid({ asana: { states: { in_progress: { a: 'b' } } } })).toBe(false);
+  });
+
   // what JSON Schema cannot say is left out of the generated values: time zones, names that differ
   const value = fc.oneof(
     ...[

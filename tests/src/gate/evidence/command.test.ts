@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { After } from '../../../../core/world.ts';
 import { readCommand } from '../../../../src/gate/evidence/command.ts';
 import { commandEnvironment } from '../../../../src/gate/evidence/command-environment.ts';
 import { runCommand } from '../../../../src/gate/evidence/run-command.ts';
+import { isRunning, pidsIn, until } from '../../../support/running.ts';
+import { type Timer, untimed } from '../../../support/untimed.ts';
 import { testWorld } from '../../../support/world.ts';
 import { configOf, contextIn, lines, workspace } from './workspace.support.ts';
 
@@ -15,11 +16,12 @@ interface Around {
   secretNames?: string[];
   signal?: AbortSignal;
   cwd?: string;
+  after?: After;
 }
 
 async function run(script: string, settings: Record<string, unknown> = {}, around: Around = {}) {
-  const { env = {}, cwd = workspace(), ...rest } = around;
-  const world = testWorld({ cwd, env: { PATH, ...env } });
+  const { env = {}, cwd = workspace(), after, ...rest } = around;
+  const world = testWorld({ cwd, env: { PATH, ...env }, ...(after ? { after } : {}) });
   return readCommand(configOf({ type: 'command', run: script, ...settings }), contextIn(cwd, { world, ...rest }));
 }
 
@@ -51,36 +53,55 @@ it('keeps the end of a long output, without terminal escapes', async () => {
 describe('the time-out', () => {
   it('ends the whole group, also what ignores the friendly signal', async () => {
     const cwd = workspace();
-    const script =
-      'echo begun; (trap "" TERM; sleep 1; sleep 1; sleep 1; sleep 1; sleep 1; echo alive > survivor) & sleep 30';
-    const reading = await run(script, { timeout_seconds: 0.3 }, { cwd });
+    const { after, newTimers } = untimed();
+    const stubborn = 'sh -c \'trap "" TERM; echo $$ > pid; while :; do sleep 1; done\'';
+    const running = run(`echo begun; ${stubborn} & sleep 300`, { timeout_seconds: 7 }, { cwd, after });
+    const [pid = 0] = await pidsIn(join(cwd, 'pid'), 1);
+    for (const timer of newTimers()) timer.pass();
+    // the shell itself goes at once; what it has left behind is given some time
+    let grace: Timer[] = [];
+    await until(() => {
+      grace = [...grace, ...newTimers()];
+      return grace.length === 2;
+    });
+    expect([isRunning(pid), grace.map(({ milliseconds }) => milliseconds)]).toEqual([true, [3000, 3000]]);
+    for (const timer of grace) timer.pass();
+    const reading = await running;
     expect(reading.findings[0]).toMatchObject({
       result: 'FAIL',
-      evidence: 'begun\nStopped after 0.3 s, its time-out. Make it faster or raise `timeout_seconds`.',
+      evidence: 'begun\nStopped after 7 s, its time-out. Make it faster or raise `timeout_seconds`.',
     });
     expect(reading.complete).toBe(false);
-    await wait(2_500);
-    expect(existsSync(join(cwd, 'survivor'))).toBe(false);
+    await until(() => !isRunning(pid));
   });
 
   it('lets a command say good-bye', async () => {
-    const reading = await run('trap "echo bye; exit 1" TERM; sleep 30 & wait', { timeout_seconds: 0.3 });
-    expect(reading.findings[0]?.evidence).toMatch(/^bye\nStopped after/);
+    const cwd = workspace();
+    const { after, newTimers } = untimed();
+    const quietly = 'sleep 300 >/dev/null 2>&1';
+    const running = run(`trap "echo bye; exit 1" TERM; ${quietly} & echo $$ > pid; wait`, {}, { cwd, after });
+    await pidsIn(join(cwd, 'pid'), 1);
+    for (const timer of newTimers()) timer.pass();
+    expect((await running).findings[0]?.evidence).toMatch(/^bye\nStopped after/);
+  });
+
+  it('is real time otherwise', async () => {
+    const reading = await run('sleep 300', { timeout_seconds: 0.1 });
+    expect(reading.findings[0]?.evidence).toMatch(/^Stopped after 0.1 s, its time-out/);
   });
 });
 
 it('does not wait for what a command leaves behind, and ends it', async () => {
   const cwd = workspace();
-  const reading = await run('sh -c "sleep 2; echo alive > survivor" & echo $! > pid; echo done', {}, { cwd });
+  const reading = await run('sleep 300 & echo $! > pid; echo done', {}, { cwd });
   expect(lines(reading)[0]).toContain('| done⏎Ended with exit code 0.');
-  await wait(2_200);
-  expect(existsSync(join(cwd, 'survivor'))).toBe(false);
-  expect(readFileSync(join(cwd, 'pid'), 'utf8')).toMatch(/^\d+\n$/);
+  const [pid = 0] = await pidsIn(join(cwd, 'pid'), 1);
+  await until(() => !isRunning(pid));
 });
 
 it('stops with the run, and then says nothing about the commit', async () => {
-  const late = await run('sleep 30', {}, { signal: AbortSignal.timeout(200) });
-  expect(lines(late)).toEqual(['UNKNOWN sleep 30 | Stopped, because this run of the gate was.']);
+  const late = await run('sleep 300', {}, { signal: AbortSignal.timeout(200) });
+  expect(lines(late)).toEqual(['UNKNOWN sleep 300 | Stopped, because this run of the gate was.']);
   const early = await run('sleep 30', {}, { signal: AbortSignal.abort() });
   expect(early.findings[0]?.result).toBe('UNKNOWN');
 });

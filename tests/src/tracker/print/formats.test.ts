@@ -1,4 +1,5 @@
 /** What is printed: fields, tables, Markdown, JSON that comes piece by piece. */
+import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Issue } from '../../../../core/ports/index.ts';
@@ -124,7 +125,8 @@ test('JSON is well-formed wherever it ends', () => {
 describe('pages', () => {
   async function* list(log: string[], waits: readonly number[], length: number): AsyncGenerator<number> {
     for (let item = 0; item < length; item += 1) {
-      if (waits.includes(item)) await new Promise((resolve) => setTimeout(resolve, 20));
+      // a turn of the event loop is what counts as waiting
+      if (waits.includes(item)) for (let turns = 0; turns < 3; turns += 1) await turn();
       log.push(`made ${item}`);
       yield item;
     }
