@@ -36,9 +36,9 @@ function strict(schema: GraphQLSchema): GraphQLSchema {
       if (typeof value === 'string' && form.test(value)) return value;
       throw new GraphQLError(`${name} cannot represent ${JSON.stringify(value)}`);
     };
-    type.parseValue = checked;
-    type.serialize = checked;
-    type.parseLiteral = (node) => checked(valueFromASTUntyped(node));
+    type.coerceInputValue = checked;
+    type.coerceOutputValue = checked;
+    type.coerceInputLiteral = (node) => checked(valueFromASTUntyped(node));
   }
   return schema;
 }

@@ -13,13 +13,13 @@ export function mondaySchema(): GraphQLSchema {
 /** The description names its scalars only; times have a form, and JSON that is sent is a text. */
 function strict(schema: GraphQLSchema): GraphQLSchema {
   const date = scalar(schema, 'Date');
-  date.serialize = (value) => {
+  date.coerceOutputValue = (value) => {
     if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(value)) return value;
     throw new GraphQLError(`Date cannot represent ${JSON.stringify(value)}`);
   };
   const json = scalar(schema, 'JSON');
-  json.parseValue = textOnly;
-  json.parseLiteral = (node) => textOnly(valueFromASTUntyped(node));
+  json.coerceInputValue = textOnly;
+  json.coerceInputLiteral = (node) => textOnly(valueFromASTUntyped(node));
   return schema;
 }
 
