@@ -8,7 +8,7 @@ import { newBench } from './github-bench.ts';
 const CONFIG = 'sprint: { start_date: 2026-03-02 }\n';
 const CANARY = 'canary-3d1f77a0c2';
 /** What only the doctor of a platform uses. */
-const DOCTORS = 'platforms/diagnosis';
+const DOCTORS = 'core/drivers/diagnosis-looks';
 
 test('as an action: a table in the log, an annotation, exit 1, and nothing written', async () => {
   const bench = await newBench({ 'pace.config.yaml': CONFIG });
