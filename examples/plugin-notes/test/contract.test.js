@@ -13,7 +13,7 @@ issueTrackerContract('Notes', async () => {
   return {
     tracker: plugin.getTracker(),
     world,
-    facts: { people: ['ann', 'bob'], anybody: true, manyIssues: true },
+    facts: { people: ['ann', 'bob'], anybody: true, manyIssues: true, oneNamePerState: true },
     tick: () => world.advance(1000),
     dispose: () => rm(folder, { recursive: true }),
   };
