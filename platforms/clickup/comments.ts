@@ -3,11 +3,12 @@
 import { PaceError } from '../../core/errors.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Comment } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import type { Api } from './api.ts';
 import type { Lookup } from './lookup.ts';
 import type { Operation } from './refusals.ts';
-import { need, storable, toComment, toTime, type WireComment } from './wire.ts';
+import { need, toComment, toTime, type WireComment } from './wire.ts';
 
 interface Page {
   readonly comments?: readonly WireComment[];

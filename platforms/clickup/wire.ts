@@ -157,8 +157,3 @@ export function toTime(field: string, value: unknown): number {
 export function need(field: string, value: unknown): string {
   return neededText('ClickUp', field, value);
 }
-
-/** Text as databases and JSON take it: no half characters, no NUL. */
-export function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '');
-}

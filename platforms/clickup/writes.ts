@@ -3,6 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { PaceError, unsupported } from '../../core/errors.ts';
 import type { IssueDraft, IssuePatch, Target } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import { keyOf } from './address.ts';
 import { toMoment } from './due-date.ts';
@@ -12,7 +13,7 @@ import { BUILT_IN_TYPES } from './lookup.ts';
 import { splitMetadata, withMetadata } from './metadata.ts';
 import type { Operation } from './refusals.ts';
 import { sameName, statusesOf } from './states.ts';
-import { listOf, need, storable, tagsOf, type WireTask } from './wire.ts';
+import { listOf, need, tagsOf, type WireTask } from './wire.ts';
 
 export const TITLE_LIMIT = 255;
 

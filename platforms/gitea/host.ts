@@ -1,14 +1,16 @@
 /** Gitea and Forgejo as a code host. https://docs.gitea.com/api/ */
+
 import { asPaceError } from '../../core/errors.ts';
 import { anyText, neededText } from '../../core/http/unexpected-answer.ts';
 import type { CodeHost, CommitStatus, Repository, Settings } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { type Api, connect } from './api.ts';
 import { createChecks } from './checks.ts';
 import { missingCommit } from './commit-files.ts';
 import { toChangeRequest } from './host-wire.ts';
-import { storable } from './issue-wire.ts';
+
 import { jobSummary, jobUrl, judgedCommit } from './job.ts';
 import { createLabelBook } from './labels.ts';
 import { type ChangeTools, findPull, proposeChange, upsertChangeNote } from './pull-requests.ts';

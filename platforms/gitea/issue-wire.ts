@@ -150,8 +150,3 @@ export function toMilestone({ title, description, state, due_on }: WireMilestone
     ...(dueDate ? { dueDate } : {}),
   };
 }
-
-/** Text as databases and JSON take it: no half characters, no NUL. */
-export function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '');
-}

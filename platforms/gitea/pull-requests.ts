@@ -1,12 +1,14 @@
 /** Pull requests: found by their branch, opened once. https://docs.gitea.com/api/ (repository, pull requests) */
+
 import { asPaceError } from '../../core/errors.ts';
 import type { ChangeRequest, ProposedChange } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { commitFiles } from './commit-files.ts';
 import { toChangeRequest, type WirePull } from './host-wire.ts';
-import { storable, toComment, unifyLineEnds, type WireComment } from './issue-wire.ts';
+import { toComment, unifyLineEnds, type WireComment } from './issue-wire.ts';
 import { changeNumber } from './job.ts';
 import type { LabelBook } from './labels.ts';
 import type { Operation } from './refusals.ts';

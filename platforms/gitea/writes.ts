@@ -6,12 +6,13 @@ import { unmappedState } from '../../core/drivers/status-map.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Target, TrackerDriver } from '../../core/ports/index.ts';
 import { type Issue, type IssueDraft, type IssuePatch, type IssueState, isClosed } from '../../core/ports/issue.ts';
+import { storable } from '../../core/text/storable.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import { numberOf } from './address.ts';
 import type { Api } from './api.ts';
 import type { Tracker } from './issue-context.ts';
 import { labelsForNew, missing, newLabels } from './issue-labels.ts';
-import { fromDay, storable, toIssue, unifyLineEnds, type WireIssue } from './issue-wire.ts';
+import { fromDay, toIssue, unifyLineEnds, type WireIssue } from './issue-wire.ts';
 import { cannotBeAssigned, loginsOf } from './people.ts';
 import type { Operation } from './refusals.ts';
 

@@ -1,9 +1,11 @@
 /** Comments of issues. https://docs.gitlab.com/api/notes/ */
+
 import type { Comment } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { invalid, numberOf } from './address.ts';
-import { storable } from './host-wire.ts';
+
 import type { IssueContext } from './issue-context.ts';
 import { toComment, type WireNote } from './issue-wire.ts';
 import { pages } from './pages.ts';

@@ -3,10 +3,11 @@
 import { defined } from '../../core/defined.ts';
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import type { IssueDraft, IssuePatch } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import { invalid } from './address.ts';
 import { type LabelWords, requireKnown, stateEventFor, stateLabel } from './field-labels.ts';
-import { labelList, storable } from './host-wire.ts';
+import { labelList } from './host-wire.ts';
 import type { IssueContext } from './issue-context.ts';
 import { labelNames, toIssue, type WireIssue } from './issue-wire.ts';
 import { dayOf, requireMilestone } from './milestones.ts';

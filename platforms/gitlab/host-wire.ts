@@ -180,8 +180,3 @@ export function labelList(labels: readonly string[]): string {
   }
   return [...new Set(labels)].join(',');
 }
-
-/** Text as PostgreSQL and JSON take it: no half characters, no NUL. */
-export function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '');
-}

@@ -1,14 +1,16 @@
 /** The code host on GitLab: commits' jobs and statuses, merge requests, CI/CD variables. https://docs.gitlab.com/api/rest/ */
+
 import { isAbsolute, join, relative } from 'node:path';
 import { defined } from '../../core/defined.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { anyText } from '../../core/http/unexpected-answer.ts';
 import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import type { GitLabApi } from './api.ts';
 import { listChecks } from './checks.ts';
-import { storable, toChangeRequest } from './host-wire.ts';
+import { toChangeRequest } from './host-wire.ts';
 import { type Context, hostContext, isHere } from './job.ts';
 import { findMergeRequest, proposeChange, upsertChangeNote } from './pull-requests.ts';
 

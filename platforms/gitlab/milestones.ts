@@ -3,9 +3,10 @@
 import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { Milestone } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { invalid } from './address.ts';
-import { storable } from './host-wire.ts';
+
 import type { IssueContext } from './issue-context.ts';
 import { toMilestone, type WireMilestone } from './issue-wire.ts';
 import { pages } from './pages.ts';

@@ -3,10 +3,11 @@
 import { defined } from '../../core/defined.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { ChangeRequest, ProposedChange, Repository } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import { readable } from './api.ts';
 import { commitFiles } from './commit-files.ts';
-import { labelList, storable, toChangeRequest, type WireMergeRequest } from './host-wire.ts';
+import { labelList, toChangeRequest, type WireMergeRequest } from './host-wire.ts';
 import type { Context } from './job.ts';
 import { userIds } from './people.ts';
 

@@ -1,4 +1,5 @@
 /** Creating, changing and moving issues. https://docs.gitlab.com/api/issues/ */
+
 import {
   type Issue,
   type IssueDraft,
@@ -8,11 +9,12 @@ import {
   type Target,
   type Transition,
 } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import { numberOf } from './address.ts';
 import { requireKnown, stateEventFor, stateLabel } from './field-labels.ts';
 import { changesOf, fieldsOf, type LabelChanges, labelDifference, needsPresent, TITLE_LIMIT } from './fields.ts';
-import { storable } from './host-wire.ts';
+
 import type { IssueContext } from './issue-context.ts';
 import { labelNames, toIssue, type WireIssue } from './issue-wire.ts';
 

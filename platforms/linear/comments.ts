@@ -1,13 +1,14 @@
 /** Comments of an issue. What Linear notes itself is in its history, not among them. */
 
 import type { Comment } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import { keyOf } from './address.ts';
 import type { LinearApi } from './api.ts';
 import { needed } from './lookup.ts';
 import { allOf } from './pages.ts';
 import { page, textOf } from './selection.ts';
-import { COMMENT, storable, toComment, type WireComment, type WirePage } from './wire.ts';
+import { COMMENT, toComment, type WireComment, type WirePage } from './wire.ts';
 
 interface Answer {
   readonly issue?: { readonly comments?: WirePage<WireComment> };

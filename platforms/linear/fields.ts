@@ -3,6 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { IssueDraft, IssuePatch } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import { keyOf } from './address.ts';
 import { estimateScale, UNESTIMATED } from './estimates.ts';
@@ -10,7 +11,6 @@ import type { Place } from './issue-context.ts';
 import { labelIds } from './labels.ts';
 import { type Found, fold, type LinearUser, needed, type Team } from './lookup.ts';
 import type { WorkflowStates } from './states.ts';
-import { storable } from './wire.ts';
 
 export const TITLE_LIMIT = 255;
 

@@ -4,6 +4,7 @@ import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Label } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { LinearApi } from './api.ts';
 import { documentParts } from './document.ts';
@@ -21,7 +22,7 @@ import { allOf } from './pages.ts';
 import { LABEL, labelsOf } from './questions.ts';
 import type { Operation } from './refusals.ts';
 import { page, type Selection, textOf } from './selection.ts';
-import { storable, type WirePage } from './wire.ts';
+import type { WirePage } from './wire.ts';
 
 interface Place {
   readonly api: LinearApi;

@@ -3,13 +3,13 @@
 import { defined } from '../../core/defined.ts';
 import { PaceError, unsupported } from '../../core/errors.ts';
 import type { Milestone } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { LinearApi } from './api.ts';
 import { fold, type LinearMilestone, type Lookup, needed } from './lookup.ts';
 import { MILESTONE } from './questions.ts';
 import type { Operation } from './refusals.ts';
 import { textOf } from './selection.ts';
-import { storable } from './wire.ts';
 
 interface Written {
   readonly projectMilestone?: LinearMilestone;

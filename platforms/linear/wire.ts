@@ -157,8 +157,3 @@ function toTime(field: string, text: string): number {
 function need(field: string, value: unknown): string {
   return neededText('Linear', field, value);
 }
-
-/** Text as PostgreSQL and JSON take it: no half characters, no NUL. */
-export function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '');
-}

@@ -1,6 +1,8 @@
 /** Creating and changing items: one mutation with all values, after one look where something has to be known. */
+
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Issue, IssueDraft, IssuePatch, Person, Target } from '../../core/ports/index.ts';
+import { storable } from '../../core/text/storable.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import { editedLabels } from '../../core/tracker/patched-issue.ts';
 import { idOf } from './address.ts';
@@ -253,8 +255,4 @@ function archived(id: string): PaceError {
 /** A new item has no values to empty. */
 function filled(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== ''));
-}
-
-export function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '');
 }

@@ -180,7 +180,9 @@ describe('the inputs', () => {
     const other = await step(fine, { command: 'Gate' });
     expect([other.code, annotations(other)]).toEqual([
       2,
-      ['::error title=PACE::"Gate" is not a command of this action.%0APlease set `command` to gate, validate or doctor.'],
+      [
+        '::error title=PACE::"Gate" is not a command of this action.%0APlease set `command` to gate, validate or doctor.',
+      ],
     ]);
   });
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { storable } from '../../../core/text/storable.ts';
 import { createLabelWords } from '../../../platforms/gitlab/field-labels.ts';
 import {
   labelList,
-  storable,
   toChangeRequest,
   toCheck,
   toCheckState,
