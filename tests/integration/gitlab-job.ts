@@ -58,7 +58,8 @@ export async function gitLabProject(options: {
   await writeFiles(folder, { '.gitlab-ci.yml': pipeline, '.gitignore': '.gitlab-ci-local/\n', ...options.files });
   for (const args of [
     ['init', '--quiet', '--initial-branch=main'],
-    ['remote', 'add', 'origin', 'git@gitlab.example.org:acme/pace-demo.git'],
+    // not by ssh: gitlab-ci-local would ask the program of that name
+    ['remote', 'add', 'origin', 'https://gitlab.example.org/acme/pace-demo.git'],
     ['add', '--all'],
     ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'commit', '--quiet', '--message', 'First'],
   ]) {
