@@ -17,6 +17,7 @@ const [name = '', title = titleOf(name)] = positionals;
 const files: Readonly<Record<string, string>> = {
   'index.ts.txt': `platforms/${name}/index.ts`,
   'api.ts.txt': `platforms/${name}/api.ts`,
+  'refusals.ts.txt': `platforms/${name}/refusals.ts`,
   'issues.ts.txt': `platforms/${name}/issues.ts`,
   'wire.ts.txt': `platforms/${name}/wire.ts`,
   'server.ts.txt': `tests/support/${name}.ts`,
@@ -45,7 +46,7 @@ function refuseWhatCannotBe(): void {
   const problems = [
     /^[a-z][a-z0-9]{1,30}$/.test(name)
       ? ''
-      : `"${name}" is no name for a platform: please use small letters and digits.`,
+      : `"${name}" is not a name for a platform: please use small letters and digits.`,
     ...Object.values(files).map((path) => (existsSync(join(root, path)) ? `${path} is there already.` : '')),
   ].filter(Boolean);
   if (problems.length === 0) return;
