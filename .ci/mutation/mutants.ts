@@ -35,7 +35,7 @@ export async function listMutants(root: string, only?: string): Promise<Mutant[]
     { cwd: root },
   ).filter((name) => wanted(name));
   const files = names.sort().map((name) => ({ name, content: readFileSync(join(root, name), 'utf8'), mutate: true }));
-  const { mutants } = await instrumenter().instrument(files, { ...OPTIONS, ignorers: [textsForPeople] });
+  const { mutants } = await instrumenter().instrument(files, OPTIONS);
   const contents = new Map(files.map(({ name, content }) => [name, content.split('\n')]));
   return mutants
     .filter(({ status }) => status !== 'Ignored')
@@ -55,7 +55,7 @@ export async function instrument(
     content: readFileSync(join(root, name), 'utf8'),
     mutate: mutants.map(({ location }) => location),
   }));
-  const result = await instrumenter().instrument(files, { ...OPTIONS, ignorers: [] });
+  const result = await instrumenter().instrument(files, OPTIONS);
   const ids = new Map(result.mutants.map((mutant) => [identity(mutant), mutant.id]));
   return {
     files: new Map(result.files.map(({ name, content }) => [name, content])),
@@ -63,7 +63,8 @@ export async function instrument(
   };
 }
 
-const OPTIONS = { plugins: null, excludedMutations: [] };
+/** The same both times: whether the removal of a call is a mutant of its own depends on what is left out inside of it. */
+const OPTIONS = { plugins: null, excludedMutations: [], ignorers: [textsForPeople] };
 
 function withOriginal(mutant: ListedMutant, lines: readonly string[]): Mutant {
   const { fileName: file, location, mutatorName: kind, replacement } = mutant;

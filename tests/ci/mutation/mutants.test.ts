@@ -76,3 +76,14 @@ test('a drawn mutant stands behind a switch in the instrumented source, and its 
   expect(text).toContain("export const first = 'one';");
   expect(text).toContain(`export const second = stryMutAct_9fa48("${result.mutants[0]?.id}") ? "" :`);
 });
+
+test('every mutant of the list can be switched on, also the removal of a call whose text is left out', async () => {
+  await source(
+    'src/a.ts',
+    "export function f() {\n  log.warn('That is too late.');\n  return [1].filter((n) => n > 0);\n}\n",
+  );
+  const mutants = await listMutants(root);
+  expect(mutants.map(({ kind }) => kind)).toContain('CallExpression');
+  const alone = await Promise.all(mutants.map((mutant) => instrument(root, [mutant])));
+  expect(alone.map((result) => result.mutants[0]?.replacement)).toEqual(mutants.map(({ replacement }) => replacement));
+});
