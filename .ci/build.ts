@@ -39,20 +39,21 @@ for (const name of readdirSync(out)) {
 
 /**
  * Small parts that one command uses together would be a file each, and Node takes longer to find a file than to read it. What a
- * platform is stands in one chunk, what a verb of issues needs in another; the platforms themselves stay apart.
+ * platform is stands in one chunk, what a verb of issues needs in another; the platforms themselves stay apart, and so do the verbs
+ * that bring a library along.
  */
 function bundleTogether(): void {
   const parts = [
     { from: /^platforms\/index\.js$/, to: /^\.\/\w+\/index\.js$/, chunk: 'platforms' },
     {
       from: /^src\/cli\.js$|^src\/(?:cli|tracker|commands)\//,
-      to: /\/(?:cli|tracker)\/|^\.\/(?!gate|output)|\/issue-/,
+      to: /\/(?:cli|tracker)\/|^\.\/(?!gate|output|alone|backend|completion|issue-transfer)/,
       chunk: 'issues',
     },
   ];
   for (const file of globSync('{core,src,platforms}/**/*.js', { cwd: join(root, 'build') })) {
     const part = parts.find(({ from }) => from.test(file));
-    if (!part || file === 'src/cli/gate.js') continue;
+    if (!part) continue;
     const path = join(root, 'build', file);
     const named = (whole: string, target: string) =>
       part.to.test(target) ? `import(/* webpackChunkName: "${part.chunk}" */ '${target}')` : whole;
