@@ -121,7 +121,7 @@ async function runDoctor(world: World, inputs: Inputs, runner: Runner): Promise<
   return exitCode;
 }
 
-/** One for the decision, then waivers and findings whose place is known: as many as GitHub shows, the rest is counted. */
+/** One for the decision, then findings whose place is known, then waivers: of each level as many as GitHub shows, the rest is counted. */
 function annotationsOf(world: World, report: Report, exitCode: number): Annotation[] {
   const title = `PACE day ${report.day}: ${report.decision}`;
   const level = exitCode === 0 ? 'warning' : 'error';
@@ -134,14 +134,11 @@ function annotationsOf(world: World, report: Report, exitCode: number): Annotati
   const placed = ordered(report.findings)
     .filter(({ result, file }) => file && (result === 'FAIL' || result === 'ADVISORY'))
     .map((finding) => annotationOf(world, finding));
-  const others = [...waivers, ...placed];
-  const shown = others.slice(0, SHOWN_ANNOTATIONS - 1 - decision.length);
-  const more = others.length - shown.length;
-  return [
-    ...decision,
-    ...shown,
-    ...(more > 0 ? [{ level: 'notice' as const, message: `${more} more in the job summary.` }] : []),
-  ];
+  const all = [...decision, ...placed, ...waivers];
+  const levels = Map.groupBy(all, (annotation) => annotation.level);
+  const shown = all.filter((one) => (levels.get(one.level) ?? []).indexOf(one) < SHOWN_ANNOTATIONS);
+  const more = all.length - shown.length;
+  return [...shown, ...(more > 0 ? [{ level: 'notice' as const, message: `${more} more in the job summary.` }] : [])];
 }
 
 function annotationOf(world: World, finding: Finding): Annotation {

@@ -1,7 +1,7 @@
 /** Commands of the command line, made from the descriptions of the verbs. */
 import { Argument, type Command, Option } from 'commander';
 import type { ArgumentDescription, CompactDescription } from '../commands/description.ts';
-import { FORMATS } from '../tracker/print/formats.ts';
+import { lineOptions } from '../commands/line-options.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -15,10 +15,9 @@ export function defineVerb(
   const command = parent.command(name).description(description.about);
   const words = description.arguments.filter(({ flag }) => flag === undefined);
   for (const word of words) command.addArgument(toArgument(word));
-  for (const argument of description.arguments) {
+  for (const argument of [...description.arguments, ...lineOptions(description.answer)]) {
     if (argument.flag !== undefined) command.addOption(toOption(argument, argument.flag));
   }
-  for (const option of ownOptions(description)) command.addOption(option);
   if (AFTER[name]) command.addHelpText('after', AFTER[name]);
   command.action(async (...given: unknown[]) => {
     const values = words.flatMap(({ name: word }, place) =>
@@ -57,19 +56,4 @@ function toOption(description: ArgumentDescription, flag: string): Option {
 
 function several(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), value];
-}
-
-/** How it is run and how its answer is printed: the same for all verbs, and no matter of theirs. */
-function ownOptions({ answer }: CompactDescription): Option[] {
-  return [
-    new Option('-C, --directory <folder>', 'workspace; else the current folder'),
-    new Option('-v, --verbose', 'say more'),
-    ...(answer === 'list' || answer === 'one'
-      ? [
-          new Option('--json [fields]', 'print JSON: all fields, or those named, e.g. key,title,url'),
-          new Option('--format <format>', 'how to print').choices([...FORMATS]),
-        ]
-      : []),
-    ...(answer === 'report' ? [new Option('--json', 'print all of it as JSON')] : []),
-  ];
 }

@@ -27,7 +27,7 @@ export interface Definition<Options extends z.ZodObject = z.ZodObject> {
   readonly options: Options;
   /** Flags that only the command line has. */
   readonly commandLine?: z.ZodObject;
-  readonly answer: 'list' | 'one' | 'lines' | 'report' | 'text';
+  readonly answer: 'list' | 'one' | 'either' | 'lines' | 'report' | 'text';
   readonly fields?: readonly string[];
   readonly exits: ExitCodeTable;
   readonly writes: boolean;
@@ -151,7 +151,7 @@ function argumentOf(name: string, property: Property, required: boolean): Argume
   if (property.word) return [base];
   const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   if (property.default === true) {
-    const no = { ...base, flag: `--no-${flag}` };
+    const no = { ...base, flag: `--no-${flag}`, negates: true };
     return yes === undefined ? [no] : [{ ...base, flag: `--${flag}`, about: yes }, no];
   }
   return [

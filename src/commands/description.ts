@@ -24,6 +24,8 @@ export interface ArgumentDescription {
   /** Values to propose; others are judged by the verb. */
   readonly proposed?: readonly string[];
   readonly default?: string;
+  /** The flag alone means false; without it the value is true. */
+  readonly negates?: boolean;
   /** A matter of the command line: other faces have their own way, e.g. for where a text is read from. */
   readonly commandLineOnly?: boolean;
 }
@@ -43,9 +45,12 @@ export interface CommandDescription {
   readonly name: string;
   readonly about: string;
   readonly arguments: readonly ArgumentDescription[];
-  /** `list`: any number of things; `one`: a single one; `lines`: JSON Lines; `report`: one whole, as JSON where it is asked for; `text`: words for people only. */
-  readonly answer: 'list' | 'one' | 'lines' | 'report' | 'text';
-  /** The fields of each thing in the answer. */
+  /**
+   * `list`: any number of things, an array in JSON; `one`: a single one, an object; `either`: an object for one thing and an array
+   * for several, or as its options say; `lines`: JSON Lines; `report`: one whole; `text`: words for people only.
+   */
+  readonly answer: 'list' | 'one' | 'either' | 'lines' | 'report' | 'text';
+  /** The fields of each thing in the answer; of `either` those of all its forms. */
   readonly fields: readonly string[];
   readonly exitCodes: readonly ExitCodeDescription[];
   /** It may change something: a tracker, a host or a file. */

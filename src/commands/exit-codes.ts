@@ -8,6 +8,12 @@ export interface ExitCode {
   readonly kinds?: readonly ErrorKind[];
 }
 
+/** Of every verb. */
+const ENDED: readonly ExitCode[] = [
+  { code: 130, meaning: 'interrupted' },
+  { code: 143, meaning: 'ended from outside' },
+];
+
 /** Of `issue`, `label`, `milestone`, `user` and `backend`. */
 export const TRACKER_EXIT_CODES: readonly ExitCode[] = [
   { code: 0, meaning: 'done' },
@@ -28,15 +34,15 @@ export const TRACKER_EXIT_CODES: readonly ExitCode[] = [
     kinds: ['rate-limit', 'unexpected'],
   },
   { code: 64, meaning: 'some of it was done, and some of it failed' },
-  { code: 130, meaning: 'interrupted' },
-  { code: 143, meaning: 'ended from outside' },
+  ...ENDED,
 ];
 
 /** Of `gate`. */
 const GATE_EXIT_CODES: readonly ExitCode[] = [
   { code: 0, meaning: 'SHIP, PAUSED or UNKNOWN' },
-  { code: 1, meaning: 'HOLD' },
+  { code: 1, meaning: 'HOLD; without a report a defect of PACE' },
   { code: 2, meaning: 'wrong usage or configuration, or another run is under way here' },
+  ...ENDED,
 ];
 
 /** Of `doctor`. */
@@ -44,6 +50,7 @@ const DOCTOR_EXIT_CODES: readonly ExitCode[] = [
   { code: 0, meaning: 'all is well, as far as can be seen' },
   { code: 1, meaning: 'the gate would be degraded' },
   { code: 2, meaning: 'wrong usage or configuration' },
+  ...ENDED,
 ];
 
 /** Of those that only read or write files here. */
@@ -51,6 +58,7 @@ const PLAIN_EXIT_CODES: readonly ExitCode[] = [
   { code: 0, meaning: 'done' },
   { code: 1, meaning: 'a defect of PACE' },
   { code: 2, meaning: 'wrong usage or configuration' },
+  ...ENDED,
 ];
 
 /** By the kind of verb. */

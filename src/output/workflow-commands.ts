@@ -93,6 +93,8 @@ export function actionsRunner({ redact }: Pick<World, 'redact'>): Runner {
     },
     annotate: ({ level, message, ...place }) => ANNOTATE[level](clean(message), propertiesOf(place, clean)),
     setOutput: (name, value) => {
+      // without the runner's file the toolkit would print the command of older runners, which newer ones refuse
+      if (!process.env['GITHUB_OUTPUT']) return;
       try {
         setOutput(name, redact(value));
       } catch (error) {
@@ -115,7 +117,7 @@ function explained(cause: unknown): unknown {
   if (!(cause instanceof Error) || errorCode(cause) !== '') return cause;
   return new PaceError({
     kind: 'configuration',
-    message: cause.message,
+    message: cause.message.replace(/[^.]$/, '$&.'),
     remedy: 'The runner makes that file for every step: a container of your own must have it at the same place.',
     cause,
   });

@@ -1,5 +1,6 @@
 /** `pace issue list`, and what `search` and `children` share with it. */
 import type { World } from '../../../core/world.ts';
+import { parseReference } from '../../tracker/backends/references.ts';
 import type { ShownIssue } from '../../tracker/print/fields.ts';
 import { withDetails } from '../../tracker/query/details.ts';
 import { explainSelection, selectIssues, selectionOf, settledSelection } from '../../tracker/query/select.ts';
@@ -32,7 +33,7 @@ export async function selectFrom(
   under?: string,
 ): Promise<ListedIssues> {
   // another --parent beside the key is refused, as every contradiction is
-  const parent = [under, choice.parent].filter((each) => each !== undefined);
+  const parent = [under, choice.parent].filter((each) => each !== undefined).filter(isFirstOfItsKey);
   const flags = { ...listFlags(choice), parent };
   const selection = selectionOf(flags, choice.query, world.now(), state);
   const { tracker, keys } = await openFor(world, { config, backend }, under === undefined ? [] : [under]);
@@ -44,4 +45,10 @@ export async function selectFrom(
     issues: withDetails(tracker, issues, { with: DETAILS.filter((name) => details.includes(name)) }),
     explained: explain ? explainSelection(tracker, settled) : undefined,
   };
+}
+
+/** `local:1`, `#1` and `1` name the same issue here. */
+function isFirstOfItsKey(reference: string, place: number, all: readonly string[]): boolean {
+  const keyOf = (text: string) => (text === 'none' ? text : parseReference(text).key || text);
+  return all.findIndex((other) => keyOf(other) === keyOf(reference)) === place;
 }

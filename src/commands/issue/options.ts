@@ -144,7 +144,7 @@ export const issue = {
       ...fields(', or none'),
     }),
     commandLine: bodyFlags,
-    answer: 'list',
+    answer: 'either',
     writes: true,
   },
   close: {
@@ -155,14 +155,14 @@ export const issue = {
       reason: oneOf('reason', ['done', 'not-planned'], 'why', { short: 'r', default: 'done' }),
       ...saying,
     }),
-    answer: 'list',
+    answer: 'either',
     writes: true,
   },
   reopen: {
     ...issues,
     about: 'open one or several issues again',
     options: writing.extend({ keys, ...saying }),
-    answer: 'list',
+    answer: 'either',
     writes: true,
   },
   transition: {
@@ -177,7 +177,7 @@ export const issue = {
         .optional(),
       list: flag('list the states that it can be moved to'),
     }),
-    answer: 'list',
+    answer: 'either',
     writes: true,
   },
   comment: {
@@ -191,7 +191,7 @@ export const issue = {
       list: flag('list the comments'),
     }),
     commandLine: z.object({ body: text('text', 'the same'), ...bodySources }),
-    answer: 'list',
+    answer: 'either',
     writes: true,
   },
   link: {
@@ -243,7 +243,9 @@ export const issue = {
     writes: true,
   },
   export: {
-    ...issues,
+    // a test compares them with a line
+    fields: ['format', 'tracker', ...issues.fields.filter((name) => name !== 'number' && name !== 'claim')],
+    exits: 'tracker',
     about: 'print issues as JSON Lines, with comments, links and metadata',
     options: onTracker.extend({
       ...chosen('all'),

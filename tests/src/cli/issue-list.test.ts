@@ -104,6 +104,7 @@ test('children are those directly below, in all states, however the parent is na
   expect(await keys(here, 'children', '1', '--state', 'open', '--label', 'ui')).toBe('5');
   expect(await keys(here, 'children', '6')).toBe('');
   expect(await keys(here, 'children', '1', '--parent', '1')).toBe('5 4');
+  expect(await keys(here, 'children', 'local:1', '--parent', '#1')).toBe('5 4');
   for (const other of [
     ['--parent', '2'],
     ['--query', 'parent:2'],

@@ -145,7 +145,11 @@ describe('backends', () => {
     const { backend } = await backends();
     await backend('add', 'work', 'local', '--user');
     const run = await backend('remove', 'work', '--project');
-    expect([run.code, run.stdout, run.stderr]).toEqual([6, '', expect.stringContaining('There is no backend “work”.')]);
+    expect([run.code, run.stdout, run.stderr]).toEqual([
+      6,
+      '',
+      expect.stringContaining("The backend “work” is not in the project's file.\nPlease use --user"),
+    ]);
     expect((await backend('list', '--format', 'ids')).stdout).toBe('work\nlocal\n');
   });
 

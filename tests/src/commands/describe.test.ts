@@ -35,7 +35,39 @@ test('an entry says what is taken, with types, what is given, how it ends, and w
   expect(edit?.arguments.find(({ name }) => name === 'keys')).toEqual({
     ...{ name: 'keys', type: 'string', about: 'e.g. 12 13, PROJ-12', required: true, many: true },
   });
-  expect(commands.find(({ name }) => name === 'gate')?.exitCodes.map(({ code }) => code)).toEqual([0, 1, 2]);
+  expect(commands.find(({ name }) => name === 'gate')?.exitCodes.map(({ code }) => code)).toEqual([0, 1, 2, 130, 143]);
+});
+
+test('what the command line adds to every verb is said too', async () => {
+  const commands = await described();
+  const flags = (name: string) =>
+    commands
+      .find((command) => command.name === name)
+      ?.arguments.flatMap((each) => (each.commandLineOnly ? (each.flag ?? []) : []));
+  expect(flags('issue list')).toEqual(['--directory', '--verbose', '--json', '--format']);
+  expect(flags('issue export')).toEqual(['--directory', '--verbose']);
+  expect(flags('gate')).toEqual(['--dotenv', '--directory', '--verbose', '--json']);
+});
+
+test('a flag that says no is told from one that says yes', async () => {
+  const show = (await described()).find(({ name }) => name === 'issue show');
+  expect(show?.arguments.filter(({ name }) => name === 'comments').map(({ flag, negates }) => [flag, negates])).toEqual(
+    [
+      ['--comments', undefined],
+      ['--no-comments', true],
+    ],
+  );
+});
+
+test('what answers with one thing or several says so, and a line of an export has the fields that are told', async () => {
+  const commands = await described();
+  const either = commands.filter(({ answer }) => answer === 'either').map(({ name }) => name);
+  expect(either).toEqual(['edit', 'close', 'reopen', 'transition', 'comment'].map((verb) => `issue ${verb}`));
+  const here = await paceHere();
+  await here.pace('issue', 'create', 'One');
+  const { stdout } = await here.pace('issue', 'export');
+  const told = commands.find(({ name }) => name === 'issue export')?.fields ?? [];
+  expect(Object.keys(JSON.parse(stdout)).sort()).toEqual([...told].sort());
 });
 
 test('what writes is said of every verb', async () => {
@@ -83,7 +115,7 @@ test('for people it is a list of usages', async () => {
   const here = await paceHere();
   const { stdout } = await here.pace('describe');
   expect(stdout).toContain('pace issue edit <keys...> [options]\n  change one or several issues\n');
-  expect(stdout).toContain('pace completion <shell>\n');
+  expect(stdout).toContain('pace completion <shell> [options]\n');
 });
 
 test('an option is checked by its schema: what a face hands over is refused with its name', () => {

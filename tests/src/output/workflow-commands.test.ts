@@ -187,10 +187,15 @@ describe('outputs', () => {
     expect(parseOutputs(await written('output'))).toMatchObject({ reason: forged, third: '' });
   });
 
+  test('are nobody’s where the runner has no file for them', () => {
+    vi.stubEnv('GITHUB_OUTPUT', '');
+    expect(() => runner.setOutput('a', 'x')).not.toThrow();
+  });
+
   test('that have no file any more are said with what to do', () => {
     vi.stubEnv('GITHUB_OUTPUT', '/nowhere/output');
     const error = errorOf(() => runner.setOutput('a', 'x'));
-    expect([error.kind, error.message]).toEqual(['configuration', 'Missing file at path: /nowhere/output']);
+    expect([error.kind, error.message]).toEqual(['configuration', 'Missing file at path: /nowhere/output.']);
     expect(error.remedy).toContain('a container of your own must have it at the same place');
   });
 });
