@@ -230,7 +230,7 @@ test('a container without the files of the runner: the decision stands, and what
   expect(run.stdout).toMatch(
     new RegExp(`^::warning::writeJobSummary: Unable to access summary file: .* ${remedy}`, 'm'),
   );
-  expect(run.stdout).toMatch(new RegExp(`^::warning::The outcome could not be .*: /nowhere/output ${remedy}`, 'm'));
+  expect(run.stdout).toMatch(new RegExp(`^::warning::The outcome could not be .*: /nowhere/output\\. ${remedy}`, 'm'));
 });
 
 test('issues are switched off in the repository: the fault says where to switch them on', async () => {
