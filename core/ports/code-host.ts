@@ -7,6 +7,8 @@ import type { TextLimit } from './issue.ts';
 export interface Repository {
   /** How the host names it: `owner/name`, `group/sub/project`, or a folder. */
   readonly name: string;
+  /** What the host knows it by, and keeps through renames and moves; absent where it has no such thing. */
+  readonly id?: string;
   readonly url: string;
   readonly defaultBranch: string;
 }
@@ -50,9 +52,23 @@ export interface OwnCheck {
   readonly id: string;
 }
 
+/** A pull or merge request, as far as a run that judges it has to know it. */
+export interface JudgedChange {
+  /** The number that people use: `12`. */
+  readonly id: string;
+  /** The branch that it comes from, and the one that it goes to; `''` where it is not told. */
+  readonly source: string;
+  readonly target: string;
+  readonly labels: readonly string[];
+}
+
 /** The commit that this CI run is about: the head of a pull or merge request, never a merge commit made for testing it. */
 export interface JudgedCommit {
   readonly sha: string;
+  /** Set when the run belongs to a pull or merge request, or to a merge queue. */
+  readonly change?: JudgedChange;
+  /** The branch that the run is on; absent for a change, a tag, and where nothing tells. */
+  readonly branch?: string;
   /** Something about this run that the reader should know, e.g. that its token can only read. */
   readonly note?: string;
 }
@@ -93,6 +109,14 @@ export interface CommitStatus {
   readonly url?: string;
 }
 
+export interface ChangeNote {
+  /** The gate that says it: each has a note of its own. */
+  readonly gate: string;
+  readonly markdown: string;
+  /** The number of the change; that of this pipeline when absent. */
+  readonly change?: string;
+}
+
 /** Where the host shows the Markdown report of a job. */
 export interface JobSummary {
   /** Absolute path of the file. */
@@ -113,6 +137,8 @@ export interface CodeHost {
   /** `owner/name` as the settings or the checkout tell it. Makes no request. */
   repositoryName(): Promise<string>;
   repository(): Promise<Repository>;
+  /** What the CI job's variables and event tell of this very repository; `undefined` outside of its jobs. Makes no request. */
+  repositoryOfJob?(): Promise<Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined>;
   /** All checks and commit statuses of the commit, all pages; `[]` when there are none (yet). */
   listChecks?(sha: string, signal?: AbortSignal): Promise<Check[]>;
   /** Asking `listChecks` again costs nothing while nothing has changed (conditional requests that do not count). */
@@ -120,9 +146,11 @@ export interface CodeHost {
   ownCheck?(): Promise<OwnCheck | undefined>;
   /** From the CI job's variables and event, or the checkout; `undefined` when PACE does not run in a job of this host. Makes no request. */
   judgedCommit?(): Promise<JudgedCommit | undefined>;
+  /** The change of this number with its head commit; `undefined` when there is none. */
+  changeById?(id: string): Promise<(JudgedChange & { readonly sha: string }) | undefined>;
   /** Creates branch, commit and pull/merge request, or finds them and refreshes title and body. A closed or merged one is only found. */
   proposeChange(change: ProposedChange): Promise<ChangeRequest>;
-  /** The newest change request from this branch, in whatever state. */
+  /** The newest change request from exactly this branch of this repository, in whatever state. */
   findChange(branch: string): Promise<ChangeRequest | undefined>;
   setCommitStatus?(sha: string, status: CommitStatus): Promise<void>;
   /** `undefined` when there is no such variable. */
@@ -135,8 +163,8 @@ export interface CodeHost {
   jobUrl?(): string | undefined;
   /** Shows this line at the CI run that PACE is a part of, in place of the one that was there. Plain text, no Markdown. */
   describeRun?(line: string): Promise<void>;
-  /** Writes the one note of PACE at the change request that this pipeline belongs to; `false` when it belongs to none. */
-  upsertChangeNote?(markdown: string): Promise<boolean>;
+  /** Writes the gate's one note at a change request, edited in place; `false` when there is none to write it at. */
+  upsertChangeNote?(note: ChangeNote): Promise<boolean>;
   /** Looks at all that the gate needs here. Only reads, and never throws: what fails is a diagnosis of its own. */
   diagnose?(needs: GateNeeds): Promise<Diagnosis[]>;
 }

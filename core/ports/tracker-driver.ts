@@ -49,6 +49,7 @@ export interface TrackerDriver {
   /** Whose token it is. */
   getCurrentUser(): Promise<Person>;
 
+  /** An issue that was moved is followed where the vendor leads on: its `key` is then the one by which it is reached now. */
   getIssue(key: string): Promise<Issue>;
   /** The conditions that `listIssues` heeds, fully and exactly. The others are looked at on our side. */
   readonly filters: readonly FilterName[];
@@ -91,6 +92,11 @@ export interface TrackerDriver {
   readonly batch?: TrackerBatch;
   /** A claim that is exclusive by the tracker's own means; else it is made of comments. */
   readonly claims?: TrackerClaims;
+
+  /** Who closed the issue last; `undefined` when nobody did, or the vendor does not know. Absent where it cannot tell. */
+  closedBy?(key: string): Promise<Person | undefined>;
+  /** Whether the person belongs to the team: `org/team`. Absent where teams are not known. */
+  isTeamMember?(team: string, person: Person): Promise<boolean>;
 
   /**
    * Whether the author of this issue is the token's own user, or one who may write. Asked only about an issue that claims to be

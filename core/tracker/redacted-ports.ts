@@ -41,6 +41,6 @@ export function redactedHost(host: CodeHost, { redact }: Pick<World, 'redact'>):
     }),
     ...(setVariable && { setVariable: (name, value) => setVariable(name, redact(value)) }),
     ...(describeRun && { describeRun: (line) => describeRun(redact(line)) }),
-    ...(upsertChangeNote && { upsertChangeNote: (markdown) => upsertChangeNote(redact(markdown)) }),
+    ...(upsertChangeNote && { upsertChangeNote: (note) => upsertChangeNote(redactDeep(redact, note)) }),
   };
 }

@@ -41,7 +41,7 @@ export async function createHost(world: World, settings: Settings): Promise<Code
     jobUrl: () => jobUrl(context),
     diagnose: async (needs) => (await import('./doctor.ts')).diagnoseHost(context, needs),
     jobSummary: () => jobSummary(world),
-    upsertChangeNote: (markdown) => upsertChangeNote(context, markdown),
+    upsertChangeNote: ({ markdown }) => upsertChangeNote(context, markdown),
   };
 }
 

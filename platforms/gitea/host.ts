@@ -55,7 +55,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     setVariable: (name, value) => setVariable(api, name, value),
     jobUrl: () => jobUrl(world.env),
     jobSummary: () => jobSummary(world),
-    upsertChangeNote: (markdown) => upsertChangeNote(tools, markdown),
+    upsertChangeNote: ({ markdown }) => upsertChangeNote(tools, markdown),
     diagnose: async (needs) => (await import('./doctor.ts')).diagnoseHost(api, world.env, needs),
   };
 }

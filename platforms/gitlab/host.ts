@@ -50,7 +50,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     jobUrl: () => world.env['CI_JOB_URL'],
     diagnose: async (needs) => (await import('./doctor.ts')).diagnoseHost(context, needs),
     jobSummary: () => jobSummary(world),
-    upsertChangeNote: (markdown) => api.attempt('upsertChangeNote', () => upsertChangeNote(context, markdown)),
+    upsertChangeNote: ({ markdown }) => api.attempt('upsertChangeNote', () => upsertChangeNote(context, markdown)),
   };
 }
 

@@ -99,7 +99,11 @@ export function createCiAdapter({
       }),
 
     writeChangeNote: (markdown) =>
-      caught('writeChangeNote', false, async () => (await (await host()).upsertChangeNote?.(markdown)) ?? false),
+      caught(
+        'writeChangeNote',
+        false,
+        async () => (await (await host()).upsertChangeNote?.({ gate: 'gate', markdown })) ?? false,
+      ),
 
     setCommitStatus: (sha, status) =>
       caught('setCommitStatus', false, async () => {

@@ -40,14 +40,14 @@ test('nothing that is written to a host holds a secret; branches and people stay
   await host.proposeChange({ ...place, ...said, files: [{ path: 'x', content: 'canary' }] });
   await host.setCommitStatus?.('sha', { context: 'pace/gate', state: 'failure', description: 'canary' });
   await host.setVariable?.('NAME', 'canary');
-  await host.upsertChangeNote?.('canary');
+  await host.upsertChangeNote?.({ gate: 'gate', markdown: 'canary' });
   await host.describeRun?.('canary');
   const hidden = { title: '***', body: '***', commitMessage: '***', labels: ['x'] };
   expect(calls).toEqual([
     ['proposeChange', { ...place, ...hidden, files: [{ path: 'x', content: '***' }] }],
     ['setCommitStatus', 'sha', { context: 'pace/gate', state: 'failure', description: '***' }],
     ['setVariable', 'NAME', '***'],
-    ['upsertChangeNote', '***'],
+    ['upsertChangeNote', { gate: 'gate', markdown: '***' }],
     ['describeRun', '***'],
   ]);
 });

@@ -334,33 +334,33 @@ describe('the note at a pull request', () => {
   it('is one comment, whose mark does not show', async () => {
     const { host, comments } = await inRequest();
     comments.push({ id: 900, raw: 'A person.', deleted: false, own: false });
-    expect(await host.upsertChangeNote?.('# Day 3 holds')).toBe(true);
-    expect(await host.upsertChangeNote?.('# Day 3 ships')).toBe(true);
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: '# Day 3 holds' })).toBe(true);
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: '# Day 3 ships' })).toBe(true);
     expect(comments.map(({ raw }) => raw)).toEqual(['A person.', '[//]: # (pace:change-note)\n\n# Day 3 ships']);
   });
 
   it('is made anew where it was deleted, or is not ours', async () => {
     const { host, comments } = await inRequest();
-    await host.upsertChangeNote?.('One');
+    await host.upsertChangeNote?.({ gate: 'gate', markdown: 'One' });
     Object.assign(comments[0] ?? {}, { deleted: true });
     comments.push({ id: 900, raw: '[//]: # (pace:change-note)\n\nNot ours', deleted: false, own: false });
-    await host.upsertChangeNote?.('Two');
+    await host.upsertChangeNote?.({ gate: 'gate', markdown: 'Two' });
     expect(comments.map(({ raw }) => raw.split('\n').at(-1))).toEqual(['One', 'Not ours', 'Two']);
   });
 
   it('of which there are two is the newer one, and one that speaks of its mark is none', async () => {
     const { host, comments } = await inRequest();
-    await host.upsertChangeNote?.('Old');
+    await host.upsertChangeNote?.({ gate: 'gate', markdown: 'Old' });
     const [old] = comments;
     const quoted = 'A person: [//]: # (pace:change-note)';
     if (old) comments.push({ ...old, id: old.id + 1 }, { ...old, id: old.id + 2, raw: quoted });
-    await host.upsertChangeNote?.('New');
+    await host.upsertChangeNote?.({ gate: 'gate', markdown: 'New' });
     expect(comments.map(({ raw }) => raw.split('\n').at(-1))).toEqual(['Old', 'New', quoted]);
   });
 
   it('is none outside of one', async () => {
     const { host } = await start();
-    expect(await host.upsertChangeNote?.('One')).toBe(false);
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'One' })).toBe(false);
   });
 });
 

@@ -311,25 +311,25 @@ describe('the note at a pull request', () => {
     const { host } = await hostIn(shellEnv(server));
     await host.proposeChange(change());
     const inPull = await hostIn(jobEnv(server, { GITHUB_REF: 'refs/pull/1/head' }));
-    expect(await inPull.host.upsertChangeNote?.('First.')).toBe(true);
-    expect(await inPull.host.upsertChangeNote?.('Second.')).toBe(true);
+    expect(await inPull.host.upsertChangeNote?.({ gate: 'gate', markdown: 'First.' })).toBe(true);
+    expect(await inPull.host.upsertChangeNote?.({ gate: 'gate', markdown: 'Second.' })).toBe(true);
     const [pull] = server.state.issues;
     expect(pull?.comments.map(({ body }) => body)).toEqual(['<!-- pace:change-note -->\nSecond.']);
     server.exchanges.length = 0;
-    expect(await inPull.host.upsertChangeNote?.('Second.')).toBe(true);
+    expect(await inPull.host.upsertChangeNote?.({ gate: 'gate', markdown: 'Second.' })).toBe(true);
     expect(asked(server)).toEqual(['GET /issues/1/comments']);
   });
 
   it('is not written where the run belongs to none', async () => {
     const { host } = await hostIn(jobEnv(server, { GITHUB_REF: 'refs/heads/main' }));
-    expect(await host.upsertChangeNote?.('Text.')).toBe(false);
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'Text.' })).toBe(false);
   });
 
   it('of which there are two is the newer one', async () => {
     const { host } = await hostIn(shellEnv(server));
     await host.proposeChange(change());
     const inPull = (await hostIn(jobEnv(server, { GITHUB_REF: 'refs/pull/1/head' }))).host;
-    await inPull.upsertChangeNote?.('Old.');
+    await inPull.upsertChangeNote?.({ gate: 'gate', markdown: 'Old.' });
     const comments = server.state.issues[0]?.comments ?? [];
     const [old] = comments;
     if (old)
@@ -337,7 +337,7 @@ describe('the note at a pull request', () => {
         { ...old, id: old.id + 1 },
         { ...old, id: old.id + 2, body: 'A person, <!-- pace:change-note -->' },
       );
-    await inPull.upsertChangeNote?.('New.');
+    await inPull.upsertChangeNote?.({ gate: 'gate', markdown: 'New.' });
     expect(comments.map(({ body }) => body.split('\n').at(-1))).toEqual([
       ...['Old.', 'New.', 'A person, <!-- pace:change-note -->'],
     ]);
@@ -347,9 +347,9 @@ describe('the note at a pull request', () => {
     const { host } = await hostIn(shellEnv(server));
     await host.proposeChange(change());
     const inPull = (await hostIn(jobEnv(server, { GITHUB_REF: 'refs/pull/1/head' }))).host;
-    await inPull.upsertChangeNote?.('First.');
+    await inPull.upsertChangeNote?.({ gate: 'gate', markdown: 'First.' });
     server.trouble(({ method }) => method === 'PATCH', { status: 403, json: { message: 'no' } });
-    await inPull.upsertChangeNote?.('Second.');
+    await inPull.upsertChangeNote?.({ gate: 'gate', markdown: 'Second.' });
     expect(server.state.issues[0]?.comments.length).toBe(2);
   });
 });

@@ -412,36 +412,36 @@ describe('the note at the merge request', () => {
 
   it('is written once and then edited', async () => {
     const host = await openRequest();
-    expect(await host.upsertChangeNote?.('HOLD')).toBe(true);
-    expect(await host.upsertChangeNote?.('SHIP')).toBe(true);
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'HOLD' })).toBe(true);
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'SHIP' })).toBe(true);
     const requests = server.exchanges.length;
-    expect(await host.upsertChangeNote?.('SHIP')).toBe(true);
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'SHIP' })).toBe(true);
     expect(server.exchanges.length).toBe(requests + 1);
     expect(server.mergeRequests[0]?.notes.map((note) => note.body)).toEqual(['<!-- pace:change-note -->\nSHIP']);
   });
 
   it('is found among more than a hundred others, and is never somebody else’s', async () => {
     const host = await openRequest();
-    await host.upsertChangeNote?.('HOLD');
+    await host.upsertChangeNote?.({ gate: 'gate', markdown: 'HOLD' });
     const notes = server.mergeRequests[0]?.notes ?? [];
     const note = { system: false, authorId: 2, createdAt: new Date().toISOString() };
     for (let id = 1; id <= 150; id += 1) notes.push({ ...note, id, body: `Talk ${id}` });
-    await host.upsertChangeNote?.('SHIP');
+    await host.upsertChangeNote?.({ gate: 'gate', markdown: 'SHIP' });
     expect(notes.filter((each) => each.body.includes('SHIP')).length).toBe(1);
     notes.push({ ...note, id: 999, body: '<!-- pace:change-note -->\nforged' });
-    await host.upsertChangeNote?.('HOLD again');
+    await host.upsertChangeNote?.({ gate: 'gate', markdown: 'HOLD again' });
     expect(notes.at(-1)).toMatchObject({ body: '<!-- pace:change-note -->\nHOLD again', authorId: 1 });
   });
 
   it('is cut to what GitLab takes', async () => {
     const host = await openRequest();
-    expect(await host.upsertChangeNote?.('x'.repeat(1_200_000))).toBe(true);
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'x'.repeat(1_200_000) })).toBe(true);
     expect(server.mergeRequests[0]?.notes[0]?.body.length).toBe(1_000_000);
   });
 
   it('is not written where the pipeline belongs to no merge request', async () => {
     const { host } = await hostIn(jobEnv(server, { PACE_GITLAB_TOKEN: server.token }));
-    expect(await host.upsertChangeNote?.('SHIP')).toBe(false);
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'SHIP' })).toBe(false);
     expect(server.exchanges).toEqual([]);
   });
 });

@@ -117,7 +117,7 @@ it('what PACE adds to texts by itself makes GitLab execute nothing', async () =>
     ...{ body: 'Text.', labels: [], reviewers: [] },
   });
   const job = jobEnv(server, { PACE_GITLAB_TOKEN: server.token, CI_MERGE_REQUEST_IID: '1' });
-  await (await hostIn(job)).host.upsertChangeNote?.('Text.');
+  await (await hostIn(job)).host.upsertChangeNote?.({ gate: 'gate', markdown: 'Text.' });
   expect(server.quickActions).toEqual([]);
   expect((await tracker.getIssue(key)).metadata).toEqual(metadata);
 });
