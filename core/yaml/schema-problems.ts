@@ -15,11 +15,26 @@ export interface SchemaCheck {
   readonly value: unknown;
   readonly error: z.ZodError;
   readonly redact: Redact;
+  /** What to do about keys that were known once, by their place: `gate.status_context`. */
+  readonly former?: Readonly<Record<string, string>>;
 }
 
 /** One problem per mistake; those that a fault of the YAML may have caused are left out. */
 export function schemaProblems(check: SchemaCheck): Problem[] {
-  return check.error.issues.slice(0, PROBLEMS_READ).flatMap((issue) => problemsOf(check, issue));
+  return check.error.issues
+    .flatMap(withinUnion)
+    .slice(0, PROBLEMS_READ)
+    .flatMap((issue) => problemsOf(check, issue));
+}
+
+/** A list among the choices, with a mistake in one item: the item is wrong, not the choice. */
+function withinUnion(issue: SchemaIssue): SchemaIssue[] {
+  const meant =
+    issue.code === 'invalid_union'
+      ? issue.errors.find((inner) => inner.every(({ path }) => path.length > 0))
+      : undefined;
+  if (!meant || meant.length === 0) return [issue];
+  return meant.flatMap((inner) => withinUnion({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 function problemsOf(check: SchemaCheck, issue: SchemaIssue): Problem[] {
@@ -35,13 +50,20 @@ function problemsOf(check: SchemaCheck, issue: SchemaIssue): Problem[] {
   return [yaml.problemAt(issue.path, message)];
 }
 
-function unknownKey({ yaml, schema, value, redact }: SchemaCheck, path: readonly PropertyKey[], key: string): Problem {
+function unknownKey(check: SchemaCheck, path: readonly PropertyKey[], key: string): Problem {
+  const { yaml, schema, value, redact } = check;
   const section = schemaAt(schema, path, value);
   const known = section ? Object.keys(shapeOf(section)) : [];
   const safe = redact(key);
   const where = path.length === 0 ? '' : ` in ${nameOf(path)}`;
-  const hint = didYouMean(safe, known) || elsewhere(schema, safe) || knownKeys(known);
+  const hint =
+    formerly(check, [...path, key]) || didYouMean(safe, known) || elsewhere(schema, safe) || knownKeys(known);
   return yaml.problemAt([...path, key], `Unknown key \`${safe}\`${where}.${hint}`, 'key');
+}
+
+function formerly({ former = {} }: SchemaCheck, path: readonly PropertyKey[]): string {
+  const place = path.join('.');
+  return Object.hasOwn(former, place) ? ` ${former[place]}` : '';
 }
 
 /** A known key that was written one level too high or too low. */
@@ -112,9 +134,10 @@ function typeWords(expected: string): string {
 }
 
 function unionWords(issue: Extract<SchemaIssue, { code: 'invalid_union' }>): string {
-  const expected = issue.errors.flatMap(([first]) =>
-    first?.code === 'invalid_type' ? [typeWords(first.expected)] : [],
-  );
+  const expected = issue.errors.flatMap(([first]) => {
+    if (first?.code === 'invalid_type') return [typeWords(first.expected)];
+    return first?.code === 'invalid_value' ? [list(first.values.map(String))] : [];
+  });
   return [...new Set(expected)].join(', or ');
 }
 

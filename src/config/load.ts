@@ -12,7 +12,7 @@ import { type Backends, readBackends } from './backends.ts';
 import { detectSides, type Sides, type WantedSides } from './detect.ts';
 import { explainMissing, locateConfig } from './locate.ts';
 import { type RawSection, resolveSection, sectionProblems, variablesIn } from './platform-sections.ts';
-import { configSchema, type PaceConfig } from './schema.ts';
+import { configSchema, formerKeys, type PaceConfig } from './schema.ts';
 import { literalSecrets } from './secrets.ts';
 
 export interface LoadOptions {
@@ -60,7 +60,10 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
   const problems = [...yaml.problems];
   if (!parsed.success && yaml.value !== undefined) {
     problems.push(
-      ...schemaProblems({ yaml, schema: configSchema, value, error: parsed.error, redact: secrets.redact }),
+      ...schemaProblems({
+        ...{ yaml, schema: configSchema, value, error: parsed.error, redact: secrets.redact },
+        former: formerKeys,
+      }),
     );
   }
   const wanted = parsed.success ? parsed.data.platform : platformChoice(value);

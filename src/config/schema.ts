@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { isPlatformName, type PlatformName, platformNames } from '../../platforms/index.ts';
+import { type FreezeSpan, isNoTime } from '../plan/freeze-span.ts';
 import { evidenceSchema, namesOnce } from './evidence-schema.ts';
-import { dateText, effect, text, timeZone, weekday } from './values.ts';
+import { dateOrMoment, dateText, effect, text, timeZone, weekday } from './values.ts';
 
 export type { Evidence, EvidenceOf } from './evidence-schema.ts';
 export { evidenceSchema } from './evidence-schema.ts';
@@ -13,7 +14,9 @@ export type { Effect } from './values.ts';
 
 const ciEffects = z
   .strictObject({
-    no_runs: effect.default('advisory').describe('No check was found for the commit.'),
+    no_runs: effect
+      .default('advisory')
+      .describe('No check was found for the commit. By itself it is never a pass: `ship` says that it is.'),
     timeout: effect.default('hold').describe('Checks had not ended in time.'),
     cancelled: effect.default('hold').describe('A check was cancelled and not run again.'),
   })
@@ -69,8 +72,18 @@ const waiver = z.strictObject({
   expires: dateText.describe('Last day on which it applies, in `sprint.timezone`.').meta({ examples: ['2026-12-31'] }),
 });
 
+const GATE_NAME = /^(?!.*\.\.)[A-Za-z0-9](?:[\w./-]{0,98}[\w-])?$/;
+
 const gate = z
   .strictObject({
+    name: z
+      .string()
+      .regex(GATE_NAME, 'is not a name such as shop or apps/shop')
+      .optional()
+      .describe(
+        'Name of the gate, and of its commit status `pace/<name>`. `gate` for the configuration at the root, else its folder.',
+      )
+      .meta({ examples: ['shop'] }),
     mode: z
       .enum(['enforce', 'observe'])
       .default('enforce')
@@ -79,10 +92,14 @@ const gate = z
       .enum(['fail', 'neutral'])
       .default('fail')
       .describe('`neutral`: a HOLD exits 0, so that the job stays green.'),
-    on_unknown: z
-      .enum(['pass', 'hold'])
-      .default('pass')
-      .describe("What PACE's own trouble does: let the pipeline go on, or hold."),
+    on_unknown: z.enum(['pass', 'hold']).default('pass').describe('`hold`: a run that could not judge exits 1.'),
+    on_paused: z.enum(['pass', 'fail']).default('pass').describe('`fail`: a paused run exits 1.'),
+    subject: z
+      .enum(['auto', 'day', 'change'])
+      .default('auto')
+      .describe(
+        'What a run judges: events of pull and merge requests and of merge queues are changes, everything else is a day.',
+      ),
     retries: z
       .number()
       .int()
@@ -106,15 +123,25 @@ const gate = z
       .max(365)
       .default(7)
       .describe('Days between two clearance days, on which all open advisories must be resolved. 0: never.'),
-    status_context: text.default('pace/gate').describe('Name of the commit status.'),
   })
   .prefault({});
 
 // https://git-scm.com/docs/git-check-ref-format
 const BRANCH = /^(?![-/.])(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)|@\{))[\w./@+-]+(?<![/.])$/;
 
+const SPRINT_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u;
+
 const sprint = z
   .strictObject({
+    name: z
+      .string()
+      .regex(
+        SPRINT_NAME,
+        'is not a name such as Sprint 12: a letter or digit, then letters, digits, spaces, dots, dashes and underscores, 60 at most',
+      )
+      .optional()
+      .describe('What the sprint is called in issues and folders; its start date when absent.')
+      .meta({ examples: ['Sprint 12'] }),
     duration_days: z.number().int().min(1).max(3660).default(30).describe('Length of the sprint, in gate days.'),
     start_date: dateText
       .optional()
@@ -134,6 +161,45 @@ const sprint = z
       .optional()
       .describe('The plan; found at pace/plan.yaml, .pace/plan.yaml or plan.yaml when absent.')
       .meta({ examples: ['pace/plan.yaml'] }),
+  })
+  .prefault({});
+
+const freeze = z
+  .strictObject({
+    from: dateOrMoment
+      .describe('When it begins: a date, or a moment. Without an offset it is one of `sprint.timezone`.')
+      .meta({ examples: ['2026-12-24'] }),
+    to: dateOrMoment
+      .describe('When it ends: a date, which is frozen to its end, or a moment.')
+      .meta({ examples: ['2026-12-27T18:00'] }),
+    reason: text.describe('Shown wherever it holds.').meta({ examples: ['Nobody is there to mend what breaks.'] }),
+    except: z
+      .strictObject({
+        branches: z
+          .array(text)
+          .default([])
+          .describe("Names (or globs) of branches that it does not concern: a day's own, a change's source or target."),
+        labels: z.array(text).default([]).describe('Labels of changes that it does not concern.'),
+      })
+      .prefault({})
+      .describe('What goes on: `{ branches: [hotfix/*], labels: [hotfix] }`.'),
+  })
+  .superRefine(lastsSomeTime);
+
+function lastsSomeTime(span: FreezeSpan, context: z.RefinementCtx): void {
+  if (!isNoTime(span)) return;
+  context.addIssue({ code: 'custom', path: ['to'], message: `is not after \`from\`, which is ${span.from}` });
+}
+
+const escalation = z
+  .strictObject({
+    resume_by: z
+      .union([z.literal('anyone'), z.array(text).min(1)])
+      .meta({ title: '`anyone`, or a list of texts' })
+      .default('anyone')
+      .describe(
+        'Who may resume by closing an escalation: `anyone`, or a list of people and teams (`@org/team`). Closed by somebody else it is opened again.',
+      ),
   })
   .prefault({});
 
@@ -280,6 +346,7 @@ export const configSchema = z.strictObject({
     .describe('The one that `pace issue` uses when none is named; the tracker of the gate when absent.')
     .meta({ examples: ['offline'] }),
   sprint: sprint.describe('Which calendar day is which gate day.'),
+  freeze: z.array(freeze).default([]).describe('Times in which nothing is released.'),
   gate: gate.describe('How a day is decided.'),
   ci: ci.describe("Waiting for the commit's CI."),
   evidence: z
@@ -309,6 +376,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('What stops the loop after a HOLD.'),
+  escalation: escalation.describe('The issue that a HOLD opens.'),
   state: state.describe('What PACE keeps between runs.'),
   reporter: z
     .strictObject({
@@ -328,6 +396,11 @@ export const configSchema = z.strictObject({
     typeof sectionOfAnotherTool
   >),
 });
+
+/** What to do about keys that were valid once, by their place. */
+export const formerKeys: Readonly<Record<string, string>> = {
+  'gate.status_context': 'It is now `gate.name`: the status is `pace/<name>`.',
+};
 
 export type Waiver = z.infer<typeof waiver>;
 /** The file after checking, with every default filled in. */

@@ -11,6 +11,19 @@ export const effect = z.enum(['hold', 'advisory', 'ship']);
 export type Effect = z.infer<typeof effect>;
 
 export const dateText = z.iso.date();
+// https://www.rfc-editor.org/rfc/rfc3339: a time without an offset is one of the time zone that the rules have
+const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)?';
+
+/** A date, or a moment: `2026-12-24`, `2026-12-24T18:00`, `2026-12-24T18:00+01:00`. */
+export const dateOrMoment = z
+  .string()
+  .regex(
+    new RegExp(`${z.regexes.date.source.slice(0, -1)}(?:T${TIME})?$`),
+    // what is no time is not compared with another
+    { error: 'is neither a date such as 2026-12-24 nor a moment such as 2026-12-24T18:00', abort: true },
+  )
+  .meta({ title: 'date or moment' });
+
 export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 
 export const timeZone = z.string().refine(isTimeZone, 'is not a time zone; please write a name such as Europe/Berlin');

@@ -75,7 +75,7 @@ async function lookAtPlan(world: World, config: PaceConfig, looks: Looks): Promi
 
 function needsOf(config: PaceConfig, plan: Plan | undefined): GateNeeds {
   return {
-    statusContext: config.gate.status_context,
+    statusContext: `pace/${config.gate.name ?? 'gate'}`,
     waitsForCi: config.ci.enabled,
     opensReviews: plan?.days.some(({ humanGate }) => humanGate) ?? false,
     usesVariables: config.pause.by !== 'issue',

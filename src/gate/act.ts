@@ -168,7 +168,7 @@ function statusOf(
   const passes = gateExitCode({ decision, mode: config.gate.mode }, config.gate.on_hold) === 0;
   const why = reason ? `: ${plainLine(reason)}` : '';
   const status: CommitStatus = {
-    context: config.gate.status_context,
+    context: `pace/${config.gate.name ?? 'gate'}`,
     state: passes ? 'success' : 'failure',
     description: `Day ${gateDay.day} ${decision}${why}`,
     ...(/^https?:/.test(url) ? { url } : {}),

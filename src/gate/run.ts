@@ -61,7 +61,7 @@ async function gateParts(run: GateRun): Promise<GateParts> {
       world,
       ...sectionOf(run.ci),
       faults,
-      statusContext: config.gate.status_context,
+      statusContext: `pace/${config.gate.name ?? 'gate'}`,
     }),
     trackerAdapter: await getTrackerAdapter(run.tracker.platform, {
       world,
