@@ -122,6 +122,16 @@ describe('a run after another one', () => {
     expect(found([foreign])).toEqual({ change: { id: BEGINNING, source: 'feature/x', target: '', labels: [] } });
   });
 
+  test('finds the own one behind entries that tell less', () => {
+    const vague = [{ number: 1 }, { number: 2, base: null }, { number: 3, base: { repo: null } }];
+    const pull_requests = [...vague, { number: 12, base: end('main') }];
+    expect(subject({ workflow_run: { ...run, pull_requests }, repository: HERE }).change).toEqual({
+      ...{ id: '12', source: 'feature/x', target: 'main', labels: [] },
+    });
+    expect(subject({ workflow_run: { ...run, pull_requests: vague } }).change).toMatchObject({ id: '1', target: '' });
+    expect(subject({ workflow_run: { ...run, pull_requests }, repository: null }).change?.id).toBe('1');
+  });
+
   test.each([[[]], [null], [undefined]])('of a fork, whose list is %j, goes by its commit', (list) => {
     const { pull_requests: _, ...rest } = run;
     const workflow_run = list === undefined ? rest : { ...rest, pull_requests: list };
@@ -142,7 +152,9 @@ describe('any other run', () => {
   test.each([
     ['refs/heads/main', { branch: 'main' }],
     ['refs/heads/feature/x', { branch: 'feature/x' }],
+    ['refs/heads/refs/pull/3/x', { branch: 'refs/pull/3/x' }],
     ['refs/tags/v1', {}],
+    ['refs/tags/refs/heads/main', {}],
     ['refs/heads/', {}],
     ['main', {}],
     ['', {}],

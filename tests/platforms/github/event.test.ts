@@ -99,6 +99,9 @@ test('only a pull request from elsewhere is one from a fork', async () => {
   expect(await isForkPullRequest(env('pull_request', pullRequest('o/r')))).toBe(false);
   expect(await isForkPullRequest(env('pull_request_target', pullRequest('stranger/r')))).toBe(false);
   expect(await isForkPullRequest(env('push', {}))).toBe(false);
+  expect(await isForkPullRequest(env('push', pullRequest('stranger/r')))).toBe(false);
+  expect(await isForkPullRequest(env('pull_request', {}))).toBe(false);
+  expect(await isForkPullRequest(env('pull_request', { pull_request: {} }))).toBe(false);
   expect(await isForkPullRequest({})).toBe(false);
 });
 
