@@ -24,6 +24,11 @@ export async function checkoutName(world: World): Promise<string> {
   return pathOfRemote(remote ?? '') || basename(await rootOf(world)) || 'workspace';
 }
 
+/** The branch that is checked out; `undefined` on none, and without git. */
+export async function checkoutBranch(world: World): Promise<string | undefined> {
+  return (await gitOr(world, ['symbolic-ref', '--short', '--quiet', 'HEAD'])) || undefined;
+}
+
 async function defaultBranch(world: World): Promise<string> {
   const remoteHead = await gitOr(world, ['symbolic-ref', '--short', 'refs/remotes/origin/HEAD']);
   if (remoteHead) return remoteHead.replace(/^origin\//, '');

@@ -1,13 +1,16 @@
 /** The code host on Bitbucket Cloud: pipelines and build statuses, pull requests, repository variables. https://developer.atlassian.com/cloud/bitbucket/rest/ */
 import { createHash } from 'node:crypto';
 import { isAbsolute, join, relative } from 'node:path';
+import { defined } from '../../core/defined.ts';
+import { repositoryId } from '../../core/drivers/repository-id.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
+import { upsertChangeNote } from './change-note.ts';
 import { listChecks } from './checks.ts';
-import { type Context, hostContext } from './job.ts';
-import { findPullRequest, proposeChange, upsertChangeNote } from './pull-requests.ts';
+import { type Context, hostContext, repositoryOfStep } from './job.ts';
+import { changeById, findPullRequest, proposeChange } from './pull-requests.ts';
 import { getVariable, setVariable } from './variables.ts';
 import { toChangeRequest, type WireRepository } from './wire.ts';
 
@@ -27,9 +30,12 @@ export async function createHost(world: World, settings: Settings): Promise<Code
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     repositoryName: async () => api.fullName,
     repository: () => readRepository(context),
+    repositoryOfJob: async () => repositoryOfStep(context),
     listChecks: (sha, signal) => listChecks(context, sha, signal),
     ownCheck: async () => (step ? { id: step.id } : undefined),
-    judgedCommit: async (): Promise<JudgedCommit | undefined> => (step ? { sha: step.sha } : undefined),
+    judgedCommit: async (): Promise<JudgedCommit | undefined> =>
+      step ? { sha: step.sha, ...step.subject } : undefined,
+    changeById: (id) => changeById(context, id),
     proposeChange: (change) => proposeChange(context, change),
     findChange: async (branch) => {
       const found = await findPullRequest(context, branch);
@@ -41,7 +47,7 @@ export async function createHost(world: World, settings: Settings): Promise<Code
     jobUrl: () => jobUrl(context),
     diagnose: async (needs) => (await import('./doctor.ts')).diagnoseHost(context, needs),
     jobSummary: () => jobSummary(world),
-    upsertChangeNote: ({ markdown }) => upsertChangeNote(context, markdown),
+    upsertChangeNote: (note) => upsertChangeNote(context, note),
   };
 }
 
@@ -49,6 +55,7 @@ async function readRepository({ api }: Context): Promise<Repository> {
   const found = await api.call<WireRepository>('repository', { path: api.repo });
   return {
     name: neededText('Bitbucket', 'full_name', found.full_name),
+    ...defined({ id: repositoryId(found.uuid) }),
     url: neededText('Bitbucket', 'links.html.href', found.links.html.href),
     // an empty repository has none
     defaultBranch: found.mainbranch?.name ?? 'main',

@@ -1,6 +1,8 @@
 /** The repository, and the step of Bitbucket Pipelines that PACE may be running in. */
+import { defined } from '../../core/defined.ts';
+import { repositoryId } from '../../core/drivers/repository-id.ts';
 import { PaceError } from '../../core/errors.ts';
-import type { Settings } from '../../core/ports/index.ts';
+import type { JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
 import { originOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 import { type Api, connect } from './api.ts';
@@ -16,6 +18,7 @@ export interface CiStep {
   readonly id: string;
   readonly buildNumber: number;
   readonly sha: string;
+  readonly subject: Pick<JudgedCommit, 'change' | 'branch'>;
   /** Of how many steps that run side by side this is which one, from 0. */
   readonly parallel: { readonly place: number; readonly count: number };
 }
@@ -46,5 +49,20 @@ function currentStep({ env }: World, repository: string): CiStep | undefined {
   if (!isHere || !id || !build || !sha) return undefined;
   const place = Number(env['BITBUCKET_PARALLEL_STEP'] ?? 0);
   const count = Number(env['BITBUCKET_PARALLEL_STEP_COUNT'] ?? 1);
-  return { id, buildNumber: Number(build), sha, parallel: { place, count } };
+  return { id, buildNumber: Number(build), sha, subject: subjectOf(env), parallel: { place, count } };
+}
+
+/** Of a pull request the branch is the one that it comes from. Bitbucket has no labels. */
+function subjectOf(env: World['env']): CiStep['subject'] {
+  const { BITBUCKET_PR_ID: id, BITBUCKET_BRANCH: branch, BITBUCKET_PR_DESTINATION_BRANCH: target = '' } = env;
+  if (id) return { change: { id, source: branch ?? '', target, labels: [] } };
+  return defined({ branch: branch || undefined });
+}
+
+/** What a step of this very repository has been told of it. */
+export function repositoryOfStep({
+  world,
+  step,
+}: Context): Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined {
+  return step && defined({ id: repositoryId(world.env['BITBUCKET_REPO_UUID']) });
 }

@@ -1,19 +1,18 @@
-/** Pull requests and their comments. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests/ */
+/** Pull requests. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests/ */
+import { changeNumber } from '../../core/drivers/change-number.ts';
+import { isSha } from '../../core/drivers/workflow-event.ts';
 import { asPaceError } from '../../core/errors.ts';
-import { neededText } from '../../core/http/unexpected-answer.ts';
-import type { ChangeRequest, ProposedChange } from '../../core/ports/index.ts';
+import { neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
+import type { ChangeRequest, JudgedChange, ProposedChange } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
-import { collect } from '../../core/tracker/collect.ts';
+import type { Api } from './api.ts';
 import { commitFiles } from './commit-files.ts';
 import type { Context } from './job.ts';
 import { reviewersFrom, withReviewers } from './people.ts';
 import type { Operation } from './refusals.ts';
-import { toChangeRequest, type WirePullRequest } from './wire.ts';
+import { toChangeRequest, type WirePullRequest, type WireWholeRequest } from './wire.ts';
 
 const TITLE_LIMIT = 255;
-const NOTE_LIMIT = 32_000;
-/** Bitbucket shows an HTML comment as it is written; a definition that nothing refers to does not show. */
-const NOTE_MARKER = '[//]: # (pace:change-note)';
 
 /** Creates branch, commit and pull request, or finds them. There are no labels on pull requests. */
 export async function proposeChange(context: Context, change: ProposedChange): Promise<ChangeRequest> {
@@ -53,7 +52,7 @@ export async function findPullRequest(
   };
   const path = `${api.repo}/pullrequests`;
   for await (const request of api.list<WirePullRequest>(operation, { path, query })) {
-    if (isFrom(api.fullName, request)) return request;
+    if (request.source.branch?.name === branch && isFrom(api.fullName, request)) return request;
   }
   return undefined;
 }
@@ -63,6 +62,36 @@ function isFrom(fullName: string, { source: { repository } }: WirePullRequest): 
   if (repository === null) return false;
   const name = neededText('Bitbucket', 'source.repository.full_name', repository.full_name);
   return name.toLowerCase() === fullName.toLowerCase();
+}
+
+/** The pull request of this number, with its head. */
+export async function changeById(
+  { api }: Context,
+  id: string,
+): Promise<(JudgedChange & { readonly sha: string }) | undefined> {
+  const path = `${api.repo}/pullrequests/${changeNumber(id)}`;
+  try {
+    const { source, destination } = await api.call<WireWholeRequest>('changeById', { path });
+    const hash = source?.commit?.hash;
+    if (!hash || !source?.branch?.name || !destination?.branch?.name) return undefined;
+    const sha = isSha(hash) ? hash : await wholeHash(api, path, hash);
+    return { id, sha, source: source.branch.name, target: destination.branch.name, labels: [] };
+  } catch (error) {
+    if (asPaceError(error).status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** A pull request tells the beginning of a hash; the list of its commits, newest first, has all of it. */
+async function wholeHash(api: Api, path: string, beginning: string): Promise<string> {
+  const query = { fields: 'values.hash', pagelen: '10' };
+  const { values } = await api.call<{ values?: readonly { hash?: unknown }[] }>('changeById', {
+    path: `${path}/commits`,
+    query,
+  });
+  const found = (values ?? []).map(({ hash }) => hash).find((hash) => isSha(hash) && hash.startsWith(beginning));
+  if (isSha(found)) return found;
+  throw unexpectedAnswer('Bitbucket', `the head ${beginning} is not among the commits of the pull request`);
 }
 
 async function refreshed(
@@ -84,38 +113,4 @@ async function refreshed(
       body: { title, description: body, ...(named.length > 0 ? { reviewers: named } : {}) },
     }),
   );
-}
-
-/** As far as it is read. */
-interface Comment {
-  readonly id: number;
-  readonly deleted?: boolean;
-  readonly content: { readonly raw: string };
-}
-
-/** The comment is recognised by a marker; one that we may not edit is somebody else's. */
-export async function upsertChangeNote({ world, api, step }: Context, markdown: string): Promise<boolean> {
-  const id = Number(world.env['BITBUCKET_PR_ID']);
-  if (!id || !step) return false;
-  const path = `${api.repo}/pullrequests/${id}/comments`;
-  const raw = `${NOTE_MARKER}\n\n${cut(markdown, NOTE_LIMIT - NOTE_MARKER.length - 2)}`;
-  const query = { pagelen: '100', sort: '-created_on' };
-  const comments = await collect(api.list<Comment>('upsertChangeNote', { path, query }));
-  const ours = comments.find(({ deleted, content }) => !deleted && content.raw.startsWith(NOTE_MARKER));
-  if (ours?.content.raw === raw) return true;
-  const body = { content: { raw } };
-  if (ours && (await edited(() => api.send('upsertChangeNote', { method: 'PUT', path: `${path}/${ours.id}`, body }))))
-    return true;
-  await api.send('upsertChangeNote', { method: 'POST', path, body });
-  return true;
-}
-
-async function edited(edit: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await edit();
-    return true;
-  } catch (error) {
-    if ([403, 404].includes(asPaceError(error).status ?? 0)) return false;
-    throw error;
-  }
 }

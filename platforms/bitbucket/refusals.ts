@@ -34,6 +34,7 @@ export const PERMISSIONS = {
     accessToken: ['repository:write', 'pullrequest:write'],
   },
   findChange: { deed: 'read pull requests', apiToken: [READ_REQUESTS], accessToken: ['pullrequest'] },
+  changeById: { deed: 'read pull requests', apiToken: [READ_REQUESTS], accessToken: ['pullrequest'] },
   // https://developer.atlassian.com/cloud/bitbucket/bitbucket-api-changes-commit-status/
   setCommitStatus: { deed: 'set a build status', apiToken: [READ], accessToken: ['repository'] },
   getVariable: { deed: 'read repository variables', apiToken: [READ_PIPELINES], accessToken: ['pipeline'] },

@@ -56,8 +56,22 @@ export interface WirePullRequest {
   readonly description?: string | null;
   readonly state: string;
   readonly links: { readonly html: { readonly href: string } };
-  readonly source: { readonly repository: { readonly full_name: string } | null };
+  readonly source: {
+    readonly branch?: { readonly name?: string | null } | null;
+    readonly repository: { readonly full_name: string } | null;
+  };
   readonly reviewers?: readonly { readonly uuid: string }[];
+}
+
+/** One that is asked for by its number. */
+export interface WireWholeRequest {
+  readonly source?: WireEnd | null;
+  readonly destination?: WireEnd | null;
+}
+
+interface WireEnd {
+  readonly branch?: { readonly name?: string | null } | null;
+  readonly commit?: { readonly hash?: string | null } | null;
 }
 
 const statusStates = new Map<string, CheckState>([
@@ -235,6 +249,7 @@ export function toChangeRequest(request: WirePullRequest): ChangeRequest {
 
 /** A repository, as far as it is read. */
 export interface WireRepository {
+  readonly uuid?: unknown;
   readonly full_name: string;
   readonly links: { readonly html: { readonly href: string } };
   readonly mainbranch?: { readonly name?: string } | null;

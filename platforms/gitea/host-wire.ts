@@ -1,8 +1,9 @@
 /** What the code host reads, as Gitea and Forgejo send it, and its translation to neutral words. https://docs.gitea.com/api/ */
 
 import { defined } from '../../core/defined.ts';
+import { isSha } from '../../core/drivers/workflow-event.ts';
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
-import type { ChangeRequest, Check, CheckState } from '../../core/ports/index.ts';
+import type { ChangeRequest, Check, CheckState, JudgedChange } from '../../core/ports/index.ts';
 import type { WireLabel } from './issue-wire.ts';
 
 export interface WireStatus {
@@ -58,6 +59,14 @@ export interface WirePull {
     readonly ref?: string | null;
     readonly repo?: { readonly full_name?: string | null } | null;
   } | null;
+  readonly base?: { readonly repo?: { readonly full_name?: string | null } | null } | null;
+}
+
+/** One that is asked for by its number. */
+export interface WireWholePull {
+  readonly head?: { readonly label?: string | null; readonly ref?: string | null; readonly sha?: string | null } | null;
+  readonly base?: { readonly ref?: string | null } | null;
+  readonly labels?: readonly Pick<WireLabel, 'name'>[] | null;
 }
 
 /** A check, with what tells whether it is the job that PACE runs in. */
@@ -207,6 +216,24 @@ export function shaOf({ head_sha: head, commit_sha: commit }: WireRun): string {
 function times(started: string | null | undefined, completed: string | null | undefined) {
   const [from, to] = [Date.parse(started ?? ''), Date.parse(completed ?? '')];
   return { ...(from > 0 ? { startedAt: from } : {}), ...(to > 0 ? { completedAt: to } : {}) };
+}
+
+/** Not from a branch of the same name in a fork. `repository` is what the repository is called, or was before it was renamed. */
+export function isFromBranch({ head, base }: WirePull, branch: string, repository: string): boolean {
+  const here = base?.repo?.full_name ?? repository;
+  const isOwn = head?.repo?.full_name?.toLowerCase() === here.toLowerCase();
+  return isOwn && [head?.ref, head?.label].includes(branch);
+}
+
+/** `undefined` for what is not a pull request. */
+export function toJudgedChange(
+  id: string,
+  { head, base, labels }: WireWholePull,
+): (JudgedChange & { readonly sha: string }) | undefined {
+  const { sha, ref, label } = head ?? {};
+  if (!isSha(sha) || !base?.ref) return undefined;
+  const source = (ref?.startsWith('refs/pull/') ? label : ref) ?? '';
+  return { id, sha, source, target: base.ref, labels: (labels ?? []).map(({ name }) => name) };
 }
 
 export function toChangeRequest({ number, html_url, state, merged }: WirePull): ChangeRequest {

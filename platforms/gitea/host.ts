@@ -1,5 +1,7 @@
 /** Gitea and Forgejo as a code host. https://docs.gitea.com/api/ */
 
+import { defined } from '../../core/defined.ts';
+import { repositoryId } from '../../core/drivers/repository-id.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { anyText, neededText } from '../../core/http/unexpected-answer.ts';
 import type { CodeHost, CommitStatus, Repository, Settings } from '../../core/ports/index.ts';
@@ -7,13 +9,14 @@ import { storable } from '../../core/text/storable.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { type Api, connect } from './api.ts';
+import { upsertChangeNote } from './change-note.ts';
 import { createChecks } from './checks.ts';
 import { missingCommit } from './commit-files.ts';
 import { toChangeRequest } from './host-wire.ts';
 
-import { jobSummary, jobUrl, judgedCommit } from './job.ts';
+import { jobSummary, jobUrl, judgedCommit, repositoryOfJob } from './job.ts';
 import { createLabelBook } from './labels.ts';
-import { type ChangeTools, findPull, proposeChange, upsertChangeNote } from './pull-requests.ts';
+import { type ChangeTools, changeById, findPull, proposeChange } from './pull-requests.ts';
 import type { Operation } from './refusals.ts';
 
 const BODY_LIMIT = 262_144;
@@ -42,9 +45,11 @@ export function createHost(world: World, settings: Settings): CodeHost {
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     repositoryName: async () => api.fullName,
     repository: () => repository('repository'),
+    repositoryOfJob: () => repositoryOfJob(world.env, api.fullName),
     listChecks: checks.list,
     ownCheck: checks.own,
     judgedCommit: () => judgedCommit(world.env, api.fullName),
+    changeById: (id) => changeById(api, id),
     proposeChange: (change) => proposeChange(tools, change),
     findChange: async (branch) => {
       const pull = await findPull(tools, 'findChange', branch);
@@ -55,12 +60,13 @@ export function createHost(world: World, settings: Settings): CodeHost {
     setVariable: (name, value) => setVariable(api, name, value),
     jobUrl: () => jobUrl(world.env),
     jobSummary: () => jobSummary(world),
-    upsertChangeNote: ({ markdown }) => upsertChangeNote(tools, markdown),
+    upsertChangeNote: (note) => upsertChangeNote(world, api, note),
     diagnose: async (needs) => (await import('./doctor.ts')).diagnoseHost(api, world.env, needs),
   };
 }
 
 interface WireRepository {
+  readonly id?: unknown;
   readonly full_name: string;
   readonly html_url: string;
   readonly default_branch?: string | null;
@@ -70,6 +76,7 @@ async function readRepository(api: Api, operation: Operation): Promise<Repositor
   const found = await api.call<WireRepository>(operation, { path: api.repo });
   return {
     name: neededText('Gitea', 'full_name', found.full_name),
+    ...defined({ id: repositoryId(found.id) }),
     url: neededText('Gitea', 'html_url', found.html_url),
     // an empty repository may have none
     defaultBranch: found.default_branch || 'main',

@@ -59,7 +59,7 @@ export default {
   detectRemote: isKnownHost,
   // https://docs.gitea.com/usage/actions/faq and https://forgejo.org/docs/latest/user/actions/basic-concepts/#automatic-token
   pushRemedy:
-    'Please leave `persist-credentials` of the checkout action on: the job’s own token may push to its repository, unless the branch is protected or the run belongs to a pull request from a fork.',
+    'With `state.persist: branch`, and only then, git pushes: please give the checkout action `persist-credentials: true`. The job’s own token may push to its repository, unless the branch is protected or the run belongs to a pull request from a fork.',
   createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
   readIssueUrl: issueUrlReader(isKnownHost),

@@ -3,8 +3,10 @@
  * their own. https://docs.gitea.com/usage/actions/actions-variables and https://forgejo.org/docs/latest/user/actions/reference/
  */
 import { isAbsolute, join } from 'node:path';
+import { isChangeNumber } from '../../core/drivers/change-number.ts';
+import { repositoryOf, type SubjectEvent, subjectOf } from '../../core/drivers/event-subject.ts';
 import { isSha, readEvent } from '../../core/drivers/workflow-event.ts';
-import type { JobSummary, JudgedCommit } from '../../core/ports/index.ts';
+import type { JobSummary, JudgedCommit, Repository } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 
 export interface Job {
@@ -40,14 +42,12 @@ export function jobUrl(env: World['env']): string | undefined {
   return `${server}/${name}/actions/runs/${number}${isForgejo(env) ? '' : '?by_index=1'}`;
 }
 
-interface Event {
-  readonly number?: unknown;
-  readonly pull_request?: {
-    readonly number?: unknown;
+interface Event extends SubjectEvent {
+  readonly pull_request?: NonNullable<SubjectEvent['pull_request']> & {
     readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null };
     readonly base?: { readonly repo?: { readonly full_name?: unknown } | null };
   };
-  readonly workflow_run?: { readonly head_sha?: unknown };
+  readonly workflow_run?: NonNullable<SubjectEvent['workflow_run']> & { readonly head_sha?: unknown };
 }
 
 /** The head of a pull request, the commit of the run that triggered this one, else `GITHUB_SHA`. */
@@ -58,19 +58,26 @@ export async function judgedCommit(env: World['env'], repository: string): Promi
   const sha = [head?.sha, event.workflow_run?.head_sha, env['GITHUB_SHA']].find(isSha);
   if (sha === undefined) return undefined;
   const readsOnly = env['GITHUB_EVENT_NAME'] === 'pull_request' && head?.repo?.full_name !== base?.repo?.full_name;
-  return readsOnly ? { sha, note: FORK_NOTE } : { sha };
+  const subject = subjectOf(event, env, sha);
+  return readsOnly ? { sha, ...subject, note: FORK_NOTE } : { sha, ...subject };
 }
 
 const FORK_NOTE =
   'This run belongs to a pull request from a fork: the job’s own token can only read, so the decision is in the summary and the log only.';
 
-/** The pull request that the run belongs to. */
-export async function changeNumber(env: World['env'], repository: string): Promise<number | undefined> {
+/** What a job of this very repository has been told of it. */
+export async function repositoryOfJob(
+  env: World['env'],
+  repository: string,
+): Promise<Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined> {
+  return currentJob(env, repository) && repositoryOf(await readEvent<Event>(env), env);
+}
+
+/** The number of the pull request that the run belongs to. */
+export async function changeOfJob(env: World['env'], repository: string): Promise<string | undefined> {
   if (currentJob(env, repository) === undefined) return undefined;
-  const [, number] = /^refs\/pull\/(\d+)\//.exec(env['GITHUB_REF'] ?? '') ?? [];
-  const event = await readEvent<Event>(env);
-  const found = Number(number ?? event.pull_request?.number);
-  return Number.isSafeInteger(found) && found > 0 ? found : undefined;
+  const id = subjectOf(await readEvent<Event>(env), env, '').change?.id;
+  return isChangeNumber(id) ? id : undefined;
 }
 
 /** https://github.com/go-gitea/gitea/pull/37500: of all steps of a job together. */

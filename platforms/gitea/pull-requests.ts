@@ -1,21 +1,18 @@
 /** Pull requests: found by their branch, opened once. https://docs.gitea.com/api/ (repository, pull requests) */
 
+import { changeNumber } from '../../core/drivers/change-number.ts';
 import { asPaceError } from '../../core/errors.ts';
-import type { ChangeRequest, ProposedChange } from '../../core/ports/index.ts';
+import type { ChangeRequest, JudgedChange, ProposedChange } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
-import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { commitFiles } from './commit-files.ts';
-import { toChangeRequest, type WirePull } from './host-wire.ts';
-import { toComment, unifyLineEnds, type WireComment } from './issue-wire.ts';
-import { changeNumber } from './job.ts';
+import { isFromBranch, toChangeRequest, toJudgedChange, type WirePull, type WireWholePull } from './host-wire.ts';
+import { unifyLineEnds } from './issue-wire.ts';
 import type { LabelBook } from './labels.ts';
 import type { Operation } from './refusals.ts';
 
 const OPERATION = 'proposeChange';
-const NOTE_MARKER = '<!-- pace:change-note -->';
-const NOTE_LIMIT = 262_144;
 
 export interface ChangeTools {
   readonly world: World;
@@ -36,7 +33,9 @@ export async function findPull(
 ): Promise<WirePull | undefined> {
   const base = wantedBase ?? (await tools.defaultBranch(operation));
   const found = await pullBetween(tools.api, operation, base, branch);
-  return found?.state === 'open' ? found : newest(tools.api, operation, found, branch);
+  // a server may overlook a part of the address
+  const known = found && isFromBranch(found, branch, tools.api.fullName) ? found : undefined;
+  return known?.state === 'open' ? known : newest(tools.api, operation, known, branch);
 }
 
 async function pullBetween(api: Api, operation: Operation, base: string, head: string): Promise<WirePull | undefined> {
@@ -59,12 +58,22 @@ async function newest(
 ): Promise<WirePull | undefined> {
   let looked = 0;
   for await (const pull of api.list<WirePull>(operation, { path: `${api.repo}/pulls`, query: { state: 'all' } })) {
-    const isOwn = pull.head?.repo?.full_name?.toLowerCase() === api.fullName.toLowerCase();
-    if (isOwn && [pull.head?.ref, pull.head?.label].includes(branch)) return pull;
+    if (isFromBranch(pull, branch, api.fullName)) return pull;
     looked += 1;
     if (known ? pull.number <= known.number : looked >= LOOKED_THROUGH) break;
   }
   return known;
+}
+
+/** The pull request of this number, with its head. */
+export async function changeById(api: Api, id: string): Promise<(JudgedChange & { readonly sha: string }) | undefined> {
+  const number = changeNumber(id);
+  try {
+    return toJudgedChange(id, await api.call<WireWholePull>('changeById', { path: `${api.repo}/pulls/${number}` }));
+  } catch (error) {
+    if (asPaceError(error).status === 404) return undefined;
+    throw error;
+  }
 }
 
 /** Opens the pull request with its branch and one commit; where there is one already, refreshes its text while it is open. */
@@ -143,29 +152,4 @@ async function attempt(world: World, loss: string, act: () => Promise<unknown>):
 function reviewerOrTeam(name: string): { reviewers: string[] } | { team_reviewers: string[] } {
   const bare = name.replace(/^@/, '');
   return bare.includes('/') ? { team_reviewers: [bare.slice(bare.indexOf('/') + 1)] } : { reviewers: [bare] };
-}
-
-/** The note is recognised by a marker; one that we may not edit is somebody else's. */
-export async function upsertChangeNote({ world, api }: ChangeTools, markdown: string): Promise<boolean> {
-  const number = await changeNumber(world.env, api.fullName);
-  if (number === undefined) return false;
-  const body = `${NOTE_MARKER}\n${cut(storable(markdown), NOTE_LIMIT)}`;
-  const path = `${api.repo}/issues/${number}/comments`;
-  const comments = (await api.call<WireComment[]>('upsertChangeNote', { path })).map(toComment);
-  const ours = comments.findLast((comment) => comment.body.startsWith(NOTE_MARKER));
-  if (ours?.body === body) return true;
-  if (ours && (await edited(api, ours.id, body))) return true;
-  await api.send('upsertChangeNote', { method: 'POST', path, body: { body } });
-  return true;
-}
-
-async function edited(api: Api, id: string, body: string): Promise<boolean> {
-  try {
-    const path = `${api.repo}/issues/comments/${id}`;
-    await api.send('upsertChangeNote', { method: 'PATCH', path, body: { body } });
-    return true;
-  } catch (error) {
-    if (['permission', 'not-found'].includes(asPaceError(error).kind)) return false;
-    throw error;
-  }
 }

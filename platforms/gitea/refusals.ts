@@ -13,6 +13,7 @@ export const PERMISSIONS = {
   proposeChange: { deed: 'create a branch and a pull request', scope: 'write:repository', access: 'write' },
   labelChange: { deed: 'label a pull request', scope: 'write:issue', access: 'write' },
   findChange: { deed: 'read pull requests', scope: 'read:repository', access: 'read' },
+  changeById: { deed: 'read pull requests', scope: 'read:repository', access: 'read' },
   setCommitStatus: { deed: 'set a commit status', scope: 'write:repository', access: 'write' },
   getVariable: { deed: 'read variables', scope: 'read:repository', access: 'owner' },
   setVariable: { deed: 'write variables', scope: 'write:repository', access: 'owner' },

@@ -1,16 +1,18 @@
 /** The event that a workflow runs for. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
 
+import { isChangeNumber } from '../../core/drivers/change-number.ts';
+import { repositoryOf, type SubjectEvent, subjectOf } from '../../core/drivers/event-subject.ts';
 import { isSha, readEvent } from '../../core/drivers/workflow-event.ts';
-import type { JudgedCommit } from '../../core/ports/index.ts';
+import type { JudgedCommit, Repository } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 
-interface Event {
-  readonly pull_request?: {
+interface Event extends SubjectEvent {
+  readonly pull_request?: NonNullable<SubjectEvent['pull_request']> & {
     readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null };
     readonly base?: { readonly repo?: { readonly full_name?: unknown } | null };
   };
-  readonly merge_group?: { readonly head_sha?: unknown };
-  readonly workflow_run?: { readonly head_sha?: unknown };
+  readonly merge_group?: NonNullable<SubjectEvent['merge_group']> & { readonly head_sha?: unknown };
+  readonly workflow_run?: NonNullable<SubjectEvent['workflow_run']> & { readonly head_sha?: unknown };
 }
 
 /** The head of a pull request or merge group, the commit of the run that triggered this one, else `GITHUB_SHA`. */
@@ -20,11 +22,27 @@ export async function judgedCommit(env: World['env']): Promise<JudgedCommit | un
   const candidates = [event.pull_request?.head?.sha, event.merge_group?.head_sha, event.workflow_run?.head_sha];
   const sha = [...candidates, env['GITHUB_SHA']].find(isSha);
   if (sha === undefined) return undefined;
-  return comesFromFork(event, env) ? { sha, note: FORK_NOTE } : { sha };
+  const subject = subjectOf(event, env, sha);
+  return comesFromFork(event, env) ? { sha, ...subject, note: FORK_NOTE } : { sha, ...subject };
 }
 
 const FORK_NOTE =
   'This run belongs to a pull request from a fork: its token can only read, so the decision is in the summary and the log only.';
+
+/** What a job of this very repository has been told of it. */
+export async function repositoryOfJob(
+  env: World['env'],
+  repository: string,
+): Promise<Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined> {
+  return isOwnJob(env, repository) ? repositoryOf(await readEvent<Event>(env), env) : undefined;
+}
+
+/** The number of the pull request that a job of this very repository is about. */
+export async function changeOfJob(env: World['env'], repository: string): Promise<string | undefined> {
+  if (!isOwnJob(env, repository)) return undefined;
+  const id = subjectOf(await readEvent<Event>(env), env, '').change?.id;
+  return isChangeNumber(id) ? id : undefined;
+}
 
 /** True when the run's token is read-only because the change comes from a fork. */
 export async function isForkPullRequest(env: World['env']): Promise<boolean> {
@@ -37,6 +55,10 @@ function comesFromFork({ pull_request }: Event, env: World['env']): boolean {
     return false;
   if (pull_request?.head === undefined) return false;
   return pull_request.head.repo?.full_name !== pull_request.base?.repo?.full_name;
+}
+
+function isOwnJob(env: World['env'], repository: string): boolean {
+  return env['GITHUB_ACTIONS'] === 'true' && isOwnRepository(env, repository);
 }
 
 /** True for the repository that the workflow belongs to; GitHub does not mind upper and lower case. */

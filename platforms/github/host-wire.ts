@@ -1,7 +1,8 @@
 /** GitHub's shapes, as far as we read them, and their translation to neutral words. */
 
+import { isSha } from '../../core/drivers/workflow-event.ts';
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
-import type { ChangeRequest, Check, CheckState } from '../../core/ports/index.ts';
+import type { ChangeRequest, Check, CheckState, JudgedChange } from '../../core/ports/index.ts';
 import type { Part, Schema } from './schema.ts';
 
 /** The client reads numbers beyond 2^53 as `bigint`. */
@@ -123,6 +124,42 @@ export interface Pull
   extends Part<'pull-request-simple', 'number' | 'html_url' | 'state' | 'merged_at' | 'title' | 'body'> {
   readonly user: Part<'simple-user', 'login'> | null;
   readonly labels: readonly Part<'label', 'name'>[];
+  readonly head: PullEnd;
+  readonly base: PullEnd;
+}
+
+/** Where a pull request comes from, and where it goes to. A fork that has been deleted is `null`. */
+interface PullEnd {
+  readonly ref: string;
+  readonly repo: { readonly id: Id } | null;
+}
+
+/** From exactly this branch of the repository itself: a server may overlook what it was asked for, and forks have owners too. */
+export function isFromBranch({ head, base }: Pull, branch: string): boolean {
+  return head.ref === branch && head.repo !== null && head.repo.id === base.repo?.id;
+}
+
+/** One that is asked for by its number. */
+export interface WholePull {
+  readonly head?: { readonly ref: string; readonly sha: string };
+  readonly base?: { readonly ref: string };
+  readonly labels?: readonly Part<'label', 'name'>[];
+}
+
+/** `undefined` for what is not a pull request. */
+export function toJudgedChange(
+  id: string,
+  { head, base, labels = [] }: WholePull,
+): (JudgedChange & { readonly sha: string }) | undefined {
+  if (head === undefined || base === undefined || !isSha(head.sha)) return undefined;
+  return { id, sha: head.sha, source: head.ref, target: base.ref, labels: labels.map(({ name }) => name) };
+}
+
+/** https://docs.github.com/en/rest/issues/comments – those of a pull request. */
+export interface PullComment extends Part<'issue-comment', 'id'> {
+  readonly body?: string | null;
+  readonly user: (Part<'simple-user', 'login'> & Partial<Part<'simple-user', 'type'>>) | null;
+  readonly author_association?: string;
 }
 
 export function toChangeRequest({ number, html_url, state, merged_at }: Pull): ChangeRequest {

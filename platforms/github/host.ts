@@ -1,16 +1,19 @@
 /** GitHub as a code host. https://docs.github.com/en/rest */
 import { join } from 'node:path';
+import { defined } from '../../core/defined.ts';
+import { repositoryId } from '../../core/drivers/repository-id.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { anyText } from '../../core/http/unexpected-answer.ts';
 import type { CodeHost, CommitStatus, Settings } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { type Api, createApi } from './api.ts';
+import { upsertChangeNote } from './change-note.ts';
 import { checkLister } from './checks.ts';
-import { judgedCommit } from './event.ts';
+import { judgedCommit, repositoryOfJob } from './event.ts';
 import { toChangeRequest } from './host-wire.ts';
 import { ownCheck } from './job.ts';
-import { findPull, proposeChange } from './pull-requests.ts';
+import { changeById, findPull, proposeChange } from './pull-requests.ts';
 
 /** Counted like that of an issue. */
 const BODY_LIMIT = 65_536;
@@ -31,20 +34,24 @@ export function createHost(world: World, settings: Settings): CodeHost {
       const found = await api.call('repository', 'read the repository', (octokit) =>
         octokit.request('GET /repos/{owner}/{repo}', api.repository),
       );
-      return { name: found.full_name, url: found.html_url, defaultBranch: found.default_branch };
+      const { full_name: name, html_url: url, default_branch: defaultBranch } = found;
+      return { name, ...defined({ id: repositoryId(found.id) }), url, defaultBranch };
     },
+    repositoryOfJob: () => repositoryOfJob(world.env, api.fullName),
     listChecks: checkLister(world, api),
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     // a 304 does not count: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
     pollingIsFree: true,
     ownCheck: () => ownCheck(world, api),
     judgedCommit: () => judgedCommit(world.env),
+    changeById: (id) => changeById(api, id),
     proposeChange: (change) => proposeChange(world, api, change),
     findChange: async (branch) => {
       const pull = await findPull(api, 'findChange', branch);
       return pull && toChangeRequest(pull);
     },
     setCommitStatus: (sha, status) => setCommitStatus(api, sha, status),
+    upsertChangeNote: (note) => upsertChangeNote(world, api, note),
     getVariable: (name) => getVariable(api, name),
     setVariable: (name, value) => setVariable(api, name, value),
     jobUrl: () => {

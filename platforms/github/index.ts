@@ -10,7 +10,7 @@ export default {
       env: ['PACE_GITHUB_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN'],
       why: 'a token for the API; in a workflow the expression `github.token` gives one',
       scope:
-        'checks: read, actions: read, statuses: write, issues: write, contents: write and pull-requests: write (the last two for human-gate days only)',
+        'checks: read, actions: read, statuses: write, issues: write, pull-requests: write (for human-gate days, and the note at a pull request) and contents: write (for human-gate days only)',
       for: 'both',
       required: true,
       secret: true,
@@ -63,7 +63,7 @@ export default {
   detectRemote: isCloud,
   // https://docs.github.com/en/actions/tutorials/authenticate-with-github_token
   pushRemedy:
-    'Please give the job `permissions: contents: write`, and leave `persist-credentials` of actions/checkout on. A ruleset must not protect the branch.',
+    'With `state.persist: branch`, and only then, git pushes: please give the job `permissions: contents: write`, and actions/checkout `persist-credentials: true`. A ruleset must not protect the branch.',
   createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
   readIssueUrl,

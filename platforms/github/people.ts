@@ -38,7 +38,10 @@ export async function* listUsers(api: Api): AsyncGenerator<Person> {
 const WRITERS = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
 
 /** The repository's people, apps that somebody has installed there, and the token's own user. */
-export async function isTrusted(api: Api, { author_association: association, user }: WireIssue): Promise<boolean> {
+export async function isTrusted(
+  api: Api,
+  { author_association: association, user }: Pick<WireIssue, 'author_association' | 'user'>,
+): Promise<boolean> {
   if (WRITERS.has(association ?? '') || user?.type === 'Bot') return true;
   return user?.login !== undefined && user.login === (await ownLogin(api));
 }

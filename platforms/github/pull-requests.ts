@@ -1,15 +1,26 @@
 /** Pull requests: found by their branch, opened once. https://docs.github.com/en/rest/pulls/pulls */
+import { changeNumber } from '../../core/drivers/change-number.ts';
 import { asPaceError } from '../../core/errors.ts';
-import type { ChangeRequest, ProposedChange } from '../../core/ports/index.ts';
+import type { ChangeRequest, JudgedChange, ProposedChange } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
-import { type Pull, toChangeRequest, unifyLineEnds } from './host-wire.ts';
+import {
+  isFromBranch,
+  type Pull,
+  toChangeRequest,
+  toJudgedChange,
+  unifyLineEnds,
+  type WholePull,
+} from './host-wire.ts';
 
 const OPERATION = 'proposeChange';
 const EDIT = 'open or edit a pull request';
 const COMMIT = 'create a branch and a commit';
 
-/** The newest pull request from this branch, in whatever state. */
+/** Forks of the same owner have branches of the same names. */
+const LOOKED_THROUGH = 20;
+
+/** The newest pull request from this branch of the repository itself, in whatever state. */
 export async function findPull(api: Api, operation: string, branch: string): Promise<Pull | undefined> {
   const pulls: Pull[] = await api.call(operation, 'list pull requests', (octokit) =>
     octokit.request('GET /repos/{owner}/{repo}/pulls', {
@@ -18,12 +29,26 @@ export async function findPull(api: Api, operation: string, branch: string): Pro
       state: 'all',
       sort: 'created',
       direction: 'desc',
-      per_page: 1,
+      per_page: LOOKED_THROUGH,
     }),
   );
-  const [newest] = pulls;
+  const newest = pulls.find((pull) => isFromBranch(pull, branch));
   if (newest !== undefined) toChangeRequest(newest);
   return newest;
+}
+
+/** The pull request of this number, with its head. */
+export async function changeById(api: Api, id: string): Promise<(JudgedChange & { readonly sha: string }) | undefined> {
+  const pull_number = changeNumber(id);
+  try {
+    const pull: WholePull = await api.call('changeById', 'read a pull request', (octokit) =>
+      octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { ...api.repository, pull_number }),
+    );
+    return toJudgedChange(id, pull);
+  } catch (error) {
+    if (asPaceError(error).status === 404) return undefined;
+    throw error;
+  }
 }
 
 /** Opens the pull request with its branch and one commit; where there is one already, refreshes its text while it is open. */

@@ -1,8 +1,9 @@
 /** GitLab's shapes (only what we read), and their translation to neutral words. https://docs.gitlab.com/api/rest/ */
 import type { CommitStatusSchema, JobSchema, MergeRequestSchema, PipelineSchema } from '@gitbeaker/core';
+import { isSha } from '../../core/drivers/workflow-event.ts';
 import { PaceError } from '../../core/errors.ts';
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
-import type { ChangeRequest, Check, CheckState } from '../../core/ports/index.ts';
+import type { ChangeRequest, Check, CheckState, JudgedChange } from '../../core/ports/index.ts';
 import type { Maybe, Part } from './schema.ts';
 
 /** https://docs.gitlab.com/api/commits/#list-commit-statuses: jobs, trigger jobs and external statuses alike. */
@@ -26,7 +27,12 @@ export type WirePipeline = Part<PipelineSchema, 'id' | 'status' | 'ref' | 'sourc
 
 /** https://docs.gitlab.com/api/merge_requests/ */
 export type WireMergeRequest = Part<MergeRequestSchema, 'iid' | 'web_url' | 'state' | 'title'> &
-  Maybe<MergeRequestSchema, 'description' | 'source_project_id' | 'target_project_id'>;
+  Maybe<MergeRequestSchema, 'description' | 'source_project_id' | 'target_project_id' | 'source_branch'>;
+
+/** One that is asked for by its number. */
+export type WireWholeRequest = Maybe<MergeRequestSchema, 'sha' | 'source_branch' | 'target_branch'> & {
+  readonly labels?: readonly unknown[] | null;
+};
 
 /**
  * `created` is blocked, not pending: it waits for an earlier stage, and that may be the job in which PACE itself runs.
@@ -166,6 +172,15 @@ export function toChangeRequest(request: WireMergeRequest): ChangeRequest {
     url: neededText('GitLab', 'web_url', request.web_url),
     state: state === 'merged' || state === 'closed' ? state : 'open',
   };
+}
+
+/** `undefined` for what is not a merge request, and for one that has no commit yet. */
+export function toJudgedChange(
+  id: string,
+  { sha, source_branch: source, target_branch: target, labels }: WireWholeRequest,
+): (JudgedChange & { readonly sha: string }) | undefined {
+  if (!isSha(sha) || !source || !target) return undefined;
+  return { id, sha, source, target, labels: (labels ?? []).filter((label) => typeof label === 'string') };
 }
 
 /** GitLab takes labels as one text with commas, so that no label can have one. */

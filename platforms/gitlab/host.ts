@@ -2,6 +2,7 @@
 
 import { isAbsolute, join, relative } from 'node:path';
 import { defined } from '../../core/defined.ts';
+import { repositoryId } from '../../core/drivers/repository-id.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { anyText } from '../../core/http/unexpected-answer.ts';
 import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
@@ -9,12 +10,14 @@ import { storable } from '../../core/text/storable.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import type { GitLabApi } from './api.ts';
+import { upsertChangeNote } from './change-note.ts';
 import { listChecks } from './checks.ts';
 import { toChangeRequest } from './host-wire.ts';
-import { type Context, hostContext, isHere } from './job.ts';
-import { findMergeRequest, proposeChange, upsertChangeNote } from './pull-requests.ts';
+import { type Context, hostContext, isHere, projectOfJob } from './job.ts';
+import { changeById, findMergeRequest, proposeChange } from './pull-requests.ts';
 
 const DESCRIPTION_LIMIT = 255;
+const URL_LIMIT = 255;
 const BODY_LIMIT = 1_048_576;
 const SUMMARY_LIMIT = 1_000_000;
 const ANY_ENVIRONMENT = { environment_scope: '*' };
@@ -35,9 +38,11 @@ export function createHost(world: World, settings: Settings): CodeHost {
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     repositoryName: async () => repositoryName(context),
     repository: () => api.attempt('repository', repository),
+    repositoryOfJob: async () => projectOfJob(context),
     listChecks: (sha, signal) => api.attempt('listChecks', () => listChecks(context, sha, signal), signal),
     ownCheck: async () => (context.job ? { id: context.job.id } : undefined),
     judgedCommit: async () => judgedCommit(context),
+    changeById: (id) => api.attempt('changeById', () => changeById(context, id)),
     proposeChange: (change) => api.attempt('proposeChange', () => proposeChange(context, change, repository)),
     findChange: (branch) =>
       api.attempt('findChange', async () => {
@@ -50,7 +55,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     jobUrl: () => world.env['CI_JOB_URL'],
     diagnose: async (needs) => (await import('./doctor.ts')).diagnoseHost(context, needs),
     jobSummary: () => jobSummary(world),
-    upsertChangeNote: ({ markdown }) => api.attempt('upsertChangeNote', () => upsertChangeNote(context, markdown)),
+    upsertChangeNote: (note) => api.attempt('upsertChangeNote', () => upsertChangeNote(context, note)),
   };
 }
 
@@ -62,10 +67,13 @@ function repositoryName({ world, project }: Context): string {
 /** In a job of the project itself GitLab has told all this already, and a job token could not ask for it. */
 async function readRepository({ world, api, project }: Context): Promise<Repository> {
   const { CI_PROJECT_PATH: name, CI_PROJECT_URL: url, CI_DEFAULT_BRANCH: defaultBranch } = world.env;
-  if (isHere(world, project) && name && url && defaultBranch) return { name, url, defaultBranch };
+  const { CI_PROJECT_ID: id } = world.env;
+  if (isHere(world, project) && name && url && defaultBranch)
+    return { name, ...defined({ id: repositoryId(id) }), url, defaultBranch };
   const found = await api.resources().projects.show(project);
   return {
     name: String(found.path_with_namespace),
+    ...defined({ id: repositoryId(found.id) }),
     url: String(found.web_url),
     // an empty repository has none
     defaultBranch: String(found.default_branch ?? 'main'),
@@ -74,9 +82,9 @@ async function readRepository({ world, api, project }: Context): Promise<Reposit
 
 function judgedCommit({ job }: Context): JudgedCommit | undefined {
   if (!job) return undefined;
-  if (job.headSha === job.sha) return { sha: job.sha };
+  if (job.headSha === job.sha) return { sha: job.sha, ...job.subject };
   const note = `This is a merged results pipeline: judged is the head of ${job.branch || 'the source branch'}, not the merge commit ${job.sha.slice(0, 8)}.`;
-  return { sha: job.headSha, note };
+  return { sha: job.headSha, ...job.subject, note };
 }
 
 const statusWords = { pending: 'pending', success: 'success', failure: 'failed', error: 'failed' } as const;
@@ -86,20 +94,27 @@ const statusWords = { pending: 'pending', success: 'success', failure: 'failed',
  * named when the status is about its commit, so that it stands in the very pipeline that has judged.
  * https://docs.gitlab.com/api/commits/#set-commit-pipeline-status
  */
-async function setCommitStatus({ api, project, job }: Context, sha: string, status: CommitStatus): Promise<void> {
+async function setCommitStatus(context: Context, sha: string, status: CommitStatus): Promise<void> {
+  const { api, project, job } = context;
   const own = job?.headSha === sha ? job : undefined;
   const state = statusWords[status.state];
   try {
     await api.resources().commits.editStatus(project, own?.sha ?? sha, state, {
       name: status.context,
       description: cut(storable(status.description), DESCRIPTION_LIMIT),
-      ...defined({ pipelineId: own?.pipelineId, targetUrl: status.url || undefined }),
+      ...defined({ pipelineId: own?.pipelineId, targetUrl: statusUrl(context, sha, status) }),
     });
   } catch (error) {
     // GitLab refuses to set the state that is there already
     if (asPaceError(error).vendorMessage?.match(/Cannot transition status via .* from :(\w+)/)?.[1] === state) return;
     throw error;
   }
+}
+
+/** One without an address would look like a trigger job, to us and to others: the page of the job, else of the commit, stands in. */
+function statusUrl({ world, projectUrl }: Context, sha: string, { url }: CommitStatus): string | undefined {
+  const urls = [url, world.env['CI_JOB_URL'], projectUrl && `${projectUrl}/-/commit/${sha}`];
+  return urls.find((each) => each && each.length <= URL_LIMIT) || undefined;
 }
 
 async function getVariable({ api, project }: Context, name: string): Promise<string | undefined> {

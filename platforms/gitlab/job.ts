@@ -1,5 +1,6 @@
 /** The project, and the CI job that PACE may be running in. */
-import type { Settings } from '../../core/ports/index.ts';
+import { defined } from '../../core/defined.ts';
+import type { JudgedChange, JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { connect, type GitLabApi } from './api.ts';
 
@@ -21,6 +22,7 @@ export interface CiJob {
   /** What the pipeline is about. */
   readonly headSha: string;
   readonly branch: string;
+  readonly subject: Pick<JudgedCommit, 'change' | 'branch'>;
 }
 
 /** What every method of the code host works with. */
@@ -51,5 +53,34 @@ function currentJob(world: World, project: string): CiJob | undefined {
     sha,
     headSha: env['CI_MERGE_REQUEST_SOURCE_BRANCH_SHA'] || sha,
     branch: env['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME'] ?? '',
+    subject: subjectOf(env),
   };
+}
+
+/** The pipelines of merge trains are such of merge requests, too. */
+function subjectOf(env: World['env']): CiJob['subject'] {
+  const change = changeNamed('CI_MERGE_REQUEST', env) ?? changeNamed('CI_EXTERNAL_PULL_REQUEST', env);
+  return change ? { change } : defined({ branch: env['CI_COMMIT_BRANCH'] || undefined });
+}
+
+function changeNamed(prefix: string, env: World['env']): JudgedChange | undefined {
+  const id = env[`${prefix}_IID`];
+  if (!id) return undefined;
+  const labels = (env[`${prefix}_LABELS`] ?? '').split(',').map((label) => label.trim());
+  return {
+    id,
+    source: env[`${prefix}_SOURCE_BRANCH_NAME`] ?? '',
+    target: env[`${prefix}_TARGET_BRANCH_NAME`] ?? '',
+    labels: labels.filter(Boolean),
+  };
+}
+
+/** What a job of this very project has been told of it. */
+export function projectOfJob({
+  world,
+  project,
+}: Context): Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined {
+  if (!isHere(world, project)) return undefined;
+  const { CI_PROJECT_ID: id, CI_DEFAULT_BRANCH: defaultBranch } = world.env;
+  return defined({ id: id || undefined, defaultBranch: defaultBranch || undefined });
 }

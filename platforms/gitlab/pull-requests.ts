@@ -1,18 +1,14 @@
-/** Merge requests and their notes. https://docs.gitlab.com/api/merge_requests/ and https://docs.gitlab.com/api/notes/ */
+/** Merge requests. https://docs.gitlab.com/api/merge_requests/ */
 
 import { defined } from '../../core/defined.ts';
+import { changeNumber } from '../../core/drivers/change-number.ts';
 import { asPaceError } from '../../core/errors.ts';
-import type { ChangeRequest, ProposedChange, Repository } from '../../core/ports/index.ts';
+import type { ChangeRequest, JudgedChange, ProposedChange, Repository } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
-import { cut } from '../../core/text/untrusted-text.ts';
-import { readable } from './api.ts';
 import { commitFiles } from './commit-files.ts';
-import { labelList, toChangeRequest, type WireMergeRequest } from './host-wire.ts';
+import { labelList, toChangeRequest, toJudgedChange, type WireMergeRequest } from './host-wire.ts';
 import type { Context } from './job.ts';
 import { userIds } from './people.ts';
-
-const NOTE_LIMIT = 1_000_000;
-const NOTE_MARKER = '<!-- pace:change-note -->';
 
 /** Creates branch, commit and merge request, or finds them. */
 export async function proposeChange(
@@ -58,7 +54,25 @@ export async function findMergeRequest(
     perPage: 20,
   });
   // a fork may have a branch of the same name
-  return found.find((request) => request.source_project_id === request.target_project_id);
+  return found.find(
+    (request) => request.source_branch === branch && request.source_project_id === request.target_project_id,
+  );
+}
+
+/** The merge request of this number, with its head. */
+export async function changeById(
+  { api, project }: Context,
+  id: string,
+): Promise<(JudgedChange & { readonly sha: string }) | undefined> {
+  const iid = changeNumber(id);
+  try {
+    return toJudgedChange(id, await api.resources().mergeRequests.show(project, iid));
+  } catch (error) {
+    const { status, vendorMessage = '' } = asPaceError(error);
+    // a missing project, and an endpoint that the token may not use, are answered 404 too
+    if (status === 404 && api.credential === 'token' && !/project/i.test(vendorMessage)) return undefined;
+    throw error;
+  }
 }
 
 async function refreshed(
@@ -70,20 +84,4 @@ async function refreshed(
   if (found.state !== 'opened' || same) return found;
   const changes = { title: storable(title), description: storable(body) };
   return api.resources().mergeRequests.edit(project, found.iid, changes);
-}
-
-/** The note is recognised by a marker; one that we may not edit is somebody else's. A job token may write none. */
-export async function upsertChangeNote({ world, api, project }: Context, markdown: string): Promise<boolean> {
-  const iid = Number(world.env['CI_MERGE_REQUEST_IID']);
-  if (!iid || api.credential !== 'token') return false;
-  // the pipeline of a fork runs in the fork, its merge request is in the target project
-  const target = world.env['CI_MERGE_REQUEST_PROJECT_PATH'] || project;
-  const { mergeRequestNotes } = api.resources();
-  const body = `${NOTE_MARKER}\n${cut(storable(markdown), NOTE_LIMIT - NOTE_MARKER.length - 1)}`;
-  const notes = await mergeRequestNotes.all(target, iid, { sort: 'desc', orderBy: 'created_at', perPage: 100 });
-  const ours = notes.find((note) => !note.system && note.body.startsWith(NOTE_MARKER));
-  if (ours?.body === body) return true;
-  const edited = ours && (await readable(() => mergeRequestNotes.edit(target, iid, ours.id, { body })));
-  if (!edited) await mergeRequestNotes.create(target, iid, body);
-  return true;
 }

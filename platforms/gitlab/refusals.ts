@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   listChecks: { deed: 'read the jobs and statuses of a commit', scope: 'read_api', role: 'Reporter' },
   proposeChange: { deed: 'create a branch and a merge request', scope: 'api', role: 'Developer' },
   findChange: { deed: 'read merge requests', scope: 'read_api', role: 'Reporter' },
+  changeById: { deed: 'read merge requests', scope: 'read_api', role: 'Reporter' },
   setCommitStatus: { deed: 'set a commit status', scope: 'api', role: 'Developer' },
   getVariable: { deed: 'read CI/CD variables', scope: 'read_api', role: 'Maintainer' },
   setVariable: { deed: 'write CI/CD variables', scope: 'api', role: 'Maintainer' },

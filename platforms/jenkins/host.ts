@@ -7,7 +7,7 @@ import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { connect } from './api.ts';
 import { createChecks } from './checks.ts';
-import { currentBuild, judgedCommit } from './job.ts';
+import { currentBuild, judgedCommit, repositoryOfBuild } from './job.ts';
 import { buildId, pathOf } from './wire.ts';
 
 const DESCRIPTION_LIMIT = 500;
@@ -21,6 +21,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     platform: 'jenkins',
     repositoryName: () => checkoutName(world),
     repository: () => checkoutRepository(world),
+    repositoryOfJob: async () => repositoryOfBuild(env),
     ...writtenReviews(world),
     listChecks: createChecks(world, api, settings),
     ownCheck: async () => own && { id: buildId(own.job, own.number) },

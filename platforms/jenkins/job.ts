@@ -1,6 +1,7 @@
 /** The build that PACE runs in. https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#using-environment-variables */
 
-import type { JudgedCommit } from '../../core/ports/index.ts';
+import { defined } from '../../core/defined.ts';
+import type { JudgedChange, JudgedCommit, Repository } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 
@@ -31,10 +32,55 @@ export async function judgedCommit(world: World): Promise<JudgedCommit | undefin
   if (!currentBuild(env)) return undefined;
   // of the GitHub pull request builder and of the GitLab plugin
   const told = [env['ghprbActualCommit'], env['gitlabMergeRequestLastCommit']].find(isSha);
-  if (told !== undefined) return { sha: told };
+  const subject = subjectOf(env);
+  if (told !== undefined) return { sha: told, ...subject };
   const sha = [env['GIT_COMMIT'], await gitOr(world, ['rev-parse', 'HEAD'])].find(isSha);
-  if (sha === undefined || !env['CHANGE_ID']) return sha === undefined ? undefined : { sha };
-  return headOf(world, sha);
+  if (sha === undefined) return undefined;
+  return { ...(env['CHANGE_ID'] ? await headOf(world, sha) : { sha }), ...subject };
+}
+
+/** By the names of a multibranch project, of the GitHub pull request builder, and of the GitLab plugin. */
+const CHANGES = [
+  { id: 'CHANGE_ID', source: 'CHANGE_BRANCH', target: 'CHANGE_TARGET', labels: '' },
+  { id: 'ghprbPullId', source: 'ghprbSourceBranch', target: 'ghprbTargetBranch', labels: '' },
+  {
+    ...{ id: 'gitlabMergeRequestIid', source: 'gitlabSourceBranch', target: 'gitlabTargetBranch' },
+    labels: 'gitlabMergeRequestLabels',
+  },
+] as const;
+
+function subjectOf(env: World['env']): Pick<JudgedCommit, 'change' | 'branch'> {
+  const change = changeIn(env);
+  return change ? { change } : defined({ branch: branchIn(env) });
+}
+
+function changeIn(env: World['env']): JudgedChange | undefined {
+  for (const names of CHANGES) {
+    const id = env[names.id];
+    if (!id) continue;
+    const labels = (env[names.labels] ?? '').split(',').map((label) => label.trim());
+    return { id, source: env[names.source] ?? '', target: env[names.target] ?? '', labels: labels.filter(Boolean) };
+  }
+  return undefined;
+}
+
+/** A multibranch project calls a tag by `BRANCH_NAME`, too. The Git plugin names the remote, and says `detached` for a bare commit. */
+function branchIn({
+  BRANCH_NAME: branch,
+  TAG_NAME: tag,
+  GIT_BRANCH: checkedOut = '',
+}: World['env']): string | undefined {
+  if (tag) return undefined;
+  if (branch) return branch;
+  const isNone = checkedOut === 'detached' || /^(refs\/)?tags\//.test(checkedOut);
+  return isNone ? undefined : checkedOut.replace(/^(refs\/heads\/|(refs\/remotes\/)?origin\/)/, '') || undefined;
+}
+
+/** What a build has been told of the repository whose branches it builds. */
+export function repositoryOfBuild(env: World['env']): Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined {
+  if (!currentBuild(env)) return undefined;
+  const { BRANCH_IS_PRIMARY: isPrimary, BRANCH_NAME: branch } = env;
+  return defined({ defaultBranch: (isPrimary === 'true' && branch) || undefined });
 }
 
 /** Jenkins may test a pull request merged into its target. Its head is then a parent of what is checked out. */

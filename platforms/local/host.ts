@@ -1,6 +1,7 @@
 /** The embedded host: the git checkout itself. There is no server, hence no checks and no commit statuses. */
 import { join } from 'node:path';
-import { checkoutName, checkoutRepository } from '../../core/drivers/checkout.ts';
+import { defined } from '../../core/defined.ts';
+import { checkoutBranch, checkoutName, checkoutRepository } from '../../core/drivers/checkout.ts';
 import { looksAt } from '../../core/drivers/diagnosis-looks.ts';
 import { readTexts, writeTexts } from '../../core/drivers/texts-file.ts';
 import { writtenReviews } from '../../core/drivers/written-reviews.ts';
@@ -20,7 +21,7 @@ export function createHost(world: World): CodeHost {
     repositoryName: () => checkoutName(world),
     judgedCommit: async () => {
       const sha = await gitOr(world, ['rev-parse', '--verify', '--quiet', 'HEAD']);
-      return sha ? { sha } : undefined;
+      return sha ? { sha, ...defined({ branch: await checkoutBranch(world) }) } : undefined;
     },
     repository: () => checkoutRepository(world),
     ...writtenReviews(world),

@@ -1,5 +1,12 @@
 import { GITHUB_PERMISSION, startGitHubStage } from './github-stage.ts';
 import { faultSuite } from './scenario.ts';
-import { ciSteps } from './steps.ts';
+import { changeNoteStep, ciSteps } from './steps.ts';
 
-faultSuite({ platform: 'github', startStage: () => startGitHubStage(), steps: ciSteps, permission: GITHUB_PERMISSION });
+const inJob = { GITHUB_ACTIONS: 'true', GITHUB_REF: 'refs/pull/1/merge' };
+
+faultSuite({
+  platform: 'github',
+  startStage: () => startGitHubStage(),
+  steps: [...ciSteps, { ...changeNoteStep, env: inJob }],
+  permission: GITHUB_PERMISSION,
+});

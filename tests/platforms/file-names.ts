@@ -21,6 +21,7 @@ export const SHARED: Readonly<Record<string, string>> = {
   'checks.ts': 'the checks of a commit',
   'commit-files.ts': 'a commit on a branch that may be there already',
   'pull-requests.ts': 'pull requests, whatever the vendor calls them: found by their branch, opened once',
+  'change-note.ts': 'the gate’s note at a pull request',
 
   // the issue tracker
   'issues.ts': 'the port TrackerDriver',

@@ -262,6 +262,20 @@ describe('a proposed change', () => {
     expect(await host.findChange('pace/review-day-2')).toBeUndefined();
   });
 
+  it('of another branch is another one, whatever the server makes of the question', async () => {
+    const { server, host } = await start();
+    await host.proposeChange(proposal(server));
+    server.trouble(
+      ({ path }) => path.endsWith('/pullrequests'),
+      ({ json, ...rest }) => ({
+        ...rest,
+        json: JSON.parse(JSON.stringify(json).replace('"pace/review-day-2"', '"x"')),
+      }),
+    );
+    expect(await host.findChange('pace/review-day-2')).toBeUndefined();
+    expect((await host.findChange('pace/review-day-2'))?.key).toBe('1');
+  });
+
   it('is the newest of its branch', async () => {
     const { server, host } = await start();
     await host.proposeChange(proposal(server, { branch: 'a "quoted" \\ one' }));
@@ -273,6 +287,115 @@ describe('a proposed change', () => {
       state: 'WORD_OF_THE_FUTURE',
     });
     expect(await host.findChange('a "quoted" \\ one')).toMatchObject({ key: '1' });
+  });
+});
+
+describe('what a step is about', () => {
+  const inStep = async (more: Record<string, string>) => {
+    const { server } = await start();
+    const env = { ...shellEnv(server), ...stepEnv(server, { uuid: '{1}', number: 1 }), ...more };
+    return { server, host: (await hostIn(env)).host };
+  };
+
+  it('is its pull request, whose branch it is on', async () => {
+    const request = { BITBUCKET_PR_ID: '12', BITBUCKET_BRANCH: 'feature', BITBUCKET_PR_DESTINATION_BRANCH: 'main' };
+    const { server, host } = await inStep(request);
+    expect(await host.judgedCommit?.()).toEqual({
+      sha: server.sha,
+      change: { id: '12', source: 'feature', target: 'main', labels: [] },
+    });
+    expect((await (await inStep({ BITBUCKET_PR_ID: '12' })).host.judgedCommit?.())?.change).toEqual({
+      ...{ id: '12', source: '', target: '', labels: [] },
+    });
+  });
+
+  it('is its branch; a tag has none', async () => {
+    const { server, host } = await inStep({ BITBUCKET_BRANCH: 'main' });
+    expect(await host.judgedCommit?.()).toEqual({ sha: server.sha, branch: 'main' });
+    const tagged = await inStep({ BITBUCKET_TAG: 'v1', BITBUCKET_BRANCH: '' });
+    expect(await tagged.host.judgedCommit?.()).toEqual({ sha: tagged.server.sha });
+  });
+
+  it('has a repository whose id is told without braces, and without a request', async () => {
+    const uuid = { BITBUCKET_REPO_UUID: '{f0dfa5a0-0000-4000-8000-b74965a656ac}' };
+    const { server, host } = await inStep(uuid);
+    expect(await host.repositoryOfJob?.()).toEqual({ id: 'f0dfa5a0-0000-4000-8000-b74965a656ac' });
+    expect(await (await inStep({})).host.repositoryOfJob?.()).toEqual({});
+    expect(await (await hostIn({ ...shellEnv(server), ...uuid })).host.repositoryOfJob?.()).toBeUndefined();
+    expect(server.exchanges).toEqual([]);
+  });
+});
+
+describe('a pull request by its number', () => {
+  async function opened() {
+    const { server, host } = await start();
+    await host.proposeChange(proposal(server));
+    server.exchanges.length = 0;
+    return { server, host };
+  }
+
+  it('has its branches and its whole head, of which the pull request tells the beginning', async () => {
+    const { server, host } = await opened();
+    const sha = server.branches.get('pace/review-day-2');
+    server.requests[0]?.earlier.push('c'.repeat(40), server.sha);
+    expect(await host.changeById?.('1')).toEqual({
+      id: '1',
+      sha,
+      source: 'pace/review-day-2',
+      target: 'main',
+      labels: [],
+    });
+    expect(asked(server)).toEqual(['GET /pullrequests/1', 'GET /pullrequests/1/commits?fields=values.hash&pagelen=10']);
+  });
+
+  it('is asked for once where it tells its whole head', async () => {
+    const { server, host } = await opened();
+    const sha = 'd'.repeat(40);
+    server.trouble(
+      () => true,
+      ({ json, ...rest }) => ({
+        ...rest,
+        json: { ...(json as object), source: { branch: { name: 'x' }, commit: { hash: sha } } },
+      }),
+    );
+    expect(await host.changeById?.('1')).toMatchObject({ sha, source: 'x' });
+    expect(asked(server)).toEqual(['GET /pullrequests/1']);
+  });
+
+  it('is undefined where there is none, and for what is none', async () => {
+    const { server, host } = await opened();
+    expect(await host.changeById?.('2')).toBeUndefined();
+    const end = { branch: { name: 'x' }, commit: { hash: 'aaaaaaaaaaaa' } };
+    for (const json of [
+      {},
+      { source: { ...end, commit: null }, destination: end },
+      { source: { ...end, branch: null }, destination: end },
+      { source: end, destination: { branch: { name: '' } } },
+      { source: end, destination: null },
+    ]) {
+      server.trouble(() => true, { json });
+      expect(await host.changeById?.('1'), JSON.stringify(json)).toBeUndefined();
+    }
+  });
+
+  it('whose head is not among its commits makes no sense', async () => {
+    const { server, host } = await opened();
+    for (const json of [{ values: [{ hash: 'e'.repeat(40) }, { hash: 3 }] }, {}]) {
+      server.trouble(({ path }) => path.endsWith('/commits'), { json });
+      await expect(host.changeById?.('1')).rejects.toMatchObject({ kind: 'unexpected' });
+    }
+  });
+
+  it('that the token may not read is an error', async () => {
+    const { host } = await start({ scopes: ['read:repository:bitbucket'] });
+    const error = await refusal(async () => host.changeById?.('1'), { kinds: ['permission'], operation: 'changeById' });
+    expect(error.remedy).toContain('`read:pullrequest:bitbucket`');
+  });
+
+  it('is asked for by digits only', async () => {
+    const { server, host } = await opened();
+    await refusal(async () => host.changeById?.('1/comments'), { kinds: ['validation'], operation: 'changeById' });
+    expect(server.exchanges).toEqual([]);
   });
 });
 
@@ -336,14 +459,14 @@ describe('the note at a pull request', () => {
     comments.push({ id: 900, raw: 'A person.', deleted: false, own: false });
     expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: '# Day 3 holds' })).toBe(true);
     expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: '# Day 3 ships' })).toBe(true);
-    expect(comments.map(({ raw }) => raw)).toEqual(['A person.', '[//]: # (pace:change-note)\n\n# Day 3 ships']);
+    expect(comments.map(({ raw }) => raw)).toEqual(['A person.', '[//]: # (pace:change-note gate)\n\n# Day 3 ships']);
   });
 
   it('is made anew where it was deleted, or is not ours', async () => {
     const { host, comments } = await inRequest();
     await host.upsertChangeNote?.({ gate: 'gate', markdown: 'One' });
     Object.assign(comments[0] ?? {}, { deleted: true });
-    comments.push({ id: 900, raw: '[//]: # (pace:change-note)\n\nNot ours', deleted: false, own: false });
+    comments.push({ id: 900, raw: '[//]: # (pace:change-note gate)\n\nNot ours', deleted: false, own: false });
     await host.upsertChangeNote?.({ gate: 'gate', markdown: 'Two' });
     expect(comments.map(({ raw }) => raw.split('\n').at(-1))).toEqual(['One', 'Not ours', 'Two']);
   });
@@ -352,15 +475,44 @@ describe('the note at a pull request', () => {
     const { host, comments } = await inRequest();
     await host.upsertChangeNote?.({ gate: 'gate', markdown: 'Old' });
     const [old] = comments;
-    const quoted = 'A person: [//]: # (pace:change-note)';
+    const quoted = 'A person: [//]: # (pace:change-note gate)';
     if (old) comments.push({ ...old, id: old.id + 1 }, { ...old, id: old.id + 2, raw: quoted });
     await host.upsertChangeNote?.({ gate: 'gate', markdown: 'New' });
     expect(comments.map(({ raw }) => raw.split('\n').at(-1))).toEqual(['Old', 'New', quoted]);
   });
 
+  it('is one of each gate, at the change that is named', async () => {
+    const { server, host } = await start();
+    await host.proposeChange(proposal(server));
+    for (const [gate, markdown] of [
+      ['shop', 'A'],
+      ['shop (2)', 'B'],
+      ['shop', 'C'],
+    ] as const)
+      expect(await host.upsertChangeNote?.({ gate, markdown, change: '1' })).toBe(true);
+    expect(server.requests[0]?.comments.map(({ raw }) => raw)).toEqual([
+      '[//]: # (pace:change-note shop)\n\nC',
+      '[//]: # (pace:change-note shop%20%282%29)\n\nB',
+    ]);
+    const pipeline = { ...stepEnv(server, { uuid: '{1}', number: 1 }), BITBUCKET_PR_ID: '9' };
+    const inStep = await hostIn({ ...shellEnv(server), ...pipeline });
+    expect(await inStep.host.upsertChangeNote?.({ gate: 'shop', markdown: 'D', change: '1' })).toBe(true);
+    expect(server.requests[0]?.comments[0]?.raw).toBe('[//]: # (pace:change-note shop)\n\nD');
+  });
+
+  it('is cut to what Bitbucket shows', async () => {
+    const { host, comments } = await inRequest();
+    await host.upsertChangeNote?.({ gate: 'gate', markdown: 'x'.repeat(40_000) });
+    expect(comments[0]?.raw).toHaveLength(32_000);
+  });
+
   it('is none outside of one', async () => {
-    const { host } = await start();
+    const { server, host } = await start();
     expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'One' })).toBe(false);
+    const inStep = await hostIn({ ...shellEnv(server), ...stepEnv(server, { uuid: '{1}', number: 1 }) });
+    expect(await inStep.host.upsertChangeNote?.({ gate: 'gate', markdown: 'One' })).toBe(false);
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'One', change: 'aaaaaaaaaaaa' })).toBe(false);
+    expect(server.exchanges).toEqual([]);
   });
 });
 
@@ -412,6 +564,16 @@ describe('refusals', () => {
 
 describe('the repository', () => {
   const token = { PACE_BITBUCKET_TOKEN: 'ATCTT1' };
+
+  it('has its UUID as id, without braces, and none where the answer has none', async () => {
+    const { server, host } = await start();
+    expect(await host.repository()).toMatchObject({ name: 'acme/demo', id: '99999999-0000-4000-8000-000000000009' });
+    server.trouble(
+      () => true,
+      ({ json, ...rest }) => ({ ...rest, json: { ...(json as object), uuid: undefined } }),
+    );
+    expect(await host.repository()).not.toHaveProperty('id');
+  });
 
   it('is told by the settings, by both of its parts, or by the git remote', async () => {
     const name = async (env: Record<string, string>, cwd = '/nowhere') =>

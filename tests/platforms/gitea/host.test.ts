@@ -211,7 +211,7 @@ describe('the judged commit', () => {
   const head = 'a'.repeat(40);
 
   it('is the head of a pull request, else that of the event, else that of the run', async () => {
-    expect(await judged({ pull_request: { head: { sha: head } } })).toEqual({ sha: head });
+    expect((await judged({ pull_request: { head: { sha: head } } }))?.sha).toBe(head);
     expect(await judged({ workflow_run: { head_sha: head } })).toEqual({ sha: head });
     expect(await judged({})).toEqual({ sha: server.state.sha });
     const { host } = await hostIn(jobEnv(server, { GITHUB_EVENT_PATH: join(dir, 'nowhere') }));
@@ -224,6 +224,69 @@ describe('the judged commit', () => {
     const pull = { head: { sha: head, ...repo('mallory/demo') }, base: repo('acme/pace-demo') };
     const found = await judged({ pull_request: pull }, { GITHUB_EVENT_NAME: 'pull_request' });
     expect([found?.sha, found?.note]).toEqual([head, expect.stringContaining('from a fork')]);
+  });
+});
+
+describe('what a run is about', () => {
+  const judged = async (event: object, more: Record<string, string> = {}) => {
+    const path = join(dir, 'event.json');
+    await writeFile(path, JSON.stringify(event));
+    return hostIn(jobEnv(server, { GITHUB_EVENT_PATH: path, ...more }));
+  };
+  const head = 'a'.repeat(40);
+
+  it('is its pull request, with branches and labels', async () => {
+    const pull_request = {
+      ...{ number: 12, labels: [{ id: 1, name: 'bug' }] },
+      ...{ head: { sha: head, ref: 'feature', label: 'feature' }, base: { ref: 'main', label: 'main' } },
+    };
+    const { host } = await judged({ action: 'opened', number: 12, pull_request }, { GITHUB_REF: 'refs/pull/12/head' });
+    expect(await host.judgedCommit?.()).toEqual({
+      sha: head,
+      change: { id: '12', source: 'feature', target: 'main', labels: ['bug'] },
+    });
+    expect(asked(server)).toEqual([]);
+  });
+
+  it('is its branch; a tag has none', async () => {
+    const { sha } = server.state;
+    const on = async (ref: string) => (await judged({}, { GITHUB_REF: ref })).host.judgedCommit?.();
+    expect(await on('refs/heads/release/2')).toEqual({ sha, branch: 'release/2' });
+    expect(await on('refs/tags/v2')).toEqual({ sha });
+  });
+
+  it('comes with a note where it is from a fork', async () => {
+    const repo = (full_name: string) => ({ repo: { full_name } });
+    const pull = {
+      number: 3,
+      head: { sha: head, ref: 'x', ...repo('mallory/demo') },
+      base: { ref: 'main', ...repo('acme/pace-demo') },
+    };
+    const { host } = await judged({ pull_request: pull }, { GITHUB_EVENT_NAME: 'pull_request' });
+    expect(await host.judgedCommit?.()).toEqual({
+      sha: head,
+      change: { id: '3', source: 'x', target: 'main', labels: [] },
+      note: expect.stringContaining('from a fork'),
+    });
+  });
+
+  it('has a repository whose id and default branch the event tells', async () => {
+    const repository = { id: 7, default_branch: 'trunk' };
+    expect(await (await judged({ repository })).host.repositoryOfJob?.()).toEqual({ id: '7', defaultBranch: 'trunk' });
+    const other = { PACE_GITEA_REPOSITORY: 'acme/other' };
+    expect(await (await judged({ repository }, other)).host.repositoryOfJob?.()).toBeUndefined();
+    expect(await (await hostIn(shellEnv(server))).host.repositoryOfJob?.()).toBeUndefined();
+  });
+});
+
+describe('the repository', () => {
+  it('has the id by which the server knows it', async () => {
+    expect(await (await hostIn(shellEnv(server))).host.repository()).toMatchObject({ name: 'acme/pace-demo', id: '1' });
+  });
+
+  it('is one without an id where the answer has none', async () => {
+    server.state.repositoryFields = { id: undefined };
+    expect(await (await hostIn(shellEnv(server))).host.repository()).not.toHaveProperty('id');
   });
 });
 
@@ -278,6 +341,47 @@ describe('a pull request', () => {
     expect((await host.findChange('pace/review-day-1'))?.key).toBe('2');
   });
 
+  /** Changes the next answer about one pull request, or about all. */
+  const onPulls = (end: RegExp, change: (text: string) => string) =>
+    server.trouble(
+      ({ method, path }) => method === 'GET' && end.test(path),
+      ({ json, ...rest }) => ({ ...rest, json: JSON.parse(change(JSON.stringify(json))) }),
+    );
+
+  it('is none of another branch, whatever the server makes of the question', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    for (const end of [/\/pulls\/main\//, /\/pulls$/])
+      onPulls(end, (text) => text.replaceAll('"pace/review-day-1"', '"pace/review-day-10"'));
+    expect(await host.findChange('pace/review-day-1')).toBeUndefined();
+    expect((await host.findChange('pace/review-day-1'))?.key).toBe('1');
+  });
+
+  it('is none of a fork', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    const fork = (text: string) => {
+      const value = JSON.parse(text);
+      for (const pull of Array.isArray(value) ? value : [value]) pull.head.repo.full_name = 'mallory/pace-demo';
+      return JSON.stringify(value);
+    };
+    for (const end of [/\/pulls\/main\//, /\/pulls$/]) onPulls(end, fork);
+    expect(await host.findChange('pace/review-day-1')).toBeUndefined();
+    for (const end of [/\/pulls\/main\//, /\/pulls$/]) onPulls(end, (text) => text.replaceAll('"head":', '"tail":'));
+    expect(await host.findChange('pace/review-day-1')).toBeUndefined();
+  });
+
+  it('is found in a repository that has been renamed since, or is written in other letters', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    onPulls(/\/pulls\/main\//, (text) => text.replaceAll('"full_name":"acme/pace-demo"', '"full_name":"acme/new"'));
+    expect((await host.findChange('pace/review-day-1'))?.key).toBe('1');
+    onPulls(/\/pulls\/main\//, (text) =>
+      text.replaceAll('"base":', '"end":').replaceAll('acme/pace-demo', 'Acme/Pace-Demo'),
+    );
+    expect((await host.findChange('pace/review-day-1'))?.key).toBe('1');
+  });
+
   it('is known by its branch when that is gone', async () => {
     const { host } = await hostIn(shellEnv(server));
     const opened = await host.proposeChange(change());
@@ -306,6 +410,72 @@ describe('a pull request', () => {
   });
 });
 
+describe('a pull request by its number', () => {
+  async function opened() {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change({ labels: ['pace-review'] }));
+    server.exchanges.length = 0;
+    return host;
+  }
+  const answering = (change: (pull: Record<string, Record<string, unknown>>) => object) =>
+    server.trouble(
+      ({ path }) => path.endsWith('/pulls/1'),
+      ({ json, ...rest }) => ({ ...rest, json: change(JSON.parse(JSON.stringify(json))) }),
+    );
+
+  it.each(['gitea', 'forgejo'] as const)(
+    'has its head, its branches and its labels on %s, for one request',
+    async (flavour) => {
+      await server.close();
+      server = await startGitea({ flavour });
+      const host = await opened();
+      expect(await host.changeById?.('1')).toEqual({
+        ...{
+          id: '1',
+          sha: server.state.branches.get('pace/review-day-1'),
+          source: 'pace/review-day-1',
+          target: 'main',
+        },
+        labels: ['pace-review'],
+      });
+      expect(asked(server)).toEqual(['GET /pulls/1']);
+    },
+  );
+
+  it('has the name of its branch when that is gone, and may have no labels', async () => {
+    const host = await opened();
+    answering((pull) => ({ ...pull, labels: null, head: { ...pull['head'], ref: 'refs/pull/1/head' } }));
+    expect(await host.changeById?.('1')).toMatchObject({ source: 'pace/review-day-1', labels: [] });
+    answering((pull) => ({ ...pull, head: { ...pull['head'], ref: null, label: 'x' } }));
+    expect((await host.changeById?.('1'))?.source).toBe('');
+  });
+
+  it('is undefined where there is none, and for what is none', async () => {
+    const host = await opened();
+    expect(await host.changeById?.('2')).toBeUndefined();
+    answering(({ head: _, ...pull }) => pull);
+    expect(await host.changeById?.('1')).toBeUndefined();
+    answering((pull) => ({ ...pull, head: { ...pull['head'], sha: '' } }));
+    expect(await host.changeById?.('1')).toBeUndefined();
+    answering(({ base: _, ...pull }) => pull);
+    expect(await host.changeById?.('1')).toBeUndefined();
+  });
+
+  it('that the token may not read is an error', async () => {
+    const host = await opened();
+    server.state.scopes = ['read:notification'];
+    const error = await refusalOf(host.changeById?.('1') ?? Promise.resolve());
+    expect([error.kind, error.operation]).toEqual(['permission', 'changeById']);
+    expect(error.remedy).toContain('the scope `read:repository`');
+  });
+
+  it('is asked for by digits only', async () => {
+    const host = await opened();
+    const error = await refusalOf(host.changeById?.('main/x') ?? Promise.resolve());
+    expect([error.kind, asked(server)]).toEqual(['validation', []]);
+  });
+});
+
 describe('the note at a pull request', () => {
   it('is written once, and then edited', async () => {
     const { host } = await hostIn(shellEnv(server));
@@ -314,7 +484,7 @@ describe('the note at a pull request', () => {
     expect(await inPull.host.upsertChangeNote?.({ gate: 'gate', markdown: 'First.' })).toBe(true);
     expect(await inPull.host.upsertChangeNote?.({ gate: 'gate', markdown: 'Second.' })).toBe(true);
     const [pull] = server.state.issues;
-    expect(pull?.comments.map(({ body }) => body)).toEqual(['<!-- pace:change-note -->\nSecond.']);
+    expect(pull?.comments.map(({ body }) => body)).toEqual(['<!-- pace:change-note gate -->\nSecond.']);
     server.exchanges.length = 0;
     expect(await inPull.host.upsertChangeNote?.({ gate: 'gate', markdown: 'Second.' })).toBe(true);
     expect(asked(server)).toEqual(['GET /issues/1/comments']);
@@ -323,6 +493,33 @@ describe('the note at a pull request', () => {
   it('is not written where the run belongs to none', async () => {
     const { host } = await hostIn(jobEnv(server, { GITHUB_REF: 'refs/heads/main' }));
     expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'Text.' })).toBe(false);
+  });
+
+  it('is one of each gate, at the change that is named', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    for (const [gate, markdown] of [
+      ['shop', 'A'],
+      ['shop-2', 'B'],
+      ['shop', 'C'],
+    ] as const)
+      expect(await host.upsertChangeNote?.({ gate, markdown, change: '1' })).toBe(true);
+    expect(server.state.issues[0]?.comments.map(({ body }) => body)).toEqual([
+      '<!-- pace:change-note shop -->\nC',
+      '<!-- pace:change-note shop-2 -->\nB',
+    ]);
+    expect(await host.upsertChangeNote?.({ gate: 'shop', markdown: 'D', change: 'aaaaaaaaaaaa' })).toBe(false);
+    const elsewhere = await hostIn(jobEnv(server, { GITHUB_REF: 'refs/pull/99/head' }));
+    expect(await elsewhere.host.upsertChangeNote?.({ gate: 'shop', markdown: 'D', change: '1' })).toBe(true);
+    expect(server.state.issues[0]?.comments[0]?.body).toBe('<!-- pace:change-note shop -->\nD');
+  });
+
+  it('is cut to what Gitea takes', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    await host.upsertChangeNote?.({ gate: 'gate', markdown: `\0${'x'.repeat(300_000)}`, change: '1' });
+    const [comment] = server.state.issues[0]?.comments ?? [];
+    expect([comment?.body.length, comment?.body.includes('\0')]).toEqual([262_144, false]);
   });
 
   it('of which there are two is the newer one', async () => {
@@ -335,11 +532,11 @@ describe('the note at a pull request', () => {
     if (old)
       comments.push(
         { ...old, id: old.id + 1 },
-        { ...old, id: old.id + 2, body: 'A person, <!-- pace:change-note -->' },
+        { ...old, id: old.id + 2, body: 'A person, <!-- pace:change-note gate -->' },
       );
     await inPull.upsertChangeNote?.({ gate: 'gate', markdown: 'New.' });
     expect(comments.map(({ body }) => body.split('\n').at(-1))).toEqual([
-      ...['Old.', 'New.', 'A person, <!-- pace:change-note -->'],
+      ...['Old.', 'New.', 'A person, <!-- pace:change-note gate -->'],
     ]);
   });
 

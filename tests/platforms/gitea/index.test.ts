@@ -60,3 +60,7 @@ describe('the address of an issue', () => {
 it('names a project as people write it', () => {
   expect(gitea.projectSettings('acme/demo')).toEqual({ repository: 'acme/demo', issues_repository: 'acme/demo' });
 });
+
+it('says of a push that is refused that the checkout has to keep its credentials, and for what', () => {
+  expect(gitea.pushRemedy).toMatch(/`state\.persist: branch`.*only then.*`persist-credentials: true`/);
+});

@@ -33,7 +33,7 @@ const comment = () => String(server.state.issues[0]?.comments[0]?.id);
 
 type Operation = Exclude<
   keyof typeof PERMISSIONS,
-  'ownCheck' | 'labelChange' | 'isTrusted' | 'upsertChangeNote' | 'repository'
+  'ownCheck' | 'labelChange' | 'isTrusted' | 'upsertChangeNote' | 'changeById' | 'repository'
 >;
 
 const operations: Record<Operation, (ports: Ports) => Promise<unknown> | undefined> = {

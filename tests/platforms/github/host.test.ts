@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { resolveSettings } from '../../../core/drivers/settings.ts';
-import type { ProposedChange, Settings } from '../../../core/ports/index.ts';
+import type { CodeHost, ProposedChange, Settings } from '../../../core/ports/index.ts';
 import { VERSION } from '../../../core/version.ts';
 import { createHost } from '../../../platforms/github/host.ts';
 import platform from '../../../platforms/github/index.ts';
@@ -317,5 +320,308 @@ describe('the platform', () => {
       expect.stringContaining('GITHUB_TOKEN'),
       expect.stringContaining('GITHUB_REPOSITORY'),
     ]);
+  });
+});
+
+describe('the repository', () => {
+  test('has the id by which GitHub knows it through all renames', async () => {
+    const { id } = (await github.api('GET', `/repos/${github.repository}`)) as { id: number };
+    const found = await createHost(testWorld(), settingsFor(github)).repository();
+    expect([found.name, found.id]).toEqual([github.repository, String(id)]);
+  });
+
+  test('is one without an id where the answer has none', async () => {
+    const json = { full_name: 'o/r', html_url: 'https://x.test/o/r', default_branch: 'main' };
+    github.trouble(() => true, { json });
+    expect(await createHost(testWorld(), settingsFor(github)).repository()).toEqual({
+      ...{ name: 'o/r', url: 'https://x.test/o/r', defaultBranch: 'main' },
+    });
+  });
+
+  test('is told to its own job without a request', async () => {
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: github.repository, GITHUB_REPOSITORY_ID: '7' };
+    expect(await createHost(testWorld({ env }), settingsFor(github)).repositoryOfJob?.()).toEqual({ id: '7' });
+    expect(await createHost(testWorld(), settingsFor(github)).repositoryOfJob?.()).toBeUndefined();
+    expect(github.exchanges).toEqual([]);
+  });
+});
+
+interface PullOptions {
+  readonly branch?: string;
+  readonly labels?: readonly string[];
+}
+
+async function openPull({ branch = `feature-${Math.random()}`, labels = [] }: PullOptions = {}) {
+  const sha = await github.addCommit({ branch });
+  const path = `/repos/${github.repository}`;
+  const made = (await github.api('POST', `${path}/pulls`, { title: 'Feature', head: branch, base: 'main' })) as {
+    number: number;
+  };
+  const number = String(made.number);
+  if (labels.length > 0) await github.api('POST', `${path}/issues/${number}/labels`, { labels });
+  return { number, branch, sha };
+}
+
+/** Changes the answer to the next list of pull requests. */
+function onPulls(change: (pulls: Record<string, unknown>[]) => unknown): void {
+  github.trouble(
+    ({ method, path }) => method === 'GET' && path.endsWith('/pulls'),
+    ({ json, ...rest }) => ({ ...rest, json: change(json as Record<string, unknown>[]) }),
+  );
+}
+
+describe('the pull request of a branch', () => {
+  const find = (branch: string) => createHost(testWorld(), settingsFor(github)).findChange(branch);
+
+  test('is found with one request', async () => {
+    const { number, branch } = await openPull();
+    expect((await find(branch))?.key).toBe(number);
+    expect(asked()).toEqual(['GET pulls']);
+  });
+
+  test('is none of another branch, whatever the server makes of the question', async () => {
+    const { number, branch } = await openPull();
+    const other = await openPull();
+    const both = (await github.api('GET', `/repos/${github.repository}/pulls?state=all`)) as Record<string, unknown>[];
+    onPulls(() => both);
+    expect((await find(branch))?.key).toBe(number);
+    onPulls(() => both.filter((pull) => String(pull['number']) === other.number));
+    expect(await find(branch)).toBeUndefined();
+    onPulls(() => both);
+    expect(await find(branch.toUpperCase())).toBeUndefined();
+  });
+
+  test.each([
+    ['a fork', { id: 99 }],
+    ['a fork that is gone', null],
+  ])('is none of %s', async (_, repo) => {
+    const { branch } = await openPull();
+    onPulls((pulls) => pulls.map((pull) => ({ ...pull, head: { ...(pull['head'] as object), repo } })));
+    expect(await find(branch)).toBeUndefined();
+  });
+
+  test('is the own one also behind that of a fork', async () => {
+    const { number, branch } = await openPull();
+    onPulls((pulls) => [
+      ...pulls.map((pull) => ({ ...pull, number: 9999, head: { ...(pull['head'] as object), repo: { id: 99 } } })),
+      ...pulls,
+    ]);
+    expect((await find(branch))?.key).toBe(number);
+  });
+});
+
+describe('a pull request by its number', () => {
+  const byId = (id: string) => createHost(testWorld(), settingsFor(github)).changeById?.(id);
+
+  test('has its head, its branches and its labels, for one request', async () => {
+    const { number, branch, sha } = await openPull({ labels: ['bug', 'urgent'] });
+    expect(await byId(number)).toEqual({ id: number, sha, source: branch, target: 'main', labels: ['bug', 'urgent'] });
+    expect(asked()).toEqual([`GET pulls/${number}`]);
+  });
+
+  test('is undefined where there is none', async () => {
+    expect(await byId('9999')).toBeUndefined();
+    for (const json of [
+      { message: 'x' },
+      { head: { ref: 'a', sha: 'no sha' }, base: { ref: 'main' } },
+      { head: { sha: 'a'.repeat(40) } },
+    ]) {
+      github.trouble(() => true, { json });
+      expect(await byId('1')).toBeUndefined();
+    }
+  });
+
+  test('may have no labels', async () => {
+    const sha = 'a'.repeat(40);
+    github.trouble(() => true, { json: { head: { ref: 'x', sha }, base: { ref: 'main' } } });
+    expect(await byId('7')).toEqual({ id: '7', sha, source: 'x', target: 'main', labels: [] });
+  });
+
+  test('is asked for by digits only', async () => {
+    await expect(byId('feature')).rejects.toMatchObject({ kind: 'validation', operation: 'changeById' });
+    expect(github.exchanges).toEqual([]);
+  });
+
+  test('that cannot be read is an error, and not "none"', async () => {
+    github.trouble(() => true, { status: 401, json: { message: 'Bad credentials' } });
+    await expect(byId('1')).rejects.toMatchObject({ kind: 'authentication', operation: 'changeById' });
+  });
+});
+
+describe('the note at a pull request', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pace-github-note-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function jobEnv(number: string, more: object = {}, name = 'pull_request'): Record<string, string> {
+    const path = join(folder, `${Math.random()}.json`);
+    const repo = { full_name: github.repository };
+    const pull_request = { number: Number(number), head: { sha: github.sha, repo }, base: { repo }, ...more };
+    writeFileSync(path, JSON.stringify({ pull_request }));
+    return {
+      ...{ GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: github.repository, GITHUB_SHA: github.sha },
+      ...{ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path },
+    };
+  }
+  function hostIn(env: Record<string, string> = {}): CodeHost {
+    return createHost(testWorld({ env }), settingsFor(github));
+  }
+  const comment = async (number: string, body: string) =>
+    github.api('POST', `/repos/${github.repository}/issues/${number}/comments`, { body });
+  const bodies = async (number: string) =>
+    (
+      (await github.api('GET', `/repos/${github.repository}/issues/${number}/comments?per_page=100`)) as {
+        body: string;
+      }[]
+    ).map(({ body }) => body);
+  /** Shows all comments as written by somebody else. */
+  const byOthers = (who: object) =>
+    github.trouble(
+      ({ method, path }) => method === 'GET' && path.endsWith('/comments'),
+      ({ json, ...rest }) => ({ ...rest, json: (json as object[]).map((each) => ({ ...each, ...who })) }),
+    );
+
+  test('is written once and then edited, and not written again when it says the same', async () => {
+    const { number } = await openPull();
+    await comment(number, 'A person.');
+    const host = hostIn(jobEnv(number));
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'HOLD' })).toBe(true);
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'SHIP' })).toBe(true);
+    expect(await bodies(number)).toEqual(['A person.', '<!-- pace:change-note gate -->\nSHIP']);
+    github.exchanges.length = 0;
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'SHIP\n' })).toBe(true);
+    expect(asked().filter((line) => !line.startsWith('GET '))).toEqual([]);
+    expect(asked()[0]).toBe(`GET issues/${number}/comments`);
+    expect(github.exchanges[0]?.asked.query.get('per_page')).toBe('100');
+  });
+
+  test('is one of each gate', async () => {
+    const { number } = await openPull();
+    const host = hostIn(jobEnv(number));
+    await host.upsertChangeNote?.({ gate: 'shop', markdown: 'A' });
+    await host.upsertChangeNote?.({ gate: 'shop-2', markdown: 'B' });
+    await host.upsertChangeNote?.({ gate: 'shop', markdown: 'C' });
+    expect(await bodies(number)).toEqual(['<!-- pace:change-note shop -->\nC', '<!-- pace:change-note shop-2 -->\nB']);
+  });
+
+  test('is found among more than a hundred comments, and no page behind it is asked for', async () => {
+    const [early, late] = [await openPull(), await openPull()];
+    const lists = () => asked().filter((line) => /^GET issues\/\d+\/comments$/.test(line)).length;
+    const talk = async (number: string) => {
+      for (let id = 0; id < 100; id += 1) await comment(number, `Talk ${id}`);
+    };
+    const note = (number: string, markdown: string) =>
+      hostIn(jobEnv(number)).upsertChangeNote?.({ gate: 'gate', markdown });
+    await note(early.number, 'HOLD');
+    await talk(early.number);
+    await talk(late.number);
+    await note(late.number, 'HOLD');
+    github.exchanges.length = 0;
+    await note(early.number, 'SHIP');
+    expect(lists()).toBe(1);
+    await note(late.number, 'SHIP');
+    expect(lists()).toBe(3);
+    const at = `/repos/${github.repository}/issues/${late.number}/comments?per_page=100&page=2`;
+    const last = (await github.api('GET', at)) as { body: string }[];
+    expect(last.map(({ body }) => body)).toEqual(['<!-- pace:change-note gate -->\nSHIP']);
+  });
+
+  test('of somebody who may write is taken up, that of a stranger is not', async () => {
+    for (const [who, count] of [
+      [{ author_association: 'MEMBER', user: { login: 'ada', type: 'User' } }, 1],
+      [{ author_association: 'NONE', user: { login: 'some-app[bot]', type: 'Bot' } }, 1],
+      [{ author_association: 'CONTRIBUTOR', user: { login: 'mallory', type: 'User' } }, 2],
+      [{ author_association: 'NONE', user: null }, 2],
+    ] as const) {
+      const { number } = await openPull();
+      await comment(number, '<!-- pace:change-note gate -->\nSHIP, says Mallory');
+      byOthers(who);
+      expect(await hostIn(jobEnv(number)).upsertChangeNote?.({ gate: 'gate', markdown: 'HOLD' })).toBe(true);
+      const found = await bodies(number);
+      expect([found.length, found.at(-1)], JSON.stringify(who)).toEqual([
+        count,
+        '<!-- pace:change-note gate -->\nHOLD',
+      ]);
+    }
+  });
+
+  test.each([403, 404])(
+    'that may not be edited (%d) is somebody else’s: ours stands behind it, and is edited from then on',
+    async (status) => {
+      const { number } = await openPull();
+      await comment(number, '<!-- pace:change-note gate -->\nNot ours');
+      const refuse = () =>
+        github.trouble(({ method }) => method === 'PATCH', { status, json: { message: 'Must have admin rights' } });
+      const host = hostIn(jobEnv(number));
+      refuse();
+      await host.upsertChangeNote?.({ gate: 'gate', markdown: 'HOLD' });
+      refuse();
+      await host.upsertChangeNote?.({ gate: 'gate', markdown: 'SHIP' });
+      expect(await bodies(number)).toEqual([
+        '<!-- pace:change-note gate -->\nNot ours',
+        '<!-- pace:change-note gate -->\nSHIP',
+      ]);
+    },
+  );
+
+  test('that a failing server does not edit is not made a second time', async () => {
+    const { number } = await openPull();
+    const host = hostIn(jobEnv(number));
+    await host.upsertChangeNote?.({ gate: 'gate', markdown: 'HOLD' });
+    github.trouble(({ method }) => method === 'PATCH', { status: 422, json: { message: 'Validation Failed' } });
+    await expect(host.upsertChangeNote?.({ gate: 'gate', markdown: 'SHIP' })).rejects.toMatchObject({
+      kind: 'validation',
+      operation: 'upsertChangeNote',
+    });
+    expect(await bodies(number)).toHaveLength(1);
+  });
+
+  test('of a quoted mark is none', async () => {
+    const { number } = await openPull();
+    await comment(number, 'See <!-- pace:change-note gate -->');
+    github.trouble(
+      ({ method, path }) => method === 'GET' && path.endsWith('/comments'),
+      ({ json, ...rest }) => ({
+        ...rest,
+        json: [{ id: 1, user: null, body: null }, { id: 2, user: null }, ...(json as object[])],
+      }),
+    );
+    await hostIn(jobEnv(number)).upsertChangeNote?.({ gate: 'gate', markdown: 'HOLD' });
+    expect(await bodies(number)).toHaveLength(2);
+  });
+
+  test('is cut to what GitHub takes', async () => {
+    const { number } = await openPull();
+    await hostIn(jobEnv(number)).upsertChangeNote?.({ gate: 'gate', markdown: `\0${'x'.repeat(70_000)}` });
+    const [body = ''] = await bodies(number);
+    expect([body.length, body.at(-1), body.includes('\0')]).toEqual([65_536, '…', false]);
+  });
+
+  test('goes to the change that is named, also outside of a job', async () => {
+    const [here, there] = [await openPull(), await openPull()];
+    expect(await hostIn().upsertChangeNote?.({ gate: 'gate', markdown: 'By hand', change: there.number })).toBe(true);
+    const inJob = hostIn(jobEnv(here.number));
+    expect(await inJob.upsertChangeNote?.({ gate: 'gate', markdown: 'Named', change: there.number })).toBe(true);
+    expect(await bodies(there.number)).toEqual(['<!-- pace:change-note gate -->\nNamed']);
+    expect(await bodies(here.number)).toEqual([]);
+  });
+
+  test('is not written where there is no change, and that costs no request', async () => {
+    const push = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: github.repository, GITHUB_SHA: github.sha };
+    const fork = { head: { sha: github.sha, repo: { full_name: 'mallory/demo' } } };
+    const note = { gate: 'gate', markdown: 'HOLD' };
+    expect(await hostIn().upsertChangeNote?.(note)).toBe(false);
+    expect(await hostIn({ ...push, GITHUB_REF: 'refs/heads/main' }).upsertChangeNote?.(note)).toBe(false);
+    expect(await hostIn({ ...jobEnv('1'), GITHUB_REPOSITORY: 'o/other' }).upsertChangeNote?.(note)).toBe(false);
+    expect(await hostIn(jobEnv('1', fork)).upsertChangeNote?.(note)).toBe(false);
+    expect(await hostIn(jobEnv('1', fork)).upsertChangeNote?.({ ...note, change: '1' })).toBe(false);
+    expect(await hostIn().upsertChangeNote?.({ ...note, change: '123456789012' })).toBe(false);
+    expect(github.exchanges).toEqual([]);
+  });
+
+  test('of a fork is written where the token is that of the repository', async () => {
+    const { number } = await openPull();
+    const fork = { head: { sha: github.sha, repo: { full_name: 'mallory/demo' } } };
+    const host = hostIn(jobEnv(number, fork, 'pull_request_target'));
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'HOLD' })).toBe(true);
   });
 });

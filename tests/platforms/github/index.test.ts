@@ -48,3 +48,7 @@ describe('the address of an issue', () => {
 test('a project is a repository, also where issues live in another one', () => {
   expect(platform.projectSettings('octo-org/octo.repo')).toEqual(PLACE);
 });
+
+test('a push that is refused says that the checkout has to keep its credentials, and for what', () => {
+  expect(platform.pushRemedy).toMatch(/`state\.persist: branch`.*only then.*`persist-credentials: true`/);
+});

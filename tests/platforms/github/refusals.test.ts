@@ -60,6 +60,9 @@ describe('a missing permission is named with the lines to add', () => {
     ['proposeChange', 'contents: write', to('POST', '/git/trees'), () => host().proposeChange(change())],
     ['proposeChange', 'contents: write', to('POST', '/git/refs'), () => host().proposeChange(change())],
     ['proposeChange', 'pull-requests: write', to('POST', '/pulls'), () => host().proposeChange(change())],
+    ['changeById', 'pull-requests: read', any, () => host().changeById?.('1')],
+    ['upsertChangeNote', 'pull-requests: write', any, () => host().upsertChangeNote?.(NOTE)],
+    ['upsertChangeNote', 'pull-requests: write', to('POST', '/comments'), () => noteSomewhere()],
     ['getIssue', 'issues: read', any, () => tracker().getIssue('1')],
     ['listIssues', 'issues: read', any, () => collect(tracker().listIssues())],
     ['createIssue', 'issues: write', any, () => tracker().createIssue({ title: 'T', body: '' })],
@@ -68,6 +71,11 @@ describe('a missing permission is named with the lines to add', () => {
     ['listComments', 'issues: read', any, () => collect(tracker().listComments('1'))],
     ['addComment', 'issues: write', any, () => tracker().addComment('1', 'Text.')],
   ];
+  const NOTE = { gate: 'gate', markdown: 'HOLD', change: '1' };
+  const noteSomewhere = async () => {
+    const { key } = await tracker().createIssue({ title: 'T', body: '' });
+    return host().upsertChangeNote?.({ ...NOTE, change: key });
+  };
   const STATUS = { context: 'pace/gate', state: 'success', description: 'SHIP' } as const;
 
   for (const [operation, permission, match, call] of cases) {

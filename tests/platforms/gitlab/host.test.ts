@@ -194,9 +194,11 @@ describe('with the job token only', () => {
     const { host } = await hostIn(env());
     expect(await host.repository()).toEqual({
       name: 'acme/pace-demo',
+      id: '4217',
       url: `${server.origin}/acme/pace-demo`,
       defaultBranch: 'main',
     });
+    expect(await host.repositoryOfJob?.()).toEqual({ id: '4217', defaultBranch: 'main' });
     expect(await host.repositoryName()).toBe('acme/pace-demo');
     expect(await host.ownCheck?.()).toEqual({ id: '7' });
     expect(await host.judgedCommit?.()).toEqual({ sha: server.sha });
@@ -228,6 +230,73 @@ describe('with the job token only', () => {
   });
 });
 
+describe('what a pipeline is about', () => {
+  const judged = async (more: Record<string, string>) => {
+    const { host } = await hostIn(jobEnv(server, { CI_JOB_ID: '7', CI_PIPELINE_ID: '1', ...more }));
+    return host.judgedCommit?.();
+  };
+  const request = {
+    CI_MERGE_REQUEST_IID: '12',
+    CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: 'feature',
+    CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
+  };
+
+  it('is its merge request', async () => {
+    expect(await judged({ ...request, CI_MERGE_REQUEST_LABELS: 'bug,needs review' })).toEqual({
+      sha: server.sha,
+      change: { id: '12', source: 'feature', target: 'main', labels: ['bug', 'needs review'] },
+    });
+    expect((await judged({ ...request, CI_MERGE_REQUEST_LABELS: '' }))?.change?.labels).toEqual([]);
+    expect((await judged({ CI_MERGE_REQUEST_IID: '12', CI_COMMIT_BRANCH: 'main' }))?.change).toEqual({
+      ...{ id: '12', source: '', target: '', labels: [] },
+    });
+  });
+
+  it('is its merge request also where merged results or a merge train are built', async () => {
+    const head = 'a'.repeat(40);
+    const found = await judged({ ...request, CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: head });
+    expect(found).toMatchObject({ sha: head, change: { id: '12' }, note: expect.stringContaining('head of feature') });
+    expect(found?.branch).toBeUndefined();
+  });
+
+  it('is a pull request of another host', async () => {
+    const external = {
+      CI_EXTERNAL_PULL_REQUEST_IID: '34',
+      CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME: 'topic',
+      CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME: 'trunk',
+      CI_COMMIT_BRANCH: 'topic',
+    };
+    expect(await judged(external)).toEqual({
+      sha: server.sha,
+      change: { id: '34', source: 'topic', target: 'trunk', labels: [] },
+    });
+  });
+
+  it('is else its branch; a tag has none', async () => {
+    expect(await judged({ CI_COMMIT_BRANCH: 'main' })).toEqual({ sha: server.sha, branch: 'main' });
+    expect(await judged({ CI_COMMIT_TAG: 'v1', CI_COMMIT_BRANCH: '' })).toEqual({ sha: server.sha });
+  });
+});
+
+it('a job has been told nothing of another project, and as much of its own as there is', async () => {
+  const told = async (more: Record<string, string>) => (await hostIn(jobEnv(server, more))).host.repositoryOfJob?.();
+  expect(await told({ GITLAB_PROJECT: 'acme/other' })).toBeUndefined();
+  expect(await told({ CI_PROJECT_ID: '', CI_DEFAULT_BRANCH: '' })).toEqual({});
+  expect(await (await hostIn(shellEnv(server))).host.repositoryOfJob?.()).toBeUndefined();
+  expect(server.exchanges).toEqual([]);
+});
+
+it('a project whose id is not told has none', async () => {
+  const json = { path_with_namespace: 'acme/pace-demo', web_url: 'https://x.example', default_branch: 'main' };
+  server.trouble(() => true, { json });
+  const { host } = await hostIn(shellEnv(server));
+  expect(await host.repository()).toEqual({
+    ...{ name: 'acme/pace-demo', url: 'https://x.example', defaultBranch: 'main' },
+  });
+  const inJob = await hostIn(jobEnv(server, { CI_PROJECT_ID: '' }));
+  expect(await inJob.host.repository()).not.toHaveProperty('id');
+});
+
 it('outside of a job there is no own check and no judged commit', async () => {
   const { host } = await hostIn(shellEnv(server));
   expect([await host.ownCheck?.(), await host.judgedCommit?.()]).toEqual([undefined, undefined]);
@@ -236,7 +305,7 @@ it('outside of a job there is no own check and no judged commit', async () => {
 
 it('the project may be given by its number', async () => {
   const { host } = await hostIn({ ...shellEnv(server), GITLAB_PROJECT: '4217' });
-  expect((await host.repository()).name).toBe('acme/pace-demo');
+  expect(await host.repository()).toMatchObject({ name: 'acme/pace-demo', id: '4217' });
 });
 
 describe('a proposed change', () => {
@@ -308,6 +377,19 @@ describe('a proposed change', () => {
     expect(await host.findChange('pace/review-day-14')).toBeUndefined();
   });
 
+  it('takes no notice of the merge request of another branch, whatever the server makes of the question', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    const rows = [...server.mergeRequests];
+    server.trouble(
+      ({ path }) => path.endsWith('/merge_requests'),
+      ({ json, ...rest }) => ({ ...rest, json: JSON.parse(JSON.stringify(json).replace('pace/review-day-14', 'x')) }),
+    );
+    expect(rows.length).toBe(1);
+    expect(await host.findChange('pace/review-day-14')).toBeUndefined();
+    expect((await host.findChange('pace/review-day-14'))?.key).toBe('1');
+  });
+
   it('is found when another run opens it in between', async () => {
     const { host } = await hostIn(shellEnv(server));
     await host.proposeChange(change());
@@ -318,6 +400,73 @@ describe('a proposed change', () => {
   it('with a label that GitLab cannot have is refused before anything is written', async () => {
     const { host } = await hostIn(shellEnv(server));
     await expect(host.proposeChange(change({ labels: ['a,b'] }))).rejects.toMatchObject({ kind: 'validation' });
+    expect(server.exchanges).toEqual([]);
+  });
+});
+
+describe('a merge request by its number', () => {
+  async function opened() {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange({
+      ...{ branch: 'feature', from: server.sha, files: [{ path: 'a', content: 'a' }], commitMessage: 'a' },
+      ...{ title: 'Feature', body: '', labels: ['bug', 'needs review'], reviewers: [] },
+    });
+    server.exchanges.length = 0;
+    return host;
+  }
+
+  it('has its head, its branches and its labels, for one request', async () => {
+    const host = await opened();
+    expect(await host.changeById?.('1')).toEqual({
+      id: '1',
+      sha: server.branches.get('feature'),
+      source: 'feature',
+      target: 'main',
+      labels: ['bug', 'needs review'],
+    });
+    expect(asked(server)).toEqual(['GET /merge_requests/1']);
+  });
+
+  it('is undefined where there is none, and where it has no commit', async () => {
+    const host = await opened();
+    expect(await host.changeById?.('2')).toBeUndefined();
+    for (const broken of [{ sha: null }, { source_branch: null }, { target_branch: '' }]) {
+      server.trouble(
+        () => true,
+        ({ json, ...rest }) => ({ ...rest, json: { ...(json as object), ...broken } }),
+      );
+      expect(await host.changeById?.('1'), JSON.stringify(broken)).toBeUndefined();
+    }
+  });
+
+  it('has the labels that are texts', async () => {
+    const host = await opened();
+    for (const labels of [null, undefined, [{ name: 'x' }]]) {
+      server.trouble(
+        () => true,
+        ({ json, ...rest }) => ({ ...rest, json: { ...(json as object), labels } }),
+      );
+      expect((await host.changeById?.('1'))?.labels).toEqual([]);
+    }
+  });
+
+  it('of a project that is not there, or that a job token may not see, is an error', async () => {
+    const elsewhere = await hostIn({ ...shellEnv(server), GITLAB_PROJECT: 'acme/gone' });
+    await expect(elsewhere.host.changeById?.('1')).rejects.toMatchObject({
+      kind: 'not-found',
+      operation: 'changeById',
+    });
+    const { host } = await hostIn(jobEnv(server));
+    server.trouble(() => true, { status: 404, json: { message: '404 Not Found' } });
+    await expect(host.changeById?.('1')).rejects.toMatchObject({ kind: 'permission', operation: 'changeById' });
+    const mine = await opened();
+    server.trouble(() => true, { status: 403, json: { message: '403 Forbidden' } });
+    await expect(mine.changeById?.('1')).rejects.toMatchObject({ kind: 'permission', operation: 'changeById' });
+  });
+
+  it('is asked for by digits only', async () => {
+    const host = await opened();
+    await expect(host.changeById?.('!1')).rejects.toMatchObject({ kind: 'validation', operation: 'changeById' });
     expect(server.exchanges).toEqual([]);
   });
 });
@@ -340,6 +489,37 @@ describe('a commit status', () => {
       pipelineId: own,
       targetUrl: 'https://x.example/1',
     });
+  });
+
+  it('has an address, so that nobody takes it for a trigger job', async () => {
+    const status = { context: 'pace/shop', state: 'success', description: 'SHIP' } as const;
+    const pages: (string | null)[] = [];
+    const page = `${server.origin}/acme/pace-demo/-/jobs/7`;
+    const job = jobEnv(server, { PACE_GITLAB_TOKEN: server.token, CI_JOB_URL: page });
+    for (const [env, url] of [
+      [shellEnv(server), undefined],
+      [shellEnv(server), ''],
+      [job, undefined],
+      [job, `https://x.example/${'x'.repeat(255)}`],
+      [job, `https://x.example/${'x'.repeat(237)}`],
+      [{ ...shellEnv(server), GITLAB_PROJECT: '4217' }, undefined],
+    ] as const) {
+      server.setStatuses(server.sha, []);
+      const { host } = await hostIn(env);
+      await host.setCommitStatus?.(server.sha, url === undefined ? status : { ...status, url });
+      pages.push(server.statuses.at(-1)?.targetUrl ?? null);
+    }
+    const commit = `${server.origin}/acme/pace-demo/-/commit/${server.sha}`;
+    expect(pages.slice(0, 4)).toEqual([commit, commit, page, page]);
+    expect(pages[4]).toHaveLength(255);
+    // nobody knows the page of a project that is given by its number
+    expect(pages[5]).toBeNull();
+    const { host } = await hostIn(shellEnv(server));
+    server.setStatuses(server.sha, []);
+    await host.setCommitStatus?.(server.sha, status);
+    expect((await host.listChecks?.(server.sha))?.map(({ name, app }) => [name, app])).toEqual([
+      ['pace/shop', 'status'],
+    ]);
   });
 
   it('that is there already is no error, another refusal is', async () => {
@@ -417,7 +597,7 @@ describe('the note at the merge request', () => {
     const requests = server.exchanges.length;
     expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'SHIP' })).toBe(true);
     expect(server.exchanges.length).toBe(requests + 1);
-    expect(server.mergeRequests[0]?.notes.map((note) => note.body)).toEqual(['<!-- pace:change-note -->\nSHIP']);
+    expect(server.mergeRequests[0]?.notes.map((note) => note.body)).toEqual(['<!-- pace:change-note gate -->\nSHIP']);
   });
 
   it('is found among more than a hundred others, and is never somebody else’s', async () => {
@@ -428,9 +608,66 @@ describe('the note at the merge request', () => {
     for (let id = 1; id <= 150; id += 1) notes.push({ ...note, id, body: `Talk ${id}` });
     await host.upsertChangeNote?.({ gate: 'gate', markdown: 'SHIP' });
     expect(notes.filter((each) => each.body.includes('SHIP')).length).toBe(1);
-    notes.push({ ...note, id: 999, body: '<!-- pace:change-note -->\nforged' });
+    notes.push({ ...note, id: 999, body: '<!-- pace:change-note gate -->\nforged' });
     await host.upsertChangeNote?.({ gate: 'gate', markdown: 'HOLD again' });
-    expect(notes.at(-1)).toMatchObject({ body: '<!-- pace:change-note -->\nHOLD again', authorId: 1 });
+    expect(notes.at(-1)).toMatchObject({ body: '<!-- pace:change-note gate -->\nHOLD again', authorId: 1 });
+  });
+
+  it('is one of each gate', async () => {
+    const host = await openRequest();
+    for (const [gate, markdown] of [
+      ['shop', 'A'],
+      ['shop-2', 'B'],
+      ['shop', 'C'],
+    ] as const)
+      await host.upsertChangeNote?.({ gate, markdown });
+    expect(server.mergeRequests[0]?.notes.map((note) => note.body)).toEqual([
+      '<!-- pace:change-note shop -->\nC',
+      '<!-- pace:change-note shop-2 -->\nB',
+    ]);
+  });
+
+  it('goes to the merge request that is named, in the own project', async () => {
+    await openRequest();
+    const note = { gate: 'gate', markdown: 'HOLD' };
+    const shell = await hostIn(shellEnv(server));
+    expect(await shell.host.upsertChangeNote?.({ ...note, change: '1' })).toBe(true);
+    const target = { CI_MERGE_REQUEST_IID: '7', CI_MERGE_REQUEST_PROJECT_PATH: 'acme/elsewhere' };
+    const inJob = await hostIn(jobEnv(server, { PACE_GITLAB_TOKEN: server.token, ...target }));
+    expect(await inJob.host.upsertChangeNote?.({ ...note, change: '1', markdown: 'SHIP' })).toBe(true);
+    expect(server.mergeRequests[0]?.notes.map(({ body }) => body)).toEqual(['<!-- pace:change-note gate -->\nSHIP']);
+  });
+
+  it('of a pipeline in a fork goes to the target project, named or not', async () => {
+    await openRequest();
+    const fork = { GITLAB_PROJECT: 'mallory/fork', CI_PROJECT_PATH: 'mallory/fork', CI_PROJECT_ID: '99' };
+    const request = { CI_MERGE_REQUEST_IID: '1', CI_MERGE_REQUEST_PROJECT_PATH: server.project };
+    const { host } = await hostIn(jobEnv(server, { PACE_GITLAB_TOKEN: server.token, ...fork, ...request }));
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'HOLD' })).toBe(true);
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'SHIP', change: '1' })).toBe(true);
+    expect(server.mergeRequests[0]?.notes.map(({ body }) => body)).toEqual(['<!-- pace:change-note gate -->\nSHIP']);
+  });
+
+  it('is not written at a merge request that has the number of a pull request elsewhere', async () => {
+    await openRequest();
+    server.exchanges.length = 0;
+    const external = { PACE_GITLAB_TOKEN: server.token, CI_EXTERNAL_PULL_REQUEST_IID: '1' };
+    const { host } = await hostIn(jobEnv(server, external));
+    const note = { gate: 'gate', markdown: 'HOLD' };
+    expect(await host.upsertChangeNote?.(note)).toBe(false);
+    expect(await host.upsertChangeNote?.({ ...note, change: '1' })).toBe(false);
+    expect(await host.upsertChangeNote?.({ ...note, change: 'aaaaaaaaaaaa' })).toBe(false);
+    expect(server.exchanges).toEqual([]);
+    const both = await hostIn(jobEnv(server, { ...external, CI_MERGE_REQUEST_IID: '1' }));
+    expect(await both.host.upsertChangeNote?.({ ...note, change: '1' })).toBe(true);
+  });
+
+  it('is not written with a job token', async () => {
+    await openRequest();
+    server.exchanges.length = 0;
+    const { host } = await hostIn(jobEnv(server, { CI_MERGE_REQUEST_IID: '1' }));
+    expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'HOLD' })).toBe(false);
+    expect(server.exchanges).toEqual([]);
   });
 
   it('is cut to what GitLab takes', async () => {

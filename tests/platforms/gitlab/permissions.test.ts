@@ -262,6 +262,7 @@ it('every operation of the table is looked at here or in the tests of its method
   const elsewhere = [
     'repository',
     'findChange',
+    'changeById',
     'upsertChangeNote',
     'getCurrentUser',
     'updateComment',

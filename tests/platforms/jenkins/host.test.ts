@@ -151,24 +151,86 @@ describe('the judged commit', () => {
   it('is the head of a pull request that Jenkins has merged into its target', async () => {
     const workspace = await repository();
     const { git } = workspace;
-    const change = { CHANGE_ID: '1', BRANCH_NAME: 'PR-1' };
+    const named = { CHANGE_ID: '1', BRANCH_NAME: 'PR-1' };
+    const change = { id: '1', source: '', target: '', labels: [] };
     await git('switch', '--quiet', '--create', 'topic');
     await workspace.write({ 'b.txt': 'b' });
     const head = await workspace.commit();
     await git('update-ref', 'refs/remotes/origin/PR-1', head);
-    expect(await judged({ ...change, GIT_COMMIT: head }, workspace.path)).toEqual({ sha: head });
+    expect(await judged({ ...named, GIT_COMMIT: head }, workspace.path)).toEqual({ sha: head, change });
 
     await git('switch', '--quiet', 'main');
     await workspace.write({ 'c.txt': 'c' });
     await workspace.commit();
     await git('merge', '--quiet', '--no-ff', '--message', 'Merge', 'topic');
     const merge = await git('rev-parse', 'HEAD');
-    expect(await judged({ ...change, GIT_COMMIT: merge }, workspace.path)).toEqual({ sha: head });
+    expect(await judged({ ...named, GIT_COMMIT: merge }, workspace.path)).toEqual({ sha: head, change });
     await git('update-ref', '-d', 'refs/remotes/origin/PR-1');
-    expect(await judged({ ...change, GIT_COMMIT: merge }, workspace.path)).toEqual({
+    expect(await judged({ ...named, GIT_COMMIT: merge }, workspace.path)).toEqual({
       sha: merge,
+      change,
       note: expect.stringContaining('--sha'),
     });
+  });
+});
+
+describe('what a build is about', () => {
+  const inBuild = { JENKINS_URL: 'https://ci.example.org', JOB_NAME: 'shop/main', BUILD_NUMBER: '1', GIT_COMMIT: SHA };
+  const about = async (env: Record<string, string>) => {
+    const { sha: _, ...rest } = (await (await hostIn({ ...inBuild, ...env })).host.judgedCommit?.()) ?? { sha: '' };
+    return rest;
+  };
+
+  it('is the change request of a multibranch project', async () => {
+    const change = { CHANGE_ID: '12', CHANGE_BRANCH: 'feature', CHANGE_TARGET: 'main' };
+    expect(await about({ ...change, BRANCH_NAME: 'PR-12', GIT_BRANCH: 'PR-12' })).toEqual({
+      change: { id: '12', source: 'feature', target: 'main', labels: [] },
+    });
+  });
+
+  it('is the change request of a plugin', async () => {
+    const github = { ghprbPullId: '3', ghprbSourceBranch: 'topic', ghprbTargetBranch: 'trunk', ghprbActualCommit: SHA };
+    expect(await about({ ...github, GIT_BRANCH: 'origin/pr/3/merge' })).toEqual({
+      change: { id: '3', source: 'topic', target: 'trunk', labels: [] },
+    });
+    const gitlab = {
+      ...{ gitlabMergeRequestIid: '4', gitlabSourceBranch: 'topic', gitlabTargetBranch: 'trunk' },
+      ...{ gitlabMergeRequestLabels: 'bug, needs review,', gitlabMergeRequestLastCommit: SHA },
+    };
+    expect(await about(gitlab)).toEqual({
+      change: { id: '4', source: 'topic', target: 'trunk', labels: ['bug', 'needs review'] },
+    });
+    expect(await about({ gitlabMergeRequestIid: '4' })).toEqual({
+      change: { id: '4', source: '', target: '', labels: [] },
+    });
+    expect(await about({ gitlabSourceBranch: 'main', GIT_BRANCH: 'origin/main' })).toEqual({ branch: 'main' });
+  });
+
+  it.each([
+    [{ BRANCH_NAME: 'feature/x', GIT_BRANCH: 'other' }, { branch: 'feature/x' }],
+    [{ GIT_BRANCH: 'origin/feature/x' }, { branch: 'feature/x' }],
+    [{ GIT_BRANCH: 'refs/remotes/origin/main' }, { branch: 'main' }],
+    [{ GIT_BRANCH: 'refs/heads/main' }, { branch: 'main' }],
+    [{ GIT_BRANCH: 'main' }, { branch: 'main' }],
+    [{ GIT_BRANCH: 'my/origin/main' }, { branch: 'my/origin/main' }],
+    [{ BRANCH_NAME: 'v1', TAG_NAME: 'v1' }, {}],
+    [{ GIT_BRANCH: 'tags/v1' }, {}],
+    [{ GIT_BRANCH: 'refs/tags/v1' }, {}],
+    [{ GIT_BRANCH: 'detached' }, {}],
+    [{ GIT_BRANCH: 'origin/' }, {}],
+    [{}, {}],
+  ])('is else the branch, where %o', async (env, expected) => {
+    expect(await about(env)).toEqual(expected);
+  });
+
+  it('has a repository whose default branch is the one that Jenkins calls primary', async () => {
+    const told = async (env: Record<string, string>) => (await hostIn(env)).host.repositoryOfJob?.();
+    const primary = { BRANCH_IS_PRIMARY: 'true', BRANCH_NAME: 'trunk' };
+    expect(await told({ ...inBuild, ...primary })).toEqual({ defaultBranch: 'trunk' });
+    expect(await told({ ...inBuild, BRANCH_NAME: 'feature' })).toEqual({});
+    expect(await told({ ...inBuild, BRANCH_NAME: 'feature', BRANCH_IS_PRIMARY: 'false' })).toEqual({});
+    expect(await told({ ...inBuild, BRANCH_IS_PRIMARY: 'true' })).toEqual({});
+    expect(await told({ ...primary, JENKINS_URL: 'https://ci.example.org' })).toBeUndefined();
   });
 });
 

@@ -244,6 +244,15 @@ describe('variables', () => {
 describe('the judged commit', () => {
   test('is the one that is checked out', async () => {
     const cwd = checkout();
+    const sha = git(cwd, 'rev-parse', 'HEAD');
+    expect(await createHost(testWorld({ cwd })).judgedCommit?.()).toEqual({ sha, branch: 'main' });
+    git(cwd, 'checkout', '--quiet', '-b', 'feature/x');
+    expect(await createHost(testWorld({ cwd })).judgedCommit?.()).toEqual({ sha, branch: 'feature/x' });
+  });
+
+  test('is on no branch with a detached head', async () => {
+    const cwd = checkout();
+    git(cwd, 'checkout', '--quiet', '--detach');
     expect(await createHost(testWorld({ cwd })).judgedCommit?.()).toEqual({ sha: git(cwd, 'rev-parse', 'HEAD') });
   });
 
@@ -258,5 +267,6 @@ describe('the judged commit', () => {
 test('a host without a server has no checks, and the summary is a file of the workspace', () => {
   const host = createHost(testWorld({ cwd: '/nowhere' }));
   expect([host.listChecks, host.setCommitStatus, host.ownCheck]).toEqual([undefined, undefined, undefined]);
+  expect([host.repositoryOfJob, host.changeById, host.upsertChangeNote]).toEqual([undefined, undefined, undefined]);
   expect(host.jobSummary()).toEqual({ path: '/nowhere/pace-summary.md', append: false, maxBytes: 67_108_864 });
 });

@@ -13,6 +13,17 @@ export function pullRequestRoutes(state: State): Routes {
   return guarded(state, {
     'GET /pullrequests': [READ, (asked) => list(state, asked)],
     'POST /pullrequests': [WRITE, (asked) => create(state, asked)],
+    'GET /pullrequests/:id': [READ, (asked) => found(asked, (row) => ({ json: requestOf(state, row, true) }))],
+    'GET /pullrequests/:id/commits': [
+      READ,
+      (asked) =>
+        found(asked, (row) =>
+          page(state, asked, [state.branches.get(row.branch) ?? '', ...row.earlier], (hash) => ({
+            type: 'commit',
+            hash,
+          })),
+        ),
+    ],
     'PUT /pullrequests/:id': [
       WRITE,
       (asked) =>
@@ -94,6 +105,7 @@ function create(state: State, asked: Asked): Answer {
     closeSourceBranch: body.close_source_branch === true,
     createdOn: state.time(),
     comments: [],
+    earlier: [],
   };
   state.requests.push(row);
   return { status: 201, json: requestOf(state, row, true) };
@@ -115,6 +127,8 @@ function reviewersIn(state: State, asked: Asked): string[] | Answer {
 function requestOf(state: State, row: RequestRow, withReviewers: boolean) {
   const page = `https://bitbucket.org/${state.repository}/pull-requests/${row.id}`;
   const repository = (name: string) => ({ type: 'repository', full_name: name });
+  // only the beginning of the hash
+  const commit = (branch: string) => ({ hash: state.branches.get(branch)?.slice(0, 12) ?? null });
   return {
     type: 'pullrequest',
     id: row.id,
@@ -123,8 +137,12 @@ function requestOf(state: State, row: RequestRow, withReviewers: boolean) {
     state: row.state,
     draft: false,
     author: { type: 'user', uuid: ME, display_name: 'PACE' },
-    source: { branch: { name: row.branch }, repository: repository(row.source ?? state.repository) },
-    destination: { branch: { name: row.base }, repository: repository(state.repository) },
+    source: {
+      branch: { name: row.branch },
+      commit: commit(row.branch),
+      repository: repository(row.source ?? state.repository),
+    },
+    destination: { branch: { name: row.base }, commit: commit(row.base), repository: repository(state.repository) },
     close_source_branch: row.closeSourceBranch,
     created_on: row.createdOn,
     updated_on: row.createdOn,

@@ -67,6 +67,8 @@ export interface RequestRow {
   readonly closeSourceBranch: boolean;
   readonly createdOn: string;
   readonly comments: CommentRow[];
+  /** Its commits before the head, newest first. */
+  readonly earlier: string[];
 }
 
 export interface VariableRow {

@@ -35,6 +35,7 @@ export function pullRoutes(state: State): Routes {
         return row ? { json: pullOf(state, row) } : NOT_FOUND;
       },
     ],
+    [`GET ${path}/:index`]: [READ, (asked) => found(asked, (row) => ({ json: pullOf(state, row) }))],
     [`POST ${path}`]: [WRITE, (asked) => create(state, asked, pulls())],
     [`PATCH ${path}/:index`]: [
       WRITE,

@@ -98,6 +98,8 @@ function mergeRequestOf(state: State, row: MergeRequestRow) {
     updated_at: row.updatedAt,
     target_branch: row.targetBranch,
     source_branch: row.sourceBranch,
+    // none once the branch is gone and nothing was merged
+    sha: state.branches.get(row.sourceBranch) ?? null,
     author: userOf(state, 1),
     assignees: [],
     reviewers: row.reviewerIds.map((id) => userOf(state, id)),

@@ -1,0 +1,111 @@
+/**
+ * What a run of a workflow is about: a change, or a branch. GitHub's runner and those that follow it leave it in the event, and
+ * some of it in variables. https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ */
+import { defined } from '../defined.ts';
+import type { JudgedChange, JudgedCommit, Repository } from '../ports/index.ts';
+import type { World } from '../world.ts';
+import { repositoryId } from './repository-id.ts';
+
+/** Nothing of it is sure: whoever has started the run has had a part in it. */
+export interface SubjectEvent {
+  readonly pull_request?: EventPull | null;
+  readonly merge_group?: { readonly head_ref?: unknown; readonly base_ref?: unknown } | null;
+  readonly workflow_run?: {
+    readonly event?: unknown;
+    readonly head_branch?: unknown;
+    /** In the events of GitHub those of other repositories stand among them, and those from forks do not. */
+    readonly pull_requests?: readonly EventPull[] | null;
+  } | null;
+  readonly repository?: { readonly id?: unknown; readonly default_branch?: unknown } | null;
+}
+
+interface EventPull {
+  readonly number?: unknown;
+  readonly head?: { readonly ref?: unknown; readonly label?: unknown } | null;
+  readonly base?: { readonly ref?: unknown; readonly repo?: { readonly id?: unknown } | null } | null;
+  readonly labels?: readonly { readonly name?: unknown }[] | null;
+}
+
+/** `sha` is the commit that the run judges. */
+export function subjectOf(
+  event: SubjectEvent,
+  env: World['env'],
+  sha: string,
+): Pick<JudgedCommit, 'change' | 'branch'> {
+  const change = openedChange(event, env, sha) ?? queuedChange(event, env, sha) ?? changeOfRun(event, sha);
+  if (change !== undefined) return { change };
+  const { workflow_run: run } = event;
+  return defined({ branch: (run ? text(run.head_branch) : branchIn(env['GITHUB_REF'])) || undefined });
+}
+
+/** The repository of the run. */
+export function repositoryOf(
+  { repository }: SubjectEvent,
+  env: World['env'],
+): Partial<Pick<Repository, 'id' | 'defaultBranch'>> {
+  return defined({
+    id: repositoryId(env['GITHUB_REPOSITORY_ID']) ?? repositoryId(repository?.id),
+    defaultBranch: text(repository?.default_branch) || undefined,
+  });
+}
+
+/** Of a run that a pull request has started. In a step without the event there are the variables. */
+function openedChange({ pull_request: pull }: SubjectEvent, env: World['env'], sha: string): JudgedChange | undefined {
+  const [, number] = /^refs\/pull\/(\d+)\//.exec(env['GITHUB_REF'] ?? '') ?? [];
+  if (!pull && number === undefined) return undefined;
+  return {
+    id: numberIn(pull?.number) ?? number ?? standIn(sha),
+    source: sourceOf(pull) || (env['GITHUB_HEAD_REF'] ?? ''),
+    target: text(pull?.base?.ref) || (env['GITHUB_BASE_REF'] ?? ''),
+    labels: (pull?.labels ?? []).map(({ name }) => text(name)).filter(Boolean),
+  };
+}
+
+/** Gitea names a branch that is gone by its pull request, and keeps its name as the label. */
+function sourceOf(pull: EventPull | null | undefined): string {
+  const ref = text(pull?.head?.ref);
+  return ref.startsWith('refs/pull/') ? text(pull?.head?.label) : ref;
+}
+
+/**
+ * Of a merge queue, whose branches tell the pull request that has come last:
+ * https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
+ */
+function queuedChange(event: SubjectEvent, env: World['env'], sha: string): JudgedChange | undefined {
+  const { merge_group: group, workflow_run: run } = event;
+  const ref = run ? text(run.head_branch) : text(group?.head_ref) || (env['GITHUB_REF'] ?? '');
+  const [, base = '', number] = /^(?:refs\/heads\/)?gh-readonly-queue\/(.+)\/pr-(\d+)-[0-9a-f]+$/.exec(ref) ?? [];
+  if (number === undefined && !group && run?.event !== 'merge_group') return undefined;
+  return { id: number ?? standIn(sha), source: '', target: branchIn(text(group?.base_ref)) || base, labels: [] };
+}
+
+/** Of a run after that of a pull request. */
+function changeOfRun({ workflow_run: run, repository }: SubjectEvent, sha: string): JudgedChange | undefined {
+  if (!text(run?.event).startsWith('pull_request')) return undefined;
+  const pull = (run?.pull_requests ?? []).find(({ base }) => base?.repo?.id === repository?.id);
+  return {
+    id: numberIn(pull?.number) ?? standIn(sha),
+    source: sourceOf(pull) || text(run?.head_branch),
+    target: text(pull?.base?.ref),
+    labels: [],
+  };
+}
+
+/** A change without a number is a change all the same: it goes by the beginning of its commit. */
+function standIn(sha: string): string {
+  return sha.slice(0, 12);
+}
+
+/** Tags have none. */
+function branchIn(ref: string | undefined): string {
+  return /^refs\/heads\/(.+)$/.exec(ref ?? '')?.[1] ?? '';
+}
+
+function numberIn(value: unknown): string | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? String(value) : undefined;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
