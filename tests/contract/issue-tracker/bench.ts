@@ -55,6 +55,11 @@ export interface TrackerBench {
   severalNames?(): TrackerDriver | Promise<TrackerDriver>;
   /** Lets the clock of the server move on, so that the next issue is newer than the last one. */
   tick?(): Promise<void> | void;
+  /**
+   * Takes the issue where a person can: to another repository, project, team or board, where it has a number that another issue of
+   * this place has, if numbers are given anew there. Absent where issues cannot be moved.
+   */
+  moveAway?(key: string): Promise<void> | void;
   /** Makes a milestone by the server's own means; needed where the tracker has milestones and cannot create them. */
   makeMilestone?(title: string): Promise<void> | void;
   /** Puts an issue into a sprint of this name; needed where the tracker tells sprints. */
