@@ -149,6 +149,7 @@ async function refused(words: string, context: RefusalContext): Promise<Better> 
         'Please allow it (repository or organisation settings → Actions → General → "Allow GitHub Actions to create and approve pull requests"), or use a personal access token or an app token.',
     };
   }
+  if (deed === 'read teams') return { message, remedy: TEAMS_REMEDY };
   if (deed === 'read variables' || deed === 'write variables') return { message, remedy: variablesRemedy(deed) };
   if (await isForkPullRequest(env)) {
     return {
@@ -169,6 +170,10 @@ function singleSignOnRemedy(url: string | undefined): string {
   const where = url ?? 'https://github.com/settings/tokens ("Configure SSO")';
   return `The organisation requires single sign-on. Please authorise the token for it at ${where}.`;
 }
+
+/** Teams are the organisation's. https://docs.github.com/en/rest/teams/members#get-team-membership-for-a-user */
+const TEAMS_REMEDY =
+  'The GITHUB_TOKEN of a workflow can never read teams, and `permissions:` has no key for it. Please use an app token or a personal access token with "Members: read" in the organisation.';
 
 /** The list of `permissions:` keys knows no variables. https://docs.github.com/en/rest/actions/variables */
 function variablesRemedy(deed: 'read variables' | 'write variables'): string {
