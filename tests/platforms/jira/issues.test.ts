@@ -101,6 +101,8 @@ for (const deployment of ['Cloud', 'Data Center'] as const) {
       facts: {
         bodyFidelity: 'equivalent',
         manyIssues: true,
+        // Data Center tells entity properties issue by issue: ten are asked for at once
+        costOfThree: deployment === 'Cloud' ? 1 : 11,
         unknownKey: 'PACE-999999',
         malformedKeys: MALFORMED_KEYS,
         people: server.people,
