@@ -4,7 +4,9 @@
  */
 import { LRUCache } from 'lru-cache';
 import { defined } from '../defined.ts';
+import type { Issue } from '../ports/issue.ts';
 import type { TrackerDriver } from '../ports/tracker-driver.ts';
+import { isRecord } from '../record.ts';
 import type { World } from '../world.ts';
 
 /** Seconds. A list is an answer that other writes change soonest. */
@@ -66,6 +68,12 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
     if (about !== undefined) for (const kind of kinds) entries.delete(`${kind} ${about}`);
   }
 
+  /** What is written by the key that an issue has now would leave another key's answer as it was: so that one is not kept. */
+  function underItsKey(key: string, issue: Issue): Issue {
+    if (issue.key !== key) entries.delete(`issue ${key}`);
+    return issue;
+  }
+
   /** A write that has failed may have acted all the same. */
   function writes<Given extends unknown[], Answer>(
     call: (...given: Given) => Promise<Answer>,
@@ -74,7 +82,11 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
   ): (...given: Given) => Promise<Answer> {
     return async (...given) => {
       try {
-        return await call(...given);
+        const answer = await call(...given);
+        const key = isRecord(answer) && 'key' in answer ? answer.key : undefined;
+        // an issue that was moved is known by its new key too
+        if (about !== undefined && typeof key === 'string') forget(kinds, key);
+        return answer;
       } finally {
         forget(kinds, about?.(...given));
       }
@@ -94,7 +106,7 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
     ...driver,
     capabilities: () => remembered('metadata', 'capabilities', driver.capabilities),
     getCurrentUser: () => remembered('user', 'me', driver.getCurrentUser),
-    getIssue: (key) => remembered('issue', key, () => driver.getIssue(key)),
+    getIssue: (key) => remembered('issue', key, () => driver.getIssue(key)).then((issue) => underItsKey(key, issue)),
     listIssues: (filter = {}) =>
       list(filter.parent ? 'children' : 'search', JSON.stringify(filter), () => driver.listIssues(filter)),
     listComments: (key) => list('comments', key, () => driver.listComments(key)),

@@ -117,6 +117,13 @@ const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, AnswerCheck>>> = {
   createMilestone: named('title'),
   updateMilestone: named('title'),
   listUsers: checkPerson,
+  closedBy: (title, found) => {
+    if (found !== undefined) checkPerson(title, found);
+  },
+  isTeamMember: (title, found) => {
+    // whoever is taken for a member may decide
+    if (typeof found !== 'boolean') throw unexpectedAnswer(title, 'whether somebody is in a team is not said');
+  },
 };
 
 function record(title: string, what: string, found: unknown): Readonly<Record<string, unknown>> {

@@ -131,6 +131,7 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     bodyLimit: driver.bodyLimit,
     measureBody: driver.measureBody,
     formatDescription: driver.formatDescription,
+    ...defined({ closedBy: driver.closedBy, isTeamMember: driver.isTeamMember }),
     ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose }),
     capabilities,
 

@@ -53,6 +53,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     ...linkCalls(api),
     ...tags.calls,
     listUsers: people.listUsers,
+    closedBy: people.closedBy,
     batch: createBatch(tracker),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(tracker),
   };

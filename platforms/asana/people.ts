@@ -3,6 +3,7 @@ import { asPaceError, PaceError } from '../../core/errors.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Issue, Person } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { gidOf } from './address.ts';
 import type { Api, Operation } from './api.ts';
 import { fold } from './labels.ts';
 import type { Project } from './lookup.ts';
@@ -10,6 +11,11 @@ import type { Project } from './lookup.ts';
 export interface WireUser {
   readonly gid: string;
   readonly name?: string | null;
+}
+
+interface WireCompletion {
+  readonly completed?: boolean;
+  readonly completed_by?: WireUser | null;
 }
 
 const SCOPE = 'users:read';
@@ -44,9 +50,17 @@ export function createPeople(api: Api, project: Project) {
     return toPerson(await api.call<WireUser>(operation, { path: '/users/me', fields: ['name'] }));
   }
 
+  /** https://developers.asana.com/reference/gettask */
+  async function closedBy(key: string): Promise<Person | undefined> {
+    const path = `/tasks/${gidOf('closedBy', 'task', key)}`;
+    const task = await api.call<WireCompletion>('closedBy', { path, fields: ['completed', 'completed_by.name'] });
+    return task.completed === true && task.completed_by ? toPerson(task.completed_by) : undefined;
+  }
+
   return {
     find,
     currentUser,
+    closedBy,
     /** Forms and e-mail create tasks too: only what the token's own user has made is taken for PACE's. */
     isTrusted: async ({ author }: Issue) => author !== undefined && author.id === (await currentUser('isTrusted')).id,
     async *listUsers(): AsyncGenerator<Person> {

@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   getCurrentUser: { deed: 'read whose token it is', scope: 'users:read' },
   isTrusted: { deed: 'read whose token it is', scope: 'users:read' },
   getIssue: READ,
+  closedBy: READ,
   listIssues: READ,
   createIssue: { deed: 'create tasks', scope: 'tasks:write' },
   updateIssue: EDIT,

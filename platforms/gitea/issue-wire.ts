@@ -44,9 +44,18 @@ export interface WireIssue {
   readonly updated_at: string;
   /** Set on what is a pull request. */
   readonly pull_request?: object | null;
+  readonly is_locked?: boolean;
+  readonly closed_at?: string | null;
   readonly repository?: { readonly full_name?: string | null } | null;
   /** Counts the changes of the body; Forgejo does not tell it. */
   readonly content_version?: number | null;
+}
+
+/** A comment, or something that was done: `close`, `reopen`, `label` … */
+export interface WireEvent {
+  readonly type: string;
+  readonly user?: WireUser | null;
+  readonly created_at: string;
 }
 
 export interface WireComment {

@@ -3,7 +3,7 @@
 import { createFieldLabels, STATE_LABELS_WITH_CANCELED } from '../../core/drivers/field-labels.ts';
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { createStatusMap } from '../../core/drivers/status-map.ts';
-import { asPaceError } from '../../core/errors.ts';
+import { asPaceError, type PaceError } from '../../core/errors.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Capabilities, Comment, Settings, TrackerDriver, Transition } from '../../core/ports/index.ts';
 import { ISSUE_STATES, type IssueState } from '../../core/ports/issue.ts';
@@ -17,7 +17,8 @@ import { createLabelBook } from './labels.ts';
 import { createLinks, GITEA_LINKS } from './links.ts';
 import { listIssues } from './list.ts';
 import { createMilestones } from './milestones.ts';
-import { assignable, currentUser, isTrusted } from './people.ts';
+import { assignable, closedBy, currentUser, isTeamMember, isTrusted } from './people.ts';
+import { lockedIssue } from './refusals.ts';
 import { issueWrites, readIssue, TITLE_LIMIT } from './writes.ts';
 
 /** The column holds more; what is longer is hard to read and slow to show. */
@@ -47,6 +48,8 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     capabilities: () => capabilities(tracker),
     getCurrentUser: () => currentUser(api),
     isTrusted: (issue) => isTrusted(api, issue),
+    closedBy: async (key) => closedBy(api, await readIssue(api, 'closedBy', key)),
+    isTeamMember: (team, person) => isTeamMember(api, team, person),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(api, world.env),
 
     getIssue: async (key) => toIssue(await readIssue(api, 'getIssue', key), tracker.fields),
@@ -60,7 +63,11 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     addComment: async (key, markdown) => {
       const path = `${api.repo}/issues/${numberOf(api, 'addComment', key)}/comments`;
       const body = { body: storable(markdown) };
-      return toComment(await api.call<WireComment>('addComment', { method: 'POST', path, body }));
+      try {
+        return toComment(await api.call<WireComment>('addComment', { method: 'POST', path, body }));
+      } catch (error) {
+        throw await whetherLocked(tracker, key, asPaceError(error));
+      }
     },
     updateComment: async (key, id, markdown) => {
       numberOf(api, 'updateComment', key);
@@ -126,6 +133,13 @@ async function transitions({ api, states, fields }: Tracker, key: string): Promi
     return (names.length > 0 ? names : own).map((name) => ({ name, state }));
   });
   return all.filter(({ name }) => name.toLowerCase() !== stateName.toLowerCase());
+}
+
+/** A locked issue is refused like a missing permission, in the words of the server's language. */
+async function whetherLocked({ api }: Tracker, key: string, error: PaceError): Promise<PaceError> {
+  if (error.status !== 403 || /scope/i.test(error.vendorMessage ?? '')) return error;
+  const issue = await readIssue(api, 'addComment', key).catch(() => undefined);
+  return issue?.is_locked === true ? lockedIssue(error, api) : error;
 }
 
 /** The list has no pages, and holds no events. */

@@ -3,7 +3,7 @@ import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Issue, Person } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Api } from './api.ts';
-import { toPerson, type WireUser } from './issue-wire.ts';
+import { toPerson, type WireEvent, type WireIssue, type WireUser } from './issue-wire.ts';
 import type { Operation } from './refusals.ts';
 
 /** Members with write access; the list has no pages. */
@@ -62,4 +62,58 @@ async function readable<Result>(call: () => Promise<Result>): Promise<Result | u
     if (['permission', 'not-found', 'authentication'].includes(asPaceError(error).kind)) return undefined;
     throw error;
   }
+}
+
+/** How far before the issue was closed the server may have noted it down. */
+const EARLIER_MS = 60_000;
+
+/** The issue itself does not tell. The whole list comes at once: its pages tell a wrong total. */
+export async function closedBy(
+  api: Api,
+  { number, state, closed_at: closedAt }: WireIssue,
+): Promise<Person | undefined> {
+  if (state !== 'closed') return undefined;
+  const since = closedAt ? { since: new Date(Date.parse(closedAt) - EARLIER_MS).toISOString() } : {};
+  const path = `${api.repo}/issues/${number}/timeline`;
+  const events = await api.call<WireEvent[]>('closedBy', { path, query: since });
+  const closing = events.findLast(({ type }) => type === 'close');
+  return closing?.user ? toPerson(closing.user) : undefined;
+}
+
+interface WireTeam {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** `team` is `organisation/team`. https://docs.gitea.com/usage/permissions */
+export async function isTeamMember(api: Api, team: string, { id }: Person): Promise<boolean> {
+  const operation = 'isTeamMember';
+  const [, org, name] = /^@?([\w.-]+)\/([\w.-]+)$/.exec(team.trim()) ?? [];
+  if (org === undefined || name === undefined || /^\.+$/.test(org)) throw noTeamName(team);
+  const path = `/orgs/${org}/teams/search`;
+  const found = await unlessMissing(() =>
+    api.call<{ data?: readonly WireTeam[] | null }>(operation, { path, query: { q: name, include_desc: 'false' } }),
+  );
+  const match = found?.data?.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (!match) return false;
+  const member = { path: `/teams/${match.id}/members/${encodeURIComponent(id)}` };
+  return (await unlessMissing(() => api.call<WireUser>(operation, member))) !== undefined;
+}
+
+async function unlessMissing<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (asPaceError(error).kind === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+function noTeamName(team: string): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    operation: 'isTeamMember',
+    message: `"${plainLine(team, 60)}" is not the name of a team.`,
+    remedy: 'Please write organisation and team, as in `acme/release-managers`.',
+  });
 }

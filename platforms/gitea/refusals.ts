@@ -21,6 +21,8 @@ export const PERMISSIONS = {
   capabilities: { deed: 'read the repository', scope: 'read:repository', access: 'read' },
   getCurrentUser: { deed: 'read whose token it is', scope: 'read:user', access: 'none' },
   isTrusted: { deed: 'read who can be assigned', scope: 'read:repository', access: 'read' },
+  closedBy: { deed: 'read issues', scope: 'read:issue', access: 'read' },
+  isTeamMember: { deed: 'read the members of a team', scope: 'read:organization', access: 'none' },
   getIssue: { deed: 'read issues', scope: 'read:issue', access: 'read' },
   listIssues: { deed: 'read issues', scope: 'read:issue', access: 'read' },
   createIssue: { deed: 'create issues', scope: 'write:issue', access: 'read' },
@@ -58,12 +60,14 @@ export function explained(error: PaceError, context: Context): PaceError {
   const { operation, repository } = context;
   const { deed } = PERMISSIONS[operation];
   const { status, kind, vendorMessage: words = '' } = error;
-  if (status === 423) {
+  // what has been found out already
+  if (error.operation === operation) return error;
+  if (status === 423 || (status === 403 && /is archived/i.test(words))) {
     const message = `${repository} is archived and can only be read.`;
     return withOperation(error, operation, {
       kind: 'permission',
       message,
-      remedy: 'Please take it out of the archive.',
+      remedy: 'Please take it out of the archive (repository settings), or use another repository.',
     });
   }
   if (status === 412 && /open dependencies/i.test(words)) return withOperation(error, operation, OPEN_DEPENDENCIES);
@@ -82,6 +86,15 @@ export function explained(error: PaceError, context: Context): PaceError {
     return withOperation(error, operation, { message, remedy });
   }
   return withOperation(error, operation);
+}
+
+/** Told in the server's language, so that it is looked for at the issue. */
+export function lockedIssue(error: PaceError, { fullName }: { readonly fullName: string }): PaceError {
+  return withOperation(error, 'addComment', {
+    message: `The conversation of the issue is locked: only those who may write to ${fullName} can comment on it.`,
+    remedy:
+      'Please unlock it (“Unlock conversation” at the right of the issue), or give the token’s user write access.',
+  });
 }
 
 const OPEN_DEPENDENCIES = {

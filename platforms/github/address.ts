@@ -1,5 +1,5 @@
-/** Which issue a key names, and reading it. */
-import { PaceError } from '../../core/errors.ts';
+/** Which issue a key names, reading it, and where it is when it was moved. */
+import { asPaceError, PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Api } from './api.ts';
 import type { WireIssue } from './issue-wire.ts';
@@ -29,15 +29,91 @@ export function addressAnywhere(api: Api, operation: string, key: string): Issue
   return { owner, repo, issue_number: Number(number) };
 }
 
+/** The API of the repository that the key names, and the number there. */
+export function placeOf(api: Api, operation: string, key: string): { readonly api: Api; readonly number: string } {
+  const { owner, repo, issue_number: number } = addressAnywhere(api, operation, key);
+  const repository = `${owner}/${repo}`;
+  const isOwn = isSameName(repository, api.fullName);
+  return { api: isOwn ? api : api.of(repository), number: String(number) };
+}
+
+/** Throws `not-found` for an issue that was moved: what is read of it would be written to another one. */
 export async function getIssue(api: Api, operation: string, address: IssueAddress): Promise<WireIssue> {
+  const { issue, movedTo } = await findIssue(api, operation, address);
+  if (movedTo === undefined) return issue;
+  throw moved(operation, address, movedTo);
+}
+
+export interface FoundIssue {
+  readonly issue: WireIssue;
+  /** `owner/repo#12` where GitHub has led to another issue than was asked for. */
+  readonly movedTo?: string;
+}
+
+/** GitHub leads on to where an issue was transferred, and to the new name of a repository. */
+export async function findIssue(api: Api, operation: string, address: IssueAddress): Promise<FoundIssue> {
   const issue: WireIssue = await api.call(operation, 'read issues', (octokit) =>
     octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}', { ...address }),
   );
-  if (issue.pull_request === undefined) return issue;
-  throw new PaceError({
+  if (issue.pull_request !== undefined) throw pullRequest(operation, address);
+  const repository = repositoryOf(issue.repository_url);
+  if (repository === undefined) return { issue };
+  const asked = `${address.owner}/${address.repo}`;
+  const isThere =
+    issue.number === address.issue_number &&
+    (isSameName(repository, asked) || isSameName(repository, await api.of(asked).currentName(operation)));
+  return isThere ? { issue } : { issue, movedTo: `${repository}#${issue.number}` };
+}
+
+/**
+ * Does something to an issue. GitHub sends what is about a transferred one elsewhere or finds nothing, and what is about one of a
+ * renamed repository to its new name: only the latter is followed.
+ */
+export async function atIssue<Result>(
+  api: Api,
+  operation: string,
+  address: IssueAddress,
+  act: (address: IssueAddress) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await act(address);
+  } catch (thrown) {
+    const error = asPaceError(thrown);
+    if (error.kind !== 'not-found') throw error;
+    const found = await findIssue(api, operation, address).catch(() => undefined);
+    if (found?.movedTo !== undefined) throw moved(operation, address, found.movedTo);
+    const leads = error.status !== undefined && error.status < 400;
+    if (found === undefined && leads) throw moved(operation, address, error.vendorMessage ?? 'another repository');
+    const renamed = found && repositoryOf(found.issue.repository_url);
+    if (renamed === undefined || isSameName(renamed, `${address.owner}/${address.repo}`)) throw error;
+    const [owner = '', repo = ''] = renamed.split('/');
+    return act({ ...address, owner, repo });
+  }
+}
+
+/** `owner/repo` of `https://api.github.com/repos/owner/repo`. */
+export function repositoryOf(url: string | undefined): string | undefined {
+  return /\/repos\/([^/]+\/[^/]+)$/.exec(url ?? '')?.[1];
+}
+
+export function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function pullRequest(operation: string, { owner, repo, issue_number }: IssueAddress): PaceError {
+  return new PaceError({
     kind: 'not-found',
-    message: `#${address.issue_number} in ${address.owner}/${address.repo} is a pull request, not an issue.`,
+    message: `#${issue_number} in ${owner}/${repo} is a pull request, not an issue.`,
     remedy: 'Please give the number of an issue.',
+    operation,
+  });
+}
+
+function moved(operation: string, { issue_number }: IssueAddress, to: string): PaceError {
+  return new PaceError({
+    kind: 'not-found',
+    message: `The issue ${issue_number} was moved to ${to}, and nothing was done there.`,
+    remedy: 'Please name it by where it is now, as in `owner/repo#12`; the token needs access to that repository.',
     operation,
   });
 }

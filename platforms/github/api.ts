@@ -27,6 +27,10 @@ export interface Api {
   /** Spread into the parameters of a request. */
   readonly repository: { readonly owner: string; readonly repo: string };
   readonly fullName: string;
+  /** The API of another repository, with the same token. */
+  of(repository: string): Api;
+  /** What the repository is called now: a renamed one answers to its old name too. Asked for once. */
+  currentName(operation: string): Promise<string>;
   call<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Data>;
   /** The same with the headers. */
   answer<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Answer<Data>>;
@@ -65,6 +69,9 @@ export function createApi(world: World, settings: Settings, repository: string):
   });
   octokit.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = API_VERSION;
+    // what is about an issue must not be written to another one
+    if (options.method !== 'GET' && ('issue_number' in options || 'comment_id' in options))
+      options.request = { ...options.request, redirect: 'manual' };
   });
 
   async function doing<Result>(operation: string, deed: Deed, act: () => Promise<Result>): Promise<Result> {
@@ -79,6 +86,8 @@ export function createApi(world: World, settings: Settings, repository: string):
   const answer = <Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Answer<Data>> =>
     doing(operation, deed, async () => {
       const answer = await send(octokit);
+      const moved = elsewhere(answer, baseUrl);
+      if (moved) throw moved;
       if (typeof answer.data === 'string' && answer.data !== '') throw webPage(baseUrl);
       return answer;
     });
@@ -106,9 +115,30 @@ export function createApi(world: World, settings: Settings, repository: string):
     };
   }
 
-  return {
+  let currentName: Promise<string> | undefined;
+  const others = new Map<string, Api>();
+  const api: Api = {
     repository: { owner, repo },
     fullName: repository,
+    of: (other) => {
+      const name = other.toLowerCase();
+      if (name === repository.toLowerCase()) return api;
+      const known = others.get(name) ?? createApi(world, settings, other);
+      others.set(name, known);
+      return known;
+    },
+    currentName: (operation) => {
+      currentName ??= api
+        .call(operation, 'read the repository', (client) =>
+          client.request('GET /repos/{owner}/{repo}', { owner, repo }),
+        )
+        .then(({ full_name: name }) => name)
+        .catch((error: unknown) => {
+          currentName = undefined;
+          throw error;
+        });
+      return currentName;
+    },
     answer,
     call: async (operation, deed, send) => (await answer(operation, deed, send)).data,
     async *pages(operation, deed, send) {
@@ -130,6 +160,22 @@ export function createApi(world: World, settings: Settings, repository: string):
       );
     },
   };
+  return api;
+}
+
+/** A redirect that was not followed: see `hook.before`. https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects */
+function elsewhere(answer: Answer<unknown>, baseUrl: string): PaceError | undefined {
+  const status = 'status' in answer ? Number(answer.status) : 200;
+  if (status < 300 || status >= 400) return undefined;
+  const to = URL.parse(String(answer.headers['location'] ?? ''), baseUrl);
+  const where = to ? `${to.origin}${to.pathname}` : 'another address';
+  return new PaceError({
+    kind: to?.origin === new URL(baseUrl).origin ? 'not-found' : 'configuration',
+    status,
+    message: `GitHub has moved this to ${where}, and nothing was sent there.`,
+    remedy: 'Please name the issue by the repository that it is in now, as in `owner/repo#12`.',
+    vendorMessage: where,
+  });
 }
 
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */

@@ -2,21 +2,28 @@
 import { PaceError } from '../../core/errors.ts';
 import type { Comment } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { addressOf } from './address.ts';
+import { addressOf, atIssue, isSameName } from './address.ts';
 import type { Api } from './api.ts';
-import { referenceTo, toComment, type WireComment } from './issue-wire.ts';
+import { toComment, type WireComment } from './issue-wire.ts';
 
 export async function* listComments(api: Api, key: string): AsyncGenerator<Comment> {
-  const { issue_number } = addressOf(api, 'listComments', key);
-  const path = `issues/${issue_number}/comments`;
-  for await (const page of api.list<WireComment>('listComments', 'read issues', path)) yield* page.map(toComment);
+  const address = addressOf(api, 'listComments', key);
+  const path = `issues/${address.issue_number}/comments`;
+  try {
+    for await (const page of api.list<WireComment>('listComments', 'read issues', path)) yield* page.map(toComment);
+  } catch (error) {
+    // of a transferred issue GitHub leads on to the issue, not to its comments
+    await atIssue(api, 'listComments', address, () => Promise.reject(error));
+  }
 }
 
 export async function addComment(api: Api, key: string, body: string): Promise<Comment> {
   const address = addressOf(api, 'addComment', key);
   return toComment(
-    await api.call('addComment', 'write issues', (octokit) =>
-      octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...address, body }),
+    await atIssue(api, 'addComment', address, (where) =>
+      api.call('addComment', 'write issues', (octokit) =>
+        octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...where, body }),
+      ),
     ),
   );
 }
@@ -44,15 +51,22 @@ async function ownComment(
   key: string,
   id: string,
 ): Promise<{ owner: string; repo: string; comment_id: number }> {
-  const { issue_number } = addressOf(api, operation, key);
+  const issue = addressOf(api, operation, key);
+  const { issue_number } = issue;
   if (!/^[1-9]\d{0,14}$/.test(id)) throw noSuchComment(operation, issue_number, id);
   const address = { ...api.repository, comment_id: Number(id) };
-  const { issue_url }: WireComment = await api.call(operation, 'read issues', (octokit) =>
-    octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', address),
+  const { issue_url }: WireComment = await atIssue(api, operation, issue, () =>
+    api.call(operation, 'read issues', (octokit) =>
+      octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', address),
+    ),
   );
-  const belongs = issue_url === undefined || referenceTo(issue_url, undefined) === String(issue_number);
-  if (!belongs) throw noSuchComment(operation, issue_number, id);
-  return address;
+  if (issue_url === undefined) return address;
+  const [, owner = '', repo = '', number] = /\/repos\/([^/]+)\/([^/]+)\/issues\/(\d+)$/.exec(issue_url) ?? [];
+  const repository = `${owner}/${repo}`;
+  // a renamed repository tells its new name
+  const isHere = isSameName(repository, api.fullName) || isSameName(repository, await api.currentName(operation));
+  if (!isHere || number !== String(issue_number)) throw noSuchComment(operation, issue_number, id);
+  return { ...address, owner, repo };
 }
 
 function noSuchComment(operation: string, issue: number, id: string): PaceError {

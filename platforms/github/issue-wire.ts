@@ -31,6 +31,8 @@ export interface WireIssue
   /** What the author is to the repository. */
   readonly author_association?: string;
   readonly pull_request?: object;
+  /** Of a closed issue. */
+  readonly closed_by?: WireUser | null;
 }
 
 export function toIssue(wire: WireIssue, fields: IssueFields): Issue {
@@ -53,6 +55,13 @@ export function toIssue(wire: WireIssue, fields: IssueFields): Issue {
     createdAt: Date.parse(wire.created_at),
     updatedAt: Date.parse(wire.updated_at),
   };
+}
+
+/** The same for one of another repository, seen from here: what it names has the repository's name with it. */
+export function seenFrom(repository: string, issue: Issue): Issue {
+  const named = (key: string) => (key.includes('#') ? key : `${repository}#${key}`);
+  const { key, parent, ...rest } = issue;
+  return { ...rest, key: named(key), ...(parent === undefined ? {} : { parent: named(parent) }) };
 }
 
 /** The names of all labels, those included that stand for fields. */

@@ -1,19 +1,21 @@
 /** GitHub's issues. https://docs.github.com/en/rest/issues */
+import { defined } from '../../core/defined.ts';
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
-import type { Settings, TrackerDriver } from '../../core/ports/index.ts';
+import type { Issue, IssueLink, IssuePatch, Settings, Target, TrackerDriver } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { createFeatures } from './abilities.ts';
-import { addressOf, getIssue } from './address.ts';
-import { createApi } from './api.ts';
+import { placeOf } from './address.ts';
+import { type Api, createApi } from './api.ts';
 import { addComment, deleteComment, listComments, updateComment } from './comments.ts';
 import { createIssueFields, sameName } from './field-labels.ts';
-import { toIssue, type WireIssue } from './issue-wire.ts';
+import { createPlaces } from './issue-context.ts';
+import { toIssue, toPerson } from './issue-wire.ts';
 import { createLabel, deleteLabel, listLabels, updateLabel } from './labels.ts';
 import { createLink, deleteLink, getIssueLinks } from './links.ts';
 import { FILTERS, listIssues, SORTS } from './list.ts';
 import { createMilestone, deleteMilestone, listMilestones, updateMilestone } from './milestones.ts';
-import { getCurrentUser, isTrusted, listUsers } from './people.ts';
-import { createIssue, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
+import { getCurrentUser, isTeamMember, isTrusted, listUsers } from './people.ts';
+import { createIssue, TITLE_LIMIT, transitionIssue, updateIssue, type Writing } from './writes.ts';
 
 /** GitHub counts characters; UTF-16 units are never fewer. */
 const BODY_LIMIT = 65_536;
@@ -24,8 +26,19 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
   const fields = createIssueFields(settings['states']);
   const features = createFeatures(api, fields);
   const writing = { world, api, fields, features };
-  const wireOf = async (operation: string, key: string): Promise<WireIssue> =>
-    getIssue(api, operation, addressOf(api, operation, key));
+
+  const places = createPlaces(api);
+  const { at, seen, named } = places;
+
+  function writingAt(place: Api): Writing {
+    return place === api ? writing : { ...writing, api: place, features: createFeatures(place, fields) };
+  }
+
+  async function read(operation: string, key: string): Promise<Issue> {
+    const { issue, place } = await places.find(operation, key);
+    return seen(place, toIssue(issue, fields));
+  }
+
   return {
     platform: 'github',
     titleLimit: TITLE_LIMIT,
@@ -36,26 +49,40 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     capabilities: features.capabilities,
     getCurrentUser: () => getCurrentUser(api),
 
-    getIssue: async (key) => toIssue(await wireOf('getIssue', key), fields),
+    getIssue: (key) => read('getIssue', key),
     filters: FILTERS,
     sorts: SORTS,
     listIssues: (filter) => listIssues(api, fields, filter),
     createIssue: (draft) => createIssue(writing, draft),
-    updateIssue: (key, patch) => updateIssue(writing, key, patch),
-    transitionIssue: (key, target) => transitionIssue(writing, key, target),
+    updateIssue: at('updateIssue', async (place, number, { parent, ...patch }: IssuePatch) => {
+      const above = typeof parent === 'string' ? named(place, parent) : parent;
+      return seen(place, await updateIssue(writingAt(place), number, { ...patch, ...defined({ parent: above }) }));
+    }),
+    transitionIssue: at('transitionIssue', async (place, number, target: Target) =>
+      seen(place, await transitionIssue(writingAt(place), number, target)),
+    ),
     getAvailableTransitions: async (key) => {
-      const { stateName } = toIssue(await wireOf('getAvailableTransitions', key), fields);
+      const { stateName } = await read('getAvailableTransitions', key);
       return fields.transitions.filter(({ name }) => !sameName(name, stateName));
     },
 
-    listComments: (key) => listComments(api, key),
-    addComment: (key, markdown) => addComment(api, key, markdown),
-    updateComment: (key, id, markdown) => updateComment(api, key, id, markdown),
-    deleteComment: (key, id) => deleteComment(api, key, id),
+    async *listComments(key) {
+      const { api: place, number } = placeOf(api, 'listComments', key);
+      yield* listComments(place, number);
+    },
+    addComment: at('addComment', addComment),
+    updateComment: at('updateComment', updateComment),
+    deleteComment: at('deleteComment', deleteComment),
 
-    getIssueLinks: (key) => getIssueLinks(api, key),
-    createLink: (key, link) => createLink(api, key, link),
-    deleteLink: (key, link) => deleteLink(api, key, link),
+    getIssueLinks: at('getIssueLinks', async (place, number) =>
+      places.seenLinks(place, await getIssueLinks(place, number)),
+    ),
+    createLink: at('createLink', (place, number, { type, target }: IssueLink) =>
+      createLink(place, number, { type, target: named(place, target) }),
+    ),
+    deleteLink: at('deleteLink', (place, number, { type, target }: IssueLink) =>
+      deleteLink(place, number, { type, target: named(place, target) }),
+    ),
 
     listLabels: () => listLabels(api),
     createLabel: (label) => createLabel(api, label),
@@ -67,7 +94,12 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     deleteMilestone: (title) => deleteMilestone(api, title),
     listUsers: () => listUsers(api),
 
-    isTrusted: async ({ key }) => isTrusted(api, await wireOf('isTrusted', key)),
+    closedBy: async (key) => {
+      const { state, closed_by: closer } = (await places.find('closedBy', key)).issue;
+      return state === 'closed' && closer ? toPerson(closer) : undefined;
+    },
+    isTeamMember: (team, person) => isTeamMember(api, team, person),
+    isTrusted: async ({ key }) => isTrusted(api, (await places.find('isTrusted', key)).issue),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(world, api, settings['token'] ?? ''),
   };
 }

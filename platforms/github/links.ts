@@ -2,7 +2,7 @@
 import { unsupported } from '../../core/errors.ts';
 import type { IssueLink } from '../../core/ports/index.ts';
 import { hasDependencies, NO_DEPENDENCIES } from './abilities.ts';
-import { addressAnywhere, addressOf, getIssue, type IssueAddress } from './address.ts';
+import { addressAnywhere, addressOf, atIssue, getIssue, type IssueAddress } from './address.ts';
 import type { Api } from './api.ts';
 import { referenceTo, type WireIssue } from './issue-wire.ts';
 
@@ -31,11 +31,13 @@ export async function createLink(api: Api, key: string, link: IssueLink): Promis
     throw unsupported('GitHub', 'link issues', NO_DEPENDENCIES);
   const known = await related(api, operation, ends.blocked, 'blocked_by');
   if (known.some(({ id }) => id === blocker.id)) return;
-  await api.call(operation, 'write issues', (octokit) =>
-    octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by', {
-      ...ends.blocked,
-      issue_id: Number(blocker.id),
-    }),
+  await atIssue(api, operation, ends.blocked, (where) =>
+    api.call(operation, 'write issues', (octokit) =>
+      octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by', {
+        ...where,
+        issue_id: Number(blocker.id),
+      }),
+    ),
   );
 }
 
@@ -47,11 +49,13 @@ export async function deleteLink(api: Api, key: string, link: IssueLink): Promis
   const known = await related(api, operation, ends.blocked, 'blocked_by');
   const blocker = known.find((issue) => issue.number === issue_number && isOf(issue, owner, repo));
   if (!blocker) return;
-  await api.call(operation, 'write issues', (octokit) =>
-    octokit.request('DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}', {
-      ...ends.blocked,
-      issue_id: Number(blocker.id),
-    }),
+  await atIssue(api, operation, ends.blocked, (where) =>
+    api.call(operation, 'write issues', (octokit) =>
+      octokit.request('DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}', {
+        ...where,
+        issue_id: Number(blocker.id),
+      }),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 /** Parents, which GitHub keeps as lists of sub-issues. https://docs.github.com/en/rest/issues/sub-issues */
 import { PaceError, unsupported } from '../../core/errors.ts';
 import { hasSubIssues, NO_SUB_ISSUES, unless } from './abilities.ts';
-import { addressAnywhere, getIssue, type IssueAddress } from './address.ts';
+import { addressAnywhere, atIssue, getIssue, type IssueAddress } from './address.ts';
 import type { Api } from './api.ts';
 import { referenceTo, type WireIssue } from './issue-wire.ts';
 
@@ -16,12 +16,14 @@ export async function findParent(api: Api, operation: string, parent: string, se
 
 /** A sub-issue is told by its id, which is not its number. A parent that the issue has already gives way. */
 export async function setParent(api: Api, operation: string, child: WireIssue, parent: IssueAddress): Promise<void> {
-  await api.call(operation, 'write issues', (octokit) =>
-    octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues', {
-      ...parent,
-      sub_issue_id: Number(child.id),
-      replace_parent: true,
-    }),
+  await atIssue(api, operation, parent, (where) =>
+    api.call(operation, 'write issues', (octokit) =>
+      octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues', {
+        ...where,
+        sub_issue_id: Number(child.id),
+        replace_parent: true,
+      }),
+    ),
   );
 }
 
@@ -29,11 +31,13 @@ export async function removeParent(api: Api, operation: string, child: WireIssue
   const url = child.parent_issue_url ?? (await parentUrl(api, operation, child));
   if (!url) return;
   const parent = addressAnywhere(api, operation, referenceTo(url, `/repos/${api.fullName}`));
-  await api.call(operation, 'write issues', (octokit) =>
-    octokit.request('DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue', {
-      ...parent,
-      sub_issue_id: Number(child.id),
-    }),
+  await atIssue(api, operation, parent, (where) =>
+    api.call(operation, 'write issues', (octokit) =>
+      octokit.request('DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue', {
+        ...where,
+        sub_issue_id: Number(child.id),
+      }),
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
 /** Whose token it is, who can be given an issue, and who may be taken for a writer. https://docs.github.com/en/rest/users/users */
-import { asPaceError, withOperation } from '../../core/errors.ts';
+import { asPaceError, PaceError, withOperation } from '../../core/errors.ts';
 import type { Person } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { unless } from './abilities.ts';
 import type { Api } from './api.ts';
 import { toPerson, type WireIssue, type WireUser } from './issue-wire.ts';
@@ -32,6 +33,31 @@ async function viewer(api: Api): Promise<Person> {
 /** https://docs.github.com/en/rest/issues/assignees */
 export async function* listUsers(api: Api): AsyncGenerator<Person> {
   for await (const page of api.list<WireUser>('listUsers', 'read issues', 'assignees')) yield* page.map(toPerson);
+}
+
+/** `team` is `org/team`, its slug. https://docs.github.com/en/rest/teams/members#get-team-membership-for-a-user */
+export async function isTeamMember(api: Api, team: string, { id }: Person): Promise<boolean> {
+  const [org, team_slug] = teamParts(team);
+  // an app is no user, and in no team
+  if (id.endsWith('[bot]')) return false;
+  const membership = await unless(['not-found'], () =>
+    api.call('isTeamMember', 'read teams', (octokit) =>
+      octokit.request('GET /orgs/{org}/teams/{team_slug}/memberships/{username}', { org, team_slug, username: id }),
+    ),
+  );
+  // who is invited is not in it yet
+  return membership?.state === 'active';
+}
+
+function teamParts(team: string): [string, string] {
+  const [, org, slug] = /^@?([\w-]+)\/([\w.-]+)$/.exec(team) ?? [];
+  if (org !== undefined && slug !== undefined) return [org, slug];
+  throw new PaceError({
+    kind: 'validation',
+    message: `"${plainLine(team, 60)}" is not the name of a team.`,
+    remedy: 'Please write organisation and team, as in `octo-org/release-managers`.',
+    operation: 'isTeamMember',
+  });
 }
 
 /** https://docs.github.com/en/graphql/reference/enums#commentauthorassociation */

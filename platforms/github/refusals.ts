@@ -25,6 +25,7 @@ export const PERMISSIONS = {
   'write issues': 'issues: write',
   // of the organisation: a workflow's own token cannot have it
   'list issue types': 'issue-types: read',
+  'read teams': 'members: read',
   'read variables': 'variables: read',
   'write variables': 'variables: write',
 } as const;
@@ -54,6 +55,8 @@ export async function explained(error: PaceError, context: RefusalContext): Prom
   }
   if (error.status === 410) return withOperation(error, operation, gone(words, repository));
   if (error.kind === 'authentication') return withOperation(error, operation, BAD_TOKEN);
+  // led elsewhere
+  if (error.status !== undefined && error.status < 400) return withOperation(error, operation);
   if (error.kind === 'not-found') return withOperation(error, operation, unseen(error, context));
   if (error.kind === 'permission') return withOperation(error, operation, await refused(words, context));
   if (isRule(words)) return withOperation(error, operation, { kind: 'permission', ...ruled(words, context) });
@@ -75,8 +78,34 @@ function gone(words: string, repository: string): Better {
   return {
     message: `Issues are disabled in ${repository}.`,
     remedy:
-      'Please enable them (repository settings → General → Features → Issues), or name another repository in `github.issues_repository`.',
+      'Please enable them (repository settings → General → Features → Issues), name another repository in `github.issues_repository`, or choose another tracker.',
   };
+}
+
+/** What no permission of the token would change; GitHub says several of them in one sentence, the archive first. */
+function barred(words: string, { deed, repository }: RefusalContext): Better | undefined {
+  const because = (reason: string) => `${reason}: GitHub does not let anybody ${deed} there (${words}).`;
+  if (/archived/i.test(words)) {
+    return {
+      message: because(`${repository} is archived`),
+      remedy:
+        'An archived repository can only be read. Please take it out of the archive (repository settings → General → Danger Zone), or use another repository.',
+    };
+  }
+  if (/issue is locked/i.test(words)) {
+    return {
+      message: `The conversation of the issue is locked (${words}).`,
+      remedy:
+        'Please unlock it (“Unlock conversation” at the right of the issue), or let the token’s user write to it.',
+    };
+  }
+  if (/commenting is disabled/i.test(words)) {
+    return {
+      message: `The issue is full: GitHub takes no more comments on it (${words}).`,
+      remedy: 'Please close the issue, or open another one; it can still be edited and closed.',
+    };
+  }
+  return undefined;
 }
 
 /** A ruleset or branch protection forbids it, whatever the token may. https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets */
@@ -105,9 +134,10 @@ function unseen(error: PaceError, { repository, deed, env }: RefusalContext): Be
 
 async function refused(words: string, context: RefusalContext): Promise<Better> {
   const { deed, repository, env } = context;
+  const bar = barred(words, context);
+  if (bar) return bar;
   const message = `The token may not ${deed} in ${repository}${words ? ` (${words})` : ''}.`;
   if (/SAML|single sign-on/i.test(words)) return { message, remedy: singleSignOnRemedy(context.singleSignOn) };
-  if (/archived/i.test(words)) return { message, remedy: 'The repository is archived and can only be read.' };
   if (isRule(words)) return ruled(words, context);
   if (/IP allow list/i.test(words)) {
     const remedy =
@@ -121,6 +151,7 @@ async function refused(words: string, context: RefusalContext): Promise<Better> 
         'Please allow it (repository or organisation settings → Actions → General → "Allow GitHub Actions to create and approve pull requests"), or use a personal access token or an app token.',
     };
   }
+  if (deed === 'read teams') return { message, remedy: TEAMS_REMEDY };
   if (deed === 'read variables' || deed === 'write variables') return { message, remedy: variablesRemedy(deed) };
   if (await isForkPullRequest(env)) {
     return {
@@ -141,6 +172,10 @@ function singleSignOnRemedy(url: string | undefined): string {
   const where = url ?? 'https://github.com/settings/tokens ("Configure SSO")';
   return `The organisation requires single sign-on. Please authorise the token for it at ${where}.`;
 }
+
+/** Teams are the organisation's. https://docs.github.com/en/rest/teams/members#get-team-membership-for-a-user */
+const TEAMS_REMEDY =
+  'The GITHUB_TOKEN of a workflow can never read teams, and `permissions:` has no key for it. Please use an app token or a personal access token with "Members: read" in the organisation.';
 
 /** The list of `permissions:` keys knows no variables. https://docs.github.com/en/rest/actions/variables */
 function variablesRemedy(deed: 'read variables' | 'write variables'): string {

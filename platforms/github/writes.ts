@@ -7,7 +7,7 @@ import type { Issue, IssueDraft, IssuePatch, Target } from '../../core/ports/ind
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import type { Features } from './abilities.ts';
-import { addressOf, getIssue, type IssueAddress } from './address.ts';
+import { addressOf, atIssue, getIssue, type IssueAddress } from './address.ts';
 import type { Api } from './api.ts';
 import { type IssueFields, type StateReason, sameName } from './field-labels.ts';
 import { unifyLineEnds } from './host-wire.ts';
@@ -198,8 +198,10 @@ function stateAfter({ move: moveOf }: IssueFields, { state }: IssuePatch, before
 }
 
 async function patchIssue(api: Api, operation: string, address: IssueAddress, wire: WireFields): Promise<WireIssue> {
-  return api.call(operation, 'write issues', (octokit) =>
-    octokit.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { ...address, ...wire }),
+  return atIssue(api, operation, address, (where) =>
+    api.call(operation, 'write issues', (octokit) =>
+      octokit.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { ...where, ...wire }),
+    ),
   );
 }
 

@@ -37,6 +37,18 @@ export function numberOf(key: string): number {
   throw invalid(`"${cut(key, 50)}" is not the number of a GitLab issue.`, 'Please write the number only, as in `12`.');
 }
 
+/** Project and number of `group/project#12`; no project for a number alone. Throws `validation` for anything else. */
+export function placeIn(key: string): { readonly project?: string; readonly number: number } {
+  const [, project, number = ''] = /^([\w.-]+(?:\/[\w.-]+)+)#(\d+)$/.exec(key) ?? [];
+  if (project === undefined || isDotted(project) || !isNumber(number)) return { number: numberOf(key) };
+  return { project, number: Number(number) };
+}
+
+/** Would lead up the path. */
+function isDotted(project: string): boolean {
+  return project.split('/').some((part) => /^\.+$/.test(part));
+}
+
 export function isNumber(text: string): boolean {
   return /^[1-9]\d{0,9}$/.test(text);
 }

@@ -2,6 +2,7 @@
 import {
   Commits,
   Epics,
+  GroupMembers,
   IssueLinks,
   IssueNotes,
   Issues,
@@ -101,6 +102,7 @@ function createResources(options: BaseResourceOptions<false>) {
   return {
     commits: new Commits(options),
     epics: new Epics(options),
+    groupMembers: new GroupMembers(options),
     files: new RepositoryFiles(options),
     issueLinks: new IssueLinks(options),
     issueNotes: new IssueNotes(options),

@@ -4,49 +4,39 @@ import type { Comment } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
-import { invalid, numberOf } from './address.ts';
+import { invalid } from './address.ts';
 
-import type { IssueContext } from './issue-context.ts';
+import { type IssueContext, type Place, placeOf } from './issue-context.ts';
 import { toComment, type WireNote } from './issue-wire.ts';
 import { pages } from './pages.ts';
 
 /** What people and programs wrote, not what GitLab notes down by itself. */
-export async function* listComments(
-  { api, project }: IssueContext,
-  key: string,
-): AsyncGenerator<Comment, void, undefined> {
+export async function* listComments(context: IssueContext, key: string): AsyncGenerator<Comment, void, undefined> {
+  const { context: place, number } = placeOf(context, key);
+  const { api, project } = place;
   const order = { sort: 'asc', orderBy: 'created_at' } as const;
   const notes = pages(api, 'listComments', (page) =>
-    api.resources().issueNotes.all(project, numberOf(key), { ...order, ...page }),
+    api.resources().issueNotes.all(project, number, { ...order, ...page }),
   );
   for await (const note of notes) if (!note.system) yield toComment(note);
 }
 
 /** Lines that are quick actions (`/close`) are carried out by GitLab: texts of others come here without that power. */
-export async function addComment(
-  { api, project, world }: IssueContext,
-  key: string,
-  markdown: string,
-): Promise<Comment> {
-  const note: Partial<WireNote> = await api.resources().issueNotes.create(project, numberOf(key), storable(markdown));
+export async function addComment({ context, number }: Place, markdown: string): Promise<Comment> {
+  const { api, project, world } = context;
+  const note: Partial<WireNote> = await api.resources().issueNotes.create(project, number, storable(markdown));
   return written(world, note);
 }
 
-export async function updateComment(
-  { api, project, world }: IssueContext,
-  key: string,
-  id: string,
-  markdown: string,
-): Promise<Comment> {
+export async function updateComment({ context, number }: Place, id: string, markdown: string): Promise<Comment> {
+  const { api, project, world } = context;
   const body = storable(markdown);
-  const note: Partial<WireNote> = await api
-    .resources()
-    .issueNotes.edit(project, numberOf(key), noteNumber(id), { body });
+  const note: Partial<WireNote> = await api.resources().issueNotes.edit(project, number, noteNumber(id), { body });
   return written(world, note);
 }
 
-export async function deleteComment({ api, project }: IssueContext, key: string, id: string): Promise<void> {
-  await api.resources().issueNotes.remove(project, numberOf(key), noteNumber(id));
+export async function deleteComment({ context, number }: Place, id: string): Promise<void> {
+  await context.api.resources().issueNotes.remove(context.project, number, noteNumber(id));
 }
 
 /** A text of nothing but quick actions leaves no comment behind. https://docs.gitlab.com/user/project/quick_actions/ */

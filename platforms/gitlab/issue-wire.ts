@@ -29,6 +29,14 @@ export interface WireIssue
   readonly epic?: (Part<Epic, 'iid'> & Maybe<Epic, 'url'>) | null;
   readonly iteration?: WireIteration | null;
   readonly references?: Maybe<IssueSchema['references'], 'full'> | null;
+  /** Of all GitLab, as `moved_to_id` is. */
+  readonly id?: number;
+  readonly project_id?: number;
+  /** Of what was moved to another project: it stays behind as a closed issue. Not among theirs. */
+  readonly moved_to_id?: number | string | null;
+  /** Their types say text, in places. */
+  readonly closed_by?: WireUser | string | null;
+  readonly discussion_locked?: boolean | null;
 }
 
 type Epic = NonNullable<IssueSchema['epic']>;
@@ -84,6 +92,14 @@ export function toIssue(issue: WireIssue, words: LabelWords): Issue {
     createdAt: Date.parse(issue.created_at),
     updatedAt: Date.parse(issue.updated_at),
   };
+}
+
+/** The issue of another project, seen from here: what it names has the project's, or the group's, name with it. */
+export function seenFrom(project: string, issue: Issue): Issue {
+  const { parent, key, ...rest } = issue;
+  const group = project.replace(/\/[^/]*$/, '');
+  const above = parent?.startsWith('&') ? `${group}${parent}` : parent;
+  return { ...rest, key: `${project}#${key}`, ...(above === undefined ? {} : { parent: above }) };
 }
 
 /** All of them, those that stand for fields included. */

@@ -1,19 +1,22 @@
 /** The issue tracker on GitLab. https://docs.gitlab.com/api/issues/ */
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
-import type { Settings, TrackerDriver } from '../../core/ports/index.ts';
+import { asPaceError, type PaceError } from '../../core/errors.ts';
+import type { Issue, IssuePatch, Settings, Target, TrackerDriver } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { toCapabilities } from './abilities.ts';
+import { readable } from './api.ts';
 import { addComment, deleteComment, listComments, updateComment } from './comments.ts';
 import { TITLE_LIMIT } from './fields.ts';
 import { FILTERS, SORTS } from './filter.ts';
-import { issueContext } from './issue-context.ts';
-import { toPerson } from './issue-wire.ts';
+import { type IssueContext, issueContext, type Place, placeOf } from './issue-context.ts';
+import { seenFrom, toPerson } from './issue-wire.ts';
 import { createLabel, deleteLabel, listLabels, updateLabel } from './labels.ts';
 import { createLink, deleteLink, getIssueLinks } from './links.ts';
 import { listIssues } from './list.ts';
 import { createMilestone, deleteMilestone, listMilestones, updateMilestone } from './milestones.ts';
-import { isTrusted, listUsers } from './people.ts';
-import { createIssue, getAvailableTransitions, getIssue, transitionIssue, updateIssue } from './writes.ts';
+import { isTeamMember, isTrusted, listUsers } from './people.ts';
+import { barred, type Operation } from './refusals.ts';
+import { createIssue, findIssue, getAvailableTransitions, getIssue, transitionIssue, updateIssue } from './writes.ts';
 
 const BODY_LIMIT = 1_048_576;
 
@@ -21,6 +24,31 @@ const BODY_LIMIT = 1_048_576;
 export function createTracker(world: World, settings: Settings): TrackerDriver {
   const context = issueContext(world, settings);
   const { api, project, words } = context;
+
+  function write<Result>(operation: Operation, context: IssueContext, act: () => Promise<Result>, number?: number) {
+    return api.attempt(operation, () =>
+      act().catch(async (error: unknown) => {
+        throw await whatBars(context, operation, asPaceError(error), number);
+      }),
+    );
+  }
+
+  /** Something is written to an issue, in the project that its key names. */
+  function at<Given extends unknown[], Result>(
+    operation: Operation,
+    act: (place: Place, ...given: Given) => Promise<Result>,
+  ): (key: string, ...given: Given) => Promise<Result> {
+    return (key, ...given) =>
+      api.attempt(operation, async () => {
+        const place = placeOf(context, key);
+        return write(operation, place.context, () => act(place, ...given), place.number);
+      });
+  }
+
+  function seen(place: Place, issue: Issue): Issue {
+    return place.context === context ? issue : seenFrom(place.context.project, issue);
+  }
+
   return {
     platform: 'gitlab',
     titleLimit: TITLE_LIMIT,
@@ -38,16 +66,18 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     filters: FILTERS,
     sorts: SORTS,
     listIssues: (filter) => listIssues(context, filter),
-    createIssue: (draft) => api.attempt('createIssue', () => createIssue(context, draft)),
-    updateIssue: (key, patch) => api.attempt('updateIssue', () => updateIssue(context, key, patch)),
-    transitionIssue: (key, target) => api.attempt('transitionIssue', () => transitionIssue(context, key, target)),
+    createIssue: (draft) => write('createIssue', context, () => createIssue(context, draft)),
+    updateIssue: at('updateIssue', async (place, patch: IssuePatch) => seen(place, await updateIssue(place, patch))),
+    transitionIssue: at('transitionIssue', async (place, target: Target) =>
+      seen(place, await transitionIssue(place, target)),
+    ),
     getAvailableTransitions: (key) =>
       api.attempt('getAvailableTransitions', () => getAvailableTransitions(context, key)),
 
     listComments: (key) => listComments(context, key),
-    addComment: (key, markdown) => api.attempt('addComment', () => addComment(context, key, markdown)),
-    updateComment: (key, id, markdown) => api.attempt('updateComment', () => updateComment(context, key, id, markdown)),
-    deleteComment: (key, id) => api.attempt('deleteComment', () => deleteComment(context, key, id)),
+    addComment: at('addComment', addComment),
+    updateComment: at('updateComment', updateComment),
+    deleteComment: at('deleteComment', deleteComment),
 
     getIssueLinks: (key) => api.attempt('getIssueLinks', () => getIssueLinks(context, key)),
     createLink: (key, link) => api.attempt('createLink', () => createLink(context, key, link)),
@@ -62,5 +92,24 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     updateMilestone: (title, changes) => api.attempt('updateMilestone', () => updateMilestone(context, title, changes)),
     deleteMilestone: (title) => api.attempt('deleteMilestone', () => deleteMilestone(context, title)),
     listUsers: () => listUsers(context),
+
+    closedBy: (key) =>
+      api.attempt('closedBy', async () => {
+        const { state, closed_by: closer } = (await findIssue(context, key)).issue;
+        return state === 'closed' && closer && typeof closer !== 'string' ? toPerson(closer) : undefined;
+      }),
+    isTeamMember: (team, person) => api.attempt('isTeamMember', () => isTeamMember(api, team, person)),
   };
+}
+
+/** GitLab says of a locked discussion and of an archived project no more than of a missing role: they are looked at. */
+async function whatBars(context: IssueContext, operation: Operation, error: PaceError, number?: number) {
+  if (error.status !== 403 || error.vendorMessage?.includes('insufficient_scope')) return error;
+  const { issues, projects } = context.api.resources();
+  const project = await readable(() => projects.show(context.project));
+  const isComment = ['addComment', 'updateComment', 'deleteComment'].includes(operation);
+  const archived = project?.archived === true;
+  const asks = isComment && !archived && number !== undefined;
+  const issue = asks ? await readable(() => issues.show(number, { projectId: context.project })) : undefined;
+  return barred(error, operation, { archived, locked: issue?.discussion_locked === true });
 }

@@ -4,8 +4,8 @@ import { asPaceError, PaceError, unsupported } from '../../core/errors.ts';
 import { neededNumber } from '../../core/http/unexpected-answer.ts';
 import type { IssueLink, LinkType } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
-import { invalid, isNumber, numberOf } from './address.ts';
-import type { IssueContext } from './issue-context.ts';
+import { invalid, isNumber } from './address.ts';
+import { type IssueContext, placeOf } from './issue-context.ts';
 import type { Maybe, Part } from './schema.ts';
 
 export const LINK_TYPES = new Map([
@@ -22,18 +22,21 @@ export interface WireLinked extends Part<IssueLinkSchema, 'iid' | 'project_id' |
 }
 
 export async function getIssueLinks(context: IssueContext, key: string): Promise<IssueLink[]> {
-  return (await linked(context, numberOf(key))).map((wire) => toLink(context.project, wire));
+  const { context: place, number } = placeOf(context, key);
+  const links = (await linked(place, number)).map((wire) => toLink(place.project, wire));
+  return place === context ? links : links.map(({ type, target }) => ({ type, target: fullKey(place, target) }));
 }
 
 export async function createLink(context: IssueContext, key: string, { type, target }: IssueLink): Promise<void> {
-  const { api, project } = context;
+  const { context: place, number } = placeOf(context, key);
+  const { api, project } = place;
   const linkType = wireType(type);
   const [targetProject, iid] = addressOf(context, target);
   const there = (await getIssueLinks(context, key)).find((link) => isSame(context, link.target, target));
   if (there?.type === type) return;
   if (there) throw linkedAlready(key, there);
   try {
-    await api.resources().issueLinks.create(project, numberOf(key), targetProject, iid, { linkType });
+    await api.resources().issueLinks.create(project, number, targetProject, iid, { linkType });
   } catch (error) {
     throw refusal(asPaceError(error), target, type);
   }
@@ -41,11 +44,12 @@ export async function createLink(context: IssueContext, key: string, { type, tar
 
 export async function deleteLink(context: IssueContext, key: string, { type, target }: IssueLink): Promise<void> {
   addressOf(context, target);
-  const found = (await linked(context, numberOf(key))).find((wire) => {
-    const link = toLink(context.project, wire);
-    return link.type === type && isSame(context, link.target, target);
+  const { context: place, number } = placeOf(context, key);
+  const found = (await linked(place, number)).find((wire) => {
+    const link = toLink(place.project, wire);
+    return link.type === type && isSame(context, fullKey(place, link.target), target);
   });
-  if (found) await context.api.resources().issueLinks.remove(context.project, numberOf(key), found.issue_link_id);
+  if (found) await place.api.resources().issueLinks.remove(place.project, number, found.issue_link_id);
 }
 
 async function linked({ api, project }: IssueContext, number: number): Promise<WireLinked[]> {
@@ -77,6 +81,11 @@ function addressOf({ project }: IssueContext, target: string): [string, number] 
     `"${cut(target, 100)}" does not name a GitLab issue.`,
     'Please write the number only, as in `12`, or with its project, as in `group/project#12`.',
   );
+}
+
+/** `12` of a project, as every project takes it. */
+function fullKey({ project }: IssueContext, target: string): string {
+  return target.includes('#') ? target : `${project}#${target}`;
 }
 
 function isSame(context: IssueContext, one: string, other: string): boolean {

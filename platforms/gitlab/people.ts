@@ -1,4 +1,5 @@
 /** Who people are, who can be given an issue, and who may be taken for a writer. https://docs.gitlab.com/api/users/ and https://docs.gitlab.com/api/members/ */
+import { asPaceError } from '../../core/errors.ts';
 import type { Issue, Person } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
@@ -62,6 +63,23 @@ function unknownUser(name: string) {
     `GitLab does not know the user "${cut(withoutAt(name), 100)}".`,
     'Please give the user name, as in the address of the person’s page; `pace user list` shows the members of the project.',
   );
+}
+
+/** `team` is a group by its path; who is a member of a group above it is one of its own. https://docs.gitlab.com/api/group_members/ */
+export async function isTeamMember(api: GitLabApi, team: string, { id }: Person): Promise<boolean> {
+  const group = team.trim().replace(/^@/, '');
+  if (!/^[\w.-]+(?:\/[\w.-]+)*$/.test(group) || /(?:^|\/)\.+(?:\/|$)/.test(group)) {
+    throw invalid(`"${cut(team, 100)}" is not the path of a group.`, 'Please write it as in `acme/release-managers`.');
+  }
+  const user = await findUser(api, id);
+  if (!user) return false;
+  const { groupMembers } = api.resources();
+  try {
+    return (await groupMembers.show(group, user.id, { includeInherited: true })).state === 'active';
+  } catch (error) {
+    if (asPaceError(error).status === 404) return false;
+    throw error;
+  }
 }
 
 /** Reporters and above may edit every issue. https://docs.gitlab.com/api/access_requests/#valid-access-levels */

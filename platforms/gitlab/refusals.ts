@@ -48,11 +48,15 @@ export const PERMISSIONS = {
   createMilestone: { deed: 'create milestones', scope: 'api', role: 'Reporter' },
   updateMilestone: { deed: 'edit milestones', scope: 'api', role: 'Reporter' },
   deleteMilestone: { deed: 'delete milestones', scope: 'api', role: 'Reporter' },
+  closedBy: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
+  isTeamMember: { deed: 'read the members of the group', scope: 'read_api', role: 'Reporter' },
   listUsers: { deed: 'read the members of the project', scope: 'read_api', role: 'Reporter' },
 } as const satisfies Readonly<Record<string, Permission>>;
 
 /** The error with its operation, and with what the token lacks for it. */
 export function refine(error: PaceError, operation: Operation, credential: Credential): PaceError {
+  // its cause has been found already
+  if (error.operation === operation) return error;
   const { deed, scope, role, othersRole = role }: Permission = PERMISSIONS[operation];
   const { status = 0 } = error;
   if (credential !== 'token' && [401, 403, 404].includes(status)) {
@@ -82,6 +86,29 @@ export function refine(error: PaceError, operation: Operation, credential: Crede
     });
   }
   return withOperation(error, operation);
+}
+
+/** What no role and no scope of the token would change: GitLab answers a plain 403 then. */
+export function barred(
+  error: PaceError,
+  operation: Operation,
+  what: { archived: boolean; locked: boolean },
+): PaceError {
+  if (what.archived) {
+    return withOperation(error, operation, {
+      kind: 'permission',
+      message: `The project is archived, and GitLab lets nobody ${PERMISSIONS[operation].deed} there.`,
+      remedy:
+        'Please take it out of the archive (Settings → General → Advanced → Unarchive project), or use another project.',
+    });
+  }
+  if (!what.locked) return error;
+  return withOperation(error, operation, {
+    kind: 'permission',
+    message: 'The discussion of the issue is locked: only members of the project may comment on it.',
+    remedy:
+      'Please unlock it (“Unlock discussion” in the menu of the issue), or make the token’s user a member of the project.',
+  });
 }
 
 /** Names what the whole gate needs, so that the token has to be made only once. */

@@ -11,15 +11,27 @@ import {
 } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
-import { numberOf } from './address.ts';
 import { requireKnown, stateEventFor, stateLabel } from './field-labels.ts';
 import { changesOf, fieldsOf, type LabelChanges, labelDifference, needsPresent, TITLE_LIMIT } from './fields.ts';
 
-import type { IssueContext } from './issue-context.ts';
-import { labelNames, toIssue, type WireIssue } from './issue-wire.ts';
+import { type IssueContext, type Place, placeOf } from './issue-context.ts';
+import { labelNames, seenFrom, toIssue, type WireIssue } from './issue-wire.ts';
+import { followed, refuseMoved } from './lookup.ts';
 
 export async function getIssue(context: IssueContext, key: string): Promise<Issue> {
-  return toIssue(await show(context, numberOf(key)), context.words);
+  const { issue, place } = await findIssue(context, key);
+  const found = toIssue(issue, context.words);
+  return place === context ? found : seenFrom(place.project, found);
+}
+
+/** What the key names, followed to where it was moved. */
+export async function findIssue(
+  context: IssueContext,
+  key: string,
+): Promise<{ readonly issue: WireIssue; readonly place: IssueContext }> {
+  const { context: asked, number } = placeOf(context, key);
+  const { issue, movedTo } = await followed(asked, await show(asked, number));
+  return { issue, place: movedTo === undefined ? asked : placeOf(context, movedTo).context };
 }
 
 /** Labels that do not exist are created by GitLab itself. A guest's labels are dropped in silence; the answer shows what was applied. */
@@ -39,12 +51,13 @@ export async function createIssue(context: IssueContext, draft: IssueDraft): Pro
   return isClosed(state) ? edit(context, created.iid, { stateEvent: 'close' }) : issue;
 }
 
-export async function updateIssue(context: IssueContext, key: string, patch: IssuePatch): Promise<Issue> {
-  const number = numberOf(key);
-  const present = needsPresent(context.words, patch) ? await show(context, number) : undefined;
+export async function updateIssue({ context, number }: Place, patch: IssuePatch): Promise<Issue> {
+  const present = needsPresent(context.words, patch) ? await stillHere(context, number) : undefined;
   const changes = await changesOf(context, patch, present);
   // GitLab refuses an edit without any field
-  if (Object.keys(changes).length === 0) return present ? toIssue(present, context.words) : getIssue(context, key);
+  if (Object.keys(changes).length === 0) {
+    return toIssue(present ?? (await stillHere(context, number)), context.words);
+  }
   const after: WireIssue = await context.api.resources().issues.edit(context.project, number, changes);
   return patch.state === undefined ? toIssue(after, context.words) : settled(context, after, patch.state);
 }
@@ -61,11 +74,10 @@ async function settled(context: IssueContext, after: WireIssue, state: IssueStat
 }
 
 /** A no-op where the issue is there; else the labels of other states go. */
-export async function transitionIssue(context: IssueContext, key: string, { state, name }: Target): Promise<Issue> {
+export async function transitionIssue({ context, number }: Place, { state, name }: Target): Promise<Issue> {
   const { words } = context;
-  const number = numberOf(key);
   requireKnown(words, state);
-  const before = await show(context, number);
+  const before = await stillHere(context, number);
   const issue = toIssue(before, words);
   const label = stateLabel(words, state, name);
   if (issue.state === state && (name === undefined || [label, undefined].includes(issue.stateName))) return issue;
@@ -89,6 +101,11 @@ export async function getAvailableTransitions(context: IssueContext, key: string
       return own.map((name) => ({ name, state }));
     })
     .filter(({ name, state }) => state !== issue.state || name !== issue.stateName);
+}
+
+/** What stays behind of an issue that was moved is not written to. */
+async function stillHere(context: IssueContext, number: number): Promise<WireIssue> {
+  return refuseMoved(context, await show(context, number));
 }
 
 async function show({ api, project }: IssueContext, number: number): Promise<WireIssue> {

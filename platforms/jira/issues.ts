@@ -10,6 +10,7 @@ import type {
   Target,
   TrackerDriver,
 } from '../../core/ports/index.ts';
+import { isClosed } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
 import { MAX_DOCUMENT } from './adf.ts';
 import { createApi } from './api.ts';
@@ -21,7 +22,7 @@ import { FILTERS, listIssues } from './list.ts';
 import { createProject } from './lookup.ts';
 import { createMilestones } from './milestones.ts';
 import { paged } from './pages.ts';
-import { listUsers } from './people.ts';
+import { closedBy, listUsers } from './people.ts';
 import { standardPriority } from './priorities.ts';
 import type { Operation } from './refusals.ts';
 import { explainType, sendFields } from './screens.ts';
@@ -232,6 +233,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
         yield { name: fromLabel(name) };
     },
     listUsers: () => listUsers(api, project.key),
+    closedBy: (key) => closedBy(api, key, (fields) => isClosed(stateOf({ fields }, states))),
     batch: {
       size: BULK_SIZE,
       create: (drafts) =>

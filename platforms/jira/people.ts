@@ -2,10 +2,12 @@
 import { PaceError } from '../../core/errors.ts';
 import type { Person } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import type { JiraApi } from './dialect.ts';
+import { validKey } from './fields.ts';
 import { paged } from './pages.ts';
 import type { Operation } from './refusals.ts';
-import { toPerson, type WireUser } from './wire.ts';
+import { toPerson, type WireIssue, type WireUser } from './wire.ts';
 
 const MOST_FOUND = 50;
 
@@ -41,4 +43,40 @@ export async function personId(api: JiraApi, operation: Operation, project: stri
       : `Nobody called “${plainLine(who, 80)}” can be given an issue of ${project}.`,
     remedy: `Please name a person by ${dialect.name === 'Cloud' ? 'account id, e-mail address' : 'user name, e-mail address'} or full name; “pace user list” shows who is there.`,
   });
+}
+
+interface WireChange {
+  readonly author?: WireUser | null;
+  readonly created: string;
+  readonly items?: readonly { readonly field?: string | null }[];
+}
+
+interface WireHistory {
+  readonly fields: Pick<WireIssue['fields'], 'status' | 'resolution'>;
+  readonly changelog?: { readonly histories?: readonly WireChange[]; readonly total?: number };
+}
+
+/** Who has moved the issue to where it is, when that is a final status. Cloud tells the newest changes first, Data Center the oldest. */
+export async function closedBy(api: JiraApi, key: string, isClosed: (fields: WireHistory['fields']) => boolean) {
+  const operation = 'closedBy';
+  const path = ['issue', validKey(key, operation)];
+  const query = { fields: 'status,resolution', expand: 'changelog' };
+  const { fields, changelog } = await api.call<WireHistory>(operation, { path, query });
+  if (!isClosed(fields)) return undefined;
+  const { histories = [], total = 0 } = changelog ?? {};
+  const recent = lastMove(histories);
+  if (recent || total <= histories.length) return moverOf(recent);
+  // so many changes since then that the list is cut
+  const all = paged<WireChange>(api, operation, { path: [...path, 'changelog'] }, { names: ['values'] });
+  return moverOf(lastMove(await collect(all)));
+}
+
+function lastMove(changes: readonly WireChange[]): WireChange | undefined {
+  const moves = changes.filter(({ items }) => items?.some(({ field }) => field === 'status'));
+  return moves.toSorted((one, other) => Date.parse(other.created) - Date.parse(one.created))[0];
+}
+
+/** Automation may be nobody. */
+function moverOf(move: WireChange | undefined): Person | undefined {
+  return move?.author ? toPerson(move.author) : undefined;
 }

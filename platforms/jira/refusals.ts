@@ -27,6 +27,7 @@ export const PERMISSIONS = {
   listMilestones: BROWSE,
   capabilities: BROWSE,
   getAvailableTransitions: BROWSE,
+  closedBy: BROWSE,
   getCurrentUser: { project: 'Browse Projects', scope: 'read:jira-user' },
   listUsers: { project: 'Browse users and groups', scope: 'read:jira-user' },
   createIssue: { project: 'Create Issues', scope: 'write:jira-work' },
@@ -103,12 +104,15 @@ export function grantFor(operation: Operation, who: Who): string {
 export function refined(error: PaceError, operation: Operation, who: Who): PaceError {
   const { project, scope } = PERMISSIONS[operation];
   const words = error.vendorMessage ?? '';
-  const grant = grantFor(operation, who);
+  const isComment = operation === 'addComment' || operation === 'updateComment' || operation === 'deleteComment';
+  const grant = `${grantFor(operation, who)}${isComment ? ' To change the state of an issue it is not needed.' : ''}`;
   const better = (kind: ErrorKind, remedy: string, message?: string) =>
     withOperation(error, operation, { kind, remedy, ...defined({ message }) });
 
   if (/scope does not match/i.test(words))
     return better('permission', `Please create a token with the scope ${scope}.`);
+  // the answer to this is 400, 401 or 403, from version to version
+  if (/permission to comment/i.test(words)) return better('permission', grant);
   if (error.kind === 'authentication' || isLoginFailure(words)) return better('authentication', LOGIN_REMEDY);
   if (error.kind === 'permission') return better('permission', grant);
   if (error.status === 410)

@@ -127,7 +127,10 @@ export function toIssue(wire: WireIssue, reading: Reading): Issue {
   };
 }
 
-export function stateOf({ fields }: WireIssue, states: StatusMap): IssueState {
+export function stateOf(
+  { fields }: { readonly fields: Pick<WireIssue['fields'], 'status' | 'resolution'> },
+  states: StatusMap,
+): IssueState {
   return statusState(fields.status, states, fields.resolution);
 }
 

@@ -4,6 +4,7 @@ import { createFieldLabels } from '../../core/drivers/field-labels.ts';
 import { createStatusMap } from '../../core/drivers/status-map.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Issue, IssueFilter, Person, Settings, Target, TrackerDriver } from '../../core/ports/index.ts';
+import { isClosed } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
 import { connect } from './api.ts';
 import { createBatch } from './batch.ts';
@@ -17,7 +18,7 @@ import { LINK_TYPES, linkCalls } from './links.ts';
 import { createLookup, needed } from './lookup.ts';
 import { milestoneCalls } from './milestones.ts';
 import { allOf } from './pages.ts';
-import { listUsers } from './people.ts';
+import { closedBy, listUsers } from './people.ts';
 import type { Operation } from './refusals.ts';
 import { page, textOf } from './selection.ts';
 import { createStates } from './states.ts';
@@ -116,6 +117,8 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     ...labelCalls(api, lookup, team),
     ...(hasProject ? milestoneCalls(api, lookup) : {}),
     listUsers: () => listUsers(api, team),
+    closedBy: (key) =>
+      api.attempt('closedBy', () => closedBy(api, { key, team }, (state) => isClosed(states.toState(state)))),
     batch: createBatch(place, read),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(place),
   };

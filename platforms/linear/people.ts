@@ -1,8 +1,11 @@
 import type { Person } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
+import { keyOf } from './address.ts';
 import type { LinearApi } from './api.ts';
+import { needed } from './lookup.ts';
 import { allOf } from './pages.ts';
-import { page, type Selection, textOf } from './selection.ts';
-import { listOf, toPerson, USER, type WirePage, type WireUser } from './wire.ts';
+import { nested, page, type Selection, textOf } from './selection.ts';
+import { listOf, toPerson, USER, type WireIssue, type WirePage, type WireUser } from './wire.ts';
 
 interface Member extends WireUser {
   readonly id: string;
@@ -29,4 +32,47 @@ export async function* listUsers(api: LinearApi, team: string): AsyncGenerator<P
     },
   });
   for await (const member of members) yield toPerson(member);
+}
+
+interface WireChange {
+  readonly id: string;
+  readonly createdAt: string;
+  /** Nobody where an integration or an automation has done it. */
+  readonly actor?: WireUser | null;
+  /** Of a change of the state. */
+  readonly toState?: { readonly id: string } | null;
+}
+
+const CHANGE: Selection = ['id', 'createdAt', nested('actor', USER), nested('toState', ['id'])];
+
+interface HistoryAnswer {
+  readonly issue?: Pick<WireIssue, 'state'> & { readonly history?: WirePage<WireChange> };
+}
+
+/** Who has moved the issue to where it is, when that is a final state. */
+export async function closedBy(
+  api: LinearApi,
+  { key, team }: { readonly key: string; readonly team: string },
+  isClosed: (state: WireIssue['state']) => boolean,
+): Promise<Person | undefined> {
+  const operation = 'closedBy';
+  const { identifier } = keyOf(key, team);
+  let state: WireIssue['state'] | undefined;
+  const changes = allOf<WireChange>({
+    of: CHANGE,
+    ask: async (first, after) => {
+      const text = textOf([nested('state', ['name', 'type']), page('history', first, CHANGE, 'after: $after')]);
+      const declared = '$id: String!, $after: String';
+      const { issue } = await api.query<HistoryAnswer>(operation, `issue(id: $id) { ${text} }`, declared, {
+        id: identifier,
+        after,
+      });
+      state ??= issue?.state;
+      return issue?.history;
+    },
+  });
+  const moves = (await collect(changes)).filter(({ toState }) => toState);
+  if (!isClosed(needed(state, 'state'))) return undefined;
+  const [last] = moves.toSorted((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
+  return last?.actor ? toPerson(last.actor) : undefined;
 }

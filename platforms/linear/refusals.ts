@@ -10,6 +10,7 @@ export const PERMISSIONS = {
   capabilities: READ,
   getCurrentUser: READ,
   getIssue: READ,
+  closedBy: READ,
   listIssues: READ,
   createIssue: { permission: 'Create issues', scope: 'issues:create' },
   updateIssue: WRITE,

@@ -54,6 +54,14 @@ export function findEvents(db: Connection, number?: number): TrackerEvent[] {
   return rows.map(toEvent);
 }
 
+/** Who has moved the issue last; `undefined` where nobody has, or nobody could tell who it was. */
+export function lastMover(db: Connection, number: number): string | undefined {
+  const [row] = db.all("SELECT actor FROM change WHERE number = :number AND kind = 'moved' ORDER BY id DESC LIMIT 1", {
+    number,
+  });
+  return row && text(row['actor']);
+}
+
 export interface Change {
   /** That an issue was created, the issue itself tells. */
   readonly kind: Exclude<EventKind, 'created'>;

@@ -10,6 +10,7 @@ import {
   type Issue,
   type IssueDraft,
   type IssuePatch,
+  isClosed,
   SORTS,
 } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
@@ -17,7 +18,7 @@ import { noSuchIssue, toNumber } from './address.ts';
 import { commentCalls, labelCalls, linkCalls, milestoneCalls } from './calls.ts';
 import { insertClaim, removeClaim, standingClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
-import type { Stamp } from './events.ts';
+import { lastMover, type Stamp } from './events.ts';
 import { BODY_LIMIT, checkBody, checkFields, checkTitle, measureBody, TITLE_LIMIT } from './input.ts';
 import { type Context, createContext } from './issue-context.ts';
 import { listIssues } from './list.ts';
@@ -76,6 +77,12 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       context.look('getAvailableTransitions', key, () =>
         ISSUE_STATES.map((state) => ({ name: STATE_NAMES[state], state })),
       ),
+
+    closedBy: (key) =>
+      context.look('closedBy', key, (db, number) => {
+        const mover = isClosed(context.found(db, number).state) ? lastMover(db, number) : undefined;
+        return mover === undefined ? undefined : toPerson(mover);
+      }),
 
     ...commentCalls(context),
     ...linkCalls(context),

@@ -14,6 +14,7 @@ import { linkCalls, linkTypes, noLinks } from './links.ts';
 import { listItems } from './list.ts';
 import { createLookup, itemIn } from './lookup.ts';
 import { BODY_LIMIT, measure } from './metadata.ts';
+import { closedBy } from './people.ts';
 import { needed, toPerson, USER, type WireUser } from './shapes.ts';
 import { createStates, type States } from './states.ts';
 import { priorityOf, statusOf } from './wire.ts';
@@ -76,6 +77,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     ...linkCalls(tracker),
     listLabels,
     listUsers,
+    closedBy: (key) => api.attempt('closedBy', () => closedBy(tracker, key)),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(tracker),
   };
 }

@@ -20,6 +20,8 @@ export interface Wanted {
 export interface Found {
   readonly board: Board;
   readonly items: ReadonlyMap<string, WireItem>;
+  /** The boards of those that were asked for and are on another one. */
+  readonly elsewhere: ReadonlyMap<string, string>;
   readonly people: readonly WireUser[];
 }
 
@@ -68,10 +70,12 @@ export function createLookup(api: MondayApi, settings: Settings, world: Pick<Wor
     const answer = parts.length === 0 ? {} : await api.query<Answer>(operation, joined(parts));
     board ??= toBoard(answer, settings, world.now());
     if (asksPeople) people = await allPeople(operation, listOf<WireUser>(answer.users, 'users'));
-    const here = (item: WireItem) => item.state !== 'deleted' && String(item.board?.id) === api.board;
-    const items = ids.length === 0 ? [] : listOf<WireItem>(answer.items, 'items').filter(here);
+    const there = ids.length === 0 ? [] : listOf<WireItem>(answer.items, 'items').filter(isThere);
+    const items = there.filter((item) => String(item.board?.id) === api.board);
+    const others = there.filter((item) => !items.includes(item) && item.board);
+    const elsewhere = new Map(others.map((item) => [String(item.id), String(item.board?.id)]));
     for (const item of items) learnFrom(board, item);
-    return { board, items: new Map(items.map((item) => [String(item.id), item])), people: people ?? [] };
+    return { board, items: new Map(items.map((item) => [String(item.id), item])), elsewhere, people: people ?? [] };
   }
 
   async function allPeople(operation: Operation, first: readonly WireUser[]): Promise<readonly WireUser[]> {
@@ -97,6 +101,10 @@ export function createLookup(api: MondayApi, settings: Settings, world: Pick<Wor
   return { find, known: () => board, withItems };
 }
 
+function isThere({ state }: WireItem): boolean {
+  return state !== 'deleted';
+}
+
 export interface PageAnswer {
   readonly boards?: readonly ({ readonly items_page?: WirePage | null } | null)[] | null;
 }
@@ -114,12 +122,23 @@ function joined(parts: readonly Document[]): Document {
 }
 
 /** Throws `not-found` where it is not on the board. */
-export function itemIn({ items, board }: Found, key: string): WireItem {
+export function itemIn({ items, elsewhere, board }: Found, key: string): WireItem {
   const item = items.get(key);
   if (item) return item;
+  const moved = elsewhere.get(key);
+  if (moved !== undefined) throw onAnotherBoard(key, moved);
   throw new PaceError({
     kind: 'not-found',
     message: `There is no item ${key} on the board ${plainLine(board.name, 80)} that this token sees.`,
     remedy: 'Please check the number: it stands at the end of the item’s address, after “pulses”.',
+  });
+}
+
+/** It keeps its number, but the columns of another board are others. */
+function onAnotherBoard(key: string, board: string): PaceError {
+  return new PaceError({
+    kind: 'not-found',
+    message: `The item ${key} was moved to the board ${plainLine(board, 40)}, and nothing was done there.`,
+    remedy: 'Please move it back to the board of `monday.board` (PACE_MONDAY_BOARD), or look after it there.',
   });
 }

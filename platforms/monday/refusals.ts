@@ -14,6 +14,7 @@ export const PERMISSIONS = {
   capabilities: READ,
   getCurrentUser: { deed: 'read its own user', scope: 'me:read' },
   getIssue: READ,
+  closedBy: READ,
   listIssues: READ,
   createIssue: { deed: 'create items on the board', scope: 'boards:write' },
   updateIssue: WRITE,

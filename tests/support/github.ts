@@ -4,6 +4,7 @@
  */
 import { createEmulator } from 'emulate';
 import { type IssueOptions, issueRoutes } from './github/issues.ts';
+import { createMoves } from './github/moves.ts';
 import {
   BAD_CREDENTIALS,
   invalid,
@@ -37,6 +38,8 @@ export interface GitHubOptions extends IssueOptions {
   readonly repository?: string;
   /** Further repositories of the same owner. */
   readonly others?: readonly string[];
+  /** The name that the repository had before. */
+  readonly formerly?: string;
   /** Whose token it is. A workflow's own token belongs to `github-actions[bot]`. */
   readonly login?: string;
   /** Known people besides. */
@@ -76,6 +79,8 @@ export interface GitHub {
   statuses(sha: string): (StatusToShow & { id: number })[];
   setRuns(sha: string, runs: readonly RunToShow[]): void;
   setJobs(run: number, jobs: readonly JobToShow[], attempt?: number): void;
+  /** As if a person had transferred the issue to another repository of the same owner. Returns its number there. */
+  transfer(number: number, repository: string): Promise<number>;
   /** A request in the name of the token, past the record; throws unless it is answered 2xx. */
   api(method: string, path: string, body?: unknown): Promise<unknown>;
   close(): Promise<void>;
@@ -266,7 +271,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     return { ...answer, headers: { ...LIMITS, ...answer.headers } };
   }
 
-  const server = await loopback(routes, { etags: true });
+  const moves = createMoves([repository, ...others.map((other) => `${owner}/${other}`)], options.formerly);
+  const server = await loopback(moves.around(routes), { etags: true });
   const main = (await api('GET', `/repos/${repository}/git/matching-refs/heads/main`)) as { object: { sha: string } }[];
   const realFirst = main[0]?.object.sha ?? '';
   const first = options.sha ?? realFirst;
@@ -314,6 +320,17 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     statuses: (sha) => newestByContext(statuses.get(sha) ?? []),
     setRuns: (sha, wanted) => void runs.set(sha, [...wanted]),
     setJobs: (run, wanted, attempt = 1) => void jobs.set(`${run}/${attempt}`, [...wanted]),
+    transfer: async (number, to) => {
+      const [from, there] = [`/repos/${repository}/issues/${number}`, `/repos/${owner}/${to}/issues`];
+      const { title, body, state, labels } = (await api('GET', from)) as Record<string, unknown>;
+      const names = (labels as { name: string }[]).map(({ name: label }) => label);
+      const made = (await api('POST', there, { title, body, labels: names })) as { number: number };
+      if (state === 'closed') await api('PATCH', `${there}/${made.number}`, { state });
+      for (const comment of (await api('GET', `${from}/comments?per_page=100`)) as { body: string }[])
+        await api('POST', `${there}/${made.number}/comments`, { body: comment.body });
+      moves.moved(from, `${there}/${made.number}`);
+      return made.number;
+    },
     api,
     close: async () => {
       await server.close();

@@ -33,6 +33,10 @@ export interface Jira extends Pick<Loopback, 'origin' | 'exchanges' | 'trouble' 
   reindex(): void;
   /** As if a person had dragged the issue there. */
   move(key: string, status: JiraStatus, resolution?: string): void;
+  /** The changes of an issue that one answer holds. */
+  tellChanges(most: number): void;
+  /** As if a person had moved the issue to another project: `OPS`. */
+  moveAway(key: string): void;
   /** As if a person had planned the issue. */
   putIntoSprint(key: string, name: string, state?: string): void;
 }
@@ -57,7 +61,20 @@ export async function startJira(options: JiraOptions = {}): Promise<Jira> {
     reindex: site.reindex,
     move: (key, status, resolution) => {
       const issue = site.issueNamed(key);
+      if (issue)
+        site.note(issue, { field: 'status', from: issue.status.name, to: status.name, by: site.people[1]?.id ?? '' });
       if (issue) Object.assign(issue, { status, resolution, updated: site.options.now() });
+    },
+    tellChanges: (most) => {
+      site.mostChanges = most;
+    },
+    moveAway: (key) => {
+      const issue = site.issueNamed(key);
+      if (!issue) return;
+      const to = `OPS-${site.issues.filter((each) => each.key.startsWith('OPS-')).length + 1}`;
+      site.note(issue, { field: 'Key', from: issue.key, to });
+      issue.formerKeys.push(issue.key);
+      issue.key = to;
     },
     putIntoSprint: (key, name, state = 'active') => void site.issueNamed(key)?.sprints.push({ name, state }),
   };
@@ -102,6 +119,7 @@ function sharedRoutes(site: Site, api: string, guarded: Guard): Record<string, H
     [`GET ${api}/issue/createmeta/:project/issuetypes`]: guarded(types.types),
     [`GET ${api}/issue/createmeta/:project/issuetypes/:type`]: guarded(types.fields),
     [`GET ${api}/issue/:key`]: guarded(issues.read, noIssue()),
+    [`GET ${api}/issue/:key/changelog`]: guarded(issues.changelog, noIssue()),
     [`PUT ${api}/issue/:key`]: guarded(issues.edit),
     [`GET ${api}/issue/:key/properties/:name`]: guarded(issues.readProperty),
     [`PUT ${api}/issue/:key/properties/:name`]: guarded(issues.setProperty),

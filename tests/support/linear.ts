@@ -14,7 +14,7 @@ import {
 import { noteQuery, noteVariables } from './graphql-use.ts';
 import { resolversOf } from './linear/resolvers.ts';
 import { complexityOf, linearSchema } from './linear/schema.ts';
-import { createWorkspace, issueBy, refuse, type Workspace, type WorkspaceOptions } from './linear/state.ts';
+import { createWorkspace, issueBy, moveIssue, refuse, type Workspace, type WorkspaceOptions } from './linear/state.ts';
 import { type Answer, type Asked, type Loopback, loopback } from './loopback.ts';
 
 export { identifierOf } from './linear/state.ts';
@@ -35,6 +35,8 @@ export interface Linear extends Pick<Loopback, 'origin' | 'exchanges' | 'trouble
   readonly apiUrl: string;
   readonly teamKey: string;
   readonly space: Workspace;
+  /** As if a person had moved the issue to another team. */
+  moveAway(key: string): void;
   /** As if a person had planned the issue. */
   putIntoCycle(key: string, name: string): void;
   /** The mutations that the token may not do, by name: the scope that each lacks. */
@@ -121,6 +123,7 @@ export async function startLinear(options: LinearOptions = {}): Promise<Linear> 
     trouble,
     close,
     putIntoCycle,
+    moveAway: (key) => moveIssue(space, key),
     token,
     teamKey,
     space,

@@ -128,6 +128,9 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
       return next.map((one) => ({ name: STATE_NAMES[one], state: one }));
     },
 
+    // nobody else is here
+    closedBy: async (key) => (isClosed(toIssue(await read('closedBy', () => store.issue(key))).state) ? ME : undefined),
+
     listComments: (key) => pages('listComments', () => store.comments(key)),
     addComment: (key, markdown) => write('addComment', () => store.comment(key, markdown)),
     ...(lacks['edit comments'] === undefined && {

@@ -11,6 +11,8 @@ export interface TrackerFacts {
   readonly commentFidelity?: 'exact' | 'equivalent';
   /** Creating more than a hundred issues takes seconds at most. */
   readonly manyIssues: boolean;
+  /** The requests that the first three issues of a list cost; more than one only where a page does not tell all of an issue. */
+  readonly costOfThree: number;
   /** A well-formed key of an issue that does not exist. */
   readonly unknownKey: string;
   /** Keys that can never be one. None of them may reach another address of the server. */
@@ -33,6 +35,7 @@ export interface TrackerFacts {
 export const DEFAULT_FACTS: Omit<TrackerFacts, 'types'> = {
   bodyFidelity: 'exact',
   manyIssues: false,
+  costOfThree: 1,
   unknownKey: '999999',
   malformedKeys: ['', ' ', '../1', '1/comments', '1?state=open', '1#x', '%2e%2e', 'no such key!', '-1', '1 OR 1=1'],
   people: [],
@@ -55,6 +58,11 @@ export interface TrackerBench {
   severalNames?(): TrackerDriver | Promise<TrackerDriver>;
   /** Lets the clock of the server move on, so that the next issue is newer than the last one. */
   tick?(): Promise<void> | void;
+  /**
+   * Takes the issue where a person can: to another repository, project, team or board, where it has a number that another issue of
+   * this place has, if numbers are given anew there. Absent where issues cannot be moved.
+   */
+  moveAway?(key: string): Promise<void> | void;
   /** Makes a milestone by the server's own means; needed where the tracker has milestones and cannot create them. */
   makeMilestone?(title: string): Promise<void> | void;
   /** Puts an issue into a sprint of this name; needed where the tracker tells sprints. */

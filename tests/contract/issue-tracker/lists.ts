@@ -94,6 +94,7 @@ export function listCases(suite: Suite): void {
       // a list that is left early asks for no further page
       const early = (suite.bench.requests?.().all ?? 0) - before - asked;
       if (asked > 1) expect(early).toBeLessThan(asked);
+      if (suite.bench.requests) expect(early).toBe(suite.facts.costOfThree);
       expect((await list(suite, { labels, text: 'No. 119' })).map(({ title }) => title)).toEqual(['No. 119']);
       const asc = await list(suite, { labels, sort: { by: 'created', direction: 'asc' } });
       expect(asc.map(({ key }) => key).sort()).toEqual(created.toSorted());
@@ -101,6 +102,36 @@ export function listCases(suite: Suite): void {
         asc.map(({ createdAt }) => createdAt).sort((a, b) => a - b),
       );
     });
+
+    suite.it(
+      'of what is open have the newest first, and cost one page to whoever stops within it',
+      async ({ skip }) => {
+        if (!suite.facts.manyIssues) skip(`creating many issues in ${suite.name} is slow`);
+        const labels = [unique()];
+        const drafts = Array.from({ length: 105 }, (_, index) => ({ title: `Open ${index}`, body: '', labels }));
+        await suite.tracker.createMany(drafts.slice(0, 104));
+        await suite.bench.tick?.();
+        const newest = await suite.tracker.createIssue({ title: 'The newest', body: '', labels });
+        await suite.bench.tick?.();
+        const closed = await suite.tracker.createIssue({ title: 'Closed', body: '', labels });
+        await suite.tracker.transitionIssue(closed.key, 'done');
+        const filter = { state: 'open', labels } as const;
+        // what has to be known of the tracker is known then
+        for await (const _ of suite.tracker.listIssues(filter)) break;
+        const before = suite.bench.requests?.().all ?? 0;
+        const seen: Issue[] = [];
+        for await (const issue of suite.tracker.listIssues(filter)) {
+          seen.push(issue);
+          if (seen.length === 3) break;
+        }
+        if (suite.bench.requests) expect(suite.bench.requests().all - before).toBe(suite.facts.costOfThree);
+        if (suite.bench.tick) expect(seen[0]?.key).toBe(newest.key);
+        expect(seen.map(({ createdAt }) => createdAt)).toEqual(
+          seen.map(({ createdAt }) => createdAt).sort((one, other) => other - one),
+        );
+        expect(seen.some(({ key }) => key === closed.key)).toBe(false);
+      },
+    );
 
     suite.it('show each issue once while others are created', async ({ skip }) => {
       if (!suite.facts.manyIssues) skip(`creating many issues in ${suite.name} is slow`);

@@ -222,7 +222,7 @@ test('the thousand answers that were used last are known', async () => {
   const asked: string[] = [];
   const getIssue = async (of: string) => {
     asked.push(of);
-    return issue;
+    return { ...issue, key: of };
   };
   const tracker = cachedDriver({ ...driver, getIssue }, world);
   for (let place = 0; place < 1000; place += 1) await tracker.getIssue(String(place));
@@ -283,4 +283,25 @@ test('a claim is proven by the tracker, whatever is remembered', async () => {
   await collect(cached.listComments(key));
   await claimsByComment(driver, world).claim(key, { agent: 'ann', forMs: 60_000 });
   await expect(cached.claims?.claim(key, { agent: 'ben', forMs: 60_000 })).rejects.toThrow(/claimed by ann/);
+});
+
+test('an issue that was moved is not remembered by its old key, and a write by that forgets what is known by the new one', async () => {
+  const issue = await driver.getIssue(key);
+  let title = 'One';
+  const moved = cachedDriver(
+    {
+      ...driver,
+      getIssue: async () => ({ ...issue, key: 'NEW-1', title }),
+      updateIssue: async (_, patch) => {
+        title = patch.title ?? title;
+        return { ...issue, key: 'NEW-1', title };
+      },
+    },
+    world,
+  );
+  expect([(await moved.getIssue('OLD-1')).title, (await moved.getIssue('NEW-1')).title]).toEqual(['One', 'One']);
+  await moved.updateIssue('NEW-1', { title: 'Two' });
+  expect([(await moved.getIssue('OLD-1')).title, (await moved.getIssue('NEW-1')).title]).toEqual(['Two', 'Two']);
+  await moved.updateIssue('OLD-1', { title: 'Three' });
+  expect((await moved.getIssue('NEW-1')).title).toBe('Three');
 });

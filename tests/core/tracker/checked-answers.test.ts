@@ -87,6 +87,10 @@ describe('what a driver hands over', () => {
     ['getIssueLinks', [{}], 'target is not text'],
     ['createLabel', {}, 'name is not text'],
     ['updateMilestone', [], 'title is not an object'],
+    ['closedBy', { name: 'Ada' }, 'id of a person is not text'],
+    ['closedBy', null, 'a person is not an object'],
+    ['isTeamMember', undefined, 'whether somebody is in a team is not said'],
+    ['isTeamMember', 'yes', 'whether somebody is in a team is not said'],
   ])('is refused from %s', async (operation, found, what) => {
     const call = driver({ [operation]: async () => found })[operation] as () => Promise<unknown>;
     expect(await said(call)).toEqual(['unexpected', operation, `Vendor gave an answer that makes no sense (${what}).`]);

@@ -27,6 +27,8 @@ issueTrackerContract('Asana', async () => {
       ahead += 1000;
     },
     gaps: {
+      'of what is open have the newest first, and cost one page to whoever stops within it':
+        'Asana lists tasks as people have dragged them: newest first is known when all are read',
       'go on over more than one page, each issue once, and may be left early':
         'Asana lists tasks as people have dragged them: newest first is known when all are read',
     },

@@ -276,6 +276,7 @@ describe('refusals', () => {
     getCurrentUser: (tracker) => tracker.getCurrentUser(),
     isTrusted: (tracker) => tracker.isTrusted?.(ISSUE),
     getIssue: (tracker, key) => tracker.getIssue(key),
+    closedBy: (tracker, key) => tracker.closedBy?.(key),
     listIssues: (tracker) => collect(tracker.listIssues()),
     createIssue: (tracker) => tracker.createIssue(DRAFT),
     updateIssue: (tracker, key) => tracker.updateIssue(key, { title: 'x' }),

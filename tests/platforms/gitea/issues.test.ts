@@ -354,7 +354,7 @@ describe('links', () => {
 it('a pull request is no issue', async () => {
   server.state.issues.push({
     ...{ number: 1, title: 'Pull', body: '', version: 0, state: 'open', labelIds: [], assigneeIds: [], milestoneId: 0 },
-    ...{ due: null, userId: 1, createdAt: 1, updatedAt: 1, comments: [], dependsOn: [] },
+    ...{ due: null, userId: 1, createdAt: 1, updatedAt: 1, comments: [], events: [], locked: false, dependsOn: [] },
     pull: { head: 'a', base: 'main', merged: false, reviewers: [] },
   });
   expect((await refusalOf(tracker.getIssue('1'))).message).toBe(

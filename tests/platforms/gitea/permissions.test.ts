@@ -46,6 +46,8 @@ const operations: Record<Operation, (ports: Ports) => Promise<unknown> | undefin
   capabilities: ({ tracker }) => tracker.capabilities(),
   getCurrentUser: ({ tracker }) => tracker.getCurrentUser(),
   getIssue: ({ tracker }) => tracker.getIssue('1'),
+  closedBy: ({ tracker }) => tracker.closedBy?.('1'),
+  isTeamMember: ({ tracker }) => tracker.isTeamMember?.('acme/release', { id: 'ada', name: 'Ada' }),
   listIssues: ({ tracker }) => collect(tracker.listIssues()),
   createIssue: ({ tracker }) => tracker.createIssue({ title: 'New', body: '' }),
   updateIssue: ({ tracker }) => tracker.updateIssue('1', { title: 'Newer', body: '', metadata: {} }),
@@ -103,7 +105,7 @@ describe.each(names)('%s', (operation) => {
   });
 
   it('names the access that its user lacks', async () => {
-    if (access === 'none') return expect(operation).toBe('getCurrentUser');
+    if (access === 'none') return expect(['getCurrentUser', 'isTeamMember']).toContain(operation);
     // a variable that cannot be seen is taken for one that is not there
     const [seen, kind] =
       operation === 'getVariable' ? (['write', 'permission'] as const) : (['none', 'not-found'] as const);

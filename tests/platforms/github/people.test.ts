@@ -41,3 +41,41 @@ describe('the token of a workflow', () => {
     expect(error.remedy).toBe('Please name people by their login instead of `@me`, or use a personal access token.');
   });
 });
+
+describe('a team', () => {
+  const stage = trackerStage({ people: ['ada'] });
+  const members = (state: string) => ({
+    match: ({ path }: { path: string }) => path === '/orgs/octo-org/teams/release/memberships/ada',
+    answer: {
+      json: { url: `${stage.github.origin}/orgs/octo-org/teams/release/memberships/ada`, role: 'member', state },
+    },
+  });
+
+  test('has those who are active in it, not those who are invited, nor anybody else, nor an app', async () => {
+    const ada = { id: 'ada', name: 'Ada' };
+    for (const [state, expected] of [
+      ['active', true],
+      ['pending', false],
+    ] as const) {
+      const { match, answer } = members(state);
+      stage.github.trouble(match, answer);
+      expect(await stage.tracker.isTeamMember?.('octo-org/release', ada)).toBe(expected);
+    }
+    expect(await stage.tracker.isTeamMember?.('@octo-org/release', { id: 'grace', name: 'Grace' })).toBe(false);
+    stage.calm();
+    expect(await stage.tracker.isTeamMember?.('octo-org/release', { id: 'github-actions[bot]', name: '' })).toBe(false);
+    expect(stage.asked()).toEqual([]);
+  });
+
+  test('whose name is none is refused before anything is sent, and one that the token may not see says what is missing', async () => {
+    const ada = { id: 'ada', name: 'Ada' };
+    await refusal(async () => stage.tracker.isTeamMember?.('release', ada), { kinds: ['validation'] });
+    expect(stage.asked()).toEqual([]);
+    stage.github.trouble(() => true, { status: 403, json: { message: 'Resource not accessible by integration' } });
+    const error = await refusal(async () => stage.tracker.isTeamMember?.('octo-org/release', ada), {
+      kinds: ['permission'],
+      operation: 'isTeamMember',
+    });
+    expect(error.remedy).toContain('Members: read');
+  });
+});

@@ -225,9 +225,28 @@ test('an organisation that lets in known addresses only', async () => {
 });
 
 test('an archived repository', async () => {
-  refuse(any, 'Repository was archived so is read-only.');
+  refuse(any, 'Repository was archived so is read-only and unable to create comment because issue is locked.');
   const error = await refusal(() => tracker().addComment('1', 'x'), { kinds: ['permission'] });
-  expect(error.remedy).toBe('The repository is archived and can only be read.');
+  expect(error.message).toContain('octo-org/octo-repo is archived');
+  expect(error.remedy).toContain('take it out of the archive');
+  expect(`${error.message} ${error.remedy}`).not.toMatch(/token|issues: write/);
+});
+
+test('a conversation that is locked', async () => {
+  refuse(to('POST', '/issues/1/comments'), 'Unable to create comment because issue is locked.');
+  const error = await refusal(() => tracker().addComment('1', 'x'), { kinds: ['permission'], operation: 'addComment' });
+  expect(error.message).toBe(
+    'The conversation of the issue is locked (Unable to create comment because issue is locked.).',
+  );
+  expect(error.remedy).toContain('Please unlock it');
+  expect(error.remedy).not.toContain('issues: write');
+});
+
+test('an issue that takes no more comments', async () => {
+  refuse(to('POST', '/issues/1/comments'), 'Commenting is disabled on issues with more than 2500 comments');
+  const error = await refusal(() => tracker().addComment('1', 'x'), { kinds: ['permission'], operation: 'addComment' });
+  expect(error.message).toContain('The issue is full');
+  expect(error.remedy).toBe('Please close the issue, or open another one; it can still be edited and closed.');
 });
 
 test('issues that are disabled', async () => {
@@ -235,7 +254,7 @@ test('issues that are disabled', async () => {
   const error = await refusal(() => tracker().createIssue({ title: 'T', body: '' }), { kinds: ['not-found'] });
   expect([error.message, error.remedy]).toEqual([
     'Issues are disabled in octo-org/octo-repo.',
-    'Please enable them (repository settings → General → Features → Issues), or name another repository in `github.issues_repository`.',
+    'Please enable them (repository settings → General → Features → Issues), name another repository in `github.issues_repository`, or choose another tracker.',
   ]);
 });
 

@@ -53,7 +53,14 @@ export function asked(server: GitLabServer): string[] {
 }
 
 // where the description is not true: these fields of issues and members are not texts …
-const MISTYPED_ISSUE = new Set(['weight', 'blocking_issues_count', 'epic_iid', 'issue_link_id', 'access_level']);
+const MISTYPED_ISSUE = new Set([
+  'weight',
+  'blocking_issues_count',
+  'epic_iid',
+  'issue_link_id',
+  'access_level',
+  'moved_to_id',
+]);
 const MISTYPED_PARTS = new Set(['milestone', 'epic', 'iteration']);
 // … epics are not in it …
 const UNDESCRIBED = /\/groups\/[^/]+\/epics(\/\d+)?: not in the description$|\/notes: status 202 is not described$/;

@@ -11,6 +11,7 @@ async function bench(server: GitLabServer): Promise<TrackerBench> {
   return {
     tracker: (await trackerIn(shellEnv(server))).tracker,
     facts: { manyIssues: true, people: ['ada', 'pace-bot'] },
+    moveAway: (key) => void server.moveAway(Number(key)),
     // the server's time is never the same twice
     tick: () => {},
     severalNames: async () => (await trackerIn(shellEnv(server), {}, { states: STATES })).tracker,

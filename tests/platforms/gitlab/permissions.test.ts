@@ -71,6 +71,10 @@ const operations: Readonly<Record<string, Case>> = {
     ...{ deed: 'read issues', scope: 'read_api', role: 'Reporter' },
     call: ({ tracker }) => first(tracker),
   },
+  closedBy: {
+    ...{ deed: 'read issues', scope: 'read_api', role: 'Reporter' },
+    call: async ({ tracker }) => tracker.closedBy?.('1'),
+  },
   listComments: {
     ...{ deed: 'read issues', scope: 'read_api', role: 'Reporter' },
     call: ({ tracker }) => collect(tracker.listComments('1')),
@@ -267,6 +271,7 @@ it('every operation of the table is looked at here or in the tests of its method
     'getCurrentUser',
     'updateComment',
     'deleteComment',
+    'isTeamMember',
   ];
   expect(Object.keys(PERMISSIONS).sort()).toEqual([...Object.keys(operations), ...elsewhere].sort());
 });

@@ -101,6 +101,8 @@ for (const deployment of ['Cloud', 'Data Center'] as const) {
       facts: {
         bodyFidelity: 'equivalent',
         manyIssues: true,
+        // Data Center tells entity properties issue by issue: ten are asked for at once
+        costOfThree: deployment === 'Cloud' ? 1 : 11,
         unknownKey: 'PACE-999999',
         malformedKeys: MALFORMED_KEYS,
         people: server.people,
@@ -111,6 +113,7 @@ for (const deployment of ['Cloud', 'Data Center'] as const) {
       another: () => connect(server, testWorld(), env),
       ...oddAnswers(server, isWrite),
       putIntoSprint: server.putIntoSprint,
+      moveAway: server.moveAway,
       tick: () => world.advance(60_000),
       dispose: stop,
     };
@@ -379,6 +382,38 @@ describe('Transitions in Jira', () => {
   });
 });
 
+describe('Who closed an issue of Jira', () => {
+  afterEach(stop);
+
+  for (const deployment of ['Cloud', 'Data Center'] as const) {
+    it(`is who has moved it to the final status it has, in ${deployment}`, async () => {
+      const { server, tracker, world } = await start({ deployment }, deployment === 'Cloud' ? {} : { JIRA_EMAIL: '' });
+      const { key } = await tracker.createIssue({ title: 'a', body: '' });
+      await tracker.transitionIssue(key, { state: 'done' });
+      world.advance(60_000);
+      server.move(key, { name: 'In Progress', category: 'indeterminate' });
+      expect(await tracker.closedBy?.(key)).toBeUndefined();
+      world.advance(60_000);
+      server.move(key, { name: 'Done', category: 'done' });
+      world.advance(60_000);
+      await tracker.updateIssue(key, { title: 'b' });
+      expect((await tracker.closedBy?.(key))?.id).toBe(server.people[1]);
+    });
+  }
+
+  it('is looked for in all pages when many changes came after it, and is nobody when the issue began so', async () => {
+    const { server, tracker } = await start({ pageSize: 2 });
+    const { key } = await tracker.createIssue({ title: 'a', body: '' });
+    server.move(key, { name: 'Done', category: 'done' });
+    for (const title of ['b', 'c', 'd']) await tracker.updateIssue(key, { title });
+    server.tellChanges(2);
+    expect((await tracker.closedBy?.(key))?.id).toBe(server.people[1]);
+    const born = await tracker.createIssue({ title: 'e', body: '' });
+    Object.assign(server.issues.at(-1) ?? {}, { status: { name: 'Done', category: 'done' } });
+    expect(await tracker.closedBy?.(born.key)).toBeUndefined();
+  });
+});
+
 describe('Refusals of Jira', () => {
   afterEach(stop);
 
@@ -398,6 +433,23 @@ describe('Refusals of Jira', () => {
       expect(error.remedy).toContain(`“${permission}” in the project PACE`);
     });
   }
+
+  it('say that a missing “Add Comments” does not keep the state from being changed, whatever status tells it', async () => {
+    for (const status of [400, 401, 403]) {
+      const { server, tracker } = await start();
+      const { key } = await tracker.createIssue({ title: 'a', body: '' });
+      const words = 'Ada Lovelace, you do not have the permission to comment on this issue.';
+      server.trouble(({ path }) => path.endsWith('/comment'), { status, json: { errorMessages: [words], errors: {} } });
+      const error = await refusal(() => tracker.addComment(key, 'b'), {
+        kinds: ['permission'],
+        operation: 'addComment',
+      });
+      expect(error.remedy).toContain('“Add Comments” in the project PACE');
+      expect(error.remedy).toContain('To change the state of an issue it is not needed.');
+      expect((await tracker.transitionIssue(key, { state: 'done' })).state).toBe('done');
+      await stop();
+    }
+  });
 
   it('name the project key when there is no such project', async () => {
     const { tracker } = await start({}, { JIRA_PROJECT_KEY: 'NOPE' });

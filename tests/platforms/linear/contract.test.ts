@@ -19,6 +19,7 @@ issueTrackerContract('Linear', async () => {
     },
     another: () => createTracker(testWorld(), settings),
     ...oddAnswers(server, isMutation),
+    moveAway: (key) => server.moveAway(key),
     putIntoSprint: (key, name) => server.putIntoCycle(key, name),
     gaps: { 'changes a milestone, also on its issues, or refuses it': 'a milestone closes by itself' },
     tick: () => new Promise((resolve) => setTimeout(resolve, 5)),

@@ -435,3 +435,31 @@ describe('odd answers', () => {
     expect(error).toMatchObject({ kind: 'unexpected', operation: 'listIssues' });
   });
 });
+
+describe('who closed an issue', () => {
+  test('is who has moved it to the final state that it has, whatever came after', async () => {
+    const { server, tracker } = await scene();
+    const { key } = await tracker.createIssue({ title: 'One', body: '' });
+    await tracker.transitionIssue(key, 'done');
+    const [issue] = server.space.issues;
+    Object.assign(issue?.history[0] ?? {}, { actor: server.space.users[1] });
+    await tracker.updateIssue(key, { title: 'Two' });
+    expect((await tracker.closedBy?.(key))?.name).toBe('Grace Hopper');
+    // an automation
+    Object.assign(issue?.history.find(({ toState }) => toState) ?? {}, { actor: null });
+    expect(await tracker.closedBy?.(key)).toBeUndefined();
+  });
+});
+
+describe('an issue that was moved to another team', () => {
+  test('is told by its new identifier, and found and written to by both', async () => {
+    const { server, tracker } = await scene();
+    const { key } = await tracker.createIssue({ title: 'One', body: '' });
+    server.moveAway(key);
+    const moved = await tracker.getIssue(key);
+    expect([moved.key, moved.url]).toEqual(['OPS-1', expect.stringContaining('OPS-1')]);
+    expect((await tracker.transitionIssue('OPS-1', 'done')).state).toBe('done');
+    expect((await tracker.updateIssue(key, { title: 'Two' })).key).toBe('OPS-1');
+    expect(server.space.issues.length).toBe(1);
+  });
+});

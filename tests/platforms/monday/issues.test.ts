@@ -315,3 +315,41 @@ describe('the board', () => {
     expect(world.lines.join()).toMatch(/warn: .*is opened without 7001: they cannot be assigned/);
   });
 });
+
+describe('who closed an item', () => {
+  test('is who has changed the status last, with its name; an automation is nobody', async () => {
+    const { server, tracker } = await bench();
+    const { key } = await tracker.createIssue(DRAFT);
+    await tracker.transitionIssue(key, { state: 'done' });
+    const status = server.account.logs.findLast(({ column }) => column.startsWith('status'));
+    Object.assign(status ?? {}, { userId: '7002' });
+    await tracker.updateIssue(key, { title: 'Two' });
+    expect(await tracker.closedBy?.(key)).toEqual({ id: '7002', name: 'Grace Hopper' });
+    Object.assign(status ?? {}, { userId: '-4' });
+    expect(await tracker.closedBy?.(key)).toBeUndefined();
+    // the log of a small plan is short
+    server.account.logs.splice(0);
+    expect(await tracker.closedBy?.(key)).toBeUndefined();
+  });
+});
+
+describe('an item that was moved to another board', () => {
+  test('is said to be there, and nothing is written to it', async () => {
+    const { server, tracker } = await bench();
+    const { key } = await tracker.createIssue(DRAFT);
+    Object.assign(server.account.items[0] ?? {}, { boardId: '777' });
+    const fresh = trackerOn(server).tracker;
+    for (const call of [
+      () => fresh.getIssue(key),
+      () => fresh.updateIssue(key, { title: 'Two', addLabels: ['b'] }),
+      () => fresh.transitionIssue(key, { state: 'done' }),
+    ]) {
+      const error = await refused(call());
+      expect([error.kind, error.message]).toEqual([
+        'not-found',
+        `The item ${key} was moved to the board 777, and nothing was done there.`,
+      ]);
+    }
+    expect(server.account.items[0]?.name).toBe('One');
+  });
+});

@@ -42,6 +42,7 @@ export function taskShape(state: State, task: TaskRow, origin: string): Json {
     permalink_url: `${origin}/1/${state.workspace}/project/${state.project}/task/${task.gid}`,
     created_at: new Date(task.createdAt).toISOString(),
     modified_at: new Date(task.modifiedAt).toISOString(),
+    completed_by: userShape(state, task.completedBy),
     due_on: task.dueOn,
     assignee: userShape(state, task.assignee),
     created_by: userShape(state, task.author),

@@ -5,6 +5,7 @@ export interface TaskRow {
   name: string;
   html: string;
   completed: boolean;
+  completedBy: string | null;
   readonly createdAt: number;
   modifiedAt: number;
   dueOn: string | null;

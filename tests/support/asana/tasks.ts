@@ -14,7 +14,15 @@ export function createTask(state: State, data: Data): TaskRow {
   const parentGid = parent === undefined ? null : taskOf(state, parent).gid;
   const at = state.time();
   const task: TaskRow = {
-    ...{ gid: state.nextTask(), name: '', html: '<body></body>', completed: false, createdAt: at, modifiedAt: at },
+    ...{
+      gid: state.nextTask(),
+      name: '',
+      html: '<body></body>',
+      completed: false,
+      completedBy: null,
+      createdAt: at,
+      modifiedAt: at,
+    },
     ...{ dueOn: null, assignee: null, author: state.users[0]?.gid ?? null, parent: parentGid, tags },
     ...{ section: projects ? state.sections[0]?.gid : undefined, values: new Map(), dependencies: [], stories: [] },
   };
@@ -35,7 +43,10 @@ export function changeTask(state: State, task: TaskRow, data: Data): void {
   if (dueOn !== undefined) task.dueOn = dueOn as string | null;
   if (assignee !== undefined) task.assignee = assignee === null ? null : personOf(state, String(assignee));
   for (const [gid, value] of Object.entries((values as Data | undefined) ?? {})) setField(state, task, gid, value);
-  if (typeof completed === 'boolean' && completed !== task.completed) task.completed = completed;
+  if (typeof completed === 'boolean' && completed !== task.completed) {
+    task.completed = completed;
+    task.completedBy = completed ? (state.users[0]?.gid ?? null) : null;
+  }
   touch(state, task, `changed ${Object.keys(data).join(', ')}`);
 }
 

@@ -63,6 +63,7 @@ export function issueRoutes(state: State): Routes {
         return { json: row.comments.map((comment) => commentOf(state, row, comment)) };
       },
     ],
+    [`GET ${path}/:index/timeline`]: [READ, (asked) => found(asked, (row) => timeline(state, asked, row))],
     [`POST ${path}/:index/comments`]: [WRITE, (asked) => found(asked, (row) => comment(state, asked, row))],
     ...dependencies(state, 'dependencies', found),
     ...dependencies(state, 'blocks', found),
@@ -121,8 +122,11 @@ function create(state: State, asked: Asked): Answer {
     createdAt: state.time(),
     updatedAt: state.time(),
     comments: [],
+    events: [],
+    locked: false,
     dependsOn: [],
   };
+  if (row.state === 'closed') note(state, row, 'close');
   state.issues.push(row);
   return { status: 201, json: issueOf(state, row) };
 }
@@ -183,9 +187,32 @@ function edit(state: State, asked: Asked, row: IssueRow): Answer {
   else if (body['due_date']) row.due = Date.parse(String(body['due_date'])) / 1000;
   if (logins) row.assigneeIds = logins.map((login) => state.users.find((user) => user.login === login)?.id ?? 0);
   if (body['milestone'] !== undefined) row.milestoneId = Number(body['milestone']);
-  if (body['state'] !== undefined) row.state = body['state'] === 'closed' ? 'closed' : 'open';
+  if (body['state'] !== undefined && body['state'] !== row.state) {
+    row.state = body['state'] === 'closed' ? 'closed' : 'open';
+    note(state, row, row.state === 'closed' ? 'close' : 'reopen');
+  }
   row.updatedAt = state.time();
   return { status: 201, json: issueOf(state, row) };
+}
+
+function note(state: State, row: IssueRow, type: string): void {
+  row.events.push({ id: state.nextId(), type, userId: 1, createdAt: state.time() });
+}
+
+/** Comments and events, all of them when no page is asked for; the total is that of the page. */
+function timeline(state: State, asked: Asked, row: IssueRow): Answer {
+  const since = Date.parse(asked.query.get('since') ?? '1970-01-01T00:00:00Z') / 1000;
+  const comments = row.comments.map((each) => ({
+    ...commentOf(state, row, each),
+    type: 'comment',
+    at: each.createdAt,
+  }));
+  const events = row.events.map(({ id, type, userId, createdAt: at }) => {
+    const body = { id, body: '', userId, createdAt: at };
+    return { ...commentOf(state, row, body), type, at };
+  });
+  const all = [...comments, ...events].sort((one, other) => one.id - other.id).filter(({ at }) => at >= since);
+  return { json: all.map(({ at: _, assets: __, original_author: ___, original_author_id: ____, ...shown }) => shown) };
 }
 
 function openDependencies(state: State, row: IssueRow): boolean {
@@ -193,6 +220,8 @@ function openDependencies(state: State, row: IssueRow): boolean {
 }
 
 function comment(state: State, asked: Asked, row: IssueRow): Answer {
+  // in the language of the server
+  if (row.locked && state.access === 'read') return refused(403, 'Sie können ein gesperrtes Issue nicht kommentieren.');
   const body = String(bodyOf(asked)['body'] ?? '');
   if (body === '') return refused(422, '[Body]: Required');
   const added = { id: state.nextId(), body, userId: 1, createdAt: state.time() };
@@ -294,7 +323,7 @@ export function issueOf(state: State, row: IssueRow) {
     assignee: assignees[0] ?? null,
     assignees: assignees.length > 0 ? assignees : null,
     state: row.state,
-    is_locked: false,
+    is_locked: row.locked,
     comments: row.comments.length,
     created_at: timeOf(state, row.createdAt),
     updated_at: timeOf(state, row.updatedAt),

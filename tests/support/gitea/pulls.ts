@@ -74,6 +74,8 @@ function create(state: State, asked: Asked, known: readonly Pull[]): Answer {
     createdAt: state.time(),
     updatedAt: state.time(),
     comments: [],
+    events: [],
+    locked: false,
     dependsOn: [],
     pull: { head: String(head), base: String(base), merged: false, reviewers: [] },
   };

@@ -13,6 +13,23 @@ export function repositoryRoutes(state: State): Routes {
       READ,
       () => ({ json: state.users.filter(({ writes }) => writes).map(({ id }) => userOf(state, id)) }),
     ],
+    'GET /orgs/:org/teams/search': [
+      { scope: 'read:organization' },
+      ({ params, query }) => {
+        if (params['org'] !== state.owner) return NOT_FOUND;
+        const wanted = (query.get('q') ?? '').toLowerCase();
+        const found = [...state.teams.keys()].filter((name) => name.toLowerCase().includes(wanted));
+        return { json: { ok: true, data: found.map((name) => teamOf(state, name)) } };
+      },
+    ],
+    'GET /teams/:id/members/:login': [
+      { scope: 'read:organization' },
+      ({ params }) => {
+        const [, members = []] = [...state.teams][Number(params['id']) - 1] ?? [];
+        const user = state.users.find(({ login }) => login === params['login'] && members.includes(login));
+        return user ? { json: userOf(state, user.id) } : NOT_FOUND;
+      },
+    ],
     'GET /user': [{ scope: 'read:user' }, () => ({ json: userOf(state, 1) })],
     [`GET ${path}/branches/:branch`]: [
       READ,
@@ -34,6 +51,18 @@ export function repositoryRoutes(state: State): Routes {
     [`GET ${path}/contents/:file*`]: [READ, (asked) => readFile(state, asked)],
     [`POST ${path}/contents`]: [WRITE, (asked) => changeFiles(state, asked)],
   });
+}
+
+function teamOf(state: State, name: string) {
+  const id = [...state.teams.keys()].indexOf(name) + 1;
+  return {
+    id,
+    name,
+    description: '',
+    permission: 'read',
+    includes_all_repositories: false,
+    can_create_org_repo: false,
+  };
 }
 
 function repositoryOf(state: State) {

@@ -14,6 +14,8 @@ export interface GiteaOptions {
   readonly organisation?: boolean;
   /** The offset of the server's time zone, as it stands in times: `+02:00`. */
   readonly zone?: string;
+  /** What the repository was called before: `acme/old-name`. */
+  readonly formerly?: string;
   /** Before the server had an API for runs. */
   readonly withoutRuns?: boolean;
   /** Further fields of the repository. */
@@ -51,6 +53,13 @@ export interface CommentRow {
   createdAt: number;
 }
 
+export interface EventRow {
+  readonly id: number;
+  readonly type: string;
+  readonly userId: number;
+  readonly createdAt: number;
+}
+
 export interface IssueRow {
   number: number;
   title: string;
@@ -65,6 +74,9 @@ export interface IssueRow {
   createdAt: number;
   updatedAt: number;
   comments: CommentRow[];
+  /** What the server has noted down: `close`, `reopen`. */
+  events: EventRow[];
+  locked: boolean;
   /** Numbers of the issues that it depends on. */
   dependsOn: number[];
   pull?: PullRow;
@@ -126,6 +138,9 @@ export function newState(options: GiteaOptions) {
     name,
     maxItems,
     zone,
+    formerly: options.formerly,
+    /** The teams of the owner, by name, with the logins of their members. */
+    teams: new Map<string, readonly string[]>(),
     organisation,
     withoutRuns: options.withoutRuns ?? false,
     repositoryFields: options.repositoryFields ?? {},
@@ -200,6 +215,7 @@ function refusalFor(state: State, { scope, access = 'read', issues }: Rule, aske
   if (given === undefined || given === 'token ') return refused(401, 'token is required');
   if (given !== `token ${state.token}`) return refused(401, 'user does not exist [uid: 0, name: ]');
   const { owner, repo } = params;
+  if (state.formerly !== undefined && `${owner}/${repo}` === state.formerly) return redirected(state, asked);
   if (repo !== undefined && `${owner}/${repo}`.toLowerCase() !== state.path.toLowerCase()) return NOT_FOUND;
   if (!hasScope(state.scopes, scope)) {
     const words = `token does not have at least one of required scope(s), required=[${scope}], token scope=${state.scopes.join(',')}`;
@@ -216,6 +232,12 @@ function refusalFor(state: State, { scope, access = 'read', issues }: Rule, aske
     );
   }
   return state.archived && method !== 'GET' ? refused(423, `repo is archived`) : undefined;
+}
+
+/** To the repository's name of now, with the method that it has. */
+function redirected({ formerly, path }: State, asked: Asked): Answer {
+  const to = asked.path.replace(`/repos/${formerly}`, `/repos/${path}`);
+  return { status: 307, headers: { location: asked.query.size > 0 ? `${to}?${asked.query}` : to } };
 }
 
 function hasScope(scopes: readonly string[], wanted: string): boolean {

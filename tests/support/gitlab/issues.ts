@@ -27,7 +27,8 @@ export function issueRoutes(state: State): Routes {
     ],
     'POST /projects/:id/issues/:iid/notes': [
       { write: true },
-      (asked) => found(asked, (row) => addNote(state, asked, row, 'Issue')),
+      (asked) =>
+        found(asked, (row) => (row.locked ? refused(403, '403 Forbidden') : addNote(state, asked, row, 'Issue'))),
     ],
     'PUT /projects/:id/issues/:iid/notes/:note': [
       { write: true },
@@ -110,6 +111,9 @@ function create(state: State, asked: Asked): Answer {
     weight: null,
     epicId: null,
     iteration: null,
+    closedById: null,
+    movedToId: null,
+    locked: false,
     createdAt: at,
     updatedAt: at,
     notes: [],
@@ -132,6 +136,7 @@ function edit(state: State, asked: Asked, row: IssueRow): Answer {
   const { state_event: event } = body as { state_event?: string };
   if (event !== undefined) {
     row.state = event === 'close' ? 'closed' : 'opened';
+    row.closedById = event === 'close' ? 1 : null;
     const note = event === 'close' ? 'closed' : 'reopened';
     row.notes.push({ id: state.nextId(), body: note, system: true, authorId: 1, createdAt: state.time() });
   }
@@ -159,10 +164,30 @@ function setFields(state: State, row: IssueRow, body: Readonly<Record<string, un
   if (state.premium && epic !== undefined) row.epicId = Number(epic) || null;
 }
 
+/** As if a person had moved the issue to another project: a closed one stays behind. */
+export function moveIssue(from: State, to: State, iid: number): IssueRow {
+  const row = from.issues.find((each) => each.iid === iid);
+  if (!row) throw new Error(`there is no issue ${iid}`);
+  const notes = row.notes.filter(({ system }) => !system).map((note) => ({ ...note, id: from.nextId() }));
+  const moved = { ...row, iid: to.issues.length + 1, labels: [...row.labels], notes, updatedAt: to.time() };
+  to.issues.push(moved);
+  const [group, name] = [from.project.replace(/[^/]*$/, ''), to.project];
+  const place = name.startsWith(group) ? name.slice(group.length) : name;
+  const body = `moved to ${place}#${moved.iid}`;
+  row.notes.push({ id: from.nextId(), body, system: true, authorId: 1, createdAt: from.time() });
+  Object.assign(row, {
+    state: 'closed',
+    closedById: 1,
+    movedToId: to.firstIssueId + moved.iid,
+    updatedAt: from.time(),
+  });
+  return moved;
+}
+
 export function issueOf(state: State, row: IssueRow) {
   const assignees = row.assigneeIds.map((id) => userOf(state, id));
   return {
-    id: 70_000 + row.iid,
+    id: state.firstIssueId + row.iid,
     iid: row.iid,
     project_id: state.projectId,
     title: row.title,
@@ -171,7 +196,8 @@ export function issueOf(state: State, row: IssueRow) {
     created_at: row.createdAt,
     updated_at: row.updatedAt,
     closed_at: row.state === 'closed' ? row.updatedAt : null,
-    closed_by: null,
+    closed_by: row.closedById === null ? null : userOf(state, row.closedById),
+    moved_to_id: row.movedToId,
     labels: row.labels,
     milestone: milestoneOf(state, row.milestoneId),
     assignees,
@@ -180,7 +206,7 @@ export function issueOf(state: State, row: IssueRow) {
     assignee: assignees[0] ?? null,
     due_date: row.dueDate,
     confidential: false,
-    discussion_locked: null,
+    discussion_locked: row.locked || null,
     issue_type: row.type,
     web_url: state.webUrl(`/-/issues/${row.iid}`),
     references: { short: `#${row.iid}`, relative: `#${row.iid}`, full: `${state.project}#${row.iid}` },

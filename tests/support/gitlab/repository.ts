@@ -38,6 +38,15 @@ export function repositoryRoutes(state: State): Routes {
         return page(asked, found, ({ id }) => ({ ...userOf(state, id), access_level: id === 1 ? 40 : 30 }));
       },
     ],
+    'GET /groups/:group/members/all/:user': [
+      {},
+      ({ params }) => {
+        const members = state.groups.get(params['group'] ?? '');
+        if (!members) return refused(404, '404 Group Not Found');
+        const user = members.includes(Number(params['user'])) ? userOf(state, Number(params['user'])) : undefined;
+        return user ? { json: { ...user, access_level: 30, expires_at: null } } : refused(404, '404 Not found');
+      },
+    ],
     'GET /user': [{}, () => ({ json: userOf(state, 1) })],
     'GET /users': [
       {},

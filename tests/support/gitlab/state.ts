@@ -6,6 +6,8 @@ export type Role = (typeof ROLES)[number];
 
 export interface GitLabOptions {
   readonly path?: string;
+  /** The path of the second project. */
+  readonly elsewhere?: string;
   /** Of the token. */
   readonly role?: Role;
   readonly scope?: 'api' | 'read_api';
@@ -96,6 +98,11 @@ export interface IssueRow {
   weight: number | null;
   epicId: number | null;
   iteration: string | null;
+  /** Who closed it, while it is closed. */
+  closedById: number | null;
+  /** The issue of another project that it has become. */
+  movedToId: number | null;
+  locked: boolean;
   createdAt: string;
   updatedAt: string;
   notes: NoteRow[];
@@ -175,6 +182,9 @@ export function newState(options: GitLabOptions) {
     origin: '',
     project: path,
     projectId: 4217,
+    /** Ids of issues are those of all GitLab. */
+    firstIssueId: 70_000,
+    archived: false,
     defaultBranch: 'main',
     token: `glpat-${randomBytes(10).toString('hex')}`,
     jobToken: `glcbt-64_${randomBytes(10).toString('hex')}`,
@@ -190,6 +200,8 @@ export function newState(options: GitLabOptions) {
     milestones: [] as MilestoneRow[],
     epics: [] as EpicRow[],
     links: [] as LinkRow[],
+    /** The members of a group by their numbers, those of the groups above it included. */
+    groups: new Map<string, readonly number[]>(),
     /** Commit → the files of its tree. */
     commits: new Map<string, Map<string, string>>(),
     branches: new Map<string, string>(),
@@ -250,6 +262,7 @@ function refusalFor(state: State, rule: Rule, asked: Asked): Answer | undefined 
   if (given !== undefined && given !== state.token) return refused(401, '401 Unauthorized');
   if (given === undefined || !known || state.role === 'none') return refused(404, '404 Project Not Found');
   if (rule.write && state.scope !== 'api') return INSUFFICIENT_SCOPE;
+  if (rule.write && state.archived) return refused(403, '403 Forbidden');
   if (ROLES.indexOf(state.role) < ROLES.indexOf(rule.role ?? 'Guest')) return refused(403, '403 Forbidden');
   return undefined;
 }

@@ -29,7 +29,7 @@ export function commentRoutes(site: Site): Record<'list' | 'add' | 'edit' | 'rem
   const add: Handler = (asked) => {
     const issue = site.find(asked);
     if (!issue) return noIssue();
-    if (site.lacks('Comment')) return refusal(403, ['You do not have the permission to comment on this issue.']);
+    if (site.lacks('Comment')) return refusal(400, ['PACE, you do not have the permission to comment on this issue.']);
     const body = bodyOf(asked);
     const problem = textProblem(site, body);
     if (problem) return refusal(400, [], { comment: problem });

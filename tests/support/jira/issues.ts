@@ -4,13 +4,13 @@ import { isMap, noIssue, refusal, stamp } from './answers.ts';
 import { type Fields, problems, typeIn, write } from './fields.ts';
 import { wireLinks } from './links.ts';
 import { wirePerson } from './people.ts';
-import type { JiraIssue, Site } from './site.ts';
+import type { JiraChange, JiraIssue, Site } from './site.ts';
 import { customFields, EPIC_LINK, levelOf, POINTS, SPRINT, wireType } from './types.ts';
 import { wireVersion } from './versions.ts';
 import { statusOf, TODO } from './workflow.ts';
 
 export type IssueRoutes = Readonly<
-  Record<'create' | 'createMany' | 'readMany' | 'edit' | 'read' | 'setProperty' | 'readProperty', Handler>
+  Record<'create' | 'createMany' | 'readMany' | 'edit' | 'read' | 'changelog' | 'setProperty' | 'readProperty', Handler>
 >;
 
 interface Draft {
@@ -33,7 +33,7 @@ export function issueRoutes(site: Site): IssueRoutes {
     };
     if (Object.keys(errors).length > 0) return errors;
     const issue: JiraIssue = {
-      id: site.nextId(), key: `${projectKey}-${site.issues.length + 1}`, type: '', summary: '', description: null, labels: [],
+      id: site.nextId(), key: `${projectKey}-${site.issues.length + 1}`, formerKeys: [], changes: [], type: '', summary: '', description: null, labels: [],
       priority: site.options.priorities[2] ?? site.options.priorities[0] ?? '', assignee: undefined,
       versions: [], parent: undefined, duedate: undefined, points: undefined, sprints: [],
       status: TODO, resolution: undefined, others: {}, properties: {}, comments: [], created: now(), updated: now(),
@@ -98,6 +98,8 @@ export function issueRoutes(site: Site): IssueRoutes {
       ),
     };
     if (Object.keys(errors).length > 0) return refusal(400, [], errors);
+    if (fields['summary'] !== undefined)
+      site.note(issue, { field: 'summary', from: issue.summary, to: String(fields['summary']) });
     write(site, issue, fields);
     for (const { add, remove } of update['labels'] ?? [])
       issue.labels = [
@@ -144,7 +146,18 @@ export function issueRoutes(site: Site): IssueRoutes {
       : refusal(404, [`The property ${key} does not exist.`]);
   };
 
-  return { create, createMany, readMany, edit, read, setProperty, readProperty };
+  /** The oldest first. */
+  const changelog: Handler = (asked) => {
+    const issue = site.find(asked);
+    if (!issue) return noIssue();
+    const startAt = Number(asked.query.get('startAt') ?? 0);
+    const maxResults = Math.min(Number(asked.query.get('maxResults') ?? 100), 100, site.options.pageSize);
+    const total = issue.changes.length;
+    const values = issue.changes.slice(startAt, startAt + maxResults).map((one) => wireChange(site, one, asked.origin));
+    return { json: { startAt, maxResults, total, isLast: startAt + maxResults >= total, values } };
+  };
+
+  return { create, createMany, readMany, edit, read, changelog, setProperty, readProperty };
 }
 
 function isIssue(result: JiraIssue | Record<string, string>): result is JiraIssue {
@@ -187,6 +200,23 @@ export function wireIssue(site: Site, issue: JiraIssue, asked: AskedFor, origin:
     ...(Object.keys(fields).length > 0 ? { fields } : {}),
     ...(asked.properties.length > 0 ? { properties } : {}),
     ...expansions(site, asked.expand),
+    ...(asked.expand.includes('changelog') ? { changelog: changelogOf(site, issue, origin) } : {}),
+  };
+}
+
+/** Cloud tells the newest changes, and those first; Data Center tells all, the oldest first. */
+function changelogOf(site: Site, issue: JiraIssue, origin: string): Record<string, unknown> {
+  const all = issue.changes.map((change) => wireChange(site, change, origin));
+  const histories = site.isCloud ? all.toReversed().slice(0, site.mostChanges) : all;
+  return { startAt: 0, maxResults: histories.length, total: all.length, histories };
+}
+
+function wireChange(site: Site, { id, by, at, field, from, to }: JiraChange, origin: string): Record<string, unknown> {
+  return {
+    id,
+    author: wirePerson(site, origin, by),
+    created: stamp(at),
+    items: [{ field, fieldtype: 'jira', from: null, fromString: from, to: null, toString: to }],
   };
 }
 

@@ -72,7 +72,7 @@ function indexed(site: Site, issue: JiraIssue): Indexed {
   const isEpicLink = !site.isCloud && levelOf(type) === 0;
   return {
     key,
-    project: site.options.projectKey,
+    project: key.replace(/-\d+$/, ''),
     labels,
     category: status.category,
     status: String(statusOf(status)['id']),

@@ -9,9 +9,24 @@ export interface JiraComment {
   readonly created: number;
 }
 
+/** A change of one field: `status`. */
+export interface JiraChange {
+  readonly id: string;
+  /** Who did it. */
+  readonly by: string;
+  readonly at: number;
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface JiraIssue {
   readonly id: string;
-  readonly key: string;
+  key: string;
+  /** The keys that it had in other projects: they still lead to it. */
+  readonly formerKeys: string[];
+  /** Oldest first. */
+  readonly changes: JiraChange[];
   type: string;
   summary: string;
   /** A document in Cloud, wiki text in Data Center. */
@@ -91,10 +106,14 @@ export interface Site {
   readonly issues: JiraIssue[];
   readonly versions: JiraVersion[];
   readonly links: JiraLink[];
+  /** How many changes an issue tells along with itself. */
+  mostChanges: number;
   nextId(): string;
   /** The issue that the path names, when the account may see it. */
   find(asked: Asked): JiraIssue | undefined;
   issueNamed(keyOrId: string | undefined): JiraIssue | undefined;
+  /** Notes a change down, in the name of the token's account where nobody else is said. */
+  note(issue: JiraIssue, change: Pick<JiraChange, 'field' | 'from' | 'to'> & { readonly by?: string }): void;
   lacks(permission: Permission): boolean;
   /** The issues as a search sees them. */
   indexed(reconciled: readonly string[]): JiraIssue[];
@@ -123,7 +142,9 @@ export function createSite(given: JiraOptions): Site {
   let lastId = 10_000;
   const lacks = (permission: Permission) => options.lacks.includes(permission);
   const issueNamed = (wanted: string | undefined) =>
-    issues.find(({ key, id }) => key === wanted?.toUpperCase() || id === wanted);
+    issues.find(
+      ({ key, formerKeys, id }) => [key, ...formerKeys].includes(wanted?.toUpperCase() ?? '') || id === wanted,
+    );
   return {
     options,
     isCloud,
@@ -134,12 +155,17 @@ export function createSite(given: JiraOptions): Site {
     issues,
     versions: [],
     links: [],
+    mostChanges: 100,
     lacks,
     nextId: () => {
       lastId += 1;
       return String(lastId);
     },
     issueNamed,
+    note: (issue, change) => {
+      lastId += 1;
+      issue.changes.push({ id: String(lastId), by: me.id, at: options.now(), ...change });
+    },
     find: ({ params }) => (lacks('Browse') ? undefined : issueNamed(params['key'])),
     indexed: (reconciled) =>
       issues.flatMap((issue) =>

@@ -49,6 +49,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'POST issue/:issueIdOrKey/comment': flat(jira.addComment),
   'PUT issue/:issueIdOrKey/comment/:id': nested(jira.updateComment),
   'DELETE issue/:issueIdOrKey/comment/:id': flat(jira.deleteComment),
+  'GET issue/:issueIdOrKey/changelog': flat(jira.getChangeLogs),
   'GET issueLinkType': flat(jira.getIssueLinkTypes),
   'POST issueLink': flat(jira.linkIssues),
   'DELETE issueLink/:linkId': flat(jira.deleteIssueLink),

@@ -89,6 +89,7 @@ export function workflowRoutes(site: Site): { list: Handler; move: Handler } {
     if (Object.keys(errors).length > 0) return refusal(400, [], errors);
     const { resolution, ...others } = fields;
     Object.assign(issue.others, others);
+    site.note(issue, { field: 'status', from: issue.status.name, to: chosen.to.name });
     issue.status = chosen.to;
     const set = RESOLUTIONS.find(
       ({ id, name }) => isMap(resolution) && (resolution['id'] === id || resolution['name'] === name),

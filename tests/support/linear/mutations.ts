@@ -50,6 +50,7 @@ export function mutationsOf(space: Workspace) {
     }
     if (has('priority') && ![0, 1, 2, 3, 4].includes(Number(input['priority'])))
       throw refuse('priority must be 0 to 4');
+    const { state: before } = issue;
     const next: Partial<Issue> = {
       ...(has('stateId') ? { state: one<State>('WorkflowState', issue.team.states, input['stateId']) } : {}),
       ...(has('assigneeId') ? { assignee: optional<User>('User', space.users, input['assigneeId']) } : {}),
@@ -64,6 +65,7 @@ export function mutationsOf(space: Workspace) {
       ...(has('dueDate') ? { dueDate: input['dueDate'] as string | null } : {}),
     };
     Object.assign(issue, next);
+    note(issue, next.state && next.state !== before ? next.state : null);
     if (has('addedLabelIds') || has('removedLabelIds')) {
       const removed = (input['removedLabelIds'] ?? []) as string[];
       const kept = issue.labels.map(({ id }) => id).filter((id) => !removed.includes(id));
@@ -73,6 +75,12 @@ export function mutationsOf(space: Workspace) {
       const all = projects.flatMap(({ milestones }) => milestones);
       set('milestone', optional('ProjectMilestone', all, input['projectMilestoneId']));
     }
+  }
+
+  /** A new issue begins where it begins. */
+  function note(issue: Omit<Issue, 'updatedAt'>, toState: State | null): void {
+    if (issue.number === 0) return;
+    issue.history.unshift({ id: randomUUID(), createdAt: time(space), actor: space.viewer, toState });
   }
 
   function newIssue(input: Input): Issue {
@@ -88,6 +96,7 @@ export function mutationsOf(space: Workspace) {
       ...{ id, team, number: 0, creator: space.viewer, createdAt, updatedAt: createdAt, title: '', description: null },
       ...{ priority: 0, estimate: null, dueDate: null, state: first, labels: [], assignee: null, parent: null },
       ...{ project: null, milestone: null, cycle: null, attachments: [], comments: [], trashed: false },
+      ...{ formerIdentifiers: [], history: [] },
     };
     applied(issue, input);
     return issue;

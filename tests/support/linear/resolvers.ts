@@ -53,7 +53,7 @@ export function resolversOf(space: Workspace) {
 
   /** What is filtered by stands as a value; what is paged, as a function beside the list of the same name in `filterable`. */
   function showIssue(issue: Issue): Record<string, unknown> & { readonly id: string; readonly createdAt: string } {
-    const { team, labels, parent, milestone, attachments, comments, ...plain } = issue;
+    const { team, labels, parent, milestone, attachments, comments, history, formerIdentifiers: _, ...plain } = issue;
     return {
       ...plain,
       identifier: identifierOf(issue),
@@ -68,6 +68,7 @@ export function resolversOf(space: Workspace) {
           given,
         ),
       comments: (given: PageArguments) => connection(newest(comments), given),
+      history: (given: PageArguments) => connection(history, given),
       relations: (given: PageArguments) =>
         connection(
           related(({ issue: own }) => own === issue),

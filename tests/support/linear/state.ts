@@ -67,10 +67,21 @@ export interface Comment {
   readonly user: User | null;
 }
 
+/** What Linear notes down of an issue. */
+export interface Change {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly actor: User | null;
+  readonly toState: State | null;
+}
+
 export interface Issue {
   readonly id: string;
-  readonly team: Team;
-  readonly number: number;
+  team: Team;
+  number: number;
+  /** What it was called in other teams: Linear still knows it by that. */
+  readonly formerIdentifiers: string[];
+  readonly history: Change[];
   readonly creator: User | null;
   readonly createdAt: string;
   updatedAt: string;
@@ -178,9 +189,22 @@ export function time({ now }: Workspace): string {
 
 /** By id or identifier; deleted issues can be read. */
 export function issueBy({ issues }: Workspace, id: string): Issue {
-  const issue = issues.find((each) => each.id === id || identifierOf(each) === id);
+  const issue = issues.find(
+    (each) => each.id === id || identifierOf(each) === id || each.formerIdentifiers.includes(id),
+  );
   if (issue) return issue;
   throw notFound('Issue');
+}
+
+/** As if a person had moved the issue to the other team: it gets an identifier there, and a state of the same name. */
+export function moveIssue(space: Workspace, id: string): void {
+  const issue = issueBy(space, id);
+  const team = space.teams.find((each) => each !== issue.team);
+  const state = team?.states.find(({ name }) => name === issue.state.name);
+  if (!team || !state) throw new Error('there is no other team');
+  issue.formerIdentifiers.push(identifierOf(issue));
+  team.issues += 1;
+  Object.assign(issue, { team, number: team.issues, state });
 }
 
 export function identifierOf({ team, number }: Issue): string {

@@ -59,6 +59,16 @@ export function resolversOf(account: Account, cursors: Cursors) {
         ...column,
         settings: labels.length > 0 || ['status', 'dropdown'].includes(column.type) ? { labels } : {},
       })),
+      activity_logs: (given: { item_ids: readonly unknown[]; column_ids: readonly unknown[]; limit: number }) =>
+        account.logs
+          .filter(({ item }) => given.item_ids.map(String).includes(item))
+          .filter(({ column }) => given.column_ids.includes(column))
+          .toReversed()
+          .slice(0, given.limit)
+          .map(({ id, userId, at }) => ({
+            ...{ id, user_id: userId, created_at: String(at * 10_000), account_id: '1', entity: 'pulse' },
+            ...{ event: 'update_column_value', data: '{}' },
+          })),
       items_page: ({ limit, query_params: params = {} }: { limit: number; query_params?: Query }) => {
         const { rules = [], order_by: order = [] } = params;
         const unknown = rules.find(({ column_id: id }) => !account.columns.some((column) => column.id === id));
@@ -136,7 +146,12 @@ export function resolversOf(account: Account, cursors: Cursors) {
     change_multiple_column_values: (given: Given) => {
       onBoard(given['board_id']);
       const item = live(String(given['item_id']));
-      writeValues(account, item, given['column_values'] as Given, given['create_labels_if_missing'] === true);
+      const values = given['column_values'] as Given;
+      writeValues(account, item, values, given['create_labels_if_missing'] === true);
+      for (const column of Object.keys(values)) {
+        const change = { id: nextId(account), item: item.id, column, userId: account.viewer.id, at: account.now() };
+        account.logs.push(change);
+      }
       return showItem(item);
     },
     create_update: ({ item_id: id, body }: { item_id: string; body: string }) => {

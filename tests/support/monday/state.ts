@@ -31,9 +31,18 @@ export interface Post {
   readonly replies: Post[];
 }
 
+/** A change of a column. */
+export interface Log {
+  readonly id: string;
+  readonly item: string;
+  readonly column: string;
+  userId: string;
+  readonly at: number;
+}
+
 export interface Item {
   readonly id: string;
-  readonly boardId: string;
+  boardId: string;
   name: string;
   group: string;
   state: 'active' | 'archived' | 'deleted';
@@ -56,6 +65,7 @@ export interface Account {
   readonly users: User[];
   readonly tags: { readonly id: string; readonly name: string }[];
   readonly items: Item[];
+  readonly logs: Log[];
   /** The token's user. */
   readonly viewer: User;
   /** The user may not change the structure of the board: no new labels. */
@@ -123,6 +133,7 @@ export function createAccount({
     users,
     tags: [],
     items: [],
+    logs: [],
     viewer: users[0] as User,
     fixedStructure: false,
     lastId: 9_000_000_000,
