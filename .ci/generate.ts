@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPlatform, platformNames } from '../platforms/index.ts';
 import { generatedFiles } from '../src/reference/files.ts';
+import { verdictPage } from '../tests/verdict/page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,11 +28,14 @@ async function pages(): Promise<{ path: string; content: string }[]> {
 
 async function outdated(): Promise<{ path: string; content: string }[]> {
   const action = await readOr('action.yml');
-  const files = generatedFiles({
-    platforms: await Promise.all(platformNames.map(loadPlatform)),
-    pages: await pages(),
-    ...(action === undefined ? {} : { action }),
-  });
+  const files = [
+    ...generatedFiles({
+      platforms: await Promise.all(platformNames.map(loadPlatform)),
+      pages: await pages(),
+      ...(action === undefined ? {} : { action }),
+    }),
+    { path: 'docs/verdict.md', content: verdictPage() },
+  ];
   const current = await Promise.all(files.map(({ path }) => readOr(path)));
   return files.filter(({ content }, index) => content !== current[index]);
 }

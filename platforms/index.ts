@@ -1,4 +1,6 @@
 /** The registry, one line per platform, each loaded only when it is used; and the factories: host, tracker, and the gate's adapters. */
+import type { TrackerAdapterOptions } from '../core/adapters/issues/tracker-adapter.ts';
+import type { Owner } from '../core/adapters/owner.ts';
 import type { CIAdapter, TrackerAdapter } from '../core/adapters/ports.ts';
 import { defined } from '../core/defined.ts';
 import { resolveSettings } from '../core/drivers/settings.ts';
@@ -139,7 +141,12 @@ export interface AdapterConfiguration {
  */
 export async function getCiAdapter(
   platform: string | Platform,
-  { world, section, faults, statusContext }: AdapterConfiguration & { readonly statusContext?: string },
+  {
+    world,
+    section,
+    faults,
+    owner,
+  }: AdapterConfiguration & { readonly owner?: Pick<Owner, 'gate' | 'branch' | 'sprint'> },
 ): Promise<CIAdapter> {
   const side = await sideOf(platform, section);
   const { createCiAdapter } = await import('../core/adapters/ci/ci-adapter.ts');
@@ -147,29 +154,24 @@ export async function getCiAdapter(
     world,
     platform: side.platform.name,
     openHost: () => openHost(world, side),
-    ...defined({ faults, statusContext }),
+    ...defined({ faults, owner }),
   });
 }
 
-/** The gate's view of a tracker, for the issues of one code repository; else as `getCiAdapter`. */
+export type TrackerAdapterConfiguration = AdapterConfiguration &
+  Pick<TrackerAdapterOptions, 'owner' | 'sprintStart' | 'resumeBy' | 'readOnly' | 'maxNewIssues'>;
+
+/** The gate's view of a tracker, for the issues of one owner; else as `getCiAdapter`. */
 export async function getTrackerAdapter(
   platform: string | Platform,
-  {
-    world,
-    section,
-    faults,
-    repository,
-    maxNewIssues,
-  }: AdapterConfiguration & { readonly repository: string; readonly maxNewIssues?: number },
+  { section, ...options }: TrackerAdapterConfiguration,
 ): Promise<TrackerAdapter> {
   const side = await sideOf(platform, section);
   const { createTrackerAdapter } = await import('../core/adapters/issues/tracker-adapter.ts');
   return createTrackerAdapter({
-    world,
+    ...options,
     platform: side.platform.name,
-    repository,
-    openTracker: () => openTracker(world, side),
-    ...defined({ faults, maxNewIssues }),
+    openTracker: () => openTracker(options.world, side),
   });
 }
 

@@ -11,6 +11,8 @@ import { title as titleOf } from './gate/decide.ts';
 import type { Finding } from './gate/finding.ts';
 import { ordered, proofOf } from './gate/report/findings-table.ts';
 import type { Report } from './gate/report.ts';
+import { subjectText } from './gate/subject.ts';
+import { removeEarlierOutcome } from './output/earlier-outcome.ts';
 import { handOn, outputsOf } from './output/outputs.ts';
 import { reportText } from './output/report-text.ts';
 import { type Annotation, actionsRunner, type Runner } from './output/workflow-commands.ts';
@@ -22,6 +24,7 @@ const INPUTS = [
   'command',
   'config',
   'day',
+  'change',
   'sha',
   'attempt',
   'dry-run',
@@ -101,6 +104,7 @@ async function runCommand(world: World, inputs: Inputs, runner: Runner, signal: 
 
 async function runGate(world: World, inputs: Inputs, runner: Runner, signal: AbortSignal): Promise<number> {
   const options: Gate = { ...inputs, dryRun: isTrue(runner, 'dry-run') };
+  if (!options.dryRun) await removeEarlierOutcome(world, undefined);
   const end = runner.log.group('PACE gate');
   const outcome = await gate(world, options, signal).finally(end);
   const { report } = outcome;
@@ -123,7 +127,7 @@ async function runDoctor(world: World, inputs: Inputs, runner: Runner): Promise<
 
 /** One for the decision, then findings whose place is known, then waivers: of each level as many as GitHub shows, the rest is counted. */
 function annotationsOf(world: World, report: Report, exitCode: number): Annotation[] {
-  const title = `PACE day ${report.day}: ${report.decision}`;
+  const title = `PACE ${subjectText(report.subject)}: ${report.decision}`;
   const level = exitCode === 0 ? 'warning' : 'error';
   const decision: Annotation[] = report.decision === 'SHIP' ? [] : [{ level, title, message: report.holdReason }];
   const waivers = report.findings

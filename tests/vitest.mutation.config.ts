@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: [
-      'tests/src/gate/{decide,journal}.test.ts',
-      'tests/core/adapters/{ci/settled-checks,issues/escalation-issue,issues/own-issues,issues/tracker-adapter}.test.ts',
+      'tests/src/gate/{decide,verdict,pause,journal,identity/*}.test.ts',
+      'tests/src/gate/state/{kept-files,pause-file,sprint-files}.test.ts',
+      'tests/core/adapters/{owner,state-folder,ci/settled-checks,issues/*}.test.ts',
       'tests/core/text/untrusted-text.test.ts',
     ],
     testTimeout: 30_000,

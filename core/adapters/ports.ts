@@ -31,7 +31,10 @@ export interface CiRules {
   readonly neutralPasses: boolean;
 }
 
+/** What one line about a run is made of. */
 export interface GateDecision {
+  /** What was judged: `day 3`, `change 12`. */
+  readonly subject?: string;
   readonly decision?: string;
   readonly holdReason?: string;
   /** Nothing leaves this machine. */
@@ -55,14 +58,14 @@ export interface CIAdapter {
     rules?: Partial<CiRules>;
     signal?: AbortSignal;
   }): Promise<CiResult>;
-  /** One line about the day, where the host has a place for it; always in the log. */
-  postDailySummary(options: { day: number; report: GateDecision }): Promise<void>;
+  /** One line about the run, where the host has a place for it; always in the log. */
+  postDailySummary(options: { day: number | null; report: GateDecision }): Promise<void>;
   /** The page of the CI job that PACE runs in, or `''`. */
   jobUrl(): Promise<string>;
   /** Returns the path of the file that was written, or `''`. */
   writeJobSummary(markdown: string): Promise<string>;
-  /** Keeps the one note of PACE at the change request of this pipeline. `false` where there is none. */
-  writeChangeNote(markdown: string): Promise<boolean>;
+  /** Keeps the gate's one note at this change, else at that of the pipeline. `false` where there is none. */
+  writeChangeNote(markdown: string, change?: string): Promise<boolean>;
   setCommitStatus(sha: string, status: CommitStatus): Promise<boolean>;
   setVariable(name: string, value: string): Promise<boolean>;
   getVariable(name: string): Promise<string | undefined>;
@@ -70,8 +73,12 @@ export interface CIAdapter {
 
 export interface ReviewRequest {
   readonly day: number;
-  /** The `.pace` folder, absolute. */
-  readonly paceDir: string;
+  /** The folder that holds this gate's days, absolute. */
+  readonly stateDir: string;
+  /** The folder that holds what agents write about each day, absolute; `stateDir` where they are the same. */
+  readonly agentsDir: string;
+  /** `stateDir` as a path below the repository, with `/`: where the review's own file is proposed. */
+  readonly folder: string;
   readonly contextNote?: string;
   /** The judged commit. */
   readonly sha?: string;
@@ -86,9 +93,35 @@ export interface Escalation {
   readonly open: boolean;
 }
 
+/** What a look for an open escalation gave. */
+export interface Holding {
+  /** `false`: the tracker could not be asked, or cannot tell. A fault says why, and nothing is known about any hold. */
+  readonly isKnown: boolean;
+  /** Every open one, that of the earliest day first. */
+  readonly holds: readonly Escalation[];
+  /** Of the remembered days, those whose escalation was seen to be closed. */
+  readonly closed: readonly number[];
+}
+
+/** An escalation that an earlier run has written down. */
+export interface RememberedHold {
+  readonly day: number;
+  readonly key: string;
+}
+
 export interface AdvisoryItem {
   readonly id: string;
   readonly finding: string;
+}
+
+/** What the tracker itself remembers of an advisory that is not resolved. */
+export interface KnownAdvisory extends AdvisoryItem {
+  readonly agent: string;
+  /** Of agent and whole finding, which is kept shortened: see `advisoryDigest`. */
+  readonly digest: string;
+  readonly day: number;
+  /** A person has closed its issue. */
+  readonly isClosed: boolean;
 }
 
 /** The gate's view of a tracker. Never throws: `''` or `false`, and a fault. */
@@ -99,33 +132,41 @@ export interface TrackerAdapter {
   /** Opens, refreshes or reopens the one escalation of the day. Returns its URL, or `''`. */
   openEscalationIssue(options: {
     day: number;
-    /** The `.pace/day-N` folder, absolute. */
+    /** The folder with what agents have written about the day, absolute. */
     dayDir: string;
     holdReason?: string;
     sha?: string;
     /** Markdown of the findings, shown under the blocker. */
     report?: string;
+    /** Where the whole report is, as a path. */
+    reportPath?: string;
     /** The CI job that held the day. */
     jobUrl?: string;
     /** The key that an earlier run has written down. */
     rememberedKey?: string;
   }): Promise<string>;
-  /** Comments on the day's escalation and closes it. `true` when it is closed now, or there is none. */
+  /** Closes the day's escalation, and says why. `true` when it is closed now, or there is none. */
   resolveEscalation(options: { day: number; sha?: string; note?: string; rememberedKey?: string }): Promise<boolean>;
-  /** The open escalation of the earliest day before `before` (any day when absent): the pause switch. */
-  openEscalation(options?: { before?: number }): Promise<Escalation | undefined>;
+  /**
+   * The open escalations of days before `before` (of any day when absent): the pause switch. Looks under the remembered
+   * keys too. One that was closed by somebody who may not resume is opened again.
+   */
+  openEscalation(options?: { before?: number; remembered?: readonly RememberedHold[] }): Promise<Holding>;
   /** The escalation of a day as the last call left it. */
   escalationOf(day: number): Promise<Escalation | undefined>;
   /** One issue per agent and day. Returns its URL; `''` for no items. */
   pushAdvisoryItems(options: { day: number; items: readonly AdvisoryItem[]; agent: string }): Promise<string>;
   /** Takes these ids off their issues; an issue without open items is closed. `true` when all went well. */
   clearAdvisoryItems(options: { ids: readonly string[] }): Promise<boolean>;
-  /** Ids of items whose issue a person has closed. */
-  advisoryItemsClosedByPeople(): Promise<string[]>;
+  /** What is not resolved, in whatever sprint it was raised; `undefined`, and a fault, where the tracker could not be asked. */
+  knownAdvisories(): Promise<readonly KnownAdvisory[] | undefined>;
   pushStory(options: { day: number; dayDir: string }): Promise<string>;
   updateStoryStatus(options: { day: number; dayDir: string; status: 'done' | 'in_progress' }): Promise<boolean>;
   postHandoffComment(options: { day: number; dayDir: string }): Promise<boolean>;
   closePlanIssue(key: string): Promise<boolean>;
-  /** Says under a day's open escalation that it still holds; days apart, less and less often. */
+  /**
+   * Looks after a day's open escalation: gives back the label and the mark that it has lost, closes twins, and says that it still
+   * holds; days apart, less and less often. `true` when it was said.
+   */
   remindEscalation(options: { day: number }): Promise<boolean>;
 }

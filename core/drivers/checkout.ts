@@ -33,8 +33,9 @@ async function defaultBranch(world: World): Promise<string> {
   const remoteHead = await gitOr(world, ['symbolic-ref', '--short', 'refs/remotes/origin/HEAD']);
   if (remoteHead) return remoteHead.replace(/^origin\//, '');
   const configured = await gitOr(world, ['config', '--get', 'init.defaultBranch']);
-  if (configured && (await gitOr(world, ['rev-parse', '--verify', '--quiet', `refs/heads/${configured}`]))) {
-    return configured;
+  // without a remote the usual names tell, where there is such a branch; else the one that is there
+  for (const name of [configured, 'main', 'master']) {
+    if (name && (await gitOr(world, ['rev-parse', '--verify', '--quiet', `refs/heads/${name}`]))) return name;
   }
   return (await gitOr(world, ['symbolic-ref', '--short', 'HEAD'])) || configured || 'main';
 }

@@ -68,9 +68,10 @@ const DRAFT_MS = 60_000;
  * somebody may be writing them.
  */
 export async function removeDrafts(folder: string, now: number, deep = false): Promise<void> {
-  const names = await readdir(folder, { recursive: deep }).catch(() => []);
-  for (const name of names.filter((name) => DRAFT.test(name))) {
-    const path = join(folder, name);
+  // with the types: without them node follows links, out of the folder and round in circles
+  const entries = await readdir(folder, { recursive: deep, withFileTypes: true }).catch(() => []);
+  for (const { parentPath, name } of entries.filter((entry) => DRAFT.test(entry.name))) {
+    const path = join(parentPath, name);
     const written = await stat(path).catch(() => undefined);
     if (written && now - written.mtimeMs > DRAFT_MS) await rm(path, { force: true });
   }

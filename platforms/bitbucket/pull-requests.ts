@@ -52,7 +52,7 @@ export async function findPullRequest(
   };
   const path = `${api.repo}/pullrequests`;
   for await (const request of api.list<WirePullRequest>(operation, { path, query })) {
-    if (request.source.branch?.name === branch && isFrom(api.fullName, request)) return request;
+    if (isFrom(api.fullName, request) && branchOf(request) === branch) return request;
   }
   return undefined;
 }
@@ -62,6 +62,11 @@ function isFrom(fullName: string, { source: { repository } }: WirePullRequest): 
   if (repository === null) return false;
   const name = neededText('Bitbucket', 'source.repository.full_name', repository.full_name);
   return name.toLowerCase() === fullName.toLowerCase();
+}
+
+/** It was asked for by this name: an answer without it says nothing about the review. */
+function branchOf({ source }: WirePullRequest): string {
+  return neededText('Bitbucket', 'source.branch.name', source.branch?.name);
 }
 
 /** The pull request of this number, with its head. */

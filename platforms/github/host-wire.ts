@@ -124,19 +124,25 @@ export interface Pull
   extends Part<'pull-request-simple', 'number' | 'html_url' | 'state' | 'merged_at' | 'title' | 'body'> {
   readonly user: Part<'simple-user', 'login'> | null;
   readonly labels: readonly Part<'label', 'name'>[];
-  readonly head: PullEnd;
-  readonly base: PullEnd;
+  readonly head?: PullEnd;
+  readonly base?: PullEnd;
 }
 
 /** Where a pull request comes from, and where it goes to. A fork that has been deleted is `null`. */
 interface PullEnd {
   readonly ref: string;
-  readonly repo: { readonly id: Id } | null;
+  readonly repo?: { readonly id: Id } | null;
 }
 
-/** From exactly this branch of the repository itself: a server may overlook what it was asked for, and forks have owners too. */
+/**
+ * From exactly this branch of the repository itself: a server may overlook what it was asked for, and forks have owners too. One
+ * that does not say where it comes from is no answer: taken for none, it would let a second one be opened.
+ */
 export function isFromBranch({ head, base }: Pull, branch: string): boolean {
-  return head.ref === branch && head.repo !== null && head.repo.id === base.repo?.id;
+  // neither end: a server that knows pull requests by other things than branches has none of ours
+  if (head === undefined && base === undefined) return false;
+  const ref = neededText('GitHub', 'head.ref', head?.ref);
+  return ref === branch && head?.repo !== null && head?.repo?.id === base?.repo?.id;
 }
 
 /** One that is asked for by its number. */

@@ -12,7 +12,7 @@ import { upsertChangeNote } from './change-note.ts';
 import { checkLister } from './checks.ts';
 import { judgedCommit, repositoryOfJob } from './event.ts';
 import { toChangeRequest } from './host-wire.ts';
-import { ownCheck } from './job.ts';
+import { givenCheckRun, ownCheck } from './job.ts';
 import { changeById, findPull, proposeChange } from './pull-requests.ts';
 
 /** Counted like that of an issue. */
@@ -54,10 +54,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     upsertChangeNote: (note) => upsertChangeNote(world, api, note),
     getVariable: (name) => getVariable(api, name),
     setVariable: (name, value) => setVariable(api, name, value),
-    jobUrl: () => {
-      const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_RUN_ID: run } = world.env;
-      return server && name && run ? `${server}/${name}/actions/runs/${run}` : undefined;
-    },
+    jobUrl: () => jobUrl(world.env),
     diagnose: async (needs) => (await import('./doctor.ts')).diagnoseHost(world, api, settings['token'] ?? '', needs),
     jobSummary: () => {
       const path = world.env['GITHUB_STEP_SUMMARY'];
@@ -66,6 +63,14 @@ export function createHost(world: World, settings: Settings): CodeHost {
         : { path: join(world.cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
     },
   };
+}
+
+/** Of the very job where its id is given, so that another gate can tell whose check it is; else of its run. */
+function jobUrl(env: World['env']): string | undefined {
+  const { GITHUB_SERVER_URL: server = 'https://github.com', GITHUB_REPOSITORY: name, GITHUB_RUN_ID: run } = env;
+  if (!name || !run) return undefined;
+  const id = givenCheckRun(env);
+  return `${server}/${name}/actions/runs/${run}${id === undefined ? '' : `/job/${id}`}`;
 }
 
 async function setCommitStatus(

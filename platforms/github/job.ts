@@ -20,7 +20,7 @@ export interface Job extends Part<'job', 'id' | 'name' | 'runner_name'> {
 /** No request where the id is given, else the jobs of this attempt are asked for. `undefined` outside a job, or undecidable. */
 export async function ownCheck(world: World, api: Api): Promise<OwnCheck | undefined> {
   const { env } = world;
-  const given = GIVEN_BY.map((name) => env[name]).find((value) => value !== undefined && /^[1-9]\d*$/.test(value));
+  const given = givenCheckRun(env);
   if (given !== undefined) return { id: given };
   if (env['GITHUB_ACTIONS'] !== 'true' || !isOwnRepository(env, api.fullName) || !env['GITHUB_RUN_ID'])
     return undefined;
@@ -30,6 +30,11 @@ export async function ownCheck(world: World, api: Api): Promise<OwnCheck | undef
     `PACE cannot tell which check is its own job, and may wait for itself. Please pass "check-run-id: \${{ job.check_run_id }}", or list the name of the job under "ci.ignore".`,
   );
   return undefined;
+}
+
+/** The check run of the very job, as the workflow passes it on. */
+export function givenCheckRun(env: World['env']): string | undefined {
+  return GIVEN_BY.map((name) => env[name]).find((value) => value !== undefined && /^[1-9]\d*$/.test(value));
 }
 
 async function jobsOfThisAttempt(world: World, api: Api): Promise<Job[]> {

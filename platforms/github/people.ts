@@ -69,6 +69,8 @@ export async function isTrusted(
   { author_association: association, user }: Pick<WireIssue, 'author_association' | 'user'>,
 ): Promise<boolean> {
   if (WRITERS.has(association ?? '') || user?.type === 'Bot') return true;
+  // a server that says nothing of anybody's rights does not say that this is a stranger
+  if (association === undefined && user?.login !== undefined && user.type === undefined) return true;
   return user?.login !== undefined && user.login === (await ownLogin(api));
 }
 

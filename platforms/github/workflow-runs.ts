@@ -1,5 +1,6 @@
 /** What workflow runs add to the checks of a commit: names for jobs, and the runs that have no check run to show (yet). */
 
+import { isGateContext, jobOf } from '../../core/adapters/ci/settled-checks.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Check } from '../../core/ports/index.ts';
 import {
@@ -38,7 +39,8 @@ export function toChecks(seen: {
     return fromCheckRun(run, workflowOf.get(suite) ?? unknown);
   });
   const suites = suitesOf(checkRuns);
-  const silent = runs.filter((run) => !belongsToOwn(run, own) && isSilent(run, suites, runs));
+  const gates = [...(own ? [own.path] : []), ...pathsOfGates(seen)];
+  const silent = runs.filter((run) => !belongsToGate(run, own, gates) && isSilent(run, suites, runs));
   const pending = silent.map((run) => fromRun(run, names.get(run.workflow_id) ?? run.path));
   return [...jobs, ...statuses.map(fromStatus), ...pending];
 }
@@ -75,11 +77,19 @@ function suitesOf(checkRuns: readonly CheckRun[]): Suites {
 }
 
 /**
- * Runs of the workflow that PACE is in are not waited for beyond their visible jobs: one that is queued behind this very run
- * (`concurrency:`) would never start.
+ * Runs of the workflows that gates are in are not waited for beyond their visible jobs: one that is queued behind this very run
+ * (`concurrency:`) would never start, and two gates would wait for each other.
  */
-function belongsToOwn(run: WorkflowRun, own: OwnRun | undefined): boolean {
-  return own !== undefined && (run.id === own.id || filePath(run) === own.path);
+function belongsToGate(run: WorkflowRun, own: OwnRun | undefined, paths: readonly string[]): boolean {
+  return run.id === own?.id || paths.includes(filePath(run));
+}
+
+/** The workflow files of the other gates: their statuses lead to their jobs. */
+function pathsOfGates({ checkRuns, statuses, runs = [] }: Parameters<typeof toChecks>[0]): string[] {
+  const addresses = statuses.filter(({ context }) => isGateContext(context)).map(({ target_url }) => target_url ?? '');
+  const jobs = new Set(addresses.map(jobOf));
+  const suites = new Set(checkRuns.filter(({ id }) => jobs.has(String(id))).map((run) => run.check_suite?.id));
+  return runs.filter((run) => suites.has(run.check_suite_id)).map(filePath);
 }
 
 /** True when the check runs do not tell what this workflow run still owes, or that it has gone wrong as a whole. */

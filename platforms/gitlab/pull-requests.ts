@@ -3,6 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { changeNumber } from '../../core/drivers/change-number.ts';
 import { asPaceError } from '../../core/errors.ts';
+import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { ChangeRequest, JudgedChange, ProposedChange, Repository } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import { commitFiles } from './commit-files.ts';
@@ -55,8 +56,13 @@ export async function findMergeRequest(
   });
   // a fork may have a branch of the same name
   return found.find(
-    (request) => request.source_branch === branch && request.source_project_id === request.target_project_id,
+    (request) => branchOf(request) === branch && request.source_project_id === request.target_project_id,
   );
+}
+
+/** It was asked for by this name: an answer without it says nothing about the review. */
+function branchOf({ source_branch: name }: WireMergeRequest): string {
+  return neededText('GitLab', 'source_branch', name);
 }
 
 /** The merge request of this number, with its head. */

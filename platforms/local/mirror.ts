@@ -1,6 +1,8 @@
 /** Issues of the gate as Markdown files under `.pace/`, for people. They are written, never read. */
 
 import { join } from 'node:path';
+import { isOwnerMark } from '../../core/adapters/owner.ts';
+import { stateFolder } from '../../core/adapters/state-folder.ts';
 import { writeWholeSync } from '../../core/files/write-whole.ts';
 import type { Comment, Issue, Metadata } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
@@ -18,11 +20,11 @@ export function mirrorPath(metadata: Metadata): string | undefined {
   const origin = originOf(metadata);
   switch (origin?.kind) {
     case 'escalation':
-      return `.pace/day-${origin.day}/escalation-issue.md`;
+      return `${origin.folder}/day-${origin.day}/escalation-issue.md`;
     case 'advisory':
-      return `.pace/advisory-day${origin.day}-${fileName(origin.agent)}.md`;
+      return `${origin.folder}/advisory-day${origin.day}-${fileName(origin.agent)}.md`;
     case 'story':
-      return `.pace/day-${origin.day}/story-ticket.md`;
+      return `${origin.folder}/day-${origin.day}/story-ticket.md`;
     default:
       return undefined;
   }
@@ -36,13 +38,18 @@ export function mirrorIssue({ cwd }: Pick<World, 'cwd'>, mirrored: Mirrored): vo
   writeWholeSync(join(cwd, path), document(mirrored));
   const handoff = mirrored.comments.findLast((comment) => /^#{1,6} .*\bhandoff\b/i.test(comment.body));
   if (origin.kind !== 'story' || !handoff) return;
-  writeWholeSync(join(cwd, `.pace/day-${origin.day}/story-handoff-comment.md`), `${handoff.body.trimEnd()}\n`);
+  writeWholeSync(
+    join(cwd, `${origin.folder}/day-${origin.day}/story-handoff-comment.md`),
+    `${handoff.body.trimEnd()}\n`,
+  );
 }
 
 export interface Origin {
   readonly kind: string;
   readonly day: number;
   readonly agent: string;
+  /** Where its gate keeps what it knows: each gate and branch has files of its own. */
+  readonly folder: string;
 }
 
 /** What the gate has marked the issue with; `undefined` for everybody else's issues. */
@@ -52,7 +59,8 @@ export function originOf(metadata: Metadata): Origin | undefined {
   if (typeof origin.day !== 'number' || !Number.isSafeInteger(origin.day) || origin.day < 0) return undefined;
   if (typeof origin.kind !== 'string') return undefined;
   const agent = 'agent' in origin && typeof origin.agent === 'string' ? origin.agent : '';
-  return { kind: origin.kind, day: origin.day, agent };
+  const owner = 'owner' in origin && isOwnerMark(origin.owner) ? stateFolder(origin.owner) : '';
+  return { kind: origin.kind, day: origin.day, agent, folder: owner === '' ? '.pace' : `.pace/${owner}` };
 }
 
 function fileName(agent: string): string {

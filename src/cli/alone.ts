@@ -7,7 +7,10 @@ export const alone = {
   gate: async (session: Session, { dotenv, ...options }: Gate & { readonly dotenv?: string }) => {
     const { gate } = await import('../commands/gate.ts');
     const { reportText } = await import('../output/report-text.ts');
+    const { removeEarlierOutcome } = await import('../output/earlier-outcome.ts');
     const { world, signal, shell } = session;
+    // before anything can go wrong
+    if (!options.dryRun) await removeEarlierOutcome(world, dotenv);
     const outcome = await gate(world, options, signal);
     if (dotenv) {
       const { writeDotenv } = await import('../output/dotenv.ts');

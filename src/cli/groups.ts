@@ -24,6 +24,7 @@ const transfer: LoadFaces = async () => (await import('./issue-transfer.ts')).tr
 const label: LoadFaces = async () => (await import('./label.ts')).label;
 const milestone: LoadFaces = async () => (await import('./milestone.ts')).milestone;
 const backend: LoadFaces = async () => (await import('./backend.ts')).backend;
+const sprint: LoadFaces = async () => (await import('./sprint.ts')).sprint;
 const user: LoadFaces = async () => (await import('./user.ts')).user;
 
 const groups: Readonly<Record<string, Group>> = {
@@ -49,18 +50,25 @@ const groups: Readonly<Record<string, Group>> = {
       ...{ list: backend, add: backend, remove: backend, 'set-default': backend, test: backend, detect: backend },
     },
   },
+  sprint: { about: 'the sprint that days are counted in', verbs: { start: sprint, show: sprint } },
   user: { about: 'the people of a tracker', verbs: { list: user, me: user } },
 };
 
+const pausing: LoadFaces = async () => (await import('./pausing.ts')).pausing;
 const gate: LoadFaces = async () => (await import('./alone.ts')).alone;
 
 /** Verbs without a group: those before the groups in the help, and those after them. */
-const first: Readonly<Record<string, LoadFaces>> = { gate, init: gate, validate: gate, doctor: gate };
+const first: Readonly<Record<string, LoadFaces>> = {
+  ...{ gate, status: pausing, pause: pausing, resume: pausing },
+  ...{ init: gate, validate: gate, doctor: gate },
+};
 const last: Readonly<Record<string, LoadFaces>> = { completion, describe: gate };
 
 /** How a verb ends where that is not the usual way. */
 const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
   ...{ gate: 'as the gate', init: 'as the gate', validate: 'as the gate', doctor: 'as the gate' },
+  ...{ status: 'as the gate', pause: 'as the gate', resume: 'as the gate' },
+  ...{ 'sprint start': 'as the gate', 'sprint show': 'as the gate' },
   'issue import': 'by itself',
 };
 

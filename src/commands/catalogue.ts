@@ -6,6 +6,7 @@ import { issue } from './issue/options.ts';
 import { label } from './label/options.ts';
 import { milestones } from './milestone/options.ts';
 import { alone, ofProgram } from './options.ts';
+import { sprint } from './sprint/options.ts';
 import { user } from './user/options.ts';
 
 /** By all words of the command line: `issue list`. */
@@ -15,6 +16,7 @@ export const catalogue: ReadonlyMap<string, Definition> = new Map([
   ...verbs(label, 'label '),
   ...verbs(milestones, 'milestone '),
   ...verbs(backend, 'backend '),
+  ...verbs(sprint, 'sprint '),
   ...verbs(user, 'user '),
   ...verbs(ofProgram),
 ]);

@@ -4,6 +4,7 @@ import { asPaceError } from '../../core/errors.ts';
 import type { CodeHost, Diagnosis, GateNeeds, IssueTracker } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { openHost, openTracker } from '../../platforms/index.ts';
+import type { PaceConfig } from '../config/schema.ts';
 import { diagnoseConfiguration } from '../doctor/configuration.ts';
 import { diagnoseMachine } from '../doctor/machine.ts';
 import { diagnoseState } from '../doctor/state-branch.ts';
@@ -31,10 +32,30 @@ export async function doctor(world: World, options: Doctor): Promise<DoctorOutco
   const [state, host, tracker] = await Promise.all([
     diagnoseState(world, loaded.config),
     diagnosePort('code host', needs, () => openHost(clocks.world, sideOf(loaded, 'ci'))),
-    diagnosePort('tracker', needs, () => openTracker(clocks.world, sideOf(loaded, 'tracker'))),
+    diagnosePort('tracker', needs, async () => {
+      const opened = await openTracker(clocks.world, sideOf(loaded, 'tracker'));
+      return withResumers(opened, loaded.config.escalation.resume_by);
+    }),
   ]);
   const diagnoses = [...machine, ...configured.diagnoses, ...state, ...clocks.diagnoses(), ...host, ...tracker];
   return { diagnoses, exitCode: doctorExitCode(diagnoses) };
+}
+
+/** Says what the tracker cannot tell of those who may resume: each look for a hold would end in "unknown". */
+function withResumers(tracker: IssueTracker, resumeBy: PaceConfig['escalation']['resume_by']): IssueTracker {
+  const { diagnose, name } = tracker;
+  const lack = resumeBy === 'anyone' ? undefined : lackOfResumers(tracker, resumeBy);
+  if (lack === undefined) return tracker;
+  const looks = looksAt('tracker');
+  const remedy = 'Please set `escalation.resume_by: anyone`, or list people.';
+  looks.note('escalation.resume_by', { state: 'broken', detail: `${name} ${lack}.`, remedy });
+  return { ...tracker, diagnose: async (needs) => [...looks.diagnoses, ...((await diagnose?.(needs)) ?? [])] };
+}
+
+function lackOfResumers({ closedBy, isTeamMember }: IssueTracker, resumeBy: readonly string[]): string | undefined {
+  if (!closedBy) return 'does not tell who closed an issue';
+  const hasTeam = resumeBy.some((name) => name.replace(/^@/, '').includes('/'));
+  return hasTeam && !isTeamMember ? 'does not tell who belongs to a team' : undefined;
 }
 
 async function diagnosePort(

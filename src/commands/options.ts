@@ -5,9 +5,10 @@ import { type Definition, flag, type OptionsOf, text } from './definition.ts';
 
 export const alone = {
   gate: {
-    about: 'decide the day: SHIP, or HOLD with one escalation issue',
+    about: 'decide the day, or a change: SHIP, or HOLD with one escalation issue',
     options: configured.extend({
       day: text('n', 'gate day; else PACE_DAY, else the calendar of the plan'),
+      change: text('n', 'judge this pull or merge request instead of a day'),
       sha: text('commit', 'commit to judge; else that of the CI job, else HEAD'),
       attempt: text('k', 'which attempt of the day this is'),
       dryRun: flag('judge and print; write nothing anywhere'),
@@ -18,11 +19,39 @@ export const alone = {
     answer: 'report',
     // the members of src/gate/report.ts, which a test compares
     fields: [
-      ...['schemaVersion', 'product', 'repository', 'day', 'date', 'attempt', 'sha', 'mode', 'dryRun', 'humanGate'],
+      ...['schemaVersion', 'product', 'repository', 'gate', 'subject', 'day', 'branch', 'sprint', 'date', 'attempt'],
+      ...['sha', 'mode', 'dryRun', 'humanGate'],
       ...['clearanceDay', 'notes', 'decision', 'holdReason', 'findings', 'ci', 'escalation', 'review', 'advisories'],
       ...['coverage', 'faults', 'pending', 'requests'],
     ],
     exits: 'gate',
+    writes: true,
+  },
+  status: {
+    about: 'say what holds and what is paused, until when and by whom; judges nothing',
+    options: configured.extend({ day: text('n', 'as if it were this day') }),
+    answer: 'report',
+    fields: ['gate', 'repository', 'branch', 'sprint', 'day', 'paused', 'pauses', 'unknown'],
+    exits: 'plain',
+    writes: false,
+  },
+  pause: {
+    about: 'pause the gate, for days and changes',
+    options: configured.extend({
+      reason: text('text', 'why; shown to everybody'),
+      until: text('time', 'when it ends by itself: 2026-12-27, or 2026-12-27T18:00'),
+    }),
+    answer: 'report',
+    fields: ['gate', 'reason', 'by', 'since', 'until', 'seenBy'],
+    exits: 'plain',
+    writes: true,
+  },
+  resume: {
+    about: 'end the pause that a person has set',
+    options: configured,
+    answer: 'report',
+    fields: ['gate', 'ended', 'variable'],
+    exits: 'plain',
     writes: true,
   },
   init: {
@@ -71,6 +100,9 @@ export const ofProgram = {
 } as const satisfies Record<string, Definition>;
 
 export type Gate = OptionsOf<(typeof alone)['gate']>;
+export type StatusOptions = OptionsOf<(typeof alone)['status']>;
+export type PauseOptions = OptionsOf<(typeof alone)['pause']>;
+export type ResumeOptions = OptionsOf<(typeof alone)['resume']>;
 export type Init = OptionsOf<(typeof alone)['init']>;
 export type Validate = OptionsOf<(typeof alone)['validate']>;
 export type Doctor = OptionsOf<(typeof alone)['doctor']>;

@@ -198,7 +198,7 @@ const escalation = z
       .meta({ title: '`anyone`, or a list of texts' })
       .default('anyone')
       .describe(
-        'Who may resume by closing an escalation: `anyone`, or a list of people and teams (`@org/team`). Closed by somebody else it is opened again.',
+        'Who may resume by closing an escalation: `anyone`, or a list of people (by login, or by the id of an account) and teams (`@org/team`). Closed by somebody else it is opened again.',
       ),
   })
   .prefault({});
@@ -385,7 +385,7 @@ export const configSchema = z.strictObject({
         .boolean()
         .default(true)
         .describe(
-          'Also keep one note with the summary at the merge request that the pipeline belongs to, where the token may.',
+          'Keep one comment with the summary at the pull or merge request that is judged, or that the pipeline belongs to. On GitHub it needs `pull-requests: write`.',
         ),
     })
     .prefault({})

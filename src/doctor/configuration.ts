@@ -1,4 +1,5 @@
 /** What `doctor` looks at in the configuration and the plan. Mistakes become diagnoses, so that the rest is looked at all the same. */
+import { statusContext } from '../../core/adapters/ci/settled-checks.ts';
 import { type Looks, looksAt } from '../../core/drivers/diagnosis-looks.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -9,6 +10,7 @@ import { ConfigError } from '../../core/yaml/problems.ts';
 import { parseYaml } from '../../core/yaml/yaml-file.ts';
 import { checkConfig, type LoadedConfig, loadConfig } from '../config/load.ts';
 import type { PaceConfig } from '../config/schema.ts';
+import { gateOf } from '../gate/identity/gate-name.ts';
 import { createState } from '../gate/state/state.ts';
 import { whichDay } from '../gate/which-day.ts';
 
@@ -23,7 +25,7 @@ export async function diagnoseConfiguration(world: World, path: string | undefin
   const looks = looksAt('configuration');
   const loaded = await load(world, path, looks);
   const plan = await lookAtPlan(world, loaded.config, looks);
-  return { diagnoses: looks.diagnoses, loaded, needs: needsOf(loaded.config, plan) };
+  return { diagnoses: looks.diagnoses, loaded, needs: needsOf(loaded.config, plan, gateOf(world, loaded)) };
 }
 
 async function load(world: World, path: string | undefined, looks: Looks): Promise<LoadedConfig> {
@@ -59,23 +61,27 @@ function placeOf({ file, line, column }: { file: string; line: number; column: n
 }
 
 async function lookAtPlan(world: World, config: PaceConfig, looks: Looks): Promise<Plan | undefined> {
+  let plan: Plan | undefined;
   try {
-    const plan = await loadPlan(world, config.sprint.plan);
+    plan = await loadPlan(world, config.sprint.plan);
     const text = world.env['PACE_DAY'];
     const given = text ? { text, source: 'PACE_DAY' } : undefined;
-    const today = await whichDay({ world, config, state: createState(world, { dryRun: true }), given });
+    const today = await whichDay({ world, config, plan, state: createState(world, { dryRun: true }), given });
+    const { outside, unplanned } = today;
     const source = plan ? `${plan.file}, days: ${plan.days.length}` : 'none';
-    looks.note('plan', { state: 'ok', detail: `${source}. ${today.outside ?? `Today is day ${today.day}.`}` });
-    return plan;
+    const detail = `${source}. ${outside ?? unplanned ?? `Today is day ${today.day}.`}`;
+    if (unplanned === undefined) looks.note('plan', { state: 'ok', detail });
+    else looks.note('plan', { state: 'degraded', detail, remedy: 'Please begin a new sprint: `pace sprint start`.' });
   } catch (error) {
     noteMistakes(looks, 'plan', error);
-    return undefined;
   }
+  // also where nothing tells the day: the plan still says what the gate needs
+  return plan;
 }
 
-function needsOf(config: PaceConfig, plan: Plan | undefined): GateNeeds {
+function needsOf(config: PaceConfig, plan: Plan | undefined, gate: string): GateNeeds {
   return {
-    statusContext: `pace/${config.gate.name ?? 'gate'}`,
+    statusContext: statusContext(gate),
     waitsForCi: config.ci.enabled,
     opensReviews: plan?.days.some(({ humanGate }) => humanGate) ?? false,
     usesVariables: config.pause.by !== 'issue',

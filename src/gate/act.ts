@@ -1,15 +1,18 @@
 /** What follows from a decision: a pure list of deliveries, and their outcome. */
+import { statusContext, withJob } from '../../core/adapters/ci/settled-checks.ts';
 import { agentName } from '../../core/adapters/issues/advisory-text.ts';
+import { defined } from '../../core/defined.ts';
 import type { CommitStatus } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { PaceConfig } from '../config/schema.ts';
 import { openItems } from './backlog.ts';
 import { deliver, deliverLeft } from './deliver.ts';
 import { type Delivery, OPERATIONS } from './delivery.ts';
-import type { GateParts, Judged, Pause } from './parts.ts';
+import { type DayParts, type GateParts, isOfDay, type Judged, type Pause } from './parts.ts';
 import { findingsMarkdown, ordered } from './report/findings-table.ts';
-import { gateExitCode, type Report } from './report.ts';
-import type { GateDay } from './which-day.ts';
+import type { Report } from './report.ts';
+import { type DaySubject, subjectId, subjectText, subjectTitle } from './subject.ts';
+import { decisionWords, statusState } from './verdict.ts';
 
 export interface Acts {
   readonly escalation: Report['escalation'];
@@ -18,14 +21,43 @@ export interface Acts {
   readonly pending: Report['pending'];
 }
 
+const NO_ACTS: Acts = { escalation: { key: '', url: '' }, reviewUrl: '', advisoryUrl: '', pending: [] };
+
+/** Says on the commit that it is being judged: until then, and where this run is cut off, nothing of it is green. */
+export async function announce(parts: GateParts): Promise<void> {
+  const { ciAdapter, owner, subject, sha, config, dryRun } = parts;
+  // what is only observed never stands in the way
+  if (dryRun || sha === '' || config.gate.mode === 'observe') return;
+  const words = subjectText({ kind: subject.kind, id: subjectId(subject) });
+  const url = webAddress(await ciAdapter.jobUrl());
+  await ciAdapter.setCommitStatus(sha, {
+    context: statusContext(owner.gate),
+    state: 'pending',
+    description: `Judging ${words}`,
+    ...url,
+  });
+}
+
 export async function act(parts: GateParts, judged: Judged): Promise<Acts> {
-  if (parts.dryRun) return { escalation: { key: '', url: '' }, reviewUrl: '', advisoryUrl: '', pending: [] };
-  const { journal, gateDay, trackerAdapter } = parts;
+  if (parts.dryRun) return NO_ACTS;
+  return isOfDay(parts) ? actOnDay(parts, judged) : actOnChange(parts, judged);
+}
+
+/** A change has a status and a note; nothing of it is kept for a later run, which judges another commit. */
+async function actOnChange(parts: GateParts, judged: Judged): Promise<Acts> {
+  const status = statusOf(parts, judged, await parts.ciAdapter.jobUrl());
+  if (status) await parts.ciAdapter.setCommitStatus(status.sha, status.status);
+  return { ...NO_ACTS, pending: pendingOf(parts) };
+}
+
+async function actOnDay(parts: DayParts, judged: Judged): Promise<Acts> {
+  const { journal, subject, trackerAdapter } = parts;
+  const { day } = subject.day;
   const circumstances = await circumstancesOf(parts);
   const planned = deliveriesOf(parts, judged, circumstances);
-  await journal.drop((delivery) => delivery.day === gateDay.day && isPointless(delivery, judged.decision));
+  await journal.drop((delivery) => delivery.day === day && isPointless(delivery, judged.decision));
   // the link comes later, and makes no other status of it
-  const anew = [...planned, statusOf(parts, judged, '')].filter((delivery) => delivery !== undefined);
+  const anew = [...planned, dayStatus(parts, judged, '')].filter((delivery) => delivery !== undefined);
   if (parts.config.gate.mode === 'enforce') await deliverLeft(parts, anew);
   const urls = new Map<Delivery['kind'], string>();
   const [pauses, others] = [planned.filter(isPause), planned.filter((delivery) => !isPause(delivery))];
@@ -34,26 +66,36 @@ export async function act(parts: GateParts, judged: Judged): Promise<Acts> {
     if (typeof result === 'string' && result !== '') urls.set(delivery.kind, result);
   }
   const escalationUrl = urls.get('escalate') ?? '';
-  const status = statusOf(parts, judged, escalationUrl || circumstances.jobUrl);
+  const { jobUrl } = circumstances;
+  const status = dayStatus(parts, judged, withJob(escalationUrl, jobUrl) || jobUrl);
   if (status) await deliver(parts, status);
   // last: it stops this day's next run too, which is to finish what this one could not
   for (const delivery of pauses) await deliver(parts, delivery);
   await journal.compact();
-  const key = escalationUrl === '' ? '' : ((await trackerAdapter.escalationOf(gateDay.day))?.key ?? '');
+  const opened = escalationUrl === '' ? undefined : await trackerAdapter.escalationOf(day);
+  const isOpened = escalationUrl !== '';
   return {
-    escalation: { key, url: escalationUrl },
+    escalation: isOpened
+      ? { key: opened?.key ?? '', url: escalationUrl, tracker: trackerAdapter.platform }
+      : stillKnown(judged.decision, circumstances),
     reviewUrl: urls.get('review') ?? '',
     advisoryUrl: urls.get('push-advisories') ?? '',
     pending: pendingOf(parts),
   };
 }
 
+/** Only a SHIP forgets the issue: what could not be delivered now stays under the same key. */
+function stillKnown(decision: Judged['decision'], { known }: Circumstances): Report['escalation'] {
+  return decision === 'SHIP' || !known ? NO_ACTS.escalation : known;
+}
+
 function isPause({ kind }: Delivery): boolean {
   return kind === 'pause';
 }
 
-/** What is undelivered after a run, in the words of a report. */
-export function pendingOf({ journal }: Pick<GateParts, 'journal'>): Report['pending'] {
+/** What is undelivered after a run, in the words of a report. What is left of days is no change's. */
+export function pendingOf({ journal, subject }: Pick<GateParts, 'journal' | 'subject'>): Report['pending'] {
+  if (subject.kind === 'change') return [];
   return journal.pending().map(({ delivery, reason }) => ({
     operation: OPERATIONS[delivery.kind],
     reason: reason || 'an earlier run was cut off',
@@ -76,22 +118,36 @@ function isPointless({ kind }: Delivery, decision: Judged['decision']): boolean 
 interface Circumstances {
   /** The escalation that an earlier run of the day has written down. */
   readonly key?: string;
+  readonly known?: Report['escalation'];
   readonly jobUrl: string;
   readonly hasStory: boolean;
 }
 
-async function circumstancesOf({ state, gateDay, ciAdapter }: GateParts): Promise<Circumstances> {
-  const key = (await state.decision(gateDay.day))?.escalation?.key;
+async function circumstancesOf(parts: DayParts): Promise<Circumstances> {
+  const { state, subject, ciAdapter, trackerAdapter } = parts;
+  const { day } = subject.day;
+  const known = (await state.decision(day))?.escalation;
+  // a key of another tracker leads nowhere here, or to somebody else's issue
+  const isHere = known?.key && (known.tracker ?? trackerAdapter.platform) === trackerAdapter.platform;
   return {
-    ...(key ? { key: String(key) } : {}),
+    ...(known?.key ? { known } : {}),
+    ...defined({ key: isHere ? known.key : keyOfUnclosed(parts) }),
     jobUrl: await ciAdapter.jobUrl(),
-    hasStory: await state.hasStoryTicket(gateDay.day),
+    hasStory: await state.hasStoryTicket(day),
   };
+}
+
+/** A SHIP forgets the issue; one that could not be closed, or not with a word, is known to what is left to deliver. */
+function keyOfUnclosed({ journal, subject }: DayParts): string | undefined {
+  for (const { delivery } of journal.pending()) {
+    if (delivery.kind === 'resolve' && delivery.day === subject.day.day) return delivery.key;
+  }
+  return undefined;
 }
 
 interface RunFacts {
   readonly config: PaceConfig;
-  readonly gateDay: GateDay;
+  readonly subject: DaySubject;
   readonly sha: string;
   readonly attempt: number;
 }
@@ -108,11 +164,11 @@ export function deliveriesOf(facts: RunFacts, judged: Judged, circumstances: Cir
 
 /** Opens on a HOLD whose retries are used up, closes on a SHIP, and leaves all alone when PACE could not judge. */
 function escalationOf(
-  { config, gateDay, sha, attempt }: RunFacts,
+  { config, subject, sha, attempt }: RunFacts,
   judged: Judged,
   { key, jobUrl }: Circumstances,
 ): Delivery[] {
-  const { day } = gateDay;
+  const { day } = subject.day;
   const remembered = key ? { key } : {};
   if (judged.decision === 'SHIP') return [{ kind: 'resolve', day, sha, ...remembered }];
   if (judged.decision === 'UNKNOWN' || attempt <= config.gate.retries) return [];
@@ -123,9 +179,9 @@ function escalationOf(
   ];
 }
 
-function advisoriesOf({ config, gateDay }: RunFacts, { backlog }: Judged): Delivery[] {
+function advisoriesOf({ config, subject }: RunFacts, { backlog }: Judged): Delivery[] {
   if (!config.advisory.push_to_issues || !backlog) return [];
-  const { day } = gateDay;
+  const { day } = subject.day;
   const ids = backlog.cleared.map(({ id }) => id);
   const added = Map.groupBy(backlog.added, ({ agent }) => agentName(agent));
   return [
@@ -138,9 +194,9 @@ function advisoriesOf({ config, gateDay }: RunFacts, { backlog }: Judged): Deliv
 }
 
 /** A day that ships ends: with its review, its story, the plan's issue. */
-function endOf({ config, gateDay, sha }: RunFacts, judged: Judged, { hasStory }: Circumstances): Delivery[] {
+function endOf({ config, subject, sha }: RunFacts, judged: Judged, { hasStory }: Circumstances): Delivery[] {
   if (judged.decision !== 'SHIP') return [];
-  const { day, humanGate, contextNote, planIssue } = gateDay;
+  const { day, humanGate, contextNote, planIssue } = subject.day;
   const { reviewers } = config.review;
   const openAdvisories = openItems(judged.backlog?.items ?? []).map(({ id, finding }) => ({ id, finding }));
   return [
@@ -150,28 +206,47 @@ function endOf({ config, gateDay, sha }: RunFacts, judged: Judged, { hasStory }:
   ];
 }
 
-/** A paused day has its status too: where one is required, the very change that ends the pause must get through. */
+/** What is paused has its status too, and never a green one: nobody has judged the commit. */
 export async function actPaused(parts: GateParts, { reason, heldDay, escalation }: Pause): Promise<void> {
   if (parts.dryRun) return;
   if (heldDay !== undefined) await parts.trackerAdapter.remindEscalation({ day: heldDay });
-  const status = statusOf(parts, { decision: 'PAUSED', reason }, escalation?.url || (await parts.ciAdapter.jobUrl()));
-  if (status) await deliver(parts, status);
+  const jobUrl = await parts.ciAdapter.jobUrl();
+  const url = withJob(escalation?.url ?? '', jobUrl) || jobUrl;
+  const paused = { decision: 'PAUSED', reason } as const;
+  if (isOfDay(parts)) {
+    const status = dayStatus(parts, paused, url);
+    if (status) await deliver(parts, status);
+    return;
+  }
+  const status = statusOf(parts, paused, url);
+  if (status) await parts.ciAdapter.setCommitStatus(status.sha, status.status);
 }
 
-/** Green exactly when the pipeline may go on. */
+type Verdict = Pick<Report, 'decision'> & { readonly reason: string };
+
+function dayStatus(parts: DayParts, verdict: Verdict, url: string): Delivery | undefined {
+  const status = statusOf(parts, verdict, url);
+  return status && { kind: 'status', day: parts.subject.day.day, ...status };
+}
+
+/** `undefined` where there is no commit. */
 function statusOf(
-  { config, gateDay, sha }: RunFacts,
-  { decision, reason }: Pick<Report, 'decision'> & { reason: string },
+  { config, subject, owner, sha }: Pick<GateParts, 'config' | 'subject' | 'owner' | 'sha'>,
+  { decision, reason }: Verdict,
   url: string,
-): Delivery | undefined {
+): { sha: string; status: CommitStatus } | undefined {
   if (sha === '') return undefined;
-  const passes = gateExitCode({ decision, mode: config.gate.mode }, config.gate.on_hold) === 0;
+  const words = decisionWords(decision, config.gate);
   const why = reason ? `: ${plainLine(reason)}` : '';
   const status: CommitStatus = {
-    context: `pace/${config.gate.name ?? 'gate'}`,
-    state: passes ? 'success' : 'failure',
-    description: `Day ${gateDay.day} ${decision}${why}`,
-    ...(/^https?:/.test(url) ? { url } : {}),
+    context: statusContext(owner.gate),
+    state: statusState(decision, config.gate),
+    description: `${subjectTitle({ kind: subject.kind, id: subjectId(subject) })} ${words}${why}`,
+    ...webAddress(url),
   };
-  return { kind: 'status', day: gateDay.day, sha, status };
+  return { sha, status };
+}
+
+function webAddress(url: string): Pick<CommitStatus, 'url'> {
+  return /^https?:/.test(url) ? { url } : {};
 }

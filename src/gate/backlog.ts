@@ -1,5 +1,8 @@
 /** The list of open advisories, `.pace/advisory_backlog.yaml`: what is new, what is resolved. Pure. */
+
+import { advisoryDigest } from '../../core/adapters/issues/advisory-issue.ts';
 import { agentName } from '../../core/adapters/issues/advisory-text.ts';
+import type { KnownAdvisory } from '../../core/adapters/ports.ts';
 import type { EvidenceReading } from './finding.ts';
 
 /** One entry, in PACE's established shape. */
@@ -44,13 +47,43 @@ export function updateBacklog(options: {
   const fresh: BacklogItem[] = [];
   for (const found of raised) {
     if ([...kept, ...fresh].some((item) => sameFinding(found, item))) continue;
-    const id = `${agentName(found.agent)}-day${day}-${kept.length + fresh.length + 1}`;
+    const id = freeId(`${agentName(found.agent)}-day${day}-`, [...kept, ...fresh]);
     fresh.push({ id, day_raised: day, ...found, status: 'open' });
   }
   const before = new Map(options.items.map((item) => [item.id, item.status]));
   const changedTo = (status: BacklogItem['status']) =>
     kept.filter((item) => item.status === status && before.get(item.id) !== status);
   return { items: [...kept, ...fresh], added: [...changedTo('open'), ...fresh], cleared: changedTo('cleared') };
+}
+
+/** Counted on; an id that is taken, by another sprint or another run, stays taken. */
+function freeId(stem: string, items: readonly BacklogItem[]): string {
+  for (let count = items.length + 1; ; count += 1) {
+    if (!items.some(({ id }) => id === `${stem}${count}`)) return `${stem}${count}`;
+  }
+}
+
+/**
+ * The backlog with what only the tracker remembers: runners that forget everything find their advisories there. Texts are kept
+ * shortened there, and become whole again where they are found anew.
+ */
+export function withKnown(
+  items: readonly BacklogItem[],
+  known: readonly KnownAdvisory[],
+  readings: readonly EvidenceReading[],
+): readonly BacklogItem[] {
+  const digests = new Set(items.map(({ agent, finding }) => advisoryDigest(agent, finding)));
+  const found = readings.flatMap(({ source, findings }) =>
+    findings.map(({ check }) => [advisoryDigest(source, check), check] as const),
+  );
+  const whole = new Map(found);
+  const missing = known.filter(({ id, digest }) => !digests.has(digest) && !items.some((item) => item.id === id));
+  return [
+    ...items,
+    ...missing.map(({ id, day, agent, digest, finding }): BacklogItem => {
+      return { id, day_raised: day, agent, finding: whole.get(digest) ?? finding, status: 'open' };
+    }),
+  ];
 }
 
 function sameFinding(a: { agent: string; finding: string }, b: { agent: string; finding: string }): boolean {

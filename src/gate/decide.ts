@@ -1,4 +1,4 @@
-/** SHIP or HOLD: one pure function from findings, backlog and rules to a decision. */
+/** SHIP, HOLD or UNKNOWN: one pure function from findings, backlog and rules to a decision. */
 import { nameMatcher } from '../../core/adapters/ci/settled-checks.ts';
 import type { Waiver } from '../config/schema.ts';
 import type { Finding } from './finding.ts';
@@ -12,7 +12,6 @@ export interface Facts {
   readonly sha: string;
   /** Calendar date in the sprint's time zone, `YYYY-MM-DD`. */
   readonly date: string;
-  readonly onUnknown: 'pass' | 'hold';
 }
 
 export interface Decided {
@@ -32,11 +31,7 @@ export function decide(facts: Facts): Decided {
   }
   const unknown = findings.filter(({ result }) => result === 'UNKNOWN');
   if (unknown.length > 0) {
-    return {
-      decision: facts.onUnknown === 'hold' ? 'HOLD' : 'UNKNOWN',
-      reason: `PACE could not judge: ${summed(unknown)}`,
-      findings,
-    };
+    return { decision: 'UNKNOWN', reason: `PACE could not judge: ${summed(unknown)}`, findings };
   }
   return { decision: 'SHIP', reason: '', findings };
 }

@@ -1,17 +1,17 @@
 /** Delivers what was decided, each step journalled before and after. Every step may fail on its own and is kept then. */
 import { type Delivery, OPERATIONS, subjectOf } from './delivery.ts';
 import type { PendingDelivery } from './journal.ts';
-import type { GateParts } from './parts.ts';
+import type { DayParts, GateParts } from './parts.ts';
 
 /** A URL, or `true`; `''` or `false` when it was not delivered. */
 export type Delivered = string | boolean;
 
 /** What earlier runs could not deliver about other days than this run's, in order. */
-export async function deliverEarlier(parts: GateParts): Promise<void> {
-  const { journal, gateDay, dryRun, config } = parts;
+export async function deliverEarlier(parts: DayParts): Promise<void> {
+  const { journal, subject, dryRun, config } = parts;
   if (dryRun || config.gate.mode === 'observe') return;
   for (const pending of journal.pending()) {
-    if (pending.delivery.day !== gateDay.day) await deliverAgain(parts, pending);
+    if (pending.delivery.day !== subject.day.day) await deliverAgain(parts, pending);
   }
 }
 
@@ -26,7 +26,8 @@ export async function deliverLeft(parts: GateParts, planned: readonly Delivery[]
 async function deliverAgain(parts: GateParts, { id, delivery }: PendingDelivery): Promise<void> {
   const { result, reason } = await attempt(parts, delivery);
   await settle(parts, id, result, reason);
-  if (result && (delivery.kind === 'escalate' || delivery.kind === 'resolve')) await remember(parts, delivery, result);
+  if (!result || (delivery.kind !== 'escalate' && delivery.kind !== 'resolve')) return;
+  await parts.faults.caught('saveDecision', undefined, () => remember(parts, delivery, result));
 }
 
 /** The decision of the day knows its issue from now on. */
@@ -36,7 +37,8 @@ async function remember(
   result: Delivered,
 ): Promise<void> {
   const key = kind === 'escalate' ? ((await trackerAdapter.escalationOf(day))?.key ?? '') : '';
-  await state.delivered(day, OPERATIONS[kind], { key, url: kind === 'escalate' ? String(result) : '' });
+  const opened = { key, url: String(result), tracker: trackerAdapter.platform };
+  await state.delivered(day, OPERATIONS[kind], kind === 'escalate' ? opened : { key: '', url: '' });
 }
 
 /** Writes the intent, delivers, writes what came of it. */
@@ -72,10 +74,10 @@ async function perform(parts: GateParts, delivery: Delivery): Promise<Delivered>
     case 'escalate': {
       const { sha, reason, report, jobUrl, key } = delivery;
       const remembered = key ? { rememberedKey: key } : {};
-      const dayDir = state.dayDir(day);
       return trackerAdapter.openEscalationIssue({
         day,
-        dayDir,
+        dayDir: state.agentsDir(day),
+        reportPath: `${state.folder}/day-${day}/decision.yaml`,
         holdReason: reason,
         sha,
         report,
@@ -95,12 +97,15 @@ async function perform(parts: GateParts, delivery: Delivery): Promise<Delivered>
       return trackerAdapter.pushAdvisoryItems({ day, agent: delivery.agent, items: delivery.items });
     case 'review': {
       const { kind: _, ...request } = delivery;
-      return ciAdapter.openReviewPr({ ...request, paceDir: state.dir });
+      return ciAdapter.openReviewPr({
+        ...request,
+        ...{ stateDir: state.dir, agentsDir: state.root, folder: state.folder },
+      });
     }
     case 'story':
-      return trackerAdapter.updateStoryStatus({ day, dayDir: state.dayDir(day), status: 'done' });
+      return trackerAdapter.updateStoryStatus({ day, dayDir: state.agentsDir(day), status: 'done' });
     case 'handoff':
-      return trackerAdapter.postHandoffComment({ day, dayDir: state.dayDir(day) });
+      return trackerAdapter.postHandoffComment({ day, dayDir: state.agentsDir(day) });
     case 'plan-issue':
       return trackerAdapter.closePlanIssue(delivery.key);
     case 'summary':

@@ -40,6 +40,8 @@ export interface EvidenceReading {
   readonly complete: boolean;
   /** Standing evidence measures everything anew each day; an agent's report speaks of its own day only. */
   readonly standing: boolean;
+  /** Nothing ran, or nothing was found: it says nothing about the commit. */
+  readonly saysNothing?: boolean;
   /** Line coverage in percent, remembered for the next day. */
   readonly coverage?: number;
 }

@@ -1,5 +1,6 @@
 /** What a gate run is made of: the words that its steps share. */
 
+import type { Owner } from '../../core/adapters/owner.ts';
 import type { CIAdapter, CiResult, TrackerAdapter } from '../../core/adapters/ports.ts';
 import type { Faults } from '../../core/faults.ts';
 import type { ChangeRequest } from '../../core/ports/index.ts';
@@ -11,16 +12,20 @@ import type { Finding } from './finding.ts';
 import type { Journal } from './journal.ts';
 import type { Report } from './report.ts';
 import type { State } from './state/state.ts';
-import type { GateDay } from './which-day.ts';
+import type { ChangeSubject, DaySubject, Subject } from './subject.ts';
 
 export interface GateRun {
   readonly world: World;
   readonly config: PaceConfig;
   readonly ci: Side;
   readonly tracker: Side;
-  readonly gateDay: GateDay;
-  /** The code repository's name. */
-  readonly repository: string;
+  readonly subject: Subject;
+  /** Whose run it is; of a change the branch is the one that it goes to. */
+  readonly owner: Owner;
+  /** Today in the sprint's time zone, `YYYY-MM-DD`. */
+  readonly date: string;
+  /** When the sprint began, in milliseconds since 1970. */
+  readonly sprintStart?: number | undefined;
   /** The commit to judge; `''` when there is none. */
   readonly sha: string;
   readonly attempt: number;
@@ -42,9 +47,22 @@ export interface GateParts extends GateRun {
   readonly journal: Journal;
 }
 
+/** A run about a day: only it has issues, attempts, a review. */
+export interface DayParts extends GateParts {
+  readonly subject: DaySubject;
+}
+
+export interface ChangeParts extends GateParts {
+  readonly subject: ChangeSubject;
+}
+
+export function isOfDay(parts: GateParts): parts is DayParts {
+  return parts.subject.kind === 'day';
+}
+
 export interface GateResult {
   readonly report: Report;
-  /** The backlog after this run; `undefined` when it could not be read. */
+  /** The backlog after this run; `undefined` when it could not be read, or is not this run's to change. */
   readonly backlog: readonly BacklogItem[] | undefined;
 }
 
@@ -61,9 +79,22 @@ export interface Judged {
 
 /** Why a run did not judge: a sentence, and the thing that pauses. */
 export interface Pause {
+  readonly kind: 'sprint' | 'variable' | 'person' | 'freeze' | 'hold' | 'review';
   readonly reason: string;
+  /** When it ends by itself. */
+  readonly until?: string;
+  /** Who has paused. */
+  readonly by?: string;
   readonly escalation?: { readonly key: string; readonly url: string };
   readonly review?: ChangeRequest;
   /** The day whose escalation pauses. */
   readonly heldDay?: number;
+}
+
+/** What is known of whatever may pause a run. */
+export interface Standing {
+  /** The first thing that pauses. */
+  readonly pause?: Pause;
+  /** What could not be asked, in sentences: green evidence proves nothing then. */
+  readonly unknown: readonly string[];
 }

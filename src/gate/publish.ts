@@ -7,11 +7,12 @@ import { dateAndTime } from '../plan/calendar.ts';
 import { pendingOf } from './act.ts';
 import { openItems } from './backlog.ts';
 import { keepUndelivered } from './deliver.ts';
-import type { GateParts, GateResult } from './parts.ts';
+import { type DayParts, type GateParts, type GateResult, isOfDay } from './parts.ts';
 import { isProgressFile, progressMarkdown } from './report/progress.ts';
 import { type DayRecord, dayRecords, type SprintMetrics, sprintMetrics } from './report/sprint-metrics.ts';
 import { summaryMarkdown } from './report/summary.ts';
 import type { Report } from './report.ts';
+import { subjectText } from './subject.ts';
 
 export interface Published {
   /** With the faults of publishing added. */
@@ -20,44 +21,76 @@ export interface Published {
   readonly summary: string;
 }
 
-export async function publish(parts: GateParts, { report, backlog }: GateResult): Promise<Published> {
-  const { world, state, ciAdapter, config, gateDay, faults } = parts;
-  const records = await dayRecords(state, report);
-  const metrics = sprintMetrics(records, gateDay.totalDays, openItems(backlog ?? []).length);
-  const markdown = summaryMarkdown({
-    report,
-    metrics,
-    story: await readDayMap(state.dayDir(report.day), 'story'),
-    runTime: `${dateAndTime(world.now(), config.reporter.timezone)} ${config.reporter.timezone}`,
-  });
-  const summary = world.redact(markdown);
-  if (report.decision !== 'PAUSED') await ciAdapter.postDailySummary({ day: report.day, report });
+export async function publish(parts: GateParts, result: GateResult): Promise<Published> {
+  return isOfDay(parts) ? publishDay(parts, result) : publishChange(parts, result.report);
+}
+
+async function publishDay(parts: DayParts, { report, backlog }: GateResult): Promise<Published> {
+  const { world, state, subject, faults } = parts;
+  const { day, totalDays } = subject.day;
+  const records = await dayRecords(state, { ...report, day });
+  const metrics = sprintMetrics(records, totalDays, openItems(backlog ?? []).length);
+  const story = await readDayMap(state.agentsDir(day), 'story');
+  const summary = world.redact(summaryMarkdown({ report, sprint: { metrics, story }, runTime: runTime(parts) }));
+  await describe(parts, report);
   if (!report.dryRun) {
     await faults.caught('saveDecision', undefined, () => save(parts, { report, backlog }));
     await faults.caught('writeProgress', undefined, () => writeProgress(parts, report, records, metrics));
-    const written = await ciAdapter.writeJobSummary(summary);
-    if (written === '') await keepUndelivered(parts, { kind: 'summary', day: report.day, markdown: summary });
-    if (config.reporter.change_note) await ciAdapter.writeChangeNote(summary);
+    const written = await parts.ciAdapter.writeJobSummary(summary);
+    if (written === '') await keepUndelivered(parts, { kind: 'summary', day, markdown: summary });
+    await writeNote(parts, summary);
   }
-  const requests = world.traffic.report();
-  const pending = report.dryRun ? report.pending : pendingOf(parts);
-  return { report: { ...report, faults: [...faults.list], pending, requests }, summary };
+  return { report: withLatest(parts, report), summary };
 }
 
-/** A paused day has not been decided: the decision of an earlier run of that day stays. */
+/** The note first: where it could not be written, the summary says so. */
+async function publishChange(parts: GateParts, report: Report): Promise<Published> {
+  const { world, faults, ciAdapter } = parts;
+  const said = (latest: Report) => world.redact(summaryMarkdown({ report: latest, runTime: runTime(parts) }));
+  await describe(parts, report);
+  if (report.dryRun) return { report: withLatest(parts, report), summary: said(report) };
+  await writeNote(parts, said(report));
+  const summary = said(withLatest(parts, report));
+  await faults.caught('saveDecision', undefined, () => save(parts, { report, backlog: undefined }));
+  await ciAdapter.writeJobSummary(summary);
+  return { report: withLatest(parts, report), summary };
+}
+
+function runTime({ world, config }: GateParts): string {
+  return `${dateAndTime(world.now(), config.reporter.timezone)} ${config.reporter.timezone}`;
+}
+
+async function describe({ ciAdapter }: GateParts, report: Report): Promise<void> {
+  if (report.decision === 'PAUSED') return;
+  await ciAdapter.postDailySummary({ day: report.day, report: { ...report, subject: subjectText(report.subject) } });
+}
+
+async function writeNote({ config, ciAdapter, subject }: GateParts, summary: string): Promise<void> {
+  if (!config.reporter.change_note) return;
+  const change = subject.kind === 'change' ? subject.change : undefined;
+  if (!change?.isNameless) await ciAdapter.writeChangeNote(summary, change?.id);
+}
+
+function withLatest(parts: GateParts, report: Report): Report {
+  const pending = report.dryRun ? report.pending : pendingOf(parts);
+  return { ...report, faults: [...parts.faults.list], pending, requests: parts.world.traffic.report() };
+}
+
+/** What is paused has not been decided: the decision of an earlier run stays. */
 async function save({ state }: GateParts, { report, backlog }: GateResult): Promise<void> {
   if (report.decision === 'PAUSED') return;
   await state.save(report, backlog);
-  if (report.escalation.url) await state.markEscalated(report.day);
+  if (report.day !== null && report.escalation.url) await state.markEscalated(report.day);
 }
 
 async function writeProgress(
-  { world, config, gateDay }: GateParts,
+  { world, config, subject, state }: DayParts,
   report: Report,
   records: readonly DayRecord[],
   metrics: SprintMetrics,
 ): Promise<void> {
-  if (report.decision === 'PAUSED') return;
+  // there is one such file: it tells of the usual gate on the default branch
+  if (report.decision === 'PAUSED' || state.dir !== state.root) return;
   const path = join(world.cwd, 'PROGRESS.md');
   const before = await readFile(path, 'utf8').catch(() => '');
   if (before !== '' && !isProgressFile(before)) {
@@ -66,12 +99,12 @@ async function writeProgress(
   }
   const markdown = progressMarkdown({
     product: config.product.name,
-    started: gateDay.startDate,
+    started: subject.day.startDate,
     updated: report.date,
-    target: gateDay.target,
+    target: subject.day.target,
     metrics,
     records,
-    targets: gateDay.targets,
+    targets: subject.day.targets,
   });
   const text = world.redact(markdown);
   if (text !== before) await writeWhole(path, text);

@@ -13,7 +13,16 @@ export interface Report {
   readonly schemaVersion: typeof REPORT_VERSION;
   readonly product: string;
   readonly repository: string;
-  readonly day: number;
+  /** The gate that decided: its status is `pace/<gate>`. */
+  readonly gate: string;
+  /** What was judged. A day's id is its number, a change's the number that people use. */
+  readonly subject: { readonly kind: 'day' | 'change'; readonly id: string };
+  /** The day; `null` for a change. */
+  readonly day: number | null;
+  /** The branch of a day, or that a change goes to; `''` for the default one. */
+  readonly branch: string;
+  /** The sprint's id; `''` where days count on for ever. */
+  readonly sprint: string;
   /** Calendar date of the run in the sprint's time zone, `YYYY-MM-DD`. */
   readonly date: string;
   readonly attempt: number;
@@ -37,7 +46,14 @@ export interface Report {
       readonly optional: boolean;
     }[];
   };
-  readonly escalation: { readonly key: string; readonly url: string };
+  readonly escalation: {
+    readonly key: string;
+    readonly url: string;
+    /** Where it is: the tracker's platform. */
+    readonly tracker?: string;
+    /** A later run has seen that it is open no more. */
+    readonly closed?: boolean;
+  };
   readonly review: { readonly url: string };
   readonly advisories: { readonly open: number; readonly new: number; readonly cleared: number; readonly url: string };
   /** Line coverage in percent by evidence name: the next day's baseline. */
@@ -49,9 +65,4 @@ export interface Report {
   readonly pending: readonly { readonly operation: string; readonly reason: string; readonly day: number }[];
   /** What was asked of each host so far, and what is left of its budget. */
   readonly requests: readonly HostReport[];
-}
-
-/** 0: the pipeline may go on. 1: it must not. */
-export function gateExitCode(report: Pick<Report, 'decision' | 'mode'>, onHold: 'fail' | 'neutral'): 0 | 1 {
-  return report.decision === 'HOLD' && report.mode === 'enforce' && onHold === 'fail' ? 1 : 0;
 }

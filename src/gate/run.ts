@@ -4,20 +4,23 @@ import type { CiResult } from '../../core/adapters/ports.ts';
 import { defined } from '../../core/defined.ts';
 import type { Fault } from '../../core/faults.ts';
 import { redactDeep } from '../../core/text/redact.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/index.ts';
-import { type Acts, act, actPaused, pendingOf } from './act.ts';
-import { type BacklogChange, openItems, updateBacklog } from './backlog.ts';
+import { type Acts, act, actPaused, announce, pendingOf } from './act.ts';
+import { type BacklogChange, openItems, updateBacklog, withKnown } from './backlog.ts';
 import { decide } from './decide.ts';
 import { deliverEarlier } from './deliver.ts';
+import { evidenceOf } from './evidence/asked.ts';
 import { readCi } from './evidence/ci.ts';
 import { readEvidence } from './evidence/index.ts';
 import type { EvidenceReading, Finding } from './finding.ts';
 import { openJournal } from './journal.ts';
-import type { GateParts, GateResult, GateRun, Judged, Pause } from './parts.ts';
-import { whyPaused } from './pause.ts';
+import { type GateParts, type GateResult, type GateRun, isOfDay, type Judged, type Pause } from './parts.ts';
+import { standingOf } from './pause.ts';
 import { type Published, publish } from './publish.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
 import type { State } from './state/state.ts';
+import { subjectId } from './subject.ts';
 
 /** Added to the longest wait for CI: what the rest of a run may take. */
 const REST_OF_RUN_MINUTES = 10;
@@ -33,17 +36,18 @@ export async function runGate(run: GateRun): Promise<Published> {
 }
 
 async function judgeAndAct(parts: GateParts): Promise<GateResult> {
-  await deliverEarlier(parts);
-  const paused = await whyPaused(parts);
-  if (paused) {
-    await actPaused(parts, paused);
-    return { report: withoutSecrets(parts, pausedReport(parts, paused)), backlog: undefined };
+  if (isOfDay(parts)) await deliverEarlier(parts);
+  const { pause, unknown } = await standingOf(parts);
+  if (pause) {
+    await actPaused(parts, pause);
+    return { report: withoutSecrets(parts, pausedReport(parts, pause)), backlog: undefined };
   }
-  const judged = await judge(parts);
+  await announce(parts);
+  const judged = await judge(parts, unknown);
   const acts = await act(parts, judged);
   return {
     report: withoutSecrets(parts, reportOf(parts, judged, acts)),
-    backlog: redactDeep(parts.world.redact, judged.backlog?.items),
+    backlog: isOfDay(parts) ? redactDeep(parts.world.redact, judged.backlog?.items) : undefined,
   };
 }
 
@@ -51,50 +55,54 @@ function withoutSecrets({ world }: GateParts, report: Report): Report {
   return redactDeep(world.redact, report);
 }
 
-async function gateParts(run: GateRun): Promise<GateParts> {
-  const { world, config, state, dryRun, faults } = run;
+/** Opens the adapters and the journal of a run. */
+export async function gateParts(run: GateRun): Promise<GateParts> {
+  const { world, config, state, dryRun, faults, owner, subject, sprintStart } = run;
   const every = config.gate.clearance_every;
   return {
     ...run,
+    notes: [...run.notes, ...leftOutNote(run)],
     journal: await openJournal({ world, dir: state.dir, faults, dryRun }),
-    ciAdapter: await getCiAdapter(run.ci.platform, {
-      world,
-      ...sectionOf(run.ci),
-      faults,
-      statusContext: `pace/${config.gate.name ?? 'gate'}`,
-    }),
+    ciAdapter: await getCiAdapter(run.ci.platform, { world, ...sectionOf(run.ci), faults, owner }),
     trackerAdapter: await getTrackerAdapter(run.tracker.platform, {
-      world,
+      ...{ world, faults, owner, readOnly: dryRun },
       ...sectionOf(run.tracker),
-      faults,
-      repository: run.repository,
+      ...defined({ sprintStart }),
+      resumeBy: config.escalation.resume_by,
       maxNewIssues: config.gate.max_new_issues,
     }),
-    clearanceDay: every > 0 && run.gateDay.day % every === 0,
+    clearanceDay: subject.kind === 'day' && every > 0 && subject.day.day % every === 0,
   };
+}
+
+function leftOutNote({ config, subject }: GateRun): string[] {
+  const { leftOut } = evidenceOf(config.evidence, subject.kind);
+  if (leftOut.length === 0) return [];
+  const names = leftOut.map((name) => plainLine(name, 60)).join(', ');
+  return [`Not asked of a change, as only a day has it: ${names}.`];
 }
 
 function sectionOf({ section }: Side): Pick<Side, 'section'> {
   return section ? { section } : {};
 }
 
-async function judge(parts: GateParts): Promise<Judged> {
-  const { config, gateDay, sha, clearanceDay } = parts;
+async function judge(parts: GateParts, unknown: readonly string[]): Promise<Judged> {
+  const { config, date, sha, clearanceDay } = parts;
   const [ci, readings] = await Promise.all([waitForCi(parts), readAll(parts)]);
   const all = redactDeep(parts.world.redact, ci ? [readCi(ci, config.ci), ...readings] : readings);
   parts.signal?.throwIfAborted();
   const { backlog, gaps } = await changedBacklog(parts, all);
   const findings = all.flatMap((reading) => reading.findings);
+  findings.push(...unknown.map(unknowable));
   if (clearanceDay && gaps.length > 0) findings.push(unreadableBacklog(gaps));
-  if (all.length === 0) findings.push(NOTHING_TO_JUDGE);
+  if (all.every(({ saysNothing }) => saysNothing)) findings.push(NOTHING_TO_JUDGE);
   const decided = decide({
     findings,
     openAdvisories: openItems(backlog?.items ?? []).length,
     clearanceDay,
     waivers: config.waivers,
     sha,
-    date: gateDay.date,
-    onUnknown: config.gate.on_unknown,
+    date,
   });
   const coverage = Object.fromEntries(
     readings.flatMap(({ source, coverage }) => (coverage === undefined ? [] : [[source, coverage]])),
@@ -106,8 +114,14 @@ const NOTHING_TO_JUDGE: Finding = {
   source: 'gate',
   check: 'evidence',
   result: 'UNKNOWN',
-  evidence: 'Neither commit CI nor any other evidence is configured: there is nothing to judge.',
+  evidence:
+    'Nothing was judged: no check ran on the commit, and no other evidence was read. Configure `evidence`, or set `ci.on.no_runs: ship` where a commit without any check may ship.',
 };
+
+/** What pauses could not be asked for: red evidence holds all the same, green evidence proves nothing. */
+function unknowable(what: string): Finding {
+  return { source: 'gate', check: 'what pauses', result: 'UNKNOWN', evidence: `It cannot be known ${what}` };
+}
 
 function unreadableBacklog(faults: readonly Fault[]): Finding {
   const evidence = faults.map(({ message, remedy }) => `${message} ${remedy}`).join(' ');
@@ -136,22 +150,17 @@ async function waitForCi({ config, ciAdapter, sha, signal }: GateParts): Promise
 async function readAll({
   world,
   config,
-  gateDay,
+  subject,
   sha,
   state,
   secretNames,
   signal,
 }: GateParts): Promise<readonly EvidenceReading[]> {
-  if (config.evidence.length === 0) return [];
-  const baseline = await lastShippedCoverage(state, gateDay.day);
-  return readEvidence(config.evidence, {
-    world,
-    day: gateDay.day,
-    sha,
-    baseline,
-    secretNames,
-    ...defined({ signal }),
-  });
+  const { asked } = evidenceOf(config.evidence, subject.kind);
+  if (asked.length === 0) return [];
+  const day = subject.kind === 'day' ? subject.day.day : undefined;
+  const baseline = await lastShippedCoverage(state, day ?? Number.POSITIVE_INFINITY);
+  return readEvidence(asked, { world, sha, baseline, secretNames, ...defined({ day, signal }) });
 }
 
 async function lastShippedCoverage(state: State, day: number): Promise<Readonly<Record<string, number>>> {
@@ -162,37 +171,51 @@ async function lastShippedCoverage(state: State, day: number): Promise<Readonly<
   return {};
 }
 
+/** A change only reads the backlog: what it would raise is shown, and raised by the day that judges its commit. */
 async function changedBacklog(
   parts: GateParts,
   readings: readonly EvidenceReading[],
 ): Promise<{ backlog: BacklogChange | undefined; gaps: readonly Fault[] }> {
-  const { state, gateDay, clearanceDay, config, trackerAdapter, faults } = parts;
+  const { state, subject, clearanceDay, config, faults } = parts;
+  const isDay = subject.kind === 'day';
   try {
+    const before = faults.list.length;
     const items = await state.backlog();
-    const asks = clearanceDay && config.advisory.push_to_issues && openItems(items).length > 0;
-    const closedByPeople = asks ? await trackerAdapter.advisoryItemsClosedByPeople() : [];
+    const known = isDay && config.advisory.push_to_issues ? await parts.trackerAdapter.knownAdvisories() : [];
+    const unasked = known === undefined ? faults.list.slice(before) : [];
     const gap = clearanceDay ? await state.backlogGap() : undefined;
-    const backlog = updateBacklog({ items, readings, day: gateDay.day, clearanceDay, closedByPeople });
-    return { backlog, gaps: gap ? [faults.add('readBacklog', gap)] : [] };
+    const backlog = updateBacklog({
+      items: withKnown(items, known ?? [], readings),
+      readings,
+      day: isDay ? subject.day.day : 0,
+      clearanceDay,
+      closedByPeople: (known ?? []).filter(({ isClosed }) => isClosed).map(({ id }) => id),
+    });
+    return { backlog, gaps: [...unasked, ...(gap ? [faults.add('readBacklog', gap)] : [])] };
   } catch (error) {
     return { backlog: undefined, gaps: [faults.add('readBacklog', error)] };
   }
 }
 
-function base({ config, repository, gateDay, attempt, sha, dryRun, clearanceDay, notes }: GateParts) {
+function base(parts: GateParts) {
+  const { config, owner, subject, attempt, sha, dryRun, clearanceDay, notes, date } = parts;
   return {
     schemaVersion: REPORT_VERSION,
     product: config.product.name,
-    repository,
-    day: gateDay.day,
-    date: gateDay.date,
+    repository: owner.repository.name,
+    gate: owner.gate,
+    subject: { kind: subject.kind, id: subjectId(subject) },
+    day: subject.kind === 'day' ? subject.day.day : null,
+    branch: owner.branch,
+    sprint: owner.sprint,
+    date,
     attempt,
     sha,
     mode: config.gate.mode,
     dryRun,
-    humanGate: gateDay.humanGate,
+    humanGate: subject.kind === 'day' && subject.day.humanGate,
     clearanceDay,
-    notes: [...gateDay.notes, ...notes],
+    notes: [...(subject.kind === 'day' ? subject.day.notes : []), ...notes],
   } as const;
 }
 

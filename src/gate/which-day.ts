@@ -2,8 +2,7 @@
 
 import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
-import { type Plan, planDay } from '../../core/plan/plan.ts';
-import { loadPlan } from '../../core/plan/read-plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import type { World } from '../../core/world.ts';
 import type { PaceConfig } from '../config/schema.ts';
 import { type Calendar, calendarDate, dateOfDay, gateDayAt, missedDays } from '../plan/calendar.ts';
@@ -14,8 +13,10 @@ export interface GateDay {
   readonly day: number;
   /** Today in the sprint's time zone, `YYYY-MM-DD`. */
   readonly date: string;
-  /** Why there is nothing to judge today: the sprint has not begun, or is over. */
+  /** Why there is nothing to judge today: the sprint has not begun. */
   readonly outside?: string;
+  /** Said of a day that the plan lacks, or that is beyond the sprint: it is judged all the same. */
+  readonly unplanned?: string;
   readonly target: string;
   readonly contextNote: string;
   readonly humanGate: boolean;
@@ -38,32 +39,36 @@ interface Chosen {
 
 /**
  * @param given the day as a person or a variable names it; without it the calendar decides
- * Throws `PaceError` for what is not a day, that the plan does not know, or that nothing tells.
+ * Throws `PaceError` for what is not a day, or that nothing tells.
  */
 export async function whichDay(options: {
   world: World;
   config: PaceConfig;
-  state: State;
+  plan: Plan | undefined;
+  state: Pick<State, 'decidedDays'>;
   given?: { readonly text: string; readonly source: string } | undefined;
+  /** The day where nothing tells one; else that is an error. */
+  otherwise?: number | undefined;
 }): Promise<GateDay> {
-  const { world, config, state, given } = options;
-  const plan = await loadPlan(world, config.sprint.plan);
+  const { world, config, plan, state, given, otherwise } = options;
   const calendar = calendarOf(config, plan);
-  const timeZone = calendar?.timeZone ?? timeZoneOf(config);
   const totalDays = plan ? Math.max(0, ...plan.days.map(({ day }) => day)) : config.sprint.duration_days;
   const chosen = given
-    ? { day: namedDay(given, plan, totalDays), notes: [] }
-    : await byCalendar({ calendar, now: world.now(), plan, totalDays, state });
+    ? { day: namedDay(given), notes: [] }
+    : await byCalendar({ calendar, now: world.now(), state, otherwise });
+  const unplanned = chosen.outside === undefined ? unplannedNote(chosen.day, plan, totalDays) : undefined;
   return {
     ...chosen,
+    ...(unplanned === undefined ? {} : { unplanned, notes: [...chosen.notes, unplanned] }),
     ...plannedFor(chosen.day, plan),
-    date: calendarDate(world.now(), timeZone),
+    date: calendarDate(world.now(), calendar?.timeZone ?? sprintTimeZone(config)),
     totalDays,
     startDate: calendar ? dateOfDay(calendar, 1) : '',
   };
 }
 
-function timeZoneOf({ sprint, reporter }: PaceConfig): string {
+/** The time zone of days, freezes and waivers. */
+export function sprintTimeZone({ sprint, reporter }: PaceConfig): string {
   return sprint.timezone ?? reporter.timezone;
 }
 
@@ -71,45 +76,37 @@ function calendarOf(config: PaceConfig, plan: Plan | undefined): Calendar | unde
   const { sprint } = config;
   const startDate = sprint.start_date ?? plan?.startDate;
   if (startDate === undefined) return undefined;
-  return { startDate, timeZone: timeZoneOf(config), workingDays: sprint.working_days, holidays: sprint.holidays };
+  return { startDate, timeZone: sprintTimeZone(config), workingDays: sprint.working_days, holidays: sprint.holidays };
 }
 
-function namedDay(given: { text: string; source: string }, plan: Plan | undefined, totalDays: number): number {
+function namedDay(given: { text: string; source: string }): number {
   const parsed = parseDay(given.text, given.source);
   if (parsed.kind !== 'day') throw wrongDay(parsed.message, '');
-  if (plan) return planDay(plan, parsed.day).day;
-  if (parsed.day > totalDays) {
-    const remedy = 'Please name an earlier day, or set `sprint.duration_days` higher.';
-    throw wrongDay(`Day ${parsed.day} is after the end of the sprint, which has ${totalDays} days.`, remedy);
-  }
   return parsed.day;
+}
+
+/** Such a day is judged all the same: a commit does not ask whether it was planned. Without a plan days count on for ever. */
+function unplannedNote(day: number, plan: Plan | undefined, totalDays: number): string | undefined {
+  if (!plan || plan.days.some((planned) => planned.day === day)) return undefined;
+  if (day > totalDays) return `The sprint ended with day ${totalDays}: day ${day} is judged without a story.`;
+  return `Day ${day} is not in ${plan.file}: it is judged without a story.`;
 }
 
 async function byCalendar(options: {
   calendar: Calendar | undefined;
   now: number;
-  plan: Plan | undefined;
-  totalDays: number;
-  state: State;
+  state: Pick<State, 'decidedDays'>;
+  otherwise: number | undefined;
 }): Promise<Chosen> {
-  const { calendar, plan, totalDays, state } = options;
+  const { calendar, state, otherwise } = options;
   if (!calendar) {
+    if (otherwise !== undefined) return { day: otherwise, notes: [] };
     const remedy =
       'Please pass --day N (or the input `day`, or PACE_DAY), or set `sprint.start_date` for the calendar to tell.';
     throw wrongDay('Nothing tells which day it is.', remedy);
   }
   const found = gateDayAt(calendar, options.now);
   if (found.kind === 'before-start') return { day: 0, outside: found.message, notes: [] };
-  if (found.day > totalDays) {
-    return {
-      day: found.day,
-      outside: `The sprint ended with day ${totalDays}; today would be day ${found.day}.`,
-      notes: [],
-    };
-  }
-  if (plan && !plan.days.some(({ day }) => day === found.day)) {
-    return { day: found.day, outside: `Today is day ${found.day}, which is not in ${plan.file}.`, notes: [] };
-  }
   const missed = missedNote(await state.decidedDays(), found.day);
   return { day: found.day, notes: [found.note, missed].filter((note) => note !== undefined) };
 }

@@ -8,7 +8,8 @@ import type { GateOutcome } from '../commands/gate.ts';
 export function outputsOf(world: Pick<World, 'cwd'>, { report, reportPath }: GateOutcome): Record<string, string> {
   return {
     decision: report.decision,
-    day: String(report.day),
+    day: report.day === null ? '' : String(report.day),
+    change: report.subject.kind === 'change' ? report.subject.id : '',
     'hold-reason': plainLine(report.holdReason, 1000),
     'escalation-url': report.escalation.url,
     'advisory-url': report.advisories.url,

@@ -1,10 +1,12 @@
 /** The report as plain text for a terminal or a log. */
+import { ONLY_GATE } from '../../core/adapters/owner.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { FindingResult } from '../gate/finding.ts';
 import { findingsText } from '../gate/report/findings-table.ts';
 import { requestsText } from '../gate/report/requests-text.ts';
 import { DECISION_ICONS } from '../gate/report/summary.ts';
 import type { Decision, Report } from '../gate/report.ts';
+import { subjectText } from '../gate/subject.ts';
 import { paint } from './terminal-log.ts';
 
 const COLOURS: Record<Decision | FindingResult, string> = {
@@ -22,11 +24,11 @@ const COLOURS: Record<Decision | FindingResult, string> = {
 export function reportText(report: Report, options: { colour?: boolean } = {}): string {
   const { colour = false } = options;
   const painted = (word: Decision | FindingResult, text: string = word) => paint(colour, COLOURS[word], text);
-  const { day, decision, holdReason, sha, attempt, escalation, review, advisories, ci } = report;
+  const { decision, holdReason, sha, attempt, escalation, review, advisories, ci } = report;
   const where = [sha ? `commit ${sha.slice(0, 12)}` : 'no commit', `attempt ${attempt}`];
   const mode = [report.mode === 'observe' ? 'observed only' : '', report.dryRun ? 'dry run: nothing was written' : ''];
   const lines = [
-    `${DECISION_ICONS[decision]} PACE day ${day}: ${painted(decision)} (${[...where, ...mode.filter(Boolean)].join(', ')})`,
+    `${DECISION_ICONS[decision]} PACE ${whatOf(report)}: ${painted(decision)} (${[...where, ...mode.filter(Boolean)].join(', ')})`,
     ...(holdReason ? [`   ${plainLine(holdReason, 500)}`] : []),
     '',
     ...findingsText(report.findings, painted),
@@ -44,4 +46,11 @@ export function reportText(report: Report, options: { colour?: boolean } = {}): 
     ...report.pending.map(({ operation }) => `Undelivered: ${operation}`),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** `day 3`, `shop: day 3 of release`, `change 12`. */
+function whatOf({ gate, subject, branch }: Report): string {
+  const named = gate === ONLY_GATE ? '' : `${plainLine(gate, 60)}: `;
+  const of = branch === '' || subject.kind === 'change' ? '' : ` of ${plainLine(branch, 60)}`;
+  return `${named}${plainLine(subjectText(subject), 80)}${of}`;
 }

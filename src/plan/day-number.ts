@@ -8,7 +8,7 @@ export type DayNumber =
   | { readonly kind: 'invalid'; readonly message: string };
 
 /** Ten years of days: anything above is a slip of the finger. */
-const MAX_DAY = 3660;
+export const MAX_DAY = 3660;
 
 /** `source` says where the text comes from: `--day`, `PACE_DAY`. */
 export function parseDay(text: string, source: string): DayNumber {

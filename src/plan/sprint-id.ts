@@ -1,5 +1,5 @@
 /** What a sprint is called: in issues, and as a folder. */
-import { fingerprint } from '../../core/adapters/fingerprint.ts';
+import { digest } from '../../core/adapters/digest.ts';
 
 /** The name, else the date of day 1, else `''`. */
 export function sprintId({ name, startDate }: { name?: string | undefined; startDate?: string | undefined }): string {
@@ -24,5 +24,5 @@ export function sprintFolder(id: string): string {
     .replace(RESERVED, 'sprint-$&');
   const folder = [...safe].slice(0, MAX_CHARACTERS).join('').replace(/\.+$/, '');
   if (folder === id && folder !== '') return folder;
-  return `${folder || 'sprint'}-${fingerprint(id).slice(0, 8)}`;
+  return `${folder || 'sprint'}-${digest(id).slice(0, 8)}`;
 }

@@ -1,14 +1,21 @@
 import { startGitHub } from '../support/github.ts';
 import type { Stage } from './scenario.ts';
 
+export interface GitHubStage extends Stage {
+  seen(): Promise<{ readonly statuses: readonly string[] }>;
+  /** No run has said anything about the commit. */
+  forgetStatuses(): void;
+}
+
 /** A commit whose checks have ended, on a GitHub of our own. */
-export async function startGitHubStage(conclusion: 'success' | 'failure' = 'failure'): Promise<Stage> {
+export async function startGitHubStage(conclusion: 'success' | 'failure' = 'failure'): Promise<GitHubStage> {
   const github = await startGitHub({ people: ['ada'] });
   github.setChecks(github.sha, [
     { name: 'test', conclusion, suite: 1 },
     { name: 'lint', conclusion: 'success', suite: 1 },
   ]);
-  github.setStatuses(github.sha, [{ context: 'deploy', state: 'success' }]);
+  const forgetStatuses = () => github.setStatuses(github.sha, [{ context: 'deploy', state: 'success' }]);
+  forgetStatuses();
   github.setRuns(github.sha, [{ id: 77, name: 'CI', suite: 1, workflowId: 1, conclusion: 'success' }]);
   const at = `/repos/${github.repository}`;
   return {
@@ -34,6 +41,7 @@ export async function startGitHubStage(conclusion: 'success' | 'failure' = 'fail
       const statuses = github.statuses(github.sha).map(({ context, state }) => `${context} ${state}`);
       return { issues: await Promise.all(shown), statuses, variables: [...github.variables] };
     },
+    forgetStatuses,
     close: github.close,
   };
 }

@@ -9,7 +9,7 @@ import { collect } from '../../core/tracker/collect.ts';
 import { getCiAdapter, getTrackerAdapter, loadPlatform, openTracker } from '../../platforms/index.ts';
 import { testWorld } from '../support/world.ts';
 import { differences } from './disturb.ts';
-import { neutral, type Run, type Step, writeDays } from './scenario.ts';
+import { neutral, OWNER, type Run, type Step, writeDays } from './scenario.ts';
 import { trackerSteps } from './steps.ts';
 
 interface FileFault {
@@ -104,8 +104,8 @@ async function withFolder<Result>(step: Step, use: (folder: Folder) => Promise<R
     const world = testWorld({ cwd, start: clock });
     return {
       world,
-      ci: await getCiAdapter(side.platform, { world }),
-      tracker: await getTrackerAdapter(side.platform, { world, repository: 'acme/shop' }),
+      ci: await getCiAdapter(side.platform, { world, owner: OWNER }),
+      tracker: await getTrackerAdapter(side.platform, { world, owner: OWNER }),
       sha: '',
       paceDir: join(cwd, '.pace'),
       dayDir: (day) => join(cwd, `.pace/day-${day}`),

@@ -15,7 +15,7 @@ import { bd, newBd } from '../support/bd.ts';
 import { fp, newFp } from '../support/fp.ts';
 import { testWorld } from '../support/world.ts';
 import { differences } from './disturb.ts';
-import { neutral, type Run, type Step, writeDays } from './scenario.ts';
+import { neutral, OWNER, type Run, type Step, writeDays } from './scenario.ts';
 import { trackerSteps } from './steps.ts';
 
 interface ProgramFault {
@@ -167,8 +167,8 @@ async function withScene<Result>(stand: Stand, step: Step, use: (scene: Scene) =
     const world = testWorld({ cwd, start: clock });
     return {
       world,
-      ci: await getCiAdapter(platform, { world }),
-      tracker: await getTrackerAdapter(platform, { world, repository: 'acme/shop' }),
+      ci: await getCiAdapter(platform, { world, owner: OWNER }),
+      tracker: await getTrackerAdapter(platform, { world, owner: OWNER }),
       sha: '',
       paceDir: join(cwd, '.pace'),
       dayDir: (day) => join(cwd, `.pace/day-${day}`),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ONLY_GATE, type Owner } from '../../core/adapters/owner.ts';
 import type { CIAdapter, TrackerAdapter } from '../../core/adapters/ports.ts';
 import { getCiAdapter, getTrackerAdapter, loadPlatform, type PlatformName } from '../../platforms/index.ts';
 import type { Loopback } from '../support/loopback.ts';
@@ -19,6 +20,9 @@ import {
   pooled,
 } from './disturb.ts';
 import type { NetworkFault } from './faults.ts';
+
+/** Whose issues and reviews the steps are about. */
+export const OWNER: Owner = { repository: { name: 'acme/shop' }, gate: ONLY_GATE, sprint: '', branch: '' };
 
 /** A server of a vendor with the environment that leads to it. */
 export interface Stage {
@@ -238,8 +242,8 @@ async function newRun(options: {
   const side = { platform: await loadPlatform(options.platform) };
   return {
     world,
-    ci: await getCiAdapter(side.platform, { world }),
-    tracker: await getTrackerAdapter(side.platform, { world, repository: 'acme/shop' }),
+    ci: await getCiAdapter(side.platform, { world, owner: OWNER }),
+    tracker: await getTrackerAdapter(side.platform, { world, owner: OWNER }),
     sha: stage.sha,
     paceDir: join(cwd, '.pace'),
     dayDir: (day) => join(cwd, `.pace/day-${day}`),

@@ -7,11 +7,15 @@ const SHA = 'a'.repeat(40);
 
 type Act = (run: Run) => Promise<unknown>;
 
+/** What a look for an open escalation gives that nobody has answered. */
+const NOT_KNOWN = { isKnown: false, holds: [], closed: [] };
+
 const hold =
   (holdReason = 'unit: 2 tests failed'): Act =>
   ({ tracker, dayDir }) =>
     tracker.openEscalationIssue({ day: DAY, dayDir: dayDir(DAY), holdReason, sha: SHA });
-const ship: Act = ({ tracker }) => tracker.resolveEscalation({ day: DAY, sha: SHA });
+/** As the gate does: under the key that the run which held has written down. */
+const ship: Act = ({ tracker }) => tracker.resolveEscalation({ day: DAY, sha: SHA, rememberedKey: firstKey(tracker) });
 const items = [
   { id: 'A-1', finding: 'a slow query' },
   { id: 'A-2', finding: 'a weak hash' },
@@ -46,7 +50,7 @@ export const trackerSteps: readonly Step[] = [
     instead: '',
   },
   { name: 'resolveEscalation', before: [hold()], act: ship, instead: false },
-  { name: 'openEscalation', before: [hold()], act: ({ tracker }) => tracker.openEscalation(), instead: undefined },
+  { name: 'openEscalation', before: [hold()], act: ({ tracker }) => tracker.openEscalation(), instead: NOT_KNOWN },
   { name: 'escalationOf', before: [hold()], act: ({ tracker }) => tracker.escalationOf(DAY), instead: undefined },
   {
     name: 'remindEscalation',
@@ -66,10 +70,16 @@ export const trackerSteps: readonly Step[] = [
   { name: 'clearAdvisoryItems, one of two', before: [push()], act: clear('A-1'), instead: false },
   { name: 'clearAdvisoryItems, all', before: [push()], act: clear('A-1', 'A-2'), instead: false },
   {
-    name: 'advisoryItemsClosedByPeople',
+    name: 'knownAdvisories, of an open issue',
+    before: [push()],
+    act: ({ tracker }) => tracker.knownAdvisories(),
+    instead: undefined,
+  },
+  {
+    name: 'knownAdvisories, of an issue that a person has closed',
     before: [push(), ({ tracker }) => closeByHand(tracker)],
-    act: ({ tracker }) => tracker.advisoryItemsClosedByPeople(),
-    instead: [],
+    act: ({ tracker }) => tracker.knownAdvisories(),
+    instead: undefined,
   },
   { name: 'pushStory', act: story, instead: '' },
   {
@@ -91,13 +101,20 @@ const FIRST_KEYS: Readonly<Record<string, string>> = { jira: 'PACE-1', beads: 'b
 
 /** The first issue of a tracker, as a person or the plan would close it. */
 async function closeByHand(tracker: Run['tracker']): Promise<boolean> {
-  return tracker.closePlanIssue(FIRST_KEYS[tracker.platform] ?? '1');
+  return tracker.closePlanIssue(firstKey(tracker));
+}
+
+function firstKey({ platform }: Run['tracker']): string {
+  return FIRST_KEYS[platform] ?? '1';
 }
 
 const review =
   (contextNote: string): Act =>
   ({ ci, paceDir, sha }) =>
-    ci.openReviewPr({ day: 14, paceDir, sha, contextNote, reviewers: ['ada'] });
+    ci.openReviewPr({
+      ...{ day: 14, stateDir: paceDir, agentsDir: paceDir, folder: '.pace' },
+      ...{ sha, contextNote, reviewers: ['ada'] },
+    });
 const status =
   (state: 'success' | 'failure'): Act =>
   ({ ci, sha }) =>

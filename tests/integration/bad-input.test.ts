@@ -103,7 +103,6 @@ describe('the day', () => {
     [['--day=-1'], /-1/],
     [['--day', '1e9'], /1e9/],
     [['--day', '1000000000'], /1000000000/],
-    [['--day', '31'], /which has 30 days\.\nPlease name an earlier day/],
     [['--day', ' '], /day/i],
     [['--day', '٣'], /day/i],
     [[], /Nothing tells which day it is\.\nPlease pass --day N/],
@@ -119,13 +118,17 @@ describe('the day', () => {
     await expectRefused(await checkout(), args, message);
   });
 
-  test('that the plan does not have', async () => {
-    const workspace = await checkout({ 'plan.yaml': 'days:\n  - { day: 1 }\n  - { day: 2 }\n  - { day: 5 }\n' });
-    await expectRefused(
-      workspace,
-      ['--day', '3'],
-      /^plan\.yaml:1:1: Day 3 is not in the plan\. It has the days 1–2, 5\./m,
-    );
+  test('that the plan does not have, or that is beyond the sprint, is judged, and that is said', async () => {
+    const plan = 'days:\n  - { day: 1 }\n  - { day: 2 }\n  - { day: 5 }\n';
+    for (const [day, file, said] of [
+      ['3', { 'plan.yaml': plan }, 'Day 3 is not in plan.yaml: it is judged without a story.'],
+      ['6', { 'plan.yaml': plan }, 'The sprint ended with day 5: day 6 is judged without a story.'],
+      // without a plan days count on for ever
+      ['31', {}, 'PACE day 31: HOLD'],
+    ] as const) {
+      const run = await gate(await checkout({ ...file, 'report.xml': junitXml('adds') }), '--day', day);
+      expect([run.code, run.stdout], run.stderr).toEqual([1, expect.stringContaining(said)]);
+    }
   });
 
   test.each([
@@ -188,10 +191,11 @@ describe('evidence that cannot be judged holds, is named, and never crashes the 
     const proofs = [missing, folder, huge].map(({ findings }) =>
       findings.map(({ result, evidence }) => `${result}: ${evidence}`),
     );
+    const nothing = expect.stringMatching(/^UNKNOWN: Nothing was judged/);
     expect(proofs).toEqual([
-      [expect.stringMatching(/^FAIL: .*proof/)],
-      [expect.stringMatching(/^FAIL: proof: It is a folder/)],
-      [expect.stringMatching(/^FAIL: .*(MiB|MB|bytes|large)/)],
+      [expect.stringMatching(/^FAIL: .*proof/), nothing],
+      [expect.stringMatching(/^FAIL: proof: It is a folder/), nothing],
+      [expect.stringMatching(/^FAIL: .*(MiB|MB|bytes|large)/), nothing],
     ]);
   });
 });

@@ -141,7 +141,7 @@ test('a human-gate day opens one pull request; declined it pauses, merged it goe
   const run = await bench.gate(3, { BITBUCKET_PR_ID: '1' });
   expect(run.report.decision).toBe('SHIP');
   expect(request?.comments.map(({ raw }) => raw)).toEqual([
-    expect.stringMatching(/^\[\/\/\]: # \(pace:change-note gate\)\n\n# PACE Day 3/),
+    expect.stringMatching(/^\[\/\/\]: # \(pace:change-note gate\)\n\n# PACE Change 1/),
   ]);
 });
 

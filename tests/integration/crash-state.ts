@@ -1,7 +1,6 @@
 /** Everything that runs leave behind, in a form in which two places can be compared as a whole. */
 import { basename } from 'node:path';
 import { parse } from 'yaml';
-import { fingerprint } from '../../core/adapters/fingerprint.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import type { Metadata } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
@@ -44,10 +43,13 @@ export async function filesOf(workspace: Workspace, plain: Plain): Promise<Recor
   return files;
 }
 
-/** A run that was cut off after it had written its decision is an attempt, too, and what it has found is not new any more. */
+/**
+ * A run that was cut off is an attempt, too, where it had written its decision. What it has found is not new any more, as far as its
+ * issue tells: the next run raises nothing, and names no issue for that.
+ */
 function decision(text: string): unknown {
   const { attempt: _, requests: __, advisories, ...rest } = parse(text) as Report;
-  const { new: ___, ...others } = advisories;
+  const { new: ___, url: ____, ...others } = advisories;
   return { ...rest, advisories: others };
 }
 
@@ -123,21 +125,22 @@ export async function gitHubState({ github, workspace, issues, comments }: Bench
   };
 }
 
-/** What a run tells its pipeline. */
+/** What a run tells its pipeline, but how often the day was tried, and what is new. */
 export function told({ code, outputs }: BundleRun, plain: Plain): unknown {
-  const { attempt: _, ...rest } = Object.fromEntries(
-    Object.entries(outputs).map(([name, value]) => [name, plain(value)]),
-  );
+  const {
+    attempt: _,
+    'advisory-url': __,
+    ...rest
+  } = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, plain(value)]));
   return { code, outputs: rest };
 }
 
 /** The same of a checkout on the embedded platform. */
 export async function localState(workspace: Workspace): Promise<unknown> {
-  const plain = plainOf(await workspace.git('rev-parse', 'HEAD'), {
-    cwd: workspace.path,
-    name: basename(workspace.path),
-    fingerprint: fingerprint(basename(workspace.path), 'escalation', 1),
-  });
+  const name = basename(workspace.path);
+  const known = plainOf(await workspace.git('rev-parse', 'HEAD'), { cwd: workspace.path, name });
+  // a mark names the repository in lower case
+  const plain: Plain = (text) => known(text.replaceAll(name.toLowerCase(), name));
   const tracker = createTracker(testWorld({ cwd: workspace.path }), {});
   const issues: unknown[] = [];
   for await (const { key, title, body, state, labels, metadata } of tracker.listIssues({ state: 'all' })) {

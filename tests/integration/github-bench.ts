@@ -36,6 +36,8 @@ export interface Bench {
   /** `METHOD /path` of every request of the last step, without the repository's part. */
   requests(): string[];
   writes(): string[];
+  /** What a run writes that has judged, whatever came of it: that it judges, and its verdict. */
+  statusWrites(): string[];
   issues(): Promise<IssueSeen[]>;
   comments(issue: number): Promise<string[]>;
   close(issue: number): Promise<void>;
@@ -106,6 +108,7 @@ export async function newBench(files: Record<string, string>, options: GitHubOpt
       return sha;
     },
     requests: last,
+    statusWrites: () => Array.from({ length: 2 }, () => `POST /statuses/${sha}`),
     writes: () => last().filter((request) => !request.startsWith('GET ')),
     issues: async () => {
       const all = (await github.api('GET', `${at}/issues?state=all&per_page=100`)) as IssueSeen[];
@@ -129,6 +132,7 @@ function actionsEnvironment(github: GitHub, sha: string): Record<string, string>
     GITHUB_API_URL: github.origin,
     GITHUB_SERVER_URL: github.origin,
     GITHUB_REPOSITORY: github.repository,
+    GITHUB_REPOSITORY_ID: '1',
     GITHUB_REPOSITORY_OWNER: github.repository.split('/')[0] ?? '',
     GITHUB_REF: 'refs/heads/main',
     GITHUB_REF_NAME: 'main',

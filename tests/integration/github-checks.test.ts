@@ -91,6 +91,7 @@ test('on a pull request the head is judged, not the merge commit', async () => {
   await workspace.write({
     '.git/event.json': JSON.stringify({
       pull_request: {
+        number: 12,
         head: { sha: github.sha, repo: { full_name: github.repository } },
         base: { repo: { full_name: github.repository } },
       },
@@ -101,15 +102,24 @@ test('on a pull request the head is judged, not the merge commit', async () => {
     { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: event, GITHUB_SHA: 'a'.repeat(40) },
   );
   expect(run.outputs['decision']).toBe('SHIP');
-  expect(await workspace.decision(1)).toMatchObject({ sha: github.sha });
+  expect(await workspace.change('12')).toMatchObject({ subject: { kind: 'change', id: '12' }, sha: github.sha });
 });
+
+/** No other evidence is configured here. */
+const NOTHING = ['evidence', 'UNKNOWN'];
 
 const quick = (effects: string, more = '') =>
   `ci: { grace_seconds: 0, settle_seconds: 0, poll_interval_seconds: 1, timeout_minutes: 0.01${more}, on: { ${effects} } }`;
 
 test.each([
-  { effects: 'no_runs: hold', checks: [OWN], decision: 'HOLD', finding: ['no CI found', 'FAIL'] },
-  { effects: 'no_runs: advisory', checks: [OWN], decision: 'SHIP', finding: ['no CI found', 'ADVISORY'] },
+  { effects: 'no_runs: hold', checks: [OWN], decision: 'HOLD', finding: ['no CI found', 'FAIL'], more: [NOTHING] },
+  {
+    effects: 'no_runs: advisory',
+    checks: [OWN],
+    decision: 'UNKNOWN',
+    finding: ['no CI found', 'ADVISORY'],
+    more: [NOTHING],
+  },
   { effects: 'no_runs: ship', checks: [OWN], decision: 'SHIP', finding: ['no CI found', 'PASS'] },
   {
     effects: 'cancelled: hold',
@@ -130,13 +140,14 @@ test.each([
     decision: 'SHIP',
     finding: ['CI not ended in time', 'ADVISORY'],
   },
-])('$effects', async ({ effects, checks, decision, finding }) => {
+])('$effects', async ({ effects, checks, decision, finding, more = [] }) => {
   const bench = await newBench({ 'pace.config.yaml': quick(effects) });
   bench.github.setRuns(bench.github.sha, []);
   bench.github.setChecks(bench.github.sha, checks);
   const run = await bench.step({ day: '1' });
   expect([run.code, run.outputs['decision']]).toEqual([decision === 'HOLD' ? 1 : 0, decision]);
-  expect((await bench.workspace.decision(1)).findings.map(({ check, result }) => [check, result])).toEqual([finding]);
+  const { findings } = await bench.workspace.decision(1);
+  expect(findings.map(({ check, result }) => [check, result])).toEqual([finding, ...more]);
 });
 
 test('an expected check that never comes is a time-out that names it', async () => {

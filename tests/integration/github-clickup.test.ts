@@ -4,11 +4,11 @@ import type { Report } from '../../src/gate/report.ts';
 import { expectDescribed, shellEnv } from '../platforms/clickup/bench.ts';
 import { type ClickUp, startClickUp } from '../support/clickup.ts';
 import { junitXml } from '../support/workspace.ts';
-import { expectDescribedExchanges, JUNIT, newBench, QUICK_CI } from './github-bench.ts';
+import { expectDescribedExchanges, JUNIT, newBench, OWN_JOB, QUICK_CI } from './github-bench.ts';
 
 const CONFIG = `platform: { ci: github, tracker: clickup }\n${QUICK_CI}\n${JUNIT}\n`;
 /** A token has a hundred a minute. */
-const MOST_CALLS = 8;
+const MOST_CALLS = 10;
 
 const opened: ClickUp[] = [];
 
@@ -44,7 +44,7 @@ test('a HOLD opens one task, a re-run none, a SHIP closes it, each in few calls'
   expect(await bench.issues()).toEqual([]);
   expect(bench.github.statuses(bench.github.sha)[0]).toMatchObject({
     state: 'failure',
-    target_url: `https://app.clickup.com/t/${clickup.state.tasks[0]?.id}`,
+    target_url: `https://app.clickup.com/t/${clickup.state.tasks[0]?.id}#pace-job-${OWN_JOB}`,
   });
 
   expect(await run(1)).toEqual({ code: 1, decision: 'HOLD', writes: 0 });

@@ -57,7 +57,7 @@ test('a human-gate day opens one pull request with the review document, and refr
 
   const again = await bench.step({ day: '2' });
   expect(again.outputs['review-url']).toBe(run.outputs['review-url']);
-  expect(bench.writes()).toEqual([`POST /statuses/${bench.github.sha}`]);
+  expect(bench.writes()).toEqual(bench.statusWrites());
 
   await bench.workspace.write({ 'pace/plan.yaml': PLAN.replace('the sign-in', 'the sign-in twice') });
   await bench.step({ day: '2' });
@@ -121,7 +121,7 @@ test('advisories: a backlog and one issue per agent and day; a clearance day hol
   expect(issue?.body).toContain('- [ ] \\[sentinel-day1-1\\] weak cipher\n- [ ] \\[sentinel-day1-2\\] no rate limit');
 
   await bench.step({ day: '2' });
-  expect(bench.writes()).toEqual([`POST /statuses/${bench.github.sha}`]);
+  expect(bench.writes()).toEqual(bench.statusWrites());
 
   const held = await bench.step({ day: '3' });
   expect([held.code, held.outputs['hold-reason']]).toEqual([1, 'Clearance day: 2 advisories are still open']);

@@ -20,13 +20,13 @@ test('observing says HOLD, and neither blocks nor opens an issue', async () => {
   expect(next.outputs['decision']).toBe('HOLD');
 });
 
-test('a neutral HOLD exits 0 and escalates all the same', async () => {
+test('a neutral HOLD exits 0, is red all the same, and escalates', async () => {
   const bench = await held('gate: { on_hold: neutral }');
   const run = await bench.step({ day: '1' });
   expect([run.code, run.outputs['decision']]).toEqual([0, 'HOLD']);
   expect(run.stdout).toContain('\n::warning title=PACE day 1%3A HOLD::');
   expect(await bench.issues()).toMatchObject([{ state: 'open' }]);
-  expect(bench.github.statuses(bench.github.sha)).toMatchObject([{ state: 'success' }]);
+  expect(bench.github.statuses(bench.github.sha)).toMatchObject([{ state: 'failure' }]);
 });
 
 test('a dry run writes nothing: not to GitHub, not to the workspace, not to the summary', async () => {
@@ -67,9 +67,10 @@ test('PACE_PAUSED in the environment pauses, whatever pauses besides, and asks n
   expect([run.code, run.outputs['decision'], run.outputs['hold-reason']]).toEqual([
     0,
     'PAUSED',
-    'PACE_PAUSED is true. To resume, set it to false.',
+    'PACE_PAUSED is set. To resume, set it to false.',
   ]);
   expect(bench.requests()).toEqual([expect.stringMatching(/^POST .statuses/)]);
+  expect(bench.github.statuses(bench.github.sha)).toMatchObject([{ context: 'pace/gate', state: 'pending' }]);
 });
 
 test('pausing by variable: a HOLD sets it, every run waits for a person to set it to false', async () => {

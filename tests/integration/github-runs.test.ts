@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { junitXml } from '../support/workspace.ts';
-import { type Bench, expectDescribedExchanges, JUNIT, newBench, QUICK_CI } from './github-bench.ts';
+import { type Bench, expectDescribedExchanges, JUNIT, newBench, OWN_JOB, QUICK_CI } from './github-bench.ts';
 
 const CONFIG = `${QUICK_CI}\n${JUNIT}\n`;
 
@@ -26,6 +26,7 @@ test('a failing test holds: one issue, outputs, summary, a red status that links
   expect(run.outputs).toEqual({
     decision: 'HOLD',
     day: '3',
+    change: '',
     'hold-reason': 'unit: app adds',
     'escalation-url': url,
     'advisory-url': '',
@@ -45,7 +46,12 @@ test('a failing test holds: one issue, outputs, summary, a red status that links
   expect(run.summary).toMatch(/^# PACE Day 3 — 🔴 HOLD\n\n> \*\*unit: app adds\*\*\n\n- Escalation: \[1\]/);
   expect(run.stdout).toContain('\n::error title=PACE day 3%3A HOLD::unit: app adds\n');
   expect(bench.github.statuses(bench.github.sha)).toMatchObject([
-    { context: 'pace/gate', state: 'failure', description: 'Day 3 HOLD: unit: app adds', target_url: url },
+    {
+      context: 'pace/gate',
+      state: 'failure',
+      description: 'Day 3 HOLD: unit: app adds',
+      target_url: `${url}#pace-job-${OWN_JOB}`,
+    },
   ]);
   expect(await bench.workspace.decision(3)).toMatchObject({
     schemaVersion: 1,
@@ -71,7 +77,7 @@ test('a failing test holds: one issue, outputs, summary, a red status that links
     'pace.config.yaml',
     'report.xml',
   ]);
-  expect(bench.requests().length).toBeLessThanOrEqual(9);
+  expect(bench.requests().length).toBeLessThanOrEqual(10);
 });
 
 test('the life of an escalation: run again, another reason, fixed', async () => {
@@ -80,11 +86,11 @@ test('the life of an escalation: run again, another reason, fixed', async () => 
 
   const again = await bench.step({ day: '1' });
   expect([again.code, again.outputs['escalation-url']]).toEqual([1, expect.stringMatching(/issues\/1$/)]);
-  expect(bench.writes()).toEqual([`POST /statuses/${bench.github.sha}`]);
+  expect(bench.writes()).toEqual(bench.statusWrites());
 
   await forget(bench);
   await bench.step({ day: '1' });
-  expect(bench.writes()).toEqual([`POST /statuses/${bench.github.sha}`]);
+  expect(bench.writes()).toEqual(bench.statusWrites());
   expect(await bench.comments(1)).toEqual([]);
 
   await bench.workspace.write({ 'report.xml': junitXml('multiplies') });
@@ -107,7 +113,7 @@ test('the life of an escalation: run again, another reason, fixed', async () => 
   expect(bench.github.statuses(fixed)).toMatchObject([{ state: 'success', description: 'Day 1 SHIP' }]);
 
   await bench.step({ day: '1' });
-  expect(bench.writes()).toEqual([`POST /statuses/${fixed}`]);
+  expect(bench.writes()).toEqual(bench.statusWrites());
 });
 
 test('an open escalation pauses later days until a person closes it; only news reopens it', async () => {
@@ -177,14 +183,14 @@ test('attempts that may be repeated hold without an issue', async () => {
   expect([second.code, second.outputs['escalation-url']]).toEqual([1, expect.stringMatching(/issues\/1$/)]);
 });
 
-test('a day that ships costs six requests, a first hold nine', async () => {
+test('a day that ships costs six requests, a first hold ten', async () => {
   const bench = await newBench({ 'pace.config.yaml': CONFIG, 'report.xml': junitXml() });
   const { sha } = bench.github;
   await bench.step({ day: '1' });
   const looks = [`GET /actions/runs`, `GET /commits/${sha}/check-runs`, `GET /commits/${sha}/status`];
-  expect(bench.requests().sort()).toEqual(['GET /issues', ...looks, `POST /statuses/${sha}`].sort());
+  expect(bench.requests().sort()).toEqual(['GET /issues', ...looks, ...bench.statusWrites()].sort());
   await bench.workspace.write({ 'report.xml': junitXml('adds') });
   await bench.step({ day: '2' });
-  const files = ['GET /issues', 'GET /issues', 'GET /issues', 'POST /issues'];
-  expect(bench.requests().sort()).toEqual([...files, ...looks, `POST /statuses/${sha}`].sort());
+  const files = [...Array.from({ length: 4 }, () => 'GET /issues'), 'POST /issues'];
+  expect(bench.requests().sort()).toEqual([...files, ...looks, ...bench.statusWrites()].sort());
 });

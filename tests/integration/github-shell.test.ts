@@ -46,7 +46,9 @@ test('killed while it waits for CI, it leaves its lock at most, which hinders no
   const { code } = await running;
   const { '.pace/pipeline.lock': _, ...after } = await bench.workspace.files();
   expect([code, after]).toEqual([null, before]);
-  expect(github.exchanges.filter(({ asked }) => asked.method !== 'GET')).toEqual([]);
+  const writes = github.exchanges.map(({ asked }) => asked).filter(({ method }) => method !== 'GET');
+  expect(writes.map(({ method, path }) => `${method} ${path.split('/').at(-2)}`)).toEqual(['POST statuses']);
+  expect(github.statuses(github.sha)).toMatchObject([{ context: 'pace/gate', state: 'pending' }]);
   github.setChecks(github.sha, [{ name: 'slow', id: OWN_JOB, conclusion: 'success' }]);
   github.setRuns(github.sha, []);
   expect((await shell(bench, ['gate', '--day', '1'])).code).toBe(0);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { isRecord } from '../../core/record.ts';
 import type { Asked } from '../support/loopback.ts';
 import { refusingAddress } from '../support/refusing.ts';
 import { junitXml } from '../support/workspace.ts';
@@ -137,16 +138,22 @@ test('the answer to the new issue is lost: still one issue, and its link is know
   expect((await bench.issues()).length).toBe(1);
 });
 
+/** What is said before anything is judged. */
+function isPending(status: unknown): boolean {
+  return isRecord(status) && status['state'] === 'pending';
+}
+
 test('killed right after the issue was opened: the next run finds it', async () => {
   const bench = await newDay('adds');
   const kill = new AbortController();
-  bench.github.trouble(({ method, path }) => {
-    const posts = method === 'POST' && path.includes('/statuses/');
-    if (posts) kill.abort();
-    return posts;
+  bench.github.trouble(({ method, path, body }) => {
+    const isVerdict = method === 'POST' && path.includes('/statuses/') && !isPending(body);
+    if (isVerdict) kill.abort();
+    return isVerdict;
   }, 'hang');
   const killed = await bench.step({ day: '1' }, {}, { killedBy: kill.signal });
   expect([killed.code, (await bench.issues()).length]).toEqual([null, 1]);
+  expect(bench.github.statuses(bench.github.sha)).toMatchObject([{ context: 'pace/gate', state: 'pending' }]);
   const files = Object.keys(await bench.workspace.files());
   expect(files.filter((name) => name.endsWith('.tmp'))).toEqual([]);
   const run = await bench.step({ day: '1' });
@@ -178,7 +185,7 @@ test('GitHub is down: UNKNOWN, exit 0 and loud; with on_unknown: hold it stops',
   expect(pass.summary).toMatch(/GitHub could not be reached at .* \(ECONNREFUSED\)\. Please check the URL/);
   expect(pass.summary).not.toContain('Nothing needs attention');
   expect(pass.summary).not.toContain('did not change the decision');
-  expect([hold.code, hold.outputs['decision']]).toEqual([1, 'HOLD']);
+  expect([hold.code, hold.outputs['decision']]).toEqual([1, 'UNKNOWN']);
 });
 
 test('no token: UNKNOWN with the variable to set; a failing test holds all the same', async () => {
@@ -250,14 +257,21 @@ test('a pull request from a fork: what its token cannot do is explained, and the
   const repository = (full_name: string) => ({ repo: { full_name } });
   await workspace.write({
     '.git/event.json': JSON.stringify({
-      pull_request: { head: { sha: github.sha, ...repository('ann/fork') }, base: repository(github.repository) },
+      pull_request: {
+        number: 12,
+        head: { sha: github.sha, ...repository('ann/fork') },
+        base: repository(github.repository),
+      },
     }),
   });
   github.trouble(({ method }) => method !== 'GET', REFUSED, 99);
   const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: `${workspace.path}/.git/event.json` };
   const run = await bench.step({ day: '1' }, env);
   expect([run.code, run.outputs['decision']]).toEqual([1, 'HOLD']);
-  expect(await faultsOf(bench)).toContainEqual(expect.stringContaining('belongs to a pull request from a fork'));
+  const { faults } = await workspace.change('12');
+  expect(faults.map(({ remedy, message }) => `${message} ${remedy}`)).toContainEqual(
+    expect.stringContaining('belongs to a pull request from a fork'),
+  );
 });
 
 test('a short outage passes unnoticed, a refused write by rate limit is made up for by the next run', async () => {

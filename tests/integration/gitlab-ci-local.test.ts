@@ -38,9 +38,12 @@ describe('the job of the GitLab component', { timeout: 120_000 }, () => {
       stage: 'gate',
       image: { name: 'node:22' },
       allow_failure: true,
-      resource_group: 'pace',
+      resource_group: 'pace-$CI_JOB_NAME_SLUG-$CI_COMMIT_REF_SLUG-$CI_MERGE_REQUEST_IID',
       interruptible: true,
-      rules: [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH', when: 'always' }],
+      rules: [
+        { if: '$CI_PIPELINE_SOURCE == "merge_request_event"', when: 'always' },
+        { if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH', when: 'always' },
+      ],
       variables: { PACE_JOB_COMMAND: 'gate', PACE_JOB_DAY: '7', PACE_JOB_PATH: '', PACE_JOB_VERSION: 'latest' },
       artifacts: {
         when: 'always',

@@ -28,6 +28,7 @@ test('a HOLD: one issue, a red status in the own pipeline, the summary as an art
   expect(run.variables).toEqual({
     PACE_DECISION: 'HOLD',
     PACE_DAY: '1',
+    PACE_CHANGE: '',
     PACE_HOLD_REASON: 'unit: app adds',
     PACE_ESCALATION_URL: url,
     PACE_ADVISORY_URL: '',
@@ -39,7 +40,7 @@ test('a HOLD: one issue, a red status in the own pipeline, the summary as an art
     {
       status: 'failed',
       description: 'Day 1 HOLD: unit: app adds',
-      targetUrl: url,
+      targetUrl: expect.stringContaining(`${url}#pace-job-`),
       pipelineId: server.pipelines[0]?.id,
     },
   ]);
@@ -70,8 +71,8 @@ test('the life of an escalation: again, paused, fixed, resumed', async () => {
   expect([shipped.code, shipped.variables['PACE_DECISION']]).toEqual([0, 'SHIP']);
   expect(server.issues).toMatchObject([{ state: 'closed' }]);
   expect(server.issues[0]?.notes.map(({ body }) => body)).toEqual([
-    expect.stringMatching(/^Day 1 ships at commit/),
     'closed',
+    expect.stringMatching(/^Day 1 ships at commit/),
   ]);
   expect(gateStatus(bench)).toMatchObject([{ status: 'success', description: 'Day 1 SHIP' }]);
   expect((await bench.job(2)).variables['PACE_DECISION']).toBe('SHIP');
@@ -139,11 +140,19 @@ describe('tokens', () => {
     expect(await bench.workspace.read('pace-summary.md')).toMatch(/PACE\\?_GITLAB\\?_TOKEN/);
   });
 
-  test("the job's own token ships where the project lets it read the jobs, and nothing where not", async () => {
-    const open = await newBench({ 'pace.config.yaml': CONFIG, 'report.xml': junitXml() }, { jobTokenReadsJobs: true });
-    const seen = await open.job(1, { PACE_GITLAB_TOKEN: '' });
+  test("the job's own token ships where it may read the jobs and no issue pauses, and nothing where not", async () => {
+    const files = { 'pace.config.yaml': `${CONFIG}pause: { by: variable }\n`, 'report.xml': junitXml() };
+    const open = await newBench(files, { jobTokenReadsJobs: true });
+    const seen = await open.job(1, { PACE_GITLAB_TOKEN: '', PACE_PAUSED: 'false' });
     expect([seen.code, seen.variables['PACE_DECISION']]).toEqual([0, 'SHIP']);
     expect(seen.stderr).toMatch(/^Warning: CI_JOB_TOKEN only sees the jobs of this pipeline/m);
+    await open.workspace.write({ 'pace.config.yaml': CONFIG });
+    const unaware = await open.job(2, { PACE_GITLAB_TOKEN: '' });
+    expect([unaware.code, unaware.variables['PACE_DECISION']]).toEqual([0, 'UNKNOWN']);
+    const { findings } = await open.workspace.decision(2);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ result: 'UNKNOWN', evidence: expect.stringMatching(/^It cannot be known whether an/) }),
+    );
     const closed = await newDay();
     const blind = await closed.job(1, { PACE_GITLAB_TOKEN: '' });
     expect([blind.code, blind.variables['PACE_DECISION']]).toEqual([0, 'UNKNOWN']);
@@ -208,7 +217,7 @@ test('one note with the summary is kept at the merge request', async () => {
   await bench.workspace.write({ 'report.xml': junitXml('adds') });
   await bench.job(3, inRequest);
   const notes = bench.server.mergeRequests[0]?.notes.map(({ body }) => body);
-  expect(notes).toEqual([expect.stringContaining('# PACE Day 3 — 🔴 HOLD')]);
+  expect(notes).toEqual([expect.stringContaining('# PACE Change 1 — 🔴 HOLD')]);
 });
 
 test('what a test says is text: no quick action of it is executed', async () => {

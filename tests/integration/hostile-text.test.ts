@@ -36,7 +36,7 @@ test('names and messages of tests command nothing: not the runner, not GitHub, n
   ];
   const bench = await newBench({ 'pace.config.yaml': CONFIG, 'report.xml': junitXml(...hostile) });
   const run = await bench.step({ day: '1' });
-  expect([run.code, run.outputs['decision'], Object.keys(run.outputs).length]).toEqual([1, 'HOLD', 8]);
+  expect([run.code, run.outputs['decision'], Object.keys(run.outputs).length]).toEqual([1, 'HOLD', 9]);
   expect(commandsIn(run.stdout)).toEqual(['add-mask', 'debug', 'endgroup', 'error', 'group']);
   const [issue] = await bench.issues();
   for (const text of [issue?.body ?? '', run.summary]) {

@@ -5,7 +5,7 @@ import { type Jira, type JiraOptions, startJira } from '../support/jira.ts';
 import { loadedParts } from '../support/loaded-parts.ts';
 import { loadSpec } from '../support/openapi.ts';
 import { junitXml, newWorkspace, type Workspace } from '../support/workspace.ts';
-import { JUNIT, newBench, QUICK_CI } from './github-bench.ts';
+import { JUNIT, newBench, OWN_JOB, QUICK_CI } from './github-bench.ts';
 
 const CONFIG = `platform: { ci: local, tracker: jira }\nci: { enabled: false }\n${JUNIT}\n`;
 
@@ -69,7 +69,7 @@ test('a HOLD opens one bug with a real document as its description; a fix moves 
   const held = await gate(1);
   expect([held.code, held.report.escalation, held.report.faults]).toEqual([
     1,
-    { key: 'PACE-1', url: `${jira.origin}/browse/PACE-1` },
+    { key: 'PACE-1', url: `${jira.origin}/browse/PACE-1`, tracker: 'jira' },
     [],
   ]);
   expect(jira.issues).toMatchObject([
@@ -122,7 +122,7 @@ test('in Data Center a HOLD opens one bug with wiki text as its description; a f
   const held = await gate('1');
   expect([held.code, held.report.escalation, held.report.faults]).toEqual([
     1,
-    { key: 'PACE-1', url: `${jira.url}/browse/PACE-1` },
+    { key: 'PACE-1', url: `${jira.url}/browse/PACE-1`, tracker: 'jira' },
     [],
   ]);
   expect(jira.issues[0]?.description).toContain('h3. Blocker\n\nunit: app adds');
@@ -211,7 +211,7 @@ test('code on GitHub, issues in Jira: the status links to Jira, and no code of o
   expect([run.code, run.outputs['escalation-url']]).toEqual([1, `${jira.origin}/browse/PACE-1`]);
   expect(await bench.issues()).toEqual([]);
   expect(bench.github.statuses(bench.github.sha)).toMatchObject([
-    { state: 'failure', target_url: `${jira.origin}/browse/PACE-1` },
+    { state: 'failure', target_url: `${jira.origin}/browse/PACE-1#pace-job-${OWN_JOB}` },
   ]);
   const loaded = await loadedParts(run.stderr);
   const uses = (platform: string) => loaded(`platforms/${platform}/`);

@@ -267,6 +267,7 @@ describe('the end', () => {
     expect(run.outputs).toEqual({
       decision: 'HOLD',
       day: '2',
+      change: '',
       'hold-reason': 'unit: app adds',
       'escalation-url': '.pace/day-2/escalation-issue.md',
       'advisory-url': '',

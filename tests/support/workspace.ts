@@ -14,6 +14,8 @@ export interface Workspace {
   read(path: string): Promise<string>;
   /** `.pace/day-N/decision.yaml`. */
   decision(day: number): Promise<Report>;
+  /** `.pace/change-ID/decision.yaml`. */
+  change(id: string): Promise<Report>;
   /** Commits everything there is besides `.pace`, and returns the hash. */
   commit(message?: string): Promise<string>;
   git(...args: string[]): Promise<string>;
@@ -75,6 +77,7 @@ function workspaceAt(path: string, disposable: string): Workspace {
     },
     read: (name) => readFile(join(path, name), 'utf8'),
     decision: async (day) => parse(await readFile(join(path, `.pace/day-${day}/decision.yaml`), 'utf8')),
+    change: async (id) => parse(await readFile(join(path, `.pace/change-${id}/decision.yaml`), 'utf8')),
     files: async () => {
       const entries = await readdir(path, { recursive: true, withFileTypes: true });
       const names = entries

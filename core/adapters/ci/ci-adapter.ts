@@ -8,6 +8,7 @@ import { writeWhole } from '../../files/write-whole.ts';
 import type { Check, CodeHost } from '../../ports/index.ts';
 import { cutBytes, plainLine, quietLine } from '../../text/untrusted-text.ts';
 import type { World } from '../../world.ts';
+import { ONLY_GATE, type Owner } from '../owner.ts';
 import type { CIAdapter, CiResult, CiRules } from '../ports.ts';
 import { reviewBranch, reviewRequest } from './review-request.ts';
 import { DEFAULT_CI_RULES, judgedSet, pollWait, signature, type Verdict, verdict } from './settled-checks.ts';
@@ -20,8 +21,8 @@ export interface CiAdapterOptions {
   readonly platform: string;
   /** Opens the host on first use; its failure is a fault of every method. */
   readonly openHost: () => Promise<CodeHost>;
-  /** The context under which PACE posts its own commit status: never judged. */
-  readonly statusContext?: string;
+  /** Whose reviews and notes they are. */
+  readonly owner?: Pick<Owner, 'gate' | 'branch' | 'sprint'>;
   /** Where trouble is kept. */
   readonly faults?: Faults;
 }
@@ -30,7 +31,7 @@ export function createCiAdapter({
   world,
   platform,
   openHost,
-  statusContext = 'pace/gate',
+  owner = { gate: ONLY_GATE, branch: '', sprint: '' },
   faults = createFaults(world),
 }: CiAdapterOptions): CIAdapter {
   const { caught, add } = faults;
@@ -47,11 +48,12 @@ export function createCiAdapter({
     openReviewPr: (request) =>
       caught('openReviewPr', '', async () => {
         const opened = await host();
-        const change = await opened.proposeChange(await reviewRequest(request, opened.bodyLimit));
+        const change = await opened.proposeChange(await reviewRequest(owner, request, opened.bodyLimit));
         return change.url;
       }),
 
-    reviewState: (day) => caught('reviewState', undefined, async () => (await host()).findChange(reviewBranch(day))),
+    reviewState: (day) =>
+      caught('reviewState', undefined, async () => (await host()).findChange(reviewBranch(owner, day))),
 
     waitForCommitCi: async ({ sha, timeoutMinutes = 15, pollInterval = 20, rules, signal }) => {
       const none = { conclusion: 'no_runs', url: '', name: '', sha, checks: [] } as const;
@@ -62,7 +64,7 @@ export function createCiAdapter({
           world,
           host: opened,
           sha,
-          rules: withOwnStatusIgnored({ ...DEFAULT_CI_RULES, ...rules }, statusContext),
+          rules: { ...DEFAULT_CI_RULES, ...rules },
           deadline: world.now() + timeoutMinutes * 60_000,
           pollInterval,
           ...defined({ signal }),
@@ -74,13 +76,14 @@ export function createCiAdapter({
     },
 
     postDailySummary: async ({ day, report }) => {
-      const icon = report.decision === 'SHIP' ? '✅' : '🔴';
+      const { subject = `day ${day}`, decision = 'UNKNOWN' } = report;
+      const icon = decision === 'SHIP' ? '✅' : '🔴';
       const reason = report.holdReason ? ` (${plainLine(report.holdReason, 200)})` : '';
-      const outcome = `${icon} ${report.decision ?? 'UNKNOWN'}${reason}`;
-      world.log.info(`Day ${day} summary: ${outcome}`);
+      const outcome = `${icon} ${decision}${reason}`;
+      world.log.info(`Summary of ${subject}: ${outcome}`);
       if (report.dryRun) return;
       await caught('postDailySummary', undefined, async () =>
-        (await host()).describeRun?.(quietLine(`PACE day ${day}: ${outcome}`)),
+        (await host()).describeRun?.(quietLine(`PACE ${subject}: ${outcome}`)),
       );
     },
 
@@ -98,12 +101,11 @@ export function createCiAdapter({
         return path;
       }),
 
-    writeChangeNote: (markdown) =>
-      caught(
-        'writeChangeNote',
-        false,
-        async () => (await (await host()).upsertChangeNote?.({ gate: 'gate', markdown })) ?? false,
-      ),
+    writeChangeNote: (markdown, change) =>
+      caught('writeChangeNote', false, async () => {
+        const note = { gate: owner.gate, markdown, ...defined({ change }) };
+        return (await (await host()).upsertChangeNote?.(note)) ?? false;
+      }),
 
     setCommitStatus: (sha, status) =>
       caught('setCommitStatus', false, async () => {
@@ -129,10 +131,6 @@ export function createCiAdapter({
 async function sizeOf(path: string): Promise<number> {
   const found = await stat(path).catch(() => undefined);
   return found?.size ?? 0;
-}
-
-function withOwnStatusIgnored(rules: CiRules, statusContext: string): CiRules {
-  return { ...rules, ignored: [...rules.ignored, statusContext] };
 }
 
 interface Waiting {

@@ -3,14 +3,30 @@ import { join } from 'node:path';
 import { listOf, readDayFile, readDayMap } from '../../files/day-files.ts';
 import type { ProposedChange, TextLimit } from '../../ports/index.ts';
 import { inlineMarkdown, plainLine } from '../../text/untrusted-text.ts';
+import { digest } from '../digest.ts';
 import { fitText } from '../fit-body.ts';
+import { ONLY_GATE, type Owner } from '../owner.ts';
 import type { ReviewRequest } from '../ports.ts';
 
 /** Characters of an item of a list. */
 const ITEM_LIMIT = 500;
 
-export function reviewBranch(day: number): string {
-  return `pace/review-day-${day}`;
+type Whose = Pick<Owner, 'gate' | 'branch' | 'sprint'>;
+
+/** Of one owner: another gate, branch or sprint has reviews of its own. No part has a dot, so that none reads as another. */
+export function reviewBranch({ gate, branch, sprint }: Whose, day: number): string {
+  const parts = [
+    ...(gate === ONLY_GATE ? [] : ['gate', refPart(gate)]),
+    ...(branch === '' ? [] : ['on', refPart(branch)]),
+    ...(sprint === '' ? [] : [refPart(sprint)]),
+  ];
+  return `pace/review-${parts.length === 0 ? '' : `${parts.join('.')}-`}day-${day}`;
+}
+
+/** Only what every host takes in the name of a branch; different texts stay different. https://git-scm.com/docs/git-check-ref-format */
+function refPart(text: string): string {
+  const safe = text.replace(/[^A-Za-z0-9_]+/g, '-').replace(/^-+|-+$/g, '');
+  return safe === text ? safe : `${safe}-${digest(text).slice(0, 6)}`;
 }
 
 /** The period that a review on this day covers: it starts on day 1, 15 or 29 and ends on this day. */
@@ -28,22 +44,29 @@ interface Day {
  * The change to propose. The same day with the same files gives the same text. Where the body is too long for the platform,
  * its items are shortened; the file in the request has them whole.
  */
-export async function reviewRequest(request: ReviewRequest, bodyLimit: TextLimit): Promise<ProposedChange> {
-  const { day, paceDir, sha = '' } = request;
+export async function reviewRequest(
+  owner: Whose,
+  request: ReviewRequest,
+  bodyLimit: TextLimit,
+): Promise<ProposedChange> {
+  const { day, folder, sha = '' } = request;
   const period = reviewPeriod(day);
   const days: Day[] = [];
   for (let number = period.from; number < day; number += 1) {
-    const known = await readDay(join(paceDir, `day-${number}`));
+    const known = await readDay(request, number);
     if (known) days.push(known);
   }
-  const title = `[PACE Review Gate] ${period.label}`;
+  const title = reviewTitle(owner, period.label);
   const whole = reviewBody(request, days, ITEM_LIMIT);
   const render = (limit: number) => reviewBody(request, days, limit);
   const body = fitText(bodyLimit, render, { firstLimit: ITEM_LIMIT, leastLimit: 30 });
   return {
-    branch: reviewBranch(day),
+    branch: reviewBranch(owner, day),
+    ...(owner.branch === '' ? {} : { base: owner.branch }),
     from: sha,
-    files: [{ path: `.pace/day-${day}/review-pr.md`, content: `# PACE Review Gate — ${period.label}\n\n${whole}\n` }],
+    files: [
+      { path: `${folder}/day-${day}/review-pr.md`, content: `# PACE Review Gate — ${period.label}\n\n${whole}\n` },
+    ],
     commitMessage: `Add the PACE review of ${period.label}`,
     title,
     body,
@@ -52,11 +75,17 @@ export async function reviewRequest(request: ReviewRequest, bodyLimit: TextLimit
   };
 }
 
+function reviewTitle({ gate, branch }: Whose, period: string): string {
+  const named = gate === ONLY_GATE ? '' : `${gate}: `;
+  return plainLine(`[PACE Review Gate] ${named}${period}${branch === '' ? '' : ` of ${branch}`}`);
+}
+
 /** Our own decision where there is one, else the report of the gate agent. */
-async function readDay(dayDir: string): Promise<Day | undefined> {
-  const ours = await readDayMap(dayDir, 'decision');
-  const agent = await readDayMap(dayDir, 'gate');
-  if ((await readDayFile(dayDir, 'decision')) === undefined && (await readDayFile(dayDir, 'gate')) === undefined) {
+async function readDay({ stateDir, agentsDir }: ReviewRequest, day: number): Promise<Day | undefined> {
+  const [decided, reported] = [join(stateDir, `day-${day}`), join(agentsDir, `day-${day}`)];
+  const ours = await readDayMap(decided, 'decision');
+  const agent = await readDayMap(reported, 'gate');
+  if ((await readDayFile(decided, 'decision')) === undefined && (await readDayFile(reported, 'gate')) === undefined) {
     return undefined;
   }
   return { decision: String(ours['decision'] ?? agent['gate_decision'] ?? ''), deferred: listOf(agent['deferred']) };

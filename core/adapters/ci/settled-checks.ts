@@ -35,17 +35,55 @@ export type Verdict =
       readonly overIn?: number;
     };
 
-/** Latest attempts of the checks that count: PACE's own job in all its attempts and what the rules ignore are left out. */
+/** What the commit status of a gate is called, before the gate's name. */
+const GATE_STATUS = 'pace/';
+
+export function statusContext(gate: string): string {
+  return `${GATE_STATUS}${gate}`;
+}
+
+/** A verdict is no evidence: neither our own earlier one nor that of another gate, which would wait for ours. */
+function isGateStatus({ app, name }: Check): boolean {
+  return app === 'status' && isGateContext(name);
+}
+
+/** Whether a commit status of this name is a gate's verdict. */
+export function isGateContext(name: string): boolean {
+  return name.startsWith(GATE_STATUS);
+}
+
+/** The job that a gate runs in: its status leads there. Two gates of one commit would wait for each other for ever. */
+function isGateJob({ app, id, url }: Check, checks: readonly Check[]): boolean {
+  if (app === 'status') return false;
+  return checks.some(
+    (other) => isGateStatus(other) && other.url !== '' && (other.url === url || jobOf(other.url) === id),
+  );
+}
+
+/** Of `https://github.com/o/r/actions/runs/5/job/11`, or of an issue's address that names the job behind it. */
+export function jobOf(url: string): string | undefined {
+  return /\/jobs?\/(\d+)(?:[?#].*)?$/.exec(url)?.[1] ?? /#pace-job-(\d+)$/.exec(url)?.[1];
+}
+
+/** The address of an issue as a gate's status leads to it: people get to the issue, other gates still know the job. */
+export function withJob(issueUrl: string, jobUrl: string): string {
+  const job = jobOf(jobUrl);
+  return job === undefined || issueUrl === '' || issueUrl.includes('#') ? issueUrl : `${issueUrl}#pace-job-${job}`;
+}
+
+/** Latest attempts of the checks that count: the jobs of gates in all their attempts, their statuses, and what the rules ignore are left out. */
 export function judgedSet(
   checks: readonly Check[],
   options: { ownId?: string | undefined; ignored: readonly string[] },
 ): Check[] {
-  const own = checks.find((check) => check.id === options.ownId);
+  const gates = new Set(
+    checks.filter((check) => check.id === options.ownId || isGateJob(check, checks)).map(attemptKey),
+  );
   const isIgnored = nameMatcher(options.ignored);
   const latest = new Map<string, Check>();
   for (const check of checks) {
-    if (own && attemptKey(check) === attemptKey(own)) continue;
-    if (isIgnored(check.name)) continue;
+    if (gates.has(attemptKey(check))) continue;
+    if (isGateStatus(check) || isIgnored(check.name)) continue;
     const key = attemptKey(check);
     const known = latest.get(key);
     if (!known || supersedes(check, known)) latest.set(key, check);

@@ -1,6 +1,7 @@
 /** The texts of an advisory issue: one per agent and day. Pure, Markdown, safe for every tracker. */
 
 import { cut, inlineMarkdown, plainLine, quietLine } from '../../text/untrusted-text.ts';
+import { dayOf, type Owner } from '../owner.ts';
 import type { AdvisoryItem } from '../ports.ts';
 
 export const ADVISORY_LABEL = 'pace-advisory';
@@ -19,12 +20,14 @@ export function agentName(agent: string): string {
   );
 }
 
-export function advisoryTitle(agent: string, day: number, count: number, limit: number): string {
-  const noun = count === 1 ? 'finding' : 'findings';
-  return cut(`[PACE Advisory] ${quietLine(agent, 40).toUpperCase()} Day ${day} — ${count} ${noun}`, limit);
+export function advisoryTitle({ gate, agent, day, items }: AdvisoryContent, limit: number): string {
+  const noun = items.length === 1 ? 'finding' : 'findings';
+  const subject = dayOf(gate, day);
+  return cut(`[PACE Advisory] ${quietLine(agent, 40).toUpperCase()} ${subject} — ${items.length} ${noun}`, limit);
 }
 
 export interface AdvisoryContent {
+  readonly gate: Pick<Owner, 'gate' | 'branch'>;
   readonly day: number;
   readonly agent: string;
   readonly items: readonly AdvisoryItem[];
@@ -33,10 +36,10 @@ export interface AdvisoryContent {
 }
 
 /** The body, with every finding cut to `findingLimit` characters. */
-export function advisoryBody({ day, agent, items, cleared }: AdvisoryContent, findingLimit: number): string {
+export function advisoryBody({ gate, day, agent, items, cleared }: AdvisoryContent, findingLimit: number): string {
   const open = items.filter(({ id }) => !cleared.includes(id)).length;
   return [
-    `## PACE Advisory — ${inlineMarkdown(agent, 40)}, Day ${day}`,
+    `## PACE Advisory — ${inlineMarkdown(agent, 40)}, ${inlineMarkdown(dayOf(gate, day), 200)}`,
     `${open} of ${items.length} open. Nothing here blocks a release before the next clearance day.`,
     '### Findings',
     items

@@ -2,10 +2,14 @@
 
 import { PaceError } from '../../errors.ts';
 import { type DayFile, readDayFile, readDayMap, textOf } from '../../files/day-files.ts';
-import { fingerprint } from '../fingerprint.ts';
+import type { Issue } from '../../ports/index.ts';
+import { plainLine } from '../../text/untrusted-text.ts';
+import { digest } from '../digest.ts';
 import { fitBody } from '../fit-body.ts';
-import type { Escalation, TrackerAdapter } from '../ports.ts';
+import { ownerMark } from '../owner.ts';
+import type { Escalation, RememberedHold, TrackerAdapter } from '../ports.ts';
 import {
+  dayInTitle,
   dayLabel,
   ESCALATION_COMMENTS,
   escalationBody,
@@ -13,18 +17,30 @@ import {
   HOLD_LABEL,
   NO_REASON,
 } from './escalation-text.ts';
-import { createOwnIssues, isOpen, type LifeOptions, type Mark, type OwnIssue, sayOnce } from './own-issues.ts';
+import {
+  type CreatedIssue,
+  createOwnIssues,
+  isOpen,
+  type LifeOptions,
+  type Mark,
+  type OwnIssue,
+  withMark,
+} from './own-issues.ts';
+import { mayResume, type ResumeBy } from './resume-by.ts';
 
 interface HoldMark extends Mark {
   readonly kind: 'escalation';
   /** Digest of the reason. */
   readonly reason: string;
+  /** The commit that held last; once it is resolved, the one that shipped. */
   readonly sha: string;
   /** When the run that held began, in milliseconds since 1970. */
   readonly heldAt: number;
   /** How many reminders were said, and when the issue last spoke. */
   readonly reminded?: number;
   readonly saidAt?: number;
+  /** Who closed it, and was found to be one who may. */
+  readonly resumedBy?: string;
 }
 
 const DAY = 86_400_000;
@@ -38,39 +54,104 @@ export function reminderAfter(reminded: number): number {
 type OpenOptions = Parameters<TrackerAdapter['openEscalationIssue']>[0];
 type ResolveOptions = Parameters<TrackerAdapter['resolveEscalation']>[0];
 
+export interface EscalationOptions extends LifeOptions {
+  readonly resumeBy: ResumeBy;
+  /** Nothing is written, not even what only repairs. */
+  readonly readOnly: boolean;
+}
+
+/** What a look for open ones gave. */
+export interface Standing {
+  /** That of the earliest day first. */
+  readonly holds: readonly Escalation[];
+  /** Remembered days whose escalation was seen to be closed. */
+  readonly closed: readonly number[];
+}
+
 export interface Escalations {
   open(options: OpenOptions): Promise<Escalation>;
-  /** `false` when a newer run has held the day. */
+  /** `false` when it is closed, and that is still to be said. Throws `conflict` when a newer run has held the day. */
   resolve(options: ResolveOptions): Promise<boolean>;
   /** `true` when a reminder was due, and said. */
   remind(day: number): Promise<boolean>;
-  /** The open one of the earliest day. */
-  earliestOpen(before?: number): Promise<Escalation | undefined>;
+  /** Those that are open. */
+  standing(options: { before?: number; remembered?: readonly RememberedHold[] }): Promise<Standing>;
+  /** As this run has left it, else the open one. */
   of(day: number): Promise<Escalation | undefined>;
 }
 
-export function createEscalations(options: LifeOptions): Escalations {
-  const { tracker, world, repository, quota } = options;
-  const own = createOwnIssues<HoldMark>({ tracker, world, kind: 'escalation', label: HOLD_LABEL, quota });
+export function createEscalations(options: EscalationOptions): Escalations {
+  const { tracker, world, owner, resumeBy, readOnly } = options;
   const startedAt = world.now();
-  const markOf = (day: number) => fingerprint(repository, 'escalation', day);
+  const own = createOwnIssues<HoldMark>({ ...options, kind: 'escalation', label: HOLD_LABEL, remade });
+  /** How this run has left the escalations of days. */
+  const left = new Map<number, Escalation>();
+
+  const isOfSprint = (mark: HoldMark) => mark.owner.sprint === owner.sprint;
+  const isOf = (day: number) => (mark: HoldMark) => isOfSprint(mark) && mark.day === day;
+
+  /** Of a body that somebody has rewritten only the title tells the day; one from before the sprint is another sprint's. */
+  function remade({ title, createdAt }: Issue): HoldMark | undefined {
+    const day = dayInTitle(owner, title);
+    if (day === undefined || createdAt < (options.sprintStart ?? 0)) return undefined;
+    const state = 'open';
+    return { ...blank(day), state, reason: '', sha: '', heldAt: createdAt, body: '', isTheirs: true };
+  }
+
+  function blank(day: number): Pick<HoldMark, 'kind' | 'owner' | 'day'> {
+    return { kind: 'escalation', owner: ownerMark(owner), day };
+  }
+
+  async function openOnes(): Promise<OwnIssue<HoldMark>[]> {
+    return (await own.open()).filter(({ mark }) => isOfSprint(mark));
+  }
+
+  /** The day's own: the one under the remembered key, of which no list knows more, whatever its state, and the open ones. */
+  async function ownOf(day: number, rememberedKey: string | undefined): Promise<OwnIssue<HoldMark>[]> {
+    const known = rememberedKey ? await own.byKey(rememberedKey) : undefined;
+    const open = (await openOnes()).filter(({ mark }) => mark.day === day);
+    const mine = known && isOf(day)(known.mark) ? [known] : [];
+    // a moved one may still be listed under the key that leads to it
+    const keys = known ? [known.issue.key, rememberedKey] : [];
+    return [...mine, ...open.filter(({ issue }) => !keys.includes(issue.key))];
+  }
+
+  /** The day's one: an open one, else the remembered one, else a closed one. */
+  async function find(day: number, rememberedKey: string | undefined): Promise<OwnIssue<HoldMark> | undefined> {
+    const all = await ownOf(day, rememberedKey);
+    const open = all.filter(({ issue }) => isOpen(issue));
+    const first = (await own.withoutTwins(open, ESCALATION_COMMENTS.twin)) ?? all[0];
+    if (first || isYoung()) return first;
+    return (await own.closed(labelsOf({ day }))).find(({ mark }) => isOf(day)(mark));
+  }
+
+  /** What a young sprint has closed is among the newest issues, which are looked through before one is created. */
+  function isYoung(): boolean {
+    return options.sprintStart !== undefined && options.sprintStart > startedAt - 30 * DAY;
+  }
 
   async function open(request: OpenOptions): Promise<Escalation> {
     const { day, sha = '', rememberedKey } = request;
     const reason = await reasonOf(request);
-    const existing = await own.find(markOf(day), rememberedKey);
-    const before = existing?.mark;
     const draft = await compose(request, reason, sha);
-    if (!existing) {
-      const labels = [HOLD_LABEL, dayLabel(day)];
-      return asEscalation(
-        await own.createOnce(draft.mark, { ...draft, labels, purpose: 'hold' }, ESCALATION_COMMENTS.twin),
-      );
-    }
-    const isNews = before?.reason !== draft.mark.reason || before.sha !== sha;
-    const closed = !isOpen(existing.issue);
-    if (closed && before?.state === 'open' && !isNews) return asEscalation(existing);
-    return asEscalation(await refresh(existing, draft));
+    const existing = (await find(day, rememberedKey)) ?? (await created(draft));
+    const isDone = ('isNew' in existing && existing.isNew) || (await staysClosed(existing, draft));
+    const escalation = asEscalation(isDone ? existing : await refresh(existing, draft));
+    left.set(day, escalation);
+    return escalation;
+  }
+
+  /** A new one; or one that was there all the same. */
+  function created({ title, body, mark }: EscalationDraft): Promise<CreatedIssue<HoldMark>> {
+    const wanted = { title, body, labels: labelsOf(mark), purpose: 'hold' } as const;
+    return own.createOnce(isOf(mark.day), mark, wanted, ESCALATION_COMMENTS.twin);
+  }
+
+  /** Closed by a person who may, for this very reason at this very commit. */
+  async function staysClosed({ issue, mark }: OwnIssue<HoldMark>, draft: EscalationDraft): Promise<boolean> {
+    const isNews = mark.reason !== draft.mark.reason || mark.sha !== draft.mark.sha;
+    if (isOpen(issue) || mark.state !== 'open' || isNews) return false;
+    return mark.resumedBy !== undefined || (await mayResume(tracker, resumeBy, issue.key)).may;
   }
 
   /**
@@ -81,90 +162,125 @@ export function createEscalations(options: LifeOptions): Escalations {
     const { issue, mark: before } = existing;
     const { title, body, mark } = draft;
     const reopens = !isOpen(issue);
-    if (reopens) own.wrote(await tracker.transitionIssue(issue.key, 'open'));
-    if (reopens || before.state !== 'open' || before.reason !== mark.reason) {
-      await sayOnce(tracker, issue.key, ESCALATION_COMMENTS.news(mark.day, draft.reason, mark.sha));
-    } else if (before.body === mark.body && before.sha === mark.sha) {
-      return existing;
+    if (reopens) await own.reopened(existing);
+    let isSaid = true;
+    if (reopens || before.state !== 'open' || before.unsaid || before.reason !== mark.reason) {
+      isSaid = await own.say(issue.key, ESCALATION_COMMENTS.news(owner, mark.day, draft.reason, mark.sha));
+    } else if (before.body === mark.body) {
+      return restored(existing);
     }
-    const reminders = { reminded: before.reminded ?? 0, saidAt: before.saidAt ?? startedAt };
-    return own.wrote(
-      await tracker.updateIssue(issue.key, { title, body, metadata: { pace: { ...mark, ...reminders } } }),
-    );
+    const { reminded = 0, saidAt = startedAt, isTheirs } = before;
+    const text = isTheirs ? {} : { title, body };
+    const lost = labelsOf(mark).filter((label) => !issue.labels.includes(label));
+    const labels = lost.length === 0 ? {} : { addLabels: lost };
+    const rest = { ...(isSaid ? {} : { unsaid: true }), ...(isTheirs ? { isTheirs } : {}) };
+    const written = { ...mark, reminded, saidAt, ...rest };
+    return own.wrote(await tracker.updateIssue(issue.key, { ...text, ...labels, metadata: withMark(issue, written) }));
+  }
+
+  /** One that is open holds again, whoever has closed it before. */
+  function restored({ issue, mark: { resumedBy: _, ...mark } }: OwnIssue<HoldMark>): Promise<OwnIssue<HoldMark>> {
+    return own.restored({ issue, mark }, labelsOf(mark));
   }
 
   async function compose(request: OpenOptions, reason: string, sha: string): Promise<EscalationDraft> {
-    const { day, dayDir, jobUrl = '', report = '' } = request;
+    const { day, dayDir, jobUrl = '', report = '', reportPath = '' } = request;
     const files: Partial<Record<DayFile, string>> = {};
     for (const file of ['story', 'handoff', 'gate'] as const) {
       const text = await readDayFile(dayDir, file);
       if (text !== undefined) files[file] = text;
     }
-    const shape = {
-      kind: 'escalation',
-      fingerprint: markOf(day),
-      day,
-      state: 'open',
-      reason: fingerprint(reason),
-      sha,
-      heldAt: startedAt,
-    } as const;
-    const content = { day, reason, sha, report, files };
+    const shape = { ...blank(day), state: 'open', reason: digest(reason), sha, heldAt: startedAt } as const;
+    const content = { owner, day, reason, sha, report, reportPath, files };
     const body = fitBody(tracker, (limit) => escalationBody({ ...content, jobUrl }, limit), {
-      pace: { ...shape, body: fingerprint('') },
+      pace: { ...shape, body: digest('') },
     });
     // the job differs from run to run: by itself it is not news
-    const digest = fingerprint(JSON.stringify(content));
-    return { title: escalationTitle(day, reason, tracker.titleLimit), body, reason, mark: { ...shape, body: digest } };
+    const mark = { ...shape, body: digest(JSON.stringify(content)) };
+    return { title: escalationTitle(owner, day, reason, tracker.titleLimit), body, reason, mark };
   }
 
   async function resolve({ day, sha = '', note = '', rememberedKey }: ResolveOptions): Promise<boolean> {
-    const existing = await own.find(markOf(day), rememberedKey);
-    // a twin that a race has left over is resolved with the day
-    const twins = (await own.twins(markOf(day))).filter(({ issue }) => issue.key !== existing?.issue.key);
-    const open = [...(existing ? [existing] : []), ...twins].filter(({ issue }) => isOpen(issue));
-    for (const { issue, mark } of open) {
-      if (mark.heldAt > startedAt) throw newerHold(day, issue.key);
-      await sayOnce(tracker, issue.key, ESCALATION_COMMENTS.resolved(day, sha, note));
-      own.wrote(
-        await tracker.updateIssue(issue.key, { metadata: { pace: { ...mark, state: 'resolved' } }, state: 'done' }),
-      );
+    const text = ESCALATION_COMMENTS.resolved(owner, day, sha, note);
+    let isSaid = true;
+    for (const { issue, mark } of await ownOf(day, rememberedKey)) {
+      if (isOpen(issue)) await close(issue, mark, sha);
+      // one that was cut off after it had closed has said nothing yet
+      else if (mark.state !== 'resolved' || mark.sha !== sha) continue;
+      isSaid = (await own.say(issue.key, text)) && isSaid;
     }
-    return true;
+    return isSaid;
+  }
+
+  async function close(issue: Issue, mark: HoldMark, sha: string): Promise<void> {
+    if (mark.heldAt > startedAt) throw newerHold(mark.day, issue.key);
+    const metadata = withMark(issue, { ...mark, state: 'resolved', sha });
+    own.wrote(await tracker.updateIssue(issue.key, { metadata, state: 'done' }));
+    left.delete(mark.day);
   }
 
   async function remind(day: number): Promise<boolean> {
-    const existing = await own.find(markOf(day));
-    if (!existing || !isOpen(existing.issue)) return false;
-    const { issue, mark } = existing;
+    const open = (await openOnes()).filter(({ mark }) => mark.day === day);
+    const first = await own.withoutTwins(open, ESCALATION_COMMENTS.twin);
+    if (!first) return false;
+    const { issue, mark } = await restored(first);
     const { reminded = 0, saidAt = mark.heldAt } = mark;
     if (world.now() - saidAt < reminderAfter(reminded)) return false;
-    await sayOnce(
-      tracker,
-      issue.key,
-      ESCALATION_COMMENTS.reminder(day, Math.round((world.now() - issue.createdAt) / DAY)),
-    );
-    const pace = { ...mark, reminded: reminded + 1, saidAt: world.now() };
-    own.wrote(await tracker.updateIssue(issue.key, { body: issue.body, metadata: { pace } }));
+    const days = Math.round((world.now() - issue.createdAt) / DAY);
+    if (!(await own.say(issue.key, ESCALATION_COMMENTS.reminder(owner, day, days)))) return false;
+    const metadata = withMark(issue, { ...mark, reminded: reminded + 1, saidAt: world.now() });
+    own.wrote(await tracker.updateIssue(issue.key, { metadata }));
     return true;
   }
 
-  async function mine(): Promise<readonly OwnIssue<HoldMark>[]> {
-    return (await own.all()).filter(({ mark }) => mark.fingerprint === markOf(mark.day));
+  async function standing({
+    before = Number.POSITIVE_INFINITY,
+    remembered = [],
+  }: Parameters<Escalations['standing']>[0]): Promise<Standing> {
+    const open = await openOnes();
+    const others = remembered.filter(({ day }) => !open.some(({ mark }) => mark.day === day));
+    const asked = await Promise.all(others.map(async ({ day, key }) => ({ day, own: await own.byKey(key) })));
+    const elsewhere = asked.flatMap(({ day, own: found }) => (found && isOf(day)(found.mark) ? [found] : []));
+    const closedOnes = resumeBy === 'anyone' ? [] : [...elsewhere, ...(await own.closed([HOLD_LABEL]))];
+    const reopened: OwnIssue<HoldMark>[] = [];
+    for (const found of byKeyOnce(closedOnes)) {
+      if (!isOfSprint(found.mark) || found.mark.day >= before) continue;
+      const again = await reopenedUnlessAllowed(found);
+      if (again) reopened.push(again);
+    }
+    const all = [...open, ...elsewhere.filter(({ issue }) => isOpen(issue)), ...reopened];
+    const held = new Set(all.map(({ mark }) => mark.day));
+    const earlier = all.filter(({ mark }) => mark.day < before).sort((a, b) => a.mark.day - b.mark.day);
+    // one that is not there is asked for again: it may be the answer that was wrong
+    const ended = elsewhere.filter(({ issue }) => !isOpen(issue)).map(({ mark }) => mark.day);
+    return { holds: earlier.map(asEscalation), closed: ended.filter((day) => !held.has(day)) };
+  }
+
+  /** `undefined` for one that may stay closed. */
+  async function reopenedUnlessAllowed(closed: OwnIssue<HoldMark>): Promise<OwnIssue<HoldMark> | undefined> {
+    const { issue, mark } = closed;
+    if (isOpen(issue) || mark.state !== 'open' || mark.resumedBy !== undefined) return undefined;
+    const { may, who } = await mayResume(tracker, resumeBy, issue.key);
+    if (may && readOnly) return undefined;
+    if (may) {
+      own.wrote(await tracker.updateIssue(issue.key, { metadata: withMark(issue, { ...mark, resumedBy: who }) }));
+      return undefined;
+    }
+    world.log.warn(`Issue ${issue.key} was closed by ${plainLine(who, 60)}, who may not resume: it is opened again.`);
+    if (readOnly) return { issue: { ...issue, state: 'open' }, mark };
+    const again = await own.reopened(closed);
+    await own.say(issue.key, ESCALATION_COMMENTS.reopened(who));
+    return again;
   }
 
   return {
     open,
     resolve,
     remind,
-    earliestOpen: async (before = Number.POSITIVE_INFINITY) => {
-      const open = (await mine()).filter(({ issue, mark }) => isOpen(issue) && mark.day < before);
-      const [first] = open.sort((a, b) => a.mark.day - b.mark.day);
-      return first && asEscalation(first);
-    },
+    standing,
     of: async (day) => {
-      const found = await own.find(markOf(day));
-      return found && asEscalation(found);
+      const found = (await openOnes()).find(({ mark }) => mark.day === day);
+      return left.get(day) ?? (found && asEscalation(found));
     },
   };
 }
@@ -174,6 +290,14 @@ interface EscalationDraft {
   readonly body: string;
   readonly reason: string;
   readonly mark: HoldMark;
+}
+
+function labelsOf({ day }: Pick<HoldMark, 'day'>): readonly string[] {
+  return [HOLD_LABEL, dayLabel(day)];
+}
+
+function byKeyOnce(found: readonly OwnIssue<HoldMark>[]): OwnIssue<HoldMark>[] {
+  return [...new Map(found.map((one) => [one.issue.key, one])).values()];
 }
 
 function asEscalation({ issue, mark }: OwnIssue<HoldMark>): Escalation {

@@ -1,20 +1,29 @@
-/** Issues that PACE itself has opened: found again by the mark in their metadata, created exactly once. */
+/** Issues that PACE itself has opened: found again by what marks them, never by a title or a label alone, and created exactly once. */
+import { isDeepStrictEqual } from 'node:util';
+import { defined } from '../../defined.ts';
 import { asPaceError, PaceError } from '../../errors.ts';
+import type { Faults } from '../../faults.ts';
 import { unexpectedAnswer } from '../../http/unexpected-answer.ts';
-import type { Issue, IssueDraft, IssueTracker } from '../../ports/index.ts';
+import type { Issue, IssueDraft, IssueTracker, Metadata, Person } from '../../ports/index.ts';
 import { collect } from '../../tracker/collect.ts';
 import type { World } from '../../world.ts';
+import { isOwnerMark, isSameGate, type Owner, type OwnerMark } from '../owner.ts';
+import type { OpenIssues } from './open-issues.ts';
+import { sayOnce } from './say-once.ts';
 
 /** What PACE writes into `metadata.pace` of its issues. */
 export interface Mark {
   readonly kind: 'escalation' | 'advisory' | 'story';
-  /** See `fingerprint.ts`. */
-  readonly fingerprint: string;
+  readonly owner: OwnerMark;
   readonly day: number;
   /** `resolved`: closed by PACE. A closed issue that is still marked `open` was closed by a person. */
   readonly state: 'open' | 'resolved';
   /** Digest of what PACE wrote last: the same again is not written. */
   readonly body: string;
+  /** The body has been rewritten by somebody else, and is left to them. */
+  readonly isTheirs?: boolean;
+  /** News of it could not be said: the next run says them. */
+  readonly unsaid?: boolean;
 }
 
 export interface OwnIssue<M extends Mark> {
@@ -22,15 +31,25 @@ export interface OwnIssue<M extends Mark> {
   readonly mark: M;
 }
 
+export interface CreatedIssue<M extends Mark> extends OwnIssue<M> {
+  /** `false` for one that was there all the same. */
+  readonly isNew: boolean;
+}
+
 /** The mark of an issue when it has one of this kind. */
 export function readMark<M extends Mark>(issue: Issue, kind: M['kind']): M | undefined {
   const mark = issue.metadata['pace'] as Partial<Mark> | undefined;
-  const valid = mark?.kind === kind && typeof mark.fingerprint === 'string' && typeof mark.day === 'number';
-  return valid ? (mark as M) : undefined;
+  const isWhole = mark?.kind === kind && isOwnerMark(mark.owner) && typeof mark.day === 'number';
+  return isWhole ? (mark as M) : undefined;
 }
 
 export function isOpen({ state }: Issue): boolean {
   return state !== 'done' && state !== 'canceled';
+}
+
+/** The metadata of the issue with this mark: what others keep there stays. */
+export function withMark<M extends Mark>(issue: Issue, mark: M): Metadata {
+  return { ...issue.metadata, pace: mark };
 }
 
 /** How many issues one run may create, over all kinds. */
@@ -42,69 +61,148 @@ export interface Quota {
 export interface LifeOptions {
   readonly tracker: IssueTracker;
   readonly world: World;
-  /** The code repository's name: two repositories may share a tracker. */
-  readonly repository: string;
+  readonly owner: Owner;
+  readonly open: OpenIssues;
+  /** When the sprint began, in milliseconds since 1970: nothing older is of it. */
+  readonly sprintStart?: number | undefined;
   readonly quota: Quota;
+  /** Where a comment is kept that could not be said: what it speaks of is done all the same. */
+  readonly faults: Faults;
 }
 
-/** How far back issues without the expected label are looked through before one is created. */
+/** How a kind of issues is told from others. */
+export interface Kind<M extends Mark> {
+  readonly kind: M['kind'];
+  /** The label that all of this kind carry. */
+  readonly label: string;
+  /** The mark anew of an issue that has lost it, where its title is one that this owner gives; `undefined` where it is not. */
+  remade(issue: Issue): M | undefined;
+}
+
+/** How far back issues are looked through, whatever their labels, before one is created. */
 const RECHECK_DAYS = 30;
-const RECHECK_ISSUES = 100;
+/** A twin of this very moment; the clocks of two machines differ. */
+const TWIN_DAYS = 1 / 24;
+const DAY = 86_400_000;
+const MOST_LOOKED_AT = 100;
+
+type Is<M extends Mark> = (mark: M) => boolean;
 
 export interface OwnIssues<M extends Mark> {
-  /** All of this kind, newest first; asked for once. */
-  all(): Promise<readonly OwnIssue<M>[]>;
-  /** Every one with this fingerprint, newest first: more than one only after a race that was cut off. */
-  twins(fingerprint: string): Promise<readonly OwnIssue<M>[]>;
-  /** By the remembered key first, then among all. */
-  find(fingerprint: string, rememberedKey?: string): Promise<OwnIssue<M> | undefined>;
+  /** The open ones of this gate and branch in whatever sprint, oldest first; with those that have lost mark or label. */
+  open(): Promise<readonly OwnIssue<M>[]>;
+  /** The newest closed ones that have all these labels, oldest first: so many that a page is enough. */
+  closed(labels: readonly string[]): Promise<readonly OwnIssue<M>[]>;
+  /** Under a key that an earlier run has written down, wherever it leads now; `undefined` when it leads to none of ours. */
+  byKey(key: string): Promise<OwnIssue<M> | undefined>;
   /** Looks once more without labels, creates, and gives way to an older twin. */
-  createOnce(mark: M, draft: IssueDraft, twinComment: (key: string) => string): Promise<OwnIssue<M>>;
+  createOnce(is: Is<M>, mark: M, draft: IssueDraft, twinComment: (key: string) => string): Promise<CreatedIssue<M>>;
+  /** Closes all but the oldest of these, with a word. Returns the oldest. */
+  withoutTwins(found: readonly OwnIssue<M>[], twinComment: (key: string) => string): Promise<OwnIssue<M> | undefined>;
+  /** Gives back the mark and the labels that it has lost. */
+  restored(own: OwnIssue<M>, labels: readonly string[]): Promise<OwnIssue<M>>;
+  /** Opens it again; its mark is as it was. */
+  reopened(own: OwnIssue<M>): Promise<OwnIssue<M>>;
   /** Remembers what a write has given back. */
   wrote(issue: Issue): OwnIssue<M>;
+  /**
+   * Comments, once. What it speaks of is done all the same: that it could not be said is a fault, and `false`, for a later run to
+   * say it.
+   */
+  say(key: string, text: string): Promise<boolean>;
 }
 
-export function createOwnIssues<M extends Mark>(options: {
-  tracker: IssueTracker;
-  world: World;
-  kind: M['kind'];
-  /** The label that all of this kind carry. */
-  label: string;
-  quota: Quota;
-}): OwnIssues<M> {
-  const { tracker, world, kind, label, quota } = options;
-  let listed: Promise<OwnIssue<M>[]> | undefined;
+export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>): OwnIssues<M> {
+  const { tracker, world, owner, quota, faults, kind, label } = options;
+  const written = new Map<string, OwnIssue<M>>();
+  const closedOnes = new Map<string, readonly Issue[]>();
+  const trusted = new Map<string, Promise<boolean>>();
+  let ourselves: Promise<Person | undefined> | undefined;
 
-  async function list(): Promise<OwnIssue<M>[]> {
+  function me(): Promise<Person | undefined> {
+    // the token of a CI job often belongs to nobody that can be asked for
+    ourselves ??= tracker.getCurrentUser().catch(() => undefined);
+    return ourselves;
+  }
+
+  /** The mark of an issue that is this gate's and was made by somebody who may write; also one that is lost and made anew. */
+  async function ownMark(issue: Issue, isRemembered: boolean): Promise<M | undefined> {
+    const mark = readMark<M>(issue, kind);
+    if (!mark) return lostMark(issue, isRemembered);
+    if (!isSameGate(owner, mark.owner)) return undefined;
+    return (await isTrusted(issue)) ? mark : undefined;
+  }
+
+  /**
+   * Agents and editors drop what they do not see. A title names no repository, and what is closed may be over: both are taken
+   * back only where nobody else's can lie, and under a key that was written down.
+   */
+  async function lostMark(issue: Issue, isRemembered: boolean): Promise<M | undefined> {
+    if (issue.metadata['pace'] !== undefined) return undefined;
+    if (!isRemembered && !(owner.isAtHome && isOpen(issue))) return undefined;
+    const remade = options.remade(issue);
+    return remade && (await isByUs(issue)) ? remade : undefined;
+  }
+
+  async function isByUs(issue: Issue): Promise<boolean> {
+    const user = await me();
+    if (user && issue.author) return issue.author.id === user.id;
+    return hasLabel(issue) && ((await tracker.isTrusted?.(issue)) ?? true);
+  }
+
+  function hasLabel({ labels }: Issue): boolean {
+    return labels.includes(label);
+  }
+
+  /** Anybody can copy a mark; the label, or its author's rights, tell whether somebody who may write has made the issue. */
+  function isTrusted(issue: Issue): Promise<boolean> | boolean {
+    if (hasLabel(issue) || !tracker.isTrusted) return true;
+    const author = issue.author?.id ?? `of ${issue.key}`;
+    const answer = trusted.get(author) ?? askedTrust(issue);
+    trusted.set(author, answer);
+    return answer;
+  }
+
+  async function askedTrust(issue: Issue): Promise<boolean> {
+    if (await tracker.isTrusted?.(issue)) return true;
+    world.log.warn(
+      `Issue ${issue.key} claims to be PACE's but was opened by somebody without write access: it is not taken over.`,
+    );
+    return false;
+  }
+
+  /** What this run has written is newer than any list. */
+  async function ownAmong(issues: Iterable<Issue>, isRemembered = false): Promise<OwnIssue<M>[]> {
     const found: OwnIssue<M>[] = [];
-    for await (const issue of tracker.listIssues({ labels: [label], state: 'all' })) {
-      const mark = readMark<M>(issue, kind);
+    for (const issue of issues) {
+      const known = written.get(issue.key);
+      const mark = known ? undefined : await ownMark(issue, isRemembered);
+      if (known) found.push(known);
       if (mark) found.push({ issue, mark });
     }
     return found;
   }
 
-  /** Anybody can copy a mark; the label, or its author's rights, tell whether somebody who may write has made the issue. */
-  async function isOurs(issue: Issue, fingerprint: string): Promise<M | undefined> {
-    const mark = readMark<M>(issue, kind);
-    if (mark?.fingerprint !== fingerprint) return undefined;
-    if (issue.labels.includes(label) || (await (tracker.isTrusted?.(issue) ?? true))) return mark;
-    world.log.warn(
-      `Issue ${issue.key} claims to be PACE's but was opened by somebody without write access: it is not taken over.`,
-    );
-    return undefined;
+  async function open(): Promise<OwnIssue<M>[]> {
+    const listed = await ownAmong(await options.open.with(label));
+    const all = new Map([...listed, ...written.values()].map((own) => [own.issue.key, own]));
+    return [...all.values()].filter(({ issue }) => isOpen(issue)).sort(byAge);
   }
 
-  function all(): Promise<OwnIssue<M>[]> {
-    listed ??= list();
-    return listed;
+  async function closed(labels: readonly string[]): Promise<OwnIssue<M>[]> {
+    const name = labels.join('\n');
+    const issues =
+      closedOnes.get(name) ?? (await collect(tracker.listIssues({ state: 'closed', labels }), MOST_LOOKED_AT));
+    closedOnes.set(name, issues);
+    return (await ownAmong(issues)).filter(({ issue }) => !isOpen(issue)).reverse();
   }
 
-  async function remembered(key: string, fingerprint: string): Promise<OwnIssue<M> | undefined> {
+  async function byKey(key: string): Promise<OwnIssue<M> | undefined> {
+    const known = written.get(key);
+    if (known) return known;
     try {
-      const issue = await tracker.getIssue(key);
-      const mark = await isOurs(issue, fingerprint);
-      return mark && { issue, mark };
+      const [found] = await ownAmong([await tracker.getIssue(key)], true);
+      return found && (await underItsKey(key, found));
     } catch (error) {
       // a key of another tracker is refused in another way than a missing one
       if (['not-found', 'validation'].includes(asPaceError(error).kind)) return undefined;
@@ -112,83 +210,100 @@ export function createOwnIssues<M extends Mark>(options: {
     }
   }
 
-  /** Labels may have been dropped, and lists by label may lag: the newest issues, whatever their labels. */
-  async function recheck(fingerprint: string): Promise<OwnIssue<M> | undefined> {
-    let looked = 0;
-    const createdSince = world.now() - RECHECK_DAYS * 86_400_000;
-    for await (const issue of tracker.listIssues({ state: 'all', createdSince })) {
-      const mark = await isOurs(issue, fingerprint);
-      if (mark) return { issue, mark };
-      looked += 1;
-      if (looked >= RECHECK_ISSUES) return undefined;
-    }
-    return undefined;
+  /** One that was moved is ours only if it is the very issue that a write to its new key reaches. */
+  async function underItsKey(asked: string, found: OwnIssue<M>): Promise<OwnIssue<M> | undefined> {
+    const { key } = found.issue;
+    if (key === asked) return found;
+    const [there] = await ownAmong([await tracker.getIssue(key)], true);
+    return there?.issue.key === key && isSameMark(there, found) ? there : undefined;
   }
 
-  async function olderTwin(own: OwnIssue<M>): Promise<OwnIssue<M> | undefined> {
-    const twins = (await list()).filter(
-      ({ issue, mark }) => mark.fingerprint === own.mark.fingerprint && issue.key !== own.issue.key,
-    );
-    return twins.filter(({ issue }) => isOlder(issue, own.issue)).at(-1);
+  function isSameMark({ mark }: OwnIssue<M>, { mark: other }: OwnIssue<M>): boolean {
+    return mark.day === other.day && isDeepStrictEqual(mark.owner, other.owner);
+  }
+
+  /** Labels may have been dropped, and lists by label may lag: the newest issues, whatever their labels and their state. */
+  async function amongNewest(is: Is<M>, days: number, other = ''): Promise<{ found?: OwnIssue<M>; areAll: boolean }> {
+    const createdSince = world.now() - days * DAY;
+    const looked = await collect(tracker.listIssues({ state: 'all', createdSince }), MOST_LOOKED_AT);
+    const mine = (await ownAmong(looked)).filter(({ issue, mark }) => is(mark) && issue.key !== other);
+    return { ...defined({ found: mine.at(-1) }), areAll: looked.length < MOST_LOOKED_AT };
+  }
+
+  /** Where more were opened lately than are looked through, one that is closed may lie beyond them. */
+  async function missed(is: Is<M>, labels: readonly string[]): Promise<OwnIssue<M> | undefined> {
+    const { found, areAll } = await amongNewest(is, RECHECK_DAYS);
+    return found ?? (areAll ? undefined : (await closed(labels)).find(({ mark }) => is(mark)));
   }
 
   function wrote(issue: Issue): OwnIssue<M> {
     const mark = readMark<M>(issue, kind);
     if (!mark) throw unexpectedAnswer(issue.url, `${issue.key} has lost what marks it as PACE's`);
-    const own = { issue, mark };
-    listed = listed?.then((before) => [own, ...before.filter((other) => other.issue.key !== issue.key)]);
+    return keep({ issue, mark });
+  }
+
+  function keep(own: OwnIssue<M>): OwnIssue<M> {
+    written.set(own.issue.key, own);
     return own;
   }
 
-  return {
-    all,
-    wrote,
-    twins: async (fingerprint) => (await all()).filter(({ mark }) => mark.fingerprint === fingerprint),
-    find: async (fingerprint, rememberedKey) => {
-      const known = rememberedKey ? await remembered(rememberedKey, fingerprint) : undefined;
-      // the oldest one, should there be twins
-      return known ?? (await all()).filter(({ mark }) => mark.fingerprint === fingerprint).at(-1);
-    },
-    createOnce: async (mark, draft, twinComment) => {
-      const missed = await recheck(mark.fingerprint);
-      if (missed) return missed;
-      if (quota.left < 1) throw tooMany();
-      quota.left -= 1;
-      const created = await create(mark, draft);
-      const twin = await olderTwin(created);
-      if (!twin) return created;
-      await sayOnce(tracker, created.issue.key, twinComment(twin.issue.key));
-      const metadata = { pace: { ...mark, state: 'resolved' } };
-      await tracker.updateIssue(created.issue.key, { metadata, state: 'canceled' });
-      listed = listed?.then((before) => [...before.filter(({ issue }) => issue.key !== created.issue.key), twin]);
-      return twin;
-    },
-  };
+  function say(key: string, text: string): Promise<boolean> {
+    return faults.caught('addComment', false, async () => {
+      await sayOnce(tracker, key, text);
+      return true;
+    });
+  }
+
+  async function closeTwin({ issue, mark }: OwnIssue<M>, comment: string): Promise<void> {
+    const metadata = withMark(issue, { ...mark, state: 'resolved' });
+    wrote(await tracker.updateIssue(issue.key, { metadata, state: 'canceled' }));
+    await say(issue.key, comment);
+  }
 
   /** After an ambiguous failure the issue may be there all the same: look before giving up. */
-  async function create(mark: M, draft: IssueDraft): Promise<OwnIssue<M>> {
+  async function create(is: Is<M>, mark: M, draft: IssueDraft): Promise<OwnIssue<M>> {
     try {
       return wrote(await tracker.createIssue({ ...draft, metadata: { pace: mark } }));
     } catch (error) {
       // no answer, or one that makes no sense: neither says that nothing was created
       if (!['transient', 'unexpected'].includes(asPaceError(error).kind)) throw error;
-      const created = await recheck(mark.fingerprint);
-      if (!created) throw error;
-      return wrote(created.issue);
+      const { found } = await amongNewest(is, TWIN_DAYS);
+      if (!found) throw error;
+      return keep(found);
     }
   }
-}
 
-/** Comments unless the last comment says the same: a run that was killed after saying it does not say it again. */
-export async function sayOnce(tracker: IssueTracker, key: string, text: string): Promise<void> {
-  const last = (await collect(tracker.listComments(key))).at(-1);
-  if (last && words(last.body) === words(text)) return;
-  await tracker.addComment(key, text);
-}
-
-/** What is left of a text when a tracker has converted it to its own form and back. */
-function words(markdown: string): string {
-  return markdown.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return {
+    open,
+    closed,
+    byKey,
+    wrote,
+    say,
+    createOnce: async (is, mark, draft, twinComment) => {
+      const existing = await missed(is, draft.labels ?? []);
+      if (existing) return { ...existing, isNew: false };
+      if (quota.left < 1) throw tooMany();
+      quota.left -= 1;
+      const created = await create(is, mark, draft);
+      const { found: twin } = await amongNewest(is, TWIN_DAYS, created.issue.key);
+      if (!twin || !isOpen(twin.issue) || byAge(twin, created) > 0) return { ...created, isNew: true };
+      await closeTwin(created, twinComment(twin.issue.key));
+      return { ...twin, isNew: false };
+    },
+    withoutTwins: async (found, twinComment) => {
+      const [first, ...twins] = found.toSorted(byAge);
+      if (first) for (const twin of twins) await closeTwin(twin, twinComment(first.issue.key));
+      return first;
+    },
+    restored: async (own, labels) => {
+      const { issue, mark } = own;
+      const isMarked = isDeepStrictEqual(readMark<M>(issue, kind), mark);
+      const addLabels = labels.filter((name) => !issue.labels.includes(name));
+      if (isMarked && addLabels.length === 0) return own;
+      return wrote(await tracker.updateIssue(issue.key, { addLabels, metadata: withMark(issue, mark) }));
+    },
+    reopened: async ({ issue, mark }) => keep({ issue: await tracker.transitionIssue(issue.key, 'open'), mark }),
+  };
 }
 
 function tooMany(): PaceError {
@@ -200,7 +315,7 @@ function tooMany(): PaceError {
   });
 }
 
-function isOlder(a: Issue, b: Issue): boolean {
-  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt;
-  return a.key.localeCompare(b.key, 'en', { numeric: true }) < 0;
+/** The oldest first. */
+function byAge({ issue: a }: OwnIssue<Mark>, { issue: b }: OwnIssue<Mark>): number {
+  return a.createdAt - b.createdAt || a.key.localeCompare(b.key, 'en', { numeric: true });
 }

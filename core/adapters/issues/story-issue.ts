@@ -5,10 +5,13 @@ import { parse, stringify } from 'yaml';
 import { errorCode, fileError, PaceError } from '../../errors.ts';
 import { type DayFile, readDayFile, readDayMap } from '../../files/day-files.ts';
 import { writeWhole } from '../../files/write-whole.ts';
-import { fingerprint } from '../fingerprint.ts';
+import type { Issue } from '../../ports/index.ts';
+import { digest } from '../digest.ts';
 import { fitBody } from '../fit-body.ts';
+import { ownerMark } from '../owner.ts';
 import { dayLabel } from './escalation-text.ts';
-import { createOwnIssues, type LifeOptions, type Mark, sayOnce } from './own-issues.ts';
+import { createOwnIssues, type LifeOptions, type Mark, type OwnIssue, withMark } from './own-issues.ts';
+import { sayOnce } from './say-once.ts';
 import { handoffComment, STORY_LABEL, storyBody, storyTitle } from './story-text.ts';
 
 interface StoryMark extends Mark {
@@ -33,27 +36,36 @@ export interface Stories {
 }
 
 export function createStories(options: LifeOptions): Stories {
-  const { tracker, world, repository, quota } = options;
-  const own = createOwnIssues<StoryMark>({ tracker, world, kind: 'story', label: STORY_LABEL, quota });
+  const { tracker, owner } = options;
+  const own = createOwnIssues<StoryMark>({ ...options, kind: 'story', label: STORY_LABEL, remade: () => undefined });
+
+  async function find(is: (mark: StoryMark) => boolean, dayDir: string): Promise<OwnIssue<StoryMark> | undefined> {
+    const key = (await readTicket(dayDir))?.key;
+    const known = key === undefined ? undefined : await own.byKey(key);
+    return known && is(known.mark) ? known : (await own.open()).find(({ mark }) => is(mark));
+  }
+
+  async function rewritten(issue: Issue, draft: { title: string; body: string }, mark: StoryMark) {
+    return own.wrote(await tracker.updateIssue(issue.key, { ...draft, metadata: withMark(issue, mark) }));
+  }
 
   return {
     push: async ({ day, dayDir }) => {
       const text = await needed(dayDir, 'story');
       const card = await readDayMap(dayDir, 'story');
-      const shape = { kind: 'story', fingerprint: fingerprint(repository, 'story', day), day, state: 'open' } as const;
+      const shape = { kind: 'story', owner: ownerMark(owner), day, state: 'open' } as const;
+      const is = (mark: StoryMark) => mark.owner.sprint === owner.sprint && mark.day === day;
       const body = fitBody(tracker, (limit) => storyBody(day, card, text, limit), {
-        pace: { ...shape, body: fingerprint('') },
+        pace: { ...shape, body: digest('') },
       });
       const draft = { title: storyTitle(day, card, tracker.titleLimit), body };
-      const mark = { ...shape, body: fingerprint(body) };
-      const existing = await own.find(shape.fingerprint, (await readTicket(dayDir))?.key);
+      const mark = { ...shape, body: digest(body) };
+      const wanted = { ...draft, labels: [STORY_LABEL, dayLabel(day)], purpose: 'story' } as const;
       const twin = (key: string) =>
         `The same story was filed at the same time as ${key}. That one stays; this one is closed.`;
-      const { issue } = existing
-        ? existing.mark.body === mark.body
-          ? existing
-          : own.wrote(await tracker.updateIssue(existing.issue.key, { ...draft, metadata: { pace: mark } }))
-        : await own.createOnce(mark, { ...draft, labels: [STORY_LABEL, dayLabel(day)], purpose: 'story' }, twin);
+      const existing = (await find(is, dayDir)) ?? (await own.createOnce(is, mark, wanted, twin));
+      const isSaid = existing.mark.body === mark.body;
+      const { issue } = isSaid ? existing : await rewritten(existing.issue, draft, mark);
       await writeTicket(dayDir, { url: issue.url, key: issue.key, platform: tracker.platform });
       return issue.url;
     },
@@ -72,11 +84,8 @@ export function createStories(options: LifeOptions): Stories {
       if (text === undefined) return true;
       if (ticket.handoff_posted) return true;
       const handoff = await readDayMap(dayDir, 'handoff');
-      await sayOnce(
-        tracker,
-        ticket.key,
-        fitBody(tracker, (limit) => handoffComment(day, handoff, text, limit)),
-      );
+      const comment = fitBody(tracker, (limit) => handoffComment(day, handoff, text, limit));
+      await sayOnce(tracker, ticket.key, comment);
       await writeTicket(dayDir, { ...ticket, handoff_posted: true });
       return true;
     },

@@ -7,7 +7,7 @@ import { bounded } from './bounded.ts';
 import { claimBook, claimsOf, gateClaims, noClaims } from './checklist-claims.ts';
 import { type Criterion, criteriaOf } from './checklist-criteria.ts';
 import { judgeCriterion } from './checklist-judge.ts';
-import { PRESENCE, type Source, unusable } from './fault.ts';
+import { PRESENCE, type Source, saysNothing, unusable } from './fault.ts';
 import { checkText } from './finding-text.ts';
 import { readEach } from './read-each.ts';
 import type { EvidenceContext } from './reader.ts';
@@ -38,6 +38,7 @@ export async function readChecklist(
     findings: bounded([...problems, ...findings]),
     complete: problems.length === 0 && criteria.length > 0,
     standing: false,
+    saysNothing: saysNothing(config, criteria.length > 0),
   };
 }
 

@@ -16,7 +16,16 @@ export function readCi(result: CiResult, rules: PaceConfig['ci']): EvidenceReadi
     findings: findingsOf(result, rules),
     complete: !result.fault && (result.conclusion === 'success' || result.conclusion === 'failure'),
     standing: true,
+    saysNothing: saysNothing(result, rules),
   };
+}
+
+/** There is no check, and that is not called a pass; or each was left out. */
+function saysNothing({ conclusion, checks, fault }: CiResult, rules: PaceConfig['ci']): boolean {
+  if (fault) return true;
+  if (conclusion === 'no_runs') return rules.on.no_runs !== 'ship';
+  const hasEnded = checks.some(({ state }) => state === 'success' || state === 'failure' || state === 'neutral');
+  return conclusion === 'success' && !hasEnded;
 }
 
 function findingsOf(result: CiResult, rules: PaceConfig['ci']): Finding[] {

@@ -12,7 +12,7 @@ const PROOF_LINES = 20;
 
 export async function readCommand(config: EvidenceOf<'command'>, context: EvidenceContext): Promise<EvidenceReading> {
   const { after } = context.world;
-  const script = config.run.replaceAll('{day}', String(context.day));
+  const script = config.run.replaceAll('{day}', String(context.day ?? ''));
   const end = await runCommand(script, {
     cwd: context.world.cwd,
     env: commandEnvironment(context.world.env, context.secretNames, config.env),

@@ -4,7 +4,7 @@ import type { EvidenceReading, Finding } from '../finding.ts';
 import { parseCobertura } from './coverage-cobertura.ts';
 import { parseIstanbul } from './coverage-istanbul.ts';
 import { parseLcov } from './coverage-lcov.ts';
-import { EvidenceFault, unusable } from './fault.ts';
+import { EvidenceFault, saysNothing, unusable } from './fault.ts';
 import type { EvidenceFile } from './files.ts';
 import { proofText } from './finding-text.ts';
 import { type LineCoverage, type Percent, total } from './line-coverage.ts';
@@ -30,6 +30,7 @@ export async function readCoverage(config: EvidenceOf<'coverage'>, context: Evid
     findings,
     complete: percent !== undefined,
     standing: true,
+    saysNothing: saysNothing(config, percent !== undefined),
     ...(percent === undefined ? {} : { coverage: Number(percent.value.toFixed(4)) }),
   };
 }

@@ -58,6 +58,11 @@ export function unusable(source: Source, check: string, why: string, place: Plac
   };
 }
 
+/** Whether a source says nothing about the commit: nothing of it could be read, and that is not called a pass. */
+export function saysNothing(source: Source, hasRead: boolean): boolean {
+  return !hasRead && source.on_missing !== 'ship';
+}
+
 /** The finding for a fault that a parser threw. */
 export function faultFinding(source: Source, fault: EvidenceFault): Finding {
   const { file } = fault.place;

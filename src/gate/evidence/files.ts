@@ -43,6 +43,8 @@ export async function findFiles(
   { name, maxBytes = MAX_FILE_BYTES }: { name: string; maxBytes?: number },
   { world, day, signal }: EvidenceContext,
 ): Promise<FoundFiles> {
+  // a change has no day, hence no such file
+  if (day === undefined && pattern.includes('{day}')) return { pattern, files: [], faults: [], leftOut: [] };
   const literal = fill(pattern, day, name);
   const none = { pattern: literal, files: [], faults: [], leftOut: [] };
   const refused = await refusal(literal, world.cwd);
@@ -60,9 +62,9 @@ export async function findFiles(
   return { pattern: literal, leftOut, ...(await examine(paths, world.cwd, maxBytes)) };
 }
 
-function fill(pattern: string, day: number, name: string): string {
+function fill(pattern: string, day: number | undefined, name: string): string {
   return pattern
-    .replaceAll('{day}', String(day))
+    .replaceAll('{day}', String(day ?? ''))
     .replaceAll('{name}', () => name)
     .replace(/^(?:\.\/+)+/, '');
 }

@@ -6,6 +6,7 @@
 import { defined } from '../../../core/defined.ts';
 import type { EvidenceOf } from '../../config/schema.ts';
 import type { EvidenceReading, Finding } from '../finding.ts';
+import { saysNothing } from './fault.ts';
 import type { EvidenceFile } from './files.ts';
 import { checkText, count, grouped, proofText } from './finding-text.ts';
 import { createJunitHandler } from './junit-report.ts';
@@ -38,6 +39,7 @@ export async function readJunit(config: EvidenceOf<'junit'>, context: EvidenceCo
     findings,
     complete: problems.length === 0 && total.executed > 0 && total.brokenSuites === 0 && total.flakes <= LISTED,
     standing: true,
+    saysNothing: saysNothing(config, total.executed > 0),
   };
 }
 

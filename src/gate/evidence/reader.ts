@@ -4,7 +4,8 @@ import type { EvidenceReading } from '../finding.ts';
 
 export interface EvidenceContext {
   readonly world: World;
-  readonly day: number;
+  /** Absent for a change, which has no day. */
+  readonly day?: number;
   readonly sha: string;
   /** Line coverage of the last day that shipped, in percent, by evidence name. */
   readonly baseline: Readonly<Record<string, number>>;

@@ -4,7 +4,7 @@ import type { EvidenceReading, Finding, FindingResult } from '../finding.ts';
 import { type AgentData, MAX_DOCUMENT_BYTES, readAgentDocument } from './agent-document.ts';
 import { type AgentItem, agentItems } from './agent-items.ts';
 import { bounded } from './bounded.ts';
-import { type Source, unusable } from './fault.ts';
+import { type Source, saysNothing, unusable } from './fault.ts';
 import { checkText, proofText } from './finding-text.ts';
 import { readEach } from './read-each.ts';
 import type { EvidenceContext } from './reader.ts';
@@ -34,6 +34,10 @@ export async function readReport(config: EvidenceOf<'report'>, context: Evidence
     findings: bounded([...problems, ...readings.flatMap(({ findings }) => findings)]),
     complete: problems.length === 0 && readings.every(({ usable }) => usable),
     standing: false,
+    saysNothing: saysNothing(
+      config,
+      readings.some(({ usable }) => usable),
+    ),
   };
 }
 
@@ -48,14 +52,19 @@ export function resultOf(word: string | undefined): FindingResult | undefined {
 }
 
 /** What is wrong when the document speaks of another day than it should. */
-export function otherDay(data: AgentData, day: number): string | undefined {
-  if (data.day === undefined || data.day === null) return undefined;
+export function otherDay(data: AgentData, day: number | undefined): string | undefined {
+  if (day === undefined || data.day === undefined || data.day === null) return undefined;
   const written = String(data.day).trim();
   if (/^(?:day[- ]?)?0*(\d+)$/i.exec(written)?.[1] === String(day)) return undefined;
   return `It is about day ${written.slice(0, 40)}, not day ${day}: it is left over from another run, or misfiled.`;
 }
 
-function judge(config: Source, data: AgentData, file: string, day: number): { findings: Finding[]; usable: boolean } {
+function judge(
+  config: Source,
+  data: AgentData,
+  file: string,
+  day: number | undefined,
+): { findings: Finding[]; usable: boolean } {
   const refusal = isReport(data) ? otherDay(data, day) : 'It holds no report: neither results nor a decision.';
   if (refusal !== undefined)
     return { findings: [unusable(config, `${file} is for this day`, refusal, { file })], usable: false };

@@ -3,7 +3,7 @@
 import { isRecord } from '../../../core/record.ts';
 import type { EvidenceOf } from '../../config/schema.ts';
 import type { EvidenceReading, Finding } from '../finding.ts';
-import { EvidenceFault, missing, unusable } from './fault.ts';
+import { EvidenceFault, missing, saysNothing, unusable } from './fault.ts';
 import type { EvidenceFile } from './files.ts';
 import { checkText, count, grouped, proofText } from './finding-text.ts';
 import { objects, parseJson, stringOf } from './json.ts';
@@ -70,7 +70,8 @@ export async function readSarif(config: EvidenceOf<'sarif'>, context: EvidenceCo
     findings.push(...summary(config.name, tally, findings.length > 0));
   }
   const complete = problems.length + tally.troubles.length + tally.unscanned + tally.moreWarnings === 0;
-  return { source: config.name, findings, complete, standing: true };
+  const hasRead = read.length > tally.unscanned;
+  return { source: config.name, findings, complete, standing: true, saysNothing: saysNothing(config, hasRead) };
 }
 
 /** What is counted, and by which rules. */

@@ -29,7 +29,7 @@ export async function dayRecords(
   return Promise.all(
     days.map(async (day) => {
       const known = day === present.day ? present : await state.decision(day);
-      const gate = await readDayMap(state.dayDir(day), 'gate');
+      const gate = await readDayMap(state.agentsDir(day), 'gate');
       return {
         day,
         decision: String(known?.decision ?? 'UNKNOWN'),

@@ -1,7 +1,10 @@
 /** The day's report as Markdown: what a person must see in ten seconds first, the proof below. Pure. */
+
+import { ONLY_GATE } from '../../../core/adapters/owner.ts';
 import { listOf, textOf } from '../../../core/files/day-files.ts';
 import { inlineMarkdown } from '../../../core/text/untrusted-text.ts';
 import type { Decision, Report } from '../report.ts';
+import { subjectTitle } from '../subject.ts';
 import { findingsMarkdown } from './findings-table.ts';
 import { requestsText } from './requests-text.ts';
 import type { SprintMetrics } from './sprint-metrics.ts';
@@ -10,37 +13,46 @@ export const DECISION_ICONS: Record<Decision, string> = { SHIP: '✅', HOLD: '�
 
 export interface SummaryInput {
   readonly report: Report;
-  readonly metrics: SprintMetrics;
-  /** The story card of the day; `{}` when there is none. */
-  readonly story: Readonly<Record<string, unknown>>;
+  /** Of a day only. */
+  readonly sprint?: {
+    readonly metrics: SprintMetrics;
+    /** The story card of the day; `{}` when there is none. */
+    readonly story: Readonly<Record<string, unknown>>;
+  };
   /** When the run ended, in words of the reports' time zone. */
   readonly runTime: string;
 }
 
-export function summaryMarkdown({ report, metrics, story, runTime }: SummaryInput): string {
+export function summaryMarkdown({ report, sprint, runTime }: SummaryInput): string {
   return [
-    `# PACE Day ${report.day} — ${DECISION_ICONS[report.decision]} ${report.decision}${labels(report)}`,
+    `# PACE ${subjectOf(report)} — ${DECISION_ICONS[report.decision]} ${report.decision}${labels(report)}`,
     ...(report.holdReason ? [`> **${inlineMarkdown(report.holdReason, 1000)}**`] : []),
     ...actions(report),
     ...(report.decision === 'PAUSED' ? [] : ['## Findings', findingsMarkdown(report.findings)]),
     ...faults(report),
-    ...storyCard(story),
-    '## Sprint',
-    [
-      '| Metric | Value |',
-      '| --- | --- |',
-      ...metricRows(metrics).map(([name, value]) => `| ${name} | ${value} |`),
-    ].join('\n'),
+    ...(sprint ? [...storyCard(sprint.story), '## Sprint', metricsTable(sprint.metrics)] : []),
     [
       `**Product:** ${inlineMarkdown(report.product, 200)}`,
       `**Commit:** ${report.sha ? `\`${report.sha.slice(0, 12)}\`` : 'none'}`,
       `**Attempt:** ${report.attempt}`,
       `**Run time:** ${runTime}`,
-      `**Overall progress:** ${metrics.daysComplete} of ${metrics.totalDays} days`,
+      ...(sprint ? [`**Overall progress:** ${sprint.metrics.daysComplete} of ${sprint.metrics.totalDays} days`] : []),
     ].join(' · '),
     ...(report.requests.length > 0 ? [`Requests: ${inlineMarkdown(requestsText(report.requests), 500)}`] : []),
     ...report.notes.map((note) => `*${inlineMarkdown(note, 500)}*`),
   ].join('\n\n');
+}
+
+/** `Day 3`, `shop: Change 12`, `Day 3 of release`. */
+function subjectOf({ subject, gate, branch }: Report): string {
+  const named = gate === ONLY_GATE ? '' : `${inlineMarkdown(gate, 60)}: `;
+  const of = branch === '' || subject.kind === 'change' ? '' : ` of ${inlineMarkdown(branch, 60)}`;
+  return `${named}${inlineMarkdown(subjectTitle(subject), 80)}${of}`;
+}
+
+function metricsTable(metrics: SprintMetrics): string {
+  const rows = metricRows(metrics).map(([name, value]) => `| ${name} | ${value} |`);
+  return ['| Metric | Value |', '| --- | --- |', ...rows].join('\n');
 }
 
 function labels(report: Report): string {
@@ -65,9 +77,7 @@ function actions(report: Report): string[] {
         ]
       : []),
     ...(report.ci.url ? [`- CI: ${report.ci.conclusion} (${link('checks', report.ci.url)})`] : []),
-    ...(report.decision === 'HOLD' && report.mode === 'enforce'
-      ? ['- To resume: fix and run the day again, or close the escalation.']
-      : []),
+    ...(report.decision === 'HOLD' && report.mode === 'enforce' ? [resume(report)] : []),
     ...(report.decision === 'UNKNOWN'
       ? [
           '- What hindered PACE is listed below. Put it right and run the day again; a later run may get through by itself.',
@@ -76,6 +86,11 @@ function actions(report: Report): string[] {
   ];
   if (lines.length > 0) return [lines.join('\n')];
   return report.decision === 'SHIP' ? ['Nothing needs attention.'] : [];
+}
+
+function resume({ subject }: Report): string {
+  if (subject.kind === 'change') return '- To go on: push what mends it, and the change is judged again.';
+  return '- To resume: fix and run the day again, or close the escalation.';
 }
 
 function link(text: string, url: string): string {
@@ -105,7 +120,7 @@ function mattered(findings: Report['findings']): boolean {
   return findings.some(({ result }) => result === 'UNKNOWN') && findings.every(({ result }) => result !== 'FAIL');
 }
 
-function storyCard(story: SummaryInput['story']): string[] {
+function storyCard(story: Readonly<Record<string, unknown>>): string[] {
   const parts = ['given', 'when', 'then'] as const;
   const told = parts.map((part) => inlineMarkdown(textOf(story[part]) ?? '', 500));
   const table = ['| Given | When | Then |', '| --- | --- | --- |', `| ${told.join(' | ')} |`].join('\n');

@@ -4,7 +4,8 @@ import { PaceError } from '../../../core/errors.ts';
 import { git } from '../../../core/programs/git.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
-import { isKept, type ReadFiles, readFiles, writeFiles } from './files.ts';
+import { type ReadFiles, readFiles, writeFiles } from './files.ts';
+import { isKept } from './kept-files.ts';
 import { type Files, mergeState, same } from './merge.ts';
 import { openStateTrees, type StateTree, type StateTrees } from './tree.ts';
 
@@ -154,7 +155,7 @@ function isSame(a: Files, b: Files): boolean {
 /** Says which days it is about; no pipeline is to run for it. */
 function messageOf(before: Files, after: Files): string {
   const changed = [...after].filter(([path, content]) => !same(before.get(path), content));
-  const days = [...new Set(changed.flatMap(([path]) => /^day-(\d+)\//.exec(path)?.[1] ?? []))];
+  const days = [...new Set(changed.flatMap(([path]) => /(?:^|\/)day-(\d+)\//.exec(path)?.[1] ?? []))];
   const what = days.length > 0 ? ` of day ${days.slice(0, 10).join(', ')}` : '';
   return `Keep the state${what} [skip ci]\n`;
 }

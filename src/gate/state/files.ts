@@ -3,30 +3,11 @@ import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { errorCode, PaceError } from '../../../core/errors.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
+import { isKept } from './kept-files.ts';
 import { type Files, same } from './merge.ts';
 
 /** GitHub refuses files of 100 MB. */
 const MAX_BYTES = 50 * 1024 * 1024;
-
-/**
- * What PACE itself writes, whole or set aside. Reports of agents and tools are evidence of the run that made them: brought back
- * on another day, or for another commit, they would prove what nobody has looked at.
- */
-const KEPT = [
-  /^(?:advisory_backlog|pending[\w-]*)\.yaml$/,
-  /^(?:variables|reviews|pending[\w-]*)\.json$/,
-  /^[\w-]+\.(?:jsonl|db)$/,
-  /^advisory-day[\w-]+\.md$/,
-  /^day-\d+\/(?:decision|attempts|story-ticket|deferred_\w+)\.yaml$/,
-  /^day-\d+\/(?:escalation-issue|review-pr|story-ticket|story-handoff-comment)\.md$/,
-  /^day-\d+\/(?:escalated|[\w-]+\.jsonl)$/,
-];
-
-/** Whether this path below `.pace` is a file that is kept: no evidence, no lock, no draft, no log of a database, no way out. */
-export function isKept(path: string): boolean {
-  const name = path.replace(/\.unreadable-\d+$/, '');
-  return KEPT.some((pattern) => pattern.test(name));
-}
 
 export interface ReadFiles {
   readonly files: Files;

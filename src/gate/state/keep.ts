@@ -12,7 +12,7 @@ import type { State } from './state.ts';
 export interface Keeping {
   readonly world: World;
   readonly config: PaceConfig;
-  readonly state: State;
+  readonly state: Pick<State, 'root'>;
   readonly faults: Faults;
   /** What lets git push to the code repository, in words. */
   readonly pushRemedy: string;
@@ -42,7 +42,7 @@ export async function keepingState<T>(keeping: Keeping, work: () => Promise<T>):
 
 /** Half-written files of runs that were killed. */
 async function tidy({ world, state }: Keeping): Promise<void> {
-  await removeDrafts(state.dir, world.now(), true);
+  await removeDrafts(state.root, world.now(), true);
   await removeDrafts(world.cwd, world.now());
 }
 
@@ -51,7 +51,7 @@ async function withBranch<T>(keeping: Keeping, work: () => Promise<T>): Promise<
   if (config.state.persist !== 'branch') return work();
   const { createStateBranch } = await import('./branch.ts');
   const { branch, remote } = config.state;
-  const kept = createStateBranch({ world, dir: state.dir, branch, remote, pushRemedy: keeping.pushRemedy });
+  const kept = createStateBranch({ world, dir: state.root, branch, remote, pushRemedy: keeping.pushRemedy });
   await faults.caught('restoreState', undefined, kept.restore);
   try {
     return await work();
@@ -65,7 +65,7 @@ async function withBranch<T>(keeping: Keeping, work: () => Promise<T>): Promise<
 async function lock({ world, config, state, faults, signal }: Keeping): Promise<() => Promise<void>> {
   const waitSeconds = config.state.lock_wait_seconds;
   try {
-    return await takeLock(world, { dir: state.dir, waitSeconds, ...defined({ signal }) });
+    return await takeLock(world, { dir: state.root, waitSeconds, ...defined({ signal }) });
   } catch (error) {
     if (signal?.aborted || !(error instanceof PaceError) || error.kind === 'conflict') throw error;
     faults.add('takeLock', error);

@@ -1,6 +1,7 @@
 /** Two states of `.pace/` become one: what two runs did at the same time, by what the files mean. Pure. */
 import { agentName } from '../../../core/adapters/issues/advisory-text.ts';
 import type { BacklogItem } from '../backlog.ts';
+import { splitPath } from './kept-files.ts';
 import { parsedYaml, yamlText } from './kept-yaml.ts';
 import { attemptsShape, backlogShape, decisionShape } from './shapes.ts';
 
@@ -25,13 +26,12 @@ export interface Merged {
 /** A file that one side alone changed, added or removed is as that side has it; otherwise see `mergedFile`. */
 export function mergeState(input: MergeInput): Merged {
   const { base, mine, theirs } = input;
-  const days = { mine: lastDay(mine), theirs: lastDay(theirs) };
   const files = new Map<string, Buffer>();
   const replaced: string[] = [];
   for (const path of [...new Set([...theirs.keys(), ...mine.keys()])].sort()) {
     const sides = { base: base.get(path), mine: mine.get(path), theirs: theirs.get(path) };
     const oneSided = oneSide(sides);
-    const content = oneSided ? oneSided.content : mergedFile(path, sides, days);
+    const content = oneSided ? oneSided.content : mergedFile(path, sides, lastDays(path, input));
     if (content) files.set(path, content);
     if (!oneSided && !isMeaningful(path)) replaced.push(path);
   }
@@ -59,7 +59,7 @@ export function same(a: Buffer | undefined, b: Buffer | undefined): boolean {
 const MEANINGFUL = /^(?:day-\d+\/(?:decision|attempts)\.yaml|advisory_backlog\.yaml|journal\.jsonl)$/;
 
 function isMeaningful(path: string): boolean {
-  return MEANINGFUL.test(path);
+  return MEANINGFUL.test(splitPath(path).name);
 }
 
 interface Days {
@@ -67,8 +67,18 @@ interface Days {
   readonly theirs: number;
 }
 
-function lastDay(files: Files): number {
-  return Math.max(0, ...[...files.keys()].map((path) => Number(/^day-(\d+)\/decision\.yaml$/.exec(path)?.[1] ?? 0)));
+/** The last decided day of either side, in the folder of this file. */
+function lastDays(path: string, { mine, theirs }: MergeInput): Days {
+  const { folder } = splitPath(path);
+  return { mine: lastDay(mine, folder), theirs: lastDay(theirs, folder) };
+}
+
+function lastDay(files: Files, folder: string): number {
+  const days = [...files.keys()].map((path) => {
+    const split = splitPath(path);
+    return split.folder === folder ? Number(/^day-(\d+)\/decision\.yaml$/.exec(split.name)?.[1] ?? 0) : 0;
+  });
+  return Math.max(0, ...days);
 }
 
 function mergedFile(path: string, sides: Versions, days: Days): Buffer | undefined {

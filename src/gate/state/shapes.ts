@@ -69,13 +69,13 @@ function isWhole(data: Record<string, unknown>): boolean {
 }
 
 /** What later runs read is of the kind that they expect. */
-function isSound({ coverage, escalation, holdReason }: Record<string, unknown>): boolean {
+function isSound({ coverage, escalation, holdReason, sprint }: Record<string, unknown>): boolean {
   const numbers = isRecord(coverage) ? Object.values(coverage) : [];
   return (
     numbers.every((value) => typeof value === 'number') &&
     (coverage === undefined || isRecord(coverage)) &&
     (escalation === undefined || isRecord(escalation)) &&
-    (holdReason === undefined || typeof holdReason === 'string')
+    [holdReason, sprint].every((text) => text === undefined || typeof text === 'string')
   );
 }
 

@@ -11,76 +11,142 @@ import { type Attempt, attemptsShape, backlogShape, decisionShape, ticketShape }
 
 export interface State {
   /** Absolute path of `.pace`. */
+  readonly root: string;
+  /** Absolute path of the folder of this gate on this branch; `root` for the usual one. */
   readonly dir: string;
+  /** The same below the workspace, with `/`: `.pace`, `.pace/gates/shop`. */
+  readonly folder: string;
   /** Those of the run, where it has handed over its list: what was found damaged is among them. */
   readonly faults: readonly Fault[];
+  /** Where this gate keeps what it decided about a day. */
   dayDir(day: number): string;
-  /** The decision of a day, as far as it can be read. */
+  /** Where agents write about a day, whatever gate reads it. */
+  agentsDir(day: number): string;
+  /** Where the report of a run is kept. */
+  reportPath(subject: Report['subject']): string;
+  /** The decision of a day of this sprint, as far as it can be read. */
   decision(day: number): Promise<Partial<Report> | undefined>;
-  /** Every day that has a decision, in order. */
+  /** Every day of this sprint that has a decision, in order. */
   decidedDays(): Promise<number[]>;
+  /** Every day with the sprint that it belongs to, of this one and of others that were not filed yet. */
+  keptDays(): Promise<{ readonly day: number; readonly sprint: string }[]>;
   backlog(): Promise<BacklogItem[]>;
+  saveBacklog(items: readonly BacklogItem[]): Promise<void>;
   /** Set while a damaged backlog lies beside the present one, which may lack some of its entries. */
   backlogGap(): Promise<PaceError | undefined>;
   attempts(day: number): Promise<Attempt[]>;
   save(report: Report, backlog: readonly BacklogItem[] | undefined): Promise<void>;
   /** A later run has delivered what a day's own run could not. */
   delivered(day: number, operation: string, escalation: Report['escalation']): Promise<void>;
+  /** The escalation of this day is open no more: it need not be looked for again. */
+  escalationClosed(day: number): Promise<void>;
   /** Whether the story of the day has an issue. */
   hasStoryTicket(day: number): Promise<boolean>;
   /** Leaves the marker that other PACE tools look for. */
   markEscalated(day: number): Promise<void>;
 }
 
+export interface StateOptions {
+  /** The folder of this gate on this branch, below `.pace`; `''` for the usual one. */
+  readonly folder?: string;
+  /** The id of the sprint. */
+  readonly sprint?: string;
+  readonly dryRun?: boolean;
+  readonly faults?: Faults;
+}
+
 export function createState(
   world: Pick<World, 'cwd' | 'log' | 'redact'>,
-  { dryRun = false, faults = createFaults(world) }: { dryRun?: boolean; faults?: Faults } = {},
+  { folder = '', sprint = '', dryRun = false, faults = createFaults(world) }: StateOptions = {},
 ): State {
-  const dir = join(world.cwd, '.pace');
+  const root = join(world.cwd, ROOT);
+  const dir = join(root, folder);
   const files = createKeptYaml(world, { dryRun, faults });
   const dayDir = (day: number) => join(dir, `day-${day}`);
+  const agentsDir = (day: number) => join(root, `day-${day}`);
   const backlogFile = join(dir, BACKLOG);
-  const decision = (day: number) => files.read(join(dayDir(day), 'decision.yaml'), decisionShape);
-  const attempts = async (day: number) => (await files.read(join(dayDir(day), 'attempts.yaml'), attemptsShape)) ?? [];
+  const kept = (day: number) => files.read(join(dayDir(day), 'decision.yaml'), decisionShape);
+  const decision = async (day: number) => {
+    const known = await kept(day);
+    return known && sprintOf(known) === sprint ? known : undefined;
+  };
+
+  /** One that was written before sprints were kept apart, or by another tool, belongs to the present one. */
+  function sprintOf(known: Partial<Report>): string {
+    return typeof known.sprint === 'string' ? known.sprint : sprint;
+  }
+
+  async function attempts(day: number): Promise<Attempt[]> {
+    const known = await kept(day);
+    if (known && sprintOf(known) !== sprint) return [];
+    return (await files.read(join(dayDir(day), 'attempts.yaml'), attemptsShape)) ?? [];
+  }
+
+  async function keptDays(): Promise<{ day: number; sprint: string }[]> {
+    const names = await files.names(dir);
+    const days = names.map((name) => Number(/^day-(\d+)$/.exec(name)?.[1] ?? Number.NaN)).filter(Number.isInteger);
+    const found: { day: number; sprint: string }[] = [];
+    for (const day of days.sort((a, b) => a - b)) {
+      const known = await kept(day);
+      if (known) found.push({ day, sprint: sprintOf(known) });
+    }
+    return found;
+  }
+
+  async function change(day: number, changes: (known: Partial<Report>) => Partial<Report>): Promise<void> {
+    const known = await decision(day);
+    // what is not there, or is of another sprint, is not made of this change alone
+    if (known) await files.write(join(dayDir(day), 'decision.yaml'), { ...known, ...changes(known) });
+  }
 
   return {
+    root,
     dir,
+    folder: folder === '' ? ROOT : `${ROOT}/${folder}`,
     faults: faults.list,
     dayDir,
+    agentsDir,
+    reportPath: (subject) => join(dir, folderOf(subject), 'decision.yaml'),
     attempts,
     decision,
-    decidedDays: async () => {
-      const names = await files.names(dir);
-      const days = names.map((name) => Number(/^day-(\d+)$/.exec(name)?.[1] ?? Number.NaN)).filter(Number.isInteger);
-      const decided: number[] = [];
-      for (const day of days.sort((a, b) => a - b)) if (await decision(day)) decided.push(day);
-      return decided;
-    },
+    keptDays,
+    decidedDays: async () => (await keptDays()).filter((one) => one.sprint === sprint).map(({ day }) => day),
     backlog: async () => (await files.read(backlogFile, backlogShape)) ?? [],
+    saveBacklog: (items) => files.write(backlogFile, items),
     backlogGap: async () => {
-      const kept = (await files.names(dir)).filter((name) => name.startsWith(`${BACKLOG}.unreadable-`));
-      if (kept.length === 0 && !files.isDamaged(backlogFile)) return undefined;
-      return backlogGap(kept.length > 0 ? kept.join(', ') : BACKLOG);
+      const left = (await files.names(dir)).filter((name) => name.startsWith(`${BACKLOG}.unreadable-`));
+      if (left.length === 0 && !files.isDamaged(backlogFile)) return undefined;
+      return backlogGap(left.length > 0 ? left.join(', ') : BACKLOG);
     },
     save: async (report, backlog) => {
-      const folder = dayDir(report.day);
-      await files.write(join(folder, 'decision.yaml'), report);
-      const others = (await attempts(report.day)).filter(({ run }) => run !== report.attempt);
-      await files.write(join(folder, 'attempts.yaml'), [...others, attemptOf(report)]);
+      const target = join(dir, folderOf(report.subject));
+      const earlier = report.day === null ? [] : await attempts(report.day);
+      await files.write(join(target, 'decision.yaml'), report);
+      if (report.day === null) return;
+      const others = earlier.filter(({ run }) => run !== report.attempt);
+      await files.write(join(target, 'attempts.yaml'), [...others, attemptOf(report)]);
       if (backlog) await files.write(backlogFile, backlog);
     },
-    delivered: async (day, operation, escalation) => {
-      const known = await decision(day);
-      const pending = (known?.pending ?? []).filter((left) => left.operation !== operation);
-      await files.write(join(dayDir(day), 'decision.yaml'), { ...known, escalation, pending });
-    },
+    delivered: (day, operation, escalation) =>
+      change(day, ({ pending = [] }) => ({
+        escalation,
+        pending: pending.filter((left) => left.operation !== operation),
+      })),
+    escalationClosed: (day) =>
+      change(day, ({ escalation = { key: '', url: '' } }) => ({ escalation: { ...escalation, closed: true } })),
     hasStoryTicket: async (day) =>
-      (await files.read(join(dayDir(day), 'story-ticket.yaml'), ticketShape)) !== undefined,
+      (await files.read(join(agentsDir(day), 'story-ticket.yaml'), ticketShape)) !== undefined,
     markEscalated: (day) => writeWhole(join(dayDir(day), 'escalated'), ''),
   };
 }
 
+const ROOT = '.pace';
 const BACKLOG = 'advisory_backlog.yaml';
+
+/** `day-3`, `change-12`. */
+function folderOf({ kind, id }: Report['subject']): string {
+  return `${kind}-${id}`;
+}
 
 function backlogGap(names: string): PaceError {
   return new PaceError({

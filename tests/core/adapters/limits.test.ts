@@ -8,6 +8,7 @@ import { fitBody, fitText } from '../../../core/adapters/fit-body.ts';
 import { advisoryBody, advisoryTitle } from '../../../core/adapters/issues/advisory-text.ts';
 import { ESCALATION_COMMENTS, escalationBody, escalationTitle } from '../../../core/adapters/issues/escalation-text.ts';
 import { handoffComment, storyBody, storyTitle } from '../../../core/adapters/issues/story-text.ts';
+import { ownerMark } from '../../../core/adapters/owner.ts';
 import { splitMetadata, withMetadata } from '../../../core/drivers/hidden-metadata.ts';
 import type { IssueTracker, Platform } from '../../../core/ports/index.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
@@ -16,6 +17,10 @@ import { findingsMarkdown } from '../../../src/gate/report/findings-table.ts';
 import { exampleSettings } from '../../support/example-settings.ts';
 import { hostileText, POWERS, QUICK_ACTION } from '../../support/hostile-text.ts';
 import { testWorld } from '../../support/world.ts';
+
+/** Names as long as they get. */
+const OWNER = { gate: 'services/checkout'.repeat(4), branch: 'release/2026-03'.repeat(6), sprint: 's'.repeat(60) };
+const MARK = ownerMark({ ...OWNER, repository: { name: `acme/${'x'.repeat(90)}`, id: '1234567890' } });
 
 const loaded = await Promise.all(platformNames.map(loadPlatform));
 const trackers = loaded.filter(({ createTracker }) => createTracker);
@@ -52,19 +57,27 @@ describe.each(trackers)('on $name', (platform) => {
           evidence: proof.slice(0, 2000),
         }));
         const content = {
-          ...{ day: 3, reason, sha: 'a'.repeat(40), jobUrl: 'https://ci/1', report: findingsMarkdown(findings) },
+          ...{
+            owner: OWNER,
+            reportPath: '.pace/day-3/decision.yaml',
+            day: 3,
+            reason,
+            sha: 'a'.repeat(40),
+            jobUrl: 'https://ci/1',
+            report: findingsMarkdown(findings),
+          },
           files: { story: card, handoff: proof, gate: card },
         };
-        const metadata = { pace: { kind: 'escalation', fingerprint: 'x'.repeat(64) } };
+        const metadata = { pace: { kind: 'escalation', owner: MARK, body: 'x'.repeat(24) } };
         keepsTo(
           tracker,
           fitBody(tracker, (limit) => escalationBody(content, limit), metadata),
           metadata,
         );
-        const title = escalationTitle(3, reason, tracker.titleLimit);
+        const title = escalationTitle(OWNER, 3, reason, tracker.titleLimit);
         expect(title.length).toBeLessThanOrEqual(tracker.titleLimit);
         for (const pattern of Object.values(POWERS)) expect(title).not.toMatch(pattern);
-        keepsTo(tracker, ESCALATION_COMMENTS.news(3, reason, 'a'.repeat(40)));
+        keepsTo(tracker, ESCALATION_COMMENTS.news(OWNER, 3, reason, 'a'.repeat(40)));
       }),
       { numRuns: 12 },
     );
@@ -78,11 +91,13 @@ describe.each(trackers)('on $name', (platform) => {
           id: `unit-day3-${index}`,
           // as the mark keeps it
           finding: plainLine(finding, 200),
+          digest: 'x'.repeat(24),
         }));
-        const mark = { day: 3, agent: plainLine(finding, 40), items, cleared: [] };
+        const mark = { owner: MARK, day: 3, agent: plainLine(finding, 40), items, cleared: [] };
+        const content = { ...mark, gate: OWNER };
         keepsTo(
           tracker,
-          fitBody(tracker, (limit) => advisoryBody(mark, limit), { pace: mark }),
+          fitBody(tracker, (limit) => advisoryBody(content, limit), { pace: mark }),
           { pace: mark },
         );
         const map = {
@@ -100,7 +115,7 @@ describe.each(trackers)('on $name', (platform) => {
         );
         for (const title of [
           storyTitle(3, map, tracker.titleLimit),
-          advisoryTitle(finding, 3, 2, tracker.titleLimit),
+          advisoryTitle({ ...content, agent: finding }, tracker.titleLimit),
         ]) {
           expect(title.length).toBeLessThanOrEqual(tracker.titleLimit);
           for (const pattern of Object.values(POWERS)) expect(title).not.toMatch(pattern);
@@ -119,8 +134,9 @@ test.each(loaded.filter(({ createHost }) => createHost))('no review request on $
         id: `a-${index}`,
         finding: text.slice(0, 5000),
       }));
-      const request = { day: 14, paceDir: join(dir, '.pace'), contextNote: text, sha: 'a'.repeat(40), openAdvisories };
-      const { body } = await reviewRequest(request, host.bodyLimit);
+      const folders = { stateDir: join(dir, '.pace'), agentsDir: join(dir, '.pace'), folder: '.pace' };
+      const request = { day: 14, ...folders, contextNote: text, sha: 'a'.repeat(40), openAdvisories };
+      const { body } = await reviewRequest(OWNER, request, host.bodyLimit);
       expect(body.length).toBeLessThanOrEqual(host.bodyLimit.max);
       expect(body).toContain('## To Continue');
     }),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -41,4 +41,14 @@ test('drafts that killed programs have left are removed, and nothing else', asyn
   await removeDrafts(root, now, true);
   expect(readdirSync(root, { recursive: true }).sort()).toEqual(['a', ...others].sort());
   await removeDrafts(join(root, 'nowhere'), now, true);
+});
+
+test('drafts behind a link are not looked for: it may lead elsewhere, or round in circles', async () => {
+  const [root, elsewhere] = [folder(), folder()];
+  const draft = join(elsewhere, 'file.txt.0a1b2c3d.tmp');
+  await writeWhole(draft, 'half');
+  for (const name of ['one', 'two']) symlinkSync(root, join(root, name));
+  symlinkSync(elsewhere, join(root, 'out'));
+  await removeDrafts(root, Date.now() + 61_000, true);
+  expect(readdirSync(elsewhere)).toEqual(['file.txt.0a1b2c3d.tmp']);
 });

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { planDay } from '../../../core/plan/plan.ts';
 import { loadPlan, parsePlan } from '../../../core/plan/read-plan.ts';
 import { ConfigError } from '../../../core/yaml/problems.ts';
 import { parseYaml } from '../../../core/yaml/yaml-file.ts';
@@ -48,7 +47,6 @@ days:
         { day: 14, target: 'Review', humanGate: true, notes: 'Prepare a demo', issue: '13', week: 2 },
       ],
     });
-    expect(planDay(loaded, 14).humanGate).toBe(true);
   });
 
   test('stories, one per day', () => {
@@ -64,7 +62,6 @@ stories:
       { day: 2, target: 'Login', humanGate: true },
       { day: 3, target: 'Without an id', humanGate: false },
     ]);
-    expect(planDay(plan(text), 2).target).toBe('Login');
   });
 
   test('days with a theme and stories', () => {
@@ -124,13 +121,6 @@ describe('a broken plan', () => {
     const found = await refusal(() => plan(text));
     expect(found).toEqual(problems.map((problem) => `plan.yaml:${problem}`));
   });
-
-  test('a day that is not in it is refused with those that are', async () => {
-    const loaded = plan('days: [{day: 1}, {day: 2}, {day: 3}, {day: 10}, {day: 12}, {day: 13}]');
-    expect(await refusal(() => planDay(loaded, 1_000_000_000))).toEqual([
-      'plan.yaml:1:1: Day 1000000000 is not in the plan. It has the days 1–3, 10, 12–13. Please add the day, or judge one of these with --day.',
-    ]);
-  });
 });
 
 test('the plan is found in three places, in this order, or where it is configured', async () => {
@@ -182,14 +172,6 @@ describe('what a day of the plan says', () => {
     expect(plan(text)).toMatchObject({ startDate: '2026-01-05', days: [{ day: 4 }] });
     expect(plan('days: []\nstories: [{ title: x }]').days).toHaveLength(1);
   }); // biome-ignore format: one line
-
-  test.each([
-    ['[{ day: 7 }]', 'only day 7'],
-    ['[{ day: 7 }, { day: 8 }]', 'the days 7–8'],
-    ['[{ day: 9 }, { day: 7 }, { day: 11 }]', 'the days 7, 9, 11'],
-  ])('%s has %s', async (days, words) => {
-    expect((await refusal(() => planDay(plan(`days: ${days}`), 1)))[0]).toContain(`It has ${words}.`);
-  });
 
   test('a day beyond ten years is a slip of the finger', async () => {
     expect(plan('days: [{ day: 3660 }]').days[0]?.day).toBe(3660);

@@ -162,3 +162,34 @@ describe('workflow runs', () => {
     ]);
   });
 });
+
+describe('the workflow of another gate, which its status leads to', () => {
+  const gate = job('gate', 2, { id: 11, status: 'in_progress', conclusion: null });
+  const busy = { status: 'in_progress', conclusion: null } as const;
+  const runs = [
+    run(2, { ...busy, path: '.github/workflows/pace.yml', name: 'PACE', workflow_id: 2 }),
+    run(3, { ...busy, path: '.github/workflows/pace.yml', name: 'PACE', workflow_id: 2, status: 'queued' }),
+    run(4, { ...busy, path: '.github/workflows/e2e.yml', name: 'E2E', workflow_id: 3 }),
+  ];
+  const status = (context: string, target_url: string | null): Status => ({
+    ...{ id: 5, context, state: 'pending', target_url, created_at: T, updated_at: T },
+  });
+  const awaited = (...statuses: Status[]) => {
+    const ended = { ...gate, status: 'completed' as const, conclusion: 'success' as const };
+    const checks = toChecks({ checkRuns: [job('unit', 1), ended], runs, statuses, own: undefined });
+    return judgedSet(checks, { ignored: [] }).map(({ name }) => name);
+  };
+
+  test('is not waited for beyond its jobs, neither is one that is queued behind it', () => {
+    expect(awaited(status('pace/api', 'https://github.com/o/r/actions/runs/2/job/11'))).toEqual(['unit', 'E2E']);
+    expect(awaited(status('pace/api', 'https://github.com/o/r/issues/7#pace-job-11'))).toEqual(['unit', 'E2E']);
+  });
+
+  test('is waited for where nothing tells that a gate is in it', () => {
+    const all = ['unit', 'gate', 'PACE', 'E2E'];
+    expect(awaited()).toEqual(all);
+    expect(awaited(status('pace/api', null), status('pace/web', 'https://github.com/o/r/issues/7'))).toEqual(all);
+    const others = status('deploy', 'https://github.com/o/r/actions/runs/2/job/11');
+    expect(awaited(others)).toEqual(['unit', 'gate', 'deploy', 'PACE', 'E2E']);
+  });
+});

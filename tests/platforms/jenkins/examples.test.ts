@@ -9,6 +9,8 @@ const step = read('examples/jenkins/vars/pace.groovy');
 const help = read('examples/jenkins/vars/pace.txt');
 const options = [...(/known = \[(.*)\]/.exec(step)?.[1]?.matchAll(/'(\w+)'/g) ?? [])].map(([, name]) => name);
 
+const NOTHING = { PACE_STEP_DAY: '', PACE_STEP_CHANGE: '', PACE_STEP_SHA: '', PACE_STEP_CONFIG: '' };
+
 it('the step’s help and the page name its options, and no others', () => {
   const listed = [...help.matchAll(/^ {4}(\w+) {2,}\S/gm)].map(([, name]) => name);
   expect(listed.toSorted()).toEqual(options.toSorted());
@@ -25,7 +27,8 @@ it('the examples set variables that PACE reads', async () => {
   const known = platforms.flatMap(({ needs }) => needs.flatMap(({ env }) => env));
   const texts = [step, help, read('examples/jenkins/Jenkinsfile')].join('\n');
   const used = [...texts.matchAll(/\b(?:PACE|GITHUB|JENKINS)_[A-Z_]+\b/g)].map(([name]) => name);
-  const unknown = used.filter((name) => !known.includes(name) && !name.startsWith('PACE_STEP_') && name !== 'PACE_DAY');
+  const own = ['PACE_DAY', 'PACE_DECISION'];
+  const unknown = used.filter((name) => !known.includes(name) && !name.startsWith('PACE_STEP_') && !own.includes(name));
   expect(unknown).toEqual([]);
 });
 
@@ -34,10 +37,19 @@ it('the step runs one pinned version with what it was given, and reads no text a
   const run = (given: Record<string, string>) =>
     execFileSync('sh', ['-euc', `npx() { printf '%s\\n' "$@"; }\n${script}`], {
       encoding: 'utf8',
-      env: { PACE_STEP_VERSION: '0.1.0', PACE_STEP_DAY: '', PACE_STEP_SHA: '', PACE_STEP_CONFIG: '', ...given },
+      env: { PACE_STEP_VERSION: '0.1.0', ...NOTHING, ...given },
     }).split('\n');
-  expect(run({})).toEqual(['--yes', 'pace-gate@0.1.0', 'gate', '']);
+  const usual = ['--yes', 'pace-gate@0.1.0', 'gate', '--dotenv', 'pace.env'];
+  expect(run({})).toEqual([...usual, '']);
+  expect(run({ PACE_STEP_CHANGE: '12' })).toEqual([...usual, '--change', '12', '']);
   expect(run({ PACE_STEP_DAY: '3; rm -rf /', PACE_STEP_CONFIG: 'a b.yaml' })).toEqual([
-    ...['--yes', 'pace-gate@0.1.0', 'gate', '--day', '3; rm -rf /', '--config', 'a b.yaml', ''],
+    ...[...usual, '--day', '3; rm -rf /', '--config', 'a b.yaml', ''],
   ]);
+});
+
+it('what may follow the gate waits for a SHIP in every example', () => {
+  expect(step).toContain("'PACE_DECISION='.length()");
+  expect(read('examples/jenkins/Jenkinsfile')).toContain("when { environment name: 'PACE_DECISION', value: 'SHIP' }");
+  expect(read('examples/gitlab/.gitlab-ci.yml')).toContain('if [ "$PACE_DECISION" != SHIP ]');
+  expect(read('README.md')).toContain("if: needs.gate.outputs.decision == 'SHIP'");
 });

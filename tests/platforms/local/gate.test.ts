@@ -12,13 +12,15 @@ import { testWorld } from '../../support/world.ts';
 
 const folders: string[] = [];
 
+const OWNER = { repository: { name: 'product' }, gate: 'gate', sprint: '', branch: '', isAtHome: true };
+
 function bench() {
   const cwd = mkdtempSync(join(tmpdir(), 'pace-local-'));
   folders.push(cwd);
   const dayDir = join(cwd, '.pace', 'day-3');
   mkdirSync(dayDir, { recursive: true });
   const world = testWorld({ cwd, env: { PACE_AGENT: 'tester' } });
-  const adapter = () => getTrackerAdapter(local, { world, repository: 'product' });
+  const adapter = () => getTrackerAdapter(local, { world, owner: OWNER });
   return { cwd, dayDir, world, adapter };
 }
 
@@ -40,14 +42,14 @@ test('a held day has one escalation, which is a file and closes when the day shi
   expect(await (await adapter()).openEscalationIssue(hold)).toBe('.pace/day-3/escalation-issue.md');
   expect((await issuesIn(world)).map((issue) => [issue.key, issue.state])).toEqual([['1', 'open']]);
   expect(readFileSync(join(cwd, '.pace/day-3/escalation-issue.md'), 'utf8')).toContain('Unit tests fail');
-  expect((await (await adapter()).openEscalation({ before: 4 }))?.key).toBe('1');
+  expect(await (await adapter()).openEscalation({ before: 4 })).toMatchObject({ isKnown: true, holds: [{ key: '1' }] });
   world.advance(60_000);
   const last = await adapter();
   expect(await last.resolveEscalation({ day: 3, sha: 'b'.repeat(40) })).toBe(true);
   expect([first.faults, last.faults]).toEqual([[], []]);
   expect((await issuesIn(world)).map((issue) => [issue.key, issue.state])).toEqual([['1', 'done']]);
   expect(readFileSync(join(cwd, '.pace/day-3/escalation-issue.md'), 'utf8')).toContain('Status: Done');
-  expect(await (await adapter()).openEscalation({ before: 4 })).toBeUndefined();
+  expect(await (await adapter()).openEscalation({ before: 4 })).toEqual({ isKnown: true, holds: [], closed: [] });
 });
 
 test('runs that hold at the same time leave one open escalation', async () => {
@@ -57,7 +59,7 @@ test('runs that hold at the same time leave one open escalation', async () => {
     import local from ${JSON.stringify(new URL('../../../platforms/local/index.ts', import.meta.url).href)};
     import { testWorld } from ${JSON.stringify(new URL('../../support/world.ts', import.meta.url).href)};
     const world = testWorld({ cwd: ${JSON.stringify(cwd)}, now: Date.now });
-    const adapter = await getTrackerAdapter(local, { world, repository: 'product' });
+    const adapter = await getTrackerAdapter(local, { world, owner: ${JSON.stringify(OWNER)} });
     const hold = { day: 3, dayDir: ${JSON.stringify(dayDir)}, holdReason: 'Unit tests fail', sha: 'a'.repeat(40) };
     const url = await adapter.openEscalationIssue(hold);
     if (url === '' || adapter.faults.length > 0) throw new Error(JSON.stringify(adapter.faults));`;
@@ -94,7 +96,8 @@ test('advisories and the story are files too', async () => {
 test('a human-gate day is a document that a person answers in', async () => {
   const { cwd, world } = bench();
   const adapter = await getCiAdapter(local, { world });
-  const request = { day: 14, paceDir: join(cwd, '.pace'), sha: 'a'.repeat(40) };
+  const pace = join(cwd, '.pace');
+  const request = { day: 14, stateDir: pace, agentsDir: pace, folder: '.pace', sha: 'a'.repeat(40) };
   expect(await adapter.openReviewPr(request)).toBe('.pace/day-14/review-pr.md');
   expect((await adapter.reviewState(14))?.state).toBe('open');
   const path = join(cwd, '.pace/day-14/review-pr.md');

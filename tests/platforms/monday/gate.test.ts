@@ -16,8 +16,8 @@ const CONFIG = [
   '',
 ].join('\n');
 
-/** A free account has 200 a day. */
-const MOST_CALLS = 10;
+/** The most is a day that ships and closes two issues, with more on the board than a page holds. A free account has 200 a day. */
+const MOST_CALLS = 14;
 
 function sarif(...warnings: string[]): string {
   const results = warnings.map((text) => ({ ruleId: text, level: 'warning', message: { text } }));
@@ -47,7 +47,7 @@ for (const { name, columns, others } of [
   { name: 'a board with 1,200 other items', columns: USUAL_COLUMNS, others: 1200 },
   { name: 'a board with tags, and with 150 other items', columns: { ...USUAL_COLUMNS, Labels: 'tags' }, others: 150 },
 ]) {
-  test(`on ${name}: held with advisories, held again, held for news and shipped, each in at most ten calls`, async () => {
+  test(`on ${name}: held with advisories, held again, held for news and shipped, each in at most fourteen calls`, async () => {
     const server = await startMonday({ columns });
     crowd(server, others);
     const cwd = await mkdtemp(join(tmpdir(), 'pace-monday-'));

@@ -123,6 +123,7 @@ describe('gate', () => {
       [
         'PACE_DECISION=HOLD',
         'PACE_DAY=1',
+        'PACE_CHANGE=',
         'PACE_HOLD_REASON=unit: app adds',
         'PACE_ESCALATION_URL=.pace/day-1/escalation-issue.md',
         'PACE_ADVISORY_URL=',

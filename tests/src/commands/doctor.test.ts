@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-const CONFIG = 'platform: { ci: github, tracker: jira }\nsprint: { start_date: 2026-03-02 }\n';
+const CONFIG = 'platform: { ci: github, tracker: jira }\nsprint: { start_date: 2026-03-02, duration_days: 3660 }\n';
 const LOCAL = 'platform: { ci: local, tracker: local }\nsprint: { start_date: 2026-03-02 }\nci: { enabled: false }\n';
 
 async function workspace(files: Record<string, string>, options: { git?: boolean } = {}): Promise<Workspace> {
@@ -252,4 +252,15 @@ test('a remedy stands below its row, with all its lines, and text from outside h
 
 1 broken, 1 unknown
 `);
+});
+
+test.each([
+  ['[ann]', []],
+  ['[ann, "@org/team"]', ['Local does not tell who belongs to a team.']],
+  ['anyone', []],
+])('who may resume is looked at, where %s may', async (resumeBy, details) => {
+  const config = `${LOCAL}escalation: { resume_by: ${resumeBy} }\n`;
+  const { diagnoses } = await look(await workspace({ 'pace.config.yaml': config }));
+  const found = diagnoses.filter(({ check }) => check === 'escalation.resume_by');
+  expect(found.map(({ state, detail }) => [state, detail])).toEqual(details.map((detail) => ['broken', detail]));
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type BacklogItem, openItems, updateBacklog } from '../../../src/gate/backlog.ts';
+import { advisoryDigest } from '../../../core/adapters/issues/advisory-issue.ts';
+import type { KnownAdvisory } from '../../../core/adapters/ports.ts';
+import { type BacklogItem, openItems, updateBacklog, withKnown } from '../../../src/gate/backlog.ts';
 import type { EvidenceReading, FindingResult } from '../../../src/gate/finding.ts';
 
 function reading(
@@ -136,5 +138,77 @@ describe('the backlog', () => {
     expect(update([OLD], readings, { clearanceDay: true }).cleared).toHaveLength(count);
     const broken = [reading('scan', [['other', result]], { standing: false, complete: false })];
     expect(update([OLD], broken, { clearanceDay: true }).cleared).toEqual([]);
+  });
+});
+
+describe('an id', () => {
+  const fresh = (items: BacklogItem[], ...checks: string[]) =>
+    update(items, [
+      reading(
+        'scan',
+        checks.map((check) => [check, 'ADVISORY']),
+      ),
+    ]).added.map(({ id }) => id);
+  const taken = (id: string): BacklogItem => ({ ...OLD, id, finding: id });
+
+  test('is counted on over the whole list', () => {
+    expect(fresh([], 'a', 'b')).toEqual(['scan-day3-1', 'scan-day3-2']);
+    expect(fresh([OLD], 'a', 'b')).toEqual(['scan-day3-2', 'scan-day3-3']);
+  });
+
+  test('that is taken, as by another sprint, is left out', () => {
+    expect(fresh([taken('scan-day3-2')], 'a', 'b')).toEqual(['scan-day3-3', 'scan-day3-4']);
+    expect(fresh([taken('scan-day3-2'), taken('scan-day3-3')], 'a')).toEqual(['scan-day3-4']);
+    expect(fresh([taken('unit-day3-2')], 'a')).toEqual(['scan-day3-2']);
+  });
+});
+
+describe('what only the tracker remembers', () => {
+  const remembered = (more: Partial<KnownAdvisory> = {}): KnownAdvisory => ({
+    ...{ id: 'scan-day1-1', day: 1, agent: 'scan', finding: 'old cipher', isClosed: false },
+    digest: advisoryDigest('scan', 'old cipher'),
+    ...more,
+  });
+
+  test('is in the backlog of a runner that has forgotten everything', () => {
+    expect(withKnown([], [remembered()], [])).toEqual([OLD]);
+    expect(withKnown([], [], [])).toEqual([]);
+  });
+
+  test('is one with what is here, by its finding or by its id, whatever became of it here', () => {
+    const other: BacklogItem = { ...OLD, id: 'scan-day1-7', status: 'cleared' };
+    for (const here of [OLD, other, { ...OLD, agent: 'SCAN', id: 'x' }, { ...OLD, finding: 'edited' }]) {
+      expect(withKnown([here], [remembered()], [])).toEqual([here]);
+    }
+  });
+
+  test('comes behind what is here, where it is another finding', () => {
+    const known = remembered({ id: 'scan-day2-9', day: 2, finding: 'old hash', digest: advisoryDigest('scan', 'old hash') });
+    expect(withKnown([OLD], [known], [])).toEqual([
+      OLD,
+      { id: 'scan-day2-9', day_raised: 2, agent: 'scan', finding: 'old hash', status: 'open' },
+    ]);
+  }); // biome-ignore format: one line
+
+  test('is whole again where it is found anew, and then no second entry', () => {
+    const whole = `old cipher ${'x'.repeat(300)}`;
+    const known = remembered({ finding: 'old cipher xxx…', digest: advisoryDigest('scan', whole) });
+    const found = [reading('Scan', [[whole, 'ADVISORY']])];
+    const items = withKnown([], [known], found);
+    expect(items).toEqual([{ ...OLD, finding: whole }]);
+    expect(update([...items], found)).toEqual({ items, added: [], cleared: [] });
+    // of another agent, or not found: as the tracker has it
+    expect(withKnown([], [known], [reading('unit', [[whole, 'ADVISORY']])])[0]?.finding).toBe('old cipher xxx…');
+  });
+
+  test('leaves its id taken', () => {
+    const items = [...withKnown([], [remembered({ id: 'scan-day3-2' })], [])];
+    expect(update(items, [reading('scan', [['new', 'ADVISORY']])]).added[0]?.id).toBe('scan-day3-3');
+  });
+
+  test('and a person has closed is cleared', () => {
+    const items = [...withKnown([], [remembered({ isClosed: true })], [])];
+    const { cleared } = update(items, [], { closedByPeople: ['scan-day1-1'] });
+    expect(cleared).toEqual([{ ...OLD, status: 'cleared' }]);
   });
 });

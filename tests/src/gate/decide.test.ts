@@ -11,7 +11,6 @@ const FACTS: Facts = {
   waivers: [],
   sha: SHA,
   date: '2026-03-02',
-  onUnknown: 'pass',
 };
 
 function finding(result: FindingResult, check = 'tests', source = 'unit'): Finding {
@@ -37,11 +36,18 @@ describe('decide', () => {
     ],
     ['trouble of PACE is unknown', { findings: [finding('UNKNOWN')] }, 'UNKNOWN', 'PACE could not judge: unit: tests'],
     [
-      'or holds, where wanted',
-      { findings: [finding('UNKNOWN')], onUnknown: 'hold' },
-      'HOLD',
+      'so is it on a clearance day on which nothing is open',
+      { findings: [finding('UNKNOWN')], clearanceDay: true },
+      'UNKNOWN',
       'PACE could not judge: unit: tests',
     ],
+    [
+      'open advisories outweigh it on a clearance day',
+      { findings: [finding('UNKNOWN')], openAdvisories: 1, clearanceDay: true },
+      'HOLD',
+      'Clearance day: 1 advisory is still open',
+    ],
+    ['nothing at all is no reason to hold', {}, 'SHIP', ''],
     [
       'open advisories hold on a clearance day',
       { findings: [finding('PASS')], openAdvisories: 2, clearanceDay: true },
@@ -106,7 +112,6 @@ describe('decide', () => {
     waivers: fc.constant([]),
     sha: fc.constant(SHA),
     date: fc.constant('2026-03-02'),
-    onUnknown: fc.constantFrom<'pass' | 'hold'>('pass', 'hold'),
   });
 
   test('SHIP exactly when nothing fails, nothing is unknown and no clearance is due', () => {

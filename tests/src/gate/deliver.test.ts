@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { act } from '../../../src/gate/act.ts';
 import { deliver, deliverEarlier, deliverLeft, keepUndelivered } from '../../../src/gate/deliver.ts';
 import type { Delivery } from '../../../src/gate/delivery.ts';
-import type { GateParts } from '../../../src/gate/parts.ts';
+import type { DayParts, GateParts } from '../../../src/gate/parts.ts';
 import { deeds, gateParts, HOLD, type Outside, outside, type RunOptions, reportOf, SHIP } from './parts.support.ts';
 
 const STATUS = { context: 'pace/gate', state: 'success', description: 'Day 1 SHIP' } as const;
@@ -26,7 +26,10 @@ async function leftOver(...deliveries: Delivery[]): Promise<string> {
   return parts.world.cwd;
 }
 
-async function laterRun(cwd: string, options: RunOptions = {}): Promise<{ parts: GateParts; around: Outside }> {
+async function laterRun(
+  cwd: string,
+  options: Omit<RunOptions, 'change'> = {},
+): Promise<{ parts: DayParts; around: Outside }> {
   const around = outside();
   return { around, parts: await gateParts(around, { ...options, cwd }) };
 }
@@ -40,6 +43,7 @@ describe('what is delivered', () => {
         {
           ...{ day: 1, dayDir: 'DAY-1', holdReason: 'unit: adds', sha: 'abc', report: '| a table |' },
           jobUrl: 'https://host.test/job',
+          reportPath: '.pace/day-1/decision.yaml',
         },
       ],
     ],
@@ -63,7 +67,8 @@ describe('what is delivered', () => {
       [
         'openReviewPr',
         {
-          ...{ day: 1, sha: 'abc', contextNote: 'note', reviewers: ['ann'], paceDir: 'PACE' },
+          ...{ day: 1, sha: 'abc', contextNote: 'note', reviewers: ['ann'] },
+          ...{ stateDir: 'PACE', agentsDir: 'PACE', folder: '.pace' },
           openAdvisories: [{ id: 'a', finding: 'x' }],
         },
       ],
@@ -82,6 +87,17 @@ describe('what is delivered', () => {
       .replaceAll(JSON.stringify(parts.state.dir), '"PACE"');
     expect([JSON.parse(shown), pending(parts)]).toEqual([[call], []]);
   });
+
+  test('leads agents and people to where this gate on this branch has written', async () => {
+    const around = outside();
+    const parts = await gateParts(around, { owner: { gate: 'shop', branch: 'next' } });
+    await deliver(parts, escalate(1));
+    await deliver(parts, { kind: 'review', day: 1, sha: 'abc', contextNote: '', openAdvisories: [], reviewers: [] });
+    const { root, dir, folder } = parts.state;
+    expect(folder).toBe('.pace/gates/shop/branches/next');
+    expect(around.calls[0]?.[1]).toMatchObject({ dayDir: join(root, 'day-1'), reportPath: `${folder}/day-1/decision.yaml` });
+    expect(around.calls[1]?.[1]).toMatchObject({ stateDir: dir, agentsDir: root, folder });
+  }); // biome-ignore format: one line
 
   test('is written down before it is delivered, and what came of it afterwards', async () => {
     const around = outside();
@@ -172,7 +188,7 @@ describe('a later run', () => {
     const second = await gateParts(around, { cwd, day: { day: 2 } });
     await deliverEarlier(second);
     expect(await second.state.decision(1)).toMatchObject({
-      escalation: { key: 'K-1', url: 'https://tracker.test/1' },
+      escalation: { key: 'K-1', url: 'https://tracker.test/1', tracker: 'test' },
       pending: [],
     });
 
@@ -184,6 +200,15 @@ describe('a later run', () => {
     around.fails.clear();
     await deliverEarlier(third);
     expect((await third.state.decision(1))?.escalation).toEqual({ key: '', url: '' });
+  });
+
+  test('that cannot write down what it has delivered says so, and goes on', async () => {
+    const cwd = await leftOver(escalate(1), { kind: 'pause', day: 4 });
+    const { parts, around } = await laterRun(cwd);
+    const state = { ...parts.state, delivered: () => Promise.reject(new Error('the disk is full')) };
+    await deliverEarlier({ ...parts, state });
+    expect([deeds(around), pending(parts)]).toEqual([['openEscalationIssue', 'setVariable'], []]);
+    expect(parts.faults.list.map(({ operation }) => operation)).toEqual(['saveDecision']);
   });
 
   test('does not touch the decision of a day for anything else', async () => {

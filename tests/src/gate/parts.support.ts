@@ -3,17 +3,20 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { CIAdapter, Escalation, TrackerAdapter } from '../../../core/adapters/ports.ts';
+import type { Owner } from '../../../core/adapters/owner.ts';
+import type { CIAdapter, Escalation, KnownAdvisory, TrackerAdapter } from '../../../core/adapters/ports.ts';
+import { stateFolder } from '../../../core/adapters/state-folder.ts';
 import { PaceError } from '../../../core/errors.ts';
 import { createFaults, type Faults } from '../../../core/faults.ts';
-import type { ChangeRequest } from '../../../core/ports/index.ts';
+import type { ChangeRequest, JudgedChange } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import local from '../../../platforms/local/index.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { openJournal } from '../../../src/gate/journal.ts';
-import type { GateParts, Judged } from '../../../src/gate/parts.ts';
+import { type DayParts, type GateParts, isOfDay, type Judged } from '../../../src/gate/parts.ts';
 import type { Report } from '../../../src/gate/report.ts';
 import { createState } from '../../../src/gate/state/state.ts';
+import type { Subject } from '../../../src/gate/subject.ts';
 import type { GateDay } from '../../../src/gate/which-day.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 
@@ -35,15 +38,22 @@ export const GATE_DAY: GateDay = {
   ...{ startDate: '', targets: new Map(), notes: [] },
 };
 
+export const CHANGE: JudgedChange = { id: '12', source: 'login', target: 'main', labels: [] };
+
+/** The gate of a repository that has one only, on its default branch, in a sprint without a name. */
+export const OWNER: Owner = { repository: { name: 'octo-org/shop' }, gate: 'gate', sprint: '', branch: '' };
+
 export const SHIP: Judged = {
   ...{ decision: 'SHIP', reason: '', findings: [], ci: undefined, coverage: {}, backlog: undefined },
 };
 export const HOLD: Judged = { ...SHIP, decision: 'HOLD', reason: 'unit: adds' };
 
-/** A run of day 3 that held, and wrote everything that it wanted to. */
+/** A run of day 3 (or of the given day) that held, and wrote everything that it wanted to. */
 export function reportOf(more: Partial<Report> = {}): Report {
+  const { day = 3 } = more;
   return {
-    ...{ schemaVersion: 1, product: 'Shop', repository: 'octo-org/shop', day: 3, date: '2026-03-04', attempt: 1 },
+    ...{ schemaVersion: 1, product: 'Shop', repository: 'octo-org/shop', gate: 'gate', branch: '', sprint: '' },
+    ...{ subject: { kind: 'day', id: String(day) }, day, date: '2026-03-04', attempt: 1 },
     ...{ sha: 'c0ffee', decision: 'HOLD', holdReason: 'unit: adds', mode: 'enforce', dryRun: false },
     ...{ humanGate: false, clearanceDay: false, findings: [], coverage: {}, notes: [], faults: [], requests: [] },
     ...{ ci: { conclusion: 'not_asked', url: '', checks: [] }, escalation: { key: '', url: '' }, review: { url: '' } },
@@ -52,12 +62,19 @@ export function reportOf(more: Partial<Report> = {}): Report {
   };
 }
 
+/** The same of change 12. */
+export function changeReport(more: Partial<Report> = {}): Report {
+  return reportOf({ subject: { kind: 'change', id: CHANGE.id }, day: null, ...more });
+}
+
 /** What host and tracker know, and what they refuse. */
 export interface Outside {
   readonly variables: Map<string, string>;
   readonly reviews: Map<number, ChangeRequest>;
   /** By day. */
   readonly escalations: Map<number, Escalation>;
+  /** What the tracker remembers of advisories. */
+  readonly advisories: KnownAdvisory[];
   /** Operations that fail, with a fault. */
   readonly fails: Set<string>;
   /** Operations that are answered with no, and without a fault. */
@@ -73,6 +90,7 @@ export function outside(): Outside {
     variables: new Map(),
     reviews: new Map(),
     escalations: new Map(),
+    advisories: [],
     fails: new Set(),
     refuses: new Set(),
     calls: [],
@@ -80,7 +98,9 @@ export function outside(): Outside {
   };
 }
 
-const QUESTIONS = ['jobUrl', 'escalationOf', 'openEscalation', 'getVariable', 'reviewState', 'postDailySummary'];
+const QUESTIONS = [
+  ...['jobUrl', 'escalationOf', 'openEscalation', 'getVariable', 'reviewState', 'postDailySummary', 'knownAdvisories'],
+];
 
 /** What was written to host and tracker, as operations. */
 export function deeds({ calls }: Outside): unknown[] {
@@ -92,29 +112,39 @@ export interface RunOptions {
   readonly world?: Partial<World>;
   readonly config?: object;
   readonly day?: Partial<GateDay>;
+  /** The name of the branch that the day is of. */
+  readonly branch?: string;
+  /** A run about a change, in place of a day. */
+  readonly change?: Partial<JudgedChange & { isNameless: boolean }>;
+  readonly owner?: Partial<Owner>;
   readonly attempt?: number;
   readonly sha?: string;
   readonly dryRun?: boolean;
   readonly clearanceDay?: boolean;
 }
 
-/** One run; a later one of the same checkout is given the same `cwd`. */
-export async function gateParts(
-  around: Outside,
-  options: RunOptions = {},
-): Promise<GateParts & { readonly world: TestWorld }> {
+type InTest = { readonly world: TestWorld };
+
+/** One run of a day; a later one of the same checkout is given the same `cwd`. */
+export async function gateParts(around: Outside, options: Omit<RunOptions, 'change'> = {}): Promise<DayParts & InTest> {
+  const parts = await anyParts(around, options);
+  if (isOfDay(parts)) return parts;
+  throw new Error('This is a run of a change.');
+}
+
+/** One run of day 3, or of change 12. */
+export async function anyParts(around: Outside, options: RunOptions = {}): Promise<GateParts & InTest> {
   // two runs at the same moment have different ids in the journal
   const world = testWorld({ cwd: options.cwd ?? checkout(), random: Math.random, ...options.world });
   const { dryRun = false } = options;
   const faults = createFaults(world);
-  const state = createState(world, { dryRun, faults });
+  const owner = { ...OWNER, ...options.owner };
+  const state = createState(world, { folder: stateFolder(owner), sprint: owner.sprint, dryRun, faults });
   return {
-    ...{ world, faults, state, dryRun },
+    ...{ world, faults, state, dryRun, owner, subject: subjectOf(options), date: '2026-03-04' },
     config: configSchema.parse(options.config ?? {}),
     ci: { platform: local },
     tracker: { platform: local },
-    gateDay: { ...GATE_DAY, ...options.day },
-    repository: 'octo-org/shop',
     sha: options.sha ?? 'c0ffee',
     attempt: options.attempt ?? 1,
     notes: [],
@@ -124,6 +154,11 @@ export async function gateParts(
     ciAdapter: ciAdapter(around, faults),
     trackerAdapter: trackerAdapter(around, faults),
   };
+}
+
+function subjectOf({ day, branch = '', change }: RunOptions): Subject {
+  if (change) return { kind: 'change', change: { ...CHANGE, ...change } };
+  return { kind: 'day', day: { ...GATE_DAY, ...day }, branch };
 }
 
 type Answer = <T>(operation: string, yes: T, no: T, ...given: unknown[]) => Promise<T>;
@@ -152,7 +187,7 @@ function ciAdapter(around: Outside, faults: Faults): CIAdapter {
     postDailySummary: (given) => answer('postDailySummary', undefined, undefined, given),
     jobUrl: () => answer('jobUrl', 'https://host.test/job', ''),
     writeJobSummary: (markdown) => answer('writeJobSummary', 'summary.md', '', markdown),
-    writeChangeNote: (markdown) => answer('writeChangeNote', true, false, markdown),
+    writeChangeNote: (markdown, change) => answer('writeChangeNote', true, false, markdown, change),
     setCommitStatus: (sha, status) => answer('setCommitStatus', true, false, sha, status),
     setVariable: async (name, value) => {
       const set = await answer('setVariable', true, false, name, value);
@@ -181,14 +216,17 @@ function trackerAdapter(around: Outside, faults: Faults): TrackerAdapter {
       if (done && known) escalations.set(given.day, { ...known, open: false });
       return done;
     },
-    openEscalation: ({ before = Number.POSITIVE_INFINITY } = {}) => {
-      const open = [...escalations.values()].filter((one) => one.open && one.day < before);
-      return answer('openEscalation', open.toSorted((a, b) => a.day - b.day)[0], undefined, before);
+    openEscalation: ({ before = Number.POSITIVE_INFINITY, remembered = [] } = {}) => {
+      const open = [...escalations.values()].filter((one) => one.open).toSorted((a, b) => a.day - b.day);
+      const holds = open.filter(({ day }) => day < before);
+      const closed = remembered.map(({ day }) => day).filter((day) => !open.some((one) => one.day === day));
+      const known = { isKnown: true, holds, closed };
+      return answer('openEscalation', known, { isKnown: false, holds: [], closed: [] }, { before, remembered });
     },
     escalationOf: (day) => answer('escalationOf', escalations.get(day), undefined, day),
     pushAdvisoryItems: (given) => answer('pushAdvisoryItems', 'https://tracker.test/advisories', '', given),
     clearAdvisoryItems: (given) => answer('clearAdvisoryItems', true, false, given),
-    advisoryItemsClosedByPeople: () => answer('advisoryItemsClosedByPeople', [], []),
+    knownAdvisories: () => answer('knownAdvisories', around.advisories, undefined),
     pushStory: (given) => answer('pushStory', 'https://tracker.test/story', '', given),
     updateStoryStatus: (given) => answer('updateStoryStatus', true, false, given),
     postHandoffComment: (given) => answer('postHandoffComment', true, false, given),

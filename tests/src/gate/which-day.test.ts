@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { loadPlan } from '../../../core/plan/read-plan.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { createState } from '../../../src/gate/state/state.ts';
 import { type GateDay, whichDay } from '../../../src/gate/which-day.ts';
@@ -22,7 +23,8 @@ async function dayOf({ now = '2026-03-04T09:00:00Z', plan, sprint, reporter, day
   const state = createState(world);
   for (const known of decided) await state.save(reportOf({ day: known }), undefined);
   const config = configSchema.parse({ sprint: sprint ?? {}, ...(reporter ? { reporter } : {}) });
-  return whichDay({ world, config, state, given: day === undefined ? undefined : { text: day, source: '--day' } });
+  const loaded = await loadPlan(world, config.sprint.plan);
+  return whichDay({ world, config, plan: loaded, state, given: day === undefined ? undefined : { text: day, source: '--day' } });
 } // biome-ignore format: one signature
 
 // day 1 is a Monday, day 3 the fourth of March
@@ -40,7 +42,6 @@ describe('the calendar tells the day', () => {
     ['2026-03-01T23:59:59Z', 0, 'Today is 2026-03-01 in UTC; day 1 is 2026-03-02.'],
     ['2026-03-02T00:00:00Z', 1, undefined],
     ['2026-03-06T23:59:59Z', 5, undefined],
-    ['2026-03-07T00:00:00Z', 6, 'The sprint ended with day 5; today would be day 6.'],
   ])('at %s it is day %i; outside: %s', async (now, day, outside) => {
     const found = await dayOf({ now, sprint: SPRINT });
     expect(found).toMatchObject({ day, date: now.slice(0, 10), totalDays: 5, startDate: '2026-03-02' });
@@ -71,12 +72,24 @@ describe('the calendar tells the day', () => {
     const sprint = { duration_days: 2 };
     expect(await dayOf({ now: '2026-03-07T09:00:00Z', plan: PLAN, sprint })).toMatchObject({ day: 6, totalDays: 6 });
     const after = await dayOf({ now: '2026-03-08T09:00:00Z', plan: PLAN, sprint });
-    expect(after.outside).toBe('The sprint ended with day 6; today would be day 7.');
+    expect(after.unplanned).toBe('The sprint ended with day 6: day 7 is judged without a story.');
   });
 
-  test('a day that the plan leaves out has nothing to judge', async () => {
-    const { day, outside } = await dayOf({ now: '2026-03-03T09:00:00Z', plan: PLAN });
-    expect([day, outside]).toEqual([2, 'Today is day 2, which is not in plan.yaml.']);
+  test('a day that the plan leaves out is judged without a story, and that is noted', async () => {
+    const found = await dayOf({ now: '2026-03-03T09:00:00Z', plan: PLAN });
+    const unplanned = 'Day 2 is not in plan.yaml: it is judged without a story.';
+    expect(found).toMatchObject({ day: 2, target: '', humanGate: false, unplanned, notes: [unplanned] });
+    expect(found).not.toHaveProperty('outside');
+  });
+
+  test('so is a day after the last one; before the first there is nothing to judge', async () => {
+    const after = await dayOf({ now: '2026-03-08T00:00:00Z', plan: PLAN, decided: [6] });
+    const unplanned = 'The sprint ended with day 6: day 7 is judged without a story.';
+    expect(after).toMatchObject({ day: 7, unplanned, notes: [unplanned] });
+    expect(after).not.toHaveProperty('outside');
+    const before = await dayOf({ now: '2026-03-01T00:00:00Z', plan: PLAN });
+    expect(before).toMatchObject({ day: 0, notes: [] });
+    expect(before).not.toHaveProperty('unplanned');
   });
 
   test('what is no working day belongs to the last one, and that is noted', async () => {
@@ -124,7 +137,6 @@ describe('a day that is named', () => {
   });
 
   test.each([
-    ['6', 'Day 6 is after the end of the sprint, which has 5 days.'],
     ['0', '--day is 0: that is the planning day'],
     ['two', '--day is "two", which is not a whole number from 1 up.'],
   ])('%j is refused', async (day, message) => {
@@ -134,10 +146,19 @@ describe('a day that is named', () => {
     });
   });
 
-  test('must be in the plan where there is one, however long the sprint is said to be', async () => {
-    await expect(dayOf({ day: '2', plan: PLAN })).rejects.toThrow('Day 2 is not in the plan. It has the days 1, 3, 5–6.');
-    expect((await dayOf({ day: '6', plan: PLAN, sprint: { duration_days: 1 } })).day).toBe(6);
-  }); // biome-ignore format: one line
+  test.each([
+    ['2', 'Day 2 is not in plan.yaml: it is judged without a story.'],
+    ['7', 'The sprint ended with day 6: day 7 is judged without a story.'],
+    ['6', undefined],
+  ])('%s is judged whether the plan has it or not: %s', async (day, unplanned) => {
+    const found = await dayOf({ day, plan: PLAN, sprint: { duration_days: 1 } });
+    expect([found.day, found.unplanned, found.notes]).toEqual([Number(day), unplanned, unplanned ? [unplanned] : []]);
+    expect('unplanned' in found).toBe(unplanned !== undefined);
+  });
+
+  test('without a plan days count on for ever', async () => {
+    for (const day of ['5', '6', '600']) expect(await dayOf({ day, sprint: SPRINT })).not.toHaveProperty('unplanned');
+  });
 });
 
 describe('what the plan says of the day', () => {

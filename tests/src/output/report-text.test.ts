@@ -14,7 +14,8 @@ import { Interrupted, interruptSignal } from '../../../src/process/interrupt.ts'
 import { testWorld } from '../../support/world.ts';
 
 const PLAIN: Report = {
-  ...{ schemaVersion: 1, product: 'P', repository: 'r', day: 3, date: '2026-03-02', attempt: 1, sha: '' },
+  ...{ schemaVersion: 1, product: 'P', repository: 'r', gate: 'gate', branch: '', sprint: '' },
+  ...{ subject: { kind: 'day', id: '3' }, day: 3, date: '2026-03-02', attempt: 1, sha: '' },
   ...{ decision: 'SHIP', holdReason: '', mode: 'enforce', dryRun: false, humanGate: false, clearanceDay: false },
   ...{ findings: [], coverage: {}, notes: [], faults: [], pending: [], requests: [] },
   ci: { conclusion: 'not_asked', url: '', checks: [] },
@@ -85,12 +86,18 @@ test('outputs are the same in every CI', () => {
     advisories: { open: 2, new: 1, cleared: 0, url: 'https://t/8' },
   });
   expect(outputsOf(world, given)).toEqual({
-    ...{ decision: 'HOLD', day: '3', 'escalation-url': 'https://t/7', 'advisory-url': 'https://t/8' },
+    ...{ decision: 'HOLD', day: '3', change: '', 'escalation-url': 'https://t/7', 'advisory-url': 'https://t/8' },
     ...{ 'review-url': 'https://r/1', 'open-advisories': '2', 'report-path': '.pace/day-3/decision.yaml' },
     'hold-reason': `a b ${'x'.repeat(995)}…`,
   });
   for (const none of [{ decision: 'PAUSED' as const }, { dryRun: true }])
     expect(outputsOf(world, outcome(none))['report-path']).toBe('');
+});
+
+test('a change is named where a day would be, in the report and for later steps', () => {
+  const change = { subject: { kind: 'change', id: '12' }, day: null } as const;
+  expect(reportText({ ...PLAIN, ...change })).toBe('✅ PACE change 12: SHIP (no commit, attempt 1)\n');
+  expect(outputsOf({ cwd: '/ws' }, outcome(change))).toMatchObject({ day: '', change: '12' });
 });
 
 test('a dotenv file has one line for each output, without credentials', async () => {
@@ -100,7 +107,7 @@ test('a dotenv file has one line for each output, without credentials', async ()
   const text = await readFile(join(cwd, 'a.env'), 'utf8');
   await writeDotenv(world, '../b.env', outcome());
   await rm(cwd, { recursive: true });
-  expect(text.trimEnd().split('\n')).toHaveLength(8);
+  expect(text.trimEnd().split('\n')).toHaveLength(9);
   expect(text).toContain('PACE_HOLD_REASON=*** X=1\n');
   expect(world.lines).toEqual([expect.stringMatching(/^warn: The outcome could not be handed on to later steps: /)]);
 });

@@ -2,9 +2,16 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createCiAdapter } from '../../../../core/adapters/ci/ci-adapter.ts';
+import { type CiAdapterOptions, createCiAdapter } from '../../../../core/adapters/ci/ci-adapter.ts';
 import { PaceError } from '../../../../core/errors.ts';
-import type { Check, CheckState, CodeHost } from '../../../../core/ports/index.ts';
+import type {
+  ChangeNote,
+  Check,
+  CheckState,
+  CodeHost,
+  CommitStatus,
+  ProposedChange,
+} from '../../../../core/ports/index.ts';
 import { testWorld } from '../../../support/world.ts';
 
 const SHA = 'a'.repeat(40);
@@ -38,9 +45,11 @@ function host(more: Partial<CodeHost> = {}): CodeHost {
   };
 }
 
-function adapter(world = testWorld(), more: Partial<CodeHost> = {}) {
-  return createCiAdapter({ world, platform: 'test', openHost: async () => host(more) });
+function adapter(world = testWorld(), more: Partial<CodeHost> = {}, options: Partial<CiAdapterOptions> = {}) {
+  return createCiAdapter({ world, platform: 'test', openHost: async () => host(more), ...options });
 }
+
+const REVIEW = { day: 14, stateDir: '/nowhere/.pace', agentsDir: '/nowhere/.pace', folder: '.pace' };
 
 describe('waiting for commit CI', () => {
   test('asks again until the run ends, and says what it waits for only when that changes', async () => {
@@ -146,11 +155,27 @@ describe('waiting for commit CI', () => {
   test('neither its own job nor its own commit status is waited for', async () => {
     const ci = adapter(testWorld(), {
       ownCheck: async () => ({ id: 'gate' }),
-      listChecks: async () => [check('gate', 'pending'), check('pace/gate', 'failure', 0), check('unit', 'success', 0)],
+      listChecks: async () => [
+        check('gate', 'pending'),
+        { ...check('pace/gate', 'failure', 0), app: 'status' },
+        check('unit', 'success', 0),
+      ],
     });
     const result = await ci.waitForCommitCi({ sha: SHA });
     expect(result.conclusion).toBe('success');
     expect(result.checks.map(({ name }) => name)).toEqual(['unit']);
+  });
+
+  test('two gates of one commit do not wait for each other', async () => {
+    const other = check('other gate', 'pending');
+    const ci = adapter(testWorld(), {
+      listChecks: async () => [
+        other,
+        { ...check('pace/web', 'pending'), app: 'status', url: other.url },
+        check('unit', 'success', 0),
+      ],
+    });
+    expect((await ci.waitForCommitCi({ sha: SHA })).conclusion).toBe('success');
   });
 
   test('is interrupted by a signal', async () => {
@@ -182,7 +207,7 @@ describe('the rest', () => {
       },
     });
     expect([
-      await ci.openReviewPr({ day: 14, paceDir: '/nowhere' }),
+      await ci.openReviewPr(REVIEW),
       await ci.reviewState(14),
       (await ci.waitForCommitCi({ sha: SHA })).conclusion,
       await ci.writeJobSummary('x'),
@@ -201,12 +226,65 @@ describe('the rest', () => {
     await ci.postDailySummary({ day: 3, report: { decision: 'HOLD', holdReason: 'unit: app\nadds' } });
     await ci.postDailySummary({ day: 3, report: { decision: 'SHIP', dryRun: true } });
     await adapter(world).postDailySummary({ day: 4, report: {} });
-    expect(shown).toEqual(['PACE day 3: 🔴 HOLD (unit: app adds)']);
+    await ci.postDailySummary({ day: null, report: { subject: 'change 12', decision: 'SHIP' } });
+    expect(shown).toEqual(['PACE day 3: 🔴 HOLD (unit: app adds)', 'PACE change 12: ✅ SHIP']);
     expect(world.lines).toEqual([
-      'info: Day 3 summary: 🔴 HOLD (unit: app adds)',
-      'info: Day 3 summary: ✅ SHIP',
-      'info: Day 4 summary: 🔴 UNKNOWN',
+      'info: Summary of day 3: 🔴 HOLD (unit: app adds)',
+      'info: Summary of day 3: ✅ SHIP',
+      'info: Summary of day 4: 🔴 UNKNOWN',
+      'info: Summary of change 12: ✅ SHIP',
     ]);
+  });
+
+  test('each gate has a note of its own, at this change or at that of the pipeline', async () => {
+    const notes: ChangeNote[] = [];
+    const upsertChangeNote = async (note: ChangeNote) => {
+      notes.push(note);
+      return notes.length === 1;
+    };
+    const owner = { gate: 'web', branch: '', sprint: '' };
+    const ci = adapter(testWorld(), { upsertChangeNote }, { owner });
+    expect([await ci.writeChangeNote('SHIP', '12'), await ci.writeChangeNote('HOLD')]).toEqual([true, false]);
+    expect(await adapter(testWorld(), { upsertChangeNote }).writeChangeNote('SHIP')).toBe(false);
+    expect(notes).toEqual([
+      { gate: 'web', markdown: 'SHIP', change: '12' },
+      { gate: 'web', markdown: 'HOLD' },
+      { gate: 'gate', markdown: 'SHIP' },
+    ]);
+    expect(await adapter().writeChangeNote('SHIP', '12')).toBe(false);
+  });
+
+  test('each owner has reviews of its own, found again by the same branch', async () => {
+    const proposed: ProposedChange[] = [];
+    const looked: string[] = [];
+    const more: Partial<CodeHost> = {
+      proposeChange: async (change) => {
+        proposed.push(change);
+        return { key: '1', url: 'https://host.test/1', state: 'open' };
+      },
+      findChange: async (branch) => {
+        looked.push(branch);
+        return { key: '1', url: 'https://host.test/1', state: 'closed' };
+      },
+    };
+    const owner = { gate: 'web', branch: '', sprint: 's1' };
+    for (const ci of [adapter(testWorld(), more), adapter(testWorld(), more, { owner })]) {
+      expect(await ci.openReviewPr(REVIEW)).toBe('https://host.test/1');
+      expect((await ci.reviewState(14))?.state).toBe('closed');
+    }
+    expect(proposed.map(({ branch }) => branch)).toEqual(['pace/review-day-14', 'pace/review-gate.web.s1-day-14']);
+    expect(looked).toEqual(proposed.map(({ branch }) => branch));
+  });
+
+  test('a status says in a quiet line what it is told; a host without statuses has none, and that is no fault', async () => {
+    const statuses: [string, CommitStatus][] = [];
+    const ci = adapter(testWorld(), { setCommitStatus: async (...given) => void statuses.push(given) });
+    const status: CommitStatus = { context: 'pace/gate', state: 'pending', description: 'Judging\nday 3' };
+    expect(await ci.setCommitStatus(SHA, status)).toBe(true);
+    expect(statuses).toEqual([[SHA, { ...status, description: 'Judging day 3' }]]);
+    const without = adapter();
+    expect(await without.setCommitStatus(SHA, status)).toBe(false);
+    expect(without.faults).toEqual([]);
   });
 
   test('a variable where there are none is a fault that names the other way to pause', async () => {

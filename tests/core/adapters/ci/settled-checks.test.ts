@@ -6,8 +6,10 @@ import {
   nameMatcher,
   pollWait,
   signature,
+  statusContext,
   type Verdict,
   verdict,
+  withJob,
 } from '../../../../core/adapters/ci/settled-checks.ts';
 import type { Check, CheckState } from '../../../../core/ports/index.ts';
 
@@ -194,6 +196,67 @@ describe('which checks count', () => {
     expect(judgedSet([earlier, own, sibling], { ownId: '9', ignored: [] })).toEqual([sibling]);
   });
 
+  describe('a verdict is no evidence', () => {
+    const unit = check('unit', 'success');
+    const status = (name: string, url = '') => check(name, 'failure', { app: 'status', url });
+    const judged = (...checks: Check[]) => judgedSet(checks, { ignored: [] }).map(({ name }) => name);
+
+    test('the status of a gate is called by its name', () => {
+      expect(statusContext('web')).toBe('pace/web');
+    });
+
+    test('neither our own status nor that of another gate counts', () => {
+      expect(judged(status(statusContext('gate')), status(statusContext('web')), unit)).toEqual(['unit']);
+    });
+
+    test.each<[string, Check]>([
+      ['a status of another name', status('ci/pace/gate')],
+      ['a job that is called like one', check('pace/gate', 'failure')],
+      ['a status that leads nowhere beside a job that has no page', check('build', 'failure', { url: '' })],
+    ])('%s counts', (_, one) => {
+      expect(judged(one, status('pace/web'), unit)).toEqual([one.name, 'unit']);
+    });
+
+    const job = check('gate job', 'pending', { id: '11', url: 'https://ci.test/o/r/runs/5' });
+    test.each<[string, string]>([
+      ['by its page', job.url],
+      ['by its number', 'https://host.test/o/r/actions/runs/5/job/11'],
+      ['by its number, where its page goes on', 'https://host.test/o/r/actions/runs/5/job/11?pr=7'],
+      ['by its number, at a place in the page', 'https://host.test/g/p/-/jobs/11#L5'],
+    ])('nor does the job that the status of a gate leads to, %s', (_, url) => {
+      expect(judged(job, status('pace/web', url), unit)).toEqual(['unit']);
+      expect(judged(status('pace/web', url), unit, job)).toEqual(['unit']);
+    });
+
+    test.each<[string, string]>([
+      ['another job', 'https://host.test/o/r/actions/runs/5/job/12'],
+      ['another number that begins alike', 'https://host.test/o/r/actions/runs/5/job/111'],
+      ['a whole run of the same number', 'https://host.test/o/r/actions/runs/11'],
+      ['something below the job', 'https://host.test/o/r/actions/runs/5/job/11/steps/1'],
+      ['an issue', 'https://host.test/o/r/issues/11'],
+    ])('a status that leads to %s leaves the job as it is', (_, url) => {
+      expect(judged(job, status('pace/web', url), unit)).toEqual(['gate job', 'unit']);
+    });
+
+    test('a status of somebody else leaves out nothing that it leads to', () => {
+      expect(judged(job, status('ci/build', job.url), unit)).toEqual(['gate job', 'ci/build', 'unit']);
+    });
+
+    test('all attempts of the job are left out, its siblings are not', () => {
+      const earlier = check('gate job', 'failure', { id: '10' });
+      const later = check('gate job', 'pending', { id: '12' });
+      const elsewhere = check('gate job', 'failure', { id: '13', workflow: 'nightly' });
+      const checks = [earlier, job, later, elsewhere, status('pace/web', job.url)];
+      expect(judgedSet(checks, { ignored: [] })).toEqual([elsewhere]);
+    });
+
+    test('other statuses on the page of a gate’s job still count', () => {
+      expect(judged(check('ci/lint', 'success', { app: 'status', url: job.url }), status('pace/web', job.url))).toEqual(
+        ['ci/lint'],
+      );
+    });
+  });
+
   test('ignored names are left out', () => {
     const checks = [check('pace/gate', 'failure'), check('deploy / preview', 'pending'), check('unit', 'success')];
     expect(judgedSet(checks, { ignored: ['pace/gate', 'deploy*'] }).map(({ name }) => name)).toEqual(['unit']);
@@ -286,4 +349,27 @@ test('looks soon after a change, then less often; at the interval while many are
   expect(pollWait({ ...usual, free: true, awaited: 4 })).toBe(20);
   expect(pollWait({ ...usual, awaited: 4, overIn: 3000 })).toBe(3);
   expect(pollWait({ ...usual, quietSeconds: 0, interval: 1 })).toBe(1);
+});
+
+describe("the address of a gate's status", () => {
+  const job = 'https://github.com/o/r/actions/runs/5/job/11';
+
+  test('leads to the issue, and names the job behind it', () => {
+    expect(withJob('https://tracker.test/7', job)).toBe('https://tracker.test/7#pace-job-11');
+    expect(withJob('https://tracker.test/7', 'https://ci.test/steps/x')).toBe('https://tracker.test/7');
+    expect(withJob('https://tracker.test/7#note', job)).toBe('https://tracker.test/7#note');
+    expect(withJob('', job)).toBe('');
+  });
+
+  test('tells the other gates whose job it is, whatever it leads to', () => {
+    const gateJob: Check = {
+      ...{ id: '11', name: 'gate (api)', app: 'github-actions', workflow: 'CI', state: 'failure' },
+      ...{ vendorState: 'failure', optional: false, url: 'https://github.com/o/r/runs/11' },
+    };
+    const status = (url: string): Check => ({ ...gateJob, id: 's', name: 'pace/api', app: 'status', url });
+    for (const url of [job, 'https://tracker.test/7#pace-job-11', gateJob.url]) {
+      expect(judgedSet([gateJob, status(url)], { ignored: [] })).toEqual([]);
+    }
+    expect(judgedSet([gateJob, status('https://tracker.test/7')], { ignored: [] })).toEqual([gateJob]);
+  });
 });

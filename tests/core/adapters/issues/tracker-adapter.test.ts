@@ -2,7 +2,9 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createTrackerAdapter } from '../../../../core/adapters/issues/tracker-adapter.ts';
+import { advisoryDigest } from '../../../../core/adapters/issues/advisory-issue.ts';
+import { createTrackerAdapter, type TrackerAdapterOptions } from '../../../../core/adapters/issues/tracker-adapter.ts';
+import type { Owner } from '../../../../core/adapters/owner.ts';
 import { PaceError } from '../../../../core/errors.ts';
 import { type MemoryTracker, memoryTracker } from '../../../support/memory-tracker.ts';
 import { type TestWorld, testWorld } from '../../../support/world.ts';
@@ -17,10 +19,16 @@ beforeEach(async () => {
   dayDir = await mkdtemp(join(tmpdir(), 'pace-day-'));
 });
 
+const SHOP: Owner = { repository: { name: 'acme/shop' }, gate: 'gate', sprint: 's1', branch: '' };
+
 /** Every run of the gate has an adapter of its own. */
-function adapter(repository = 'acme/shop') {
+function adapter(more: Partial<TrackerAdapterOptions> = {}) {
   world.advance(1000);
-  return createTrackerAdapter({ world, platform: 'memory', repository, openTracker: async () => tracker });
+  return begun(more);
+}
+
+function begun(more: Partial<TrackerAdapterOptions> = {}) {
+  return createTrackerAdapter({ world, platform: 'memory', owner: SHOP, openTracker: async () => tracker, ...more });
 }
 
 function hold(more: Record<string, unknown> = {}) {
@@ -78,7 +86,7 @@ describe('one escalation per held day', () => {
     tracker.person.close('1');
     await hold();
     expect(tracker.issues.get('1')?.state).toBe('done');
-    expect(await adapter().openEscalation()).toBeUndefined();
+    expect(await adapter().openEscalation()).toEqual({ isKnown: true, holds: [], closed: [] });
     await hold({ sha: 'b'.repeat(40) });
     expect(tracker.issues.get('1')?.state).toBe('open');
     expect(tracker.comments.get('1')?.at(-1)?.body).toContain('Day 3 holds at commit');
@@ -135,20 +143,11 @@ describe('one escalation per held day', () => {
 
   test('an older run that ships late does not close what a newer run holds', async () => {
     const older = adapter();
-    expect(await older.openEscalation()).toBeUndefined();
-    await older.escalationOf(3);
-    const slow = createTrackerAdapter({
-      world,
-      platform: 'memory',
-      repository: 'acme/shop',
-      openTracker: async () => tracker,
-    });
-    await slow.escalationOf(1);
+    expect(await older.openEscalation()).toEqual({ isKnown: true, holds: [], closed: [] });
     world.advance(1000);
     await hold();
-    const fresh = { ...slow };
-    expect(await fresh.resolveEscalation({ day: 3, rememberedKey: '1' })).toBe(false);
-    expect(fresh.faults.map(({ message }) => message)).toEqual([
+    expect(await older.resolveEscalation({ day: 3, rememberedKey: '1' })).toBe(false);
+    expect(older.faults.map(({ message }) => message)).toEqual([
       'Day 3 was held by a newer run than this one: 1 stays open.',
     ]);
     expect(tracker.issues.get('1')?.state).toBe('open');
@@ -156,22 +155,64 @@ describe('one escalation per held day', () => {
 
   test('two repositories in one tracker do not meet', async () => {
     await hold();
-    const other = adapter('acme/other');
-    expect(await other.openEscalation()).toBeUndefined();
+    const other = adapter({ owner: { ...SHOP, repository: { name: 'acme/other' } } });
+    expect(await other.openEscalation()).toEqual({ isKnown: true, holds: [], closed: [] });
     await other.openEscalationIssue({ day: 3, dayDir, holdReason: 'x' });
     expect(tracker.issues.size).toBe(2);
   });
 
-  test('the pause switch is the open escalation of the earliest day before', async () => {
+  test('the pause switch is every open escalation of an earlier day', async () => {
     await hold({ day: 5 });
     await hold({ day: 2 });
     expect(await adapter().openEscalation({ before: 6 })).toEqual({
-      key: '2',
-      url: 'https://tracker.test/2',
-      day: 2,
-      open: true,
+      isKnown: true,
+      holds: [
+        { key: '2', url: 'https://tracker.test/2', day: 2, open: true },
+        { key: '1', url: 'https://tracker.test/1', day: 5, open: true },
+      ],
+      closed: [],
     });
-    expect(await adapter().openEscalation({ before: 2 })).toBeUndefined();
+    expect(await adapter().openEscalation({ before: 2 })).toEqual({ isKnown: true, holds: [], closed: [] });
+  });
+
+  test('a remembered day whose escalation is open no more is told', async () => {
+    await hold({ day: 2 });
+    tracker.person.close('1');
+    const remembered = [{ day: 2, key: '1' }];
+    expect(await adapter().openEscalation({ before: 6, remembered })).toEqual({
+      isKnown: true,
+      holds: [],
+      closed: [2],
+    });
+  });
+
+  test('gate and branch stand in the title, where they are not the usual ones', async () => {
+    const owner = { ...SHOP, gate: 'web', branch: 'release/1.2' };
+    await adapter({ owner }).openEscalationIssue({ day: 3, dayDir, holdReason: 'x' });
+    expect(tracker.issues.get('1')?.title).toBe('[PACE HOLD] web: Day 3 of release/1.2 — x');
+  });
+
+  test('who may resume is heeded, and a run that only looks writes nothing', async () => {
+    await hold();
+    tracker.person.close('1', 'mallory');
+    const looking = adapter({ resumeBy: ['ada'], readOnly: true });
+    expect(await looking.openEscalation()).toMatchObject({ isKnown: true, holds: [{ day: 3 }] });
+    expect(tracker.writes).toEqual(['create 1']);
+    delete tracker.closedBy;
+    const asking = adapter({ resumeBy: ['ada'] });
+    expect(await asking.openEscalation()).toEqual({ isKnown: false, holds: [], closed: [] });
+    expect(asking.faults.map(({ remedy }) => remedy)).toEqual([
+      'Please open it again and let its day ship, or set `escalation.resume_by: anyone`.',
+    ]);
+  });
+
+  test('what is older than the sprint is another sprint’s where its mark is lost', async () => {
+    const owner = { ...SHOP, isAtHome: true };
+    await hold();
+    tracker.person.edit('1', { metadata: {} });
+    const sprintStart = world.now() + 1;
+    expect(await adapter({ owner, sprintStart }).openEscalation()).toEqual({ isKnown: true, holds: [], closed: [] });
+    expect(await adapter({ owner }).openEscalation()).toMatchObject({ holds: [{ key: '1' }] });
   });
 
   test("the reason is looked up in the agents' reports when none is given", async () => {
@@ -202,7 +243,7 @@ describe('trouble of the tracker', () => {
     const down = createTrackerAdapter({
       world,
       platform: 'memory',
-      repository: 'acme/shop',
+      owner: SHOP,
       openTracker: async () => {
         throw new PaceError({ kind: 'configuration', message: 'no token', remedy: 'set TOKEN' });
       },
@@ -214,13 +255,17 @@ describe('trouble of the tracker', () => {
       await down.escalationOf(1),
       await down.pushAdvisoryItems({ day: 1, agent: 'x', items: [{ id: '1', finding: 'f' }] }),
       await down.clearAdvisoryItems({ ids: ['1'] }),
-      await down.advisoryItemsClosedByPeople(),
+      await down.knownAdvisories(),
       await down.pushStory({ day: 1, dayDir }),
       await down.updateStoryStatus({ day: 1, dayDir, status: 'done' }),
       await down.postHandoffComment({ day: 1, dayDir }),
       await down.closePlanIssue('1'),
-    ]).toEqual(['', false, undefined, undefined, '', false, [], '', false, false, false]);
-    expect(down.faults).toHaveLength(11);
+      await down.remindEscalation({ day: 1 }),
+    ]).toEqual([
+      ...['', false, { isKnown: false, holds: [], closed: [] }, undefined, '', false, undefined],
+      ...['', false, false, false, false],
+    ]);
+    expect(down.faults).toHaveLength(12);
     expect(down.faults[0]).toEqual({ operation: 'openEscalationIssue', message: 'no token', remedy: 'set TOKEN' });
   });
 });
@@ -251,11 +296,15 @@ describe('advisories', () => {
     expect(tracker.issues.get('1')?.state).toBe('done');
   });
 
-  test('what a person closed counts as resolved', async () => {
+  test('what is not resolved is known from the tracker', async () => {
     await adapter().pushAdvisoryItems({ day: 3, agent: 'scan', items });
-    expect(await adapter().advisoryItemsClosedByPeople()).toEqual([]);
     tracker.person.close('1');
-    expect(await adapter().advisoryItemsClosedByPeople()).toEqual(['scan-day3-1', 'scan-day3-2']);
+    expect(await adapter().knownAdvisories()).toEqual(
+      items.map((item) => ({
+        ...item,
+        ...{ agent: 'scan', day: 3, isClosed: true, digest: advisoryDigest('scan', item.finding) },
+      })),
+    );
   });
 });
 
@@ -290,11 +339,11 @@ describe('a run that is cut off', () => {
     ],
     'closes it': [
       (run) => run.openEscalationIssue({ day: 3, dayDir, holdReason: 'x', sha: sha('a') }),
-      (run) => run.resolveEscalation({ day: 3, sha: sha('b') }),
+      (run) => run.resolveEscalation({ day: 3, sha: sha('b'), rememberedKey: '1' }),
     ],
     'opens it again': [
       (run) => run.openEscalationIssue({ day: 3, dayDir, holdReason: 'x', sha: sha('a') }),
-      (run) => run.resolveEscalation({ day: 3, sha: sha('b') }),
+      (run) => run.resolveEscalation({ day: 3, sha: sha('b'), rememberedKey: '1' }),
       (run) => run.openEscalationIssue({ day: 3, dayDir, holdReason: 'x', sha: sha('b') }),
     ],
     'files and clears advisories': [
@@ -379,10 +428,7 @@ describe('who may be taken for PACE', () => {
 describe('noise', () => {
   test('a run creates only so many issues; the rest waits and says so', async () => {
     world.advance(1000);
-    const run = createTrackerAdapter({
-      ...{ world, platform: 'memory', repository: 'acme/shop', maxNewIssues: 2 },
-      openTracker: async () => tracker,
-    });
+    const run = begun({ maxNewIssues: 2 });
     const push = (agent: string) => run.pushAdvisoryItems({ day: 3, agent, items: [{ id: agent, finding: 'f' }] });
     expect([await push('a'), await push('b'), await push('c')]).toEqual([
       'https://tracker.test/1',

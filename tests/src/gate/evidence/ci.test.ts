@@ -39,6 +39,7 @@ test('a time-out names what still runs, and what was expected and never came', (
     source: 'ci',
     complete: false,
     standing: true,
+    saysNothing: false,
     findings: [
       {
         source: 'ci',
@@ -140,4 +141,37 @@ test.each([
   ];
   const { findings } = readCi(result('failure', seen), rules(settings));
   expect(findings.map((one) => one.check)).toEqual(failed);
+});
+
+describe('whether CI says anything about the commit', () => {
+  const silent = (conclusion: CiResult['conclusion'], checks: Check[], ci: object = {}) =>
+    readCi(result(conclusion, checks), rules(ci)).saysNothing;
+
+  test('is a matter of one check that has ended with a result of its own', () => {
+    for (const state of ['success', 'neutral', 'failure'] as const) {
+      expect(silent('success', [check('a', 'skipped'), check('b', state, { optional: true })])).toBe(false);
+    }
+    for (const state of ['skipped', 'blocked', 'pending', 'cancelled', 'unknown'] as const) {
+      expect(silent('success', [check('a', state, { optional: true }), check('b', 'skipped')])).toBe(true);
+    }
+    expect(silent('success', [])).toBe(true);
+    expect(silent('failure', [check('a', 'skipped')], { skipped: 'fail' })).toBe(false);
+  });
+
+  test('that found no check says nothing, unless that is called a pass', () => {
+    for (const effect of ['hold', 'advisory']) expect(silent('no_runs', [], { on: { no_runs: effect } })).toBe(true);
+    expect(silent('no_runs', [], { on: { no_runs: 'ship' } })).toBe(false);
+  });
+
+  test.each(['timeout', 'cancelled'] as const)('%s says what the configuration makes of it', (conclusion) => {
+    for (const effect of ['hold', 'advisory', 'ship']) {
+      expect(silent(conclusion, [check('a', 'pending')], { on: { [conclusion]: effect } })).toBe(false);
+    }
+  });
+
+  test('is never so where the host could not be asked', () => {
+    const fault = { operation: 'waitForCommitCi', message: 'x', remedy: 'y' };
+    expect(readCi(result('no_runs', [], { fault }), rules({ on: { no_runs: 'ship' } })).saysNothing).toBe(true);
+    expect(readCi(result('timeout', [check('a', 'success')], { fault }), rules({})).saysNothing).toBe(true);
+  });
 });

@@ -1,38 +1,21 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { summaryMarkdown } from '../../../../src/gate/report/summary.ts';
 import type { Report } from '../../../../src/gate/report.ts';
+import { changeReport, reportOf } from '../parts.support.ts';
 
 const METRICS = { totalDays: 30, daysComplete: 0, decided: 0, shipped: 0, held: 0, deferred: 0, openAdvisories: 0 };
 const FAULT = { operation: 'openEscalation', message: 'GitHub could not be reached.', remedy: 'Look at the network.' };
 
 function summary(more: Partial<Report>, story: Readonly<Record<string, unknown>> = {}): string {
-  const report: Report = {
-    schemaVersion: 1,
-    product: 'Shop',
-    repository: 'octo-org/shop',
+  const report = reportOf({
     day: 4,
     date: '2026-03-02',
-    attempt: 1,
     sha: 'a'.repeat(40),
     decision: 'SHIP',
     holdReason: '',
-    mode: 'enforce',
-    dryRun: false,
-    humanGate: false,
-    clearanceDay: false,
-    findings: [],
-    ci: { conclusion: 'not_asked', url: '', checks: [] },
-    escalation: { key: '', url: '' },
-    review: { url: '' },
-    advisories: { open: 0, new: 0, cleared: 0, url: '' },
-    coverage: {},
-    notes: [],
-    faults: [],
-    pending: [],
-    requests: [],
     ...more,
-  };
-  return summaryMarkdown({ report, metrics: METRICS, story, runTime: '09:00 UTC' });
+  });
+  return summaryMarkdown({ report, sprint: { metrics: METRICS, story }, runTime: '09:00 UTC' });
 }
 
 test('nothing needs attention on a day that ships, and only then', () => {
@@ -132,4 +115,26 @@ test('it ends with product, commit, attempt and notes', () => {
   );
   expect(summary({ sha: '' })).toContain('**Commit:** none');
   expect(summary({})).not.toContain('Requests:');
+});
+
+describe('whose it is stands at the head', () => {
+  const heading = (more: Partial<Report>) => summary(more).split('\n')[0];
+
+  test('the gate and the branch, where they are not the usual ones', () => {
+    expect(heading({ gate: 'apps/shop' })).toBe('# PACE apps/shop: Day 4 — ✅ SHIP');
+    expect(heading({ branch: 'release/1.2' })).toBe('# PACE Day 4 of release/1.2 — ✅ SHIP');
+    expect(heading({ gate: 'shop', branch: '*x*' })).toBe('# PACE shop: Day 4 of \\*x\\* — ✅ SHIP');
+  });
+
+  test('of a change its number alone: the branch that it goes to is none of its own', () => {
+    const report = changeReport({ gate: 'shop', branch: 'release/1.2', decision: 'SHIP', holdReason: '' });
+    expect(summaryMarkdown({ report, runTime: '' }).split('\n')[0]).toBe('# PACE shop: Change 12 — ✅ SHIP');
+  });
+});
+
+test('the summary of a change has no sprint, no story and no progress, and says how it goes on', () => {
+  const text = summaryMarkdown({ report: changeReport(), runTime: '09:00 UTC' });
+  expect(text).not.toMatch(/## Sprint|## Story Card|Overall progress/);
+  expect(text).toContain('- To go on: push what mends it, and the change is judged again.');
+  expect(text).not.toContain('close the escalation');
 });

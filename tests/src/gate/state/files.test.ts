@@ -1,30 +1,12 @@
 import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isKept, readFiles, writeFiles } from '../../../../src/gate/state/files.ts';
+import { readFiles, writeFiles } from '../../../../src/gate/state/files.ts';
 import { checkout } from '../parts.support.ts';
 
 const none = () => false;
 const filesOf = (texts: Record<string, string>) =>
   new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]));
-
-describe('what is kept', () => {
-  test.each([
-    ...['advisory_backlog.yaml', 'pending.yaml', 'pending-advisories_2.yaml', 'variables.json', 'reviews.json'],
-    ...['pending.json', 'journal.jsonl', 'pace.db', 'advisory-day3-scan.md', 'day-12/decision.yaml'],
-    ...['day-1/attempts.yaml', 'day-1/story-ticket.yaml', 'day-1/deferred_items.yaml', 'day-1/escalation-issue.md'],
-    ...['day-1/review-pr.md', 'day-1/story-ticket.md', 'day-1/story-handoff-comment.md', 'day-1/escalated'],
-    ...['day-1/costs.jsonl', 'day-1/decision.yaml.unreadable-12', 'journal.jsonl.unreadable-1'],
-  ])('%s', (path) => expect(isKept(path)).toBe(true));
-
-  test.each([
-    ...['pipeline.lock', 'pace.db-wal', 'pace.db-shm', 'day-1/decision.yaml.1234abcd.tmp', 'plan.yaml'],
-    ...['day-1/gate.md', 'day-1/story.md', 'day-1/handoff.yaml', 'day-1/sentinel-report.yaml', 'reports/unit.xml'],
-    ...['day-x/decision.yaml', 'day-1/sub/decision.yaml', 'sub/journal.jsonl', '../journal.jsonl', 'x/../pace.db'],
-    ...['day-1/decision.yaml.unreadable-', 'other.yaml', 'other.json', 'day-1/escalated.md', 'advisory-day3-.txt'],
-    ...['xadvisory_backlog.yaml', 'xday-1/decision.yaml', 'day-1/decision.yamlx', 'variables.jsonx'],
-  ])('not %s', (path) => expect(isKept(path)).toBe(false));
-});
 
 describe('reading', () => {
   test('gives kept files alone, without those that are skipped, and none where there is no folder', async () => {

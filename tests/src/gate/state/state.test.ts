@@ -15,7 +15,7 @@ const REPORT: Report = {
   schemaVersion: 1,
   product: 'Hats',
   repository: 'hats',
-  day: 1,
+  ...{ gate: 'gate', subject: { kind: 'day', id: '1' }, day: 1, branch: '', sprint: '' },
   date: '2026-03-02',
   attempt: 2,
   sha: '',
@@ -36,6 +36,10 @@ const REPORT: Report = {
   pending: [],
   requests: [],
 };
+/** The same of another day. */
+function reportOfDay(day: number, more: Partial<Report> = {}): Report {
+  return { ...REPORT, subject: { kind: 'day', id: String(day) }, day, ...more };
+}
 const BACKLOG = [
   { id: 'scan-day1-1', day_raised: 1, agent: 'scan', finding: 'a: first', status: 'open' },
   { id: 'scan-day1-2', day_raised: 1, agent: 'scan', finding: 'second', status: 'cleared' },
@@ -92,6 +96,98 @@ test('what a later run has delivered is not pending any more; the rest of the de
   expect(await createState(world).decision(1)).toEqual({ ...REPORT, pending: pending.slice(1) });
 });
 
+test('what a later run has delivered, or found closed, makes no decision of a day that has none, or of another sprint', async () => {
+  const { world, names, inPace } = workspace();
+  await createState(world, { sprint: 'one' }).save({ ...REPORT, sprint: 'one' }, undefined);
+  const before = inPace('day-1/decision.yaml');
+  const state = createState(world, { sprint: 'two' });
+  for (const day of [1, 2]) {
+    await state.delivered(day, 'openEscalationIssue', REPORT.escalation);
+    await state.escalationClosed(day);
+  }
+  expect(names()).toEqual(['day-1', 'day-1/attempts.yaml', 'day-1/decision.yaml']);
+  expect(inPace('day-1/decision.yaml').equals(before)).toBe(true);
+});
+
+test('an escalation that was found closed is remembered as such, with its key', async () => {
+  const { world } = workspace();
+  await createState(world).save(REPORT, undefined);
+  await createState(world).escalationClosed(1);
+  expect(await createState(world).decision(1)).toEqual({ ...REPORT, escalation: { ...REPORT.escalation, closed: true } });
+  await createState(world).save({ ...REPORT, schemaVersion: 1 }, undefined);
+  writeFileSync(join(world.cwd, '.pace/day-1/decision.yaml'), 'decision: HOLD\n');
+  await createState(world).escalationClosed(1);
+  expect((await createState(world).decision(1))?.escalation).toEqual({ key: '', url: '', closed: true });
+}); // biome-ignore format: one line
+
+describe('the days of another sprint', () => {
+  async function twoSprints() {
+    const { world } = workspace();
+    const one = createState(world, { sprint: 'one' });
+    for (const day of [1, 2]) await one.save(reportOfDay(day, { sprint: 'one', attempt: 1 }), undefined);
+    return { world, one, two: createState(world, { sprint: 'two' }) };
+  }
+
+  test('are not seen: neither decision nor attempts nor days', async () => {
+    const { one, two } = await twoSprints();
+    expect([await two.decision(1), await two.attempts(1), await two.decidedDays()]).toEqual([undefined, [], []]);
+    expect([(await one.decision(1))?.sprint, (await one.attempts(1)).length, await one.decidedDays()]).toEqual([...['one', 1], [1, 2]]);
+    expect(await two.keptDays()).toEqual([{ day: 1, sprint: 'one' }, { day: 2, sprint: 'one' }]);
+  }); // biome-ignore format: one line
+
+  test('do not lend their attempts to a day of the same number', async () => {
+    const { two } = await twoSprints();
+    await two.save(reportOfDay(1, { sprint: 'two', attempt: 1, decision: 'SHIP' }), undefined);
+    expect((await two.attempts(1)).map(({ run, outcome }) => `${run} ${outcome}`)).toEqual(['1 SHIP']);
+    expect([await two.decidedDays(), await two.keptDays()]).toEqual([[1], [{ day: 1, sprint: 'two' }, { day: 2, sprint: 'one' }]]);
+  }); // biome-ignore format: one line
+
+  test('that were decided before sprints were kept apart belong to the present one, whatever that is called', async () => {
+    const { sprint: _, ...before } = REPORT;
+    const { world } = workspace({ 'day-1/decision.yaml': stringify(before) });
+    const state = createState(world, { sprint: 'two' });
+    expect([await state.decidedDays(), (await state.decision(1))?.decision]).toEqual([[1], 'HOLD']);
+  });
+});
+
+describe('the state of two gates and of two branches', () => {
+  const FOLDERS = ['', 'gates/shop', 'branches/release/1.2', 'gates/shop/branches/release/1.2'];
+
+  test('does not meet: each has its days, its attempts and its backlog', async () => {
+    const { world } = workspace();
+    for (const [index, folder] of FOLDERS.entries()) {
+      await createState(world, { folder }).save({ ...REPORT, attempt: index + 1 }, BACKLOG.slice(0, index % 2));
+    }
+    for (const [index, folder] of FOLDERS.entries()) {
+      const state = createState(world, { folder });
+      expect((await state.attempts(1)).map(({ run }) => run)).toEqual([index + 1]);
+      expect([(await state.decision(1))?.attempt, await state.decidedDays(), (await state.backlog()).length]).toEqual([...[index + 1, [1]], index % 2]);
+    }
+  }); // biome-ignore format: one line
+
+  test('has one root, and agents write about a day in one place for all of them', async () => {
+    const { world } = workspace({ 'day-1/story-ticket.yaml': 'key: PACE-1\n' });
+    const pace = join(world.cwd, '.pace');
+    const shop = createState(world, { folder: 'gates/shop' });
+    expect([shop.root, shop.dir, shop.folder]).toEqual([pace, join(pace, 'gates/shop'), '.pace/gates/shop']);
+    expect([shop.dayDir(1), shop.agentsDir(1)]).toEqual([join(pace, 'gates/shop/day-1'), join(pace, 'day-1')]);
+    expect(await shop.hasStoryTicket(1)).toBe(true);
+    const usual = createState(world);
+    expect([usual.root, usual.dir, usual.folder, usual.dayDir(1)]).toEqual([pace, pace, '.pace', usual.agentsDir(1)]);
+  });
+});
+
+test('a change has a report of its own, and neither attempts nor a backlog', async () => {
+  const { world, names } = workspace();
+  const state = createState(world, { folder: 'branches/next' });
+  const report: Report = { ...REPORT, subject: { kind: 'change', id: '12' }, day: null };
+  await state.save(report, BACKLOG);
+  expect(names().filter((name) => /\.yaml$/.test(name))).toEqual(['branches/next/change-12/decision.yaml']);
+  expect(state.reportPath(report.subject)).toBe(join(state.dir, 'change-12/decision.yaml'));
+  expect(state.reportPath(REPORT.subject)).toBe(join(state.dayDir(1), 'decision.yaml'));
+  expect(await state.decidedDays()).toEqual([]);
+});
+
 describe('the attempts of a day', () => {
   const attempt = (run: number, outcome: string) => ({
     run,
@@ -129,7 +225,7 @@ describe('the attempts of a day', () => {
 test('the decided days are in order of number, without folders that are none and days without a decision', async () => {
   const { world } = workspace();
   const state = createState(world);
-  for (const day of [10, 9, 2, 0]) await state.save({ ...REPORT, day }, undefined);
+  for (const day of [10, 9, 2, 0]) await state.save(reportOfDay(day), undefined);
   for (const name of ['day-3', 'day-x', 'day-1.5', 'xday-4', 'day-5 ']) mkdirSync(join(world.cwd, '.pace', name));
   writeFileSync(join(world.cwd, '.pace/day-3/attempts.yaml'), '[]');
   writeFileSync(join(world.cwd, '.pace/day-7'), 'a file');
@@ -169,6 +265,12 @@ describe('a decision', () => {
     ['with a coverage that is a list is not used', { ...whole, coverage: [81] }, 'torn'],
     ['with an escalation that is a text is not used', { ...whole, escalation: 'K-1' }, 'torn'],
     ['with a reason that is a number is not used', { ...whole, holdReason: 7 }, 'torn'],
+    ['with a sprint that is a number is not used', { ...whole, sprint: 12 }, 'torn'],
+    [
+      'of another tool, with a sprint that is a number, is one of the present sprint',
+      { decision: 'SHIP', sprint: 12 },
+      'SHIP',
+    ],
     ['of the same version is used', { ...whole, schemaVersion: 1 }, 'HOLD'],
     ['of an earlier version is used', { ...whole, schemaVersion: 0 }, 'HOLD'],
     ['of a version that is not a number is used', { ...whole, schemaVersion: '2' }, 'HOLD'],

@@ -1,0 +1,52 @@
+/** What a checkout's `.git` tells without a program being started: where it begins, its branch, the remote's default branch. */
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+export interface GitFolder {
+  /** The checkout's root, absolute. */
+  readonly root: string;
+  /** The branch that is checked out; absent on a commit alone. */
+  readonly branch?: string;
+  /** Which branch `origin` calls its own, as far as the last clone or fetch tells. */
+  readonly defaultBranch?: string;
+}
+
+/** `undefined` outside of a checkout. https://git-scm.com/docs/gitrepository-layout */
+export function readGitFolder(cwd: string): GitFolder | undefined {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    const git = gitFolderIn(folder);
+    if (git !== undefined) return described(folder, git);
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+function described(root: string, git: string): GitFolder {
+  const branch = referenceIn(join(git, 'HEAD'), 'refs/heads/');
+  const common = resolve(git, textOf(join(git, 'commondir')) ?? '.');
+  const defaultBranch = referenceIn(join(common, 'refs', 'remotes', 'origin', 'HEAD'), 'refs/remotes/origin/');
+  return { root, ...(branch ? { branch } : {}), ...(defaultBranch ? { defaultBranch } : {}) };
+}
+
+/** A folder, or in another worktree a file that names it. */
+function gitFolderIn(folder: string): string | undefined {
+  const path = join(folder, '.git');
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return path;
+  const target = stats?.isFile() ? /^gitdir: (.+)$/m.exec(textOf(path) ?? '')?.[1] : undefined;
+  return target === undefined ? undefined : resolve(folder, target);
+}
+
+function referenceIn(path: string, prefix: string): string | undefined {
+  const target = /^ref: (\S+)$/m.exec(textOf(path) ?? '')?.[1];
+  const name = target?.startsWith(prefix) ? target.slice(prefix.length) : undefined;
+  // where references are kept in tables, files say `.invalid`. https://git-scm.com/docs/reftable
+  return name?.startsWith('.') ? undefined : name;
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}

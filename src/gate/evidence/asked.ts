@@ -1,0 +1,19 @@
+/** Which evidence is asked of a subject: what lies in a day's folder is no change's. Pure. */
+import type { Evidence } from '../../config/schema.ts';
+import type { Subject } from '../subject.ts';
+
+export interface AskedEvidence {
+  readonly asked: readonly Evidence[];
+  /** The names of those that only a day has. */
+  readonly leftOut: readonly string[];
+}
+
+export function evidenceOf(configs: readonly Evidence[], kind: Subject['kind']): AskedEvidence {
+  if (kind === 'day') return { asked: configs, leftOut: [] };
+  const leftOut = configs.filter(isOfDays);
+  return { asked: configs.filter((config) => !isOfDays(config)), leftOut: leftOut.map(({ name }) => name) };
+}
+
+function isOfDays(config: Evidence): boolean {
+  return Object.values(config).some((value) => typeof value === 'string' && value.includes('{day}'));
+}

@@ -1,0 +1,40 @@
+/** Which files below `.pace` are PACE's own, and whose folder they lie in. Pure. */
+
+/**
+ * What PACE itself writes, whole or set aside. Reports of agents and tools are evidence of the run that made them: brought back
+ * on another day, or for another commit, they would prove what nobody has looked at.
+ */
+const KEPT = [
+  /^(?:advisory_backlog|pause|pending[\w-]*)\.yaml$/,
+  /^(?:variables|reviews|pending[\w-]*)\.json$/,
+  /^[\w-]+\.(?:jsonl|db)$/,
+  /^advisory-day[\w-]+\.md$/,
+  /^day-\d+\/(?:decision|attempts|story-ticket|deferred_\w+)\.yaml$/,
+  /^day-\d+\/(?:escalation-issue|review-pr|story-ticket|story-handoff-comment)\.md$/,
+  /^day-\d+\/(?:escalated|[\w-]+\.jsonl)$/,
+];
+
+/** Folders of gates, of branches and of sprints that are over, in which the same names lie again. */
+const KEYS = ['gates', 'branches', 'sprints'];
+
+/** Whose folder it is, with its last `/` (`''` for the usual gate), and the path from there. */
+export function splitPath(path: string): { readonly folder: string; readonly name: string } {
+  const segments = path.split('/');
+  if (!KEYS.includes(segments[0] ?? '')) return { folder: '', name: path };
+  const isDay = /^day-\d+$/.test(segments.at(-2) ?? '');
+  const keys = segments.splice(0, segments.length - (isDay ? 2 : 1));
+  return { folder: `${keys.join('/')}/`, name: segments.join('/') };
+}
+
+function isFolder(folder: string): boolean {
+  const segments = folder.split('/').slice(0, -1);
+  return (
+    segments.length !== 1 && segments.every((segment) => !['', '.', '..'].includes(segment) && !segment.includes('\\'))
+  );
+}
+
+/** Whether this path below `.pace` is a file that is kept: no evidence, no lock, no draft, no log of a database, no way out. */
+export function isKept(path: string): boolean {
+  const { folder, name } = splitPath(path);
+  return isFolder(folder) && KEPT.some((pattern) => pattern.test(name.replace(/\.unreadable-\d+$/, '')));
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { evidenceSchema } from '../../../../src/config/schema.ts';
+import { evidenceOf } from '../../../../src/gate/evidence/asked.ts';
+
+const EVIDENCE = [
+  { type: 'junit', name: 'unit', path: 'reports/*.xml' },
+  { type: 'junit', name: 'of the day', path: 'reports/day-{day}.xml' },
+  { type: 'command', name: 'licences', run: 'npm run licences', env: ['A'] },
+  { type: 'command', name: 'day command', run: 'check {day}' },
+  { type: 'report', name: 'gate' },
+  { type: 'report', name: 'everyday', path: 'reports/{name}.md' },
+  { type: 'checklist', name: 'story' },
+  { type: 'checklist', name: 'half', story: 'story.md' },
+  { type: 'checklist', name: 'whole', story: 'story.md', handoff: 'handoff.md' },
+].map((one) => evidenceSchema.parse(one));
+
+test('a day is asked for everything', () => {
+  expect(evidenceOf(EVIDENCE, 'day')).toEqual({ asked: EVIDENCE, leftOut: [] });
+});
+
+test('a change is not asked for what lies in a day’s folder, by whichever of its paths', () => {
+  const { asked, leftOut } = evidenceOf(EVIDENCE, 'change');
+  expect(asked.map(({ name }) => name)).toEqual(['unit', 'licences', 'everyday', 'whole']);
+  expect(leftOut).toEqual(['of the day', 'day command', 'gate', 'story', 'half']);
+});
