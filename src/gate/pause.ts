@@ -13,9 +13,15 @@ export const PAUSE_VARIABLE = 'PACE_PAUSED';
 
 /** The first thing that pauses, and what nobody could be asked for. Throws `PaceError` for a word that PACE_PAUSED does not know. */
 export async function standingOf(parts: GateParts): Promise<Standing> {
-  const unknown: string[] = [];
+  const unknown: string[] = stateNotRestored(parts);
   for await (const pause of pausesOf(parts, unknown)) return { pause, unknown };
   return { unknown };
+}
+
+/** What earlier runs and people have written down did not come here: pauses and remembered holds may be among it. */
+function stateNotRestored({ faults }: GateParts): string[] {
+  const fault = faults.list.find(({ operation }) => operation === 'restoreState');
+  return fault ? [`who has paused, and what earlier runs have held: ${fault.message} ${fault.remedy}`] : [];
 }
 
 /** Everything that pauses, what costs a request last. What could not be asked for is added to `unknown`. */

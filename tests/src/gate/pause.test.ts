@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PaceError } from '../../../core/errors.ts';
 import type { ChangeRequest } from '../../../core/ports/index.ts';
 import type { Pause } from '../../../src/gate/parts.ts';
 import { standingOf } from '../../../src/gate/pause.ts';
@@ -147,6 +148,18 @@ describe('the variable', () => {
     const change = outside();
     change.fails.add('getVariable');
     expect((await standingOf(await anyParts(change, { ...by('variable'), ...CHANGE }))).unknown).toHaveLength(1);
+  });
+
+  test('the state of earlier runs that did not come here leaves pauses and holds unknown, of days and of changes', async () => {
+    for (const options of [{}, CHANGE]) {
+      const parts = await anyParts(outside(), options);
+      parts.faults.add('restoreState', new PaceError({ kind: 'transient', message: 'No answer.', remedy: 'Look.' }));
+      const { pause, unknown } = await standingOf(parts);
+      expect([pause, unknown]).toEqual([
+        undefined,
+        ['who has paused, and what earlier runs have held: No answer. Look.'],
+      ]);
+    }
   });
 
   test('an earlier fault makes nothing unknown', async () => {
