@@ -266,7 +266,8 @@ export function createEscalations(options: EscalationOptions): Escalations {
       own.wrote(await tracker.updateIssue(issue.key, { metadata: withMark(issue, { ...mark, resumedBy: who }) }));
       return undefined;
     }
-    world.log.warn(`Issue ${issue.key} was closed by ${plainLine(who, 60)}, who may not resume: it is opened again.`);
+    const what = readOnly ? 'the next run opens it again' : 'it is opened again';
+    world.log.warn(`Issue ${issue.key} was closed by ${plainLine(who, 60)}, who may not resume: ${what}.`);
     if (readOnly) return { issue: { ...issue, state: 'open' }, mark };
     const again = await own.reopened(closed);
     await own.say(issue.key, ESCALATION_COMMENTS.reopened(who));
