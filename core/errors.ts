@@ -80,7 +80,7 @@ function isFileTrouble(error: unknown): error is FileTrouble {
 }
 
 /** What the file system refuses is the machine's trouble, not a defect: in our words, with its remedy. */
-export function fileError(error: unknown, deed: 'read' | 'write' | 'use', path: string): PaceError {
+export function fileError(error: unknown, deed: 'read' | 'write' | 'use' | 'remove', path: string): PaceError {
   const { kind, remedy } = FILE_TROUBLE[errorCode(error)] ?? OTHER_FILE_TROUBLE;
   const reason = error instanceof Error ? error.message.split(',')[0] : String(error);
   return new PaceError({ kind, message: `Cannot ${deed} ${path} (${reason}).`, remedy, cause: error });

@@ -1,7 +1,9 @@
 /** What the verbs share that look at a gate's state, or change it, without a run. */
 import { join } from 'node:path';
+import { gateFolder } from '../../core/adapters/state-folder.ts';
 import { PaceError } from '../../core/errors.ts';
 import { createFaults, type Faults } from '../../core/faults.ts';
+import { workspacePath } from '../../core/files/workspace-path.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -32,6 +34,8 @@ export async function onState<T>(
   const faults = createFaults(world);
   const root = join(world.cwd, '.pace');
   const gate = gateOf(world, loaded);
+  // whoever may change the repository could else make PACE write elsewhere
+  await workspacePath(world.cwd, join(root, gateFolder(gate)));
   const keeping = { world, config: loaded.config, state: { root }, faults, dryRun: false, signal };
   const result = await keepingState({ ...keeping, pushRemedy: pushRemedy(loaded) }, async () => {
     throwFirst(faults, ['restoreState', 'takeLock']);

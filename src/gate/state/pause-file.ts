@@ -1,8 +1,8 @@
 /** `pause.yaml`: a person has paused a gate, on all its branches. Written by `pace pause`, removed by `pace resume`. */
-import { readFile, rm } from 'node:fs/promises';
+import { lstat, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gateFolder } from '../../../core/adapters/state-folder.ts';
-import { errorCode } from '../../../core/errors.ts';
+import { errorCode, fileError } from '../../../core/errors.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
 import { isRecord } from '../../../core/record.ts';
 import { parsedYaml, yamlText } from './kept-yaml.ts';
@@ -16,6 +16,9 @@ export interface PersonsPause {
   /** When it ends by itself, in ISO 8601; absent when only `pace resume` ends it. */
   readonly until?: string;
 }
+
+/** Far more than a reason needs. */
+const MAX_BYTES = 64 * 1024;
 
 /** `undefined` when nobody has paused. A file that cannot be understood pauses: somebody has meant something by it. */
 export async function readPause(root: string, gate: string): Promise<PersonsPause | undefined> {
@@ -42,7 +45,9 @@ export function writePause(root: string, gate: string, pause: PersonsPause): Pro
 export async function removePause(root: string, gate: string): Promise<boolean> {
   const path = pausePath(root, gate);
   if ((await textOf(path)) === undefined) return false;
-  await rm(path, { force: true });
+  await unlink(path).catch((error: unknown) => {
+    throw fileError(error, 'remove', path);
+  });
   return true;
 }
 
@@ -50,10 +55,11 @@ function pausePath(root: string, gate: string): string {
   return join(root, gateFolder(gate), 'pause.yaml');
 }
 
-/** One that is there and cannot be read is as good as a damaged one. */
+/** One that is there and cannot be read is as good as a damaged one; so is a link, which may lead anywhere. */
 async function textOf(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    const found = await lstat(path);
+    return !found.isFile() || found.size > MAX_BYTES ? '' : await readFile(path, 'utf8');
   } catch (error) {
     return ['ENOENT', 'ENOTDIR'].includes(errorCode(error)) ? undefined : '';
   }

@@ -2,6 +2,7 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode } from '../../../core/errors.ts';
+import { workspacePath } from '../../../core/files/workspace-path.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import { sprintFolder } from '../../plan/sprint-id.ts';
@@ -33,6 +34,9 @@ export interface Leaving {
  */
 export async function fileEarlierSprints(state: State, sprint: string, leaving?: Leaving): Promise<Filed> {
   const kept = await state.keptDays();
+  // whoever may change the repository could else make PACE move files elsewhere
+  const folders = new Set([sprint, ...(leaving ? [leaving.sprint] : []), ...kept.map((one) => one.sprint)]);
+  for (const id of folders) await workspacePath(dirname(state.root), sprintDir(state, id));
   const others = kept.filter((one) => one.sprint !== sprint);
   const last = leaving?.sprint ?? others.at(-1)?.sprint;
   // before the days: where this is cut off, what is left of them tells the next run that it is not done

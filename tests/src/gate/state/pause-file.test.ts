@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -54,6 +54,24 @@ describe('a file that a person has written', () => {
     expect(await readPause(checkout({ 'pause.yaml/x': '' }), 'gate')).toEqual(UNREADABLE);
     const root = checkout({ gates: 'a file' });
     expect([await readPause(root, 'shop'), await removePause(root, 'shop')]).toEqual([undefined, false]);
+  });
+
+  test('is neither followed as a link, nor read without end', async () => {
+    const root = checkout({ '.pace/x': '', elsewhere: 'reason: of somebody else' });
+    symlinkSync(join(root, 'elsewhere'), join(root, 'pause.yaml'));
+    expect(await readPause(root, 'gate')).toEqual(UNREADABLE);
+    expect([await removePause(root, 'gate'), existsSync(join(root, 'elsewhere'))]).toEqual([true, true]);
+    writeFileSync(join(root, 'pause.yaml'), `reason: ${'x'.repeat(70_000)}`);
+    expect(await readPause(root, 'gate')).toEqual(UNREADABLE);
+  });
+
+  test('is a folder that a person has to remove', async () => {
+    const root = checkout();
+    mkdirSync(join(root, 'pause.yaml'));
+    await expect(removePause(root, 'gate')).rejects.toMatchObject({
+      name: 'PaceError',
+      message: expect.stringMatching(/^Cannot remove .*pause\.yaml/),
+    });
   });
 
   test('may leave out what it likes, and says what it says as texts', async () => {

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createFaults } from '../../../../core/faults.ts';
@@ -203,4 +204,14 @@ describe('a run that was cut off while it filed', () => {
     expect(one.read('sprints/a/journal.jsonl')).toBe(`${line('1')}\n${line('2')}\n`);
     expect(one.files()).not.toContain('journal.jsonl');
   });
+});
+
+test.each(['sprints', 'sprints/A'])('nothing is filed through a link out of the workspace: %s', async (link) => {
+  const where = place();
+  await decided(where, 'A', [1]);
+  const outside = mkdtempSync(join(tmpdir(), 'pace-outside-'));
+  if (link !== 'sprints') mkdirSync(join(where.cwd, '.pace/sprints'));
+  symlinkSync(outside, join(where.cwd, '.pace', link));
+  await expect(fileEarlierSprints(where.in('B'), 'B')).rejects.toThrow('leads out of the workspace');
+  expect([readdirSync(outside), await where.in('A').decidedDays()]).toEqual([[], [1]]);
 });
