@@ -47,7 +47,7 @@ function bundleTogether(): void {
     { from: /^platforms\/index\.js$/, to: /^\.\/\w+\/index\.js$/, chunk: 'platforms' },
     {
       from: /^src\/cli\.js$|^src\/(?:cli|tracker|commands)\//,
-      to: /\/(?:cli|tracker)\/|^\.\/(?!gate|output|alone|backend|completion|issue-transfer)/,
+      to: /\/(?:cli|tracker)\/|^\.\/(?!gate|output|alone|pausing|sprint|backend|completion|issue-transfer)/,
       chunk: 'issues',
     },
   ];

@@ -37,7 +37,7 @@ export async function* platformCount(): AsyncGenerator<Figure> {
 }
 
 function buildFew(folder: string): string {
-  for (const name of ['src', 'platforms', '.ci', 'package.json', 'tsconfig.json', 'bench', 'tests'])
+  for (const name of ['core', 'src', 'platforms', '.ci', 'package.json', 'tsconfig.json', 'bench', 'tests'])
     cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const registry = join(folder, 'platforms', 'index.ts');

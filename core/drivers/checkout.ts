@@ -1,6 +1,7 @@
 /** The git checkout that PACE runs in, as a repository: its name, its place, its default branch. Makes no request. */
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { readGitFolder } from '../files/git-folder.ts';
 import type { Repository } from '../ports/index.ts';
 import { gitOr } from '../programs/git.ts';
 import type { World } from '../world.ts';
@@ -25,8 +26,8 @@ export async function checkoutName(world: World): Promise<string> {
 }
 
 /** The branch that is checked out; `undefined` on none, and without git. */
-export async function checkoutBranch(world: World): Promise<string | undefined> {
-  return (await gitOr(world, ['symbolic-ref', '--short', '--quiet', 'HEAD'])) || undefined;
+export function checkoutBranch({ cwd }: Pick<World, 'cwd'>): string | undefined {
+  return readGitFolder(cwd)?.branch;
 }
 
 async function defaultBranch(world: World): Promise<string> {

@@ -21,7 +21,7 @@ export function createHost(world: World): CodeHost {
     repositoryName: () => checkoutName(world),
     judgedCommit: async () => {
       const sha = await gitOr(world, ['rev-parse', '--verify', '--quiet', 'HEAD']);
-      return sha ? { sha, ...defined({ branch: await checkoutBranch(world) }) } : undefined;
+      return sha ? { sha, ...defined({ branch: checkoutBranch(world) }) } : undefined;
     },
     repository: () => checkoutRepository(world),
     ...writtenReviews(world),

@@ -7,7 +7,7 @@ import { createFaults, type Faults } from '../../core/faults.ts';
 import type { World } from '../../core/world.ts';
 import type { Side } from '../../platforms/index.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
-import { prepareRun } from '../gate/identity/prepare.ts';
+import { prepareRun, type Surroundings, surroundingsOf } from '../gate/identity/prepare.ts';
 import type { Published } from '../gate/publish.ts';
 import { runGate } from '../gate/run.ts';
 import { keepingState } from '../gate/state/keep.ts';
@@ -30,9 +30,12 @@ export async function gate(world: World, options: Gate, signal?: AbortSignal): P
   const dryRun = options.dryRun ?? false;
   const faults = createFaults(world);
   const state = { root: join(world.cwd, '.pace') };
+  const surroundings = surroundingsOf({ world, config, ci: sideOf(loaded, 'ci') });
+  // git answers while the lock is taken; an error of it is looked at afterwards
+  surroundings.catch(() => undefined);
   const outcome = await keepingState(
     { world, config, state, faults, dryRun, signal, pushRemedy: pushRemedy(loaded) },
-    () => judge(world, loaded, { faults, options, dryRun, signal }),
+    () => judge(world, loaded, { faults, options, dryRun, signal, surroundings }),
   );
   // the state was saved after the report
   return { ...outcome, report: { ...outcome.report, faults: [...faults.list] } };
@@ -48,12 +51,18 @@ export function pushRemedy({ sides }: LoadedConfig): string {
 async function judge(
   world: World,
   loaded: LoadedConfig,
-  run: { faults: Faults; options: Gate; dryRun: boolean; signal: AbortSignal | undefined },
+  run: {
+    faults: Faults;
+    options: Gate;
+    dryRun: boolean;
+    signal: AbortSignal | undefined;
+    surroundings: Promise<Surroundings>;
+  },
 ): Promise<GateOutcome> {
   const { config, file = '' } = loaded;
-  const { faults, options, dryRun, signal } = run;
+  const { faults, options, dryRun, signal, surroundings } = run;
   const [ci, tracker] = [sideOf(loaded, 'ci'), sideOf(loaded, 'tracker')];
-  const prepared = await prepareRun({ world, config, file, ci, tracker, asked: options, faults, dryRun });
+  const prepared = await prepareRun({ world, config, file, ci, tracker, asked: options, faults, dryRun, surroundings });
   const { state, subject } = prepared;
   const published = await runGate({
     ...prepared,

@@ -72,6 +72,7 @@ export function withKnown(
   known: readonly KnownAdvisory[],
   readings: readonly EvidenceReading[],
 ): readonly BacklogItem[] {
+  if (known.length === 0) return items;
   const digests = new Set(items.map(({ agent, finding }) => advisoryDigest(agent, finding)));
   const found = readings.flatMap(({ source, findings }) =>
     findings.map(({ check }) => [advisoryDigest(source, check), check] as const),

@@ -43,12 +43,14 @@ export interface PrepareOptions {
   readonly dryRun: boolean;
   /** The day where nothing tells one; else that is an error. */
   readonly otherwise?: number;
+  /** What has been looked at before, while something else was waited for. */
+  readonly surroundings?: Promise<Surroundings>;
 }
 
 /** Throws `PaceError` for wrong usage. */
 export async function prepareRun(options: PrepareOptions): Promise<Prepared> {
   const { world, config, asked, faults, dryRun } = options;
-  const surroundings = await surroundingsOf(options);
+  const surroundings = await (options.surroundings ?? surroundingsOf(options));
   const { host, judged, plan } = surroundings;
   const { subject: wanted } = config.gate;
   const hasCommit = Boolean(asked.sha);
@@ -77,7 +79,8 @@ export async function prepareRun(options: PrepareOptions): Promise<Prepared> {
   };
 }
 
-interface Surroundings {
+/** What job, checkout and plan tell, without a request. */
+export interface Surroundings {
   readonly host: CodeHost | undefined;
   readonly judged: JudgedCommit | undefined;
   readonly git: GitFolder | undefined;
@@ -85,7 +88,11 @@ interface Surroundings {
   readonly plan: Plan | undefined;
 }
 
-async function surroundingsOf({ world, config, ci }: PrepareOptions): Promise<Surroundings> {
+export async function surroundingsOf({
+  world,
+  config,
+  ci,
+}: Pick<PrepareOptions, 'world' | 'config' | 'ci'>): Promise<Surroundings> {
   const git = readGitFolder(world.cwd);
   const host = await openHost(world, ci).catch(() => undefined);
   const [named, judged, plan] = await Promise.all([

@@ -20,6 +20,8 @@ export interface Filed {
 const JOURNAL = 'journal.jsonl';
 const BACKLOG = 'advisory_backlog.yaml';
 const DECISION = 'decision.yaml';
+/** Where the sprints that are over lie. */
+const FILED = 'sprints';
 
 export interface Leaving {
   /** The id of the sprint that a person ends. */
@@ -34,6 +36,8 @@ export interface Leaving {
  */
 export async function fileEarlierSprints(state: State, sprint: string, leaving?: Leaving): Promise<Filed> {
   const kept = await state.keptDays();
+  const isUsual = !leaving && kept.every((one) => one.sprint === sprint);
+  if (isUsual && (await namesIn(join(state.dir, FILED))).length === 0) return { sprints: [], days: 0 };
   // whoever may change the repository could else make PACE move files elsewhere
   const folders = new Set([sprint, ...(leaving ? [leaving.sprint] : []), ...kept.map((one) => one.sprint)]);
   for (const id of folders) await workspacePath(dirname(state.root), sprintDir(state, id));
@@ -72,7 +76,7 @@ export function filedNote({ sprints, days }: Filed, sprint: string): string | un
 
 /** Below it nothing is mistaken for a day of the present sprint. */
 function sprintDir({ dir }: State, id: string): string {
-  return join(dir, 'sprints', sprintFolder(id));
+  return join(dir, FILED, sprintFolder(id));
 }
 
 /** What is undelivered goes with its days. */
