@@ -251,9 +251,25 @@ export function createEscalations(options: EscalationOptions): Escalations {
     const all = [...open, ...elsewhere.filter(({ issue }) => isOpen(issue)), ...reopened];
     const held = new Set(all.map(({ mark }) => mark.day));
     const earlier = all.filter(({ mark }) => mark.day < before).sort((a, b) => a.mark.day - b.mark.day);
+    // what is held for sure pauses all the same
+    if (earlier.length === 0)
+      await refuseLost(
+        asked.flatMap(({ day, own: found }) => (found ? [] : [day])),
+        remembered,
+      );
     // one that is not there is asked for again: it may be the answer that was wrong
     const ended = elsewhere.filter(({ issue }) => !isOpen(issue)).map(({ mark }) => mark.day);
     return { holds: earlier.map(asEscalation), closed: ended.filter((day) => !held.has(day)) };
+  }
+
+  /** Whoever rewrites title, text and labels of an issue has not closed it: what it held is not known to be over. */
+  async function refuseLost(days: readonly number[], remembered: readonly RememberedHold[]): Promise<void> {
+    for (const { day, key } of remembered.filter((one) => days.includes(one.day))) {
+      const issue = await own.unmarked(key);
+      if (!issue) continue;
+      const isOver = !isOpen(issue) && (await mayResume(tracker, resumeBy, issue.key)).may;
+      if (!isOver) throw lostMark(day, issue.key);
+    }
   }
 
   /** `undefined` for one that may stay closed. */
@@ -313,6 +329,14 @@ async function reasonOf({ holdReason, dayDir }: OpenOptions): Promise<string> {
     if (reason) return reason;
   }
   return NO_REASON;
+}
+
+function lostMark(day: number, key: string): PaceError {
+  return new PaceError({
+    kind: 'conflict',
+    message: `Issue ${plainLine(key, 60)} held day ${day}, and has lost all that marks it as PACE's.`,
+    remedy: `Please run day ${day} again until it ships, or let somebody who may resume close that issue.`,
+  });
 }
 
 function newerHold(day: number, key: string): PaceError {

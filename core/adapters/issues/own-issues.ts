@@ -95,6 +95,8 @@ export interface OwnIssues<M extends Mark> {
   closed(labels: readonly string[]): Promise<readonly OwnIssue<M>[]>;
   /** Under a key that an earlier run has written down, wherever it leads now; `undefined` when it leads to none of ours. */
   byKey(key: string): Promise<OwnIssue<M> | undefined>;
+  /** The issue under such a key, where nothing marks it as anybody's any more, and nobody else is known to have made it. */
+  unmarked(key: string): Promise<Issue | undefined>;
   /** Looks once more without labels, creates, and gives way to an older twin. */
   createOnce(is: Is<M>, mark: M, draft: IssueDraft, twinComment: (key: string) => string): Promise<CreatedIssue<M>>;
   /** Closes all but the oldest of these, with a word. Returns the oldest. */
@@ -200,14 +202,17 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
   async function byKey(key: string): Promise<OwnIssue<M> | undefined> {
     const known = written.get(key);
     if (known) return known;
-    try {
+    return unlessMissing(async () => {
       const [found] = await ownAmong([await tracker.getIssue(key)], true);
       return found && (await underItsKey(key, found));
-    } catch (error) {
-      // a key of another tracker is refused in another way than a missing one
-      if (['not-found', 'validation'].includes(asPaceError(error).kind)) return undefined;
-      throw error;
-    }
+    });
+  }
+
+  async function unmarked(key: string): Promise<Issue | undefined> {
+    const issue = await tracker.getIssue(key);
+    const user = await me();
+    const isOthers = user && issue.author && issue.author.id !== user.id;
+    return issue.metadata['pace'] !== undefined || isOthers ? undefined : issue;
   }
 
   /** One that was moved is ours only if it is the very issue that a write to its new key reaches. */
@@ -277,6 +282,7 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
     open,
     closed,
     byKey,
+    unmarked: (key) => unlessMissing(() => unmarked(key)),
     wrote,
     say,
     createOnce: async (is, mark, draft, twinComment) => {
@@ -304,6 +310,16 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
     },
     reopened: async ({ issue, mark }) => keep({ issue: await tracker.transitionIssue(issue.key, 'open'), mark }),
   };
+}
+
+/** A key of another tracker is refused in another way than a missing one. */
+async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (['not-found', 'validation'].includes(asPaceError(error).kind)) return undefined;
+    throw error;
+  }
 }
 
 function tooMany(): PaceError {

@@ -431,6 +431,35 @@ describe('a remembered key', () => {
     },
   );
 
+  describe('of an issue that has lost all that marks it', () => {
+    const lost = [{ day: 2, key: '1' }];
+    async function disguised(): Promise<void> {
+      await hold({ day: 2 });
+      tracker.issues.set('1', { ...issueOf('1'), title: 'Renamed', labels: [], metadata: {} });
+    }
+
+    test('leaves nothing known while it is open, and after somebody has closed it who may not resume', async () => {
+      await disguised();
+      await expect(run().standing({ before: 9, remembered: lost })).rejects.toThrow('Issue 1 held day 2, and has lost');
+      tracker.person.close('1', 'mallory');
+      await expect(run({ resumeBy: ['ann'] }).standing({ before: 9, remembered: lost })).rejects.toThrow('held day 2');
+      expect(tracker.writes.slice(1)).toEqual([]);
+    });
+
+    test('holds nothing once it is closed by somebody who may', async () => {
+      await disguised();
+      tracker.person.close('1', 'ann');
+      for (const resumeBy of ['anyone', ['ann']] as const)
+        expect((await run({ resumeBy }).standing({ before: 9, remembered: lost })).holds).toEqual([]);
+    });
+
+    test('leaves the holds that are known', async () => {
+      await disguised();
+      await hold({ day: 3 });
+      expect((await run().standing({ before: 9, remembered: lost })).holds[0]?.day).toBe(3);
+    });
+  });
+
   test('that cannot be asked for leaves nothing known', async () => {
     await hold({ day: 2 });
     tracker.unlisted.add('1');
