@@ -24,6 +24,7 @@ import {
   type LifeOptions,
   type Mark,
   type OwnIssue,
+  readMark,
   withMark,
 } from './own-issues.ts';
 import { mayResume, type ResumeBy } from './resume-by.ts';
@@ -239,7 +240,7 @@ export function createEscalations(options: EscalationOptions): Escalations {
   }: Parameters<Escalations['standing']>[0]): Promise<Standing> {
     const open = await openOnes();
     const others = remembered.filter(({ day }) => !open.some(({ mark }) => mark.day === day));
-    const asked = await Promise.all(others.map(async ({ day, key }) => ({ day, own: await own.byKey(key) })));
+    const asked = await Promise.all(others.map(async ({ day, key }) => ({ day, key, own: await own.byKey(key) })));
     const elsewhere = asked.flatMap(({ day, own: found }) => (found && isOf(day)(found.mark) ? [found] : []));
     const closedOnes = resumeBy === 'anyone' ? [] : [...elsewhere, ...(await own.closed([HOLD_LABEL]))];
     const reopened: OwnIssue<HoldMark>[] = [];
@@ -252,21 +253,18 @@ export function createEscalations(options: EscalationOptions): Escalations {
     const held = new Set(all.map(({ mark }) => mark.day));
     const earlier = all.filter(({ mark }) => mark.day < before).sort((a, b) => a.mark.day - b.mark.day);
     // what is held for sure pauses all the same
-    if (earlier.length === 0)
-      await refuseLost(
-        asked.flatMap(({ day, own: found }) => (found ? [] : [day])),
-        remembered,
-      );
+    if (earlier.length === 0) await refuseLost(asked.filter(({ own: found }) => !found || !isOfSprint(found.mark)));
     // one that is not there is asked for again: it may be the answer that was wrong
     const ended = elsewhere.filter(({ issue }) => !isOpen(issue)).map(({ mark }) => mark.day);
     return { holds: earlier.map(asEscalation), closed: ended.filter((day) => !held.has(day)) };
   }
 
   /** Whoever rewrites title, text and labels of an issue has not closed it: what it held is not known to be over. */
-  async function refuseLost(days: readonly number[], remembered: readonly RememberedHold[]): Promise<void> {
-    for (const { day, key } of remembered.filter((one) => days.includes(one.day))) {
-      const issue = await own.unmarked(key);
+  async function refuseLost(lost: readonly RememberedHold[]): Promise<void> {
+    for (const { day, key } of lost) {
+      const issue = await own.estranged(key);
       if (!issue) continue;
+      if (readMark(issue, 'escalation')) throw numberOfAnother(day, issue.key);
       const isOver = !isOpen(issue) && (await mayResume(tracker, resumeBy, issue.key)).may;
       if (!isOver) throw lostMark(day, issue.key);
     }
@@ -329,6 +327,14 @@ async function reasonOf({ holdReason, dayDir }: OpenOptions): Promise<string> {
     if (reason) return reason;
   }
   return NO_REASON;
+}
+
+function numberOfAnother(day: number, key: string): PaceError {
+  return new PaceError({
+    kind: 'conflict',
+    message: `Day ${day} was held by issue ${plainLine(key, 60)}, and that number belongs to an escalation of another gate, branch or sprint.`,
+    remedy: `Please run day ${day} again until it ships, and let runs that share an embedded tracker follow one another.`,
+  });
 }
 
 function lostMark(day: number, key: string): PaceError {

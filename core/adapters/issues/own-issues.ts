@@ -95,8 +95,11 @@ export interface OwnIssues<M extends Mark> {
   closed(labels: readonly string[]): Promise<readonly OwnIssue<M>[]>;
   /** Under a key that an earlier run has written down, wherever it leads now; `undefined` when it leads to none of ours. */
   byKey(key: string): Promise<OwnIssue<M> | undefined>;
-  /** The issue under such a key, where nothing marks it as anybody's any more, and nobody else is known to have made it. */
-  unmarked(key: string): Promise<Issue | undefined>;
+  /**
+   * The issue under such a key where it is ours no more: nothing marks it and nobody else is known to have made it, or it has the
+   * mark of another owner, as after two runs of the embedded tracker have given one number twice.
+   */
+  estranged(key: string): Promise<Issue | undefined>;
   /** Looks once more without labels, creates, and gives way to an older twin. */
   createOnce(is: Is<M>, mark: M, draft: IssueDraft, twinComment: (key: string) => string): Promise<CreatedIssue<M>>;
   /** Closes all but the oldest of these, with a word. Returns the oldest. */
@@ -208,11 +211,17 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
     });
   }
 
-  async function unmarked(key: string): Promise<Issue | undefined> {
+  async function estranged(key: string): Promise<Issue | undefined> {
     const issue = await tracker.getIssue(key);
+    const mark = readMark<M>(issue, kind);
+    if (mark) return isOwn(mark) ? undefined : issue;
     const user = await me();
     const isOthers = user && issue.author && issue.author.id !== user.id;
     return issue.metadata['pace'] !== undefined || isOthers ? undefined : issue;
+  }
+
+  function isOwn({ owner: marked }: M): boolean {
+    return isSameGate(owner, marked) && marked.sprint === owner.sprint;
   }
 
   /** One that was moved is ours only if it is the very issue that a write to its new key reaches. */
@@ -282,7 +291,7 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
     open,
     closed,
     byKey,
-    unmarked: (key) => unlessMissing(() => unmarked(key)),
+    estranged: (key) => unlessMissing(() => estranged(key)),
     wrote,
     say,
     createOnce: async (is, mark, draft, twinComment) => {

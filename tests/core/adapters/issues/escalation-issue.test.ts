@@ -236,7 +236,10 @@ describe('two who share a tracker never touch each other’s issues', () => {
   ])('%s', async (_, owner) => {
     await hold();
     const ours = structuredClone(issueOf('1'));
-    expect(await run({ owner }).standing({ remembered: [{ day: 3, key: '1' }] })).toEqual({ holds: [], closed: [] });
+    expect(await run({ owner }).standing({})).toEqual({ holds: [], closed: [] });
+    // one who remembers that number has lost the issue that it was
+    const remembered = [{ day: 3, key: '1' }];
+    await expect(run({ owner }).standing({ remembered })).rejects.toThrow('that number belongs to an escalation');
     world.advance(30 * DAY);
     expect(await run({ owner }).remind(3)).toBe(false);
     expect(await run({ owner }).resolve({ day: 3, sha: B, rememberedKey: '1' })).toBe(true);
