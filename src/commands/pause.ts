@@ -22,7 +22,8 @@ export interface Paused extends PersonsPause {
 export async function pause(world: World, options: PauseOptions, signal?: AbortSignal): Promise<Paused> {
   return onState(world, options.config, signal, async ({ loaded, gate, root }) => {
     const { config } = loaded;
-    const reason = plainLine(options.reason ?? '', 500).trim();
+    // it is written down, and may go to a branch that everybody reads
+    const reason = plainLine(world.redact(options.reason ?? ''), 500).trim();
     if (reason === '') throw noReason();
     const until = options.until ? { until: untilOf(options.until, world.now(), sprintTimeZone(config)) } : {};
     const since = new Date(world.now()).toISOString();

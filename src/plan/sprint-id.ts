@@ -14,7 +14,7 @@ const MAX_CHARACTERS = 60;
 
 /**
  * The id as a folder's name: one segment of a path on every system. An id that cannot be one as it stands gets a short
- * digest, so that `a/b` and `a:b` do not share a folder.
+ * digest, so that `a/b` and `a:b` do not share a folder; so does one that would read as the folder of a day.
  */
 export function sprintFolder(id: string): string {
   const safe = id
@@ -23,6 +23,6 @@ export function sprintFolder(id: string): string {
     .replace(/^[.-]+/, '')
     .replace(RESERVED, 'sprint-$&');
   const folder = [...safe].slice(0, MAX_CHARACTERS).join('').replace(/\.+$/, '');
-  if (folder === id && folder !== '') return folder;
+  if (folder === id && folder !== '' && !/^day-\d+$/.test(folder)) return folder;
   return `${folder || 'sprint'}-${digest(id).slice(0, 8)}`;
 }

@@ -98,6 +98,8 @@ async function bringBack(state: State, sprint: string): Promise<void> {
     if (/^day-\d+$/.test(name)) await moveFiles(join(folder, name), join(state.dir, name), () => true);
   }
   await moveJournal(join(folder, JOURNAL), join(state.dir, JOURNAL), (moved, there) => `${moved}${there}`);
+  // else it would be shown as one that is over
+  await rmdir(folder).catch(unlessInUse);
 }
 
 /** A line that stands there twice, after a run that was cut off here, means the same as once. */

@@ -38,6 +38,13 @@ test('a pause stops days and changes, names who and why, and ends with resume', 
   expect((await here.pace('resume')).stdout).toContain('was not paused by a person');
 });
 
+test('a credential in the reason is not written down', async () => {
+  const token = 'ghp_ofNoWorth0123456789abcdefghijklmnop';
+  const here = await paceHere({ files: green, git: true, env: { ...ANN.env, PACE_GITHUB_TOKEN: token } });
+  await here.pace('pause', '--reason', `because of ${token}`);
+  expect(await here.workspace.read('.pace/pause.yaml')).toContain('because of ***');
+});
+
 test('a pause with an end says it in the time zone of the sprint, and ends by itself', async () => {
   const files = { ...green, 'pace.config.yaml': `${CONFIG}${JUNIT}sprint: { timezone: Europe/Berlin }\n` };
   const here = await paceHere({ files, git: true, ...ANN });

@@ -33,6 +33,11 @@ describe('the folder of a sprint', () => {
     expect(sprintFolder(id)).toMatch(folder);
   });
 
+  test('one that reads as the folder of a day gets a digest: what is filed there would be taken for that day’s', () => {
+    expect(sprintFolder('day-1')).toMatch(/^day-1-[0-9a-f]{8}$/);
+    expect(['day-x', 'Day-1', 'day-1a'].map(sprintFolder)).toEqual(['day-x', 'Day-1', 'day-1a']);
+  });
+
   test('names that only begin like a reserved one are kept', () => {
     expect(['console', 'com12', 'auxiliary.x'].map(sprintFolder)).toEqual(['console', 'com12', 'auxiliary.x']);
   });

@@ -215,3 +215,10 @@ test.each(['sprints', 'sprints/A'])('nothing is filed through a link out of the 
   await expect(fileEarlierSprints(where.in('B'), 'B')).rejects.toThrow('leads out of the workspace');
   expect([readdirSync(outside), await where.in('A').decidedDays()]).toEqual([[], [1]]);
 });
+
+test('a sprint that is taken up again leaves no folder among those that are over', async () => {
+  const where = place();
+  await decided(where, 'A', [1]);
+  for (const sprint of ['B', 'A']) await fileEarlierSprints(where.in(sprint), sprint);
+  expect(existsSync(join(where.cwd, '.pace/sprints/A'))).toBe(false);
+});
