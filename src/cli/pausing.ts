@@ -53,9 +53,8 @@ const LABELS: Record<Status['pauses'][number]['kind'], string> = {
   review: 'Review:   ',
 };
 
-function pausedText({ gate, until, seenBy }: Paused): string {
-  const end = until === undefined ? 'until `pace resume`' : `until ${until.slice(0, 16).replace('T', ' ')} (UTC)`;
-  return `Gate ${plainLine(gate)} is paused ${end}, for days and changes. ${seenBy}\n`;
+function pausedText({ gate, end, seenBy }: Paused): string {
+  return `Gate ${plainLine(gate)} is paused until ${end || '`pace resume`'}, for days and changes. ${seenBy}\n`;
 }
 
 function resumedText({ gate, ended, variable }: Resumed): string {

@@ -4,7 +4,7 @@ import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { getCiAdapter } from '../../platforms/index.ts';
 import { PAUSE_VARIABLE } from '../gate/pause.ts';
-import { type PersonsPause, readPause, removePause, writePause } from '../gate/state/pause-file.ts';
+import { type PersonsPause, readPause, removePause, shownEnd, writePause } from '../gate/state/pause-file.ts';
 import { sprintTimeZone } from '../gate/which-day.ts';
 
 import { sideOf } from './gate.ts';
@@ -14,6 +14,8 @@ import { untilOf } from './until.ts';
 
 export interface Paused extends PersonsPause {
   readonly gate: string;
+  /** Its end in the time zone of the sprint, e.g. `2026-12-28 00:00 (Europe/Berlin)`; `''` where it has none. */
+  readonly end: string;
   /** Which runs see it, in a sentence. */
   readonly seenBy: string;
 }
@@ -25,11 +27,12 @@ export async function pause(world: World, options: PauseOptions, signal?: AbortS
     // it is written down, and may go to a branch that everybody reads
     const reason = plainLine(world.redact(options.reason ?? ''), 500).trim();
     if (reason === '') throw noReason();
-    const until = options.until ? { until: untilOf(options.until, world.now(), sprintTimeZone(config)) } : {};
+    const timeZone = sprintTimeZone(config);
+    const until = options.until ? { until: untilOf(options.until, world.now(), timeZone) } : {};
     const since = new Date(world.now()).toISOString();
     const pause: PersonsPause = { reason, by: plainLine(await whoAmI(world), 60), since, ...until };
     await writePause(root, gate, pause);
-    return { gate, ...pause, seenBy: reach(config.state) };
+    return { gate, ...pause, end: shownEnd(pause, timeZone), seenBy: reach(config.state) };
   });
 }
 

@@ -72,7 +72,7 @@ const waiver = z.strictObject({
   expires: dateText.describe('Last day on which it applies, in `sprint.timezone`.').meta({ examples: ['2026-12-31'] }),
 });
 
-const GATE_NAME = /^(?!.*\.\.)[A-Za-z0-9](?:[\w./-]{0,98}[\w-])?$/;
+const GATE_NAME = /^(?!.*(?:\.\.|\/\/))[A-Za-z0-9](?:[\w./-]{0,98}[\w-])?$/;
 
 const gate = z
   .strictObject({
@@ -191,10 +191,12 @@ function lastsSomeTime(span: FreezeSpan, context: z.RefinementCtx): void {
   context.addIssue({ code: 'custom', path: ['to'], message: `is not after \`from\`, which is ${span.from}` });
 }
 
+const person = text.regex(/^$|[^@/\s]/, 'names nobody');
+
 const escalation = z
   .strictObject({
     resume_by: z
-      .union([z.literal('anyone'), z.array(text).min(1)])
+      .union([z.literal('anyone'), z.array(person).min(1)])
       .meta({ title: '`anyone`, or a list of texts' })
       .default('anyone')
       .describe(

@@ -1,11 +1,10 @@
 /** Whether a run is paused, and how to resume: by a person or a freeze, which pause all; by a day's hold, which pauses days. */
 import { defined } from '../../core/defined.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { dateAndTime } from '../plan/calendar.ts';
 import { freezeAt } from '../plan/freeze.ts';
 import { type DayParts, type GateParts, isOfDay, type Pause, type Standing } from './parts.ts';
 import { pauseWord } from './pause-word.ts';
-import { pauseInForce, readPause } from './state/pause-file.ts';
+import { pauseInForce, readPause, shownEnd } from './state/pause-file.ts';
 import { subjectBranches } from './subject.ts';
 import { sprintTimeZone } from './which-day.ts';
 
@@ -70,8 +69,7 @@ function isCutOff(parts: GateParts): boolean {
 async function byPerson({ world, config, state, owner }: GateParts): Promise<Pause | undefined> {
   const pause = pauseInForce(await readPause(state.root, owner.gate), world.now());
   if (!pause) return undefined;
-  const timeZone = sprintTimeZone(config);
-  const end = pause.until === undefined ? '' : `${dateAndTime(Date.parse(pause.until), timeZone)} (${timeZone})`;
+  const end = shownEnd(pause, sprintTimeZone(config));
   const until = end === '' ? '' : ` until ${end}`;
   const by = plainLine(pause.by, 60);
   return {

@@ -5,6 +5,7 @@ import { gateFolder } from '../../../core/adapters/state-folder.ts';
 import { errorCode, fileError } from '../../../core/errors.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
 import { isRecord } from '../../../core/record.ts';
+import { dateAndTime } from '../../plan/calendar.ts';
 import { parsedYaml, yamlText } from './kept-yaml.ts';
 
 export interface PersonsPause {
@@ -15,6 +16,11 @@ export interface PersonsPause {
   readonly since: string;
   /** When it ends by itself, in ISO 8601; absent when only `pace resume` ends it. */
   readonly until?: string;
+}
+
+/** Its end as people read it, e.g. `2026-12-28 00:00 (Europe/Berlin)`; `''` where it has none. */
+export function shownEnd({ until }: PersonsPause, timeZone: string): string {
+  return until === undefined ? '' : `${dateAndTime(Date.parse(until), timeZone)} (${timeZone})`;
 }
 
 /** Far more than a reason needs. */

@@ -49,7 +49,7 @@ test('a pause with an end says it in the time zone of the sprint, and ends by it
   const files = { ...green, 'pace.config.yaml': `${CONFIG}${JUNIT}sprint: { timezone: Europe/Berlin }\n` };
   const here = await paceHere({ files, git: true, ...ANN });
   const paused = await here.pace('pause', '--reason', 'Holidays', '--until', '2099-12-27');
-  expect(paused.stdout).toContain('until 2099-12-27 23:00 (UTC)');
+  expect(paused.stdout).toContain('until 2099-12-28 00:00 (Europe/Berlin)');
   const reason = 'Paused by ann until 2099-12-28 00:00 (Europe/Berlin): Holidays. To resume, run `pace resume`.';
   expect((await status(here)).pauses).toEqual([
     { kind: 'person', reason, until: '2099-12-27T23:00:00.000Z', by: 'ann', url: '' },

@@ -7,15 +7,25 @@ describe('the name of the gate', () => {
     expect((await check(`gate: {name: "${name}"}`)).config.gate.name).toBe(name);
   });
 
-  test.each(['', '../shop', 'a/../b', 'a..b', 'shop/', 'shop.', '/shop', '-x', 'a b', 'ä', `x${'y'.repeat(100)}`])(
-    'may not be %j',
-    async (name) => {
-      const shown = name.length > 60 ? `${name.slice(0, 59)}…` : name;
-      expect(await problemsIn(`gate: {name: "${name}"}`)).toEqual([
-        `1:14: \`gate.name\` is not a name such as shop or apps/shop. It is "${shown}".`,
-      ]);
-    },
-  );
+  test.each([
+    '',
+    '../shop',
+    'a/../b',
+    'a..b',
+    'a//b',
+    'shop/',
+    'shop.',
+    '/shop',
+    '-x',
+    'a b',
+    'ä',
+    `x${'y'.repeat(100)}`,
+  ])('may not be %j', async (name) => {
+    const shown = name.length > 60 ? `${name.slice(0, 59)}…` : name;
+    expect(await problemsIn(`gate: {name: "${name}"}`)).toEqual([
+      `1:14: \`gate.name\` is not a name such as shop or apps/shop. It is "${shown}".`,
+    ]);
+  });
 
   test('has taken the place of the name of the status', async () => {
     expect(await problemsIn('gate:\n  status_context: pace/shop\n')).toEqual([
@@ -57,6 +67,7 @@ describe('who may resume', () => {
     ['[]', '1:25: `escalation.resume_by` must have at least 1 item.'],
     ['[ann, 3]', '1:31: `escalation.resume_by[1]` must be text, not 3. Please put it in quotes.'],
     ['[""]', '1:26: `escalation.resume_by[0]` is empty. Please write some text.'],
+    ['["@"]', '1:26: `escalation.resume_by[0]` names nobody. It is "@".'],
   ])('is not %s', async (value, problem) => {
     expect(await problemsIn(`escalation: {resume_by: ${value}}`)).toEqual([problem]);
   });
