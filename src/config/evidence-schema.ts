@@ -54,7 +54,11 @@ const coverage = z.strictObject({
 });
 
 const command = z.strictObject({
-  type: z.literal('command').describe('A command; any exit code but 0 holds. Its last lines are the proof.'),
+  type: z
+    .literal('command')
+    .describe(
+      'A command; any exit code but 0 holds. Its last lines are the proof. Commands run first, one after the other; then files are read, those that they wrote too.',
+    ),
   ...source('licences'),
   run: text
     .describe('Given to `sh -c` in the workspace. `{day}` stands for the day.')

@@ -19,14 +19,17 @@ const readers = {
 } satisfies Readers;
 
 /**
- * Reads all sources at once; the readings come in the order of the configuration. What is wrong with evidence is a finding of
- * its reader; an exception is PACE's own fault, and becomes a finding `UNKNOWN` of that source alone.
+ * Runs the commands one after the other, for they may write what others read, and then reads all files at once. The readings come
+ * in the order of the configuration. What is wrong with evidence is a finding of its reader; an exception is PACE's own fault, and
+ * becomes a finding `UNKNOWN` of that source alone.
  */
-export function readEvidence(
+export async function readEvidence(
   configs: readonly Evidence[],
   context: EvidenceContext,
 ): Promise<readonly EvidenceReading[]> {
-  return Promise.all(configs.map((config) => readOrExplain(config, context)));
+  const ran = new Map<Evidence, EvidenceReading>();
+  for (const config of configs) if (config.type === 'command') ran.set(config, await readOrExplain(config, context));
+  return Promise.all(configs.map((config) => ran.get(config) ?? readOrExplain(config, context)));
 }
 
 async function readOrExplain(config: Evidence, context: EvidenceContext): Promise<EvidenceReading> {

@@ -34,6 +34,25 @@ it('gives the readings of all sources in the order of the configuration', async 
   ]);
 });
 
+it('runs the commands in their order before it reads a file, wherever they stand', async () => {
+  const cwd = workspace({ 'reports/old.xml': '<testsuite><testcase name="a"/></testsuite>' });
+  const world = testWorld({ cwd, env: { PATH: process.env.PATH } });
+  const red = '<testsuite><testcase name="a"><failure/></testcase></testsuite>';
+  const readings = await readEvidence(
+    configs([
+      { type: 'junit', path: 'reports/*.xml' },
+      { type: 'command', run: `sleep 0.2; echo '${red}' > made` },
+      { type: 'command', run: 'mv made reports/old.xml' },
+    ]),
+    contextIn(cwd, { world }),
+  );
+  expect(readings.map(heads)).toEqual([
+    ['FAIL a'],
+    [expect.stringMatching(/^PASS sleep/)],
+    ['PASS mv made reports/old.xml'],
+  ]);
+});
+
 it("makes PACE's own trouble an UNKNOWN of that source alone", async () => {
   const broken = { ...testWorld(), get cwd(): string { throw new Error('the workspace is gone'); } } satisfies World; // biome-ignore format: one thought
   const [reading] = await readEvidence(configs([{ type: 'junit', path: 'x' }]), contextIn('/', { world: broken }));
