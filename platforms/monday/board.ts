@@ -62,17 +62,19 @@ export function toBoard({ boards, tags }: BoardAnswer, settings: Settings, now: 
   return board;
 }
 
-export function learn(board: Board, labels: readonly { readonly id: string; readonly name: string }[]): void {
-  for (const { id, name } of labels) if (!board.labels.has(name)) board.labels.set(name, { id: String(id), name });
+export function learn(board: Board, labels: readonly { readonly id: string | number; readonly name: string }[]): void {
+  for (const { id, name } of labels) if (!board.labels.has(name)) board.labels.set(name, { id: idOf(id), name });
+}
+
+/** A number of labels, a text of tags. Without one a search for the label would find nothing. */
+function idOf(id: unknown): string {
+  return neededText('monday', 'id', typeof id === 'number' ? String(id) : id);
 }
 
 /** Labels that others have made meanwhile stand in items. */
 export function learnFrom(board: Board, { column_values: values }: WireItem): void {
   const value = values.find(({ id }) => id === board.columns.labels?.id);
-  learn(board, [
-    ...(value?.values ?? []).map(({ id, label }) => ({ id: String(id), name: label })),
-    ...(value?.tags ?? []),
-  ]);
+  learn(board, [...(value?.values ?? []).map(({ id, label }) => ({ id, name: label })), ...(value?.tags ?? [])]);
 }
 
 /** A label as the board has it: in this very form first, else without regard to case. */
@@ -101,7 +103,7 @@ function labelsIn(settings: unknown): ColumnLabel[] {
   return labels
     .filter((label) => label['is_deactivated'] !== true)
     .map((label) => ({
-      id: String(label['id']),
+      id: idOf(label['id']),
       name: anyText('monday', 'label', label['label']),
       isDone: label['is_done'] === true,
     }))

@@ -77,11 +77,10 @@ export function failureWords({ message = '', type = '' }: Attributes): string {
   return (message || type).slice(0, MESSAGE_LENGTH);
 }
 
-/** The words and what stands under them, bounded. */
-export function append(message: string, text: string): string {
-  if (message.length >= MESSAGE_LENGTH || text.trim() === '') return message;
-  const gap = message === '' || message.endsWith('\n') ? '' : '\n';
-  return `${message}${gap}${text.slice(0, MESSAGE_LENGTH)}`.slice(0, MESSAGE_LENGTH);
+/** The words and what follows them, bounded. */
+export function append(message: string, text: string, gap: string): string {
+  if (message.length >= MESSAGE_LENGTH) return message;
+  return `${message}${message === '' ? '' : gap}${text.slice(0, MESSAGE_LENGTH)}`.slice(0, MESSAGE_LENGTH);
 }
 
 /** Most tools repeat the `message` attribute at the head of the text. */

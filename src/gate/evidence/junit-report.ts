@@ -23,10 +23,15 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
   let failureDepth = 0;
   /** Only the words of the first failure are kept. */
   let silent = false;
+  /** Whether the innermost element of the failure has said something: what follows is not another line. */
+  let spoken = false;
 
   function open(name: string, attributes: Attributes, depth: number): void {
     if (depth === 1) checkRoot(name);
-    if (failureDepth > 0) return;
+    if (failureDepth > 0) {
+      spoken = false;
+      return;
+    }
     if (SUITES.has(name)) suites.push(openSuite(attributes, suites.at(-1)));
     else if (name === 'testcase') {
       if (test !== undefined) throw new EvidenceFault('A <testcase> is inside another one.');
@@ -49,6 +54,7 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
 
   function close(name: string, depth: number): void {
     if (failureDepth > 0) {
+      spoken = false;
       if (depth !== failureDepth) return;
       failureDepth = 0;
       if (test === undefined) breakSuite(suites.at(-1), suiteMessage || 'The suite failed as a whole.');
@@ -75,8 +81,11 @@ export function createJunitHandler(): { handler: XmlHandler; report: () => Junit
   }
 
   function text(words: string): void {
-    if (test !== undefined) test.message = append(test.message, words);
-    else suiteMessage = append(suiteMessage, words);
+    if (!spoken && words.trim() === '') return;
+    const gap = spoken ? '' : '\n';
+    spoken = true;
+    if (test !== undefined) test.message = append(test.message, words, gap);
+    else suiteMessage = append(suiteMessage, words, gap);
   }
 
   return { handler: { open, close, text, wantsText: () => failureDepth > 0 && !silent }, report: tally.report };

@@ -1,11 +1,12 @@
 /**
- * Strict XML, piece by piece, for reports that nobody vouches for. The parser knows the five entities of XML and loads
+ * XML, piece by piece, for reports that nobody vouches for: strict, but for what tools let slip into text. The parser knows the five entities of XML and loads
  * nothing; entities that a document declares itself are refused before they are used.
  */
 import { SaxesParser } from 'saxes';
 import { EvidenceFault } from './fault.ts';
 import type { EvidenceFile } from './files.ts';
 import { textPieces } from './read-text.ts';
+import { isIllegal, legalText } from './xml-text.ts';
 
 const MAX_DEPTH = 200;
 
@@ -23,8 +24,11 @@ export interface XmlHandler {
 
 /** Tells the handler all of the file. Throws an `EvidenceFault` with line and column, also for one that the handler throws. */
 export async function parseXml(file: EvidenceFile, handler: XmlHandler, signal?: AbortSignal): Promise<void> {
-  const parser = createParser(handler);
+  let [fed, current] = [0, ''];
+  const parser = createParser(handler, () => current.charAt(parser.position - 1 - fed));
   const feed = (piece: string | null) => {
+    fed += current.length;
+    current = piece ?? '';
     try {
       if (piece === null) parser.close();
       else parser.write(piece);
@@ -36,12 +40,19 @@ export async function parseXml(file: EvidenceFile, handler: XmlHandler, signal?:
   feed(null);
 }
 
-function createParser(handler: XmlHandler): SaxesParser {
+/** @param lastCharacter what the parser has just read */
+function createParser(handler: XmlHandler, lastCharacter: () => string): SaxesParser {
   const parser = new SaxesParser();
   // the parser's own table inherits from Object, which would make `&constructor;` an entity
   parser.ENTITIES = Object.assign(Object.create(null), { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" });
   let depth = 0;
   let listening = false;
+  /** Whether something was let through since the last text and tag: a clean report pays nothing. */
+  let isStained = false;
+  const tellText = (text: string) => {
+    handler.text?.(isStained ? legalText(text) : text);
+    isStained = false;
+  };
   const listen = () => {
     const wanted = handler.wantsText?.() ?? false;
     if (wanted === listening) return;
@@ -51,14 +62,19 @@ function createParser(handler: XmlHandler): SaxesParser {
       parser.off('cdata');
       return;
     }
-    parser.on('text', (text) => handler.text?.(text));
-    parser.on('cdata', (text) => handler.text?.(text));
+    parser.on('text', tellText);
+    parser.on('cdata', tellText);
   };
+  parser.on('error', (error) => {
+    if (!isTolerable(error.message, lastCharacter)) throw error;
+    isStained = true;
+  });
   parser.on('doctype', refuseEntities);
   parser.on('opentag', ({ name, attributes }) => {
     depth += 1;
     if (depth > MAX_DEPTH) throw new EvidenceFault(`Its elements are nested more than ${MAX_DEPTH} deep.`);
-    handler.open(name, attributes, depth);
+    handler.open(name, isStained ? legalAttributes(attributes) : attributes, depth);
+    isStained = false;
     listen();
   });
   parser.on('closetag', ({ name }) => {
@@ -67,6 +83,18 @@ function createParser(handler: XmlHandler): SaxesParser {
     listen();
   });
   return parser;
+}
+
+/** These mean nothing else; the parser goes on with the text as it stands. */
+function isTolerable(message: string, lastCharacter: () => string): boolean {
+  if (message.endsWith(' the string "]]>" is disallowed in char data.')) return true;
+  if (message.endsWith(' malformed character entity.')) return true;
+  // of a `<` in an attribute it says the same
+  return message.endsWith(' disallowed character.') && isIllegal(lastCharacter());
+}
+
+function legalAttributes(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, legalText(value)]));
 }
 
 function refuseEntities(doctype: string): void {

@@ -50,6 +50,14 @@ describe('what monday sends', () => {
     expect(toIssue(board, states, golden<WireItem>(name))).toEqual(golden(`${name}.golden`));
   });
 
+  test.each([null, undefined, ''])(
+    'a label without a number is refused: a search for it would find nothing (%j)',
+    (id) => {
+      const columns = [column('d', 'dropdown', 'Labels', { labels: [{ id, label: 'pace-hold' }] })];
+      expect(() => toBoard({ boards: [{ ...WIRE, columns }], tags: [] }, {}, 0)).toThrow('id is not text');
+    },
+  );
+
   test.each(['update', 'update-rich'])('is read as it is meant: %s', (name) => {
     expect(toComment(golden<WireUpdate>(name))).toEqual(golden(`${name}.golden`));
   });

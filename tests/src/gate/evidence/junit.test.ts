@@ -207,8 +207,10 @@ describe('the words of a failure', () => {
     ['are message and text', '<failure message="m">text</failure>', 'm⏎text'],
     ['are said once where the text repeats them', '<failure message="m"> at m: x\ny</failure>', 'at m: x⏎y'],
     ['are not lost where the text is one line', '<failure message="m">other</failure>', 'm⏎other'],
-    ['are text of several parts', '<failure>a<![CDATA[b]]></failure>', 'a⏎b'],
-    ['are text of several parts, a new line at the end of one being enough', '<failure><![CDATA[a\n]]>b</failure>', 'a⏎b'],
+    ['are text of several parts', '<failure>\n<![CDATA[a]]>b <![CDATA[c]]></failure>', 'ab c'],
+    ['are whole where a section had to be split', '<failure message="m"><![CDATA[a]]]]><![CDATA[>b]]></failure>', 'm⏎a]]>b'],
+    ['may hold what ends a section', '<failure message="]]>!">a]]>b</failure>', ']]>!⏎a]]>b'],
+    ['lose the colours that XML forbids', '<failure message="\u001b[31mm">&#27;[0ma\ufffeb</failure>', '�[31mm⏎�[0ma�b'],
     ['are those of the first of two', '<failure message="m">x</failure><error message="n">y</error>', 'm⏎x'],
     ['are those of the second where the first says nothing', '<failure/><error message="n">y</error>', 'n⏎y'],
     ['are said to be missing', '<failure> </failure>', 'no message'],
@@ -220,7 +222,7 @@ describe('the words of a failure', () => {
   it('are bounded, wherever they stand', async () => {
     const long = 'x'.repeat(1_990);
     expect(await words(`<failure message="${'m'.repeat(9_000)}">text</failure>`)).toBe('m'.repeat(2_000));
-    expect(await words(`<failure>${long}<![CDATA[${'y'.repeat(50)}]]>z</failure>`)).toBe(`${long}⏎${'y'.repeat(9)}`);
+    expect(await words(`<failure>${long}<![CDATA[${'y'.repeat(50)}]]>z</failure>`)).toBe(`${long}${'y'.repeat(10)}`);
   });
 });
 
