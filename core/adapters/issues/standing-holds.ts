@@ -16,21 +16,20 @@ export function createStandingHolds(options: EscalationOptions, own: OwnIssues<H
   const { tracker, world, owner, resumeBy, readOnly } = options;
 
   const isOfSprint = ({ mark }: Hold) => mark.owner.sprint === owner.sprint;
+  const isThat = (hold: Hold, day: number) => isOfSprint(hold) && hold.mark.day === day;
 
   async function standing({ before = Number.POSITIVE_INFINITY, remembered = [] }: Parameters<StandingHolds>[0] = {}) {
     const open = (await own.open()).filter(isOfSprint);
     const others = remembered.filter(({ day }) => !open.some(({ mark }) => mark.day === day));
     const asked = await Promise.all(others.map(async ({ day, key }) => ({ day, key, found: await own.byKey(key) })));
-    const elsewhere = asked.flatMap(({ day, found }) =>
-      found && isOfSprint(found) && found.mark.day === day ? [found] : [],
-    );
+    const elsewhere = asked.flatMap(({ day, found }) => (found && isThat(found, day) ? [found] : []));
     const closed = resumeBy === 'anyone' ? [] : [...elsewhere, ...(await own.closed([HOLD_LABEL]))];
     const reopened = await reopenedOnes(closed.filter((one) => isOfSprint(one) && one.mark.day < before));
     const all = [...open, ...elsewhere.filter(({ issue }) => isOpen(issue)), ...reopened];
     const held = new Set(all.map(({ mark }) => mark.day));
     const earlier = all.filter(({ mark }) => mark.day < before).sort((a, b) => a.mark.day - b.mark.day);
     // what is held for sure pauses all the same
-    if (earlier.length === 0) await refuseLost(asked.filter(({ found }) => !found || !isOfSprint(found)));
+    if (earlier.length === 0) await refuseLost(asked.filter(({ day, found }) => !found || !isThat(found, day)));
     // one that is not there is asked for again: it may be the answer that was wrong
     const ended = elsewhere.filter(({ issue }) => !isOpen(issue)).map(({ mark }) => mark.day);
     return { holds: earlier.map(asEscalation), closed: ended.filter((day) => !held.has(day)) };
@@ -64,8 +63,9 @@ export function createStandingHolds(options: EscalationOptions, own: OwnIssues<H
   }
 
   /** Whoever rewrites title, text and labels of an issue has not closed it: what it held is not known to be over. */
-  async function refuseLost(lost: readonly RememberedHold[]): Promise<void> {
-    for (const { day, key } of lost) {
+  async function refuseLost(lost: readonly (RememberedHold & { readonly found: Hold | undefined })[]): Promise<void> {
+    for (const { day, key, found } of lost) {
+      if (found) throw numberOfAnother(day, found.issue.key);
       const issue = await own.estranged(key);
       if (!issue) continue;
       if (readMark(issue, 'escalation')) throw numberOfAnother(day, issue.key);
@@ -80,7 +80,7 @@ export function createStandingHolds(options: EscalationOptions, own: OwnIssues<H
 function numberOfAnother(day: number, key: string): PaceError {
   return new PaceError({
     kind: 'conflict',
-    message: `Day ${day} was held by issue ${plainLine(key, 60)}, and that number belongs to an escalation of another gate, branch or sprint.`,
+    message: `Day ${day} was held by issue ${plainLine(key, 60)}, and that number belongs to an escalation of another gate, branch, sprint or day.`,
     remedy: `Please run day ${day} again until it ships, and let runs that share an embedded tracker follow one another.`,
   });
 }

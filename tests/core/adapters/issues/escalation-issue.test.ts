@@ -253,6 +253,19 @@ describe('two who share a tracker never touch each other’s issues', () => {
     expect((await run().standing({})).holds[0]?.key).toBe('1');
   });
 
+  test('nor do two days of one gate whose runs were given the same number', async () => {
+    await hold();
+    const remembered = [
+      { day: 2, key: '1' },
+      { day: 3, key: '1' },
+    ];
+    await expect(run().standing({ before: 3, remembered })).rejects.toThrow('that number belongs to an escalation');
+    // what is held for sure pauses all the same
+    expect((await run().standing({ before: 4, remembered })).holds.map(({ day }) => day)).toEqual([3]);
+    await run().resolve({ day: 3, sha: B });
+    await expect(run().standing({ before: 4, remembered })).rejects.toThrow('Day 2 was held by issue 1');
+  });
+
   test('not even where a mark is lost', async () => {
     await hold();
     tracker.person.edit('1', { body: 'All new.', metadata: {} });
@@ -477,12 +490,13 @@ describe('a remembered key', () => {
     expect((await run().standing({ remembered: [{ day: 2, key: '1' }] })).holds[0]?.key).toBe('1');
   });
 
-  test('of a closed escalation says that the day is held no more; that of another day holds nothing', async () => {
+  test('of a closed escalation says that the day is held no more; that of another day says nothing of it', async () => {
     await hold({ day: 2 });
     await hold({ day: 5 });
     tracker.person.close('1');
     expect(await run().standing({ before: 5, remembered: [{ day: 2, key: '1' }] })).toEqual({ holds: [], closed: [2] });
-    expect(await run().standing({ before: 5, remembered: [{ day: 4, key: '2' }] })).toEqual({ holds: [], closed: [] });
+    const remembered = [{ day: 4, key: '2' }];
+    await expect(run().standing({ before: 5, remembered })).rejects.toThrow('Day 4 was held by issue 2');
   });
 
   test('counts where the list has lost the earlier day', async () => {
