@@ -7,7 +7,9 @@ import { ownerMark } from '../owner.ts';
 import type { AdvisoryItem, KnownAdvisory } from '../ports.ts';
 import { ADVISORY_LABEL, advisoryBody, advisoryTitle, agentLabel, agentName } from './advisory-text.ts';
 import { dayLabel } from './escalation-text.ts';
-import { createOwnIssues, isOpen, type LifeOptions, type Mark, type OwnIssue, withMark } from './own-issues.ts';
+import type { LifeOptions } from './life-options.ts';
+import { createOwnIssues } from './own-issues.ts';
+import { isOpen, type Mark, type OwnIssue, withMark } from './own-mark.ts';
 
 interface MarkedItem extends AdvisoryItem {
   readonly digest: string;
@@ -42,11 +44,8 @@ export function advisoryDigest(agent: string, finding: string): string {
 
 export function createAdvisories(options: LifeOptions): Advisories {
   const { tracker, owner } = options;
-  // without its mark nothing tells what such an issue lists
-  const own = createOwnIssues<AdvisoryMark>({
-    ...options,
-    ...{ kind: 'advisory', label: ADVISORY_LABEL, remade: () => undefined },
-  });
+  // one that has lost its mark is not taken back: no title tells what it lists
+  const own = createOwnIssues<AdvisoryMark>({ ...options, kind: 'advisory', label: ADVISORY_LABEL });
 
   function compose(mark: Omit<AdvisoryMark, 'body'>): { title: string; body: string; mark: AdvisoryMark } {
     const content = { ...mark, gate: owner };

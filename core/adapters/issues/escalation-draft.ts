@@ -5,7 +5,7 @@ import { fitBody } from '../fit-body.ts';
 import type { TrackerAdapter } from '../ports.ts';
 import { escalationBody, escalationTitle, NO_REASON } from './escalation-text.ts';
 import { type HoldMark, markOfDay } from './hold.ts';
-import type { LifeOptions } from './own-issues.ts';
+import type { LifeOptions } from './life-options.ts';
 
 export type OpenOptions = Parameters<TrackerAdapter['openEscalationIssue']>[0];
 

@@ -6,7 +6,8 @@ import type { Escalation, TrackerAdapter } from '../ports.ts';
 import { type EscalationDraft, escalationDraft, type OpenOptions } from './escalation-draft.ts';
 import { ESCALATION_COMMENTS, HOLD_LABEL } from './escalation-text.ts';
 import { asEscalation, type EscalationOptions, type Hold, type HoldMark, holdLabels, remadeMark } from './hold.ts';
-import { type CreatedIssue, createOwnIssues, isOpen, withMark } from './own-issues.ts';
+import { type CreatedIssue, createOwnIssues, RECHECK_DAYS } from './own-issues.ts';
+import { isOpen, withMark } from './own-mark.ts';
 import { mayResume } from './resume-by.ts';
 import { createStandingHolds, type StandingHolds } from './standing-holds.ts';
 
@@ -71,7 +72,7 @@ export function createEscalations(options: EscalationOptions): Escalations {
 
   /** What a young sprint has closed is among the newest issues, which are looked through before one is created. */
   function isYoung(): boolean {
-    return options.sprintStart !== undefined && options.sprintStart > startedAt - 30 * DAY;
+    return options.sprintStart !== undefined && options.sprintStart > startedAt - RECHECK_DAYS * DAY;
   }
 
   async function open(request: OpenOptions): Promise<Escalation> {

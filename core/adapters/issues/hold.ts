@@ -3,7 +3,8 @@ import type { Issue } from '../../ports/index.ts';
 import { type Owner, ownerMark } from '../owner.ts';
 import type { Escalation } from '../ports.ts';
 import { dayInTitle, dayLabel, HOLD_LABEL } from './escalation-text.ts';
-import { isOpen, type LifeOptions, type Mark, type OwnIssue } from './own-issues.ts';
+import type { LifeOptions } from './life-options.ts';
+import { isOpen, type Mark, type OwnIssue } from './own-mark.ts';
 import type { ResumeBy } from './resume-by.ts';
 
 export interface EscalationOptions extends LifeOptions {

@@ -2,85 +2,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defined } from '../../defined.ts';
 import { asPaceError, PaceError } from '../../errors.ts';
-import type { Faults } from '../../faults.ts';
 import { unexpectedAnswer } from '../../http/unexpected-answer.ts';
-import type { Issue, IssueDraft, IssueTracker, Metadata, Person } from '../../ports/index.ts';
+import type { Issue, IssueDraft } from '../../ports/index.ts';
 import { collect } from '../../tracker/collect.ts';
-import type { World } from '../../world.ts';
-import { isOwnerMark, isSameGate, type Owner, type OwnerMark } from '../owner.ts';
-import type { OpenIssues } from './open-issues.ts';
+import type { LifeOptions } from './life-options.ts';
+import { isOpen, type Mark, type OwnIssue, readMark, withMark } from './own-mark.ts';
 import { sayOnce } from './say-once.ts';
-
-/** What PACE writes into `metadata.pace` of its issues. */
-export interface Mark {
-  readonly kind: 'escalation' | 'advisory' | 'story';
-  readonly owner: OwnerMark;
-  readonly day: number;
-  /** `resolved`: closed by PACE. A closed issue that is still marked `open` was closed by a person. */
-  readonly state: 'open' | 'resolved';
-  /** Digest of what PACE wrote last: the same again is not written. */
-  readonly body: string;
-  /** The body has been rewritten by somebody else, and is left to them. */
-  readonly isTheirs?: boolean;
-  /** News of it could not be said: the next run says them. */
-  readonly unsaid?: boolean;
-}
-
-export interface OwnIssue<M extends Mark> {
-  readonly issue: Issue;
-  readonly mark: M;
-}
+import { type Kind, whoseIssue } from './whose-issue.ts';
 
 export interface CreatedIssue<M extends Mark> extends OwnIssue<M> {
   /** `false` for one that was there all the same. */
   readonly isNew: boolean;
 }
 
-/** The mark of an issue when it has one of this kind. */
-export function readMark<M extends Mark>(issue: Issue, kind: M['kind']): M | undefined {
-  const mark = issue.metadata['pace'] as Partial<Mark> | undefined;
-  const isWhole = mark?.kind === kind && isOwnerMark(mark.owner) && typeof mark.day === 'number';
-  return isWhole ? (mark as M) : undefined;
-}
-
-export function isOpen({ state }: Issue): boolean {
-  return state !== 'done' && state !== 'canceled';
-}
-
-/** The metadata of the issue with this mark: what others keep there stays. */
-export function withMark<M extends Mark>(issue: Issue, mark: M): Metadata {
-  return { ...issue.metadata, pace: mark };
-}
-
-/** How many issues one run may create, over all kinds. */
-export interface Quota {
-  left: number;
-}
-
-/** What the life of a kind of issues works with. */
-export interface LifeOptions {
-  readonly tracker: IssueTracker;
-  readonly world: World;
-  readonly owner: Owner;
-  readonly open: OpenIssues;
-  /** When the sprint began, in milliseconds since 1970: nothing older is of it. */
-  readonly sprintStart?: number | undefined;
-  readonly quota: Quota;
-  /** Where a comment is kept that could not be said: what it speaks of is done all the same. */
-  readonly faults: Faults;
-}
-
-/** How a kind of issues is told from others. */
-export interface Kind<M extends Mark> {
-  readonly kind: M['kind'];
-  /** The label that all of this kind carry. */
-  readonly label: string;
-  /** The mark anew of an issue that has lost it, where its title is one that this owner gives; `undefined` where it is not. */
-  remade(issue: Issue): M | undefined;
-}
-
 /** How far back issues are looked through, whatever their labels, before one is created. */
-const RECHECK_DAYS = 30;
+export const RECHECK_DAYS = 30;
 /** A twin of this very moment; the clocks of two machines differ. */
 const TWIN_DAYS = 1 / 24;
 const DAY = 86_400_000;
@@ -95,10 +31,7 @@ export interface OwnIssues<M extends Mark> {
   closed(labels: readonly string[]): Promise<readonly OwnIssue<M>[]>;
   /** Under a key that an earlier run has written down, wherever it leads now; `undefined` when it leads to none of ours. */
   byKey(key: string): Promise<OwnIssue<M> | undefined>;
-  /**
-   * The issue under such a key where it is ours no more: nothing marks it and nobody else is known to have made it, or it has the
-   * mark of another owner, as after two runs of the embedded tracker have given one number twice.
-   */
+  /** The issue under such a key where it is ours no more: see `isEstranged`. */
   estranged(key: string): Promise<Issue | undefined>;
   /** Looks once more without labels, creates, and gives way to an older twin. */
   createOnce(is: Is<M>, mark: M, draft: IssueDraft, twinComment: (key: string) => string): Promise<CreatedIssue<M>>;
@@ -118,63 +51,10 @@ export interface OwnIssues<M extends Mark> {
 }
 
 export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>): OwnIssues<M> {
-  const { tracker, world, owner, quota, faults, kind, label } = options;
+  const { tracker, world, quota, faults, kind, label } = options;
+  const { ownMark, isEstranged } = whoseIssue(options);
   const written = new Map<string, OwnIssue<M>>();
   const closedOnes = new Map<string, readonly Issue[]>();
-  const trusted = new Map<string, Promise<boolean>>();
-  let ourselves: Promise<Person | undefined> | undefined;
-
-  function me(): Promise<Person | undefined> {
-    // the token of a CI job often belongs to nobody that can be asked for
-    ourselves ??= tracker.getCurrentUser().catch(() => undefined);
-    return ourselves;
-  }
-
-  /** The mark of an issue that is this gate's and was made by somebody who may write; also one that is lost and made anew. */
-  async function ownMark(issue: Issue, isRemembered: boolean): Promise<M | undefined> {
-    const mark = readMark<M>(issue, kind);
-    if (!mark) return lostMark(issue, isRemembered);
-    if (!isSameGate(owner, mark.owner)) return undefined;
-    return (await isTrusted(issue)) ? mark : undefined;
-  }
-
-  /**
-   * Agents and editors drop what they do not see. A title names no repository, and what is closed may be over: both are taken
-   * back only where nobody else's can lie, and under a key that was written down.
-   */
-  async function lostMark(issue: Issue, isRemembered: boolean): Promise<M | undefined> {
-    if (issue.metadata['pace'] !== undefined) return undefined;
-    if (!isRemembered && !(owner.isAtHome && isOpen(issue))) return undefined;
-    const remade = options.remade(issue);
-    return remade && (await isByUs(issue)) ? remade : undefined;
-  }
-
-  async function isByUs(issue: Issue): Promise<boolean> {
-    const user = await me();
-    if (user && issue.author) return issue.author.id === user.id;
-    return hasLabel(issue) && ((await tracker.isTrusted?.(issue)) ?? true);
-  }
-
-  function hasLabel({ labels }: Issue): boolean {
-    return labels.includes(label);
-  }
-
-  /** Anybody can copy a mark; the label, or its author's rights, tell whether somebody who may write has made the issue. */
-  function isTrusted(issue: Issue): Promise<boolean> | boolean {
-    if (hasLabel(issue) || !tracker.isTrusted) return true;
-    const author = issue.author?.id ?? `of ${issue.key}`;
-    const answer = trusted.get(author) ?? askedTrust(issue);
-    trusted.set(author, answer);
-    return answer;
-  }
-
-  async function askedTrust(issue: Issue): Promise<boolean> {
-    if (await tracker.isTrusted?.(issue)) return true;
-    world.log.warn(
-      `Issue ${issue.key} claims to be PACE's but was opened by somebody without write access: it is not taken over.`,
-    );
-    return false;
-  }
 
   /** What this run has written is newer than any list. */
   async function ownAmong(issues: Iterable<Issue>, isRemembered = false): Promise<OwnIssue<M>[]> {
@@ -209,19 +89,6 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
       const [found] = await ownAmong([await tracker.getIssue(key)], true);
       return found && (await underItsKey(key, found));
     });
-  }
-
-  async function estranged(key: string): Promise<Issue | undefined> {
-    const issue = await tracker.getIssue(key);
-    const mark = readMark<M>(issue, kind);
-    if (mark) return isOwn(mark) ? undefined : issue;
-    const user = await me();
-    const isOthers = user && issue.author && issue.author.id !== user.id;
-    return issue.metadata['pace'] !== undefined || isOthers ? undefined : issue;
-  }
-
-  function isOwn({ owner: marked }: M): boolean {
-    return isSameGate(owner, marked) && marked.sprint === owner.sprint;
   }
 
   /** One that was moved is ours only if it is the very issue that a write to its new key reaches. */
@@ -291,7 +158,11 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
     open,
     closed,
     byKey,
-    estranged: (key) => unlessMissing(() => estranged(key)),
+    estranged: (key) =>
+      unlessMissing(async () => {
+        const issue = await tracker.getIssue(key);
+        return (await isEstranged(issue)) ? issue : undefined;
+      }),
     wrote,
     say,
     createOnce: async (is, mark, draft, twinComment) => {

@@ -4,7 +4,8 @@ import { plainLine } from '../../text/untrusted-text.ts';
 import type { Holding, RememberedHold, TrackerAdapter } from '../ports.ts';
 import { ESCALATION_COMMENTS, HOLD_LABEL } from './escalation-text.ts';
 import { asEscalation, type EscalationOptions, type Hold, type HoldMark } from './hold.ts';
-import { isOpen, type OwnIssues, readMark, withMark } from './own-issues.ts';
+import type { OwnIssues } from './own-issues.ts';
+import { isOpen, readMark, withMark } from './own-mark.ts';
 import { mayResume } from './resume-by.ts';
 
 export type StandingHolds = (

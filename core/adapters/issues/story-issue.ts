@@ -10,7 +10,9 @@ import { digest } from '../digest.ts';
 import { fitBody } from '../fit-body.ts';
 import { ownerMark } from '../owner.ts';
 import { dayLabel } from './escalation-text.ts';
-import { createOwnIssues, type LifeOptions, type Mark, type OwnIssue, withMark } from './own-issues.ts';
+import type { LifeOptions } from './life-options.ts';
+import { createOwnIssues } from './own-issues.ts';
+import { type Mark, type OwnIssue, withMark } from './own-mark.ts';
 import { sayOnce } from './say-once.ts';
 import { handoffComment, STORY_LABEL, storyBody, storyTitle } from './story-text.ts';
 
@@ -37,7 +39,7 @@ export interface Stories {
 
 export function createStories(options: LifeOptions): Stories {
   const { tracker, owner } = options;
-  const own = createOwnIssues<StoryMark>({ ...options, kind: 'story', label: STORY_LABEL, remade: () => undefined });
+  const own = createOwnIssues<StoryMark>({ ...options, kind: 'story', label: STORY_LABEL });
 
   async function find(is: (mark: StoryMark) => boolean, dayDir: string): Promise<OwnIssue<StoryMark> | undefined> {
     const key = (await readTicket(dayDir))?.key;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { advisoryDigest, createAdvisories } from '../../../../core/adapters/issues/advisory-issue.ts';
+import type { LifeOptions } from '../../../../core/adapters/issues/life-options.ts';
 import { createOpenIssues } from '../../../../core/adapters/issues/open-issues.ts';
-import type { LifeOptions } from '../../../../core/adapters/issues/own-issues.ts';
 import type { Owner } from '../../../../core/adapters/owner.ts';
 import { createFaults, type Faults } from '../../../../core/faults.ts';
 import type { IssueDraft } from '../../../../core/ports/index.ts';

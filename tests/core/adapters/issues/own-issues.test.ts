@@ -1,13 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { LifeOptions } from '../../../../core/adapters/issues/life-options.ts';
 import { createOpenIssues } from '../../../../core/adapters/issues/open-issues.ts';
-import {
-  createOwnIssues,
-  isOpen,
-  type LifeOptions,
-  type Mark,
-  readMark,
-  withMark,
-} from '../../../../core/adapters/issues/own-issues.ts';
+import { createOwnIssues } from '../../../../core/adapters/issues/own-issues.ts';
+import { isOpen, type Mark, readMark, withMark } from '../../../../core/adapters/issues/own-mark.ts';
 import { type Owner, ownerMark } from '../../../../core/adapters/owner.ts';
 import { PaceError } from '../../../../core/errors.ts';
 import { createFaults, type Faults } from '../../../../core/faults.ts';
