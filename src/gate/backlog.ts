@@ -57,7 +57,7 @@ export function updateBacklog(options: {
 }
 
 /** Counted on; an id that is taken, by another sprint or another run, stays taken. */
-function freeId(stem: string, items: readonly BacklogItem[]): string {
+export function freeId(stem: string, items: readonly BacklogItem[]): string {
   for (let count = items.length + 1; ; count += 1) {
     if (!items.some(({ id }) => id === `${stem}${count}`)) return `${stem}${count}`;
   }
@@ -87,7 +87,10 @@ export function withKnown(
   ];
 }
 
-function sameFinding(a: { agent: string; finding: string }, b: { agent: string; finding: string }): boolean {
+type Concern = Pick<BacklogItem, 'agent' | 'finding'>;
+
+/** Whether both are about one thing: the same agent has found it, in the same words. */
+export function sameFinding(a: Concern, b: Concern): boolean {
   return a.finding === b.finding && agentName(a.agent) === agentName(b.agent);
 }
 

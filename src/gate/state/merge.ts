@@ -1,6 +1,5 @@
 /** Two states of `.pace/` become one: what two runs did at the same time, by what the files mean. Pure. */
-import { agentName } from '../../../core/adapters/issues/advisory-text.ts';
-import type { BacklogItem } from '../backlog.ts';
+import { type BacklogItem, freeId, sameFinding } from '../backlog.ts';
 import { splitPath } from './kept-files.ts';
 import { parsedYaml, yamlText } from './kept-yaml.ts';
 import { attemptsShape, backlogShape, decisionShape } from './shapes.ts';
@@ -146,24 +145,22 @@ function mergedItems(
 ): BacklogItem[] {
   const before = byId(base);
   const merged = theirs
-    .filter((item) => !before.has(item.id) || mine.some((own) => sameConcern(own, item)))
+    .filter((item) => !before.has(item.id) || mine.some((own) => sameFinding(own, item)))
     .map((item) => {
-      const own = mine.find((candidate) => sameConcern(candidate, item));
+      const own = mine.find((candidate) => sameFinding(candidate, item));
       return own ? { ...item, status: mergedStatus(before.get(item.id)?.status, own, item, days) } : item;
     });
   for (const own of mine) {
-    if (theirs.some((item) => sameConcern(own, item)) || before.has(own.id)) continue;
-    merged.push(merged.some(({ id }) => id === own.id) ? { ...own, id: freeId(own.id, merged) } : own);
+    if (theirs.some((item) => sameFinding(own, item)) || before.has(own.id)) continue;
+    merged.push(
+      merged.some(({ id }) => id === own.id) ? { ...own, id: freeId(own.id.replace(/\d+$/, ''), merged) } : own,
+    );
   }
   return merged;
 }
 
 function byId(items: readonly BacklogItem[]): Map<string, BacklogItem> {
   return new Map(items.map((item) => [item.id, item]));
-}
-
-function sameConcern(a: BacklogItem, b: BacklogItem): boolean {
-  return a.finding === b.finding && agentName(a.agent) === agentName(b.agent);
 }
 
 /** Who changed it says what it is; when both say something else, the later day does, and an open concern is kept open. */
@@ -177,11 +174,4 @@ function mergedStatus(
   if (mine.status === before) return theirs.status;
   if (days.mine === days.theirs) return 'open';
   return days.mine > days.theirs ? mine.status : theirs.status;
-}
-
-function freeId(id: string, items: readonly BacklogItem[]): string {
-  const stem = id.replace(/\d+$/, '');
-  for (let n = items.length + 1; ; n += 1) {
-    if (!items.some((item) => item.id === `${stem}${n}`)) return `${stem}${n}`;
-  }
 }
