@@ -11,7 +11,7 @@ import { type Delivery, OPERATIONS } from './delivery.ts';
 import { type DayParts, type GateParts, isOfDay, type Judged, type Pause } from './parts.ts';
 import { findingsMarkdown, ordered } from './report/findings-table.ts';
 import type { Report } from './report.ts';
-import { type DaySubject, subjectId, subjectText, subjectTitle } from './subject.ts';
+import { type DaySubject, namedSubject, subjectText, subjectTitle } from './subject.ts';
 import { decisionWords, statusState } from './verdict.ts';
 
 export interface Acts {
@@ -28,12 +28,11 @@ export async function announce(parts: GateParts): Promise<void> {
   const { ciAdapter, owner, subject, sha, config, dryRun } = parts;
   // what is only observed never stands in the way
   if (dryRun || sha === '' || config.gate.mode === 'observe') return;
-  const words = subjectText({ kind: subject.kind, id: subjectId(subject) });
   const url = webAddress(await ciAdapter.jobUrl());
   await ciAdapter.setCommitStatus(sha, {
     context: statusContext(owner.gate),
     state: 'pending',
-    description: `Judging ${words}`,
+    description: `Judging ${subjectText(namedSubject(subject))}`,
     ...url,
   });
 }
@@ -241,7 +240,7 @@ function statusOf(
   const status: CommitStatus = {
     context: statusContext(owner.gate),
     state: statusState(decision, config.gate),
-    description: `${subjectTitle({ kind: subject.kind, id: subjectId(subject) })} ${words}${why}`,
+    description: `${subjectTitle(namedSubject(subject))} ${words}${why}`,
     ...webAddress(url),
   };
   return { sha, status };

@@ -20,7 +20,7 @@ import { standingOf } from './pause.ts';
 import { type Published, publish } from './publish.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
 import type { State } from './state/state.ts';
-import { subjectId } from './subject.ts';
+import { namedSubject } from './subject.ts';
 
 /** Added to the longest wait for CI: what the rest of a run may take. */
 const REST_OF_RUN_MINUTES = 10;
@@ -204,7 +204,7 @@ function base(parts: GateParts) {
     product: config.product.name,
     repository: owner.repository.name,
     gate: owner.gate,
-    subject: { kind: subject.kind, id: subjectId(subject) },
+    subject: namedSubject(subject),
     day: subject.kind === 'day' ? subject.day.day : null,
     branch: owner.branch,
     sprint: owner.sprint,

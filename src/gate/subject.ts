@@ -1,5 +1,6 @@
 /** What a run judges: a day of a branch, or a change. */
 import type { ChosenChange } from './identity/which-kind.ts';
+import type { Report } from './report.ts';
 import type { GateDay } from './which-day.ts';
 
 export type Subject = DaySubject | ChangeSubject;
@@ -16,18 +17,20 @@ export interface ChangeSubject {
   readonly change: ChosenChange;
 }
 
-/** As reports name it: a day's number or a change's. */
-export function subjectId(subject: Subject): string {
-  return subject.kind === 'day' ? String(subject.day.day) : subject.change.id;
+type Named = Report['subject'];
+
+/** As reports name it. */
+export function namedSubject(subject: Subject): Named {
+  return { kind: subject.kind, id: subject.kind === 'day' ? String(subject.day.day) : subject.change.id };
 }
 
 /** `day 3`, `change 12`: for sentences. */
-export function subjectText({ kind, id }: { readonly kind: Subject['kind']; readonly id: string }): string {
+export function subjectText({ kind, id }: Named): string {
   return `${kind} ${id}`;
 }
 
 /** The same at the beginning of one. */
-export function subjectTitle(subject: { readonly kind: Subject['kind']; readonly id: string }): string {
+export function subjectTitle(subject: Named): string {
   const text = subjectText(subject);
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -17,7 +17,7 @@ import { sprintId } from '../../plan/sprint-id.ts';
 import type { GateRun } from '../parts.ts';
 import { filedNote, fileEarlierSprints } from '../state/sprint-files.ts';
 import { createState, type State } from '../state/state.ts';
-import { type Subject, subjectId } from '../subject.ts';
+import { namedSubject, type Subject } from '../subject.ts';
 import { sprintTimeZone, whichDay } from '../which-day.ts';
 import { gateName } from './gate-name.ts';
 import { judgedCommit } from './judged-commit.ts';
@@ -66,7 +66,7 @@ export async function prepareRun(options: PrepareOptions): Promise<Prepared> {
   const subject = change
     ? ({ kind: 'change', change } as const)
     : await daySubject({ ...options, state, plan, branchName });
-  await workspacePath(world.cwd, dirname(state.reportPath({ kind: subject.kind, id: subjectId(subject) })));
+  await workspacePath(world.cwd, dirname(state.reportPath(namedSubject(subject))));
   const { sha, notes: commitNotes } = await commit;
   return {
     subject,
