@@ -3,7 +3,7 @@ import { PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { getCiAdapter } from '../../platforms/index.ts';
-import { PAUSE_VARIABLE } from '../gate/pause.ts';
+import { PAUSE_VARIABLE } from '../gate/pause-word.ts';
 import { type PersonsPause, readPause, removePause, shownEnd, writePause } from '../gate/state/pause-file.ts';
 import { sprintTimeZone } from '../gate/which-day.ts';
 

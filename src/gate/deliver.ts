@@ -2,6 +2,7 @@
 import { type Delivery, OPERATIONS, subjectOf } from './delivery.ts';
 import type { PendingDelivery } from './journal.ts';
 import type { DayParts, GateParts } from './parts.ts';
+import { PAUSE_VARIABLE } from './pause-word.ts';
 
 /** A URL, or `true`; `''` or `false` when it was not delivered. */
 export type Delivered = string | boolean;
@@ -90,7 +91,7 @@ async function perform(parts: GateParts, delivery: Delivery): Promise<Delivered>
       return trackerAdapter.resolveEscalation({ day, sha, ...(key ? { rememberedKey: key } : {}) });
     }
     case 'pause':
-      return ciAdapter.setVariable('PACE_PAUSED', 'true');
+      return ciAdapter.setVariable(PAUSE_VARIABLE, 'true');
     case 'clear-advisories':
       return trackerAdapter.clearAdvisoryItems({ ids: delivery.ids });
     case 'push-advisories':

@@ -12,7 +12,7 @@ import type { Finding } from './finding.ts';
 import type { Journal } from './journal.ts';
 import type { Report } from './report.ts';
 import type { State } from './state/state.ts';
-import type { ChangeSubject, DaySubject, Subject } from './subject.ts';
+import type { DaySubject, Subject } from './subject.ts';
 
 export interface GateRun {
   readonly world: World;
@@ -50,10 +50,6 @@ export interface GateParts extends GateRun {
 /** A run about a day: only it has issues, attempts, a review. */
 export interface DayParts extends GateParts {
   readonly subject: DaySubject;
-}
-
-export interface ChangeParts extends GateParts {
-  readonly subject: ChangeSubject;
 }
 
 export function isOfDay(parts: GateParts): parts is DayParts {

@@ -1,6 +1,8 @@
-/** What the variable PACE_PAUSED says. */
+/** The variable by which people pause a loop, and what it says. */
 import { PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+
+export const PAUSE_VARIABLE = 'PACE_PAUSED';
 
 export type PauseWord = 'paused' | 'not paused' | 'unset';
 
@@ -15,7 +17,7 @@ export function pauseWord(value: string | undefined): PauseWord {
   if (word === '' || NOT_PAUSED.includes(word)) return 'not paused';
   throw new PaceError({
     kind: 'configuration',
-    message: `PACE_PAUSED is "${plainLine(value, 40)}", which says neither that the loop is paused nor that it is not.`,
+    message: `${PAUSE_VARIABLE} is "${plainLine(value, 40)}", which says neither that the loop is paused nor that it is not.`,
     remedy: `Please write one of ${PAUSED.join(', ')} to pause, or one of ${NOT_PAUSED.join(', ')} to go on.`,
   });
 }

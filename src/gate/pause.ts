@@ -3,12 +3,10 @@ import { defined } from '../../core/defined.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { freezeAt } from '../plan/freeze.ts';
 import { type DayParts, type GateParts, isOfDay, type Pause, type Standing } from './parts.ts';
-import { pauseWord } from './pause-word.ts';
+import { PAUSE_VARIABLE, pauseWord } from './pause-word.ts';
 import { pauseInForce, readPause, shownEnd } from './state/pause-file.ts';
 import { subjectBranches } from './subject.ts';
 import { sprintTimeZone } from './which-day.ts';
-
-export const PAUSE_VARIABLE = 'PACE_PAUSED';
 
 /** The first thing that pauses, and what nobody could be asked for. Throws `PaceError` for a word that PACE_PAUSED does not know. */
 export async function standingOf(parts: GateParts): Promise<Standing> {
