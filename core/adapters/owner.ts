@@ -12,7 +12,7 @@ export interface Owner {
   readonly sprint: string;
   /** `''` for the default branch. */
   readonly branch: string;
-  /** What the default branch is called, on a run of it: one that could not know so has marked its issues by this name. */
+  /** What the branch is called, the default one too: a run that could not know which one that is has marked its issues so. */
   readonly branchName?: string;
   /** The host could not be asked for the repository's id, or for its default branch. */
   readonly isUncertain?: boolean;

@@ -72,9 +72,14 @@ export function sprintTimeZone({ sprint, reporter }: PaceConfig): string {
   return sprint.timezone ?? reporter.timezone;
 }
 
+/** Date of the first day, as far as configuration or plan tell it. */
+export function sprintStartDate({ sprint }: PaceConfig, plan: Plan | undefined): string | undefined {
+  return sprint.start_date ?? plan?.startDate;
+}
+
 function calendarOf(config: PaceConfig, plan: Plan | undefined): Calendar | undefined {
   const { sprint } = config;
-  const startDate = sprint.start_date ?? plan?.startDate;
+  const startDate = sprintStartDate(config, plan);
   if (startDate === undefined) return undefined;
   return { startDate, timeZone: sprintTimeZone(config), workingDays: sprint.working_days, holidays: sprint.holidays };
 }

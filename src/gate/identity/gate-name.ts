@@ -2,7 +2,7 @@
 import { dirname, isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import { digest } from '../../../core/adapters/digest.ts';
 import { ONLY_GATE } from '../../../core/adapters/owner.ts';
-import { readGitFolder } from '../../../core/files/git-folder.ts';
+import { type GitFolder, readGitFolder } from '../../../core/files/git-folder.ts';
 
 /** Folders that hold the configuration of the one gate of a repository. */
 const USUAL_FOLDERS = ['', 'pace'];
@@ -24,13 +24,17 @@ export function gateName(options: { given: string | undefined; root: string; cwd
   return folder === ONLY_GATE ? `./${folder}` : folder;
 }
 
+interface NamingConfig {
+  readonly config: { readonly gate: { readonly name?: string | undefined } };
+  /** As shown; absent where there is none. */
+  readonly file?: string | undefined;
+}
+
 /** The name of the gate of a configuration that was read. */
 export function gateOf(
   { cwd }: { readonly cwd: string },
-  {
-    config,
-    file = 'pace.config.yaml',
-  }: { readonly config: { gate: { name?: string | undefined } }; readonly file?: string | undefined },
+  { config, file = 'pace.config.yaml' }: NamingConfig,
+  git: GitFolder | undefined = readGitFolder(cwd),
 ): string {
-  return gateName({ given: config.gate.name, root: readGitFolder(cwd)?.root ?? cwd, cwd, file });
+  return gateName({ given: config.gate.name, root: git?.root ?? cwd, cwd, file });
 }

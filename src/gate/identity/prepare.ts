@@ -18,8 +18,8 @@ import type { GateRun } from '../parts.ts';
 import { filedNote, fileEarlierSprints } from '../state/sprint-files.ts';
 import { createState, type State } from '../state/state.ts';
 import { namedSubject, type Subject } from '../subject.ts';
-import { sprintTimeZone, whichDay } from '../which-day.ts';
-import { gateName } from './gate-name.ts';
+import { sprintStartDate, sprintTimeZone, whichDay } from '../which-day.ts';
+import { gateOf } from './gate-name.ts';
 import { judgedCommit } from './judged-commit.ts';
 import { type Place, placeOfRun } from './owner.ts';
 import { type AskedSubject, type ChosenChange, whichKind } from './which-kind.ts';
@@ -58,14 +58,14 @@ export async function prepareRun(options: PrepareOptions): Promise<Prepared> {
   const commit = judgedCommit({ world, host, wanted: asked.sha, judged, change });
   // git answers while the host is asked; an error of it is looked at afterwards
   commit.catch(() => undefined);
-  const { owner, branchName } = await ownerOf(options, surroundings, change);
+  const owner = await ownerOf(options, surroundings, change);
   const state = createState(world, { folder: stateFolder(owner), sprint: owner.sprint, dryRun, faults });
   // whoever may change the repository could else make PACE write elsewhere
   await workspacePath(world.cwd, state.dir);
   const filed = change || dryRun ? undefined : await filedNow(state, owner.sprint, faults);
   const subject = change
     ? ({ kind: 'change', change } as const)
-    : await daySubject({ ...options, state, plan, branchName });
+    : await daySubject({ ...options, state, plan, branchName: owner.branchName });
   await workspacePath(world.cwd, dirname(state.reportPath(namedSubject(subject))));
   const { sha, notes: commitNotes } = await commit;
   return {
@@ -107,22 +107,12 @@ async function ownerOf(
   { world, config, file, ci, tracker, faults }: PrepareOptions,
   { host, judged, git, name, plan }: Surroundings,
   change: ChosenChange | undefined,
-): Promise<{ owner: Owner; branchName: string }> {
+): Promise<Owner & Place> {
   const about = change ? { sha: judged?.sha ?? '', change } : judged;
   const isAtHome = tracksItsOwn(world, ci, tracker);
-  const place: Place = await placeOfRun({
-    world,
-    host,
-    judged: about,
-    git,
-    faults,
-    name,
-    platform: ci.platform.name,
-    isAtHome,
-  });
-  const { branchName, ...whose } = place;
-  const gate = gateName({ given: config.gate.name, root: git?.root ?? world.cwd, cwd: world.cwd, file });
-  return { owner: { ...whose, gate, sprint: idOfSprint(config, plan), isAtHome, branchName }, branchName };
+  const facts = { world, host, judged: about, git, faults, name, platform: ci.platform.name, isAtHome };
+  const place = await placeOfRun(facts);
+  return { ...place, gate: gateOf(world, { config, file }, git), sprint: idOfSprint(config, plan), isAtHome };
 }
 
 /** The tracker is the code's own: one platform, and nothing that names another place for the issues. */
@@ -132,13 +122,13 @@ function tracksItsOwn({ env }: World, ci: Side, { platform, section = {} }: Side
   return elsewhere.every(({ key, env: names }) => !section[key] && names.every((name) => !env[name]));
 }
 
-export function idOfSprint({ sprint }: PaceConfig, plan: Plan | undefined): string {
-  return sprintId({ name: sprint.name, startDate: sprint.start_date ?? plan?.startDate });
+export function idOfSprint(config: PaceConfig, plan: Plan | undefined): string {
+  return sprintId({ name: config.sprint.name, startDate: sprintStartDate(config, plan) });
 }
 
 /** A day earlier, whatever the time zone. */
-function startOf({ sprint }: PaceConfig, plan: Plan | undefined): number | undefined {
-  const date = sprint.start_date ?? plan?.startDate;
+function startOf(config: PaceConfig, plan: Plan | undefined): number | undefined {
+  const date = sprintStartDate(config, plan);
   return date === undefined ? undefined : Date.parse(`${date}T00:00:00Z`) - 86_400_000;
 }
 
