@@ -3,7 +3,7 @@ import { changeNumber } from '../../core/drivers/change-number.ts';
 import { isSha } from '../../core/drivers/workflow-event.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
-import type { ChangeRequest, JudgedChange, ProposedChange } from '../../core/ports/index.ts';
+import type { ChangeRequest, FoundChange, ProposedChange } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { Api } from './api.ts';
 import { commitFiles } from './commit-files.ts';
@@ -70,10 +70,7 @@ function branchOf({ source }: WirePullRequest): string {
 }
 
 /** The pull request of this number, with its head. */
-export async function changeById(
-  { api }: Context,
-  id: string,
-): Promise<(JudgedChange & { readonly sha: string }) | undefined> {
+export async function changeById({ api }: Context, id: string): Promise<FoundChange | undefined> {
   const path = `${api.repo}/pullrequests/${changeNumber(id)}`;
   try {
     const { source, destination } = await api.call<WireWholeRequest>('changeById', { path });

@@ -6,7 +6,7 @@ import { isAbsolute, join } from 'node:path';
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
 import { repositoryOf, type SubjectEvent, subjectOf } from '../../core/drivers/event-subject.ts';
 import { isSha, readEvent } from '../../core/drivers/workflow-event.ts';
-import type { JobSummary, JudgedCommit, Repository } from '../../core/ports/index.ts';
+import type { JobSummary, JudgedCommit, RepositoryOfJob } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 
 export interface Job {
@@ -66,10 +66,7 @@ const FORK_NOTE =
   'This run belongs to a pull request from a fork: the job’s own token can only read, so the decision is in the summary and the log only.';
 
 /** What a job of this very repository has been told of it. */
-export async function repositoryOfJob(
-  env: World['env'],
-  repository: string,
-): Promise<Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined> {
+export async function repositoryOfJob(env: World['env'], repository: string): Promise<RepositoryOfJob | undefined> {
   return currentJob(env, repository) && repositoryOf(await readEvent<Event>(env), env);
 }
 

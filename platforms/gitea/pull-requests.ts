@@ -2,7 +2,7 @@
 
 import { changeNumber } from '../../core/drivers/change-number.ts';
 import { asPaceError } from '../../core/errors.ts';
-import type { ChangeRequest, JudgedChange, ProposedChange } from '../../core/ports/index.ts';
+import type { ChangeRequest, FoundChange, ProposedChange } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
@@ -66,7 +66,7 @@ async function newest(
 }
 
 /** The pull request of this number, with its head. */
-export async function changeById(api: Api, id: string): Promise<(JudgedChange & { readonly sha: string }) | undefined> {
+export async function changeById(api: Api, id: string): Promise<FoundChange | undefined> {
   const number = changeNumber(id);
   try {
     return toJudgedChange(id, await api.call<WireWholePull>('changeById', { path: `${api.repo}/pulls/${number}` }));

@@ -1,7 +1,7 @@
 /** Pull requests: found by their branch, opened once. https://docs.github.com/en/rest/pulls/pulls */
 import { changeNumber } from '../../core/drivers/change-number.ts';
 import { asPaceError } from '../../core/errors.ts';
-import type { ChangeRequest, JudgedChange, ProposedChange } from '../../core/ports/index.ts';
+import type { ChangeRequest, FoundChange, ProposedChange } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import {
@@ -38,7 +38,7 @@ export async function findPull(api: Api, operation: string, branch: string): Pro
 }
 
 /** The pull request of this number, with its head. */
-export async function changeById(api: Api, id: string): Promise<(JudgedChange & { readonly sha: string }) | undefined> {
+export async function changeById(api: Api, id: string): Promise<FoundChange | undefined> {
   const pull_number = changeNumber(id);
   try {
     const pull: WholePull = await api.call('changeById', 'read a pull request', (octokit) =>
