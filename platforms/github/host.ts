@@ -1,8 +1,7 @@
 /** GitHub as a code host. https://docs.github.com/en/rest */
-
-import { join } from 'node:path';
 import { defined } from '../../core/defined.ts';
 import { repositoryId } from '../../core/drivers/repository-id.ts';
+import { summaryFile } from '../../core/drivers/summary-file.ts';
 import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { anyText } from '../../core/http/unexpected-answer.ts';
@@ -62,7 +61,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
       const path = world.env['GITHUB_STEP_SUMMARY'];
       return path
         ? { path, append: true, add: world.addToSummary, maxBytes: SUMMARY_LIMIT }
-        : { path: join(world.cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
+        : summaryFile(world.cwd, SUMMARY_LIMIT);
     },
   };
 }
