@@ -63,6 +63,7 @@ export type LibraryTracker = IssueTracker & {
 /** Throws `PaceError`: `configuration` for an unknown platform and for missing settings. Sends nothing yet. */
 export async function openTracker(options: LibraryOptions): Promise<LibraryTracker> {
   const { settings, dryRun, cache, log = SILENT } = options;
+  // an entry: without a world of the caller's it is this process's
   const env = options.env ?? process.env;
   const { world: ours, end } = processRun(log, createRedactor(env));
   const { cwd, fetch } = options;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The one entry: the bundled action, the GitLab job and the `pace` command. */
+/** The one entry: the bundled action, the GitLab job and the `pace` command. It reads the process: there is no world yet. */
 import { enableCompileCache } from 'node:module';
 import { VERSION } from '../core/version.ts';
 

@@ -25,6 +25,11 @@ export async function checkoutName(world: World): Promise<string> {
   return pathOfRemote(remote ?? '') || basename(await rootOf(world)) || 'workspace';
 }
 
+/** Who works here: git's `user.name`, else the user of the machine; `undefined` where neither tells. */
+export async function checkoutUser({ cwd, env }: Pick<World, 'cwd' | 'env'>): Promise<string | undefined> {
+  return (await gitOr({ cwd, env }, ['config', '--get', 'user.name'])) || env['USER'] || env['USERNAME'] || undefined;
+}
+
 /** The branch that is checked out; `undefined` on none, and without git. */
 export function checkoutBranch({ cwd }: Pick<World, 'cwd'>): string | undefined {
   return readGitFolder(cwd)?.branch;

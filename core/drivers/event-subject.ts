@@ -3,7 +3,7 @@
  * some of it in variables. https://docs.github.com/en/webhooks/webhook-events-and-payloads
  */
 import { defined } from '../defined.ts';
-import type { JudgedChange, JudgedCommit, Repository } from '../ports/index.ts';
+import type { JudgedChange, RepositoryOfJob, RunSubject } from '../ports/index.ts';
 import type { World } from '../world.ts';
 import { repositoryId } from './repository-id.ts';
 
@@ -28,11 +28,7 @@ interface EventPull {
 }
 
 /** `sha` is the commit that the run judges. */
-export function subjectOf(
-  event: SubjectEvent,
-  env: World['env'],
-  sha: string,
-): Pick<JudgedCommit, 'change' | 'branch'> {
+export function subjectOf(event: SubjectEvent, env: World['env'], sha: string): RunSubject {
   const change = openedChange(event, env, sha) ?? queuedChange(event, env, sha) ?? changeOfRun(event, sha);
   if (change !== undefined) return { change };
   const { workflow_run: run } = event;
@@ -40,10 +36,7 @@ export function subjectOf(
 }
 
 /** The repository of the run. */
-export function repositoryOf(
-  { repository }: SubjectEvent,
-  env: World['env'],
-): Partial<Pick<Repository, 'id' | 'defaultBranch'>> {
+export function repositoryOf({ repository }: SubjectEvent, env: World['env']): RepositoryOfJob {
   return defined({
     id: repositoryId(env['GITHUB_REPOSITORY_ID']) ?? repositoryId(repository?.id),
     defaultBranch: text(repository?.default_branch) || undefined,

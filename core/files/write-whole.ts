@@ -9,7 +9,8 @@ import { fileError } from '../errors.ts';
  * power failed: on return the content and its name are on the disk. Makes the folders. Throws a `PaceError` with a remedy.
  */
 export function writeWholeSync(path: string, content: string | Uint8Array): void {
-  // the global, which is loaded when it is used: a list of issues writes no file
+  // no two processes may choose the same: `world.random` would not do. The global is loaded when it is used: a list of issues
+  // writes no file
   const draft = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });

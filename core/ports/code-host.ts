@@ -13,6 +13,9 @@ export interface Repository {
   readonly defaultBranch: string;
 }
 
+/** What the variables and the event of a CI job tell of its repository. */
+export type RepositoryOfJob = Partial<Pick<Repository, 'id' | 'defaultBranch'>>;
+
 /**
  * `pending`: queued or running, will end by itself. `blocked`: does not start by itself (waits for a person, or for a later
  * stage). `unknown`: a word we do not know; never a pass, waited for like `pending`.
@@ -62,13 +65,22 @@ export interface JudgedChange {
   readonly labels: readonly string[];
 }
 
-/** The commit that this CI run is about: the head of a pull or merge request, never a merge commit made for testing it. */
-export interface JudgedCommit {
+/** A change that was asked for by its number, with its head commit. */
+export interface FoundChange extends JudgedChange {
   readonly sha: string;
+}
+
+/** What a CI run is about, beside the commit. */
+export interface RunSubject {
   /** Set when the run belongs to a pull or merge request, or to a merge queue. */
   readonly change?: JudgedChange;
   /** The branch that the run is on; absent for a change, a tag, and where nothing tells. */
   readonly branch?: string;
+}
+
+/** The commit that this CI run is about: the head of a pull or merge request, never a merge commit made for testing it. */
+export interface JudgedCommit extends RunSubject {
+  readonly sha: string;
   /** Something about this run that the reader should know, e.g. that its token can only read. */
   readonly note?: string;
 }
@@ -138,7 +150,7 @@ export interface CodeHost {
   repositoryName(): Promise<string>;
   repository(): Promise<Repository>;
   /** What the CI job's variables and event tell of this very repository; `undefined` outside of its jobs. Makes no request. */
-  repositoryOfJob?(): Promise<Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined>;
+  repositoryOfJob?(): Promise<RepositoryOfJob | undefined>;
   /** All checks and commit statuses of the commit, all pages; `[]` when there are none (yet). */
   listChecks?(sha: string, signal?: AbortSignal): Promise<Check[]>;
   /** Asking `listChecks` again costs nothing while nothing has changed (conditional requests that do not count). */
@@ -147,7 +159,7 @@ export interface CodeHost {
   /** From the CI job's variables and event, or the checkout; `undefined` when PACE does not run in a job of this host. Makes no request. */
   judgedCommit?(): Promise<JudgedCommit | undefined>;
   /** The change of this number with its head commit; `undefined` when there is none. */
-  changeById?(id: string): Promise<(JudgedChange & { readonly sha: string }) | undefined>;
+  changeById?(id: string): Promise<FoundChange | undefined>;
   /** Creates branch, commit and pull/merge request, or finds them and refreshes title and body. A closed or merged one is only found. */
   proposeChange(change: ProposedChange): Promise<ChangeRequest>;
   /** The newest change request from exactly this branch of this repository, in whatever state. */

@@ -1,5 +1,6 @@
 /** People of the workspace, known by gid, e-mail address or name. https://developers.asana.com/reference/users */
-import { asPaceError, PaceError } from '../../core/errors.ts';
+import { unless } from '../../core/drivers/unless.ts';
+import { PaceError } from '../../core/errors.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Issue, Person } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -37,13 +38,11 @@ export function createPeople(api: Api, project: Project) {
       for await (const user of all(operation)) if (fold(user.name ?? '') === fold(who)) return user.gid;
       return undefined;
     }
-    try {
-      const path = `/users/${encodeURIComponent(who)}`;
-      return (await api.call<WireUser>(operation, { path, fields: ['name'], scope: SCOPE })).gid;
-    } catch (error) {
-      if (['not-found', 'validation'].includes(asPaceError(error).kind)) return undefined;
-      throw error;
-    }
+    const path = `/users/${encodeURIComponent(who)}`;
+    const user = await unless(['not-found', 'validation'], () =>
+      api.call<WireUser>(operation, { path, fields: ['name'], scope: SCOPE }),
+    );
+    return user?.gid;
   }
 
   async function currentUser(operation: Operation = 'getCurrentUser'): Promise<Person> {

@@ -2,9 +2,10 @@
 
 import { type Hide, noteBody, noteMarker } from '../../core/drivers/change-note.ts';
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
-import { asPaceError } from '../../core/errors.ts';
+import { unless } from '../../core/drivers/unless.ts';
 import type { ChangeNote } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
+import type { Api } from './api.ts';
 import type { Context } from './job.ts';
 
 const NOTE_LIMIT = 32_000;
@@ -32,18 +33,15 @@ export async function upsertChangeNote({ api, step }: Context, note: ChangeNote)
   );
   if (ours?.content.raw === raw) return true;
   const body = { content: { raw } };
-  if (ours && (await edited(() => api.send('upsertChangeNote', { method: 'PUT', path: `${path}/${ours.id}`, body }))))
-    return true;
+  if (ours && (await edited(api, `${path}/${ours.id}`, body))) return true;
   await api.send('upsertChangeNote', { method: 'POST', path, body });
   return true;
 }
 
-async function edited(edit: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await edit();
+async function edited(api: Api, path: string, body: object): Promise<boolean> {
+  const isDone = await unless(['permission', 'not-found'], async () => {
+    await api.send('upsertChangeNote', { method: 'PUT', path, body });
     return true;
-  } catch (error) {
-    if ([403, 404].includes(asPaceError(error).status ?? 0)) return false;
-    throw error;
-  }
+  });
+  return isDone ?? false;
 }

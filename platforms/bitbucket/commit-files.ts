@@ -1,4 +1,5 @@
 /** One commit on a branch that may be there already. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-source/#api-repositories-workspace-repo-slug-src-post */
+import { unlessMissing } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { FileToCommit, ProposedChange } from '../../core/ports/index.ts';
@@ -34,7 +35,7 @@ async function commit(api: Api, change: ProposedChange, parent: string, files: r
 
 async function headOf(api: Api, branch: string): Promise<string | undefined> {
   const path = `${api.repo}/refs/branches/${encodeURIComponent(branch)}`;
-  const found = await orNothing(() => api.call<Branch>('proposeChange', { path }));
+  const found = await unlessMissing(() => api.call<Branch>('proposeChange', { path }));
   return found && neededText('Bitbucket', 'target.hash', found.target.hash);
 }
 
@@ -43,17 +44,8 @@ async function unlike(api: Api, commitHash: string, files: readonly FileToCommit
   const found: FileToCommit[] = [];
   for (const file of files) {
     const path = `${api.repo}/src/${commitHash}/${file.path.split('/').map(encodeURIComponent).join('/')}`;
-    const content = await orNothing(() => api.text('proposeChange', { path }));
+    const content = await unlessMissing(() => api.text('proposeChange', { path }));
     if (content !== file.content) found.push(file);
   }
   return found;
-}
-
-async function orNothing<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (asPaceError(error).status === 404) return undefined;
-    throw error;
-  }
 }

@@ -1,8 +1,9 @@
 /** The code host on Bitbucket Cloud: pipelines and build statuses, pull requests, repository variables. https://developer.atlassian.com/cloud/bitbucket/rest/ */
+
 import { createHash } from 'node:crypto';
-import { isAbsolute, join, relative } from 'node:path';
 import { defined } from '../../core/defined.ts';
 import { repositoryId } from '../../core/drivers/repository-id.ts';
+import { artifactFolder, summaryFile } from '../../core/drivers/summary-file.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
@@ -97,7 +98,5 @@ function keyOf(context: string): string {
 
 /** Bitbucket has no page for it: the file becomes an artifact of the step, and artifacts lie in the clone. */
 function jobSummary({ env, cwd }: World): JobSummary {
-  const folder = env['BITBUCKET_CLONE_DIR'];
-  const inside = folder !== undefined && isAbsolute(folder) && !relative(folder, cwd).startsWith('..');
-  return { path: join(inside ? folder : cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
+  return summaryFile(artifactFolder(env['BITBUCKET_CLONE_DIR'], cwd), SUMMARY_LIMIT);
 }

@@ -2,7 +2,7 @@
 import { defined } from '../../core/defined.ts';
 import { repositoryId } from '../../core/drivers/repository-id.ts';
 import { PaceError } from '../../core/errors.ts';
-import type { JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
+import type { RepositoryOfJob, RunSubject, Settings } from '../../core/ports/index.ts';
 import { originOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 import { type Api, connect } from './api.ts';
@@ -18,7 +18,7 @@ export interface CiStep {
   readonly id: string;
   readonly buildNumber: number;
   readonly sha: string;
-  readonly subject: Pick<JudgedCommit, 'change' | 'branch'>;
+  readonly subject: RunSubject;
   /** Of how many steps that run side by side this is which one, from 0. */
   readonly parallel: { readonly place: number; readonly count: number };
 }
@@ -60,9 +60,6 @@ function subjectOf(env: World['env']): CiStep['subject'] {
 }
 
 /** What a step of this very repository has been told of it. */
-export function repositoryOfStep({
-  world,
-  step,
-}: Context): Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined {
+export function repositoryOfStep({ world, step }: Context): RepositoryOfJob | undefined {
   return step && defined({ id: repositoryId(world.env['BITBUCKET_REPO_UUID']) });
 }

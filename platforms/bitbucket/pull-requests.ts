@@ -1,9 +1,10 @@
 /** Pull requests. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests/ */
+
 import { changeNumber } from '../../core/drivers/change-number.ts';
+import { unlessMissing } from '../../core/drivers/unless.ts';
 import { isSha } from '../../core/drivers/workflow-event.ts';
-import { asPaceError } from '../../core/errors.ts';
 import { neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
-import type { ChangeRequest, JudgedChange, ProposedChange } from '../../core/ports/index.ts';
+import type { ChangeRequest, FoundChange, ProposedChange } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { Api } from './api.ts';
 import { commitFiles } from './commit-files.ts';
@@ -70,21 +71,15 @@ function branchOf({ source }: WirePullRequest): string {
 }
 
 /** The pull request of this number, with its head. */
-export async function changeById(
-  { api }: Context,
-  id: string,
-): Promise<(JudgedChange & { readonly sha: string }) | undefined> {
+export async function changeById({ api }: Context, id: string): Promise<FoundChange | undefined> {
   const path = `${api.repo}/pullrequests/${changeNumber(id)}`;
-  try {
+  return unlessMissing(async () => {
     const { source, destination } = await api.call<WireWholeRequest>('changeById', { path });
     const hash = source?.commit?.hash;
     if (!hash || !source?.branch?.name || !destination?.branch?.name) return undefined;
     const sha = isSha(hash) ? hash : await wholeHash(api, path, hash);
     return { id, sha, source: source.branch.name, target: destination.branch.name, labels: [] };
-  } catch (error) {
-    if (asPaceError(error).status === 404) return undefined;
-    throw error;
-  }
+  });
 }
 
 /** A pull request tells the beginning of a hash; the list of its commits, newest first, has all of it. */

@@ -2,7 +2,7 @@
 
 import { noteBody, noteMarker } from '../../core/drivers/change-note.ts';
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
-import { asPaceError } from '../../core/errors.ts';
+import { unless } from '../../core/drivers/unless.ts';
 import type { ChangeNote } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import type { World } from '../../core/world.ts';
@@ -27,12 +27,10 @@ export async function upsertChangeNote(world: World, api: Api, note: ChangeNote)
 }
 
 async function edited(api: Api, id: string, body: string): Promise<boolean> {
-  try {
-    const path = `${api.repo}/issues/comments/${id}`;
+  const path = `${api.repo}/issues/comments/${id}`;
+  const isDone = await unless(['permission', 'not-found'], async () => {
     await api.send('upsertChangeNote', { method: 'PATCH', path, body: { body } });
     return true;
-  } catch (error) {
-    if (['permission', 'not-found'].includes(asPaceError(error).kind)) return false;
-    throw error;
-  }
+  });
+  return isDone ?? false;
 }

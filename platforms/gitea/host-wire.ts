@@ -3,7 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { isSha } from '../../core/drivers/workflow-event.ts';
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
-import type { ChangeRequest, Check, CheckState, JudgedChange } from '../../core/ports/index.ts';
+import type { ChangeRequest, Check, CheckState, FoundChange } from '../../core/ports/index.ts';
 import type { WireLabel } from './issue-wire.ts';
 
 export interface WireStatus {
@@ -226,10 +226,7 @@ export function isFromBranch({ head, base }: WirePull, branch: string, repositor
 }
 
 /** `undefined` for what is not a pull request. */
-export function toJudgedChange(
-  id: string,
-  { head, base, labels }: WireWholePull,
-): (JudgedChange & { readonly sha: string }) | undefined {
+export function toJudgedChange(id: string, { head, base, labels }: WireWholePull): FoundChange | undefined {
   const { sha, ref, label } = head ?? {};
   if (!isSha(sha) || !base?.ref) return undefined;
   const source = (ref?.startsWith('refs/pull/') ? label : ref) ?? '';

@@ -2,7 +2,7 @@
 
 import { defined } from '../../core/defined.ts';
 import { repositoryId } from '../../core/drivers/repository-id.ts';
-import { asPaceError } from '../../core/errors.ts';
+import { unless } from '../../core/drivers/unless.ts';
 import { anyText, neededText } from '../../core/http/unexpected-answer.ts';
 import type { CodeHost, CommitStatus, Repository, Settings } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
@@ -107,13 +107,10 @@ interface Variable {
 
 async function readVariable(api: Api, operation: Operation, name: string): Promise<Variable | undefined> {
   const path = `${api.repo}/actions/variables/${encodeURIComponent(name)}`;
-  try {
-    const found = await api.call<{ data: string; description?: string | null }>(operation, { path });
-    return { value: anyText('Gitea', 'data', found.data), description: found.description ?? '' };
-  } catch (error) {
-    if (asPaceError(error).kind === 'not-found') return undefined;
-    throw error;
-  }
+  const found = await unless(['not-found'], () =>
+    api.call<{ data: string; description?: string | null }>(operation, { path }),
+  );
+  return found && { value: anyText('Gitea', 'data', found.data), description: found.description ?? '' };
 }
 
 /** A description that a person has given stays: an update without one would take it away. */

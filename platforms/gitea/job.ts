@@ -2,11 +2,13 @@
  * The job that PACE runs in. The runners of Gitea and Forgejo set the variables of GitHub Actions, and mark them with one of
  * their own. https://docs.gitea.com/usage/actions/actions-variables and https://forgejo.org/docs/latest/user/actions/reference/
  */
-import { isAbsolute, join } from 'node:path';
+
+import { isAbsolute } from 'node:path';
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
 import { repositoryOf, type SubjectEvent, subjectOf } from '../../core/drivers/event-subject.ts';
+import { summaryFile } from '../../core/drivers/summary-file.ts';
 import { isSha, readEvent } from '../../core/drivers/workflow-event.ts';
-import type { JobSummary, JudgedCommit, Repository } from '../../core/ports/index.ts';
+import type { JobSummary, JudgedCommit, RepositoryOfJob } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 
 export interface Job {
@@ -66,10 +68,7 @@ const FORK_NOTE =
   'This run belongs to a pull request from a fork: the job’s own token can only read, so the decision is in the summary and the log only.';
 
 /** What a job of this very repository has been told of it. */
-export async function repositoryOfJob(
-  env: World['env'],
-  repository: string,
-): Promise<Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined> {
+export async function repositoryOfJob(env: World['env'], repository: string): Promise<RepositoryOfJob | undefined> {
   return currentJob(env, repository) && repositoryOf(await readEvent<Event>(env), env);
 }
 
@@ -89,5 +88,5 @@ export function jobSummary({ env, cwd, addToSummary }: World): JobSummary {
   if (path && isAbsolute(path) && env['GITEA_ACTIONS'] === 'true' && !isForgejo(env)) {
     return { path, append: true, add: addToSummary, maxBytes: SUMMARY_LIMIT };
   }
-  return { path: join(cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
+  return summaryFile(cwd, SUMMARY_LIMIT);
 }

@@ -1,5 +1,6 @@
 /** Who can be given an issue, and who may be taken for a writer: those whom Gitea offers as assignees. */
-import { asPaceError, PaceError } from '../../core/errors.ts';
+import { unless } from '../../core/drivers/unless.ts';
+import { PaceError } from '../../core/errors.ts';
 import type { Issue, Person } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Api } from './api.ts';
@@ -49,20 +50,13 @@ export async function currentUser(api: Api): Promise<Person> {
 /** The token's own user, and those who may write. */
 export async function isTrusted(api: Api, { author }: Issue): Promise<boolean> {
   if (author === undefined) return false;
-  const writers = await readable(() => assignable(api, 'isTrusted'));
+  const writers = await unless(UNREADABLE, () => assignable(api, 'isTrusted'));
   if (writers?.some(({ id }) => id === author.id)) return true;
-  return (await readable(() => currentUser(api)))?.id === author.id;
+  return (await unless(UNREADABLE, () => currentUser(api)))?.id === author.id;
 }
 
-/** `undefined` when the token may not ask. */
-async function readable<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (['permission', 'not-found', 'authentication'].includes(asPaceError(error).kind)) return undefined;
-    throw error;
-  }
-}
+/** The token may not ask. */
+const UNREADABLE = ['permission', 'not-found', 'authentication'] as const;
 
 /** How far before the issue was closed the server may have noted it down. */
 const EARLIER_MS = 60_000;
@@ -91,22 +85,13 @@ export async function isTeamMember(api: Api, team: string, { id }: Person): Prom
   const [, org, name] = /^@?([\w.-]+)\/([\w.-]+)$/.exec(team.trim()) ?? [];
   if (org === undefined || name === undefined || /^\.+$/.test(org)) throw noTeamName(team);
   const path = `/orgs/${org}/teams/search`;
-  const found = await unlessMissing(() =>
+  const found = await unless(['not-found'], () =>
     api.call<{ data?: readonly WireTeam[] | null }>(operation, { path, query: { q: name, include_desc: 'false' } }),
   );
   const match = found?.data?.find((one) => one.name.toLowerCase() === name.toLowerCase());
   if (!match) return false;
   const member = { path: `/teams/${match.id}/members/${encodeURIComponent(id)}` };
-  return (await unlessMissing(() => api.call<WireUser>(operation, member))) !== undefined;
-}
-
-async function unlessMissing<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (asPaceError(error).kind === 'not-found') return undefined;
-    throw error;
-  }
+  return (await unless(['not-found'], () => api.call<WireUser>(operation, member))) !== undefined;
 }
 
 function noTeamName(team: string): PaceError {

@@ -1,8 +1,9 @@
 /** Pull requests: found by their branch, opened once. https://docs.gitea.com/api/ (repository, pull requests) */
 
 import { changeNumber } from '../../core/drivers/change-number.ts';
+import { unlessMissing } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
-import type { ChangeRequest, JudgedChange, ProposedChange } from '../../core/ports/index.ts';
+import type { ChangeRequest, FoundChange, ProposedChange } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
@@ -41,12 +42,7 @@ export async function findPull(
 async function pullBetween(api: Api, operation: Operation, base: string, head: string): Promise<WirePull | undefined> {
   // slashes in the last part may stay, and some proxies do not let them pass in any other form
   const path = `${api.repo}/pulls/${encodeURIComponent(base)}/${head.split('/').map(encodeURIComponent).join('/')}`;
-  try {
-    return await api.call<WirePull>(operation, { path });
-  } catch (error) {
-    if (asPaceError(error).status === 404) return undefined;
-    throw error;
-  }
+  return unlessMissing(() => api.call<WirePull>(operation, { path }));
 }
 
 /** Of several closed ones Gitea gives the first that it comes across, and 404 has many reasons: the newest ones are looked through. */
@@ -66,14 +62,10 @@ async function newest(
 }
 
 /** The pull request of this number, with its head. */
-export async function changeById(api: Api, id: string): Promise<(JudgedChange & { readonly sha: string }) | undefined> {
-  const number = changeNumber(id);
-  try {
-    return toJudgedChange(id, await api.call<WireWholePull>('changeById', { path: `${api.repo}/pulls/${number}` }));
-  } catch (error) {
-    if (asPaceError(error).status === 404) return undefined;
-    throw error;
-  }
+export async function changeById(api: Api, id: string): Promise<FoundChange | undefined> {
+  const path = `${api.repo}/pulls/${changeNumber(id)}`;
+  const pull = await unlessMissing(() => api.call<WireWholePull>('changeById', { path }));
+  return pull && toJudgedChange(id, pull);
 }
 
 /** Opens the pull request with its branch and one commit; where there is one already, refreshes its text while it is open. */

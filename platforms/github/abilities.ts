@@ -1,7 +1,7 @@
 /** What the server and the organisation offer, found by looking. Each thing is looked at once, when it is first needed. */
 
 import { defined } from '../../core/defined.ts';
-import { asPaceError, type ErrorKind } from '../../core/errors.ts';
+import { unless } from '../../core/drivers/unless.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { IssueAddress } from './address.ts';
 import type { Api } from './api.ts';
@@ -104,19 +104,6 @@ export async function hasDependencies(
     ),
   );
   return found !== undefined;
-}
-
-/** `undefined` where the answer is a refusal of one of these kinds. */
-export async function unless<Result>(
-  kinds: readonly ErrorKind[],
-  ask: () => Promise<Result>,
-): Promise<Result | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (kinds.includes(asPaceError(error).kind)) return undefined;
-    throw error;
-  }
 }
 
 /** The first answer serves all; a failure is forgotten. */

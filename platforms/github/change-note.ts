@@ -2,7 +2,7 @@
 
 import { noteBody, noteMarker } from '../../core/drivers/change-note.ts';
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
-import { asPaceError } from '../../core/errors.ts';
+import { unless } from '../../core/drivers/unless.ts';
 import type { ChangeNote } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import type { World } from '../../core/world.ts';
@@ -55,17 +55,14 @@ function sameText(one: string, other: string): boolean {
 }
 
 async function edited(api: Api, { id }: PullComment, body: string): Promise<boolean> {
-  try {
-    await api.call<unknown>(OPERATION, DEED, (octokit) =>
+  const comment = await unless(['permission', 'not-found'], () =>
+    api.call<unknown>(OPERATION, DEED, (octokit) =>
       octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
         ...api.repository,
         comment_id: Number(id),
         body,
       }),
-    );
-    return true;
-  } catch (error) {
-    if (['permission', 'not-found'].includes(asPaceError(error).kind)) return false;
-    throw error;
-  }
+    ),
+  );
+  return comment !== undefined;
 }

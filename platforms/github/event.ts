@@ -3,7 +3,7 @@
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
 import { repositoryOf, type SubjectEvent, subjectOf } from '../../core/drivers/event-subject.ts';
 import { isSha, readEvent } from '../../core/drivers/workflow-event.ts';
-import type { JudgedCommit, Repository } from '../../core/ports/index.ts';
+import type { JudgedCommit, RepositoryOfJob } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 
 interface Event extends SubjectEvent {
@@ -30,10 +30,7 @@ const FORK_NOTE =
   'This run belongs to a pull request from a fork: its token can only read, so the decision is in the summary and the log only.';
 
 /** What a job of this very repository has been told of it. */
-export async function repositoryOfJob(
-  env: World['env'],
-  repository: string,
-): Promise<Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined> {
+export async function repositoryOfJob(env: World['env'], repository: string): Promise<RepositoryOfJob | undefined> {
   return isOwnJob(env, repository) ? repositoryOf(await readEvent<Event>(env), env) : undefined;
 }
 

@@ -2,7 +2,7 @@
 
 import { isSha } from '../../core/drivers/workflow-event.ts';
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
-import type { ChangeRequest, Check, CheckState, JudgedChange } from '../../core/ports/index.ts';
+import type { ChangeRequest, Check, CheckState, FoundChange } from '../../core/ports/index.ts';
 import type { Part, Schema } from './schema.ts';
 
 /** The client reads numbers beyond 2^53 as `bigint`. */
@@ -153,10 +153,7 @@ export interface WholePull {
 }
 
 /** `undefined` for what is not a pull request. */
-export function toJudgedChange(
-  id: string,
-  { head, base, labels = [] }: WholePull,
-): (JudgedChange & { readonly sha: string }) | undefined {
+export function toJudgedChange(id: string, { head, base, labels = [] }: WholePull): FoundChange | undefined {
   if (head === undefined || base === undefined || !isSha(head.sha)) return undefined;
   return { id, sha: head.sha, source: head.ref, target: base.ref, labels: labels.map(({ name }) => name) };
 }

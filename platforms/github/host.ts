@@ -1,7 +1,8 @@
 /** GitHub as a code host. https://docs.github.com/en/rest */
-import { join } from 'node:path';
 import { defined } from '../../core/defined.ts';
 import { repositoryId } from '../../core/drivers/repository-id.ts';
+import { summaryFile } from '../../core/drivers/summary-file.ts';
+import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { anyText } from '../../core/http/unexpected-answer.ts';
 import type { CodeHost, CommitStatus, Settings } from '../../core/ports/index.ts';
@@ -60,7 +61,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
       const path = world.env['GITHUB_STEP_SUMMARY'];
       return path
         ? { path, append: true, add: world.addToSummary, maxBytes: SUMMARY_LIMIT }
-        : { path: join(world.cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
+        : summaryFile(world.cwd, SUMMARY_LIMIT);
     },
   };
 }
@@ -92,15 +93,12 @@ async function setCommitStatus(
 }
 
 async function getVariable(api: Api, name: string): Promise<string | undefined> {
-  try {
-    const variable = await api.call('getVariable', 'read variables', (octokit) =>
+  const variable = await unless(['not-found'], () =>
+    api.call('getVariable', 'read variables', (octokit) =>
       octokit.request('GET /repos/{owner}/{repo}/actions/variables/{name}', { ...api.repository, name }),
-    );
-    return anyText('GitHub', 'value', variable.value);
-  } catch (error) {
-    if (asPaceError(error).kind === 'not-found') return undefined;
-    throw error;
-  }
+    ),
+  );
+  return variable && anyText('GitHub', 'value', variable.value);
 }
 
 async function setVariable(api: Api, name: string, value: string): Promise<void> {

@@ -1,10 +1,10 @@
 /** Lists of issues. https://docs.github.com/en/rest/issues/issues#list-repository-issues */
 
 import { defined } from '../../core/defined.ts';
+import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { type FilterName, type Issue, type IssueFilter, type IssueSort, isClosed } from '../../core/ports/index.ts';
 import { fits, sorted } from '../../core/tracker/issue-filter.ts';
-import { unless } from './abilities.ts';
 import { addressAnywhere } from './address.ts';
 import type { Api } from './api.ts';
 import type { IssueFields } from './field-labels.ts';

@@ -1,6 +1,7 @@
 /** Parents, which GitHub keeps as lists of sub-issues. https://docs.github.com/en/rest/issues/sub-issues */
+import { unless } from '../../core/drivers/unless.ts';
 import { PaceError, unsupported } from '../../core/errors.ts';
-import { hasSubIssues, NO_SUB_ISSUES, unless } from './abilities.ts';
+import { hasSubIssues, NO_SUB_ISSUES } from './abilities.ts';
 import { addressAnywhere, atIssue, getIssue, type IssueAddress } from './address.ts';
 import type { Api } from './api.ts';
 import { referenceTo, type WireIssue } from './issue-wire.ts';

@@ -1,8 +1,8 @@
 /** Whose token it is, who can be given an issue, and who may be taken for a writer. https://docs.github.com/en/rest/users/users */
+import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError, PaceError, withOperation } from '../../core/errors.ts';
 import type { Person } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { unless } from './abilities.ts';
 import type { Api } from './api.ts';
 import { toPerson, type WireIssue, type WireUser } from './issue-wire.ts';
 
@@ -76,11 +76,8 @@ export async function isTrusted(
 
 /** `undefined` for a token that is no user's. */
 async function ownLogin(api: Api): Promise<string | undefined> {
-  try {
-    const { login } = await api.call('isTrusted', 'read issues', (octokit) => octokit.request('GET /user'));
-    return login;
-  } catch (error) {
-    if (['permission', 'not-found', 'authentication'].includes(asPaceError(error).kind)) return undefined;
-    throw error;
-  }
+  const own = await unless(['permission', 'not-found', 'authentication'], () =>
+    api.call('isTrusted', 'read issues', (octokit) => octokit.request('GET /user')),
+  );
+  return own?.login;
 }

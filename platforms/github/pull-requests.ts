@@ -1,7 +1,9 @@
 /** Pull requests: found by their branch, opened once. https://docs.github.com/en/rest/pulls/pulls */
+
 import { changeNumber } from '../../core/drivers/change-number.ts';
+import { unlessMissing } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
-import type { ChangeRequest, JudgedChange, ProposedChange } from '../../core/ports/index.ts';
+import type { ChangeRequest, FoundChange, ProposedChange } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import {
@@ -38,17 +40,14 @@ export async function findPull(api: Api, operation: string, branch: string): Pro
 }
 
 /** The pull request of this number, with its head. */
-export async function changeById(api: Api, id: string): Promise<(JudgedChange & { readonly sha: string }) | undefined> {
+export async function changeById(api: Api, id: string): Promise<FoundChange | undefined> {
   const pull_number = changeNumber(id);
-  try {
-    const pull: WholePull = await api.call('changeById', 'read a pull request', (octokit) =>
+  const pull: WholePull | undefined = await unlessMissing(() =>
+    api.call('changeById', 'read a pull request', (octokit) =>
       octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { ...api.repository, pull_number }),
-    );
-    return toJudgedChange(id, pull);
-  } catch (error) {
-    if (asPaceError(error).status === 404) return undefined;
-    throw error;
-  }
+    ),
+  );
+  return pull && toJudgedChange(id, pull);
 }
 
 /** Opens the pull request with its branch and one commit; where there is one already, refreshes its text while it is open. */

@@ -1,5 +1,7 @@
 /** One commit on a branch that may be there already. https://docs.gitlab.com/api/commits/#create-a-commit-with-multiple-files-and-actions */
+
 import type { CommitAction } from '@gitbeaker/core';
+import { unlessMissing } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { FileToCommit, ProposedChange } from '../../core/ports/index.ts';
 import type { Resources } from './api.ts';
@@ -52,11 +54,6 @@ async function contentOf(
   path: string,
   ref: string,
 ): Promise<string | undefined> {
-  try {
-    const file = await repositoryFiles.show(project, path, ref);
-    return Buffer.from(file.content, 'base64').toString('utf8');
-  } catch (error) {
-    if (asPaceError(error).status === 404) return undefined;
-    throw error;
-  }
+  const file = await unlessMissing(() => repositoryFiles.show(project, path, ref));
+  return file && Buffer.from(file.content, 'base64').toString('utf8');
 }

@@ -3,7 +3,7 @@ import type { CommitStatusSchema, JobSchema, MergeRequestSchema, PipelineSchema 
 import { isSha } from '../../core/drivers/workflow-event.ts';
 import { PaceError } from '../../core/errors.ts';
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
-import type { ChangeRequest, Check, CheckState, JudgedChange } from '../../core/ports/index.ts';
+import type { ChangeRequest, Check, CheckState, FoundChange } from '../../core/ports/index.ts';
 import type { Maybe, Part } from './schema.ts';
 
 /** https://docs.gitlab.com/api/commits/#list-commit-statuses: jobs, trigger jobs and external statuses alike. */
@@ -178,7 +178,7 @@ export function toChangeRequest(request: WireMergeRequest): ChangeRequest {
 export function toJudgedChange(
   id: string,
   { sha, source_branch: source, target_branch: target, labels }: WireWholeRequest,
-): (JudgedChange & { readonly sha: string }) | undefined {
+): FoundChange | undefined {
   if (!isSha(sha) || !source || !target) return undefined;
   return { id, sha, source, target, labels: (labels ?? []).filter((label) => typeof label === 'string') };
 }

@@ -1,8 +1,9 @@
 /** The code host on GitLab: commits' jobs and statuses, merge requests, CI/CD variables. https://docs.gitlab.com/api/rest/ */
 
-import { isAbsolute, join, relative } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { defined } from '../../core/defined.ts';
 import { repositoryId } from '../../core/drivers/repository-id.ts';
+import { artifactFolder, summaryFile } from '../../core/drivers/summary-file.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { anyText } from '../../core/http/unexpected-answer.ts';
 import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
@@ -149,8 +150,5 @@ function isMissingVariable(api: GitLabApi, error: unknown): boolean {
 function jobSummary({ env, cwd }: World): JobSummary {
   const given = env['CI_JOB_SUMMARY'];
   if (given && isAbsolute(given)) return { path: given, append: true, maxBytes: SUMMARY_LIMIT };
-  const folder = env['CI_PROJECT_DIR'];
-  // a runner may have put the job elsewhere than the variable says
-  const inside = folder !== undefined && isAbsolute(folder) && !relative(folder, cwd).startsWith('..');
-  return { path: join(inside ? folder : cwd, 'pace-summary.md'), append: false, maxBytes: SUMMARY_LIMIT };
+  return summaryFile(artifactFolder(env['CI_PROJECT_DIR'], cwd), SUMMARY_LIMIT);
 }

@@ -1,6 +1,6 @@
 /** The project, and the CI job that PACE may be running in. */
 import { defined } from '../../core/defined.ts';
-import type { JudgedChange, JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
+import type { JudgedChange, RepositoryOfJob, RunSubject, Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { connect, type GitLabApi } from './api.ts';
 
@@ -22,7 +22,7 @@ export interface CiJob {
   /** What the pipeline is about. */
   readonly headSha: string;
   readonly branch: string;
-  readonly subject: Pick<JudgedCommit, 'change' | 'branch'>;
+  readonly subject: RunSubject;
 }
 
 /** What every method of the code host works with. */
@@ -76,10 +76,7 @@ function changeNamed(prefix: string, env: World['env']): JudgedChange | undefine
 }
 
 /** What a job of this very project has been told of it. */
-export function projectOfJob({
-  world,
-  project,
-}: Context): Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined {
+export function projectOfJob({ world, project }: Context): RepositoryOfJob | undefined {
   if (!isHere(world, project)) return undefined;
   const { CI_PROJECT_ID: id, CI_DEFAULT_BRANCH: defaultBranch } = world.env;
   return defined({ id: id || undefined, defaultBranch: defaultBranch || undefined });

@@ -1,5 +1,5 @@
 /** Who people are, who can be given an issue, and who may be taken for a writer. https://docs.gitlab.com/api/users/ and https://docs.gitlab.com/api/members/ */
-import { asPaceError } from '../../core/errors.ts';
+import { unlessMissing } from '../../core/drivers/unless.ts';
 import type { Issue, Person } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
@@ -74,12 +74,8 @@ export async function isTeamMember(api: GitLabApi, team: string, { id }: Person)
   const user = await findUser(api, id);
   if (!user) return false;
   const { groupMembers } = api.resources();
-  try {
-    return (await groupMembers.show(group, user.id, { includeInherited: true })).state === 'active';
-  } catch (error) {
-    if (asPaceError(error).status === 404) return false;
-    throw error;
-  }
+  const member = await unlessMissing(() => groupMembers.show(group, user.id, { includeInherited: true }));
+  return member?.state === 'active';
 }
 
 /** Reporters and above may edit every issue. https://docs.gitlab.com/api/access_requests/#valid-access-levels */

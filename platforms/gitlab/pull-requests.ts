@@ -4,7 +4,7 @@ import { defined } from '../../core/defined.ts';
 import { changeNumber } from '../../core/drivers/change-number.ts';
 import { asPaceError } from '../../core/errors.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
-import type { ChangeRequest, JudgedChange, ProposedChange, Repository } from '../../core/ports/index.ts';
+import type { ChangeRequest, FoundChange, ProposedChange, Repository } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import { commitFiles } from './commit-files.ts';
 import { labelList, toChangeRequest, toJudgedChange, type WireMergeRequest } from './host-wire.ts';
@@ -66,10 +66,7 @@ function branchOf({ source_branch: name }: WireMergeRequest): string {
 }
 
 /** The merge request of this number, with its head. */
-export async function changeById(
-  { api, project }: Context,
-  id: string,
-): Promise<(JudgedChange & { readonly sha: string }) | undefined> {
+export async function changeById({ api, project }: Context, id: string): Promise<FoundChange | undefined> {
   const iid = changeNumber(id);
   try {
     return toJudgedChange(id, await api.resources().mergeRequests.show(project, iid));

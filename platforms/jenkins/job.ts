@@ -1,7 +1,7 @@
 /** The build that PACE runs in. https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#using-environment-variables */
 
 import { defined } from '../../core/defined.ts';
-import type { JudgedChange, JudgedCommit, Repository } from '../../core/ports/index.ts';
+import type { JudgedChange, JudgedCommit, RepositoryOfJob, RunSubject } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 
@@ -49,7 +49,7 @@ const CHANGES = [
   },
 ] as const;
 
-function subjectOf(env: World['env']): Pick<JudgedCommit, 'change' | 'branch'> {
+function subjectOf(env: World['env']): RunSubject {
   const change = changeIn(env);
   return change ? { change } : defined({ branch: branchIn(env) });
 }
@@ -77,7 +77,7 @@ function branchIn({
 }
 
 /** What a build has been told of the repository whose branches it builds. */
-export function repositoryOfBuild(env: World['env']): Partial<Pick<Repository, 'id' | 'defaultBranch'>> | undefined {
+export function repositoryOfBuild(env: World['env']): RepositoryOfJob | undefined {
   if (!currentBuild(env)) return undefined;
   const { BRANCH_IS_PRIMARY: isPrimary, BRANCH_NAME: branch } = env;
   return defined({ defaultBranch: (isPrimary === 'true' && branch) || undefined });

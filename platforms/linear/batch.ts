@@ -48,6 +48,7 @@ export function createBatch(place: Place, translate: Translate): TrackerBatch {
     const ready: (Ready | PaceError)[] = [];
     for (const draft of drafts) {
       const input = await api.attempt('createIssue', () => toDraftInput(place, draft)).catch(asPaceError);
+      // no two runs may ever choose the same id: `world.random` would not do
       ready.push(input instanceof PaceError ? input : { draft, input: { ...input, id: randomUUID() } });
     }
     const sent = ready.flatMap((item) => (item instanceof PaceError ? [] : item));

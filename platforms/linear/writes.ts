@@ -26,7 +26,7 @@ const UPDATE = { field: 'issueUpdate(id: $id, input: $input)', declared: '$id: S
 
 /**
  * Issue and metadata in one request. The id is ours, so that after a lost answer, or half of the work, the issue is found and
- * completed rather than created once more.
+ * completed rather than created once more: no two runs may ever choose the same, so that `world.random` would not do.
  */
 export async function createIssue(place: Place, draft: IssueDraft): Promise<WireIssue> {
   const input = { ...(await toDraftInput(place, draft)), id: randomUUID() };

@@ -1,8 +1,8 @@
 /** The embedded host: the git checkout itself. There is no server, hence no checks and no commit statuses. */
-import { join } from 'node:path';
 import { defined } from '../../core/defined.ts';
 import { checkoutBranch, checkoutName, checkoutRepository } from '../../core/drivers/checkout.ts';
 import { looksAt } from '../../core/drivers/diagnosis-looks.ts';
+import { summaryFile } from '../../core/drivers/summary-file.ts';
 import { readTexts, writeTexts } from '../../core/drivers/texts-file.ts';
 import { writtenReviews } from '../../core/drivers/written-reviews.ts';
 import { PaceError } from '../../core/errors.ts';
@@ -49,7 +49,7 @@ export function createHost(world: World): CodeHost {
       return looks.diagnoses;
     },
 
-    jobSummary: () => ({ path: join(cwd, 'pace-summary.md'), append: false, maxBytes: 64 * 1024 * 1024 }),
+    jobSummary: () => summaryFile(cwd, 64 * 1024 * 1024),
   };
 }
 

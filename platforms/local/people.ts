@@ -1,6 +1,6 @@
 /** People are names: whoever has written an issue or a comment, or was given an issue. */
+import { checkoutUser } from '../../core/drivers/checkout.ts';
 import type { Person } from '../../core/ports/issue.ts';
-import { gitOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 import type { Connection } from './connection.ts';
 import { toPerson } from './wire.ts';
@@ -35,7 +35,6 @@ export function currentPerson(world: World): () => Promise<string | undefined> {
   };
 }
 
-async function nameOf({ cwd, env }: World): Promise<string | undefined> {
-  if (env['PACE_AGENT']) return env['PACE_AGENT'];
-  return (await gitOr({ cwd, env }, ['config', 'user.name'])) || env['USER'] || env['USERNAME'] || undefined;
+async function nameOf(world: World): Promise<string | undefined> {
+  return world.env['PACE_AGENT'] || checkoutUser(world);
 }

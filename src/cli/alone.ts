@@ -1,6 +1,5 @@
 /** `pace gate`, `init`, `validate`, `doctor` and `describe` at the command line. Each loads only its own. */
 import type { Doctor, Gate, Init, Validate } from '../commands/options.ts';
-import { json } from './json.ts';
 import type { Session } from './session.ts';
 
 export const alone = {
@@ -17,9 +16,7 @@ export const alone = {
       await writeDotenv(world, dotenv, outcome);
     }
     const { report } = outcome;
-    await shell.stdout.write(
-      session.asksForJson ? json(world, report) : reportText(report, { colour: shell.hasColour }),
-    );
+    await session.answer(report, () => reportText(report, { colour: shell.hasColour }));
     return outcome.exitCode;
   },
   init: async ({ world, shell }: Session, options: Init) => {
@@ -35,17 +32,14 @@ export const alone = {
   doctor: async (session: Session, options: Doctor) => {
     const { doctor } = await import('../commands/doctor.ts');
     const { doctorText } = await import('../output/doctor-text.ts');
-    const { world, shell } = session;
-    const { diagnoses, exitCode } = await doctor(world, options);
-    await shell.stdout.write(
-      session.asksForJson ? json(world, diagnoses) : doctorText(diagnoses, { colour: shell.hasColour }),
-    );
+    const { diagnoses, exitCode } = await doctor(session.world, options);
+    await session.answer(diagnoses, () => doctorText(diagnoses, { colour: session.shell.hasColour }));
     return exitCode;
   },
-  describe: async ({ world, shell, asksForJson }: Session) => {
+  describe: async (session: Session) => {
     const { describe } = await import('../commands/describe.ts');
     const { describeText } = await import('../output/describe-text.ts');
     const described = describe();
-    await shell.stdout.write(asksForJson ? json(world, described) : describeText(described));
+    await session.answer(described, () => describeText(described));
   },
 };

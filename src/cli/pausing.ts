@@ -3,27 +3,22 @@ import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { PauseOptions, ResumeOptions, StatusOptions } from '../commands/options.ts';
 import { type Paused, pause, type Resumed, resume } from '../commands/pause.ts';
 import { type Status, status } from '../commands/status.ts';
-import { json } from './json.ts';
 import type { Session } from './session.ts';
 
 export const pausing = {
   status: async (session: Session, options: StatusOptions) => {
     const known = await status(session.world, options, session.signal);
-    await answer(session, known, statusText(known));
+    await session.answer(known, () => statusText(known));
   },
   pause: async (session: Session, options: PauseOptions) => {
     const paused = await pause(session.world, options, session.signal);
-    await answer(session, paused, pausedText(paused));
+    await session.answer(paused, () => pausedText(paused));
   },
   resume: async (session: Session, options: ResumeOptions) => {
     const resumed = await resume(session.world, options, session.signal);
-    await answer(session, resumed, resumedText(resumed));
+    await session.answer(resumed, () => resumedText(resumed));
   },
 };
-
-function answer({ asksForJson, shell, world }: Session, value: unknown, text: string): Promise<void> {
-  return shell.stdout.write(asksForJson ? json(world, value) : text);
-}
 
 function statusText({ gate, repository, branch, sprint, day, pauses, unknown }: Status): string {
   const place = [

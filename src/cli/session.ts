@@ -31,7 +31,8 @@ export interface Session {
   readonly signal: AbortSignal;
   readonly shell: Shell;
   readonly isDryRun: boolean;
-  readonly asksForJson: boolean;
+  /** The value for programs that ask for JSON, else its text for people. */
+  answer(value: unknown, text: () => string): Promise<void>;
   /** Refuses fields that there are not, before anything is opened. */
   printing<Item>(shape: Shape<Item>): Printing<Item>;
 }
@@ -54,11 +55,12 @@ export function sessionOf(
   options: SessionOptions,
   run: { readonly world: World; readonly signal: AbortSignal },
 ): Session {
+  const asksForJson = options.json !== undefined && options.json !== false;
   return {
     ...run,
     shell,
     isDryRun: options.dryRun ?? false,
-    asksForJson: options.json !== undefined && options.json !== false,
+    answer: (value, text) => shell.stdout.write(asksForJson ? json(run.world, value) : text()),
     printing: (shape) => printingOf(shape, { shell, world: run.world, options }),
   };
 }

@@ -3,23 +3,18 @@ import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { SprintShow, SprintStart } from '../commands/sprint/options.ts';
 import { type ShownSprint, showSprint } from '../commands/sprint/show.ts';
 import { type StartedSprint, startSprint } from '../commands/sprint/start.ts';
-import { json } from './json.ts';
 import type { Session } from './session.ts';
 
 export const sprint = {
   start: async (session: Session, options: SprintStart) => {
     const started = await startSprint(session.world, options, session.signal);
-    await answer(session, started, startedText(started));
+    await session.answer(started, () => startedText(started));
   },
   show: async (session: Session, options: SprintShow) => {
     const shown = await showSprint(session.world, options);
-    await answer(session, shown, shownText(shown));
+    await session.answer(shown, () => shownText(shown));
   },
 };
-
-function answer({ asksForJson, shell, world }: Session, value: unknown, text: string): Promise<void> {
-  return shell.stdout.write(asksForJson ? json(world, value) : text);
-}
 
 function startedText({ sprint, before, startDate, filed, file }: StartedSprint): string {
   const days = filed === 1 ? '1 day' : `${filed} days`;

@@ -1,4 +1,5 @@
 /** `pace doctor`: whether a gate run would do all that it promises here. Reads only; never throws for what it finds. */
+import { isTeam } from '../../core/adapters/issues/resume-by.ts';
 import { type LookResult, looksAt } from '../../core/drivers/diagnosis-looks.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { CodeHost, Diagnosis, GateNeeds, IssueTracker } from '../../core/ports/index.ts';
@@ -54,8 +55,7 @@ function withResumers(tracker: IssueTracker, resumeBy: PaceConfig['escalation'][
 
 function lackOfResumers({ closedBy, isTeamMember }: IssueTracker, resumeBy: readonly string[]): string | undefined {
   if (!closedBy) return 'does not tell who closed an issue';
-  const hasTeam = resumeBy.some((name) => name.replace(/^@/, '').includes('/'));
-  return hasTeam && !isTeamMember ? 'does not tell who belongs to a team' : undefined;
+  return resumeBy.some(isTeam) && !isTeamMember ? 'does not tell who belongs to a team' : undefined;
 }
 
 async function diagnosePort(

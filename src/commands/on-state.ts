@@ -1,10 +1,10 @@
 /** What the verbs share that look at a gate's state, or change it, without a run. */
 import { join } from 'node:path';
 import { gateFolder } from '../../core/adapters/state-folder.ts';
+import { checkoutUser } from '../../core/drivers/checkout.ts';
 import { PaceError } from '../../core/errors.ts';
 import { createFaults, type Faults } from '../../core/faults.ts';
 import { workspacePath } from '../../core/files/workspace-path.ts';
-import { gitOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { gateOf } from '../gate/identity/gate-name.ts';
@@ -54,9 +54,6 @@ function throwFirst({ list }: Faults, operations: readonly string[]): void {
 
 /** Who does this: whom the CI job runs for, else git's user, else the machine's. */
 export async function whoAmI(world: World): Promise<string> {
-  const { env } = world;
-  const inJob = env['GITHUB_ACTOR'] || env['GITLAB_USER_LOGIN'];
-  return (
-    inJob || (await gitOr(world, ['config', '--get', 'user.name'])) || env['USER'] || env['USERNAME'] || 'somebody'
-  );
+  const { GITHUB_ACTOR, GITLAB_USER_LOGIN } = world.env;
+  return GITHUB_ACTOR || GITLAB_USER_LOGIN || (await checkoutUser(world)) || 'somebody';
 }

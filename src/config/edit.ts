@@ -1,5 +1,5 @@
 /** Sets one value in a YAML text that people keep: comments, quotes, order and line ends stay as they wrote them. */
-import { isAlias, isCollection, isMap, isScalar, type Pair, visit, type YAMLMap } from 'yaml';
+import { isAlias, isCollection, isMap, isScalar, type Pair, type YAMLMap } from 'yaml';
 import { PaceError } from '../../core/errors.ts';
 import { keyText } from '../../core/yaml/positions.ts';
 import { formatProblem, type Problem } from '../../core/yaml/problems.ts';
@@ -16,8 +16,7 @@ import {
   isEmpty,
   spanOf,
 } from './edit-places.ts';
-
-type Style = 'plain' | 'single' | 'double';
+import { keyWord, ownQuotes, type Style, spellings, styleOf } from './edit-spelling.ts';
 
 /** What is replaced in the text, and by what around the value. */
 interface Spot {
@@ -162,40 +161,4 @@ function inBraces(path: readonly string[], value: string): string {
     (inner, key, depth) => (depth === 0 ? `${keyWord(key)}: ${inner}` : `{${keyWord(key)}: ${inner}}`),
     value,
   );
-}
-
-function keyWord(key: string): string {
-  return /^(?!(?:null|true|false)$)[a-z_][\w-]*$/i.test(key) ? key : JSON.stringify(key);
-}
-
-/** All ways to write the value, the one that fits best first. */
-function spellings(value: string, before: Style, quotes: Style): string[] {
-  const written: Readonly<Record<Style, string>> = {
-    plain: value,
-    single: `'${value.replaceAll("'", "''")}'`,
-    double: JSON.stringify(value).replace(UNSEEN, escaped),
-  };
-  // other programs see the end of a line, or of the file, where ours does not
-  const styles: Style[] = value.search(UNSEEN) >= 0 ? ['double'] : [before, quotes, 'single', 'double'];
-  return [...new Set(styles)].map((style) => written[style]);
-}
-
-const UNSEEN = /[\p{Cc}\u2028\u2029\ufeff]/gu;
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-/** The quotes that the file has most of. */
-function ownQuotes({ document }: YamlFile): Style {
-  const styles: Style[] = [];
-  visit(document, { Scalar: (_, node) => void styles.push(styleOf(node)) });
-  const count = (style: Style) => styles.filter((one) => one === style).length;
-  return count('double') > count('single') ? 'double' : 'single';
-}
-
-function styleOf(node: unknown): Style {
-  if (!isScalar(node)) return 'plain';
-  if (node.type === 'QUOTE_DOUBLE') return 'double';
-  return node.type === 'QUOTE_SINGLE' ? 'single' : 'plain';
 }

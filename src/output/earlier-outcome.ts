@@ -1,13 +1,11 @@
 /** What an earlier run left for later jobs must not pass for this one's: a run that ends without a report leaves nothing. */
 import { lstat, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { artifactFolder, SUMMARY_FILE } from '../../core/drivers/summary-file.ts';
 import { workspacePath } from '../../core/files/workspace-path.ts';
 import type { World } from '../../core/world.ts';
 import { handOn } from './outputs.ts';
 
-/** Where hosts without a page of their own show the summary. */
-const SUMMARY_FILE = 'pace-summary.md';
-/** A job's own folder, in which its artifacts are looked for. */
+/** The folders of GitLab's and Bitbucket's jobs. Their hosts are not open yet: the configuration may be what is wrong. */
 const JOB_FOLDERS = ['CI_PROJECT_DIR', 'BITBUCKET_CLONE_DIR'];
 
 /**
@@ -15,15 +13,12 @@ const JOB_FOLDERS = ['CI_PROJECT_DIR', 'BITBUCKET_CLONE_DIR'];
  * something cannot be removed is a warning.
  */
 export async function removeEarlierOutcome(world: World, dotenv: string | undefined): Promise<void> {
-  const folders = JOB_FOLDERS.map((name) => world.env[name] ?? '').filter((folder) => isAbove(folder, world.cwd));
-  const summaries = [world.cwd, ...folders].map((folder) => ({ folder, file: SUMMARY_FILE }));
-  for (const { folder, file } of [...summaries, ...(dotenv ? [{ folder: world.cwd, file: dotenv }] : [])]) {
+  const { cwd, env } = world;
+  const folders = new Set([cwd, ...JOB_FOLDERS.map((name) => artifactFolder(env[name], cwd))]);
+  const summaries = [...folders].map((folder) => ({ folder, file: SUMMARY_FILE }));
+  for (const { folder, file } of [...summaries, ...(dotenv ? [{ folder: cwd, file: dotenv }] : [])]) {
     await handOn(world.log, async () => removeFile(await workspacePath(folder, file)));
   }
-}
-
-function isAbove(folder: string, cwd: string): boolean {
-  return folder !== '' && !relative(folder, join(cwd)).startsWith('..');
 }
 
 async function removeFile(path: string): Promise<void> {

@@ -63,6 +63,7 @@ export function actionsRunner({ redact }: Pick<World, 'redact'>): Runner {
       info(text);
       return;
     }
+    // guessed by nobody, as `world.random` could be
     const token = randomUUID();
     info(`::stop-commands::${token}\n${text}\n::${token}::`);
   }
@@ -93,7 +94,8 @@ export function actionsRunner({ redact }: Pick<World, 'redact'>): Runner {
     },
     annotate: ({ level, message, ...place }) => ANNOTATE[level](clean(message), propertiesOf(place, clean)),
     setOutput: (name, value) => {
-      // without the runner's file the toolkit would print the command of older runners, which newer ones refuse
+      // without the runner's file the toolkit, which reads the process itself, would print the command of older runners, which
+      // newer ones refuse
       if (!process.env['GITHUB_OUTPUT']) return;
       try {
         setOutput(name, redact(value));

@@ -49,6 +49,7 @@ function proxyIn(env: World['env'], name: string): string {
 
 async function openClient(network: Network, env: World['env'], log: Pick<Log, 'warn'>): Promise<Fetch> {
   const { httpProxy, httpsProxy, authorities } = network;
+  // the fetch that the world gets
   if (!httpProxy && !httpsProxy && authorities.length === 0) return (input, init) => fetch(input, init);
   const { clientFor } = await import('./network-client.ts');
   return clientFor(network, env, log);

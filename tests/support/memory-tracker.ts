@@ -57,6 +57,17 @@ export interface MemoryTrackerOptions {
 
 const ME: Person = { id: 'me', name: 'Me' };
 
+/** What is created from now on, as it was asked for. */
+export function draftsOf(tracker: MemoryTracker): IssueDraft[] {
+  const { createIssue } = tracker;
+  const drafts: IssueDraft[] = [];
+  tracker.createIssue = (draft) => {
+    drafts.push(draft);
+    return createIssue(draft);
+  };
+  return drafts;
+}
+
 /** A tracker in memory that behaves, and misbehaves on demand. */
 export function memoryTracker(options: MemoryTrackerOptions = {}): MemoryTracker {
   const issues = new Map<string, Issue>();

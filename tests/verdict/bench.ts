@@ -50,7 +50,7 @@ export async function verdictBench(situation: Situation): Promise<VerdictBench> 
     const repository = { full_name: github.repository, default_branch: 'main' };
     const head = { sha, ref: 'feature', repo: repository };
     const payload = { ...CHANGE, head, base: { ref: 'main', repo: repository } };
-    await workspace.write({ 'event.json': JSON.stringify({ repository, ...(kind === 'change' ? { pull_request: payload } : {}) }) }); // biome-ignore format: one
+    await workspace.write({ 'event.json': JSON.stringify({ repository, ...(kind === 'change' ? { pull_request: payload } : {}) }) }); // biome-ignore format: one thought
     return runActionHere({
       cwd: workspace.path,
       inputs: { token: github.token, ...inputs },
@@ -117,6 +117,6 @@ function became(before: string, after: string, isOwed: boolean): Outcome['issue'
 
 /** One `ci` section with what the situation says of it. */
 function withQuickCi(config: string): string {
-  const quick = Object.entries(QUICK_CI).map(([name, value]) => `${name}: ${value}`).join(', '); // biome-ignore format: one
+  const quick = Object.entries(QUICK_CI).map(([name, value]) => `${name}: ${value}`).join(', '); // biome-ignore format: one thought
   return config.includes('ci: {') ? config.replace('ci: {', `ci: { ${quick},`) : `${config}\nci: { ${quick} }\n`;
 }

@@ -53,6 +53,12 @@ function withIssue(outcome: Outcome, issue: Outcome['issue']): Outcome {
   return { ...outcome, issue };
 }
 
+/** A person has closed the issue of an earlier day. */
+async function heldAndClosed(bench: VerdictBench): Promise<void> {
+  await bench.held('1');
+  await bench.closeIssue();
+}
+
 const PLAN = { 'pace/plan.yaml': 'days:\n  - { day: 1, target: a }\n  - { day: 3, target: c }\n' };
 
 export const chapters: readonly Chapter[] = [
@@ -157,20 +163,14 @@ export const chapters: readonly Chapter[] = [
         title: 'An earlier day was held, and a person has closed its issue',
         config: JUNIT,
         files: GREEN,
-        before: async (bench) => {
-          await bench.held('1');
-          await bench.closeIssue();
-        },
+        before: heldAndClosed,
         outcome: { day: withIssue(SHIP, 'stays closed'), change: withIssue(SHIP, 'stays closed') },
       },
       {
         title: 'The same, and `escalation.resume_by` does not list that person',
         config: `${JUNIT}\nescalation: { resume_by: [somebody-else] }`,
         files: GREEN,
-        before: async (bench) => {
-          await bench.held('1');
-          await bench.closeIssue();
-        },
+        before: heldAndClosed,
         outcome: { day: withIssue(PAUSED, 'stays open'), change: withIssue(SHIP, 'stays closed') },
       },
       {

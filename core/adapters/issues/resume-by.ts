@@ -7,6 +7,11 @@ export type ResumeBy = 'anyone' | readonly string[];
 
 type Asked = Pick<IssueTracker, 'name' | 'closedBy' | 'isTeamMember'>;
 
+/** `@org/team`, not a person. */
+export function isTeam(name: string): boolean {
+  return bare(name).includes('/');
+}
+
 /** Whether the one who closed the issue may. Throws `PaceError` where that cannot be known: nobody is let through by chance. */
 export async function mayResume(
   tracker: Asked,
@@ -22,14 +27,17 @@ export async function mayResume(
 }
 
 async function means(tracker: Asked, name: string, person: Person): Promise<boolean> {
-  const bare = name.replace(/^@/, '');
-  if (!bare.includes('/')) return person.id.toLowerCase() === bare.toLowerCase();
-  if (tracker.isTeamMember) return tracker.isTeamMember(bare, person);
+  if (!isTeam(name)) return person.id.toLowerCase() === bare(name).toLowerCase();
+  if (tracker.isTeamMember) return tracker.isTeamMember(bare(name), person);
   throw new PaceError({
     kind: 'unsupported',
     message: `${tracker.name} cannot tell who belongs to the team ${name}.`,
     remedy: 'Please list people in `escalation.resume_by`.',
   });
+}
+
+function bare(name: string): string {
+  return name.replace(/^@/, '');
 }
 
 function unknowable(tracker: string, key: string): PaceError {

@@ -110,7 +110,7 @@ function mergedAttempts(sides: Versions): Buffer | undefined {
 
 /** The lines of both, in order: first the branch's, then what only this run has. */
 function mergedLines(sides: Versions): Buffer {
-  const lines = (content: Buffer | undefined) => String(content ?? '').split('\n').filter(Boolean); // biome-ignore format: one
+  const lines = (content: Buffer | undefined) => String(content ?? '').split('\n').filter(Boolean); // biome-ignore format: one thought
   const merged = union(
     { base: lines(sides.base), mine: lines(sides.mine), theirs: lines(sides.theirs) },
     (line) => line,

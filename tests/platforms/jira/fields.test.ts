@@ -66,7 +66,7 @@ describe('Requests', () => {
       await collect(tracker.listIssues({ labels: ['y'], state: 'closed' }));
       // a search of Data Center does not tell metadata
       expect(asked()).toEqual(deployment === 'Cloud' ? ['GET /search/jql'] : ['GET /search', 'GET /issue/PACE-1/properties/pace']);
-    }); // biome-ignore format: lines
+    }); // biome-ignore format: a call and its outcome, each in a line
   }
 
   it('of one change are one write, but for a transition', async () => {
@@ -135,7 +135,7 @@ describe('Parents', () => {
     }
     await refusal(() => tracker.updateIssue('PACE-2', { parent: 'PACE-99' }), { kinds: ['validation'], operation: 'updateIssue' });
     expect(server.issues.length).toBe(before);
-  }); // biome-ignore format: lines
+  }); // biome-ignore format: a call and its outcome, each in a line
 });
 
 describe('Milestones', () => {
@@ -161,7 +161,7 @@ describe('Milestones', () => {
     expect([error.message, server.issues.length]).toEqual([expect.stringContaining('“1.0”'), 0]);
     await refusal(() => tracker.updateMilestone('9.9', { state: 'closed' }), { kinds: ['not-found'], operation: 'updateMilestone' });
     await refusal(() => tracker.createMilestone({ title: '1.0' }), { kinds: ['validation', 'conflict'], operation: 'createMilestone' });
-  }); // biome-ignore format: lines
+  }); // biome-ignore format: a call and its outcome, each in a line
 
   it('open and close, and change their words', async () => {
     const { tracker } = await start();
@@ -170,7 +170,7 @@ describe('Milestones', () => {
     expect((await tracker.updateMilestone('1.0.0', { state: 'open' })).state).toBe('open');
     await tracker.deleteMilestone('1.0.0');
     expect(await collect(tracker.listMilestones())).toEqual([]);
-  }); // biome-ignore format: lines
+  }); // biome-ignore format: a call and its outcome, each in a line
 });
 
 describe('People', () => {
@@ -191,7 +191,7 @@ describe('People', () => {
       expect(world.lines.join()).toContain('The issue has no assignee. “Alex Kim” is the name of several people');
       expect((await collect(tracker.listUsers())).length).toBe(4);
     }
-  }); // biome-ignore format: lines
+  }); // biome-ignore format: a call and its outcome, each in a line
 });
 
 describe('Story points', () => {
@@ -274,13 +274,13 @@ describe('Several new issues', () => {
     ]);
     expect(answers.map((answer) => (answer.ok ? answer.issue.state : answer.error.kind))).toEqual(['open', 'validation', 'open', 'done', 'validation']);
     expect(server.issues.map(({ summary }) => summary).sort()).toEqual(['done at once', 'good', 'no such priority, which it can do without']);
-  }); // biome-ignore format: lines
+  }); // biome-ignore format: a call and its outcome, each in a line
 
   it('are answered one by one when Jira refuses them all', async () => {
     const { tracker } = await start({ lacks: ['Create'] });
     const answers = await tracker.createMany(many(3));
     expect(answers.map((answer) => !answer.ok && answer.error instanceof PaceError && answer.error.kind)).toEqual(['permission', 'permission', 'permission']);
-  }); // biome-ignore format: lines
+  }); // biome-ignore format: a call and its outcome, each in a line
 });
 
 describe('What a project can do', () => {
@@ -295,7 +295,7 @@ describe('What a project can do', () => {
     );
     expect([states, priorities, linkTypes, types]).toEqual([['open', 'done', 'canceled'], [], [], ['task', 'subtask']]);
     expect(server.exchanges.filter(({ asked }) => isWrite(asked))).toEqual([]);
-  }); // biome-ignore format: lines
+  }); // biome-ignore format: a call and its outcome, each in a line
 
   it('is told by very old servers in one answer, and by those that tell nothing in words of theirs', async () => {
     const old = await start({ ...dataCenter, wholeCreatemeta: true });
@@ -333,7 +333,7 @@ describe('Missing permissions', () => {
     expect(milestone.remedy).toContain('“Administer Projects” in the project PACE; a token with scopes needs manage:jira-project');
     const link = await refusal(() => tracker.createLink('PACE-1', { type: 'blocks', target: 'PACE-2' }), { kinds: ['not-found', 'permission'], operation: 'createLink' });
     expect(link.remedy).toContain('“Link Issues” in the project PACE');
-  }); // biome-ignore format: lines
+  }); // biome-ignore format: a call and its outcome, each in a line
 
   it('are those of the token’s account where there is not an e-mail address', async () => {
     const { tracker } = await start({ ...dataCenter, lacks: ['Edit'] }, { JIRA_EMAIL: '' });

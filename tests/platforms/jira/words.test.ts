@@ -65,7 +65,7 @@ describe('Custom fields', () => {
     expect(customFieldOf({ id: 'customfield_1', name: 'Story Points', schema: float }, 'Größe')).toBeUndefined();
     expect(customFieldOf({ id: 'customfield_2', name: 'Größe', schema: float }, 'größe')).toBe('storyPoints');
     expect(customFieldOf({ id: 'customfield_2', name: 'Größe', schema: float }, 'customfield_2')).toBe('storyPoints');
-  }); // biome-ignore format: lines
+  }); // biome-ignore format: a table
 
   it('tell the sprint that runs, else the last one', () => {
     const sprint = (name: string, state: string) => ({ id: 1, name, state });

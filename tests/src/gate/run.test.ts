@@ -75,7 +75,7 @@ function sprint(config: string, files: Readonly<Record<string, string>> = {}): S
       return all.map(({ title, state }) => `${state} ${title}`);
     },
   };
-} // biome-ignore format: one place
+} // biome-ignore format: one thought
 
 const SHIPS = { 'report.xml': junitXml() };
 const HOLDS = { 'report.xml': junitXml('adds') };
@@ -571,7 +571,7 @@ describe('the status of the commit', () => {
     const run = { ...prepared, world, config, ci, tracker, dryRun, faults, attempt: 1, secretNames: [] };
     const { report } = await runGate({ ...run, ...(signal ? { signal } : {}) });
     return { calls, report };
-  } // biome-ignore format: one place
+  } // biome-ignore format: one thought
 
   test('is pending before anything is asked, and then what was decided', async () => {
     const { calls, report } = await judged([check('build', 'success')]);

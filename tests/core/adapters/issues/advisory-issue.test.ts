@@ -4,8 +4,7 @@ import type { LifeOptions } from '../../../../core/adapters/issues/life-options.
 import { createOpenIssues } from '../../../../core/adapters/issues/open-issues.ts';
 import type { Owner } from '../../../../core/adapters/owner.ts';
 import { createFaults, type Faults } from '../../../../core/faults.ts';
-import type { IssueDraft } from '../../../../core/ports/index.ts';
-import { type MemoryTracker, memoryTracker } from '../../../support/memory-tracker.ts';
+import { draftsOf, type MemoryTracker, memoryTracker } from '../../../support/memory-tracker.ts';
 import { type TestWorld, testWorld } from '../../../support/world.ts';
 
 const DAY = 86_400_000;
@@ -41,12 +40,7 @@ const knownIds = async (options: Options = {}) =>
 
 describe('raising', () => {
   test('is one issue per agent and day, with its findings as a list', async () => {
-    const { createIssue } = tracker;
-    const drafts: IssueDraft[] = [];
-    tracker.createIssue = (draft) => {
-      drafts.push(draft);
-      return createIssue(draft);
-    };
+    const drafts = draftsOf(tracker);
     expect(await push()).toBe('https://tracker.test/1');
     expect(markOf('1')).toMatchObject({ kind: 'advisory', state: 'open', agent: 'Scan', cleared: [] });
     expect(drafts).toEqual([

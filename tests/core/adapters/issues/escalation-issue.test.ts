@@ -8,8 +8,8 @@ import { createOpenIssues } from '../../../../core/adapters/issues/open-issues.t
 import type { Owner } from '../../../../core/adapters/owner.ts';
 import { PaceError } from '../../../../core/errors.ts';
 import { createFaults, type Faults } from '../../../../core/faults.ts';
-import type { Issue, IssueDraft } from '../../../../core/ports/index.ts';
-import { type MemoryTracker, memoryTracker } from '../../../support/memory-tracker.ts';
+import type { Issue } from '../../../../core/ports/index.ts';
+import { draftsOf, type MemoryTracker, memoryTracker } from '../../../support/memory-tracker.ts';
 import { type TestWorld, testWorld } from '../../../support/world.ts';
 
 const DAY = 86_400_000;
@@ -71,12 +71,7 @@ const trouble = (kind: PaceError['kind']) => new PaceError({ kind, message: `it 
 const said = (key: string) => (tracker.comments.get(key) ?? []).map(({ body }) => body);
 
 test('a HOLD of which little is known says just that', async () => {
-  const { createIssue } = tracker;
-  const drafts: IssueDraft[] = [];
-  tracker.createIssue = (draft) => {
-    drafts.push(draft);
-    return createIssue(draft);
-  };
+  const drafts = draftsOf(tracker);
   expect(await run().open({ day: 3, dayDir, holdReason: 'unit: adds' })).toEqual({
     key: '1',
     url: 'https://tracker.test/1',

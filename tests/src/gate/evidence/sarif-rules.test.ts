@@ -10,7 +10,7 @@ const rule = (nr: number, id?: string, more: object = {}): Json => ({
 const runOf = (rules: unknown, more: object = {}, extensions: readonly object[] = []): Json => ({
   tool: { driver: { name: 'Tool', rules }, extensions },
   ...more,
-}); // biome-ignore format: short
+});
 
 function found(run: Json, result: Json): unknown {
   return createRuleBook(run).ruleOf(result)?.['nr'];

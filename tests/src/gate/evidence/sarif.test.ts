@@ -337,7 +337,7 @@ describe('further levels and suppressions', () => {
     ['suppressions that are none', { suppressions: 'all' }, 'FAIL R1'],
   ] as const)('%s', async (_, result, expected) => {
     expect(await verdict(result)).toEqual([expected]);
-  }); // biome-ignore format: a table
+  });
 });
 
 describe('further places of a result', () => {
