@@ -6,7 +6,7 @@ import type { World } from '../../core/world.ts';
 import { handOn } from './outputs.ts';
 
 /** Where hosts without a page of their own show the summary. */
-const SUMMARY_FILE = 'pace-summary.md';
+const SUMMARY_FILES = ['pace-summary.md', 'jenkins-summary.md'];
 /** A job's own folder, in which its artifacts are looked for. */
 const JOB_FOLDERS = ['CI_PROJECT_DIR', 'BITBUCKET_CLONE_DIR'];
 
@@ -16,7 +16,7 @@ const JOB_FOLDERS = ['CI_PROJECT_DIR', 'BITBUCKET_CLONE_DIR'];
  */
 export async function removeEarlierOutcome(world: World, dotenv: string | undefined): Promise<void> {
   const folders = JOB_FOLDERS.map((name) => world.env[name] ?? '').filter((folder) => isAbove(folder, world.cwd));
-  const summaries = [world.cwd, ...folders].map((folder) => ({ folder, file: SUMMARY_FILE }));
+  const summaries = [world.cwd, ...folders].flatMap((folder) => SUMMARY_FILES.map((file) => ({ folder, file })));
   for (const { folder, file } of [...summaries, ...(dotenv ? [{ folder: world.cwd, file: dotenv }] : [])]) {
     await handOn(world.log, async () => removeFile(await workspacePath(folder, file)));
   }
