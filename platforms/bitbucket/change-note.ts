@@ -26,21 +26,29 @@ export async function upsertChangeNote({ api, step }: Context, note: ChangeNote)
   const path = `${api.repo}/pullrequests/${id}/comments`;
   const raw = noteBody({ ...note, markdown: `\n${note.markdown}` }, NOTE_LIMIT, hidden);
   const query = { pagelen: '100', sort: '-created_on' };
-  const comments = await collect(api.list<Comment>('upsertChangeNote', { path, query }));
-  const ours = comments.find(
-    ({ deleted, content }) => !deleted && content.raw.startsWith(noteMarker(note.gate, hidden)),
-  );
+  const notes = async () => {
+    const comments = await collect(api.list<Comment>('upsertChangeNote', { path, query }));
+    return comments.filter(({ deleted, content }) => !deleted && content.raw.startsWith(noteMarker(note.gate, hidden)));
+  };
+  const before = await notes();
+  const [ours] = before;
   if (ours?.content.raw === raw) return true;
   const body = { content: { raw } };
-  if (ours && (await edited(() => api.send('upsertChangeNote', { method: 'PUT', path: `${path}/${ours.id}`, body }))))
-    return true;
-  await api.send('upsertChangeNote', { method: 'POST', path, body });
+  const edited = (id: number) =>
+    allowed(() => api.send('upsertChangeNote', { method: 'PUT', path: `${path}/${id}`, body }));
+  if (ours && (await edited(ours.id))) return true;
+  const made = await api.call<Comment>('upsertChangeNote', { method: 'POST', path, body });
+  // another step may have written at this very moment: the first one stays
+  const first = (await notes()).findLast(({ id }) => id < made.id && before.every((each) => each.id !== id));
+  if (first && (await edited(first.id)))
+    await allowed(() => api.send('upsertChangeNote', { method: 'DELETE', path: `${path}/${made.id}` }));
   return true;
 }
 
-async function edited(edit: () => Promise<unknown>): Promise<boolean> {
+/** False where the comment is not ours to change, or not there. */
+async function allowed(write: () => Promise<unknown>): Promise<boolean> {
   try {
-    await edit();
+    await write();
     return true;
   } catch (error) {
     if ([403, 404].includes(asPaceError(error).status ?? 0)) return false;
