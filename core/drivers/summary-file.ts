@@ -3,6 +3,8 @@ import { isAbsolute, join, relative } from 'node:path';
 import type { JobSummary } from '../ports/index.ts';
 
 export const SUMMARY_FILE = 'pace-summary.md';
+/** The name under which Jenkins' own pages show it. */
+export const JENKINS_SUMMARY_FILE = 'jenkins-summary.md';
 
 /** The file in the folder. */
 export function summaryFile(folder: string, maxBytes: number): JobSummary {

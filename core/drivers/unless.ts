@@ -23,3 +23,12 @@ export async function unlessMissing<Result>(call: () => Promise<Result>): Promis
     throw error;
   }
 }
+
+/** Whether the write was done: false where its target is not ours to change, or not there. */
+export async function written(write: () => Promise<unknown>): Promise<boolean> {
+  const isDone = await unless(['permission', 'not-found'], async () => {
+    await write();
+    return true;
+  });
+  return isDone ?? false;
+}

@@ -10,7 +10,7 @@ import { explained, type Operation, readRefusal } from './refusals.ts';
 import { authorization, type Credential } from './token.ts';
 
 export interface Request {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the API's address, with encoded parts. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;

@@ -2,12 +2,13 @@
 
 import { type Hide, noteBody, noteMarker } from '../../core/drivers/change-note.ts';
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
-import { unless } from '../../core/drivers/unless.ts';
+import { keepOneNote } from '../../core/drivers/one-note.ts';
+import { written } from '../../core/drivers/unless.ts';
 import type { ChangeNote } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
-import type { Api } from './api.ts';
 import type { Context } from './job.ts';
 
+const OPERATION = 'upsertChangeNote';
 const NOTE_LIMIT = 32_000;
 
 /** Bitbucket shows an HTML comment as it is written; a definition that nothing refers to does not show. */
@@ -26,22 +27,20 @@ export async function upsertChangeNote({ api, step }: Context, note: ChangeNote)
   if (!isChangeNumber(id)) return false;
   const path = `${api.repo}/pullrequests/${id}/comments`;
   const raw = noteBody({ ...note, markdown: `\n${note.markdown}` }, NOTE_LIMIT, hidden);
-  const query = { pagelen: '100', sort: '-created_on' };
-  const comments = await collect(api.list<Comment>('upsertChangeNote', { path, query }));
-  const ours = comments.find(
-    ({ deleted, content }) => !deleted && content.raw.startsWith(noteMarker(note.gate, hidden)),
-  );
-  if (ours?.content.raw === raw) return true;
   const body = { content: { raw } };
-  if (ours && (await edited(api, `${path}/${ours.id}`, body))) return true;
-  await api.send('upsertChangeNote', { method: 'POST', path, body });
+  const query = { pagelen: '100', sort: '-created_on' };
+  const isOurs = ({ deleted, content }: Comment) => !deleted && content.raw.startsWith(noteMarker(note.gate, hidden));
+  await keepOneNote(
+    {
+      list: async () => {
+        const comments = await collect(api.list<Comment>(OPERATION, { path, query }));
+        return comments.filter(isOurs).map((comment) => ({ id: comment.id, text: comment.content.raw }));
+      },
+      edit: (at) => written(() => api.send(OPERATION, { method: 'PUT', path: `${path}/${at}`, body })),
+      create: () => api.call<Comment>(OPERATION, { method: 'POST', path, body }),
+      remove: (at) => written(() => api.send(OPERATION, { method: 'DELETE', path: `${path}/${at}` })),
+    },
+    raw,
+  );
   return true;
-}
-
-async function edited(api: Api, path: string, body: object): Promise<boolean> {
-  const isDone = await unless(['permission', 'not-found'], async () => {
-    await api.send('upsertChangeNote', { method: 'PUT', path, body });
-    return true;
-  });
-  return isDone ?? false;
 }

@@ -2,14 +2,16 @@
 
 import { noteBody, noteMarker } from '../../core/drivers/change-note.ts';
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
-import { unless } from '../../core/drivers/unless.ts';
-import type { ChangeNote } from '../../core/ports/index.ts';
+import { keepOneNote } from '../../core/drivers/one-note.ts';
+import { written } from '../../core/drivers/unless.ts';
+import type { ChangeNote, Comment } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { toComment, type WireComment } from './issue-wire.ts';
 import { changeOfJob } from './job.ts';
 
+const OPERATION = 'upsertChangeNote';
 const NOTE_LIMIT = 262_144;
 
 /** The note is recognised by its mark; one that we may not edit is somebody else's. */
@@ -18,19 +20,20 @@ export async function upsertChangeNote(world: World, api: Api, note: ChangeNote)
   if (!isChangeNumber(number)) return false;
   const body = noteBody({ ...note, markdown: storable(note.markdown) }, NOTE_LIMIT);
   const path = `${api.repo}/issues/${number}/comments`;
-  const comments = (await api.call<WireComment[]>('upsertChangeNote', { path })).map(toComment);
-  const ours = comments.findLast((comment) => comment.body.startsWith(noteMarker(note.gate)));
-  if (ours?.body === body) return true;
-  if (ours && (await edited(api, ours.id, body))) return true;
-  await api.send('upsertChangeNote', { method: 'POST', path, body: { body } });
+  const pathOf = (id: number) => `${api.repo}/issues/comments/${id}`;
+  const toNote = (comment: Comment) => ({ id: Number(comment.id), text: comment.body });
+  await keepOneNote(
+    {
+      list: async () => {
+        const comments = (await api.call<WireComment[]>(OPERATION, { path })).map(toComment);
+        return comments.filter((comment) => comment.body.startsWith(noteMarker(note.gate))).map(toNote).reverse();
+      }, // biome-ignore format: one thought
+      edit: (id) => written(() => api.send(OPERATION, { method: 'PATCH', path: pathOf(id), body: { body } })),
+      create: async () =>
+        toNote(toComment(await api.call<WireComment>(OPERATION, { method: 'POST', path, body: { body } }))),
+      remove: (id) => written(() => api.send(OPERATION, { method: 'DELETE', path: pathOf(id) })),
+    },
+    body,
+  );
   return true;
-}
-
-async function edited(api: Api, id: string, body: string): Promise<boolean> {
-  const path = `${api.repo}/issues/comments/${id}`;
-  const isDone = await unless(['permission', 'not-found'], async () => {
-    await api.send('upsertChangeNote', { method: 'PATCH', path, body: { body } });
-    return true;
-  });
-  return isDone ?? false;
 }

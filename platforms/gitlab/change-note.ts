@@ -2,6 +2,7 @@
 
 import { noteBody, noteMarker } from '../../core/drivers/change-note.ts';
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
+import { keepOneNote } from '../../core/drivers/one-note.ts';
 import type { ChangeNote } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import { readable } from './api.ts';
@@ -17,11 +18,19 @@ export async function upsertChangeNote(context: Context, note: ChangeNote): Prom
   const { project, iid } = place;
   const { mergeRequestNotes } = api.resources();
   const body = noteBody({ ...note, markdown: storable(note.markdown) }, NOTE_LIMIT);
-  const notes = await mergeRequestNotes.all(project, iid, { sort: 'desc', orderBy: 'created_at', perPage: 100 });
-  const ours = notes.find(({ system, body: text }) => !system && text.startsWith(noteMarker(note.gate)));
-  if (ours?.body === body) return true;
-  const edited = ours && (await readable(() => mergeRequestNotes.edit(project, iid, ours.id, { body })));
-  if (!edited) await mergeRequestNotes.create(project, iid, body);
+  await keepOneNote(
+    {
+      list: async () => {
+        const all = await mergeRequestNotes.all(project, iid, { sort: 'desc', orderBy: 'created_at', perPage: 100 });
+        const ours = all.filter(({ system, body: text }) => !system && text.startsWith(noteMarker(note.gate)));
+        return ours.map(({ id, body: text }) => ({ id, text }));
+      },
+      edit: async (id) => (await readable(() => mergeRequestNotes.edit(project, iid, id, { body }))) !== undefined,
+      create: () => mergeRequestNotes.create(project, iid, body),
+      remove: (id) => readable(() => mergeRequestNotes.remove(project, iid, id)),
+    },
+    body,
+  );
   return true;
 }
 

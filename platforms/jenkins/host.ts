@@ -1,6 +1,7 @@
 /** Jenkins as a code host: it runs the checks. The code is that of the checkout; change requests are files. */
 import { join } from 'node:path';
 import { checkoutName, checkoutRepository } from '../../core/drivers/checkout.ts';
+import { JENKINS_SUMMARY_FILE } from '../../core/drivers/summary-file.ts';
 import { writtenReviews } from '../../core/drivers/written-reviews.ts';
 import type { CodeHost, Settings } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
@@ -29,7 +30,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     // folders and the server itself can set variables for their jobs; nothing can write them from outside
     getVariable: async (name) => (Object.hasOwn(env, name) && env[name]) || undefined,
     jobUrl: () => (own && env['BUILD_URL']) || undefined,
-    jobSummary: () => ({ path: join(cwd, 'jenkins-summary.md'), append: false, maxBytes: 64 * 1024 * 1024 }),
+    jobSummary: () => ({ path: join(cwd, JENKINS_SUMMARY_FILE), append: false, maxBytes: 64 * 1024 * 1024 }),
     ...(own && api.hasToken
       ? {
           describeRun: (line: string) =>

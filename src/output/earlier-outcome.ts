@@ -1,10 +1,11 @@
 /** What an earlier run left for later jobs must not pass for this one's: a run that ends without a report leaves nothing. */
 import { lstat, rm } from 'node:fs/promises';
-import { artifactFolder, SUMMARY_FILE } from '../../core/drivers/summary-file.ts';
+import { artifactFolder, JENKINS_SUMMARY_FILE, SUMMARY_FILE } from '../../core/drivers/summary-file.ts';
 import { workspacePath } from '../../core/files/workspace-path.ts';
 import type { World } from '../../core/world.ts';
 import { handOn } from './outputs.ts';
 
+const SUMMARY_FILES = [SUMMARY_FILE, JENKINS_SUMMARY_FILE];
 /** The folders of GitLab's and Bitbucket's jobs. Their hosts are not open yet: the configuration may be what is wrong. */
 const JOB_FOLDERS = ['CI_PROJECT_DIR', 'BITBUCKET_CLONE_DIR'];
 
@@ -15,7 +16,7 @@ const JOB_FOLDERS = ['CI_PROJECT_DIR', 'BITBUCKET_CLONE_DIR'];
 export async function removeEarlierOutcome(world: World, dotenv: string | undefined): Promise<void> {
   const { cwd, env } = world;
   const folders = new Set([cwd, ...JOB_FOLDERS.map((name) => artifactFolder(env[name], cwd))]);
-  const summaries = [...folders].map((folder) => ({ folder, file: SUMMARY_FILE }));
+  const summaries = [...folders].flatMap((folder) => SUMMARY_FILES.map((file) => ({ folder, file })));
   for (const { folder, file } of [...summaries, ...(dotenv ? [{ folder: cwd, file: dotenv }] : [])]) {
     await handOn(world.log, async () => removeFile(await workspacePath(folder, file)));
   }

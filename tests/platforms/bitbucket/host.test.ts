@@ -481,6 +481,15 @@ describe('the note at a pull request', () => {
     expect(comments.map(({ raw }) => raw.split('\n').at(-1))).toEqual(['Old', 'New', quoted]);
   });
 
+  it('of two steps that write it at the same moment is one', async () => {
+    const { host, comments } = await inRequest();
+    const written = ['A', 'B', 'C'].map((markdown) => host.upsertChangeNote?.({ gate: 'gate', markdown }));
+    expect(await Promise.all(written)).toEqual([true, true, true]);
+    expect(comments.map(({ raw }) => raw)).toEqual([
+      expect.stringMatching(/^\[\/\/\]: # \(pace:change-note gate\)\n\n[ABC]$/),
+    ]);
+  });
+
   it('is one of each gate, at the change that is named', async () => {
     const { server, host } = await start();
     await host.proposeChange(proposal(server));

@@ -495,6 +495,19 @@ describe('the note at a pull request', () => {
     expect(await host.upsertChangeNote?.({ gate: 'gate', markdown: 'Text.' })).toBe(false);
   });
 
+  it('of two jobs that write it at the same moment is one', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    const written = ['A', 'B', 'C'].map(async (markdown) => {
+      const leg = await hostIn(jobEnv(server, { GITHUB_REF: 'refs/pull/1/head' }));
+      return leg.host.upsertChangeNote?.({ gate: 'gate', markdown });
+    });
+    expect(await Promise.all(written)).toEqual([true, true, true]);
+    expect(server.state.issues[0]?.comments.map(({ body }) => body)).toEqual([
+      expect.stringMatching(/^<!-- pace:change-note gate -->\n[ABC]$/),
+    ]);
+  });
+
   it('is one of each gate, at the change that is named', async () => {
     const { host } = await hostIn(shellEnv(server));
     await host.proposeChange(change());

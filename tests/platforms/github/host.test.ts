@@ -494,6 +494,18 @@ describe('the note at a pull request', () => {
     expect(github.exchanges[0]?.asked.query.get('per_page')).toBe('100');
   });
 
+  test('of two jobs that write it at the same moment is one', async () => {
+    const { number } = await openPull();
+    await comment(number, 'A person.');
+    const legs = ['A', 'B', 'C'].map((markdown) => ({ gate: 'gate', markdown }));
+    const written = legs.map((note) => hostIn(jobEnv(number)).upsertChangeNote?.(note));
+    expect(await Promise.all(written)).toEqual([true, true, true]);
+    expect(await bodies(number)).toEqual([
+      'A person.',
+      expect.stringMatching(/^<!-- pace:change-note gate -->\n[ABC]$/),
+    ]);
+  });
+
   test('is one of each gate', async () => {
     const { number } = await openPull();
     const host = hostIn(jobEnv(number));

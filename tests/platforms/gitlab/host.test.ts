@@ -613,6 +613,15 @@ describe('the note at the merge request', () => {
     expect(notes.at(-1)).toMatchObject({ body: '<!-- pace:change-note gate -->\nHOLD again', authorId: 1 });
   });
 
+  it('of two jobs that write it at the same moment is one', async () => {
+    const host = await openRequest();
+    const written = ['A', 'B', 'C'].map((markdown) => host.upsertChangeNote?.({ gate: 'gate', markdown }));
+    expect(await Promise.all(written)).toEqual([true, true, true]);
+    expect(server.mergeRequests[0]?.notes.map((note) => note.body)).toEqual([
+      expect.stringMatching(/^<!-- pace:change-note gate -->\n[ABC]$/),
+    ]);
+  });
+
   it('is one of each gate', async () => {
     const host = await openRequest();
     for (const [gate, markdown] of [

@@ -60,6 +60,17 @@ export function pullRequestRoutes(state: State): Routes {
           return { json: commentOf(comment) };
         }),
     ],
+    'DELETE /pullrequests/:id/comments/:comment': [
+      WRITE,
+      (asked) =>
+        found(asked, ({ comments }) => {
+          const index = comments.findIndex(({ id }) => String(id) === asked.params['comment']);
+          if (index < 0) return refused(404, 'Comment not found');
+          if (!comments[index]?.own) return refused(403, 'You cannot delete this comment.');
+          comments.splice(index, 1);
+          return { status: 204 };
+        }),
+    ],
   });
 }
 

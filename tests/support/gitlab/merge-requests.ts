@@ -1,5 +1,5 @@
 import type { Answer, Asked, Routes } from '../loopback.ts';
-import { addNote, editNote, noteOf, runQuickActions } from './notes.ts';
+import { addNote, deleteNote, editNote, noteOf, runQuickActions } from './notes.ts';
 import { bodyOf, guarded, listOf, type MergeRequestRow, page, refused, type State, userOf } from './state.ts';
 
 /** https://docs.gitlab.com/api/merge_requests/ and /api/notes/ */
@@ -53,6 +53,10 @@ export function mergeRequestRoutes(state: State): Routes {
     'PUT /projects/:id/merge_requests/:iid/notes/:note': [
       { role: 'Reporter', write: true },
       (asked) => found(asked, (row) => editNote(state, asked, row, 'MergeRequest')),
+    ],
+    'DELETE /projects/:id/merge_requests/:iid/notes/:note': [
+      { role: 'Reporter', write: true },
+      (asked) => found(asked, (row) => deleteNote(asked, row)),
     ],
   });
 }
