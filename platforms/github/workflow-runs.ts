@@ -1,6 +1,6 @@
 /** What workflow runs add to the checks of a commit: names for jobs, and the runs that have no check run to show (yet). */
 
-import { isGateContext, jobOf } from '../../core/adapters/ci/settled-checks.ts';
+import { isGateContext, jobOf } from '../../core/adapters/ci/gate-status.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Check } from '../../core/ports/index.ts';
 import {

@@ -1,5 +1,5 @@
 /** What `doctor` looks at in the configuration and the plan. Mistakes become diagnoses, so that the rest is looked at all the same. */
-import { statusContext } from '../../core/adapters/ci/settled-checks.ts';
+import { statusContext } from '../../core/adapters/ci/gate-status.ts';
 import { type Looks, looksAt } from '../../core/drivers/diagnosis-looks.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { Plan } from '../../core/plan/plan.ts';

@@ -1,5 +1,5 @@
 /** What follows from a decision: a pure list of deliveries, and their outcome. */
-import { statusContext, withJob } from '../../core/adapters/ci/settled-checks.ts';
+import { statusContext, withJob } from '../../core/adapters/ci/gate-status.ts';
 import { agentName } from '../../core/adapters/issues/advisory-text.ts';
 import { defined } from '../../core/defined.ts';
 import type { CommitStatus } from '../../core/ports/index.ts';

@@ -1,5 +1,5 @@
 /** SHIP, HOLD or UNKNOWN: one pure function from findings, backlog and rules to a decision. */
-import { nameMatcher } from '../../core/adapters/ci/settled-checks.ts';
+import { nameMatcher } from '../../core/text/name-matcher.ts';
 import type { Waiver } from '../config/schema.ts';
 import type { Finding } from './finding.ts';
 

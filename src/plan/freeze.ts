@@ -1,5 +1,5 @@
 /** Times in which nothing may be released. Pure: rules, an instant and a subject go in. */
-import { nameMatcher } from '../../core/adapters/ci/settled-checks.ts';
+import { nameMatcher } from '../../core/text/name-matcher.ts';
 import { beginOf, endOf, type FreezeSpan, untilText } from './freeze-span.ts';
 
 export interface Freeze extends FreezeSpan {

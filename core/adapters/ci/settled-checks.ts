@@ -1,7 +1,8 @@
 /** When is a commit's CI over, and how did it end? Pure: from what was seen and when, to a verdict. */
-import picomatch from 'picomatch';
 import type { Check } from '../../ports/index.ts';
+import { nameMatcher } from '../../text/name-matcher.ts';
 import type { CiConclusion, CiRules } from '../ports.ts';
+import { isGateJob, isGateStatus } from './gate-status.ts';
 
 export const DEFAULT_CI_RULES: CiRules = {
   graceSeconds: 60,
@@ -34,42 +35,6 @@ export type Verdict =
       /** A look after so many milliseconds can be the last one; absent when only the host knows. */
       readonly overIn?: number;
     };
-
-/** What the commit status of a gate is called, before the gate's name. */
-const GATE_STATUS = 'pace/';
-
-export function statusContext(gate: string): string {
-  return `${GATE_STATUS}${gate}`;
-}
-
-/** A verdict is no evidence: neither our own earlier one nor that of another gate, which would wait for ours. */
-function isGateStatus({ app, name }: Check): boolean {
-  return app === 'status' && isGateContext(name);
-}
-
-/** Whether a commit status of this name is a gate's verdict. */
-export function isGateContext(name: string): boolean {
-  return name.startsWith(GATE_STATUS);
-}
-
-/** The job that a gate runs in: its status leads there. Two gates of one commit would wait for each other for ever. */
-function isGateJob({ app, id, url }: Check, checks: readonly Check[]): boolean {
-  if (app === 'status') return false;
-  return checks.some(
-    (other) => isGateStatus(other) && other.url !== '' && (other.url === url || jobOf(other.url) === id),
-  );
-}
-
-/** Of `https://github.com/o/r/actions/runs/5/job/11`, or of an issue's address that names the job behind it. */
-export function jobOf(url: string): string | undefined {
-  return /\/jobs?\/(\d+)(?:[?#].*)?$/.exec(url)?.[1] ?? /#pace-job-(\d+)$/.exec(url)?.[1];
-}
-
-/** The address of an issue as a gate's status leads to it: people get to the issue, other gates still know the job. */
-export function withJob(issueUrl: string, jobUrl: string): string {
-  const job = jobOf(jobUrl);
-  return job === undefined || issueUrl === '' || issueUrl.includes('#') ? issueUrl : `${issueUrl}#pace-job-${job}`;
-}
 
 /** Latest attempts of the checks that count: the jobs of gates in all their attempts, their statuses, and what the rules ignore are left out. */
 export function judgedSet(
@@ -212,11 +177,4 @@ export function pollWait(options: {
 
 function describe(check: Check): string {
   return check.state === 'unknown' ? `${check.name} (unknown state "${check.vendorState}")` : check.name;
-}
-
-/** Names are matched as a whole or as a glob; `*` crosses slashes, since check names are not paths. */
-export function nameMatcher(patterns: readonly string[]): (name: string) => boolean {
-  if (patterns.length === 0) return () => false;
-  const globs = patterns.map((pattern) => picomatch(pattern, { bash: true, dot: true, nonegate: true }));
-  return (name) => patterns.includes(name) || globs.some((matches) => matches(name));
 }

@@ -1,7 +1,8 @@
 /** The commit's own CI as evidence. */
 
-import { countsAsFailure, nameMatcher } from '../../../core/adapters/ci/settled-checks.ts';
+import { countsAsFailure } from '../../../core/adapters/ci/settled-checks.ts';
 import type { CiResult } from '../../../core/adapters/ports.ts';
+import { nameMatcher } from '../../../core/text/name-matcher.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { Effect, PaceConfig } from '../../config/schema.ts';
 import type { EvidenceReading, Finding, FindingResult } from '../finding.ts';
