@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { statusContext, withJob } from '../../../../core/adapters/ci/gate-status.ts';
 import {
   DEFAULT_CI_RULES,
   judgedSet,
-  nameMatcher,
   pollWait,
   signature,
-  statusContext,
   type Verdict,
   verdict,
-  withJob,
 } from '../../../../core/adapters/ci/settled-checks.ts';
 import type { Check, CheckState } from '../../../../core/ports/index.ts';
+import { nameMatcher } from '../../../../core/text/name-matcher.ts';
 
 const NOW = 1_000_000_000;
 const LONG_AGO = NOW - 3_600_000;
