@@ -10,12 +10,12 @@ type Readers = { [Type in Evidence['type']]: () => Promise<EvidenceReader<Eviden
 
 // literal imports, so that the bundle loads only the parsers that a run uses
 const readers = {
-  junit: async () => (await import('./junit.ts')).readJunit,
-  sarif: async () => (await import('./sarif.ts')).readSarif,
-  coverage: async () => (await import('./coverage.ts')).readCoverage,
-  command: async () => (await import('./command.ts')).readCommand,
-  report: async () => (await import('./report.ts')).readReport,
-  checklist: async () => (await import('./checklist.ts')).readChecklist,
+  junit: async () => (await import('./tests/junit.ts')).readJunit,
+  sarif: async () => (await import('./sarif/sarif.ts')).readSarif,
+  coverage: async () => (await import('./coverage/coverage.ts')).readCoverage,
+  command: async () => (await import('./command/command.ts')).readCommand,
+  report: async () => (await import('./agents/report.ts')).readReport,
+  checklist: async () => (await import('./agents/checklist.ts')).readChecklist,
 } satisfies Readers;
 
 /**

@@ -1,8 +1,8 @@
 /** JSON with the place of the first mistake. */
 import { isRecord } from '../../../core/record.ts';
-import { EvidenceFault } from './fault.ts';
-import type { EvidenceFile } from './files.ts';
-import { readText } from './read-text.ts';
+import { EvidenceFault } from './files/fault.ts';
+import type { EvidenceFile } from './files/files.ts';
+import { readText } from './files/read-text.ts';
 
 /** The parsed file. Throws an `EvidenceFault` with line and column. */
 export async function parseJson(file: EvidenceFile, signal?: AbortSignal): Promise<unknown> {

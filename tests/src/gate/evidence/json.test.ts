@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isRecord } from '../../../../core/record.ts';
-import { EvidenceFault } from '../../../../src/gate/evidence/fault.ts';
-import { findFiles } from '../../../../src/gate/evidence/files.ts';
+import { EvidenceFault } from '../../../../src/gate/evidence/files/fault.ts';
+import { findFiles } from '../../../../src/gate/evidence/files/files.ts';
 import { indexOf, objects, parseJson, placeOf, stringOf } from '../../../../src/gate/evidence/json.ts';
 import { contextIn, workspace } from './workspace.support.ts';
 

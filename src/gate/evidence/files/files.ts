@@ -1,0 +1,196 @@
+/** Finds the files of a configured pattern: below the workspace, in a fixed order, bounded in number and size. */
+
+import { realpath as nativeRealpath, type Stats, statSync } from 'node:fs';
+import { lstat, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { escapePath, type FileSystemAdapter, glob, isDynamicPattern } from 'tinyglobby';
+import { defined } from '../../../../core/defined.ts';
+import { errorCode } from '../../../../core/errors.ts';
+import type { EvidenceContext } from '../reader.ts';
+import { EvidenceFault } from './fault.ts';
+import { pathBelow, staysInside } from './workspace.ts';
+
+const MAX_FILES = 2_000;
+export const MAX_FILE_BYTES = 256 * 1024 * 1024;
+const MAX_TOTAL_BYTES = 1024 * 1024 * 1024;
+
+/** A regular file of the workspace that may be read. */
+export interface EvidenceFile {
+  /** Relative to the workspace, with `/`. */
+  readonly path: string;
+  /** Absolute, all links followed. */
+  readonly realPath: string;
+  readonly size: number;
+}
+
+export interface FoundFiles {
+  /** The pattern as it was looked for. */
+  readonly pattern: string;
+  readonly files: readonly EvidenceFile[];
+  /** Matches that must not or cannot be read. */
+  readonly faults: readonly EvidenceFault[];
+  /** Folders that were not looked into, because they are links out of the workspace. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * The files that a pattern of the configuration means; `{day}` and `{name}` are replaced first. A path that exists as it is
+ * written is taken as it is; everything else is a glob (hidden folders
+ * and `node_modules` only where the pattern names them).
+ */
+export async function findFiles(
+  pattern: string,
+  { name, maxBytes = MAX_FILE_BYTES }: { name: string; maxBytes?: number },
+  { world, day, signal }: EvidenceContext,
+): Promise<FoundFiles> {
+  // a change has no day, hence no such file
+  if (day === undefined && pattern.includes('{day}')) return { pattern, files: [], faults: [], leftOut: [] };
+  const literal = fill(pattern, day, name);
+  const none = { pattern: literal, files: [], faults: [], leftOut: [] };
+  const refused = await refusal(literal, world.cwd);
+  if (refused !== undefined) return { ...none, faults: [new EvidenceFault(refused)] };
+  const leftOut: string[] = [];
+  const paths = (await exists(join(world.cwd, literal)))
+    ? [pathBelow(literal, world.cwd) ?? literal]
+    : await matches(fill(pattern, day, escapePath(name)), world.cwd, leftOut, signal);
+  if (paths.length > MAX_FILES) {
+    const fault = new EvidenceFault(
+      `\`${literal}\` matches ${paths.length} files; at most ${MAX_FILES} are read. Use a narrower pattern.`,
+    );
+    return { ...none, faults: [fault] };
+  }
+  return { pattern: literal, leftOut, ...(await examine(paths, world.cwd, maxBytes)) };
+}
+
+function fill(pattern: string, day: number | undefined, name: string): string {
+  return pattern
+    .replaceAll('{day}', String(day ?? ''))
+    .replaceAll('{name}', () => name)
+    .replace(/^(?:\.\/+)+/, '');
+}
+
+async function refusal(pattern: string, cwd: string): Promise<string | undefined> {
+  if (/^(?:[/\\~]|[a-z]:)/i.test(pattern))
+    return `\`${pattern}\` is not below the workspace. Use a path relative to it.`;
+  const segments = pattern.split(/[/\\]/);
+  if (segments.includes('..')) return `\`${pattern}\` leads out of the workspace. Use a path below it, without \`..\`.`;
+  const fixed = segments.slice(
+    0,
+    segments.findIndex((segment) => isDynamicPattern(segment)),
+  );
+  const root = join(cwd, ...fixed);
+  if (fixed.length > 0 && (await leadsOut(root, cwd))) return linkOut(fixed.join('/'));
+  return undefined;
+}
+
+/** Not so for what does not exist: that is missing, or named when it is examined. */
+async function leadsOut(path: string, cwd: string): Promise<boolean> {
+  return staysInside(path, cwd).then(
+    (inside) => !inside,
+    () => false,
+  );
+}
+
+function linkOut(path: string): string {
+  return `\`${path}\` is a link out of the workspace, so it is not read. Copy the file into the workspace.`;
+}
+
+async function matches(
+  pattern: string,
+  cwd: string,
+  leftOut: string[],
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const found = await glob(pattern, {
+    cwd,
+    expandDirectories: false,
+    ignore: pattern.includes('node_modules') ? [] : ['**/node_modules/**'],
+    fs: fencedFs(cwd, leftOut),
+    ...defined({ signal }),
+  });
+  // a search that was stopped gives what it had found so far, which must not pass for all there is
+  signal?.throwIfAborted();
+  return found.sort();
+}
+
+/** Never lets a search wander into a folder that is a link out of the workspace: that may be the whole disk. */
+function fencedFs(cwd: string, leftOut: string[]): FileSystemAdapter {
+  function fenced(path: string, done: (error: NodeJS.ErrnoException | null, real: string) => void): void {
+    nativeRealpath(path, (error, real) => {
+      if (error !== null) return done(error, '');
+      const shown = pathBelow(path, cwd) ?? path;
+      staysInside(real, cwd).then(
+        (inside) => {
+          if (inside || !statSync(real, { throwIfNoEntry: false })?.isDirectory()) return done(null, real);
+          leftOut.push(shown);
+          done(new Error(linkOut(shown)), '');
+        },
+        (reason) => done(reason, ''),
+      );
+    });
+  }
+  return { realpath: Object.assign(fenced, { native: nativeRealpath.native }) as typeof nativeRealpath };
+}
+
+async function examine(
+  paths: readonly string[],
+  cwd: string,
+  maxBytes: number,
+): Promise<Pick<FoundFiles, 'files' | 'faults'>> {
+  const files: EvidenceFile[] = [];
+  const faults: EvidenceFault[] = [];
+  let total = 0;
+  for (const path of paths) {
+    const file = await examineOne(path, cwd, Math.min(maxBytes, MAX_TOTAL_BYTES - total));
+    if (file instanceof EvidenceFault) {
+      faults.push(file);
+      continue;
+    }
+    total += file.size;
+    files.push(file);
+  }
+  return { files, faults };
+}
+
+async function examineOne(path: string, cwd: string, maxBytes: number): Promise<EvidenceFile | EvidenceFault> {
+  try {
+    const absolute = join(cwd, path);
+    if (!(await staysInside(absolute, cwd))) return new EvidenceFault(linkOut(path), { file: path });
+    const realPath = await realpath(absolute);
+    const stats = await stat(realPath);
+    const objection = objectionTo(stats, path, maxBytes);
+    if (objection !== undefined) return new EvidenceFault(objection, { file: path });
+    return { path, realPath, size: stats.size };
+  } catch (error) {
+    return new EvidenceFault(`It cannot be read: ${reasonOf(error)}.`, { file: path });
+  }
+}
+
+function objectionTo(stats: Stats, path: string, maxBytes: number): string | undefined {
+  if (stats.isDirectory()) return `It is a folder. Name the files in it, for example \`${path}/**/*.xml\`.`;
+  if (!stats.isFile()) return 'It is not a regular file (a pipe, a socket or a device), so it is not read.';
+  if (stats.size === 0) return 'It is empty. The tool that writes it may have been stopped.';
+  if (stats.size <= maxBytes) return undefined;
+  return `It is ${mebibytes(stats.size)} MiB; at most ${mebibytes(maxBytes)} MiB are read. Split or shorten the report.`;
+}
+
+function mebibytes(bytes: number): string {
+  return (Math.ceil((bytes / 1024 / 1024) * 10) / 10).toLocaleString('en');
+}
+
+/** The system's own words for what went wrong with a file, without the path. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = errorCode(error);
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'ENOENT') return 'it is a link to a file that does not exist';
+  if (code === 'ELOOP') return 'its links lead back to themselves';
+  return error.message.replace(/,? (?:open|stat|lstat|realpath|read)\b.*$/, '');
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import { readReport } from '../../../../../src/gate/evidence/agents/report.ts';
+import { configOf, contextIn, fixture, heads, lines, workspace } from '../workspace.support.ts';
+
+async function read(files: Record<string, string>, settings: Record<string, unknown> = {}) {
+  return readReport(configOf({ type: 'report', name: 'gate', ...settings }), contextIn(workspace(files)));
+}
+
+const gate = (yaml: string, settings?: Record<string, unknown>) => read({ '.pace/day-3/gate.md': yaml }, settings);
+
+describe('a report as an agent writes it', () => {
+  it('of the gate agent, as YAML in a Markdown file', async () => {
+    const reading = await read({ '.pace/day-3/gate.md': fixture('agents/gate.md') });
+    expect(lines(reading)).toEqual([
+      'PASS A cart with no items has a total of 0 | tests/test_cart.py::test_empty passed in CI run 812',
+      'PARTIAL Discounts are shown on the receipt | Only percentage discounts are shown.',
+      'FAIL AC3 | no evidence given',
+      'FAIL The receipt page answers 500 in staging | named as a blocker',
+      'PARTIAL Fixed-amount discounts | deferred',
+    ]);
+    expect(reading).toMatchObject({ source: 'gate', complete: true, standing: false });
+  });
+
+  it('of sentinel, as a YAML file that quotes another document', async () => {
+    const files = { '.pace/day-3/sentinel-report.yaml': fixture('agents/sentinel-report.yaml') };
+    expect(heads(await read(files, { name: 'sentinel' }))).toEqual([
+      'PASS Dependencies without known vulnerabilities',
+      'ADVISORY Secrets in the diff',
+      'ADVISORY Rate limiting is not configured',
+    ]);
+  });
+
+  it('of conduit, as Markdown with front matter and a fenced block', async () => {
+    const files = { '.pace/day-3/conduit.md': fixture('agents/conduit.md') };
+    expect(heads(await read(files, { name: 'conduit' }))).toEqual([
+      'PASS CI duration under 10 minutes',
+      'PASS decision',
+    ]);
+  });
+
+  it.each(['gate.md', 'gate-report.md', 'gate.yaml', 'gate-report.yml'])('under the name %s', async (name) => {
+    expect(lines(await read({ [`.pace/day-3/${name}`]: 'gate_decision: SHIP\n' }))).toEqual(['PASS decision | SHIP']);
+  });
+});
+
+describe('the decision', () => {
+  it.each([
+    [
+      'HOLD without a failing finding fails with its reason',
+      'gate_decision: HOLD\nhold_reason: flaky infra',
+      'FAIL decision | flaky infra',
+    ],
+    ['HOLD without a reason fails too', 'gate_decision: hold', 'FAIL decision | HOLD, and no reason is given'],
+    [
+      'ADVISORY without a finding is an advisory',
+      'sentinel_decision: ADVISORY',
+      'ADVISORY decision | ADVISORY, and no finding says why',
+    ],
+    [
+      'SHIP is outweighed by a failing finding',
+      'gate_decision: SHIP\nfindings: [{check: a, result: FAIL, evidence: e}]',
+      'FAIL a | e',
+    ],
+    [
+      'HOLD of any of two decisions counts',
+      'gate_decision: SHIP\nconduit_decision: HOLD',
+      'FAIL decision | HOLD, and no reason is given',
+    ],
+    [
+      'a word that is not known is no pass',
+      'gate_decision: LGTM',
+      'FAIL decision @.pace/day-3/gate.md | .pace/day-3/gate.md: Its decision "LGTM" is not known. Known decisions: SHIP, HOLD, ADVISORY.',
+    ],
+  ])('%s', async (_, yaml, expected) => {
+    expect(lines(await gate(yaml))).toEqual([expected]);
+  });
+
+  it('is missed where the report may be cut off', async () => {
+    const reading = await gate('day: 3\ncriteria_results:\n  - {criterion: a, result: PASS}\n');
+    expect(heads(reading)).toEqual(['PASS a', 'FAIL decision @.pace/day-3/gate.md']);
+    expect(reading.complete).toBe(false);
+  });
+});
+
+it('takes a result that is not known for anything but a pass', async () => {
+  const yaml = 'findings: [{check: a, result: N/A}, {check: b}, all fine]\ngate_decision: SHIP';
+  expect((await gate(yaml)).findings.map(({ check, result }) => [check, result])).toEqual([
+    ['a', 'FAIL'],
+    ['b', 'FAIL'],
+    ['all fine', 'FAIL'],
+  ]);
+  expect((await gate(yaml, { on_missing: 'ship' })).findings.map(({ result }) => result)).toEqual([
+    'ADVISORY',
+    'ADVISORY',
+    'ADVISORY',
+    'PASS',
+  ]);
+});
+
+it('reads lists of strings, of objects, of short mappings, and words for "none"', async () => {
+  const yaml = [
+    'criteria_results:',
+    '  AC1: PASS',
+    '  AC2: {result: PARTIAL, evidence: half}',
+    'advisories:',
+    '  - plain text: with a colon',
+    '  - {id: A-1, finding: an object}',
+    'blockers: N/A',
+    'deferred: none',
+    'gate_decision: SHIP',
+  ];
+  expect(lines(await gate(yaml.join('\n')))).toEqual([
+    'PASS AC1 | no evidence given',
+    'PARTIAL AC2 | half',
+    'ADVISORY plain text: with a colon | named as an advisory',
+    'ADVISORY an object | named as an advisory',
+    'PASS decision | SHIP',
+  ]);
+});
+
+it("does not take another day's report for this one's", async () => {
+  const reading = await gate('day: 2\ngate_decision: SHIP\n');
+  expect(lines(reading)).toEqual([
+    'FAIL .pace/day-3/gate.md is for this day @.pace/day-3/gate.md | .pace/day-3/gate.md: It is about day 2, not day 3: it is left over from another run, or misfiled.',
+  ]);
+  expect(reading.complete).toBe(false);
+  expect(heads(await gate('day: day-03\ngate_decision: SHIP\n'))).toEqual(['PASS decision']);
+});
+
+it('follows on_missing where there is no report', async () => {
+  const results = await Promise.all(['hold', 'advisory', 'ship'].map((on_missing) => read({}, { on_missing })));
+  expect(results.flatMap(lines)).toEqual([
+    'FAIL presence | No file matches `.pace/day-3/gate{,-report}.{md,yaml,yml}`. Produce it before the gate runs, correct `path`, or set `on_missing`.',
+    'ADVISORY presence | No file matches `.pace/day-3/gate{,-report}.{md,yaml,yml}`. Produce it before the gate runs, correct `path`, or set `on_missing`.',
+    'PASS presence | missing, and allowed to be: No file matches `.pace/day-3/gate{,-report}.{md,yaml,yml}`. Produce it before the gate runs, correct `path`, or set `on_missing`.',
+  ]);
+});
+
+it('bounds the number of findings, the worst first', async () => {
+  const items = Array.from(
+    { length: 500 },
+    (_, index) => `  - {check: c${index}, result: ${index === 499 ? 'FAIL' : 'PASS'}}`,
+  );
+  const reading = await gate(`findings:\n${items.join('\n')}\ngate_decision: SHIP\n`);
+  expect(reading.findings).toHaveLength(201);
+  expect(heads(reading).slice(-2)).toEqual(['FAIL c499', 'PASS further checks']);
+});
+
+describe('a document that cannot be used', () => {
+  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((key, index) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(',')}]`).join('\n')}\ngate_decision: SHIP\n`;
+  it.each([
+    ['YAML that is broken', 'gate_decision: SHIP\nfindings: [\n', /gate\.md:3:1: This is not valid YAML/],
+    [
+      'broken YAML under a comment',
+      '# GATE\ngate_decision: SHIP\nfindings: [\n',
+      /gate\.md:4:1: This is not valid YAML/,
+    ],
+    ['a tab for indentation', 'findings:\n\t- a\ngate_decision: SHIP', /gate\.md:2:1: This is not valid YAML/],
+    [
+      'a key that stands twice',
+      'gate_decision: HOLD\ngate_decision: SHIP',
+      /gate\.md:2:1: This is not valid YAML: a key appears twice/,
+    ],
+    ['a bomb of aliases', bomb, /This YAML cannot be read: Excessive alias count/],
+    ['nesting without end', `gate_decision: ${'['.repeat(50_000)}`, /gate\.md/],
+    ['a list', '- a\n- b\n', /It holds no report/],
+    ['prose', '# Report\n\nAll good: SHIP it.\n', /It holds no report/],
+    [
+      'a broken fenced block',
+      '# Report\n\n```yaml\ngate_decision: SHIP\n  x: 1\n```\n',
+      /gate\.md:4:16: This is not valid YAML/,
+    ],
+    [
+      'a fenced block without end',
+      '# Report\n\n```yaml\ngate_decision: SHIP\n',
+      /gate\.md:3: This fenced block has no end/,
+    ],
+    [
+      'two reports',
+      '# R\n```yaml\ngate_decision: HOLD\n```\n```yaml\ngate_decision: SHIP\n```\n',
+      /holds more than one such document/,
+    ],
+    ['several YAML documents', 'gate_decision: SHIP\n---\ngate_decision: HOLD\n', /This is not valid YAML/],
+  ])('%s', async (_, text, words) => {
+    const reading = await gate(text, { on_missing: 'ship' });
+    expect(reading.findings.map(({ result }) => result)).toEqual(['ADVISORY']);
+    expect(reading.findings[0]?.evidence).toMatch(words);
+    expect(reading.complete).toBe(false);
+  });
+});
+
+describe('what a report says', () => {
+  it.each([
+    ['a result with white space around it', 'findings: [{check: a, result: " pass "}]', ['PASS a']],
+    ['a result in any case', 'findings: [{check: a, result: Advisory}]', ['ADVISORY a']],
+    ['a blocker that a finding names already', 'findings: [{check: A thing., result: FAIL}]\nblockers: [a thing]', ['FAIL A thing.']],
+    ['a blocker that a criterion has passed', 'findings: [{check: a thing, result: PASS}]\nblockers: [a thing]', ['PASS a thing', 'FAIL a thing']],
+    ['a blocker that stands twice', 'blockers: [a thing, A thing]', ['FAIL a thing']],
+    ['an advisory that is a blocker too', 'blockers: [a thing]\nadvisories: [a thing]', ['FAIL a thing']],
+    ['a deferred item', 'deferred: [{item: later, reason: no time}]', ['PARTIAL later', 'PASS decision']],
+  ])('%s', async (_, yaml, expected) => {
+    expect(heads(await gate(`gate_decision: SHIP\n${yaml}`)).filter((line) => expected.length > 1 || line !== 'PASS decision')).toEqual(expected);
+  }); // biome-ignore format: a table
+
+  it('is shown with its own proof, and with words where it has none', async () => {
+    const yaml = 'gate_decision: SHIP\nblockers: [{finding: a, evidence: seen}, b]\nfindings: [{check: c, result: LGTM, evidence: e}, {check: d, evidence: f}]';
+    expect(lines(await gate(yaml))).toEqual([
+      'FAIL c @.pace/day-3/gate.md | .pace/day-3/gate.md: Its result "LGTM" is not known. Known results: PASS, FAIL, PARTIAL, ADVISORY. e',
+      'FAIL d @.pace/day-3/gate.md | .pace/day-3/gate.md: It has no result. Known results: PASS, FAIL, PARTIAL, ADVISORY. f',
+      'FAIL a | seen',
+      'FAIL b | named as a blocker',
+    ]);
+  }); // biome-ignore format: one line
+
+  it('is bounded where it is not known', async () => {
+    const long = 'X'.repeat(100);
+    expect((await gate(`gate_decision: ${long}`)).findings[0]?.evidence).toContain(`"${'X'.repeat(60)}"`);
+    expect((await gate(`findings: [{check: a, result: ${long}}]\ngate_decision: SHIP`)).findings[0]?.evidence).toContain(`"${'X'.repeat(60)}"`);
+    expect((await gate(`day: ${long}\ngate_decision: SHIP`)).findings[0]?.evidence).toContain(`is about day ${'X'.repeat(40)},`);
+  }); // biome-ignore format: one line
+});
+
+describe('the day of a report', () => {
+  it.each(['3', '"03"', 'day-3', 'Day 3', '" 3 "', 'day3', 'null', ''])('%s is this one', async (day) => {
+    expect(heads(await gate(`day: ${day}\ngate_decision: SHIP`))).toEqual(['PASS decision']);
+  });
+  it.each(['13', '30', '-3', 'three', '3.5', '0'])('%s is not', async (day) => {
+    expect((await gate(`day: ${day}\ngate_decision: SHIP`)).findings[0]?.result).toBe('FAIL');
+  });
+});
+
+describe('further decisions', () => {
+  it.each([
+    ['a plain `decision`', 'decision: SHIP', 'PASS decision | SHIP'],
+    ['one with white space', 'decision: " ship "', 'PASS decision | SHIP'],
+    ['an ADVISORY with its reason', 'decision: ADVISORY\nhold_reason: slow', 'ADVISORY decision | slow'],
+    ['an ADVISORY that a finding explains', 'decision: ADVISORY\nadvisories: [slow]', 'ADVISORY slow | named as an advisory'],
+    ['a HOLD beside an advisory', 'decision: HOLD\nhold_reason: slow\nadvisories: [x]', 'FAIL decision | slow'],
+    ['one that is empty', 'decision:', 'FAIL decision @.pace/day-3/gate.md | .pace/day-3/gate.md: Its decision "" is not known. Known decisions: SHIP, HOLD, ADVISORY.'],
+    ['a strange one beside a SHIP', 'decision: SHIP\nx_decision: MAYBE', 'FAIL decision @.pace/day-3/gate.md | .pace/day-3/gate.md: Its decision "MAYBE" is not known. Known decisions: SHIP, HOLD, ADVISORY.'],
+  ])('%s', async (_, yaml, expected) => {
+    expect(lines(await gate(yaml)).at(-1)).toBe(expected);
+  }); // biome-ignore format: a table
+
+  it('of several reports each must be usable', async () => {
+    const good = 'gate_decision: SHIP\n';
+    const both = { '.pace/day-3/gate.md': good, '.pace/day-3/gate-report.yaml': 'findings: []\n' };
+    expect((await read(both)).complete).toBe(false);
+    expect((await read({ ...both, '.pace/day-3/gate-report.yaml': good })).complete).toBe(true);
+  });
+});

@@ -1,0 +1,249 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, ftruncateSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findFiles } from '../../../../../src/gate/evidence/files/files.ts';
+import { readText } from '../../../../../src/gate/evidence/files/read-text.ts';
+import { readJunit } from '../../../../../src/gate/evidence/tests/junit.ts';
+import { configOf, contextIn, lines, workspace } from '../workspace.support.ts';
+
+async function find(cwd: string, pattern: string, name = 'unit') {
+  const found = await findFiles(pattern, { name }, contextIn(cwd));
+  return { paths: found.files.map(({ path }) => path), faults: found.faults.map(({ message }) => message) };
+}
+
+const junit = (cwd: string, path: string, on_missing = 'ship') =>
+  readJunit(configOf({ type: 'junit', path, on_missing }), contextIn(cwd));
+
+describe('a pattern', () => {
+  const files = Object.fromEntries(
+    [
+      'b/2.xml',
+      'a/1.xml',
+      'day-3/unit.xml',
+      'day-4/unit.xml',
+      'odd (1).xml',
+      '.pace/day-3/gate.md',
+      'node_modules/m/x.xml',
+    ].map((path) => [path, 'x']),
+  );
+  const cwd = workspace(files);
+  it.each([
+    ['**/*.xml', ['a/1.xml', 'b/2.xml', 'day-3/unit.xml', 'day-4/unit.xml', 'odd (1).xml']],
+    ['./{a,b}/*.xml', ['a/1.xml', 'b/2.xml']],
+    ['day-{day}/{name}.xml', ['day-3/unit.xml']],
+    ['odd (1).xml', ['odd (1).xml']],
+    ['.pace/day-{day}/gate{,-report}.{md,yaml}', ['.pace/day-3/gate.md']],
+    ['node_modules/**/*.xml', ['node_modules/m/x.xml']],
+    ['a', []],
+    ['nothing/*.xml', []],
+  ])('%s', async (pattern, expected) => {
+    expect((await find(cwd, pattern)).paths).toEqual(expected);
+  });
+
+  it('takes the name as it is, whatever is in it', async () => {
+    expect((await find(workspace({ '*.xml': 'x', 'a.xml': 'x' }), '{name}.xml', '*')).paths).toEqual(['*.xml']);
+    expect((await find(cwd, '{name}.xml', '*')).paths).toEqual([]);
+    expect((await find(cwd, '{name}/x', '../..')).faults).toHaveLength(1);
+  });
+
+  it.each([
+    ['/etc/*.conf', 'is not below the workspace'],
+    ['C:\\reports\\*.xml', 'is not below the workspace'],
+    ['~/x.xml', 'is not below the workspace'],
+    ['../*.xml', 'leads out of the workspace'],
+    ['a/../../x.xml', 'leads out of the workspace'],
+  ])('%s is refused', async (pattern, words) => {
+    const { paths, faults } = await find(cwd, pattern);
+    expect(paths).toEqual([]);
+    expect(faults).toEqual([expect.stringContaining(words)]);
+  });
+
+  it('that matches far too much is refused', async () => {
+    const many = Object.fromEntries(Array.from({ length: 2_001 }, (_, index) => [`${index}.xml`, 'x']));
+    expect(await find(workspace(many), '*.xml')).toEqual({
+      paths: [],
+      faults: ['`*.xml` matches 2001 files; at most 2000 are read. Use a narrower pattern.'],
+    });
+  });
+});
+
+describe('the bounds', () => {
+  const sized = (bytes: number) => {
+    const cwd = workspace();
+    ftruncateSync(openSync(join(cwd, 'r.xml'), 'w'), bytes);
+    return cwd;
+  };
+
+  it('are 2,000 files, all of which are read', async () => {
+    const many = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`${index}.xml`, 'x']));
+    expect(await find(workspace(many), '*.xml')).toMatchObject({ paths: { length: 2_000 }, faults: [] });
+  });
+
+  it('are 256 MiB for a file, and a GiB for all', async () => {
+    expect(await find(sized(256 * 1024 ** 2), 'r.xml')).toEqual({ paths: ['r.xml'], faults: [] });
+    expect((await find(sized(256 * 1024 ** 2 + 1), 'r.xml')).faults).toEqual([
+      'It is 256.1 MiB; at most 256 MiB are read. Split or shorten the report.',
+    ]);
+    const cwd = workspace();
+    for (let index = 0; index < 4; index += 1) ftruncateSync(openSync(join(cwd, `${index}.xml`), 'w'), 256 * 1024 ** 2);
+    writeFileSync(join(cwd, '4.xml'), 'x');
+    expect((await find(cwd, '*.xml')).paths).toEqual(['0.xml', '1.xml', '2.xml', '3.xml']);
+  });
+
+  it('are lower where a reader says so', async () => {
+    const bytes = async (size: number) =>
+      (await findFiles('r.xml', { name: 'unit', maxBytes: 10 }, contextIn(sized(size)))).files.length;
+    expect([await bytes(10), await bytes(11)]).toEqual([1, 0]);
+  });
+});
+
+describe('a link', () => {
+  const outside = workspace({ 'secret.xml': '<testsuite><testcase name="t"/></testsuite>' });
+
+  it('to a file out of the workspace is refused', async () => {
+    const cwd = workspace();
+    symlinkSync(join(outside, 'secret.xml'), join(cwd, 'r.xml'));
+    for (const path of ['r.xml', '*.xml']) {
+      expect(lines(await junit(cwd, path))).toEqual([
+        'ADVISORY reading r.xml @r.xml | r.xml: `r.xml` is a link out of the workspace, so it is not read. Copy the file into the workspace.',
+      ]);
+    }
+  });
+
+  it('to a folder out of the workspace is refused where the pattern names it, and not followed elsewhere', async () => {
+    const cwd = workspace({ 'in/a.xml': 'x' });
+    symlinkSync(outside, join(cwd, 'out'));
+    expect((await find(cwd, 'out/*.xml')).faults).toEqual([
+      expect.stringContaining('`out` is a link out of the workspace'),
+    ]);
+    expect((await find(cwd, 'out/secret.xml')).faults).toEqual([
+      expect.stringContaining('is a link out of the workspace'),
+    ]);
+    expect(await find(cwd, '**/*.xml')).toEqual({ paths: ['in/a.xml'], faults: [] });
+    expect(lines(await junit(cwd, '**/secret.xml'))[0]).toContain('Links out of the workspace were not followed: out.');
+  });
+
+  it('within the workspace is followed, in circles too', async () => {
+    const cwd = workspace({ 'real/a.xml': 'x' });
+    symlinkSync('real', join(cwd, 'linked'));
+    symlinkSync('..', join(cwd, 'real/up'));
+    expect((await find(cwd, 'linked/*.xml')).paths).toEqual(['linked/a.xml']);
+    expect((await find(cwd, '**/a.xml')).paths).toContain('real/a.xml');
+  });
+
+  it('to nothing, or to itself, is named', async () => {
+    const cwd = workspace();
+    symlinkSync('gone.xml', join(cwd, 'a.xml'));
+    symlinkSync('b.xml', join(cwd, 'b.xml'));
+    expect((await find(cwd, 'a.xml')).faults).toEqual([
+      'It cannot be read: it is a link to a file that does not exist.',
+    ]);
+    expect(await find(cwd, 'b.xml/*.xml')).toEqual({ paths: [], faults: [] });
+    expect((await find(cwd, 'b.xml')).faults).toEqual(['It cannot be read: its links lead back to themselves.']);
+  });
+});
+
+describe('what is no readable text file', () => {
+  const problem = async (cwd: string) => lines(await junit(cwd, 'r.xml'));
+
+  it('a directory', async () => {
+    const cwd = workspace();
+    mkdirSync(join(cwd, 'r.xml'));
+    expect(await problem(cwd)).toEqual([
+      'ADVISORY reading r.xml @r.xml | r.xml: It is a folder. Name the files in it, for example `r.xml/**/*.xml`.',
+    ]);
+  });
+
+  it('an empty file', async () => {
+    expect(await problem(workspace({ 'r.xml': '' }))).toEqual([
+      'ADVISORY reading r.xml @r.xml | r.xml: It is empty. The tool that writes it may have been stopped.',
+    ]);
+  });
+
+  it('a file of 1 GB', async () => {
+    const cwd = workspace();
+    ftruncateSync(openSync(join(cwd, 'r.xml'), 'w'), 1024 ** 3);
+    expect(await problem(cwd)).toEqual([
+      'ADVISORY reading r.xml @r.xml | r.xml: It is 1,024 MiB; at most 256 MiB are read. Split or shorten the report.',
+    ]);
+  });
+
+  it('files that are too much together', async () => {
+    const cwd = workspace();
+    for (let index = 0; index < 5; index += 1) ftruncateSync(openSync(join(cwd, `${index}.xml`), 'w'), 250 * 1024 ** 2);
+    expect(await find(cwd, '*.xml')).toEqual({
+      paths: ['0.xml', '1.xml', '2.xml', '3.xml'],
+      faults: ['It is 250 MiB; at most 24 MiB are read. Split or shorten the report.'],
+    });
+  });
+
+  it('a pipe', async () => {
+    const cwd = workspace();
+    execFileSync('mkfifo', [join(cwd, 'r.xml')]);
+    expect(await problem(cwd)).toEqual([
+      'ADVISORY reading r.xml @r.xml | r.xml: It is not a regular file (a pipe, a socket or a device), so it is not read.',
+    ]);
+  });
+
+  it('a file without permission', async (context) => {
+    if (process.getuid?.() === 0) return context.skip('root may read everything');
+    const cwd = workspace({ 'r.xml': 'x' });
+    chmodSync(join(cwd, 'r.xml'), 0o000);
+    expect(await problem(cwd)).toEqual([
+      'ADVISORY reading r.xml @r.xml | r.xml: It cannot be read: permission denied.',
+    ]);
+  });
+
+  it('binary, at its beginning and later', async () => {
+    const words = 'It is binary, not text. Check the path, and that the report is not compressed.';
+    const zipped = workspace({ 'r.xml': Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3]) });
+    expect(await problem(zipped)).toEqual([`ADVISORY reading r.xml @r.xml | r.xml: ${words}`]);
+    const late = Buffer.concat([Buffer.from(`<testsuite>${' '.repeat(300_000)}`), Buffer.from([0])]);
+    expect(await problem(workspace({ 'r.xml': late }))).toEqual([`ADVISORY reading r.xml @r.xml | r.xml: ${words}`]);
+  });
+});
+
+describe('text', () => {
+  const text = '<?xml version="1.0"?><testsuite><testcase name="größer €"><failure/></testcase></testsuite>';
+  const latin = (encoding: string) => text.replace('?>', ` encoding="${encoding}"?>`).replace('€', '');
+  it.each([
+    ['UTF-8', Buffer.from(text), 'größer €'],
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${text}`), 'größer €'],
+    ['UTF-16, little end first', Buffer.from(`\ufeff${text}`, 'utf16le'), 'größer €'],
+    ['UTF-16, big end first', Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), 'größer €'],
+    ['the declared encoding', Buffer.from(latin('ISO-8859-1'), 'latin1'), 'größer'],
+  ])('is read as %s', async (_, bytes, name) => {
+    expect((await junit(workspace({ 'r.xml': bytes }), 'r.xml')).findings[0]?.check).toBe(name);
+  });
+
+  it.each([
+    ['UTF-8 with a byte order mark', Buffer.from('\ufeffgr\u00f6\u00dfer')],
+    ['UTF-16', Buffer.from('\ufeffgr\u00f6\u00dfer', 'utf16le')],
+  ])('is read whole as %s', async (_, bytes) => {
+    const cwd = workspace({ t: bytes });
+    const { files } = await findFiles('t', { name: 'unit' }, contextIn(cwd));
+    expect(await Promise.all(files.map((file) => readText(file)))).toEqual(['größer']);
+  });
+
+  it('of an encoding that is not known is refused', async () => {
+    expect(lines(await junit(workspace({ 'r.xml': latin('EBCDIC-XX') }), 'r.xml'))).toEqual([
+      'ADVISORY reading r.xml @r.xml | r.xml: Its encoding `EBCDIC-XX` is not known. Write the report in UTF-8.',
+    ]);
+  });
+
+  it('keeps characters whole where the pieces of the file end', async () => {
+    const long = `${'a'.repeat(256 * 1024 - 1)}€${'b'.repeat(10)}`;
+    const cwd = workspace({ t: long });
+    const { files } = await findFiles('t', { name: 'unit' }, contextIn(cwd));
+    expect(await Promise.all(files.map((file) => readText(file)))).toEqual([long]);
+  });
+
+  it('that changes while it is read is not believed', async () => {
+    const cwd = workspace({ t: 'one' });
+    const { files } = await findFiles('t', { name: 'unit' }, contextIn(cwd));
+    writeFileSync(join(cwd, 't'), 'another');
+    const [file] = files;
+    await expect(file && readText(file)).rejects.toThrow('It changed while it was being read.');
+  });
+});
