@@ -12,6 +12,7 @@ import { createTraffic } from '../core/traffic.ts';
 import type { World } from '../core/world.ts';
 import { evidenceSchema } from '../src/config/schema.ts';
 import { readEvidence } from '../src/gate/evidence/index.ts';
+import { createWaivers } from '../src/gate/waivers.ts';
 import { type Figure, show } from './figure.ts';
 
 const cases = {
@@ -52,7 +53,8 @@ async function measure(cwd: string, title: string): Promise<Measured> {
   if (entry === undefined) throw new Error(`no case ${title}`);
   const start = performance.now();
   const config = evidenceSchema.parse({ name: 'bench', ...entry.config });
-  await readEvidence([config], { world: worldOf(cwd), day: 1, sha: '', baseline: {}, secretNames: [] });
+  const waivers = createWaivers({ waivers: [], quarantine: [], sha: '', date: '2026-01-01' });
+  await readEvidence([config], { world: worldOf(cwd), day: 1, sha: '', baseline: {}, waivers, secretNames: [] });
   const seconds = (performance.now() - start) / 1_000;
   const read = statSync(join(cwd, entry.config.path)).size / 1024 ** 2;
   return { seconds, peak: process.resourceUsage().maxRSS / 1024, read };

@@ -1,24 +1,92 @@
 /** One kind of `evidence` each: what the gate reads besides the commit's own checks. */
 import { z } from 'zod';
-import { effect, text } from './values.ts';
+import { duration, effect, text } from './values.ts';
 
+const onMissing = effect.default('hold').describe('What happens when it is not there: `hold`, `advisory` or `ship`.');
+
+/** What every source has. */
 const source = (example: string) => ({
   name: text
     .describe('Name shown in every table; the pattern of a waiver is matched against `name: check`.')
     .meta({ examples: [example] }),
-  on_missing: effect
+  on_fail: z
+    .enum(['hold', 'advisory', 'observe'])
     .default('hold')
-    .describe('What happens when nothing matches the path: `hold`, `advisory` or `ship`.'),
+    .describe('What a failure does: `hold`, `advisory`, or `observe`: it is shown and does not count.'),
 });
-const path = text.describe('Path or glob below the workspace; `{day}` stands for the day.');
-const pathLike = (example: string) => path.meta({ examples: [example] });
+
+/** What a shell command may need. */
+const program = {
+  timeout_seconds: z
+    .number()
+    .positive()
+    .max(21_600)
+    .default(600)
+    .describe('The command is stopped after this time, which holds.'),
+  env: z
+    .array(text)
+    .default([])
+    .describe(
+      'Names of further environment variables that the command may see. Credentials of PACE are never passed on otherwise.',
+    ),
+};
+
+/** What a source has that lies in files. */
+const files = {
+  on_missing: onMissing,
+  on_broken: z
+    .enum(['hold', 'advisory'])
+    .default('hold')
+    .describe('What a file does that is there and cannot be used. What it says before it breaks off counts as ever.'),
+  run: text
+    .optional()
+    .describe(
+      'Command that writes the files: it runs first, given to `sh -c`. An exit code that is not 0 beside files without a failure is a failure of its own.',
+    )
+    .meta({ examples: ['npm test'] }),
+  ...program,
+  max_age: duration
+    .optional()
+    .describe('A file that was written longer ago counts as missing.')
+    .meta({ examples: ['12h'] }),
+};
+
+const pathOrPaths = z
+  .union([text, z.array(text).min(1)])
+  .meta({ title: 'text, or a list of texts' })
+  .describe('Path or glob below the workspace, or a list of them; `{day}` stands for the day.');
+const pathLike = (example: string) => ({
+  path: pathOrPaths.meta({ examples: [example] }),
+  exclude: z
+    .array(text)
+    .default([])
+    .describe('Paths or globs of files that are not read.')
+    .meta({ examples: [['**/old/**']] }),
+});
+
+const newOnly = z
+  .boolean()
+  .default(false)
+  .describe('Failures that the last day that shipped had too are shown and do not count.');
 
 const junit = z.strictObject({
   type: z
     .literal('junit')
     .describe('JUnit XML: failures, errors and "no test executed" hold; flaky reruns are an advisory.'),
   ...source('unit tests'),
-  path: pathLike('**/junit*.xml'),
+  ...pathLike('**/junit*.xml'),
+  ...files,
+  reruns: z
+    .enum(['auto', 'pass', 'fail'])
+    .default('auto')
+    .describe(
+      'A test that fails and passes when it is run again is flaky, an advisory. `auto`: where the report itself tells that tests are run again. `pass`: also where a pass follows a failure of the same name in one suite. `fail`: such a test has failed.',
+    ),
+  empty: z
+    .enum(['hold', 'pass'])
+    .default('hold')
+    .describe('What reports do in which no test was executed. `pass` is for linters, which report what they find.'),
+  new_only: newOnly,
 });
 
 const sarif = z.strictObject({
@@ -26,7 +94,9 @@ const sarif = z.strictObject({
     .literal('sarif')
     .describe('SARIF 2.1: level error holds, warning is an advisory; suppressed results do not count.'),
   ...source('code scan'),
-  path: pathLike('**/*.sarif'),
+  ...pathLike('**/*.sarif'),
+  ...files,
+  new_only: newOnly,
   ignore_baseline: z
     .boolean()
     .default(true)
@@ -36,7 +106,8 @@ const sarif = z.strictObject({
 const coverage = z.strictObject({
   type: z.literal('coverage').describe('Line coverage from lcov, Cobertura or an Istanbul summary.'),
   ...source('line coverage'),
-  path: pathLike('coverage/lcov.info'),
+  ...pathLike('coverage/lcov.info'),
+  ...files,
   minimum: z
     .number()
     .min(0)
@@ -63,21 +134,19 @@ const command = z.strictObject({
   run: text
     .describe('Given to `sh -c` in the workspace. `{day}` stands for the day.')
     .meta({ examples: ['npm run licences'] }),
-  timeout_seconds: z.number().positive().max(21_600).default(600).describe('Stopped after this time, which holds.'),
-  env: z
-    .array(text)
-    .default([])
-    .describe(
-      'Names of further environment variables that it may see. Credentials of PACE are never passed on otherwise.',
-    ),
+  on_missing: onMissing.describe(
+    'What happens when there is no such command (exit code 127): `hold`, `advisory` or `ship`.',
+  ),
+  ...program,
 });
 
 const report = z.strictObject({
   type: z.literal('report').describe("The report of a PACE agent (gate, sentinel, conduit) in the day's folder."),
   ...source('gate'),
-  path: path
+  ...files,
+  path: pathOrPaths
     .default('.pace/day-{day}/{name}{,-report}.{md,yaml,yml}')
-    .describe('Path or glob; `{name}` is the name above.'),
+    .describe('Path or glob, or a list of them; `{name}` is the name above.'),
 });
 
 const checklist = z.strictObject({
@@ -85,6 +154,7 @@ const checklist = z.strictObject({
     .literal('checklist')
     .describe("Every acceptance criterion of the story card must be met by the handoff or the agents' results."),
   ...source('acceptance'),
+  ...files,
   story: text.default('.pace/day-{day}/story{,-card}.{md,yaml,yml}').describe('The story card.'),
   handoff: text.default('.pace/day-{day}/handoff.{md,yaml,yml}').describe('The handoff that answers it.'),
 });

@@ -71,6 +71,16 @@ export const waiver = z.strictObject({
   expires: dateText.describe('Last day on which it applies, in `sprint.timezone`.').meta({ examples: ['2026-12-31'] }),
 });
 
+export const quarantined = z.strictObject({
+  test: text.describe('Glob over `source: test`.').meta({ examples: ['unit tests: cart adds*'] }),
+  reason: text
+    .optional()
+    .describe('Why it is let be.')
+    .meta({ examples: ['It races with the clock.'] }),
+  owner: text.describe('Who mends it.').meta({ examples: ['team-cart'] }),
+  expires: dateText.describe('Last day on which it applies, in `sprint.timezone`.').meta({ examples: ['2026-12-31'] }),
+});
+
 const person = text.regex(/^$|[^@/\s]/, 'names nobody');
 
 export const escalation = z
@@ -116,3 +126,4 @@ export const state = z
   .prefault({});
 
 export type Waiver = z.infer<typeof waiver>;
+export type Quarantined = z.infer<typeof quarantined>;

@@ -6,14 +6,14 @@
 import { z } from 'zod';
 import { ci } from './ci-schema.ts';
 import { evidenceSchema, namesOnce } from './evidence-schema.ts';
-import { escalation, gate, state, waiver } from './gate-schema.ts';
+import { escalation, gate, quarantined, state, waiver } from './gate-schema.ts';
 import { backends, platform, platformSections } from './platform-schema.ts';
 import { freeze, sprint } from './sprint-schema.ts';
 import { text, timeZone } from './values.ts';
 
 export type { Evidence, EvidenceOf } from './evidence-schema.ts';
 export { evidenceSchema } from './evidence-schema.ts';
-export type { Waiver } from './gate-schema.ts';
+export type { Quarantined, Waiver } from './gate-schema.ts';
 export type { Effect } from './values.ts';
 
 const sectionOfAnotherTool = z
@@ -65,6 +65,12 @@ export const configSchema = z.strictObject({
     .default([])
     .describe('What the gate reads besides the commit CI.'),
   waivers: z.array(waiver).default([]).describe('Failures that may ship for a while, with reason and owner.'),
+  quarantine: z
+    .array(quarantined)
+    .default([])
+    .describe(
+      'Tests that are known to be unreliable: run and reported, and neither their failures nor their flakes count.',
+    ),
   advisory: z
     .strictObject({
       push_to_issues: z.boolean().default(false).describe('One issue per agent and day for new advisories.'),

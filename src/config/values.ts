@@ -10,6 +10,8 @@ export const effect = z.enum(['hold', 'advisory', 'ship']);
 /** What missing (or unreadable) evidence does to the decision. */
 export type Effect = z.infer<typeof effect>;
 
+export const duration = z.string().regex(/^[1-9]\d{0,3}[mhd]$/, 'is not a time such as 90m, 12h or 7d');
+
 export const dateText = z.iso.date();
 // https://www.rfc-editor.org/rfc/rfc3339: a time without an offset is one of the time zone that the rules have
 const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)?';
@@ -35,4 +37,11 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Of a `duration` such as `12h`. */
+export function millisecondsOf(duration: string): number {
+  return Number(duration.slice(0, -1)) * (UNITS[duration.slice(-1)] ?? Number.NaN);
 }

@@ -1,10 +1,16 @@
 /** The words of a judgement. */
 
 /**
- * `PARTIAL`: not done, but declared out of scope. `WAIVED`: a failure that somebody answers for, for a while.
+ * `PARTIAL`: not done, but declared out of scope. `WAIVED`: a failure that somebody answers for, for a while. `OBSERVED`: a
+ * failure that is shown and does not count, as it is only observed or was there before.
  * `UNKNOWN`: PACE itself could not look; says nothing about the commit.
  */
-export type FindingResult = 'PASS' | 'FAIL' | 'ADVISORY' | 'PARTIAL' | 'WAIVED' | 'UNKNOWN';
+export type FindingResult = 'PASS' | 'FAIL' | 'ADVISORY' | 'PARTIAL' | 'WAIVED' | 'OBSERVED' | 'UNKNOWN';
+
+/** What blocks first. */
+export const RESULTS = [
+  'FAIL', 'UNKNOWN', 'WAIVED', 'ADVISORY', 'OBSERVED', 'PARTIAL', 'PASS',
+] as const satisfies readonly FindingResult[]; // biome-ignore format: a list
 
 /** One judged check, with its proof. */
 export interface Finding {
@@ -42,6 +48,17 @@ export interface EvidenceReading {
   readonly standing: boolean;
   /** Nothing ran, or nothing was found: it says nothing about the commit. */
   readonly saysNothing?: boolean;
+  /** It speaks of a failure, whatever comes of it by waivers and settings. */
+  readonly hasFailure?: boolean;
+  /** Its failures as the next days know them again: see `known-failures.ts`. */
+  readonly failures?: readonly string[];
+  /** Checks that had failed in an earlier run on the same commit and have passed in this one. */
+  readonly recovered?: readonly string[];
   /** Line coverage in percent, remembered for the next day. */
   readonly coverage?: number;
+}
+
+/** By this a finding is known everywhere: `unit tests: cart adds`. */
+export function title({ source, check }: Pick<Finding, 'source' | 'check'>): string {
+  return `${source}: ${check}`;
 }

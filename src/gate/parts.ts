@@ -10,6 +10,7 @@ import type { PaceConfig } from '../config/schema.ts';
 import type { BacklogChange, BacklogItem } from './backlog.ts';
 import type { Finding } from './finding.ts';
 import type { Journal } from './journal.ts';
+import type { KnownFailures } from './known-failures.ts';
 import type { Report } from './report.ts';
 import type { State } from './state/state.ts';
 import type { DaySubject, Subject } from './subject.ts';
@@ -60,6 +61,7 @@ export interface GateResult {
   readonly report: Report;
   /** The backlog after this run; `undefined` when it could not be read, or is not this run's to change. */
   readonly backlog: readonly BacklogItem[] | undefined;
+  readonly failures: KnownFailures;
 }
 
 /** Evidence and what follows from it, before anything is done about it. */
@@ -69,6 +71,9 @@ export interface Judged {
   readonly findings: readonly Finding[];
   readonly ci: CiResult | undefined;
   readonly coverage: Readonly<Record<string, number>>;
+  readonly failures: KnownFailures;
+  /** What came to light in reading: waivers that match nothing, tests that are not reliable. */
+  readonly notes: readonly string[];
   /** `undefined` when the backlog could not be read. */
   readonly backlog: BacklogChange | undefined;
 }

@@ -25,7 +25,7 @@ export async function publish(parts: GateParts, result: GateResult): Promise<Pub
   return isOfDay(parts) ? publishDay(parts, result) : publishChange(parts, result.report);
 }
 
-async function publishDay(parts: DayParts, { report, backlog }: GateResult): Promise<Published> {
+async function publishDay(parts: DayParts, { report, backlog, failures }: GateResult): Promise<Published> {
   const { world, state, subject, faults } = parts;
   const { day, totalDays } = subject.day;
   const records = await dayRecords(state, { ...report, day });
@@ -34,7 +34,7 @@ async function publishDay(parts: DayParts, { report, backlog }: GateResult): Pro
   const summary = world.redact(summaryMarkdown({ report, sprint: { metrics, story }, runTime: runTime(parts) }));
   await describe(parts, report);
   if (!report.dryRun) {
-    await faults.caught('saveDecision', undefined, () => save(parts, { report, backlog }));
+    await faults.caught('saveDecision', undefined, () => save(parts, { report, backlog, failures }));
     await faults.caught('writeProgress', undefined, () => writeProgress(parts, report, records, metrics));
     const written = await parts.ciAdapter.writeJobSummary(summary);
     if (written === '') await keepUndelivered(parts, { kind: 'summary', day, markdown: summary });
@@ -51,7 +51,7 @@ async function publishChange(parts: GateParts, report: Report): Promise<Publishe
   if (report.dryRun) return { report: withLatest(parts, report), summary: said(report) };
   await writeNote(parts, said(report));
   const summary = said(withLatest(parts, report));
-  await faults.caught('saveDecision', undefined, () => save(parts, { report, backlog: undefined }));
+  await faults.caught('saveDecision', undefined, () => save(parts, { report, backlog: undefined, failures: {} }));
   await ciAdapter.writeJobSummary(summary);
   return { report: withLatest(parts, report), summary };
 }
@@ -77,9 +77,9 @@ function withLatest(parts: GateParts, report: Report): Report {
 }
 
 /** What is paused has not been decided: the decision of an earlier run stays. */
-async function save({ state }: GateParts, { report, backlog }: GateResult): Promise<void> {
+async function save({ state }: GateParts, { report, backlog, failures }: GateResult): Promise<void> {
   if (report.decision === 'PAUSED') return;
-  await state.save(report, backlog);
+  await state.save(report, backlog, failures);
   if (report.day !== null && report.escalation.url) await state.markEscalated(report.day);
 }
 

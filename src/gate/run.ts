@@ -15,12 +15,14 @@ import { readCi } from './evidence/ci.ts';
 import { readEvidence } from './evidence/index.ts';
 import type { EvidenceReading, Finding } from './finding.ts';
 import { openJournal } from './journal.ts';
+import { memoryFor } from './memory.ts';
 import { type GateParts, type GateResult, type GateRun, isOfDay, type Judged, type Pause } from './parts.ts';
 import { standingOf } from './pause.ts';
 import { type Published, publish } from './publish.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
-import type { State } from './state/state.ts';
 import { namedSubject } from './subject.ts';
+import { unreliableNote } from './unreliable.ts';
+import { createWaivers, type Waivers } from './waivers.ts';
 
 /** Added to the longest wait for CI: what the rest of a run may take. */
 const REST_OF_RUN_MINUTES = 10;
@@ -40,7 +42,7 @@ async function judgeAndAct(parts: GateParts): Promise<GateResult> {
   const { pause, unknown } = await standingOf(parts);
   if (pause) {
     await actPaused(parts, pause);
-    return { report: withoutSecrets(parts, pausedReport(parts, pause)), backlog: undefined };
+    return { report: withoutSecrets(parts, pausedReport(parts, pause)), backlog: undefined, failures: {} };
   }
   await announce(parts);
   const judged = await judge(parts, unknown);
@@ -48,6 +50,7 @@ async function judgeAndAct(parts: GateParts): Promise<GateResult> {
   return {
     report: withoutSecrets(parts, reportOf(parts, judged, acts)),
     backlog: isOfDay(parts) ? redactDeep(parts.world.redact, judged.backlog?.items) : undefined,
+    failures: judged.failures,
   };
 }
 
@@ -88,8 +91,9 @@ function sectionOf({ section }: Side): Pick<Side, 'section'> {
 
 async function judge(parts: GateParts, unknown: readonly string[]): Promise<Judged> {
   const { config, date, sha, clearanceDay } = parts;
-  const [ci, readings] = await Promise.all([waitForCi(parts), readAll(parts)]);
-  const all = redactDeep(parts.world.redact, ci ? [readCi(ci, config.ci), ...readings] : readings);
+  const waivers = createWaivers({ waivers: config.waivers, quarantine: config.quarantine, sha, date });
+  const [ci, readings] = await Promise.all([waitForCi(parts), readAll(parts, waivers)]);
+  const all = redactDeep(parts.world.redact, ci ? [waivedCi(readCi(ci, config.ci), waivers), ...readings] : readings);
   parts.signal?.throwIfAborted();
   const { backlog, gaps } = await changedBacklog(parts, all);
   const findings = all.flatMap((reading) => reading.findings);
@@ -100,14 +104,17 @@ async function judge(parts: GateParts, unknown: readonly string[]): Promise<Judg
     findings,
     openAdvisories: openItems(backlog?.items ?? []).length,
     clearanceDay,
-    waivers: config.waivers,
-    sha,
-    date,
   });
   const coverage = Object.fromEntries(
     readings.flatMap(({ source, coverage }) => (coverage === undefined ? [] : [[source, coverage]])),
   );
-  return { ...decided, ci, coverage, backlog };
+  const failures = Object.fromEntries(readings.flatMap((one) => (one.failures ? [[one.source, one.failures]] : [])));
+  const notes = [...unreliableNote(readings), ...(isOfDay(parts) ? waivers.notes() : [])];
+  return { ...decided, findings, ci, coverage, failures, notes, backlog };
+}
+
+function waivedCi(reading: EvidenceReading, waivers: Waivers): EvidenceReading {
+  return { ...reading, findings: reading.findings.map(waivers.waived) };
 }
 
 const NOTHING_TO_JUDGE: Finding = {
@@ -147,28 +154,15 @@ async function waitForCi({ config, ciAdapter, sha, signal }: GateParts): Promise
   });
 }
 
-async function readAll({
-  world,
-  config,
-  subject,
-  sha,
-  state,
-  secretNames,
-  signal,
-}: GateParts): Promise<readonly EvidenceReading[]> {
+async function readAll(
+  { world, config, subject, sha, state, secretNames, signal }: GateParts,
+  waivers: Waivers,
+): Promise<readonly EvidenceReading[]> {
   const { asked } = evidenceOf(config.evidence, subject.kind);
   if (asked.length === 0) return [];
   const day = subject.kind === 'day' ? subject.day.day : undefined;
-  const baseline = await lastShippedCoverage(state, day ?? Number.POSITIVE_INFINITY);
-  return readEvidence(asked, { world, sha, baseline, secretNames, ...defined({ day, signal }) });
-}
-
-async function lastShippedCoverage(state: State, day: number): Promise<Readonly<Record<string, number>>> {
-  for (const earlier of (await state.decidedDays()).filter((decided) => decided < day).reverse()) {
-    const known = await state.decision(earlier);
-    if (known?.decision === 'SHIP' && known.coverage) return known.coverage;
-  }
-  return {};
+  const memory = await memoryFor(state, namedSubject(subject), sha);
+  return readEvidence(asked, { world, sha, ...memory, waivers, secretNames, ...defined({ day, signal }) });
 }
 
 /** A change only reads the backlog: what it would raise is shown, and raised by the day that judges its commit. */
@@ -239,7 +233,7 @@ function pausedReport(parts: GateParts, { reason, escalation, review }: Pause): 
 function reportOf(parts: GateParts, judged: Judged, acts: Acts): Report {
   const { ci, backlog } = judged;
   return {
-    ...base(parts),
+    ...base({ ...parts, notes: [...parts.notes, ...judged.notes] }),
     decision: judged.decision,
     holdReason: judged.reason,
     findings: judged.findings,

@@ -19,6 +19,7 @@ const COLOURS: Record<Decision | FindingResult, string> = {
   WAIVED: '33',
   ADVISORY: '33',
   PARTIAL: '36',
+  OBSERVED: '2',
 };
 
 export function reportText(report: Report, options: { colour?: boolean } = {}): string {

@@ -3,7 +3,10 @@ import { asPaceError } from '../../../core/errors.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { Evidence, EvidenceOf } from '../../config/schema.ts';
 import type { EvidenceReading } from '../finding.ts';
+import { contradiction, type Program, runProgram } from './command/program.ts';
+import type { CommandEnd } from './command/run.ts';
 import { proofText } from './finding-text.ts';
+import { createGathered } from './gathered.ts';
 import type { EvidenceContext, EvidenceReader } from './reader.ts';
 
 type Readers = { [Type in Evidence['type']]: () => Promise<EvidenceReader<EvidenceOf<Type>>> };
@@ -28,8 +31,22 @@ export async function readEvidence(
   context: EvidenceContext,
 ): Promise<readonly EvidenceReading[]> {
   const ran = new Map<Evidence, EvidenceReading>();
-  for (const config of configs) if (config.type === 'command') ran.set(config, await readOrExplain(config, context));
-  return Promise.all(configs.map((config) => ran.get(config) ?? readOrExplain(config, context)));
+  const ends = new Map<Evidence, CommandEnd>();
+  for (const config of configs) {
+    if (config.type === 'command') ran.set(config, await readOrExplain(config, context));
+    else if (hasProgram(config)) ends.set(config, await runProgram(config, context));
+  }
+  return Promise.all(
+    configs.map(async (config) => {
+      const reading = ran.get(config) ?? (await readOrExplain(config, context));
+      const end = ends.get(config);
+      return end && hasProgram(config) ? withCommand(config, end, reading, context) : reading;
+    }),
+  );
+}
+
+function hasProgram(config: Evidence): config is Evidence & Program {
+  return 'run' in config && config.run !== undefined;
 }
 
 async function readOrExplain(config: Evidence, context: EvidenceContext): Promise<EvidenceReading> {
@@ -44,6 +61,21 @@ async function readOrExplain(config: Evidence, context: EvidenceContext): Promis
       standing: false,
     };
   }
+}
+
+/** The reading, with what the command of its source says beyond it. */
+function withCommand(
+  config: Evidence & Program,
+  end: CommandEnd,
+  reading: EvidenceReading,
+  context: EvidenceContext,
+): EvidenceReading {
+  const contradicts = contradiction(config, end, reading.hasFailure ?? false);
+  if (!contradicts) return reading;
+  const gathered = createGathered(config, context, { noun: 'commands' });
+  gathered.add(contradicts);
+  const { findings } = gathered.reading();
+  return { ...reading, findings: [...findings, ...reading.findings], complete: false, hasFailure: true };
 }
 
 function explain(error: unknown, { name, type }: Evidence, { world }: EvidenceContext): string {

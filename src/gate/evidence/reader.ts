@@ -1,6 +1,8 @@
 /** What every reader of evidence gets, and what it gives. */
 import type { World } from '../../../core/world.ts';
 import type { EvidenceReading } from '../finding.ts';
+import type { KnownFailures } from '../known-failures.ts';
+import type { Waivers } from '../waivers.ts';
 
 export interface EvidenceContext {
   readonly world: World;
@@ -9,6 +11,11 @@ export interface EvidenceContext {
   readonly sha: string;
   /** Line coverage of the last day that shipped, in percent, by evidence name. */
   readonly baseline: Readonly<Record<string, number>>;
+  /** What had failed on the last day that shipped; absent where none is remembered. */
+  readonly knownFailures?: KnownFailures;
+  /** The titles of what had failed in an earlier run on the same commit. */
+  readonly failedBefore?: ReadonlySet<string>;
+  readonly waivers: Waivers;
   /** Names of environment variables that hold PACE's credentials. */
   readonly secretNames: readonly string[];
   readonly signal?: AbortSignal;

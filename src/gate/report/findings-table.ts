@@ -1,24 +1,23 @@
 /** The table of findings, the same rows in log, summary and issue. */
 import { inlineMarkdown, plainLine } from '../../../core/text/untrusted-text.ts';
-import type { Finding, FindingResult } from '../finding.ts';
+import { type Finding, type FindingResult, RESULTS } from '../finding.ts';
 
 const ICONS: Record<FindingResult, string> = {
   FAIL: '🔴',
   UNKNOWN: '⚠️',
   WAIVED: '🟡',
   ADVISORY: '🟠',
+  OBSERVED: '⚪',
   PARTIAL: '🔵',
   PASS: '✅',
 };
-
-const ORDER = Object.keys(ICONS) as FindingResult[];
 
 /** Rows that a table shows; the rest is counted. */
 const ROWS = 100;
 
 /** What blocks first; within a result as it was read. */
 export function ordered(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
+  return findings.toSorted((a, b) => RESULTS.indexOf(a.result) - RESULTS.indexOf(b.result));
 }
 
 export function proofOf(finding: Finding): string {

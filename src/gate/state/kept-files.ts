@@ -9,7 +9,7 @@ const KEPT = [
   /^(?:variables|reviews|pending[\w-]*)\.json$/,
   /^[\w-]+\.(?:jsonl|db)$/,
   /^advisory-day[\w-]+\.md$/,
-  /^day-\d+\/(?:decision|attempts|story-ticket|deferred_\w+)\.yaml$/,
+  /^day-\d+\/(?:decision|attempts|failures|story-ticket|deferred_\w+)\.yaml$/,
   /^day-\d+\/(?:escalation-issue|review-pr|story-ticket|story-handoff-comment)\.md$/,
   /^day-\d+\/(?:escalated|[\w-]+\.jsonl)$/,
 ];

@@ -1,6 +1,7 @@
 /** What the files of `.pace/` hold, and how much of a torn one is still worth something. Pure. */
 import { isRecord } from '../../../core/record.ts';
 import type { BacklogItem } from '../backlog.ts';
+import type { KnownFailures } from '../known-failures.ts';
 import { REPORT_VERSION, type Report } from '../report.ts';
 import { type KeptShape, parsedYaml } from './kept-yaml.ts';
 
@@ -26,6 +27,12 @@ export const decisionShape: KeptShape<Partial<Report>> = {
 
 export const attemptsShape = listShape(isAttempt);
 export const backlogShape = listShape(isBacklogItem);
+
+/** `failures.yaml`: of a torn one nothing counts as known. */
+export const failuresShape: KeptShape<KnownFailures> = {
+  whole: (data) => (isRecord(data) && Object.values(data).every(isTextList) ? (data as KnownFailures) : undefined),
+  recovered: () => undefined,
+};
 
 /** `story-ticket.yaml`. */
 export const ticketShape: KeptShape<object> = {
@@ -87,4 +94,8 @@ function isBacklogItem(value: unknown): value is BacklogItem {
   if (!isRecord(value)) return false;
   const { id, agent, finding, status } = value;
   return [id, agent, finding].every((text) => typeof text === 'string') && (status === 'open' || status === 'cleared');
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }

@@ -5,9 +5,10 @@ import { createFaults, type Fault, type Faults } from '../../../core/faults.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
 import type { World } from '../../../core/world.ts';
 import type { BacklogItem } from '../backlog.ts';
+import type { KnownFailures } from '../known-failures.ts';
 import type { Report } from '../report.ts';
 import { createKeptYaml } from './kept-yaml.ts';
-import { type Attempt, attemptsShape, backlogShape, decisionShape, ticketShape } from './shapes.ts';
+import { type Attempt, attemptsShape, backlogShape, decisionShape, failuresShape, ticketShape } from './shapes.ts';
 
 export interface State {
   /** Absolute path of `.pace`. */
@@ -26,6 +27,10 @@ export interface State {
   reportPath(subject: Report['subject']): string;
   /** The decision of a day of this sprint, as far as it can be read. */
   decision(day: number): Promise<Partial<Report> | undefined>;
+  /** What the last run about this subject has decided; of a day only in this sprint. */
+  report(subject: Report['subject']): Promise<Partial<Report> | undefined>;
+  /** What had failed on a day that shipped, as digests; `undefined` where it is not remembered. */
+  failures(day: number): Promise<KnownFailures | undefined>;
   /** Every day of this sprint that has a decision, in order. */
   decidedDays(): Promise<number[]>;
   /** Every day with the sprint that it belongs to, of this one and of others that were not filed yet. */
@@ -35,7 +40,7 @@ export interface State {
   /** Set while a damaged backlog lies beside the present one, which may lack some of its entries. */
   backlogGap(): Promise<PaceError | undefined>;
   attempts(day: number): Promise<Attempt[]>;
-  save(report: Report, backlog: readonly BacklogItem[] | undefined): Promise<void>;
+  save(report: Report, backlog: readonly BacklogItem[] | undefined, failures?: KnownFailures): Promise<void>;
   /** A later run has delivered what a day's own run could not. */
   delivered(day: number, operation: string, escalation: Report['escalation']): Promise<void>;
   /** The escalation of this day is open no more: it need not be looked for again. */
@@ -65,7 +70,8 @@ export function createState(
   const dayDir = (day: number) => join(dir, `day-${day}`);
   const agentsDir = (day: number) => join(root, `day-${day}`);
   const backlogFile = join(dir, BACKLOG);
-  const kept = (day: number) => files.read(join(dayDir(day), 'decision.yaml'), decisionShape);
+  const keptReport = (folder: string) => files.read(join(dir, folder, 'decision.yaml'), decisionShape);
+  const kept = (day: number) => keptReport(`day-${day}`);
   const decision = async (day: number) => {
     const known = await kept(day);
     return known && sprintOf(known) === sprint ? known : undefined;
@@ -109,6 +115,8 @@ export function createState(
     reportPath: (subject) => join(dir, folderOf(subject), 'decision.yaml'),
     attempts,
     decision,
+    report: (subject) => (subject.kind === 'day' ? decision(Number(subject.id)) : keptReport(folderOf(subject))),
+    failures: (day) => files.read(join(dayDir(day), FAILURES), failuresShape),
     keptDays,
     decidedDays: async () => (await keptDays()).filter((one) => one.sprint === sprint).map(({ day }) => day),
     backlog: async () => (await files.read(backlogFile, backlogShape)) ?? [],
@@ -118,13 +126,14 @@ export function createState(
       if (left.length === 0 && !files.isDamaged(backlogFile)) return undefined;
       return backlogGap(left.length > 0 ? left.join(', ') : BACKLOG);
     },
-    save: async (report, backlog) => {
+    save: async (report, backlog, failures = {}) => {
       const target = join(dir, folderOf(report.subject));
       const earlier = report.day === null ? [] : await attempts(report.day);
       await files.write(join(target, 'decision.yaml'), report);
       if (report.day === null) return;
       const others = earlier.filter(({ run }) => run !== report.attempt);
       await files.write(join(target, 'attempts.yaml'), [...others, attemptOf(report)]);
+      if (report.decision === 'SHIP') await files.write(join(target, FAILURES), failures);
       if (backlog) await files.write(backlogFile, backlog);
     },
     delivered: (day, operation, escalation) =>
@@ -142,6 +151,7 @@ export function createState(
 
 const ROOT = '.pace';
 const BACKLOG = 'advisory_backlog.yaml';
+const FAILURES = 'failures.yaml';
 
 /** `day-3`, `change-12`. */
 function folderOf({ kind, id }: Report['subject']): string {

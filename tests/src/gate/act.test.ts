@@ -16,6 +16,8 @@ const JUDGED: Judged = {
   findings: [],
   ci: undefined,
   coverage: {},
+  failures: {},
+  notes: [],
   backlog: undefined,
 };
 const item = (agent: string, id: string): BacklogItem => ({

@@ -44,7 +44,16 @@ export const CHANGE: JudgedChange = { id: '12', source: 'login', target: 'main',
 export const OWNER: Owner = { repository: { name: 'octo-org/shop' }, gate: 'gate', sprint: '', branch: '' };
 
 export const SHIP: Judged = {
-  ...{ decision: 'SHIP', reason: '', findings: [], ci: undefined, coverage: {}, backlog: undefined },
+  ...{
+    decision: 'SHIP',
+    reason: '',
+    findings: [],
+    ci: undefined,
+    coverage: {},
+    failures: {},
+    notes: [],
+    backlog: undefined,
+  },
 };
 export const HOLD: Judged = { ...SHIP, decision: 'HOLD', reason: 'unit: adds' };
 

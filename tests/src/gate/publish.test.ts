@@ -18,7 +18,7 @@ import {
 async function published(more: Partial<Report> = {}, options: Omit<RunOptions, 'change'> = {}) {
   const around = outside();
   const parts = await gateParts(around, options);
-  const { report, summary } = await publish(parts, { report: reportOf({ dryRun: options.dryRun ?? false, ...more }), backlog: [] });
+  const { report, summary } = await publish(parts, { report: reportOf({ dryRun: options.dryRun ?? false, ...more }), backlog: [], failures: {} });
   const has = (name: string) => existsSync(join(parts.world.cwd, name));
   return { around, parts, report, summary, has };
 } // biome-ignore format: two lines
@@ -67,7 +67,7 @@ test('a summary that could not be written is kept for a later run, and its fault
   around.fails.add('writeJobSummary');
   const parts = await gateParts(around);
   parts.faults.add(earlier.operation, new PaceError({ kind: 'transient', ...earlier }));
-  const { report, summary } = await publish(parts, { report: reportOf({ faults: [...parts.faults.list] }), backlog: [] });
+  const { report, summary } = await publish(parts, { report: reportOf({ faults: [...parts.faults.list] }), backlog: [], failures: {} });
   expect(parts.journal.pending().map(({ delivery }) => delivery)).toEqual([{ kind: 'summary', day: 3, markdown: summary }]);
   expect(report.pending).toEqual([{ operation: 'writeJobSummary', reason: 'writeJobSummary went wrong.', day: 3 }]);
   expect(report.faults).toEqual([earlier, { operation: 'writeJobSummary', message: 'writeJobSummary went wrong.', remedy: 'Please look.' }]);
@@ -77,7 +77,7 @@ test('what runs were cut off from is told as such', async () => {
   const around = outside();
   const parts = await gateParts(around);
   await parts.journal.begin({ kind: 'plan-issue', day: 2, key: '7' });
-  const { report } = await publish(parts, { report: reportOf(), backlog: undefined });
+  const { report } = await publish(parts, { report: reportOf(), backlog: undefined, failures: {} });
   expect(report.pending).toEqual([{ operation: 'closePlanIssue', reason: 'an earlier run was cut off', day: 2 }]);
   expect(existsSync(join(parts.world.cwd, '.pace/advisory_backlog.yaml'))).toBe(false);
 });
@@ -101,7 +101,7 @@ describe('a change', () => {
     for (const operation of fails) around.fails.add(operation);
     const parts = await anyParts(around, { change: {}, ...options });
     const given = changeReport({ dryRun: options.dryRun ?? false, ...more });
-    const published = await publish(parts, { report: given, backlog: undefined });
+    const published = await publish(parts, { report: given, backlog: undefined, failures: {} });
     const has = (name: string) => existsSync(join(parts.world.cwd, name));
     return { around, parts, has, ...published };
   }

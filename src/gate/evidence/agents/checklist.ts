@@ -1,17 +1,17 @@
 /** The story card's acceptance criteria against what the handoff claims and what the gate agent found. */
 import type { EvidenceOf } from '../../../config/schema.ts';
 import type { EvidenceReading, Finding } from '../../finding.ts';
-import { bounded } from '../bounded.ts';
-import { PRESENCE, type Source, saysNothing, unusable } from '../files/fault.ts';
+import { PRESENCE, saysNothing, unusable } from '../files/fault.ts';
 import { readEach } from '../files/read-each.ts';
 import { checkText } from '../finding-text.ts';
+import { createGathered } from '../gathered.ts';
 import type { EvidenceContext } from '../reader.ts';
 import { type AgentDocument, MAX_DOCUMENT_BYTES, readAgentDocument } from './agent-document.ts';
 import { agentItems } from './agent-items.ts';
 import { claimBook, claimsOf, gateClaims, noClaims } from './checklist-claims.ts';
 import { type Criterion, criteriaOf } from './checklist-criteria.ts';
 import { judgeCriterion } from './checklist-judge.ts';
-import { isReport, otherDay } from './report.ts';
+import { isReport, LISTED, otherDay } from './report.ts';
 
 const GATE_REPORT = '.pace/day-{day}/gate{,-report}.{md,yaml,yml}';
 
@@ -33,9 +33,11 @@ export async function readChecklist(
   const problems = [...story.problems, ...handoff.problems, ...broken];
   const criteria = story.documents.flatMap((document) => criteriaOf(document));
   const findings = story.documents.length > 0 ? judge(config, criteria, { story, handoff, gate }) : [];
+  const gathered = createGathered(config, context, { noun: 'criteria', listed: LISTED });
+  for (const problem of problems) gathered.addProblem(problem);
+  for (const finding of findings) gathered.add(finding);
   return {
-    source: config.name,
-    findings: bounded([...problems, ...findings]),
+    ...gathered.reading(),
     complete: problems.length === 0 && criteria.length > 0,
     standing: false,
     saysNothing: saysNothing(config, criteria.length > 0),
@@ -47,9 +49,17 @@ interface Part {
   readonly problems: readonly Finding[];
 }
 
-async function readPart(source: Source, what: string, path: string, context: EvidenceContext): Promise<Part> {
-  const { read, problems } = await readEach(source, { path, maxBytes: MAX_DOCUMENT_BYTES }, context, (file) =>
-    readAgentDocument(file, what === 'gate report' ? isReport : isCard, context.signal),
+async function readPart(
+  source: EvidenceOf<'checklist'>,
+  what: string,
+  path: string,
+  context: EvidenceContext,
+): Promise<Part> {
+  const { read, problems } = await readEach(
+    source,
+    { path, max_age: source.max_age, maxBytes: MAX_DOCUMENT_BYTES },
+    context,
+    (file) => readAgentDocument(file, what === 'gate report' ? isReport : isCard, context.signal),
   );
   const found: Finding[] = problems.map((one) =>
     one.check === PRESENCE ? { ...one, check: `${PRESENCE} of ${what}` } : one,

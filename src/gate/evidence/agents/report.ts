@@ -1,14 +1,17 @@
 /** The reports of PACE's agents: gate (`criteria_results`), sentinel and conduit (`findings`), each with a decision. */
 import type { EvidenceOf } from '../../../config/schema.ts';
 import type { EvidenceReading, Finding, FindingResult } from '../../finding.ts';
-import { bounded } from '../bounded.ts';
 import { type Source, saysNothing, unusable } from '../files/fault.ts';
 import { readEach } from '../files/read-each.ts';
 import { checkText, proofText } from '../finding-text.ts';
+import { createGathered } from '../gathered.ts';
 import type { EvidenceContext } from '../reader.ts';
 import { type AgentData, MAX_DOCUMENT_BYTES, readAgentDocument } from './agent-document.ts';
 import { type AgentItem, agentItems } from './agent-items.ts';
 import { normalised } from './same-text.ts';
+
+/** An agent's report is read by people: so many results of each kind. */
+export const LISTED = 200;
 
 const resultWords = new Map<string, FindingResult>([
   ['PASS', 'PASS'],
@@ -23,15 +26,17 @@ const resultWords = new Map<string, FindingResult>([
  * A word that is not known, a missing decision (the report may be cut off) and another day's report are never a pass.
  */
 export async function readReport(config: EvidenceOf<'report'>, context: EvidenceContext): Promise<EvidenceReading> {
-  const options = { path: config.path, maxBytes: MAX_DOCUMENT_BYTES };
+  const options = { ...config, maxBytes: MAX_DOCUMENT_BYTES };
   const { read, problems } = await readEach(config, options, context, async (file) => {
     const { data } = await readAgentDocument(file, isReport, context.signal);
     return data;
   });
+  const gathered = createGathered(config, context, { noun: 'results', listed: LISTED });
+  for (const problem of problems) gathered.addProblem(problem);
   const readings = read.map(({ file, value }) => judge(config, value, file.path, context.day));
+  for (const finding of readings.flatMap(({ findings }) => findings)) gathered.add(finding);
   return {
-    source: config.name,
-    findings: bounded([...problems, ...readings.flatMap(({ findings }) => findings)]),
+    ...gathered.reading(),
     complete: problems.length === 0 && readings.every(({ usable }) => usable),
     standing: false,
     saysNothing: saysNothing(

@@ -6,6 +6,7 @@ import type { EvidenceFile } from '../files/files.ts';
 import { readEach } from '../files/read-each.ts';
 import { textPieces } from '../files/read-text.ts';
 import { proofText } from '../finding-text.ts';
+import { createGathered } from '../gathered.ts';
 import type { EvidenceContext } from '../reader.ts';
 import { parseCobertura } from './cobertura.ts';
 import { parseIstanbul } from './istanbul.ts';
@@ -21,13 +22,13 @@ const EPSILON = 1e-6;
  */
 export async function readCoverage(config: EvidenceOf<'coverage'>, context: EvidenceContext): Promise<EvidenceReading> {
   const { read, problems } = await readEach(config, config, context, (file) => parse(file, context.signal));
-  const findings = [...problems];
+  const gathered = createGathered(config, context, { noun: 'limits' });
+  for (const problem of problems) gathered.addProblem(problem);
   const percent = problems.length > 0 ? undefined : total(read.map(({ value }) => value));
-  if (problems.length === 0 && percent === undefined) findings.push(nothingMeasured(config, read[0]?.file));
-  if (percent !== undefined) findings.push(...judge(config, percent, context.baseline));
+  if (problems.length === 0 && percent === undefined) gathered.addProblem(nothingMeasured(config, read[0]?.file));
+  for (const finding of percent ? judge(config, percent, context.baseline) : []) gathered.add(finding);
   return {
-    source: config.name,
-    findings,
+    ...gathered.reading(),
     complete: percent !== undefined,
     standing: true,
     saysNothing: saysNothing(config, percent !== undefined),

@@ -24,20 +24,18 @@ export class EvidenceFault extends Error {
   }
 }
 
-/** What the two functions below need of a source's configuration. */
+/** What is said here of a source's configuration. */
 export interface Source {
   readonly name: string;
   readonly on_missing: Effect;
+  readonly on_broken: 'hold' | 'advisory';
 }
 
 const missingResults = { hold: 'FAIL', advisory: 'ADVISORY', ship: 'PASS' } satisfies Record<Effect, FindingResult>;
-const unusableResults = { hold: 'FAIL', advisory: 'ADVISORY', ship: 'ADVISORY' } satisfies Record<
-  Effect,
-  FindingResult
->;
+const unusableResults = { hold: 'FAIL', advisory: 'ADVISORY' } satisfies Record<Source['on_broken'], FindingResult>;
 
 /** Evidence that never came: the configured effect, and `ship` says so in words. */
-export function missing(source: Source, check: string, why: string): Finding {
+export function missing(source: Pick<Source, 'name' | 'on_missing'>, check: string, why: string): Finding {
   const allowed = source.on_missing === 'ship' ? 'missing, and allowed to be: ' : '';
   return {
     source: source.name,
@@ -52,14 +50,14 @@ export function unusable(source: Source, check: string, why: string, place: Plac
   return {
     source: source.name,
     check: checkText(check),
-    result: unusableResults[source.on_missing],
+    result: unusableResults[source.on_broken],
     evidence: proofText(`${at(place)}${why}`),
     ...place,
   };
 }
 
 /** Whether a source says nothing about the commit: nothing of it could be read, and that is not called a pass. */
-export function saysNothing(source: Source, hasRead: boolean): boolean {
+export function saysNothing(source: Pick<Source, 'on_missing'>, hasRead: boolean): boolean {
   return !hasRead && source.on_missing !== 'ship';
 }
 

@@ -3,6 +3,7 @@
 import { realpath as nativeRealpath, type Stats, statSync } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import picomatch from 'picomatch';
 import { escapePath, type FileSystemAdapter, glob, isDynamicPattern } from 'tinyglobby';
 import { defined } from '../../../../core/defined.ts';
 import { errorCode } from '../../../../core/errors.ts';
@@ -10,7 +11,6 @@ import type { EvidenceContext } from '../reader.ts';
 import { EvidenceFault } from './fault.ts';
 import { pathBelow, staysInside } from './workspace.ts';
 
-const MAX_FILES = 2_000;
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 1024 * 1024 * 1024;
 
@@ -21,11 +21,21 @@ export interface EvidenceFile {
   /** Absolute, all links followed. */
   readonly realPath: string;
   readonly size: number;
+  /** When it was written last, in milliseconds since 1970. */
+  readonly writtenAt: number;
+}
+
+/** Which files a source means. */
+export interface Wanted {
+  readonly path: string | readonly string[];
+  readonly exclude?: readonly string[];
+  readonly maxBytes?: number;
 }
 
 export interface FoundFiles {
-  /** The pattern as it was looked for. */
-  readonly pattern: string;
+  /** The patterns as they were looked for. */
+  readonly patterns: readonly string[];
+  /** In the order of their paths, each once whatever links lead to it. */
   readonly files: readonly EvidenceFile[];
   /** Matches that must not or cannot be read. */
   readonly faults: readonly EvidenceFault[];
@@ -33,33 +43,65 @@ export interface FoundFiles {
   readonly leftOut: readonly string[];
 }
 
+/** What looking for one pattern gave. */
+interface Matched {
+  readonly pattern: string;
+  readonly paths: readonly string[];
+  readonly faults: readonly EvidenceFault[];
+}
+
 /**
- * The files that a pattern of the configuration means; `{day}` and `{name}` are replaced first. A path that exists as it is
- * written is taken as it is; everything else is a glob (hidden folders
- * and `node_modules` only where the pattern names them).
+ * The files that the patterns of the configuration mean; `{day}` and `{name}` are replaced first. A path that exists as it is
+ * written is taken as it is; everything else is a glob (hidden folders and `node_modules` only where the pattern names them).
  */
 export async function findFiles(
-  pattern: string,
-  { name, maxBytes = MAX_FILE_BYTES }: { name: string; maxBytes?: number },
-  { world, day, signal }: EvidenceContext,
+  { path, exclude = [], maxBytes = MAX_FILE_BYTES }: Wanted,
+  name: string,
+  context: EvidenceContext,
 ): Promise<FoundFiles> {
-  // a change has no day, hence no such file
-  if (day === undefined && pattern.includes('{day}')) return { pattern, files: [], faults: [], leftOut: [] };
-  const literal = fill(pattern, day, name);
-  const none = { pattern: literal, files: [], faults: [], leftOut: [] };
-  const refused = await refusal(literal, world.cwd);
-  if (refused !== undefined) return { ...none, faults: [new EvidenceFault(refused)] };
   const leftOut: string[] = [];
-  const paths = (await exists(join(world.cwd, literal)))
-    ? [pathBelow(literal, world.cwd) ?? literal]
-    : await matches(fill(pattern, day, escapePath(name)), world.cwd, leftOut, signal);
-  if (paths.length > MAX_FILES) {
-    const fault = new EvidenceFault(
-      `\`${literal}\` matches ${paths.length} files; at most ${MAX_FILES} are read. Use a narrower pattern.`,
-    );
-    return { ...none, faults: [fault] };
+  const matched: Matched[] = [];
+  for (const pattern of [path].flat()) matched.push(await matchesOf(pattern, { name, exclude, leftOut }, context));
+  const paths = [...new Set(matched.flatMap((each) => each.paths))].sort();
+  const faults = matched.flatMap((each) => each.faults);
+  const patterns = matched.map(({ pattern }) => pattern);
+  const examined = await examine(paths, context.world.cwd, maxBytes);
+  return { patterns, leftOut, files: onceEach(examined.files), faults: [...faults, ...examined.faults] };
+}
+
+interface Search {
+  readonly name: string;
+  readonly exclude: readonly string[];
+  readonly leftOut: string[];
+}
+
+async function matchesOf(
+  pattern: string,
+  { name, exclude, leftOut }: Search,
+  { world, day, signal }: EvidenceContext,
+): Promise<Matched> {
+  // a change has no day, hence no such file
+  if (day === undefined && pattern.includes('{day}')) return { pattern, paths: [], faults: [] };
+  const { cwd } = world;
+  const literal = fill(pattern, day, name);
+  const refused = await refusal(literal, cwd);
+  if (refused !== undefined) return { pattern: literal, paths: [], faults: [new EvidenceFault(refused)] };
+  if (await exists(join(cwd, literal))) {
+    return { pattern: literal, paths: [pathBelow(literal, cwd) ?? literal], faults: [] };
   }
-  return { pattern: literal, leftOut, ...(await examine(paths, world.cwd, maxBytes)) };
+  const ignored = exclude.map((each) => fill(each, day, escapePath(name)));
+  const search = { cwd, ignored, leftOut, ...defined({ signal }) };
+  return { pattern: literal, paths: await matches(fill(pattern, day, escapePath(name)), search), faults: [] };
+}
+
+/** A link to a file that is read anyway is no second one. */
+function onceEach(files: readonly EvidenceFile[]): EvidenceFile[] {
+  const byRealPath = new Map<string, EvidenceFile>();
+  for (const file of files) {
+    const isItself = file.realPath.endsWith(`/${file.path}`);
+    if (isItself || !byRealPath.has(file.realPath)) byRealPath.set(file.realPath, file);
+  }
+  return [...byRealPath.values()];
 }
 
 function fill(pattern: string, day: number | undefined, name: string): string {
@@ -95,30 +137,40 @@ function linkOut(path: string): string {
   return `\`${path}\` is a link out of the workspace, so it is not read. Copy the file into the workspace.`;
 }
 
-async function matches(
-  pattern: string,
-  cwd: string,
-  leftOut: string[],
-  signal: AbortSignal | undefined,
-): Promise<string[]> {
+interface Globbing {
+  readonly cwd: string;
+  readonly ignored: readonly string[];
+  readonly leftOut: string[];
+  readonly signal?: AbortSignal;
+}
+
+/** With links that lead nowhere, for they are reports that were meant to be there. */
+async function matches(pattern: string, { cwd, ignored, leftOut, signal }: Globbing): Promise<string[]> {
+  const dangling: string[] = [];
+  const ignore = [...ignored, ...(pattern.includes('node_modules') ? [] : ['**/node_modules/**'])];
   const found = await glob(pattern, {
     cwd,
     expandDirectories: false,
-    ignore: pattern.includes('node_modules') ? [] : ['**/node_modules/**'],
-    fs: fencedFs(cwd, leftOut),
+    ignore,
+    fs: fencedFs(cwd, leftOut, dangling),
     ...defined({ signal }),
   });
   // a search that was stopped gives what it had found so far, which must not pass for all there is
   signal?.throwIfAborted();
-  return found.sort();
+  if (dangling.length === 0) return found;
+  const isMeant = picomatch(pattern, { ignore, dot: false });
+  return [...found, ...dangling.filter((path) => isMeant(path))];
 }
 
 /** Never lets a search wander into a folder that is a link out of the workspace: that may be the whole disk. */
-function fencedFs(cwd: string, leftOut: string[]): FileSystemAdapter {
+function fencedFs(cwd: string, leftOut: string[], dangling: string[]): FileSystemAdapter {
   function fenced(path: string, done: (error: NodeJS.ErrnoException | null, real: string) => void): void {
     nativeRealpath(path, (error, real) => {
-      if (error !== null) return done(error, '');
       const shown = pathBelow(path, cwd) ?? path;
+      if (error !== null) {
+        dangling.push(shown);
+        return done(error, '');
+      }
       staysInside(real, cwd).then(
         (inside) => {
           if (inside || !statSync(real, { throwIfNoEntry: false })?.isDirectory()) return done(null, real);
@@ -160,7 +212,7 @@ async function examineOne(path: string, cwd: string, maxBytes: number): Promise<
     const stats = await stat(realPath);
     const objection = objectionTo(stats, path, maxBytes);
     if (objection !== undefined) return new EvidenceFault(objection, { file: path });
-    return { path, realPath, size: stats.size };
+    return { path, realPath, size: stats.size, writtenAt: stats.mtimeMs };
   } catch (error) {
     return new EvidenceFault(`It cannot be read: ${reasonOf(error)}.`, { file: path });
   }

@@ -1,10 +1,10 @@
 /** What every reader of files does around its own parser. */
 
-import { defined } from '../../../../core/defined.ts';
+import { millisecondsOf } from '../../../config/values.ts';
 import type { Finding } from '../../finding.ts';
 import type { EvidenceContext } from '../reader.ts';
 import { EvidenceFault, faultFinding, missing, PRESENCE, type Source } from './fault.ts';
-import { type EvidenceFile, findFiles } from './files.ts';
+import { type EvidenceFile, findFiles, type Wanted } from './files.ts';
 
 export interface ParsedFiles<T> {
   /** What the parser made of each file that could be read, in the order of their paths. */
@@ -13,30 +13,46 @@ export interface ParsedFiles<T> {
   readonly problems: readonly Finding[];
 }
 
+/** Of which files, and how old they may be. */
+export interface WantedFiles extends Wanted {
+  readonly max_age?: string | undefined;
+}
+
 /**
- * Parses every file that the pattern means, one after the other. A parser throws `EvidenceFault` for what is wrong with the
+ * Parses every file that the patterns mean, one after the other. A parser throws `EvidenceFault` for what is wrong with the
  * file; any other exception is PACE's own and goes up.
  */
 export async function readEach<T>(
   source: Source,
-  { path, maxBytes }: { path: string; maxBytes?: number },
+  wanted: WantedFiles,
   context: EvidenceContext,
   parse: (file: EvidenceFile) => Promise<T>,
 ): Promise<ParsedFiles<T>> {
-  const found = await findFiles(path, { name: source.name, ...defined({ maxBytes }) }, context);
+  const found = await findFiles(wanted, source.name, context);
   const problems = found.faults.map((fault) => faultFinding(source, fault));
   if (found.files.length === 0 && problems.length === 0) {
-    return { read: [], problems: [missing(source, PRESENCE, nothing(found.pattern, found.leftOut))] };
+    return { read: [], problems: [missing(source, PRESENCE, nothing(found.patterns, found.leftOut))] };
   }
   const read: { file: EvidenceFile; value: T }[] = [];
   for (const file of found.files) {
+    const tooOld = ageObjection(file, wanted, context);
+    if (tooOld) problems.push(missing(source, `${PRESENCE} of ${file.path}`, tooOld));
+    else await parseOne(file);
+  }
+  return { read, problems };
+
+  async function parseOne(file: EvidenceFile): Promise<void> {
     try {
       read.push({ file, value: await parse(file) });
     } catch (error) {
       problems.push(faultFinding(source, asFault(error, file)));
     }
   }
-  return { read, problems };
+}
+
+function ageObjection(file: EvidenceFile, { max_age }: WantedFiles, { world }: EvidenceContext): string | undefined {
+  if (max_age === undefined || world.now() - file.writtenAt <= millisecondsOf(max_age)) return undefined;
+  return `${file.path} was written at ${new Date(file.writtenAt).toISOString()}, longer ago than \`max_age\` ${max_age}.`;
 }
 
 function asFault(error: unknown, file: EvidenceFile): EvidenceFault {
@@ -48,7 +64,8 @@ function asFault(error: unknown, file: EvidenceFile): EvidenceFault {
   return error.place.file === undefined ? new EvidenceFault(error.message, place) : error;
 }
 
-function nothing(pattern: string, leftOut: readonly string[]): string {
+function nothing(patterns: readonly string[], leftOut: readonly string[]): string {
   const links = leftOut.length === 0 ? '' : ` Links out of the workspace were not followed: ${leftOut.join(', ')}.`;
-  return `No file matches \`${pattern}\`.${links} Produce it before the gate runs, correct \`path\`, or set \`on_missing\`.`;
+  const names = patterns.map((pattern) => `\`${pattern}\``).join(' or ');
+  return `No file matches ${names}.${links} Produce it before the gate runs, correct \`path\`, or set \`on_missing\`.`;
 }

@@ -7,93 +7,74 @@ import { EvidenceFault, missing, saysNothing, unusable } from '../files/fault.ts
 import type { EvidenceFile } from '../files/files.ts';
 import { readEach } from '../files/read-each.ts';
 import { checkText, count, grouped, proofText } from '../finding-text.ts';
+import { createGathered, type Gathered } from '../gathered.ts';
 import { objects, parseJson, stringOf } from '../json.ts';
 import type { EvidenceContext } from '../reader.ts';
-import { sarifResult } from './result.ts';
+import { type SarifResult, sarifResult } from './result.ts';
 import { createRuleBook, type Json } from './rules.ts';
 import { scanTroubles, toolName } from './run.ts';
 
-const LISTED = 50;
-
 interface Tally {
-  /** By check and place: a scanner may report one twice, in two runs or files. */
-  readonly errors: Map<string, Finding>;
-  readonly warnings: Map<string, Finding>;
-  /** Beyond the first 50 that are kept. */
-  moreErrors: number;
-  moreWarnings: number;
+  /** A scanner may report one thing twice, in two runs or files: by check, place and words. */
+  readonly seen: Set<string>;
   notes: number;
   suppressed: number;
   known: number;
   readonly tools: Set<string>;
-  readonly troubles: Finding[];
+  troubles: number;
   unscanned: number;
 }
 
 /**
- * Level error is a FAIL, warning an ADVISORY, everything else is only counted; 50 of each are listed, the rest in one finding.
- * A check is named by rule and file, without the line: it stays the same when code above it moves.
+ * Level error is a FAIL, warning an ADVISORY, everything else is only counted. A check is named by rule and file, without the
+ * line: it stays the same when code above it moves.
  */
 export async function readSarif(config: EvidenceOf<'sarif'>, context: EvidenceContext): Promise<EvidenceReading> {
   const tally: Tally = {
-    errors: new Map(),
-    warnings: new Map(),
-    moreErrors: 0,
-    moreWarnings: 0,
+    seen: new Set(),
     notes: 0,
     suppressed: 0,
     known: 0,
     tools: new Set(),
-    troubles: [],
+    troubles: 0,
     unscanned: 0,
   };
+  const gathered = createGathered(config, context, { noun: 'findings', knownBy: 'message' });
   const { read, problems } = await readEach(config, config, context, async (file) => {
-    readLog(await parseJson(file, context.signal), file, { tally, config, context });
+    readLog(await parseJson(file, context.signal), file, { tally, gathered, config, context });
   });
-  const findings = [
-    ...problems,
-    ...tally.troubles,
-    ...listed(config.name, {
-      kept: tally.errors,
-      more: tally.moreErrors,
-      result: 'FAIL',
-      check: 'further errors',
-    }),
-    ...listed(config.name, {
-      kept: tally.warnings,
-      more: tally.moreWarnings,
-      result: 'ADVISORY',
-      check: 'further warnings',
-    }),
-  ];
-  if (read.length > tally.unscanned && tally.troubles.length === 0) {
-    findings.push(...summary(config.name, tally, findings.length > 0));
-  }
-  const complete = problems.length + tally.troubles.length + tally.unscanned + tally.moreWarnings === 0;
+  for (const problem of problems) gathered.addProblem(problem);
   const hasRead = read.length > tally.unscanned;
-  return { source: config.name, findings, complete, standing: true, saysNothing: saysNothing(config, hasRead) };
+  if (hasRead && tally.troubles === 0)
+    for (const finding of summary(config.name, tally, gathered)) gathered.add(finding);
+  const complete = problems.length + tally.troubles + tally.unscanned === 0 && gathered.isWhole('ADVISORY');
+  return { ...gathered.reading(), complete, standing: true, saysNothing: saysNothing(config, hasRead) };
 }
 
 /** What is counted, and by which rules. */
 interface Counting {
   readonly tally: Tally;
+  readonly gathered: Gathered;
   readonly config: EvidenceOf<'sarif'>;
   readonly context: EvidenceContext;
 }
 
 function readLog(log: unknown, file: EvidenceFile, counting: Counting): void {
-  const { tally, config } = counting;
+  const { tally, gathered, config } = counting;
   const runs = runsOf(log, file);
   let scanned = 0;
+  const trouble = (finding: Finding) => {
+    tally.troubles += 1;
+    gathered.addProblem(finding);
+  };
   for (const run of runs) {
     if (Array.isArray(run.results)) scanned += 1;
-    else tally.troubles.push(neverRan(config, run, file));
-    tally.troubles.push(...scanTroubles(run, config.name, file.path));
+    else trouble(neverRan(config, run, file));
+    for (const finding of scanTroubles(run, config.name, file.path)) trouble(finding);
     tally.tools.add(toolName(run));
     countResults(run, file, counting);
   }
-  if (runs.length === 0)
-    tally.troubles.push(missing(config, 'was run', `${file.path} holds no run: the scan never ran.`));
+  if (runs.length === 0) trouble(missing(config, 'was run', `${file.path} holds no run: the scan never ran.`));
   if (scanned === 0) tally.unscanned += 1;
 }
 
@@ -121,8 +102,7 @@ function neverRan(config: EvidenceOf<'sarif'>, run: Json, file: EvidenceFile): F
   return unusable(config, `reading ${file.path}`, why, { file: file.path });
 }
 
-function countResults(run: Json, file: EvidenceFile, { tally, config, context }: Counting): void {
-  const { name, ignore_baseline } = config;
+function countResults(run: Json, file: EvidenceFile, { tally, gathered, config, context }: Counting): void {
   const { cwd } = context.world;
   if (!Array.isArray(run.results)) return;
   const rules = createRuleBook(run);
@@ -133,43 +113,33 @@ function countResults(run: Json, file: EvidenceFile, { tally, config, context }:
   for (const json of results) {
     const result = sarifResult(json, run, rules, cwd);
     if (result.suppressed) tally.suppressed += 1;
-    else if (ignore_baseline && result.inBaseline) tally.known += 1;
-    else if (result.level === 'error') tally.moreErrors += keep(tally.errors, 'FAIL');
-    else if (result.level === 'warning') tally.moreWarnings += keep(tally.warnings, 'ADVISORY');
-    else tally.notes += 1;
-
-    function keep(kept: Map<string, Finding>, verdict: 'FAIL' | 'ADVISORY'): 0 | 1 {
-      const key = JSON.stringify([result.check, result.place]);
-      if (kept.has(key)) return 0;
-      if (kept.size >= LISTED) return 1;
-      kept.set(key, {
-        source: name,
-        check: checkText(result.check),
-        result: verdict,
-        evidence: proofText(result.message()),
-        ...result.place,
-        ...result.help(),
-      });
-      return 0;
-    }
+    else if (config.ignore_baseline && result.inBaseline) tally.known += 1;
+    else if (result.level === 'other') tally.notes += 1;
+    else addOnce(result, { tally, gathered, source: config.name });
   }
 }
 
-interface Listed {
-  readonly kept: ReadonlyMap<string, Finding>;
-  /** Beyond those that are kept. */
-  readonly more: number;
-  readonly result: 'FAIL' | 'ADVISORY';
-  readonly check: string;
-}
-
-function listed(source: string, { kept, more, result, check }: Listed): Finding[] {
-  if (more === 0) return [...kept.values()];
-  return [...kept.values(), { source, check, result, evidence: `and ${grouped(more)} more` }];
+function addOnce(
+  result: SarifResult,
+  { tally, gathered, source }: Pick<Counting, 'tally' | 'gathered'> & { source: string },
+): void {
+  const evidence = proofText(result.message());
+  const key = JSON.stringify([result.level, result.check, result.place, evidence]);
+  if (tally.seen.has(key)) return;
+  tally.seen.add(key);
+  gathered.add({
+    source,
+    check: checkText(result.check),
+    result: result.level === 'error' ? 'FAIL' : 'ADVISORY',
+    evidence,
+    ...result.place,
+    ...result.help(),
+  });
 }
 
 /** What was seen and does not count; for a clean scan the words that it was one. */
-function summary(source: string, tally: Tally, found: boolean): Finding[] {
+function summary(source: string, tally: Tally, gathered: Gathered): Finding[] {
+  const found = gathered.reading().findings.length > 0;
   const parts = [
     found ? '' : 'nothing that counts was found',
     tally.notes > 0 ? `${count(tally.notes, 'note')} or informational` : '',

@@ -6,7 +6,7 @@ import { indexOf, objects, parseJson, placeOf, stringOf } from '../../../../src/
 import { contextIn, workspace } from './workspace.support.ts';
 
 async function read(text: string): Promise<unknown> {
-  const { files } = await findFiles('r.json', { name: 'unit' }, contextIn(workspace({ 'r.json': text })));
+  const { files } = await findFiles({ path: 'r.json' }, 'unit', contextIn(workspace({ 'r.json': text })));
   const [file] = files;
   if (!file) throw new Error('The file is there.');
   return parseJson(file);

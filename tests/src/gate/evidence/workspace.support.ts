@@ -5,6 +5,7 @@ import { afterAll } from 'vitest';
 import { type Evidence, type EvidenceOf, evidenceSchema } from '../../../../src/config/schema.ts';
 import type { EvidenceContext } from '../../../../src/gate/evidence/reader.ts';
 import type { EvidenceReading } from '../../../../src/gate/finding.ts';
+import { createWaivers } from '../../../../src/gate/waivers.ts';
 import { testWorld } from '../../../support/world.ts';
 
 const made: string[] = [];
@@ -30,7 +31,8 @@ export function fixture(path: string): string {
 }
 
 export function contextIn(cwd: string, overrides: Partial<EvidenceContext> = {}): EvidenceContext {
-  return { world: testWorld({ cwd }), day: 3, sha: 'c0ffee', baseline: {}, secretNames: [], ...overrides };
+  const waivers = createWaivers({ waivers: [], quarantine: [], sha: 'c0ffee', date: '2026-03-02' });
+  return { world: testWorld({ cwd }), day: 3, sha: 'c0ffee', baseline: {}, waivers, secretNames: [], ...overrides };
 }
 
 /** A source named `unit` with every default filled in. */

@@ -5,7 +5,7 @@ import { findFiles } from '../../../../../src/gate/evidence/files/files.ts';
 import { contextIn, workspace } from '../workspace.support.ts';
 
 async function read(text: string, name = 'd.md') {
-  const { files } = await findFiles(name, { name: 'unit' }, contextIn(workspace({ [name]: text })));
+  const { files } = await findFiles({ path: name }, 'unit', contextIn(workspace({ [name]: text })));
   const [file] = files;
   if (!file) throw new Error('The file is there.');
   return readAgentDocument(file, (data) => 'wanted' in data);

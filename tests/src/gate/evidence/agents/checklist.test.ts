@@ -125,12 +125,12 @@ it('needs story and handoff, for this day', async () => {
 });
 
 it('is no pass where the story has no criteria, or a document is broken', async () => {
-  expect(heads(await read({ story: 'day: 3\n', handoff: 'built: [a]' }, { on_missing: 'ship' }))).toEqual([
+  expect(heads(await read({ story: 'day: 3\n', handoff: 'built: [a]' }, { on_broken: 'advisory' }))).toEqual([
     'ADVISORY story has acceptance criteria',
   ]);
   const broken = await read(
     { story: 'acceptance: [a]', handoff: 'built: [a]', gate: 'criteria_results: [' },
-    { on_missing: 'ship' },
+    { on_broken: 'advisory' },
   );
   expect(heads(broken)).toEqual(['ADVISORY reading .pace/day-3/gate.md @.pace/day-3/gate.md:1:20', 'PASS a']);
 });

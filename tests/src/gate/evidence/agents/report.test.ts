@@ -89,7 +89,7 @@ it('takes a result that is not known for anything but a pass', async () => {
     ['b', 'FAIL'],
     ['all fine', 'FAIL'],
   ]);
-  expect((await gate(yaml, { on_missing: 'ship' })).findings.map(({ result }) => result)).toEqual([
+  expect((await gate(yaml, { on_broken: 'advisory' })).findings.map(({ result }) => result)).toEqual([
     'ADVISORY',
     'ADVISORY',
     'ADVISORY',
@@ -142,8 +142,11 @@ it('bounds the number of findings, the worst first', async () => {
     (_, index) => `  - {check: c${index}, result: ${index === 499 ? 'FAIL' : 'PASS'}}`,
   );
   const reading = await gate(`findings:\n${items.join('\n')}\ngate_decision: SHIP\n`);
-  expect(reading.findings).toHaveLength(201);
-  expect(heads(reading).slice(-2)).toEqual(['FAIL c499', 'PASS further checks']);
+  expect(reading.findings).toHaveLength(202);
+  expect(lines(reading).slice(-2)).toEqual([
+    'FAIL c499 | no evidence given',
+    'PASS further passing results | and 299 more',
+  ]);
 });
 
 describe('a document that cannot be used', () => {
@@ -182,7 +185,7 @@ describe('a document that cannot be used', () => {
     ],
     ['several YAML documents', 'gate_decision: SHIP\n---\ngate_decision: HOLD\n', /This is not valid YAML/],
   ])('%s', async (_, text, words) => {
-    const reading = await gate(text, { on_missing: 'ship' });
+    const reading = await gate(text, { on_broken: 'advisory' });
     expect(reading.findings.map(({ result }) => result)).toEqual(['ADVISORY']);
     expect(reading.findings[0]?.evidence).toMatch(words);
     expect(reading.complete).toBe(false);

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { idsOf, normalised } from '../../../../../src/gate/evidence/agents/same-text.ts';
 import { tasksOf } from '../../../../../src/gate/evidence/agents/task-list.ts';
-import { bounded } from '../../../../../src/gate/evidence/bounded.ts';
-import type { FindingResult } from '../../../../../src/gate/finding.ts';
 
 describe('the text by which criteria are compared', () => {
   test.each([
@@ -84,28 +82,4 @@ describe('the tasks of a Markdown text', () => {
   test('are all where a heading only has the word in another one', () => {
     expect(texts('# Nonacceptances\n- [ ] a\n# Other\n- [ ] b')).toEqual(['  a', '  b']);
   });
-});
-
-describe('findings are bounded', () => {
-  const finding = (check: number, result: FindingResult) => ({
-    source: 's',
-    check: String(check),
-    result,
-    evidence: '',
-  });
-
-  test('as many as there may be stay as they are', () => {
-    const some = [finding(1, 'PASS'), finding(2, 'FAIL'), finding(3, 'PASS')];
-    expect(bounded(some, 3)).toBe(some);
-  });
-
-  test('the worst stay, in their own order; one stands for the rest, and is as bad as the worst of it', () => {
-    const many = (['PASS', 'WAIVED', 'PARTIAL', 'ADVISORY', 'UNKNOWN', 'FAIL', 'FAIL'] as const).map((result, index) => finding(index, result));
-    const shown = bounded(many, 3);
-    expect(shown.map(({ check, result, evidence }) => `${check} ${result} ${evidence}`.trim())).toEqual([
-      ...['4 UNKNOWN', '5 FAIL', '6 FAIL', 'further checks ADVISORY and 4 more'],
-    ]);
-    expect(bounded(many.slice(0, 4), 3).at(-1)).toMatchObject({ result: 'PASS', evidence: 'and 1 more' });
-    expect(bounded(Array.from({ length: 201 }, (_, index) => finding(index, 'PASS')))).toHaveLength(201);
-  }); // biome-ignore format: one line
 });

@@ -81,10 +81,10 @@ describe('nothing measured is not a pass', () => {
     ['a Clover report', '<coverage generated="1"><project><metrics statements="3"/></project></coverage>'],
     ['an empty summary', '{"total":{"lines":{"total":0,"covered":0,"skipped":0,"pct":"Unknown"}}}'],
   ])('%s', async (_, text) => {
-    for (const on_missing of ['hold', 'ship']) {
-      const reading = await read({ report: text }, { on_missing });
+    for (const on_broken of ['hold', 'advisory']) {
+      const reading = await read({ report: text }, { on_broken });
       expect(reading.findings.map(({ check, result }) => [check, result])).toEqual([
-        ['lines were measured', on_missing === 'hold' ? 'FAIL' : 'ADVISORY'],
+        ['lines were measured', on_broken === 'hold' ? 'FAIL' : 'ADVISORY'],
       ]);
       expect(reading.coverage).toBeUndefined();
     }

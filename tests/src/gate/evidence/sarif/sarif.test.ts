@@ -31,8 +31,8 @@ describe('a log as a real tool writes it', () => {
       'PASS what does not count | CodeQL: 1 note or informational',
     ],
     eslint: [
-      "FAIL no-debugger in src/cart.js @src/cart.js:9:1 | Unexpected 'debugger' statement.",
       "ADVISORY no-unused-vars in src/cart.js @src/cart.js:3:7 | 'x' is defined but never used.",
+      "FAIL no-debugger in src/cart.js @src/cart.js:9:1 | Unexpected 'debugger' statement.",
       'PASS what does not count | ESLint: 1 suppressed',
     ],
     semgrep: ['PASS scan | Semgrep OSS: nothing that counts was found'],
@@ -51,7 +51,8 @@ describe('a log as a real tool writes it', () => {
     const codeql = await read({ 'scan.sarif': fixture('sarif/codeql.sarif') });
     expect(codeql.findings[0]?.url).toBe('https://codeql.github.com/codeql-query-help/javascript/js-sql-injection/');
     const eslint = await read({ 'scan.sarif': fixture('sarif/eslint.sarif') });
-    expect(eslint.findings[0]?.url).toBeUndefined();
+    expect(eslint.findings[1]?.check).toBe('no-debugger in src/cart.js');
+    expect(eslint.findings[1]?.url).toBeUndefined();
   });
 });
 
@@ -138,8 +139,8 @@ it('lists fifty of each level and counts the rest', async () => {
   }));
   const reading = await read({ 's.sarif': log(run(results)) });
   expect(reading.findings).toHaveLength(102);
-  expect(lines(reading)[50]).toBe('FAIL further errors | and 100 more');
-  expect(lines(reading)[101]).toBe('ADVISORY further warnings | and 100 more');
+  expect(lines(reading)[100]).toBe('FAIL further failing findings | and 100 more');
+  expect(lines(reading)[101]).toBe('ADVISORY further advisory findings | and 100 more');
   expect(reading.complete).toBe(false);
 });
 
@@ -404,7 +405,7 @@ describe('further scans that did not work', () => {
 
   it('keep their results elsewhere, which is not read', async () => {
     const outside = { externalPropertyFileReferences: { results: [{ location: { uri: 'more.sarif' } }] } };
-    const reading = await read({ 's.sarif': log({ tool: { driver }, ...outside }) }, { on_missing: 'ship' });
+    const reading = await read({ 's.sarif': log({ tool: { driver }, ...outside }) }, { on_broken: 'advisory' });
     expect(reading.findings.map(({ result }) => result)).toEqual(['ADVISORY']);
     expect(reading.findings[0]?.evidence).toContain('It keeps its results in other files');
     expect(heads(await read({ 's.sarif': log({ tool: { driver }, results: null, externalPropertyFileReferences: {} }) }))).toEqual(['FAIL was run']);

@@ -1,0 +1,118 @@
+/**
+ * The findings of one source, one by one: first comes what waivers, quarantine, the last SHIP and the source's own settings make
+ * of each, only then a list is cut. So a source of any size takes little memory, and its new failure is always named.
+ */
+import { defined } from '../../../core/defined.ts';
+import { type EvidenceReading, type Finding, type FindingResult, RESULTS, title } from '../finding.ts';
+import { createKnown, failureDigest, MOST_REMEMBERED } from '../known-failures.ts';
+import { grouped } from './finding-text.ts';
+import type { EvidenceContext } from './reader.ts';
+
+/** So many of each result are listed. */
+const LISTED = 50;
+
+const onFail = { hold: 'FAIL', advisory: 'ADVISORY', observe: 'OBSERVED' } satisfies Record<string, FindingResult>;
+
+/** What is needed of a source's configuration. */
+export interface GatheredSource {
+  readonly name: string;
+  readonly on_fail: keyof typeof onFail;
+  readonly new_only?: boolean;
+}
+
+export interface GatherOptions {
+  /** What the findings are, in the plural: `tests`. */
+  readonly noun: string;
+  /** Tests may be in quarantine. */
+  readonly areTests?: boolean;
+  /** What tells two failures apart on two days: the check alone, or its message too. */
+  readonly knownBy?: 'check' | 'message';
+  /** How many of each result are listed. */
+  readonly listed?: number;
+}
+
+export interface Gathered {
+  /** Of the source itself. */
+  add(finding: Finding): void;
+  /** That it is not there or cannot be used: that has settings of its own, and only a waiver makes it count for less. */
+  addProblem(finding: Finding): void;
+  /** Whether something has failed, whatever came of it. */
+  hasFailure(): boolean;
+  /** How many have this result. */
+  count(result: FindingResult): number;
+  /** Whether no finding of this result was cut off. */
+  isWhole(result: FindingResult): boolean;
+  /** The findings as they came, a line for what was cut off of each result, and what the days after this one need to know of them. */
+  reading(): Pick<EvidenceReading, 'source' | 'findings' | 'hasFailure' | 'failures'>;
+}
+
+export function createGathered(config: GatheredSource, context: EvidenceContext, options: GatherOptions): Gathered {
+  const { noun, areTests = false, knownBy = 'check', listed = LISTED } = options;
+  const { waivers } = context;
+  const kept: Finding[] = [];
+  const counts = new Map<FindingResult, number>();
+  const failures: string[] = [];
+  const known = createKnown((config.new_only && context.knownFailures?.[config.name]) || []);
+  let hasFailure = false;
+
+  function keep(finding: Finding): void {
+    const before = counts.get(finding.result) ?? 0;
+    counts.set(finding.result, before + 1);
+    if (before < listed) kept.push(finding);
+  }
+
+  function weighed(finding: Finding): Finding {
+    const isFailure = finding.result === 'FAIL' || finding.result === 'ADVISORY';
+    const digest = isFailure ? failureDigest(finding, knownBy) : '';
+    const waived = areTests ? waivers.waivedTest(finding) : waivers.waived(finding);
+    // what is waived counts again when its waiver ends: it does not become a thing that was always there
+    if (!isFailure || waived.result === 'WAIVED') return waived;
+    if (failures.length < MOST_REMEMBERED) failures.push(digest);
+    if (known.take(digest)) {
+      return { ...waived, result: 'OBSERVED', evidence: `Known since the last SHIP. ${finding.evidence}` };
+    }
+    return waived.result === 'FAIL' ? { ...waived, result: onFail[config.on_fail] } : waived;
+  }
+
+  function further(result: FindingResult): Finding[] {
+    const more = (counts.get(result) ?? 0) - listed;
+    if (more <= 0) return [];
+    const check = `further ${WORDS[result]}${noun}`;
+    return [{ source: config.name, check, result, evidence: `and ${grouped(more)} more` }];
+  }
+
+  return {
+    add: (finding) => {
+      hasFailure ||= finding.result === 'FAIL';
+      keep(weighed(finding));
+    },
+    addProblem: (finding) => {
+      hasFailure ||= finding.result === 'FAIL';
+      keep(waivers.waived(finding));
+    },
+    hasFailure: () => hasFailure,
+    count: (result) => counts.get(result) ?? 0,
+    isWhole: (result) => further(result).length === 0,
+    reading: () => ({
+      source: config.name,
+      findings: [...kept, ...RESULTS.flatMap(further)],
+      hasFailure,
+      ...defined({ failures: failures.length > 0 ? failures : undefined }),
+    }),
+  };
+}
+
+const WORDS: Record<FindingResult, string> = {
+  FAIL: 'failing ',
+  UNKNOWN: 'unknown ',
+  ADVISORY: 'advisory ',
+  OBSERVED: 'observed ',
+  WAIVED: 'waived ',
+  PARTIAL: 'partial ',
+  PASS: 'passing ',
+};
+
+/** Whether a check had failed in an earlier run on the same commit. */
+export function hadFailed(context: EvidenceContext, finding: Pick<Finding, 'source' | 'check'>): boolean {
+  return context.failedBefore?.has(title(finding)) ?? false;
+}
