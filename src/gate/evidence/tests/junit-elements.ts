@@ -1,19 +1,27 @@
 /** The elements of JUnit XML that are open while a report streams by. */
-
+import { defined } from '../../../../core/defined.ts';
 import type { Attributes } from '../xml/xml.ts';
-import type { TestCase } from './junit-tally.ts';
+import { isWarning, messageOf, type OpenFailure, openFailure, tailOf } from './junit-message.ts';
+import type { TestFailure, TestRun } from './test-report.ts';
 
-const MESSAGE_LENGTH = 2_000;
 const NOT_RUN = new Set(['skipped', 'notrun', 'disabled', 'ignored', 'suppressed']);
 const FAILED = new Set(['fail', 'failed', 'failure', 'error', 'errored']);
+/** The attribute by which Surefire and Failsafe name their format. */
+const SUREFIRE = /surefire-test-report[\w.-]*\.xsd/;
+/** Of one test; its further failures are not told one by one. */
+const MOST_FAILURES = 1_000;
 
 export interface OpenSuite {
   readonly name: string;
-  /** Tells suites of one name apart: the same test in two browsers is two tests. */
-  readonly identity: number;
   readonly file: string | undefined;
   /** Failures and errors by its own sums. */
   readonly claimed: number;
+  /** How many tests it says to hold, where it does. */
+  readonly tests: number | undefined;
+  /** How a repeated name is meant: as another test, or by the writer's own way as a further attempt. */
+  repeats: 'never' | 'asked' | 'known';
+  /** Tests that were seen in it. */
+  cases: number;
   /** Failures, errors and reruns that were seen in it. */
   seen: number;
 }
@@ -21,80 +29,110 @@ export interface OpenSuite {
 export interface OpenCase {
   readonly attributes: Attributes;
   readonly suite: OpenSuite | undefined;
+  readonly failures: OpenFailure[];
   failed: boolean;
   skipped: boolean;
   rerun: boolean;
-  message: string;
+  /** The end of what it printed; only read where it has failed and says no more. */
+  output: string;
 }
 
-/** Gives every suite its number: the same for the same attributes in the same parent. */
-export function createSuiteOpener(): (attributes: Attributes, parent: OpenSuite | undefined) => OpenSuite {
-  const identities = new Map<string, number>();
-  return (attributes, parent) => {
-    const { name = '', package: pack = '', hostname = '', id = '', file } = attributes;
-    const words = [parent?.identity ?? 0, name, pack, hostname, id].join('\0');
-    const identity = identities.get(words) ?? identities.size + 1;
-    identities.set(words, identity);
-    return {
-      name: name || parent?.name || '',
-      identity,
-      file: file ?? parent?.file,
-      claimed: whole(attributes.failures) + whole(attributes.errors),
-      seen: 0,
-    };
+export function openSuite(attributes: Attributes, parent: OpenSuite | undefined): OpenSuite {
+  const isSurefire = SUREFIRE.test(attributes['xsi:noNamespaceSchemaLocation'] ?? '');
+  return {
+    name: attributes['name'] || parent?.name || '',
+    file: attributes['file'] ?? parent?.file,
+    claimed: whole(attributes['failures']) + whole(attributes['errors']),
+    tests: attributes['tests'] === undefined ? undefined : whole(attributes['tests']),
+    repeats: isSurefire ? 'never' : (parent?.repeats ?? 'asked'),
+    cases: 0,
+    seen: 0,
   };
+}
+
+/** gotestsum runs failed tests again (`--rerun-fails`), and tells by this property that it has written the report. */
+export function isOfRepeater({ name }: Attributes): boolean {
+  return name === 'go.version';
 }
 
 /** Some tools say by an attribute alone what became of a test. */
 export function openCase(attributes: Attributes, suite: OpenSuite | undefined): OpenCase {
-  const words = [attributes.status, attributes.result].map((word) => word?.toLowerCase() ?? '');
+  const words = [attributes['status'], attributes['result']].map((word) => word?.toLowerCase() ?? '');
   return {
     attributes,
     suite,
+    failures: [],
     failed: words.some((word) => FAILED.has(word)),
     skipped: words.some((word) => NOT_RUN.has(word)),
     rerun: false,
-    message: '',
+    output: '',
   };
 }
 
-export function keyOf({ attributes, suite }: OpenCase): string | undefined {
-  if (!attributes.name) return undefined;
-  return JSON.stringify([suite?.identity, attributes.classname, attributes.name, attributes.file]);
+/** A test that CTest could not run, as it calls it: its program, a file or a fixture is missing. What was meant to be skipped says so. */
+export function couldNotRun({ attributes }: OpenCase, { message = '' }: Attributes): boolean {
+  const { status, name, classname } = attributes;
+  if (status?.toLowerCase() !== 'notrun' || name !== classname || message === '') return false;
+  return !/^(?:SKIP_|Disabled)/.test(message);
 }
 
-export function toTestCase({ attributes, suite, message }: OpenCase): TestCase {
-  const file = attributes.file ?? suite?.file;
-  const line = whole(attributes.line);
+export function keep(test: OpenCase, failure: OpenFailure): void {
+  if (test.failures.length < MOST_FAILURES) test.failures.push(failure);
+}
+
+export function toTestRun(test: OpenCase, wantsKeys: boolean): TestRun {
+  const { attributes, suite } = test;
+  const file = attributes['file'] ?? suite?.file;
+  const line = whole(attributes['line']);
+  const { name } = attributes;
+  const mayRepeat = suite?.repeats === 'known' || (wantsKeys && suite?.repeats !== 'never');
   return {
     name: nameOf(attributes, suite),
-    message: saidOnce(message.trim()),
-    ...(file === undefined ? {} : { file, ...(line > 0 ? { line } : {}) }),
+    outcome: outcomeOf(test),
+    failures: failuresOf(test),
+    ...defined({
+      key: mayRepeat && name ? JSON.stringify([attributes['classname'], name, attributes['file']]) : undefined,
+      file,
+      line: file !== undefined && line > 0 ? line : undefined,
+    }),
   };
 }
 
-/** The words that stand in the attributes of a failure. */
-export function failureWords({ message = '', type = '' }: Attributes): string {
-  return (message || type).slice(0, MESSAGE_LENGTH);
+function outcomeOf({ failed, skipped, rerun }: OpenCase): TestRun['outcome'] {
+  // what may fail, or is known to, is written with both
+  if (skipped) return 'skipped';
+  if (failed) return 'failed';
+  return rerun ? 'flaky' : 'passed';
 }
 
-/** The words and what follows them, bounded. */
-export function append(message: string, text: string, gap: string): string {
-  if (message.length >= MESSAGE_LENGTH) return message;
-  return `${message}${message === '' ? '' : gap}${text.slice(0, MESSAGE_LENGTH)}`.slice(0, MESSAGE_LENGTH);
+function failuresOf({ failed, skipped, rerun, failures, output, suite }: OpenCase): TestFailure[] {
+  if (skipped || !(failed || rerun)) return [];
+  const last = failures.filter(({ isAttempt }) => !isAttempt);
+  // the attempts of one test say the same, as a rule
+  const told = last.length > 0 ? last : failures.slice(0, 1);
+  const spoken = told.filter((failure) => messageOf(failure) !== '');
+  return (spoken.length > 0 ? spoken : [openFailure({}, false)]).map((failure) => {
+    const message = messageOf(failure) || tailOf(output.trim());
+    return { message, ...(isWarning(failure) ? { isWarning: true } : {}), ...linterPlace(message, suite) };
+  });
 }
 
-/** Most tools repeat the `message` attribute at the head of the text. */
-function saidOnce(message: string): string {
-  const end = message.indexOf('\n');
-  const rest = message.slice(end + 1);
-  return end > 0 && rest.includes(message.slice(0, end).trim()) ? rest.trim() : message;
+/** Linters write a suite per file, and the line into the text. */
+function linterPlace(message: string, suite: OpenSuite | undefined): Pick<TestFailure, 'file' | 'line'> {
+  const line = /(?:^|\bOn )line (\d{1,9}), col(?:umn)? \d/m.exec(message)?.[1];
+  const isPath = suite !== undefined && /[\\/][^\\/]+\.\w+$/.test(suite.name);
+  return line === undefined || !isPath ? {} : { file: suite.name, line: Number(line) };
+}
+
+/** By its own sums; of tests that are all there the sums are only another opinion, as of Qt, which counts what was printed. */
+export function lacksCases({ cases, tests, claimed }: OpenSuite): boolean {
+  return cases === 0 || (tests === undefined ? cases < claimed : cases < tests);
 }
 
 function nameOf({ classname = '', name = '' }: Attributes, suite: OpenSuite | undefined): string {
   const test = name.trim() || 'unnamed test';
   const group = classname.trim() || suite?.name || '';
-  return group === '' || test.startsWith(group) ? test : `${group} ${test}`;
+  return group === '' ? test : `${group} ${test}`;
 }
 
 function whole(text: string | undefined): number {

@@ -1,107 +1,124 @@
-/** Reads one JUnit XML report while it streams by. */
+/**
+ * JUnit XML. There is no one standard; what is read here is what Surefire, Gradle, pytest, jest-junit, gotestsum, GoogleTest,
+ * CTest and linters write. https://github.com/testmoapp/junitxml
+ */
 import { EvidenceFault } from '../files/fault.ts';
-import type { Attributes, XmlHandler } from '../xml/xml.ts';
-import { append, createSuiteOpener, failureWords, keyOf, type OpenCase, type OpenSuite, openCase, toTestCase } from './junit-elements.ts'; // biome-ignore format: one thought
-import { createJunitTally, type JunitReport, type TestRun } from './junit-tally.ts';
+import { type Attributes, parseXml, type XmlHandler } from '../xml/xml.ts';
+import { couldNotRun, isOfRepeater, keep, lacksCases, type OpenCase, type OpenSuite, openCase, openSuite, toTestRun } from './junit-elements.ts'; // biome-ignore format: one thought
+import { addText, messageOf, type OpenFailure, openFailure, tailOf } from './junit-message.ts';
+import type { ParseTests, TestListener } from './test-report.ts';
 
 const SUITES = new Set(['testsuites', 'testsuite']);
 const FAILURES = new Set(['failure', 'error']);
 const RERUNS = new Set(['flakyFailure', 'flakyError', 'rerunFailure', 'rerunError']);
+const OUTPUTS = new Set(['system-out', 'system-err']);
 
-/**
- * The handler for `parseXml`, and the report once it has heard all. A pass excuses an earlier failure only in the same suite
- * of the same report: elsewhere it is another test, on another system or in another browser.
- */
-export function createJunitHandler(): { handler: XmlHandler; report: () => JunitReport } {
-  const tally = createJunitTally();
-  const openSuite = createSuiteOpener();
+export const parseJunit: ParseTests = (file, listener, signal) => parseXml(file, createJunitHandler(listener), signal);
+
+/** The handler for `parseXml`. */
+export function createJunitHandler(listener: TestListener): XmlHandler {
   const suites: OpenSuite[] = [];
   let test: OpenCase | undefined;
-  /** What a suite says about a failure of its own. */
-  let suiteMessage = '';
-  /** Depth of the failure that is open; nothing in it but its text counts. */
-  let failureDepth = 0;
-  /** Only the words of the first failure are kept. */
-  let silent = false;
-  /** Whether the innermost element of the failure has said something: what follows is not another line. */
+  let failure: OpenFailure | undefined;
+  /** Depth of the failure, or of the output, that is open; nothing in it but its text counts. */
+  let textDepth = 0;
+  /** Whether the innermost element of it has said something: what follows is not another line. */
   let spoken = false;
 
   function open(name: string, attributes: Attributes, depth: number): void {
     if (depth === 1) checkRoot(name);
-    if (failureDepth > 0) {
+    if (textDepth > 0) {
       spoken = false;
       return;
     }
-    if (SUITES.has(name)) suites.push(openSuite(attributes, suites.at(-1)));
-    else if (name === 'testcase') {
-      if (test !== undefined) throw new EvidenceFault('A <testcase> is inside another one.');
-      test = openCase(attributes, suites.at(-1));
-    } else if (name === 'skipped' && test !== undefined) test.skipped = true;
-    else if (FAILURES.has(name) || (RERUNS.has(name) && test !== undefined)) openFailure(name, attributes, depth);
+    const suite = suites.at(-1);
+    if (SUITES.has(name)) suites.push(openSuite(attributes, suite));
+    else if (name === 'testcase') openTest(attributes, suite);
+    else if (name === 'skipped' && test !== undefined) skip(test, attributes);
+    else if (FAILURES.has(name) || (RERUNS.has(name) && test !== undefined)) openFailing(name, attributes, depth);
+    else if (name === 'property' && test === undefined && suite && suite.repeats === 'asked' && isOfRepeater(attributes)) suite.repeats = 'known';
+    else if (OUTPUTS.has(name) && needsOutput(test)) textDepth = depth;
+  } // biome-ignore format: one thought
+
+  function openTest(attributes: Attributes, suite: OpenSuite | undefined): void {
+    if (test !== undefined) throw new EvidenceFault('A <testcase> is inside another one.');
+    test = openCase(attributes, suite);
+    if (suite) suite.cases += 1;
   }
 
-  function openFailure(name: string, attributes: Attributes, depth: number): void {
-    failureDepth = depth;
-    silent = test !== undefined && test.message !== '';
-    if (test === undefined) {
-      suiteMessage = failureWords(attributes);
+  function skip(skipped: OpenCase, attributes: Attributes): void {
+    if (!couldNotRun(skipped, attributes)) {
+      skipped.skipped = true;
       return;
     }
-    if (FAILURES.has(name)) test.failed = true;
-    else test.rerun = true;
-    test.message ||= failureWords(attributes);
+    skipped.skipped = false;
+    skipped.failed = true;
+    keep(skipped, openFailure({ message: `Not run: ${attributes['message']}` }, false));
+  }
+
+  function openFailing(name: string, attributes: Attributes, depth: number): void {
+    textDepth = depth;
+    failure = openFailure(attributes, RERUNS.has(name));
+    if (test === undefined) return;
+    keep(test, failure);
+    if (failure.isAttempt) test.rerun = true;
+    else test.failed = true;
   }
 
   function close(name: string, depth: number): void {
-    if (failureDepth > 0) {
+    if (textDepth > 0) {
       spoken = false;
-      if (depth !== failureDepth) return;
-      failureDepth = 0;
-      if (test === undefined) breakSuite(suites.at(-1), suiteMessage || 'The suite failed as a whole.');
-    } else if (name === 'testcase' && test !== undefined) {
-      if (test.suite !== undefined && (test.failed || test.rerun)) test.suite.seen += 1;
-      tally.add(toRun(test));
-      test = undefined;
-    } else if (SUITES.has(name)) closeSuite();
+      if (depth !== textDepth) return;
+      textDepth = 0;
+      if (test === undefined && failure)
+        breakSuite(suites.at(-1), messageOf(failure) || 'The suite failed as a whole.');
+      failure = undefined;
+    } else if (name === 'testcase' && test !== undefined) closeTest(test);
+    else if (SUITES.has(name)) closeSuite();
+  }
+
+  function closeTest(closing: OpenCase): void {
+    const { suite, failed, rerun } = closing;
+    if (suite !== undefined && (failed || rerun)) suite.seen += 1;
+    listener.test(toTestRun(closing, listener.wantsKeys));
+    test = undefined;
   }
 
   function closeSuite(): void {
     const suite = suites.pop();
     if (suite === undefined) return;
-    if (suite.seen === 0 && suite.claimed > 0) {
+    listener.endGroup();
+    if (suite.seen === 0 && suite.claimed > 0 && lacksCases(suite)) {
       breakSuite(suite, `It counts ${suite.claimed} as failed and holds no failing test: its set-up may have crashed.`);
     }
     const parent = suites.at(-1);
-    if (parent !== undefined) parent.seen += suite.seen;
+    if (parent === undefined) return;
+    parent.seen += suite.seen;
+    parent.cases += suite.cases;
   }
 
   function breakSuite(suite: OpenSuite | undefined, message: string): void {
     if (suite !== undefined) suite.seen += 1;
-    tally.breakSuite({ name: suite?.name || 'unnamed suite', message });
+    listener.brokenSuite(suite?.name || 'unnamed suite', { message });
   }
 
   function text(words: string): void {
     if (!spoken && words.trim() === '') return;
     const gap = spoken ? '' : '\n';
     spoken = true;
-    if (test !== undefined) test.message = append(test.message, words, gap);
-    else suiteMessage = append(suiteMessage, words, gap);
+    if (failure) addText(failure, words, gap);
+    else if (test) test.output = tailOf(`${test.output}${gap}${tailOf(words)}`);
   }
 
-  return { handler: { open, close, text, wantsText: () => failureDepth > 0 && !silent }, report: tally.report };
+  return { open, close, text, wantsText: () => textDepth > 0 };
+}
+
+/** Of a test that has failed without a word. */
+function needsOutput(test: OpenCase | undefined): boolean {
+  return test?.failed === true && test.failures.every((failure) => messageOf(failure) === '');
 }
 
 function checkRoot(name: string): void {
   if (SUITES.has(name)) return;
   throw new EvidenceFault(`Its root element is <${name.slice(0, 60)}>; JUnit XML has <testsuites> or <testsuite>.`);
-}
-
-function toRun(test: OpenCase): TestRun {
-  return { key: keyOf(test), outcome: outcomeOf(test), describe: () => toTestCase(test) };
-}
-
-function outcomeOf({ failed, skipped, rerun }: OpenCase): TestRun['outcome'] {
-  if (failed) return 'failed';
-  if (skipped) return 'skipped';
-  return rerun ? 'flaky' : 'passed';
 }

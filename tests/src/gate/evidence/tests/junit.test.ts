@@ -1,6 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readJunit } from '../../../../../src/gate/evidence/tests/junit.ts';
 import { configOf, contextIn, fixture, heads, lines, workspace } from '../workspace.support.ts';
+
+/** Puts the report into a workspace that its text names. */
+function workspaceWith(cwd: string, xml: string): string {
+  writeFileSync(join(cwd, 'r.xml'), xml);
+  return cwd;
+}
 
 async function read(files: Record<string, string>, settings: Record<string, unknown> = {}) {
   return readJunit(configOf({ type: 'junit', path: '**/*.xml', ...settings }), contextIn(workspace(files)));
@@ -15,7 +23,7 @@ describe('a report as a real tool writes it', () => {
     ],
     pytest: ['FAIL tests.test_cart test_tax @tests/test_cart.py:30'],
     'jest-junit': ['PASS all tests'],
-    gotestsum: ['FAIL example.com/shop/cart TestTax', 'ADVISORY example.com/shop/cart TestNetwork'],
+    gotestsum: ['ADVISORY example.com/shop/cart TestNetwork', 'FAIL example.com/shop/cart TestTax'],
     'gradle-setup-crash': ['FAIL com.acme.DatabaseTest (suite)'],
     googletest: ['FAIL CartTest Discounts @tests/cart_test.cc:21'],
     'all-skipped': ['FAIL tests were executed'],
@@ -56,15 +64,63 @@ it('does not excuse a failure by a pass under the same name in another suite, br
   expect(heads(await read(split))).toEqual(['FAIL c t']);
 });
 
-it('takes the last run of a test that was run again', async () => {
-  const failing = '<testcase classname="c" name="t"><failure/></testcase>';
+describe('equal names in one suite', () => {
+  const failing = (message = 'no') => `<testcase classname="c" name="t"><failure message="${message}"/></testcase>`;
   const passing = '<testcase classname="c" name="t"/>';
-  expect(heads(await read({ 'r.xml': `<testsuite>${failing}${failing}${passing}</testsuite>` }))).toEqual([
-    'ADVISORY c t',
-    'PASS all tests',
-  ]);
-  expect(heads(await read({ 'r.xml': `<testsuite>${failing}${passing}${failing}</testsuite>` }))).toEqual(['FAIL c t']);
-  expect(heads(await read({ 'r.xml': `<testsuite>${passing}${failing}</testsuite>` }))).toEqual(['FAIL c t']);
+  const other = '<testcase classname="c" name="u"/>';
+  const skipped = '<testcase classname="c" name="t"><skipped/></testcase>';
+  const property = '<properties><property name="go.version" value="go1.26"/></properties>';
+  const surefire =
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd"';
+  const suite = async (cases: string, settings: Record<string, unknown> = {}, attributes = '') =>
+    lines(await read({ 'r.xml': `<testsuite name="s" ${attributes}>${cases}</testsuite>` }, settings));
+  const FAIL = 'FAIL c t | no';
+  const FLAKY = ['ADVISORY c t | Passed only when it was run again. no', 'PASS all tests | 1 test passed'];
+
+  it.each<[string, string, string[], Record<string, unknown>?, string?]>([
+    ['are members of a family, each of which counts', failing() + passing, [FAIL]],
+    ['are attempts where the settings say so, and count once', failing() + failing('x') + passing, FLAKY, { reruns: 'pass' }],
+    ['are attempts where gotestsum has written them', property + failing() + passing, FLAKY],
+    ['are none after a pass', passing + failing(), [FAIL], { reruns: 'pass' }],
+    ['are none with a failure after a pass', failing() + passing + failing('x'), [FAIL, 'FAIL c t | x'], { reruns: 'pass' }],
+    ['are none where a test passes twice', failing() + passing + other + other, [FAIL], { reruns: 'pass' }],
+    ['are none where this test passes twice', property + failing() + passing + passing, [FAIL]],
+    ['are one failure where no attempt passes', failing() + failing('x'), [FAIL], { reruns: 'pass' }],
+    ['are attempts also where one was skipped', failing() + skipped + passing, FLAKY, { reruns: 'pass' }],
+    ['are a failure where one was only skipped then', failing() + skipped, [FAIL], { reruns: 'pass' }],
+    ['are no attempts for Surefire, which has marks of its own', failing() + passing, [FAIL], { reruns: 'pass' }, surefire],
+    ['hold where a flake is a failure', property + failing() + passing, [FAIL], { reruns: 'fail' }],
+    ['hold where the report itself tells of a flake', '<testcase classname="c" name="t"><flakyError message="no"/></testcase>', [FAIL], { reruns: 'fail' }],
+  ])('%s', async (_, cases, expected, settings, attributes) => {
+    expect(await suite(cases, settings, attributes)).toEqual(expected);
+  }); // biome-ignore format: a table
+
+  it('are two tests in two suites, whatever the suites are called', async () => {
+    const xml = `<testsuites><testsuite name="c">${failing()}</testsuite><testsuite name="c">${passing}</testsuite></testsuites>`;
+    expect(lines(await read({ 'r.xml': xml }, { reruns: 'pass' }))).toEqual([FAIL]);
+  });
+
+  it('are attempts of another suite than the one inside of it', async () => {
+    const xml = `<testsuites>${property}<testsuite name="o">${property}<testsuite name="i">${failing()}${passing}</testsuite></testsuite></testsuites>`;
+    expect(lines(await read({ 'r.xml': xml }))).toEqual(FLAKY);
+  });
+
+  it('are told apart by class and by file', async () => {
+    for (const more of ['classname="d"', 'classname="c" file="f"'])
+      expect(await suite(`${failing()}<testcase name="t" ${more}/>`, { reruns: 'pass' })).toEqual([FAIL]);
+  });
+
+  it('are no attempts without a name', async () => {
+    const unnamed = '<testcase classname="c"><failure message="no"/></testcase><testcase classname="c"/>';
+    expect(await suite(unnamed, { reruns: 'pass' })).toEqual(['FAIL c unnamed test | no']);
+  });
+
+  it('keep every failure of a family, with its own words and place', async () => {
+    const row = (line: number) => `<testcase classname="lint" name="m" file="m.py" line="${line}"><failure message="rule ${line}"/></testcase>`;
+    expect(await suite(row(1) + row(2) + row(1))).toEqual([
+      ...['FAIL lint m @m.py:1 | rule 1', 'FAIL lint m @m.py:2 | rule 2', 'FAIL lint m @m.py:1 | rule 1'],
+    ]);
+  }); // biome-ignore format: one line
 });
 
 it('does not take tests without a name for one and the same', async () => {
@@ -91,7 +147,7 @@ it('lists fifty broken suites and says how many more there are', async () => {
   const reading = await read({
     'r.xml': `<testsuites>${'<testsuite name="s" errors="1"/>'.repeat(60)}<testcase name="t"/></testsuites>`,
   });
-  expect(heads(reading).slice(-2)).toEqual(['FAIL s (suite)', 'FAIL further failing suites']);
+  expect(heads(reading).slice(-2)).toEqual(['FAIL s (suite)', 'FAIL further failing tests']);
   expect(reading.findings).toHaveLength(51);
   expect(reading.complete).toBe(false);
 });
@@ -175,8 +231,32 @@ describe('what became of a test', () => {
     expect(await one(`<testcase name="t" result="${word}" status="run"/>`)).toBe(expected);
   }); // biome-ignore format: a table
 
-  it('is a failure also where it is said to be skipped', async () => {
-    expect(await one('<testcase name="t"><skipped/><failure/></testcase>')).toBe('FAIL s t');
+  it('is skipped where that stands beside a failure: it may fail, or is known to', async () => {
+    expect(await one('<testcase name="t"><skipped/><failure/></testcase><testcase name="u"/>')).toBe('PASS all tests');
+    expect(await one('<testcase name="t"><failure/><skipped/></testcase><testcase name="u"/>')).toBe('PASS all tests');
+  });
+
+  it.each([
+    ['Unable to find executable', 'FAIL t t'],
+    ['Required Files Missing', 'FAIL t t'],
+    ['Fixture dependency failed', 'FAIL t t'],
+    ['SKIP_RETURN_CODE=77', 'PASS all tests'],
+    ['SKIP_REGULAR_EXPRESSION_MATCHED', 'PASS all tests'],
+    ['Disabled', 'PASS all tests'],
+    ['', 'PASS all tests'],
+  ])('is a failure where CTest could not run it: %s', async (message, expected) => {
+    const test = `<testcase name="t" classname="t" status="notrun"><skipped message="${message}"/></testcase>`;
+    expect(await one(`${test}<testcase name="u"/>`)).toBe(expected);
+    // of another tool the same words are only a reason to skip
+    expect(await one(`${test.replace('classname="t"', 'classname="c"')}<testcase name="u"/>`)).toBe('PASS all tests');
+  });
+
+  it('that CTest could not run says why', async () => {
+    const test =
+      '<testcase name="t" classname="t" status="notrun"><skipped message="Unable to find executable"/></testcase>';
+    expect(lines(await read({ 'r.xml': `<testsuite name="s">${test}</testsuite>` }))).toEqual([
+      'FAIL t t | Not run: Unable to find executable',
+    ]);
   });
 
   it.each(['flakyFailure', 'flakyError', 'rerunFailure', 'rerunError'])('is flaky with a %s, and failed where it failed too', async (name) => {
@@ -205,7 +285,13 @@ describe('the words of a failure', () => {
     ['are its type where it has no message', '<failure type="T"/>', 'T'],
     ['are its text where it has neither', '<failure>  a\nb  </failure>', 'a⏎b'],
     ['are message and text', '<failure message="m">text</failure>', 'm⏎text'],
-    ['are said once where the text repeats them', '<failure message="m"> at m: x\ny</failure>', 'at m: x⏎y'],
+    ['are said once where the text begins with them', '<failure message="m"> m: x\ny</failure>', 'm: x⏎y'],
+    ['are said once where the text has them after the name of the error', '<failure message="m">Error: m\ny</failure>', 'Error: m⏎y'],
+    ['are said once where they have several lines', '<failure message="m&#10;n">m\nn\ny</failure>', 'm⏎n⏎y'],
+    ['are not lost where a frame of the stack has the same word', '<failure message="Timeout">at Timeout.listOnTimeout</failure>', 'Timeout⏎at Timeout.listOnTimeout'],
+    ['are what was printed where there are none', '<failure message=""/><system-out>1 != 2</system-out>', '1 != 2'],
+    ['are what was printed to both, too', '<failure/><system-out>a</system-out><system-err>b</system-err>', 'a⏎b'],
+    ['are the end of what was printed', `<failure/><system-out>${'x'.repeat(3_000)}end</system-out>`, `${'x'.repeat(1_997)}end`],
     ['are not lost where the text is one line', '<failure message="m">other</failure>', 'm⏎other'],
     ['are text of several parts', '<failure>\n<![CDATA[a]]>b <![CDATA[c]]></failure>', 'ab c'],
     ['are whole where a section had to be split', '<failure message="m"><![CDATA[a]]]]><![CDATA[>b]]></failure>', 'm⏎a]]>b'],
@@ -233,7 +319,7 @@ describe('the name of a test', () => {
     ['has its class in front', 'classname="c" name="t"', undefined, 'FAIL c t'],
     ['has its suite in front where there is no class', 'name="t"', undefined, 'FAIL s t'],
     ['stands alone where there is neither', 'name="t"', '', 'FAIL t'],
-    ['does not say its class twice', 'classname="c" name="c t"', undefined, 'FAIL c t'],
+    ['says a class that begins it', 'classname="c" name="c t"', undefined, 'FAIL c c t'],
     ['says a class that only ends it', 'classname="c" name="t c"', undefined, 'FAIL c t c'],
     ['is trimmed', 'classname=" c " name=" t "', undefined, 'FAIL c t'],
     ['is said to be missing', 'classname="c" name=" "', undefined, 'FAIL c unnamed test'],
@@ -264,25 +350,12 @@ describe('a suite', () => {
     expect((await read({ 'r.xml': xml })).findings[0]?.result).toBe('FAIL');
   });
 
-  it('is told apart by the suite that it stands in, and is the same where all is the same', async () => {
-    const inner = (test: string) => `<testsuite name="s">${test}</testsuite>`;
-    const apart = `<testsuites><testsuite name="a">${inner(failing)}</testsuite><testsuite name="b">${inner(passing)}</testsuite></testsuites>`;
-    expect((await read({ 'r.xml': apart })).findings[0]?.result).toBe('FAIL');
-    const same = `<testsuites><testsuite name="a">${inner(failing)}${inner(passing)}</testsuite></testsuites>`;
-    expect(heads(await read({ 'r.xml': same }))).toEqual(['ADVISORY s t', 'PASS all tests']);
-  });
-
-  it('tells tests apart by class and by file', async () => {
-    const xml = (more: string) => `<testsuite><testcase name="t"><failure/></testcase><testcase name="t" ${more}/></testsuite>`;
-    for (const more of ['classname="c"', 'file="f"']) expect((await read({ 'r.xml': xml(more) })).findings[0]?.result).toBe('FAIL');
-  }); // biome-ignore format: one line
-
   it('that counts failures is not broken where a suite within it holds them, or a rerun', async () => {
     const outer = (inner: string) => `<testsuites><testsuite name="o" failures="1"><testsuite name="i" failures="1">${inner}</testsuite></testsuite></testsuites>`;
     expect(heads(await read({ 'r.xml': outer(failing) }))).toEqual(['FAIL i t']);
     expect(heads(await read({ 'r.xml': outer('<testcase name="t"><rerunFailure/></testcase>') }))).toEqual(['ADVISORY i t', 'PASS all tests']);
     // the inner one is, and is the failure that the outer one counts
-    expect(heads(await read({ 'r.xml': outer(passing) }))).toEqual(['FAIL i (suite)']);
+    expect(heads(await read({ 'r.xml': outer('') }))).toEqual(['FAIL i (suite)']);
   }); // biome-ignore format: one line
 
   it('that failed as a whole says why, and which it is', async () => {
@@ -291,6 +364,15 @@ describe('a suite', () => {
     expect(lines(await read(xml('<error/>')))).toEqual(['FAIL s (suite) | The suite failed as a whole.']);
     expect(lines(await read(xml('<failure message="x"/>', 'failures="1"')))).toEqual(['FAIL unnamed suite (suite) | x']);
   }); // biome-ignore format: one line
+
+  it.each([
+    ['is believed where all its tests are there: Qt counts what was printed', 'tests="1" failures="0" errors="29"', 'PASS all tests'],
+    ['is not where a test is missing', 'tests="2" failures="1" errors="0"', 'FAIL s (suite)'],
+    ['is not where it counts more than it holds', 'failures="2"', 'FAIL s (suite)'],
+    ['is believed where it counts as many as it holds', 'failures="1"', 'PASS all tests'],
+  ])('%s', async (_, counts, expected) => {
+    expect(heads(await read({ 'r.xml': `<testsuite name="s" ${counts}>${passing}</testsuite>` }))).toEqual([expected]);
+  }); // biome-ignore format: a table
 
   it('counts errors beside failures', async () => {
     const xml = '<testsuite name="s" failures="1" errors="2"><testcase name="t"/></testsuite>';
@@ -305,19 +387,98 @@ it('lists fifty flaky tests, and is read whole as long as all of them are listed
   expect(await read(flaky(50))).toMatchObject({ complete: true, findings: { length: 51 } });
   const more = await read(flaky(51));
   expect(more.complete).toBe(false);
-  expect(lines(more).slice(-2)).toEqual(['ADVISORY further flaky tests | and 1 more', 'PASS all tests | 51 tests passed']);
+  expect(lines(more).slice(-2)).toEqual(['PASS all tests | 51 tests passed', 'ADVISORY further advisory tests | and 1 more']);
 }); // biome-ignore format: one line
 
-it('remembers a thousand failures and counts the others', async () => {
-  const cases = Array.from({ length: 1_200 }, (_, index) => `<testcase name="t${index}"><failure message="m"/></testcase>`);
-  // those that are not remembered pass later, too
-  const again = '<testcase name="t1100"/><testcase name="t5"/>';
-  const reading = await read({ 'r.xml': `<testsuite name="s">${cases.join('')}${again}</testsuite>` });
-  expect(reading.findings.filter(({ result }) => result === 'FAIL')).toHaveLength(51);
-  expect(lines(reading)[50]).toBe('FAIL further failing tests | and 1,148 more');
-  expect(lines(reading)[51]).toBe('ADVISORY s t1100 | Passed only when it was run again. no message');
-  expect(lines(reading)[52]).toBe('ADVISORY s t5 | Passed only when it was run again. m');
-}); // biome-ignore format: one line
+describe('a linter', () => {
+  const found = async (failure: string, suite = 'name="/x/src/a.css"') =>
+    lines(await read({ 'r.xml': `<testsuite ${suite}><testcase name="t">${failure}</testcase></testsuite>` }));
+  it.each([
+    ['warns by its type', '<failure type="warning" message="m"/>', 'ADVISORY'],
+    ['warns in short', '<failure type="WARN" message="m"/>', 'ADVISORY'],
+    ['informs', '<failure type="info" message="m"/>', 'ADVISORY'],
+    ['warns with the id of a rule', '<error type="style:unusedVariable" message="m"/>', 'ADVISORY'],
+    ['warns as a compiler does', '<failure message="a.cpp:6:3: warning: overflow"/>', 'ADVISORY'],
+    [
+      'warns as ESLint does',
+      '<failure message="m"><![CDATA[line 6, col 3, Warning - m (rule)]]></failure>',
+      'ADVISORY',
+    ],
+    [
+      'warns as ESLint does, in the text alone',
+      '<failure><![CDATA[line 6, col 3, Warning - m (rule)]]></failure>',
+      'ADVISORY',
+    ],
+    ['fails by its type', '<failure type="error" message="m"/>', 'FAIL'],
+    ['fails with a word that only begins so', '<failure type="WarningAsError" message="m"/>', 'FAIL'],
+    ['fails with a message that speaks of a warning', '<failure message="no warning: expected one"/>', 'FAIL'],
+  ])('%s', async (_, failure, result) => {
+    expect((await found(failure))[0]).toMatch(new RegExp(`^${result} `));
+  });
+
+  it('has every finding of one file listed, a warning beside an error', async () => {
+    const two =
+      '<error type="error" message="a.cpp:8:11: out of bounds"/><error type="warning" message="a.cpp:6:1: unused"/>';
+    expect(await found(two, 'name="Cppcheck"')).toEqual([
+      'FAIL Cppcheck t | a.cpp:8:11: out of bounds',
+      'ADVISORY Cppcheck t | a.cpp:6:1: unused',
+    ]);
+  });
+
+  it('has the line from its text, and the file from its suite', async () => {
+    const cwd = workspace({ 'r.xml': '' });
+    const xml = `<testsuite name="${cwd}/src/a.js"><testcase name="t"><failure message="m"><![CDATA[line 3, col 5, Error - m]]></failure></testcase></testsuite>`;
+    const reading = await readJunit(configOf({ type: 'junit', path: 'r.xml' }), contextIn(workspaceWith(cwd, xml)));
+    expect(heads(reading)).toEqual([`FAIL ${cwd}/src/a.js t @src/a.js:3`]);
+  });
+
+  it('that found nothing may leave an empty report', async () => {
+    const empty = { 'r.xml': '<testsuites/>' };
+    expect(await read(empty, { empty: 'pass' })).toMatchObject({
+      findings: [{ check: 'tests were executed', result: 'PASS', evidence: 'The reports hold no test.' }],
+      complete: true,
+      saysNothing: false,
+    });
+    expect((await read(empty)).findings[0]?.result).toBe('FAIL');
+  });
+});
+
+describe('what was told before a report broke off', () => {
+  const broken = '<testsuite name="s"><testcase name="a"><failure message="no"/></testcase><testcase name="b"/>';
+  it('stands, whatever a broken or missing report does', async () => {
+    expect(heads(await read({ 'r.xml': broken }, { on_broken: 'advisory', on_missing: 'ship' }))).toEqual([
+      'FAIL s a',
+      'ADVISORY reading r.xml @r.xml:1:94',
+    ]);
+  });
+
+  it('is no pass', async () => {
+    const passing = '<testsuite name="s"><testcase name="b"/>';
+    expect(heads(await read({ 'r.xml': passing }, { on_broken: 'advisory' }))).toEqual([
+      'ADVISORY reading r.xml @r.xml:1:41',
+    ]);
+  });
+
+  it('is a failure also where attempts had begun', async () => {
+    const xml = '<testsuite name="s"><testcase name="a"><failure message="no"/></testcase>';
+    expect(heads(await read({ 'r.xml': xml }, { reruns: 'pass', on_broken: 'advisory' }))[0]).toBe('FAIL s a');
+  });
+});
+
+describe('tests that are not reliable', () => {
+  const context = (titles: string[]) => ({ failedBefore: new Set(titles) });
+  const recovered = async (xml: string, titles: string[]) =>
+    (await readJunit(configOf({ type: 'junit', path: 'r.xml' }), contextIn(workspace({ 'r.xml': xml }), context(titles)))).recovered;
+  it('are those that had failed on this commit and pass now', async () => {
+    const xml = '<testsuite name="s"><testcase name="a"/><testcase name="b"/><testcase name="c"><failure/></testcase></testsuite>';
+    expect(await recovered(xml, ['unit: s a', 'unit: s c', 'other: s b'])).toEqual(['s a']);
+    expect(await recovered(xml, [])).toBeUndefined();
+  });
+
+  it('are those that were run again', async () => {
+    expect(await recovered('<testsuite name="s"><testcase name="a"><flakyFailure/></testcase></testsuite>', [])).toEqual(['s a']);
+  });
+}); // biome-ignore format: a table
 
 it('says how many were skipped where nothing was executed', async () => {
   const reading = await read({ 'r.xml': '<testsuite><testcase name="t"><skipped/></testcase></testsuite>' });
