@@ -1,5 +1,7 @@
 /** What earlier runs tell the readers of evidence. */
 import { defined } from '../../core/defined.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { Evidence } from '../config/schema.ts';
 import { title } from './finding.ts';
 import type { KnownFailures } from './known-failures.ts';
 import type { Report } from './report.ts';
@@ -29,6 +31,14 @@ export async function memoryFor(
     failedBefore: new Set(failed.map(title)),
     ...defined({ knownFailures: shipped && (await state.failures(shipped.day)) }),
   };
+}
+
+/** Where everything counts as new because nothing is remembered, in a sentence. */
+export function newOnlyNote(configs: readonly Evidence[], { knownFailures }: Memory): string[] {
+  const names = configs.filter((config) => 'new_only' in config && config.new_only).map(({ name }) => name);
+  if (knownFailures || names.length === 0) return [];
+  const all = names.map((name) => plainLine(name, 60)).join(', ');
+  return [`No day that shipped is remembered: every failure of ${all} counts as new.`];
 }
 
 async function lastShipped(

@@ -15,7 +15,7 @@ import { readCi } from './evidence/ci.ts';
 import { readEvidence } from './evidence/index.ts';
 import type { EvidenceReading, Finding } from './finding.ts';
 import { openJournal } from './journal.ts';
-import { memoryFor } from './memory.ts';
+import { memoryFor, newOnlyNote } from './memory.ts';
 import { type GateParts, type GateResult, type GateRun, isOfDay, type Judged, type Pause } from './parts.ts';
 import { standingOf } from './pause.ts';
 import { type Published, publish } from './publish.ts';
@@ -92,7 +92,7 @@ function sectionOf({ section }: Side): Pick<Side, 'section'> {
 async function judge(parts: GateParts, unknown: readonly string[]): Promise<Judged> {
   const { config, date, sha, clearanceDay } = parts;
   const waivers = createWaivers({ waivers: config.waivers, quarantine: config.quarantine, sha, date });
-  const [ci, readings] = await Promise.all([waitForCi(parts), readAll(parts, waivers)]);
+  const [ci, { readings, memoryNotes }] = await Promise.all([waitForCi(parts), readAll(parts, waivers)]);
   const all = redactDeep(parts.world.redact, ci ? [waivedCi(readCi(ci, config.ci), waivers), ...readings] : readings);
   parts.signal?.throwIfAborted();
   const { backlog, gaps } = await changedBacklog(parts, all);
@@ -109,7 +109,7 @@ async function judge(parts: GateParts, unknown: readonly string[]): Promise<Judg
     readings.flatMap(({ source, coverage }) => (coverage === undefined ? [] : [[source, coverage]])),
   );
   const failures = Object.fromEntries(readings.flatMap((one) => (one.failures ? [[one.source, one.failures]] : [])));
-  const notes = [...unreliableNote(readings), ...(isOfDay(parts) ? waivers.notes() : [])];
+  const notes = [...memoryNotes, ...unreliableNote(readings), ...(isOfDay(parts) ? waivers.notes() : [])];
   return { ...decided, findings, ci, coverage, failures, notes, backlog };
 }
 
@@ -157,12 +157,13 @@ async function waitForCi({ config, ciAdapter, sha, signal }: GateParts): Promise
 async function readAll(
   { world, config, subject, sha, state, secretNames, signal }: GateParts,
   waivers: Waivers,
-): Promise<readonly EvidenceReading[]> {
+): Promise<{ readonly readings: readonly EvidenceReading[]; readonly memoryNotes: readonly string[] }> {
   const { asked } = evidenceOf(config.evidence, subject.kind);
-  if (asked.length === 0) return [];
+  if (asked.length === 0) return { readings: [], memoryNotes: [] };
   const day = subject.kind === 'day' ? subject.day.day : undefined;
   const memory = await memoryFor(state, namedSubject(subject), sha);
-  return readEvidence(asked, { world, sha, ...memory, waivers, secretNames, ...defined({ day, signal }) });
+  const context = { world, sha, ...memory, waivers, secretNames, ...defined({ day, signal }) };
+  return { readings: await readEvidence(asked, context), memoryNotes: newOnlyNote(asked, memory) };
 }
 
 /** A change only reads the backlog: what it would raise is shown, and raised by the day that judges its commit. */

@@ -14,6 +14,11 @@ export function evidenceOf(configs: readonly Evidence[], kind: Subject['kind']):
   return { asked: configs.filter((config) => !isOfDays(config)), leftOut: leftOut.map(({ name }) => name) };
 }
 
+/** Of several paths those without a day are a change's too. */
 function isOfDays(config: Evidence): boolean {
-  return Object.values(config).some((value) => typeof value === 'string' && value.includes('{day}'));
+  const settings = Object.entries(config).filter(([key]) => key !== 'exclude');
+  return settings.some(([, value]) => {
+    const texts = [value].flat().filter((each) => typeof each === 'string');
+    return texts.length > 0 && texts.every((text) => text.includes('{day}'));
+  });
 }
