@@ -12,6 +12,9 @@ const EVIDENCE = [
   { type: 'checklist', name: 'story' },
   { type: 'checklist', name: 'half', story: 'story.md' },
   { type: 'checklist', name: 'whole', story: 'story.md', handoff: 'handoff.md' },
+  { type: 'junit', name: 'both', path: ['a.xml', 'day-{day}.xml'], exclude: ['{day}/**'] },
+  { type: 'junit', name: 'all of days', path: ['{day}/a.xml', 'day-{day}.xml'] },
+  { type: 'junit', name: 'made for the day', path: 'r.xml', run: 'make {day}' },
 ].map((one) => evidenceSchema.parse(one));
 
 test('a day is asked for everything', () => {
@@ -20,6 +23,6 @@ test('a day is asked for everything', () => {
 
 test('a change is not asked for what lies in a day’s folder, by whichever of its paths', () => {
   const { asked, leftOut } = evidenceOf(EVIDENCE, 'change');
-  expect(asked.map(({ name }) => name)).toEqual(['unit', 'licences', 'everyday', 'whole']);
-  expect(leftOut).toEqual(['of the day', 'day command', 'gate', 'story', 'half']);
+  expect(asked.map(({ name }) => name)).toEqual(['unit', 'licences', 'everyday', 'whole', 'both']);
+  expect(leftOut).toEqual(['of the day', 'day command', 'gate', 'story', 'half', 'all of days', 'made for the day']);
 });

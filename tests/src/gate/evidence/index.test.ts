@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { World } from '../../../../core/world.ts';
 import { type Evidence, evidenceSchema } from '../../../../src/config/schema.ts';
 import { readEvidence } from '../../../../src/gate/evidence/index.ts';
+import type { EvidenceContext } from '../../../../src/gate/evidence/reader.ts';
+import { createWaivers } from '../../../../src/gate/waivers.ts';
 import { testWorld } from '../../../support/world.ts';
-import { contextIn, fixture, heads, workspace } from './workspace.support.ts';
+import { contextIn, fixture, heads, lines, workspace } from './workspace.support.ts';
 
 const configs = (settings: Record<string, unknown>[]): Evidence[] =>
   settings.map((one, index) => evidenceSchema.parse({ name: `source ${index}`, ...one }));
@@ -51,6 +53,73 @@ it('runs the commands in their order before it reads a file, wherever they stand
     [expect.stringMatching(/^PASS sleep/)],
     ['PASS mv made reports/old.xml'],
   ]);
+});
+
+describe('the command of a source', () => {
+  const GREEN = '<testsuite><testcase name="a"/></testsuite>';
+  const RED = '<testsuite><testcase name="a"><failure message="no"/></testcase></testsuite>';
+  async function ran(run: string, settings: Record<string, unknown> = {}, more: Partial<EvidenceContext> = {}) {
+    const cwd = workspace();
+    const world = testWorld({ cwd, env: { PATH: process.env['PATH'], SECRET: 'x', OWN: 'y' } });
+    const all = configs([{ type: 'junit', path: 'r.xml', run, ...settings }]);
+    const [reading] = await readEvidence(all, contextIn(cwd, { world, secretNames: ['SECRET'], ...more }));
+    if (!reading) throw new Error('There is a reading.');
+    return { shown: lines(reading), reading };
+  }
+
+  it('writes what is read', async () => {
+    const { shown, reading } = await ran(`echo '${GREEN}' > r.xml`);
+    expect(shown).toEqual(['PASS all tests | 1 test passed']);
+    expect(reading.complete).toBe(true);
+  });
+
+  it('that fails beside a file that tells of no failure is a failure', async () => {
+    const run = `echo '${GREEN}' > r.xml; echo afterAll broke; exit 3`;
+    const { shown, reading } = await ran(run);
+    expect(shown).toEqual([
+      `FAIL ${run} | afterAll broke⏎Ended with exit code 3.⏎The files that it wrote tell of no failure.`,
+      'PASS all tests | 1 test passed',
+    ]);
+    expect(reading).toMatchObject({ complete: false, hasFailure: true });
+  });
+
+  it('that fails beside a failure says the same as the file', async () => {
+    expect((await ran(`echo '${RED}' > r.xml; exit 1`)).shown).toEqual(['FAIL a | no']);
+    const waivers = createWaivers({
+      ...{ waivers: [{ check: 'source 0: a', reason: 'r', owner: 'o', expires: '2026-03-02' }], quarantine: [] },
+      ...{ sha: '', date: '2026-03-02' },
+    });
+    expect((await ran(`echo '${RED}' > r.xml; exit 1`, {}, { waivers })).shown).toEqual(['WAIVED a | no']);
+  });
+
+  it('that passes beside a failure excuses nothing', async () => {
+    expect((await ran(`echo '${RED}' > r.xml`)).shown).toEqual(['FAIL a | no']);
+  });
+
+  it('that writes nothing leaves the file missing', async () => {
+    expect((await ran('exit 0')).shown).toEqual([expect.stringMatching(/^FAIL presence/)]);
+  });
+
+  it('is stopped after its time, which holds whatever the file says', async () => {
+    const run = `echo '${RED}' > r.xml; exec sleep 20`;
+    const { shown } = await ran(run, { timeout_seconds: 0.2 });
+    expect(shown[0]).toBe(
+      `FAIL ${run} | Stopped after 0.2 s, its time-out. Make it faster or raise \`timeout_seconds\`.`,
+    );
+  });
+
+  it('does what `on_fail` says', async () => {
+    const { shown } = await ran(`echo '${GREEN}' > r.xml; exit 1`, { on_fail: 'advisory' });
+    expect(shown[0]).toMatch(/^ADVISORY echo/);
+  });
+
+  it('sees no credentials, and further variables only by name', async () => {
+    const { shown } = await ran(
+      `echo "<testsuite><testcase name='[$SECRET$OWN]'><failure/></testcase></testsuite>" > r.xml`,
+      { env: ['OWN'] },
+    );
+    expect(shown).toEqual(['FAIL [y] | no message']);
+  });
 });
 
 it("makes PACE's own trouble an UNKNOWN of that source alone", async () => {

@@ -33,6 +33,23 @@ it('passes with exit code 0 and fails with any other, with the last lines as pro
   expect(lines(await run('kill -9 $$'))).toEqual(['FAIL kill -9 $$ | Ended by signal SIGKILL.']);
 });
 
+it('may be missing, where that is allowed', async () => {
+  for (const [on_missing, words] of [
+    ['hold', 'FAIL no-such-command |'],
+    ['advisory', 'ADVISORY no-such-command |'],
+    ['ship', 'PASS no-such-command | missing, and allowed to be:'],
+  ] as const) {
+    const [line = ''] = lines(await run('no-such-command', { on_missing }));
+    expect(line.startsWith(words)).toBe(true);
+    expect(line).toContain('Ended with exit code 127.');
+  }
+  expect(lines(await run('exit 126', { on_missing: 'ship' }))).toEqual(['FAIL exit 126 | Ended with exit code 126.']);
+});
+
+it('does what `on_fail` says', async () => {
+  expect(lines(await run('exit 1', { on_fail: 'observe' }))).toEqual(['OBSERVED exit 1 | Ended with exit code 1.']);
+});
+
 it('runs in the workspace, knows the day, and keeps the name of its check over days', async () => {
   const reading = await run('pwd; echo day {day}');
   expect(reading.findings[0]?.evidence).toMatch(/pace-evidence-\w+\nday 3\n/);
