@@ -25,7 +25,8 @@ export async function memoryFor(
   const day = subject.kind === 'day' ? Number(subject.id) : Number.POSITIVE_INFINITY;
   const shipped = await lastShipped(state, day);
   const earlier = await state.report(subject);
-  const failed = earlier?.sha === sha ? (earlier.findings ?? []).filter(({ result }) => result === 'FAIL') : [];
+  const failed =
+    sha !== '' && earlier?.sha === sha ? (earlier.findings ?? []).filter(({ result }) => result === 'FAIL') : [];
   return {
     baseline: shipped?.coverage ?? {},
     failedBefore: new Set(failed.map(title)),

@@ -64,6 +64,7 @@ describe('what had failed before', () => {
 
   test('is not what it says of another one, or does not say', async () => {
     expect((await memoryFor(stateOf({ 3: held }), day(3), 'c2')).failedBefore.size).toBe(0);
+    expect((await memoryFor(stateOf({ 3: { ...held, sha: '' } }), day(3), '')).failedBefore.size).toBe(0);
     expect((await memoryFor(stateOf({ 3: { sha: 'c1' } }), day(3), 'c1')).failedBefore.size).toBe(0);
   });
 });
