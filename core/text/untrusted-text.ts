@@ -16,11 +16,15 @@ const INVISIBLE = /(?![\t\n])\p{Cc}|(?![\ufe0e\ufe0f])[\p{DI}\p{Noncharacter_Cod
 /** More marks on one character than any language writes. */
 const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
+/** Most text: nothing has to be taken from it, and looking is ten times as fast as replacing. */
+const PRINTABLE_ASCII = /^[\t\n\x20-\x7e]*$/;
+
 /** Splits a word without a trace: invisible, of no width, and in nobody's syntax. */
 const WORD_JOINER = '\u2060';
 
 /** Text without terminal escapes and invisible characters; line ends become `\n`. */
 export function plainText(text: string): string {
+  if (PRINTABLE_ASCII.test(text)) return text;
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .replace(ESCAPES, '')

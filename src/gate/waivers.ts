@@ -12,11 +12,14 @@ export interface WaiverFacts {
   readonly date: string;
 }
 
+/** A finding, or the draft of one. */
+export type Waivable = Omit<Finding, 'evidence'> & { readonly evidence: string | (() => string) };
+
 export interface Waivers {
   /** A failure that one in force covers becomes WAIVED; one whose waiver has ended stays, and says so. */
-  waived(finding: Finding): Finding;
+  waived<F extends Waivable>(finding: F): F;
   /** The same for a test, which may also be in quarantine, with its flakes. */
-  waivedTest(finding: Finding): Finding;
+  waivedTest<F extends Waivable>(finding: F): F;
   /** Sentences about those that have ended, and those that have covered nothing so far. */
   notes(): readonly string[];
 }
@@ -43,7 +46,8 @@ export function createWaivers({ waivers, quarantine, sha, date }: WaiverFacts): 
   });
   const inForce = ({ isMeant, expires }: Rule) => isMeant && expires >= date;
 
-  function coveredBy(rules: readonly Rule[], finding: Finding): Finding {
+  function coveredBy<F extends Waivable>(rules: readonly Rule[], finding: F): F {
+    if (rules.length === 0) return finding;
     const name = title(finding);
     const matching = rules.filter((rule) => rule.isMeant && rule.covers(name));
     for (const rule of matching) used.add(rule);
@@ -54,10 +58,8 @@ export function createWaivers({ waivers, quarantine, sha, date }: WaiverFacts): 
     }
     const [ended] = matching;
     if (!ended) return finding;
-    return {
-      ...finding,
-      evidence: `${finding.evidence} (the ${ended.kind} of ${ended.owner} ended on ${ended.expires})`,
-    };
+    const end = `the ${ended.kind} of ${ended.owner} ended on ${ended.expires}`;
+    return { ...finding, evidence: added(finding.evidence, end) };
   }
 
   return {
@@ -77,6 +79,10 @@ export function createWaivers({ waivers, quarantine, sha, date }: WaiverFacts): 
       ];
     },
   };
+}
+
+function added(evidence: Waivable['evidence'], words: string): Waivable['evidence'] {
+  return typeof evidence === 'string' ? `${evidence} (${words})` : () => `${evidence()} (${words})`;
 }
 
 function named({ kind, pattern, owner }: Rule): string {

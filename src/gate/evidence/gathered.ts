@@ -5,6 +5,7 @@
 import { defined } from '../../../core/defined.ts';
 import { type EvidenceReading, type Finding, type FindingResult, RESULTS, title } from '../finding.ts';
 import { createKnown, failureDigest, MOST_REMEMBERED } from '../known-failures.ts';
+import type { Waivable } from '../waivers.ts';
 import { grouped } from './finding-text.ts';
 import type { EvidenceContext } from './reader.ts';
 
@@ -33,7 +34,7 @@ export interface GatherOptions {
 
 export interface Gathered {
   /** Of the source itself. */
-  add(finding: Finding): void;
+  add(finding: Waivable): void;
   /** That it is not there or cannot be used: that has settings of its own, and only a waiver makes it count for less. */
   addProblem(finding: Finding): void;
   /** Whether something has failed, whatever came of it. */
@@ -55,23 +56,28 @@ export function createGathered(config: GatheredSource, context: EvidenceContext,
   const known = createKnown((config.new_only && context.knownFailures?.[config.name]) || []);
   let hasFailure = false;
 
-  function keep(finding: Finding): void {
+  function keep(finding: Finding | Waivable): void {
     const before = counts.get(finding.result) ?? 0;
     counts.set(finding.result, before + 1);
-    if (before < listed) kept.push(finding);
+    if (before < listed) kept.push(written(finding));
   }
 
-  function weighed(finding: Finding): Finding {
-    const isFailure = finding.result === 'FAIL' || finding.result === 'ADVISORY';
-    const digest = isFailure ? failureDigest(finding, knownBy) : '';
-    const waived = areTests ? waivers.waivedTest(finding) : waivers.waived(finding);
+  function weighed(draft: Waivable): Waivable {
+    const isFailure = draft.result === 'FAIL' || draft.result === 'ADVISORY';
+    if (!isFailure) return draft;
+    const waived = areTests ? waivers.waivedTest(draft) : waivers.waived(draft);
     // what is waived counts again when its waiver ends: it does not become a thing that was always there
-    if (!isFailure || waived.result === 'WAIVED') return waived;
-    if (failures.length < MOST_REMEMBERED) failures.push(digest);
-    if (known.take(digest)) {
-      return { ...waived, result: 'OBSERVED', evidence: `Known since the last SHIP. ${finding.evidence}` };
-    }
+    if (waived.result === 'WAIVED') return waived;
+    if (isKnown(draft))
+      return { ...waived, result: 'OBSERVED', evidence: () => `Known since the last SHIP. ${proofOf(draft)}` };
     return waived.result === 'FAIL' ? { ...waived, result: onFail[config.on_fail] } : waived;
+  }
+
+  function isKnown(draft: Waivable): boolean {
+    if (known.isEmpty && failures.length >= MOST_REMEMBERED) return false;
+    const digest = failureDigest(draft, knownBy === 'message' ? proofOf(draft) : undefined);
+    if (failures.length < MOST_REMEMBERED) failures.push(digest);
+    return known.take(digest);
   }
 
   function further(result: FindingResult): Finding[] {
@@ -111,6 +117,14 @@ const WORDS: Record<FindingResult, string> = {
   PARTIAL: 'partial ',
   PASS: 'passing ',
 };
+
+function proofOf({ evidence }: Waivable): string {
+  return typeof evidence === 'string' ? evidence : evidence();
+}
+
+function written(draft: Waivable): Finding {
+  return { ...draft, evidence: proofOf(draft) };
+}
 
 /** Whether a check had failed in an earlier run on the same commit. */
 export function hadFailed(context: EvidenceContext, finding: Pick<Finding, 'source' | 'check'>): boolean {

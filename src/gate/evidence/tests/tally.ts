@@ -49,7 +49,7 @@ export function createTally(config: EvidenceOf<'junit'>, context: EvidenceContex
     const check = checkText(run.name);
     if (recovered.size < MOST_RECOVERED) recovered.add(check);
     const [failure] = run.failures;
-    const evidence = proofText(`Passed only when it was run again. ${wordsOf(failure)}`);
+    const evidence = () => proofText(`Passed only when it was run again. ${wordsOf(failure)}`);
     gathered.add({ source, check, result: 'ADVISORY', evidence, ...placeOf(run, failure) });
   }
 
@@ -58,7 +58,7 @@ export function createTally(config: EvidenceOf<'junit'>, context: EvidenceContex
     const check = checkText(name);
     for (const failure of run.failures) {
       const result = failure.isWarning ? 'ADVISORY' : 'FAIL';
-      gathered.add({ source, check, result, evidence: proofText(wordsOf(failure)), ...placeOf(run, failure) });
+      gathered.add({ source, check, result, evidence: () => proofText(wordsOf(failure)), ...placeOf(run, failure) });
     }
   }
 

@@ -102,9 +102,41 @@ describe('lists', () => {
   });
 });
 
+describe('a proof', () => {
+  const counted = () => {
+    let written = 0;
+    const evidence = () => {
+      written += 1;
+      return 'no';
+    };
+    return { draft: { ...finding('a'), evidence }, written: () => written };
+  };
+
+  test('is only written where it is listed', () => {
+    const { draft, written } = counted();
+    const gathered = gather({}, {}, { options: { listed: 2 } });
+    for (let index = 0; index < 5; index += 1) gathered.add(draft);
+    expect(written()).toBe(2);
+    expect(gathered.reading().findings.map(words)).toEqual([
+      ...['FAIL a | no', 'FAIL a | no', 'FAIL further failing tests | and 3 more'],
+    ]);
+  });
+
+  test('says what ended and what was known, too', () => {
+    const { draft } = counted();
+    const ended = gather({}, { waivers: [{ ...waiver, check: 'unit: a', expires: '2026-03-01' }] });
+    ended.add(draft);
+    expect(ended.reading().findings.map(words)).toEqual(['FAIL a | no (the waiver of ann ended on 2026-03-01)']);
+    const context = { knownFailures: { unit: [failureDigest(finding('a'), 'no')] } };
+    const known = gather({ new_only: true }, {}, { context, options: { knownBy: 'message' } });
+    known.add(draft);
+    expect(known.reading().findings.map(words)).toEqual(['OBSERVED a | Known since the last SHIP. no']);
+  });
+});
+
 describe('what the last SHIP had too', () => {
   const known = (findings: readonly Finding[]) => ({
-    context: { knownFailures: { unit: findings.map((each) => failureDigest(each, 'check')) } },
+    context: { knownFailures: { unit: findings.map((each) => failureDigest(each)) } },
   });
   const results = (gathered: ReturnType<typeof gather>, findings: readonly Finding[]) => {
     for (const each of findings) gathered.add(each);
@@ -129,7 +161,7 @@ describe('what the last SHIP had too', () => {
   });
 
   test('may be told apart by its message', () => {
-    const more = { context: { knownFailures: { unit: [failureDigest(finding('a'), 'message')] } } };
+    const more = { context: { knownFailures: { unit: [failureDigest(finding('a'), 'no')] } } };
     const gathered = gather({ new_only: true }, {}, { ...more, options: { knownBy: 'message' } });
     expect(results(gathered, [{ ...finding('a'), evidence: 'other' }, finding('a')])).toEqual(['FAIL', 'OBSERVED']);
   });
@@ -140,7 +172,7 @@ describe('what the last SHIP had too', () => {
       gathered.add(each);
     gathered.addProblem(finding('presence'));
     expect(gathered.reading().failures).toEqual(
-      [finding('a'), finding('b', 'ADVISORY')].map((each) => failureDigest(each, 'check')),
+      [finding('a'), finding('b', 'ADVISORY')].map((each) => failureDigest(each)),
     );
     expect('failures' in gather().reading()).toBe(false);
   });
