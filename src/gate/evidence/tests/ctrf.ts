@@ -24,6 +24,8 @@ const NOT_MEANT = new Set([
   'skipped',
 ]);
 const ATTEMPTS = 50;
+/** So much of a suite is looked for in the names of its tests. */
+const LONGEST_SUITE = 1_000;
 
 export const parseCtrf: ParseTests = async (file, listener, signal) => {
   const results = resultsOf(await parseJson(file, signal), file.path);
@@ -121,10 +123,16 @@ function suiteOf(suite: unknown): string {
 
 /** Jest puts the titles of all groups before the name of a test, and the file before the groups. */
 function withoutSuites(name: string, suite: string): string {
-  const titles = suite.split(' > ');
-  const prefixes = titles.map((_, index) => `${titles.slice(index).join(' ')} `);
-  const found = prefixes.find((prefix) => prefix !== ' ' && name.startsWith(prefix));
-  return found === undefined ? name : name.slice(found.length);
+  for (let titles = suite.slice(0, LONGEST_SUITE); titles !== ''; titles = titles.slice(nextTitle(titles))) {
+    const prefix = `${titles.replaceAll(' > ', ' ')} `;
+    if (name.startsWith(prefix)) return name.slice(prefix.length);
+  }
+  return name;
+}
+
+function nextTitle(titles: string): number {
+  const at = titles.indexOf(' > ');
+  return at < 0 ? titles.length : at + 3;
 }
 
 function toolName({ tool }: Json): string {

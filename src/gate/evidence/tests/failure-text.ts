@@ -2,7 +2,7 @@
 
 import { placeInTrace } from './dotnet-trace.ts';
 import type { TestFailure } from './test-report.ts';
-import { createWords } from './test-words.ts';
+import { createWords, type Words } from './test-words.ts';
 
 export interface FailureText {
   addMessage(text: string): void;
@@ -13,16 +13,20 @@ export interface FailureText {
 }
 
 export function createFailureText(): FailureText {
-  const message = createWords();
-  const trace = createWords();
-  const isEmpty = () => message.text() === '' && trace.text() === '';
+  // most tests pass, and need none of this
+  let message: Words | undefined;
+  let trace: Words | undefined;
+  const parts = () => [message?.text() ?? '', trace?.text() ?? ''].filter((part) => part !== '');
   return {
-    addMessage: (text) => message.add(text),
-    addTrace: (text) => trace.add(text),
-    isEmpty,
-    failure(otherwise = '') {
-      const words = [message.text(), trace.text()].filter((part) => part !== '').join('\n');
-      return { message: words || otherwise, ...placeInTrace(trace.text()) };
+    addMessage(text) {
+      message ??= createWords();
+      message.add(text);
     },
+    addTrace(text) {
+      trace ??= createWords();
+      trace.add(text);
+    },
+    isEmpty: () => parts().length === 0,
+    failure: (otherwise = '') => ({ message: parts().join('\n') || otherwise, ...placeInTrace(trace?.text() ?? '') }),
   };
 }

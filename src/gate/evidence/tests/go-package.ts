@@ -92,6 +92,6 @@ export function createGoPackage(name: string, listener: TestListener): GoPackage
 
 function print(test: OpenTest, output: string): void {
   if (MARK.test(output)) return;
-  if (output.includes(' ns/op')) test.measured = true;
+  if (test.name.startsWith('Benchmark') && output.includes(' ns/op')) test.measured = true;
   test.words.add(output);
 }

@@ -53,19 +53,15 @@ export function createTrxRuns(listener: TestListener): TrxRuns {
     const hasFailed = outcome === 'failed' || within.innerFailed > 0;
     // the rows are the tests: what holds them is told only where it has failed by itself
     if (within.inner > 0 && (outcome !== 'failed' || within.innerFailed > 0)) return hasFailed;
-    const words = seen.failed <= WITH_WORDS ? failure.failure(otherwise(word)) : { message: '' };
-    wait({
-      testId: ownCopy(attributes.testId ?? ''),
-      testName: ownCopy(attributes.testName ?? ''),
-      outcome,
-      failures: outcome === 'failed' ? [words] : [],
-    });
+    const { testId = '', testName: name = '' } = attributes;
+    const failures = outcome === 'failed' ? [wordsOf(failure, word)] : [];
+    if (classes.has(testId)) tell({ testId, testName: name, outcome, failures });
+    else waiting.push({ testId: ownCopy(testId), testName: ownCopy(name), outcome, failures });
     return hasFailed;
   }
 
-  function wait(run: Waiting): void {
-    if (classes.has(run.testId)) tell(run);
-    else waiting.push(run);
+  function wordsOf(failure: FailureText, word: string | undefined): TestFailure {
+    return seen.failed <= WITH_WORDS ? failure.failure(otherwise(word)) : { message: '' };
   }
 
   function tell({ testId, testName: name, outcome, failures }: Waiting): void {
