@@ -8,7 +8,7 @@ import { readEach } from '../files/read-each.ts';
 import { count, grouped } from '../finding-text.ts';
 import { createGathered } from '../gathered.ts';
 import type { EvidenceContext } from '../reader.ts';
-import { parseJunit } from './junit-report.ts';
+import { parseTests } from './formats.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /**
@@ -37,7 +37,7 @@ export async function readJunit(config: EvidenceOf<'junit'>, context: EvidenceCo
 /** What was told before a report broke off stands. */
 async function parse(file: EvidenceFile, tally: Tally, { signal }: EvidenceContext): Promise<void> {
   try {
-    await parseJunit(file, tally, signal);
+    await parseTests(file, tally, signal);
   } finally {
     tally.endGroup();
   }

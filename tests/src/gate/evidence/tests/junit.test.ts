@@ -190,7 +190,7 @@ describe('a file that is no JUnit report', () => {
   const table: Record<string, [string, string]> = {
     'another root element': [
       '<html><body/></html>',
-      'FAIL reading r.xml @r.xml:1:7 | r.xml:1:7: Its root element is <html>; JUnit XML has <testsuites> or <testsuite>.',
+      'FAIL reading r.xml @r.xml:1:1 | r.xml:1:1: This is HTML, and PACE reads test reports (JUnit XML, TRX, NUnit 3, xUnit.net, CTRF, `go test -json`) here. Use the report that the same tool writes for machines.',
     ],
     'a document that breaks off': [
       '<testsuite>\n<testcase name="t"/>\n',
