@@ -1,6 +1,6 @@
 /** Clover XML, as OpenClover, PHPUnit, Istanbul (jest's default) and gcovr write it. https://openclover.org/doc/manual/latest/ant--xml-report.html */
 import type { Attributes } from '../xml/xml.ts';
-import { addRun, type Counted, type FileCoverage, fileIn, newReport } from './model.ts';
+import { type Counted, type FileCoverage, fileIn, newReport } from './model.ts';
 import { countedOf, countIn, hasRun, notNumber } from './numbers.ts';
 import type { About, XmlFormat } from './xml-format.ts';
 
@@ -57,7 +57,7 @@ function addLine(file: FileCoverage, attributes: Attributes): void {
   const counters = [attributes['count'], attributes['truecount'], attributes['falsecount']];
   const told = kind === 'cond' && counters[0] === undefined ? counters.slice(1) : counters.slice(0, 1);
   const ran = told.flatMap((counter) => (counter === undefined ? [] : (hasRun(counter) ?? notNumber('count'))));
-  if (ran.length > 0) addRun(file.lines, number, ran.includes(true));
+  if (ran.length > 0) file.lines.add(number, ran.includes(true));
 }
 
 function metricsOf(attributes: Attributes): Metrics {

@@ -2,15 +2,7 @@
 
 import { EvidenceFault } from '../files/fault.ts';
 import type { Attributes } from '../xml/xml.ts';
-import {
-  addBranches,
-  addRun,
-  type Counted,
-  type CoverageReport,
-  type FileCoverage,
-  fileIn,
-  newReport,
-} from './model.ts';
+import { addBranches, type Counted, type CoverageReport, type FileCoverage, fileIn, newReport } from './model.ts';
 import { countedOf, countIn, hasRun, notNumber, wholeUnlessListed } from './numbers.ts';
 import type { About, XmlFormat } from './xml-format.ts';
 
@@ -38,7 +30,7 @@ export function cobertura({ pathOf, file }: About): XmlFormat {
       current === undefined || number === undefined
         ? [fileIn(report, nowhere), -listed.lines]
         : ([current, number] as const);
-    addRun(owner.lines, key, ran);
+    owner.lines.add(key, ran);
     if (branches) addBranches(owner, key, branches);
   }
 

@@ -2,7 +2,7 @@
 import { isRecord } from '../../../../core/record.ts';
 import { EvidenceFault } from '../files/fault.ts';
 import { indexOf } from '../json.ts';
-import { addRun, type CoverageReport, type FileCoverage, fileIn, newReport } from './model.ts';
+import { addWay, type CoverageReport, type FileCoverage, fileIn, newReport } from './model.ts';
 import { countedOf, wholeUnlessListed } from './numbers.ts';
 import type { PathOf } from './paths.ts';
 
@@ -18,8 +18,8 @@ export function readCoveragePy({ files, totals }: Entry, pathOf: PathOf): Covera
   for (const [path, entry] of Object.entries(isRecord(files) ? files : {})) {
     const file = fileIn(report, pathOf(path));
     if (!isRecord(entry)) throw lacking(path);
-    addLines(file, numbersIn(entry['executed_lines'], path), true);
-    addLines(file, numbersIn(entry['missing_lines'], path), false);
+    if (!addLines(file, entry['executed_lines'], true)) throw lacking(path);
+    if (!addLines(file, entry['missing_lines'], false)) throw lacking(path);
     addWays(file, entry['executed_branches'], true);
     addWays(file, entry['missing_branches'], false);
     listed += file.lines.size;
@@ -34,19 +34,19 @@ export function readCoveragePy({ files, totals }: Entry, pathOf: PathOf): Covera
   return report;
 }
 
-function addLines(file: FileCoverage, numbers: readonly number[], ran: boolean): void {
-  for (const number of numbers) addRun(file.lines, number, ran);
+function addLines(file: FileCoverage, numbers: unknown, ran: boolean): boolean {
+  if (!Array.isArray(numbers)) return false;
+  for (const number of numbers) {
+    const line = indexOf(number);
+    if (line === undefined) return false;
+    file.lines.add(line, ran);
+  }
+  return true;
 }
 
 function addWays(file: FileCoverage, ways: unknown, taken: boolean): void {
   if (!Array.isArray(ways)) return;
-  for (const way of ways) addRun(file.ways, String(way), taken);
-}
-
-function numbersIn(value: unknown, path: string): readonly number[] {
-  const numbers = Array.isArray(value) ? value.map(indexOf) : [undefined];
-  if (numbers.every((number) => number !== undefined)) return numbers;
-  throw lacking(path);
+  for (const way of ways) addWay(file, String(way), taken);
 }
 
 function lacking(path: string): EvidenceFault {

@@ -4,7 +4,7 @@
  */
 import { EvidenceFault } from '../files/fault.ts';
 import { indexOf, objects, stringOf } from '../json.ts';
-import { addRun, type CoverageReport, type FileCoverage, fileIn, newReport } from './model.ts';
+import { addWay, type CoverageReport, type FileCoverage, fileIn, newReport } from './model.ts';
 import { countedOf } from './numbers.ts';
 import type { PathOf } from './paths.ts';
 
@@ -39,9 +39,9 @@ function addLine(file: FileCoverage, line: Entry, path: string): void {
   if (number === undefined || typeof counter !== 'number') {
     throw new EvidenceFault(`A line of \`${path.slice(0, 100)}\` lacks \`line_number\` or \`count\`.`);
   }
-  addRun(file.lines, number, counter > 0);
+  file.lines.add(number, counter > 0);
   for (const [index, way] of objects(line['branches']).entries()) {
-    if (!isLeftOut(way)) addRun(file.ways, `${number}:${index}`, Number(way['count']) > 0);
+    if (!isLeftOut(way)) addWay(file, `${number}:${index}`, Number(way['count']) > 0);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Cover profiles of Go (`go test -coverprofile`). https://pkg.go.dev/golang.org/x/tools/cover */
 import { EvidenceFault } from '../files/fault.ts';
 import type { EvidenceFile } from '../files/files.ts';
-import { addBlock, type CoverageReport, fileIn, newReport } from './model.ts';
+import { addBlock, type CoverageReport, type FileCoverage, fileIn, newReport } from './model.ts';
 import { hasRun } from './numbers.ts';
 import type { PathOf } from './paths.ts';
 import { eachLine } from './text-lines.ts';
@@ -18,6 +18,8 @@ export async function parseGoProfile(
   signal?: AbortSignal,
 ): Promise<CoverageReport> {
   const report = newReport();
+  // blocks of a file stand together
+  let [known, current] = ['', undefined as FileCoverage | undefined];
   await eachLine(
     file,
     (line, number) => {
@@ -29,7 +31,8 @@ export async function parseGoProfile(
         throw new EvidenceFault('This is not a line of a Go cover profile.', { file: file.path, line: number });
       }
       const block = { from: Number(from), to: Number(to), statements: Number(statements), ran };
-      addBlock(fileIn(report, pathOf(path)), place, block);
+      if (current === undefined || path !== known) [known, current] = [path, fileIn(report, pathOf(path))];
+      addBlock(current, place, block);
     },
     signal,
   );

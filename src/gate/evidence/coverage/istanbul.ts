@@ -7,7 +7,7 @@ import { isRecord } from '../../../../core/record.ts';
 import { EvidenceFault } from '../files/fault.ts';
 import { indexOf } from '../json.ts';
 import {
-  addRun,
+  addWay,
   branchesOf,
   type Counted,
   type CoverageReport,
@@ -59,13 +59,13 @@ function readDetailed(entry: Entry, path: string, file: FileCoverage): void {
     const line = isRecord(place) && isRecord(place['start']) ? indexOf(place['start']['line']) : undefined;
     const counter = s[id];
     if (line === undefined || typeof counter !== 'number') throw lacking(path, '`statementMap` and `s`');
-    addRun(file.lines, line, counter > 0);
+    file.lines.add(line, counter > 0);
   }
   if (!isRecord(branchMap) || !isRecord(b)) return;
   for (const id of Object.keys(branchMap)) {
     const ways = b[id];
     if (!Array.isArray(ways)) throw lacking(path, '`branchMap` and `b`');
-    for (const [index, counter] of ways.entries()) addRun(file.ways, `${id}:${index}`, Number(counter) > 0);
+    for (const [index, counter] of ways.entries()) addWay(file, `${id}:${index}`, Number(counter) > 0);
   }
 }
 

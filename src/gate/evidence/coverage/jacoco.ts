@@ -1,6 +1,6 @@
 /** JaCoCo's XML, which Kover and gcovr write too. https://www.jacoco.org/jacoco/trunk/coverage/report.dtd */
 import type { Attributes } from '../xml/xml.ts';
-import { addBranches, addRun, type Counted, type FileCoverage, fileIn, newReport } from './model.ts';
+import { addBranches, type Counted, type FileCoverage, fileIn, newReport } from './model.ts';
 import { countIn, hasRun, notNumber, wholeUnlessListed } from './numbers.ts';
 import type { About, XmlFormat } from './xml-format.ts';
 
@@ -62,7 +62,7 @@ function addLine(file: FileCoverage, attributes: Attributes): void {
   const number = countIn(attributes, 'nr');
   if (number === undefined) return;
   const instructions = attributes['ci'];
-  if (instructions !== undefined) addRun(file.lines, number, hasRun(instructions) ?? notNumber('ci'));
+  if (instructions !== undefined) file.lines.add(number, hasRun(instructions) ?? notNumber('ci'));
   const covered = countIn(attributes, 'cb') ?? 0;
   const total = covered + (countIn(attributes, 'mb') ?? 0);
   if (total > 0) addBranches(file, number, { covered, total });

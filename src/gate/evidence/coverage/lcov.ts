@@ -2,7 +2,7 @@
 
 import { EvidenceFault } from '../files/fault.ts';
 import type { EvidenceFile } from '../files/files.ts';
-import { addRun, type CoverageReport, type FileCoverage, fileIn, newReport } from './model.ts';
+import { addWay, type CoverageReport, type FileCoverage, fileIn, newReport } from './model.ts';
 import { countedOf, hasRun, wholeNumber } from './numbers.ts';
 import type { PathOf } from './paths.ts';
 import { eachLine } from './text-lines.ts';
@@ -24,6 +24,8 @@ export async function parseLcov(file: EvidenceFile, pathOf: PathOf, signal?: Abo
   const fault = (line: number, message: string) => new EvidenceFault(message, { file: file.path, line });
 
   function take(line: string, number: number): void {
+    // nearly all lines are of this kind
+    if (current && line.startsWith('DA:') && addLine(line.trimEnd(), current)) return;
     if (line.trim() === '') return;
     if (!LCOV_RECORD.test(line)) throw fault(number, 'This is not a line of an lcov tracefile.');
     if (line.startsWith('SF:')) current = fileIn(report, pathOf(line.slice(3).trim()));
@@ -36,7 +38,7 @@ export async function parseLcov(file: EvidenceFile, pathOf: PathOf, signal?: Abo
 
   function measure(line: string, section: FileCoverage): boolean {
     if (line.startsWith('DA:')) return addLine(line, section);
-    if (line.startsWith('BRDA:')) return addWay(line, section);
+    if (line.startsWith('BRDA:')) return addBranch(line, section);
     const [kind = '', value = ''] = line.split(':', 2);
     const number = wholeNumber(value);
     if (number === undefined) return false;
@@ -54,19 +56,20 @@ export async function parseLcov(file: EvidenceFile, pathOf: PathOf, signal?: Abo
 }
 
 function addLine(line: string, section: FileCoverage): boolean {
-  const [number = '', counter = ''] = line.slice(3).split(',', 2);
-  const at = wholeNumber(number);
-  const ran = hasRun(counter);
+  const end = line.indexOf(',');
+  const next = line.indexOf(',', end + 1);
+  const at = wholeNumber(line.slice(3, end));
+  const ran = end < 0 ? undefined : hasRun(line.slice(end + 1, next < 0 ? line.length : next));
   if (at === undefined || ran === undefined) return false;
-  addRun(section.lines, at, ran);
+  section.lines.add(at, ran);
   return true;
 }
 
 /** `BRDA:line,block,way,taken`; the name of a way may hold commas, and what was never come to is taken `-` times. */
-function addWay(line: string, section: FileCoverage): boolean {
+function addBranch(line: string, section: FileCoverage): boolean {
   const end = line.lastIndexOf(',');
   if (end < 0) return false;
-  addRun(section.ways, line.slice(5, end), hasRun(line.slice(end + 1)) ?? false);
+  addWay(section, line.slice(5, end), hasRun(line.slice(end + 1)) ?? false);
   return true;
 }
 

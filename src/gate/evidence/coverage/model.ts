@@ -1,4 +1,5 @@
 /** What a report tells about coverage, in one shape for all formats, and how several reports become one. */
+import { createLines, type Lines } from './lines.ts';
 
 export interface Counted {
   readonly covered: number;
@@ -14,8 +15,7 @@ export interface Block {
 }
 
 export interface FileCoverage {
-  /** Whether a line ran, by its number. */
-  readonly lines: Map<number, boolean>;
+  readonly lines: Lines;
   /** By their place in the file. */
   readonly blocks: Map<string, Block>;
   /** Where neither lines nor blocks are listed. */
@@ -49,14 +49,14 @@ export function newReport(): CoverageReport {
 export function fileIn(report: CoverageReport, path: string): FileCoverage {
   const known = report.files.get(path);
   if (known) return known;
-  const file = { lines: new Map(), blocks: new Map(), ways: new Map(), branches: new Map() };
+  const file = { lines: createLines(), blocks: new Map(), ways: new Map(), branches: new Map() };
   report.files.set(path, file);
   return file;
 }
 
-/** A line, a block or a way that is told twice counts once, and has run when any of them tells so. */
-export function addRun<Key>(told: Map<Key, boolean>, key: Key, ran: boolean): void {
-  if (ran || !told.has(key)) told.set(key, ran);
+/** A way that is told twice counts once, and was taken when any of them tells so. */
+export function addWay(file: FileCoverage, way: string, taken: boolean): void {
+  if (taken || !file.ways.has(way)) file.ways.set(way, taken);
 }
 
 export function addBlock(file: FileCoverage, key: string, block: Block): void {
@@ -80,9 +80,9 @@ export function larger(one: Counted | undefined, other: Counted): Counted {
 
 /** Takes a later report's word on a file into an earlier one's. */
 export function addFile(file: FileCoverage, other: FileCoverage): void {
-  for (const [line, ran] of other.lines) addRun(file.lines, line, ran);
+  for (const [line, ran] of other.lines) file.lines.add(line, ran);
   for (const [key, block] of other.blocks) addBlock(file, key, block);
-  for (const [way, taken] of other.ways) addRun(file.ways, way, taken);
+  for (const [way, taken] of other.ways) addWay(file, way, taken);
   for (const [line, counted] of other.branches) addBranches(file, line, counted);
   if (other.sums) file.sums = larger(file.sums, other.sums);
   if (other.branchSums) file.branchSums = larger(file.branchSums, other.branchSums);
@@ -90,18 +90,18 @@ export function addFile(file: FileCoverage, other: FileCoverage): void {
 
 /** Lines or, of a Go profile, statements. */
 export function linesOf({ lines, blocks, sums }: FileCoverage): Counted | undefined {
-  return largest([ofRuns(lines), ofBlocks(blocks), sums]);
+  return largest([lines.size > 0 ? { covered: lines.covered, total: lines.size } : undefined, ofBlocks(blocks), sums]);
 }
 
 export function branchesOf({ ways, branches, branchSums }: FileCoverage): Counted | undefined {
-  return largest([ofRuns(ways), summed(branches.values()), branchSums]);
+  return largest([ofWays(ways), summed(branches.values()), branchSums]);
 }
 
 function largest(told: readonly (Counted | undefined)[]): Counted | undefined {
   return told.reduce((known, counted) => (counted === undefined ? known : larger(known, counted)), undefined);
 }
 
-function ofRuns(told: ReadonlyMap<unknown, boolean>): Counted | undefined {
+function ofWays(told: ReadonlyMap<string, boolean>): Counted | undefined {
   if (told.size === 0) return undefined;
   let covered = 0;
   for (const ran of told.values()) if (ran) covered += 1;

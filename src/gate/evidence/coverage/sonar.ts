@@ -1,7 +1,7 @@
 /** SonarQube's generic test coverage. https://docs.sonarsource.com/sonarqube-server/analyzing-source-code/test-coverage/generic-test-data */
 import { EvidenceFault } from '../files/fault.ts';
 import type { Attributes } from '../xml/xml.ts';
-import { addBranches, addRun, type FileCoverage, fileIn, newReport } from './model.ts';
+import { addBranches, type FileCoverage, fileIn, newReport } from './model.ts';
 import { countedOf, countIn } from './numbers.ts';
 import type { About, XmlFormat } from './xml-format.ts';
 
@@ -22,7 +22,7 @@ function addLine(file: FileCoverage, attributes: Attributes): void {
   const covered = attributes['covered'];
   if (number === undefined) throw new EvidenceFault('A `lineToCover` has no `lineNumber`.');
   if (covered !== 'true' && covered !== 'false') throw new EvidenceFault('`covered` is neither `true` nor `false`.');
-  addRun(file.lines, number, covered === 'true');
+  file.lines.add(number, covered === 'true');
   const branches = countedOf(
     countIn(attributes, 'coveredBranches') ?? 0,
     countIn(attributes, 'branchesToCover'),
