@@ -104,7 +104,11 @@ const sarif = z.strictObject({
 });
 
 const coverage = z.strictObject({
-  type: z.literal('coverage').describe('Line coverage from lcov, Cobertura or an Istanbul summary.'),
+  type: z
+    .literal('coverage')
+    .describe(
+      'Coverage of lines and branches from lcov, Cobertura, JaCoCo, Clover, SonarQube, Istanbul, coverage.py, gcov, gcovr or Go.',
+    ),
   ...source('line coverage'),
   ...pathLike('coverage/lcov.info'),
   ...files,
@@ -122,6 +126,22 @@ const coverage = z.strictObject({
     .optional()
     .describe('Largest allowed drop against the last day that shipped, in percentage points.')
     .meta({ examples: [1] }),
+  minimum_branches: z
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe('Least coverage of branches, in percent.')
+    .meta({ examples: [70] }),
+  changed_lines: z
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe(
+      'Least coverage, in percent, of the lines that were changed since the last day that shipped; of a change, since it left its target branch. Needs the history in the checkout.',
+    )
+    .meta({ examples: [90] }),
 });
 
 const command = z.strictObject({

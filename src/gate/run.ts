@@ -8,6 +8,7 @@ import { plainLine } from '../../core/text/untrusted-text.ts';
 import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/index.ts';
 import { type Acts, act, actPaused, announce, pendingOf } from './act.ts';
 import { type BacklogChange, openItems, updateBacklog, withKnown } from './backlog.ts';
+import { comparedWith } from './compared-with.ts';
 import { decide } from './decide.ts';
 import { deliverEarlier } from './deliver.ts';
 import { evidenceOf } from './evidence/asked.ts';
@@ -162,7 +163,8 @@ async function readAll(
   if (asked.length === 0) return { readings: [], memoryNotes: [] };
   const day = subject.kind === 'day' ? subject.day.day : undefined;
   const memory = await memoryFor(state, namedSubject(subject), sha);
-  const context = { world, sha, ...memory, waivers, secretNames, ...defined({ day, signal }) };
+  const since = await comparedWith(state, subject);
+  const context = { world, sha, ...memory, waivers, secretNames, ...defined({ day, signal, since }) };
   return { readings: await readEvidence(asked, context), memoryNotes: newOnlyNote(asked, memory) };
 }
 

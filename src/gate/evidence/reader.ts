@@ -16,10 +16,15 @@ export interface EvidenceContext {
   /** The titles of what had failed in an earlier run on the same commit. */
   readonly failedBefore?: ReadonlySet<string>;
   readonly waivers: Waivers;
+  /** What the judged commit is compared with; absent where no day has shipped yet, or nobody knows where a change goes. */
+  readonly since?: Since;
   /** Names of environment variables that hold PACE's credentials. */
   readonly secretNames: readonly string[];
   readonly signal?: AbortSignal;
 }
+
+/** The commit of the last day that shipped; of a change the branch that it goes to. */
+export type Since = { readonly day: number; readonly commit: string } | { readonly branch: string };
 
 /** Never throws for what it finds: missing, malformed and hostile files become findings. */
 export type EvidenceReader<Config> = (config: Config, context: EvidenceContext) => Promise<EvidenceReading>;

@@ -1,4 +1,4 @@
-/** Line coverage against a minimum and against the last day that shipped. */
+/** Coverage against minimums, against the last day that shipped, and of the lines that were changed. */
 import type { EvidenceOf } from '../../../config/schema.ts';
 import type { EvidenceReading, Finding } from '../../finding.ts';
 import { EvidenceFault, saysNothing, unusable } from '../files/fault.ts';
@@ -6,103 +6,104 @@ import type { EvidenceFile } from '../files/files.ts';
 import { readEach } from '../files/read-each.ts';
 import { textPieces } from '../files/read-text.ts';
 import { proofText } from '../finding-text.ts';
-import { createGathered } from '../gathered.ts';
+import { createGathered, type Gathered } from '../gathered.ts';
 import type { EvidenceContext } from '../reader.ts';
-import { parseCobertura } from './cobertura.ts';
-import { parseIstanbul } from './istanbul.ts';
-import { parseLcov } from './lcov.ts';
-import { type LineCoverage, type Percent, total } from './line-coverage.ts';
+import { judgeChanges } from './changed-coverage.ts';
+import { textFormat } from './formats.ts';
+import { parseJsonReport } from './json-report.ts';
+import { judgeLines, minimumText, reaches, shown } from './judge.ts';
+import { type Coverage, type Percent, total } from './line-coverage.ts';
+import type { CoverageReport } from './model.ts';
+import { otherJsonLines, otherText } from './others.ts';
+import { type PathOf, pathsIn } from './paths.ts';
+import { parseXmlReport } from './xml-report.ts';
 
-/** Differences smaller than this are the noise of floating point numbers. */
-const EPSILON = 1e-6;
+type Config = EvidenceOf<'coverage'>;
+
+/** So much of a first line tells what a file is. */
+const FIRST_LINE = 1_000;
 
 /**
- * Covered lines of all files in percent of all their lines, never an average of percentages. The reading carries the value
+ * What is covered of all files in percent of all that is in them, never an average of percentages. The reading carries the value
  * only when every report could be read: a part of the reports is not a measurement.
  */
-export async function readCoverage(config: EvidenceOf<'coverage'>, context: EvidenceContext): Promise<EvidenceReading> {
-  const { read, problems } = await readEach(config, config, context, (file) => parse(file, context.signal));
+export async function readCoverage(config: Config, context: EvidenceContext): Promise<EvidenceReading> {
+  const pathOf = pathsIn(context.world.cwd);
+  const { read, problems } = await readEach(config, config, context, (file) => parse(file, pathOf, context.signal));
   const gathered = createGathered(config, context, { noun: 'limits' });
   for (const problem of problems) gathered.addProblem(problem);
-  const percent = problems.length > 0 ? undefined : total(read.map(({ value }) => value));
-  if (problems.length === 0 && percent === undefined) gathered.addProblem(nothingMeasured(config, read[0]?.file));
-  for (const finding of percent ? judge(config, percent, context.baseline) : []) gathered.add(finding);
+  const measured = problems.length > 0 ? undefined : total(read.map(({ value }) => value));
+  const lines = measured?.lines;
+  if (measured && lines) await judge(config, { ...measured, lines }, context, gathered);
+  else if (measured) gathered.addProblem(nothingMeasured(config, read[0]?.file));
   return {
     ...gathered.reading(),
-    complete: percent !== undefined,
+    complete: lines !== undefined,
     standing: true,
-    saysNothing: saysNothing(config, percent !== undefined),
-    ...(percent === undefined ? {} : { coverage: Number(percent.value.toFixed(4)) }),
+    saysNothing: saysNothing(config, lines !== undefined),
+    ...(lines === undefined ? {} : { coverage: Number(lines.value.toFixed(4)) }),
   };
 }
 
-async function parse(file: EvidenceFile, signal: AbortSignal | undefined): Promise<LineCoverage> {
-  switch (await firstCharacter(file, signal)) {
-    case '<':
-      return parseCobertura(file, signal);
-    case '{':
-    case '[':
-      return parseIstanbul(file, signal);
-    default:
-      return parseLcov(file, signal);
+async function parse(file: EvidenceFile, pathOf: PathOf, signal: AbortSignal | undefined): Promise<CoverageReport> {
+  const { line, number } = await firstLine(file, signal);
+  if (line.startsWith('<')) return parseXmlReport(file, pathOf, signal);
+  const place = { file: file.path, line: number };
+  if (/^[{[]/.test(line)) {
+    const other = otherJsonLines(line);
+    if (other !== undefined) throw new EvidenceFault(other, place);
+    return parseJsonReport(file, pathOf, signal);
   }
+  const parseText = textFormat(line);
+  if (parseText) return parseText(file, pathOf, signal);
+  throw new EvidenceFault(otherText(line), place);
 }
 
-async function firstCharacter(file: EvidenceFile, signal: AbortSignal | undefined): Promise<string | undefined> {
+/** The beginning of the first line that says something, and its number. */
+async function firstLine(
+  file: EvidenceFile,
+  signal: AbortSignal | undefined,
+): Promise<{ line: string; number: number }> {
+  let [text, skipped] = ['', 0];
   for await (const piece of textPieces(file, signal)) {
-    const start = piece.trimStart();
-    if (start !== '') return start[0];
+    const [blank = ''] = /^\s*/.exec(text + piece) ?? [];
+    skipped += blank.split('\n').length - 1;
+    text = (text + piece).slice(blank.length);
+    if (text.includes('\n') || text.length > FIRST_LINE) break;
   }
-  throw new EvidenceFault('It holds nothing but white space.', { file: file.path });
+  if (text === '') throw new EvidenceFault('It holds nothing but white space.', { file: file.path });
+  return { line: text.slice(0, FIRST_LINE).split('\n', 1)[0]?.trimEnd() ?? '', number: skipped + 1 };
 }
 
-function nothingMeasured(config: EvidenceOf<'coverage'>, file: EvidenceFile | undefined): Finding {
+async function judge(
+  config: Config,
+  measured: Coverage & { readonly lines: Percent },
+  context: EvidenceContext,
+  gathered: Gathered,
+): Promise<void> {
+  const { lines, note } = measured;
+  const { baseline } = context;
+  const before = Object.hasOwn(baseline, config.name) ? baseline[config.name] : undefined;
+  for (const finding of judgeLines(config, { ...lines, note }, before)) gathered.add(finding);
+  judgeBranches(config, measured, gathered);
+  await judgeChanges(config, measured, context, gathered);
+}
+
+function nothingMeasured(config: Config, file: EvidenceFile | undefined): Finding {
   const why = 'No line was measured, or a report gives only a rate beside others. Check the paths that are measured.';
   return unusable(config, 'lines were measured', why, file === undefined ? {} : { file: file.path });
 }
 
-function judge(
-  { name, minimum, max_drop }: EvidenceOf<'coverage'>,
-  { value, lines }: Percent,
-  baseline: EvidenceContext['baseline'],
-): Finding[] {
-  const measured = `Line coverage is ${shown(value)} %${lines}`;
-  const findings: Finding[] = [];
-  const add = (check: string, passed: boolean, words: string) =>
-    findings.push({
-      source: name,
-      check,
-      result: passed ? 'PASS' : 'FAIL',
-      evidence: proofText(`${measured}${words}`),
-    });
-  if (minimum !== undefined) {
-    const passed = value >= minimum - EPSILON;
-    add('line coverage', passed, `; ${passed ? 'the minimum is' : 'less than the minimum of'} ${minimum} %.`);
+function judgeBranches(config: Config, { branches }: Coverage, gathered: Gathered): void {
+  const { name: source, minimum_branches: minimum } = config;
+  const check = 'branch coverage';
+  if (minimum === undefined) return;
+  if (branches === undefined) {
+    const why = 'No branch was measured. Have the tool count branches too, or leave out `minimum_branches`.';
+    gathered.addProblem(unusable(config, check, why));
+    return;
   }
-  if (max_drop !== undefined) {
-    const before = Object.hasOwn(baseline, name) ? baseline[name] : undefined;
-    if (before === undefined) add('line coverage drop', true, '; first run, no baseline to compare with.');
-    else addDrop(add, before, value, max_drop);
-  }
-  if (findings.length === 0)
-    add('line coverage', true, '; nothing is required: neither `minimum` nor `max_drop` is set.');
-  return findings;
-}
-
-function addDrop(
-  add: (check: string, passed: boolean, words: string) => void,
-  before: number,
-  value: number,
-  allowed: number,
-): void {
-  const drop = before - value;
-  // the baseline was kept with four digits
-  const passed = drop <= allowed + 1e-4;
-  const change = drop > 0 ? `${shown(drop)} points less than` : 'not less than';
-  add('line coverage drop', passed, `; ${change} the ${shown(before)} % of the last SHIP, ${allowed} allowed.`);
-}
-
-/** Rounded down to two digits: 79.999 must not look like 80. */
-function shown(percent: number): string {
-  return (Math.floor(percent * 100 + EPSILON) / 100).toFixed(2);
+  const { value, counted } = branches;
+  const evidence = proofText(`Branch coverage is ${shown(value)} %${counted}; ${minimumText(value, minimum)}.`);
+  gathered.add({ source, check, result: reaches(value, minimum) ? 'PASS' : 'FAIL', evidence });
 }

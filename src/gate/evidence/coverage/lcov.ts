@@ -2,85 +2,80 @@
 
 import { EvidenceFault } from '../files/fault.ts';
 import type { EvidenceFile } from '../files/files.ts';
-import { textPieces } from '../files/read-text.ts';
-import type { LineCoverage } from './line-coverage.ts';
+import { addWay, type CoverageReport, type FileCoverage, fileIn, newReport } from './model.ts';
+import { countedOf, hasRun, wholeNumber } from './numbers.ts';
+import type { PathOf } from './paths.ts';
+import { eachLine } from './text-lines.ts';
 
-const RECORD = /^(?:[A-Z][A-Z0-9]{0,9}:|#|end_of_record\s*$)/;
+export const LCOV_RECORD = /^(?:[A-Z][A-Z0-9]{0,9}:|#|end_of_record\s*$)/;
 
-const MAX_LINE = 64 * 1024;
-
-interface Section {
-  readonly lines: Map<number, boolean>;
-  found: number;
-  hit: number;
-}
+/** `LF`, `LH`, `BRF`, `BRH`: of several sections of one file the largest. */
+type Sums = Partial<Record<string, number>>;
 
 /**
- * A file that several sections (of several test runs) speak of is counted once; a line is covered when any of them ran it.
- * Throws an `EvidenceFault` with the line.
+ * A file that several sections (of several test runs) speak of is counted once; a line is covered when any of them ran it. As with
+ * lcov itself the lines are the proof, and the sums under them stand in only where a tool leaves the lines out. Throws an
+ * `EvidenceFault` with the line.
  */
-export async function parseLcov(file: EvidenceFile, signal?: AbortSignal): Promise<LineCoverage> {
-  const sections = new Map<string, Section>();
-  let current: Section | undefined;
-  let number = 0;
+export async function parseLcov(file: EvidenceFile, pathOf: PathOf, signal?: AbortSignal): Promise<CoverageReport> {
+  const report = newReport();
+  const sums = new Map<FileCoverage, Sums>();
+  let current: FileCoverage | undefined;
+  const fault = (line: number, message: string) => new EvidenceFault(message, { file: file.path, line });
 
-  function take(line: string): void {
-    number += 1;
+  function take(line: string, number: number): void {
+    // nearly all lines are of this kind
+    if (current && line.startsWith('DA:') && addLine(line.trimEnd(), current)) return;
     if (line.trim() === '') return;
-    if (!RECORD.test(line)) throw fault(file, number, 'This is not a line of an lcov tracefile.');
-    if (line.startsWith('SF:')) current = sectionOf(sections, line.slice(3));
+    if (!LCOV_RECORD.test(line)) throw fault(number, 'This is not a line of an lcov tracefile.');
+    if (line.startsWith('SF:')) current = fileIn(report, pathOf(line.slice(3).trim()));
     else if (line.startsWith('end_of_record')) current = undefined;
-    else if (/^(?:DA|LF|LH):/.test(line)) measure(line, current);
-  }
-
-  function measure(line: string, section: Section | undefined): void {
-    if (section === undefined) throw fault(file, number, 'A number is outside any file (`SF:`).');
-    const [, kind, first = '', second] = /^(DA|LF|LH):(\d{1,15})(?:,(-?\d{1,15}))?(?:,.*)?\s*$/.exec(line) ?? [];
-    if (kind === undefined || (kind === 'DA') === (second === undefined)) {
-      throw fault(file, number, 'Its numbers cannot be read.');
+    else if (/^(?:DA|LF|LH|BRDA|BRF|BRH):/.test(line)) {
+      if (current === undefined) throw fault(number, 'A number is outside any file (`SF:`).');
+      if (!measure(line.trimEnd(), current)) throw fault(number, 'Its numbers cannot be read.');
     }
-    if (kind === 'LF') section.found = Math.max(section.found, Number(first));
-    else if (kind === 'LH') section.hit = Math.max(section.hit, Number(first));
-    else section.lines.set(Number(first), section.lines.get(Number(first)) === true || Number(second) > 0);
   }
 
-  let rest = '';
-  for await (const piece of textPieces(file, signal)) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > MAX_LINE)
-      throw fault(file, number + lines.length + 1, 'This line is far too long for an lcov tracefile.');
-    for (const line of lines) take(line.endsWith('\r') ? line.slice(0, -1) : line);
+  function measure(line: string, section: FileCoverage): boolean {
+    if (line.startsWith('DA:')) return addLine(line, section);
+    if (line.startsWith('BRDA:')) return addBranch(line, section);
+    const [kind = '', value = ''] = line.split(':', 2);
+    const number = wholeNumber(value);
+    if (number === undefined) return false;
+    const known = sums.get(section) ?? {};
+    known[kind] = Math.max(known[kind] ?? 0, number);
+    sums.set(section, known);
+    return true;
   }
-  take(rest);
-  if (current !== undefined) throw fault(file, number, 'It breaks off: the last file has no `end_of_record`.');
-  if (sections.size === 0) throw fault(file, 1, 'It names no file (`SF:`).');
-  return add(file, [...sections.values()]);
+
+  const last = await eachLine(file, take, signal);
+  if (current !== undefined) throw fault(last, 'It breaks off: the last file has no `end_of_record`.');
+  if (report.files.size === 0) throw fault(1, 'It names no file (`SF:`).');
+  for (const [section, known] of sums) addSums(section, known);
+  return report;
 }
 
-function sectionOf(sections: Map<string, Section>, path: string): Section {
-  const section = sections.get(path) ?? { lines: new Map(), found: 0, hit: 0 };
-  sections.set(path, section);
-  return section;
+function addLine(line: string, section: FileCoverage): boolean {
+  const end = line.indexOf(',');
+  const next = line.indexOf(',', end + 1);
+  const at = wholeNumber(line.slice(3, end));
+  const ran = end < 0 ? undefined : hasRun(line.slice(end + 1, next < 0 ? line.length : next));
+  if (at === undefined || ran === undefined) return false;
+  section.lines.add(at, ran);
+  return true;
 }
 
-function add(file: EvidenceFile, sections: readonly Section[]): LineCoverage {
-  let covered = 0;
-  let total = 0;
-  for (const { lines, found, hit } of sections) {
-    // the lines themselves are the proof; the sums stand in only where a tool leaves them out
-    const counted = lines.size > 0 ? [...lines.values()].filter((run) => run).length : hit;
-    const all = lines.size > 0 ? lines.size : found;
-    if (counted > all) throw new EvidenceFault('It counts more covered lines than lines.', { file: file.path });
-    covered += counted;
-    total += all;
-  }
-  return { covered, total };
+/** `BRDA:line,block,way,taken`; the name of a way may hold commas, and what was never come to is taken `-` times. */
+function addBranch(line: string, section: FileCoverage): boolean {
+  const end = line.lastIndexOf(',');
+  if (end < 0) return false;
+  addWay(section, line.slice(5, end), hasRun(line.slice(end + 1)) ?? false);
+  return true;
 }
 
-function fault(file: EvidenceFile, line: number, message: string): EvidenceFault {
-  return new EvidenceFault(`${message} Known formats: lcov, Cobertura XML, Istanbul's coverage-summary.json.`, {
-    file: file.path,
-    line,
-  });
+function addSums(section: FileCoverage, { LF, LH, BRF, BRH }: Sums): void {
+  const lines = section.lines.size > 0 ? undefined : countedOf(LH ?? 0, LF ?? 0);
+  const branches = section.ways.size > 0 ? undefined : countedOf(BRH ?? 0, BRF ?? 0, 'branches');
+  if (lines) section.sums = lines;
+  if (branches && branches.total > 0) section.branchSums = branches;
 }

@@ -78,7 +78,13 @@ describe('nothing measured is not a pass', () => {
   it.each([
     ['an lcov file without lines', 'SF:a\nend_of_record\n'],
     ['a Cobertura report without lines', '<coverage lines-valid="0" lines-covered="0" line-rate="1"/>'],
-    ['a Clover report', '<coverage generated="1"><project><metrics statements="3"/></project></coverage>'],
+    [
+      'a Clover report without lines',
+      '<coverage generated="1"><project><metrics statements="3"/></project></coverage>',
+    ],
+    ['a JaCoCo report without lines', '<report name="x"/>'],
+    ['an Istanbul report without files', '{}'],
+    ['a Go profile without blocks', 'mode: set\n'],
     ['an empty summary', '{"total":{"lines":{"total":0,"covered":0,"skipped":0,"pct":"Unknown"}}}'],
   ])('%s', async (_, text) => {
     for (const on_broken of ['hold', 'advisory']) {
@@ -107,16 +113,6 @@ describe('a file that cannot be used', () => {
       'a count that is not a number',
       '<coverage><class><line hits="many"/></class></coverage>',
       'r:1:37: `hits` is not a number.',
-    ],
-    [
-      'JaCoCo',
-      '<report name="x"/>',
-      'r:1:19: Its root element is <report>; Cobertura has <coverage>. It looks like JaCoCo;',
-    ],
-    [
-      'the detailed report of Istanbul',
-      '{"/a.js":{"path":"/a.js","statementMap":{}}}',
-      'r: It is the detailed report.',
     ],
     ['a summary with strange numbers', '{"total":{"lines":{"total":1,"covered":2}}}', 'r: `total` lacks a usable'],
     ['white space', ' \n ', 'r: It holds nothing but white space.'],
@@ -156,15 +152,15 @@ describe('lines are counted', () => {
   it.each([
     ['a rate above 1', '<coverage line-rate="1.01"/>', 'r: Its line-rate is more than 1.'],
     ['a file of Istanbul without lines', '{"/a.js":{"lines":{"total":1,"covered":1}},"/b.js":{}}', 'r: `/b.js` lacks'],
-    ['a file of Istanbul that is none', '{"/a.js":7}', 'r: `/a.js` lacks'],
+    ['a file of Istanbul that is none', '{"/a.js":7,"total":{}}', 'r: `/a.js` lacks'],
+    ['the detailed report of Istanbul without counters', '{"/a.js":{"statementMap":{}}}', 'r: `/a.js` lacks a usable `statementMap` and `s`.'],
     ['a total of Istanbul without its lines', '{"total":{"lines":{"covered":1}}}', 'r: `total` lacks'],
     ['a total of Istanbul without what is covered', '{"total":{"lines":{"total":1}}}', 'r: `total` lacks'],
     ['a list in the place of Istanbul’s object', '[1]', 'r: It is not a JSON object.'],
-    ['the detailed report of Istanbul beside a summary', '{"/a.js":{"lines":{"total":1,"covered":1}},"/b.js":{"statementMap":{}}}', 'r: It is the detailed report.'],
-    ['another root element', '<html/>', 'r:1:8: Its root element is <html>; Cobertura has <coverage>.'],
+    ['another root element', '<feed/>', 'r:1:8: Its root element is <feed>, which is no coverage. PACE reads lcov, Cobertura,'],
     ['an lcov file without a file', 'TN:\n', 'r:1: It names no file'],
     ['an lcov file with a count too many', 'SF:a\nLF:1,2\nend_of_record\n', 'r:2: Its numbers cannot be read'],
-    ['a line of lcov without end', `TN:a\n${'x'.repeat(300_000)}`, 'r:2: This line is far too long'],
+    ['a line of lcov without end', `TN:a\n${'x'.repeat(300_000)}`, 'r:2: This line is far too long for a report of coverage.'],
   ])('not in %s', async (_, text, words) => {
     const reading = await read({ r: text }, { minimum: 0 });
     expect(reading.findings.map(({ result }) => result)).toEqual(['FAIL']);

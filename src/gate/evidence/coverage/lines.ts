@@ -1,0 +1,68 @@
+/** Lines by their number, and whether each ran: a byte for each where they lie close together, as those of a source file do. */
+
+export interface Lines extends Iterable<readonly [line: number, ran: boolean]> {
+  /** How many lines are told of, and how many of them ran. */
+  readonly size: number;
+  readonly covered: number;
+  /** A line that is told twice counts once, and has run when any of them tells so. */
+  add(line: number, ran: boolean): void;
+  get(line: number): boolean | undefined;
+}
+
+const [MISSED, RAN] = [1, 2];
+/** So many numbers may lie between two lines, in the mean, before the bytes would take more memory than they spare. */
+const MOST_APART = 32;
+const FIRST_BYTES = 64;
+
+export function createLines(): Lines {
+  let bytes = new Uint8Array(FIRST_BYTES);
+  /** Lines that lie far from all others. */
+  const far = new Map<number, boolean>();
+  let [size, covered] = [0, 0];
+
+  function stateOf(line: number): number {
+    const near = line >= 0 && line < bytes.length ? (bytes[line] ?? 0) : 0;
+    if (near > 0 || far.size === 0) return near;
+    const known = far.get(line);
+    return known === undefined ? 0 : known ? RAN : MISSED;
+  }
+
+  function keep(line: number, ran: boolean): void {
+    if (far.has(line)) far.set(line, ran);
+    else if (hasByte(line)) bytes[line] = ran ? RAN : MISSED;
+    else far.set(line, ran);
+  }
+
+  function hasByte(line: number): boolean {
+    if (line >= 0 && line < bytes.length) return true;
+    if (line < 0 || line >= FIRST_BYTES + MOST_APART * size) return false;
+    const grown = new Uint8Array(Math.max(bytes.length * 2, line + 1));
+    grown.set(bytes);
+    bytes = grown;
+    return true;
+  }
+
+  return {
+    get size() {
+      return size;
+    },
+    get covered() {
+      return covered;
+    },
+    add(line, ran) {
+      const before = stateOf(line);
+      if (before === RAN || (before === MISSED && !ran)) return;
+      if (before === 0) size += 1;
+      if (ran) covered += 1;
+      keep(line, ran);
+    },
+    get: (line) => {
+      const state = stateOf(line);
+      return state === 0 ? undefined : state === RAN;
+    },
+    *[Symbol.iterator]() {
+      for (const [line, state] of bytes.entries()) if (state > 0) yield [line, state === RAN] as const;
+      yield* far;
+    },
+  };
+}
