@@ -1,5 +1,6 @@
 /** One kind of `evidence` each: what the gate reads besides the commit's own checks. */
 import { z } from 'zod';
+import { httpMistakes, httpSettings } from './http-schema.ts';
 import { duration, effect, text } from './values.ts';
 
 const onMissing = effect.default('hold').describe('What happens when it is not there: `hold`, `advisory` or `ship`.');
@@ -159,7 +160,17 @@ const checklist = z.strictObject({
   handoff: text.default('.pace/day-{day}/handoff.{md,yaml,yml}').describe('The handoff that answers it.'),
 });
 
-export const evidenceSchema = z.discriminatedUnion('type', [junit, sarif, coverage, command, report, checklist]);
+const http = z
+  .strictObject({
+    type: z
+      .literal('http')
+      .describe('A question to a service, asked again until its answer passes or fails; without either it is UNKNOWN.'),
+    ...source('deployment'),
+    ...httpSettings,
+  })
+  .superRefine(httpMistakes);
+
+export const evidenceSchema = z.discriminatedUnion('type', [junit, sarif, coverage, command, report, checklist, http]);
 
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceOf<Type extends Evidence['type']> = Extract<Evidence, { type: Type }>;

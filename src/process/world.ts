@@ -9,6 +9,7 @@ import type { Redactor } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { createTraffic } from '../../core/traffic.ts';
 import type { Log, World } from '../../core/world.ts';
+import { guardedFetch } from './guarded-fetch.ts';
 import { networkFetch } from './network.ts';
 
 /** The world of a run, and the end of it. */
@@ -24,6 +25,7 @@ export function processRun(log: Log, redactor: Redactor): Run {
     env: process.env,
     cwd: process.cwd(),
     fetch: networkFetch(process.env, log),
+    guardedFetch: guardedFetch(process.env, log),
     now: () => Date.now(),
     sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {}),
     random: () => Math.random(),

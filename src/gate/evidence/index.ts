@@ -19,6 +19,7 @@ const readers = {
   command: async () => (await import('./command/command.ts')).readCommand,
   report: async () => (await import('./agents/report.ts')).readReport,
   checklist: async () => (await import('./agents/checklist.ts')).readChecklist,
+  http: async () => (await import('./http/http.ts')).readHttp,
 } satisfies Readers;
 
 /**

@@ -43,6 +43,7 @@ describe('the example', () => {
       'command',
       'report',
       'checklist',
+      'http',
     ]);
     const data = parse(uncommented);
     const others = [...platformNames, ...foreignSections] as string[];
