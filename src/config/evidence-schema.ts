@@ -170,7 +170,32 @@ const http = z
   })
   .superRefine(httpMistakes);
 
-export const evidenceSchema = z.discriminatedUnion('type', [junit, sarif, coverage, command, report, checklist, http]);
+const approval = z.strictObject({
+  type: z
+    .literal('approval')
+    .describe(
+      'Approvals of the judged commit: of a change by a review of it, of a day by a comment `/approve <sha>` on its issue.',
+    ),
+  ...source('release approval'),
+  from: z
+    .array(text)
+    .min(1)
+    .describe('Who may approve: people by login or account id, teams as `@org/team`.')
+    .meta({ examples: [['alex', '@my-org/release-managers']] }),
+  count: z.int().min(1).max(100).default(1).describe('How many of them must have approved.'),
+  allow_author: z.boolean().default(false).describe('Who wrote the commit, or opened the change, may approve it too.'),
+});
+
+export const evidenceSchema = z.discriminatedUnion('type', [
+  junit,
+  sarif,
+  coverage,
+  command,
+  report,
+  checklist,
+  http,
+  approval,
+]);
 
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceOf<Type extends Evidence['type']> = Extract<Evidence, { type: Type }>;

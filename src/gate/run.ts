@@ -7,12 +7,14 @@ import { redactDeep } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/index.ts';
 import { type Acts, act, actPaused, announce, pendingOf } from './act.ts';
+import { approvalsOf } from './approvals.ts';
 import { type BacklogChange, openItems, updateBacklog, withKnown } from './backlog.ts';
 import { decide } from './decide.ts';
 import { deliverEarlier } from './deliver.ts';
 import { evidenceOf } from './evidence/asked.ts';
 import { readCi } from './evidence/ci.ts';
 import { readEvidence } from './evidence/index.ts';
+import type { AskApprovals } from './evidence/reader.ts';
 import type { EvidenceReading, Finding } from './finding.ts';
 import { openJournal } from './journal.ts';
 import { memoryFor, newOnlyNote } from './memory.ts';
@@ -92,7 +94,10 @@ function sectionOf({ section }: Side): Pick<Side, 'section'> {
 async function judge(parts: GateParts, unknown: readonly string[]): Promise<Judged> {
   const { config, date, sha, clearanceDay } = parts;
   const waivers = createWaivers({ waivers: config.waivers, quarantine: config.quarantine, sha, date });
-  const [ci, { readings, memoryNotes }] = await Promise.all([waitForCi(parts), readAll(parts, waivers)]);
+  const [ci, { readings, memoryNotes }] = await Promise.all([
+    waitForCi(parts),
+    readAll(parts, waivers, approvalsOf(parts)),
+  ]);
   const all = redactDeep(parts.world.redact, ci ? [waivedCi(readCi(ci, config.ci), waivers), ...readings] : readings);
   parts.signal?.throwIfAborted();
   const { backlog, gaps } = await changedBacklog(parts, all);
@@ -157,12 +162,13 @@ async function waitForCi({ config, ciAdapter, sha, signal }: GateParts): Promise
 async function readAll(
   { world, config, subject, sha, state, secretNames, signal }: GateParts,
   waivers: Waivers,
+  approvals: AskApprovals,
 ): Promise<{ readonly readings: readonly EvidenceReading[]; readonly memoryNotes: readonly string[] }> {
   const { asked } = evidenceOf(config.evidence, subject.kind);
   if (asked.length === 0) return { readings: [], memoryNotes: [] };
   const day = subject.kind === 'day' ? subject.day.day : undefined;
   const memory = await memoryFor(state, namedSubject(subject), sha);
-  const context = { world, sha, ...memory, waivers, secretNames, ...defined({ day, signal }) };
+  const context = { world, sha, ...memory, waivers, secretNames, approvals, ...defined({ day, signal }) };
   return { readings: await readEvidence(asked, context), memoryNotes: newOnlyNote(asked, memory) };
 }
 

@@ -20,6 +20,7 @@ const readers = {
   report: async () => (await import('./agents/report.ts')).readReport,
   checklist: async () => (await import('./agents/checklist.ts')).readChecklist,
   http: async () => (await import('./http/http.ts')).readHttp,
+  approval: async () => (await import('./approval/approval.ts')).readApproval,
 } satisfies Readers;
 
 /**

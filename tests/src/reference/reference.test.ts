@@ -44,6 +44,7 @@ describe('the example', () => {
       'report',
       'checklist',
       'http',
+      'approval',
     ]);
     const data = parse(uncommented);
     const others = [...platformNames, ...foreignSections] as string[];
