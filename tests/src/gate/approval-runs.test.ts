@@ -68,7 +68,7 @@ function repository() {
 test('a day holds until somebody who is named, and did not write it, has approved its commit', async () => {
   const { commit, run, say, issue } = repository();
   const sha = commit();
-  const please = `Please comment \`/approve ${sha}\` on`;
+  const please = `Please comment \`/approve ${sha}\` (back-ticks may stay) on`;
   const first = await run();
   expect([first.decision, first.findings]).toEqual([
     'HOLD',

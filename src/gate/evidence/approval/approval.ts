@@ -62,7 +62,7 @@ function left({ from, count }: Config, by: readonly string[]): string {
 function whatToDo(context: EvidenceContext, { place }: ApprovalAnswer): string {
   if (context.day === undefined) return `Please approve ${place?.name ?? 'the change'} as it is now, in a review.`;
   // whole: a commit whose hash begins with seven given digits is made in a minute
-  const command = `comment \`/approve ${context.sha}\``;
+  const command = `comment \`/approve ${context.sha}\` (back-ticks may stay)`;
   if (place) return `Please ${command} on ${place.name}, and run the day again.`;
   return `Please ${command} on the issue that the HOLD opens, and run the day again.`;
 }

@@ -61,7 +61,7 @@ describe('missing approvals', () => {
           source: 'release',
           check: 'approval',
           result: 'FAIL',
-          evidence: `0 of 1 approval of c0ffee1. Missing: one of ada, @acme/leads. Please comment \`/approve ${SHA}\` on #7, and run the day again.`,
+          evidence: `0 of 1 approval of c0ffee1. Missing: one of ada, @acme/leads. Please comment \`/approve ${SHA}\` (back-ticks may stay) on #7, and run the day again.`,
           url: 'https://tracker.test/7',
         },
       ],
@@ -76,16 +76,16 @@ describe('missing approvals', () => {
     const settings = { from: ['Ada', '@grace', 'linus', '@acme/leads'], count: 3 };
     const others = ['linus is an author of it', 'bob approved another commit (deadbee)'];
     expect(await said(settings, { by: ['ada', 'Grace'], others, place: PLACE })).toEqual([
-      `FAIL 2 of 3 approvals of c0ffee1: ada, Grace have approved. Missing: one of linus, @acme/leads. Does not count: linus is an author of it. Does not count: bob approved another commit (deadbee). Please comment \`/approve ${SHA}\` on #7, and run the day again.`,
+      `FAIL 2 of 3 approvals of c0ffee1: ada, Grace have approved. Missing: one of linus, @acme/leads. Does not count: linus is an author of it. Does not count: bob approved another commit (deadbee). Please comment \`/approve ${SHA}\` (back-ticks may stay) on #7, and run the day again.`,
     ]);
     expect(await said(settings, { by: ['ada'], place: PLACE })).toEqual([
-      `FAIL 1 of 3 approvals of c0ffee1: ada has approved. Missing: 2 of @grace, linus, @acme/leads. Please comment \`/approve ${SHA}\` on #7, and run the day again.`,
+      `FAIL 1 of 3 approvals of c0ffee1: ada has approved. Missing: 2 of @grace, linus, @acme/leads. Please comment \`/approve ${SHA}\` (back-ticks may stay) on #7, and run the day again.`,
     ]);
   });
 
   it('are given on the issue of the HOLD where there is none yet', async () => {
     expect(await said({}, {})).toEqual([
-      `FAIL 0 of 1 approval of c0ffee1. Missing: one of ada. Please comment \`/approve ${SHA}\` on the issue that the HOLD opens, and run the day again.`,
+      `FAIL 0 of 1 approval of c0ffee1. Missing: one of ada. Please comment \`/approve ${SHA}\` (back-ticks may stay) on the issue that the HOLD opens, and run the day again.`,
     ]);
   });
 
