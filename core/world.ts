@@ -6,6 +6,11 @@ export interface World {
   /** Absolute path of the workspace: relative paths in configuration start here. */
   readonly cwd: string;
   readonly fetch: Fetch;
+  /**
+   * The same way out for addresses that a configuration names: rejects with a `PaceError` where one leads to an address of
+   * `core/http/refused-addresses.ts`. Absent where nobody can look at the addresses of a connection.
+   */
+  readonly guardedFetch?: Fetch;
   /** Milliseconds since 1970 (UTC). */
   now(): number;
   /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted first. */

@@ -1,6 +1,8 @@
 /** The gate's views of a code host and of a tracker: they never throw, and keep their faults. */
 import type { Fault } from '../faults.ts';
 import type { ChangeRequest, Check, CommitStatus } from '../ports/code-host.ts';
+import type { Person } from '../ports/issue.ts';
+import type { ApprovalAnswer, ApprovalRequest, DayApprovalRequest } from './approvals.ts';
 
 export type CiConclusion = 'success' | 'failure' | 'cancelled' | 'no_runs' | 'timeout';
 
@@ -58,6 +60,10 @@ export interface CIAdapter {
     rules?: Partial<CiRules>;
     signal?: AbortSignal;
   }): Promise<CiResult>;
+  /** Who of those named has approved the judged commit of this change. */
+  approvals(request: ApprovalRequest & { readonly change: string }): Promise<ApprovalAnswer>;
+  /** Who wrote the commit, as users of the host; nobody where it does not know them. */
+  commitAuthors(sha: string): Promise<{ readonly people: readonly Person[]; readonly fault?: Fault }>;
   /** One line about the run, where the host has a place for it; always in the log. */
   postDailySummary(options: { day: number | null; report: GateDecision }): Promise<void>;
   /** The page of the CI job that PACE runs in, or `''`. */
@@ -163,6 +169,8 @@ export interface TrackerAdapter {
   pushStory(options: { day: number; dayDir: string }): Promise<string>;
   updateStoryStatus(options: { day: number; dayDir: string; status: 'done' | 'in_progress' }): Promise<boolean>;
   postHandoffComment(options: { day: number; dayDir: string }): Promise<boolean>;
+  /** Who of those named has approved the judged commit, by a comment on the issues of the day. */
+  approvals(request: DayApprovalRequest): Promise<ApprovalAnswer>;
   closePlanIssue(key: string): Promise<boolean>;
   /**
    * Looks after a day's open escalation: gives back the label and the mark that it has lost, closes twins, and says that it still

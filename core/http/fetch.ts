@@ -5,9 +5,9 @@
 
 import { defined } from '../defined.ts';
 import { asPaceError, PaceError } from '../errors.ts';
-import { afterRealTime } from '../real-time.ts';
 import { VERSION } from '../version.ts';
-import type { After, AnswerLimits, Fetch, World } from '../world.ts';
+import type { AnswerLimits, Fetch, World } from '../world.ts';
+import { boundedAnswer } from './bounded-answer.ts';
 import { budgetOf } from './rate-limits.ts';
 import { type Describe, refusal } from './refusal.ts';
 import { requireJson } from './unexpected-answer.ts';
@@ -171,75 +171,14 @@ async function exchange(
   etag: string | undefined,
 ): Promise<{ response: Response; bytes: ArrayBuffer }> {
   const limits = { ...USUAL_LIMITS, ...world.answerLimits, ...options };
-  const timer = deadlines(limits, world.after ?? afterRealTime);
   const sent = new Headers(headers);
   if (etag) sent.set('if-none-match', etag);
-  try {
-    const response = await world.fetch(url, {
-      method: request.method,
-      headers: sent,
-      redirect: 'manual',
-      signal: AbortSignal.any([request.signal, timer.signal]),
-      ...defined({ body }),
-    });
-    timer.firstByte();
-    return { response, bytes: await readBounded(response, limits) };
-  } catch (error) {
-    if (error instanceof PaceError || request.signal.aborted) throw error;
-    const { origin } = new URL(url);
-    world.traffic.host(origin).unreachable(world.now());
-    throw unreachable(options.title, origin, timer.passed(), error);
-  } finally {
-    timer.stop();
-  }
-}
-
-/** Real time, not the world's clock: it bounds a socket that hangs. */
-function deadlines({ firstByteMs, wholeMs }: AnswerLimits, after: After) {
-  const controller = new AbortController();
-  let passed: string | undefined;
-  const end = (milliseconds: number, what: string) =>
-    after(milliseconds, () => {
-      passed = `${what} within ${milliseconds / 1000} s`;
-      controller.abort();
-    });
-  const callOffFirst = end(firstByteMs, 'no answer');
-  const callOffWhole = end(wholeMs, 'no complete answer');
-  return {
-    signal: controller.signal,
-    passed: () => passed,
-    firstByte: callOffFirst,
-    stop: () => {
-      callOffFirst();
-      callOffWhole();
-    },
-  };
-}
-
-async function readBounded(
-  response: Response,
-  { title, maxResponseBytes }: AnswerLimits & Pick<HttpOptions, 'title'>,
-): Promise<ArrayBuffer> {
-  const told = Number(response.headers.get('content-length') ?? Number.NaN);
-  // what is told and not packed is not exceeded; reading it as a whole costs half
-  if (told <= maxResponseBytes && !response.headers.has('content-encoding')) return response.arrayBuffer();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxResponseBytes) {
-      throw new PaceError({
-        kind: 'unexpected',
-        status: response.status,
-        message: `${title} sent an answer of more than ${maxResponseBytes} bytes.`,
-        remedy: 'Please check that the configured URL is that of the API.',
-      });
-    }
-    chunks.push(chunk);
-  }
-  const whole = Buffer.concat(chunks);
-  // a small one shares its memory with others
-  return whole.byteLength === whole.buffer.byteLength ? whole.buffer : new Uint8Array(whole).buffer;
+  const { method, signal } = request;
+  return boundedAnswer(
+    { fetch: world.fetch, after: world.after, title: options.title, limits },
+    { url, method, headers: sent, signal, ...defined({ body }) },
+    () => world.traffic.host(new URL(url).origin).unreachable(world.now()),
+  );
 }
 
 interface CachedAnswer {

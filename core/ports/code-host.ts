@@ -2,7 +2,7 @@
 
 import type { World } from '../world.ts';
 import type { Diagnosis, GateNeeds } from './diagnosis.ts';
-import type { TextLimit } from './issue.ts';
+import type { Person, TextLimit } from './issue.ts';
 
 export interface Repository {
   /** How the host names it: `owner/name`, `group/sub/project`, or a folder. */
@@ -121,6 +121,21 @@ export interface CommitStatus {
   readonly url?: string;
 }
 
+/** An approving review that stands: the last word of its person. */
+export interface Approval {
+  readonly person: Person;
+  /** The commit that was approved; absent where the host cannot tell. */
+  readonly sha?: string;
+}
+
+export interface ChangeApprovals {
+  readonly approvals: readonly Approval[];
+  /** Who opened the change; absent when that account is gone. */
+  readonly author?: Person;
+  /** The page of the change. */
+  readonly url: string;
+}
+
 export interface ChangeNote {
   /** The gate that says it: each has a note of its own. */
   readonly gate: string;
@@ -164,6 +179,12 @@ export interface CodeHost {
   proposeChange(change: ProposedChange): Promise<ChangeRequest>;
   /** The newest change request from exactly this branch of this repository, in whatever state. */
   findChange(branch: string): Promise<ChangeRequest | undefined>;
+  /** Who has approved the change of this number, and who has made it. Throws `not-found` when there is none. */
+  listApprovals?(change: string): Promise<ChangeApprovals>;
+  /** Who wrote the commit, as users of this host; `[]` where their addresses belong to none. */
+  commitAuthors?(sha: string): Promise<readonly Person[]>;
+  /** Whether the person belongs to the team: `org/team`. Absent where teams are not known. */
+  isTeamMember?(team: string, person: Person): Promise<boolean>;
   setCommitStatus?(sha: string, status: CommitStatus): Promise<void>;
   /** `undefined` when there is no such variable. */
   getVariable?(name: string): Promise<string | undefined>;

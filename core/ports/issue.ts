@@ -182,6 +182,8 @@ export interface Comment {
   readonly body: string;
   readonly author?: Person;
   readonly createdAt: number;
+  /** Set when it was changed since, by whomever; absent too where the tracker does not tell. */
+  readonly editedAt?: number;
 }
 
 export interface Label {

@@ -1,10 +1,11 @@
 /** What the code host reads, as Gitea and Forgejo send it, and its translation to neutral words. https://docs.gitea.com/api/ */
 
 import { defined } from '../../core/defined.ts';
+import type { Review } from '../../core/drivers/standing-reviews.ts';
 import { isSha } from '../../core/drivers/workflow-event.ts';
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
 import type { ChangeRequest, Check, CheckState, FoundChange } from '../../core/ports/index.ts';
-import type { WireLabel } from './issue-wire.ts';
+import { toPerson, type WireLabel, type WireUser } from './issue-wire.ts';
 
 export interface WireStatus {
   readonly id: number;
@@ -64,6 +65,8 @@ export interface WirePull {
 
 /** One that is asked for by its number. */
 export interface WireWholePull {
+  readonly html_url?: string | null;
+  readonly user?: WireUser | null;
   readonly head?: { readonly label?: string | null; readonly ref?: string | null; readonly sha?: string | null } | null;
   readonly base?: { readonly ref?: string | null } | null;
   readonly labels?: readonly Pick<WireLabel, 'name'>[] | null;
@@ -238,5 +241,24 @@ export function toChangeRequest({ number, html_url, state, merged }: WirePull): 
     key: String(neededNumber('Gitea', 'number', number)),
     url: neededText('Gitea', 'html_url', html_url),
     state: merged ? 'merged' : state === 'open' ? 'open' : 'closed',
+  };
+}
+
+export interface WireReview {
+  /** Absent where a team was asked, or an account is gone. */
+  readonly user?: WireUser | null;
+  readonly state?: string | null;
+  readonly commit_id?: string | null;
+  readonly dismissed?: boolean | null;
+}
+
+/** A word that we do not know approves nothing. */
+export function toReview({ user, state, commit_id: sha, dismissed }: WireReview): Review {
+  const isApproval = state === 'APPROVED';
+  const isObjection = state === 'REQUEST_CHANGES' || (isApproval && dismissed === true);
+  return {
+    person: user ? toPerson(user) : undefined,
+    says: isObjection ? 'objects' : isApproval ? 'approves' : 'nothing',
+    sha: sha || undefined,
   };
 }

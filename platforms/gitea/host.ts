@@ -9,6 +9,7 @@ import { storable } from '../../core/text/storable.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { type Api, connect } from './api.ts';
+import { commitAuthors, listApprovals } from './approvals.ts';
 import { upsertChangeNote } from './change-note.ts';
 import { createChecks } from './checks.ts';
 import { missingCommit } from './commit-files.ts';
@@ -16,6 +17,7 @@ import { toChangeRequest } from './host-wire.ts';
 
 import { jobSummary, jobUrl, judgedCommit, repositoryOfJob } from './job.ts';
 import { createLabelBook } from './labels.ts';
+import { isTeamMember } from './people.ts';
 import { type ChangeTools, changeById, findPull, proposeChange } from './pull-requests.ts';
 import type { Operation } from './refusals.ts';
 
@@ -50,6 +52,9 @@ export function createHost(world: World, settings: Settings): CodeHost {
     ownCheck: checks.own,
     judgedCommit: () => judgedCommit(world.env, api.fullName),
     changeById: (id) => changeById(api, id),
+    listApprovals: (id) => listApprovals(api, id),
+    commitAuthors: (sha) => commitAuthors(api, sha),
+    isTeamMember: (team, person) => isTeamMember(api, team, person),
     proposeChange: (change) => proposeChange(tools, change),
     findChange: async (branch) => {
       const pull = await findPull(tools, 'findChange', branch);

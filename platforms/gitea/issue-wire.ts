@@ -1,6 +1,7 @@
 /** Shapes of Gitea and Forgejo, as far as we read them, and their translation to neutral words. https://docs.gitea.com/api/ */
 
 import { defined } from '../../core/defined.ts';
+import { commentTimes } from '../../core/drivers/comment-times.ts';
 import type { FieldLabels } from '../../core/drivers/field-labels.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
@@ -63,6 +64,7 @@ export interface WireComment {
   readonly body?: string | null;
   readonly user?: WireUser | null;
   readonly created_at: string;
+  readonly updated_at?: string | null;
 }
 
 export function toIssue(issue: WireIssue, fields: FieldLabels): Issue {
@@ -131,7 +133,7 @@ export function toComment(comment: WireComment): Comment {
     id: String(neededNumber('Gitea', 'id', comment.id)),
     body: unifyLineEnds(textOrNothing('Gitea', 'body', comment.body)),
     ...(comment.user ? { author: toPerson(comment.user) } : {}),
-    createdAt: Date.parse(comment.created_at),
+    ...commentTimes(comment.created_at, comment.updated_at),
   };
 }
 

@@ -14,6 +14,8 @@ export const PERMISSIONS = {
   labelChange: { deed: 'label a pull request', scope: 'write:issue', access: 'write' },
   findChange: { deed: 'read pull requests', scope: 'read:repository', access: 'read' },
   changeById: { deed: 'read pull requests', scope: 'read:repository', access: 'read' },
+  listApprovals: { deed: 'read pull requests', scope: 'read:repository', access: 'read' },
+  commitAuthors: { deed: 'read commits', scope: 'read:repository', access: 'read' },
   setCommitStatus: { deed: 'set a commit status', scope: 'write:repository', access: 'write' },
   getVariable: { deed: 'read variables', scope: 'read:repository', access: 'owner' },
   setVariable: { deed: 'write variables', scope: 'write:repository', access: 'owner' },

@@ -147,6 +147,8 @@ export function isFromBranch({ head, base }: Pull, branch: string): boolean {
 
 /** One that is asked for by its number. */
 export interface WholePull {
+  readonly html_url?: string;
+  readonly user?: Part<'simple-user', 'login'> | null;
   readonly head?: { readonly ref: string; readonly sha: string };
   readonly base?: { readonly ref: string };
   readonly labels?: readonly Part<'label', 'name'>[];

@@ -9,11 +9,13 @@ import type { CodeHost, CommitStatus, Settings } from '../../core/ports/index.ts
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { type Api, createApi } from './api.ts';
+import { commitAuthors, listApprovals } from './approvals.ts';
 import { upsertChangeNote } from './change-note.ts';
 import { checkLister } from './checks.ts';
 import { judgedCommit, repositoryOfJob } from './event.ts';
 import { toChangeRequest } from './host-wire.ts';
 import { givenCheckRun, ownCheck } from './job.ts';
+import { isTeamMember } from './people.ts';
 import { changeById, findPull, proposeChange } from './pull-requests.ts';
 
 /** Counted like that of an issue. */
@@ -46,6 +48,9 @@ export function createHost(world: World, settings: Settings): CodeHost {
     ownCheck: () => ownCheck(world, api),
     judgedCommit: () => judgedCommit(world.env),
     changeById: (id) => changeById(api, id),
+    listApprovals: (id) => listApprovals(api, id),
+    commitAuthors: (sha) => commitAuthors(api, sha),
+    isTeamMember: (team, person) => isTeamMember(api, team, person),
     proposeChange: (change) => proposeChange(world, api, change),
     findChange: async (branch) => {
       const pull = await findPull(api, 'findChange', branch);

@@ -1,4 +1,5 @@
 /** GitHub's shapes of an issue and what belongs to it, as far as we read them, and their translation to neutral words. */
+import { commentTimes } from '../../core/drivers/comment-times.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Label, Milestone, Person } from '../../core/ports/index.ts';
@@ -99,7 +100,7 @@ export function toPerson({ login }: WireUser): Person {
 /** https://docs.github.com/en/rest/issues/comments – `issue_url` is the address of the issue in the API. */
 export interface WireComment
   extends Part<'issue-comment', 'id' | 'body' | 'created_at'>,
-    Partial<Part<'issue-comment', 'issue_url'>> {
+    Partial<Part<'issue-comment', 'issue_url' | 'updated_at'>> {
   readonly user: WireUser | null;
 }
 
@@ -108,7 +109,7 @@ export function toComment(comment: WireComment): Comment {
     id: String(comment.id),
     body: splitMetadata(unifyLineEnds(neededText('GitHub', 'body', comment.body))).body,
     ...(comment.user ? { author: toPerson(comment.user) } : {}),
-    createdAt: Date.parse(comment.created_at),
+    ...commentTimes(comment.created_at, comment.updated_at),
   };
 }
 

@@ -11,10 +11,12 @@ import { storable } from '../../core/text/storable.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import type { GitLabApi } from './api.ts';
+import { listApprovals } from './approvals.ts';
 import { upsertChangeNote } from './change-note.ts';
 import { listChecks } from './checks.ts';
 import { toChangeRequest } from './host-wire.ts';
 import { type Context, hostContext, isHere, projectOfJob } from './job.ts';
+import { isTeamMember } from './people.ts';
 import { changeById, findMergeRequest, proposeChange } from './pull-requests.ts';
 
 const DESCRIPTION_LIMIT = 255;
@@ -44,6 +46,8 @@ export function createHost(world: World, settings: Settings): CodeHost {
     ownCheck: async () => (context.job ? { id: context.job.id } : undefined),
     judgedCommit: async () => judgedCommit(context),
     changeById: (id) => api.attempt('changeById', () => changeById(context, id)),
+    listApprovals: (id) => api.attempt('listApprovals', () => listApprovals(context, id)),
+    isTeamMember: (team, person) => api.attempt('isTeamMember', () => isTeamMember(api, team, person)),
     proposeChange: (change) => api.attempt('proposeChange', () => proposeChange(context, change, repository)),
     findChange: (branch) =>
       api.attempt('findChange', async () => {

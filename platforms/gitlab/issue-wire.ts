@@ -1,4 +1,5 @@
 /** GitLab's shapes of issues and what belongs to them (only what we read), and their translation to neutral words. */
+
 import type {
   IssueSchema,
   IterationSchema,
@@ -8,6 +9,7 @@ import type {
   SimpleLabelSchema,
   SimpleUserSchema,
 } from '@gitbeaker/core';
+import { commentTimes } from '../../core/drivers/comment-times.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import { type Comment, type Issue, isClosed, type Label, type Milestone, type Person } from '../../core/ports/index.ts';
@@ -45,7 +47,9 @@ type Epic = NonNullable<IssueSchema['epic']>;
 export type WireIteration = Maybe<IterationSchema, 'title' | 'start_date' | 'due_date'>;
 
 /** https://docs.gitlab.com/api/notes/ */
-export interface WireNote extends Part<NoteSchema, 'id' | 'body' | 'system' | 'created_at'> {
+export interface WireNote
+  extends Part<NoteSchema, 'id' | 'body' | 'system' | 'created_at'>,
+    Maybe<NoteSchema, 'updated_at'> {
   readonly author?: WireUser | null;
 }
 
@@ -129,7 +133,7 @@ export function toComment(note: WireNote): Comment {
     // a note of nothing but quick actions has no text
     body: textOrNothing('GitLab', 'body', note.body),
     ...(note.author ? { author: toPerson(note.author) } : {}),
-    createdAt: Date.parse(note.created_at),
+    ...commentTimes(note.created_at, note.updated_at),
   };
 }
 

@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   proposeChange: { deed: 'create a branch and a merge request', scope: 'api', role: 'Developer' },
   findChange: { deed: 'read merge requests', scope: 'read_api', role: 'Reporter' },
   changeById: { deed: 'read merge requests', scope: 'read_api', role: 'Reporter' },
+  listApprovals: { deed: 'read the approvals of merge requests', scope: 'read_api', role: 'Reporter' },
   setCommitStatus: { deed: 'set a commit status', scope: 'api', role: 'Developer' },
   getVariable: { deed: 'read CI/CD variables', scope: 'read_api', role: 'Maintainer' },
   setVariable: { deed: 'write CI/CD variables', scope: 'api', role: 'Maintainer' },

@@ -1,6 +1,7 @@
 /** What Jira sends, as far as it is read, in neutral words. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
 
 import { defined } from '../../core/defined.ts';
+import { commentTimes } from '../../core/drivers/comment-times.ts';
 import type { StatusMap } from '../../core/drivers/status-map.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Metadata, Person, Priority } from '../../core/ports/index.ts';
@@ -70,6 +71,7 @@ export interface WireComment {
   readonly body: unknown;
   readonly author?: WireUser | null;
   readonly created: string;
+  readonly updated?: string | null;
 }
 
 /** The fields of `WireIssue`, as they are asked for; the custom ones come with what a list of issues can show. */
@@ -152,7 +154,7 @@ export function toComment(wire: WireComment, parse: Reading['parse']): Comment {
     id: neededText('Jira', 'id', wire.id),
     body: parse(wire.body),
     ...(wire.author ? { author: toPerson(wire.author) } : {}),
-    createdAt: Date.parse(wire.created),
+    ...commentTimes(wire.created, wire.updated),
   };
 }
 

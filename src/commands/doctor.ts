@@ -1,5 +1,5 @@
 /** `pace doctor`: whether a gate run would do all that it promises here. Reads only; never throws for what it finds. */
-import { isTeam } from '../../core/adapters/issues/resume-by.ts';
+import { isTeam } from '../../core/adapters/named-people.ts';
 import { type LookResult, looksAt } from '../../core/drivers/diagnosis-looks.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { CodeHost, Diagnosis, GateNeeds, IssueTracker } from '../../core/ports/index.ts';

@@ -1,5 +1,6 @@
 /** One kind of `evidence` each: what the gate reads besides the commit's own checks. */
 import { z } from 'zod';
+import { httpMistakes, httpSettings } from './http-schema.ts';
 import { duration, effect, text } from './values.ts';
 
 const onMissing = effect.default('hold').describe('What happens when it is not there: `hold`, `advisory` or `ship`.');
@@ -179,7 +180,42 @@ const checklist = z.strictObject({
   handoff: text.default('.pace/day-{day}/handoff.{md,yaml,yml}').describe('The handoff that answers it.'),
 });
 
-export const evidenceSchema = z.discriminatedUnion('type', [junit, sarif, coverage, command, report, checklist]);
+const http = z
+  .strictObject({
+    type: z
+      .literal('http')
+      .describe('A question to a service, asked again until its answer passes or fails; without either it is UNKNOWN.'),
+    ...source('deployment'),
+    ...httpSettings,
+  })
+  .superRefine(httpMistakes);
+
+const approval = z.strictObject({
+  type: z
+    .literal('approval')
+    .describe(
+      'Approvals of the judged commit: of a change by a review of it, of a day by a comment `/approve <sha>` on its issue.',
+    ),
+  ...source('release approval'),
+  from: z
+    .array(text)
+    .min(1)
+    .describe('Who may approve: people by login or account id, teams as `@org/team`.')
+    .meta({ examples: [['alex', '@my-org/release-managers']] }),
+  count: z.int().min(1).max(100).default(1).describe('How many of them must have approved.'),
+  allow_author: z.boolean().default(false).describe('Who wrote the commit, or opened the change, may approve it too.'),
+});
+
+export const evidenceSchema = z.discriminatedUnion('type', [
+  junit,
+  sarif,
+  coverage,
+  command,
+  report,
+  checklist,
+  http,
+  approval,
+]);
 
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceOf<Type extends Evidence['type']> = Extract<Evidence, { type: Type }>;

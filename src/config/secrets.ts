@@ -66,7 +66,12 @@ function literalOf(targets: Targets, pair: Pair): Literal | undefined {
   const node = targets.get(pair.value) ?? pair.value;
   if (!isScalar(node)) return undefined;
   const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
-  const harmless = text === '' || typeof node.value === 'boolean' || node.value === null || isReference(text);
+  const harmless =
+    text === '' ||
+    typeof node.value === 'boolean' ||
+    node.value === null ||
+    isReference(text) ||
+    isSchemeAndReference(text);
   if (harmless || (typeof node.value === 'number' && !isSecretWord(key))) return undefined;
   const start = startOf(pair.value) ?? 0;
   return { text, start, end: node.range?.[1] ?? start, what: `\`${key}\` holds a secret` };
@@ -92,6 +97,29 @@ const INSIDE = new RegExp(`\\$\\{(${VARIABLE})\\}`, 'g');
 /** Whether a text is a reference to an environment variable and nothing else: `env:NAME` or `${NAME}`. */
 export function isReference(text: string): boolean {
   return WHOLE.test(text);
+}
+
+/** `Bearer env:NAME`: how a header says what kind of secret follows. */
+function isSchemeAndReference(text: string): boolean {
+  const [scheme = '', reference = '', ...rest] = text.split(' ');
+  return rest.length === 0 && /^[A-Za-z]{1,20}$/.test(scheme) && isReference(reference);
+}
+
+const REFERENCES = new RegExp(`(?<![A-Za-z0-9_])env:(${VARIABLE})|\\$\\{(${VARIABLE})\\}`, 'g');
+
+/** Whether `env:NAME` or `${NAME}` stands anywhere in the text. */
+export function holdsReference(text: string): boolean {
+  return namesIn(text).length > 0;
+}
+
+/** The variables that a text refers to by `env:NAME` or `${NAME}`, wherever they stand in it. */
+export function namesIn(text: string): string[] {
+  return [...text.matchAll(REFERENCES)].map(([, name, braced]) => name ?? braced ?? '');
+}
+
+/** The text with these references replaced. */
+export function withReferences(text: string, lookUp: (name: string) => string): string {
+  return text.replace(REFERENCES, (_, name: string | undefined, braced = '') => lookUp(name ?? braced));
 }
 
 export interface Resolved {

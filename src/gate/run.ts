@@ -7,6 +7,7 @@ import { redactDeep } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/index.ts';
 import { type Acts, act, actPaused, announce, pendingOf } from './act.ts';
+import { approvalsOf } from './approvals.ts';
 import { type BacklogChange, openItems, updateBacklog, withKnown } from './backlog.ts';
 import { comparedWith } from './compared-with.ts';
 import { decide } from './decide.ts';
@@ -14,6 +15,7 @@ import { deliverEarlier } from './deliver.ts';
 import { evidenceOf } from './evidence/asked.ts';
 import { readCi } from './evidence/ci.ts';
 import { readEvidence } from './evidence/index.ts';
+import type { AskApprovals } from './evidence/reader.ts';
 import type { EvidenceReading, Finding } from './finding.ts';
 import { openJournal } from './journal.ts';
 import { memoryFor, newOnlyNote } from './memory.ts';
@@ -93,7 +95,10 @@ function sectionOf({ section }: Side): Pick<Side, 'section'> {
 async function judge(parts: GateParts, unknown: readonly string[]): Promise<Judged> {
   const { config, date, sha, clearanceDay } = parts;
   const waivers = createWaivers({ waivers: config.waivers, quarantine: config.quarantine, sha, date });
-  const [ci, { readings, memoryNotes }] = await Promise.all([waitForCi(parts), readAll(parts, waivers)]);
+  const [ci, { readings, memoryNotes }] = await Promise.all([
+    waitForCi(parts),
+    readAll(parts, waivers, approvalsOf(parts)),
+  ]);
   const all = redactDeep(parts.world.redact, ci ? [waivedCi(readCi(ci, config.ci), waivers), ...readings] : readings);
   parts.signal?.throwIfAborted();
   const { backlog, gaps } = await changedBacklog(parts, all);
@@ -158,13 +163,14 @@ async function waitForCi({ config, ciAdapter, sha, signal }: GateParts): Promise
 async function readAll(
   { world, config, subject, sha, state, secretNames, signal }: GateParts,
   waivers: Waivers,
+  approvals: AskApprovals,
 ): Promise<{ readonly readings: readonly EvidenceReading[]; readonly memoryNotes: readonly string[] }> {
   const { asked } = evidenceOf(config.evidence, subject.kind);
   if (asked.length === 0) return { readings: [], memoryNotes: [] };
   const day = subject.kind === 'day' ? subject.day.day : undefined;
   const memory = await memoryFor(state, namedSubject(subject), sha);
   const since = await comparedWith(state, subject);
-  const context = { world, sha, ...memory, waivers, secretNames, ...defined({ day, signal, since }) };
+  const context = { world, sha, ...memory, waivers, secretNames, approvals, ...defined({ day, signal, since }) };
   return { readings: await readEvidence(asked, context), memoryNotes: newOnlyNote(asked, memory) };
 }
 

@@ -1,8 +1,10 @@
 /** The client for a network with a proxy or authorities of its own. Loaded only where one is set. */
 
 import { readFileSync } from 'node:fs';
+import type { LookupFunction } from 'node:net';
 import * as tls from 'node:tls';
 import { EnvHttpProxyAgent, fetch as send } from 'undici';
+import { defined } from '../../core/defined.ts';
 import { errorCode } from '../../core/errors.ts';
 import type { Fetch, Log, World } from '../../core/world.ts';
 
@@ -17,8 +19,11 @@ export interface Network {
   readonly authorities: readonly (readonly [variable: string, path: string])[];
 }
 
-/** An authority that cannot be read is a warning. */
-export function clientFor(network: Network, env: World['env'], log: Pick<Log, 'warn'>): Fetch {
+/**
+ * An authority that cannot be read is a warning. `lookup` finds the addresses of what is asked directly: what is asked through a
+ * proxy, the proxy finds by itself.
+ */
+export function clientFor(network: Network, env: World['env'], log: Pick<Log, 'warn'>, lookup?: LookupFunction): Fetch {
   const { httpProxy, httpsProxy, noProxy, authorities } = network;
   const secureContext = trusting(authorities, env, log);
   const connect = secureContext ? { secureContext } : {};
@@ -28,7 +33,7 @@ export function clientFor(network: Network, env: World['env'], log: Pick<Log, 'w
     httpsProxy,
     noProxy,
     proxyTunnel: false,
-    connect,
+    connect: { ...connect, ...defined({ lookup }) },
     requestTls: connect,
     proxyTls: connect,
   });

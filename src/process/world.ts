@@ -8,7 +8,7 @@ import { asPaceError, errorCode, PaceError } from '../../core/errors.ts';
 import type { Redactor } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { createTraffic } from '../../core/traffic.ts';
-import type { Log, World } from '../../core/world.ts';
+import type { Fetch, Log, World } from '../../core/world.ts';
 import { networkFetch } from './network.ts';
 
 /** The world of a run, and the end of it. */
@@ -24,6 +24,7 @@ export function processRun(log: Log, redactor: Redactor): Run {
     env: process.env,
     cwd: process.cwd(),
     fetch: networkFetch(process.env, log),
+    guardedFetch: guardedLater(log),
     now: () => Date.now(),
     sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {}),
     random: () => Math.random(),
@@ -35,6 +36,15 @@ export function processRun(log: Log, redactor: Redactor): Run {
     atEnd: (work) => void endings.push(work),
   };
   return { world, end: () => endAll(endings, log) };
+}
+
+/** Few runs ask a service: its part is loaded with the first question. */
+function guardedLater(log: Log): Fetch {
+  let guarded: Promise<Fetch> | undefined;
+  return async (input, init) => {
+    guarded ??= import('./guarded-fetch.ts').then(({ guardedFetch }) => guardedFetch(process.env, log));
+    return (await guarded)(input, init);
+  };
 }
 
 async function endAll(endings: (() => Promise<void>)[], log: Log): Promise<void> {

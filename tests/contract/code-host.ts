@@ -40,6 +40,10 @@ export interface HostBench {
     close(key: string): Promise<void>;
     merge(key: string): Promise<void>;
     read?(key: string): Promise<{ title: string; body: string }>;
+    /** What `ada` or `grace` says in a review of it, after all that was said before; needed where the host tells approvals. */
+    review?(key: string, who: string, says: 'approves' | 'takes it back'): Promise<void>;
+    /** Puts a further commit on its branch. */
+    push?(key: string): Promise<void>;
   };
   /** The commit status as people see it; needed where the host sets any. */
   readStatus?(sha: string, context: string): { readonly description: string; readonly url: string } | undefined;
@@ -61,7 +65,7 @@ const NO_SUCH_COMMIT = ['not-found', 'validation'] as const;
 
 export interface HostContractOptions {
   /** What the vendor does not have. A host lacks nothing else, and none of these is there all the same. */
-  readonly lacks?: readonly ('checks' | 'a commit status' | 'variables' | 'setting variables')[];
+  readonly lacks?: readonly ('checks' | 'a commit status' | 'variables' | 'setting variables' | 'approvals')[];
 }
 
 /** The longest beginning of whole characters that fits together with the `…` that says that something is missing. */
@@ -264,6 +268,76 @@ export function codeHostContract(
         }
         await refusal(() => host.proposeChange(change), { kinds: NO_SUCH_COMMIT, operation: 'proposeChange' });
         expect(await host.findChange(change.branch)).toBeUndefined();
+      });
+    });
+
+    describe('the approvals of a change', () => {
+      if (lacks.includes('approvals')) {
+        it('are not there', () => expect(host.listApprovals).toBeUndefined());
+        return;
+      }
+
+      async function opened() {
+        const { changeRequest: { review, push } = {} } = bench;
+        if (!host.listApprovals || !host.changeById) throw missing('approvals');
+        if (!review || !push) throw new Error(`the bench of ${name} needs \`review\` and \`push\``);
+        const { key, url } = await host.proposeChange(proposal());
+        const head = async () => (await host.changeById?.(key))?.sha;
+        const approvals = async () => (await host.listApprovals?.(key))?.approvals;
+        const says = (who: string, what: 'approves' | 'takes it back') => review(key, who, what);
+        return { key, url, head, approvals, says, push: () => push(key) };
+      }
+
+      it('are none at first, and say whose change it is', async () => {
+        const { key, url } = await opened();
+        const found = await host.listApprovals?.(key);
+        expect(found).toEqual({ approvals: [], url, author: { id: expect.any(String), name: expect.any(String) } });
+        expect(found?.author?.id).not.toBe('');
+      });
+
+      it('are the last word of each person, about the commit that was there', async () => {
+        const { approvals, says, head } = await opened();
+        await says('ada', 'approves');
+        await says('grace', 'approves');
+        const [sha, person] = [await head(), { name: expect.any(String) }];
+        const [ada, grace] = [
+          { person: { ...person, id: 'ada' }, sha },
+          { person: { ...person, id: 'grace' }, sha },
+        ];
+        expect(await approvals()).toEqual([ada, grace]);
+        await says('ada', 'takes it back');
+        expect(await approvals()).toEqual([grace]);
+        await says('ada', 'approves');
+        expect((await approvals())?.map((one) => one.person.id).sort()).toEqual(['ada', 'grace']);
+      });
+
+      it('stay with their commit when another one is pushed', async () => {
+        const { approvals, says, head, push } = await opened();
+        const before = await head();
+        await says('ada', 'approves');
+        await push();
+        const after = await head();
+        expect(after).not.toBe(before);
+        await says('grace', 'approves');
+        const commits = Object.fromEntries((await approvals())?.map((one) => [one.person.id, one.sha]) ?? []);
+        expect(commits).toEqual({ ada: before, grace: after });
+      });
+
+      it('of a change that does not exist are an error, not an empty list', async () => {
+        if (!host.listApprovals) throw missing('approvals');
+        const call = async () => host.listApprovals?.('999999');
+        await refusal(call, { kinds: ['not-found'], operation: 'listApprovals' });
+      });
+    });
+
+    describe('the authors of a commit', () => {
+      it('are users of the host, where it knows them', async ({ skip }) => {
+        if (!host.commitAuthors) return skip('the host knows no commits, or no users');
+        for (const person of await host.commitAuthors(bench.sha)) expect(person.id).not.toBe('');
+        await refusal(async () => host.commitAuthors?.(bench.missingSha), {
+          kinds: NO_SUCH_COMMIT,
+          operation: 'commitAuthors',
+        });
       });
     });
 

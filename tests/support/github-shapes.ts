@@ -44,6 +44,13 @@ export interface JobToShow {
   readonly startedAt?: string;
 }
 
+export interface ReviewToShow {
+  /** `null` for an account that is gone. */
+  readonly login: string | null;
+  readonly state: string;
+  readonly sha: string | null;
+}
+
 export interface Place {
   readonly origin: string;
   readonly repository: string;
@@ -276,5 +283,52 @@ function repositoryShape(origin: string, repository: string): object {
     fork: false,
     url,
     ...Object.fromEntries(REPOSITORY_LINKS.map((link) => [`${link}_url`, `${url}/${link}`])),
+  };
+}
+
+export function reviewShape(
+  { origin, repository }: Pick<Place, 'origin' | 'repository'>,
+  pull: number,
+  { login, state, sha, id }: ReviewToShow & { id: number },
+): object {
+  const page = `${origin}/${repository}/pull/${pull}`;
+  const address = `${origin}/repos/${repository}/pulls/${pull}`;
+  return {
+    id,
+    node_id: `PRR_${id}`,
+    user: login === null ? null : { ...userShape(origin, login), type: 'User' },
+    body: '',
+    state,
+    html_url: `${page}#pullrequestreview-${id}`,
+    pull_request_url: address,
+    author_association: 'MEMBER',
+    _links: { html: { href: `${page}#pullrequestreview-${id}` }, pull_request: { href: address } },
+    ...(state === 'PENDING' ? {} : { submitted_at: WHEN }),
+    commit_id: sha,
+  };
+}
+
+/** `login` is `null` where the address of its author belongs to nobody, and `''` where that is told as an empty object. */
+export function commitShape({ origin, repository, sha }: Place, login: string | null): object {
+  const url = `${origin}/repos/${repository}/commits/${sha}`;
+  const signature = { name: 'Octo Cat', email: 'octocat@example.org', date: WHEN };
+  const user = login === '' ? {} : login && { ...userShape(origin, login), type: 'User' };
+  return {
+    url,
+    sha,
+    node_id: `C_${sha}`,
+    html_url: `${origin}/${repository}/commit/${sha}`,
+    comments_url: `${url}/comments`,
+    commit: {
+      url: `${origin}/repos/${repository}/git/commits/${sha}`,
+      author: signature,
+      committer: signature,
+      message: 'A change',
+      comment_count: 0,
+      tree: { sha, url: `${origin}/repos/${repository}/git/trees/${sha}` },
+    },
+    author: user,
+    committer: user,
+    parents: [],
   };
 }

@@ -20,9 +20,12 @@ import {
   type CheckToShow,
   checkRunShape,
   combinedStatusShape,
+  commitShape,
   type JobToShow,
   jobShape,
+  type ReviewToShow,
   type RunToShow,
+  reviewShape,
   runShape,
   type StatusToShow,
   statusShape,
@@ -31,7 +34,7 @@ import {
 } from './github-shapes.ts';
 import { type Answer, type Asked, type Loopback, loopback, type RecordedExchange, type Routes } from './loopback.ts';
 
-export type { CheckToShow, JobToShow, RunToShow, StatusToShow } from './github-shapes.ts';
+export type { CheckToShow, JobToShow, ReviewToShow, RunToShow, StatusToShow } from './github-shapes.ts';
 
 export interface GitHubOptions extends IssueOptions {
   /** `octo-org/octo-repo` when absent. */
@@ -77,6 +80,10 @@ export interface GitHub {
   setStatuses(sha: string, statuses: readonly StatusToShow[]): void;
   /** The newest status of each context. */
   statuses(sha: string): (StatusToShow & { id: number })[];
+  /** Makes these the reviews of the pull request, in their order. */
+  setReviews(pull: number, reviews: readonly ReviewToShow[]): void;
+  /** Whose account the author of the commit has: see `commitShape`. */
+  setAuthor(sha: string, login: string): void;
   setRuns(sha: string, runs: readonly RunToShow[]): void;
   setJobs(run: number, jobs: readonly JobToShow[], attempt?: number): void;
   /** As if a person had transferred the issue to another repository of the same owner. Returns its number there. */
@@ -115,6 +122,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const statuses = new Map<string, StoredStatus[]>();
   const runs = new Map<string, RunToShow[]>();
   const jobs = new Map<string, JobToShow[]>();
+  const reviews = new Map<number, (ReviewToShow & { id: number })[]>();
+  const authors = new Map<string, string>();
   const variables = new Map<string, string>();
   let nextId = 1000;
   let statusTime = Date.parse('2026-03-02T08:10:00Z');
@@ -192,6 +201,28 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
           return paged(asked, inSuite, 'check_runs', (check) => checkRunShape({ ...place, sha }, check));
       }
       return NOT_FOUND;
+    }),
+    'GET /repos/:owner/:repo/commits/:sha': about(
+      (_, place) => ({ json: commitShape(place, authors.get(place.sha) ?? null), headers: LIMITS }),
+      NO_COMMIT,
+    ),
+    // the emulator keeps the head that a pull request was opened with
+    'GET /repos/:owner/:repo/pulls/:number': async (asked) => {
+      const answer = await passOn(asked);
+      const pull = answer.json as { head?: { ref: string; sha: string } };
+      if (answer.status !== 200 || !pull.head) return answer;
+      const path = `/repos/${asked.params['owner']}/${asked.params['repo']}/git/matching-refs/heads/${pull.head.ref}`;
+      const found = (await forward({ ...asked, path })).json as { ref: string; object: { sha: string } }[];
+      const branch = found.find(({ ref }) => ref === `refs/heads/${pull.head?.ref}`);
+      return { ...answer, json: { ...pull, head: { ...pull.head, sha: branch?.object.sha ?? pull.head.sha } } };
+    },
+    'GET /repos/:owner/:repo/pulls/:number/reviews': about(async (asked, place) => {
+      const number = Number(asked.params['number']);
+      const pull = await forward({ ...asked, path: `/repos/${place.repository}/pulls/${number}` });
+      if (pull.status !== 200) return NOT_FOUND;
+      const found = reviews.get(number) ?? [];
+      const { items, headers } = page(asked, found);
+      return { json: items.map((review) => reviewShape(place, number, review)), headers };
     }),
     'GET /repos/:owner/:repo/commits/:sha/status': about((asked, place) => {
       const newest = newestByContext(statuses.get(place.sha) ?? []);
@@ -318,6 +349,12 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
         wanted.map((status) => ({ ...status, id: nextId++, at: '2026-03-02T08:05:00Z' })),
       ),
     statuses: (sha) => newestByContext(statuses.get(sha) ?? []),
+    setReviews: (pull, wanted) =>
+      void reviews.set(
+        pull,
+        wanted.map((review) => ({ ...review, id: nextId++ })),
+      ),
+    setAuthor: (sha, author) => void authors.set(sha, author),
     setRuns: (sha, wanted) => void runs.set(sha, [...wanted]),
     setJobs: (run, wanted, attempt = 1) => void jobs.set(`${run}/${attempt}`, [...wanted]),
     transfer: async (number, to) => {

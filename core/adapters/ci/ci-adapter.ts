@@ -8,6 +8,7 @@ import { writeWhole } from '../../files/write-whole.ts';
 import type { Check, CodeHost } from '../../ports/index.ts';
 import { cutBytes, plainLine, quietLine } from '../../text/untrusted-text.ts';
 import type { World } from '../../world.ts';
+import { type ApprovalAnswer, type ApprovalRequest, countApprovals } from '../approvals.ts';
 import { ONLY_GATE, type Owner } from '../owner.ts';
 import type { CIAdapter, CiResult, CiRules } from '../ports.ts';
 import { reviewBranch, reviewRequest } from './review-request.ts';
@@ -75,6 +76,22 @@ export function createCiAdapter({
       }
     },
 
+    approvals: async ({ change, ...request }) => {
+      try {
+        return await changeApprovals(await host(), change, request);
+      } catch (error) {
+        return { by: [], others: [], fault: add('approvals', error) };
+      }
+    },
+
+    commitAuthors: async (sha) => {
+      try {
+        return { people: (await (await host()).commitAuthors?.(sha)) ?? [] };
+      } catch (error) {
+        return { people: [], fault: add('commitAuthors', error) };
+      }
+    },
+
     postDailySummary: async ({ day, report }) => {
       const { subject = `day ${day}`, decision = 'UNKNOWN' } = report;
       const icon = decision === 'SHIP' ? '✅' : '🔴';
@@ -126,6 +143,16 @@ export function createCiAdapter({
 
     getVariable: (name) => caught('getVariable', world.env[name], async () => (await host()).getVariable?.(name)),
   };
+}
+
+async function changeApprovals(host: CodeHost, change: string, request: ApprovalRequest): Promise<ApprovalAnswer> {
+  const { platform: name, isTeamMember } = host;
+  if (!host.listApprovals)
+    throw unsupported(name, 'tell who has approved which commit', 'Please take this source out for changes.');
+  const { approvals, author, url } = await host.listApprovals(change);
+  const authors = [...request.authors, ...(author ? [author] : [])];
+  const counted = await countApprovals({ name, ...defined({ isTeamMember }) }, { ...request, authors }, approvals);
+  return { ...counted, place: { name: `change ${change}`, url } };
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -30,6 +30,8 @@ export interface Escalations {
   readonly standing: StandingHolds;
   /** As this run has left it, else the open one. */
   of(day: number): Promise<Escalation | undefined>;
+  /** The open one, else the remembered one, whatever its state. */
+  issueOf(day: number, rememberedKey: string | undefined): Promise<Issue | undefined>;
 }
 
 export function createEscalations(options: EscalationOptions): Escalations {
@@ -165,6 +167,10 @@ export function createEscalations(options: EscalationOptions): Escalations {
     resolve,
     remind,
     standing: createStandingHolds(options, own),
+    issueOf: async (day, rememberedKey) => {
+      const all = await ownOf(day, rememberedKey);
+      return (all.find(({ issue }) => isOpen(issue)) ?? all[0])?.issue;
+    },
     of: async (day) => {
       const found = (await openOnes()).find(({ mark }) => mark.day === day);
       return left.get(day) ?? (found && asEscalation(found));

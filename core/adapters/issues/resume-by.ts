@@ -1,16 +1,12 @@
 /** Who may resume the loop by closing an escalation. */
 import { PaceError } from '../../errors.ts';
-import type { IssueTracker, Person } from '../../ports/index.ts';
+import type { IssueTracker } from '../../ports/index.ts';
+import { isNamed } from '../named-people.ts';
 
 /** People by their id (a login, or an account's id), and teams as `@org/team`. Names are what people call themselves. */
 export type ResumeBy = 'anyone' | readonly string[];
 
 type Asked = Pick<IssueTracker, 'name' | 'closedBy' | 'isTeamMember'>;
-
-/** `@org/team`, not a person. */
-export function isTeam(name: string): boolean {
-  return bare(name).includes('/');
-}
 
 /** Whether the one who closed the issue may. Throws `PaceError` where that cannot be known: nobody is let through by chance. */
 export async function mayResume(
@@ -22,22 +18,7 @@ export async function mayResume(
   const person = await tracker.closedBy?.(key);
   if (!person) throw unknowable(tracker.name, key);
   const who = person.name || person.id;
-  for (const name of resumeBy) if (await means(tracker, name, person)) return { may: true, who };
-  return { may: false, who };
-}
-
-async function means(tracker: Asked, name: string, person: Person): Promise<boolean> {
-  if (!isTeam(name)) return person.id.toLowerCase() === bare(name).toLowerCase();
-  if (tracker.isTeamMember) return tracker.isTeamMember(bare(name), person);
-  throw new PaceError({
-    kind: 'unsupported',
-    message: `${tracker.name} cannot tell who belongs to the team ${name}.`,
-    remedy: 'Please list people in `escalation.resume_by`.',
-  });
-}
-
-function bare(name: string): string {
-  return name.replace(/^@/, '');
+  return { may: await isNamed(tracker, resumeBy, person, 'escalation.resume_by'), who };
 }
 
 function unknowable(tracker: string, key: string): PaceError {

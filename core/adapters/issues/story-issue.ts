@@ -31,6 +31,8 @@ interface Ticket {
 export interface Stories {
   /** Returns the URL of the issue. */
   push(options: { day: number; dayDir: string }): Promise<string>;
+  /** The story of the day, where there is one. */
+  issueOf(day: number, dayDir: string): Promise<Issue | undefined>;
   /** `false` when the day has no ticket. */
   setStatus(options: { dayDir: string; status: 'done' | 'in_progress' }): Promise<boolean>;
   /** Once per day; `false` when the day has no ticket. Without a handoff there is nothing to say. */
@@ -40,6 +42,8 @@ export interface Stories {
 export function createStories(options: LifeOptions): Stories {
   const { tracker, owner } = options;
   const own = createOwnIssues<StoryMark>({ ...options, kind: 'story', label: STORY_LABEL });
+
+  const isOf = (day: number) => (mark: StoryMark) => mark.owner.sprint === owner.sprint && mark.day === day;
 
   async function find(is: (mark: StoryMark) => boolean, dayDir: string): Promise<OwnIssue<StoryMark> | undefined> {
     const key = (await readTicket(dayDir))?.key;
@@ -56,7 +60,7 @@ export function createStories(options: LifeOptions): Stories {
       const text = await needed(dayDir, 'story');
       const card = await readDayMap(dayDir, 'story');
       const shape = { kind: 'story', owner: ownerMark(owner), day, state: 'open' } as const;
-      const is = (mark: StoryMark) => mark.owner.sprint === owner.sprint && mark.day === day;
+      const is = isOf(day);
       const body = fitBody(tracker, (limit) => storyBody(day, card, text, limit), {
         pace: { ...shape, body: digest('') },
       });
@@ -71,6 +75,8 @@ export function createStories(options: LifeOptions): Stories {
       await writeTicket(dayDir, { url: issue.url, key: issue.key, platform: tracker.platform });
       return issue.url;
     },
+
+    issueOf: async (day, dayDir) => (await find(isOf(day), dayDir))?.issue,
 
     setStatus: async ({ dayDir, status }) => {
       const ticket = await readTicket(dayDir);

@@ -6,6 +6,7 @@ import type { World } from '../../world.ts';
 import type { Owner } from '../owner.ts';
 import type { Holding, TrackerAdapter } from '../ports.ts';
 import { createAdvisories } from './advisory-issue.ts';
+import { dayApprovals } from './day-approvals.ts';
 import { createEscalations } from './escalation-issue.ts';
 import type { EscalationOptions } from './hold.ts';
 import { createOpenIssues } from './open-issues.ts';
@@ -83,6 +84,13 @@ export function createTrackerAdapter({
       caught('postHandoffComment', false, async () => (await lives()).stories.postHandoff(options)),
     remindEscalation: ({ day }) =>
       caught('remindEscalation', false, async () => (await lives()).escalations.remind(day)),
+    approvals: async (request) => {
+      try {
+        return await dayApprovals(await lives(), request);
+      } catch (error) {
+        return { by: [], others: [], fault: faults.add('approvals', error) };
+      }
+    },
     closePlanIssue: (key) =>
       caught('closePlanIssue', false, async () => {
         await (await lives()).tracker.transitionIssue(key, 'done');

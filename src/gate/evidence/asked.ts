@@ -1,4 +1,5 @@
 /** Which evidence is asked of a subject: what lies in a day's folder is no change's. Pure. */
+import { isRecord } from '../../../core/record.ts';
 import type { Evidence } from '../../config/schema.ts';
 import type { Subject } from '../subject.ts';
 
@@ -18,7 +19,8 @@ export function evidenceOf(configs: readonly Evidence[], kind: Subject['kind']):
 function isOfDays(config: Evidence): boolean {
   const settings = Object.entries(config).filter(([key]) => key !== 'exclude');
   return settings.some(([, value]) => {
-    const texts = [value].flat().filter((each) => typeof each === 'string');
+    // a body to be sent has values of its own
+    const texts = isRecord(value) ? [JSON.stringify(value)] : [value].flat().filter((each) => typeof each === 'string');
     return texts.length > 0 && texts.every((text) => text.includes('{day}'));
   });
 }

@@ -19,6 +19,8 @@ const readers = {
   command: async () => (await import('./command/command.ts')).readCommand,
   report: async () => (await import('./agents/report.ts')).readReport,
   checklist: async () => (await import('./agents/checklist.ts')).readChecklist,
+  http: async () => (await import('./http/http.ts')).readHttp,
+  approval: async () => (await import('./approval/approval.ts')).readApproval,
 } satisfies Readers;
 
 /**

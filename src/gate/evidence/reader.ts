@@ -1,4 +1,5 @@
 /** What every reader of evidence gets, and what it gives. */
+import type { ApprovalAnswer, ApprovalRequest } from '../../../core/adapters/approvals.ts';
 import type { World } from '../../../core/world.ts';
 import type { EvidenceReading } from '../finding.ts';
 import type { KnownFailures } from '../known-failures.ts';
@@ -20,11 +21,16 @@ export interface EvidenceContext {
   readonly since?: Since;
   /** Names of environment variables that hold PACE's credentials. */
   readonly secretNames: readonly string[];
+  /** Asks host or tracker who has approved the commit; absent where only files are looked at. */
+  readonly approvals?: AskApprovals;
   readonly signal?: AbortSignal;
 }
 
 /** The commit of the last day that shipped; of a change the branch that it goes to. */
 export type Since = { readonly day: number; readonly commit: string } | { readonly branch: string };
+
+/** Never throws: a fault says why nothing is known. */
+export type AskApprovals = (wanted: Pick<ApprovalRequest, 'from' | 'count' | 'allowAuthor'>) => Promise<ApprovalAnswer>;
 
 /** Never throws for what it finds: missing, malformed and hostile files become findings. */
 export type EvidenceReader<Config> = (config: Config, context: EvidenceContext) => Promise<EvidenceReading>;

@@ -47,6 +47,16 @@ for (const [name, flavour] of [
           const row = find(key);
           if (row?.pull) Object.assign(row, { state: 'closed', pull: { ...row.pull, merged: true } });
         },
+        review: async (key, login, says) => {
+          const { pull } = find(key) ?? {};
+          const review = { login, sha: state.branches.get(pull?.head ?? '') ?? '' };
+          const word = says === 'approves' ? 'APPROVED' : 'REQUEST_CHANGES';
+          pull?.reviews?.push({ ...review, state: word });
+        },
+        push: async (key) => {
+          const { head = '' } = find(key)?.pull ?? {};
+          state.branches.set(head, state.addCommit({ 'more.txt': 'x' }, state.branches.get(head)));
+        },
         read: async (key) => ({ title: find(key)?.title ?? '', body: find(key)?.body ?? '' }),
       },
       readFile: async (branch, path) => state.commits.get(state.branches.get(branch) ?? '')?.get(path),

@@ -33,13 +33,14 @@ const comment = () => String(server.state.issues[0]?.comments[0]?.id);
 
 type Operation = Exclude<
   keyof typeof PERMISSIONS,
-  'ownCheck' | 'labelChange' | 'isTrusted' | 'upsertChangeNote' | 'changeById' | 'repository'
+  'ownCheck' | 'labelChange' | 'isTrusted' | 'upsertChangeNote' | 'changeById' | 'listApprovals' | 'repository'
 >;
 
 const operations: Record<Operation, (ports: Ports) => Promise<unknown> | undefined> = {
   listChecks: ({ host }) => host.listChecks?.(server.state.sha),
   proposeChange: ({ host }) => host.proposeChange({ ...change, from: server.state.sha }),
   findChange: ({ host }) => host.findChange('pace/review-day-1'),
+  commitAuthors: ({ host }) => host.commitAuthors?.(server.state.sha),
   setCommitStatus: ({ host }) => host.setCommitStatus?.(server.state.sha, status),
   getVariable: ({ host }) => host.getVariable?.('PACE_PAUSED'),
   setVariable: ({ host }) => host.setVariable?.('PACE_PAUSED', 'true'),

@@ -11,7 +11,11 @@ test('comments are edited and deleted', async () => {
   const { key } = await tracker.createIssue({ title: 'T', body: '' });
   const first = await tracker.addComment(key, 'One.');
   const second = await tracker.addComment(key, 'Two.');
-  expect(await tracker.updateComment(key, first.id, 'Changed.')).toEqual({ ...first, body: 'Changed.' });
+  expect(await tracker.updateComment(key, first.id, 'Changed.')).toEqual({
+    ...first,
+    body: 'Changed.',
+    editedAt: expect.any(Number),
+  });
   await tracker.deleteComment(key, second.id);
   expect((await collect(tracker.listComments(key))).map(({ body }) => body)).toEqual(['Changed.']);
 });

@@ -3,7 +3,7 @@ import { createHost } from '../../../platforms/github/host.ts';
 import { createTracker } from '../../../platforms/github/issues.ts';
 import { codeHostContract } from '../../contract/code-host.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
-import { type GitHub, type GitHubOptions, startGitHub } from '../../support/github.ts';
+import { type GitHub, type GitHubOptions, type ReviewToShow, startGitHub } from '../../support/github.ts';
 import { oddAnswers } from '../../support/odd-answers.ts';
 import { loadSpec } from '../../support/openapi.ts';
 import { testWorld } from '../../support/world.ts';
@@ -18,7 +18,14 @@ async function start(options: GitHubOptions = {}): Promise<GitHub> {
 }
 
 codeHostContract('GitHub', async () => {
-  const github = await start();
+  const github = await start({ people: ['ada', 'grace'] });
+  const given = new Map<string, ReviewToShow[]>();
+  const branchOf = async (key: string) =>
+    ((await github.api('GET', `${pulls}/${key}`)) as { head: { ref: string } }).head.ref;
+  const tipOf = async (branch: string) => {
+    const refs = await github.api('GET', `/repos/${github.repository}/git/matching-refs/heads/${branch}`);
+    return (refs as { object: { sha: string } }[])[0]?.object.sha ?? '';
+  };
   const pulls = `/repos/${github.repository}/pulls`;
   return {
     host: createHost(testWorld(), settingsFor(github)),
@@ -41,6 +48,13 @@ codeHostContract('GitHub', async () => {
     changeRequest: {
       close: async (key) => void (await github.api('PATCH', `${pulls}/${key}`, { state: 'closed' })),
       merge: async (key) => void (await github.api('PUT', `${pulls}/${key}/merge`, {})),
+      review: async (key, login, says) => {
+        const sha = await tipOf(await branchOf(key));
+        const state = says === 'approves' ? 'APPROVED' : 'CHANGES_REQUESTED';
+        given.set(key, [...(given.get(key) ?? []), { login, state, sha }]);
+        github.setReviews(Number(key), given.get(key) ?? []);
+      },
+      push: async (key) => void (await github.addCommit({ branch: await branchOf(key) })),
       read: async (key) => (await github.api('GET', `${pulls}/${key}`)) as { title: string; body: string },
     },
     readFile: async (branch, path) => {

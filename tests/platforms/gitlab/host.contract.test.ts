@@ -1,4 +1,5 @@
 import { codeHostContract } from '../../contract/code-host.ts';
+import { approve, pushTo } from '../../support/gitlab/merge-requests.ts';
 import { startGitLab } from '../../support/gitlab.ts';
 import { expectDescribed, hostIn, shellEnv } from './bench.ts';
 
@@ -43,6 +44,14 @@ codeHostContract('GitLab', async () => {
     changeRequest: {
       close: async (key) => settle(key, 'closed'),
       merge: async (key) => settle(key, 'merged'),
+      review: async (key, who, says) => {
+        const [row, user] = [find(key), server.state.users.find(({ username }) => username === who)];
+        if (row && user) approve(server.state, row, user.id, says === 'approves');
+      },
+      push: async (key) => {
+        const row = find(key);
+        if (row) pushTo(server.state, row);
+      },
       read: async (key) => ({ title: find(key)?.title ?? '', body: find(key)?.description ?? '' }),
     },
     readFile: async (branch, path) => server.state.commits.get(server.branches.get(branch) ?? '')?.get(path),

@@ -272,6 +272,7 @@ it('every operation of the table is looked at here or in the tests of its method
     'updateComment',
     'deleteComment',
     'isTeamMember',
+    'listApprovals',
   ];
   expect(Object.keys(PERMISSIONS).sort()).toEqual([...Object.keys(operations), ...elsewhere].sort());
 });

@@ -70,7 +70,7 @@ codeHostContract(
       dispose: async () => rmSync(cwd, { recursive: true }),
     };
   },
-  { lacks: ['checks', 'a commit status'] },
+  { lacks: ['checks', 'a commit status', 'approvals'] },
 );
 
 describe('the repository', () => {

@@ -1,7 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references to the environment are written this way
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isReference, isSecretKey, resolveReferences } from '../../../src/config/secrets.ts';
+import {
+  holdsReference,
+  isReference,
+  isSecretKey,
+  namesIn,
+  resolveReferences,
+  withReferences,
+} from '../../../src/config/secrets.ts';
 import { problemsIn } from './check.ts';
 
 const REMEDY =
@@ -14,6 +21,9 @@ describe('a literal secret', () => {
     ['notifications: {email: {password: 12345678}}', '1:35: `password` holds a secret'],
     ['llm: {a: &p hunter2x, token: *p}', '1:30: `token` holds a secret'],
     ['gate: {mode: ghp_0123456789abcdefABCD}', '1:14: This looks like a GitHub token'],
+    ['llm: {api_key: Bearer hunter2x}', '1:16: `api_key` holds a secret'],
+    ['llm: {api_key: hunter2x hunter2x env:KEY}', '1:16: `api_key` holds a secret'],
+    ['llm: {api_key: hunter2x! env:KEY}', '1:16: `api_key` holds a secret'],
     ['# glpat-0123456789abcdefABCD', '1:3: This looks like a GitLab token'],
     ['llm: {base_url: "https://u:hunter2x@example.org/x"}', '1:18: This looks like a URL with a password'],
     [
@@ -30,6 +40,7 @@ describe('a literal secret', () => {
   test.each([
     'llm: {api_key: env:LLM_KEY}',
     'llm: {api_key: "${LLM_KEY}"}',
+    'llm: {api_key: Bearer env:LLM_KEY, x-auth-token: "Token ${LLM_KEY}"}',
     'llm: {api_key: null, token: "", secret: false, max_token: 4096, max_tokens: 8192}',
     'notifications: {slack: {webhook_url: "${SLACK_WEBHOOK}"}, base: "https://user:${PASS}@example.org"}',
     'updates: {url: "https://example.org/a?page=2", remote: "git@example.org:a/b.git"}',
@@ -111,5 +122,25 @@ describe('references', () => {
 
   test('only a whole reference counts as one', () => {
     expect(['env:A', '${A}', 'x${A}', 'env:', 'env:A '].map(isReference)).toEqual([true, true, false, false, false]);
+  });
+});
+
+describe('references within a text', () => {
+  test.each([
+    ['env:NAME', ['NAME']],
+    ['Bearer env:NAME', ['NAME']],
+    ['${A}-env:B_2, env:a', ['A', 'B_2', 'a']],
+    ['myenv:NAME', []],
+    ['_env:NAME', []],
+    ['env:', []],
+    ['env:2', []],
+    ['$NAME ${2}', []],
+    ['', []],
+  ])('%j has %j', (text, names) => {
+    expect([namesIn(text), holdsReference(text)]).toEqual([names, names.length > 0]);
+  });
+
+  test('are replaced where they stand', () => {
+    expect(withReferences('a env:A ${B}$& myenv:C', (name) => `<${name}$&>`)).toBe('a <A$&> <B$&>$& myenv:C');
   });
 });

@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
+import type { ApprovalAnswer } from '../../../core/adapters/approvals.ts';
 import type { Owner } from '../../../core/adapters/owner.ts';
 import type { CIAdapter, Escalation, KnownAdvisory, TrackerAdapter } from '../../../core/adapters/ports.ts';
 import { stateFolder } from '../../../core/adapters/state-folder.ts';
 import { PaceError } from '../../../core/errors.ts';
-import { createFaults, type Faults } from '../../../core/faults.ts';
-import type { ChangeRequest, JudgedChange } from '../../../core/ports/index.ts';
+import { createFaults, type Fault, type Faults } from '../../../core/faults.ts';
+import type { ChangeRequest, JudgedChange, Person } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import local from '../../../platforms/local/index.ts';
 import { configSchema } from '../../../src/config/schema.ts';
@@ -84,6 +85,9 @@ export interface Outside {
   readonly escalations: Map<number, Escalation>;
   /** What the tracker remembers of advisories. */
   readonly advisories: KnownAdvisory[];
+  /** Who has approved the commit, and who wrote it. */
+  approvals: ApprovalAnswer;
+  commitAuthors: readonly Person[];
   /** Operations that fail, with a fault. */
   readonly fails: Set<string>;
   /** Operations that are answered with no, and without a fault. */
@@ -100,6 +104,8 @@ export function outside(): Outside {
     reviews: new Map(),
     escalations: new Map(),
     advisories: [],
+    approvals: { by: [], others: [] },
+    commitAuthors: [],
     fails: new Set(),
     refuses: new Set(),
     calls: [],
@@ -109,6 +115,7 @@ export function outside(): Outside {
 
 const QUESTIONS = [
   ...['jobUrl', 'escalationOf', 'openEscalation', 'getVariable', 'reviewState', 'postDailySummary', 'knownAdvisories'],
+  ...['approvals', 'commitAuthors'],
 ];
 
 /** What was written to host and tracker, as operations. */
@@ -185,6 +192,13 @@ function answering({ calls, fails, refuses, ...around }: Outside, faults: Faults
   };
 }
 
+const NO_ANSWER: Fault = {
+  operation: 'approvals',
+  message: 'It went wrong.',
+  remedy: 'Please look.',
+};
+const NO_APPROVALS: ApprovalAnswer = { by: [], others: [], fault: NO_ANSWER };
+
 function ciAdapter(around: Outside, faults: Faults): CIAdapter {
   const answer = answering(around, faults);
   return {
@@ -193,6 +207,9 @@ function ciAdapter(around: Outside, faults: Faults): CIAdapter {
     openReviewPr: (request) => answer('openReviewPr', 'https://host.test/review', '', request),
     reviewState: (day) => answer('reviewState', around.reviews.get(day), undefined, day),
     waitForCommitCi: async ({ sha }) => ({ conclusion: 'no_runs', url: '', name: '', sha, checks: [] }),
+    approvals: (given) => answer('approvals', around.approvals, NO_APPROVALS, given),
+    commitAuthors: (sha) =>
+      answer('commitAuthors', { people: around.commitAuthors }, { people: [], fault: NO_ANSWER }, sha),
     postDailySummary: (given) => answer('postDailySummary', undefined, undefined, given),
     jobUrl: () => answer('jobUrl', 'https://host.test/job', ''),
     writeJobSummary: (markdown) => answer('writeJobSummary', 'summary.md', '', markdown),
@@ -239,6 +256,7 @@ function trackerAdapter(around: Outside, faults: Faults): TrackerAdapter {
     pushStory: (given) => answer('pushStory', 'https://tracker.test/story', '', given),
     updateStoryStatus: (given) => answer('updateStoryStatus', true, false, given),
     postHandoffComment: (given) => answer('postHandoffComment', true, false, given),
+    approvals: (given) => answer('approvals', around.approvals, NO_APPROVALS, given),
     closePlanIssue: (key) => answer('closePlanIssue', true, false, key),
     remindEscalation: (given) => answer('remindEscalation', true, false, given),
   };

@@ -43,6 +43,8 @@ describe('the example', () => {
       'command',
       'report',
       'checklist',
+      'http',
+      'approval',
     ]);
     const data = parse(uncommented);
     const others = [...platformNames, ...foreignSections] as string[];

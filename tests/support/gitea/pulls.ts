@@ -1,7 +1,19 @@
 import type { Answer, Asked, Routes } from '../loopback.ts';
 import { issueOf } from './issues.ts';
 import { labelOf } from './labels.ts';
-import { bodyOf, guarded, type IssueRow, NOT_FOUND, type PullRow, page, refused, type State } from './state.ts';
+import {
+  bodyOf,
+  guarded,
+  type IssueRow,
+  NOT_FOUND,
+  type PullRow,
+  page,
+  type ReviewRow,
+  refused,
+  type State,
+  timeOf,
+  userOf,
+} from './state.ts';
 
 const READ = { scope: 'read:repository' } as const;
 const WRITE = { scope: 'write:repository', access: 'write' } as const;
@@ -26,6 +38,14 @@ export function pullRoutes(state: State): Routes {
           .toReversed();
         return page(state, asked, rows, (shown) => shown.map((row) => pullOf(state, row)));
       },
+    ],
+    [`GET ${path}/:index/reviews`]: [
+      READ,
+      (asked) =>
+        found(asked, (row) => {
+          const reviews = (row.pull.reviews ?? []).map((review, index) => ({ ...review, id: index + 1 }));
+          return page(state, asked, reviews, (shown) => shown.map((review) => reviewOf(state, row, review)));
+        }),
     ],
     [`GET ${path}/:base/:head*`]: [
       READ,
@@ -77,10 +97,30 @@ function create(state: State, asked: Asked, known: readonly Pull[]): Answer {
     events: [],
     locked: false,
     dependsOn: [],
-    pull: { head: String(head), base: String(base), merged: false, reviewers: [] },
+    pull: { head: String(head), base: String(base), merged: false, reviewers: [], reviews: [] },
   };
   state.issues.push(row);
   return { status: 201, json: pullOf(state, row) };
+}
+
+function reviewOf(state: State, row: Pull, { id, login, state: word, sha, dismissed }: ReviewRow & { id: number }) {
+  const user = state.users.find((one) => one.login === login);
+  return {
+    id,
+    user: user ? userOf(state, user.id) : null,
+    team: null,
+    state: word,
+    body: '',
+    commit_id: sha,
+    stale: sha !== state.branches.get(row.pull.head),
+    official: user?.writes ?? false,
+    dismissed: dismissed ?? false,
+    comments_count: 0,
+    submitted_at: timeOf(state, row.createdAt + id),
+    updated_at: timeOf(state, row.createdAt + id),
+    html_url: state.webUrl(`/pulls/${row.number}#issuecomment-${id}`),
+    pull_request_url: state.webUrl(`/pulls/${row.number}`),
+  };
 }
 
 function askReviewers(state: State, asked: Asked, row: Pull): Answer {

@@ -44,13 +44,19 @@ export function repositoryRoutes(state: State): Routes {
       ({ params }) => {
         const sha = params['sha'] ?? '';
         return state.commits.has(sha)
-          ? { json: { sha, url: '', html_url: state.webUrl(`/commit/${sha}`) } }
+          ? { json: { sha, url: '', html_url: state.webUrl(`/commit/${sha}`), author: authorOf(state, sha) } }
           : NOT_FOUND;
       },
     ],
     [`GET ${path}/contents/:file*`]: [READ, (asked) => readFile(state, asked)],
     [`POST ${path}/contents`]: [WRITE, (asked) => changeFiles(state, asked)],
   });
+}
+
+/** `null` for an address that belongs to nobody. */
+function authorOf(state: State, sha: string) {
+  const author = state.users.find(({ login }) => login === state.authors.get(sha));
+  return author ? userOf(state, author.id) : null;
 }
 
 function teamOf(state: State, name: string) {

@@ -87,6 +87,16 @@ export interface PullRow {
   readonly base: string;
   merged: boolean;
   reviewers: string[];
+  /** In their order. */
+  reviews?: ReviewRow[];
+}
+
+export interface ReviewRow {
+  /** `undefined` for an account that is gone. */
+  readonly login: string | undefined;
+  readonly state: string;
+  readonly sha: string;
+  readonly dismissed?: boolean;
 }
 
 export interface StatusRow {
@@ -165,6 +175,8 @@ export function newState(options: GiteaOptions) {
     branches: new Map<string, string>(),
     /** Commit → the files of its tree. */
     commits: new Map<string, Map<string, string>>(),
+    /** Commit → the login of its author, where its address belongs to one. */
+    authors: new Map<string, string>(),
     nextId: () => ++lastId,
     /** Whole seconds, as the server keeps them. */
     time: () => Math.floor((Date.now() + state.ahead) / 1000),

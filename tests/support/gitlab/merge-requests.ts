@@ -23,6 +23,14 @@ export function mergeRequestRoutes(state: State): Routes {
       { job: true },
       (asked) => found(asked, (row) => ({ json: mergeRequestOf(state, row) })),
     ],
+    'GET /projects/:id/merge_requests/:iid/approvals': [
+      { job: false, role: 'Reporter' },
+      (asked) => found(asked, (row) => ({ json: approvalsOf(state, row) })),
+    ],
+    'GET /projects/:id/merge_requests/:iid/versions': [
+      { job: false, role: 'Reporter' },
+      (asked) => found(asked, (row) => page(asked, (row.versions ?? []).toReversed(), versionOf)),
+    ],
     'POST /projects/:id/merge_requests': [{ role: 'Developer', write: true }, (asked) => open(state, asked)],
     'PUT /projects/:id/merge_requests/:iid': [
       { role: 'Developer', write: true },
@@ -84,10 +92,53 @@ function open(state: State, asked: Asked): Answer {
     createdAt: at,
     updatedAt: at,
     notes: [],
+    versions: [{ sha: state.branches.get(sourceBranch) ?? '', at }],
   };
   state.mergeRequests.push(row);
   row.description = runQuickActions(state, String(body['description'] ?? ''), row);
   return { status: 201, json: mergeRequestOf(state, row) };
+}
+
+/** What a person does: an approval is noted down, and taking it back too. https://docs.gitlab.com/user/project/merge_requests/approvals/ */
+export function approve(state: State, row: MergeRequestRow, userId: number, approves = true): void {
+  const at = state.time();
+  row.approvals = (row.approvals ?? []).filter((one) => one.userId !== userId);
+  if (approves) row.approvals.push({ userId, at });
+  const body = `${approves ? 'approved' : 'unapproved'} this merge request`;
+  row.notes.push({ id: state.nextId(), body, system: true, authorId: userId, createdAt: at });
+}
+
+/** A new commit on its branch. Returns its hash. */
+export function pushTo(state: State, row: MergeRequestRow): string {
+  const sha = state.addCommit({ 'more.txt': 'x' }, state.branches.get(row.sourceBranch));
+  state.branches.set(row.sourceBranch, sha);
+  row.versions = [...(row.versions ?? []), { sha, at: state.time() }];
+  return sha;
+}
+
+function approvalsOf(state: State, { approvals = [] }: MergeRequestRow) {
+  return {
+    user_has_approved: false,
+    user_can_approve: false,
+    approved: approvals.length > 0,
+    approved_by: approvals.map(({ userId, at }) => ({
+      user: userOf(state, userId),
+      ...(state.tellsWhenApproved ? { approved_at: at } : {}),
+    })),
+  };
+}
+
+function versionOf({ sha, at }: { readonly sha: string; readonly at: string }) {
+  return {
+    id: 1,
+    head_commit_sha: sha,
+    base_commit_sha: sha,
+    start_commit_sha: sha,
+    created_at: at,
+    merge_request_id: 1,
+    state: 'collected',
+    real_size: '1',
+  };
 }
 
 function mergeRequestOf(state: State, row: MergeRequestRow) {

@@ -82,6 +82,10 @@ export interface MergeRequestRow {
   createdAt: string;
   updatedAt: string;
   notes: NoteRow[];
+  /** Who approves it now. */
+  approvals?: { readonly userId: number; readonly at: string }[];
+  /** The heads that it has had. */
+  versions?: { readonly sha: string; readonly at: string }[];
 }
 
 export interface IssueRow {
@@ -196,6 +200,8 @@ export function newState(options: GitLabOptions) {
     sha: '',
     users: [...users],
     premium: options.premium ?? false,
+    /** Servers of today tell when an approval was given. */
+    tellsWhenApproved: true,
     labels: [] as LabelRow[],
     milestones: [] as MilestoneRow[],
     epics: [] as EpicRow[],

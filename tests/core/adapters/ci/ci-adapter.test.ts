@@ -293,3 +293,64 @@ describe('the rest', () => {
     expect(ci.faults[0]?.remedy).toContain('pause.by: issue');
   });
 });
+
+describe('approvals of a change', () => {
+  const person = (id: string) => ({ id, name: id });
+  const wanted = { change: '12', sha: SHA, from: ['ada', '@acme/leads'], count: 2, authors: [], allowAuthor: false };
+  const url = 'https://host.test/12';
+  const given = (...ids: string[]) => ids.map((id) => ({ person: person(id), sha: SHA }));
+
+  test('are those of people and teams, without the one who opened it and those who wrote it', async () => {
+    const asked: string[] = [];
+    const ci = adapter(testWorld(), {
+      listApprovals: async (change) => {
+        asked.push(change);
+        return { approvals: given('ada', 'grace', 'linus', 'mallory'), author: person('grace'), url };
+      },
+      isTeamMember: async (team, { id }) => team === 'acme/leads' && id !== 'mallory',
+    });
+    expect(await ci.approvals({ ...wanted, authors: [person('linus')] })).toEqual({
+      by: ['ada'],
+      others: ['grace is an author of it', 'linus is an author of it'],
+      place: { name: 'change 12', url },
+    });
+    expect([asked, ci.faults]).toEqual([['12'], []]);
+  });
+
+  test('need no account of the one who opened it', async () => {
+    const ci = adapter(testWorld(), { listApprovals: async () => ({ approvals: given('ada'), url }) });
+    expect(await ci.approvals({ ...wanted, count: 1 })).toMatchObject({ by: ['ada'], others: [] });
+  });
+
+  test('are a fault where the host cannot tell, or cannot be asked', async () => {
+    const cannot = await adapter().approvals(wanted);
+    expect(cannot).toEqual({
+      by: [],
+      others: [],
+      fault: {
+        operation: 'approvals',
+        message: 'test cannot tell who has approved which commit.',
+        remedy: 'Please take this source out for changes.',
+      },
+    });
+    const broken = adapter(testWorld(), { listApprovals: () => Promise.reject(new Error('reset')) });
+    expect((await broken.approvals(wanted)).fault?.message).toBe('reset');
+    const teamless = adapter(testWorld(), { listApprovals: async () => ({ approvals: given('linus'), url }) });
+    expect((await teamless.approvals(wanted)).fault?.message).toBe(
+      'test cannot tell who belongs to the team @acme/leads.',
+    );
+    expect([broken.faults.length, teamless.faults.length]).toEqual([1, 1]);
+  });
+
+  test('the authors of a commit are those that the host knows', async () => {
+    const ci = adapter(testWorld(), { commitAuthors: async (sha) => [person(sha.slice(0, 3))] });
+    expect(await ci.commitAuthors(SHA)).toEqual({ people: [person('aaa')] });
+    expect(await adapter().commitAuthors(SHA)).toEqual({ people: [] });
+    const broken = adapter(testWorld(), { commitAuthors: () => Promise.reject(new Error('reset')) });
+    expect(await broken.commitAuthors(SHA)).toEqual({
+      people: [],
+      fault: expect.objectContaining({ operation: 'commitAuthors', message: 'reset' }),
+    });
+    expect(broken.faults).toHaveLength(1);
+  });
+});

@@ -458,3 +458,58 @@ describe('noise', () => {
     expect(await adapter().remindEscalation({ day: 4 })).toBe(false);
   });
 });
+
+describe('approvals of a day', () => {
+  const SHA = 'a'.repeat(40);
+  const ada = { id: 'ada', name: 'Ada' };
+  const wanted = (more: Record<string, unknown> = {}) => ({
+    ...{ day: 3, dayDir, sha: SHA, from: ['ada'], count: 1, authors: [], allowAuthor: false, ...more },
+  });
+  const say = (key: string, body: string) => {
+    const comment = { id: `c${key}`, body, createdAt: world.now(), author: ada };
+    tracker.comments.set(key, [...(tracker.comments.get(key) ?? []), comment]);
+  };
+
+  test('are comments on its open escalation', async () => {
+    await hold();
+    expect(await adapter().approvals(wanted())).toEqual({
+      by: [],
+      others: [],
+      place: { name: '1', url: 'https://tracker.test/1' },
+    });
+    say('1', `/approve ${SHA}`);
+    expect((await adapter().approvals(wanted())).by).toEqual(['ada']);
+    expect((await adapter().approvals(wanted({ day: 4 }))).place).toBeUndefined();
+    expect(tracker.writes).toEqual(['create 1']);
+  });
+
+  test('stay after a person has closed it, under its remembered key', async () => {
+    await hold();
+    say('1', `/approve ${SHA}`);
+    tracker.person.close('1');
+    expect(await adapter().approvals(wanted())).toEqual({ by: [], others: [] });
+    expect((await adapter().approvals(wanted({ rememberedKey: '1' }))).by).toEqual(['ada']);
+    // nobody else's issue
+    tracker.issues.set('9', { ...(await tracker.getIssue('1')), key: '9', title: 'A bug', metadata: {} });
+    expect((await adapter().approvals(wanted({ rememberedKey: '9' }))).place).toBeUndefined();
+  });
+
+  test('are comments on its story too', async () => {
+    await writeFile(join(dayDir, 'story.md'), 'target: a hat shop\n');
+    await adapter().pushStory({ day: 3, dayDir });
+    say('1', '/approve aaaaaaa');
+    expect(await adapter().approvals(wanted())).toEqual({
+      by: ['ada'],
+      others: [],
+      place: { name: '1', url: 'https://tracker.test/1' },
+    });
+    expect((await adapter().approvals(wanted({ day: 4 }))).by).toEqual([]);
+  });
+
+  test('are a fault where the tracker cannot be asked', async () => {
+    const down = adapter({ openTracker: () => Promise.reject(transient()) });
+    const fault = { operation: 'approvals', message: 'reset', remedy: 'wait' };
+    expect(await down.approvals(wanted())).toEqual({ by: [], others: [], fault });
+    expect(down.faults).toEqual([fault]);
+  });
+});

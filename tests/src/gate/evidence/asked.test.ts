@@ -15,6 +15,9 @@ const EVIDENCE = [
   { type: 'junit', name: 'both', path: ['a.xml', 'day-{day}.xml'], exclude: ['{day}/**'] },
   { type: 'junit', name: 'all of days', path: ['{day}/a.xml', 'day-{day}.xml'] },
   { type: 'junit', name: 'made for the day', path: 'r.xml', run: 'make {day}' },
+  { type: 'http', name: 'deploy', url: 'http://deploy.example/{sha}' },
+  { type: 'http', name: 'day deploy', url: 'http://deploy.example/{day}' },
+  { type: 'http', name: 'told the day', url: 'http://deploy.example/', body: { deep: ['day {day}'] } },
 ].map((one) => evidenceSchema.parse(one));
 
 test('a day is asked for everything', () => {
@@ -23,6 +26,16 @@ test('a day is asked for everything', () => {
 
 test('a change is not asked for what lies in a day’s folder, by whichever of its paths', () => {
   const { asked, leftOut } = evidenceOf(EVIDENCE, 'change');
-  expect(asked.map(({ name }) => name)).toEqual(['unit', 'licences', 'everyday', 'whole', 'both']);
-  expect(leftOut).toEqual(['of the day', 'day command', 'gate', 'story', 'half', 'all of days', 'made for the day']);
+  expect(asked.map(({ name }) => name)).toEqual(['unit', 'licences', 'everyday', 'whole', 'both', 'deploy']);
+  expect(leftOut).toEqual([
+    'of the day',
+    'day command',
+    'gate',
+    'story',
+    'half',
+    'all of days',
+    'made for the day',
+    'day deploy',
+    'told the day',
+  ]);
 });
