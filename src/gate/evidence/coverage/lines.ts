@@ -21,7 +21,7 @@ export function createLines(): Lines {
   let [size, covered] = [0, 0];
 
   function stateOf(line: number): number {
-    const near = line >= 0 && line < bytes.length ? (bytes[line] ?? 0) : 0;
+    const near = bytes[line] ?? 0;
     if (near > 0 || far.size === 0) return near;
     const known = far.get(line);
     return known === undefined ? 0 : known ? RAN : MISSED;
@@ -51,7 +51,7 @@ export function createLines(): Lines {
     },
     add(line, ran) {
       const before = stateOf(line);
-      if (before === RAN || (before === MISSED && !ran)) return;
+      if (before === RAN) return;
       if (before === 0) size += 1;
       if (ran) covered += 1;
       keep(line, ran);

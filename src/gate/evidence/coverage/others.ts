@@ -57,7 +57,7 @@ export function otherJson(report: unknown): string {
   const keys = Object.keys(report)
     .slice(0, 5)
     .map((key) => `\`${key.slice(0, 40)}\``);
-  return `This is JSON with ${keys.length === 0 ? 'no key' : keys.join(', ')}, which is no coverage. ${READS}`;
+  return `This is JSON with ${keys.join(', ')}, which is no coverage. ${READS}`;
 }
 
 const jsons: readonly (Other & { fits(report: Readonly<Record<string, unknown>>): boolean })[] = [

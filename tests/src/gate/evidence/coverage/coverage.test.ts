@@ -83,6 +83,8 @@ describe('nothing measured is not a pass', () => {
       '<coverage generated="1"><project><metrics statements="3"/></project></coverage>',
     ],
     ['a JaCoCo report without lines', '<report name="x"/>'],
+    ['a Clover report without anything', '<coverage clover="4"/>'],
+    ['a SonarQube report without files', '<coverage version="1"/>'],
     ['an Istanbul report without files', '{}'],
     ['a Go profile without blocks', 'mode: set\n'],
     ['an empty summary', '{"total":{"lines":{"total":0,"covered":0,"skipped":0,"pct":"Unknown"}}}'],
@@ -171,6 +173,9 @@ describe('lines are counted', () => {
   it('a rate of exactly 1 is all of them', async () => {
     expect((await read({ r: '<coverage line-rate="1"/>' })).coverage).toBe(100);
     expect((await read({ r: '<coverage line-rate="0"/>' })).coverage).toBe(0);
+    expect((await read({ r: '<coverage line-rate=" 12.5e-02 "/>' })).coverage).toBe(12.5);
+    expect((await read({ r: '<coverage line-rate="1e0"/>' })).coverage).toBe(100);
+    expect((await read({ r: '<coverage line-rate=""/>' })).coverage).toBeUndefined();
   });
 });
 

@@ -92,6 +92,15 @@ it('steps over lines around a change, and the mark of a missing last line end', 
   });
 });
 
+it('counts hunks of many lines to their end', () => {
+  const gone = Array.from({ length: 12 }, () => '--- a/b.js');
+  const fresh = Array.from({ length: 11 }, () => '+++ b/b.js');
+  expect(added('+++ b/a.js', '@@ -5,12 +105,11 @@', ...gone, ...fresh, '+++ b/b.js', '@@ -0,0 +1 @@', '+x')).toEqual({
+    'a.js': [{ from: 105, to: 115 }],
+    'b.js': [{ from: 1, to: 1 }],
+  });
+});
+
 it('reads names with blanks, and those that git has put in quotation marks', () => {
   const name = (text: string) => Object.keys(added(`+++ ${text}`, '@@ -0,0 +1 @@', '+x'));
   expect(name('b/a file.js\t')).toEqual(['a file.js']);

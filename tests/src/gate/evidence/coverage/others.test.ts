@@ -43,6 +43,8 @@ describe('what is no coverage is named, with what is read instead', () => {
     ['{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6}', `r: This is JSON with \`a\`, \`b\`, \`c\`, \`d\`, \`e\`, which is no coverage. ${READS}`],
     ['[]', `r: It is not a JSON object. ${READS}`],
     ['TAP version 13\n1..1\n', `r:1: This is TAP, a report of tests and not of coverage. ${READS}`],
+    ['ok 12 - adds\n', `r:1: This is TAP, a report of tests and not of coverage. ${READS}`],
+    ['okay then\n', `r:1: This is not a line of an lcov tracefile, nor of a Go cover profile. ${READS}`],
     ['not ok 1 - adds\n', `r:1: This is TAP, a report of tests and not of coverage. ${READS}`],
     ['\n\n1..3\n', `r:3: This is TAP, a report of tests and not of coverage. ${READS}`],
     ['        -:    0:Source:a.c\n', 'r:1: This is gcov’s text. PACE reads `gcov --json-format`, lcov and what gcovr writes.'],

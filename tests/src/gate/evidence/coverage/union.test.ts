@@ -92,6 +92,7 @@ describe('the folders that a Cobertura report begins its paths in', () => {
     ['the one of several that has the file', [`${HERE}/lib`, `${HERE}/src`, '/build'], 'a.js', ['src/a.js']],
     ['none of several that has it', [`${HERE}/lib`, '/build'], 'src/a.js', []],
     ['an empty one', [''], 'src/a.js', []],
+    ['one beside an address', ['/build'], `file://${HERE}/src/a.js`, []],
     ['one beside a path that is whole', ['/build'], `${HERE}/src/a.js`, []],
   ])('%s', async (_, folders, file, sources) => {
     const [found] = await measured([other, cobertura(folders, file, 0)], sources);
