@@ -10,6 +10,7 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import { loadPlan } from '../../../core/plan/read-plan.ts';
 import type { CodeHost, JudgedCommit } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
+import { formatProblem } from '../../../core/yaml/problems.ts';
 import { openHost, type Side } from '../../../platforms/index.ts';
 import type { PaceConfig } from '../../config/schema.ts';
 import { calendarDate } from '../../plan/calendar.ts';
@@ -100,6 +101,7 @@ export async function surroundingsOf({
     host?.judgedCommit?.(),
     loadPlan(world, config.sprint.plan),
   ]);
+  for (const warning of plan?.warnings ?? []) world.log.warn(formatProblem(warning));
   return { host, judged, git, plan, name: named ?? world.cwd.split(/[\\/]/).at(-1) ?? '' };
 }
 
