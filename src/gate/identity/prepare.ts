@@ -147,7 +147,8 @@ async function daySubject(
   return { kind: 'day', day, branch: branchName };
 }
 
-function askedDay({ env }: World, day: string | undefined): { text: string; source: string } | undefined {
+/** As it is named: by a person, else by the variable. */
+export function askedDay({ env }: World, day: string | undefined): { text: string; source: string } | undefined {
   if (day) return { text: day, source: 'The day' };
   return env['PACE_DAY'] ? { text: env['PACE_DAY'], source: 'PACE_DAY' } : undefined;
 }

@@ -1,0 +1,85 @@
+/** Looks through a workspace for evidence: for `pace evidence detect` and `pace init`. Reads the beginning of files, writes nothing. */
+import { realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { World } from '../../../../core/world.ts';
+import type { Evidence } from '../../../config/schema.ts';
+import { EvidenceFault } from '../files/fault.ts';
+import { textPieces } from '../files/read-text.ts';
+import { configuredFiles, type KnownFile, type Proposal, proposals, type Unread, unreadFiles } from './proposals.ts';
+import { recognise } from './recognise-start.ts';
+import { reportName } from './report-names.ts';
+import { filesBelow } from './walk.ts';
+
+export interface Detected {
+  /** In the order of the readers: tests, scans, coverage. */
+  readonly sources: readonly Proposal[];
+  readonly unread: readonly Unread[];
+  /** Nothing was left out for the number of files or the depth of folders. */
+  readonly isWhole: boolean;
+}
+
+/** So many files are opened: those first whose names tell. */
+const MOST_OPENED = 5_000;
+const START = 64 * 1024;
+
+/** @param evidence what the configuration has already: its files are not proposed again */
+export async function detectedEvidence(
+  { cwd }: Pick<World, 'cwd'>,
+  evidence: readonly Evidence[],
+  signal?: AbortSignal,
+): Promise<Detected> {
+  const { files, isWhole } = await filesBelow(cwd, signal);
+  const isConfigured = configuredFiles(evidence);
+  const named = files.filter((path) => !isConfigured(path)).map((path) => ({ path, says: reportName(path) }));
+  const candidates = (['telling', 'possible'] as const).flatMap((wanted) =>
+    named.filter(({ says }) => says === wanted),
+  );
+  const known: KnownFile[] = [];
+  for (const { path, says } of candidates.slice(0, MOST_OPENED)) {
+    signal?.throwIfAborted();
+    const found = await lookAt(path, cwd, signal);
+    // what nobody calls a report, and what is none that is known, is no evidence
+    if (found && (found.isKnown || says === 'telling')) known.push(found.file);
+  }
+  known.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    sources: proposals(
+      known,
+      files,
+      evidence.map(({ name }) => name),
+    ),
+    unread: unreadFiles(known, files),
+    isWhole: isWhole && candidates.length <= MOST_OPENED,
+  };
+}
+
+interface Looked {
+  readonly file: KnownFile;
+  readonly isKnown: boolean;
+}
+
+async function lookAt(path: string, cwd: string, signal?: AbortSignal): Promise<Looked | undefined> {
+  const absolute = join(cwd, path);
+  const stats = await stat(absolute).catch(() => undefined);
+  // written or removed while this runs
+  if (!stats?.isFile()) return undefined;
+  try {
+    const realPath = await realpath(absolute);
+    const evidenceFile = { path, realPath, size: stats.size, writtenAt: stats.mtimeMs };
+    const { format, name, readBy, instead } = recognise(path, await startOf(evidenceFile, signal));
+    const file = { path, format, name, ...(readBy && { readBy }), ...(instead && { instead }) };
+    return { file, isKnown: !UNKNOWN.has(format) };
+  } catch (error) {
+    if (!(error instanceof EvidenceFault)) throw error;
+    const file = { path, format: error.message, name: 'a file that cannot be read', instead: error.message };
+    return { file, isKnown: false };
+  }
+}
+
+/** Formats of anything. */
+const UNKNOWN = new Set(['empty', 'html', 'xml', 'json', 'text']);
+
+async function startOf(file: Parameters<typeof textPieces>[0], signal?: AbortSignal): Promise<string> {
+  for await (const piece of textPieces(file, signal)) return piece.slice(0, START);
+  return '';
+}
