@@ -2,6 +2,7 @@
 import { constants, readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
+import { grouped } from '../finding-text.ts';
 import { EvidenceFault } from './fault.ts';
 import { type EvidenceFile, reasonOf } from './files.ts';
 
@@ -27,7 +28,7 @@ export async function readText(file: EvidenceFile, signal?: AbortSignal): Promis
     signal?.throwIfAborted();
     // at one go: pieces and their sum would be in memory twice, and with what is parsed from them that is the peak
     const text = readFileSync(handle.fd, 'utf8');
-    if (text.includes('\0')) throw binary(file);
+    if (text.includes('\0')) throw binary(file, Buffer.byteLength(text.slice(0, text.indexOf('\0'))));
     return text.startsWith('\ufeff') ? text.slice(1) : text;
   } finally {
     await handle.close();
@@ -64,7 +65,7 @@ async function* decode(file: EvidenceFile, handle: FileHandle, signal?: AbortSig
     if (bytesRead === 0) break;
     const bytes = buffer.subarray(0, bytesRead);
     decoder ??= decoderFor(bytes, file);
-    if (!decoder.encoding.startsWith('utf-16') && bytes.includes(0)) throw binary(file);
+    if (!decoder.encoding.startsWith('utf-16') && bytes.includes(0)) throw binary(file, position + bytes.indexOf(0));
     yield decoder.decode(bytes, { stream: true });
     position += bytesRead;
   }
@@ -88,8 +89,10 @@ function decoderFor(bytes: Buffer, file: EvidenceFile): TextDecoder {
   }
 }
 
-function binary(file: EvidenceFile): EvidenceFault {
-  return new EvidenceFault('It is binary, not text. Check the path, and that the report is not compressed.', {
+/** A tool that lets the output of a test through writes such a byte into an honest report too. */
+function binary(file: EvidenceFile, offset: number): EvidenceFault {
+  const why = `It is binary, not text: byte ${grouped(offset + 1)} is NUL.`;
+  return new EvidenceFault(`${why} Check the path, that the report is not compressed, and what the tests print.`, {
     file: file.path,
   });
 }
