@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import { EvidenceFault } from '../../../../../src/gate/evidence/files/fault.ts';
+import { knownFormats } from '../../../../../src/gate/evidence/files/known-formats.ts';
+import { notRead, recognise } from '../../../../../src/gate/evidence/files/recognise.ts';
+import { fixture } from '../workspace.support.ts';
+
+/** By format, the beginning of files of it. */
+const samples: Record<keyof typeof knownFormats, readonly string[]> = {
+  junit: [
+    '<testsuites>',
+    '<?xml version="1.0"?>\n<!-- x --><testsuite name="a"/>',
+    '<testsuite',
+    '<testsuites xmlns="urn:x">',
+  ],
+  trx: ['<TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010"><FailedTests>', '<TestRun id="x">'],
+  nunit: ['<test-run id="2">'],
+  'xunit.net': ['<assemblies>', '<assembly name="a.dll">'],
+  ctrf: [
+    '{"results":{"tool":{"name":"x"},"summary":{',
+    '{"results":{"tool":{},"tests":[]}}',
+    '{"reportFormat":"CTRF","specVersion":"0.0.0","resul',
+  ],
+  'go-test-json': [
+    '{"Time":"2026","Action":"start","Package":"p"}\n{"Time"',
+    'go: downloading x\n{"ImportPath":"p","Action":"build-fail"}',
+    '{"Action":"run","Test":"TestA"}',
+    '{"Time":"2026","Action":"start"}',
+  ],
+  sarif: ['{"runs":[{"tool":{', '{"$schema":"https://x/sarif.json","version":"2.1.0","runs":['],
+  lcov: ['TN:\nSF:a.ts\n', 'SF:a.ts', 'TN:a test\r\nSF:a.ts'],
+  cobertura: ['<coverage line-rate="0.5">', '<coverage><packages>', '<coverage version="1"><sources>'],
+  jacoco: ['<!DOCTYPE report PUBLIC "x" "report.dtd"><report name="a">', '<report name="a"><group name="b">'],
+  clover: ['<coverage generated="1" clover="3.2.0">', '<coverage generated="1"><project timestamp="1">'],
+  'go-cover': ['mode: set\na/b.go:1.1,2.2 1 1', 'mode: atomic\r\n', 'mode: count\n'],
+  'coverage.py-json': [
+    '{"meta":{"branch_coverage":true},"files":{',
+    '{"meta":{"format":3,"show_contexts":false},"files":{',
+  ],
+  istanbul: ['{"/src/a.js":{"path":"/src/a.js","statementMap":{'],
+  'istanbul-summary': ['{"total":{"lines":{"total":4,"pct":75}'],
+  'ctest-xml': ['<Site BuildName="x"><Testing>'],
+  'failsafe-summary': ['<failsafe-summary result="255">'],
+  'testng-results': ['<testng-results failed="1">'],
+  'testng-suite': ['<!DOCTYPE suite SYSTEM "https://testng.org/testng-1.0.dtd">\n<suite name="a">'],
+  'check-xml': ['<testsuites xmlns="http://check.sourceforge.net/ns"><datetime>'],
+  'boost-xml': ['<TestResult>', '<TestLog>'],
+  'catch2-xml': ['<Catch name="a">', '<Catch2TestRun name="a">'],
+  'doctest-xml': ['<doctest binary="a">'],
+  'qtest-xml': ['<TestCase name="tst_A">'],
+  cppunit: ['<TestRun><FailedTests></FailedTests>', '<TestRun>\n<SuccessfulTests>'],
+  cunit: ['<CUNIT_TEST_RUN_REPORT>', '<CUNIT_TEST_LIST_REPORT>'],
+  'unittest++': ['<unittest-results tests="1">'],
+  'nunit-2': ['<test-results name="a.dll">'],
+  'phpunit-xml': ['<tests>\n<test className="A" methodName="b">', '<phpunit xmlns="urn:x">'],
+  'open-test-reporting': [
+    '<e:events xmlns:e="https://schemas.opentest4j.org/reporting/events/0.2.0">',
+    '<execution xmlns="https://schemas.opentest4j.org/reporting/hierarchy/0.1.0">',
+  ],
+  robot: ['<robot generator="Robot 7">'],
+  'sonarqube-tests': ['<testExecutions version="1">', '<unitTest version="1">'],
+  jmeter: ['<testResults version="1.2">'],
+  tap: ['TAP version 13\nok 1 - a', '# a log\nTAP version 14\n', '1..2\nok 1 a\nnot ok 2 b', 'not ok 1\nok 2'],
+  'jest-json': ['{"numFailedTests":1,"numTotalTests":18,"openH', '{"numTotalTests":1,"testResults":[]}'],
+  'mocha-json': [
+    '{\n  "stats": {\n    "suites": 5,\n    "passes": 1\n },\n "tests": [',
+    'a log\n{\n"stats": {"passes": 1}, "tests": []',
+  ],
+  mochawesome: ['{"stats":{"passPercent":1},"results":[', '{"stats":{},"results":[{}],"meta":{}'],
+  'playwright-json': ['{"config":{"projects":[],"rootDir":"/a"}', '{"config":{},"suites":[],"stats":{}}'],
+  'cucumber-json': ['[{"uri":"a.feature","elements":[{"steps":[', '[{"uri":"a","keyword":"Feature","elements":[]}]'],
+  'cucumber-messages': ['{"meta":{"protocolVersion":"27.0.0"}}\n'],
+  'pytest-json': ['{"created":1,"exitcode":1,"root":"/a","environment":{}'],
+  'gtest-json': ['{"tests":1,"failures":0,"disabled":0,"testsuites":['],
+  'rspec-json': ['{"version":"3.13","examples":[{"id":"a","full_description":"b"'],
+  'libtest-json': ['{ "type": "suite", "event": "started", "test_count": 2 }\n'],
+  'dart-json': ['{"protocolVersion":"0.1.1","runnerVersion":"1.25"'],
+  allure: ['{"uuid":"a","historyId":"b"', '{"name":"a","statusDetails":{},"uuid":"b"'],
+  newman: ['{"collection":{},"environment":{},"run":{}'],
+  bandit: ['{"errors":[],"generated_at":"2026","metrics":{'],
+  semgrep: ['{"results":[{"check_id":"a"', '{"errors":[],"paths":{"scanned":[]},"results":[]'],
+  eslint: ['[{"filePath":"/a.js","messages":[],"errorCount":0'],
+  trivy: ['{"SchemaVersion":2,"ArtifactName":"a"'],
+  checkstyle: ['<checkstyle version="10">'],
+  'code-climate': ['[{"check_name":"a","fingerprint":"b"'],
+  pmd: ['<pmd version="7">', '{"formatVersion":0,"pmdVersion":"7"'],
+  spotbugs: ['<BugCollection version="4">'],
+  'sonarqube-coverage': ['<coverage version="1"><file path="a.cpp">', '<coverage version="1"><lineToCover'],
+  opencover: ['<CoverageSession>'],
+  'phpunit-coverage': ['<phpunit xmlns="https://schema.phpunit.de/coverage/1.0">'],
+  'gcov-json': ['{"gcc_version":"12","files":['],
+  'gcovr-json': ['{"gcovr/format_version":"0.11","files":[', '{"gcovr/summary_format_version":"0.6"'],
+  html: ['<!DOCTYPE html>\n<html>', '<html lang="en">', '<HTML>', '\n<!doctype HTML>'],
+  empty: ['', ' \n\t'],
+  xml: [
+    '<?xml version="1.0"?>',
+    '<report/>',
+    '<suite/>',
+    '<events/>',
+    '<execution>',
+    '<tests/>',
+    '<coverage>',
+    '<elsewhere a="<testsuites>"/>',
+  ],
+  json: [
+    '{',
+    '[]',
+    '{"total":{"lines":1}}',
+    '{"Action":"x"}',
+    '{"a":{"results":{"tool":1,"summary":2}}}',
+    '{"uuid":"a"}',
+  ],
+  text: ['hello', '<', '[INFO] x', 'ok 1', 'Ran 3 tests\n<b>', 'PASS'],
+};
+
+describe('what a file is', () => {
+  const table = Object.entries(samples).flatMap(([format, starts]) => starts.map((start) => [format, start] as const));
+  it.each(table)('%s: %j', (format, start) => {
+    const found = recognise('a.file', start);
+    expect(found.format).toBe(format);
+    expect(found.name).toBe(knownFormats[found.format].name);
+  });
+
+  it('may be told by its name where the content does not say', () => {
+    expect(recognise('target/failsafe-reports/failsafe-summary.xml', '<x/>').format).toBe('failsafe-summary');
+    expect(recognise('not-failsafe-summary.xml', '<x/>').format).toBe('xml');
+    expect(recognise('a/b-result.json', '{"uuid":"a"}').format).toBe('allure');
+    expect(recognise('a/b-result.json', '{"id":"a"}').format).toBe('json');
+  });
+
+  it('is not told by what stands in the output of a test', () => {
+    const output = '\nTAP version 13\nok 1\nok 2\nmode: set\nSF:a\n<html>';
+    expect(recognise('a.xml', `<testsuites><system-out>${output}`).format).toBe('junit');
+    expect(recognise('a.json', `{"numTotalTests":1,"testResults":[{"message":"x\\"\n${output}`).format).toBe(
+      'jest-json',
+    );
+    expect(recognise('a.xml', `<!-- <testsuites> ${output} --><Site>`).format).toBe('ctest-xml');
+    expect(recognise('a.xml', '<!DOCTYPE a [<!ENTITY b "<c>">]><pmd>').format).toBe('pmd');
+  });
+
+  it('has a place, also behind a log', () => {
+    expect(recognise('a', 'x\n<?xml version="1.0"?>\n<testsuite>')).toMatchObject({ begin: 2, offset: 24 });
+    expect(recognise('a', ' \n[{"check_id":1')).toMatchObject({ begin: 2, offset: 2 });
+    expect(recognise('a', '[INFO] x\n{"runs":[{"tool":1')).toMatchObject({ format: 'sarif', begin: 9, offset: 9 });
+    expect(recognise('a', 'TAP version 13')).toMatchObject({ begin: 0, offset: 0 });
+  });
+
+  it('costs no more for a hostile beginning', () => {
+    const long = 64 * 1024;
+    for (const piece of ['<!', '<!--', '"', '{"', '[', '<a ', 'ok 1\n', '\\"', ':', '<file ', '<test ', '{"a":']) {
+      const start = piece.repeat(long / piece.length);
+      expect(Object.keys(knownFormats)).toContain(recognise('a', start).format);
+      expect(Object.keys(knownFormats)).toContain(recognise('a', `{"a":"${start}`).format);
+      expect(Object.keys(knownFormats)).toContain(recognise('a', `<coverage>${start}`).format);
+    }
+  });
+});
+
+describe('a file of a kind that is not read', () => {
+  const TESTS = 'PACE reads test reports (JUnit XML, TRX, NUnit 3, xUnit.net, CTRF, `go test -json`) here.';
+  const words = (path: string, start: string, wanted: 'tests' | 'sarif' | 'coverage' = 'tests') => {
+    const fault = notRead(recognise(path, start), wanted, path, start);
+    expect(fault).toBeInstanceOf(EvidenceFault);
+    const { file, line, column } = fault.place;
+    return `${file}:${line}:${column} ${fault.message}`;
+  };
+  const table: readonly (readonly [string, string])[] = [
+    [
+      'bandit.json',
+      `1:1 This is Bandit's JSON, and ${TESTS} Run \`bandit -f sarif -o FILE\` and give it a source of \`type: sarif\`.`,
+    ],
+    ['cover.out', `1:1 This is a coverage profile of Go, and ${TESTS} Give it a source of \`type: coverage\`.`],
+    [
+      'gcov.json',
+      `1:1 This is gcov's JSON, and ${TESTS} Run \`gcovr --cobertura FILE\` and give it a source of \`type: coverage\`.`,
+    ],
+    [
+      'jest.json',
+      `1:1 This is the JSON of Jest or Vitest, and ${TESTS} Use jest-junit, or \`vitest --reporter=junit --outputFile=FILE\`.`,
+    ],
+    ['mocha.json', `2:1 This is Mocha's JSON, and ${TESTS} Use mocha-junit-reporter.`],
+    [
+      'robot-output.xml',
+      `2:1 This is Robot Framework's output.xml, and ${TESTS} Run \`robot --xunit FILE\`, or \`rebot --xunit FILE output.xml\`.`,
+    ],
+    [
+      'tap.tap',
+      `1:1 This is TAP, and ${TESTS} Write JUnit XML instead (\`node --test-reporter=junit\`, \`prove --formatter TAP::Formatter::JUnit\`), or turn it into that.`,
+    ],
+  ];
+  it.each(table)('%s', (name, expected) => {
+    expect(words(name, fixture(`unread/${name}`))).toBe(`${name}:${expected}`);
+  });
+
+  it('is said to every kind of source', () => {
+    expect(words('a', '<testsuites/>', 'sarif')).toBe(
+      'a:1:1 This is JUnit XML, and PACE reads SARIF here. Give it a source of `type: junit`.',
+    );
+    expect(words('a', '{"runs":[{"tool":1', 'coverage')).toBe(
+      'a:1:1 This is SARIF, and PACE reads coverage reports here. Give it a source of `type: sarif`.',
+    );
+    expect(words('a', '<coverage clover="4">', 'coverage')).toBe(
+      'a:1:1 This is Clover XML, and PACE reads coverage reports here. Check `path`, and which report the tool writes.',
+    );
+  });
+
+  it('that nobody knows', () => {
+    expect(words('a.xml', '<?xml version="1.0"?>\n <elsewhere/>')).toBe(
+      `a.xml:2:2 This is XML of a kind that PACE does not know (its root element is <elsewhere>), and ${TESTS} Check \`path\`, and which report the tool writes.`,
+    );
+    expect(words('a.xml', '')).toBe(
+      `a.xml:1:1 This is an empty file, and ${TESTS} The tool that writes it may have been stopped.`,
+    );
+  });
+
+  it('has its remedy in words, or its own kind of source', () => {
+    const bare = Object.entries(knownFormats).filter(([, format]) => !('readBy' in format) && !('instead' in format));
+    expect(bare.map(([name]) => name)).toEqual(['xml', 'json', 'text']);
+  });
+});
