@@ -30,7 +30,7 @@ export async function init(world: World, options: Init): Promise<Initialized> {
       remedy: 'Please edit it, or pass --force to replace it.',
     });
   }
-  const { sources } = await detectedEvidence(world, []);
+  const { sources } = await detectedEvidence(world);
   const { text, because } = await initialConfig(world, sources);
   await writeWhole(await workspacePath(world.cwd, path), text);
   return { file: path, because };

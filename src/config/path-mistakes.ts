@@ -57,6 +57,7 @@ function noSeparator(words: string): string | undefined {
 /** With a wildcard beside it an unclosed bracket matches nothing, or a bracket, which nobody means. */
 function openEnded(words: string): string | undefined {
   const { rest, isGlob } = unbalanced(withoutPlaceholders(words));
+  if (isGlob && /(?<!\\)\{\}/.test(words)) return 'has `{}` in it, which is no list of alternatives';
   const [mark] = /[{}[\]]|[@+?*!]\(/.exec(rest) ?? [];
   if (mark === undefined || !(isGlob || /\{(?:.*,|day|name)/.test(rest))) return undefined;
   const what = mark === '}' || mark === ']' ? 'never opened' : 'never closed';
@@ -65,7 +66,7 @@ function openEnded(words: string): string | undefined {
 
 /** Without what is escaped, and `?` for each set of characters. */
 function plainGlob(words: string): string {
-  return words.length > LONGEST ? '' : words.replace(/\\./g, '_').replace(/\[[!^]?\]?[^\]]*\]/g, '?');
+  return words.length > LONGEST ? '' : words.replace(/\\./g, '_').replace(/\[[!^]?\]?[^\]]+\]/g, '?');
 }
 
 /** The words without what is escaped, and without all pairs of brackets. */

@@ -11,5 +11,5 @@ export async function detectEvidence(
   signal?: AbortSignal,
 ): Promise<Detected> {
   const { config } = await loadConfig(world, path ? { path } : {});
-  return detectedEvidence(world, config.evidence, signal);
+  return detectedEvidence(world, { evidence: config.evidence, signal });
 }

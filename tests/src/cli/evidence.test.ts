@@ -167,7 +167,7 @@ describe('detect', () => {
   const REPORTS = {
     'a/target/surefire-reports/TEST-A.xml': junitXml(),
     'a/target/surefire-reports/TEST-B.xml': junitXml(),
-    'lint/x.sarif': '{"version":"2.1.0","runs":[]}',
+    'lint/x.sarif': '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}}}]}',
     'lint/checkstyle.xml': '<checkstyle version="9.3"></checkstyle>',
     'junit.xml': '',
   };

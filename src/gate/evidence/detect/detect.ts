@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { World } from '../../../../core/world.ts';
 import type { Evidence } from '../../../config/schema.ts';
 import { EvidenceFault } from '../files/fault.ts';
-import { textPieces } from '../files/read-text.ts';
+import type { Format } from '../files/known-formats.ts';
+import { readStart } from '../files/read-start.ts';
+import { recognise } from '../files/recognise.ts';
 import { configuredFiles, type KnownFile, type Proposal, proposals, type Unread, unreadFiles } from './proposals.ts';
-import { recognise } from './recognise-start.ts';
 import { reportName } from './report-names.ts';
 import { filesBelow } from './walk.ts';
 
@@ -20,14 +21,16 @@ export interface Detected {
 
 /** So many files are opened: those first whose names tell. */
 const MOST_OPENED = 5_000;
-const START = 64 * 1024;
 
-/** @param evidence what the configuration has already: its files are not proposed again */
-export async function detectedEvidence(
-  { cwd }: Pick<World, 'cwd'>,
-  evidence: readonly Evidence[],
-  signal?: AbortSignal,
-): Promise<Detected> {
+export interface DetectOptions {
+  /** What the configuration has already: its files are not proposed again. */
+  readonly evidence?: readonly Evidence[];
+  readonly mostOpened?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export async function detectedEvidence({ cwd }: Pick<World, 'cwd'>, options: DetectOptions = {}): Promise<Detected> {
+  const { evidence = [], mostOpened = MOST_OPENED, signal } = options;
   const { files, isWhole } = await filesBelow(cwd, signal);
   const isConfigured = configuredFiles(evidence);
   const named = files.filter((path) => !isConfigured(path)).map((path) => ({ path, says: reportName(path) }));
@@ -35,7 +38,7 @@ export async function detectedEvidence(
     named.filter(({ says }) => says === wanted),
   );
   const known: KnownFile[] = [];
-  for (const { path, says } of candidates.slice(0, MOST_OPENED)) {
+  for (const { path, says } of candidates.slice(0, mostOpened)) {
     signal?.throwIfAborted();
     const found = await lookAt(path, cwd, signal);
     // what nobody calls a report, and what is none that is known, is no evidence
@@ -49,7 +52,7 @@ export async function detectedEvidence(
       evidence.map(({ name }) => name),
     ),
     unread: unreadFiles(known, files),
-    isWhole: isWhole && candidates.length <= MOST_OPENED,
+    isWhole: isWhole && candidates.length <= mostOpened,
   };
 }
 
@@ -66,7 +69,7 @@ async function lookAt(path: string, cwd: string, signal?: AbortSignal): Promise<
   try {
     const realPath = await realpath(absolute);
     const evidenceFile = { path, realPath, size: stats.size, writtenAt: stats.mtimeMs };
-    const { format, name, readBy, instead } = recognise(path, await startOf(evidenceFile, signal));
+    const { format, name, readBy, instead } = recognise(path, await readStart(evidenceFile, signal));
     const file = { path, format, name, ...(readBy && { readBy }), ...(instead && { instead }) };
     return { file, isKnown: !UNKNOWN.has(format) };
   } catch (error) {
@@ -76,10 +79,5 @@ async function lookAt(path: string, cwd: string, signal?: AbortSignal): Promise<
   }
 }
 
-/** Formats of anything. */
-const UNKNOWN = new Set(['empty', 'html', 'xml', 'json', 'text']);
-
-async function startOf(file: Parameters<typeof textPieces>[0], signal?: AbortSignal): Promise<string> {
-  for await (const piece of textPieces(file, signal)) return piece.slice(0, START);
-  return '';
-}
+/** What anything may be. */
+const UNKNOWN = new Set<Format>(['empty', 'html', 'xml', 'json', 'text']);

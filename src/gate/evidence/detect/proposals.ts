@@ -1,11 +1,9 @@
 /** From recognised files to sources of evidence that can be pasted into a configuration. Pure. */
 import picomatch from 'picomatch';
 import type { Evidence } from '../../../config/schema.ts';
+import type { ReadBy } from '../files/known-formats.ts';
 import { count } from '../finding-text.ts';
 import { type FileGroup, fileGroups } from './file-groups.ts';
-
-/** Which readers there are. */
-export type ReadBy = 'tests' | 'sarif' | 'coverage';
 
 /** A file whose content tells what it is. */
 export interface KnownFile {
