@@ -4,12 +4,17 @@ import { loadConfig } from '../../config/load.ts';
 import { type Detected, detectedEvidence } from '../../gate/evidence/detect/detect.ts';
 import type { EvidenceDetect } from './options.ts';
 
+export interface DetectedBeside extends Detected {
+  /** The configuration has sources already. */
+  readonly isFurther: boolean;
+}
+
 /** Works without a configuration too. */
 export async function detectEvidence(
   world: World,
   { config: path }: EvidenceDetect,
   signal?: AbortSignal,
-): Promise<Detected> {
-  const { config } = await loadConfig(world, path ? { path } : {});
-  return detectedEvidence(world, { evidence: config.evidence, signal });
+): Promise<DetectedBeside> {
+  const { evidence } = (await loadConfig(world, path ? { path } : {})).config;
+  return { ...(await detectedEvidence(world, { evidence, signal })), isFurther: evidence.length > 0 };
 }

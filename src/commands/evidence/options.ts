@@ -24,7 +24,7 @@ export const evidence = {
     about: 'look for files that are evidence, and propose sources for them; writes nothing',
     options: configured,
     answer: 'report',
-    fields: ['sources', 'unread', 'isWhole'],
+    fields: ['sources', 'unread', 'isWhole', 'isFurther'],
     exits: 'plain',
     writes: false,
   },

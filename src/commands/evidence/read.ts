@@ -88,8 +88,12 @@ async function subjectHere(world: World, loaded: LoadedConfig, options: Evidence
     ...{ gate, subject, day, sha },
     memory: await memoryFor(state, remembered, sha),
     date: calendarDate(world.now(), sprintTimeZone(config)),
-    notes: [...notes, ...ofCommit, ...(told?.notes ?? [])],
+    notes: [...notes, ...ofCommit, ...(told?.notes ?? []), ...memoryNote(loaded)],
   };
+}
+
+function memoryNote({ config: { state } }: LoadedConfig): string[] {
+  return state.persist === 'branch' ? [`Compared with what is here: the branch ${state.branch} was not fetched.`] : [];
 }
 
 async function branchHere(

@@ -141,6 +141,13 @@ test('the memory of the gate is read as the gate does: what the last SHIP had is
   expect(await here.workspace.files()).toEqual(before);
 });
 
+test('with a state branch it is said that only what is here was read', async () => {
+  const files = { ...config(UNIT, 'state: { persist: branch }\n'), ...RED };
+  expect((await (await paceHere({ files })).pace('evidence')).stdout).toContain(
+    'Note:        Compared with what is here: the branch pace/state was not fetched.\n',
+  );
+});
+
 test('a credential in a report is not printed', async () => {
   const token = 'ghp_ofNoWorth0123456789abcdefghijklmnop';
   const report = { 'reports/unit.xml': junitXml('adds').replace('expected 1, got 2', token) };
@@ -198,9 +205,19 @@ describe('detect', () => {
     expect((await pace('validate')).stdout).toContain('Evidence: unit tests, code scan.');
     expect((await pace('evidence', 'detect')).stdout).toMatch(/^# No file was found that is evidence and that/);
     expect(await JSON.parse((await pace('evidence', 'detect', '--json')).stdout)).toMatchObject({
-      ...{ sources: [], isWhole: true },
+      ...{ sources: [], isWhole: true, isFurther: true },
       unread: [{ path: 'junit.xml', files: 1 }, { path: 'lint/checkstyle.xml' }],
     });
+  });
+
+  test('what the configuration lacks is to be added to it', async () => {
+    const { pace } = await paceHere({
+      files: { ...config('  - { type: coverage, name: lines, path: a/lcov.info }\n'), ...REPORTS },
+    });
+    const { stdout } = await pace('evidence', 'detect');
+    expect(stdout).toMatch(
+      /^# To be added below `evidence:` in the configuration:\n {2}# 2 files: JUnit XML\n {2}- type: junit\n/,
+    );
   });
 
   test('takes the flags of both where they stand', async () => {

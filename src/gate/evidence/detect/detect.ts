@@ -7,6 +7,7 @@ import { EvidenceFault } from '../files/fault.ts';
 import type { Format } from '../files/known-formats.ts';
 import { readStart } from '../files/read-start.ts';
 import { recognise } from '../files/recognise.ts';
+import { folderOf } from './file-groups.ts';
 import { configuredFiles, type KnownFile, type Proposal, proposals, type Unread, unreadFiles } from './proposals.ts';
 import { reportName } from './report-names.ts';
 import { filesBelow } from './walk.ts';
@@ -37,12 +38,17 @@ export async function detectedEvidence({ cwd }: Pick<World, 'cwd'>, options: Det
   const candidates = (['telling', 'possible'] as const).flatMap((wanted) =>
     named.filter(({ says }) => says === wanted),
   );
+  const readsCoverage = configuredFiles(evidence.filter(({ type }) => type === 'coverage'));
+  const measured = new Set(files.filter((path) => readsCoverage(path)).map(folderOf));
   const known: KnownFile[] = [];
   for (const { path, says } of candidates.slice(0, mostOpened)) {
     signal?.throwIfAborted();
     const found = await lookAt(path, cwd, signal);
     // what nobody calls a report, and what is none that is known, is no evidence
-    if (found && (found.isKnown || says === 'telling')) known.push(found.file);
+    if (!found || !(found.isKnown || says === 'telling')) continue;
+    // the same run in another format
+    if (found.file.readBy === 'coverage' && measured.has(folderOf(path))) continue;
+    known.push(found.file);
   }
   known.sort((a, b) => (a.path < b.path ? -1 : 1));
   return {

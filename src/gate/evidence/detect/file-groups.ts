@@ -110,7 +110,8 @@ function byKey<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map
   return found;
 }
 
-function folderOf(path: string): string {
+/** `''` at the root. */
+export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 

@@ -3,7 +3,7 @@ import picomatch from 'picomatch';
 import type { Evidence } from '../../../config/schema.ts';
 import type { ReadBy } from '../files/known-formats.ts';
 import { count } from '../finding-text.ts';
-import { type FileGroup, fileGroups } from './file-groups.ts';
+import { type FileGroup, fileGroups, folderOf } from './file-groups.ts';
 
 /** A file whose content tells what it is. */
 export interface KnownFile {
@@ -100,10 +100,6 @@ function bestOfEachFolder(files: readonly KnownFile[]): KnownFile[] {
     best.set(folder, Math.min(best.get(folder) ?? Number.POSITIVE_INFINITY, rank(file)));
   }
   return files.filter((file) => rank(file) === best.get(folderOf(file.path)));
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** With the words of the path that tell it from the others, else a number. */

@@ -102,6 +102,18 @@ test('what the configuration has is not proposed again, and its names are not ta
   expect(sources).toMatchObject([{ name: 'unit tests (b)', path: 'b/x/api.xml' }]);
 });
 
+test('coverage that lies beside what the configuration reads is the same run in another format', async () => {
+  const cwd = workspace({
+    'a/lcov.info': 'SF:a.js\nend_of_record\n',
+    'a/cobertura.xml': '<coverage line-rate="1"></coverage>',
+    'a/junit.xml': JUNIT,
+    'b/cobertura.xml': '<coverage line-rate="1"></coverage>',
+  });
+  const evidence = [configOf({ type: 'coverage', name: 'lines', path: 'a/lcov.info' })];
+  const { sources } = await detectedEvidence({ cwd }, { evidence });
+  expect(sources.map(({ path }) => path)).toEqual(['a/junit.xml', 'b/cobertura.xml']);
+});
+
 test('fixtures of real tools are told', async () => {
   const cwd = workspace({
     'r/pytest.xml': fixture('junit/pytest.xml'),
