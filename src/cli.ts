@@ -133,6 +133,7 @@ function rootCommand({ stdout, stderr }: Outputs): Command {
     .showHelpAfterError('(add --help to see what is available)')
     .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) })
     .exitOverride()
+    .enablePositionalOptions()
     .addHelpText('after', HELP);
 }
 
@@ -141,6 +142,7 @@ First steps:
   pace init                  write a configuration
   pace gate --day 1          decide day 1
   pace doctor                see whether token, permissions and hosts are as the gate needs them
+  pace evidence              try the evidence alone
   pace issue list            see the escalation, should it hold
 
 Exit codes of gate: 0 SHIP, PAUSED or UNKNOWN; 1 HOLD; 2 wrong usage or configuration.

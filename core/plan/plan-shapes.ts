@@ -1,6 +1,7 @@
 /**
  * The shapes of a plan, told apart by their keys: `days` with a `target` each, `days` with a `theme` and `stories` each, or
- * `stories` alone, one per day. Keys that nobody here knows belong to other tools and are left alone.
+ * `stories` alone, one per day. All keys that PACE's tools write are known in each, also those that are not read here. A day or a
+ * story with another key has a mistake in it; the head of the file belongs to whoever writes plans, see `plan-head.ts`.
  */
 import { z } from 'zod';
 import { hideSecrets } from '../text/secret-shapes.ts';
@@ -8,18 +9,21 @@ import type { Problem } from '../yaml/problems.ts';
 import { schemaProblems, valueAt } from '../yaml/schema-problems.ts';
 import type { YamlFile } from '../yaml/yaml-file.ts';
 import type { Plan, PlanDay } from './plan.ts';
+import { headProblems } from './plan-head.ts';
 
 const text = z.string().nullish();
 const texts = z.array(z.string()).nullish();
 const flag = z.boolean().nullish();
 const number = z.int().min(1).max(3660);
 
-const story = z.looseObject({
-  ...{ id: text, title: text, status: text, notes: text, human_gate: flag },
+const elsewhere = z.unknown().optional();
+
+const story = z.strictObject({
+  ...{ id: text, title: text, status: text, shipped_at: elsewhere, notes: text, human_gate: flag },
   ...{ day: number.nullish(), acceptance_criteria: texts, acceptance: texts, out_of_scope: texts },
 });
 
-const dayEntry = z.looseObject({
+const dayEntry = z.strictObject({
   day: z.int().min(0).max(3660).describe('The number of the day.'),
   ...{ target: text, theme: text, title: text, gate_criterion: text, human_gate: flag, notes: text },
   ...{ week: z.int().nullish(), week_label: text, story_branch: text, issue: z.union([z.string(), z.int()]).nullish() },
@@ -29,8 +33,9 @@ const dayEntry = z.looseObject({
 const date = z.iso.date().nullish();
 
 const planSchema = z.looseObject({
+  ...{ pace_version: elsewhere, product: elsewhere, release: elsewhere, context_version: elsewhere },
   start_date: date,
-  sprint: z.looseObject({ goal: text, start_date: date }).nullish(),
+  sprint: z.looseObject({ name: elsewhere, goal: text, duration_days: elsewhere, start_date: date }).nullish(),
   days: z.array(dayEntry).nullish(),
   stories: z.array(story).nullish(),
 });
@@ -43,19 +48,21 @@ type Content = Omit<Plan, 'file'>;
 export function readPlan(yaml: YamlFile): { plan?: Content; problems: readonly Problem[] } {
   if (yaml.value === undefined) return { problems: yaml.problems };
   const value = yaml.value ?? {};
+  const head = headProblems(yaml, planSchema);
   const parsed = planSchema.safeParse(value);
   if (!parsed.success) {
     const mistakes = { yaml, schema: planSchema, value, error: parsed.error, redact: hideSecrets };
-    return { problems: [...yaml.problems, ...schemaProblems(mistakes)] };
+    return { problems: [...yaml.problems, ...head.mistakes, ...schemaProblems(mistakes)] };
   }
   const { start_date, sprint, days, stories } = parsed.data;
   const entries = days?.length ? days.map(fromDay) : (stories ?? []).map(fromStory);
   const gateDays = entries.filter(({ day }) => day > 0).sort((a, b) => a.day - b.day);
-  const problems = [...yaml.problems, ...repeated(yaml, days?.length ? 'days' : 'stories', entries)];
+  const problems = [...yaml.problems, ...head.mistakes, ...repeated(yaml, days?.length ? 'days' : 'stories', entries)];
   if (gateDays.length === 0)
     problems.push(yaml.problemAtOffset(0, 'This plan has no days. Please list them under `days`.'));
   const startDate = start_date ?? sprint?.start_date;
-  return { plan: { ...given({ startDate, goal: sprint?.goal }), days: gateDays }, problems };
+  const said = given({ startDate, goal: sprint?.goal, warnings: head.doubts });
+  return { plan: { ...said, days: gateDays }, problems };
 }
 
 function repeated(yaml: YamlFile, key: string, entries: readonly PlanDay[]): Problem[] {

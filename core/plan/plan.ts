@@ -1,4 +1,5 @@
 /** The plan of a sprint: what each day is for. */
+import type { Problem } from '../yaml/problems.ts';
 
 export interface PlanDay {
   readonly day: number;
@@ -26,4 +27,6 @@ export interface Plan {
   readonly goal?: string;
   /** In order; at least one. */
   readonly days: readonly PlanDay[];
+  /** What is left alone, though it may be meant for PACE; absent where there is nothing. */
+  readonly warnings?: readonly Problem[];
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { errorCode } from '../errors.ts';
 import { workspacePath } from '../files/workspace-path.ts';
 import type { World } from '../world.ts';
-import { ConfigError } from '../yaml/problems.ts';
+import { ConfigError, sortProblems } from '../yaml/problems.ts';
 import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
 import type { Plan } from './plan.ts';
 import { readPlan } from './plan-shapes.ts';
@@ -27,7 +27,7 @@ export async function loadPlan(world: Pick<World, 'cwd'>, path?: string): Promis
 /** The same from parsed YAML. */
 export function parsePlan(yaml: YamlFile): Plan {
   const { plan, problems } = readPlan(yaml);
-  if (!plan || problems.length > 0) throw new ConfigError(problems);
+  if (!plan || problems.length > 0) throw new ConfigError(sortProblems(problems));
   return { file: yaml.file, ...plan };
 }
 

@@ -11,7 +11,7 @@ export function defineVerb(
   name: string,
   description: CompactDescription,
   run: (options: Options, own: Options) => Promise<void>,
-): void {
+): Command {
   const command = parent.command(name).description(description.about);
   const words = description.arguments.filter(({ flag }) => flag === undefined);
   for (const word of words) command.addArgument(toArgument(word));
@@ -23,14 +23,19 @@ export function defineVerb(
     const values = words.flatMap(({ name: word }, place) =>
       given[place] === undefined ? [] : [[word, given[place]] as const],
     );
-    const all: Options = { ...command.opts(), ...Object.fromEntries(values) };
+    // a flag that stands before the verb of a group is one of both
+    const all: Options = { ...command.optsWithGlobals(), ...Object.fromEntries(values) };
     const isOfVerb = ([key]: readonly [string, unknown]) => description.arguments.some((each) => each.name === key);
     await run(Object.fromEntries(Object.entries(all).filter(isOfVerb)), all);
   });
+  return command;
 }
 
 /** What stands below the help of a command. */
 const AFTER: Readonly<Record<string, string>> = {
+  evidence: `
+The commands of sources (\`run\`, and those of \`type: command\`) run first, as in the gate; --no-run leaves them out.
+No check is waited for, no host and no tracker is asked, and no state is kept. The exit code is 0 whatever is found.`,
   completion: `
   bash   source <(pace completion bash)          in ~/.bashrc
   zsh    source <(pace completion zsh)           in ~/.zshrc, after compinit

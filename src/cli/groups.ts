@@ -10,7 +10,10 @@ import { type SessionOptions, sessionOf } from './session.ts';
 import type { Shell } from './shell.ts';
 
 interface Group {
-  readonly about: string;
+  /** Where its word alone is a verb too, that verb says it. */
+  readonly about?: string;
+  /** What its word alone does. */
+  readonly own?: LoadFaces;
   /** Where the faces of each verb are; in the order of the help. */
   readonly verbs: Readonly<Record<string, LoadFaces>>;
   /** Stands below the list of verbs. */
@@ -24,10 +27,12 @@ const transfer: LoadFaces = async () => (await import('./issue-transfer.ts')).tr
 const label: LoadFaces = async () => (await import('./label.ts')).label;
 const milestone: LoadFaces = async () => (await import('./milestone.ts')).milestone;
 const backend: LoadFaces = async () => (await import('./backend.ts')).backend;
+const evidence: LoadFaces = async () => (await import('./evidence.ts')).evidence;
 const sprint: LoadFaces = async () => (await import('./sprint.ts')).sprint;
 const user: LoadFaces = async () => (await import('./user.ts')).user;
 
 const groups: Readonly<Record<string, Group>> = {
+  evidence: { own: evidence, verbs: { detect: evidence } },
   issue: {
     about: 'the issues of a tracker, with the same words on every tracker',
     more: () => `\nAn issue is named by ${REFERENCE_FORMS}.\n\nExit codes:\n${exitCodeHelp(TRACKER_EXIT_CODES)}`,
@@ -69,6 +74,7 @@ const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
   ...{ gate: 'as the gate', init: 'as the gate', validate: 'as the gate', doctor: 'as the gate' },
   ...{ status: 'as the gate', pause: 'as the gate', resume: 'as the gate' },
   ...{ 'sprint start': 'as the gate', 'sprint show': 'as the gate' },
+  ...{ evidence: 'as the gate', 'evidence detect': 'as the gate' },
   'issue import': 'by itself',
 };
 
@@ -87,8 +93,9 @@ export function defineCommands(cli: Command, shell: Shell, [name = '', verb = ''
 function defineGroup(cli: Command, shell: Shell, name: string, verb: string): void {
   const group = groups[name];
   if (!group) return;
-  const { about, verbs, more } = group;
-  const parent = cli.command(name).description(about);
+  const { about = '', own, verbs, more } = group;
+  // its own flags end where the word of a verb stands, which has flags of the same names
+  const parent = own ? define(cli, shell, name, own).enablePositionalOptions() : cli.command(name).description(about);
   if (more) parent.addHelpText('after', more());
   for (const each of Object.hasOwn(verbs, verb) ? [verb] : Object.keys(verbs)) {
     const load = verbs[each];
@@ -96,9 +103,9 @@ function defineGroup(cli: Command, shell: Shell, name: string, verb: string): vo
   }
 }
 
-function define(parent: Command, shell: Shell, name: string, load: LoadFaces): void {
+function define(parent: Command, shell: Shell, name: string, load: LoadFaces): Command {
   const verb = name.slice(name.indexOf(' ') + 1);
-  defineVerb(parent, verb, descriptionOf(name), (given, own) => {
+  return defineVerb(parent, verb, descriptionOf(name), (given, own) => {
     const options: SessionOptions = own;
     const run = name in ends && ends[name] === 'as the gate' ? shell.run : shell.serve;
     return run(

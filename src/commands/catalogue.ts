@@ -2,6 +2,7 @@
 import { backend } from './backend/options.ts';
 import { type Definition, described } from './definition.ts';
 import type { CompactDescription } from './description.ts';
+import { evidence, readAlone } from './evidence/options.ts';
 import { issue } from './issue/options.ts';
 import { label } from './label/options.ts';
 import { milestones } from './milestone/options.ts';
@@ -12,6 +13,8 @@ import { user } from './user/options.ts';
 /** By all words of the command line: `issue list`. */
 export const catalogue: ReadonlyMap<string, Definition> = new Map([
   ...verbs(alone),
+  ...verbs({ evidence: readAlone }),
+  ...verbs(evidence, 'evidence '),
   ...verbs(issue, 'issue '),
   ...verbs(label, 'label '),
   ...verbs(milestones, 'milestone '),

@@ -96,7 +96,8 @@ export function sideOf({ sides, sections }: LoadedConfig, side: 'ci' | 'tracker'
   return section ? { platform, section } : { platform };
 }
 
-function secretNames({ sides, variables }: LoadedConfig): string[] {
+/** Names of the environment variables that may hold a credential. */
+export function secretNames({ sides, variables }: LoadedConfig): string[] {
   const needs = [...sides.ci.needs, ...sides.tracker.needs].filter(({ secret }) => secret);
   return [...new Set([...needs.flatMap(({ env, envInJob = [] }) => [...env, ...envInJob]), ...variables])];
 }

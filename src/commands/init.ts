@@ -7,6 +7,7 @@ import { writeWhole } from '../../core/files/write-whole.ts';
 import type { World } from '../../core/world.ts';
 import { initialConfig } from '../config/initial.ts';
 import { configPaths } from '../config/locate.ts';
+import { detectedEvidence } from '../gate/evidence/detect/detect.ts';
 import type { Init } from './options.ts';
 
 export interface Initialized {
@@ -29,7 +30,8 @@ export async function init(world: World, options: Init): Promise<Initialized> {
       remedy: 'Please edit it, or pass --force to replace it.',
     });
   }
-  const { text, because } = await initialConfig(world);
+  const { sources } = await detectedEvidence(world);
+  const { text, because } = await initialConfig(world, sources);
   await writeWhole(await workspacePath(world.cwd, path), text);
   return { file: path, because };
 }

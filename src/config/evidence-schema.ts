@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { httpMistakes, httpSettings } from './http-schema.ts';
 import { duration, effect, text } from './values.ts';
+import { excludedGlob, workspaceGlob } from './workspace-paths.ts';
 
 const onMissing = effect.default('hold').describe('What happens when it is not there: `hold`, `advisory` or `ship`.');
 
@@ -53,13 +54,13 @@ const files = {
 };
 
 const pathOrPaths = z
-  .union([text, z.array(text).min(1)])
+  .union([workspaceGlob, z.array(workspaceGlob).min(1)])
   .meta({ title: 'text, or a list of texts' })
   .describe('Path or glob below the workspace, or a list of them; `{day}` stands for the day.');
 const pathLike = (example: string) => ({
   path: pathOrPaths.meta({ examples: [example] }),
   exclude: z
-    .array(text)
+    .array(excludedGlob)
     .default([])
     .describe('Paths or globs of files that are not read.')
     .meta({ examples: [['**/old/**']] }),
@@ -176,8 +177,8 @@ const checklist = z.strictObject({
     .describe("Every acceptance criterion of the story card must be met by the handoff or the agents' results."),
   ...source('acceptance'),
   ...files,
-  story: text.default('.pace/day-{day}/story{,-card}.{md,yaml,yml}').describe('The story card.'),
-  handoff: text.default('.pace/day-{day}/handoff.{md,yaml,yml}').describe('The handoff that answers it.'),
+  story: workspaceGlob.default('.pace/day-{day}/story{,-card}.{md,yaml,yml}').describe('The story card.'),
+  handoff: workspaceGlob.default('.pace/day-{day}/handoff.{md,yaml,yml}').describe('The handoff that answers it.'),
 });
 
 const http = z

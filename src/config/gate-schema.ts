@@ -1,6 +1,7 @@
 /** The gate itself: how it decides, what may ship all the same, who lets it go on, and what it keeps between runs. */
 import { z } from 'zod';
 import { dateText, text } from './values.ts';
+import { titleGlob } from './workspace-paths.ts';
 
 const GATE_NAME = /^(?!.*(?:\.\.|\/\/))[A-Za-z0-9](?:[\w./-]{0,98}[\w-])?$/;
 
@@ -57,7 +58,7 @@ export const gate = z
   .prefault({});
 
 export const waiver = z.strictObject({
-  check: text.describe('Glob over `source: check`.').meta({ examples: ['unit tests: login*'] }),
+  check: titleGlob.describe('Glob over `source: check`.').meta({ examples: ['unit tests: login*'] }),
   reason: text
     .describe('Why it may ship all the same; shown everywhere.')
     .meta({ examples: ['The fix waits for the next release of the library.'] }),
@@ -72,7 +73,7 @@ export const waiver = z.strictObject({
 });
 
 export const quarantined = z.strictObject({
-  test: text.describe('Glob over `source: test`.').meta({ examples: ['unit tests: cart adds*'] }),
+  test: titleGlob.describe('Glob over `source: test`.').meta({ examples: ['unit tests: cart adds*'] }),
   reason: text
     .optional()
     .describe('Why it is let be.')

@@ -1,6 +1,5 @@
 /** The text of a first configuration, from what was found. Pure. */
 
-import picomatch from 'picomatch';
 import { stringify } from 'yaml';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { SCHEMA_URL } from '../../core/version.ts';
@@ -14,15 +13,18 @@ export interface InitialFacts {
   /** Date of day 1, as `2026-01-31`, when no plan says it. */
   readonly startDate?: string;
   readonly timeZone?: string;
-  readonly evidence?: readonly GuessedEvidence[];
+  readonly evidence?: readonly ProposedEvidence[];
   /** Where editors find the JSON schema: a path or a URL. */
   readonly schema?: string;
 }
 
-export interface GuessedEvidence {
+/** A source for files that are there. */
+export interface ProposedEvidence {
   readonly type: 'junit' | 'sarif' | 'coverage';
   readonly name: string;
-  readonly path: string;
+  readonly path: string | readonly string[];
+  /** What was found, as a comment. */
+  readonly found: string;
 }
 
 /** The text of a `pace.config.yaml`. The same input always gives the same text. */
@@ -50,7 +52,7 @@ function sprintLines(startDate: string | undefined, timeZone: string | undefined
   return start.length + zone.length === 0 ? [] : ['sprint:', ...start, ...zone];
 }
 
-function evidenceLines(evidence: readonly GuessedEvidence[]): string[] {
+function evidenceLines(evidence: readonly ProposedEvidence[]): string[] {
   if (evidence.length === 0) {
     return [
       '# What the gate reads besides the commit CI, for instance:',
@@ -58,47 +60,24 @@ function evidenceLines(evidence: readonly GuessedEvidence[]): string[] {
       '#   - {type: junit, name: unit tests, path: "**/junit*.xml"}',
     ];
   }
-  const items = evidence.flatMap(({ type, name, path }) => [
+  return ['evidence:', ...evidenceItems(evidence)];
+}
+
+/** The items of `evidence`, each with a comment of what was found. */
+export function evidenceItems(evidence: readonly ProposedEvidence[]): string[] {
+  return evidence.flatMap(({ type, name, path, found }) => [
+    `  # ${plainLine(found, 200)}`,
     `  - type: ${type}`,
     `    name: ${scalar(name)}`,
-    `    path: ${scalar(path)}`,
+    ...pathLines(path),
   ]);
-  return ['evidence:', ...items];
+}
+
+function pathLines(path: ProposedEvidence['path']): string[] {
+  if (typeof path === 'string') return [`    path: ${scalar(path)}`];
+  return ['    path:', ...path.map((each) => `      - ${scalar(each)}`)];
 }
 
 function scalar(value: string): string {
   return stringify(value.replace(/\s+/g, ' ').trim(), { lineWidth: 0 }).trim();
-}
-
-/** What a report of each kind is usually called; the first pattern that matches a file is written down. */
-const GUESSES: readonly (GuessedEvidence & { readonly others?: readonly string[] })[] = [
-  {
-    type: 'junit',
-    name: 'unit tests',
-    path: '**/junit*.xml',
-    others: ['**/TEST-*.xml', '**/test-results/**/*.xml', '**/*junit*.xml'],
-  },
-  { type: 'sarif', name: 'code scan', path: '**/*.sarif', others: ['**/*.sarif.json'] },
-  {
-    type: 'coverage',
-    name: 'line coverage',
-    path: '**/lcov.info',
-    others: ['**/cobertura*.xml', '**/coverage-summary.json', '**/coverage.xml'],
-  },
-];
-
-/** Globs of {@link guessEvidence}, for finding the files it wants to see. */
-export const evidenceGlobs: readonly string[] = GUESSES.flatMap(({ path, others = [] }) => [path, ...others]);
-
-/** Evidence that the files of a workspace (relative paths) suggest. */
-export function guessEvidence(files: readonly string[]): GuessedEvidence[] {
-  return GUESSES.flatMap(({ type, name, path, others = [] }) => {
-    const found = [path, ...others].find((pattern) => matchesOne(files, pattern));
-    return found === undefined ? [] : [{ type, name, path: found }];
-  });
-}
-
-function matchesOne(files: readonly string[], pattern: string): boolean {
-  const matches = picomatch(pattern, { dot: true });
-  return files.some((file) => matches(file));
 }

@@ -1,6 +1,5 @@
 /** What `pace init` writes: short, working, with what can be seen in the workspace. */
 import { basename } from 'node:path';
-import { glob } from 'tinyglobby';
 import { PaceError } from '../../core/errors.ts';
 import { loadPlan } from '../../core/plan/read-plan.ts';
 import type { Platform } from '../../core/ports/index.ts';
@@ -8,7 +7,7 @@ import { gitOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 import { calendarDate } from '../plan/calendar.ts';
 import { detectSides } from './detect.ts';
-import { evidenceGlobs, guessEvidence, initialText } from './initial-text.ts';
+import { initialText, type ProposedEvidence } from './initial-text.ts';
 
 export interface InitialConfig {
   /** The text of the file. */
@@ -17,22 +16,20 @@ export interface InitialConfig {
   readonly because: string;
 }
 
-/** Looks round the workspace; writes nothing. */
-export async function initialConfig(world: World): Promise<InitialConfig> {
-  const [sides, files, plan, product] = await Promise.all([
+/** Looks round the workspace; writes nothing. `evidence`: for the reports that lie there. */
+export async function initialConfig(world: World, evidence: readonly ProposedEvidence[]): Promise<InitialConfig> {
+  const [sides, plan, product] = await Promise.all([
     detectSides(world, { ci: 'auto', tracker: 'auto' }),
-    reportFiles(world.cwd),
     // a broken plan is the business of `pace validate`
     loadPlan(world).catch(() => undefined),
     productName(world),
   ]);
   const [problem] = sides.problems;
   if (problem) throw cannotStart(problem.message);
-  const evidence = guessEvidence(files);
   const startDate = plan?.startDate === undefined ? { startDate: calendarDate(world.now(), 'UTC') } : {};
   const found =
     evidence.length > 0
-      ? `Evidence found: ${evidence.map(({ path }) => path).join(', ')}.`
+      ? `Evidence found: ${evidence.flatMap(({ path }) => path).join(', ')}.`
       : 'No reports were found yet.';
   return {
     text: initialText({ product, ci: lasting(sides.ci), tracker: lasting(sides.tracker), ...startDate, evidence }),
@@ -48,11 +45,6 @@ function cannotStart(message: string): PaceError {
 // what was found for want of anything better may be another platform once the repository has a remote
 function lasting({ name, fallback }: Platform): string {
   return fallback ? 'auto' : name;
-}
-
-function reportFiles(cwd: string): Promise<string[]> {
-  const ignore = ['**/node_modules/**', '**/.git/**', '**/vendor/**'];
-  return glob([...evidenceGlobs], { cwd, ignore, deep: 6, dot: false });
 }
 
 /** The last part of the git remote, else of the folder. */

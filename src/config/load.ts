@@ -10,6 +10,7 @@ import { loadPlatform, type PlatformName, platformNames } from '../../platforms/
 import { createPlugins, type Plugins } from '../../platforms/plugins.ts';
 import { type Backends, readBackends } from './backends.ts';
 import { detectSides, type Sides, type WantedSides } from './detect.ts';
+import { doubts } from './doubts.ts';
 import { explainMissing, locateConfig } from './locate.ts';
 import { type RawSection, resolveSection, sectionProblems, variablesIn } from './platform-sections.ts';
 import { configSchema, formerKeys, type PaceConfig } from './schema.ts';
@@ -89,7 +90,7 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
     backends,
     sections: checked.sections,
     variables: [...new Set(Object.values(raw).flatMap(variablesIn))],
-    warnings: sortProblems([...warnings, ...checked.warnings]),
+    warnings: sortProblems([...warnings, ...doubts(yaml, parsed.data), ...checked.warnings]),
   };
 }
 

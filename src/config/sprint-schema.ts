@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type FreezeSpan, isNoTime } from '../plan/freeze-span.ts';
 import { dateOrMoment, dateText, text, timeZone, weekday } from './values.ts';
+import { workspaceFile } from './workspace-paths.ts';
 
 const SPRINT_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u;
 
@@ -31,7 +32,7 @@ export const sprint = z
       .default(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
       .describe('Weekdays that count as gate days.'),
     holidays: z.array(dateText).default([]).describe('Dates that do not count.'),
-    plan: text
+    plan: workspaceFile
       .optional()
       .describe('The plan; found at pace/plan.yaml, .pace/plan.yaml or plan.yaml when absent.')
       .meta({ examples: ['pace/plan.yaml'] }),

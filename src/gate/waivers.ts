@@ -20,16 +20,22 @@ export interface Waivers {
   waived<F extends Waivable>(finding: F): F;
   /** The same for a test, which may also be in quarantine, with its flakes. */
   waivedTest<F extends Waivable>(finding: F): F;
-  /** Sentences about those that have ended, and those that have covered nothing so far. */
-  notes(): readonly string[];
+  /** Sentences about those that have ended, and those that have covered nothing so far: all, or those of these patterns. */
+  notes(isAsked?: (pattern: string) => boolean): readonly string[];
+  /** Those that hold today for this commit. */
+  inForce(): readonly RuleInForce[];
 }
 
-interface Rule {
+/** One that holds today. */
+export interface RuleInForce {
   readonly kind: 'waiver' | 'quarantine';
   readonly pattern: string;
   readonly reason: string;
   readonly owner: string;
   readonly expires: string;
+}
+
+interface Rule extends RuleInForce {
   /** Whether it is about the judged commit. */
   readonly isMeant: boolean;
   covers(title: string): boolean;
@@ -69,8 +75,12 @@ export function createWaivers({ waivers, quarantine, sha, date }: WaiverFacts): 
       // what is known to be unreliable need not be raised again every day
       return finding.result === 'ADVISORY' ? coveredBy(quarantining.filter(inForce), finding) : finding;
     },
-    notes: () => {
-      const all = [...waiving, ...quarantining].filter(({ isMeant }) => isMeant);
+    inForce: () =>
+      [...waiving, ...quarantining].filter(inForce).map(({ kind, pattern, reason, owner, expires }) => {
+        return { kind, pattern, reason, owner, expires };
+      }),
+    notes: (isAsked = () => true) => {
+      const all = [...waiving, ...quarantining].filter(({ isMeant, pattern }) => isMeant && isAsked(pattern));
       const ended = all.filter(({ expires }) => expires < date);
       const idle = all.filter((rule) => rule.expires >= date && !used.has(rule));
       return [

@@ -22,9 +22,13 @@ const COLOURS: Record<Decision | FindingResult, string> = {
   OBSERVED: '2',
 };
 
+/** Colours the word of a decision or a result. */
+export function painter(colour: boolean): (word: Decision | FindingResult, text?: string) => string {
+  return (word, text = word) => paint(colour, COLOURS[word], text);
+}
+
 export function reportText(report: Report, options: { colour?: boolean } = {}): string {
-  const { colour = false } = options;
-  const painted = (word: Decision | FindingResult, text: string = word) => paint(colour, COLOURS[word], text);
+  const painted = painter(options.colour ?? false);
   const { decision, holdReason, sha, attempt, escalation, review, advisories, ci } = report;
   const where = [sha ? `commit ${sha.slice(0, 12)}` : 'no commit', `attempt ${attempt}`];
   const mode = [report.mode === 'observe' ? 'observed only' : '', report.dryRun ? 'dry run: nothing was written' : ''];

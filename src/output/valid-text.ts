@@ -4,7 +4,7 @@ import type { Validated } from '../commands/validate.ts';
 
 export function validText({ loaded, plan }: Validated): string {
   const lines = [
-    ...loaded.warnings.map((warning) => `Warning: ${formatProblem(warning)}`),
+    ...[...loaded.warnings, ...(plan?.warnings ?? [])].map((warning) => `Warning: ${formatProblem(warning)}`),
     `${loaded.file} is valid.`,
     loaded.sides.because,
     plan

@@ -67,6 +67,16 @@ describe('the configuration', () => {
     ['an unknown key', 'gate: { retires: 1 }\n', /:1:9: .*retries/],
     ['an unknown platform', 'platform: { ci: gihub, tracker: jirra }\n', /:1:17: .*github[\s\S]*:1:33: .*jira/],
     ['a platform that has no code', 'platform: { ci: jira, tracker: jira }\n', /:1:\d+: .*Jira/],
+    [
+      'a report out of the workspace',
+      'evidence:\n  - { type: junit, name: unit, path: ../unit.xml }\n',
+      /:2:38: .*leads out/,
+    ],
+    [
+      'a glob that cannot match',
+      'evidence:\n  - { type: junit, name: unit, path: "{a,b/*.xml" }\n',
+      /:2:38: .*never closed/,
+    ],
     ['an unknown time zone', 'sprint: { timezone: Mars/Olympus }\n', /:1:21: .*time zone/],
     ['binary', '\u0000\u0001\u0002ELF', /^pace\.config\.yaml:/m],
   ])('with %s', async (_, text, message) => {
@@ -134,6 +144,7 @@ describe('the day', () => {
   test.each([
     ['no list', 'days: 7\n', /^plan\.yaml:\d+:\d+: /m],
     ['broken', 'days: [\n', /^plan\.yaml:\d+:\d+: /m],
+    ['a misspelt key', 'days:\n  - { day: 1, gate_critereon: green }\n', /^plan\.yaml:2:15: .*gate_criterion/m],
     ['a day twice', 'days:\n  - { day: 1 }\n  - { day: 1 }\n', /^plan\.yaml:3:\d+: /m],
   ])('in a plan that is wrong (%s)', async (_, text, message) => {
     await expectRefused(await checkout({ 'plan.yaml': text }), ['--day', '1'], message);

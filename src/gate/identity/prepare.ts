@@ -10,6 +10,7 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import { loadPlan } from '../../../core/plan/read-plan.ts';
 import type { CodeHost, JudgedCommit } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
+import { formatProblem } from '../../../core/yaml/problems.ts';
 import { openHost, type Side } from '../../../platforms/index.ts';
 import type { PaceConfig } from '../../config/schema.ts';
 import { calendarDate } from '../../plan/calendar.ts';
@@ -100,6 +101,7 @@ export async function surroundingsOf({
     host?.judgedCommit?.(),
     loadPlan(world, config.sprint.plan),
   ]);
+  for (const warning of plan?.warnings ?? []) world.log.warn(formatProblem(warning));
   return { host, judged, git, plan, name: named ?? world.cwd.split(/[\\/]/).at(-1) ?? '' };
 }
 
@@ -145,7 +147,8 @@ async function daySubject(
   return { kind: 'day', day, branch: branchName };
 }
 
-function askedDay({ env }: World, day: string | undefined): { text: string; source: string } | undefined {
+/** As it is named: by a person, else by the variable. */
+export function askedDay({ env }: World, day: string | undefined): { text: string; source: string } | undefined {
   if (day) return { text: day, source: 'The day' };
   return env['PACE_DAY'] ? { text: env['PACE_DAY'], source: 'PACE_DAY' } : undefined;
 }

@@ -60,6 +60,7 @@ function decodeSafely(url: string): string {
 export function findingsText(
   findings: readonly Finding[],
   paint: (result: FindingResult, word: string) => string = (_, word) => word,
+  more = ' in .pace/',
 ): string[] {
   const shown = ordered(findings);
   const width = Math.min(30, Math.max(0, ...shown.map(({ source }) => plainLine(source).length)));
@@ -68,5 +69,5 @@ export function findingsText(
     const proof = proofOf(finding);
     return `${ICONS[finding.result]} ${paint(finding.result, finding.result.padEnd(8))} ${source}  ${plainLine(finding.check, 120)}${proof ? ` — ${plainLine(proof, 300)}` : ''}`;
   });
-  return lines.length > ROWS ? [...lines.slice(0, ROWS), `… and ${lines.length - ROWS} more in .pace/`] : lines;
+  return lines.length > ROWS ? [...lines.slice(0, ROWS), `… and ${lines.length - ROWS} more${more}`] : lines;
 }

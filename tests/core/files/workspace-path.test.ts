@@ -69,6 +69,11 @@ test('neither configuration nor plan is read through a link out of the workspace
 
 test('a plan outside of the workspace is refused', async () => {
   await writeFile(join(cwd, 'pace.config.yaml'), `${CONFIG}sprint: { plan: ../elsewhere/secret.yaml }\n`);
+  await expect(validate(testWorld({ cwd }), {})).rejects.toThrow(
+    'pace.config.yaml:3:17: `sprint.plan` leads out of the workspace',
+  );
+  await writeFile(join(cwd, 'pace.config.yaml'), `${CONFIG}sprint: { plan: linked.yaml }\n`);
+  await symlink(join(elsewhere, 'secret.yaml'), join(cwd, 'linked.yaml'));
   await expect(validate(testWorld({ cwd }), {})).rejects.toThrow('not a path in the workspace');
 });
 

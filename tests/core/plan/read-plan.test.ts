@@ -92,6 +92,89 @@ days:
   });
 });
 
+describe('keys', () => {
+  test('that PACE and its other tools write are known in every shape', () => {
+    const days = `pace_version: "1.0"
+product: { name: Hats }
+start_date: 2026-01-05
+days:
+  - { day: 1, week: 1, week_label: a, target: b, gate_criterion: c, human_gate: false, notes: d, issue: 1, story_branch: e }
+`;
+    const stories = `release: r1
+context_version: 3
+stories:
+  - { id: story-1, title: a, status: shipped, shipped_at: 2026-01-05, human_gate: false, day: 1, acceptance: [b] }
+`;
+    const ofDocs = `sprint: { name: One, goal: a, duration_days: 5, start_date: 2026-01-05 }
+days:
+  - day: 1
+    theme: b
+    stories: [{ title: c, acceptance_criteria: [d], out_of_scope: [e], notes: f }]
+`;
+    for (const text of [days, stories, ofDocs]) expect(plan(text).warnings).toBeUndefined();
+  });
+
+  test('that are not known are mistakes in days and stories, with what was meant, all at once', async () => {
+    const text = `days:
+  - { day: 1, gate_critereon: green, colour: red }
+  - day: 2
+    stories:
+      - { title: a, acceptence: [b] }
+stories:
+  - { titel: a }
+`;
+    expect(await refusal(() => plan(text))).toEqual([
+      'plan.yaml:2:15: Unknown key `gate_critereon` in `days[0]`. Did you mean "gate_criterion"?',
+      'plan.yaml:2:38: Unknown key `colour` in `days[0]`.',
+      'plan.yaml:5:21: Unknown key `acceptence` in `days[1].stories[0]`. Did you mean "acceptance"?',
+      'plan.yaml:7:7: Unknown key `titel` in `stories[0]`. Did you mean "title"?',
+    ]);
+  });
+
+  test('beside the days are mistakes where they are nearly a known one', async () => {
+    const text = 'strat_date: 2026-01-05\nsprint: { gaol: a }\ndays: [{ day: 1, day_: 2 }]\n';
+    expect(await refusal(() => plan(text))).toEqual([
+      'plan.yaml:1:1: Unknown key `strat_date`. Did you mean "start_date"?',
+      'plan.yaml:2:11: Unknown key `gaol` in `sprint`. Did you mean "goal"?',
+      'plan.yaml:3:18: Unknown key `day_` in `days[0]`. Did you mean "day"?',
+    ]);
+    expect(await refusal(() => plan('stories_: []\ndays: [{ day: 1 }]'))).toHaveLength(1);
+  });
+
+  test('beside the days are otherwise left to other tools, and said', () => {
+    const text = `owner: ann
+days_per_week: 5
+x-base: &base { target: a }
+sprint: { velocity: 8 }
+days: [{ <<: *base, day: 1 }]
+`;
+    expect(plan(text)).toEqual({
+      file: 'plan.yaml',
+      days: [{ day: 1, target: 'a', humanGate: false }],
+      warnings: [
+        { file: 'plan.yaml', line: 1, column: 1, message: 'Unknown key `owner`: it is left to other tools.' },
+        { file: 'plan.yaml', line: 2, column: 1, message: 'Unknown key `days_per_week`: it is left to other tools.' },
+        {
+          ...{ file: 'plan.yaml', line: 4, column: 11 },
+          message: 'Unknown key `velocity` in `sprint`: it is left to other tools.',
+        },
+      ],
+    });
+  });
+
+  test('after a broken place are not guessed at', async () => {
+    expect(await refusal(() => plan('dayz: 1\ndays: [{ day: 1 }\nsprintt: {}\n'))).toEqual([
+      'plan.yaml:1:1: Unknown key `dayz`. Did you mean "days"?',
+      expect.stringMatching(/^plan\.yaml:3:1: /),
+    ]);
+  });
+
+  test('by the thousand give a short list', async () => {
+    const keys = Array.from({ length: 5_000 }, (_, index) => `day${index}: 1\n`).join('');
+    expect((await refusal(() => plan(`${keys}days: [{ day: 1 }]`))).length).toBeLessThanOrEqual(201);
+  });
+});
+
 describe('a broken plan', () => {
   test.each([
     ['', ['1:1: This plan has no days. Please list them under `days`.']],

@@ -74,7 +74,7 @@ test('what writes is said of every verb', async () => {
   const writes = (await described()).filter((command) => command.writes).map(({ name }) => name);
   const verbs = ['create', 'edit', 'close', 'reopen', 'transition', 'comment', 'link', 'unlink', 'claim', 'release'];
   expect(writes).toEqual([
-    ...['gate', 'pause', 'resume', 'init', ...verbs.map((verb) => `issue ${verb}`), 'issue import'],
+    ...['gate', 'pause', 'resume', 'init', 'evidence', ...verbs.map((verb) => `issue ${verb}`), 'issue import'],
     ...['create', 'edit', 'delete'].map((verb) => `label ${verb}`),
     ...['create', 'edit', 'close', 'delete'].map((verb) => `milestone ${verb}`),
     ...['add', 'remove', 'set-default'].map((verb) => `backend ${verb}`),

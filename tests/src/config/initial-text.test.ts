@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SCHEMA_URL } from '../../../core/version.ts';
-import { guessEvidence, initialText } from '../../../src/config/initial-text.ts';
+import { initialText } from '../../../src/config/initial-text.ts';
 import { check, problemsIn } from './check.ts';
 
 describe('the first configuration', () => {
@@ -14,7 +14,10 @@ describe('the first configuration', () => {
         startDate: '2026-01-05',
         timeZone: 'Europe/Berlin',
       },
-      evidence: guessEvidence(['target/TEST-a.xml', 'out/x.sarif']),
+      evidence: [
+        { type: 'junit', name: 'unit tests', path: '**/TEST-*.xml', found: '2 files:\n  JUnit XML' },
+        { type: 'sarif', name: 'code scan', path: '**/*.sarif', found: '1 file: SARIF' },
+      ],
     });
     expect(text).toBe(`# yaml-language-server: $schema=${SCHEMA_URL}
 # Every other key, with its default: pace.config.example.yaml
@@ -29,9 +32,11 @@ sprint:
 gate:
   mode: enforce # observe: judge and report only, never block
 evidence:
+  # 2 files: JUnit XML
   - type: junit
     name: unit tests
     path: "**/TEST-*.xml"
+  # 1 file: SARIF
   - type: sarif
     name: code scan
     path: "**/*.sarif"
@@ -58,15 +63,4 @@ evidence:
       { numRuns: 60 },
     );
   });
-});
-
-test('evidence is guessed from the names of files', () => {
-  expect(guessEvidence(['src/a.ts', 'README.md'])).toEqual([]);
-  expect(guessEvidence(['coverage/lcov.info', 'reports/junit-unit.xml', 'coverage/coverage-summary.json'])).toEqual([
-    { type: 'junit', name: 'unit tests', path: '**/junit*.xml' },
-    { type: 'coverage', name: 'line coverage', path: '**/lcov.info' },
-  ]);
-  expect(guessEvidence(['build/cobertura-coverage.xml'])).toEqual([
-    { type: 'coverage', name: 'line coverage', path: '**/cobertura*.xml' },
-  ]);
 });

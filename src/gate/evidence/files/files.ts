@@ -7,6 +7,7 @@ import picomatch from 'picomatch';
 import { escapePath, type FileSystemAdapter, glob, isDynamicPattern } from 'tinyglobby';
 import { defined } from '../../../../core/defined.ts';
 import { errorCode } from '../../../../core/errors.ts';
+import { outOfWorkspace } from '../../../config/path-mistakes.ts';
 import type { EvidenceContext } from '../reader.ts';
 import { EvidenceFault } from './fault.ts';
 import { pathBelow, staysInside } from './workspace.ts';
@@ -108,14 +109,15 @@ function fill(pattern: string, day: number | undefined, name: string): string {
   return pattern
     .replaceAll('{day}', String(day ?? ''))
     .replaceAll('{name}', () => name)
-    .replace(/^(?:\.\/+)+/, '');
+    .replace(/\/{2,}/g, '/')
+    .replace(/^(?:\.\/)+/, '');
 }
 
+/** What the words of the configuration could not tell: a name in the place of `{name}`, and where links lead. */
 async function refusal(pattern: string, cwd: string): Promise<string | undefined> {
-  if (/^(?:[/\\~]|[a-z]:)/i.test(pattern))
-    return `\`${pattern}\` is not below the workspace. Use a path relative to it.`;
-  const segments = pattern.split(/[/\\]/);
-  if (segments.includes('..')) return `\`${pattern}\` leads out of the workspace. Use a path below it, without \`..\`.`;
+  const why = outOfWorkspace(pattern);
+  if (why !== undefined) return `\`${pattern}\` ${why}.`;
+  const segments = pattern.split('/');
   const fixed = segments.slice(
     0,
     segments.findIndex((segment) => isDynamicPattern(segment)),
