@@ -2,6 +2,7 @@
 import { defined } from '../../core/defined.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Evidence } from '../config/schema.ts';
+import type { Since } from './evidence/reader.ts';
 import { title } from './finding.ts';
 import type { KnownFailures } from './known-failures.ts';
 import type { Report } from './report.ts';
@@ -14,24 +15,45 @@ export interface Memory {
   readonly knownFailures?: KnownFailures;
   /** The titles of what had failed in an earlier run on the same commit. */
   readonly failedBefore: ReadonlySet<string>;
+  /** What the judged commit is compared with; absent where no day has shipped one yet, or nobody knows where a change goes. */
+  readonly since?: Since;
 }
 
-/** For the run that judges this subject at this commit. A change is compared with the last day of its target branch. */
-export async function memoryFor(
-  state: Pick<State, 'decidedDays' | 'decision' | 'report' | 'failures'>,
-  subject: Report['subject'],
-  sha: string,
-): Promise<Memory> {
+/** Who asks for what is remembered. */
+export interface Asking {
+  readonly subject: Report['subject'];
+  /** The branch that a change goes to; `''` where nobody knows. */
+  readonly target?: string;
+  /** The judged commit; `''` where there is none. */
+  readonly sha: string;
+}
+
+type Kept = Pick<State, 'decidedDays' | 'decision' | 'report' | 'failures'>;
+
+/** A change is compared with the last day that shipped, and with the branch that it goes to. */
+export async function memoryFor(state: Kept, { subject, target = '', sha }: Asking): Promise<Memory> {
   const day = subject.kind === 'day' ? Number(subject.id) : Number.POSITIVE_INFINITY;
   const shipped = await lastShipped(state, day);
   const earlier = await state.report(subject);
   const failed =
     sha !== '' && earlier?.sha === sha ? (earlier.findings ?? []).filter(({ result }) => result === 'FAIL') : [];
   return {
-    baseline: shipped?.coverage ?? {},
+    baseline: shipped?.report.coverage ?? {},
     failedBefore: new Set(failed.map(title)),
-    ...defined({ knownFailures: shipped && (await state.failures(shipped.day)) }),
+    ...defined({
+      knownFailures: shipped && (await state.failures(shipped.day)),
+      since: subject.kind === 'change' ? branchOf(target) : await commitShipped(state, day),
+    }),
   };
+}
+
+function branchOf(branch: string): Since | undefined {
+  return branch === '' ? undefined : { branch };
+}
+
+async function commitShipped(state: Kept, before: number): Promise<Since | undefined> {
+  const shipped = await lastShipped(state, before, ({ sha }) => Boolean(sha));
+  return shipped && { day: shipped.day, commit: shipped.report.sha ?? '' };
 }
 
 /** Where everything counts as new because nothing is remembered, in a sentence. */
@@ -43,12 +65,13 @@ export function newOnlyNote(configs: readonly Evidence[], { knownFailures }: Mem
 }
 
 async function lastShipped(
-  state: Pick<State, 'decidedDays' | 'decision'>,
-  day: number,
-): Promise<{ readonly day: number; readonly coverage: Report['coverage'] } | undefined> {
-  for (const earlier of (await state.decidedDays()).filter((decided) => decided < day).reverse()) {
-    const known = await state.decision(earlier);
-    if (known?.decision === 'SHIP') return { day: earlier, coverage: known.coverage ?? {} };
+  state: Kept,
+  before: number,
+  isWanted: (report: Partial<Report>) => boolean = () => true,
+): Promise<{ readonly day: number; readonly report: Partial<Report> } | undefined> {
+  for (const day of (await state.decidedDays()).filter((decided) => decided < before).reverse()) {
+    const report = await state.decision(day);
+    if (report?.decision === 'SHIP' && isWanted(report)) return { day, report };
   }
   return undefined;
 }

@@ -1,24 +1,19 @@
 /** A gate run: gather evidence, decide, act, report. The decision is pure; what is done about it is `act.ts`. */
 
-import type { CiResult } from '../../core/adapters/ports.ts';
 import { defined } from '../../core/defined.ts';
 import type { Fault } from '../../core/faults.ts';
 import { redactDeep } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/index.ts';
 import { type Acts, act, actPaused, announce, pendingOf } from './act.ts';
-import { approvalsOf } from './approvals.ts';
 import { type BacklogChange, openItems, updateBacklog, withKnown } from './backlog.ts';
-import { comparedWith } from './compared-with.ts';
 import { decide } from './decide.ts';
 import { deliverEarlier } from './deliver.ts';
 import { evidenceOf } from './evidence/asked.ts';
 import { readCi } from './evidence/ci.ts';
-import { readEvidence } from './evidence/index.ts';
-import type { AskApprovals } from './evidence/reader.ts';
 import type { EvidenceReading, Finding } from './finding.ts';
+import { gather, waitForCi } from './gather.ts';
 import { openJournal } from './journal.ts';
-import { memoryFor, newOnlyNote } from './memory.ts';
 import { type GateParts, type GateResult, type GateRun, isOfDay, type Judged, type Pause } from './parts.ts';
 import { standingOf } from './pause.ts';
 import { type Published, publish } from './publish.ts';
@@ -95,10 +90,7 @@ function sectionOf({ section }: Side): Pick<Side, 'section'> {
 async function judge(parts: GateParts, unknown: readonly string[]): Promise<Judged> {
   const { config, date, sha, clearanceDay } = parts;
   const waivers = createWaivers({ waivers: config.waivers, quarantine: config.quarantine, sha, date });
-  const [ci, { readings, memoryNotes }] = await Promise.all([
-    waitForCi(parts),
-    readAll(parts, waivers, approvalsOf(parts)),
-  ]);
+  const [ci, { readings, notes: memoryNotes }] = await Promise.all([waitForCi(parts), gather(parts, waivers)]);
   const all = redactDeep(parts.world.redact, ci ? [waivedCi(readCi(ci, config.ci), waivers), ...readings] : readings);
   parts.signal?.throwIfAborted();
   const { backlog, gaps } = await changedBacklog(parts, all);
@@ -139,39 +131,6 @@ function unknowable(what: string): Finding {
 function unreadableBacklog(faults: readonly Fault[]): Finding {
   const evidence = faults.map(({ message, remedy }) => `${message} ${remedy}`).join(' ');
   return { source: 'gate', check: 'advisory backlog', result: 'UNKNOWN', evidence };
-}
-
-async function waitForCi({ config, ciAdapter, sha, signal }: GateParts): Promise<CiResult | undefined> {
-  const { ci } = config;
-  if (!ci.enabled) return undefined;
-  return ciAdapter.waitForCommitCi({
-    sha,
-    timeoutMinutes: ci.timeout_minutes,
-    pollInterval: ci.poll_interval_seconds,
-    rules: {
-      graceSeconds: ci.grace_seconds,
-      settleSeconds: ci.settle_seconds,
-      expected: ci.expected,
-      ignored: ci.ignore,
-      skippedPasses: ci.skipped === 'pass',
-      neutralPasses: ci.neutral === 'pass',
-    },
-    ...defined({ signal }),
-  });
-}
-
-async function readAll(
-  { world, config, subject, sha, state, secretNames, signal }: GateParts,
-  waivers: Waivers,
-  approvals: AskApprovals,
-): Promise<{ readonly readings: readonly EvidenceReading[]; readonly memoryNotes: readonly string[] }> {
-  const { asked } = evidenceOf(config.evidence, subject.kind);
-  if (asked.length === 0) return { readings: [], memoryNotes: [] };
-  const day = subject.kind === 'day' ? subject.day.day : undefined;
-  const memory = await memoryFor(state, namedSubject(subject), sha);
-  const since = await comparedWith(state, subject);
-  const context = { world, sha, ...memory, waivers, secretNames, approvals, ...defined({ day, signal, since }) };
-  return { readings: await readEvidence(asked, context), memoryNotes: newOnlyNote(asked, memory) };
 }
 
 /** A change only reads the backlog: what it would raise is shown, and raised by the day that judges its commit. */

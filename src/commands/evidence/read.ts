@@ -86,7 +86,7 @@ async function subjectHere(world: World, loaded: LoadedConfig, options: Evidence
   const remembered = change || day !== undefined ? subject : { kind: 'day' as const, id: String(MAX_DAY) };
   return {
     ...{ gate, subject, day, sha },
-    memory: await memoryFor(state, remembered, sha),
+    memory: await memoryFor(state, { subject: remembered, target: change?.target ?? '', sha }),
     date: calendarDate(world.now(), sprintTimeZone(config)),
     notes: [...notes, ...ofCommit, ...(told?.notes ?? []), ...memoryNote(loaded)],
   };

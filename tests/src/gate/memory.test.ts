@@ -27,7 +27,7 @@ describe('what is remembered', () => {
   } as const;
 
   test('comes from the last earlier day that shipped', async () => {
-    expect(await memoryFor(stateOf(days), day(4), 'c1')).toEqual({
+    expect(await memoryFor(stateOf(days), { subject: day(4), sha: 'c1' })).toEqual({
       baseline: { unit: 80 },
       knownFailures: { unit: ['b'] },
       failedBefore: new Set(),
@@ -35,15 +35,20 @@ describe('what is remembered', () => {
   });
 
   test('is for a change that of the last day of all', async () => {
-    expect(await memoryFor(stateOf(days), { kind: 'change', id: '12' }, 'c1')).toEqual({
+    expect(await memoryFor(stateOf(days), { subject: { kind: 'change', id: '12' }, sha: 'c1' })).toEqual({
       baseline: { unit: 90 },
       failedBefore: new Set(),
     });
   });
 
   test('is nothing on the first day', async () => {
-    expect(await memoryFor(stateOf({}), day(1), 'c1')).toEqual({ baseline: {}, failedBefore: new Set() });
-    expect((await memoryFor(stateOf({ 1: { decision: 'SHIP' } }), day(2), 'c1')).baseline).toEqual({});
+    expect(await memoryFor(stateOf({}), { subject: day(1), sha: 'c1' })).toEqual({
+      baseline: {},
+      failedBefore: new Set(),
+    });
+    expect((await memoryFor(stateOf({ 1: { decision: 'SHIP' } }), { subject: day(2), sha: 'c1' })).baseline).toEqual(
+      {},
+    );
   });
 });
 
@@ -57,15 +62,19 @@ describe('what had failed before', () => {
   };
 
   test('is what an earlier run says of the same commit', async () => {
-    expect((await memoryFor(stateOf({ 3: held }), day(3), 'c1')).failedBefore).toEqual(new Set(['unit: a']));
-    const { failedBefore } = await memoryFor(stateOf({}, held), { kind: 'change', id: '12' }, 'c1');
+    expect((await memoryFor(stateOf({ 3: held }), { subject: day(3), sha: 'c1' })).failedBefore).toEqual(
+      new Set(['unit: a']),
+    );
+    const { failedBefore } = await memoryFor(stateOf({}, held), { subject: { kind: 'change', id: '12' }, sha: 'c1' });
     expect(failedBefore).toEqual(new Set(['unit: a']));
   });
 
   test('is not what it says of another one, or does not say', async () => {
-    expect((await memoryFor(stateOf({ 3: held }), day(3), 'c2')).failedBefore.size).toBe(0);
-    expect((await memoryFor(stateOf({ 3: { ...held, sha: '' } }), day(3), '')).failedBefore.size).toBe(0);
-    expect((await memoryFor(stateOf({ 3: { sha: 'c1' } }), day(3), 'c1')).failedBefore.size).toBe(0);
+    expect((await memoryFor(stateOf({ 3: held }), { subject: day(3), sha: 'c2' })).failedBefore.size).toBe(0);
+    expect(
+      (await memoryFor(stateOf({ 3: { ...held, sha: '' } }), { subject: day(3), sha: '' })).failedBefore.size,
+    ).toBe(0);
+    expect((await memoryFor(stateOf({ 3: { sha: 'c1' } }), { subject: day(3), sha: 'c1' })).failedBefore.size).toBe(0);
   });
 });
 
@@ -80,4 +89,31 @@ test('that everything counts as new is said where something is asked for only wh
   expect(newOnlyNote(configs, { ...memory, knownFailures: {} })).toEqual([]);
   expect(newOnlyNote(configs.slice(2), memory)).toEqual([]);
   expect(newOnlyNote([evidenceSchema.parse({ type: 'command', name: 'c', run: 'x' })], memory)).toEqual([]);
+});
+
+describe('what a commit is compared with', () => {
+  const since = async (days: Readonly<Record<number, Kept>>, subject: Report['subject'], target?: string) =>
+    (await memoryFor(stateOf(days), { subject, sha: 'fff', ...(target === undefined ? {} : { target }) })).since;
+
+  test('is that of the last day before that shipped one', async () => {
+    const days = {
+      1: { decision: 'SHIP', sha: 'aaa' },
+      2: { decision: 'SHIP', sha: 'bbb' },
+      3: { decision: 'SHIP', sha: '' },
+      4: { decision: 'HOLD', sha: 'ddd' },
+      5: { decision: 'SHIP', sha: 'eee' },
+    } as const;
+    expect(await since(days, day(5))).toEqual({ day: 2, commit: 'bbb' });
+    expect(await since(days, day(6))).toEqual({ day: 5, commit: 'eee' });
+    expect(await since(days, day(1))).toBeUndefined();
+    expect(await since({ 1: {} }, day(2))).toBeUndefined();
+  });
+
+  test('is of a change the branch that it goes to, where that is known', async () => {
+    const days = { 1: { decision: 'SHIP', sha: 'aaa' } } as const;
+    const change = { kind: 'change', id: '12' } as const;
+    expect(await since(days, change, 'main')).toEqual({ branch: 'main' });
+    expect(await since(days, change, '')).toBeUndefined();
+    expect(await since(days, change)).toBeUndefined();
+  });
 });
