@@ -30,8 +30,13 @@ export function verdictOf(word: string | undefined): Verdict {
 export function judgedWords(beside: string, criterion: string): Verdict {
   const words = comparable(beside);
   if (OPEN.test(words)) return 'open';
-  const doubt = DOUBT.exec(words.replace(AUXILIARIES, ''))?.[0];
-  return doubt === undefined || criterion.startsWith(doubt) ? 'done' : 'undone';
+  const isDoubt = DOUBT.test(words.replace(AUXILIARIES, '')) && beginning(words) !== beginning(criterion);
+  return isDoubt ? 'undone' : 'done';
+}
+
+/** Two words: with one alone `not done` would be how `not found pages are helpful` begins. */
+function beginning(words: string): string {
+  return words.split(' ', 2).join(' ');
 }
 
 /** The box or tick that an entry begins or ends with, as its word of judgement. */

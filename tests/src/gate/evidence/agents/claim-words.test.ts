@@ -33,6 +33,9 @@ test('beside an id a single word declares it open', () => {
 test('a word of doubt with which the criterion itself begins is none', () => {
   expect(judgedWords('Failed logins are counted now', 'failed logins are counted')).toBe('done');
   expect(judgedWords('failing now', 'failed logins are counted')).toBe('undone');
+  expect(judgedWords('not done', 'not found pages help')).toBe('undone');
+  expect(judgedWords('no', 'notes are kept')).toBe('undone');
+  expect(judgedWords('fail', 'failover works')).toBe('undone');
 });
 
 test.each<[string, { text: string; word?: string }]>([
