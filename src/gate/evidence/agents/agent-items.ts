@@ -12,7 +12,18 @@ export interface AgentItem {
   readonly proof?: string;
 }
 
-const TEXT_KEYS = ['criterion', 'check', 'finding', 'item', 'text', 'description', 'title', 'name', 'summary', 'gap'];
+export const TEXT_KEYS = [
+  'criterion',
+  'check',
+  'finding',
+  'item',
+  'text',
+  'description',
+  'title',
+  'name',
+  'summary',
+  'gap',
+];
 const WORD_KEYS = ['result', 'status', 'state', 'verdict', 'done', 'met'];
 const PROOF_KEYS = ['evidence', 'proof', 'details', 'detail', 'reason', 'note', 'notes', 'message'];
 const NOTHING = /^(?:none|n\/?a|nil|nothing|[-–—]+|no (?:blockers?|advisor(?:y|ies)|findings?|gaps?))?\.?$/i;

@@ -1,24 +1,21 @@
-/** What the handoff and the gate agent's report say about criteria, in one form. */
+/** What the handoff and the gate agent's report say about the criteria of a story. */
 import type { AgentDocument } from './agent-document.ts';
 import { type AgentItem, agentItems } from './agent-items.ts';
-import type { Criterion } from './checklist-criteria.ts';
-import { idsOf, normalised } from './same-text.ts';
+import type { Criterion, Story } from './checklist-criteria.ts';
+import { callsOf, matchItem } from './checklist-match.ts';
+import { boxOf, judgedWords, type Verdict, verdictOf } from './claim-words.ts';
 import { tasksOf } from './task-list.ts';
 
-export interface Claims {
-  readonly done: readonly AgentItem[];
-  /** Declared not done: out of scope, deferred, a known gap. */
-  readonly open: readonly AgentItem[];
-  /** Said not to be done, without being declared. */
-  readonly undone: readonly AgentItem[];
+export interface Claim {
+  readonly item: AgentItem;
+  readonly verdict: Verdict;
 }
 
-type LookUp = (criterion: Criterion) => AgentItem | undefined;
-
-/** The same, to be asked about a criterion. */
-export type ClaimBook = { readonly [Kind in keyof Claims]: LookUp };
-
-export const noClaims: Claims = { done: [], open: [], undone: [] };
+/** What is claimed of a criterion, the first of each kind; and what seems to be meant and is not. */
+export interface ClaimBook {
+  of(criterion: Criterion): Partial<Readonly<Record<Verdict, AgentItem>>>;
+  readonly doubts: readonly string[];
+}
 
 const CLAIM_KEYS = [
   'built',
@@ -32,51 +29,42 @@ const CLAIM_KEYS = [
   'done',
 ];
 const OPEN_KEYS = ['out_of_scope', 'deferred', 'known_gaps'];
-const DONE_WORDS = /^(?:pass|passed|done|met|built|complete|completed|implemented|tested|yes|true|ok|x)$/i;
-const OPEN_WORDS = /^(?:partial|partially|deferred|out[ _-]of[ _-]scope)$/i;
 
-/** Adds what a handoff claims. An entry without a word of judgement in a list of what was built is a claim that it is done. */
-export function claimsOf(claims: Claims, { data, markdown }: AgentDocument): Claims {
-  const listed = CLAIM_KEYS.flatMap((key) => agentItems(data[key])).map(withBox);
+/** What a handoff claims. An entry without a word of judgement in a list of what was built is a claim that it is done. */
+export function claimsOf({ data, markdown }: AgentDocument): readonly Claim[] {
+  const listed = CLAIM_KEYS.flatMap((key) => agentItems(data[key])).map(boxOf);
   const tasks = tasksOf(markdown).map(({ text, done }) => ({ text, word: done ? 'done' : 'not done' }));
-  return sorted(claims, [...listed, ...tasks], openItems(data));
+  const claims = [...listed, ...tasks].map((item) => ({ item, verdict: verdictOf(item.word) }));
+  return [...claims, ...openClaims(data)];
 }
 
-/** Adds the gate agent's results: only an explicit word counts. */
-export function gateClaims(claims: Claims, { data }: AgentDocument): Claims {
+/** The gate agent's results: only an explicit word counts. What it names as a blocker has failed. */
+export function gateClaims({ data }: AgentDocument): readonly Claim[] {
   const results = agentItems(data.criteria_results).map((item) => ({ ...item, word: item.word ?? 'no result' }));
-  return sorted(claims, results, openItems(data));
+  const blockers = agentItems(data.blockers).map((item) => ({ ...item, word: 'a blocker' }));
+  const claims = [...blockers, ...results].map((item) => ({ item, verdict: verdictOf(item.word) }));
+  return [...claims, ...openClaims(data)];
 }
 
-/** Looks claims up by text or id, as `same-text.ts` has it. */
-export function claimBook({ done, open, undone }: Claims): ClaimBook {
-  return { done: lookUp(done), open: lookUp(open), undone: lookUp(undone) };
+/** What the document itself declares as not to be done. */
+export function openClaims(data: AgentDocument['data'], keys: readonly string[] = OPEN_KEYS): readonly Claim[] {
+  return keys.flatMap((key) => agentItems(data[key])).map((item) => ({ item, verdict: 'open' as const }));
 }
 
-function lookUp(items: readonly AgentItem[]): LookUp {
-  const byText = new Map(items.map((item) => [normalised(item.text), item]));
-  const byId = new Map(items.flatMap((item) => idsOf(item.text, item.id).map((id) => [id, item] as const)));
-  return ({ normal, ids }) => {
-    const same = normal === '' ? undefined : byText.get(normal);
-    return same ?? ids.map((id) => byId.get(id)).find((item) => item !== undefined);
-  };
-}
-
-function openItems(data: AgentDocument['data']): readonly AgentItem[] {
-  return OPEN_KEYS.flatMap((key) => agentItems(data[key]));
-}
-
-function withBox(item: AgentItem): AgentItem {
-  const [, tick, text] = /^\[([ xX])\]\s+(.+)$/s.exec(item.text) ?? [];
-  return text === undefined ? item : { ...item, text, word: tick === ' ' ? 'not done' : 'done' };
-}
-
-function sorted(claims: Claims, items: readonly AgentItem[], open: readonly AgentItem[]): Claims {
-  const isDone = ({ word }: AgentItem) => word === undefined || DONE_WORDS.test(word);
-  const isOpen = ({ word }: AgentItem) => word !== undefined && OPEN_WORDS.test(word);
-  return {
-    done: [...claims.done, ...items.filter(isDone)],
-    open: [...claims.open, ...open, ...items.filter(isOpen)],
-    undone: [...claims.undone, ...items.filter((item) => !isDone(item) && !isOpen(item))],
-  };
+/** Brings claims to the criteria that they speak of, as `checklist-match.ts` has it. */
+export function claimBook(claims: readonly Claim[], story: Story): ClaimBook {
+  const calls = callsOf(story);
+  const book = new Map<string, Partial<Record<Verdict, AgentItem>>>();
+  const doubts = new Set<string>();
+  for (const { item, verdict } of claims) {
+    const { meant, beside, doubt } = matchItem(item, story, calls);
+    if (doubt !== undefined) doubts.add(doubt);
+    for (const criterion of meant) {
+      const said = book.get(criterion.key) ?? {};
+      const isJudged = item.word !== undefined || verdict === 'open' || beside === undefined;
+      said[isJudged ? verdict : judgedWords(beside, criterion.words)] ??= item;
+      book.set(criterion.key, said);
+    }
+  }
+  return { of: ({ key }) => book.get(key) ?? {}, doubts: [...doubts] };
 }

@@ -7,29 +7,36 @@ import type { Criterion } from './checklist-criteria.ts';
 
 /**
  * The more careful word wins: the gate agent's FAIL, then declared open (PARTIAL), then the gate agent's PASS, then what the
- * handoff says; a criterion that nobody speaks of is a FAIL. How a text is recognised: see `same-text.ts`.
+ * handoff says; a criterion that nobody speaks of is a FAIL.
  */
 export function judgeCriterion(
   criterion: Criterion,
   handoff: ClaimBook,
   gate: ClaimBook,
 ): Pick<Finding, 'result' | 'evidence'> {
-  const failed = gate.undone(criterion);
-  if (failed !== undefined) return { result: 'FAIL', evidence: proofOf(failed, `the gate agent: ${failed.word}`) };
-  const open = gate.open(criterion) ?? handoff.open(criterion);
+  const claimed = handoff.of(criterion);
+  const found = gate.of(criterion);
+  if (found.undone !== undefined)
+    return { result: 'FAIL', evidence: proofOf(found.undone, `the gate agent: ${found.undone.word}`) };
+  const open = found.open ?? claimed.open;
   if (open !== undefined) return { result: 'PARTIAL', evidence: proofOf(open, 'declared as not done') };
-  const passed = gate.done(criterion);
-  if (passed !== undefined) return { result: 'PASS', evidence: proofOf(passed, 'passed by the gate agent') };
-  const undone = handoff.undone(criterion);
-  if (undone !== undefined)
-    return { result: 'FAIL', evidence: proofOf(undone, 'the handoff says that it is not done') };
-  const done = handoff.done(criterion);
-  if (done !== undefined) return { result: 'PASS', evidence: proofOf(done, 'claimed by the handoff') };
+  if (found.done !== undefined) return { result: 'PASS', evidence: proofOf(found.done, 'passed by the gate agent') };
+  if (claimed.undone !== undefined)
+    return { result: 'FAIL', evidence: proofOf(withWords(claimed.undone), 'the handoff says that it is not done') };
+  if (claimed.done !== undefined) return { result: 'PASS', evidence: proofOf(claimed.done, 'claimed by the handoff') };
   if (criterion.ticked) return { result: 'PASS', evidence: 'ticked off in the story card' };
-  return {
-    result: 'FAIL',
-    evidence: 'Neither the handoff nor the gate agent mentions it, in the same words or by its id.',
-  };
+  const doubts = [...said('handoff', handoff), ...said('gate agent', gate)];
+  const nobody = 'Neither the handoff nor the gate agent mentions it, in the same words or by its id.';
+  return { result: 'FAIL', evidence: proofText([nobody, ...doubts].join(' ')) };
+}
+
+function said(who: string, { doubts }: ClaimBook): readonly string[] {
+  return doubts.slice(0, 3).map((doubt) => `The ${who} ${doubt}.`);
+}
+
+/** Where its words were the judgement, they are the proof. */
+function withWords(item: AgentItem): AgentItem {
+  return item.word === undefined ? { ...item, proof: item.proof ?? item.text } : item;
 }
 
 function proofOf({ proof }: AgentItem, words: string): string {

@@ -7,9 +7,8 @@ import { checkText } from '../finding-text.ts';
 import { createGathered } from '../gathered.ts';
 import type { EvidenceContext } from '../reader.ts';
 import { type AgentDocument, MAX_DOCUMENT_BYTES, readAgentDocument } from './agent-document.ts';
-import { agentItems } from './agent-items.ts';
-import { claimBook, claimsOf, gateClaims, noClaims } from './checklist-claims.ts';
-import { type Criterion, criteriaOf } from './checklist-criteria.ts';
+import { claimBook, claimsOf, gateClaims, openClaims } from './checklist-claims.ts';
+import { type Story, storyOf } from './checklist-criteria.ts';
 import { judgeCriterion } from './checklist-judge.ts';
 import { isReport, LISTED, otherDay } from './report.ts';
 
@@ -31,16 +30,16 @@ export async function readChecklist(
   // the report of the gate agent may be missing, but not broken
   const broken = gate.problems.filter(({ check }) => check !== `${PRESENCE} of gate report`);
   const problems = [...story.problems, ...handoff.problems, ...broken];
-  const criteria = story.documents.flatMap((document) => criteriaOf(document));
-  const findings = story.documents.length > 0 ? judge(config, criteria, { story, handoff, gate }) : [];
+  const card = storyOf(story.documents);
+  const findings = story.documents.length > 0 ? judge(config, card, { story, handoff, gate }) : [];
   const gathered = createGathered(config, context, { noun: 'criteria', listed: LISTED });
   for (const problem of problems) gathered.addProblem(problem);
   for (const finding of findings) gathered.add(finding);
   return {
     ...gathered.reading(),
-    complete: problems.length === 0 && criteria.length > 0,
+    complete: problems.length === 0 && card.criteria.length > 0,
     standing: false,
-    saysNothing: saysNothing(config, criteria.length > 0),
+    saysNothing: saysNothing(config, card.criteria.length > 0),
   };
 }
 
@@ -81,17 +80,17 @@ function isCard(data: Readonly<Record<string, unknown>>): boolean {
 
 function judge(
   config: EvidenceOf<'checklist'>,
-  criteria: readonly Criterion[],
+  card: Story,
   { story, handoff, gate }: Readonly<Record<'story' | 'handoff' | 'gate', Part>>,
 ): Finding[] {
-  if (criteria.length === 0) {
+  if (card.criteria.length === 0) {
     const why = 'The story card names no acceptance criteria (`acceptance`, or a task list). Nothing can be checked.';
     return [unusable(config, 'story has acceptance criteria', why)];
   }
-  const outOfScope = story.documents.flatMap(({ data }) => agentItems(data.out_of_scope));
-  const claims = claimBook(handoff.documents.reduce(claimsOf, { ...noClaims, open: outOfScope }));
-  const results = claimBook(gate.documents.reduce(gateClaims, noClaims));
-  return criteria.map((criterion) => ({
+  const outOfScope = story.documents.flatMap(({ data }) => openClaims(data, ['out_of_scope']));
+  const claims = claimBook([...outOfScope, ...handoff.documents.flatMap(claimsOf)], card);
+  const results = claimBook(gate.documents.flatMap(gateClaims), card);
+  return card.criteria.map((criterion) => ({
     source: config.name,
     check: checkText(criterion.text),
     ...judgeCriterion(criterion, claims, results),

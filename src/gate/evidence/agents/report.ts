@@ -8,7 +8,7 @@ import { createGathered } from '../gathered.ts';
 import type { EvidenceContext } from '../reader.ts';
 import { type AgentData, MAX_DOCUMENT_BYTES, readAgentDocument } from './agent-document.ts';
 import { type AgentItem, agentItems } from './agent-items.ts';
-import { normalised } from './same-text.ts';
+import { comparable } from './same-text.ts';
 
 /** An agent's report is read by people: so many results of each kind. */
 export const LISTED = 200;
@@ -92,17 +92,22 @@ function resultFinding(config: Source, { text, word, proof }: AgentItem, file: s
   return unusable(config, text, `${why} Known results: PASS, FAIL, PARTIAL, ADVISORY. ${proof ?? ''}`, { file });
 }
 
+/** From the worst: a pass beside them says nothing about what is named as a blocker. */
+const severity = ['FAIL', 'UNKNOWN', 'ADVISORY', 'PARTIAL'] satisfies FindingResult[];
+
+/** Adds a list that says a result by its name; what has that result, or a worse one, is there already. */
 function addList(
   findings: Finding[],
   source: string,
   list: unknown,
-  { result, words }: { readonly result: FindingResult; readonly words: string },
+  { result, words }: { readonly result: (typeof severity)[number]; readonly words: string },
 ): void {
-  const known = new Set(findings.filter((one) => one.result !== 'PASS').map(({ check }) => normalised(check)));
+  const enough: readonly FindingResult[] = severity.slice(0, severity.indexOf(result) + 1);
+  const known = new Set(findings.filter((one) => enough.includes(one.result)).map(({ check }) => comparable(check)));
   for (const { text, proof } of agentItems(list)) {
     const check = checkText(text);
-    if (known.has(normalised(check))) continue;
-    known.add(normalised(check));
+    if (known.has(comparable(check))) continue;
+    known.add(comparable(check));
     findings.push({ source, check, result, evidence: proofText(proof || words) });
   }
 }

@@ -1,44 +1,44 @@
 /**
- * When two texts mean the same criterion. Strict on purpose: a short text inside a longer one must never count as it.
+ * When two texts say the same. Strict on purpose: a short text inside a longer one must never count as it.
  *
- * Equal are texts that differ only in case, white space, quotes, Markdown emphasis, a list mark or check box, an id or number
- * in front, and punctuation at the end. An id (`AC1`, `AC-1:`, `[FR-2.1]`) means the criterion with that id, whatever text
- * follows. A bare number means one only where nothing else is written.
+ * Equal are texts that differ only in what typing and Markdown make of them: case, white space, quotation marks, kinds of dashes
+ * and letters (full width), emphasis, code marks and links, a list mark or box in front, and punctuation at the end.
+ * Every expression here takes linear time: the texts are of others.
  */
 
-/** Nobody writes a longer criterion; what is longer is compared by its beginning. */
-const LONGEST = 2_000;
-// letters and digits, then what separates an id from its sentence
-const ID = /^[[(]?([a-z]{1,6})[-_ ]?(\d{1,4}(?:\.\d{1,4})*)(?:[\])]|\s*[:.)]\s|\s+[-–—]\s|\s*:?$)\s*/i;
-const MARKS = /^\s*(?:[-*+•]\s+)?(?:\[[ xX]\]\s+)?/;
-const NUMBER = /^\(?#?\d{1,4}[.):]\s+/;
+// as https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis has it, near enough: not within words
+const EMPHASIS = [
+  /(?<![\p{L}\p{N}*])(\*{1,3})(?=[^\s*])([^*]*)(?<=[^\s*])\1(?![\p{L}\p{N}*])/gu,
+  /(?<![\p{L}\p{N}_])(_{1,3})(?=[^\s_])([^_]*)(?<=[^\s_])\1(?![\p{L}\p{N}_])/gu,
+];
+const LINK = /!?\[([^[\]]*)\]\([^()\n]*\)/g;
+const QUOTES = /["'`´\u2032\u2033\u02bc\u201a\u201e\p{Pi}\p{Pf}]/gu;
+const LIST_MARK = /^(?:[-*+•]\s+)?(?:\[[ xX]\]\s+)?/;
 
-/** The text by which criteria are compared; empty when nothing is left of it. */
-export function normalised(text: string): string {
-  return stripped(text)
-    .replace(ID, '')
-    .replace(NUMBER, '')
-    .toLowerCase()
-    .replace(/[\s.;,:!]+$/u, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-/** The ids that a text or an explicit id field names, such as `ac1` or `7`. */
-export function idsOf(text: string, id?: string): readonly string[] {
-  const plain = stripped(text);
-  const [, letters, digits] = ID.exec(plain) ?? [];
-  const ids = letters === undefined ? [] : [`${letters}${digits}`.toLowerCase()];
-  if (/^#?\d{1,4}\.?$/.test(plain)) ids.push(plain.replace(/\D/g, ''));
-  if (id !== undefined && id.trim() !== '') ids.push(id.toLowerCase().replace(/[^a-z0-9.]/g, ''));
-  return ids;
-}
-
-function stripped(text: string): string {
-  return text
-    .slice(0, LONGEST)
+/** The text as it is meant to be read, in one line and its own letters. */
+export function plainWords(text: string): string {
+  const line = text
     .normalize('NFKC')
-    .replace(MARKS, '')
-    .replace(/[*`"'“”‘’]/g, '')
+    .replace(/\p{Cf}|\p{Variation_Selector}/gu, '')
+    .replace(/[\p{Pd}\u2212]+/gu, '-')
+    .replace(/\s+/g, ' ')
+    .replace(LINK, '$1')
     .trim();
+  // emphasis within emphasis
+  const bare = [...EMPHASIS, ...EMPHASIS].reduce((rest, mark) => rest.replace(mark, '$2'), line);
+  return bare
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(QUOTES, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(LIST_MARK, '')
+    .trim();
+}
+
+/** The form in which texts are compared; empty when nothing is left of it. */
+export function comparable(text: string): string {
+  return plainWords(text)
+    .toLowerCase()
+    .replace(/ ?- ?/g, '-')
+    .replace(/(?<![\s.;,:!])[\s.;,:!]+$/, '');
 }

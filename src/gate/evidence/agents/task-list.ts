@@ -11,13 +11,13 @@ export function tasksOf(markdown: string): readonly Task[] {
   let meant = false;
   let depth = 7;
   for (const line of markdown.split('\n')) {
-    const [, marks, title = ''] = /^ {0,3}(#{1,6})\s+(.*)$/.exec(line) ?? [];
+    const [, marks, title = ''] = /^ {0,3}(#{1,6})\s(.*)$/s.exec(line) ?? [];
     if (marks !== undefined && (!meant || marks.length <= depth)) {
       meant = /\b(?:acceptance|criteria)\b/i.test(title);
       depth = marks.length;
     }
-    const [, tick, text] = /^\s*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s+(\S.*)$/.exec(line) ?? [];
-    if (text !== undefined) tasks.push({ text: text.trim(), done: tick !== ' ', meant });
+    const [, tick, text = ''] = /^\s*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s(.*)$/s.exec(line) ?? [];
+    if (tick !== undefined && text.trim() !== '') tasks.push({ text: text.trim(), done: tick !== ' ', meant });
   }
   const some = tasks.some((task) => task.meant);
   return tasks.filter((task) => task.meant || !some).map(({ text, done }) => ({ text, done }));

@@ -95,6 +95,119 @@ describe('how a criterion is recognised', () => {
   });
 });
 
+describe('where ids are written', () => {
+  /** The first letter of each result, in the order of the story; `o` for what is declared open. */
+  const verdicts = async (acceptance: unknown, built: unknown, others: Record<string, unknown> = {}) => {
+    const documents = { story: JSON.stringify({ acceptance }), handoff: JSON.stringify({ built, ...others }) };
+    return (await read(documents)).findings.map(({ result }) => (result === 'PARTIAL' ? 'o' : result[0])).join('');
+  };
+  const offline = ['AC1: works offline', 'AC2: works offline'];
+  const two = ['AC1: users log in', 'AC2: users log out'];
+  it.each<[string, unknown, unknown, string]>([
+    ['one alone or with a word names its criterion', two, ['AC1', 'AC2 done'], 'PP'],
+    ['each may be written in its own way', two, ['**AC-01** the form', '(ac 2) is built'], 'PP'],
+    ['several may be named at once', two, ['AC1, AC2: see tests'], 'PP'],
+    ['one may stand at the end', ['Users log in (AC1)', 'Users log out (AC2)'], ['A form for it [AC-1]'], 'PF'],
+    ['one may stand in a field on either side', [{ id: 'AC-1', text: 'users log in' }, 'AC2: b'], [{ id: 'AC1', text: 'the form' }, { id: 'AC2', status: 'done' }], 'PP'],
+    ['a number in a field is one too', [{ id: 1, text: 'a' }, { id: 2, text: 'b' }], ['AC2 done', '1'], 'PP'],
+    ['a mapping may give them', { AC1: 'users log in', AC2: 'users log out' }, { AC1: 'done', AC2: 'failing' }, 'PF'],
+    ['words in a mapping are words', { AC1: 'users log in' }, ['users log in'], 'P'],
+    ['equal words do not outweigh another one', offline, ['AC1: works offline'], 'PF'],
+    ['equal words do not outweigh another one in a field', [{ id: 'AC1', text: 'a' }, { id: 'AC2', text: 'a' }], [{ id: 'AC2', text: 'a' }], 'FP'],
+    ['equal words do not outweigh one of another kind', ['AC1: works offline'], ['FR-1: works offline', { id: 'X-7', text: 'works offline' }], 'F'],
+    ['both may be claimed', offline, ['AC1: works offline', 'AC2: works offline'], 'PP'],
+    ['words alone mean none of those that only ids tell apart', offline, ['works offline'], 'FF'],
+    ['words decide where only the story has them', two, ['users log out'], 'FP'],
+    ['words decide where only the claim has them', ['users log in', 'users log out'], ['AC1: users log out'], 'FP'],
+    ['words decide for a criterion without one beside others', ['AC1: a', 'b'], ['AC2: b'], 'FP'],
+    ['a number of the line is not one', ['AC1: a', 'AC2: b'], [{ id: 1, text: 'b' }, { id: 2, text: 'c' }], 'FP'],
+    ['two of one kind need the words as well', ['AC1: a', 'AC1: b'], ['AC1: b'], 'FP'],
+    ['two of one kind and other words mean none', ['AC1: a', 'AC1: b'], ['AC1 done'], 'FF'],
+    ['two that are all the same are both meant', ['AC1: a', 'AC1: a'], ['AC1: a'], 'PP'],
+    ['one that the story does not have means none', two, ['AC3: users log in'], 'FF'],
+    ['one in two parts differs from its first', ['US3-AC1: a', 'US3-AC2: b', 'FR-2.1: c', 'FR-21: d'], ['US3-AC2 done', 'FR-2.1 done', 'AC1 done'], 'FPPF'],
+    ['own capitals that count are ids', ['LOGIN-1: a', 'LOGIN-2: a'], ['LOGIN-2 done'], 'FP'],
+  ])('%s', async (_, acceptance, built, expected) => {
+    expect(await verdicts(acceptance, built)).toBe(expected);
+  }); // biome-ignore format: a table
+
+  it.each([
+    ['HTTP 404', 'HTTP 500'],
+    ['HTTP-404', 'HTTP-500'],
+    ['Step 1', 'Step 2'],
+    ['IPv 4', 'IPv 6'],
+    ['IPv4', 'IPv6'],
+    ['ISO 8601', 'ISO 639'],
+    ['UTF-8', 'UTF-16'],
+    ['Python 2', 'Python 3'],
+    ['RFC 2119', 'RFC 8174'],
+    ['us-east-1', 'us-west-2'],
+    ['404', '500'],
+  ])('%s and %s are words, and tell two criteria apart', async (one, other) => {
+    const criteria = [`${one}: a helpful page is shown`, `${other}: a helpful page is shown`];
+    expect(await verdicts(criteria, [`${one}: a helpful page is shown`])).toBe('PF');
+    expect(await verdicts(criteria, ['a helpful page is shown', `${other} done`, `${other}: it is logged`])).toBe('FF');
+    expect(await verdicts(criteria.slice(0, 1), [criteria[1]])).toBe('F');
+  });
+
+  it('a number in front tells apart only what else is the same', async () => {
+    const same = ['1. works offline', '2. works offline'];
+    expect(await verdicts(same, ['2) works offline'])).toBe('FP');
+    expect(await verdicts(same, ['works offline'])).toBe('FF');
+    expect(await verdicts(same, ['3. works offline'])).toBe('FF');
+    expect(await verdicts(['works offline', 'works offline'], ['1. works offline'])).toBe('PP');
+    expect(await verdicts(['3. a', '4. b'], ['4'])).toBe('FP');
+    expect(await verdicts(['3. a', 'b'], ['2'])).toBe('FP');
+  });
+
+  it('what stands beside one may say that it is not done', async () => {
+    expect(await verdicts(two, ['AC1 is not done', 'AC2: works'])).toBe('FP');
+    expect(await verdicts(two, ['AC1: partial', 'AC2 fails on CI'])).toBe('oF');
+    expect(await verdicts(['AC1: not found pages help'], ['AC1: not found pages help'])).toBe('P');
+    expect(await verdicts(['a', 'b'], ['AC1 is not done', 'AC2'])).toBe('FP');
+    expect(await verdicts(two, [], { known_gaps: ['AC1 on tablets'], out_of_scope: 'AC-2' })).toBe('oo');
+  });
+});
+
+it('says why a criterion is not met although a claim seems to mean it', async () => {
+  const proofs = async (acceptance: string[], built: string[], gate?: string) => {
+    const documents = { story: JSON.stringify({ acceptance }), handoff: JSON.stringify({ built }) };
+    return (await read({ ...documents, ...(gate === undefined ? {} : { gate }) })).findings.map(({ evidence }) => evidence);
+  };
+  const nobody = 'Neither the handoff nor the gate agent mentions it, in the same words or by its id.';
+  expect(await proofs(['AC1: a'], ['AC7, AC8: a', 'AC9', 'AC9'])).toEqual([
+    `${nobody} The handoff names AC7, AC8, which the story does not have. The handoff names AC9, which the story does not have.`,
+  ]);
+  expect(await proofs(['a'], ['AC7: b'])).toEqual([`${nobody} The handoff names AC7, which the story does not have.`]);
+  expect(await proofs(['AC1: a'], [], 'criteria_results: [{id: AC5, criterion: a, result: PASS}]\ngate_decision: SHIP\n')).toEqual([
+    `${nobody} The gate agent names AC5, which the story does not have.`,
+  ]);
+  expect(await proofs(['AC1: a', 'AC2: a'], ['a'])).toEqual(
+    Array(2).fill(`${nobody} The handoff has words that 2 criteria share, without the id that tells them apart.`),
+  );
+  expect(await proofs(['AC1: a', 'AC1: b'], ['AC1'])).toEqual(
+    Array(2).fill(`${nobody} The handoff names AC1, which the story has 2 times.`),
+  );
+  expect(await proofs(['AC1: a'], ['AC1 fails on CI'])).toEqual(['the handoff says that it is not done: AC1 fails on CI']);
+  expect(await proofs(['AC1: a'], ['b', 'AC2', 'AC3', 'AC4', 'AC5'])).toEqual([
+    `${nobody} ${[2, 3, 4].map((id) => `The handoff names AC${id}, which the story does not have.`).join(' ')}`,
+  ]);
+}); // biome-ignore format: long lines
+
+it('fails what the gate agent names as a blocker, whatever it says of it elsewhere', async () => {
+  const documents = { story: 'acceptance: ["AC1: a", "AC2: b"]', handoff: 'built: [AC1, AC2]\nknown_gaps: [AC1]' };
+  const gate = 'criteria_results: [{criterion: AC1, result: PASS}, {criterion: AC2, result: PASS}]\nblockers: [{id: AC1, finding: it crashes}]\ngate_decision: HOLD\n';
+  expect(lines(await read({ ...documents, gate }))).toEqual([
+    'FAIL AC1: a | the gate agent: a blocker',
+    'PASS AC2: b | passed by the gate agent',
+  ]);
+}); // biome-ignore format: one line
+
+it('reads ticks and crosses for boxes', async () => {
+  const documents = { story: 'acceptance: ["✅ AC1: a", "AC2: b", c]', handoff: 'built: ["✅ AC1", "AC2 ❌", "c ✔️"]' };
+  expect((await read(documents)).findings.map(({ result }) => result)).toEqual(['PASS', 'FAIL', 'PASS']);
+});
+
 it('honours the task lists of Markdown in story and handoff', async () => {
   const card =
     '# Story\n\n## Acceptance criteria\n\n- [ ] The cart works\n- [x] The docs exist\n- [ ] It is fast\n\n## Notes\n\n- [ ] Call Ann\n';

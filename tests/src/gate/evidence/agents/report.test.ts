@@ -183,7 +183,11 @@ describe('a document that cannot be used', () => {
       '# R\n```yaml\ngate_decision: HOLD\n```\n```yaml\ngate_decision: SHIP\n```\n',
       /holds more than one such document/,
     ],
-    ['several YAML documents', 'gate_decision: SHIP\n---\ngate_decision: HOLD\n', /This is not valid YAML/],
+    [
+      'several reports in one file',
+      'gate_decision: SHIP\n---\ngate_decision: HOLD\n',
+      /gate\.md:3: It holds more than one such document/,
+    ],
   ])('%s', async (_, text, words) => {
     const reading = await gate(text, { on_broken: 'advisory' });
     expect(reading.findings.map(({ result }) => result)).toEqual(['ADVISORY']);
@@ -252,3 +256,81 @@ describe('further decisions', () => {
     expect((await read({ ...both, '.pace/day-3/gate-report.yaml': good })).complete).toBe(true);
   });
 });
+
+describe('a blocker', () => {
+  const results = async (yaml: string, settings?: Record<string, unknown>) => heads(await gate(yaml, settings));
+  it.each([
+    ['a pass', 'findings: [{check: a thing, result: PASS}]', ['PASS a thing', 'FAIL a thing']],
+    ['an advisory', 'findings: [{check: a thing, result: ADVISORY}]', ['ADVISORY a thing', 'FAIL a thing']],
+    ['a partial result', 'criteria_results: [{criterion: A thing., result: PARTIAL}]', ['PARTIAL A thing.', 'FAIL a thing']],
+    ['a line of the advisories', 'advisories: [a thing]', ['FAIL a thing']],
+    ['a deferred item', 'deferred: [a thing]', ['FAIL a thing']],
+  ])('is not softened by %s in the same words', async (_, yaml, expected) => {
+    for (const decision of ['SHIP', 'ADVISORY', 'HOLD'])
+      expect(await results(`decision: ${decision}\nblockers: [a thing]\n${yaml}`)).toEqual(expected);
+  });
+
+  it('is not softened by a finding whose result is not known', async () => {
+    const yaml = 'decision: SHIP\nblockers: [a thing]\nfindings: [{check: a thing}]';
+    expect(await results(yaml, { on_missing: 'advisory' })).toEqual([
+      'ADVISORY a thing @.pace/day-3/gate.md',
+      'FAIL a thing',
+    ]);
+    expect(await results(yaml)).toEqual(['FAIL a thing @.pace/day-3/gate.md']);
+  });
+
+  it('is left out only where a failing finding has its words, its own ids included', async () => {
+    const yaml = 'decision: HOLD\nfindings: [{check: AC3, result: FAIL}, {check: "SEC-1: a leak", result: FAIL}]\n';
+    expect(await results(`${yaml}blockers: [ac3, AC4, "SEC-2: a leak", "“SEC-1: a leak”"]`)).toEqual([
+      ...['FAIL AC3', 'FAIL SEC-1: a leak', 'FAIL AC4', 'FAIL SEC-2: a leak'],
+    ]);
+  });
+}); // biome-ignore format: a table
+
+it('drops what is said twice only where the other word is as bad or worse', async () => {
+  const heard = async (result: string, list: string) =>
+    heads(await gate(`decision: SHIP\nfindings: [{check: a, result: ${result}}]\n${list}: [a]`)).filter((head) => head.endsWith(' a'));
+  expect(await heard('ADVISORY', 'advisories')).toEqual(['ADVISORY a']);
+  expect(await heard('PARTIAL', 'advisories')).toEqual(['PARTIAL a', 'ADVISORY a']);
+  expect(await heard('FAIL', 'advisories')).toEqual(['FAIL a']);
+  expect(await heard('ADVISORY', 'deferred')).toEqual(['ADVISORY a']);
+  expect(await heard('PARTIAL', 'deferred')).toEqual(['PARTIAL a']);
+  expect(await heard('PASS', 'deferred')).toEqual(['PASS a', 'PARTIAL a']);
+}); // biome-ignore format: one line
+
+it('holds on HOLD whatever lesser findings there are, with its own reason', async () => {
+  for (const result of ['PASS', 'ADVISORY', 'PARTIAL']) {
+    const yaml = `decision: HOLD\nhold_reason: a\nfindings: [{check: a, result: ${result}}]`;
+    expect(lines(await gate(yaml))).toEqual([`${result} a | no evidence given`, 'FAIL decision | a']);
+  }
+  expect(heads(await gate('decision: SHIP\nsentinel_decision: HOLD'))).toEqual(['FAIL decision']);
+});
+
+describe('a report as agents wrap it', () => {
+  const REPORT = 'sentinel_decision: SHIP\nfindings:\n  - { check: secrets, result: PASS, evidence: none found }\n';
+  const READ = ['PASS secrets | none found', 'PASS decision | SHIP'];
+  it.each([
+    ['front matter and nothing else', `---\n${REPORT}---\n`],
+    ['a closing mark', `${REPORT}---\n`],
+    ['a fence without a language', `Here:\n\n\`\`\`\n${REPORT}\`\`\`\n`],
+    ['keys in capitals', REPORT.replace('sentinel_decision', 'SENTINEL_DECISION').replace('findings', 'Findings')],
+    ['JSON in a fence', `Done.\n\n\`\`\`json\n{"decision": "SHIP", "findings": [{"check": "secrets", "result": "PASS", "evidence": "none found"}]}\n\`\`\`\n`],
+    ['front matter for the day, then YAML', `---\nday: 3\n---\n${REPORT}`],
+  ])('is read with %s', async (_, text) => {
+    expect(lines(await gate(text))).toEqual(READ);
+  });
+
+  it('keeps the day of its front matter', async () => {
+    const reading = await gate(`---\nday: 2\n---\n${REPORT}`);
+    expect(reading.findings[0]?.evidence).toContain('It is about day 2, not day 3');
+  });
+
+  it('never gives a hint for programmers', async () => {
+    const broken = [`${REPORT}---\n${REPORT}`, `---\n${REPORT}---\n${REPORT}`, `${REPORT}---\n- [`, '%YAML 9\n--- a\n---\n', '&a *a', `a: ${'{'.repeat(9_999)}`];
+    for (const text of broken) {
+      const reading = await gate(text);
+      expect(reading.findings.map(({ result }) => result)).toEqual(['FAIL']);
+      expect(reading.findings[0]?.evidence).not.toMatch(/parseAll|YAML\.|\(\)|call stack/);
+    }
+  });
+}); // biome-ignore format: a table
