@@ -272,7 +272,7 @@ describe('a blocker', () => {
 
   it('is not softened by a finding whose result is not known', async () => {
     const yaml = 'decision: SHIP\nblockers: [a thing]\nfindings: [{check: a thing}]';
-    expect(await results(yaml, { on_missing: 'advisory' })).toEqual([
+    expect(await results(yaml, { on_broken: 'advisory' })).toEqual([
       'ADVISORY a thing @.pace/day-3/gate.md',
       'FAIL a thing',
     ]);
