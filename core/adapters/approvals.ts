@@ -89,7 +89,7 @@ function whyNot({ sha, authors, allowAuthor }: ApprovalRequest, approval: GivenA
 }
 
 function isOfCommit(sha: string, approved: string): boolean {
-  return sha !== '' && approved !== '' && sha.toLowerCase().startsWith(approved.toLowerCase());
+  return approved !== '' && sha.toLowerCase().startsWith(approved.toLowerCase());
 }
 
 /** Tracker and host may know a person by different ids, and commits know addresses: one that is equal is enough. */

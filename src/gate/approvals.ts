@@ -4,7 +4,7 @@ import { defined } from '../../core/defined.ts';
 import type { Person } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import type { AskApprovals } from './evidence/reader.ts';
-import { type DayParts, type GateParts, isOfDay } from './parts.ts';
+import type { GateParts } from './parts.ts';
 
 export function approvalsOf(parts: GateParts): AskApprovals {
   return async (wanted) => {
@@ -13,12 +13,15 @@ export function approvalsOf(parts: GateParts): AskApprovals {
     if (fault) return { by: [], others: [], fault };
     const request = { ...wanted, sha, authors: [...people, ...(await authorInGit(parts))] };
     if (subject.kind === 'change') return ciAdapter.approvals({ ...request, change: subject.change.id });
-    return isOfDay(parts) ? ofDay(parts, request) : { by: [], others: [] };
+    return ofDay(parts, subject.day.day, request);
   };
 }
 
-async function ofDay({ subject, state, trackerAdapter }: DayParts, request: ApprovalRequest): Promise<ApprovalAnswer> {
-  const { day } = subject.day;
+async function ofDay(
+  { state, trackerAdapter }: GateParts,
+  day: number,
+  request: ApprovalRequest,
+): Promise<ApprovalAnswer> {
   const known = (await state.decision(day))?.escalation;
   // a key of another tracker leads nowhere here, or to somebody else's issue
   const isHere = (known?.tracker ?? trackerAdapter.platform) === trackerAdapter.platform;

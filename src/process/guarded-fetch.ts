@@ -49,14 +49,13 @@ async function lookAt(hostname: string, resolve: Resolve): Promise<void> {
 }
 
 function checkedLookup(resolve: Resolve): LookupFunction {
-  return (hostname, { all, family }, answer) => {
+  return (hostname, { all }, answer) => {
     resolve(hostname)
       .then((addresses) => {
         checkAll(hostname, addresses);
-        const wanted = addresses.filter((address) => (family !== 4 && family !== 6 ? true : address.family === family));
-        const [first] = wanted;
+        const [first] = addresses;
         if (!first) throw Object.assign(new Error(`no address for ${hostname}`), { code: 'ENOTFOUND' });
-        if (all) answer(null, [...wanted]);
+        if (all) answer(null, [...addresses]);
         else answer(null, first.address, first.family);
       })
       .catch((error: unknown) => answer(error instanceof Error ? error : new Error(String(error)), '', 0));

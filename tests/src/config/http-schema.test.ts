@@ -25,6 +25,8 @@ test.each([
   'url: http://x/\nheaders: {Authorization: Bearer env:DEPLOY_TOKEN, Cookie: "a=${B}", X-Api-Key: env:KEY, X-Auth-Token: Token env:T}',
   'url: http://x/\npass:\n  - status: 200\n  - {status: [2xx, 404], json: "a[0]", equals: null}\n  - {json: $, exists: true}',
   'url: http://x/\nfail:\n  - {json: $.a, in: [1, a, true, null], matches: "^a+$", at_least: 1.5, at_most: -2, not_equals: x}',
+  'url: http://x/\nheaders: {X-Host: a, X-Te: b, Te-X: c, Hosts: d}',
+  'url: http://x/\npass:\n  - {json: $.a, matches: "^\\\\p{L}+$"}',
   'url: http://x/\ninterval_seconds: 1\ndeadline_seconds: 21600\ntimeout_seconds: 300',
 ])('%j is right', async (settings) => {
   expect(await problemsIn(config(settings))).toEqual([]);
@@ -39,6 +41,8 @@ test.each([
     '4:10: `evidence[0].url` is not an address that begins with http:// or https://. It is "ftp://x/".',
   ],
   ['url: deploy', '4:10: `evidence[0].url` is not an address that begins with http:// or https://. It is "deploy".'],
+  ['url: "http://:pw@x/"', '4:10: `evidence[0].url` holds a name or a password; please send them as a header'],
+  ['url: "xhttp://x/"', '4:10: `evidence[0].url` is not an address that begins with http:// or https://.'],
   [
     'url: http://me@x/',
     '4:10: `evidence[0].url` holds a name or a password; please send them as a header with `env:NAME`. It is',

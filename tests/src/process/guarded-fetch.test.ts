@@ -1,4 +1,5 @@
 import type { LookupAddress } from 'node:dns';
+import { getDefaultAutoSelectFamily, setDefaultAutoSelectFamily } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { guardedFetch, type Resolve } from '../../../src/process/guarded-fetch.ts';
 import { type Loopback, loopback } from '../../support/loopback.ts';
@@ -41,6 +42,20 @@ test('connects to the address that was looked at', async () => {
   const resolve = resolver(['127.0.0.1']);
   const response = await guardedFetch({}, log, resolve)(`http://deploy.example:${portOf(server)}/`);
   expect([await response.json(), resolve.asked]).toEqual(['here', ['deploy.example']]);
+});
+
+test('connects to the first address where only one is asked for', async () => {
+  const server = await service();
+  const before = getDefaultAutoSelectFamily();
+  setDefaultAutoSelectFamily(false);
+  try {
+    const fetch = guardedFetch({}, log, resolver(['127.0.0.1', '127.0.0.2']));
+    expect((await fetch(`http://deploy.example:${portOf(server)}/`)).status).toBe(200);
+    const refused = guardedFetch({}, log, resolver(['127.0.0.1', '169.254.0.1']));
+    await expect(refused(`http://deploy.example:${portOf(server)}/`)).rejects.toThrow('a link-local address');
+  } finally {
+    setDefaultAutoSelectFamily(before);
+  }
 });
 
 test('a name is looked up for every connection, and what it leads to then is what counts', async () => {

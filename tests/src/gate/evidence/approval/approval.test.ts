@@ -141,4 +141,6 @@ test('asks for what is configured, and links to no local page', async () => {
   const reading = await read({ from: ['ada', '@a/b'], count: 1, allow_author: true }, {}, { approvals });
   expect(asked).toEqual([{ from: ['ada', '@a/b'], count: 1, allowAuthor: true }]);
   expect(reading.findings[0]).not.toHaveProperty('url');
+  const plain = await read({}, { by: ['ada'], place: { name: '7', url: 'http://tracker.test/7' } });
+  expect(plain.findings[0]?.url).toBe('http://tracker.test/7');
 });

@@ -66,6 +66,7 @@ describe('a value', () => {
     [{ json: 'state', matches: '^rea' }, true],
     [{ json: 'state', matches: 'ad' }, true],
     [{ json: 'state', matches: '^ad' }, false],
+    [{ json: 'state', matches: '^\\p{Ll}+$' }, true],
     [{ json: 'count', matches: '^3$' }, true],
     [{ json: 'yes', matches: 'true' }, true],
     [{ json: 'none', matches: 'null' }, false],
