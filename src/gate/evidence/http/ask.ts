@@ -37,7 +37,8 @@ async function send(question: Question, { context, timeoutMs }: Asking) {
   const { world, signal } = context;
   const { url, method, headers, body } = question;
   const host = world.traffic.host(new URL(url).origin);
-  host.take('read', world.now());
+  // what is refused here is never sent
+  const count = () => void host.take('read', world.now());
   try {
     const { response, bytes } = await boundedAnswer(
       {
@@ -47,7 +48,9 @@ async function send(question: Question, { context, timeoutMs }: Asking) {
         limits: { firstByteMs: timeoutMs, wholeMs: timeoutMs, maxResponseBytes: LARGEST },
       },
       { url, method, headers, body: body ?? null, signal: signal ?? null },
+      count,
     );
+    count();
     host.answered(response.status, undefined);
     const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
     const answer = {
@@ -59,6 +62,7 @@ async function send(question: Question, { context, timeoutMs }: Asking) {
   } catch (error) {
     // the status of an answer that is too large was there
     if (!(error instanceof PaceError) || error.status === undefined) throw error;
+    count();
     return { answer: { status: error.status, noJson: 'is larger than 1 MiB' }, location: undefined };
   }
 }

@@ -245,6 +245,7 @@ describe('until it passes or fails', () => {
     const world = worldOf();
     expect(await said({ url: `${server.origin}/x` }, { world })).toBe('PASS Answered 200.');
     expect(world.waits).toEqual([10_000, 10_000]);
+    expect(world.traffic.report().map(({ requests }) => requests)).toEqual([3]);
     server.trouble(() => true, 'reset-before', 9);
     expect(await said({ url: `${server.origin}/x`, deadline_seconds: 5 })).toMatch(
       /^UNKNOWN Neither passed nor failed within 5 s, asked 2 times\. Last: The service could not be reached at http:\/\/127\.0\.0\.1:\d+ \((?:ECONNRESET|UND_ERR_SOCKET|other side closed)\)\. Please check the URL, the network and the proxy of the runner; the next run tries again\.$/,
@@ -419,7 +420,7 @@ describe('an address that is never asked', () => {
     expect(await said({ url: 'http://169.254.169.254/latest/meta-data' }, { world })).toBe(
       `UNKNOWN 169.254.169.254 is the address of a cloud’s metadata service, and is not asked. ${remedy}`,
     );
-    expect(world.waits).toEqual([]);
+    expect([world.waits, world.traffic.report()]).toEqual([[], []]);
   });
 
   it('is refused behind a name, also behind one that led elsewhere before', async () => {
