@@ -50,6 +50,7 @@ describe('a path of evidence', () => {
     ['$HOME/r.xml', VARIABLE],
     ['%CD%/r.xml', VARIABLE],
     ['day-{Day}/r.xml', unknown('Day')],
+    ['{Day}/r.xml', unknown('Day')],
     ['day-{{ day }}/r.xml', unknown('day')],
     ['**/*.{xml}', unknown('xml')],
     ['reports\\unit.xml', SEPARATOR],
@@ -94,6 +95,7 @@ describe('a path of evidence', () => {
     ['{a,b}/{b,c}/*.xml', 'a/b/r.xml'],
     ['[]r].xml', 'r.xml'],
     ['@(r|s).xml', 'r.xml'],
+    ['!(s).xml', 'r.xml'],
     ['a..b.xml', 'a..b.xml'],
     ['...xml', '...xml'],
     ['~r.xml', '~r.xml'],
@@ -239,4 +241,12 @@ test.each([
         ]
       : [],
   );
+});
+
+test('a story and a handoff have the same warning', async () => {
+  const text = 'evidence:\n  - { type: checklist, name: a, story: "**.md", handoff: "x/**.md" }\n';
+  expect((await check(text)).warnings.map(({ message }) => message.split(' ')[0])).toEqual([
+    '`evidence[0].story`',
+    '`evidence[0].handoff`',
+  ]);
 });

@@ -52,6 +52,7 @@ test('the content tells what a file is, whatever it is called', async () => {
     'c/git.info': 'nothing',
     'd/coverage.xml': '<coverage line-rate="1"></coverage>',
     'e/notes.txt': JUNIT,
+    'e/page.xml': '<!doctype html><html></html>',
   });
   const { sources, unread, isWhole } = await detectedEvidence({ cwd });
   expect(sources.map(({ type, path }) => [type, path])).toEqual([

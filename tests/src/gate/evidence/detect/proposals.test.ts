@@ -13,6 +13,7 @@ const FORMATS = {
   lcov: { name: 'lcov', readBy: 'coverage' },
   cobertura: { name: 'Cobertura XML', readBy: 'coverage' },
   'istanbul-summary': { name: 'a summary', readBy: 'coverage' },
+  clover: { name: 'Clover XML', readBy: 'coverage' },
   mystery: { name: 'a mystery', readBy: 'coverage' },
 } as const;
 
@@ -68,6 +69,7 @@ describe('sources', () => {
       'd/cobertura.xml',
     ]); // biome-ignore format: a list
     expect(proposed({ 'c/a.x': 'mystery', 'c/s.json': 'istanbul-summary' }).map(({ path }) => path)).toEqual(['c/a.x', 'c/s.json']);
+    expect(proposed({ 'c/s.json': 'istanbul-summary', 'c/x.xml': 'clover' }).map(({ path }) => path)).toEqual(['c/x.xml']);
     expect(proposed({ 'c/a.x': 'mystery', 'c/lcov.info': 'lcov' }).map(({ path }) => path)).toEqual(['c/lcov.info']);
   }); // biome-ignore format: one line each
 });
@@ -98,6 +100,8 @@ test.each<[string | string[], string[], string, boolean]>([
   ['.//r//*.xml', [], 'r/a.xml', true],
   [['s/*.xml', 'r/a.xml'], [], 'r/a.xml', true],
   ['odd (1).xml', [], 'odd (1).xml', true],
+  ['**/*.xml', [], '.out/a.xml', false],
+  ['**/*.xml', ['**/.out/**'], 'r/a.xml', true],
   ['r/*.xml', ['r/a*'], 'r/a.xml', false],
   ['r/*.xml', ['r/a*'], 'r/b.xml', true],
   ['day-{day}/{name}.xml', [], 'day-3/unit.xml', true],
