@@ -34,8 +34,9 @@ export function defineVerb(
 /** What stands below the help of a command. */
 const AFTER: Readonly<Record<string, string>> = {
   evidence: `
-The commands of sources (\`run\`, and those of \`type: command\`) run first, as in the gate; --no-run leaves them out.
-No check is waited for, no host and no tracker is asked, and no state is kept. The exit code is 0 whatever is found.`,
+The commands of sources (\`run\`, and those of \`type: command\`) run first, and services (\`type: http\`) are asked, as in the gate;
+--no-run leaves them out. No check is waited for, neither code host nor tracker is asked, and no state is kept. The exit code is 0
+whatever is found.`,
   completion: `
   bash   source <(pace completion bash)          in ~/.bashrc
   zsh    source <(pace completion zsh)           in ~/.zshrc, after compinit

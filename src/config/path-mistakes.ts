@@ -57,7 +57,7 @@ function noSeparator(words: string): string | undefined {
 /** With a wildcard beside it an unclosed bracket matches nothing, or a bracket, which nobody means. */
 function openEnded(words: string): string | undefined {
   const { rest, isGlob } = unbalanced(withoutPlaceholders(words));
-  if (isGlob && /(?<!\\)\{\}/.test(words)) return 'has `{}` in it, which is no list of alternatives';
+  if (isGlob && /(?<!\\)\{\}/.test(words)) return 'has `{}` in it, which is not a list of alternatives';
   const [mark] = /[{}[\]]|[@+?*!]\(/.exec(rest) ?? [];
   if (mark === undefined || !(isGlob || /\{(?:.*,|day|name)/.test(rest))) return undefined;
   const what = mark === '}' || mark === ']' ? 'never opened' : 'never closed';

@@ -8,6 +8,7 @@ import { evidenceOf } from './evidence/asked.ts';
 import { readEvidence } from './evidence/index.ts';
 import type { EvidenceContext } from './evidence/reader.ts';
 import { type EvidenceReading, type Finding, type FindingResult, RESULTS } from './finding.ts';
+import { newOnlyNote } from './memory.ts';
 import { unreliableNote } from './unreliable.ts';
 import { createWaivers, type RuleInForce } from './waivers.ts';
 
@@ -18,7 +19,7 @@ export interface AloneOptions extends Omit<EvidenceContext, 'waivers'> {
   readonly kind: 'day' | 'change';
   /** Today in the sprint's time zone, `YYYY-MM-DD`. */
   readonly date: string;
-  /** Whether the commands of sources run. */
+  /** Whether the commands of sources run, and services are asked. */
   readonly runsCommands: boolean;
 }
 
@@ -60,7 +61,12 @@ export async function evidenceAlone(options: AloneOptions): Promise<SeenEvidence
       return reading ? [seenOf(source, reading)] : [];
     }),
     waivers: waivers.inForce().filter(({ pattern }) => names.some((name) => mayConcern(pattern, name))),
-    notes: [...asked.notes, ...unreliableNote(readings), ...waivers.notes(isOnlyOurs)],
+    notes: [
+      ...asked.notes,
+      ...newOnlyNote(asked.read, context),
+      ...unreliableNote(readings),
+      ...waivers.notes(isOnlyOurs),
+    ],
   };
 }
 
@@ -77,13 +83,14 @@ function askedOf(
   const { asked, leftOut } = evidenceOf(wanted, kind === 'day' && hasDay ? 'day' : 'change');
   const why =
     kind === 'change' ? 'Not asked of a change, as only a day has it' : 'Not read, as nothing tells the day (--day N)';
-  const read = runsCommands ? asked : asked.filter(({ type }) => type !== 'command').map(withoutCommand);
-  const silent = runsCommands ? [] : asked.filter(hasCommand).map(({ name }) => name);
+  const isLeftOut = ({ type }: Evidence) => type === 'command' || type === 'http';
+  const read = runsCommands ? asked : asked.filter((source) => !isLeftOut(source)).map(withoutCommand);
+  const silent = runsCommands ? [] : asked.filter((source) => hasCommand(source) || isLeftOut(source));
   return {
     read,
     notes: [
       ...(leftOut.length > 0 ? [`${why}: ${listed(leftOut)}.`] : []),
-      ...(silent.length > 0 ? [`Their commands were not run: ${listed(silent)}.`] : []),
+      ...(silent.length > 0 ? [`Neither run nor asked: ${listed(silent.map(({ name }) => name))}.`] : []),
     ],
   };
 }

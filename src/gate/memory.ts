@@ -57,7 +57,7 @@ async function commitShipped(state: Kept, before: number): Promise<Since | undef
 }
 
 /** Where everything counts as new because nothing is remembered, in a sentence. */
-export function newOnlyNote(configs: readonly Evidence[], { knownFailures }: Memory): string[] {
+export function newOnlyNote(configs: readonly Evidence[], { knownFailures }: Partial<Memory>): string[] {
   const names = configs.filter((config) => 'new_only' in config && config.new_only).map(({ name }) => name);
   if (knownFailures || names.length === 0) return [];
   const all = names.map((name) => plainLine(name, 60)).join(', ');

@@ -10,7 +10,7 @@ export const readAlone = {
     source: texts('name', 'only this source; may be given several times', { short: 's' }),
     day: text('n', 'gate day; else PACE_DAY, else the calendar of the plan'),
     change: text('n', 'as for this pull or merge request instead of a day'),
-    run: unless('do not run the commands of sources: read what is there'),
+    run: unless('run no command of a source and ask no service: read the files that are there'),
   }),
   answer: 'report',
   fields: ['gate', 'subject', 'sha', 'date', 'decision', 'reason', 'sources', 'waivers', 'notes'],

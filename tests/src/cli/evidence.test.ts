@@ -1,5 +1,6 @@
 /** `pace evidence` and `pace evidence detect` as commands. */
 import { describe, expect, test } from 'vitest';
+import { loopback } from '../../support/loopback.ts';
 import { paceHere } from '../../support/pace-here.ts';
 import { junitXml } from '../../support/workspace.ts';
 
@@ -44,14 +45,26 @@ test('one source is read by its name, for a day, and no command runs where that 
     sources: [
       { name: 'unit', type: 'junit', saysNothing: false, hasFailure: false, coverage: null, counts: { PASS: 1 } },
     ],
-    notes: ['There is no commit here: findings are not tied to one.', 'Their commands were not run: unit.'],
+    notes: ['There is no commit here: findings are not tied to one.', 'Neither run nor asked: unit.'],
   });
   const quiet = await pace('evidence', '-s', 'licences', '-s', 'unit', '--day', '2', '--no-run');
-  expect(quiet.stdout).toContain('Note:        Their commands were not run: unit, licences.\n');
+  expect(quiet.stdout).toContain('Note:        Neither run nor asked: unit, licences.\n');
   expect(quiet.stdout).not.toContain('licences (command)');
   expect(await workspace.files()).not.toHaveProperty('ran.txt');
   await pace('evidence', '-s', 'unit', '--day', '2');
   expect(await workspace.files()).toHaveProperty('ran.txt');
+});
+
+test('a service is asked, but where that is declined, and approvals are left to the gate', async () => {
+  const service = await loopback({ 'GET /up': () => ({ json: { ready: true } }) });
+  const http = `  - { type: http, name: up, url: "${service.origin}/up", pass: [{ status: 200 }] }\n`;
+  const approval = '  - { type: approval, name: sign-off, from: [ann] }\n';
+  const { pace } = await paceHere({ files: config(http + approval), git: true });
+  const asked = await pace('evidence');
+  expect(asked.stdout).toContain('up (http): 1 PASS\n');
+  expect(asked.stdout).toContain('Who has approved is asked by a run of the gate only.');
+  const quiet = await pace('evidence', '--no-run', '-s', 'up');
+  expect(quiet.stdout).toContain('No source was read.\n\nNote:        Neither run nor asked: up.\n');
 });
 
 test('a name that no source has is wrong usage, with the names that there are', async () => {

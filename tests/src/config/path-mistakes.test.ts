@@ -63,7 +63,7 @@ describe('a path of evidence', () => {
     ['reports/{a,{b,c}/*.xml', open('{')],
     ['reports/[ab*.xml', open('[')],
     ['reports/[]/*.xml', open('[')],
-    ['reports/{}/*.xml', 'has `{}` in it, which is no list of alternatives'],
+    ['reports/{}/*.xml', 'has `{}` in it, which is not a list of alternatives'],
     ['reports/@(a|b*.xml', open('@(')],
     ['reports/*.xml}', closed('}')],
     ['reports/*.xml]', closed(']')],
