@@ -39,7 +39,7 @@ export async function readSarif(config: EvidenceOf<'sarif'>, context: EvidenceCo
     troubles: 0,
     unscanned: 0,
   };
-  const gathered = createGathered(config, context, { noun: 'findings', knownBy: 'message' });
+  const gathered = createGathered(config, context, { noun: 'findings' });
   const { read, problems } = await readEach(config, config, context, async (file) => {
     readLog(await parseJson(file, context.signal), file, { tally, gathered, config, context });
   });
@@ -127,14 +127,15 @@ function addOnce(
   const key = JSON.stringify([result.level, result.check, result.place, evidence]);
   if (tally.seen.has(key)) return;
   tally.seen.add(key);
-  gathered.add({
+  const finding: Finding = {
     source,
     check: checkText(result.check),
     result: result.level === 'error' ? 'FAIL' : 'ADVISORY',
     evidence,
     ...result.place,
     ...result.help(),
-  });
+  };
+  gathered.add(finding, () => evidence);
 }
 
 /** What was seen and does not count; for a clean scan the words that it was one. */
