@@ -98,6 +98,17 @@ const sarif = z.strictObject({
   ...source('code scan'),
   ...pathLike('**/*.sarif'),
   ...files,
+  threshold: z
+    .enum(['error', 'warning', 'note'])
+    .default('error')
+    .describe('Results of this level or above hold. Below it a warning is an advisory, and a note is counted.'),
+  security_severity: z
+    .union([z.number().min(0).max(10), z.enum(['low', 'medium', 'high', 'critical'])])
+    .meta({ title: 'number from 0 to 10, or `low`, `medium`, `high` or `critical`', examples: ['high'] })
+    .optional()
+    .describe(
+      'Results whose rule has this `security-severity` or more hold too, whatever their level: `low` is 0.1, `medium` 4, `high` 7, `critical` 9.',
+    ),
   new_only: newOnly,
   ignore_baseline: z
     .boolean()

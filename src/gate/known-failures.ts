@@ -8,10 +8,10 @@ export type KnownFailures = Readonly<Record<string, readonly string[]>>;
 /** So many of one source are remembered: what is beyond them is new every day. */
 export const MOST_REMEMBERED = 10_000;
 
-/** Of what failed, wherever it stands in its file now; with the message where that tells two findings of one check apart. */
-export function failureDigest({ result, check }: Pick<Finding, 'result' | 'check'>, message?: string): string {
+/** Of what failed, wherever it stands in its file now; with an identity where that tells two findings of one check apart. */
+export function failureDigest({ result, check }: Pick<Finding, 'result' | 'check'>, identity?: string): string {
   return createHash('sha256')
-    .update(JSON.stringify([result, check, message]))
+    .update(JSON.stringify([result, check, identity]))
     .digest('hex')
     .slice(0, 16);
 }

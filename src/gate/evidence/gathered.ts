@@ -26,15 +26,15 @@ export interface GatherOptions {
   readonly noun: string;
   /** Tests may be in quarantine. */
   readonly areTests?: boolean;
-  /** What tells two failures apart on two days: the check alone, or its message too. */
-  readonly knownBy?: 'check' | 'message';
   /** How many of each result are listed. */
   readonly listed?: number;
 }
 
+type Identity = (() => string) | undefined;
+
 export interface Gathered {
-  /** Of the source itself. */
-  add(finding: Waivable): void;
+  /** Of the source itself. On another day it is known by its check, and where two of one check must not be one, by its identity. */
+  add(finding: Waivable, identity?: () => string): void;
   /** That it is not there or cannot be used: that has settings of its own, and only a waiver makes it count for less. */
   addProblem(finding: Finding): void;
   /** Whether something has failed, whatever came of it. */
@@ -48,7 +48,7 @@ export interface Gathered {
 }
 
 export function createGathered(config: GatheredSource, context: EvidenceContext, options: GatherOptions): Gathered {
-  const { noun, areTests = false, knownBy = 'check', listed = LISTED } = options;
+  const { noun, areTests = false, listed = LISTED } = options;
   const { waivers } = context;
   const kept: Finding[] = [];
   const counts = new Map<FindingResult, number>();
@@ -62,20 +62,20 @@ export function createGathered(config: GatheredSource, context: EvidenceContext,
     if (before < listed) kept.push(written(finding));
   }
 
-  function weighed(draft: Waivable): Waivable {
+  function weighed(draft: Waivable, identity: Identity): Waivable {
     const isFailure = draft.result === 'FAIL' || draft.result === 'ADVISORY';
     if (!isFailure) return draft;
     const waived = areTests ? waivers.waivedTest(draft) : waivers.waived(draft);
     // what is waived counts again when its waiver ends: it does not become a thing that was always there
     if (waived.result === 'WAIVED') return waived;
-    if (isKnown(draft))
+    if (isKnown(draft, identity))
       return { ...waived, result: 'OBSERVED', evidence: () => `Known since the last SHIP. ${proofOf(draft)}` };
     return waived.result === 'FAIL' ? { ...waived, result: onFail[config.on_fail] } : waived;
   }
 
-  function isKnown(draft: Waivable): boolean {
+  function isKnown(draft: Waivable, identity: Identity): boolean {
     if (known.isEmpty && failures.length >= MOST_REMEMBERED) return false;
-    const digest = failureDigest(draft, knownBy === 'message' ? proofOf(draft) : undefined);
+    const digest = failureDigest(draft, identity?.());
     if (failures.length < MOST_REMEMBERED) failures.push(digest);
     return known.take(digest);
   }
@@ -88,9 +88,9 @@ export function createGathered(config: GatheredSource, context: EvidenceContext,
   }
 
   return {
-    add: (finding) => {
+    add: (finding, identity) => {
       hasFailure ||= finding.result === 'FAIL';
-      keep(weighed(finding));
+      keep(weighed(finding, identity));
     },
     addProblem: (finding) => {
       hasFailure ||= finding.result === 'FAIL';

@@ -10,8 +10,21 @@ export async function parseJson(file: EvidenceFile, signal?: AbortSignal): Promi
   try {
     return JSON.parse(text);
   } catch {
-    const { line, column } = placeOf(text, firstMistake(text));
-    throw new EvidenceFault('This is not valid JSON.', { file: file.path, line, column });
+    const offset = firstMistake(text);
+    const why = beginsSecond(text, offset)
+      ? 'A second JSON document begins here, and one is read. Write each to a file of its own.'
+      : 'This is not valid JSON.';
+    throw new EvidenceFault(why, { file: file.path, ...placeOf(text, offset) });
+  }
+}
+
+function beginsSecond(text: string, offset: number): boolean {
+  if (text[offset] !== '{' && text[offset] !== '[') return false;
+  try {
+    JSON.parse(text.slice(0, offset));
+    return true;
+  } catch {
+    return false;
   }
 }
 

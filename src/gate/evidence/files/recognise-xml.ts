@@ -36,6 +36,8 @@ const ROOTS = new Map<string, Format>([
 
 /** The same root element in more than one format. */
 const SHARED = new Map<string, (root: XmlRoot, text: string) => Format>([
+  ['results', (_, text) => (/<cppcheck\b/.test(text) ? 'cppcheck' : 'xml')],
+  ['issues', (_, text) => (/<issues\b[^>]{0,500}\bby="lint\b/.test(text) ? 'android-lint' : 'xml')],
   ['testsuites', junitOrCheck],
   ['testsuite', () => 'junit'],
   [

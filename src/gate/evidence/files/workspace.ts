@@ -15,7 +15,10 @@ export function reportedPath(path: string, cwd: string): string | undefined {
   if (path === '' || path.includes('\0')) return undefined;
   if (/^file:/i.test(path)) return pathOfUrl(path, cwd);
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path) || (sep === '/' && /^[a-z]:[\\/]/i.test(path))) return undefined;
-  return pathBelow(posix.normalize(path.replaceAll('\\', '/')), cwd);
+  const normal = posix.normalize(path.replaceAll('\\', '/'));
+  // most paths stay below whatever folder they are read from, and to resolve one takes longer than all else that is done with it
+  const isPlain = sep === '/' && /^[^./]/.test(normal) && !normal.endsWith('/');
+  return isPlain ? normal : pathBelow(normal, cwd);
 }
 
 /** Whether the real path, all links followed, is the workspace or below it. */

@@ -18,18 +18,57 @@ export interface ArtifactPlace {
 
 /** The first location (§3.27.12): the others, if any, belong to the same problem. */
 export function placeOfResult(result: Json, run: Json, cwd: string): ArtifactPlace {
-  const location = objects(result.locations)[0];
+  const location = firstLocation(result);
   if (location === undefined) return {};
-  const physical = isRecord(location.physicalLocation) ? location.physicalLocation : {};
-  const artifact = isRecord(physical.artifactLocation) ? physical.artifactLocation : undefined;
-  const address = artifact === undefined ? undefined : addressOf(artifact, run);
-  if (address === undefined) return logicalPlace(location);
-  const file = address.candidates.map((path) => reportedPath(path, cwd)).find((path) => path !== undefined);
-  const region = isRecord(physical.region) ? physical.region : {};
-  const line = indexOf(region.startLine) || undefined;
-  const column = indexOf(region.startColumn) || undefined;
-  if (file === undefined) return { shown: address.shown };
-  return { shown: file, file, ...(line && { line }), ...(line && column && { column }) };
+  const { artifactLocation, region } = physicalOf(location);
+  const address = isRecord(artifactLocation) ? addressOf(artifactLocation, run) : undefined;
+  const position = positionOf(isRecord(region) ? region : {});
+  if (address === undefined) return { ...logicalPlace(location), ...position };
+  const file = firstBelow(address.candidates, cwd);
+  return file === undefined ? { shown: address.shown, ...position } : { shown: file, file, ...position };
+}
+
+/** What else tells two places apart that are shown alike: the end, an offset into what has no lines, an address in memory. */
+export function exactPlace(result: Json): string {
+  const location = firstLocation(result);
+  if (location === undefined) return '';
+  const { region, address } = physicalOf(location);
+  const where = address === undefined ? '' : JSON.stringify(address);
+  if (!isRecord(region)) return where;
+  const { endLine, endColumn, charOffset, charLength, byteOffset, byteLength } = region;
+  return `${endLine} ${endColumn} ${charOffset} ${charLength} ${byteOffset} ${byteLength} ${where}`;
+}
+
+/** Where it stands, in front of words that are shown without a link to a file; nothing for a file of the workspace. */
+export function outsidePlace({ shown, file, line, column }: ArtifactPlace): string {
+  if (file !== undefined || line === undefined) return '';
+  const at = column === undefined ? `${line}` : `${line}:${column}`;
+  return shown === undefined ? `line ${at}: ` : `${shown}:${at}: `;
+}
+
+/** §3.27.13: without a location, the file that was scanned. */
+function firstLocation({ locations, analysisTarget }: Json): Json | undefined {
+  const first: unknown = Array.isArray(locations) ? locations.find(isRecord) : undefined;
+  if (isRecord(first)) return first;
+  return isRecord(analysisTarget) ? { physicalLocation: { artifactLocation: analysisTarget } } : undefined;
+}
+
+function firstBelow(candidates: readonly string[], cwd: string): string | undefined {
+  for (const path of candidates) {
+    const file = reportedPath(path, cwd);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+function physicalOf({ physicalLocation }: Json): Json {
+  return isRecord(physicalLocation) ? physicalLocation : {};
+}
+
+function positionOf({ startLine, startColumn }: Json): Pick<ArtifactPlace, 'line' | 'column'> {
+  const line = indexOf(startLine) || undefined;
+  const column = indexOf(startColumn) || undefined;
+  return { ...(line && { line }), ...(line && column && { column }) };
 }
 
 function logicalPlace(location: Json): ArtifactPlace {

@@ -1,4 +1,4 @@
-/** Finds the rule that a SARIF result speaks of, and the level that the run gives it. */
+/** Finds the rule that a SARIF result speaks of, and the level that the run gives it; notifications have the same. */
 
 import { defined } from '../../../../core/defined.ts';
 import { isRecord } from '../../../../core/record.ts';
@@ -20,10 +20,19 @@ interface Component {
   readonly byGuid: ReadonlyMap<string, Json>;
 }
 
-export function createRuleBook(run: Json): RuleBook {
+/** What is described: §3.19.23 the rules, or §3.19.24 the notifications, and where an invocation changes their levels. */
+const OVERRIDES = {
+  rules: 'ruleConfigurationOverrides',
+  notifications: 'notificationConfigurationOverrides',
+} as const;
+
+type Described = keyof typeof OVERRIDES;
+
+export function createRuleBook(run: Json, described: Described = 'rules'): RuleBook {
   const tool = isRecord(run.tool) ? run.tool : {};
-  const find = createFinder(component(isRecord(tool.driver) ? tool.driver : {}), objects(tool.extensions));
-  const overrides = createOverrides(Array.isArray(run.invocations) ? run.invocations : [], find);
+  const find = createFinder(isRecord(tool.driver) ? tool.driver : {}, objects(tool.extensions), described);
+  const invocations = Array.isArray(run.invocations) ? run.invocations : [];
+  const overrides = createOverrides(invocations, OVERRIDES[described], find);
   return {
     ruleOf: (result) => find(reference({ ...(isRecord(result.rule) ? result.rule : {}), ...ownReference(result) })),
     levelOf: (result, rule) => overrides(result, rule) ?? configuredLevel(rule?.defaultConfiguration) ?? 'warning',
@@ -50,7 +59,8 @@ function ownReference({ ruleId, ruleIndex }: Json): Json {
   return defined({ id: stringOf(ruleId), index: indexOf(ruleIndex) });
 }
 
-function component({ rules }: Json): Component {
+function component(json: Json, described: Described): Component {
+  const rules = json[described];
   const list = Array.isArray(rules) ? rules.map((rule) => (isRecord(rule) ? rule : {})) : [];
   return {
     rules: list,
@@ -61,8 +71,9 @@ function component({ rules }: Json): Component {
 
 type Finder = (reference: Reference) => Json | undefined;
 
-function createFinder(driver: Component, extensions: readonly Json[]): Finder {
-  const others = extensions.map(component);
+function createFinder(driverJson: Json, extensions: readonly Json[], described: Described): Finder {
+  const driver = component(driverJson, described);
+  const others = extensions.map((extension) => component(extension, described));
   function componentOf({ toolComponent }: Reference): readonly Component[] {
     if (toolComponent === undefined) return [driver, ...others];
     const index = indexOf(toolComponent.index);
@@ -104,10 +115,11 @@ function byId(components: readonly Component[], id: string): Json | undefined {
 /** §3.20.5. The one invocation of a run is meant also where `provenance` does not say so. */
 function createOverrides(
   invocations: readonly unknown[],
+  key: (typeof OVERRIDES)[Described],
   find: Finder,
 ): (result: Json, rule: Json | undefined) => string | undefined {
   const levels = invocations.map((invocation) => {
-    const overrides = isRecord(invocation) ? objects(invocation.ruleConfigurationOverrides) : [];
+    const overrides = isRecord(invocation) ? objects(invocation[key]) : [];
     return new Map(overrides.map((one) => [find(reference(one.descriptor)), configuredLevel(one.configuration)]));
   });
   return (result, rule) => {

@@ -128,8 +128,8 @@ describe('a proof', () => {
     ended.add(draft);
     expect(ended.reading().findings.map(words)).toEqual(['FAIL a | no (the waiver of ann ended on 2026-03-01)']);
     const context = { knownFailures: { unit: [failureDigest(finding('a'), 'no')] } };
-    const known = gather({ new_only: true }, {}, { context, options: { knownBy: 'message' } });
-    known.add(draft);
+    const known = gather({ new_only: true }, {}, { context });
+    known.add(draft, () => 'no');
     expect(known.reading().findings.map(words)).toEqual(['OBSERVED a | Known since the last SHIP. no']);
   });
 });
@@ -160,10 +160,25 @@ describe('what the last SHIP had too', () => {
     expect(results(gather({ new_only: true }, {}, known(before)), now)).toEqual(['OBSERVED', 'FAIL', 'FAIL', 'FAIL']);
   });
 
-  test('may be told apart by its message', () => {
-    const more = { context: { knownFailures: { unit: [failureDigest(finding('a'), 'no')] } } };
-    const gathered = gather({ new_only: true }, {}, { ...more, options: { knownBy: 'message' } });
-    expect(results(gathered, [{ ...finding('a'), evidence: 'other' }, finding('a')])).toEqual(['FAIL', 'OBSERVED']);
+  test('may be told apart by an identity', () => {
+    const context = { knownFailures: { unit: [failureDigest(finding('a'), 'x')] } };
+    const gathered = gather({ new_only: true }, {}, { context });
+    gathered.add(finding('a'), () => 'y');
+    gathered.add(finding('a'));
+    gathered.add({ ...finding('a'), evidence: 'other' }, () => 'x');
+    expect(gathered.reading().findings.map(({ result }) => result)).toEqual(['FAIL', 'FAIL', 'OBSERVED']);
+    expect(gathered.reading().failures).toEqual([
+      failureDigest(finding('a'), 'y'),
+      failureDigest(finding('a')),
+      failureDigest(finding('a'), 'x'),
+    ]);
+  });
+
+  test('is known again beyond the ten thousand that are written down', () => {
+    const context = { knownFailures: { unit: [failureDigest(finding('10001'))] } };
+    const gathered = gather({ new_only: true }, {}, { context });
+    for (let index = 0; index < 10_002; index += 1) gathered.add(finding(`${index}`));
+    expect(gathered.count('OBSERVED')).toBe(1);
   });
 
   test('is written down for the next days, and what is waived is not: it counts again when its waiver ends', () => {

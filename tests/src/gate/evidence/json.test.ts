@@ -67,6 +67,23 @@ describe('the place of the first mistake', () => {
   });
 });
 
+test.each<[string, boolean]>([
+  ['{} {}', true],
+  ['{"a":1}\n[', true],
+  ['[1]{', true],
+  ['[{}{}]', false],
+  ['{"a":[1}', false],
+  ['{"a" {', false],
+  ['{} x', false],
+  ['{', false],
+])('%j begins a second document where it is refused: %j', async (text, isSecond) => {
+  await expect(read(text)).rejects.toThrow(
+    isSecond
+      ? 'A second JSON document begins here, and one is read. Write each to a file of its own.'
+      : 'This is not valid JSON.',
+  );
+});
+
 test('a place is told by line and column, from 1', () => {
   expect(['', 'a\nbc\n', '\n'].map((text) => placeOf(text, text.length))).toEqual([
     { line: 1, column: 1 },

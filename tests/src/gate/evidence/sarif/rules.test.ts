@@ -71,6 +71,12 @@ describe('the rule of an extension', () => {
     ['is the one of the extension with that index', { rule: { index: 0, toolComponent: { index: 1 } } }, 20],
     ['is the one of the extension with that name', { rule: { index: 0, toolComponent: { name: 'second' } } }, 20],
     ['is the one of the extension with that guid', { rule: { index: 1, toolComponent: { guid: 'e-1' } } }, 11],
+    [
+      'is the one with that guid, whatever its name',
+      { rule: { index: 0, toolComponent: { guid: 'e-2', name: 'x' } } },
+      20,
+    ],
+    ['is the driver’s where no extension has that guid', { rule: { index: 0, toolComponent: { guid: 'e-9' } } }, 0],
     ['is asked for by id in that extension alone', { ruleId: 'R1', rule: { toolComponent: { name: 'first' } } }, 11],
     ['is none where that extension has none', { ruleId: 'X2', rule: { toolComponent: { index: 0 } } }, undefined],
     ['is the driver’s where no extension is meant', { ruleId: 'R1', rule: { toolComponent: { name: 'Tool' } } }, 0],

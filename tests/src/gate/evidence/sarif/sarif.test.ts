@@ -1,27 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readSarif } from '../../../../../src/gate/evidence/sarif/sarif.ts';
-import { configOf, contextIn, fixture, heads, lines, workspace } from '../workspace.support.ts';
+import { fixture, heads, lines } from '../workspace.support.ts';
+import { at, log, read, run } from './logs.support.ts';
 
-async function read(logs: Record<string, unknown>, settings: Record<string, unknown> = {}) {
-  const cwd = workspace();
-  const files = Object.entries(logs).map(([path, log]) => {
-    const text = typeof log === 'string' ? log : JSON.stringify(log);
-    return [path, text.replaceAll('@WORKSPACE@', cwd)] as const;
-  });
-  const { mkdirSync, writeFileSync } = await import('node:fs');
-  const { dirname, join } = await import('node:path');
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(cwd, path)), { recursive: true });
-    writeFileSync(join(cwd, path), text);
-  }
-  return readSarif(configOf({ type: 'sarif', path: '**/*.sarif', ...settings }), contextIn(cwd));
-}
-
-const driver = { name: 'Tool', rules: [{ id: 'R1', defaultConfiguration: { level: 'error' } }, { id: 'R2' }] };
-const run = (results: unknown, more: Record<string, unknown> = {}) => ({ tool: { driver }, results, ...more });
-const log = (...runs: unknown[]) => ({ version: '2.1.0', runs });
 const message = { text: 'found' };
-const at = (uri: string, startLine = 1) => [{ physicalLocation: { artifactLocation: { uri }, region: { startLine } } }];
 
 describe('a log as a real tool writes it', () => {
   const table: Record<string, string[]> = {
@@ -175,8 +156,13 @@ describe('the place of a result', () => {
       { originalUriBaseIds: { A: { uriBaseId: 'B' }, B: { uriBaseId: 'A' } } },
       'FAIL R1 in a.ts @a.ts:4:2',
     ],
-    ['is no file where it leads out of the workspace', { uri: '../../etc/passwd' }, {}, 'FAIL R1 in ../../etc/passwd'],
-    ['is no file where it is elsewhere', { uri: 'file:///etc/passwd' }, {}, 'FAIL R1 in /etc/passwd'],
+    [
+      'is no file where it leads out of the workspace',
+      { uri: '../../etc/passwd' },
+      {},
+      'FAIL R1 in ../../etc/passwd @4:2',
+    ],
+    ['is no file where it is elsewhere', { uri: 'file:///etc/passwd' }, {}, 'FAIL R1 in /etc/passwd @4:2'],
     ['survives broken encoding', { uri: 'src/%zz.ts' }, {}, 'FAIL R1 in src/%zz.ts @src/%zz.ts:4:2'],
   ])('%s', async (_, artifact, more, expected) => {
     expect(await place(artifact, more)).toBe(expected);
@@ -221,9 +207,13 @@ describe('a scan that did not work', () => {
     const toolExecutionNotifications = [
       { level: 'error', message: { text: 'out of memory' } },
       { level: 'warning', message: { text: 'slow' } },
+      { level: 'note', message: { text: 'done' } },
     ];
     const reading = await read({ 's.sarif': log(run([], { invocations: [{ toolExecutionNotifications }] })) });
-    expect(lines(reading)).toEqual(['FAIL Tool ran to its end | s.sarif: out of memory']);
+    expect(lines(reading)).toEqual([
+      'FAIL Tool ran to its end | s.sarif: out of memory',
+      'ADVISORY Tool ran without a warning | s.sarif: slow',
+    ]);
   });
 
   it.each([
@@ -284,8 +274,8 @@ describe('a file that is no SARIF', () => {
 
 describe('the words of a result', () => {
   const words = async (result: Record<string, unknown>, rules?: unknown[]) => {
-    const tool = rules ? { driver: { name: 'T', rules } } : { driver };
-    return lines(await read({ 's.sarif': log(run([{ level: 'error', ...result }], { tool })) }))[0];
+    const tool = rules ? { tool: { driver: { name: 'T', rules } } } : {};
+    return lines(await read({ 's.sarif': log(run([{ level: 'error', ...result }], tool)) }))[0];
   };
   it.each<[string, Record<string, unknown>, unknown[] | undefined, string]>([
     ['are its text', { ruleId: 'R1', message: { text: 't', markdown: 'm' } }, undefined, 'FAIL R1 | t'],
@@ -392,23 +382,25 @@ describe('further scans that did not work', () => {
     expect(await told({ executionSuccessful: true })).toEqual(['PASS scan | Tool: nothing that counts was found']);
   });
 
-  it('say each thing once, ten at most, and not that they failed where they said why', async () => {
+  it('say each thing once, and not that they failed where they said why', async () => {
     const note = (text: string) => ({ level: 'error', message: { text } });
     const toolConfigurationNotifications = [note('a'), note('a'), { level: 'error' }];
     expect(await told({ executionSuccessful: false, toolConfigurationNotifications })).toEqual([
       'FAIL Tool ran to its end | s.sarif: a',
       'FAIL Tool ran to its end | s.sarif: An error without a message.',
     ]);
-    const many = Array.from({ length: 11 }, (_, index) => note(`error ${index}`));
-    expect(await told({ toolExecutionNotifications: many })).toHaveLength(10);
+    const many = Array.from({ length: 52 }, (_, index) => note(`error ${index}`));
+    const all = await told({ toolExecutionNotifications: many });
+    expect(all).toHaveLength(51);
+    expect(all[50]).toBe('FAIL further failing findings | and 2 more');
   });
 
   it('keep their results elsewhere, which is not read', async () => {
     const outside = { externalPropertyFileReferences: { results: [{ location: { uri: 'more.sarif' } }] } };
-    const reading = await read({ 's.sarif': log({ tool: { driver }, ...outside }) }, { on_broken: 'advisory' });
+    const reading = await read({ 's.sarif': log({ tool: { driver: { name: 'Tool' } }, ...outside }) }, { on_broken: 'advisory' });
     expect(reading.findings.map(({ result }) => result)).toEqual(['ADVISORY']);
     expect(reading.findings[0]?.evidence).toContain('It keeps its results in other files');
-    expect(heads(await read({ 's.sarif': log({ tool: { driver }, results: null, externalPropertyFileReferences: {} }) }))).toEqual(['FAIL was run']);
+    expect(heads(await read({ 's.sarif': log({ tool: { driver: { name: 'Tool' } }, results: null, externalPropertyFileReferences: {} }) }))).toEqual(['FAIL was run']);
   }); // biome-ignore format: one line
 
   it('do not say that all is well beside a scan that did', async () => {
