@@ -2,6 +2,7 @@
 import { asPaceError } from '../../../core/errors.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { Evidence, EvidenceOf } from '../../config/schema.ts';
+import { namesIn } from '../../config/secrets.ts';
 import type { EvidenceReading } from '../finding.ts';
 import { contradiction, type Program, runProgram } from './command/program.ts';
 import type { CommandEnd } from './command/run.ts';
@@ -34,9 +35,10 @@ export async function readEvidence(
 ): Promise<readonly EvidenceReading[]> {
   const ran = new Map<Evidence, EvidenceReading>();
   const ends = new Map<Evidence, CommandEnd>();
+  const ofCommands = { ...context, secretNames: [...context.secretNames, ...configs.flatMap(namesForServices)] };
   for (const config of configs) {
-    if (config.type === 'command') ran.set(config, await readOrExplain(config, context));
-    else if (hasProgram(config)) ends.set(config, await runProgram(config, context));
+    if (config.type === 'command') ran.set(config, await readOrExplain(config, ofCommands));
+    else if (hasProgram(config)) ends.set(config, await runProgram(config, ofCommands));
   }
   return Promise.all(
     configs.map(async (config) => {
@@ -45,6 +47,11 @@ export async function readEvidence(
       return end && hasProgram(config) ? withCommand(config, end, reading, context) : reading;
     }),
   );
+}
+
+/** What is sent to a service is no command's to see. */
+function namesForServices(config: Evidence): string[] {
+  return config.type === 'http' ? Object.values(config.headers).flatMap(namesIn) : [];
 }
 
 function hasProgram(config: Evidence): config is Evidence & Program {

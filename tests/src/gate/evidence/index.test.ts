@@ -121,6 +121,19 @@ describe('the command of a source', () => {
   });
 });
 
+it('shows no command what is sent to a service, unless the command names it', async () => {
+  const world = testWorld({ cwd: workspace(), env: { PATH: process.env['PATH'], DEPLOY_KEY_7: 'hidden-value', PLAIN: 'seen' } });
+  const readings = await readEvidence(
+    configs([
+      { type: 'command', run: 'echo "[$DEPLOY_KEY_7$PLAIN]"' },
+      { type: 'command', run: 'echo "[$DEPLOY_KEY_7]"', env: ['DEPLOY_KEY_7'] },
+      { type: 'http', url: 'http://127.0.0.1:1/', headers: { 'X-Key': 'env:DEPLOY_KEY_7' }, deadline_seconds: 1 },
+    ]),
+    contextIn(world.cwd, { world }),
+  );
+  expect(readings.slice(0, 2).map(({ findings }) => findings[0]?.evidence.split('\n')[0])).toEqual(['[seen]', '[hidden-value]']);
+}); // biome-ignore format: one thought
+
 it("makes PACE's own trouble an UNKNOWN of that source alone", async () => {
   const broken = { ...testWorld(), get cwd(): string { throw new Error('the workspace is gone'); } } satisfies World; // biome-ignore format: one thought
   const [reading] = await readEvidence(configs([{ type: 'junit', path: 'x' }]), contextIn('/', { world: broken }));
