@@ -29,8 +29,8 @@ export interface State {
   decision(day: number): Promise<Partial<Report> | undefined>;
   /** What the last run about this subject has decided; of a day only in this sprint. */
   report(subject: Report['subject']): Promise<Partial<Report> | undefined>;
-  /** What had failed on a day that shipped, as digests; `undefined` where it is not remembered. */
-  failures(day: number): Promise<KnownFailures | undefined>;
+  /** What had failed on a day that shipped, as digests. */
+  failures(day: number): Promise<KnownFailures>;
   /** Every day of this sprint that has a decision, in order. */
   decidedDays(): Promise<number[]>;
   /** Every day with the sprint that it belongs to, of this one and of others that were not filed yet. */
@@ -105,6 +105,12 @@ export function createState(
     if (known) await files.write(join(dayDir(day), 'decision.yaml'), { ...known, ...changes(known) });
   }
 
+  /** Most days have none, and no file. */
+  async function saveFailures(target: string, failures: KnownFailures): Promise<void> {
+    const hasSome = Object.keys(failures).length > 0;
+    if (hasSome || (await files.names(target)).includes(FAILURES)) await files.write(join(target, FAILURES), failures);
+  }
+
   return {
     root,
     dir,
@@ -116,7 +122,7 @@ export function createState(
     attempts,
     decision,
     report: (subject) => (subject.kind === 'day' ? decision(Number(subject.id)) : keptReport(folderOf(subject))),
-    failures: (day) => files.read(join(dayDir(day), FAILURES), failuresShape),
+    failures: async (day) => (await files.read(join(dayDir(day), FAILURES), failuresShape)) ?? {},
     keptDays,
     decidedDays: async () => (await keptDays()).filter((one) => one.sprint === sprint).map(({ day }) => day),
     backlog: async () => (await files.read(backlogFile, backlogShape)) ?? [],
@@ -133,7 +139,7 @@ export function createState(
       if (report.day === null) return;
       const others = earlier.filter(({ run }) => run !== report.attempt);
       await files.write(join(target, 'attempts.yaml'), [...others, attemptOf(report)]);
-      if (report.decision === 'SHIP') await files.write(join(target, FAILURES), failures);
+      if (report.decision === 'SHIP') await saveFailures(target, failures);
       if (backlog) await files.write(backlogFile, backlog);
     },
     delivered: (day, operation, escalation) =>

@@ -12,7 +12,7 @@ function stateOf(days: Readonly<Record<number, Kept>>, change?: Partial<Report>)
     decision,
     decidedDays: async () => Object.keys(days).map(Number),
     report: async ({ kind, id }: Report['subject']) => (kind === 'day' ? decision(Number(id)) : change),
-    failures: async (day: number) => days[day]?.failures,
+    failures: async (day: number) => days[day]?.failures ?? {},
   };
 }
 
@@ -37,6 +37,7 @@ describe('what is remembered', () => {
   test('is for a change that of the last day of all', async () => {
     expect(await memoryFor(stateOf(days), { subject: { kind: 'change', id: '12' }, sha: 'c1' })).toEqual({
       baseline: { unit: 90 },
+      knownFailures: {},
       failedBefore: new Set(),
     });
   });

@@ -420,3 +420,27 @@ test('any bytes: no error, no byte lost', async () => {
     { numRuns: 150 },
   );
 });
+
+describe('failures of a day', () => {
+  const shipped = { ...REPORT, decision: 'SHIP' } as const;
+
+  test('that ships are kept; without any there is no file', async () => {
+    const { world, names } = workspace();
+    const state = createState(world);
+    await state.save(shipped, BACKLOG);
+    expect(names()).not.toContain('day-1/failures.yaml');
+    expect(await state.failures(1)).toEqual({});
+    await state.save(REPORT, BACKLOG, { unit: ['a'] });
+    expect(names()).not.toContain('day-1/failures.yaml');
+    await state.save(shipped, BACKLOG, { unit: ['a', 'a'] });
+    expect(await state.failures(1)).toEqual({ unit: ['a', 'a'] });
+    // what is mended is not known any more
+    await state.save(shipped, BACKLOG, {});
+    expect(await state.failures(1)).toEqual({});
+  });
+
+  test('in a damaged file are all new', async () => {
+    const { world } = workspace({ 'day-1/failures.yaml': 'unit: [a, 7]\n' });
+    expect(await createState(world).failures(1)).toEqual({});
+  });
+});
