@@ -78,12 +78,15 @@ function newPlace(tree: Tree, config: string): Place {
 
 /** A process group of its own: a mutant that ends "its" group ends no more than that. */
 function start({ root, scratch }: Tree, config: string): ChildProcess {
-  return fork(join(root, '.ci', 'mutation', 'worker.ts'), [root, config], {
+  const worker = fork(join(root, '.ci', 'mutation', 'worker.ts'), [root, config], {
     cwd: root,
     detached: true,
     env: { ...process.env, TMPDIR: scratch, NODE_ENV: 'test', VITEST: 'true' },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // a pipe, as of any program in CI: the null device is one to programs, as a terminal is
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  worker.stdout?.resume();
+  return worker;
 }
 
 function answerOf(worker: ChildProcess, job: Job, timeoutMs: number): Promise<Outcome> {
