@@ -17,6 +17,7 @@ import { openJournal } from './journal.ts';
 import { type GateParts, type GateResult, type GateRun, isOfDay, type Judged, type Pause } from './parts.ts';
 import { standingOf } from './pause.ts';
 import { type Published, publish } from './publish.ts';
+import { ordered } from './report/findings-table.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
 import { namedSubject } from './subject.ts';
 import { unreliableNote } from './unreliable.ts';
@@ -108,7 +109,7 @@ async function judge(parts: GateParts, unknown: readonly string[]): Promise<Judg
   );
   const failures = Object.fromEntries(readings.flatMap((one) => (one.failures ? [[one.source, one.failures]] : [])));
   const notes = [...memoryNotes, ...unreliableNote(readings), ...(isOfDay(parts) ? waivers.notes() : [])];
-  return { ...decided, findings, ci, coverage, failures, notes, backlog };
+  return { ...decided, findings: ordered(findings), ci, coverage, failures, notes, backlog };
 }
 
 function waivedCi(reading: EvidenceReading, waivers: Waivers): EvidenceReading {

@@ -26,7 +26,7 @@ describe('only what is new', () => {
     write(report('adds', 'pays'));
     const third = await run(3);
     expect(third.report.decision).toBe('HOLD');
-    expect(words(third.report.findings)).toEqual(['OBSERVED app adds', 'FAIL app pays']);
+    expect(words(third.report.findings)).toEqual(['FAIL app pays', 'OBSERVED app adds']);
     write(report());
     expect((await run(3)).report.decision).toBe('SHIP');
     // what was mended once is new when it comes back
@@ -93,8 +93,8 @@ describe('waivers and quarantine', () => {
     const waivers = 'waivers: [{ check: "unit: presence", reason: r, owner: ann, expires: "2026-03-02" }]\n';
     const { run } = sprint(`evidence: [{ name: unit, type: junit, path: none.xml }]\n${waivers}`);
     expect((await run(1)).report.findings).toMatchObject([
-      { result: 'WAIVED', check: 'presence' },
       { result: 'UNKNOWN' },
+      { result: 'WAIVED', check: 'presence' },
     ]);
   });
 });

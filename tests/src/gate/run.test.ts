@@ -152,7 +152,7 @@ describe('what is judged', () => {
     const damaged = { ...SHIPS, '.pace/advisory_backlog.yaml': '{' };
     const held = (await sprint(JUNIT, damaged).run(7)).report;
     expect(held.decision).toBe('UNKNOWN');
-    expect(held.findings.at(-1)).toMatchObject({ source: 'gate', check: 'advisory backlog', result: 'UNKNOWN' });
+    expect(held.findings[0]).toMatchObject({ source: 'gate', check: 'advisory backlog', result: 'UNKNOWN' });
     expect((await sprint(JUNIT, damaged).run(6)).report.decision).toBe('SHIP');
   });
 
@@ -250,19 +250,19 @@ describe('nothing that was not judged is green', () => {
     `evidence: [{ name: unit, type: junit, path: none.xml, on_missing: ${on_missing} }]\n`;
 
   test('no check on the commit, and no evidence', async () => {
-    expect(await decision(CI)).toEqual(['UNKNOWN', 0, 'ci ADVISORY', 'gate UNKNOWN']);
+    expect(await decision(CI)).toEqual(['UNKNOWN', 0, 'gate UNKNOWN', 'ci ADVISORY']);
     expect(await decision(`${CI}ci: { on: { no_runs: hold } }\n`)).toEqual(['HOLD', 1, 'ci FAIL', 'gate UNKNOWN']);
     expect(await decision(`${CI}ci: { on: { no_runs: ship } }\n`)).toEqual(['SHIP', 0, 'ci PASS']);
   });
 
   test('evidence that is missing, and is no more than an advisory', async () => {
-    expect(await decision(`${LOCAL}${evidence('advisory')}`)).toEqual(['UNKNOWN', 0, 'unit ADVISORY', 'gate UNKNOWN']);
+    expect(await decision(`${LOCAL}${evidence('advisory')}`)).toEqual(['UNKNOWN', 0, 'gate UNKNOWN', 'unit ADVISORY']);
     expect(await decision(`${CI}${evidence('advisory')}`)).toEqual([
       'UNKNOWN',
       0,
+      'gate UNKNOWN',
       'ci ADVISORY',
       'unit ADVISORY',
-      'gate UNKNOWN',
     ]);
     expect(await decision(`${LOCAL}${evidence('ship')}`)).toEqual(['SHIP', 0, 'unit PASS']);
     expect(await decision(`${LOCAL}${evidence('hold')}`)).toEqual(['HOLD', 1, 'unit FAIL', 'gate UNKNOWN']);
@@ -271,11 +271,11 @@ describe('nothing that was not judged is green', () => {
   test('one thing that was judged is enough', async () => {
     expect(await decision(`${CI}${JUNIT}`, SHIPS)).toEqual(['SHIP', 0, 'ci ADVISORY', 'unit PASS']);
     const both = `${LOCAL}${JUNIT.replace(' }]', ' }, { name: cov, type: junit, path: none.xml, on_missing: advisory }]')}`;
-    expect(await decision(both, SHIPS)).toEqual(['SHIP', 0, 'unit PASS', 'cov ADVISORY']);
+    expect(await decision(both, SHIPS)).toEqual(['SHIP', 0, 'cov ADVISORY', 'unit PASS']);
   });
 
   test('and what could not be judged blocks where that is wanted, and is UNKNOWN all the same', async () => {
-    expect(await decision(`${CI}gate: { on_unknown: hold }\n`)).toEqual(['UNKNOWN', 1, 'ci ADVISORY', 'gate UNKNOWN']);
+    expect(await decision(`${CI}gate: { on_unknown: hold }\n`)).toEqual(['UNKNOWN', 1, 'gate UNKNOWN', 'ci ADVISORY']);
   });
 });
 
@@ -285,7 +285,7 @@ describe('what pauses and cannot be known', () => {
   test('is UNKNOWN where the evidence is green, and a HOLD where it is red', async () => {
     const green = await sprint(JUNIT, { ...BROKEN, ...SHIPS }).run(2);
     expect([green.report.decision, green.exitCode]).toEqual(['UNKNOWN', 0]);
-    expect(green.report.findings.at(-1)).toMatchObject({
+    expect(green.report.findings[0]).toMatchObject({
       ...{ source: 'gate', check: 'what pauses', result: 'UNKNOWN' },
       evidence: expect.stringMatching(/^It cannot be known whether an earlier day is held: /),
     });
@@ -298,7 +298,7 @@ describe('what pauses and cannot be known', () => {
     const one = sprint(JUNIT, { ...SHIPS, '.pace/day-1/decision.yaml': stringify(held) });
     const { report } = await one.run(2);
     expect([report.decision, report.holdReason]).toEqual(['UNKNOWN', 'PACE could not judge: gate: what pauses']);
-    expect(report.findings.at(-1)?.evidence).toContain('whether day 1 is still held by HAT-1, which is in jira');
+    expect(report.findings[0]?.evidence).toContain('whether day 1 is still held by HAT-1, which is in jira');
     expect((await one.run(1)).report.decision).toBe('SHIP');
     expect((await one.run(2)).report.decision).toBe('SHIP');
   });
@@ -346,7 +346,7 @@ describe('a change', () => {
   test('is not asked for evidence that only a day has, and that is said; without any other it is UNKNOWN', async () => {
     const one = sprint(RAISES, { ...SCAN, ...SHIPS });
     const { report } = await one.change('12');
-    expect([report.decision, report.findings.map(({ source }) => source)]).toEqual(['SHIP', ['unit', 'scan']]);
+    expect([report.decision, report.findings.map(({ source }) => source)]).toEqual(['SHIP', ['scan', 'unit']]);
     expect(report.notes).toContain('Not asked of a change, as only a day has it: of the day.');
     const day = await one.run(1);
     expect(day.report.notes.join()).not.toContain('Not asked');
