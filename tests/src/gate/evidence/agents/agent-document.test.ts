@@ -104,6 +104,15 @@ test.each<[string, string, string, object, string]>([
   ['a fence in a list', 'd.md', `- T\n\n    \`\`\`yaml\n    wanted: 1\n    b: 2\n    \`\`\`\n`, { wanted: 1, b: 2 }, '- T\n\n'],
   ['code in one line, which is not a fence', 'd.md', 'T ```\n```yaml wanted: 1```\nU\n', {}, 'T ```\n```yaml wanted: 1```\nU\n'],
   ['keys in other letters', 'd.yaml', 'Wanted: 1\nHold Reason: a\nx-y: b\n', { wanted: 1, hold_reason: 'a', x_y: 'b' }, ''],
+  ['a longer mark at the end of a fence', 'd.md', `T\n\`\`\`yaml\n${HEAD}\`\`\`\`\`\nU`, { wanted: 1 }, 'T\nU'],
+  ['a mark with words, which is not the end of a fence', 'd.md', 'T\n~~~js\na\n~~~ b\nc\n~~~\nU', {}, 'T\nU'],
+  ['tildes with a code mark after them', 'd.md', `T\n~~~yaml \`a\`\n${HEAD}~~~\nU`, { wanted: 1 }, 'T\nU'],
+  ['front matter with space after its marks', 'd.md', `---  \n${HEAD}...  \nText`, { wanted: 1 }, 'Text'],
+  ['front matter with a mark in a text', 'd.md', '---\nwanted: a --- b\nb: ---c\n---\nText', { wanted: 'a --- b', b: '---c' }, 'Text'],
+  ['a language that only begins like it', 'd.md', 'T\n```yamlish\nother: 1\n```\n', {}, 'T\n'],
+  ['front matter over a heading and words', 'd.md', `---\n${HEAD}---\n# T\nSummary: a\n\nb\n`, { wanted: 1 }, '# T\nSummary: a\n\nb\n'],
+  ['words with a colon over nothing', 'd.md', '# T\n', {}, '# T\n'],
+  ['a file that only has it in its name', 'd.yaml.md', '# T\n\nText\n', {}, '# T\n\nText\n'],
   ['a file of another name', 'd.txt', `T\n\`\`\`yaml\n${HEAD}\`\`\``, { wanted: 1 }, 'T'],
 ])('%s', async (_, name, text, data, markdown) => {
   expect(await read(text, name)).toEqual({ data, markdown });
@@ -145,6 +154,8 @@ test.each<[string, string, string, string]>([
   ['a broken fence without a language', 'd.md', 'T\n```\nwanted: 1\n\tb: 2\n```\n', `4:1 ${NOT_YAML} a tab is used for indentation, which takes spaces.`],
   ['a fence without a language and without end', 'd.md', 'T\n```\nwanted: 1\n', '2 This fenced block has no end.'],
   ['a broken JSON fence', 'd.md', 'T\n```json\n{\n "wanted": 1\n```\n', `4:13 ${NOT_YAML} Flow map must end with a }.`],
+  ['a fence of a long language', 'd.md', `T\n\`\`\`${'x'.repeat(50)}\n  { "wanted" : 1 }\n\`\`\`\n`, `2 The fence at line 2 needs the word \`yaml\`, in place of \`${'x'.repeat(40)}\`, to be read.`],
+  ['words and broken YAML in a file of another name', 'd.yml', 'T\n\nU\n', '1:1 It is not a YAML mapping (`key: value`).'],
   ['data among the text', 'd.md', '# T\n\nSome text.\n\nwanted: 1\n', 'Its data stands among the text. Put it in a fenced `yaml` block, or in front matter.'],
   ['broken YAML that quotes a fence', 'd.md', 'note: |\n  ```yaml\n  wanted: 1\n  ```\nb: [\n', `6:1 ${NOT_YAML} Flow sequence in block collection must be sufficiently indented and end with a ].`],
   ['broken YAML under a comment that quotes a fence', 'd.md', '# a\nnote: |\n  ```yaml\n  wanted: 1\n  ```\nb: [\n', `7:1 ${NOT_YAML} Flow sequence in block collection must be sufficiently indented and end with a ].`],
@@ -163,6 +174,8 @@ test.each([
   ['a fence of another language beside tasks', '- [ ] a\n```text\nwanted: 1\n```\n'],
   ['data among the text beside tasks', '- [ ] a\n\nwanted: 1\n'],
   ['a fence in a fence', 'T\n````md\n```\nwanted: 1\n```\n````\n'],
+  ['a language that ends like it', 'T\n```noyaml\nother: [\n```\n'],
+  ['a fence of another language with the key within a line', 'T\n```text\nthe wanted: 1\n```\n'],
   ['a key within a line', 'T wanted: 1\n'],
   ['an indented key', 'T\n  wanted: 1\n'],
 ])('%s is passed over where it is not what is meant', async (_, text) => {

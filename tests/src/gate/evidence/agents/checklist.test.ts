@@ -110,6 +110,13 @@ describe('where ids are written', () => {
     ['one may stand at the end', ['Users log in (AC1)', 'Users log out (AC2)'], ['A form for it [AC-1]'], 'PF'],
     ['one may stand in a field on either side', [{ id: 'AC-1', text: 'users log in' }, 'AC2: b'], [{ id: 'AC1', text: 'the form' }, { id: 'AC2', status: 'done' }], 'PP'],
     ['a number in a field is one too', [{ id: 1, text: 'a' }, { id: 2, text: 'b' }], ['AC2 done', '1'], 'PP'],
+    ['a number in a field is one, whatever its place', [{ id: 7, text: 'a' }, { id: 12, text: 'b' }], ['AC12 done', '#7.'], 'PP'],
+    ['a number in a field is not its place', [{ id: 7, text: 'a' }, { id: 12, text: 'b' }], ['AC1', '2', 'a 7'], 'FF'],
+    ['a field may give a place', ['a', 'b'], [{ id: 2, text: 'it' }], 'FP'],
+    ['a field beside one in the text counts too', two, [{ id: 'AC2', text: 'AC1: both' }], 'PP'],
+    ['a place has all its figures', Array.from({ length: 12 }, (_, index) => `is ${index}`), ['12', 'AC11 done', 'it has 3', 'FR-4 done'], 'FFFFFFFFFFPP'],
+    ['a single entry may have one', { id: 'AC1', text: 'users log in' }, ['AC1'], 'P'],
+    ['no text is the words of nothing', ['AC1', 'AC2'], ['', '.', 'AC3'], 'FF'],
     ['a mapping may give them', { AC1: 'users log in', AC2: 'users log out' }, { AC1: 'done', AC2: 'failing' }, 'PF'],
     ['words in a mapping are words', { AC1: 'users log in' }, ['users log in'], 'P'],
     ['equal words do not outweigh another one', offline, ['AC1: works offline'], 'PF'],
@@ -158,6 +165,8 @@ describe('where ids are written', () => {
     expect(await verdicts(['works offline', 'works offline'], ['1. works offline'])).toBe('PP');
     expect(await verdicts(['3. a', '4. b'], ['4'])).toBe('FP');
     expect(await verdicts(['3. a', 'b'], ['2'])).toBe('FP');
+    expect(await verdicts(['10. a', '(#11) b', '12:  c'], ['#11', '12)  c'])).toBe('FPP');
+    expect(await verdicts(['2. a', '2. b'], ['2'])).toBe('FP');
   });
 
   it('what stands beside one may say that it is not done', async () => {
@@ -202,6 +211,17 @@ it('fails what the gate agent names as a blocker, whatever it says of it elsewhe
     'PASS AC2: b | passed by the gate agent',
   ]);
 }); // biome-ignore format: one line
+
+it('shows what a claim names in 40 characters', async () => {
+  const handoff = JSON.stringify({ built: [`AC${'1'.repeat(60)}: a`] });
+  const [finding] = (await read({ story: 'acceptance: ["AC1: a"]', handoff })).findings;
+  expect(finding?.evidence).toContain(`The handoff names AC${'1'.repeat(38)}, which`);
+});
+
+it('takes a box in the story for its own only at the beginning', async () => {
+  const story = 'acceptance: ["[x]  a", "[ ] b", "c [x] d", "[X] e"]';
+  expect(heads(await read({ story, handoff: 'built: [b]' }))).toEqual(['PASS a', 'PASS b', 'FAIL c [x] d', 'PASS e']);
+});
 
 it('reads ticks and crosses for boxes', async () => {
   const documents = { story: 'acceptance: ["✅ AC1: a", "AC2: b", c]', handoff: 'built: ["✅ AC1", "AC2 ❌", "c ✔️"]' };

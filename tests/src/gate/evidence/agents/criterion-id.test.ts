@@ -12,9 +12,11 @@ describe('one id is', () => {
     ['req-login4', ['REQ-LOGIN-4', 'Requirement login 4']],
     ['ac1a', ['AC1a', 'AC-1-A']],
     ['ac0', ['AC0', 'AC-00']],
+    ['ac100', ['AC100', 'AC-0100']],
+    [`ac${'1'.repeat(98)}`, [`AC${'1'.repeat(98)}`]],
     ['7', ['7', '#7.', '007']],
     ['login-page', ['login page', 'Login-Page']],
-    ['', ['', ' ', '—', '#']],
+    ['', ['', ' ', '—', '#', `AC${'1'.repeat(99)}`]],
   ])('%s', (id, forms) => {
     expect(forms.map(idOf)).toEqual(forms.map(() => id));
   }); // biome-ignore format: a table
@@ -55,6 +57,16 @@ describe('without a story that says otherwise', () => {
     ['LOGIN-REQ-4 x', ['LOGIN-REQ-4'], 'x'],
     ['AC1a x', ['AC1a'], 'x'],
     ['Scenario 2: x', ['Scenario 2'], 'x'],
+    ['FR 2.10 x', ['FR 2.10'], 'x'],
+    ['NFR 12 x', ['NFR 12'], 'x'],
+    ['AC#1 x', ['AC#1'], 'x'],
+    ['AC1 -', ['AC1'], ''],
+    ['AC1 x, y (z) and - so', ['AC1'], 'x, y (z) and - so'],
+    ['x(AC1)', ['AC1'], 'x'],
+    [`AC${'1'.repeat(98)}: x`, [`AC${'1'.repeat(98)}`], 'x'],
+    ...['BR-1', 'NFR-1', 'SC-1', 'TC-1', 'UC-1', 'US-1', 'us1', 'REQ1', 'US-2-EAST-1', 'REQ--LOGIN-4']
+      .slice(0, -1)
+      .map((id): [string, string[], string] => [`${id} x`, [id], 'x']),
     ['Acceptance criterion 2: x', ['Acceptance criterion 2'], 'x'],
     ['Requirement 2: x', ['Requirement 2'], 'x'],
   ])('%j has %j', (text, written, rest) => {
@@ -65,6 +77,7 @@ describe('without a story that says otherwise', () => {
   test.each([
     ...['HTTP 404: x', 'HTTP404: x', 'HTTP-404: x', 'Step 1: x', 'Page 1 - x', 'IPv 6: x', 'IPv6: x', 'ISO 8601: x', 'UTF 8 x', 'UTF-8: x'],
     ...['Python 3: x', 'RFC 2119: x', 'us-east-1: x', 'US 50 states', 'S3: x', 'P1: x', 'x (HTTP 404)', 'x (see AC1)', 'AC1x2y x', 'ACx1: x'],
+    ...['x (AC1) y', 'see (the AC1)', 'x [AC1] (y)'],
     ...['ACs 1', 'AC', 'AC one', 'AC 1a', 'mAC1: x', '1: x', '#12 x', '7', `AC${'1'.repeat(99)}: x`, 'the AC1: x', ''],
   ])('%j has no id', (text) => {
     expect(labelled(text, none)).toEqual({ ids: [], rest: text });
@@ -77,6 +90,11 @@ describe('a story makes ids of', () => {
     return labelled(text, scheme).ids.map(({ id }) => id);
   };
 
+  test('what stands beside a name is what follows it', () => {
+    const scheme = schemeOf([{ text: 'a', id: 'login' }]);
+    expect(labelled('(login) – done', scheme)).toEqual({ ids: [{ id: 'login', written: 'login' }], rest: 'done' });
+  });
+
   test.each<[string, (string | { text: string; id: string })[], string, string[]]>([
     ['capitals that count its entries', ['LOGIN-4: a', 'LOGIN-5: b'], 'LOGIN-4 done', ['login4']],
     ['them without a hyphen, and in brackets', ['[R1] a', '[R2] b'], 'R2 done', ['r2']],
@@ -85,6 +103,10 @@ describe('a story makes ids of', () => {
     ['them in small letters, once they are known', ['R1: a', 'R2: b'], 'r2 done', ['r2']],
     ['them with zeros', ['T001 a', 'T002 b'], 'T2 done', ['t2']],
     ['no single one', ['LOGIN-4: a', 'b'], 'LOGIN-4: a', []],
+    ['them of several figures', ['R9: a', 'R10: b', 'R11: c'], 'R10 done', ['r10']],
+    ['none with another end', ['R1b: a', 'R2b: a'], 'R1b: a', []],
+    ['no words after a bracket', ['x (R1) a', 'x (R2) b'], 'R1 done', []],
+    ['no name amid a text', [{ text: 'a', id: 'login' }], 'page (login: done', []],
     ['none that leave gaps', ['HTTP-404: a', 'HTTP-500: b'], 'HTTP-404: a', []],
     ['none that repeat', ['P1: a', 'P1: b', 'P2: c'], 'P1: a', []],
     ['none in small letters', ['IPv4: a', 'IPv5: b'], 'IPv4: a', []],
