@@ -102,7 +102,20 @@ function readAsMarkdown(kind: Kind, reading: Reading): AgentDocument | undefined
 function readMarkdown({ parts, isMeant, file }: Reading): AgentDocument {
   const head = parts.front === undefined ? {} : meantOf(yamlMappings(parts.front, file), isMeant, file).data;
   const block = blockOf(parts, isMeant(head), isMeant, file);
+  refuseTwoVoices(head, block, file);
   return { data: { ...head, ...block }, markdown: parts.markdown };
+}
+
+/** What a document says about the day in both its parts must be the same: neither may silence the other. */
+const WEIGHTY = /^(?:day|blockers|advisories|deferred|findings|criteria_results|hold_reason|(?:.+_)?decision)$/;
+
+function refuseTwoVoices(head: AgentData, block: AgentData | undefined, file: string): void {
+  if (block === undefined) return;
+  const isOther = (key: string) => JSON.stringify(block[key]) !== JSON.stringify(head[key]);
+  const key = Object.keys(block).find((name) => WEIGHTY.test(name) && Object.hasOwn(head, name) && isOther(name));
+  if (key === undefined) return;
+  const why = `\`${key}\` stands in the front matter and in the fenced block, and they differ. Keep the one that counts.`;
+  throw new EvidenceFault(why, { file });
 }
 
 function refuseUnfenced(markdown: string, isMeant: IsMeant, file: string): void {

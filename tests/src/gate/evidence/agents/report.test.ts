@@ -270,6 +270,16 @@ describe('a blocker', () => {
       expect(await results(`decision: ${decision}\nblockers: [a thing]\n${yaml}`)).toEqual(expected);
   });
 
+  it('of the front matter is not lost beside a block that names others', async () => {
+    const text = (blockers: string) => `---\nblockers: [a]\n---\n\`\`\`yaml\ndecision: SHIP\n${blockers}\n\`\`\`\n`;
+    expect(await results(text(''))).toEqual(['FAIL a']);
+    expect(await results(text('blockers: [a]'))).toEqual(['FAIL a']);
+    const [line = ''] = lines(await gate(text('blockers: []')));
+    expect(line).toBe(
+      'FAIL reading .pace/day-3/gate.md @.pace/day-3/gate.md | .pace/day-3/gate.md: `blockers` stands in the front matter and in the fenced block, and they differ. Keep the one that counts.',
+    );
+  });
+
   it('is not softened by a finding whose result is not known', async () => {
     const yaml = 'decision: SHIP\nblockers: [a thing]\nfindings: [{check: a thing}]';
     expect(await results(yaml, { on_broken: 'advisory' })).toEqual([
