@@ -8,10 +8,6 @@ import type { PathOf } from './paths.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 
-export function isCoveragePy({ meta, files }: Entry): boolean {
-  return isRecord(meta) && isRecord(files) && 'version' in meta;
-}
-
 export function readCoveragePy({ files, totals }: Entry, pathOf: PathOf): CoverageReport {
   const report = newReport();
   let listed = 0;

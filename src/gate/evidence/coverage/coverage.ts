@@ -1,27 +1,19 @@
 /** Coverage against minimums, against the last day that shipped, and of the lines that were changed. */
 import type { EvidenceOf } from '../../../config/schema.ts';
 import type { EvidenceReading, Finding } from '../../finding.ts';
-import { EvidenceFault, saysNothing, unusable } from '../files/fault.ts';
+import { saysNothing, unusable } from '../files/fault.ts';
 import type { EvidenceFile } from '../files/files.ts';
 import { readEach } from '../files/read-each.ts';
-import { textPieces } from '../files/read-text.ts';
 import { proofText } from '../finding-text.ts';
 import { createGathered, type Gathered } from '../gathered.ts';
 import type { EvidenceContext } from '../reader.ts';
 import { judgeChanges } from './changed-coverage.ts';
-import { textFormat } from './formats.ts';
-import { parseJsonReport } from './json-report.ts';
+import { parseCoverage } from './formats.ts';
 import { judgeLines, minimumText, reaches, shown } from './judge.ts';
 import { type Coverage, type Percent, total } from './line-coverage.ts';
-import type { CoverageReport } from './model.ts';
-import { otherJsonLines, otherText } from './others.ts';
-import { type PathOf, pathsIn } from './paths.ts';
-import { parseXmlReport } from './xml-report.ts';
+import { pathsIn } from './paths.ts';
 
 type Config = EvidenceOf<'coverage'>;
-
-/** So much of a first line tells what a file is. */
-const FIRST_LINE = 1_000;
 
 /**
  * What is covered of all files in percent of all that is in them, never an average of percentages. The reading carries the value
@@ -29,7 +21,9 @@ const FIRST_LINE = 1_000;
  */
 export async function readCoverage(config: Config, context: EvidenceContext): Promise<EvidenceReading> {
   const pathOf = pathsIn(context.world.cwd);
-  const { read, problems } = await readEach(config, config, context, (file) => parse(file, pathOf, context.signal));
+  const { read, problems } = await readEach(config, config, context, (file) =>
+    parseCoverage(file, pathOf, context.signal),
+  );
   const gathered = createGathered(config, context, { noun: 'limits' });
   for (const problem of problems) gathered.addProblem(problem);
   const measured = problems.length > 0 ? undefined : total(read.map(({ value }) => value));
@@ -43,36 +37,6 @@ export async function readCoverage(config: Config, context: EvidenceContext): Pr
     saysNothing: saysNothing(config, lines !== undefined),
     ...(lines === undefined ? {} : { coverage: Number(lines.value.toFixed(4)) }),
   };
-}
-
-async function parse(file: EvidenceFile, pathOf: PathOf, signal: AbortSignal | undefined): Promise<CoverageReport> {
-  const { line, number } = await firstLine(file, signal);
-  if (line.startsWith('<')) return parseXmlReport(file, pathOf, signal);
-  const place = { file: file.path, line: number };
-  if (/^[{[]/.test(line)) {
-    const other = otherJsonLines(line);
-    if (other !== undefined) throw new EvidenceFault(other, place);
-    return parseJsonReport(file, pathOf, signal);
-  }
-  const parseText = textFormat(line);
-  if (parseText) return parseText(file, pathOf, signal);
-  throw new EvidenceFault(otherText(line), place);
-}
-
-/** The beginning of the first line that says something, and its number. */
-async function firstLine(
-  file: EvidenceFile,
-  signal: AbortSignal | undefined,
-): Promise<{ line: string; number: number }> {
-  let [text, skipped] = ['', 0];
-  for await (const piece of textPieces(file, signal)) {
-    const [blank = ''] = /^\s*/.exec(text + piece) ?? [];
-    skipped += blank.split('\n').length - 1;
-    text = (text + piece).slice(blank.length);
-    if (text.includes('\n') || text.length > FIRST_LINE) break;
-  }
-  if (text === '') throw new EvidenceFault('It holds nothing but white space.', { file: file.path });
-  return { line: text.slice(0, FIRST_LINE).split('\n', 1)[0]?.trimEnd() ?? '', number: skipped + 1 };
 }
 
 async function judge(

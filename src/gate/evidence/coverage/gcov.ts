@@ -10,10 +10,6 @@ import type { PathOf } from './paths.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 
-export function isGcov(report: Entry): boolean {
-  return Array.isArray(report['files']) && ('gcc_version' in report || 'gcovr/format_version' in report);
-}
-
 /** A line of a template is told once per instance: it ran when one of them did. */
 export function readGcov(document: Entry, pathOf: PathOf): CoverageReport {
   const report = newReport();
@@ -43,10 +39,6 @@ function addLine(file: FileCoverage, line: Entry, path: string): void {
   for (const [index, way] of objects(line['branches']).entries()) {
     if (!isLeftOut(way)) addWay(file, `${number}:${index}`, Number(way['count']) > 0);
   }
-}
-
-export function isGcovrSummary(report: Entry): boolean {
-  return Array.isArray(report['files']) && 'gcovr/summary_format_version' in report;
 }
 
 export function readGcovrSummary(document: Entry, pathOf: PathOf): CoverageReport {

@@ -21,14 +21,7 @@ import type { PathOf } from './paths.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** Its keys are paths, and `total`. Nothing at all is what it writes when nothing was loaded. */
-export function isIstanbul(report: Entry): boolean {
-  const entries = Object.entries(report);
-  const isOne = ([path, entry]: [string, unknown]) =>
-    isRecord(entry) && (path === 'total' || isRecord(entry['lines']) || isDetailed(entry));
-  return entries.length === 0 || entries.some(isOne);
-}
-
+/** Its keys are paths, and `total`. */
 export function readIstanbul(summary: Entry, pathOf: PathOf): CoverageReport {
   const report = newReport();
   for (const [path, entry] of Object.entries(summary)) {

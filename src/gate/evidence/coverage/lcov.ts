@@ -7,7 +7,7 @@ import { countedOf, hasRun, wholeNumber } from './numbers.ts';
 import type { PathOf } from './paths.ts';
 import { eachLine } from './text-lines.ts';
 
-export const LCOV_RECORD = /^(?:[A-Z][A-Z0-9]{0,9}:|#|end_of_record\s*$)/;
+const LCOV_RECORD = /^(?:[A-Z][A-Z0-9]{0,9}:|#|end_of_record\s*$)/;
 
 /** `LF`, `LH`, `BRF`, `BRH`: of several sections of one file the largest. */
 type Sums = Partial<Record<string, number>>;

@@ -1,10 +1,11 @@
 /** Looks through a workspace for evidence: for `pace evidence detect` and `pace init`. Reads the beginning of files, writes nothing. */
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defined } from '../../../../core/defined.ts';
 import type { World } from '../../../../core/world.ts';
 import type { Evidence } from '../../../config/schema.ts';
 import { EvidenceFault } from '../files/fault.ts';
-import type { Format } from '../files/known-formats.ts';
+import { type Format, readBy } from '../files/known-formats.ts';
 import { readStart } from '../files/read-start.ts';
 import { recognise } from '../files/recognise.ts';
 import { folderOf } from './file-groups.ts';
@@ -75,8 +76,9 @@ async function lookAt(path: string, cwd: string, signal?: AbortSignal): Promise<
   try {
     const realPath = await realpath(absolute);
     const evidenceFile = { path, realPath, size: stats.size, writtenAt: stats.mtimeMs };
-    const { format, name, readBy, instead } = recognise(path, await readStart(evidenceFile, signal));
-    const file = { path, format, name, ...(readBy && { readBy }), ...(instead && { instead }) };
+    const found = recognise(path, await readStart(evidenceFile, signal));
+    const { format, name, instead } = found;
+    const file = { path, format, name, ...defined({ readBy: readBy(found), instead }) };
     return { file, isKnown: !UNKNOWN.has(format) };
   } catch (error) {
     if (!(error instanceof EvidenceFault)) throw error;

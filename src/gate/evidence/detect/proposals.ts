@@ -1,7 +1,7 @@
 /** From recognised files to sources of evidence that can be pasted into a configuration. Pure. */
 import picomatch from 'picomatch';
 import type { Evidence } from '../../../config/schema.ts';
-import type { ReadBy } from '../files/known-formats.ts';
+import type { ReadBy } from '../files/known-format.ts';
 import { count } from '../finding-text.ts';
 import { type FileGroup, fileGroups, folderOf } from './file-groups.ts';
 
@@ -89,7 +89,8 @@ function groupsOf(
 
 /** The same run is often written in several formats side by side: the one that tells most. */
 const COVERAGE = [
-  'lcov', 'cobertura', 'jacoco', 'istanbul', 'clover', 'coverage.py-json', 'go-cover', 'istanbul-summary',
+  'lcov', 'cobertura', 'jacoco', 'istanbul', 'gcovr-json', 'gcov-json', 'clover', 'sonarqube-coverage', 'coverage.py-json',
+  'go-cover', 'gcovr-summary', 'istanbul-summary',
 ]; // biome-ignore format: a list
 
 function bestOfEachFolder(files: readonly KnownFile[]): KnownFile[] {

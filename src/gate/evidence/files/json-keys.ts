@@ -1,4 +1,5 @@
 /** The keys at the start of a JSON text, without a parser: the text may be cut anywhere. */
+import { isRecord } from '../../../../core/record.ts';
 
 const TOKEN = /"((?:[^"\\]|\\.)*)"|[{}[\],:]|[^\s"{}[\],:]+/g;
 const DEPTH = 3;
@@ -24,5 +25,25 @@ export function jsonKeys(text: string): ReadonlySet<string> {
     string = inner;
     if (open.length > 100) break;
   }
+  return keys;
+}
+
+/** So many of a document's keys are looked at in each object, and so many elements of each list. */
+const [KEYS, ELEMENTS] = [100, 5];
+
+/** The same of a document that is parsed: its beginning may be all one file, and what tells stand behind it. */
+export function keysOf(document: unknown): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const look = (value: unknown, above: string, depth: number) => {
+    if (depth > DEPTH) return;
+    for (const object of Array.isArray(value) ? value.slice(0, ELEMENTS) : [value]) {
+      if (!isRecord(object)) continue;
+      for (const key of Object.keys(object).slice(0, KEYS)) {
+        keys.add(above + key);
+        look(object[key], `${above}${key}.`, depth + 1);
+      }
+    }
+  };
+  look(document, '', 1);
   return keys;
 }

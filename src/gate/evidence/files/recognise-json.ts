@@ -7,7 +7,7 @@ const BY_KEYS: readonly (readonly [Format, ...string[]])[] = [
   ['ctrf', 'results', 'results.tool', 'results.tests'],
   ['ctrf', 'reportFormat', 'specVersion'],
   ['sarif', 'runs', 'runs.tool'],
-  ['sarif', '$schema', 'version', 'runs'],
+  ['sarif', 'version', 'runs'],
   ['go-test-json', 'Action', 'Package'],
   ['go-test-json', 'Action', 'ImportPath'],
   ['go-test-json', 'Action', 'Test'],
@@ -68,20 +68,33 @@ const BY_KEYS: readonly (readonly [Format, ...string[]])[] = [
   ['gitlab-security', 'vulnerabilities', 'scan.scanner'],
   ['cyclonedx', 'bomFormat'],
   ['spdx', 'spdxVersion'],
+  ['simplecov', 'meta.simplecov_version'],
+  ['simplecov', 'result', 'result.line'],
   ['coverage.py-json', 'meta', 'files', 'meta.branch_coverage'],
   ['coverage.py-json', 'meta', 'files', 'meta.show_contexts'],
   ['gcov-json', 'files', 'gcc_version'],
   ['gcovr-json', 'gcovr/format_version', 'files'],
-  ['gcovr-json', 'gcovr/summary_format_version'],
+  ['gcovr-summary', 'gcovr/summary_format_version', 'files'],
+  ['llvm-cov-json', 'data.files.segments'],
+  ['llvm-cov-json', 'data.files.summary', 'data.totals'],
+  ['v8-coverage', 'result.scriptId', 'result.functions'],
   ['libtest-json', 'type', 'event', 'test_count'],
-  ['istanbul-summary', 'total', 'total.lines', 'total.lines.pct'],
+];
+
+/** Formats whose keys are the files that they tell of: the first that fits one of the keys, with those above it. */
+const BY_INNER_KEY: readonly (readonly [Format, RegExp])[] = [
+  ['istanbul', /\.statementMap$/],
+  ['istanbul-summary', /^total\.lines\.|\.lines\.(?:covered|pct)$/],
+  ['coverage.py-json', /^files\..*\.executed_lines$/],
+  ['simplecov', /\.coverage\..*\.rb$/],
 ];
 
 export function jsonFormat(path: string, keys: ReadonlySet<string>): Format {
   for (const [format, ...wanted] of BY_KEYS) {
     if (wanted.every((key) => keys.has(key))) return format;
   }
-  // keyed by the files that it tells of
-  if ([...keys].some((key) => key.endsWith('.statementMap'))) return 'istanbul';
+  const all = [...keys];
+  const known = BY_INNER_KEY.find(([, pattern]) => all.some((key) => pattern.test(key)));
+  if (known !== undefined) return known[0];
   return /-result\.json$/.test(path) && keys.has('uuid') ? 'allure' : 'json';
 }

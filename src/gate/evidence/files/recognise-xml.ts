@@ -10,6 +10,9 @@ const ROOTS = new Map<string, Format>([
   ['assemblies', 'xunit.net'],
   ['assembly', 'xunit.net'],
   ['CoverageSession', 'opencover'],
+  ['coverageReport', 'ncover'],
+  ['PartCoverReport', 'partcover'],
+  ['BullseyeCoverage', 'bullseye'],
   ['Site', 'ctest-xml'],
   ['failsafe-summary', 'failsafe-summary'],
   ['testng-results', 'testng-results'],
@@ -36,7 +39,11 @@ const ROOTS = new Map<string, Format>([
 
 /** The same root element in more than one format. */
 const SHARED = new Map<string, (root: XmlRoot, text: string) => Format>([
-  ['results', (_, text) => (/<cppcheck\b/.test(text) ? 'cppcheck' : 'xml')],
+  [
+    'results',
+    ({ child }) => (child === 'cppcheck' ? 'cppcheck' : child === 'modules' ? 'visual-studio-coverage' : 'xml'),
+  ],
+  ['Root', ({ tag }) => (/\sCoveredStatements=/.test(tag) ? 'dotcover' : 'xml')],
   ['issues', (_, text) => (/<issues\b[^>]{0,500}\bby="lint\b/.test(text) ? 'android-lint' : 'xml')],
   ['testsuites', junitOrCheck],
   ['testsuite', () => 'junit'],
@@ -49,10 +56,7 @@ const SHARED = new Map<string, (root: XmlRoot, text: string) => Format>([
   ['execution', ({ tag }) => (tag.includes('schemas.opentest4j.org') ? 'open-test-reporting' : 'xml')],
   ['tests', (_, text) => (/<test\b[^>]{0,2000}\bclassName=/.test(text) ? 'phpunit-xml' : 'xml')],
   ['phpunit', ({ tag }) => (tag.includes('/coverage/') ? 'phpunit-coverage' : 'phpunit-xml')],
-  [
-    'report',
-    (_, text) => (/<!DOCTYPE report\b|<(?:sessioninfo|group|package|counter)\b/.test(text) ? 'jacoco' : 'xml'),
-  ],
+  ['report', report],
   ['coverage', coverage],
 ]);
 
@@ -67,9 +71,25 @@ function junitOrCheck({ tag }: XmlRoot): Format {
   return tag.includes('check.sourceforge.net') ? 'check-xml' : 'junit';
 }
 
-function coverage({ tag }: XmlRoot, text: string): Format {
-  if (/\sline-rate=/.test(tag)) return 'cobertura';
-  if (/\sclover=/.test(tag) || /<project\b/.test(text)) return 'clover';
-  if (/<file\b[^>]{0,2000}\bpath=|<lineToCover\b/.test(text)) return 'sonarqube-coverage';
-  return /<(?:packages|sources)\b/.test(text) ? 'cobertura' : 'xml';
+const IN_JACOCO = new Set(['sessioninfo', 'group', 'package', 'counter']);
+
+function report({ tag, child }: XmlRoot, text: string): Format {
+  if (child === 'stats' || child === 'data') return 'emma';
+  if (child !== undefined) return IN_JACOCO.has(child) ? 'jacoco' : 'xml';
+  return /<!DOCTYPE report\b/.test(text) || /\sname=/.test(tag) ? 'jacoco' : 'xml';
+}
+
+/** The first element in each `<coverage>` that is not Cobertura's. */
+const IN_COVERAGE = new Map<string, Format>([
+  ['project', 'clover'],
+  ['testproject', 'clover'],
+  ['file', 'sonarqube-coverage'],
+  ['lineToCover', 'sonarqube-coverage'],
+  ['module', 'ncover'],
+]);
+
+/** @returns Cobertura where nothing speaks against it: tools leave out all of it that they can */
+function coverage({ tag, child }: XmlRoot): Format {
+  if (child !== undefined) return IN_COVERAGE.get(child) ?? 'cobertura';
+  return /\s(?:clover|generated)=/.test(tag) ? 'clover' : 'cobertura';
 }

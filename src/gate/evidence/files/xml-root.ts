@@ -7,20 +7,47 @@ export interface XmlRoot {
   readonly tag: string;
   /** Where it begins. */
   readonly offset: number;
+  /** The name of the first element in it; nothing where there is none, or the text ends before it. */
+  readonly child?: string;
+}
+
+interface Element {
+  readonly name: string;
+  readonly tag: string;
 }
 
 /** `undefined` where the text is not XML, or ends before its root. */
 export function xmlRoot(text: string): XmlRoot | undefined {
-  for (let offset = text.search(/\S/); offset >= 0 && text[offset] === '<'; ) {
+  const offset = nextTag(text, 0, (start) => behindSpace(text, start));
+  const root = offset === undefined ? undefined : elementAt(text, offset);
+  if (offset === undefined || root === undefined) return undefined;
+  const inner = /[^/]>$/.test(root.tag) ? childOf(text, offset + root.tag.length) : undefined;
+  return { ...root, offset, ...(inner === undefined ? {} : { child: inner.name }) };
+}
+
+function childOf(text: string, from: number): Element | undefined {
+  const offset = nextTag(text, from, (start) => text.indexOf('<', start));
+  return offset === undefined ? undefined : elementAt(text, offset);
+}
+
+/** Where the next tag begins, behind comments and such and what `skip` leaves out; nothing where something else stands there. */
+function nextTag(text: string, from: number, skip: (from: number) => number): number | undefined {
+  for (let offset = skip(from); text[offset] === '<'; ) {
     const end = endOfProlog(text, offset);
-    if (end === undefined) return element(text, offset);
+    if (end === undefined) return offset;
     if (end < 0) return undefined;
-    const next = text.slice(end).search(/\S/);
-    if (next < 0) return undefined;
-    offset = end + next;
+    offset = skip(end);
   }
   return undefined;
 }
+
+function behindSpace(text: string, from: number): number {
+  SPACE.lastIndex = from;
+  SPACE.test(text);
+  return SPACE.lastIndex;
+}
+
+const SPACE = /\s*/y;
 
 /** Behind a comment, an instruction or a document type; -1 where it does not end, nothing where there is none. */
 function endOfProlog(text: string, offset: number): number | undefined {
@@ -36,9 +63,13 @@ function behind(text: string, mark: string, from: number): number {
   return at < 0 ? -1 : at + mark.length;
 }
 
-function element(text: string, offset: number): XmlRoot | undefined {
-  const close = text.indexOf('>', offset);
-  const tag = text.slice(offset, close < 0 ? undefined : close + 1);
-  const name = /^<(?:[\w.-]{1,100}:)?([\w.-]{1,100})(?=[\s/>]|$)/.exec(tag)?.[1];
-  return name === undefined ? undefined : { name, tag, offset };
+/** A `>` may stand in the value of an attribute. */
+const TAG = /<(?:[^"'>]|"[^"]*"|'[^']*')*>/y;
+const NAME = /^<(?:[\w.-]{1,100}:)?([\w.-]{1,100})(?=[\s/>]|$)/;
+
+function elementAt(text: string, offset: number): Element | undefined {
+  TAG.lastIndex = offset;
+  const tag = TAG.exec(text)?.[0] ?? text.slice(offset);
+  const name = NAME.exec(tag)?.[1];
+  return name === undefined ? undefined : { name, tag };
 }

@@ -1,10 +1,8 @@
 /** Chooses the parser for a test report by what is in it: names and extensions are the project's own. */
 
 import { EvidenceFault } from '../files/fault.ts';
-import type { EvidenceFile } from '../files/files.ts';
 import { readStart } from '../files/read-start.ts';
-import { notRead, type Recognised, recognise } from '../files/recognise.ts';
-import { placeOf } from '../json.ts';
+import { mixed, notRead, recognise } from '../files/recognise.ts';
 import type { ParseTests } from './test-report.ts';
 
 // literal imports, so that the bundle loads only the parsers that a run uses
@@ -23,7 +21,9 @@ export const parseTests: ParseTests = async (file, listener, signal) => {
   const found = recognise(file.path, start);
   const { format } = found;
   if (!isParsed(format)) throw notRead(found, 'tests', file.path, start);
-  refuseMixed(found, file, start);
+  // events of Go are found line by line; every other format begins where its file begins
+  const fault = format === 'go-test-json' ? undefined : mixed(found, file.path, start);
+  if (fault !== undefined) throw fault;
   const parse = await parsers[format]();
   try {
     await parse(file, listener, signal);
@@ -34,13 +34,6 @@ export const parseTests: ParseTests = async (file, listener, signal) => {
 
 function isParsed(format: string): format is keyof typeof parsers {
   return Object.hasOwn(parsers, format);
-}
-
-/** Events of Go are found line by line; every other format begins where its file begins. */
-function refuseMixed({ format, name, begin }: Recognised, file: EvidenceFile, start: string): void {
-  if (format === 'go-test-json' || start.slice(0, begin).trim() === '') return;
-  const why = `Other output stands before the ${name}. Have the tool write the report to a file of its own, not to its output.`;
-  throw new EvidenceFault(why, { file: file.path, ...placeOf(start, begin) });
 }
 
 /** What a parser of XML says of a second document in one file. */

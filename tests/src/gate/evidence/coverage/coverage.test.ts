@@ -117,7 +117,7 @@ describe('a file that cannot be used', () => {
       'r:1:37: `hits` is not a number.',
     ],
     ['a summary with strange numbers', '{"total":{"lines":{"total":1,"covered":2}}}', 'r: `total` lacks a usable'],
-    ['white space', ' \n ', 'r: It holds nothing but white space.'],
+    ['white space', ' \n ', 'r:1:1: This is an empty file, and PACE reads coverage'],
   ])('%s', async (_, text, words) => {
     const reading = await read({ r: text }, { minimum: 0 });
     expect(reading.findings.map(({ check, result }) => [check, result])).toEqual([['reading r', 'FAIL']]);
@@ -154,12 +154,12 @@ describe('lines are counted', () => {
   it.each([
     ['a rate above 1', '<coverage line-rate="1.01"/>', 'r: Its line-rate is more than 1.'],
     ['a file of Istanbul without lines', '{"/a.js":{"lines":{"total":1,"covered":1}},"/b.js":{}}', 'r: `/b.js` lacks'],
-    ['a file of Istanbul that is none', '{"/a.js":7,"total":{}}', 'r: `/a.js` lacks'],
+    ['a file of Istanbul that is none', '{"/a.js":7,"total":{"lines":{"total":1,"covered":1}}}', 'r: `/a.js` lacks'],
     ['the detailed report of Istanbul without counters', '{"/a.js":{"statementMap":{}}}', 'r: `/a.js` lacks a usable `statementMap` and `s`.'],
     ['a total of Istanbul without its lines', '{"total":{"lines":{"covered":1}}}', 'r: `total` lacks'],
     ['a total of Istanbul without what is covered', '{"total":{"lines":{"total":1}}}', 'r: `total` lacks'],
-    ['a list in the place of Istanbul’s object', '[1]', 'r: It is not a JSON object.'],
-    ['another root element', '<feed/>', 'r:1:8: Its root element is <feed>, which is no coverage. PACE reads lcov, Cobertura,'],
+    ['a list in the place of Istanbul’s object', '[1]', 'r:1:1: This is JSON of a kind that PACE does not know, and PACE reads coverage reports'],
+    ['another root element', '<feed/>', 'r:1:1: This is XML of a kind that PACE does not know (its root element is <feed>), and PACE reads coverage reports'],
     ['an lcov file without a file', 'TN:\n', 'r:1: It names no file'],
     ['an lcov file with a count too many', 'SF:a\nLF:1,2\nend_of_record\n', 'r:2: Its numbers cannot be read'],
     ['a line of lcov without end', `TN:a\n${'x'.repeat(300_000)}`, 'r:2: This line is far too long for a report of coverage.'],

@@ -53,7 +53,8 @@ const go = (...blocks: string[]) => `mode: set\n${blocks.join('\n')}\n`;
 const detailed = (more: object) => JSON.stringify({ '/a.js': { path: '/a.js', ...more } });
 const at = (line: number) => ({ start: { line, column: 0 }, end: { line: line + 3, column: 1 } });
 const gcov = (...told: object[]) => JSON.stringify({ gcc_version: '12', files: [{ file: 'a.c', lines: told }] });
-const python = (files: object, more = {}) => JSON.stringify({ meta: { version: '7' }, files, ...more });
+const python = (files: object, more = {}) =>
+  JSON.stringify({ meta: { version: '7', branch_coverage: false }, files, ...more });
 
 describe('lines', () => {
   it.each([
@@ -194,7 +195,7 @@ describe('what makes no sense is said with its place', () => {
     ['Go: more in front of a mode', `mode: set\nx mode: set\n`, 'r:2: This is not a line of a Go cover profile.'],
     ['Go: a counter that is no number', go('m/a.go:1.1,2.2 1 x'), 'r:2: This is not a line of a Go cover profile.'],
     ['Go: a block that ends before it begins', go('m/a.go:5.1,4.2 1 1'), 'r:2: This is not a line of a Go cover profile.'],
-    ['Go: a mode that there is not', 'mode: fast\n', 'r:1: This is not a line of a Go cover profile.'],
+    ['Go: a mode that there is not', 'mode: set\nmode: fast\n', 'r:2: This is not a line of a Go cover profile.'],
     ['Istanbul: a statement without its place', detailed({ statementMap: { 0: {} }, s: { 0: 1 } }), 'r: `/a.js` lacks a usable `statementMap` and `s`.'],
     ['Istanbul: a statement without its counter', detailed({ statementMap: { 0: at(1) }, s: {} }), 'r: `/a.js` lacks a usable `statementMap` and `s`.'],
     ['Istanbul: a branch without its counters', detailed({ statementMap: {}, s: {}, branchMap: { 0: {} }, b: {} }), 'r: `/a.js` lacks a usable `branchMap` and `b`.'],

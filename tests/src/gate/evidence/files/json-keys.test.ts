@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { jsonKeys } from '../../../../../src/gate/evidence/files/json-keys.ts';
+import { jsonKeys, keysOf } from '../../../../../src/gate/evidence/files/json-keys.ts';
 
 const table: readonly (readonly [string, readonly string[]])[] = [
   ['{"a":1,"b":{"c":{"d":{"e":1}}}}', ['a', 'b', 'b.c', 'b.c.d']],
@@ -18,4 +18,19 @@ const table: readonly (readonly [string, readonly string[]])[] = [
 
 it.each(table)('the keys of %j', (text, expected) => {
   expect([...jsonKeys(text)]).toEqual(expected);
+});
+
+const parsed: readonly (readonly [unknown, readonly string[]])[] = [
+  [{ a: 1, b: { c: { d: { e: 1 } } } }, ['a', 'b', 'b.c', 'b.c.d']],
+  [[{ a: 1 }, { b: [{ c: 1 }] }], ['a', 'b', 'b.c']],
+  [[[{ a: 1 }]], []],
+  [[1, 'a', null, { a: null }], ['a']],
+  [[{}, {}, {}, {}, { a: 1 }, { b: 1 }], ['a']],
+  [Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`k${index}`, 1])), Array.from({ length: 100 }, (_, index) => `k${index}`)],
+  ['a', []],
+  [null, []],
+]; // biome-ignore format: a table
+
+it.each(parsed)('the keys of the parsed %j', (document, expected) => {
+  expect([...keysOf(document)]).toEqual(expected);
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { EvidenceFault } from '../../../../../src/gate/evidence/files/fault.ts';
-import { knownFormats } from '../../../../../src/gate/evidence/files/known-formats.ts';
+import { type Format, knownFormats, readBy } from '../../../../../src/gate/evidence/files/known-formats.ts';
 import { notRead, recognise } from '../../../../../src/gate/evidence/files/recognise.ts';
 import { fixture } from '../workspace.support.ts';
 
 /** By format, the beginning of files of it. */
-const samples: Record<keyof typeof knownFormats, readonly string[]> = {
+const samples: Record<Format, readonly string[]> = {
   junit: [
     '<testsuites>',
     '<?xml version="1.0"?>\n<!-- x --><testsuite name="a"/>',
@@ -26,18 +26,56 @@ const samples: Record<keyof typeof knownFormats, readonly string[]> = {
     '{"Action":"run","Test":"TestA"}',
     '{"Time":"2026","Action":"start"}',
   ],
-  sarif: ['{"runs":[{"tool":{', '{"$schema":"https://x/sarif.json","version":"2.1.0","runs":['],
-  lcov: ['TN:\nSF:a.ts\n', 'SF:a.ts', 'TN:a test\r\nSF:a.ts'],
-  cobertura: ['<coverage line-rate="0.5">', '<coverage><packages>', '<coverage version="1"><sources>'],
-  jacoco: ['<!DOCTYPE report PUBLIC "x" "report.dtd"><report name="a">', '<report name="a"><group name="b">'],
-  clover: ['<coverage generated="1" clover="3.2.0">', '<coverage generated="1"><project timestamp="1">'],
+  sarif: [
+    '{"runs":[{"tool":{',
+    '{"$schema":"https://x/sarif.json","version":"2.1.0","runs":[',
+    '{"version":"2.1.0","runs":[]}',
+  ],
+  lcov: [
+    'TN:\nSF:a.ts\n',
+    'SF:a.ts',
+    'TN:a test\r\nSF:a.ts',
+    '\n\n# a comment\r\n#\n\nSF:a.ts',
+    'TN:\n',
+    'DA:1,1\n',
+    'building\nSF:a.ts\nend_of_record\n',
+  ],
+  cobertura: [
+    '<coverage line-rate="0.5">',
+    '<coverage><packages>',
+    '<coverage version="1"><!-- a comment -->\n<sources>',
+    '<coverage>',
+    '<coverage version="1"/>',
+    '<coverage><line hits="1"/><project/>',
+  ],
+  jacoco: [
+    '<!DOCTYPE report PUBLIC "x" "report.dtd"><report>',
+    '<report name="a"><group name="b">',
+    '<report name="a"/>',
+    '<report><sessioninfo id="a"/>',
+    '<report><package name="a">',
+    '<report><counter type="LINE"/>',
+  ],
+  clover: [
+    '<coverage generated="1" clover="3.2.0">',
+    '<coverage generated="1"/>',
+    '<coverage clover="4"/>',
+    '<coverage generated="1"><project timestamp="1">',
+    '<coverage><testproject>',
+  ],
   'go-cover': ['mode: set\na/b.go:1.1,2.2 1 1', 'mode: atomic\r\n', 'mode: count\n'],
   'coverage.py-json': [
     '{"meta":{"branch_coverage":true},"files":{',
     '{"meta":{"format":3,"show_contexts":false},"files":{',
+    '{"meta":{"version":"7"},"files":{"src/a.py":{"executed_lines":[',
   ],
-  istanbul: ['{"/src/a.js":{"path":"/src/a.js","statementMap":{'],
-  'istanbul-summary': ['{"total":{"lines":{"total":4,"pct":75}'],
+  istanbul: ['{"/src/a.js":{"path":"/src/a.js","statementMap":{', '{"/a.js":{"data":{"statementMap":{'],
+  'istanbul-summary': [
+    '{"total":{"lines":{"total":4,"pct":75}',
+    '{"total":{"lines":{"total":4',
+    '{"/a.js":{"lines":{"total":4,"covered":3',
+    '{"/a.js":{"lines":{"pct":75',
+  ],
   'ctest-xml': ['<Site BuildName="x"><Testing>'],
   'failsafe-summary': ['<failsafe-summary result="255">'],
   'testng-results': ['<testng-results failed="1">'],
@@ -122,9 +160,27 @@ const samples: Record<keyof typeof knownFormats, readonly string[]> = {
   'android-lint': ['<issues format="6" by="lint 8.5.0">'],
   'sonarqube-coverage': ['<coverage version="1"><file path="a.cpp">', '<coverage version="1"><lineToCover'],
   opencover: ['<CoverageSession>'],
+  dotcover: ['<Root CoveredStatements="1" TotalStatements="2">'],
+  ncover: ['<coverageReport>', '<coverage profilerVersion="1.5"><module name="a">'],
+  partcover: ['<PartCoverReport>'],
+  bullseye: ['<BullseyeCoverage>'],
+  'visual-studio-coverage': ['<results>\n  <modules>'],
+  emma: ['<report><stats>', '<!-- EMMA -->\n<report><data>'],
+  'llvm-cov-json': [
+    '{"data":[{"files":[{"branches":[],"filename":"a.c","segments":[',
+    '{"data":[{"files":[{"filename":"a.c","summary":{}}],"totals":{',
+  ],
+  'v8-coverage': ['{"result":[{"scriptId":"1","url":"file:///a.js","functions":['],
+  simplecov: [
+    '{"RSpec":{"coverage":{"/a/b.rb":{"lines":[1]',
+    '{"meta":{"simplecov_version":"0.22.0"},"coverage":{',
+    '{"result":{"line":97.5}}',
+  ],
+  'gcov-text': ['        -:    0:Source:a.c\n', '\n -: 0:Source:a.c'],
   'phpunit-coverage': ['<phpunit xmlns="https://schema.phpunit.de/coverage/1.0">'],
   'gcov-json': ['{"gcc_version":"12","files":['],
-  'gcovr-json': ['{"gcovr/format_version":"0.11","files":[', '{"gcovr/summary_format_version":"0.6"'],
+  'gcovr-json': ['{"gcovr/format_version":"0.11","files":['],
+  'gcovr-summary': ['{"root":".","gcovr/summary_format_version":"0.6","files":['],
   html: ['<!DOCTYPE html>\n<html>', '<html lang="en">', '<HTML>', '\n<!doctype HTML>'],
   empty: ['', ' \n\t'],
   xml: [
@@ -136,7 +192,9 @@ const samples: Record<keyof typeof knownFormats, readonly string[]> = {
     '<events/>',
     '<execution>',
     '<tests/>',
-    '<coverage>',
+    '<report><page/></report>',
+    '<Root/>',
+    '<results><error/></results>',
     '<elsewhere a="<testsuites>"/>',
   ],
   json: [
@@ -146,8 +204,23 @@ const samples: Record<keyof typeof knownFormats, readonly string[]> = {
     '{"Action":"x"}',
     '{"a":{"results":{"tool":1,"summary":2}}}',
     '{"uuid":"a"}',
+    '{"version":"2","files":[]}',
+    '{"coverage":{"/a.rb":[1]}}',
+    '{"a":{"lines":{"total":1}}}',
   ],
-  text: ['hello', '<', '[INFO] x', 'ok 1', 'Ran 3 tests\n<b>', 'PASS'],
+  text: [
+    'hello',
+    '<',
+    '[INFO] x',
+    'ok 1',
+    'Ran 3 tests\n<b>',
+    'PASS',
+    'mode: fast',
+    'INFO: x',
+    'x SF:a',
+    '# a\nx',
+    'a - 0:1',
+  ],
 };
 
 describe('what a file is', () => {
@@ -194,6 +267,8 @@ describe('what a file is', () => {
 });
 
 describe('a file of a kind that is not read', () => {
+  const COVERAGE =
+    'PACE reads coverage reports (lcov, Cobertura, JaCoCo, Clover, SonarQube, Istanbul, coverage.py, gcov, gcovr, Go’s cover profile) here.';
   const TESTS = 'PACE reads test reports (JUnit XML, TRX, NUnit 3, xUnit.net, CTRF, `go test -json`) here.';
   const words = (path: string, start: string, wanted: 'tests' | 'sarif' | 'coverage' = 'tests') => {
     const fault = notRead(recognise(path, start), wanted, path, start);
@@ -207,10 +282,7 @@ describe('a file of a kind that is not read', () => {
       `1:1 This is Bandit's JSON, and ${TESTS} Run \`bandit -f sarif -o FILE\` and give it a source of \`type: sarif\`.`,
     ],
     ['cover.out', `1:1 This is a coverage profile of Go, and ${TESTS} Give it a source of \`type: coverage\`.`],
-    [
-      'gcov.json',
-      `1:1 This is gcov's JSON, and ${TESTS} Run \`gcovr --cobertura FILE\` and give it a source of \`type: coverage\`.`,
-    ],
+    ['gcov.json', `1:1 This is gcov's JSON, and ${TESTS} Give it a source of \`type: coverage\`.`],
     [
       'jest.json',
       `1:1 This is the JSON of Jest or Vitest, and ${TESTS} Use jest-junit, or \`vitest --reporter=junit --outputFile=FILE\`.`,
@@ -234,10 +306,26 @@ describe('a file of a kind that is not read', () => {
       'a:1:1 This is JUnit XML, and PACE reads SARIF here. Give it a source of `type: junit`.',
     );
     expect(words('a', '{"runs":[{"tool":1', 'coverage')).toBe(
-      'a:1:1 This is SARIF, and PACE reads coverage reports here. Give it a source of `type: sarif`.',
+      `a:1:1 This is SARIF, and ${COVERAGE} Give it a source of \`type: sarif\`.`,
     );
     expect(words('a', '<coverage clover="4">', 'coverage')).toBe(
-      'a:1:1 This is Clover XML, and PACE reads coverage reports here. Check `path`, and which report the tool writes.',
+      `a:1:1 This is Clover XML, and ${COVERAGE} Check \`path\`, and which report the tool writes.`,
+    );
+  });
+
+  it('is said with the source that takes what it becomes', () => {
+    const turned = 'Turn it into Cobertura XML (`reportgenerator -reporttypes:Cobertura`).';
+    expect(words('a', '<CoverageSession>', 'coverage')).toBe(
+      `a:1:1 This is OpenCover's XML, and ${COVERAGE} ${turned}`,
+    );
+    expect(words('a', '<CoverageSession>')).toBe(
+      `a:1:1 This is OpenCover's XML, and ${TESTS} ${turned} Then use a source of \`type: coverage\`.`,
+    );
+    expect(words('a', '<CUNIT_TEST_RUN_REPORT>', 'sarif')).toBe(
+      "a:1:1 This is CUnit's own XML, and PACE reads SARIF here. Turn it into JUnit XML. Then use a source of `type: junit`.",
+    );
+    expect(words('a', '<html>', 'coverage')).toBe(
+      `a:1:1 This is HTML, and ${COVERAGE} Use the report that the same tool writes for machines.`,
     );
   });
 
@@ -251,7 +339,7 @@ describe('a file of a kind that is not read', () => {
   });
 
   it('has its remedy in words, or its own kind of source', () => {
-    const bare = Object.entries(knownFormats).filter(([, format]) => !('readBy' in format) && !('instead' in format));
+    const bare = Object.entries(knownFormats).filter(([, format]) => !readBy(format) && !format.instead);
     expect(bare.map(([name]) => name)).toEqual(['xml', 'json', 'text']);
   });
 });

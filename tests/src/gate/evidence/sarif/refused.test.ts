@@ -15,10 +15,18 @@ describe('a file that is no log', () => {
     ['null\n', 'This is not SARIF: it has no `runs`.'],
     ['[]', 'This is not SARIF: it has no `runs`.'],
     ['{"findings":[]}', 'This is not SARIF: it has no `runs`.'],
-    [`Scanning 3 files\n${JSON.stringify(log({ tool: {} }))}`, 'Other text stands before the log. Have the scanner write its log to a file of its own.'],
   ])('%j is told by what it is', async (text, words) => {
     expect((await told(text)).map((line) => line.replace(/:1:2\d\b/g, ':1:1'))).toEqual([reading(words)]);
   }); // biome-ignore format: a table
+
+  test('is told by what stands before it', async () => {
+    expect(await told(`Scanning 3 files\n${JSON.stringify(log({ tool: {} }))}`)).toEqual([
+      reading(
+        'Other output stands before the SARIF. Have the tool write the report to a file of its own, not to its output.',
+        '2:1',
+      ),
+    ]);
+  });
 
   test('is told by what it is also where it is broken', async () => {
     expect(await told('{"SchemaVersion":2,"ArtifactName":"x","Results":[')).toEqual([
