@@ -20,6 +20,8 @@ export interface XmlHandler {
   text?(text: string): void;
   /** Asked after every tag; text that nobody wants is never held in memory. */
   wantsText?(): boolean;
+  /** The document ends here, in the midst of what is open: what failed by then is told all the same. */
+  breakOff?(): void;
 }
 
 /** Tells the handler all of the file. Throws an `EvidenceFault` with line and column, also for one that the handler throws. */
@@ -36,8 +38,13 @@ export async function parseXml(file: EvidenceFile, handler: XmlHandler, signal?:
       throw atParser(error, file, parser);
     }
   };
-  for await (const piece of textPieces(file, signal)) feed(piece);
-  feed(null);
+  try {
+    for await (const piece of textPieces(file, signal)) feed(piece);
+    feed(null);
+  } catch (error) {
+    handler.breakOff?.();
+    throw error;
+  }
 }
 
 /** @param lastCharacter what the parser has just read */

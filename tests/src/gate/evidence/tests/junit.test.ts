@@ -452,6 +452,33 @@ describe('what was told before a report broke off', () => {
     ]);
   });
 
+  const midst: Record<string, [string, string]> = {
+    'in the midst of its failure': ['<testcase name="a"><failure message="no tax"><![CDATA[x', 'FAIL s a | no tax'],
+    'between its failure and its end': ['<testcase name="a"><failure>no tax</failure>', 'FAIL s a | no tax'],
+    'in the output of a test that has failed': ['<testcase name="a" status="failed"><system-out>x', 'FAIL s a | no message'],
+    'in a failure of the suite': ['<failure message="no host">x', 'FAIL s (suite) | no host'],
+  }; // biome-ignore format: a table
+  it.each(Object.entries(midst))('holds %s', async (_, [open, expected]) => {
+    const found = lines(await read({ 'r.xml': `<testsuite name="s">${open}` }, { on_broken: 'advisory' }));
+    expect(found).toEqual([expected, expect.stringContaining('ADVISORY reading r.xml')]);
+  });
+
+  it('holds also where only the head of a suite tells of a failure', async () => {
+    const xml = '<testsuites failures="2"><testsuite name="s" tests="3" failures="2"><testcase name="a"/>';
+    expect(lines(await read({ 'r.xml': xml }, { on_broken: 'advisory' }))[0]).toBe(
+      'FAIL s (suite) | It counts 2 as failed, and the file breaks off before that.',
+    );
+  });
+
+  it('is no failure where it was skipped, or not yet known to have failed', async () => {
+    const skipped = '<testsuite name="s"><testcase name="a"><failure/><skipped/>';
+    const open = '<testsuite name="s"><testcase name="a"><flakyFailure message="no"/>';
+    expect(heads(await read({ 'a.xml': skipped, 'b.xml': open }, { on_broken: 'advisory' }))).toEqual([
+      'ADVISORY reading a.xml @a.xml:1:60',
+      'ADVISORY reading b.xml @b.xml:1:68',
+    ]);
+  });
+
   it('is no pass', async () => {
     const passing = '<testsuite name="s"><testcase name="b"/>';
     expect(heads(await read({ 'r.xml': passing }, { on_broken: 'advisory' }))).toEqual([
