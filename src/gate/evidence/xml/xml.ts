@@ -54,6 +54,8 @@ function createParser(handler: XmlHandler, lastCharacter: () => string): SaxesPa
   parser.ENTITIES = Object.assign(Object.create(null), { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" });
   let depth = 0;
   let listening = false;
+  /** Before it only white space can stand in front of the declaration: templates leave an empty line there. */
+  let hasRoot = false;
   /** Whether something was let through since the last text and tag: a clean report pays nothing. */
   let isStained = false;
   const tellText = (text: string) => {
@@ -73,12 +75,14 @@ function createParser(handler: XmlHandler, lastCharacter: () => string): SaxesPa
     parser.on('cdata', tellText);
   };
   parser.on('error', (error) => {
+    if (!hasRoot && error.message.endsWith(' an XML declaration must be at the start of the document.')) return;
     if (!isTolerable(error.message, lastCharacter)) throw error;
     isStained = true;
   });
   parser.on('doctype', refuseEntities);
   parser.on('opentag', ({ name, attributes }) => {
     depth += 1;
+    hasRoot = true;
     if (depth > MAX_DEPTH) throw new EvidenceFault(`Its elements are nested more than ${MAX_DEPTH} deep.`);
     handler.open(name, isStained ? legalAttributes(attributes) : attributes, depth);
     isStained = false;
