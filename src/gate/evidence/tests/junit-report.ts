@@ -36,7 +36,7 @@ export function createJunitHandler(listener: TestListener): XmlHandler {
     else if (name === 'testcase') openTest(attributes, suite);
     else if (name === 'skipped' && test !== undefined) skip(test, attributes);
     else if (FAILURES.has(name) || (RERUNS.has(name) && test !== undefined)) openFailing(name, attributes, depth);
-    else if (name === 'property' && test === undefined && suite && suite.repeats === 'asked' && isOfRepeater(attributes)) suite.repeats = 'known';
+    else if (name === 'property' && test === undefined && suite && suite.repeats === 'asked' && isOfRepeater(attributes, suite)) suite.repeats = 'known';
     else if (OUTPUTS.has(name) && needsOutput(test)) textDepth = depth;
   } // biome-ignore format: one thought
 

@@ -68,6 +68,8 @@ describe('equal names in one suite', () => {
   const failing = (message = 'no') => `<testcase classname="c" name="t"><failure message="${message}"/></testcase>`;
   const passing = '<testcase classname="c" name="t"/>';
   const other = '<testcase classname="c" name="u"/>';
+  const subtest = '<testcase classname="c" name="t/a"><failure message="no"/></testcase>';
+  const subtestPasses = '<testcase classname="c" name="t/a"/>';
   const skipped = '<testcase classname="c" name="t"><skipped/></testcase>';
   const property = '<properties><property name="go.version" value="go1.26"/></properties>';
   const surefire =
@@ -75,12 +77,18 @@ describe('equal names in one suite', () => {
   const suite = async (cases: string, settings: Record<string, unknown> = {}, attributes = '') =>
     lines(await read({ 'r.xml': `<testsuite name="s" ${attributes}>${cases}</testsuite>` }, settings));
   const FAIL = 'FAIL c t | no';
-  const FLAKY = ['ADVISORY c t | Passed only when it was run again. no', 'PASS all tests | 1 test passed'];
+  const FLAKY: [string, string] = [
+    'ADVISORY c t | Passed only when it was run again. no',
+    'PASS all tests | 1 test passed',
+  ];
 
   it.each<[string, string, string[], Record<string, unknown>?, string?]>([
     ['are members of a family, each of which counts', failing() + passing, [FAIL]],
     ['are attempts where the settings say so, and count once', failing() + failing('x') + passing, FLAKY, { reruns: 'pass' }],
     ['are attempts where gotestsum has written them', property + failing() + passing, FLAKY],
+    ['are none where go-junit-report has written them', property + failing() + passing, [FAIL], {}, 'errors="0"'],
+    ['are attempts of a test that runs again with each of its subtests', property + subtest + failing() + passing + subtestPasses + passing, ['ADVISORY c t/a | Passed only when it was run again. no', FLAKY[0], 'PASS all tests | 2 tests passed']],
+    ['are none of a test whose subtest passes twice', property + subtest + failing() + passing + subtestPasses + passing + subtestPasses, ['FAIL c t/a | no', FAIL]],
     ['are none after a pass', passing + failing(), [FAIL], { reruns: 'pass' }],
     ['are none with a failure after a pass', failing() + passing + failing('x'), [FAIL, 'FAIL c t | x'], { reruns: 'pass' }],
     ['are none where a test passes twice', failing() + passing + other + other, [FAIL], { reruns: 'pass' }],
@@ -223,7 +231,7 @@ describe('a file that is no JUnit report', () => {
 describe('what became of a test', () => {
   const one = async (inner: string) => heads(await read({ 'r.xml': `<testsuite name="s">${inner}</testsuite>` }))[0];
   it.each([
-    ...['fail', 'FAILED', 'failure', 'Error', 'errored'].map((word) => [word, 'FAIL s t'] as const),
+    ...['fail', 'FAILED', 'failure', 'Error', 'errored', 'Timed Out', 'time-out', 'hook_error', 'crashed', 'aborted'].map((word) => [word, 'FAIL s t'] as const),
     ...['skipped', 'NotRun', 'disabled', 'ignored', 'suppressed'].map((word) => [word, 'FAIL tests were executed'] as const),
     ...['run', 'passed', 'completed', ''].map((word) => [word, 'PASS all tests'] as const),
   ])('may stand in an attribute alone: %j', async (word, expected) => {
