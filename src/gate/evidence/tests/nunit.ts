@@ -36,7 +36,7 @@ function createNunitHandler(listener: TestListener): XmlHandler {
     if (name === 'test-run' || name === 'test-suite') {
       suites.push({ attributes, number: ++suiteNumber, failures: createNunitFailures(), failedBelow: false });
     } else if (name === 'test-case') test = { attributes, failures: createNunitFailures() };
-    else if (name === 'failure') failuresOf()?.openFailure();
+    else if (name === 'failure' || name === 'reason') failuresOf()?.openFailure();
     else if (name === 'assertion') failuresOf()?.openAssertion(attributes.result);
   }
 
@@ -45,7 +45,7 @@ function createNunitHandler(listener: TestListener): XmlHandler {
     if (name === 'test-case' && test !== undefined) {
       closeTest(test.attributes, test.failures);
       test = undefined;
-    } else if (name === 'failure' || name === 'assertion') failuresOf()?.close();
+    } else if (name === 'failure' || name === 'reason' || name === 'assertion') failuresOf()?.close();
     else if (name === 'test-suite' || name === 'test-run') closeSuite();
   }
 

@@ -128,6 +128,10 @@ describe('a suite', () => {
       `<test-suite type="Assembly" name="a.dll" fullname="/src/a.dll" result="Failed" label="Invalid">${failure('not found')}</test-suite>`,
       ['broken a.dll | not found'],
     ],
+    'that says in a reason why it could not be loaded': [
+      '<test-suite type="Assembly" name="b.dll" result="Failed" label="Invalid"><reason><message>File not found</message></reason></test-suite>',
+      ['broken b.dll | File not found'],
+    ],
     'that says only that it is not valid': [
       '<test-suite type="Project" name="C:\\src\\a.csproj" result="Failed" label="Invalid"/>',
       ['broken a.csproj | Failed: Invalid'],
