@@ -419,6 +419,26 @@ describe('a linter', () => {
     ],
     ['fails by its type', '<failure type="error" message="m"/>', 'FAIL'],
     ['fails with a word that only begins so', '<failure type="WarningAsError" message="m"/>', 'FAIL'],
+    ['warns as SwiftLint does', '<failure message="Too long">warning:\nLine:1 </failure>', 'ADVISORY'],
+    ['fails as SwiftLint does', '<failure message="Too long">error:\nLine:1 </failure>', 'FAIL'],
+    ['warns without a message', '<failure type="clang">a.cpp:6:3: warning: overflow</failure>', 'ADVISORY'],
+    ['gives notice', '<failure type="Notice" message="m"/>', 'ADVISORY'],
+    [
+      'fails beside what the compiler warned of',
+      '<failure message="test failed">a.cpp:3: warning: unused</failure>',
+      'FAIL',
+    ],
+    [
+      'fails to compile after a warning',
+      '<failure>a.cpp:3:1: warning: unused\na.cpp:5:1: error: no such name</failure>',
+      'FAIL',
+    ],
+    [
+      'fails by an exception after a warning',
+      '<failure message="a.py:3: Warning: old&#10;AssertionError: 1"/>',
+      'FAIL',
+    ],
+    ['fails as pytest shows it', '<failure>a.py:3: Warning: old\nE   ValueError: 1</failure>', 'FAIL'],
     ['fails with a message that speaks of a warning', '<failure message="no warning: expected one"/>', 'FAIL'],
   ])('%s', async (_, failure, result) => {
     expect((await found(failure))[0]).toMatch(new RegExp(`^${result} `));
