@@ -4,8 +4,17 @@ import { textPieces } from './read-text.ts';
 
 const START = 64 * 1024;
 
-/** Throws an `EvidenceFault` where it cannot be read, or is binary. */
+/** Throws an `EvidenceFault` where it cannot be read, or is binary from the first. */
 export async function readStart(file: EvidenceFile, signal?: AbortSignal): Promise<string> {
-  for await (const piece of textPieces(file, signal)) return piece.slice(0, START);
-  return '';
+  let start = '';
+  try {
+    for await (const piece of textPieces(file, signal)) {
+      start += piece;
+      if (start.length >= START) break;
+    }
+  } catch (error) {
+    // the parser of a document that has begun tells what stands in it, and comes to this by itself
+    if (!/^\s*[<{[]/.test(start)) throw error;
+  }
+  return start.slice(0, START);
 }

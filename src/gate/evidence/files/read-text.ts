@@ -22,8 +22,8 @@ export async function* textPieces(file: EvidenceFile, signal?: AbortSignal): Asy
 export async function readText(file: EvidenceFile, signal?: AbortSignal): Promise<string> {
   const handle = await openRegular(file);
   try {
-    const start = Buffer.alloc(3);
-    await handle.read(start, 0, 3, 0);
+    const start = Buffer.alloc(4);
+    await handle.read(start, 0, 4, 0);
     if (decoderFor(start, file).encoding.startsWith('utf-16')) return await joined(decode(file, handle, signal));
     signal?.throwIfAborted();
     // at one go: pieces and their sum would be in memory twice, and with what is parsed from them that is the peak
@@ -65,7 +65,12 @@ async function* decode(file: EvidenceFile, handle: FileHandle, signal?: AbortSig
     if (bytesRead === 0) break;
     const bytes = buffer.subarray(0, bytesRead);
     decoder ??= decoderFor(bytes, file);
-    if (!decoder.encoding.startsWith('utf-16') && bytes.includes(0)) throw binary(file, position + bytes.indexOf(0));
+    const nul = decoder.encoding.startsWith('utf-16') ? -1 : bytes.indexOf(0);
+    if (nul >= 0) {
+      // what stands before it may tell of a failure
+      yield decoder.decode(bytes.subarray(0, nul));
+      throw binary(file, position + nul);
+    }
     yield decoder.decode(bytes, { stream: true });
     position += bytesRead;
   }
@@ -73,12 +78,17 @@ async function* decode(file: EvidenceFile, handle: FileHandle, signal?: AbortSig
   if (rest) yield rest;
 }
 
-// https://encoding.spec.whatwg.org/#bom-sniff, then the declaration of an XML file
+// https://encoding.spec.whatwg.org/#bom-sniff, then https://www.w3.org/TR/xml/#sec-guessing
 function decoderFor(bytes: Buffer, file: EvidenceFile): TextDecoder {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le');
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be');
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return new TextDecoder('utf-8');
-  const declared = /^<\?xml[^>]{0,100}\bencoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(bytes.toString('latin1', 0, 200));
+  // a tag or a bracket, and then another sign, in two bytes each
+  if (/^[<{[]\0[^\0]\0/.test(bytes.toString('latin1', 0, 4))) return new TextDecoder('utf-16le');
+  if (/^\0[<{[]\0[^\0]/.test(bytes.toString('latin1', 0, 4))) return new TextDecoder('utf-16be');
+  const declared = /^\s*<\?xml[^>]{0,100}\bencoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(
+    bytes.toString('latin1', 0, 200),
+  );
   const label = declared?.[1] ?? 'utf-8';
   // without a mark the bytes that spelled this declaration cannot be UTF-16
   if (/^utf-?16/i.test(label)) return new TextDecoder('utf-8');

@@ -5,7 +5,11 @@ import { isWarning, messageOf, type OpenFailure, openFailure, tailOf } from './j
 import type { TestFailure, TestRun } from './test-report.ts';
 
 const NOT_RUN = new Set(['skipped', 'notrun', 'disabled', 'ignored', 'suppressed']);
-const FAILED = new Set(['fail', 'failed', 'failure', 'error', 'errored']);
+/** Words without their `_`, `-` and spaces. What is not here, and no word for a test that was not run, says nothing. */
+const FAILED = new Set([
+  ...['fail', 'failed', 'failure', 'error', 'errored', 'broken', 'hookerror', 'cleanuperror'],
+  ...['timeout', 'timedout', 'crash', 'crashed', 'aborted', 'interrupted', 'killed'],
+]);
 /** The attribute by which Surefire and Failsafe name their format. */
 const SUREFIRE = /surefire-test-report[\w.-]*\.xsd/;
 /** Of one test; its further failures are not told one by one. */
@@ -16,6 +20,8 @@ export interface OpenSuite {
   readonly file: string | undefined;
   /** Failures and errors by its own sums. */
   readonly claimed: number;
+  /** Whether it has sums of errors; gotestsum writes none. */
+  readonly countsErrors: boolean;
   /** How many tests it says to hold, where it does. */
   readonly tests: number | undefined;
   /** How a repeated name is meant: as another test, or by the writer's own way as a further attempt. */
@@ -43,6 +49,7 @@ export function openSuite(attributes: Attributes, parent: OpenSuite | undefined)
     name: attributes['name'] || parent?.name || '',
     file: attributes['file'] ?? parent?.file,
     claimed: whole(attributes['failures']) + whole(attributes['errors']),
+    countsErrors: attributes['errors'] !== undefined,
     tests: attributes['tests'] === undefined ? undefined : whole(attributes['tests']),
     repeats: isSurefire ? 'never' : (parent?.repeats ?? 'asked'),
     cases: 0,
@@ -50,14 +57,19 @@ export function openSuite(attributes: Attributes, parent: OpenSuite | undefined)
   };
 }
 
-/** gotestsum runs failed tests again (`--rerun-fails`), and tells by this property that it has written the report. */
-export function isOfRepeater({ name }: Attributes): boolean {
-  return name === 'go.version';
+/**
+ * gotestsum runs failed tests again (`--rerun-fails`), and tells by this property that it has written the report. go-junit-report
+ * has it too and runs nothing, but it counts errors.
+ */
+export function isOfRepeater({ name }: Attributes, { countsErrors }: OpenSuite): boolean {
+  return name === 'go.version' && !countsErrors;
 }
 
 /** Some tools say by an attribute alone what became of a test. */
 export function openCase(attributes: Attributes, suite: OpenSuite | undefined): OpenCase {
-  const words = [attributes['status'], attributes['result']].map((word) => word?.toLowerCase() ?? '');
+  const words = [attributes['status'], attributes['result']].map(
+    (word) => word?.toLowerCase().replace(/[-_\s]/g, '') ?? '',
+  );
   return {
     attributes,
     suite,

@@ -4,9 +4,14 @@ const LONGEST_MESSAGE = 2_000;
 
 /** What linters call a finding that is no failure. */
 const WARNING_TYPE =
-  /^(?:warn(?:ing)?|info|information|note|hint)$|^(?:warning|style|performance|portability|information):/i;
+  /^(?:warn(?:ing)?|info|information|note|notice|style|hint)$|^(?:warning|style|performance|portability|information):/i;
 /** As compilers write it (`a.cpp:6:3: warning: …`), and ESLint (`line 6, col 3, Warning - …`). */
 const WARNING_TEXT = /^(?:\S{1,500}:\d{1,9}: |line \d{1,9}, col \d{1,9}, )(?:warning|note|info)\b/i;
+
+/** SwiftLint's words for a warning, beside its message. */
+const SWIFTLINT = /^warning:\s{1,9}Line:\s?\d{0,9}$/i;
+/** An output that begins with a warning of the compiler may go on with what has really failed. */
+const ERROR_LINE = /^(?:\S{1,500}:\d{1,9}: (?:fatal )?error\b|(?:E {1,9})?[\w.]{0,200}(?:Error|Exception)\b)/m;
 
 /** A `failure`, or another element that tells of one. */
 export interface OpenFailure {
@@ -44,7 +49,12 @@ export function messageOf(failure: OpenFailure): string {
 }
 
 export function isWarning({ type, said, text }: OpenFailure): boolean {
-  return WARNING_TYPE.test(type) || WARNING_TEXT.test(said.trim()) || WARNING_TEXT.test(text.trim());
+  const [words, beside] = [said.trim(), text.trim()];
+  if (WARNING_TYPE.test(type) || SWIFTLINT.test(beside)) return true;
+  // of a test that has failed the one is not about the other
+  const isAbout = said === type || firstLine(beside).includes(firstLine(words));
+  const warns = WARNING_TEXT.test(words) || (isAbout && WARNING_TEXT.test(beside));
+  return warns && !ERROR_LINE.test(words) && !ERROR_LINE.test(beside);
 }
 
 /** The end of an output: a log tells at its end what went wrong. */

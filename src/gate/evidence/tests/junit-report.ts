@@ -36,7 +36,7 @@ export function createJunitHandler(listener: TestListener): XmlHandler {
     else if (name === 'testcase') openTest(attributes, suite);
     else if (name === 'skipped' && test !== undefined) skip(test, attributes);
     else if (FAILURES.has(name) || (RERUNS.has(name) && test !== undefined)) openFailing(name, attributes, depth);
-    else if (name === 'property' && test === undefined && suite && suite.repeats === 'asked' && isOfRepeater(attributes)) suite.repeats = 'known';
+    else if (name === 'property' && test === undefined && suite && suite.repeats === 'asked' && isOfRepeater(attributes, suite)) suite.repeats = 'known';
     else if (OUTPUTS.has(name) && needsOutput(test)) textDepth = depth;
   } // biome-ignore format: one thought
 
@@ -70,8 +70,7 @@ export function createJunitHandler(listener: TestListener): XmlHandler {
       spoken = false;
       if (depth !== textDepth) return;
       textDepth = 0;
-      if (test === undefined && failure)
-        breakSuite(suites.at(-1), messageOf(failure) || 'The suite failed as a whole.');
+      if (test === undefined && failure) failSuite(failure);
       failure = undefined;
     } else if (name === 'testcase' && test !== undefined) closeTest(test);
     else if (SUITES.has(name)) closeSuite();
@@ -97,6 +96,21 @@ export function createJunitHandler(listener: TestListener): XmlHandler {
     parent.cases += suite.cases;
   }
 
+  function failSuite(why: OpenFailure): void {
+    breakSuite(suites.at(-1), messageOf(why) || 'The suite failed as a whole.');
+  }
+
+  function breakOff(): void {
+    if (test?.failed) closeTest(test);
+    else if (test === undefined && failure) failSuite(failure);
+    for (let suite = suites.pop(); suite !== undefined; suite = suites.pop()) {
+      if (suite.seen === 0 && suite.claimed > 0)
+        breakSuite(suite, `It counts ${suite.claimed} as failed, and the file breaks off before that.`);
+      const parent = suites.at(-1);
+      if (parent !== undefined) parent.seen += suite.seen;
+    }
+  }
+
   function breakSuite(suite: OpenSuite | undefined, message: string): void {
     if (suite !== undefined) suite.seen += 1;
     listener.brokenSuite(suite?.name || 'unnamed suite', { message });
@@ -110,7 +124,7 @@ export function createJunitHandler(listener: TestListener): XmlHandler {
     else if (test) test.output = tailOf(`${test.output}${gap}${tailOf(words)}`);
   }
 
-  return { open, close, text, wantsText: () => textDepth > 0 };
+  return { open, close, text, wantsText: () => textDepth > 0, breakOff };
 }
 
 /** Of a test that has failed without a word. */

@@ -27,6 +27,7 @@ function createNunitHandler(listener: TestListener): XmlHandler {
   const suites: OpenSuite[] = [];
   const seen = { total: 0, failed: 0 };
   let suiteNumber = 0;
+  let silence = 'It has failed, and no test in it.';
   let test: { readonly attributes: Attributes; readonly failures: NunitFailures } | undefined;
 
   function open(name: string, attributes: Attributes, depth: number): void {
@@ -35,7 +36,7 @@ function createNunitHandler(listener: TestListener): XmlHandler {
     if (name === 'test-run' || name === 'test-suite') {
       suites.push({ attributes, number: ++suiteNumber, failures: createNunitFailures(), failedBelow: false });
     } else if (name === 'test-case') test = { attributes, failures: createNunitFailures() };
-    else if (name === 'failure') failuresOf()?.openFailure();
+    else if (name === 'failure' || name === 'reason') failuresOf()?.openFailure();
     else if (name === 'assertion') failuresOf()?.openAssertion(attributes.result);
   }
 
@@ -44,8 +45,15 @@ function createNunitHandler(listener: TestListener): XmlHandler {
     if (name === 'test-case' && test !== undefined) {
       closeTest(test.attributes, test.failures);
       test = undefined;
-    } else if (name === 'failure' || name === 'assertion') failuresOf()?.close();
+    } else if (name === 'failure' || name === 'reason' || name === 'assertion') failuresOf()?.close();
     else if (name === 'test-suite' || name === 'test-run') closeSuite();
+  }
+
+  /** The result of each stands at its head. */
+  function breakOff(): void {
+    if (test !== undefined) closeTest(test.attributes, test.failures);
+    silence = 'It has failed, and the file breaks off before it says why.';
+    while (suites.length > 0) closeSuite();
   }
 
   function closeTest(attributes: Attributes, failures: NunitFailures): void {
@@ -70,7 +78,7 @@ function createNunitHandler(listener: TestListener): XmlHandler {
     const suite = suites.pop();
     if (suite === undefined) return;
     const { attributes, failures, failedBelow } = suite;
-    const message = troubleOf(attributes, failedBelow);
+    const message = troubleOf(attributes, failedBelow, silence);
     if (message !== undefined) {
       for (const failure of failures.all(message)) listener.brokenSuite(suiteName(attributes), failure);
     }
@@ -95,7 +103,7 @@ function createNunitHandler(listener: TestListener): XmlHandler {
     return name === 'message' ? text?.addMessage : text?.addTrace;
   }
 
-  return { open, close, text: (text) => hears()?.(text), wantsText: () => hears() !== undefined };
+  return { open, close, text: (text) => hears()?.(text), wantsText: () => hears() !== undefined, breakOff };
 }
 
 function checkRoot(name: string): void {
@@ -104,12 +112,12 @@ function checkRoot(name: string): void {
 }
 
 /** What is wrong with a suite beyond what is in it: what failed below is told already. */
-function troubleOf(attributes: Attributes, failedBelow: boolean): string | undefined {
+function troubleOf(attributes: Attributes, failedBelow: boolean, silence: string): string | undefined {
   if (!hasFailed(attributes.result)) return undefined;
   const site = attributes.site ?? nunitResult(attributes.result).site;
   if (site === 'SetUp') return 'Its set-up has failed.';
   if (site === 'TearDown') return 'Its tear-down has failed.';
-  return failedBelow ? undefined : otherwise(attributes) || 'It has failed, and no test in it.';
+  return failedBelow ? undefined : otherwise(attributes) || silence;
 }
 
 /** Older writers give only the full name. */

@@ -76,7 +76,16 @@ function createTrxHandler(runs: TrxRuns, summary: TrxSummary): XmlHandler {
     return inner === 'StackTrace' ? failure?.addTrace : undefined;
   }
 
-  return { open, close, text: (text) => listener()?.(text), wantsText: () => listener() !== undefined };
+  return {
+    open,
+    close,
+    text: (text) => listener()?.(text),
+    wantsText: () => listener() !== undefined,
+    // the outcome stands at the head of each
+    breakOff: () => {
+      while (results.length > 0) closeResult();
+    },
+  };
 }
 
 function checkRoot(name: string): void {

@@ -44,10 +44,20 @@ function createXunitHandler(listener: TestListener): XmlHandler {
   function closeElement(name: string): void {
     path.pop();
     if (name === 'assembly') closeAssembly();
-    if (open === undefined || (name !== 'test' && name !== 'error')) return;
+    if (name === 'test' || name === 'error') closeOpen(name);
+  }
+
+  function closeOpen(name: 'test' | 'error'): void {
+    if (open === undefined) return;
     if (name === 'test') closeTest(open.attributes, open.failure);
     else closeError(open.attributes, open.failure);
     open = undefined;
+  }
+
+  /** The result of a test, and the sums of an assembly, stand at the head of each. */
+  function breakOff(): void {
+    closeOpen(path.includes('error') ? 'error' : 'test');
+    closeAssembly();
   }
 
   function closeTest({ name = '', type = '', result = '', ...rest }: Attributes, failure: FailureText): void {
@@ -93,6 +103,7 @@ function createXunitHandler(listener: TestListener): XmlHandler {
   return {
     open: openElement,
     close: closeElement,
+    breakOff,
     text: (text) => hears()?.(text),
     wantsText: () => hears() !== undefined,
   };

@@ -20,6 +20,8 @@ export interface XmlHandler {
   text?(text: string): void;
   /** Asked after every tag; text that nobody wants is never held in memory. */
   wantsText?(): boolean;
+  /** The document ends here, in the midst of what is open: what failed by then is told all the same. */
+  breakOff?(): void;
 }
 
 /** Tells the handler all of the file. Throws an `EvidenceFault` with line and column, also for one that the handler throws. */
@@ -36,8 +38,13 @@ export async function parseXml(file: EvidenceFile, handler: XmlHandler, signal?:
       throw atParser(error, file, parser);
     }
   };
-  for await (const piece of textPieces(file, signal)) feed(piece);
-  feed(null);
+  try {
+    for await (const piece of textPieces(file, signal)) feed(piece);
+    feed(null);
+  } catch (error) {
+    handler.breakOff?.();
+    throw error;
+  }
 }
 
 /** @param lastCharacter what the parser has just read */
@@ -47,6 +54,8 @@ function createParser(handler: XmlHandler, lastCharacter: () => string): SaxesPa
   parser.ENTITIES = Object.assign(Object.create(null), { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" });
   let depth = 0;
   let listening = false;
+  /** Before it only white space can stand in front of the declaration: templates leave an empty line there. */
+  let hasRoot = false;
   /** Whether something was let through since the last text and tag: a clean report pays nothing. */
   let isStained = false;
   const tellText = (text: string) => {
@@ -66,12 +75,14 @@ function createParser(handler: XmlHandler, lastCharacter: () => string): SaxesPa
     parser.on('cdata', tellText);
   };
   parser.on('error', (error) => {
+    if (!hasRoot && error.message.endsWith(' an XML declaration must be at the start of the document.')) return;
     if (!isTolerable(error.message, lastCharacter)) throw error;
     isStained = true;
   });
   parser.on('doctype', refuseEntities);
   parser.on('opentag', ({ name, attributes }) => {
     depth += 1;
+    hasRoot = true;
     if (depth > MAX_DEPTH) throw new EvidenceFault(`Its elements are nested more than ${MAX_DEPTH} deep.`);
     handler.open(name, isStained ? legalAttributes(attributes) : attributes, depth);
     isStained = false;

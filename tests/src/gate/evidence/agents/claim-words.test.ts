@@ -12,6 +12,7 @@ test.each<[string | undefined, string]>([
 
 test.each([
   ...['', 'done', 'Done.', 'is done', 'see tests/login.test.ts', 'the login form was built', 'notes are kept', 'opens the page', 'no error is shown'],
+  ...['removed the old form', 'cancelled orders are shown', 'started jobs are listed', 'needs no password', 'will be greeted', 'remaining items stay', 'waiting is short'],
   ...['failover works', 'unknown users are refused', 'pending-list is shown', 'works, not only on Linux'],
 ])('beside an id %j says that it is done', (beside) => {
   expect(judgedWords(beside, 'users log in')).toBe('done');
@@ -21,13 +22,15 @@ test.each([
   ...['not done', 'is not done yet', 'has not been built', 'Not started', "isn't done", 'isn’t done', 'cannot be tested', "can't work", 'will be skipped'],
   ...['to be done', 'to do', 'TODO', 'TBD: ask Ann', 'WIP', 'in progress', 'is still in progress', 'work in progress', 'pending review', 'missing tests'],
   ...['fails on CI', 'failed', 'FAIL', 'failing', 'blocked by AC1', 'broken', 'no', 'No.', 'none', 'false', 'open', 'unknown', 'never built', 'untested'],
+  ...['could not be finished', "couldn't be built", "didn't get to it", 'needs more work', 'remains open', 'remaining', 'planned for day 5', 'on hold', 'waiting for Ann'],
+  ...['cancelled', 'dropped', 'removed from scope', 'started', 'stubbed', 'tests fail', 'test is failing', 'will be done tomorrow', '(WIP)', '(not done)', '❌', '❌ the form', '🚧 the form'],
   ...['almost done', 'nearly done', 'mostly done', 'half done', 'partly done', 'partially done', 'deferred to day 4', 'postponed', 'skipped', 'incomplete'],
 ])('beside an id %j says that it is not done', (beside) => {
   expect(judgedWords(beside, 'users log in')).toBe('undone');
 }); // biome-ignore format: a list
 
 test('beside an id a single word declares it open', () => {
-  expect(['partial', 'Partially.', 'deferred', 'out of scope'].map((word) => judgedWords(word, 'users log in'))).toEqual(Array(4).fill('open'));
+  expect(['partial', 'Partially.', '(partial)', 'deferred', 'out of scope'].map((word) => judgedWords(word, 'users log in'))).toEqual(Array(5).fill('open'));
 }); // biome-ignore format: one line
 
 test('a word of doubt with which the criterion itself begins is none', () => {
@@ -49,6 +52,9 @@ test.each<[string, { text: string; word?: string }]>([
   ['a ✗', { text: 'a', word: 'not done' }],
   ['☐ a', { text: 'a', word: 'not done' }],
   ['✅ a ❌', { text: 'a', word: 'not done' }],
+  ['⚠️ a', { text: 'a', word: 'not done' }],
+  ['a 🚫', { text: 'a', word: 'not done' }],
+  ['🚀 a', { text: '🚀 a' }],
   ['[y] a', { text: '[y] a' }],
   ['[x]a', { text: '[x]a' }],
   ['✅', { text: '✅' }],

@@ -298,6 +298,9 @@ describe('text', () => {
     ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${text}`), 'größer €'],
     ['UTF-16, little end first', Buffer.from(`\ufeff${text}`, 'utf16le'), 'größer €'],
     ['UTF-16, big end first', Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), 'größer €'],
+    ['UTF-16 without a mark, little end first', Buffer.from(text, 'utf16le'), 'größer €'],
+    ['UTF-16 without a mark, big end first', Buffer.from(text, 'utf16le').swap16(), 'größer €'],
+    ['the encoding declared after an empty line', Buffer.from(`\r\n${latin('ISO-8859-1')}`, 'latin1'), 'größer'],
     ['the declared encoding', Buffer.from(latin('ISO-8859-1'), 'latin1'), 'größer'],
   ])('is read as %s', async (_, bytes, name) => {
     expect((await junit(workspace({ 'r.xml': bytes }), 'r.xml')).findings[0]?.check).toBe(name);
@@ -310,6 +313,12 @@ describe('text', () => {
     const cwd = workspace({ t: bytes });
     const { files } = await findFiles({ path: 't' }, 'unit', contextIn(cwd));
     expect(await Promise.all(files.map((file) => readText(file)))).toEqual(['größer']);
+  });
+
+  it('is JSON in UTF-16 without a byte order mark', async () => {
+    const cwd = workspace({ t: Buffer.from('{"a":"ö"}', 'utf16le') });
+    const { files } = await findFiles({ path: 't' }, 'unit', contextIn(cwd));
+    expect(await Promise.all(files.map((file) => readText(file)))).toEqual(['{"a":"ö"}']);
   });
 
   it('of an encoding that is not known is refused', async () => {

@@ -64,6 +64,28 @@ it('refuses a NUL byte, and says where it is', async () => {
   expect(lines).toEqual([expect.stringMatching(/^fault report: It is binary, not text: byte 12 is NUL\. /)]);
 });
 
+it('tells what stands before a NUL byte', async () => {
+  const { lines } = await told(
+    parseTests,
+    '<testsuite name="s"><testcase name="a"><failure message="no\0"/></testcase>',
+  );
+  expect(lines).toEqual([expect.stringMatching(/^fault report: It is binary, not text: byte 60 is NUL\. /)]);
+  const later = await told(parseTests, '<testsuite name="s"><testcase name="a"><failure message="no"/>\0');
+  expect(later.lines).toEqual([
+    'failed s a | no',
+    expect.stringMatching(/^fault report: It is binary, not text: byte 63 is NUL\. /),
+  ]);
+});
+
+it('reads XML whose declaration stands below an empty line, and no second one', async () => {
+  const xml = '<?xml version="1.0" encoding="UTF-8"?><testsuite name="s"><testcase name="a"/></testsuite>';
+  expect((await told(parseTests, `\n${xml}`)).lines).toEqual(['passed s a']);
+  const twice = await told(parseTests, `\n${xml}\n${xml}`);
+  expect(twice.lines).toEqual(['passed s a', expect.stringContaining('Something follows the end of its XML document')]);
+  const log = await told(parseTests, `started\n${xml}`);
+  expect(log.lines).toEqual([expect.stringContaining('Other output stands before the JUnit XML.')]);
+});
+
 it('stops when it is told to', async () => {
   const stopped = told(parseTests, '<testsuite/>', { signal: AbortSignal.abort(new Error('stopped')) });
   await expect(stopped).rejects.toThrow('stopped');

@@ -68,6 +68,8 @@ describe('equal names in one suite', () => {
   const failing = (message = 'no') => `<testcase classname="c" name="t"><failure message="${message}"/></testcase>`;
   const passing = '<testcase classname="c" name="t"/>';
   const other = '<testcase classname="c" name="u"/>';
+  const subtest = '<testcase classname="c" name="t/a"><failure message="no"/></testcase>';
+  const subtestPasses = '<testcase classname="c" name="t/a"/>';
   const skipped = '<testcase classname="c" name="t"><skipped/></testcase>';
   const property = '<properties><property name="go.version" value="go1.26"/></properties>';
   const surefire =
@@ -75,12 +77,18 @@ describe('equal names in one suite', () => {
   const suite = async (cases: string, settings: Record<string, unknown> = {}, attributes = '') =>
     lines(await read({ 'r.xml': `<testsuite name="s" ${attributes}>${cases}</testsuite>` }, settings));
   const FAIL = 'FAIL c t | no';
-  const FLAKY = ['ADVISORY c t | Passed only when it was run again. no', 'PASS all tests | 1 test passed'];
+  const FLAKY: [string, string] = [
+    'ADVISORY c t | Passed only when it was run again. no',
+    'PASS all tests | 1 test passed',
+  ];
 
   it.each<[string, string, string[], Record<string, unknown>?, string?]>([
     ['are members of a family, each of which counts', failing() + passing, [FAIL]],
     ['are attempts where the settings say so, and count once', failing() + failing('x') + passing, FLAKY, { reruns: 'pass' }],
     ['are attempts where gotestsum has written them', property + failing() + passing, FLAKY],
+    ['are none where go-junit-report has written them', property + failing() + passing, [FAIL], {}, 'errors="0"'],
+    ['are attempts of a test that runs again with each of its subtests', property + subtest + failing() + passing + subtestPasses + passing, ['ADVISORY c t/a | Passed only when it was run again. no', FLAKY[0], 'PASS all tests | 2 tests passed']],
+    ['are none of a test whose subtest passes twice', property + subtest + failing() + passing + subtestPasses + passing + subtestPasses, ['FAIL c t/a | no', FAIL]],
     ['are none after a pass', passing + failing(), [FAIL], { reruns: 'pass' }],
     ['are none with a failure after a pass', failing() + passing + failing('x'), [FAIL, 'FAIL c t | x'], { reruns: 'pass' }],
     ['are none where a test passes twice', failing() + passing + other + other, [FAIL], { reruns: 'pass' }],
@@ -223,7 +231,7 @@ describe('a file that is no JUnit report', () => {
 describe('what became of a test', () => {
   const one = async (inner: string) => heads(await read({ 'r.xml': `<testsuite name="s">${inner}</testsuite>` }))[0];
   it.each([
-    ...['fail', 'FAILED', 'failure', 'Error', 'errored'].map((word) => [word, 'FAIL s t'] as const),
+    ...['fail', 'FAILED', 'failure', 'Error', 'errored', 'Timed Out', 'time-out', 'hook_error', 'crashed', 'aborted'].map((word) => [word, 'FAIL s t'] as const),
     ...['skipped', 'NotRun', 'disabled', 'ignored', 'suppressed'].map((word) => [word, 'FAIL tests were executed'] as const),
     ...['run', 'passed', 'completed', ''].map((word) => [word, 'PASS all tests'] as const),
   ])('may stand in an attribute alone: %j', async (word, expected) => {
@@ -411,6 +419,26 @@ describe('a linter', () => {
     ],
     ['fails by its type', '<failure type="error" message="m"/>', 'FAIL'],
     ['fails with a word that only begins so', '<failure type="WarningAsError" message="m"/>', 'FAIL'],
+    ['warns as SwiftLint does', '<failure message="Too long">warning:\nLine:1 </failure>', 'ADVISORY'],
+    ['fails as SwiftLint does', '<failure message="Too long">error:\nLine:1 </failure>', 'FAIL'],
+    ['warns without a message', '<failure type="clang">a.cpp:6:3: warning: overflow</failure>', 'ADVISORY'],
+    ['gives notice', '<failure type="Notice" message="m"/>', 'ADVISORY'],
+    [
+      'fails beside what the compiler warned of',
+      '<failure message="test failed">a.cpp:3: warning: unused</failure>',
+      'FAIL',
+    ],
+    [
+      'fails to compile after a warning',
+      '<failure>a.cpp:3:1: warning: unused\na.cpp:5:1: error: no such name</failure>',
+      'FAIL',
+    ],
+    [
+      'fails by an exception after a warning',
+      '<failure message="a.py:3: Warning: old&#10;AssertionError: 1"/>',
+      'FAIL',
+    ],
+    ['fails as pytest shows it', '<failure>a.py:3: Warning: old\nE   ValueError: 1</failure>', 'FAIL'],
     ['fails with a message that speaks of a warning', '<failure message="no warning: expected one"/>', 'FAIL'],
   ])('%s', async (_, failure, result) => {
     expect((await found(failure))[0]).toMatch(new RegExp(`^${result} `));
@@ -449,6 +477,33 @@ describe('what was told before a report broke off', () => {
     expect(heads(await read({ 'r.xml': broken }, { on_broken: 'advisory', on_missing: 'ship' }))).toEqual([
       'FAIL s a',
       'ADVISORY reading r.xml @r.xml:1:94',
+    ]);
+  });
+
+  const midst: Record<string, [string, string]> = {
+    'in the midst of its failure': ['<testcase name="a"><failure message="no tax"><![CDATA[x', 'FAIL s a | no tax'],
+    'between its failure and its end': ['<testcase name="a"><failure>no tax</failure>', 'FAIL s a | no tax'],
+    'in the output of a test that has failed': ['<testcase name="a" status="failed"><system-out>x', 'FAIL s a | no message'],
+    'in a failure of the suite': ['<failure message="no host">x', 'FAIL s (suite) | no host'],
+  }; // biome-ignore format: a table
+  it.each(Object.entries(midst))('holds %s', async (_, [open, expected]) => {
+    const found = lines(await read({ 'r.xml': `<testsuite name="s">${open}` }, { on_broken: 'advisory' }));
+    expect(found).toEqual([expected, expect.stringContaining('ADVISORY reading r.xml')]);
+  });
+
+  it('holds also where only the head of a suite tells of a failure', async () => {
+    const xml = '<testsuites failures="2"><testsuite name="s" tests="3" failures="2"><testcase name="a"/>';
+    expect(lines(await read({ 'r.xml': xml }, { on_broken: 'advisory' }))[0]).toBe(
+      'FAIL s (suite) | It counts 2 as failed, and the file breaks off before that.',
+    );
+  });
+
+  it('is no failure where it was skipped, or not yet known to have failed', async () => {
+    const skipped = '<testsuite name="s"><testcase name="a"><failure/><skipped/>';
+    const open = '<testsuite name="s"><testcase name="a"><flakyFailure message="no"/>';
+    expect(heads(await read({ 'a.xml': skipped, 'b.xml': open }, { on_broken: 'advisory' }))).toEqual([
+      'ADVISORY reading a.xml @a.xml:1:60',
+      'ADVISORY reading b.xml @b.xml:1:68',
     ]);
   });
 

@@ -128,6 +128,10 @@ describe('a suite', () => {
       `<test-suite type="Assembly" name="a.dll" fullname="/src/a.dll" result="Failed" label="Invalid">${failure('not found')}</test-suite>`,
       ['broken a.dll | not found'],
     ],
+    'that says in a reason why it could not be loaded': [
+      '<test-suite type="Assembly" name="b.dll" result="Failed" label="Invalid"><reason><message>File not found</message></reason></test-suite>',
+      ['broken b.dll | File not found'],
+    ],
     'that says only that it is not valid': [
       '<test-suite type="Project" name="C:\\src\\a.csproj" result="Failed" label="Invalid"/>',
       ['broken a.csproj | Failed: Invalid'],
@@ -186,10 +190,33 @@ it('tells what failed before the file breaks off, and where that is', async () =
   expect(found[1]).toMatch(/^fault report:2:\d+: This is not well-formed XML: unclosed tag: test-run/);
 });
 
+describe('a file that breaks off tells what failed by then', () => {
+  it('in the midst of a test', async () => {
+    const whole = test('result="Failed"', failure('no tax'));
+    const { lines: found } = await told(parseNunit, `<test-run>${suite('', whole).split('<stack-trace>')[0]}`);
+    expect(found).toEqual(['failed A.B T | no tax', expect.stringContaining('fault report:1:')]);
+  });
+
+  it('in the midst of a suite', async () => {
+    const { lines: found } = await told(
+      parseNunit,
+      '<test-run result="Failed" total="2" failed="1"><test-suite name="B" fullname="A.B" result="Failed">',
+    );
+    expect(found).toEqual([
+      'broken A.B | It has failed, and the file breaks off before it says why.',
+      'broken test run | It counts 1 failed of 2 and holds 0 failed of 0: the other failures are missing from it.',
+      expect.stringContaining('fault report:1:'),
+    ]);
+  });
+});
+
 it('refuses another root element, and elements without end', async () => {
   expect((await told(parseNunit, '<test-results/>')).lines).toEqual([
     'fault report:1:16: Its root element is <test-results>; NUnit 3 has <test-run>.',
   ]);
   const deep = await told(parseNunit, `<test-run>${'<test-suite result="Failed">'.repeat(300)}`);
-  expect(deep.lines).toEqual([expect.stringContaining('Its elements are nested more than 200 deep.')]);
+  expect(deep.lines).toEqual([
+    'broken test run | It has failed, and the file breaks off before it says why.',
+    expect.stringContaining('Its elements are nested more than 200 deep.'),
+  ]);
 });

@@ -210,6 +210,12 @@ it('tells what failed before the file breaks off, and where that is', async () =
   expect(lines[2]).toMatch(/^fault report:2:\d+: This is not well-formed XML: unclosed tag: Results/);
 });
 
+it('tells a result that has failed also where the file breaks off in the midst of it', async () => {
+  const content = trx({ results: result('a', 'Failed', error('no tax')) });
+  const { lines } = await told(parseTrx, content.slice(0, content.indexOf('</Message>') + 10));
+  expect(lines).toEqual(['failed a | no tax', expect.stringContaining('fault report:')]);
+});
+
 describe('a hostile file', () => {
   it('of another kind', async () => {
     expect((await told(parseTrx, '<testsuite/>')).lines).toEqual([

@@ -93,6 +93,27 @@ it('tells what failed before the file breaks off, and where that is', async () =
   expect(found[1]).toMatch(/^fault report:2:\d+: This is not well-formed XML: unclosed tag/);
 });
 
+describe('a file that breaks off tells what failed by then', () => {
+  const table: Record<string, [string, string[]]> = {
+    'in the midst of a test': [
+      `<assembly name="a.dll"><test name="A.B.T" type="A.B" result="Fail"><failure><message>no`,
+      ['failed A.B T | '],
+    ],
+    'in the midst of an error': [
+      `<assembly name="a.dll"><errors><error type="fatal"><failure><message>no host</message>`,
+      ['broken a.dll | fatal: no host'],
+    ],
+    'in the midst of an assembly': [
+      `<assembly name="a.dll" total="2" failed="1">${test('result="Pass"')}`,
+      ['passed A.B T', 'broken a.dll | It counts 1 failed of 2 and holds 0 failed of 1: the other failures are missing from it.'],
+    ],
+  }; // biome-ignore format: a table
+  it.each(Object.entries(table))('%s', async (_, [content, expected]) => {
+    const { lines: found } = await told(parseXunitNet, content);
+    expect(found).toEqual([...expected, expect.stringContaining('fault report:1:')]);
+  });
+});
+
 it('refuses another root element', async () => {
   expect((await told(parseXunitNet, '<testsuite/>')).lines).toEqual([
     'fault report:1:13: Its root element is <testsuite>; xUnit.net has <assemblies>.',
