@@ -180,6 +180,8 @@ describe('a link', () => {
     for (const pattern of ['r/*.xml', '**/*.xml', 'r/{a,d}.xml'])
       expect(await find(cwd, pattern)).toEqual({ paths: ['r/a.xml'], faults: [gone] });
     expect(await find(cwd, 'r/d.xml')).toEqual({ paths: [], faults: [gone] });
+    symlinkSync(join(cwd, 'gone.xml'), join(cwd, 'r/.hidden.xml'));
+    expect((await find(cwd, 'r/*.xml')).faults).toEqual([gone]);
     const { faults } = await findFiles({ path: 'r/*.xml', exclude: ['r/d*'] }, 'unit', contextIn(cwd));
     expect(faults).toEqual([]);
   });
