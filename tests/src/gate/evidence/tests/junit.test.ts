@@ -403,6 +403,7 @@ describe('a linter', () => {
     lines(await read({ 'r.xml': `<testsuite ${suite}><testcase name="t">${failure}</testcase></testsuite>` }));
   it.each([
     ['warns by its type', '<failure type="warning" message="m"/>', 'ADVISORY'],
+    ['warns in capitals', '<failure type="Warning" message="m"/>', 'ADVISORY'],
     ['warns in short', '<failure type="WARN" message="m"/>', 'ADVISORY'],
     ['informs', '<failure type="info" message="m"/>', 'ADVISORY'],
     ['warns with the id of a rule', '<error type="style:unusedVariable" message="m"/>', 'ADVISORY'],
@@ -458,6 +459,10 @@ describe('a linter', () => {
     const xml = `<testsuite name="${cwd}/src/a.js"><testcase name="t"><failure message="m"><![CDATA[line 3, col 5, Error - m]]></failure></testcase></testsuite>`;
     const reading = await readJunit(configOf({ type: 'junit', path: 'r.xml' }), contextIn(workspaceWith(cwd, xml)));
     expect(heads(reading)).toEqual([`FAIL ${cwd}/src/a.js t @src/a.js:3`]);
+    // a suite that is called by words has no file
+    expect(await found('<failure message="m">line 3, col 5, Error - m</failure>', 'name="lint"')).toEqual([
+      'FAIL lint t | m⏎line 3, col 5, Error - m',
+    ]);
   });
 
   it('that found nothing may leave an empty report', async () => {
