@@ -19,6 +19,9 @@ const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
 /** Most text: nothing has to be taken from it, and looking is ten times as fast as replacing. */
 const PRINTABLE_ASCII = /^[\t\n\x20-\x7e]*$/;
 
+/** The same for a line: words with one space between them. */
+const PRINTABLE_LINE = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+
 /** Splits a word without a trace: invisible, of no width, and in nobody's syntax. */
 const WORD_JOINER = '\u2060';
 
@@ -35,6 +38,7 @@ export function plainText(text: string): string {
 
 /** The same in one line, cut to at most `max` characters. */
 export function plainLine(text: string, max = Number.POSITIVE_INFINITY): string {
+  if (text.length <= max && PRINTABLE_LINE.test(text)) return text;
   // what is far behind the end need not be looked at: the text may be a whole log
   const near = text.length > max * 20 ? `${text.slice(0, max * 20)}…` : text;
   return cut(plainText(near).replace(/\s+/g, ' ').trim(), max);

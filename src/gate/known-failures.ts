@@ -1,5 +1,5 @@
 /** Failures as they are known again on another day: by digests, as often as they occur. Pure. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Finding } from './finding.ts';
 
 /** By name of the evidence, a digest for each failure of the last day that shipped. */
@@ -10,10 +10,7 @@ export const MOST_REMEMBERED = 10_000;
 
 /** Of what failed, wherever it stands in its file now; with an identity where that tells two findings of one check apart. */
 export function failureDigest({ result, check }: Pick<Finding, 'result' | 'check'>, identity?: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([result, check, identity]))
-    .digest('hex')
-    .slice(0, 16);
+  return hash('sha256', JSON.stringify([result, check, identity]), 'hex').slice(0, 16);
 }
 
 /** Counts down what is known: of three equal failures, of which two were there before, the third is new. */

@@ -51,13 +51,21 @@ export function clover({ pathOf }: About): XmlFormat {
 }
 
 function addLine(file: FileCoverage, attributes: Attributes): void {
-  const number = countIn(attributes, 'num');
   const kind = attributes['type'];
+  const number = countIn(attributes, 'num');
   if (number === undefined || kind === 'method') return;
-  const counters = [attributes['count'], attributes['truecount'], attributes['falsecount']];
-  const told = kind === 'cond' && counters[0] === undefined ? counters.slice(1) : counters.slice(0, 1);
-  const ran = told.flatMap((counter) => (counter === undefined ? [] : (hasRun(counter) ?? notNumber('count'))));
-  if (ran.length > 0) file.lines.add(number, ran.includes(true));
+  const { count } = attributes;
+  const ran = count === undefined && kind === 'cond' ? conditionRan(attributes) : counterRan(count);
+  if (ran !== undefined) file.lines.add(number, ran);
+}
+
+function conditionRan({ truecount, falsecount }: Attributes): boolean | undefined {
+  const [wasTrue, wasFalse] = [counterRan(truecount), counterRan(falsecount)];
+  return wasTrue || wasFalse || (wasTrue ?? wasFalse);
+}
+
+function counterRan(counter: string | undefined): boolean | undefined {
+  return counter === undefined ? undefined : (hasRun(counter) ?? notNumber('count'));
 }
 
 function metricsOf(attributes: Attributes): Metrics {

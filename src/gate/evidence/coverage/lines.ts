@@ -36,7 +36,7 @@ export function createLines(): Lines {
   function hasByte(line: number): boolean {
     if (line >= 0 && line < bytes.length) return true;
     if (line < 0 || line >= FIRST_BYTES + MOST_APART * size) return false;
-    const grown = new Uint8Array(Math.max(bytes.length * 2, line + 1));
+    const grown = new Uint8Array(Math.max(bytes.length * 4, line + 1));
     grown.set(bytes);
     bytes = grown;
     return true;
@@ -50,11 +50,13 @@ export function createLines(): Lines {
       return covered;
     },
     add(line, ran) {
-      const before = stateOf(line);
+      const isNear = far.size === 0 && line >= 0 && line < bytes.length;
+      const before = isNear ? bytes[line] : stateOf(line);
       if (before === RAN) return;
       if (before === 0) size += 1;
       if (ran) covered += 1;
-      keep(line, ran);
+      if (isNear) bytes[line] = ran ? RAN : MISSED;
+      else keep(line, ran);
     },
     get: (line) => {
       const state = stateOf(line);

@@ -1,7 +1,9 @@
 /** Lays the changed lines over what the reports tell. Pure. */
+
+import type { Blocks } from './blocks.ts';
 import type { Changes } from './changed-lines.ts';
 import type { Run } from './diff-lines.ts';
-import type { Block, FileCoverage } from './model.ts';
+import type { FileCoverage } from './model.ts';
 import { pathsAmong } from './same-path.ts';
 
 export interface Measured {
@@ -72,13 +74,13 @@ function toldLines(files: readonly FileCoverage[], runs: readonly Run[]): Readon
         if (ran !== undefined) add(line, ran);
       }
     }
-    if (blocks.size > 0) for (const [line, ran] of linesInBlocks([...blocks.values()], runs)) add(line, ran);
+    if (blocks.size > 0) for (const [line, ran] of linesInBlocks(blocks, runs)) add(line, ran);
   }
   return new Map([...told].sort(([one], [other]) => one - other));
 }
 
 /** A line is told of when a block lies on it, and ran when one of them did; blocks may lie within one another. */
-function linesInBlocks(blocks: readonly Block[], runs: readonly Run[]): (readonly [number, boolean])[] {
+function linesInBlocks(blocks: Blocks, runs: readonly Run[]): (readonly [number, boolean])[] {
   const changed = runs.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, index) => from + index));
   // how many blocks, and how many that ran, begin at a changed line, less those that have ended before it
   const steps = changed.map(() => ({ told: 0, ran: 0 }));

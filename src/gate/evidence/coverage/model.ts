@@ -1,4 +1,5 @@
 /** What a report tells about coverage, in one shape for all formats, and how several reports become one. */
+import { type Blocks, createBlocks } from './blocks.ts';
 import { createLines, type Lines } from './lines.ts';
 
 export interface Counted {
@@ -6,18 +7,9 @@ export interface Counted {
   readonly total: number;
 }
 
-/** Statements that run together, as a Go profile has them. */
-export interface Block {
-  readonly from: number;
-  readonly to: number;
-  readonly statements: number;
-  readonly ran: boolean;
-}
-
 export interface FileCoverage {
   readonly lines: Lines;
-  /** By their place in the file. */
-  readonly blocks: Map<string, Block>;
+  readonly blocks: Blocks;
   /** Where neither lines nor blocks are listed. */
   sums?: Counted;
   /** Whether a way was taken, by a name that is the same in every report of the tool. */
@@ -49,7 +41,7 @@ export function newReport(): CoverageReport {
 export function fileIn(report: CoverageReport, path: string): FileCoverage {
   const known = report.files.get(path);
   if (known) return known;
-  const file = { lines: createLines(), blocks: new Map(), ways: new Map(), branches: new Map() };
+  const file = { lines: createLines(), blocks: createBlocks(), ways: new Map(), branches: new Map() };
   report.files.set(path, file);
   return file;
 }
@@ -57,10 +49,6 @@ export function fileIn(report: CoverageReport, path: string): FileCoverage {
 /** A way that is told twice counts once, and was taken when any of them tells so. */
 export function addWay(file: FileCoverage, way: string, taken: boolean): void {
   if (taken || !file.ways.has(way)) file.ways.set(way, taken);
-}
-
-export function addBlock(file: FileCoverage, key: string, block: Block): void {
-  if (block.ran || !file.blocks.has(key)) file.blocks.set(key, block);
 }
 
 export function addBranches(file: FileCoverage, line: number, counted: Counted): void {
@@ -81,7 +69,7 @@ export function larger(one: Counted | undefined, other: Counted): Counted {
 /** Takes a later report's word on a file into an earlier one's. */
 export function addFile(file: FileCoverage, other: FileCoverage): void {
   for (const [line, ran] of other.lines) file.lines.add(line, ran);
-  for (const [key, block] of other.blocks) addBlock(file, key, block);
+  file.blocks.addAll(other.blocks);
   for (const [way, taken] of other.ways) addWay(file, way, taken);
   for (const [line, counted] of other.branches) addBranches(file, line, counted);
   if (other.sums) file.sums = larger(file.sums, other.sums);
@@ -108,10 +96,10 @@ function ofWays(told: ReadonlyMap<string, boolean>): Counted | undefined {
   return { covered, total: told.size };
 }
 
-function ofBlocks(blocks: ReadonlyMap<string, Block>): Counted | undefined {
+function ofBlocks(blocks: Blocks): Counted | undefined {
   if (blocks.size === 0) return undefined;
   let [covered, total] = [0, 0];
-  for (const { statements, ran } of blocks.values()) {
+  for (const { statements, ran } of blocks) {
     total += statements;
     if (ran) covered += statements;
   }

@@ -1,7 +1,8 @@
 /** The keys at the start of a JSON text, without a parser: the text may be cut anywhere. */
 import { isRecord } from '../../../../core/record.ts';
 
-const TOKEN = /"((?:[^"\\]|\\.)*)"|[{}[\],:]|[^\s"{}[\],:]+/g;
+/** A string, and whether it is a key; or what opens and closes, or a string that is cut off. Whatever else there is tells nothing. */
+const TOKEN = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|["{}[\]]/g;
 const DEPTH = 3;
 
 /**
@@ -12,18 +13,16 @@ export function jsonKeys(text: string): ReadonlySet<string> {
   const keys = new Set<string>();
   /** What is open: the key that an object waits with, or a list. */
   const open: { readonly isObject: boolean; key: string }[] = [];
-  let string: string | undefined;
-  for (const [token, inner] of text.matchAll(TOKEN)) {
+  for (const [token, string = '', colon] of text.matchAll(TOKEN)) {
     const innermost = open.at(-1);
     if (token === '{' || token === '[') open.push({ isObject: token === '{', key: '' });
     else if (token === '}' || token === ']') open.pop();
-    else if (token === ':' && string !== undefined && innermost?.isObject) {
+    else if (colon !== undefined && innermost?.isObject) {
       innermost.key = string;
       const path = open.filter(({ isObject }) => isObject).map(({ key }) => key);
       if (path.length <= DEPTH) keys.add(path.join('.'));
     }
-    string = inner;
-    if (open.length > 100) break;
+    if (token === '"' || open.length > 100) break;
   }
   return keys;
 }

@@ -16,7 +16,8 @@ const NEVER_ENDED = 'It began and never ended: its process exited, crashed or ra
 
 interface OpenTest {
   readonly name: string;
-  readonly words: Words;
+  /** What it has printed, if anything. */
+  words: Words | undefined;
   /** Whether a benchmark has said how fast it is: no event ends one that is fine. */
   measured: boolean;
 }
@@ -43,9 +44,9 @@ export function createGoPackage(name: string, listener: TestListener): GoPackage
   function opened(test: string): OpenTest {
     const known = open.get(test);
     if (known !== undefined) return known;
-    const made = { name: test, words: createWords(), measured: false };
+    const made = { name: test, words: undefined, measured: false };
     open.set(test, made);
-    runs.set(test, (runs.get(test) ?? 0) + 1);
+    if (listener.wantsKeys) runs.set(test, (runs.get(test) ?? 0) + 1);
     return made;
   }
 
@@ -58,10 +59,11 @@ export function createGoPackage(name: string, listener: TestListener): GoPackage
 
   function close({ name: test, words }: OpenTest, outcome: TestRun['outcome'], why = ''): void {
     open.delete(test);
-    const isEcho = outcome === 'failed' && failedBelow.delete(test) && words.text() === '';
+    const said = (outcome === 'failed' && words?.text()) || '';
+    const isEcho = outcome === 'failed' && failedBelow.delete(test) && said === '';
     if (outcome === 'failed') markAbove(test);
     if (isEcho) return;
-    const message = [why, words.text()].filter((part) => part !== '').join('\n');
+    const message = [why, said].filter((part) => part !== '').join('\n');
     listener.test({
       name: testName(name, test),
       // nothing in the stream tells of a rerun; if there is one, it is another run of the package, and `-count` is none
@@ -93,5 +95,6 @@ export function createGoPackage(name: string, listener: TestListener): GoPackage
 function print(test: OpenTest, output: string): void {
   if (MARK.test(output)) return;
   if (test.name.startsWith('Benchmark') && output.includes(' ns/op')) test.measured = true;
+  test.words ??= createWords();
   test.words.add(output);
 }

@@ -56,7 +56,9 @@ function createGoStream(listener: TestListener): GoStream {
   }
 
   function openPackage(name: string): OpenPackage {
-    const made = packages.get(name) ?? { tests: createGoPackage(name, listener), words: createWords() };
+    const known = packages.get(name);
+    if (known !== undefined) return known;
+    const made = { tests: createGoPackage(name, listener), words: createWords() };
     packages.set(name, made);
     return made;
   }

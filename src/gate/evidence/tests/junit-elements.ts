@@ -122,18 +122,21 @@ function failuresOf({ failed, skipped, rerun, failures, output, suite }: OpenCas
   const last = failures.filter(({ isAttempt }) => !isAttempt);
   // the attempts of one test say the same, as a rule
   const told = last.length > 0 ? last : failures.slice(0, 1);
-  const spoken = told.filter((failure) => messageOf(failure) !== '');
-  return (spoken.length > 0 ? spoken : [openFailure({}, false)]).map((failure) => {
-    const message = messageOf(failure) || tailOf(output.trim());
-    return { message, ...(isWarning(failure) ? { isWarning: true } : {}), ...linterPlace(message, suite) };
-  });
+  const all = told.map((failure) => ({ failure, message: messageOf(failure) }));
+  const spoken = all.filter(({ message }) => message !== '');
+  if (spoken.length > 0) return spoken.map((each) => toFailure(each.failure, each.message, suite));
+  return [toFailure(openFailure({}, false), tailOf(output.trim()), suite)];
+}
+
+function toFailure(failure: OpenFailure, message: string, suite: OpenSuite | undefined): TestFailure {
+  return { message, ...(isWarning(failure) ? { isWarning: true } : {}), ...linterPlace(message, suite) };
 }
 
 /** Linters write a suite per file, and the line into the text. */
 function linterPlace(message: string, suite: OpenSuite | undefined): Pick<TestFailure, 'file' | 'line'> {
+  if (suite === undefined || !/[\\/][^\\/]+\.\w+$/.test(suite.name)) return {};
   const line = /(?:^|\bOn )line (\d{1,9}), col(?:umn)? \d/m.exec(message)?.[1];
-  const isPath = suite !== undefined && /[\\/][^\\/]+\.\w+$/.test(suite.name);
-  return line === undefined || !isPath ? {} : { file: suite.name, line: Number(line) };
+  return line === undefined ? {} : { file: suite.name, line: Number(line) };
 }
 
 /** By its own sums; of tests that are all there the sums are only another opinion, as of Qt, which counts what was printed. */

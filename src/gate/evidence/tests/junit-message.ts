@@ -44,7 +44,8 @@ export function messageOf(failure: OpenFailure): string {
   const [said, text] = [failure.said.trim(), failure.text.trim()];
   if (said === '' || text.startsWith(said)) return text;
   if (text === '') return said;
-  const isRepeated = [': ', ', '].some((before) => firstLine(text).endsWith(`${before}${firstLine(said)}`));
+  const [beginning, repeated] = [firstLine(text), firstLine(said)];
+  const isRepeated = beginning.endsWith(`: ${repeated}`) || beginning.endsWith(`, ${repeated}`);
   return isRepeated ? text : bounded(`${said}\n${text}`);
 }
 
@@ -67,5 +68,6 @@ function bounded(text: string): string {
 }
 
 function firstLine(text: string): string {
-  return text.split('\n', 1)[0]?.trim() ?? '';
+  const end = text.indexOf('\n');
+  return end < 0 ? text : text.slice(0, end).trim();
 }

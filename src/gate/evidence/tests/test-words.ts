@@ -41,10 +41,12 @@ export function testName(group: string, name: string): string {
   const test = name.trim() || 'unnamed test';
   const owner = group.trim();
   if (owner === '' || test === owner) return test;
-  return `${owner} ${test.startsWith(`${owner}.`) ? test.slice(owner.length + 1) : test}`;
+  const isRepeated = test[owner.length] === '.' && test.startsWith(owner);
+  return `${owner} ${isRepeated ? test.slice(owner.length + 1) : test}`;
 }
 
 /** The same text. A piece of a larger one would keep all of that in memory as long as it lives. */
 export function ownCopy(text: string): string {
-  return Buffer.from(text).toString();
+  // what is added to is written anew, and what is cut off that is a piece of no more than itself
+  return ` ${text}`.slice(1);
 }

@@ -32,7 +32,7 @@ export interface TrxRuns {
   /** @returns whether it, or what is in it, has failed */
   add(
     attributes: Attributes,
-    failure: FailureText,
+    failure: FailureText | undefined,
     within: { readonly inner: number; readonly innerFailed: number },
   ): boolean;
   define(testId: string, className: string): void;
@@ -44,8 +44,13 @@ export function createTrxRuns(listener: TestListener): TrxRuns {
   const classes = new Map<string, string>();
   const seen = { total: 0, failed: 0 };
   let waiting: Waiting[] = [];
+  let [lastClass, lastName] = ['', ''];
 
-  function add(attributes: Attributes, failure: FailureText, within: { inner: number; innerFailed: number }): boolean {
+  function add(
+    attributes: Attributes,
+    failure: FailureText | undefined,
+    within: { inner: number; innerFailed: number },
+  ): boolean {
     const word = attributes.outcome;
     const outcome = OUTCOMES.get(word?.toLowerCase() ?? '') ?? 'failed';
     seen.total += 1;
@@ -60,8 +65,10 @@ export function createTrxRuns(listener: TestListener): TrxRuns {
     return hasFailed;
   }
 
-  function wordsOf(failure: FailureText, word: string | undefined): TestFailure {
-    return seen.failed <= WITH_WORDS ? failure.failure(otherwise(word)) : { message: '' };
+  function wordsOf(failure: FailureText | undefined, word: string | undefined): TestFailure {
+    return seen.failed <= WITH_WORDS
+      ? (failure?.failure(otherwise(word)) ?? { message: otherwise(word) })
+      : { message: '' };
   }
 
   function tell({ testId, testName: name, outcome, failures }: Waiting): void {
@@ -78,8 +85,13 @@ export function createTrxRuns(listener: TestListener): TrxRuns {
     seen,
     add,
     define(testId, className) {
-      // older writers add the assembly: `Shop.CartTest, Shop.Tests, Version=1.0.0.0, …`
-      classes.set(ownCopy(testId), ownCopy(className.split(',', 1)[0] ?? ''));
+      // tests of one class stand together
+      if (className !== lastClass) {
+        lastClass = ownCopy(className);
+        // older writers add the assembly: `Shop.CartTest, Shop.Tests, Version=1.0.0.0, …`
+        lastName = lastClass.split(',', 1)[0] ?? '';
+      }
+      classes.set(ownCopy(testId), lastName);
     },
     flush() {
       for (const run of waiting) tell(run);

@@ -26,7 +26,8 @@ export const parseTrx: ParseTests = async (file, listener, signal) => {
 
 interface OpenResult {
   readonly attributes: Attributes;
-  readonly failure: FailureText;
+  /** Its words, if any: most tests pass, and say nothing. */
+  failure: FailureText | undefined;
   /** Rows and such that are in it. */
   inner: number;
   innerFailed: number;
@@ -43,7 +44,7 @@ function createTrxHandler(runs: TrxRuns, summary: TrxSummary): XmlHandler {
     path.push(name);
     if (parent === undefined) checkRoot(name);
     else if (HOLDS_RESULTS.has(parent)) {
-      results.push({ attributes, failure: createFailureText(), inner: 0, innerFailed: 0 });
+      results.push({ attributes, failure: undefined, inner: 0, innerFailed: 0 });
     } else if (parent === 'TestDefinitions') definition = attributes.id ?? '';
     else if (name === 'TestMethod') runs.define(definition, attributes.className ?? '');
     else if (name === 'ResultSummary') summary.outcome(attributes.outcome);
@@ -71,9 +72,10 @@ function createTrxHandler(runs: TrxRuns, summary: TrxSummary): XmlHandler {
   function listener(): ((text: string) => void) | undefined {
     const [inner, outer] = [path.at(-1), path.at(-2)];
     if (outer === 'RunInfo' && inner === 'Text') return summary.infoText;
-    const failure = outer === 'ErrorInfo' ? results.at(-1)?.failure : undefined;
-    if (inner === 'Message') return failure?.addMessage;
-    return inner === 'StackTrace' ? failure?.addTrace : undefined;
+    const result = outer === 'ErrorInfo' ? results.at(-1) : undefined;
+    if (result === undefined || (inner !== 'Message' && inner !== 'StackTrace')) return undefined;
+    result.failure ??= createFailureText();
+    return inner === 'Message' ? result.failure.addMessage : result.failure.addTrace;
   }
 
   return {
