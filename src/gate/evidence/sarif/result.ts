@@ -87,13 +87,21 @@ export function messageOf(result: Json, rule: Json | undefined): string | undefi
   const text = stringOf(message.text) ?? stringOf(message.markdown) ?? ruleMessage(stringOf(message.id), rule);
   const words = Array.isArray(message.arguments) ? message.arguments : [];
   return (
-    text
-      ?.slice(0, LONGEST)
-      .replace(/\{(\d{1,3})\}/g, (whole, index) => stringOf(words[Number(index)])?.slice(0, LONGEST) ?? whole) ||
+    (text && filled(text.slice(0, LONGEST), words)) ||
     textOf(rule?.shortDescription) ||
     textOf(rule?.fullDescription) ||
     undefined
   );
+}
+
+/** With its arguments, as long as they are short in all: a text may name one of them any number of times. */
+function filled(text: string, words: readonly unknown[]): string {
+  let room = 2 * LONGEST;
+  return text.replace(/\{(\d{1,3})\}/g, (whole, index) => {
+    const word = stringOf(words[Number(index)])?.slice(0, Math.min(room, LONGEST));
+    room -= word?.length ?? 0;
+    return word ?? whole;
+  });
 }
 
 function ruleMessage(id: string | undefined, rule: Json | undefined): string | undefined {

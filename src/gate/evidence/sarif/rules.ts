@@ -102,12 +102,17 @@ function agrees(rule: Json, id: string | undefined): boolean {
   return id === undefined || rule.id === id || id.startsWith(`${stringOf(rule.id) ?? id}/`);
 }
 
+/** `RULE/sub` has one; an id may be written to hold any number of slashes. */
+const DEEPEST = 20;
+
 function byId(components: readonly Component[], id: string): Json | undefined {
-  for (let name = id; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('/')))) {
+  let name = id;
+  for (let depth = 0; name !== '' && depth < DEEPEST; depth += 1) {
     for (const { byId } of components) {
       const rule = byId.get(name);
       if (rule !== undefined) return rule;
     }
+    name = name.slice(0, Math.max(0, name.lastIndexOf('/')));
   }
   return undefined;
 }

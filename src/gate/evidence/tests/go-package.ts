@@ -12,6 +12,8 @@ const OUTCOMES = new Map<string, TestRun['outcome']>([
 ]);
 /** What `go test -v` prints around a test; the events say the same. */
 const MARK = /^(?:=== (?:RUN|PAUSE|CONT|NAME|ATTR|ARTIFACTS) | *--- (?:PASS|FAIL|SKIP|BENCH): )/;
+/** Subtests are nested less deep; a name may be written to hold any number of slashes. */
+const DEEPEST = 100;
 const NEVER_ENDED = 'It began and never ended: its process exited, crashed or ran out of time.';
 
 interface OpenTest {
@@ -75,7 +77,10 @@ export function createGoPackage(name: string, listener: TestListener): GoPackage
 
   function markAbove(test: string): void {
     hasFailed = true;
-    for (let slash = test.lastIndexOf('/'); slash > 0; slash = test.lastIndexOf('/', slash - 1)) {
+    let slash = test.length;
+    for (let depth = 0; depth < DEEPEST; depth += 1) {
+      slash = test.lastIndexOf('/', slash - 1);
+      if (slash <= 0) return;
       failedBelow.add(test.slice(0, slash));
     }
   }

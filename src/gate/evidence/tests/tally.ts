@@ -72,8 +72,10 @@ export function createTally(config: EvidenceOf<'junit'>, context: EvidenceContex
   return {
     wantsKeys: reruns === 'pass',
     test: (run) => {
+      const known = run.key === undefined ? undefined : attempts.get(run.key);
       if (run.key === undefined) count(run);
-      else attempts.set(run.key, [...(attempts.get(run.key) ?? []), run]);
+      else if (known === undefined) attempts.set(run.key, [run]);
+      else known.push(run);
     },
     brokenSuite: (name, failure) => {
       brokenSuites += 1;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { messageOf } from '../../../../../src/gate/evidence/sarif/result.ts';
 import { heads, lines } from '../workspace.support.ts';
 import { at, log, read, result, run } from './logs.support.ts';
 
@@ -115,6 +116,15 @@ test('what is a result counts, though something among the results is none', asyn
     'FAIL R1 | found',
     'ADVISORY reading s.sarif @s.sarif | s.sarif: A result in it is not an object.',
   ]);
+});
+
+test('a message is short in all, however often it names an argument', () => {
+  const message = (text: string, ...words: unknown[]) => messageOf({ message: { text, arguments: words } }, undefined);
+  expect(message('{0}'.repeat(600), 'x'.repeat(5_000))).toBe('x'.repeat(4_000));
+  expect(message('{0}{1}{2} {3}', 'x'.repeat(1_999), 'y'.repeat(2_000), 'zz')).toBe(
+    `${'x'.repeat(1_999)}${'y'.repeat(2_000)}z {3}`,
+  );
+  expect(message('')).toBeUndefined();
 });
 
 test('a message has as many arguments as it takes', async () => {

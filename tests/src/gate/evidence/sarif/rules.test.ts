@@ -35,6 +35,8 @@ describe('the rule of a result', () => {
     ['by the id where nobody has that guid', { ruleId: 'R2', rule: { guid: 'g-9' } }, 1],
     ['by the nearest rule above a case', { ruleId: 'R1/sub/case' }, 3],
     ['by the rule above it', { ruleId: 'R2/a/b/c' }, 1],
+    ['by a rule up to nineteen steps above it, and no further', { ruleId: `R2${'/a'.repeat(19)}` }, 1],
+    ['is none for one that lies twenty steps above', { ruleId: `R2${'/a'.repeat(20)}` }, undefined],
     ['by `rule.id`', { rule: { id: 'R2' } }, 1],
     ['by its own words sooner than by those in `rule`', { ruleId: 'R2', rule: { id: 'R1' } }, 1],
     ['by its own index sooner than by that in `rule`', { ruleIndex: 1, rule: { index: 0 } }, 1],

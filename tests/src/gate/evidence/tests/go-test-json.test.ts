@@ -192,6 +192,14 @@ it('tells of a build that failed, once where several packages need it, and also 
   expect(await lines('{"ImportPath":"d","Action":"build-output","Output":"a warning"}\n')).toEqual([]);
 });
 
+it('hears a failure of names of any depth in linear time', async () => {
+  const name = `T${'/a'.repeat(100_000)}`;
+  const deep = ['run', 'fail'].map((Action) => JSON.stringify({ Action, Package: 'p', Test: name })).join('\n');
+  const end = events('run T', 'fail T', 'fail');
+  const found = await lines(`${deep}\n${end}`);
+  expect(found.map((line) => line.slice(0, 12))).toEqual(['failed p T/a', 'failed p T |']);
+});
+
 describe('a stream that breaks off', () => {
   const table: Record<string, [string, readonly string[]]> = {
     'while a test runs': [

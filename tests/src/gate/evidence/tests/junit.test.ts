@@ -108,6 +108,13 @@ describe('equal names in one suite', () => {
     expect(lines(await read({ 'r.xml': xml }, { reruns: 'pass' }))).toEqual([FAIL]);
   });
 
+  it('take linear time, however many there are', async () => {
+    const many = property + passing.repeat(60_000);
+    expect(await suite(many)).toEqual(['PASS all tests | 60,000 tests passed']);
+    const deep = property + failing() + passing + `<testcase classname="c" name="t${'/'.repeat(200_000)}"/>`.repeat(2);
+    expect(await suite(deep)).toEqual([FAIL]);
+  });
+
   it('are attempts of another suite than the one inside of it', async () => {
     const xml = `<testsuites>${property}<testsuite name="o">${property}<testsuite name="i">${failing()}${passing}</testsuite></testsuite></testsuites>`;
     expect(lines(await read({ 'r.xml': xml }))).toEqual(FLAKY);
