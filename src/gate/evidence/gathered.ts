@@ -43,34 +43,41 @@ export interface Gathered {
   count(result: FindingResult): number;
   /** Whether no finding of this result was cut off. */
   isWhole(result: FindingResult): boolean;
-  /** The findings as they came, a line for what was cut off of each result, and what the days after this one need to know of them. */
+  /** The findings as they came, those that count though the last SHIP had them after the others, a line for what was cut off of each result, and what the days after this one need to know of them. */
   reading(): Pick<EvidenceReading, 'source' | 'findings' | 'hasFailure' | 'failures'>;
 }
 
 export function createGathered(config: GatheredSource, context: EvidenceContext, options: GatherOptions): Gathered {
   const { noun, areTests = false, listed = LISTED } = options;
   const { waivers } = context;
-  const kept: Finding[] = [];
+  const kept = { fresh: [] as Finding[], old: [] as Finding[] };
   const counts = new Map<FindingResult, number>();
   const failures: string[] = [];
-  const known = createKnown((config.new_only && context.knownFailures?.[config.name]) || []);
+  const known = createKnown(context.knownFailures?.[config.name] ?? []);
   let hasFailure = false;
 
-  function keep(finding: Finding | Waivable): void {
-    const before = counts.get(finding.result) ?? 0;
-    counts.set(finding.result, before + 1);
-    if (before < listed) kept.push(written(finding));
+  function keep({ finding, isOld = false }: { readonly finding: Waivable; readonly isOld?: boolean }): void {
+    const { result } = finding;
+    const before = counts.get(result) ?? 0;
+    counts.set(result, before + 1);
+    // an old failure makes room for a new one
+    const last = before < listed || isOld ? -1 : kept.old.findLastIndex((old) => old.result === result);
+    if (last >= 0) kept.old.splice(last, 1);
+    if (before < listed || last >= 0) kept[isOld ? 'old' : 'fresh'].push(written(finding));
   }
 
-  function weighed(draft: Waivable, identity: Identity): Waivable {
+  function weighed(draft: Waivable, identity: Identity): { readonly finding: Waivable; readonly isOld?: boolean } {
     const isFailure = draft.result === 'FAIL' || draft.result === 'ADVISORY';
-    if (!isFailure) return draft;
+    if (!isFailure) return { finding: draft };
     const waived = areTests ? waivers.waivedTest(draft) : waivers.waived(draft);
     // what is waived counts again when its waiver ends: it does not become a thing that was always there
-    if (waived.result === 'WAIVED') return waived;
-    if (isKnown(draft, identity))
-      return { ...waived, result: 'OBSERVED', evidence: () => `Known since the last SHIP. ${proofOf(draft)}` };
-    return waived.result === 'FAIL' ? { ...waived, result: onFail[config.on_fail] } : waived;
+    if (waived.result === 'WAIVED') return { finding: waived };
+    const isOld = isKnown(draft, identity);
+    if (isOld && config.new_only) {
+      const evidence = () => `Known since the last SHIP. ${proofOf(draft)}`;
+      return { finding: { ...waived, result: 'OBSERVED', evidence } };
+    }
+    return { finding: waived.result === 'FAIL' ? { ...waived, result: onFail[config.on_fail] } : waived, isOld };
   }
 
   function isKnown(draft: Waivable, identity: Identity): boolean {
@@ -94,14 +101,14 @@ export function createGathered(config: GatheredSource, context: EvidenceContext,
     },
     addProblem: (finding) => {
       hasFailure ||= finding.result === 'FAIL';
-      keep(waivers.waived(finding));
+      keep({ finding: waivers.waived(finding) });
     },
     hasFailure: () => hasFailure,
     count: (result) => counts.get(result) ?? 0,
     isWhole: (result) => further(result).length === 0,
     reading: () => ({
       source: config.name,
-      findings: [...kept, ...RESULTS.flatMap(further)],
+      findings: [...kept.fresh, ...kept.old, ...RESULTS.flatMap(further)],
       hasFailure,
       ...defined({ failures: failures.length > 0 ? failures : undefined }),
     }),

@@ -28,8 +28,10 @@ function logOf(json: unknown, { path }: EvidenceFile): Log {
   if (!isRecord(json) || !Array.isArray(json.runs)) {
     throw new EvidenceFault('This is not SARIF: it has no `runs`.', { file: path, line: 1, column: 1 });
   }
+  if (json.version === undefined)
+    throw new EvidenceFault('It names no version of SARIF; have the scanner write 2.1.0.', { file: path });
   if (!stringOf(json.version)?.startsWith('2.1.')) {
-    const version = JSON.stringify(json.version ?? null).slice(0, 40);
+    const version = JSON.stringify(json.version).slice(0, 40);
     const how = stringOf(json.version)?.startsWith('1.')
       ? ' (.NET: `<ErrorLog>scan.sarif,version=2.1</ErrorLog>`)'
       : '';

@@ -154,6 +154,26 @@ describe('what the last SHIP had too', () => {
     expect(results(gather({}, {}, known([finding('a')])), [finding('a')])).toEqual(['FAIL']);
   });
 
+  test('stands after what is new, and makes room for it in a list that is cut', () => {
+    const old = ['a', 'b', 'c'].map((check) => finding(check));
+    const more = { ...known(old), options: { listed: 3 } };
+    const gathered = gather({ on_fail: 'advisory' }, {}, more);
+    for (const each of [...old, finding('p', 'PASS'), finding('d'), finding('e')]) gathered.add(each);
+    expect(gathered.reading().findings.map(words)).toEqual([
+      ...['PASS p | no', 'ADVISORY d | no', 'ADVISORY e | no', 'ADVISORY a | no'],
+      'ADVISORY further advisory tests | and 2 more',
+    ]);
+    for (const each of ['f', 'g', 'h']) gathered.add(finding(each));
+    expect(gathered.reading().findings.map(({ check }) => check)).toEqual([
+      'p',
+      'd',
+      'e',
+      'f',
+      'further advisory tests',
+    ]);
+    expect(gathered.count('ADVISORY')).toBe(8);
+  });
+
   test('is not what is new, nor one more of the same, nor a failure that was an advisory', () => {
     const before = [finding('a'), finding('c', 'ADVISORY')];
     const now = [finding('a'), finding('a'), finding('b'), finding('c')];

@@ -156,5 +156,8 @@ test('an older version is told how to become a newer one', async () => {
   expect(await version('2.0.0-csd.2')).toBe(
     'FAIL reading s.sarif @s.sarif | s.sarif: SARIF version "2.0.0-csd.2" is not read; have the scanner write 2.1.0.',
   );
+  expect(lines(await read({ 's.sarif': { runs: [] } }))).toEqual([
+    'FAIL reading s.sarif @s.sarif | s.sarif: It names no version of SARIF; have the scanner write 2.1.0.',
+  ]);
   expect(heads(await read({ 's.sarif': { version: '2.1.0-rtm.5', runs: [run([])] } }))).toEqual(['PASS scan']);
 });
