@@ -15,6 +15,8 @@ export interface Blocks extends Iterable<Block> {
   readonly size: number;
   /** A block that is told twice counts once, and has run when any of them tells so. */
   add(numbers: Readonly<BlockNumbers>, ran: boolean): void;
+  /** Their statements. */
+  counted(): { readonly covered: number; readonly total: number } | undefined;
   /** Takes in those of another report. */
   addAll(others: Blocks): void;
   /** Each as `add` takes it. */
@@ -91,6 +93,14 @@ export function createBlocks(): Blocks {
     add,
     addAll(others) {
       for (const [numbers, ran] of others.entries()) add(numbers, ran);
+    },
+    counted() {
+      let [covered, total] = [0, 0];
+      for (let at = 0; at < size * CELLS; at += CELLS) {
+        total += cell(at + 4);
+        if (cell(at + 5) > 0) covered += cell(at + 4);
+      }
+      return size === 0 ? undefined : { covered, total };
     },
     *entries() {
       for (let at = 0; at < size * CELLS; at += CELLS)

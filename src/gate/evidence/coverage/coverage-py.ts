@@ -31,11 +31,14 @@ export function readCoveragePy({ files, totals }: Entry, pathOf: PathOf): Covera
 }
 
 function addLines(file: FileCoverage, numbers: unknown, ran: boolean): boolean {
-  if (!Array.isArray(numbers)) return false;
+  if (!Array.isArray(numbers) || !areLines(numbers)) return false;
+  file.lines.addAll(numbers, ran);
+  return true;
+}
+
+function areLines(numbers: readonly unknown[]): numbers is readonly number[] {
   for (const number of numbers) {
-    const line = indexOf(number);
-    if (line === undefined) return false;
-    file.lines.add(line, ran);
+    if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0) return false;
   }
   return true;
 }

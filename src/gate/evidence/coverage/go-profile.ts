@@ -1,8 +1,8 @@
 /** Cover profiles of Go (`go test -coverprofile`). https://pkg.go.dev/golang.org/x/tools/cover */
 import { EvidenceFault } from '../files/fault.ts';
 import type { EvidenceFile } from '../files/files.ts';
-import type { BlockNumbers } from './blocks.ts';
-import { type CoverageReport, type FileCoverage, fileIn, newReport } from './model.ts';
+import type { BlockNumbers, Blocks } from './blocks.ts';
+import { blocksOf, type CoverageReport, fileIn, newReport } from './model.ts';
 import { hasRun } from './numbers.ts';
 import type { PathOf } from './paths.ts';
 import { eachLine } from './text-lines.ts';
@@ -21,7 +21,7 @@ export async function parseGoProfile(
 ): Promise<CoverageReport> {
   const report = newReport();
   // blocks of a file stand together
-  let [known, current] = ['', undefined as FileCoverage | undefined];
+  let [known, current] = ['', undefined as Blocks | undefined];
   const numbers: BlockNumbers = [0, 0, 0, 0, 0];
 
   function take(line: string, number: number): void {
@@ -35,9 +35,9 @@ export async function parseGoProfile(
     if (ran === undefined || numbers[2] < numbers[0]) throw fault(number);
     if (current === undefined || known.length !== colon || !line.startsWith(known)) {
       known = line.slice(0, colon);
-      current = fileIn(report, pathOf(known));
+      current = blocksOf(fileIn(report, pathOf(known)));
     }
-    current.blocks.add(numbers, ran);
+    current.add(numbers, ran);
   }
 
   function fault(line: number): EvidenceFault {

@@ -89,7 +89,7 @@ function percent(
 
 function unit(files: ReadonlyMap<string, FileCoverage>): readonly [string, string] {
   const all = [...files.values()];
-  const hasStatements = all.some(({ blocks }) => blocks.size > 0);
+  const hasStatements = all.some(({ blocks }) => blocks !== undefined);
   const hasLines = all.some(({ lines, sums }) => lines.size > 0 || sums !== undefined);
   if (!hasStatements) return ['line', 'lines'];
   return hasLines ? ['line or statement', 'lines and statements'] : ['statement', 'statements'];

@@ -54,7 +54,7 @@ function placedFiles(
 }
 
 function hasLines({ lines, blocks }: FileCoverage): boolean {
-  return lines.size > 0 || blocks.size > 0;
+  return lines.size > 0 || blocks !== undefined;
 }
 
 /** `.ts`; of a name without ending the whole of it. */
@@ -74,7 +74,7 @@ function toldLines(files: readonly FileCoverage[], runs: readonly Run[]): Readon
         if (ran !== undefined) add(line, ran);
       }
     }
-    if (blocks.size > 0) for (const [line, ran] of linesInBlocks(blocks, runs)) add(line, ran);
+    if (blocks) for (const [line, ran] of linesInBlocks(blocks, runs)) add(line, ran);
   }
   return new Map([...told].sort(([one], [other]) => one - other));
 }

@@ -9,7 +9,8 @@ export interface Counted {
 
 export interface FileCoverage {
   readonly lines: Lines;
-  readonly blocks: Blocks;
+  /** Of a Go profile. */
+  blocks?: Blocks;
   /** Where neither lines nor blocks are listed. */
   sums?: Counted;
   /** Whether a way was taken, by a name that is the same in every report of the tool. */
@@ -41,9 +42,14 @@ export function newReport(): CoverageReport {
 export function fileIn(report: CoverageReport, path: string): FileCoverage {
   const known = report.files.get(path);
   if (known) return known;
-  const file = { lines: createLines(), blocks: createBlocks(), ways: new Map(), branches: new Map() };
+  const file: FileCoverage = { lines: createLines(), ways: new Map(), branches: new Map() };
   report.files.set(path, file);
   return file;
+}
+
+export function blocksOf(file: FileCoverage): Blocks {
+  file.blocks ??= createBlocks();
+  return file.blocks;
 }
 
 /** A way that is told twice counts once, and was taken when any of them tells so. */
@@ -69,7 +75,7 @@ export function larger(one: Counted | undefined, other: Counted): Counted {
 /** Takes a later report's word on a file into an earlier one's. */
 export function addFile(file: FileCoverage, other: FileCoverage): void {
   for (const [line, ran] of other.lines) file.lines.add(line, ran);
-  file.blocks.addAll(other.blocks);
+  if (other.blocks) blocksOf(file).addAll(other.blocks);
   for (const [way, taken] of other.ways) addWay(file, way, taken);
   for (const [line, counted] of other.branches) addBranches(file, line, counted);
   if (other.sums) file.sums = larger(file.sums, other.sums);
@@ -78,7 +84,7 @@ export function addFile(file: FileCoverage, other: FileCoverage): void {
 
 /** Lines or, of a Go profile, statements. */
 export function linesOf({ lines, blocks, sums }: FileCoverage): Counted | undefined {
-  return largest([lines.size > 0 ? { covered: lines.covered, total: lines.size } : undefined, ofBlocks(blocks), sums]);
+  return largest([lines.size > 0 ? { covered: lines.covered, total: lines.size } : undefined, blocks?.counted(), sums]);
 }
 
 export function branchesOf({ ways, branches, branchSums }: FileCoverage): Counted | undefined {
@@ -94,16 +100,6 @@ function ofWays(told: ReadonlyMap<string, boolean>): Counted | undefined {
   let covered = 0;
   for (const ran of told.values()) if (ran) covered += 1;
   return { covered, total: told.size };
-}
-
-function ofBlocks(blocks: Blocks): Counted | undefined {
-  if (blocks.size === 0) return undefined;
-  let [covered, total] = [0, 0];
-  for (const { statements, ran } of blocks) {
-    total += statements;
-    if (ran) covered += statements;
-  }
-  return { covered, total };
 }
 
 /** Nothing of nothing: a report that lists none does not tell that there is none. */

@@ -60,7 +60,7 @@ export function createTrxRuns(listener: TestListener): TrxRuns {
     if (within.inner > 0 && (outcome !== 'failed' || within.innerFailed > 0)) return hasFailed;
     const { testId = '', testName: name = '' } = attributes;
     const failures = outcome === 'failed' ? [wordsOf(failure, word)] : [];
-    if (classes.has(testId)) tell({ testId, testName: name, outcome, failures });
+    if (classes.size > 0 && classes.has(testId)) tell({ testId, testName: name, outcome, failures });
     else waiting.push({ testId: ownCopy(testId), testName: ownCopy(name), outcome, failures });
     return hasFailed;
   }

@@ -39,3 +39,29 @@ describe('lines that are told of', () => {
     expect(sorted(lines).map(([line]) => line)).toEqual(Array.from({ length: 1_000 }, (_, index) => index));
   });
 });
+
+describe('many lines at once', () => {
+  it.each([
+    ['in order', [1, 2, 3, 500]],
+    ['in no order', [500, 3, 70, 1, 2_000, 4, 90, 1]],
+    ['far from one another', [5, 1_000_000, 6, 123_456_789_012_345, 7, 90]],
+    ['none', []],
+  ])('%s', (_, told) => {
+    for (const ran of [true, false]) {
+      const before = [[2, false], [3, true], [90, false]] as const; // biome-ignore format: a list
+      const lines = linesOf(before);
+      lines.addAll(told, ran);
+      const oneByOne = linesOf([...before, ...told.map((line) => [line, ran] as const)]);
+      expect(sorted(lines)).toEqual(sorted(oneByOne));
+      expect([lines.size, lines.covered]).toEqual([oneByOne.size, oneByOne.covered]);
+      lines.addAll(told, true);
+      expect(told.map((line) => lines.get(line))).toEqual(told.map(() => true));
+    }
+  });
+
+  it('also where another one lies far from them', () => {
+    const lines = linesOf([[1_000, false]]);
+    lines.addAll([...Array(2_000).keys()], true);
+    expect([lines.size, lines.covered, lines.get(1_000)]).toEqual([2_000, 2_000, true]);
+  });
+});
