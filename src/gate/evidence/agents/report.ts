@@ -27,7 +27,7 @@ const resultWords = new Map<string, FindingResult>([
  */
 export async function readReport(config: EvidenceOf<'report'>, context: EvidenceContext): Promise<EvidenceReading> {
   const options = { ...config, maxBytes: MAX_DOCUMENT_BYTES };
-  const { read, problems } = await readEach(config, options, context, async (file) => {
+  const { read, problems, isWhole } = await readEach(config, options, context, async (file) => {
     const { data } = await readAgentDocument(file, isReport, context.signal);
     return data;
   });
@@ -37,7 +37,7 @@ export async function readReport(config: EvidenceOf<'report'>, context: Evidence
   for (const finding of readings.flatMap(({ findings }) => findings)) gathered.add(finding);
   return {
     ...gathered.reading(),
-    complete: problems.length === 0 && readings.every(({ usable }) => usable),
+    complete: isWhole && readings.every(({ usable }) => usable),
     standing: false,
     saysNothing: saysNothing(
       config,

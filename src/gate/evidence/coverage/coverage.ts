@@ -21,12 +21,12 @@ type Config = EvidenceOf<'coverage'>;
  */
 export async function readCoverage(config: Config, context: EvidenceContext): Promise<EvidenceReading> {
   const pathOf = pathsIn(context.world.cwd);
-  const { read, problems } = await readEach(config, config, context, (file) =>
+  const { read, problems, isWhole } = await readEach(config, config, context, (file) =>
     parseCoverage(file, pathOf, context.signal),
   );
   const gathered = createGathered(config, context, { noun: 'limits' });
   for (const problem of problems) gathered.addProblem(problem);
-  const measured = problems.length > 0 ? undefined : total(read.map(({ value }) => value));
+  const measured = isWhole ? total(read.map(({ value }) => value)) : undefined;
   const lines = measured?.lines;
   if (measured && lines) await judge(config, { ...measured, lines }, context, gathered);
   else if (measured) gathered.addProblem(nothingMeasured(config, read[0]?.file));

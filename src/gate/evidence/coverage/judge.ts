@@ -23,7 +23,8 @@ export function judgeLines(
     const { passed, words } = dropOf(value, before, max_drop);
     add('line coverage drop', passed, words);
   }
-  if (findings.length === 0) add('line coverage', true, 'nothing is required: neither `minimum` nor `max_drop` is set');
+  if (findings.length === 0)
+    add('line coverage', true, 'nothing is required of it: neither `minimum` nor `max_drop` is set');
   return findings;
 }
 

@@ -48,7 +48,10 @@ function placedFiles(
   const placed = new Map<string, FileCoverage[]>();
   for (const [name, file] of files) {
     const path = hasLines(file) ? find(name) : undefined;
-    if (path !== undefined) placed.set(path, [...(placed.get(path) ?? []), file]);
+    if (path === undefined) continue;
+    const same = placed.get(path);
+    if (same) same.push(file);
+    else placed.set(path, [file]);
   }
   return placed;
 }

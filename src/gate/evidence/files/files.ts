@@ -36,6 +36,8 @@ export interface Wanted {
 export interface FoundFiles {
   /** The patterns as they were looked for. */
   readonly patterns: readonly string[];
+  /** Those of them that mean no file. */
+  readonly unmatched: readonly string[];
   /** In the order of their paths, each once whatever links lead to it. */
   readonly files: readonly EvidenceFile[];
   /** Matches that must not or cannot be read. */
@@ -49,6 +51,8 @@ interface Matched {
   readonly pattern: string;
   readonly paths: readonly string[];
   readonly faults: readonly EvidenceFault[];
+  /** It is not asked of this subject. */
+  readonly isLeftOut?: boolean;
 }
 
 /**
@@ -67,7 +71,12 @@ export async function findFiles(
   const faults = matched.flatMap((each) => each.faults);
   const patterns = matched.map(({ pattern }) => pattern);
   const examined = await examine(paths, context.world.cwd, maxBytes);
-  return { patterns, leftOut, files: onceEach(examined.files), faults: [...faults, ...examined.faults] };
+  const unmatched = matched.filter((each) => !each.isLeftOut && each.paths.length + each.faults.length === 0);
+  return {
+    ...{ patterns, unmatched: unmatched.map(({ pattern }) => pattern), leftOut },
+    files: onceEach(examined.files),
+    faults: [...faults, ...examined.faults],
+  };
 }
 
 interface Search {
@@ -82,7 +91,7 @@ async function matchesOf(
   { world, day, signal }: EvidenceContext,
 ): Promise<Matched> {
   // a change has no day, hence no such file
-  if (day === undefined && pattern.includes('{day}')) return { pattern, paths: [], faults: [] };
+  if (day === undefined && pattern.includes('{day}')) return { pattern, paths: [], faults: [], isLeftOut: true };
   const { cwd } = world;
   const literal = fill(pattern, day, name);
   const refused = await refusal(literal, cwd);

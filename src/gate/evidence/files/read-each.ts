@@ -11,6 +11,8 @@ export interface ParsedFiles<T> {
   readonly read: readonly { readonly file: EvidenceFile; readonly value: T }[];
   /** Findings for what is missing or cannot be used; empty when every file could be read. */
   readonly problems: readonly Finding[];
+  /** All that was asked for could be read, but for what may be missing. */
+  readonly isWhole: boolean;
 }
 
 /** Of which files, and how old they may be. */
@@ -31,7 +33,11 @@ export async function readEach<T>(
   const found = await findFiles(wanted, source.name, context);
   const problems = found.faults.map((fault) => faultFinding(source, fault));
   if (found.files.length === 0 && problems.length === 0) {
-    return { read: [], problems: [missing(source, PRESENCE, nothing(found.patterns, found.leftOut))] };
+    const none = missing(source, PRESENCE, nothing(found.patterns, found.leftOut));
+    return { read: [], problems: [none], isWhole: false };
+  }
+  for (const pattern of found.unmatched) {
+    problems.push(missing(source, `${PRESENCE} of ${pattern}`, nothing([pattern], found.leftOut)));
   }
   const read: { file: EvidenceFile; value: T }[] = [];
   for (const file of found.files) {
@@ -39,7 +45,8 @@ export async function readEach<T>(
     if (tooOld) problems.push(missing(source, `${PRESENCE} of ${file.path}`, tooOld));
     else await parseOne(file);
   }
-  return { read, problems };
+  const isWhole = read.length > 0 && problems.every(({ result }) => result === 'PASS');
+  return { read, problems, isWhole };
 
   async function parseOne(file: EvidenceFile): Promise<void> {
     try {

@@ -48,14 +48,14 @@ export async function readSarif(config: EvidenceOf<'sarif'>, context: EvidenceCo
   const gathered = createGathered(config, context, { noun: 'findings' });
   const otherRevision = createOtherRevision(context.sha, context.world);
   const counting: Counting = { tally, gathered, config, context, once: createOnce(), otherRevision };
-  const { read, problems } = await readEach(config, config, context, async (file) => {
+  const { read, problems, isWhole } = await readEach(config, config, context, async (file) => {
     await countRuns(await readLog(file, context.signal), file, counting);
   });
   for (const problem of problems) gathered.addProblem(problem);
   const hasRead = read.length > tally.unscanned;
   if (hasRead && tally.troubles === 0)
     for (const finding of summary(config.name, tally, gathered)) gathered.add(finding);
-  const unread = problems.length + tally.troubles + tally.unreadable + tally.unscanned;
+  const unread = (isWhole ? 0 : 1) + tally.troubles + tally.unreadable + tally.unscanned;
   const complete = unread === 0 && gathered.isWhole('ADVISORY');
   return { ...gathered.reading(), complete, standing: true, saysNothing: saysNothing(config, hasRead) };
 }

@@ -18,16 +18,14 @@ import { createTally, type Tally } from './tally.ts';
 export async function readJunit(config: EvidenceOf<'junit'>, context: EvidenceContext): Promise<EvidenceReading> {
   const gathered = createGathered(config, context, { noun: 'tests', areTests: true });
   const tally = createTally(config, context, gathered);
-  const { read, problems } = await readEach(config, config, context, (file) => parse(file, tally, context));
+  const { read, problems, isWhole } = await readEach(config, config, context, (file) => parse(file, tally, context));
   for (const problem of problems) gathered.addProblem(problem);
   const isEmptyAllowed = config.empty === 'pass' && read.length > 0;
-  if (read.length > 0) for (const finding of verdict(config, tally, problems.length > 0)) gathered.add(finding);
+  if (read.length > 0) for (const finding of verdict(config, tally, !isWhole)) gathered.add(finding);
   return {
     ...gathered.reading(),
     complete:
-      problems.length + tally.brokenSuites() === 0 &&
-      (tally.executed() > 0 || isEmptyAllowed) &&
-      gathered.isWhole('ADVISORY'),
+      isWhole && tally.brokenSuites() === 0 && (tally.executed() > 0 || isEmptyAllowed) && gathered.isWhole('ADVISORY'),
     standing: true,
     saysNothing: saysNothing(config, tally.executed() > 0 || isEmptyAllowed),
     ...defined({ recovered: tally.recovered().length > 0 ? tally.recovered() : undefined }),

@@ -62,7 +62,7 @@ it('says when there is nothing to compare with, and when nothing is required', a
     'PASS line coverage drop | Line coverage is 80.00 % (8 of 10 lines); first run, no baseline to compare with.',
   ]);
   expect(lines(await read({ 'l.info': lcov(8, 10) }))).toEqual([
-    'PASS line coverage | Line coverage is 80.00 % (8 of 10 lines); nothing is required: neither `minimum` nor `max_drop` is set.',
+    'PASS line coverage | Line coverage is 80.00 % (8 of 10 lines); nothing is required of it: neither `minimum` nor `max_drop` is set.',
   ]);
 });
 

@@ -6,7 +6,7 @@ import { findFiles, type Wanted } from '../../../../../src/gate/evidence/files/f
 import { readText } from '../../../../../src/gate/evidence/files/read-text.ts';
 import { readJunit } from '../../../../../src/gate/evidence/tests/junit.ts';
 import { testWorld } from '../../../../support/world.ts';
-import { configOf, contextIn, lines, workspace } from '../workspace.support.ts';
+import { configOf, contextIn, heads, lines, workspace } from '../workspace.support.ts';
 
 async function find(cwd: string, pattern: string, name = 'unit') {
   const found = await findFiles({ path: pattern }, name, contextIn(cwd));
@@ -94,6 +94,25 @@ describe('several patterns', () => {
     const { paths, faults } = await found({ path: ['/etc/x', '../y', 'a/*.xml'] });
     expect(paths).toEqual(['a/1.xml']);
     expect(faults).toEqual([expect.stringContaining('`/etc/x`'), expect.stringContaining('`../y`')]);
+  });
+
+  it.each([
+    ['hold', 'FAIL presence of b/*.xml', 'tests in the readable reports', false],
+    ['advisory', 'ADVISORY presence of b/*.xml', 'tests in the readable reports', false],
+    ['ship', 'PASS presence of b/*.xml', 'all tests', true],
+  ])('of which one means no file lack it, with on_missing %s', async (on_missing, head, verdict, complete) => {
+    const green = workspace({ 'a/1.xml': '<testsuite><testcase name="t"/></testsuite>' });
+    const config = configOf({ type: 'junit', path: ['a/*.xml', 'b/*.xml'], on_missing });
+    const reading = await readJunit(config, contextIn(green));
+    expect(heads(reading)).toEqual([head, `PASS ${verdict}`]);
+    expect(reading.complete).toBe(complete);
+  });
+
+  it('that only a day has are not missed of a change', async () => {
+    const green = workspace({ 'a/1.xml': '<testsuite><testcase name="t"/></testsuite>' });
+    const config = configOf({ type: 'junit', path: ['a/*.xml', 'day-{day}/*.xml'] });
+    const { day: _, ...context } = contextIn(green);
+    expect(heads(await readJunit(config, context))).toEqual(['PASS all tests']);
   });
 
   it('are named where none matches', async () => {
