@@ -37,10 +37,6 @@ export interface Gathered {
   add(finding: Waivable, identity?: () => string): void;
   /** That it is not there or cannot be used: that has settings of its own, and only a waiver makes it count for less. */
   addProblem(finding: Finding): void;
-  /** Whether something has failed, whatever came of it. */
-  hasFailure(): boolean;
-  /** How many have this result. */
-  count(result: FindingResult): number;
   /** Whether no finding of this result was cut off. */
   isWhole(result: FindingResult): boolean;
   /** The findings as they came, those that count though the last SHIP had them after the others, a line for what was cut off of each result, and what the days after this one need to know of them. */
@@ -103,8 +99,6 @@ export function createGathered(config: GatheredSource, context: EvidenceContext,
       hasFailure ||= finding.result === 'FAIL';
       keep({ finding: waivers.waived(finding) });
     },
-    hasFailure: () => hasFailure,
-    count: (result) => counts.get(result) ?? 0,
     isWhole: (result) => further(result).length === 0,
     reading: () => ({
       source: config.name,
