@@ -26,10 +26,9 @@ export function cobertura({ pathOf, file }: About): XmlFormat {
     const branches = branchesOn(attributes);
     listed.lines += 1;
     listed.branches += branches?.total ?? 0;
-    const [owner, key] =
-      current === undefined || number === undefined
-        ? [fileIn(report, nowhere), -listed.lines]
-        : ([current, number] as const);
+    const place = number === undefined ? undefined : current;
+    const owner = place ?? fileIn(report, nowhere);
+    const key = place === undefined || number === undefined ? -listed.lines : number;
     owner.lines.add(key, ran);
     if (branches) addBranches(owner, key, branches);
   }
@@ -67,7 +66,9 @@ export function cobertura({ pathOf, file }: About): XmlFormat {
 
 /** `condition-coverage="50% (1/2)"` */
 function branchesOn(attributes: Attributes): Counted | undefined {
-  const [, covered, total] = /\((\d{1,9})\/(\d{1,9})\)/.exec(attributes['condition-coverage'] ?? '') ?? [];
+  const conditions = attributes['condition-coverage'];
+  if (conditions === undefined) return undefined;
+  const [, covered, total] = /\((\d{1,9})\/(\d{1,9})\)/.exec(conditions) ?? [];
   return total === undefined ? undefined : countedOf(Number(covered), Number(total), 'branches');
 }
 

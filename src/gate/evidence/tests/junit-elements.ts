@@ -1,5 +1,4 @@
 /** The elements of JUnit XML that are open while a report streams by. */
-import { defined } from '../../../../core/defined.ts';
 import type { Attributes } from '../xml/xml.ts';
 import { isWarning, messageOf, type OpenFailure, openFailure, tailOf } from './junit-message.ts';
 import type { TestFailure, TestRun } from './test-report.ts';
@@ -100,13 +99,10 @@ export function toTestRun(test: OpenCase, wantsKeys: boolean): TestRun {
   const mayRepeat = suite?.repeats === 'known' || (wantsKeys && suite?.repeats !== 'never');
   return {
     name: nameOf(attributes, suite),
+    key: mayRepeat && name ? JSON.stringify([attributes['classname'], name, attributes['file']]) : undefined,
     outcome: outcomeOf(test),
     failures: failuresOf(test),
-    ...defined({
-      key: mayRepeat && name ? JSON.stringify([attributes['classname'], name, attributes['file']]) : undefined,
-      file,
-      line: file !== undefined && line > 0 ? line : undefined,
-    }),
+    ...(file !== undefined && { file, ...(line > 0 && { line }) }),
   };
 }
 

@@ -52,10 +52,11 @@ export function messageOf(failure: OpenFailure): string {
 export function isWarning({ type, said, text }: OpenFailure): boolean {
   const [words, beside] = [said.trim(), text.trim()];
   if (WARNING_TYPE.test(type) || SWIFTLINT.test(beside)) return true;
+  const isInWords = WARNING_TEXT.test(words);
+  if (!isInWords && !WARNING_TEXT.test(beside)) return false;
   // of a test that has failed the one is not about the other
-  const isAbout = said === type || firstLine(beside).includes(firstLine(words));
-  const warns = WARNING_TEXT.test(words) || (isAbout && WARNING_TEXT.test(beside));
-  return warns && !ERROR_LINE.test(words) && !ERROR_LINE.test(beside);
+  const isAbout = isInWords || said === type || firstLine(beside).includes(firstLine(words));
+  return isAbout && !ERROR_LINE.test(words) && !ERROR_LINE.test(beside);
 }
 
 /** The end of an output: a log tells at its end what went wrong. */
