@@ -117,8 +117,8 @@ test.each([
     effects: 'no_runs: advisory',
     checks: [OWN],
     decision: 'UNKNOWN',
-    finding: ['no CI found', 'ADVISORY'],
-    more: [NOTHING],
+    finding: NOTHING,
+    more: [['no CI found', 'ADVISORY']],
   },
   { effects: 'no_runs: ship', checks: [OWN], decision: 'SHIP', finding: ['no CI found', 'PASS'] },
   {

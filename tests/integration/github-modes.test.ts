@@ -50,7 +50,7 @@ test('a waiver in force ships, and is seen in log, summary, report and annotatio
   expect(run.summary).toContain('# PACE Day 1 — ✅ SHIP (with waivers)');
   expect(run.summary).toContain('known and harmless');
   expect(run.stdout).toContain('\n::warning title=Waived%3A unit%3A app adds::');
-  expect((await bench.workspace.decision(1)).findings[1]).toMatchObject({
+  expect((await bench.workspace.decision(1)).findings[0]).toMatchObject({
     result: 'WAIVED',
     waiver: { reason: 'known and harmless', owner: 'ann', expires: '2999-12-31' },
   });
