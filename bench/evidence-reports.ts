@@ -28,7 +28,7 @@ export const largeReports: Readonly<Record<string, LargeReport>> = {
   'jacoco, 300,000 lines': { type: 'coverage', path: 'jacoco.xml', bare: 'xml', write: jacoco },
   'clover, 300,000 lines': { type: 'coverage', path: 'clover.xml', bare: 'xml', write: clover },
   'go cover profile, 500,000 blocks': { type: 'coverage', path: 'cover.out', bare: GO_BLOCK, write: goCover },
-  'coverage.py, 500,000 lines': { type: 'coverage', path: 'coverage.json', bare: 'json', write: coveragePy },
+  'coverage.py, 5,000,000 lines': { type: 'coverage', path: 'coverage.json', bare: 'json', write: coveragePy },
 };
 
 function* junit(): Generator<string> {
@@ -148,9 +148,9 @@ function location(index: number): unknown {
   };
 } // biome-ignore format: lines of the report
 
-/** A thousand files, of which each line but every fifth was hit. */
-function* files(lines: number, of: (file: number) => Iterable<string>): Generator<string> {
-  for (let file = 0; file < lines; file += 1) yield* of(file);
+/** So many files, of which each line but every fifth was hit. */
+function* files(count: number, of: (file: number) => Iterable<string>): Generator<string> {
+  for (let file = 0; file < count; file += 1) yield* of(file);
 }
 
 function* lcov(): Generator<string> {
@@ -202,7 +202,7 @@ function* goCover(): Generator<string> {
 
 function* coveragePy(): Generator<string> {
   yield '{"meta":{"format":3,"version":"7.6.0","branch_coverage":false,"show_contexts":false},"files":{\n';
-  yield* files(1_000, function* (file) {
+  yield* files(10_000, function* (file) {
     const lines = Array.from({ length: 500 }, (_, index) => index + 1);
     const executed = lines.filter((line) => line % 5 !== 0);
     const missing = lines.filter((line) => line % 5 === 0);
