@@ -57,13 +57,14 @@ const pathOrPaths = z
   .union([workspaceGlob, z.array(workspaceGlob).min(1)])
   .meta({ title: 'text, or a list of texts' })
   .describe('Path or glob below the workspace, or a list of them; `{day}` stands for the day.');
+const exclude = z
+  .array(excludedGlob)
+  .default([])
+  .describe('Paths or globs of files that are not read.')
+  .meta({ examples: [['**/old/**']] });
 const pathLike = (example: string) => ({
   path: pathOrPaths.meta({ examples: [example] }),
-  exclude: z
-    .array(excludedGlob)
-    .default([])
-    .describe('Paths or globs of files that are not read.')
-    .meta({ examples: [['**/old/**']] }),
+  exclude,
 });
 
 const newOnly = z
@@ -180,6 +181,7 @@ const report = z.strictObject({
   path: pathOrPaths
     .default('.pace/day-{day}/{name}{,-report}.{md,yaml,yml}')
     .describe('Path or glob, or a list of them; `{name}` is the name above.'),
+  exclude,
 });
 
 const checklist = z.strictObject({

@@ -127,6 +127,14 @@ it("does not take another day's report for this one's", async () => {
   expect(heads(await gate('day: day-03\ngate_decision: SHIP\n'))).toEqual(['PASS decision']);
 });
 
+const GREEN_REPORT = '```yaml\ndecision: SHIP\n```\n';
+
+it('of several paths leaves out what is excluded', async () => {
+  const files = { 'a/gate.md': GREEN_REPORT, 'b/gate.md': 'not read' };
+  const settings = { path: ['a/*.md', '*/gate.md'], exclude: ['b/**'] };
+  expect(heads(await read(files, settings))).toEqual(['PASS decision']);
+});
+
 it('follows on_missing where there is no report', async () => {
   const results = await Promise.all(['hold', 'advisory', 'ship'].map((on_missing) => read({}, { on_missing })));
   expect(results.flatMap(lines)).toEqual([
