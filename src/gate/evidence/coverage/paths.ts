@@ -32,6 +32,11 @@ function slashed(path: string): string {
   return path === '' ? path : posix.normalize(path.replaceAll('\\', '/'));
 }
 
+/** A report may name anything: what cannot be looked at, as it is too long, is not there. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
