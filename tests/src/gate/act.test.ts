@@ -10,16 +10,6 @@ const DAY: GateDay = {
   ...{ day: 3, date: '2026-03-04', target: '', contextNote: 'note', humanGate: false, totalDays: 30, startDate: '' },
   ...{ targets: new Map(), notes: [] },
 };
-const JUDGED: Judged = {
-  decision: 'SHIP',
-  reason: '',
-  findings: [],
-  ci: undefined,
-  coverage: {},
-  failures: {},
-  notes: [],
-  backlog: undefined,
-};
 const item = (agent: string, id: string): BacklogItem => ({
   id,
   day_raised: 3,
@@ -42,7 +32,7 @@ function kinds(options: {
     attempt: options.attempt ?? 1,
   };
   const circumstances = { jobUrl: '', hasStory: options.hasStory ?? false };
-  return deliveriesOf(plan, { ...JUDGED, ...options.judged }, circumstances).map((delivery) =>
+  return deliveriesOf(plan, { ...SHIP, ...options.judged }, circumstances).map((delivery) =>
     delivery.kind === 'push-advisories' ? `${delivery.kind} ${delivery.agent}` : delivery.kind,
   );
 }

@@ -3,12 +3,13 @@
  * CTest and linters write. https://github.com/testmoapp/junitxml
  */
 import { EvidenceFault } from '../files/fault.ts';
+import { checkRoot } from '../xml/check-root.ts';
 import { type Attributes, parseXml, type XmlHandler } from '../xml/xml.ts';
 import { couldNotRun, isOfRepeater, keep, lacksCases, type OpenCase, type OpenSuite, openCase, openSuite, toTestRun } from './junit-elements.ts'; // biome-ignore format: one thought
 import { addText, messageOf, type OpenFailure, openFailure, tailOf } from './junit-message.ts';
 import type { ParseTests, TestListener } from './test-report.ts';
 
-const SUITES = new Set(['testsuites', 'testsuite']);
+const SUITES = ['testsuites', 'testsuite'];
 const FAILURES = new Set(['failure', 'error']);
 const RERUNS = new Set(['flakyFailure', 'flakyError', 'rerunFailure', 'rerunError']);
 const OUTPUTS = new Set(['system-out', 'system-err']);
@@ -26,12 +27,13 @@ export function createJunitHandler(listener: TestListener): XmlHandler {
   let spoken = false;
 
   function open(name: string, attributes: Attributes, depth: number): void {
+    if (depth === 1) checkRoot(name, 'JUnit XML', SUITES);
     if (textDepth > 0) {
       spoken = false;
       return;
     }
     const suite = suites.at(-1);
-    if (SUITES.has(name)) suites.push(openSuite(attributes, suite));
+    if (SUITES.includes(name)) suites.push(openSuite(attributes, suite));
     else if (name === 'testcase') openTest(attributes, suite);
     else if (name === 'skipped' && test !== undefined) skip(test, attributes);
     else if (FAILURES.has(name) || (RERUNS.has(name) && test !== undefined)) openFailing(name, attributes, depth);
@@ -72,7 +74,7 @@ export function createJunitHandler(listener: TestListener): XmlHandler {
       if (test === undefined && failure) failSuite(failure);
       failure = undefined;
     } else if (name === 'testcase' && test !== undefined) closeTest(test);
-    else if (SUITES.has(name)) closeSuite();
+    else if (SUITES.includes(name)) closeSuite();
   }
 
   function closeTest(closing: OpenCase): void {

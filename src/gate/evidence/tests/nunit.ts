@@ -1,5 +1,5 @@
 /** NUnit 3's own XML, which Unity writes too. https://docs.nunit.org/articles/nunit/technical-notes/usage/Test-Result-XML-Format.html */
-import { EvidenceFault } from '../files/fault.ts';
+import { checkRoot } from '../xml/check-root.ts';
 import { type Attributes, parseXml, type XmlHandler } from '../xml/xml.ts';
 import { countOf, missingFailures } from './claims.ts';
 import type { FailureText } from './failure-text.ts';
@@ -31,7 +31,7 @@ function createNunitHandler(listener: TestListener): XmlHandler {
   let test: { readonly attributes: Attributes; readonly failures: NunitFailures } | undefined;
 
   function open(name: string, attributes: Attributes, depth: number): void {
-    if (depth === 1) checkRoot(name);
+    if (depth === 1) checkRoot(name, 'NUnit 3', ['test-run']);
     path.push(name);
     if (name === 'test-run' || name === 'test-suite') {
       suites.push({ attributes, number: ++suiteNumber, failures: createNunitFailures(), failedBelow: false });
@@ -104,11 +104,6 @@ function createNunitHandler(listener: TestListener): XmlHandler {
   }
 
   return { open, close, text: (text) => hears()?.(text), wantsText: () => hears() !== undefined, breakOff };
-}
-
-function checkRoot(name: string): void {
-  if (name === 'test-run') return;
-  throw new EvidenceFault(`Its root element is <${name.slice(0, 60)}>; NUnit 3 has <test-run>.`);
 }
 
 /** What is wrong with a suite beyond what is in it: what failed below is told already. */

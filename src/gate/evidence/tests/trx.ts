@@ -2,7 +2,7 @@
  * TRX, what Visual Studio, `dotnet test` and Microsoft.Testing.Platform write.
  * Facts: vstest's TrxLogger and vstst.xsd, namespace http://microsoft.com/schemas/VisualStudio/TeamTest/2010
  */
-import { EvidenceFault } from '../files/fault.ts';
+import { checkRoot } from '../xml/check-root.ts';
 import { type Attributes, parseXml, type XmlHandler } from '../xml/xml.ts';
 import { createFailureText, type FailureText } from './failure-text.ts';
 import type { ParseTests } from './test-report.ts';
@@ -42,7 +42,7 @@ function createTrxHandler(runs: TrxRuns, summary: TrxSummary): XmlHandler {
     const name = localName(qualified);
     const parent = path.at(-1);
     path.push(name);
-    if (parent === undefined) checkRoot(name);
+    if (parent === undefined) checkRoot(name, 'TRX', ['TestRun']);
     else if (HOLDS_RESULTS.has(parent)) {
       results.push({ attributes, failure: undefined, inner: 0, innerFailed: 0 });
     } else if (parent === 'TestDefinitions') definition = attributes.id ?? '';
@@ -88,11 +88,6 @@ function createTrxHandler(runs: TrxRuns, summary: TrxSummary): XmlHandler {
       while (results.length > 0) closeResult();
     },
   };
-}
-
-function checkRoot(name: string): void {
-  if (name === 'TestRun') return;
-  throw new EvidenceFault(`Its root element is <${name.slice(0, 60)}>; TRX has <TestRun>.`);
 }
 
 function localName(name: string): string {

@@ -1,13 +1,13 @@
 /** xUnit.net's own XML, versions 2 and 3. https://xunit.net/docs/format-xml-v2 */
 import { defined } from '../../../../core/defined.ts';
-import { EvidenceFault } from '../files/fault.ts';
+import { checkRoot } from '../xml/check-root.ts';
 import { type Attributes, parseXml, type XmlHandler } from '../xml/xml.ts';
 import { countOf, missingFailures } from './claims.ts';
 import { createFailureText, type FailureText } from './failure-text.ts';
 import type { ParseTests, TestListener, TestRun } from './test-report.ts';
 import { testName } from './test-words.ts';
 
-const ROOTS = new Set(['assemblies', 'assembly']);
+const ROOTS = ['assemblies', 'assembly'];
 const OUTCOMES = new Map<string, TestRun['outcome']>([
   ['Pass', 'passed'],
   ['Skip', 'skipped'],
@@ -35,7 +35,7 @@ function createXunitHandler(listener: TestListener): XmlHandler {
   let open: { readonly attributes: Attributes; readonly failure: FailureText } | undefined;
 
   function openElement(name: string, attributes: Attributes, depth: number): void {
-    if (depth === 1) checkRoot(name);
+    if (depth === 1) checkRoot(name, 'xUnit.net', ROOTS);
     path.push(name);
     if (name === 'assembly') assembly = { attributes, number: ++assemblies, total: 0, failed: 0, errors: 0 };
     else if (name === 'test' || name === 'error') open = { attributes, failure: createFailureText() };
@@ -107,11 +107,6 @@ function createXunitHandler(listener: TestListener): XmlHandler {
     text: (text) => hears()?.(text),
     wantsText: () => hears() !== undefined,
   };
-}
-
-function checkRoot(name: string): void {
-  if (ROOTS.has(name)) return;
-  throw new EvidenceFault(`Its root element is <${name.slice(0, 60)}>; xUnit.net has <assemblies>.`);
 }
 
 function assemblyName(assembly: OpenAssembly | undefined): string {
