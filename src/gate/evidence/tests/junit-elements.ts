@@ -25,6 +25,8 @@ export interface OpenSuite {
   readonly tests: number | undefined;
   /** How a repeated name is meant: as another test, or by the writer's own way as a further attempt. */
   repeats: 'never' | 'asked' | 'known';
+  /** Of pytest, the tests that have passed: one is written again with each attempt of pytest-rerunfailures, and with each subtest. */
+  readonly passed: Set<string> | undefined;
   /** Tests that were seen in it. */
   cases: number;
   /** Failures, errors and reruns that were seen in it. */
@@ -51,6 +53,7 @@ export function openSuite(attributes: Attributes, parent: OpenSuite | undefined)
     countsErrors: attributes['errors'] !== undefined,
     tests: attributes['tests'] === undefined ? undefined : whole(attributes['tests']),
     repeats: isSurefire ? 'never' : (parent?.repeats ?? 'asked'),
+    passed: attributes['name'] === 'pytest' ? new Set() : undefined,
     cases: 0,
     seen: 0,
   };
@@ -91,6 +94,19 @@ export function keep(test: OpenCase, failure: OpenFailure): void {
   if (test.failures.length < MOST_FAILURES) test.failures.push(failure);
 }
 
+/** Whether this is no more than the same test again, which counts once. */
+export function isToldAlready({ attributes, suite, failed, skipped, rerun }: OpenCase): boolean {
+  if (suite?.passed === undefined || failed || skipped || rerun) return false;
+  const key = keyOf(attributes);
+  const isTold = suite.passed.has(key);
+  suite.passed.add(key);
+  return isTold;
+}
+
+function keyOf({ classname, name, file }: Attributes): string {
+  return JSON.stringify([classname, name, file]);
+}
+
 export function toTestRun(test: OpenCase, wantsKeys: boolean): TestRun {
   const { attributes, suite } = test;
   const file = attributes['file'] ?? suite?.file;
@@ -99,7 +115,7 @@ export function toTestRun(test: OpenCase, wantsKeys: boolean): TestRun {
   const mayRepeat = suite?.repeats === 'known' || (wantsKeys && suite?.repeats !== 'never');
   return {
     name: nameOf(attributes, suite),
-    key: mayRepeat && name ? JSON.stringify([attributes['classname'], name, attributes['file']]) : undefined,
+    key: mayRepeat && name ? keyOf(attributes) : undefined,
     outcome: outcomeOf(test),
     failures: failuresOf(test),
     ...(file !== undefined && { file, ...(line > 0 && { line }) }),

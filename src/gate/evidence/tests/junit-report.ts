@@ -5,7 +5,7 @@
 import { EvidenceFault } from '../files/fault.ts';
 import { checkRoot } from '../xml/check-root.ts';
 import { type Attributes, parseXml, type XmlHandler } from '../xml/xml.ts';
-import { couldNotRun, isOfRepeater, keep, lacksCases, type OpenCase, type OpenSuite, openCase, openSuite, toTestRun } from './junit-elements.ts'; // biome-ignore format: one thought
+import { couldNotRun, isOfRepeater, isToldAlready, keep, lacksCases, type OpenCase, type OpenSuite, openCase, openSuite, toTestRun } from './junit-elements.ts'; // biome-ignore format: one thought
 import { addText, messageOf, type OpenFailure, openFailure, tailOf } from './junit-message.ts';
 import type { ParseTests, TestListener } from './test-report.ts';
 
@@ -80,7 +80,7 @@ export function createJunitHandler(listener: TestListener): XmlHandler {
   function closeTest(closing: OpenCase): void {
     const { suite, failed, rerun } = closing;
     if (suite !== undefined && (failed || rerun)) suite.seen += 1;
-    listener.test(toTestRun(closing, listener.wantsKeys));
+    if (!isToldAlready(closing)) listener.test(toTestRun(closing, listener.wantsKeys));
     test = undefined;
   }
 

@@ -130,6 +130,16 @@ describe('equal names in one suite', () => {
     expect(await suite(unnamed, { reruns: 'pass' })).toEqual(['FAIL c unnamed test | no']);
   });
 
+  it('that pytest writes again with each attempt count once where they pass', async () => {
+    const pytest = async (cases: string) =>
+      lines(await read({ 'r.xml': `<testsuite name="pytest">${cases}</testsuite>` }));
+    expect(await pytest(passing + passing + other)).toEqual(['PASS all tests | 2 tests passed']);
+    // a subtest that fails, and the test around it; and an attempt before the one that has failed for good
+    expect(await pytest(failing() + passing)).toEqual([FAIL]);
+    expect(await pytest(passing + failing())).toEqual([FAIL]);
+    expect(await suite(passing + passing)).toEqual(['PASS all tests | 2 tests passed']);
+  });
+
   it('keep every failure of a family, with its own words and place', async () => {
     const row = (line: number) => `<testcase classname="lint" name="m" file="m.py" line="${line}"><failure message="rule ${line}"/></testcase>`;
     expect(await suite(row(1) + row(2) + row(1))).toEqual([
@@ -469,6 +479,16 @@ describe('a linter', () => {
     // a suite that is called by words has no file
     expect(await found('<failure message="m">line 3, col 5, Error - m</failure>', 'name="lint"')).toEqual([
       'FAIL lint t | m⏎line 3, col 5, Error - m',
+    ]);
+  });
+
+  it('names the place of code that ESLint could not parse', async () => {
+    const cwd = workspace({ 'r.xml': '' });
+    const error = '<error message="Parsing error: )"><![CDATA[line 3, col 9, Error - Parsing error: )]]></error>';
+    const xml = `<testsuite package="org.eslint" name="${cwd}/src/a.js" tests="1" errors="1"><testcase name="org.eslint.null" classname="a">${error}</testcase></testsuite>`;
+    const reading = await readJunit(configOf({ type: 'junit', path: 'r.xml' }), contextIn(workspaceWith(cwd, xml)));
+    expect(lines(reading)).toEqual([
+      'FAIL a org.eslint.null @src/a.js:3 | Parsing error: )⏎line 3, col 9, Error - Parsing error: )',
     ]);
   });
 
