@@ -1,12 +1,11 @@
 /** Whole runs in this process, on the embedded platform: a day that waits for approval, and one that gets it. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTracker } from '../../../platforms/index.ts';
 import local from '../../../platforms/local/index.ts';
 import { gate } from '../../../src/commands/gate.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
-import { checkout } from './parts.support.ts';
+import { checkout, commitIn } from './parts.support.ts';
 
 const CONFIG = `platform: { ci: local, tracker: local }
 ci: { enabled: false }
@@ -22,7 +21,6 @@ function repository() {
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CEILING_DIRECTORIES: join(cwd, '..'),
   };
-  const git = (...args: string[]) => execFileSync('git', args, { cwd, env, encoding: 'utf8' }).trim();
   let hours = 0;
   const worldOf = (person: string): TestWorld => {
     hours += 1;
@@ -36,22 +34,7 @@ function repository() {
   return {
     cwd,
     /** Returns its hash. */
-    commit: () => {
-      git('init', '--quiet');
-      git('add', '-A');
-      git(
-        '-c',
-        'user.name=Ada',
-        '-c',
-        'user.email=ada@example.org',
-        'commit',
-        '--quiet',
-        '--allow-empty',
-        '-m',
-        'Work',
-      );
-      return git('rev-parse', 'HEAD');
-    },
+    commit: () => commitIn(cwd),
     say: async (person: string, key: string, text: string) => {
       await (await openTracker(worldOf(person), { platform: local })).addComment(key, text);
     },

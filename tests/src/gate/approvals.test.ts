@@ -1,27 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { approvalsOf } from '../../../src/gate/approvals.ts';
-import { anyParts, checkout, outside, reportOf } from './parts.support.ts';
+import { anyParts, checkout, commitIn, outside, reportOf } from './parts.support.ts';
 
 const WANTED = { from: ['ada'], count: 1, allowAuthor: false };
 const ENV = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
 
 function repository(): { cwd: string; sha: string } {
   const cwd = checkout({ 'a.txt': 'a' });
-  const git = (...args: string[]) => execFileSync('git', args, { cwd, env: ENV, encoding: 'utf8' }).trim();
-  git('init', '--quiet');
-  git(
-    '-c',
-    'user.name=Ada Lovelace',
-    '-c',
-    'user.email=ada@example.org',
-    'commit',
-    '--quiet',
-    '--allow-empty',
-    '-m',
-    'A',
-  );
-  return { cwd, sha: git('rev-parse', 'HEAD') };
+  return { cwd, sha: commitIn(cwd, { name: 'Ada Lovelace', email: 'ada@example.org' }) };
 }
 
 const ADA = { id: 'ada@example.org', name: 'Ada Lovelace' };

@@ -1,8 +1,8 @@
 /** What whole runs make of waivers, quarantine, and what the last SHIP had. */
-import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/gate/report.ts';
 import { junitXml } from '../../support/workspace.ts';
+import { commitIn } from './parts.support.ts';
 import { sprint } from './sprint.support.ts';
 
 const source = (more = '') => `evidence: [{ name: unit, type: junit, path: report.xml${more} }]\n`;
@@ -101,9 +101,7 @@ describe('waivers and quarantine', () => {
 
 test('a test that failed and passed on one commit is proposed for quarantine', async () => {
   const { cwd, run, write } = sprint(source(), report('adds'));
-  const git = (...words: string[]) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.test', ...words], { cwd });
-  git('init', '-q');
-  git('commit', '-q', '--allow-empty', '-m', 'start');
+  commitIn(cwd);
   expect(notesOf((await run(1)).report)).toEqual([]);
   write({ 'report.xml': junitXml('adds').replace(/<failure[^>]*>/, '').replace('failures="1"', '') });
   const { report: again } = await run(1);

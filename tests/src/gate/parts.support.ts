@@ -1,4 +1,5 @@
 /** A gate run whose adapters note what they are asked for, and fail where they are told to. State and journal are real files. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -32,6 +33,17 @@ export function checkout(files: Readonly<Record<string, string>> = {}): string {
     writeFileSync(join(cwd, name), text);
   }
   return cwd;
+}
+
+/** Commits all that lies in the folder, as somebody. Returns the hash. */
+export function commitIn(cwd: string, author = { name: 'Ada', email: 'ada@example.org' }): string {
+  const env = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+  const git = (...words: string[]) => execFileSync('git', words, { cwd, env, encoding: 'utf8' }).trim();
+  const who = ['-c', `user.name=${author.name}`, '-c', `user.email=${author.email}`];
+  git('init', '--quiet');
+  git('add', '-A');
+  git(...who, 'commit', '--quiet', '--allow-empty', '-m', 'Work');
+  return git('rev-parse', 'HEAD');
 }
 
 export const GATE_DAY: GateDay = {
