@@ -1,15 +1,15 @@
 /** Finds the files of a configured pattern: below the workspace, in a fixed order, bounded in number and size. */
 
-import { realpath as nativeRealpath, type Stats, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import picomatch from 'picomatch';
-import { escapePath, type FileSystemAdapter, glob, isDynamicPattern } from 'tinyglobby';
+import { escapePath, isDynamicPattern } from 'tinyglobby';
 import { defined } from '../../../../core/defined.ts';
 import { errorCode } from '../../../../core/errors.ts';
 import { outOfWorkspace } from '../../../config/path-mistakes.ts';
 import type { EvidenceContext } from '../reader.ts';
 import { EvidenceFault } from './fault.ts';
+import { linkOut, matches } from './glob.ts';
 import { pathBelow, staysInside } from './workspace.ts';
 
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
@@ -142,57 +142,6 @@ async function leadsOut(path: string, cwd: string): Promise<boolean> {
     (inside) => !inside,
     () => false,
   );
-}
-
-function linkOut(path: string): string {
-  return `\`${path}\` is a link out of the workspace, so it is not read. Copy the file into the workspace.`;
-}
-
-interface Globbing {
-  readonly cwd: string;
-  readonly ignored: readonly string[];
-  readonly leftOut: string[];
-  readonly signal?: AbortSignal;
-}
-
-/** With links that lead nowhere, for they are reports that were meant to be there. */
-async function matches(pattern: string, { cwd, ignored, leftOut, signal }: Globbing): Promise<string[]> {
-  const dangling: string[] = [];
-  const ignore = [...ignored, ...(pattern.includes('node_modules') ? [] : ['**/node_modules/**'])];
-  const found = await glob(pattern, {
-    cwd,
-    expandDirectories: false,
-    ignore,
-    fs: fencedFs(cwd, leftOut, dangling),
-    ...defined({ signal }),
-  });
-  // a search that was stopped gives what it had found so far, which must not pass for all there is
-  signal?.throwIfAborted();
-  if (dangling.length === 0) return found;
-  const isMeant = picomatch(pattern, { ignore, dot: false });
-  return [...found, ...dangling.filter((path) => isMeant(path))];
-}
-
-/** Never lets a search wander into a folder that is a link out of the workspace: that may be the whole disk. */
-function fencedFs(cwd: string, leftOut: string[], dangling: string[]): FileSystemAdapter {
-  function fenced(path: string, done: (error: NodeJS.ErrnoException | null, real: string) => void): void {
-    nativeRealpath(path, (error, real) => {
-      const shown = pathBelow(path, cwd) ?? path;
-      if (error !== null) {
-        dangling.push(shown);
-        return done(error, '');
-      }
-      staysInside(real, cwd).then(
-        (inside) => {
-          if (inside || !statSync(real, { throwIfNoEntry: false })?.isDirectory()) return done(null, real);
-          leftOut.push(shown);
-          done(new Error(linkOut(shown)), '');
-        },
-        (reason) => done(reason, ''),
-      );
-    });
-  }
-  return { realpath: Object.assign(fenced, { native: nativeRealpath.native }) as typeof nativeRealpath };
 }
 
 async function examine(
