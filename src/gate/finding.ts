@@ -48,7 +48,7 @@ export interface EvidenceReading {
   readonly standing: boolean;
   /** Nothing ran, or nothing was found: it says nothing about the commit. */
   readonly saysNothing?: boolean;
-  /** It speaks of a failure, whatever comes of it by waivers and settings. */
+  /** What was read speaks of a failure, whatever comes of it by waivers and settings. That nothing could be read is none. */
   readonly hasFailure?: boolean;
   /** Its failures as the next days know them again: see `known-failures.ts`. */
   readonly failures?: readonly string[];

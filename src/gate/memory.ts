@@ -33,7 +33,8 @@ type Kept = Pick<State, 'decidedDays' | 'decision' | 'report' | 'failures'>;
 /** A change is compared with the last day that shipped, and with the branch that it goes to. */
 export async function memoryFor(state: Kept, { subject, target = '', sha }: Asking): Promise<Memory> {
   const day = subject.kind === 'day' ? Number(subject.id) : Number.POSITIVE_INFINITY;
-  const shipped = await lastShipped(state, day);
+  const days = (await state.decidedDays()).filter((decided) => decided < day).reverse();
+  const shipped = await firstShipped(state, days);
   const earlier = await state.report(subject);
   const failed =
     sha !== '' && earlier?.sha === sha ? (earlier.findings ?? []).filter(({ result }) => result === 'FAIL') : [];
@@ -42,7 +43,7 @@ export async function memoryFor(state: Kept, { subject, target = '', sha }: Aski
     failedBefore: new Set(failed.map(title)),
     ...defined({
       knownFailures: shipped && (await state.failures(shipped.day)),
-      since: subject.kind === 'change' ? branchOf(target) : await commitShipped(state, day),
+      since: subject.kind === 'change' ? branchOf(target) : await commitShipped(state, days, shipped),
     }),
   };
 }
@@ -51,8 +52,13 @@ function branchOf(branch: string): Since | undefined {
   return branch === '' ? undefined : { branch };
 }
 
-async function commitShipped(state: Kept, before: number): Promise<Since | undefined> {
-  const shipped = await lastShipped(state, before, ({ sha }) => Boolean(sha));
+/** Most days that ship have a commit, and nothing more is read. */
+async function commitShipped(
+  state: Kept,
+  days: readonly number[],
+  last: Shipped | undefined,
+): Promise<Since | undefined> {
+  const shipped = last?.report.sha ? last : await firstShipped(state, days, ({ sha }) => Boolean(sha));
   return shipped && { day: shipped.day, commit: shipped.report.sha ?? '' };
 }
 
@@ -64,12 +70,17 @@ export function newOnlyNote(configs: readonly Evidence[], { knownFailures }: Par
   return [`No day that shipped is remembered: every failure of ${all} counts as new.`];
 }
 
-async function lastShipped(
+interface Shipped {
+  readonly day: number;
+  readonly report: Partial<Report>;
+}
+
+async function firstShipped(
   state: Kept,
-  before: number,
+  days: readonly number[],
   isWanted: (report: Partial<Report>) => boolean = () => true,
-): Promise<{ readonly day: number; readonly report: Partial<Report> } | undefined> {
-  for (const day of (await state.decidedDays()).filter((decided) => decided < before).reverse()) {
+): Promise<Shipped | undefined> {
+  for (const day of days) {
     const report = await state.decision(day);
     if (report?.decision === 'SHIP' && isWanted(report)) return { day, report };
   }

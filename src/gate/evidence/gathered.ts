@@ -95,10 +95,7 @@ export function createGathered(config: GatheredSource, context: EvidenceContext,
       hasFailure ||= finding.result === 'FAIL';
       keep(weighed(finding, identity));
     },
-    addProblem: (finding) => {
-      hasFailure ||= finding.result === 'FAIL';
-      keep({ finding: waivers.waived(finding) });
-    },
+    addProblem: (finding) => keep({ finding: waivers.waived(finding) }),
     isWhole: (result) => further(result).length === 0,
     reading: () => ({
       source: config.name,

@@ -45,7 +45,7 @@ export function contradiction(
   hasFailure: boolean,
 ): Finding | undefined {
   if (end.how === 'exited' && (end.code === 0 || hasFailure)) return undefined;
-  const words = end.how === 'exited' ? '\nThe files that it wrote tell of no failure.' : '';
+  const words = end.how === 'exited' ? '\nIts files tell of no failure.' : '';
   return {
     source: source.name,
     check: checkText(source.run),

@@ -76,7 +76,7 @@ describe('the command of a source', () => {
     const run = `echo '${GREEN}' > r.xml; echo afterAll broke; exit 3`;
     const { shown, reading } = await ran(run);
     expect(shown).toEqual([
-      `FAIL ${run} | afterAll broke⏎Ended with exit code 3.⏎The files that it wrote tell of no failure.`,
+      `FAIL ${run} | afterAll broke⏎Ended with exit code 3.⏎Its files tell of no failure.`,
       'PASS all tests | 1 test passed',
     ]);
     expect(reading).toMatchObject({ complete: false, hasFailure: true });
@@ -97,6 +97,13 @@ describe('the command of a source', () => {
 
   it('that writes nothing leaves the file missing', async () => {
     expect((await ran('exit 0')).shown).toEqual([expect.stringMatching(/^FAIL presence/)]);
+  });
+
+  it('that fails and writes nothing says why it has not', async () => {
+    expect((await ran('echo no compiler; exit 2')).shown).toEqual([
+      'FAIL echo no compiler; exit 2 | no compiler⏎Ended with exit code 2.⏎Its files tell of no failure.',
+      expect.stringMatching(/^FAIL presence/),
+    ]);
   });
 
   it('is stopped after its time, which holds whatever the file says', async () => {
