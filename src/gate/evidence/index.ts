@@ -84,7 +84,8 @@ function withCommand(
   const gathered = createGathered(config, context, { noun: 'commands' });
   gathered.add(contradicts);
   const { findings } = gathered.reading();
-  return { ...reading, findings: [...findings, ...reading.findings], complete: false, hasFailure: true };
+  const all = [...findings, ...reading.findings];
+  return { ...reading, findings: all, complete: false, hasFailure: true, saysNothing: false };
 }
 
 function explain(error: unknown, { name, type }: Evidence, { world }: EvidenceContext): string {

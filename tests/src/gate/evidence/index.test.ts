@@ -100,7 +100,9 @@ describe('the command of a source', () => {
   });
 
   it('that fails and writes nothing says why it has not', async () => {
-    expect((await ran('echo no compiler; exit 2')).shown).toEqual([
+    const { shown, reading } = await ran('echo no compiler; exit 2');
+    expect(reading.saysNothing).toBe(false);
+    expect(shown).toEqual([
       'FAIL echo no compiler; exit 2 | no compiler⏎Ended with exit code 2.⏎Its files tell of no failure.',
       expect.stringMatching(/^FAIL presence/),
     ]);
