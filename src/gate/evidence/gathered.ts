@@ -37,6 +37,8 @@ export interface Gathered {
   add(finding: Waivable, identity?: () => string): void;
   /** That it is not there or cannot be used: that has settings of its own, and only a waiver makes it count for less. */
   addProblem(finding: Finding): void;
+  /** That the report tells of its own tool's failure: a problem too, and a failure that was read. */
+  addOwnFailure(finding: Finding): void;
   /** Whether no finding of this result was cut off. */
   isWhole(result: FindingResult): boolean;
   /** The findings as they came, those that count though the last SHIP had them after the others, a line for what was cut off of each result, and what the days after this one need to know of them. */
@@ -90,12 +92,18 @@ export function createGathered(config: GatheredSource, context: EvidenceContext,
     return [{ source: config.name, check, result, evidence: `and ${grouped(more)} more` }];
   }
 
+  const addProblem = (finding: Finding): void => keep({ finding: waivers.waived(finding) });
+
   return {
     add: (finding, identity) => {
       hasFailure ||= finding.result === 'FAIL';
       keep(weighed(finding, identity));
     },
-    addProblem: (finding) => keep({ finding: waivers.waived(finding) }),
+    addProblem,
+    addOwnFailure: (finding) => {
+      hasFailure = true;
+      addProblem(finding);
+    },
     isWhole: (result) => further(result).length === 0,
     reading: () => ({
       source: config.name,

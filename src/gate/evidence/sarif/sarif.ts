@@ -135,7 +135,8 @@ function addNotice({ isWarning, text, place }: Notice, tool: string, file: Evide
     gathered.addProblem({ ...about, check, result: 'ADVISORY' });
   } else {
     const result = config.on_broken === 'hold' ? 'FAIL' : 'ADVISORY';
-    addTrouble({ ...about, check: checkText(`${tool} ran to its end`), result }, counting);
+    tally.troubles += 1;
+    gathered.addOwnFailure({ ...about, check: checkText(`${tool} ran to its end`), result });
   }
 }
 
