@@ -17,11 +17,12 @@ export interface Repository {
 export type RepositoryOfJob = Partial<Pick<Repository, 'id' | 'defaultBranch'>>;
 
 /**
- * `pending`: queued or running, will end by itself. `blocked`: does not start by itself (waits for a person, or for a later
- * stage). `unknown`: a word we do not know; never a pass, waited for like `pending`.
+ * `pending`: queued or running, will end by itself. `waiting`: goes on when a person has acted. `blocked`: stands behind a check that has
+ * not ended. `unknown`: a word we do not know; never a pass, waited for like `pending`.
  */
 export type CheckState =
   | 'pending'
+  | 'waiting'
   | 'blocked'
   | 'success'
   | 'failure'
@@ -29,6 +30,19 @@ export type CheckState =
   | 'skipped'
   | 'neutral'
   | 'unknown';
+
+/** What a person is to do before a check goes on. */
+export interface WaitsFor {
+  /**
+   * `approval`: the host runs nothing of it before, as for a stranger's change. `deployment`: an environment that is protected.
+   * `start`: a job that is started by hand.
+   */
+  readonly kind: 'approval' | 'deployment' | 'start';
+  /** Who can act, in words: names where the host tells them. */
+  readonly who: string;
+  /** Other checks of its run stand behind it, and have not run. */
+  readonly isBlocking: boolean;
+}
 
 /** One check, job or commit status of a commit. */
 export interface Check {
@@ -39,9 +53,16 @@ export interface Check {
   readonly app: string;
   /** The workflow or pipeline it belongs to; `''` where there is none. */
   readonly workflow: string;
+  /**
+   * The attempt of a run that it belongs to: two checks of one name in one attempt are two, of two attempts the later one counts.
+   * Absent where the host lists the newest of each name only.
+   */
+  readonly attempt?: string;
   readonly state: CheckState;
   /** The vendor's own word for the state, for the log. */
   readonly vendorState: string;
+  /** Of `waiting`. */
+  readonly waitsFor?: WaitsFor;
   /** Its failure is allowed and does not count. */
   readonly optional: boolean;
   readonly url: string;
@@ -166,8 +187,10 @@ export interface CodeHost {
   repository(): Promise<Repository>;
   /** What the CI job's variables and event tell of this very repository; `undefined` outside of its jobs. Makes no request. */
   repositoryOfJob?(): Promise<RepositoryOfJob | undefined>;
-  /** All checks and commit statuses of the commit, all pages; `[]` when there are none (yet). */
+  /** All checks, runs and commit statuses of the commit, all pages, those too that were skipped; `[]` when there are none (yet). */
   listChecks?(sha: string, signal?: AbortSignal): Promise<Check[]>;
+  /** Whether the repository has the commit. Asked where nothing at all is listed for it: some hosts list nothing for any hash. */
+  hasCommit?(sha: string, signal?: AbortSignal): Promise<boolean>;
   /** Asking `listChecks` again costs nothing while nothing has changed (conditional requests that do not count). */
   readonly pollingIsFree?: boolean;
   ownCheck?(): Promise<OwnCheck | undefined>;

@@ -5,6 +5,7 @@ import { expectDescribed, hostIn, shellEnv } from './bench.ts';
 const words = {
   pending: 'IN_PROGRESS RUNNING',
   blocked: 'PENDING PAUSED',
+  waiting: 'PENDING PAUSED',
   success: 'COMPLETED SUCCESSFUL',
   failure: 'COMPLETED FAILED',
   cancelled: 'COMPLETED STOPPED',

@@ -6,6 +6,7 @@ import { expectDescribed, hostIn, shellEnv } from './bench.ts';
 const words = {
   pending: 'running',
   blocked: 'manual',
+  waiting: 'manual',
   success: 'success',
   failure: 'failed',
   cancelled: 'canceled',
