@@ -153,7 +153,7 @@ export async function getCiAdapter(
   return createCiAdapter({
     world,
     platform: side.platform.name,
-    openHost: () => openHost(world, side),
+    openHost: (asked) => openHost(asked, side),
     ...defined({ faults, owner }),
   });
 }

@@ -4,7 +4,8 @@ import type { ChangeRequest, Check, CommitStatus } from '../ports/code-host.ts';
 import type { Person } from '../ports/issue.ts';
 import type { ApprovalAnswer, ApprovalRequest, DayApprovalRequest } from './approvals.ts';
 
-export type CiConclusion = 'success' | 'failure' | 'cancelled' | 'no_runs' | 'timeout';
+/** The worst that was seen: what else there was tell the checks. `waiting`: for a person, and nothing was found out before. */
+export type CiConclusion = 'success' | 'failure' | 'cancelled' | 'waiting' | 'no_runs' | 'timeout';
 
 export interface CiResult {
   readonly conclusion: CiConclusion;
@@ -14,13 +15,15 @@ export interface CiResult {
   readonly sha: string;
   /** The judged set: latest attempts, without PACE's own. */
   readonly checks: readonly Check[];
-  /** Set when the host could not be asked: the conclusion then says nothing about the commit. */
+  /** The deadline came before all had ended. */
+  readonly timedOut?: boolean;
+  /** Set when the host could not be asked: beyond what had failed before, nothing is known of the commit. */
   readonly fault?: Fault;
 }
 
 /** How a commit's checks are judged. Times in seconds. */
 export interface CiRules {
-  /** How long an empty set, or one that lacks an expected name, is waited for. */
+  /** How long after a push further checks are waited for, and an empty set after the wait began. */
   readonly graceSeconds: number;
   /** How long a finished set must stay the same. */
   readonly settleSeconds: number;

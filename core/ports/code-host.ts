@@ -65,6 +65,8 @@ export interface Check {
   readonly waitsFor?: WaitsFor;
   /** Its failure is allowed and does not count. */
   readonly optional: boolean;
+  /** The host knows it for a job in which a gate of PACE runs: it is neither waited for nor evidence. */
+  readonly isGate?: boolean;
   readonly url: string;
   /** Times in milliseconds since 1970; absent when the host does not say. */
   readonly startedAt?: number;

@@ -3,19 +3,23 @@ import { asPaceError } from '../../core/errors.ts';
 import type { Check } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
+import { listCheckRuns } from './check-runs.ts';
+import { deployersAsker } from './deployments.ts';
 import { isOwnRepository } from './event.ts';
-import type { CheckRun, Status, WorkflowRun } from './host-wire.ts';
+import { needsOwnName, type OwnRun } from './gate-jobs.ts';
+import type { Status, WorkflowRun } from './host-wire.ts';
+import { givenCheckRun, ownJobName } from './job.ts';
 import { permissionRemedy } from './refusals.ts';
-import { type OwnRun, toChecks } from './workflow-runs.ts';
+import { toChecks } from './workflow-runs.ts';
 
 const OPERATION = 'listChecks';
 const PER_PAGE = 100;
 
-/** GitHub lists the check runs of the newest 1000 suites only, and its total counts no others. */
-const SUITES_LISTED = 1000;
-
-/** The function that looks at a commit; three requests for up to a hundred of each kind, the same ones every time. */
+/** The function that looks at a commit; three requests for up to a hundred of each kind, the same ones every time. What waits costs one more. */
 export function checkLister(world: World, api: Api): (sha: string, signal?: AbortSignal) => Promise<Check[]> {
+  const askDeployers = deployersAsker(world, api);
+  let own = ownRun(world.env, api.fullName);
+  let hasAskedName = false;
   let mayListRuns = true;
 
   async function runsOf(sha: string, request: { signal?: AbortSignal }): Promise<WorkflowRun[] | undefined> {
@@ -40,7 +44,12 @@ export function checkLister(world: World, api: Api): (sha: string, signal?: Abor
       listStatuses(api, sha, request),
       runsOf(sha, request),
     );
-    return toChecks({ checkRuns, statuses, runs, own: ownRun(world.env, api.fullName) });
+    if (!hasAskedName && own && needsOwnName({ checkRuns, statuses, runs, own })) {
+      hasAskedName = true;
+      own = { ...own, name: await ownJobName(world, api) };
+    }
+    const deployers = await askDeployers({ checkRuns, runs }, signal);
+    return toChecks({ checkRuns, statuses, runs, own, deployers });
   };
 }
 
@@ -48,65 +57,6 @@ export function checkLister(world: World, api: Api): (sha: string, signal?: Abor
 async function allOrFirst<A, B, C>(a: Promise<A>, b: Promise<B>, c: Promise<C>): Promise<[A, B, C]> {
   await Promise.allSettled([a, b, c]);
   return [await a, await b, await c];
-}
-
-/** Every attempt is asked for: `filter=latest` looks inside one suite only, and by end times that a running check lacks. */
-export async function listCheckRuns(
-  api: Api,
-  sha: string,
-  request: { signal?: AbortSignal } = {},
-): Promise<CheckRun[]> {
-  const found: CheckRun[] = [];
-  let total = 0;
-  const pages = api.pages(OPERATION, 'list checks', (octokit) =>
-    octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-      ...api.repository,
-      ref: sha,
-      filter: 'all',
-      per_page: PER_PAGE,
-      request,
-    }),
-  );
-  for await (const page of pages) {
-    total = page.total_count;
-    found.push(...page.check_runs);
-  }
-  return total < SUITES_LISTED ? found : [...found, ...(await listOtherSuites(api, sha, found, request))];
-}
-
-/** The check runs of the suites that the list has left out. */
-async function listOtherSuites(
-  api: Api,
-  sha: string,
-  found: readonly CheckRun[],
-  request: { signal?: AbortSignal },
-): Promise<CheckRun[]> {
-  const seen = new Set(found.map((run) => run.check_suite?.id));
-  const others: CheckRun[] = [];
-  const suites = api.pages(OPERATION, 'list checks', (octokit) =>
-    octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-suites', {
-      ...api.repository,
-      ref: sha,
-      per_page: PER_PAGE,
-      request,
-    }),
-  );
-  for await (const { check_suites } of suites) {
-    for (const suite of check_suites) {
-      if (seen.has(suite.id) || suite.latest_check_runs_count === 0) continue;
-      const runs = api.pages(OPERATION, 'list checks', (octokit) =>
-        octokit.request('GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs', {
-          ...api.repository,
-          check_suite_id: Number(suite.id),
-          filter: 'all',
-          per_page: PER_PAGE,
-          request,
-        }),
-      );
-      for await (const { check_runs } of runs) others.push(...check_runs);
-    }
-  }
-  return others;
 }
 
 async function listStatuses(api: Api, sha: string, request: { signal?: AbortSignal }): Promise<Status[]> {
@@ -141,5 +91,5 @@ async function listRuns(api: Api, sha: string, request: { signal?: AbortSignal }
 function ownRun(env: World['env'], repository: string): OwnRun | undefined {
   if (env['GITHUB_ACTIONS'] !== 'true' || !isOwnRepository(env, repository)) return undefined;
   const file = env['GITHUB_WORKFLOW_REF']?.split('@')[0]?.slice(repository.length + 1);
-  return { id: Number(env['GITHUB_RUN_ID']), path: file ?? '' };
+  return { id: Number(env['GITHUB_RUN_ID']), path: file ?? '', check: givenCheckRun(env), key: env['GITHUB_JOB'] };
 }

@@ -2,7 +2,7 @@
 
 import { isSha } from '../../core/drivers/workflow-event.ts';
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
-import type { ChangeRequest, Check, CheckState, FoundChange } from '../../core/ports/index.ts';
+import type { ChangeRequest, Check, CheckState, FoundChange, WaitsFor } from '../../core/ports/index.ts';
 import type { Part, Schema } from './schema.ts';
 
 /** The client reads numbers beyond 2^53 as `bigint`. */
@@ -41,10 +41,15 @@ export type WorkflowRun = Part<
   | 'html_url'
   | 'created_at'
   | 'run_started_at'
+  | 'run_attempt'
 >;
 
+export function filePath({ path }: WorkflowRun): string {
+  return path.split('@')[0] ?? path;
+}
+
 /** https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-checks */
-const UNFINISHED = new Set(['queued', 'in_progress', 'waiting', 'requested', 'pending']);
+const UNFINISHED = new Set(['queued', 'in_progress', 'requested', 'pending']);
 
 const CONCLUSIONS: ReadonlyMap<string | null, CheckState> = new Map([
   ['success', 'success'],
@@ -68,6 +73,8 @@ const STATUS_STATES: ReadonlyMap<string, CheckState> = new Map([
 /** The state of a check run or of a workflow run. */
 export function toCheckState(status: string | null, conclusion: string | null): CheckState {
   if (status === 'completed') return CONCLUSIONS.get(conclusion) ?? 'unknown';
+  // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+  if (status === 'waiting') return 'waiting';
   return status !== null && UNFINISHED.has(status) ? 'pending' : 'unknown';
 }
 
@@ -78,7 +85,16 @@ export function toStatusState(state: string): CheckState {
 /** The app that reports the jobs of GitHub Actions. */
 export const ACTIONS_APP = 'github-actions';
 
+/** For somebody who may let a deployment go on, where GitHub does not name anybody. */
+export const SOMEBODY = 'a reviewer of its environment';
+
+/** GitHub does not tell which jobs stand behind another one. */
+export function deploymentBy(who: string = SOMEBODY): WaitsFor {
+  return { kind: 'deployment', who, isBlocking: false };
+}
+
 export function fromCheckRun(run: CheckRun, workflow: string): Check {
+  const isWaiting = toCheckState(run.status, run.conclusion) === 'waiting';
   return {
     id: String(run.id),
     name: neededText('GitHub', 'name', run.name),
@@ -86,6 +102,7 @@ export function fromCheckRun(run: CheckRun, workflow: string): Check {
     workflow,
     state: toCheckState(run.status, run.conclusion),
     vendorState: run.status === 'completed' ? String(run.conclusion) : run.status,
+    ...(isWaiting ? { waitsFor: deploymentBy() } : {}),
     optional: false,
     url: run.html_url ?? run.details_url ?? '',
     ...times(run.started_at, run.completed_at),

@@ -42,6 +42,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     },
     repositoryOfJob: () => repositoryOfJob(world.env, api.fullName),
     listChecks: checkLister(world, api),
+    hasCommit: (sha, signal) => hasCommit(api, sha, signal),
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     // a 304 does not count: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
     pollingIsFree: true,
@@ -69,6 +70,21 @@ export function createHost(world: World, settings: Settings): CodeHost {
         : summaryFile(world.cwd, SUMMARY_LIMIT);
     },
   };
+}
+
+/** GitHub answers 422 to a hash that it does not know. https://docs.github.com/en/rest/commits/commits#get-a-commit */
+async function hasCommit(api: Api, sha: string, signal?: AbortSignal): Promise<boolean> {
+  const found = await unless(['not-found', 'validation'], () =>
+    api.call('hasCommit', 'look for a commit', (octokit) =>
+      octokit.request('GET /repos/{owner}/{repo}/commits/{ref}', {
+        ...api.repository,
+        ref: sha,
+        per_page: 1,
+        request: signal ? { signal } : {},
+      }),
+    ),
+  );
+  return found !== undefined;
 }
 
 /** Of the very job where its id is given, so that another gate can tell whose check it is; else of its run. */

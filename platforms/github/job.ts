@@ -3,8 +3,9 @@ import { asPaceError } from '../../core/errors.ts';
 import type { OwnCheck } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
-import { listCheckRuns } from './checks.ts';
+import { listCheckRuns } from './check-runs.ts';
 import { isOwnRepository, judgedCommit } from './event.ts';
+import { mayBeNamed } from './gate-jobs.ts';
 import type { Part, Schema } from './schema.ts';
 
 /** Set by `check-run-id: ${{ job.check_run_id }}`, which the action does by itself; not on GitHub Enterprise Server. */
@@ -35,6 +36,20 @@ export async function ownCheck(world: World, api: Api): Promise<OwnCheck | undef
 /** The check run of the very job, as the workflow passes it on. */
 export function givenCheckRun(env: World['env']): string | undefined {
   return GIVEN_BY.map((name) => env[name]).find((value) => value !== undefined && /^[1-9]\d*$/.test(value));
+}
+
+/** What our own job is called; `undefined` where it cannot be told. */
+export async function ownJobName(world: World, api: Api): Promise<string | undefined> {
+  const { env } = world;
+  try {
+    const jobs = await listJobs(api, Number(env['GITHUB_RUN_ID']), Number(env['GITHUB_RUN_ATTEMPT'] ?? 1));
+    const given = givenCheckRun(env);
+    return (jobs.find(({ id }) => String(id) === given) ?? pickOwnJob(jobs, env))?.name;
+  } catch (error) {
+    const { kind } = asPaceError(error);
+    if (kind !== 'permission' && kind !== 'not-found') throw error;
+    return undefined;
+  }
 }
 
 async function jobsOfThisAttempt(world: World, api: Api): Promise<Job[]> {
@@ -86,12 +101,6 @@ export function pickOwnJob(jobs: readonly Job[], env: World['env']): Job | undef
   if (likely.length <= 1) return likely[0];
   // a runner works on one job at a time: what started earlier has ended, and the list is late
   return here.length > 0 ? latest(likely) : undefined;
-}
-
-/** `test`, `test (24, ubuntu)` in a matrix, `caller / test` in a reusable workflow. */
-function mayBeNamed(name: string, id: string): boolean {
-  const last = name.split(' / ').at(-1) ?? name;
-  return last === id || last.startsWith(`${id} (`);
 }
 
 function latest(jobs: readonly Job[]): Job | undefined {

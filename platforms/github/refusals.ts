@@ -13,6 +13,8 @@ export const PERMISSIONS = {
   'list commit statuses': 'statuses: read',
   'list workflow runs': 'actions: read',
   'list the jobs of a workflow run': 'actions: read',
+  'list pending deployments': 'actions: read',
+  'look for a commit': 'contents: read',
   'set a commit status': 'statuses: write',
   'list pull requests': 'pull-requests: read',
   'read a pull request': 'pull-requests: read',

@@ -1,48 +1,67 @@
-/** What workflow runs add to the checks of a commit: names for jobs, and the runs that have no check run to show (yet). */
+/** What workflow runs add to the checks of a commit: names for jobs, and the runs that have no check run to show (yet). Pure. */
 
-import { isGateContext, jobOf } from '../../core/adapters/ci/gate-status.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Check } from '../../core/ports/index.ts';
+import { type Attempt, attemptsOf, isOfActions, suiteOf } from './attempts.ts';
+import type { Deployers } from './deployments.ts';
+import { gateJobs, type SeenRuns } from './gate-jobs.ts';
 import {
   ACTIONS_APP,
   type CheckRun,
+  deploymentBy,
+  filePath,
   fromCheckRun,
   fromStatus,
   type Id,
-  type Status,
   times,
   toCheckState,
   type WorkflowRun,
 } from './host-wire.ts';
 
-/** The workflow run that PACE is part of. */
-export interface OwnRun {
-  readonly id: number;
-  /** Of its workflow file. */
-  readonly path: string;
-}
-
-/** Pure: what was seen, as neutral checks. `runs` is `undefined` when the token may not list them. */
-export function toChecks(seen: {
-  checkRuns: readonly CheckRun[];
-  statuses: readonly Status[];
-  runs: readonly WorkflowRun[] | undefined;
-  own: OwnRun | undefined;
-}): Check[] {
-  const { checkRuns, statuses, runs = [], own } = seen;
+/** What was seen, as neutral checks. */
+export function toChecks(seen: SeenRuns & { readonly deployers?: Deployers }): Check[] {
+  const { checkRuns, statuses, runs = [], deployers = new Map<Id, string>() } = seen;
   const names = workflowNames(runs);
-  const workflowOf = new Map(runs.map((run) => [run.check_suite_id, names.get(run.workflow_id)]));
-  const jobs = checkRuns.map((run) => {
-    const suite = run.check_suite?.id;
+  const runOf = new Map(runs.map((run) => [run.check_suite_id, run]));
+  const attempts = attemptsOf(checkRuns, seen.runs);
+  const gates = gateJobs(seen);
+  const jobs = checkRuns.map((job) => {
+    const run = isOfActions(job) ? runOf.get(suiteOf(job)) : undefined;
     // jobs of one name in two workflows must stay apart, also where the workflow is not known
-    const unknown = run.app?.slug === ACTIONS_APP && suite !== undefined ? String(suite) : '';
-    return fromCheckRun(run, workflowOf.get(suite) ?? unknown);
+    const unknown = isOfActions(job) ? String(suiteOf(job)) : '';
+    const check = fromCheckRun(job, (run && names.get(run.workflow_id)) ?? unknown);
+    return {
+      ...(run ? inRun(check, run, attempts.get(job), deployers) : check),
+      ...attemptIn(attempts.get(job)),
+      ...(gates.isGate(job) ? { isGate: true } : {}),
+      ...(gates.isBehindUs(job) ? { state: 'blocked' as const } : {}),
+    };
   });
   const suites = suitesOf(checkRuns);
-  const gates = [...(own ? [own.path] : []), ...pathsOfGates(seen)];
-  const silent = runs.filter((run) => !belongsToGate(run, own, gates) && isSilent(run, suites, runs));
-  const pending = silent.map((run) => fromRun(run, names.get(run.workflow_id) ?? run.path));
-  return [...jobs, ...statuses.map(fromStatus), ...pending];
+  const silent = runs.filter((run) => !gates.isOfGate(run) && isSilent(run, suites, runs));
+  const whole = silent.map((run) => fromRun(run, names.get(run.workflow_id) ?? run.path, deployers));
+  return [...jobs, ...statuses.map(fromStatus), ...whole];
+}
+
+function attemptIn(found: Attempt | undefined): Pick<Check, 'attempt'> {
+  return found?.attempt === undefined ? {} : { attempt: found.attempt };
+}
+
+/** What the run tells of its job: who lets it go on, and whether its failure was allowed. */
+function inRun(check: Check, run: WorkflowRun, attempt: Attempt | undefined, deployers: Deployers): Check {
+  if (check.state === 'waiting') {
+    const since = times(run.run_started_at ?? run.created_at, undefined);
+    return { ...since, ...check, waitsFor: deploymentBy(deployers.get(run.id)) };
+  }
+  // `continue-on-error` shows in nothing else
+  const isJob = attempt?.attempt !== undefined && attempt.isLatest;
+  const isAllowed = isJob && toCheckState(run.status, run.conclusion) === 'success' && check.state === 'failure';
+  return { ...check, optional: isAllowed || isOfDependabot(run) };
+}
+
+/** Dependabot's own runs look for updates: they tell nothing of the commit that they stand at. */
+function isOfDependabot(run: WorkflowRun): boolean {
+  return filePath(run).startsWith('dynamic/dependabot/');
 }
 
 /** By workflow: the name of its newest run (`run-name` can change it), or the file where two workflows share a name. */
@@ -61,57 +80,58 @@ function workflowNames(runs: readonly WorkflowRun[]): Map<Id, string> {
   );
 }
 
-function filePath({ path }: WorkflowRun): string {
-  return path.split('@')[0] ?? path;
-}
-
 type Suites = ReadonlyMap<Id | undefined, { readonly unfinished: boolean }>;
 
 function suitesOf(checkRuns: readonly CheckRun[]): Suites {
   const suites = new Map<Id | undefined, { unfinished: boolean }>();
   for (const run of checkRuns) {
-    const suite = suites.get(run.check_suite?.id) ?? { unfinished: false };
-    suites.set(run.check_suite?.id, { unfinished: suite.unfinished || run.status !== 'completed' });
+    const suite = suites.get(suiteOf(run)) ?? { unfinished: false };
+    suites.set(suiteOf(run), { unfinished: suite.unfinished || run.status !== 'completed' });
   }
   return suites;
 }
 
-/**
- * Runs of the workflows that gates are in are not waited for beyond their visible jobs: one that is queued behind this very run
- * (`concurrency:`) would never start, and two gates would wait for each other.
- */
-function belongsToGate(run: WorkflowRun, own: OwnRun | undefined, paths: readonly string[]): boolean {
-  return run.id === own?.id || paths.includes(filePath(run));
-}
-
-/** The workflow files of the other gates: their statuses lead to their jobs. */
-function pathsOfGates({ checkRuns, statuses, runs = [] }: Parameters<typeof toChecks>[0]): string[] {
-  const addresses = statuses.filter(({ context }) => isGateContext(context)).map(({ target_url }) => target_url ?? '');
-  const jobs = new Set(addresses.map(jobOf));
-  const suites = new Set(checkRuns.filter(({ id }) => jobs.has(String(id))).map((run) => run.check_suite?.id));
-  return runs.filter((run) => suites.has(run.check_suite_id)).map(filePath);
-}
-
-/** True when the check runs do not tell what this workflow run still owes, or that it has gone wrong as a whole. */
+/** True when the check runs do not tell what this workflow run still owes, that it has gone wrong as a whole, or that it never ran. */
 function isSilent(run: WorkflowRun, suites: Suites, runs: readonly WorkflowRun[]): boolean {
   const suite = suites.get(run.check_suite_id);
   if (run.status !== 'completed') return !suite?.unfinished;
-  const superseded = runs.some((other) => other.workflow_id === run.workflow_id && other.id > run.id);
-  if (suite || superseded) return false;
-  return !['success', 'skipped', 'neutral'].includes(toCheckState(run.status, run.conclusion));
+  const isMoot = runs.some((other) => other.workflow_id === run.workflow_id && outweighs(other, run));
+  if (suite || isMoot) return false;
+  return !['success', 'neutral'].includes(toCheckState(run.status, run.conclusion));
 }
 
-/** A workflow run as a check of its own: between two jobs, waiting for approval, or never started. */
-function fromRun(run: WorkflowRun, workflow: string): Check {
-  const needsApproval = run.status === 'completed' && run.conclusion === 'action_required';
+/** Of two runs of a workflow the later one counts; but a skip says nothing, and what was cancelled takes nothing back. */
+function outweighs(other: WorkflowRun, run: WorkflowRun): boolean {
+  const [weight, own] = [weightOf(other), weightOf(run)];
+  return weight === own ? other.id > run.id : weight > own;
+}
+
+function weightOf(run: WorkflowRun): number {
+  const state = toCheckState(run.status, run.conclusion);
+  if (state === 'skipped') return 0;
+  return state === 'cancelled' ? 1 : 2;
+}
+
+/** https://docs.github.com/en/actions/how-tos/manage-workflow-runs/approve-runs-from-forks */
+const APPROVERS = 'somebody with write access to the repository';
+
+/** A workflow run as a check of its own: between two jobs, waiting for somebody, skipped as a whole, or never started. */
+function fromRun(run: WorkflowRun, workflow: string, deployers: Deployers): Check {
+  const needsApproval = run.conclusion === 'action_required' || run.status === 'action_required';
+  const state = needsApproval ? 'waiting' : toCheckState(run.status, run.conclusion);
+  const waitsFor = needsApproval
+    ? ({ kind: 'approval', who: APPROVERS, isBlocking: true } as const)
+    : deploymentBy(deployers.get(run.id));
+  const name = neededText('GitHub', 'name', workflow);
   return {
     id: `run-${run.id}`,
-    name: needsApproval ? `${workflow} (waits for approval)` : neededText('GitHub', 'name', workflow),
+    name,
     app: ACTIONS_APP,
     workflow,
-    state: needsApproval ? 'pending' : toCheckState(run.status, run.conclusion),
+    state,
     vendorState: String(run.status === 'completed' ? run.conclusion : run.status),
-    optional: false,
+    ...(state === 'waiting' ? { waitsFor } : {}),
+    optional: isOfDependabot(run),
     url: run.html_url,
     ...times(run.run_started_at ?? run.created_at, undefined),
   };

@@ -7,8 +7,13 @@ const ciEffects = z
     no_runs: effect
       .default('advisory')
       .describe('No check was found for the commit. By itself it is never a pass: `ship` says that it is.'),
-    timeout: effect.default('hold').describe('Checks had not ended in time.'),
+    timeout: effect.default('hold').describe('Checks had not ended in time. What had failed by then holds all the same.'),
     cancelled: effect.default('hold').describe('A check was cancelled and not run again.'),
+    waiting: effect
+      .optional()
+      .describe(
+        'A check waits for a person. When it is not set, an approval without which nothing runs holds, a deployment or a later job that is started by hand is advisory, and a job started by hand that others stand behind leaves the commit unjudged.',
+      ),
   })
   .prefault({});
 
@@ -32,7 +37,9 @@ export const ci = z
       .min(0)
       .max(3600)
       .default(60)
-      .describe('How long an empty set, or one that lacks an expected check, is waited for.'),
+      .describe(
+        'How long after a push nothing is over, as further checks may come, unless all of `expected` are there; how long an empty set is waited for; and how long what waits for a person.',
+      ),
     settle_seconds: z
       .number()
       .min(0)

@@ -55,7 +55,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   bitbucket: ['variables.ts'],
   clickup: ['due-date.ts'],
   gitea: ['issue-labels.ts'],
-  github: ['event.ts', 'workflow-runs.ts'],
+  github: ['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts', 'workflow-runs.ts'],
   jira: [
     ...['dialect.ts', 'cloud.ts', 'data-center.ts', 'kinds.ts'],
     ...['adf.ts', 'adf-node.ts', 'adf-to-markdown.ts', 'adf-to-markdown-inline.ts'],

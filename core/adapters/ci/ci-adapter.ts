@@ -1,18 +1,20 @@
-/** CIAdapter over any CodeHost: the waiting loop, the review request, the summary, variables. Never throws. */
+/** CIAdapter over any CodeHost: the wait for checks, the review request, the summary, variables. Never throws. */
 import { appendFile, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { defined } from '../../defined.ts';
-import { asPaceError, unsupported } from '../../errors.ts';
+import { PaceError, unsupported } from '../../errors.ts';
 import { createFaults, type Faults } from '../../faults.ts';
 import { writeWhole } from '../../files/write-whole.ts';
-import type { Check, CodeHost } from '../../ports/index.ts';
+import type { CodeHost } from '../../ports/index.ts';
 import { cutBytes, plainLine, quietLine } from '../../text/untrusted-text.ts';
 import type { World } from '../../world.ts';
 import { type ApprovalAnswer, type ApprovalRequest, countApprovals } from '../approvals.ts';
 import { ONLY_GATE, type Owner } from '../owner.ts';
-import type { CIAdapter, CiResult, CiRules } from '../ports.ts';
+import type { CIAdapter } from '../ports.ts';
+import { hostClock } from './host-clock.ts';
 import { reviewBranch, reviewRequest } from './review-request.ts';
-import { DEFAULT_CI_RULES, judgedSet, pollWait, signature, type Verdict, verdict } from './settled-checks.ts';
+import { DEFAULT_CI_RULES } from './settled-checks.ts';
+import { waitForCi } from './wait-for-ci.ts';
 
 /** Part of a summary's limit that is used. */
 const HEADROOM = 0.95;
@@ -20,8 +22,8 @@ const HEADROOM = 0.95;
 export interface CiAdapterOptions {
   readonly world: World;
   readonly platform: string;
-  /** Opens the host on first use; its failure is a fault of every method. */
-  readonly openHost: () => Promise<CodeHost>;
+  /** Opens the host on first use, to be asked through this world; its failure is a fault of every method. */
+  readonly openHost: (world: World) => Promise<CodeHost>;
   /** Whose reviews and notes they are. */
   readonly owner?: Pick<Owner, 'gate' | 'branch' | 'sprint'>;
   /** Where trouble is kept. */
@@ -36,9 +38,10 @@ export function createCiAdapter({
   faults = createFaults(world),
 }: CiAdapterOptions): CIAdapter {
   const { caught, add } = faults;
+  const clock = hostClock(world);
   let opened: Promise<CodeHost> | undefined;
   const host = () => {
-    opened ??= openHost();
+    opened ??= openHost(clock.world);
     return opened;
   };
 
@@ -66,13 +69,14 @@ export function createCiAdapter({
           host: opened,
           sha,
           rules: { ...DEFAULT_CI_RULES, ...rules },
+          ahead: clock.ahead,
           deadline: world.now() + timeoutMinutes * 60_000,
           pollInterval,
           ...defined({ signal }),
           report: (error) => add('waitForCommitCi', error),
         });
       } catch (error) {
-        return { ...none, fault: add('waitForCommitCi', error) };
+        return { ...none, fault: add('waitForCommitCi', signal?.aborted ? cancelled(sha, error) : error) };
       }
     },
 
@@ -145,6 +149,15 @@ export function createCiAdapter({
   };
 }
 
+function cancelled(sha: string, cause: unknown): PaceError {
+  return new PaceError({
+    kind: 'transient',
+    message: `Cancelled while waiting for the CI of ${sha.slice(0, 7)}: nothing was decided.`,
+    remedy: 'Please start the run again.',
+    cause,
+  });
+}
+
 async function changeApprovals(host: CodeHost, change: string, request: ApprovalRequest): Promise<ApprovalAnswer> {
   const { platform: name, isTeamMember } = host;
   if (!host.listApprovals)
@@ -158,85 +171,4 @@ async function changeApprovals(host: CodeHost, change: string, request: Approval
 async function sizeOf(path: string): Promise<number> {
   const found = await stat(path).catch(() => undefined);
   return found?.size ?? 0;
-}
-
-interface Waiting {
-  readonly world: World;
-  readonly host: CodeHost;
-  readonly sha: string;
-  readonly rules: CiRules;
-  readonly deadline: number;
-  readonly pollInterval: number;
-  readonly signal?: AbortSignal;
-  readonly report: (error: unknown) => NonNullable<CiResult['fault']>;
-}
-
-/** Looks again and again until the set has settled or the deadline has come. */
-async function waitForCi(waiting: Waiting): Promise<CiResult> {
-  const { world, host, sha, rules, deadline } = waiting;
-  const since = world.now();
-  const ownId = (await host.ownCheck?.())?.id;
-  let seen = { signature: '', since };
-  let said = '';
-  let trouble: unknown;
-  let checks: readonly Check[] = [];
-
-  for (;;) {
-    let now: Verdict | undefined;
-    try {
-      const all = (await host.listChecks?.(sha, waiting.signal)) ?? [];
-      checks = judgedSet(all, { ownId, ignored: rules.ignored });
-      if (signature(checks) !== seen.signature) seen = { signature: signature(checks), since: world.now() };
-      now = verdict({ look: { checks, at: world.now() }, unchangedSince: seen.since, since, rules });
-      trouble = undefined;
-    } catch (error) {
-      trouble = error;
-      if (!isPassing(error) || waiting.signal?.aborted) throw error;
-    }
-    if (now?.over) return resultOf(now.conclusion, now.decidedBy, sha, checks);
-    const words = now ? awaited(sha, now, checks) : `${sha.slice(0, 7)}: the host does not answer, asking again`;
-    if (words !== said) world.log.progress(words);
-    said = words;
-
-    const left = deadline - world.now();
-    if (left <= 0) {
-      const result = resultOf(
-        'timeout',
-        checks.find((check) => check.state === 'pending'),
-        sha,
-        checks,
-      );
-      return trouble === undefined ? result : { ...result, fault: waiting.report(trouble) };
-    }
-    const seconds = pollWait({
-      quietSeconds: (world.now() - seen.since) / 1000,
-      interval: waiting.pollInterval,
-      free: host.pollingIsFree,
-      awaited: now?.awaited.length ?? 0,
-      overIn: now?.overIn,
-      random: world.random(),
-    });
-    await world.sleep(Math.min(Math.ceil(seconds * 1000), left), waiting.signal);
-  }
-}
-
-function isPassing(error: unknown): boolean {
-  const { kind } = asPaceError(error);
-  return kind === 'transient' || kind === 'rate-limit';
-}
-
-function awaited(sha: string, { awaited: names }: Extract<Verdict, { over: false }>, checks: readonly Check[]): string {
-  const listed = names.slice(0, 5).map((name) => plainLine(name, 80));
-  const more = names.length > listed.length ? ` and ${names.length - listed.length} more` : '';
-  return `CI of ${sha.slice(0, 7)}: waiting for ${listed.join(', ')}${more} (${checks.length} seen)`;
-}
-
-function resultOf(
-  conclusion: CiResult['conclusion'],
-  decidedBy: Check | undefined,
-  sha: string,
-  checks: readonly Check[],
-): CiResult {
-  const shown = decidedBy ?? checks[0];
-  return { conclusion, url: shown?.url ?? '', name: shown?.name ?? '', sha, checks };
 }

@@ -1,8 +1,10 @@
-/** When is a commit's CI over, and how did it end? Pure: from what was seen and when, to a verdict. */
+/** When is a commit's CI over? Pure: from what was seen and when, to a verdict. */
 import type { Check } from '../../ports/index.ts';
 import { nameMatcher } from '../../text/name-matcher.ts';
-import type { CiConclusion, CiRules } from '../ports.ts';
-import { isGateJob, isGateStatus } from './gate-status.ts';
+import type { CiRules } from '../ports.ts';
+import { isHeld, isUnfinished, standing } from './attempts.ts';
+import { gateJobs, isGateStatus, withoutGate } from './gate-status.ts';
+import { conclude, holdsUp, isWaiting, type Outcome } from './outcome.ts';
 
 export const DEFAULT_CI_RULES: CiRules = {
   graceSeconds: 60,
@@ -13,130 +15,119 @@ export const DEFAULT_CI_RULES: CiRules = {
   neutralPasses: true,
 };
 
-/** What one look at the host has given. */
+/** What one look at the host has given. Times in milliseconds since 1970. */
 export interface Look {
+  /** The judged set. */
   readonly checks: readonly Check[];
-  /** Milliseconds since 1970. */
+  /** By our clock. */
   readonly at: number;
+  /** The earliest time that the host tells of the commit, by its own clock: it was pushed then, or before. */
+  readonly known?: number | undefined;
+  /** By how much the host's clock is ahead of ours; absent where it has not told. Clocks that may differ decide nothing. */
+  readonly ahead?: number | undefined;
 }
 
 export type Verdict =
-  | {
-      readonly over: true;
-      readonly conclusion: Exclude<CiConclusion, 'timeout'>;
-      readonly decidedBy: Check | undefined;
-      readonly checks: readonly Check[];
-    }
+  | (Outcome & { readonly over: true })
   | {
       readonly over: false;
       /** What is waited for, in words for people. */
       readonly awaited: readonly string[];
-      readonly checks: readonly Check[];
       /** A look after so many milliseconds can be the last one; absent when only the host knows. */
       readonly overIn?: number;
     };
 
-/** Latest attempts of the checks that count: the jobs of gates in all their attempts, their statuses, and what the rules ignore are left out. */
+/** What stands of each job that counts: the jobs of gates, their statuses, and what the rules ignore are left out. */
 export function judgedSet(
   checks: readonly Check[],
   options: { ownId?: string | undefined; ignored: readonly string[] },
 ): Check[] {
-  const gates = new Set(
-    checks.filter((check) => check.id === options.ownId || isGateJob(check, checks)).map(attemptKey),
-  );
+  const isGate = gateJobs(checks, options.ownId);
   const isIgnored = nameMatcher(options.ignored);
-  const latest = new Map<string, Check>();
-  for (const check of checks) {
-    if (gates.has(attemptKey(check))) continue;
-    if (isGateStatus(check) || isIgnored(check.name)) continue;
-    const key = attemptKey(check);
-    const known = latest.get(key);
-    if (!known || supersedes(check, known)) latest.set(key, check);
-  }
-  return [...latest.values()];
+  const counted = checks.filter((check) => !isGateStatus(check) && !isIgnored(check.name));
+  return [...Map.groupBy(counted, jobKey).values()].flatMap((attempts) => {
+    const others = withoutGate(attempts, isGate);
+    return others.length === 0 ? [] : standing(others);
+  });
 }
 
 /** Attempts of one job share app, workflow and name; jobs of one name in two workflows do not. */
-function attemptKey({ app, workflow, name }: Check): string {
+function jobKey({ app, workflow, name }: Check): string {
   return JSON.stringify([app, workflow, name]);
 }
 
-function supersedes(candidate: Check, known: Check): boolean {
-  const unfinished = [isUnfinished(candidate), isUnfinished(known)];
-  if (unfinished[0] !== unfinished[1]) return unfinished[0] === true;
-  const starts = [candidate.startedAt ?? candidate.completedAt, known.startedAt ?? known.completedAt] as const;
-  if (starts[0] !== starts[1]) return (starts[0] ?? 0) > (starts[1] ?? 0);
-  return candidate.id.localeCompare(known.id, 'en', { numeric: true }) > 0;
-}
-
-/** Will end by itself: queued, running, or in a state that we do not know. */
-function isUnfinished({ state }: Check): boolean {
-  return state === 'pending' || state === 'unknown';
+/** The earliest time that checks tell of their commit, whichever they are. */
+export function knownSince(checks: readonly Check[]): number | undefined {
+  const times = checks.flatMap(({ startedAt, completedAt }) => startedAt ?? completedAt ?? []);
+  return times.length === 0 ? undefined : times.reduce((first, time) => Math.min(first, time));
 }
 
 /** A later stage may take a moment to start after the one before it: blocked checks lengthen the settle time to this. */
 const SETTLE_WITH_BLOCKED_SECONDS = 15;
 
-/**
- * The verdict after a look. Nothing is over before the finished set has stayed the same for the settle time, and an empty
- * set not before the grace.
- */
-export function verdict(options: {
-  look: Look;
+export interface Judging {
+  readonly look: Look;
   /** When the set was first seen as it is now. */
-  unchangedSince: number;
+  readonly unchangedSince: number;
   /** When the wait began. */
-  since: number;
-  rules: CiRules;
-}): Verdict {
-  const { look, rules } = options;
-  const checks = look.checks;
+  readonly since: number;
+  readonly rules: CiRules;
+}
+
+/**
+ * The verdict after a look. Nothing is over before the grace has passed since the push, an empty set not before it has passed since
+ * the wait began, and a finished set not before it has stayed the same for the settle time.
+ */
+export function verdict(judging: Judging): Verdict {
+  const { look, rules } = judging;
+  const { checks, at } = look;
   const running = checks.filter(isUnfinished);
-  const missing = rules.expected.filter((pattern) => !checks.some((check) => nameMatcher([pattern])(check.name)));
-  if (running.length > 0 || missing.length > 0) {
-    return {
-      over: false,
-      checks,
-      awaited: [...running.map(describe), ...missing.map((name) => `${name} (not there yet)`)],
-    };
+  const waiting = checks.filter(isWaiting);
+  const missing = missingNames(checks, rules.expected);
+  // what is expected may stand behind what a person holds up
+  if (running.length > 0 || (missing.length > 0 && !waiting.some(holdsUp))) {
+    const absent = missing.map((name) => `${name} (not there yet)`);
+    return { over: false, awaited: [...running.map(describe), ...waiting.map(describe), ...absent] };
   }
-  const ended = checks.filter((check) => check.state !== 'blocked');
-  if (ended.length === 0) {
-    const left = options.since + rules.graceSeconds * 1000 - look.at;
-    if (left > 0) return { over: false, checks, awaited: ['the first check to appear'], overIn: left };
-    return { over: true, conclusion: 'no_runs', decidedBy: undefined, checks };
-  }
-  const settleSeconds =
-    ended.length < checks.length ? Math.max(rules.settleSeconds, SETTLE_WITH_BLOCKED_SECONDS) : rules.settleSeconds;
-  const left = settledSince(ended, options.unchangedSince, look.at) + settleSeconds * 1000 - look.at;
-  if (left > 0) return { over: false, checks, awaited: ['late checks'], overIn: left };
-  return { over: true, ...conclude(ended, rules), checks };
+  const left = Math.max(graceEnd(judging), settleEnd(judging)) - at;
+  if (left > 0) return { over: false, awaited: lateOnes(checks, waiting), overIn: left };
+  return { over: true, ...conclude(checks, rules, false) };
 }
 
-/** When the set took its present form: by the host's own times where all are known, else by when we first saw it so. */
-function settledSince(ended: readonly Check[], unchangedSince: number, now: number): number {
-  const times = ended.map((check) => check.completedAt);
-  const latest = times.reduce<number>((max, time) => Math.max(max, time ?? Number.POSITIVE_INFINITY), 0);
-  return latest <= now ? latest : Math.min(unchangedSince, now);
+/** The names and patterns that no check has. */
+export function missingNames(checks: readonly Check[], expected: readonly string[]): string[] {
+  return expected.filter((pattern) => !checks.some(({ name }) => nameMatcher([pattern])(name)));
 }
 
-function conclude(
-  ended: readonly Check[],
-  rules: CiRules,
-): { conclusion: 'success' | 'failure' | 'cancelled'; decidedBy: Check | undefined } {
-  const counted = ended.filter((check) => !check.optional);
-  const failed = counted.find((check) => countsAsFailure(check, rules));
-  if (failed) return { conclusion: 'failure', decidedBy: failed };
-  const cancelled = counted.find((check) => check.state === 'cancelled');
-  if (cancelled) return { conclusion: 'cancelled', decidedBy: cancelled };
-  return { conclusion: 'success', decidedBy: ended[0] };
+function lateOnes(checks: readonly Check[], waiting: readonly Check[]): string[] {
+  if (waiting.length > 0) return waiting.map(describe);
+  return checks.every(isHeld) ? ['the first check to appear'] : ['late checks'];
 }
 
-/** Whether this ended check, taken alone, speaks against the commit. */
-export function countsAsFailure(check: Check, rules: Pick<CiRules, 'skippedPasses' | 'neutralPasses'>): boolean {
-  if (check.state === 'skipped') return !rules.skippedPasses;
-  if (check.state === 'neutral') return !rules.neutralPasses;
-  return check.state === 'failure';
+/** A fresh push is waited for, as others may not have begun; not where all that was expected is there. */
+function graceEnd({ look, since, rules }: Judging): number {
+  const { checks, known, ahead } = look;
+  const isComplete = rules.expected.length > 0 && missingNames(checks, rules.expected).length === 0;
+  if (isComplete) return 0;
+  const isEmpty = checks.every(({ state }) => state === 'blocked');
+  const pushed = isEmpty || known === undefined || ahead === undefined ? since : Math.min(known - ahead, since);
+  return pushed + rules.graceSeconds * 1000;
+}
+
+function settleEnd({ look, unchangedSince, rules }: Judging): number {
+  const ended = look.checks.filter((check) => !isHeld(check));
+  if (ended.length === 0) return 0;
+  const isWhole = ended.length === look.checks.length;
+  const seconds = isWhole ? rules.settleSeconds : Math.max(rules.settleSeconds, SETTLE_WITH_BLOCKED_SECONDS);
+  return settledSince(ended, look, Math.min(unchangedSince, look.at)) + seconds * 1000;
+}
+
+/** When the set took its present form: by the host's own times where all and its clock are known, else by when we first saw it so. */
+function settledSince(ended: readonly Check[], { at, ahead }: Look, unchangedSince: number): number {
+  if (ahead === undefined) return unchangedSince;
+  const times = ended.map(({ completedAt }) => completedAt ?? Number.POSITIVE_INFINITY);
+  const latest = times.reduce((last, time) => Math.max(last, time)) - ahead;
+  return latest <= at ? latest : unchangedSince;
 }
 
 /** Equal for two looks that saw the same set in the same states. */
@@ -147,34 +138,7 @@ export function signature(checks: readonly Check[]): string {
     .join('\n');
 }
 
-/** Longest wait between two looks where looking again is free of charge, in seconds. */
-const FREE_POLL_SECONDS = 10;
-
-/** While so many are awaited the end is not near, and their changes are seen several at a time. */
-const MANY_AWAITED = 4;
-
-/**
- * Seconds until the next look: the interval while many checks are awaited; then soon after a change, less and less often
- * while nothing changes, never more than the interval.
- */
-export function pollWait(options: {
-  quietSeconds: number;
-  interval: number;
-  /** Looking again costs nothing while nothing has changed. */
-  free?: boolean | undefined;
-  awaited: number;
-  overIn?: number | undefined;
-  random: number;
-}): number {
-  const { interval, free, awaited, quietSeconds, overIn } = options;
-  const many = awaited >= MANY_AWAITED;
-  const limit = free && !many ? Math.min(FREE_POLL_SECONDS, interval) : interval;
-  const soonest = many ? limit : Math.min(5, limit);
-  const easy = Math.min(Math.max(quietSeconds * 0.2, soonest), limit);
-  const jittered = easy * (0.9 + 0.2 * options.random);
-  return overIn === undefined ? jittered : Math.min(jittered, overIn / 1000);
-}
-
-function describe(check: Check): string {
-  return check.state === 'unknown' ? `${check.name} (unknown state "${check.vendorState}")` : check.name;
+function describe({ name, state, vendorState, waitsFor }: Check): string {
+  if (state === 'waiting') return `${name} (waits for ${waitsFor?.who ?? 'a person'})`;
+  return state === 'unknown' ? `${name} (unknown state "${vendorState}")` : name;
 }

@@ -70,7 +70,10 @@ describe('waiting for commit CI', () => {
     expect(result).toMatchObject({ conclusion: 'success', name: 'unit', url: 'https://ci.test/unit', sha: SHA });
     expect(result.checks.map(({ name }) => name)).toEqual(['unit', 'e2e']);
     expect(asked).toBeLessThan(20);
-    expect(world.lines).toEqual(['progress: CI of aaaaaaa: waiting for e2e (2 seen)']);
+    expect(world.lines).toEqual([
+      'progress: CI of aaaaaaa: waiting for e2e (2 seen)',
+      'progress: CI of aaaaaaa: waiting for late checks (2 seen)',
+    ]);
     expect(world.now() - start).toBeLessThan(145_000);
   });
 
@@ -178,11 +181,121 @@ describe('waiting for commit CI', () => {
     expect((await ci.waitForCommitCi({ sha: SHA })).conclusion).toBe('success');
   });
 
-  test('is interrupted by a signal', async () => {
+  test('that is cancelled says so, and blames nobody', async () => {
     const stop = new AbortController();
-    stop.abort(new Error('enough'));
-    const ci = adapter(testWorld(), { listChecks: async () => [check('e2e', 'pending')] });
-    expect((await ci.waitForCommitCi({ sha: SHA, signal: stop.signal })).fault?.message).toBe('enough');
+    const ci = adapter(testWorld(), {
+      listChecks: async () => {
+        stop.abort(new Error('interrupted'));
+        return [check('e2e', 'pending')];
+      },
+    });
+    expect((await ci.waitForCommitCi({ sha: SHA, signal: stop.signal })).fault).toEqual({
+      operation: 'waitForCommitCi',
+      message: 'Cancelled while waiting for the CI of aaaaaaa: nothing was decided.',
+      remedy: 'Please start the run again.',
+    });
+  });
+
+  test('a failure is named also when others time out', async () => {
+    const listChecks = async () => [check('unit', 'failure', 0), check('e2e', 'pending')];
+    expect(await adapter(testWorld(), { listChecks }).waitForCommitCi({ sha: SHA, timeoutMinutes: 1 })).toMatchObject({
+      conclusion: 'failure',
+      name: 'unit',
+      timedOut: true,
+    });
+  });
+
+  test('what had failed when the host refused to go on stays a failure, beside the fault', async () => {
+    let asked = 0;
+    const listChecks = async () => {
+      asked += 1;
+      if (asked > 1) throw new PaceError({ kind: 'authentication', message: 'expired', remedy: 'renew it' });
+      return [check('unit', 'failure', 0), check('e2e', 'pending')];
+    };
+    expect(await adapter(testWorld(), { listChecks }).waitForCommitCi({ sha: SHA })).toMatchObject({
+      conclusion: 'failure',
+      name: 'unit',
+      timedOut: false,
+      fault: { message: 'expired' },
+    });
+  });
+
+  describe('for which nothing at all is listed', () => {
+    const unknown = { hasCommit: async () => false };
+    const nothing = { listChecks: async () => [] };
+    const fault = {
+      operation: 'waitForCommitCi',
+      message: `The host does not know commit ${SHA} in acme/shop.`,
+      remedy: 'Please push the commit first, and check that --sha and the repository belong together.',
+    };
+
+    test('ends with a fault where the host does not know the commit, however the wait has ended', async () => {
+      const ci = adapter(testWorld(), { ...nothing, ...unknown });
+      expect(await ci.waitForCommitCi({ sha: SHA })).toMatchObject({ conclusion: 'no_runs', fault });
+      const late = await ci.waitForCommitCi({ sha: SHA, timeoutMinutes: 0.1, rules: { expected: ['e2e'] } });
+      expect(late).toMatchObject({ conclusion: 'timeout', fault });
+    });
+
+    test('is no fault where it knows it, or cannot be asked for commits', async () => {
+      for (const known of [{ hasCommit: async () => true }, {}]) {
+        const result = await adapter(testWorld(), { ...nothing, ...known }).waitForCommitCi({ sha: SHA });
+        expect([result.conclusion, result.fault]).toEqual(['no_runs', undefined]);
+      }
+    });
+
+    test('is one question, for this commit, at the end', async () => {
+      const asked: string[] = [];
+      const world = testWorld();
+      const start = world.now();
+      const hasCommit = async (sha: string) => {
+        asked.push(`${sha} after ${(world.now() - start) / 1000} s`);
+        return true;
+      };
+      await adapter(world, { ...nothing, hasCommit }).waitForCommitCi({ sha: SHA });
+      expect(asked).toEqual([`${SHA} after 60 s`]);
+    });
+
+    test('is a fault where that question fails', async () => {
+      const hasCommit = async () => {
+        throw new PaceError({ kind: 'permission', message: 'may not', remedy: 'let it' });
+      };
+      expect(await adapter(testWorld(), { ...nothing, hasCommit }).waitForCommitCi({ sha: SHA })).toMatchObject({
+        conclusion: 'no_runs',
+        fault: { message: 'may not', remedy: 'let it' },
+      });
+    });
+
+    test('is not asked about where the host lists anything, though it does not count', async () => {
+      const ownStatus = { ...check('pace/gate', 'pending'), app: 'status' };
+      for (const one of [ownStatus, check('docs', 'success', 0)]) {
+        const ci = adapter(testWorld(), { listChecks: async () => [one], ...unknown });
+        const result = await ci.waitForCommitCi({ sha: SHA, rules: { ignored: ['docs'] } });
+        expect([result.conclusion, result.fault]).toEqual(['no_runs', undefined]);
+      }
+    });
+  });
+
+  test('the grace is measured by the clock of the host, which its answers tell', async () => {
+    const world = testWorld();
+    const start = world.now();
+    const hour = 3_600_000;
+    const dated = testWorld({
+      ...world,
+      fetch: async () => new Response('[]', { headers: { date: new Date(world.now() + hour).toUTCString() } }),
+    });
+    const ci = createCiAdapter({
+      world: dated,
+      platform: 'test',
+      openHost: async (asked) =>
+        host({
+          listChecks: async () => {
+            await asked.fetch('https://host.test/checks');
+            return [{ ...check('unit', 'success', start + hour - 14_000), startedAt: start + hour - 15_000 }];
+          },
+        }),
+    });
+    expect((await ci.waitForCommitCi({ sha: SHA })).conclusion).toBe('success');
+    expect(dated.now() - start).toBe(45_000);
   });
 });
 

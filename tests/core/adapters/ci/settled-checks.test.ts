@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { statusContext, withJob } from '../../../../core/adapters/ci/gate-status.ts';
+import { pollWait } from '../../../../core/adapters/ci/poll-wait.ts';
 import {
   DEFAULT_CI_RULES,
+  type Judging,
   judgedSet,
-  pollWait,
+  knownSince,
+  type Look,
   signature,
   type Verdict,
   verdict,
 } from '../../../../core/adapters/ci/settled-checks.ts';
-import type { Check, CheckState } from '../../../../core/ports/index.ts';
+import type { Check, CheckState, WaitsFor } from '../../../../core/ports/index.ts';
 import { nameMatcher } from '../../../../core/text/name-matcher.ts';
 
 const NOW = 1_000_000_000;
@@ -17,7 +20,7 @@ const LONG_AGO = NOW - 3_600_000;
 
 function check(name: string, state: CheckState, more: Partial<Check> = {}): Check {
   const done =
-    state === 'pending' || state === 'blocked' || state === 'unknown' ? {} : { completedAt: LONG_AGO + 1000 };
+    ['pending', 'blocked', 'unknown', 'waiting'].includes(state) ? {} : { completedAt: LONG_AGO + 1000 };
   return {
     id: `id-${name}`,
     name,
@@ -33,12 +36,23 @@ function check(name: string, state: CheckState, more: Partial<Check> = {}): Chec
   };
 }
 
+function untimed({ startedAt: _, completedAt: __, ...rest }: Check): Check {
+  return rest;
+}
+
+function waits(name: string, kind: WaitsFor['kind'], isBlocking = false): Check {
+  const { startedAt: _, ...one } = check(name, 'waiting', { waitsFor: { kind, who: 'ann', isBlocking } });
+  return one;
+}
+
 function judge(
   checks: Check[],
-  more: { at?: number; since?: number; unchangedSince?: number; rules?: Partial<typeof DEFAULT_CI_RULES> } = {},
+  more: Partial<Omit<Judging, 'look' | 'rules'> & Look> & { rules?: Partial<typeof DEFAULT_CI_RULES> } = {},
 ): Verdict {
-  const { at = NOW, since = NOW, unchangedSince = at } = more;
-  return verdict({ look: { checks, at }, since, unchangedSince, rules: { ...DEFAULT_CI_RULES, ...more.rules } });
+  // pushed long ago, on a host whose clock agrees with ours
+  const { at = NOW, since = NOW, unchangedSince = at, rules } = more;
+  const { known, ahead } = { known: LONG_AGO, ahead: 0, ...more };
+  return verdict({ look: { checks, at, known, ahead }, since, unchangedSince, rules: { ...DEFAULT_CI_RULES, ...rules } });
 }
 
 function conclusion(found: Verdict): string {
@@ -58,6 +72,16 @@ describe('how an ended set is concluded', () => {
     ['a failure is no reason to stop early', [check('a', 'failure'), check('b', 'pending')], 'not over'],
     ['an unknown word is waited for', [check('a', 'success'), check('b', 'unknown')], 'not over'],
     ['a blocked one does not hang it', [check('a', 'success'), check('b', 'blocked')], 'success'],
+    ['one waits for an approval', [check('a', 'success'), waits('b', 'approval')], 'waiting'],
+    ['one is started by hand before others', [check('a', 'success'), waits('b', 'start', true)], 'waiting'],
+    ['one waits, and it is not told for what', [check('a', 'success'), check('b', 'waiting')], 'waiting'],
+    ['a deployment waits', [check('a', 'success'), waits('b', 'deployment', true)], 'success'],
+    ['a later one is started by hand', [check('a', 'success'), waits('b', 'start')], 'success'],
+    ['nothing but a deployment is there', [waits('b', 'deployment')], 'waiting'],
+    ['nothing but skips and a later start', [check('a', 'skipped'), waits('b', 'start')], 'success'],
+    ['a failure outweighs what waits', [waits('a', 'approval'), check('b', 'failure')], 'failure'],
+    ['a cancellation outweighs what waits', [waits('a', 'approval'), check('b', 'cancelled')], 'cancelled'],
+    ['one still runs beside what waits', [waits('a', 'approval'), check('b', 'pending')], 'not over'],
   ])('%s', (_, checks, expected) => {
     expect(conclusion(judge(checks))).toBe(expected);
   });
@@ -122,6 +146,102 @@ describe('when a set is settled', () => {
     expect(found).toMatchObject({ over: false, overIn: 5000 });
   });
 
+  describe('after a push', () => {
+    const quick = check('license', 'success', { startedAt: NOW - 20_000, completedAt: NOW - 19_000 });
+
+    test('a set is not over before the grace has passed since the first that the host tells of the commit', () => {
+      expect(judge([quick], { known: NOW - 20_000 })).toEqual({
+        over: false,
+        awaited: ['late checks'],
+        overIn: 40_000,
+      });
+      expect(judge([quick], { known: NOW - 59_999 })).toMatchObject({ over: false, overIn: 1 });
+      expect(conclusion(judge([quick], { known: NOW - 60_000 }))).toBe('success');
+    });
+
+    test('it is measured by the clock of the host', () => {
+      const hour = 3_600_000;
+      const ahead = { ...quick, startedAt: NOW + hour - 20_000, completedAt: NOW + hour - 19_000 };
+      expect(judge([ahead], { known: NOW + hour - 20_000, ahead: hour })).toMatchObject({ overIn: 40_000 });
+      const behind = { ...quick, startedAt: NOW - hour - 20_000, completedAt: NOW - hour - 19_000 };
+      expect(judge([behind], { known: NOW - hour - 20_000, ahead: -hour })).toMatchObject({ overIn: 40_000 });
+    });
+
+    test('where the host does not tell the time it is measured from when the wait began', () => {
+      const old = { known: LONG_AGO, ahead: undefined, since: NOW - 10_000 };
+      expect(judge([check('a', 'success')], old)).toMatchObject({ over: false, overIn: 50_000 });
+      expect(judge([check('a', 'success')], { known: undefined, since: NOW - 10_000 })).toMatchObject({ overIn: 50_000 });
+      expect(conclusion(judge([check('a', 'success')], { ...old, since: NOW - 60_000, unchangedSince: LONG_AGO }))).toBe(
+        'success',
+      );
+    });
+
+    test('a host that dates into the future does not lengthen it', () => {
+      expect(judge([quick], { known: NOW + 3_600_000, since: NOW - 10_000 })).toMatchObject({ overIn: 50_000 });
+    });
+
+    test('it ends early when all that is expected is there', () => {
+      const fresh = { known: NOW - 20_000 };
+      expect(conclusion(judge([quick], { ...fresh, rules: { expected: ['lic*'] } }))).toBe('success');
+      expect(judge([quick], { ...fresh, rules: { expected: ['lic*', 'unit'] } })).toEqual({
+        over: false,
+        awaited: ['unit (not there yet)'],
+      });
+    });
+
+    test('an empty set is waited for from when the wait began, whatever the host tells of others', () => {
+      expect(judge([], { known: LONG_AGO, since: NOW - 10_000 })).toMatchObject({ overIn: 50_000 });
+    });
+
+    test('the longer of grace and settle time is waited', () => {
+      const late = check('a', 'success', { completedAt: NOW - 1000 });
+      expect(judge([late], { known: NOW - 58_000 })).toMatchObject({ overIn: 4000 });
+      expect(judge([late], { known: NOW - 55_000 })).toMatchObject({ overIn: 5000 });
+    });
+
+    test('the earliest time of all checks is taken, of its end where no start is told', () => {
+      const ended = { ...untimed(check('b', 'success')), completedAt: 5 };
+      expect(knownSince([check('a', 'success', { startedAt: 7 }), ended, untimed(check('c', 'success'))])).toBe(5);
+      expect(knownSince([untimed(check('c', 'success'))])).toBeUndefined();
+      expect(knownSince([])).toBeUndefined();
+    });
+  });
+
+  describe('what waits for a person', () => {
+    const fresh = { known: NOW - 20_000 };
+
+    test('ends the wait when the grace has passed and nothing else is unfinished', () => {
+      expect(judge([waits('deploy', 'deployment')], fresh)).toEqual({
+        over: false,
+        awaited: ['deploy (waits for ann)'],
+        overIn: 40_000,
+      });
+      expect(judge([waits('deploy', 'deployment')])).toMatchObject({ over: true, conclusion: 'waiting' });
+    });
+
+    test('is named beside what runs', () => {
+      expect(judge([check('unit', 'pending'), waits('deploy', 'deployment'), check('odd', 'waiting')])).toEqual({
+        over: false,
+        awaited: ['unit', 'deploy (waits for ann)', 'odd (waits for a person)'],
+      });
+    });
+
+    test('may hold up what is expected: that is not waited for behind it', () => {
+      const rules = { expected: ['e2e'] };
+      expect(conclusion(judge([waits('CI', 'approval')], { rules }))).toBe('waiting');
+      expect(conclusion(judge([waits('go', 'start', true)], { rules }))).toBe('waiting');
+      expect(judge([waits('deploy', 'deployment')], { rules })).toEqual({
+        over: false,
+        awaited: ['deploy (waits for ann)', 'e2e (not there yet)'],
+      });
+    });
+
+    test('lets what has ended beside it settle as long as what is blocked', () => {
+      const ended = check('build', 'success', { completedAt: NOW - 6000 });
+      expect(judge([ended, waits('deploy', 'start')])).toMatchObject({ over: false, overIn: 9000 });
+    });
+  });
+
   test('an expected check that is missing is waited for, by name or glob', () => {
     const rules = { expected: ['e2e *'] };
     expect(judge([check('unit', 'success')], { rules })).toMatchObject({
@@ -140,8 +260,6 @@ describe('which checks count', () => {
     expect(judgedSet([second, first], { ignored: [] })).toEqual([second]);
     expect(judgedSet([second, first, third], { ignored: [] })).toEqual([third]);
   });
-
-  const untimed = ({ startedAt: _, completedAt: __, ...rest }: Check) => rest;
 
   test.each<[string, Check, Check]>([
     [
@@ -193,6 +311,36 @@ describe('which checks count', () => {
     const own = check('gate (1)', 'pending', { id: '9' });
     const sibling = check('gate (2)', 'success', { id: '10' });
     expect(judgedSet([earlier, own, sibling], { ownId: '9', ignored: [] })).toEqual([sibling]);
+  });
+
+  test('of a job of its own name in the same attempt only its own is left out', () => {
+    const at = (id: string, state: CheckState, attempt: string, completedAt = 1): Check => {
+      return { ...check('CI', state, { id, attempt }), completedAt };
+    };
+    const [own, tests] = [at('9', 'pending', '2'), at('8', 'failure', '2')];
+    const earlier = [at('5', 'failure', '1', 70), at('4', 'success', '1', 60)];
+    expect(judgedSet([own, tests], { ownId: '9', ignored: [] })).toEqual([tests]);
+    // the gate waits for the others, so it ends last
+    expect(judgedSet([...earlier, own], { ownId: '9', ignored: [] })).toEqual([earlier[1]]);
+    const running = [{ ...untimed(at('5', 'pending', '1')), startedAt: 1 }, at('4', 'success', '1', 60)];
+    expect(judgedSet([...running, own], { ownId: '9', ignored: [] })).toEqual([running[1]]);
+  });
+
+  test('a job that the host knows for that of a gate is left out, with its other attempts', () => {
+    const gate = check('gate', 'failure', { id: '4', isGate: true });
+    expect(judgedSet([gate, check('gate', 'pending', { id: '5' }), check('unit', 'success')], { ignored: [] })).toEqual([
+      check('unit', 'success'),
+    ]);
+    const status = check('gate', 'failure', { app: 'status', isGate: true });
+    expect(judgedSet([status], { ignored: [] })).toEqual([status]);
+  });
+
+  test('a failure counts until what was run again has ended', () => {
+    const failed = check('test', 'failure', { id: '1', startedAt: 1 });
+    const again = check('test', 'pending', { id: '2', startedAt: 2 });
+    expect(judgedSet([failed, again], { ignored: [] })).toEqual([failed, again]);
+    const passed: Check = { ...again, state: 'success', completedAt: 3 };
+    expect(judgedSet([failed, passed], { ignored: [] })).toEqual([passed]);
   });
 
   describe('a verdict is no evidence', () => {

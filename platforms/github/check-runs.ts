@@ -1,0 +1,68 @@
+/** Asks for all check runs of a commit. https://docs.github.com/en/rest/checks/runs */
+import type { Api } from './api.ts';
+import type { CheckRun } from './host-wire.ts';
+
+const OPERATION = 'listChecks';
+const PER_PAGE = 100;
+
+/** GitHub lists the check runs of the newest 1000 suites only, and its total counts no others. */
+const SUITES_LISTED = 1000;
+
+/** Every attempt is asked for: `filter=latest` looks inside one suite only, and by end times that a running check lacks. */
+export async function listCheckRuns(
+  api: Api,
+  sha: string,
+  request: { signal?: AbortSignal } = {},
+): Promise<CheckRun[]> {
+  const found: CheckRun[] = [];
+  let total = 0;
+  const pages = api.pages(OPERATION, 'list checks', (octokit) =>
+    octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+      ...api.repository,
+      ref: sha,
+      filter: 'all',
+      per_page: PER_PAGE,
+      request,
+    }),
+  );
+  for await (const page of pages) {
+    total = page.total_count;
+    found.push(...page.check_runs);
+  }
+  return total < SUITES_LISTED ? found : [...found, ...(await listOtherSuites(api, sha, found, request))];
+}
+
+/** The check runs of the suites that the list has left out. */
+async function listOtherSuites(
+  api: Api,
+  sha: string,
+  found: readonly CheckRun[],
+  request: { signal?: AbortSignal },
+): Promise<CheckRun[]> {
+  const seen = new Set(found.map((run) => run.check_suite?.id));
+  const others: CheckRun[] = [];
+  const suites = api.pages(OPERATION, 'list checks', (octokit) =>
+    octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-suites', {
+      ...api.repository,
+      ref: sha,
+      per_page: PER_PAGE,
+      request,
+    }),
+  );
+  for await (const { check_suites } of suites) {
+    for (const suite of check_suites) {
+      if (seen.has(suite.id) || suite.latest_check_runs_count === 0) continue;
+      const runs = api.pages(OPERATION, 'list checks', (octokit) =>
+        octokit.request('GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs', {
+          ...api.repository,
+          check_suite_id: Number(suite.id),
+          filter: 'all',
+          per_page: PER_PAGE,
+          request,
+        }),
+      );
+      for await (const { check_runs } of runs) others.push(...check_runs);
+    }
+  }
+  return others;
+}
