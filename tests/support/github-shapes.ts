@@ -10,7 +10,8 @@ export interface CheckToShow {
   readonly app?: string;
   /** Groups the jobs of one workflow run; 1 when absent. */
   readonly suite?: number;
-  readonly startedAt?: string;
+  /** `null` for one that has not begun. */
+  readonly startedAt?: string | null;
   readonly completedAt?: string;
   readonly url?: string;
 }
@@ -33,6 +34,10 @@ export interface RunToShow {
   readonly conclusion?: string | null;
   readonly event?: string;
   readonly createdAt?: string;
+  /** 1 when absent. */
+  readonly attempt?: number;
+  /** When the latest attempt began; when the run was made, where it is absent. */
+  readonly startedAt?: string;
 }
 
 export interface JobToShow {
@@ -42,6 +47,15 @@ export interface JobToShow {
   readonly conclusion?: string | null;
   readonly runner?: string | null;
   readonly startedAt?: string;
+}
+
+/** An environment that a run waits to deploy to. */
+export interface DeploymentToShow {
+  readonly environment: string;
+  readonly people?: readonly string[];
+  readonly teams?: readonly string[];
+  /** In minutes. */
+  readonly timer?: number;
 }
 
 export interface ReviewToShow {
@@ -74,7 +88,7 @@ export function checkRunShape({ origin, repository, sha }: Place, check: CheckTo
     details_url: check.url ?? `${origin}/${repository}/runs/${check.id}`,
     status,
     conclusion: status === 'completed' ? (check.conclusion ?? null) : null,
-    started_at: check.startedAt ?? WHEN,
+    started_at: check.startedAt === undefined ? WHEN : check.startedAt,
     completed_at: status === 'completed' ? (check.completedAt ?? '2026-03-02T08:05:00Z') : null,
     output: { title: null, summary: null, text: null, annotations_count: 0, annotations_url: `${url}/annotations` },
     check_suite: { id: check.suite ?? 1 },
@@ -176,7 +190,7 @@ export function runShape({ origin, repository, sha }: Place, run: RunToShow): ob
     head_sha: sha,
     path: run.path ?? `.github/workflows/${run.name.toLowerCase().replace(/\W+/g, '-')}.yml`,
     run_number: run.id,
-    run_attempt: 1,
+    run_attempt: run.attempt ?? 1,
     event: run.event ?? 'push',
     display_title: 'A change',
     status,
@@ -187,7 +201,7 @@ export function runShape({ origin, repository, sha }: Place, run: RunToShow): ob
     pull_requests: [],
     created_at: run.createdAt ?? WHEN,
     updated_at: run.createdAt ?? WHEN,
-    run_started_at: run.createdAt ?? WHEN,
+    run_started_at: run.startedAt ?? run.createdAt ?? WHEN,
     actor: userShape(origin, 'octocat'),
     triggering_actor: userShape(origin, 'octocat'),
     jobs_url: `${url}/jobs`,
@@ -207,6 +221,35 @@ export function runShape({ origin, repository, sha }: Place, run: RunToShow): ob
     },
     repository: repositoryShape(origin, repository),
     head_repository: repositoryShape(origin, repository),
+  };
+}
+
+export function deploymentShape({ origin, repository }: Place, deployment: DeploymentToShow): object {
+  const { environment, people = [], teams = [], timer = 0 } = deployment;
+  return {
+    environment: {
+      id: 9,
+      node_id: 'E_9',
+      name: environment,
+      url: `${origin}/repos/${repository}/environments/${environment}`,
+      html_url: `${origin}/${repository}/deployments/activity_log?environments_filter=${environment}`,
+    },
+    wait_timer: timer,
+    wait_timer_started_at: timer > 0 ? WHEN : null,
+    current_user_can_approve: false,
+    reviewers: [
+      ...people.map((login) => ({ type: 'User', reviewer: { ...userShape(origin, login), type: 'User' } })),
+      ...teams.map((slug) => ({ type: 'Team', reviewer: teamShape(origin, slug) })),
+    ],
+  };
+}
+
+function teamShape(origin: string, slug: string): object {
+  const url = `${origin}/teams/${slug}`;
+  return {
+    ...{ id: 3, node_id: 'T_3', url, members_url: `${url}/members{/member}`, repositories_url: `${url}/repos` },
+    ...{ name: slug, slug, description: null, privacy: 'closed', permission: 'push', parent: null },
+    ...{ html_url: `${origin}/orgs/octo-org/teams/${slug}`, notification_setting: 'notifications_enabled' },
   };
 }
 

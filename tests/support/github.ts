@@ -21,6 +21,8 @@ import {
   checkRunShape,
   combinedStatusShape,
   commitShape,
+  type DeploymentToShow,
+  deploymentShape,
   type JobToShow,
   jobShape,
   type ReviewToShow,
@@ -34,7 +36,7 @@ import {
 } from './github-shapes.ts';
 import { type Answer, type Asked, type Loopback, loopback, type RecordedExchange, type Routes } from './loopback.ts';
 
-export type { CheckToShow, JobToShow, ReviewToShow, RunToShow, StatusToShow } from './github-shapes.ts';
+export type { CheckToShow, DeploymentToShow, JobToShow, ReviewToShow, RunToShow, StatusToShow } from './github-shapes.ts';
 
 export interface GitHubOptions extends IssueOptions {
   /** `octo-org/octo-repo` when absent. */
@@ -85,6 +87,8 @@ export interface GitHub {
   /** Whose account the author of the commit has: see `commitShape`. */
   setAuthor(sha: string, login: string): void;
   setRuns(sha: string, runs: readonly RunToShow[]): void;
+  /** What the run waits for before it deploys. */
+  setPendingDeployments(run: number, deployments: readonly DeploymentToShow[]): void;
   setJobs(run: number, jobs: readonly JobToShow[], attempt?: number): void;
   /** As if a person had transferred the issue to another repository of the same owner. Returns its number there. */
   transfer(number: number, repository: string): Promise<number>;
@@ -122,6 +126,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const statuses = new Map<string, StoredStatus[]>();
   const runs = new Map<string, RunToShow[]>();
   const jobs = new Map<string, JobToShow[]>();
+  const pendingDeployments = new Map<string, readonly DeploymentToShow[]>();
   const reviews = new Map<number, (ReviewToShow & { id: number })[]>();
   const authors = new Map<string, string>();
   const variables = new Map<string, string>();
@@ -244,6 +249,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       const sha = asked.query.get('head_sha') ?? '';
       return paged(asked, runs.get(sha) ?? [], 'workflow_runs', (run) => runShape({ ...place, sha }, run));
     }),
+    'GET /repos/:owner/:repo/actions/runs/:run/pending_deployments': about((asked, place) => {
+      const found = pendingDeployments.get(asked.params['run'] ?? '') ?? [];
+      return { json: found.map((deployment) => deploymentShape(place, deployment)), headers: LIMITS };
+    }),
     'GET /repos/:owner/:repo/actions/runs/:run/attempts/:attempt/jobs': about((asked, place) => {
       const found = jobs.get(`${asked.params['run']}/${asked.params['attempt']}`);
       if (!found) return NOT_FOUND;
@@ -356,6 +365,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       ),
     setAuthor: (sha, author) => void authors.set(sha, author),
     setRuns: (sha, wanted) => void runs.set(sha, [...wanted]),
+    setPendingDeployments: (run, wanted) => void pendingDeployments.set(String(run), wanted),
     setJobs: (run, wanted, attempt = 1) => void jobs.set(`${run}/${attempt}`, [...wanted]),
     transfer: async (number, to) => {
       const [from, there] = [`/repos/${repository}/issues/${number}`, `/repos/${owner}/${to}/issues`];

@@ -39,7 +39,7 @@ describe('every word for a state', () => {
   test.each([
     ['queued', null, 'pending'],
     ['in_progress', null, 'pending'],
-    ['waiting', null, 'pending'],
+    ['waiting', null, 'waiting'],
     ['requested', null, 'pending'],
     ['pending', null, 'pending'],
     ['completed', 'success', 'success'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgedSet } from '../../../core/adapters/ci/settled-checks.ts';
 import type { Check } from '../../../core/ports/index.ts';
+import type { OwnRun } from '../../../platforms/github/gate-jobs.ts';
 import type { CheckRun, Status, WorkflowRun } from '../../../platforms/github/host-wire.ts';
 import { toChecks } from '../../../platforms/github/workflow-runs.ts';
 
@@ -37,7 +38,7 @@ function run(id: number, more: Partial<WorkflowRun> = {}): WorkflowRun {
   };
 }
 
-function seen(checkRuns: CheckRun[], runs: WorkflowRun[] | undefined, own?: { id: number; path: string }): Check[] {
+function seen(checkRuns: CheckRun[], runs: WorkflowRun[] | undefined, own?: OwnRun): Check[] {
   return toChecks({ checkRuns, runs, statuses: [] satisfies Status[], own });
 }
 
@@ -81,11 +82,13 @@ describe('workflow runs', () => {
     const checks = seen([rerun, green, old, red], [run(1), run(2)]);
     expect(brief(judgedSet(checks, { ownId: undefined, ignored: [] })).toSorted()).toEqual([
       ['build', 'CI', 'success'],
+      // until its re-run has ended
+      ['test', 'CI', 'failure'],
       ['test', 'CI', 'pending'],
     ]);
   });
 
-  test.each(['queued', 'in_progress', 'waiting', 'requested', 'pending'])(
+  test.each(['queued', 'in_progress', 'requested', 'pending'])(
     'that are %s without an unfinished job stand for the jobs to come',
     (status) => {
       const checks = seen([job('build', 1)], [run(1, { status, conclusion: null })]);
@@ -114,10 +117,45 @@ describe('workflow runs', () => {
     ]);
   });
 
-  test('that wait for approval are pending and say so', () => {
-    expect(brief(seen([], [run(1, { conclusion: 'action_required' })]))).toEqual([
-      ['CI (waits for approval)', 'CI', 'pending'],
+  test.each<Partial<WorkflowRun>>([
+    { conclusion: 'action_required' },
+    { status: 'action_required', conclusion: null },
+  ])('that wait for approval say who can let them run, and where: %o', (state) => {
+    expect(seen([], [run(1, state)])).toEqual([
+      {
+        ...{ id: 'run-1', name: 'CI', app: 'github-actions', workflow: 'CI', state: 'waiting', optional: false },
+        vendorState: 'action_required',
+        waitsFor: { kind: 'approval', who: 'somebody with write access to the repository', isBlocking: true },
+        url: 'https://github.com/o/r/actions/runs/1',
+        startedAt: Date.parse(T),
+      },
     ]);
+  });
+
+  test('that wait to deploy do so for a reviewer, and for whom GitHub names', () => {
+    const waiting = run(1, { status: 'waiting', conclusion: null });
+    const [before, named] = [new Map(), new Map([[1, 'ann (environment production)']])].map((deployers) =>
+      toChecks({ checkRuns: [job('build', 1)], statuses: [], runs: [waiting], own: undefined, deployers }).at(-1),
+    );
+    const waits = (who: string) => ({ state: 'waiting', waitsFor: { kind: 'deployment', who, isBlocking: false } });
+    expect(before).toMatchObject({ name: 'CI', ...waits('a reviewer of its environment') });
+    expect(named).toMatchObject({ name: 'CI', ...waits('ann (environment production)') });
+  });
+
+  test('leave it to the job that waits to say so, which is as old as its run', () => {
+    const deploy = job('deploy', 1, { status: 'waiting', conclusion: null, started_at: null, completed_at: null });
+    const deployers = new Map([[1, 'ann']]);
+    const runs = [run(1, { status: 'waiting', conclusion: null })];
+    const checks = toChecks({ checkRuns: [deploy], statuses: [], runs, own: undefined, deployers });
+    expect(checks).toMatchObject([
+      {
+        ...{ name: 'deploy', state: 'waiting', vendorState: 'waiting', startedAt: Date.parse(T) },
+        waitsFor: { kind: 'deployment', who: 'ann', isBlocking: false },
+      },
+    ]);
+    expect(checks).toHaveLength(1);
+    const unlisted = toChecks({ checkRuns: [deploy], statuses: [], runs: undefined, own: undefined });
+    expect(unlisted[0]?.waitsFor?.who).toBe('a reviewer of its environment');
   });
 
   test.each([
@@ -131,11 +169,32 @@ describe('workflow runs', () => {
     expect(brief(seen([], [run(1, { conclusion })]))).toEqual([['CI', 'CI', state]]);
   });
 
-  test.each(['success', 'skipped', 'neutral'])('that ended as %s without any job count for nothing', (conclusion) => {
+  test.each(['success', 'neutral'])('that ended as %s without any job count for nothing', (conclusion) => {
     expect(seen([], [run(1, { conclusion })])).toEqual([]);
   });
 
-  test.each(['cancelled', 'startup_failure', 'action_required'])(
+  test('that were skipped as a whole are there, and skipped', () => {
+    expect(brief(seen([], [run(1, { conclusion: 'skipped' })]))).toEqual([['CI', 'CI', 'skipped']]);
+  });
+
+  test.each<[string, string[], string[]]>([
+    ['a skip hides no run that never started', ['startup_failure', 'skipped'], ['failure']],
+    ['what was cancelled hides none either', ['startup_failure', 'cancelled'], ['failure']],
+    ['nor one that waits for approval', ['action_required', 'skipped'], ['waiting']],
+    ['a later run does', ['startup_failure', 'success'], []],
+    ['an earlier one does not', ['success', 'startup_failure'], ['failure']],
+    ['a duplicate that was cancelled after a pass is none', ['success', 'cancelled'], []],
+    ['one that was cancelled and skipped later was cancelled', ['cancelled', 'skipped'], ['cancelled']],
+    ['of two that were skipped the later one is there', ['skipped', 'skipped'], ['skipped']],
+    ['a skip after a failure with its jobs is none', ['failure', 'skipped'], []],
+  ])('of one workflow: %s', (_, conclusions, states) => {
+    const hasJobs = (conclusion: string) => conclusion === 'success' || conclusion === 'failure';
+    const runs = conclusions.map((conclusion, index) => run(index + 1, { conclusion }));
+    const jobs = conclusions.flatMap((conclusion, index) => (hasJobs(conclusion) ? [job('build', index + 1)] : []));
+    expect(seen(jobs, runs).filter(({ id }) => id.startsWith('run-')).map(({ state }) => state)).toEqual(states); // biome-ignore format: one thought
+  });
+
+  test.each(['cancelled', 'startup_failure', 'action_required', 'skipped'])(
     '%s before a newer run of their workflow count for nothing',
     (conclusion) => {
       const other = run(3, { conclusion: 'cancelled', workflow_id: 2, name: 'Other' });
@@ -160,6 +219,48 @@ describe('workflow runs', () => {
     expect(brief(seen([], [run(6, { ...gate, workflow_id: 8, path: 'other.yml' })], own))).toEqual([
       ['Gate', 'Gate', 'pending'],
     ]);
+  });
+});
+
+describe('a failure that does not count', () => {
+  const failed = (more: Partial<CheckRun> = {}) => job('experimental', 1, { conclusion: 'failure', ...more });
+  const optional = (checkRuns: CheckRun[], runs: WorkflowRun[] | undefined) => {
+    return seen(checkRuns, runs).filter((check) => check.optional).map(({ name }) => name); // biome-ignore format: one thought
+  };
+
+  test('is that of a job whose run has passed all the same', () => {
+    expect(optional([job('build', 1), failed()], [run(1)])).toEqual(['experimental']);
+    expect(optional([job('build', 1), failed({ conclusion: 'timed_out' })], [run(1)])).toEqual(['experimental']);
+  });
+
+  test('is none where the run has failed, goes on, or is not known', () => {
+    for (const runs of [[run(1, { conclusion: 'failure' })], [run(1, { status: 'in_progress', conclusion: null })], [run(2)], undefined])
+      expect(optional([failed()], runs)).toEqual([]);
+  });
+
+  test('is none of an earlier attempt, which a later one has only skipped', () => {
+    const [before, after] = ['2026-03-02T07:00:00Z', '2026-03-02T08:00:00Z'];
+    const earlier = failed({ started_at: before, completed_at: before });
+    const skipped = { ...failed({ conclusion: 'skipped', started_at: after }), id: 99 };
+    expect(optional([earlier, skipped], [run(1, { run_attempt: 2, run_started_at: after })])).toEqual([]);
+  });
+
+  test('is none that a job has reported under a name of its own', () => {
+    const page = 'https://github.com/o/r/actions/runs/1/job/7';
+    const reported = failed({ html_url: 'https://github.com/o/r/runs/8' });
+    expect(optional([job('build', 1, { html_url: page }), reported], [run(1)])).toEqual([]);
+    expect(optional([job('build', 1, { html_url: page }), failed({ html_url: page })], [run(1)])).toEqual(['experimental']);
+  });
+
+  test('is none of another app in the same suite', () => {
+    expect(optional([failed({ app: { slug: 'scanner' } })], [run(1)])).toEqual([]);
+  });
+
+  test('is that of Dependabot, which looks for updates and tells nothing of the commit', () => {
+    const dependabot = { path: 'dynamic/dependabot/dependabot-updates', conclusion: 'failure', name: 'npm' };
+    expect(optional([failed()], [run(1, dependabot)])).toEqual(['experimental']);
+    expect(optional([], [run(1, dependabot)])).toEqual(['npm']);
+    expect(optional([failed()], [run(1, { ...dependabot, path: 'dynamic/pages/pages-build-deployment' })])).toEqual([]);
   });
 });
 
@@ -191,5 +292,82 @@ describe('the workflow of another gate, which its status leads to', () => {
     expect(awaited(status('pace/api', null), status('pace/web', 'https://github.com/o/r/issues/7'))).toEqual(all);
     const others = status('deploy', 'https://github.com/o/r/actions/runs/2/job/11');
     expect(awaited(others)).toEqual(['unit', 'gate', 'deploy', 'PACE', 'E2E']);
+  });
+
+  test('and to its run as a whole, where jobs have no page of their own, is a gate where it is the only job', () => {
+    const whole = status('pace/api', 'https://ghe.test/o/r/actions/runs/2');
+    expect(awaited(whole)).toEqual(['unit', 'E2E']);
+    const two = toChecks({ checkRuns: [gate, job('test', 2)], runs, statuses: [whole], own: undefined });
+    expect(judgedSet(two, { ignored: [] }).map(({ name }) => name)).toEqual(['gate', 'test', 'E2E']);
+  });
+});
+
+describe('our own workflow', () => {
+  const path = '.github/workflows/gate.yml';
+  const own = { id: 77, path, check: '4242', key: 'gate' };
+  const ofGate = { path, name: 'Gate', workflow_id: 9 };
+  const judged = (checkRuns: CheckRun[], runs: WorkflowRun[], ours: OwnRun) => {
+    return judgedSet(seen(checkRuns, runs, ours), { ownId: ours.check, ignored: [] }).map(({ name }) => name);
+  };
+
+  describe('at another commit', () => {
+    const runs = [run(1), run(6, ofGate), run(8, ofGate)];
+    const red = (name: string, suite: number) => job(name, suite, { conclusion: 'failure' });
+
+    test('left a gate where its job has the name of ours', () => {
+      const checkRuns = [job('unit', 1), red('Judge it', 6), red('tests', 6)];
+      expect(judged(checkRuns, runs, { ...own, name: 'Judge it' })).toEqual(['unit', 'tests']);
+    });
+
+    test.each(['gate', 'gate (a)', 'caller / gate', 'caller / gate (24, linux)'])(
+      'left a gate where its job %s is called by its key, and ours could not be asked for',
+      (name) => {
+        expect(judged([job('unit', 1), red(name, 6), red('gates', 6), red('gate / test', 6)], runs, own)).toEqual([
+          'unit',
+          'gates',
+          'gate / test',
+        ]);
+      },
+    );
+
+    test('left a gate where it has no other job and nothing tells what ours is called', () => {
+      const unnamed = { ...own, key: undefined };
+      expect(judged([job('unit', 1), red('gate', 6), red('gate', 8)], runs, unnamed)).toEqual(['unit']);
+      expect(judged([job('unit', 1), red('gate', 6), red('test', 6)], runs, unnamed)).toEqual(['unit', 'gate', 'test']);
+    });
+
+    test('does not make jobs of that name in other workflows gates', () => {
+      expect(judged([red('gate', 1)], runs, own)).toEqual(['gate']);
+    });
+  });
+
+  describe('at this commit', () => {
+    const busy = { status: 'in_progress', conclusion: null, completed_at: null };
+    const [mine, sibling] = [job('gate (a)', 77, { ...busy, id: 4242 }), job('gate (b)', 77, { ...busy, id: 4243 })];
+    const runs = [run(77, { ...ofGate, status: 'in_progress', conclusion: null }), run(78, { ...ofGate, status: 'pending', conclusion: null })];
+    const stateOf = (other: CheckRun, ours: OwnRun = own) => {
+      return seen([mine, other], runs, ours).find(({ id }) => id === String(other.id))?.state;
+    };
+
+    test.each(['queued', 'pending', 'requested'])('does not wait for another leg of its matrix that is %s', (status) => {
+      expect(stateOf({ ...sibling, status, started_at: null })).toBe('blocked');
+      expect(stateOf({ ...sibling, status, started_at: null, check_suite: { id: 78 } })).toBe('blocked');
+    });
+
+    test('waits for one that has begun, and for others that have not', () => {
+      const queued = { status: 'queued', started_at: null };
+      expect(stateOf(sibling)).toBe('pending');
+      expect(stateOf({ ...sibling, name: 'gates (b)', ...queued })).toBe('pending');
+      expect(stateOf({ ...sibling, name: 'gate', ...queued })).toBe('pending');
+      expect(stateOf({ ...sibling, ...queued, check_suite: { id: 5 } })).toBe('pending');
+      expect(stateOf({ ...sibling, ...queued }, { ...own, check: undefined })).toBe('pending');
+      const plain = { ...mine, name: 'gate' };
+      expect(seen([plain, { ...sibling, ...queued }], runs, own).at(-1)?.state).toBe('pending');
+    });
+
+    test('counts what another leg has found, as only its status tells that it is a gate', () => {
+      const red = { ...sibling, status: 'completed', conclusion: 'failure' as const, completed_at: T };
+      expect(judged([mine, red], runs, own)).toEqual(['gate (b)']);
+    });
   });
 });
