@@ -58,12 +58,23 @@ export function asPaceError(error: unknown): PaceError {
     if (link instanceof PaceError) return link;
   }
   if (isFileTrouble(error)) return fileError(error, 'use', error.path ?? 'a file');
+  if (isInterruption(error)) return cancelled(error);
   return new PaceError({
     kind: 'unexpected',
     message: error instanceof Error ? error.message : String(error),
     remedy: 'This looks like a defect of PACE. Please report it with the log of this run.',
     cause: error,
   });
+}
+
+/** Somebody has ended the run (`Interrupted` in `src/process/interrupt.ts`), or what does so by a signal has told it on. */
+function isInterruption(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'Interrupted' || error.name === 'AbortError');
+}
+
+/** Stopped from outside, which is nobody's defect. */
+export function cancelled(cause: unknown, message = 'It was cancelled.'): PaceError {
+  return new PaceError({ kind: 'transient', message, remedy: 'Please start the run again.', cause });
 }
 
 interface FileTrouble extends Error {

@@ -1,13 +1,16 @@
 /** Asks for all checks of a commit: check runs, commit statuses and workflow runs. https://docs.github.com/en/rest/checks */
+import { isGateContext } from '../../core/adapters/ci/gate-status.ts';
+import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { Check } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
+import { isOfActions } from './attempts.ts';
 import { listCheckRuns } from './check-runs.ts';
 import { deployersAsker } from './deployments.ts';
 import { isOwnRepository } from './event.ts';
 import { needsOwnName, type OwnRun } from './gate-jobs.ts';
-import type { Status, WorkflowRun } from './host-wire.ts';
+import type { CheckRun, Status, WorkflowRun } from './host-wire.ts';
 import { givenCheckRun, ownJobName } from './job.ts';
 import { permissionRemedy } from './refusals.ts';
 import { toChecks } from './workflow-runs.ts';
@@ -15,9 +18,10 @@ import { toChecks } from './workflow-runs.ts';
 const OPERATION = 'listChecks';
 const PER_PAGE = 100;
 
-/** The function that looks at a commit; three requests for up to a hundred of each kind, the same ones every time. What waits costs one more. */
+/** The function that looks at a commit; three requests for up to a hundred of each kind, the same ones every time. What waits costs one more, what has failed another. */
 export function checkLister(world: World, api: Api): (sha: string, signal?: AbortSignal) => Promise<Check[]> {
   const askDeployers = deployersAsker(world, api);
+  const askVerdicts = earlierVerdicts(api);
   let own = ownRun(world.env, api.fullName);
   let hasAskedName = false;
   let mayListRuns = true;
@@ -49,7 +53,8 @@ export function checkLister(world: World, api: Api): (sha: string, signal?: Abor
       own = { ...own, name: await ownJobName(world, api) };
     }
     const deployers = await askDeployers({ checkRuns, runs }, signal);
-    return toChecks({ checkRuns, statuses, runs, own, deployers });
+    const earlier = await askVerdicts(sha, { checkRuns, statuses }, request);
+    return toChecks({ checkRuns, statuses: [...statuses, ...earlier], runs, own, deployers });
   };
 }
 
@@ -57,6 +62,43 @@ export function checkLister(world: World, api: Api): (sha: string, signal?: Abor
 async function allOrFirst<A, B, C>(a: Promise<A>, b: Promise<B>, c: Promise<C>): Promise<[A, B, C]> {
   await Promise.allSettled([a, b, c]);
   return [await a, await b, await c];
+}
+
+/**
+ * Of each context GitHub tells the newest status only, and this run has begun with its own: where a job has failed, those before are
+ * asked for, as one of them may lead to it. Then it is the job of a gate, and not to be mended by anything. One request for each set
+ * of failed jobs.
+ */
+function earlierVerdicts(api: Api) {
+  const known = new Map<string, readonly Status[]>();
+  return async (
+    sha: string,
+    { checkRuns, statuses }: { checkRuns: readonly CheckRun[]; statuses: readonly Status[] },
+    request: { signal?: AbortSignal },
+  ): Promise<readonly Status[]> => {
+    const failed = checkRuns.filter((run) => isOfActions(run) && run.conclusion === 'failure');
+    if (failed.length === 0 || !statuses.some(({ context }) => isGateContext(context))) return [];
+    const key = [sha, ...failed.map(({ id }) => id)].join(' ');
+    const found = known.get(key) ?? (await askVerdicts(api, sha, request));
+    known.set(key, found);
+    const newest = new Set(statuses.map(({ id }) => id));
+    return found.filter(({ id }) => !newest.has(id));
+  };
+}
+
+/** The newest hundred are enough: a run writes two or three. */
+async function askVerdicts(api: Api, sha: string, request: { signal?: AbortSignal }): Promise<Status[]> {
+  const found = await unless(['not-found', 'permission'], () =>
+    api.call(OPERATION, 'list commit statuses', (octokit) =>
+      octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/statuses', {
+        ...api.repository,
+        ref: sha,
+        per_page: PER_PAGE,
+        request,
+      }),
+    ),
+  );
+  return (found ?? []).filter(({ context }) => isGateContext(context));
 }
 
 async function listStatuses(api: Api, sha: string, request: { signal?: AbortSignal }): Promise<Status[]> {

@@ -2,6 +2,7 @@
 
 /** The reason of the signal that `interruptSignal` gives. */
 export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
   readonly exitCode: number;
   constructor(exitCode: number) {
     super('interrupted');

@@ -10,6 +10,19 @@ test('the nearest error of ours in the chain of causes is taken', () => {
   expect(asPaceError(new Error('outer', { cause: new Error('inner', { cause: ours }) }))).toBe(ours);
 });
 
+test('what was stopped from outside is nobody’s defect', () => {
+  const stop = new AbortController();
+  stop.abort();
+  for (const error of [stop.signal.reason, Object.assign(new Error('x'), { name: 'Interrupted' })]) {
+    expect(asPaceError(error)).toMatchObject({
+      kind: 'transient',
+      message: 'It was cancelled.',
+      remedy: 'Please start the run again.',
+      cause: error,
+    });
+  }
+});
+
 test('anything else looks like a defect', () => {
   expect(asPaceError(new TypeError('x is not a function'))).toMatchObject({
     kind: 'unexpected',

@@ -14,6 +14,8 @@ export interface CheckToShow {
   readonly startedAt?: string | null;
   readonly completedAt?: string;
   readonly url?: string;
+  /** Its failure does not count (`continue-on-error`): its run passes all the same. */
+  readonly allowed?: boolean;
 }
 
 export interface StatusToShow {

@@ -235,6 +235,11 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       const shapes = items.map((status) => statusShape(place, status));
       return { json: combinedStatusShape(place, shapes, newest.length), headers };
     }, NOT_FOUND),
+    'GET /repos/:owner/:repo/commits/:sha/statuses': about((asked, place) => {
+      const { items, headers } = page(asked, (statuses.get(place.sha) ?? []).toReversed());
+      const creator = userShape(place.origin, login);
+      return { json: items.map((status) => ({ ...statusShape(place, status), creator })), headers };
+    }, NO_COMMIT),
     'POST /repos/:owner/:repo/statuses/:sha': about((asked, place) => {
       const problem = statusProblem(asked.body);
       if (problem) return invalid(problem);
@@ -247,7 +252,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     }, NO_COMMIT),
     'GET /repos/:owner/:repo/actions/runs': about((asked, place) => {
       const sha = asked.query.get('head_sha') ?? '';
-      return paged(asked, runs.get(sha) ?? [], 'workflow_runs', (run) => runShape({ ...place, sha }, run));
+      return paged(asked, runs.get(sha) ?? [], 'workflow_runs', (run) => runShape({ ...place, sha }, endedAs(run, sha)));
     }),
     'GET /repos/:owner/:repo/actions/runs/:run/pending_deployments': about((asked, place) => {
       const found = pendingDeployments.get(asked.params['run'] ?? '') ?? [];
@@ -309,6 +314,13 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     if (problem) return invalid(problem);
     const answer = await forward(asked);
     return { ...answer, headers: { ...LIMITS, ...answer.headers } };
+  }
+
+  /** A run in which a job has failed has failed, unless that was allowed. */
+  function endedAs(run: RunToShow, sha: string): RunToShow {
+    const jobs = (checks.get(sha) ?? []).filter(({ suite = 1 }) => suite === (run.suite ?? run.id));
+    const hasFailed = jobs.some(({ conclusion, allowed }) => conclusion === 'failure' && !allowed);
+    return run.conclusion === 'success' && hasFailed ? { ...run, conclusion: 'failure' } : run;
   }
 
   const moves = createMoves([repository, ...others.map((other) => `${owner}/${other}`)], options.formerly);

@@ -1,14 +1,25 @@
 /** A repository on a GitHub of our own in which a situation is brought about, and the gate as a step of a workflow in it. */
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { startGitHub } from '../support/github.ts';
+import { type CheckToShow, type RunToShow, type StatusToShow, startGitHub } from '../support/github.ts';
 import { runActionHere } from '../support/in-process.ts';
 import { junitXml, newWorkspace } from '../support/workspace.ts';
 import type { Outcome, Situation } from './situations.ts';
 
 export type Kind = 'day' | 'change';
 
+/** What the host lists for the commit. Jobs belong to the suite 1 where they name none, a run to that of its number. */
+export interface Listed {
+  readonly checks?: readonly CheckToShow[];
+  readonly runs?: readonly RunToShow[];
+  readonly statuses?: readonly StatusToShow[];
+}
+
 export interface VerdictBench {
+  /** The host lists these for the commit, and nothing else. */
+  lists(listed: Listed): Promise<void>;
+  /** The judged commit was never pushed. */
+  isUnpushed(): Promise<void>;
   /** The commit's one check ended so; none where nothing is named. */
   checks(conclusion?: string): Promise<void>;
   /** An earlier run has held this day. */
@@ -39,6 +50,7 @@ export async function verdictBench(situation: Situation): Promise<VerdictBench> 
   const at = `/repos/${github.repository}`;
   const event = join(workspace.path, 'event.json');
   let isOver = false;
+  let judged = sha;
 
   async function checks(conclusion?: string): Promise<void> {
     github.setChecks(sha, conclusion === undefined ? [] : [{ name: 'test', conclusion, suite: 1 }]);
@@ -48,14 +60,14 @@ export async function verdictBench(situation: Situation): Promise<VerdictBench> 
 
   async function run(kind: Kind, inputs: Record<string, string>, more: Record<string, string> = {}) {
     const repository = { full_name: github.repository, default_branch: 'main' };
-    const head = { sha, ref: 'feature', repo: repository };
+    const head = { sha: judged, ref: 'feature', repo: repository };
     const payload = { ...CHANGE, head, base: { ref: 'main', repo: repository } };
     await workspace.write({ 'event.json': JSON.stringify({ repository, ...(kind === 'change' ? { pull_request: payload } : {}) }) }); // biome-ignore format: one thought
     return runActionHere({
       cwd: workspace.path,
       inputs: { token: github.token, ...inputs },
       env: {
-        ...{ CI: 'true', GITHUB_API_URL: github.origin, GITHUB_SERVER_URL: github.origin, GITHUB_SHA: sha },
+        ...{ CI: 'true', GITHUB_API_URL: github.origin, GITHUB_SERVER_URL: github.origin, GITHUB_SHA: judged },
         ...{ GITHUB_REPOSITORY: github.repository, GITHUB_REPOSITORY_ID: '123', GITHUB_EVENT_PATH: event },
         ...{ GITHUB_EVENT_NAME: kind === 'change' ? 'pull_request' : 'schedule', GITHUB_WORKSPACE: workspace.path },
         ...(kind === 'change' ? {} : { GITHUB_REF: 'refs/heads/main', GITHUB_REF_NAME: 'main' }),
@@ -74,6 +86,14 @@ export async function verdictBench(situation: Situation): Promise<VerdictBench> 
   await checks('success');
   return {
     checks,
+    lists: async ({ checks = [], runs = [], statuses = [] }) => {
+      github.setChecks(sha, checks);
+      github.setRuns(sha, runs);
+      github.setStatuses(sha, statuses);
+    },
+    isUnpushed: async () => {
+      judged = github.missingSha;
+    },
     held: async (held, more = {}) => {
       const before = await workspace.read('report.xml').catch(() => undefined);
       await workspace.write({ 'report.xml': junitXml('adds') });
@@ -91,7 +111,7 @@ export async function verdictBench(situation: Situation): Promise<VerdictBench> 
     judge: async (kind) => {
       const before = await escalation();
       const { code, outputs } = await run(kind, { day: kind === 'day' ? day : '' }, env);
-      const status = github.statuses(sha).find(({ context }) => context === 'pace/gate')?.state;
+      const status = github.statuses(judged).find(({ context }) => context === 'pace/gate')?.state;
       isOver = true;
       return {
         decision: (outputs['decision'] || 'none') as Outcome['decision'],

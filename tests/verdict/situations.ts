@@ -44,6 +44,18 @@ const PAUSED: Outcome = { decision: 'PAUSED', exit: 0, status: 'pending', issue:
 const UNKNOWN: Outcome = { decision: 'UNKNOWN', exit: 0, status: 'error', issue: 'none' };
 const REFUSED: Outcome = { decision: 'none', exit: 2, status: 'none', issue: 'none' };
 
+const at = (hour: string) => ({ startedAt: `2026-03-02T${hour}:00:00Z`, completedAt: `2026-03-02T${hour}:10:00Z` });
+const LATER = at('09');
+const PASSED = { name: 'test', conclusion: 'success', ...at('08') };
+const FAILED = { ...PASSED, conclusion: 'failure' };
+const SKIPPED = { ...PASSED, conclusion: 'skipped' };
+const CANCELLED = { ...PASSED, conclusion: 'cancelled' };
+const MAY_FAIL = { ...FAILED, name: 'experimental', allowed: true };
+const DEPLOY = { name: 'deploy', status: 'waiting', startedAt: null };
+const CI = { id: 1, name: 'CI', conclusion: 'success' };
+const AGAIN = { ...CI, attempt: 2, startedAt: '2026-03-02T09:00:00Z' };
+const OTHER = { id: 3, name: 'Other', workflowId: 2 };
+
 /** The same for both, but for the issue, which only a day has. */
 function both(outcome: Outcome, issue: Outcome['issue'] = outcome.issue): Situation['outcome'] {
   return { day: { ...outcome, issue }, change: outcome };
@@ -132,6 +144,108 @@ export const chapters: readonly Chapter[] = [
         files: GREEN,
         before: (bench) => bench.checks(),
         outcome: both(SHIP),
+      },
+    ],
+  },
+  {
+    title: "The commit's own CI",
+    situations: [
+      {
+        title: 'A test failed, and a job of its name in the same attempt was skipped',
+        before: (bench) => bench.lists({ checks: [FAILED, { ...SKIPPED, ...LATER }], runs: [CI] }),
+        outcome: both(HOLD, 'opened'),
+      },
+      {
+        title: 'A test failed, was run again and passed',
+        before: (bench) => bench.lists({ checks: [FAILED, { ...PASSED, ...LATER }], runs: [AGAIN] }),
+        outcome: both(SHIP),
+      },
+      {
+        title: 'A test failed, and a later run of its workflow skips it',
+        before: (bench) =>
+          bench.lists({ checks: [FAILED, { ...SKIPPED, ...LATER, suite: 2 }], runs: [CI, { ...CI, id: 2 }] }),
+        outcome: both(HOLD, 'opened'),
+      },
+      {
+        title: 'A test passed, and a later run of its workflow was cancelled',
+        before: (bench) =>
+          bench.lists({ checks: [PASSED, { ...CANCELLED, ...LATER, suite: 2 }], runs: [CI, { ...CI, id: 2 }] }),
+        outcome: both(SHIP),
+      },
+      {
+        title: 'A test was cancelled and not run again',
+        before: (bench) => bench.lists({ checks: [CANCELLED], runs: [CI] }),
+        outcome: both(HOLD, 'opened'),
+      },
+      {
+        title: 'A workflow never started, as its file is broken',
+        before: (bench) => bench.lists({ checks: [PASSED], runs: [CI, { ...OTHER, conclusion: 'startup_failure' }] }),
+        outcome: both(HOLD, 'opened'),
+      },
+      {
+        title: 'A check has not ended in time',
+        config: 'ci: { timeout_minutes: 0.001 }',
+        before: (bench) => bench.lists({ checks: [{ name: 'slow' }] }),
+        outcome: both(HOLD, 'opened'),
+      },
+      {
+        title: 'A check has not ended in time, another one failed, `ci.on.timeout: ship`',
+        config: 'ci: { timeout_minutes: 0.001, on: { timeout: ship } }',
+        before: (bench) => bench.lists({ checks: [{ name: 'slow' }, FAILED] }),
+        outcome: both(HOLD, 'opened'),
+      },
+      {
+        title: 'A job that may fail (`continue-on-error`) failed, the tests passed',
+        before: (bench) => bench.lists({ checks: [PASSED, MAY_FAIL], runs: [CI] }),
+        outcome: both(SHIP),
+      },
+      {
+        title: 'Only a job that may fail has run, and failed',
+        before: (bench) => bench.lists({ checks: [MAY_FAIL], runs: [CI] }),
+        outcome: both(UNKNOWN),
+      },
+      {
+        title: 'A workflow waits for approval (`action_required`)',
+        before: (bench) => bench.lists({ checks: [PASSED], runs: [CI, { ...OTHER, conclusion: 'action_required' }] }),
+        outcome: both(HOLD, 'opened'),
+      },
+      {
+        title: 'The same, `ci.on.waiting: advisory`',
+        config: 'ci: { on: { waiting: advisory } }',
+        before: (bench) => bench.lists({ checks: [PASSED], runs: [CI, { ...OTHER, conclusion: 'action_required' }] }),
+        outcome: both(SHIP),
+      },
+      {
+        title: 'A deployment waits for a reviewer, the tests passed',
+        before: (bench) => bench.lists({ checks: [PASSED, DEPLOY], runs: [{ ...CI, status: 'waiting' }] }),
+        outcome: both(SHIP),
+      },
+      {
+        title: 'The same, `ci.on.waiting: hold`',
+        config: 'ci: { on: { waiting: hold } }',
+        before: (bench) => bench.lists({ checks: [PASSED, DEPLOY], runs: [{ ...CI, status: 'waiting' }] }),
+        outcome: both(HOLD, 'opened'),
+      },
+      {
+        title: 'Nothing but a deployment that waits for a reviewer is there',
+        before: (bench) => bench.lists({ checks: [DEPLOY], runs: [{ ...CI, status: 'waiting' }] }),
+        outcome: both(UNKNOWN),
+      },
+      {
+        title: 'The gate itself held this commit before, and its job is red',
+        before: (bench) =>
+          bench.lists({
+            checks: [PASSED, { ...FAILED, name: 'gate', id: 11, suite: 2 }],
+            runs: [CI, { ...OTHER, id: 2, conclusion: 'failure' }],
+            statuses: [{ context: 'pace/gate', state: 'failure', target_url: 'https://github.com/o/r/issues/1#pace-job-11' }],
+          }),
+        outcome: both(SHIP),
+      },
+      {
+        title: 'The commit was never pushed, `ci.on.no_runs: ship`',
+        config: 'ci: { on: { no_runs: ship } }',
+        before: (bench) => bench.isUnpushed(),
+        outcome: both({ ...UNKNOWN, status: 'none' }),
       },
     ],
   },

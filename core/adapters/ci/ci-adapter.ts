@@ -2,7 +2,7 @@
 import { appendFile, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { defined } from '../../defined.ts';
-import { PaceError, unsupported } from '../../errors.ts';
+import { cancelled, unsupported } from '../../errors.ts';
 import { createFaults, type Faults } from '../../faults.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import type { CodeHost } from '../../ports/index.ts';
@@ -76,7 +76,8 @@ export function createCiAdapter({
           report: (error) => add('waitForCommitCi', error),
         });
       } catch (error) {
-        return { ...none, fault: add('waitForCommitCi', signal?.aborted ? cancelled(sha, error) : error) };
+        const said = `Cancelled while waiting for the CI of ${sha.slice(0, 7)}: nothing was decided.`;
+        return { ...none, fault: add('waitForCommitCi', signal?.aborted ? cancelled(error, said) : error) };
       }
     },
 
@@ -147,15 +148,6 @@ export function createCiAdapter({
 
     getVariable: (name) => caught('getVariable', world.env[name], async () => (await host()).getVariable?.(name)),
   };
-}
-
-function cancelled(sha: string, cause: unknown): PaceError {
-  return new PaceError({
-    kind: 'transient',
-    message: `Cancelled while waiting for the CI of ${sha.slice(0, 7)}: nothing was decided.`,
-    remedy: 'Please start the run again.',
-    cause,
-  });
 }
 
 async function changeApprovals(host: CodeHost, change: string, request: ApprovalRequest): Promise<ApprovalAnswer> {

@@ -111,6 +111,108 @@ test('without the permission for workflow runs, the suite stands for the workflo
   ]);
 });
 
+test('who can let a deployment go on is asked once for each run that waits', async () => {
+  github.setChecks(sha, [
+    { name: 'test', conclusion: 'success', suite: 1 },
+    { name: 'deploy', id: 31, status: 'waiting', startedAt: null, suite: 1 },
+  ]);
+  github.setRuns(sha, [
+    { id: 7, name: 'CI', suite: 1, status: 'waiting' },
+    { id: 8, name: 'Release', workflowId: 2, status: 'waiting' },
+    { id: 9, name: 'Docs', workflowId: 3, conclusion: 'success' },
+  ]);
+  github.setPendingDeployments(7, [
+    { environment: 'production', people: ['ann'], teams: ['leads'], timer: 30 },
+    { environment: 'canary', timer: 5 },
+    { environment: 'open' },
+  ]);
+  const look = listChecks();
+  const who = (checks: Check[]) => checks.filter(({ state }) => state === 'waiting').map(({ name, waitsFor }) => [name, waitsFor?.who]); // biome-ignore format: one thought
+  const told = [
+    ['deploy', 'ann or team leads (environment production), its timer of 5 minutes (environment canary)'],
+    ['Release', 'a reviewer of its environment'],
+  ];
+  expect([who(await look()), who(await look())]).toEqual([told, told]);
+  const pending = () => asked().filter((path) => path.includes('pending_deployments'));
+  expect(pending()).toEqual(['actions/runs/7/pending_deployments?', 'actions/runs/8/pending_deployments?']);
+  github.setChecks(sha, [{ name: 'deploy 2', id: 32, status: 'waiting', startedAt: null, suite: 1 }]);
+  await look();
+  expect(pending().slice(2)).toEqual(['actions/runs/7/pending_deployments?']);
+});
+
+test.each([403, 404])('a token that may not know who can do so (%i) changes nothing else', async (status) => {
+  github.setChecks(sha, [{ name: 'deploy', status: 'waiting', suite: 1 }]);
+  github.setRuns(sha, [{ id: 7, name: 'CI', suite: 1, status: 'waiting' }]);
+  github.trouble(({ path }) => path.endsWith('/pending_deployments'), { status, json: { message: 'Not Found' } });
+  const look = listChecks();
+  for (const checks of [await look(), await look()]) {
+    expect(checks.map(({ name, waitsFor }) => [name, waitsFor?.who])).toEqual([['deploy', 'a reviewer of its environment']]);
+  }
+  expect(asked().filter((path) => path.includes('pending_deployments'))).toHaveLength(1);
+});
+
+test('what our own job is called is asked once where earlier runs of its file are at another commit', async () => {
+  const path = '.github/workflows/gate.yml';
+  const ours = {
+    ...{ ...env, GITHUB_RUN_ID: '77', GITHUB_RUN_ATTEMPT: '2', GITHUB_JOB: 'gate', PACE_CHECK_RUN_ID: '4242' },
+    GITHUB_WORKFLOW_REF: `octo-org/octo-repo/${path}@refs/heads/main`,
+  };
+  github.setChecks(sha, [
+    { name: 'Judge it', conclusion: 'failure', suite: 6 },
+    { name: 'tests', conclusion: 'success', suite: 6 },
+  ]);
+  github.setRuns(sha, [{ id: 6, name: 'Gate', path, conclusion: 'success' }]);
+  github.setJobs(77, [{ id: 4241, name: 'tests' }, { id: 4242, name: 'Judge it' }], 2); // biome-ignore format: one thought
+  const look = listChecks(testWorld({ env: ours }));
+  const gates = (checks: Check[]) => checks.filter(({ isGate }) => isGate).map(({ name }) => name);
+  expect([gates(await look()), gates(await look())]).toEqual([['Judge it'], ['Judge it']]);
+  expect(asked().filter((one) => one.includes('/jobs'))).toEqual(['actions/runs/77/attempts/2/jobs?per_page=100']);
+  github.trouble(({ path: at }) => at.endsWith('/jobs'), { status: 403, json: { message: 'no' } });
+  expect(gates(await listChecks(testWorld({ env: ours }))())).toEqual([]);
+  github.exchanges.length = 0;
+  github.setChecks(sha, [{ name: 'Judge it', id: 4242, status: 'in_progress', suite: 77 }]);
+  expect(gates(await listChecks(testWorld({ env: ours }))())).toEqual([]);
+  expect(asked().filter((one) => one.includes('/jobs'))).toEqual([]);
+});
+
+test('where a job has failed, earlier verdicts are asked for once, as one may lead to it', async () => {
+  const leads = (job: number) => ({ target_url: `https://github.com/o/r/actions/runs/5/job/${job}` });
+  const failed = { name: 'gate', id: 31, conclusion: 'failure', suite: 5 };
+  github.setChecks(sha, [failed, { name: 'test', conclusion: 'success' }]);
+  github.setStatuses(sha, [
+    { context: 'pace/gate', state: 'failure', ...leads(31) },
+    { context: 'ci/other', state: 'failure' },
+    { context: 'ci/other', state: 'success' },
+    { context: 'pace/gate', state: 'pending' },
+  ]);
+  const look = listChecks();
+  const statuses = (checks: Check[]) => checks.filter(({ app }) => app === 'status').map(({ name, state, url }) => `${name} ${state} ${url}`); // biome-ignore format: one thought
+  const told = ['pace/gate pending ', 'ci/other success ', `pace/gate failure ${leads(31).target_url}`];
+  expect([statuses(await look()), statuses(await look())]).toEqual([told, told]);
+  const history = () => asked().filter((path) => path.includes('/statuses'));
+  expect(history()).toEqual([`commits/${sha}/statuses?per_page=100`]);
+  github.setChecks(sha, [failed, { ...failed, id: 32 }]);
+  await look();
+  expect(history()).toHaveLength(2);
+  github.trouble(({ path }) => path.endsWith('/statuses'), { status: 403, json: { message: 'no' } });
+  expect(statuses(await listChecks()())).toEqual(told.slice(0, 2));
+});
+
+test('earlier verdicts are not asked for where no job has failed, or no gate has spoken', async () => {
+  const gate = [{ context: 'pace/gate', state: 'pending' }];
+  const scanner = { name: 'scan', conclusion: 'failure', app: 'scanner' };
+  for (const [check, statuses] of [
+    [{ name: 'test', conclusion: 'cancelled' }, gate],
+    [scanner, gate],
+    [{ name: 'test', conclusion: 'failure' }, [{ context: 'ci/other', state: 'failure' }]],
+  ] as const) {
+    github.setChecks(sha, [check]);
+    github.setStatuses(sha, statuses);
+    await listChecks()();
+  }
+  expect(asked().filter((path) => path.includes('/statuses'))).toEqual([]);
+});
+
 test('a commit that GitHub does not know is told apart from one without checks', async () => {
   sha = github.missingSha;
   const error = await refusal(listChecks(), { kinds: ['not-found'], operation: 'listChecks' });

@@ -7,6 +7,7 @@ import type { CodeHost, ProposedChange, Settings } from '../../../core/ports/ind
 import { VERSION } from '../../../core/version.ts';
 import { createHost } from '../../../platforms/github/host.ts';
 import platform from '../../../platforms/github/index.ts';
+import { refusal } from '../../contract/refusal.ts';
 import { type GitHub, startGitHub } from '../../support/github.ts';
 import { testWorld } from '../../support/world.ts';
 import { expectDescribedRequests, settingsFor } from './bench.ts';
@@ -31,6 +32,26 @@ test('every request says who asks, with which version of the API', async () => {
     'x-github-api-version': '2022-11-28',
     'user-agent': `pace/${VERSION}`,
     accept: expect.stringContaining('application/vnd.github'),
+  });
+});
+
+describe('whether a commit exists', () => {
+  const host = () => createHost(testWorld(), settingsFor(github));
+
+  test('is one question for it', async () => {
+    expect([await host().hasCommit?.(github.sha), await host().hasCommit?.(github.missingSha)]).toEqual([true, false]);
+    expect(asked()).toEqual([`GET commits/${github.sha}`, `GET commits/${github.missingSha}`]);
+  });
+
+  test('is not known where the token may not ask, or the server fails', async () => {
+    const message = 'Resource not accessible by integration';
+    github.trouble(({ path }) => path.includes('/commits/'), { status: 403, json: { message } });
+    const error = await refusal(async () => host().hasCommit?.(github.sha), { kinds: ['permission'], operation: 'hasCommit' });
+    expect(error.remedy).toContain('contents: read');
+  });
+
+  test('is a question that can be broken off', async () => {
+    await expect(host().hasCommit?.(github.sha, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
   });
 });
 
