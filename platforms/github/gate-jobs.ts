@@ -85,9 +85,7 @@ export function needsOwnName({ checkRuns, runs = [], own }: SeenRuns): boolean {
 function linkedSuites(addresses: readonly string[], checkRuns: readonly CheckRun[], runs: readonly WorkflowRun[]) {
   const jobs = new Set(addresses.map(jobOf));
   const ids = new Set(addresses.map((url) => /\/actions\/runs\/(\d+)(?:[?#].*)?$/.exec(url)?.[1]));
-  const whole = new Set<Id | undefined>(
-    runs.filter(({ id }) => ids.has(String(id))).map((run) => run.check_suite_id),
-  );
+  const whole = new Set<Id | undefined>(runs.filter(({ id }) => ids.has(String(id))).map((run) => run.check_suite_id));
   const ofJobs = checkRuns.filter(({ id }) => jobs.has(String(id))).map(suiteOf);
   return { whole, all: new Set([...whole, ...ofJobs]) };
 }

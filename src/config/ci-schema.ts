@@ -7,13 +7,16 @@ const ciEffects = z
     no_runs: effect
       .default('advisory')
       .describe('No check was found for the commit. By itself it is never a pass: `ship` says that it is.'),
-    timeout: effect.default('hold').describe('Checks had not ended in time. What had failed by then holds all the same.'),
+    timeout: effect
+      .default('hold')
+      .describe('Checks had not ended in time. What had failed by then holds all the same.'),
     cancelled: effect.default('hold').describe('A check was cancelled and not run again.'),
     waiting: effect
       .optional()
       .describe(
         'A check waits for a person. When it is not set, an approval without which nothing runs holds, a deployment or a later job that is started by hand is advisory, and a job started by hand that others stand behind leaves the commit unjudged.',
-      ),
+      )
+      .meta({ examples: ['hold'] }),
   })
   .prefault({});
 

@@ -14,7 +14,12 @@ beforeAll(async () => {
   const sha = await workspace.git('rev-parse', 'HEAD');
   github = await startGitHub({ sha });
   github.setChecks(sha, [{ name: 'test', status: 'in_progress' }]);
-  env = { GITHUB_API_URL: github.origin, GITHUB_REPOSITORY: github.repository, GITHUB_SHA: sha, GITHUB_TOKEN: github.token };
+  env = {
+    GITHUB_API_URL: github.origin,
+    GITHUB_REPOSITORY: github.repository,
+    GITHUB_SHA: sha,
+    GITHUB_TOKEN: github.token,
+  };
 });
 afterAll(() => Promise.all([github.close(), workspace.dispose()]).then(() => undefined));
 

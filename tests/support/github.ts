@@ -36,7 +36,14 @@ import {
 } from './github-shapes.ts';
 import { type Answer, type Asked, type Loopback, loopback, type RecordedExchange, type Routes } from './loopback.ts';
 
-export type { CheckToShow, DeploymentToShow, JobToShow, ReviewToShow, RunToShow, StatusToShow } from './github-shapes.ts';
+export type {
+  CheckToShow,
+  DeploymentToShow,
+  JobToShow,
+  ReviewToShow,
+  RunToShow,
+  StatusToShow,
+} from './github-shapes.ts';
 
 export interface GitHubOptions extends IssueOptions {
   /** `octo-org/octo-repo` when absent. */
@@ -252,7 +259,9 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     }, NO_COMMIT),
     'GET /repos/:owner/:repo/actions/runs': about((asked, place) => {
       const sha = asked.query.get('head_sha') ?? '';
-      return paged(asked, runs.get(sha) ?? [], 'workflow_runs', (run) => runShape({ ...place, sha }, endedAs(run, sha)));
+      return paged(asked, runs.get(sha) ?? [], 'workflow_runs', (run) =>
+        runShape({ ...place, sha }, endedAs(run, sha)),
+      );
     }),
     'GET /repos/:owner/:repo/actions/runs/:run/pending_deployments': about((asked, place) => {
       const found = pendingDeployments.get(asked.params['run'] ?? '') ?? [];

@@ -15,7 +15,9 @@ for a change, and holds decision, exit code, commit status and escalation to wha
 | PAUSED | 0 (\`gate.on_paused: fail\`: 1) | pending, with the reason |
 | UNKNOWN | 0 (\`gate.on_unknown: hold\`: 1) | error |
 
-\`gate.mode: observe\` always exits 0 with the status success, whose words say what it would have been. Exit code 2: wrong usage or configuration, or another run is under way in this checkout.`;
+\`gate.mode: observe\` always exits 0 with the status success, whose words say what it would have been. Exit code 2: wrong usage or configuration, or another run is under way in this checkout.
+
+Which checks count, and how long they are waited for: [waiting.md](waiting.md).`;
 
 export function verdictPage(): string {
   return `${[INTRODUCTION, ...chapters.map(chapterText)].join('\n\n')}\n`;

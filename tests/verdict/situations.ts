@@ -237,7 +237,9 @@ export const chapters: readonly Chapter[] = [
           bench.lists({
             checks: [PASSED, { ...FAILED, name: 'gate', id: 11, suite: 2 }],
             runs: [CI, { ...OTHER, id: 2, conclusion: 'failure' }],
-            statuses: [{ context: 'pace/gate', state: 'failure', target_url: 'https://github.com/o/r/issues/1#pace-job-11' }],
+            statuses: [
+              { context: 'pace/gate', state: 'failure', target_url: 'https://github.com/o/r/issues/1#pace-job-11' },
+            ],
           }),
         outcome: both(SHIP),
       },

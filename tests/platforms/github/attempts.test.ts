@@ -20,7 +20,15 @@ function job(name: string, from: number | null, to: number | null, more: Partial
 
 function run(attempt: number | undefined, began: number | undefined): WorkflowRun {
   return {
-    ...{ id: 1, name: 'CI', path: 'ci.yml', workflow_id: 7, check_suite_id: 5, status: 'completed', conclusion: 'success' },
+    ...{
+      id: 1,
+      name: 'CI',
+      path: 'ci.yml',
+      workflow_id: 7,
+      check_suite_id: 5,
+      status: 'completed',
+      conclusion: 'success',
+    },
     ...{ html_url: 'https://github.com/o/r/actions/runs/1', created_at: at(0) },
     ...(attempt === undefined ? {} : { run_attempt: attempt }),
     ...(began === undefined ? {} : { run_started_at: at(began) }),
@@ -98,7 +106,11 @@ describe('the attempt of a job', () => {
   });
 
   test('is none of another app, or outside of a suite', () => {
-    const others = [job('a', 1, 2, { app: { slug: 'scanner' } }), job('a', 1, 2, { app: null }), job('a', 1, 2, { check_suite: null })];
+    const others = [
+      job('a', 1, 2, { app: { slug: 'scanner' } }),
+      job('a', 1, 2, { app: null }),
+      job('a', 1, 2, { check_suite: null }),
+    ];
     expect(found(others, [run(1, 0)])).toEqual([
       [undefined, true],
       [undefined, true],
@@ -108,7 +120,9 @@ describe('the attempt of a job', () => {
 
   test('is none of what a job reports, unless all jobs of the server have such pages', () => {
     const page = 'https://github.com/o/r/runs/12';
-    const reported = [page, `${page}?check_suite_focus=true`].map((html_url) => job('Test results', 1, 2, { html_url }));
+    const reported = [page, `${page}?check_suite_focus=true`].map((html_url) =>
+      job('Test results', 1, 2, { html_url }),
+    );
     const odd = [null, 'https://ci.test/a'].map((html_url) => job('odd', 1, 2, { html_url }));
     expect(found([job('a', 1, 2), ...reported, ...odd], [run(1, 0)]).map(([attempt]) => attempt)).toEqual([
       '5.1',

@@ -146,7 +146,9 @@ test.each([403, 404])('a token that may not know who can do so (%i) changes noth
   github.trouble(({ path }) => path.endsWith('/pending_deployments'), { status, json: { message: 'Not Found' } });
   const look = listChecks();
   for (const checks of [await look(), await look()]) {
-    expect(checks.map(({ name, waitsFor }) => [name, waitsFor?.who])).toEqual([['deploy', 'a reviewer of its environment']]);
+    expect(checks.map(({ name, waitsFor }) => [name, waitsFor?.who])).toEqual([
+      ['deploy', 'a reviewer of its environment'],
+    ]);
   }
   expect(asked().filter((path) => path.includes('pending_deployments'))).toHaveLength(1);
 });

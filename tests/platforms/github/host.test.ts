@@ -46,7 +46,10 @@ describe('whether a commit exists', () => {
   test('is not known where the token may not ask, or the server fails', async () => {
     const message = 'Resource not accessible by integration';
     github.trouble(({ path }) => path.includes('/commits/'), { status: 403, json: { message } });
-    const error = await refusal(async () => host().hasCommit?.(github.sha), { kinds: ['permission'], operation: 'hasCommit' });
+    const error = await refusal(async () => host().hasCommit?.(github.sha), {
+      kinds: ['permission'],
+      operation: 'hasCommit',
+    });
     expect(error.remedy).toContain('contents: read');
   });
 

@@ -117,20 +117,20 @@ describe('workflow runs', () => {
     ]);
   });
 
-  test.each<Partial<WorkflowRun>>([
-    { conclusion: 'action_required' },
-    { status: 'action_required', conclusion: null },
-  ])('that wait for approval say who can let them run, and where: %o', (state) => {
-    expect(seen([], [run(1, state)])).toEqual([
-      {
-        ...{ id: 'run-1', name: 'CI', app: 'github-actions', workflow: 'CI', state: 'waiting', optional: false },
-        vendorState: 'action_required',
-        waitsFor: { kind: 'approval', who: 'somebody with write access to the repository', isBlocking: true },
-        url: 'https://github.com/o/r/actions/runs/1',
-        startedAt: Date.parse(T),
-      },
-    ]);
-  });
+  test.each<Partial<WorkflowRun>>([{ conclusion: 'action_required' }, { status: 'action_required', conclusion: null }])(
+    'that wait for approval say who can let them run, and where: %o',
+    (state) => {
+      expect(seen([], [run(1, state)])).toEqual([
+        {
+          ...{ id: 'run-1', name: 'CI', app: 'github-actions', workflow: 'CI', state: 'waiting', optional: false },
+          vendorState: 'action_required',
+          waitsFor: { kind: 'approval', who: 'somebody with write access to the repository', isBlocking: true },
+          url: 'https://github.com/o/r/actions/runs/1',
+          startedAt: Date.parse(T),
+        },
+      ]);
+    },
+  );
 
   test('that wait to deploy do so for a reviewer, and for whom GitHub names', () => {
     const waiting = run(1, { status: 'waiting', conclusion: null });
@@ -234,7 +234,12 @@ describe('a failure that does not count', () => {
   });
 
   test('is none where the run has failed, goes on, or is not known', () => {
-    for (const runs of [[run(1, { conclusion: 'failure' })], [run(1, { status: 'in_progress', conclusion: null })], [run(2)], undefined])
+    for (const runs of [
+      [run(1, { conclusion: 'failure' })],
+      [run(1, { status: 'in_progress', conclusion: null })],
+      [run(2)],
+      undefined,
+    ])
       expect(optional([failed()], runs)).toEqual([]);
   });
 
@@ -249,7 +254,9 @@ describe('a failure that does not count', () => {
     const page = 'https://github.com/o/r/actions/runs/1/job/7';
     const reported = failed({ html_url: 'https://github.com/o/r/runs/8' });
     expect(optional([job('build', 1, { html_url: page }), reported], [run(1)])).toEqual([]);
-    expect(optional([job('build', 1, { html_url: page }), failed({ html_url: page })], [run(1)])).toEqual(['experimental']);
+    expect(optional([job('build', 1, { html_url: page }), failed({ html_url: page })], [run(1)])).toEqual([
+      'experimental',
+    ]);
   });
 
   test('is none of another app in the same suite', () => {
@@ -344,15 +351,21 @@ describe('our own workflow', () => {
   describe('at this commit', () => {
     const busy = { status: 'in_progress', conclusion: null, completed_at: null };
     const [mine, sibling] = [job('gate (a)', 77, { ...busy, id: 4242 }), job('gate (b)', 77, { ...busy, id: 4243 })];
-    const runs = [run(77, { ...ofGate, status: 'in_progress', conclusion: null }), run(78, { ...ofGate, status: 'pending', conclusion: null })];
+    const runs = [
+      run(77, { ...ofGate, status: 'in_progress', conclusion: null }),
+      run(78, { ...ofGate, status: 'pending', conclusion: null }),
+    ];
     const stateOf = (other: CheckRun, ours: OwnRun = own) => {
       return seen([mine, other], runs, ours).find(({ id }) => id === String(other.id))?.state;
     };
 
-    test.each(['queued', 'pending', 'requested'])('does not wait for another leg of its matrix that is %s', (status) => {
-      expect(stateOf({ ...sibling, status, started_at: null })).toBe('blocked');
-      expect(stateOf({ ...sibling, status, started_at: null, check_suite: { id: 78 } })).toBe('blocked');
-    });
+    test.each(['queued', 'pending', 'requested'])(
+      'does not wait for another leg of its matrix that is %s',
+      (status) => {
+        expect(stateOf({ ...sibling, status, started_at: null })).toBe('blocked');
+        expect(stateOf({ ...sibling, status, started_at: null, check_suite: { id: 78 } })).toBe('blocked');
+      },
+    );
 
     test('waits for one that has begun, and for others that have not', () => {
       const queued = { status: 'queued', started_at: null };

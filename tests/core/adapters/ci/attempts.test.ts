@@ -50,7 +50,11 @@ describe('of one job', () => {
     ['one of two failures was run again', ['failure@1', 'failure@1', 'success@2'], ['failure@1', 'success@2']],
     ['both were', ['failure@1', 'failure@1', 'success@2', 'success@2'], ['success@2', 'success@2']],
     ['one after the other was', ['failure@1', 'failure@1', 'success@2', 'success@3'], ['success@3']],
-    ['a skip beside the re-run mends nothing', ['failure@1', 'failure@1', 'success@2', 'skipped@2'], ['failure@1', 'success@2', 'skipped@2']],
+    [
+      'a skip beside the re-run mends nothing',
+      ['failure@1', 'failure@1', 'success@2', 'skipped@2'],
+      ['failure@1', 'success@2', 'skipped@2'],
+    ],
     ['one of an attempt still runs', ['failure@1', 'success@2', 'pending@2'], ['success@2', 'pending@2']],
     ['the re-run failed in its turn', ['failure@1', 'success@1', 'failure@2'], ['failure@2']],
   ])('%s', (_, words, expected) => {
@@ -69,7 +73,10 @@ describe('of one job', () => {
   });
 
   test('the newest start of an attempt is its time', () => {
-    const early = [checkOf('failure@1', 0), checkOf('success@1', 0)].map((one, index) => ({ ...one, startedAt: index * 10 }));
+    const early = [checkOf('failure@1', 0), checkOf('success@1', 0)].map((one, index) => ({
+      ...one,
+      startedAt: index * 10,
+    }));
     const late = { ...checkOf('success@2', 0), startedAt: 5 };
     expect(standing([...early, late])).toEqual(early);
   });
@@ -80,16 +87,19 @@ describe('of one job', () => {
 
   test('a failure is only ever gone when a later attempt has a result', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(words, fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 8 }), (given) => {
-        const checks = given.map(([state, attempt], index) => checkOf(`${state}@${attempt}`, index));
-        const found = standing(checks);
-        for (const failed of checks.filter(({ state }) => state === 'failure')) {
-          const results = checks.filter(({ state, attempt }) => {
-            return Number(attempt) > Number(failed.attempt) && ['success', 'failure', 'neutral'].includes(state);
-          });
-          if (results.length === 0) expect(found).toContain(failed);
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(words, fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 8 }),
+        (given) => {
+          const checks = given.map(([state, attempt], index) => checkOf(`${state}@${attempt}`, index));
+          const found = standing(checks);
+          for (const failed of checks.filter(({ state }) => state === 'failure')) {
+            const results = checks.filter(({ state, attempt }) => {
+              return Number(attempt) > Number(failed.attempt) && ['success', 'failure', 'neutral'].includes(state);
+            });
+            if (results.length === 0) expect(found).toContain(failed);
+          }
+        },
+      ),
     );
   });
 });

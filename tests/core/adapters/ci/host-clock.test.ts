@@ -26,7 +26,9 @@ test('the clock of a host that agrees to the second is ours', async () => {
 });
 
 test('one that differs is so far ahead, or behind', async () => {
-  expect(await Promise.all([1, 60, -1, -60].map((seconds) => heard(at(seconds))))).toEqual([1000, 60_000, -1000, -60_000]);
+  expect(await Promise.all([1, 60, -1, -60].map((seconds) => heard(at(seconds))))).toEqual([
+    1000, 60_000, -1000, -60_000,
+  ]);
   expect(await Promise.all([6, -1].map((seconds) => heard(at(seconds), 5000)))).toEqual([1000, -6000]);
 });
 

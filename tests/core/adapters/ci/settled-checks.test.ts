@@ -19,8 +19,7 @@ const NOW = 1_000_000_000;
 const LONG_AGO = NOW - 3_600_000;
 
 function check(name: string, state: CheckState, more: Partial<Check> = {}): Check {
-  const done =
-    ['pending', 'blocked', 'unknown', 'waiting'].includes(state) ? {} : { completedAt: LONG_AGO + 1000 };
+  const done = ['pending', 'blocked', 'unknown', 'waiting'].includes(state) ? {} : { completedAt: LONG_AGO + 1000 };
   return {
     id: `id-${name}`,
     name,
@@ -52,7 +51,12 @@ function judge(
   // pushed long ago, on a host whose clock agrees with ours
   const { at = NOW, since = NOW, unchangedSince = at, rules } = more;
   const { known, ahead } = { known: LONG_AGO, ahead: 0, ...more };
-  return verdict({ look: { checks, at, known, ahead }, since, unchangedSince, rules: { ...DEFAULT_CI_RULES, ...rules } });
+  return verdict({
+    look: { checks, at, known, ahead },
+    since,
+    unchangedSince,
+    rules: { ...DEFAULT_CI_RULES, ...rules },
+  });
 }
 
 function conclusion(found: Verdict): string {
@@ -170,10 +174,12 @@ describe('when a set is settled', () => {
     test('where the host does not tell the time it is measured from when the wait began', () => {
       const old = { known: LONG_AGO, ahead: undefined, since: NOW - 10_000 };
       expect(judge([check('a', 'success')], old)).toMatchObject({ over: false, overIn: 50_000 });
-      expect(judge([check('a', 'success')], { known: undefined, since: NOW - 10_000 })).toMatchObject({ overIn: 50_000 });
-      expect(conclusion(judge([check('a', 'success')], { ...old, since: NOW - 60_000, unchangedSince: LONG_AGO }))).toBe(
-        'success',
-      );
+      expect(judge([check('a', 'success')], { known: undefined, since: NOW - 10_000 })).toMatchObject({
+        overIn: 50_000,
+      });
+      expect(
+        conclusion(judge([check('a', 'success')], { ...old, since: NOW - 60_000, unchangedSince: LONG_AGO })),
+      ).toBe('success');
     });
 
     test('a host that dates into the future does not lengthen it', () => {
@@ -328,9 +334,9 @@ describe('which checks count', () => {
 
   test('a job that the host knows for that of a gate is left out, with its other attempts', () => {
     const gate = check('gate', 'failure', { id: '4', isGate: true });
-    expect(judgedSet([gate, check('gate', 'pending', { id: '5' }), check('unit', 'success')], { ignored: [] })).toEqual([
-      check('unit', 'success'),
-    ]);
+    expect(judgedSet([gate, check('gate', 'pending', { id: '5' }), check('unit', 'success')], { ignored: [] })).toEqual(
+      [check('unit', 'success')],
+    );
     const status = check('gate', 'failure', { app: 'status', isGate: true });
     expect(judgedSet([status], { ignored: [] })).toEqual([status]);
   });

@@ -123,7 +123,10 @@ describe('several things at once are all said', () => {
       { source: 'ci', check: 'unit', result: 'FAIL', evidence: 'Ended as failure.' },
       { source: 'ci', check: 'commit CI', result: 'UNKNOWN', evidence: 'The token has expired. Renew it.' },
     ]);
-    expect(readCi(result('failure', seen, { fault }), rules({}))).toMatchObject({ complete: false, saysNothing: false });
+    expect(readCi(result('failure', seen, { fault }), rules({}))).toMatchObject({
+      complete: false,
+      saysNothing: false,
+    });
   });
 
   test('of many that were cancelled ten are named', () => {
@@ -144,7 +147,12 @@ describe('what waits for a person', () => {
   const said = (one: Check) => read(one).findings.map(({ result: word, evidence, url }) => [word, evidence, url]);
 
   test.each<[string, Check, string, string]>([
-    ['an approval holds', waiting('approval', true), 'FAIL', 'Waits for ann to let it run. The checks behind it have not run.'],
+    [
+      'an approval holds',
+      waiting('approval', true),
+      'FAIL',
+      'Waits for ann to let it run. The checks behind it have not run.',
+    ],
     ['a deployment is advisory', waiting('deployment'), 'ADVISORY', 'Waits for ann before it deploys.'],
     [
       'so it is with jobs behind it',
