@@ -7,7 +7,7 @@ export default defineConfig({
     include: [
       'tests/src/gate/{decide,verdict,pause,journal,identity/*}.test.ts',
       'tests/src/gate/state/{kept-files,pause-file,sprint-files}.test.ts',
-      'tests/core/adapters/{owner,state-folder,ci/settled-checks,issues/*}.test.ts',
+      'tests/core/adapters/{owner,state-folder,ci/*,issues/*}.test.ts',
       'tests/core/text/untrusted-text.test.ts',
     ],
     testTimeout: 30_000,

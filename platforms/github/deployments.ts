@@ -45,10 +45,9 @@ export function deployersAsker(
 
   return async ({ checkRuns, runs = [] }, signal) => {
     const found = new Map<Id, string>();
+    const waiting = checkRuns.filter(({ status }) => status === 'waiting');
     for (const run of runs) {
-      const jobs = checkRuns.filter(({ status, check_suite }) => {
-        return status === 'waiting' && check_suite?.id === run.check_suite_id;
-      });
+      const jobs = waiting.filter(({ check_suite }) => check_suite?.id === run.check_suite_id);
       if (jobs.length === 0 && run.status !== 'waiting') continue;
       const key = [run.id, ...jobs.map(({ id }) => id)].join(' ');
       if (!known.has(key)) known.set(key, await ask(run, signal));

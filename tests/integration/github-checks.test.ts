@@ -81,6 +81,8 @@ test('a job that is run again is judged by its latest attempt', async () => {
     { name: 'test', id: 11, conclusion: 'success', suite: 1, ...at('09') },
     { name: 'test', id: 10, conclusion: 'failure', suite: 1, ...at('08') },
   ]);
+  const again = { attempt: 2, startedAt: '2026-03-02T09:00:00Z' };
+  bench.github.setRuns(bench.github.sha, [{ id: 77, name: 'CI', suite: 1, conclusion: 'success', ...again }]);
   expect((await bench.step({ day: '1' })).outputs['decision']).toBe('SHIP');
 });
 

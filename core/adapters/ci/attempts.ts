@@ -59,7 +59,8 @@ function byTime(one: readonly Check[], other: readonly Check[]): number {
 }
 
 function startOf(attempt: readonly Check[]): number {
-  return Math.max(...attempt.map((check) => check.startedAt ?? check.completedAt ?? unknownStart(check)));
+  const starts = attempt.map((check) => check.startedAt ?? check.completedAt ?? unknownStart(check));
+  return starts.reduce((last, start) => Math.max(last, start));
 }
 
 /** What has not begun begins later than all that has a time. */

@@ -96,7 +96,10 @@ export function verdict(judging: Judging): Verdict {
 
 /** The names and patterns that no check has. */
 export function missingNames(checks: readonly Check[], expected: readonly string[]): string[] {
-  return expected.filter((pattern) => !checks.some(({ name }) => nameMatcher([pattern])(name)));
+  return expected.filter((pattern) => {
+    const matches = nameMatcher([pattern]);
+    return !checks.some(({ name }) => matches(name));
+  });
 }
 
 function lateOnes(checks: readonly Check[], waiting: readonly Check[]): string[] {
