@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { defined } from '../../core/defined.ts';
+import { knowsCommit } from '../../core/drivers/knows-commit.ts';
 import { repositoryId } from '../../core/drivers/repository-id.ts';
 import { artifactFolder, summaryFile } from '../../core/drivers/summary-file.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
@@ -33,6 +34,7 @@ export async function createHost(world: World, settings: Settings): Promise<Code
     repository: () => readRepository(context),
     repositoryOfJob: async () => repositoryOfStep(context),
     listChecks: (sha, signal) => listChecks(context, sha, signal),
+    hasCommit: (sha, signal) => hasCommit(context, sha, signal),
     ownCheck: async () => (step ? { id: step.id } : undefined),
     judgedCommit: async (): Promise<JudgedCommit | undefined> =>
       step ? { sha: step.sha, ...step.subject } : undefined,
@@ -61,6 +63,16 @@ async function readRepository({ api }: Context): Promise<Repository> {
     // an empty repository has none
     defaultBranch: found.mainbranch?.name ?? 'main',
   };
+}
+
+function hasCommit({ api }: Context, sha: string, signal?: AbortSignal): Promise<boolean> {
+  const path = `${api.repo}/commit/${encodeURIComponent(sha)}`;
+  return knowsCommit({
+    sha,
+    readSha: async () =>
+      neededText('Bitbucket', 'hash', (await api.call<{ hash: string }>('hasCommit', { path, signal })).hash),
+    seeRepository: () => api.call('hasCommit', { path: api.repo, signal }),
+  });
 }
 
 function jobUrl({ api, step }: Context): string | undefined {

@@ -28,6 +28,7 @@ export const PERMISSIONS = {
     apiToken: [READ, READ_PIPELINES],
     accessToken: ['repository', 'pipeline'],
   },
+  hasCommit: { deed: 'read commits', apiToken: [READ], accessToken: ['repository'] },
   proposeChange: {
     deed: 'create a branch and a pull request',
     apiToken: [READ, 'write:repository:bitbucket', READ_REQUESTS, WRITE_REQUESTS],

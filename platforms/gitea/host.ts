@@ -1,6 +1,7 @@
 /** Gitea and Forgejo as a code host. https://docs.gitea.com/api/ */
 
 import { defined } from '../../core/defined.ts';
+import { knowsCommit } from '../../core/drivers/knows-commit.ts';
 import { repositoryId } from '../../core/drivers/repository-id.ts';
 import { unless } from '../../core/drivers/unless.ts';
 import { anyText, neededText } from '../../core/http/unexpected-answer.ts';
@@ -49,6 +50,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     repository: () => repository('repository'),
     repositoryOfJob: () => repositoryOfJob(world.env, api.fullName),
     listChecks: checks.list,
+    hasCommit: (sha, signal) => hasCommit(api, sha, signal),
     ownCheck: checks.own,
     judgedCommit: () => judgedCommit(world.env, api.fullName),
     changeById: (id) => changeById(api, id),
@@ -86,6 +88,16 @@ async function readRepository(api: Api, operation: Operation): Promise<Repositor
     // an empty repository may have none
     defaultBranch: found.default_branch || 'main',
   };
+}
+
+function hasCommit(api: Api, sha: string, signal?: AbortSignal): Promise<boolean> {
+  const path = `${api.repo}/git/commits/${encodeURIComponent(sha)}`;
+  return knowsCommit({
+    sha,
+    readSha: async () =>
+      neededText('Gitea', 'sha', (await api.call<{ sha: string }>('hasCommit', { path, signal })).sha),
+    seeRepository: () => api.call('hasCommit', { path: api.repo, signal }),
+  });
 }
 
 async function setCommitStatus(api: Api, sha: string, status: CommitStatus): Promise<void> {

@@ -10,6 +10,7 @@ export const PERMISSIONS = {
   repository: { deed: 'read the repository', scope: 'read:repository', access: 'read' },
   listChecks: { deed: 'read statuses and runs of a commit', scope: 'read:repository', access: 'read' },
   ownCheck: { deed: 'read statuses and runs of a commit', scope: 'read:repository', access: 'read' },
+  hasCommit: { deed: 'read commits', scope: 'read:repository', access: 'read' },
   proposeChange: { deed: 'create a branch and a pull request', scope: 'write:repository', access: 'write' },
   labelChange: { deed: 'label a pull request', scope: 'write:issue', access: 'write' },
   findChange: { deed: 'read pull requests', scope: 'read:repository', access: 'read' },

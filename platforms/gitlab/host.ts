@@ -2,10 +2,11 @@
 
 import { isAbsolute } from 'node:path';
 import { defined } from '../../core/defined.ts';
+import { knowsCommit } from '../../core/drivers/knows-commit.ts';
 import { repositoryId } from '../../core/drivers/repository-id.ts';
 import { artifactFolder, summaryFile } from '../../core/drivers/summary-file.ts';
 import { asPaceError } from '../../core/errors.ts';
-import { anyText } from '../../core/http/unexpected-answer.ts';
+import { anyText, neededText } from '../../core/http/unexpected-answer.ts';
 import type { CodeHost, CommitStatus, JobSummary, JudgedCommit, Repository, Settings } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
@@ -43,6 +44,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     repository: () => api.attempt('repository', repository),
     repositoryOfJob: async () => projectOfJob(context),
     listChecks: (sha, signal) => api.attempt('listChecks', () => listChecks(context, sha, signal), signal),
+    hasCommit: (sha, signal) => api.attempt('hasCommit', () => hasCommit(context, sha, signal), signal),
     ownCheck: async () => (context.job ? { id: context.job.id } : undefined),
     judgedCommit: async () => judgedCommit(context),
     changeById: (id) => api.attempt('changeById', () => changeById(context, id)),
@@ -62,6 +64,16 @@ export function createHost(world: World, settings: Settings): CodeHost {
     jobSummary: () => jobSummary(world),
     upsertChangeNote: (note) => api.attempt('upsertChangeNote', () => upsertChangeNote(context, note)),
   };
+}
+
+/** The project is asked for through the API: what its job has been told of it does not show that the token may see it. */
+function hasCommit({ api, project }: Context, sha: string, signal?: AbortSignal): Promise<boolean> {
+  const { commits, projects } = api.resources(signal);
+  return knowsCommit({
+    sha,
+    readSha: async () => neededText('GitLab', 'id', (await commits.show(project, sha)).id),
+    seeRepository: () => projects.show(project),
+  });
 }
 
 /** The path; its number where only that is configured and PACE does not run in a job of the project. */

@@ -18,6 +18,7 @@ interface Permission {
 export const PERMISSIONS = {
   repository: { deed: 'read the project', scope: 'read_api', role: 'Reporter' },
   listChecks: { deed: 'read the jobs and statuses of a commit', scope: 'read_api', role: 'Reporter' },
+  hasCommit: { deed: 'read commits', scope: 'read_api', role: 'Reporter' },
   proposeChange: { deed: 'create a branch and a merge request', scope: 'api', role: 'Developer' },
   findChange: { deed: 'read merge requests', scope: 'read_api', role: 'Reporter' },
   changeById: { deed: 'read merge requests', scope: 'read_api', role: 'Reporter' },

@@ -192,13 +192,26 @@ export function codeHostContract(
         await bench.setChecks(bench.sha, []);
       });
 
-      it('of a commit that does not exist are an error, not an empty list, where commits are known', async () => {
-        if (!can.knowsCommits) {
-          expect(await host.listChecks?.(bench.missingSha)).toEqual([]);
+      it('of a commit that does not exist are an error, or none', async () => {
+        const found = await host.listChecks?.(bench.missingSha).catch(() => undefined);
+        if (found !== undefined) {
+          expect(found).toEqual([]);
           return;
         }
         const call = async () => host.listChecks?.(bench.missingSha);
         await refusal(call, { kinds: NO_SUCH_COMMIT, operation: 'listChecks' });
+      });
+    });
+
+    describe('a commit', () => {
+      it('is known, or not, where the host has the commits whose checks it lists', async () => {
+        if (lacks.includes('checks') || !can.knowsCommits) {
+          expect(host.hasCommit).toBeUndefined();
+          return;
+        }
+        if (!host.hasCommit) throw missing('whether it has a commit');
+        expect(await host.hasCommit(bench.sha)).toBe(true);
+        expect(await host.hasCommit(bench.missingSha)).toBe(false);
       });
     });
 

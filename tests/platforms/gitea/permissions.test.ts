@@ -38,6 +38,7 @@ type Operation = Exclude<
 
 const operations: Record<Operation, (ports: Ports) => Promise<unknown> | undefined> = {
   listChecks: ({ host }) => host.listChecks?.(server.state.sha),
+  hasCommit: ({ host }) => host.hasCommit?.(server.state.sha),
   proposeChange: ({ host }) => host.proposeChange({ ...change, from: server.state.sha }),
   findChange: ({ host }) => host.findChange('pace/review-day-1'),
   commitAuthors: ({ host }) => host.commitAuthors?.(server.state.sha),

@@ -26,6 +26,16 @@ export function repositoryRoutes(state: State): Routes {
         },
       ],
       'POST /src': [[...READ, 'write:repository:bitbucket'], (asked) => commit(state, asked)],
+      'GET /commit/:sha': [
+        READ,
+        ({ params }) => {
+          const sha = params['sha'] ?? '';
+          const hash = [...state.commits.keys()].find((each) => each.startsWith(sha));
+          return hash === undefined
+            ? refused(404, `Commit not found ${sha}`)
+            : { json: { type: 'commit', hash, message: 'Change', date: '2026-03-02T09:00:00+00:00', parents: [] } };
+        },
+      ],
       'GET /commit/:sha/statuses': [
         READ,
         (asked) => {

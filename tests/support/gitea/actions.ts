@@ -92,10 +92,16 @@ function variableOf(name: string, value: string) {
   return { name, data: value, owner_id: 0, repo_id: 1 };
 }
 
+/** What Forgejo says of a commit that it does not have: the same as of one without statuses. */
+const NO_SUCH_STATUS = {
+  ...{ sha: '', state: '', total_count: 0, statuses: null },
+  ...{ repository: null, commit_url: '', url: '' },
+};
+
 /** The latest of each context. */
 function combinedStatus(state: State, asked: Asked): Answer {
   const sha = asked.params['ref'] ?? '';
-  if (!state.commits.has(sha)) return NOT_FOUND;
+  if (!state.commits.has(sha)) return state.flavour === 'gitea' ? NOT_FOUND : { json: NO_SUCH_STATUS };
   const latest = new Map(state.statuses.filter((row) => row.sha === sha).map((row) => [row.context, row]));
   return page(state, asked, [...latest.values()].toReversed(), (rows) => ({
     sha,
