@@ -1,5 +1,6 @@
 /** The commit status of a gate: what it is called, where it leads, and by what other gates know it and its job. Pure. */
 import type { Check } from '../../ports/index.ts';
+import { digest } from '../digest.ts';
 import { attemptsOf } from './attempts.ts';
 
 /** What stands before the gate's name. */
@@ -27,7 +28,8 @@ export function gateJobs(checks: readonly Check[], ownId: string | undefined): (
   const addresses = checks.filter(isGateStatus).map(({ url }) => url).filter(Boolean); // biome-ignore format: one thought
   const [pages, jobs] = [new Set(addresses), new Set(addresses.map(jobOf))];
   return ({ app, id, url, isGate }) =>
-    app !== 'status' && (id === ownId || isGate === true || pages.has(url) || jobs.has(id));
+    app !== 'status' &&
+    (id === ownId || isGate === true || pages.has(url) || jobs.has(id) || (jobs.size > 0 && jobs.has(digest(url))));
 }
 
 /**
@@ -52,11 +54,14 @@ function endOf({ completedAt }: Check): number {
 
 /** Of `https://github.com/o/r/actions/runs/5/job/11`, or of an issue's address that names the job behind it. */
 export function jobOf(url: string): string | undefined {
-  return /\/jobs?\/(\d+)(?:[?#].*)?$/.exec(url)?.[1] ?? /#pace-job-(\d+)$/.exec(url)?.[1];
+  return /\/(?:job|-\/jobs)\/(\d+)(?:[?#].*)?$/.exec(url)?.[1] ?? /#pace-job-([0-9a-f]+)$/.exec(url)?.[1];
 }
 
-/** The address of an issue as a gate's status leads to it: people get to the issue, other gates still know the job. */
+/**
+ * The address of an issue as a gate's status leads to it: people get to the issue, other gates still know the job, by its number
+ * where that is the check's id, else by a digest of its address.
+ */
 export function withJob(issueUrl: string, jobUrl: string): string {
-  const job = jobOf(jobUrl);
-  return job === undefined || issueUrl === '' || issueUrl.includes('#') ? issueUrl : `${issueUrl}#pace-job-${job}`;
+  if (issueUrl === '' || jobUrl === '' || issueUrl.includes('#')) return issueUrl;
+  return `${issueUrl}#pace-job-${jobOf(jobUrl) ?? digest(jobUrl)}`;
 }

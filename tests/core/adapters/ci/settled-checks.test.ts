@@ -509,7 +509,13 @@ describe("the address of a gate's status", () => {
 
   test('leads to the issue, and names the job behind it', () => {
     expect(withJob('https://tracker.test/7', job)).toBe('https://tracker.test/7#pace-job-11');
-    expect(withJob('https://tracker.test/7', 'https://ci.test/steps/x')).toBe('https://tracker.test/7');
+    expect(withJob('https://tracker.test/7', 'https://gitlab.test/o/r/-/jobs/12')).toBe(
+      'https://tracker.test/7#pace-job-12',
+    );
+    expect(withJob('https://tracker.test/7', 'https://ci.test/steps/x')).toBe(
+      'https://tracker.test/7#pace-job-748acb575dfe39ec34ee3c95',
+    );
+    expect(withJob('https://tracker.test/7', '')).toBe('https://tracker.test/7');
     expect(withJob('https://tracker.test/7#note', job)).toBe('https://tracker.test/7#note');
     expect(withJob('', job)).toBe('');
   });
@@ -524,5 +530,25 @@ describe("the address of a gate's status", () => {
       expect(judgedSet([gateJob, status(url)], { ignored: [] })).toEqual([]);
     }
     expect(judgedSet([gateJob, status('https://tracker.test/7')], { ignored: [] })).toEqual([gateJob]);
+  });
+
+  test.each([
+    ['Gitea', 'https://gitea.test/o/r/actions/runs/7/jobs/3', 'https://gitea.test/o/r/actions/runs/8/jobs/3'],
+    [
+      'Bitbucket',
+      'https://bitbucket.org/o/r/pipelines/results/7/steps/%7B1%7D',
+      'https://bitbucket.org/o/r/pipelines/results/7/steps/%7B2%7D',
+    ],
+    ['Jenkins', 'https://ci.test/job/shop/job/main/7/', 'https://ci.test/job/shop/job/main/8/'],
+  ])('tells a job of %s by its whole address: numbers there are those of a run', (_, url, otherUrl) => {
+    const job = (id: string, address: string): Check => ({
+      ...{ id, name: id, app: 'ci', workflow: 'CI', state: 'pending' },
+      ...{ vendorState: 'running', optional: false, url: address },
+    });
+    const [gate, other, nameless] = [job('run-7', url), job('run-8', otherUrl), job('run-9', '')];
+    for (const address of [url, withJob('https://tracker.test/7', url)]) {
+      const status: Check = { ...gate, id: 's', name: 'pace/api', app: 'status', url: address };
+      expect(judgedSet([gate, other, nameless, status], { ignored: [] })).toEqual([other, nameless]);
+    }
   });
 });
