@@ -1,4 +1,7 @@
 /** The checks of a commit: its statuses, and runs of Actions that have made none. https://docs.gitea.com/api/ (commit statuses, actions) */
+import { isGateJob, isGateStatus } from '../../core/adapters/ci/gate-status.ts';
+import { newestResults } from '../../core/drivers/newest-results.ts';
+import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { Check, OwnCheck } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
@@ -11,36 +14,85 @@ import {
   isForgejoRun,
   type Seen,
   shaOf,
+  stateOf,
   type WireJob,
   type WireRun,
   type WireStatus,
-  workflowOf,
 } from './host-wire.ts';
-import { currentJob, type Job, judgedCommit } from './job.ts';
+import { currentJob, judgedCommit } from './job.ts';
 import type { Operation } from './refusals.ts';
+import {
+  apart,
+  awaken,
+  belongsTo,
+  hiddenBehind,
+  isOf,
+  pickOwn,
+  silentRuns,
+  withoutOtherGates,
+} from './workflow-runs.ts';
 
 export interface Checks {
   list(sha: string, signal?: AbortSignal): Promise<Check[]>;
   own(): Promise<OwnCheck | undefined>;
+  /** The page of the own job, once it is known which check it is. */
+  ownUrl(): string | undefined;
 }
 
-/** Two requests a look, one more for each run that has no statuses. */
-export function createChecks(world: World, api: Api): Checks {
-  let mayListRuns = true;
+interface Look {
+  readonly seen: readonly Seen[];
+  readonly runs: readonly WireRun[];
+}
 
-  async function look(operation: Operation, sha: string, signal?: AbortSignal): Promise<Seen[]> {
+/** Two requests a look, one more for each run that has no statuses, and one for what is hidden each time that all has ended. */
+export function createChecks(world: World, api: Api): Checks {
+  const job = currentJob(world.env, api.fullName);
+  let mayListRuns = true;
+  let isWarned = false;
+  let known: Seen | undefined;
+  let hidden: { readonly behind: string; readonly seen: readonly Seen[] } = { behind: '', seen: [] };
+
+  async function look(operation: Operation, sha: string, signal?: AbortSignal): Promise<Look> {
     const statuses = await listStatuses(operation, sha, signal);
     const runs = await runsOf(operation, sha, signal);
-    const silent = newestOfEach(runs.filter((run) => !statuses.some(({ target_url: url }) => belongsTo(url, run))));
+    const newest = statuses.map((status) => fromStatus(status, api.url));
+    // the status of a gate leads to its job, and does not tell of it
+    const hasStatuses = (run: WireRun) => newest.some((seen) => seen.run !== undefined && belongsTo(seen, run));
     const jobs: Seen[] = [];
-    for (const run of silent) jobs.push(...(await jobsOf(operation, run, signal)));
-    return [...apart(statuses.map((status) => fromStatus(status, api.url))), ...jobs];
+    for (const same of silentRuns(runs, hasStatuses)) jobs.push(...(await jobsOfAll(operation, same, signal)));
+    const seen = awaken([...newest, ...jobs], runs, api.fullName);
+    const earlier = isAtRest(seen) ? await hiddenStatuses(operation, { sha, newest }, signal) : [];
+    const ids = new Set(seen.map(({ check }) => check.id));
+    return { seen: [...apart(seen), ...earlier.filter(({ check }) => !ids.has(check.id))], runs };
+  }
+
+  /** Nothing is waited for but gates, ourselves among them. */
+  function isAtRest(seen: readonly Seen[]): boolean {
+    const checks = seen.map(({ check }) => check);
+    const running = checks.filter(({ state }) => state === 'pending' || state === 'unknown');
+    return running.every((check) => check.id === known?.check.id || isGateStatus(check) || isGateJob(check, checks));
   }
 
   /** The newest of each context. */
   function listStatuses(operation: Operation, sha: string, signal: AbortSignal | undefined): Promise<WireStatus[]> {
     const path = `${api.repo}/commits/${encodeURIComponent(sha)}/status`;
     return collect(api.list<WireStatus>(operation, { path, signal }, (page) => entriesUnder(page, 'statuses')));
+  }
+
+  /** Asked for again when something has ended since. */
+  async function hiddenStatuses(
+    operation: Operation,
+    { sha, newest }: { readonly sha: string; readonly newest: readonly Seen[] },
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Seen[]> {
+    if (newest.every(({ run }) => run === undefined)) return [];
+    const behind = `${sha} ${newest.map(({ order }) => order).join(' ')}`;
+    if (hidden.behind === behind) return hidden.seen;
+    const path = `${api.repo}/commits/${encodeURIComponent(sha)}/statuses`;
+    const all = await unless(['not-found'], () => collect(api.list<WireStatus>(operation, { path, signal })));
+    const seen = (all ?? []).map((status) => fromStatus(status, api.url));
+    hidden = { behind, seen: hiddenBehind(newest, seen) };
+    return hidden.seen;
   }
 
   /** Older servers have no such list, others ignore what is asked for, and a token may not see it. */
@@ -61,6 +113,16 @@ export function createChecks(world: World, api: Api): Checks {
     return runs;
   }
 
+  /** A schedule runs again and again on the same commit. */
+  function jobsOfAll(operation: Operation, runs: readonly WireRun[], signal: AbortSignal | undefined) {
+    return newestResults({
+      runs,
+      mayHaveFailed: (run) => !['success', 'skipped'].includes(stateOf(run)[0]),
+      read: (run) => jobsOf(operation, run, signal),
+      checkOf: ({ check }: Seen) => check,
+    });
+  }
+
   async function jobsOf(operation: Operation, run: WireRun, signal: AbortSignal | undefined): Promise<Seen[]> {
     const request = { path: `${api.repo}/actions/runs/${run.id}/jobs`, signal };
     try {
@@ -75,67 +137,32 @@ export function createChecks(world: World, api: Api): Checks {
     }
   }
 
+  async function findOwn(): Promise<Seen | undefined> {
+    const commit = known === undefined && job ? await judgedCommit(world.env, api.fullName) : undefined;
+    if (!job || !commit) return known;
+    const { seen } = await look('ownCheck', commit.sha);
+    known = pickOwn(seen, job);
+    // a run that has made no status and that the server does not list cannot be waited for either
+    if (known === undefined && !isWarned && seen.some(({ run }) => isOf(run, job))) {
+      isWarned = true;
+      world.log.warn(
+        'PACE cannot tell which check is its own job, and may wait for itself. Please list the name of the check under "ci.ignore".',
+      );
+    }
+    return known;
+  }
+
   return {
-    list: async (sha, signal) => (await look('listChecks', sha, signal)).map(({ check }) => check),
-    own: async () => {
-      const job = currentJob(world.env, api.fullName);
-      const commit = job && (await judgedCommit(world.env, api.fullName));
-      if (!job || !commit) return undefined;
-      const all = await look('ownCheck', commit.sha);
-      const found = pickOwn(all, job);
-      if (found) return { id: found.check.id };
-      // a run that has made no status and that the server does not list cannot be waited for either
-      if (all.some(({ run }) => isOf(run, job))) {
-        world.log.warn(
-          'PACE cannot tell which check is its own job, and may wait for itself. Please list the name of the check under "ci.ignore".',
-        );
-      }
-      return undefined;
+    list: async (sha, signal) => {
+      const { seen, runs } = await look('listChecks', sha, signal);
+      return withoutOtherGates(seen, known, { job, runs }).map(({ check }) => check);
     },
+    own: async () => {
+      const own = await findOwn();
+      return own && { id: own.check.id };
+    },
+    ownUrl: () => known?.check.url,
   };
-}
-
-/** Pure: the one running job of our run, by its runner or its name where there are several. */
-export function pickOwn(all: readonly Seen[], job: Job): Seen | undefined {
-  const ours = all.filter(({ run, check }) => isOf(run, job) && check.state === 'pending');
-  const running = ours.filter(({ isRunning }) => isRunning);
-  const candidates = running.length > 0 ? running : ours;
-  const named = candidates.filter(({ jobName }) => jobName === job.name || jobName.startsWith(`${job.name} (`));
-  const here = candidates.filter(({ runner }) => runner !== '' && runner === job.runner);
-  for (const likely of [candidates, here, named, here.filter((each) => named.includes(each))]) {
-    if (likely.length === 1) return likely[0];
-  }
-  return undefined;
-}
-
-/** Addresses have the number of the run on the server, or in the repository: that depends on the version. */
-function isOf(run: string | undefined, { runId, runNumber }: Job): boolean {
-  return run !== undefined && (run === runId || run === runNumber);
-}
-
-function belongsTo(url: string | null | undefined, { html_url: page }: WireRun): boolean {
-  const [, path] = /^(?:https?:\/\/[^/]+)?(\/.*)$/.exec(page ?? '') ?? [];
-  return path !== undefined && (url ?? '').includes(`${path}/jobs/`);
-}
-
-/** A schedule runs again and again on the same commit; only the last run counts. */
-function newestOfEach(runs: readonly WireRun[]): WireRun[] {
-  const newest = new Map<string, WireRun>();
-  for (const run of runs) {
-    const kind = `${workflowOf(run)} ${run.event ?? ''}`;
-    if (run.id > (newest.get(kind)?.id ?? 0)) newest.set(kind, run);
-  }
-  return [...newest.values()];
-}
-
-/** Two workflow files may have one name: their jobs must not be taken for attempts of each other. */
-function apart(seen: readonly Seen[]): Seen[] {
-  return seen.map((each) => {
-    const { name, workflow } = each.check;
-    const twins = seen.filter((other) => other !== each && other.run !== undefined && other.check.name === name);
-    if (each.run === undefined || twins.length === 0) return each;
-    return { ...each, check: { ...each.check, workflow: `${workflow} (run ${each.run})` } };
-  });
 }
 
 /** Forgejo gives some lists as they are, Gitea under a name; an empty one may be null. */

@@ -1,5 +1,6 @@
 /** What the code host reads, as Gitea and Forgejo send it, and its translation to neutral words. https://docs.gitea.com/api/ */
 
+import { isGateContext } from '../../core/adapters/ci/gate-status.ts';
 import { defined } from '../../core/defined.ts';
 import type { Review } from '../../core/drivers/standing-reviews.ts';
 import { isSha } from '../../core/drivers/workflow-event.ts';
@@ -32,6 +33,7 @@ export interface WireRun {
   readonly workflow_id?: string | null;
   readonly started?: string | null;
   readonly stopped?: string | null;
+  readonly need_approval?: boolean | null;
 }
 
 /** Gitea's job has an address, a conclusion, times and the name of its runner; Forgejo's has not. */
@@ -78,8 +80,12 @@ export interface Seen {
   /** The number of its run, as it stands in addresses; absent for plain statuses. */
   readonly run?: string;
   readonly jobName: string;
+  /** What has started its run; `''` where that is not told. */
+  readonly event: string;
   readonly runner: string;
   readonly isRunning: boolean;
+  /** Of two statuses the later one has the higher number; `0` for what is no status. */
+  readonly order: number;
 }
 
 export const ACTIONS_APP = 'gitea-actions';
@@ -98,29 +104,30 @@ const STATUSES = new Map<string, CheckState>([
 const FINER: readonly (readonly [word: string, description: RegExp, state: CheckState])[] = [
   ['failure', /^(Canceled after|Has been cancelled)/, 'cancelled'],
   ['success', /^Has been skipped$/, 'skipped'],
-  ['pending', /^Blocked by required conditions$/, 'blocked'],
+  ['pending', /^(Blocked by required conditions|Waiting for needed jobs)$/, 'blocked'],
 ];
 const RUNNING = /^(In progress|Has started running)$/;
 
-/** Statuses that Actions of this server has made are jobs; their addresses may lack the server. */
+/** Statuses that Actions of this server has made are jobs; their addresses may lack the server. A gate's leads to its job, and is none. */
 export function fromStatus(status: WireStatus, server: string): Seen {
   const { id, context, status: word, description, target_url: target } = status;
   // the server may know itself by another address than ours
   const isRelative = target?.startsWith('/') ?? false;
   const url = isRelative ? `${new URL(server).origin}${target}` : (target ?? '');
   const isOurs = isRelative || url.startsWith(`${server}/`);
-  const [, run, job] = (isOurs && /\/actions\/runs\/(\d+)\/jobs\/(\d+)$/.exec(url)) || [];
+  const [, run, job] = (isOurs && !isGateContext(context) && /\/actions\/runs\/(\d+)\/jobs\/(\d+)$/.exec(url)) || [];
   const said = description ?? '';
   const finer = FINER.find((each) => run !== undefined && each[0] === word && each[1].test(said))?.[2];
   const state = finer ?? STATUSES.get(word) ?? 'unknown';
   const name = neededText('Gitea', 'context', context);
-  const [workflow = '', jobName = ''] = run === undefined ? [] : namesIn(name);
+  const { workflow, jobName, event } = run === undefined ? NO_JOB : namesIn(name);
   return {
     check: {
-      id: run === undefined ? `status-${neededNumber('Gitea', 'id', id)}` : `run-${run}-job-${job}`,
+      id: run === undefined ? `status-${id}` : `run-${run}-job-${job}`,
       name,
       app: run === undefined ? 'status' : ACTIONS_APP,
       workflow,
+      ...defined({ attempt: run }),
       state,
       vendorState: finer === undefined ? word : said,
       optional: false,
@@ -129,22 +136,30 @@ export function fromStatus(status: WireStatus, server: string): Seen {
     },
     ...defined({ run }),
     jobName,
+    event,
     runner: '',
     isRunning: RUNNING.test(said),
+    order: neededNumber('Gitea', 'id', id),
   };
 }
 
-/** `CI / build (push)` → `CI` and `build`. */
-function namesIn(context: string): [workflow: string, job: string] {
-  const [, workflow = context, job = ''] = /^(.*?) \/ (.*?)(?: \([a-z_]+\))?$/.exec(context) ?? [];
-  return [workflow, job];
+const NO_JOB = { workflow: '', jobName: '', event: '' };
+
+/** `CI / build (push)` → `CI`, `build` and `push`; a workflow without a name is `/ build (push)`, or called like its file. */
+function namesIn(context: string): typeof NO_JOB {
+  const named = context.startsWith('/ ') ? ` ${context}` : context;
+  const [, workflow = context, jobName = '', event = ''] = /^(.*?) \/ (.*?)(?: \(([a-z_]+)\))?$/.exec(named) ?? [];
+  return { workflow, jobName, event };
 }
 
 /** Gitea's own words beside those that it shares with GitHub. */
 const GITEA_STATES = new Map<string, CheckState>([
   ['queued', 'pending'],
   ['in_progress', 'pending'],
+  // behind other jobs, behind a person, or behind another run: the version decides which of them is which
   ['waiting', 'blocked'],
+  ['pending', 'blocked'],
+  ['requested', 'blocked'],
   ['success', 'success'],
   ['failure', 'failure'],
   ['cancelled', 'cancelled'],
@@ -168,7 +183,7 @@ export function isForgejoRun({ conclusion }: { readonly conclusion?: string | nu
 }
 
 /** The state of a job or a run, and the vendor's word for it. */
-function stateOf({ status, conclusion }: Pick<WireRun, 'status' | 'conclusion'>): [CheckState, string] {
+export function stateOf({ status, conclusion }: Pick<WireRun, 'status' | 'conclusion'>): [CheckState, string] {
   if (isForgejoRun({ conclusion })) return [FORGEJO_STATES.get(status ?? '') ?? 'unknown', String(status)];
   const word = (status === 'completed' ? conclusion : status) ?? '';
   return [GITEA_STATES.get(word) ?? 'unknown', word];
@@ -186,6 +201,7 @@ export function fromJob(run: WireRun, job: WireJob): Seen {
       name: `${workflow} / ${name} (${run.event ?? ''})`,
       app: ACTIONS_APP,
       workflow,
+      attempt: String(run.id),
       state,
       vendorState: word,
       optional: false,
@@ -194,8 +210,10 @@ export function fromJob(run: WireRun, job: WireJob): Seen {
     },
     run: String(run.id),
     jobName: name,
+    event: run.event ?? '',
     runner: job.runner_name ?? '',
     isRunning: ['in_progress', 'running'].includes(job.status),
+    order: 0,
   };
 }
 

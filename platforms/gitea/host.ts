@@ -12,7 +12,7 @@ import type { World } from '../../core/world.ts';
 import { type Api, connect } from './api.ts';
 import { commitAuthors, listApprovals } from './approvals.ts';
 import { upsertChangeNote } from './change-note.ts';
-import { createChecks } from './checks.ts';
+import { type Checks, createChecks } from './checks.ts';
 import { missingCommit } from './commit-files.ts';
 import { toChangeRequest } from './host-wire.ts';
 
@@ -62,10 +62,14 @@ export function createHost(world: World, settings: Settings): CodeHost {
       const pull = await findPull(tools, 'findChange', branch);
       return pull && toChangeRequest(pull);
     },
-    setCommitStatus: (sha, status) => setCommitStatus(api, sha, status),
+    setCommitStatus: async (sha, status) => {
+      const page = jobUrl(world.env);
+      const isOfRun = page !== undefined && status.url === page;
+      await setCommitStatus(api, sha, isOfRun ? { ...status, url: await ownAddress(checks, page) } : status);
+    },
     getVariable: async (name) => (await readVariable(api, 'getVariable', name))?.value,
     setVariable: (name, value) => setVariable(api, name, value),
-    jobUrl: () => jobUrl(world.env),
+    jobUrl: () => checks.ownUrl() ?? jobUrl(world.env),
     jobSummary: () => jobSummary(world),
     upsertChangeNote: (note) => upsertChangeNote(world, api, note),
     diagnose: async (needs) => (await import('./doctor.ts')).diagnoseHost(api, world.env, needs),
@@ -88,6 +92,12 @@ async function readRepository(api: Api, operation: Operation): Promise<Repositor
     // an empty repository may have none
     defaultBranch: found.default_branch || 'main',
   };
+}
+
+/** Other gates know the job by it. Which one it is takes a look; the page of the run will do where that fails. */
+async function ownAddress(checks: Checks, page: string): Promise<string> {
+  await checks.own().catch(() => undefined);
+  return checks.ownUrl() ?? page;
 }
 
 function hasCommit(api: Api, sha: string, signal?: AbortSignal): Promise<boolean> {

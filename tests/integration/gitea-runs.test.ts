@@ -47,7 +47,7 @@ describe.each(['gitea', 'forgejo'] as const)('%s alone', (flavour) => {
     expect(gateStatus(bench)).toMatchObject({
       state: 'failure',
       description: 'Day 1 HOLD: unit: app adds',
-      targetUrl: url,
+      targetUrl: expect.stringMatching(new RegExp(`^${url}#pace-job-[0-9a-f]{24}$`)),
     });
     expect((await workspace.decision(1)).ci).toMatchObject({
       conclusion: 'success',

@@ -19,6 +19,7 @@ export const SHARED: Readonly<Record<string, string>> = {
   'host-wire.ts': 'the vendor’s shapes of checks and pull requests, and pure translation to neutral words',
   'job.ts': 'the CI job that PACE runs in, and the commit that it judges',
   'checks.ts': 'the checks of a commit',
+  'workflow-runs.ts': 'what the runs of workflows add to the checks of a commit',
   'approvals.ts': 'who has approved a pull request, and who wrote its commits',
   'commit-files.ts': 'a commit on a branch that may be there already',
   'pull-requests.ts': 'pull requests, whatever the vendor calls them: found by their branch, opened once',
@@ -55,7 +56,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   bitbucket: ['variables.ts'],
   clickup: ['due-date.ts'],
   gitea: ['issue-labels.ts'],
-  github: ['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts', 'workflow-runs.ts'],
+  github: ['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts'],
   jira: [
     ...['dialect.ts', 'cloud.ts', 'data-center.ts', 'kinds.ts'],
     ...['adf.ts', 'adf-node.ts', 'adf-to-markdown.ts', 'adf-to-markdown-inline.ts'],

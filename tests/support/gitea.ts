@@ -8,7 +8,7 @@ import { issueRoutes } from './gitea/issues.ts';
 import { labelRoutes } from './gitea/labels.ts';
 import { pullRoutes } from './gitea/pulls.ts';
 import { repositoryRoutes } from './gitea/repository.ts';
-import { type GiteaOptions, type JobRow, newState, type State } from './gitea/state.ts';
+import { type GiteaOptions, type JobRow, newState, type RunRow, type State } from './gitea/state.ts';
 import { type Loopback, loopback } from './loopback.ts';
 
 export type { GiteaOptions } from './gitea/state.ts';
@@ -19,7 +19,9 @@ export interface GiteaServer {
   readonly trouble: Loopback['trouble'];
   readonly state: State;
   /** A run of Actions, with the commit statuses that the server makes of its jobs where the event has some. */
-  addRun(run: RunToAdd): { readonly id: number; readonly number: number };
+  addRun(run: RunToAdd): RunRow;
+  /** The job of the run at this place goes on to another state, and its status with it. */
+  setJob(run: RunRow, place: number, status: string): void;
   /** Plain statuses, in place of all that the commit had. */
   setStatuses(sha: string, statuses: readonly { readonly context: string; readonly state: string }[]): void;
   close(): Promise<void>;
@@ -33,6 +35,7 @@ export interface RunToAdd {
   readonly event?: string;
   readonly jobs: readonly Pick<JobRow, 'name' | 'status'>[];
   readonly runner?: string;
+  readonly needsApproval?: boolean;
 }
 
 export async function startGitea(options: GiteaOptions = {}): Promise<GiteaServer> {
@@ -44,25 +47,44 @@ export async function startGitea(options: GiteaOptions = {}): Promise<GiteaServe
     const id = state.statuses.filter((each) => each.sha === sha).length + 1;
     state.statuses.push({ id, sha, context, state: word, description, targetUrl, at: state.time() });
   };
+  /** Events without a commit of their own get none. A workflow that has no name is called like its file by newer servers only. */
+  const postJob = (run: RunRow, job: JobRow) => {
+    if (!['push', 'pull_request', 'pull_request_target'].includes(run.event)) return;
+    const isForgejo = state.flavour === 'forgejo';
+    const link = isForgejo ? `${run.number}/jobs/${run.jobs.indexOf(job)}` : `${run.id}/jobs/${job.id}`;
+    const [word, description] = (isForgejo ? FORGEJO_STATUS : GITEA_STATUS)[job.status] ?? ['error', ''];
+    const called = run.name || (state.newWords ? run.workflow : '');
+    const context = `${called} / ${job.name} (${run.event})`.trim();
+    post(run.sha, context, word, description, `/${state.path}/actions/runs/${link}`);
+  };
   return {
     origin: server.origin,
     exchanges: server.exchanges,
     trouble: server.trouble,
     state,
-    addRun: ({ sha, workflow = 'ci.yml', name = 'CI', event = 'push', jobs, runner = 'runner-1' }) => {
-      const run = {
-        ...{ id: state.nextId(), number: state.runs.length + 1, sha, workflow, event, at: state.time() },
+    addRun: ({
+      sha,
+      workflow = 'ci.yml',
+      name = 'CI',
+      event = 'push',
+      jobs,
+      runner = 'runner-1',
+      needsApproval = false,
+    }) => {
+      const run: RunRow = {
+        ...{ id: state.nextId(), number: state.runs.length + 1, sha, workflow, event, name, needsApproval },
+        at: state.time(),
         jobs: jobs.map((job) => ({ ...job, id: state.nextId(), runner: job.status === 'running' ? runner : '' })),
       };
       state.runs.push(run);
-      const isForgejo = state.flavour === 'forgejo';
-      for (const [index, job] of event === 'push' || event === 'pull_request' ? run.jobs.entries() : []) {
-        const link = isForgejo ? `${run.number}/jobs/${index}` : `${run.id}/jobs/${job.id}`;
-        const url = `/${state.path}/actions/runs/${link}`;
-        const [word, description] = (isForgejo ? FORGEJO_STATUS : GITEA_STATUS)[job.status] ?? ['error', ''];
-        post(sha, `${name} / ${job.name} (${event})`, word, description, url);
-      }
+      for (const job of run.jobs) postJob(run, job);
       return run;
+    },
+    setJob: (run, place, status) => {
+      const job = run.jobs[place];
+      if (!job) throw new Error(`the run has no job ${place}`);
+      job.status = status;
+      postJob(run, job);
     },
     setStatuses: (sha, statuses) => {
       state.statuses = state.statuses.filter((row) => row.sha !== sha);
@@ -77,6 +99,8 @@ type StatusWords = Readonly<Record<string, readonly [state: string, description:
 const GITEA_STATUS: StatusWords = {
   success: ['success', 'Successful in 3s'],
   failure: ['failure', 'Failing after 3s'],
+  cancelling: ['pending', 'Canceling'],
+  needs: ['pending', 'Waiting for needed jobs'],
   cancelled: ['failure', 'Canceled after 3s'],
   skipped: ['skipped', 'Skipped'],
   running: ['pending', 'In progress'],

@@ -33,10 +33,15 @@ for (const [name, flavour] of [
       setChecks: async (sha, checks) => {
         server.setStatuses(sha, []);
         state.runs = [];
-        // every check as a workflow of its own, so that its name is the context
-        for (const [index, check] of checks.entries()) {
-          const status = words[check.state as keyof typeof words];
-          server.addRun({ sha, workflow: `${index}.yml`, jobs: [{ name: check.name, status }] });
+        // every check as a workflow of its own, so that its name is the context; what is blocked stands behind what runs
+        const jobs = checks.map(({ name: job, state: word }) => ({
+          name: job,
+          status: words[word as keyof typeof words],
+        }));
+        const blocked = jobs.filter(({ status }) => status === 'blocked');
+        for (const [index, job] of jobs.filter((each) => !blocked.includes(each)).entries()) {
+          const behind = job.status === 'running' ? blocked.splice(0) : [];
+          server.addRun({ sha, workflow: `${index}.yml`, jobs: [job, ...behind] });
         }
         for (const row of state.statuses)
           Object.assign(row, { context: /^CI \/ (.*) \(push\)$/.exec(row.context)?.[1] ?? '' });

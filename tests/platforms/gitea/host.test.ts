@@ -42,6 +42,7 @@ describe('checks', () => {
       sha: server.state.sha,
       jobs: [
         { name: 'test', status: 'success' },
+        { name: 'e2e', status: 'running' },
         { name: 'deploy', status: 'blocked' },
         { name: 'docs', status: 'cancelled' },
         { name: 'nightly', status: 'skipped' },
@@ -57,6 +58,7 @@ describe('checks', () => {
       'CI / nightly (push): skipped',
       'CI / docs (push): cancelled',
       'CI / deploy (push): blocked',
+      'CI / e2e (push): pending',
       'CI / test (push): success',
       'scan.yml / scan (schedule): failure',
     ]);

@@ -23,6 +23,7 @@ export function actionRoutes(state: State): Routes {
   const variable = `${path}/actions/variables/:name`;
   const common = guarded(state, {
     [`GET ${path}/commits/:ref/status`]: [READ, (asked) => combinedStatus(state, asked)],
+    [`GET ${path}/commits/:ref/statuses`]: [READ, (asked) => allStatuses(state, asked)],
     [`POST ${path}/statuses/:sha`]: [WRITE, (asked) => setStatus(state, asked)],
     [`GET ${path}/actions/variables`]: [
       OWNER_READS,
@@ -113,6 +114,12 @@ function combinedStatus(state: State, asked: Asked): Answer {
   }));
 }
 
+function allStatuses(state: State, asked: Asked): Answer {
+  const sha = asked.params['ref'] ?? '';
+  const rows = state.statuses.filter((row) => row.sha === sha).toReversed();
+  return page(state, asked, rows, (shown) => shown.map((row) => statusOf(state, row)));
+}
+
 function statusOf(state: State, row: State['statuses'][number]) {
   const at = timeOf(state, row.at);
   return {
@@ -152,13 +159,25 @@ const GITEA_WORDS: Readonly<Record<string, readonly [string, string]>> = {
   running: ['in_progress', ''],
 };
 
-function giteaWords(status: string) {
-  const [word, conclusion] = GITEA_WORDS[status] ?? ['completed', status];
+const NEWER_WORDS: Readonly<Record<string, readonly [string, string]>> = {
+  ...GITEA_WORDS,
+  blocked: ['pending', ''],
+  needs: ['requested', ''],
+  cancelling: ['in_progress', ''],
+};
+
+function giteaWords({ newWords }: State, status: string) {
+  const [word, conclusion] = (newWords ? NEWER_WORDS : GITEA_WORDS)[status] ?? ['completed', status];
   return { status: word, conclusion };
 }
 
+function giteaRunWords(state: State, run: RunRow) {
+  const status = statusOfRun(run);
+  return run.needsApproval && status === 'blocked' ? { status: 'waiting', conclusion: '' } : giteaWords(state, status);
+}
+
 export function statusOfRun({ jobs }: RunRow): string {
-  const order = ['running', 'waiting', 'blocked', 'failure', 'cancelled', 'success'];
+  const order = ['cancelling', 'running', 'waiting', 'blocked', 'needs', 'failure', 'cancelled', 'success'];
   return order.find((word) => jobs.some(({ status }) => status === word)) ?? jobs[0]?.status ?? 'waiting';
 }
 
@@ -175,7 +194,7 @@ function giteaRun(state: State, run: RunRow) {
     run_number: run.number,
     head_sha: run.sha,
     head_branch: 'main',
-    ...giteaWords(statusOfRun(run)),
+    ...giteaRunWords(state, run),
     started_at: at,
     completed_at: at,
   };
@@ -193,7 +212,7 @@ function giteaJob(state: State, run: RunRow, job: JobRow) {
     run_attempt: 1,
     head_sha: run.sha,
     head_branch: 'main',
-    ...giteaWords(job.status),
+    ...giteaWords(state, job.status),
     runner_id: 1,
     runner_name: job.runner,
     steps: [],
@@ -215,6 +234,7 @@ function forgejoRun(state: State, run: RunRow) {
     commit_sha: run.sha,
     html_url: state.webUrl(`/actions/runs/${run.number}`),
     status: statusOfRun(run),
+    need_approval: run.needsApproval,
     created: at,
     started: at,
     stopped: at,

@@ -18,6 +18,8 @@ export interface GiteaOptions {
   readonly formerly?: string;
   /** Before the server had an API for runs. */
   readonly withoutRuns?: boolean;
+  /** The words of Gitea 1.27, which tells jobs that need others from those that something else holds up. */
+  readonly newWords?: boolean;
   /** Further fields of the repository. */
   readonly repositoryFields?: Readonly<Record<string, unknown>>;
 }
@@ -112,7 +114,7 @@ export interface StatusRow {
 export interface JobRow {
   id: number;
   name: string;
-  /** success, failure, cancelled, skipped, waiting, running, blocked. */
+  /** success, failure, cancelled, skipped, waiting, running, blocked; `needs` for blocked by other jobs, `cancelling`. */
   status: string;
   runner: string;
 }
@@ -123,6 +125,10 @@ export interface RunRow {
   sha: string;
   workflow: string;
   event: string;
+  /** The name of the workflow, as it stands in statuses. */
+  name: string;
+  /** A person has to approve it before anything of it begins. */
+  needsApproval: boolean;
   jobs: JobRow[];
   at: number;
 }
@@ -153,6 +159,7 @@ export function newState(options: GiteaOptions) {
     teams: new Map<string, readonly string[]>(),
     organisation,
     withoutRuns: options.withoutRuns ?? false,
+    newWords: options.newWords ?? false,
     repositoryFields: options.repositoryFields ?? {},
     defaultBranch: 'main',
     token: randomBytes(20).toString('hex'),
