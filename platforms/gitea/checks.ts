@@ -1,5 +1,5 @@
 /** The checks of a commit: its statuses, and runs of Actions that have made none. https://docs.gitea.com/api/ (commit statuses, actions) */
-import { isGateJob, isGateStatus } from '../../core/adapters/ci/gate-status.ts';
+import { gateJobs, isGateStatus } from '../../core/adapters/ci/gate-status.ts';
 import { newestResults } from '../../core/drivers/newest-results.ts';
 import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
@@ -21,16 +21,7 @@ import {
 } from './host-wire.ts';
 import { currentJob, judgedCommit } from './job.ts';
 import type { Operation } from './refusals.ts';
-import {
-  apart,
-  awaken,
-  belongsTo,
-  hiddenBehind,
-  isOf,
-  pickOwn,
-  silentRuns,
-  withoutOtherGates,
-} from './workflow-runs.ts';
+import { apart, awaken, belongsTo, hiddenBehind, isOf, markGates, pickOwn, silentRuns } from './workflow-runs.ts';
 
 export interface Checks {
   list(sha: string, signal?: AbortSignal): Promise<Check[]>;
@@ -70,7 +61,8 @@ export function createChecks(world: World, api: Api): Checks {
   function isAtRest(seen: readonly Seen[]): boolean {
     const checks = seen.map(({ check }) => check);
     const running = checks.filter(({ state }) => state === 'pending' || state === 'unknown');
-    return running.every((check) => check.id === known?.check.id || isGateStatus(check) || isGateJob(check, checks));
+    const isGate = gateJobs(checks, known?.check.id);
+    return running.every((check) => isGateStatus(check) || isGate(check));
   }
 
   /** The newest of each context. */
@@ -155,7 +147,7 @@ export function createChecks(world: World, api: Api): Checks {
   return {
     list: async (sha, signal) => {
       const { seen, runs } = await look('listChecks', sha, signal);
-      return withoutOtherGates(seen, known, { job, runs }).map(({ check }) => check);
+      return markGates(seen, known, { job, runs }).map(({ check }) => check);
     },
     own: async () => {
       const own = await findOwn();

@@ -29,8 +29,8 @@ export function isOf(run: string | undefined, { runId, runNumber }: Job): boolea
   return run !== undefined && (run === runId || run === runNumber);
 }
 
-/** Without the other runs of our own job, for another event, and the other cells of its matrix: a gate is no evidence for a gate. */
-export function withoutOtherGates(
+/** With a mark at the other runs of our own job, for another event, and at the other cells of its matrix: gates, all of them. */
+export function markGates(
   all: readonly Seen[],
   own: Seen | undefined,
   { job, runs }: { readonly job: Job | undefined; readonly runs: readonly WireRun[] },
@@ -41,9 +41,9 @@ export function withoutOtherGates(
   const fileOf = (seen: Seen) => workflowOf(runs.find((run) => belongsTo(seen, run)) ?? { id: 0 });
   const isSameWorkflow = (seen: Seen) =>
     seen.check.workflow === own.check.workflow && (own.check.workflow !== '' || fileOf(seen) === fileOf(own));
-  return all.filter((seen) => {
-    if (seen.check.id === own.check.id || seen.run === undefined) return true;
-    return kind(seen) !== kind(own) || !isSameWorkflow(seen);
+  return all.map((seen) => {
+    const isGate = seen.run !== undefined && kind(seen) === kind(own) && isSameWorkflow(seen);
+    return isGate ? { ...seen, check: { ...seen.check, isGate } } : seen;
   });
 }
 

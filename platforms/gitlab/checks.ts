@@ -2,13 +2,14 @@
 import { asPaceError, type PaceError } from '../../core/errors.ts';
 import type { Check } from '../../core/ports/index.ts';
 import { readable } from './api.ts';
+import { familyOf, gatesLike } from './child-pipelines.ts';
 import { jobToStatus, pipelinesMatter, toChecks, type WireStatus } from './host-wire.ts';
 import type { Context } from './job.ts';
 
 // the client's types do not know that these lists have pages
 const allPages: { all?: boolean; showExpanded?: false; perPage: number } = { perPage: 100 };
 
-/** One request as a rule: the statuses of a commit hold its jobs, trigger jobs and external statuses, latest attempts only. */
+/** One request as a rule: the statuses of a commit hold its jobs, trigger jobs and external statuses, latest attempts only. Child pipelines cost more. */
 export async function listChecks(context: Context, sha: string, signal?: AbortSignal): Promise<Check[]> {
   const { api, project, projectUrl, job } = context;
   const { commits, pipelines } = api.resources(signal);
@@ -25,9 +26,11 @@ export async function listChecks(context: Context, sha: string, signal?: AbortSi
     if (own) return own;
     throw error;
   }
-  const ownPipeline = job?.pipelineId;
-  const asked = pipelinesMatter(statuses, ownPipeline) ? await pipelines.all(project, { sha, perPage: 100 }) : [];
-  return toChecks({ statuses, pipelines: asked, ownPipeline, projectUrl });
+  const family = await familyOf(context, statuses, signal);
+  const { statuses: all, children, own } = family;
+  const asked = pipelinesMatter(all, own) ? await pipelines.all(project, { sha, perPage: 100 }) : [];
+  const isGate = gatesLike(all, job?.id);
+  return toChecks({ statuses: all, isGate, pipelines: [...asked, ...children], own, projectUrl });
 }
 
 /** What a job token may see where the project allows it: the jobs of its own pipeline. https://docs.gitlab.com/ci/jobs/fine_grained_permissions/ */
@@ -45,5 +48,6 @@ async function ownPipelineChecks(
   const unseen = bridges ? 'statuses of other pipelines' : 'child pipelines and statuses of other pipelines';
   world.log.warn(`CI_JOB_TOKEN only sees the jobs of this pipeline; ${unseen} are not judged. Set PACE_GITLAB_TOKEN.`);
   const statuses = [...found, ...(bridges ?? [])].map(jobToStatus);
-  return toChecks({ statuses, pipelines: [], ownPipeline: job.pipelineId, projectUrl });
+  const isGate = gatesLike(statuses, job.id);
+  return toChecks({ statuses, isGate, pipelines: [], own: new Set([job.pipelineId]), projectUrl });
 }

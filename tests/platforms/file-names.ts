@@ -57,6 +57,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   clickup: ['due-date.ts'],
   gitea: ['issue-labels.ts'],
   github: ['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts'],
+  gitlab: ['child-pipelines.ts'],
   jira: [
     ...['dialect.ts', 'cloud.ts', 'data-center.ts', 'kinds.ts'],
     ...['adf.ts', 'adf-node.ts', 'adf-to-markdown.ts', 'adf-to-markdown-inline.ts'],

@@ -75,9 +75,23 @@ describe.each<[string, GiteaOptions]>([
     );
     expect(await host.ownCheck?.()).toBeDefined();
     addRun({ event: 'pull_request', jobs: [...one('gate (a)', 'waiting'), ...one('test', 'running')] });
-    expect(words((await host.listChecks?.(server.state.sha)) ?? []).sort()).toEqual([
+    const found = (await host.listChecks?.(server.state.sha)) ?? [];
+    expect(words(found.filter(({ isGate }) => isGate)).sort()).toEqual([
+      'CI / gate (a) (pull_request): pending',
       'CI / gate (a) (push): pending',
+    ]);
+    expect(words(found.filter(({ isGate }) => !isGate)).sort()).toEqual([
       'CI / gate (b) (push): pending',
+      'CI / test (pull_request): pending',
+      'CI / test (push): success',
+    ]);
+    // the key in the workflow file is that of the whole matrix
+    const ids = { GITHUB_RUN_ID: String(run.id), GITHUB_RUN_NUMBER: String(run.number) };
+    server.setJob(run, 2, 'waiting');
+    const cell = await hostIn(jobEnv(server, { ...ids, GITHUB_JOB: 'gate' }));
+    const own = await cell.host.ownCheck?.();
+    const seen = (await cell.host.listChecks?.(server.state.sha)) ?? [];
+    expect(words(judgedSet(seen, { ownId: own?.id, ignored: [] })).sort()).toEqual([
       'CI / test (pull_request): pending',
       'CI / test (push): success',
     ]);

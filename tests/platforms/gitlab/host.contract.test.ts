@@ -5,7 +5,7 @@ import { expectDescribed, hostIn, shellEnv } from './bench.ts';
 
 const words = {
   pending: 'running',
-  blocked: 'manual',
+  blocked: 'created',
   waiting: 'manual',
   success: 'success',
   failure: 'failed',
@@ -28,7 +28,7 @@ codeHostContract('GitLab', async () => {
     sha: server.sha,
     missingSha: 'dead'.repeat(10),
     capabilities: {
-      states: ['pending', 'blocked', 'success', 'failure', 'cancelled', 'skipped', 'unknown'],
+      states: ['pending', 'waiting', 'blocked', 'success', 'failure', 'cancelled', 'skipped', 'unknown'],
       optionalChecks: true,
     },
     readStatus: (sha, context) => {

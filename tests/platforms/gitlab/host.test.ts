@@ -31,7 +31,7 @@ describe('the checks of a commit', () => {
     expect(brief(await list())).toEqual([
       ['compile', 'gitlab-ci', 'main', 'success', false],
       ['lint', 'gitlab-ci', 'main', 'failure', true],
-      ['deploy', 'gitlab-ci', 'main', 'blocked', true],
+      ['deploy', 'gitlab-ci', 'main', 'waiting', true],
     ]);
     expect(asked(server)).toEqual([`GET /repository/commits/${server.sha}/statuses?all=false&per_page=100`]);
   });
@@ -44,19 +44,18 @@ describe('the checks of a commit', () => {
     expect(brief(await list())).toEqual([['test', 'gitlab-ci', 'main', 'success', false]]);
   });
 
-  it('hold trigger jobs, but not the jobs of child pipelines, for which the trigger job answers', async () => {
-    server.setJobs(server.sha, [
+  it('hold trigger jobs, which lead to their pipeline', async () => {
+    const pipeline = server.setJobs(server.sha, [
       { name: 'build', status: 'success' },
       { name: 'child', status: 'failed', kind: 'bridge' },
     ]);
-    server.setJobs(server.sha, [{ name: 'inner', status: 'failed' }], { source: 'parent_pipeline' });
     const checks = await list();
     expect(brief(checks)).toEqual([
       ['build', 'gitlab-ci', 'main', 'success', false],
       ['child', 'gitlab-ci', 'main', 'failure', false],
     ]);
-    const pipeline = server.pipelines[0]?.id;
     expect(checks?.at(1)?.url).toBe(`${server.origin}/acme/pace-demo/-/pipelines/${pipeline}`);
+    expect(checks?.map(({ attempt }) => attempt)).toEqual([String(pipeline), String(pipeline)]);
   });
 
   it('hold the statuses of other services', async () => {
@@ -94,9 +93,9 @@ describe('the checks of a commit', () => {
     expect(brief(await list())).toEqual([['pipeline', 'gitlab-ci', 'main', 'pending', false]]);
   });
 
-  it('do not count a pipeline that was skipped on purpose', async () => {
+  it('show a pipeline that was skipped on purpose as what it is', async () => {
     server.setJobs(server.sha, [], { status: 'skipped' });
-    expect(await list()).toEqual([]);
+    expect(brief(await list())).toEqual([['pipeline', 'gitlab-ci', 'main', 'skipped', false]]);
   });
 
   describe('in later stages', () => {
@@ -115,7 +114,7 @@ describe('the checks of a commit', () => {
 
     it('are blocked behind a manual job', async () => {
       server.setJobs(server.sha, [...stages.slice(0, 1), { name: 'approve', status: 'manual' }, ...stages.slice(1)]);
-      expect((await list())?.map((check) => check.state)).toEqual(['success', 'blocked', 'blocked']);
+      expect((await list())?.map((check) => check.state)).toEqual(['success', 'waiting', 'blocked']);
     });
 
     it('are blocked in the pipeline of PACE itself, for which they wait, and are not asked about', async () => {

@@ -49,15 +49,17 @@ export function pipelineRoutes(state: State): Routes {
         page(
           asked,
           ofPipeline(asked).filter((row) => row.kind === 'bridge'),
-          (row) => jobOf(state, row),
+          (row) => ({ ...jobOf(state, row), downstream_pipeline: downstreamOf(state, row) }),
         ),
     ],
   });
 }
 
 export function replaceJobs(state: State, sha: string, jobs: readonly JobToSet[], pipeline: PipelineToSet): number {
-  const { ref = state.defaultBranch, source = 'push', status } = pipeline;
-  const gone = state.pipelines.filter((each) => each.sha === sha && each.ref === ref && each.source === source);
+  const { ref = state.defaultBranch, source = 'push', status, isFurther = false, projectId } = pipeline;
+  const gone = isFurther
+    ? []
+    : state.pipelines.filter((each) => each.sha === sha && each.ref === ref && each.source === source);
   for (const each of gone) {
     state.pipelines.splice(state.pipelines.indexOf(each), 1);
     for (const row of state.statuses.filter((other) => other.pipelineId === each.id)) {
@@ -65,7 +67,13 @@ export function replaceJobs(state: State, sha: string, jobs: readonly JobToSet[]
     }
   }
   if (jobs.length === 0 && status === undefined) return 0;
-  const row = addPipeline(state, { sha, ref, source, ...(status === undefined ? {} : { status }) });
+  const row = addPipeline(state, {
+    sha,
+    ref,
+    source,
+    ...(status === undefined ? {} : { status }),
+    ...(projectId === undefined ? {} : { projectId }),
+  });
   for (const job of jobs) addRow(state, row, job);
   return row.id;
 }
@@ -91,6 +99,7 @@ function addRow(state: State, pipeline: PipelineRow, job: JobToSet): StatusRow {
     ref: pipeline.ref,
     pipelineId: pipeline.id,
     allowFailure: job.allowFailure ?? false,
+    downstream: job.downstream,
     retried: job.retried ?? false,
     targetUrl: job.targetUrl ?? (kind === 'job' ? state.webUrl(`/-/jobs/${id}`) : null),
     description: null,
@@ -188,11 +197,16 @@ function jobOf(state: State, row: StatusRow) {
   };
 }
 
+function downstreamOf(state: State, row: StatusRow) {
+  const pipeline = state.pipelines.find(({ id }) => id === row.downstream);
+  return pipeline ? pipelineOf(state, pipeline) : null;
+}
+
 function pipelineOf(state: State, pipeline: PipelineRow) {
   return {
     id: pipeline.id,
     iid: pipeline.id,
-    project_id: state.projectId,
+    project_id: pipeline.projectId ?? state.projectId,
     sha: pipeline.sha,
     ref: pipeline.ref,
     status: pipeline.status ?? statusOfJobs(state.statuses.filter((row) => row.pipelineId === pipeline.id)),

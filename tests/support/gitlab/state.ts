@@ -32,6 +32,7 @@ export interface StatusRow {
   ref: string;
   pipelineId: number;
   allowFailure: boolean;
+  downstream: number | undefined;
   retried: boolean;
   targetUrl: string | null;
   description: string | null;
@@ -45,6 +46,7 @@ export interface PipelineRow {
   sha: string;
   ref: string;
   source: string;
+  projectId?: number;
   /** Follows from the jobs when absent. */
   status?: string;
   createdAt: string;
@@ -60,9 +62,15 @@ export interface JobToSet {
   readonly retried?: boolean;
   readonly kind?: StatusRow['kind'];
   readonly targetUrl?: string;
+  /** The number of the pipeline that a trigger job has made. */
+  readonly downstream?: number;
 }
 
 export interface PipelineToSet {
+  /** It takes the place of no other one. */
+  readonly isFurther?: boolean;
+  /** Of another project. */
+  readonly projectId?: number;
   readonly ref?: string;
   readonly source?: string;
   readonly status?: string;
