@@ -1,17 +1,11 @@
 /** The checks of a commit: the newest pipelines with their steps, and the build statuses of other services. */
+import { newestResults } from '../../core/drivers/newest-results.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { Check } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import type { Context } from './job.ts';
-import {
-  pipelineOf,
-  pipelineToChecks,
-  statusToCheck,
-  type WirePipeline,
-  type WireStatus,
-  type WireStep,
-  workflowOf,
-} from './wire.ts';
+import { pipelineToChecks, toCheckState, workflowOf } from './pipelines.ts';
+import { pipelineOf, statusToCheck, type WirePipeline, type WireStatus, type WireStep } from './wire.ts';
 
 const LONG = { pagelen: '100' };
 
@@ -21,12 +15,14 @@ export async function listChecks(context: Context, sha: string, signal?: AbortSi
   const path = `${api.repo}/commit/${encodeURIComponent(sha)}/statuses`;
   const statuses = await collect(api.list<WireStatus>('listChecks', { path, query: LONG, signal }));
   const pipelines = await pipelinesOf(context, sha, statuses, signal);
-  const checks: Check[] = [];
-  for (const pipeline of newestOfEach(pipelines)) {
+  const read = async (pipeline: WirePipeline) => {
     const of = `${api.repo}/pipelines/${encodeURIComponent(pipeline.uuid)}/steps`;
     const steps = await collect(api.list<WireStep>('listChecks', { path: of, query: LONG, signal }));
-    checks.push(...pipelineToChecks({ pipeline, steps }, api.webUrl, step));
-  }
+    return pipelineToChecks({ pipeline, steps }, api.webUrl, step);
+  };
+  const checks: Check[] = [];
+  for (const runs of repeated(pipelines))
+    checks.push(...(await newestResults({ runs, mayHaveFailed, read, checkOf: (check) => check })));
   // every pipeline writes a status about itself, which says less than its steps
   const told = new Set([...pipelines.map((pipeline) => pipeline.build_number), step?.buildNumber]);
   const others = statuses.filter((status) => {
@@ -61,12 +57,12 @@ function isSame(hash: string | null | undefined, sha: string): boolean {
   return !hash || sha.startsWith(hash) || hash.startsWith(sha);
 }
 
-/** A pipeline that is run again is another pipeline of the same branch and definition. */
-function newestOfEach(pipelines: readonly WirePipeline[]): WirePipeline[] {
-  const newest = new Map<string, WirePipeline>();
-  for (const pipeline of pipelines) {
-    const known = newest.get(workflowOf(pipeline));
-    if (!known || pipeline.build_number > known.build_number) newest.set(workflowOf(pipeline), pipeline);
-  }
-  return [...newest.values()];
+/** A pipeline that is run again is another pipeline of the same branch and definition. Of each the newest first. */
+function repeated(pipelines: readonly WirePipeline[]): WirePipeline[][] {
+  const same = Map.groupBy(pipelines, workflowOf).values();
+  return [...same].map((runs) => runs.toSorted((a, b) => b.build_number - a.build_number));
+}
+
+function mayHaveFailed({ state }: WirePipeline): boolean {
+  return !['success', 'skipped'].includes(toCheckState(state));
 }

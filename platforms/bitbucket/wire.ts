@@ -2,7 +2,6 @@
 
 import { neededNumber, neededText } from '../../core/http/unexpected-answer.ts';
 import type { ChangeRequest, Check, CheckState } from '../../core/ports/index.ts';
-import type { CiStep } from './job.ts';
 
 /** https://developer.atlassian.com/cloud/bitbucket/rest/api-group-commit-statuses/ */
 export interface WireStatus {
@@ -99,131 +98,15 @@ export function statusToCheck(status: WireStatus): Check {
   };
 }
 
-/** The number of the pipeline of this repository that has written the status; `undefined` when another service has. */
+/** The number of the pipeline of this repository that has written the status; `undefined` when another service has, or one of its steps. */
 export function pipelineOf({ url }: WireStatus, repository: string): number | undefined {
   const name = repository.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const page = new RegExp(`/${name}/(?:addon/)?pipelines/(?:home)?(?:#!/)?results/(\\d+)`, 'i');
+  const page = new RegExp(`/${name}/(?:addon/)?pipelines/(?:home)?(?:#!/)?results/(\\d+)/?(?:[?#].*)?$`, 'i');
   const number = page.exec(url ?? '')?.[1];
   return number === undefined ? undefined : Number(number);
 }
 
-const results = new Map<string, CheckState>([
-  ['SUCCESSFUL', 'success'],
-  ['FAILED', 'failure'],
-  ['ERROR', 'failure'],
-  ['STOPPED', 'cancelled'],
-  ['EXPIRED', 'cancelled'],
-  ['NOT_RUN', 'skipped'],
-]);
-const NOT_STARTED = ['PENDING', 'READY', 'PARSING'];
-const HELD = ['PAUSED', 'HALTED'];
-
-/** A word that is not in these lists is `unknown`. */
-export function toCheckState(state: WireState | null | undefined): CheckState {
-  const name = state?.name ?? '';
-  if (name === 'COMPLETED') return results.get(state?.result?.name ?? '') ?? 'unknown';
-  if (isHeld(state)) return 'blocked';
-  return name === 'IN_PROGRESS' || NOT_STARTED.includes(name) ? 'pending' : 'unknown';
-}
-
-/** Waits for a person. */
-function isHeld(state: WireState | null | undefined): boolean {
-  return [state?.name, state?.stage?.name].some((word) => HELD.includes(word ?? ''));
-}
-
-/** What people read as the pipeline: the branch or tag, and what has selected the definition where that is not the branch. */
-export function workflowOf({ target }: WirePipeline): string {
-  const { type = '', pattern = '' } = target?.selector ?? {};
-  const selected = ['', 'default', 'branches', 'tags'].includes(type ?? '') ? '' : `${type}: ${pattern}`;
-  return [target?.ref_name || target?.source || '', selected].filter(Boolean).join(' ');
-}
-
-/** One pipeline with its steps in their order. */
-export interface PipelineRun {
-  readonly pipeline: WirePipeline;
-  readonly steps: readonly WireStep[];
-}
-
-/** `own`: the step that PACE runs in, wherever that is. `webUrl`: the repository's page. */
-export function pipelineToChecks({ pipeline, steps: all }: PipelineRun, webUrl: string, own?: CiStep): Check[] {
-  const steps = lastRuns(all);
-  const names = distinct(steps.map(({ name }, place) => name || `Step ${place + 1}`));
-  const held = heldFrom(pipeline, steps, own);
-  const hasPassed = toCheckState(pipeline.state) === 'success';
-  const url = `${webUrl}/pipelines/results/${neededNumber('Bitbucket', 'build_number', pipeline.build_number)}`;
-  const checks = steps.map((step, place) => {
-    const waits = place >= held && NOT_STARTED.includes(step.state?.name ?? '');
-    const state = waits ? 'blocked' : toCheckState(step.state);
-    return {
-      id: neededText('Bitbucket', 'uuid', step.uuid),
-      name: names[place] ?? '',
-      app: 'bitbucket-pipelines',
-      workflow: workflowOf(pipeline),
-      state,
-      vendorState: wordsOf(step.state),
-      // a step may fail where its definition says `on-fail: ignore`
-      optional: hasPassed && state === 'failure',
-      url: `${url}/steps/${encodeURIComponent(step.uuid)}`,
-      ...times(step.started_on, step.completed_on),
-    };
-  });
-  return stepsTellAll(pipeline, checks) ? checks : [...checks, pipelineCheck(pipeline, url)];
-}
-
-/** The last attempt of every step. */
-function lastRuns(steps: readonly WireStep[]): WireStep[] {
-  const runs = Map.groupBy(steps, ({ uuid }) => uuid).values();
-  return [...runs].flatMap((same) => same.toSorted((a, b) => (b.run_number ?? 0) - (a.run_number ?? 0)).slice(0, 1));
-}
-
-/** Two steps of one name are two checks. */
-function distinct(names: readonly string[]): string[] {
-  return names.map((name, place) => {
-    const earlier = names.slice(0, place).filter((other) => other === name).length;
-    return earlier === 0 ? name : `${name} (${earlier + 1})`;
-  });
-}
-
-/** From which place on a step that has not started will not start by itself: behind a person's click, or behind PACE itself. */
-function heldFrom({ state }: WirePipeline, steps: readonly WireStep[], own: CiStep | undefined): number {
-  if (isHeld(state)) return 0;
-  const ours = steps.findIndex(({ uuid }) => uuid === own?.id);
-  const manual = steps.findIndex(
-    (step) => /manual/i.test(step.trigger?.type ?? '') && NOT_STARTED.includes(step.state?.name ?? ''),
-  );
-  const behindOurs = ours < 0 || !own ? [] : [ours - own.parallel.place + own.parallel.count];
-  return Math.min(...behindOurs, manual < 0 ? steps.length : manual, steps.length);
-}
-
-/** A definition with a mistake has no steps, and a pipeline can fail outside of them. */
-function stepsTellAll({ state }: WirePipeline, checks: readonly Check[]): boolean {
-  if (checks.length === 0) return false;
-  return !speaksAgainst(toCheckState(state)) || checks.some((check) => speaksAgainst(check.state));
-}
-
-function speaksAgainst(state: CheckState): boolean {
-  return ['failure', 'cancelled', 'unknown'].includes(state);
-}
-
-function pipelineCheck(pipeline: WirePipeline, url: string): Check {
-  return {
-    id: neededText('Bitbucket', 'uuid', pipeline.uuid),
-    name: 'pipeline',
-    app: 'bitbucket-pipelines',
-    workflow: workflowOf(pipeline),
-    state: toCheckState(pipeline.state),
-    vendorState: wordsOf(pipeline.state),
-    optional: false,
-    url,
-    ...times(pipeline.created_on, pipeline.completed_on),
-  };
-}
-
-function wordsOf(state: WireState | null | undefined): string {
-  return [state?.name, state?.result?.name ?? state?.stage?.name].filter(Boolean).join(' ') || 'none';
-}
-
-function times(started: string | null | undefined, completed: string | null | undefined) {
+export function times(started: string | null | undefined, completed: string | null | undefined) {
   const startedAt = Date.parse(started ?? '');
   const completedAt = Date.parse(completed ?? '');
   return {

@@ -4,7 +4,7 @@ import { expectDescribed, hostIn, shellEnv } from './bench.ts';
 
 const words = {
   pending: 'IN_PROGRESS RUNNING',
-  blocked: 'PENDING PAUSED',
+  blocked: 'PENDING',
   waiting: 'PENDING PAUSED',
   success: 'COMPLETED SUCCESSFUL',
   failure: 'COMPLETED FAILED',
@@ -26,7 +26,9 @@ for (const credential of ['api-token', 'access-token'] as const) {
         host,
         sha: server.sha,
         missingSha: 'dead'.repeat(10),
-        capabilities: { states: ['pending', 'blocked', 'success', 'failure', 'cancelled', 'skipped', 'unknown'] },
+        capabilities: {
+          states: ['pending', 'waiting', 'blocked', 'success', 'failure', 'cancelled', 'skipped', 'unknown'],
+        },
         readStatus: (sha, context) => server.statuses.find((row) => row.sha === sha && row.key === context),
         setChecks: async (sha, checks) => {
           server.reset(sha);

@@ -83,16 +83,19 @@ describe('the checks of a commit', () => {
   it.each([
     ['paused', 'IN_PROGRESS PAUSED'],
     ['halted', 'IN_PROGRESS HALTED'],
-  ])('that have not started are blocked in a pipeline that is %s', async (_, state) => {
-    const { server, host } = await start();
-    const steps = [{ state: 'COMPLETED SUCCESSFUL' }, { state: 'READY' }, { state: 'PENDING' }];
-    server.addPipeline(server.sha, steps, { state });
-    expect((await host.listChecks?.(server.sha))?.map((check) => check.state)).toEqual([
-      'success',
-      'blocked',
-      'blocked',
-    ]);
-  });
+  ])(
+    'that have not started wait for a person in a pipeline that is %s, or stand behind one that does',
+    async (_, state) => {
+      const { server, host } = await start();
+      const steps = [{ state: 'COMPLETED SUCCESSFUL' }, { state: 'READY' }, { state: 'PENDING' }];
+      server.addPipeline(server.sha, steps, { state });
+      expect((await host.listChecks?.(server.sha))?.map((check) => check.state)).toEqual([
+        'success',
+        'waiting',
+        'blocked',
+      ]);
+    },
+  );
 
   it('are blocked from the first step on that waits for a click', async () => {
     const { server, host } = await start();

@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import {
-  pipelineOf,
-  pipelineToChecks,
-  statusToCheck,
-  toChangeRequest,
-  toCheckState,
-} from '../../../platforms/bitbucket/wire.ts';
+import { pipelineToChecks, toCheckState } from '../../../platforms/bitbucket/pipelines.ts';
+import { pipelineOf, statusToCheck, toChangeRequest } from '../../../platforms/bitbucket/wire.ts';
 
 const read = (name: string) => JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8'));
 
@@ -32,7 +27,9 @@ test('a pull request reads as it always has', () => {
 test.each([
   ['https://bitbucket.org/Acme/Shop/addon/pipelines/home#!/results/7', 7],
   ['https://bitbucket.org/acme/shop/pipelines/results/7', 7],
-  ['https://bitbucket.org/acme/shop/pipelines/results/7/steps/%7Ba%7D', 7],
+  ['https://bitbucket.org/acme/shop/pipelines/results/7/steps/%7Ba%7D', undefined],
+  ['https://bitbucket.org/acme/shop/pipelines/results/7?x=1', 7],
+  ['https://bitbucket.org/acme/shop/pipelines/results/7/', 7],
   ['https://bitbucket.org/acme/other/pipelines/results/7', undefined],
   ['https://ci.example.org/results/7', undefined],
   [null, undefined],
@@ -47,17 +44,18 @@ test.each([
   ['READY', {}, 'pending'],
   ['IN_PROGRESS', { stage: { name: 'RUNNING' } }, 'pending'],
   ['IN_PROGRESS', { stage: { name: 'PENDING' } }, 'pending'],
-  ['IN_PROGRESS', { stage: { name: 'PAUSED' } }, 'blocked'],
-  ['IN_PROGRESS', { stage: { name: 'HALTED' } }, 'blocked'],
-  ['PENDING', { stage: { name: 'PAUSED' } }, 'blocked'],
-  ['PAUSED', {}, 'blocked'],
-  ['HALTED', {}, 'blocked'],
+  ['IN_PROGRESS', { stage: { name: 'PAUSED' } }, 'waiting'],
+  ['IN_PROGRESS', { stage: { name: 'HALTED' } }, 'waiting'],
+  ['PENDING', { stage: { name: 'PAUSED' } }, 'waiting'],
+  ['PAUSED', {}, 'waiting'],
+  ['HALTED', {}, 'waiting'],
   ['COMPLETED', { result: { name: 'SUCCESSFUL' } }, 'success'],
   ['COMPLETED', { result: { name: 'FAILED' } }, 'failure'],
   ['COMPLETED', { result: { name: 'ERROR' } }, 'failure'],
   ['COMPLETED', { result: { name: 'STOPPED' } }, 'cancelled'],
   ['COMPLETED', { result: { name: 'EXPIRED' } }, 'cancelled'],
   ['COMPLETED', { result: { name: 'NOT_RUN' } }, 'skipped'],
+  ['COMPLETED', { result: { name: 'SKIPPED' } }, 'skipped'],
   ['COMPLETED', { result: { name: 'GLORIOUS' } }, 'unknown'],
   ['COMPLETED', {}, 'unknown'],
   ['SUCCESSFUL', {}, 'unknown'],
