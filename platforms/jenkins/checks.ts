@@ -7,7 +7,7 @@ import { gitOr } from '../../core/programs/git.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
-import { currentBuild, placesToLook } from './job.ts';
+import { type CurrentBuild, currentBuild, placesToLook } from './job.ts';
 import {
   asksFor,
   buildsTree,
@@ -21,6 +21,7 @@ import {
   toCheck,
   type WireBuild,
   type WireItem,
+  type WireQueueItem,
 } from './wire.ts';
 
 /** Levels of folders that one request shows; each folder below them costs one more. */
@@ -113,7 +114,7 @@ export function createChecks(world: World, api: Api, settings: Settings): ListCh
     const remotes = (job.allBuilds ?? []).flatMap(remotesOf);
     const isOurs = remotes.length === 0 || isOf(remotes, remote ?? (await checkoutName(world)));
     if (!asksFor(queueItem, sha) && (found.length > 0 || !isOurs)) return [];
-    return [fromQueue(fullName, queueItem, job.url ?? '')];
+    return [fromQueue(fullName, queueItem, { url: job.url ?? '', isBehindUs: isBehind(queueItem, own) })];
   }
 
   async function wantedOf(sha: string): Promise<Wanted> {
@@ -135,6 +136,16 @@ export function createChecks(world: World, api: Api, settings: Settings): ListCh
     }
     return [...checks.values()];
   };
+}
+
+/** A build that is held up by that of another job, or by an earlier one of its own, starts by itself; behind our own it never would. */
+function isBehind({ why }: WireQueueItem, own: CurrentBuild | undefined): boolean {
+  if (own === undefined) return false;
+  if (!why) return true;
+  // branches are shown as they are called
+  const shown = (own.job.split('/').at(-1) ?? '').replaceAll('%2F', '/');
+  const name = shown.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(why);
 }
 
 /** A folder without a list of jobs, or a job without one of builds, would look as if nothing had been built. */

@@ -26,6 +26,9 @@ export interface WireBuild {
 }
 
 export interface WireAction {
+  readonly _class?: string | null;
+  /** Of an `input` step: there as long as it waits for an answer, in the server's language. */
+  readonly displayName?: string | null;
   /** What the Git plugin has checked out, one action for each checkout. */
   readonly lastBuiltRevision?: { readonly SHA1?: string | null } | null;
   readonly remoteUrls?: readonly string[] | null;
@@ -46,15 +49,17 @@ export interface WireQueueItem {
   readonly inQueueSince?: number | null;
   /** Waits for something else than its turn. */
   readonly blocked?: boolean | null;
+  /** For what, in the server's language, with the names of jobs. */
+  readonly why?: string | null;
   readonly actions?: readonly (WireAction | null)[] | null;
 }
 
-const QUEUED = 'queueItem[id,inQueueSince,blocked,actions[parameters[value]]]';
+const QUEUED = 'queueItem[id,inQueueSince,blocked,why,actions[parameters[value]]]';
 
 /** The fields of the builds from one index, the newest being 0, to before another one. */
 export function buildsTree(from: number, to: number, withMerges: boolean): string {
   const merges = withMerges ? ',buildsByBranchName[buildNumber,marked[SHA1]]' : '';
-  const actions = `actions[lastBuiltRevision[SHA1],remoteUrls,revision[hash,pullHash]${merges}]`;
+  const actions = `actions[displayName,lastBuiltRevision[SHA1],remoteUrls,revision[hash,pullHash]${merges}]`;
   return `allBuilds[number,url,building,result,timestamp,duration,${actions}]{${from},${to}}`;
 }
 
@@ -122,6 +127,7 @@ export function buildId(job: string, number: number | string): string {
 export function toCheck(job: string, build: WireBuild, unstable: CheckState): Check {
   const { number, url, result, timestamp, duration } = build;
   const runs = isBuilding(build);
+  const asks = runs && asksForInput(build);
   const word = result ?? '';
   const ended = word === 'UNSTABLE' ? unstable : (RESULTS.get(word) ?? 'unknown');
   return {
@@ -129,8 +135,10 @@ export function toCheck(job: string, build: WireBuild, unstable: CheckState): Ch
     name: neededText('Jenkins', 'fullName', job),
     app: APP,
     workflow: '',
-    state: runs ? 'pending' : ended,
-    vendorState: runs ? 'building' : word,
+    attempt: String(number),
+    state: asks ? 'waiting' : runs ? 'pending' : ended,
+    vendorState: asks ? 'paused for input' : runs ? 'building' : word,
+    ...(asks ? { waitsFor: INPUT } : {}),
     optional: false,
     url: url ?? '',
     ...defined({
@@ -140,19 +148,35 @@ export function toCheck(job: string, build: WireBuild, unstable: CheckState): Ch
   };
 }
 
-/** A build that has no number yet. */
-export function fromQueue(job: string, { id, inQueueSince, blocked }: WireQueueItem, url: string): Check {
+/** What the build does after the answer is not known: it may be what there is to judge. */
+const INPUT = { kind: 'start', who: 'whoever may answer the input step of the build', isBlocking: true } as const;
+
+/** Older versions of the plugin do not tell. https://plugins.jenkins.io/pipeline-input-step/ */
+function asksForInput({ actions }: WireBuild): boolean {
+  return (actions ?? []).some((action) => action?._class?.endsWith('.InputAction') && Boolean(action.displayName));
+}
+
+/** A build that has no number yet. `isBehindUs`: it waits for the build that PACE runs in. */
+export function fromQueue(job: string, item: WireQueueItem, { url, isBehindUs }: Queued): Check {
+  const { id, inQueueSince, blocked } = item;
   return {
     id: `${job}#queued-${neededNumber('Jenkins', 'id', id)}`,
     name: job,
     app: APP,
     workflow: '',
-    state: blocked ? 'blocked' : 'pending',
+    attempt: `queued-${id}`,
+    state: blocked && isBehindUs ? 'blocked' : 'pending',
     vendorState: blocked ? 'blocked' : 'queued',
     optional: false,
     url,
     ...(inQueueSince ? { startedAt: inQueueSince } : {}),
   };
+}
+
+export interface Queued {
+  /** Of the job. */
+  readonly url: string;
+  readonly isBehindUs: boolean;
 }
 
 /** The queued build has this text among its parameters. */

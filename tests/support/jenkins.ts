@@ -20,6 +20,7 @@ export interface QueueRow {
   readonly id: number;
   readonly inQueueSince: number;
   readonly blocked?: boolean;
+  readonly why?: string;
   readonly actions?: readonly object[];
 }
 

@@ -39,6 +39,7 @@ describe('where builds are found', () => {
       name: 'acme/shop/feature%2Fx',
       app: 'jenkins',
       workflow: '',
+      attempt: '1',
       state: 'success',
       vendorState: 'SUCCESS',
       optional: false,
@@ -171,6 +172,56 @@ describe('how builds are read', () => {
     expect(own).toEqual({ id: 'shop/gate#2' });
     expect(all.map(({ id }) => id).sort()).toEqual(['shop/gate#1', 'shop/gate#2', 'shop/main#1']);
     expect(judgedSet(all, { ownId: own?.id, ignored: [] }).map(({ id }) => id)).toEqual(['shop/main#1']);
+  });
+
+  it('a build that was not built, or aborted, hides no failure of one before it, and no pass', async () => {
+    const server = await start();
+    for (const result of ['FAILURE', 'NOT_BUILT']) server.addBuild({ job: 'skipped', sha: SHA, result });
+    for (const result of ['FAILURE', 'ABORTED']) server.addBuild({ job: 'stopped', sha: SHA, result });
+    for (const result of ['SUCCESS', 'ABORTED']) server.addBuild({ job: 'passed', sha: SHA, result });
+    const { host } = await hostIn(shellEnv(server));
+    const all = (await host.listChecks?.(SHA)) ?? [];
+    expect(all.map(({ id, attempt }) => [id, attempt])).toContainEqual(['skipped#2', '2']);
+    const judged = judgedSet(all, { ignored: [] }).map(({ id, state }) => `${id}: ${state}`);
+    expect(judged).toEqual(expect.arrayContaining(['skipped#1: failure', 'stopped#1: failure', 'passed#1: success']));
+    expect(judged).not.toContain('passed#2: cancelled');
+  });
+
+  it('a build that asks for an answer waits for a person, one that has been answered does not', async () => {
+    const server = await start();
+    const input = (displayName: string | null) => ({
+      ...{ _class: 'org.jenkinsci.plugins.workflow.support.steps.input.InputAction', displayName },
+    });
+    const other = { _class: 'org.example.OtherAction', displayName: 'Other' };
+    server.addBuild({ job: 'asks', actions: [buildData(SHA), other, input('Paused for Input')] });
+    server.addBuild({ job: 'answered', actions: [buildData(SHA), other, input(null)] });
+    server.addBuild({ job: 'ended', result: 'ABORTED', actions: [buildData(SHA), input('Paused for Input')] });
+    const { host } = await hostIn(shellEnv(server));
+    const all = (await host.listChecks?.(SHA)) ?? [];
+    expect(all.map(({ id, state, vendorState, waitsFor }) => ({ id, state, vendorState, waitsFor }))).toEqual([
+      {
+        ...{ id: 'asks#1', state: 'waiting', vendorState: 'paused for input' },
+        waitsFor: { kind: 'start', who: 'whoever may answer the input step of the build', isBlocking: true },
+      },
+      { id: 'answered#1', state: 'pending', vendorState: 'building', waitsFor: undefined },
+      { id: 'ended#1', state: 'cancelled', vendorState: 'ABORTED', waitsFor: undefined },
+    ]);
+  });
+
+  it.each([
+    ['an earlier build of its own', 'Build #3 is already in progress (ETA: 5 min)', 'pending'],
+    ['another job', 'Upstream project gatekeeper is already building.', 'pending'],
+    ['PACE itself', 'Upstream project acme » gate is already building.', 'blocked'],
+    ['something that is not told', undefined, 'blocked'],
+  ])('a queued build that is held up by %s is %s', async (_, why, state) => {
+    const server = await start();
+    server.addBuild({ job: 'acme/gate', sha: SHA });
+    server.addBuild({ job: 'acme/next', sha: OTHER, result: 'SUCCESS' });
+    const row = { id: 5, inQueueSince: Date.now(), blocked: true, actions: [{ parameters: [{ value: SHA }] }] };
+    server.queue('acme/next', why === undefined ? row : { ...row, why });
+    expect(await listed(server, buildEnv(server, 'acme/gate', 1))).toMatchObject({ 'acme/next#queued-5': state });
+    // from elsewhere nothing can stand behind PACE
+    expect(await listed(server)).toMatchObject({ 'acme/next#queued-5': 'pending' });
   });
 
   it('queued builds are waited for where they may be of the commit', async () => {

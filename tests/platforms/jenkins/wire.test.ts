@@ -20,7 +20,7 @@ it('a job as Jenkins sends it becomes checks', () => {
   const builds = allBuilds ?? [];
   expect({
     checks: builds.map((build) => toCheck(fullName ?? '', build, 'neutral')),
-    queued: queueItem && fromQueue(fullName ?? '', queueItem, url ?? ''),
+    queued: queueItem && fromQueue(fullName ?? '', queueItem, { url: url ?? '', isBehindUs: true }),
     commits: builds.map((build) => commitsOf(build, undefined)),
     commitsOfTheShop: builds.map((build) => commitsOf(build, 'https://git.example.org/acme/shop')),
   }).toEqual(golden('job.golden'));
