@@ -126,11 +126,11 @@ function notBegun({ state }: Check, { steps, place, held }: StepAt): Pick<Check,
 }
 
 /** https://support.atlassian.com/bitbucket-cloud/docs/pipeline-triggers/ (manual steps) */
-const BY_HAND = { kind: 'start', who: 'whoever may write to the repository, by the step’s button' } as const;
+const BY_HAND = { kind: 'start', who: 'somebody who may write to the repository' } as const;
 /** https://support.atlassian.com/bitbucket-cloud/docs/set-up-and-monitor-deployments/ */
 const PAUSED = {
   kind: 'deployment',
-  who: 'whoever may deploy from the repository: the pipeline was paused or halted before this step',
+  who: 'somebody who may deploy from the repository',
 } as const;
 
 function isManual(step: WireStep | undefined): boolean {

@@ -125,7 +125,7 @@ export function awaken(all: readonly Seen[], runs: readonly WireRun[], repositor
     const wire = runs.find((each) => belongsTo(seen, each));
     if (!needsApproval(jobs, wire)) return { ...seen, check: { ...check, state: 'pending' } };
     const waitsFor = {
-      ...{ kind: 'approval' as const, who: `whoever may write to ${repository}, on the page of the run` },
+      ...{ kind: 'approval' as const, who: `somebody who may write to ${repository}` },
       isBlocking: jobs.length > 1,
     };
     return { ...seen, check: { ...check, state: 'waiting', waitsFor } satisfies Check };

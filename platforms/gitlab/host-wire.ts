@@ -77,8 +77,8 @@ export function toCheckState(status: string): CheckState {
 
 /** Who can start a job that waits for it. */
 const WHO: ReadonlyMap<string, string> = new Map([
-  ['manual', 'whoever may run jobs of the project, or deploy to the environment of this one where that is protected'],
-  ['scheduled', 'nobody has to: it starts by itself at its time, or sooner when somebody starts it'],
+  ['manual', 'somebody who may run jobs of the project'],
+  ['scheduled', 'its time, or somebody,'],
 ]);
 
 /** The pipeline will go on by itself. */

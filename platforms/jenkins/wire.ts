@@ -149,7 +149,7 @@ export function toCheck(job: string, build: WireBuild, unstable: CheckState): Ch
 }
 
 /** What the build does after the answer is not known: it may be what there is to judge. */
-const INPUT = { kind: 'start', who: 'whoever may answer the input step of the build', isBlocking: true } as const;
+const INPUT = { kind: 'start', who: 'somebody who may answer its input step', isBlocking: true } as const;
 
 /** Older versions of the plugin do not tell. https://plugins.jenkins.io/pipeline-input-step/ */
 function asksForInput({ actions }: WireBuild): boolean {

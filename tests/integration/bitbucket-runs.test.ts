@@ -94,7 +94,8 @@ test('a HOLD opens one bug, another run none, and a SHIP closes it', async () =>
     { type: 'Bug', summary: '[PACE HOLD] Day 1 — unit: app adds', status: { category: 'new' } },
   ]);
   const issue = `${jira.origin}/browse/PACE-1`;
-  expect(statusOf(bench)).toEqual([['FAILED', 'Day 1 HOLD: unit: app adds', issue]]);
+  const withJob = expect.stringMatching(new RegExp(`^${issue}#pace-job-[0-9a-f]{24}$`));
+  expect(statusOf(bench)).toEqual([['FAILED', 'Day 1 HOLD: unit: app adds', withJob]]);
   expect(held.report.ci).toMatchObject({
     conclusion: 'success',
     checks: [

@@ -10,7 +10,7 @@ export const PIPELINE: readonly JobToSet[] = [
   { name: 'test', stage: 'test', status: 'success' },
   { name: 'pace-gate', stage: 'gate', status: 'running' },
   { name: 'deploy', stage: 'deploy', status: 'created' },
-  { name: 'rollback', stage: 'deploy', status: 'manual', allowFailure: true },
+  { name: 'rollback', stage: 'deploy', status: 'created', allowFailure: true },
 ];
 
 export interface JobRun extends BundleRun {

@@ -118,6 +118,20 @@ describe('the jobs of the own pipeline', () => {
     expect((await bench.job(1)).variables).toMatchObject({ PACE_DECISION: 'HOLD', PACE_HOLD_REASON: 'ci: lint' });
   });
 
+  test('one that is started by hand is said, and holds only where others stand behind it', async () => {
+    const bench = await newDay();
+    bench.pipeline([{ name: 'preview', status: 'manual', allowFailure: true }, ...PIPELINE]);
+    expect((await bench.job(1)).variables['PACE_DECISION']).toBe('SHIP');
+    expect((await bench.workspace.decision(1)).findings).toContainEqual(
+      expect.objectContaining({
+        ...{ check: 'preview', result: 'ADVISORY' },
+        evidence: 'Waits for somebody who may run jobs of the project to start it.',
+      }),
+    );
+    bench.pipeline([{ name: 'approve', status: 'manual' }, ...PIPELINE, { name: 'e2e', status: 'created' }]);
+    expect((await bench.job(1)).variables['PACE_DECISION']).toBe('UNKNOWN');
+  });
+
   test('only blocked ones besides the gate: nothing has been tested', async () => {
     const bench = await newDay();
     bench.pipeline(PIPELINE.filter(({ name }) => name !== 'test'));

@@ -73,10 +73,10 @@ describe('a pipeline that was run again', () => {
 });
 
 describe('a step that has not started', () => {
-  const BY_HAND = { kind: 'start', who: 'whoever may write to the repository, by the step’s button' };
+  const BY_HAND = { kind: 'start', who: 'somebody who may write to the repository' };
   const PAUSED = {
     kind: 'deployment',
-    who: 'whoever may deploy from the repository: the pipeline was paused or halted before this step',
+    who: 'somebody who may deploy from the repository',
   };
   const manual = step('it', 'PENDING', { manual: true });
 

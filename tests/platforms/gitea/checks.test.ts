@@ -255,7 +255,7 @@ describe('runs without statuses', () => {
 });
 
 describe('a job that has not begun', () => {
-  const approval = { kind: 'approval', who: 'whoever may write to acme/pace-demo, on the page of the run' };
+  const approval = { kind: 'approval', who: 'somebody who may write to acme/pace-demo' };
 
   it.each<[string, GiteaOptions]>([
     ['Gitea', {}],

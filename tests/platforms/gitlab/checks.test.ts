@@ -222,9 +222,8 @@ it('two gates in two pipelines know each other’s job by their statuses', async
 });
 
 describe('a job that has not begun', () => {
-  const MANUAL =
-    'whoever may run jobs of the project, or deploy to the environment of this one where that is protected';
-  const SCHEDULED = 'nobody has to: it starts by itself at its time, or sooner when somebody starts it';
+  const MANUAL = 'somebody who may run jobs of the project';
+  const SCHEDULED = 'its time, or somebody,';
 
   it.each<[string, JobToSet[], Check['waitsFor']]>([
     ['started by hand, at the end', [job('it', 'manual')], { kind: 'start', who: MANUAL, isBlocking: false }],

@@ -201,7 +201,7 @@ describe('how builds are read', () => {
     expect(all.map(({ id, state, vendorState, waitsFor }) => ({ id, state, vendorState, waitsFor }))).toEqual([
       {
         ...{ id: 'asks#1', state: 'waiting', vendorState: 'paused for input' },
-        waitsFor: { kind: 'start', who: 'whoever may answer the input step of the build', isBlocking: true },
+        waitsFor: { kind: 'start', who: 'somebody who may answer its input step', isBlocking: true },
       },
       { id: 'answered#1', state: 'pending', vendorState: 'building', waitsFor: undefined },
       { id: 'ended#1', state: 'cancelled', vendorState: 'ABORTED', waitsFor: undefined },
