@@ -119,3 +119,15 @@ test('a run costs few requests', async () => {
   await bench.job(1);
   expect(bench.requests().length).toBeLessThanOrEqual(12);
 });
+
+test('a commit that was never pushed is UNKNOWN, though a Forgejo lists nothing for it as for any other', async () => {
+  const config = `ci: { grace_seconds: 0, settle_seconds: 0, on: { no_runs: ship } }\n${JUNIT}\n`;
+  const files = { 'pace.config.yaml': config, 'report.xml': junitXml() };
+  const bench = await newBench(files, { flavour: 'forgejo' });
+  const { state } = bench.server;
+  Object.assign(state, { runs: [], statuses: [] });
+  expect((await bench.job(1)).outputs['decision']).toBe('SHIP');
+  state.commits.delete(bench.sha());
+  const run = await bench.job(1);
+  expect(run.outputs['decision'], run.stderr).toBe('UNKNOWN');
+});
