@@ -1,4 +1,5 @@
 /** Builds the world from the running process: the only place, with the entries, that touches it. */
+import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
@@ -31,7 +32,7 @@ export function processRun(log: Log, redactor: Redactor): Run {
     log,
     redact: redactor.redact,
     conceal: redactor.conceal,
-    self: { pid: process.pid, host: hostname(), node: process.versions.node, isRunning },
+    self: { pid: process.pid, host: hostname(), node: process.versions.node, mark: randomUUID(), isRunning },
     traffic: createTraffic(),
     atEnd: (work) => void endings.push(work),
   };
