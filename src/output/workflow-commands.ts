@@ -22,6 +22,7 @@ import {
   warning,
 } from '@actions/core';
 import { errorCode, PaceError } from '../../core/errors.ts';
+import { secretParts } from '../../core/text/secret-parts.ts';
 import { plainText } from '../../core/text/untrusted-text.ts';
 import type { Log, World } from '../../core/world.ts';
 
@@ -89,8 +90,8 @@ export function actionsRunner({ redact }: Pick<World, 'redact'>): Runner {
       }
     },
     mask: (secret) => {
-      // the runner compares line by line, and would hide every letter of a mask that is too short
-      for (const part of secret.split(/\r?\n/)) if (part.length > 2) setSecret(part);
+      // of a text of several lines the runner would mask every line, `{` too
+      for (const part of secretParts(secret)) if (!/[\r\n]/.test(part)) setSecret(part);
     },
     annotate: ({ level, message, ...place }) => ANNOTATE[level](clean(message), propertiesOf(place, clean)),
     setOutput: (name, value) => {

@@ -26,7 +26,7 @@ export function commandEnvironment(
     if (isJobChannel(name, env) || channels.some((known) => value.includes(known))) continue;
     const withheld =
       secrets.has(name) ||
-      isCredentialName(name) ||
+      (isCredentialName(name) && !isFlag(value)) ||
       isActionInput(name, env) ||
       values.some((known) => value.includes(known));
     if (!withheld || allowed.includes(name)) passed[name] = value;
@@ -37,6 +37,11 @@ export function commandEnvironment(
 /** What the action was given, and keeps for its own end: a command that is an action itself would take it for its own. */
 function isActionInput(name: string, env: Environment): boolean {
   return env['GITHUB_ACTIONS'] === 'true' && /^(?:INPUT|STATE)_/i.test(name);
+}
+
+/** `SKIP_SIGNING_KEY=true`: whatever its name, it opens nothing. */
+function isFlag(value: string): boolean {
+  return /^(?:true|false|yes|no|on|off|[01])?$/i.test(value);
 }
 
 /** A short value may stand in any other by chance. */
