@@ -27,8 +27,13 @@ function placesOf(form: string, period: number, text: string): Range[] {
   return places;
 }
 
-/** The shortest way by which the form can be moved and still fit itself; its length where there is none. By its borders. */
+/** The shortest way by which the form can be moved and still fit itself; its length where there is none. */
 function periodOf(form: string): number {
+  return form.length - (bordersOf(form).at(-1) ?? 0);
+}
+
+/** Of each beginning of the form the longest shorter one that it ends with. https://en.wikipedia.org/wiki/Knuth–Morris–Pratt_algorithm */
+function bordersOf(form: string): Uint32Array {
   const borders = new Uint32Array(form.length);
   let length = 0;
   for (let at = 1; at < form.length; at += 1) {
@@ -36,33 +41,27 @@ function periodOf(form: string): number {
     if (form[at] === form[length]) length += 1;
     borders[at] = length;
   }
-  return form.length - (borders.at(-1) ?? 0);
+  return borders;
 }
 
 /** Fewer characters of a secret than these tell nothing. */
 const TELLING = 4;
-/** Of a secret that repeats itself so many places are tried, the longest rests first. */
-const TRIED = 200;
-
-interface Place {
-  readonly form: string;
-  /** Where the four characters begin in it. */
-  readonly at: number;
-}
 
 /** What was left of a secret where a text was cut in its middle, before or behind a `…`. */
 function cutOff(forms: readonly string[]): (text: string) => Range[] {
-  let places: ReadonlyMap<string, readonly Place[]> | undefined;
+  let [beginningOf, endOf]: (Rest | undefined)[] = [];
   return (text) => {
     const ranges: Range[] = [];
     let from = 0;
     for (let at = text.indexOf('…'); at !== -1 && forms.length > 0; at = text.indexOf('…', at + 1)) {
       // few texts are cut
-      places ??= placesOfFours(forms);
+      beginningOf ??= restOf(forms);
+      endOf ??= restOf(forms.map(backwards));
       const end = endOfWords(text, from, at);
       const next = text.indexOf('…', at + 1);
-      const lost = beginningBefore(text, from, end, places);
-      const rest = endBehind(text, at + 1, next === -1 ? text.length : next, places);
+      const lost = beginningOf((longest) => text.slice(Math.max(from, end - longest), end));
+      const until = next === -1 ? text.length : next;
+      const rest = endOf((longest) => backwards(text.slice(at + 1, Math.min(until, at + 1 + longest))));
       if (lost > 0) ranges.push({ start: end - lost, end });
       if (rest > 0) ranges.push({ start: at + 1, end: at + 1 + rest });
       from = at + 1;
@@ -71,53 +70,48 @@ function cutOff(forms: readonly string[]): (text: string) => Range[] {
   };
 }
 
-function placesOfFours(forms: readonly string[]): ReadonlyMap<string, readonly Place[]> {
-  const places = new Map<string, Place[]>();
-  for (const form of forms) {
-    for (let at = 0; at + TELLING <= form.length; at += 1) {
-      const four = form.slice(at, at + TELLING);
-      const known = places.get(four);
-      if (known) known.push({ form, at });
-      else places.set(four, [{ form, at }]);
-    }
-  }
-  return places;
-}
-
 function endOfWords(text: string, from: number, until: number): number {
   let end = until;
   while (end > from && /\s/.test(text[end - 1] ?? '')) end -= 1;
   return end;
 }
 
-/** Length of the longest beginning of a form that stands right before `end`. */
-function beginningBefore(
-  text: string,
-  from: number,
-  end: number,
-  places: ReadonlyMap<string, readonly Place[]>,
-): number {
-  const four = end - from < TELLING ? '' : text.slice(end - TELLING, end);
-  const lengths = (places.get(four) ?? []).map(({ form, at }) => ({ form, length: at + TELLING }));
-  const fitting = longestFirst(lengths, end - from).find(({ form, length }) =>
-    text.startsWith(form.slice(0, length), end - length),
-  );
-  return fitting?.length ?? 0;
+function backwards(text: string): string {
+  let reversed = '';
+  for (let at = text.length - 1; at >= 0; at -= 1) reversed += text[at];
+  return reversed;
 }
 
-/** Length of the longest end of a form that stands right behind `start`. */
-function endBehind(text: string, start: number, until: number, places: ReadonlyMap<string, readonly Place[]>): number {
-  const four = until - start < TELLING ? '' : text.slice(start, start + TELLING);
-  const lengths = (places.get(four) ?? []).map(({ form, at }) => ({ form, length: form.length - at }));
-  const fitting = longestFirst(lengths, until - start).find(({ form, length }) =>
-    text.startsWith(form.slice(form.length - length), start),
-  );
-  return fitting?.length ?? 0;
+/** The length of the longest beginning of a form that a text ends with, of which so many last characters are given. */
+type Rest = (tail: (longest: number) => string) => number;
+
+function restOf(forms: readonly string[]): Rest {
+  const byFour = new Map<string, Set<string>>();
+  for (const form of forms) {
+    for (let at = 0; at + TELLING <= form.length; at += 1) {
+      const four = form.slice(at, at + TELLING);
+      byFour.set(four, (byFour.get(four) ?? new Set()).add(form));
+    }
+  }
+  const borders = new Map<string, Uint32Array>();
+  return (tail) => {
+    let longest = 0;
+    for (const form of byFour.get(tail(TELLING)) ?? []) {
+      const known = borders.get(form) ?? bordersOf(form);
+      borders.set(form, known);
+      longest = Math.max(longest, beginningAtEnd(tail(form.length), form, known));
+    }
+    return longest < TELLING ? 0 : longest;
+  };
 }
 
-function longestFirst<Rest extends { readonly length: number }>(rests: readonly Rest[], most: number): Rest[] {
-  return rests
-    .filter(({ length }) => length <= most)
-    .sort((a, b) => b.length - a.length)
-    .slice(0, TRIED);
+/** Each character is looked at once, however often the form repeats itself. */
+function beginningAtEnd(text: string, form: string, borders: Uint32Array): number {
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    while (length > 0 && form[length] !== character) length = borders[length - 1] ?? 0;
+    if (form[length] === character) length += 1;
+  }
+  return length;
 }

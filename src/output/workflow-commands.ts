@@ -22,6 +22,7 @@ import {
   warning,
 } from '@actions/core';
 import { errorCode, PaceError } from '../../core/errors.ts';
+import { holdsCommand, withoutSigns } from '../../core/text/log-commands.ts';
 import { secretParts } from '../../core/text/secret-parts.ts';
 import { plainText } from '../../core/text/untrusted-text.ts';
 import type { Log, World } from '../../core/world.ts';
@@ -59,8 +60,8 @@ export function actionsRunner({ redact }: Pick<World, 'redact'>): Runner {
   /** Text from outside could hold commands: the runner is told to take none until it sees the token again. */
   function line(message: string): void {
     // the older kind of command may stand anywhere in a line
-    const text = clean(message).replaceAll('##[', '#\u2060#[');
-    if (!/^\s*::/m.test(text)) {
+    const text = withoutSigns(clean(message));
+    if (!holdsCommand(text)) {
       info(text);
       return;
     }
