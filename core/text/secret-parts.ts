@@ -41,7 +41,7 @@ function inLines(text: string): string[] {
 }
 
 /** `token: abc` in YAML, `export TOKEN="abc"` in a shell, `//host/:_authToken=abc` of npm. */
-const KEYED = /^(?:- |export )?["']?([\w./:@-]{0,80}?)["']?\s{0,9}[:=]\s{0,9}["']?([^\s"']+)["']?,?$/;
+const KEYED = /^(?:- |export )?["']?([\w./:@-]{0,80})["']?\s{0,9}[:=]\s{0,9}["']?([^\s"']+)["']?,?$/;
 
 function inLine(line: string): string[] {
   if (/^-----(?:BEGIN|END) /.test(line)) return [];

@@ -55,12 +55,12 @@ const ANNOTATE = { error, warning, notice };
 
 /** The runner that this process is a step of. All that goes out through it has been redacted. */
 export function actionsRunner({ redact }: Pick<World, 'redact'>): Runner {
-  const clean = (text: string) => redact(plainText(text));
+  // the older kind of command may stand anywhere in a line
+  const clean = (text: string) => withoutSigns(redact(plainText(text)));
 
   /** Text from outside could hold commands: the runner is told to take none until it sees the token again. */
   function line(message: string): void {
-    // the older kind of command may stand anywhere in a line
-    const text = withoutSigns(clean(message));
+    const text = clean(message);
     if (!holdsCommand(text)) {
       info(text);
       return;
