@@ -1,15 +1,7 @@
 /** What well-known credentials look like. Used to refuse them in files and to hide them in logs. */
 
+import type { SecretShape } from './secret-shape.ts';
 import { serviceTokens } from './service-tokens.ts';
-
-export interface SecretShape {
-  /** For messages: "a GitHub token". */
-  readonly what: string;
-  /** One of them, in lower case, is in every match: a text without any need not be searched. */
-  readonly hints: readonly string[];
-  /** Global: finds every one in a text. */
-  readonly pattern: RegExp;
-}
 
 /** Prefixes as the vendors document them, with a length below which a match would be chance. */
 export const secretShapes: readonly SecretShape[] = [

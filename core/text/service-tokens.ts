@@ -3,7 +3,7 @@
  * be chance. Kept apart from `secret-shapes.ts`, which knows the general ones: this list grows. Secrets of no shape (32 letters of
  * hexadecimal) are known by the names of their variables only.
  */
-import type { SecretShape } from './secret-shapes.ts';
+import type { SecretShape } from './secret-shape.ts';
 
 /** What people call it, what stands in every match in small letters (the first part of a pattern is one), and how it goes on. */
 type Row = readonly [what: string, pattern: RegExp, ...hints: readonly string[]];
