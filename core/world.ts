@@ -54,6 +54,8 @@ export interface Self {
   readonly host: string;
   /** The version of Node, without `v`. */
   readonly node: string;
+  /** Known to nobody before the run: what the run's commands start carries it. Absent where nothing is looked for afterwards. */
+  readonly mark?: string;
   /** Whether a process of this number runs on this machine. */
   isRunning(pid: number): boolean;
 }

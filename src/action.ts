@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { asPaceError, PaceError } from '../core/errors.ts';
 import { createRedactor } from '../core/text/redact.ts';
 import { isCredentialName } from '../core/text/secret-names.ts';
-import type { World } from '../core/world.ts';
+import type { Log, World } from '../core/world.ts';
 import { ConfigError } from '../core/yaml/problems.ts';
 import { gate } from './commands/gate.ts';
 import type { Gate } from './commands/options.ts';
@@ -13,8 +13,9 @@ import { ordered, proofOf } from './gate/report/findings-table.ts';
 import type { Report } from './gate/report.ts';
 import { subjectText } from './gate/subject.ts';
 import { removeEarlierOutcome } from './output/earlier-outcome.ts';
-import { handOn, outputsOf } from './output/outputs.ts';
+import { endCommands, handOn, outputsOf } from './output/outputs.ts';
 import { reportText } from './output/report-text.ts';
+import { type StepFiles, stepFiles } from './output/step-files.ts';
 import { type Annotation, actionsRunner, type Runner } from './output/workflow-commands.ts';
 import { Interrupted, type Interruptible, interruptSignal } from './process/interrupt.ts';
 import { inWorkspace, processRun } from './process/world.ts';
@@ -53,9 +54,10 @@ export async function runAction(program: Program): Promise<number> {
   const { world: ours, end } = processRun(runner.log, redactor);
   try {
     const inputs = readInputs(runner);
-    const own = { ...withInputs(ours, inputs), addToSummary: runner.addToSummary };
+    const files = stepFiles(env);
+    const own = { ...withInputs(ours, inputs), addToSummary: ownSummary(runner, files) };
     const world = await inWorkspace(own, inputs['working-directory']);
-    return await runCommand(world, inputs, runner, signal);
+    return await runCommand(world, inputs, { runner, files, signal });
   } catch (error) {
     return explained(error, runner);
   } finally {
@@ -87,8 +89,34 @@ function maskCredentials(env: World['env'], runner: Runner): void {
   }
 }
 
-async function runCommand(world: World, inputs: Inputs, runner: Runner, signal: AbortSignal): Promise<number> {
-  if (inputs.command === '' || inputs.command === 'gate') return runGate(world, inputs, runner, signal);
+/** What a command has written to the page of the job is not PACE's word. */
+function ownSummary(runner: Runner, files: StepFiles): Runner['addToSummary'] {
+  return async (markdown) => {
+    await takeOut(runner.log, files);
+    await runner.addToSummary(markdown);
+    files.keep('GITHUB_STEP_SUMMARY');
+  };
+}
+
+function takeOut(log: Log, files: StepFiles): Promise<void> {
+  return handOn(log, () => {
+    const names = files.restore();
+    if (names.length === 0) return;
+    log.warn(
+      `Something other than PACE has written to ${names.join(', ')} of this step, most likely a command of the evidence. It was taken out.`,
+    );
+  });
+}
+
+interface Step {
+  readonly runner: Runner;
+  readonly files: StepFiles;
+  readonly signal: AbortSignal;
+}
+
+async function runCommand(world: World, inputs: Inputs, step: Step): Promise<number> {
+  const { runner } = step;
+  if (inputs.command === '' || inputs.command === 'gate') return runGate(world, inputs, step);
   if (inputs.command === 'validate') {
     const { validate } = await import('./commands/validate.ts');
     const { validText } = await import('./output/valid-text.ts');
@@ -102,7 +130,7 @@ async function runCommand(world: World, inputs: Inputs, runner: Runner, signal: 
   );
 }
 
-async function runGate(world: World, inputs: Inputs, runner: Runner, signal: AbortSignal): Promise<number> {
+async function runGate(world: World, inputs: Inputs, { runner, files, signal }: Step): Promise<number> {
   const options: Gate = { ...inputs, dryRun: isTrue(runner, 'dry-run') };
   if (!options.dryRun) await removeEarlierOutcome(world, undefined);
   const end = runner.log.group('PACE gate');
@@ -110,6 +138,8 @@ async function runGate(world: World, inputs: Inputs, runner: Runner, signal: Abo
   const { report } = outcome;
   runner.log.info(reportText(report));
   for (const annotation of annotationsOf(world, report, outcome.exitCode)) runner.annotate(annotation);
+  await endCommands(world);
+  await takeOut(runner.log, files);
   await handOn(runner.log, () => {
     for (const [name, value] of Object.entries(outputsOf(world, outcome))) runner.setOutput(name, value);
   });

@@ -1,10 +1,14 @@
-/** Runs a program as a process group of its own, for a bounded time; at its end nothing of the group is left running. */
+/**
+ * Runs a program as a process group of its own, for a bounded time; at its end nothing of the group is left running, and with a mark
+ * nothing of its family.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { kill } from 'node:process';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { afterRealTime } from '../real-time.ts';
 import type { After } from '../world.ts';
+import { familyOf, MARK_VARIABLE } from './family.ts';
 
 const GRACE = 3_000;
 /** How long output is waited for once the program itself has ended: a process left behind may hold the pipe for ever. */
@@ -14,6 +18,8 @@ export type GroupEnd =
   | { readonly how: 'exited'; readonly code: number }
   | { readonly how: 'killed'; readonly signal: string }
   | { readonly how: 'timed out' | 'aborted' }
+  /** It has ended, and what it has left behind starts others faster than they can be ended. */
+  | { readonly how: 'not ended' }
   | { readonly how: 'not started'; readonly error: Error };
 
 export interface GroupOptions {
@@ -24,6 +30,8 @@ export interface GroupOptions {
   readonly signal?: AbortSignal;
   /** How these times pass; real time when absent. */
   readonly after?: After;
+  /** Marks all that the program starts: what has left its group is found by it, and ended too. */
+  readonly mark?: string;
   /** What the program reads; nothing when absent. */
   readonly input?: string;
   /** Hears what the program writes, piece by piece. */
@@ -38,6 +46,7 @@ export async function runGroup(program: string, args: readonly string[], options
   if (options.signal?.aborted) return { how: 'aborted' };
   const child = start(program, args, options);
   if (child instanceof Error) return { how: 'not started', error: child };
+  const family = options.mark === undefined || child.pid === undefined ? undefined : familyOf(child.pid, options.mark);
   hear(child.stdout, (piece) => options.onOutput('stdout', piece));
   hear(child.stderr, (piece) => options.onOutput('stderr', piece));
   // it may end before it has read everything; its exit code says why
@@ -59,16 +68,21 @@ export async function runGroup(program: string, args: readonly string[], options
   await drained(child, stopped === undefined ? DRAIN : GRACE, after);
   callOffKill?.();
   signalGroup(child, 'SIGKILL');
+  if ((await family?.end()) === 'not ended') return { how: 'not ended' };
   if (end instanceof Error) return { how: 'not started', error: end };
   return stopped === undefined ? end : { how: stopped };
 }
 
 type PipedChild = ChildProcess & { stdout: Readable; stderr: Readable };
 
-function start(program: string, args: readonly string[], { cwd, env, input }: GroupOptions): PipedChild | Error {
+function start(program: string, args: readonly string[], { cwd, env, input, mark }: GroupOptions): PipedChild | Error {
   const stdin = input === undefined ? 'ignore' : 'pipe';
+  const marked = mark === undefined ? env : { ...env, [MARK_VARIABLE]: mark };
   try {
-    return spawn(program, [...args], { cwd, env, detached: true, stdio: [stdin, 'pipe', 'pipe'] }) as PipedChild;
+    return spawn(program, [...args], {
+      ...{ cwd, env: marked, detached: true },
+      stdio: [stdin, 'pipe', 'pipe'],
+    }) as PipedChild;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

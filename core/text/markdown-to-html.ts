@@ -1,9 +1,8 @@
 /** Markdown to plain HTML, for vendors that take all of it. What `html-to-markdown.ts` makes of it is the same again. */
-import { Marked, type Token, type Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
 import { encoded } from './entities.ts';
 import { type InlineForm, inlineHtml } from './markdown-inline.ts';
-
-const reader = new Marked({ gfm: true, breaks: false });
+import { markdownReader } from './markdown-reader.ts';
 
 const FORM: InlineForm = {
   lineEnd: '<br>',
@@ -13,7 +12,7 @@ const FORM: InlineForm = {
 /** Text that is nested too deeply to be read, or has nothing that is seen, comes as it is. */
 export function toHtml(markdown: string): string {
   try {
-    const html = blocks(reader.lexer(markdown));
+    const html = blocks(markdownReader.lexer(markdown));
     return html === '' && markdown.trim() !== '' ? asItIs(markdown) : html;
   } catch (error) {
     if (error instanceof RangeError) return asItIs(markdown);

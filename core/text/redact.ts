@@ -2,13 +2,13 @@
 
 import { isRecord } from '../record.ts';
 import type { World } from '../world.ts';
+import { matcherOf } from './known-secrets.ts';
 import { secretForms } from './secret-forms.ts';
-import { isCredentialName } from './secret-names.ts';
+import { isCredentialName, mayHoldCredential } from './secret-names.ts';
+import { innerSecrets, SHORTEST_SECRET, secretParts } from './secret-parts.ts';
 import { findSecrets } from './secret-shapes.ts';
 import { type Range, withoutEscapes } from './without-escapes.ts';
 
-/** Shorter ones are words: hiding them would make every text unreadable. */
-const SHORTEST = 6;
 /** What stands in the place of a secret. */
 const HIDDEN = '***';
 
@@ -22,25 +22,39 @@ export interface Redactor {
 /** Knows the values of all variables that are credentials by their names. */
 export function createRedactor(env: World['env']): Redactor {
   const secrets = new Set<string>();
-  let known = matcherOf([]);
+  let known: ((text: string) => Range[]) | undefined;
 
   function conceal(values: Iterable<string>): void {
-    const before = secrets.size;
-    for (const value of values) for (const secret of secretsIn(value)) secrets.add(secret);
-    if (secrets.size > before) known = matcherOf([...secrets].flatMap(secretForms));
+    keep([...values].flatMap(secretParts));
+  }
+
+  function keep(parts: readonly string[]): void {
+    for (const part of parts) {
+      if (part.length < SHORTEST_SECRET || secrets.has(part)) continue;
+      secrets.add(part);
+      known = undefined;
+    }
   }
 
   function find(text: string): Range[] {
-    return [...known(text), ...userInfo(text), ...shaped(text), ...packed(text)];
+    // made when it is needed: many secrets come one by one
+    known ??= matcherOf([...secrets].flatMap(secretForms));
+    return [...known(text), ...userInfo(text), ...shaped(text), ...labelled(text), ...packed(text)];
   }
 
   function redactOnce(text: string): string {
     const plain = hide(text, find(text));
-    const view = withoutEscapes(plain);
-    return view ? hide(plain, find(view.text).map(view.range)) : plain;
+    const views = [...withoutEscapes(plain)];
+    return hide(
+      plain,
+      views.flatMap((view) => find(view.text).map(view.range)),
+    );
   }
 
-  conceal(Object.entries(env).flatMap(([name, value]) => (value && isCredentialName(name) ? [value] : [])));
+  for (const [name, value] of Object.entries(env)) {
+    if (value && isCredentialName(name)) keep(secretParts(value));
+    else if (value && mayHoldCredential(name)) keep(innerSecrets(value.trim()));
+  }
   return {
     conceal,
     // what stood right beside a secret may look like one itself
@@ -68,68 +82,6 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** A secret of several lines is one in each of its longer lines as well. */
-function secretsIn(value: string): string[] {
-  const lines = value.split(/\r?\n/).filter((line) => line.length >= 3 * SHORTEST);
-  return [value, value.trim(), ...lines].filter(({ length }) => length >= SHORTEST);
-}
-
-function matcherOf(forms: readonly string[]): (text: string) => Range[] {
-  const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  return (text) => {
-    // looking for each is far quicker than one pattern of all, and hardly ever finds any
-    const present = longestFirst.filter((form) => text.includes(form));
-    return [...present.flatMap((form) => placesOf(form, text)), ...cutOff(text, longestFirst)];
-  };
-}
-
-function placesOf(form: string, text: string): Range[] {
-  const places: Range[] = [];
-  for (let start = text.indexOf(form); start !== -1; start = text.indexOf(form, start + 1)) {
-    places.push({ start, end: start + form.length });
-  }
-  return places;
-}
-
-/** Fewer characters of a secret than these tell nothing. */
-const TELLING = 4;
-const LONGEST_REST = 10_000;
-
-/** What was left of a secret where a text was cut in its middle, before or behind a `…`. */
-function cutOff(text: string, forms: readonly string[]): Range[] {
-  if (forms.length === 0) return [];
-  const ranges: Range[] = [];
-  for (let at = text.indexOf('…'); at !== -1; at = text.indexOf('…', at + 1)) {
-    const before = text.slice(0, at).trimEnd();
-    const behind = text.slice(at + 1, at + 1 + LONGEST_REST);
-    const lost = Math.max(...forms.map((form) => beginningAtEnd(before, form)));
-    const rest = Math.max(...forms.map((form) => endAtBeginning(behind, form)));
-    if (lost > 0) ranges.push({ start: before.length - lost, end: before.length });
-    if (rest > 0) ranges.push({ start: at + 1, end: at + 1 + rest });
-  }
-  return ranges;
-}
-
-/** Length of the longest beginning of the form that the text ends with. */
-function beginningAtEnd(text: string, form: string): number {
-  const tail = text.slice(-TELLING);
-  if (tail.length < TELLING) return 0;
-  for (let at = form.lastIndexOf(tail); at !== -1; at = at === 0 ? -1 : form.lastIndexOf(tail, at - 1)) {
-    if (text.endsWith(form.slice(0, at + TELLING))) return at + TELLING;
-  }
-  return 0;
-}
-
-/** Length of the longest end of the form that the text begins with. */
-function endAtBeginning(text: string, form: string): number {
-  const head = text.slice(0, TELLING);
-  if (head.length < TELLING) return 0;
-  for (let at = form.indexOf(head); at !== -1; at = form.indexOf(head, at + 1)) {
-    if (text.startsWith(form.slice(at))) return form.length - at;
-  }
-  return 0;
-}
-
 /** Name and password, or a token, before the host of an address. `git@` of an SSH address is neither. */
 function userInfo(text: string): Range[] {
   return [...text.matchAll(/(?:https?:\/\/|[a-z][a-z0-9+.-]{0,20}:\/\/(?=[^\s/@"'<>]*:))([^\s/@"'<>]{1,400})@/gi)].map(
@@ -143,6 +95,24 @@ function userInfo(text: string): Range[] {
 /** Of an address with a password only the password is hidden. */
 function shaped(text: string): Range[] {
   return findSecrets(text).filter(({ what }) => what !== 'a URL with a password');
+}
+
+/** What stands behind the name of a credential, and could hardly be a word: `sonar.token=…`, `"aws_secret_access_key": "…"`. */
+function labelled(text: string): Range[] {
+  return [...text.matchAll(LABELLED)].flatMap((match) => {
+    const value = match[1] ?? '';
+    const end = match.index + match[0].length;
+    return isNobodysWord(value) ? [{ start: end - value.length, end }] : [];
+  });
+}
+
+const LABELLED =
+  /(?:secret|token|passw(?:or)?d|passphrase|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|auth[_-]?key)(?:[_-](?:access[_-])?key)?["']?\s{0,3}(?:=>|[:=]{1,2})\s{0,3}["']?([\w+/.~=-]{16,200})/gi;
+
+/** Digits among letters in one run, and neither the name of a variable nor a path. */
+function isNobodysWord(value: string): boolean {
+  if (/^[A-Z][A-Z0-9_]*$|^\.{0,2}\//.test(value)) return false;
+  return value.split(/[./_-]/).some((run) => run.length >= 12 && /\d/.test(run) && /[A-Za-z]/.test(run));
 }
 
 /** Base64 in which something looks like a credential. */

@@ -7,11 +7,40 @@ const KNOWN = new Set([
   'CI_REPOSITORY_URL', // holds the job token
   'DOCKER_AUTH_CONFIG',
   'GOOGLE_APPLICATION_CREDENTIALS',
+  'MYSQL_PWD',
+  'NPM_CONFIG__AUTH',
   'PGPASSWORD',
+  'PGPASSFILE',
 ]);
-const ENDINGS =
-  /(?:^|[_-])(?:TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIALS?|JWT|JWT_V\d+|PAT|API_?KEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY|SIGNING_KEY|ENCRYPTION_KEY|WEBHOOK_URL)$|(?:TOKEN|PASSWORD|SECRET|API_KEY|PRIVATE_KEY)$/i;
+
+/** What tells a credential as the last word of a name. */
+const WORDS =
+  'TOKEN|PASSWORD|PASSWD|PASSPHRASE|PASSCODE|PASS|PWD|PSW|SECRET|CREDENTIALS?|CREDS?|JWT|PAT|KEY|API_?KEY|AUTH_?KEY|ACCESSKEY|SECRETKEY|PRIVATEKEY|WEBHOOK|WEBHOOK_URL';
+/** Right behind another word, too. */
+const TELLING = 'TOKEN|PASSWORD|SECRET|API_?KEY|PRIVATE_?KEY|SECRET_?KEY|ACCESS_?KEY';
+/** What may stand behind it: which of several it is, or how it is written. */
+const MORE =
+  '_V?\\d{1,3}|_(?:OLD|NEW|PREVIOUS|CURRENT|MAIN|BACKUP|PRIMARY|SECONDARY|DEV|DEVELOPMENT|TEST|STAGING|PROD|PRODUCTION|LIVE|CI|RO|RW|BASE|BASE64|B64|JSON|PEM|VALUE|PLAIN)';
+const CREDENTIAL = new RegExp(`(?:(?:^|[_-])(?:${WORDS})|(?:${TELLING}))(?:${MORE})?$`, 'i');
+
+/** `docker login` and the like: which registry, and its login. */
+const AUTH = /^(?:DOCKER|NPM|BASIC|HTTP|REDIS|REGISTRY|PROXY|CONTAINER|SMTP|AMQP)_AUTH$/i;
+
+/** A key that opens nothing: it names a thing, sorts a list, or is meant for everybody. */
+const HARMLESS_KEY =
+  /(?:^KEY|(?:^|[_-])(?:PUBLIC|PUB|PUBLISHABLE|ANON|SITE|HOST|CACHE|SORT|PRIMARY|FOREIGN|UNIQUE|PARTITION|SHARD|HASH|ROUTING|INDEX|LOOKUP|SEARCH|LOCK|STATE|CONFIG|FEATURE|OBJECT|BUCKET|BLOB|FILE|ARTIFACT|PATH|MESSAGE|DEDUP|IDEMPOTENCY|TRANSLATION|I18N|GROUP|ROW|PROJECT|PLAN|BUILD|JOB|ISSUE|EPIC|STORY|TICKET|SPACE|TEAM|WORKSPACE|COMPONENT|ORGANIZATION|ORG|HOT|SHORTCUT)[_-]?KEY)(?:_ID)?$/i;
+/** The folder that a shell is in, and was in. */
+const FOLDERS = /^(?:OLD|INIT_)?PWD$/i;
 
 export function isCredentialName(name: string): boolean {
-  return KNOWN.has(name.toUpperCase()) || ENDINGS.test(name);
+  if (KNOWN.has(name.toUpperCase())) return true;
+  return (CREDENTIAL.test(name) || AUTH.test(name)) && !HARMLESS_KEY.test(name) && !FOLDERS.test(name);
+}
+
+/** A part of its value may be a credential: the password of an address, the token of a file of logins. */
+const HOLDERS =
+  /(?:^|_)(?:DSN|CONNECTION_STRING|CONN_STR|CONNSTR|DATABASE_URL|DB_URL|REDIS_URL|MONGO(?:DB)?_UR[IL]|AMQP_URL|BROKER_URL|KUBECONFIG|KUBE_CONFIG|NETRC|NPMRC|DOCKER_?CONFIG(?:_?JSON)?|PROXY|DOTENV|ENV_FILE)$/i;
+
+export function mayHoldCredential(name: string): boolean {
+  return HOLDERS.test(name);
 }

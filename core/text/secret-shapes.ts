@@ -1,13 +1,7 @@
 /** What well-known credentials look like. Used to refuse them in files and to hide them in logs. */
 
-export interface SecretShape {
-  /** For messages: "a GitHub token". */
-  readonly what: string;
-  /** One of them, in lower case, is in every match: a text without any need not be searched. */
-  readonly hints: readonly string[];
-  /** Global: finds every one in a text. */
-  readonly pattern: RegExp;
-}
+import type { SecretShape } from './secret-shape.ts';
+import { serviceTokens } from './service-tokens.ts';
 
 /** Prefixes as the vendors document them, with a length below which a match would be chance. */
 export const secretShapes: readonly SecretShape[] = [
@@ -21,18 +15,22 @@ export const secretShapes: readonly SecretShape[] = [
   {
     what: 'a GitLab token',
     hints: ['gl'],
-    pattern: /\bgl(?:pat|dt|rt|rtr|cbt|ptt|ft|imt|agent|soat|ffct|oas)-[A-Za-z0-9_.-]{16,}/g,
+    pattern: /\bgl(?:pat|dt|rt|rtr|cbt|ptt|ft|imt|agent|soat|ffct|oas|wt)-[A-Za-z0-9_.-]{16,}/g,
   },
   { what: 'an Atlassian API token', hints: ['atatt', 'atctt'], pattern: /\bAT[AC]TT3?[A-Za-z0-9_=-]{20,}/g },
   { what: 'a Slack token', hints: ['xox'], pattern: /\bxox[abeprs](?:\.xox[abeprs])?-[A-Za-z0-9-]{10,}/g },
   { what: 'a Linear API key', hints: ['lin_'], pattern: /\blin_(?:api|oauth)_[A-Za-z0-9]{16,}/g },
   // https://developer.clickup.com/docs/authentication: the id of the user, then the token
   { what: 'a ClickUp token', hints: ['pk_'], pattern: /\bpk_\d{1,15}_[A-Z0-9]{20,}/g },
-  { what: 'an AWS access key', hints: ['akia', 'asia'], pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
+  {
+    what: 'an AWS access key',
+    hints: ['akia', 'asia', 'abia', 'acca'],
+    pattern: /\bA(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}\b/g,
+  },
   {
     what: 'an API key',
     hints: ['sk-', 'sk_', 'rk_'],
-    pattern: /\bsk-(?=[A-Za-z_-]{0,200}\d)[A-Za-z0-9_-]{20,}|\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}/g,
+    pattern: /\bsk-(?=[A-Za-z_-]{0,200}\d)[A-Za-z0-9_-]{20,}|\b[sr]k_(?:live|test|prod)_[A-Za-z0-9]{16,}/g,
   },
   { what: 'an npm token', hints: ['npm_'], pattern: /\bnpm_[A-Za-z0-9]{36}\b/g },
   { what: 'a PyPI token', hints: ['pypi-'], pattern: /\bpypi-AgE[A-Za-z0-9_-]{30,}/g },
@@ -73,10 +71,12 @@ export const secretShapes: readonly SecretShape[] = [
   },
 ];
 
+const allShapes: readonly SecretShape[] = [...secretShapes, ...serviceTokens];
+
 /** Every credential in a text, in order of their place; overlapping ones once. */
 export function findSecrets(text: string): { what: string; start: number; end: number }[] {
   const lower = text.toLowerCase();
-  const possible = secretShapes.filter(({ hints }) => hints.some((hint) => lower.includes(hint)));
+  const possible = allShapes.filter(({ hints }) => hints.some((hint) => lower.includes(hint)));
   const found = possible.flatMap(({ what, pattern }) =>
     [...text.matchAll(pattern)].map((match) => ({ what, start: match.index, end: match.index + match[0].length })),
   );

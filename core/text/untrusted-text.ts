@@ -92,10 +92,18 @@ function startOfLine(mark: string): string {
  * longer one, and so are quick actions.
  */
 export function codeBlock(text: string, language = ''): string {
-  const shown = plainText(text)
-    .replace(/\n+$/, '')
-    .replace(/^([ \t]*)(?=```|~~~|\/[a-z_]+(?:\s|$))/gim, `$1${WORD_JOINER}`);
+  const shown = withoutLastLines(plainText(text)).replace(
+    /^([ \t]*)(?=```|~~~|\/[a-z_]+(?:\s|$))/gim,
+    `$1${WORD_JOINER}`,
+  );
   return `\`\`\`${language}\n${shown}\n\`\`\``;
+}
+
+/** A pattern would look at every line of a text of empty ones as if it were the first of the last. */
+function withoutLastLines(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end -= 1;
+  return text.slice(0, end);
 }
 
 /** At most `max` UTF-16 units, never half a character, `…` where something was cut. */

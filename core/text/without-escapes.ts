@@ -1,43 +1,97 @@
-/** Looks through the escapes of Markdown and JSON: a secret in an escaped text is the same secret. Pure. */
+/** Looks through the escapes of Markdown, JSON, HTML and addresses: a secret in an escaped text is the same secret. Pure. */
 
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-const ESCAPED = /\\[!-/:-@[-`{-~nrt]|\u2060|&(?:lt|gt|amp|#36);/g;
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&lt;': '<',
-  '&gt;': '>',
-  '&amp;': '&',
-  '&#36;': '$',
-  '\\n': '\n',
-  '\\r': '\n',
-  '\\t': '\t',
-};
+export interface Unescaped {
+  readonly text: string;
+  /** Where a range of it stands in the escaped text. */
+  range(range: Range): Range;
+}
 
-/**
- * The text as it was before it was made Markdown or JSON, and where its ranges are in what it is now; `undefined` when there
- * is no escape in it.
- */
-export function withoutEscapes(text: string): { text: string; range: (range: Range) => Range } | undefined {
-  const starts: number[] = [];
-  let plain = '';
-  let from = 0;
-  const copy = (until: number) => {
-    for (; from < until; from += 1) {
-      if (starts.length === plain.length) starts.push(from);
-      plain += text[from];
+/** A backslash before a sign or a letter of JSON, a character of JSON by its number, what cannot be seen, entities by name and number. */
+const ESCAPED =
+  /\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[!-/:-@[-`{-~nrtbf])|\u2060|&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});/g;
+/** Several together are one character. https://url.spec.whatwg.org/#percent-encoded-bytes */
+const PERCENT = /(?:%[0-9a-f]{2})+/gi;
+
+const NAMED: Readonly<Record<string, string>> = {
+  ...{ '&lt;': '<', '&gt;': '>', '&amp;': '&', '&quot;': '"', '&apos;': "'", '&nbsp;': '\u00a0' },
+  ...{ '\\n': '\n', '\\r': '\n', '\\t': '\t', '\\b': '\b', '\\f': '\f' },
+};
+/** A text is written into another, and that into a third. */
+const DEEPEST = 3;
+
+/** The text as it was before it was made Markdown, HTML, JSON or part of an address, once and more often; none where it holds no escape. */
+export function* withoutEscapes(text: string, depth = DEEPEST): Generator<Unescaped> {
+  if (depth === 0) return;
+  for (const [pattern, plain] of [[ESCAPED, unescaped] as const, [PERCENT, percentDecoded] as const]) {
+    const view = replaced(text, pattern, plain);
+    if (!view) continue;
+    yield view;
+    for (const deeper of withoutEscapes(view.text, depth - 1)) {
+      yield { text: deeper.text, range: (range) => view.range(deeper.range(range)) };
     }
-  };
-  for (const { 0: escaped, index } of text.matchAll(ESCAPED)) {
-    copy(index);
-    if (starts.length === plain.length) starts.push(index);
-    plain += ENTITIES[escaped] ?? (escaped.startsWith('\\') ? escaped.slice(1) : '');
-    from = index + escaped.length;
   }
-  if (from === 0) return undefined;
-  copy(text.length);
-  if (starts.length === plain.length) starts.push(text.length);
-  return { text: plain, range: ({ start, end }) => ({ start: starts[start] ?? 0, end: starts[end] ?? text.length }) };
+}
+
+function unescaped(written: string): string {
+  const named = NAMED[written];
+  if (named !== undefined) return named;
+  if (/^\\[ux]/.test(written)) return String.fromCharCode(Number.parseInt(written.slice(2), 16));
+  if (written.startsWith('\\')) return written.slice(1);
+  if (!written.startsWith('&')) return '';
+  const code = /^&#x/i.test(written) ? Number.parseInt(written.slice(3), 16) : Number.parseInt(written.slice(2), 10);
+  return code <= 0x10_ffff ? String.fromCodePoint(code) : '\ufffd';
+}
+
+function percentDecoded(escapes: string): string {
+  return Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8');
+}
+
+/** `undefined` where the pattern is not found. What one escape stands for, a range takes or leaves as a whole. */
+function replaced(text: string, pattern: RegExp, plain: (written: string) => string): Unescaped | undefined {
+  const pieces: string[] = [];
+  /** Where pieces begin, there and here; an escape is a piece of its own. */
+  const places: { readonly there: number; readonly here: number; readonly isEscape: boolean }[] = [];
+  let [there, here] = [0, 0];
+  const take = (piece: string, until: number, isEscape: boolean) => {
+    if (piece !== '') places.push({ there, here, isEscape });
+    pieces.push(piece);
+    there += piece.length;
+    here = until;
+  };
+  for (const { 0: written, index } of text.matchAll(pattern)) {
+    take(text.slice(here, index), index, false);
+    take(plain(written), index + written.length, true);
+  }
+  if (pieces.length === 0) return undefined;
+  take(text.slice(here), text.length, false);
+  places.push({ there, here: text.length, isEscape: false });
+  const placeOf = (at: number) => places[lastAt(places, at)] ?? { there: 0, here: 0, isEscape: false };
+  const startOf = (at: number) => {
+    const place = placeOf(at);
+    return place.isEscape ? place.here : place.here + at - place.there;
+  };
+  const endOf = (at: number) => {
+    if (at === 0) return 0;
+    const index = lastAt(places, at - 1);
+    const place = places[index];
+    if (!place?.isEscape) return (place?.here ?? 0) + at - (place?.there ?? 0);
+    return places[index + 1]?.here ?? text.length;
+  };
+  return { text: pieces.join(''), range: ({ start, end }) => ({ start: startOf(start), end: endOf(end) }) };
+}
+
+/** The last one that begins at this place or before. */
+function lastAt(places: readonly { readonly there: number }[], at: number): number {
+  let [low, high] = [0, places.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((places[middle]?.there ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -3,11 +3,10 @@
  * reads the Markdown. What Asana lacks gets a look of its own that `html-dialect.ts` knows again: lower headings are bold or
  * italic and underlined (Markdown itself never underlines), a code's language stands above it, a table stays as it was written.
  */
-import { Marked, type Token, type Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
 import { encoded } from '../../core/text/entities.ts';
 import { type InlineForm, inlineHtml } from '../../core/text/markdown-inline.ts';
-
-const reader = new Marked({ gfm: true, breaks: false });
+import { markdownReader } from '../../core/text/markdown-reader.ts';
 
 const FORM: InlineForm = {
   lineEnd: '\n',
@@ -23,7 +22,7 @@ export interface HtmlOptions {
 /** The inside of `<body>`. Text that is nested too deeply to be read comes as it is. */
 export function toHtml(markdown: string, options: HtmlOptions): string {
   try {
-    return blocks(reader.lexer(markdown), options);
+    return blocks(markdownReader.lexer(markdown), options);
   } catch (error) {
     if (error instanceof RangeError) return `<pre>${encoded(markdown)}</pre>`;
     throw error;

@@ -2,11 +2,10 @@
  * Markdown to ADF blocks. The library `marked` reads the Markdown; this file says which node stands for which token, and keeps
  * to what Jira accepts where: it refuses a whole issue for one misplaced node. https://unpkg.com/@atlaskit/adf-schema
  */
-import { Marked, type Token, type Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
+import { markdownReader } from '../../core/text/markdown-reader.ts';
 import type { AdfMark, AdfNode } from './adf-node.ts';
 import { inlineToAdf, mergeText, plain, textNode } from './markdown-to-adf-inline.ts';
-
-const reader = new Marked({ gfm: true, breaks: false });
 
 /** `quote` and `item` take few kinds of blocks; `nested` is a cell or the inside of an expand. */
 type Place = 'top' | 'nested' | 'quote' | 'item';
@@ -21,7 +20,7 @@ interface Context {
 export function toAdf(markdown: string): AdfNode[] {
   const text = plain(markdown);
   try {
-    return blocks(reader.lexer(text), { place: 'top', ids: { last: 0 } });
+    return blocks(markdownReader.lexer(text), { place: 'top', ids: { last: 0 } });
   } catch (error) {
     if (error instanceof RangeError) return [codeBlock(text, '')];
     throw error;
@@ -193,7 +192,7 @@ function detailsAt(tokens: readonly Token[], start: number): Details | undefined
     .replace(/\s+/g, ' ')
     .trim();
   const rest = opening[2] ?? '';
-  if (CLOSING.test(rest)) return { title, inside: reader.lexer(rest.replace(CLOSING, '').trim()), end: start };
+  if (CLOSING.test(rest)) return { title, inside: markdownReader.lexer(rest.replace(CLOSING, '').trim()), end: start };
   let depth = 1;
   for (let index = start + 1; index < tokens.length; index += 1) {
     const token = tokens[index];
@@ -202,7 +201,11 @@ function detailsAt(tokens: readonly Token[], start: number): Details | undefined
     if (CLOSING.test(token.raw)) depth -= 1;
     if (depth > 0) continue;
     const last = token.raw.replace(CLOSING, '').trim();
-    const inside = [...reader.lexer(rest.trim()), ...tokens.slice(start + 1, index), ...reader.lexer(last)];
+    const inside = [
+      ...markdownReader.lexer(rest.trim()),
+      ...tokens.slice(start + 1, index),
+      ...markdownReader.lexer(last),
+    ];
     return { title, inside, end: index };
   }
   return undefined;

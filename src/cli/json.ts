@@ -12,7 +12,7 @@ export function jsonLine(world: Pick<World, 'redact'>, value: unknown): string {
 }
 
 function safe(text: string): string {
-  return text.replace(/[\u007f-\u009f\p{DI}\u2028\u2029]|#(?=#\[)/gu, unicodeEscapes);
+  return text.replace(/[\u007f-\u009f\p{DI}\u2028\u2029]|#(?=#(?:vso|teamcity)?\[)/giu, unicodeEscapes);
 }
 
 function unicodeEscapes(character: string): string {

@@ -1,5 +1,6 @@
 /** One kind of `evidence` each: what the gate reads besides the commit's own checks. */
 import { z } from 'zod';
+import { canBeJobChannel } from '../../core/programs/job-channels.ts';
 import { httpMistakes, httpSettings } from './http-schema.ts';
 import { duration, effect, text } from './values.ts';
 import { excludedGlob, workspaceGlob } from './workspace-paths.ts';
@@ -26,10 +27,15 @@ const program = {
     .default(600)
     .describe('The command is stopped after this time, which holds.'),
   env: z
-    .array(text)
+    .array(
+      text.refine(
+        (name) => !canBeJobChannel(name),
+        'is a way by which the job itself speaks, and what is judged cannot speak for the judge; please remove it',
+      ),
+    )
     .default([])
     .describe(
-      'Names of further environment variables that the command may see. Credentials of PACE are never passed on otherwise.',
+      'Names of further environment variables that the command may see. Credentials of PACE are never passed on otherwise, and the ways by which the job itself speaks (`GITHUB_OUTPUT` and its kin) never.',
     ),
 };
 

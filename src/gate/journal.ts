@@ -10,6 +10,7 @@ import type { Faults } from '../../core/faults.ts';
 import { keepAside } from '../../core/files/set-aside.ts';
 import { writeWhole } from '../../core/files/write-whole.ts';
 import { isRecord } from '../../core/record.ts';
+import { redactDeep } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { type Delivery, OPERATIONS, subjectOf } from './delivery.ts';
@@ -118,7 +119,8 @@ export async function openJournal(options: {
   let torn = text !== '' && !text.endsWith('\n') && unreadable.length === 0;
   let count = 0;
 
-  async function append(line: JournalLine): Promise<void> {
+  async function append(given: JournalLine): Promise<void> {
+    const line = redactDeep(world.redact, given);
     lines.push(line);
     if (dryRun) return;
     await faults.caught('writeJournal', undefined, () =>
@@ -171,7 +173,7 @@ async function setUnreadableAside(
   unreadable: readonly string[],
   world: World,
 ): Promise<void> {
-  const kept = keepAside(path, `${unreadable.join('\n')}\n`) ?? path;
+  const kept = keepAside(path, world.redact(`${unreadable.join('\n')}\n`)) ?? path;
   await writeWhole(path, jsonLines(lines));
   world.log.warn(
     `${unreadable.length === 1 ? 'A line' : `${unreadable.length} lines`} of .pace/journal.jsonl could not be read (a run was cut off, or a newer PACE wrote there): kept in ${basename(kept)}.`,

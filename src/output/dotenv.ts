@@ -1,15 +1,15 @@
 /** The outcome as variables for later jobs. https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv */
 import { workspacePath } from '../../core/files/workspace-path.ts';
 import { writeWhole } from '../../core/files/write-whole.ts';
-import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import type { GateOutcome } from '../commands/gate.ts';
-import { handOn, outputsOf } from './outputs.ts';
+import { endCommands, handOn, outputsOf } from './outputs.ts';
 
 /** One `PACE_NAME=value` a line; GitLab takes no quotes and no line ends. A file that cannot be written is a warning. */
-export function writeDotenv(world: World, file: string, outcome: GateOutcome): Promise<void> {
+export async function writeDotenv(world: World, file: string, outcome: GateOutcome): Promise<void> {
+  await endCommands(world);
   const lines = Object.entries(outputsOf(world, outcome)).map(
-    ([name, value]) => `PACE_${name.replaceAll('-', '_').toUpperCase()}=${plainLine(value, 1000)}\n`,
+    ([name, value]) => `PACE_${name.replaceAll('-', '_').toUpperCase()}=${value}\n`,
   );
   return handOn(world.log, async () => writeWhole(await workspacePath(world.cwd, file), world.redact(lines.join(''))));
 }

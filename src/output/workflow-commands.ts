@@ -22,6 +22,8 @@ import {
   warning,
 } from '@actions/core';
 import { errorCode, PaceError } from '../../core/errors.ts';
+import { holdsCommand, withoutSigns } from '../../core/text/log-commands.ts';
+import { secretParts } from '../../core/text/secret-parts.ts';
 import { plainText } from '../../core/text/untrusted-text.ts';
 import type { Log, World } from '../../core/world.ts';
 
@@ -53,13 +55,13 @@ const ANNOTATE = { error, warning, notice };
 
 /** The runner that this process is a step of. All that goes out through it has been redacted. */
 export function actionsRunner({ redact }: Pick<World, 'redact'>): Runner {
-  const clean = (text: string) => redact(plainText(text));
+  // the older kind of command may stand anywhere in a line
+  const clean = (text: string) => withoutSigns(redact(plainText(text)));
 
   /** Text from outside could hold commands: the runner is told to take none until it sees the token again. */
   function line(message: string): void {
-    // the older kind of command may stand anywhere in a line
-    const text = clean(message).replaceAll('##[', '#\u2060#[');
-    if (!/^\s*::/m.test(text)) {
+    const text = clean(message);
+    if (!holdsCommand(text)) {
       info(text);
       return;
     }
@@ -89,8 +91,8 @@ export function actionsRunner({ redact }: Pick<World, 'redact'>): Runner {
       }
     },
     mask: (secret) => {
-      // the runner compares line by line, and would hide every letter of a mask that is too short
-      for (const part of secret.split(/\r?\n/)) if (part.length > 2) setSecret(part);
+      // of a text of several lines the runner would mask every line, `{` too
+      for (const part of secretParts(secret)) if (!/[\r\n]/.test(part)) setSecret(part);
     },
     annotate: ({ level, message, ...place }) => ANNOTATE[level](clean(message), propertiesOf(place, clean)),
     setOutput: (name, value) => {

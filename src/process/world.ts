@@ -1,10 +1,12 @@
 /** Builds the world from the running process: the only place, with the entries, that touches it. */
+import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { defined } from '../../core/defined.ts';
 import { asPaceError, errorCode, PaceError } from '../../core/errors.ts';
+import { withoutLogCommands, withoutSigns } from '../../core/text/log-commands.ts';
 import type { Redactor } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { createTraffic } from '../../core/traffic.ts';
@@ -31,7 +33,7 @@ export function processRun(log: Log, redactor: Redactor): Run {
     log,
     redact: redactor.redact,
     conceal: redactor.conceal,
-    self: { pid: process.pid, host: hostname(), node: process.versions.node, isRunning },
+    self: { pid: process.pid, host: hostname(), node: process.versions.node, mark: randomUUID(), isRunning },
     traffic: createTraffic(),
     atEnd: (work) => void endings.push(work),
   };
@@ -73,20 +75,16 @@ export interface Stream {
   readonly columns?: number;
 }
 
-/** The same stream, without credentials in what is written to it, and without commands to the runner in a job of Actions. */
+/** The same stream, without credentials in what is written to it, and without commands to the runner of a job. */
 export function guarded(stream: Stream, { redact }: Pick<World, 'redact'>, env: World['env']): Stream {
-  const harmless = env['GITHUB_ACTIONS'] === 'true' ? withoutCommands : (text: string) => text;
+  // lines that begin so are common in programs, and mean something to GitHub's runner alone
+  const harmless = env['GITHUB_ACTIONS'] === 'true' ? withoutLogCommands : withoutSigns;
   return {
     write: (text) => stream.write(harmless(redact(text))),
     on: (event, listener) => stream.on?.(event, listener),
     once: (event, listener) => stream.once?.(event, listener),
     ...defined({ isTTY: stream.isTTY, columns: stream.columns }),
   };
-}
-
-// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
-function withoutCommands(text: string): string {
-  return text.replace(/^(\s*:)(?=:)/gm, '$1\u2060').replaceAll('##[', '#\u2060#[');
 }
 
 /** The same world in another folder. Throws `PaceError` when it is not one. */

@@ -7,6 +7,12 @@ import { hostileText } from '../../support/hostile-text.ts';
 const SECRET = 'canary/S3cret+pass word_*&<x>"1\\2';
 const PLAIN = 'c4n4ryT0k3nValue';
 
+/** As programs do that take no risk with a page: Go, PHP, .NET. */
+function inJson(sign: string): string {
+  const upper = sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  return sign === '/' ? '\\/' : `\\u${sign === '&' ? upper.toLowerCase() : upper}`;
+}
+
 describe('a known secret', () => {
   test.each([
     ['as it is', SECRET],
@@ -14,6 +20,17 @@ describe('a known secret', () => {
     ['in a URL, in small letters', encodeURIComponent(SECRET).replace(/%../g, (code) => code.toLowerCase())],
     ['in a form', encodeURIComponent(SECRET).replaceAll('%20', '+')],
     ['in JSON', JSON.stringify(SECRET).slice(1, -1)],
+    ['in JSON of other programs', SECRET.replace(/[&<>"\\/*]/g, inJson)],
+    ['in JSON in JSON', JSON.stringify(JSON.stringify(SECRET)).slice(3, -3)],
+    ['in JSON of other programs in JSON', SECRET.replace(/[&<>"\\/*]/g, inJson).replaceAll('\\', '\\\\')],
+    ['in an address, all of it', [...Buffer.from(SECRET)].map((byte) => `%${byte.toString(16)}`).join('')],
+    ['in an address in an address', encodeURIComponent(encodeURIComponent(SECRET))],
+    [
+      'in HTML',
+      SECRET.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+    ],
+    ['in HTML by numbers', [...SECRET].map((sign) => `&#${sign.charCodeAt(0)};`).join('')],
+    ['in HTML by hexadecimal numbers', [...SECRET].map((sign) => `&#x${sign.charCodeAt(0).toString(16)};`).join('')],
     ['in Markdown', inlineMarkdown(SECRET)],
     ['in a title', quietLine(SECRET)],
     ['in base64', Buffer.from(SECRET).toString('base64')],
@@ -29,7 +46,7 @@ describe('a known secret', () => {
     const shown = redact(`before ${written} behind`);
     expect(shown).toMatch(/^before .{0,30}\*\*\*.{0,4} behind$/);
     for (let at = 0; at + 6 < written.length; at += 1) {
-      if (!/base64|name/.test(_)) expect(shown).not.toContain(written.slice(at, at + 6));
+      if (!/base64|name|HTML by|all of it/.test(_)) expect(shown).not.toContain(written.slice(at, at + 6));
     }
   });
 
@@ -64,8 +81,21 @@ describe('a known secret', () => {
     const { redact } = createRedactor({ DEPLOY_KEY_PASSWORD: ['-----BEGIN X-----', line, short, ''].join(end) });
     expect(redact(`${line}.`)).toBe('***.');
     expect(redact(`x ${line}\ny ${line}\r\nz`)).toBe('x ***\ny ***\r\nz');
-    // a shorter line may be a word of any text
-    expect(redact(short)).toBe(short);
+    expect(redact(short)).toBe('***');
+  });
+
+  test.each([
+    ['a line of six characters', 'ab12cd', '***'],
+    ['a line of five', 'ab12c', 'ab12c'],
+    ['a plain word', 'harmless', 'harmless'],
+    ['a line of a key that ends', 'QUJDRA==', '***'],
+    ['the head of a key', '-----BEGIN X-----', '-----BEGIN X-----'],
+    ['the value of a setting', 'token: q1w2e3', 'token: ***'],
+    ['an ordinary setting', 'kind: Config', 'kind: Config'],
+    ['a heading', 'contexts:', 'contexts:'],
+  ])('of several lines hides %s as the log does: %s', (_, line, shown) => {
+    const secret = `-----BEGIN X-----\nab12cd\nab12c\nharmless\nQUJDRA==\ntoken: q1w2e3\nkind: Config\ncontexts:\n`;
+    expect(createRedactor({ KUBE_TOKEN: secret }).redact(`see ${line}!`)).toBe(`see ${shown}!`);
   });
 
   test('is hidden without the line end that its variable or file has', () => {

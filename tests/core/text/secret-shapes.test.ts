@@ -42,7 +42,7 @@ const EXAMPLES: readonly (readonly [what: string, examples: readonly string[]])[
   ],
   [
     'a GitLab token',
-    ['pat', 'dt', 'rt', 'rtr', 'cbt', 'ptt', 'ft', 'imt', 'agent', 'soat', 'ffct', 'oas'].map(
+    ['pat', 'dt', 'rt', 'rtr', 'cbt', 'ptt', 'ft', 'imt', 'agent', 'soat', 'ffct', 'oas', 'wt'].map(
       (kind) => `gl${kind}-${letters(16)}`,
     ),
   ],
@@ -53,10 +53,13 @@ const EXAMPLES: readonly (readonly [what: string, examples: readonly string[]])[
   ],
   ['a Linear API key', [`lin_api_${letters(16)}`, `lin_oauth_${letters(16)}`]],
   ['a ClickUp token', [`pk_1_${'A1'.repeat(10)}`, `pk_123456789012345_${'A1'.repeat(10)}`]],
-  ['an AWS access key', [`AKIA${'A1'.repeat(8)}`, `ASIA${'A1'.repeat(8)}`]],
+  ['an AWS access key', ['KIA', 'SIA', 'BIA', 'CCA'].map((kind) => `A${kind}${'A1'.repeat(8)}`)],
   [
     'an API key',
-    [`sk-${letters(19)}1`, ...['sk_live', 'sk_test', 'rk_live', 'rk_test'].map((kind) => `${kind}_${letters(16)}`)],
+    [
+      `sk-${letters(19)}1`,
+      ...['sk_live', 'sk_test', 'sk_prod', 'rk_live', 'rk_test'].map((kind) => `${kind}_${letters(16)}`),
+    ],
   ],
   ['an npm token', [`npm_${letters(36)}`]],
   ['a PyPI token', [`pypi-AgE${letters(30)}`]],
@@ -120,7 +123,7 @@ test.each([
   ...[`ghx_${letters(16)}`, `ATBTT3${letters(20)}`, `ATATT3${letters(19).slice(0, 18)}`, `xoxc-${letters(10)}`],
   ...[`xoxb-${letters(9)}`, `lin_web_${letters(16)}`, `lin_api_${letters(15)}`, `pk_x_${'A1'.repeat(10)}`],
   ...[`pk_1_${'A1'.repeat(9)}B`, `AKIA${'A1'.repeat(7)}A`, `AKIA${'A1'.repeat(9)}`, `sk-${letters(19)}`],
-  ...[`sk_prod_${letters(16)}`, `rk_live_${letters(15)}`, `npm_${letters(35)}`, `npm_${letters(37)}`],
+  ...[`sk_beta_${letters(16)}`, `rk_live_${letters(15)}`, `npm_${letters(35)}`, `npm_${letters(37)}`],
   ...[`pypi-AgE${letters(29)}`, `AIza${letters(34)}`, `eyJ${letters(9)}.eyJ${letters(10)}.${letters(10)}`],
   ...[`authorization: bearer ${letters(7)}`, `authorization: digest ${letters(8)}`, `author: bearer ${letters(8)}`],
   ...['-----BEGIN PUBLIC KEY-----', '-----BEGIN CERTIFICATE-----', 'https://example.org/x?monkey=banana1234'],

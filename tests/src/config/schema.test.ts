@@ -117,3 +117,28 @@ describe('a freeze', () => {
     ]);
   });
 });
+
+describe('what a command may see besides', () => {
+  const named = (name: string) => `evidence: [{name: unit, type: command, run: make, env: [${name}]}]`;
+
+  test.each(['NPM_TOKEN', 'GITHUB_SHA', 'GITHUB_ENVIRONMENT', 'BASH_ENV', 'INPUT_FILE'])('can be %s', async (name) => {
+    expect((await check(named(name))).config.evidence[0]).toMatchObject({ env: [name] });
+  });
+
+  test.each([
+    ...['GITHUB_OUTPUT', 'GITHUB_ENV', 'github_path', 'GITEA_STATE', 'FORGEJO_STEP_SUMMARY'],
+    ...['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_URL', 'BUILDKITE_AGENT_ACCESS_TOKEN'],
+    'BITBUCKET_PIPELINES_VARIABLES_PATH',
+  ])('is never %s, by which the job speaks', async (name) => {
+    expect(await problemsIn(named(name))).toEqual([
+      `1:57: \`evidence[0].env[0]\` is a way by which the job itself speaks, and what is judged cannot speak for the judge; please remove it. It is "${name}".`,
+    ]);
+  });
+
+  test('is as little what writes the files of another kind', async () => {
+    const [problem] = await problemsIn(
+      'evidence: [{name: unit, type: junit, path: a.xml, run: make, env: [A, DRONE_OUTPUT]}]',
+    );
+    expect(problem).toContain('`evidence[0].env[1]` is a way by which the job itself speaks');
+  });
+});

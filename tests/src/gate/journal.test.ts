@@ -30,6 +30,25 @@ const status = (sha: string, context: string): Delivery => ({
   status: { context, state: 'success', description: '' },
 });
 
+test('no credential comes to lie in the journal, nor beside it', async () => {
+  const world = testWorld({ redact: (text) => text.replaceAll('hunter2', '***') });
+  await writeFile(join(dir, 'journal.jsonl'), 'torn hunter2\n');
+  const journal = await openJournal({ world, dir, faults: createFaults(world), dryRun: false });
+  const id = await journal.begin({
+    ...escalate(1),
+    reason: 'because of hunter2',
+    jobUrl: 'https://x/hunter2',
+  } as Delivery);
+  await journal.failed(id, 'hunter2 was refused');
+  expect(journal.pending()).toMatchObject([{ delivery: { reason: 'because of ***' }, reason: '*** was refused' }]);
+  const files = await readdir(dir);
+  expect(files.sort()).toEqual(['journal.jsonl', 'journal.jsonl.unreadable-1']);
+  for (const file of files) {
+    const text = await readFile(join(dir, file), 'utf8');
+    expect([text.includes('***'), text.includes('hunter2')]).toEqual([true, false]);
+  }
+});
+
 describe('what is pending', () => {
   test('has an intent and no end; what failed keeps its reason; the order stays', async () => {
     const { journal } = await opened();

@@ -79,7 +79,7 @@ const outcome = (report: Partial<Report> = {}): GateOutcome =>
   ({ report: { ...PLAIN, ...report }, exitCode: 0, reportPath: '/ws/.pace/day-3/decision.yaml' }) as GateOutcome;
 
 test('outputs are the same in every CI', () => {
-  const world = { cwd: '/ws' };
+  const world = testWorld({ cwd: '/ws' });
   const given = outcome({
     ...{ decision: 'HOLD', holdReason: `a\nb ${'x'.repeat(1000)}` },
     ...{ escalation: { key: '7', url: 'https://t/7' }, review: { url: 'https://r/1' } },
@@ -97,7 +97,7 @@ test('outputs are the same in every CI', () => {
 test('a change is named where a day would be, in the report and for later steps', () => {
   const change = { subject: { kind: 'change', id: '12' }, day: null } as const;
   expect(reportText({ ...PLAIN, ...change })).toBe('✅ PACE change 12: SHIP (no commit, attempt 1)\n');
-  expect(outputsOf({ cwd: '/ws' }, outcome(change))).toMatchObject({ day: '', change: '12' });
+  expect(outputsOf(testWorld({ cwd: '/ws' }), outcome(change))).toMatchObject({ day: '', change: '12' });
 });
 
 test('a dotenv file has one line for each output, without credentials', async () => {

@@ -155,8 +155,14 @@ test('no credential goes out by any way', async () => {
 });
 
 test('a mask covers each line of a secret, and never a word that stands everywhere', () => {
-  runner.mask('-----BEGIN KEY-----\nabc\r\nd\n\n100%');
-  expect(said).toBe('::add-mask::-----BEGIN KEY-----\n::add-mask::abc\n::add-mask::100%25\n');
+  runner.mask('-----BEGIN KEY-----\nabc\r\nd\n{\n\n100%25\nQUJDREVGRw==');
+  expect(said).toBe('::add-mask::100%2525\n::add-mask::QUJDREVGRw==\n');
+  said = '';
+  // `TEST_PASSWORD: test` would make every `test` of the log unreadable, and on GitHub the outputs with it
+  for (const short of ['test', 'admin', '12345', ' abc \n']) runner.mask(short);
+  expect(said).toBe('');
+  runner.mask('123456');
+  expect(said).toBe('::add-mask::123456\n');
 });
 
 test('inputs come without blanks around them, and a flag is only what is written as one', () => {

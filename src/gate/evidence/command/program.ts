@@ -21,7 +21,7 @@ export function runProgram({ run, timeout_seconds, env }: Program, context: Evid
     cwd: world.cwd,
     env: commandEnvironment(world.env, secretNames, env),
     timeout: timeout_seconds * 1_000,
-    ...defined({ signal, after: world.after }),
+    ...defined({ signal, after: world.after, mark: world.self.mark }),
   });
 }
 
@@ -62,6 +62,8 @@ function sentence(end: CommandEnd, seconds: number): string {
       return `Ended by signal ${end.signal}.`;
     case 'timed out':
       return `Stopped after ${seconds} s, its time-out. Make it faster or raise \`timeout_seconds\`.`;
+    case 'not ended':
+      return 'What it has left behind starts new processes faster than they can be ended. Nothing that comes after can be trusted.';
     case 'aborted':
       return 'Stopped, because this run of the gate was.';
     case 'not started':

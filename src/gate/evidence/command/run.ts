@@ -1,4 +1,5 @@
 /** Runs one shell command for a bounded time and with bounded output. */
+import { randomUUID } from 'node:crypto';
 import { type GroupEnd, runGroup } from '../../../../core/programs/process-group.ts';
 import type { After } from '../../../../core/world.ts';
 
@@ -16,12 +17,15 @@ export interface CommandOptions {
   readonly timeout: number;
   readonly signal?: AbortSignal;
   readonly after?: After;
+  /** Marks what it starts; its own when absent. */
+  readonly mark?: string;
 }
 
 /** Never rejects. At its end nothing that the command has started is left running. */
 export async function runCommand(script: string, options: CommandOptions): Promise<CommandEnd> {
   const tail = keptTail();
-  const end = await runGroup('sh', ['-c', script], { ...options, onOutput: (_, piece) => tail.add(piece) });
+  const mark = options.mark ?? randomUUID();
+  const end = await runGroup('sh', ['-c', script], { ...options, mark, onOutput: (_, piece) => tail.add(piece) });
   if (end.how === 'not started') return { how: 'not started', reason: end.error.message, output: tail.text() };
   return { ...end, output: tail.text() };
 }

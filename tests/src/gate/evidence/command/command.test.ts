@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { endMarked } from '../../../../../core/programs/family.ts';
 import type { After } from '../../../../../core/world.ts';
 import { readCommand } from '../../../../../src/gate/evidence/command/command.ts';
 import { commandEnvironment } from '../../../../../src/gate/evidence/command/environment.ts';
@@ -116,6 +118,54 @@ it('does not wait for what a command leaves behind, and ends it', async () => {
   await until(() => !isRunning(pid));
 });
 
+// nothing else shows what belongs together: https://man7.org/linux/man-pages/man5/proc.5.html
+describe.skipIf(process.platform !== 'linux')('what has left the group of its command', () => {
+  it.each([
+    ['a session of its own', 'setsid sh -c "echo \\$\\$ > pid; exec sleep 300" </dev/null >/dev/null 2>&1 &'],
+    ['a session, and parents that have ended', '(setsid sh -c "echo \\$\\$ > pid; exec sleep 300 >/dev/null 2>&1" &)'],
+    ['the pipes still open', 'setsid sh -c "echo \\$\\$ > pid; exec sleep 300" &'],
+    [
+      'children in sessions of their own',
+      'setsid sh -c "setsid sh -c \'echo \\$\\$ > pid; sleep 300; true\' & sleep 300" >/dev/null 2>&1 &',
+    ],
+  ])('is ended with it: %s', async (_, script) => {
+    const cwd = workspace();
+    expect(lines(await run(`${script}\nuntil [ -s pid ]; do sleep 0.01; done`, {}, { cwd }))).toEqual([
+      expect.stringContaining('Ended with exit code 0.'),
+    ]);
+    const [pid = 0] = await pidsIn(join(cwd, 'pid'), 1);
+    await until(() => !isRunning(pid));
+  });
+
+  it('is ended with it, also where it has thrown its environment away', async () => {
+    const cwd = workspace();
+    const inner = 'echo $$ > pid; exec sleep 300';
+    // so long it is seen beside its parents
+    const script = `env -i PATH="$PATH" setsid sh -c '${inner}' >/dev/null 2>&1 & until [ -s pid ]; do sleep 0.01; done; sleep 1`;
+    await run(script, {}, { cwd });
+    const [pid = 0] = await pidsIn(join(cwd, 'pid'), 1);
+    await until(() => !isRunning(pid));
+  });
+
+  it('and belongs to somebody else is left alone', async () => {
+    const cwd = workspace();
+    const stranger = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' });
+    await run('sleep 0.2', {}, { cwd });
+    expect(isRunning(stranger.pid ?? 0)).toBe(true);
+    expect(stranger.kill('SIGKILL')).toBe(true);
+  });
+
+  it('is ended once more by the mark of the run', async () => {
+    const [mine, other] = ['mark-of-this-run', 'mark-of-another'].map((mark) =>
+      spawn('sleep', ['300'], { detached: true, stdio: 'ignore', env: { PATH, PACE_COMMAND: mark } }),
+    );
+    expect(await endMarked('mark-of-this-run')).toBe('ended');
+    await until(() => !isRunning(mine?.pid ?? 0));
+    expect(isRunning(other?.pid ?? 0)).toBe(true);
+    expect(other?.kill('SIGKILL')).toBe(true);
+  });
+});
+
 it('stops with the run, and then says nothing about the commit', async () => {
   const late = await run('sleep 300', {}, { signal: AbortSignal.timeout(200) });
   expect(lines(late)).toEqual(['UNKNOWN sleep 300 | Stopped, because this run of the gate was.']);
@@ -149,7 +199,9 @@ describe('the environment of a command', () => {
       {},
       { env, secretNames: ['MY_JIRA'] },
     );
-    expect(reading.findings[0]?.evidence).toBe('HOME\nKEYBOARD\nPATH\nTOKENIZER\nEnded with exit code 0.');
+    expect(reading.findings[0]?.evidence).toBe(
+      'HOME\nKEYBOARD\nPACE_COMMAND\nPATH\nTOKENIZER\nEnded with exit code 0.',
+    );
   });
 
   it('holds those that the configuration names', async () => {
@@ -173,6 +225,52 @@ describe('what a command may see of credentials', () => {
     expect(seen({ MINE: '12345678', MY_TOKEN: 'a', COPY: '12345678' }, ['MINE'], ['MINE', 'COPY'])).toEqual([
       ...['MINE', 'COPY'],
     ]);
+  });
+});
+
+describe('what a command may see of the job', () => {
+  const seen = (env: Record<string, string>, allowed: string[] = []) =>
+    Object.keys(commandEnvironment({ ...env, HOME: '/' }, [], allowed));
+
+  it.each([
+    ...['OUTPUT', 'ENV', 'PATH', 'STATE', 'STEP_SUMMARY'].flatMap((name) =>
+      ['GITHUB', 'GITEA', 'FORGEJO'].map((host) => `${host}_${name}`),
+    ),
+    ...['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RUNTIME_URL', 'ACTIONS_RESULTS_URL', 'ACTIONS_CACHE_URL'],
+    ...['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'],
+    ...['BUILDKITE_ENV_FILE', 'BUILDKITE_ENV_JSON_FILE', 'BUILDKITE_AGENT_ACCESS_TOKEN'],
+    ...['BUILDKITE_AGENT_JOB_API_SOCKET', 'BUILDKITE_AGENT_JOB_API_TOKEN', 'BITBUCKET_PIPELINES_VARIABLES_PATH'],
+    ...['DRONE_OUTPUT', 'DRONE_ENV', 'DRONE_CARD_PATH', 'HARNESS_OUTPUT_SECRET_FILE', 'VELA_OUTPUTS'],
+    ...['VELA_MASKED_OUTPUTS', 'VELA_BASE64_OUTPUTS', 'APPVEYOR_API_URL', 'BUILDER_OUTPUT', 'ENVMAN_ENVSTORE_PATH'],
+    ...['CM_ENV', 'CIRRUS_ENV', 'AC_ENV_FILE_PATH', 'TEAMCITY_BUILD_PROPERTIES_FILE', 'SD_META_PATH', 'SD_META_DIR'],
+    ...['DAGGER_SESSION_PORT', 'DAGGER_SESSION_TOKEN', 'ENDPOINT_AUTH_SYSTEMVSSCONNECTION', 'SECUREFILE_TICKET_1'],
+  ])('is not %s, whatever the configuration names', (name) => {
+    expect(seen({ [name]: 'x' })).toEqual(['HOME']);
+    expect(seen({ [name]: 'x', [name.toLowerCase()]: 'x' }, [name])).toEqual(['HOME']);
+  });
+
+  it('is no copy of the address of a channel, if it is long enough to be one', () => {
+    const channel = { GITHUB_OUTPUT: '/tmp/out1' };
+    expect(seen({ ...channel, OUT: '/tmp/out1', ALL: 'a:/tmp/out1:b', TMP: '/tmp' }, ['OUT'])).toEqual(['TMP', 'HOME']);
+    expect(seen({ GITHUB_OUTPUT: '/tmp/ou', OUT: '/tmp/ou' })).toEqual(['OUT', 'HOME']);
+    expect(seen({ GITHUB_OUTPUT: '/tmp/out', OUT: '/tmp/out' })).toEqual(['HOME']);
+  });
+
+  it('is all that tells of the job', () => {
+    const told = { GITHUB_SHA: 'c0ffee', GITHUB_ENVIRONMENT: 'x', GITHUB_EVENT_PATH: '/e', RUNNER_TEMP: '/t', CI: '1' };
+    expect(seen(told)).toEqual([...Object.keys(told), 'HOME']);
+  });
+
+  it('is not what later steps begin with, where they do', () => {
+    expect(seen({ BASH_ENV: '/tmp/env' })).toEqual(['BASH_ENV', 'HOME']);
+    expect(seen({ BASH_ENV: '/tmp/env', CIRCLECI: 'true' }, ['BASH_ENV'])).toEqual(['CIRCLECI', 'HOME']);
+  });
+
+  it('is no input of the action, unless it is named', () => {
+    const given = { INPUT_DAY: '1', STATE_x: 'y' };
+    expect(seen({ ...given, GITHUB_ACTIONS: 'true' })).toEqual(['GITHUB_ACTIONS', 'HOME']);
+    expect(seen({ ...given, GITHUB_ACTIONS: 'true' }, ['INPUT_DAY'])).toEqual(['INPUT_DAY', 'GITHUB_ACTIONS', 'HOME']);
+    expect(seen(given)).toEqual(['INPUT_DAY', 'STATE_x', 'HOME']);
   });
 });
 
