@@ -65,10 +65,28 @@ interface Told {
   readonly slug?: string | undefined;
 }
 
+/** By these the package tells a service, beside those of our hosts. It is large, and a shell has none of them. */
+const SIGNS = [
+  ...['CI', 'CI_NAME', 'APPVEYOR', 'BUILD_BUILDURI', 'bamboo_agentId', 'BITRISE_IO', 'BUDDY_WORKSPACE_ID', 'BUILDKITE'],
+  ...['CIRCLECI', 'CIRRUS_CI', 'CF_PAGES', 'CODEBUILD_BUILD_ID', 'CF_BUILD_ID', 'DRONE', 'JB_SPACE_EXECUTION_NUMBER'],
+  ...[
+    'NETLIFY',
+    'DISTELLI_APPNAME',
+    'SAILCI',
+    'SCREWDRIVER',
+    'SCRUTINIZER',
+    'SEMAPHORE',
+    'SHIPPABLE',
+    'TEAMCITY_VERSION',
+  ],
+  ...['TRAVIS', 'VELA', 'VERCEL', 'NOW_GITHUB_DEPLOYMENT', 'WERCKER_MAIN_PIPELINE_STARTED'],
+];
+
 /** No folder is called so: the package looks at a checkout where variables tell too little, and PACE does that by itself. */
 const NO_FOLDER = '\0';
 
 async function serviceOf(env: Env): Promise<Told | undefined> {
+  if (!SIGNS.some((name) => env[name])) return undefined;
   const { default: envCi } = await import('env-ci');
   try {
     const {

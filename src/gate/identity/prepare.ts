@@ -22,7 +22,7 @@ import { namedSubject, type Subject } from '../subject.ts';
 import { sprintStartDate, sprintTimeZone, whichDay } from '../which-day.ts';
 import { type EvidenceWord, evidenceWord, testedAs } from './evidence-commit.ts';
 import { gateOf } from './gate-name.ts';
-import { judgedCommit } from './judged-commit.ts';
+import { judgedByJob, judgedCommit } from './judged-commit.ts';
 import { type Place, placeOfRun } from './owner.ts';
 import { type AskedSubject, type ChosenChange, whichKind } from './which-kind.ts';
 
@@ -105,7 +105,7 @@ export async function surroundingsOf({
   const host = await openHost(world, ci).catch(() => undefined);
   const [named, judged, plan] = await Promise.all([
     host?.repositoryName(),
-    host?.judgedCommit?.(),
+    judgedByJob(world, host, ci),
     loadPlan(world, config.sprint.plan),
   ]);
   for (const warning of plan?.warnings ?? []) world.log.warn(formatProblem(warning));
