@@ -30,18 +30,12 @@ export async function ciService(env: Env): Promise<CiService | undefined> {
   if (isJobOfHost(env)) return undefined;
   const found = await serviceOf(env);
   if (found === undefined) return undefined;
-  const { id, name, sha, slug } = found;
-  const more = Object.hasOwn(MORE, id) ? MORE[id] : undefined;
-  const repositoryUrl = firstOf(env, more?.url);
-  return {
-    name,
-    ...subjectOf(env, found, more),
-    ...defined({
-      sha: [firstOf(env, more?.head), firstOf(env, more?.sha), sha].find(isSha),
-      repositoryUrl,
-      repository: repositoryUrl === undefined && !more?.hasOtherSlug ? nameIn(slug) : undefined,
-    }),
-  };
+  const { id, name, slug } = found;
+  const more = MORE.get(id) ?? {};
+  const sha = [firstOf(env, more.head), firstOf(env, more.sha), found.sha].find(isSha);
+  const repositoryUrl = firstOf(env, more.url);
+  const repository = repositoryUrl === undefined && !more.hasOtherSlug ? nameIn(slug) : undefined;
+  return { name, ...subjectOf(env, { ...found, sha }, more), ...defined({ sha, repositoryUrl, repository }) };
 }
 
 /** Gitea's runners and those of Forgejo set the first one, too. */
@@ -123,74 +117,76 @@ interface More {
   readonly hasOtherSlug?: boolean;
 }
 
-const MORE: Readonly<Record<string, More>> = {
-  // https://www.appveyor.com/docs/environment-variables/
-  appveyor: { head: ['APPVEYOR_PULL_REQUEST_HEAD_COMMIT'] },
-  // https://learn.microsoft.com/en-us/azure/devops/pipelines/build/variables
-  azurePipelines: {
-    head: ['SYSTEM_PULLREQUEST_SOURCECOMMITID'],
-    // of a repository on GitHub the other number is one of Azure's own
-    pull: ['SYSTEM_PULLREQUEST_PULLREQUESTNUMBER'],
-    url: ['BUILD_REPOSITORY_URI'],
-  },
-  // https://confluence.atlassian.com/bamboo/bamboo-variables-289277087.html
-  bamboo: {
-    pull: ['bamboo_repository_pr_key'],
-    source: ['bamboo_repository_pr_sourceBranch'],
-    target: ['bamboo_repository_pr_targetBranch'],
-    url: ['bamboo_planRepository_1_repositoryUrl'],
-  },
-  // https://docs.bitrise.io/en/bitrise-ci/references/available-environment-variables.html
-  bitrise: { url: ['GIT_REPOSITORY_URL'], hasOtherSlug: true },
-  // https://buddy.works/docs/pipelines/environment-variables
-  buddy: {
-    source: ['BUDDY_EXECUTION_PULL_REQUEST_HEAD_BRANCH'],
-    target: ['BUDDY_EXECUTION_PULL_REQUEST_BASE_BRANCH'],
-    url: ['BUDDY_SCM_URL'],
-  },
-  // https://buildkite.com/docs/pipelines/configure/environment-variables
-  buildkite: { url: ['BUILDKITE_REPO'] },
-  // https://circleci.com/docs/variables/
-  circleci: { url: ['CIRCLE_REPOSITORY_URL'] },
-  // https://cirrus-ci.org/guide/writing-tasks/#environment-variables
-  cirrus: { url: ['CIRRUS_REPO_CLONE_URL'] },
-  // https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
-  codebuild: {
-    sha: ['CODEBUILD_RESOLVED_SOURCE_VERSION'],
-    pull: ['CODEBUILD_WEBHOOK_TRIGGER', 'CODEBUILD_SOURCE_VERSION'],
-    source: ['CODEBUILD_WEBHOOK_HEAD_REF'],
-    target: ['CODEBUILD_WEBHOOK_BASE_REF'],
-    branch: ['CODEBUILD_WEBHOOK_HEAD_REF'],
-    url: ['CODEBUILD_SOURCE_REPO_URL'],
-  },
-  // https://docs.drone.io/pipeline/environment/reference/
-  drone: { url: ['DRONE_GIT_HTTP_URL', 'DRONE_REMOTE_URL'] },
-  // https://docs.netlify.com/build/configure-builds/environment-variables/
-  netlify: { url: ['REPOSITORY_URL'] },
-  puppet: { hasOtherSlug: true },
-  // https://docs.screwdriver.cd/user-guide/environment-variables
-  screwdriver: { url: ['SCM_URL'] },
-  // https://docs.semaphoreci.com/reference/env-vars
-  semaphore: { head: ['SEMAPHORE_GIT_PR_SHA'], url: ['SEMAPHORE_GIT_URL'] },
-  // https://www.jetbrains.com/help/teamcity/predefined-build-parameters.html
-  teamcity: { hasOtherSlug: true },
-  // https://docs.travis-ci.com/user/environment-variables/
-  travis: { head: ['TRAVIS_PULL_REQUEST_SHA'] },
-  // https://go-vela.github.io/docs/reference/environment/variables/
-  vela: { url: ['VELA_REPO_CLONE'] },
-  // https://vercel.com/docs/environment-variables/system-environment-variables
-  vercel: { pull: ['VERCEL_GIT_PULL_REQUEST_ID'], source: ['VERCEL_GIT_COMMIT_REF'] },
-  // https://woodpecker-ci.org/docs/usage/environment
-  woodpecker: {
-    pull: ['CI_COMMIT_PULL_REQUEST'],
-    source: ['CI_COMMIT_SOURCE_BRANCH'],
-    target: ['CI_COMMIT_TARGET_BRANCH'],
-    url: ['CI_REPO_CLONE_URL', 'CI_REPO_URL'],
-  },
-};
+const MORE = new Map<string, More>(
+  Object.entries({
+    // https://www.appveyor.com/docs/environment-variables/
+    appveyor: { head: ['APPVEYOR_PULL_REQUEST_HEAD_COMMIT'] },
+    // https://learn.microsoft.com/en-us/azure/devops/pipelines/build/variables
+    azurePipelines: {
+      head: ['SYSTEM_PULLREQUEST_SOURCECOMMITID'],
+      // of a repository on GitHub the other number is one of Azure's own
+      pull: ['SYSTEM_PULLREQUEST_PULLREQUESTNUMBER'],
+      url: ['BUILD_REPOSITORY_URI'],
+    },
+    // https://confluence.atlassian.com/bamboo/bamboo-variables-289277087.html
+    bamboo: {
+      pull: ['bamboo_repository_pr_key'],
+      source: ['bamboo_repository_pr_sourceBranch'],
+      target: ['bamboo_repository_pr_targetBranch'],
+      url: ['bamboo_planRepository_1_repositoryUrl'],
+    },
+    // https://docs.bitrise.io/en/bitrise-ci/references/available-environment-variables.html
+    bitrise: { url: ['GIT_REPOSITORY_URL'], hasOtherSlug: true },
+    // https://buddy.works/docs/pipelines/environment-variables
+    buddy: {
+      source: ['BUDDY_EXECUTION_PULL_REQUEST_HEAD_BRANCH'],
+      target: ['BUDDY_EXECUTION_PULL_REQUEST_BASE_BRANCH'],
+      url: ['BUDDY_SCM_URL'],
+    },
+    // https://buildkite.com/docs/pipelines/configure/environment-variables
+    buildkite: { url: ['BUILDKITE_REPO'] },
+    // https://circleci.com/docs/variables/
+    circleci: { url: ['CIRCLE_REPOSITORY_URL'] },
+    // https://cirrus-ci.org/guide/writing-tasks/#environment-variables
+    cirrus: { url: ['CIRRUS_REPO_CLONE_URL'] },
+    // https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+    codebuild: {
+      sha: ['CODEBUILD_RESOLVED_SOURCE_VERSION'],
+      pull: ['CODEBUILD_WEBHOOK_TRIGGER', 'CODEBUILD_SOURCE_VERSION'],
+      source: ['CODEBUILD_WEBHOOK_HEAD_REF'],
+      target: ['CODEBUILD_WEBHOOK_BASE_REF'],
+      branch: ['CODEBUILD_WEBHOOK_HEAD_REF'],
+      url: ['CODEBUILD_SOURCE_REPO_URL'],
+    },
+    // https://docs.drone.io/pipeline/environment/reference/
+    drone: { url: ['DRONE_GIT_HTTP_URL', 'DRONE_REMOTE_URL'] },
+    // https://docs.netlify.com/build/configure-builds/environment-variables/
+    netlify: { url: ['REPOSITORY_URL'] },
+    puppet: { hasOtherSlug: true },
+    // https://docs.screwdriver.cd/user-guide/environment-variables
+    screwdriver: { url: ['SCM_URL'] },
+    // https://docs.semaphoreci.com/reference/env-vars
+    semaphore: { head: ['SEMAPHORE_GIT_PR_SHA'], url: ['SEMAPHORE_GIT_URL'] },
+    // https://www.jetbrains.com/help/teamcity/predefined-build-parameters.html
+    teamcity: { hasOtherSlug: true },
+    // https://docs.travis-ci.com/user/environment-variables/
+    travis: { head: ['TRAVIS_PULL_REQUEST_SHA'] },
+    // https://go-vela.github.io/docs/reference/environment/variables/
+    vela: { url: ['VELA_REPO_CLONE'] },
+    // https://vercel.com/docs/environment-variables/system-environment-variables
+    vercel: { pull: ['VERCEL_GIT_PULL_REQUEST_ID'], source: ['VERCEL_GIT_COMMIT_REF'] },
+    // https://woodpecker-ci.org/docs/usage/environment
+    woodpecker: {
+      pull: ['CI_COMMIT_PULL_REQUEST'],
+      source: ['CI_COMMIT_SOURCE_BRANCH'],
+      target: ['CI_COMMIT_TARGET_BRANCH'],
+      url: ['CI_REPO_CLONE_URL', 'CI_REPO_URL'],
+    },
+  }),
+);
 
 /** What is told of a pull request stands for a change, with or without its number. */
-function subjectOf(env: Env, told: Told, more: More = {}): RunSubject {
+function subjectOf(env: Env, told: Told, more: More): RunSubject {
   const branch = firstOf(env, more.branch) ?? told.branch ?? '';
   const numbers = [
     ...[...valuesOf(env, more.pull), told.pull ?? ''].map((text) => NUMBER.exec(text)?.[1]),

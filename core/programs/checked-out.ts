@@ -2,7 +2,6 @@
  * The commit that is checked out, and the commits that it was made from, as its object tells: clones are shallow, and lists of
  * git's own leave out parents then. https://git-scm.com/docs/git-cat-file
  */
-import { createHash } from 'node:crypto';
 import { asPaceError } from '../errors.ts';
 import { type GitFolder, readGitFolder } from '../files/git-folder.ts';
 import type { World } from '../world.ts';
@@ -25,8 +24,13 @@ export async function checkedOut({ cwd, env }: Here): Promise<CheckedOut> {
     const { code, stdout, stderr } = await runGit(ofFolder(folder, { cwd, env }), QUESTION, {
       input: 'HEAD^{commit}\n',
     });
-    if (code === 0) return readCommit(stdout);
-    return /not a git repository/.test(stderr) ? { how: 'none' } : { how: 'unreadable', why: firstLine(stderr) };
+    const found = code === 0 ? readCommit(stdout) : undefined;
+    if (found !== undefined) return found;
+    // without a word there is no commit yet; of one that is damaged there is a word
+    const [why] = stderr.split('\n').filter((line) => /^(fatal|error): /.test(line));
+    return why === undefined || /not a git repository/.test(why)
+      ? { how: 'none' }
+      : { how: 'unreadable', why: why.replace(/^\w+: /, '') };
   } catch (error) {
     return { how: 'unreadable', why: asPaceError(error).message };
   }
@@ -47,36 +51,16 @@ function ofFolder(folder: GitFolder | undefined, here: Here): Here {
   return { cwd: folder.root, env };
 }
 
-/** `<hash> commit <size>`, and the object itself. */
-function readCommit(answer: Buffer): CheckedOut {
+/** `<hash> commit <size>`, and the object itself; a word instead where there is none. Git has compared it with its hash. */
+function readCommit(answer: Buffer): CheckedOut | undefined {
   const end = answer.indexOf('\n');
-  const [, sha = '', size = ''] = /^([0-9a-f]{40,64}) commit (\d+)$/.exec(answer.toString('latin1', 0, end)) ?? [];
-  if (sha === '') return { how: 'none' };
-  const object = answer.subarray(end + 1, end + 1 + Number(size));
-  // git itself does not look whether an object is what its name says
-  if (hashOf(object, sha.length) !== sha)
-    return { how: 'unreadable', why: `the object of ${sha} is not what it should be` };
-  return { how: 'commit', sha, parents: parentsIn(object.toString('latin1')) };
-}
-
-function hashOf(object: Buffer, length: number): string {
-  return createHash(length === 40 ? 'sha1' : 'sha256')
-    .update(`commit ${object.length}\0`)
-    .update(object)
-    .digest('hex');
+  const [, sha] = /^([0-9a-f]{40,64}) commit \d+$/.exec(answer.toString('latin1', 0, end)) ?? [];
+  if (sha === undefined) return undefined;
+  return { how: 'commit', sha, parents: parentsIn(answer.toString('latin1', end + 1)) };
 }
 
 /** They stand right behind the tree; a line further below that looks like one is somebody's words. */
 function parentsIn(object: string): string[] {
   const [, lines = ''] = /^tree [0-9a-f]+\n((?:parent [0-9a-f]+\n)*)/.exec(object) ?? [];
   return [...lines.matchAll(/[0-9a-f]{40,}/g)].map(([parent]) => parent);
-}
-
-function firstLine(words: string): string {
-  return (
-    words
-      .trim()
-      .split('\n')[0]
-      ?.replace(/^fatal: /, '') ?? ''
-  );
 }
