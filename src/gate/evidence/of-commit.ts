@@ -54,7 +54,7 @@ export function withDoubt(
 function doubted({ coverage: _, recovered: __, ...reading }: EvidenceReading, doubt: string): EvidenceReading {
   const { source, findings } = reading;
   const isJudged = findings.some(({ result }) => result === 'FAIL' || result === 'UNKNOWN');
-  const unknown: Finding = { source, check: 'of the judged commit', result: 'UNKNOWN', evidence: proofText(doubt) };
+  const unknown: Finding = { source, check: 'which commit it is of', result: 'UNKNOWN', evidence: proofText(doubt) };
   return { ...reading, findings: [...(isJudged ? [] : [unknown]), ...findings.map(onlySeen)], complete: false };
 }
 

@@ -21,7 +21,7 @@ function reading(findings: readonly Finding[], more: Partial<EvidenceReading> = 
   return { source: 'junit', findings, complete: true, standing: true, ...more };
 }
 
-const unknown: Finding = { source: 'junit', check: 'of the judged commit', result: 'UNKNOWN', evidence: DOUBT };
+const unknown: Finding = { source: 'junit', check: 'which commit it is of', result: 'UNKNOWN', evidence: DOUBT };
 const seen = finding('OBSERVED', { evidence: 'Passed, and does not count. 3 tests.' });
 
 test('without a doubt every reading stays what it is', () => {
@@ -69,7 +69,7 @@ test('where nothing is read in the workspace git is not asked', async () => {
   const all = { world: noGit, sha: OTHER, word: {} };
   expect(await ofJudgedCommit({ ...all, configs: [asked, approved] }, read)).toEqual({ readings: await read(), notes: [] });
   const [doubted] = (await ofJudgedCommit({ ...all, configs: [asked, unit] }, async () => [reading([])])).readings;
-  expect(doubted?.findings).toMatchObject([{ check: 'of the judged commit', evidence: expect.stringContaining('git does not tell') }]);
+  expect(doubted?.findings).toMatchObject([{ check: 'which commit it is of', evidence: expect.stringContaining('git does not tell') }]);
 }); // biome-ignore format: one line
 
 test('it is asked before the first command runs, and once more behind the last', async () => {
