@@ -5,6 +5,9 @@ import type { EvidenceReading, Finding } from '../finding.ts';
 import { afterCommands, type EvidenceWord, evidenceCommit } from '../identity/evidence-commit.ts';
 import { proofText } from './finding-text.ts';
 
+/** The check of a source whose commit is not known: it stands beside its failures, too. */
+export const WHICH_COMMIT = 'which commit it is of';
+
 /** A service is asked about the commit by its name, and people approve it by its name. */
 function isOfWorkspace({ type }: Pick<Evidence, 'type'>): boolean {
   return type !== 'http' && type !== 'approval';
@@ -53,9 +56,8 @@ export function withDoubt(
 /** It clears no advisory, becomes nothing to compare with, and tells of no test that it has recovered. */
 function doubted({ coverage: _, recovered: __, ...reading }: EvidenceReading, doubt: string): EvidenceReading {
   const { source, findings } = reading;
-  const isJudged = findings.some(({ result }) => result === 'FAIL' || result === 'UNKNOWN');
-  const unknown: Finding = { source, check: 'which commit it is of', result: 'UNKNOWN', evidence: proofText(doubt) };
-  return { ...reading, findings: [...(isJudged ? [] : [unknown]), ...findings.map(onlySeen)], complete: false };
+  const unknown: Finding = { source, check: WHICH_COMMIT, result: 'UNKNOWN', evidence: proofText(doubt) };
+  return { ...reading, findings: [unknown, ...findings.map(onlySeen)], complete: false };
 }
 
 function onlySeen(finding: Finding): Finding {
