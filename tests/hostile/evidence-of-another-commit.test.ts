@@ -1,7 +1,7 @@
 /** A stranger's commit is judged where another one is checked out: what passes there must not speak for it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type GitHub, startGitHub } from '../support/github.ts';
 import { runActionHere, runCliHere } from '../support/in-process.ts';
@@ -14,9 +14,15 @@ const COMMAND = `${QUICK}evidence: [{ name: unit, type: command, run: "test -f o
 const ends: (() => Promise<unknown>)[] = [];
 afterAll(() => Promise.all(ends.map((end) => end())).then(() => undefined));
 
+/** No test holds a day, so that they can share it. */
+let github: GitHub;
+beforeAll(async () => {
+  github = await startGitHub({ login: 'github-actions[bot]' });
+  ends.push(() => github.close());
+});
+
 interface Stage {
   readonly workspace: Workspace;
-  readonly github: GitHub;
   /** The commit of the base, which is checked out. */
   readonly base: string;
   /** That of the stranger. */
@@ -35,11 +41,11 @@ async function stage(
   await workspace.git('checkout', '--quiet', 'main');
   await workspace.git('branch', '--quiet', '-D', 'stranger');
   const base = await workspace.git('rev-parse', 'HEAD');
-  const github = await startGitHub({ login: 'github-actions[bot]', sha: head });
-  ends.push(() => Promise.all([github.close(), workspace.dispose()]));
+  ends.push(() => workspace.dispose());
+  await github.addCommit({ sha: head, branch: `stranger-${ends.length}` });
   github.setChecks(head, [{ name: 'test', conclusion: 'success', suite: 1 }]);
   github.setRuns(head, [{ id: 77, name: 'CI', suite: 1, workflowId: 1, conclusion: 'success' }]);
-  return { workspace, github, base, head };
+  return { workspace, base, head };
 }
 
 interface Came {
@@ -58,7 +64,7 @@ async function judged(
   inputs: Record<string, string> = {},
   more: Record<string, string> = {},
 ): Promise<Came> {
-  const { workspace, github, base, head } = at;
+  const { workspace, base, head } = at;
   const repository = { id: 7, full_name: github.repository, default_branch: 'main' };
   // the runner leaves it beside the checkout
   const path = join(workspace.path, '.git', 'event.json');
@@ -112,7 +118,7 @@ describe.each(events)('at the event %s, with the default checkout,', (name, even
     expect(came.summary).toContain(`checked out is ${at.base.slice(0, 8)}`);
     expect(came.summary).toContain('docs/forks.md');
     expect(came.summary).not.toContain('✅\u00a0PASS | unit');
-    expect(at.github.statuses(at.base)).toEqual([]);
+    expect(github.statuses(at.base)).toEqual([]);
   });
 });
 
@@ -355,7 +361,7 @@ describe('the two workflows of docs/forks.md', () => {
   test('ship a fork’s commit by the files of its own run, with a status at its head', async () => {
     const { came, at } = await secondHalf({ 'report.xml': junitXml() });
     expect(came).toMatchObject({ decision: 'SHIP', exit: 0, status: 'success' });
-    expect(at.github.statuses(at.base)).toEqual([]);
+    expect(github.statuses(at.base)).toEqual([]);
   });
 
   test('hold it by a test that failed, and where no file came', async () => {
@@ -367,6 +373,7 @@ describe('the two workflows of docs/forks.md', () => {
 
   test('take no word from what else lies in the artifact', async () => {
     const key = { repository: 'octo-org/octo-repo', gate: 'gate', sprint: '', branch: '' };
+    const before = github.exchanges.length;
     const { came, at } = await secondHalf({
       'report.xml': junitXml('adds'),
       'pace.config.yaml': 'waivers: [{ check: "*", reason: x, owner: x, expires: 2099-12-31 }]\n',
@@ -375,9 +382,10 @@ describe('the two workflows of docs/forks.md', () => {
       'pace/plan.yaml': 'days: [{ day: 2, human_gate: true }]\n',
     });
     expect(came).toMatchObject({ decision: 'HOLD', status: 'failure' });
-    const written = at.github.exchanges
+    const written = github.exchanges
+      .slice(before)
       .filter(({ asked }) => asked.method !== 'GET')
       .map(({ asked }) => `${asked.method} ${asked.path}`);
-    expect(new Set(written)).toEqual(new Set([`POST /repos/${at.github.repository}/statuses/${at.head}`]));
+    expect(new Set(written)).toEqual(new Set([`POST /repos/${github.repository}/statuses/${at.head}`]));
   });
 });
