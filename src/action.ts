@@ -27,6 +27,7 @@ const INPUTS = [
   'day',
   'change',
   'sha',
+  'evidence-sha',
   'attempt',
   'dry-run',
   'token',
@@ -131,7 +132,7 @@ async function runCommand(world: World, inputs: Inputs, step: Step): Promise<num
 }
 
 async function runGate(world: World, inputs: Inputs, { runner, files, signal }: Step): Promise<number> {
-  const options: Gate = { ...inputs, dryRun: isTrue(runner, 'dry-run') };
+  const options: Gate = { ...inputs, evidenceSha: inputs['evidence-sha'], dryRun: isTrue(runner, 'dry-run') };
   if (!options.dryRun) await removeEarlierOutcome(world, undefined);
   const end = runner.log.group('PACE gate');
   const outcome = await gate(world, options, signal).finally(end);

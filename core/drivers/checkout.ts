@@ -5,6 +5,7 @@ import { readGitFolder } from '../files/git-folder.ts';
 import type { Repository } from '../ports/index.ts';
 import { gitOr } from '../programs/git.ts';
 import type { World } from '../world.ts';
+import { ciService } from './ci-service.ts';
 
 /** The checkout itself: its address is the folder. */
 export async function checkoutRepository(world: World): Promise<Repository> {
@@ -19,10 +20,16 @@ async function rootOf(world: World): Promise<string> {
   return (await gitOr(world, ['rev-parse', '--show-toplevel'])) || world.cwd;
 }
 
-/** `owner/name` as the remote `origin` tells it, else the name of the folder. */
+/** `owner/name` as the remote `origin` tells it, or the CI service that builds it, else the name of the folder. */
 export async function checkoutName(world: World): Promise<string> {
   const remote = await gitOr(world, ['config', '--get', 'remote.origin.url']);
-  return pathOfRemote(remote ?? '') || basename(await rootOf(world)) || 'workspace';
+  const named = pathOfRemote(remote ?? '') || (await nameByService(world.env));
+  return named || basename(await rootOf(world)) || 'workspace';
+}
+
+async function nameByService(env: World['env']): Promise<string | undefined> {
+  const service = await ciService(env);
+  return service?.repositoryUrl === undefined ? service?.repository : pathOfRemote(service.repositoryUrl);
 }
 
 /** Who works here: git's `user.name`, else the user of the machine; `undefined` where neither tells. */

@@ -6,33 +6,86 @@ import { defined } from '../defined.ts';
 import type { JudgedChange, RepositoryOfJob, RunSubject } from '../ports/index.ts';
 import type { World } from '../world.ts';
 import { repositoryId } from './repository-id.ts';
+import { isSha } from './workflow-event.ts';
 
 /** Nothing of it is sure: whoever has started the run has had a part in it. */
 export interface SubjectEvent {
   readonly pull_request?: EventPull | null;
-  readonly merge_group?: { readonly head_ref?: unknown; readonly base_ref?: unknown } | null;
-  readonly workflow_run?: {
-    readonly event?: unknown;
-    readonly head_branch?: unknown;
-    /** In the events of GitHub those of other repositories stand among them, and those from forks do not. */
-    readonly pull_requests?: readonly EventPull[] | null;
+  readonly merge_group?: {
+    readonly head_sha?: unknown;
+    readonly head_ref?: unknown;
+    readonly base_ref?: unknown;
   } | null;
+  readonly workflow_run?: (EventRun & { readonly event?: unknown }) | null;
+  readonly check_suite?: EventRun | null;
+  readonly check_run?: (EventRun & { readonly check_suite?: EventRun | null }) | null;
+  readonly deployment?: { readonly sha?: unknown } | null;
+  /** Of a commit status, with the branches at whose tips the commit is. */
+  readonly sha?: unknown;
+  readonly branches?: readonly { readonly name?: unknown }[] | null;
   readonly repository?: { readonly id?: unknown; readonly default_branch?: unknown } | null;
+}
+
+/** What is told of a run, a suite or a single check. */
+interface EventRun {
+  readonly head_sha?: unknown;
+  /** `null` where the commit is on no branch of this repository. */
+  readonly head_branch?: unknown;
+  /** In the events of GitHub those of other repositories stand among them, and those from forks do not. */
+  readonly pull_requests?: readonly EventPull[] | null;
 }
 
 interface EventPull {
   readonly number?: unknown;
-  readonly head?: { readonly ref?: unknown; readonly label?: unknown } | null;
+  readonly head?: { readonly sha?: unknown; readonly ref?: unknown; readonly label?: unknown } | null;
   readonly base?: { readonly ref?: unknown; readonly repo?: { readonly id?: unknown } | null } | null;
   readonly labels?: readonly { readonly name?: unknown }[] | null;
 }
 
+/**
+ * The commit that an event is about, where that is not the one that its jobs run on: those of checks, statuses and other runs go by
+ * the default branch. https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+export function commitOf(event: SubjectEvent, env: World['env']): string | undefined {
+  const { pull_request: pull, merge_group: group, deployment, workflow_run: run, check_suite: suite } = event;
+  // the event of a deployment tells of the run that has made it, too
+  const told = [pull?.head?.sha, group?.head_sha, deployment?.sha, run?.head_sha, suite?.head_sha];
+  const ofStatus = isOfStatus(env) ? event.sha : undefined;
+  return [...told, event.check_run?.head_sha, ofStatus].find(isSha);
+}
+
+function isOfStatus(env: World['env']): boolean {
+  return env['GITHUB_EVENT_NAME'] === 'status';
+}
+
 /** `sha` is the commit that the run judges. */
 export function subjectOf(event: SubjectEvent, env: World['env'], sha: string): RunSubject {
-  const change = openedChange(event, env, sha) ?? queuedChange(event, env, sha) ?? changeOfRun(event, sha);
+  const change =
+    openedChange(event, env, sha) ??
+    queuedChange(event, env, sha) ??
+    changeOfRun(event, sha) ??
+    changeOfCheck(event, env, sha);
   if (change !== undefined) return { change };
+  return defined({ branch: branchOf(event, env) || undefined });
+}
+
+/** A check or status that tells no branch leaves it at the one that the job runs on. */
+function branchOf(event: SubjectEvent, env: World['env']): string {
   const { workflow_run: run } = event;
-  return defined({ branch: (run ? text(run.head_branch) : branchIn(env['GITHUB_REF'])) || undefined });
+  if (run) return text(run.head_branch);
+  return text(checkOf(event)?.head_branch) || branchOfStatus(event, env) || branchIn(env['GITHUB_REF']);
+}
+
+/** A single check tells of its suite, and has a list of its own. */
+function checkOf({ check_suite: suite, check_run: check }: SubjectEvent): EventRun | undefined {
+  if (suite || !check) return suite ?? undefined;
+  const pulls = [check.check_suite?.pull_requests, check.pull_requests].flatMap((list) => list ?? []);
+  return { ...check, ...check.check_suite, pull_requests: pulls };
+}
+
+function branchOfStatus({ branches, repository }: SubjectEvent, env: World['env']): string {
+  const names = isOfStatus(env) ? (branches ?? []).map(({ name }) => text(name)) : [];
+  return names.find((name) => name === repository?.default_branch) ?? names[0] ?? '';
 }
 
 /** The repository of the run. */
@@ -80,6 +133,25 @@ function changeOfRun({ workflow_run: run, repository }: SubjectEvent, sha: strin
   return {
     id: numberIn(pull?.number) ?? standIn(sha),
     source: sourceOf(pull) || text(run?.head_branch),
+    target: text(pull?.base?.ref),
+    labels: [],
+  };
+}
+
+/**
+ * Of checks and statuses. The default branch may itself be proposed elsewhere, and is a day all the same; a commit on no branch of
+ * this repository is somebody's change.
+ */
+function changeOfCheck(event: SubjectEvent, env: World['env'], sha: string): JudgedChange | undefined {
+  const { repository, branches } = event;
+  const check = checkOf(event);
+  const isNowhere = check ? check.head_branch === null : isOfStatus(env) && branches?.length === 0;
+  if (check && text(check.head_branch) !== '' && check.head_branch === repository?.default_branch) return undefined;
+  const pull = (check?.pull_requests ?? []).find(({ base }) => base?.repo?.id === repository?.id);
+  if (!pull && !isNowhere) return undefined;
+  return {
+    id: numberIn(pull?.number) ?? standIn(sha),
+    source: sourceOf(pull) || text(check?.head_branch),
     target: text(pull?.base?.ref),
     labels: [],
   };

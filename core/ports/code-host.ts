@@ -104,6 +104,8 @@ export interface RunSubject {
 /** The commit that this CI run is about: the head of a pull or merge request, never a merge commit made for testing it. */
 export interface JudgedCommit extends RunSubject {
   readonly sha: string;
+  /** What the host has made of it to test it, and has checked out for this job, where that is not the commit itself. */
+  readonly testedAs?: string;
   /** Something about this run that the reader should know, e.g. that its token can only read. */
   readonly note?: string;
 }

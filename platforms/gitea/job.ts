@@ -5,7 +5,7 @@
 
 import { isAbsolute } from 'node:path';
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
-import { repositoryOf, type SubjectEvent, subjectOf } from '../../core/drivers/event-subject.ts';
+import { commitOf, repositoryOf, type SubjectEvent, subjectOf } from '../../core/drivers/event-subject.ts';
 import { summaryFile } from '../../core/drivers/summary-file.ts';
 import { isSha, readEvent } from '../../core/drivers/workflow-event.ts';
 import type { JobSummary, JudgedCommit, RepositoryOfJob } from '../../core/ports/index.ts';
@@ -49,15 +49,14 @@ interface Event extends SubjectEvent {
     readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null };
     readonly base?: { readonly repo?: { readonly full_name?: unknown } | null };
   };
-  readonly workflow_run?: NonNullable<SubjectEvent['workflow_run']> & { readonly head_sha?: unknown };
 }
 
-/** The head of a pull request, the commit of the run that triggered this one, else `GITHUB_SHA`. */
+/** The head of a pull request, the commit of the run, check or status that the event is about, else `GITHUB_SHA`. */
 export async function judgedCommit(env: World['env'], repository: string): Promise<JudgedCommit | undefined> {
   if (currentJob(env, repository) === undefined) return undefined;
   const event = await readEvent<Event>(env);
   const { head, base } = event.pull_request ?? {};
-  const sha = [head?.sha, event.workflow_run?.head_sha, env['GITHUB_SHA']].find(isSha);
+  const sha = [commitOf(event, env), env['GITHUB_SHA']].find(isSha);
   if (sha === undefined) return undefined;
   const readsOnly = env['GITHUB_EVENT_NAME'] === 'pull_request' && head?.repo?.full_name !== base?.repo?.full_name;
   const subject = subjectOf(event, env, sha);

@@ -1,7 +1,7 @@
 /** The event that a workflow runs for. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
 
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
-import { repositoryOf, type SubjectEvent, subjectOf } from '../../core/drivers/event-subject.ts';
+import { commitOf, repositoryOf, type SubjectEvent, subjectOf } from '../../core/drivers/event-subject.ts';
 import { isSha, readEvent } from '../../core/drivers/workflow-event.ts';
 import type { JudgedCommit, RepositoryOfJob } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
@@ -11,16 +11,13 @@ interface Event extends SubjectEvent {
     readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null };
     readonly base?: { readonly repo?: { readonly full_name?: unknown } | null };
   };
-  readonly merge_group?: NonNullable<SubjectEvent['merge_group']> & { readonly head_sha?: unknown };
-  readonly workflow_run?: NonNullable<SubjectEvent['workflow_run']> & { readonly head_sha?: unknown };
 }
 
-/** The head of a pull request or merge group, the commit of the run that triggered this one, else `GITHUB_SHA`. */
+/** The head of a pull request or merge group, the commit of the run, check, status or deployment that the event is about, else `GITHUB_SHA`. */
 export async function judgedCommit(env: World['env']): Promise<JudgedCommit | undefined> {
   if (env['GITHUB_ACTIONS'] !== 'true') return undefined;
   const event = await readEvent<Event>(env);
-  const candidates = [event.pull_request?.head?.sha, event.merge_group?.head_sha, event.workflow_run?.head_sha];
-  const sha = [...candidates, env['GITHUB_SHA']].find(isSha);
+  const sha = [commitOf(event, env), env['GITHUB_SHA']].find(isSha);
   if (sha === undefined) return undefined;
   const subject = subjectOf(event, env, sha);
   return comesFromFork(event, env) ? { sha, ...subject, note: FORK_NOTE } : { sha, ...subject };

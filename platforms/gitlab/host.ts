@@ -101,7 +101,7 @@ function judgedCommit({ job }: Context): JudgedCommit | undefined {
   if (!job) return undefined;
   if (job.headSha === job.sha) return { sha: job.sha, ...job.subject };
   const note = `This is a merged results pipeline: judged is the head of ${job.branch || 'the source branch'}, not the merge commit ${job.sha.slice(0, 8)}.`;
-  return { sha: job.headSha, ...job.subject, note };
+  return { sha: job.headSha, ...job.subject, testedAs: job.sha, note };
 }
 
 const statusWords = { pending: 'pending', success: 'success', failure: 'failed', error: 'failed' } as const;

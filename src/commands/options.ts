@@ -10,6 +10,7 @@ export const alone = {
       day: text('n', 'gate day; else PACE_DAY, else the calendar of the plan'),
       change: text('n', 'judge this pull or merge request instead of a day'),
       sha: text('commit', 'commit to judge; else that of the CI job, else HEAD'),
+      evidenceSha: text('commit', 'the evidence is of this commit, whatever is checked out: its full hash'),
       attempt: text('k', 'which attempt of the day this is'),
       dryRun: flag('judge and print; write nothing anywhere'),
     }),

@@ -1,5 +1,6 @@
 /** Which platform hosts the code and which one tracks the issues. */
 
+import { ciService } from '../../core/drivers/ci-service.ts';
 import { resolveSettings } from '../../core/drivers/settings.ts';
 import type { Platform, Settings } from '../../core/ports/index.ts';
 import { originOr } from '../../core/programs/git.ts';
@@ -155,7 +156,7 @@ function fallback(platforms: readonly Platform[]): Platform {
 }
 
 async function remoteHostName(world: World): Promise<string | undefined> {
-  const url = await originOr(world);
+  const url = (await originOr(world)) ?? (await ciService(world.env))?.repositoryUrl;
   return url === undefined ? undefined : hostOfRemote(url);
 }
 

@@ -19,6 +19,17 @@ export const gate = z
       .enum(['enforce', 'observe'])
       .default('enforce')
       .describe('`observe` judges and reports, and never blocks or opens an issue.'),
+    evidence_sha: z
+      .string()
+      .regex(
+        /^(?:env:[A-Za-z_]\w*|\$\{[A-Za-z_]\w*\}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$/,
+        'is neither `env:NAME` nor the full hash of a commit',
+      )
+      .optional()
+      .describe(
+        'The commit that the files of the evidence come from, where it is not checked out: `env:NAME`, or its full hash. The input or flag `evidence-sha` and PACE_EVIDENCE_SHA come first.',
+      )
+      .meta({ examples: ['env:UPSTREAM_COMMIT'] }),
     on_hold: z
       .enum(['fail', 'neutral'])
       .default('fail')

@@ -9,6 +9,7 @@ import { parseYaml, readYamlFile, type YamlFile } from '../../core/yaml/yaml-fil
 import { loadPlatform, type PlatformName, platformNames } from '../../platforms/index.ts';
 import { createPlugins, type Plugins } from '../../platforms/plugins.ts';
 import { type Backends, readBackends } from './backends.ts';
+import { withBuiltRepository } from './built-repository.ts';
 import { detectSides, type Sides, type WantedSides } from './detect.ts';
 import { doubts } from './doubts.ts';
 import { explainMissing, locateConfig } from './locate.ts';
@@ -88,7 +89,7 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
     file: yaml.file,
     sides,
     backends,
-    sections: checked.sections,
+    sections: await withBuiltRepository(world, sides, checked.sections),
     variables: [...new Set(Object.values(raw).flatMap(variablesIn))],
     warnings: sortProblems([...warnings, ...doubts(yaml, parsed.data), ...checked.warnings]),
   };

@@ -6,8 +6,10 @@ import { concernsOnly, mayConcern } from '../config/title-patterns.ts';
 import { type Decided, decide } from './decide.ts';
 import { evidenceOf } from './evidence/asked.ts';
 import { readEvidence } from './evidence/index.ts';
+import { ofJudgedCommit } from './evidence/of-commit.ts';
 import type { EvidenceContext } from './evidence/reader.ts';
 import { type EvidenceReading, type Finding, type FindingResult, RESULTS } from './finding.ts';
+import type { EvidenceWord } from './identity/evidence-commit.ts';
 import { newOnlyNote } from './memory.ts';
 import { unreliableNote } from './unreliable.ts';
 import { createWaivers, type RuleInForce } from './waivers.ts';
@@ -21,6 +23,8 @@ export interface AloneOptions extends Omit<EvidenceContext, 'waivers'> {
   readonly date: string;
   /** Whether the commands of sources run, and services are asked. */
   readonly runsCommands: boolean;
+  /** What is said of the commit that the evidence is of. */
+  readonly word: EvidenceWord;
 }
 
 export interface SeenSource {
@@ -45,11 +49,14 @@ export interface SeenEvidence extends Decided {
 }
 
 export async function evidenceAlone(options: AloneOptions): Promise<SeenEvidence> {
-  const { config, wanted, kind, date, runsCommands, ...context } = options;
+  const { config, wanted, kind, date, runsCommands, word, ...context } = options;
+  const { world, sha } = context;
   const { waivers: waiving, quarantine } = config;
   const asked = askedOf(wanted, { kind, hasDay: context.day !== undefined, runsCommands });
-  const waivers = createWaivers({ waivers: waiving, quarantine, sha: context.sha, date });
-  const readings = await readEvidence(asked.read, { ...context, waivers });
+  const waivers = createWaivers({ waivers: waiving, quarantine, sha, date });
+  const { readings, notes } = await ofJudgedCommit({ world, sha, word, configs: asked.read }, () =>
+    readEvidence(asked.read, { ...context, waivers }),
+  );
   context.signal?.throwIfAborted();
   const names = asked.read.map(({ name }) => name);
   const isAll = !config.ci.enabled && names.length === config.evidence.length;
@@ -64,6 +71,7 @@ export async function evidenceAlone(options: AloneOptions): Promise<SeenEvidence
     notes: [
       ...asked.notes,
       ...newOnlyNote(asked.read, context),
+      ...notes,
       ...unreliableNote(readings),
       ...waivers.notes(isOnlyOurs),
     ],

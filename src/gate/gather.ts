@@ -4,6 +4,7 @@ import { defined } from '../../core/defined.ts';
 import { approvalsOf } from './approvals.ts';
 import { evidenceOf } from './evidence/asked.ts';
 import { readEvidence } from './evidence/index.ts';
+import { ofJudgedCommit } from './evidence/of-commit.ts';
 import type { EvidenceReading } from './finding.ts';
 import { memoryFor, newOnlyNote } from './memory.ts';
 import type { GateParts } from './parts.ts';
@@ -17,17 +18,19 @@ export interface GatheredEvidence {
 
 /** All that is asked of the subject, compared with what earlier runs have left. */
 export async function gather(parts: GateParts, waivers: Waivers): Promise<GatheredEvidence> {
-  const { world, config, subject, sha, state, secretNames, signal } = parts;
+  const { world, config, subject, sha, state, secretNames, signal, evidenceWord: word = {} } = parts;
   const { asked } = evidenceOf(config.evidence, subject.kind);
   if (asked.length === 0) return { readings: [], notes: [] };
   const day = subject.kind === 'day' ? subject.day.day : undefined;
   const target = subject.kind === 'change' ? subject.change.target : '';
   const memory = await memoryFor(state, { subject: namedSubject(subject), target, sha });
-  const readings = await readEvidence(asked, {
-    ...{ world, sha, ...memory, waivers, secretNames, approvals: approvalsOf(parts) },
-    ...defined({ day, signal }),
-  });
-  return { readings, notes: newOnlyNote(asked, memory) };
+  const { readings, notes } = await ofJudgedCommit({ world, sha, word, configs: asked }, () =>
+    readEvidence(asked, {
+      ...{ world, sha, ...memory, waivers, secretNames, approvals: approvalsOf(parts) },
+      ...defined({ day, signal }),
+    }),
+  );
+  return { readings, notes: [...newOnlyNote(asked, memory), ...notes] };
 }
 
 /** `undefined` where the configuration does not ask for it. */

@@ -2,6 +2,7 @@
 import { defined } from '../../core/defined.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Evidence } from '../config/schema.ts';
+import { WHICH_COMMIT } from './evidence/of-commit.ts';
 import type { Since } from './evidence/reader.ts';
 import { title } from './finding.ts';
 import type { KnownFailures } from './known-failures.ts';
@@ -36,8 +37,7 @@ export async function memoryFor(state: Kept, { subject, target = '', sha }: Aski
   const days = (await state.decidedDays()).filter((decided) => decided < day).reverse();
   const shipped = await firstShipped(state, days);
   const earlier = await state.report(subject);
-  const failed =
-    sha !== '' && earlier?.sha === sha ? (earlier.findings ?? []).filter(({ result }) => result === 'FAIL') : [];
+  const failed = sha !== '' && earlier?.sha === sha ? failuresOf(earlier.findings ?? []) : [];
   return {
     baseline: shipped?.report.coverage ?? {},
     failedBefore: new Set(failed.map(title)),
@@ -46,6 +46,12 @@ export async function memoryFor(state: Kept, { subject, target = '', sha }: Aski
       since: subject.kind === 'change' ? branchOf(target) : await commitShipped(state, days, shipped),
     }),
   };
+}
+
+/** What was seen of another commit is no failure of this one that comes and goes. */
+function failuresOf(findings: Report['findings']): Report['findings'] {
+  const doubtful = new Set(findings.filter(({ check }) => check === WHICH_COMMIT).map(({ source }) => source));
+  return findings.filter(({ source, result }) => result === 'FAIL' && !doubtful.has(source));
 }
 
 function branchOf(branch: string): Since | undefined {

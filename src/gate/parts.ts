@@ -9,6 +9,7 @@ import type { Side } from '../../platforms/index.ts';
 import type { PaceConfig } from '../config/schema.ts';
 import type { BacklogChange, BacklogItem } from './backlog.ts';
 import type { Finding } from './finding.ts';
+import type { EvidenceWord } from './identity/evidence-commit.ts';
 import type { Journal } from './journal.ts';
 import type { KnownFailures } from './known-failures.ts';
 import type { Report } from './report.ts';
@@ -29,6 +30,8 @@ export interface GateRun {
   readonly sprintStart?: number | undefined;
   /** The commit to judge; `''` when there is none. */
   readonly sha: string;
+  /** What is said of the commit that the evidence in the workspace is of. */
+  readonly evidenceWord?: EvidenceWord;
   readonly attempt: number;
   readonly dryRun: boolean;
   readonly state: State;

@@ -14,8 +14,10 @@ beforeEach(async () => {
 });
 
 async function openPull(branch: string): Promise<{ number: number; sha: string }> {
-  const { github } = bench;
-  const sha = await github.addCommit({ branch });
+  const { github, workspace } = bench;
+  await workspace.git('checkout', '--quiet', '--force', '-B', branch, 'main');
+  const sha = await workspace.commit(branch);
+  await github.addCommit({ sha, branch });
   const pull = { title: branch, head: branch, base: 'main' };
   const { number } = (await github.api('POST', `/repos/${github.repository}/pulls`, pull)) as { number: number };
   github.setChecks(sha, [{ name: 'test', conclusion: 'success', suite: 1 }]);
@@ -29,6 +31,7 @@ async function judge({ number, sha }: { number: number; sha: string }, report: s
   const repo = { full_name: github.repository };
   const pull_request = { number, head: { sha, ref: 'feature', repo }, base: { ref: 'main', repo } };
   await workspace.remove('.pace');
+  await workspace.git('checkout', '--quiet', '--force', '--detach', sha);
   await workspace.write({ 'report.xml': report, '.git/event.json': JSON.stringify({ pull_request }) });
   const event = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: `${workspace.path}/.git/event.json` };
   return bench.step({}, { ...event, GITHUB_SHA: sha, GITHUB_REF: `refs/pull/${number}/merge`, GITHUB_REF_NAME: '' });

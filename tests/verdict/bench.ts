@@ -25,6 +25,8 @@ export interface VerdictBench {
   /** An earlier run has held this day. */
   held(day: string, env?: Record<string, string>): Promise<void>;
   closeIssue(): Promise<void>;
+  /** The workspace holds another commit than the judged one; `evidence-sha` may say which one its files are of. */
+  holdsAnother(word?: 'judged' | 'another'): Promise<void>;
   /** The run is refused every request whose path fits. */
   fails(path: RegExp): Promise<void>;
   /** Judges, and says what came of it. */
@@ -51,6 +53,7 @@ export async function verdictBench(situation: Situation): Promise<VerdictBench> 
   const event = join(workspace.path, 'event.json');
   let isOver = false;
   let judged = sha;
+  let evidenceSha = '';
 
   async function checks(conclusion?: string): Promise<void> {
     github.setChecks(sha, conclusion === undefined ? [] : [{ name: 'test', conclusion, suite: 1 }]);
@@ -65,7 +68,7 @@ export async function verdictBench(situation: Situation): Promise<VerdictBench> 
     await workspace.write({ 'event.json': JSON.stringify({ repository, ...(kind === 'change' ? { pull_request: payload } : {}) }) }); // biome-ignore format: one thought
     return runActionHere({
       cwd: workspace.path,
-      inputs: { token: github.token, ...inputs },
+      inputs: { token: github.token, 'evidence-sha': evidenceSha, ...inputs },
       env: {
         ...{ CI: 'true', GITHUB_API_URL: github.origin, GITHUB_SERVER_URL: github.origin, GITHUB_SHA: judged },
         ...{ GITHUB_REPOSITORY: github.repository, GITHUB_REPOSITORY_ID: '123', GITHUB_EVENT_PATH: event },
@@ -103,6 +106,10 @@ export async function verdictBench(situation: Situation): Promise<VerdictBench> 
     },
     closeIssue: async () => {
       await github.api('PATCH', `${at}/issues/1`, { state: 'closed', state_reason: 'completed' });
+    },
+    holdsAnother: async (word) => {
+      const another = await workspace.commit('Another one');
+      evidenceSha = word === undefined ? '' : { judged: sha, another }[word];
     },
     fails: async (path) => {
       const refusal = { status: 403, json: { message: 'Resource not accessible by integration' } };

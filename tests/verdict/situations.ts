@@ -459,4 +459,68 @@ export const chapters: readonly Chapter[] = [
       },
     ],
   },
+  {
+    title: 'The evidence is of another commit',
+    situations: [
+      {
+        title: 'Another commit is checked out, and the tests pass',
+        config: JUNIT,
+        files: GREEN,
+        before: (bench) => bench.holdsAnother(),
+        outcome: both(UNKNOWN),
+      },
+      {
+        title: 'The same, `gate.on_unknown: hold`',
+        config: `${JUNIT}\ngate: { on_unknown: hold }`,
+        files: GREEN,
+        before: (bench) => bench.holdsAnother(),
+        outcome: both({ ...UNKNOWN, exit: 1 }),
+      },
+      {
+        title: 'Another commit is checked out, and a test fails',
+        config: JUNIT,
+        files: RED,
+        before: (bench) => bench.holdsAnother(),
+        outcome: both(HOLD, 'opened'),
+      },
+      {
+        title: 'Another commit is checked out, and a test fails (`on_fail: advisory`)',
+        config: 'evidence: [{ name: unit, type: junit, path: report.xml, on_fail: advisory }]',
+        files: RED,
+        before: (bench) => bench.holdsAnother(),
+        outcome: both(UNKNOWN),
+      },
+      {
+        title: 'Another commit is checked out, and the report is missing',
+        config: JUNIT,
+        before: (bench) => bench.holdsAnother(),
+        outcome: both(HOLD, 'opened'),
+      },
+      {
+        title: 'The same, `on_missing: ship`',
+        config: 'evidence: [{ name: unit, type: junit, path: report.xml, on_missing: ship }]',
+        before: (bench) => bench.holdsAnother(),
+        outcome: both(UNKNOWN),
+      },
+      {
+        title: "Another commit is checked out, and only the commit's CI is asked for",
+        before: (bench) => bench.holdsAnother(),
+        outcome: both(SHIP),
+      },
+      {
+        title: 'Another commit is checked out, `evidence-sha` names the judged one, and the tests pass',
+        config: JUNIT,
+        files: GREEN,
+        before: (bench) => bench.holdsAnother('judged'),
+        outcome: both(SHIP),
+      },
+      {
+        title: 'The same, and `evidence-sha` names the one that is checked out',
+        config: JUNIT,
+        files: GREEN,
+        before: (bench) => bench.holdsAnother('another'),
+        outcome: both(UNKNOWN),
+      },
+    ],
+  },
 ];

@@ -10,6 +10,7 @@ import { didYouMean } from '../../../core/yaml/suggest.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { Evidence } from '../../config/schema.ts';
 import { evidenceAlone, type SeenEvidence } from '../../gate/evidence-alone.ts';
+import { type EvidenceWord, evidenceWord, testedAs } from '../../gate/identity/evidence-commit.ts';
 import { gateOf } from '../../gate/identity/gate-name.ts';
 import { judgedCommit } from '../../gate/identity/judged-commit.ts';
 import { placeOfRun } from '../../gate/identity/owner.ts';
@@ -39,9 +40,9 @@ export async function readEvidenceAlone(world: World, options: EvidenceRead, sig
   const { config } = loaded;
   const wanted = wantedSources(config.evidence, options.source ?? []);
   const about = await subjectHere(world, loaded, options);
-  const { gate, subject, day, sha, memory, date, notes } = about;
+  const { gate, subject, day, sha, word, memory, date, notes } = about;
   const seen = await evidenceAlone({
-    ...{ world, config, wanted, sha, date, ...memory, kind: subject.kind },
+    ...{ world, config, wanted, sha, word, date, ...memory, kind: subject.kind },
     ...{ secretNames: secretNames(loaded), runsCommands: options.run ?? true },
     ...defined({ day, signal }),
   });
@@ -73,6 +74,8 @@ async function subjectHere(world: World, loaded: LoadedConfig, options: Evidence
   const unasked = { hasCommit: false, host: undefined, judged, faults };
   const { change, notes } = await whichKind({ subject: config.gate.subject, asked, ...unasked });
   const { sha, notes: ofCommit } = await judgedCommit({ world, host: undefined, wanted: undefined, judged, change });
+  const ofEvidence = { given: undefined, configured: config.gate.evidence_sha, env: world.env };
+  const word: EvidenceWord = { ...evidenceWord(ofEvidence), ...testedAs(judged, sha) };
   const gate = gateOf(world, loaded, git);
   const branch = await branchHere(world, loaded, surroundings, faults);
   const sprint = idOfSprint(config, plan);
@@ -85,7 +88,7 @@ async function subjectHere(world: World, loaded: LoadedConfig, options: Evidence
   // where no day is told, the last that shipped is the one to compare with
   const remembered = change || day !== undefined ? subject : { kind: 'day' as const, id: String(MAX_DAY) };
   return {
-    ...{ gate, subject, day, sha },
+    ...{ gate, subject, day, sha, word },
     memory: await memoryFor(state, { subject: remembered, target: change?.target ?? '', sha }),
     date: calendarDate(world.now(), sprintTimeZone(config)),
     notes: [...notes, ...ofCommit, ...(told?.notes ?? []), ...memoryNote(loaded)],

@@ -20,17 +20,22 @@ import { filedNote, fileEarlierSprints } from '../state/sprint-files.ts';
 import { createState, type State } from '../state/state.ts';
 import { namedSubject, type Subject } from '../subject.ts';
 import { sprintStartDate, sprintTimeZone, whichDay } from '../which-day.ts';
+import { type EvidenceWord, evidenceWord, testedAs } from './evidence-commit.ts';
 import { gateOf } from './gate-name.ts';
-import { judgedCommit } from './judged-commit.ts';
+import { judgedByJob, judgedCommit } from './judged-commit.ts';
 import { type Place, placeOfRun } from './owner.ts';
 import { type AskedSubject, type ChosenChange, whichKind } from './which-kind.ts';
 
 export interface Asked extends AskedSubject {
   /** The commit, as a person names it. */
   readonly sha?: string | undefined;
+  /** The commit that the evidence is of, as a person names it. */
+  readonly evidenceSha?: string | undefined;
 }
 
-export type Prepared = Pick<GateRun, 'subject' | 'owner' | 'date' | 'sprintStart' | 'sha' | 'state' | 'notes'>;
+export type Prepared = Pick<GateRun, 'subject' | 'owner' | 'date' | 'sprintStart' | 'sha' | 'state' | 'notes'> & {
+  readonly evidenceWord: EvidenceWord;
+};
 
 export interface PrepareOptions {
   readonly world: World;
@@ -53,6 +58,7 @@ export async function prepareRun(options: PrepareOptions): Promise<Prepared> {
   const { world, config, asked, faults, dryRun } = options;
   const surroundings = await (options.surroundings ?? surroundingsOf(options));
   const { host, judged, plan } = surroundings;
+  const word = evidenceWord({ given: asked.evidenceSha, configured: config.gate.evidence_sha, env: world.env });
   const { subject: wanted } = config.gate;
   const hasCommit = Boolean(asked.sha);
   const { change, notes } = await whichKind({ subject: wanted, asked, hasCommit, host, judged, faults });
@@ -75,6 +81,7 @@ export async function prepareRun(options: PrepareOptions): Promise<Prepared> {
     date: calendarDate(world.now(), sprintTimeZone(config)),
     ...defined({ sprintStart: startOf(config, plan) }),
     sha,
+    evidenceWord: { ...word, isNamed: hasCommit, ...testedAs(judged, sha) },
     state,
     notes: [...notes, ...(filed === undefined ? [] : [filed]), ...commitNotes],
   };
@@ -98,7 +105,7 @@ export async function surroundingsOf({
   const host = await openHost(world, ci).catch(() => undefined);
   const [named, judged, plan] = await Promise.all([
     host?.repositoryName(),
-    host?.judgedCommit?.(),
+    judgedByJob(world, host, ci),
     loadPlan(world, config.sprint.plan),
   ]);
   for (const warning of plan?.warnings ?? []) world.log.warn(formatProblem(warning));

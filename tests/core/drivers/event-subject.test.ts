@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { repositoryOf, type SubjectEvent, subjectOf } from '../../../core/drivers/event-subject.ts';
+import { commitOf, repositoryOf, type SubjectEvent, subjectOf } from '../../../core/drivers/event-subject.ts';
 
 const SHA = 'b'.repeat(40);
 const BEGINNING = 'b'.repeat(12);
@@ -181,5 +181,93 @@ describe('the repository of a run', () => {
   test('may not be told', () => {
     expect(repositoryOf({}, {})).toEqual({});
     expect(repositoryOf({ repository: { id: null, default_branch: 3 } }, {})).toEqual({});
+  });
+});
+
+describe('the commit of an event', () => {
+  const OTHER = 'c'.repeat(40);
+  const sha = { head_sha: SHA };
+
+  test.each<[string, SubjectEvent]>([
+    ['pull_request_target', { pull_request: { head: { sha: SHA } } }],
+    ['merge_group', { merge_group: sha }],
+    ['workflow_run', { workflow_run: sha }],
+    ['check_suite', { check_suite: sha }],
+    ['check_run', { check_run: sha }],
+    ['status', { sha: SHA }],
+    ['deployment_status', { deployment: { sha: SHA } }],
+    // the run that has deployed is told, too
+    ['deployment_status', { deployment: { sha: SHA }, workflow_run: { head_sha: OTHER }, check_run: { head_sha: OTHER } }],
+  ])('%s is the one that it is about', (name, event) => {
+    expect(commitOf(event, { GITHUB_EVENT_NAME: name })).toBe(SHA);
+  }); // biome-ignore format: one line
+
+  test.each<[string, SubjectEvent]>([
+    // of a push of somebody who writes such a thing into the event
+    ['push', { sha: SHA }],
+    ['schedule', {}],
+    ['check_suite', { check_suite: { head_sha: 'main' } }],
+    ['check_run', { check_run: null, check_suite: null, workflow_run: null, deployment: null, merge_group: null, pull_request: null }],
+    ['status', { sha: 12 }],
+  ])('%s is left to the variables where there is none', (name, event) => {
+    expect(commitOf(event, { GITHUB_EVENT_NAME: name })).toBeUndefined();
+  }); // biome-ignore format: one line
+});
+
+describe('a check', () => {
+  const pull = { number: 12, head: { ref: 'feature' }, base: { ref: 'main', repo: { id: 7 } } };
+  const elsewhere = { ...pull, number: 99, base: { ref: 'main', repo: { id: 8 } } };
+  const env = { GITHUB_REF: 'refs/heads/main' };
+
+  test.each<[string, SubjectEvent]>([
+    ['check_suite', { check_suite: { head_branch: 'feature', pull_requests: [elsewhere, pull] } }],
+    ['check_run', { check_run: { pull_requests: [pull] } }],
+    ['check_run', { check_run: { check_suite: { head_branch: 'feature', pull_requests: [] }, pull_requests: [pull] } }],
+    ['check_run', { check_run: { check_suite: { head_branch: 'feature', pull_requests: [pull] } } }],
+  ])('of the pull request that %s names in this repository is about that', (_, event) => {
+    expect(subject({ ...event, repository: HERE }, env)).toEqual({
+      change: { id: '12', source: 'feature', target: 'main', labels: [] },
+    });
+  });
+
+  test('of the default branch is no change, also where that is proposed elsewhere', () => {
+    const check_suite = { head_branch: 'main', pull_requests: [{ ...pull, head: { ref: 'main' }, base: { ref: 'release', repo: { id: 7 } } }] };
+    expect(subject({ check_suite, repository: HERE }, env)).toEqual({ branch: 'main' });
+  }); // biome-ignore format: one line
+
+  test('is of the branch that it tells, else of that of the job', () => {
+    expect(subject({ check_suite: { head_branch: 'release' }, repository: HERE }, env)).toEqual({ branch: 'release' });
+    expect(subject({ check_run: { check_suite: { head_branch: 'release' } }, repository: HERE }, env)).toEqual({ branch: 'release' });
+    expect(subject({ check_suite: {}, repository: HERE }, env)).toEqual({ branch: 'main' });
+    expect(subject({ check_suite: { pull_requests: null } }, env)).toEqual({ branch: 'main' });
+    expect(subject({ check_suite: { pull_requests: [elsewhere] }, repository: HERE }, env)).toEqual({ branch: 'main' });
+  }); // biome-ignore format: one line
+
+  test('of a commit on no branch of this repository is somebody’s change, and says nothing of a day', () => {
+    const stranger = { change: { id: BEGINNING, source: '', target: '', labels: [] } };
+    expect(subject({ check_suite: { head_branch: null, pull_requests: [] }, repository: HERE }, env)).toEqual(stranger);
+    expect(subject({ check_run: { check_suite: { head_branch: null } }, repository: HERE }, env)).toEqual(stranger);
+    const status = { ...env, GITHUB_EVENT_NAME: 'status' };
+    expect(subject({ branches: [], repository: HERE }, status)).toEqual(stranger);
+  });
+});
+
+describe('a commit status', () => {
+  const env = { GITHUB_REF: 'refs/heads/main', GITHUB_EVENT_NAME: 'status' };
+  const on = (...names: unknown[]) => ({ branches: names.map((name) => ({ name })), repository: HERE });
+
+  test('is of the default branch where the commit is there, else of the first', () => {
+    expect(subject(on('feature', 'main'), env)).toEqual({ branch: 'main' });
+    expect(subject(on('feature', 'other'), env)).toEqual({ branch: 'feature' });
+  });
+
+  test('is of that of the job where none is told, as is any other event', () => {
+    expect(subject(on(3), env)).toEqual({ branch: 'main' });
+    expect(subject({ branches: null, repository: HERE }, env)).toEqual({ branch: 'main' });
+    expect(subject({ repository: HERE }, env)).toEqual({ branch: 'main' });
+    expect(subject(on('feature'), { ...env, GITHUB_EVENT_NAME: 'push' })).toEqual({ branch: 'main' });
+    expect(subject({ branches: [], repository: HERE }, { ...env, GITHUB_EVENT_NAME: 'push' })).toEqual({
+      branch: 'main',
+    });
   });
 });

@@ -215,6 +215,10 @@ describe('the judged commit', () => {
   it('is the head of a pull request, else that of the event, else that of the run', async () => {
     expect((await judged({ pull_request: { head: { sha: head } } }))?.sha).toBe(head);
     expect(await judged({ workflow_run: { head_sha: head } })).toEqual({ sha: head });
+    expect(await judged({ sha: head, branches: [{ name: 'main' }] }, { GITHUB_EVENT_NAME: 'status' })).toEqual({
+      sha: head,
+      branch: 'main',
+    });
     expect(await judged({})).toEqual({ sha: server.state.sha });
     const { host } = await hostIn(jobEnv(server, { GITHUB_EVENT_PATH: join(dir, 'nowhere') }));
     expect(await host.judgedCommit?.()).toEqual({ sha: server.state.sha });

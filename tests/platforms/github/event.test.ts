@@ -28,6 +28,10 @@ describe('the judged commit', () => {
     ['pull_request_target', pullRequest('stranger/r')],
     ['merge_group', { merge_group: { head_sha: HEAD } }],
     ['workflow_run', { workflow_run: { head_sha: HEAD } }],
+    ['check_suite', { check_suite: { head_sha: HEAD } }],
+    ['check_run', { check_run: { head_sha: HEAD } }],
+    ['status', { sha: HEAD }],
+    ['deployment_status', { deployment: { sha: HEAD } }],
   ])('of %s is the head, not the commit that the job runs on', async (name, event) => {
     expect((await judgedCommit(env(name, event)))?.sha).toBe(HEAD);
   });
@@ -53,6 +57,18 @@ describe('the judged commit', () => {
     expect(await judgedCommit(push)).toEqual({ sha: MERGE, branch: 'main' });
   });
 
+  test('of a check is that of the pull request which it names', async () => {
+    const pull = { number: 12, head: { sha: HEAD, ref: 'feature' }, base: { ref: 'main', repo: { id: 7 } } };
+    const event = {
+      check_suite: { head_sha: HEAD, head_branch: 'feature', pull_requests: [pull] },
+      repository: { id: 7 },
+    };
+    const change = { id: '12', source: 'feature', target: 'main', labels: [] };
+    expect(await judgedCommit(env('check_suite', event))).toEqual({ sha: HEAD, change });
+    const job = { ...env('check_suite', event), GITHUB_REPOSITORY: 'o/r' };
+    expect(await changeOfJob(job, 'o/r')).toBe('12');
+  });
+
   test('of a comment at a pull request is that of the branch on which the workflow runs', async () => {
     const event = { action: 'created', issue: { number: 12, pull_request: { url: 'https://x.test' } }, comment: {} };
     const comment = { ...env('issue_comment', event), GITHUB_REF: 'refs/heads/main' };
@@ -65,7 +81,7 @@ describe('the judged commit', () => {
   });
 
   test.each([
-    ['push', { after: HEAD }],
+    ['push', { after: HEAD, sha: HEAD }],
     ['schedule', { schedule: '0 6 * * *' }],
     ['workflow_dispatch', { inputs: null }],
     ['pull_request', { pull_request: { head: { sha: 'no sha' } } }],

@@ -171,6 +171,7 @@ describe('the checks of a commit', () => {
     const { host } = await hostIn(env);
     expect(await host.judgedCommit?.()).toEqual({
       sha: server.sha,
+      testedAs: merge,
       note: `This is a merged results pipeline: judged is the head of feature, not the merge commit ${merge.slice(0, 8)}.`,
     });
     expect((await host.listChecks?.(server.sha))?.map((check) => check.state)).toEqual(['failure']);

@@ -41,6 +41,20 @@ test('a gate judges what its event is about, and trouble passes, unless told oth
   expect((await check(told)).config.gate).toMatchObject({ subject: 'change', on_paused: 'fail', on_unknown: 'hold' });
 });
 
+describe('the commit that evidence is of', () => {
+  const hash = 'aB3'.padEnd(40, '0');
+
+  test.each([hash, hash.padEnd(64, '0'), 'env:UPSTREAM_SHA', '\u0024{UPSTREAM_SHA}'])('may be %s', async (text) => {
+    expect((await check(`gate: {evidence_sha: "${text}"}`)).config.gate.evidence_sha).toBe(text);
+  });
+
+  test.each([hash.slice(1), `${hash}0`, 'main', 'env:', 'env:1X', 'x env:A', ''])('may not be %j', async (text) => {
+    expect(await problemsIn(`gate: {evidence_sha: "${text}"}`)).toEqual([
+      expect.stringContaining('`gate.evidence_sha` is neither `env:NAME` nor the full hash of a commit.'),
+    ]);
+  });
+});
+
 describe('the name of a sprint', () => {
   test.each(['Sprint 12', '2026.Q1', 'Frühling_2-b', '春', 'x'.repeat(60)])('may be %s', async (name) => {
     expect((await check(`sprint: {name: "${name}"}`)).config.sprint.name).toBe(name);

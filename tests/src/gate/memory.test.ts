@@ -70,6 +70,14 @@ describe('what had failed before', () => {
     expect(failedBefore).toEqual(new Set(['unit: a']));
   });
 
+  test('is not what was seen where another commit was checked out', async () => {
+    const doubtful = { source: 'unit', check: 'which commit it is of', result: 'UNKNOWN', evidence: '' } as const;
+    const lint = { source: 'lint', check: 'a', result: 'FAIL', evidence: '' } as const;
+    const earlier = { ...held, findings: [doubtful, ...(held.findings ?? []), lint] };
+    const { failedBefore } = await memoryFor(stateOf({ 3: earlier }), { subject: day(3), sha: 'c1' });
+    expect(failedBefore).toEqual(new Set(['lint: a']));
+  });
+
   test('is not what it says of another one, or does not say', async () => {
     expect((await memoryFor(stateOf({ 3: held }), { subject: day(3), sha: 'c2' })).failedBefore.size).toBe(0);
     expect(

@@ -1,7 +1,10 @@
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JudgedCommit } from '../../../../core/ports/index.ts';
-import { judgedCommit } from '../../../../src/gate/identity/judged-commit.ts';
+import type { World } from '../../../../core/world.ts';
+import github from '../../../../platforms/github/index.ts';
+import local from '../../../../platforms/local/index.ts';
+import { judgedByJob, judgedCommit } from '../../../../src/gate/identity/judged-commit.ts';
 import { newWorkspace } from '../../../support/workspace.ts';
 import { testWorld } from '../../../support/world.ts';
 import { CHANGE } from '../parts.support.ts';
@@ -14,7 +17,7 @@ const change = { ...CHANGE, sha: 'c'.repeat(40) };
 /** In a checkout with one commit, or in a folder that is none. */
 async function inFolder(
   isCheckout: boolean,
-  work: (found: (more: object) => ReturnType<typeof judgedCommit>, head: string) => Promise<void>,
+  work: (found: (more: object) => ReturnType<typeof judgedCommit>, head: string, world: World) => Promise<void>,
 ): Promise<void> {
   const workspace = await newWorkspace({}, { git: isCheckout });
   const env = { PATH: process.env['PATH'], HOME: workspace.path, GIT_CEILING_DIRECTORIES: dirname(workspace.path) };
@@ -22,7 +25,7 @@ async function inFolder(
   const nothing = { host: undefined, wanted: undefined, judged: undefined, change: undefined };
   try {
     const head = isCheckout ? await workspace.git('rev-parse', 'HEAD') : '';
-    await work((more) => judgedCommit({ world, ...nothing, ...more }), head);
+    await work((more) => judgedCommit({ world, ...nothing, ...more }), head, world);
   } finally {
     await workspace.dispose();
   }
@@ -67,6 +70,44 @@ describe('the judged commit', () => {
   test('that is refused is not repeated at length', async () => {
     await inFolder(false, async (found) => {
       await expect(found({ wanted: 'x'.repeat(200) })).rejects.toThrow(`"${'x'.repeat(100)}" is not`);
+    });
+  });
+});
+
+describe('what the job tells', () => {
+  const BUILT = { BUILDKITE: 'true', BUILDKITE_COMMIT: OTHER, BUILDKITE_BRANCH: 'main' };
+  const none = { judgedCommit: async () => undefined };
+  const told = { judgedCommit: async () => judged };
+  const PULL = { BUILDKITE_PULL_REQUEST: '12', BUILDKITE_BRANCH: 'login', BUILDKITE_PULL_REQUEST_BASE_BRANCH: 'main' };
+  const by = (
+    env: Record<string, string>,
+    host: typeof told | typeof none | undefined,
+    platform = github as typeof local | typeof github,
+  ) => judgedByJob(testWorld({ env }), host, { platform });
+
+  test('is what the host says of it, and in a service that hosts no code what that says', async () => {
+    expect(await by(BUILT, told)).toBe(judged);
+    for (const host of [none, undefined]) expect(await by(BUILT, host)).toEqual({ sha: OTHER, branch: 'main' });
+    expect(await by({ ...BUILT, ...PULL }, none)).toEqual({ sha: OTHER, change: CHANGE });
+    expect(await by({}, none)).toBeUndefined();
+    expect(await by({ CI: 'true' }, none)).toBeUndefined();
+  });
+
+  test('is more than the checkout tells, where the code has no host', async () => {
+    expect(await by({ ...BUILT, ...PULL }, told, local)).toEqual({ sha: OTHER, change: CHANGE });
+    expect(await by({}, told, local)).toBe(judged);
+  });
+
+  test('has the commit of the checkout where the service tells none', async () => {
+    const service = { ...BUILT, BUILDKITE_COMMIT: 'HEAD' };
+    expect(await by(service, told, local)).toEqual({ sha: judged.sha, branch: 'main' });
+    await inFolder(true, async (_, head, world) => {
+      const here = testWorld({ ...world, env: { ...world.env, ...service } });
+      expect(await judgedByJob(here, none, { platform: github })).toEqual({ sha: head, branch: 'main' });
+    });
+    await inFolder(false, async (_, __, world) => {
+      const here = testWorld({ ...world, env: { ...world.env, ...service } });
+      expect(await judgedByJob(here, none, { platform: github })).toBeUndefined();
     });
   });
 });

@@ -112,6 +112,24 @@ describe('a day', () => {
     expect([await run.state.decidedDays(), await run.state.keptDays()]).toEqual([[], []]);
   }); // biome-ignore format: one line
 
+  test('comes with what is said of the commit that its evidence is of', async () => {
+    const OTHER = 'b'.repeat(40);
+    expect((await prepared()).evidenceWord).toEqual({ isNamed: false });
+    const config = { gate: { evidence_sha: 'env:UPSTREAM' } };
+    expect((await prepared({ config, env: { UPSTREAM: OTHER } })).evidenceWord).toEqual({ sha: OTHER, isNamed: false });
+    const asked = { day: '3', evidenceSha: SHA };
+    expect((await prepared({ config, asked, env: { UPSTREAM: OTHER } })).evidenceWord).toEqual({ sha: SHA, isNamed: false });
+    await expect(prepared({ asked: { day: '3', evidenceSha: 'main' } })).rejects.toThrow('`evidence-sha` is "main"');
+  }); // biome-ignore format: one line
+
+  test('knows the merge by which the host tests its commit, and whether that was named by hand', async () => {
+    const merge = 'c'.repeat(40);
+    const host = { ...job({ sha: SHA, branch: 'main', testedAs: merge }), listChecks: async () => [] };
+    expect((await prepared({ host })).evidenceWord).toEqual({ isNamed: false, testedAs: merge });
+    const named = await prepared({ host, asked: { day: '3', sha: 'b'.repeat(40) } });
+    expect(named.evidenceWord).toEqual({ isNamed: true });
+  });
+
   test('is judged also where the host cannot be opened: then the folder tells its name', async () => {
     const broken: Platform = { ...platform(), createHost: () => Promise.reject(new Error('no token')) };
     const run = await prepared({ ci: { platform: broken }, env: { GITHUB_REF: 'refs/heads/next' } });
