@@ -13,6 +13,7 @@ import { commitAuthors, listApprovals } from './approvals.ts';
 import { upsertChangeNote } from './change-note.ts';
 import { createChecks } from './checks.ts';
 import { missingCommit } from './commit-files.ts';
+import { readFile } from './files.ts';
 import { toChangeRequest } from './host-wire.ts';
 
 import { jobSummary, jobUrl, judgedCommit, repositoryOfJob } from './job.ts';
@@ -51,6 +52,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     listChecks: checks.list,
     ownCheck: checks.own,
     judgedCommit: () => judgedCommit(world.env, api.fullName),
+    readFile: (path, ref) => readFile(api, path, ref),
     changeById: (id) => changeById(api, id),
     listApprovals: (id) => listApprovals(api, id),
     commitAuthors: (sha) => commitAuthors(api, sha),

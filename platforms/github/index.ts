@@ -60,6 +60,7 @@ export default {
   ],
   // runners of other forges set GitHub's variables too, and one of their own
   detectCi: (env) => env['GITHUB_ACTIONS'] === 'true' && !env['GITEA_ACTIONS'] && !env['FORGEJO_ACTIONS'],
+  subjectOfJob: async ({ env }) => (await import('./event.ts')).subjectOfJob(env),
   detectRemote: isCloud,
   // https://docs.github.com/en/actions/tutorials/authenticate-with-github_token
   pushRemedy:
