@@ -26,6 +26,7 @@ const INPUTS = [
   'day',
   'change',
   'sha',
+  'policy-from',
   'attempt',
   'dry-run',
   'token',
@@ -103,7 +104,7 @@ async function runCommand(world: World, inputs: Inputs, runner: Runner, signal: 
 }
 
 async function runGate(world: World, inputs: Inputs, runner: Runner, signal: AbortSignal): Promise<number> {
-  const options: Gate = { ...inputs, dryRun: isTrue(runner, 'dry-run') };
+  const options: Gate = { ...inputs, policyFrom: inputs['policy-from'], dryRun: isTrue(runner, 'dry-run') };
   if (!options.dryRun) await removeEarlierOutcome(world, undefined);
   const end = runner.log.group('PACE gate');
   const outcome = await gate(world, options, signal).finally(end);

@@ -10,6 +10,7 @@ export const alone = {
       day: text('n', 'gate day; else PACE_DAY, else the calendar of the plan'),
       change: text('n', 'judge this pull or merge request instead of a day'),
       sha: text('commit', 'commit to judge; else that of the CI job, else HEAD'),
+      policyFrom: text('branch', 'judge by the configuration of this branch; `commit`: of the judged commit'),
       attempt: text('k', 'which attempt of the day this is'),
       dryRun: flag('judge and print; write nothing anywhere'),
     }),
