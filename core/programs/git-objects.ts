@@ -68,7 +68,7 @@ export async function fileInCommit(
   });
   const [, oid = '', type, size] = /^([0-9a-f]{40,64}) (\w+) (\d+)\n/.exec(found.stdout.toString()) ?? [];
   if (oid === '') return absentOr(clone, commit, path, found);
-  if (type !== 'blob') return { how: 'unreadable', why: 'it is no file there' };
+  if (type !== 'blob') return { how: 'unreadable', why: 'it is not a file there' };
   if (Number(size) > maxBytes) return { how: 'unreadable', why: `it is larger than ${maxBytes} bytes` };
   const { code, stdout, stderr } = await runGit(clone, ['cat-file', 'blob', oid]);
   return code === 0 ? { how: 'found', bytes: stdout } : { how: 'unreadable', why: words(stderr) };

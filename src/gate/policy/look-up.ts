@@ -54,7 +54,8 @@ export async function lookUp(sources: Sources, branch: string, candidates: reado
     return await atHost(host.readFile, branch, candidates);
   } catch (error) {
     const { message, remedy } = asPaceError(error);
-    return { how: 'unknown', why: `${lacks}, and the host did not tell: ${message} ${remedy}`.trim() };
+    const words = plainLine(`${message} ${remedy}`, 700).trim().replace(/\.$/, '');
+    return { how: 'unknown', why: `${lacks}, and the host did not tell: ${words}` };
   }
 }
 

@@ -145,10 +145,8 @@ async function ofChange(run: PolicyRun): Promise<Policy> {
   const { asked, job, workspace } = run;
   if (asked.policyFrom) return byNamedBranch(run, asked.policyFrom, '--policy-from');
   const base = await baseOf(run);
-  if (base === undefined && job === undefined) {
-    const note = `${ITS_OWN}: the branch that change ${plainLine(asked.change ?? '', 60)} goes to is not known here.`;
-    return itsOwn(run, [note]);
-  }
+  // by hand, of a change that the host does not know either: the run says so
+  if (base === undefined && job === undefined) return itsOwn(run);
   if (base === undefined) {
     const why = 'the job does not tell which branch the change goes to';
     return unknown(run, why, 'Please name the branch: `--policy-from main` (the input `policy-from`).');
