@@ -128,8 +128,9 @@ function candidatesIn(root: string, cwd: string, config: string | undefined): Ca
 async function ofDay(run: PolicyRun): Promise<Policy> {
   const { world, asked, workspace, job } = run;
   const from = asked.policyFrom || wordIn(workspace.yaml);
+  if (from === undefined || from === COMMIT) return itsOwn(run);
   const branch = job ? job.subject?.judged.branch : checkoutBranch(world);
-  if (from === undefined || from === COMMIT || from === branch) return itsOwn(run);
+  if (from === branch) return itsOwn(run);
   return byNamedBranch(run, from, asked.policyFrom ? '--policy-from' : 'policy.from');
 }
 

@@ -265,6 +265,7 @@ describe.each([
 it('every operation of the table is looked at here or in the tests of its method', () => {
   const elsewhere = [
     'repository',
+    'readFile',
     'findChange',
     'changeById',
     'upsertChangeNote',
