@@ -117,6 +117,8 @@ export interface JobSubject {
   /** The web address of that repository. */
   readonly url?: string;
   readonly defaultBranch?: string;
+  /** The folder that the job's checkout is in, or would be: paths of the repository begin there. */
+  readonly folder?: string;
   /** The merge that the host itself has made to test the change: its first parent is of the branch that the change goes to. */
   readonly testMerge?: string;
 }

@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import { type GitAnswer, git, gitOr, runGit } from './git.ts';
 
 /** The folder and the environment in which git is asked. */
-export type Clone = Pick<World, 'cwd' | 'env'> & Pick<GitFolder, 'branch' | 'defaultBranch'>;
+export type Clone = Pick<World, 'cwd' | 'env'> & Omit<GitFolder, 'root'>;
 
 /** Variables by which git looks at another repository than that of the folder. */
 const ELSEWHERE = [
@@ -104,6 +104,12 @@ export async function filesInCommit(
   return new Map(
     entries.flatMap((entry) => (entry ? [[entry[3] ?? '', { mode: entry[1] ?? '', oid: entry[2] ?? '' }]] : [])),
   );
+}
+
+/** The links that the checkout has, by their path from the root. Throws a `PaceError` when git cannot tell. */
+export async function trackedLinks(clone: Clone): Promise<string[]> {
+  const list = await git(clone, ['ls-files', '-s', '-z']);
+  return list.split('\0').flatMap((line) => /^120000 [0-9a-f]+ \d\t(.*)$/s.exec(line)?.[1] ?? []);
 }
 
 /** The files that git tracks in the checkout, of these patterns. Throws a `PaceError` when git cannot tell. */

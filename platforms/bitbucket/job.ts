@@ -63,7 +63,8 @@ function subjectOf(env: World['env']): CiStep['subject'] {
 export function subjectOfJob({ env }: Pick<World, 'env'>): JobSubject | undefined {
   const { BITBUCKET_REPO_FULL_NAME: repository, BITBUCKET_COMMIT: sha } = env;
   if (!env['BITBUCKET_BUILD_NUMBER'] || !repository || !sha) return undefined;
-  return { judged: { sha, ...subjectOf(env) }, repository };
+  const folder = env['BITBUCKET_CLONE_DIR'] || undefined;
+  return { judged: { sha, ...subjectOf(env) }, repository, ...defined({ folder }) };
 }
 
 /** What a step of this very repository has been told of it. */

@@ -76,7 +76,8 @@ export async function subjectOfJob(env: World['env']): Promise<JobSubject | unde
   const { defaultBranch } = repositoryOf(await readEvent<Event>(env), env);
   const testMerge = /^refs\/pull\/\d+\/merge$/.test(ref) ? sha : undefined;
   const url = server && repository ? `${server}/${repository}` : undefined;
-  return { judged, ...defined({ repository: repository || undefined, url, defaultBranch, testMerge }) };
+  const folder = env['GITHUB_WORKSPACE'] || undefined;
+  return { judged, ...defined({ repository: repository || undefined, url, defaultBranch, folder, testMerge }) };
 }
 
 /** What a job of this very repository has been told of it. */

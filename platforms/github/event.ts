@@ -38,9 +38,10 @@ export async function subjectOfJob(env: World['env']): Promise<JobSubject | unde
   const { defaultBranch } = repositoryOf(await readEvent<Event>(env), env);
   const testMerge = /^refs\/pull\/\d+\/merge$/.test(ref) ? sha : undefined;
   const url = server && repository && `${server}/${repository}`;
+  const folder = env['GITHUB_WORKSPACE'] || undefined;
   return {
     judged,
-    ...defined({ repository: repository || undefined, url: url || undefined, defaultBranch, testMerge }),
+    ...defined({ repository: repository || undefined, url: url || undefined, defaultBranch, folder, testMerge }),
   };
 }
 

@@ -91,6 +91,7 @@ export function subjectOfJob(env: World['env']): JobSubject | undefined {
       repository: repository || undefined,
       url: url || undefined,
       defaultBranch: (repository === own && ownDefault) || undefined,
+      folder: env['CI_PROJECT_DIR'] || undefined,
       testMerge: isMerged ? sha : undefined,
     }),
   };

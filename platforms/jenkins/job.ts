@@ -88,6 +88,7 @@ export async function subjectOfJob(world: World): Promise<JobSubject | undefined
     ...defined({
       repository: env['ghprbGhRepository'] || (url && URL.parse(url)?.pathname.slice(1)) || undefined,
       url,
+      folder: env['WORKSPACE'] || undefined,
     }),
   };
 }

@@ -53,6 +53,8 @@ plan, and the files that evidence reads. The report says whose rules counted, an
 - A plugin is loaded from the workspace, and only where it is as on that branch: its file, what lies beside it (at the root of the repository: what it names by a relative
   path), what these name so, and what \`package.json\` tells the loader. Else nothing is judged. The branch must be in the clone for that. What an earlier step has installed into
   \`node_modules\` cannot be compared, nor what a plugin reads by a path that it puts together.
+- A job of another event that checks a change out (a comment, a dispatch by hand) does not tell that it is about one: name it there (\`--change\`, the input \`change\`), or
+  the branch (\`--policy-from\`). \`pace validate\` looks at the file of the commit and loads its plugins; \`pace doctor\` looks with the rules that count.
 - A workflow that also runs on the *push* of a branch judges a day there, by the commit's own rules, and sets the same status on the same commit: run it on pushes of protected branches only,
   or set \`policy.from\` by the operator's word.
 

@@ -424,3 +424,58 @@ describe('policy.from', () => {
     expect(report.notes).toContainEqual(note);
   });
 });
+
+describe('a folder of the operator cannot be replaced by another one', () => {
+  const base = { 'apps/shop/pace.config.yaml': CONFIG, 'apps/shop/report.xml': junitXml('adds') };
+  const evil = { 'evil/pace.config.yaml': QUICK };
+
+  test('by a link that the shell of the job follows', async () => {
+    const prepare = async ({ path, remove }: { path: string; remove(...paths: string[]): Promise<void> }) => {
+      await remove('apps/shop');
+      await symlink('../evil', join(path, 'apps/shop'));
+    };
+    const pull = await openPullRequest({ base, change: evil, prepare });
+    const { outputs } = await pull.judge({ inputs: { 'working-directory': 'evil' } });
+    expect([outputs['decision'], outputs['hold-reason']]).toEqual([
+      'UNKNOWN',
+      'PACE could not judge: policy: pace.config.yaml',
+    ]);
+    // where the name is kept, the base has rules for it
+    const kept = await pull.judge({ inputs: { 'working-directory': 'apps/shop' } });
+    expect([kept.code, kept.outputs['decision']]).toEqual([1, 'HOLD']);
+  });
+
+  test('by a submodule', async () => {
+    const pull = await openPullRequest({ base, change: evil });
+    const { git, write, remove, path } = pull.workspace;
+    await remove('apps/shop');
+    await write({ '.git/modules/.keep': '' });
+    await git(
+      '-c',
+      'protocol.file.allow=always',
+      'clone',
+      '--quiet',
+      '--separate-git-dir',
+      '.git/modules/shop',
+      pull.upstream.path,
+      'apps/shop',
+    );
+    await write({ 'apps/shop/pace.config.yaml': QUICK });
+    await git('-C', join(path, 'apps/shop'), 'remote', 'set-url', 'origin', `file://${pull.upstream.path}`);
+    const { outputs } = await pull.judge({ inputs: { 'working-directory': 'apps/shop' } });
+    expect(outputs['decision']).toBe('UNKNOWN');
+  });
+
+  test('files without a clone are looked up from where the job’s checkout would be', async () => {
+    const pull = await openPullRequest({ base, change: { 'apps/shop/pace.config.yaml': QUICK }, clone: 'files' });
+    const { code, outputs } = await pull.judge({ inputs: { 'working-directory': 'apps/shop' } });
+    expect([code, outputs['decision']]).toEqual([1, 'HOLD']);
+  });
+
+  test('a folder that is new brings its own', async () => {
+    const pull = await openPullRequest({ base, change: { 'apps/new/pace.config.yaml': QUICK } });
+    const { outputs, stdout } = await pull.judge({ inputs: { 'working-directory': 'apps/new' } });
+    expect(outputs['decision']).toBe('SHIP');
+    expect(stdout).toContain('main has none, so the commit is judged by its own.');
+  });
+});

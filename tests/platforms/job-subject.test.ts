@@ -39,13 +39,14 @@ test.each([
       GITHUB_REPOSITORY: 'acme/shop',
       GITHUB_SHA: MERGE,
     },
-    ...{ GITHUB_REF: 'refs/pull/12/merge', GITHUB_SERVER_URL: 'https://host.test' },
+    ...{ GITHUB_REF: 'refs/pull/12/merge', GITHUB_SERVER_URL: 'https://host.test', GITHUB_WORKSPACE: '/work' },
   };
   const about = {
     judged: { sha: HEAD, change },
     repository: 'acme/shop',
     url: 'https://host.test/acme/shop',
     defaultBranch: 'trunk',
+    folder: '/work',
   };
   expect(await subjectIn(env)).toEqual([name, { ...about, testMerge: MERGE }]);
   const onBase = { ...env, GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' };
@@ -53,6 +54,7 @@ test.each([
 });
 
 const GITLAB = {
+  CI_PROJECT_DIR: '/builds/acme/shop',
   ...{
     GITLAB_CI: 'true',
     CI_COMMIT_SHA: MERGE,
@@ -63,6 +65,7 @@ const GITLAB = {
   ...{ CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main', CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: HEAD },
 };
 const GITLAB_SUBJECT = {
+  folder: '/builds/acme/shop',
   judged: { sha: HEAD, change },
   repository: 'acme/shop',
   url: 'https://gl.test/acme/shop',

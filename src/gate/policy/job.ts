@@ -17,7 +17,10 @@ export async function jobOfRun(world: World): Promise<Job | undefined> {
   return subject ? { platform, subject } : { platform };
 }
 
-/** The variable that nearly every CI service sets. */
-function isCi({ CI: word }: World['env']): boolean {
-  return word !== undefined && word !== '' && word !== 'false' && word !== '0';
+/** Of services that do not set the variable of nearly all others. */
+const OTHER_MARKS = ['TF_BUILD', 'TEAMCITY_VERSION', 'CODEBUILD_BUILD_ID', 'JENKINS_URL', 'bamboo_buildKey'];
+
+function isCi(env: World['env']): boolean {
+  const { CI: word = '' } = env;
+  return !['', 'false', '0'].includes(word) || OTHER_MARKS.some((name) => env[name]);
 }

@@ -10,7 +10,7 @@ import { checkoutBranch } from '../../../core/drivers/checkout.ts';
 import { asPaceError } from '../../../core/errors.ts';
 import type { CodeHost } from '../../../core/ports/index.ts';
 import { gitOr } from '../../../core/programs/git.ts';
-import { cloneAround, fileInCommit, trackedFiles } from '../../../core/programs/git-objects.ts';
+import { cloneAround, fileInCommit, trackedFiles, trackedLinks } from '../../../core/programs/git-objects.ts';
 import { isRecord } from '../../../core/record.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
@@ -86,7 +86,7 @@ async function policyRun(world: World, asked: AskedPolicy, job: Job | undefined)
   };
   return {
     ...{ world, asked, job, workspace },
-    candidates: candidatesIn(clone?.cwd ?? world.cwd, world.cwd, asked.config),
+    candidates: candidatesIn(clone?.cwd ?? folderOf(world, job), world.cwd, asked.config),
     sources: { clone, host, subject: job?.subject, isByHand: job === undefined },
   };
 }
@@ -113,6 +113,12 @@ async function hostByHand(world: World, workspace: PolicyRun['workspace']): Prom
   const { sides, sections } = await loadFound(world, workspace);
   const section = sections[sides.ci.name];
   return openHost(world, section ? { platform: sides.ci, section } : { platform: sides.ci });
+}
+
+/** Without a clone the job says where the repository's paths begin. */
+function folderOf({ cwd }: World, job: Job | undefined): string {
+  const { folder } = job?.subject ?? {};
+  return folder && !relative(folder, cwd).startsWith('..') ? folder : cwd;
 }
 
 function candidatesIn(root: string, cwd: string, config: string | undefined): Candidate[] {
@@ -154,16 +160,42 @@ async function ofChange(run: PolicyRun): Promise<Policy> {
   }
   const found = await lookUp(run.sources, base, run.candidates);
   if (found.how === 'found') return byBase(run, base, found);
+  if (found.how === 'unknown') return unknown(run, found.why, fetching(base));
   // what the commit does not have either is the operator's: made by an earlier step
   if (await isOperators(run)) return itsOwn(run);
-  if (found.how === 'unknown') return unknown(run, found.why, fetching(base));
+  const moved = job && (await movedHere(run));
+  if (moved !== undefined) {
+    const why = `${plainLine(base, 100)} has no configuration in this folder, but ${moved}`;
+    return unknown(
+      run,
+      why,
+      'Please let a person look at that, or name whose configuration judges with `--policy-from`.',
+    );
+  }
   const file = workspace.yaml?.file ?? run.candidates[0]?.shown ?? '';
   return itsOwn(run, [], [broughtRules(file, base)]);
 }
 
+/**
+ * Why the folder may not be the one that the operator has named: the system has gone through a link of the commit, or it is a
+ * submodule, and the commit says of what. That the base has nothing by this path proves nothing then.
+ */
+async function movedHere({ world, sources: { clone } }: PolicyRun): Promise<string | undefined> {
+  if (!clone) return undefined;
+  if (clone.isSubmodule) return 'it is a submodule, and the commit around it says of which repository';
+  const [here, root] = await Promise.all([realpath(world.cwd), realpath(clone.cwd)]);
+  if (here === root) return undefined;
+  for (const path of await trackedLinks(clone)) {
+    const target = await realpath(resolve(root, path)).catch(() => root);
+    if (target !== root && !relative(target, here).startsWith('..'))
+      return `it can be reached by the link ${plainLine(path, 200)}, too`;
+  }
+  return undefined;
+}
+
 /** Of a change the base's word counts, one step far. */
 async function byBase(run: PolicyRun, base: string, found: Found): Promise<Policy> {
-  const word = wordIn(parsed(found));
+  const word = wordIn(await saidOf(base, async () => parsed(found)));
   if (word === undefined || word === base) return byRulesOf(run, base, found);
   if (word !== COMMIT) return byNamedBranch(run, word, `policy.from of ${plainLine(base, 100)}`);
   return itsOwn(run, [`${ITS_OWN}, as that of ${plainLine(base, 100)} says (\`policy.from: commit\`).`]);
@@ -242,7 +274,7 @@ function wordIn(yaml: YamlFile | undefined): string | undefined {
 
 async function byRulesOf(run: PolicyRun, branch: string, found: Found): Promise<Policy> {
   const { world, sources } = run;
-  const yaml = parsed(found);
+  const yaml = await saidOf(branch, async () => parsed(found));
   const { clone } = sources;
   const changed = await changedPlugin(world.cwd, pluginsNamed(yaml.value), { clone, commit: found.commit });
   if (changed !== undefined) return unknown(run, changed, PLUGIN_REMEDY);
@@ -263,7 +295,7 @@ const PLUGIN_REMEDY =
   'A plugin runs with all that the job may, so it is not loaded. Please let a person look at the change and merge it, and have the base branch in the clone (`fetch-depth: 0`).';
 
 /** The mistakes are not in the file that lies here. */
-async function saidOf(branch: string, work: () => Promise<LoadedConfig>): Promise<LoadedConfig> {
+async function saidOf<T>(branch: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
