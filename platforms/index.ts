@@ -64,6 +64,25 @@ export async function loadPlatform(name: PlatformName | RefusedName): Promise<Pl
   return (await load()).default;
 }
 
+/** By which variable each host's jobs are known: where none is set, no platform is loaded to look further. */
+const JOB_MARKS: readonly (readonly [variable: string, platform: PlatformName])[] = [
+  ['GITEA_ACTIONS', 'gitea'],
+  ['FORGEJO_ACTIONS', 'gitea'],
+  ['GITHUB_ACTIONS', 'github'],
+  ['GITLAB_CI', 'gitlab'],
+  ['BITBUCKET_BUILD_NUMBER', 'bitbucket'],
+  ['JENKINS_URL', 'jenkins'],
+];
+
+/** The platform in whose CI job PACE runs, by its variables alone. */
+export async function platformOfJob(env: World['env']): Promise<Platform | undefined> {
+  for (const [, name] of JOB_MARKS.filter(([variable]) => env[variable])) {
+    const platform = await loadPlatform(name);
+    if (platform.detectCi?.(env)) return platform;
+  }
+  return undefined;
+}
+
 /** A platform for one side, with its section of the configuration. */
 export interface Side {
   readonly platform: Platform;

@@ -28,6 +28,7 @@ const INPUTS = [
   'change',
   'sha',
   'evidence-sha',
+  'policy-from',
   'attempt',
   'dry-run',
   'token',
@@ -132,7 +133,8 @@ async function runCommand(world: World, inputs: Inputs, step: Step): Promise<num
 }
 
 async function runGate(world: World, inputs: Inputs, { runner, files, signal }: Step): Promise<number> {
-  const options: Gate = { ...inputs, evidenceSha: inputs['evidence-sha'], dryRun: isTrue(runner, 'dry-run') };
+  const { 'evidence-sha': evidenceSha, 'policy-from': policyFrom } = inputs;
+  const options: Gate = { ...inputs, evidenceSha, policyFrom, dryRun: isTrue(runner, 'dry-run') };
   if (!options.dryRun) await removeEarlierOutcome(world, undefined);
   const end = runner.log.group('PACE gate');
   const outcome = await gate(world, options, signal).finally(end);

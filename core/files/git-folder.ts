@@ -7,6 +7,8 @@ export interface GitFolder {
   readonly root: string;
   /** The branch that is checked out; absent on a commit alone. */
   readonly branch?: string;
+  /** It belongs to a checkout around it, whose commit says of which repository it is. */
+  readonly isSubmodule?: true;
   /** Which branch `origin` calls its own, as far as the last clone or fetch tells. */
   readonly defaultBranch?: string;
 }
@@ -24,7 +26,14 @@ function described(root: string, git: string): GitFolder {
   const branch = referenceIn(join(git, 'HEAD'), 'refs/heads/');
   const common = resolve(git, textOf(join(git, 'commondir')) ?? '.');
   const defaultBranch = referenceIn(join(common, 'refs', 'remotes', 'origin', 'HEAD'), 'refs/remotes/origin/');
-  return { root, ...(branch ? { branch } : {}), ...(defaultBranch ? { defaultBranch } : {}) };
+  // https://git-scm.com/docs/gitrepository-layout#Documentation/gitrepository-layout.txt-modules
+  const isSubmodule = /[\\/]modules[\\/]/.test(git.slice(git.lastIndexOf('.git')));
+  return {
+    root,
+    ...(isSubmodule ? { isSubmodule } : {}),
+    ...(branch ? { branch } : {}),
+    ...(defaultBranch ? { defaultBranch } : {}),
+  };
 }
 
 /** A folder, or in another worktree a file that names it. */

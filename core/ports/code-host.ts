@@ -110,6 +110,31 @@ export interface JudgedCommit extends RunSubject {
   readonly note?: string;
 }
 
+/**
+ * What a job tells of itself by its variables and its event alone: nothing that stands in the repository, least of all a
+ * configuration, has a part in it.
+ */
+export interface JobSubject {
+  readonly judged: JudgedCommit;
+  /** Where the job's branches live, and of a change the branch that it goes to: `owner/name`. */
+  readonly repository?: string;
+  /** The web address of that repository. */
+  readonly url?: string;
+  readonly defaultBranch?: string;
+  /** The folder that the job's checkout is in, or would be: paths of the repository begin there. */
+  readonly folder?: string;
+  /** The merge that the host itself has made to test the change: its first parent is of the branch that the change goes to. */
+  readonly testMerge?: string;
+}
+
+/** A file of the repository as it stands at a branch or a commit. */
+export interface FileAtRef {
+  /** The commit that it was read at; `''` where the host does not tell. */
+  readonly sha: string;
+  /** Absent when there is no such file at that commit. */
+  readonly text?: string;
+}
+
 export interface FileToCommit {
   /** Relative to the repository's root. */
   readonly path: string;
@@ -200,6 +225,8 @@ export interface CodeHost {
   ownCheck?(): Promise<OwnCheck | undefined>;
   /** From the CI job's variables and event, or the checkout; `undefined` when PACE does not run in a job of this host. Makes no request. */
   judgedCommit?(): Promise<JudgedCommit | undefined>;
+  /** The file at the tip of this branch, or at this commit. Throws `not-found` when the host shows neither. */
+  readFile?(path: string, ref: string): Promise<FileAtRef>;
   /** The change of this number with its head commit; `undefined` when there is none. */
   changeById?(id: string): Promise<FoundChange | undefined>;
   /** Creates branch, commit and pull/merge request, or finds them and refreshes title and body. A closed or merged one is only found. */

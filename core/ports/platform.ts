@@ -1,6 +1,6 @@
 /** What a platform is, and what it must be told. */
 import type { World } from '../world.ts';
-import type { CodeHost } from './code-host.ts';
+import type { CodeHost, JobSubject } from './code-host.ts';
 import type { TrackerDriver } from './tracker-driver.ts';
 
 /** One folder under `platforms/`: what it is, what it needs, which ports it offers. */
@@ -12,6 +12,8 @@ export interface Platform {
   readonly needs: readonly Setting[];
   /** True when these environment variables belong to a CI job of this platform. */
   detectCi?(env: World['env']): boolean;
+  /** What the job tells that PACE runs in; `undefined` when it is none of this platform's. Needs no setting, and makes no request. */
+  subjectOfJob?(world: World): Promise<JobSubject | undefined>;
   /** Serves where nothing else is configured or detected; exactly one platform says so. */
   readonly fallback?: boolean;
   /** True when a git remote on this host name (e.g. `gitlab.example.org`) belongs to this platform. */

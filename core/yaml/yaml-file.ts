@@ -9,7 +9,7 @@ import { type DataPath, rangeAt } from './positions.ts';
 import { ConfigError, PROBLEMS_READ, type Problem } from './problems.ts';
 import { treeFaults } from './yaml-tree.ts';
 
-const MAX_FILE_BYTES = 1024 * 1024;
+export const MAX_FILE_BYTES = 1024 * 1024;
 
 export interface YamlFile {
   readonly file: string;
@@ -52,7 +52,11 @@ async function staysInside(cwd: string, path: string, file: string): Promise<voi
 }
 
 async function readText(path: string, file: string): Promise<string> {
-  const bytes = await readBytes(path, file);
+  return textOfYaml(file, await readBytes(path, file));
+}
+
+/** The text of a file that was read elsewhere. Throws `ConfigError` for what cannot be YAML. */
+export function textOfYaml(file: string, bytes: Uint8Array): string {
   if (bytes.byteLength > MAX_FILE_BYTES) throw unreadable(file, 'is larger than 1 MB, too large for a configuration.');
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     throw unreadable(file, 'is written in UTF-16. Please save it as UTF-8.');

@@ -11,6 +11,7 @@ import { cut } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { upsertChangeNote } from './change-note.ts';
 import { listChecks } from './checks.ts';
+import { readFile } from './files.ts';
 import { type Context, hostContext, repositoryOfStep } from './job.ts';
 import { changeById, findPullRequest, proposeChange } from './pull-requests.ts';
 import { getVariable, setVariable } from './variables.ts';
@@ -38,6 +39,7 @@ export async function createHost(world: World, settings: Settings): Promise<Code
     ownCheck: async () => (step ? { id: step.id } : undefined),
     judgedCommit: async (): Promise<JudgedCommit | undefined> =>
       step ? { sha: step.sha, ...step.subject } : undefined,
+    readFile: (path, ref) => readFile(api, path, ref),
     changeById: (id) => changeById(context, id),
     proposeChange: (change) => proposeChange(context, change),
     findChange: async (branch) => {

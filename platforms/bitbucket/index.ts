@@ -63,6 +63,7 @@ export default {
     },
   ],
   detectCi: (env) => Boolean(env['BITBUCKET_BUILD_NUMBER'] && env['BITBUCKET_REPO_FULL_NAME']),
+  subjectOfJob: async (world) => (await import('./job.ts')).subjectOfJob(world),
   detectRemote: (hostname) => ['bitbucket.org', 'altssh.bitbucket.org'].includes(hostname),
   // https://support.atlassian.com/bitbucket-cloud/docs/push-back-to-your-repository/
   pushRemedy:

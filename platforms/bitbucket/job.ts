@@ -2,7 +2,7 @@
 import { defined } from '../../core/defined.ts';
 import { repositoryId } from '../../core/drivers/repository-id.ts';
 import { PaceError } from '../../core/errors.ts';
-import type { RepositoryOfJob, RunSubject, Settings } from '../../core/ports/index.ts';
+import type { JobSubject, RepositoryOfJob, RunSubject, Settings } from '../../core/ports/index.ts';
 import { originOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 import { type Api, connect } from './api.ts';
@@ -57,6 +57,14 @@ function subjectOf(env: World['env']): CiStep['subject'] {
   const { BITBUCKET_PR_ID: id, BITBUCKET_BRANCH: branch, BITBUCKET_PR_DESTINATION_BRANCH: target = '' } = env;
   if (id) return { change: { id, source: branch ?? '', target, labels: [] } };
   return defined({ branch: branch || undefined });
+}
+
+/** What the step is about, whatever repository is configured. */
+export function subjectOfJob({ env }: Pick<World, 'env'>): JobSubject | undefined {
+  const { BITBUCKET_REPO_FULL_NAME: repository, BITBUCKET_COMMIT: sha } = env;
+  if (!env['BITBUCKET_BUILD_NUMBER'] || !repository || !sha) return undefined;
+  const folder = env['BITBUCKET_CLONE_DIR'] || undefined;
+  return { judged: { sha, ...subjectOf(env) }, repository, ...defined({ folder }) };
 }
 
 /** What a step of this very repository has been told of it. */

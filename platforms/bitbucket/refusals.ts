@@ -23,6 +23,7 @@ const READ_PIPELINES = 'read:pipeline:bitbucket';
 
 export const PERMISSIONS = {
   repository: { deed: 'read the repository', apiToken: [READ], accessToken: ['repository'] },
+  readFile: { deed: 'read files', apiToken: [READ], accessToken: ['repository'] },
   listChecks: {
     deed: 'read the statuses and pipelines of a commit',
     apiToken: [READ, READ_PIPELINES],

@@ -14,6 +14,7 @@ import { commitAuthors, listApprovals } from './approvals.ts';
 import { upsertChangeNote } from './change-note.ts';
 import { type Checks, createChecks } from './checks.ts';
 import { missingCommit } from './commit-files.ts';
+import { readFile } from './files.ts';
 import { toChangeRequest } from './host-wire.ts';
 
 import { jobSummary, jobUrl, judgedCommit, repositoryOfJob } from './job.ts';
@@ -53,6 +54,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     hasCommit: (sha, signal) => hasCommit(api, sha, signal),
     ownCheck: checks.own,
     judgedCommit: () => judgedCommit(world.env, api.fullName),
+    readFile: (path, ref) => readFile(api, path, ref),
     changeById: (id) => changeById(api, id),
     listApprovals: (id) => listApprovals(api, id),
     commitAuthors: (sha) => commitAuthors(api, sha),

@@ -56,6 +56,7 @@ export default {
   ],
   // both runners set the first one, Forgejo's sets the second one too
   detectCi: (env) => env['GITEA_ACTIONS'] === 'true' || env['FORGEJO_ACTIONS'] === 'true',
+  subjectOfJob: async ({ env }) => (await import('./job.ts')).subjectOfJob(env),
   detectRemote: isKnownHost,
   // https://docs.gitea.com/usage/actions/faq and https://forgejo.org/docs/latest/user/actions/basic-concepts/#automatic-token
   pushRemedy:

@@ -4,11 +4,12 @@
  */
 
 import { isAbsolute } from 'node:path';
+import { defined } from '../../core/defined.ts';
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
 import { commitOf, repositoryOf, type SubjectEvent, subjectOf } from '../../core/drivers/event-subject.ts';
 import { summaryFile } from '../../core/drivers/summary-file.ts';
 import { isSha, readEvent } from '../../core/drivers/workflow-event.ts';
-import type { JobSummary, JudgedCommit, RepositoryOfJob } from '../../core/ports/index.ts';
+import type { JobSubject, JobSummary, JudgedCommit, RepositoryOfJob } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 
 export interface Job {
@@ -65,6 +66,18 @@ export async function judgedCommit(env: World['env'], repository: string): Promi
 
 const FORK_NOTE =
   'This run belongs to a pull request from a fork: the job’s own token can only read, so the decision is in the summary and the log only.';
+
+/** What the job is about, whatever repository is configured. */
+export async function subjectOfJob(env: World['env']): Promise<JobSubject | undefined> {
+  const { GITHUB_REPOSITORY: repository = '', GITHUB_SERVER_URL: server, GITHUB_REF: ref = '', GITHUB_SHA: sha } = env;
+  const judged = await judgedCommit(env, repository);
+  if (!judged) return undefined;
+  const { defaultBranch } = repositoryOf(await readEvent<Event>(env), env);
+  const testMerge = /^refs\/pull\/\d+\/merge$/.test(ref) ? sha : undefined;
+  const url = server && repository ? `${server}/${repository}` : undefined;
+  const folder = env['GITHUB_WORKSPACE'] || undefined;
+  return { judged, ...defined({ repository: repository || undefined, url, defaultBranch, folder, testMerge }) };
+}
 
 /** What a job of this very repository has been told of it. */
 export async function repositoryOfJob(env: World['env'], repository: string): Promise<RepositoryOfJob | undefined> {

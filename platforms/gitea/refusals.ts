@@ -8,6 +8,7 @@ import type { World } from '../../core/world.ts';
  */
 export const PERMISSIONS = {
   repository: { deed: 'read the repository', scope: 'read:repository', access: 'read' },
+  readFile: { deed: 'read files', scope: 'read:repository', access: 'read' },
   listChecks: { deed: 'read statuses and runs of a commit', scope: 'read:repository', access: 'read' },
   ownCheck: { deed: 'read statuses and runs of a commit', scope: 'read:repository', access: 'read' },
   hasCommit: { deed: 'read commits', scope: 'read:repository', access: 'read' },

@@ -2,6 +2,7 @@
 import { Octokit } from '@octokit/core';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
+import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import { VERSION } from '../../core/version.ts';
 import type { World } from '../../core/world.ts';
@@ -34,6 +35,8 @@ export interface Api {
   call<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Data>;
   /** The same with the headers. */
   answer<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Answer<Data>>;
+  /** A file as it is, by its path in the repository (`contents/a.txt`). */
+  text(operation: string, deed: Deed, path: string, query: Query): Promise<string>;
   /** The pages of a list, each asked for when the consumer wants it. */
   pages<Data>(operation: string, deed: Deed, send: Send<Data>): AsyncGenerator<Data>;
   /** The same for a long list by its path in the repository (`issues`): see `list-pages.ts`. */
@@ -115,6 +118,10 @@ export function createApi(world: World, settings: Settings, repository: string):
     };
   }
 
+  // https://docs.github.com/en/rest/using-the-rest-api/getting-started-with-the-rest-api#media-types
+  const raw = { ...headers, accept: 'application/vnd.github.raw+json' };
+  const within = (path: string) => `${baseUrl}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/${path}`;
+
   let currentName: Promise<string> | undefined;
   const others = new Map<string, Api>();
   const api: Api = {
@@ -149,10 +156,14 @@ export function createApi(world: World, settings: Settings, repository: string):
         page = await answer(operation, deed, (client) => client.request({ method: 'GET', url: next }));
       }
     },
+    text: (operation, deed, path, query) =>
+      doing(operation, deed, async () => {
+        const response = await sendUnread(`${within(path)}?${new URLSearchParams(query)}`, { headers: raw });
+        return textOf(await response.text(), response.headers.get('content-type') ?? '', baseUrl);
+      }),
     list: <Item>(operation: string, deed: Deed, path: string, query: Query = {}) => {
-      const at = `${baseUrl}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/${path}`;
       const search = new URLSearchParams({ ...query, per_page: '100' });
-      return pagesAhead<Item>(`${at}?${search}`, (url, isFirst, signal) =>
+      return pagesAhead<Item>(`${within(path)}?${search}`, (url, isFirst, signal) =>
         doing(operation, deed, async () => {
           const { next, items } = await readPage<Item>(url, isFirst, signal);
           return { next, items: () => doing(operation, deed, items) };
@@ -192,6 +203,15 @@ function budgetWarning(world: World): (headers: Headers) => void {
       `GitHub allows ${left} more of ${limit} requests in the next ${minutes} min; all jobs of the repository share them.`,
     );
   };
+}
+
+/** Raw, as it was asked for; a server that does not know the form answers with the file in base64, and of a folder with a list. */
+function textOf(text: string, type: string, baseUrl: string): string {
+  if (/^text\/html\b/i.test(type)) throw webPage(baseUrl);
+  if (!/^application\/json\b/i.test(type)) return text;
+  const { encoding, content }: { encoding?: unknown; content?: unknown } = Object(parsed(text));
+  if (encoding === 'base64' && typeof content === 'string') return Buffer.from(content, 'base64').toString('utf8');
+  throw unexpectedAnswer('GitHub', 'a file was expected');
 }
 
 function webPage(baseUrl: string): PaceError {

@@ -1,9 +1,10 @@
 /** The event that a workflow runs for. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
 
+import { defined } from '../../core/defined.ts';
 import { isChangeNumber } from '../../core/drivers/change-number.ts';
 import { commitOf, repositoryOf, type SubjectEvent, subjectOf } from '../../core/drivers/event-subject.ts';
 import { isSha, readEvent } from '../../core/drivers/workflow-event.ts';
-import type { JudgedCommit, RepositoryOfJob } from '../../core/ports/index.ts';
+import type { JobSubject, JudgedCommit, RepositoryOfJob } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 
 interface Event extends SubjectEvent {
@@ -25,6 +26,21 @@ export async function judgedCommit(env: World['env']): Promise<JudgedCommit | un
 
 const FORK_NOTE =
   'This run belongs to a pull request from a fork: its token can only read, so the decision is in the summary and the log only.';
+
+/** What the job is about, whatever repository is configured. */
+export async function subjectOfJob(env: World['env']): Promise<JobSubject | undefined> {
+  const judged = await judgedCommit(env);
+  const { GITHUB_REPOSITORY: repository, GITHUB_SERVER_URL: server, GITHUB_REF: ref = '', GITHUB_SHA: sha } = env;
+  if (!judged) return undefined;
+  const { defaultBranch } = repositoryOf(await readEvent<Event>(env), env);
+  const testMerge = /^refs\/pull\/\d+\/merge$/.test(ref) ? sha : undefined;
+  const url = server && repository && `${server}/${repository}`;
+  const folder = env['GITHUB_WORKSPACE'] || undefined;
+  return {
+    judged,
+    ...defined({ repository: repository || undefined, url: url || undefined, defaultBranch, folder, testMerge }),
+  };
+}
 
 /** What a job of this very repository has been told of it. */
 export async function repositoryOfJob(env: World['env'], repository: string): Promise<RepositoryOfJob | undefined> {

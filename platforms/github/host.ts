@@ -13,6 +13,7 @@ import { commitAuthors, listApprovals } from './approvals.ts';
 import { upsertChangeNote } from './change-note.ts';
 import { checkLister } from './checks.ts';
 import { judgedCommit, repositoryOfJob } from './event.ts';
+import { readFile } from './files.ts';
 import { toChangeRequest } from './host-wire.ts';
 import { givenCheckRun, ownCheck } from './job.ts';
 import { isTeamMember } from './people.ts';
@@ -48,6 +49,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     pollingIsFree: true,
     ownCheck: () => ownCheck(world, api),
     judgedCommit: () => judgedCommit(world.env),
+    readFile: (path, ref) => readFile(api, path, ref),
     changeById: (id) => changeById(api, id),
     listApprovals: (id) => listApprovals(api, id),
     commitAuthors: (sha) => commitAuthors(api, sha),

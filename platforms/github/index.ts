@@ -10,7 +10,7 @@ export default {
       env: ['PACE_GITHUB_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN'],
       why: 'a token for the API; in a workflow the expression `github.token` gives one',
       scope:
-        'checks: read, actions: read, statuses: write, issues: write, pull-requests: write (for human-gate days, and the note at a pull request) and contents: write (for human-gate days only)',
+        'checks: read, actions: read, statuses: write, issues: write, pull-requests: write (for human-gate days, and the note at a pull request) and contents: read (write for human-gate days)',
       for: 'both',
       required: true,
       secret: true,
@@ -60,6 +60,7 @@ export default {
   ],
   // runners of other forges set GitHub's variables too, and one of their own
   detectCi: (env) => env['GITHUB_ACTIONS'] === 'true' && !env['GITEA_ACTIONS'] && !env['FORGEJO_ACTIONS'],
+  subjectOfJob: async ({ env }) => (await import('./event.ts')).subjectOfJob(env),
   detectRemote: isCloud,
   // https://docs.github.com/en/actions/tutorials/authenticate-with-github_token
   pushRemedy:

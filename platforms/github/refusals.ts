@@ -9,6 +9,7 @@ import { isForkPullRequest, isOwnRepository } from './event.ts';
  */
 export const PERMISSIONS = {
   'read the repository': 'contents: read',
+  'read files': 'contents: read',
   'list checks': 'checks: read',
   'list commit statuses': 'statuses: read',
   'list workflow runs': 'actions: read',

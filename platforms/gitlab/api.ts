@@ -1,5 +1,6 @@
 /** GitLab's REST client over our own fetch. https://docs.gitlab.com/api/rest/ */
 import {
+  Branches,
   Commits,
   Epics,
   GroupMembers,
@@ -41,6 +42,8 @@ export interface GitLabApi {
   readonly credential: Credential;
   /** The client's resources; requests end when the signal is aborted. */
   resources(signal?: AbortSignal): Resources;
+  /** The answer as it is. */
+  text(path: string, query: Readonly<Record<string, string>>): Promise<string>;
   /** Runs the calls of one port method; a refusal names the method and what the token lacks for it. */
   attempt<Result>(operation: Operation, calls: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
 }
@@ -52,6 +55,7 @@ export function connect(world: World, settings: Settings): GitLabApi {
   const url = instanceUrl(settings);
   const { credential, ...auth } = authentication(settings);
   const fetch = createFetch(world, { title: 'GitLab', json: true });
+  const fetchText = createFetch(world, { title: 'GitLab' });
   const options = (signal?: AbortSignal) => ({
     ...auth,
     host: url,
@@ -62,6 +66,10 @@ export function connect(world: World, settings: Settings): GitLabApi {
   return {
     url,
     credential,
+    text: async (path, query) => {
+      const address = new URL(`${url}/api/v4${path}?${new URLSearchParams(query)}`);
+      return (await fetchText(address, { headers: headersOf(auth) })).text();
+    },
     resources: (signal) => createResources(options(signal)),
     attempt: async (operation, calls, signal) => {
       try {
@@ -82,6 +90,12 @@ type Auth = { credential: Credential } & (
   | { token?: never }
 );
 
+interface Headers {
+  readonly token?: string;
+  readonly jobToken?: string;
+  readonly oauthToken?: string;
+}
+
 /** Which header a token goes into. https://docs.gitlab.com/api/rest/authentication/ */
 export function authentication(settings: Settings): Auth {
   const token = settings['token'];
@@ -94,6 +108,14 @@ export function authentication(settings: Settings): Auth {
   return jobToken ? { credential: 'job-token', jobToken } : { credential: 'none' };
 }
 
+function headersOf({ token, jobToken, oauthToken }: Headers): Record<string, string> {
+  return defined({
+    'private-token': token,
+    'job-token': jobToken,
+    authorization: oauthToken === undefined ? undefined : `Bearer ${oauthToken}`,
+  });
+}
+
 /** People do pass `$CI_JOB_TOKEN` as GITLAB_TOKEN; its prefix, or its being a JWT, gives it away. */
 function isJobToken(token: string): boolean {
   return token.startsWith('glcbt-') || /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
@@ -101,6 +123,7 @@ function isJobToken(token: string): boolean {
 
 function createResources(options: BaseResourceOptions<false>) {
   return {
+    branches: new Branches(options),
     commits: new Commits(options),
     epics: new Epics(options),
     groupMembers: new GroupMembers(options),

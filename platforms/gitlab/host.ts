@@ -15,6 +15,7 @@ import type { GitLabApi } from './api.ts';
 import { listApprovals } from './approvals.ts';
 import { upsertChangeNote } from './change-note.ts';
 import { listChecks } from './checks.ts';
+import { readFile } from './files.ts';
 import { toChangeRequest } from './host-wire.ts';
 import { type Context, hostContext, isHere, projectOfJob } from './job.ts';
 import { isTeamMember } from './people.ts';
@@ -47,6 +48,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     hasCommit: (sha, signal) => api.attempt('hasCommit', () => hasCommit(context, sha, signal), signal),
     ownCheck: async () => (context.job ? { id: context.job.id } : undefined),
     judgedCommit: async () => judgedCommit(context),
+    readFile: (path, ref) => api.attempt('readFile', () => readFile(context, path, ref)),
     changeById: (id) => api.attempt('changeById', () => changeById(context, id)),
     listApprovals: (id) => api.attempt('listApprovals', () => listApprovals(context, id)),
     isTeamMember: (team, person) => api.attempt('isTeamMember', () => isTeamMember(api, team, person)),

@@ -61,6 +61,7 @@ export default {
     },
   ],
   detectCi: (env) => env['GITLAB_CI'] === 'true',
+  subjectOfJob: async ({ env }) => (await import('./job.ts')).subjectOfJob(env),
   detectRemote: (hostname) => hostname === 'gitlab.com' || hostname.startsWith('gitlab.'),
   // https://docs.gitlab.com/ci/jobs/ci_job_token/#allow-git-push-requests-to-your-project-repository
   pushRemedy:

@@ -1,6 +1,6 @@
 /** The project, and the CI job that PACE may be running in. */
 import { defined } from '../../core/defined.ts';
-import type { JudgedChange, RepositoryOfJob, RunSubject, Settings } from '../../core/ports/index.ts';
+import type { JobSubject, JudgedChange, RepositoryOfJob, RunSubject, Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { connect, type GitLabApi } from './api.ts';
 
@@ -72,6 +72,28 @@ function changeNamed(prefix: string, env: World['env']): JudgedChange | undefine
     source: env[`${prefix}_SOURCE_BRANCH_NAME`] ?? '',
     target: env[`${prefix}_TARGET_BRANCH_NAME`] ?? '',
     labels: labels.filter(Boolean),
+  };
+}
+
+/**
+ * What the job is about, whatever project is configured. A pipeline of a fork knows the project that its merge request goes to.
+ * In a merge train the parent of the merge may be another merge request.
+ */
+export function subjectOfJob(env: World['env']): JobSubject | undefined {
+  const { CI_COMMIT_SHA: sha, CI_PROJECT_PATH: own, CI_DEFAULT_BRANCH: ownDefault } = env;
+  if (env['GITLAB_CI'] !== 'true' || !sha) return undefined;
+  const repository = env['CI_MERGE_REQUEST_PROJECT_PATH'] || own;
+  const url = env['CI_MERGE_REQUEST_PROJECT_URL'] || env['CI_PROJECT_URL'];
+  const isMerged = env['CI_MERGE_REQUEST_EVENT_TYPE'] === 'merged_result';
+  return {
+    judged: { sha: env['CI_MERGE_REQUEST_SOURCE_BRANCH_SHA'] || sha, ...subjectOf(env) },
+    ...defined({
+      repository: repository || undefined,
+      url: url || undefined,
+      defaultBranch: (repository === own && ownDefault) || undefined,
+      folder: env['CI_PROJECT_DIR'] || undefined,
+      testMerge: isMerged ? sha : undefined,
+    }),
   };
 }
 

@@ -17,6 +17,7 @@ interface Permission {
 
 export const PERMISSIONS = {
   repository: { deed: 'read the project', scope: 'read_api', role: 'Reporter' },
+  readFile: { deed: 'read files', scope: 'read_api', role: 'Reporter' },
   listChecks: { deed: 'read the jobs and statuses of a commit', scope: 'read_api', role: 'Reporter' },
   hasCommit: { deed: 'read commits', scope: 'read_api', role: 'Reporter' },
   proposeChange: { deed: 'create a branch and a merge request', scope: 'api', role: 'Developer' },

@@ -58,6 +58,7 @@ export default {
   ],
   // other systems know a Jenkins by its address too, to start builds there
   detectCi: (env) => Boolean(env['JENKINS_URL'] && env['BUILD_NUMBER'] && env['JOB_NAME']),
+  subjectOfJob: async (world) => (await import('./job.ts')).subjectOfJob(world),
   pushRemedy:
     'Please let git push from the workspace: the Git plugin’s `withCredentials([gitUsernamePassword(credentialsId: …)])` around the step, with an account that may write to the repository.',
   createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),

@@ -1,7 +1,7 @@
 /** The build that PACE runs in. https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#using-environment-variables */
 
 import { defined } from '../../core/defined.ts';
-import type { JudgedChange, JudgedCommit, RepositoryOfJob, RunSubject } from '../../core/ports/index.ts';
+import type { JobSubject, JudgedChange, JudgedCommit, RepositoryOfJob, RunSubject } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 
@@ -74,6 +74,29 @@ function branchIn({
   if (branch) return branch;
   const isNone = checkedOut === 'detached' || /^(refs\/)?tags\//.test(checkedOut);
   return isNone ? undefined : checkedOut.replace(/^(refs\/heads\/|(refs\/remotes\/)?origin\/)/, '') || undefined;
+}
+
+/** What the build is about. The repository that its change goes into is known by the change's page, or by the plugin that made it. */
+export async function subjectOfJob(world: World): Promise<JobSubject | undefined> {
+  const judged = await judgedCommit(world);
+  if (!judged) return undefined;
+  const { env } = world;
+  const url = repositoryPage(env);
+  return {
+    judged,
+    ...repositoryOfBuild(env),
+    ...defined({
+      repository: env['ghprbGhRepository'] || (url && URL.parse(url)?.pathname.slice(1)) || undefined,
+      url,
+      folder: env['WORKSPACE'] || undefined,
+    }),
+  };
+}
+
+/** `https://host/owner/name` of `…/pull/12`, `…/-/merge_requests/12`, `…/pull-requests/12`, or of what is cloned. */
+function repositoryPage({ CHANGE_URL: change = '', gitlabTargetRepoHttpUrl: cloned = '' }: World['env']) {
+  const [, page] = /^(https?:\/\/.+?)(?:\/-)?\/(?:pull|pulls|pull-requests|merge_requests)\/\d+/.exec(change) ?? [];
+  return page ?? (/^https?:\/\//.test(cloned) ? cloned.replace(/\.git$/, '') : undefined);
 }
 
 /** What a build has been told of the repository whose branches it builds. */

@@ -8,6 +8,7 @@ import type { World } from '../../core/world.ts';
 import type { Side } from '../../platforms/index.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import { prepareRun, type Surroundings, surroundingsOf } from '../gate/identity/prepare.ts';
+import { type Policy, policyOf } from '../gate/policy/policy.ts';
 import type { Published } from '../gate/publish.ts';
 import { runGate } from '../gate/run.ts';
 import { keepingState } from '../gate/state/keep.ts';
@@ -24,7 +25,8 @@ export interface GateOutcome extends Published {
 
 /** An absent option and `''` mean the same. */
 export async function gate(world: World, options: Gate, signal?: AbortSignal): Promise<GateOutcome> {
-  const loaded = await gateConfig(world, options.config);
+  const policy = await policyOf(world, options);
+  const loaded = usable(world, policy.loaded);
   const { config, sides } = loaded;
   world.log.debug(sides.because);
   const dryRun = options.dryRun ?? false;
@@ -35,7 +37,7 @@ export async function gate(world: World, options: Gate, signal?: AbortSignal): P
   surroundings.catch(() => undefined);
   const outcome = await keepingState(
     { world, config, state, faults, dryRun, signal, pushRemedy: pushRemedy(loaded) },
-    () => judge(world, loaded, { faults, options, dryRun, signal, surroundings }),
+    () => judge(world, policy, { faults, options, dryRun, signal, surroundings }),
   );
   // the state was saved after the report
   return { ...outcome, report: { ...outcome.report, faults: [...faults.list] } };
@@ -50,7 +52,7 @@ export function pushRemedy({ sides }: LoadedConfig): string {
 
 async function judge(
   world: World,
-  loaded: LoadedConfig,
+  { loaded, ...policy }: Policy,
   run: {
     faults: Faults;
     options: Gate;
@@ -66,7 +68,7 @@ async function judge(
   const { state, subject } = prepared;
   const published = await runGate({
     ...prepared,
-    ...{ world, config, ci, tracker, dryRun, faults },
+    ...{ world, config, ci, tracker, dryRun, faults, policy },
     attempt: await attemptOf(options.attempt || world.env['PACE_ATTEMPT'], { state, subject, world }),
     secretNames: secretNames(loaded),
     ...defined({ signal }),
@@ -81,7 +83,10 @@ async function judge(
 
 /** The configuration, which the gate cannot do without. Warnings go to the log. */
 export async function gateConfig(world: World, path: string | undefined): Promise<LoadedConfig> {
-  const loaded = await loadConfig(world, path ? { path } : {});
+  return usable(world, await loadConfig(world, path ? { path } : {}));
+}
+
+function usable(world: World, loaded: LoadedConfig): LoadedConfig {
   if (loaded.missing) {
     throw new PaceError({ kind: 'configuration', message: loaded.missing, remedy: '' });
   }

@@ -11,6 +11,7 @@ export const alone = {
       change: text('n', 'judge this pull or merge request instead of a day'),
       sha: text('commit', 'commit to judge; else that of the CI job, else HEAD'),
       evidenceSha: text('commit', 'the evidence is of this commit, whatever is checked out: its full hash'),
+      policyFrom: text('branch', 'judge by the configuration of this branch; `commit`: of the judged commit'),
       attempt: text('k', 'which attempt of the day this is'),
       dryRun: flag('judge and print; write nothing anywhere'),
     }),

@@ -137,5 +137,18 @@ export const state = z
   })
   .prefault({});
 
+export const policy = z
+  .strictObject({
+    from: z
+      .string()
+      .regex(BRANCH, 'is not the name of a branch, such as main')
+      .optional()
+      .describe(
+        'Branch whose configuration judges, or `commit` for that of the judged commit. When absent, of a change the branch that it goes to, of a day the commit. Of a change only what that branch says here counts.',
+      )
+      .meta({ examples: ['main'] }),
+  })
+  .prefault({});
+
 export type Waiver = z.infer<typeof waiver>;
 export type Quarantined = z.infer<typeof quarantined>;

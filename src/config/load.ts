@@ -42,32 +42,78 @@ export interface LoadedConfig {
 
 /** Reads the configuration. Throws `ConfigError` with every mistake. */
 export async function loadConfig(world: World, options: LoadOptions = {}): Promise<LoadedConfig> {
-  const located = options.path === undefined ? await locateConfig(world.cwd) : { path: options.path };
-  if (located.path === undefined) {
+  return loadFound(world, await findConfig(world, options), options);
+}
+
+/** The configuration of the workspace as text that was parsed: nothing of it has been done yet. */
+export interface FoundConfig {
+  /** Absent when there is none. */
+  readonly yaml?: YamlFile;
+  /** Another one that is not read. */
+  readonly ignored?: string;
+}
+
+/** Throws `ConfigError` when the file cannot be read. */
+export async function findConfig(world: World, { path }: LoadOptions = {}): Promise<FoundConfig> {
+  const located = path === undefined ? await locateConfig(world.cwd) : { path };
+  if (located.path === undefined) return {};
+  const yaml = await readYamlFile(world.cwd, located.path);
+  return 'ignored' in located && located.ignored !== undefined ? { yaml, ignored: located.ignored } : { yaml };
+}
+
+/** Throws `ConfigError` with every mistake. */
+export async function loadFound(
+  world: World,
+  { yaml, ignored }: FoundConfig,
+  options: LoadOptions = {},
+): Promise<LoadedConfig> {
+  if (yaml === undefined) {
     const none = await checkConfig(world, parseYaml('pace.config.yaml', '{}'), options);
     return { ...none, file: undefined, missing: await explainMissing(world.cwd) };
   }
-  const yaml = await readYamlFile(world.cwd, located.path);
   const loaded = await checkConfig(world, yaml, options);
-  if (located.ignored === undefined) return loaded;
-  const message = `${located.ignored} exists too and is not read. Please keep one of the two.`;
+  if (ignored === undefined) return loaded;
+  const message = `${ignored} exists too and is not read. Please keep one of the two.`;
   return { ...loaded, warnings: [yaml.problemAtOffset(0, message), ...loaded.warnings] };
 }
 
-/** The same from text, for tests and editors. */
-export async function checkConfig(world: World, yaml: YamlFile, options: LoadOptions = {}): Promise<LoadedConfig> {
-  const secrets = literalSecrets(yaml);
+export interface SchemaReading {
+  /** Absent where there are problems. */
+  readonly config?: PaceConfig;
+  readonly problems: readonly Problem[];
+  /** Hides every secret of the file in a text. */
+  readonly redact: Redact;
+}
+
+/** What the file says by the schema alone: no platform is asked, and no plugin is loaded. */
+export function readBySchema(yaml: YamlFile): SchemaReading {
+  const { redact } = literalSecrets(yaml);
+  const { value, parsed, problems } = parsedBySchema(yaml, redact);
+  const isUsable = problems.length === 0 && parsed.success && value !== undefined;
+  const told = sortProblems(problems).slice(0, PROBLEMS_READ);
+  return {
+    ...(isUsable ? { config: parsed.data } : {}),
+    problems: told.map((problem) => ({ ...problem, message: redact(problem.message) })),
+    redact,
+  };
+}
+
+function parsedBySchema(yaml: YamlFile, redact: Redact) {
   const { value, warnings } = withoutEmptySections(yaml);
   const parsed = configSchema.safeParse(value ?? {});
   const problems = [...yaml.problems];
   if (!parsed.success && yaml.value !== undefined) {
     problems.push(
-      ...schemaProblems({
-        ...{ yaml, schema: configSchema, value, error: parsed.error, redact: secrets.redact },
-        former: formerKeys,
-      }),
+      ...schemaProblems({ ...{ yaml, schema: configSchema, value, error: parsed.error, redact }, former: formerKeys }),
     );
   }
+  return { value, warnings, parsed, problems };
+}
+
+/** The same from text, for tests and editors. */
+export async function checkConfig(world: World, yaml: YamlFile, options: LoadOptions = {}): Promise<LoadedConfig> {
+  const secrets = literalSecrets(yaml);
+  const { value, warnings, parsed, problems } = parsedBySchema(yaml, secrets.redact);
   const wanted = parsed.success ? parsed.data.platform : platformChoice(value);
   const raw = rawSections(value);
   const plugins = pluginsOf(world, yaml, value);

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { ci } from './ci-schema.ts';
 import { evidenceSchema, namesOnce } from './evidence-schema.ts';
-import { escalation, gate, quarantined, state, waiver } from './gate-schema.ts';
+import { escalation, gate, policy, quarantined, state, waiver } from './gate-schema.ts';
 import { backends, platform, platformSections } from './platform-schema.ts';
 import { freeze, sprint } from './sprint-schema.ts';
 import { text, timeZone } from './values.ts';
@@ -57,6 +57,7 @@ export const configSchema = z.strictObject({
     .meta({ examples: ['offline'] }),
   sprint: sprint.describe('Which calendar day is which gate day.'),
   freeze: z.array(freeze).default([]).describe('Times in which nothing is released.'),
+  policy: policy.describe('Whose configuration judges.'),
   gate: gate.describe('How a day is decided.'),
   ci: ci.describe("Waiting for the commit's CI."),
   evidence: z

@@ -8,9 +8,11 @@ import type { Diagnosis, GateNeeds } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { ConfigError } from '../../core/yaml/problems.ts';
 import { parseYaml } from '../../core/yaml/yaml-file.ts';
-import { checkConfig, type LoadedConfig, loadConfig } from '../config/load.ts';
+import { checkConfig, type LoadedConfig } from '../config/load.ts';
 import type { PaceConfig } from '../config/schema.ts';
 import { gateOf } from '../gate/identity/gate-name.ts';
+import { type Policy, policyOf } from '../gate/policy/policy.ts';
+import { policyWords } from '../gate/policy/words.ts';
 import { createState } from '../gate/state/state.ts';
 import { whichDay } from '../gate/which-day.ts';
 
@@ -30,10 +32,12 @@ export async function diagnoseConfiguration(world: World, path: string | undefin
 
 async function load(world: World, path: string | undefined, looks: Looks): Promise<LoadedConfig> {
   try {
-    const loaded = await loadConfig(world, path ? { path } : {});
+    // a stranger's change could name another address for the token here, too
+    const { loaded, findings, notes } = await policyOf(world, { config: path });
     const { file = '', missing, warnings, sides } = loaded;
     if (missing) looks.note('file', { state: 'broken', detail: missing, remedy: 'Please run `pace init`.' });
     else looks.note('file', { state: 'ok', detail: file });
+    lookAtPolicy(looks, loaded, { findings, notes });
     for (const warning of warnings) looks.note(placeOf(warning), { state: 'ok', detail: warning.message });
     looks.note('platforms', { state: 'ok', detail: sides.because });
     return loaded;
@@ -43,6 +47,20 @@ async function load(world: World, path: string | undefined, looks: Looks): Promi
     looks.note('platforms', { state: 'unknown', detail: `Without the configuration: ${detected.sides.because}` });
     return detected;
   }
+}
+
+/** Whose configuration counts here, and for changes. */
+function lookAtPolicy(looks: Looks, { config }: LoadedConfig, { findings, notes }: Omit<Policy, 'loaded'>): void {
+  for (const { result, evidence } of findings) {
+    const isUnknown = result === 'UNKNOWN';
+    looks.note('policy', {
+      state: isUnknown ? 'broken' : 'ok',
+      detail: evidence,
+      ...(isUnknown ? { remedy: '' } : {}),
+    });
+  }
+  for (const detail of notes) looks.note('policy', { state: 'ok', detail });
+  if (findings.length + notes.length === 0) looks.note('policy', { state: 'ok', detail: policyWords(config) });
 }
 
 function noteMistakes(looks: Looks, check: string, error: unknown): void {

@@ -12,6 +12,7 @@ import type { Finding } from './finding.ts';
 import type { EvidenceWord } from './identity/evidence-commit.ts';
 import type { Journal } from './journal.ts';
 import type { KnownFailures } from './known-failures.ts';
+import type { Policy } from './policy/policy.ts';
 import type { Report } from './report.ts';
 import type { State } from './state/state.ts';
 import type { DaySubject, Subject } from './subject.ts';
@@ -38,6 +39,8 @@ export interface GateRun {
   /** Where trouble is kept. */
   readonly faults: Faults;
   readonly notes: readonly string[];
+  /** By whose rules it judges; absent where that is a matter of course. */
+  readonly policy?: Pick<Policy, 'findings' | 'notes'>;
   /** Names of environment variables that hold credentials. */
   readonly secretNames: readonly string[];
   readonly signal?: AbortSignal;

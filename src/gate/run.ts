@@ -16,6 +16,7 @@ import { gather, waitForCi } from './gather.ts';
 import { openJournal } from './journal.ts';
 import { type GateParts, type GateResult, type GateRun, isOfDay, type Judged, type Pause } from './parts.ts';
 import { standingOf } from './pause.ts';
+import { areUnknown } from './policy/finding.ts';
 import { type Published, publish } from './publish.ts';
 import { ordered } from './report/findings-table.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
@@ -63,7 +64,7 @@ export async function gateParts(run: GateRun): Promise<GateParts> {
   const every = config.gate.clearance_every;
   return {
     ...run,
-    notes: [...run.notes, ...leftOutNote(run)],
+    notes: [...(run.policy?.notes ?? []), ...run.notes, ...leftOutNote(run)],
     journal: await openJournal({ world, dir: state.dir, faults, dryRun }),
     ciAdapter: await getCiAdapter(run.ci.platform, { world, ...sectionOf(run.ci), faults, owner }),
     trackerAdapter: await getTrackerAdapter(run.tracker.platform, {
@@ -98,7 +99,9 @@ async function judge(parts: GateParts, unknown: readonly string[]): Promise<Judg
   const findings = all.flatMap((reading) => reading.findings);
   findings.push(...unknown.map(unknowable));
   if (clearanceDay && gaps.length > 0) findings.push(unreadableBacklog(gaps));
-  if (all.every(({ saysNothing }) => saysNothing)) findings.push(NOTHING_TO_JUDGE);
+  const { findings: ofPolicy = [] } = parts.policy ?? {};
+  findings.push(...ofPolicy);
+  if (!areUnknown(ofPolicy) && all.every(({ saysNothing }) => saysNothing)) findings.push(NOTHING_TO_JUDGE);
   const decided = decide({
     findings,
     openAdvisories: openItems(backlog?.items ?? []).length,

@@ -26,7 +26,39 @@ at the top, and [pace.schema.json](../pace.schema.json) beside it, editors compl
 Mistakes are reported all at once, each as \`file:line:column: what, why, and what was probably meant\`, and PACE exits 2. \`pace validate\`
 does the same without judging anything, for all platforms.`;
 
-const PRECEDENCE = `## Where a value comes from
+const PRECEDENCE = `## Whose configuration counts
+
+A change (a pull or merge request) cannot change the rules by which it is judged: they are those of the branch that it goes to, the **whole** file, with
+evidence, waivers, quarantine, freezes, plugins and the addresses that get the token. What a change adds counts once it is merged. From the workspace come the
+plan, and the files that evidence reads. The report says whose rules counted, and shows as an ADVISORY of \`policy\` what the commit changes in them.
+
+| Run | Rules |
+| --- | --- |
+| a day | the commit's own; with \`policy.from: <branch>\` in it those of that branch |
+| a change | those of the branch that it goes to, of the default branch where the job does not tell which; where \`policy.from\` there names another branch, those of that one, and with \`policy.from: commit\` the commit's own. What the commit says of \`policy.from\` does not count |
+| \`--policy-from <branch>\` (the input \`policy-from\`) | those of that branch, or with \`commit\` the commit's own: the operator's word comes first |
+| \`--config\` with a file outside of the repository, or with one that neither the commit nor that branch has | that file: the operator's word, too |
+| a change by hand (\`--change 12\`) outside of CI | as for a change, with the addresses of the configuration in the checkout; the checkout's own rules where nobody knows the change |
+| what only \`gate.subject: change\` makes a change | as for a day: it goes nowhere |
+
+- Whether a run is about a change is told by the variables and the event of the job, before any configuration is read.
+- The branch is read from the clone by git, without a checkout: \`origin/<branch>\`, where that remote is the repository of the job and not a fork of it; else the
+  first parent of the merge that the host has made to test the change. What the clone lacks is asked from the host (GitHub, GitLab, Gitea, Bitbucket; the job's own
+  token will do on all but Bitbucket), at the address that the job's variables tell.
+- Where neither has it, nothing is judged: UNKNOWN, with what to do. Have the branch in the clone: \`fetch-depth: 0\` of actions/checkout, or
+  \`git fetch --depth=1 origin +refs/heads/main:refs/remotes/origin/main\`. Whether an UNKNOWN stops the pipeline is part of the rules, so the exit code is 0 then, unless the commit's
+  own file has \`gate.on_unknown: hold\`; the commit status is \`error\`.
+- Where that branch has no configuration, the commit that brings the first one is judged by it, and an ADVISORY says so.
+- Mistakes in the commit's file are shown, and do not stop the run; those of the file that counts exit 2.
+- A plugin is loaded from the workspace, and only where it is as on that branch: its file, what lies beside it (at the root of the repository: what it names by a relative
+  path), what these name so, and what \`package.json\` tells the loader. Else nothing is judged. The branch must be in the clone for that. What an earlier step has installed into
+  \`node_modules\` cannot be compared, nor what a plugin reads by a path that it puts together.
+- A job of another event that checks a change out (a comment, a dispatch by hand) does not tell that it is about one: name it there (\`--change\`, the input \`change\`), or
+  the branch (\`--policy-from\`). \`pace validate\` looks at the file of the commit and loads its plugins; \`pace doctor\` looks with the rules that count.
+- A workflow that also runs on the *push* of a branch judges a day there, by the commit's own rules, and sets the same status on the same commit: run it on pushes of protected branches only,
+  or set \`policy.from\` by the operator's word.
+
+## Where a value comes from
 
 1. the file,
 2. else the environment (for platforms: the variables listed below, the first one that is set),

@@ -65,7 +65,14 @@ const NO_SUCH_COMMIT = ['not-found', 'validation'] as const;
 
 export interface HostContractOptions {
   /** What the vendor does not have. A host lacks nothing else, and none of these is there all the same. */
-  readonly lacks?: readonly ('checks' | 'a commit status' | 'variables' | 'setting variables' | 'approvals')[];
+  readonly lacks?: readonly (
+    | 'checks'
+    | 'a commit status'
+    | 'variables'
+    | 'setting variables'
+    | 'approvals'
+    | 'files'
+  )[];
 }
 
 /** The longest beginning of whole characters that fits together with the `…` that says that something is missing. */
@@ -396,6 +403,36 @@ export function codeHostContract(
           kinds: NO_SUCH_COMMIT,
           operation: 'setCommitStatus',
         });
+      });
+    });
+
+    describe('files', () => {
+      if (lacks.includes('files')) {
+        it('are not read', () => expect(host.readFile).toBeUndefined());
+        return;
+      }
+      it('are read at the tip of a branch, and at its commit', async () => {
+        if (!host.readFile) throw missing('files');
+        const { branch, files } = proposal();
+        const wanted = { path: `pace/${branch}/a b.yaml`, content: `${files[0]?.content ?? ''}# end` };
+        await host.proposeChange(proposal({ branch, files: [wanted] }));
+        const read = await host.readFile(wanted.path, branch);
+        expect(read).toEqual({ sha: expect.stringMatching(/^[0-9a-f]{40}$/), text: wanted.content });
+        expect(await host.readFile(wanted.path, read.sha)).toEqual(read);
+      });
+
+      it('that a branch does not have are absent, and the branch is known all the same', async () => {
+        if (!host.readFile) throw missing('files');
+        const { branch } = proposal();
+        await host.proposeChange(proposal({ branch }));
+        expect(await host.readFile('pace/never.yaml', branch)).toEqual({
+          sha: expect.stringMatching(/^[0-9a-f]{40}$/),
+        });
+      });
+
+      it.each(['pace/no-such-branch', 'dead'.repeat(10)])('are refused where there is no %s', async (ref) => {
+        if (!host.readFile) throw missing('files');
+        await refusal(async () => host.readFile?.('README.md', ref), { kinds: ['not-found'], operation: 'readFile' });
       });
     });
 

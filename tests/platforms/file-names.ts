@@ -20,6 +20,7 @@ export const SHARED: Readonly<Record<string, string>> = {
   'job.ts': 'the CI job that PACE runs in, and the commit that it judges',
   'checks.ts': 'the checks of a commit',
   'workflow-runs.ts': 'what the runs of workflows add to the checks of a commit',
+  'files.ts': 'files of the repository, at a branch or a commit',
   'approvals.ts': 'who has approved a pull request, and who wrote its commits',
   'commit-files.ts': 'a commit on a branch that may be there already',
   'pull-requests.ts': 'pull requests, whatever the vendor calls them: found by their branch, opened once',

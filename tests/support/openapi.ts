@@ -135,8 +135,14 @@ function operationOf(document: Json, path: string, method: string, item: Json, d
   };
 }
 
+/** The path of a file has segments of its own, which descriptions cannot say. */
+const FILE_PATH = /\{(?:path|filepath)\}$/;
+
 function placeOf(method: string, path: string): Place {
-  const escaped = path.replace(/[.+*?^$()|[\]]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+');
+  const escaped = path
+    .replace(/[.+*?^$()|[\]]/g, '\\$&')
+    .replace(FILE_PATH, '(?:[^/]+/)*[^/]+')
+    .replace(/\{[^}]+\}/g, '[^/]+');
   return { name: `${method} ${path}`, method, pattern: new RegExp(`^${escaped}$`) };
 }
 

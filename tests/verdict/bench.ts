@@ -29,6 +29,12 @@ export interface VerdictBench {
   holdsAnother(word?: 'judged' | 'another'): Promise<void>;
   /** The run is refused every request whose path fits. */
   fails(path: RegExp): Promise<void>;
+  /** The judged commit has these files so, the base branch as they were. */
+  proposes(files: Readonly<Record<string, string>>): Promise<void>;
+  /** The base branch has no configuration. */
+  baseHasNone(): Promise<void>;
+  /** The clone lacks the base branch. */
+  lacksBase(): Promise<void>;
   /** Judges, and says what came of it. */
   judge(kind: Kind): Promise<Outcome>;
 }
@@ -114,6 +120,17 @@ export async function verdictBench(situation: Situation): Promise<VerdictBench> 
     fails: async (path) => {
       const refusal = { status: 403, json: { message: 'Resource not accessible by integration' } };
       github.trouble(({ path: asked }) => path.test(asked) && !isOver, refusal, Number.POSITIVE_INFINITY);
+    },
+    proposes: (proposed) =>
+      workspace.write({ ...proposed, 'pace.config.yaml': withQuickCi(proposed['pace.config.yaml'] ?? config) }),
+    baseHasNone: async () => {
+      await workspace.git('rm', '--quiet', '--cached', 'pace.config.yaml');
+      await workspace.git('commit', '--quiet', '--message', 'Without a configuration');
+      await workspace.git('checkout', '--quiet', '-b', 'feature');
+      await workspace.commit();
+    },
+    lacksBase: async () => {
+      await workspace.git('remote', 'add', 'origin', `${github.origin}/${github.repository}.git`);
     },
     judge: async (kind) => {
       const before = await escalation();

@@ -523,4 +523,40 @@ export const chapters: readonly Chapter[] = [
       },
     ],
   },
+  {
+    title: 'Whose configuration counts (`policy.from`)',
+    situations: [
+      {
+        title: 'The commit only observes its evidence, and a test fails',
+        config: JUNIT,
+        files: RED,
+        before: (bench) => bench.proposes({ 'pace.config.yaml': JUNIT.replace(' }]', ', on_fail: observe }]') }),
+        outcome: { day: SHIP, change: HOLD },
+      },
+      {
+        title: 'The same, and the base branch has `policy: { from: commit }`',
+        config: `${JUNIT}\npolicy: { from: commit }`,
+        files: RED,
+        before: (bench) => bench.proposes({ 'pace.config.yaml': JUNIT.replace(' }]', ', on_fail: observe }]') }),
+        outcome: both(SHIP),
+      },
+      {
+        title: 'The commit brings the first configuration, and a test fails',
+        config: JUNIT,
+        files: RED,
+        before: (bench) => bench.baseHasNone(),
+        outcome: both(HOLD, 'opened'),
+      },
+      {
+        title: 'The clone lacks the base branch, and the host does not tell its configuration',
+        config: JUNIT,
+        files: RED,
+        before: async (bench) => {
+          await bench.lacksBase();
+          await bench.fails(/\/(contents|branches)\//);
+        },
+        outcome: { day: withIssue(HOLD, 'opened'), change: UNKNOWN },
+      },
+    ],
+  },
 ];

@@ -37,6 +37,7 @@ type Operation = Exclude<
 >;
 
 const operations: Record<Operation, (ports: Ports) => Promise<unknown> | undefined> = {
+  readFile: ({ host }) => host.readFile?.('README.md', server.state.defaultBranch),
   listChecks: ({ host }) => host.listChecks?.(server.state.sha),
   hasCommit: ({ host }) => host.hasCommit?.(server.state.sha),
   proposeChange: ({ host }) => host.proposeChange({ ...change, from: server.state.sha }),

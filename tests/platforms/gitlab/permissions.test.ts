@@ -266,6 +266,7 @@ it('every operation of the table is looked at here or in the tests of its method
   const elsewhere = [
     'repository',
     'hasCommit',
+    'readFile',
     'findChange',
     'changeById',
     'upsertChangeNote',

@@ -43,5 +43,5 @@ codeHostContract(
       dispose: () => server.close(),
     };
   },
-  { lacks: ['a commit status', 'setting variables', 'approvals'] },
+  { lacks: ['a commit status', 'setting variables', 'approvals', 'files'] },
 );

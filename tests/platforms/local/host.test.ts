@@ -70,7 +70,7 @@ codeHostContract(
       dispose: async () => rmSync(cwd, { recursive: true }),
     };
   },
-  { lacks: ['checks', 'a commit status', 'approvals'] },
+  { lacks: ['checks', 'a commit status', 'approvals', 'files'] },
 );
 
 describe('the repository', () => {

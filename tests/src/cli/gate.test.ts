@@ -195,7 +195,7 @@ describe('validate', () => {
     const run = await here.pace('validate');
     expect([run.code, run.stdout]).toEqual([
       0,
-      'pace.config.yaml is valid.\nCI: Local (platform.ci). Tracker: Local (platform.tracker).\nplan.yaml is valid: 2 days.\nEvidence: unit.\n',
+      'pace.config.yaml is valid.\nCI: Local (platform.ci). Tracker: Local (platform.tracker).\nA change is judged by the configuration of the branch that it goes to, a day by that of its commit.\nplan.yaml is valid: 2 days.\nEvidence: unit.\n',
     ]);
     const bare = await paceHere({ files: { 'pace.config.yaml': CONFIG } });
     expect((await bare.pace('validate')).stdout).toMatch(

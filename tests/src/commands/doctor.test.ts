@@ -149,6 +149,7 @@ describe('without any server', () => {
 
 configuration
   ok        file             pace.config.yaml
+  ok        policy           A change is judged by the configuration of the branch that it goes to, a day by that of its commit.
   ok        platforms        CI: Local (platform.ci). Tracker: Local (platform.tracker).
   ok        plan             none. Today is day 2.
 
@@ -162,7 +163,7 @@ tracker
   ok        database         .pace/pace.db is created with the first issue
   ok        database: write  .pace/pace.db can be written.
 
-10 ok
+11 ok
 `);
   });
 

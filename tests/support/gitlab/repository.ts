@@ -69,11 +69,24 @@ export function repositoryRoutes(state: State): Routes {
         const name = params['branch'] ?? '';
         const sha = state.branches.get(name);
         return sha
-          ? { json: { name, merged: false, protected: false, default: name === state.defaultBranch, can_push: true } }
+          ? {
+              json: {
+                ...{ name, merged: false, protected: false, default: name === state.defaultBranch, can_push: true },
+                commit: commitOf(state, sha, 'Commit'),
+              },
+            }
           : refused(404, '404 Branch Not Found');
       },
     ],
     'GET /projects/:id/repository/files/:file': [{ role: 'Reporter' }, (asked) => readFile(state, asked)],
+    'GET /projects/:id/repository/files/:file/raw': [
+      { job: true },
+      ({ params, query }) => {
+        const ref = query.get('ref') ?? '';
+        const text = state.commits.get(state.branches.get(ref) ?? ref)?.get(params['file'] ?? '');
+        return text === undefined ? refused(404, '404 File Not Found') : { text };
+      },
+    ],
     'POST /projects/:id/repository/commits': [{ role: 'Developer', write: true }, (asked) => commit(state, asked)],
   });
 }
