@@ -27,6 +27,8 @@ export async function gather(parts: GateParts, waivers: Waivers): Promise<Gather
     ...{ world, sha, ...memory, waivers, secretNames, approvals: approvalsOf(parts) },
     ...defined({ day, signal }),
   });
+  // a command could have written to what a later run obeys
+  if (asked.some((source) => 'run' in source && source.run !== undefined)) state.kept.undo();
   return { readings, notes: newOnlyNote(asked, memory) };
 }
 

@@ -5,6 +5,7 @@ import { defined } from '../../defined.ts';
 import { asPaceError, unsupported } from '../../errors.ts';
 import { createFaults, type Faults } from '../../faults.ts';
 import { writeWhole } from '../../files/write-whole.ts';
+import { keptOf } from '../../kept/open-kept.ts';
 import type { Check, CodeHost } from '../../ports/index.ts';
 import { cutBytes, plainLine, quietLine } from '../../text/untrusted-text.ts';
 import type { World } from '../../world.ts';
@@ -49,7 +50,9 @@ export function createCiAdapter({
     openReviewPr: (request) =>
       caught('openReviewPr', '', async () => {
         const opened = await host();
-        const change = await opened.proposeChange(await reviewRequest(owner, request, opened.bodyLimit));
+        const change = await opened.proposeChange(
+          await reviewRequest(owner, request, { kept: keptOf(world, request.stateDir), bodyLimit: opened.bodyLimit }),
+        );
         return change.url;
       }),
 
