@@ -1,4 +1,5 @@
 /** CIAdapter over any CodeHost: the waiting loop, the review request, the summary, variables. Never throws. */
+import { constants } from 'node:fs';
 import { appendFile, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { defined } from '../../defined.ts';
@@ -117,7 +118,7 @@ export function createCiAdapter({
         const taken = append ? await sizeOf(path) : 0;
         const text = `${cutBytes(world.redact(markdown), maxBytes * HEADROOM - taken)}\n`;
         if (add) await add(text);
-        else await (append ? appendFile(path, text) : writeWhole(path, text));
+        else await (append ? appendFile(path, text, { flag: APPEND }) : writeWhole(path, text));
         return path;
       }),
 
@@ -157,6 +158,9 @@ async function changeApprovals(host: CodeHost, change: string, request: Approval
   const counted = await countApprovals({ name, ...defined({ isTeamMember }) }, { ...request, authors }, approvals);
   return { ...counted, place: { name: `change ${change}`, url } };
 }
+
+// as `a`; a pipe that nobody reads keeps nobody waiting
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
 
 async function sizeOf(path: string): Promise<number> {
   const found = await stat(path).catch(() => undefined);

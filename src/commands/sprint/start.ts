@@ -1,7 +1,7 @@
 /** `pace sprint start`: files the days of the sprint that is over, and begins the next one. */
-import { readFile } from 'node:fs/promises';
 import { gateFolder } from '../../../core/adapters/state-folder.ts';
 import { PaceError } from '../../../core/errors.ts';
+import { readRegular } from '../../../core/files/read-regular.ts';
 import { workspacePath } from '../../../core/files/workspace-path.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
 import { loadPlan } from '../../../core/plan/read-plan.ts';
@@ -44,7 +44,7 @@ export function startSprint(outer: World, options: SprintStart, signal?: AbortSi
     const sprint = name ?? startDate;
     if (sprint === before) throw isThisOne(sprint);
     const path = await workspacePath(world.cwd, file);
-    const text = await readFile(path, 'utf8');
+    const text = (await readRegular(path, MAX_BYTES)).toString('utf8');
     const edited = changed(text, file, { startDate, name });
     await checkConfig(world, parseYaml(file, edited));
     const state = createState(world, { folder: gateFolder(gate), sprint, faults });
@@ -53,6 +53,9 @@ export function startSprint(outer: World, options: SprintStart, signal?: AbortSi
     return { gate, sprint, before, startDate, filed: filed.days, file };
   });
 }
+
+/** Larger ones are no configuration, and were not loaded. */
+const MAX_BYTES = 1024 * 1024;
 
 function changed(
   text: string,
