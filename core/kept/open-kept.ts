@@ -1,5 +1,5 @@
 /** Opens what PACE keeps under `.pace/`: the one place that decides what of it may be used. */
-import { lstatSync, unlinkSync } from 'node:fs';
+import { type Dirent, lstatSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { PaceError } from '../errors.ts';
 import type { Kept, Refusal } from '../kept.ts';
@@ -11,7 +11,6 @@ import {
   createPlain,
   entriesIn,
   InTheWay,
-  lookAt,
   movePlain,
   nameOf,
   readPlain,
@@ -192,30 +191,35 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
     return found.sort();
   }
 
-  /** What has the names of PACE's own files; some of it may be a folder. */
-  function onDisk(): string[] {
-    const found: string[] = [];
-    for (const folders = ['']; folders.length > 0; ) {
-      const path = folders.pop() ?? '';
+  /** What has the names of PACE's own files and folders; that of which nothing is plain is `others`. */
+  function walk(): { readonly own: string[]; readonly others: Dirent[] } {
+    const [own, others, folders]: [string[], Dirent[], string[]] = [[], [], ['']];
+    for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
       for (const entry of readable(path)) {
         const below = path === '' ? entry.name : `${path}/${entry.name}`;
         const isOwn = isKept(below) || isObeyed(below);
         if (!isOwn && !isOwnFolder(below)) continue;
-        const isPlain = entry.isFile() || entry.isDirectory() || isLock(below);
-        if (!isPlain) throw new InTheWay(at(below), nameOf(entry));
-        if (isOwn) found.push(below);
+        if (!entry.isFile() && !entry.isDirectory() && !isLock(below)) others.push(entry);
+        else if (isOwn) own.push(below);
         else if (entry.isDirectory()) folders.push(below);
       }
     }
-    return found;
+    return { own: own.sort(), others };
+  }
+
+  /** Throws where something stands in the way. Some of it may be a folder. */
+  function onDisk(): string[] {
+    const { own, others } = walk();
+    for (const entry of others) throw new InTheWay(relative(base, join(entry.parentPath, entry.name)), nameOf(entry));
+    return own;
   }
 
   /** What may not be looked into is met again when it is read or written. */
-  function readable(path: string) {
+  function readable(path: string): Dirent[] {
     try {
       return entriesIn(base, at(path));
     } catch (error) {
-      if (error instanceof InTheWay) throw error;
+      if (error instanceof InTheWay && !isHeld) throw error;
       return [];
     }
   }
@@ -242,14 +246,39 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
 
   function undo(): void {
     if (!isHeld || isRefused()) return;
-    const changed = [...memory].filter(([path, known]) => isObeyed(path) && isOther(path, known)).map(([path]) => path);
+    const cleared = [...clearedRoot(), ...clearedWay()];
+    const changed = [...memory].flatMap(([path, known]) => (isObeyed(path) && isOther(path, known) ? [path] : []));
     const added = filesNow().filter((path) => isObeyed(path) && !memory.has(path) && !isDatabase(path) && !isLock(path)); // biome-ignore format: one thought
-    const all = [...changed, ...added].filter((path) => !isTracked(path));
+    const undone = [...new Set([...changed, ...added])].filter((path) => !isTracked(path)).sort();
+    const left = undone.filter((path) => !isUndone(path));
+    const all = [...new Set([...cleared, ...undone])].sort();
     if (all.length === 0) return;
-    const left = all.filter((path) => !isUndone(path));
+    const outcome = left.length === 0 ? 'That was undone' : 'Not all of it could be undone';
     world.log.warn(
-      `${listed(all.map(at))} ${all.length === 1 ? 'was' : 'were'} changed by what is judged. ${left.length === 0 ? 'That was undone' : 'Not all of it could be undone'}, and nothing of it is used.`,
+      `${listed(all.map(at))} ${all.length === 1 ? 'was' : 'were'} changed by what is judged. ${outcome}, and nothing of it is used.`,
     );
+  }
+
+  function clearedRoot(): string[] {
+    const found = lstatSync(root, { throwIfNoEntry: false });
+    return found && !found.isDirectory() && !found.isFile() && isRemoved(root) ? [''] : [];
+  }
+
+  /** Links and pipes alone: a link is removed, never what it leads to. */
+  function clearedWay(): string[] {
+    return walk().others.flatMap(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return isRemoved(path) ? [relative(root, path).split(sep).join('/')] : [];
+    });
+  }
+
+  function isRemoved(path: string): boolean {
+    try {
+      unlinkSync(path);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   function isOther(path: string, { stamp }: Known): boolean {
@@ -261,20 +290,14 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
   }
 
   function filesNow(): string[] {
-    try {
-      return onDisk().filter(isFile);
-    } catch {
-      // what stands there is seen when something is written
-      return [];
-    }
+    return walk().own.filter(isFile);
   }
 
   function isUndone(path: string): boolean {
+    const { content, error } = memory.get(path) ?? NONE;
     try {
-      const found = lookAt(base, at(path));
-      if (found && !found.isDirectory()) unlinkSync(join(base, at(path)));
-      const { content, error } = memory.get(path) ?? NONE;
-      if (content !== undefined) write(path, content);
+      if (content === undefined) removePlain(base, at(path));
+      else write(path, content);
       return error === undefined;
     } catch {
       return false;

@@ -5,6 +5,7 @@
 import {
   closeSync,
   constants,
+  type Dirent,
   fstatSync,
   fsyncSync,
   lstatSync,
@@ -159,7 +160,7 @@ export function removePlainFolder(base: string, folder: string): void {
 }
 
 /** Everything in the folder; nothing where there is no such folder. Throws a `PaceError`. */
-export function entriesIn(base: string, folder: string) {
+export function entriesIn(base: string, folder: string): Dirent[] {
   return spoken('read', base, folder, () => {
     const found = lookAt(base, folder);
     if (!found || found.isFile()) return [];
