@@ -17,7 +17,7 @@ export interface GatheredEvidence {
 
 /** All that is asked of the subject, compared with what earlier runs have left. */
 export async function gather(parts: GateParts, waivers: Waivers): Promise<GatheredEvidence> {
-  const { world, config, subject, sha, state, secretNames, signal } = parts;
+  const { world, config, subject, sha, state, secretNames, signal, dryRun } = parts;
   const { asked } = evidenceOf(config.evidence, subject.kind);
   if (asked.length === 0) return { readings: [], notes: [] };
   const day = subject.kind === 'day' ? subject.day.day : undefined;
@@ -27,8 +27,8 @@ export async function gather(parts: GateParts, waivers: Waivers): Promise<Gather
     ...{ world, sha, ...memory, waivers, secretNames, approvals: approvalsOf(parts) },
     ...defined({ day, signal }),
   });
-  // a command could have written to what a later run obeys
-  if (asked.some((source) => 'run' in source && source.run !== undefined)) state.kept.undo();
+  // a command could have written to what a later run obeys; a dry run has no lock, and another one may be at work
+  if (!dryRun && asked.some((source) => 'run' in source && source.run !== undefined)) state.kept.undo();
   return { readings, notes: newOnlyNote(asked, memory) };
 }
 
