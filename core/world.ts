@@ -1,3 +1,4 @@
+import type { Kept } from './kept.ts';
 import type { Traffic } from './traffic.ts';
 
 /** Everything PACE takes from outside, as one value. Only the entries (`src/process/world.ts`) build it; tests hand in their own. */
@@ -11,6 +12,8 @@ export interface World {
    * `core/http/refused-addresses.ts`. Absent where nobody can look at the addresses of a connection.
    */
   readonly guardedFetch?: Fetch;
+  /** What the run keeps between runs. Absent where nothing has opened it: then each use opens it for itself. */
+  readonly kept?: Kept | undefined;
   /** Milliseconds since 1970 (UTC). */
   now(): number;
   /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted first. */

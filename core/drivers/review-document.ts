@@ -3,8 +3,8 @@
  * `merged` goes on, `closed` pauses. A deleted file is no longer a change request.
  */
 import { join } from 'node:path';
-import { readTextFile } from '../files/read-text-file.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { readPlain, writePlain } from '../kept/plain-file.ts';
+import type { Kept } from '../kept.ts';
 import type { ChangeRequest, ProposedChange } from '../ports/index.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
@@ -14,8 +14,9 @@ const STATUS = /^#[^\n]*\n\s*[*_> ]*status[*_ ]*:[*_` ]*(\w+)/i;
 const STATES = ['open', 'merged', 'closed'] as const;
 
 /** `undefined` when the file is not there. A status that we do not know is open, and is said. */
-export function findReview({ cwd, log }: World, path: string): ChangeRequest | undefined {
-  const text = readTextFile(join(cwd, path));
+export function findReview({ cwd, log }: World, kept: Kept, path: string): ChangeRequest | undefined {
+  const own = ownPath(cwd, kept, path);
+  const text = (own ? kept.read(own) : readPlain(cwd, path, MAX_BYTES))?.toString('utf8');
   if (text === undefined) return undefined;
   const word = STATUS.exec(text)?.[1] ?? '';
   const state = STATES.find((known) => known === word.toLowerCase());
@@ -24,10 +25,24 @@ export function findReview({ cwd, log }: World, path: string): ChangeRequest | u
 }
 
 /** Writes the document, open. */
-export async function writeReview({ cwd }: World, path: string, change: ProposedChange): Promise<ChangeRequest> {
-  await writeWhole(join(cwd, path), documentOf(change));
+export function writeReview(world: World, kept: Kept, path: string, change: ProposedChange): ChangeRequest {
+  writeDocument(world, kept, path, documentOf(change));
   return { key: path, url: path, state: 'open' };
 }
+
+export function writeDocument({ cwd }: World, kept: Kept, path: string, text: string): void {
+  const own = ownPath(cwd, kept, path);
+  if (own) kept.write(own, text);
+  else writePlain(cwd, path, text);
+}
+
+/** Below `.pace`; `undefined` for a document that lies elsewhere in the workspace. */
+function ownPath(cwd: string, kept: Kept, path: string): string | undefined {
+  const own = kept.pathOf(join(cwd, path));
+  return own.startsWith('..') ? undefined : own;
+}
+
+const MAX_BYTES = 4 * 1024 * 1024;
 
 function documentOf({ title, body, files }: ProposedChange): string {
   const content = files[0]?.content ?? '';

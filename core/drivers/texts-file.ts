@@ -1,29 +1,27 @@
-/** Names and texts in a JSON file of the workspace, readable and editable by people. */
+/** Names and texts in a JSON file below `.pace`, readable and editable by people. */
 
-import { basename, join } from 'node:path';
-import { readTextFile } from '../files/read-text-file.ts';
-import { setAside } from '../files/set-aside.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import type { Kept } from '../kept.ts';
 import { isRecord } from '../record.ts';
 import type { World } from '../world.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
 /** `{}` when the file is missing; members that are not text are left out. What is not a JSON object is set aside, and said. */
-export function readTexts({ cwd, log }: Pick<World, 'cwd' | 'log'>, path: string): Texts {
-  const file = join(cwd, path);
-  const text = readTextFile(file) ?? '';
+export function readTexts({ log }: Pick<World, 'log'>, kept: Kept, path: string): Texts {
+  const text = kept.read(path)?.toString('utf8') ?? '';
   const texts = parseTexts(text);
   if (texts) return texts;
-  const kept = text.trim() === '' ? undefined : setAside(file);
-  if (kept)
-    log.warn(`${path} was not a JSON object. It is kept beside it as ${basename(kept)}, and a new one is begun.`);
+  const aside = text.trim() === '' ? undefined : kept.keepAside(path);
+  if (aside) {
+    kept.remove(path);
+    log.warn(`.pace/${path} was not a JSON object. It is kept beside it as ${aside}, and a new one is begun.`);
+  }
   return emptyTexts();
 }
 
 /** Writes the file anew; to be called with what was read before, and more. */
-export async function writeTexts({ cwd }: Pick<World, 'cwd'>, path: string, texts: Texts): Promise<void> {
-  await writeWhole(join(cwd, path), `${JSON.stringify(texts, null, 2)}\n`);
+export function writeTexts(kept: Kept, path: string, texts: Texts): void {
+  kept.write(path, `${JSON.stringify(texts, null, 2)}\n`);
 }
 
 function parseTexts(text: string): Texts | undefined {

@@ -1,27 +1,26 @@
 /**
  * Change requests of a host that has none: files in the workspace, and a list of which branch's request is which file.
  */
-import { join } from 'node:path';
 import { relativePath } from '../files/workspace-path.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { keptOf } from '../kept/open-kept.ts';
 import { inOperation } from '../operation.ts';
 import type { ChangeRequest, CodeHost, ProposedChange, TextLimit } from '../ports/index.ts';
 import type { World } from '../world.ts';
-import { findReview, writeReview } from './review-document.ts';
+import { findReview, writeDocument, writeReview } from './review-document.ts';
 import { readTexts, writeTexts } from './texts-file.ts';
 
-/** Branch → path of the document that stands for its change request. */
-const REVIEWS = '.pace/reviews.json';
+/** Branch → path of the document that stands for its change request; below `.pace`. */
+const REVIEWS = 'reviews.json';
 /** What a person can still read. */
 const BODY_LIMIT: TextLimit = { max: 1_000_000, unit: 'characters' };
 
 /** The part of a code host that proposes changes, by files only. */
 export function writtenReviews(world: World): Pick<CodeHost, 'proposeChange' | 'findChange' | 'bodyLimit'> {
-  const { cwd } = world;
+  const kept = keptOf(world);
 
   async function findChange(branch: string): Promise<ChangeRequest | undefined> {
-    const path = readTexts(world, REVIEWS)[branch];
-    return path === undefined ? undefined : findReview(world, relativePath(path));
+    const path = readTexts(world, kept, REVIEWS)[branch];
+    return path === undefined ? undefined : findReview(world, kept, relativePath(path));
   }
 
   return {
@@ -33,9 +32,9 @@ export function writtenReviews(world: World): Pick<CodeHost, 'proposeChange' | '
         if (known && known.state !== 'open') return known;
         const [document, ...others] = change.files;
         const path = known?.key ?? relativePath(document?.path ?? pathFor(change));
-        for (const file of others) await writeWhole(join(cwd, relativePath(file.path)), file.content);
-        const review = await writeReview(world, path, change);
-        await writeTexts(world, REVIEWS, { ...readTexts(world, REVIEWS), [change.branch]: path });
+        for (const file of others) writeDocument(world, kept, relativePath(file.path), file.content);
+        const review = writeReview(world, kept, path, change);
+        writeTexts(kept, REVIEWS, { ...readTexts(world, kept, REVIEWS), [change.branch]: path });
         return review;
       }),
   };

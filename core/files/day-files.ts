@@ -11,7 +11,6 @@ const NAMES = {
   gate: ['gate.md', 'gate-report.yaml', 'gate.yaml', 'gate-report.md'],
   sentinel: ['sentinel.md', 'sentinel-report.yaml', 'sentinel.yaml', 'sentinel-report.md'],
   conduit: ['conduit.md', 'conduit-report.yaml', 'conduit.yaml', 'conduit-report.md'],
-  decision: ['decision.yaml'],
 } as const;
 
 export type DayFile = keyof typeof NAMES;
@@ -33,7 +32,11 @@ export async function readDayFile(dayDir: string, file: DayFile): Promise<string
 
 /** The file as a map; `{}` when it is missing, no YAML, or no map. */
 export async function readDayMap(dayDir: string, file: DayFile): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readDayFile(dayDir, file);
+  return mapOf(await readDayFile(dayDir, file));
+}
+
+/** The same of a text. */
+export function mapOf(text: string | undefined): Readonly<Record<string, unknown>> {
   if (text === undefined) return {};
   try {
     const value: unknown = parse(text, { maxAliasCount: 100 });

@@ -15,9 +15,15 @@ export interface GitFolder {
 
 /** `undefined` outside of a checkout. https://git-scm.com/docs/gitrepository-layout */
 export function readGitFolder(cwd: string): GitFolder | undefined {
+  const found = findGitFolder(cwd);
+  return found && described(found.root, found.git);
+}
+
+/** The checkout's root, and where git keeps what is its own, both absolute. */
+export function findGitFolder(cwd: string): { readonly root: string; readonly git: string } | undefined {
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     const git = gitFolderIn(folder);
-    if (git !== undefined) return described(folder, git);
+    if (git !== undefined) return { root: folder, git };
     if (dirname(folder) === folder) return undefined;
   }
 }

@@ -1,7 +1,8 @@
 /** Which files belong to the workspace: paths in configuration and evidence never lead out of it, also not through links. */
-import { readFile, readlink, realpath, stat } from 'node:fs/promises';
+import { readlink, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import { errorCode, PaceError } from '../errors.ts';
+import { readRegular } from './read-regular.ts';
 
 /**
  * The absolute path of a file below a folder, whether it is there or not. Throws a `PaceError` when the words of the path, or
@@ -19,9 +20,7 @@ export async function workspacePath(folder: string, path: string): Promise<strin
 /** The file's text; `undefined` when it is not there, is not a regular file, is larger than so many bytes, or lies outside. */
 export async function readFromWorkspace(folder: string, path: string, maxBytes: number): Promise<string | undefined> {
   try {
-    const absolute = await workspacePath(folder, path);
-    const found = await stat(absolute);
-    return found.isFile() && found.size <= maxBytes ? await readFile(absolute, 'utf8') : undefined;
+    return (await readRegular(await workspacePath(folder, path), maxBytes)).toString('utf8');
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** The one way in which PACE writes a file: whole or not at all. */
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, readdir, rm } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileError } from '../errors.ts';
 
 /**
@@ -64,16 +64,29 @@ const DRAFT = /\.[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-[0-9a-f]{12})?\.tmp$/;
 /** No draft lives longer than it takes to write it. */
 const DRAFT_MS = 60_000;
 
+export function isDraft(name: string): boolean {
+  return DRAFT.test(name);
+}
+
+export interface DraftsOf {
+  readonly now: number;
+  /** Also below the folder. */
+  readonly deep?: boolean;
+  /** Whether this is somebody's file all the same; the path is below the folder, with `/`. */
+  isOurs(path: string): boolean;
+}
+
 /**
- * Removes the drafts that killed programs have left in a folder, and below it with `deep`. Younger ones than a minute stay:
+ * Removes the drafts that killed programs have left in a folder: plain files alone, and no younger ones than a minute, as
  * somebody may be writing them.
  */
-export async function removeDrafts(folder: string, now: number, deep = false): Promise<void> {
+export async function removeDrafts(folder: string, { now, deep = false, isOurs }: DraftsOf): Promise<void> {
   // with the types: without them node follows links, out of the folder and round in circles
   const entries = await readdir(folder, { recursive: deep, withFileTypes: true }).catch(() => []);
-  for (const { parentPath, name } of entries.filter((entry) => DRAFT.test(entry.name))) {
+  for (const { parentPath, name } of entries.filter((entry) => entry.isFile() && isDraft(entry.name))) {
     const path = join(parentPath, name);
-    const written = await stat(path).catch(() => undefined);
+    if (!isOurs(relative(folder, path).split(sep).join('/'))) continue;
+    const written = await lstat(path).catch(() => undefined);
     if (written && now - written.mtimeMs > DRAFT_MS) await rm(path, { force: true });
   }
 }

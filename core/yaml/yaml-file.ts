@@ -1,8 +1,9 @@
 /** YAML files that people write, read with care: bounded, in UTF-8, one document, every fault with its place. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Document, type ErrorCode, LineCounter, parseDocument, visit } from 'yaml';
 import { errorCode, PaceError } from '../errors.ts';
+import { readRegular } from '../files/read-regular.ts';
 import { workspacePath } from '../files/workspace-path.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import { type DataPath, rangeAt } from './positions.ts';
@@ -77,7 +78,7 @@ async function readBytes(path: string, file: string): Promise<Uint8Array> {
     if (info.isDirectory()) throw unreadable(file, 'is a folder. Please name the file itself.');
     if (!info.isFile()) throw unreadable(file, 'is not a regular file.');
     if (info.size > MAX_FILE_BYTES) throw unreadable(file, 'is larger than 1 MB, too large for a configuration.');
-    return await readFile(path);
+    return await readRegular(path, MAX_FILE_BYTES);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     throw unreadable(file, READ_FAULTS[codeOf(error)] ?? `cannot be read (${codeOf(error)}).`, error);

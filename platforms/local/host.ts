@@ -6,15 +6,18 @@ import { summaryFile } from '../../core/drivers/summary-file.ts';
 import { readTexts, writeTexts } from '../../core/drivers/texts-file.ts';
 import { writtenReviews } from '../../core/drivers/written-reviews.ts';
 import { PaceError } from '../../core/errors.ts';
+import { keptOf } from '../../core/kept/open-kept.ts';
 import { inOperation } from '../../core/operation.ts';
 import type { CodeHost } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 
-const VARIABLES = '.pace/variables.json';
+/** Below `.pace`. */
+const VARIABLES = 'variables.json';
 
 export function createHost(world: World): CodeHost {
   const { cwd } = world;
+  const kept = keptOf(world);
 
   return {
     platform: 'local',
@@ -29,13 +32,13 @@ export function createHost(world: World): CodeHost {
     getVariable: (name) =>
       inOperation('getVariable', async () => {
         const fromEnv = Object.hasOwn(world.env, name) ? world.env[name] : undefined;
-        return fromEnv || readTexts(world, VARIABLES)[name];
+        return fromEnv || readTexts(world, kept, VARIABLES)[name];
       }),
 
     setVariable: (name, value) =>
       inOperation('setVariable', async () => {
         checkName(name);
-        await writeTexts(world, VARIABLES, { ...readTexts(world, VARIABLES), [name]: value });
+        writeTexts(kept, VARIABLES, { ...readTexts(world, kept, VARIABLES), [name]: value });
       }),
 
     diagnose: async () => {

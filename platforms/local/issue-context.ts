@@ -1,6 +1,7 @@
 /** What the calls of the embedded tracker share: the open store, who writes, and how one issue is looked at or changed. */
 
 import { asPaceError } from '../../core/errors.ts';
+import { keptOf } from '../../core/kept/open-kept.ts';
 import { inOperation } from '../../core/operation.ts';
 import type { Issue, Metadata } from '../../core/ports/issue.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -41,6 +42,7 @@ export type ChangeWork<Result> = (db: Connection, issue: Issue, stamp: Stamp, af
 /** @param database the path as people are shown it */
 export function createContext(world: World, store: Store, database: string): Context {
   const person = currentPerson(world);
+  const kept = keptOf(world);
 
   function urlOf(number: number, metadata: Metadata): string {
     return mirrorPath(metadata) ?? `${database}#${number}`;
@@ -65,7 +67,7 @@ export function createContext(world: World, store: Store, database: string): Con
     if (mirrorPath(changed.metadata) === undefined) return changed;
     try {
       const issue = shownAt(db, changed);
-      mirrorIssue(world, { issue, comments: findComments(db, Number(issue.key)), database });
+      mirrorIssue(kept, { issue, comments: findComments(db, Number(issue.key)), database });
     } catch (error) {
       const { message, remedy } = asPaceError(error);
       world.log.warn(

@@ -18,6 +18,7 @@ import { noSuchIssue, toNumber } from './address.ts';
 import { commentCalls, labelCalls, linkCalls, milestoneCalls } from './calls.ts';
 import { insertClaim, removeClaim, standingClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
+import { createPlaceCheck } from './database-place.ts';
 import { lastMover, type Stamp } from './events.ts';
 import { BODY_LIMIT, checkBody, checkFields, checkTitle, measureBody, TITLE_LIMIT } from './input.ts';
 import { type Context, createContext } from './issue-context.ts';
@@ -38,7 +39,7 @@ const FILTERS = [
 export function createTracker(world: World, settings: Settings): TrackerDriver {
   const path = resolve(world.cwd, settings['database'] ?? '.pace/pace.db');
   const database = relative(world.cwd, path).split(sep).join('/');
-  const store = openStore(path);
+  const store = openStore(path, { check: createPlaceCheck(world, path) });
   const context = createContext(world, store, database);
 
   return {

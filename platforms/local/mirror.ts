@@ -3,10 +3,9 @@
 import { join } from 'node:path';
 import { isOwnerMark } from '../../core/adapters/owner.ts';
 import { stateFolder } from '../../core/adapters/state-folder.ts';
-import { writeWholeSync } from '../../core/files/write-whole.ts';
+import type { Kept } from '../../core/kept.ts';
 import type { Comment, Issue, Metadata } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
-import type { World } from '../../core/world.ts';
 
 export interface Mirrored {
   readonly issue: Issue;
@@ -31,17 +30,15 @@ export function mirrorPath(metadata: Metadata): string | undefined {
 }
 
 /** Writes the issue's file, where it has one; a handoff on a story gets its own file too. */
-export function mirrorIssue({ cwd }: Pick<World, 'cwd'>, mirrored: Mirrored): void {
+export function mirrorIssue(kept: Kept, mirrored: Mirrored): void {
+  const write = (file: string, text: string) => kept.write(kept.pathOf(join(kept.root, '..', file)), text);
   const origin = originOf(mirrored.issue.metadata);
   const path = mirrorPath(mirrored.issue.metadata);
   if (origin === undefined || path === undefined) return;
-  writeWholeSync(join(cwd, path), document(mirrored));
+  write(path, document(mirrored));
   const handoff = mirrored.comments.findLast((comment) => /^#{1,6} .*\bhandoff\b/i.test(comment.body));
   if (origin.kind !== 'story' || !handoff) return;
-  writeWholeSync(
-    join(cwd, `${origin.folder}/day-${origin.day}/story-handoff-comment.md`),
-    `${handoff.body.trimEnd()}\n`,
-  );
+  write(`${origin.folder}/day-${origin.day}/story-handoff-comment.md`, `${handoff.body.trimEnd()}\n`);
 }
 
 export interface Origin {

@@ -19,12 +19,19 @@ export interface Store {
   write<Result>(work: (db: Connection) => Result, none?: () => Result): Result;
 }
 
+export interface StoreOptions {
+  /** How long a writer waits for others, in milliseconds. */
+  readonly patience?: number;
+  /** Throws where the file may not be opened. */
+  readonly check?: () => void;
+}
+
 /**
- * The store at an absolute path; `patience` is how long a writer waits for others, in milliseconds. The file is open for
+ * The store at an absolute path. The file is open for
  * one turn of the event loop at most: closing folds the write-ahead log back, so that whoever copies or commits the file
  * between two turns has it whole.
  */
-export function openStore(path: string, patience = 15_000): Store {
+export function openStore(path: string, { patience = 15_000, check }: StoreOptions = {}): Store {
   let open: Connection | undefined;
 
   function connection(connect: () => Connection): Connection {
@@ -41,11 +48,13 @@ export function openStore(path: string, patience = 15_000): Store {
   return {
     read: (work, none) =>
       translated(path, 'read', () => {
+        if (!open) check?.();
         if (!exists(path)) return none();
         return work(connection(() => connectForReading(path, patience)));
       }),
     write: (work, none) =>
       translated(path, 'write', () => {
+        if (!open) check?.();
         if (none && !exists(path)) return none();
         const db = connection(() => connectForWriting(path, patience));
         return db.transaction(() => work(db));

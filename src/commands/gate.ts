@@ -1,9 +1,9 @@
 /** `pace gate`: from flags and configuration to a report and an exit code. Throws for wrong usage and configuration (exit 2). */
 
-import { join } from 'node:path';
 import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import { createFaults, type Faults } from '../../core/faults.ts';
+import { openKept } from '../../core/kept/open-kept.ts';
 import type { World } from '../../core/world.ts';
 import type { Side } from '../../platforms/index.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
@@ -24,19 +24,20 @@ export interface GateOutcome extends Published {
 }
 
 /** An absent option and `''` mean the same. */
-export async function gate(world: World, options: Gate, signal?: AbortSignal): Promise<GateOutcome> {
+export async function gate(outer: World, options: Gate, signal?: AbortSignal): Promise<GateOutcome> {
+  const kept = openKept(outer);
+  const world = { ...outer, kept };
   const policy = await policyOf(world, options);
   const loaded = usable(world, policy.loaded);
   const { config, sides } = loaded;
   world.log.debug(sides.because);
   const dryRun = options.dryRun ?? false;
   const faults = createFaults(world);
-  const state = { root: join(world.cwd, '.pace') };
   const surroundings = surroundingsOf({ world, config, ci: sideOf(loaded, 'ci') });
   // git answers while the lock is taken; an error of it is looked at afterwards
   surroundings.catch(() => undefined);
   const outcome = await keepingState(
-    { world, config, state, faults, dryRun, signal, pushRemedy: pushRemedy(loaded) },
+    { world, config, kept, faults, dryRun, signal, pushRemedy: pushRemedy(loaded) },
     () => judge(world, policy, { faults, options, dryRun, signal, surroundings }),
   );
   // the state was saved after the report
@@ -66,6 +67,8 @@ async function judge(
   const [ci, tracker] = [sideOf(loaded, 'ci'), sideOf(loaded, 'tracker')];
   const prepared = await prepareRun({ world, config, file, ci, tracker, asked: options, faults, dryRun, surroundings });
   const { state, subject } = prepared;
+  // what is judged may write there from now on
+  state.kept.hold();
   const published = await runGate({
     ...prepared,
     ...{ world, config, ci, tracker, dryRun, faults, policy },

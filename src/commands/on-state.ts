@@ -1,10 +1,9 @@
 /** What the verbs share that look at a gate's state, or change it, without a run. */
-import { join } from 'node:path';
-import { gateFolder } from '../../core/adapters/state-folder.ts';
 import { checkoutUser } from '../../core/drivers/checkout.ts';
 import { PaceError } from '../../core/errors.ts';
 import { createFaults, type Faults } from '../../core/faults.ts';
-import { workspacePath } from '../../core/files/workspace-path.ts';
+import { openKept } from '../../core/kept/open-kept.ts';
+import type { Kept } from '../../core/kept.ts';
 import type { World } from '../../core/world.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { gateOf } from '../gate/identity/gate-name.ts';
@@ -15,8 +14,9 @@ export interface OnState {
   readonly loaded: LoadedConfig;
   /** The gate's name. */
   readonly gate: string;
-  /** Absolute path of `.pace`. */
-  readonly root: string;
+  /** The world with what is kept in it. */
+  readonly world: World;
+  readonly kept: Kept;
   readonly faults: Faults;
 }
 
@@ -25,24 +25,28 @@ export interface OnState {
  * the state could not be brought here or kept: a person must know.
  */
 export async function onState<T>(
-  world: World,
+  outer: World,
   config: string | undefined,
   signal: AbortSignal | undefined,
   work: (on: OnState) => Promise<T>,
 ): Promise<T> {
+  const kept = openKept(outer);
+  const world = { ...outer, kept };
   const loaded = await gateConfig(world, config);
   const faults = createFaults(world);
-  const root = join(world.cwd, '.pace');
   const gate = gateOf(world, loaded);
-  // whoever may change the repository could else make PACE write elsewhere
-  await workspacePath(world.cwd, join(root, gateFolder(gate)));
-  const keeping = { world, config: loaded.config, state: { root }, faults, dryRun: false, signal };
+  const keeping = { world, config: loaded.config, kept, faults, dryRun: false, signal };
   const result = await keepingState({ ...keeping, pushRemedy: pushRemedy(loaded) }, async () => {
     throwFirst(faults, ['restoreState', 'takeLock']);
-    return work({ loaded, gate, root, faults });
+    return work({ loaded, gate, world, kept, faults });
   });
   throwFirst(faults, ['saveState']);
   return result;
+}
+
+/** Throws where nothing would be kept of what a person wants to be. */
+export function needsKept({ refusal }: Kept): void {
+  if (refusal) throw new PaceError({ kind: 'configuration', ...refusal });
 }
 
 function throwFirst({ list }: Faults, operations: readonly string[]): void {

@@ -8,7 +8,7 @@ import { type PersonsPause, readPause, removePause, shownEnd, writePause } from 
 import { sprintTimeZone } from '../gate/which-day.ts';
 
 import { sideOf } from './gate.ts';
-import { type OnState, onState, whoAmI } from './on-state.ts';
+import { needsKept, type OnState, onState, whoAmI } from './on-state.ts';
 import type { PauseOptions, ResumeOptions } from './options.ts';
 import { untilOf } from './until.ts';
 
@@ -22,7 +22,8 @@ export interface Paused extends PersonsPause {
 
 /** Replaces a pause that is there. */
 export async function pause(world: World, options: PauseOptions, signal?: AbortSignal): Promise<Paused> {
-  return onState(world, options.config, signal, async ({ loaded, gate, root }) => {
+  return onState(world, options.config, signal, async ({ loaded, gate, kept }) => {
+    needsKept(kept);
     const { config } = loaded;
     // it is written down, and may go to a branch that everybody reads
     const reason = plainLine(world.redact(options.reason ?? ''), 500).trim();
@@ -31,7 +32,7 @@ export async function pause(world: World, options: PauseOptions, signal?: AbortS
     const until = options.until ? { until: untilOf(options.until, world.now(), timeZone) } : {};
     const since = new Date(world.now()).toISOString();
     const pause: PersonsPause = { reason, by: plainLine(await whoAmI(world), 60), since, ...until };
-    await writePause(root, gate, pause);
+    await writePause(kept, gate, pause);
     return { gate, ...pause, end: shownEnd(pause, timeZone), seenBy: reach(config.state) };
   });
 }
@@ -56,15 +57,16 @@ export interface Resumed {
 
 export async function resume(world: World, options: ResumeOptions, signal?: AbortSignal): Promise<Resumed> {
   return onState(world, options.config, signal, async (on) => {
-    const ended = await readPause(on.root, on.gate);
-    await removePause(on.root, on.gate);
-    const variable = await resetVariable(world, on);
+    needsKept(on.kept);
+    const ended = await readPause(on.kept, on.gate);
+    await removePause(on.kept, on.gate);
+    const variable = await resetVariable(on);
     return { gate: on.gate, ...(ended ? { ended } : {}), variable };
   });
 }
 
 /** Where a hold pauses by the variable, the variable is what has to be taken back. */
-async function resetVariable(world: World, { loaded, faults }: OnState): Promise<boolean> {
+async function resetVariable({ world, loaded, faults }: OnState): Promise<boolean> {
   if (loaded.config.pause.by === 'issue') return false;
   const { platform, section } = sideOf(loaded, 'ci');
   const host = await getCiAdapter(platform, { world, faults, ...(section ? { section } : {}) });

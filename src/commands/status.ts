@@ -31,8 +31,8 @@ export interface Status {
   readonly unknown: readonly string[];
 }
 
-export function status(world: World, options: StatusOptions, signal?: AbortSignal): Promise<Status> {
-  return onState(world, options.config, signal, async ({ loaded }) => {
+export function status(outer: World, options: StatusOptions, signal?: AbortSignal): Promise<Status> {
+  return onState(outer, options.config, signal, async ({ loaded, world, kept }) => {
     const { file = '' } = loaded;
     const config = { ...loaded.config, gate: { ...loaded.config.gate, subject: 'day' } } as const;
     const faults = createFaults(world);
@@ -44,7 +44,7 @@ export function status(world: World, options: StatusOptions, signal?: AbortSigna
       ...{ ...prepared, ...common, attempt: 1, secretNames: [] },
       subject: ofAnyDay(subject),
     });
-    const unknown: string[] = [];
+    const unknown = kept.refusal ? [`what earlier runs and people have written down: ${kept.refusal.message}`] : [];
     const pauses: Pause[] = [];
     for await (const pause of pausesOf(parts, unknown)) pauses.push(pause);
     return {

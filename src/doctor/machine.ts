@@ -2,6 +2,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LookResult, looksAt } from '../../core/drivers/diagnosis-looks.ts';
+import { openKept } from '../../core/kept/open-kept.ts';
 import type { Diagnosis } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
@@ -13,7 +14,7 @@ export async function diagnoseMachine(world: World): Promise<Diagnosis[]> {
   const looks = looksAt('machine');
   looks.note('Node', nodeFinding(world.self.node));
   looks.note('checkout', await checkoutFinding(world));
-  looks.note('.pace', await stateFolderFinding(world.cwd));
+  looks.note('.pace', refusedState(world) ?? (await stateFolderFinding(world.cwd)));
   return looks.diagnoses;
 }
 
@@ -41,6 +42,14 @@ async function checkoutFinding(world: World): Promise<LookResult> {
   const place = branch ? `branch ${branch}` : 'no branch (detached, as usual in CI)';
   const depth = shallow === 'true' ? ', shallow: older commits are known to the host only' : '';
   return { state: 'ok', detail: `commit ${head.slice(0, 12)}, ${place}${depth}` };
+}
+
+/** Where a run would keep nothing. */
+function refusedState(world: World): LookResult | undefined {
+  const kept = openKept({ ...world, log: { ...world.log, warn: () => undefined } });
+  kept.examine();
+  const { refusal } = kept;
+  return refusal && { state: 'degraded', detail: refusal.message, remedy: refusal.remedy };
 }
 
 /** A folder that is not there yet is made in the workspace. */

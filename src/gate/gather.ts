@@ -18,7 +18,7 @@ export interface GatheredEvidence {
 
 /** All that is asked of the subject, compared with what earlier runs have left. */
 export async function gather(parts: GateParts, waivers: Waivers): Promise<GatheredEvidence> {
-  const { world, config, subject, sha, state, secretNames, signal, evidenceWord: word = {} } = parts;
+  const { world, config, subject, sha, state, secretNames, signal, dryRun, evidenceWord: word = {} } = parts;
   const { asked } = evidenceOf(config.evidence, subject.kind);
   if (asked.length === 0) return { readings: [], notes: [] };
   const day = subject.kind === 'day' ? subject.day.day : undefined;
@@ -30,6 +30,8 @@ export async function gather(parts: GateParts, waivers: Waivers): Promise<Gather
       ...defined({ day, signal }),
     }),
   );
+  // a command could have written to what a later run obeys; a dry run has no lock, and another one may be at work
+  if (!dryRun && asked.some((source) => 'run' in source && source.run !== undefined)) state.kept.undo();
   return { readings, notes: [...newOnlyNote(asked, memory), ...notes] };
 }
 

@@ -3,12 +3,10 @@
  * on the disk before the next step. What has an intent and no end was cut off or failed: a later run delivers it.
  */
 
-import { open, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { errorCode } from '../../core/errors.ts';
+import { join } from 'node:path';
 import type { Faults } from '../../core/faults.ts';
-import { keepAside } from '../../core/files/set-aside.ts';
-import { writeWhole } from '../../core/files/write-whole.ts';
+import { keptOf } from '../../core/kept/open-kept.ts';
+import type { Kept } from '../../core/kept.ts';
 import { isRecord } from '../../core/record.ts';
 import { redactDeep } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -111,11 +109,11 @@ export async function openJournal(options: {
   dryRun: boolean;
 }): Promise<Journal> {
   const { world, dir, faults, dryRun } = options;
-  const path = join(dir, 'journal.jsonl');
-  const text = await faults.caught('readJournal', '', () => readOr(path));
+  const file = fileOf(keptOf(world, dir), dir);
+  const text = await faults.caught('readJournal', '', () => readOr(file));
   const { lines, unreadable } = readJournalLines(text);
   if (unreadable.length > 0 && !dryRun)
-    await faults.caught('readJournal', undefined, () => setUnreadableAside(path, lines, unreadable, world));
+    await faults.caught('readJournal', undefined, () => setUnreadableAside(file, lines, unreadable, world));
   let torn = text !== '' && !text.endsWith('\n') && unreadable.length === 0;
   let count = 0;
 
@@ -124,7 +122,7 @@ export async function openJournal(options: {
     lines.push(line);
     if (dryRun) return;
     await faults.caught('writeJournal', undefined, () =>
-      appendDurably(path, `${torn ? '\n' : ''}${JSON.stringify(line)}\n`),
+      appendDurably(file, `${torn ? '\n' : ''}${JSON.stringify(line)}\n`),
     );
     torn = false;
   }
@@ -152,31 +150,35 @@ export async function openJournal(options: {
       if (dryRun || lines.length < LONG) return;
       const pending = new Set(pendingIn(lines).map(({ id }) => id));
       const kept = lines.filter(({ id }, index) => pending.has(id) || index >= lines.length - KEPT);
-      await faults.caught('writeJournal', undefined, () => writeWhole(path, jsonLines(kept)));
+      await faults.caught('writeJournal', undefined, async () => file.kept.write(file.path, jsonLines(kept)));
     },
   };
 }
 
-async function readOr(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return '';
-    throw error;
-  }
+interface JournalFile {
+  readonly kept: Kept;
+  readonly path: string;
+}
+
+function fileOf(kept: Kept, dir: string): JournalFile {
+  return { kept, path: kept.pathOf(join(dir, 'journal.jsonl')) };
+}
+
+async function readOr({ kept, path }: JournalFile): Promise<string> {
+  return kept.read(path)?.toString('utf8') ?? '';
 }
 
 /** Keeps what cannot be read beside the journal, and the journal to what can. */
 async function setUnreadableAside(
-  path: string,
+  { kept, path }: JournalFile,
   lines: readonly JournalLine[],
   unreadable: readonly string[],
   world: World,
 ): Promise<void> {
-  const kept = keepAside(path, world.redact(`${unreadable.join('\n')}\n`)) ?? path;
-  await writeWhole(path, jsonLines(lines));
+  const aside = kept.keepAside(path, world.redact(`${unreadable.join('\n')}\n`)) ?? path;
+  kept.write(path, jsonLines(lines));
   world.log.warn(
-    `${unreadable.length === 1 ? 'A line' : `${unreadable.length} lines`} of .pace/journal.jsonl could not be read (a run was cut off, or a newer PACE wrote there): kept in ${basename(kept)}.`,
+    `${unreadable.length === 1 ? 'A line' : `${unreadable.length} lines`} of .pace/journal.jsonl could not be read (a run was cut off, or a newer PACE wrote there): kept in ${aside}.`,
   );
 }
 
@@ -184,23 +186,6 @@ function jsonLines(lines: readonly JournalLine[]): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
-async function appendDurably(path: string, text: string): Promise<void> {
-  const file = await openForAppend(path);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function openForAppend(path: string) {
-  try {
-    return await open(path, 'a');
-  } catch (error) {
-    if (!(errorCode(error) === 'ENOENT')) throw error;
-    // the folder is not there yet
-    await writeWhole(path, '');
-    return open(path, 'a');
-  }
+async function appendDurably({ kept, path }: JournalFile, text: string): Promise<void> {
+  kept.append(path, text);
 }

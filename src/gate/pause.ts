@@ -65,7 +65,7 @@ function isCutOff(parts: GateParts): boolean {
 
 /** `pace pause`, which stands in the state until it is over. */
 async function byPerson({ world, config, state, owner }: GateParts): Promise<Pause | undefined> {
-  const pause = pauseInForce(await readPause(state.root, owner.gate), world.now());
+  const pause = pauseInForce(await readPause(state.kept, owner.gate), world.now());
   if (!pause) return undefined;
   const end = shownEnd(pause, sprintTimeZone(config));
   const until = end === '' ? '' : ` until ${end}`;

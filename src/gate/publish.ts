@@ -1,8 +1,8 @@
 /** Makes a report known: files under `.pace/`, PROGRESS.md, the job summary. What fails becomes a fault, never an error. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDayMap } from '../../core/files/day-files.ts';
 import { writeWhole } from '../../core/files/write-whole.ts';
+import { InTheWay, readPlain } from '../../core/kept/plain-file.ts';
 import { dateAndTime } from '../plan/calendar.ts';
 import { pendingOf } from './act.ts';
 import { openItems } from './backlog.ts';
@@ -91,8 +91,8 @@ async function writeProgress(
 ): Promise<void> {
   // there is one such file: it tells of the usual gate on the default branch
   if (report.decision === 'PAUSED' || state.dir !== state.root) return;
-  const path = join(world.cwd, 'PROGRESS.md');
-  const before = await readFile(path, 'utf8').catch(() => '');
+  const path = join(world.cwd, PROGRESS);
+  const before = progressNow(world.cwd);
   if (before !== '' && !isProgressFile(before)) {
     world.log.warn('PROGRESS.md was not written by PACE and is left as it is.');
     return;
@@ -108,4 +108,17 @@ async function writeProgress(
   });
   const text = world.redact(markdown);
   if (text !== before) await writeWhole(path, text);
+}
+
+const PROGRESS = 'PROGRESS.md';
+/** No sprint fills as much. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** `''` where there is none; what is no plain file is not PACE's. */
+function progressNow(cwd: string): string {
+  try {
+    return readPlain(cwd, PROGRESS, MAX_BYTES)?.toString('utf8') ?? '';
+  } catch (error) {
+    return error instanceof InTheWay ? error.message : '';
+  }
 }

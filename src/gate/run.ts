@@ -65,7 +65,7 @@ export async function gateParts(run: GateRun): Promise<GateParts> {
   return {
     ...run,
     notes: [...(run.policy?.notes ?? []), ...run.notes, ...leftOutNote(run)],
-    journal: await openJournal({ world, dir: state.dir, faults, dryRun }),
+    journal: await openJournal({ world: { ...world, kept: state.kept }, dir: state.dir, faults, dryRun }),
     ciAdapter: await getCiAdapter(run.ci.platform, { world, ...sectionOf(run.ci), faults, owner }),
     trackerAdapter: await getTrackerAdapter(run.tracker.platform, {
       ...{ world, faults, owner, readOnly: dryRun },

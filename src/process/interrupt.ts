@@ -13,12 +13,28 @@ export class Interrupted extends Error {
 /** What a process offers for this. */
 export interface Interruptible {
   once(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  readonly pid?: number;
+  kill?(pid: number, signal: 'SIGINT' | 'SIGTERM'): unknown;
 }
 
-/** Aborted with an `Interrupted` that holds the exit code a shell expects: 128 and the number of the signal. */
-export function interruptSignal(program: Interruptible): AbortSignal {
+/** As long as GitHub's runner waits before it kills. */
+const GRACE_MS = 10_000;
+
+/**
+ * Aborted with an `Interrupted` that holds the exit code a shell expects: 128 and the number of the signal. What does not end then,
+ * a read that hangs for one, is ended by the signal itself.
+ */
+export function interruptSignal(program: Interruptible, graceMs: number = GRACE_MS): AbortSignal {
   const interrupt = new AbortController();
-  program.once('SIGINT', () => interrupt.abort(new Interrupted(130)));
-  program.once('SIGTERM', () => interrupt.abort(new Interrupted(143)));
+  for (const [name, exitCode] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    program.once(name, () => {
+      interrupt.abort(new Interrupted(exitCode));
+      // nobody listens any more, so that the signal does what it always does; `exit` would wait for the read
+      setTimeout(() => program.pid && program.kill?.(program.pid, name), graceMs).unref();
+    });
+  }
   return interrupt.signal;
 }

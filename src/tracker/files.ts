@@ -1,7 +1,8 @@
 /** Texts from files and from stdin, as people name them. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, fstatSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { errorCode, fileError, PaceError } from '../../core/errors.ts';
+import { irregular, READ_WITHOUT_WAITING } from '../../core/files/read-regular.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { usageError } from './usage.ts';
 
@@ -63,12 +64,23 @@ export function shownName(path: string): string {
 
 async function* chunksOf(path: string, cwd: string, stdin: Input): AsyncGenerator<Buffer> {
   try {
-    const source: Input = path === '-' ? stdin : createReadStream(resolve(cwd, path));
+    const source: Input = path === '-' ? stdin : streamOf(resolve(cwd, path), path);
     for await (const chunk of source) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') throw new FileNotFound(path);
     throw error instanceof PaceError ? error : fileError(error, 'read', shownName(path));
   }
+}
+
+/** What a shell has opened (`<(command)`, `/dev/stdin`) has a writer; a pipe that lies among files keeps everybody waiting. */
+function streamOf(absolute: string, path: string): Input {
+  if (/^\/(?:dev|proc)\//.test(absolute)) return createReadStream(absolute);
+  const fd = openSync(absolute, READ_WITHOUT_WAITING);
+  const source = createReadStream('', { fd });
+  const found = fstatSync(fd);
+  if (found.isFile() || found.isDirectory()) return source;
+  source.destroy();
+  throw irregular(shownName(path));
 }
 
 function decoded(bytes: Buffer, path: string): string {

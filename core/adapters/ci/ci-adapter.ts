@@ -1,10 +1,12 @@
 /** CIAdapter over any CodeHost: the wait for checks, the review request, the summary, variables. Never throws. */
+import { constants } from 'node:fs';
 import { appendFile, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { defined } from '../../defined.ts';
 import { cancelled, unsupported } from '../../errors.ts';
 import { createFaults, type Faults } from '../../faults.ts';
 import { writeWhole } from '../../files/write-whole.ts';
+import { keptOf } from '../../kept/open-kept.ts';
 import type { CodeHost } from '../../ports/index.ts';
 import { cutBytes, plainLine, quietLine } from '../../text/untrusted-text.ts';
 import type { World } from '../../world.ts';
@@ -52,7 +54,9 @@ export function createCiAdapter({
     openReviewPr: (request) =>
       caught('openReviewPr', '', async () => {
         const opened = await host();
-        const change = await opened.proposeChange(await reviewRequest(owner, request, opened.bodyLimit));
+        const change = await opened.proposeChange(
+          await reviewRequest(owner, request, { kept: keptOf(world, request.stateDir), bodyLimit: opened.bodyLimit }),
+        );
         return change.url;
       }),
 
@@ -119,7 +123,7 @@ export function createCiAdapter({
         const taken = append ? await sizeOf(path) : 0;
         const text = `${cutBytes(world.redact(markdown), maxBytes * HEADROOM - taken)}\n`;
         if (add) await add(text);
-        else await (append ? appendFile(path, text) : writeWhole(path, text));
+        else await (append ? appendFile(path, text, { flag: APPEND }) : writeWhole(path, text));
         return path;
       }),
 
@@ -159,6 +163,9 @@ async function changeApprovals(host: CodeHost, change: string, request: Approval
   const counted = await countApprovals({ name, ...defined({ isTeamMember }) }, { ...request, authors }, approvals);
   return { ...counted, place: { name: `change ${change}`, url } };
 }
+
+// as `a`; a pipe that nobody reads keeps nobody waiting
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
 
 async function sizeOf(path: string): Promise<number> {
   const found = await stat(path).catch(() => undefined);

@@ -1,6 +1,7 @@
 /** The review request of a human-gate day: its branch, title and body, from what `.pace/` knows of the period. */
 import { join } from 'node:path';
-import { listOf, readDayFile, readDayMap } from '../../files/day-files.ts';
+import { listOf, mapOf, readDayFile, readDayMap } from '../../files/day-files.ts';
+import type { Kept } from '../../kept.ts';
 import type { ProposedChange, TextLimit } from '../../ports/index.ts';
 import { inlineMarkdown, plainLine } from '../../text/untrusted-text.ts';
 import { digest } from '../digest.ts';
@@ -47,13 +48,13 @@ interface Day {
 export async function reviewRequest(
   owner: Whose,
   request: ReviewRequest,
-  bodyLimit: TextLimit,
+  { kept, bodyLimit }: { readonly kept: Kept; readonly bodyLimit: TextLimit },
 ): Promise<ProposedChange> {
   const { day, folder, sha = '' } = request;
   const period = reviewPeriod(day);
   const days: Day[] = [];
   for (let number = period.from; number < day; number += 1) {
-    const known = await readDay(request, number);
+    const known = await readDay(kept, request, number);
     if (known) days.push(known);
   }
   const title = reviewTitle(owner, period.label);
@@ -81,13 +82,12 @@ function reviewTitle({ gate, branch }: Whose, period: string): string {
 }
 
 /** Our own decision where there is one, else the report of the gate agent. */
-async function readDay({ stateDir, agentsDir }: ReviewRequest, day: number): Promise<Day | undefined> {
-  const [decided, reported] = [join(stateDir, `day-${day}`), join(agentsDir, `day-${day}`)];
-  const ours = await readDayMap(decided, 'decision');
+async function readDay(kept: Kept, { stateDir, agentsDir }: ReviewRequest, day: number): Promise<Day | undefined> {
+  const decided = kept.read(kept.pathOf(join(stateDir, `day-${day}`, 'decision.yaml')))?.toString('utf8');
+  const reported = join(agentsDir, `day-${day}`);
+  const ours = mapOf(decided);
   const agent = await readDayMap(reported, 'gate');
-  if ((await readDayFile(decided, 'decision')) === undefined && (await readDayFile(reported, 'gate')) === undefined) {
-    return undefined;
-  }
+  if (decided === undefined && (await readDayFile(reported, 'gate')) === undefined) return undefined;
   return { decision: String(ours['decision'] ?? agent['gate_decision'] ?? ''), deferred: listOf(agent['deferred']) };
 }
 

@@ -1,11 +1,11 @@
 /** The issue of a day's story, remembered in `story-ticket.yaml` of the day's folder. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { errorCode, fileError, PaceError } from '../../errors.ts';
+import { PaceError } from '../../errors.ts';
 import { type DayFile, readDayFile, readDayMap } from '../../files/day-files.ts';
-import { writeWhole } from '../../files/write-whole.ts';
+import { keptOf } from '../../kept/open-kept.ts';
 import type { Issue } from '../../ports/index.ts';
+import type { World } from '../../world.ts';
 import { digest } from '../digest.ts';
 import { fitBody } from '../fit-body.ts';
 import { ownerMark } from '../owner.ts';
@@ -40,13 +40,13 @@ export interface Stories {
 }
 
 export function createStories(options: LifeOptions): Stories {
-  const { tracker, owner } = options;
+  const { tracker, owner, world } = options;
   const own = createOwnIssues<StoryMark>({ ...options, kind: 'story', label: STORY_LABEL });
 
   const isOf = (day: number) => (mark: StoryMark) => mark.owner.sprint === owner.sprint && mark.day === day;
 
   async function find(is: (mark: StoryMark) => boolean, dayDir: string): Promise<OwnIssue<StoryMark> | undefined> {
-    const key = (await readTicket(dayDir))?.key;
+    const key = readTicket(world, dayDir)?.key;
     const known = key === undefined ? undefined : await own.byKey(key);
     return known && is(known.mark) ? known : (await own.open()).find(({ mark }) => is(mark));
   }
@@ -72,21 +72,21 @@ export function createStories(options: LifeOptions): Stories {
       const existing = (await find(is, dayDir)) ?? (await own.createOnce(is, mark, wanted, twin));
       const isSaid = existing.mark.body === mark.body;
       const { issue } = isSaid ? existing : await rewritten(existing.issue, draft, mark);
-      await writeTicket(dayDir, { url: issue.url, key: issue.key, platform: tracker.platform });
+      writeTicket(world, dayDir, { url: issue.url, key: issue.key, platform: tracker.platform });
       return issue.url;
     },
 
     issueOf: async (day, dayDir) => (await find(isOf(day), dayDir))?.issue,
 
     setStatus: async ({ dayDir, status }) => {
-      const ticket = await readTicket(dayDir);
+      const ticket = readTicket(world, dayDir);
       if (!ticket) return false;
       await tracker.transitionIssue(ticket.key, status);
       return true;
     },
 
     postHandoff: async ({ day, dayDir }) => {
-      const ticket = await readTicket(dayDir);
+      const ticket = readTicket(world, dayDir);
       const text = await readDayFile(dayDir, 'handoff');
       if (!ticket) return false;
       if (text === undefined) return true;
@@ -94,7 +94,7 @@ export function createStories(options: LifeOptions): Stories {
       const handoff = await readDayMap(dayDir, 'handoff');
       const comment = fitBody(tracker, (limit) => handoffComment(day, handoff, text, limit));
       await sayOnce(tracker, ticket.key, comment);
-      await writeTicket(dayDir, { ...ticket, handoff_posted: true });
+      writeTicket(world, dayDir, { ...ticket, handoff_posted: true });
       return true;
     },
   };
@@ -112,8 +112,15 @@ async function needed(dayDir: string, file: DayFile): Promise<string> {
 
 const TICKET = 'story-ticket.yaml';
 
-async function readTicket(dayDir: string): Promise<Ticket | undefined> {
-  const text = await readFile(join(dayDir, TICKET), 'utf8').catch(unlessMissing);
+/** Which issue is closed with the day, PACE alone says. */
+function ticketOf(world: World, dayDir: string) {
+  const kept = keptOf(world, dirname(dayDir));
+  return { kept, path: kept.pathOf(join(dayDir, TICKET)) };
+}
+
+function readTicket(world: World, dayDir: string): Ticket | undefined {
+  const { kept, path } = ticketOf(world, dayDir);
+  const text = kept.read(path)?.toString('utf8');
   if (text === undefined) return undefined;
   const { url, id, key, platform, handoff_posted } = (parse(text) ?? {}) as Record<string, unknown>;
   const reference = key ?? id;
@@ -122,11 +129,7 @@ async function readTicket(dayDir: string): Promise<Ticket | undefined> {
   return { url: String(url ?? ''), key: String(reference), platform: String(platform ?? ''), ...posted };
 }
 
-/** What cannot be read is not the same as what is not there. */
-function unlessMissing(error: unknown): undefined {
-  if (errorCode(error) !== 'ENOENT') throw fileError(error, 'read', TICKET);
-}
-
-async function writeTicket(dayDir: string, ticket: Ticket): Promise<void> {
-  await writeWhole(join(dayDir, TICKET), stringify({ ...ticket, id: ticket.key }));
+function writeTicket(world: World, dayDir: string, ticket: Ticket): void {
+  const { kept, path } = ticketOf(world, dayDir);
+  kept.write(path, stringify({ ...ticket, id: ticket.key }));
 }

@@ -1,6 +1,4 @@
 /** `pace sprint show`: which sprint it is, and which ones are filed. */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { gateFolder } from '../../../core/adapters/state-folder.ts';
 import { loadPlan } from '../../../core/plan/read-plan.ts';
 import type { World } from '../../../core/world.ts';
@@ -40,7 +38,7 @@ export async function showSprint(world: World, options: SprintShow): Promise<Sho
     ...{ world, config, plan, state, otherwise: MAX_DAY },
   });
   const isTold = startDate !== '' && outside === undefined;
-  const filed = await readdir(join(state.dir, 'sprints')).catch(() => []);
+  const filed = state.kept.names([state.ownFolder, 'sprints'].filter(Boolean).join('/'));
   return {
     ...{ gate, sprint, startDate, totalDays },
     day: isTold ? day : null,

@@ -1,11 +1,10 @@
 /** `pace sprint start`: files the days of the sprint that is over, and begins the next one. */
-import { readFile } from 'node:fs/promises';
 import { gateFolder } from '../../../core/adapters/state-folder.ts';
 import { PaceError } from '../../../core/errors.ts';
+import { readRegular } from '../../../core/files/read-regular.ts';
 import { workspacePath } from '../../../core/files/workspace-path.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
 import { loadPlan } from '../../../core/plan/read-plan.ts';
-import { gitOr } from '../../../core/programs/git.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
 import { parseYaml } from '../../../core/yaml/yaml-file.ts';
@@ -16,7 +15,7 @@ import { fileEarlierSprints } from '../../gate/state/sprint-files.ts';
 import { createState } from '../../gate/state/state.ts';
 import { sprintTimeZone } from '../../gate/which-day.ts';
 import { calendarDate } from '../../plan/calendar.ts';
-import { onState } from '../on-state.ts';
+import { needsKept, onState } from '../on-state.ts';
 import type { SprintStart } from './options.ts';
 
 export interface StartedSprint {
@@ -33,8 +32,9 @@ export interface StartedSprint {
 }
 
 /** The configuration is checked as it will be before anything is moved, and written last. */
-export function startSprint(world: World, options: SprintStart, signal?: AbortSignal): Promise<StartedSprint> {
-  return onState(world, options.config, signal, async ({ loaded, gate, faults }) => {
+export function startSprint(outer: World, options: SprintStart, signal?: AbortSignal): Promise<StartedSprint> {
+  return onState(outer, options.config, signal, async ({ loaded, gate, faults, world, kept }) => {
+    needsKept(kept);
     const { config, file = '' } = loaded;
     const plan = await loadPlan(world, config.sprint.plan);
     const before = idOfSprint(config, plan);
@@ -44,17 +44,18 @@ export function startSprint(world: World, options: SprintStart, signal?: AbortSi
     const sprint = name ?? startDate;
     if (sprint === before) throw isThisOne(sprint);
     const path = await workspacePath(world.cwd, file);
-    const text = await readFile(path, 'utf8');
+    const text = (await readRegular(path, MAX_BYTES)).toString('utf8');
     const edited = changed(text, file, { startDate, name });
     await checkConfig(world, parseYaml(file, edited));
     const state = createState(world, { folder: gateFolder(gate), sprint, faults });
-    const tracked = new Set((await gitOr(world, ['ls-files', '-z', '--', '.pace']))?.split('\0'));
-    const isTracked = (file: string) => tracked.has(`${state.folder}/${file}`);
-    const filed = await fileEarlierSprints(state, sprint, { sprint: before, isTracked });
+    const filed = await fileEarlierSprints(state, sprint, before);
     await writeWhole(path, edited);
     return { gate, sprint, before, startDate, filed: filed.days, file };
   });
 }
+
+/** Larger ones are no configuration, and were not loaded. */
+const MAX_BYTES = 1024 * 1024;
 
 function changed(
   text: string,

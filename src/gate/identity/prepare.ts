@@ -1,11 +1,9 @@
 /** What a run is about and whose it is, before anything is judged: subject, owner, commit, state. */
-import { dirname } from 'node:path';
 import type { Owner } from '../../../core/adapters/owner.ts';
 import { stateFolder } from '../../../core/adapters/state-folder.ts';
 import { defined } from '../../../core/defined.ts';
 import type { Faults } from '../../../core/faults.ts';
 import { type GitFolder, readGitFolder } from '../../../core/files/git-folder.ts';
-import { workspacePath } from '../../../core/files/workspace-path.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { loadPlan } from '../../../core/plan/read-plan.ts';
 import type { CodeHost, JudgedCommit } from '../../../core/ports/index.ts';
@@ -18,7 +16,7 @@ import { sprintId } from '../../plan/sprint-id.ts';
 import type { GateRun } from '../parts.ts';
 import { filedNote, fileEarlierSprints } from '../state/sprint-files.ts';
 import { createState, type State } from '../state/state.ts';
-import { namedSubject, type Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import { sprintStartDate, sprintTimeZone, whichDay } from '../which-day.ts';
 import { type EvidenceWord, evidenceWord, testedAs } from './evidence-commit.ts';
 import { gateOf } from './gate-name.ts';
@@ -67,13 +65,10 @@ export async function prepareRun(options: PrepareOptions): Promise<Prepared> {
   commit.catch(() => undefined);
   const owner = await ownerOf(options, surroundings, change);
   const state = createState(world, { folder: stateFolder(owner), sprint: owner.sprint, dryRun, faults });
-  // whoever may change the repository could else make PACE write elsewhere
-  await workspacePath(world.cwd, state.dir);
   const filed = change || dryRun ? undefined : await filedNow(state, owner.sprint, faults);
   const subject = change
     ? ({ kind: 'change', change } as const)
     : await daySubject({ ...options, state, plan, branchName: owner.branchName });
-  await workspacePath(world.cwd, dirname(state.reportPath(namedSubject(subject))));
   const { sha, notes: commitNotes } = await commit;
   return {
     subject,
@@ -83,8 +78,12 @@ export async function prepareRun(options: PrepareOptions): Promise<Prepared> {
     sha,
     evidenceWord: { ...word, isNamed: hasCommit, ...testedAs(judged, sha) },
     state,
-    notes: [...notes, ...(filed === undefined ? [] : [filed]), ...commitNotes],
+    notes: [...notes, ...(filed === undefined ? [] : [filed]), ...commitNotes, ...keptNote(state)],
   };
+}
+
+function keptNote({ kept: { refusal } }: State): string[] {
+  return refusal ? [`${refusal.message} ${refusal.remedy}`] : [];
 }
 
 /** What job, checkout and plan tell, without a request. */

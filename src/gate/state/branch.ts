@@ -1,11 +1,10 @@
 /** `.pace/` on a branch, for runners that forget everything: fetched before a run, saved after it, merged when two runs raced. */
-import { basename } from 'node:path';
 import { PaceError } from '../../../core/errors.ts';
-import { git } from '../../../core/programs/git.ts';
+import { isKept } from '../../../core/kept/kept-names.ts';
+import type { Kept } from '../../../core/kept.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
 import { type ReadFiles, readFiles, writeFiles } from './files.ts';
-import { isKept } from './kept-files.ts';
 import { type Files, mergeState, same } from './merge.ts';
 import { openStateTrees, type StateTree, type StateTrees } from './tree.ts';
 
@@ -18,8 +17,7 @@ export interface StateBranch {
 
 export interface StateBranchOptions {
   readonly world: World;
-  /** Absolute path of `.pace`. */
-  readonly dir: string;
+  readonly kept: Kept;
   readonly branch: string;
   readonly remote: string;
   /** What lets git push to this repository, in words. */
@@ -30,21 +28,24 @@ const TRIES = 6;
 const NONE: Files = new Map();
 
 export function createStateBranch(options: StateBranchOptions): StateBranch {
-  const { world, dir, branch, remote } = options;
+  const { world, kept, branch, remote } = options;
   /** What stood in `.pace` when the run began. */
   let began: Files = NONE;
   /** Not ours: neither read nor written. */
   let foreign = false;
-  let opened: ReturnType<typeof opening> | undefined;
+  let opened: Promise<StateTrees> | undefined;
 
-  function open(): ReturnType<typeof opening> {
-    opened ??= opening(options);
+  function open(): Promise<StateTrees> {
+    const { pushRemedy } = options;
+    // what a commit has put here does not hide what the branch says
+    const skips = (path: string) => !isKept(path) || (!kept.refusal && kept.isTracked(path));
+    opened ??= openStateTrees({ world, remote, branch, skips, pushRemedy });
     return opened;
   }
 
   async function restore(): Promise<void> {
-    const { trees, skips } = await open();
-    const { files: mine, left } = await readFiles(dir, skips);
+    const trees = await open();
+    const { files: mine, left } = readFiles(kept);
     began = mine;
     const theirs = await fetched(trees);
     if (!theirs) return;
@@ -52,9 +53,10 @@ export function createStateBranch(options: StateBranchOptions): StateBranch {
     // what is not here was not removed: a fresh checkout has nothing
     const base = onlyOf(last?.files ?? NONE, mine);
     const files = without(mergeState({ base, mine, theirs: theirs.files }).files, left);
-    await writeFiles(dir, mine, files);
+    writeFiles(kept, mine, files);
     began = files;
-    await trees.remember(theirs.commit);
+    // where nothing is kept here, this checkout agrees with nobody
+    if (!kept.refusal) await trees.remember(theirs.commit);
   }
 
   async function fetched(trees: StateTrees): Promise<StateTree | undefined> {
@@ -67,9 +69,9 @@ export function createStateBranch(options: StateBranchOptions): StateBranch {
   }
 
   async function save(): Promise<void> {
-    if (foreign) return;
-    const { trees, skips } = await open();
-    const mine = await settledFiles(world, dir, skips);
+    if (foreign || kept.refusal) return;
+    const trees = await open();
+    const mine = await settledFiles(world, kept);
     const replaced = await push(trees, mine, await trees.last());
     if (mine.left.length > 0) throw notKept(mine.left);
     if (replaced.length > 0) throw replacedByUs(replaced, branch);
@@ -86,7 +88,7 @@ export function createStateBranch(options: StateBranchOptions): StateBranch {
       if (!isNews && tip === last) return [];
       const commit = isNews ? await trees.commit(tip, merged.files, messageOf(theirs, merged.files)) : tip?.commit;
       if (commit && (!isNews || (await pushed(trees, commit)))) {
-        await writeFiles(dir, mine.files, without(merged.files, mine.left));
+        writeFiles(kept, mine.files, without(merged.files, mine.left));
         await trees.remember(commit);
         return merged.replaced;
       }
@@ -114,27 +116,10 @@ export function createStateBranch(options: StateBranchOptions): StateBranch {
   return { restore, save };
 }
 
-type Skips = (path: string) => boolean;
-
-/** What the checkout tracks belongs to its commits, and is neither restored nor kept. */
-async function opening({ world, dir, branch, remote, pushRemedy }: StateBranchOptions) {
-  const tracked = new Set((await git(world, ['ls-files', '-z', '--', basename(dir)])).split('\0'));
-  const skips: Skips = (path) => !isKept(path) || tracked.has(`${basename(dir)}/${path}`);
-  const own = [...tracked].filter((path) => OWN.test(path));
-  if (own.length > 0) {
-    world.log.warn(
-      `${plainLine(own.join(', '), 200)} is under version control, and is not kept on ${branch}. Please \`git rm --cached\` it, and add .pace/ to .gitignore.`,
-    );
-  }
-  return { trees: await openStateTrees({ world, remote, branch, skips, pushRemedy }), skips };
-}
-
-const OWN = /\/(?:decision|attempts|advisory_backlog)\.yaml$|\/pace\.db$|\/journal\.jsonl$/;
-
 /** A database that another process writes to is given a moment to become one file again. */
-async function settledFiles(world: World, dir: string, skips: Skips): Promise<ReadFiles> {
+async function settledFiles(world: World, kept: Kept): Promise<ReadFiles> {
   for (let look = 1; ; look += 1) {
-    const read = await readFiles(dir, skips);
+    const read = readFiles(kept);
     if (read.left.length === 0 || look === 10) return read;
     await world.sleep(200);
   }

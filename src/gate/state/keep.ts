@@ -3,16 +3,17 @@
 import { defined } from '../../../core/defined.ts';
 import { PaceError } from '../../../core/errors.ts';
 import type { Faults } from '../../../core/faults.ts';
-import { removeDrafts } from '../../../core/files/write-whole.ts';
+import { isDraft, removeDrafts } from '../../../core/files/write-whole.ts';
+import { trackedPaths } from '../../../core/kept/tracked.ts';
+import type { Kept } from '../../../core/kept.ts';
 import type { World } from '../../../core/world.ts';
 import type { PaceConfig } from '../../config/schema.ts';
 import { takeLock } from './lock.ts';
-import type { State } from './state.ts';
 
 export interface Keeping {
   readonly world: World;
   readonly config: PaceConfig;
-  readonly state: Pick<State, 'root'>;
+  readonly kept: Kept;
   readonly faults: Faults;
   /** What lets git push to the code repository, in words. */
   readonly pushRemedy: string;
@@ -23,7 +24,9 @@ export interface Keeping {
 
 /** Does the work under the lock. Throws a `PaceError` when another run keeps the checkout for too long. */
 export async function keepingState<T>(keeping: Keeping, work: () => Promise<T>): Promise<T> {
-  if (keeping.dryRun) {
+  const { kept, dryRun } = keeping;
+  kept.examine();
+  if (dryRun) {
     if (keeping.config.state.persist === 'branch') {
       keeping.world.log.info(
         `A dry run does not read the branch ${keeping.config.state.branch}: it judges by what is here.`,
@@ -36,36 +39,48 @@ export async function keepingState<T>(keeping: Keeping, work: () => Promise<T>):
     await keeping.faults.caught('removeDrafts', undefined, () => tidy(keeping));
     return await withBranch(keeping, work);
   } finally {
-    await release();
+    await keeping.faults.caught('releaseLock', undefined, release);
   }
 }
 
 /** Half-written files of runs that were killed. */
-async function tidy({ world, state }: Keeping): Promise<void> {
-  await removeDrafts(state.root, world.now(), true);
-  await removeDrafts(world.cwd, world.now());
+async function tidy({ world, kept }: Keeping): Promise<void> {
+  if (kept.refusal) return;
+  const now = world.now();
+  await removeDrafts(kept.root, { now, deep: true, isOurs: (path) => !kept.isTracked(path) });
+  // where drafts lie at all
+  let tracked: readonly string[] | undefined;
+  await removeDrafts(world.cwd, {
+    now,
+    isOurs: (name) => {
+      tracked ??= trackedPaths(world, world.cwd, isDraft);
+      return tracked !== undefined && !tracked.includes(name);
+    },
+  });
 }
 
 async function withBranch<T>(keeping: Keeping, work: () => Promise<T>): Promise<T> {
-  const { world, config, state, faults } = keeping;
+  const { world, config, kept, faults } = keeping;
   if (config.state.persist !== 'branch') return work();
   const { createStateBranch } = await import('./branch.ts');
   const { branch, remote } = config.state;
-  const kept = createStateBranch({ world, dir: state.root, branch, remote, pushRemedy: keeping.pushRemedy });
-  await faults.caught('restoreState', undefined, kept.restore);
+  const onBranch = createStateBranch({ world, kept, branch, remote, pushRemedy: keeping.pushRemedy });
+  await faults.caught('restoreState', undefined, onBranch.restore);
   try {
     return await work();
   } finally {
     // also what a run that was interrupted has done
-    await faults.caught('saveState', undefined, kept.save);
+    await faults.caught('saveState', undefined, onBranch.save);
   }
 }
 
 /** A checkout that cannot be written to is judged all the same. */
-async function lock({ world, config, state, faults, signal }: Keeping): Promise<() => Promise<void>> {
+async function lock({ world, config, kept, faults, signal }: Keeping): Promise<() => Promise<void>> {
   const waitSeconds = config.state.lock_wait_seconds;
+  // what keeps nothing disturbs nobody
+  if (kept.refusal) return async () => undefined;
   try {
-    return await takeLock(world, { dir: state.root, waitSeconds, ...defined({ signal }) });
+    return await takeLock(world, { dir: kept.root, waitSeconds, ...defined({ signal }) });
   } catch (error) {
     if (signal?.aborted || !(error instanceof PaceError) || error.kind === 'conflict') throw error;
     faults.add('takeLock', error);

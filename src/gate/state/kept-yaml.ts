@@ -1,15 +1,11 @@
 /** YAML files that PACE keeps between runs. One that was torn, or comes from a newer PACE, is never taken for an empty one. */
 
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, relative } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { defined } from '../../../core/defined.ts';
-import { errorCode, fileError, PaceError } from '../../../core/errors.ts';
+import { PaceError } from '../../../core/errors.ts';
 import type { Faults } from '../../../core/faults.ts';
-import { keepAside, setAside } from '../../../core/files/set-aside.ts';
-import { writeWhole } from '../../../core/files/write-whole.ts';
+import type { Kept } from '../../../core/kept.ts';
 import { isRecord } from '../../../core/record.ts';
-import type { World } from '../../../core/world.ts';
 
 /** What a file holds, and how much of a damaged one can still be used. */
 export interface KeptShape<T> {
@@ -36,11 +32,12 @@ export interface KeptYaml {
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
+ * Paths are below `.pace`.
  * @param options.dryRun says what is damaged, and leaves it where it is
  * @param options.faults where trouble is kept
  */
 export function createKeptYaml(
-  world: Pick<World, 'cwd' | 'log' | 'redact'>,
+  kept: Kept,
   { dryRun, faults }: { readonly dryRun: boolean; readonly faults: Faults },
 ): KeptYaml {
   const damaged = new Set<string>();
@@ -50,14 +47,15 @@ export function createKeptYaml(
   async function putAside(path: string, recovered: unknown): Promise<string> {
     if (dryRun) return 'This is a dry run: it was left as it is.';
     notKept.add(path);
-    const kept = recovered === undefined ? setAside(path) : keepAside(path);
+    const aside = kept.keepAside(path);
     notKept.delete(path);
-    if (recovered !== undefined) await writeWhole(path, yamlText(recovered));
-    return kept ? `It is kept as ${basename(kept)}.` : '';
+    if (recovered !== undefined) kept.write(path, yamlText(recovered));
+    else kept.remove(path);
+    return aside ? `It is kept as ${aside}.` : '';
   }
 
   async function report(path: string, trouble: Trouble, recovered: unknown): Promise<void> {
-    const name = relative(world.cwd, path);
+    const name = `.pace/${path}`;
     const use = recovered === undefined ? 'Nothing of it is used.' : 'What was whole of it is used.';
     const where = await putAside(path, recovered).catch((error: unknown) => {
       faults.add('readState', error);
@@ -70,22 +68,22 @@ export function createKeptYaml(
   /** A file that cannot be read is as precious as a damaged one. */
   async function textOf(path: string): Promise<string | undefined> {
     try {
-      const bytes = await readFile(path);
-      return bytes.length > MAX_BYTES ? '' : bytes.toString('utf8');
+      const bytes = kept.read(path);
+      return bytes && (bytes.length > MAX_BYTES ? '' : bytes.toString('utf8'));
     } catch (error) {
-      if (isMissing(error) || damaged.has(path)) return undefined;
+      if (damaged.has(path)) return undefined;
       damaged.add(path);
       notKept.add(path);
-      faults.add('readState', fileError(error, 'read', path));
+      faults.add('readState', error);
       return undefined;
     }
   }
 
   async function names(folder: string): Promise<string[]> {
     try {
-      return await readdir(folder);
+      return kept.names(folder);
     } catch (error) {
-      if (!isMissing(error) && !damaged.has(folder)) faults.add('readState', fileError(error, 'read', folder));
+      if (!damaged.has(folder)) faults.add('readState', error);
       damaged.add(folder);
       return [];
     }
@@ -106,7 +104,7 @@ export function createKeptYaml(
     },
     write: async (path, data) => {
       if (notKept.has(path)) throw wouldDestroy(path);
-      await writeWhole(path, yamlText(data));
+      kept.write(path, yamlText(data));
     },
   };
 }
@@ -152,14 +150,10 @@ export function yamlText(data: unknown): string {
   return stringify(data, { lineWidth: 0 });
 }
 
-function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(errorCode(error));
-}
-
 function wouldDestroy(path: string): PaceError {
   return new PaceError({
     kind: 'conflict',
-    message: `${path} could not be read or set aside, so it was not written anew.`,
+    message: `.pace/${path} could not be read or set aside, so it was not written anew.`,
     remedy: 'Please see the first fault about this file, or move it away by hand.',
   });
 }

@@ -1,7 +1,7 @@
 /** One gate run per checkout: `.pace/pipeline.lock` with the lines `pid=`, `started=` and `host=`, which other PACE tools read too. */
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { errorCode, fileError, PaceError } from '../../../core/errors.ts';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileError, PaceError } from '../../../core/errors.ts';
+import { createPlain, lookAtFile, readPlain, removePlain } from '../../../core/kept/plain-file.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
 
@@ -21,60 +21,58 @@ type LockWorld = Pick<World, 'cwd' | 'now' | 'sleep' | 'log' | 'self'>;
 
 /**
  * Waits for the lock and takes it; the answer gives it back. A lock is stale after four hours, or when its process is gone
- * from this machine. Throws a `PaceError` of kind `conflict` when another run keeps it for too long, and what the file
- * system throws when no lock can be written at all.
+ * from this machine. Throws a `PaceError` of kind `conflict` when another run keeps it for too long, and another one when no
+ * lock can be taken at all: whatever stands in its place, that is known soon after the time to wait.
  */
 export async function takeLock(world: LockWorld, options: LockOptions): Promise<() => Promise<void>> {
-  const path = join(options.dir, 'pipeline.lock');
+  const place = { base: dirname(options.dir), path: `${basename(options.dir)}/pipeline.lock` };
   const deadline = world.now() + options.waitSeconds * 1000;
   const text = lockText(world);
   let said = false;
   for (;;) {
     options.signal?.throwIfAborted();
-    if (await created(path, text, options.dir)) return () => release(path, text);
-    const holder = await holderOf(world, path);
-    if (!holder) continue;
-    if (holder.stale) {
-      await removeStale(world, path, holder);
-      continue;
-    }
-    if (world.now() >= deadline) throw stillHeld(world, path, holder, options.waitSeconds);
-    if (!said)
-      world.log.info(`Another gate run is under way in this checkout (${holder.words}). Waiting for it to end.`);
-    said = true;
+    if (carefully(place, () => created(place, text))) return async () => release(place, text);
+    const holder = carefully(place, () => holderOf(world, place));
+    const isStale = holder?.stale ?? false;
+    if (holder && !isStale) {
+      if (world.now() >= deadline) throw stillHeld(world, place, holder, options.waitSeconds);
+      if (!said)
+        world.log.info(`Another gate run is under way in this checkout (${holder.words}). Waiting for it to end.`);
+      said = true;
+    } else if (world.now() > deadline + HALF_WRITTEN_MS) throw neverFree(world, place);
+    if (isStale && carefully(place, () => removedStale(world, place, holder))) continue;
     await world.sleep(LOOK_EVERY_MS, options.signal).catch(() => options.signal?.throwIfAborted());
   }
+}
+
+/** `.pace/pipeline.lock` of a folder. */
+interface Place {
+  readonly base: string;
+  readonly path: string;
 }
 
 function lockText({ self, now }: LockWorld): string {
   return `pid=${self.pid}\nstarted=${new Date(now()).toISOString()}\nhost=${self.host}\n`;
 }
 
-/** `false` when there is such a file already. */
-async function created(path: string, text: string, dir: string): Promise<boolean> {
+function carefully<T>({ base, path }: Place, work: () => T): T {
   try {
-    await mkdir(dir, { recursive: true });
-    const file = await open(path, 'wx');
-    await file.writeFile(text).finally(() => file.close());
-    return true;
+    return work();
   } catch (error) {
-    if (errorCode(error) === 'EEXIST' && (await isFile(path))) return false;
-    throw fileError(error, 'write', path);
+    const { kind, message, remedy } = error instanceof PaceError ? error : fileError(error, 'use', join(base, path));
+    throw new PaceError({ kind, message: `No lock could be taken: ${message}`, remedy, cause: error });
   }
 }
 
-/** `true` also when it is gone by now. */
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (info) => info.isFile(),
-    // not so when a file stands in the folder's place
-    (error: unknown) => errorCode(error) === 'ENOENT',
-  );
+/** `false` when there is such a file already. Throws when something else is. */
+function created({ base, path }: Place, text: string): boolean {
+  if (lookAtFile(base, path)) return false;
+  return createPlain(base, path, text, { durable: false });
 }
 
 /** Only our own: after four hours another run may have taken it. */
-async function release(path: string, text: string): Promise<void> {
-  if ((await textOf(path)) === text) await rm(path, { force: true });
+function release(place: Place, text: string): void {
+  if (textOf(place) === text) removePlain(place.base, place.path);
 }
 
 interface Holder {
@@ -85,12 +83,9 @@ interface Holder {
 }
 
 /** `undefined` when nobody holds it any more. */
-async function holderOf(world: LockWorld, path: string): Promise<Holder | undefined> {
-  const text = await textOf(path);
-  const modified = await stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => undefined,
-  );
+function holderOf(world: LockWorld, place: Place): Holder | undefined {
+  const modified = lookAtFile(place.base, place.path)?.mtimeMs;
+  const text = textOf(place);
   if (text === undefined || modified === undefined) return undefined;
   const { pid, started, host } = lines(text);
   const told = timeOf(started) ?? modified;
@@ -126,35 +121,50 @@ function timeOf(started: string | undefined): number | undefined {
 }
 
 /** One remover at a time, who looks again: else the second one would remove the lock that the first one has just taken. */
-async function removeStale(world: LockWorld, path: string, holder: Holder): Promise<void> {
-  const removing = `${path}.removing`;
-  const mine = await open(removing, 'wx').catch(() => undefined);
-  if (!mine) {
-    const age = await stat(removing).then(
-      ({ mtimeMs }) => world.now() - mtimeMs,
-      () => 0,
-    );
-    if (age > HALF_WRITTEN_MS) await rm(removing, { force: true });
-    await world.sleep(LOOK_EVERY_MS);
-    return;
+function removedStale(world: LockWorld, place: Place, holder: Holder | undefined): boolean {
+  const removing = `${place.path}.removing`;
+  if (!createPlain(place.base, removing, '', { durable: false })) {
+    const written = lookAtFile(place.base, removing)?.mtimeMs ?? world.now();
+    // one that nobody writes any more; a time in the future is nobody's either
+    if (Math.abs(world.now() - written) > HALF_WRITTEN_MS) removePlain(place.base, removing);
+    return false;
   }
   try {
-    await mine.close();
-    if ((await textOf(path)) !== holder.text) return;
-    world.log.warn(`The lock of an earlier gate run that did not end well (${holder.words}) was removed.`);
-    await rm(path, { force: true });
+    if (textOf(place) !== holder?.text) return false;
+    world.log.warn(`The lock of an earlier gate run that did not end well (${holder?.words}) was removed.`);
+    removePlain(place.base, place.path);
+    return true;
   } finally {
-    await rm(removing, { force: true });
+    removePlain(place.base, removing);
   }
 }
 
+/** Three short lines. */
+const MAX_BYTES = 4096;
+
 /** `undefined` when it is gone; a lock that may not be read is one all the same. */
-async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: unknown) => (errorCode(error) === 'ENOENT' ? undefined : ''));
+function textOf({ base, path }: Place): string | undefined {
+  try {
+    return readPlain(base, path, MAX_BYTES)?.toString('utf8');
+  } catch {
+    return '';
+  }
 }
 
-function stillHeld(world: LockWorld, path: string, { words }: Holder, waitSeconds: number): PaceError {
-  const name = relative(world.cwd, path);
+function neverFree(world: LockWorld, place: Place): PaceError {
+  return new PaceError({
+    kind: 'transient',
+    message: `No lock could be taken: ${shownPlace(world, place)} belongs to no run, and is not free either.`,
+    remedy: 'Please remove it, and the file of the same name with `.removing` at its end.',
+  });
+}
+
+function shownPlace({ cwd }: LockWorld, { base, path }: Place): string {
+  return relative(cwd, join(base, path));
+}
+
+function stillHeld(world: LockWorld, place: Place, { words }: Holder, waitSeconds: number): PaceError {
+  const name = shownPlace(world, place);
   return new PaceError({
     kind: 'conflict',
     message: `Another gate run is under way in this checkout (${words}), also after waiting for ${waitSeconds} s. Nothing was judged.`,

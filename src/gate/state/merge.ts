@@ -1,6 +1,7 @@
 /** Two states of `.pace/` become one: what two runs did at the same time, by what the files mean. Pure. */
+
+import { splitPath } from '../../../core/kept/kept-names.ts';
 import { type BacklogItem, freeId, sameFinding } from '../backlog.ts';
-import { splitPath } from './kept-files.ts';
 import { parsedYaml, yamlText } from './kept-yaml.ts';
 import { attemptsShape, backlogShape, decisionShape } from './shapes.ts';
 

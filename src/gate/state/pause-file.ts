@@ -1,9 +1,6 @@
 /** `pause.yaml`: a person has paused a gate, on all its branches. Written by `pace pause`, removed by `pace resume`. */
-import { lstat, readFile, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
 import { gateFolder } from '../../../core/adapters/state-folder.ts';
-import { errorCode, fileError } from '../../../core/errors.ts';
-import { writeWhole } from '../../../core/files/write-whole.ts';
+import type { Kept } from '../../../core/kept.ts';
 import { isRecord } from '../../../core/record.ts';
 import { dateAndTime } from '../../plan/calendar.ts';
 import { parsedYaml, yamlText } from './kept-yaml.ts';
@@ -27,8 +24,8 @@ export function shownEnd({ until }: PersonsPause, timeZone: string): string {
 const MAX_BYTES = 64 * 1024;
 
 /** `undefined` when nobody has paused. A file that cannot be understood pauses: somebody has meant something by it. */
-export async function readPause(root: string, gate: string): Promise<PersonsPause | undefined> {
-  const text = await textOf(pausePath(root, gate));
+export async function readPause(kept: Kept, gate: string): Promise<PersonsPause | undefined> {
+  const text = textOf(kept, pausePath(gate));
   if (text === undefined) return undefined;
   const data = parsedYaml(text);
   if (!isRecord(data)) return { reason: 'pause.yaml cannot be read', by: 'somebody', since: '' };
@@ -43,30 +40,25 @@ export function pauseInForce(pause: PersonsPause | undefined, now: number): Pers
   return pause?.until !== undefined && Date.parse(pause.until) <= now ? undefined : pause;
 }
 
-export function writePause(root: string, gate: string, pause: PersonsPause): Promise<void> {
-  return writeWhole(pausePath(root, gate), yamlText(pause));
+export async function writePause(kept: Kept, gate: string, pause: PersonsPause): Promise<void> {
+  kept.write(pausePath(gate), yamlText(pause));
 }
 
 /** `false` when there was none. */
-export async function removePause(root: string, gate: string): Promise<boolean> {
-  const path = pausePath(root, gate);
-  if ((await textOf(path)) === undefined) return false;
-  await unlink(path).catch((error: unknown) => {
-    throw fileError(error, 'remove', path);
-  });
-  return true;
+export async function removePause(kept: Kept, gate: string): Promise<boolean> {
+  return kept.remove(pausePath(gate));
 }
 
-function pausePath(root: string, gate: string): string {
-  return join(root, gateFolder(gate), 'pause.yaml');
+function pausePath(gate: string): string {
+  return [gateFolder(gate), 'pause.yaml'].filter(Boolean).join('/');
 }
 
-/** One that is there and cannot be read is as good as a damaged one; so is a link, which may lead anywhere. */
-async function textOf(path: string): Promise<string | undefined> {
+/** One that is there and cannot be read is as good as a damaged one. */
+function textOf(kept: Kept, path: string): string | undefined {
   try {
-    const found = await lstat(path);
-    return !found.isFile() || found.size > MAX_BYTES ? '' : await readFile(path, 'utf8');
-  } catch (error) {
-    return ['ENOENT', 'ENOTDIR'].includes(errorCode(error)) ? undefined : '';
+    const bytes = kept.read(path);
+    return bytes && (bytes.length > MAX_BYTES ? '' : bytes.toString('utf8'));
+  } catch {
+    return '';
   }
 }

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { PaceError } from '../../../core/errors.ts';
 import { createFaults, type Fault, type Faults } from '../../../core/faults.ts';
-import { writeWhole } from '../../../core/files/write-whole.ts';
+import { keptOf } from '../../../core/kept/open-kept.ts';
+import type { Kept } from '../../../core/kept.ts';
 import type { World } from '../../../core/world.ts';
 import type { BacklogItem } from '../backlog.ts';
 import type { KnownFailures } from '../known-failures.ts';
@@ -11,12 +12,16 @@ import { createKeptYaml } from './kept-yaml.ts';
 import { type Attempt, attemptsShape, backlogShape, decisionShape, failuresShape, ticketShape } from './shapes.ts';
 
 export interface State {
+  /** Where all of it is read and written. */
+  readonly kept: Kept;
   /** Absolute path of `.pace`. */
   readonly root: string;
   /** Absolute path of the folder of this gate on this branch; `root` for the usual one. */
   readonly dir: string;
   /** The same below the workspace, with `/`: `.pace`, `.pace/gates/shop`. */
   readonly folder: string;
+  /** The same below `.pace`: `''`, `gates/shop`. */
+  readonly ownFolder: string;
   /** Those of the run, where it has handed over its list: what was found damaged is among them. */
   readonly faults: readonly Fault[];
   /** Where this gate keeps what it decided about a day. */
@@ -61,16 +66,18 @@ export interface StateOptions {
 }
 
 export function createState(
-  world: Pick<World, 'cwd' | 'log' | 'redact'>,
+  world: Pick<World, 'cwd' | 'env' | 'log' | 'redact' | 'kept'>,
   { folder = '', sprint = '', dryRun = false, faults = createFaults(world) }: StateOptions = {},
 ): State {
   const root = join(world.cwd, ROOT);
   const dir = join(root, folder);
-  const files = createKeptYaml(world, { dryRun, faults });
-  const dayDir = (day: number) => join(dir, `day-${day}`);
-  const agentsDir = (day: number) => join(root, `day-${day}`);
-  const backlogFile = join(dir, BACKLOG);
-  const keptReport = (folder: string) => files.read(join(dir, folder, 'decision.yaml'), decisionShape);
+  const store = keptOf(world);
+  const files = createKeptYaml(store, { dryRun, faults });
+  /** Below `.pace`. */
+  const own = (name: string) => (folder === '' ? name : `${folder}/${name}`);
+  const ofDay = (day: number, name: string) => own(`day-${day}/${name}`);
+  const backlogFile = own(BACKLOG);
+  const keptReport = (name: string) => files.read(own(`${name}/decision.yaml`), decisionShape);
   const kept = (day: number) => keptReport(`day-${day}`);
   const decision = async (day: number) => {
     const known = await kept(day);
@@ -85,11 +92,11 @@ export function createState(
   async function attempts(day: number): Promise<Attempt[]> {
     const known = await kept(day);
     if (known && sprintOf(known) !== sprint) return [];
-    return (await files.read(join(dayDir(day), 'attempts.yaml'), attemptsShape)) ?? [];
+    return (await files.read(ofDay(day, 'attempts.yaml'), attemptsShape)) ?? [];
   }
 
   async function keptDays(): Promise<{ day: number; sprint: string }[]> {
-    const names = await files.names(dir);
+    const names = await files.names(folder);
     const days = names.map((name) => Number(/^day-(\d+)$/.exec(name)?.[1] ?? Number.NaN)).filter(Number.isInteger);
     const found: { day: number; sprint: string }[] = [];
     for (const day of days.sort((a, b) => a - b)) {
@@ -102,43 +109,45 @@ export function createState(
   async function change(day: number, changes: (known: Partial<Report>) => Partial<Report>): Promise<void> {
     const known = await decision(day);
     // what is not there, or is of another sprint, is not made of this change alone
-    if (known) await files.write(join(dayDir(day), 'decision.yaml'), { ...known, ...changes(known) });
+    if (known) await files.write(ofDay(day, 'decision.yaml'), { ...known, ...changes(known) });
   }
 
   /** Most days have none, and no file. */
   async function saveFailures(target: string, failures: KnownFailures): Promise<void> {
     const hasSome = Object.keys(failures).length > 0;
-    if (hasSome || (await files.names(target)).includes(FAILURES)) await files.write(join(target, FAILURES), failures);
+    if (hasSome || (await files.names(target)).includes(FAILURES)) await files.write(`${target}/${FAILURES}`, failures);
   }
 
   return {
+    kept: store,
     root,
     dir,
     folder: folder === '' ? ROOT : `${ROOT}/${folder}`,
+    ownFolder: folder,
     faults: faults.list,
-    dayDir,
-    agentsDir,
+    dayDir: (day) => join(dir, `day-${day}`),
+    agentsDir: (day) => join(root, `day-${day}`),
     reportPath: (subject) => join(dir, folderOf(subject), 'decision.yaml'),
     attempts,
     decision,
     report: (subject) => (subject.kind === 'day' ? decision(Number(subject.id)) : keptReport(folderOf(subject))),
-    failures: async (day) => (await files.read(join(dayDir(day), FAILURES), failuresShape)) ?? {},
+    failures: async (day) => (await files.read(ofDay(day, FAILURES), failuresShape)) ?? {},
     keptDays,
     decidedDays: async () => (await keptDays()).filter((one) => one.sprint === sprint).map(({ day }) => day),
     backlog: async () => (await files.read(backlogFile, backlogShape)) ?? [],
     saveBacklog: (items) => files.write(backlogFile, items),
     backlogGap: async () => {
-      const left = (await files.names(dir)).filter((name) => name.startsWith(`${BACKLOG}.unreadable-`));
+      const left = (await files.names(folder)).filter((name) => name.startsWith(`${BACKLOG}.unreadable-`));
       if (left.length === 0 && !files.isDamaged(backlogFile)) return undefined;
       return backlogGap(left.length > 0 ? left.join(', ') : BACKLOG);
     },
     save: async (report, backlog, failures = {}) => {
-      const target = join(dir, folderOf(report.subject));
+      const target = own(folderOf(report.subject));
       const earlier = report.day === null ? [] : await attempts(report.day);
-      await files.write(join(target, 'decision.yaml'), report);
+      await files.write(`${target}/decision.yaml`, report);
       if (report.day === null) return;
       const others = earlier.filter(({ run }) => run !== report.attempt);
-      await files.write(join(target, 'attempts.yaml'), [...others, attemptOf(report)]);
+      await files.write(`${target}/attempts.yaml`, [...others, attemptOf(report)]);
       if (report.decision === 'SHIP') await saveFailures(target, failures);
       if (backlog) await files.write(backlogFile, backlog);
     },
@@ -149,9 +158,8 @@ export function createState(
       })),
     escalationClosed: (day) =>
       change(day, ({ escalation = { key: '', url: '' } }) => ({ escalation: { ...escalation, closed: true } })),
-    hasStoryTicket: async (day) =>
-      (await files.read(join(agentsDir(day), 'story-ticket.yaml'), ticketShape)) !== undefined,
-    markEscalated: (day) => writeWhole(join(dayDir(day), 'escalated'), ''),
+    hasStoryTicket: async (day) => (await files.read(`day-${day}/story-ticket.yaml`, ticketShape)) !== undefined,
+    markEscalated: async (day) => store.write(ofDay(day, 'escalated'), ''),
   };
 }
 

@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PaceError } from '../../../core/errors.ts';
+import { MAX_KEPT_BYTES } from '../../../core/kept/open-kept.ts';
 import { type GitAnswer, type GitOptions, git, gitOr, runGit } from '../../../core/programs/git.ts';
 import { isRecord } from '../../../core/record.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
@@ -20,6 +21,8 @@ const MARK_VERSION = 1;
 const MARK_TEXT = `${JSON.stringify({ schemaVersion: MARK_VERSION, note: 'The memory of PACE, kept by its runs.' }, null, 2)}\n`;
 
 const NETWORK_MS = 90_000;
+/** All files of a branch together; git's answer must fit into memory. */
+const MAX_ALL_BYTES = 200 * 1024 * 1024;
 
 // no hook, no signature, no housekeeping, nothing that a person's settings add
 const QUIET = [
@@ -59,7 +62,7 @@ export interface StateTrees {
 }
 
 export interface StateTreeOptions {
-  readonly world: Pick<World, 'cwd' | 'env' | 'now'>;
+  readonly world: Pick<World, 'cwd' | 'env' | 'log' | 'now'>;
   readonly remote: string;
   readonly branch: string;
   /** Paths below `.pace` that are none of the branch's business. */
@@ -89,18 +92,40 @@ export async function openStateTrees(options: StateTreeOptions): Promise<StateTr
 
   async function read(commit: string): Promise<StateTree> {
     const entries = entriesOf(await plumb(['ls-tree', '-r', '-z', '--full-tree', commit]));
-    const mine = entries.filter((entry) => isOurs(entry));
     const mark = entries.find(({ path }) => path === MARK);
-    const [markText, ...contents] = await blobs(mark ? [mark, ...mine] : []);
-    refuseForeign(branch, remote, entries, markText);
+    const ours = entries.filter((entry) => isOurs(entry));
+    const mine = mark ? await bearable([mark, ...ours]) : [];
+    const contents = await blobs(mine);
+    const isMarked = mark !== undefined && mine[0] === mark;
+    refuseForeign(branch, remote, entries, isMarked ? contents[0] : undefined);
     const files = new Map(
-      mine.map(({ path }, index) => [path.slice(folder.length), contents[index] ?? Buffer.alloc(0)]),
+      mine.map(({ path }, index) => [path.slice(folder.length), contents[index] ?? Buffer.alloc(0)] as const).slice(1),
     );
     return { commit, files, entries };
   }
 
   function isOurs({ mode, path }: Entry): boolean {
     return mode.startsWith('100') && path.startsWith(folder) && !skips(path.slice(folder.length));
+  }
+
+  /** Without what no run of ours has put there: whoever may push could fill the memory of every run. */
+  async function bearable(entries: readonly Entry[]): Promise<Entry[]> {
+    const input = entries.map(({ oid }) => `${oid}\n`).join('');
+    const sizes = (await plumb(['cat-file', '--batch-check=%(objectsize)'], { input })).toString().split('\n');
+    let left = MAX_ALL_BYTES;
+    const [borne, others]: [Entry[], string[]] = [[], []];
+    for (const [index, entry] of entries.entries()) {
+      // git says `missing`, and is asked once more
+      const size = Number(sizes[index]) || 0;
+      left -= size;
+      if (size <= MAX_KEPT_BYTES && left >= 0) borne.push(entry);
+      else others.push(entry.path);
+    }
+    if (others.length > 0) {
+      const names = plainLine(others.join(', '), 300);
+      world.log.warn(`Too large for the state of PACE, and not used: ${names} on ${branch}.`);
+    }
+    return borne;
   }
 
   /** The contents, in order. https://git-scm.com/docs/git-cat-file#_batch_output */
@@ -135,7 +160,7 @@ export async function openStateTrees(options: StateTreeOptions): Promise<StateTr
   }
 
   async function entriesFor(known: StateTree | undefined, files: Files): Promise<Entry[]> {
-    const others = (known?.entries ?? []).filter((entry) => !isOurs(entry));
+    const others = (known?.entries ?? []).filter((entry) => !isOurs(entry) && isTaken(entry));
     const mark = known ? [] : [{ mode: '100644', oid: await blob(MARK_TEXT), path: MARK }];
     const ours: Entry[] = [];
     for (const [path, content] of files) {
@@ -217,6 +242,11 @@ function entriesOf(listing: Buffer): Entry[] {
       const [, mode, oid, path] = /^(\d+) blob ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
       return mode && oid && path ? [{ mode, oid, path }] : [];
     });
+}
+
+/** Git refuses these where it reads a tree anew; a tree may hold them all the same. */
+function isTaken({ path }: Entry): boolean {
+  return path.split('/').every((segment) => !/^(?:|\.|\.\.|\.git|git~\d+)[. ]*$/i.test(segment));
 }
 
 /** What PACE did not write it does not write to. An empty branch is nobody's. */

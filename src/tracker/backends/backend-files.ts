@@ -1,7 +1,8 @@
 /** The files that name backends: the project's configuration and the person's own. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, type PaceError } from '../../../core/errors.ts';
+import { readRegular } from '../../../core/files/read-regular.ts';
 import { writeWhole } from '../../../core/files/write-whole.ts';
 import type { World } from '../../../core/world.ts';
 import { didYouMean } from '../../../core/yaml/suggest.ts';
@@ -50,10 +51,13 @@ export async function changeFile(file: string, edit: (text: string) => string): 
   await writeWhole(file, text);
 }
 
+/** As any configuration. */
+const MAX_BYTES = 1024 * 1024;
+
 /** Its text; `none` where there is no such file. */
 export async function readOr<None>(file: string, none: None): Promise<string | None> {
   try {
-    return await readFile(file, 'utf8');
+    return (await readRegular(file, MAX_BYTES)).toString('utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return none;
     throw error;

@@ -10,6 +10,7 @@ import { ESCALATION_COMMENTS, escalationBody, escalationTitle } from '../../../c
 import { handoffComment, storyBody, storyTitle } from '../../../core/adapters/issues/story-text.ts';
 import { ownerMark } from '../../../core/adapters/owner.ts';
 import { splitMetadata, withMetadata } from '../../../core/drivers/hidden-metadata.ts';
+import { openKept } from '../../../core/kept/open-kept.ts';
 import type { IssueTracker, Platform } from '../../../core/ports/index.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import { loadPlatform, openHost, openTracker, platformNames } from '../../../platforms/index.ts';
@@ -136,7 +137,10 @@ test.each(loaded.filter(({ createHost }) => createHost))('no review request on $
       }));
       const folders = { stateDir: join(dir, '.pace'), agentsDir: join(dir, '.pace'), folder: '.pace' };
       const request = { day: 14, ...folders, contextNote: text, sha: 'a'.repeat(40), openAdvisories };
-      const { body } = await reviewRequest(OWNER, request, host.bodyLimit);
+      const { body } = await reviewRequest(OWNER, request, {
+        kept: openKept(testWorld({ cwd: dir })),
+        bodyLimit: host.bodyLimit,
+      });
       expect(body.length).toBeLessThanOrEqual(host.bodyLimit.max);
       expect(body).toContain('## To Continue');
     }),

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -81,7 +81,12 @@ test.each(['.pace', '.pace/day-1'])('nothing is written where %s is a link out o
   await writeFile(join(cwd, 'pace.config.yaml'), CONFIG);
   if (link !== '.pace') await mkdir(join(cwd, '.pace'));
   await symlink(elsewhere, join(cwd, link));
-  await expect(gate(testWorld({ cwd }), { day: '1' })).rejects.toMatchObject({ kind: 'configuration' });
+  const { report } = await gate(testWorld({ cwd }), { day: '1' });
+  expect(report.notes).toEqual([
+    'There is no commit here: findings are not tied to one.',
+    `PACE keeps no state here, and uses none of earlier runs: ${link} is a link, and PACE keeps its state in plain files and folders only. Please remove ${link}: PACE makes what it needs.`,
+  ]);
+  expect(await readdir(elsewhere)).toEqual(['secret.yaml']);
 });
 
 test('the database stays in the workspace, and so does a first configuration', async () => {

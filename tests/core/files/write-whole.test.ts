@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -29,6 +38,8 @@ test('what stands in the way is named with what to do, and nothing is left behin
   expect(readdirSync(root)).toEqual(['a']);
 });
 
+const isOurs = () => true;
+
 test('drafts that killed programs have left are removed, and nothing else', async () => {
   const root = folder();
   const [old, uuid] = ['file.txt.0a1b2c3d.tmp', 'a/note.md.ed18ae65-3590-412c-8e6d-31b3b7678bc6.tmp'];
@@ -36,11 +47,11 @@ test('drafts that killed programs have left are removed, and nothing else', asyn
   for (const name of [old, uuid, ...others]) await writeWhole(join(root, name), 'half');
   const now = Date.now() + 61_000;
   utimesSync(join(root, 'file.txt.0a1b2c3e.tmp'), now / 1000, now / 1000);
-  await removeDrafts(root, now);
+  await removeDrafts(root, { now, isOurs });
   expect(readdirSync(root, { recursive: true }).sort()).toEqual(['a', ...others, uuid].sort());
-  await removeDrafts(root, now, true);
+  await removeDrafts(root, { now, isOurs, deep: true });
   expect(readdirSync(root, { recursive: true }).sort()).toEqual(['a', ...others].sort());
-  await removeDrafts(join(root, 'nowhere'), now, true);
+  await removeDrafts(join(root, 'nowhere'), { now, isOurs, deep: true });
 });
 
 test('drafts behind a link are not looked for: it may lead elsewhere, or round in circles', async () => {
@@ -49,6 +60,23 @@ test('drafts behind a link are not looked for: it may lead elsewhere, or round i
   await writeWhole(draft, 'half');
   for (const name of ['one', 'two']) symlinkSync(root, join(root, name));
   symlinkSync(elsewhere, join(root, 'out'));
-  await removeDrafts(root, Date.now() + 61_000, true);
+  await removeDrafts(root, { now: Date.now() + 61_000, isOurs, deep: true });
   expect(readdirSync(elsewhere)).toEqual(['file.txt.0a1b2c3d.tmp']);
+});
+
+test('what belongs to somebody, is a link or a folder is no draft', async () => {
+  const [root, elsewhere] = [folder(), folder()];
+  const name = (stem: string) => `${stem}.0a1b2c3d.tmp`;
+  await writeWhole(join(root, 'a', name('theirs')), 'half');
+  await writeWhole(join(elsewhere, 'data'), 'precious');
+  symlinkSync(join(elsewhere, 'data'), join(root, name('link')));
+  mkdirSync(join(root, name('folder')));
+  const asked: string[] = [];
+  const isOurs = (path: string) => {
+    asked.push(path);
+    return false;
+  };
+  await removeDrafts(root, { now: Date.now() + 61_000, isOurs, deep: true });
+  expect(readdirSync(root).sort()).toEqual(['a', name('folder'), name('link')]);
+  expect([asked, readdirSync(join(root, 'a'))]).toEqual([[`a/${name('theirs')}`], [name('theirs')]]);
 });

@@ -229,12 +229,13 @@ describe('a file that is not ours', () => {
     expect(readFileSync(join(cwd, '.pace'), 'utf8')).toBe('text');
   });
 
-  test('because the link to it leads nowhere', async () => {
+  test('because it is a link, wherever that leads', async () => {
     const cwd = workspace();
     mkdirSync(join(cwd, '.pace'));
     symlinkSync(join(cwd, 'no-folder', 'pace.db'), databaseOf(cwd));
     const call = () => trackerAt(cwd).createIssue({ title: 'Never', body: '' });
-    await refusal(call, { kinds: ['permission'], operation: 'createIssue' });
+    const { message } = await refusal(call, { kinds: ['configuration'], operation: 'createIssue' });
+    expect(message).toBe('.pace/pace.db is a link, and PACE keeps its state in plain files and folders only.');
   });
 });
 
@@ -327,7 +328,7 @@ describe('while another process writes', () => {
     const tracker = trackerAt(cwd);
     await tracker.createIssue({ title: 'First', body: '' });
     await turn();
-    const store = openStore(databaseOf(cwd), 100);
+    const store = openStore(databaseOf(cwd), { patience: 100 });
     const call = async () => store.write((db) => db.run("UPDATE issue SET title = 'Never'"));
     for (const mode of ['WAL', 'DELETE']) {
       const other = holding(cwd, `PRAGMA journal_mode = ${mode}; BEGIN EXCLUSIVE`);

@@ -85,7 +85,7 @@ describe('of several things that pause, the first one is told', () => {
     const cwd = checkout();
     const options = { cwd, ...frozen(), ...AFTER_GATE };
     const { state } = await gateParts(around, options);
-    await writePause(state.root, 'gate', { reason: 'Release week', by: 'ann', since: '' });
+    await writePause(state.kept, 'gate', { reason: 'Release week', by: 'ann', since: '' });
     const first = async (more: RunOptions) => (await why(around, { ...options, ...more }))?.reason.split(/[ :]/)[0];
     expect(await first(env('true'))).toBe('PACE_PAUSED');
     expect(await first({})).toBe('Paused');
@@ -199,7 +199,7 @@ describe('a person', () => {
 
   async function paused(options: RunOptions, pause: Parameters<typeof writePause>[2], gate = 'gate') {
     const parts = await anyParts(outside(), options);
-    await writePause(parts.state.root, gate, pause);
+    await writePause(parts.state.kept, gate, pause);
     return (await standingOf(parts)).pause;
   }
 

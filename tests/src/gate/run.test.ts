@@ -388,12 +388,17 @@ describe('a change', () => {
     await expect(gate(testWorld({ cwd: one.cwd }), { day: '1', change: '12' })).rejects.toThrow('--day and --change');
   });
 
-  test('is not written through a link that leads out of the workspace', async () => {
-    const one = sprint(JUNIT, { '.pace/keep': '' });
-    symlinkSync(join(one.cwd, '..'), join(one.cwd, '.pace/change-12'));
-    symlinkSync(join(one.cwd, '..'), join(one.cwd, '.pace/day-1'));
-    await expect(one.change('12')).rejects.toMatchObject({ kind: 'configuration' });
-    await expect(one.run(1)).rejects.toMatchObject({ kind: 'configuration' });
+  test('is judged, and written nowhere, where a link stands in its place; so is a day', async () => {
+    const one = sprint(JUNIT, { '.pace/keep': '', 'elsewhere/keep': '' });
+    symlinkSync(join(one.cwd, 'elsewhere'), join(one.cwd, '.pace/change-12'));
+    symlinkSync(join(one.cwd, 'elsewhere'), join(one.cwd, '.pace/day-1'));
+    for (const { report } of [await one.change('12'), await one.run(1)]) {
+      expect([report.decision, report.notes.at(-1)]).toEqual([
+        'HOLD',
+        expect.stringMatching(/^PACE keeps no state here/),
+      ]);
+    }
+    expect(readdirSync(join(one.cwd, 'elsewhere'))).toEqual(['keep']);
   });
 });
 

@@ -1,7 +1,8 @@
 /** Reads a file of evidence as text, piece by piece: byte order marks and declared encodings are honoured, binary is refused. */
-import { constants, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
+import { READ_WITHOUT_WAITING } from '../../../../core/files/read-regular.ts';
 import { grouped } from '../finding-text.ts';
 import { EvidenceFault } from './fault.ts';
 import { type EvidenceFile, reasonOf } from './files.ts';
@@ -44,7 +45,7 @@ async function joined(pieces: AsyncIterable<string>): Promise<string> {
 async function openRegular(file: EvidenceFile): Promise<FileHandle> {
   try {
     // non-blocking: should a pipe have taken the file's place meanwhile, opening it must not wait for a writer
-    const handle = await open(file.realPath, constants.O_RDONLY | constants.O_NONBLOCK);
+    const handle = await open(file.realPath, READ_WITHOUT_WAITING);
     const stats = await handle.stat();
     if (stats.isFile() && stats.size === file.size) return handle;
     await handle.close();

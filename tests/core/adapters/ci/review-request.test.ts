@@ -6,6 +6,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { reviewBranch, reviewPeriod, reviewRequest } from '../../../../core/adapters/ci/review-request.ts';
 import type { ReviewRequest } from '../../../../core/adapters/ports.ts';
+import { openKept } from '../../../../core/kept/open-kept.ts';
+import { testWorld } from '../../../support/world.ts';
 
 const ONLY = { gate: 'gate', branch: '', sprint: '' };
 const LIMIT = { max: 65_536, unit: 'characters' } as const;
@@ -25,6 +27,8 @@ function put(path: string, text: string): void {
 function request(more: Partial<ReviewRequest> = {}): ReviewRequest {
   return { day: 14, stateDir: join(root, 'state'), agentsDir: join(root, 'agents'), folder: '.pace', ...more };
 }
+
+const known = () => ({ kept: openKept(testWorld(), join(root, 'state')), bodyLimit: LIMIT });
 
 describe('the branch of a review', () => {
   test.each([
@@ -85,7 +89,7 @@ test.each([
 
 describe('the request', () => {
   test('of days of which nothing is known says just that', async () => {
-    expect(await reviewRequest(ONLY, request({ sha: 'a'.repeat(40), reviewers: ['ada'] }), LIMIT)).toEqual({
+    expect(await reviewRequest(ONLY, request({ sha: 'a'.repeat(40), reviewers: ['ada'] }), known())).toEqual({
       branch: 'pace/review-day-14',
       from: 'a'.repeat(40),
       files: [
@@ -102,7 +106,7 @@ describe('the request', () => {
   test('of another gate on another branch goes to that branch, and to its own folder', async () => {
     const owner = { gate: 'web', branch: 'release/1', sprint: '' };
     const folder = '.pace/gates/web/branches/release/1';
-    const found = await reviewRequest(owner, request({ folder }), LIMIT);
+    const found = await reviewRequest(owner, request({ folder }), known());
     expect(found).toMatchObject({
       base: 'release/1',
       from: '',
@@ -119,7 +123,7 @@ describe('the request', () => {
     put('state/day-3/decision.yaml', 'decision: HOLD\n');
     put('state/day-14/decision.yaml', 'decision: HOLD\n');
     const openAdvisories = [{ id: 'scan`-1', finding: 'weak *hash*' }];
-    const { body } = await reviewRequest(ONLY, request({ openAdvisories, contextNote: 'The first weeks.' }), LIMIT);
+    const { body } = await reviewRequest(ONLY, request({ openAdvisories, contextNote: 'The first weeks.' }), known());
     for (const line of [
       '| Stories completed | 2/3 |',
       '| SHIP rate | 67% |',
@@ -139,7 +143,7 @@ describe('the request', () => {
       id: `a-${index}`,
       finding: 'x'.repeat(400),
     }));
-    const { body, files } = await reviewRequest(ONLY, request({ openAdvisories }), LIMIT);
+    const { body, files } = await reviewRequest(ONLY, request({ openAdvisories }), known());
     expect(body.length).toBeLessThan(LIMIT.max);
     expect(body).toContain('- … and 1 more');
     expect(files[0]?.content).toContain('x'.repeat(400));

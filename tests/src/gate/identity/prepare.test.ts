@@ -1,4 +1,4 @@
-import { existsSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createFaults } from '../../../../core/faults.ts';
@@ -195,8 +195,11 @@ describe('wrong usage', () => {
 
   test.each(['.pace', '.pace/day-3'])('nothing is written through a link: %s', async (link) => {
     const cwd = checkout({ 'here/.keep': '', ...(link === '.pace' ? {} : { '.pace/.keep': '' }) });
-    symlinkSync(join(cwd, '..'), join(cwd, link));
-    await expect(prepared({ cwd })).rejects.toMatchObject({ kind: 'configuration' });
+    symlinkSync(join(cwd, 'here'), join(cwd, link));
+    const { state, faults } = await prepared({ cwd });
+    await state.save(reportOf({ day: 3 }), undefined);
+    expect([readdirSync(join(cwd, 'here')), faults, await state.decidedDays()]).toEqual([['.keep'], [], [3]]);
+    expect(state.kept.refusal?.message).toContain(`${link} is a link`);
   });
 });
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { openKept } from '../../../../core/kept/open-kept.ts';
 import { createStateBranch } from '../../../../src/gate/state/branch.ts';
 import { testWorld } from '../../../support/world.ts';
 
@@ -116,7 +117,7 @@ function keeper(cwd: string) {
   const world = testWorld({ cwd, env });
   const kept = createStateBranch({
     world,
-    dir: join(cwd, '.pace'),
+    kept: openKept(world),
     branch: 'pace/state',
     remote: 'origin',
     pushRemedy: 'Please allow it.',

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { openKept } from '../../../../core/kept/open-kept.ts';
 import { createStateBranch } from '../../../../src/gate/state/branch.ts';
 import { testWorld } from '../../../support/world.ts';
 
@@ -72,7 +73,8 @@ function keeper(cwd: string, options: { branch?: string; env?: Record<string, st
   });
   const { branch = 'pace/state' } = options;
   const pushRemedy = 'Please allow it.';
-  return { world, ...createStateBranch({ world, dir: join(cwd, '.pace'), branch, remote: 'origin', pushRemedy }) };
+  const kept = openKept(world);
+  return { world, kept, ...createStateBranch({ world, kept, branch, remote: 'origin', pushRemedy }) };
 }
 
 async function run(cwd: string, files: Readonly<Record<string, string>>): Promise<void> {
@@ -278,7 +280,7 @@ test('a commit names the days that it changes, ten at most, and no pipeline runs
   ]);
 });
 
-test('what PACE itself wrote and the checkout tracks is said; other files that it tracks are not', async () => {
+test('where the checkout tracks what PACE obeys, nothing is read or kept, and that is said once', async () => {
   const cwd = clone();
   write(cwd, { '.pace/day-1/decision.yaml': 'x', '.pace/pace.db': 'x', '.pace/day-1/story.md': 'x' });
   git(cwd, 'add', '--force', '.pace');
@@ -286,10 +288,34 @@ test('what PACE itself wrote and the checkout tracks is said; other files that i
   await kept.restore();
   await kept.save();
   expect(kept.world.lines).toEqual([
-    expect.stringMatching(
-      /^warn: \.pace\/day-1\/decision\.yaml, \.pace\/pace\.db is under version control.*git rm --cached/,
-    ),
+    'warn: PACE keeps no state here, and uses none of earlier runs: git tracks .pace/day-1/decision.yaml, .pace/pace.db, so that any commit could have written them. Please `git rm -r --cached` what PACE keeps, and add .pace/ to .gitignore.',
   ]);
+  expect(git(remote, 'for-each-ref', 'refs/heads/pace')).toBe('');
+});
+
+test('where nothing is kept here, the branch is heard all the same, and left as it is', async () => {
+  await run(clone(), { '.pace/pause.yaml': 'reason: Release week\n' });
+  const cwd = clone();
+  write(cwd, { '.pace/pause.yaml': 'reason: of a commit\n' });
+  git(cwd, 'add', '--force', '.pace');
+  const { kept, ...onBranch } = keeper(cwd);
+  await onBranch.restore();
+  expect(kept.read('pause.yaml')?.toString()).toBe('reason: Release week\n');
+  kept.write('advisory_backlog.yaml', '[]\n');
+  const tip = git(remote, 'rev-parse', 'pace/state');
+  await onBranch.save();
+  expect([git(remote, 'rev-parse', 'pace/state'), git(cwd, 'for-each-ref', 'refs/pace/state')]).toEqual([tip, '']);
+  expect(inPace(cwd)).toEqual({ '.pace/pause.yaml': 'reason: of a commit\n' });
+});
+
+test('what the checkout tracks and PACE does not obey stays with its commits', async () => {
+  const cwd = clone();
+  write(cwd, { '.pace/day-1/story.md': 'x', '.pace/day-7/review-pr.md': 'x', '.pace/day-8/review-pr.md': 'x' });
+  git(cwd, 'add', '--force', '.pace/day-1', '.pace/day-7');
+  const kept = keeper(cwd);
+  await kept.restore();
+  await kept.save();
+  expect([kept.world.lines, onBranch()]).toEqual([[], ['.pace/day-8/review-pr.md', 'pace-state.json']]);
 });
 
 test('of a file that two runs changed and nobody can merge, this run’s is kept, and that is said', async () => {
@@ -501,11 +527,15 @@ describe('trouble', () => {
     const cwd = clone();
     mkdirSync(join(cwd, '.pace'));
     symlinkSync(outside, join(cwd, '.pace/day-1'));
-    await expect(keeper(cwd).restore()).rejects.toMatchObject({ message: expect.stringContaining('is a link') });
-    expect(readdirSync(outside)).toEqual(['private.md']);
     const linked = clone();
     symlinkSync(outside, join(linked, '.pace'));
-    await expect(keeper(linked).save()).rejects.toMatchObject({ message: expect.stringContaining('is a link') });
+    for (const place of [cwd, linked]) {
+      const kept = keeper(place);
+      await kept.restore();
+      await kept.save();
+      expect(kept.world.lines).toEqual([expect.stringMatching(/^warn: PACE keeps no state here.* is a link/)]);
+    }
+    expect(readdirSync(outside)).toEqual(['private.md']);
     expect(onBranch()).toEqual(['.pace/day-1/escalation-issue.md', 'pace-state.json']);
   });
 });

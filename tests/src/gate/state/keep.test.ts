@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createFaults } from '../../../../core/faults.ts';
+import { openKept } from '../../../../core/kept/open-kept.ts';
 import { configSchema } from '../../../../src/config/schema.ts';
 import { type Keeping, keepingState } from '../../../../src/gate/state/keep.ts';
-import { createState } from '../../../../src/gate/state/state.ts';
 import { type TestWorld, testWorld } from '../../../support/world.ts';
 import { checkout } from '../parts.support.ts';
 
@@ -17,11 +17,11 @@ function keeping(
   return {
     ...{ world, dryRun, signal, pushRemedy: 'Please allow it.', faults: createFaults(world) },
     config: configSchema.parse({ state }),
-    state: createState(world),
+    kept: openKept(world),
   };
 }
 
-const lockOf = ({ state }: Keeping) => join(state.root, 'pipeline.lock');
+const lockOf = ({ kept }: Keeping) => join(kept.root, 'pipeline.lock');
 
 test('the work is done under the lock, which is given back also when it fails', async () => {
   const kept = keeping();
@@ -58,7 +58,7 @@ test('a run that was stopped while it waited is not judged', async () => {
 
 test('a dry run takes no lock and reads no branch, and says so', async () => {
   const kept = keeping({}, { dryRun: true, state: { persist: 'branch' } });
-  expect(await keepingState(kept, async () => existsSync(kept.state.root))).toBe(false);
+  expect(await keepingState(kept, async () => existsSync(kept.kept.root))).toBe(false);
   expect(kept.world.lines).toEqual(['info: A dry run does not read the branch pace/state: it judges by what is here.']);
   const silent = keeping({}, { dryRun: true });
   await keepingState(silent, async () => undefined);
@@ -84,8 +84,8 @@ test('a state branch that cannot be read or kept is a fault, and the day is judg
 test('what a run has done is kept also when it failed', async () => {
   const kept = keeping({}, { state: { persist: 'branch' } });
   const work = keepingState(kept, async () => {
-    mkdirSync(join(kept.state.root, 'day-1'), { recursive: true });
-    writeFileSync(join(kept.state.root, 'day-1/decision.yaml'), 'decision: SHIP\n');
+    mkdirSync(join(kept.kept.root, 'day-1'), { recursive: true });
+    writeFileSync(join(kept.kept.root, 'day-1/decision.yaml'), 'decision: SHIP\n');
     throw new Error('killed');
   });
   await expect(work).rejects.toThrow('killed');

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -166,6 +167,87 @@ test('a file in the place of its folder is said, and is not waited for', async (
   writeFileSync(dir, '');
   await expect(takeLock(world, { dir, waitSeconds: 60 })).rejects.toMatchObject({ name: 'PaceError' });
   expect(world.waits).toEqual([]);
+});
+
+describe('where no lock can be taken', () => {
+  const refusal = (message: string) => ({ name: 'PaceError', message: `No lock could be taken: ${message}` });
+
+  test.each<[string, (path: string) => void]>([
+    ['a link', (path) => symlinkSync('elsewhere', path)],
+    ['a pipe', (path) => void execFileSync('mkfifo', [path])],
+  ])('because %s is in its place, that is said, and is not waited for', async (what, put) => {
+    const { world, dir } = checkout('');
+    for (const name of ['pipeline.lock', 'pipeline.lock.removing']) {
+      rmSync(dir, { recursive: true });
+      mkdirSync(dir);
+      if (name !== 'pipeline.lock')
+        writeFileSync(join(dir, 'pipeline.lock'), line({ ...HELD, started: '2026-03-02T04:00:00Z' }));
+      put(join(dir, name));
+      await expect(takeLock(world, { dir, waitSeconds: 60 })).rejects.toMatchObject(
+        refusal(`.pace/${name} is ${what}, and PACE keeps its state in plain files and folders only.`),
+      );
+    }
+    expect(world.waits).toEqual([]);
+  });
+
+  test('because the folder is a link: nothing is made where it leads', async () => {
+    const { world, dir } = checkout();
+    mkdirSync(join(world.cwd, 'elsewhere'));
+    symlinkSync(join(world.cwd, 'elsewhere'), dir);
+    await expect(takeLock(world, { dir, waitSeconds: 60 })).rejects.toMatchObject(
+      refusal('.pace is a link, and PACE keeps its state in plain files and folders only.'),
+    );
+    expect(readdirSync(join(world.cwd, 'elsewhere'))).toEqual([]);
+  });
+
+  test('because the system allows none', async () => {
+    const { world } = checkout();
+    await expect(takeLock(world, { dir: '/proc/self/.pace', waitSeconds: 60 })).rejects.toMatchObject({
+      message: expect.stringMatching(/^No lock could be taken: Cannot write \/proc\/self\/\.pace\/pipeline\.lock/),
+    });
+    expect(world.waits).toEqual([]);
+  });
+
+  test('because somebody is always about to remove a stale one, ten seconds after the time to wait', async () => {
+    const { world, dir } = checkout(line({ ...HELD, started: '2026-03-02T04:00:00Z' }));
+    const removing = join(dir, 'pipeline.lock.removing');
+    const { sleep } = world;
+    const renewed = () => {
+      writeFileSync(removing, '');
+      utimesSync(removing, world.now() / 1000, world.now() / 1000);
+    };
+    renewed();
+    world.sleep = async (milliseconds, signal) => {
+      await sleep(milliseconds, signal);
+      renewed();
+    };
+    await expect(takeLock(world, { dir, waitSeconds: 30 })).rejects.toMatchObject({
+      ...refusal('.pace/pipeline.lock belongs to no run, and is not free either.'),
+      kind: 'transient',
+      remedy: 'Please remove it, and the file of the same name with `.removing` at its end.',
+    });
+    expect(world.waits.reduce((sum, wait) => sum + wait, 0)).toBe(40_250);
+  });
+
+  test('what was left for removing it, with a time in the future, is removed', async () => {
+    const { world, dir, lock } = checkout(line({ ...HELD, started: '2026-03-02T04:00:00Z' }));
+    writeFileSync(join(dir, 'pipeline.lock.removing'), '');
+    utimesSync(join(dir, 'pipeline.lock.removing'), START / 1000 + 11, START / 1000 + 11);
+    await takeLock(world, { dir, waitSeconds: 0 });
+    expect([lock(), readdirSync(dir), world.waits]).toEqual([
+      expect.stringMatching(/^pid=4711/),
+      ['pipeline.lock'],
+      [250],
+    ]);
+  });
+
+  test('a lock that is far too long is one that cannot be understood', async () => {
+    const { world, dir } = checkout(line(HELD).repeat(1000));
+    await expect(takeLock(world, { dir, waitSeconds: 0 })).rejects.toMatchObject({
+      kind: 'conflict',
+      message: expect.stringContaining('pid unknown'),
+    });
+  });
 });
 
 test('a folder in its place is said, and is not waited for', async () => {

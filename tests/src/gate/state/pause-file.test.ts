@@ -1,42 +1,49 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { openKept } from '../../../../core/kept/open-kept.ts';
 import { pauseInForce, readPause, removePause, writePause } from '../../../../src/gate/state/pause-file.ts';
+import { testWorld } from '../../../support/world.ts';
 import { checkout } from '../parts.support.ts';
 
 const PAUSE = { reason: 'Release week', by: 'ann', since: '2026-03-01T08:00:00Z' };
 const UNTIL = '2026-03-02T10:00:00.000Z';
-const read = (text: string) => readPause(checkout({ 'pause.yaml': text }), 'gate');
+const keptIn = (root: string) => openKept(testWorld(), root);
+const read = (text: string) => readPause(keptIn(checkout({ 'pause.yaml': text })), 'gate');
 
 describe('a pause', () => {
   test('is read as it was written, with its end and without', async () => {
     const root = checkout();
     for (const pause of [PAUSE, { ...PAUSE, until: UNTIL }]) {
-      await writePause(root, 'gate', pause);
-      expect(await readPause(root, 'gate')).toEqual(pause);
+      await writePause(keptIn(root), 'gate', pause);
+      expect(await readPause(keptIn(root), 'gate')).toEqual(pause);
       expect(parse(readFileSync(join(root, 'pause.yaml'), 'utf8'))).toEqual(pause);
     }
   });
 
   test('is of one gate, in the folder of that gate', async () => {
     const root = checkout();
-    await writePause(root, 'apps/shop', PAUSE);
+    await writePause(keptIn(root), 'apps/shop', PAUSE);
     expect(existsSync(join(root, 'gates/apps/shop/pause.yaml'))).toBe(true);
-    expect([await readPause(root, 'apps/shop'), await readPause(root, 'gate')]).toEqual([PAUSE, undefined]);
+    expect([await readPause(keptIn(root), 'apps/shop'), await readPause(keptIn(root), 'gate')]).toEqual([
+      PAUSE,
+      undefined,
+    ]);
   });
 
   test('is removed once, and only that of the gate', async () => {
     const root = checkout();
-    await writePause(root, 'gate', PAUSE);
-    await writePause(root, 'shop', PAUSE);
-    expect([await removePause(root, 'gate'), await removePause(root, 'gate')]).toEqual([true, false]);
-    expect([await readPause(root, 'gate'), await readPause(root, 'shop')]).toEqual([undefined, PAUSE]);
+    await writePause(keptIn(root), 'gate', PAUSE);
+    await writePause(keptIn(root), 'shop', PAUSE);
+    expect([await removePause(keptIn(root), 'gate'), await removePause(keptIn(root), 'gate')]).toEqual([true, false]);
+    expect([await readPause(keptIn(root), 'gate'), await readPause(keptIn(root), 'shop')]).toEqual([undefined, PAUSE]);
   });
 
   test('that is damaged is removed as well', async () => {
     const root = checkout({ 'pause.yaml': '{' });
-    expect([await removePause(root, 'gate'), existsSync(join(root, 'pause.yaml'))]).toEqual([true, false]);
+    expect([await removePause(keptIn(root), 'gate'), existsSync(join(root, 'pause.yaml'))]).toEqual([true, false]);
   });
 });
 
@@ -50,28 +57,33 @@ describe('a file that a person has written', () => {
     },
   );
 
-  test('pauses where something else lies in its place, and not where nothing can lie there', async () => {
-    expect(await readPause(checkout({ 'pause.yaml/x': '' }), 'gate')).toEqual(UNREADABLE);
-    const root = checkout({ gates: 'a file' });
-    expect([await readPause(root, 'shop'), await removePause(root, 'shop')]).toEqual([undefined, false]);
+  test('pauses where a folder lies in its place, which a person has to remove', async () => {
+    const root = checkout({ 'pause.yaml/x': '', gates: 'a file' });
+    const kept = keptIn(root);
+    expect(await readPause(kept, 'gate')).toEqual(UNREADABLE);
+    await expect(removePause(kept, 'gate')).rejects.toThrow(/^Cannot remove .*pause\.yaml/);
+    expect([await readPause(kept, 'shop'), await removePause(kept, 'shop')]).toEqual([undefined, false]);
   });
 
-  test('is neither followed as a link, nor read without end', async () => {
-    const root = checkout({ '.pace/x': '', elsewhere: 'reason: of somebody else' });
-    symlinkSync(join(root, 'elsewhere'), join(root, 'pause.yaml'));
-    expect(await readPause(root, 'gate')).toEqual(UNREADABLE);
-    expect([await removePause(root, 'gate'), existsSync(join(root, 'elsewhere'))]).toEqual([true, true]);
-    writeFileSync(join(root, 'pause.yaml'), `reason: ${'x'.repeat(70_000)}`);
-    expect(await readPause(root, 'gate')).toEqual(UNREADABLE);
+  test('pauses where it is too long to be one', async () => {
+    expect(await read(`reason: ${'x'.repeat(64 * 1024)}`)).toEqual(UNREADABLE);
+    expect(await read(`reason: ${'x'.repeat(64 * 1024 - 8)}`)).toMatchObject({ by: 'somebody' });
   });
 
-  test('is a folder that a person has to remove', async () => {
-    const root = checkout();
-    mkdirSync(join(root, 'pause.yaml'));
-    await expect(removePause(root, 'gate')).rejects.toMatchObject({
-      name: 'PaceError',
-      message: expect.stringMatching(/^Cannot remove .*pause\.yaml/),
-    });
+  test.each<[string, (path: string) => void]>([
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+    ['a link', (path) => symlinkSync('elsewhere', path)],
+  ])('does not pause where %s lies in its place: nothing is kept then, and that is said', async (what, put) => {
+    const root = checkout({ elsewhere: 'reason: of somebody else' });
+    put(join(root, 'pause.yaml'));
+    const kept = keptIn(root);
+    expect(await readPause(kept, 'gate')).toBeUndefined();
+    expect(kept.refusal?.message).toContain(`/pause.yaml is ${what}, and PACE keeps its state in plain files`);
+    expect([await removePause(kept, 'gate'), readFileSync(join(root, 'elsewhere'), 'utf8')]).toEqual([
+      false,
+      'reason: of somebody else',
+    ]);
+    expect(existsSync(join(root, 'pause.yaml'))).toBe(true);
   });
 
   test('may leave out what it likes, and says what it says as texts', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isKept, splitPath } from '../../../../src/gate/state/kept-files.ts';
+import { isKept, splitPath } from '../../../core/kept/kept-names.ts';
 
 describe('what is kept', () => {
   test.each([
