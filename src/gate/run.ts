@@ -8,7 +8,6 @@ import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/inde
 import { type Acts, act, actPaused, announce, pendingOf } from './act.ts';
 import { type BacklogChange, openItems, updateBacklog, withKnown } from './backlog.ts';
 import { decide } from './decide.ts';
-import { deliverEarlier } from './deliver.ts';
 import { evidenceOf } from './evidence/asked.ts';
 import { readCi } from './evidence/ci.ts';
 import type { EvidenceReading, Finding } from './finding.ts';
@@ -17,6 +16,7 @@ import { openJournal } from './journal.ts';
 import { type GateParts, type GateResult, type GateRun, isOfDay, type Judged, type Pause } from './parts.ts';
 import { standingOf } from './pause.ts';
 import { type Published, publish } from './publish.ts';
+import { deliverEarlier } from './redeliver.ts';
 import { ordered } from './report/findings-table.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
 import { namedSubject } from './subject.ts';

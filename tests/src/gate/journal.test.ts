@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createFaults } from '../../../core/faults.ts';
 import type { Delivery } from '../../../src/gate/delivery.ts';
-import { type JournalLine, openJournal, pendingIn, readJournalLines } from '../../../src/gate/journal.ts';
+import { openJournal } from '../../../src/gate/journal.ts';
+import { type JournalLine, pendingIn, readJournalLines } from '../../../src/gate/journal-line.ts';
 import { testWorld } from '../../support/world.ts';
 
 let dir: string;
