@@ -94,7 +94,9 @@ function startOfLine(mark: string): string {
 export function codeBlock(text: string, language = ''): string {
   const shown = plainText(text)
     .replace(/\n+$/, '')
-    .replace(/^([ \t]*)(?=```|~~~|\/[a-z_]+(?:\s|$))/gim, `$1${WORD_JOINER}`);
+    .replace(/^([ \t]*)(?=```|~~~|\/[a-z_]+(?:\s|$))/gim, `$1${WORD_JOINER}`)
+    // our own mark is looked for in the whole of a text
+    .replace(/<!--(?=\s*pace:)/g, `<${WORD_JOINER}!--`);
   return `\`\`\`${language}\n${shown}\n\`\`\``;
 }
 
