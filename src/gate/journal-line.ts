@@ -92,16 +92,15 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= LONGEST_ID;
 }
 
-/** What is worth keeping of a long journal: of what is pending the intent and the last failure, and the last lines. */
+/** What is worth keeping of a long journal: of what is pending its intents and the last failure, and the last lines. */
 export function compacted(lines: readonly JournalLine[], last: number): JournalLine[] {
   const pending = new Set(pendingIn(lines).map(({ id }) => id));
-  const [intents, failures] = [new Map<string, number>(), new Map<string, number>()];
+  const failures = new Map<string, number>();
   lines.forEach((line, index) => {
-    if ('intent' in line) intents.set(line.id, index);
     if ('failed' in line) failures.set(line.id, index);
   });
-  return lines.filter(({ id }, index) => {
-    const isKept = pending.has(id) && (intents.get(id) === index || failures.get(id) === index);
+  return lines.filter((line, index) => {
+    const isKept = pending.has(line.id) && ('intent' in line || failures.get(line.id) === index);
     return isKept || index >= lines.length - last;
   });
 }
