@@ -92,7 +92,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= LONGEST_ID;
 }
 
-/** What is worth keeping of a long journal: of what is pending its intents and the last failure, and the last lines. */
+/** What is worth keeping of a long journal: of what is pending all but its earlier failures, and the last lines. */
 export function compacted(lines: readonly JournalLine[], last: number): JournalLine[] {
   const pending = new Set(pendingIn(lines).map(({ id }) => id));
   const failures = new Map<string, number>();
@@ -100,7 +100,7 @@ export function compacted(lines: readonly JournalLine[], last: number): JournalL
     if ('failed' in line) failures.set(line.id, index);
   });
   return lines.filter((line, index) => {
-    const isKept = pending.has(line.id) && ('intent' in line || failures.get(line.id) === index);
+    const isKept = pending.has(line.id) && (!('failed' in line) || failures.get(line.id) === index);
     return isKept || index >= lines.length - last;
   });
 }

@@ -347,11 +347,15 @@ describe('for any content', () => {
 
   test('shortening it changes nothing of what is pending', () => {
     fc.assert(
-      fc.property(anyLines, fc.nat(5), (lines, last) => {
+      fc.property(anyLines, fc.nat(5), (all, last) => {
+        // as it is written: an id stands for one intent
+        const isFirst = ({ id }: JournalLine, index: number) =>
+          all.findIndex((other) => other.id === id && 'intent' in other) === index;
+        const lines = all.filter((line, index) => !('intent' in line) || isFirst(line, index));
         const once = pendingIn(lines).map(({ id, delivery, reason }) => ({ id, delivery, reason }));
         const short = compacted(lines, last);
         expect(pendingIn(short).map(({ id, delivery, reason }) => ({ id, delivery, reason }))).toEqual(once);
-        const failures = short.slice(0, short.length - last).filter((line) => 'failed' in line);
+        const failures = short.slice(0, Math.max(0, short.length - last)).filter((line) => 'failed' in line);
         expect(failures.length).toBeLessThanOrEqual(once.length);
       }),
     );
