@@ -6,6 +6,7 @@ import { embeddedTracker } from './embedded-tracker.ts';
 import { evidence } from './evidence.ts';
 import { show } from './figure.ts';
 import { githubListing } from './github-listing.ts';
+import { journal } from './journal.ts';
 import { platformCount } from './platform-count.ts';
 import { requests } from './requests.ts';
 import { startup } from './startup.ts';
@@ -17,6 +18,7 @@ const over = await show(
   requests,
   waiting,
   evidence,
+  journal,
 
   embeddedTracker,
   githubListing,

@@ -1,5 +1,5 @@
 /** Trouble that a run has met and gone on from: one list for the whole run, and the one seam where errors end in it. */
-import { asPaceError } from './errors.ts';
+import { asPaceError, type ErrorKind } from './errors.ts';
 import { cut, plainLine } from './text/untrusted-text.ts';
 import type { World } from './world.ts';
 
@@ -16,15 +16,19 @@ export interface Faults {
   readonly list: readonly Fault[];
   /** Keeps what was met without an error being thrown further. */
   add(operation: string, error: unknown): Fault;
+  /** What kind of trouble an operation of this name has met last; `undefined` where it has met none. */
+  lastKind(operation: string): ErrorKind | undefined;
   /** Does the work; when it throws, keeps a fault and gives `instead`. */
   caught<T>(operation: string, instead: T, work: () => Promise<T>): Promise<T>;
 }
 
 export function createFaults(world: Pick<World, 'log' | 'redact'>): Faults {
   const list: Fault[] = [];
+  const kinds = new Map<string, ErrorKind>();
 
   function add(operation: string, error: unknown): Fault {
-    const { message, remedy } = asPaceError(error);
+    const { message, remedy, kind } = asPaceError(error);
+    kinds.set(operation, kind);
     const shown = (text: string) => cut(world.redact(plainLine(text)), 1000);
     const fault = { operation, message: shown(message), remedy: shown(remedy) };
     list.push(fault);
@@ -35,6 +39,7 @@ export function createFaults(world: Pick<World, 'log' | 'redact'>): Faults {
   return {
     list,
     add,
+    lastKind: (operation) => kinds.get(operation),
     caught: async (operation, instead, work) => {
       try {
         return await work();

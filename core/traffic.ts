@@ -42,6 +42,8 @@ export interface Traffic {
   report(): HostReport[];
   /** No wait goes beyond it, in milliseconds since 1970. */
   deadline: number;
+  /** Nothing is read after it: a list without an end would be read for ever. */
+  end: number;
 }
 
 export interface HostTraffic {
@@ -60,6 +62,7 @@ export function createTraffic(): Traffic {
   const hosts = new Map<string, HostTraffic & { report(): HostReport }>();
   return {
     deadline: Number.POSITIVE_INFINITY,
+    end: Number.POSITIVE_INFINITY,
     host: (origin) => {
       const known = hosts.get(origin) ?? hostTraffic(origin);
       hosts.set(origin, known);

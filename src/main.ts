@@ -5,6 +5,8 @@ import { VERSION } from '../core/version.ts';
 
 const [first] = process.argv.slice(2);
 
+process.on('unhandledRejection', (error) => void said(error).catch(() => undefined));
+
 if (isTooOld()) {
   process.stderr.write(
     `PACE needs Node 22.13 or newer; this is Node ${process.versions.node}. Please use a newer one.\n`,
@@ -22,6 +24,12 @@ if (isTooOld()) {
 function isTooOld(): boolean {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   return major < 22 || (major === 22 && minor < 13);
+}
+
+/** What nothing waits for any more ends no run: its answer, and its exit code, stand. */
+async function said(error: unknown): Promise<void> {
+  const { sayLateRejection } = await import('./process/late-rejection.ts');
+  sayLateRejection(error, process.stderr, process.env);
 }
 
 async function run(): Promise<number> {

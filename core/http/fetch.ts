@@ -158,10 +158,20 @@ async function takeTurn(world: World, { title }: HttpOptions, { url, isRead, req
       origin,
       `no answer to the last attempts; it is not asked again for ${Math.ceil(dead / 1000)} s`,
     );
+  // what is to be written is worth more than its time
+  if (isRead && world.now() > world.traffic.end) throw timeIsOver(title, origin);
   const wait = host.take(isRead ? 'read' : 'write', world.now());
   if (wait === 0) return;
   host.waited(wait);
   await world.sleep(wait, request.signal);
+}
+
+function timeIsOver(title: string, origin: string): PaceError {
+  return new PaceError({
+    kind: 'transient',
+    message: `${title} is not asked any more at ${origin}: the time of this run is over.`,
+    remedy: 'Please look at what takes so long (its log with --verbose tells); the next run tries again.',
+  });
 }
 
 async function exchange(

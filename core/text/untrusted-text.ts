@@ -92,10 +92,10 @@ function startOfLine(mark: string): string {
  * longer one, and so are quick actions.
  */
 export function codeBlock(text: string, language = ''): string {
-  const shown = withoutLastLines(plainText(text)).replace(
-    /^([ \t]*)(?=```|~~~|\/[a-z_]+(?:\s|$))/gim,
-    `$1${WORD_JOINER}`,
-  );
+  const shown = withoutLastLines(plainText(text))
+    .replace(/^([ \t]*)(?=```|~~~|\/[a-z_]+(?:\s|$))/gim, `$1${WORD_JOINER}`)
+    // our own mark is looked for in the whole of a text
+    .replace(/<!--(?=\s*pace:)/g, `<${WORD_JOINER}!--`);
   return `\`\`\`${language}\n${shown}\n\`\`\``;
 }
 

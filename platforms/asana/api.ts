@@ -3,6 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import { neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
@@ -72,6 +73,7 @@ export function connect(world: World, settings: Settings): Api {
     request: Request,
   ): AsyncGenerator<Entry> {
     const seen = new Set<string>();
+    const guard = createPageGuard('Asana');
     for (let offset: string | undefined, goesOn = true; goesOn; ) {
       const query = { ...request.query, limit: String(PAGE), ...defined({ offset }) };
       const { data, next_page: next } = await answer(operation, { ...request, query });
@@ -85,6 +87,7 @@ export function connect(world: World, settings: Settings): Api {
       if (goesOn && (typeof next?.offset !== 'string' || next.offset === offset))
         throw unexpectedAnswer('Asana', 'a list has no next page although it says so');
       offset = goesOn ? String(next?.offset) : undefined;
+      if (offset !== undefined) guard.next(offset);
     }
   }
 

@@ -3,6 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import { dataOf, neededData, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
@@ -100,6 +101,7 @@ export function connect(world: World, settings: Settings, repository: string): A
     text: async (operation, request) => (await answer(operation, request, fetchText)).text,
     async *list(operation, request) {
       let { query = {} } = request;
+      const guard = createPageGuard('Bitbucket');
       for (let received = 0; ; ) {
         const page = await call<Page>(operation, { ...request, query });
         if (!Array.isArray(page?.values)) throw unexpectedAnswer('Bitbucket', 'a list was expected');
@@ -107,6 +109,7 @@ export function connect(world: World, settings: Settings, repository: string): A
         received += page.values.length;
         const next = nextQuery(page, query, received);
         if (!next) return;
+        guard.next(JSON.stringify(next));
         query = next;
       }
     },

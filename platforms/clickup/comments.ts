@@ -1,6 +1,7 @@
 /** Comments of a task. What ClickUp notes itself is in its activity, not among them; neither are replies in threads. */
 
 import { PaceError } from '../../core/errors.ts';
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Comment } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
@@ -26,6 +27,7 @@ export function commentCalls(api: Api, lookup: Lookup) {
   /** https://developer.clickup.com/docs/task-comments-pagination: the next page begins behind the last comment of this one. */
   async function* newestFirst(operation: Operation, id: string): AsyncGenerator<Comment> {
     const seen = new Set<string>();
+    const guard = createPageGuard('ClickUp');
     let query: Query = {};
     for (;;) {
       const fresh = (await page(operation, id, query)).filter((comment) => !seen.has(String(comment.id)));
@@ -36,6 +38,7 @@ export function commentCalls(api: Api, lookup: Lookup) {
         yield toComment(comment);
       }
       query = { start: String(toTime('date', last.date)), start_id: String(last.id) };
+      guard.next(String(last.id));
     }
   }
 

@@ -1,6 +1,7 @@
 /** The tasks of the List, page by page. https://developer.clickup.com/reference/gettasks */
 
 import { defined } from '../../core/defined.ts';
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { FilterName, IssueFilter } from '../../core/ports/index.ts';
 import type { Api } from './api.ts';
@@ -43,6 +44,7 @@ export function createTaskList(api: Api, states: States): (filter: IssueFilter) 
     const query = toQuery(filter, states);
     if (query === undefined) return;
     const seen = new Set<string>();
+    const guard = createPageGuard('ClickUp');
     for (let page = 0; ; page += 1) {
       let found = await ask(query, page);
       if (page === 0 && isOldestFirst(found.tasks)) {
@@ -55,6 +57,7 @@ export function createTaskList(api: Api, states: States): (filter: IssueFilter) 
         yield task;
       }
       if (found.tasks.length === 0 || found.last_page === true) return;
+      guard.next(page + 1);
     }
   };
 }

@@ -3,6 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import { dataOf, neededData, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
@@ -81,6 +82,7 @@ export function connect(world: World, settings: Settings, repository: string): A
       neededData('Gitea', (await answer<Data>(operation, request)).data),
     send: async (operation, request) => void (await answer(operation, request)),
     async *list(operation, request, entries = entriesOf) {
+      const guard = createPageGuard('Gitea');
       let received = 0;
       let first = '';
       for (let page = 1; ; page += 1) {
@@ -89,6 +91,7 @@ export function connect(world: World, settings: Settings, repository: string): A
         const found = entries(data);
         // some lists have no pages, and give the whole again
         if (found.length === 0 || JSON.stringify(found[0]) === first) return;
+        guard.next(page);
         yield* found;
         received += found.length;
         first = JSON.stringify(found[0]);

@@ -2,6 +2,7 @@
 import { Octokit } from '@octokit/core';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import { VERSION } from '../../core/version.ts';
@@ -149,10 +150,12 @@ export function createApi(world: World, settings: Settings, repository: string):
     answer,
     call: async (operation, deed, send) => (await answer(operation, deed, send)).data,
     async *pages(operation, deed, send) {
+      const guard = createPageGuard('GitHub');
       for (let page = await answer(operation, deed, send); ; ) {
         yield page.data;
         const next = nextPage(page.headers.link, baseUrl);
         if (next === undefined) return;
+        guard.next(next);
         page = await answer(operation, deed, (client) => client.request({ method: 'GET', url: next }));
       }
     },
@@ -163,8 +166,10 @@ export function createApi(world: World, settings: Settings, repository: string):
       }),
     list: <Item>(operation: string, deed: Deed, path: string, query: Query = {}) => {
       const search = new URLSearchParams({ ...query, per_page: '100' });
+      const guard = createPageGuard('GitHub');
       return pagesAhead<Item>(`${within(path)}?${search}`, (url, isFirst, signal) =>
         doing(operation, deed, async () => {
+          if (!isFirst) guard.next(url);
           const { next, items } = await readPage<Item>(url, isFirst, signal);
           return { next, items: () => doing(operation, deed, items) };
         }),

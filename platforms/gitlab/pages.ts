@@ -1,3 +1,4 @@
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import type { GitLabApi } from './api.ts';
 import type { Operation } from './refusals.ts';
 
@@ -21,6 +22,7 @@ export async function* pages<Item extends { readonly id: unknown }>(
   read: (options: PageOptions) => Promise<Page<Item>>,
 ): AsyncGenerator<Item, void, undefined> {
   const seen = new Set<unknown>();
+  const guard = createPageGuard('GitLab');
   for (let page: number | null = 1; page !== null; ) {
     const options: PageOptions = { page, perPage: 100, showExpanded: true };
     const { data, paginationInfo }: Page<Item> = await api.attempt(operation, () => read(options));
@@ -30,5 +32,6 @@ export async function* pages<Item extends { readonly id: unknown }>(
       seen.add(item.id);
     }
     page = paginationInfo.next;
+    if (page !== null) guard.next(page);
   }
 }

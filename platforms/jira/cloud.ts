@@ -1,4 +1,5 @@
 /** Jira Cloud. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/ */
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import { adfToMarkdown, markdownToAdf, measureAdf } from './adf.ts';
 import { withSchema } from './custom-fields.ts';
@@ -23,6 +24,7 @@ export const cloud: Dialect = {
 
   async *search(api, { jql, fields, expand, property, fresh }) {
     const query = { jql, fields, expand, properties: property, maxResults: PAGE, reconcileIssues: fresh };
+    const guard = createPageGuard('Jira');
     let nextPageToken: string | undefined;
     for (;;) {
       const answer: WireSearch = await api.call('listIssues', {
@@ -34,6 +36,7 @@ export const cloud: Dialect = {
       yield withSchema(issues, answer);
       const token = answer.nextPageToken ?? undefined;
       if (answer.isLast === true || token === undefined || token === nextPageToken || issues.length === 0) return;
+      guard.next(token);
       nextPageToken = token;
     }
   },

@@ -1,5 +1,6 @@
 /** Jira Data Center, and Jira Server before it. https://developer.atlassian.com/server/jira/platform/rest/ */
 import { PaceError } from '../../core/errors.ts';
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import { withSchema } from './custom-fields.ts';
 import { type Dialect, type JiraApi, PAGE } from './dialect.ts';
@@ -25,6 +26,7 @@ export const dataCenter: Dialect = {
   lacks: { 'list labels': 'Jira Data Center has no list of its labels.' },
 
   async *search(api, { jql, fields, expand, property }) {
+    const guard = createPageGuard('Jira');
     let startAt = 0;
     for (;;) {
       const query = { jql, fields, expand, properties: property, startAt, maxResults: PAGE };
@@ -38,6 +40,7 @@ export const dataCenter: Dialect = {
       }
       startAt += issues.length;
       if (issues.length === 0 || startAt >= total) return;
+      guard.next(startAt);
     }
   },
 

@@ -1,4 +1,5 @@
 /** Lists of Jira that are counted: `startAt`, `total`, `isLast`. A page may be shorter than was asked for. */
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Call, JiraApi } from './dialect.ts';
 import type { Operation } from './refusals.ts';
@@ -16,6 +17,7 @@ export async function* paged<Item>(
   { path, query = {} }: Pick<Call, 'path' | 'query'>,
   { names, size = 100 }: { readonly names: readonly string[]; readonly size?: number },
 ): AsyncGenerator<Item> {
+  const guard = createPageGuard('Jira');
   let startAt = 0;
   for (;;) {
     const page = await api.call<Page & Readonly<Record<string, unknown>>>(operation, {
@@ -30,5 +32,6 @@ export async function* paged<Item>(
     if (items.length === 0 || isLast === true || (total !== undefined && startAt >= total)) return;
     // a list without counts ends with a page that is not full
     if (total === undefined && isLast === undefined && items.length < size) return;
+    guard.next(startAt);
   }
 }

@@ -1,5 +1,6 @@
 /** Lists of Linear, page by page. https://linear.app/developers/pagination */
 import { asPaceError } from '../../core/errors.ts';
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import { pageSizeOf, type Selection } from './selection.ts';
 import { listOf, type WirePage } from './wire.ts';
@@ -21,6 +22,7 @@ export async function* allOf<Node extends { readonly id: string }>({
   begin,
 }: Pages<Node>): AsyncGenerator<Node> {
   const seen = new Set<string>();
+  const guard = createPageGuard('Linear');
   let most = pageSizeOf(of);
   let size = Math.min(most, begin ?? most);
   for (let after: string | undefined, goesOn = true; goesOn; ) {
@@ -41,6 +43,7 @@ export async function* allOf<Node extends { readonly id: string }>({
     const { hasNextPage, endCursor } = found.pageInfo;
     goesOn = hasNextPage === true && typeof endCursor === 'string' && endCursor !== after;
     if (hasNextPage && !goesOn) throw unexpectedAnswer('Linear', 'a list has no next page although it says so');
+    if (goesOn) guard.next(endCursor ?? '');
     after = endCursor ?? undefined;
     size = most;
   }

@@ -1,5 +1,7 @@
 /** Updates of an item as comments, with the answers to them. https://developer.monday.com/api-reference/reference/updates */
+
 import { PaceError } from '../../core/errors.ts';
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import type { Comment } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { idOf } from './address.ts';
@@ -24,10 +26,12 @@ export function commentCalls(api: MondayApi) {
     const all = await api.attempt('listComments', async () => {
       const id = idOf(key);
       const found: WireUpdate[] = [];
+      const guard = createPageGuard('monday');
       for (let first = 1; ; first += PAGES) {
         const next = await pages(id, first);
         found.push(...next);
         if (next.length < PAGE * PAGES) return found;
+        guard.next(first + PAGES);
       }
     });
     const posts = new Map(all.flatMap((update) => [update, ...(update.replies ?? [])]).map((post) => [post.id, post]));

@@ -2,7 +2,9 @@
  * Items of the board, newest first. Labels and parents are looked for by monday itself, everything else on our side.
  * https://developer.monday.com/api-reference/reference/items-page
  */
+
 import { asPaceError } from '../../core/errors.ts';
+import { createPageGuard } from '../../core/http/page-guard.ts';
 import type { IssueFilter } from '../../core/ports/index.ts';
 import { idOf } from './address.ts';
 import type { MondayApi } from './api.ts';
@@ -26,6 +28,7 @@ interface Rule {
 /** May hold more than the filter wants. */
 export async function* listItems(api: MondayApi, lookup: Lookup, filter: IssueFilter): AsyncGenerator<WireItem> {
   const seen = new Set<string>();
+  const guard = createPageGuard('monday');
   let page = await firstPage(api, lookup, filter);
   for (let restarted = false; ; ) {
     for (const item of listOf<WireItem>(page.items, 'items')) {
@@ -37,6 +40,7 @@ export async function* listItems(api: MondayApi, lookup: Lookup, filter: IssueFi
     }
     const { cursor } = page;
     if (!cursor) return;
+    guard.next(cursor);
     const next = await nextPage(api, cursor);
     if (next === 'expired' && restarted) return;
     restarted = next === 'expired';

@@ -117,7 +117,7 @@ async function attemptOf(
 ): Promise<number> {
   if (given) return positive(given);
   const earlier = subject.kind === 'day' ? (await state.attempts(subject.day.day)).map(({ run }) => run) : [];
-  if (earlier.length > 0) return Math.max(...earlier) + 1;
+  if (earlier.length > 0) return earlier.reduce((last, run) => Math.max(last, run), 0) + 1;
   const runAttempt = Number(world.env['GITHUB_RUN_ATTEMPT']);
   return Number.isInteger(runAttempt) && runAttempt > 0 ? runAttempt : 1;
 }

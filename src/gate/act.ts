@@ -3,16 +3,17 @@ import { statusContext, withJob } from '../../core/adapters/ci/gate-status.ts';
 import { agentName } from '../../core/adapters/issues/advisory-text.ts';
 import { defined } from '../../core/defined.ts';
 import type { CommitStatus } from '../../core/ports/index.ts';
-import { plainLine } from '../../core/text/untrusted-text.ts';
+import { webAddress } from '../../core/text/web-address.ts';
 import type { PaceConfig } from '../config/schema.ts';
 import { openItems } from './backlog.ts';
-import { deliver, deliverLeft } from './deliver.ts';
+import { commitStatus } from './commit-status.ts';
+import { deliver } from './deliver.ts';
 import { type Delivery, OPERATIONS } from './delivery.ts';
 import { type DayParts, type GateParts, isOfDay, type Judged, type Pause } from './parts.ts';
+import { deliverLeft, wasRefused } from './redeliver.ts';
 import { findingsMarkdown, ordered } from './report/findings-table.ts';
 import type { Report } from './report.ts';
-import { type DaySubject, namedSubject, subjectText, subjectTitle } from './subject.ts';
-import { decisionWords, statusState } from './verdict.ts';
+import { type DaySubject, namedSubject, subjectText } from './subject.ts';
 
 export interface Acts {
   readonly escalation: Report['escalation'];
@@ -28,12 +29,14 @@ export async function announce(parts: GateParts): Promise<void> {
   const { ciAdapter, owner, subject, sha, config, dryRun } = parts;
   // what is only observed never stands in the way
   if (dryRun || sha === '' || config.gate.mode === 'observe') return;
+  // the verdict itself is tried once more
+  if (wasRefused(parts, 'setCommitStatus')) return;
   const url = webAddress(await ciAdapter.jobUrl());
   await ciAdapter.setCommitStatus(sha, {
     context: statusContext(owner.gate),
     state: 'pending',
     description: `Judging ${subjectText(namedSubject(subject))}`,
-    ...url,
+    ...(url === '' ? {} : { url }),
   });
 }
 
@@ -235,17 +238,6 @@ function statusOf(
   url: string,
 ): { sha: string; status: CommitStatus } | undefined {
   if (sha === '') return undefined;
-  const words = decisionWords(decision, config.gate);
-  const why = reason ? `: ${plainLine(reason)}` : '';
-  const status: CommitStatus = {
-    context: statusContext(owner.gate),
-    state: statusState(decision, config.gate),
-    description: `${subjectTitle(namedSubject(subject))} ${words}${why}`,
-    ...webAddress(url),
-  };
-  return { sha, status };
-}
-
-function webAddress(url: string): Pick<CommitStatus, 'url'> {
-  return /^https?:/.test(url) ? { url } : {};
+  const said = { decision, subject: namedSubject(subject), reason, url };
+  return { sha, status: commitStatus({ gate: owner.gate, rules: config.gate }, said) };
 }

@@ -1,50 +1,18 @@
 /** Delivers what was decided, each step journalled before and after. Every step may fail on its own and is kept then. */
-import { type Delivery, OPERATIONS, subjectOf } from './delivery.ts';
-import type { PendingDelivery } from './journal.ts';
-import type { DayParts, GateParts } from './parts.ts';
+import type { Delivery } from './delivery.ts';
+import type { GateParts } from './parts.ts';
 import { PAUSE_VARIABLE } from './pause-word.ts';
 
 /** A URL, or `true`; `''` or `false` when it was not delivered. */
 export type Delivered = string | boolean;
 
-/** What earlier runs could not deliver about other days than this run's, in order. */
-export async function deliverEarlier(parts: DayParts): Promise<void> {
-  const { journal, subject, dryRun, config } = parts;
-  if (dryRun || config.gate.mode === 'observe') return;
-  for (const pending of journal.pending()) {
-    if (pending.delivery.day !== subject.day.day) await deliverAgain(parts, pending);
-  }
-}
-
-/** What is still pending about this run's day, and is not decided anew by it. */
-export async function deliverLeft(parts: GateParts, planned: readonly Delivery[]): Promise<void> {
-  const subjects = new Set(planned.map(subjectOf));
-  for (const pending of parts.journal.pending()) {
-    if (!subjects.has(subjectOf(pending.delivery))) await deliverAgain(parts, pending);
-  }
-}
-
-async function deliverAgain(parts: GateParts, { id, delivery }: PendingDelivery): Promise<void> {
-  const { result, reason } = await attempt(parts, delivery);
-  await settle(parts, id, result, reason);
-  if (!result || (delivery.kind !== 'escalate' && delivery.kind !== 'resolve')) return;
-  await parts.faults.caught('saveDecision', undefined, () => remember(parts, delivery, result));
-}
-
-/** The decision of the day knows its issue from now on. */
-async function remember(
-  { state, trackerAdapter }: GateParts,
-  { kind, day }: Delivery,
-  result: Delivered,
-): Promise<void> {
-  const key = kind === 'escalate' ? ((await trackerAdapter.escalationOf(day))?.key ?? '') : '';
-  const opened = { key, url: String(result), tracker: trackerAdapter.platform };
-  await state.delivered(day, OPERATIONS[kind], kind === 'escalate' ? opened : { key: '', url: '' });
-}
-
 /** Writes the intent, delivers, writes what came of it. */
 export async function deliver(parts: GateParts, delivery: Delivery): Promise<Delivered> {
-  const id = await parts.journal.begin(delivery);
+  return attempted(parts, await parts.journal.begin(delivery), delivery);
+}
+
+/** Delivers what was journalled under this id, writes what came of it. */
+export async function attempted(parts: GateParts, id: string, delivery: Delivery): Promise<Delivered> {
   const { result, reason } = await attempt(parts, delivery);
   await settle(parts, id, result, reason);
   return result;

@@ -7,28 +7,18 @@ import { join } from 'node:path';
 import type { Faults } from '../../core/faults.ts';
 import { keptOf } from '../../core/kept/open-kept.ts';
 import type { Kept } from '../../core/kept.ts';
-import { isRecord } from '../../core/record.ts';
 import { redactDeep } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
-import { type Delivery, OPERATIONS, subjectOf } from './delivery.ts';
-
-const VERSION = 1;
-
-export type JournalLine = { readonly v: typeof VERSION; readonly id: string; readonly at: string } & (
-  | { readonly intent: Delivery }
-  | { readonly done: string }
-  | { readonly failed: string }
-  /** Later events have made it pointless. */
-  | { readonly dropped: string }
-);
-
-export interface PendingDelivery {
-  readonly id: string;
-  readonly delivery: Delivery;
-  /** Why it was not delivered; `''` when the run was cut off. */
-  readonly reason: string;
-}
+import type { Delivery } from './delivery.ts';
+import {
+  compacted,
+  type JournalLine,
+  type PendingDelivery,
+  pendingIn,
+  readJournalLines,
+  VERSION,
+} from './journal-line.ts';
 
 export interface Journal {
   /** In the order in which they were meant. */
@@ -39,61 +29,10 @@ export interface Journal {
   failed(id: string, reason: string): Promise<void>;
   /** Forgets what is pending and pointless. */
   drop(isPointless: (delivery: Delivery) => boolean): Promise<void>;
+  /** Forgets these, and keeps a copy beside the journal: they are not this gate's own. Returns its name, where there is one. */
+  disown(ids: ReadonlySet<string>): Promise<string | undefined>;
   /** Shortens a long journal to what is pending. */
   compact(): Promise<void>;
-}
-
-/** What has an intent and no end, from the lines in order; of one subject the last intent only. Pure. */
-export function pendingIn(lines: readonly JournalLine[]): PendingDelivery[] {
-  const pending = new Map<string, PendingDelivery>();
-  for (const line of lines) {
-    if ('intent' in line) {
-      const subject = subjectOf(line.intent);
-      for (const [id, other] of pending) if (subjectOf(other.delivery) === subject) pending.delete(id);
-      pending.set(line.id, { id: line.id, delivery: line.intent, reason: '' });
-    } else if ('failed' in line) {
-      const known = pending.get(line.id);
-      if (known) pending.set(line.id, { ...known, reason: line.failed });
-    } else {
-      pending.delete(line.id);
-    }
-  }
-  return [...pending.values()];
-}
-
-/** The lines that can be read, and those that cannot: torn by a crash, foreign, or of a newer version. Pure. */
-export function readJournalLines(text: string): { lines: JournalLine[]; unreadable: string[] } {
-  const lines: JournalLine[] = [];
-  const unreadable: string[] = [];
-  for (const raw of text.split('\n')) {
-    if (raw.trim() === '') continue;
-    const line = parsed(raw);
-    if (line) lines.push(line);
-    else unreadable.push(raw);
-  }
-  return { lines, unreadable };
-}
-
-function parsed(raw: string): JournalLine | undefined {
-  try {
-    const line: unknown = JSON.parse(raw);
-    return isLine(line) ? line : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isLine(line: unknown): line is JournalLine {
-  if (!isRecord(line)) return false;
-  const { v, id, intent, done, failed, dropped } = line as Record<string, unknown>;
-  if (v !== VERSION || typeof id !== 'string') return false;
-  return isDelivery(intent) || [done, failed, dropped].some((end) => typeof end === 'string');
-}
-
-function isDelivery(intent: unknown): intent is Delivery {
-  if (!isRecord(intent)) return false;
-  const { kind, day } = intent as Record<string, unknown>;
-  return typeof kind === 'string' && Object.hasOwn(OPERATIONS, kind) && typeof day === 'number';
 }
 
 /** Longer journals are shortened, to what is pending and so many of the last lines. */
@@ -117,13 +56,11 @@ export async function openJournal(options: {
   let torn = text !== '' && !text.endsWith('\n') && unreadable.length === 0;
   let count = 0;
 
-  async function append(given: JournalLine): Promise<void> {
-    const line = redactDeep(world.redact, given);
-    lines.push(line);
-    if (dryRun) return;
-    await faults.caught('writeJournal', undefined, () =>
-      appendDurably(file, `${torn ? '\n' : ''}${JSON.stringify(line)}\n`),
-    );
+  async function append(given: readonly JournalLine[]): Promise<void> {
+    const added = redactDeep(world.redact, given);
+    for (const line of added) lines.push(line);
+    if (dryRun || added.length === 0) return;
+    await faults.caught('writeJournal', undefined, () => appendDurably(file, `${torn ? '\n' : ''}${jsonLines(added)}`));
     torn = false;
   }
 
@@ -136,20 +73,26 @@ export async function openJournal(options: {
     begin: async (delivery) => {
       count += 1;
       const id = `${world.now().toString(36)}-${Math.floor(world.random() * 1e9).toString(36)}-${count}`;
-      await append({ ...stamp(id), intent: delivery });
+      await append([{ ...stamp(id), intent: delivery }]);
       return id;
     },
-    done: (id, result) => append({ ...stamp(id), done: result }),
-    failed: (id, reason) => append({ ...stamp(id), failed: plainLine(reason, 500) }),
+    done: (id, result) => append([{ ...stamp(id), done: result }]),
+    failed: (id, reason) => append([{ ...stamp(id), failed: plainLine(reason, 500) }]),
     drop: async (isPointless) => {
-      for (const { id, delivery } of pendingIn(lines)) {
-        if (isPointless(delivery)) await append({ ...stamp(id), dropped: 'later events' });
-      }
+      const pointless = pendingIn(lines).filter(({ delivery }) => isPointless(delivery));
+      await append(pointless.map(({ id }) => ({ ...stamp(id), dropped: 'later events' })));
+    },
+    disown: async (ids) => {
+      if (ids.size === 0) return undefined;
+      const foreign = jsonLines(lines.filter((line) => 'intent' in line && ids.has(line.id)));
+      await append([...ids].map((id) => ({ ...stamp(id), dropped: 'not of this gate' })));
+      if (dryRun) return undefined;
+      return faults.caught('writeJournal', undefined, async () => file.kept.keepAside(file.path, foreign));
     },
     compact: async () => {
       if (dryRun || lines.length < LONG) return;
-      const pending = new Set(pendingIn(lines).map(({ id }) => id));
-      const kept = lines.filter(({ id }, index) => pending.has(id) || index >= lines.length - KEPT);
+      const kept = compacted(lines, KEPT);
+      if (kept.length === lines.length) return;
       await faults.caught('writeJournal', undefined, async () => file.kept.write(file.path, jsonLines(kept)));
     },
   };
@@ -175,7 +118,7 @@ async function setUnreadableAside(
   unreadable: readonly string[],
   world: World,
 ): Promise<void> {
-  const aside = kept.keepAside(path, world.redact(`${unreadable.join('\n')}\n`)) ?? path;
+  const aside = kept.keepAside(path, `${unreadable.join('\n')}\n`) ?? path;
   kept.write(path, jsonLines(lines));
   world.log.warn(
     `${unreadable.length === 1 ? 'A line' : `${unreadable.length} lines`} of .pace/journal.jsonl could not be read (a run was cut off, or a newer PACE wrote there): kept in ${aside}.`,

@@ -4,6 +4,7 @@ import { plainLine } from '../../core/text/untrusted-text.ts';
 import { freezeAt } from '../plan/freeze.ts';
 import { type DayParts, type GateParts, isOfDay, type Pause, type Standing } from './parts.ts';
 import { PAUSE_VARIABLE, pauseWord } from './pause-word.ts';
+import { isHeld } from './redeliver.ts';
 import { pauseInForce, readPause, shownEnd } from './state/pause-file.ts';
 import { subjectBranches } from './subject.ts';
 import { sprintTimeZone } from './which-day.ts';
@@ -45,7 +46,7 @@ function beforeStart({ subject }: GateParts): Pause | undefined {
 async function byVariable(parts: GateParts, unknown: string[]): Promise<Pause | undefined> {
   const { world, config, ciAdapter } = parts;
   const inJob = pauseWord(world.env[PAUSE_VARIABLE]);
-  const asksHost = inJob === 'unset' && config.pause.by !== 'issue' && !isCutOff(parts);
+  const asksHost = inJob === 'unset' && config.pause.by !== 'issue' && !(await isCutOff(parts));
   const word = asksHost
     ? pauseWord(await asked(parts, unknown, `what ${PAUSE_VARIABLE} says`, () => ciAdapter.getVariable(PAUSE_VARIABLE)))
     : inJob;
@@ -54,13 +55,18 @@ async function byVariable(parts: GateParts, unknown: string[]): Promise<Pause | 
     : undefined;
 }
 
-/** The day's own run was killed while it set the variable: the day is not over, and decides anew. */
-function isCutOff(parts: GateParts): boolean {
+/**
+ * The day's own run was killed while it set the variable: the day is not over, and decides anew. The journal alone, which others
+ * may have written, does not tell: the tracker must know of the hold.
+ */
+async function isCutOff(parts: GateParts): Promise<boolean> {
   if (!isOfDay(parts)) return false;
   const { journal, subject } = parts;
-  return journal
+  const { day } = subject.day;
+  const isLeft = journal
     .pending()
-    .some(({ delivery, reason }) => delivery.kind === 'pause' && delivery.day === subject.day.day && reason === '');
+    .some(({ delivery, reason }) => delivery.kind === 'pause' && delivery.day === day && reason === '');
+  return isLeft && (await isHeld(parts, day));
 }
 
 /** `pace pause`, which stands in the state until it is over. */

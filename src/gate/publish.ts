@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readDayMap } from '../../core/files/day-files.ts';
 import { writeWhole } from '../../core/files/write-whole.ts';
 import { InTheWay, readPlain } from '../../core/kept/plain-file.ts';
+import { cut } from '../../core/text/untrusted-text.ts';
 import { dateAndTime } from '../plan/calendar.ts';
 import { pendingOf } from './act.ts';
 import { openItems } from './backlog.ts';
@@ -13,6 +14,9 @@ import { type DayRecord, dayRecords, type SprintMetrics, sprintMetrics } from '.
 import { summaryMarkdown } from './report/summary.ts';
 import type { Report } from './report.ts';
 import { subjectText } from './subject.ts';
+
+/** Only that it is missing is of use to a later run. */
+const KEPT_SUMMARY = 20_000;
 
 export interface Published {
   /** With the faults of publishing added. */
@@ -37,7 +41,7 @@ async function publishDay(parts: DayParts, { report, backlog, failures }: GateRe
     await faults.caught('saveDecision', undefined, () => save(parts, { report, backlog, failures }));
     await faults.caught('writeProgress', undefined, () => writeProgress(parts, report, records, metrics));
     const written = await parts.ciAdapter.writeJobSummary(summary);
-    if (written === '') await keepUndelivered(parts, { kind: 'summary', day, markdown: summary });
+    if (written === '') await keepUndelivered(parts, { kind: 'summary', day, markdown: cut(summary, KEPT_SUMMARY) });
     await writeNote(parts, summary);
   }
   return { report: withLatest(parts, report), summary };

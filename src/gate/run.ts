@@ -8,7 +8,6 @@ import { getCiAdapter, getTrackerAdapter, type Side } from '../../platforms/inde
 import { type Acts, act, actPaused, announce, pendingOf } from './act.ts';
 import { type BacklogChange, openItems, updateBacklog, withKnown } from './backlog.ts';
 import { decide } from './decide.ts';
-import { deliverEarlier } from './deliver.ts';
 import { evidenceOf } from './evidence/asked.ts';
 import { readCi } from './evidence/ci.ts';
 import type { EvidenceReading, Finding } from './finding.ts';
@@ -18,21 +17,21 @@ import { type GateParts, type GateResult, type GateRun, isOfDay, type Judged, ty
 import { standingOf } from './pause.ts';
 import { areUnknown } from './policy/finding.ts';
 import { type Published, publish } from './publish.ts';
+import { deliverEarlier } from './redeliver.ts';
 import { ordered } from './report/findings-table.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
 import { namedSubject } from './subject.ts';
+import { allowMinutes, REST_OF_RUN_MINUTES } from './time-of-run.ts';
 import { unreliableNote } from './unreliable.ts';
 import { createWaivers, type Waivers } from './waivers.ts';
 
-/** Added to the longest wait for CI: what the rest of a run may take. */
-const REST_OF_RUN_MINUTES = 10;
 /** A job's token lives six hours on GitHub; the end of a run still needs it. */
 const LONGEST_RUN_MINUTES = 345;
 
 export async function runGate(run: GateRun): Promise<Published> {
   const { world, config } = run;
   const minutes = Math.min(config.ci.timeout_minutes + REST_OF_RUN_MINUTES, LONGEST_RUN_MINUTES);
-  world.traffic.deadline = world.now() + minutes * 60_000;
+  allowMinutes(world, minutes);
   const parts = await gateParts(run);
   return publish(parts, await judgeAndAct(parts));
 }
@@ -93,6 +92,8 @@ async function judge(parts: GateParts, unknown: readonly string[]): Promise<Judg
   const { config, date, sha, clearanceDay } = parts;
   const waivers = createWaivers({ waivers: config.waivers, quarantine: config.quarantine, sha, date });
   const [ci, { readings, notes: memoryNotes }] = await Promise.all([waitForCi(parts), gather(parts, waivers)]);
+  // however long the evidence took, what comes of it is delivered
+  allowMinutes(parts.world, REST_OF_RUN_MINUTES);
   const all = redactDeep(parts.world.redact, ci ? [waivedCi(readCi(ci, config.ci), waivers), ...readings] : readings);
   parts.signal?.throwIfAborted();
   const { backlog, gaps } = await changedBacklog(parts, all);

@@ -2,7 +2,7 @@
 
 import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan, PlanDay } from '../../core/plan/plan.ts';
 import type { World } from '../../core/world.ts';
 import type { PaceConfig } from '../config/schema.ts';
 import { type Calendar, calendarDate, dateOfDay, gateDayAt, missedDays } from '../plan/calendar.ts';
@@ -28,6 +28,8 @@ export interface GateDay {
   /** Date of day 1, `''` when the sprint has none. */
   readonly startDate: string;
   readonly targets: ReadonlyMap<number, string>;
+  /** What the plan says of every day; absent where there is no plan. */
+  readonly planned?: readonly PlanDay[];
   readonly notes: readonly string[];
 }
 
@@ -136,7 +138,7 @@ function plannedFor(day: number, plan: Plan | undefined) {
     target: planned?.target ?? '',
     contextNote: planned?.notes ?? '',
     humanGate: planned?.humanGate ?? false,
-    ...defined({ lastHumanGate, planIssue: planned?.issue }),
+    ...defined({ lastHumanGate, planIssue: planned?.issue, planned: plan?.days }),
     targets: new Map((plan?.days ?? []).map((candidate) => [candidate.day, candidate.target])),
   };
 }

@@ -5,7 +5,7 @@ import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import type { Metadata } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import { createTracker } from '../../platforms/local/issues.ts';
-import { pendingIn, readJournalLines } from '../../src/gate/journal.ts';
+import { pendingIn, readJournalLines } from '../../src/gate/journal-line.ts';
 import type { Report } from '../../src/gate/report.ts';
 import type { BundleRun } from '../support/bundle.ts';
 import type { Workspace } from '../support/workspace.ts';

@@ -37,20 +37,40 @@ export interface Escalations {
 export function createEscalations(options: EscalationOptions): Escalations {
   const { tracker, world, owner, resumeBy } = options;
   const startedAt = world.now();
-  const own = createOwnIssues<HoldMark>({
+  const found = createOwnIssues<HoldMark>({
     ...options,
     kind: 'escalation',
     label: HOLD_LABEL,
     remade: (issue) => remadeMark(options, issue),
   });
+  const own = { ...found, open: looked };
+  /** When each was held, by key, as the first look of this run has found them open. */
+  let firstSeen: ReadonlyMap<string, number> | undefined;
   /** How this run has left the escalations of days. */
   const left = new Map<number, Escalation>();
 
   const isOfSprint = (mark: HoldMark) => mark.owner.sprint === owner.sprint;
   const isOf = (day: number) => (mark: HoldMark) => isOfSprint(mark) && mark.day === day;
 
+  async function looked(): Promise<readonly Hold[]> {
+    const open = await found.open();
+    firstSeen ??= new Map(open.map(({ issue, mark }) => [issue.key, mark.heldAt]));
+    return open;
+  }
+
   async function openOnes(): Promise<Hold[]> {
     return (await own.open()).filter(({ mark }) => isOfSprint(mark));
+  }
+
+  /**
+   * A run that began later has held the day: since the first look of this one the issue was opened, or marked anew. Clocks of two
+   * machines differ, and tell nothing of it.
+   */
+  function isHeldSince(before: ReadonlyMap<string, number> | undefined, { issue, mark }: Hold): boolean {
+    if (before === undefined || mark.heldAt === startedAt) return false;
+    const known = before.get(issue.key);
+    // without its label it may have been there and not been listed
+    return known === undefined ? issue.labels.includes(HOLD_LABEL) : known !== mark.heldAt;
   }
 
   /** The day's own: the one under the remembered key, of which no list knows more, whatever its state, and the open ones. */
@@ -131,8 +151,11 @@ export function createEscalations(options: EscalationOptions): Escalations {
 
   async function resolve({ day, sha = '', note = '', rememberedKey }: ResolveOptions): Promise<boolean> {
     const text = ESCALATION_COMMENTS.resolved(owner, day, sha, note);
+    const before = firstSeen;
     let isSaid = true;
-    for (const { issue, mark } of await ownOf(day, rememberedKey)) {
+    for (const hold of await ownOf(day, rememberedKey)) {
+      const { issue, mark } = hold;
+      if (isOpen(issue) && isHeldSince(before, hold)) throw newerHold(mark.day, issue.key);
       if (isOpen(issue)) await close(issue, mark, sha);
       // one that was cut off after it had closed has said nothing yet
       else if (mark.state !== 'resolved' || mark.sha !== sha) continue;
@@ -142,7 +165,6 @@ export function createEscalations(options: EscalationOptions): Escalations {
   }
 
   async function close(issue: Issue, mark: HoldMark, sha: string): Promise<void> {
-    if (mark.heldAt > startedAt) throw newerHold(mark.day, issue.key);
     const metadata = withMark(issue, { ...mark, state: 'resolved', sha });
     own.wrote(await tracker.updateIssue(issue.key, { metadata, state: 'done' }));
     left.delete(mark.day);
@@ -155,7 +177,7 @@ export function createEscalations(options: EscalationOptions): Escalations {
     const { issue, mark } = await restored(first);
     const { reminded = 0, saidAt = mark.heldAt } = mark;
     if (world.now() - saidAt < reminderAfter(reminded)) return false;
-    const days = Math.round((world.now() - issue.createdAt) / DAY);
+    const days = Math.max(0, Math.round((world.now() - issue.createdAt) / DAY));
     if (!(await own.say(issue.key, ESCALATION_COMMENTS.reminder(owner, day, days)))) return false;
     const metadata = withMark(issue, { ...mark, reminded: reminded + 1, saidAt: world.now() });
     own.wrote(await tracker.updateIssue(issue.key, { metadata }));

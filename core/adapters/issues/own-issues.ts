@@ -17,9 +17,11 @@ export interface CreatedIssue<M extends Mark> extends OwnIssue<M> {
 
 /** How far back issues are looked through, whatever their labels, before one is created. */
 export const RECHECK_DAYS = 30;
-/** A twin of this very moment; the clocks of two machines differ. */
-const TWIN_DAYS = 1 / 24;
+/** A twin of this very moment, by the tracker's own clock. */
+const TWIN_MS = 3_600_000;
 const DAY = 86_400_000;
+/** What has just been created, however far this machine's clock and that of the tracker are apart. */
+const JUST_NOW_DAYS = 2;
 const MOST_LOOKED_AT = 100;
 
 type Is<M extends Mark> = (mark: M) => boolean;
@@ -103,9 +105,16 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
     return mark.day === other.day && isDeepStrictEqual(mark.owner, other.owner);
   }
 
+  function daysAgo(days: number): number {
+    return world.now() - days * DAY;
+  }
+
   /** Labels may have been dropped, and lists by label may lag: the newest issues, whatever their labels and their state. */
-  async function amongNewest(is: Is<M>, days: number, other = ''): Promise<{ found?: OwnIssue<M>; areAll: boolean }> {
-    const createdSince = world.now() - days * DAY;
+  async function amongNewest(
+    is: Is<M>,
+    createdSince: number,
+    other = '',
+  ): Promise<{ found?: OwnIssue<M>; areAll: boolean }> {
     const looked = await collect(tracker.listIssues({ state: 'all', createdSince }), MOST_LOOKED_AT);
     const mine = (await ownAmong(looked)).filter(({ issue, mark }) => is(mark) && issue.key !== other);
     return { ...defined({ found: mine.at(-1) }), areAll: looked.length < MOST_LOOKED_AT };
@@ -113,7 +122,7 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
 
   /** Where more were opened lately than are looked through, one that is closed may lie beyond them. */
   async function missed(is: Is<M>, labels: readonly string[]): Promise<OwnIssue<M> | undefined> {
-    const { found, areAll } = await amongNewest(is, RECHECK_DAYS);
+    const { found, areAll } = await amongNewest(is, daysAgo(RECHECK_DAYS));
     return found ?? (areAll ? undefined : (await closed(labels)).find(({ mark }) => is(mark)));
   }
 
@@ -148,7 +157,7 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
     } catch (error) {
       // no answer, or one that makes no sense: neither says that nothing was created
       if (!['transient', 'unexpected'].includes(asPaceError(error).kind)) throw error;
-      const { found } = await amongNewest(is, TWIN_DAYS);
+      const { found } = await amongNewest(is, daysAgo(JUST_NOW_DAYS));
       if (!found) throw error;
       return keep(found);
     }
@@ -171,7 +180,7 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
       if (quota.left < 1) throw tooMany();
       quota.left -= 1;
       const created = await create(is, mark, draft);
-      const { found: twin } = await amongNewest(is, TWIN_DAYS, created.issue.key);
+      const { found: twin } = await amongNewest(is, created.issue.createdAt - TWIN_MS, created.issue.key);
       if (!twin || !isOpen(twin.issue) || byAge(twin, created) > 0) return { ...created, isNew: true };
       await closeTwin(created, twinComment(twin.issue.key));
       return { ...twin, isNew: false };
@@ -193,7 +202,7 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
 }
 
 /** A key of another tracker is refused in another way than a missing one. */
-async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
+export async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {

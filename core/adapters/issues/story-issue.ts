@@ -5,13 +5,14 @@ import { PaceError } from '../../errors.ts';
 import { type DayFile, readDayFile, readDayMap } from '../../files/day-files.ts';
 import { keptOf } from '../../kept/open-kept.ts';
 import type { Issue } from '../../ports/index.ts';
+import { plainLine } from '../../text/untrusted-text.ts';
 import type { World } from '../../world.ts';
 import { digest } from '../digest.ts';
 import { fitBody } from '../fit-body.ts';
 import { ownerMark } from '../owner.ts';
 import { dayLabel } from './escalation-text.ts';
 import type { LifeOptions } from './life-options.ts';
-import { createOwnIssues } from './own-issues.ts';
+import { createOwnIssues, unlessMissing } from './own-issues.ts';
 import { type Mark, type OwnIssue, withMark } from './own-mark.ts';
 import { sayOnce } from './say-once.ts';
 import { handoffComment, STORY_LABEL, storyBody, storyTitle } from './story-text.ts';
@@ -34,7 +35,7 @@ export interface Stories {
   /** The story of the day, where there is one. */
   issueOf(day: number, dayDir: string): Promise<Issue | undefined>;
   /** `false` when the day has no ticket. */
-  setStatus(options: { dayDir: string; status: 'done' | 'in_progress' }): Promise<boolean>;
+  setStatus(options: { day: number; dayDir: string; status: 'done' | 'in_progress' }): Promise<boolean>;
   /** Once per day; `false` when the day has no ticket. Without a handoff there is nothing to say. */
   postHandoff(options: { day: number; dayDir: string }): Promise<boolean>;
 }
@@ -49,6 +50,24 @@ export function createStories(options: LifeOptions): Stories {
     const key = readTicket(world, dayDir)?.key;
     const known = key === undefined ? undefined : await own.byKey(key);
     return known && is(known.mark) ? known : (await own.open()).find(({ mark }) => is(mark));
+  }
+
+  /**
+   * The issue that the ticket names, where it is this gate's story: a ticket lies where agents write. One by an older PACE has the
+   * label, which only writers can set, and no mark.
+   */
+  async function ticketed(day: number, { key }: Ticket): Promise<Issue | undefined> {
+    const known = await own.byKey(key);
+    if (known) return isOf(day)(known.mark) ? known.issue : undefined;
+    const issue = await unlessMissing(() => tracker.getIssue(key));
+    const isMarked = issue?.metadata['pace'] !== undefined;
+    return issue && !isMarked && issue.labels.includes(STORY_LABEL) ? issue : undefined;
+  }
+
+  /** There is nothing to do for it, now or later. */
+  function leftAlone({ key }: Ticket, operation: string): true {
+    options.faults.add(operation, notAStory(key));
+    return true;
   }
 
   async function rewritten(issue: Issue, draft: { title: string; body: string }, mark: StoryMark) {
@@ -78,10 +97,12 @@ export function createStories(options: LifeOptions): Stories {
 
     issueOf: async (day, dayDir) => (await find(isOf(day), dayDir))?.issue,
 
-    setStatus: async ({ dayDir, status }) => {
+    setStatus: async ({ day, dayDir, status }) => {
       const ticket = readTicket(world, dayDir);
       if (!ticket) return false;
-      await tracker.transitionIssue(ticket.key, status);
+      const issue = await ticketed(day, ticket);
+      if (!issue) return leftAlone(ticket, 'updateStoryStatus');
+      await tracker.transitionIssue(issue.key, status);
       return true;
     },
 
@@ -91,13 +112,23 @@ export function createStories(options: LifeOptions): Stories {
       if (!ticket) return false;
       if (text === undefined) return true;
       if (ticket.handoff_posted) return true;
+      const issue = await ticketed(day, ticket);
+      if (!issue) return leftAlone(ticket, 'postHandoffComment');
       const handoff = await readDayMap(dayDir, 'handoff');
       const comment = fitBody(tracker, (limit) => handoffComment(day, handoff, text, limit));
-      await sayOnce(tracker, ticket.key, comment);
+      await sayOnce(tracker, issue.key, comment);
       writeTicket(world, dayDir, { ...ticket, handoff_posted: true });
       return true;
     },
   };
+}
+
+function notAStory(key: string): PaceError {
+  return new PaceError({
+    kind: 'conflict',
+    message: `The story ticket names issue ${plainLine(key, 60)}, which is no story of this gate: it is left alone.`,
+    remedy: `Please correct the key in ${TICKET}, or remove the file.`,
+  });
 }
 
 async function needed(dayDir: string, file: DayFile): Promise<string> {

@@ -65,6 +65,8 @@ function leadingKeys(text: string): unknown {
 }
 
 const MOST_KEYS = 60;
+/** As many as can be asked for by hand. */
+const MOST_ATTEMPTS = 999_999;
 
 function isDecided({ decision }: Record<string, unknown>): boolean {
   return decision === 'SHIP' || decision === 'HOLD' || decision === 'PAUSED' || decision === 'UNKNOWN';
@@ -87,7 +89,9 @@ function isSound({ coverage, escalation, holdReason, sprint }: Record<string, un
 }
 
 function isAttempt(value: unknown): value is Attempt {
-  return isRecord(value) && Number.isSafeInteger(value['run']) && typeof value['outcome'] === 'string';
+  if (!isRecord(value) || typeof value['outcome'] !== 'string') return false;
+  // the next attempt is counted on from it: one from nowhere would use up the retries, or never come to their end
+  return Number.isInteger(value['run']) && Number(value['run']) >= 1 && Number(value['run']) <= MOST_ATTEMPTS;
 }
 
 function isBacklogItem(value: unknown): value is BacklogItem {

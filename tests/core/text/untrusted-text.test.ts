@@ -226,6 +226,12 @@ describe('inlineMarkdown', () => {
   });
 });
 
+test('codeBlock takes from our own mark what makes it one, and from no other comment', () => {
+  expect(codeBlock('<!-- pace:metadata e30= -->\n<!--pace:x--> <!-- note -->')).toBe(
+    '```\n<\u2060!-- pace:metadata e30= -->\n<\u2060!--pace:x--> <!-- note -->\n```',
+  );
+});
+
 describe('codeBlock', () => {
   test('cannot be left, in HTML and in Jira', () => {
     fc.assert(

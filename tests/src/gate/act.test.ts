@@ -220,16 +220,19 @@ describe('a day that is decided again', () => {
     expect(pendingOf(parts)).toEqual([]);
   });
 
-  test('a HOLD that does not escalate yet delivers what is left of the day, but nothing that a SHIP wanted', async () => {
-    const cwd = await leftBy(SHIP, [...ENDING, 'resolveEscalation', 'setCommitStatus']);
+  test('a HOLD that does not escalate yet delivers nothing that a SHIP wanted, nor the status of the commit before', async () => {
+    const sha = 'c'.repeat(40);
+    const cwd = await leftBy(SHIP, [...ENDING, 'resolveEscalation', 'setCommitStatus'], { sha });
     const around = outside();
     const parts = await gateParts(around, { cwd, sha: 'newer', config: { gate: { retries: 5 } } });
     await act(parts, HELD);
     expect(around.calls.filter(([operation]) => operation === 'setCommitStatus').map(([, sha]) => sha)).toEqual([
-      'c0ffee',
       'newer',
     ]);
-    expect([deeds(around), pendingOf(parts)]).toEqual([['setCommitStatus', 'setCommitStatus'], []]);
+    expect([deeds(around), pendingOf(parts)]).toEqual([['setCommitStatus'], []]);
+    expect(parts.world.lines).toEqual([
+      'info: Not delivered, and given up, as later runs have decided otherwise or no decision speaks for it: setCommitStatus (1).',
+    ]);
   });
 
   test('its old summary is not handed on; that of another day is left for the next run', async () => {

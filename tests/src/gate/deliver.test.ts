@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { act } from '../../../src/gate/act.ts';
-import { deliver, deliverEarlier, deliverLeft, keepUndelivered } from '../../../src/gate/deliver.ts';
+import { deliver } from '../../../src/gate/deliver.ts';
 import type { Delivery } from '../../../src/gate/delivery.ts';
 import type { DayParts, GateParts } from '../../../src/gate/parts.ts';
-import { deeds, gateParts, HOLD, type Outside, outside, type RunOptions, reportOf, SHIP } from './parts.support.ts';
+import { deliverEarlier } from '../../../src/gate/redeliver.ts';
+import { deeds, gateParts, HOLD, type Outside, outside, type RunOptions, SHIP } from './parts.support.ts';
 
 const STATUS = { context: 'pace/gate', state: 'success', description: 'Day 1 SHIP' } as const;
 const escalate = (day: number): Delivery => ({
@@ -18,13 +19,6 @@ const escalate = (day: number): Delivery => ({
 });
 
 const pending = ({ journal }: GateParts) => journal.pending().map(({ delivery: { kind, day } }) => `${kind} ${day}`);
-
-/** A checkout in which these could not be delivered. */
-async function leftOver(...deliveries: Delivery[]): Promise<string> {
-  const parts = await gateParts(outside());
-  for (const delivery of deliveries) await keepUndelivered(parts, delivery);
-  return parts.world.cwd;
-}
 
 async function laterRun(
   cwd: string,
@@ -138,87 +132,6 @@ describe('what was not delivered', () => {
     around.fails.clear();
     // an earlier fault is not this one's
     expect([await deliver(parts, status), pending(parts)]).toEqual([true, []]);
-  });
-});
-
-describe('a later run', () => {
-  const left = [escalate(1), { kind: 'plan-issue', day: 3, key: '7' }, { kind: 'pause', day: 4 }] as const;
-
-  test('delivers what is left of other days, earlier and later ones, in the order in which it was meant', async () => {
-    const { parts, around } = await laterRun(await leftOver(...left));
-    await deliverEarlier(parts);
-    expect([deeds(around), pending(parts)]).toEqual([['openEscalationIssue', 'setVariable'], ['plan-issue 3']]);
-  });
-
-  test.each<[string, RunOptions]>([
-    ['that observes', { config: { gate: { mode: 'observe' } } }],
-    ['that is a dry run', { dryRun: true }],
-  ])('%s delivers nothing, and leaves it for one that may', async (_, options) => {
-    const cwd = await leftOver(...left);
-    const { parts, around } = await laterRun(cwd, options);
-    await deliverEarlier(parts);
-    expect([around.calls, pending(parts)]).toEqual([[], ['escalate 1', 'plan-issue 3', 'pause 4']]);
-    const next = await laterRun(cwd);
-    await deliverEarlier(next.parts);
-    expect(deeds(next.around)).toEqual(['openEscalationIssue', 'setVariable']);
-  });
-
-  test('that fails too leaves it pending, with the newer reason', async () => {
-    const { parts, around } = await laterRun(await leftOver(escalate(1)));
-    around.fails.add('openEscalationIssue');
-    await deliverEarlier(parts);
-    expect(parts.journal.pending()).toMatchObject([{ reason: 'openEscalationIssue went wrong.' }]);
-  });
-
-  test('leaves out what it decides anew, also where that is the opposite', async () => {
-    const { parts, around } = await laterRun(await leftOver(escalate(3), { kind: 'story', day: 3 }));
-    await deliverLeft(parts, [{ kind: 'resolve', day: 3, sha: 'abc' }]);
-    expect([deeds(around), pending(parts)]).toEqual([['updateStoryStatus'], ['escalate 3']]);
-  });
-
-  test('tells the decision of the day which issue holds it, and when none does any more', async () => {
-    const around = outside();
-    const first = await gateParts(around, { day: { day: 1 } });
-    await first.state.save(
-      reportOf({ day: 1, pending: [{ operation: 'openEscalationIssue', reason: 'x', day: 1 }] }),
-      undefined,
-    );
-    await keepUndelivered(first, escalate(1));
-    const { cwd } = first.world;
-    const second = await gateParts(around, { cwd, day: { day: 2 } });
-    await deliverEarlier(second);
-    expect(await second.state.decision(1)).toMatchObject({
-      escalation: { key: 'K-1', url: 'https://tracker.test/1', tracker: 'test' },
-      pending: [],
-    });
-
-    await keepUndelivered(second, { kind: 'resolve', day: 1, sha: 'abc' });
-    const third = await gateParts(around, { cwd, day: { day: 2 } });
-    around.fails.add('resolveEscalation');
-    await deliverEarlier(third);
-    expect((await third.state.decision(1))?.escalation?.key).toBe('K-1');
-    around.fails.clear();
-    await deliverEarlier(third);
-    expect((await third.state.decision(1))?.escalation).toEqual({ key: '', url: '' });
-  });
-
-  test('that cannot write down what it has delivered says so, and goes on', async () => {
-    const cwd = await leftOver(escalate(1), { kind: 'pause', day: 4 });
-    const { parts, around } = await laterRun(cwd);
-    const state = { ...parts.state, delivered: () => Promise.reject(new Error('the disk is full')) };
-    await deliverEarlier({ ...parts, state });
-    expect([deeds(around), pending(parts)]).toEqual([['openEscalationIssue', 'setVariable'], []]);
-    expect(parts.faults.list.map(({ operation }) => operation)).toEqual(['saveDecision']);
-  });
-
-  test('does not touch the decision of a day for anything else', async () => {
-    const parts = await gateParts(outside(), { day: { day: 1 } });
-    const before = reportOf({ day: 1, pending: [{ operation: 'closePlanIssue', reason: 'x', day: 1 }] });
-    await parts.state.save(before, undefined);
-    await keepUndelivered(parts, { kind: 'plan-issue', day: 1, key: '7' });
-    const { parts: later } = await laterRun(parts.world.cwd, { day: { day: 2 } });
-    await deliverEarlier(later);
-    expect([await later.state.decision(1), pending(later)]).toEqual([before, []]);
   });
 });
 

@@ -4,8 +4,15 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createFaults } from '../../../core/faults.ts';
-import type { Delivery } from '../../../src/gate/delivery.ts';
-import { type JournalLine, openJournal, pendingIn, readJournalLines } from '../../../src/gate/journal.ts';
+import { type Delivery, subjectOf } from '../../../src/gate/delivery.ts';
+import { openJournal } from '../../../src/gate/journal.ts';
+import {
+  compacted,
+  type JournalLine,
+  type PendingDelivery,
+  pendingIn,
+  readJournalLines,
+} from '../../../src/gate/journal-line.ts';
 import { testWorld } from '../../support/world.ts';
 
 let dir: string;
@@ -265,6 +272,10 @@ describe('a line', () => {
     line,
     { ...line, v: 2, done: 'true' },
     { ...line, id: 7, done: 'true' },
+    { ...line, id: 'x'.repeat(101), done: 'true' },
+    { ...line, at: 7, done: 'true' },
+    { v: 1, id: 'a', done: 'true' },
+    { ...line, intent: { kind: 'status', day: 1 }, done: 'true' },
     { ...line, done: true },
     { ...line, failed: null },
     { ...line, dropped: 1 },
@@ -291,6 +302,23 @@ describe('a line', () => {
   );
 });
 
+test('a line of a million characters is read, a longer one is not; nor is a journal of more than 32 million', () => {
+  const [before, after] = ['{"v":1,"id":"a","at":"","done":"', '"}'];
+  const whole = (length: number) => `${before}${'x'.repeat(length - before.length - after.length)}${after}`;
+  expect(readJournalLines(whole(1_000_000)).lines).toHaveLength(1);
+  expect(readJournalLines(whole(1_000_001))).toEqual({ lines: [], unreadable: [whole(1_000_001)] });
+  const long = `${whole(1_000_000)}\n`.repeat(31).concat(`${' '.repeat(999_969)}`);
+  expect(long).toHaveLength(32_000_000);
+  expect(readJournalLines(long).lines).toHaveLength(31);
+  expect(readJournalLines(`${long} `)).toEqual({ lines: [], unreadable: [`${long} `] });
+});
+
+test('the reason of a failure is one line, cut', () => {
+  const failed = `the host\nis down ${'x'.repeat(600)}`;
+  const [line] = readJournalLines(JSON.stringify({ v: 1, id: 'a', at: '', failed })).lines;
+  expect(line).toEqual({ v: 1, id: 'a', at: '', failed: `${`the host is down ${'x'.repeat(600)}`.slice(0, 499)}…` });
+});
+
 describe('for any content', () => {
   const anyLine = fc.oneof(
     fc.record({ kind: fc.constantFrom('pause', 'review'), day: fc.nat(3) }).map((intent) => ({ intent })),
@@ -309,6 +337,45 @@ describe('for any content', () => {
         const filled = text.split('\n').filter((line) => line.trim() !== '');
         expect(read.lines.length + read.unreadable.length).toBe(filled.length);
         pendingIn(read.lines);
+      }),
+    );
+  });
+
+  test('what is pending is what a look at all others for every line would find', () => {
+    fc.assert(
+      fc.property(anyLines, (lines) => {
+        expect(pendingIn(lines).map(({ id, delivery, reason }) => ({ id, delivery, reason }))).toEqual(plainly(lines));
+      }),
+    );
+  });
+
+  /** Line by line, as it is meant; far too slow for a long journal. */
+  function plainly(lines: readonly JournalLine[]): Omit<PendingDelivery, 'tries'>[] {
+    const pending = new Map<string, Omit<PendingDelivery, 'tries'>>();
+    for (const line of lines) {
+      const known = pending.get(line.id);
+      if ('intent' in line) {
+        for (const [id, { delivery }] of pending)
+          if (subjectOf(delivery) === subjectOf(line.intent)) pending.delete(id);
+        pending.set(line.id, { id: line.id, delivery: line.intent, reason: '' });
+      } else if (!('failed' in line)) pending.delete(line.id);
+      else if (known) pending.set(line.id, { ...known, reason: line.failed });
+    }
+    return [...pending.values()];
+  }
+
+  test('shortening it changes nothing of what is pending', () => {
+    fc.assert(
+      fc.property(anyLines, fc.nat(5), (all, last) => {
+        // as it is written: an id stands for one intent
+        const isFirst = ({ id }: JournalLine, index: number) =>
+          all.findIndex((other) => other.id === id && 'intent' in other) === index;
+        const lines = all.filter((line, index) => !('intent' in line) || isFirst(line, index));
+        const once = pendingIn(lines).map(({ id, delivery, reason }) => ({ id, delivery, reason }));
+        const short = compacted(lines, last);
+        expect(pendingIn(short).map(({ id, delivery, reason }) => ({ id, delivery, reason }))).toEqual(once);
+        const failures = short.slice(0, Math.max(0, short.length - last)).filter((line) => 'failed' in line);
+        expect(failures.length).toBeLessThanOrEqual(once.length);
       }),
     );
   });

@@ -102,6 +102,8 @@ export interface Outside {
   commitAuthors: readonly Person[];
   /** Operations that fail, with a fault. */
   readonly fails: Set<string>;
+  /** The same for want of a right. */
+  readonly denies: Set<string>;
   /** Operations that are answered with no, and without a fault. */
   readonly refuses: Set<string>;
   /** `operation …what it was given`, in order; questions too. */
@@ -119,6 +121,7 @@ export function outside(): Outside {
     approvals: { by: [], others: [] },
     commitAuthors: [],
     fails: new Set(),
+    denies: new Set(),
     refuses: new Set(),
     calls: [],
     during: () => undefined,
@@ -192,14 +195,16 @@ function subjectOf({ day, branch = '', change }: RunOptions): Subject {
 type Answer = <T>(operation: string, yes: T, no: T, ...given: unknown[]) => Promise<T>;
 
 /** Notes a call; a failing one leaves its fault. */
-function answering({ calls, fails, refuses, ...around }: Outside, faults: Faults): Answer {
+function answering(around: Outside, faults: Faults): Answer {
+  const { calls, fails, denies, refuses } = around;
   return async (operation, yes, no, ...given) => {
     calls.push([operation, ...given]);
     around.during(operation);
     if (refuses.has(operation)) return no;
-    if (!fails.has(operation)) return yes;
+    if (!fails.has(operation) && !denies.has(operation)) return yes;
+    const kind = denies.has(operation) ? 'permission' : 'transient';
     const message = `${operation} went wrong.`;
-    faults.add(operation, new PaceError({ kind: 'transient', message, remedy: 'Please look.' }));
+    faults.add(operation, new PaceError({ kind, message, remedy: 'Please look.' }));
     return no;
   };
 }

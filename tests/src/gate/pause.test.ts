@@ -175,7 +175,16 @@ describe('the variable', () => {
     around.variables.set('PACE_PAUSED', 'true');
     const parts = await gateParts(around, by('variable'));
     const id = await parts.journal.begin({ kind: 'pause', day: 3 });
+    // the journal alone, which others may have written, does not tell
+    expect((await standingOf(parts)).pause).toEqual({ kind: 'variable', ...BY_VARIABLE });
+    around.escalations.set(3, { key: 'K-3', url: 'https://tracker.test/3', day: 3, open: false });
+    expect((await standingOf(parts)).pause).toEqual({ kind: 'variable', ...BY_VARIABLE });
+    around.escalations.set(3, { key: 'K-3', url: 'https://tracker.test/3', day: 3, open: true });
     expect(await standingOf(parts)).toEqual(NOTHING);
+    // nor does a tracker that does not answer
+    around.fails.add('escalationOf');
+    expect((await standingOf(parts)).pause).toEqual({ kind: 'variable', ...BY_VARIABLE });
+    around.fails.clear();
     // one that had ended, and failed, was cut off by nobody
     await parts.journal.failed(id, 'refused');
     expect((await standingOf(parts)).pause).toEqual({ kind: 'variable', ...BY_VARIABLE });

@@ -172,6 +172,12 @@ describe('what the plan says of the day', () => {
         [5, 'Log out'],
         [6, 'Clean up'],
       ]),
+      planned: [
+        expect.objectContaining({ day: 1, humanGate: true }),
+        expect.objectContaining({ day: 3, issue: '12', humanGate: true }),
+        expect.objectContaining({ day: 5 }),
+        expect.objectContaining({ day: 6 }),
+      ],
     });
   });
 

@@ -168,11 +168,12 @@ describe('a SHIP', () => {
   });
 
   test('of the run that began in the same moment as the HOLD closes it, an older one does not', async () => {
-    const older = run();
+    const older = begun();
+    await older.standing({});
     world.advance(1000);
     const [one, other] = [begun(), begun()];
     await one.open({ day: 3, dayDir, holdReason: 'x' });
-    await expect(older.resolve({ day: 3 })).rejects.toMatchObject({
+    await expect(older.resolve({ day: 3, rememberedKey: '1' })).rejects.toMatchObject({
       kind: 'conflict',
       remedy: expect.stringContaining('concurrency'),
     });

@@ -153,6 +153,69 @@ describe('one escalation per held day', () => {
     expect(tracker.issues.get('1')?.state).toBe('open');
   });
 
+  describe.each([
+    ['a day ahead', 86_400_000],
+    ['a day behind', -86_400_000],
+  ])('where the clock of another machine is %s', (_, skew) => {
+    const there = () => adapter({ world: { ...world, now: () => world.now() + skew } });
+    const held = { day: 3, dayDir: '', holdReason: 'x', sha: 'b'.repeat(40) };
+
+    test('its hold is closed by the day that ships', async () => {
+      await there().openEscalationIssue({ ...held, dayDir });
+      const run = adapter();
+      expect((await run.openEscalation()).holds).toHaveLength(1);
+      expect(await run.resolveEscalation({ day: 3, rememberedKey: '1' })).toBe(true);
+      expect([tracker.issues.get('1')?.state, run.faults]).toEqual(['done', []]);
+    });
+
+    test('one that it has opened, or renewed, since a run began is not closed by that', async () => {
+      const first = adapter();
+      await first.openEscalation();
+      await there().openEscalationIssue({ ...held, dayDir });
+      const second = adapter();
+      await second.openEscalation();
+      await there().openEscalationIssue({ ...held, dayDir, holdReason: 'y' });
+      for (const older of [first, second]) {
+        expect(await older.resolveEscalation({ day: 3, rememberedKey: '1' })).toBe(false);
+        expect(older.faults.map(({ message }) => message)).toEqual([
+          'Day 3 was held by a newer run than this one: 1 stays open.',
+        ]);
+      }
+      expect(tracker.issues.get('1')?.state).toBe('open');
+    });
+
+    test('an issue whose creation was not answered is found, and a twin gives way', async () => {
+      tracker.failNext('createIssue', transient(), 'after');
+      expect(await there().openEscalationIssue({ ...held, dayDir })).toBe('https://tracker.test/1');
+      tracker.unlisted.add('1');
+      const created = tracker.createIssue;
+      tracker.createIssue = async (draft) => {
+        const issue = await created(draft);
+        tracker.unlisted.clear();
+        return issue;
+      };
+      expect(await there().openEscalationIssue({ ...held, dayDir })).toBe('https://tracker.test/1');
+      expect([...tracker.issues.values()].map(({ state }) => state)).toEqual(['open', 'canceled']);
+    });
+  });
+
+  test('a hold that this very run has made is closed by it', async () => {
+    const run = adapter();
+    await run.openEscalation();
+    await run.openEscalationIssue({ day: 3, dayDir, holdReason: 'x', sha: 'b'.repeat(40) });
+    expect(await run.resolveEscalation({ day: 3, rememberedKey: '1' })).toBe(true);
+  });
+
+  test('a hold that no list has shown, as it has lost its label, is closed all the same', async () => {
+    await hold();
+    tracker.unlisted.add('1');
+    await tracker.updateIssue('1', { removeLabels: ['pace-hold', 'pace-day-3'] });
+    const run = adapter();
+    expect((await run.openEscalation()).holds).toEqual([]);
+    expect(await run.resolveEscalation({ day: 3, rememberedKey: '1' })).toBe(true);
+    expect(tracker.issues.get('1')?.state).toBe('done');
+  });
+
   test('two repositories in one tracker do not meet', async () => {
     await hold();
     const other = adapter({ owner: { ...SHOP, repository: { name: 'acme/other' } } });
@@ -325,6 +388,61 @@ describe('stories', () => {
     await adapter().postHandoffComment({ day: 3, dayDir });
     expect(tracker.comments.get('1')).toHaveLength(1);
     expect(await readFile(join(dayDir, 'story-ticket.yaml'), 'utf8')).toContain('url: https://tracker.test/1');
+  });
+});
+
+describe('a story ticket, which lies where agents write,', () => {
+  const STRANGERS = 'The story ticket names issue 1, which is no story of this gate: it is left alone.';
+
+  async function ticketFor(key: string): Promise<void> {
+    await writeFile(join(dayDir, 'story-ticket.yaml'), `key: "${key}"\n`);
+    await writeFile(join(dayDir, 'handoff.md'), 'status: done\n');
+  }
+
+  async function used(options = {}) {
+    const run = adapter(options);
+    const done = [
+      await run.updateStoryStatus({ day: 3, dayDir, status: 'done' }),
+      await run.postHandoffComment({ day: 3, dayDir }),
+    ];
+    const { state } = tracker.issues.get('1') ?? {};
+    return { done, state, comments: tracker.comments.get('1')?.length ?? 0, faults: run.faults.map(({ message }) => message) };
+  } // biome-ignore format: one line
+
+  const LEFT_ALONE = { done: [true, true], state: 'open', comments: 0, faults: [STRANGERS, STRANGERS] };
+
+  test("does not close or comment on a stranger's issue, nor one of another kind", async () => {
+    await tracker.createIssue({ title: 'Security bug, keep open', body: 'x' });
+    await ticketFor('1');
+    expect(await used()).toEqual(LEFT_ALONE);
+    await tracker.updateIssue('1', { addLabels: ['pace-day-3'] });
+    expect(await used()).toEqual(LEFT_ALONE);
+  });
+
+  test('does not reach the escalation of the day, the story of another day, sprint or gate', async () => {
+    await hold();
+    await ticketFor('1');
+    expect(await used()).toEqual(LEFT_ALONE);
+    for (const [day, owner] of [[4, SHOP], [3, { ...SHOP, sprint: 's0' }], [3, { ...SHOP, gate: 'web' }]] as const) {
+      tracker = memoryTracker({ now: () => world.now() });
+      await writeFile(join(dayDir, 'story.md'), 'target: a hat shop\n');
+      await writeFile(join(dayDir, 'story-ticket.yaml'), '{}\n');
+      await adapter({ owner }).pushStory({ day, dayDir });
+      await ticketFor('1');
+      expect(await used()).toEqual(LEFT_ALONE);
+    }
+  }); // biome-ignore format: one line
+
+  test('that names no issue at all is left alone too', async () => {
+    await ticketFor('404');
+    const { done, faults } = await used();
+    expect([done, faults]).toEqual([[true, true], [STRANGERS.replace('1,', '404,'), STRANGERS.replace('1,', '404,')]]);
+  }); // biome-ignore format: one line
+
+  test('of an older PACE, whose story has the label and no mark, is followed', async () => {
+    await tracker.createIssue({ title: 'A story', body: 'x', labels: ['pace-story'] });
+    await ticketFor('1');
+    expect(await used()).toEqual({ done: [true, true], state: 'done', comments: 1, faults: [] });
   });
 });
 
