@@ -2,7 +2,7 @@
 
 /**
  * `PARTIAL`: not done, but declared out of scope. `WAIVED`: a failure that somebody answers for, for a while. `OBSERVED`: a
- * failure that is shown and does not count, as it is only observed or was there before.
+ * failure that is shown and does not count, as it is only observed or was there before; or a pass of another commit.
  * `UNKNOWN`: PACE itself could not look; says nothing about the commit.
  */
 export type FindingResult = 'PASS' | 'FAIL' | 'ADVISORY' | 'PARTIAL' | 'WAIVED' | 'OBSERVED' | 'UNKNOWN';

@@ -178,7 +178,8 @@ async function newDay({ report, before, config = '', plan, day = 1 }: Scene): Pr
       GITHUB_STEP_SUMMARY: join(cwd, 'sum.md'),
     };
     const world = testWorld({ cwd, env, start, ...around });
-    const { report: told, exitCode } = await gate(world, { day: String(judged) });
+    // a folder of files, as where an artifact was unpacked
+    const { report: told, exitCode } = await gate(world, { day: String(judged), evidenceSha: stage.sha });
     clock = world.now();
     const { decision, faults, pending } = told;
     const ci = { conclusion: told.ci.conclusion, names: told.ci.checks.map(({ name }) => name).sort() };
