@@ -55,9 +55,16 @@ function pathsByGit(env: World['env'], folder: string): string[] | undefined {
 
 /** Disks differ in what they take for the same name: `.PACE`, `.pace.`, a short name, letters that cannot be seen. */
 export function plainly(path: string): string {
-  return path
+  const lower = path.toLowerCase();
+  return ODD.test(path) ? withoutOddities(lower) : lower;
+}
+
+/** Most paths have nothing of it, and a repository may have a million. */
+const ODD = /[^!-}]|\\|\.(?:\/|$)/;
+
+function withoutOddities(lower: string): string {
+  return lower
     .normalize('NFC')
-    .toLowerCase()
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, '')
     .replaceAll('\\', '/')
     .replace(/[. ]+(?=\/|$)/g, '')
