@@ -121,19 +121,7 @@ async function getVariable(api: Api, name: string): Promise<string | undefined> 
       octokit.request('GET /repos/{owner}/{repo}/actions/variables/{name}', { ...api.repository, name }),
     ),
   );
-  return variable ? anyText('GitHub', 'value', variable.value) : listedVariable(api, name);
-}
-
-/** That there is none is looked at once more, as one wrong answer would resume what a person has paused. */
-async function listedVariable(api: Api, name: string): Promise<string | undefined> {
-  const pages = api.pages('getVariable', 'read variables', (octokit) =>
-    octokit.request('GET /repos/{owner}/{repo}/actions/variables', { ...api.repository, per_page: 30 }),
-  );
-  for await (const { variables } of pages) {
-    const found = variables.find((one) => one.name.toUpperCase() === name.toUpperCase());
-    if (found) return anyText('GitHub', 'value', found.value);
-  }
-  return undefined;
+  return variable && anyText('GitHub', 'value', variable.value);
 }
 
 async function setVariable(api: Api, name: string, value: string): Promise<void> {

@@ -43,3 +43,14 @@ test('two runs do not share their trouble', () => {
   one.add('look', trouble('down'));
   expect([one.list.length, other.list.length]).toEqual([1, 0]);
 });
+
+test('tells what kind of trouble an operation has met last', () => {
+  const faults = createFaults(testWorld());
+  const refusal = (kind: 'permission' | 'transient') => new PaceError({ kind, message: 'No.', remedy: 'Please ask.' });
+  expect(faults.lastKind('setVariable')).toBeUndefined();
+  faults.add('setVariable', refusal('permission'));
+  expect([faults.lastKind('setVariable'), faults.lastKind('getVariable')]).toEqual(['permission', undefined]);
+  faults.add('setVariable', refusal('transient'));
+  faults.add('getVariable', new Error('x'));
+  expect([faults.lastKind('setVariable'), faults.lastKind('getVariable')]).toEqual(['transient', 'unexpected']);
+});

@@ -1,8 +1,9 @@
-import { startGitHub } from '../support/github.ts';
+import { type GitHub, startGitHub } from '../support/github.ts';
 import type { Stage } from './scenario.ts';
 
 export interface GitHubStage extends Stage {
   seen(): Promise<{ readonly statuses: readonly string[] }>;
+  readonly github: GitHub;
   /** No run has said anything about the commit. */
   forgetStatuses(): void;
 }
@@ -19,6 +20,7 @@ export async function startGitHubStage(conclusion: 'success' | 'failure' = 'fail
   github.setRuns(github.sha, [{ id: 77, name: 'CI', suite: 1, workflowId: 1, conclusion: 'success' }]);
   const at = `/repos/${github.repository}`;
   return {
+    github,
     origin: github.origin,
     sha: github.sha,
     env: { PACE_GITHUB_TOKEN: github.token, GITHUB_REPOSITORY: github.repository, GITHUB_API_URL: github.origin },

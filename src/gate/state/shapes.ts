@@ -67,6 +67,7 @@ function leadingKeys(text: string): unknown {
 const MOST_KEYS = 60;
 /** As many as can be asked for by hand. */
 const MOST_ATTEMPTS = 999_999;
+const LONGEST_ADDRESS = 8000;
 
 function isDecided({ decision }: Record<string, unknown>): boolean {
   return decision === 'SHIP' || decision === 'HOLD' || decision === 'PAUSED' || decision === 'UNKNOWN';
@@ -78,14 +79,21 @@ function isWhole(data: Record<string, unknown>): boolean {
 }
 
 /** What later runs read is of the kind that they expect. */
-function isSound({ coverage, escalation, holdReason, sprint }: Record<string, unknown>): boolean {
+function isSound({ coverage, escalation, holdReason, sha, sprint }: Record<string, unknown>): boolean {
   const numbers = isRecord(coverage) ? Object.values(coverage) : [];
   return (
     numbers.every((value) => typeof value === 'number') &&
     (coverage === undefined || isRecord(coverage)) &&
-    (escalation === undefined || isRecord(escalation)) &&
-    [holdReason, sprint].every((text) => text === undefined || typeof text === 'string')
+    (escalation === undefined || isEscalation(escalation)) &&
+    [holdReason, sprint, sha].every((text) => text === undefined || typeof text === 'string')
   );
+}
+
+/** Its key is asked for, its address is shown. */
+function isEscalation(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const texts = [value['key'], value['url'], value['tracker']];
+  return texts.every((text) => text === undefined || (typeof text === 'string' && text.length <= LONGEST_ADDRESS));
 }
 
 function isAttempt(value: unknown): value is Attempt {

@@ -332,6 +332,20 @@ describe('the rest', () => {
     expect(new Set(ci.faults.map(({ message }) => message))).toEqual(new Set(['no token']));
   });
 
+  test('that a variable is missing is asked for once more, as hosts answer 404 also where something is wrong', async () => {
+    const answers = [undefined, 'true', 'false', undefined, undefined];
+    const asked: string[] = [];
+    const ci = adapter(testWorld(), {
+      getVariable: async (name) => {
+        asked.push(name);
+        return answers[asked.length - 1];
+      },
+    });
+    expect([await ci.getVariable('A'), asked.length]).toEqual(['true', 2]);
+    expect([await ci.getVariable('A'), asked.length]).toEqual(['false', 3]);
+    expect([await ci.getVariable('A'), asked.length]).toEqual([undefined, 5]);
+  });
+
   test('the outcome of a day is said in the log, and at the run where the host can show it; a dry run shows nothing', async () => {
     const world = testWorld();
     const shown: string[] = [];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import type { Report } from '../../../../src/gate/report.ts';
 import { createState } from '../../../../src/gate/state/state.ts';
 import { testWorld } from '../../../support/world.ts';
@@ -119,6 +119,38 @@ test('an escalation that was found closed is remembered as such, with its key', 
   await createState(world).escalationClosed(1);
   expect((await createState(world).decision(1))?.escalation).toEqual({ key: '', url: '', closed: true });
 }); // biome-ignore format: one line
+
+describe('what others have written into the state', () => {
+  test.each([
+    ['1', true],
+    ['999999', true],
+    ['0', false],
+    ['-5', false],
+    ['1.5', false],
+    ['1000000', false],
+    ['"1"', false],
+  ])('attempt %s counts: %s', async (run, counts) => {
+    const { world } = workspace({ 'day-1/attempts.yaml': `- { run: ${run}, outcome: HOLD }\n` });
+    expect((await createState(world).attempts(1)).length).toBe(counts ? 1 : 0);
+  });
+
+  test.each(['{ key: 7 }', '{ url: [] }', '{ key: "1", tracker: {} }', '[]', 'x', `{ url: ${'x'.repeat(8001)} }`])(
+    'a decision with the escalation %s is damaged',
+    async (escalation) => {
+      const { world } = workspace({ 'day-1/decision.yaml': stringify({ ...REPORT, escalation: parse(escalation) }) });
+      const state = createState(world);
+      await state.decision(1);
+      expect(state.faults.map(({ operation }) => operation)).toEqual(['readState']);
+    },
+  );
+
+  test('a decision of a commit that is no text is damaged', async () => {
+    const { world } = workspace({ 'day-1/decision.yaml': stringify({ ...REPORT, sha: 7 }) });
+    const state = createState(world);
+    await state.decision(1);
+    expect(state.faults).toHaveLength(1);
+  });
+});
 
 describe('the days of another sprint', () => {
   async function twoSprints() {
