@@ -1,6 +1,6 @@
 /**
  * What PACE keeps under `.pace/` between runs, through one door. A commit commands nothing: what git tracks, what is no plain file
- * and what lies behind a link is as if it were absent, and nothing is written to it, over it or through it.
+ * and what lies behind a link is as if it were absent, and nothing is written to it, over it or through it. Texts are written without credentials.
  */
 export interface Kept {
   /** Absolute path of `.pace`. */

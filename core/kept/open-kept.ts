@@ -23,7 +23,7 @@ import { plainly, trackedPaths } from './tracked.ts';
 /** GitHub refuses files of 100 MB. */
 export const MAX_KEPT_BYTES = 50 * 1024 * 1024;
 
-type KeptWorld = Pick<World, 'cwd' | 'env' | 'log'>;
+type KeptWorld = Pick<World, 'cwd' | 'env' | 'log' | 'redact'>;
 
 /** What this file is, as far as this run knows. */
 interface Known {
@@ -133,18 +133,20 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
     if (isRemembering() && !isDatabase(path)) memory.set(path, known);
   }
 
+  /** A text is written without the credentials in it; bytes are those of a file that was written so. */
   function write(path: string, content: string | Buffer): void {
-    const bytes = Buffer.from(content);
+    const bytes = Buffer.from(typeof content === 'string' ? world.redact(content) : content);
     change(path, bytes, () => writePlain(base, at(path), bytes));
   }
 
   function append(path: string, text: string): void {
     const before = read(path);
-    const whole = Buffer.concat([before ?? Buffer.alloc(0), Buffer.from(text)]);
+    const added = world.redact(text);
+    const whole = Buffer.concat([before ?? Buffer.alloc(0), Buffer.from(added)]);
     // what somebody else has changed meanwhile is written anew
     const isAsKnown = before !== undefined && (!isHeld || memory.get(path)?.stamp === stampOf(path));
     change(path, whole, () => {
-      if (!isAsKnown || !appendPlain(base, at(path), text)) writePlain(base, at(path), whole);
+      if (!isAsKnown || !appendPlain(base, at(path), added)) writePlain(base, at(path), whole);
     });
   }
 
@@ -162,7 +164,7 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
   }
 
   function keepAside(path: string, part?: string): string | undefined {
-    const content = part === undefined ? read(path) : Buffer.from(part);
+    const content = part === undefined ? read(path) : Buffer.from(world.redact(part));
     if (content === undefined) return undefined;
     for (let n = 1; ; n += 1) {
       const name = `${path}.unreadable-${n}`;

@@ -126,7 +126,7 @@ export function createStories(options: LifeOptions): Stories {
 function notAStory(key: string): PaceError {
   return new PaceError({
     kind: 'conflict',
-    message: `The story ticket names issue ${plainLine(key, 60)}, and that is not a story of this gate: it is left alone.`,
+    message: `The story ticket names issue ${plainLine(key, 60)}, which is not known as a story of this gate: it is left alone.`,
     remedy: `Please correct the key in ${TICKET}, or remove the file.`,
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { withJob } from '../../../core/adapters/ci/gate-status.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { act, actPaused, announce, deliveriesOf } from '../../../src/gate/act.ts';
 import type { BacklogItem } from '../../../src/gate/backlog.ts';
@@ -97,7 +98,7 @@ describe('what a run does', () => {
       'c0ffee',
       {
         ...{ context: 'pace/gate', state: 'failure', description: 'Day 3 HOLD: unit: adds' },
-        url: 'https://tracker.test/3',
+        url: withJob('https://tracker.test/3', 'https://host.test/job'),
       },
     ]);
   });
@@ -259,7 +260,7 @@ describe('a paused day', () => {
         'c0ffee',
         {
           ...{ context: 'pace/gate', state: 'pending', description: 'Day 3 PAUSED: Day 1 is held.' },
-          url: escalation.url,
+          url: withJob(escalation.url, 'https://host.test/job'),
         },
       ],
     ]);

@@ -392,7 +392,7 @@ describe('stories', () => {
 });
 
 describe('a story ticket, which lies where agents write,', () => {
-  const STRANGERS = 'The story ticket names issue 1, and that is not a story of this gate: it is left alone.';
+  const STRANGERS = 'The story ticket names issue 1, which is not known as a story of this gate: it is left alone.';
 
   async function ticketFor(key: string): Promise<void> {
     await writeFile(join(dayDir, 'story-ticket.yaml'), `key: "${key}"\n`);
