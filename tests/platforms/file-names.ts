@@ -65,7 +65,15 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   ],
   linear: ['document.ts', 'selection.ts', 'questions.ts', 'whole-issue.ts', 'estimates.ts'],
   local: [
-    ...['store.ts', 'store-error.ts', 'database-place.ts', 'connection.ts', 'tables.ts', 'tables-2.ts', 'text-index.ts'],
+    ...[
+      'store.ts',
+      'store-error.ts',
+      'database-place.ts',
+      'connection.ts',
+      'tables.ts',
+      'tables-2.ts',
+      'text-index.ts',
+    ],
     ...['calls.ts', 'input.ts', 'claims.ts', 'events.ts', 'log.ts', 'mirror.ts'],
   ],
   monday: ['board.ts', 'columns.ts', 'shapes.ts'],
