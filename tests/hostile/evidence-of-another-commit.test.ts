@@ -37,7 +37,8 @@ async function stage(
   const workspace = await newWorkspace({ ...files, 'pace.config.yaml': config });
   await workspace.git('checkout', '--quiet', '-b', 'stranger');
   await workspace.remove(...Object.keys(files));
-  const head = await workspace.commit('A stranger’s');
+  // two of one second and one content would be one commit, and share its statuses
+  const head = await workspace.commit(`A stranger’s, number ${ends.length}`);
   await workspace.git('checkout', '--quiet', 'main');
   await workspace.git('branch', '--quiet', '-D', 'stranger');
   const base = await workspace.git('rev-parse', 'HEAD');
