@@ -1,2 +1,0 @@
-"use strict";exports.id=3597,exports.ids=[3597],exports.modules={23597:((e,t,n)=>{n.d(t,{validText:()=>validText});var r=n(29250);function validText({loaded:e,plan:t}){return`${[...[...e.warnings,...t?.warnings??[]].map(e=>`Warning: ${(0,r.Vw)(e)}`),`${e.file} is valid.`,e.sides.because,t?`${t.file} is valid: ${t.days.length} days.`:`There is no plan; days are counted by the calendar or named with --day.`,`Evidence: ${e.config.evidence.map(({name:e})=>e).join(`, `)||`the commit CI only`}.`].join(`
-`)}\n`}})};
