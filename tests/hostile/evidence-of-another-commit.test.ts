@@ -201,7 +201,7 @@ describe('a merge of the judged commit', () => {
     expect(await ofPull({ ...at, workspace: clone })).toMatchObject({ decision: 'SHIP', status: 'success' });
   });
 
-  test('is none by a reference that replaces the commit which is checked out', async () => {
+  test('is not made by a reference that replaces the commit which is checked out', async () => {
     const at = await stage(COMMAND);
     const tree = await at.workspace.git('write-tree');
     const lie = await at.workspace.git('commit-tree', tree, '-p', at.base, '-p', at.head, '-m', 'a lie');
@@ -210,7 +210,7 @@ describe('a merge of the judged commit', () => {
     expect(await ofPull(at)).toMatchObject({ decision: 'UNKNOWN', status: 'error' });
   });
 
-  test('is none by what its message says', async () => {
+  test('is not made by what its message says', async () => {
     const at = await stage(COMMAND);
     await at.workspace.git(
       'commit',
@@ -222,7 +222,7 @@ describe('a merge of the judged commit', () => {
     expect(await ofPull(at)).toMatchObject({ decision: 'UNKNOWN', status: 'error' });
   });
 
-  test('is none by a commit that merely came after it', async () => {
+  test('is not made by a commit that merely came after it', async () => {
     const at = await stage(COMMAND);
     await at.workspace.git('checkout', '--quiet', at.head);
     await at.workspace.write({ ok: 'what the stranger’s commit lacks' });
