@@ -7,10 +7,16 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { posix, relative, resolve, sep } from 'node:path';
 import { checkoutBranch } from '../../../core/drivers/checkout.ts';
-import { asPaceError } from '../../../core/errors.ts';
+import { asPaceError, PaceError } from '../../../core/errors.ts';
 import type { CodeHost } from '../../../core/ports/index.ts';
 import { gitOr } from '../../../core/programs/git.ts';
-import { cloneAround, fileInCommit, trackedFiles, trackedLinks } from '../../../core/programs/git-objects.ts';
+import {
+  cloneAround,
+  fileInCommit,
+  isBranchName,
+  trackedFiles,
+  trackedLinks,
+} from '../../../core/programs/git-objects.ts';
 import { isRecord } from '../../../core/record.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
@@ -57,6 +63,7 @@ export interface Policy {
 export async function policyOf(world: World, asked: AskedPolicy): Promise<Policy> {
   const job = await jobOfRun(world);
   const run = await policyRun(world, asked, job);
+  if (asked.policyFrom && !isBranchName(asked.policyFrom)) throw noBranch(asked.policyFrom);
   if (asked.policyFrom === COMMIT) return itsOwn(run, [`${ITS_OWN}, as \`--policy-from\` says.`]);
   const isChange = Boolean(asked.change) || job?.subject?.judged.change !== undefined;
   // a path that leads elsewhere is the operator's word
@@ -265,11 +272,16 @@ function parsed({ file, bytes }: Found): YamlFile {
   return parseYaml(file.shown, textOfYaml(file.shown, bytes));
 }
 
-/** `policy.from`, as the text of a file says it: before the rest is looked at. */
+function noBranch(text: string): PaceError {
+  const message = `\`--policy-from\` is "${plainLine(text, 80)}", which is not the name of a branch.`;
+  return new PaceError({ kind: 'validation', message, remedy: 'Please name a branch, such as main, or `commit`.' });
+}
+
+/** `policy.from`, as the text of a file says it: before the rest is looked at, where what is no name of a branch is told as a mistake. */
 function wordIn(yaml: YamlFile | undefined): string | undefined {
   const section: unknown = isRecord(yaml?.value) ? yaml.value['policy'] : undefined;
   const word: unknown = isRecord(section) ? section['from'] : undefined;
-  return typeof word === 'string' && word !== '' ? word : undefined;
+  return typeof word === 'string' && isBranchName(word) ? word : undefined;
 }
 
 async function byRulesOf(run: PolicyRun, branch: string, found: Found): Promise<Policy> {

@@ -172,3 +172,22 @@ test.each([
 ])('a person who looks at %j is told whose rules count', (policy, words) => {
   expect(policyWords({ policy })).toBe(words);
 });
+
+test.each(['-x', 'a..b', 'a b'])(
+  'a name that no branch can have (%s) is wrong usage, wherever it stands',
+  async (from) => {
+    const mistake = /policy\.from.* is not the name of a branch/;
+    await expect(policyIn(await checkout(named('Base'), named('Own')), { policyFrom: from })).rejects.toThrow(
+      `\`--policy-from\` is "${from}", which is not the name of a branch.`,
+    );
+    const own = await checkout(named('Base'), named('Own', `policy: { from: "${from}" }\n`));
+    await expect(policyIn(own)).rejects.toThrow(mistake);
+    const base = await checkout(named('Base', `policy: { from: "${from}" }\n`), named('Own'));
+    await expect(policyIn(base, { policyFrom: 'main' })).rejects.toThrow(mistake);
+  },
+);
+
+test('where a person’s own file is wrong, its mistakes are told, and not that the host of it does not answer', async () => {
+  const own = await checkout(named('Base'), named('Own', 'policy: { from: rules }\ngate: { mode: of }\n'));
+  await expect(policyIn(own)).rejects.toThrow(/`gate\.mode` is "of"/);
+});
