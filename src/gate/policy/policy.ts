@@ -151,8 +151,9 @@ async function ofDay(run: PolicyRun): Promise<Policy> {
 async function byNamedBranch(run: PolicyRun, branch: string, namedBy: string): Promise<Policy> {
   const found = await lookUp(run.sources, branch, run.candidates);
   if (found.how === 'found') return byRulesOf(run, branch, found);
-  const why = found.how === 'none' ? `${branch}, which \`${namedBy}\` names, has no configuration` : found.why;
-  return unknown(run, why, fetching(branch));
+  if (found.how === 'unknown') return unknown(run, found.why, fetching(run, branch));
+  const why = `${plainLine(branch, 100)}, which \`${namedBy}\` names, has no configuration`;
+  return unknown(run, why, 'Please commit one there, or name a branch that has one.');
 }
 
 async function ofChange(run: PolicyRun): Promise<Policy> {
@@ -167,7 +168,7 @@ async function ofChange(run: PolicyRun): Promise<Policy> {
   }
   const found = await lookUp(run.sources, base, run.candidates);
   if (found.how === 'found') return byBase(run, base, found);
-  if (found.how === 'unknown') return unknown(run, found.why, fetching(base));
+  if (found.how === 'unknown') return unknown(run, found.why, fetching(run, base));
   // what the commit does not have either is the operator's: made by an earlier step
   if (await isOperators(run)) return itsOwn(run);
   const moved = job && (await movedHere(run));
@@ -208,7 +209,8 @@ async function byBase(run: PolicyRun, base: string, found: Found): Promise<Polic
   return itsOwn(run, [`${ITS_OWN}, as that of ${plainLine(base, 100)} says (\`policy.from: commit\`).`]);
 }
 
-function fetching(branch: string): string {
+function fetching({ sources }: PolicyRun, branch: string): string {
+  if (sources.isByHand) return 'Please name a branch that this clone has (`git branch --all` lists them), or fetch it.';
   const name = plainLine(branch, 100);
   return `Please fetch that branch before the gate runs (\`git fetch --depth=1 origin +refs/heads/${name}:refs/remotes/origin/${name}\`, or \`fetch-depth: 0\` of actions/checkout), or let the job's token read files of the repository.`;
 }
