@@ -25,6 +25,7 @@ export interface Faults {
 export function createFaults(world: Pick<World, 'log' | 'redact'>): Faults {
   const list: Fault[] = [];
   const kinds = new Map<string, ErrorKind>();
+  const said = new Set<string>();
 
   function add(operation: string, error: unknown): Fault {
     const { message, remedy, kind } = asPaceError(error);
@@ -32,7 +33,10 @@ export function createFaults(world: Pick<World, 'log' | 'redact'>): Faults {
     const shown = (text: string) => cut(world.redact(plainLine(text)), 1000);
     const fault = { operation, message: shown(message), remedy: shown(remedy) };
     list.push(fault);
-    world.log.warn(`${operation}: ${fault.message} ${fault.remedy}`);
+    const words = `${operation}: ${fault.message} ${fault.remedy}`;
+    // a file that cannot be written is met with each thing that should stand in it
+    if (!said.has(words)) world.log.warn(words);
+    said.add(words);
     return fault;
   }
 

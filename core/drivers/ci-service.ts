@@ -22,8 +22,13 @@ export interface CiService extends RunSubject {
 
 /** Whether a program runs in a job of a CI, ours or another: what is there was not put there by a person at the keyboard. */
 export async function isInCi(env: Env): Promise<boolean> {
-  return isJobOfHost(env) || isYes(env['CI']) || (await serviceOf(env)) !== undefined;
+  return (
+    isJobOfHost(env) || isYes(env['CI']) || MARKS.some((name) => env[name]) || (await serviceOf(env)) !== undefined
+  );
 }
+
+/** Of services that neither call themselves so nor set in every job what they are told by. */
+const MARKS = ['TF_BUILD', 'bamboo_buildKey'];
 
 /** `undefined` outside of CI, in the jobs of the hosts that PACE knows by itself, and in a service that nobody knows. */
 export async function ciService(env: Env): Promise<CiService | undefined> {

@@ -11,9 +11,12 @@ import { readRegular } from './read-regular.ts';
 export async function workspacePath(folder: string, path: string): Promise<string> {
   const absolute = resolve(folder, path);
   if (absolute !== resolve(folder) && !isBelow(absolute, resolve(folder)))
-    throw outside(path, 'It is not below the workspace.');
+    throw outside(path, 'It is not below the workspace.', 'Please give a relative path without `..`.');
   const [real, root] = await Promise.all([realPathOf(absolute), realPathOf(folder)]);
-  if (real !== root && !isBelow(real, root)) throw outside(path, 'A link in it leads out of the workspace.');
+  if (real !== root && !isBelow(real, root)) {
+    const remedy = 'Please remove the link, or put what it leads to in its place.';
+    throw outside(path, 'A link in it leads out of the workspace.', remedy);
+  }
   return absolute;
 }
 
@@ -44,11 +47,11 @@ function isBelow(path: string, folder: string): boolean {
   return below !== '' && below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below);
 }
 
-function outside(path: string, why: string): PaceError {
+function outside(path: string, why: string, remedy: string): PaceError {
   return new PaceError({
     kind: 'configuration',
     message: `${JSON.stringify(path.slice(0, 200))} is not a path in the workspace. ${why}`,
-    remedy: 'Please give a relative path without `..`, and replace the link with what it leads to.',
+    remedy,
   });
 }
 

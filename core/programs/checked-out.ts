@@ -3,9 +3,9 @@
  * git's own leave out parents then. https://git-scm.com/docs/git-cat-file
  */
 import { asPaceError } from '../errors.ts';
-import { type GitFolder, readGitFolder } from '../files/git-folder.ts';
 import type { World } from '../world.ts';
 import { runGit } from './git.ts';
+import { cloneAround, parentsIn } from './git-objects.ts';
 
 export type CheckedOut =
   | { readonly how: 'commit'; readonly sha: string; readonly parents: readonly string[] }
@@ -14,16 +14,13 @@ export type CheckedOut =
   /** There is a checkout, and git does not tell; in words. */
   | { readonly how: 'unreadable'; readonly why: string };
 
-type Here = Pick<World, 'cwd' | 'env'>;
-
 /** Never throws. */
-export async function checkedOut({ cwd, env }: Here): Promise<CheckedOut> {
-  const folder = readGitFolder(cwd);
-  if (folder === undefined && !env['GIT_DIR']) return { how: 'none' };
+export async function checkedOut({ cwd, env }: Pick<World, 'cwd' | 'env'>): Promise<CheckedOut> {
+  const clone = cloneAround({ cwd, env });
+  if (clone === undefined && !env['GIT_DIR']) return { how: 'none' };
   try {
-    const { code, stdout, stderr } = await runGit(ofFolder(folder, { cwd, env }), QUESTION, {
-      input: 'HEAD^{commit}\n',
-    });
+    const question = ['--no-replace-objects', 'cat-file', '--batch'];
+    const { code, stdout, stderr } = await runGit(clone ?? { cwd, env }, question, { input: 'HEAD^{commit}\n' });
     const found = code === 0 ? readCommit(stdout) : undefined;
     if (found !== undefined) return found;
     // without a word there is no commit yet; of one that is damaged there is a word
@@ -36,31 +33,10 @@ export async function checkedOut({ cwd, env }: Here): Promise<CheckedOut> {
   }
 }
 
-/** What stands in for objects could name other parents. */
-const QUESTION = ['--no-replace-objects', 'cat-file', '--batch'];
-
-/** Variables by which git looks at another repository than that of the folder. */
-const ELSEWHERE = [
-  'GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_NAMESPACE',
-]; // biome-ignore format: a list
-
-/** At the root, as a folder below it may hold what git takes for a repository. */
-function ofFolder(folder: GitFolder | undefined, here: Here): Here {
-  if (folder === undefined) return here;
-  const env = Object.fromEntries(Object.entries(here.env).filter(([name]) => !ELSEWHERE.includes(name)));
-  return { cwd: folder.root, env };
-}
-
 /** `<hash> commit <size>`, and the object itself; a word instead where there is none. Git has compared it with its hash. */
 function readCommit(answer: Buffer): CheckedOut | undefined {
   const end = answer.indexOf('\n');
   const [, sha] = /^([0-9a-f]{40,64}) commit \d+$/.exec(answer.toString('latin1', 0, end)) ?? [];
   if (sha === undefined) return undefined;
   return { how: 'commit', sha, parents: parentsIn(answer.toString('latin1', end + 1)) };
-}
-
-/** They stand right behind the tree; a line further below that looks like one is somebody's words. */
-function parentsIn(object: string): string[] {
-  const [, lines = ''] = /^tree [0-9a-f]+\n((?:parent [0-9a-f]+\n)*)/.exec(object) ?? [];
-  return [...lines.matchAll(/[0-9a-f]{40,}/g)].map(([parent]) => parent);
 }

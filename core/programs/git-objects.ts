@@ -29,8 +29,12 @@ export async function commitNamed(clone: Clone, name: string): Promise<string | 
 
 /** As its object tells them: a shallow clone hides parents from git's own lists. */
 export async function parentsOf(clone: Clone, commit: string): Promise<string[]> {
-  const object = (await gitOr(clone, ['cat-file', 'commit', commit])) ?? '';
-  const [, lines = ''] = /^tree [0-9a-f]+\n((?:parent [0-9a-f]+\n)*)/.exec(object) ?? [];
+  return parentsIn((await gitOr(clone, ['cat-file', 'commit', commit])) ?? '');
+}
+
+/** They stand right behind the tree; a line further below that looks like one is somebody's words. */
+export function parentsIn(commitObject: string): string[] {
+  const [, lines = ''] = /^tree [0-9a-f]+\n((?:parent [0-9a-f]+\n)*)/.exec(commitObject) ?? [];
   return [...lines.matchAll(/[0-9a-f]{40,}/g)].map(([parent]) => parent);
 }
 

@@ -1,8 +1,9 @@
 /** The `git` program, for the embedded host and for finding out where a checkout comes from. https://git-scm.com/docs */
 import { execFile } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PaceError } from '../errors.ts';
+import { findGitFolder } from '../files/git-folder.ts';
 import type { World } from '../world.ts';
 
 export interface GitAnswer {
@@ -77,11 +78,8 @@ export async function originOr(world: Pick<World, 'cwd' | 'env'>): Promise<strin
 
 /** The text of the configuration; `''` without a repository, `undefined` where only git can tell. */
 async function repositoryConfig(cwd: string): Promise<string | undefined> {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const found = await stat(join(folder, '.git')).catch(() => undefined);
-    if (found) return readFile(join(folder, '.git', 'config'), 'utf8').catch(() => undefined);
-    if (folder === dirname(folder)) return '';
-  }
+  const found = findGitFolder(cwd);
+  return found ? readFile(join(found.git, 'config'), 'utf8').catch(() => undefined) : '';
 }
 
 function gitError(args: readonly string[], error: Error & { code?: unknown }, stderr: string): PaceError {

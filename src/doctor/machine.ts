@@ -45,7 +45,7 @@ async function checkoutFinding(world: World): Promise<LookResult> {
 }
 
 /** Where a run would keep nothing. */
-function refusedState(world: World): LookResult | undefined {
+export function refusedState(world: World): LookResult | undefined {
   const kept = openKept({ ...world, log: { ...world.log, warn: () => undefined } });
   kept.examine();
   const { refusal } = kept;

@@ -4,12 +4,14 @@ import type { Diagnosis } from '../../core/ports/index.ts';
 import { git } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 import type { PaceConfig } from '../config/schema.ts';
+import { refusedState } from './machine.ts';
 
 export async function diagnoseState(world: World, { state }: Pick<PaceConfig, 'state'>): Promise<Diagnosis[]> {
   const looks = looksAt('state');
   const { persist, branch, remote } = state;
   if (persist === 'none') {
-    looks.note('.pace', keptHere(world));
+    // where nothing is kept, that was said of the machine
+    if (!refusedState(world)) looks.note('.pace', keptHere(world));
     return looks.diagnoses;
   }
   const read = await looks.look(

@@ -19,6 +19,14 @@ test('trouble is kept in the order in which it was met, said once, and the run g
   expect(world.lines).toEqual(['warn: first: down Please wait.', 'warn: third: full Please wait.']);
 });
 
+test('the same trouble met again is kept again, and said once', () => {
+  const world = testWorld();
+  const faults = createFaults(world);
+  for (const message of ['full', 'full', 'gone', 'full']) faults.add('writeJournal', trouble(message));
+  expect(faults.list.map(({ message }) => message)).toEqual(['full', 'full', 'gone', 'full']);
+  expect(world.lines).toEqual(['warn: writeJournal: full Please wait.', 'warn: writeJournal: gone Please wait.']);
+});
+
 test('what is thrown at once is caught as well', async () => {
   const faults = createFaults(testWorld());
   const work = (): Promise<number> => {

@@ -1,4 +1,5 @@
 /** What a run is about as far as it must be known before any configuration is read: by the job's variables and event alone. */
+import { isInCi } from '../../../core/drivers/ci-service.ts';
 import type { JobSubject, Platform } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import { platformOfJob } from '../../../platforms/index.ts';
@@ -12,15 +13,7 @@ export interface Job {
 /** `undefined` outside of CI: there a person runs PACE in a checkout of their own. */
 export async function jobOfRun(world: World): Promise<Job | undefined> {
   const platform = await platformOfJob(world.env);
-  if (platform === undefined) return isCi(world.env) ? {} : undefined;
+  if (platform === undefined) return (await isInCi(world.env)) ? {} : undefined;
   const subject = await platform.subjectOfJob?.(world);
   return subject ? { platform, subject } : { platform };
-}
-
-/** Of services that do not set the variable of nearly all others. */
-const OTHER_MARKS = ['TF_BUILD', 'TEAMCITY_VERSION', 'CODEBUILD_BUILD_ID', 'JENKINS_URL', 'bamboo_buildKey'];
-
-function isCi(env: World['env']): boolean {
-  const { CI: word = '' } = env;
-  return !['', 'false', '0'].includes(word) || OTHER_MARKS.some((name) => env[name]);
 }

@@ -11,6 +11,7 @@ import {
   remotesOf,
 } from '../../../core/programs/git-objects.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
+import { ConfigError } from '../../../core/yaml/problems.ts';
 import { MAX_FILE_BYTES } from '../../../core/yaml/yaml-file.ts';
 
 /** Where PACE looks, and whom it asks. */
@@ -42,7 +43,7 @@ export type LookedUp =
   | { readonly how: 'none' }
   | { readonly how: 'unknown'; readonly why: string };
 
-/** The first of the candidates that stands on the branch. */
+/** The first of the candidates that stands on the branch. Throws `ConfigError` for what keeps a person's own host from being asked. */
 export async function lookUp(sources: Sources, branch: string, candidates: readonly Candidate[]): Promise<LookedUp> {
   const commit = sources.clone && (await tipInClone(sources.clone, branch, sources));
   if (sources.clone && commit) return inCommit(sources.clone, commit, candidates);
@@ -53,6 +54,8 @@ export async function lookUp(sources: Sources, branch: string, candidates: reado
       return { how: 'unknown', why: `${lacks}, and there is no host that can be asked for its files` };
     return await atHost(host.readFile, branch, candidates);
   } catch (error) {
+    // the person's own file, which says where the host is, has mistakes
+    if (error instanceof ConfigError) throw error;
     const { message, remedy } = asPaceError(error);
     const words = plainLine(`${message} ${remedy}`, 700).trim().replace(/\.$/, '');
     return { how: 'unknown', why: `${lacks}, and the host did not tell: ${words}` };

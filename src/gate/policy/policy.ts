@@ -7,10 +7,16 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { posix, relative, resolve, sep } from 'node:path';
 import { checkoutBranch } from '../../../core/drivers/checkout.ts';
-import { asPaceError } from '../../../core/errors.ts';
+import { asPaceError, PaceError } from '../../../core/errors.ts';
 import type { CodeHost } from '../../../core/ports/index.ts';
 import { gitOr } from '../../../core/programs/git.ts';
-import { cloneAround, fileInCommit, trackedFiles, trackedLinks } from '../../../core/programs/git-objects.ts';
+import {
+  cloneAround,
+  fileInCommit,
+  isBranchName,
+  trackedFiles,
+  trackedLinks,
+} from '../../../core/programs/git-objects.ts';
 import { isRecord } from '../../../core/record.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
@@ -57,6 +63,7 @@ export interface Policy {
 export async function policyOf(world: World, asked: AskedPolicy): Promise<Policy> {
   const job = await jobOfRun(world);
   const run = await policyRun(world, asked, job);
+  if (asked.policyFrom && !isBranchName(asked.policyFrom)) throw noBranch(asked.policyFrom);
   if (asked.policyFrom === COMMIT) return itsOwn(run, [`${ITS_OWN}, as \`--policy-from\` says.`]);
   const isChange = Boolean(asked.change) || job?.subject?.judged.change !== undefined;
   // a path that leads elsewhere is the operator's word
@@ -144,8 +151,9 @@ async function ofDay(run: PolicyRun): Promise<Policy> {
 async function byNamedBranch(run: PolicyRun, branch: string, namedBy: string): Promise<Policy> {
   const found = await lookUp(run.sources, branch, run.candidates);
   if (found.how === 'found') return byRulesOf(run, branch, found);
-  const why = found.how === 'none' ? `${branch}, which \`${namedBy}\` names, has no configuration` : found.why;
-  return unknown(run, why, fetching(branch));
+  if (found.how === 'unknown') return unknown(run, found.why, fetching(run, branch));
+  const why = `${plainLine(branch, 100)}, which \`${namedBy}\` names, has no configuration`;
+  return unknown(run, why, 'Please commit one there, or name a branch that has one.');
 }
 
 async function ofChange(run: PolicyRun): Promise<Policy> {
@@ -160,7 +168,7 @@ async function ofChange(run: PolicyRun): Promise<Policy> {
   }
   const found = await lookUp(run.sources, base, run.candidates);
   if (found.how === 'found') return byBase(run, base, found);
-  if (found.how === 'unknown') return unknown(run, found.why, fetching(base));
+  if (found.how === 'unknown') return unknown(run, found.why, fetching(run, base));
   // what the commit does not have either is the operator's: made by an earlier step
   if (await isOperators(run)) return itsOwn(run);
   const moved = job && (await movedHere(run));
@@ -201,7 +209,8 @@ async function byBase(run: PolicyRun, base: string, found: Found): Promise<Polic
   return itsOwn(run, [`${ITS_OWN}, as that of ${plainLine(base, 100)} says (\`policy.from: commit\`).`]);
 }
 
-function fetching(branch: string): string {
+function fetching({ sources }: PolicyRun, branch: string): string {
+  if (sources.isByHand) return 'Please name a branch that this clone has (`git branch --all` lists them), or fetch it.';
   const name = plainLine(branch, 100);
   return `Please fetch that branch before the gate runs (\`git fetch --depth=1 origin +refs/heads/${name}:refs/remotes/origin/${name}\`, or \`fetch-depth: 0\` of actions/checkout), or let the job's token read files of the repository.`;
 }
@@ -265,11 +274,16 @@ function parsed({ file, bytes }: Found): YamlFile {
   return parseYaml(file.shown, textOfYaml(file.shown, bytes));
 }
 
-/** `policy.from`, as the text of a file says it: before the rest is looked at. */
+function noBranch(text: string): PaceError {
+  const message = `\`--policy-from\` is "${plainLine(text, 80)}", which is not the name of a branch.`;
+  return new PaceError({ kind: 'validation', message, remedy: 'Please name a branch, such as main, or `commit`.' });
+}
+
+/** `policy.from`, as the text of a file says it: before the rest is looked at, where what is no name of a branch is told as a mistake. */
 function wordIn(yaml: YamlFile | undefined): string | undefined {
   const section: unknown = isRecord(yaml?.value) ? yaml.value['policy'] : undefined;
   const word: unknown = isRecord(section) ? section['from'] : undefined;
-  return typeof word === 'string' && word !== '' ? word : undefined;
+  return typeof word === 'string' && isBranchName(word) ? word : undefined;
 }
 
 async function byRulesOf(run: PolicyRun, branch: string, found: Found): Promise<Policy> {

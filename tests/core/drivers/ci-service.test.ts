@@ -338,6 +338,10 @@ describe('a program runs in CI', () => {
     expect(await ciService({ CI })).toBeUndefined();
   });
 
+  test.each(['TF_BUILD', 'BUILD_BUILDURI', 'TEAMCITY_VERSION', 'CODEBUILD_BUILD_ID', 'bamboo_buildKey', 'bamboo_agentId'])('where %s is set by a service that may not say CI', async (name) => {
+    expect(await isInCi({ [name]: 'x' })).toBe(true);
+  }); // biome-ignore format: one line
+
   test.each(['', ' ', '0', 'false', 'False', 'no', 'off', undefined])('and not where CI is %j alone', async (CI) => {
     expect(await isInCi({ CI, HOME: '/home/ann', PATH: '/bin' })).toBe(false);
   });

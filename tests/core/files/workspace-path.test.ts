@@ -67,6 +67,18 @@ test('neither configuration nor plan is read through a link out of the workspace
   await expect(validate(testWorld({ cwd }), {})).rejects.toThrow('out of the workspace');
 });
 
+test('a link is told to be removed, and words to be written anew', async () => {
+  await symlink(elsewhere, join(cwd, 'link'));
+  await expect(workspacePath(cwd, 'link/pace.db')).rejects.toMatchObject({
+    message: '"link/pace.db" is not a path in the workspace. A link in it leads out of the workspace.',
+    remedy: 'Please remove the link, or put what it leads to in its place.',
+  });
+  await expect(workspacePath(cwd, '../pace.db')).rejects.toMatchObject({
+    message: '"../pace.db" is not a path in the workspace. It is not below the workspace.',
+    remedy: 'Please give a relative path without `..`.',
+  });
+});
+
 test('a plan outside of the workspace is refused', async () => {
   await writeFile(join(cwd, 'pace.config.yaml'), `${CONFIG}sprint: { plan: ../elsewhere/secret.yaml }\n`);
   await expect(validate(testWorld({ cwd }), {})).rejects.toThrow(

@@ -167,6 +167,15 @@ tracker
 `);
   });
 
+  test('where git tracks what PACE keeps, that is said once, and nothing calls it kept', async () => {
+    const place = await workspace({ 'pace.config.yaml': LOCAL, '.pace/pause.yaml': 'gates: []\n' });
+    await place.git('add', '--force', '.pace/pause.yaml');
+    const { diagnoses } = await look(place, {}, Date.parse('2026-03-03T09:00:00Z'));
+    expect(diagnoses.filter(({ check }) => check === '.pace')).toMatchObject([
+      { area: 'machine', state: 'degraded', detail: expect.stringContaining('git tracks .pace/pause.yaml') },
+    ]);
+  });
+
   test('every mistake of the configuration is a row, and the rest is looked at all the same', async () => {
     const place = await workspace({ 'pace.config.yaml': 'gate: { mode: observ }\nci: { timeout_minutes: -1 }\n' });
     const { diagnoses, exitCode } = await look(place);

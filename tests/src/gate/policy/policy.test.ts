@@ -78,7 +78,7 @@ test.each([
   expect(findings).toEqual([
     {
       ...{ source: 'policy', check: FILE, result: 'UNKNOWN' },
-      evidence: `It cannot be known by which configuration to judge: rules, which \`${by}\` names, has no configuration. Please fetch that branch before the gate runs (\`git fetch --depth=1 origin +refs/heads/rules:refs/remotes/origin/rules\`, or \`fetch-depth: 0\` of actions/checkout), or let the job's token read files of the repository.`,
+      evidence: `It cannot be known by which configuration to judge: rules, which \`${by}\` names, has no configuration. Please commit one there, or name a branch that has one.`,
     },
   ]);
   expect([loaded.config.ci.enabled, loaded.config.evidence, loaded.config.gate.on_unknown]).toEqual([
@@ -171,4 +171,33 @@ test.each([
   ],
 ])('a person who looks at %j is told whose rules count', (policy, words) => {
   expect(policyWords({ policy })).toBe(words);
+});
+
+test.each(['-x', 'a..b', 'a b'])(
+  'a name that no branch can have (%s) is wrong usage, wherever it stands',
+  async (from) => {
+    const mistake = /policy\.from.* is not the name of a branch/;
+    await expect(policyIn(await checkout(named('Base'), named('Own')), { policyFrom: from })).rejects.toThrow(
+      `\`--policy-from\` is "${from}", which is not the name of a branch.`,
+    );
+    const own = await checkout(named('Base'), named('Own', `policy: { from: "${from}" }\n`));
+    await expect(policyIn(own)).rejects.toThrow(mistake);
+    const base = await checkout(named('Base', `policy: { from: "${from}" }\n`), named('Own'));
+    await expect(policyIn(base, { policyFrom: 'main' })).rejects.toThrow(mistake);
+  },
+);
+
+test('where a person’s own file is wrong, its mistakes are told, and not that the host of it does not answer', async () => {
+  const own = await checkout(named('Base'), named('Own', 'policy: { from: rules }\ngate: { mode: of }\n'));
+  await expect(policyIn(own)).rejects.toThrow(/`gate\.mode` is "of"/);
+});
+
+test('a person is told to name a branch of the clone, and nothing of jobs and tokens', async () => {
+  const [, [evidence]] = said(await policyIn(await checkout(named('Base'), named('Own')), { policyFrom: 'rules' })) as [
+    string,
+    string[],
+  ];
+  expect(evidence).toMatch(
+    /this clone does not have the branch rules, .*\. Please name a branch that this clone has \(`git branch --all` lists them\), or fetch it\.$/,
+  );
 });
