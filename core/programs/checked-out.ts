@@ -2,12 +2,15 @@
  * The commit that is checked out, and the commits that it was made from, as its object tells: clones are shallow, and lists of
  * git's own leave out parents then. https://git-scm.com/docs/git-cat-file
  */
-import { asPaceError } from '../errors.ts';
-import { type GitFolder, readGitFolder } from '../files/git-folder.ts';
+import { resolve } from 'node:path';
+import { asPaceError, errorCode } from '../errors.ts';
+import { findGitFolder } from '../files/git-folder.ts';
+import { headCommit, parentsIn } from '../files/git-head.ts';
 import type { World } from '../world.ts';
 import { runGit } from './git.ts';
 
 export type CheckedOut =
+  /** Without git, `parents` lacks those of a commit that lies in a pack. */
   | { readonly how: 'commit'; readonly sha: string; readonly parents: readonly string[] }
   /** No checkout, or one without a commit. */
   | { readonly how: 'none' }
@@ -18,22 +21,43 @@ type Here = Pick<World, 'cwd' | 'env'>;
 
 /** Never throws. */
 export async function checkedOut({ cwd, env }: Here): Promise<CheckedOut> {
-  const folder = readGitFolder(cwd);
+  const folder = findGitFolder(cwd);
   if (folder === undefined && !env['GIT_DIR']) return { how: 'none' };
   try {
-    const { code, stdout, stderr } = await runGit(ofFolder(folder, { cwd, env }), QUESTION, {
-      input: 'HEAD^{commit}\n',
-    });
-    const found = code === 0 ? readCommit(stdout) : undefined;
-    if (found !== undefined) return found;
-    // without a word there is no commit yet; of one that is damaged there is a word
-    const [why] = stderr.split('\n').filter((line) => /^(fatal|error): /.test(line));
-    return why === undefined || /not a git repository/.test(why)
-      ? { how: 'none' }
-      : { how: 'unreadable', why: why.replace(/^\w+: /, '') };
+    return await byGit(ofFolder(folder, { cwd, env }));
   } catch (error) {
-    return { how: 'unreadable', why: asPaceError(error).message };
+    if (!isWithoutGit(error)) return unreadable(error);
+    return byFiles(folder?.git ?? resolve(cwd, env['GIT_DIR'] ?? ''));
   }
+}
+
+async function byGit(here: Here): Promise<CheckedOut> {
+  const { code, stdout, stderr } = await runGit(here, QUESTION, { input: 'HEAD^{commit}\n' });
+  const found = code === 0 ? readCommit(stdout) : undefined;
+  if (found !== undefined) return found;
+  // without a word there is no commit yet; of one that is damaged there is a word
+  const [why] = stderr.split('\n').filter((line) => /^(fatal|error): /.test(line));
+  return why === undefined || /not a git repository/.test(why)
+    ? { how: 'none' }
+    : { how: 'unreadable', why: why.replace(/^\w+: /, '') };
+}
+
+/** Where a runner has made the checkout, the image of the job often lacks the program. */
+async function byFiles(git: string): Promise<CheckedOut> {
+  try {
+    const found = await headCommit(git);
+    return found === undefined ? { how: 'none' } : { how: 'commit', ...found };
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+function isWithoutGit(error: unknown): boolean {
+  return error instanceof Error && errorCode(error.cause) === 'ENOENT';
+}
+
+function unreadable(error: unknown): CheckedOut {
+  return { how: 'unreadable', why: asPaceError(error).message };
 }
 
 /** What stands in for objects could name other parents. */
@@ -45,7 +69,7 @@ const ELSEWHERE = [
 ]; // biome-ignore format: a list
 
 /** At the root, as a folder below it may hold what git takes for a repository. */
-function ofFolder(folder: GitFolder | undefined, here: Here): Here {
+function ofFolder(folder: { readonly root: string } | undefined, here: Here): Here {
   if (folder === undefined) return here;
   const env = Object.fromEntries(Object.entries(here.env).filter(([name]) => !ELSEWHERE.includes(name)));
   return { cwd: folder.root, env };
@@ -57,10 +81,4 @@ function readCommit(answer: Buffer): CheckedOut | undefined {
   const [, sha] = /^([0-9a-f]{40,64}) commit \d+$/.exec(answer.toString('latin1', 0, end)) ?? [];
   if (sha === undefined) return undefined;
   return { how: 'commit', sha, parents: parentsIn(answer.toString('latin1', end + 1)) };
-}
-
-/** They stand right behind the tree; a line further below that looks like one is somebody's words. */
-function parentsIn(object: string): string[] {
-  const [, lines = ''] = /^tree [0-9a-f]+\n((?:parent [0-9a-f]+\n)*)/.exec(object) ?? [];
-  return [...lines.matchAll(/[0-9a-f]{40,}/g)].map(([parent]) => parent);
 }
