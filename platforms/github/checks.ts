@@ -2,7 +2,7 @@
 import { isGateContext } from '../../core/adapters/ci/gate-status.ts';
 import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
-import type { Check } from '../../core/ports/index.ts';
+import type { Check, OwnCheck } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { isOfActions } from './attempts.ts';
@@ -12,15 +12,21 @@ import { isOwnRepository } from './event.ts';
 import { needsOwnName, type OwnRun } from './gate-jobs.ts';
 import type { CheckRun, Status, WorkflowRun } from './host-wire.ts';
 import { givenCheckRun, ownJobName } from './job.ts';
+import { queuedGatesAsker } from './queued-gates.ts';
 import { permissionRemedy } from './refusals.ts';
 import { toChecks } from './workflow-runs.ts';
 
 const OPERATION = 'listChecks';
 const PER_PAGE = 100;
 
-/** The function that looks at a commit; three requests for up to a hundred of each kind, the same ones every time. What waits costs one more, what has failed another. */
-export function checkLister(world: World, api: Api): (sha: string, signal?: AbortSignal) => Promise<Check[]> {
+/** The function that looks at a commit; three requests for up to a hundred of each kind, the same ones every time. What waits costs one more, what has failed another, and so does the file of what has not begun where nothing else is left. */
+export function checkLister(
+  world: World,
+  api: Api,
+  ownCheck: () => Promise<OwnCheck | undefined>,
+): (sha: string, signal?: AbortSignal) => Promise<Check[]> {
   const askDeployers = deployersAsker(world, api);
+  const askQueuedGates = queuedGatesAsker(world, api, ownCheck);
   const askVerdicts = earlierVerdicts(api);
   let own = ownRun(world.env, api.fullName);
   let hasAskedName = false;
@@ -54,7 +60,8 @@ export function checkLister(world: World, api: Api): (sha: string, signal?: Abor
     }
     const deployers = await askDeployers({ checkRuns, runs }, signal);
     const earlier = await askVerdicts(sha, { checkRuns, statuses }, request);
-    return toChecks({ checkRuns, statuses: [...statuses, ...earlier], runs, own, deployers });
+    const seen = { checkRuns, statuses: [...statuses, ...earlier], runs, own };
+    return toChecks({ ...seen, deployers, files: await askQueuedGates(sha, seen, signal) });
   };
 }
 
