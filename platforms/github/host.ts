@@ -50,7 +50,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
       return { name, ...defined({ id: repositoryId(found.id) }), url, defaultBranch };
     },
     repositoryOfJob: () => repositoryOfJob(world.env, api.fullName),
-    listChecks: checkLister(world, api, own),
+    ...checkLister(world, api, own),
     hasCommit: (sha, signal) => hasCommit(api, sha, signal),
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     // a 304 does not count: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
