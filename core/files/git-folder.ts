@@ -1,6 +1,7 @@
 /** What a checkout's `.git` tells without a program being started: where it begins, its branch, the remote's default branch. */
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { READ_WITHOUT_WAITING } from './read-regular.ts';
 
 export interface GitFolder {
   /** The checkout's root, absolute. */
@@ -28,10 +29,17 @@ export function findGitFolder(cwd: string): { readonly root: string; readonly gi
   }
 }
 
+/** Where git keeps what all worktrees of a repository share. */
+export function commonFolder(git: string): string {
+  return resolve(git, textOf(join(git, 'commondir')) ?? '.');
+}
+
 function described(root: string, git: string): GitFolder {
   const branch = referenceIn(join(git, 'HEAD'), 'refs/heads/');
-  const common = resolve(git, textOf(join(git, 'commondir')) ?? '.');
-  const defaultBranch = referenceIn(join(common, 'refs', 'remotes', 'origin', 'HEAD'), 'refs/remotes/origin/');
+  const defaultBranch = referenceIn(
+    join(commonFolder(git), 'refs', 'remotes', 'origin', 'HEAD'),
+    'refs/remotes/origin/',
+  );
   // https://git-scm.com/docs/gitrepository-layout#Documentation/gitrepository-layout.txt-modules
   const isSubmodule = /[\\/]modules[\\/]/.test(git.slice(git.lastIndexOf('.git')));
   return {
@@ -58,10 +66,15 @@ function referenceIn(path: string, prefix: string): string | undefined {
   return name?.startsWith('.') ? undefined : name;
 }
 
+/** What is judged may have put a pipe there. */
 function textOf(path: string): string | undefined {
+  let file: number | undefined;
   try {
-    return readFileSync(path, 'utf8').trim();
+    file = openSync(path, READ_WITHOUT_WAITING);
+    return fstatSync(file).isFile() ? readFileSync(file, 'utf8').trim() : undefined;
   } catch {
     return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }

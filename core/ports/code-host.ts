@@ -220,6 +220,11 @@ export interface CodeHost {
   listChecks?(sha: string, signal?: AbortSignal): Promise<Check[]>;
   /** Whether the repository has the commit. Asked where nothing at all is listed for it: some hosts list nothing for any hash. */
   hasCommit?(sha: string, signal?: AbortSignal): Promise<boolean>;
+  /**
+   * When the push came that has started this very run for the commit, by the host's clock; `undefined` where something else has. Makes no
+   * request: `listChecks` may have told.
+   */
+  pushedAt?(sha: string): number | undefined;
   /** Asking `listChecks` again costs nothing while nothing has changed (conditional requests that do not count). */
   readonly pollingIsFree?: boolean;
   ownCheck?(): Promise<OwnCheck | undefined>;

@@ -1,5 +1,6 @@
 /** What a clone has beside the commit that is checked out, read from its objects: nothing is checked out, fetched or changed. */
 import { type GitFolder, readGitFolder } from '../files/git-folder.ts';
+import { parentsIn } from '../files/git-head.ts';
 import type { World } from '../world.ts';
 import { type GitAnswer, git, gitOr, runGit } from './git.ts';
 
@@ -30,12 +31,6 @@ export async function commitNamed(clone: Clone, name: string): Promise<string | 
 /** As its object tells them: a shallow clone hides parents from git's own lists. */
 export async function parentsOf(clone: Clone, commit: string): Promise<string[]> {
   return parentsIn((await gitOr(clone, ['cat-file', 'commit', commit])) ?? '');
-}
-
-/** They stand right behind the tree; a line further below that looks like one is somebody's words. */
-export function parentsIn(commitObject: string): string[] {
-  const [, lines = ''] = /^tree [0-9a-f]+\n((?:parent [0-9a-f]+\n)*)/.exec(commitObject) ?? [];
-  return [...lines.matchAll(/[0-9a-f]{40,}/g)].map(([parent]) => parent);
 }
 
 export interface Remote {

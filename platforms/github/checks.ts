@@ -2,7 +2,7 @@
 import { isGateContext } from '../../core/adapters/ci/gate-status.ts';
 import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
-import type { Check } from '../../core/ports/index.ts';
+import type { Check, OwnCheck } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { isOfActions } from './attempts.ts';
@@ -12,19 +12,28 @@ import { isOwnRepository } from './event.ts';
 import { needsOwnName, type OwnRun } from './gate-jobs.ts';
 import type { CheckRun, Status, WorkflowRun } from './host-wire.ts';
 import { givenCheckRun, ownJobName } from './job.ts';
+import { queuedGatesAsker } from './queued-gates.ts';
 import { permissionRemedy } from './refusals.ts';
 import { toChecks } from './workflow-runs.ts';
 
 const OPERATION = 'listChecks';
 const PER_PAGE = 100;
 
-/** The function that looks at a commit; three requests for up to a hundred of each kind, the same ones every time. What waits costs one more, what has failed another. */
-export function checkLister(world: World, api: Api): (sha: string, signal?: AbortSignal) => Promise<Check[]> {
+export interface CheckLister {
+  readonly listChecks: (sha: string, signal?: AbortSignal) => Promise<Check[]>;
+  /** Of the run that we are part of, as the last look at its commit has told. */
+  readonly pushedAt: (sha: string) => number | undefined;
+}
+
+/** How a commit is looked at: three requests for up to a hundred of each kind, the same ones every time. What waits costs one more, what has failed another, and so does the file of what has not begun where nothing else is left. */
+export function checkLister(world: World, api: Api, ownCheck: () => Promise<OwnCheck | undefined>): CheckLister {
   const askDeployers = deployersAsker(world, api);
+  const askQueuedGates = queuedGatesAsker(world, api, ownCheck);
   const askVerdicts = earlierVerdicts(api);
   let own = ownRun(world.env, api.fullName);
   let hasAskedName = false;
   let mayListRuns = true;
+  const pushes = new Map<string, number | undefined>();
 
   async function runsOf(sha: string, request: { signal?: AbortSignal }): Promise<WorkflowRun[] | undefined> {
     if (!mayListRuns) return undefined;
@@ -41,7 +50,7 @@ export function checkLister(world: World, api: Api): (sha: string, signal?: Abor
     }
   }
 
-  return async (sha, signal) => {
+  async function listChecks(sha: string, signal?: AbortSignal): Promise<Check[]> {
     const request = signal ? { signal } : {};
     const [checkRuns, statuses, runs] = await allOrFirst(
       listCheckRuns(api, sha, request),
@@ -52,10 +61,21 @@ export function checkLister(world: World, api: Api): (sha: string, signal?: Abor
       hasAskedName = true;
       own = { ...own, name: await ownJobName(world, api) };
     }
+    pushes.set(sha, pushOf(own, runs));
     const deployers = await askDeployers({ checkRuns, runs }, signal);
     const earlier = await askVerdicts(sha, { checkRuns, statuses }, request);
-    return toChecks({ checkRuns, statuses: [...statuses, ...earlier], runs, own, deployers });
-  };
+    const seen = { checkRuns, statuses: [...statuses, ...earlier], runs, own };
+    return toChecks({ ...seen, deployers, files: await askQueuedGates(sha, seen, signal) });
+  }
+
+  return { listChecks, pushedAt: (sha) => pushes.get(sha) };
+}
+
+/** The run is made with the push; that of a re-run is as old as its first attempt. */
+function pushOf(own: OwnRun | undefined, runs: readonly WorkflowRun[] = []): number | undefined {
+  const run = runs.find(({ id }) => id === own?.id);
+  const pushed = run?.event === 'push' ? Date.parse(run.created_at) : Number.NaN;
+  return Number.isNaN(pushed) ? undefined : pushed;
 }
 
 /** Like `Promise.all`, but of several errors it is always the first in this order. */

@@ -3,6 +3,7 @@
 import { isGateContext, jobOf } from '../../core/adapters/ci/gate-status.ts';
 import { suiteOf } from './attempts.ts';
 import { type CheckRun, filePath, type Id, type Status, type WorkflowRun } from './host-wire.ts';
+import type { FileGates } from './workflow-file.ts';
 
 /** The workflow run that PACE is part of. */
 export interface OwnRun {
@@ -21,6 +22,8 @@ export interface SeenRuns {
   /** `undefined` when the token may not list them. */
   readonly runs: readonly WorkflowRun[] | undefined;
   readonly own: OwnRun | undefined;
+  /** What the files of workflows have told, by their paths: see `queued-gates.ts`. */
+  readonly files?: ReadonlyMap<string, FileGates>;
 }
 
 export interface GateJobs {
@@ -49,20 +52,54 @@ export function gateJobs(seen: SeenRuns): GateJobs {
   const ownJob = checkRuns.find(({ id }) => String(id) === own?.check);
   const isOwnJob = own && !ownJob ? ownJobMatcher(own, isOnlyJob) : () => false;
   const leg = ownJob && /^(.*) \(.*\)$/s.exec(ownJob.name)?.[1];
+  const queued = queuedGates(seen);
   return {
     isGate: (run) =>
-      (linked.whole.has(suiteOf(run)) && isOnlyJob(run)) || (otherSuites.has(suiteOf(run)) && isOwnJob(run)),
+      (linked.whole.has(suiteOf(run)) && isOnlyJob(run)) ||
+      (otherSuites.has(suiteOf(run)) && isOwnJob(run)) ||
+      queued.isGate(run),
     isBehindUs: (run) =>
       ownJob !== undefined &&
       leg !== undefined &&
       (suiteOf(run) === suiteOf(ownJob) || ownSuites.has(suiteOf(run))) &&
       run.name.startsWith(`${leg} (`) &&
       NOT_BEGUN.has(run.status),
-    isOfGate: (run) => run.id === own?.id || paths.has(filePath(run)),
+    isOfGate: (run) => run.id === own?.id || paths.has(filePath(run)) || queued.isOfGate(run),
   };
 }
 
-const NOT_BEGUN = new Set(['queued', 'pending', 'requested']);
+const NOT_BEGUN = new Set<string | null | undefined>(['queued', 'pending', 'requested']);
+
+/** Whether a job of the run has begun, in whichever attempt. */
+export function hasBegun(run: WorkflowRun, checkRuns: readonly CheckRun[]): boolean {
+  const hasJob = checkRuns.some((job) => suiteOf(job) === run.check_suite_id && !NOT_BEGUN.has(job.status));
+  return hasJob || !NOT_BEGUN.has(run.status);
+}
+
+/** Whether this job of the run is not begun together with the run, or by itself behind another one of its group. */
+export function isHeldBack(job: CheckRun, run: WorkflowRun, checkRuns: readonly CheckRun[]): boolean {
+  return job.status === 'pending' || (NOT_BEGUN.has(job.status) && !hasBegun(run, checkRuns));
+}
+
+/**
+ * What has not begun, and is a gate by its workflow's file. A run of which nothing is to be seen yet is left out where all its jobs
+ * are gates; where others are among them, only while it is held up by its group.
+ */
+function queuedGates({ checkRuns, runs = [], files = new Map() }: SeenRuns): Pick<GateJobs, 'isGate' | 'isOfGate'> {
+  if (files.size === 0) return { isGate: () => false, isOfGate: () => false };
+  const runOf = new Map(runs.map((run) => [run.check_suite_id, run]));
+  return {
+    isGate: (job) => {
+      const run = runOf.get(suiteOf(job));
+      if (run === undefined || !isHeldBack(job, run, checkRuns)) return false;
+      return files.get(filePath(run))?.isGateJob(job.name) ?? false;
+    },
+    isOfGate: (run) => {
+      const gates = files.get(filePath(run));
+      return gates !== undefined && !hasBegun(run, checkRuns) && (gates.isWhole || run.status === 'pending');
+    },
+  };
+}
 
 /**
  * Where this run belongs to another commit (`workflow_run`, the input `sha`), earlier runs of its file stand at the judged one: their

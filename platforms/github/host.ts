@@ -31,6 +31,14 @@ const SUMMARY_LIMIT = 1024 * 1024;
 /** The code host for the repository in the settings. Makes no request yet. */
 export function createHost(world: World, settings: Settings): CodeHost {
   const api = createApi(world, settings, settings['repository'] ?? '');
+  let known: ReturnType<typeof ownCheck> | undefined;
+  const own = () => {
+    known ??= ownCheck(world, api).catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
   return {
     platform: 'github',
     repositoryName: async () => api.fullName,
@@ -42,12 +50,12 @@ export function createHost(world: World, settings: Settings): CodeHost {
       return { name, ...defined({ id: repositoryId(found.id) }), url, defaultBranch };
     },
     repositoryOfJob: () => repositoryOfJob(world.env, api.fullName),
-    listChecks: checkLister(world, api),
+    ...checkLister(world, api, own),
     hasCommit: (sha, signal) => hasCommit(api, sha, signal),
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     // a 304 does not count: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
     pollingIsFree: true,
-    ownCheck: () => ownCheck(world, api),
+    ownCheck: own,
     judgedCommit: () => judgedCommit(world.env),
     readFile: (path, ref) => readFile(api, path, ref),
     changeById: (id) => changeById(api, id),

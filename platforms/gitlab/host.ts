@@ -17,7 +17,7 @@ import { upsertChangeNote } from './change-note.ts';
 import { listChecks } from './checks.ts';
 import { readFile } from './files.ts';
 import { toChangeRequest } from './host-wire.ts';
-import { type Context, hostContext, isHere, projectOfJob } from './job.ts';
+import { type Context, hostContext, isHere, projectOfJob, pushedAt } from './job.ts';
 import { isTeamMember } from './people.ts';
 import { changeById, findMergeRequest, proposeChange } from './pull-requests.ts';
 
@@ -46,6 +46,7 @@ export function createHost(world: World, settings: Settings): CodeHost {
     repositoryOfJob: async () => projectOfJob(context),
     listChecks: (sha, signal) => api.attempt('listChecks', () => listChecks(context, sha, signal), signal),
     hasCommit: (sha, signal) => api.attempt('hasCommit', () => hasCommit(context, sha, signal), signal),
+    pushedAt: (sha) => pushedAt(context, sha),
     ownCheck: async () => (context.job ? { id: context.job.id } : undefined),
     judgedCommit: async () => judgedCommit(context),
     readFile: (path, ref) => api.attempt('readFile', () => readFile(context, path, ref)),

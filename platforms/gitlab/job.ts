@@ -57,6 +57,13 @@ function currentJob(world: World, project: string): CiJob | undefined {
   };
 }
 
+/** Of the pipeline that we are part of. https://docs.gitlab.com/ci/jobs/job_rules/#ci_pipeline_source-predefined-variable */
+export function pushedAt({ world, job }: Context, sha: string): number | undefined {
+  const { CI_PIPELINE_SOURCE: source, CI_PIPELINE_CREATED_AT: created = '' } = world.env;
+  const at = job?.sha === sha && source === 'push' ? Date.parse(created) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
 /** The pipelines of merge trains are such of merge requests, too. */
 function subjectOf(env: World['env']): CiJob['subject'] {
   const change = changeNamed('CI_MERGE_REQUEST', env) ?? changeNamed('CI_EXTERNAL_PULL_REQUEST', env);

@@ -23,6 +23,8 @@ export interface Look {
   readonly at: number;
   /** The earliest time that the host tells of the commit, by its own clock: it was pushed then, or before. */
   readonly known?: number | undefined;
+  /** When the push came that has started our own run, by the host's clock: an old commit may be new where it is now. */
+  readonly pushed?: number | undefined;
   /** By how much the host's clock is ahead of ours; absent where it has not told. Clocks that may differ decide nothing. */
   readonly ahead?: number | undefined;
 }
@@ -109,12 +111,13 @@ function lateOnes(checks: readonly Check[], waiting: readonly Check[]): string[]
 
 /** A fresh push is waited for, as others may not have begun; not where all that was expected is there. */
 function graceEnd({ look, since, rules }: Judging): number {
-  const { checks, known, ahead } = look;
+  const { checks, known, pushed, ahead } = look;
   const isComplete = rules.expected.length > 0 && missingNames(checks, rules.expected).length === 0;
   if (isComplete) return 0;
   const isEmpty = checks.every(({ state }) => state === 'blocked');
-  const pushed = isEmpty || known === undefined || ahead === undefined ? since : Math.min(known - ahead, since);
-  return pushed + rules.graceSeconds * 1000;
+  const isTold = !isEmpty && known !== undefined && ahead !== undefined;
+  const begin = isTold ? Math.min(Math.max(known, pushed ?? known) - ahead, since) : since;
+  return begin + rules.graceSeconds * 1000;
 }
 
 function settleEnd({ look, unchangedSince, rules }: Judging): number {

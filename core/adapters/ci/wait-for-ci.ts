@@ -45,7 +45,8 @@ export async function waitForCi(waiting: Waiting): Promise<CiResult> {
     let trouble: unknown;
     try {
       seen = nextLook(seen, (await host.listChecks?.(sha, signal)) ?? [], { ownId, rules, at: world.now() });
-      const look = { checks: seen.checks, at: world.now(), known: knownSince(seen.all ?? []), ahead: waiting.ahead() };
+      const times = { known: knownSince(seen.all ?? []), pushed: host.pushedAt?.(sha), ahead: waiting.ahead() };
+      const look = { checks: seen.checks, at: world.now(), ...times };
       now = verdict({ look, unchangedSince: seen.since, since, rules });
     } catch (error) {
       trouble = error;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -79,4 +80,10 @@ test('a file called .git that names no folder is none of git', () => {
   put('.git/HEAD', 'ref: refs/heads/main\n');
   put('sub/.git', 'notes\n');
   expect(readGitFolder(join(root, 'sub'))).toEqual({ root, branch: 'main' });
+});
+
+test.skipIf(process.platform === 'win32')('pipes in place of its files make nobody wait', () => {
+  mkdirSync(join(root, '.git'));
+  for (const name of ['HEAD', 'commondir']) execFileSync('mkfifo', [join(root, '.git', name)]);
+  expect(readGitFolder(root)).toEqual({ root });
 });

@@ -216,17 +216,136 @@ describe('that git does not tell it', () => {
     expect(found).toEqual({ how: 'unreadable', why: `detected dubious ownership in repository at '${cwd}'` });
   });
 
-  test('is said where there is no git', async () => {
-    const { cwd } = merged();
-    expect(await at(cwd, { PATH: folder() })).toEqual({ how: 'unreadable', why: 'The program `git` was not found.' });
-    expect(await at(folder(), { PATH: folder() })).toEqual({ how: 'none' });
-  });
-
   test('is none where the object of the commit is gone', async () => {
     const { cwd, merge } = merged();
     rmSync(join(cwd, '.git/objects', merge.slice(0, 2), merge.slice(2)));
     expect(await at(cwd)).toEqual({ how: 'none' });
     expect(existsSync(join(dirname(cwd), 'nothing'))).toBe(false);
     expect(readdirSync(cwd)).toEqual(['.git']);
+  });
+});
+
+describe('where there is no git, as in many images of jobs', () => {
+  const withoutGit = (cwd: string, more: Record<string, string> = {}) => at(cwd, { PATH: folder(), ...more });
+
+  test('the commit and its parents are read from files: of a branch, of none, of a shallow clone', async () => {
+    const { cwd, base, head, merge } = merged();
+    const found = { how: 'commit', sha: merge, parents: [base, head] };
+    expect(await withoutGit(cwd)).toEqual(found);
+    git(cwd, 'checkout', '--quiet', '--detach');
+    mkdirSync(join(cwd, 'a/b'), { recursive: true });
+    expect(await withoutGit(join(cwd, 'a/b'))).toEqual(found);
+    const clone = folder();
+    git(clone, 'clone', '--quiet', '--depth=1', `file://${cwd}`, '.');
+    expect(await withoutGit(clone)).toEqual({ ...found, parents: await parentsWithin(clone, merge) });
+  });
+
+  /** What a fetch brings lies in a pack or not, as git likes. */
+  async function parentsWithin(cwd: string, sha: string): Promise<readonly string[]> {
+    if (!existsSync(join(cwd, '.git/objects', sha.slice(0, 2), sha.slice(2)))) return [];
+    const found = await at(cwd);
+    return found.how === 'commit' ? found.parents : [];
+  }
+
+  test('a commit in a pack is told without parents, one whose branch is packed with them', async () => {
+    const { cwd, base, head, merge } = merged();
+    git(cwd, 'tag', '-a', '-m', 'x', 'v1', merge);
+    git(cwd, 'branch', 'main-2', base);
+    git(cwd, 'pack-refs', '--all');
+    expect(existsSync(join(cwd, '.git/refs/heads/main'))).toBe(false);
+    expect(await withoutGit(cwd)).toEqual({ how: 'commit', sha: merge, parents: [base, head] });
+    git(cwd, 'gc', '--quiet');
+    expect(await withoutGit(cwd)).toEqual({ how: 'commit', sha: merge, parents: [] });
+    git(cwd, 'update-ref', 'HEAD', head);
+    expect(await withoutGit(cwd)).toMatchObject({ sha: head });
+  });
+
+  test('long hashes are read, too', async () => {
+    const cwd = repository('--object-format=sha256');
+    const base = commit(cwd);
+    const head = commit(cwd, base);
+    git(cwd, 'update-ref', 'HEAD', head);
+    expect(await withoutGit(cwd)).toEqual({ how: 'commit', sha: head, parents: [base] });
+  });
+
+  test('another worktree has its own commit, and the objects and branches of the first', async () => {
+    const { cwd, base, head } = merged();
+    const worktree = join(folder(), 'other');
+    git(cwd, 'worktree', 'add', '--quiet', '-b', 'other', worktree, head);
+    expect(await withoutGit(worktree)).toEqual({ how: 'commit', sha: head, parents: [base] });
+    git(cwd, 'pack-refs', '--all');
+    expect(await withoutGit(worktree)).toMatchObject({ sha: head });
+  });
+
+  test('a branch that is another name of one leads to its commit', async () => {
+    const { cwd, merge } = merged();
+    git(cwd, 'symbolic-ref', 'refs/heads/alias', 'refs/heads/main');
+    git(cwd, 'symbolic-ref', 'HEAD', 'refs/heads/alias');
+    expect(await withoutGit(cwd)).toMatchObject({ sha: merge });
+  });
+
+  test('there is none without a repository, and in one without a commit', async () => {
+    const empty = folder();
+    mkdirSync(join(empty, '.git'));
+    for (const cwd of [folder(), repository(), empty]) expect(await withoutGit(cwd)).toEqual({ how: 'none' });
+  });
+
+  test('GIT_DIR leads there where the folder has no repository', async () => {
+    const { cwd, merge } = merged();
+    expect(await withoutGit(folder(), { GIT_DIR: join(cwd, '.git') })).toMatchObject({ sha: merge });
+  });
+
+  test('neither a replaced commit, a graft nor a variable lies about it', async () => {
+    const { cwd, base, head, merge } = merged();
+    git(cwd, 'replace', merge, commit(cwd, base, commit(cwd, commit(cwd, base))));
+    writeFileSync(join(cwd, '.git/info/grafts'), `${merge} ${base}\n`);
+    const other = merged();
+    const elsewhere = { GIT_DIR: join(other.cwd, '.git'), GIT_OBJECT_DIRECTORY: join(other.cwd, '.git/objects') };
+    expect(await withoutGit(cwd, elsewhere)).toEqual({ how: 'commit', sha: merge, parents: [base, head] });
+  });
+
+  test.each([
+    ['is another one', (object: Buffer) => deflateSync(object), /^hash mismatch [0-9a-f]{40}$/],
+    ['is cut off', (object: Buffer) => deflateSync(object).subarray(0, -9), /cannot be unpacked \(Z_BUF_ERROR\)$/],
+    ['is without an end', () => deflateSync(Buffer.alloc(1 << 25)), /cannot be unpacked \(ERR_BUFFER_TOO_LARGE\)$/],
+  ])('an object that %s says nothing', async (_, packed, why) => {
+    const { cwd, base, merge } = merged();
+    const path = join(cwd, '.git/objects', merge.slice(0, 2), merge.slice(2));
+    const text = `${git(cwd, 'cat-file', 'commit', base)}\n`;
+    chmodSync(path, 0o644);
+    writeFileSync(path, packed(Buffer.from(`commit ${text.length}\0${text}`)));
+    expect(await withoutGit(cwd)).toEqual({ how: 'unreadable', why: expect.stringMatching(why) });
+  });
+
+  test('HEAD at something else than a commit says nothing', async () => {
+    const { cwd } = merged();
+    const tree = git(cwd, 'write-tree');
+    writeFileSync(join(cwd, '.git/HEAD'), `${tree}\n`);
+    expect(await withoutGit(cwd)).toEqual({ how: 'unreadable', why: `${tree} is not a commit` });
+  });
+
+  test.each([
+    ['to where references are kept in tables', 'ref: refs/heads/.invalid\n'],
+    ['out of the repository', 'ref: refs/heads/../../../HEAD\n'],
+    ['in a circle', 'ref: refs/heads/circle\n'],
+    ['nowhere that is known', 'something new\n'],
+  ])('HEAD that leads %s is said not to be readable', async (_, head) => {
+    const { cwd } = merged();
+    writeFileSync(join(cwd, '.git/refs/heads/circle'), 'ref: refs/heads/circle\n');
+    writeFileSync(join(cwd, '.git/HEAD'), head);
+    expect(await withoutGit(cwd)).toEqual({
+      how: 'unreadable',
+      why: 'The program `git` was not found, and only git can read where HEAD leads.',
+    });
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe in place of HEAD makes nobody wait', async () => {
+    const { cwd } = merged();
+    rmSync(join(cwd, '.git/HEAD'));
+    execFileSync('mkfifo', [join(cwd, '.git/HEAD')]);
+    expect(await withoutGit(cwd)).toMatchObject({
+      how: 'unreadable',
+      why: expect.stringContaining('not a regular file'),
+    });
   });
 });

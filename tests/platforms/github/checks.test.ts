@@ -215,6 +215,20 @@ test('earlier verdicts are not asked for where no job has failed, or no gate has
   expect(asked().filter((path) => path.includes('/statuses'))).toEqual([]);
 });
 
+test.each([
+  ['push', 9, Date.parse('2026-03-02T08:00:00Z')],
+  ['schedule', 9, undefined],
+  ['push', 8, undefined],
+])('the push that has started our own run is known from the list of runs (%s, run %i)', async (event, id, pushed) => {
+  github.setChecks(sha, [{ name: 'build', conclusion: 'success' }]);
+  github.setRuns(sha, [{ id, name: 'CI', event, createdAt: '2026-03-02T08:00:00Z', status: 'in_progress' }]);
+  const host = createHost(testWorld({ env }), settingsFor(github));
+  expect(host.pushedAt?.(sha)).toBeUndefined();
+  await host.listChecks?.(sha);
+  expect(host.pushedAt?.(sha)).toBe(pushed);
+  expect(host.pushedAt?.('f'.repeat(40))).toBeUndefined();
+});
+
 test('a commit that GitHub does not know is told apart from one without checks', async () => {
   sha = github.missingSha;
   const error = await refusal(listChecks(), { kinds: ['not-found'], operation: 'listChecks' });

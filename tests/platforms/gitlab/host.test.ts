@@ -230,6 +230,22 @@ describe('with the job token only', () => {
   });
 });
 
+it.each([
+  ['push', '2026-03-02T08:00:00Z', Date.parse('2026-03-02T08:00:00Z')],
+  ['schedule', '2026-03-02T08:00:00Z', undefined],
+  ['push', 'yesterday', undefined],
+])('the push that has started the pipeline is known from its variables (%s, %s)', async (source, created, pushed) => {
+  const variables = {
+    CI_JOB_ID: '7',
+    CI_PIPELINE_ID: '1',
+    CI_PIPELINE_SOURCE: source,
+    CI_PIPELINE_CREATED_AT: created,
+  };
+  const { host } = await hostIn(jobEnv(server, variables));
+  expect(host.pushedAt?.(server.sha)).toBe(pushed);
+  expect(host.pushedAt?.('f'.repeat(40))).toBeUndefined();
+});
+
 describe('what a pipeline is about', () => {
   const judged = async (more: Record<string, string>) => {
     const { host } = await hostIn(jobEnv(server, { CI_JOB_ID: '7', CI_PIPELINE_ID: '1', ...more }));

@@ -297,6 +297,32 @@ describe('waiting for commit CI', () => {
     expect((await ci.waitForCommitCi({ sha: SHA })).conclusion).toBe('success');
     expect(dated.now() - start).toBe(45_000);
   });
+
+  test.each([
+    ['was pushed anew', 20_000, 40_000],
+    ['was scheduled', undefined, 0],
+  ])('an old commit whose run %s waits for what begins late, or for nothing', async (_, age, waited) => {
+    const world = testWorld();
+    const start = world.now();
+    const dated = testWorld({
+      ...world,
+      fetch: async () => new Response('[]', { headers: { date: new Date(world.now()).toUTCString() } }),
+    });
+    const ci = createCiAdapter({
+      world: dated,
+      platform: 'test',
+      openHost: async (asked) =>
+        host({
+          listChecks: async () => {
+            await asked.fetch('https://host.test/checks');
+            return [{ ...check('license', 'success', start - 86_400_000), startedAt: start - 86_400_000 }];
+          },
+          pushedAt: (sha) => (age === undefined || sha !== SHA ? undefined : start - age),
+        }),
+    });
+    expect((await ci.waitForCommitCi({ sha: SHA })).conclusion).toBe('success');
+    expect(dated.now() - start).toBe(waited);
+  });
 });
 
 describe('the rest', () => {

@@ -50,9 +50,9 @@ function judge(
 ): Verdict {
   // pushed long ago, on a host whose clock agrees with ours
   const { at = NOW, since = NOW, unchangedSince = at, rules } = more;
-  const { known, ahead } = { known: LONG_AGO, ahead: 0, ...more };
+  const { known, pushed, ahead } = { known: LONG_AGO, ahead: 0, ...more };
   return verdict({
-    look: { checks, at, known, ahead },
+    look: { checks, at, known, pushed, ahead },
     since,
     unchangedSince,
     rules: { ...DEFAULT_CI_RULES, ...rules },
@@ -161,6 +161,23 @@ describe('when a set is settled', () => {
       });
       expect(judge([quick], { known: NOW - 59_999 })).toMatchObject({ over: false, overIn: 1 });
       expect(conclusion(judge([quick], { known: NOW - 60_000 }))).toBe('success');
+    });
+
+    test('of an old commit it is measured from the push that has started our run, and never beyond that of the wait', () => {
+      const old = check('license', 'success');
+      const hour = 3_600_000;
+      expect(judge([old], { pushed: NOW - 20_000 })).toEqual({ over: false, awaited: ['late checks'], overIn: 40_000 });
+      expect(judge([old], { pushed: NOW + hour - 20_000, known: LONG_AGO + hour, ahead: hour })).toMatchObject({
+        overIn: 40_000,
+      });
+      expect(judge([old], { pushed: NOW + hour, since: NOW - 10_000 })).toMatchObject({ overIn: 50_000 });
+      expect(judge([old], { pushed: NOW, ahead: undefined, since: NOW - 10_000 })).toMatchObject({ overIn: 50_000 });
+      expect(judge([old], { pushed: NOW - 59_999 })).toMatchObject({ overIn: 1 });
+      for (const pushed of [NOW - 60_000, LONG_AGO - hour, undefined])
+        expect(conclusion(judge([old], { pushed }))).toBe('success');
+      // one that was pushed again while a run of it has not ended
+      expect(judge([quick], { known: NOW - 20_000, pushed: LONG_AGO })).toMatchObject({ overIn: 40_000 });
+      expect(conclusion(judge([old], { pushed: NOW - 20_000, rules: { expected: ['lic*'] } }))).toBe('success');
     });
 
     test('it is measured by the clock of the host', () => {

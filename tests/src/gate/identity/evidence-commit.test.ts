@@ -75,6 +75,16 @@ describe('evidence is of the judged commit', () => {
     }
   });
 
+  test('where the image of the job has no git: by its commit, its parents where they can be read, and the host', async () => {
+    const { cwd, head, merge } = merged();
+    const env = { ...JOB, PATH: folder() };
+    for (const sha of [merge, head]) expect(await about(cwd, sha, { env })).toEqual({ notes: [], head: merge });
+    git(cwd, 'gc', '--quiet');
+    expect(await about(cwd, merge, { env })).toEqual({ notes: [], head: merge });
+    expect(await about(cwd, head, { env, word: { testedAs: merge } })).toEqual({ notes: [], head: merge });
+    expect((await about(cwd, head, { env })).doubt).toBe(another(head, merge));
+  });
+
   test('where nothing is known to be judged', async () => {
     expect(await about(folder(), '')).toEqual({ notes: [] });
   });
@@ -168,8 +178,9 @@ describe('evidence is not known to be of the judged commit', () => {
       doubt: `It is not known to be of the judged commit ${short(head)}: git does not tell what is checked out (detected dubious ownership in repository at '${cwd}'). Please tell git before the gate that it may read the checkout: \`git config --global --add safe.directory "$PWD"\`.`,
       notes: [],
     });
+    writeFileSync(join(cwd, '.git/HEAD'), 'ref: refs/heads/.invalid\n');
     expect(await about(cwd, head, { env: { ...JOB, PATH: '/nowhere' } })).toEqual({
-      doubt: `It is not known to be of the judged commit ${short(head)}: git does not tell what is checked out (The program \`git\` was not found.). Please see to it that \`git cat-file commit HEAD\` works there, or ${recipe}.`,
+      doubt: `It is not known to be of the judged commit ${short(head)}: git does not tell what is checked out (The program \`git\` was not found, and only git can read where HEAD leads.). Please see to it that \`git cat-file commit HEAD\` works there, or ${recipe}.`,
       notes: [],
     });
     expect((await about(cwd, merge, { env: { ...SHELL, PATH: '/nowhere' } })).doubt).toContain('was not found');
