@@ -326,8 +326,12 @@ function isOwnFolder(path: string): boolean {
   return /^(?:(?:gates|branches|sprints)(?:\/.*)?|sync(?:\/.*)?|day-\d+|change-[^/]+)$/.test(path);
 }
 
-/** By git it would be PACE that obeys a commit. `''` is the folder itself: a file, a link or a module of git's. */
+/**
+ * By git it would be PACE that obeys a commit. `''` is the folder itself: a file or a link. What lies in a module of git's is some
+ * commit's, too, and stands in an index of its own.
+ */
 function isTrap(path: string): boolean {
+  if (path.endsWith('/')) return true;
   const segments = path.split('/');
   const isObeyedTo = (depth: number) => isObeyed(segments.slice(0, depth).join('/'));
   return path === '' || segments.some((segment, index) => isObeyedTo(index + 1) || SHORT_NAME.test(segment));
