@@ -115,6 +115,19 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
     return guarded(undefined, () => readPlain(base, at(path), MAX_KEPT_BYTES));
   }
 
+  /** Read anew each time: what is judged can add to it, and take nothing away that has been read. */
+  function readStanding(path: string): Buffer | undefined {
+    const known = read(path);
+    const isUnknown = known !== undefined || !isRefused() || refusal === UNKNOWN || isTracked(path);
+    if (isUnknown) return known;
+    try {
+      return readPlain(base, at(path), MAX_KEPT_BYTES);
+    } catch {
+      // a link, or a folder of tracked files, is a commit's
+      return undefined;
+    }
+  }
+
   function refuseTracked(path: string): void {
     if (isTracked(path)) throw new PaceError({ kind: 'configuration', ...trackedFile(at(path)) });
   }
@@ -314,7 +327,7 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
     },
     pathOf: (absolute) => relative(root, absolute).split(sep).join('/'),
     isTracked,
-    ...{ read, names, paths, write, append, remove, move, keepAside, examine, hold, undo },
+    ...{ read, readStanding, names, paths, write, append, remove, move, keepAside, examine, hold, undo },
     removeFolder: (path) => {
       if (!isRefused()) guarded(undefined, () => removePlainFolder(base, at(path)));
     },
