@@ -4,7 +4,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { errorCode } from '../errors.ts';
 import { findGitFolder } from '../files/git-folder.ts';
-import { gitPlace } from '../programs/git-place.ts';
+import { gitPlace } from '../files/git-place.ts';
 import type { World } from '../world.ts';
 import { indexPaths } from './git-index.ts';
 

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PaceError } from '../errors.ts';
+import { gitPlace } from '../files/git-place.ts';
 import type { World } from '../world.ts';
-import { gitPlace } from './git-place.ts';
 
 export interface GitAnswer {
   readonly code: number;

@@ -6,8 +6,8 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PaceError } from '../errors.ts';
-import { findGitFolder } from '../files/git-folder.ts';
 import type { World } from '../world.ts';
+import { findGitFolder } from './git-folder.ts';
 
 /**
  * What git must be told so that it looks at the checkout, and at nothing that lies in it: usually nothing. Throws a `PaceError` where
