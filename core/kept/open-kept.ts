@@ -115,10 +115,17 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
     return guarded(undefined, () => readPlain(base, at(path), MAX_KEPT_BYTES));
   }
 
+  /** It is tracked, or lies in what is: in a module of git's, whose files stand in another index. */
+  function isBrought(path: string): boolean {
+    return (
+      isTracked(path) || [...allTracked()].some((known) => /^$|\/$/.test(known) && plainly(path).startsWith(known))
+    );
+  }
+
   /** Read anew each time: what is judged can add to it, and take nothing away that has been read. */
   function readStanding(path: string): Buffer | undefined {
     const known = read(path);
-    const isUnknown = known !== undefined || !isRefused() || refusal === UNKNOWN || isTracked(path);
+    const isUnknown = known !== undefined || !isRefused() || refusal === UNKNOWN || isBrought(path);
     if (isUnknown) return known;
     try {
       return readPlain(base, at(path), MAX_KEPT_BYTES);
