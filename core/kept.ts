@@ -12,6 +12,11 @@ export interface Kept {
   isTracked(path: string): boolean;
   /** `undefined` when there is none. Throws a `PaceError` when it cannot be read, or is larger than PACE's own ever are. */
   read(path: string): Buffer | undefined;
+  /**
+   * The same for what can only make a run stricter: where nothing is used because of what a commit brings, this stands all the same,
+   * as long as no commit has brought it itself.
+   */
+  readStanding(path: string): Buffer | undefined;
   /** Names of files and folders in a folder; none where there is no such folder. Throws a `PaceError` when it cannot be read. */
   names(folder: string): string[];
   /** The files of which PACE remembers something, and those on the disk. */

@@ -5,6 +5,8 @@ import { VERSION } from '../core/version.ts';
 
 const [first] = process.argv.slice(2);
 
+// Node's own answer to this signal is to open its debugger, to every program of the same user: what is judged would say what is decided
+process.on('SIGUSR1', () => undefined);
 process.on('unhandledRejection', (error) => void said(error).catch(() => undefined));
 
 if (isTooOld()) {

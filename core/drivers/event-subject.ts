@@ -62,8 +62,9 @@ function isOfStatus(env: World['env']): boolean {
 export function subjectOf(event: SubjectEvent, env: World['env'], sha: string): RunSubject {
   const change =
     openedChange(event, env, sha) ??
-    queuedChange(event, env, sha) ??
+    // a fork names its branches as it likes, like those of a queue as well
     changeOfRun(event, sha) ??
+    queuedChange(event, env, sha) ??
     changeOfCheck(event, env, sha);
   if (change !== undefined) return { change };
   return defined({ branch: branchOf(event, env) || undefined });

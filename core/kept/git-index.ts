@@ -13,7 +13,7 @@ export function indexPaths(bytes: Buffer): IndexPaths | undefined {
 }
 
 export interface IndexPaths {
-  /** From the root, with `/`, each character a byte. */
+  /** From the root, with `/`, each character a byte; a module of git's has one at its end, as git tells none of its files. */
   readonly paths: readonly string[];
   /** Folders of which git keeps no single files here, each with its last `/`. */
   readonly folded: readonly string[];
@@ -24,6 +24,7 @@ const FIXED = 40;
 const EXTENDED = 0x4000;
 const LONG_NAME = 0xfff;
 const FOLDER = 0o040000;
+const MODULE = 0o160000;
 /** Folder, file, link, module. */
 const KINDS = new Set([0o04, 0o10, 0o12, 0o16]);
 
@@ -42,7 +43,7 @@ function pathsWith(bytes: Buffer, version: number, hashLength: number): IndexPat
     if (!KINDS.has(mode >> 12)) return undefined;
     const name = names({ entryAt: at, nameAt: flagsAt + (flags & EXTENDED ? 4 : 2), length: flags & LONG_NAME });
     if (name === undefined || name.next > end) return undefined;
-    paths.push(name.path);
+    paths.push(mode === MODULE ? `${name.path}/` : name.path);
     if (mode === FOLDER) folded.push(name.path);
     at = name.next;
   }

@@ -115,6 +115,26 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
     return guarded(undefined, () => readPlain(base, at(path), MAX_KEPT_BYTES));
   }
 
+  /** It is tracked, or lies in what is: in a module of git's, whose files stand in another index. */
+  function isBrought(path: string): boolean {
+    return (
+      isTracked(path) || [...allTracked()].some((known) => /^$|\/$/.test(known) && plainly(path).startsWith(known))
+    );
+  }
+
+  /** Read anew each time: what is judged can add to it, and take nothing away that has been read. */
+  function readStanding(path: string): Buffer | undefined {
+    const known = read(path);
+    const isUnknown = known !== undefined || !isRefused() || refusal === UNKNOWN || isBrought(path);
+    if (isUnknown) return known;
+    try {
+      return readPlain(base, at(path), MAX_KEPT_BYTES);
+    } catch {
+      // a link, or a folder of tracked files, is a commit's
+      return undefined;
+    }
+  }
+
   function refuseTracked(path: string): void {
     if (isTracked(path)) throw new PaceError({ kind: 'configuration', ...trackedFile(at(path)) });
   }
@@ -314,7 +334,7 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
     },
     pathOf: (absolute) => relative(root, absolute).split(sep).join('/'),
     isTracked,
-    ...{ read, names, paths, write, append, remove, move, keepAside, examine, hold, undo },
+    ...{ read, readStanding, names, paths, write, append, remove, move, keepAside, examine, hold, undo },
     removeFolder: (path) => {
       if (!isRefused()) guarded(undefined, () => removePlainFolder(base, at(path)));
     },
@@ -326,8 +346,12 @@ function isOwnFolder(path: string): boolean {
   return /^(?:(?:gates|branches|sprints)(?:\/.*)?|sync(?:\/.*)?|day-\d+|change-[^/]+)$/.test(path);
 }
 
-/** By git it would be PACE that obeys a commit. `''` is the folder itself: a file, a link or a module of git's. */
+/**
+ * By git it would be PACE that obeys a commit. `''` is the folder itself: a file or a link. What lies in a module of git's is some
+ * commit's, too, and stands in an index of its own.
+ */
 function isTrap(path: string): boolean {
+  if (path.endsWith('/')) return true;
   const segments = path.split('/');
   const isObeyedTo = (depth: number) => isObeyed(segments.slice(0, depth).join('/'));
   return path === '' || segments.some((segment, index) => isObeyedTo(index + 1) || SHORT_NAME.test(segment));

@@ -4,11 +4,12 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { errorCode } from '../errors.ts';
 import { findGitFolder } from '../files/git-folder.ts';
+import { gitPlace } from '../files/git-place.ts';
 import type { World } from '../world.ts';
 import { indexPaths } from './git-index.ts';
 
 /**
- * The tracked paths below a folder that are wanted, with `/`. None outside of a checkout; `undefined` where there is a checkout
+ * The tracked paths below a folder that are wanted, with `/`, also at the end of a module of git's. None outside of a checkout; `undefined` where there is a checkout
  * and nobody can tell. `isWanted` sees each path as a disk without upper and lower case would take it.
  */
 export function trackedPaths(
@@ -46,11 +47,27 @@ function prefixOf(root: string, folder: string): string {
 }
 
 function pathsByGit(env: World['env'], folder: string): string[] | undefined {
+  const place = placeOr(folder, env);
+  if (!place) return undefined;
   // what a repository's own settings would start is not started
-  const args = ['-c', 'core.fsmonitor=false', 'ls-files', '-z'];
-  const options = { cwd: folder, env: { ...env, LC_ALL: 'C' }, timeout: 30_000, maxBuffer: 1 << 29 };
+  const args = ['-c', 'core.fsmonitor=false', 'ls-files', '--stage', '-z'];
+  const options = { cwd: folder, env: { ...env, ...place, LC_ALL: 'C' }, timeout: 30_000, maxBuffer: 1 << 29 };
   const { status, stdout } = spawnSync('git', args, options);
-  return status === 0 ? stdout.toString('latin1').split('\0').filter(Boolean) : undefined;
+  return status === 0 ? stdout.toString('latin1').split('\0').filter(Boolean).map(pathOfEntry) : undefined;
+}
+
+function placeOr(cwd: string, env: World['env']): ReturnType<typeof gitPlace> | undefined {
+  try {
+    return gitPlace({ cwd, env });
+  } catch {
+    return undefined;
+  }
+}
+
+/** `mode hash stage\tpath`. https://git-scm.com/docs/git-ls-files#_output */
+function pathOfEntry(entry: string): string {
+  const path = entry.slice(entry.indexOf('\t') + 1);
+  return entry.startsWith('160000 ') ? `${path}/` : path;
 }
 
 /** Disks differ in what they take for the same name: `.PACE`, `.pace.`, a short name, letters that cannot be seen. */

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PaceError } from '../errors.ts';
 import { findGitFolder } from '../files/git-folder.ts';
+import { gitPlace } from '../files/git-place.ts';
 import type { World } from '../world.ts';
 
 export interface GitAnswer {
@@ -20,7 +21,8 @@ export interface GitOptions {
   readonly timeoutMs?: number;
 }
 
-/** Runs git to its end, whatever that is. Throws a `PaceError` only when there is no git, or when it takes too long. */
+/** Runs git to its end, whatever that is. Throws a `PaceError` only when there is no git, when it takes too long, or
+ * where a folder only looks like a repository. */
 export function runGit(
   world: Pick<World, 'cwd' | 'env'>,
   args: readonly string[],
@@ -29,7 +31,7 @@ export function runGit(
   return new Promise((resolve, reject) => {
     const options = {
       cwd: world.cwd,
-      env: { ...world.env, ...env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+      env: { ...world.env, ...gitPlace(world), ...env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
       maxBuffer: 1 << 28,
       encoding: 'buffer',
       timeout: timeoutMs,

@@ -27,7 +27,7 @@ export function createPlaceCheck(world: Pick<World, 'cwd' | 'env'>, path: string
 
 function refuseTracked(world: Pick<World, 'cwd' | 'env'>, below: string, names: readonly string[]): void {
   const own = names.map(plainly);
-  const tracked = trackedPaths(world, world.cwd, (path) => own.includes(path));
+  const tracked = trackedPaths(world, world.cwd, (path) => isOneOf(own, path));
   if (tracked?.length === 0) return;
   const shown = plainLine(below, 200);
   throw new PaceError({
@@ -39,4 +39,9 @@ function refuseTracked(world: Pick<World, 'cwd' | 'env'>, below: string, names: 
       ? `Please \`git rm --cached\` it, and add ${shown} to .gitignore.`
       : 'Please install git where PACE runs, and let it read this checkout (`git ls-files` says what is wrong).',
   });
+}
+
+/** It itself, or a module of git's that it lies in. */
+function isOneOf(own: readonly string[], path: string): boolean {
+  return path.endsWith('/') ? own.some((name) => `${name}/`.startsWith(path)) : own.includes(path);
 }

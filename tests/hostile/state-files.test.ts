@@ -281,6 +281,28 @@ describe('what a commit carries under .pace/ is evidence, never a command', () =
     ]);
   });
 
+  test('a person’s pause stands where a commit makes that no state is used, and no commit brings one', async () => {
+    commit(GREEN);
+    const pause = { '.pace/pause.yaml': 'reason: Wait\nby: Ann\n' };
+    write(pause);
+    expect((await run()).report.decision).toBe('PAUSED');
+    write({ '.pace/day-9/attempts.yaml': 'x' });
+    git('add', '--force', '.pace/day-9');
+    expect((await run()).report).toMatchObject({
+      decision: 'PAUSED',
+      holdReason: expect.stringContaining('Ann: Wait'),
+    });
+    for (const brought of ['.pace/pause.yaml', '.pace/pause.yaml/x']) {
+      rmSync(join(cwd, '.pace/pause.yaml'), { recursive: true, force: true });
+      commit({ [brought]: 'reason: Wait\nby: Mallory\n' });
+      expect((await run()).report.decision).toBe('SHIP');
+    }
+    rmSync(join(cwd, '.pace/pause.yaml'), { recursive: true });
+    git('add', '--all');
+    symlinkSync(join(outside, 'pause.yaml'), join(cwd, '.pace/pause.yaml'));
+    expect((await run()).report.decision).toBe('SHIP');
+  });
+
   test('a person cannot pause where that would be kept nowhere, and is told why', async () => {
     commit({ ...RED, '.pace/pause.yaml': 'reason: x\n' });
     for (const args of [['pause', '--reason', 'Release week'], ['resume']]) {

@@ -56,7 +56,7 @@ function pausePath(gate: string): string {
 /** One that is there and cannot be read is as good as a damaged one. */
 function textOf(kept: Kept, path: string): string | undefined {
   try {
-    const bytes = kept.read(path);
+    const bytes = kept.readStanding(path);
     return bytes && (bytes.length > MAX_BYTES ? '' : bytes.toString('utf8'));
   } catch {
     return '';

@@ -114,6 +114,15 @@ describe('a run after another one', () => {
     }
   });
 
+  test('of a fork is about its commit, though its branch is called like one of a merge queue', () => {
+    const head_branch = `gh-readonly-queue/release/pr-34-${'c'.repeat(40)}`;
+    expect(
+      subject({ workflow_run: { event: 'pull_request', head_branch, pull_requests: [] }, repository: HERE }),
+    ).toEqual({
+      change: { id: BEGINNING, source: head_branch, target: '', labels: [] },
+    });
+  });
+
   test('takes no notice of pull requests of other repositories', () => {
     const foreign = { number: 99, head: end('feature/x', 8), base: end('main', 8) };
     const found = (pull_requests: readonly object[]) =>

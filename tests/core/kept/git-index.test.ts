@@ -65,7 +65,7 @@ test('links and modules of git’s stand there too, and an empty index is one', 
   expect(indexPaths(indexOf(cwd))).toEqual({ paths: [], folded: [] });
   git(cwd, 'update-index', '--add', '--cacheinfo', `160000,${'a'.repeat(40)},module`);
   git(cwd, 'update-index', '--add', '--cacheinfo', `120000,${'a'.repeat(40)},link`);
-  expect(indexPaths(indexOf(cwd))?.paths).toEqual(['link', 'module']);
+  expect(indexPaths(indexOf(cwd))?.paths).toEqual(['link', 'module/']);
 });
 
 test('all sides of a conflict are the same path', () => {

@@ -12,7 +12,7 @@ export interface Changes {
   readonly files: readonly string[];
 }
 
-/** Whatever the user's configuration says: only the plain form can be read. */
+/** Whatever the user's configuration says: only the plain form can be read. Of what the commit calls no text (`.gitattributes`) too. */
 const DIFF = [
   ...['-c', 'diff.noprefix=false', '-c', 'diff.mnemonicPrefix=false', '-c', 'core.quotePath=false'],
   ...[
@@ -20,6 +20,7 @@ const DIFF = [
     '--unified=0',
     '--inter-hunk-context=0',
     '--no-color',
+    '--text',
     '--no-ext-diff',
     '--no-textconv',
     '--find-renames',

@@ -49,6 +49,14 @@ describe('the lines that a day has changed', () => {
     ]);
   });
 
+  it('are those of files, too, that the commit calls no text', async () => {
+    await checkout.write({ '.gitattributes': '*.js -diff\n', 'src/a.js': numbered(5, 'new'), 'src/b.js': '\0\nnew\n' });
+    await checkout.commit();
+    expect(await judged(lcov('src/a.js', 'DA:1,0', 'DA:2,1') + lcov('src/b.js', 'DA:2,0'))).toEqual([
+      'FAIL coverage of changed lines @src/a.js:1 | Coverage of changed lines is 33.33 % (1 of 3 lines changed since day 2); less than the minimum of 60 %. Not covered: src/a.js:1, src/b.js:2.',
+    ]);
+  });
+
   it('name the longest places first, ten of them, and count the others', async () => {
     const files = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`src/n${index}.js`, numbered(9)]));
     await checkout.write(files);
