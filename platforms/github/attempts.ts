@@ -8,6 +8,7 @@ import { ACTIONS_APP, type CheckRun, type Id, type WorkflowRun } from './host-wi
 export interface Attempt {
   /** Equal for the jobs of one attempt; absent for what has none: only the newest of a name counts. */
   readonly attempt?: string;
+  /** No later attempt has a job of its name. */
   readonly isLatest: boolean;
 }
 
@@ -39,15 +40,35 @@ function attemptsOfSuite(
   const [earlier, latest] = [jobs.filter(isEarlier), jobs.filter((job) => !isEarlier(job))];
   // a server that leaves the run its first time of all tells nothing by it
   if (earlier.length === 0 || latest.length === 0) return inSequence(suite, jobs);
-  const before = number === 2 ? earlier.map((job) => [job, `${suite}.1`] as const) : named(inSequence(suite, earlier));
+  const only = { attempt: `${suite}.1`, isLatest: true };
+  const before = number === 2 ? earlier.map((job) => [job, only] as const) : inSequence(suite, earlier);
+  const again = new Set(latest.map(({ name }) => name));
   return [
-    ...before.map(([job, attempt]) => [job, { attempt, isLatest: false }] as const),
+    ...before.map(([job, found]) => [job, { ...found, isLatest: found.isLatest && !again.has(job.name) }] as const),
     ...latest.map((job) => [job, { attempt: `${suite}.latest`, isLatest: true }] as const),
   ];
 }
 
-function named(found: readonly (readonly [CheckRun, Attempt])[]): (readonly [CheckRun, string])[] {
-  return found.map(([job, { attempt = '' }]) => [job, attempt]);
+/**
+ * A job that a later attempt does not run again is listed with that attempt once more, under an id of its own and with the times of
+ * its only run: taken for two, a re-run would mend one of them. The first of them stays, which statuses lead to.
+ */
+export function withoutCopies(
+  checkRuns: readonly CheckRun[],
+  runs: readonly WorkflowRun[] | undefined,
+): readonly CheckRun[] {
+  const unrepeated = (runs ?? []).filter((run) => run.run_attempt === 1);
+  const suites = new Set<Id | undefined>(unrepeated.map((run) => run.check_suite_id));
+  const ended = jobsAmong(checkRuns).filter((job) => job.completed_at && !suites.has(suiteOf(job)));
+  const equals = Map.groupBy(ended, (job) =>
+    JSON.stringify([String(suiteOf(job)), job.name, job.started_at, job.completed_at, job.conclusion]),
+  );
+  const copies = new Set([...equals.values()].flatMap((jobs) => jobs.toSorted(byId).slice(1)));
+  return checkRuns.filter((run) => !copies.has(run));
+}
+
+function byId({ id: one }: CheckRun, { id: other }: CheckRun): number {
+  return one < other ? -1 : 1;
 }
 
 /**

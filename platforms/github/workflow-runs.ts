@@ -1,8 +1,8 @@
 /** What workflow runs add to the checks of a commit: names for jobs, and the runs that have no check run to show (yet). Pure. */
 
 import { neededText } from '../../core/http/unexpected-answer.ts';
-import type { Check } from '../../core/ports/index.ts';
-import { type Attempt, attemptsOf, isOfActions, suiteOf } from './attempts.ts';
+import type { Check, CheckState } from '../../core/ports/index.ts';
+import { type Attempt, attemptsOf, isOfActions, suiteOf, withoutCopies } from './attempts.ts';
 import type { Deployers } from './deployments.ts';
 import { gateJobs, type SeenRuns } from './gate-jobs.ts';
 import {
@@ -19,14 +19,17 @@ import {
 } from './host-wire.ts';
 
 /** What was seen, as neutral checks. */
-export function toChecks(seen: SeenRuns & { readonly deployers?: Deployers }): Check[] {
+export function toChecks(listed: SeenRuns & { readonly deployers?: Deployers }): Check[] {
+  const seen = { ...listed, checkRuns: withoutCopies(listed.checkRuns, listed.runs) };
   const { checkRuns, statuses, runs = [], deployers = new Map<Id, string>() } = seen;
   const names = workflowNames(runs);
   const runOf = new Map(runs.map((run) => [run.check_suite_id, run]));
   const attempts = attemptsOf(checkRuns, seen.runs);
   const gates = gateJobs(seen);
-  const jobs = checkRuns.map((job) => {
-    const run = isOfActions(job) ? runOf.get(suiteOf(job)) : undefined;
+  const runOfJob = (job: CheckRun) => (isOfActions(job) ? runOf.get(suiteOf(job)) : undefined);
+  const awaited = checkRuns.filter((job) => job.status === 'completed' || !isBeside(runOfJob(job)));
+  const jobs = awaited.map((job) => {
+    const run = runOfJob(job);
     // jobs of one name in two workflows must stay apart, also where the workflow is not known
     const unknown = isOfActions(job) ? String(suiteOf(job)) : '';
     const check = fromCheckRun(job, (run && names.get(run.workflow_id)) ?? unknown);
@@ -37,9 +40,13 @@ export function toChecks(seen: SeenRuns & { readonly deployers?: Deployers }): C
       ...(gates.isBehindUs(job) ? { state: 'blocked' as const } : {}),
     };
   });
-  const suites = suitesOf(checkRuns);
-  const silent = runs.filter((run) => !gates.isOfGate(run) && isSilent(run, suites, runs));
-  const whole = silent.map((run) => fromRun(run, names.get(run.workflow_id) ?? run.path, deployers));
+  const suites = suitesOf(checkRuns, attempts);
+  const others = runs.filter((run) => !gates.isOfGate(run) && (run.status === 'completed' || !isBeside(run)));
+  const silent = others.filter((run) => isSilent(run, suites, runs));
+  const whole = silent.map((run) => ({
+    ...fromRun(run, names.get(run.workflow_id) ?? run.path, deployers),
+    ...times(suites.get(run.check_suite_id)?.ended ?? run.run_started_at ?? run.created_at, undefined),
+  }));
   return [...jobs, ...statuses.map(fromStatus), ...whole];
 }
 
@@ -56,12 +63,15 @@ function inRun(check: Check, run: WorkflowRun, attempt: Attempt | undefined, dep
   // `continue-on-error` shows in nothing else
   const isJob = attempt?.attempt !== undefined && attempt.isLatest;
   const isAllowed = isJob && toCheckState(run.status, run.conclusion) === 'success' && check.state === 'failure';
-  return { ...check, optional: isAllowed || isOfDependabot(run) };
+  return { ...check, optional: isAllowed || isBeside(run) };
 }
 
-/** Dependabot's own runs look for updates: they tell nothing of the commit that they stand at. */
-function isOfDependabot(run: WorkflowRun): boolean {
-  return filePath(run).startsWith('dynamic/dependabot/');
+/**
+ * What Dependabot and Copilot run beside the commit that they stand at: they look for updates, review and write. How that ends tells
+ * nothing of the commit, and nobody waits for it.
+ */
+function isBeside(run: WorkflowRun | undefined): boolean {
+  return run !== undefined && /^dynamic\/(?:dependabot|copilot)\b/.test(filePath(run));
 }
 
 /** By workflow: the name of its newest run (`run-name` can change it), or the file where two workflows share a name. */
@@ -80,15 +90,35 @@ function workflowNames(runs: readonly WorkflowRun[]): Map<Id, string> {
   );
 }
 
-type Suites = ReadonlyMap<Id | undefined, { readonly unfinished: boolean }>;
+interface Suite {
+  readonly unfinished: boolean;
+  /** How those of its jobs ended that were not run again. */
+  readonly states: ReadonlySet<CheckState>;
+  /** When the last of its jobs began, and when one ended last. */
+  readonly began: string;
+  readonly ended: string | undefined;
+}
 
-function suitesOf(checkRuns: readonly CheckRun[]): Suites {
-  const suites = new Map<Id | undefined, { unfinished: boolean }>();
-  for (const run of checkRuns) {
-    const suite = suites.get(suiteOf(run)) ?? { unfinished: false };
-    suites.set(suiteOf(run), { unfinished: suite.unfinished || run.status !== 'completed' });
-  }
-  return suites;
+type Suites = ReadonlyMap<Id | undefined, Suite>;
+
+function suitesOf(checkRuns: readonly CheckRun[], attempts: ReadonlyMap<CheckRun, Attempt>): Suites {
+  const suites = Map.groupBy(checkRuns, suiteOf);
+  return new Map(
+    [...suites].map(([id, jobs]) => {
+      const latest = jobs.filter((job) => attempts.get(job)?.isLatest);
+      const suite: Suite = {
+        unfinished: jobs.some(({ status }) => status !== 'completed'),
+        states: new Set(latest.map(({ status, conclusion }) => toCheckState(status, conclusion))),
+        began: last(jobs.map(({ started_at }) => started_at)) ?? '',
+        ended: last(jobs.map(({ completed_at }) => completed_at)),
+      };
+      return [id, suite];
+    }),
+  );
+}
+
+function last(times: readonly (string | null)[]): string | undefined {
+  return times.flatMap((time) => time ?? []).toSorted().at(-1); // biome-ignore format: one thought
 }
 
 /** True when the check runs do not tell what this workflow run still owes, that it has gone wrong as a whole, or that it never ran. */
@@ -96,8 +126,19 @@ function isSilent(run: WorkflowRun, suites: Suites, runs: readonly WorkflowRun[]
   const suite = suites.get(run.check_suite_id);
   if (run.status !== 'completed') return !suite?.unfinished;
   const isMoot = runs.some((other) => other.workflow_id === run.workflow_id && outweighs(other, run));
-  if (suite || isMoot) return false;
-  return !['success', 'neutral'].includes(toCheckState(run.status, run.conclusion));
+  const state = toCheckState(run.status, run.conclusion);
+  if (isMoot || state === 'success' || state === 'neutral') return false;
+  return suite === undefined || hasUntold(run, state, suite);
+}
+
+/**
+ * Whether it went wrong in what has no check run: a job whose matrix could not be made, or one that stood behind another when all was
+ * cancelled. An attempt that was cancelled before it had a job takes nothing back.
+ */
+function hasUntold(run: WorkflowRun, state: CheckState, { unfinished, states, began }: Suite): boolean {
+  if (unfinished || states.has('failure') || states.has('cancelled')) return false;
+  if (state === 'failure') return true;
+  return state === 'cancelled' && (run.run_attempt === 1 || began >= (run.run_started_at ?? run.created_at));
 }
 
 /** Of two runs of a workflow the later one counts; but a skip says nothing, and what was cancelled takes nothing back. */
@@ -131,8 +172,7 @@ function fromRun(run: WorkflowRun, workflow: string, deployers: Deployers): Chec
     state,
     vendorState: String(run.status === 'completed' ? run.conclusion : run.status),
     ...(state === 'waiting' ? { waitsFor } : {}),
-    optional: isOfDependabot(run),
+    optional: isBeside(run),
     url: run.html_url,
-    ...times(run.run_started_at ?? run.created_at, undefined),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { attemptsOf } from '../../../platforms/github/attempts.ts';
+import { attemptsOf, withoutCopies } from '../../../platforms/github/attempts.ts';
 import type { CheckRun, WorkflowRun } from '../../../platforms/github/host-wire.ts';
 
 const at = (minute: number) => `2026-03-02T08:${String(minute).padStart(2, '0')}:00Z`;
@@ -54,7 +54,8 @@ describe('the attempt of a job', () => {
     const jobs = [job('a', 1, 2), job('b', 9, 12), job('a', 10, 11), job('c', 12, 13), job('d', null, null)];
     expect(found(jobs, [run(2, 10)])).toEqual([
       ['5.1', false],
-      ['5.1', false],
+      // it was not run again
+      ['5.1', true],
       ['5.latest', true],
       ['5.latest', true],
       ['5.latest', true],
@@ -66,8 +67,8 @@ describe('the attempt of a job', () => {
     expect(found(jobs, [run(3, 10)])).toEqual([
       ['5.1', false],
       ['5.2', false],
-      ['5.1', false],
-      ['5.1', false],
+      ['5.1', true],
+      ['5.1', true],
       ['5.latest', true],
       ['5.latest', true],
     ]);
@@ -132,5 +133,29 @@ describe('the attempt of a job', () => {
       '5.1',
     ]);
     expect(found(reported, [run(1, 0)]).map(([attempt]) => attempt)).toEqual(['5.1', '5.1']);
+  });
+});
+
+describe('a job that a later attempt did not run again', () => {
+  const [failed, copy, others] = [
+    job('a', 1, 2, { conclusion: 'failure' }),
+    job('a', 1, 2, { conclusion: 'failure' }),
+    [job('a', 1, 2), job('a', 1, 3, { conclusion: 'failure' }), job('b', 1, 2, { conclusion: 'failure' })],
+  ];
+
+  test.each<[string, WorkflowRun[] | undefined]>([
+    ['of two', [run(2, 10)]],
+    ['of a number that is not told', undefined],
+  ])('is listed once, whatever else is like it, by its first id: attempts %s', (_, runs) => {
+    expect(withoutCopies([copy, failed, ...others], runs)).toEqual([failed, ...others]);
+  });
+
+  test('is none where there was one attempt, where it goes on, or of another suite or app', () => {
+    const all = [failed, copy];
+    expect(withoutCopies(all, [run(1, 0)])).toEqual(all);
+    const running = [job('a', 1, null), job('a', 1, null)];
+    const elsewhere = [failed, { ...copy, check_suite: { id: 6 } }];
+    const ofApp = all.map((one) => ({ ...one, app: { slug: 'scanner' } }));
+    for (const listed of [running, elsewhere, ofApp]) expect(withoutCopies(listed, [run(2, 10)])).toEqual(listed);
   });
 });

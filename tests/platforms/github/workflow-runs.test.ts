@@ -190,7 +190,9 @@ describe('workflow runs', () => {
   ])('of one workflow: %s', (_, conclusions, states) => {
     const hasJobs = (conclusion: string) => conclusion === 'success' || conclusion === 'failure';
     const runs = conclusions.map((conclusion, index) => run(index + 1, { conclusion }));
-    const jobs = conclusions.flatMap((conclusion, index) => (hasJobs(conclusion) ? [job('build', index + 1)] : []));
+    const jobs = conclusions.flatMap((conclusion, index) =>
+      hasJobs(conclusion) ? [job('build', index + 1, { conclusion } as Partial<CheckRun>)] : [],
+    );
     expect(seen(jobs, runs).filter(({ id }) => id.startsWith('run-')).map(({ state }) => state)).toEqual(states); // biome-ignore format: one thought
   });
 
@@ -205,6 +207,91 @@ describe('workflow runs', () => {
       ]);
     },
   );
+
+  describe('whose jobs do not tell how they ended', () => {
+    const LATER = '2026-03-02T09:00:00Z';
+    const whole = (checkRuns: CheckRun[], ...runs: WorkflowRun[]) =>
+      seen(checkRuns, runs).filter(({ id }) => id.startsWith('run-')).map(({ name, state }) => `${name} ${state}`); // biome-ignore format: one thought
+
+    test.each<[string, Partial<WorkflowRun>]>([
+      ['failed as a matrix could not be made', { conclusion: 'failure' }],
+      ['took too long as a whole', { conclusion: 'timed_out' }],
+      ['never started its second attempt', { conclusion: 'startup_failure', run_attempt: 2, run_started_at: LATER }],
+    ])('count themselves: it %s', (_, how) => {
+      expect(whole([job('setup', 1), job('test', 1, { conclusion: 'skipped' })], run(1, how))).toEqual(['CI failure']);
+    });
+
+    test('count themselves where they were cancelled before the next job', () => {
+      const jobs = [job('build', 1), job('test', 1, { conclusion: 'skipped' })];
+      expect(whole(jobs, run(1, { conclusion: 'cancelled', run_attempt: 1 }))).toEqual(['CI cancelled']);
+      const again = { conclusion: 'cancelled', run_attempt: 2 } as const;
+      expect(whole(jobs, run(1, { ...again, run_started_at: T }))).toEqual(['CI cancelled']);
+      expect(whole(jobs, run(1, again))).toEqual(['CI cancelled']);
+    });
+
+    test('take nothing back where an attempt was cancelled before it had a job', () => {
+      const again = { conclusion: 'cancelled', run_attempt: 2, run_started_at: LATER } as const;
+      expect(whole([job('build', 1)], run(1, again))).toEqual([]);
+    });
+
+    test.each(['failure', 'timed_out', 'cancelled'])('count for nothing where a job has ended as %s', (conclusion) => {
+      const red = job('test', 1, { conclusion } as Partial<CheckRun>);
+      for (const ended of ['failure', 'cancelled'])
+        expect(whole([job('build', 1), red], run(1, { conclusion: ended }))).toEqual([]);
+    });
+
+    test('count although a job of an earlier attempt had failed and was mended', () => {
+      const before = { started_at: '2026-03-02T07:00:00Z', completed_at: '2026-03-02T07:10:00Z' };
+      const red = job('test', 1, { id: 1, conclusion: 'failure', ...before });
+      const again = run(1, { conclusion: 'failure', run_attempt: 2, run_started_at: T });
+      expect(whole([red, job('test', 1)], again)).toEqual(['CI failure']);
+    });
+
+    test('count for nothing while a job goes on, where a later run counts, and where all was skipped or new words came', () => {
+      const busy = job('test', 1, { status: 'in_progress', conclusion: null });
+      expect(whole([busy], run(1, { conclusion: 'failure' }))).toEqual([]);
+      const mended = run(2, { conclusion: 'success' });
+      expect(whole([job('setup', 1), job('setup', 2)], run(1, { conclusion: 'failure' }), mended)).toEqual([]);
+      for (const conclusion of ['skipped', 'a_new_word'])
+        expect(whole([job('setup', 1)], run(1, { conclusion }))).toEqual([]);
+    });
+
+    test('are not mended by a job of theirs that is called as they are', () => {
+      const green = job('CI', 1, { started_at: '2026-03-02T08:10:00Z', completed_at: LATER });
+      const checks = seen([green], [run(1, { conclusion: 'failure' })]);
+      expect(brief(judgedSet(checks, { ignored: [] }))).toEqual([['CI', 'CI', 'failure']]);
+    });
+  });
+
+  test.each(['dependabot/dependabot-updates', 'copilot-swe-agent/copilot', 'copilot-pull-request-reviewer/copilot'])(
+    'beside the commit are not waited for: %s',
+    (file) => {
+      const beside = {
+        path: `dynamic/${file}`,
+        name: 'Beside',
+        workflow_id: 9,
+        status: 'in_progress',
+        conclusion: null,
+      };
+      const busy = job('Agent', 2, { status: 'in_progress', conclusion: null });
+      expect(brief(seen([job('build', 1), busy], [run(1), run(2, beside), run(3, beside)]))).toEqual([
+        ['build', 'CI', 'success'],
+      ]);
+      const ended = { ...beside, status: 'completed', conclusion: 'failure' };
+      const checks = seen([job('Agent', 2, { conclusion: 'failure' })], [run(2, ended), run(3, ended)]);
+      expect(checks.map(({ name, optional }) => [name, optional])).toEqual([
+        ['Agent', true],
+        ['Beside', true],
+      ]);
+    },
+  );
+
+  test('of the host that tell something of the commit are waited for', () => {
+    for (const path of ['dynamic/github-code-scanning/codeql', 'dynamic/pages/pages-build-deployment'])
+      expect(seen([], [run(1, { path, status: 'queued', conclusion: null })])).toMatchObject([
+        { state: 'pending', optional: false },
+      ]);
+  });
 
   test('of PACE’s own workflow are not waited for: one may be queued behind this very run', () => {
     const own = { id: 5, path: '.github/workflows/gate.yml' };
@@ -241,6 +328,14 @@ describe('a failure that does not count', () => {
       undefined,
     ])
       expect(optional([failed()], runs)).toEqual([]);
+  });
+
+  test('is that of an earlier attempt where it was not run again', () => {
+    const earlier = failed({ started_at: '2026-03-02T07:00:00Z', completed_at: '2026-03-02T07:00:00Z' });
+    for (const run_attempt of [2, 3])
+      expect(optional([earlier, job('build', 1)], [run(1, { run_attempt, run_started_at: T })])).toEqual([
+        'experimental',
+      ]);
   });
 
   test('is none of an earlier attempt, which a later one has only skipped', () => {
