@@ -1,4 +1,4 @@
-/** Which jobs and workflows gates of PACE are in: our own, and those that the status of another gate leads to. Pure. */
+/** Which jobs and workflows gates of PACE are in: our own, those that the status of another gate leads to, and those with the usual names. Pure. */
 
 import { isGateContext, jobOf } from '../../core/adapters/ci/gate-status.ts';
 import { suiteOf } from './attempts.ts';
@@ -53,10 +53,12 @@ export function gateJobs(seen: SeenRuns): GateJobs {
   const isOwnJob = own && !ownJob ? ownJobMatcher(own, isOnlyJob) : () => false;
   const leg = ownJob && /^(.*) \(.*\)$/s.exec(ownJob.name)?.[1];
   const queued = queuedGates(seen);
+  const usualSuites = new Set(runs.filter((run) => USUAL_FILE.test(filePath(run))).map((run) => run.check_suite_id));
   return {
     isGate: (run) =>
       (linked.whole.has(suiteOf(run)) && isOnlyJob(run)) ||
       (otherSuites.has(suiteOf(run)) && isOwnJob(run)) ||
+      (isUsuallyNamed(run.name) && usualSuites.has(suiteOf(run))) ||
       queued.isGate(run),
     isBehindUs: (run) =>
       ownJob !== undefined &&
@@ -66,6 +68,16 @@ export function gateJobs(seen: SeenRuns): GateJobs {
       NOT_BEGUN.has(run.status),
     isOfGate: (run) => run.id === own?.id || paths.has(filePath(run)) || queued.isOfGate(run),
   };
+}
+
+/**
+ * As the README names workflow and job: a gate that could set no status is known by that, from wherever one looks. A test that is
+ * called so would be taken for one.
+ */
+const USUAL_FILE = /^\.github\/workflows\/pace(?:[-_][\w-]+)?\.ya?ml$/;
+
+function isUsuallyNamed(name: string): boolean {
+  return mayBeNamed(name.toLowerCase(), 'gate');
 }
 
 const NOT_BEGUN = new Set<string | null | undefined>(['queued', 'pending', 'requested']);

@@ -370,8 +370,8 @@ describe('the workflow of another gate, which its status leads to', () => {
   const gate = job('gate', 2, { id: 11, status: 'in_progress', conclusion: null });
   const busy = { status: 'in_progress', conclusion: null } as const;
   const runs = [
-    run(2, { ...busy, path: '.github/workflows/pace.yml', name: 'PACE', workflow_id: 2 }),
-    run(3, { ...busy, path: '.github/workflows/pace.yml', name: 'PACE', workflow_id: 2, status: 'queued' }),
+    run(2, { ...busy, path: '.github/workflows/release.yml', name: 'PACE', workflow_id: 2 }),
+    run(3, { ...busy, path: '.github/workflows/release.yml', name: 'PACE', workflow_id: 2, status: 'queued' }),
     run(4, { ...busy, path: '.github/workflows/e2e.yml', name: 'E2E', workflow_id: 3 }),
   ];
   const status = (context: string, target_url: string | null): Status => ({
@@ -401,6 +401,31 @@ describe('the workflow of another gate, which its status leads to', () => {
     expect(awaited(whole)).toEqual(['unit', 'E2E']);
     const two = toChecks({ checkRuns: [gate, job('test', 2)], runs, statuses: [whole], own: undefined });
     expect(judgedSet(two, { ignored: [] }).map(({ name }) => name)).toEqual(['gate', 'test', 'E2E']);
+  });
+});
+
+describe('a job that is called as the README calls a gate', () => {
+  const judgedIn = (path: string, ...names: string[]) => {
+    const red = names.map((name) => job(name, 2, { conclusion: 'failure' }));
+    const all = seen([job('unit', 1), ...red], [run(1), run(2, { path, name: 'PACE', workflow_id: 2 })]);
+    return judgedSet(all, { ignored: [] }).map(({ name }) => name);
+  };
+
+  test.each([
+    '.github/workflows/pace.yml',
+    '.github/workflows/pace-changes.yaml',
+    '.github/workflows/pace.yml@refs/heads/main',
+  ])('does not judge the commit, in %s, though no status tells of it; other jobs do', (path) => {
+    expect(judgedIn(path, 'Gate', 'gate (a)', 'days / gate', 'gates', 'test')).toEqual(['unit', 'gates', 'test']);
+  });
+
+  test.each([
+    '.github/workflows/ci.yml',
+    '.github/workflows/pacemaker.yml',
+    'dynamic/pace.yml',
+    '.github/workflows/x/pace.yml',
+  ])('judges it in %s', (path) => {
+    expect(judgedIn(path, 'Gate')).toEqual(['unit', 'Gate']);
   });
 });
 
