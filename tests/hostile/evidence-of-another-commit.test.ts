@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { importCommits } from '../support/git-import.ts';
 import { type GitHub, startGitHub } from '../support/github.ts';
 import { runActionHere, runCliHere } from '../support/in-process.ts';
 import { junitXml, newWorkspace, type Workspace } from '../support/workspace.ts';
@@ -35,13 +36,12 @@ async function stage(
   files: Readonly<Record<string, string>> = { ok: 'in the base only' },
 ): Promise<Stage> {
   const workspace = await newWorkspace({ ...files, 'pace.config.yaml': config });
-  await workspace.git('checkout', '--quiet', '-b', 'stranger');
-  await workspace.remove(...Object.keys(files));
-  // two of one second and one content would be one commit, and share its statuses
-  const head = await workspace.commit(`A stranger’s, number ${ends.length}`);
-  await workspace.git('checkout', '--quiet', 'main');
-  await workspace.git('branch', '--quiet', '-D', 'stranger');
   const base = await workspace.git('rev-parse', 'HEAD');
+  // two of one second and one content would be one commit, and share its statuses
+  const message = `A stranger’s, number ${ends.length}`;
+  const [head = ''] = await importCommits(workspace.path, [
+    { ref: 'refs/pull/3/head', message, parents: [base], removes: Object.keys(files) },
+  ]);
   ends.push(() => workspace.dispose());
   await github.addCommit({ sha: head, branch: `stranger-${ends.length}` });
   github.setChecks(head, [{ name: 'test', conclusion: 'success', suite: 1 }]);

@@ -1,12 +1,15 @@
 /** A pull request of a stranger: a real repository, what a runner has checked out of it, and a step of a workflow on our own GitHub. */
 import { execFile } from 'node:child_process';
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll } from 'vitest';
 import type { Report } from '../../src/gate/report.ts';
+import { copyTree } from '../support/copy-tree.ts';
+import { importCommits, type NewCommit } from '../support/git-import.ts';
 import { type GitHub, startGitHub } from '../support/github.ts';
 import { type ActionRun, runActionHere } from '../support/in-process.ts';
-import { newWorkspace, type Workspace } from '../support/workspace.ts';
+import { copyOf, newWorkspace, type Workspace } from '../support/workspace.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -65,19 +68,11 @@ export const QUICK = 'ci: { grace_seconds: 0, settle_seconds: 0, poll_interval_s
 
 export async function openPullRequest(asked: PullRequest): Promise<Opened> {
   const { base, change = {}, removes = [], prepare, clone = 'full', depth = 1 } = asked;
-  const upstream = await newWorkspace(base);
-  await upstream.git('config', 'uploadpack.allowAnySHA1InWant', 'true');
-  const baseSha = await upstream.git('rev-parse', 'HEAD');
-  await upstream.git('checkout', '--quiet', '-b', 'feature');
-  await upstream.write(change);
-  await upstream.remove(...removes);
-  await prepare?.(upstream);
-  const head = await upstream.commit('What a stranger proposes');
-  await upstream.git('checkout', '--quiet', '--detach', 'main');
-  await upstream.git('merge', '--quiet', '--no-ff', '--message', 'Merge', 'feature');
-  const merge = await upstream.git('rev-parse', 'HEAD');
-  await upstream.git('update-ref', 'refs/pull/12/merge', merge);
-  await upstream.git('checkout', '--quiet', 'main');
+  const { first, sha: baseSha } = await repositoryOf(base);
+  const upstream = await copyOf(first);
+  const { head, merge } = prepare
+    ? await committed(upstream, { change, removes, prepare })
+    : await imported(upstream.path, baseSha, { files: change, removes });
   const workspace = await newWorkspace({}, { git: false });
   await checkOut(workspace, { from: upstream.path, clone, depth, merge, head, remote: asked.remote });
   ends.push(() => Promise.all([workspace.dispose(), upstream.dispose()]));
@@ -129,6 +124,62 @@ export async function openPullRequest(asked: PullRequest): Promise<Opened> {
   }
 }
 
+/** What has this base, made once: each pull request gets a copy of it. */
+function repositoryOf(base: Files): Promise<{ first: Workspace; sha: string }> {
+  const name = JSON.stringify(base);
+  const made = repositories.get(name) ?? newRepository(base);
+  repositories.set(name, made);
+  return made;
+}
+
+const repositories = new Map<string, ReturnType<typeof newRepository>>();
+
+async function newRepository(base: Files): Promise<{ first: Workspace; sha: string }> {
+  const first = await newWorkspace(base);
+  ends.push(() => first.dispose());
+  await first.git('config', 'uploadpack.allowAnySHA1InWant', 'true');
+  return { first, sha: await first.git('rev-parse', 'HEAD') };
+}
+
+interface Made {
+  readonly head: string;
+  /** Of the base and the head, as a host makes it. */
+  readonly merge: string;
+}
+
+let count = 0;
+
+/** Two of one second and one content would be one commit, and share its statuses. */
+function proposal(): string {
+  count += 1;
+  return `What a stranger proposes, number ${count}`;
+}
+
+async function imported(path: string, base: string, change: Pick<NewCommit, 'files' | 'removes'>): Promise<Made> {
+  const [head = '', merge = ''] = await importCommits(path, [
+    { ref: 'refs/heads/feature', message: proposal(), parents: [base], ...change },
+    { ref: 'refs/pull/12/merge', message: 'Merge', parents: [base, 0], ...change },
+  ]);
+  return { head, merge };
+}
+
+async function committed(
+  upstream: Workspace,
+  { change, removes, prepare }: Required<Pick<PullRequest, 'change' | 'removes' | 'prepare'>>,
+): Promise<Made> {
+  await upstream.git('checkout', '--quiet', '-b', 'feature');
+  await upstream.write(change);
+  await upstream.remove(...removes);
+  await prepare(upstream);
+  const head = await upstream.commit(proposal());
+  await upstream.git('checkout', '--quiet', '--detach', 'main');
+  await upstream.git('merge', '--quiet', '--no-ff', '--message', 'Merge', 'feature');
+  const merge = await upstream.git('rev-parse', 'HEAD');
+  await upstream.git('update-ref', 'refs/pull/12/merge', merge);
+  await upstream.git('checkout', '--quiet', 'main');
+  return { head, merge };
+}
+
 async function checkOut(
   { path, git }: Workspace,
   options: { from: string; clone: string; depth: number; merge: string; head: string; remote: string | undefined },
@@ -138,10 +189,29 @@ async function checkOut(
     await promisify(execFile)('sh', ['-c', 'git -C "$1" archive "$2" | tar -x -C "$3"', 'sh', from, head, path]);
     return;
   }
+  const url = remote ?? `file://${from}`;
+  if (clone === 'full') return copyClone({ path, git }, { from, url, merge });
   await git('init', '--quiet', '--initial-branch=unused');
-  await git('remote', 'add', 'origin', `file://${from}`);
-  if (clone === 'full') await git('fetch', '--quiet', 'origin', '+refs/heads/*:refs/remotes/origin/*', merge);
-  else await git('fetch', '--quiet', `--depth=${depth}`, 'origin', clone === 'merge' ? merge : head);
+  await git('remote', 'add', 'origin', url);
+  await git('fetch', '--quiet', `--depth=${depth}`, `file://${from}`, clone === 'merge' ? merge : head);
   await git('checkout', '--quiet', '--detach', clone === 'head' ? head : merge);
-  if (remote !== undefined) await git('remote', 'set-url', 'origin', remote);
+}
+
+/** What fetching all branches leaves, without the processes that it takes. */
+async function copyClone(
+  { path, git }: Pick<Workspace, 'path' | 'git'>,
+  { from, url, merge }: { from: string; url: string; merge: string },
+): Promise<void> {
+  const own = join(path, '.git');
+  copyTree(join(from, '.git'), own);
+  await mkdir(join(own, 'refs/remotes'));
+  await rename(join(own, 'refs/heads'), join(own, 'refs/remotes/origin'));
+  await mkdir(join(own, 'refs/heads'));
+  await rm(join(own, 'refs/pull'), { recursive: true });
+  await appendFile(
+    join(own, 'config'),
+    `[remote "origin"]\n\turl = ${url}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`,
+  );
+  await writeFile(join(own, 'HEAD'), `${merge}\n`);
+  await git('reset', '--quiet', '--hard');
 }

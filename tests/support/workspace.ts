@@ -1,11 +1,13 @@
 /** A folder of its own for a run: a real git checkout, files written and listed. */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import type { Report } from '../../src/gate/report.ts';
+import { copyTree } from './copy-tree.ts';
 
 export interface Workspace {
   readonly path: string;
@@ -35,17 +37,47 @@ export async function newWorkspace(
   const workspace = workspaceAt(path, path);
   await workspace.write(files);
   if (options.git ?? true) {
-    await workspace.git('init', '--quiet', '--initial-branch=main');
-    await workspace.commit('The beginning');
+    await initialize(path);
+    await workspace.git('add', '--all', '--', '.', ':!.pace');
+    await workspace.git('commit', '--quiet', '--allow-empty', '--message', 'The beginning');
   }
   return workspace;
+}
+
+/** What `git init` makes, made once and kept in memory: to write it takes less than to start git. */
+async function newRepository(): Promise<readonly Entry[]> {
+  const path = await mkdtemp(join(tmpdir(), 'pace-empty-'));
+  await workspaceAt(path, path).git('init', '--quiet', '--initial-branch=main');
+  const entries = (await readdir(path, { recursive: true, withFileTypes: true }))
+    .map((entry) => ({ entry, at: relative(path, join(entry.parentPath, entry.name)) }))
+    // examples of hooks
+    .filter(({ at }) => !at.endsWith('.sample'))
+    .map(({ entry, at }) => (entry.isDirectory() ? { at } : { at, content: readFileSync(join(path, at)) }));
+  await rm(path, { recursive: true, force: true });
+  return entries;
+}
+
+interface Entry {
+  readonly at: string;
+  /** Of a file. */
+  readonly content?: Buffer;
+}
+
+let repository: Promise<readonly Entry[]> | undefined;
+
+async function initialize(path: string): Promise<void> {
+  repository ??= newRepository();
+  for (const { at, content } of await repository) {
+    mkdirSync(join(path, content ? dirname(at) : at), { recursive: true });
+    if (content) writeFileSync(join(path, at), content);
+  }
 }
 
 /** All that is there, under the same name in another place: what PACE remembers of a checkout without a remote goes by its name. */
 export async function copyOf({ path }: Workspace): Promise<Workspace> {
   const parent = await realpath(await mkdtemp(join(tmpdir(), 'pace-copy-')));
   const copy = join(parent, basename(path));
-  await cp(path, copy, { recursive: true });
+  copyTree(path, copy);
   return workspaceAt(copy, parent);
 }
 
