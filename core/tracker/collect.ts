@@ -16,7 +16,7 @@ export async function collect<Item>(list: AsyncIterable<Item>, limit = Number.PO
   return items;
 }
 
-function tooLong(): PaceError {
+export function tooLong(): PaceError {
   return new PaceError({
     kind: 'unexpected',
     message: `A list has ${MOST_COLLECTED} entries and does not end: it is not taken as a whole.`,

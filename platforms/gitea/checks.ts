@@ -91,18 +91,15 @@ export function createChecks(world: World, api: Api): Checks {
   async function runsOf(operation: Operation, sha: string, signal: AbortSignal | undefined): Promise<WireRun[]> {
     if (!mayListRuns) return [];
     const request = { path: `${api.repo}/actions/runs`, query: { head_sha: sha }, signal };
-    const runs: WireRun[] = [];
     try {
-      for await (const run of api.list<WireRun>(operation, request, (page) => entriesUnder(page, 'workflow_runs'))) {
-        if (shaOf(run) === sha) runs.push(run);
-        else break;
-      }
+      const runs = api.list<WireRun>(operation, request, (page) => entriesUnder(page, 'workflow_runs'));
+      return await collect(ofCommit(sha, runs));
     } catch (error) {
       if (!['not-found', 'permission'].includes(asPaceError(error).kind)) throw error;
       mayListRuns = false;
       world.log.debug('This server lists no runs of Actions: scheduled ones are not seen.');
+      return [];
     }
-    return runs;
   }
 
   /** A schedule runs again and again on the same commit. */
@@ -158,6 +155,14 @@ export function createChecks(world: World, api: Api): Checks {
 }
 
 /** Forgejo gives some lists as they are, Gitea under a name; an empty one may be null. */
+/** Up to the first of another commit. */
+async function* ofCommit(sha: string, runs: AsyncIterable<WireRun>): AsyncGenerator<WireRun> {
+  for await (const run of runs) {
+    if (shaOf(run) !== sha) return;
+    yield run;
+  }
+}
+
 function entriesUnder<Entry>(page: unknown, name: string): readonly Entry[] {
   if (Array.isArray(page)) return page;
   const { [name]: entries } = page as Record<string, readonly Entry[] | null | undefined>;

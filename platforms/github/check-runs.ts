@@ -1,6 +1,8 @@
 /** Asks for all check runs of a commit. https://docs.github.com/en/rest/checks/runs */
+import { collect } from '../../core/tracker/collect.ts';
 import type { Api } from './api.ts';
 import type { CheckRun } from './host-wire.ts';
+import { entriesOf } from './pages.ts';
 
 const OPERATION = 'listChecks';
 const PER_PAGE = 100;
@@ -14,7 +16,6 @@ export async function listCheckRuns(
   sha: string,
   request: { signal?: AbortSignal } = {},
 ): Promise<CheckRun[]> {
-  const found: CheckRun[] = [];
   let total = 0;
   const pages = api.pages(OPERATION, 'list checks', (octokit) =>
     octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
@@ -25,22 +26,23 @@ export async function listCheckRuns(
       request,
     }),
   );
-  for await (const page of pages) {
-    total = page.total_count;
-    found.push(...page.check_runs);
-  }
-  return total < SUITES_LISTED ? found : [...found, ...(await listOtherSuites(api, sha, found, request))];
+  const found = await collect(
+    entriesOf(pages, (page) => {
+      total = page.total_count;
+      return page.check_runs;
+    }),
+  );
+  return total < SUITES_LISTED ? found : [...found, ...(await collect(otherSuites(api, sha, found, request)))];
 }
 
 /** The check runs of the suites that the list has left out. */
-async function listOtherSuites(
+async function* otherSuites(
   api: Api,
   sha: string,
   found: readonly CheckRun[],
   request: { signal?: AbortSignal },
-): Promise<CheckRun[]> {
+): AsyncGenerator<CheckRun> {
   const seen = new Set(found.map((run) => run.check_suite?.id));
-  const others: CheckRun[] = [];
   const suites = api.pages(OPERATION, 'list checks', (octokit) =>
     octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-suites', {
       ...api.repository,
@@ -61,8 +63,7 @@ async function listOtherSuites(
           request,
         }),
       );
-      for await (const { check_runs } of runs) others.push(...check_runs);
+      yield* entriesOf(runs, (page) => page.check_runs);
     }
   }
-  return others;
 }

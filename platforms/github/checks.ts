@@ -3,6 +3,7 @@ import { isGateContext } from '../../core/adapters/ci/gate-status.ts';
 import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { Check, OwnCheck } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { isOfActions } from './attempts.ts';
@@ -12,6 +13,7 @@ import { isOwnRepository } from './event.ts';
 import { needsOwnName, type OwnRun } from './gate-jobs.ts';
 import type { CheckRun, Status, WorkflowRun } from './host-wire.ts';
 import { givenCheckRun, ownJobName } from './job.ts';
+import { entriesOf } from './pages.ts';
 import { queuedGatesAsker } from './queued-gates.ts';
 import { permissionRemedy } from './refusals.ts';
 import { toChecks } from './workflow-runs.ts';
@@ -122,7 +124,6 @@ async function askVerdicts(api: Api, sha: string, request: { signal?: AbortSigna
 }
 
 async function listStatuses(api: Api, sha: string, request: { signal?: AbortSignal }): Promise<Status[]> {
-  const statuses: Status[] = [];
   const pages = api.pages(OPERATION, 'list commit statuses', (octokit) =>
     octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/status', {
       ...api.repository,
@@ -132,12 +133,10 @@ async function listStatuses(api: Api, sha: string, request: { signal?: AbortSign
     }),
   );
   // the combined state is not read: it says `pending` where there are no statuses at all
-  for await (const page of pages) statuses.push(...page.statuses);
-  return statuses;
+  return collect(entriesOf(pages, (page) => page.statuses));
 }
 
 async function listRuns(api: Api, sha: string, request: { signal?: AbortSignal }): Promise<WorkflowRun[]> {
-  const runs: WorkflowRun[] = [];
   const pages = api.pages(OPERATION, 'list workflow runs', (octokit) =>
     octokit.request('GET /repos/{owner}/{repo}/actions/runs', {
       ...api.repository,
@@ -146,8 +145,7 @@ async function listRuns(api: Api, sha: string, request: { signal?: AbortSignal }
       request,
     }),
   );
-  for await (const page of pages) runs.push(...page.workflow_runs);
-  return runs;
+  return collect(entriesOf(pages, (page) => page.workflow_runs));
 }
 
 function ownRun(env: World['env'], repository: string): OwnRun | undefined {

@@ -1,11 +1,13 @@
 /** Which check run is the very job that PACE runs in. */
 import { asPaceError } from '../../core/errors.ts';
 import type { OwnCheck } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { listCheckRuns } from './check-runs.ts';
 import { isOwnRepository, judgedCommit } from './event.ts';
 import { mayBeNamed } from './gate-jobs.ts';
+import { entriesOf } from './pages.ts';
 import type { Part, Schema } from './schema.ts';
 
 /** Set by `check-run-id: ${{ job.check_run_id }}`, which the action does by itself; not on GitHub Enterprise Server. */
@@ -65,7 +67,6 @@ async function jobsOfThisAttempt(world: World, api: Api): Promise<Job[]> {
 }
 
 async function listJobs(api: Api, run: number, attempt: number): Promise<Job[]> {
-  const jobs: Job[] = [];
   const pages = api.pages('ownCheck', 'list the jobs of a workflow run', (octokit) =>
     octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs', {
       ...api.repository,
@@ -74,8 +75,7 @@ async function listJobs(api: Api, run: number, attempt: number): Promise<Job[]> 
       per_page: 100,
     }),
   );
-  for await (const page of pages) jobs.push(...page.jobs);
-  return jobs;
+  return collect(entriesOf(pages, (page): readonly Job[] => page.jobs));
 }
 
 /** Without `actions: read`: the running checks of this commit that link to this workflow run. */

@@ -37,6 +37,14 @@ export async function* pagesAhead<Item>(first: string, read: ReadPage<Item>): As
   }
 }
 
+/** The entries of pages that wrap them. */
+export async function* entriesOf<Page, Entry>(
+  pages: AsyncIterable<Page>,
+  entries: (page: Page) => readonly Entry[],
+): AsyncGenerator<Entry> {
+  for await (const page of pages) yield* entries(page);
+}
+
 /** Has the two ends of what JSON can be here, or is a web page, which no second request makes better. */
 export function isWhole(text: string): boolean {
   const inside = text.trim();

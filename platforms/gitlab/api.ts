@@ -32,6 +32,7 @@ import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
 import type { Settings } from '../../core/ports/index.ts';
+import { createListGuards } from '../../core/tracker/list-guards.ts';
 import type { Fetch, World } from '../../core/world.ts';
 import { instanceUrl } from './address.ts';
 import { type Credential, type Operation, refine } from './refusals.ts';
@@ -147,6 +148,7 @@ function createResources(options: BaseResourceOptions<false>) {
 }
 
 function requester(fetch: Fetch, service: ResourceOptions, signal: AbortSignal | undefined): RequesterType {
+  const received = createListGuards('GitLab');
   const send = (method: string) => async (endpoint: string, options?: DefaultRequestOptions) => {
     const {
       prefixUrl = '',
@@ -168,8 +170,10 @@ function requester(fetch: Fetch, service: ResourceOptions, signal: AbortSignal |
         signal,
       }),
     });
+    const read = await readBody(response, url);
+    if (Array.isArray(read)) received(url, read.length);
     return {
-      body: await readBody(response, url),
+      body: read,
       headers: { ...Object.fromEntries(response.headers), ...nextPage(response, url) },
       status: response.status,
     };

@@ -1,6 +1,7 @@
 /** The builds of a commit, wherever they are below the folders to look in. */
 import { checkoutName } from '../../core/drivers/checkout.ts';
 import { PaceError } from '../../core/errors.ts';
+import { createPageGuard, type PageGuard } from '../../core/http/page-guard.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Check, CheckState, Settings } from '../../core/ports/index.ts';
 import { gitOr } from '../../core/programs/git.ts';
@@ -61,20 +62,27 @@ export function createChecks(world: World, api: Api, settings: Settings): ListCh
   const withMerges = Boolean(world.env['CHANGE_ID']);
   const known = new Map<string, Promise<Wanted>>();
 
-  async function* jobsIn(path: string, signal: AbortSignal | undefined): AsyncGenerator<Job> {
+  async function* jobsIn(path: string, guard: PageGuard, signal: AbortSignal | undefined): AsyncGenerator<Job> {
+    // a folder that is in itself has no end
+    guard.next(path);
     const tree = itemTree(LEVELS, buildsTree(0, NEWEST, withMerges));
     const item = await api.read<WireItem>('listChecks', { path, tree, signal });
-    yield* jobsBelow(item, LEVELS, signal);
+    yield* jobsBelow(item, LEVELS, guard, signal);
   }
 
-  async function* jobsBelow(item: WireItem, levels: number, signal: AbortSignal | undefined): AsyncGenerator<Job> {
+  async function* jobsBelow(
+    item: WireItem,
+    levels: number,
+    guard: PageGuard,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Job> {
     const { fullName } = item;
     if (fullName && item.allBuilds !== undefined) yield { ...item, fullName };
     const jobs = item.jobs === undefined ? [] : listed('jobs', item.jobs);
     if (jobs.length === 0) return;
     // so deep only names have come
-    if (levels === 0) yield* jobsIn(pathOf(fullName ?? ''), signal);
-    else for (const below of jobs) yield* jobsBelow(below, levels - 1, signal);
+    if (levels === 0) yield* jobsIn(pathOf(fullName ?? ''), guard, signal);
+    else for (const below of jobs) yield* jobsBelow(below, levels - 1, guard, signal);
   }
 
   async function buildsOf(job: Job, wanted: Wanted, signal: AbortSignal | undefined): Promise<WireBuild[]> {
@@ -89,7 +97,7 @@ export function createChecks(world: World, api: Api, settings: Settings): ListCh
       const tree = buildsTree(all.length, all.length + PAGE, withMerges);
       const item = await api.read<WireItem>('listChecks', { path: pathOf(job.fullName), tree, signal });
       page = listed('allBuilds', item.allBuilds);
-      all.push(...page);
+      for (const build of page) all.push(build);
     }
     const isWanted = (build: WireBuild) =>
       commitsOf(build, remote).some((sha) => sha.startsWith(wanted.sha)) ||
@@ -99,10 +107,8 @@ export function createChecks(world: World, api: Api, settings: Settings): ListCh
     const unsure = all.filter(
       (build) => isBuilding(build) && (isWanted(build) || commitsOf(build, undefined).length === 0),
     );
-    const upTo = Math.min(
-      ...unsure.map(({ number }) => number - 1),
-      Math.max(before.upTo, ...all.map(({ number }) => number)),
-    );
+    const newest = all.reduce((last, { number }) => Math.max(last, number), before.upTo);
+    const upTo = unsure.reduce((last, { number }) => Math.min(last, number - 1), newest);
     wanted.looked.set(job.fullName, { upTo, found });
     return [...found.values()];
   }
@@ -128,7 +134,7 @@ export function createChecks(world: World, api: Api, settings: Settings): ListCh
     const wanted = await asked;
     const checks = new Map<string, Check>();
     for (const place of placesToLook(settings['jobs'], world.env)) {
-      for await (const job of jobsIn(pathOf(place), signal)) {
+      for await (const job of jobsIn(pathOf(place), createPageGuard('Jenkins'), signal)) {
         const builds = await buildsOf(job, wanted, signal);
         const here = builds.map((build) => toCheck(job.fullName, build, unstable));
         for (const check of [...here, ...(await queuedOf(job, builds, sha))]) checks.set(check.id, check);

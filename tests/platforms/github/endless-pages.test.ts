@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { MOST_PAGES } from '../../../core/http/page-guard.ts';
-import { collect } from '../../../core/tracker/collect.ts';
+import { collect, MOST_COLLECTED } from '../../../core/tracker/collect.ts';
 import { createApi } from '../../../platforms/github/api.ts';
+import { createHost } from '../../../platforms/github/host.ts';
 import { testWorld } from '../../support/world.ts';
 
 const ADDRESS = 'https://api.github.com/repos/o/r';
+
+const SHA = 'a'.repeat(40);
 
 /** A GitHub whose lists always name a next page. */
 function endless(next: (asked: number) => string) {
@@ -45,3 +48,28 @@ describe('a list that always names a next page', () => {
     expect(MOST_PAGES).toBeGreaterThan(800);
   });
 });
+
+test.each(['check-runs', 'status', 'actions/runs'])(
+  'the checks of a commit without an end (%s) are an error',
+  async (part) => {
+    let asked = 0;
+    const many = JSON.stringify(Array.from({ length: 2000 }, () => ({ id: 1 })));
+    const world = testWorld({
+      fetch: async (input) => {
+        const url = new URL(new Request(input).url);
+        const isEndless = url.pathname.endsWith(part);
+        if (isEndless) asked += 1;
+        const list = isEndless ? many : '[]';
+        return new Response(`{"total_count":5,"check_runs":${list},"statuses":${list},"workflow_runs":${list}}`, {
+          headers: {
+            'content-type': 'application/json',
+            ...(isEndless ? { link: `<${url.origin}${url.pathname}?page=${asked}>; rel="next"` } : {}),
+          },
+        });
+      },
+    });
+    const host = createHost(world, { token: 't', repository: 'o/r' });
+    await expect(host.listChecks?.(SHA)).rejects.toThrow(`A list has ${MOST_COLLECTED} entries and does not end`);
+    expect(asked).toBe(MOST_COLLECTED / 2000);
+  },
+);
