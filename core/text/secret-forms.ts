@@ -9,6 +9,7 @@ export function secretForms(secret: string): string[] {
     inUrl.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     inUrl.replaceAll('%20', '+'),
     JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('hex'),
     ...[0, 1, 2].flatMap((offset) => base64Forms(secret, offset)),
   ];
   return [...new Set(forms)];

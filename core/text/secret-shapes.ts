@@ -44,7 +44,8 @@ export const secretShapes: readonly SecretShape[] = [
   {
     what: 'an authorization header',
     hints: ['authorization'],
-    pattern: /\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:basic|bearer|token)\s{1,3}[A-Za-z0-9._~+/=-]{8,}/gi,
+    pattern:
+      /\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:basic|bearer|token(?:\s{1,3}token=)?|geniekey|apikey|api-key|splunk|ssws|bot)\s{1,3}["']?[A-Za-z0-9._~+/=-]{8,}/gi,
   },
   {
     what: 'a private key',

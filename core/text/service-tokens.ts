@@ -20,6 +20,12 @@ const rows: readonly Row[] = [
     /\b(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{40,}={0,2}|\bsig=[A-Za-z0-9%+/]{40,}={0,2}|(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}/g,
     ...['accountkey=', 'sharedaccesskey=', 'sig=', 'q~'],
   ],
+  // https://github.com/microsoft/security-utilities: a mark of the service, six letters before the end of the key
+  [
+    'an Azure service key',
+    /(?<![A-Za-z0-9+/])[A-Za-z0-9+/_-]{33,76}(?:\+ASt|\+ASb|\+AEh|\+ARm|\+ACR|ACDb|AzSe|AzFu|AzCa|AIoT|APIM)[A-Za-z0-9+/]{5,8}={0,2}(?![A-Za-z0-9+/=])/g,
+    ...['+ast', '+asb', '+aeh', '+arm', '+acr', 'acdb', 'azse', 'azfu', 'azca', 'aiot', 'apim'],
+  ],
   ['an Azure DevOps token', /\b[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}\b/g, 'azdo'],
   // https://docs.cloud.google.com/docs/authentication
   [
@@ -36,6 +42,10 @@ const rows: readonly Row[] = [
   ['a Render key', /\brnd_[A-Za-z0-9]{28,}/g, 'rnd_'],
   ['a Scalingo token', /\btk-us-[\w-]{40,}/g, 'tk-us-'],
   ['a Cloudflare key', /\bv1\.0-[a-f0-9]{24}-[a-f0-9]{100,}/g, 'v1.0-'],
+  ['a DigitalOcean Spaces key', /\bDO(?:00|801)[A-Z0-9]{16}\b/g, 'do00', 'do801'],
+  ['a Vercel token', /\bvc[aciprk]_[A-Za-z0-9]{24,}/g, 'vc'],
+  ['a Cloudflare token', /\bcf(?:k|ut|at)_[A-Za-z0-9]{40,}/g, 'cfk_', 'cfut_', 'cfat_'],
+  ['a Neon key', /\bnapi_[a-z0-9]{40,}/g, 'napi_'],
   ['a Tailscale key', /\btskey-[a-z]{2,10}-[A-Za-z0-9]{6,}-[A-Za-z0-9]{16,}/g, 'tskey-'],
   // secrets and infrastructure. https://developer.hashicorp.com/vault/docs/concepts/tokens
   [
@@ -52,6 +62,7 @@ const rows: readonly Row[] = [
     /\bops_eyJ[A-Za-z0-9+/=_-]{60,}|\bA3-[A-Z0-9]{6}-[A-Z0-9]{5,6}(?:-?[A-Z0-9]{5}){3,4}\b/g,
     ...['ops_eyj', 'a3-'],
   ],
+  ['an Infisical token', /\bst\.[a-f0-9-]{24,36}\.[a-f0-9]{32}\.[a-f0-9]{32}\b/g, 'st.'],
   ['an age key', /\bAGE-SECRET-KEY-1[A-Z0-9]{40,}/g, 'age-secret-key-1'],
   ['an OpenShift token', /\bsha256~[\w-]{43}/g, 'sha256~'],
   // registries of packages and images. https://docs.docker.com/security/access-tokens
@@ -62,6 +73,7 @@ const rows: readonly Row[] = [
   ['a Clojars token', /\bCLOJARS_[a-f0-9]{50,}/gi, 'clojars_'],
   // https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens
   ['an Artifactory token', /\bAKC[A-Za-z0-9]{60,}|\bcmVmdGtu[A-Za-z0-9+/=]{40,}/g, 'akc', 'cmvmdgtu'],
+  ['a Packagist token', /\bpackagist_[a-z]{2,4}_[a-f0-9]{60,}/g, 'packagist_'],
   // CI and code. https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens
   ['a Sonar token', /\bsq[apu]_[a-f0-9]{40}\b/g, 'sqa_', 'sqp_', 'squ_'],
   ['a Buildkite token', /\bbk[a-z]{1,3}_[A-Za-z0-9]{36,}/g, 'bk'],
@@ -75,6 +87,10 @@ const rows: readonly Row[] = [
   ['a Postman key', /\bPMAK-[a-f0-9]{24}-[a-f0-9]{34}\b/g, 'pmak-'],
   ['a ReadMe key', /\brdme_[a-z0-9]{60,}/g, 'rdme_'],
   ['a LaunchDarkly key', new RegExp(`\\b(?:sdk|api|mob)-${UUID}\\b`, 'g'), 'sdk-', 'api-', 'mob-'],
+  ['a Depot token', /\bdepot_(?:project|org|user)_[a-f0-9]{60,}/g, 'depot_'],
+  ['a Cursor key', /\bkey_[a-f0-9]{64}\b/g, 'key_'],
+  ['a YouTrack token', /\bperm[:-][A-Za-z0-9+/=_-]{4,}\.[A-Za-z0-9+/=_-]{2,}\.[A-Za-z0-9]{30}\b/g, 'perm:', 'perm-'],
+  ['a Plane key', /\bplane_api_[a-f0-9]{32}\b/g, 'plane_api_'],
   ['a Prefect key', /\bpn[ub]_[A-Za-z0-9]{36}\b/g, 'pnu_', 'pnb_'],
   // what watches. https://grafana.com/docs/grafana/latest/administration/service-accounts, https://docs.sentry.io/account/auth-tokens
   [
@@ -82,6 +98,7 @@ const rows: readonly Row[] = [
     /\bglc_[A-Za-z0-9+/=]{32,}|\bglsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}\b|\beyJrIjoi[A-Za-z0-9+/=]{40,}/g,
     ...['glc_', 'glsa_', 'eyjrijoi'],
   ],
+  ['an Axiom token', new RegExp(`\\bxa[ap]t-${UUID}\\b`, 'g'), 'xaat-', 'xapt-'],
   ['a Sentry token', /\bsntry[su]_[A-Za-z0-9+/=_-]{30,}/g, 'sntry'],
   [
     'a New Relic key',
@@ -103,6 +120,14 @@ const rows: readonly Row[] = [
   ['a LangSmith key', /\blsv2_[a-z]{2}_[a-f0-9]{32}_[a-f0-9]{10}\b/g, 'lsv2_'],
   ['a Supabase key', /\bsbp_[a-f0-9]{40}\b|\bsb_secret_[\w-]{20,}/g, 'sbp_', 'sb_secret_'],
   ['a PlanetScale credential', /\bpscale_(?:tkn|oauth|pw)_[\w=.-]{30,}/g, 'pscale_'],
+  ['a Weights & Biases key', /\bwandb_v1_[\w-]{40,}/g, 'wandb_v1_'],
+  ['a Together key', /\btgp_v1_[\w-]{40,}/g, 'tgp_v1_'],
+  ['a Cerebras key', /\bcsk-[a-z0-9]{40,}/g, 'csk-'],
+  ['a Tavily key', /\btvly-(?:dev-|prod-)?(?=[A-Za-z-]{0,31}\d)[A-Za-z0-9-]{24,}/g, 'tvly-'],
+  ['an ElevenLabs key', /\bsk_[a-f0-9]{48}\b/g, 'sk_'],
+  ['a Jina key', /\bjina_[A-Za-z0-9]{50,}/g, 'jina_'],
+  ['an E2B key', /\be2b_[a-f0-9]{40}\b/g, 'e2b_'],
+  ['a Firecrawl key', /\bfc-[a-f0-9]{32}\b/g, 'fc-'],
   ['a MongoDB Atlas secret', /\bmdb_sa_sk_[\w-]{36,}/g, 'mdb_sa_sk_'],
   // people and work
   ['a Slack app token', /\bxapp-\d-[A-Z0-9]{8,}-\d{8,}-[a-z0-9]{32,}/gi, 'xapp-'],
@@ -121,10 +146,16 @@ const rows: readonly Row[] = [
   ['a Frame.io token', /\bfio-u-[\w=-]{50,}/g, 'fio-u-'],
   ['a Contentful token', /\bCFPAT-[\w-]{40,}/g, 'cfpat-'],
   ['a HubSpot token', new RegExp(`\\bpat-[a-z]{2}\\d-${UUID}\\b`, 'g'), 'pat-'],
-  ['a Dropbox token', /\bsl\.[\w-]{120,}/g, 'sl.'],
+  ['a Dropbox token', /\bsl\.(?:u\.)?[\w-]{120,}/g, 'sl.'],
   // mail, money, goods. https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
   ['a SendGrid key', /\bSG\.[\w-]{16,32}\.[\w-]{16,64}/g, 'sg.'],
   ['a Brevo key', /\bx(?:key|smtp)sib-[a-f0-9]{64}-[A-Za-z0-9]{16}\b/g, 'sib-'],
+  ['a Resend key', /\bre_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}\b/g, 're_'],
+  ['a MailerSend token', /\bmlsn\.[a-f0-9]{60,}/g, 'mlsn.'],
+  ['a Cal.com key', /\bcal_live_[a-f0-9]{32}\b/g, 'cal_live_'],
+  ['a PayPal token', /\baccess_token\$(?:production|sandbox)\$[a-z0-9]{16}\$[a-f0-9]{32}\b/g, 'access_token$'],
+  ['a Plaid token', new RegExp(`\\baccess-(?:sandbox|development|production)-${UUID}\\b`, 'g'), 'access-'],
+  ['a Razorpay key', /\brzp_(?:live|test)_[A-Za-z0-9]{14}\b/g, 'rzp_'],
   ['a Mailgun key', /\bkey-[a-f0-9]{32}\b|\b[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}\b/g, '-'],
   ['a Mailchimp key', /\b[a-f0-9]{32}-us\d{1,2}\b/g, '-us'],
   ['a Twilio key', /\b(?:SK|AC)[a-f0-9]{32}\b/g, 'sk', 'ac'],

@@ -11,14 +11,23 @@ export interface Unescaped {
   range(range: Range): Range;
 }
 
-/** A backslash before a sign or a letter of JSON, a character of JSON by its number, what cannot be seen, entities by name and number. */
-const ESCAPED =
-  /\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[!-/:-@[-`{-~nrtbf])|\u2060|&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});/g;
+/** A backslash before a sign or a letter of JSON, a character of a program's text by its number, or a line that goes on. */
+const BACKSLASHED =
+  /\\(?:u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]{1,6}\}|x[0-9a-fA-F]{2}|[0-3][0-7]{2}|[!-/:-@[-`{-~nrtbf]|\r?\n)/u;
+/** Characters of HTML by name and number. */
+const ENTITY =
+  /&(?:lt|gt|amp|quot|apos|nbsp|lowbar|hyphen|dash|equals|period|colon|sol|plus|#0{0,8}\d{1,7}|#[xX]0{0,8}[0-9a-fA-F]{1,6});/u;
+/** What cannot be seen: the colours of a terminal, controls, and characters of no width. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours begin with
+const UNSEEN = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?![\t\n\r])\p{Cc}|\p{DI}/u;
+const ESCAPED = new RegExp(`${BACKSLASHED.source}|${ENTITY.source}|${UNSEEN.source}`, 'gu');
 /** Several together are one character. https://url.spec.whatwg.org/#percent-encoded-bytes */
 const PERCENT = /(?:%[0-9a-f]{2})+/gi;
 
 const NAMED: Readonly<Record<string, string>> = {
   ...{ '&lt;': '<', '&gt;': '>', '&amp;': '&', '&quot;': '"', '&apos;': "'", '&nbsp;': '\u00a0' },
+  ...{ '&lowbar;': '_', '&hyphen;': '-', '&dash;': '-', '&equals;': '=', '&period;': '.', '&colon;': ':' },
+  ...{ '&sol;': '/', '&plus;': '+' },
   ...{ '\\n': '\n', '\\r': '\n', '\\t': '\t', '\\b': '\b', '\\f': '\f' },
 };
 /** A text is written into another, and that into a third. */
@@ -37,13 +46,28 @@ export function* withoutEscapes(text: string, depth = DEEPEST): Generator<Unesca
   }
 }
 
+/** The text as one line; `undefined` where it is one. */
+export function withoutLineEnds(text: string): Unescaped | undefined {
+  return replaced(text, /\r?\n/g, () => '');
+}
+
+/** The text with long lines of base64 as one; `undefined` where it holds none. */
+export function withoutWraps(text: string): Unescaped | undefined {
+  return replaced(text, /(?<=[A-Za-z0-9+/]{60})\r?\n(?=[A-Za-z0-9+/=]{2})/g, () => '');
+}
+
 function unescaped(written: string): string {
   const named = NAMED[written];
   if (named !== undefined) return named;
-  if (/^\\[ux]/.test(written)) return String.fromCharCode(Number.parseInt(written.slice(2), 16));
-  if (written.startsWith('\\')) return written.slice(1);
+  if (/^\\[ux]/.test(written)) return character(Number.parseInt(written.replace(/^..\{?/, ''), 16));
+  if (/^\\[0-3]/.test(written)) return character(Number.parseInt(written.slice(1), 8));
+  if (written.startsWith('\\')) return written.endsWith('\n') ? '' : written.slice(1);
   if (!written.startsWith('&')) return '';
   const code = /^&#x/i.test(written) ? Number.parseInt(written.slice(3), 16) : Number.parseInt(written.slice(2), 10);
+  return character(code);
+}
+
+function character(code: number): string {
   return code <= 0x10_ffff ? String.fromCodePoint(code) : '\ufffd';
 }
 

@@ -31,6 +31,16 @@ describe('a known secret', () => {
     ],
     ['in HTML by numbers', [...SECRET].map((sign) => `&#${sign.charCodeAt(0)};`).join('')],
     ['in HTML by hexadecimal numbers', [...SECRET].map((sign) => `&#x${sign.charCodeAt(0).toString(16)};`).join('')],
+    [
+      'in HTML by padded numbers',
+      [...SECRET].map((sign) => `&#${String(sign.charCodeAt(0)).padStart(8, '0')};`).join(''),
+    ],
+    ['in a program, all of it', [...SECRET].map((sign) => `\\u{${sign.charCodeAt(0).toString(16)}}`).join('')],
+    [
+      'in a shell by octal numbers, all of it',
+      [...SECRET].map((sign) => `\\${sign.charCodeAt(0).toString(8).padStart(3, '0')}`).join(''),
+    ],
+    ['in hexadecimal, all of it', Buffer.from(SECRET).toString('hex')],
     ['in Markdown', inlineMarkdown(SECRET)],
     ['in a title', quietLine(SECRET)],
     ['in base64', Buffer.from(SECRET).toString('base64')],
@@ -222,4 +232,73 @@ test('takes linear time for hostile texts', () => {
   ]) {
     expect(redact(hostile.repeat(100_000 / hostile.length)).length).toBeLessThan(400_000);
   }
+});
+
+describe('a token that nobody has told of', () => {
+  const token = ['ghp', '_aB3xY9aB3xY9aB3xY9aB3xY9aB3xY9aB3xY9'].join('');
+  const middle = Math.floor(token.length / 2);
+  const parted = (by: string) => token.slice(0, middle) + by + token.slice(middle);
+  const { redact } = createRedactor({});
+  const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[\\d*m`, 'g');
+
+  test.each([
+    ['in colour', `\u001b[31m${token}\u001b[0m`, '***'],
+    ['with a colour in its middle', parted('\u001b[1;32m'), '***'],
+    ['with a character of no width in it', parted('\u200b'), '***'],
+    ['with a soft hyphen in it', parted('\u00ad'), '***'],
+    ['with a NUL in it', parted('\0'), '***'],
+    ['on a line that goes on', parted('\\\n'), '***'],
+    ['in JSON that escapes a colour', JSON.stringify(`\u001b[31m${token}`), '"\\u001b[31m***"'],
+    ['in HTML by names', token.replace('_', '&lowbar;'), '***'],
+    ['in base64 behind a word', `auth-${Buffer.from(`x ${token}`).toString('base64url')}`, '***'],
+  ])('is hidden %s', (_, written, shown) => {
+    // a colour may stay where it is
+    expect(redact(`before ${written} behind`).replaceAll(COLOUR, '')).toBe(`before ${shown} behind`);
+  });
+
+  test('is hidden in base64 that goes over lines', () => {
+    const lines = Buffer.from(`${'a word or two, '.repeat(3)}${token} and more`).toString('base64');
+    const written = lines.replaceAll(/.{76}/g, '$&\n');
+    expect(written).toContain('\n');
+    expect(redact(written)).toBe('***');
+  });
+
+  test.each([
+    ['--token=', ''],
+    ['--auth-token ', ''],
+    ['curl -u admin:', ' https://example.org'],
+    ['machine example.org login me password ', ''],
+    ['CYPRESS_RECORD_KEY=', ''],
+    ['"clientSecret": "', '"'],
+    ['DD_APP_KEY: ', ''],
+    ['GET /list?page=2&access_token=', '&sort=up'],
+  ])('is hidden behind %j, and nothing else', (before, behind) => {
+    const value = 'aB3xY9aB3xY9aB3xY9aB3xY9';
+    expect(redact(`${before}${value}${behind}`)).toBe(`${before}***${behind}`);
+  });
+
+  test.each([
+    'https://example.org/list?key=PACE-123&sort=up',
+    'token = getTokenFromStore1234567890();',
+    'token: this.tokens2ForService1Account',
+    'readonly token: string | undefined;',
+    'password: ""',
+    'password=changeme',
+    'the authorization header is required',
+    'key: Linux-npm-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    'cacheKey: "node-9f86d081884c7d659a2feaa0c55ad015"',
+    'publicKey: MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0Z3VS5JJcds3',
+    'password must have 12 characters',
+    'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen',
+    '"integrity": "sha512-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08=="',
+  ])('%s is none', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+});
+
+test('a known secret is hidden also where a log has broken it into lines, a short one not', () => {
+  const { redact } = createRedactor({ A_TOKEN: PLAIN, B_TOKEN: 'teapot' });
+  expect(redact(`before ${PLAIN.slice(0, 7)}\n${PLAIN.slice(7)} behind`)).toBe('before *** behind');
+  expect(redact(`before ${PLAIN.slice(0, 7)}\r\n${PLAIN.slice(7)} behind`)).toBe('before *** behind');
+  expect(redact('the tea\npot')).toBe('the tea\npot');
 });
