@@ -1,6 +1,8 @@
 /** Asks for all check runs of a commit. https://docs.github.com/en/rest/checks/runs */
+import { defined } from '../../core/defined.ts';
 import type { Api } from './api.ts';
 import type { CheckRun } from './host-wire.ts';
+import { listWhole } from './whole-list.ts';
 
 const OPERATION = 'listChecks';
 const PER_PAGE = 100;
@@ -14,22 +16,21 @@ export async function listCheckRuns(
   sha: string,
   request: { signal?: AbortSignal } = {},
 ): Promise<CheckRun[]> {
-  const found: CheckRun[] = [];
-  let total = 0;
-  const pages = api.pages(OPERATION, 'list checks', (octokit) =>
-    octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-      ...api.repository,
-      ref: sha,
-      filter: 'all',
-      per_page: PER_PAGE,
-      request,
-    }),
+  const { items, total } = await listWhole(
+    api,
+    { operation: OPERATION, deed: 'list checks' },
+    (octokit, page) =>
+      octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+        ...api.repository,
+        ...defined({ page }),
+        ref: sha,
+        filter: 'all',
+        per_page: PER_PAGE,
+        request,
+      }),
+    ({ check_runs }): readonly CheckRun[] => check_runs,
   );
-  for await (const page of pages) {
-    total = page.total_count;
-    found.push(...page.check_runs);
-  }
-  return total < SUITES_LISTED ? found : [...found, ...(await listOtherSuites(api, sha, found, request))];
+  return total < SUITES_LISTED ? items : [...items, ...(await listOtherSuites(api, sha, items, request))];
 }
 
 /** The check runs of the suites that the list has left out. */

@@ -1,5 +1,6 @@
 /** Asks for all checks of a commit: check runs, commit statuses and workflow runs. https://docs.github.com/en/rest/checks */
 import { isGateContext } from '../../core/adapters/ci/gate-status.ts';
+import { defined } from '../../core/defined.ts';
 import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { Check } from '../../core/ports/index.ts';
@@ -13,6 +14,7 @@ import { needsOwnName, type OwnRun } from './gate-jobs.ts';
 import type { CheckRun, Status, WorkflowRun } from './host-wire.ts';
 import { givenCheckRun, ownJobName } from './job.ts';
 import { permissionRemedy } from './refusals.ts';
+import { listWhole } from './whole-list.ts';
 import { toChecks } from './workflow-runs.ts';
 
 const OPERATION = 'listChecks';
@@ -102,32 +104,38 @@ async function askVerdicts(api: Api, sha: string, request: { signal?: AbortSigna
 }
 
 async function listStatuses(api: Api, sha: string, request: { signal?: AbortSignal }): Promise<Status[]> {
-  const statuses: Status[] = [];
-  const pages = api.pages(OPERATION, 'list commit statuses', (octokit) =>
-    octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/status', {
-      ...api.repository,
-      ref: sha,
-      per_page: PER_PAGE,
-      request,
-    }),
+  const { items } = await listWhole(
+    api,
+    { operation: OPERATION, deed: 'list commit statuses' },
+    (octokit, page) =>
+      octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/status', {
+        ...api.repository,
+        ...defined({ page }),
+        ref: sha,
+        per_page: PER_PAGE,
+        request,
+      }),
+    // the combined state is not read: it says `pending` where there are no statuses at all
+    ({ statuses }): readonly Status[] => statuses,
   );
-  // the combined state is not read: it says `pending` where there are no statuses at all
-  for await (const page of pages) statuses.push(...page.statuses);
-  return statuses;
+  return items;
 }
 
 async function listRuns(api: Api, sha: string, request: { signal?: AbortSignal }): Promise<WorkflowRun[]> {
-  const runs: WorkflowRun[] = [];
-  const pages = api.pages(OPERATION, 'list workflow runs', (octokit) =>
-    octokit.request('GET /repos/{owner}/{repo}/actions/runs', {
-      ...api.repository,
-      head_sha: sha,
-      per_page: PER_PAGE,
-      request,
-    }),
+  const { items } = await listWhole(
+    api,
+    { operation: OPERATION, deed: 'list workflow runs' },
+    (octokit, page) =>
+      octokit.request('GET /repos/{owner}/{repo}/actions/runs', {
+        ...api.repository,
+        ...defined({ page }),
+        head_sha: sha,
+        per_page: PER_PAGE,
+        request,
+      }),
+    ({ workflow_runs }): readonly WorkflowRun[] => workflow_runs,
   );
-  for await (const page of pages) runs.push(...page.workflow_runs);
-  return runs;
+  return items;
 }
 
 function ownRun(env: World['env'], repository: string): OwnRun | undefined {

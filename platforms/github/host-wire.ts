@@ -42,7 +42,8 @@ export type WorkflowRun = Part<
   | 'created_at'
   | 'run_started_at'
   | 'run_attempt'
->;
+> &
+  Partial<Part<'workflow-run', 'event'>>;
 
 export function filePath({ path }: WorkflowRun): string {
   return path.split('@')[0] ?? path;
