@@ -58,6 +58,8 @@ export interface Check {
    * Absent where the host lists the newest of each name only.
    */
   readonly attempt?: string;
+  /** What its run was made for (`push`, `pull_request`): a run for another event is no re-run of one that goes on. */
+  readonly event?: string;
   readonly state: CheckState;
   /** The vendor's own word for the state, for the log. */
   readonly vendorState: string;
@@ -71,6 +73,8 @@ export interface Check {
   /** Times in milliseconds since 1970; absent when the host does not say. */
   readonly startedAt?: number;
   readonly completedAt?: number;
+  /** Whoever reports it has told the times, by a clock of its own: they date nothing, and ids tell which came later. */
+  readonly hasOwnClock?: boolean;
 }
 
 /** Which check is the very job that PACE runs in; `undefined` when PACE does not run in a job of this host. */

@@ -1,8 +1,10 @@
 /** Asks for all check runs of a commit. https://docs.github.com/en/rest/checks/runs */
+import { defined } from '../../core/defined.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import type { Api } from './api.ts';
 import type { CheckRun } from './host-wire.ts';
 import { entriesOf } from './pages.ts';
+import { listWhole } from './whole-list.ts';
 
 const OPERATION = 'listChecks';
 const PER_PAGE = 100;
@@ -16,23 +18,21 @@ export async function listCheckRuns(
   sha: string,
   request: { signal?: AbortSignal } = {},
 ): Promise<CheckRun[]> {
-  let total = 0;
-  const pages = api.pages(OPERATION, 'list checks', (octokit) =>
-    octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-      ...api.repository,
-      ref: sha,
-      filter: 'all',
-      per_page: PER_PAGE,
-      request,
-    }),
+  const { items, total } = await listWhole(
+    api,
+    { operation: OPERATION, deed: 'list checks' },
+    (octokit, page) =>
+      octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+        ...api.repository,
+        ...defined({ page }),
+        ref: sha,
+        filter: 'all',
+        per_page: PER_PAGE,
+        request,
+      }),
+    ({ check_runs }): readonly CheckRun[] => check_runs,
   );
-  const found = await collect(
-    entriesOf(pages, (page) => {
-      total = page.total_count;
-      return page.check_runs;
-    }),
-  );
-  return total < SUITES_LISTED ? found : [...found, ...(await collect(otherSuites(api, sha, found, request)))];
+  return total < SUITES_LISTED ? items : [...items, ...(await collect(otherSuites(api, sha, items, request)))];
 }
 
 /** The check runs of the suites that the list has left out. */

@@ -1,9 +1,9 @@
 /** Asks for all checks of a commit: check runs, commit statuses and workflow runs. https://docs.github.com/en/rest/checks */
 import { isGateContext } from '../../core/adapters/ci/gate-status.ts';
+import { defined } from '../../core/defined.ts';
 import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { Check, OwnCheck } from '../../core/ports/index.ts';
-import { collect } from '../../core/tracker/collect.ts';
 import type { World } from '../../core/world.ts';
 import type { Api } from './api.ts';
 import { isOfActions } from './attempts.ts';
@@ -13,9 +13,9 @@ import { isOwnRepository } from './event.ts';
 import { needsOwnName, type OwnRun } from './gate-jobs.ts';
 import type { CheckRun, Status, WorkflowRun } from './host-wire.ts';
 import { givenCheckRun, ownJobName } from './job.ts';
-import { entriesOf } from './pages.ts';
 import { queuedGatesAsker } from './queued-gates.ts';
 import { permissionRemedy } from './refusals.ts';
+import { listWhole } from './whole-list.ts';
 import { toChecks } from './workflow-runs.ts';
 
 const OPERATION = 'listChecks';
@@ -124,28 +124,38 @@ async function askVerdicts(api: Api, sha: string, request: { signal?: AbortSigna
 }
 
 async function listStatuses(api: Api, sha: string, request: { signal?: AbortSignal }): Promise<Status[]> {
-  const pages = api.pages(OPERATION, 'list commit statuses', (octokit) =>
-    octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/status', {
-      ...api.repository,
-      ref: sha,
-      per_page: PER_PAGE,
-      request,
-    }),
+  const { items } = await listWhole(
+    api,
+    { operation: OPERATION, deed: 'list commit statuses' },
+    (octokit, page) =>
+      octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/status', {
+        ...api.repository,
+        ...defined({ page }),
+        ref: sha,
+        per_page: PER_PAGE,
+        request,
+      }),
+    // the combined state is not read: it says `pending` where there are no statuses at all
+    ({ statuses }): readonly Status[] => statuses,
   );
-  // the combined state is not read: it says `pending` where there are no statuses at all
-  return collect(entriesOf(pages, (page) => page.statuses));
+  return items;
 }
 
 async function listRuns(api: Api, sha: string, request: { signal?: AbortSignal }): Promise<WorkflowRun[]> {
-  const pages = api.pages(OPERATION, 'list workflow runs', (octokit) =>
-    octokit.request('GET /repos/{owner}/{repo}/actions/runs', {
-      ...api.repository,
-      head_sha: sha,
-      per_page: PER_PAGE,
-      request,
-    }),
+  const { items } = await listWhole(
+    api,
+    { operation: OPERATION, deed: 'list workflow runs' },
+    (octokit, page) =>
+      octokit.request('GET /repos/{owner}/{repo}/actions/runs', {
+        ...api.repository,
+        ...defined({ page }),
+        head_sha: sha,
+        per_page: PER_PAGE,
+        request,
+      }),
+    ({ workflow_runs }): readonly WorkflowRun[] => workflow_runs,
   );
-  return collect(entriesOf(pages, (page) => page.workflow_runs));
+  return items;
 }
 
 function ownRun(env: World['env'], repository: string): OwnRun | undefined {

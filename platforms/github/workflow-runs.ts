@@ -1,5 +1,6 @@
 /** What workflow runs add to the checks of a commit: names for jobs, and the runs that have no check run to show (yet). Pure. */
 
+import { defined } from '../../core/defined.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Check, CheckState } from '../../core/ports/index.ts';
 import { type Attempt, attemptsOf, isOfActions, suiteOf, withoutCopies } from './attempts.ts';
@@ -27,7 +28,8 @@ export function toChecks(listed: SeenRuns & { readonly deployers?: Deployers }):
   const attempts = attemptsOf(checkRuns, seen.runs);
   const gates = gateJobs(seen);
   const runOfJob = (job: CheckRun) => (isOfActions(job) ? runOf.get(suiteOf(job)) : undefined);
-  const awaited = checkRuns.filter((job) => job.status === 'completed' || !isBeside(runOfJob(job)));
+  const left = givenUp(checkRuns, attempts);
+  const awaited = checkRuns.filter((job) => job.status === 'completed' || !(isBeside(runOfJob(job)) || left.has(job)));
   const jobs = awaited.map((job) => {
     const run = runOfJob(job);
     // jobs of one name in two workflows must stay apart, also where the workflow is not known
@@ -35,7 +37,7 @@ export function toChecks(listed: SeenRuns & { readonly deployers?: Deployers }):
     const check = fromCheckRun(job, (run && names.get(run.workflow_id)) ?? unknown);
     return {
       ...(run ? inRun(check, run, attempts.get(job), deployers) : check),
-      ...attemptIn(attempts.get(job)),
+      ...attemptIn(attempts.get(job), run?.event),
       ...(gates.isGate(job) ? { isGate: true } : {}),
       ...(gates.isBehindUs(job) ? { state: 'blocked' as const } : {}),
     };
@@ -50,8 +52,9 @@ export function toChecks(listed: SeenRuns & { readonly deployers?: Deployers }):
   return [...jobs, ...statuses.map(fromStatus), ...whole];
 }
 
-function attemptIn(found: Attempt | undefined): Pick<Check, 'attempt'> {
-  return found?.attempt === undefined ? {} : { attempt: found.attempt };
+/** What is no job of a run is dated by whoever reports it, and GitHub takes what it is told. */
+function attemptIn(found: Attempt | undefined, event: string | undefined): Partial<Check> {
+  return found?.attempt === undefined ? { hasOwnClock: true } : defined({ attempt: found.attempt, event });
 }
 
 /** What the run tells of its job: who lets it go on, and whether its failure was allowed. */
@@ -72,6 +75,21 @@ function inRun(check: Check, run: WorkflowRun, attempt: Attempt | undefined, dep
  */
 function isBeside(run: WorkflowRun | undefined): boolean {
   return run !== undefined && /^dynamic\/(?:dependabot|copilot)\b/.test(filePath(run));
+}
+
+/**
+ * What apps have not ended and reported anew in the same suite: GitHub itself shows the newest of a name only, and such a one stays
+ * as it is for days.
+ */
+function givenUp(checkRuns: readonly CheckRun[], attempts: ReadonlyMap<CheckRun, Attempt>): ReadonlySet<CheckRun> {
+  const reported = checkRuns.filter((run) => attempts.get(run)?.attempt === undefined);
+  const equals = Map.groupBy(reported, (run) => JSON.stringify([run.app?.slug, String(suiteOf(run)), run.name]));
+  return new Set(
+    [...equals.values()].flatMap((runs) => {
+      const ended = runs.filter(({ status }) => status === 'completed');
+      return runs.filter((run) => run.status !== 'completed' && ended.some(({ id }) => id > run.id));
+    }),
+  );
 }
 
 /** By workflow: the name of its newest run (`run-name` can change it), or the file where two workflows share a name. */

@@ -6,7 +6,7 @@ import type { Check } from '../../ports/index.ts';
  * no later attempt has mended. A skipped attempt says nothing of an earlier one, and a cancelled one takes back no result.
  */
 export function standing(checks: readonly Check[]): Check[] {
-  const attempts = attemptsOf(checks).sort(byTime);
+  const attempts = attemptsOf(checks).sort(checks.some(({ hasOwnClock }) => hasOwnClock) ? byNewestId : byTime);
   const counts = attempts.reduce((known, one) => (weight(one) < weight(known) ? known : one));
   const failed = unmended(attempts).filter((check) => !counts.includes(check));
   return [...failed, ...counts];
@@ -41,20 +41,31 @@ function weight(attempt: readonly Check[]): number {
 
 /**
  * Each result of a later attempt mends one failure of those before it: of two jobs of one name that have failed, the one that was
- * not run again still counts.
+ * not run again still counts. What ran at the same time for another event, as for a push and for its pull request, mends none.
  */
 function unmended(attempts: readonly Check[][]): Check[] {
   let failed: Check[] = [];
   for (const attempt of attempts) {
     const results = attempt.filter(isResult);
-    failed = [...failed.slice(results.length), ...results.filter(({ state }) => state === 'failure')];
+    const others = failed.filter((one) => isBeside(one, attempt));
+    const mendable = failed.filter((one) => !others.includes(one));
+    failed = [...mendable.slice(results.length), ...others, ...results.filter(({ state }) => state === 'failure')];
   }
   return failed;
+}
+
+function isBeside({ event, completedAt = 0 }: Check, attempt: readonly Check[]): boolean {
+  const isOther = attempt.every((one) => one.event !== undefined && event !== undefined && one.event !== event);
+  return isOther && completedAt > startOf(attempt);
 }
 
 function byTime(one: readonly Check[], other: readonly Check[]): number {
   const [start, otherStart] = [startOf(one), startOf(other)];
   if (start !== otherStart) return start < otherStart ? -1 : 1;
+  return byNewestId(one, other);
+}
+
+function byNewestId(one: readonly Check[], other: readonly Check[]): number {
   return byNumber(newestId(one), newestId(other));
 }
 

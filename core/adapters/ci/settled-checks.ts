@@ -60,7 +60,8 @@ function jobKey({ app, workflow, name }: Check): string {
 
 /** The earliest time that checks tell of their commit, whichever they are. */
 export function knownSince(checks: readonly Check[]): number | undefined {
-  const times = checks.flatMap(({ startedAt, completedAt }) => startedAt ?? completedAt ?? []);
+  const dated = checks.filter(({ hasOwnClock }) => !hasOwnClock);
+  const times = dated.flatMap(({ startedAt, completedAt }) => startedAt ?? completedAt ?? []);
   return times.length === 0 ? undefined : times.reduce((first, time) => Math.min(first, time));
 }
 
@@ -71,6 +72,8 @@ export interface Judging {
   readonly look: Look;
   /** When the set was first seen as it is now. */
   readonly unchangedSince: number;
+  /** Set where an earlier look has seen checks. */
+  readonly hadChecks?: boolean;
   /** When the wait began. */
   readonly since: number;
   readonly rules: CiRules;
@@ -120,8 +123,10 @@ function graceEnd({ look, since, rules }: Judging): number {
   return begin + rules.graceSeconds * 1000;
 }
 
-function settleEnd({ look, unchangedSince, rules }: Judging): number {
+function settleEnd({ look, unchangedSince, hadChecks, rules }: Judging): number {
   const ended = look.checks.filter((check) => !isHeld(check));
+  // what was there may be there again at the next look
+  if (look.checks.length === 0 && hadChecks) return unchangedSince + rules.settleSeconds * 1000;
   if (ended.length === 0) return 0;
   const isWhole = ended.length === look.checks.length;
   const seconds = isWhole ? rules.settleSeconds : Math.max(rules.settleSeconds, SETTLE_WITH_BLOCKED_SECONDS);

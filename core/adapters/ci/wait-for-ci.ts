@@ -30,6 +30,8 @@ interface Seen {
   readonly signature: string;
   /** When the set was first seen as it is. */
   readonly since: number;
+  /** This look or an earlier one has seen checks. */
+  readonly hadChecks: boolean;
 }
 
 /** Throws what was met before anything was seen. */
@@ -37,8 +39,9 @@ export async function waitForCi(waiting: Waiting): Promise<CiResult> {
   const { world, host, sha, rules, deadline, signal } = waiting;
   const since = world.now();
   const ownId = (await host.ownCheck?.())?.id;
-  let seen: Seen = { all: undefined, checks: [], signature: '', since };
+  let seen: Seen = { all: undefined, checks: [], signature: '', since, hadChecks: false };
   let said = '';
+  let refused = 0;
 
   for (;;) {
     let now: Verdict | undefined;
@@ -47,15 +50,19 @@ export async function waitForCi(waiting: Waiting): Promise<CiResult> {
       seen = nextLook(seen, (await host.listChecks?.(sha, signal)) ?? [], { ownId, rules, at: world.now() });
       const times = { known: knownSince(seen.all ?? []), pushed: host.pushedAt?.(sha), ahead: waiting.ahead() };
       const look = { checks: seen.checks, at: world.now(), ...times };
-      now = verdict({ look, unchangedSince: seen.since, since, rules });
+      now = verdict({ look, unchangedSince: seen.since, hadChecks: seen.hadChecks, since, rules });
+      refused = 0;
     } catch (error) {
       trouble = error;
       if (signal?.aborted || (!isPassing(error) && seen.all === undefined)) throw error;
-      if (!isPassing(error)) return ended(waiting, seen, { timedOut: false, trouble });
+      refused = isPassing(error) ? 0 : refused + 1;
+      // one look that is refused in between may be an accident
+      if (refused > 1) return ended(waiting, seen, { timedOut: false, trouble });
     }
     const left = deadline - world.now();
     if (now?.over || left <= 0) return ended(waiting, seen, { timedOut: !now?.over, trouble });
-    const words = now ? awaited(sha, now, seen) : `${sha.slice(0, 7)}: the host does not answer, asking again`;
+    const silence = `${sha.slice(0, 7)}: the host ${refused > 0 ? 'refuses' : 'does not answer'}, asking again`;
+    const words = now ? awaited(sha, now, seen) : silence;
     if (words !== said) world.log.progress(words);
     said = words;
     const seconds = pollWait({
@@ -77,7 +84,8 @@ function nextLook(
 ): Seen {
   const checks = judgedSet(all, { ownId, ignored: rules.ignored });
   const now = signature(checks);
-  return { all, checks, signature: now, since: now === before.signature ? before.since : at };
+  const hadChecks = before.hadChecks || checks.length > 0;
+  return { all, checks, signature: now, since: now === before.signature ? before.since : at, hadChecks };
 }
 
 async function ended(

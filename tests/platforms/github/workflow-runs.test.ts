@@ -263,6 +263,18 @@ describe('workflow runs', () => {
     });
   });
 
+  test('tell what they were made for, by which a run for another event is no re-run', () => {
+    const times = (from: string, to: string) => ({ started_at: from, completed_at: to });
+    const red = job('test', 1, { conclusion: 'failure', ...times('2026-03-02T08:00:00Z', '2026-03-02T08:10:00Z') });
+    const green = job('test', 2, times('2026-03-02T08:01:00Z', '2026-03-02T08:09:00Z'));
+    const states = (event: string) => {
+      const checks = seen([red, green], [run(1, { event: 'push', conclusion: 'failure' }), run(2, { event })]);
+      return judgedSet(checks, { ignored: [] }).map(({ state }) => state);
+    };
+    expect(states('pull_request')).toEqual(['failure', 'success']);
+    expect(states('push')).toEqual(['success']);
+  });
+
   test.each(['dependabot/dependabot-updates', 'copilot-swe-agent/copilot', 'copilot-pull-request-reviewer/copilot'])(
     'beside the commit are not waited for: %s',
     (file) => {
@@ -502,5 +514,31 @@ describe('our own workflow', () => {
       const red = { ...sibling, status: 'completed', conclusion: 'failure' as const, completed_at: T };
       expect(judged([mine, red], runs, own)).toEqual(['gate (b)']);
     });
+  });
+});
+
+describe('what an app reports', () => {
+  const app = (id: number, state: Partial<CheckRun>, more: Partial<CheckRun> = {}) =>
+    job('scan', 9, { id, app: { slug: 'scanner' }, ...state, ...more });
+  const [passed, failed] = [{ conclusion: 'success' }, { conclusion: 'failure' }] as const;
+  const left = { status: 'in_progress', conclusion: null, completed_at: null } as const;
+  const states = (...checkRuns: CheckRun[]) =>
+    judgedSet(seen(checkRuns, []), { ignored: [] }).map(({ state }) => state);
+
+  test('came later where its id is higher, whatever its clock says', () => {
+    const behind = { started_at: '0001-01-01T00:00:00Z', completed_at: '0001-01-01T00:00:00Z' };
+    const none = { started_at: null, completed_at: null };
+    for (const times of [behind, none]) {
+      expect(states(app(1, failed), app(2, passed, times))).toEqual(['success']);
+      expect(states(app(2, failed, times), app(1, passed))).toEqual(['failure']);
+    }
+  });
+
+  test('is not waited for where it was reported anew in its suite, and has ended there', () => {
+    expect(states(app(1, left), app(2, passed))).toEqual(['success']);
+    expect(states(app(1, left), app(2, failed))).toEqual(['failure']);
+    for (const other of [app(1, passed), app(3, left), app(3, passed, { check_suite: { id: 8 } })])
+      expect(states(app(2, left), other)).toContain('pending');
+    expect(states(app(2, left), app(3, passed, { app: { slug: 'other' } }))).toContain('pending');
   });
 });

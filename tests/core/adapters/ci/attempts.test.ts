@@ -72,6 +72,45 @@ describe('of one job', () => {
     expect(standing([blocked, passed])).toEqual([blocked]);
   });
 
+  describe('that ran for two events', () => {
+    const ran = (state: CheckState, event: string | undefined, from: number, to: number): Check => {
+      const { attempt: _, ...one } = checkOf(state, from);
+      return { ...one, completedAt: to, ...(event === undefined ? {} : { event }) };
+    };
+    const failed = ran('failure', 'push', 1, 5);
+
+    test('a pass beside a failure mends nothing, whichever began first', () => {
+      const later = ran('success', 'pull_request', 2, 6);
+      const earlier = ran('success', 'pull_request', 0, 6);
+      expect(standing([failed, later])).toEqual([failed, later]);
+      expect(standing([earlier, failed])).toEqual([failed]);
+    });
+
+    test('what began when the failure was there mends it, and so does a run for the same event, or for one that is not told', () => {
+      for (const mending of [
+        ran('success', 'workflow_dispatch', 5, 6),
+        ran('success', 'push', 2, 6),
+        ran('success', undefined, 2, 6),
+      ])
+        expect(standing([failed, mending])).toEqual([mending]);
+    });
+
+    test('a re-run mends the one beside which another one passed', () => {
+      const [beside, again] = [ran('success', 'pull_request', 2, 4), ran('success', 'push', 7, 8)];
+      expect(standing([failed, beside, again])).toEqual([again]);
+    });
+  });
+
+  test('ids tell which came later where whoever reports them has a clock of its own', () => {
+    const dated = (state: CheckState, id: string, startedAt: number): Check => {
+      return { ...checkOf(state, 0), id, startedAt, completedAt: startedAt + 1, hasOwnClock: true };
+    };
+    const [first, second] = [dated('failure', '9', 86_400), dated('success', '10', -62_135_596_800_000)];
+    expect(standing([first, second])).toEqual([second]);
+    const { startedAt: _, completedAt: __, ...undated } = dated('failure', '11', 0);
+    expect(standing([undated, second, first])).toEqual([undated]);
+  });
+
   test('the newest start of an attempt is its time', () => {
     const early = [checkOf('failure@1', 0), checkOf('success@1', 0)].map((one, index) => ({
       ...one,

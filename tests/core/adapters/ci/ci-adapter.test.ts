@@ -205,6 +205,64 @@ describe('waiting for commit CI', () => {
     });
   });
 
+  describe('a refusal between two looks', () => {
+    const refusal = new PaceError({ kind: 'not-found', message: 'no such commit', remedy: 'push it' });
+    const waited = async (answers: readonly ('refused' | 'down' | CheckState)[]) => {
+      const world = testWorld();
+      let asked = 0;
+      const listChecks = async () => {
+        const answer = answers[Math.min(asked, answers.length - 1)] ?? 'down';
+        asked += 1;
+        if (answer === 'refused') throw refusal;
+        if (answer === 'down') throw new PaceError({ kind: 'transient', message: 'down', remedy: 'wait' });
+        return [check('unit', answer, answer === 'pending' ? undefined : 0)];
+      };
+      const result = await adapter(world, { listChecks }).waitForCommitCi({ sha: SHA });
+      return { result, asked, lines: world.lines.join('\n') };
+    };
+
+    test('is asked once more, and changes nothing where it was an accident', async () => {
+      const { result, lines } = await waited(['pending', 'refused', 'pending', 'refused', 'success']);
+      expect(result).toMatchObject({ conclusion: 'success', timedOut: false });
+      expect(result.fault).toBeUndefined();
+      expect(lines).toContain('aaaaaaa: the host refuses, asking again');
+    });
+
+    test('ends the wait the second time in a row', async () => {
+      const { result, asked } = await waited(['pending', 'refused', 'refused', 'success']);
+      expect(result).toMatchObject({ fault: { message: 'no such commit' }, timedOut: false });
+      expect(asked).toBe(3);
+    });
+
+    test('counts anew after trouble that passes', async () => {
+      const { result } = await waited(['pending', 'refused', 'down', 'refused', 'success']);
+      expect(result.fault).toBeUndefined();
+    });
+  });
+
+  test('a set that was empty for one look only has not gone', async () => {
+    const world = testWorld();
+    const start = world.now();
+    let asked = 0;
+    const listChecks = async () => {
+      asked += 1;
+      const isPast = world.now() > start + 90_000;
+      if (isPast && asked % 2 === 0) return [];
+      return [world.now() > start + 150_000 ? check('e2e', 'failure', world.now()) : check('e2e', 'pending')];
+    };
+    expect(await adapter(world, { listChecks }).waitForCommitCi({ sha: SHA })).toMatchObject({ conclusion: 'failure' });
+  });
+
+  test('a set that stays empty has gone, a settle time later', async () => {
+    const world = testWorld();
+    const start = world.now();
+    const listChecks = async () => (world.now() > start + 90_000 ? [] : [check('e2e', 'pending')]);
+    const waiting = adapter(world, { listChecks }).waitForCommitCi({ sha: SHA, rules: { settleSeconds: 30 } });
+    expect(await waiting).toMatchObject({ conclusion: 'no_runs', timedOut: false });
+    expect(world.now() - start).toBeGreaterThanOrEqual(120_000);
+    expect(world.now() - start).toBeLessThan(150_000);
+  });
+
   test('what had failed when the host refused to go on stays a failure, beside the fault', async () => {
     let asked = 0;
     const listChecks = async () => {

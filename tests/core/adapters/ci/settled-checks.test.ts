@@ -108,6 +108,14 @@ describe('when a set is settled', () => {
     expect(conclusion(judge([], { since: NOW - 60_000 }))).toBe('no_runs');
   });
 
+  test('the times of whoever reports a check say nothing of the push', () => {
+    const early = check('lint', 'success', { startedAt: NOW - 3_600_000, completedAt: NOW - 3_590_000 });
+    expect(knownSince([early])).toBe(NOW - 3_600_000);
+    const reported = { ...early, hasOwnClock: true };
+    expect(knownSince([reported])).toBeUndefined();
+    expect(knownSince([reported, check('test', 'pending', { startedAt: NOW - 5 })])).toBe(NOW - 5);
+  });
+
   test('a set that only waits for people is "no runs" after the grace', () => {
     expect(conclusion(judge([check('deploy', 'blocked')], { since: NOW }))).toBe('not over');
     expect(conclusion(judge([check('deploy', 'blocked')], { since: NOW - 60_000 }))).toBe('no_runs');
