@@ -26,10 +26,17 @@ export function splitPath(path: string): { readonly folder: string; readonly nam
   return { folder: `${keys.join('/')}/`, name: segments.join('/') };
 }
 
+/** No branch has a name of as many parts; to look into thousands of folders within one another takes minutes. */
+export const DEEPEST = 100;
+
 /** Nothing that leads elsewhere, or means something to git or to Windows. */
 function isFolder(folder: string): boolean {
   const segments = folder.split('/').slice(0, -1);
-  return segments.length !== 1 && segments.every((segment) => /^[^./\\:\p{Cc}][^/\\:\p{Cc}]*(?<![. ])$/u.test(segment));
+  return (
+    segments.length !== 1 &&
+    segments.length < DEEPEST &&
+    segments.every((segment) => /^[^./\\:\p{Cc}][^/\\:\p{Cc}]*(?<![. ])$/u.test(segment))
+  );
 }
 
 /** Whether this path below `.pace` is a file that is kept: no evidence, no lock, no draft, no log of a database, no way out. */

@@ -5,7 +5,7 @@ import { PaceError } from '../errors.ts';
 import type { Kept, Refusal } from '../kept.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
-import { isDatabase, isKept, isLock, isObeyed } from './kept-names.ts';
+import { DEEPEST, isDatabase, isKept, isLock, isObeyed } from './kept-names.ts';
 import {
   appendPlain,
   createPlain,
@@ -223,7 +223,7 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
         if (!isOwn && !isOwnFolder(below)) continue;
         if (!entry.isFile() && !entry.isDirectory() && !isLock(below)) others.push(entry);
         else if (isOwn) own.push(below);
-        else if (entry.isDirectory()) folders.push(below);
+        else if (entry.isDirectory() && below.split('/').length < DEEPEST) folders.push(below);
       }
     }
     return { own: own.sort(), others };

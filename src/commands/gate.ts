@@ -33,7 +33,12 @@ export async function gate(outer: World, options: Gate, signal?: AbortSignal): P
   world.log.debug(sides.because);
   const dryRun = options.dryRun ?? false;
   const faults = createFaults(world);
-  const surroundings = surroundingsOf({ world, config, ci: sideOf(loaded, 'ci') });
+  const surroundings = surroundingsOf({
+    world,
+    config,
+    ci: sideOf(loaded, 'ci'),
+    ...defined({ branchPlan: policy.plan }),
+  });
   // git answers while the lock is taken; an error of it is looked at afterwards
   surroundings.catch(() => undefined);
   const outcome = await keepingState(

@@ -112,6 +112,57 @@ describe('a pull request cannot switch off its own gate', () => {
   });
 });
 
+describe('a pull request is measured against the sprint of its base, and not of a plan that it brings', () => {
+  const COVERAGE = `${QUICK}evidence: [{ name: cov, type: coverage, path: c.info, max_drop: 0 }]\n`;
+  const plan = (start: string) => `start_date: ${start}\ndays: [{ day: 1, target: x }]\n`;
+  const report = 'SF:a.js\nDA:1,1\nDA:2,0\nend_of_record\n';
+  const base = { 'pace.config.yaml': COVERAGE, 'c.info': report };
+  const planned = { ...base, 'plan.yaml': plan('2026-03-02') };
+  const LESS = 'line coverage drop';
+
+  async function judged(asked: Parameters<typeof openPullRequest>[0], sprint: string, files = {}) {
+    const pull = await openPullRequest(asked);
+    const decision = `decision: SHIP\nsprint: '${sprint}'\ncoverage: { cov: 100 }\n`;
+    await pull.workspace.write({ '.pace/day-1/decision.yaml': decision, ...files });
+    const { report } = await pull.judge();
+    return [report.decision, report.findings.find(({ check }) => check === LESS)?.result];
+  }
+
+  test('that begins on another day', async () => {
+    const change = { 'plan.yaml': plan('2026-03-03') };
+    expect(await judged({ base: planned, change }, '2026-03-02')).toEqual(['HOLD', 'FAIL']);
+  });
+
+  test('that stands in a place which is looked at first, also where the clone lacks the base', async () => {
+    const change = { 'pace/plan.yaml': plan('2026-03-03') };
+    expect(await judged({ base: planned, change }, '2026-03-02')).toEqual(['HOLD', 'FAIL']);
+    expect(await judged({ base: planned, change, clone: 'head' }, '2026-03-02')).toEqual(['HOLD', 'FAIL']);
+  });
+
+  test('that is wrong, or gone', async () => {
+    expect(await judged({ base: planned, change: { 'plan.yaml': 'days: 3\n' } }, '2026-03-02')).toEqual([
+      'HOLD',
+      'FAIL',
+    ]);
+    expect(await judged({ base: planned, removes: ['plan.yaml'] }, '2026-03-02')).toEqual(['HOLD', 'FAIL']);
+  });
+
+  test('that is the first', async () => {
+    expect(await judged({ base, change: { 'plan.yaml': plan('2026-03-03') } }, '')).toEqual(['HOLD', 'FAIL']);
+  });
+
+  test('that of the operator, which no commit has brought, counts', async () => {
+    const files = { 'plan.yaml': plan('2026-03-04') };
+    expect(await judged({ base }, '2026-03-04', files)).toEqual(['HOLD', 'FAIL']);
+  });
+
+  test('and where the host does not tell the plan, nothing is judged', async () => {
+    const pull = await openPullRequest({ base: planned, clone: 'head' });
+    pull.fails(/plan\.yaml/, 500);
+    expect((await pull.judge()).report.decision).toBe('UNKNOWN');
+  });
+});
+
 describe('a configuration of the commit that cannot be read does not matter', () => {
   const evil: readonly [string, (path: string) => unknown, RegExp][] = [
     ['a link out of the workspace', (path) => symlink('/etc/passwd', path), /a link out of the workspace/],

@@ -14,6 +14,7 @@ import type { PaceConfig } from '../../config/schema.ts';
 import { calendarDate } from '../../plan/calendar.ts';
 import { sprintId } from '../../plan/sprint-id.ts';
 import type { GateRun } from '../parts.ts';
+import type { BranchPlan } from '../policy/policy.ts';
 import { filedNote, fileEarlierSprints } from '../state/sprint-files.ts';
 import { createState, type State } from '../state/state.ts';
 import type { Subject } from '../subject.ts';
@@ -47,6 +48,8 @@ export interface PrepareOptions {
   readonly dryRun: boolean;
   /** The day where nothing tells one; else that is an error. */
   readonly otherwise?: number;
+  /** That of the branch whose rules count; absent where the one in the workspace does. */
+  readonly branchPlan?: BranchPlan;
   /** What has been looked at before, while something else was waited for. */
   readonly surroundings?: Promise<Surroundings>;
 }
@@ -99,13 +102,14 @@ export async function surroundingsOf({
   world,
   config,
   ci,
-}: Pick<PrepareOptions, 'world' | 'config' | 'ci'>): Promise<Surroundings> {
+  branchPlan: ofBranch,
+}: Pick<PrepareOptions, 'world' | 'config' | 'ci' | 'branchPlan'>): Promise<Surroundings> {
   const git = readGitFolder(world.cwd);
   const host = await openHost(world, ci).catch(() => undefined);
   const [named, judged, plan] = await Promise.all([
     host?.repositoryName(),
     judgedByJob(world, host, ci),
-    loadPlan(world, config.sprint.plan),
+    ofBranch ? (ofBranch.how === 'found' ? ofBranch.plan : undefined) : loadPlan(world, config.sprint.plan),
   ]);
   for (const warning of plan?.warnings ?? []) world.log.warn(formatProblem(warning));
   return { host, judged, git, plan, name: named ?? world.cwd.split(/[\\/]/).at(-1) ?? '' };

@@ -1,7 +1,8 @@
 /** The configuration as it stands on a branch: in the clone, else asked from the host. Nothing is checked out. */
 import { pathOfRemote } from '../../../core/drivers/checkout.ts';
+import { unlessMissing } from '../../../core/drivers/unless.ts';
 import { asPaceError } from '../../../core/errors.ts';
-import type { CodeHost, JobSubject } from '../../../core/ports/index.ts';
+import type { CodeHost, FileAtRef, JobSubject } from '../../../core/ports/index.ts';
 import {
   type Clone,
   commitNamed,
@@ -80,14 +81,20 @@ async function atHost(
   branch: string,
   candidates: readonly Candidate[],
 ): Promise<LookedUp> {
-  let ref = branch;
+  let tip: string | undefined;
   for (const file of candidates) {
-    const { sha, text } = await readFile(file.path, ref);
-    if (text !== undefined) return { how: 'found', file, bytes: Buffer.from(text, 'utf8'), sha };
     // the next one at the same commit, though the branch may move meanwhile
-    ref = sha || branch;
+    const found = await (tip === undefined ? readFile(file.path, branch) : atTip(readFile, file.path, tip));
+    const { sha, text } = found;
+    if (text !== undefined) return { how: 'found', file, bytes: Buffer.from(text, 'utf8'), sha };
+    tip = sha || undefined;
   }
   return { how: 'none' };
+}
+
+/** A commit that the host has told of: what is not shown is not there. */
+async function atTip(readFile: NonNullable<CodeHost['readFile']>, path: string, tip: string): Promise<FileAtRef> {
+  return (await unlessMissing(() => readFile(path, tip))) ?? { sha: tip };
 }
 
 /**

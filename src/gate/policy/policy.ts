@@ -6,8 +6,11 @@
 
 import { lstat, realpath } from 'node:fs/promises';
 import { posix, relative, resolve, sep } from 'node:path';
+import { defined } from '../../../core/defined.ts';
 import { checkoutBranch } from '../../../core/drivers/checkout.ts';
 import { asPaceError, PaceError } from '../../../core/errors.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { parsePlan, planPaths } from '../../../core/plan/read-plan.ts';
 import type { CodeHost } from '../../../core/ports/index.ts';
 import { gitOr } from '../../../core/programs/git.ts';
 import {
@@ -57,6 +60,8 @@ export interface Policy {
   readonly findings: readonly Finding[];
   /** By whose rules the run judges, where they are not the commit's as a matter of course. */
   readonly notes: readonly string[];
+  /** That of the branch whose rules count; absent where the one in the workspace does. */
+  readonly plan?: BranchPlan;
 }
 
 /** Throws `ConfigError` and `PaceError` for the configuration that counts, as `loadConfig` does. */
@@ -65,10 +70,9 @@ export async function policyOf(world: World, asked: AskedPolicy): Promise<Policy
   const run = await policyRun(world, asked, job);
   if (asked.policyFrom && !isBranchName(asked.policyFrom)) throw noBranch(asked.policyFrom);
   if (asked.policyFrom === COMMIT) return itsOwn(run, [`${ITS_OWN}, as \`--policy-from\` says.`]);
-  const isChange = Boolean(asked.change) || job?.subject?.judged.change !== undefined;
   // a path that leads elsewhere is the operator's word
   if (run.candidates.length === 0) return itsOwn(run);
-  return isChange ? ofChange(run) : ofDay(run);
+  return run.isChange ? ofChange(run) : ofDay(run);
 }
 
 const ITS_OWN = "Judged by the commit's own configuration";
@@ -77,6 +81,7 @@ interface PolicyRun {
   readonly world: World;
   readonly asked: AskedPolicy;
   readonly job: Job | undefined;
+  readonly isChange: boolean;
   readonly workspace: WorkspaceFile & Pick<FoundConfig, 'ignored'>;
   /** Where the file may stand; none for one outside of the repository. */
   readonly candidates: readonly Candidate[];
@@ -93,6 +98,7 @@ async function policyRun(world: World, asked: AskedPolicy, job: Job | undefined)
   };
   return {
     ...{ world, asked, job, workspace },
+    isChange: Boolean(asked.change) || job?.subject?.judged.change !== undefined,
     candidates: candidatesIn(clone?.cwd ?? folderOf(world, job), world.cwd, asked.config),
     sources: { clone, host, subject: job?.subject, isByHand: job === undefined },
   };
@@ -268,6 +274,9 @@ async function isOperators({ world, asked, sources, candidates }: PolicyRun): Pr
   return tracked.length === 0;
 }
 
+/** `none`: the branch has none, and the commit's own does not count. */
+export type BranchPlan = { readonly how: 'found'; readonly plan: Plan } | { readonly how: 'none' };
+
 type Found = Extract<LookedUp, { how: 'found' }>;
 
 function parsed({ file, bytes }: Found): YamlFile {
@@ -293,13 +302,42 @@ async function byRulesOf(run: PolicyRun, branch: string, found: Found): Promise<
   const changed = await changedPlugin(world.cwd, pluginsNamed(yaml.value), { clone, commit: found.commit });
   if (changed !== undefined) return unknown(run, changed, PLUGIN_REMEDY);
   const loaded = await saidOf(branch, () => checkConfig(world, yaml));
+  const plan = run.isChange ? await planOn(run, branch, loaded.config.sprint.plan) : undefined;
+  if (plan?.how === 'unknown') return unknown(run, plan.why, fetching(branch));
   const own = await ownRules(sources, run.workspace, run.candidates);
   const at = found.sha === '' ? '' : ` (${found.sha.slice(0, 7)})`;
   const notes = [`Judged by the configuration of ${plainLine(branch, 100)}${at}.`];
-  if (own === undefined) return { loaded, findings: [], notes: [...notes, NOT_COMPARED] };
+  const common = { loaded, ...defined({ plan }) };
+  if (own === undefined) return { ...common, findings: [], notes: [...notes, NOT_COMPARED] };
   const counts = { config: loaded.config, file: found.file.shown, branch };
   const findings = (await isUntouched(run, found, own)) ? [] : changesOfRules(own, counts);
-  return { loaded, findings, notes };
+  return { ...common, findings, notes };
+}
+
+/**
+ * A change is measured against the days of a sprint, which the plan names: one that the commit brings could name a sprint without any.
+ * What no commit has brought is the operator's.
+ */
+async function planOn(
+  { world, sources }: PolicyRun,
+  branch: string,
+  named: string | undefined,
+): Promise<BranchPlan | Extract<LookedUp, { how: 'unknown' }> | undefined> {
+  const { clone } = sources;
+  const paths = named === undefined ? planPaths : [named];
+  const candidates = paths.flatMap((path) => candidatesIn(clone?.cwd ?? world.cwd, world.cwd, path));
+  const found = await lookUp(sources, branch, candidates);
+  if (found.how === 'unknown') return found;
+  if (found.how === 'found') return { how: 'found', plan: await saidOf(branch, async () => parsePlan(parsed(found))) };
+  const isTracked =
+    clone &&
+    (
+      await trackedFiles(
+        clone,
+        candidates.map(({ path }) => `:(literal)${path}`),
+      )
+    ).length > 0;
+  return clone && !isTracked ? undefined : { how: 'none' };
 }
 
 const NOT_COMPARED =

@@ -370,3 +370,13 @@ describe('once what is judged may write there', () => {
     expect([text('pause.yaml'), world.lines]).toEqual(['x', []]);
   });
 });
+
+test('folders that lie within one another far deeper than PACE’s ever do are not looked into', () => {
+  const deep = (depth: number) => `branches/${Array.from({ length: depth }, () => 'b').join('/')}`;
+  const [usual, endless] = [`${deep(90)}/journal.jsonl`, `${deep(150)}/journal.jsonl`];
+  for (const path of [usual, endless]) {
+    mkdirSync(join(cwd, '.pace', path, '..'), { recursive: true });
+    writeFileSync(join(cwd, '.pace', path), '');
+  }
+  expect(openKept(world).paths()).toEqual([usual]);
+});
