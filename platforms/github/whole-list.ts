@@ -25,13 +25,16 @@ export async function listWhole<Page extends Counted, Item extends { readonly id
 ): Promise<{ readonly items: Item[]; readonly total: number }> {
   const found = new Map<unknown, Item>();
   let pages = 0;
+  let taken = 0;
   let total = 0;
   const take = (page: Page): boolean => {
     const before = found.size;
     pages += 1;
     total = page.total_count;
-    for (const item of itemsOf(page)) found.set(item.id ?? item, item);
-    if (found.size >= MOST_COLLECTED) throw tooLong();
+    const items = itemsOf(page);
+    for (const item of items) found.set(item.id ?? item, item);
+    taken += items.length;
+    if (taken >= MOST_COLLECTED) throw tooLong();
     return found.size > before;
   };
   for await (const page of api.pages(operation, deed, (octokit) => send(octokit, undefined))) take(page);

@@ -303,7 +303,7 @@ async function byRulesOf(run: PolicyRun, branch: string, found: Found): Promise<
   if (changed !== undefined) return unknown(run, changed, PLUGIN_REMEDY);
   const loaded = await saidOf(branch, () => checkConfig(world, yaml));
   const plan = run.isChange ? await planOn(run, branch, loaded.config.sprint.plan) : undefined;
-  if (plan?.how === 'unknown') return unknown(run, plan.why, fetching(branch));
+  if (plan?.how === 'unknown') return unknown(run, plan.why, fetching(run, branch));
   const own = await ownRules(sources, run.workspace, run.candidates);
   const at = found.sha === '' ? '' : ` (${found.sha.slice(0, 7)})`;
   const notes = [`Judged by the configuration of ${plainLine(branch, 100)}${at}.`];
