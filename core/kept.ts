@@ -36,6 +36,11 @@ export interface Kept {
    * file itself stays. `undefined` when there is none.
    */
   keepAside(path: string, part?: string): string | undefined;
+  /**
+   * Moves the file beside itself unread, and gives the name that it has there: from now on there is none. `undefined` when there was none.
+   * Throws a `PaceError`.
+   */
+  setAside(path: string): string | undefined;
   /** Looks at everything below `.pace` before anything of it is used. */
   examine(): void;
   /** Remembers all that is there: from now on nothing is read from the disk, where what is judged could have written it. */

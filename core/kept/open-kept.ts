@@ -195,6 +195,18 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
     }
   }
 
+  function setAside(path: string): string | undefined {
+    if (isRefused() || isTracked(path)) return undefined;
+    for (let n = 1; ; n += 1) {
+      const name = `${path}.unreadable-${n}`;
+      if (memory.get(name) !== undefined || stampOf(name) !== '') continue;
+      if (!guarded(false, () => movePlain(base, at(path), at(name)))) return undefined;
+      remember(name, { ...memory.get(path), stamp: stampOf(name) });
+      remember(path, NONE);
+      return basename(name);
+    }
+  }
+
   function names(path: string): string[] {
     if (!isRemembering()) return guarded([], () => entriesIn(base, at(path))).map(({ name }) => name).sort(); // biome-ignore format: one thought
     const start = path === '' ? '' : `${path}/`;
@@ -334,7 +346,7 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
     },
     pathOf: (absolute) => relative(root, absolute).split(sep).join('/'),
     isTracked,
-    ...{ read, readStanding, names, paths, write, append, remove, move, keepAside, examine, hold, undo },
+    ...{ read, readStanding, names, paths, write, append, remove, move, keepAside, setAside, examine, hold, undo },
     removeFolder: (path) => {
       if (!isRefused()) guarded(undefined, () => removePlainFolder(base, at(path)));
     },

@@ -34,6 +34,17 @@ export class InTheWay extends PaceError {
   }
 }
 
+/** More than PACE itself would ever write. */
+export class TooLarge extends PaceError {
+  constructor(path: string, maxBytes: number) {
+    super({
+      kind: 'validation',
+      message: `${path} is larger than ${Math.round(maxBytes / 1024 / 1024)} MB, and is not PACE's.`,
+      remedy: 'Please move it away.',
+    });
+  }
+}
+
 // absent on Windows, which has neither
 const CAREFULLY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
@@ -78,7 +89,7 @@ export function readPlain(base: string, path: string, maxBytes: number): Buffer 
   return spoken('read', base, path, () => {
     if (!lookAtFile(base, path)) return undefined;
     return withFile(base, path, constants.O_RDONLY, (file) => {
-      if (fstatSync(file).size > maxBytes) throw tooLarge(path, maxBytes);
+      if (fstatSync(file).size > maxBytes) throw new TooLarge(path, maxBytes);
       return readFileSync(file);
     });
   });
@@ -200,12 +211,4 @@ function spoken<T>(deed: 'read' | 'write' | 'remove', base: string, path: string
     if (error instanceof PaceError) throw error;
     throw fileError(error, deed, join(base, path));
   }
-}
-
-function tooLarge(path: string, maxBytes: number): PaceError {
-  return new PaceError({
-    kind: 'validation',
-    message: `${path} is larger than ${Math.round(maxBytes / 1024 / 1024)} MB, and is not PACE's.`,
-    remedy: 'Please move it away.',
-  });
 }

@@ -27,6 +27,8 @@ export interface PendingDelivery {
 const LONGEST_LINE = 1_000_000;
 /** So is a journal: it is shortened long before. */
 const LONGEST_JOURNAL = 32_000_000;
+/** So is what stands behind so many lines that are not. */
+const MOST_UNREADABLE = 10_000;
 const LONGEST_ID = 100;
 const LONGEST_REASON = 500;
 
@@ -59,13 +61,24 @@ export function readJournalLines(text: string): { lines: JournalLine[]; unreadab
   if (text.length > LONGEST_JOURNAL) return { lines: [], unreadable: [text] };
   const lines: JournalLine[] = [];
   const unreadable: string[] = [];
-  for (const raw of text.split('\n')) {
+  for (const [raw, at] of linesOf(text)) {
     if (raw.trim() === '') continue;
     const line = parsed(raw);
     if (line) lines.push(line);
-    else unreadable.push(raw);
+    else if (unreadable.length < MOST_UNREADABLE) unreadable.push(raw);
+    else return { lines, unreadable: [...unreadable, text.slice(at)] };
   }
   return { lines, unreadable };
+}
+
+/** With where each begins. */
+function* linesOf(text: string): Generator<readonly [line: string, at: number]> {
+  for (let at = 0; at <= text.length; ) {
+    const end = text.indexOf('\n', at);
+    const next = end < 0 ? text.length : end;
+    yield [text.slice(at, next), at];
+    at = next + 1;
+  }
 }
 
 function parsed(raw: string): JournalLine | undefined {

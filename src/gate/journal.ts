@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import type { Faults } from '../../core/faults.ts';
 import { keptOf } from '../../core/kept/open-kept.ts';
+import { TooLarge } from '../../core/kept/plain-file.ts';
 import type { Kept } from '../../core/kept.ts';
 import { redactDeep } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -49,7 +50,7 @@ export async function openJournal(options: {
 }): Promise<Journal> {
   const { world, dir, faults, dryRun } = options;
   const file = fileOf(keptOf(world, dir), dir);
-  const text = await faults.caught('readJournal', '', () => readOr(file));
+  const text = await faults.caught('readJournal', '', () => readOr(file, dryRun ? undefined : world));
   const { lines, unreadable } = readJournalLines(text);
   if (unreadable.length > 0 && !dryRun)
     await faults.caught('readJournal', undefined, () => setUnreadableAside(file, lines, unreadable, world));
@@ -107,8 +108,17 @@ function fileOf(kept: Kept, dir: string): JournalFile {
   return { kept, path: kept.pathOf(join(dir, 'journal.jsonl')) };
 }
 
-async function readOr({ kept, path }: JournalFile): Promise<string> {
-  return kept.read(path)?.toString('utf8') ?? '';
+/** One that is larger than PACE's own ever are is moved out of the way, where there is a world to say it in. */
+async function readOr({ kept, path }: JournalFile, world: World | undefined): Promise<string> {
+  try {
+    return kept.read(path)?.toString('utf8') ?? '';
+  } catch (error) {
+    if (!(error instanceof TooLarge) || !world) throw error;
+    const aside = kept.setAside(path);
+    if (aside === undefined) throw error;
+    world.log.warn(`${error.message} It was not read, is kept as ${aside}, and a new one is begun.`);
+    return '';
+  }
 }
 
 /** Keeps what cannot be read beside the journal, and the journal to what can. */

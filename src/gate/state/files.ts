@@ -21,9 +21,14 @@ export function readFiles(kept: Kept): ReadFiles {
     // its last changes are not in the file yet
     const content = log?.length === 0 ? contentOf(kept, path) : undefined;
     if (content) files.set(path, content);
-    else left.push(path);
+    else if (!isSetAside(path)) left.push(path);
   }
   return { files, left };
+}
+
+/** What was moved out of the way for its size stays where it is, which was said then. */
+function isSetAside(path: string): boolean {
+  return /\.unreadable-\d+$/.test(path);
 }
 
 const NO_LOG = Buffer.alloc(0);

@@ -119,6 +119,44 @@ describe('before anything is judged', () => {
   });
 });
 
+describe('what is set aside unread', () => {
+  const big = (path: string) => truncateSync(join(cwd, '.pace', path), MAX_KEPT_BYTES + 1);
+
+  test('lies beside its place, over nothing that is there', () => {
+    put({ 'journal.jsonl': '', 'journal.jsonl.unreadable-1': 'older' });
+    big('journal.jsonl');
+    const kept = openKept(world);
+    expect([kept.setAside('journal.jsonl'), kept.setAside('journal.jsonl')]).toEqual([
+      'journal.jsonl.unreadable-2',
+      undefined,
+    ]);
+    expect([kept.read('journal.jsonl'), text('journal.jsonl.unreadable-1')]).toEqual([undefined, 'older']);
+    expect(lstatSync(join(cwd, '.pace/journal.jsonl.unreadable-2')).size).toBe(MAX_KEPT_BYTES + 1);
+  });
+
+  test('is ours to move, when all is held, too: nothing of it is undone', () => {
+    put({ 'journal.jsonl': '' });
+    big('journal.jsonl');
+    const kept = openKept(world);
+    kept.hold();
+    expect(() => kept.read('journal.jsonl')).toThrow('is larger than 50 MB');
+    expect(kept.setAside('journal.jsonl')).toBe('journal.jsonl.unreadable-1');
+    kept.append('journal.jsonl', 'new\n');
+    kept.undo();
+    expect(world.lines).toEqual([]);
+    expect(text('journal.jsonl')).toBe('new\n');
+    expect(() => kept.read('journal.jsonl.unreadable-1')).toThrow('is larger than 50 MB');
+    expect(kept.names('')).toEqual(['journal.jsonl', 'journal.jsonl.unreadable-1']);
+  });
+
+  test('stays where git tracks it', () => {
+    put({ 'journal.jsonl': 'tracked' });
+    track('journal.jsonl');
+    expect(openKept(world).setAside('journal.jsonl')).toBeUndefined();
+    expect(text('journal.jsonl')).toBe('tracked');
+  });
+});
+
 describe('where nothing may be kept', () => {
   const NONE = 'PACE keeps no state here, and uses none of earlier runs: ';
 

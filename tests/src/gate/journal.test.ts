@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -198,6 +198,34 @@ describe('the file', () => {
     expect(faults.list.map(({ operation }) => operation)).toEqual(['readJournal', 'writeJournal']);
   });
 
+  test('one that is larger than any of PACE is moved aside unread, once, and a new one is begun', async () => {
+    const file = join(dir, 'journal.jsonl');
+    await writeFile(file, '');
+    // without a byte on the disk
+    await truncate(file, 600 * 1024 * 1024);
+    const { journal, world, faults } = await opened();
+    await journal.done(await journal.begin(pause(1)), 'true');
+    await journal.begin(pause(2));
+    expect(world.lines).toEqual([
+      expect.stringMatching(
+        /^warn: .*journal\.jsonl is larger than 50 MB, and is not PACE's\. It was not read, is kept as journal\.jsonl\.unreadable-1, and a new one is begun\.$/,
+      ),
+    ]);
+    expect((await stat(join(dir, 'journal.jsonl.unreadable-1'))).size).toBe(600 * 1024 * 1024);
+    const next = await opened();
+    expect(next.journal.pending().map(({ delivery }) => delivery)).toEqual([pause(2)]);
+    expect([faults.list, next.faults.list, next.world.lines]).toEqual([[], [], []]);
+  });
+
+  test('one that is too large stays where it is in a dry run, and that is a fault', async () => {
+    await writeFile(join(dir, 'journal.jsonl'), '');
+    await truncate(join(dir, 'journal.jsonl'), 600 * 1024 * 1024);
+    const { journal, faults } = await opened({ dryRun: true });
+    await journal.begin(pause(1));
+    expect(faults.list.map(({ operation }) => operation)).toEqual(['readJournal']);
+    expect(await readdir(dir)).toEqual(['journal.jsonl']);
+  });
+
   test('lines that cannot be put aside stay, and that is a fault', async () => {
     // there is room for the journal's name, and none for a longer one
     const long = 4094 - '/journal.jsonl'.length;
@@ -311,6 +339,16 @@ test('a line of a million characters is read, a longer one is not; nor is a jour
   expect(long).toHaveLength(32_000_000);
   expect(readJournalLines(long).lines).toHaveLength(31);
   expect(readJournalLines(`${long} `)).toEqual({ lines: [], unreadable: [`${long} `] });
+});
+
+test('behind ten thousand lines that cannot be read nothing is, and all of it is kept', () => {
+  const line = '{"v":1,"id":"a","at":"","done":"x"}';
+  const read = (bad: number) => readJournalLines(`${line}\n${'{\n'.repeat(bad)}${line}\n\n`);
+  expect(read(10_000).lines).toHaveLength(2);
+  const { lines, unreadable } = read(10_001);
+  expect(lines).toHaveLength(1);
+  expect(unreadable).toHaveLength(10_001);
+  expect(unreadable.at(-1)).toBe(`{\n${line}\n\n`);
 });
 
 test('the reason of a failure is one line, cut', () => {

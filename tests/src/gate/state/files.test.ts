@@ -39,6 +39,13 @@ describe('reading', () => {
     expect([[...files.keys()], left]).toEqual([['pace.db'], ['other.db']]);
   });
 
+  test('says nothing of what was set aside for its size, and keeps what is smaller', () => {
+    const cwd = checkout({ 'journal.jsonl.unreadable-1': '', 'journal.jsonl.unreadable-2': 'x' });
+    truncateSync(join(cwd, 'journal.jsonl.unreadable-1'), 50 * 1024 * 1024 + 1);
+    const { files, left } = readFiles(keptIn(cwd));
+    expect([[...files.keys()], left]).toEqual([['journal.jsonl.unreadable-2'], []]);
+  });
+
   test('leaves a database whose log is open; an empty log is none', () => {
     const cwd = checkout({ 'a.db': 'x', 'a.db-wal': 'x', 'b.db': 'x', 'b.db-wal': '', 'c.db': 'x' });
     const { files, left } = readFiles(keptIn(cwd));
