@@ -93,6 +93,8 @@ function boundStatus(known: Known, { day, sha, status }: Of<'status'>): Bound {
   const subject = { kind: 'day', id: String(day) } as const;
   const said = { decision, subject, reason, url: ownAddress(known, status.url) };
   const words = commitStatus({ gate, rules: config.gate }, said);
+  // where the state is on a branch, whoever pushes there could write both: the entry, and the decision that speaks for it
+  if (words.state === 'success' && config.state.persist === 'branch') return OUTDATED;
   if (words.state !== status.state) return status.state === 'success' ? FOREIGN : OUTDATED;
   return wanted({ kind: 'status', day, sha, status: words });
 }

@@ -61,6 +61,12 @@ describe('a day', () => {
 });
 
 describe('a status', () => {
+  test('makes no commit green where whoever may push the state could have written its decision, too', () => {
+    const config = { state: { persist: 'branch' } } as never;
+    expect(boundTo(known(SHIPPED, { config }), status())).toEqual(OUTDATED);
+    expect(boundTo(known(HELD, { config }), status({ state: 'failure' }))).toMatchObject({ is: 'wanted' });
+  });
+
   const shipped = known(SHIPPED);
 
   test('is the one that the decision of the day gives its commit, in its words', () => {
