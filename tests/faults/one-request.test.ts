@@ -128,7 +128,7 @@ describe.each(Object.entries(STAGES))('%s, with each request answered wrongly in
       await writeFile(join(cwd, 'report.xml'), evidence);
       const env = { ...stage.env, GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') };
       const world = testWorld({ cwd, env, start: clock + 1000 });
-      const { report: told } = await gate(world, { day, sha: stage.sha });
+      const { report: told } = await gate(world, { day, sha: stage.sha, evidenceSha: stage.sha });
       clock = world.now();
       return told.decision;
     };
