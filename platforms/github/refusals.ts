@@ -56,6 +56,13 @@ export async function explained(error: PaceError, context: RefusalContext): Prom
       remedy: 'Please push the commit first, and check that --sha and the repository belong together.',
     });
   }
+  if (error.status === 409 && /Git Repository is empty/i.test(words)) {
+    return withOperation(error, operation, {
+      kind: 'not-found',
+      message: `There is no commit in ${repository} yet.`,
+      remedy: 'Please push one first, and check that --sha and the repository belong together.',
+    });
+  }
   if (error.status === 410) return withOperation(error, operation, gone(words, repository));
   if (error.kind === 'authentication') return withOperation(error, operation, BAD_TOKEN);
   // led elsewhere

@@ -42,7 +42,7 @@ export function toChecks(listed: SeenRuns & { readonly deployers?: Deployers }):
       ...(gates.isBehindUs(job) ? { state: 'blocked' as const } : {}),
     };
   });
-  const suites = suitesOf(checkRuns, attempts);
+  const suites = suitesOf(checkRuns);
   const others = runs.filter((run) => !gates.isOfGate(run) && (run.status === 'completed' || !isBeside(run)));
   const silent = others.filter((run) => isSilent(run, suites, runs));
   const whole = silent.map((run) => ({
@@ -110,7 +110,7 @@ function workflowNames(runs: readonly WorkflowRun[]): Map<Id, string> {
 
 interface Suite {
   readonly unfinished: boolean;
-  /** How those of its jobs ended that were not run again. */
+  /** How its jobs ended, in whichever attempt. */
   readonly states: ReadonlySet<CheckState>;
   /** When the last of its jobs began, and when one ended last. */
   readonly began: string;
@@ -119,14 +119,13 @@ interface Suite {
 
 type Suites = ReadonlyMap<Id | undefined, Suite>;
 
-function suitesOf(checkRuns: readonly CheckRun[], attempts: ReadonlyMap<CheckRun, Attempt>): Suites {
+function suitesOf(checkRuns: readonly CheckRun[]): Suites {
   const suites = Map.groupBy(checkRuns, suiteOf);
   return new Map(
     [...suites].map(([id, jobs]) => {
-      const latest = jobs.filter((job) => attempts.get(job)?.isLatest);
       const suite: Suite = {
         unfinished: jobs.some(({ status }) => status !== 'completed'),
-        states: new Set(latest.map(({ status, conclusion }) => toCheckState(status, conclusion))),
+        states: new Set(jobs.map(({ status, conclusion }) => toCheckState(status, conclusion))),
         began: last(jobs.map(({ started_at }) => started_at)) ?? '',
         ended: last(jobs.map(({ completed_at }) => completed_at)),
       };

@@ -1,6 +1,6 @@
 /** The commit's own CI as evidence: everything that is to say of it, the worst of it first. */
 
-import { isHeld, isResult, isUnfinished } from '../../../core/adapters/ci/attempts.ts';
+import { isResult, isUnfinished } from '../../../core/adapters/ci/attempts.ts';
 import { countsAsFailure, holdsUp, isWaiting } from '../../../core/adapters/ci/outcome.ts';
 import { missingNames } from '../../../core/adapters/ci/settled-checks.ts';
 import type { CiResult } from '../../../core/adapters/ports.ts';
@@ -111,8 +111,9 @@ function allowedFailure(check: Check): Finding {
 }
 
 function passed(checks: readonly Check[]): string {
-  const count = checks.filter((check) => !isAllowedFailure(check) && !isHeld(check)).length;
-  return `${count} ${count === 1 ? 'check' : 'checks'} passed.`;
+  const count = checks.filter((check) => isResult(check) && !isAllowedFailure(check)).length;
+  const skipped = checks.filter(({ state }) => state === 'skipped').length;
+  return `${count} ${count === 1 ? 'check' : 'checks'} passed${skipped > 0 ? `, ${skipped} skipped` : ''}.`;
 }
 
 function ofCheck(check: Check, result: FindingResult, evidence: string): Finding {

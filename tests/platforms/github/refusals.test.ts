@@ -249,6 +249,15 @@ test('an issue that takes no more comments', async () => {
   expect(error.remedy).toBe('Please close the issue, or open another one; it can still be edited and closed.');
 });
 
+test('a repository without a commit', async () => {
+  refuse(to('GET', '/check-runs'), 'Git Repository is empty.', 409);
+  expect(await refusal(async () => host().listChecks?.(github.sha), { kinds: ['not-found'] })).toMatchObject({
+    kind: 'not-found',
+    message: 'There is no commit in octo-org/octo-repo yet.',
+    remedy: expect.stringContaining('push one first'),
+  });
+});
+
 test('issues that are disabled', async () => {
   refuse(any, 'Issues has been disabled in this repository.', 410);
   const error = await refusal(() => tracker().createIssue({ title: 'T', body: '' }), { kinds: ['not-found'] });

@@ -240,13 +240,6 @@ describe('workflow runs', () => {
         expect(whole([job('build', 1), red], run(1, { conclusion: ended }))).toEqual([]);
     });
 
-    test('count although a job of an earlier attempt had failed and was mended', () => {
-      const before = { started_at: '2026-03-02T07:00:00Z', completed_at: '2026-03-02T07:10:00Z' };
-      const red = job('test', 1, { id: 1, conclusion: 'failure', ...before });
-      const again = run(1, { conclusion: 'failure', run_attempt: 2, run_started_at: T });
-      expect(whole([red, job('test', 1)], again)).toEqual(['CI failure']);
-    });
-
     test('count for nothing while a job goes on, where a later run counts, and where all was skipped or new words came', () => {
       const busy = job('test', 1, { status: 'in_progress', conclusion: null });
       expect(whole([busy], run(1, { conclusion: 'failure' }))).toEqual([]);

@@ -220,6 +220,8 @@ describe('CI that passed', () => {
   test('counts the checks that passed; those whose failure is allowed are advisory', () => {
     expect(proof([check('a', 'success')])).toBe('1 check passed.');
     expect(proof([])).toBe('0 checks passed.');
+    expect(proof([check('a', 'success'), check('b', 'skipped')])).toBe('1 check passed, 1 skipped.');
+    expect(proof([check('b', 'skipped'), check('c', 'neutral')])).toBe('1 check passed, 1 skipped.');
     const many = [
       check('a', 'success'),
       check('b', 'success', { optional: true }),
