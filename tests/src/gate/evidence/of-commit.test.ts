@@ -59,8 +59,8 @@ test('a long reason is cut like every proof', () => {
   expect(after?.findings[0]?.evidence).toHaveLength(2_000);
 });
 
-/** A checkout in CI in which git cannot be asked. */
-const noGit = { cwd: checkout({ '.git/HEAD': 'ref: refs/heads/main\n' }), env: { CI: 'true', PATH: '/nowhere' } };
+/** A checkout in CI in which git cannot be asked, and whose files alone do not tell. */
+const noGit = { cwd: checkout({ '.git/HEAD': 'ref: refs/heads/.invalid\n' }), env: { CI: 'true', PATH: '/nowhere' } };
 
 test('where nothing is read in the workspace git is not asked', async () => {
   const read = async () => [reading([finding('PASS')], { source: 'http' })];
