@@ -57,7 +57,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   bitbucket: ['pipelines.ts', 'variables.ts'],
   clickup: ['due-date.ts'],
   gitea: ['issue-labels.ts'],
-  github: ['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts'],
+  github: ['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts', 'whole-list.ts'],
   gitlab: ['child-pipelines.ts'],
   jira: [
     ...['dialect.ts', 'cloud.ts', 'data-center.ts', 'kinds.ts'],
