@@ -152,6 +152,8 @@ function ticketOf(world: World, dayDir: string) {
 function readTicket(world: World, dayDir: string): Ticket | undefined {
   const { kept, path } = ticketOf(world, dayDir);
   const text = kept.read(path)?.toString('utf8');
+  // what cannot be read is not the same as what is not there
+  if (text === undefined && kept.refusal) throw new PaceError({ kind: 'configuration', ...kept.refusal });
   if (text === undefined) return undefined;
   const { url, id, key, platform, handoff_posted } = (parse(text) ?? {}) as Record<string, unknown>;
   const reference = key ?? id;

@@ -84,9 +84,17 @@ describe('a plain file', () => {
     expect([movePlain(base, 'a/b', 'other'), text('a/b'), text('other')]).toEqual([false, 'one', 'text']);
   });
 
-  test('that is not there, or would lie in a file, is none', () => {
+  test('where the whole folder is a file, stands in the way', () => {
     put('file');
-    for (const path of ['none', 'none/x', 'file/x', 'file/x/y']) {
+    for (const path of ['file/x', 'file/x/y']) expect(() => readPlain(base, path, 9)).toThrow(InTheWay);
+    expect(() => readPlain(base, 'file/x', 9)).toThrow(
+      'file is a file, and PACE keeps its state in plain files and folders only.',
+    );
+  });
+
+  test('that is not there, or would lie in a file, is none', () => {
+    put('below/file');
+    for (const path of ['none', 'none/x', 'below/file/x', 'below/file/x/y']) {
       expect([
         readPlain(base, path, 9),
         lookAt(base, path),
@@ -94,9 +102,9 @@ describe('a plain file', () => {
         appendPlain(base, path, 'x'),
       ]).toEqual([undefined, undefined, false, false]);
     }
-    expect(() => writePlain(base, 'file/x', 'y')).toThrow(/^Cannot write .*file\/x/);
-    expect(() => createPlain(base, 'file/x', 'y')).toThrow(/^Cannot write .*file\/x/);
-    expect([entriesIn(base, 'file'), entriesIn(base, 'none')]).toEqual([[], []]);
+    expect(() => writePlain(base, 'below/file/x', 'y')).toThrow(/^Cannot write .*below\/file\/x/);
+    expect(() => createPlain(base, 'below/file/x', 'y')).toThrow(/^Cannot write .*below\/file\/x/);
+    expect([entriesIn(base, 'below/file'), entriesIn(base, 'none')]).toEqual([[], []]);
   });
 
   test('that has a second name is not appended to', () => {
