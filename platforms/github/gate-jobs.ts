@@ -66,7 +66,11 @@ export function gateJobs(seen: SeenRuns): GateJobs {
       (suiteOf(run) === suiteOf(ownJob) || ownSuites.has(suiteOf(run))) &&
       run.name.startsWith(`${leg} (`) &&
       NOT_BEGUN.has(run.status),
-    isOfGate: (run) => run.id === own?.id || paths.has(filePath(run)) || queued.isOfGate(run),
+    isOfGate: (run) =>
+      run.id === own?.id ||
+      paths.has(filePath(run)) ||
+      queued.isOfGate(run) ||
+      (USUAL_FILE.test(filePath(run)) && run.status === HELD_BY_GROUP && !hasBegun(run, checkRuns)),
   };
 }
 
@@ -75,6 +79,9 @@ export function gateJobs(seen: SeenRuns): GateJobs {
  * called so would be taken for one.
  */
 const USUAL_FILE = /^\.github\/workflows\/pace(?:[-_][\w-]+)?\.ya?ml$/;
+
+/** What `concurrency:` does to a run. https://docs.github.com/en/rest/actions/workflow-runs */
+const HELD_BY_GROUP = 'pending';
 
 function isUsuallyNamed(name: string): boolean {
   return mayBeNamed(name.toLowerCase(), 'gate');
@@ -108,7 +115,7 @@ function queuedGates({ checkRuns, runs = [], files = new Map() }: SeenRuns): Pic
     },
     isOfGate: (run) => {
       const gates = files.get(filePath(run));
-      return gates !== undefined && !hasBegun(run, checkRuns) && (gates.isWhole || run.status === 'pending');
+      return gates !== undefined && !hasBegun(run, checkRuns) && (gates.isWhole || run.status === HELD_BY_GROUP);
     },
   };
 }

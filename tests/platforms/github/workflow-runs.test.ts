@@ -432,6 +432,15 @@ describe('a job that is called as the README calls a gate', () => {
   ])('judges it in %s', (path) => {
     expect(judgedIn(path, 'Gate')).toEqual(['unit', 'Gate']);
   });
+
+  test.each([
+    ['pace.yml', 'pending', ['unit']],
+    ['pace.yml', 'queued', ['unit', 'PACE']],
+    ['ci.yml', 'pending', ['unit', 'PACE']],
+  ])('is not waited for where its group holds up a run of which nothing has begun: %s, %s', (file, status, names) => {
+    const held = run(2, { path: `.github/workflows/${file}`, name: 'PACE', workflow_id: 2, status, conclusion: null });
+    expect(judgedSet(seen([job('unit', 1)], [run(1), held]), { ignored: [] }).map(({ name }) => name)).toEqual(names);
+  });
 });
 
 describe('our own workflow', () => {
