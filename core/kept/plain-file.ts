@@ -54,7 +54,6 @@ export function lookAt(base: string, path: string): Stats | undefined {
   for (let depth = 1; depth < segments.length; depth += 1) {
     const folder = segments.slice(0, depth).join('/');
     const found = statsOf(base, folder);
-    if (depth === 1 && found?.isFile()) throw new InTheWay(folder, 'a file');
     // in a file lies nothing
     if (!found || found.isFile()) return undefined;
     if (!found.isDirectory()) throw new InTheWay(folder, nameOf(found));

@@ -1,9 +1,11 @@
 /** The issue of a day's story, remembered in `story-ticket.yaml` of the day's folder. */
+import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { PaceError } from '../../errors.ts';
+import { fileError, PaceError } from '../../errors.ts';
 import { type DayFile, readDayFile, readDayMap } from '../../files/day-files.ts';
 import { keptOf } from '../../kept/open-kept.ts';
+import type { Kept } from '../../kept.ts';
 import type { Issue } from '../../ports/index.ts';
 import { plainLine } from '../../text/untrusted-text.ts';
 import type { World } from '../../world.ts';
@@ -152,14 +154,20 @@ function ticketOf(world: World, dayDir: string) {
 function readTicket(world: World, dayDir: string): Ticket | undefined {
   const { kept, path } = ticketOf(world, dayDir);
   const text = kept.read(path)?.toString('utf8');
-  // what cannot be read is not the same as what is not there
-  if (text === undefined && kept.refusal) throw new PaceError({ kind: 'configuration', ...kept.refusal });
-  if (text === undefined) return undefined;
+  if (text === undefined) return noTicket(kept);
   const { url, id, key, platform, handoff_posted } = (parse(text) ?? {}) as Record<string, unknown>;
   const reference = key ?? id;
   if (reference === undefined) return undefined;
   const posted = handoff_posted === true ? { handoff_posted } : {};
   return { url: String(url ?? ''), key: String(reference), platform: String(platform ?? ''), ...posted };
+}
+
+/** What cannot be read is not the same as what is not there. */
+function noTicket({ root, refusal }: Kept): undefined {
+  if (refusal) throw new PaceError({ kind: 'configuration', ...refusal });
+  if (!lstatSync(root, { throwIfNoEntry: false })?.isFile()) return;
+  const error = Object.assign(new Error('ENOTDIR: not a directory'), { code: 'ENOTDIR' });
+  throw fileError(error, 'read', root);
 }
 
 function writeTicket(world: World, dayDir: string, ticket: Ticket): void {

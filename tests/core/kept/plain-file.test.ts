@@ -84,14 +84,6 @@ describe('a plain file', () => {
     expect([movePlain(base, 'a/b', 'other'), text('a/b'), text('other')]).toEqual([false, 'one', 'text']);
   });
 
-  test('where the whole folder is a file, stands in the way', () => {
-    put('file');
-    for (const path of ['file/x', 'file/x/y']) expect(() => readPlain(base, path, 9)).toThrow(InTheWay);
-    expect(() => readPlain(base, 'file/x', 9)).toThrow(
-      'file is a file, and PACE keeps its state in plain files and folders only.',
-    );
-  });
-
   test('that is not there, or would lie in a file, is none', () => {
     put('below/file');
     for (const path of ['none', 'none/x', 'below/file/x', 'below/file/x/y']) {
