@@ -51,7 +51,7 @@ test('the types of the package are whole', async () => {
   await node(tsc, ...strict, 'use.ts');
 });
 
-test('the example plugin passes the contract suite that the package brings along', async () => {
+test('the example plugin passes the contract suite that the package brings along', { timeout: 120_000 }, async () => {
   const results = join(folder, 'results.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   await node(vitest, 'run', '--root', join(folder, 'plugin-notes'), '--reporter', 'json', '--outputFile', results);
