@@ -1,1 +1,0 @@
-"use strict";exports.id=3741,exports.ids=[3741],exports.modules={3741:((e,t,n)=>{n.d(t,{describe:()=>describe});var r=n(6658),i=n(50231),a=n(45273);function describe(){return{commands:r.P.map(whole)}}function whole({exits:e,...t}){return{...t,arguments:[...t.arguments,...(0,a.d)(t.answer)],exitCodes:i.ai[e].map(({code:e,meaning:t})=>({code:e,meaning:t}))}}})};
