@@ -6,7 +6,7 @@ import { unexpectedAnswer } from '../../http/unexpected-answer.ts';
 import type { Issue, IssueDraft } from '../../ports/index.ts';
 import { collect } from '../../tracker/collect.ts';
 import type { LifeOptions } from './life-options.ts';
-import { isOpen, type Mark, type OwnIssue, readMark, withMark } from './own-mark.ts';
+import { isClosedTwin, isOpen, type Mark, type OwnIssue, readMark, withMark } from './own-mark.ts';
 import { sayOnce } from './say-once.ts';
 import { type Kind, whoseIssue } from './whose-issue.ts';
 
@@ -29,7 +29,7 @@ type Is<M extends Mark> = (mark: M) => boolean;
 export interface OwnIssues<M extends Mark> {
   /** The open ones of this gate and branch in whatever sprint, oldest first; with those that have lost mark or label. */
   open(): Promise<readonly OwnIssue<M>[]>;
-  /** The newest closed ones that have all these labels, oldest first: so many that a page is enough. */
+  /** The newest closed ones that have all these labels, oldest first: so many that a page is enough. Without closed twins. */
   closed(labels: readonly string[]): Promise<readonly OwnIssue<M>[]>;
   /** Under a key that an earlier run has written down, wherever it leads now; `undefined` when it leads to none of ours. */
   byKey(key: string): Promise<OwnIssue<M> | undefined>;
@@ -81,7 +81,7 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
     const issues =
       closedOnes.get(name) ?? (await collect(tracker.listIssues({ state: 'closed', labels }), MOST_LOOKED_AT));
     closedOnes.set(name, issues);
-    return (await ownAmong(issues)).filter(({ issue }) => !isOpen(issue)).reverse();
+    return (await ownAmong(issues)).filter((own) => !isOpen(own.issue) && !isClosedTwin(own)).reverse();
   }
 
   async function byKey(key: string): Promise<OwnIssue<M> | undefined> {
@@ -116,7 +116,8 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
     other = '',
   ): Promise<{ found?: OwnIssue<M>; areAll: boolean }> {
     const looked = await collect(tracker.listIssues({ state: 'all', createdSince }), MOST_LOOKED_AT);
-    const mine = (await ownAmong(looked)).filter(({ issue, mark }) => is(mark) && issue.key !== other);
+    const all = await ownAmong(looked);
+    const mine = all.filter((own) => is(own.mark) && own.issue.key !== other && !isClosedTwin(own));
     return { ...defined({ found: mine.at(-1) }), areAll: looked.length < MOST_LOOKED_AT };
   }
 
@@ -145,7 +146,7 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
   }
 
   async function closeTwin({ issue, mark }: OwnIssue<M>, comment: string): Promise<void> {
-    const metadata = withMark(issue, { ...mark, state: 'resolved' });
+    const metadata = withMark(issue, { ...mark, state: 'resolved', isTwin: true });
     wrote(await tracker.updateIssue(issue.key, { metadata, state: 'canceled' }));
     await say(issue.key, comment);
   }

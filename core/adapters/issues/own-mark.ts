@@ -9,6 +9,8 @@ export interface Mark {
   readonly day: number;
   /** `resolved`: closed by PACE. A closed issue that is still marked `open` was closed by a person. */
   readonly state: 'open' | 'resolved';
+  /** Closed in favour of an older one, which two runs at the same time had not seen: while it is closed it stands for nothing. */
+  readonly isTwin?: boolean;
   /** Digest of what PACE wrote last: the same again is not written. */
   readonly body: string;
   /** The body has been rewritten by somebody else, and is left to them. */
@@ -31,6 +33,10 @@ export function readMark<M extends Mark>(issue: Issue, kind: M['kind']): M | und
 
 export function isOpen({ state }: Issue): boolean {
   return state !== 'done' && state !== 'canceled';
+}
+
+export function isClosedTwin({ issue, mark }: OwnIssue<Mark>): boolean {
+  return mark.isTwin === true && !isOpen(issue);
 }
 
 /** The metadata of the issue with this mark: what others keep there stays. */

@@ -658,6 +658,18 @@ describe('twins', () => {
     ]);
   });
 
+  test('that were closed are not opened again by a run that saw nothing open before both were there', async () => {
+    const late = run();
+    await late.standing({ before: 3 });
+    await leaveTwin();
+    await hold();
+    expect((await late.open({ day: 3, dayDir, holdReason: 'unit: adds', sha: A })).key).toBe('1');
+    expect(states()).toEqual([
+      ['1', 'open'],
+      ['2', 'canceled'],
+    ]);
+  });
+
   test('of other days are none', async () => {
     await hold({ day: 4 });
     await hold();

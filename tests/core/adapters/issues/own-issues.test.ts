@@ -457,7 +457,7 @@ describe('creating once', () => {
     const [key] = other;
     const kept = await mine.createOnce(isDay3, MARK, draft, twin);
     expect([kept.issue.key, kept.isNew]).toEqual([stays ? key : '9', !stays]);
-    const closed = { state: 'canceled', metadata: { pace: { ...MARK, state: 'resolved' } } };
+    const closed = { state: 'canceled', metadata: { pace: { ...MARK, state: 'resolved', isTwin: true } } };
     expect(tracker.issues.get('9')).toMatchObject(stays ? closed : { state: 'open', metadata: { pace: MARK } });
     expect(said('9')).toEqual(stays ? [`See ${key}.`] : []);
     expect(said(key)).toEqual([]);
@@ -472,6 +472,18 @@ describe('twins that a race has left', () => {
     expect([...tracker.issues.values()].map(({ state }) => state)).toEqual(['open', 'canceled', 'canceled']);
     expect(['1', '2', '3'].map(said)).toEqual([[], ['See 1.'], ['See 1.']]);
     expect(keysOf(await mine.open())).toEqual(['1']);
+  });
+
+  test('stand for nothing once they are closed, until a person opens them again', async () => {
+    for (const key of ['1', '2']) put(key, { createdAt: Number(key) });
+    await own().withoutTwins(await own().open(), twin);
+    expect(tracker.issues.get('2')).toMatchObject({ metadata: { pace: { ...MARK, state: 'resolved', isTwin: true } } });
+    const isOfAnotherDay = { metadata: { pace: { ...MARK, day: 4 } } };
+    tracker.person.edit('1', isOfAnotherDay);
+    expect(keysOf(await own().closed(draft.labels))).toEqual([]);
+    expect(await own().createOnce(isDay3, MARK, draft, twin)).toMatchObject({ issue: { key: '3' }, isNew: true });
+    tracker.person.edit('2', { state: 'open' });
+    expect(keysOf(await own().open())).toContain('2');
   });
 
   test('there are none where there is one, or nothing', async () => {
