@@ -19,6 +19,10 @@ import { adfToMarkdown, markdownToAdf, measureAdf } from '../../platforms/jira/a
 import { markdownToWiki, wikiToMarkdown } from '../../platforms/jira/wiki.ts';
 import { fromHtml, toHtml as toMondayHtml } from '../../platforms/monday/rich-text.ts';
 import { json } from '../../src/cli/json.ts';
+import { partsOf } from '../../src/gate/evidence/agents/agent-parts.ts';
+import { judgedWords } from '../../src/gate/evidence/agents/claim-words.ts';
+import { comparable } from '../../src/gate/evidence/agents/same-text.ts';
+import { tasksOf } from '../../src/gate/evidence/agents/task-list.ts';
 import { proofTail, proofText } from '../../src/gate/evidence/finding-text.ts';
 import { handedOnAddress, handedOnText } from '../../src/output/handed-on.ts';
 
@@ -37,7 +41,8 @@ const text = (words: string, ...marks: string[]) => ({
 });
 const inThrees = (words: string) => words.match(/.{1,3}/gs) ?? [];
 
-const vendorTexts: Readonly<Record<string, (text: string) => unknown>> = {
+/** Slower than the rest, for they make trees of their texts. */
+export const vendorTexts: Readonly<Record<string, (text: string) => unknown>> = {
   ...{ markdownToAdf, measureAdf, markdownToWiki, wikiToMarkdown, toMondayHtml, fromHtml, toCommentHtml, readComment },
   toNotes: (words) => toNotes(words, { a: 1 }),
   'Asana, other metadata': (words) => withMetadata(`<body>${words}</body>`, { a: 1 }),
@@ -60,6 +65,8 @@ const vendorTexts: Readonly<Record<string, (text: string) => unknown>> = {
 
 export const textFunctions: Readonly<Record<string, (text: string) => unknown>> = {
   ...vendorTexts,
+  ...{ partsOf, tasksOf, comparable },
+  judgedWords: (words) => judgedWords(words, 'a criterion'),
   ...{ redact, plainText, plainLine, quietLine, inlineMarkdown, codeBlock, secretParts, splitMetadata },
   ...{ withoutLogCommands, holdsCommand, proofText, proofTail, toMarkdown, toHtml },
   'cutBytes at 30 kB': (text) => cutBytes(text, 30_000),
