@@ -90,7 +90,8 @@ export function inlineCode(text: string): string {
   return `${ticks}${pad}${flat}${pad}${ticks}`;
 }
 
-function onOneLine(text: string): string {
+/** Its lines with one blank between them. */
+export function onOneLine(text: string): string {
   if (!text.includes('\n')) return text;
   const lines = text.split('\n');
   const inner = lines.slice(1, -1).map((line) => line.trim());
@@ -104,7 +105,7 @@ export function fencedCode(text: string, language: string): string {
   return `${fence}${language}\n${text.replace(/\n$/, '')}${text === '' ? '' : '\n'}${fence}`;
 }
 
-function longestTicks(text: string): number {
+export function longestTicks(text: string): number {
   return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
 

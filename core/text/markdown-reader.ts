@@ -17,6 +17,11 @@ export const markdownReader = new Marked(
     tokenizer: {
       emStrong: (_, masked) => isTooLong(masked),
       del: (_, masked) => isTooLong(masked),
+      // a comment without an end is looked for to the end of everything, at each of its beginnings
+      tag(rest) {
+        const isLong = rest.length > LONGEST_PARAGRAPH && /^<[!?]/.test(rest);
+        return isLong ? Tokenizer.prototype.tag.call(this, rest.slice(0, LONGEST_PARAGRAPH)) : false;
+      },
       // whatever could be the name in an address of mail is read up to its end at every sign: only where an `@` is near
       url: (rest) => (rest.length > NEAR && !ADDRESS.test(rest) ? undefined : false),
       inlineText(rest) {

@@ -1,4 +1,5 @@
 /** ADF text nodes with marks to one line of Markdown, escaped so that it reads back as the same nodes. */
+import { longestTicks, onOneLine } from '../../core/text/markdown-marks.ts';
 import type { AdfMark, AdfNode } from './adf-node.ts';
 
 /** `paragraph` may have lines; `line` (a heading) and `cell` may not. */
@@ -19,37 +20,86 @@ interface Open {
 export function inlineToMarkdown(nodes: readonly AdfNode[], place: Place): string {
   const spans = merged(nodes.flatMap((node) => spansOf(node, place)));
   const linked = spans.some(({ marks }) => marks.some((mark) => mark.type === 'link'));
-  let out = '';
+  const lasts = lastWith(spans);
+  const out = written();
   let open: Open[] = [];
   for (const [index, span] of spans.entries()) {
     const wanted = wantedMarks(span, open, spans[index + 1]);
     const kept = openUntil(open, wanted);
-    out = closed(out, open.slice(kept));
+    out.addBeforeBlanks(ends(open.slice(kept)));
     open = open.slice(0, kept);
     const blank = /^ +/.exec(span.raw ? '' : span.text)?.[0] ?? '';
     const added = byReach(
       wanted.filter((mark) => !open.some((other) => same(other.mark, mark))),
-      spans,
-      index,
-    ).map((mark) => ({ mark, sign: signOf(mark, out + blank, spans, index) }));
-    out += added.length > 0 ? blank + added.map(({ mark, sign }) => (mark.type === 'link' ? '[' : sign)).join('') : '';
+      (mark) => lasts(mark, index),
+    ).map((mark) => ({ mark, sign: signOf(mark, out.end + blank, spans[lasts(mark, index)]) }));
+    if (added.length > 0) out.add(blank + added.map(({ mark, sign }) => (mark.type === 'link' ? '[' : sign)).join(''));
     open.push(...added);
     const rest = added.length > 0 ? { ...span, text: span.text.slice(blank.length) } : span;
-    out += written(rest, place, out, linked);
+    out.add(textOf(rest, place, out.end, linked));
   }
-  return trimmed(closed(out, open), place);
+  out.addBeforeBlanks(ends(open));
+  return trimmed(out.text(), place);
+}
+
+/** What is written, and its last characters: looking at all of it for each piece would take ever longer. */
+function written(): {
+  add(text: string): void;
+  addBeforeBlanks(signs: string): void;
+  text(): string;
+  readonly end: string;
+} {
+  const pieces: string[] = [];
+  let [end, blanks] = ['', ''];
+  const push = (text: string) => {
+    pieces.push(text);
+    end = (end + text).slice(-2);
+  };
+  return {
+    add(text) {
+      let words = text.length;
+      while (text[words - 1] === ' ') words -= 1;
+      if (words > 0) {
+        push(blanks + text.slice(0, words));
+        blanks = '';
+      }
+      blanks += text.slice(words);
+    },
+    /** A blank at the end goes behind the signs. */
+    addBeforeBlanks(signs) {
+      if (signs !== '') push(signs);
+    },
+    text: () => pieces.join('') + blanks,
+    get end() {
+      return end + blanks.slice(-1);
+    },
+  };
+}
+
+/** Where, from a span on, the spans with a mark end: the first that has it no more. */
+function lastWith(spans: readonly Span[]): (mark: AdfMark, start: number) => number {
+  const known = new Map<string, number>();
+  return (mark, start) => {
+    const key = JSON.stringify([mark.type, mark.attrs]);
+    let end = known.get(key) ?? start;
+    if (end > start) return end;
+    end = start;
+    while (spans[end]?.marks.some((other) => same(other, mark))) end += 1;
+    known.set(key, end);
+    return end;
+  };
 }
 
 /** Neighbours with the same marks as one span. */
 function merged(spans: readonly Span[]): Span[] {
-  const result: Span[] = [];
+  const result: { span: Span; marks: string; texts: string[] }[] = [];
   for (const span of spans) {
+    const marks = JSON.stringify(span.marks);
     const last = result.at(-1);
-    const alike = last && !last.raw && !span.raw && JSON.stringify(last.marks) === JSON.stringify(span.marks);
-    if (alike) result[result.length - 1] = { ...last, text: last.text + span.text };
-    else result.push(span);
+    if (last && !last.span.raw && !span.raw && last.marks === marks) last.texts.push(span.text);
+    else result.push({ span, marks, texts: [span.text] });
   }
-  return result;
+  return result.map(({ span, texts }) => ({ ...span, text: texts.join('') }));
 }
 
 function spansOf(node: AdfNode, place: Place): Span[] {
@@ -110,15 +160,11 @@ function openUntil(open: readonly Open[], wanted: readonly AdfMark[]): number {
   return index < 0 ? open.length : index;
 }
 
-/** The text with these marks ended; a blank at its end goes behind the signs. */
-function closed(out: string, ended: readonly Open[]): string {
-  if (ended.length === 0) return out;
-  const blank = / +$/.exec(out)?.[0] ?? '';
-  const signs = ended
+function ends(ended: readonly Open[]): string {
+  return ended
     .toReversed()
     .map(({ mark, sign }) => (mark.type === 'link' ? `](${address(String(mark.attrs?.['href'] ?? ''))})` : sign))
     .join('');
-  return out.slice(0, out.length - blank.length) + signs + blank;
 }
 
 function address(href: string): string {
@@ -130,25 +176,18 @@ function percent(sign: string): string {
 }
 
 /** The mark that lasts longest is opened first; a link always is. */
-function byReach(marks: readonly AdfMark[], spans: readonly Span[], start: number): AdfMark[] {
-  const reach = (mark: AdfMark) => {
-    let end = start;
-    while (spans[end]?.marks.some((other) => same(other, mark))) end += 1;
-    return end;
-  };
+function byReach(marks: readonly AdfMark[], reach: (mark: AdfMark) => number): AdfMark[] {
   return marks.toSorted((one, other) => reach(other) - reach(one));
 }
 
 /** `_` within a word means nothing, so that `*` stands there. */
-function signOf(mark: AdfMark, before: string, spans: readonly Span[], start: number): string {
+function signOf(mark: AdfMark, before: string, behind: Span | undefined): string {
   if (mark.type !== 'em') return SIGNS[mark.type] ?? '';
-  let end = start;
-  while (spans[end]?.marks.some((other) => same(other, mark))) end += 1;
-  const touching = /[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(spans[end]?.text ?? '');
+  const touching = /[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(behind?.text ?? '');
   return touching ? '*' : '_';
 }
 
-function written(span: Span, place: Place, before: string, linked: boolean): string {
+function textOf(span: Span, place: Place, before: string, linked: boolean): string {
   if (span.raw) return span.text;
   if (isCode(span.marks)) return code(span.text, place);
   const line = span.text.replace(/[ \t\n\r]+/g, ' ');
@@ -158,9 +197,8 @@ function written(span: Span, place: Place, before: string, linked: boolean): str
 }
 
 function code(text: string, place: Place): string {
-  const line = text.replace(/\s*\n\s*/g, ' ');
-  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  const line = onOneLine(text);
+  const fence = '`'.repeat(longestTicks(line) + 1);
   const padded = /^`|`$|^ .* $/.test(line) && line.trim() !== '' ? ` ${line} ` : line;
   return fence + (place === 'cell' ? padded.replaceAll('|', '\\|') : padded) + fence;
 }
@@ -186,8 +224,11 @@ function escapeStart(text: string): string {
 /** A break at the end of a paragraph would read as a backslash. */
 function trimmed(text: string, place: Place): string {
   const clean = text
-    .replace(/ +(?=\\\n|<br>)/g, '')
+    .replace(/(?<! ) +(?=\\\n|<br>)/g, '')
     .replace(/(\\\n|<br>) +/g, '$1')
     .trim();
-  return place === 'paragraph' ? clean.replace(/(?:\\\n|\\$(?<=\n\\))+$/g, '') : clean;
+  if (place !== 'paragraph') return clean;
+  let end = clean.endsWith('\n\\') ? clean.length - 1 : clean.length;
+  while (end > 1 && clean.startsWith('\\\n', end - 2)) end -= 2;
+  return clean.slice(0, end);
 }

@@ -1,4 +1,5 @@
 /** ADF blocks to Markdown, also those that only people's editors write (panels, mentions, cards, media). */
+import { longestTicks } from '../../core/text/markdown-marks.ts';
 import type { AdfNode } from './adf-node.ts';
 import { inlineToMarkdown } from './adf-to-markdown-inline.ts';
 
@@ -126,8 +127,7 @@ function taskList(node: AdfNode, sign: string): string {
 
 function codeBlock(node: AdfNode): string {
   const text = (node.content ?? []).map((child) => child.text ?? '').join('');
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = '`'.repeat(Math.max(2, longestTicks(text)) + 1);
   const language = String(node.attrs?.['language'] ?? '').replace(/[^\w+#.-]/g, '');
   return `${fence}${language}\n${text}${text === '' ? '' : '\n'}${fence}`;
 }
@@ -135,7 +135,7 @@ function codeBlock(node: AdfNode): string {
 /** A Markdown table has one line of headings: the first row, or an empty one. */
 function table(rows: readonly AdfNode[]): string {
   const cells = rows.map((row) => (row.content ?? []).map(cell));
-  const width = Math.max(1, ...cells.map((row) => row.length));
+  const width = cells.reduce((widest, row) => Math.max(widest, row.length), 1);
   const headed = rows[0]?.content?.every((child) => child.type === 'tableHeader') ?? false;
   const lines = headed ? cells : [[], ...cells];
   const [head = [], ...body] = lines.map((row) => `| ${[...row, ...blanks(width - row.length)].join(' | ')} |`);

@@ -9,22 +9,24 @@ const SIGNS: Readonly<Record<string, string>> = { strong: '*', em: '_', strike: 
 
 export function inlineToWiki(nodes: readonly AdfNode[], place: Place): string {
   const merged = mergeText(nodes);
-  let out = '';
+  const pieces: string[] = [];
   let open: AdfMark['type'][] = [];
+  const add = (text: string) => {
+    if (text !== '') pieces.push(text);
+  };
   for (const [index, node] of merged.entries()) {
     const isBreak = node.type === 'hardBreak';
     const wanted = isBreak ? [] : signed(node);
     const kept = commonLength(open, wanted);
     const closing = open.slice(kept).toReversed();
     // marks do not begin or end with blanks in the wiki, nor do they within a word: braces make them do so
-    for (const type of closing) out += `{${SIGNS[type]}}`;
-    for (const type of wanted.slice(kept)) out += `{${SIGNS[type]}}`;
+    for (const type of [...closing, ...wanted.slice(kept)]) add(`{${SIGNS[type]}}`);
     open = wanted;
-    if (isBreak) out += lineBreak(merged, index, place);
-    else out += piece(node, out === '' || out.endsWith('\n'));
+    if (isBreak) add(lineBreak(merged, index, place));
+    else add(piece(node, pieces.at(-1)?.endsWith('\n') ?? true));
   }
-  for (const type of open.toReversed()) out += `{${SIGNS[type]}}`;
-  return plainSigns(out);
+  for (const type of open.toReversed()) add(`{${SIGNS[type]}}`);
+  return plainSigns(pieces.join(''));
 }
 
 function signed({ marks = [] }: AdfNode): string[] {

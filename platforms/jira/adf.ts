@@ -15,7 +15,7 @@ export function markdownToAdf(markdown: string): AdfDocument {
 /** Markdown for a document, or for the plain string that old versions of the API send; `''` for none. */
 export function adfToMarkdown(document: unknown): string {
   if (typeof document === 'string') return document;
-  return isNode(document) ? toMarkdown(document.content ?? []) : '';
+  return isNode(document) ? toMarkdown(shallow(document.content ?? [], 0)) : '';
 }
 
 /** How much of `MAX_DOCUMENT` this Markdown takes. */
@@ -25,4 +25,24 @@ export function measureAdf(markdown: string): number {
 
 function isNode(value: unknown): value is AdfNode {
   return isRecord(value) && 'type' in value;
+}
+
+/** What is nested deeper keeps its text alone: whoever walks the tree calls itself, and each list indents all that is in it. */
+const DEEPEST = 64;
+
+function shallow(nodes: readonly AdfNode[], depth: number): AdfNode[] {
+  return nodes.map((node) => {
+    if (node.content === undefined) return node;
+    if (depth < DEEPEST) return { ...node, content: shallow(node.content, depth + 1) };
+    return { type: 'paragraph', content: [{ type: 'text', text: textOf(node) }] };
+  });
+}
+
+function textOf(node: AdfNode): string {
+  const [texts, left]: [string[], AdfNode[]] = [[], [node]];
+  for (let next = left.pop(); next; next = left.pop()) {
+    if (next.text !== undefined) texts.push(next.text);
+    for (const child of next.content?.toReversed() ?? []) left.push(child);
+  }
+  return texts.join(' ');
 }

@@ -39,18 +39,31 @@ export function inlineToAdf(tokens: readonly Token[]): AdfNode[] {
 /** Neighbours with the same marks as one node, as Jira itself keeps them. */
 export function mergeText(nodes: readonly AdfNode[]): AdfNode[] {
   const merged: AdfNode[] = [];
+  let last: { readonly node: AdfNode; readonly marks: string; readonly texts: string[] } | undefined;
+  const flush = () => {
+    if (last) merged.push(last.texts.length > 1 ? { ...last.node, text: joined(last.node, last.texts) } : last.node);
+    last = undefined;
+  };
   for (const node of nodes) {
-    const last = merged.at(-1);
-    if (last?.type === 'text' && node.type === 'text' && JSON.stringify(last.marks) === JSON.stringify(node.marks)) {
-      merged[merged.length - 1] = {
-        ...last,
-        text: `${last.text}${node.text}`.replace(/ {2,}/g, isCode(last) ? '$&' : ' '),
-      };
-    } else {
+    if (node.type !== 'text') {
+      flush();
       merged.push(node);
+      continue;
     }
+    const marks = JSON.stringify(node.marks) ?? '';
+    if (last?.marks !== marks) {
+      flush();
+      last = { node, marks, texts: [] };
+    }
+    last.texts.push(node.text ?? '');
   }
+  flush();
   return merged;
+}
+
+function joined(node: AdfNode, texts: readonly string[]): string {
+  const text = texts.join('');
+  return isCode(node) ? text : text.replace(/ {2,}/g, ' ');
 }
 
 function isCode(node: AdfNode): boolean {

@@ -14,31 +14,34 @@ interface Context {
   readonly place: Place;
   /** Numbers for `localId`, which must be unique in a document. */
   readonly ids: { last: number };
+  readonly depth: number;
 }
+
+/** Nobody reads what is nested deeper, and each level is indented once more. */
+const DEEPEST = 32;
 
 /** Blocks for a Markdown text. Text that is nested too deeply to be read comes back as it is, in a code block. */
 export function toAdf(markdown: string): AdfNode[] {
   const text = plain(markdown);
   try {
-    return blocks(markdownReader.lexer(text), { place: 'top', ids: { last: 0 } });
+    return blocks(markdownReader.lexer(text), { place: 'top', ids: { last: 0 }, depth: 0 });
   } catch (error) {
     if (error instanceof RangeError) return [codeBlock(text, '')];
     throw error;
   }
 }
 
-function blocks(tokens: readonly Token[], context: Context): AdfNode[] {
+function blocks(tokens: readonly Token[], above: Context): AdfNode[] {
+  if (above.depth > DEEPEST) throw new RangeError('nested too deeply');
+  const context = { ...above, depth: above.depth + 1 };
   const nodes: AdfNode[] = [];
+  const ends = detailsIn(tokens);
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index];
     if (token === undefined) break;
-    const details = token.type === 'html' ? detailsAt(tokens, index) : undefined;
-    if (details) {
-      nodes.push(...expand(details, context));
-      index = details.end;
-    } else {
-      nodes.push(...block(token, context));
-    }
+    const details = token.type === 'html' ? detailsAt(tokens, index, ends) : undefined;
+    for (const node of details ? expand(details, context) : block(token, context)) nodes.push(node);
+    index = details?.end ?? index;
   }
   return nodes;
 }
@@ -183,32 +186,33 @@ interface Details {
 const DETAILS = /^\s*<details[^>]*>\s*(?:<summary[^>]*>([\s\S]*?)<\/summary>)?([\s\S]*)$/i;
 const CLOSING = /<\/details>\s*$/i;
 
+/** Of each token that opens a `<details>` the one that closes it. */
+function detailsIn(tokens: readonly Token[]): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (const [index, token] of tokens.entries()) {
+    if (token.type !== 'html') continue;
+    if (DETAILS.test(token.raw)) open.push(index);
+    const start = CLOSING.test(token.raw) ? open.pop() : undefined;
+    if (start !== undefined) ends.set(start, index);
+  }
+  return ends;
+}
+
 /** The `<details>` that opens at this token, when the same list of tokens closes it. */
-function detailsAt(tokens: readonly Token[], start: number): Details | undefined {
+function detailsAt(tokens: readonly Token[], start: number, ends: ReadonlyMap<number, number>): Details | undefined {
   const opening = DETAILS.exec(tokens[start]?.raw ?? '');
-  if (!opening) return undefined;
+  const end = ends.get(start);
+  if (!opening || end === undefined) return undefined;
   const title = plain(opening[1] ?? '')
     .replace(/<[^>]*>/g, '')
     .replace(/\s+/g, ' ')
     .trim();
   const rest = opening[2] ?? '';
-  if (CLOSING.test(rest)) return { title, inside: markdownReader.lexer(rest.replace(CLOSING, '').trim()), end: start };
-  let depth = 1;
-  for (let index = start + 1; index < tokens.length; index += 1) {
-    const token = tokens[index];
-    if (token?.type !== 'html') continue;
-    if (DETAILS.test(token.raw)) depth += 1;
-    if (CLOSING.test(token.raw)) depth -= 1;
-    if (depth > 0) continue;
-    const last = token.raw.replace(CLOSING, '').trim();
-    const inside = [
-      ...markdownReader.lexer(rest.trim()),
-      ...tokens.slice(start + 1, index),
-      ...markdownReader.lexer(last),
-    ];
-    return { title, inside, end: index };
-  }
-  return undefined;
+  if (end === start) return { title, inside: markdownReader.lexer(rest.replace(CLOSING, '').trim()), end };
+  const last = (tokens[end]?.raw ?? '').replace(CLOSING, '').trim();
+  const inside = [...markdownReader.lexer(rest.trim()), ...tokens.slice(start + 1, end), ...markdownReader.lexer(last)];
+  return { title, inside, end };
 }
 
 /** Only the document itself holds expands; elsewhere the title stands above what it would have hidden. */

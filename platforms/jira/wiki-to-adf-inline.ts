@@ -6,22 +6,27 @@ const MARKS: Readonly<Record<string, string>> = { '*': 'strong', _: 'em', '-': '
 /** Signs that Markdown has nothing for: their text stays. */
 const PLAIN = '+^~';
 
-/** A text, and what is known not to close any more within it. */
+/** A text, and where a closing text was found last: the next search mostly ends there. */
 interface Source {
   readonly text: string;
-  readonly endless: Set<string>;
+  readonly found: Map<string, { readonly from: number; readonly at: number }>;
+  /** How many effects and links it stands in. */
+  readonly depth: number;
 }
+
+/** What is marked up deeper stays as it is: each level is read once more. */
+const DEEPEST = 12;
 
 /** A sign that is not an end is passed over so many times; then the first was not a beginning. */
 const MOST_TRIES = 30;
 
 export function inlineFromWiki(text: string): AdfNode[] {
-  const nodes = mergeText(read(text.trim(), []));
+  const nodes = mergeText(read(text.trim(), [], 0));
   return nodes.slice(0, nodes.findLastIndex(({ type }) => type !== 'hardBreak') + 1);
 }
 
-function read(text: string, marks: readonly AdfMark[]): AdfNode[] {
-  const source: Source = { text, endless: new Set() };
+function read(text: string, marks: readonly AdfMark[], depth: number): AdfNode[] {
+  const source: Source = { text, found: new Map(), depth };
   const nodes: AdfNode[] = [];
   let plain = '';
   const flush = () => {
@@ -35,7 +40,7 @@ function read(text: string, marks: readonly AdfMark[]): AdfNode[] {
     if (found === undefined || typeof found.is === 'string') plain += found?.is ?? text[at];
     else {
       flush();
-      nodes.push(...found.is);
+      for (const node of found.is) nodes.push(node);
     }
     at = found?.end ?? at + 1;
   }
@@ -59,10 +64,10 @@ function markup(source: Source, at: number, marks: readonly AdfMark[]): Found | 
   if (sign === '\n') return { is: [{ type: 'hardBreak' }], end: at + 1 };
   if (rest.startsWith('{{')) return code(source, at, marks);
   if (sign === '{') return braced(source, at, marks);
-  if (sign === '[') return link(source, at, marks);
+  if (source.depth < DEEPEST && sign === '[') return link(source, at, marks);
   if (sign === '!') return image(text, at, marks);
-  if (sign in MARKS || PLAIN.includes(sign)) return effect(source, at, marks);
-  return /^https?:\/\//.test(rest) ? address(text, at, marks) : undefined;
+  if (source.depth < DEEPEST && (sign in MARKS || PLAIN.includes(sign))) return effect(source, at, marks);
+  return /^https?:\/\/[^\s/|{}[\]\\^<>"]/.test(rest) ? address(text, at, marks) : undefined;
 }
 
 /** As an entity, so that it is not markup when the text is looked at again. */
@@ -72,13 +77,18 @@ function entityOf(sign: string): string {
 
 /** The place of a closing text that is not escaped. */
 function closing(source: Source, wanted: string, from: number): number {
-  const { text, endless } = source;
-  if (endless.has(wanted)) return -1;
+  const known = source.found.get(wanted);
+  if (known && from >= known.from && (known.at < 0 || from <= known.at)) return known.at;
+  const at = search(source.text, wanted, from);
+  source.found.set(wanted, { from, at });
+  return at;
+}
+
+function search(text: string, wanted: string, from: number): number {
   for (let at = from; at < text.length; at += 1) {
     if (text.startsWith(wanted, at)) return at;
     if (text[at] === '\\') at += 1;
   }
-  endless.add(wanted);
   return -1;
 }
 
@@ -98,17 +108,17 @@ function code(source: Source, at: number, marks: readonly AdfMark[]): Found | un
 function braced(source: Source, at: number, marks: readonly AdfMark[]): Found | undefined {
   const { text } = source;
   const effectSign = /^\{([*_\-+^~])\}/.exec(text.slice(at))?.[1];
-  if (effectSign !== undefined) {
+  if (effectSign !== undefined && source.depth < DEEPEST) {
     const end = closing(source, `{${effectSign}}`, at + 3);
-    return end < 0 ? undefined : { is: marked(text.slice(at + 3, end), effectSign, marks), end: end + 3 };
+    return end < 0 ? undefined : { is: marked(source, text.slice(at + 3, end), effectSign, marks), end: end + 3 };
   }
   const macro = /^\{(?:color|anchor)(?::[^{}\n]*)?\}/.exec(text.slice(at));
   return macro ? { is: '', end: at + macro[0].length } : undefined;
 }
 
-function marked(inner: string, sign: string, marks: readonly AdfMark[]): AdfNode[] {
+function marked({ depth }: Source, inner: string, sign: string, marks: readonly AdfMark[]): AdfNode[] {
   const type = MARKS[sign];
-  return read(inner, type === undefined ? marks : withMark(marks, { type }));
+  return read(inner, type === undefined ? marks : withMark(marks, { type }), depth + 1);
 }
 
 /** A sign opens after what is not a word and before what is not a blank; it closes the other way round, on the same line. */
@@ -124,7 +134,7 @@ function effect(source: Source, at: number, marks: readonly AdfMark[]): Found | 
     const inner = text.slice(at + 1, end);
     if (inner.includes('\n')) return undefined;
     if (/\S$/.test(inner) && !/^[\p{L}\p{N}]/u.test(text.slice(end + 1, end + 3)))
-      return { is: marked(inner, sign, marks), end: end + 1 };
+      return { is: marked(source, inner, sign, marks), end: end + 1 };
   }
   return undefined;
 }
@@ -133,18 +143,22 @@ function isWord(before: string): boolean {
   return /[\p{L}\p{N}]$/u.test(before);
 }
 
+/** No browser takes a longer address. */
+const LONGEST_LINK = 4_096;
+
 /** Jira's own kinds of links (people, attachments, anchors) stay as what people see of them. */
 function link(source: Source, at: number, marks: readonly AdfMark[]): Found | undefined {
   const { text } = source;
   const end = closing(source, ']', at + 1);
   if (end < 0) return undefined;
+  if (end - at > LONGEST_LINK) return undefined;
   const inner = text.slice(at + 1, end);
-  const bar = closing({ text: inner, endless: new Set() }, '|', 0);
+  const bar = search(inner, '|', 0);
   const [label, target = ''] = bar < 0 ? [undefined, inner] : [inner.slice(0, bar), inner.slice(bar + 1).split('|')[0]];
   const href = target.trim();
   if (isAddress(href)) {
     const own = withMark(marks, { type: 'link', attrs: { href } });
-    const nodes = label === undefined ? [] : read(label, own);
+    const nodes = label === undefined ? [] : read(label, own, source.depth + 1);
     return { is: nodes.length > 0 ? nodes : [{ type: 'text', text: href, marks: own }], end: end + 1 };
   }
   if (/^~\w/.test(inner)) return { is: `@${inner.slice(1)}`, end: end + 1 };

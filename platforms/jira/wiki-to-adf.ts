@@ -7,10 +7,21 @@ import { inlineFromWiki } from './wiki-to-adf-inline.ts';
 interface Source {
   readonly lines: string[];
   at: number;
+  /** How often the rest of a line was left to read. */
+  again: { readonly at: number; readonly times: number };
+  /** The last line that holds a closing text: what opens behind it never ends. */
+  readonly lasts: Map<string, number>;
 }
 
+function sourceOf(lines: string[]): Source {
+  return { lines, at: 0, again: { at: 0, times: 0 }, lasts: new Map() };
+}
+
+/** So many blocks stand on one line; what follows is text. */
+const MOST_ON_LINE = 50;
+
 export function fromWiki(wiki: string): AdfNode[] {
-  return withTasks(blocks({ lines: plain(wiki).split('\n'), at: 0 }));
+  return withTasks(blocks(sourceOf(plain(wiki).split('\n'))));
 }
 
 /** The wiki has no tasks: a list whose items all start with a box is one. In a quote there are none. */
@@ -52,7 +63,7 @@ function blocks(source: Source, end?: RegExp): AdfNode[] {
     const line = source.lines[source.at] ?? '';
     if (end?.test(line)) break;
     if (line.trim() === '') source.at += 1;
-    else nodes.push(...block(source, line, end));
+    else for (const node of block(source, line, end)) nodes.push(node);
   }
   return nodes;
 }
@@ -114,8 +125,26 @@ function raw(source: Source): AdfNode[] | undefined {
   return [codeBlock(lines.join('\n'), parameters)];
 }
 
+/** Whether it stands in the rest of this line, or below. */
+function closes(source: Source, closing: string, rest: string): boolean {
+  if (source.again.at === source.at && source.again.times >= MOST_ON_LINE) return false;
+  if (rest.includes(closing)) return true;
+  const known = source.lasts.get(closing);
+  const last = known ?? source.lines.findLastIndex((line) => line.includes(closing));
+  if (known === undefined) source.lasts.set(closing, last);
+  return last > source.at;
+}
+
+/** This is left of the line. */
+function leave(source: Source, after: string): void {
+  source.lines[source.at] = after;
+  for (const [closing, last] of source.lasts)
+    if (last === source.at && !after.includes(closing)) source.lasts.set(closing, -1);
+}
+
 /** The lines up to the closing text, which may be the rest of this one; what follows it is left to read. `undefined` when nothing closes. */
 function inside(source: Source, closing: string, rest: string): string[] | undefined {
+  if (!closes(source, closing, rest)) return undefined;
   const lines: string[] = [];
   for (let at = source.at; at < source.lines.length; at += 1) {
     const line = at === source.at ? rest : (source.lines[at] ?? '');
@@ -125,8 +154,9 @@ function inside(source: Source, closing: string, rest: string): string[] | undef
       continue;
     }
     const after = line.slice(stop + closing.length);
+    source.again = { at, times: at === source.again.at ? source.again.times + 1 : 1 };
     source.at = after.trim() === '' ? at + 1 : at;
-    if (source.at === at) source.lines[at] = after;
+    if (source.at === at) leave(source, after);
     return [...lines, line.slice(0, stop)];
   }
   return undefined;
@@ -148,9 +178,7 @@ function codeBlock(text: string, parameters: string): AdfNode {
 function isFrame(source: Source, line: string): boolean {
   const opening = FRAME.exec(line);
   if (!opening) return false;
-  const closing = `{${opening[1]}}`;
-  const at = source.lines.indexOf(line, source.at);
-  return (opening[3] ?? '').includes(closing) || source.lines.slice(at + 1).some((one) => one.includes(closing));
+  return closes(source, `{${opening[1]}}`, opening[3] ?? '');
 }
 
 /** A quote, or a panel, which reads as what can be opened and closed. */
@@ -158,7 +186,7 @@ function frame(source: Source): AdfNode[] | undefined {
   const [, macro = '', parameters = '', rest = ''] = FRAME.exec(source.lines[source.at] ?? '') ?? [];
   const lines = macro === '' ? undefined : inside(source, `{${macro}}`, rest);
   if (!lines) return undefined;
-  const content = blocks({ lines, at: 0 });
+  const content = blocks(sourceOf(lines));
   if (macro === 'color') return content;
   const some = content.length > 0 ? content : [paragraph('')];
   if (macro === 'quote') return [{ type: 'blockquote', content: some }];
@@ -186,7 +214,7 @@ function list(source: Source, end: RegExp | undefined): AdfNode[] | undefined {
     }
     if (HEADING.test(line) || RULE.test(line) || TABLE.test(line)) break;
     // what follows without a blank line belongs to the item
-    items.at(-1)?.blocks.push(...(raw(source) ?? frame(source) ?? [text(source, end)]));
+    for (const node of raw(source) ?? frame(source) ?? [text(source, end)]) items.at(-1)?.blocks.push(node);
   }
   return nested(items, 1);
 }
@@ -217,7 +245,7 @@ function nested(items: readonly Item[], depth: number): AdfNode[] {
     while (stop < items.length && goesOn(items[stop])) stop += 1;
     const own = items.slice(at, stop);
     // below nothing there is one level less
-    lists.push(...(hangs ? nested(own, depth + 1) : [oneList(own, depth, sign === '#')]));
+    for (const list of hangs ? nested(own, depth + 1) : [oneList(own, depth, sign === '#')]) lists.push(list);
     at = stop;
   }
   return lists;
@@ -261,6 +289,7 @@ function row(line: string): AdfNode {
   let text = '';
   let isHead = line.startsWith('||');
   let inLink = false;
+  const lastEnd = line.lastIndexOf(']');
   for (let at = isHead ? 2 : 1; at < line.length; at += 1) {
     const sign = line[at] ?? '';
     if (sign === '\\') {
@@ -272,7 +301,7 @@ function row(line: string): AdfNode {
       isHead = line[at + 1] === '|';
       if (isHead) at += 1;
     } else {
-      if (sign === '[') inLink = line.indexOf(']', at) > 0;
+      if (sign === '[') inLink = lastEnd > at;
       if (sign === ']') inLink = false;
       text += sign;
     }

@@ -32,7 +32,7 @@ export function verdictOf(word: string | undefined): Verdict {
  */
 export function judgedWords(beside: string, criterion: string): Verdict {
   // `(partial)`
-  const words = comparable(beside).replace(/^[([]+|[)\]]+$/g, '');
+  const words = comparable(beside).replace(/^[([]+|(?<![)\]])[)\]]+$/g, '');
   if (OPEN.test(words)) return 'open';
   if (CROSSES.has(firstSign(words))) return 'undone';
   const isDoubt = DOUBT.test(words) || DOUBT.test(words.replace(AUXILIARIES, ''));
