@@ -3,8 +3,14 @@ import { skippedReporter } from './support/skipped.ts';
 
 const results = process.env['PACE_TEST_RESULTS'];
 
-/** What kills or disturbs whole runs at every point: minutes by itself, and no part of `npm test`. */
-const SLOW = ['tests/faults/**/*.test.ts', 'tests/integration/crash*.test.ts'];
+/**
+ * What kills or disturbs whole runs at every point, and what gives every function each hostile text: minutes by itself, and no part of
+ * `npm test`.
+ */
+const SLOW = [
+  ...['tests/faults/**/*.test.ts', 'tests/integration/{crash*,github-trouble}.test.ts'],
+  'tests/core/text/linear.test.ts',
+];
 
 /** Two sets of tests, in everything else alike: `npm test` and `npm run test:slow`; without `--project`, both. */
 export default defineConfig({
