@@ -12,7 +12,7 @@ import type { Finding } from './finding.ts';
 import type { EvidenceWord } from './identity/evidence-commit.ts';
 import type { Journal } from './journal.ts';
 import type { KnownFailures } from './known-failures.ts';
-import type { Policy } from './policy/policy.ts';
+import type { Policy } from './policy/outcomes.ts';
 import type { Report } from './report.ts';
 import type { State } from './state/state.ts';
 import type { DaySubject, Subject } from './subject.ts';

@@ -100,8 +100,8 @@ describe('a command of the judged commit', () => {
     expect(run.stdout).not.toMatch(WARNING);
   });
 
-  // elsewhere nothing shows what belongs together
-  test.skipIf(process.platform !== 'linux')('leaves no process that could speak after the judge', async () => {
+  test('leaves no process that could speak after the judge', async ({ skip }) => {
+    if (process.platform !== 'linux') skip('nothing but Linux shows which processes belong together');
     const script =
       'setsid sh -c "echo \\$\\$ > pid; while :; do sleep 1; done" >/dev/null 2>&1 </dev/null &\nuntil [ -s pid ]; do sleep 0.01; done';
     const workspace = await checkout({ 'pace.config.yaml': command(script) });

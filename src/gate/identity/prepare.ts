@@ -14,7 +14,7 @@ import type { PaceConfig } from '../../config/schema.ts';
 import { calendarDate } from '../../plan/calendar.ts';
 import { sprintId } from '../../plan/sprint-id.ts';
 import type { GateRun } from '../parts.ts';
-import type { BranchPlan } from '../policy/policy.ts';
+import type { BranchPlan } from '../policy/outcomes.ts';
 import { filedNote, fileEarlierSprints } from '../state/sprint-files.ts';
 import { createState, type State } from '../state/state.ts';
 import type { Subject } from '../subject.ts';

@@ -1,6 +1,8 @@
 /** Days, and changes by hand: what needs no host. */
 import { afterEach, expect, test } from 'vitest';
-import { type AskedPolicy, type Policy, policyOf } from '../../../../src/gate/policy/policy.ts';
+import type { Policy } from '../../../../src/gate/policy/outcomes.ts';
+import { policyOf } from '../../../../src/gate/policy/policy.ts';
+import type { AskedPolicy } from '../../../../src/gate/policy/run.ts';
 import { policyWords } from '../../../../src/gate/policy/words.ts';
 import { newWorkspace, type Workspace } from '../../../support/workspace.ts';
 import { testWorld } from '../../../support/world.ts';

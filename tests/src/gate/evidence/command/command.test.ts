@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { endMarked } from '../../../../../core/programs/family.ts';
 import type { After } from '../../../../../core/world.ts';
 import { readCommand } from '../../../../../src/gate/evidence/command/command.ts';
@@ -118,8 +118,12 @@ it('does not wait for what a command leaves behind, and ends it', async () => {
   await until(() => !isRunning(pid));
 });
 
-// nothing else shows what belongs together: https://man7.org/linux/man-pages/man5/proc.5.html
-describe.skipIf(process.platform !== 'linux')('what has left the group of its command', () => {
+// https://man7.org/linux/man-pages/man5/proc.5.html
+describe('what has left the group of its command', () => {
+  beforeEach(({ skip }) => {
+    if (process.platform !== 'linux') skip('nothing but Linux shows which processes belong together');
+  });
+
   it.each([
     ['a session of its own', 'setsid sh -c "echo \\$\\$ > pid; exec sleep 300" </dev/null >/dev/null 2>&1 &'],
     ['a session, and parents that have ended', '(setsid sh -c "echo \\$\\$ > pid; exec sleep 300 >/dev/null 2>&1" &)'],
