@@ -8,6 +8,7 @@ import { PaceError } from '../core/errors.ts';
 import type { Faults } from '../core/faults.ts';
 import { withUnexpectedAnswers } from '../core/http/unexpected-answer.ts';
 import type { CodeHost, IssueTracker, PlannedWrite, Platform, Settings } from '../core/ports/index.ts';
+import type { CacheOptions } from '../core/tracker/cached-driver.ts';
 import { checkedAnswers } from '../core/tracker/checked-answers.ts';
 import { claimsByComment } from '../core/tracker/claims.ts';
 import { completeTracker } from '../core/tracker/complete-tracker.ts';
@@ -99,8 +100,8 @@ export async function openHost(world: World, { platform, section }: Side): Promi
 export interface TrackerOptions {
   /** Hears of every write, which is then not sent. */
   readonly dryRun?: (write: PlannedWrite) => void;
-  /** Remembers answers for a while: for those who ask the same things again and again. */
-  readonly cache?: boolean;
+  /** Remembers answers, all for so many seconds or each kind for its own time: for those who ask the same again and again. */
+  readonly cache?: boolean | CacheOptions;
 }
 
 /** The tracker itself. Throws `PaceError` for missing settings and for a platform that tracks no issues. */
@@ -114,7 +115,10 @@ export async function openTracker(
   let driver = redactedTracker(checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title), world);
   // a claim is proven by what the tracker says now
   driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
-  if (cache) driver = (await import('../core/tracker/cached-driver.ts')).cachedDriver(driver, world);
+  if (cache) {
+    const { cachedDriver } = await import('../core/tracker/cached-driver.ts');
+    driver = cachedDriver(driver, world, cache === true ? {} : cache);
+  }
   if (dryRun) driver = (await import('../core/tracker/dry-run.ts')).dryRunDriver(driver, world, dryRun);
   return completeTracker({ driver, name: platform.title, world, dryRun: dryRun !== undefined });
 }

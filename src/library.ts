@@ -12,6 +12,7 @@ import { PaceError } from '../core/errors.ts';
 import type { PlannedWrite, Platform, Settings } from '../core/ports/index.ts';
 import type { IssueTracker } from '../core/ports/issue-tracker.ts';
 import { createRedactor } from '../core/text/redact.ts';
+import type { CacheOptions } from '../core/tracker/cached-driver.ts';
 import type { Fetch, Log, World } from '../core/world.ts';
 import { isPlatformName, loadPlatform, openTracker as openOn, platformNames } from '../platforms/index.ts';
 import { createPlugins, type PluginEntry } from '../platforms/plugins.ts';
@@ -24,6 +25,7 @@ export { type ErrorKind, PaceError, type PaceErrorDetails, unsupported } from '.
 export { createFetch, type HttpOptions } from '../core/http/fetch.ts';
 export { ABILITIES, type Ability, type Capabilities, capabilitiesBut } from '../core/ports/capabilities.ts';
 export * from '../core/ports/index.ts';
+export type { CacheOptions } from '../core/tracker/cached-driver.ts';
 export { collect } from '../core/tracker/collect.ts';
 export { edited, editedLabels } from '../core/tracker/patched-issue.ts';
 export type { Fetch, Log, World } from '../core/world.ts';
@@ -45,8 +47,8 @@ export interface LibraryOptions {
   readonly plugins?: Readonly<Record<string, PluginEntry>>;
   /** Hears of every write, which is then not sent. */
   readonly dryRun?: (write: PlannedWrite) => void;
-  /** Remembers answers for a while. */
-  readonly cache?: boolean;
+  /** Remembers answers, all for `ttlSeconds`, or with `true` each kind for its own time: people longer than lists. */
+  readonly cache?: boolean | CacheOptions;
   readonly env?: World['env'];
   /** Absolute; relative paths in settings start there. */
   readonly cwd?: string;

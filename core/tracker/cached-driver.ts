@@ -4,6 +4,7 @@
  */
 import { LRUCache } from 'lru-cache';
 import { defined } from '../defined.ts';
+import { PaceError } from '../errors.ts';
 import type { Issue } from '../ports/issue.ts';
 import type { TrackerDriver } from '../ports/tracker-driver.ts';
 import { isRecord } from '../record.ts';
@@ -27,7 +28,21 @@ const MOST_ENTRIES = 1000;
 /** Lists above this size are handed on and not remembered. */
 const LONGEST_LIST = 1000;
 
-export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): TrackerDriver {
+export interface CacheOptions {
+  /** How long every kind of answer is remembered, in seconds: a whole number from 1 to a day. Absent: each kind for its own time. */
+  readonly ttlSeconds?: number;
+}
+
+const LONGEST_TTL = 86_400;
+
+/** Throws `configuration` for a time that is none. */
+export function cachedDriver(
+  driver: TrackerDriver,
+  world: Pick<World, 'now'>,
+  { ttlSeconds }: CacheOptions = {},
+): TrackerDriver {
+  if (ttlSeconds !== undefined && !isSpan(ttlSeconds)) throw noSpan(ttlSeconds);
+  const millisecondsOf = (kind: Kind) => (ttlSeconds ?? TTL[kind]) * 1000;
   const entries = new LRUCache<string, Promise<unknown>>({ max: MOST_ENTRIES, ttl: 1, ttlResolution: 0, perf: world });
 
   function remembered<Answer>(kind: Kind, about: string, ask: () => Promise<Answer>): Promise<Answer> {
@@ -35,7 +50,7 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
     const known = entries.get(key);
     if (known) return known as Promise<Answer>;
     const answer = ask();
-    entries.set(key, answer, { ttl: TTL[kind] * 1000 });
+    entries.set(key, answer, { ttl: millisecondsOf(kind) });
     // trouble is not remembered
     answer.catch(() => entries.peek(key) === answer && entries.delete(key));
     return answer;
@@ -56,7 +71,7 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
     }
     // only a list that was read to its end is known, and only when nothing was written meanwhile
     if (items.length <= LONGEST_LIST && writes === written)
-      entries.set(key, Promise.resolve(items), { ttl: TTL[kind] * 1000 });
+      entries.set(key, Promise.resolve(items), { ttl: millisecondsOf(kind) });
   }
 
   let written = 0;
@@ -166,4 +181,16 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
     });
     return Object.fromEntries(calls);
   }
+}
+
+function isSpan(seconds: number): boolean {
+  return Number.isInteger(seconds) && seconds >= 1 && seconds <= LONGEST_TTL;
+}
+
+function noSpan(seconds: number): PaceError {
+  return new PaceError({
+    kind: 'configuration',
+    message: `\`ttlSeconds\` of the cache is ${String(seconds)}.`,
+    remedy: `Please give whole seconds from 1 to ${LONGEST_TTL}, or \`cache: true\` for the usual times.`,
+  });
 }

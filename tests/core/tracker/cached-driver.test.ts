@@ -52,6 +52,34 @@ describe.each(Object.entries(READS))('%s', (_, { seconds, ask }) => {
   });
 });
 
+describe('with a time of the caller’s', () => {
+  test('every kind is remembered for it, and no longer', async () => {
+    cached = cachedDriver({ ...driver, claims: claimsByComment(driver, world) }, world, { ttlSeconds: 7 });
+    for (const { ask } of Object.values(READS)) await ask();
+    world.advance(6_999);
+    for (const [name, { ask }] of Object.entries(READS)) expect([name, await cost(ask)]).toEqual([name, 0]);
+    world.advance(2);
+    for (const [name, { ask }] of Object.entries(READS)) {
+      expect([name, await cost(ask)]).toEqual([name, expect.toSatisfy((requests: number) => requests > 0)]);
+    }
+  });
+
+  test.each([1, 86_400])('%d seconds are one', (ttlSeconds) => {
+    expect(cachedDriver(driver, world, { ttlSeconds }).platform).toBe(driver.platform);
+  });
+
+  test.each([0, -1, 1.5, 86_401, Number.NaN, Number.POSITIVE_INFINITY])('%d seconds are none', (ttlSeconds) => {
+    const opened = () => cachedDriver(driver, world, { ttlSeconds });
+    expect(opened).toThrow(
+      expect.objectContaining({
+        kind: 'configuration',
+        message: `\`ttlSeconds\` of the cache is ${ttlSeconds}.`,
+        remedy: 'Please give whole seconds from 1 to 86400, or `cache: true` for the usual times.',
+      }),
+    );
+  });
+});
+
 /** Whatever the tracker tells of one issue and of itself. */
 function readsOf(tracker: TrackerDriver, issue: string): Record<string, () => Promise<unknown>> {
   return {
