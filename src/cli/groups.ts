@@ -37,7 +37,7 @@ const groups: Readonly<Record<string, Group>> = {
     about: 'the issues of a tracker, with the same words on every tracker',
     more: () => `\nAn issue is named by ${REFERENCE_FORMS}.\n\nExit codes:\n${exitCodeHelp(TRACKER_EXIT_CODES)}`,
     verbs: {
-      ...{ list: lists, search: lists, children: lists, show: lists },
+      ...{ list: lists, search: lists, children: lists, show: lists, open: lists },
       ...{ create: writes, edit: writes, close: writes, reopen: writes, transition: issue },
       comment: async () => ({ comment: (await import('./issue-comment.ts')).comment }),
       ...{ link: issue, unlink: issue, links: issue, claim: issue, release: issue },

@@ -19,7 +19,7 @@ export async function printEdited(
   if (first && done.length + failed.length === 1) throw first.error;
   if (isDryRun) await printing.planned(planned);
   else if (only && done.length + failed.length === 1) await printing.one(only, changedText(only, deed));
-  else await printing.list(done);
+  else await printing.list(done, failed.length === 0 ? 'No issues.' : undefined);
   for (const { key, error } of failed) {
     world.log.warn(`${plainLine(key)}: ${plainLine(`${error.message} ${error.remedy}`)}`);
   }

@@ -1,23 +1,28 @@
 /** `pace issue create`, `edit`, `close` and `reopen` at the command line. */
+import { defined } from '../../core/defined.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { EXIT_PARTIAL } from '../commands/exit-codes.ts';
 import { closeIssues } from '../commands/issue/close.ts';
-import { createIssue } from '../commands/issue/create.ts';
+import { createIssue, createIssues } from '../commands/issue/create.ts';
 import { editIssues } from '../commands/issue/edit.ts';
 import type { IssueClose, IssueCreate, IssueEdit, IssueReopen } from '../commands/issue/options.ts';
 import { reopenIssues } from '../commands/issue/reopen.ts';
+import { readWhole, shownName } from '../tracker/files.ts';
 import { ISSUES } from '../tracker/print/shapes.ts';
+import { templateNamed } from '../tracker/templates/find-template.ts';
 import { usageError } from '../tracker/usage.ts';
 import { fieldValues } from '../tracker/values.ts';
 import { type BodyFlags, bodyOf } from './body.ts';
+import { confirmAt, keysOf } from './chosen.ts';
 import { editorOf } from './editor.ts';
 import { printEdited } from './issue-edited.ts';
 import type { Session } from './session.ts';
 
 export const writes = {
-  create: async (session: Session, flags: IssueCreate & BodyFlags) => {
+  create: async (session: Session, { file, ...flags }: IssueCreate & BodyFlags & { readonly file?: string }) => {
     const { world, isDryRun } = session;
     const printing = session.printing(ISSUES);
+    if (file !== undefined) return createdFrom(session, file, flags);
     // before a person is asked for anything
     fieldValues(flags);
     const words = await wordsOf(session, flags);
@@ -36,34 +41,76 @@ export const writes = {
   edit: async (session: Session, { body, description, bodyFile, editor, ...options }: IssueEdit & BodyFlags) => {
     const { world, shell, signal } = session;
     const printing = session.printing(ISSUES);
-    if (editor && options.keys.length > 1) throw usageError('--editor is for one issue.', 'Please name one.');
+    if (options.keys?.includes('-') && [body, description, bodyFile].includes('-'))
+      throw usageError('Keys and text cannot both come from stdin.', 'Please pass one of them in another way.');
+    const keys = await keysOf(session, options.keys);
+    if (editor && (keys.length > 1 || options.query !== undefined))
+      throw usageError('--editor is for one issue.', 'Please name one.');
     const flags = { body, description, bodyFile, editor };
     const newBody = (before: () => Promise<string>) => bodyOf(flags, { world, stdin: shell.stdin, before });
-    return printEdited(session, printing, await editIssues(world, { ...options, body: newBody }, signal), 'Changed');
+    const written = await editIssues(world, { ...options, keys, body: newBody }, signal, confirmAt(shell, 'Change'));
+    return printEdited(session, printing, written, 'Changed');
   },
   close: async (session: Session, options: IssueClose) => {
     const printing = session.printing(ISSUES);
-    return printEdited(session, printing, await closeIssues(session.world, options, session.signal), 'Closed');
+    const keys = await keysOf(session, options.keys);
+    const confirm = confirmAt(session.shell, 'Close');
+    const written = await closeIssues(session.world, { ...options, keys }, session.signal, confirm);
+    return printEdited(session, printing, written, 'Closed');
   },
   reopen: async (session: Session, options: IssueReopen) => {
     const printing = session.printing(ISSUES);
-    return printEdited(session, printing, await reopenIssues(session.world, options, session.signal), 'Reopened');
+    const keys = await keysOf(session, options.keys);
+    const confirm = confirmAt(session.shell, 'Reopen');
+    const written = await reopenIssues(session.world, { ...options, keys }, session.signal, confirm);
+    return printEdited(session, printing, written, 'Reopened');
   },
 };
+
+/** All issues of the file, whose own words no flag changes. */
+async function createdFrom(session: Session, file: string, flags: IssueCreate & BodyFlags): Promise<number> {
+  const { world, shell, signal } = session;
+  const { config, backend, dryRun, ...others } = flags;
+  const given = Object.entries(others).filter(([name, value]) => CREATE_WORDS.has(name) && value !== undefined);
+  if (given.length > 0) {
+    throw usageError(
+      `--file cannot go together with ${given.map(([name]) => (name === 'title' ? 'a title' : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`)).join(', ')}.`,
+      'Please say it in the file.',
+    );
+  }
+  const printing = session.printing(ISSUES);
+  const { readIssueFile } = await import('../tracker/issue-file.ts');
+  const planned = readIssueFile(shownName(file), await readWhole(file, world.cwd, shell.stdin), world.redact);
+  const written = await createIssues(world, { config, backend, dryRun }, planned, signal);
+  return printEdited(session, printing, written, 'Created');
+}
+
+const CREATE_WORDS = new Set(
+  ['title', 'body', 'description', 'bodyFile', 'editor', 'template', 'label', 'assignee', 'state', 'type'].concat([
+    'priority',
+    'milestone',
+    'parent',
+    'points',
+    'due',
+    'meta',
+  ]),
+);
 
 /** Title and text; at a terminal what is missing is asked for. */
 async function wordsOf(
   { world, shell }: Session,
-  flags: BodyFlags & { readonly title?: string | undefined },
-): Promise<{ title?: string; body: string }> {
-  const { title, body, description, bodyFile } = flags;
+  flags: BodyFlags & { readonly title?: string | undefined; readonly template?: string | undefined },
+): Promise<{ title?: string; body?: string }> {
+  const { title, body, description, bodyFile, template } = flags;
+  const before = template === undefined ? {} : { before: async () => (await templateNamed(world.cwd, template)).body };
   const read = async (editor: boolean | undefined) =>
-    (await bodyOf({ ...flags, editor }, { world, stdin: shell.stdin })) ?? '';
-  if (title !== undefined) return { title, body: await read(flags.editor) };
-  if (!shell.ask) return { body: '' };
+    defined({ body: await bodyOf({ ...flags, editor }, { world, stdin: shell.stdin, ...before }) });
+  if (title !== undefined) return { title, ...(await read(flags.editor)) };
+  if (!shell.ask) return {};
   const asked = await shell.ask('Title: ');
   const hasText = [body, description, bodyFile].some((text) => text !== undefined);
   const editor = flags.editor || (!hasText && editorOf(world.env) !== undefined);
-  if (hasText || editor) return { title: asked, body: await read(editor) };
+  if (hasText || editor) return { title: asked, ...(await read(editor)) };
+  if (template !== undefined) return { title: asked };
   return { title: asked, body: await shell.ask('Text: ') };
 }

@@ -2,6 +2,7 @@
 import type { World } from '../../../core/world.ts';
 import type { Edited } from '../../tracker/edit-issues.ts';
 import type { Written } from '../on-tracker.ts';
+import type { Confirm } from './chosen.ts';
 import { moveIssues } from './move.ts';
 import type { IssueClose } from './options.ts';
 
@@ -9,6 +10,8 @@ export function closeIssues(
   world: World,
   { reason = 'done', ...move }: IssueClose,
   signal?: AbortSignal,
+  confirm?: Confirm,
 ): Promise<Written<Edited>> {
-  return moveIssues(world, move, reason === 'done' ? 'done' : 'canceled', signal);
+  const state = reason === 'done' ? 'done' : 'canceled';
+  return moveIssues(world, move, state, signal, { deed: 'closed', state: 'open', confirm });
 }

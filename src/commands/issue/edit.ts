@@ -5,6 +5,7 @@ import type { Change } from '../../tracker/edits.ts';
 import { usageError } from '../../tracker/usage.ts';
 import { fieldValues } from '../../tracker/values.ts';
 import { type Written, writeOn } from '../on-tracker.ts';
+import { type Confirm, chosenKeys, NOTHING } from './chosen.ts';
 import { listed } from './given.ts';
 import type { IssueEdit } from './options.ts';
 
@@ -13,9 +14,12 @@ export async function editIssues(
   world: World,
   { body, ...options }: Omit<IssueEdit, 'body'> & { readonly body?: string | undefined | EditBody },
   signal?: AbortSignal,
+  confirm?: Confirm,
 ): Promise<Written<Edited>> {
   const values = fieldValues(options);
-  return writeOn(world, options, options.keys, async ({ tracker, keys }) => {
+  const chosen = await chosenKeys(world, options, { deed: 'changed', state: 'open', confirm });
+  if (chosen.length === 0) return NOTHING;
+  return writeOn(world, options, chosen, async ({ tracker, keys }) => {
     const before = async () => (await tracker.getIssue(keys[0] ?? '')).body;
     const change: Change = {
       title: options.title,

@@ -2,20 +2,24 @@
 import type { IssueState } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import { type Edited, editIssues } from '../../tracker/edit-issues.ts';
-import { type WritingOptions, type Written, writeOn } from '../on-tracker.ts';
+import { type Written, writeOn } from '../on-tracker.ts';
+import { type Choice, type Choosing, chosenKeys, NOTHING } from './chosen.ts';
 
-export interface Move extends WritingOptions {
-  readonly keys: readonly string[];
+export interface Move extends Choice {
   readonly comment?: string | undefined;
 }
 
-export function moveIssues(
+/** `choosing`: what is said when a person is asked, and which issues a query means. */
+export async function moveIssues(
   world: World,
-  { keys: references, comment, ...options }: Move,
+  { comment, ...options }: Move,
   state: IssueState,
   signal: AbortSignal | undefined,
+  choosing: Choosing,
 ): Promise<Written<Edited>> {
-  return writeOn(world, options, references, async ({ tracker, keys }) => {
+  const chosen = await chosenKeys(world, options, choosing);
+  if (chosen.length === 0) return NOTHING;
+  return writeOn(world, options, chosen, async ({ tracker, keys }) => {
     if (comment !== undefined) for (const key of keys) await tracker.addComment(key, comment);
     return editIssues(tracker, keys, { values: { state } }, signal);
   });

@@ -15,7 +15,15 @@ import { type Definition, flag, type OptionsOf, oneOf, text, texts, unless, word
 
 const key = word('e.g. 12, PROJ-12');
 const readable = word('e.g. 12, PROJ-12, jira:PROJ-12 or its address');
-const keys = words('e.g. 12 13, PROJ-12');
+/** One or several issues, or all that fit a query. */
+const several = {
+  keys: z
+    .array(z.string())
+    .meta({ description: 'e.g. 12 13, PROJ-12; - reads them from stdin', word: true })
+    .optional(),
+  query: text('query', 'all issues that fit, as in list: label:bug since:7d', { short: 'q' }),
+  yes: flag('do not ask whether so many are meant', { short: 'y' }),
+};
 
 /** The words of a query, as options. Without one about the state, issues in `state` are meant. */
 function chosen(state: string) {
@@ -114,25 +122,37 @@ export const issue = {
     answer: 'one',
     writes: false,
   },
+  open: {
+    ...issues,
+    about: 'print the address of an issue, or open it in the browser',
+    options: onTracker.extend({ key: readable }),
+    commandLine: z.object({ web: flag('open it in $BROWSER, or in that of the system', { short: 'w' }) }),
+    answer: 'one',
+    writes: false,
+  },
   create: {
     ...issues,
-    about: 'create an issue',
+    about: 'create an issue, or all issues of a file',
     options: writing.extend({
       title: z.string().meta({ description: 'asked for at a terminal', word: true }).optional(),
       body,
+      template: text('name', 'begin with a template of the repository, e.g. bug', { short: 'T' }),
       label: texts('label', 'a label; priority:high and type:bug mean the field', { short: 'l' }),
       assignee: texts('person', 'who it is for; @me', { short: 'a' }),
       ...fields(''),
     }),
-    commandLine: bodyFlags.extend({ title: text('title', 'the same', { short: 't' }) }),
-    answer: 'one',
+    commandLine: bodyFlags.extend({
+      title: text('title', 'the same', { short: 't' }),
+      file: text('file', 'the issues of a file of YAML or JSON, with links among them; - reads stdin', { short: 'f' }),
+    }),
+    answer: 'either',
     writes: true,
   },
   edit: {
     ...issues,
-    about: 'change one or several issues',
+    about: 'change one or several issues, or all that fit a query',
     options: writing.extend({
-      keys,
+      ...several,
       title: text('title', 'a new title', { short: 't' }),
       body,
       label: texts('label', 'replace all labels; several; none', { short: 'l' }),
@@ -151,7 +171,7 @@ export const issue = {
     ...issues,
     about: 'close one or several issues',
     options: writing.extend({
-      keys,
+      ...several,
       reason: oneOf('reason', ['done', 'not-planned'], 'why', { short: 'r', default: 'done' }),
       ...saying,
     }),
@@ -161,7 +181,7 @@ export const issue = {
   reopen: {
     ...issues,
     about: 'open one or several issues again',
-    options: writing.extend({ keys, ...saying }),
+    options: writing.extend({ ...several, ...saying }),
     answer: 'either',
     writes: true,
   },
@@ -274,6 +294,7 @@ export type IssueList = OptionsOf<Verbs['list']>;
 export type IssueSearch = OptionsOf<Verbs['search']>;
 export type IssueChildren = OptionsOf<Verbs['children']>;
 export type IssueShow = OptionsOf<Verbs['show']>;
+export type IssueOpen = OptionsOf<Verbs['open']>;
 export type IssueCreate = OptionsOf<Verbs['create']>;
 export type IssueEdit = OptionsOf<Verbs['edit']>;
 export type IssueClose = OptionsOf<Verbs['close']>;

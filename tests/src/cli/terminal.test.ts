@@ -48,7 +48,38 @@ function at(here: PaceHere, args: string[], how: At = {}): Promise<InProcessRun>
   });
 }
 
+describe('a change of all that fit a query', () => {
+  test('is asked about once, with the number of issues', async () => {
+    const here = await paceHere();
+    for (const title of ['One', 'Two']) await here.pace('issue', 'create', title);
+    const closed = (answers: string[], ...more: string[]) =>
+      at(here, ['issue', 'close', '--query', 'sort:created', ...more], { answers, columns: 200 });
+    const no = await closed(['no']);
+    expect([no.code, no.stdout, no.stderr]).toEqual([
+      2,
+      '',
+      expect.stringContaining('Close 2 issues (2, 1)? Type yes: '),
+    ]);
+    expect(no.stderr).toContain('Error: Nothing was closed.\n');
+    expect(await here.data('issue', 'list', '--json', 'key')).toHaveLength(2);
+    for (const yes of ['yes', 'Y']) {
+      expect((await closed([yes])).code).toBe(0);
+      expect(await here.data('issue', 'list', '--json', 'key')).toEqual([]);
+      await at(here, ['issue', 'reopen', '-q', 'sort:created'], { answers: ['y'] });
+    }
+    expect((await closed([], '--dry-run')).stderr).not.toContain('Type yes');
+    expect((await closed([], '--yes')).stderr).not.toContain('Type yes');
+  });
+});
+
 describe('what is missing is asked for', () => {
+  test('a template stands in place of the text', async () => {
+    const here = await paceHere({ files: { '.gitlab/issue_templates/bug.md': 'Steps' } });
+    const run = await at(here, ['issue', 'create', '-T', 'bug'], { answers: ['A title'] });
+    expect([run.code, run.stderr]).toEqual([0, expect.not.stringContaining('Text: ')]);
+    expect(await here.data('issue', 'show', '1', '--json', 'title,body')).toEqual({ title: 'A title', body: 'Steps' });
+  });
+
   test('title and text of an issue, each unless it is given', async () => {
     const here = await paceHere();
     const run = await at(here, ['issue', 'create'], { answers: ['A title', 'Some text'] });

@@ -33,7 +33,13 @@ test('an entry says what is taken, with types, what is given, how it ends, and w
   expect(list?.exitCodes.map(({ code }) => code)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 64, 130, 143]);
   const edit = commands.find(({ name }) => name === 'issue edit');
   expect(edit?.arguments.find(({ name }) => name === 'keys')).toEqual({
-    ...{ name: 'keys', type: 'string', about: 'e.g. 12 13, PROJ-12', required: true, many: true },
+    ...{
+      name: 'keys',
+      type: 'string',
+      about: 'e.g. 12 13, PROJ-12; - reads them from stdin',
+      required: false,
+      many: true,
+    },
   });
   expect(commands.find(({ name }) => name === 'gate')?.exitCodes.map(({ code }) => code)).toEqual([0, 1, 2, 130, 143]);
 });
@@ -62,7 +68,7 @@ test('a flag that says no is told from one that says yes', async () => {
 test('what answers with one thing or several says so, and a line of an export has the fields that are told', async () => {
   const commands = await described();
   const either = commands.filter(({ answer }) => answer === 'either').map(({ name }) => name);
-  expect(either).toEqual(['edit', 'close', 'reopen', 'transition', 'comment'].map((verb) => `issue ${verb}`));
+  expect(either).toEqual(['create', 'edit', 'close', 'reopen', 'transition', 'comment'].map((verb) => `issue ${verb}`));
   const here = await paceHere();
   await here.pace('issue', 'create', 'One');
   const { stdout } = await here.pace('issue', 'export');
@@ -115,12 +121,14 @@ test('the fields of the gate’s report are those that a report has', async () =
 test('for people it is a list of usages', async () => {
   const here = await paceHere();
   const { stdout } = await here.pace('describe');
-  expect(stdout).toContain('pace issue edit <keys...> [options]\n  change one or several issues\n');
+  expect(stdout).toContain(
+    'pace issue edit [keys...] [options]\n  change one or several issues, or all that fit a query\n',
+  );
   expect(stdout).toContain('pace completion <shell> [options]\n');
 });
 
 test('an option is checked by its schema: what a face hands over is refused with its name', () => {
-  const result = catalogue.get('issue edit')?.options.safeParse({ keys: [], addLabel: 'bug', dryRun: 'yes' });
+  const result = catalogue.get('issue edit')?.options.safeParse({ keys: '1', addLabel: 'bug', dryRun: 'yes' });
   const paths = result?.error?.issues.map(({ path }) => path.join('.'));
   expect(paths?.sort()).toEqual(['addLabel', 'dryRun', 'keys']);
   expect(catalogue.get('issue close')?.options.safeParse({ keys: ['1'], reason: 'later' }).success).toBe(false);

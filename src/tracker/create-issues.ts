@@ -1,0 +1,104 @@
+/** The issues of a file: parents before those below them, links when all are there. One that fails never stops the rest. */
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import type { Issue, IssueTracker } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { needsCapabilities, toDraft } from './edits.ts';
+import type { PlannedIssue } from './issue-file.ts';
+
+export interface CreatedIssues {
+  /** In the order of the file. */
+  readonly done: readonly Issue[];
+  /** `key`: as the file names it; of a link that could not be made, the issue that has been created all the same. */
+  readonly failed: readonly { readonly key: string; readonly error: PaceError }[];
+}
+
+interface Made {
+  readonly planned: PlannedIssue;
+  readonly issue?: Issue;
+  readonly error?: PaceError;
+}
+
+/** `isDryRun`: nothing gets a key, so relatives of the file keep the names that they have there. */
+export async function createIssues(
+  tracker: IssueTracker,
+  all: readonly PlannedIssue[],
+  { isDryRun = false, signal }: { readonly isDryRun?: boolean; readonly signal?: AbortSignal | undefined } = {},
+): Promise<CreatedIssues> {
+  const can = all.some(({ change }) => needsCapabilities(change)) ? await tracker.capabilities() : undefined;
+  const made = new Map<PlannedIssue, Made>();
+  const byId = new Map(all.flatMap((planned) => (planned.id === '' ? [] : [[planned.id, planned] as const])));
+
+  /** The key of another issue of the file, or a key of the tracker as it stands; nothing where that other one was not created. */
+  function keyOf(name: string): string | undefined {
+    const inFile = byId.get(name);
+    if (!inFile) return name;
+    return isDryRun ? name : made.get(inFile)?.issue?.key;
+  }
+
+  let waiting = [...all];
+  while (waiting.length > 0) {
+    const ready = waiting.filter(({ parent }) => parent === undefined || !waiting.some(({ id }) => id === parent));
+    const orphans = ready.filter(({ parent }) => parent !== undefined && keyOf(parent) === undefined);
+    for (const planned of orphans) made.set(planned, { planned, error: noParent(planned) });
+    const going = ready.filter((planned) => !orphans.includes(planned));
+    const drafts = going.map(({ change, parent }) => ({
+      ...toDraft(change, can),
+      ...(parent === undefined ? {} : { parent: keyOf(parent) ?? '' }),
+    }));
+    const answers = await tracker.createMany(drafts, signal ? { signal } : {});
+    for (const answer of answers) {
+      const planned = going[answer.index];
+      if (planned) made.set(planned, answer.ok ? { planned, issue: answer.issue } : { planned, error: answer.error });
+    }
+    waiting = waiting.filter((planned) => !ready.includes(planned));
+  }
+  const outcomes = all.flatMap((planned) => made.get(planned) ?? []);
+  const unlinked: { key: string; error: PaceError }[] = [];
+  for (const { planned, issue } of outcomes) {
+    if (!issue) continue;
+    const key = isDryRun ? nameOf(planned) : issue.key;
+    for (const link of planned.links)
+      unlinked.push(...(await linked(tracker, key, { ...link, target: keyOf(link.target) })));
+  }
+  return {
+    done: outcomes.flatMap(({ issue }) => issue ?? []),
+    failed: [
+      ...outcomes.flatMap(({ planned, error }) => (error ? [{ key: nameOf(planned), error }] : [])),
+      ...unlinked,
+    ],
+  };
+}
+
+async function linked(
+  tracker: IssueTracker,
+  key: string,
+  { type, target }: { readonly type: PlannedIssue['links'][number]['type']; readonly target: string | undefined },
+): Promise<CreatedIssues['failed']> {
+  try {
+    if (target === undefined) throw noTarget(type);
+    await tracker.createLink(key, { type, target });
+    return [];
+  } catch (error) {
+    return [{ key, error: asPaceError(error) }];
+  }
+}
+
+function nameOf({ id, change }: PlannedIssue): string {
+  return id === '' ? plainLine(change.title ?? '', 60) : id;
+}
+
+function noParent({ parent = '' }: PlannedIssue): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `It is not created: its parent “${plainLine(parent, 60)}” of the file was not created either.`,
+    remedy: 'Please mend that one, and create both.',
+  });
+}
+
+function noTarget(type: string): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `It has no link “${type}”: the other issue of the file was not created.`,
+    remedy: 'Please link it when that one is there: pace issue link.',
+  });
+}
