@@ -5,7 +5,7 @@
  */
 
 import { lstat, realpath } from 'node:fs/promises';
-import { posix, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { defined } from '../../../core/defined.ts';
 import { checkoutBranch } from '../../../core/drivers/checkout.ts';
 import { asPaceError, PaceError } from '../../../core/errors.ts';
@@ -38,7 +38,8 @@ import { configPaths } from '../../config/locate.ts';
 import type { Finding } from '../finding.ts';
 import { broughtRules, changesOfRules, type OwnRules, unknownRules } from './finding.ts';
 import { type Job, jobOfRun } from './job.ts';
-import { type Candidate, isOf, type LookedUp, lookUp, type Sources } from './look-up.ts';
+import { isOf, type LookedUp, lookUp, type Sources } from './look-up.ts';
+import { candidatesIn, foldersUp, lookUpNearest, NAME_IT, type Nearness } from './nearest.ts';
 import { ownRules, type WorkspaceFile } from './own-rules.ts';
 import { changedPlugin, pluginsNamed } from './plugins.ts';
 
@@ -77,20 +78,18 @@ export async function policyOf(world: World, asked: AskedPolicy): Promise<Policy
 
 const ITS_OWN = "Judged by the commit's own configuration";
 
-interface PolicyRun {
+interface PolicyRun extends Nearness {
   readonly world: World;
   readonly asked: AskedPolicy;
   readonly job: Job | undefined;
   readonly isChange: boolean;
   readonly workspace: WorkspaceFile & Pick<FoundConfig, 'ignored'>;
-  /** Where the file may stand; none for one outside of the repository. */
-  readonly candidates: readonly Candidate[];
-  readonly sources: Sources;
 }
 
 async function policyRun(world: World, asked: AskedPolicy, job: Job | undefined): Promise<PolicyRun> {
   const clone = cloneAround(world);
   const workspace = await inWorkspace(world, asked.config);
+  const root = clone?.cwd ?? folderOf(world, job);
   let opened: Promise<CodeHost | undefined> | undefined;
   const host = () => {
     opened ??= job ? hostOfJob(world, job) : hostByHand(world, workspace);
@@ -99,7 +98,10 @@ async function policyRun(world: World, asked: AskedPolicy, job: Job | undefined)
   return {
     ...{ world, asked, job, workspace },
     isChange: Boolean(asked.change) || job?.subject?.judged.change !== undefined,
-    candidates: candidatesIn(clone?.cwd ?? folderOf(world, job), world.cwd, asked.config),
+    cwd: world.cwd,
+    candidates: candidatesIn(root, world.cwd, asked.config),
+    nearest: asked.config || !job ? [] : foldersUp(world.here ?? world.cwd, root),
+    root,
     sources: { clone, host, subject: job?.subject, isByHand: job === undefined },
   };
 }
@@ -133,16 +135,6 @@ function folderOf({ cwd }: World, job: Job | undefined): string {
   return folder && !relative(folder, cwd).startsWith('..') ? folder : cwd;
 }
 
-function candidatesIn(root: string, cwd: string, config: string | undefined): Candidate[] {
-  const files = (config ? [config] : configPaths).map((path) => ({
-    shown: plainLine(path),
-    path: relative(root, resolve(cwd, path)).split(sep).join('/'),
-  }));
-  return files.filter(
-    ({ path }) => path !== '' && !path.startsWith('../') && !posix.isAbsolute(path) && !/^[A-Za-z]:/.test(path),
-  );
-}
-
 async function ofDay(run: PolicyRun): Promise<Policy> {
   const { world, asked, workspace, job } = run;
   const from = asked.policyFrom || wordIn(workspace.yaml);
@@ -154,9 +146,10 @@ async function ofDay(run: PolicyRun): Promise<Policy> {
 
 /** A branch that was named must have the rules. */
 async function byNamedBranch(run: PolicyRun, branch: string, namedBy: string): Promise<Policy> {
-  const found = await lookUp(run.sources, branch, run.candidates);
+  const found = await lookUpNearest(run, branch);
   if (found.how === 'found') return byRulesOf(run, branch, found);
   if (found.how === 'unknown') return unknown(run, found.why, fetching(run, branch));
+  if (found.how === 'elsewhere') return unknown(run, found.why, NAME_IT);
   const why = `${plainLine(branch, 100)}, which \`${namedBy}\` names, has no configuration`;
   return unknown(run, why, 'Please commit one there, or name a branch that has one.');
 }
@@ -171,9 +164,10 @@ async function ofChange(run: PolicyRun): Promise<Policy> {
     const why = 'the job does not tell which branch the change goes to';
     return unknown(run, why, 'Please name the branch: `--policy-from main` (the input `policy-from`).');
   }
-  const found = await lookUp(run.sources, base, run.candidates);
+  const found = await lookUpNearest(run, base);
   if (found.how === 'found') return byBase(run, base, found);
   if (found.how === 'unknown') return unknown(run, found.why, fetching(run, base));
+  if (found.how === 'elsewhere') return unknown(run, found.why, NAME_IT);
   // what the commit does not have either is the operator's: made by an earlier step
   if (await isOperators(run)) return itsOwn(run);
   const moved = job && (await movedHere(run));
