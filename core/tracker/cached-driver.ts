@@ -149,6 +149,7 @@ export function cachedDriver(
         ...claims,
         claim: writes(claims.claim, ['issue', 'comments'], ofIssue),
         release: writes(claims.release, ['issue', 'comments'], ofIssue),
+        ...(claims.claimReady && { claimReady: writes(claims.claimReady, ['issue', 'comments']) }),
       },
     }),
   };
