@@ -7,8 +7,10 @@ import { capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Capabilities, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
 import { option, type RunProgram } from '../../core/programs/program.ts';
 import { isRecord } from '../../core/record.ts';
+import { claimsByComment } from '../../core/tracker/claims.ts';
 import type { World } from '../../core/world.ts';
 import { type Api, connect } from './api.ts';
+import { beadsClaims } from './claims.ts';
 import { issueComments } from './comments.ts';
 import { TITLE_LIMIT } from './fields.ts';
 import type { Tracker } from './issue-context.ts';
@@ -33,6 +35,7 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
   const api = connect(world, settings, run);
   const tracker: Tracker = { api, states: createStates(settings['states']), shows: showing(api) };
   const { states, shows } = tracker;
+  const comments = issueComments(tracker);
   return {
     platform: 'beads',
     titleLimit: TITLE_LIMIT,
@@ -51,7 +54,8 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
     listIssues: (filter) => listIssues(tracker, filter),
     ...issueWrites(tracker),
     getAvailableTransitions: async (key) => transitionsFrom(states, toIssue(await shows.issue(key), states).stateName),
-    ...issueComments(tracker),
+    ...comments,
+    claims: beadsClaims(tracker, claimsByComment(comments, world)),
 
     getIssueLinks: (key) => linksOf(tracker, key),
     createLink: (key, link) => createLink(tracker, key, link),

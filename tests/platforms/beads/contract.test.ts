@@ -36,9 +36,12 @@ for (const [name, version, env] of variants) {
     name,
     async () => {
       const { run, tick, requests } = standIn(version, env);
-      const another = () => createTracker(testWorld({ cwd: import.meta.dirname }), { actor: 'ann' }, run);
+      const world = testWorld({ cwd: import.meta.dirname });
+      const another = () => createTracker(world, { actor: 'ann' }, run);
       return {
         tracker: another(),
+        // until when a claim holds is told by our own clock
+        world,
         facts: {
           manyIssues: true,
           // `show` tells what a list of these versions leaves out
