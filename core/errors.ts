@@ -28,6 +28,8 @@ export interface PaceErrorDetails {
   vendorMessage?: string;
   /** How long the server asks us to stay away, in milliseconds. */
   retryAfter?: number;
+  /** What was done all the same, before the rest failed: some of it was written. */
+  done?: readonly string[];
   cause?: unknown;
 }
 
@@ -40,6 +42,7 @@ export class PaceError extends Error {
   readonly status: number | undefined;
   readonly vendorMessage: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly done: readonly string[] | undefined;
 
   constructor(details: PaceErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -49,6 +52,7 @@ export class PaceError extends Error {
     this.status = details.status;
     this.vendorMessage = details.vendorMessage;
     this.retryAfter = details.retryAfter;
+    this.done = details.done;
   }
 }
 
@@ -141,6 +145,7 @@ export function withOperation(
     remedy: better.remedy ?? error.remedy,
     operation,
     ...defined({ status: error.status, vendorMessage: error.vendorMessage, retryAfter: error.retryAfter }),
+    ...defined({ done: error.done }),
     cause: error,
   });
 }

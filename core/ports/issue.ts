@@ -96,6 +96,10 @@ export interface Issue {
   readonly deferUntil?: number;
   /** Absent in lists where asking costs a request per issue; `getIssueLinks` always tells. */
   readonly links?: readonly IssueLink[];
+  /** How many comments it has; absent where lists do not tell. */
+  readonly commentCount?: number;
+  /** Texts that the tracker keeps beside the body, for people: only read. */
+  readonly sections?: readonly { readonly name: string; readonly text: string }[];
   readonly author?: Person;
   /** Milliseconds since 1970. */
   readonly createdAt: number;

@@ -51,6 +51,8 @@ export interface TrackerDriver {
 
   /** An issue that was moved is followed where the vendor leads on: its `key` is then the one by which it is reached now. */
   getIssue(key: string): Promise<Issue>;
+  /** How many issues are asked about at once where there are many: 4 when absent; more where one call answers for several. */
+  readonly readsAtOnce?: number;
   /** The conditions that `listIssues` heeds, fully and exactly. The others are looked at on our side. */
   readonly filters: readonly FilterName[];
   /** The orders that `listIssues` can give, beside newest first. */

@@ -30,6 +30,8 @@ export interface ProgramOptions {
   readonly env?: () => Promise<Readonly<Record<string, string>>>;
   /** Tells how to get it. */
   readonly howToGet: string;
+  /** Milliseconds that a call may take; 30 seconds when absent. */
+  readonly timeout?: number;
 }
 
 const TIMEOUT = 30_000;
@@ -58,7 +60,7 @@ export function createProgram(world: World, options: ProgramOptions): RunProgram
     const most = Math.min(MOST_BYTES, world.answerLimits?.maxResponseBytes ?? MOST_BYTES);
     if (world.now() < restsUntil) throw unfinished(command, 'it has hung twice, and is not tried again for a minute');
     const output = keptOutput(options.title, most);
-    const timeout = Math.min(TIMEOUT, world.answerLimits?.wholeMs ?? TIMEOUT);
+    const timeout = Math.min(options.timeout ?? TIMEOUT, world.answerLimits?.wholeMs ?? TIMEOUT);
     const env = { ...visible(world.env, options.maySee), NO_COLOR: '1', ...(await options.env?.()) };
     const signal = AbortSignal.any([ending.signal, output.tooMuch]);
     const end = await runGroup(file, args, {

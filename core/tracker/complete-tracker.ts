@@ -184,7 +184,7 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
     measureBody: driver.measureBody,
     formatDescription: driver.formatDescription,
     ...defined({ closedBy: driver.closedBy, isTeamMember: driver.isTeamMember }),
-    ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose }),
+    ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose, readsAtOnce: driver.readsAtOnce }),
     capabilities,
 
     get isConnected() {

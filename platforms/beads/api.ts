@@ -8,6 +8,7 @@ import { readLooseJson } from '../../core/programs/loose-json.ts';
 import {
   commandWords,
   createProgram,
+  option,
   type ProgramAnswer,
   type RunProgram,
   refusedBy,
@@ -15,13 +16,15 @@ import {
 import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
-import { REFUSALS } from './refusals.ts';
+import { NO_SUCH_ISSUE, REFUSALS } from './refusals.ts';
 
 export interface Api {
   readonly world: World;
   readonly command: string;
   /** The payload of a call; `undefined` when it has said nothing. Throws for whatever the program refuses. */
-  call(args: readonly string[], input?: string): Promise<unknown>;
+  call(args: readonly string[], more?: CallOptions): Promise<unknown>;
+  /** The same, with what the program has said beside it: version 1 only warns when a part of a new issue is not kept. */
+  warned(args: readonly string[], more?: CallOptions): Promise<{ payload: unknown; warnings: string }>;
   /** The plain words of a call without JSON. */
   text(args: readonly string[]): Promise<string>;
   /** The help of a command, asked for once: it tells what this version can do. */
@@ -31,6 +34,16 @@ export interface Api {
   /** In whose name the program writes. */
   actor(): Promise<string | undefined>;
 }
+
+export interface CallOptions {
+  /** What stands in its standard input. */
+  readonly input?: string | undefined;
+  /** In whose name, when it is not the usual one. */
+  readonly actor?: string;
+}
+
+/** bd waits half a minute for whoever holds the issues, and then says so itself. */
+const TIMEOUT = 45_000;
 
 export const HOW_TO_GET = 'Please install it, e.g. with `npm install -g @beads/bd` or `brew install beads`.';
 
@@ -45,6 +58,7 @@ export function connect(world: World, settings: Settings, run?: RunProgram): Api
     const given = resolve(world.cwd, directory ?? '.');
     return createProgram(world, {
       ...{ platform: 'beads', title: 'beads', command, howToGet: HOW_TO_GET, maySee: /^(?:BEADS|BD|DOLT)_/ },
+      timeout: TIMEOUT,
       // the folder `.beads` itself is understood, too
       cwd: basename(given) === '.beads' ? dirname(given) : given,
       env: async () => {
@@ -68,15 +82,17 @@ export function connect(world: World, settings: Settings, run?: RunProgram): Api
     return known;
   }
 
-  async function call(args: readonly string[], input?: string): Promise<unknown> {
-    return payloadOf(await answered(['--json', ...args], input), args);
+  async function warned(args: readonly string[], { input, actor: name }: CallOptions = {}) {
+    const as = name === undefined ? [] : [option('actor', name)];
+    const answer = await answered(['--json', ...as, ...args], input);
+    return { payload: payloadOf(answer, args), warnings: warningsIn(answer) };
   }
 
   async function answered(args: readonly string[], input?: string): Promise<ProgramAnswer> {
     const answer = await started(args, input);
     if (answer.code === 0 && errorIn(answer.stdout) === undefined && !isSilent(answer)) return answer;
-    const words = errorIn(answer.stdout) ?? errorIn(answer.stderr) ?? firstWords(answer);
-    throw refusedBy(world, { spoken: `${command} ${commandWords(args)}`, words, code: answer.code }, REFUSALS);
+    const about = { spoken: `${command} ${commandWords(args)}`, words: reasonOf(answer), code: answer.code };
+    throw refusedBy(world, about, REFUSALS);
   }
 
   function payloadOf({ stdout }: ProgramAnswer, args: readonly string[]): unknown {
@@ -98,7 +114,8 @@ export function connect(world: World, settings: Settings, run?: RunProgram): Api
   return {
     world,
     command,
-    call,
+    warned,
+    call: async (args, more) => (await warned(args, more)).payload,
     help,
     actor,
     text: async (args) => (await answered(args)).stdout,
@@ -119,14 +136,36 @@ function errorIn(text: string): string | undefined {
   return [found['error'], found['hint']].filter((part) => typeof part === 'string').join(' ');
 }
 
-/** Versions before 1.0 end some refusals with exit code 0: then there are words, and no answer. */
-function isSilent({ stdout, stderr }: ProgramAnswer): boolean {
-  return stdout.trim() === '' && stderr.trim() !== '';
+/** Versions before 1.0 end some refusals with exit code 0: then there are words, and no answer. A warning alone refuses nothing. */
+function isSilent(answer: ProgramAnswer): boolean {
+  return answer.stdout.trim() === '' && plainWords(answer.stderr) !== '';
+}
+
+/**
+ * Why it was refused. “No issues found” is what `show` says last, of a database that it could not read as well: the reason stands
+ * on the other stream then.
+ */
+function reasonOf({ stdout, stderr }: ProgramAnswer): string {
+  const said = errorIn(stdout) ?? errorIn(stderr);
+  const plain = errorLine(plainWords(errorIn(stderr) === undefined ? stderr : ''));
+  if (said === undefined) return plain || errorLine(plainWords(stdout));
+  return NO_SUCH_ISSUE.test(said) && plain !== '' && !NO_SUCH_ISSUE.test(plain) ? plain : said;
+}
+
+const WARNING = /^\s*(?:warning\b|note:|ℹ|⚠|💡|tip:)/i;
+
+function plainWords(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !WARNING.test(line));
+  return lines.join('\n');
+}
+
+function warningsIn({ stderr }: ProgramAnswer): string {
+  const lines = stderr.split('\n').filter((line) => WARNING.test(line));
+  return lines.map((line) => line.trim()).join(' ');
 }
 
 /** Of plain words the line that says `Error:`, else all. */
-function firstWords({ stdout, stderr }: ProgramAnswer): string {
-  const words = stderr.trim() === '' ? stdout : stderr;
+function errorLine(words: string): string {
   const line = words.split('\n').find((each) => /^\s*error\b/i.test(each));
   return (line ?? words).replace(/^\s*error:\s*/i, '');
 }

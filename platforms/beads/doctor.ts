@@ -4,7 +4,7 @@ import type { Diagnosis } from '../../core/ports/index.ts';
 import { option } from '../../core/programs/program.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Api } from './api.ts';
-import { listOf } from './wire.ts';
+import { listOf } from './shapes.ts';
 
 export async function diagnoseTracker(api: Api): Promise<Diagnosis[]> {
   const looks = looksAt('tracker');

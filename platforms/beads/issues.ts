@@ -5,28 +5,37 @@ import { PaceError } from '../../core/errors.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Capabilities, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
-import type { Issue, IssueFilter } from '../../core/ports/issue.ts';
 import { option, type RunProgram } from '../../core/programs/program.ts';
 import { isRecord } from '../../core/record.ts';
+import { claimsByComment } from '../../core/tracker/claims.ts';
 import type { World } from '../../core/world.ts';
-import { keyOf, noSuchIssue } from './address.ts';
 import { type Api, connect } from './api.ts';
+import { beadsClaims } from './claims.ts';
+import { issueComments } from './comments.ts';
+import { TITLE_LIMIT } from './fields.ts';
 import type { Tracker } from './issue-context.ts';
 import { createLink, deleteLink, linksOf, linkTypes } from './links.ts';
+import { listIssues } from './list.ts';
+import { listOf } from './shapes.ts';
+import { showing } from './show.ts';
 import { createStates, statesOf, transitionsFrom } from './states.ts';
-import { listOf, oneOf, toComment, toIssue, toPerson, toWireIssue } from './wire.ts';
-import { asListItem, issueWrites, readIssue, TITLE_LIMIT } from './writes.ts';
+import { toIssue, toPerson } from './wire.ts';
+import { issueWrites } from './writes.ts';
 
 /** The column of version 1 holds 65,535 bytes. */
 const BODY_LIMIT = 60_000;
+
+/** One run of the program answers for all of them. */
+const READS_AT_ONCE = 50;
 
 const TYPES = ['task', 'bug', 'story', 'epic', 'chore'];
 
 /** Starts nothing yet. `run` stands in for the program in tests. */
 export function createTracker(world: World, settings: Settings, run?: RunProgram): TrackerDriver {
   const api = connect(world, settings, run);
-  const tracker: Tracker = { api, states: createStates(settings['states']) };
-  const { states } = tracker;
+  const tracker: Tracker = { api, states: createStates(settings['states']), shows: showing(api) };
+  const { states, shows } = tracker;
+  const comments = issueComments(tracker);
   return {
     platform: 'beads',
     titleLimit: TITLE_LIMIT,
@@ -38,26 +47,19 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
     getCurrentUser: () => currentUser(api),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(api),
 
-    getIssue: async (key) => toIssue(await readIssue(api, key), states),
+    getIssue: async (key) => toIssue(await shows.issue(key), states),
+    readsAtOnce: READS_AT_ONCE,
     filters: ['labels'],
     sorts: [],
     listIssues: (filter) => listIssues(tracker, filter),
     ...issueWrites(tracker),
-    getAvailableTransitions: async (key) =>
-      transitionsFrom(states, toIssue(await readIssue(api, key), states).stateName),
+    getAvailableTransitions: async (key) => transitionsFrom(states, toIssue(await shows.issue(key), states).stateName),
+    ...comments,
+    claims: beadsClaims(tracker, claimsByComment(comments, world)),
 
-    async *listComments(key) {
-      yield* await comments(api, key);
-    },
-    addComment: async (key, markdown) => {
-      await readIssue(api, key);
-      const added = oneOf(await api.call(['comments', 'add', '--', keyOf(key), markdown]));
-      return added === undefined ? lastOf(await comments(api, key)) : toComment(added);
-    },
-
-    getIssueLinks: (key) => linksOf(api, key),
-    createLink: (key, link) => createLink(api, key, link),
-    deleteLink: (key, link) => deleteLink(api, key, link),
+    getIssueLinks: (key) => linksOf(tracker, key),
+    createLink: (key, link) => createLink(tracker, key, link),
+    deleteLink: (key, link) => deleteLink(tracker, key, link),
     async *listLabels() {
       for (const found of listOf(await api.call(['label', 'list-all']))) {
         yield { name: neededText('beads', 'a label', isRecord(found) ? found['label'] : found) };
@@ -106,28 +108,4 @@ async function currentUser(api: Api): Promise<Person> {
     message: 'bd does not know in whose name to write here.',
     remedy: 'Please set `beads.actor` in pace.config.yaml, or run `git config --global user.name "Your Name"`.',
   });
-}
-
-/** All in one answer: bd hides what is closed and cuts lists at fifty unless it is told not to. Newest first. */
-async function* listIssues({ api, states }: Tracker, filter: IssueFilter = {}): AsyncGenerator<Issue> {
-  const labels = (filter.labels ?? []).map((label) => option('label', asListItem(label.trim())));
-  const found = listOf(await api.call(['list', '--all', option('limit', 0), ...labels]));
-  const issues = found.map((wire) => toIssue(toWireIssue(wire), states));
-  const unique = new Map(issues.map((issue) => [issue.key, issue]));
-  yield* [...unique.values()].toSorted((one, other) => other.createdAt - one.createdAt);
-}
-
-async function comments(api: Api, key: string) {
-  const found = listOf(await api.call(['comments', keyOf(key)]));
-  // bd takes a part of an id for the whole
-  if (found.some((each) => isRecord(each) && each['issue_id'] !== undefined && each['issue_id'] !== key)) {
-    throw noSuchIssue(key);
-  }
-  return found.map(toComment).toSorted((one, other) => one.createdAt - other.createdAt);
-}
-
-function lastOf<Item>(items: readonly Item[]): Item {
-  const last = items.at(-1);
-  if (last === undefined) throw new TypeError('bd does not show the comment that it has added');
-  return last;
 }

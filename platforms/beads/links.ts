@@ -3,8 +3,9 @@ import type { IssueLink, LinkType } from '../../core/ports/issue.ts';
 import { option } from '../../core/programs/program.ts';
 import { keyOf } from './address.ts';
 import type { Api } from './api.ts';
-import { type Edge, toEdges } from './wire.ts';
-import { readIssue } from './writes.ts';
+import { type Edge, toEdges, toLinks } from './edges.ts';
+import type { Tracker } from './issue-context.ts';
+import type { Shows } from './show.ts';
 
 interface Dependency {
   readonly type: string;
@@ -26,32 +27,26 @@ export async function linkTypes(api: Api): Promise<LinkType[]> {
   return [...EDGES].flatMap(([name, { type }]) => (takesAny || type !== 'duplicates' ? [name] : []));
 }
 
-export async function linksOf(api: Api, key: string): Promise<IssueLink[]> {
-  const links = (await edgesOf(api, key)).map(({ type, target }) => ({ type, target }));
-  // two issues may be related from both ends
-  return [...new Map(links.map((link) => [`${link.type} ${link.target}`, link])).values()];
+export async function linksOf({ shows }: Tracker, key: string): Promise<IssueLink[]> {
+  return toLinks(toEdges(await shows.withDependents(key)));
 }
 
-export async function createLink(api: Api, key: string, { type, target }: IssueLink): Promise<void> {
+export async function createLink({ api, shows }: Tracker, key: string, { type, target }: IssueLink): Promise<void> {
   const edge = EDGES.get(type);
-  if (!edge || (await sameEdges(api, key, { type, target })).length > 0) return;
-  await readIssue(api, target);
+  // bd answers “added” where the link is there already, and for an id of another prefix that is nobody's
+  if (!edge || (await sameEdges(shows, key, { type, target })).length > 0) return;
+  await shows.issue(target);
   const ends = edge.depends ? [keyOf(key), keyOf(target)] : [keyOf(target), keyOf(key)];
   await api.call(['dep', 'add', ...ends, option('type', edge.type)]);
 }
 
-export async function deleteLink(api: Api, key: string, link: IssueLink): Promise<void> {
-  for (const { target, depends } of await sameEdges(api, key, link)) {
+export async function deleteLink({ api, shows }: Tracker, key: string, link: IssueLink): Promise<void> {
+  for (const { target, depends } of await sameEdges(shows, key, link)) {
     await api.call(['dep', 'remove', ...(depends ? [key, target] : [target, key])]);
   }
 }
 
-async function sameEdges(api: Api, key: string, link: IssueLink): Promise<Edge[]> {
-  return (await edgesOf(api, key)).filter(({ type, target }) => type === link.type && target === link.target);
-}
-
-async function edgesOf(api: Api, key: string): Promise<Edge[]> {
-  // newer versions only count the issues that depend on this one, unless they are asked for
-  const flags = (await api.knows('show', 'include-dependents')) ? ['--include-dependents'] : [];
-  return toEdges(await readIssue(api, key, ...flags));
+async function sameEdges(shows: Shows, key: string, link: IssueLink): Promise<Edge[]> {
+  const edges = toEdges(await shows.withDependents(key));
+  return edges.filter(({ type, target }) => type === link.type && target === link.target);
 }

@@ -1,9 +1,16 @@
 /** What the refusals of `bd` mean. https://github.com/steveyegge/beads/tree/main/docs */
-import { type PaceError, unsupported } from '../../core/errors.ts';
 import type { KnownRefusal } from '../../core/programs/program.ts';
 
 const NO_WORKSPACE =
   'Please run `bd init` in the folder of the issues, or set `beads.directory` in pace.config.yaml to a folder that has `.beads`.';
+
+/** A clone has the folder `.beads`, and not the database: that is made from the remote, a backup or `issues.jsonl`. */
+const FRESH_CLONE =
+  'In a fresh clone, please run `bd bootstrap` (`bd bootstrap --dry-run` tells what it would do); only a new project needs `bd init`.';
+
+/** What bd says where an id is nobody's: everything else that it cannot show is trouble of another kind. */
+export const NO_SUCH_ISSUE =
+  /no issues? found|\bissues? \S+ not found|\bnot found: issue\b|^(?:issue )?not found\b|ambiguous id\b/i;
 
 /** From the most telling words to the least. */
 export const REFUSALS: readonly KnownRefusal[] = [
@@ -13,14 +20,19 @@ export const REFUSALS: readonly KnownRefusal[] = [
     remedy: 'This version of bd is too old for that: please update it.',
   },
   {
+    like: /fresh clone|database\b.*\bnot found|post-migration validation failed|issue_prefix\b.*\b(?:missing|not set)|bd bootstrap/i,
+    kind: 'configuration',
+    remedy: FRESH_CLONE,
+  },
+  {
     like: /no (?:active )?beads (?:workspace|database|project)|not initialized|bd init/i,
     kind: 'configuration',
     remedy: NO_WORKSPACE,
   },
   {
-    like: /\blocked\b|lock held|database is busy|another process|connection refused|timed? ?out/i,
+    like: /\blocked\b|\block held|exclusive lock|database is busy|another process|connection refused|unreachable|server is not running|timed? ?out|deadline exceeded/i,
     kind: 'transient',
-    remedy: 'Another process may hold the issues: please try again.',
+    remedy: 'Another process may hold the issues, or the Dolt server is down: please try again, or see `bd doctor`.',
   },
   {
     like: /read-?only|permission denied/i,
@@ -28,9 +40,24 @@ export const REFUSALS: readonly KnownRefusal[] = [
     remedy: 'Please allow the user that runs PACE to write the folder `.beads`.',
   },
   {
-    like: /no issues? found|(?:issue|parent)s?\b.* not found|not found: /i,
+    like: NO_SUCH_ISSUE,
     kind: 'not-found',
     remedy: 'Please check the id: `bd list --all` shows all of them.',
+  },
+  {
+    like: /too (?:large|long)\b/i,
+    kind: 'validation',
+    remedy: 'Please shorten what bd names.',
+  },
+  {
+    like: /failed to (?:open|read|load|search|query|get|check)\b|cannot open|not a database|malformed|corrupt|no such (?:table|column)|(?:table|column)\b.*\bnot found/i,
+    kind: 'configuration',
+    remedy: 'bd cannot read its database: please run `bd doctor`, which says how to mend it.',
+  },
+  {
+    like: /already claimed|not claimable/i,
+    kind: 'conflict',
+    remedy: 'Please take another issue.',
   },
   {
     like: /cannot close|invalid status|blocked by/i,
@@ -38,13 +65,8 @@ export const REFUSALS: readonly KnownRefusal[] = [
     remedy: 'Please first close what it waits for, or use `bd close --force` by hand.',
   },
   {
-    like: /invalid|cannot|must be|required|too long|already exists|duplicate|cycle|circular/i,
+    like: /invalid|cannot|can only|must be|required|too long|already exists|duplicate|cycle|circular|maximum hierarchy depth/i,
     kind: 'validation',
     remedy: 'Please correct what bd names.',
   },
 ];
-
-/** The refusal of what this version of the program cannot do. */
-export function tooOld(deed: string): PaceError {
-  return unsupported('beads', deed, 'This version of bd has no way to do it: please update bd.');
-}

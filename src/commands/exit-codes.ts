@@ -80,6 +80,7 @@ export const EXIT_INVALID = 6;
 export function errorExitCode(error: unknown): number {
   if (error instanceof FileNotFound) return 3;
   const known = asPaceError(error);
+  if (known.done !== undefined && known.done.length > 0) return EXIT_PARTIAL;
   if (known.kind === 'unexpected' && isDefect(error)) return 1;
   return TRACKER_EXIT_CODES.find(({ kinds }) => kinds?.includes(known.kind))?.code ?? 1;
 }

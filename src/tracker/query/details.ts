@@ -12,17 +12,26 @@ export interface ShowOptions {
 
 /** Asks for what is wanted only: `comments`, `links` and `claim` cost a request each. */
 export async function showIssue(tracker: IssueTracker, key: string, options: ShowOptions): Promise<ShownIssue> {
+  const [issue, details] = await Promise.all([tracker.getIssue(key), detailsOf(tracker, key, options)]);
+  return { ...issue, ...details };
+}
+
+type Details = Pick<ShownIssue, 'comments' | 'links' | 'claim'>;
+
+/** What a list has told already is not asked for again. */
+async function detailsOf(
+  tracker: IssueTracker,
+  key: string,
+  options: ShowOptions,
+  { links: known, commentCount }: Pick<ShownIssue, 'links' | 'commentCount'> = {},
+): Promise<Details> {
   const wants = (what: string) => options.with.includes(what);
-  const [issue, comments, links, claim] = await Promise.all([
-    tracker.getIssue(key),
-    wants('comments') ? collect(tracker.listComments(key)) : undefined,
-    wants('links') ? tracker.getIssueLinks(key) : undefined,
+  const [comments, links, claim] = await Promise.all([
+    wants('comments') ? (commentCount === 0 ? [] : collect(tracker.listComments(key))) : undefined,
+    wants('links') ? (known ?? tracker.getIssueLinks(key)) : undefined,
     wants('claim') ? tracker.currentClaim(key) : undefined,
   ]);
-  return {
-    ...issue,
-    ...defined({ comments, links, claim: wants('claim') ? (claim ?? null) : undefined }),
-  };
+  return defined({ comments, links, claim: wants('claim') ? (claim ?? null) : undefined });
 }
 
 /** The same for each issue of a list, a few at a time and in their order. */
@@ -33,12 +42,16 @@ export async function* withDetails(
 ): AsyncGenerator<ShownIssue> {
   if (options.with.length === 0) return yield* issues;
   const underWay: Promise<ShownIssue>[] = [];
-  const detailed = async (issue: ShownIssue) => ({ ...(await showIssue(tracker, issue.key, options)), ...issue });
+  const atOnce = tracker.readsAtOnce ?? AT_ONCE;
+  const detailed = async (issue: ShownIssue) => ({
+    ...issue,
+    ...(await detailsOf(tracker, issue.key, options, issue)),
+  });
   for await (const issue of issues) {
     const work = detailed(issue);
     work.catch(() => undefined);
     underWay.push(work);
-    if (underWay.length < AT_ONCE) continue;
+    if (underWay.length < atOnce) continue;
     const next = underWay.shift();
     if (next) yield await next;
   }

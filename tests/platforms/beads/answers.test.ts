@@ -9,7 +9,10 @@ import { createTracker } from '../../../platforms/beads/issues.ts';
 import { refusal } from '../../contract/refusal.ts';
 import { testWorld } from '../../support/world.ts';
 
-const ISSUE = { id: 'bd-a1', title: 'One', status: 'open', priority: 2, created_at: '2026-03-02T09:00:00Z' };
+const ISSUE = {
+  ...{ id: 'bd-a1', title: 'One', status: 'open', priority: 2, created_at: '2026-03-02T09:00:00Z' },
+  comment_count: 0,
+};
 
 /** A tracker whose program always says the same. */
 function saying(answer: Partial<ProgramAnswer>, calls: (readonly string[])[] = []) {
@@ -105,9 +108,30 @@ describe('answers of bd', () => {
     await refusal(() => collect(saying({ stdout: json([comment]) }).listComments('bd-a')), { kinds: ['not-found'] });
   });
 
-  test('what looks like an option is no id', async () => {
+  test.each([
+    ...['bd-a1b', 'bd-a1b2', 'bd-a1b2c3d4', 'bd-a1b.1', 'bd-a1b.1.2.3', '_proj-x7k', 'my-cool-app-9zz', 'App_2-1'],
+    ...['bd-some-words-of-mine', 'hq-cv-test', 'gt--abc', 'bd-wisp-7f3', '8ball-a1b', 'Überbau-a1b', 'my proj-a1b'],
+    ...['x', 'auth.login', 'v1.2-a1b', 'a/b-1', `bd-${'a'.repeat(252)}`],
+  ])('an id is whatever bd gives or takes: %s', async (id) => {
     const calls: (readonly string[])[] = [];
-    for (const key of ['--help', '-x', 'bd a', 'bd-a1;ls', '../bd-a1']) {
+    expect((await saying({ stdout: json([{ ...ISSUE, id }]) }, calls).getIssue(id)).key).toBe(id);
+    expect(calls).toEqual([['--json', 'show', id]]);
+  });
+
+  test('what looks like an option, or is cut off at its ends, is no id', async () => {
+    const calls: (readonly string[])[] = [];
+    for (const key of [
+      '--help',
+      '-x',
+      '-',
+      '',
+      ' ',
+      'bd-a1 ',
+      ' bd-a1',
+      'bd\na',
+      'bd-a\u0007',
+      `bd-${'a'.repeat(253)}`,
+    ]) {
       await refusal(() => saying({}, calls).getIssue(key), { kinds: ['not-found'] });
     }
     expect(calls).toEqual([]);

@@ -18,10 +18,14 @@ function standIn(version: BdVersion, env: Record<string, string> = {}) {
     if (!isRead) count.writes += 1;
     return bd(state, args, { BEADS_ACTOR: 'ann', ...env }, () => input ?? '');
   };
-  return { run, requests: () => ({ ...count }) };
+  const tick = () => {
+    state.ahead += 1000;
+  };
+  return { run, tick, requests: () => ({ ...count }) };
 }
 
 const variants: [string, BdVersion, Record<string, string>][] = [
+  ['beads 0.47', '0.47.1', {}],
   ['beads 0.49', '0.49.1', {}],
   ['beads 1.0', '1.0.5', {}],
   ['beads 1.0 with envelopes', '1.0.5', { BD_JSON_ENVELOPE: '1' }],
@@ -31,19 +35,24 @@ for (const [name, version, env] of variants) {
   issueTrackerContract(
     name,
     async () => {
-      const { run, requests } = standIn(version, env);
-      const another = () => createTracker(testWorld({ cwd: import.meta.dirname }), { actor: 'ann' }, run);
+      const { run, tick, requests } = standIn(version, env);
+      const world = testWorld({ cwd: import.meta.dirname });
+      const another = () => createTracker(world, { actor: 'ann' }, run);
       return {
         tracker: another(),
+        // until when a claim holds is told by our own clock
+        world,
         facts: {
           manyIssues: true,
+          // `show` tells what a list of these versions leaves out
+          costOfThree: version === '1.0.5' ? 1 : 2,
           unknownKey: 'bd-nothere',
           people: ['ann', 'ben'],
           anybody: true,
           defaults: { type: 'task', priority: 2 },
         },
         another,
-        tick: () => new Promise((resolve) => setTimeout(resolve, 2)),
+        tick,
         requests,
         dispose: async () => undefined,
       };

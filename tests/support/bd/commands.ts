@@ -1,5 +1,5 @@
 /** What the stand-in for `bd` does for each command. */
-import { type BdIssue, type Call, isGlobal, Refused } from '../bd.ts';
+import { type BdIssue, type BdState, type Call, isGlobal, Refused } from '../bd.ts';
 
 export interface Command {
   readonly flags: readonly string[];
@@ -8,10 +8,13 @@ export interface Command {
   run(call: Call): unknown;
 }
 
-const FIELDS = ['title', 'description', 'type', 'priority', 'assignee', 'parent', 'due', 'external-ref'];
+const FIELDS = [
+  ...['title', 'description', 'type', 'priority', 'assignee', 'parent', 'due', 'defer', 'external-ref'],
+  ...['design', 'acceptance', 'notes', 'estimate'],
+];
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
-  list: { flags: ['all', 'limit', 'label', 'status', 'sort'], run: checked('list', list) },
+  list: { flags: ['all', 'limit', 'label', 'status', 'sort'], newFlags: ['flat'], run: checked('list', list) },
   show: { flags: ['short'], newFlags: ['include-dependents', 'include-comments'], run: checked('show', show) },
   create: {
     flags: [...FIELDS, 'labels', 'deps'],
@@ -19,8 +22,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: checked('create', create),
   },
   update: {
-    flags: [...FIELDS, 'status', 'add-label', 'remove-label', 'set-labels'],
-    newFlags: ['metadata', 'set-metadata'],
+    flags: [...FIELDS, 'status', 'add-label', 'remove-label', 'set-labels', 'claim'],
+    newFlags: ['metadata', 'set-metadata', 'unset-metadata'],
     run: checked('update', update),
   },
   close: { flags: ['reason', 'force'], run: checked('close', close) },
@@ -61,32 +64,56 @@ function list({ state, flags, isNew }: Call): unknown {
   return page.map((issue) => {
     const edges = state.dependencies.filter(({ issue_id: id }) => id === issue.id);
     const parent = edges.find(({ type }) => type === 'parent-child')?.depends_on_id;
+    // only those that block are counted
+    const blocking = (end: 'issue_id' | 'depends_on_id') =>
+      state.dependencies.filter((edge) => edge[end] === issue.id && edge.type === 'blocks').length;
     return {
       ...bare(issue),
-      ...(edges.length > 0 && !isNew ? { dependencies: edges } : {}),
-      ...{ dependency_count: edges.length, dependent_count: 0 },
-      ...(isNew ? { comment_count: 0, ...(parent ? { parent } : {}) } : {}),
+      ...(edges.length > 0 && state.version !== '0.47.1' ? { dependencies: edges } : {}),
+      ...{ dependency_count: blocking('issue_id'), dependent_count: blocking('depends_on_id') },
+      ...(isNew ? { comment_count: commentsOf(state, issue.id).length, ...(parent ? { parent } : {}) } : {}),
     };
   });
 }
 
-function show({ state, operands, flags, isNew, find }: Call): unknown {
-  const issue = find(operands[0] ?? '');
+function commentsOf(state: BdState, issue: string) {
+  return state.comments.filter(({ issue_id: id }) => id === issue);
+}
+
+function show(call: Call): unknown {
+  const { state, operands, isNew, find, warn } = call;
+  const shown: object[] = [];
+  for (const operand of operands) {
+    try {
+      if (state.trouble === 'unreadable')
+        throw new Refused('failed to search issues: Error 1146: table not found: issues');
+      shown.push(detailed(call, find(operand)));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      warn(`Error fetching ${operand}: ${error.message}`);
+    }
+  }
+  if (shown.length > 0 || !isNew) return shown.length > 0 ? shown : undefined;
+  throw new Refused('no issues found matching the provided IDs');
+}
+
+function detailed({ state, flags, isNew, find }: Call, issue: BdIssue): object {
   const other = (id: string, type: string) => ({ ...bare(find(id)), dependency_type: type });
   const down = state.dependencies.filter((edge) => edge.issue_id === issue.id);
   const up = state.dependencies.filter((edge) => edge.depends_on_id === issue.id);
   const parent = down.find(({ type }) => type === 'parent-child')?.depends_on_id;
-  return [
-    {
-      ...bare(issue),
-      ...(down.length > 0 ? { dependencies: down.map((edge) => other(edge.depends_on_id, edge.type)) } : {}),
-      ...(up.length > 0 && (!isNew || flags.has('include-dependents'))
-        ? { dependents: up.map((edge) => other(edge.issue_id, edge.type)) }
-        : {}),
-      ...(parent ? { parent } : {}),
-      ...(isNew ? { dependent_count: up.length, dependency_count: down.length, comment_count: 0 } : {}),
-    },
-  ];
+  const comments = commentsOf(state, issue.id).map((one) => comment(one, isNew));
+  const tells = (flag: string) => !isNew || flags.has(flag);
+  return {
+    ...bare(issue),
+    ...(down.length > 0 ? { dependencies: down.map((edge) => other(edge.depends_on_id, edge.type)) } : {}),
+    ...(up.length > 0 && tells('include-dependents')
+      ? { dependents: up.map((edge) => other(edge.issue_id, edge.type)) }
+      : {}),
+    ...(comments.length > 0 && tells('include-comments') ? { comments } : {}),
+    ...(parent ? { parent } : {}),
+    ...(isNew ? { dependent_count: up.length, dependency_count: down.length, comment_count: comments.length } : {}),
+  };
 }
 
 function create(call: Call): unknown {
@@ -101,21 +128,29 @@ function create(call: Call): unknown {
     ...{ id: newId(above?.id), title, description: '', status: 'open', priority: 2, issue_type: 'task', assignee: '' },
     ...{ created_at: at, created_by: actor, updated_at: at, labels: [] },
   };
+  checkType(call, 'stderr');
   change(call, issue);
-  issue.labels = unique([...inherited, ...(flags.get('labels') ?? []).flatMap(fromCsv)]);
   state.issues.push(issue);
   if (above) state.dependencies.push(edge(call, issue.id, above.id, 'parent-child'));
+  for (const label of unique([...inherited, ...(flags.get('labels') ?? []).flatMap(fromCsv)])) {
+    // the issue is there already: what goes wrong from now on is only warned of
+    if (isTooLong(label)) call.warn(`Warning: failed to add label ${label}: ${TOO_LONG}`);
+    else issue.labels.push(label);
+  }
   return bare(issue);
 }
 
 function update(call: Call): unknown {
   const { state, operands, flags, now } = call;
-  const issue = plainly(() => call.find(operands[0] ?? ''));
+  const issue = plainly(() => call.find(operands[0] ?? ''), '');
   const status = flags.get('status')?.at(-1);
   const known = ['open', 'in_progress', 'blocked', 'deferred', 'closed', 'pinned', 'hooked', ...state.statuses];
   if (status !== undefined && !known.includes(status)) throw new Refused(`invalid status "${status}"`);
   const title = flags.get('title')?.at(-1)?.trim();
-  if (title !== undefined) checkTitle(title, 'stdout');
+  if (title !== undefined) checkTitle(title, 'plain');
+  checkType(call, 'plain');
+  if (flags.has('claim')) claim(call, issue);
+  const before = JSON.stringify(issue);
   change(call, issue);
   if (title !== undefined) issue.title = title;
   if (status !== undefined) {
@@ -123,23 +158,57 @@ function update(call: Call): unknown {
     if (status === 'closed') issue.closed_at = now();
     else delete issue.closed_at;
   }
-  const sets = (flags.get('set-labels') ?? []).flatMap(fromCsv);
-  // an empty list changes nothing
-  if (sets.length > 0) issue.labels = unique(sets);
-  issue.labels = unique([...issue.labels, ...(flags.get('add-label') ?? []).flatMap(fromCsv)]);
-  const removed = (flags.get('remove-label') ?? []).flatMap(fromCsv);
-  issue.labels = issue.labels.filter((label) => !removed.includes(label));
+  // labels and comments do not move it
+  if (!call.isNew || JSON.stringify(issue) !== before) issue.updated_at = now();
+  relabel(call, issue);
   const parent = flags.get('parent')?.at(-1);
   if (parent !== undefined) {
     const isOther = (one: { issue_id: string; type: string }) =>
       one.issue_id !== issue.id || one.type !== 'parent-child';
+    const above = parent === '' ? undefined : plainly(() => call.find(parent), 'Error getting parent ');
     state.dependencies = state.dependencies.filter(isOther);
-    if (parent !== '')
-      state.dependencies.push(edge(call, issue.id, plainly(() => call.find(parent)).id, 'parent-child'));
+    if (above) state.dependencies.push(edge(call, issue.id, above.id, 'parent-child'));
   }
-  issue.updated_at = now();
   return [bare(issue)];
 }
+
+/** After the fields, which stay whatever becomes of the labels. */
+function relabel({ flags }: Call, issue: BdIssue): void {
+  const sets = (flags.get('set-labels') ?? []).flatMap(fromCsv);
+  // an empty list changes nothing
+  if (sets.length > 0) issue.labels = unique(sets);
+  const added = (flags.get('add-label') ?? []).flatMap(fromCsv);
+  const tooLong = added.find(isTooLong);
+  if (tooLong !== undefined) throw new Refused(`updating labels for ${issue.id}: adding label: ${TOO_LONG}`, 'plain');
+  const removed = (flags.get('remove-label') ?? []).flatMap(fromCsv);
+  issue.labels = unique([...issue.labels, ...added]).filter((label) => !removed.includes(label));
+}
+
+const TOO_LONG = "Error 1406: string is too large for column 'label'";
+
+function isTooLong(label: string): boolean {
+  return Buffer.byteLength(label) > 255;
+}
+
+/** One act in version 1; older ones look first and write then. */
+function claim({ isNew, actor, now }: Call, issue: BdIssue): void {
+  const isOwn = isNew && issue.assignee === actor;
+  if (issue.assignee !== '' && !isOwn) {
+    throw new Refused(`claiming ${issue.id}: ${isNew ? 'issue ' : ''}already claimed by ${issue.assignee}`, 'plain');
+  }
+  if (isNew && issue.status !== 'open' && !(isOwn && issue.status === 'in_progress')) {
+    throw new Refused(`claiming ${issue.id}: issue not claimable: status ${issue.status}`, 'plain');
+  }
+  Object.assign(issue, { assignee: actor, status: 'in_progress', updated_at: now() });
+}
+
+function checkType({ state, flags, isNew }: Call, stream: 'stderr' | 'plain'): void {
+  const type = flags.get('type')?.at(-1);
+  const known = ['bug', 'feature', 'task', 'epic', 'chore', ...(isNew ? NEW_TYPES : []), ...state.types];
+  if (type !== undefined && !known.includes(type)) throw new Refused(`invalid issue type: ${type}`, stream);
+}
+
+const NEW_TYPES = ['decision', 'message', 'molecule', 'gate', 'spike', 'story', 'milestone', 'event'];
 
 /** The fields that a new issue and a change have in common. */
 function change({ flags, isNew, input }: Call, issue: BdIssue): void {
@@ -154,8 +223,30 @@ function change({ flags, isNew, input }: Call, issue: BdIssue): void {
   issue.assignee = text('assignee') ?? issue.assignee;
   if (due === '') delete issue.due_at;
   else if (due !== undefined) issue.due_at = new Date(due).toISOString();
+  defer(issue, text('defer'), isNew && text('status') === undefined);
+  if (text('design') !== undefined) issue.design = text('design') ?? '';
+  if (text('acceptance') !== undefined) issue.acceptance_criteria = text('acceptance') ?? '';
+  if (text('notes') !== undefined) issue.notes = text('notes') ?? '';
+  if (text('estimate') !== undefined) issue.estimated_minutes = Number(text('estimate'));
   const metadata = isNew ? text('metadata') : undefined;
   if (metadata !== undefined) issue.metadata = { ...issue.metadata, ...JSON.parse(metadata) };
+  for (const pair of flags.get('set-metadata') ?? []) {
+    const [, key = '', value = ''] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+    issue.metadata = { ...issue.metadata, [key]: value };
+  }
+  for (const key of flags.get('unset-metadata') ?? []) if (issue.metadata) delete issue.metadata[key];
+}
+
+/** Version 1 gives the status that goes with it. */
+function defer(issue: BdIssue, until: string | undefined, moves: boolean): void {
+  if (until === undefined) return;
+  if (until === '') {
+    delete issue.defer_until;
+    if (moves && issue.status === 'deferred') issue.status = 'open';
+    return;
+  }
+  issue.defer_until = new Date(until).toISOString();
+  if (moves && Date.parse(until) > Date.now()) issue.status = 'deferred';
 }
 
 function close(call: Call): unknown {
@@ -168,6 +259,16 @@ function close(call: Call): unknown {
   if (waitsFor.length > 0 && !flags.has('force')) {
     const ids = waitsFor.map(({ id }) => id).join(' ');
     throw new Refused(`cannot close ${issue.id}: blocked by open issues [${ids}] (use --force to override)`, 'plain');
+  }
+  const isChild = (one: { depends_on_id: string; type: string }) =>
+    one.depends_on_id === issue.id && one.type === 'parent-child';
+  const children = state.dependencies.filter(isChild).map((one) => call.find(one.issue_id));
+  const open = children.filter(({ status }) => status !== 'closed').length;
+  if (call.isNew && issue.issue_type === 'epic' && open > 0 && !flags.has('force')) {
+    throw new Refused(
+      `cannot close epic ${issue.id}: ${open} open child issue(s); close children first or use --force to override`,
+      'plain',
+    );
   }
   const at = now();
   Object.assign(issue, {
@@ -203,14 +304,28 @@ function addDependency(call: Call): unknown {
   const { state, operands, flags } = call;
   const [one, other] = [call.find(operands[0] ?? ''), call.find(operands[1] ?? '')];
   const type = flags.get('type')?.at(-1) ?? 'blocks';
-  const isSame = state.dependencies.some((each) => each.issue_id === one.id && each.depends_on_id === other.id);
-  if (isSame) throw new Refused(`adding dependency: dependency ${one.id} -> ${other.id} already exists`);
+  if (one.id.startsWith(`${other.id}.`)) {
+    throw new Refused(`cannot add dependency: ${one.id} is already a child of ${other.id}.`);
+  }
+  const answer = { status: 'added', issue_id: one.id, depends_on_id: other.id, type };
+  const there = state.dependencies.find((each) => each.issue_id === one.id && each.depends_on_id === other.id);
+  if (there && call.isNew && there.type === type) return answer;
+  if (there) {
+    const words = call.isNew ? ` with type "${there.type}" (requested "${type}"); remove it first` : '';
+    throw new Refused(`dependency ${one.id} -> ${other.id} already exists${words}`);
+  }
+  const isEpic = (issue: BdIssue) => issue.issue_type === 'epic';
+  if (call.isNew && type === 'blocks' && isEpic(one) !== isEpic(other)) {
+    throw new Refused(
+      isEpic(one) ? 'epics can only block other epics, not tasks' : 'tasks can only block other tasks, not epics',
+    );
+  }
   const back = state.dependencies.some(
     (each) => each.issue_id === other.id && each.depends_on_id === one.id && each.type === 'blocks',
   );
   if (back && type === 'blocks') throw new Refused('adding dependency would create a cycle');
   state.dependencies.push(edge(call, one.id, other.id, type));
-  return { status: 'added', issue_id: one.id, depends_on_id: other.id, type };
+  return answer;
 }
 
 function removeDependency({ state, operands, find }: Call): unknown {
@@ -238,18 +353,18 @@ function edge({ now, actor }: Call, from: string, to: string, type: string) {
   return { issue_id: from, depends_on_id: to, type, created_at: now(), created_by: actor };
 }
 
-function checkTitle(title: string, stream: 'stdout' | 'stderr'): void {
+function checkTitle(title: string, stream: 'plain' | 'stderr'): void {
   if (title === '') throw new Refused('title is required', stream);
   const bytes = Buffer.byteLength(title);
   if (bytes > 500) throw new Refused(`title must be 500 characters or less (got ${bytes})`, stream);
 }
 
 /** What a command says plainly on stderr, whatever the version. */
-function plainly<Result>(work: () => Result): Result {
+function plainly<Result>(work: () => Result, before = ''): Result {
   try {
     return work();
   } catch (error) {
-    throw error instanceof Refused ? new Refused(error.message, 'plain') : error;
+    throw error instanceof Refused ? new Refused(`${before}${error.message}`, 'plain') : error;
   }
 }
 

@@ -1,0 +1,151 @@
+/**
+ * Claims: in bd an issue is whose its assignee is, and `bd update --claim` takes one that is nobody's in one act. Until when it is
+ * taken stands beside; whoever is assigned without such a time has it until somebody changes that. Older versions look first and
+ * write then: there, and where a time is up, agents prove by comments who was first.
+ */
+import { PaceError } from '../../core/errors.ts';
+import type { Claim, ClaimRequest, TrackerClaims } from '../../core/ports/index.ts';
+import { isClosed } from '../../core/ports/issue.ts';
+import { option } from '../../core/programs/program.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { taken as takenUntil } from '../../core/tracker/claims.ts';
+import { keyOf } from './address.ts';
+import type { Tracker } from './issue-context.ts';
+import { metadataOf } from './metadata.ts';
+import type { WireIssue } from './shapes.ts';
+import { toComment, toIssue } from './wire.ts';
+
+/** Among the metadata of the issue: `2026-12-01T10:00:00.000Z ann`. */
+const CLAIM_KEY = 'pace_claim';
+
+/** Of who was assigned by bd itself, or by a person. */
+export const WITHOUT_END = Date.UTC(9999, 11, 31);
+
+/** `byComment` proves who was first where bd cannot. */
+export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): TrackerClaims {
+  const { api, shows, states } = tracker;
+  const now = () => api.world.now();
+  // metadata and a claim that is one act came with the same storage
+  const isExclusive = () => api.knows('update', 'unset-metadata');
+
+  async function holderOf(key: string, wire: WireIssue): Promise<Claim | undefined> {
+    if (!wire.assignee || isClosed(toIssue(wire, states).state)) return undefined;
+    const until = (await isExclusive()) ? endBeside(wire) : endInComments(await shows.withComments(key));
+    return { key, agent: wire.assignee, until: until ?? WITHOUT_END };
+  }
+
+  async function claim(key: string, request: ClaimRequest & { readonly start?: boolean }): Promise<Claim> {
+    const agent = nameOf(request.agent);
+    const wire = await shows.issue(keyOf(key));
+    const { state, stateName } = toIssue(wire, states);
+    if (isClosed(state) || state === 'in_review') throw notOpen(key, stateName);
+    const holder = await holderOf(key, wire);
+    const isOwn = holder?.agent === agent;
+    if (holder && !isOwn && holder.until > now()) throw taken(holder);
+    const claimed = { key, agent, until: now() + Math.round(request.forMs) };
+    const wanted = { claimed, wire, start: request.start === true };
+    if ((await isExclusive()) && (!holder || isOwn)) await takeByAct(wanted);
+    else await takeByProof(wanted, request);
+    const { assignee } = await shows.issue(key);
+    if (assignee !== agent) throw taken({ key, agent: assignee ?? '', until: WITHOUT_END });
+    return claimed;
+  }
+
+  /** The act fails where somebody else is assigned by then. It starts the work, so that the state is put back where it was not to. */
+  async function takeByAct({ claimed, wire, start }: Wanted): Promise<void> {
+    const { key, agent } = claimed;
+    const status = wire.status ?? 'open';
+    const isUnderWay = status === 'in_progress' && wire.assignee === agent;
+    // bd takes what is open
+    if (status !== 'open' && !isUnderWay) await api.call(['update', key, option('status', 'open')]);
+    const stays = start || status === 'in_progress' ? [] : [option('status', status)];
+    await api.call(['update', key, '--claim', ...stays, ...endArgs(claimed)], { actor: agent });
+  }
+
+  async function takeByProof({ claimed, start }: Wanted, { forMs }: ClaimRequest): Promise<void> {
+    const { key, agent } = claimed;
+    await byComment.claim(key, { agent, forMs });
+    const holder = await holderOf(key, await shows.issue(key));
+    // somebody may have taken it before the proof
+    if (holder && holder.agent !== agent && holder.until > now()) {
+      await byComment.release(key, agent);
+      throw taken(holder);
+    }
+    const besides = (await isExclusive()) ? endArgs(claimed) : [];
+    const moves = start ? [option('status', 'in_progress')] : [];
+    await api.call(['update', key, option('assignee', agent), ...moves, ...besides], { actor: agent });
+    // from now on the issue itself tells
+    if (besides.length > 0) await byComment.release(key, agent);
+  }
+
+  async function standing(key: string): Promise<{ claim: Claim | undefined; wire: WireIssue }> {
+    const wire = await shows.issue(keyOf(key));
+    const holder = await holderOf(key, wire);
+    return { claim: holder && holder.until > now() ? holder : undefined, wire };
+  }
+
+  return {
+    claim,
+    current: async (key) => (await standing(key)).claim,
+    release: async (key, name) => {
+      const agent = nameOf(name);
+      const { claim: held, wire } = await standing(key);
+      if (held?.agent !== agent) return false;
+      const ends = (await isExclusive()) ? [option('unset-metadata', CLAIM_KEY)] : [];
+      const moves = wire.status === 'in_progress' ? [option('status', 'open')] : [];
+      await api.call(['update', key, option('assignee', ''), ...moves, ...ends], { actor: agent });
+      if (ends.length === 0) await byComment.release(key, agent);
+      return true;
+    },
+  };
+}
+
+interface Wanted {
+  readonly claimed: Claim;
+  readonly wire: WireIssue;
+  readonly start: boolean;
+}
+
+function endArgs({ until, agent }: Claim): string[] {
+  return [option('set-metadata', `${CLAIM_KEY}=${new Date(until).toISOString()} ${agent}`)];
+}
+
+/** A time that was written for somebody else says nothing about who is assigned now. */
+function endBeside(wire: WireIssue): number | undefined {
+  const mark = metadataOf(wire)[CLAIM_KEY];
+  const [, time = '', agent] = /^(\S+) (.+)$/s.exec(typeof mark === 'string' ? mark : '') ?? [];
+  return agent === wire.assignee && !Number.isNaN(Date.parse(time)) ? Date.parse(time) : undefined;
+}
+
+/** The last one that the agent has written, as `claimsByComment` words it. */
+function endInComments({ comments, assignee }: WireIssue): number | undefined {
+  const times = (comments ?? []).flatMap((found) => {
+    const [, agent, time = ''] = /^Claimed by `([^`\n]+)` until `([^`\n]+)`\.\s*$/.exec(toComment(found).body) ?? [];
+    return agent === assignee && !Number.isNaN(Date.parse(time)) ? [Date.parse(time)] : [];
+  });
+  return times.at(-1);
+}
+
+function nameOf(agent: string): string {
+  return plainLine(agent, 100).replaceAll('`', "'");
+}
+
+function taken(holder: Claim): PaceError {
+  if (holder.until !== WITHOUT_END) return takenUntil(holder);
+  const agent = plainLine(holder.agent, 100);
+  return new PaceError({
+    kind: 'conflict',
+    operation: 'claim',
+    message: agent === '' ? `${holder.key} was taken away meanwhile.` : `${holder.key} is assigned to ${agent}.`,
+    remedy: 'Please take another issue, or let whoever has it give it back: `bd update ID --assignee ""`.',
+  });
+}
+
+function notOpen(key: string, stateName: string): PaceError {
+  return new PaceError({
+    kind: 'conflict',
+    operation: 'claim',
+    message: `${key} is ${plainLine(stateName, 60)}: only an open issue can be claimed.`,
+    remedy: 'Please take another issue, or open this one again first.',
+  });
+}

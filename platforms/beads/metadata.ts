@@ -1,0 +1,127 @@
+/** Where an issue's metadata stand: beside it; before version 1 in its text. Texts of bd's own are read into them, too. */
+import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';
+import type { IssuePatch, Metadata } from '../../core/ports/issue.ts';
+import { option } from '../../core/programs/program.ts';
+import { isRecord } from '../../core/record.ts';
+import type { Api } from './api.ts';
+import { ownDependencies } from './edges.ts';
+import type { WireIssue } from './shapes.ts';
+
+/** The key of ours among the metadata of an issue, which other programs use as well. */
+export const METADATA_KEY = 'pace_issue';
+
+/** The member of our metadata with what only bd has. */
+export const OWN_MEMBER = 'beads';
+
+/** Fields of bd's own that can be written: their flag and the words for people. */
+const OWN_FIELDS = [
+  { field: 'design', flag: 'design', words: 'Design' },
+  { field: 'acceptance_criteria', flag: 'acceptance', words: 'Acceptance criteria' },
+  { field: 'notes', flag: 'notes', words: 'Notes' },
+  { field: 'estimated_minutes', flag: 'estimate', words: 'Estimate' },
+] as const;
+
+/** Ours stand among the metadata of the issue; versions before 1.0 have none, and keep them in the text. */
+export function textOf(wire: WireIssue): { body: string; metadata: Metadata } {
+  const body = wire.description ?? '';
+  const own = metadataOf(wire)[METADATA_KEY];
+  return isRecord(own) ? { body, metadata: own } : splitMetadata(body);
+}
+
+/** Ours, with what only bd has under one name: so it is shown, exported, and kept by other trackers. */
+export function shownMetadata(wire: WireIssue, kept: Metadata): Metadata {
+  const own = ownFields(wire);
+  if (Object.keys(own).length === 0) return kept;
+  const beside = kept[OWN_MEMBER];
+  return { ...kept, [OWN_MEMBER]: { ...(isRecord(beside) ? beside : {}), ...own } };
+}
+
+function ownFields(wire: WireIssue): Record<string, unknown> {
+  const { external_ref: reference, spec_id: spec } = wire;
+  const dependencies = ownDependencies(wire);
+  return {
+    ...Object.fromEntries(OWN_FIELDS.flatMap(({ field }) => (isSaid(wire[field]) ? [[field, wire[field]]] : []))),
+    ...(isSaid(spec) ? { spec_id: spec } : {}),
+    // a web address is the issue's own
+    ...(isSaid(reference) && !/^https?:\/\//.test(reference) ? { external_ref: reference } : {}),
+    ...(dependencies.length > 0 ? { dependencies } : {}),
+  };
+}
+
+function isSaid<Value>(value: Value | null | undefined | ''): value is Value {
+  return value !== undefined && value !== null && value !== '';
+}
+
+/** Texts beside the body, for people. */
+export function sectionsOf(wire: WireIssue): { name: string; text: string }[] {
+  return OWN_FIELDS.flatMap(({ field, words }) => {
+    const value = wire[field];
+    if (!isSaid(value)) return [];
+    return [{ name: words, text: typeof value === 'number' ? `${value} minutes` : value }];
+  });
+}
+
+/** Everybody's metadata. */
+export function metadataOf({ metadata }: Pick<WireIssue, 'metadata'>): Readonly<Record<string, unknown>> {
+  if (isRecord(metadata)) return metadata;
+  if (typeof metadata !== 'string' || !metadata.startsWith('{')) return {};
+  const found: unknown = JSON.parse(metadata);
+  return isRecord(found) ? found : {};
+}
+
+export interface KeptText {
+  readonly description?: string;
+  /** As JSON. */
+  readonly metadata?: string;
+  /** Flags for the fields of bd's own. */
+  readonly own?: readonly string[];
+}
+
+/** Body and metadata where this version keeps them; a text that looks like metadata of ours needs some beside it. */
+export async function keptText(api: Api, body: string, metadata: Metadata = {}, before?: WireIssue): Promise<KeptText> {
+  const others = before ? metadataOf(before) : {};
+  const { kept, own } = split(metadata, before);
+  const isNeeded = Object.keys(kept).length > 0 || body.includes('<!-- pace:metadata ') || METADATA_KEY in others;
+  if (!isNeeded) return { ...(body === '' ? {} : { description: body }), own };
+  if (!(await api.knows('create', 'metadata'))) return { description: withMetadata(body, kept), own };
+  return { description: body, metadata: JSON.stringify({ ...others, [METADATA_KEY]: kept }), own };
+}
+
+export async function newText(api: Api, before: WireIssue, { body, metadata }: IssuePatch): Promise<KeptText> {
+  if (body === undefined && metadata === undefined) return {};
+  const known = textOf(before);
+  const wanted = metadata ?? known.metadata;
+  const { description = '', metadata: json, own = [] } = await keptText(api, body ?? known.body, wanted, before);
+  return {
+    own,
+    ...(description === (before.description ?? '') ? {} : { description }),
+    ...(json === undefined || json === JSON.stringify(metadataOf(before)) ? {} : { metadata: json }),
+  };
+}
+
+/** What is bd's own goes to its fields; what is left out there stays as it is. */
+function split(metadata: Metadata, before: WireIssue | undefined): { kept: Metadata; own: string[] } {
+  const { [OWN_MEMBER]: member, ...rest } = metadata;
+  if (!isRecord(member)) return { kept: metadata, own: [] };
+  const known = new Set<string>([...OWN_FIELDS.map(({ field }) => field), 'spec_id', 'external_ref', 'dependencies']);
+  const others = Object.fromEntries(Object.entries(member).filter(([name]) => !known.has(name)));
+  const own = OWN_FIELDS.flatMap(({ field, flag }) => {
+    const value = member[field];
+    const fits = field === 'estimated_minutes' ? Number.isSafeInteger(value) : typeof value === 'string';
+    return fits && value !== (before?.[field] ?? undefined) ? [option(flag, String(value))] : [];
+  });
+  return { kept: Object.keys(others).length > 0 ? { ...rest, [OWN_MEMBER]: others } : rest, own };
+}
+
+export function textArgs({ description, metadata, own = [] }: KeptText): string[] {
+  return [
+    ...(description === undefined ? [] : [option('description', description)]),
+    ...(metadata === undefined ? [] : [option('metadata', metadata)]),
+    ...own,
+  ];
+}
+
+/** A single dash means “read it from the input” to newer versions: then it stands there, too. */
+export function inputOf({ description }: KeptText): string | undefined {
+  return description === '-' ? '-' : undefined;
+}

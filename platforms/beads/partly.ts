@@ -1,0 +1,88 @@
+/** What of a change was written, when the rest of it failed: bd writes fields, labels, parent and state one after the other. */
+import { isDeepStrictEqual } from 'node:util';
+import { PaceError } from '../../core/errors.ts';
+import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/issue.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+
+export interface Outcome {
+  readonly done: readonly string[];
+  readonly missing: readonly string[];
+}
+
+/** Which fields of a patch were written, and which are not as it says. */
+export function outcomeOf(before: Issue, after: Issue, patch: IssuePatch): Outcome {
+  const fields = named(patch);
+  const done = fields.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+  return { done, missing: fields.filter((field) => !done.includes(field) && !isThere(after, patch, field)) };
+}
+
+function isThere(after: Issue, patch: IssuePatch, field: keyof Issue): boolean {
+  const wanted: unknown = (patch as Readonly<Record<string, unknown>>)[field];
+  return isDeepStrictEqual(after[field], wanted ?? undefined);
+}
+
+/** The fields that a patch names. */
+function named(patch: IssuePatch): (keyof Issue)[] {
+  const { addLabels, removeLabels, ...rest } = patch;
+  const names = Object.entries(rest).flatMap(([field, value]) => (value === undefined ? [] : [field as keyof Issue]));
+  const hasLabels = addLabels !== undefined || removeLabels !== undefined;
+  return hasLabels && !names.includes('labels') ? [...names, 'labels'] : names;
+}
+
+/** The same trouble, with what was written before it. */
+export function partlyChanged(key: string, error: PaceError, { done, missing }: Outcome): PaceError {
+  const rest = missing.length > 0 ? `, but not ${listed(missing)}` : '';
+  return new PaceError({
+    kind: error.kind,
+    message: `${key} was changed in part: ${listed(done)} ${done.length === 1 ? 'is' : 'are'} written${rest}. ${error.message}`,
+    remedy: error.remedy,
+    done: done.map((field) => `${key}: ${field}`),
+    cause: error,
+  });
+}
+
+/** An issue that is there, and lacks something. */
+export function partlyCreated(key: string, { message, remedy, kind }: PaceError, cause?: PaceError): PaceError {
+  return new PaceError({
+    kind,
+    message: `${key} was created, but not as a whole: ${message}`,
+    remedy: `${remedy} Do not create it again: change ${key}.`,
+    done: [`${key}: created`],
+    cause,
+  });
+}
+
+/** What a new issue lacks of its draft; `undefined` when nothing. bd only warns of it. */
+export function lackOf(draft: IssueDraft, created: Issue, warnings: string): PaceError | undefined {
+  const { labels = [], assignees = [], parent } = draft;
+  const there = new Set(created.labels);
+  const lost = [
+    ...labels.filter((label) => !there.has(label.trim())).map((label) => `the label “${plainLine(label, 60)}”`),
+    ...(parent !== undefined && created.parent !== parent ? [`the parent ${parent}`] : []),
+    ...(assignees.length > 0 && created.assignees.length === 0
+      ? [`the assignee ${plainLine(assignees[0] ?? '')}`]
+      : []),
+  ];
+  if (lost.length === 0) return undefined;
+  const words = warnings === '' ? '' : ` (${plainLine(warnings, 200)})`;
+  return new PaceError({
+    kind: 'validation',
+    message: `bd has not kept ${listed(lost)}${words}.`,
+    remedy: 'Please see what bd says about it.',
+  });
+}
+
+/** Nobody knows whether the issue is there. */
+export function maybeCreated(error: PaceError): PaceError {
+  return new PaceError({
+    kind: error.kind,
+    message: `${error.message} The issue may have been created all the same.`,
+    remedy: `${error.remedy} Before trying again, please look with \`bd list\` whether it is there.`,
+    cause: error,
+  });
+}
+
+function listed(words: readonly string[]): string {
+  const [last = '', ...before] = [...words].reverse();
+  return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`;
+}
