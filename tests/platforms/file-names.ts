@@ -56,7 +56,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   asana: ['html-dialect.ts', 'markdown-to-html.ts'],
   bitbucket: ['pipelines.ts', 'variables.ts'],
   clickup: ['due-date.ts'],
-  gitea: ['issue-labels.ts'],
+  gitea: ['due-date.ts', 'issue-labels.ts'],
   github: [
     ...['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts', 'queued-gates.ts'],
     ...['whole-list.ts', 'workflow-file.ts'],

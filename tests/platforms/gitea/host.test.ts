@@ -11,7 +11,7 @@ let server: GiteaServer;
 let dir = '';
 
 beforeEach(async () => {
-  server = await startGitea();
+  server = await startGitea({ release: 'newer' });
   dir = await mkdtemp(join(tmpdir(), 'pace-gitea-'));
 });
 afterEach(async () => {
@@ -37,7 +37,7 @@ const inRun = (run: { id: number; number: number }, more: Record<string, string>
 describe('checks', () => {
   it.each(['gitea', 'forgejo'] as const)('of %s: a job with a status is one check, not two', async (flavour) => {
     await server.close();
-    server = await startGitea({ flavour });
+    server = await startGitea({ flavour, release: 'newer' });
     server.addRun({
       sha: server.state.sha,
       jobs: [
@@ -73,7 +73,7 @@ describe('checks', () => {
 
   it('of a server without a list of runs are the statuses, and it is asked for once', async () => {
     await server.close();
-    server = await startGitea({ withoutRuns: true });
+    server = await startGitea({ release: '1.22' });
     server.addRun({ sha: server.state.sha, jobs: [{ name: 'test', status: 'success' }] });
     const { host } = await hostIn(shellEnv(server));
     await host.listChecks?.(server.state.sha);
@@ -141,7 +141,7 @@ describe('checks', () => {
 describe('the own job', () => {
   it.each(['gitea', 'forgejo'] as const)('on %s is the running one of the own run', async (flavour) => {
     await server.close();
-    server = await startGitea({ flavour });
+    server = await startGitea({ flavour, release: 'newer' });
     const run = server.addRun({
       sha: server.state.sha,
       jobs: [
@@ -433,7 +433,7 @@ describe('a pull request by its number', () => {
     'has its head, its branches and its labels on %s, for one request',
     async (flavour) => {
       await server.close();
-      server = await startGitea({ flavour });
+      server = await startGitea({ flavour, release: 'newer' });
       const host = await opened();
       expect(await host.changeById?.('1')).toEqual({
         ...{
