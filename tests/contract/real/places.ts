@@ -4,14 +4,13 @@
  */
 import { resolveSettings } from '../../../core/drivers/settings.ts';
 import type { Platform, Settings } from '../../../core/ports/index.ts';
-import { loadPlatform, type PlatformName } from '../../../platforms/index.ts';
+import { loadPlatform, platformNames } from '../../../platforms/index.ts';
 import type { HostCapabilities, HostContractOptions } from '../code-host.ts';
 import type { TrackerFacts } from '../issue-tracker/bench.ts';
 
 export type Side = 'tracker' | 'host';
 
 interface Place {
-  /** What the suite must know of the tracker; absent where the platform has none. */
   readonly tracker?: { readonly facts?: Partial<TrackerFacts>; readonly isProgram?: boolean };
   readonly host?: HostContractOptions & { readonly capabilities?: Partial<HostCapabilities> };
   /** Settings that the platform itself could do without. */
@@ -22,8 +21,8 @@ interface Place {
 
 const EQUIVALENT = { bodyFidelity: 'equivalent' } as const;
 
-/** Every platform but `local`, which has no server: its suite runs with every test. */
-export const PLACES: Readonly<Record<Exclude<PlatformName, 'local'>, Place>> = {
+/** What the suites must know of a platform; nothing of most. */
+const PLACES: Readonly<Record<string, Place>> = {
   asana: { tracker: { facts: EQUIVALENT } },
   beads: {
     tracker: {
@@ -36,9 +35,8 @@ export const PLACES: Readonly<Record<Exclude<PlatformName, 'local'>, Place>> = {
   bitbucket: { host: { lacks: ['approvals'] }, alsoNeeded: ['repository'] },
   clickup: { tracker: { facts: { ...EQUIVALENT, defaults: { type: 'task' } } } },
   fp: { tracker: { isProgram: true }, alsoNeeded: ['directory'], unknownKey: () => 'FP-nothere' },
-  gitea: { tracker: {}, host: {} },
-  github: { tracker: {}, host: { capabilities: { statusLimit: 140 } }, alsoNeeded: ['repository'] },
-  gitlab: { tracker: {}, host: { capabilities: { optionalChecks: true } }, alsoNeeded: ['token'] },
+  github: { host: { capabilities: { statusLimit: 140 } }, alsoNeeded: ['repository'] },
+  gitlab: { host: { capabilities: { optionalChecks: true } }, alsoNeeded: ['token'] },
   jenkins: {
     host: {
       lacks: ['a commit status', 'setting variables', 'approvals', 'files'],
@@ -53,8 +51,10 @@ export const PLACES: Readonly<Record<Exclude<PlatformName, 'local'>, Place>> = {
   monday: { tracker: { facts: { commentFidelity: 'equivalent' } }, unknownKey: () => '9999999999' },
 };
 
+/** `local` has no server: its suite runs with every test. */
+const namesWithServers = platformNames.filter((name) => name !== 'local');
+
 export interface ContractRun {
-  readonly name: keyof typeof PLACES;
   readonly platform: Platform;
   readonly place: Place;
   readonly sides: readonly Side[];
@@ -73,26 +73,26 @@ type Env = Readonly<Record<string, string | undefined>>;
 /** The run that the arguments and variables ask for, or all that is wrong with them, a sentence each. */
 export async function contractRun(args: readonly string[], env: Env): Promise<ContractRun | readonly string[]> {
   const [name = '', only] = args;
-  if (!isPlace(name)) return [`Please name one of these: ${Object.keys(PLACES).join(', ')}.`];
-  const place = PLACES[name];
-  const all = (['tracker', 'host'] as const).filter((side) => place[side] !== undefined);
+  const known = namesWithServers.find((each) => each === name);
+  if (known === undefined) return [`Please name one of these: ${namesWithServers.join(', ')}.`];
+  const platform = await loadPlatform(known);
+  const place = PLACES[known] ?? {};
+  const all: readonly Side[] = [
+    ...(platform.createTracker ? (['tracker'] as const) : []),
+    ...(platform.createHost ? (['host'] as const) : []),
+  ];
   const sides = all.filter((side) => only === undefined || side === only);
   if (sides.length === 0) return [`${name} has no ${only}. It has: ${all.join(', ')}.`];
-  const platform = await loadPlatform(name);
   const settings = settingsIn(platform, env);
   const missing = missingIn({ platform, place, sides, settings, env });
   if (missing.length > 0) return missing;
   return {
-    ...{ name, platform, place, sides, settings },
+    ...{ platform, place, sides, settings },
     people: listed(env['PACE_CONTRACT_PEOPLE']),
     sha: env['PACE_CONTRACT_SHA'] ?? '',
     id: env['PACE_CONTRACT_RUN'] ?? '',
     manyIssues: env['PACE_CONTRACT_MANY'] === 'true',
   };
-}
-
-function isPlace(name: string): name is keyof typeof PLACES {
-  return Object.hasOwn(PLACES, name);
 }
 
 function variableOf(key: string): string {
