@@ -297,6 +297,14 @@ describe('the repository', () => {
 });
 
 describe('a pull request', () => {
+  it('is opened without a team that does not exist, which is said', async () => {
+    const { host, world } = await hostIn(shellEnv(server));
+    server.state.teams.set('release', ['ada']);
+    await host.proposeChange(change({ reviewers: ['acme/never', 'acme/release'] }));
+    const warnings = world.lines.filter((line) => line.startsWith('warn: '));
+    expect(warnings).toEqual([expect.stringMatching(/^warn: acme\/never could not be asked to review .*\/pulls\/1: /)]);
+  });
+
   it('is opened in one commit, with labels by number and reviewers one by one', async () => {
     const { host, world } = await hostIn(shellEnv(server));
     await host.proposeChange(change({ labels: ['pace-review'], reviewers: ['ada', 'nobody', '@grace'] }));
@@ -494,6 +502,28 @@ describe('the note at a pull request', () => {
     server.exchanges.length = 0;
     expect(await inPull.host.upsertChangeNote?.({ gate: 'gate', markdown: 'Second.' })).toBe(true);
     expect(asked(server)).toEqual(['GET /issues/1/comments']);
+  });
+
+  it('is one where the server keeps it and says that it has failed', async () => {
+    await server.close();
+    server = await startGitea({ flavour: 'forgejo', release: '1.22' });
+    const { host, world } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    for (const markdown of ['First.', 'Second.'])
+      expect(await host.upsertChangeNote?.({ gate: 'gate', markdown, change: '1' })).toBe(true);
+    const [pull] = server.state.issues;
+    expect(pull?.comments.map(({ body }) => body)).toEqual(['<!-- pace:change-note gate -->\nSecond.']);
+    expect(world.waits).toEqual([]);
+  });
+
+  it('that is not kept is the failure that it is', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    server.trouble(({ method, path }) => method === 'POST' && path.endsWith('/comments'), { status: 500 });
+    const error = await refusalOf(
+      host.upsertChangeNote?.({ gate: 'gate', markdown: 'Lost.', change: '1' }) ?? Promise.resolve(),
+    );
+    expect([error.kind, error.status, error.operation]).toEqual(['transient', 500, 'upsertChangeNote']);
   });
 
   it('is not written where the run belongs to none', async () => {
