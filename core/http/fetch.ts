@@ -5,6 +5,7 @@
 
 import { defined } from '../defined.ts';
 import { asPaceError, PaceError } from '../errors.ts';
+import type { Pace } from '../traffic.ts';
 import { VERSION } from '../version.ts';
 import type { AnswerLimits, Fetch, World } from '../world.ts';
 import { boundedAnswer } from './bounded-answer.ts';
@@ -25,6 +26,8 @@ export interface HttpOptions extends Partial<AnswerLimits> {
   readonly describe?: Describe;
   /** Answers of this API are objects and lists in JSON; others are refused. */
   readonly json?: boolean;
+  /** The pace of writes that a vendor's documentation asks for, where its answers do not tell of it before they refuse. */
+  readonly writes?: Pace | undefined;
   /** All requests read, whatever their method, as queries that are sent by POST do: they may be sent again. */
   readonly readsOnly?: boolean;
   /** The refusal that an API tells in the body of its answer, whatever the status; `undefined` when it tells of none. */
@@ -127,11 +130,11 @@ async function attempt(world: World, options: HttpOptions, cache: Cache, call: A
   const key = method === 'GET' && mode !== 'no-store' ? `${call.url} ${call.headers.get('accept') ?? ''}` : undefined;
   const known = key === undefined ? undefined : cache.get(key);
   const { response, bytes } = await exchange(world, options, call, known?.etag);
-  host.answered(response.status, budgetOf(response.headers, world.now()));
+  host.answered(response.status, budgetOf(response.headers, world.now()), world.now());
   if (response.status === 304 && known) return new Response(known.body, { status: 200, headers: known.headers });
   if (REDIRECTS.has(response.status)) return new Response(null, { status: response.status, headers: response.headers });
   const refused = refusalOf(options, call, { response, bytes, now: world.now() });
-  if (refused?.kind === 'rate-limit') host.limited();
+  if (refused?.kind === 'rate-limit') host.limited(world.now(), refused.retryAfter);
   if (refused) throw refused;
   const { status } = response;
   if (options.json) requireJson({ title: options.title, method, url: call.url, status, bytes });
@@ -148,7 +151,11 @@ function refusalOf({ title, describe, refusalIn }: HttpOptions, call: Attempt, a
 }
 
 /** Waits for the host's bucket; a host that counts as dead is not asked. */
-async function takeTurn(world: World, { title }: HttpOptions, { url, isRead, request }: Attempt): Promise<void> {
+async function takeTurn(
+  world: World,
+  { title, writes }: HttpOptions,
+  { url, isRead, request }: Attempt,
+): Promise<void> {
   const { origin } = new URL(url);
   const host = world.traffic.host(origin);
   const dead = host.deadFor(world.now());
@@ -160,7 +167,7 @@ async function takeTurn(world: World, { title }: HttpOptions, { url, isRead, req
     );
   // what is to be written is worth more than its time
   if (isRead && world.now() > world.traffic.end) throw timeIsOver(title, origin);
-  const wait = host.take(isRead ? 'read' : 'write', world.now());
+  const wait = isRead ? host.take('read', world.now()) : host.take('write', world.now(), writes);
   if (wait === 0) return;
   host.waited(wait);
   await world.sleep(wait, request.signal);

@@ -5,7 +5,7 @@ import type { Diagnosis, DiagnosisState, GateNeeds } from '../../core/ports/inde
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Api, Request } from './api.ts';
 import { currentUser } from './people.ts';
-import { type Operation, PERMISSIONS, permissionRemedy } from './refusals.ts';
+import { ISSUES_ARE_OFF, type Operation, PERMISSIONS, permissionRemedy } from './refusals.ts';
 
 /** As far as it is read. */
 interface Repository {
@@ -100,9 +100,7 @@ export async function diagnoseTracker(api: Api, env: Subject['env']): Promise<Di
   const { looks, repository } = subject;
   if (repository.has_issues === false || repository.external_tracker) {
     const detail = `Issues are disabled in ${repository.full_name}, or kept elsewhere.`;
-    const remedy =
-      'Please enable the built-in issue tracker (repository settings → Units → Issues), or name another repository in `gitea.issues_repository`.';
-    looks.note('issues', { state: 'broken', detail, remedy });
+    looks.note('issues', { state: 'broken', detail, remedy: ISSUES_ARE_OFF });
     return looks.diagnoses;
   }
   await reads(subject, 'listIssues', 'broken', { path: `${api.repo}/issues`, query: { state: 'all', limit: '1' } });

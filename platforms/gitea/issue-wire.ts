@@ -109,8 +109,8 @@ export function unifyLineEnds(text: string): string {
 }
 
 /**
- * A day is kept as its last second, in the zone of whoever has set it, and told in the server's zone. The last second of the
- * day in UTC is what we write; a server's own page writes that of its zone.
+ * A day is kept as its last second, in the zone of whoever has set it, and told in the server's zone. A server's own page, and we,
+ * write that of its zone; other programs, and we before, that of UTC.
  */
 export function toDay(time: string | null | undefined): string | undefined {
   if (!time) return undefined;
@@ -124,8 +124,9 @@ const LAST_SECOND = '23:59:59';
 /** Milestones without a day had this year in earlier versions. */
 const NO_DAY = 9999;
 
-export function fromDay(day: string): string {
-  return `${day}T${LAST_SECOND}Z`;
+/** `offset`: `Z`, or as `+02:00`. */
+export function endOfDay(day: string, offset: string): string {
+  return `${day}T${LAST_SECOND}${offset}`;
 }
 
 export function toComment(comment: WireComment): Comment {

@@ -11,6 +11,7 @@ import { storable } from '../../core/text/storable.ts';
 import type { World } from '../../core/world.ts';
 import { numberOf } from './address.ts';
 import { connect } from './api.ts';
+import { createDueDates } from './due-date.ts';
 import type { Tracker } from './issue-context.ts';
 import { toComment, toIssue, type WireComment } from './issue-wire.ts';
 import { createLabelBook } from './labels.ts';
@@ -18,7 +19,7 @@ import { createLinks, GITEA_LINKS } from './links.ts';
 import { listIssues } from './list.ts';
 import { createMilestones } from './milestones.ts';
 import { assignable, closedBy, currentUser, isTeamMember, isTrusted } from './people.ts';
-import { lockedIssue } from './refusals.ts';
+import { issuesAreOff, lockedIssue } from './refusals.ts';
 import { issueWrites, readIssue, TITLE_LIMIT } from './writes.ts';
 
 /** The column holds more; what is longer is hard to read and slow to show. */
@@ -27,6 +28,7 @@ const BODY_LIMIT = 262_144;
 /** The tracker for `issues_repository`, else `repository`. Makes no request yet. */
 export function createTracker(world: World, settings: Settings): TrackerDriver {
   const api = connect(world, settings, settings['issues_repository'] ?? settings['repository'] ?? '');
+  const dueDates = createDueDates(api);
   const states = createStatusMap('gitea', STATE_LABELS_WITH_CANCELED, settings['states']);
   const tracker: Tracker = {
     world,
@@ -34,7 +36,8 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     states,
     fields: createFieldLabels(states, ['type', 'priority', 'storyPoints']),
     labels: createLabelBook(world, api),
-    milestones: createMilestones(api),
+    milestones: createMilestones(api, dueDates),
+    dueDates,
   };
   const { labels, milestones } = tracker;
   const links = createLinks(api);
@@ -66,7 +69,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       try {
         return toComment(await api.call<WireComment>('addComment', { method: 'POST', path, body }));
       } catch (error) {
-        throw await whetherLocked(tracker, key, asPaceError(error));
+        throw await whyNoComment(tracker, key, asPaceError(error));
       }
     },
     updateComment: async (key, id, markdown) => {
@@ -100,11 +103,16 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
 
 /** As far as it is read. */
 interface WireRepository {
+  readonly has_issues?: boolean;
   readonly internal_tracker?: { readonly enable_issue_dependencies?: boolean } | null;
 }
 
 async function capabilities({ api, states }: Tracker): Promise<Capabilities> {
-  const { internal_tracker: internal } = await api.call<WireRepository>('capabilities', { path: api.repo });
+  const { internal_tracker: internal, has_issues: hasIssues } = await api.call<WireRepository>('capabilities', {
+    path: api.repo,
+  });
+  // an owner's issues would be kept where nobody can read them
+  if (hasIssues === false) throw issuesAreOff(api);
   const withLinks = internal?.enable_issue_dependencies === true;
   return capabilitiesBut(
     {
@@ -135,8 +143,17 @@ async function transitions({ api, states, fields }: Tracker, key: string): Promi
   return all.filter(({ name }) => name.toLowerCase() !== stateName.toLowerCase());
 }
 
-/** A locked issue is refused like a missing permission, in the words of the server's language. */
-async function whetherLocked({ api }: Tracker, key: string, error: PaceError): Promise<PaceError> {
+/**
+ * The server fails where there is no such issue; a locked one is refused like a missing permission, in the words of the server's
+ * language.
+ */
+async function whyNoComment({ api }: Tracker, key: string, error: PaceError): Promise<PaceError> {
+  if (error.status === 500) {
+    return readIssue(api, 'addComment', key).then(
+      () => error,
+      (lookedUp: unknown) => (asPaceError(lookedUp).kind === 'not-found' ? asPaceError(lookedUp) : error),
+    );
+  }
   if (error.status !== 403 || /scope/i.test(error.vendorMessage ?? '')) return error;
   const issue = await readIssue(api, 'addComment', key).catch(() => undefined);
   return issue?.is_locked === true ? lockedIssue(error, api) : error;

@@ -19,6 +19,8 @@ const COLOR = '#ededed';
 export interface LabelBook {
   /** The repository's own labels, those that Gitea can look for in lists. */
   own(operation: Operation): Promise<readonly WireLabel[]>;
+  /** Whether the token may see all labels that issues here can have. */
+  seesAll(operation: Operation): Promise<boolean>;
   /** The labels of these names, in whatever case; missing ones are created. */
   ensure(operation: Operation, names: readonly string[]): Promise<WireLabel[]>;
   /** The labels that answer to the name; `[]` only when there surely is none. `undefined` when that cannot be told. */
@@ -42,17 +44,27 @@ export function createLabelBook(world: World, api: Api): LabelBook {
   const shared = memory(readShared);
   const coming = new Map<string, Promise<WireLabel>>();
 
-  /** A person has none: 404. The scope for organisations may be missing: 403. */
+  /** A person has none: 404. So has an organisation that is hidden from the token's user; the scope may be missing: 403. */
   async function readShared(operation: Operation): Promise<WireLabel[] | undefined> {
     const path = `/orgs/${encodeURIComponent(api.owner)}/labels`;
     try {
       return await collect(api.list<WireLabel>(operation, { path }));
     } catch (error) {
       const { kind, message } = asPaceError(error);
-      if (kind === 'not-found') return [];
-      if (kind !== 'permission' && kind !== 'authentication') throw error;
+      if (kind !== 'not-found' && kind !== 'permission' && kind !== 'authentication') throw error;
+      if (await isPersons(operation)) return [];
       world.log.debug(`The labels of the organisation are not seen: ${message}`);
       return undefined;
+    }
+  }
+
+  /** The teams of a repository are refused in a way of its own where no organisation has it, whatever the token's scopes are. */
+  async function isPersons(operation: Operation): Promise<boolean> {
+    try {
+      await api.send(operation, { path: `${api.repo}/teams` });
+      return false;
+    } catch (error) {
+      return asPaceError(error).status === 405;
     }
   }
 
@@ -137,6 +149,7 @@ export function createLabelBook(world: World, api: Api): LabelBook {
 
   return {
     own: own.get,
+    seesAll: async (operation) => (await shared.get(operation)) !== undefined,
     forget,
     ensure: async (operation, names) => {
       const found: WireLabel[] = [];

@@ -2,7 +2,9 @@
  * Dependencies as links. Gitea knows one relation, seen from both ends: what an issue depends on blocks it. Cross-repository
  * ones have the other repository's name. https://docs.gitea.com/usage/issue-dependencies
  */
+import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
+import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { IssueLink, LinkType } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { collect } from '../../core/tracker/collect.ts';
@@ -14,22 +16,63 @@ import type { Operation } from './refusals.ts';
 export const GITEA_LINKS = ['blocks', 'is blocked by'] as const satisfies readonly LinkType[];
 
 export function createLinks(api: Api) {
+  const names = new Map<string, Promise<string>>();
+
+  /** What a repository is called now: addresses of its old name are led on, names in what is sent are not. */
+  function nameNow(operation: Operation, repository: string): Promise<string> {
+    const fold = repository.toLowerCase();
+    const known = names.get(fold) ?? readName(api, operation, repository);
+    names.set(fold, known);
+    // it may be seen later
+    known.catch(() => names.delete(fold));
+    return known;
+  }
+
   async function targets(operation: Operation, key: string, type: IssueLink['type']): Promise<IssueLink[]> {
     const path = `${api.repo}/issues/${numberOf(api, operation, key)}/${endOf(type)}`;
     const issues = await collect(api.list<WireIssue>(operation, { path }));
     // what the token may not see has no number
-    return issues.filter(({ number }) => number > 0).map((issue) => ({ type, target: keyFrom(api, issue) }));
+    const seen = issues.filter(({ number }) => number > 0);
+    const isForeign = ({ repository }: WireIssue) => !isNamed(repository?.full_name ?? api.fullName, api.fullName);
+    const own = seen.some(isForeign) ? await nameNow(operation, api.fullName) : api.fullName;
+    return seen.map((issue) => ({ type, target: keyFrom([api.fullName, own], issue) }));
   }
 
   async function isThere(operation: Operation, key: string, { type, target }: IssueLink): Promise<boolean> {
     const wanted = addressOf(api, operation, target);
     const links = await targets(operation, key, type);
-    return links.some((link) => isSame(addressOf(api, operation, link.target), wanted));
+    const alike = links
+      .map((link) => addressOf(api, operation, link.target))
+      .filter(({ index }) => index === wanted.index);
+    if (alike.some((each) => isSame(each, wanted))) return true;
+    // perhaps under another name of its repository
+    for (const each of alike) {
+      const [one, other] = [await renamed(operation, each), await renamed(operation, wanted)];
+      if (isSame(one ?? each, other ?? wanted)) return true;
+    }
+    return false;
   }
 
-  function request(operation: Operation, key: string, { type, target }: IssueLink) {
+  /** With the name that the repository has now; `undefined` where it is the same, or not to be seen. */
+  async function renamed(operation: Operation, { owner, repo, index }: Address): Promise<Address | undefined> {
+    const before = `${owner}/${repo}`;
+    const now = await unless(['not-found', 'permission'], () => nameNow(operation, before));
+    const [newOwner, newRepo] = (now ?? '').split('/');
+    if (!newOwner || !newRepo || isNamed(`${newOwner}/${newRepo}`, before)) return undefined;
+    return { owner: newOwner, repo: newRepo, index };
+  }
+
+  /** Names the other issue in what is sent; once more under the new name where its repository was renamed. */
+  async function send(operation: Operation, method: 'POST' | 'DELETE', key: string, { type, target }: IssueLink) {
     const path = `${api.repo}/issues/${numberOf(api, operation, key)}/${endOf(type)}`;
-    return { path, body: addressOf(api, operation, target) };
+    const address = addressOf(api, operation, target);
+    try {
+      await api.send(operation, { method, path, body: address });
+    } catch (error) {
+      const now = asPaceError(error).status === 404 ? await renamed(operation, address) : undefined;
+      if (now === undefined) throw error;
+      await api.send(operation, { method, path, body: now });
+    }
   }
 
   return {
@@ -39,19 +82,21 @@ export function createLinks(api: Api) {
       return [...blocks, ...blockers];
     },
     create: async (key: string, link: IssueLink): Promise<void> => {
+      // some servers take it, and the issue can never be closed then
+      if (isSame(addressOf(api, 'createLink', key), addressOf(api, 'createLink', link.target))) throw itself(key);
       // a link that is there, or that would go round in a circle, is answered 500
       if (await isThere('createLink', key, link)) return;
       const inverse = { ...link, type: link.type === 'blocks' ? 'is blocked by' : 'blocks' } as const;
       if (await isThere('createLink', key, inverse)) throw circle(key, link);
       try {
-        await api.send('createLink', { method: 'POST', ...request('createLink', key, link) });
+        await send('createLink', 'POST', key, link);
       } catch (error) {
         throw await missingTarget(error, link);
       }
     },
     remove: async (key: string, link: IssueLink): Promise<void> => {
       if (!(await isThere('deleteLink', key, link))) return;
-      await api.send('deleteLink', { method: 'DELETE', ...request('deleteLink', key, link) });
+      await send('deleteLink', 'DELETE', key, link);
     },
   };
 
@@ -80,9 +125,20 @@ function endOf(type: LinkType): 'blocks' | 'dependencies' {
   });
 }
 
-function keyFrom(api: Api, { number, repository }: WireIssue): string {
+async function readName(api: Api, operation: Operation, repository: string): Promise<string> {
+  const [owner = '', name = ''] = repository.split('/').map(encodeURIComponent);
+  const found = await api.call<{ readonly full_name?: unknown }>(operation, { path: `/repos/${owner}/${name}` });
+  return neededText('Gitea', 'full_name', found.full_name);
+}
+
+/** `own`: what our repository is called. */
+function keyFrom(own: readonly string[], { number, repository }: WireIssue): string {
   const name = repository?.full_name;
-  return !name || name.toLowerCase() === api.fullName.toLowerCase() ? String(number) : `${name}#${number}`;
+  return !name || own.some((each) => isNamed(each, name)) ? String(number) : `${name}#${number}`;
+}
+
+function isNamed(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 interface Address {
@@ -100,8 +156,8 @@ function addressOf(api: Api, operation: Operation, key: string): Address {
 }
 
 function isSame(one: Address, other: Address): boolean {
-  const name = ({ owner, repo }: Address) => `${owner}/${repo}`.toLowerCase();
-  return one.index === other.index && name(one) === name(other);
+  const name = ({ owner, repo }: Address) => `${owner}/${repo}`;
+  return one.index === other.index && isNamed(name(one), name(other));
 }
 
 function circle(key: string, { target }: IssueLink): PaceError {
@@ -110,5 +166,14 @@ function circle(key: string, { target }: IssueLink): PaceError {
     operation: 'createLink',
     message: `${key} and ${plainLine(target, 80)} cannot block each other.`,
     remedy: 'Please remove the link in the other direction first.',
+  });
+}
+
+function itself(key: string): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    operation: 'createLink',
+    message: `${plainLine(key, 40)} cannot block itself.`,
+    remedy: 'Please name another issue.',
   });
 }

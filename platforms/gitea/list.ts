@@ -36,6 +36,12 @@ async function* listed({ api, fields }: Tracker, filter: IssueFilter, query: Que
   }
 }
 
+/**
+ * Where no milestone is asked for, servers look for the one whose title is empty, and list its issues alone. A title that does not
+ * exist counts for nothing, as their description says.
+ */
+const NO_MILESTONE = 'no-such-milestone-9c41';
+
 /** Times are whole seconds, and both ends count. A moment of 0 would be none. */
 function plainQuery({ state, states = [], updatedSince, updatedUntil, milestone }: IssueFilter): Query {
   const moment = (seconds: number) => new Date(Math.max(1, seconds) * 1000).toISOString();
@@ -45,7 +51,7 @@ function plainQuery({ state, states = [], updatedSince, updatedUntil, milestone 
     ...(updatedSince === undefined ? {} : { since: moment(Math.ceil(updatedSince / 1000)) }),
     ...(updatedUntil === undefined ? {} : { before: moment(Math.floor(updatedUntil / 1000)) }),
     // the list is split at commas
-    ...(milestone && !milestone.includes(',') ? { milestones: milestone } : {}),
+    milestones: milestone && !milestone.includes(',') ? milestone : NO_MILESTONE,
   };
 }
 
@@ -77,6 +83,8 @@ async function askableLabels(tracker: Tracker, filter: IssueFilter): Promise<str
     if (found?.length === 0) return undefined;
     const own = await tracker.labels.own('listIssues');
     const [only, ...others] = found ?? [];
+    // the organisation may have one of the same name, and issues with that one are not found by ours
+    if (!(await tracker.labels.seesAll('listIssues'))) continue;
     if (only && others.length === 0 && own.includes(only) && !only.name.includes(',')) names.push(only.name);
   }
   return names;

@@ -6,10 +6,11 @@ import type { Milestone } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import type { Api } from './api.ts';
-import { fromDay, toMilestone, type WireMilestone } from './issue-wire.ts';
+import type { DueDates } from './due-date.ts';
+import { toMilestone, type WireMilestone } from './issue-wire.ts';
 import type { Operation } from './refusals.ts';
 
-export function createMilestones(api: Api) {
+export function createMilestones(api: Api, dueDates: DueDates) {
   const path = `${api.repo}/milestones`;
 
   function all(operation: Operation): AsyncGenerator<WireMilestone> {
@@ -31,6 +32,14 @@ export function createMilestones(api: Api) {
     });
   }
 
+  /** As the server keeps it, on the day that is wanted. */
+  async function onItsDay(operation: Operation, saved: WireMilestone, day: string | undefined): Promise<Milestone> {
+    const better = day === undefined ? undefined : dueDates.correction(day, saved.due_on);
+    if (better === undefined) return toMilestone(saved);
+    const request = { method: 'PATCH', path: `${path}/${saved.id}`, body: { due_on: better } } as const;
+    return toMilestone(await api.call<WireMilestone>(operation, request));
+  }
+
   return {
     /** The number to send for a title; 0 takes the milestone away. */
     idOf: async (operation: Operation, title: string | null) =>
@@ -42,19 +51,17 @@ export function createMilestones(api: Api) {
       const known = await collect(all('createMilestone'));
       // Gitea would make a second one of the same title
       if (known.some((each) => each.title.toLowerCase() === title.toLowerCase())) throw alreadyThere(title);
-      const body = {
-        title,
-        ...defined({ description: description || undefined, due_on: dueDate ? fromDay(dueDate) : undefined }),
-      };
-      return toMilestone(await api.call<WireMilestone>('createMilestone', { method: 'POST', path, body }));
+      const due = dueDate ? await dueDates.toSend('createMilestone', dueDate) : undefined;
+      const body = { title, ...defined({ description: description || undefined, due_on: due }) };
+      const created = await api.call<WireMilestone>('createMilestone', { method: 'POST', path, body });
+      return onItsDay('createMilestone', created, dueDate);
     },
     update: async (known: string, { title, description, dueDate, state }: Partial<Milestone>) => {
       const { id } = await find('updateMilestone', known);
-      const body = {
-        ...defined({ title, description, due_on: dueDate === undefined ? undefined : fromDay(dueDate), state }),
-      };
+      const due = dueDate === undefined ? undefined : await dueDates.toSend('updateMilestone', dueDate);
+      const body = { ...defined({ title, description, due_on: due, state }) };
       const request = { method: 'PATCH', path: `${path}/${id}`, body } as const;
-      return toMilestone(await api.call<WireMilestone>('updateMilestone', request));
+      return onItsDay('updateMilestone', await api.call<WireMilestone>('updateMilestone', request), dueDate);
     },
     remove: async (title: string) => {
       const { id } = await find('deleteMilestone', title);

@@ -12,23 +12,45 @@ export async function assignable(api: Api, operation: Operation): Promise<Person
   return (await api.call<WireUser[]>(operation, { path: `${api.repo}/assignees` })).map(toPerson);
 }
 
-/** The logins of these people, who may be named by login or by name; `unknown` are the others. */
-export async function loginsOf(
-  api: Api,
-  operation: Operation,
-  names: readonly string[],
-): Promise<{ logins: string[]; unknown: string[]; people: readonly Person[] }> {
+export interface Assignees {
+  /** Of those whom Gitea offers, by login or by name. */
+  readonly logins: readonly string[];
+  /** Logins of others who have an account: in a public repository they may be given an issue too, which the server decides. */
+  readonly outsiders: readonly string[];
+  /** As they were named. */
+  readonly unknown: readonly string[];
+  /** Whom Gitea offers. */
+  readonly people: readonly Person[];
+}
+
+/** What these people are called at the server. */
+export async function loginsOf(api: Api, operation: Operation, names: readonly string[]): Promise<Assignees> {
   const people = await assignable(api, operation);
-  const found = names.map((name) => ({ name, login: loginOf(people, name) }));
-  return {
-    logins: [...new Set(found.flatMap(({ login }) => login ?? []))],
-    unknown: found.filter(({ login }) => login === undefined).map(({ name }) => name),
-    people,
-  };
+  const found = { logins: new Set<string>(), outsiders: new Set<string>(), unknown: [] as string[] };
+  for (const name of names) {
+    const login = loginOf(people, name);
+    const other = login === undefined ? await accountOf(api, operation, name) : undefined;
+    if (login !== undefined) found.logins.add(login);
+    else if (other !== undefined) found.outsiders.add(other);
+    else found.unknown.push(name);
+  }
+  return { logins: [...found.logins], outsiders: [...found.outsiders], unknown: found.unknown, people };
+}
+
+/** The login as the server writes it; `undefined` for nobody, and where the token may not ask. */
+async function accountOf(api: Api, operation: Operation, name: string): Promise<string | undefined> {
+  const login = bare(name);
+  if (!/^[\w][\w.-]*$/.test(login)) return undefined;
+  const found = await unless(UNREADABLE, () => api.call<WireUser>(operation, { path: `/users/${login}` }));
+  return found && toPerson(found).id;
+}
+
+function bare(name: string): string {
+  return name.replace(/^@/, '');
 }
 
 function loginOf(people: readonly Person[], name: string): string | undefined {
-  const wanted = name.replace(/^@/, '').toLowerCase();
+  const wanted = bare(name).toLowerCase();
   const found = people.find(({ id }) => id.toLowerCase() === wanted);
   return (found ?? people.find((person) => person.name.toLowerCase() === wanted))?.id;
 }

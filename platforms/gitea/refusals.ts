@@ -1,5 +1,6 @@
 /** Gitea's refusals in plain words: which scope and which role are missing. */
-import { type PaceError, withOperation } from '../../core/errors.ts';
+import { PaceError, withOperation } from '../../core/errors.ts';
+import { REMEDIES } from '../../core/http/refusal.ts';
 import type { World } from '../../core/world.ts';
 
 /**
@@ -63,7 +64,9 @@ interface Context {
 export function explained(error: PaceError, context: Context): PaceError {
   const { operation, repository } = context;
   const { deed } = PERMISSIONS[operation];
-  const { status, kind, vendorMessage: words = '' } = error;
+  const { status, kind } = error;
+  // some refusals say nothing, or are a page in place of words
+  const words = /^\(.*\)$/.test(error.vendorMessage ?? '') ? '' : (error.vendorMessage ?? '');
   // what has been found out already
   if (error.operation === operation) return error;
   if (status === 423 || (status === 403 && /is archived/i.test(words))) {
@@ -73,6 +76,9 @@ export function explained(error: PaceError, context: Context): PaceError {
       message,
       remedy: 'Please take it out of the archive (repository settings), or use another repository.',
     });
+  }
+  if (status === 400 && /already changed/i.test(words)) {
+    return withOperation(error, operation, { kind: 'conflict', remedy: REMEDIES.conflict });
   }
   if (status === 412 && /open dependencies/i.test(words)) return withOperation(error, operation, OPEN_DEPENDENCIES);
   if (kind === 'authentication') return withOperation(error, operation, BAD_TOKEN);
@@ -91,6 +97,18 @@ export function explained(error: PaceError, context: Context): PaceError {
   }
   return withOperation(error, operation);
 }
+
+export function issuesAreOff({ fullName }: { readonly fullName: string }): PaceError {
+  return new PaceError({
+    kind: 'not-found',
+    operation: 'capabilities',
+    message: `Issues are disabled in ${fullName}, or kept elsewhere.`,
+    remedy: ISSUES_ARE_OFF,
+  });
+}
+
+export const ISSUES_ARE_OFF =
+  'Please enable the built-in issue tracker (repository settings → Units → Issues), or name another repository in `gitea.issues_repository`.';
 
 /** Told in the server's language, so that it is looked for at the issue. */
 export function lockedIssue(error: PaceError, { fullName }: { readonly fullName: string }): PaceError {

@@ -3,6 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { unmappedState } from '../../core/drivers/status-map.ts';
+import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Target, TrackerDriver } from '../../core/ports/index.ts';
 import { type Issue, type IssueDraft, type IssuePatch, type IssueState, isClosed } from '../../core/ports/issue.ts';
@@ -12,7 +13,7 @@ import { numberOf } from './address.ts';
 import type { Api } from './api.ts';
 import type { Tracker } from './issue-context.ts';
 import { labelsForNew, missing, newLabels } from './issue-labels.ts';
-import { fromDay, toIssue, unifyLineEnds, type WireIssue } from './issue-wire.ts';
+import { toIssue, toPerson, unifyLineEnds, type WireIssue } from './issue-wire.ts';
 import { cannotBeAssigned, loginsOf } from './people.ts';
 import type { Operation } from './refusals.ts';
 
@@ -41,7 +42,7 @@ async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<Issue> 
     ...defined({
       labels: labels.length > 0 ? labels.map(({ id }) => id) : undefined,
       milestone: milestoneId,
-      due_date: dueDate === undefined ? undefined : fromDay(dueDate),
+      due_date: dueDate === undefined ? undefined : await tracker.dueDates.toSend('createIssue', dueDate),
     }),
     ...(isClosed(state) ? { closed: true } : {}),
   };
@@ -54,7 +55,20 @@ async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<Issue> 
       `${created.html_url} lacks the labels ${plainLine(dropped.join(', '), 300)}: Gitea drops them when the token's user has no write access to the repository.`,
     );
   }
-  return toIssue(created, fields);
+  return toIssue(await onItsDay(tracker, created, dueDate), fields);
+}
+
+/** An issue is worth more than its day: it is there already. */
+async function onItsDay({ world, api, dueDates }: Tracker, created: WireIssue, day: string | undefined) {
+  const better = day === undefined ? undefined : dueDates.correction(day, created.due_date);
+  if (better === undefined) return created;
+  const path = `${api.repo}/issues/${created.number}`;
+  try {
+    return await api.call<WireIssue>('createIssue', { method: 'PATCH', path, body: { due_date: better } });
+  } catch (error) {
+    world.log.warn(`${created.html_url} is shown as due another day than ${day}: ${asPaceError(error).message}`);
+    return created;
+  }
 }
 
 /** One person who cannot be assigned makes Gitea refuse the whole issue: it is sent again with those who can. */
@@ -67,10 +81,13 @@ async function sent({ world, api }: Tracker, issue: object, people: readonly str
     return await send(people);
   } catch (error) {
     if (people.length === 0 || asPaceError(error).kind !== 'validation') throw error;
-    const { logins, unknown } = await loginsOf(api, 'createIssue', people);
-    const created = await send(logins);
-    if (unknown.length > 0) {
-      const names = plainLine(unknown.join(', '), 200);
+    const { logins, outsiders, unknown } = await loginsOf(api, 'createIssue', people);
+    const withAll =
+      outsiders.length > 0 ? await unless(['validation'], () => send([...logins, ...outsiders])) : undefined;
+    const created = withAll ?? (await send(logins));
+    const left = withAll ? unknown : [...unknown, ...outsiders];
+    if (left.length > 0) {
+      const names = plainLine(left.join(', '), 200);
       world.log.warn(`${created.html_url} is opened without ${names}: they cannot be assigned.`);
     }
     return created;
@@ -132,8 +149,12 @@ async function change(tracker: Tracker, wanted: Change): Promise<WireIssue> {
   const needed = needsReading(patch) || Object.keys(patch).length === 0;
   const before = known?.before ?? (needed ? await readIssue(api, operation, key) : undefined);
   const labels = before && (await newLabels(tracker, { operation, patch, before, stateName: known?.name }));
-  const fields = await changedFields(tracker, operation, patch, before);
-  const edit = () => api.call<WireIssue>(operation, { method: 'PATCH', path, body: fields });
+  const fields = await changedFields(tracker, wanted, before);
+  const edit = async () => {
+    const edited = await api.call<WireIssue>(operation, { method: 'PATCH', path, body: fields });
+    const due_date = patch.dueDate ? tracker.dueDates.correction(patch.dueDate, edited.due_date) : undefined;
+    return due_date ? api.call<WireIssue>(operation, { method: 'PATCH', path, body: { due_date } }) : edited;
+  };
   const relabel = async () => {
     if (labels === undefined) return;
     const body = { labels: labels.map(({ id }) => id) };
@@ -164,8 +185,7 @@ function needsReading(patch: IssuePatch): boolean {
 
 async function changedFields(
   tracker: Tracker,
-  operation: Operation,
-  patch: IssuePatch,
+  { operation, key, patch }: Change,
   before: WireIssue | undefined,
 ): Promise<Record<string, unknown>> {
   const { title, milestone, dueDate, assignees, state } = patch;
@@ -174,8 +194,8 @@ async function changedFields(
     ...(title === undefined ? {} : { title: cut(storable(title), TITLE_LIMIT) }),
     ...newText(patch, before),
     ...(milestone === undefined ? {} : { milestone: await tracker.milestones.idOf(operation, milestone) }),
-    ...(dueDate === undefined ? {} : dueDate === null ? { unset_due_date: true } : { due_date: fromDay(dueDate) }),
-    ...(assignees === undefined ? {} : { assignees: await knownLogins(tracker.api, assignees) }),
+    ...(dueDate === undefined ? {} : await dueDateField(tracker, operation, dueDate)),
+    ...(assignees === undefined ? {} : await assigneesField(tracker.api, key, assignees)),
     ...(state === undefined || isThere ? {} : { state: vendorState(state) }),
   };
 }
@@ -192,11 +212,38 @@ function newText({ body, metadata }: IssuePatch, before: WireIssue | undefined):
   };
 }
 
-async function knownLogins(api: Api, assignees: readonly string[]): Promise<string[]> {
-  if (assignees.length === 0) return [];
-  const { logins, unknown, people } = await loginsOf(api, 'updateIssue', assignees);
+async function dueDateField({ dueDates }: Tracker, operation: Operation, day: string | null) {
+  return day === null ? { unset_due_date: true } : { due_date: await dueDates.toSend(operation, day) };
+}
+
+/**
+ * A name that the server does not know makes it fail when it has already taken everybody off the issue, so that none is sent. Whoever
+ * has an account is tried before anything else is written, and those who were there come back if the server does not take them.
+ */
+async function assigneesField(api: Api, key: string, names: readonly string[]): Promise<{ assignees?: string[] }> {
+  if (names.length === 0) return { assignees: [] };
+  const { logins, unknown, outsiders, people } = await loginsOf(api, 'updateIssue', names);
   if (unknown.length > 0) throw cannotBeAssigned(api, unknown, people);
-  return logins;
+  if (outsiders.length === 0) return { assignees: [...logins] };
+  const before = loginsOn(await readIssue(api, 'updateIssue', key));
+  const added = outsiders.filter((login) => !before.includes(login));
+  if (added.length === 0) return { assignees: [...logins, ...outsiders] };
+  const path = `${api.repo}/issues/${numberOf(api, 'updateIssue', key)}`;
+  const assign = (assignees: readonly string[]) =>
+    api.call<WireIssue>('updateIssue', { method: 'PATCH', path, body: { assignees } });
+  try {
+    await assign([...logins, ...outsiders]);
+    return {};
+  } catch (error) {
+    if (!['validation', 'transient'].includes(asPaceError(error).kind)) throw error;
+    const left = loginsOn(await readIssue(api, 'updateIssue', key));
+    if (before.some((login) => !left.includes(login))) await assign(before);
+    throw cannotBeAssigned(api, added, people);
+  }
+}
+
+function loginsOn({ assignees }: WireIssue): string[] {
+  return (assignees ?? []).map((user) => toPerson(user).id);
 }
 
 function vendorState(state: IssueState): 'open' | 'closed' {

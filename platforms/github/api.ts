@@ -16,6 +16,11 @@ const API_VERSION = '2022-11-28';
 
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */
 const LIMITED_WAIT = 60_000;
+/**
+ * What is created counts apart there: 80 a minute, a second between two. A server of one's own has no such limits unless it says so.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests
+ */
+const CLOUD_WRITES = { perSecond: 1, burst: 20 };
 
 export interface Answer<Data> {
   readonly data: Data;
@@ -61,7 +66,8 @@ export function createApi(world: World, settings: Settings, repository: string):
       return response;
     },
   };
-  const options = { title: 'GitHub', describe: errorWords, limitedWaitMs: LIMITED_WAIT };
+  const writes = isCloud(new URL(baseUrl).hostname) ? CLOUD_WRITES : undefined;
+  const options = { title: 'GitHub', describe: errorWords, limitedWaitMs: LIMITED_WAIT, writes };
   const send = createFetch(watching, { ...options, json: true });
   const sendUnread = createFetch(watching, options);
   const octokit = new Octokit({
@@ -256,6 +262,10 @@ function fromServerUrl(server: string): string {
   const url = URL.parse(server);
   if (url?.hostname === 'github.com' || url?.hostname.endsWith('.ghe.com')) return `https://api.${url.host}`;
   return `${server.replace(/\/+$/, '')}/api/v3`;
+}
+
+function isCloud(hostname: string): boolean {
+  return hostname === 'api.github.com' || hostname.endsWith('.ghe.com');
 }
 
 function nextPage(link: string | undefined, baseUrl: string): string | undefined {

@@ -37,6 +37,12 @@ import type { Fetch, World } from '../../core/world.ts';
 import { instanceUrl } from './address.ts';
 import { type Credential, type Operation, refine } from './refusals.ts';
 
+/**
+ * What GitLab.com lets a person write counts apart, comments 60 a minute, and its answers tell of the whole alone.
+ * https://docs.gitlab.com/user/gitlab_com/#rate-limits-on-gitlabcom
+ */
+const CLOUD_WRITES = { perSecond: 1, burst: 20 };
+
 export interface GitLabApi {
   /** `https://gitlab.example.org`, without `/` at the end. */
   readonly url: string;
@@ -55,7 +61,8 @@ export type Resources = ReturnType<typeof createResources>;
 export function connect(world: World, settings: Settings): GitLabApi {
   const url = instanceUrl(settings);
   const { credential, ...auth } = authentication(settings);
-  const fetch = createFetch(world, { title: 'GitLab', json: true });
+  const writes = URL.parse(url)?.hostname === 'gitlab.com' ? CLOUD_WRITES : undefined;
+  const fetch = createFetch(world, { title: 'GitLab', json: true, writes });
   const fetchText = createFetch(world, { title: 'GitLab' });
   const options = (signal?: AbortSignal) => ({
     ...auth,

@@ -37,7 +37,7 @@ afterAll(async () => {
 
 export async function newBench(files: Record<string, string>, options: GiteaOptions = {}): Promise<Bench> {
   const workspace = await newWorkspace(files);
-  const server = await startGitea(options);
+  const server = await startGitea({ release: 'newer', ...options });
   const { state } = server;
   let sha = '';
   let run = { id: 0, number: 0 };

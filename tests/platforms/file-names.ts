@@ -46,6 +46,7 @@ export const SHARED: Readonly<Record<string, string>> = {
   'people.ts': 'who people are, who can be given an issue, and who may be taken for a writer',
   'comments.ts': 'comments of an issue',
   'links.ts': 'links between issues',
+  'due-date.ts': 'days, where the vendor keeps moments',
   'parents.ts': 'what an issue can stand under',
   'labels.ts': 'labels, and their catalogue',
   'milestones.ts': 'milestones',
@@ -56,7 +57,6 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   asana: ['html-dialect.ts', 'markdown-to-html.ts'],
   beads: ['claims.ts', 'edges.ts', 'gathered.ts', 'partly.ts', 'shapes.ts', 'show.ts'],
   bitbucket: ['pipelines.ts', 'variables.ts'],
-  clickup: ['due-date.ts'],
   gitea: ['issue-labels.ts'],
   github: [
     ...['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts', 'queued-gates.ts'],

@@ -41,7 +41,10 @@ export interface RunToAdd {
 export async function startGitea(options: GiteaOptions = {}): Promise<GiteaServer> {
   const state = newState(options);
   const routes = [repositoryRoutes, labelRoutes, issueRoutes, pullRoutes, actionRoutes];
-  const server = await loopback(Object.assign({}, ...routes.map((each) => each(state))), { prefix: '/api/v1' });
+  const server = await loopback(Object.assign({}, ...routes.map((each) => each(state))), {
+    prefix: '/api/v1',
+    noRoute: { text: '404 page not found\n' },
+  });
   state.origin = server.origin;
   const post = (sha: string, context: string, word: string, description: string, targetUrl: string) => {
     const id = state.statuses.filter((each) => each.sha === sha).length + 1;

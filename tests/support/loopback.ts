@@ -71,11 +71,18 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
+export interface LoopbackOptions {
+  readonly etags?: boolean;
+  readonly prefix?: string;
+  /** What the vendor says where it has no such route; a body in JSON that names the request when absent. */
+  readonly noRoute?: Answer;
+}
+
 /**
  * Starts the server. With `etags`, every GET answer carries an ETag and a fitting `If-None-Match` is answered 304.
- * An unknown route is answered 404 with a body that names it, and is recorded.
+ * An unknown route is answered 404, and is recorded.
  */
-export async function loopback(routes: Routes, options: { etags?: boolean; prefix?: string } = {}): Promise<Loopback> {
+export async function loopback(routes: Routes, options: LoopbackOptions = {}): Promise<Loopback> {
   const table = Object.entries(routes).map(([route, handler]) => ({
     ...compile(route, options.prefix ?? ''),
     handler,
@@ -100,8 +107,8 @@ export async function loopback(routes: Routes, options: { etags?: boolean; prefi
     if (cutOff?.cutOff === 'before') return cutOff.by(asked);
     if (planned?.trouble === 'hang') return;
     if (planned?.trouble === 'reset-before') return void request.socket.resetAndDestroy();
-    const acted = async () =>
-      (await route?.handler(asked)) ?? { status: 404, json: { message: `no route for ${bare.method} ${bare.path}` } };
+    const noRoute = options.noRoute ?? { json: { message: `no route for ${bare.method} ${bare.path}` } };
+    const acted = async () => (await route?.handler(asked)) ?? { ...noRoute, status: 404 };
     const answer = await answered(planned?.trouble, acted);
     const status = answer.status ?? 200;
     const etag = options.etags && bare.method === 'GET' && status === 200 ? etagOf(answer) : undefined;

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import type { Ability } from '../../../core/ports/capabilities.ts';
 import type { IssueState } from '../../../core/ports/index.ts';
+import { BenchLacks } from './bench.ts';
 import { newIssue, refusedUnsent, type Suite } from './suite.ts';
 import { unique } from './texts.ts';
 
@@ -39,13 +40,14 @@ export async function newMilestone(suite: Suite): Promise<string> {
   const title = `Milestone ${unique()}`;
   if (has(suite, 'create milestones')) await suite.tracker.createMilestone({ title });
   else if (suite.bench.makeMilestone) await suite.bench.makeMilestone(title);
-  else throw new Error(`the bench of ${suite.name} needs \`makeMilestone\``);
+  else throw new BenchLacks(`the bench of ${suite.name} needs \`makeMilestone\``);
   return title;
 }
 
 /** The first people, at most `count`; at least one. */
 export function people(suite: Suite, count = 1): string[] {
   const { people: known } = suite.facts;
-  if (known.length < count) throw new Error(`the bench of ${suite.name} needs ${count} ids under \`facts.people\``);
+  if (known.length < count)
+    throw new BenchLacks(`the bench of ${suite.name} needs ${count} ids under \`facts.people\``);
   return known.slice(0, count);
 }

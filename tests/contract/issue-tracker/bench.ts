@@ -46,7 +46,12 @@ export const DEFAULT_FACTS: Omit<TrackerFacts, 'types'> = {
   oneNamePerState: false,
 };
 
+/** The bench does not say or cannot do what a case needs: a mistake, but where the server is somebody's own. */
+export class BenchLacks extends Error {}
+
 export interface TrackerBench {
+  /** A server of somebody's own: what only a stand-in tells or does is skipped there, with the reason. */
+  readonly real?: boolean;
   /** The platform's calls; the suite looks at them through the whole port, as everybody does. */
   readonly tracker: TrackerDriver;
   readonly facts?: Partial<TrackerFacts>;

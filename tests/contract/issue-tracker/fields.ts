@@ -5,6 +5,7 @@ import type { Issue, IssueDraft, IssuePatch } from '../../../core/ports/index.ts
 import { PRIORITIES } from '../../../core/ports/issue.ts';
 import { acceptedOrRefused } from '../refusal.ts';
 import { givesToNobody, has, newMilestone, offers, people } from './abilities.ts';
+import { BenchLacks } from './bench.ts';
 import { newIssue, REFUSED, refusedUnsent, type Suite, withoutTimes } from './suite.ts';
 import { NESTED, unique } from './texts.ts';
 
@@ -273,7 +274,7 @@ export function fieldCases(suite: Suite): void {
       expect(sprint).toBeUndefined();
       if (!has(suite, 'sprint')) return;
       const { putIntoSprint } = suite.bench;
-      if (!putIntoSprint) throw new Error(`the bench of ${suite.name} needs \`putIntoSprint\``);
+      if (!putIntoSprint) throw new BenchLacks(`the bench of ${suite.name} needs \`putIntoSprint\``);
       await putIntoSprint(key, 'Sprint 7');
       expect((await suite.tracker.getIssue(key)).sprint).toBe('Sprint 7');
     });

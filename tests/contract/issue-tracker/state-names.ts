@@ -2,6 +2,7 @@ import { describe, expect, type TestContext } from 'vitest';
 import type { Issue, IssueState, IssueTracker } from '../../../core/ports/index.ts';
 import { ISSUE_STATES } from '../../../core/ports/issue.ts';
 import { collect } from '../../../core/tracker/collect.ts';
+import { BenchLacks } from './bench.ts';
 import { type Suite, withoutTimes } from './suite.ts';
 import { unique } from './texts.ts';
 
@@ -89,7 +90,7 @@ async function severalNames(suite: Suite, skip: TestContext['skip']): Promise<Se
     .map(([of, names]) => ({ state: of, names: [...new Set(names.map(({ name }) => name))] }))
     .filter(({ names }) => names.length > 1);
   if (shared.length === 0)
-    throw new Error(`the bench of ${suite.name} needs \`severalNames\`, or \`oneNamePerState\` among its facts`);
+    throw new BenchLacks(`the bench of ${suite.name} needs \`severalNames\`, or \`oneNamePerState\` among its facts`);
   const isNeutral = (name: string) => (ISSUE_STATES as readonly string[]).includes(name);
   return {
     tracker,

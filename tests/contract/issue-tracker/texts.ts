@@ -53,7 +53,13 @@ export const HOSTILE = [
 
 /** A text that nothing else in the tracker has. */
 export function unique(): string {
-  return `contract-${randomUUID().slice(0, 8)}`;
+  return `${runMark()}${randomUUID().slice(0, 8)}`;
+}
+
+/** What the names of a run begin with: that of a run against a real server, which finds them again, has an id of its own. */
+export function runMark(): string {
+  const id = process.env['PACE_CONTRACT_RUN'];
+  return id ? `contract-${id}-` : 'contract-';
 }
 
 export function words(text: string): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { budgetOf, isRateLimited, waitAskedFor } from '../../../core/http/rate-limits.ts';
-import { bucket, createTraffic } from '../../../core/traffic.ts';
+import { bucket, createTraffic, type HostTraffic, shareOf } from '../../../core/traffic.ts';
 
 const NOW = Date.parse('2026-03-02T09:00:00Z');
 
@@ -66,6 +66,74 @@ describe('the bucket', () => {
     expect(spacing(each)).toBe(10_000);
     for (let time = 0; time < 200; time += 1) each.recover();
     expect(spacing(each)).toBe(100);
+  });
+});
+
+describe('the pace of writes', () => {
+  const take = (host: HostTraffic, count: number, now = NOW) =>
+    Array.from({ length: count }, () => host.take('write', now)).at(-1) ?? 0;
+
+  test('is the usual one where a platform asks for none, and a slower one where it does', () => {
+    const traffic = createTraffic();
+    expect(take(traffic.host('https://own.test'), 100)).toBe(0);
+    expect(take(traffic.host('https://own.test'), 1)).toBe(100);
+    const slow = traffic.host('https://slow.test');
+    const waits = Array.from({ length: 60 }, () => slow.take('write', NOW, { perSecond: 1, burst: 20 }));
+    expect([waits[19], waits[20], waits[59]]).toEqual([0, 1000, 40_000]);
+    expect(slow.take('read', NOW)).toBe(0);
+  });
+
+  test('rests while a host that was overrun wants to be left alone, and is slower after it', () => {
+    const host = createTraffic().host('https://own.test');
+    host.limited(NOW, 5000);
+    expect([host.take('write', NOW), host.take('write', NOW)]).toEqual([5200, 5400]);
+    expect(host.take('read', NOW + 4000)).toBe(1200);
+    expect(host.take('write', NOW + 60_000)).toBe(0);
+  });
+
+  test.each([
+    ['a minute', 60_000, 60_200],
+    ['more', 60_001, 200],
+    ['no time at all', undefined, 200],
+  ])('rests for %s at most', (_, wait, expected) => {
+    const host = createTraffic().host('https://own.test');
+    host.limited(NOW, wait);
+    expect(host.take('write', NOW)).toBe(expected);
+  });
+
+  test('spreads the second half of a short window over its rest, and waits for the next one when it is used up', () => {
+    const host = createTraffic().host('https://own.test');
+    const told = (remaining: number) => host.answered(200, { remaining, limit: 100, resetAt: NOW + 20_000 }, NOW);
+    told(51);
+    expect(host.take('write', NOW)).toBe(0);
+    told(50);
+    expect([host.take('write', NOW), host.take('read', NOW)]).toEqual([400, 0]);
+    told(0);
+    expect(host.take('write', NOW)).toBeGreaterThan(19_000);
+    // once the window has ended, all who wait go on at the usual pace
+    const waits = Array.from({ length: 5 }, () => host.take('write', NOW));
+    expect(Math.max(...waits)).toBeLessThan(21_000);
+    host.answered(200, { remaining: 99, limit: 100, resetAt: NOW + 80_000 }, NOW + 20_500);
+    expect(host.take('write', NOW + 30_000)).toBe(0);
+  });
+});
+
+describe('the share of a window', () => {
+  test.each([
+    ['the first half is free', 51, 100, 20_000, undefined],
+    ['what is left goes over the time that is left', 50, 100, 20_000, 2.5],
+    ['used up: one when it ends', 0, 100, 20_000, 0.05],
+    ['a minute is short', 30, 100, 60_000, 0.5],
+    ['more is long', 30, 100, 60_001, undefined],
+    ['over', 0, 100, 0, undefined],
+    ['of a size that is not told', 0, undefined, 20_000, undefined],
+  ])('%s', (_, remaining, limit, left, perSecond) => {
+    const budget = { remaining, resetAt: NOW + left, ...(limit === undefined ? {} : { limit }) };
+    expect(shareOf(budget, NOW)).toEqual(perSecond && { perSecond, until: NOW + left });
+  });
+
+  test('of a window without an end is none', () => {
+    expect(shareOf({ remaining: 0, limit: 100 }, NOW)).toBeUndefined();
   });
 });
 

@@ -12,12 +12,13 @@ const words = {
   skipped: 'skipped',
 } as const;
 
-for (const [name, flavour] of [
-  ['Gitea', 'gitea'],
-  ['Forgejo', 'forgejo'],
+for (const [name, options] of [
+  ['Gitea', { flavour: 'gitea', release: 'newer' }],
+  // as it was measured
+  ['Forgejo', { flavour: 'forgejo', release: '1.22' }],
 ] as const) {
   codeHostContract(name, async () => {
-    const server = await startGitea({ flavour });
+    const server = await startGitea(options);
     const { state } = server;
     const { host } = await hostIn(shellEnv(server));
     const find = (key: string) => state.issues.find(({ number }) => String(number) === key);

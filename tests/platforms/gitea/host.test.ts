@@ -11,7 +11,7 @@ let server: GiteaServer;
 let dir = '';
 
 beforeEach(async () => {
-  server = await startGitea();
+  server = await startGitea({ release: 'newer' });
   dir = await mkdtemp(join(tmpdir(), 'pace-gitea-'));
 });
 afterEach(async () => {
@@ -37,7 +37,7 @@ const inRun = (run: { id: number; number: number }, more: Record<string, string>
 describe('checks', () => {
   it.each(['gitea', 'forgejo'] as const)('of %s: a job with a status is one check, not two', async (flavour) => {
     await server.close();
-    server = await startGitea({ flavour });
+    server = await startGitea({ flavour, release: 'newer' });
     server.addRun({
       sha: server.state.sha,
       jobs: [
@@ -73,7 +73,7 @@ describe('checks', () => {
 
   it('of a server without a list of runs are the statuses, and it is asked for once', async () => {
     await server.close();
-    server = await startGitea({ withoutRuns: true });
+    server = await startGitea({ release: '1.22' });
     server.addRun({ sha: server.state.sha, jobs: [{ name: 'test', status: 'success' }] });
     const { host } = await hostIn(shellEnv(server));
     await host.listChecks?.(server.state.sha);
@@ -141,7 +141,7 @@ describe('checks', () => {
 describe('the own job', () => {
   it.each(['gitea', 'forgejo'] as const)('on %s is the running one of the own run', async (flavour) => {
     await server.close();
-    server = await startGitea({ flavour });
+    server = await startGitea({ flavour, release: 'newer' });
     const run = server.addRun({
       sha: server.state.sha,
       jobs: [
@@ -297,6 +297,14 @@ describe('the repository', () => {
 });
 
 describe('a pull request', () => {
+  it('is opened without a team that does not exist, which is said', async () => {
+    const { host, world } = await hostIn(shellEnv(server));
+    server.state.teams.set('release', ['ada']);
+    await host.proposeChange(change({ reviewers: ['acme/never', 'acme/release'] }));
+    const warnings = world.lines.filter((line) => line.startsWith('warn: '));
+    expect(warnings).toEqual([expect.stringMatching(/^warn: acme\/never could not be asked to review .*\/pulls\/1: /)]);
+  });
+
   it('is opened in one commit, with labels by number and reviewers one by one', async () => {
     const { host, world } = await hostIn(shellEnv(server));
     await host.proposeChange(change({ labels: ['pace-review'], reviewers: ['ada', 'nobody', '@grace'] }));
@@ -433,7 +441,7 @@ describe('a pull request by its number', () => {
     'has its head, its branches and its labels on %s, for one request',
     async (flavour) => {
       await server.close();
-      server = await startGitea({ flavour });
+      server = await startGitea({ flavour, release: 'newer' });
       const host = await opened();
       expect(await host.changeById?.('1')).toEqual({
         ...{
@@ -494,6 +502,28 @@ describe('the note at a pull request', () => {
     server.exchanges.length = 0;
     expect(await inPull.host.upsertChangeNote?.({ gate: 'gate', markdown: 'Second.' })).toBe(true);
     expect(asked(server)).toEqual(['GET /issues/1/comments']);
+  });
+
+  it('is one where the server keeps it and says that it has failed', async () => {
+    await server.close();
+    server = await startGitea({ flavour: 'forgejo', release: '1.22' });
+    const { host, world } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    for (const markdown of ['First.', 'Second.'])
+      expect(await host.upsertChangeNote?.({ gate: 'gate', markdown, change: '1' })).toBe(true);
+    const [pull] = server.state.issues;
+    expect(pull?.comments.map(({ body }) => body)).toEqual(['<!-- pace:change-note gate -->\nSecond.']);
+    expect(world.waits).toEqual([]);
+  });
+
+  it('that is not kept is the failure that it is', async () => {
+    const { host } = await hostIn(shellEnv(server));
+    await host.proposeChange(change());
+    server.trouble(({ method, path }) => method === 'POST' && path.endsWith('/comments'), { status: 500 });
+    const error = await refusalOf(
+      host.upsertChangeNote?.({ gate: 'gate', markdown: 'Lost.', change: '1' }) ?? Promise.resolve(),
+    );
+    expect([error.kind, error.status, error.operation]).toEqual(['transient', 500, 'upsertChangeNote']);
   });
 
   it('is not written where the run belongs to none', async () => {

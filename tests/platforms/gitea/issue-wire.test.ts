@@ -11,7 +11,7 @@ import {
   type WireStatus,
 } from '../../../platforms/gitea/host-wire.ts';
 import {
-  fromDay,
+  endOfDay,
   toComment,
   toDay,
   toIssue,
@@ -80,8 +80,9 @@ describe('a day', () => {
     expect(toDay(time)).toBe(day);
   });
 
-  it('is written as its last second', () => {
-    expect(fromDay('2026-03-31')).toBe('2026-03-31T23:59:59Z');
+  it('is written as its last second in the zone of the server', () => {
+    expect(endOfDay('2026-03-31', 'Z')).toBe('2026-03-31T23:59:59Z');
+    expect(endOfDay('2026-03-31', '+05:30')).toBe('2026-03-31T23:59:59+05:30');
   });
 });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PaceError } from '../../../core/errors.ts';
 import type { IssueFilter, TrackerDriver } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
+import { timeOf } from '../../support/gitea/state.ts';
 import { type GiteaServer, startGitea } from '../../support/gitea.ts';
 import type { TestWorld } from '../../support/world.ts';
 import { asked, expectDescribed, shellEnv, trackerIn } from './bench.ts';
@@ -88,6 +89,36 @@ describe('labels', () => {
     expect(await keys({ labels: ['pace'] })).toEqual([]);
     const { key } = await tracker.createIssue({ title: 'New', body: '', labels: ['pace'] });
     expect(await keys({ labels: ['pace'] })).toEqual([key]);
+  });
+
+  it('of the organisation count beside one of the same name of the repository', async () => {
+    addLabel('pace');
+    addLabel('pace', { shared: true });
+    for (const title of ['Ours', 'Theirs']) await tracker.createIssue({ title, body: '' });
+    for (const [index, row] of server.state.issues.entries()) row.labelIds = [server.state.labels[index]?.id ?? 0];
+    expect(await keys({ labels: ['pace'] })).toEqual(['2', '1']);
+    // the token may not see those of the organisation, or the organisation
+    server.state.scopes = ['write:issue', 'write:repository'];
+    const narrow = (await trackerIn(shellEnv(server))).tracker;
+    expect((await collect(narrow.listIssues({ labels: ['pace'] }))).map(({ key }) => key)).toEqual(['2', '1']);
+    server.state.scopes = ['all'];
+    server.state.organisationHidden = true;
+    const outside = (await trackerIn(shellEnv(server))).tracker;
+    expect((await collect(outside.listIssues({ labels: ['pace'] }))).map(({ key }) => key)).toEqual(['2', '1']);
+  });
+
+  it('of a person’s repository are looked for by the server, whatever the token may see', async () => {
+    addLabel('pace');
+    server.state.organisation = false;
+    server.state.scopes = ['write:issue', 'read:repository'];
+    await tracker.createIssue({ title: 'Ours', body: '', labels: ['pace'] });
+    server.exchanges.length = 0;
+    expect(await keys({ labels: ['pace'] })).toEqual(['1']);
+    expect(asked(server)).toEqual([
+      'GET /orgs/acme/labels?page=1&limit=50',
+      'GET /teams',
+      expect.stringMatching(/^GET \/issues\?.*&labels=pace&/),
+    ]);
   });
 
   it('of which two share a name are found all the same', async () => {
@@ -246,18 +277,49 @@ describe('people', () => {
     const names = ['ada', 'mallory', 'nobody', 'Grace Hopper'];
     const created = await tracker.createIssue({ title: 'For several', body: '', assignees: names });
     expect(created.assignees.map(({ id }) => id)).toEqual(['ada', 'grace']);
-    expect(world.lines.join('\n')).toContain('is opened without mallory, nobody');
+    expect(world.lines.join('\n')).toContain('is opened without nobody, mallory: they cannot be assigned.');
   });
 
-  it('who cannot be assigned later are refused before anything is written', async () => {
-    const { key } = await tracker.createIssue({ title: 'For one', body: '' });
+  it('whom nobody knows are never sent: the server would take everybody off the issue', async () => {
+    const { key } = await tracker.createIssue({ title: 'For one', body: '', assignees: ['ada'] });
     server.exchanges.length = 0;
-    const error = await refusalOf(tracker.updateIssue(key, { title: 'Never', assignees: ['mallory'] }));
+    const error = await refusalOf(tracker.updateIssue(key, { title: 'Never', assignees: ['ada', 'nobody'] }));
+    expect([error.kind, error.message]).toEqual([
+      'validation',
+      'nobody cannot be assigned in acme/pace-demo. These can: pace-bot, ada, grace.',
+    ]);
+    expect(asked(server)).toEqual(['GET /assignees', 'GET /users/nobody']);
+  });
+
+  it('who cannot be assigned change nothing: those who were there are there again', async () => {
+    const { key } = await tracker.createIssue({ title: 'For one', body: '', assignees: ['ada', 'grace'] });
+    const error = await refusalOf(tracker.updateIssue(key, { title: 'Never', assignees: ['grace', 'Mallory'] }));
     expect([error.kind, error.message]).toEqual([
       'validation',
       'mallory cannot be assigned in acme/pace-demo. These can: pace-bot, ada, grace.',
     ]);
-    expect(asked(server)).toEqual(['GET /assignees']);
+    const { title, assignees } = await tracker.getIssue(key);
+    expect([title, assignees.map(({ id }) => id).sort()]).toEqual(['For one', ['ada', 'grace']]);
+  });
+
+  it('without write access are assigned where the server takes them: in a public repository', async () => {
+    server.state.isPublic = true;
+    const { key, assignees } = await tracker.createIssue({
+      title: 'Public',
+      body: '',
+      assignees: ['mallory', 'nobody'],
+    });
+    expect(assignees.map(({ id }) => id)).toEqual(['mallory']);
+    expect(world.lines.join('\n')).toContain('is opened without nobody: they cannot be assigned.');
+    const both = await tracker.updateIssue(key, { title: 'Both', assignees: ['@Mallory', 'Ada Lovelace'] });
+    expect([both.title, both.assignees.map(({ id }) => id).sort()]).toEqual(['Both', ['ada', 'mallory']]);
+  });
+
+  it('who are on the issue and have lost their access do not keep another one from being taken off', async () => {
+    const { key } = await tracker.createIssue({ title: 'Two', body: '', assignees: ['ada', 'grace'] });
+    server.state.users = server.state.users.map((user) => (user.login === 'grace' ? { ...user, writes: false } : user));
+    const left = await tracker.updateIssue(key, { assignees: ['grace'] });
+    expect(left.assignees.map(({ id }) => id)).toEqual(['grace']);
   });
 
   it('are filtered by login, and by name where no login is so', async () => {
@@ -275,16 +337,83 @@ describe('people', () => {
   });
 });
 
-describe('a due date', () => {
-  it.each(['Z', '+09:00', '-08:00'])('is the same day in the zone %s', async (zone) => {
+const ZONES = ['Z', '+09:00', '-08:00', '+05:45', 'Europe/Berlin'];
+
+describe.each(ZONES)('a day of a server in the zone %s', (zone) => {
+  beforeEach(() => {
     server.state.zone = zone;
-    const { key } = await tracker.createIssue({ title: 'Due', body: '', dueDate: '2026-03-31' });
-    expect((await tracker.getIssue(key)).dueDate).toBe('2026-03-31');
+  });
+  /** What the server's own page shows. */
+  const shown = (due: number | null | undefined) => timeOf(server.state, due ?? 0).slice(0, 10);
+  const dayIn = (row: { readonly due: number | null } | undefined) => shown(row?.due);
+
+  it('is the same on its own pages and here, in winter and in summer', async () => {
+    const { key, dueDate } = await tracker.createIssue({ title: 'Due', body: '', dueDate: '2026-07-31' });
+    expect([dueDate, dayIn(server.state.issues[0])]).toEqual(['2026-07-31', '2026-07-31']);
+    for (const day of ['2026-01-31', '2026-07-01', '2026-12-31']) {
+      const changed = await tracker.updateIssue(key, { dueDate: day });
+      expect([changed.dueDate, dayIn(server.state.issues[0])]).toEqual([day, day]);
+      expect((await tracker.getIssue(key)).dueDate).toBe(day);
+    }
     expect((await tracker.updateIssue(key, { dueDate: null })).dueDate).toBeUndefined();
+  });
+
+  it('is that of a milestone, too', async () => {
+    const created = await tracker.createMilestone?.({ title: 'v1', dueDate: '2026-07-31' });
+    expect([created?.dueDate, dayIn(server.state.milestones[0])]).toEqual(['2026-07-31', '2026-07-31']);
+    for (const day of ['2026-01-31', '2026-07-01']) {
+      const changed = await tracker.updateMilestone?.('v1', { dueDate: day });
+      expect([changed?.dueDate, dayIn(server.state.milestones[0])]).toEqual([day, day]);
+    }
+  });
+});
+
+describe('a due date', () => {
+  it('costs one look at the server’s zone, and one more write only where its summer has another one', async () => {
+    server.state.zone = 'Europe/Berlin';
+    await tracker.createIssue({ title: 'In winter', body: '', dueDate: '2026-01-31' });
+    await tracker.createIssue({ title: 'In summer', body: '', dueDate: '2026-07-31' });
+    await tracker.createIssue({ title: 'In summer, too', body: '', dueDate: '2026-08-01' });
+    expect(asked(server)).toEqual(['GET ', 'POST /issues', 'POST /issues', 'PATCH /issues/2', 'POST /issues']);
+  });
+
+  it('that a reader may not set is not asked for again', async () => {
+    server.state.zone = '+09:00';
+    server.state.access = 'read';
+    expect(
+      (await tracker.createIssue({ title: 'By a reader', body: '', dueDate: '2026-01-31' })).dueDate,
+    ).toBeUndefined();
+    expect(asked(server)).toEqual(['GET ', 'POST /issues']);
+  });
+
+  it('that cannot be put right does not lose the issue', async () => {
+    server.state.zone = 'Europe/Berlin';
+    server.trouble(({ method }) => method === 'PATCH', { status: 403 });
+    const { key } = await tracker.createIssue({ title: 'In summer', body: '', dueDate: '2026-07-31' });
+    expect(key).toBe('1');
+    expect(world.lines.join('\n')).toContain(
+      '/issues/1 is shown as due another day than 2026-07-31: The token may not',
+    );
   });
 });
 
 describe('a text that somebody else changes meanwhile', () => {
+  beforeEach(async () => {
+    await server.close();
+    server = await startGitea({ release: 'newer' });
+    ({ tracker, world } = await trackerIn(shellEnv(server)));
+  });
+
+  it('and that the server refuses as changed already is written once more', async () => {
+    const { key } = await tracker.createIssue({ title: 'Shared', body: 'Before.' });
+    const changed = { status: 400, json: { message: 'the issue is already changed' } };
+    server.trouble(({ method }) => method === 'PATCH', changed);
+    expect((await tracker.updateIssue(key, { metadata: { a: 2 } })).metadata).toEqual({ a: 2 });
+    server.trouble(({ method }) => method === 'PATCH', changed, 9);
+    const error = await refusalOf(tracker.updateIssue(key, { metadata: { a: 3 } }));
+    expect([error.kind, error.status]).toEqual(['conflict', 400]);
+  });
+
   it('is read again, so that neither change is lost', async () => {
     const { key } = await tracker.createIssue({ title: 'Shared', body: 'Before.', metadata: { a: 1 } });
     const row = server.state.issues.find(({ number }) => String(number) === key);
@@ -341,6 +470,16 @@ describe('links', () => {
     expect([error.kind, error.message]).toEqual(['validation', '1 and 2 cannot block each other.']);
   });
 
+  it('to the issue itself are refused, though some servers take them', async () => {
+    const { key } = await tracker.createIssue({ title: 'One', body: '' });
+    server.exchanges.length = 0;
+    const error = await refusalOf(
+      tracker.createLink?.(key, { type: 'blocks', target: `#${key}` }) ?? Promise.resolve(),
+    );
+    expect([error.kind, error.message]).toEqual(['validation', '1 cannot block itself.']);
+    expect(asked(server)).toEqual([]);
+  });
+
   it('are told to be off where the repository has turned them off', async () => {
     server.state.dependencies = false;
     const { unsupported, linkTypes } = await tracker.capabilities();
@@ -367,8 +506,43 @@ it('comments of an issue that does not exist are missed as an issue, though the 
   expect((await refusalOf(collect(tracker.listComments('99')))).kind).toBe('not-found');
 });
 
+it('a comment on an issue that does not exist is missed as an issue, though the server fails', async () => {
+  const error = await refusalOf(tracker.addComment('99', 'Never.'));
+  expect([error.kind, error.operation]).toEqual(['not-found', 'addComment']);
+});
+
+it('a comment that the server fails to keep is no missing issue', async () => {
+  await tracker.createIssue({ title: 'There', body: '' });
+  server.trouble(({ method, path }) => method === 'POST' && path.endsWith('/comments'), { status: 500 });
+  expect((await refusalOf(tracker.addComment('1', 'Lost.'))).kind).toBe('transient');
+});
+
+it('issues are all listed where a milestone has no title', async () => {
+  await tracker.createIssue({ title: 'There', body: '' });
+  server.state.milestones.push({ id: 7, title: '', description: '', state: 'open', due: null });
+  expect(await keys()).toEqual(['1']);
+});
+
+it.each(['empty', 'page'] as const)('a refusal that says nothing has the remedy all the same: %s', async (form) => {
+  server.state.access = 'read';
+  server.state.forbidden = form;
+  const error = await refusalOf(tracker.createLabel?.({ name: 'new' }) ?? Promise.resolve());
+  expect([error.kind, error.message]).toEqual(['permission', 'The token may not create labels in acme/pace-demo.']);
+  expect(error.remedy).toContain('write access to acme/pace-demo');
+});
+
+it('issues that are turned off are told before an owner opens one that nobody can read', async () => {
+  server.state.issuesEnabled = false;
+  const error = await refusalOf(tracker.capabilities());
+  expect([error.kind, error.message]).toEqual([
+    'not-found',
+    'Issues are disabled in acme/pace-demo, or kept elsewhere.',
+  ]);
+});
+
 it('issues that are turned off are named as the cause', async () => {
   server.state.issuesEnabled = false;
+  server.state.access = 'write';
   const error = await refusalOf(tracker.createIssue({ title: 'Never', body: '' }));
   expect([error.kind, error.message]).toEqual([
     'not-found',

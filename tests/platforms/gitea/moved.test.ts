@@ -29,6 +29,47 @@ test('a repository that was renamed has its issues by the old name too, and is w
   expect(server.state.issues.map(({ title }) => title)).toEqual(['Two']);
 });
 
+describe('a link in a repository that was renamed', () => {
+  const names = { old: 'acme/old-name', new: 'acme/pace-demo' };
+
+  async function linked() {
+    for (const title of ['One', 'Two']) await tracker.createIssue({ title, body: '' });
+    const old = (await trackerIn({ ...shellEnv(server), PACE_GITEA_REPOSITORY: names.old })).tracker;
+    const link = (target: string) => ({ type: 'is blocked by', target }) as const;
+    return { old, link };
+  }
+
+  test.each(['2', '#2', `${names.old}#2`, `${names.new}#2`])('is made, seen and taken away as %s', async (target) => {
+    const { old, link } = await linked();
+    await old.createLink?.('1', link(target));
+    // once more is no error
+    await old.createLink?.('1', link(target));
+    expect(server.state.issues[0]?.dependsOn).toEqual([2]);
+    expect(await old.getIssueLinks?.('1')).toEqual([{ type: 'is blocked by', target: '2' }]);
+    expect(await old.getIssueLinks?.('2')).toEqual([{ type: 'blocks', target: '1' }]);
+    await old.deleteLink?.('1', link(target));
+    expect(server.state.issues[0]?.dependsOn).toEqual([]);
+  });
+
+  test.each([`${names.old}#2`, `${names.new}#2`])(
+    'is known by its old name where ours is the new one: %s',
+    async (target) => {
+      const { link } = await linked();
+      await tracker.createLink?.('1', link(target));
+      await tracker.createLink?.('1', link(target));
+      expect(await tracker.getIssueLinks?.('1')).toEqual([{ type: 'is blocked by', target: '2' }]);
+      await tracker.deleteLink?.('1', link(target));
+      expect(server.state.issues[0]?.dependsOn).toEqual([]);
+    },
+  );
+
+  test('to what is not there is refused once', async () => {
+    const { old, link } = await linked();
+    await refusal(async () => old.createLink?.('1', link('99')), { kinds: ['not-found'], operation: 'createLink' });
+    await refusal(async () => old.createLink?.('1', link('acme/never#1')), { kinds: ['not-found'] });
+  });
+});
+
 describe('who closed an issue', () => {
   test('is who has done it last, with one request for the end of the timeline', async () => {
     const { key } = await tracker.createIssue({ title: 'One', body: '' });

@@ -5,6 +5,7 @@ import {
   type JobRow,
   NOT_FOUND,
   page,
+  pageWithoutLinks,
   type RunRow,
   refused,
   type State,
@@ -45,7 +46,7 @@ export function actionRoutes(state: State): Routes {
         const name = asked.params['name'] ?? '';
         if (state.variables.has(name)) return refused(409, 'variable already exists');
         state.variables.set(name, String(bodyOf(asked)['value']));
-        return { status: 201 };
+        return { status: state.release === '1.22' ? 204 : 201 };
       },
     ],
     [`PUT ${variable}`]: [
@@ -58,7 +59,7 @@ export function actionRoutes(state: State): Routes {
       },
     ],
   });
-  if (state.withoutRuns) return common;
+  if (state.release === '1.22') return common;
   const runs = guarded(state, {
     [`GET ${path}/actions/runs`]: [
       READ,
@@ -93,8 +94,8 @@ function variableOf(name: string, value: string) {
   return { name, data: value, owner_id: 0, repo_id: 1 };
 }
 
-/** What Forgejo says of a commit that it does not have: the same as of one without statuses. */
-const NO_SUCH_STATUS = {
+/** What is said of a commit without statuses, and by most versions of one that the server does not have. It tells no total. */
+const NO_STATUS = {
   ...{ sha: '', state: '', total_count: 0, statuses: null },
   ...{ repository: null, commit_url: '', url: '' },
 };
@@ -102,13 +103,15 @@ const NO_SUCH_STATUS = {
 /** The latest of each context. */
 function combinedStatus(state: State, asked: Asked): Answer {
   const sha = asked.params['ref'] ?? '';
-  if (!state.commits.has(sha)) return state.flavour === 'gitea' ? NOT_FOUND : { json: NO_SUCH_STATUS };
+  const isStrict = state.flavour === 'gitea' && state.release === 'newer';
+  if (!state.commits.has(sha)) return isStrict ? NOT_FOUND : { json: NO_STATUS };
   const latest = new Map(state.statuses.filter((row) => row.sha === sha).map((row) => [row.context, row]));
-  return page(state, asked, [...latest.values()].toReversed(), (rows) => ({
+  if (latest.size === 0) return { json: NO_STATUS };
+  return pageWithoutLinks(state, asked, [...latest.values()].toReversed(), (rows) => ({
     sha,
     state: rows.length > 0 ? 'success' : 'pending',
     total_count: rows.length,
-    statuses: rows.length > 0 ? rows.map((row) => statusOf(state, row)) : null,
+    statuses: rows.map((row) => statusOf(state, row)),
     commit_url: '',
     url: '',
   }));
@@ -117,7 +120,7 @@ function combinedStatus(state: State, asked: Asked): Answer {
 function allStatuses(state: State, asked: Asked): Answer {
   const sha = asked.params['ref'] ?? '';
   const rows = state.statuses.filter((row) => row.sha === sha).toReversed();
-  return page(state, asked, rows, (shown) => shown.map((row) => statusOf(state, row)));
+  return pageWithoutLinks(state, asked, rows, (shown) => shown.map((row) => statusOf(state, row)));
 }
 
 function statusOf(state: State, row: State['statuses'][number]) {
@@ -136,9 +139,11 @@ function statusOf(state: State, row: State['statuses'][number]) {
 }
 
 function setStatus(state: State, asked: Asked): Answer {
-  const sha = asked.params['sha'] ?? '';
+  const given = asked.params['sha'] ?? '';
+  // the beginning of a commit's name will do
+  const sha = given.length < 4 ? undefined : [...state.commits.keys()].find((each) => each.startsWith(given));
   // that is how it is
-  if (!state.commits.has(sha)) return refused(500, '');
+  if (sha === undefined) return refused(500, '');
   const { context, state: word, description = '', target_url: url = '' } = bodyOf(asked);
   const row = {
     id: state.statuses.filter((each) => each.sha === sha).length + 1,

@@ -1,8 +1,10 @@
 import type { Answer, Asked, Routes } from '../loopback.ts';
 import { labelOf, milestoneOf } from './labels.ts';
 import {
+  type Body,
   bodyOf,
   type CommentRow,
+  endOfDay,
   guarded,
   type IssueRow,
   NOT_FOUND,
@@ -15,7 +17,9 @@ import {
 
 const READ = { scope: 'read:issue', issues: true } as const;
 const WRITE = { scope: 'write:issue', issues: true } as const;
-const EDIT = { ...WRITE, access: 'write' } as const;
+const CHANGE = { ...WRITE, inArchive: true } as const;
+const EDIT = { ...CHANGE, access: 'write' } as const;
+const LINK = { ...WRITE, access: 'write' } as const;
 
 /** https://docs.gitea.com/api/ (issues) */
 export function issueRoutes(state: State): Routes {
@@ -35,7 +39,7 @@ export function issueRoutes(state: State): Routes {
     [`GET ${path}`]: [READ, (asked) => list(state, asked)],
     [`POST ${path}`]: [WRITE, (asked) => create(state, asked)],
     [`PATCH ${path}/comments/:id`]: [
-      WRITE,
+      CHANGE,
       (asked) =>
         withComment(asked, (row, comment) => {
           comment.body = String(bodyOf(asked)['body']);
@@ -43,7 +47,7 @@ export function issueRoutes(state: State): Routes {
         }),
     ],
     [`DELETE ${path}/comments/:id`]: [
-      WRITE,
+      CHANGE,
       (asked) =>
         withComment(asked, (row, comment) => {
           row.comments = row.comments.filter((each) => each !== comment);
@@ -51,7 +55,7 @@ export function issueRoutes(state: State): Routes {
         }),
     ],
     [`GET ${path}/:index`]: [READ, (asked) => found(asked, (row) => ({ json: issueOf(state, row) }))],
-    [`PATCH ${path}/:index`]: [WRITE, (asked) => found(asked, (row) => edit(state, asked, row))],
+    [`PATCH ${path}/:index`]: [CHANGE, (asked) => found(asked, (row) => edit(state, asked, row))],
     [`PUT ${path}/:index/labels`]: [EDIT, (asked) => found(asked, (row) => relabel(state, asked, row, []))],
     [`POST ${path}/:index/labels`]: [EDIT, (asked) => found(asked, (row) => relabel(state, asked, row, row.labelIds))],
     [`GET ${path}/:index/comments`]: [
@@ -64,7 +68,17 @@ export function issueRoutes(state: State): Routes {
       },
     ],
     [`GET ${path}/:index/timeline`]: [READ, (asked) => found(asked, (row) => timeline(state, asked, row))],
-    [`POST ${path}/:index/comments`]: [WRITE, (asked) => found(asked, (row) => comment(state, asked, row))],
+    [`POST ${path}/:index/comments`]: [
+      WRITE,
+      (asked) => {
+        const row = state.issues.find((each) => String(each.number) === asked.params['index']);
+        // that is how it is
+        if (!row) return refused(500, '');
+        const answer = comment(state, asked, row);
+        // kept all the same
+        return row.pull && state.release === '1.22' && answer.status === 201 ? refused(500, '') : answer;
+      },
+    ],
     ...dependencies(state, 'dependencies', found),
     ...dependencies(state, 'blocks', found),
   });
@@ -77,10 +91,13 @@ function list(state: State, asked: Asked): Answer {
   const labelIds = state.labels
     .filter(({ name, shared }) => !shared && listed('labels').includes(name))
     .map(({ id }) => id);
-  const milestoneIds = state.milestones.filter(({ title }) => listed('milestones').includes(title)).map(({ id }) => id);
+  // where none is asked for, it looks for the one whose title is empty; those that do not exist count for nothing
+  const titles = (query.get('milestones') ?? '').split(',');
+  const milestoneIds = state.milestones.filter(({ title }) => titles.includes(title)).map(({ id }) => id);
   const seconds = (name: string) =>
     query.has(name) ? Math.floor(Date.parse(query.get(name) ?? '') / 1000) : undefined;
   const [since, before] = [seconds('since'), seconds('before')];
+  if (Number.isNaN(since) || Number.isNaN(before)) return refused(422, 'parsing time: cannot parse');
   const people = ['created_by', 'assigned_by'].map((name) => {
     const login = query.get(name);
     return login === null ? undefined : (state.users.find((user) => user.login === login)?.id ?? 'unknown');
@@ -104,6 +121,9 @@ function list(state: State, asked: Asked): Answer {
 function create(state: State, asked: Asked): Answer {
   const body = bodyOf(asked);
   if (!body['title']) return refused(422, '[Title]: Required');
+  const labels = (body['labels'] as unknown[] | undefined) ?? [];
+  if (labels.some((label) => typeof label !== 'number'))
+    return refused(422, 'json: cannot unmarshal string into Go struct field CreateIssueOption.labels of type int64');
   const mayWrite = state.access !== 'read';
   const logins = mayWrite ? ((body['assignees'] as string[] | undefined) ?? []) : [];
   const wrong = unassignable(state, logins);
@@ -114,7 +134,7 @@ function create(state: State, asked: Asked): Answer {
     body: String(body['body'] ?? ''),
     version: 0,
     state: body['closed'] === true ? 'closed' : 'open',
-    labelIds: mayWrite ? allowedLabels(state, (body['labels'] as number[] | undefined) ?? []) : [],
+    labelIds: mayWrite ? allowedLabels(state, labels as number[]) : [],
     assigneeIds: logins.map((login) => state.users.find((user) => user.login === login)?.id ?? 0),
     milestoneId: mayWrite ? Number(body['milestone'] ?? 0) : 0,
     due: mayWrite && body['due_date'] ? Date.parse(String(body['due_date'])) / 1000 : null,
@@ -135,7 +155,8 @@ function unassignable(state: State, logins: readonly string[]): Answer | undefin
   for (const login of logins) {
     const user = state.users.find((each) => each.login === login);
     if (!user) return refused(422, `Assignee does not exist: [name: user does not exist [uid: 0, name: ${login}]]`);
-    if (!user.writes)
+    // who may read pull requests can be given an issue
+    if (!user.writes && !state.isPublic)
       return refused(422, `user does not have access to the repo [user_id: ${user.id}, repo_name: ${state.name}]`);
   }
   return undefined;
@@ -160,8 +181,9 @@ function allowedLabels(state: State, ids: readonly number[]): number[] {
 
 function relabel(state: State, asked: Asked, row: IssueRow, kept: readonly number[]): Answer {
   const given = bodyOf(asked)['labels'] as unknown[];
-  if (given.some((label) => typeof label !== 'number')) return refused(400, 'a label must be an integer');
-  row.labelIds = allowedLabels(state, [...kept, ...(given as number[])]);
+  const named = state.labels.filter(({ name }) => given.includes(name)).map(({ id }) => id);
+  const numbers = given.filter((label) => typeof label === 'number');
+  row.labelIds = allowedLabels(state, [...kept, ...numbers, ...named]);
   row.updatedAt = state.time();
   return { json: row.labelIds.map((id) => labelOf(state, id)) };
 }
@@ -171,28 +193,56 @@ function edit(state: State, asked: Asked, row: IssueRow): Answer {
   // the poster may edit; the token's user is one here
   if (state.access === 'read' && row.userId !== 1) return { status: 403 };
   const version = body['content_version'];
-  if (state.flavour === 'gitea' && version !== undefined && version !== row.version)
+  if (countsVersions(state) && version !== undefined && version !== row.version)
     return refused(409, 'the issue is already changed');
-  const logins = body['assignees'] as string[] | undefined;
-  // an unknown name is an error of the server here
-  if (logins && unassignable(state, logins)) return refused(500, '');
-  if (body['state'] === 'closed' && openDependencies(state, row))
-    return refused(412, 'cannot close this issue because it still has open dependencies');
+  // one thing after the other: what comes before a failure stays
   if (body['title']) row.title = ellipsis(String(body['title']));
   if (body['body'] !== undefined && body['body'] !== row.body) {
     row.body = String(body['body']);
     row.version += 1;
   }
-  if (body['unset_due_date'] === true) row.due = null;
-  else if (body['due_date']) row.due = Date.parse(String(body['due_date'])) / 1000;
-  if (logins) row.assigneeIds = logins.map((login) => state.users.find((user) => user.login === login)?.id ?? 0);
-  if (body['milestone'] !== undefined) row.milestoneId = Number(body['milestone']);
+  // who only has written the issue may change no more than its words and whether it is open; the rest is ignored
+  const failure = state.access === 'read' ? undefined : editPlanning(state, body, row);
+  if (failure) return failure;
+  if (body['state'] === 'closed' && openDependencies(state, row))
+    return refused(412, 'cannot close this issue because it still has open dependencies');
   if (body['state'] !== undefined && body['state'] !== row.state) {
     row.state = body['state'] === 'closed' ? 'closed' : 'open';
     note(state, row, row.state === 'closed' ? 'close' : 'reopen');
   }
   row.updatedAt = state.time();
   return { status: 201, json: issueOf(state, row) };
+}
+
+/** Day, people and milestone. */
+function editPlanning(state: State, body: Body, row: IssueRow): Answer | undefined {
+  if (body['unset_due_date'] === true) row.due = null;
+  else if (body['due_date']) row.due = endOfDay(String(body['due_date']));
+  const logins = body['assignees'] as string[] | undefined;
+  if (logins && !assign(state, row, logins)) return refused(500, '');
+  const milestone = body['milestone'];
+  if (milestone === undefined) return undefined;
+  if (milestone !== 0 && !state.milestones.some(({ id }) => id === milestone)) return refused(500, '');
+  row.milestoneId = Number(milestone);
+  return undefined;
+}
+
+/** False where it fails, which leaves what has been done: of an unknown name nobody is left, else those who were there and are wanted. */
+function assign(state: State, row: IssueRow, logins: readonly string[]): boolean {
+  const ids = logins.map((login) => state.users.find((user) => user.login === login)?.id);
+  row.assigneeIds = row.assigneeIds.filter((id) => !ids.includes(undefined) && ids.includes(id));
+  for (const [place, id] of ids.entries()) {
+    if (id !== undefined && row.assigneeIds.includes(id)) continue;
+    if (id === undefined || ids.includes(undefined) || unassignable(state, logins.slice(place, place + 1)))
+      return false;
+    row.assigneeIds.push(id);
+  }
+  return true;
+}
+
+/** Gitea counts the changes of a text since 1.26, Forgejo does not. */
+function countsVersions({ flavour, release }: State): boolean {
+  return flavour === 'gitea' && release === 'newer';
 }
 
 function note(state: State, row: IssueRow, type: string): void {
@@ -247,7 +297,7 @@ function dependencies(
       const target = other(asked);
       if (!target || !state.dependencies) return NOT_FOUND;
       const [waiting, awaited] = end === 'dependencies' ? [row, target] : [target, row];
-      return act(waiting, awaited) ?? { status: asked.method === 'POST' ? 201 : 200, json: issueOf(state, row) };
+      return act(waiting, awaited) ?? { status: 201, json: issueOf(state, row) };
     });
   const table = {
     [`GET ${path}`]: [
@@ -264,17 +314,18 @@ function dependencies(
         }),
     ],
     [`POST ${path}`]: [
-      EDIT,
+      LINK,
       (asked: Asked) =>
         change(asked, (waiting, awaited) => {
           const isThere = waiting.dependsOn.includes(awaited.number);
-          if (isThere || awaited.dependsOn.includes(waiting.number) || waiting === awaited) return refused(500, '');
+          const isCircle = waiting !== awaited && awaited.dependsOn.includes(waiting.number);
+          if (isThere || isCircle) return refused(500, '');
           waiting.dependsOn.push(awaited.number);
           return undefined;
         }),
     ],
     [`DELETE ${path}`]: [
-      EDIT,
+      LINK,
       (asked: Asked) =>
         change(asked, (waiting, awaited) => {
           if (!waiting.dependsOn.includes(awaited.number)) return refused(500, '');
@@ -332,6 +383,6 @@ export function issueOf(state: State, row: IssueRow) {
     pull_request: row.pull ? { merged: row.pull.merged, merged_at: null, draft: false } : null,
     repository: { id: 1, name: state.name, owner: state.owner, full_name: state.path },
     pin_order: 0,
-    ...(state.flavour === 'gitea' ? { content_version: row.version, time_estimate: 0, projects: null } : {}),
+    ...(countsVersions(state) ? { content_version: row.version, time_estimate: 0, projects: null } : {}),
   };
 }

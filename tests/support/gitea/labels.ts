@@ -6,13 +6,14 @@ import {
   type MilestoneRow,
   NOT_FOUND,
   page,
+  pageWithoutLinks,
   refused,
   type State,
   timeOf,
 } from './state.ts';
 
 const READ = { scope: 'read:issue' } as const;
-const WRITE = { scope: 'write:issue', access: 'write' } as const;
+const WRITE = { scope: 'write:issue', access: 'write', inArchive: true } as const;
 
 /** Labels of the repository and of its organisation, and milestones. */
 export function labelRoutes(state: State): Routes {
@@ -28,7 +29,10 @@ export function labelRoutes(state: State): Routes {
     return row ? answer(row) : NOT_FOUND;
   };
   return guarded(state, {
-    [`GET ${labels}`]: [READ, (asked) => page(state, asked, own(), (rows) => rows.map(({ id }) => labelOf(state, id)))],
+    [`GET ${labels}`]: [
+      READ,
+      (asked) => pageWithoutLinks(state, asked, own(), (rows) => rows.map(({ id }) => labelOf(state, id))),
+    ],
     // a second label of the same name is no error
     [`POST ${labels}`]: [WRITE, (asked) => createLabel(state, asked)],
     [`PATCH ${labels}/:id`]: [
@@ -44,17 +48,18 @@ export function labelRoutes(state: State): Routes {
     ],
     [`DELETE ${labels}/:id`]: [
       WRITE,
-      (asked) =>
-        label(asked, ({ id }) => {
-          state.labels = state.labels.filter((row) => row.id !== id);
-          for (const issue of state.issues) issue.labelIds = issue.labelIds.filter((each) => each !== id);
-          return { status: 204 };
-        }),
+      // one that is not there is gone, too
+      ({ params }) => {
+        const gone = own().find(({ id }) => String(id) === params['id'])?.id;
+        state.labels = state.labels.filter((row) => row.id !== gone);
+        for (const issue of state.issues) issue.labelIds = issue.labelIds.filter((each) => each !== gone);
+        return { status: 204 };
+      },
     ],
     'GET /orgs/:org/labels': [
       { scope: 'read:organization' },
       (asked) => {
-        if (!state.organisation || asked.params['org'] !== state.owner) return NOT_FOUND;
+        if (!state.organisation || state.organisationHidden || asked.params['org'] !== state.owner) return NOT_FOUND;
         const shared = state.labels.filter((row) => row.shared);
         return page(state, asked, shared, (rows) => rows.map(({ id }) => labelOf(state, id)));
       },

@@ -76,6 +76,7 @@ export function pullRoutes(state: State): Routes {
 
 function create(state: State, asked: Asked, known: readonly Pull[]): Answer {
   const { head, base, title, body = '', labels = [] } = bodyOf(asked);
+  if (head === base) return refused(422, 'Invalid PullRequest: There are no changes between the head and the base');
   const sha = state.branches.get(String(head));
   if (sha === undefined || !state.branches.has(String(base))) return NOT_FOUND;
   const open = known.find(({ pull, state: word }) => pull.head === head && pull.base === base && word === 'open');
@@ -124,9 +125,14 @@ function reviewOf(state: State, row: Pull, { id, login, state: word, sha, dismis
 }
 
 function askReviewers(state: State, asked: Asked, row: Pull): Answer {
-  const { reviewers = [] } = bodyOf(asked) as { reviewers?: string[] };
+  const { reviewers = [], team_reviewers: teams = [] } = bodyOf(asked) as {
+    reviewers?: string[];
+    team_reviewers?: string[];
+  };
   const unknown = reviewers.find((login) => !state.users.some((user) => user.login === login && user.writes));
   if (unknown !== undefined) return refused(404, `user does not exist [uid: 0, name: ${unknown}]`);
+  const noTeam = teams.find((team) => !state.teams.has(team));
+  if (noTeam !== undefined) return refused(404, `team does not exist [org_id 9, team_id 0, name: ${noTeam}]`);
   row.pull.reviewers = [...new Set([...row.pull.reviewers, ...reviewers])];
   return { status: 201, json: [] };
 }
@@ -162,6 +168,6 @@ function pullOf(state: State, row: Pull) {
     head: branch(pull.head),
     merge_base: state.sha,
     draft: false,
-    requested_reviewers: [],
+    requested_reviewers: null,
   };
 }

@@ -13,6 +13,13 @@ export function repositoryRoutes(state: State): Routes {
       READ,
       () => ({ json: state.users.filter(({ writes }) => writes).map(({ id }) => userOf(state, id)) }),
     ],
+    [`GET ${path}/teams`]: [
+      READ,
+      () =>
+        state.organisation
+          ? { json: [...state.teams.keys()].map((name) => teamOf(state, name)) }
+          : refused(405, 'repo is not owned by an organization'),
+    ],
     'GET /orgs/:org/teams/search': [
       { scope: 'read:organization' },
       ({ params, query }) => {
@@ -28,6 +35,17 @@ export function repositoryRoutes(state: State): Routes {
         const [, members = []] = [...state.teams][Number(params['id']) - 1] ?? [];
         const user = state.users.find(({ login }) => login === params['login'] && members.includes(login));
         return user ? { json: userOf(state, user.id) } : NOT_FOUND;
+      },
+    ],
+    'GET /users/:login': [
+      { scope: 'read:user' },
+      ({ params }) => {
+        const { login = '' } = params;
+        const user = state.users.find((each) => each.login.toLowerCase() === login.toLowerCase());
+        if (user) return { json: userOf(state, user.id) };
+        const isOwner = login.toLowerCase() === state.owner.toLowerCase() && !state.organisationHidden;
+        if (isOwner) return { json: { id: 9, login: state.owner, full_name: '', email: '', avatar_url: '' } };
+        return refused(404, `user redirect does not exist [name: ${login.toLowerCase()}]`);
       },
     ],
     'GET /user': [{ scope: 'read:user' }, () => ({ json: userOf(state, 1) })],
@@ -80,9 +98,11 @@ function repositoryOf(state: State) {
     html_url: state.webUrl(''),
     url: `${state.origin}/api/v1/repos/${state.path}`,
     default_branch: state.defaultBranch,
+    created_at: timeOf(state, state.createdAt),
+    updated_at: timeOf(state, state.time()),
     archived: state.archived,
     empty: false,
-    private: true,
+    private: !state.isPublic,
     has_issues: state.issuesEnabled,
     has_pull_requests: true,
     has_actions: true,

@@ -5,19 +5,24 @@ export type Flavour = 'gitea' | 'forgejo';
 export const ACCESS = ['none', 'read', 'write', 'owner'] as const;
 export type Access = (typeof ACCESS)[number];
 
+/**
+ * `1.22`: what was measured at a Forgejo of November 2024, whose API calls itself gitea-1.22. `newer`: Gitea since 1.26 counts the
+ * changes of a text; both have an API for runs of Actions.
+ */
+export type Release = '1.22' | 'newer';
+
 export interface GiteaOptions {
   readonly flavour?: Flavour;
+  readonly release?: Release;
   readonly path?: string;
   /** MAX_RESPONSE_ITEMS. */
   readonly maxItems?: number;
   /** The owner is an organisation. */
   readonly organisation?: boolean;
-  /** The offset of the server's time zone, as it stands in times: `+02:00`. */
+  /** The offset of the server's time zone, as it stands in times (`+02:00`), or its name: `Europe/Berlin`. */
   readonly zone?: string;
   /** What the repository was called before: `acme/old-name`. */
   readonly formerly?: string;
-  /** Before the server had an API for runs. */
-  readonly withoutRuns?: boolean;
   /** The words of Gitea 1.27, which tells jobs that need others from those that something else holds up. */
   readonly newWords?: boolean;
   /** Further fields of the repository. */
@@ -144,11 +149,13 @@ const users: readonly UserRow[] = [
 
 export function newState(options: GiteaOptions) {
   const { path = 'acme/pace-demo', flavour = 'gitea', maxItems = 50, zone = 'Z', organisation = true } = options;
+  const { release = '1.22' } = options;
   const [owner = '', name = ''] = path.split('/');
   let lastId = 1000;
   const state = {
     origin: '',
     flavour: flavour as Flavour,
+    release: release as Release,
     path,
     owner,
     name,
@@ -158,7 +165,6 @@ export function newState(options: GiteaOptions) {
     /** The teams of the owner, by name, with the logins of their members. */
     teams: new Map<string, readonly string[]>(),
     organisation,
-    withoutRuns: options.withoutRuns ?? false,
     newWords: options.newWords ?? false,
     repositoryFields: options.repositoryFields ?? {},
     defaultBranch: 'main',
@@ -166,9 +172,17 @@ export function newState(options: GiteaOptions) {
     /** `all`, or those that the token has. */
     scopes: ['all'] as string[],
     access: 'owner' as Access,
+    /** Everybody may read it then. */
+    isPublic: false,
+    /** What a refusal for want of a right looks like: some say nothing, and what stands before the server has pages of its own. */
+    forbidden: 'json' as 'json' | 'empty' | 'page',
+    /** The owner is an organisation that the token's user may not see. */
+    organisationHidden: false,
     dependencies: true,
     issuesEnabled: true,
     archived: false,
+    /** When the repository was made, in seconds: in the depth of a winter. */
+    createdAt: Date.parse('2024-01-15T12:00:00Z') / 1000,
     /** How far the server's clock is ahead, in milliseconds. */
     ahead: 0,
     sha: '',
@@ -206,10 +220,26 @@ export function sha1(text: string): string {
 
 /** A moment in the server's zone. */
 export function timeOf(state: State, seconds: number): string {
-  if (state.zone === 'Z') return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
-  const [, sign = '+', hours = '0'] = /^([+-])(\d\d):00$/.exec(state.zone) ?? [];
-  const shift = Number(`${sign}${hours}`) * 3600;
-  return `${new Date((seconds + shift) * 1000).toISOString().slice(0, 19)}${state.zone}`;
+  const offset = state.zone.includes('/') ? offsetIn(state.zone, seconds) : state.zone;
+  const shift = offset === 'Z' ? 0 : shiftOf(offset);
+  return `${new Date((seconds + shift) * 1000).toISOString().slice(0, 19)}${offset}`;
+}
+
+function offsetIn(timeZone: string, seconds: number): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(seconds * 1000);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', '') || 'Z';
+}
+
+/** In seconds. */
+function shiftOf(offset: string): number {
+  const [, sign = '+', hours = '0', minutes = '0'] = /^([+-])(\d\d):(\d\d)$/.exec(offset) ?? [];
+  return Number(`${sign}1`) * (Number(hours) * 3600 + Number(minutes) * 60);
+}
+
+/** The last second of the day that is named, in the zone in which it is named. */
+export function endOfDay(time: string): number {
+  const [, day = '', offset = 'Z'] = /^(\d{4}-\d\d-\d\d)T.*?(Z|[+-]\d\d:\d\d)$/.exec(time) ?? [];
+  return Date.parse(`${day}T23:59:59${offset}`) / 1000;
 }
 
 export interface Rule {
@@ -218,6 +248,8 @@ export interface Rule {
   readonly access?: Access;
   /** Whether it is about issues, which can be turned off. */
   readonly issues?: boolean;
+  /** The archive does not keep it from being written. */
+  readonly inArchive?: boolean;
 }
 
 /** Routes behind the door: token, repository, scope, access. */
@@ -228,12 +260,16 @@ export function guarded(state: State, table: Readonly<Record<string, readonly [R
   return Object.fromEntries(routes);
 }
 
-function refusalFor(state: State, { scope, access = 'read', issues }: Rule, asked: Asked): Answer | undefined {
+function refusalFor(state: State, rule: Rule, asked: Asked): Answer | undefined {
+  const { scope, access = 'read', issues, inArchive } = rule;
   const { headers, params, method } = asked;
   const given = headers['authorization'];
-  if (given === undefined || given === 'token ') return refused(401, 'token is required');
-  if (given !== `token ${state.token}`) return refused(401, 'user does not exist [uid: 0, name: ]');
   const { owner, repo } = params;
+  const isAnonymous = given === undefined || given === 'token ';
+  // what is private is not there for a stranger
+  if (isAnonymous && repo !== undefined && !state.isPublic) return NOT_FOUND;
+  if (isAnonymous) return refused(401, 'token is required');
+  if (given !== `token ${state.token}`) return refused(401, 'user does not exist [uid: 0, name: ]');
   if (state.formerly !== undefined && `${owner}/${repo}` === state.formerly) return redirected(state, asked);
   if (repo !== undefined && `${owner}/${repo}`.toLowerCase() !== state.path.toLowerCase()) return NOT_FOUND;
   if (!hasScope(state.scopes, scope)) {
@@ -241,16 +277,25 @@ function refusalFor(state: State, { scope, access = 'read', issues }: Rule, aske
     return refused(403, words);
   }
   if (repo === undefined) return undefined;
-  if (state.access === 'none' || (issues && !state.issuesEnabled)) return NOT_FOUND;
+  // who owns it opens issues all the same
+  const isOff = issues && !state.issuesEnabled && !(state.access === 'owner' && method === 'POST');
+  if (state.access === 'none' || isOff) return NOT_FOUND;
   if (ACCESS.indexOf(state.access) < ACCESS.indexOf(access)) {
-    return refused(
-      403,
+    return forbidden(
+      state,
       access === 'owner'
         ? 'user should be an owner or a collaborator with admin write of a repository'
         : 'user should have a permission to write to a repo',
     );
   }
-  return state.archived && method !== 'GET' ? refused(423, `repo is archived`) : undefined;
+  return state.archived && method !== 'GET' && !inArchive ? refused(423, `repo is archived`) : undefined;
+}
+
+export function forbidden({ forbidden: form }: State, words: string): Answer {
+  if (form === 'empty') return { status: 403 };
+  const text = '<!DOCTYPE html><html><title>403 Forbidden</title></html>';
+  if (form === 'page') return { status: 403, text, headers: { 'content-type': 'text/html' } };
+  return refused(403, words);
 }
 
 /** To the repository's name of now, with the method that it has. */
@@ -288,7 +333,8 @@ export function page<Item>(
   };
   const links = [
     ...(number < pages ? [link(number + 1, 'next'), link(pages, 'last')] : []),
-    ...(number > 1 ? [link(1, 'first'), link(number - 1, 'prev')] : []),
+    // past the end there are none
+    ...(number > 1 && number <= pages ? [link(1, 'first'), link(number - 1, 'prev')] : []),
   ];
   return {
     json: show(items.slice((number - 1) * limit, number * limit)),
@@ -297,6 +343,18 @@ export function page<Item>(
       ...(links.length > 0 ? { link: links.join(',') } : {}),
     },
   };
+}
+
+/** One page of a list that tells how much there is, and not where the next page is. */
+export function pageWithoutLinks<Item>(
+  state: State,
+  asked: Asked,
+  items: readonly Item[],
+  show: (shown: Item[]) => unknown,
+): Answer {
+  const { headers = {}, ...answer } = page(state, asked, items, show);
+  const { link: _, ...told } = headers;
+  return { ...answer, headers: told };
 }
 
 export type Body = Readonly<Record<string, unknown>>;

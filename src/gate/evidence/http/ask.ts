@@ -51,7 +51,7 @@ async function send(question: Question, { context, timeoutMs }: Asking) {
       count,
     );
     count();
-    host.answered(response.status, undefined);
+    host.answered(response.status, undefined, world.now());
     const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
     const answer = {
       status: response.status,
