@@ -111,7 +111,10 @@ export async function openTracker(
 ): Promise<IssueTracker> {
   if (!platform.createTracker) throw offersNot(platform, 'tracker');
   const plain = await platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
-  let driver = redactedTracker(checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title), world);
+  let driver = redactedTracker(
+    checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title, world.log),
+    world,
+  );
   // a claim is proven by what the tracker says now
   driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
   if (cache) driver = (await import('../core/tracker/cached-driver.ts')).cachedDriver(driver, world);

@@ -55,7 +55,7 @@ export const SHARED: Readonly<Record<string, string>> = {
 export const OWN: Readonly<Record<string, readonly string[]>> = {
   asana: ['html-dialect.ts', 'markdown-to-html.ts'],
   bitbucket: ['pipelines.ts', 'variables.ts'],
-  clickup: ['due-date.ts'],
+  clickup: ['due-date.ts', 'embeds.ts', 'run.ts'],
   gitea: ['issue-labels.ts'],
   github: [
     ...['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts', 'queued-gates.ts'],
