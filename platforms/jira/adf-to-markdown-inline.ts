@@ -5,6 +5,13 @@ import type { AdfMark, AdfNode } from './adf-node.ts';
 /** `paragraph` may have lines; `line` (a heading) and `cell` may not. */
 type Place = 'paragraph' | 'line' | 'cell';
 
+/** A break between two lines with words is a line end; others would end the paragraph, or mean nothing. */
+function isLineEnd(nodes: readonly AdfNode[], at: number): boolean {
+  const hasWords = (node: AdfNode | undefined) =>
+    node !== undefined && node.type !== 'hardBreak' && node.text?.trim() !== '';
+  return nodes[at]?.type === 'hardBreak' && hasWords(nodes[at - 1]) && hasWords(nodes[at + 1]);
+}
+
 interface Span {
   readonly text: string;
   readonly marks: readonly AdfMark[];
@@ -18,7 +25,9 @@ interface Open {
 }
 
 export function inlineToMarkdown(nodes: readonly AdfNode[], place: Place): string {
-  const spans = merged(nodes.flatMap((node) => spansOf(node, place)));
+  const spans = merged(
+    nodes.flatMap((node, at) => spansOf(node, place === 'paragraph' && isLineEnd(nodes, at) ? 'lines' : place)),
+  );
   const linked = spans.some(({ marks }) => marks.some((mark) => mark.type === 'link'));
   const lasts = lastWith(spans);
   const out = written();
@@ -30,7 +39,8 @@ export function inlineToMarkdown(nodes: readonly AdfNode[], place: Place): strin
     open = open.slice(0, kept);
     const blank = /^ +/.exec(span.raw ? '' : span.text)?.[0] ?? '';
     const added = byReach(
-      wanted.filter((mark) => !open.some((other) => same(other.mark, mark))),
+      // what would begin at the end of a line begins nothing
+      wanted.filter((mark) => !span.raw && !open.some((other) => same(other.mark, mark))),
       (mark) => lasts(mark, index),
     ).map((mark) => ({ mark, sign: signOf(mark, out.end + blank, spans[lasts(mark, index)]) }));
     if (added.length > 0) out.add(blank + added.map(({ mark, sign }) => (mark.type === 'link' ? '[' : sign)).join(''));
@@ -102,14 +112,16 @@ function merged(spans: readonly Span[]): Span[] {
   return result.map(({ span, texts }) => ({ ...span, text: texts.join('') }));
 }
 
-function spansOf(node: AdfNode, place: Place): Span[] {
+const BREAKS = { lines: '\n', paragraph: '\\\n', line: '<br>', cell: '<br>' } as const;
+
+function spansOf(node: AdfNode, place: keyof typeof BREAKS): Span[] {
   const { attrs = {}, marks = [] } = node;
   const shown = (value: unknown, otherwise = ''): Span[] => [{ text: String(value ?? otherwise), marks }];
   switch (node.type) {
     case 'text':
       return shown(node.text);
     case 'hardBreak':
-      return [{ text: place === 'paragraph' ? '\\\n' : '<br>', marks: [], raw: true }];
+      return [{ text: BREAKS[place], marks: [], raw: true }];
     case 'mention':
       return shown(attrs['text'], `@${attrs['id'] ?? 'someone'}`);
     case 'emoji':
@@ -193,7 +205,7 @@ function textOf(span: Span, place: Place, before: string, linked: boolean): stri
   const line = span.text.replace(/[ \t\n\r]+/g, ' ');
   const words = escaped(line, linked);
   const safe = place === 'cell' ? words.replaceAll('|', '\\|') : words;
-  return before === '' || before.endsWith('\\\n') ? escapeStart(safe) : safe;
+  return before === '' || before.endsWith('\n') ? escapeStart(safe) : safe;
 }
 
 function code(text: string, place: Place): string {
@@ -224,8 +236,8 @@ function escapeStart(text: string): string {
 /** A break at the end of a paragraph would read as a backslash. */
 function trimmed(text: string, place: Place): string {
   const clean = text
-    .replace(/(?<! ) +(?=\\\n|<br>)/g, '')
-    .replace(/(\\\n|<br>) +/g, '$1')
+    .replace(/(?<! ) +(?=\\?\n|<br>)/g, '')
+    .replace(/(\n|<br>) +/g, '$1')
     .trim();
   if (place !== 'paragraph') return clean;
   let end = clean.endsWith('\n\\') ? clean.length - 1 : clean.length;
