@@ -1,5 +1,6 @@
 /** ADF text nodes with marks to one line of Markdown, escaped so that it reads back as the same nodes. */
 import { longestTicks, onOneLine } from '../../core/text/markdown-marks.ts';
+import { isRecord } from '../../core/record.ts';
 import type { AdfMark, AdfNode } from './adf-node.ts';
 
 /** `paragraph` may have lines; `line` (a heading) and `cell` may not. */
@@ -50,6 +51,14 @@ export function inlineToMarkdown(nodes: readonly AdfNode[], place: Place): strin
   }
   out.addBeforeBlanks(ends(open));
   return trimmed(out.text(), place);
+}
+
+/** What people see of a node, without signs of Markdown. */
+export function visibleText(node: AdfNode): string {
+  return spansOf(node, 'paragraph')
+    .map(({ text, raw }) => (raw ? text.replace(/^<|>$/g, '') : text))
+    .join('')
+    .trim();
 }
 
 /** What is written, and its last characters: looking at all of it for each piece would take ever longer. */
@@ -133,12 +142,48 @@ function spansOf(node: AdfNode, place: keyof typeof BREAKS): Span[] {
     case 'inlineCard':
     case 'blockCard':
     case 'embedCard':
-      return typeof attrs['url'] === 'string'
-        ? [{ text: `<${attrs['url'].replace(/[<>\s]/g, '')}>`, marks: [], raw: true }]
-        : [];
+      return cardSpans(attrs, marks);
+    case 'media':
+    case 'mediaInline':
+      return [{ text: mediaName(attrs), marks: mediaMarks(attrs, marks) }];
+    case 'taskItem':
+    case 'blockTaskItem':
+      return [{ text: attrs['state'] === 'DONE' ? '[x] ' : '[ ] ', marks: [] }, ...inside(node, place)];
     default:
-      return (node.content ?? []).flatMap((child) => spansOf(child, place));
+      return node.content === undefined ? shown(nameOf(attrs)) : inside(node, place);
   }
+}
+
+function inside({ content = [] }: AdfNode, place: keyof typeof BREAKS): Span[] {
+  return content.flatMap((child) => spansOf(child, place));
+}
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** What was only pasted has its address; what an app has filled in tells it in the words of the web. */
+function cardSpans({ url, data }: Attributes, marks: readonly AdfMark[]): Span[] {
+  const about: Attributes = isRecord(data) ? data : {};
+  const address = [url, about['url'], about['@id']].find((text) => typeof text === 'string' && text !== '');
+  if (typeof address === 'string') return [{ text: `<${address.replace(/[<>\s]/g, '')}>`, marks: [], raw: true }];
+  return typeof about['name'] === 'string' ? [{ text: about['name'], marks }] : [];
+}
+
+/** A file in the text has a name at most; an image from elsewhere its address. */
+function mediaName({ alt, url, __fileName: file }: Attributes): string {
+  const name = [alt, file].find((text) => typeof text === 'string' && text.trim() !== '');
+  const shown = typeof name === 'string' ? name.trim() : 'attachment';
+  return typeof url === 'string' ? shown : `(${shown})`;
+}
+
+function mediaMarks({ url }: Attributes, marks: readonly AdfMark[]): readonly AdfMark[] {
+  return typeof url === 'string' ? [{ type: 'link', attrs: { href: url } }] : marks;
+}
+
+/** What people see of things that apps put into a text, and of those that nobody has described yet. */
+function nameOf({ text, title, extensionTitle, extensionKey }: Attributes): string {
+  const name = [text, title, extensionTitle].find((value) => typeof value === 'string' && value.trim() !== '');
+  if (typeof name === 'string') return name;
+  return typeof extensionKey === 'string' ? `(${extensionKey})` : '';
 }
 
 function isoDate(timestamp: unknown): string {

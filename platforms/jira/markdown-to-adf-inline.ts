@@ -24,7 +24,7 @@ export function textNode(text: string, marks: readonly AdfMark[] = []): AdfNode[
 
 /** What stands in `<!-- … -->` is nothing that people see; one without an end is text. */
 export function withoutComments(html: string): string {
-  return html.replace(/<!--(?:-?>|[^]*?-->)/g, '');
+  return html.replace(/<!--(?:-?>|[\s\S]*?-->)/g, '');
 }
 
 /** The nodes of a line of Markdown, without spaces at its ends or around its breaks. */

@@ -8,7 +8,7 @@ import type { AdfMark, AdfNode } from './adf-node.ts';
 import { inlineToAdf, mergeText, plain, textNode, withoutComments } from './markdown-to-adf-inline.ts';
 
 /** `quote` and `item` take few kinds of blocks; `nested` is a cell or the inside of an expand. */
-type Place = 'top' | 'nested' | 'quote' | 'item';
+export type Place = 'top' | 'nested' | 'quote' | 'item';
 
 interface Context {
   readonly place: Place;
@@ -20,11 +20,11 @@ interface Context {
 /** Nobody reads what is nested deeper, and each level is indented once more. */
 const DEEPEST = 32;
 
-/** Blocks for a Markdown text. Text that is nested too deeply to be read comes back as it is, in a code block. */
-export function toAdf(markdown: string): AdfNode[] {
+/** Blocks for a Markdown text, as they may stand in that place. Text that is nested too deeply to be read comes back as it is, in a code block. */
+export function toAdf(markdown: string, place: Place = 'top'): AdfNode[] {
   const text = plain(markdown);
   try {
-    return blocks(markdownReader.lexer(text), { place: 'top', ids: { last: 0 }, depth: 0 });
+    return blocks(markdownReader.lexer(text), { place, ids: { last: 0 }, depth: 0 });
   } catch (error) {
     if (error instanceof RangeError) return [codeBlock(text, '')];
     throw error;
