@@ -2,8 +2,9 @@
  * A text as it stands, changed to what its Markdown says now. Blocks whose Markdown is as it was stay the nodes that they were, whatever
  * Markdown lacks words for; in what has changed, the parts that have not stay too. Pure.
  */
-import { mergedInline } from './adf-merge-inline.ts';
+
 import { idsIn, lostIn, withFreeIds } from './adf-merge-check.ts';
+import { mergedInline } from './adf-merge-inline.ts';
 import { mergedTable } from './adf-merge-table.ts';
 import type { AdfNode } from './adf-node.ts';
 import { isInline, toMarkdown } from './adf-to-markdown.ts';
@@ -39,7 +40,7 @@ function isFrame({ type, content = [] }: AdfNode): boolean {
 
 const KNOWN = new Set([
   ...['paragraph', 'heading', 'bulletList', 'orderedList', 'taskList', 'decisionList', 'codeBlock', 'blockquote'],
-  ...['panel', 'rule', 'table', 'expand', 'nestedExpand', 'mediaSingle', 'mediaGroup'],
+  ...['panel', 'rule', 'table', 'expand', 'nestedExpand', 'mediaSingle', 'mediaGroup', 'wikiPiece'],
 ]);
 
 function leaves(nodes: readonly AdfNode[]): AdfNode[] {
@@ -55,7 +56,12 @@ function filled(nodes: readonly AdfNode[], slots: AdfNode[][]): AdfNode[] {
     if (node.type !== 'layoutSection') return content.length > 0 ? [{ ...node, content }] : [];
     // a column may not be empty; a section of nothing but such is none
     if (content.every((column) => column.content?.length === 0)) return [];
-    return [{ ...node, content: content.map((column) => (column.content?.length === 0 ? { ...column, content: [EMPTY] } : column)) }];
+    return [
+      {
+        ...node,
+        content: content.map((column) => (column.content?.length === 0 ? { ...column, content: [EMPTY] } : column)),
+      },
+    ];
   });
 }
 
@@ -86,7 +92,8 @@ const BECOMES: Readonly<Record<string, readonly string[]>> = {
 function fits(old: AdfNode, now: AdfNode, place: Place): boolean {
   if (!(BECOMES[old.type] ?? []).includes(now.type)) return false;
   // where headings cannot stand they are read as a bold line
-  if (old.type === 'heading' && now.type === 'paragraph') return isStrong(now) && (place === 'quote' || place === 'item');
+  if (old.type === 'heading' && now.type === 'paragraph')
+    return isStrong(now) && (place === 'quote' || place === 'item');
   return old.type !== 'decisionItem' || (now.content?.length === 1 && now.content[0]?.type === 'paragraph');
 }
 

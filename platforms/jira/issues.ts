@@ -225,7 +225,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
       return toTransitions(transitions, states);
     },
 
-    ...createComments(api),
+    ...createComments(world, api),
     ...createLinks(api, project),
     ...createMilestones(api, project),
     async *listLabels() {
