@@ -119,7 +119,10 @@ export async function openTracker(
     world.log.info(`${why.message} What is public is read without it.`);
     plain = (await import('../core/tracker/only-read.ts')).onlyRead(plain, why);
   }
-  let driver = redactedTracker(checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title), world);
+  let driver = redactedTracker(
+    checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title, world.log),
+    world,
+  );
   // a claim is proven by what the tracker says now
   driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
   if (cache) {

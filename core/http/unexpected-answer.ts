@@ -6,12 +6,23 @@ const REMEDY =
   'If something else answers at that address (a proxy, a login page), please correct the address; else please report this as a defect of PACE with the log of this run.';
 
 export function unexpectedAnswer(title: string, what: string, cause?: unknown): PaceError {
-  return new PaceError({
-    kind: 'unexpected',
-    message: `${title} gave an answer that makes no sense (${plainLine(what, 200)}).`,
-    remedy: REMEDY,
-    cause,
-  });
+  return new OddAnswer(title, plainLine(what, 200), cause);
+}
+
+class OddAnswer extends PaceError {
+  readonly what: string;
+
+  constructor(title: string, what: string, cause: unknown) {
+    const message = `${title} gave an answer that makes no sense (${what}).`;
+    super({ kind: 'unexpected', message, remedy: REMEDY, cause });
+    this.what = what;
+  }
+}
+
+/** What a reader has stumbled over in an answer; `undefined` for an error that is about something else. */
+export function whatIsOdd(error: unknown): string | undefined {
+  if (error instanceof OddAnswer) return error.what;
+  return error instanceof TypeError || error instanceof RangeError ? plainLine(error.message, 200) : undefined;
 }
 
 /**

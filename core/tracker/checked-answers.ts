@@ -1,6 +1,7 @@
 /**
  * What a driver hands over is as the neutral model says: looked at once for every platform, so that a vendor's odd answer ends
- * in words here and not in a `TypeError` somewhere else. Absent members are fine; wrong ones are not.
+ * in words here and not in a `TypeError` somewhere else. Absent members are fine. A record with a wrong one is shown as far as it
+ * reads, and a note says so, once per list; one that nothing names is refused.
  */
 
 import { PaceError } from '../errors.ts';
@@ -9,43 +10,93 @@ import { inOperation } from '../operation.ts';
 import { ISSUE_STATES } from '../ports/issue.ts';
 import type { TrackerBatch, TrackerDriver } from '../ports/tracker-driver.ts';
 import { isRecord } from '../record.ts';
+import { plainLine } from '../text/untrusted-text.ts';
+import type { World } from '../world.ts';
+import { asFarAsItReads, NO_ADDRESS, NO_STATE, NO_TITLE, oddIn, withoutOdd } from './odd-records.ts';
 
-type AnswerCheck = (title: string, found: unknown) => void;
+/** Throws for what makes no sense; gives what was found, mended where a part of it makes none. */
+type AnswerCheck = (title: string, found: unknown) => unknown;
 type DriverCall = (...given: never[]) => unknown;
+type Notes = Pick<World['log'], 'warn'>;
 
 /** The same driver, whose answers are looked at before anybody uses them. Throws `unexpected` for what makes no sense. */
-export function checkedAnswers(driver: TrackerDriver, title: string): TrackerDriver {
+export function checkedAnswers(driver: TrackerDriver, title: string, log: Notes): TrackerDriver {
   const { batch } = driver;
+  const looking = { title, log };
   const wrapped = Object.entries(SHAPES).flatMap(([name, check]) => {
     const call: unknown = Reflect.get(driver, name);
-    return typeof call === 'function' ? [[name, looking(call as DriverCall, name, check, title)]] : [];
+    return typeof call === 'function' ? [[name, looked(call as DriverCall, name, check, looking)]] : [];
   });
-  return { ...driver, ...Object.fromEntries(wrapped), ...(batch && { batch: soundBatch(batch, title) }) };
+  return { ...driver, ...Object.fromEntries(wrapped), ...(batch && { batch: soundBatch(batch, looking) }) };
 }
 
-function looking(call: DriverCall, operation: string, check: AnswerCheck, title: string): DriverCall {
-  const checked = (found: unknown) => {
-    inOperation(operation, () => check(title, found));
-    return found;
-  };
+interface Looking {
+  readonly title: string;
+  readonly log: Notes;
+}
+
+function looked(call: DriverCall, operation: string, check: AnswerCheck, { title, log }: Looking): DriverCall {
+  const checked = (found: unknown) => inOperation(operation, () => check(title, found));
   return (...given) => {
     const result = call(...given);
-    return isList(result) ? each(result, checked) : Promise.resolve(result).then(checked);
+    if (isList(result)) return each(result, checked, { title, log });
+    return Promise.resolve(result).then((found) => noted(checked(found), log));
   };
 }
 
-async function* each(items: AsyncIterable<unknown>, checked: (item: unknown) => unknown): AsyncGenerator<unknown> {
-  for await (const item of items) yield checked(item);
+/** A record that nothing names does not end the list either, but the list is not whole then: it ends with the error. */
+async function* each(items: AsyncIterable<unknown>, checked: (item: unknown) => unknown, { title, log }: Looking) {
+  const odd: string[] = [];
+  let nameless: { readonly error: unknown } | undefined;
+  try {
+    for await (const item of items) {
+      let found: unknown;
+      try {
+        found = checked(item);
+      } catch (error) {
+        nameless ??= { error };
+        continue;
+      }
+      if (oddIn(found).length > 0) odd.push(oddWords(found));
+      yield withoutOdd(found);
+    }
+    if (nameless) throw nameless.error;
+  } finally {
+    if (odd.length > 0) log.warn(listNote(title, odd));
+  }
 }
 
-function soundBatch({ size, create, update }: TrackerBatch, title: string): TrackerBatch {
-  const checked = <Answer>(answers: Answer[], operation: string) => {
+/** So many of a list are named. */
+const MOST_NAMED = 3;
+
+function listNote(title: string, odd: readonly string[]): string {
+  const named = odd.slice(0, MOST_NAMED).join('; ');
+  const more = odd.length > MOST_NAMED ? `; and ${odd.length - MOST_NAMED} more` : '';
+  const what = odd.length === 1 ? 'One record' : `${odd.length} records`;
+  const are = odd.length === 1 ? 'is' : 'are';
+  return `${what} of this list of ${title} could not be read whole, and ${are} shown as far as possible: ${named}${more}.`;
+}
+
+function noted<Found>(found: Found, log: Notes): Found {
+  if (oddIn(found).length > 0)
+    log.warn(`This could not be read whole, and is taken as far as it reads: ${oddWords(found)}.`);
+  return withoutOdd(found);
+}
+
+/** `PROJ-3 (id of a person is not text)`. */
+function oddWords(found: unknown): string {
+  const { key, id } = isRecord(found) ? found : {};
+  return `${plainLine(String(key ?? id ?? ''), 60)} (${plainLine(oddIn(found).join(', '), 300)})`;
+}
+
+function soundBatch({ size, create, update }: TrackerBatch, { title, log }: Looking): TrackerBatch {
+  const checked = <Answer>(answers: Answer[], operation: string): Answer[] =>
     inOperation(operation, () => {
       if (!Array.isArray(answers)) throw unexpectedAnswer(title, 'the answers are not a list');
-      for (const answer of answers) if (!(answer instanceof PaceError)) checkIssue(title, answer);
+      return answers.map((answer) =>
+        answer instanceof PaceError ? answer : (noted(checkIssue(title, answer), log) as Answer),
+      );
     });
-    return answers;
-  };
   return {
     size,
     ...(create && { create: async (drafts) => checked(await create(drafts), 'createIssue') }),
@@ -53,47 +104,140 @@ function soundBatch({ size, create, update }: TrackerBatch, title: string): Trac
   };
 }
 
-function checkIssue(title: string, found: unknown): void {
+function checkIssue(title: string, found: unknown): unknown {
   const issue = record(title, 'the issue', found);
-  for (const field of ['key', 'url', 'title', 'stateName']) neededText(title, `${field} of an issue`, issue[field]);
+  neededText(title, 'key of an issue', issue['key']);
+  return isSound(() => requireIssue(title, issue)) ? issue : mendedIssue(title, issue);
+}
+
+function isSound(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const OPTIONAL_TEXTS = ['type', 'milestone', 'parent', 'dueDate', 'sprint'] as const;
+const OPTIONAL_NUMBERS = ['priority', 'storyPoints'] as const;
+
+function requireIssue(title: string, issue: Readonly<Record<string, unknown>>): void {
+  for (const field of ['url', 'title', 'stateName']) neededText(title, `${field} of an issue`, issue[field]);
   anyText(title, 'body of an issue', issue['body']);
-  if (!ISSUE_STATES.some((state) => state === issue['state']))
-    throw unexpectedAnswer(title, 'state of an issue is not a known state');
+  knownState(title, issue['state']);
   for (const label of list(title, 'labels', issue['labels'])) neededText(title, 'a label', label);
   for (const person of list(title, 'assignees', issue['assignees'])) checkPerson(title, person);
   checkAuthor(title, issue);
-  for (const field of ['type', 'milestone', 'parent', 'dueDate', 'sprint'])
+  for (const field of OPTIONAL_TEXTS)
     if (issue[field] !== undefined) neededText(title, `${field} of an issue`, issue[field]);
-  for (const field of ['priority', 'storyPoints']) if (issue[field] !== undefined) number(title, field, issue[field]);
+  for (const field of OPTIONAL_NUMBERS) if (issue[field] !== undefined) number(title, field, issue[field]);
   for (const field of ['createdAt', 'updatedAt']) number(title, field, issue[field]);
   record(title, 'metadata of an issue', issue['metadata']);
 }
 
-function checkComment(title: string, found: unknown): void {
+/** What is not known to be closed is open. */
+function mendedIssue(title: string, issue: Readonly<Record<string, unknown>>): unknown {
+  return asFarAsItReads(({ part, each, people, person, time }) => {
+    const text = (field: string, otherwise: string) =>
+      part(() => neededText(title, `${field} of an issue`, issue[field]), otherwise);
+    const optional = (field: string, check: () => unknown) =>
+      issue[field] === undefined || part(check, undefined) !== undefined ? [] : [field];
+    const { author } = issue;
+    const who = author === undefined ? undefined : person(author, (one) => soundPerson(title, one));
+    const unreadable = [
+      ...OPTIONAL_TEXTS.flatMap((field) =>
+        optional(field, () => neededText(title, `${field} of an issue`, issue[field])),
+      ),
+      ...OPTIONAL_NUMBERS.flatMap((field) => optional(field, () => number(title, field, issue[field]))),
+      'author',
+    ];
+    const rest = Object.entries(issue).filter(([field]) => !unreadable.includes(field));
+    return {
+      ...Object.fromEntries(rest),
+      url: text('url', NO_ADDRESS),
+      title: text('title', NO_TITLE),
+      body: part(() => anyText(title, 'body of an issue', issue['body']), ''),
+      state: part(() => knownState(title, issue['state']), 'open'),
+      stateName: text('stateName', NO_STATE),
+      labels: each(
+        part(() => list(title, 'labels', issue['labels']), []),
+        (label) => neededText(title, 'a label', label),
+      ),
+      assignees: people(
+        part(() => list(title, 'assignees', issue['assignees']), []),
+        (one) => soundPerson(title, one),
+      ),
+      ...(who === undefined ? {} : { author: who }),
+      createdAt: time(
+        () => number(title, 'createdAt', issue['createdAt']),
+        () => number(title, 'updatedAt', issue['updatedAt']),
+      ),
+      updatedAt: time(
+        () => number(title, 'updatedAt', issue['updatedAt']),
+        () => number(title, 'createdAt', issue['createdAt']),
+      ),
+      metadata: part(() => record(title, 'metadata of an issue', issue['metadata']), {}),
+    };
+  });
+}
+
+function knownState(title: string, found: unknown): unknown {
+  if (ISSUE_STATES.some((state) => state === found)) return found;
+  throw unexpectedAnswer(title, 'state of an issue is not a known state');
+}
+
+function soundPerson(title: string, found: unknown): unknown {
+  checkPerson(title, found);
+  return found;
+}
+
+function checkComment(title: string, found: unknown): unknown {
   const comment = record(title, 'the comment', found);
   neededText(title, 'id of a comment', comment['id']);
+  return isSound(() => requireComment(title, comment)) ? comment : mendedComment(title, comment);
+}
+
+function requireComment(title: string, comment: Readonly<Record<string, unknown>>): void {
   anyText(title, 'body of a comment', comment['body']);
   number(title, 'createdAt of a comment', comment['createdAt']);
   checkAuthor(title, comment);
+}
+
+function mendedComment(title: string, { author, ...comment }: Readonly<Record<string, unknown>>): unknown {
+  return asFarAsItReads(({ part, person, time }) => {
+    const who = author === undefined ? undefined : person(author, (one) => soundPerson(title, one));
+    return {
+      ...comment,
+      body: part(() => anyText(title, 'body of a comment', comment['body']), ''),
+      createdAt: time(() => number(title, 'createdAt of a comment', comment['createdAt'])),
+      ...(who === undefined ? {} : { author: who }),
+    };
+  });
 }
 
 function checkAuthor(title: string, { author }: Readonly<Record<string, unknown>>): void {
   if (author !== undefined) checkPerson(title, author);
 }
 
-function checkPerson(title: string, found: unknown): void {
+function checkPerson(title: string, found: unknown): unknown {
   const person = record(title, 'a person', found);
   neededText(title, 'id of a person', person['id']);
   anyText(title, 'name of a person', person['name']);
+  return found;
 }
 
 function named(field: string): AnswerCheck {
-  return (title, found) => void neededText(title, field, record(title, field, found)[field]);
+  return (title, found) => {
+    neededText(title, field, record(title, field, found)[field]);
+    return found;
+  };
 }
 
 function listOf(check: AnswerCheck): AnswerCheck {
   return (title, found) => {
     for (const item of list(title, 'the answer', found)) check(title, item);
+    return found;
   };
 }
 
@@ -119,12 +263,11 @@ const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, AnswerCheck>>> = {
   createMilestone: named('title'),
   updateMilestone: named('title'),
   listUsers: checkPerson,
-  closedBy: (title, found) => {
-    if (found !== undefined) checkPerson(title, found);
-  },
+  closedBy: (title, found) => (found === undefined ? found : checkPerson(title, found)),
   isTeamMember: (title, found) => {
     // whoever is taken for a member may decide
     if (typeof found !== 'boolean') throw unexpectedAnswer(title, 'whether somebody is in a team is not said');
+    return found;
   },
 };
 
@@ -138,8 +281,9 @@ function list(title: string, what: string, found: unknown): readonly unknown[] {
   throw unexpectedAnswer(title, `${what} is not a list`);
 }
 
-function number(title: string, what: string, found: unknown): void {
-  if (typeof found !== 'number' || !Number.isFinite(found)) throw unexpectedAnswer(title, `${what} is not a number`);
+function number(title: string, what: string, found: unknown): number {
+  if (typeof found === 'number' && Number.isFinite(found)) return found;
+  throw unexpectedAnswer(title, `${what} is not a number`);
 }
 
 function isList(result: unknown): result is AsyncIterable<unknown> {

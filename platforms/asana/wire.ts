@@ -3,6 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { anyText, neededText, textOrNothing, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue } from '../../core/ports/index.ts';
+import { asFarAsItReads, NO_ADDRESS, NO_STATE, NO_TITLE } from '../../core/tracker/odd-records.ts';
 import { readFields, type WireField } from './custom-fields.ts';
 import type { WireTag } from './labels.ts';
 import { toPerson, type WireUser } from './people.ts';
@@ -39,25 +40,31 @@ export const TASK_FIELDS = [
 ];
 
 export function toIssue(task: WireTask, project: string, states: SectionStates): Issue {
-  const { due_on: dueDate, assignee, created_by: author, parent } = task;
-  return {
-    key: neededText('Asana', 'gid', task.gid),
-    url: neededText('Asana', 'permalink_url', task.permalink_url),
-    title: anyText('Asana', 'name', task.name),
-    // the metadata is in it: nothing is not the same as an empty text
-    ...readNotes(neededText('Asana', 'html_notes', task.html_notes)),
-    ...states.read(presentOf(task, project)),
-    ...readFields(task.custom_fields ?? []),
-    labels: labelsOf(task),
-    assignees: assignee ? [toPerson(assignee)] : [],
-    ...defined({
-      parent: parent ? neededText('Asana', 'parent', parent.gid) : undefined,
-      dueDate: dueDate || undefined,
-      author: author ? toPerson(author) : undefined,
-    }),
-    createdAt: toTime('created_at', task.created_at),
-    updatedAt: toTime('modified_at', task.modified_at),
-  };
+  const key = neededText('Asana', 'gid', task.gid);
+  return asFarAsItReads(({ part, each, people, person, time }) => {
+    const { due_on: dueDate, assignee, created_by: author, parent } = task;
+    const created = () => toTime('created_at', task.created_at);
+    const modified = () => toTime('modified_at', task.modified_at);
+    return {
+      key,
+      url: part(() => neededText('Asana', 'permalink_url', task.permalink_url), NO_ADDRESS),
+      title: part(() => anyText('Asana', 'name', task.name), NO_TITLE),
+      // the metadata is in it: nothing is not the same as an empty text
+      ...part(() => readNotes(neededText('Asana', 'html_notes', task.html_notes)), { body: '', metadata: {} }),
+      ...part(() => states.read(presentOf(task, project)), { state: 'open' as const, stateName: NO_STATE }),
+      ...part(() => readFields(task.custom_fields ?? []), {}),
+      // two tags may share a name
+      labels: [...new Set(each(task.tags, ({ name }) => neededText('Asana', 'tag', name)))],
+      assignees: people(assignee ? [assignee] : [], toPerson),
+      ...defined({
+        parent: parent ? part(() => neededText('Asana', 'parent', parent.gid), undefined) : undefined,
+        dueDate: dueDate || undefined,
+        author: author ? person(author, toPerson) : undefined,
+      }),
+      createdAt: time(created, modified),
+      updatedAt: time(modified, created),
+    };
+  });
 }
 
 /** A task may be in several projects, in one section of each. */
@@ -71,11 +78,6 @@ export function presentOf({ completed, memberships }: WireTask, project: string)
   return { completed };
 }
 
-/** Two tags may share a name. */
-function labelsOf({ tags }: WireTask): string[] {
-  return [...new Set((tags ?? []).map(({ name }) => neededText('Asana', 'tag', name)))];
-}
-
 export interface WireStory {
   readonly gid: string;
   /** `comment`, or `system` for what Asana notes down itself. */
@@ -87,13 +89,14 @@ export interface WireStory {
 
 export const STORY_FIELDS = ['type', 'html_text', 'created_at', 'created_by.name'];
 
-export function toComment({ gid, html_text: html, created_at: time, created_by: author }: WireStory): Comment {
-  return {
-    id: neededText('Asana', 'gid', gid),
-    body: readComment(textOrNothing('Asana', 'html_text', html)),
-    ...(author ? { author: toPerson(author) } : {}),
-    createdAt: toTime('created_at', time),
-  };
+export function toComment({ gid, html_text: html, created_at: created, created_by: author }: WireStory): Comment {
+  const id = neededText('Asana', 'gid', gid);
+  return asFarAsItReads(({ part, person, time }) => ({
+    id,
+    body: part(() => readComment(textOrNothing('Asana', 'html_text', html)), ''),
+    ...defined({ author: author ? person(author, toPerson) : undefined }),
+    createdAt: time(() => toTime('created_at', created)),
+  }));
 }
 
 function toTime(field: string, text: string): number {

@@ -6,7 +6,7 @@ import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { FilterName, IssueFilter } from '../../core/ports/index.ts';
 import type { Api } from './api.ts';
 import type { States } from './states.ts';
-import { toTime, type WireTask } from './wire.ts';
+import type { WireTask } from './wire.ts';
 
 /** What ClickUp looks at fully and as we do. Of several tags it wants one only: a single one makes its list shorter. */
 export const FILTERS = [
@@ -66,7 +66,8 @@ function isOldestFirst(tasks: readonly WireTask[]): boolean {
   const [first] = tasks;
   const last = tasks.at(-1);
   if (!first || !last) return false;
-  return toTime('date_created', first.date_created) < toTime('date_created', last.date_created);
+  // a time that cannot be read tells nothing about the order
+  return Number(first.date_created) < Number(last.date_created);
 }
 
 /** `undefined` when no task can fit. */

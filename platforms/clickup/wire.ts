@@ -3,9 +3,11 @@
 import { defined } from '../../core/defined.ts';
 import { neededText, textOrNothing, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueLink, IssueState, Label, Person, Priority } from '../../core/ports/index.ts';
+import { asFarAsItReads, NO_ADDRESS, NO_STATE, NO_TITLE } from '../../core/tracker/odd-records.ts';
 import { toDay } from './due-date.ts';
 import { splitMetadata } from './metadata.ts';
-import { type Run, toMarkdown } from './rich-text.ts';
+import { toMarkdown } from './rich-text.ts';
+import type { Run } from './run.ts';
 
 export interface WireStatus {
   readonly status: string;
@@ -15,7 +17,8 @@ export interface WireStatus {
 }
 
 export interface WireUser {
-  readonly id: number;
+  /** A text here and there. */
+  readonly id: number | string;
   readonly username?: string | null;
   readonly email?: string | null;
 }
@@ -47,8 +50,8 @@ export interface WireTask extends WireLinks {
   readonly assignees?: readonly WireUser[] | null;
   readonly tags?: readonly WireTag[] | null;
   readonly parent?: string | null;
-  readonly priority?: { readonly id?: string } | null;
-  readonly points?: number | null;
+  readonly priority?: { readonly id?: string | number } | null;
+  readonly points?: number | string | null;
   readonly url: string;
   readonly team_id?: string | null;
   readonly list?: { readonly id: string } | null;
@@ -72,30 +75,46 @@ export interface Reading {
 export const PRIORITIES = [0, 1, 2, 3] as const satisfies readonly Priority[];
 
 export function toIssue(task: WireTask, { toState, typeOf }: Reading): Issue {
-  const { status, creator, parent, points, due_date: due } = task;
-  const stateName = need('status', status?.status);
-  const state = toState({ ...status, type: need('type of the status', status.type) });
-  const text = textOrNothing('ClickUp', 'markdown_description', task.markdown_description);
-  const type = typeOf(task.custom_item_id ?? 0);
-  const priority = PRIORITIES.find((each) => String(each + 1) === task.priority?.id);
-  return {
-    key: need('id', task.id),
-    url: need('url', task.url),
-    title: need('name', task.name),
-    ...splitMetadata(text),
-    state,
-    stateName,
-    ...defined({ type, priority }),
-    labels: tagsOf(task),
-    assignees: listOf(task.assignees, 'assignees').map(toPerson),
-    ...(parent ? { parent: need('parent', parent) } : {}),
-    ...(typeof points === 'number' ? { storyPoints: points } : {}),
-    ...(due ? { dueDate: toDay(toTime('due_date', due)) } : {}),
-    ...toLinks(task),
-    ...(creator ? { author: toPerson(creator) } : {}),
-    createdAt: toTime('date_created', task.date_created),
-    updatedAt: toTime('date_updated', task.date_updated),
-  };
+  const key = need('id', task.id);
+  return asFarAsItReads(({ part, each, people, person, time }) => {
+    const { status, creator, parent, points, due_date: due } = task;
+    const created = () => toTime('date_created', task.date_created);
+    const updated = () => toTime('date_updated', task.date_updated);
+    return {
+      key,
+      url: part(() => need('url', task.url), NO_ADDRESS),
+      title: part(() => need('name', task.name), NO_TITLE),
+      ...splitMetadata(part(() => textOrNothing('ClickUp', 'markdown_description', task.markdown_description), '')),
+      state: part(
+        () => toState({ status: need('status', status?.status), type: need('type of the status', status?.type) }),
+        'open' as const,
+      ),
+      stateName: part(() => need('status', status?.status), NO_STATE),
+      ...defined({
+        type: typeOf(task.custom_item_id ?? 0),
+        priority: PRIORITIES.find((each) => String(each + 1) === String(task.priority?.id)),
+      }),
+      labels: each(task.tags, ({ name }) => need('name of a tag', name)),
+      assignees: people(task.assignees, toPerson),
+      ...defined({
+        parent: parent ? part(() => need('parent', parent), undefined) : undefined,
+        storyPoints: part(() => toPoints(points), undefined),
+        dueDate: due ? part(() => toDay(toTime('due_date', due)), undefined) : undefined,
+      }),
+      ...part(() => toLinks(task), {}),
+      ...defined({ author: creator ? person(creator, toPerson) : undefined }),
+      createdAt: time(created, updated),
+      updatedAt: time(updated, created),
+    };
+  });
+}
+
+/** ClickUp writes numbers as texts here and there. */
+function toPoints(points: unknown): number | undefined {
+  if (points === null || points === undefined || points === '') return undefined;
+  const number = Number(points);
+  if (Number.isFinite(number)) return number;
+  throw unexpectedAnswer('ClickUp', 'points is not a number');
 }
 
 /** The links of a task, where the answer has them. */
@@ -121,18 +140,23 @@ export function tagsOf({ tags }: Pick<WireTask, 'tags'>): string[] {
 }
 
 export function toComment({ id, comment, comment_text: text, user, date }: WireComment): Comment {
-  return {
-    id: need('id of a comment', typeof id === 'number' ? String(id) : id),
-    body: toMarkdown(listOf(comment, 'comment')) ?? textOrNothing('ClickUp', 'comment_text', text).trimEnd(),
-    ...(user ? { author: toPerson(user) } : {}),
-    createdAt: toTime('date', date),
-  };
+  const key = need('id of a comment', typeof id === 'number' ? String(id) : id);
+  return asFarAsItReads(({ part, person, time }) => {
+    const plain = part(() => textOrNothing('ClickUp', 'comment_text', text).trimEnd(), '');
+    return {
+      id: key,
+      body: part(() => toMarkdown(listOf(comment, 'comment')), undefined) ?? plain,
+      ...defined({ author: user ? person(user, toPerson) : undefined }),
+      createdAt: time(() => toTime('date', date)),
+    };
+  });
 }
 
 /** A user without a name has an e-mail address at least. */
 export function toPerson({ id, username, email }: WireUser): Person {
-  if (typeof id !== 'number') throw unexpectedAnswer('ClickUp', 'id of a person is not a number');
-  return { id: String(id), name: username || email || String(id) };
+  const key = typeof id === 'string' && /^\d{1,19}$/.test(id) ? id : typeof id === 'number' ? String(id) : undefined;
+  if (key === undefined) throw unexpectedAnswer('ClickUp', 'id of a person is not a number');
+  return { id: key, name: username || email || key };
 }
 
 export function toLabel({ name, tag_bg: color }: WireTag): Label {

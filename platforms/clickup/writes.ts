@@ -194,7 +194,7 @@ async function assigneeChanges({ lookup }: Place, wanted: readonly string[], bef
     if (!member) throw nobody(who);
     ids.add(Number(member.id));
   }
-  const there = listOf(before.assignees, 'assignees').map(({ id }) => id);
+  const there = listOf(before.assignees, 'assignees').map(({ id }) => Number(id));
   return { add: [...ids].filter((id) => !there.includes(id)), rem: there.filter((id) => !ids.has(id)) };
 }
 

@@ -45,8 +45,14 @@ export type WorkflowRun = Part<
 > &
   Partial<Part<'workflow-run', 'event'>>;
 
-export function filePath({ path }: WorkflowRun): string {
-  return path.split('@')[0] ?? path;
+/** A run that does not tell its file has one of its own: it is the same as that of no other workflow, nor of this one. */
+export function filePath({ path, workflow_id }: WorkflowRun): string {
+  return hasPath({ path }) ? (path.split('@')[0] ?? path) : `(workflow ${workflow_id})`;
+}
+
+/** A server may lack what the description promises. */
+export function hasPath({ path }: { readonly path?: unknown }): boolean {
+  return typeof path === 'string' && path !== '';
 }
 
 /** https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-checks */
@@ -98,7 +104,7 @@ export function fromCheckRun(run: CheckRun, workflow: string): Check {
   const isWaiting = toCheckState(run.status, run.conclusion) === 'waiting';
   return {
     id: String(run.id),
-    name: neededText('GitHub', 'name', run.name),
+    name: run.name || `(check ${run.id})`,
     app: run.app?.slug ?? '',
     workflow,
     state: toCheckState(run.status, run.conclusion),
@@ -114,7 +120,7 @@ export function fromStatus(status: Status): Check {
   const state = toStatusState(status.state);
   return {
     id: `status-${status.id}`,
-    name: neededText('GitHub', 'context', status.context),
+    name: status.context || `(status ${status.id})`,
     app: 'status',
     workflow: '',
     state,

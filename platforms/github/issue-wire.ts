@@ -1,8 +1,10 @@
 /** GitHub's shapes of an issue and what belongs to it, as far as we read them, and their translation to neutral words. */
+import { defined } from '../../core/defined.ts';
 import { commentTimes } from '../../core/drivers/comment-times.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Label, Milestone, Person } from '../../core/ports/index.ts';
+import { asFarAsItReads, NO_ADDRESS, NO_STATE, NO_TITLE } from '../../core/tracker/odd-records.ts';
 import { CLOSED_NAMES, type IssueFields } from './field-labels.ts';
 import { unifyLineEnds } from './host-wire.ts';
 import type { Part } from './schema.ts';
@@ -37,25 +39,32 @@ export interface WireIssue
 }
 
 export function toIssue(wire: WireIssue, fields: IssueFields): Issue {
-  const { labels, state, stateName, ...said } = fields.labelsOf(wire).read(labelNames(wire));
-  const { milestone, type } = wire;
-  const parent = wire.parent_issue_url ? referenceTo(wire.parent_issue_url, wire.repository_url) : undefined;
-  return {
-    key: String(neededNumber('GitHub', 'number', wire.number)),
-    url: neededText('GitHub', 'html_url', wire.html_url),
-    title: neededText('GitHub', 'title', wire.title),
-    ...splitMetadata(unifyLineEnds(textOrNothing('GitHub', 'body', wire.body))),
-    ...toState(wire, state, stateName),
-    ...said,
-    ...(type ? { type: neededText('GitHub', 'type', type.name).toLowerCase() } : {}),
-    labels,
-    assignees: (wire.assignees ?? []).map(toPerson),
-    ...(milestone ? { milestone: neededText('GitHub', 'milestone', milestone.title) } : {}),
-    ...(parent === undefined ? {} : { parent }),
-    ...(wire.user ? { author: toPerson(wire.user) } : {}),
-    createdAt: Date.parse(wire.created_at),
-    updatedAt: Date.parse(wire.updated_at),
-  };
+  const key = String(neededNumber('GitHub', 'number', wire.number));
+  return asFarAsItReads(({ part, each, people, person, time }) => {
+    const names = each(wire.labels, labelName);
+    const { labels, state, stateName, ...said } = fields.labelsOf(wire).read(names);
+    const { milestone, type, user, parent_issue_url: above } = wire;
+    const parent = above ? part(() => referenceTo(above, wire.repository_url), undefined) : undefined;
+    const author = user ? person(user, toPerson) : undefined;
+    const kind = type ? part(() => neededText('GitHub', 'type', type.name).toLowerCase(), undefined) : undefined;
+    const due = milestone ? part(() => neededText('GitHub', 'milestone', milestone.title), undefined) : undefined;
+    const body = part(() => textOrNothing('GitHub', 'body', wire.body), '');
+    const times = [wire.created_at, wire.updated_at].map((moment) => () => Date.parse(moment));
+    return {
+      key,
+      url: part(() => neededText('GitHub', 'html_url', wire.html_url), NO_ADDRESS),
+      title: part(() => neededText('GitHub', 'title', wire.title), NO_TITLE),
+      ...splitMetadata(unifyLineEnds(body)),
+      ...part(() => toState(wire, state, stateName), { state: 'open' as const, stateName: NO_STATE }),
+      ...said,
+      ...defined({ type: kind ?? said.type }),
+      labels,
+      assignees: people(wire.assignees, toPerson),
+      ...defined({ milestone: due, parent, author }),
+      createdAt: time(...times),
+      updatedAt: time(...times.toReversed()),
+    };
+  });
 }
 
 /** The same for one of another repository, seen from here: what it names has the repository's name with it. */
@@ -67,7 +76,11 @@ export function seenFrom(repository: string, issue: Issue): Issue {
 
 /** The names of all labels, those included that stand for fields. */
 export function labelNames({ labels }: Pick<WireIssue, 'labels'>): string[] {
-  return labels.map((label) => (typeof label === 'string' ? label : neededText('GitHub', 'label', label.name)));
+  return labels.map(labelName);
+}
+
+function labelName(label: WireIssue['labels'][number]): string {
+  return neededText('GitHub', 'label', typeof label === 'string' ? label : label.name);
 }
 
 /** The key of an issue by its address in the API: `12`, of another repository `owner/repo#12`. */
@@ -85,6 +98,7 @@ function toState(
   name = 'open',
 ): { state: IssueState; stateName: string } {
   if (state === 'open') return { state: labelled, stateName: name };
+  neededText('GitHub', 'state', state);
   const done = !state_reason || state_reason === 'completed';
   return { state: done ? 'done' : 'canceled', stateName: state_reason ? closedName(state_reason) : CLOSED_NAMES.none };
 }
@@ -93,7 +107,8 @@ function closedName(reason: string): string {
   return `closed (${reason})`;
 }
 
-export function toPerson({ login }: WireUser): Person {
+export function toPerson(user: WireUser): Person {
+  const login = neededText('GitHub', 'login', user.login);
   return { id: login, name: login };
 }
 
@@ -105,12 +120,17 @@ export interface WireComment
 }
 
 export function toComment(comment: WireComment): Comment {
-  return {
-    id: String(comment.id),
-    body: splitMetadata(unifyLineEnds(neededText('GitHub', 'body', comment.body))).body,
-    ...(comment.user ? { author: toPerson(comment.user) } : {}),
-    ...commentTimes(comment.created_at, comment.updated_at),
-  };
+  const id = String(neededNumber('GitHub', 'id of a comment', comment.id));
+  return asFarAsItReads(({ part, person, time }) => {
+    const author = comment.user ? person(comment.user, toPerson) : undefined;
+    return {
+      id,
+      body: splitMetadata(unifyLineEnds(part(() => neededText('GitHub', 'body', comment.body), ''))).body,
+      ...defined({ author }),
+      ...commentTimes(comment.created_at, comment.updated_at),
+      createdAt: time(() => Date.parse(comment.created_at)),
+    };
+  });
 }
 
 /** https://docs.github.com/en/rest/issues/labels */

@@ -43,7 +43,8 @@ export async function* listIssues(api: Api, fields: IssueFields, filter: IssueFi
         if (seen.has(wire.number)) continue;
         seen.add(wire.number);
         const issue = toIssue(wire, fields);
-        if (endsAtOlder && issue.createdAt < createdSince) return;
+        // a time that cannot be read is no reason to stop
+        if (endsAtOlder && Date.parse(wire.created_at) < createdSince) return;
         if (wire.pull_request === undefined && isWanted(wire, issue, filter)) yield issue;
       }
     }

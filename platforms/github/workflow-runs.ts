@@ -46,7 +46,7 @@ export function toChecks(listed: SeenRuns & { readonly deployers?: Deployers }):
   const others = runs.filter((run) => !gates.isOfGate(run) && (run.status === 'completed' || !isBeside(run)));
   const silent = others.filter((run) => isSilent(run, suites, runs));
   const whole = silent.map((run) => ({
-    ...fromRun(run, names.get(run.workflow_id) ?? run.path, deployers),
+    ...fromRun(run, names.get(run.workflow_id) ?? filePath(run), deployers),
     ...times(suites.get(run.check_suite_id)?.ended ?? run.run_started_at ?? run.created_at, undefined),
   }));
   return [...jobs, ...statuses.map(fromStatus), ...whole];

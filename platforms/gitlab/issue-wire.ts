@@ -9,10 +9,14 @@ import type {
   SimpleLabelSchema,
   SimpleUserSchema,
 } from '@gitbeaker/core';
+import { defined } from '../../core/defined.ts';
 import { commentTimes } from '../../core/drivers/comment-times.ts';
+import type { LabelledFields } from '../../core/drivers/field-labels.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import { type Comment, type Issue, isClosed, type Label, type Milestone, type Person } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
+import { asFarAsItReads, NO_ADDRESS, NO_STATE, NO_TITLE } from '../../core/tracker/odd-records.ts';
 import type { LabelWords } from './field-labels.ts';
 import type { Maybe, Part } from './schema.ts';
 
@@ -36,6 +40,8 @@ export interface WireIssue
   readonly project_id?: number;
   /** Of what was moved to another project: it stays behind as a closed issue. Not among theirs. */
   readonly moved_to_id?: number | string | null;
+  /** `closed_as_duplicate_of`, not among theirs, is the address of the issue that this one is a copy of. */
+  readonly _links?: object | null;
   /** Their types say text, in places. */
   readonly closed_by?: WireUser | string | null;
   readonly discussion_locked?: boolean | null;
@@ -66,36 +72,62 @@ export interface WireMilestone
 }
 
 export function toIssue(issue: WireIssue, words: LabelWords): Issue {
-  const hasWeight = issue.weight !== undefined;
-  const closed = issue.state === 'closed';
-  // a closed issue is closed, and an open one open, whatever labels are left on it
-  const labels = labelNames(issue).filter((label) => {
-    const state = words.states.toState(label);
-    return state === undefined || isClosed(state) === closed;
+  const key = String(neededNumber('GitLab', 'iid', issue.iid));
+  return asFarAsItReads(({ part, each, people, person, time }) => {
+    const hasWeight = issue.weight !== undefined;
+    const name = part(() => neededText('GitLab', 'state', issue.state), NO_STATE);
+    const closed = name === 'closed';
+    // a closed issue is closed, and an open one open, whatever labels are left on it
+    const labels = each(issue.labels, labelName).filter((label) => {
+      const state = words.states.toState(label);
+      return state === undefined || isClosed(state) === closed;
+    });
+    const said = words.fields(hasWeight).read(labels);
+    const { milestone, epic, iteration, author } = issue;
+    const points = hasWeight ? (issue.weight ?? undefined) : said.storyPoints;
+    const times = [issue.created_at, issue.updated_at].map((moment) => () => Date.parse(moment));
+    return {
+      key,
+      url: part(() => neededText('GitLab', 'web_url', issue.web_url), NO_ADDRESS),
+      title: part(() => neededText('GitLab', 'title', issue.title), NO_TITLE),
+      ...splitMetadata(part(() => textOrNothing('GitLab', 'description', issue.description), '')),
+      ...stateOf(issue, closed, said, name),
+      ...defined({ type: said.type ?? ownType(issue), priority: said.priority }),
+      labels: said.labels,
+      assignees: people(issue.assignees, toPerson),
+      ...defined({
+        milestone: milestone ? part(() => neededText('GitLab', 'milestone', milestone.title), undefined) : undefined,
+        parent: epic ? part(() => epicKey(epic, issue), undefined) : undefined,
+        storyPoints: points,
+        dueDate: issue.due_date || undefined,
+        sprint: iteration ? sprintName(iteration) : undefined,
+        author: author ? person(author, toPerson) : undefined,
+      }),
+      createdAt: time(...times),
+      updatedAt: time(...times.toReversed()),
+    };
   });
-  const said = words.fields(hasWeight).read(labels);
-  const type = said.type ?? ownType(issue);
-  const points = hasWeight ? (issue.weight ?? undefined) : said.storyPoints;
-  return {
-    key: String(neededNumber('GitLab', 'iid', issue.iid)),
-    url: neededText('GitLab', 'web_url', issue.web_url),
-    title: neededText('GitLab', 'title', issue.title),
-    ...splitMetadata(textOrNothing('GitLab', 'description', issue.description)),
-    state: said.state ?? (closed ? 'done' : 'open'),
-    stateName: said.stateName ?? issue.state,
-    ...(type === undefined ? {} : { type }),
-    ...(said.priority === undefined ? {} : { priority: said.priority }),
-    labels: said.labels,
-    assignees: (issue.assignees ?? []).map(toPerson),
-    ...(issue.milestone ? { milestone: neededText('GitLab', 'milestone', issue.milestone.title) } : {}),
-    ...(issue.epic ? { parent: epicKey(issue.epic, issue) } : {}),
-    ...(points === undefined ? {} : { storyPoints: points }),
-    ...(issue.due_date ? { dueDate: issue.due_date } : {}),
-    ...(issue.iteration ? { sprint: sprintName(issue.iteration) } : {}),
-    ...(issue.author ? { author: toPerson(issue.author) } : {}),
-    createdAt: Date.parse(issue.created_at),
-    updatedAt: Date.parse(issue.updated_at),
-  };
+}
+
+/** Nobody works on a duplicate any more, nor on what was moved away. A label of a person says more. */
+function stateOf(
+  { moved_to_id: movedTo, _links: links }: WireIssue,
+  closed: boolean,
+  said: Pick<LabelledFields, 'state' | 'stateName'>,
+  name: string,
+): Pick<Issue, 'state' | 'stateName'> {
+  const [state, stateName] = !closed
+    ? (['open', name] as const)
+    : isDuplicate(links)
+      ? (['canceled', 'closed (duplicate)'] as const)
+      : movedTo
+        ? (['canceled', 'closed (moved)'] as const)
+        : (['done', name] as const);
+  return { state: said.state ?? state, stateName: said.stateName ?? stateName };
+}
+
+function isDuplicate(links: WireIssue['_links']): boolean {
+  return isRecord(links) && typeof links['closed_as_duplicate_of'] === 'string';
 }
 
 /** The issue of another project, seen from here: what it names has the project's, or the group's, name with it. */
@@ -108,7 +140,11 @@ export function seenFrom(project: string, issue: Issue): Issue {
 
 /** All of them, those that stand for fields included. */
 export function labelNames({ labels }: WireIssue): string[] {
-  return (labels ?? []).map((label) => (typeof label === 'string' ? label : neededText('GitLab', 'label', label.name)));
+  return (labels ?? []).map(labelName);
+}
+
+function labelName(label: NonNullable<WireIssue['labels']>[number]): string {
+  return neededText('GitLab', 'label', typeof label === 'string' ? label : label.name);
 }
 
 /** GitLab's own type; a plain issue has none to speak of. */
@@ -128,13 +164,18 @@ function sprintName({ title, start_date: start, due_date: end }: WireIteration):
 }
 
 export function toComment(note: WireNote): Comment {
-  return {
-    id: String(note.id),
-    // a note of nothing but quick actions has no text
-    body: textOrNothing('GitLab', 'body', note.body),
-    ...(note.author ? { author: toPerson(note.author) } : {}),
-    ...commentTimes(note.created_at, note.updated_at),
-  };
+  const id = String(neededNumber('GitLab', 'id of a note', note.id));
+  return asFarAsItReads(({ part, person, time }) => {
+    const author = note.author ? person(note.author, toPerson) : undefined;
+    return {
+      id,
+      // a note of nothing but quick actions has no text
+      body: part(() => textOrNothing('GitLab', 'body', note.body), ''),
+      ...defined({ author }),
+      ...commentTimes(note.created_at, note.updated_at),
+      createdAt: time(() => Date.parse(note.created_at)),
+    };
+  });
 }
 
 export function toPerson(user: WireUser): Person {

@@ -1,9 +1,17 @@
 /** ADF text nodes with marks to one line of Markdown, escaped so that it reads back as the same nodes. */
 import { longestTicks, onOneLine } from '../../core/text/markdown-marks.ts';
+import { isRecord } from '../../core/record.ts';
 import type { AdfMark, AdfNode } from './adf-node.ts';
 
 /** `paragraph` may have lines; `line` (a heading) and `cell` may not. */
 type Place = 'paragraph' | 'line' | 'cell';
+
+/** A break between two lines with words is a line end; others would end the paragraph, or mean nothing. */
+function isLineEnd(nodes: readonly AdfNode[], at: number): boolean {
+  const hasWords = (node: AdfNode | undefined) =>
+    node !== undefined && node.type !== 'hardBreak' && node.text?.trim() !== '';
+  return nodes[at]?.type === 'hardBreak' && hasWords(nodes[at - 1]) && hasWords(nodes[at + 1]);
+}
 
 interface Span {
   readonly text: string;
@@ -18,7 +26,9 @@ interface Open {
 }
 
 export function inlineToMarkdown(nodes: readonly AdfNode[], place: Place): string {
-  const spans = merged(nodes.flatMap((node) => spansOf(node, place)));
+  const spans = merged(
+    nodes.flatMap((node, at) => spansOf(node, place === 'paragraph' && isLineEnd(nodes, at) ? 'lines' : place)),
+  );
   const linked = spans.some(({ marks }) => marks.some((mark) => mark.type === 'link'));
   const lasts = lastWith(spans);
   const out = written();
@@ -30,7 +40,8 @@ export function inlineToMarkdown(nodes: readonly AdfNode[], place: Place): strin
     open = open.slice(0, kept);
     const blank = /^ +/.exec(span.raw ? '' : span.text)?.[0] ?? '';
     const added = byReach(
-      wanted.filter((mark) => !open.some((other) => same(other.mark, mark))),
+      // what would begin at the end of a line begins nothing
+      wanted.filter((mark) => !span.raw && !open.some((other) => same(other.mark, mark))),
       (mark) => lasts(mark, index),
     ).map((mark) => ({ mark, sign: signOf(mark, out.end + blank, spans[lasts(mark, index)]) }));
     if (added.length > 0) out.add(blank + added.map(({ mark, sign }) => (mark.type === 'link' ? '[' : sign)).join(''));
@@ -40,6 +51,14 @@ export function inlineToMarkdown(nodes: readonly AdfNode[], place: Place): strin
   }
   out.addBeforeBlanks(ends(open));
   return trimmed(out.text(), place);
+}
+
+/** What people see of a node, without signs of Markdown. */
+export function visibleText(node: AdfNode): string {
+  return spansOf(node, 'paragraph')
+    .map(({ text, raw }) => (raw ? text.replace(/^<|>$/g, '') : text))
+    .join('')
+    .trim();
 }
 
 /** What is written, and its last characters: looking at all of it for each piece would take ever longer. */
@@ -102,14 +121,16 @@ function merged(spans: readonly Span[]): Span[] {
   return result.map(({ span, texts }) => ({ ...span, text: texts.join('') }));
 }
 
-function spansOf(node: AdfNode, place: Place): Span[] {
+const BREAKS = { lines: '\n', paragraph: '\\\n', line: '<br>', cell: '<br>' } as const;
+
+function spansOf(node: AdfNode, place: keyof typeof BREAKS): Span[] {
   const { attrs = {}, marks = [] } = node;
   const shown = (value: unknown, otherwise = ''): Span[] => [{ text: String(value ?? otherwise), marks }];
   switch (node.type) {
     case 'text':
       return shown(node.text);
     case 'hardBreak':
-      return [{ text: place === 'paragraph' ? '\\\n' : '<br>', marks: [], raw: true }];
+      return [{ text: BREAKS[place], marks: [], raw: true }];
     case 'mention':
       return shown(attrs['text'], `@${attrs['id'] ?? 'someone'}`);
     case 'emoji':
@@ -121,12 +142,48 @@ function spansOf(node: AdfNode, place: Place): Span[] {
     case 'inlineCard':
     case 'blockCard':
     case 'embedCard':
-      return typeof attrs['url'] === 'string'
-        ? [{ text: `<${attrs['url'].replace(/[<>\s]/g, '')}>`, marks: [], raw: true }]
-        : [];
+      return cardSpans(attrs, marks);
+    case 'media':
+    case 'mediaInline':
+      return [{ text: mediaName(attrs), marks: mediaMarks(attrs, marks) }];
+    case 'taskItem':
+    case 'blockTaskItem':
+      return [{ text: attrs['state'] === 'DONE' ? '[x] ' : '[ ] ', marks: [] }, ...inside(node, place)];
     default:
-      return (node.content ?? []).flatMap((child) => spansOf(child, place));
+      return node.content === undefined ? shown(nameOf(attrs)) : inside(node, place);
   }
+}
+
+function inside({ content = [] }: AdfNode, place: keyof typeof BREAKS): Span[] {
+  return content.flatMap((child) => spansOf(child, place));
+}
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** What was only pasted has its address; what an app has filled in tells it in the words of the web. */
+function cardSpans({ url, data }: Attributes, marks: readonly AdfMark[]): Span[] {
+  const about: Attributes = isRecord(data) ? data : {};
+  const address = [url, about['url'], about['@id']].find((text) => typeof text === 'string' && text !== '');
+  if (typeof address === 'string') return [{ text: `<${address.replace(/[<>\s]/g, '')}>`, marks: [], raw: true }];
+  return typeof about['name'] === 'string' ? [{ text: about['name'], marks }] : [];
+}
+
+/** A file in the text has a name at most; an image from elsewhere its address. */
+function mediaName({ alt, url, __fileName: file }: Attributes): string {
+  const name = [alt, file].find((text) => typeof text === 'string' && text.trim() !== '');
+  const shown = typeof name === 'string' ? name.trim() : 'attachment';
+  return typeof url === 'string' ? shown : `(${shown})`;
+}
+
+function mediaMarks({ url }: Attributes, marks: readonly AdfMark[]): readonly AdfMark[] {
+  return typeof url === 'string' ? [{ type: 'link', attrs: { href: url } }] : marks;
+}
+
+/** What people see of things that apps put into a text, and of those that nobody has described yet. */
+function nameOf({ text, title, extensionTitle, extensionKey }: Attributes): string {
+  const name = [text, title, extensionTitle].find((value) => typeof value === 'string' && value.trim() !== '');
+  if (typeof name === 'string') return name;
+  return typeof extensionKey === 'string' ? `(${extensionKey})` : '';
 }
 
 function isoDate(timestamp: unknown): string {
@@ -193,7 +250,7 @@ function textOf(span: Span, place: Place, before: string, linked: boolean): stri
   const line = span.text.replace(/[ \t\n\r]+/g, ' ');
   const words = escaped(line, linked);
   const safe = place === 'cell' ? words.replaceAll('|', '\\|') : words;
-  return before === '' || before.endsWith('\\\n') ? escapeStart(safe) : safe;
+  return before === '' || before.endsWith('\n') ? escapeStart(safe) : safe;
 }
 
 function code(text: string, place: Place): string {
@@ -224,8 +281,8 @@ function escapeStart(text: string): string {
 /** A break at the end of a paragraph would read as a backslash. */
 function trimmed(text: string, place: Place): string {
   const clean = text
-    .replace(/(?<! ) +(?=\\\n|<br>)/g, '')
-    .replace(/(\\\n|<br>) +/g, '$1')
+    .replace(/(?<! ) +(?=\\?\n|<br>)/g, '')
+    .replace(/(\n|<br>) +/g, '$1')
     .trim();
   if (place !== 'paragraph') return clean;
   let end = clean.endsWith('\n\\') ? clean.length - 1 : clean.length;

@@ -54,15 +54,25 @@ function block(node: AdfNode, alternate = false): string {
     case 'nestedExpand':
       return details(node);
     case 'mediaSingle':
+      return content.map(inline).filter(Boolean).join('\n');
     case 'mediaGroup':
-      return content.map(media).filter(Boolean).join('\n\n');
+      return content.map(inline).filter(Boolean).join('\n\n');
     default:
       return content.length > 0 && !isInline(content) ? toMarkdown(content) : inlineToMarkdown([node], 'paragraph');
   }
 }
 
-function isInline(content: readonly AdfNode[]): boolean {
-  return content.some((node) => ['text', 'hardBreak', 'mention', 'emoji', 'inlineCard'].includes(node.type));
+const INLINE = new Set([
+  ...['text', 'hardBreak', 'mention', 'emoji', 'inlineCard', 'date', 'status', 'mediaInline', 'placeholder'],
+  'inlineExtension',
+]);
+
+export function isInline(content: readonly AdfNode[]): boolean {
+  return content.some((node) => INLINE.has(node.type));
+}
+
+function inline(node: AdfNode): string {
+  return inlineToMarkdown([node], 'paragraph');
 }
 
 /** Signs at the end of a heading would read as its frame. */
@@ -97,8 +107,8 @@ function list(node: AdfNode, marker: (index: number) => string): string {
   const loose = items.some((item) => (item.content ?? []).some((child, index) => index > 0 && !followsText(child)));
   const texts = items.map((item, index) => {
     const sign = marker(index);
-    const inner = item.content?.every((child) => child.type === 'text')
-      ? inlineToMarkdown(item.content, 'paragraph')
+    const inner = isInline(item.content ?? [])
+      ? inlineToMarkdown(item.content ?? [], 'paragraph')
       : itemText(item.content ?? [], loose);
     return `${sign} ${indented(inner, sign.length + 1)}`.trimEnd();
   });
@@ -157,8 +167,15 @@ function cellText(node: AdfNode): string {
     const texts = (node.content ?? []).map((child) => ({ ...child, marks: [{ type: 'code' }] }));
     return inlineToMarkdown(texts, 'cell');
   }
-  if (node.content === undefined || isInline(node.content)) return inlineToMarkdown([node], 'cell');
-  return node.content.map(cellText).filter(Boolean).join('<br>');
+  if (node.type === 'taskItem' || node.content === undefined || isInline(node.content))
+    return inlineToMarkdown([node], 'cell');
+  return [titleOf(node), ...node.content.map(cellText)].filter(Boolean).join('<br>');
+}
+
+/** What an expand is called stands above what it hides. */
+function titleOf({ attrs }: AdfNode): string {
+  const title = typeof attrs?.['title'] === 'string' ? attrs['title'].trim() : '';
+  return title === '' ? '' : inlineToMarkdown([{ type: 'text', text: title, marks: [{ type: 'strong' }] }], 'cell');
 }
 
 function details(node: AdfNode): string {
@@ -170,12 +187,4 @@ function details(node: AdfNode): string {
     /\n{3,}<\/details>$/,
     '\n\n</details>',
   );
-}
-
-function media(node: AdfNode): string {
-  const { url, alt } = node.attrs ?? {};
-  const text = typeof alt === 'string' && alt !== '' ? alt : 'attachment';
-  return typeof url === 'string'
-    ? inlineToMarkdown([{ type: 'text', text, marks: [{ type: 'link', attrs: { href: url } }] }], 'paragraph')
-    : inlineToMarkdown([{ type: 'text', text: `(${text})` }], 'paragraph');
 }

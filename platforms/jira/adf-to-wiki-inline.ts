@@ -5,12 +5,31 @@ import { mergeText } from './markdown-to-adf-inline.ts';
 /** A `paragraph` may have lines; a `line` (a heading, a cell) may not. */
 type Place = 'paragraph' | 'line';
 
-const SIGNS: Readonly<Record<string, string>> = { strong: '*', em: '_', strike: '-' };
+/** What stands before and behind a marked text. */
+interface Frame {
+  readonly open: string;
+  readonly close: string;
+}
+
+const frame = (sign: string): Frame => ({ open: `{${sign}}`, close: `{${sign}}` });
+
+/** In the order in which they enclose each other. */
+const FRAMES: readonly ((mark: AdfMark) => Frame | undefined)[] = [
+  ({ type, attrs }) =>
+    type === 'textColor'
+      ? { open: `{color:${String(attrs?.['color']).replace(/[{}\s]/g, '')}}`, close: '{color}' }
+      : undefined,
+  ({ type }) => (type === 'strong' ? frame('*') : undefined),
+  ({ type }) => (type === 'em' ? frame('_') : undefined),
+  ({ type }) => (type === 'strike' ? frame('-') : undefined),
+  ({ type }) => (type === 'underline' ? frame('+') : undefined),
+  ({ type, attrs }) => (type === 'subsup' ? frame(attrs?.['type'] === 'sub' ? '~' : '^') : undefined),
+];
 
 export function inlineToWiki(nodes: readonly AdfNode[], place: Place): string {
   const merged = mergeText(nodes);
   const pieces: string[] = [];
-  let open: AdfMark['type'][] = [];
+  let open: Frame[] = [];
   const add = (text: string) => {
     if (text !== '') pieces.push(text);
   };
@@ -18,24 +37,29 @@ export function inlineToWiki(nodes: readonly AdfNode[], place: Place): string {
     const isBreak = node.type === 'hardBreak';
     const wanted = isBreak ? [] : signed(node);
     const kept = commonLength(open, wanted);
-    const closing = open.slice(kept).toReversed();
     // marks do not begin or end with blanks in the wiki, nor do they within a word: braces make them do so
-    for (const type of [...closing, ...wanted.slice(kept)]) add(`{${SIGNS[type]}}`);
+    for (const { close } of open.slice(kept).toReversed()) add(close);
+    for (const begun of wanted.slice(kept)) add(begun.open);
     open = wanted;
     if (isBreak) add(lineBreak(merged, index, place));
-    else add(piece(node, pieces.at(-1)?.endsWith('\n') ?? true));
+    else add(ownWords(node) ?? piece(node, pieces.at(-1)?.endsWith('\n') ?? true));
   }
-  for (const type of open.toReversed()) add(`{${SIGNS[type]}}`);
+  for (const { close } of open.toReversed()) add(close);
   return plainSigns(pieces.join(''));
 }
 
-function signed({ marks = [] }: AdfNode): string[] {
-  return Object.keys(SIGNS).filter((type) => marks.some((mark) => mark.type === type));
+function signed({ marks = [] }: AdfNode): Frame[] {
+  return FRAMES.flatMap((of) => marks.flatMap((mark) => of(mark) ?? []));
 }
 
-function commonLength(one: readonly string[], other: readonly string[]): number {
+/** A thing that the wiki has words for and Markdown has none. */
+function ownWords({ attrs }: AdfNode): string | undefined {
+  return typeof attrs?.['wiki'] === 'string' ? attrs['wiki'] : undefined;
+}
+
+function commonLength(one: readonly Frame[], other: readonly Frame[]): number {
   let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
+  while (length < one.length && one[length]?.open === other[length]?.open) length += 1;
   return length;
 }
 
@@ -83,7 +107,7 @@ function escapedStart(text: string): string {
 /** Braces round a sign where the neighbours make them needless: `{*}bold{*}` reads better as `*bold*`. */
 function plainSigns(text: string): string {
   return text.replace(
-    /(?<=^|[\s(])\{([*_-])\}(?=[\p{L}\p{N}])([^{}\\\n]*[\p{L}\p{N}])\{\1\}(?=$|[\s).,;:!?])/gu,
+    /(?<=^|[\s(])\{([*_+^~-])\}(?=[\p{L}\p{N}])([^{}\\\n]*[\p{L}\p{N}])\{\1\}(?=$|[\s).,;:!?])/gu,
     (whole, sign: string, inner: string) => (isPlain(inner) ? sign + inner + sign : whole),
   );
 }

@@ -27,16 +27,22 @@ function block(node: AdfNode): string {
     case 'table':
       return content.map(row).join('\n');
     case 'expand':
-      return `${panel(String(node.attrs?.['title'] ?? ''))}\n${toWiki(content)}\n{panel}`;
+      return `${panel(node)}\n${toWiki(content)}\n{panel}`;
     default:
       return inlineToWiki(content, 'paragraph');
   }
 }
 
 /** Its title stands among parameters, which signs of the wiki would end. */
-function panel(title: string): string {
-  const plain = title.replace(/[{}|\s]+/g, ' ').trim();
-  return plain === '' ? '{panel}' : `{panel:title=${plain}}`;
+function panel({ attrs = {} }: AdfNode): string {
+  const plain = String(attrs['title'] ?? '')
+    .replace(/[{}|\s]+/g, ' ')
+    .trim();
+  const others = String(attrs['wiki'] ?? '')
+    .split('|')
+    .filter((one) => one !== '' && !one.startsWith('title='));
+  const all = [...(plain === '' ? [] : [`title=${plain}`]), ...others];
+  return all.length === 0 ? '{panel}' : `{panel:${all.join('|')}}`;
 }
 
 /** The lines of a list below these markers. A list of tasks is one whose items start with a box. */

@@ -1,7 +1,9 @@
 /** Atlassian Document Format, the rich text of Jira Cloud. https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/ */
 import { isRecord } from '../../core/record.ts';
 import type { AdfDocument, AdfNode } from './adf-node.ts';
+import { mergedText } from './adf-merge.ts';
 import { toMarkdown } from './adf-to-markdown.ts';
+import type { MergedForm } from './dialect.ts';
 import { toAdf } from './markdown-to-adf.ts';
 
 /** Longest description or comment. Jira counts the document, not the Markdown that it was made from. */
@@ -22,6 +24,21 @@ export function adfToMarkdown(document: unknown): string {
 export function measureAdf(markdown: string): number {
   return JSON.stringify(markdownToAdf(markdown)).length;
 }
+
+/** The document with what the Markdown says now; see `adf-merge.ts`. */
+export function mergedDocument(before: unknown, markdown: string): MergedForm {
+  const content = isNode(before) ? (before.content ?? []) : [];
+  if (content.length === 0 || isDeep(content, 0)) return { text: markdownToAdf(markdown), lost: [] };
+  const merged = mergedText(content, markdown);
+  return { text: { version: 1, type: 'doc', content: merged.content }, lost: merged.lost };
+}
+
+/** What is read without its nesting is not put together with it again. */
+function isDeep(nodes: readonly AdfNode[], depth: number): boolean {
+  return nodes.some(({ content }) => content !== undefined && (depth >= DEEPEST_MERGED || isDeep(content, depth + 1)));
+}
+
+const DEEPEST_MERGED = 32;
 
 function isNode(value: unknown): value is AdfNode {
   return isRecord(value) && 'type' in value;

@@ -1,7 +1,10 @@
 /** Comments. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/ */
 import { PaceError } from '../../core/errors.ts';
 import type { TrackerDriver } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
+import { changedText } from './changed-text.ts';
 import type { JiraApi } from './dialect.ts';
 import { validKey } from './fields.ts';
 import { paged } from './pages.ts';
@@ -10,11 +13,10 @@ import { toComment, type WireComment } from './wire.ts';
 
 type Offered = 'listComments' | 'addComment' | 'updateComment' | 'deleteComment';
 
-export function createComments(api: JiraApi): Pick<Required<TrackerDriver>, Offered> {
-  async function write(operation: Operation, method: 'POST' | 'PUT', path: string[], markdown: string) {
-    const { format, parse } = await api.dialect(operation);
-    const body = { body: format(markdown) };
-    return toComment(await api.call<WireComment>(operation, { method, path, body }), parse);
+export function createComments(world: Pick<World, 'log'>, api: JiraApi): Pick<Required<TrackerDriver>, Offered> {
+  async function write(operation: Operation, method: 'POST' | 'PUT', path: string[], body: unknown) {
+    const { parse } = await api.dialect(operation);
+    return toComment(await api.call<WireComment>(operation, { method, path, body: { body } }), parse);
   }
 
   return {
@@ -29,11 +31,15 @@ export function createComments(api: JiraApi): Pick<Required<TrackerDriver>, Offe
     },
     addComment: async (key, markdown) => {
       const operation = 'addComment';
-      return write(operation, 'POST', ['issue', validKey(key, operation), 'comment'], markdown);
+      const { format } = await api.dialect(operation);
+      return write(operation, 'POST', ['issue', validKey(key, operation), 'comment'], format(markdown));
     },
     updateComment: async (key, id, markdown) => {
       const operation = 'updateComment';
-      return write(operation, 'PUT', ['issue', validKey(key, operation), 'comment', validId(id, operation)], markdown);
+      const path = ['issue', validKey(key, operation), 'comment', validId(id, operation)];
+      const textIn = (answer: unknown) => (isRecord(answer) ? answer['body'] : undefined);
+      const what = `The comment ${id} of ${key}`;
+      return write(operation, 'PUT', path, await changedText(world, api, { operation, path, textIn, what, markdown }));
     },
     deleteComment: async (key, id) => {
       const operation = 'deleteComment';

@@ -14,6 +14,8 @@ export interface Dialect {
   /** A Markdown text in Jira's own form, and back. */
   format(markdown: string): unknown;
   parse(text: unknown): string;
+  /** The text as it stands, changed to what the Markdown says, with what Markdown has no words for; `lost` names what is gone of that. */
+  merge(before: unknown, markdown: string): MergedForm;
   /** How much of the limit of a text this Markdown takes. */
   measure(markdown: string): number;
 
@@ -36,6 +38,11 @@ export interface Dialect {
   complete(api: JiraApi, issue: WireIssue): Promise<WireIssue>;
 
   readonly lacks: Readonly<Partial<Record<Ability, string>>>;
+}
+
+export interface MergedForm {
+  readonly text: unknown;
+  readonly lost: readonly string[];
 }
 
 export interface Search {

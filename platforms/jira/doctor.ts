@@ -196,7 +196,7 @@ async function lookAtStatuses({ api, looks, who, settings, states }: Subject): P
       const statuses = types.find(({ name }) => name === hold)?.statuses ?? [];
       if (statuses.length === 0) return { state: 'unknown', detail: `Jira shows no statuses of ${hold}.` };
       const shown = statuses.map((status) => `${status.name} = ${statusState(status, states)}`).join(', ');
-      const categories = new Set(statuses.map((status) => status.statusCategory.key));
+      const categories = new Set(statuses.map((status) => status.statusCategory?.key));
       if (!categories.has('done')) {
         const remedy = `Please add a status of the category Done to the workflow of ${hold}.`;
         return { state: 'degraded', detail: `Nothing closes a ${hold}: ${shown}.`, remedy };

@@ -78,9 +78,9 @@ export async function createTracker(world: World, settings: Settings): Promise<T
 
   /** Only names of priorities that are not Jira's own need a look at the others. */
   async function neutral(operation: Operation, wire: WireIssue): Promise<Issue> {
-    const name = wire.fields.priority?.name;
-    const isKnown = name === undefined || standardPriority(name) !== undefined;
-    const { toPriority } = isKnown ? { toPriority: standardPriority } : await project.priorities(operation);
+    const name = wire.fields?.priority?.name;
+    const isKnown = typeof name !== 'string' || standardPriority(name) !== undefined;
+    const { toPriority } = isKnown ? { toPriority: standardPriority } : await project.knownPriorities(operation);
     const { parse } = await api.dialect(operation);
     return toIssue(wire, { site: await site(), parse, states, toPriority, pointsField });
   }
@@ -170,7 +170,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     });
     const chosen = chooseTransition(transitions, target, states);
     const named = name === undefined ? states.toNames(state) : [name];
-    const there = named.length === 0 && status.statusCategory.key === toCategory(state);
+    const there = named.length === 0 && status.statusCategory?.key === toCategory(state);
     if (!chosen && !there) throw noTransition({ key, from: status.name, state, named }, transitions);
     // a workflow without a status of its own for the state: the right category is as near as it gets
     if (!chosen || (there && !isExactly(chosen.to, state, states))) {
@@ -225,7 +225,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
       return toTransitions(transitions, states);
     },
 
-    ...createComments(api),
+    ...createComments(world, api),
     ...createLinks(api, project),
     ...createMilestones(api, project),
     async *listLabels() {

@@ -1,7 +1,7 @@
 /** What the project and its site have: types, screens, priorities, versions, statuses. Each is asked for when needed, and once. */
 
 import { defined } from '../../core/defined.ts';
-import { PaceError } from '../../core/errors.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
 import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { collect } from '../../core/tracker/collect.ts';
@@ -35,6 +35,8 @@ export interface Project {
   screenOf(operation: Operation, type: WireIssueType): Promise<Screen>;
   screens(operation: Operation): Promise<readonly Screen[]>;
   priorities(operation: Operation): Promise<PriorityMap>;
+  /** The same for reading, which goes on without what the account may not see. */
+  knownPriorities(operation: Operation): Promise<PriorityMap>;
   priorityNames(operation: Operation): Promise<readonly string[]>;
   /** What an issue gets when nobody says anything. */
   defaultPriority(operation: Operation): Promise<string | undefined>;
@@ -102,12 +104,20 @@ export function createProject(api: JiraApi, key: string, pointsField: string | u
       Promise.all((await project.types(operation)).map((type) => project.screenOf(operation, type))),
     priorityNames: (operation) =>
       remembered('priorities', async () => {
-        const allowed = (await priorityField(operation))?.allowedValues;
+        // whoever may not create issues there is not told the fields; the site's priorities everybody is
+        const allowed = (await priorityField(operation).catch(withoutAnswer))?.allowedValues;
         const all = allowed ?? (await api.call<readonly { name: string }[]>(operation, { path: ['priority'] }));
         return all.flatMap(({ name }) => name ?? []);
       }),
     defaultPriority: async (operation) => (await priorityField(operation))?.usual,
     priorities: async (operation) => createPriorities(await project.priorityNames(operation)),
+    knownPriorities: (operation) =>
+      remembered('known priorities', () =>
+        project.priorityNames(operation).then(createPriorities, (error: unknown) => {
+          withoutAnswer(error);
+          return createPriorities([]);
+        }),
+      ),
     statuses: (operation) =>
       remembered('statuses', async () => {
         const types = await api.call<readonly { statuses?: readonly WireStatus[] }[]>(operation, {
@@ -135,6 +145,13 @@ export function createProject(api: JiraApi, key: string, pointsField: string | u
     },
   };
   return project;
+}
+
+/** What is refused to this account; trouble that passes is thrown. */
+function withoutAnswer(error: unknown): undefined {
+  const { kind } = asPaceError(error);
+  if (!['permission', 'not-found', 'validation', 'unexpected'].includes(kind)) throw error;
+  return undefined;
 }
 
 interface WireMeta {

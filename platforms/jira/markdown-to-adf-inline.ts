@@ -22,6 +22,11 @@ export function textNode(text: string, marks: readonly AdfMark[] = []): AdfNode[
   return [{ type: 'text', text: line, ...(marks.length > 0 ? { marks } : {}) }];
 }
 
+/** What stands in `<!-- … -->` is nothing that people see; one without an end is text. */
+export function withoutComments(html: string): string {
+  return html.replace(/<!--(?:-?>|[\s\S]*?-->)/g, '');
+}
+
 /** The nodes of a line of Markdown, without spaces at its ends or around its breaks. */
 export function inlineToAdf(tokens: readonly Token[]): AdfNode[] {
   const nodes = mergeText(tokens.flatMap((token) => inline(token, [])));
@@ -90,15 +95,23 @@ function inline(token: Token, marks: readonly AdfMark[]): AdfNode[] {
     case 'image':
       return link({ ...known, tokens: [imageText(known as Tokens.Image)] } as Tokens.Link, marks);
     case 'html':
-      return /^<br\s*\/?>$/i.test(known.raw.trim()) ? [{ type: 'hardBreak' }] : textNode(known.raw, marks);
+      if (/^<br\s*\/?>$/i.test(known.raw.trim())) return [{ type: 'hardBreak' }];
+      return textNode(withoutComments(known.raw), marks);
     case 'checkbox':
       return [];
     case 'escape':
       return textNode(String(known['text']), marks);
     default:
       if (known.tokens) return known.tokens.flatMap((child) => inline(child, marks));
-      return textNode(decodeEntities(String(known['text'] ?? known.raw)), marks);
+      return lines(decodeEntities(String(known['text'] ?? known.raw)), marks);
   }
+}
+
+/** A line that ends here ends there: in the texts of trackers people mean it so. */
+function lines(text: string, marks: readonly AdfMark[]): AdfNode[] {
+  return text
+    .split('\n')
+    .flatMap((line, index) => [...(index > 0 ? [{ type: 'hardBreak' }] : []), ...textNode(line, marks)]);
 }
 
 function code(text: string, marks: readonly AdfMark[]): AdfNode[] {

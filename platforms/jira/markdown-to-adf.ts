@@ -5,10 +5,10 @@
 import type { Token, Tokens } from 'marked';
 import { markdownReader } from '../../core/text/markdown-reader.ts';
 import type { AdfMark, AdfNode } from './adf-node.ts';
-import { inlineToAdf, mergeText, plain, textNode } from './markdown-to-adf-inline.ts';
+import { inlineToAdf, mergeText, plain, textNode, withoutComments } from './markdown-to-adf-inline.ts';
 
 /** `quote` and `item` take few kinds of blocks; `nested` is a cell or the inside of an expand. */
-type Place = 'top' | 'nested' | 'quote' | 'item';
+export type Place = 'top' | 'nested' | 'quote' | 'item';
 
 interface Context {
   readonly place: Place;
@@ -20,11 +20,11 @@ interface Context {
 /** Nobody reads what is nested deeper, and each level is indented once more. */
 const DEEPEST = 32;
 
-/** Blocks for a Markdown text. Text that is nested too deeply to be read comes back as it is, in a code block. */
-export function toAdf(markdown: string): AdfNode[] {
+/** Blocks for a Markdown text, as they may stand in that place. Text that is nested too deeply to be read comes back as it is, in a code block. */
+export function toAdf(markdown: string, place: Place = 'top'): AdfNode[] {
   const text = plain(markdown);
   try {
-    return blocks(markdownReader.lexer(text), { place: 'top', ids: { last: 0 }, depth: 0 });
+    return blocks(markdownReader.lexer(text), { place, ids: { last: 0 }, depth: 0 });
   } catch (error) {
     if (error instanceof RangeError) return [codeBlock(text, '')];
     throw error;
@@ -70,7 +70,7 @@ function block(token: Token, context: Context): AdfNode[] {
       return [];
     default:
       // raw HTML and link definitions: Jira renders neither, so the reader gets to see the text
-      return [lines(known.raw)];
+      return visible(known.type === 'html' ? withoutComments(known.raw) : known.raw);
   }
 }
 
@@ -78,11 +78,11 @@ function paragraph(content: AdfNode[]): AdfNode {
   return { type: 'paragraph', content };
 }
 
-function lines(raw: string): AdfNode {
-  const texts = raw.trim().split('\n');
-  return paragraph(
-    texts.flatMap((text, index) => [...(index > 0 ? [{ type: 'hardBreak' }] : []), ...textNode(text.trim())]),
-  );
+function visible(raw: string): AdfNode[] {
+  const texts = raw.split('\n').map((text) => text.trim());
+  const all = texts.slice(texts.findIndex(Boolean), texts.findLastIndex(Boolean) + 1);
+  if (all.length === 0) return [];
+  return [paragraph(all.flatMap((text, index) => [...(index > 0 ? [{ type: 'hardBreak' }] : []), ...textNode(text)]))];
 }
 
 function codeBlock(text: string, info: string): AdfNode {
@@ -131,7 +131,7 @@ function isTaskList(token: Tokens.List): boolean {
     !token.ordered &&
     token.items.every(
       (item) =>
-        item.task &&
+        boxOf(item) !== undefined &&
         taskLines(item).length <= 1 &&
         item.tokens.every((child) =>
           child.type === 'list'
@@ -146,13 +146,25 @@ function taskLines(item: Tokens.ListItem): Token[] {
   return item.tokens.filter((child) => child.type === 'text' || child.type === 'paragraph');
 }
 
+/** For Markdown a box without words is text; people mean a task that they have not written yet. */
+const EMPTY_BOX = /^\[([ xX])\]$/;
+
+/** Whether it is done; `undefined` where there is no box. */
+function boxOf(item: Tokens.ListItem): boolean | undefined {
+  if (item.task) return item.checked === true;
+  const [line, ...more] = taskLines(item);
+  const box = more.length === 0 ? EMPTY_BOX.exec(line?.raw.trim() ?? '')?.[1] : undefined;
+  return box === undefined ? undefined : box !== ' ';
+}
+
 function taskList(token: Tokens.List, context: Context): AdfNode {
   const attrs = { localId: nextId(context) };
   const content = token.items.flatMap((item) => {
-    const inline = taskLines(item).flatMap((child) => ('tokens' in child ? (child.tokens ?? []) : []));
+    const words = item.task ? taskLines(item) : [];
+    const inline = words.flatMap((child) => ('tokens' in child ? (child.tokens ?? []) : []));
     const task = {
       type: 'taskItem',
-      attrs: { localId: nextId(context), state: item.checked ? 'DONE' : 'TODO' },
+      attrs: { localId: nextId(context), state: boxOf(item) ? 'DONE' : 'TODO' },
       content: inlineToAdf(inline.filter((child) => child.type !== 'checkbox')),
     };
     const below = item.tokens.filter((child) => child.type === 'list');

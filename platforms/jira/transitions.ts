@@ -62,7 +62,7 @@ export function chooseTransition(
   const named = name === undefined ? states.toNames(state) : [name];
   if (named.length > 0) return named.flatMap((one) => available.filter(({ to }) => isCalled(to, one)))[0];
   const candidates = available.filter(
-    ({ to }) => to.statusCategory.key === toCategory(state) && states.toState(to.name) === undefined,
+    ({ to }) => to.statusCategory?.key === toCategory(state) && states.toState(to.name) === undefined,
   );
   const rank = ({ to }: WireTransition) =>
     (isExactly(to, state, states) ? 2 : 0) + (FITTING[state].test(to.name) ? 1 : 0);
@@ -130,7 +130,10 @@ export function noTransition(
   offered: readonly WireTransition[],
 ): PaceError {
   const list = offered
-    .map(({ name, to }) => `${quotedName(name)} to ${quotedName(to.name)} (${plainLine(to.statusCategory.key, 20)})`)
+    .map(
+      ({ name, to }) =>
+        `${quotedName(name)} to ${quotedName(to.name)} (${plainLine(to.statusCategory?.key ?? '', 20)})`,
+    )
     .join(', ');
   const target =
     named.length > 0 ? named.map(quotedName).join(' or ') : `a status of the category “${toCategory(state)}”`;

@@ -2,9 +2,15 @@
 import type { AdfMark, AdfNode } from './adf-node.ts';
 import { decodeEntities, mergeText, withMark } from './markdown-to-adf-inline.ts';
 
-const MARKS: Readonly<Record<string, string>> = { '*': 'strong', _: 'em', '-': 'strike' };
-/** Signs that Markdown has nothing for: their text stays. */
-const PLAIN = '+^~';
+/** Markdown has nothing for the last three. */
+const MARKS: Readonly<Record<string, AdfMark>> = {
+  '*': { type: 'strong' },
+  _: { type: 'em' },
+  '-': { type: 'strike' },
+  '+': { type: 'underline' },
+  '^': { type: 'subsup', attrs: { type: 'sup' } },
+  '~': { type: 'subsup', attrs: { type: 'sub' } },
+};
 
 /** A text, and where a closing text was found last: the next search mostly ends there. */
 interface Source {
@@ -65,8 +71,8 @@ function markup(source: Source, at: number, marks: readonly AdfMark[]): Found | 
   if (rest.startsWith('{{')) return code(source, at, marks);
   if (sign === '{') return braced(source, at, marks);
   if (source.depth < DEEPEST && sign === '[') return link(source, at, marks);
-  if (sign === '!') return image(text, at, marks);
-  if (source.depth < DEEPEST && (sign in MARKS || PLAIN.includes(sign))) return effect(source, at, marks);
+  if (sign === '!') return image(text, at);
+  if (source.depth < DEEPEST && sign in MARKS) return effect(source, at, marks);
   return /^https?:\/\/[^\s/|{}[\]\\^<>"]/.test(rest) ? address(text, at, marks) : undefined;
 }
 
@@ -112,13 +118,25 @@ function braced(source: Source, at: number, marks: readonly AdfMark[]): Found | 
     const end = closing(source, `{${effectSign}}`, at + 3);
     return end < 0 ? undefined : { is: marked(source, text.slice(at + 3, end), effectSign, marks), end: end + 3 };
   }
-  const macro = /^\{(?:color|anchor)(?::[^{}\n]*)?\}/.exec(text.slice(at));
-  return macro ? { is: '', end: at + macro[0].length } : undefined;
+  const macro = /^\{(color|anchor)(?::([^{}\n]*))?\}/.exec(text.slice(at));
+  if (!macro) return otherMacro(text, at);
+  const from = at + macro[0].length;
+  const [, name, parameter] = macro;
+  const end = name === 'color' && parameter && source.depth < DEEPEST ? closing(source, '{color}', from) : -1;
+  if (end < 0) return { is: '', end: from };
+  const colored = withMark(marks, { type: 'textColor', attrs: { color: parameter } });
+  return { is: read(text.slice(from, end), colored, source.depth + 1), end: end + '{color}'.length };
+}
+
+/** A macro that nobody knows here shows its name. */
+function otherMacro(text: string, at: number): Found | undefined {
+  const [wiki] = /^\{[a-z][\w-]*(?::[^{}\n]*)?\}/i.exec(text.slice(at, at + 1024)) ?? [];
+  return wiki === undefined ? undefined : { is: [thing('wikiMacro', wiki, { text: wiki })], end: at + wiki.length };
 }
 
 function marked({ depth }: Source, inner: string, sign: string, marks: readonly AdfMark[]): AdfNode[] {
-  const type = MARKS[sign];
-  return read(inner, type === undefined ? marks : withMark(marks, { type }), depth + 1);
+  const mark = MARKS[sign];
+  return read(inner, mark === undefined ? marks : withMark(marks, mark), depth + 1);
 }
 
 /** A sign opens after what is not a word and before what is not a blank; it closes the other way round, on the same line. */
@@ -146,7 +164,7 @@ function isWord(before: string): boolean {
 /** No browser takes a longer address. */
 const LONGEST_LINK = 4_096;
 
-/** Jira's own kinds of links (people, attachments, anchors) stay as what people see of them. */
+/** Of Jira's own kinds of links (people, attachments, anchors) people see the name. */
 function link(source: Source, at: number, marks: readonly AdfMark[]): Found | undefined {
   const { text } = source;
   const end = closing(source, ']', at + 1);
@@ -161,24 +179,29 @@ function link(source: Source, at: number, marks: readonly AdfMark[]): Found | un
     const nodes = label === undefined ? [] : read(label, own, source.depth + 1);
     return { is: nodes.length > 0 ? nodes : [{ type: 'text', text: href, marks: own }], end: end + 1 };
   }
-  if (/^~\w/.test(inner)) return { is: `@${inner.slice(1)}`, end: end + 1 };
-  return undefined;
+  const wiki = text.slice(at, end + 1);
+  if (/^~\w/.test(inner)) return { is: [thing('mention', wiki, { text: `@${inner.slice(1)}` })], end: end + 1 };
+  if (/^\^[^|]/.test(inner)) return { is: [thing('mediaInline', wiki, { alt: inner.slice(1) })], end: end + 1 };
+  // what it leads to is in this issue or on this page
+  return /^[#^~]\S/.test(href) ? { is: [thing('wikiLink', wiki, { text: wiki })], end: end + 1 } : undefined;
+}
+
+/** What Markdown has no words for, with its own. */
+function thing(type: string, wiki: string, attrs: Readonly<Record<string, string>>): AdfNode {
+  return { type, attrs: { ...attrs, wiki } };
 }
 
 function isAddress(text: string): boolean {
   return /^(?:https?:\/\/[^\s/]|mailto:.)\S*$/i.test(text);
 }
 
-function image(text: string, at: number, marks: readonly AdfMark[]): Found | undefined {
+function image(text: string, at: number): Found | undefined {
   const found = /^!([^\s!|]+)(?:\|[^!\n]*)?!/.exec(text.slice(at));
   if (!found) return undefined;
   const source = found[1] ?? '';
   const end = at + found[0].length;
-  if (!isAddress(source)) return { is: `(${source})`, end };
-  return {
-    is: [{ type: 'text', text: source, marks: withMark(marks, { type: 'link', attrs: { href: source } }) }],
-    end,
-  };
+  const address = isAddress(source) ? { url: source } : {};
+  return { is: [thing('mediaInline', found[0], { alt: source, ...address })], end };
 }
 
 /** A bare address is a link; signs at its end are not. */

@@ -21,7 +21,43 @@ function sourceOf(lines: string[]): Source {
 const MOST_ON_LINE = 50;
 
 export function fromWiki(wiki: string): AdfNode[] {
-  return withTasks(blocks(sourceOf(plain(wiki).split('\n'))));
+  return piecesOf(wiki).flatMap(({ nodes }) => nodes);
+}
+
+/** A piece of the text, and the blocks that it is. */
+export interface WikiPiece {
+  readonly nodes: readonly AdfNode[];
+  /** Without the line ends behind it. */
+  readonly wiki: string;
+  readonly behind: string;
+}
+
+/** The blocks of a text with the words that they were made of: all of the text but what stands before the first. */
+export function piecesOf(wiki: string): WikiPiece[] {
+  const text = plain(wiki);
+  const lines = text.split('\n');
+  const lengths = lines.map((line) => line.length);
+  const starts: number[] = [];
+  for (const [at, length] of lengths.entries())
+    starts.push(at === 0 ? 0 : (starts[at - 1] ?? 0) + (lengths[at - 1] ?? length) + 1);
+  const source = sourceOf(lines);
+  // what is left of a line is its end
+  const place = () =>
+    source.at < lines.length
+      ? (starts[source.at] ?? 0) + (lengths[source.at] ?? 0) - (lines[source.at] ?? '').length
+      : text.length;
+  const found: { readonly nodes: AdfNode[]; readonly at: number }[] = [];
+  while (source.at < lines.length) {
+    const line = lines[source.at] ?? '';
+    const at = place();
+    if (line.trim() === '') source.at += 1;
+    else found.push({ at, nodes: withTasks(block(source, line, undefined)) });
+  }
+  return found.map(({ nodes, at }, index) => {
+    const whole = text.slice(at, found[index + 1]?.at ?? text.length);
+    const own = whole.trimEnd();
+    return { nodes, wiki: own, behind: whole.slice(own.length) };
+  });
 }
 
 /** The wiki has no tasks: a list whose items all start with a box is one. In a quote there are none. */
@@ -191,7 +227,8 @@ function frame(source: Source): AdfNode[] | undefined {
   const some = content.length > 0 ? content : [paragraph('')];
   if (macro === 'quote') return [{ type: 'blockquote', content: some }];
   const title = /(?:^|\|)title=([^|]*)/.exec(parameters)?.[1] ?? '';
-  return [{ type: 'expand', attrs: { title: title.trim() }, content: some }];
+  const own = /^title=[^|]*$|^$/.test(parameters) ? {} : { wiki: parameters };
+  return [{ type: 'expand', attrs: { title: title.trim(), ...own }, content: some }];
 }
 
 interface Item {

@@ -3,16 +3,17 @@
 import { defined } from '../../core/defined.ts';
 import { commentTimes } from '../../core/drivers/comment-times.ts';
 import type { StatusMap } from '../../core/drivers/status-map.ts';
-import { neededText } from '../../core/http/unexpected-answer.ts';
+import { neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Metadata, Person, Priority } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
+import { asFarAsItReads, NO_STATE, NO_TITLE } from '../../core/tracker/odd-records.ts';
 import { customValues, type Expanded, sprintName } from './custom-fields.ts';
 import { linksOf, type WireLink } from './link-words.ts';
 
 export interface WireStatus {
   readonly id?: string;
   readonly name: string;
-  readonly statusCategory: { readonly key: string };
+  readonly statusCategory?: { readonly key: string };
 }
 
 /** In Cloud people have accounts, in Data Center names. */
@@ -96,37 +97,67 @@ export interface Reading {
 }
 
 export function toIssue(wire: WireIssue, reading: Reading): Issue {
-  const { fields } = wire;
   const key = neededText('Jira', 'key', wire.key);
-  const priority = fields.priority ? reading.toPriority(fields.priority.name) : undefined;
-  const [milestone] = fields.fixVersions ?? [];
-  const [epic] = customValues('epicLink', wire);
-  const parent = fields.parent?.key ?? (typeof epic === 'string' ? epic : undefined);
-  const storyPoints = customValues('storyPoints', wire, reading.pointsField).find((value) => typeof value === 'number');
-  const sprint = sprintName(customValues('sprint', wire));
-  return {
-    key,
-    url: `${reading.site}/browse/${key}`,
-    title: neededText('Jira', 'summary', fields.summary),
-    body: reading.parse(fields.description),
-    state: stateOf(wire, reading.states),
-    stateName: fields.status.name,
-    ...defined({ type: fields.issuetype && toType(fields.issuetype), priority }),
-    labels: (fields.labels ?? []).map(fromLabel),
-    assignees: fields.assignee ? [toPerson(fields.assignee)] : [],
-    ...defined({
-      milestone: milestone?.name,
-      parent,
-      storyPoints,
-      dueDate: fields.duedate || undefined,
-      sprint,
-      links: fields.issuelinks && linksOf(fields.issuelinks),
-      author: fields.creator ? toPerson(fields.creator) : undefined,
-    }),
-    createdAt: Date.parse(fields.created),
-    updatedAt: Date.parse(fields.updated),
-    metadata: toMetadata(wire.properties?.[PROPERTY]),
-  };
+  return asFarAsItReads(({ part, each, people, person, time }) => {
+    const fields = part(() => fieldsOf(wire), NO_FIELDS);
+    const whole = { ...wire, fields };
+    const { status, issuetype, priority, fixVersions, issuelinks, creator } = fields;
+    const [milestone] = fixVersions ?? [];
+    const [epic] = customValues('epicLink', whole);
+    const points = customValues('storyPoints', whole, reading.pointsField).find((value) => typeof value === 'number');
+    const created = () => Date.parse(neededText('Jira', 'created', fields.created));
+    const updated = () => Date.parse(neededText('Jira', 'updated', fields.updated));
+    return {
+      key,
+      url: `${reading.site}/browse/${key}`,
+      title: part(() => neededText('Jira', 'summary', fields.summary), NO_TITLE),
+      body: part(() => reading.parse(fields.description), ''),
+      state: part(() => stateOf({ fields: sorted(fields, reading.states) }, reading.states), 'open'),
+      stateName: part(() => neededText('Jira', 'name of the status', status?.name), NO_STATE),
+      ...defined({
+        type: issuetype
+          ? part(() => toType({ name: neededText('Jira', 'type', issuetype.name) }), undefined)
+          : undefined,
+        priority: priority
+          ? part(() => reading.toPriority(neededText('Jira', 'priority', priority.name)), undefined)
+          : undefined,
+      }),
+      labels: each(fields.labels, fromLabel),
+      assignees: people(fields.assignee ? [fields.assignee] : [], toPerson),
+      ...defined({
+        milestone: milestone ? part(() => neededText('Jira', 'version', milestone.name), undefined) : undefined,
+        parent: fields.parent?.key ?? (typeof epic === 'string' ? epic : undefined),
+        storyPoints: points,
+        dueDate: fields.duedate || undefined,
+        sprint: part(() => sprintName(customValues('sprint', whole)), undefined),
+        links: issuelinks ? part(() => linksOf(issuelinks), undefined) : undefined,
+        author: creator ? person(creator, toPerson) : undefined,
+      }),
+      createdAt: time(created, updated),
+      updatedAt: time(updated, created),
+      metadata: toMetadata(wire.properties?.[PROPERTY]),
+    };
+  });
+}
+
+type Fields = Partial<WireIssue['fields']>;
+
+const NO_FIELDS: Fields = {};
+
+function fieldsOf({ fields }: WireIssue): Fields {
+  if (isRecord(fields)) return fields;
+  throw unexpectedAnswer('Jira', 'an issue has no fields');
+}
+
+/** A status that neither a category nor a person's words sort is not known to be done, and is said to be odd. */
+function sorted(
+  { status, resolution = null }: Fields,
+  states: StatusMap,
+): Pick<WireIssue['fields'], 'status' | 'resolution'> {
+  if (!isRecord(status)) throw unexpectedAnswer('Jira', 'an issue has no status');
+  const name = neededText('Jira', 'name of the status', status.name);
+  if (states.toState(name) === undefined) neededText('Jira', 'category of the status', status.statusCategory?.key);
+  return { status, resolution };
 }
 
 export function stateOf(
@@ -150,12 +181,17 @@ export function toType({ name }: Pick<WireIssueType, 'name'>): string {
 }
 
 export function toComment(wire: WireComment, parse: Reading['parse']): Comment {
-  return {
-    id: neededText('Jira', 'id', wire.id),
-    body: parse(wire.body),
-    ...(wire.author ? { author: toPerson(wire.author) } : {}),
-    ...commentTimes(wire.created, wire.updated),
-  };
+  const id = neededText('Jira', 'id', wire.id);
+  return asFarAsItReads(({ part, person, time }) => {
+    const author = wire.author ? person(wire.author, toPerson) : undefined;
+    return {
+      id,
+      body: part(() => parse(wire.body), ''),
+      ...(author && { author }),
+      ...commentTimes(wire.created, wire.updated),
+      createdAt: time(() => Date.parse(neededText('Jira', 'created', wire.created))),
+    };
+  });
 }
 
 export function toPerson({ accountId, name, displayName }: WireUser): Person {
@@ -180,7 +216,7 @@ const BLOCKED = /\bblocked|\bon hold|\bimpeded|\bwaiting/i;
  * https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-workflow-status-categories/
  */
 export function toState(status: WireStatus, resolution?: { readonly name: string } | null): IssueState {
-  const { key } = status.statusCategory;
+  const key = status.statusCategory?.key;
   if (key === 'done') return CANCELED.test(status.name) || CANCELED.test(resolution?.name ?? '') ? 'canceled' : 'done';
   // what is not known to be done is not done
   if (key !== 'indeterminate') return 'open';

@@ -4,8 +4,10 @@
  */
 import { asPaceError, PaceError, unsupported } from '../../core/errors.ts';
 import type { IssueDraft, IssuePatch, Priority, Settings } from '../../core/ports/index.ts';
+import { isRecord } from '../../core/record.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
+import { changedText } from './changed-text.ts';
 import { customFieldOf } from './custom-fields.ts';
 import type { JiraApi } from './dialect.ts';
 import { ANY_PURPOSE, type Fields, labelChanges, plainFields, type Writing } from './fields.ts';
@@ -48,6 +50,7 @@ export function createWriter(world: World, api: JiraApi, settings: Settings, pro
       return {
         fields: {
           ...plainFields(patch, dialect),
+          ...(patch.body ? { description: await description(key, patch.body) } : {}),
           ...(type === undefined ? {} : { issuetype: { id: (await typeNamed(operation, type)).id } }),
           ...(priority === undefined ? {} : { priority: await patchPriority(priority) }),
           ...(assignees === undefined ? {} : { assignee: await assignee(operation, assignees) }),
@@ -59,6 +62,18 @@ export function createWriter(world: World, api: JiraApi, settings: Settings, pro
       };
     },
   };
+
+  function description(key: string, markdown: string): Promise<unknown> {
+    return changedText(world, api, {
+      operation: 'updateIssue',
+      path: ['issue', key],
+      query: { fields: 'description' },
+      textIn: (answer) =>
+        isRecord(answer) && isRecord(answer['fields']) ? answer['fields']['description'] : undefined,
+      what: `The text of ${key}`,
+      markdown,
+    });
+  }
 
   /** The purpose's type goes by its name, unlooked at; the type of a subtask follows from its parent. */
   async function draftType(draft: IssueDraft, level: Level | undefined): Promise<WireIssueType | { name: string }> {

@@ -4,6 +4,7 @@ import { defined } from '../../core/defined.ts';
 import type { LabelledFields } from '../../core/drivers/field-labels.ts';
 import { neededText, textOrNothing, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Person, Priority } from '../../core/ports/index.ts';
+import { asFarAsItReads, NO_ADDRESS, NO_STATE, NO_TITLE } from '../../core/tracker/odd-records.ts';
 import { ATTACHMENT_URL, readMetadata } from './metadata.ts';
 import { nested, page, type Selection } from './selection.ts';
 
@@ -91,42 +92,57 @@ export interface Reading {
 }
 
 export function toIssue(issue: WireIssue, { toState, readLabels }: Reading): Issue {
-  const { type, labels } = readLabels(listOf(issue.labels, 'labels').map(({ name }) => need('label', name)));
-  const priority = toPriority(issue.priority);
-  const { state, estimate, dueDate, assignee, creator, parent, projectMilestone, cycle } = issue;
-  return {
-    key: need('identifier', issue.identifier),
-    url: need('url', issue.url),
-    title: need('title', issue.title),
-    body: textOrNothing('Linear', 'description', issue.description),
-    state: toState({ name: need('state', state.name), type: need('type', state.type) }),
-    stateName: state.name,
-    ...defined({ type, priority }),
-    labels,
-    assignees: assignee ? [toPerson(assignee)] : [],
-    ...defined({
-      milestone: projectMilestone ? need('milestone', projectMilestone.name) : undefined,
-      parent: parent ? need('parent', parent.identifier) : undefined,
-      storyPoints: typeof estimate === 'number' ? estimate : undefined,
-      dueDate: dueDate || undefined,
-      sprint: cycle ? cycle.name || `Cycle ${cycle.number}` : undefined,
-      author: creator ? toPerson(creator) : undefined,
-    }),
-    createdAt: toTime('createdAt', issue.createdAt),
-    updatedAt: toTime('updatedAt', issue.updatedAt),
-    metadata: readMetadata(listOf(issue.attachments, 'attachments')[0]?.metadata),
-  };
+  const key = need('identifier', issue.identifier);
+  return asFarAsItReads(({ part, each, people, person, time }) => {
+    const names = each(
+      part(() => listOf(issue.labels, 'labels'), []),
+      ({ name }) => need('label', name),
+    );
+    const { type, labels } = readLabels(names);
+    const { state, estimate, dueDate, assignee, creator, parent, projectMilestone, cycle } = issue;
+    const created = () => toTime('createdAt', issue.createdAt);
+    const updated = () => toTime('updatedAt', issue.updatedAt);
+    return {
+      key,
+      url: part(() => need('url', issue.url), NO_ADDRESS),
+      title: part(() => need('title', issue.title), NO_TITLE),
+      body: part(() => textOrNothing('Linear', 'description', issue.description), ''),
+      state: part(
+        () => toState({ name: need('state', state?.name), type: need('type', state?.type) }),
+        'open' as const,
+      ),
+      stateName: part(() => need('state', state?.name), NO_STATE),
+      ...defined({ type, priority: toPriority(issue.priority) }),
+      labels,
+      assignees: people(assignee ? [assignee] : [], toPerson),
+      ...defined({
+        milestone: projectMilestone ? part(() => need('milestone', projectMilestone.name), undefined) : undefined,
+        parent: parent ? part(() => need('parent', parent.identifier), undefined) : undefined,
+        storyPoints: typeof estimate === 'number' ? estimate : undefined,
+        dueDate: dueDate || undefined,
+        sprint: cycle ? cycle.name || `Cycle ${cycle.number}` : undefined,
+        author: creator ? person(creator, toPerson) : undefined,
+      }),
+      createdAt: time(created, updated),
+      updatedAt: time(updated, created),
+      metadata: part(() => readMetadata(listOf(issue.attachments, 'attachments')[0]?.metadata), {}),
+    };
+  });
 }
 
 export function toComment({ id, body, createdAt, user, externalUser, botActor }: WireComment): Comment {
-  const person = user ?? externalUser;
-  const bot = botActor?.name;
-  return {
-    id: need('id', id),
-    body: textOrNothing('Linear', 'body', body),
-    ...(person ? { author: toPerson(person) } : bot ? { author: { id: bot, name: bot } } : {}),
-    createdAt: toTime('createdAt', createdAt),
-  };
+  const known = need('id', id);
+  return asFarAsItReads(({ part, person, time }) => {
+    const who = user ?? externalUser;
+    const bot = botActor?.name;
+    const author = who ? person(who, toPerson) : bot ? { id: bot, name: bot } : undefined;
+    return {
+      id: known,
+      body: part(() => textOrNothing('Linear', 'body', body), ''),
+      ...defined({ author }),
+      createdAt: time(() => toTime('createdAt', createdAt)),
+    };
+  });
 }
 
 /** The display name is unique in a workspace, and what people mention each other by. */
@@ -143,7 +159,8 @@ function toPriority(priority: unknown): Priority | undefined {
 export const PRIORITIES = [0, 1, 2, 3] as const satisfies readonly Priority[];
 
 /** The nodes of a page; a malformed one is not read as an empty one. */
-export function listOf<Node>({ nodes }: WirePage<Node>, field: string): readonly Node[] {
+export function listOf<Node>(page: WirePage<Node> | null | undefined, field: string): readonly Node[] {
+  const nodes = page?.nodes;
   if (Array.isArray(nodes)) return nodes;
   throw unexpectedAnswer('Linear', `${field} is not a list`);
 }

@@ -1,9 +1,12 @@
 /** Updates of an item as comments, with the answers to them. https://developer.monday.com/api-reference/reference/updates */
 
+import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
 import { createPageGuard } from '../../core/http/page-guard.ts';
+import { neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { asFarAsItReads } from '../../core/tracker/odd-records.ts';
 import { idOf } from './address.ts';
 import type { MondayApi } from './api.ts';
 import { fromHtml, toHtml } from './rich-text.ts';
@@ -91,13 +94,14 @@ export function commentCalls(api: MondayApi) {
   return { listComments, addComment, updateComment, deleteComment };
 }
 
-export function toComment({ id, body, created_at: createdAt, creator }: WireUpdate): Comment {
-  return {
-    id: String(id),
-    body: fromHtml(body),
-    ...(creator ? { author: toPerson(creator) } : {}),
-    createdAt: timeOf('created_at', createdAt),
-  };
+export function toComment({ id, body, created_at: created, creator }: WireUpdate): Comment {
+  const key = neededText('monday', 'id of an update', typeof id === 'number' ? String(id) : id);
+  return asFarAsItReads(({ part, person, time }) => ({
+    id: key,
+    body: part(() => fromHtml(textOrNothing('monday', 'body', body)), ''),
+    ...defined({ author: creator ? person(creator, toPerson) : undefined }),
+    createdAt: time(() => timeOf('created_at', created)),
+  }));
 }
 
 /** Times are whole seconds there; ids grow. */

@@ -3,6 +3,7 @@ import { defined } from '../../core/defined.ts';
 import { toPriority } from '../../core/drivers/field-labels.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Issue, IssueState, Person, Priority } from '../../core/ports/index.ts';
+import { asFarAsItReads, NO_ADDRESS, NO_STATE, NO_TITLE } from '../../core/tracker/odd-records.ts';
 import type { Board } from './board.ts';
 import type { RoleName } from './columns.ts';
 import { readTexts } from './metadata.ts';
@@ -11,35 +12,42 @@ import type { States } from './states.ts';
 import { NO_STATUS } from './states.ts';
 
 export function toIssue(board: Board, states: States, item: WireItem): Issue {
-  const { columns } = board;
-  const value = (role: RoleName) => valueIn(board, item, role);
-  const text = (role: RoleName) => (columns[role] ? value(role)?.text || undefined : undefined);
-  const { body, metadata } = readTexts(columns, item);
-  const type = text('type')?.toLowerCase();
-  const priority = priorityOf(text('priority'));
-  const [parent] = value('parent')?.linked_item_ids ?? [];
-  const points = value('points')?.number;
-  const dueDate = value('due_date')?.date || undefined;
-  return {
-    key: neededText('monday', 'id', item.id),
-    url: neededText('monday', 'url', item.url),
-    title: neededText('monday', 'name', item.name),
-    body,
-    state: stateOf(board, states, item),
-    stateName: isArchived(item) ? 'Archived' : statusOf(board, item) || NO_STATUS,
-    ...defined({ type, priority }),
-    labels: labelsOf(value('labels')),
-    assignees: peopleOf(value('assignees')),
-    ...defined({
-      parent: parent === undefined ? undefined : String(parent),
-      storyPoints: points ?? undefined,
-      dueDate,
-      author: item.creator ? toPerson(item.creator) : undefined,
-    }),
-    createdAt: timeOf('created_at', item.created_at),
-    updatedAt: timeOf('updated_at', item.updated_at),
-    metadata,
-  };
+  const key = neededText('monday', 'id', item.id);
+  return asFarAsItReads(({ part, people, person, time }) => {
+    const { columns } = board;
+    const value = (role: RoleName) => part(() => valueIn(board, item, role), undefined);
+    const text = (role: RoleName) => (columns[role] ? value(role)?.text || undefined : undefined);
+    const [parent] = value('parent')?.linked_item_ids ?? [];
+    const { creator } = item;
+    const created = () => timeOf('created_at', item.created_at);
+    const updated = () => timeOf('updated_at', item.updated_at);
+    return {
+      key,
+      url: part(() => neededText('monday', 'url', item.url), NO_ADDRESS),
+      title: part(() => neededText('monday', 'name', item.name), NO_TITLE),
+      ...textsOf(part(() => readTexts(columns, item), undefined)),
+      state: part(() => stateOf(board, states, item), 'open' as const),
+      stateName: part(() => (isArchived(item) ? 'Archived' : statusOf(board, item) || NO_STATUS), NO_STATE),
+      ...defined({ type: text('type')?.toLowerCase(), priority: part(() => priorityOf(text('priority')), undefined) }),
+      labels: part(() => labelsOf(value('labels')), []),
+      assignees: people(
+        part(() => peopleOf(value('assignees')), []),
+        (found) => ({ ...found, id: neededText('monday', 'id of a person', found.id) }),
+      ),
+      ...defined({
+        parent: parent === undefined ? undefined : String(parent),
+        storyPoints: value('points')?.number ?? undefined,
+        dueDate: value('due_date')?.date || undefined,
+        author: creator ? person(creator, toPerson) : undefined,
+      }),
+      createdAt: time(created, updated),
+      updatedAt: time(updated, created),
+    };
+  });
+}
+
+function textsOf(read: ReturnType<typeof readTexts> | undefined): Pick<Issue, 'body' | 'metadata'> {
+  return { body: read?.body ?? '', metadata: read?.metadata ?? {} };
 }
 
 export function valueIn({ columns }: Board, item: WireItem, role: RoleName): WireValue | undefined {

@@ -57,6 +57,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   asana: ['html-dialect.ts', 'markdown-to-html.ts'],
   beads: ['claims.ts', 'edges.ts', 'gathered.ts', 'partly.ts', 'shapes.ts', 'show.ts'],
   bitbucket: ['pipelines.ts', 'variables.ts'],
+  clickup: ['due-date.ts', 'embeds.ts', 'run.ts'],
   gitea: ['issue-labels.ts'],
   github: [
     ...['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts', 'queued-gates.ts'],
@@ -67,6 +68,15 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
     ...['dialect.ts', 'cloud.ts', 'data-center.ts', 'kinds.ts'],
     ...['adf.ts', 'adf-node.ts', 'adf-to-markdown.ts', 'adf-to-markdown-inline.ts'],
     ...['markdown-to-adf.ts', 'markdown-to-adf-inline.ts'],
+    ...[
+      'adf-merge.ts',
+      'adf-merge-inline.ts',
+      'adf-merge-table.ts',
+      'adf-merge-check.ts',
+      'merged-list.ts',
+      'alignment.ts',
+    ],
+    ...['changed-text.ts'],
     ...['wiki.ts', 'wiki-to-adf.ts', 'wiki-to-adf-inline.ts', 'adf-to-wiki.ts', 'adf-to-wiki-inline.ts'],
     ...['jql.ts', 'link-words.ts', 'priorities.ts', 'screens.ts', 'transitions.ts'],
   ],

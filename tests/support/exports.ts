@@ -3,5 +3,5 @@ export { codeHostContract } from '../contract/code-host.ts';
 export * from '../contract/issue-tracker.ts';
 export { refusal } from '../contract/refusal.ts';
 export * from './loopback.ts';
-export { oddAnswers } from './odd-answers.ts';
+export { oddAnswers, spoiling } from './odd-answers.ts';
 export { type TestWorld, testWorld } from './world.ts';

@@ -127,6 +127,7 @@ function sharedRoutes(site: Site, api: string, guarded: Guard): Record<string, H
     [`POST ${api}/issue/:key/transitions`]: guarded(workflow.move),
     [`GET ${api}/issue/:key/comment`]: guarded(comments.list, noIssue()),
     [`POST ${api}/issue/:key/comment`]: guarded(comments.add),
+    [`GET ${api}/issue/:key/comment/:id`]: guarded(comments.read, noIssue()),
     [`PUT ${api}/issue/:key/comment/:id`]: guarded(comments.edit),
     [`DELETE ${api}/issue/:key/comment/:id`]: guarded(comments.remove),
     [`GET ${api}/issueLinkType`]: guarded(links.types),

@@ -59,7 +59,7 @@ export interface RecordedExchange {
   readonly answer: Answer & { status: number };
   /** Set where a 304 went out instead. */
   readonly notModified?: true;
-  /** The answer was planned, as no server would give it. */
+  /** The answer was planned or changed, as no description has it. */
   readonly planned?: true;
 }
 
@@ -117,7 +117,7 @@ export async function loopback(routes: Routes, options: LoopbackOptions = {}): P
       asked,
       answer: { ...answer, status },
       ...(notModified ? { notModified } : {}),
-      ...(isAnswer(planned?.trouble) ? { planned: true } : {}),
+      ...(isAnswer(planned?.trouble) || typeof planned?.trouble === 'function' ? { planned: true } : {}),
     });
     if (cutOff) return cutOff.by(asked);
     if (planned?.trouble === 'reset-after') return void request.socket.resetAndDestroy();

@@ -62,5 +62,5 @@ export function shownKeys(keys: readonly string[]): string {
 
 /** A list ends at 50; a change of all means all. */
 function limitIn(query: string): string | undefined {
-  return parseQuery(query).words.some(({ name }) => name === 'limit') ? undefined : 'all';
+  return parseQuery(query).terms.some((term) => 'name' in term && term.name === 'limit') ? undefined : 'all';
 }

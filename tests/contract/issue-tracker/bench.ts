@@ -76,6 +76,8 @@ export interface TrackerBench {
   requests?(): RequestCount;
   /** Plans an odd answer; the returned function takes back what has not happened yet. */
   answerNext?(odd: OddAnswer, when?: OddMoment): () => void;
+  /** Answers hold the issue of this key without its title, and its author without a name, until the returned function is called. */
+  spoil?(key: string): () => void;
   /** What cannot hold here yet: name of a case → reason. A case that does not exist is an error. */
   readonly gaps?: Readonly<Record<string, string>>;
   dispose(): Promise<void>;

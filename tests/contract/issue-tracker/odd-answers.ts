@@ -161,6 +161,31 @@ export function oddAnswerCases(suite: Suite): void {
       }
     });
 
+    suite.it('one odd record in a list: it and the others are shown, and one note says so', async ({ skip }) => {
+      const { spoil } = suite.bench;
+      if (!spoil) return skip(`${suite.name} has no server that could answer oddly`);
+      const labels = [unique()];
+      const created: string[] = [];
+      for (const title of ['One', 'Two', 'Three']) created.push((await newIssue(suite, { title, labels })).key);
+      const [, key = ''] = created;
+      const withdraw = spoil(key);
+      const tracker = await suite.another();
+      const before = suite.world.lines.length;
+      const notes = () => suite.world.lines.slice(before).filter((line) => /could not be read whole/.test(line));
+      const issues = await collect(tracker.listIssues({ labels }));
+      expect(issues.map((issue) => issue.key).sort()).toEqual(created.sort());
+      expect(new Set(issues.map(({ title }) => title))).toEqual(new Set(['One', '(no title)', 'Three']));
+      expect(notes()).toHaveLength(1);
+      expect(notes()[0]).toContain(`One record of this list`);
+      expect(notes()[0]).toContain(`${key} (`);
+      const shown = await tracker.getIssue(key);
+      expect([shown.key, shown.title, shown.labels]).toEqual([key, '(no title)', labels]);
+      expect(notes()).toHaveLength(2);
+      withdraw();
+      expect((await tracker.getIssue(key)).title).toBe('Two');
+      expect(notes()).toHaveLength(2);
+    });
+
     suite.it('a read is asked again after a server in trouble', async ({ skip }) => {
       if (!suite.bench.answerNext) skip(`${suite.name} has no server that could answer oddly`);
       const { key } = await newIssue(suite);

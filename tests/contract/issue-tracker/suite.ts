@@ -94,7 +94,7 @@ async function prepare(name: string, bench: TrackerBench): Promise<Omit<Suite, '
   const world = bench.world ?? testWorld();
   // as `openTracker` does
   const complete = (driver: TrackerDriver) =>
-    completeTracker({ driver: checkedAnswers(withUnexpectedAnswers(driver, name), name), name, world });
+    completeTracker({ driver: checkedAnswers(withUnexpectedAnswers(driver, name), name, world.log), name, world });
   const tracker = complete(bench.tracker);
   const can = await tracker.capabilities();
   const types = can.types?.slice(0, 3) ?? ['bug', 'task'];

@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { neededText } from '../../../core/http/unexpected-answer.ts';
 import type { TrackerDriver } from '../../../core/ports/index.ts';
 import { checkedAnswers } from '../../../core/tracker/checked-answers.ts';
 import { collect } from '../../../core/tracker/collect.ts';
+import { asFarAsItReads, NO_TITLE } from '../../../core/tracker/odd-records.ts';
 import { memoryDriver } from '../../support/memory-driver.ts';
 
 const ISSUE = {
@@ -17,11 +19,25 @@ const ISSUE = {
   updatedAt: 0,
   metadata: {},
 };
+const OTHER = { ...ISSUE, key: '2' };
 const COMMENT = { id: '1', body: '', createdAt: 0 };
+
+const warnings: string[] = [];
+const log = { warn: (message: string) => void warnings.push(message) };
+
+beforeEach(() => {
+  warnings.length = 0;
+});
 
 /** A driver that hands over anything. */
 function driver(calls: object): TrackerDriver {
-  return checkedAnswers({ ...memoryDriver(), ...calls } as TrackerDriver, 'Vendor');
+  return checkedAnswers({ ...memoryDriver(), ...calls } as TrackerDriver, 'Vendor', log);
+}
+
+function listing(...issues: readonly unknown[]): () => AsyncGenerator<unknown> {
+  return async function* () {
+    yield* issues;
+  };
 }
 
 async function said(run: () => Promise<unknown>): Promise<unknown> {
@@ -54,29 +70,108 @@ describe('what a driver hands over', () => {
     ['nothing', undefined, 'the issue is not an object'],
     ['a list', [], 'the issue is not an object'],
     ['no key', { ...ISSUE, key: '' }, 'key of an issue is not text'],
-    ['a title that is a number', { ...ISSUE, title: 5 }, 'title of an issue is not text'],
-    ['no body', { ...ISSUE, body: undefined }, 'body of an issue is not text'],
-    ['a state of the vendor', { ...ISSUE, state: 'closed' }, 'state of an issue is not a known state'],
-    ['labels that are a text', { ...ISSUE, labels: 'a' }, 'labels is not a list'],
-    ['a label that is an object', { ...ISSUE, labels: [{}] }, 'a label is not text'],
-    ['an assignee without an id', { ...ISSUE, assignees: [{ name: 'A' }] }, 'id of a person is not text'],
-    ['an author who is a text', { ...ISSUE, author: 'ann' }, 'a person is not an object'],
-    ['a time that is none', { ...ISSUE, createdAt: Number.NaN }, 'createdAt is not a number'],
-    ['points as a text', { ...ISSUE, storyPoints: '3' }, 'storyPoints is not a number'],
-    ['an empty milestone', { ...ISSUE, milestone: '' }, 'milestone of an issue is not text'],
-    ['metadata that is a list', { ...ISSUE, metadata: [] }, 'metadata of an issue is not an object'],
   ])('is refused: %s', async (_, found, what) => {
     const message = `Vendor gave an answer that makes no sense (${what}).`;
-    const { getIssue, listIssues } = driver({
-      getIssue: async () => found,
-      listIssues: async function* () {
-        yield ISSUE;
-        yield found;
-      },
-    });
+    const { getIssue, listIssues } = driver({ getIssue: async () => found, listIssues: listing(ISSUE, found, OTHER) });
     expect(await said(() => getIssue('1'))).toEqual(['unexpected', 'getIssue', message]);
     expect(await said(() => collect(listIssues()))).toEqual(['unexpected', 'listIssues', message]);
-    expect(await collect(listIssues(), 1)).toEqual([ISSUE]);
+    // what can be shown is shown before
+    expect(await collect(listIssues(), 2)).toEqual([ISSUE, OTHER]);
+  });
+
+  test.each<[string, object, object, string]>([
+    ['a title that is a number', { title: 5 }, { title: '(no title)' }, 'title of an issue is not text'],
+    ['no address', { url: '' }, { url: '(no address)' }, 'url of an issue is not text'],
+    ['no body', { body: undefined }, { body: '' }, 'body of an issue is not text'],
+    ['a state of the vendor', { state: 'closed' }, { state: 'open' }, 'state of an issue is not a known state'],
+    ['no name of its state', { stateName: null }, { stateName: '(unknown)' }, 'stateName of an issue is not text'],
+    ['labels that are a text', { labels: 'a' }, { labels: [] }, 'labels is not a list'],
+    ['a label that is an object', { labels: ['a', {}, 'b'] }, { labels: ['a', 'b'] }, 'a label is not text'],
+    [
+      'an assignee without an id',
+      { assignees: [{ name: 'A' }, { id: 'b', name: '' }] },
+      {
+        assignees: [
+          { id: '(no id)', name: 'A' },
+          { id: 'b', name: '' },
+        ],
+      },
+      'id of a person is not text',
+    ],
+    ['an assignee who is a number', { assignees: [7] }, { assignees: [] }, 'a person is not an object'],
+    [
+      'no time of creation',
+      { createdAt: Number.NaN, updatedAt: 7 },
+      { createdAt: 7, updatedAt: 7 },
+      'createdAt is not a number',
+    ],
+    [
+      'no time at all',
+      { createdAt: null, updatedAt: '7' },
+      { createdAt: 0, updatedAt: 0 },
+      'createdAt is not a number, updatedAt is not a number',
+    ],
+    ['metadata that is a list', { metadata: [] }, { metadata: {} }, 'metadata of an issue is not an object'],
+  ])('is shown as far as it reads, with one note: %s', async (_, odd, mended, what) => {
+    const found = { ...ISSUE, ...odd };
+    const { getIssue, listIssues } = driver({ getIssue: async () => found, listIssues: listing(ISSUE, found, OTHER) });
+    expect(await getIssue('1')).toStrictEqual({ ...found, ...mended });
+    expect(await collect(listIssues())).toStrictEqual([ISSUE, { ...found, ...mended }, OTHER]);
+    expect(warnings).toEqual([
+      `This could not be read whole, and is taken as far as it reads: 1 (${what}).`,
+      `One record of this list of Vendor could not be read whole, and is shown as far as possible: 1 (${what}).`,
+    ]);
+  });
+
+  test.each<[string, object, string]>([
+    ['an author who is a text', { author: 'ann' }, 'a person is not an object'],
+    ['points as a text', { storyPoints: '3' }, 'storyPoints is not a number'],
+    ['a priority that is none', { priority: Number.POSITIVE_INFINITY }, 'priority is not a number'],
+    ['an empty milestone', { milestone: '' }, 'milestone of an issue is not text'],
+    ['a sprint that is an object', { sprint: {} }, 'sprint of an issue is not text'],
+  ])('is shown without what cannot be read: %s', async (_, odd, what) => {
+    const { getIssue } = driver({ getIssue: async () => ({ ...ISSUE, ...odd }) });
+    expect(await getIssue('1')).toStrictEqual(ISSUE);
+    expect(warnings).toEqual([`This could not be read whole, and is taken as far as it reads: 1 (${what}).`]);
+  });
+
+  test('names three odd records of a list, and how many there are', async () => {
+    const odd = [1, 2, 3, 4, 5].map((key) => ({ ...ISSUE, key: String(key), title: null }));
+    expect(await collect(driver({ listIssues: listing(...odd) }).listIssues())).toHaveLength(5);
+    const what = 'title of an issue is not text';
+    expect(warnings).toEqual([
+      `5 records of this list of Vendor could not be read whole, and are shown as far as possible: 1 (${what}); 2 (${what}); 3 (${what}); and 2 more.`,
+    ]);
+  });
+
+  test('says what was odd in a list that is left early, too', async () => {
+    const odd = driver({ listIssues: listing({ ...ISSUE, title: null }, OTHER) });
+    expect(await collect(odd.listIssues(), 1)).toHaveLength(1);
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('keeps what a reader has said about a record, and tells it once', async () => {
+    const found = asFarAsItReads(({ part }) => ({
+      ...ISSUE,
+      title: part(() => neededText('Vendor', 'name', undefined), NO_TITLE),
+    }));
+    const copied = { ...found, key: '9' };
+    const { getIssue } = driver({ getIssue: async () => copied });
+    expect(await getIssue('9')).toStrictEqual({ ...ISSUE, key: '9', title: '(no title)' });
+    expect(warnings).toEqual(['This could not be read whole, and is taken as far as it reads: 9 (name is not text).']);
+  });
+
+  test('is a comment without what cannot be read', async () => {
+    const odd = { id: '1', body: null, createdAt: 'x', author: {} };
+    const { listComments } = driver({ listComments: listing(COMMENT, odd, { ...COMMENT, id: '2' }) });
+    expect(await collect(listComments('1'))).toStrictEqual([
+      COMMENT,
+      { id: '1', body: '', createdAt: 0, author: { id: '(no id)', name: '(no id)' } },
+      { ...COMMENT, id: '2' },
+    ]);
+    expect(warnings).toEqual([
+      'One record of this list of Vendor could not be read whole, and is shown as far as possible: 1 (id of a person is not text, body of a comment is not text, createdAt of a comment is not a number).',
+    ]);
   });
 
   test.each<[keyof TrackerDriver, unknown, string]>([
@@ -97,9 +192,12 @@ describe('what a driver hands over', () => {
   });
 
   test('is looked at item by item where it comes in a batch', async () => {
-    const many = driver({ batch: { size: 2, create: async () => [ISSUE, { ...ISSUE, title: 7 }] } });
+    const many = driver({ batch: { size: 2, create: async () => [ISSUE, { ...ISSUE, key: 7 }] } });
     const run = async () => many.batch?.create?.([]);
-    expect(await said(run)).toEqual(['unexpected', 'createIssue', expect.stringContaining('title of an issue')]);
+    expect(await said(run)).toEqual(['unexpected', 'createIssue', expect.stringContaining('key of an issue')]);
+    const odd = driver({ batch: { size: 2, update: async () => [ISSUE, { ...ISSUE, title: 7 }] } });
+    expect(await odd.batch?.update?.([])).toStrictEqual([ISSUE, { ...ISSUE, title: '(no title)' }]);
+    expect(warnings).toHaveLength(1);
     const none = driver({ batch: { size: 2, update: async () => undefined } });
     expect(await said(async () => none.batch?.update?.([]))).toEqual([
       'unexpected',
@@ -110,7 +208,7 @@ describe('what a driver hands over', () => {
 
   test('has the optional calls that the driver has, and no others', () => {
     const { createLink: _, batch: __, ...without } = memoryDriver();
-    const sound = checkedAnswers(without, 'Vendor');
+    const sound = checkedAnswers(without, 'Vendor', log);
     expect(['createLink' in sound, 'batch' in sound, 'deleteLink' in sound]).toEqual([false, false, true]);
   });
 });

@@ -12,7 +12,7 @@ import { testWorld } from '../../support/world.ts';
 const world = testWorld();
 
 function complete(driver: TrackerDriver) {
-  const inner = cachedDriver(redactedTracker(checkedAnswers(driver, 'Memory'), world), world);
+  const inner = cachedDriver(redactedTracker(checkedAnswers(driver, 'Memory', world.log), world), world);
   return completeTracker({ driver: dryRunDriver(inner, world, () => {}), name: 'Memory', world });
 }
 

@@ -1,6 +1,6 @@
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { startAsana } from '../../support/asana.ts';
-import { oddAnswers } from '../../support/odd-answers.ts';
+import { oddAnswers, spoiling } from '../../support/odd-answers.ts';
 import { expectDescribed, trackerFor } from './bench.ts';
 
 /** Several stand for one state, and two for none. */
@@ -23,6 +23,7 @@ issueTrackerContract('Asana', async () => {
     },
     another: open,
     ...oddAnswers(server),
+    spoil: spoiling(server, 'gid'),
     tick: () => {
       ahead += 1000;
     },

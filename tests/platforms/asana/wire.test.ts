@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Issue } from '../../../core/ports/index.ts';
+import { oddIn, withoutOdd } from '../../../core/tracker/odd-records.ts';
 import platform from '../../../platforms/asana/index.ts';
 import { createStates } from '../../../platforms/asana/states.ts';
 import { toComment, toIssue, type WireStory, type WireTask } from '../../../platforms/asana/wire.ts';
@@ -20,20 +22,56 @@ describe('what Asana sends', () => {
     expect(toComment(golden<WireStory>('story'))).toEqual(golden('story.golden'));
   });
 
+  const whole = golden<Issue>('task.golden');
+  const unsorted = { state: 'open', stateName: '(unknown)' };
+
   test.each([
-    { name: 'no number', change: { gid: null } },
-    { name: 'no text at all', change: { html_notes: null } },
-    { name: 'a time that is none', change: { created_at: 'yesterday' } },
-    { name: 'a completion that is neither', change: { completed: 'no' } },
-    { name: 'a place without a project', change: { memberships: [{}] } },
+    {
+      name: 'no text at all',
+      change: { html_notes: null },
+      shown: { body: '', metadata: {} },
+      odd: 'html_notes is not text',
+    },
+    {
+      name: 'a time that is none',
+      change: { created_at: 'yesterday' },
+      shown: { createdAt: whole.updatedAt },
+      odd: 'created_at is not a time',
+    },
+    {
+      name: 'a completion that is neither',
+      change: { completed: 'no' },
+      shown: unsorted,
+      odd: 'completed is neither true nor false',
+    },
+    { name: 'a place without a project', change: { memberships: [{}] }, shown: unsorted, odd: 'project is not text' },
     {
       name: 'a section without a name',
       change: { memberships: [{ project: { gid: PROJECT }, section: { gid: '1' } }] },
+      shown: unsorted,
+      odd: 'section is not text',
     },
-    { name: 'a tag without a name', change: { tags: [{ gid: '1', name: null }] } },
-  ])('is refused with $name', ({ change }) => {
-    const task = { ...golden<WireTask>('task'), ...change } as unknown as WireTask;
-    expect(() => read(task)).toThrow(/makes no sense/);
+    {
+      name: 'a tag without a name',
+      change: { tags: [{ gid: '1', name: null }] },
+      shown: { labels: [] },
+      odd: 'tag is not text',
+    },
+    {
+      name: 'an assignee who was deleted',
+      change: { assignee: { gid: null, name: 'Ada' } },
+      shown: { assignees: [{ id: '(no id)', name: 'Ada' }] },
+      odd: 'gid is not text',
+    },
+  ])('is shown as far as it reads with $name', ({ change, shown, odd }) => {
+    const found = read({ ...golden<WireTask>('task'), ...change } as unknown as WireTask);
+    expect(oddIn(found)).toEqual([odd]);
+    expect(withoutOdd(found)).toEqual({ ...whole, ...shown });
+  });
+
+  test('is refused with no number', () => {
+    const task = { ...golden<WireTask>('task'), gid: null } as unknown as WireTask;
+    expect(() => read(task)).toThrow(/makes no sense \(gid is not text/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { startClickUp } from '../../support/clickup.ts';
-import { oddAnswers } from '../../support/odd-answers.ts';
+import { oddAnswers, spoiling } from '../../support/odd-answers.ts';
 import { expectDescribed, trackerOn } from './bench.ts';
 
 /** Several stand for one state. */
@@ -31,6 +31,7 @@ issueTrackerContract('ClickUp', async () => {
     },
     another: open,
     ...oddAnswers(server),
+    spoil: spoiling(server, 'id'),
     gaps: {
       'come back from more than one page':
         'ClickUp gives the newest comment first: the oldest is known when all pages are there (see issues.test.ts)',

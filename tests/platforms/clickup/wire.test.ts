@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Issue } from '../../../core/ports/index.ts';
+import { oddIn, withoutOdd } from '../../../core/tracker/odd-records.ts';
 import { readKey } from '../../../platforms/clickup/address.ts';
 import { authorizationOf } from '../../../platforms/clickup/api.ts';
 import { toDay, toMoment } from '../../../platforms/clickup/due-date.ts';
@@ -34,15 +36,91 @@ describe('what ClickUp sends', () => {
     expect(toComment(plain)).toEqual({ id: '458', body: 'a `b` *c*', createdAt: 1568036964079 });
   });
 
+  const whole = golden<Issue>('task.golden');
+
   test.each([
-    { name: 'no id', change: { id: null } },
-    { name: 'a time that is none', change: { date_created: 'yesterday' } },
-    { name: 'tags that are not a list', change: { tags: {} } },
-    { name: 'a status without a type', change: { status: { status: 'to do' } } },
-    { name: 'a person without an id', change: { creator: { username: 'x' } } },
-  ])('is refused with $name', ({ change }) => {
-    const task = { ...golden<WireTask>('task'), ...change } as unknown as WireTask;
-    expect(() => toIssue(task, reading)).toThrow(/makes no sense/);
+    {
+      name: 'a time that is none',
+      change: { date_created: 'yesterday' },
+      shown: { createdAt: whole.updatedAt },
+      odd: 'date_created is not a time',
+    },
+    {
+      name: 'tags that are not a list',
+      change: { tags: {} },
+      shown: { labels: [] },
+      odd: 'what should be a list is none',
+    },
+    {
+      name: 'a status without a type',
+      change: { status: { status: 'Odd' } },
+      shown: { state: 'open', stateName: 'Odd' },
+      odd: 'type of the status is not text',
+    },
+    {
+      name: 'no status',
+      change: { status: null },
+      shown: { state: 'open', stateName: '(unknown)' },
+      odd: 'status is not text',
+    },
+    {
+      name: 'a person without an id',
+      change: { creator: { username: 'x' } },
+      shown: { author: { id: '(no id)', name: 'x' } },
+      odd: 'id of a person is not a number',
+    },
+    {
+      name: 'points that are no number',
+      change: { points: 'many' },
+      shown: { storyPoints: undefined },
+      odd: 'points is not a number',
+    },
+  ])('is shown as far as it reads with $name', ({ change, shown, odd }) => {
+    const found = toIssue({ ...golden<WireTask>('task'), ...change } as unknown as WireTask, reading);
+    expect(oddIn(found)).toEqual([odd]);
+    expect(withoutOdd(found)).toEqual({ ...whole, ...shown });
+  });
+
+  test('may hold numbers as texts, and texts as numbers', () => {
+    const odd = {
+      points: '2.5',
+      creator: { id: '183', username: 'x' },
+      priority: { id: 2 },
+      date_created: 1567780450202,
+    };
+    const found = toIssue({ ...golden<WireTask>('task'), ...odd } as unknown as WireTask, reading);
+    expect(oddIn(found)).toEqual([]);
+    expect(found).toEqual({
+      ...whole,
+      storyPoints: 2.5,
+      author: { id: '183', name: 'x' },
+      priority: 1,
+      createdAt: 1567780450202,
+    });
+  });
+
+  test('may lack lists', () => {
+    const none = {
+      tags: null,
+      assignees: null,
+      dependencies: null,
+      linked_tasks: null,
+      points: null,
+      priority: null,
+      creator: null,
+    };
+    const found = toIssue({ ...golden<WireTask>('task'), ...none } as unknown as WireTask, reading);
+    expect(oddIn(found)).toEqual([]);
+    expect([found.labels, found.assignees, found.links, found.storyPoints, found.priority, found.author]).toEqual([
+      [],
+      [],
+      ...Array.from({ length: 4 }, () => undefined),
+    ]);
+  });
+
+  test('is refused with no id', () => {
+    const task = { ...golden<WireTask>('task'), id: null } as unknown as WireTask;
+    expect(() => toIssue(task, reading)).toThrow(/makes no sense \(id is not text/);
   });
 });
 

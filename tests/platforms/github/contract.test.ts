@@ -4,7 +4,7 @@ import { createTracker } from '../../../platforms/github/issues.ts';
 import { codeHostContract } from '../../contract/code-host.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { type GitHub, type GitHubOptions, type ReviewToShow, startGitHub } from '../../support/github.ts';
-import { oddAnswers } from '../../support/odd-answers.ts';
+import { oddAnswers, spoiling } from '../../support/odd-answers.ts';
 import { loadSpec } from '../../support/openapi.ts';
 import { testWorld } from '../../support/world.ts';
 import { settingsFor } from './bench.ts';
@@ -87,6 +87,7 @@ for (const [name, options] of variants) {
       another: () => createTracker(testWorld(), settingsFor(github)),
       severalNames: () => createTracker(testWorld(), settingsFor(github, { states: STATES })),
       ...oddAnswers(github),
+      spoil: spoiling(github, 'number'),
       moveAway: async (key) => void (await github.transfer(Number(key), 'planning')),
       tick: () => new Promise((resolve) => setTimeout(resolve, 5)),
       dispose: () => github.close(),

@@ -1,7 +1,7 @@
 import type { TrackerDriver } from '../../../core/ports/index.ts';
 import { issueTrackerContract, type TrackerBench } from '../../contract/issue-tracker.ts';
 import { type GitLabServer, startGitLab } from '../../support/gitlab.ts';
-import { oddAnswers } from '../../support/odd-answers.ts';
+import { oddAnswers, spoiling } from '../../support/odd-answers.ts';
 import { expectDescribed, shellEnv, trackerIn } from './bench.ts';
 
 const STATES =
@@ -17,6 +17,7 @@ async function bench(server: GitLabServer): Promise<TrackerBench> {
     severalNames: async () => (await trackerIn(shellEnv(server), {}, { states: STATES })).tracker,
     another: async () => (await trackerIn(shellEnv(server))).tracker,
     ...oddAnswers(server),
+    spoil: spoiling(server, 'iid'),
     dispose: async () => {
       expectDescribed(server.exchanges);
       await server.close();

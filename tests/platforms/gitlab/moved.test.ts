@@ -37,7 +37,7 @@ describe('an issue that was moved to another project', () => {
     const there = `/projects/${encodeURIComponent(server.elsewhere.project)}/`;
     server.trouble(({ path }) => path.includes(there), { status: 404, json: { message: '404 Project Not Found' } }, 10);
     const issue = await tracker.getIssue('1');
-    expect([issue.key, issue.state]).toEqual(['1', 'done']);
+    expect([issue.key, issue.state, issue.stateName]).toEqual(['1', 'canceled', 'closed (moved)']);
     const error = await refusal(() => tracker.transitionIssue('1', { state: 'open' }), { kinds: ['not-found'] });
     expect(error.message).toBe(
       'The issue 1 was moved to a project that the token may not see, and nothing was done there.',

@@ -35,7 +35,27 @@ const pairs: [name: string, markdown: string, blocks: AdfNode[], back?: string][
     p(text('here (docs/a.md) x (javascript:alert(1))')),
   ], 'here (docs/a.md) x (javascript:alert(1))'],
   ['images as links', '![shot](https://example.org/a.png)', [p(linked('shot', 'https://example.org/a.png'))], '[shot](https://example.org/a.png)'],
-  ['line ends as blanks, breaks as breaks', 'a\nb  \nc\\\nd<br>e', [p(text('a b'), br, text('c'), br, text('d'), br, text('e'))], 'a b\\\nc\\\nd\\\ne'],
+  ['line ends and breaks', 'a\nb  \nc\\\nd<br>e', [p(text('a'), br, text('b'), br, text('c'), br, text('d'), br, text('e'))], 'a\nb\nc\nd\ne'],
+  ['lines that look like blocks', 'a\n\\- b\n\\# c\n1\\. d\n\\> e\n\\=', [
+    p(text('a'), br, text('- b'), br, text('# c'), br, text('1. d'), br, text('> e'), br, text('=')),
+  ]],
+  ['empty lines of a paragraph', 'a<br><br>b', [p(text('a'), br, br, text('b'))], 'a\\\n\\\nb'],
+  ['a template of an issue', 'Expected: a\nActual: b\n<!-- what\ncame -->\n- [ ] one\n- [ ]\n- [x]', [
+    p(text('Expected: a'), br, text('Actual: b')),
+    { type: 'taskList', attrs: { localId: 'task-1' }, content: [
+      { type: 'taskItem', attrs: { localId: 'task-2', state: 'TODO' }, content: [text('one')] },
+      { type: 'taskItem', attrs: { localId: 'task-3', state: 'TODO' }, content: [] },
+      { type: 'taskItem', attrs: { localId: 'task-4', state: 'DONE' }, content: [] },
+    ] },
+  ], 'Expected: a\nActual: b\n\n- [ ] one\n- [ ]\n- [x]'],
+  ['boxes of which one is none', '- [ ]\n- a [ ]', [
+    { type: 'bulletList', content: [
+      { type: 'listItem', content: [p(text('[ ]'))] },
+      { type: 'listItem', content: [p(text('a [ ]'))] },
+    ] },
+  ]],
+  ['comments that begin and do not end', 'a <!-- b\n\n<!-- c', [p(text('a <!-- b')), p(text('<!-- c'))], 'a \\<!-- b\n\n\\<!-- c'],
+  ['words beside comments', '<!-- a --> b <!---> c\n\nd <!-- e\nf --> g', [p(text('b c')), p(text('d g'))], 'b c\n\nd g'],
   ['lists in lists, with their start', '- a\n\n  3. b\n     - c\n\n- d', [
     { type: 'bulletList', content: [
       { type: 'listItem', content: [p(text('a')), { type: 'orderedList', attrs: { order: 3 }, content: [
@@ -77,8 +97,8 @@ const pairs: [name: string, markdown: string, blocks: AdfNode[], back?: string][
   ], '<details>\n<summary>S</summary>\n\na **b**\n\n</details>'],
   ['details that never end as text', '<details>\n\na', [p(text('<details>')), p(text('a'))], '\\<details>\n\na'],
   ['HTML as text', 'a <b>c</b> <!-- d -->\n\n<div>\ne\n</div>', [
-    p(text('a <b>c</b> <!-- d -->')), p(text('<div>'), br, text('e'), br, text('</div>')),
-  ], 'a \\<b>c\\</b> \\<!-- d -->\n\n\\<div>\\\ne\\\n\\</div>'],
+    p(text('a <b>c</b>')), p(text('<div>'), br, text('e'), br, text('</div>')),
+  ], 'a \\<b>c\\</b>\n\n\\<div>\ne\n\\</div>'],
   ['the door for raw ADF of other converters as text', '<adf>{"type":"mention"}</adf>', [p(text('<adf>{"type":"mention"}</adf>'))], '\\<adf>{"type":"mention"}\\</adf>'],
   ['entities and escapes', '&lt;b&gt; \\*x\\* &amp;amp; &#65; &unknown;', [p(text('<b> *x* &amp; A &unknown;'))], '\\<b> \\*x\\* &amp;amp; A &amp;unknown;'],
   ['text that looks like blocks', '\\# a\n\n1\\. b\n\n\\- c\n\n\\> d', [p(text('# a')), p(text('1. b')), p(text('- c')), p(text('> d'))]],

@@ -16,7 +16,7 @@ import {
   startJira,
 } from '../../support/jira.ts';
 import type { RecordedExchange } from '../../support/loopback.ts';
-import { oddAnswers } from '../../support/odd-answers.ts';
+import { oddAnswers, spoiling } from '../../support/odd-answers.ts';
 import { loadSpec } from '../../support/openapi.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 
@@ -112,6 +112,7 @@ for (const deployment of ['Cloud', 'Data Center'] as const) {
       },
       another: () => connect(server, testWorld(), env),
       ...oddAnswers(server, isWrite),
+      spoil: spoiling(server, 'key'),
       putIntoSprint: server.putIntoSprint,
       moveAway: server.moveAway,
       tick: () => world.advance(60_000),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adfToMarkdown, markdownToAdf } from '../../../platforms/jira/adf.ts';
 import type { AdfNode } from '../../../platforms/jira/adf-node.ts';
-import { markdownToWiki, wikiToMarkdown } from '../../../platforms/jira/wiki.ts';
+import { markdownToWiki, mergedWiki, wikiToMarkdown } from '../../../platforms/jira/wiki.ts';
 import { adfProblems } from '../../support/jira/adf.ts';
 import { markdownTexts } from '../../support/markdown-trees.ts';
 
@@ -14,7 +14,9 @@ const pairs: [name: string, markdown: string, wiki: string, back?: string][] = [
   ['marks in marks and within words', '**a _b_** x**y**z', '{*}a {_}b{_}{*} x{*}y{*}z'],
   ['links', '[PACE](https://example.org/a?b=1|2) [https://example.org](https://example.org)', '[PACE|https://example.org/a?b=1%7C2] [https://example.org]', '[PACE](https://example.org/a?b=1%7C2) [https://example.org](https://example.org)'],
   ['images as links', '![shot](https://example.org/a.png)', '[shot|https://example.org/a.png]', '[shot](https://example.org/a.png)'],
-  ['line breaks', 'a\\\nb', 'a\nb'],
+  ['line breaks', 'a\nb', 'a\nb'],
+  ['breaks that are written out', 'a\\\nb', 'a\nb', 'a\nb'],
+  ['a template of an issue', 'Expected: a\nActual: b\n<!-- hint -->\n- [ ] one\n- [ ]', 'Expected: a\nActual: b\n\n* \\[ \\] one\n* \\[ \\] ', 'Expected: a\nActual: b\n\n- [ ] one\n- [ ]'],
   ['several line breaks', 'a<br><br>b', 'a\\\\\\\\b', 'a\\\n\\\nb'],
   ['lists in lists', '- a\n  1. b\n     - c\n- d', '* a\n*# b\n*#* c\n* d'],
   ['the start of a list', '7. a\n8. b', '# {anchor:start-7}a\n# b'],
@@ -85,11 +87,11 @@ describe('Wiki text of people', () => {
     ['what never closes as text', '*a _b {code} {quote} [c !d', '\\*a \\_b {code} {quote} [c !d'],
     ['monospace with effects in it as it is', '{{*a* \\{b\\}}}', '`*a* {b}`'],
     ['dashes as bullets', '- a\n- b', '- a\n- b'],
-    ['lines of one paragraph', 'a\r\nb\\\\c', 'a\\\nb\\\nc'],
+    ['lines of one paragraph', 'a\r\nb\\\\c', 'a\nb\nc'],
     ['a list below a line', 'a:\n* b', 'a:\n\n- b'],
-    ['a paragraph that goes on in an item', '# a\nb\n# c', '1. a\\\n   b\n2. c'],
+    ['a paragraph that goes on in an item', '# a\nb\n# c', '1. a\n   b\n2. c'],
     ['bare addresses', 'see https://example.org/a?b=c, or (https://example.org).', 'see [https://example.org/a?b=c](https://example.org/a?b=c), or ([https://example.org](https://example.org)).'],
-    ['people, attachments and anchors', '[~mia] [^log.txt] [#here] !a.png|width=3!', '@mia [^log.txt] [#here] (a.png)'],
+    ['people, attachments and anchors', '[~mia] [^log.txt] [#here] !a.png|width=3!', '@mia (log.txt) [#here] (a.png)'],
     ['colours', '{color:red}FAIL{color} x{color:#fff}y{color}', 'FAIL\n\nxy'],
     ['code on one line, with text after it', '{code}a{code} b', '```\na\n```\n\nb'],
     ['code with parameters', '{code:title=Pay.java|borderStyle=solid}\nx\n{code}\n{code:java|title=x}\ny\n{code}', '```Pay.java\nx\n```\n\n```java\ny\n```'],
@@ -142,5 +144,56 @@ describe('Wiki text of people', () => {
       'https://a',
     ])
       expect(wikiToMarkdown(hostile.repeat(32_000 / hostile.length)).length).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('An edit of a wiki text', () => {
+  const TEXT = [
+    'h2. Why\n',
+    'Ask [~mia] about {color:red}red{color} and +this+, see [^log.txt] {status:colour=Red|title=LATE}.\n',
+    '{panel:title=Note|borderStyle=solid}\nold words\n{panel}\n',
+    '* one\n* two\n|a|b|\n',
+    '{code:java|title=x}\nint a;\n{code}\n',
+    '!shot.png|thumbnail!',
+  ].join('\n');
+
+  it('keeps every other piece to the letter', () => {
+    const { text, lost } = mergedWiki(TEXT, wikiToMarkdown(TEXT).replace('## Why', '## Why not'));
+    expect(text).toBe(TEXT.replace('h2. Why', 'h2. Why not'));
+    expect(lost).toEqual([]);
+  });
+
+  it('changes nothing where nothing was changed', () => {
+    expect(mergedWiki(TEXT, wikiToMarkdown(TEXT))).toEqual({ text: TEXT, lost: [] });
+  });
+
+  it.each([
+    ['a person, a colour, a file and a macro in a line', 'Ask', 'Please ask'],
+    ['the look of a panel', 'old words', 'new words'],
+    ['a file in front of new words', '(shot.png)', '(shot.png) shows it'],
+  ])('keeps %s', (_, one, other) => {
+    const markdown = wikiToMarkdown(TEXT);
+    expect(markdown).toContain(one);
+    const { text, lost } = mergedWiki(TEXT, markdown.replace(one, other));
+    const [before, after] = one.startsWith('(') ? ['thumbnail!', 'thumbnail! shows it'] : [one, other];
+    expect([text, lost]).toEqual([TEXT.replace(before, after), []]);
+  });
+
+  it('reads as what was asked for', () => {
+    const markdown = wikiToMarkdown(TEXT).replace('- one', '- one more').replace('about', 'of');
+    expect(wikiToMarkdown(mergedWiki(TEXT, markdown).text as string)).toBe(markdown);
+  });
+
+  it('says what is gone although its name is still there, and takes away what was taken away', () => {
+    const markdown = wikiToMarkdown(TEXT);
+    const gone = mergedWiki(TEXT, markdown.replace('@mia', 'mia'));
+    expect([gone.text, gone.lost]).toEqual([TEXT.replace('[~mia]', 'mia'), ['[~mia]']]);
+    const nobody = mergedWiki(TEXT, markdown.replace('@mia', 'somebody'));
+    expect([nobody.text, nobody.lost]).toEqual([TEXT.replace('[~mia]', 'somebody'), []]);
+  });
+
+  it('writes a first text as any other', () => {
+    expect(mergedWiki('', 'a\n\n**b**')).toEqual({ text: 'a\n\n*b*', lost: [] });
+    expect(mergedWiki(' \n\n', 'a')).toEqual({ text: 'a', lost: [] });
   });
 });

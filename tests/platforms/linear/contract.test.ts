@@ -1,7 +1,7 @@
 import { createTracker } from '../../../platforms/linear/issues.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { isMutation, startLinear } from '../../support/linear.ts';
-import { oddAnswers } from '../../support/odd-answers.ts';
+import { oddAnswers, spoiling } from '../../support/odd-answers.ts';
 import { testWorld } from '../../support/world.ts';
 import { settingsFor } from './bench.ts';
 
@@ -19,6 +19,7 @@ issueTrackerContract('Linear', async () => {
     },
     another: () => createTracker(testWorld(), settings),
     ...oddAnswers(server, isMutation),
+    spoil: spoiling(server, 'identifier'),
     moveAway: (key) => server.moveAway(key),
     putIntoSprint: (key, name) => server.putIntoCycle(key, name),
     gaps: { 'changes a milestone, also on its issues, or refuses it': 'a milestone closes by itself' },

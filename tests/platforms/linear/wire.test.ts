@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createFieldLabels } from '../../../core/drivers/field-labels.ts';
 import { createStatusMap } from '../../../core/drivers/status-map.ts';
+import type { Issue } from '../../../core/ports/index.ts';
+import { oddIn, withoutOdd } from '../../../core/tracker/odd-records.ts';
 import platform from '../../../platforms/linear/index.ts';
 import { readMetadata } from '../../../platforms/linear/metadata.ts';
 import { pageSizeOf, pointsOf } from '../../../platforms/linear/selection.ts';
@@ -40,14 +42,54 @@ describe('what Linear sends', () => {
     expect(toIssue({ ...golden<WireIssue>('issue'), priority }, reading).priority).toBe(read);
   });
 
+  const whole = golden<Issue>('issue.golden');
+
   test.each([
-    { name: 'no identifier', change: { identifier: null } },
-    { name: 'a time that is none', change: { createdAt: 'yesterday' } },
-    { name: 'labels that are not a list', change: { labels: { nodes: {} } } },
-    { name: 'a state without a name', change: { state: { name: null, type: 'started' } } },
-  ])('is refused with $name', ({ change }) => {
-    const issue = { ...golden<WireIssue>('issue'), ...change } as unknown as WireIssue;
-    expect(() => toIssue(issue, reading)).toThrow(/makes no sense/);
+    {
+      name: 'a time that is none',
+      change: { createdAt: 'yesterday' },
+      shown: { createdAt: whole.updatedAt },
+      odd: 'createdAt is not a time',
+    },
+    {
+      name: 'labels that are not a list',
+      change: { labels: { nodes: {} } },
+      shown: { labels: [], type: undefined },
+      odd: 'labels is not a list',
+    },
+    {
+      name: 'no labels',
+      change: { labels: null },
+      shown: { labels: [], type: undefined },
+      odd: 'labels is not a list',
+    },
+    {
+      name: 'a state without a name',
+      change: { state: { name: null, type: 'started' } },
+      shown: { state: 'open', stateName: '(unknown)' },
+      odd: 'state is not text',
+    },
+    {
+      name: 'no state',
+      change: { state: null },
+      shown: { state: 'open', stateName: '(unknown)' },
+      odd: 'state is not text',
+    },
+    {
+      name: 'a person without a name',
+      change: { creator: { name: 'Ada' } },
+      shown: { author: { id: '(no id)', name: 'Ada' } },
+      odd: 'displayName is not text',
+    },
+  ])('is shown as far as it reads with $name', ({ change, shown, odd }) => {
+    const found = toIssue({ ...golden<WireIssue>('issue'), ...change } as unknown as WireIssue, reading);
+    expect(oddIn(found)).toEqual([odd]);
+    expect(withoutOdd(found)).toEqual({ ...whole, ...shown });
+  });
+
+  test('is refused with no identifier', () => {
+    const issue = { ...golden<WireIssue>('issue'), identifier: null } as unknown as WireIssue;
+    expect(() => toIssue(issue, reading)).toThrow(/makes no sense \(identifier is not text/);
   });
 
   test.each([undefined, null, 'text', {}, { data: 7 }, { data: 'no JSON' }, { data: '[1]' }])(

@@ -1,6 +1,6 @@
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { isMutation, startMonday, USUAL_LABELS } from '../../support/monday.ts';
-import { oddAnswers } from '../../support/odd-answers.ts';
+import { oddAnswers, spoiling } from '../../support/odd-answers.ts';
 import { trackerOn } from './bench.ts';
 
 /** Several stand for one state; an item without any is open, as one that is not started. */
@@ -21,6 +21,7 @@ issueTrackerContract('monday', async () => {
     },
     another: () => trackerOn(server).tracker,
     ...oddAnswers(server, isMutation),
+    spoil: spoiling(server, 'id'),
     tick: () => {
       ahead += 1000;
     },

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Issue } from '../../../core/ports/index.ts';
+import { oddIn, withoutOdd } from '../../../core/tracker/odd-records.ts';
 import { toBoard } from '../../../platforms/monday/board.ts';
 import { columnsOf } from '../../../platforms/monday/columns.ts';
 import { toComment } from '../../../platforms/monday/comments.ts';
@@ -62,14 +64,40 @@ describe('what monday sends', () => {
     expect(toComment(golden<WireUpdate>(name))).toEqual(golden(`${name}.golden`));
   });
 
+  const whole = golden<Issue>('item.golden');
+
   test.each([
-    { name: 'no id', change: { id: null } },
-    { name: 'a name that is none', change: { name: 7 } },
-    { name: 'a time that is none', change: { created_at: 'yesterday' } },
-    { name: 'values that are not a list', change: { column_values: {} } },
-  ])('is refused with $name', ({ change }) => {
-    const item = { ...golden<WireItem>('item'), ...change } as unknown as WireItem;
-    expect(() => toIssue(board, states, item)).toThrow(/makes no sense|find is not a function/);
+    { name: 'a name that is none', change: { name: 7 }, shown: { title: '(no title)' }, odd: 'name is not text' },
+    {
+      name: 'a time that is none',
+      change: { created_at: 'yesterday' },
+      shown: { createdAt: whole.updatedAt },
+      odd: 'created_at is not a time',
+    },
+    {
+      name: 'a creator without an id',
+      change: { creator: { name: 'Ada' } },
+      shown: { author: { id: '(no id)', name: 'Ada' } },
+      odd: 'id is not text',
+    },
+  ])('is shown as far as it reads with $name', ({ change, shown, odd }) => {
+    const found = toIssue(board, states, { ...golden<WireItem>('item'), ...change } as unknown as WireItem);
+    expect(oddIn(found)).toEqual([odd]);
+    expect(withoutOdd(found)).toEqual({ ...whole, ...shown });
+  });
+
+  test('is a title at least when its values are not a list', () => {
+    const item = { ...golden<WireItem>('item'), column_values: {} } as unknown as WireItem;
+    const { key, url, title, author, createdAt, updatedAt } = whole;
+    expect(withoutOdd(toIssue(board, states, item))).toEqual({
+      ...{ key, url, title, author, createdAt, updatedAt, body: '', metadata: {}, labels: [], assignees: [] },
+      ...{ state: 'open', stateName: '(unknown)' },
+    });
+  });
+
+  test('is refused with no id', () => {
+    const item = { ...golden<WireItem>('item'), id: null } as unknown as WireItem;
+    expect(() => toIssue(board, states, item)).toThrow(/makes no sense \(id is not text/);
   });
 
   test('has no names for people whose names hold commas', () => {

@@ -5,7 +5,7 @@ import { textProblem } from './fields.ts';
 import { wirePerson } from './people.ts';
 import type { JiraComment, JiraIssue, Site } from './site.ts';
 
-export function commentRoutes(site: Site): Record<'list' | 'add' | 'edit' | 'remove', Handler> {
+export function commentRoutes(site: Site): Record<'list' | 'read' | 'add' | 'edit' | 'remove', Handler> {
   const bodyOf = ({ body }: Asked) => (isMap(body) ? body['body'] : undefined);
   const one = (asked: Asked) => site.find(asked)?.comments.find(({ id }) => id === asked.params['id']);
   const missing = refusal(404, ['Can not find a comment for the id.']);
@@ -39,6 +39,11 @@ export function commentRoutes(site: Site): Record<'list' | 'add' | 'edit' | 'rem
     return { status: 201, json: wireComment(site, issue, comment, asked.origin) };
   };
 
+  const read: Handler = (asked) => {
+    const [issue, comment] = [site.find(asked), one(asked)];
+    return issue && comment ? { json: wireComment(site, issue, comment, asked.origin) } : missing;
+  };
+
   const edit: Handler = (asked) => {
     const [issue, comment] = [site.find(asked), one(asked)];
     if (!issue || !comment) return missing;
@@ -56,7 +61,7 @@ export function commentRoutes(site: Site): Record<'list' | 'add' | 'edit' | 'rem
     return { status: 204 };
   };
 
-  return { list, add, edit, remove };
+  return { list, read, add, edit, remove };
 }
 
 const wireComment = (site: Site, issue: JiraIssue, { id, body, created }: JiraComment, origin: string) => ({

@@ -1,5 +1,6 @@
 /** Which values the fields of an issue take, in the words with which Jira refuses the others. */
 import { adfProblems } from './adf.ts';
+import { schemaProblems } from './adf-schema.ts';
 import { isMap } from './answers.ts';
 import type { JiraIssue, Site } from './site.ts';
 import { EPIC_LINK, levelOf, POINTS, screenOf, typeNamed } from './types.ts';
@@ -124,9 +125,16 @@ export function textProblem({ isCloud }: Pick<Site, 'isCloud'>, value: unknown):
     return value.length > MAX_TEXT ? tooLong() : undefined;
   }
   if (!isMap(value)) return 'Operation value must be an Atlassian Document (see the Atlassian Document Format)';
-  const found = adfProblems(value);
+  const found = isOfPeople(value) ? schemaProblems(value) : adfProblems(value);
   if (found.length > 0) return `INVALID_INPUT ${found.join(' · ')}`;
   return JSON.stringify(value).length > MAX_TEXT ? tooLong() : undefined;
+}
+
+/** What PACE never makes by itself: Atlassian's schema alone tells how it must be. */
+const OF_PEOPLE = /"type":"(?:panel|layoutSection|extension|decisionList|inlineExtension|mediaInline|blockCard)"/;
+
+function isOfPeople(value: unknown): boolean {
+  return OF_PEOPLE.test(JSON.stringify(value));
 }
 
 function tooLong(): string {

@@ -47,6 +47,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'POST issue/:issueIdOrKey/transitions': flat(jira.doTransition),
   'GET issue/:issueIdOrKey/comment': flat(jira.getComments),
   'POST issue/:issueIdOrKey/comment': flat(jira.addComment),
+  'GET issue/:issueIdOrKey/comment/:id': flat(jira.getComment),
   'PUT issue/:issueIdOrKey/comment/:id': nested(jira.updateComment),
   'DELETE issue/:issueIdOrKey/comment/:id': flat(jira.deleteComment),
   'GET issue/:issueIdOrKey/changelog': flat(jira.getChangeLogs),
