@@ -11,6 +11,7 @@ import type { CodeHost, IssueTracker, PlannedWrite, Platform, Settings } from '.
 import { checkedAnswers } from '../core/tracker/checked-answers.ts';
 import { claimsByComment } from '../core/tracker/claims.ts';
 import { completeTracker } from '../core/tracker/complete-tracker.ts';
+import { concurrentEdits } from '../core/tracker/concurrent-edits.ts';
 import { redactedHost, redactedTracker } from '../core/tracker/redacted-ports.ts';
 import type { World } from '../core/world.ts';
 
@@ -111,7 +112,8 @@ export async function openTracker(
 ): Promise<IssueTracker> {
   if (!platform.createTracker) throw offersNot(platform, 'tracker');
   const plain = await platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
-  let driver = redactedTracker(checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title), world);
+  const checked = checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title);
+  let driver = redactedTracker(concurrentEdits(checked, platform.title, world), world);
   // a claim is proven by what the tracker says now
   driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
   if (cache) driver = (await import('../core/tracker/cached-driver.ts')).cachedDriver(driver, world);

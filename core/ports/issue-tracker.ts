@@ -11,7 +11,7 @@ import type {
   LinkType,
   Priority,
 } from './issue.ts';
-import type { Claim, ClaimRequest, TrackerDriver } from './tracker-driver.ts';
+import type { Claim, ClaimFilter, ClaimRequest, TrackerDriver } from './tracker-driver.ts';
 
 /** What a platform may leave out of its driver, and is refused with `unsupported` here. */
 type Offered = Required<
@@ -36,7 +36,7 @@ type Offered = Required<
 
 /** Methods throw `PaceError`. What the tracker cannot do is refused with `unsupported` before anything is sent. */
 export interface IssueTracker
-  extends Omit<TrackerDriver, keyof Offered | 'transitionIssue' | 'batch' | 'claims' | 'filters' | 'sorts'>,
+  extends Omit<TrackerDriver, keyof Offered | 'transitionIssue' | 'batch' | 'claims' | 'filters' | 'sorts' | 'deltas' | 'isWriter'>,
     Offered {
   /** The name people use: "GitHub". */
   readonly name: string;
@@ -74,10 +74,16 @@ export interface IssueTracker
   createMany(drafts: Iterable<IssueDraft>, options?: BatchOptions): Promise<BatchAnswer[]>;
   updateMany(changes: Iterable<IssueChange>, options?: BatchOptions): Promise<BatchAnswer[]>;
 
-  /** Takes the issue for an agent until a time. Throws `conflict` while another agent has it. */
+  /** Takes an open issue for an agent until a time. Throws `conflict` while another agent has it, and when it is in review or closed. */
   claim(key: string, request: ClaimRequest): Promise<Claim>;
+  /** Makes the agent's own claim longer. Throws `conflict` when the agent does not have the issue (any more). */
+  renew(key: string, request: ClaimRequest): Promise<Claim>;
   /** Gives it back; `false` when the agent does not have it. */
   release(key: string, agent: string): Promise<boolean>;
+  /** Those that stand; with `expired` those whose time is up and that nobody has released. */
+  claims(filter?: ClaimFilter): AsyncIterable<Claim>;
+  /** Ends whatever claim a closed issue has. */
+  endClaim(key: string): Promise<void>;
   /** Who has it now. */
   currentClaim(key: string): Promise<Claim | undefined>;
 }

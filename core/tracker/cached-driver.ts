@@ -132,8 +132,12 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
     ...(claims && {
       claims: {
         ...claims,
-        claim: writes(claims.claim, ['issue', 'comments'], ofIssue),
+        claim: writes(claims.claim, ['issue', 'comments', 'transitions'], ofIssue),
         release: writes(claims.release, ['issue', 'comments'], ofIssue),
+        ...defined({
+          renew: claims.renew && writes(claims.renew, ['issue', 'comments'], ofIssue),
+          end: claims.end && writes(claims.end, ['issue', 'comments'], ofIssue),
+        }),
       },
     }),
   };

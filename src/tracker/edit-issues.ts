@@ -16,13 +16,12 @@ export async function editIssues(
   signal?: AbortSignal,
 ): Promise<Edited> {
   const can = needsCapabilities(change) ? await tracker.capabilities() : undefined;
-  const named = await withMe(tracker, change);
   const patches = await Promise.all(
     keys.map(async (key) => {
-      if (!needsIssue(named)) return toPatch(named, undefined, can);
+      if (!needsIssue(change)) return toPatch(change, undefined, can);
       // an issue that is not there fails below, in its turn
       const issue = await tracker.getIssue(key).catch(() => undefined);
-      return toPatch(named, issue, can);
+      return toPatch(change, issue, can);
     }),
   );
   return patched(tracker, keys, patches, signal);
@@ -40,11 +39,4 @@ async function patched(
     done: answers.flatMap((answer) => (answer.ok ? [answer.issue] : [])),
     failed: answers.flatMap((answer) => (answer.ok ? [] : [{ key: keys[answer.index] ?? '', error: answer.error }])),
   };
-}
-
-/** Who is taken from an issue is found among its people by id or name. */
-async function withMe(tracker: IssueTracker, change: Change): Promise<Change> {
-  if (!change.removeAssignees?.includes('@me')) return change;
-  const { id } = await tracker.getCurrentUser();
-  return { ...change, removeAssignees: change.removeAssignees.map((name) => (name === '@me' ? id : name)) };
 }
