@@ -28,6 +28,8 @@ export interface PaceErrorDetails {
   vendorMessage?: string;
   /** How long the server asks us to stay away, in milliseconds. */
   retryAfter?: number;
+  /** Something was to be written, and no answer tells whether it was. */
+  unsure?: boolean;
   cause?: unknown;
 }
 
@@ -40,6 +42,7 @@ export class PaceError extends Error {
   readonly status: number | undefined;
   readonly vendorMessage: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly unsure: boolean;
 
   constructor(details: PaceErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -49,6 +52,7 @@ export class PaceError extends Error {
     this.status = details.status;
     this.vendorMessage = details.vendorMessage;
     this.retryAfter = details.retryAfter;
+    this.unsure = details.unsure ?? false;
   }
 }
 
@@ -141,8 +145,16 @@ export function withOperation(
     remedy: better.remedy ?? error.remedy,
     operation,
     ...defined({ status: error.status, vendorMessage: error.vendorMessage, retryAfter: error.retryAfter }),
+    ...(error.unsure ? { unsure: true } : {}),
     cause: error,
   });
+}
+
+/** The same error of a write that may have been done all the same. */
+export function asUnsure(error: PaceError): PaceError {
+  const { kind, message, remedy, operation, status, vendorMessage, retryAfter, cause } = error;
+  const told = defined({ operation, status, vendorMessage, retryAfter, cause });
+  return new PaceError({ kind, message, remedy, ...told, unsure: true });
 }
 
 /** An ability that the platform does not have: not "no", not "not yet", not "nothing there". */

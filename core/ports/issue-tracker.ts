@@ -36,7 +36,10 @@ type Offered = Required<
 
 /** Methods throw `PaceError`. What the tracker cannot do is refused with `unsupported` before anything is sent. */
 export interface IssueTracker
-  extends Omit<TrackerDriver, keyof Offered | 'transitionIssue' | 'batch' | 'claims' | 'filters' | 'sorts' | 'deltas' | 'isWriter'>,
+  extends Omit<
+      TrackerDriver,
+      keyof Offered | 'transitionIssue' | 'batch' | 'claims' | 'filters' | 'sorts' | 'deltas' | 'isWriter'
+    >,
     Offered {
   /** The name people use: "GitHub". */
   readonly name: string;

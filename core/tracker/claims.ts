@@ -18,7 +18,14 @@ interface Marked extends Claim {
 
 type Driver = Pick<
   TrackerDriver,
-  'listComments' | 'addComment' | 'updateComment' | 'getIssue' | 'transitionIssue' | 'listIssues' | 'filters' | 'isWriter'
+  | 'listComments'
+  | 'addComment'
+  | 'updateComment'
+  | 'getIssue'
+  | 'transitionIssue'
+  | 'listIssues'
+  | 'filters'
+  | 'isWriter'
 >;
 
 /** The longest that a claim in a comment holds after it was written: a comment is not forgotten by itself. */

@@ -93,13 +93,7 @@ export function concurrentEdits(
 }
 
 /** What a patch changes beside the rest. */
-export function deltasOf({
-  addLabels,
-  removeLabels,
-  addAssignees,
-  removeAssignees,
-  setMetadata,
-}: IssuePatch): Delta[] {
+export function deltasOf({ addLabels, removeLabels, addAssignees, removeAssignees, setMetadata }: IssuePatch): Delta[] {
   return [
     ...(addLabels || removeLabels ? (['labels'] as const) : []),
     ...(addAssignees || removeAssignees ? (['assignees'] as const) : []),

@@ -61,7 +61,10 @@ export function checkPatch(key: string, patch: IssuePatch): void {
   if (twice !== undefined) throw wrong(`${shown(twice)} is to be added and removed.`, 'Please choose one of them.');
   if (setMetadata !== undefined) checkMetadata(setMetadata);
   if (metadata !== undefined && setMetadata !== undefined) {
-    throw wrong('`metadata` replaces the whole: it cannot go together with `setMetadata`.', 'Please give one or the other.');
+    throw wrong(
+      '`metadata` replaces the whole: it cannot go together with `setMetadata`.',
+      'Please give one or the other.',
+    );
   }
   if (parent && bare(parent) === bare(key))
     throw wrong(`${key} cannot be its own parent.`, 'Please name another issue.');

@@ -132,7 +132,11 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
         context.change('release', key, (db, issue, stamp) => removeClaim(db, Number(issue.key), agent, stamp)),
       current: (key) => context.look('currentClaim', key, (db, number) => standingClaim(db, number, world.now())),
       async *list(filter) {
-        yield* await context.read('claims', (db) => findClaims(db, filter, world.now()), () => []);
+        yield* await context.read(
+          'claims',
+          (db) => findClaims(db, filter, world.now()),
+          () => [],
+        );
       },
     },
   };

@@ -8,8 +8,8 @@ import {
   type Metadata,
 } from '../../core/ports/issue.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { noSuchIssue } from './address.ts';
 import { metadataAfter, peopleAfter } from '../../core/tracker/concurrent-edits.ts';
+import { noSuchIssue } from './address.ts';
 import { endClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';

@@ -1,4 +1,4 @@
-/** What `pace issue close` and `reopen` share: a word, then another state. */
+/** What `pace issue close` and `reopen` share: another state, then a word. */
 import type { IssueState } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import { type Edited, editIssues } from '../../tracker/edit-issues.ts';
@@ -15,8 +15,7 @@ export function moveIssues(
   state: IssueState,
   signal: AbortSignal | undefined,
 ): Promise<Written<Edited>> {
-  return writeOn(world, options, references, async ({ tracker, keys }) => {
-    if (comment !== undefined) for (const key of keys) await tracker.addComment(key, comment);
-    return editIssues(tracker, keys, { values: { state } }, signal);
-  });
+  return writeOn(world, options, references, ({ tracker, keys }) =>
+    editIssues(tracker, keys, { values: { state } }, { signal, comment }),
+  );
 }
