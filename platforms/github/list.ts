@@ -44,7 +44,9 @@ export async function* listIssues(api: Api, fields: IssueFields, filter: IssueFi
         seen.add(wire.number);
         const issue = toIssue(wire, fields);
         if (endsAtOlder && issue.createdAt < createdSince) return;
-        if (wire.pull_request === undefined && isWanted(wire, issue, filter)) yield issue;
+        if (wire.pull_request !== undefined) continue;
+        api.issues.add(wire.number);
+        if (isWanted(wire, issue, filter)) yield issue;
       }
     }
   } catch (error) {
