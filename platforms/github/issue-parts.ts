@@ -54,7 +54,9 @@ export async function reassign(
   const address = addressOf(api, issue);
   let after = issue;
   const added = logins(addAssignees);
-  const removed = logins(removeAssignees).filter((login) => issue.assignees?.some((one) => sameName(one.login, login)));
+  const gone = logins(removeAssignees);
+  const assigned = (issue.assignees ?? []).map(({ login }) => login);
+  const removed = assigned.filter((login) => gone.some((name) => sameName(name, login)));
   if (removed.length > 0) {
     after = await atIssue(api, operation, address, (where) =>
       api.call(operation, 'write issues', (octokit) =>

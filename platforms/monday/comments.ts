@@ -1,5 +1,6 @@
 /** Updates of an item as comments, with the answers to them. https://developer.monday.com/api-reference/reference/updates */
 
+import { requireOwnComment } from '../../core/drivers/own-comment.ts';
 import { PaceError } from '../../core/errors.ts';
 import { createPageGuard } from '../../core/http/page-guard.ts';
 import type { Comment } from '../../core/ports/index.ts';
@@ -67,6 +68,7 @@ export function commentCalls(api: MondayApi) {
   async function updateComment(key: string, id: string, markdown: string): Promise<Comment> {
     return api.attempt('updateComment', async () => {
       idOf(key);
+      await requireOwnComment(listComments(key), key, commentId(id));
       const answer = await api.mutate<{ readonly edit_update?: WireUpdate }>('updateComment', {
         fields: [`edit_update(id: $id, body: $body) { ${UPDATE} }`],
         declared: ['$id: ID!', '$body: String!'],
@@ -79,6 +81,7 @@ export function commentCalls(api: MondayApi) {
   async function deleteComment(key: string, id: string): Promise<void> {
     await api.attempt('deleteComment', async () => {
       idOf(key);
+      await requireOwnComment(listComments(key), key, commentId(id));
       const document = {
         fields: ['delete_update(id: $id) { id }'],
         declared: ['$id: ID!'],

@@ -1,6 +1,7 @@
 /** One change of one or several issues. */
 import { asPaceError, type PaceError } from '../../core/errors.ts';
 import { type Issue, type IssuePatch, type IssueTracker, isClosed } from '../../core/ports/index.ts';
+import { ME } from '../../core/tracker/checked-input.ts';
 import { notTaken } from '../../core/tracker/not-taken.ts';
 import { type Change, needsCapabilities, needsIssue, toPatch } from './edits.ts';
 
@@ -24,9 +25,10 @@ export interface EditOptions {
 export async function editIssues(
   tracker: IssueTracker,
   named: readonly string[],
-  change: Change,
+  asked: Change,
   { signal, comment }: EditOptions = {},
 ): Promise<Edited> {
+  const change = await withMe(tracker, asked);
   const keys = distinct(named);
   const can = needsCapabilities(change) ? await tracker.capabilities() : undefined;
   const patches = await Promise.all(
@@ -45,6 +47,15 @@ export async function editIssues(
     if (error) after.push({ key, error });
   }
   return { ...edited, after };
+}
+
+/** Who `@me` is, is asked once for all issues. */
+async function withMe(tracker: IssueTracker, change: Change): Promise<Change> {
+  const names = ['assignees', 'addAssignees', 'removeAssignees'] as const;
+  if (!names.some((name) => change[name]?.includes(ME))) return change;
+  const { id } = await tracker.getCurrentUser();
+  const named = names.map((name) => [name, change[name]?.map((who) => (who === ME ? id : who))]);
+  return { ...change, ...Object.fromEntries(named) };
 }
 
 /** `12`, `#12` and ` 12 ` are one issue. */
