@@ -30,6 +30,8 @@ export interface PaceErrorDetails {
   retryAfter?: number;
   /** What was done all the same, before the rest failed: some of it was written. */
   done?: readonly string[];
+  /** Something was to be written, and no answer tells whether it was. */
+  unsure?: boolean;
   cause?: unknown;
 }
 
@@ -43,6 +45,7 @@ export class PaceError extends Error {
   readonly vendorMessage: string | undefined;
   readonly retryAfter: number | undefined;
   readonly done: readonly string[] | undefined;
+  readonly unsure: boolean;
 
   constructor(details: PaceErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -53,6 +56,7 @@ export class PaceError extends Error {
     this.vendorMessage = details.vendorMessage;
     this.retryAfter = details.retryAfter;
     this.done = details.done;
+    this.unsure = details.unsure ?? false;
   }
 }
 
@@ -146,8 +150,16 @@ export function withOperation(
     operation,
     ...defined({ status: error.status, vendorMessage: error.vendorMessage, retryAfter: error.retryAfter }),
     ...defined({ done: error.done }),
+    ...(error.unsure ? { unsure: true } : {}),
     cause: error,
   });
+}
+
+/** The same error of a write that may have been done all the same. */
+export function asUnsure(error: PaceError): PaceError {
+  const { kind, message, remedy, operation, status, vendorMessage, retryAfter, cause } = error;
+  const told = defined({ operation, status, vendorMessage, retryAfter, cause });
+  return new PaceError({ kind, message, remedy, ...told, unsure: true });
 }
 
 /** An ability that the platform does not have: not "no", not "not yet", not "nothing there". */

@@ -13,6 +13,7 @@ import type { CacheOptions } from '../core/tracker/cached-driver.ts';
 import { checkedAnswers } from '../core/tracker/checked-answers.ts';
 import { claimsByComment } from '../core/tracker/claims.ts';
 import { completeTracker } from '../core/tracker/complete-tracker.ts';
+import { concurrentEdits } from '../core/tracker/concurrent-edits.ts';
 import { redactedHost, redactedTracker } from '../core/tracker/redacted-ports.ts';
 import type { World } from '../core/world.ts';
 
@@ -119,10 +120,8 @@ export async function openTracker(
     world.log.info(`${why.message} What is public is read without it.`);
     plain = (await import('../core/tracker/only-read.ts')).onlyRead(plain, why);
   }
-  let driver = redactedTracker(
-    checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title, world.log),
-    world,
-  );
+  const checked = checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title, world.log);
+  let driver = redactedTracker(concurrentEdits(checked, platform.title, world), world);
   // a claim is proven by what the tracker says now
   driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
   if (cache) {

@@ -4,7 +4,7 @@
  */
 
 import { defined } from '../defined.ts';
-import { asPaceError, PaceError } from '../errors.ts';
+import { asPaceError, asUnsure, PaceError } from '../errors.ts';
 import type { Pace } from '../traffic.ts';
 import { VERSION } from '../version.ts';
 import type { AnswerLimits, Fetch, World } from '../world.ts';
@@ -79,7 +79,7 @@ export function createFetch(world: World, options: HttpOptions): Fetch {
         const wait = Math.max(asked, backOff(attempt, world.random()));
         const mayRepeat = met.kind === 'rate-limit' || (isRead && met.kind === 'transient');
         if (!mayRepeat || attempt >= retries || wait > Math.min(maxWaitMs, world.traffic.deadline - world.now()))
-          throw met;
+          throw isRead ? met : told(met);
         if (host.deadFor(world.now()) > 0) throw met;
         world.log.debug(`${met.message} Trying again in ${Math.ceil(wait / 1000)} s.`);
         host.retried();
@@ -89,6 +89,14 @@ export function createFetch(world: World, options: HttpOptions): Fetch {
     }
   };
 }
+
+/** A write whose answer was lost may have acted: only a connection that never came about says that it has not. */
+function told(error: PaceError): PaceError {
+  if (error.kind !== 'transient' || NEVER_SENT.test(error.message)) return error;
+  return asUnsure(error);
+}
+
+const NEVER_SENT = /\((?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|no answer to the last attempts)\b/;
 
 /** 1 s, 2 s, 4 s, … at most 60 s, ± 10 %. */
 export function backOff(attempt: number, random: number): number {

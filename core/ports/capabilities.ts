@@ -107,7 +107,9 @@ export function requireLinkType(tracker: string, can: Capabilities, type: LinkTy
 function neededAbilities(written: IssueDraft | IssuePatch): Ability[] {
   // clearing what cannot be set changes nothing
   const fields = FIELD_ABILITIES.filter((name) => written[name] !== undefined && written[name] !== null);
-  return [...fields, ...(new Set(written.assignees).size > 1 ? (['several assignees'] as const) : [])];
+  const added = 'addAssignees' in written ? written.addAssignees : undefined;
+  const several = new Set(written.assignees ?? added).size > 1;
+  return [...fields, ...(several ? (['several assignees'] as const) : [])];
 }
 
 /** Every tracker can open and close. */

@@ -11,7 +11,15 @@ import type {
   LinkType,
   Priority,
 } from './issue.ts';
-import type { BlockedIssue, Blocker, Claim, ClaimedIssue, ClaimRequest, TrackerDriver } from './tracker-driver.ts';
+import type {
+  BlockedIssue,
+  Blocker,
+  Claim,
+  ClaimedIssue,
+  ClaimFilter,
+  ClaimRequest,
+  TrackerDriver,
+} from './tracker-driver.ts';
 
 /** What a platform may leave out of its driver, and is refused with `unsupported` here. */
 type Offered = Required<
@@ -42,6 +50,8 @@ type Inner =
   | 'filters'
   | 'sorts'
   | 'keepsDeferral'
+  | 'deltas'
+  | 'isWriter'
   | 'listReady'
   | 'listBlocked';
 
@@ -92,12 +102,18 @@ export interface IssueTracker extends Omit<TrackerDriver, keyof Offered | Inner>
   createMany(drafts: Iterable<IssueDraft>, options?: BatchOptions): Promise<BatchAnswer[]>;
   updateMany(changes: Iterable<IssueChange>, options?: BatchOptions): Promise<BatchAnswer[]>;
 
-  /** Takes the issue for an agent until a time. Throws `conflict` while another agent has it. */
+  /** Takes an open issue for an agent until a time. Throws `conflict` while another agent has it, and when it is in review or closed. */
   claim(key: string, request: ClaimRequest): Promise<Claim>;
   /** Takes the first ready issue that can be had, as one act where the tracker can; `undefined` where nothing is ready. */
   claimReady(filter: IssueFilter, request: ClaimRequest): Promise<ClaimedIssue | undefined>;
+  /** Makes the agent's own claim longer. Throws `conflict` when the agent does not have the issue (any more). */
+  renew(key: string, request: ClaimRequest): Promise<Claim>;
   /** Gives it back; `false` when the agent does not have it. */
   release(key: string, agent: string): Promise<boolean>;
+  /** Those that stand; with `expired` those whose time is up and that nobody has released. */
+  claims(filter?: ClaimFilter): AsyncIterable<Claim>;
+  /** Ends whatever claim a closed issue has. */
+  endClaim(key: string): Promise<void>;
   /** Who has it now. */
   currentClaim(key: string): Promise<Claim | undefined>;
 }

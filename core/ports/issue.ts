@@ -127,7 +127,10 @@ export interface IssueDraft {
   readonly metadata?: Metadata;
 }
 
-/** Absent members stay as they are; `null` clears. `metadata` replaces the whole. A `body` without `metadata` keeps the metadata. */
+/**
+ * Absent members stay as they are; `null` clears. `metadata` replaces the whole. A `body` without `metadata` keeps the metadata.
+ * What adds, removes or sets one thing among others is kept whatever other writers do to these meanwhile.
+ */
 export interface IssuePatch {
   readonly title?: string;
   readonly body?: string;
@@ -142,13 +145,23 @@ export interface IssuePatch {
   readonly removeLabels?: readonly string[];
   /** Replaces them all. */
   readonly assignees?: readonly string[];
+  /** Beside the others that the issue has; not together with `assignees`. */
+  readonly addAssignees?: readonly string[];
+  /** By id or name. Whoever is not assigned is no trouble. */
+  readonly removeAssignees?: readonly string[];
   readonly milestone?: string | null;
   readonly parent?: string | null;
   readonly storyPoints?: number | null;
   readonly dueDate?: string | null;
   readonly deferUntil?: number | null;
   readonly metadata?: Metadata;
+  /** These keys get these values, and those with `null` are removed; the others stay. Not together with `metadata`. */
+  readonly setMetadata?: Metadata;
 }
+
+/** Parts of an issue that a patch can change beside what is there. */
+export const DELTAS = ['labels', 'assignees', 'metadata'] as const;
+export type Delta = (typeof DELTAS)[number];
 
 export const SORTS = ['created', 'updated', 'priority'] as const;
 

@@ -5,6 +5,7 @@ import type { Capabilities } from './capabilities.ts';
 import type { Diagnosis, GateNeeds } from './diagnosis.ts';
 import type {
   Comment,
+  Delta,
   FilterName,
   Issue,
   IssueDraft,
@@ -67,6 +68,12 @@ export interface TrackerDriver {
   /** Creates the labels that are missing, where the tracker wants that. Reads back what was applied. */
   createIssue(draft: IssueDraft): Promise<Issue>;
   updateIssue(key: string, patch: IssuePatch): Promise<Issue>;
+  /**
+   * What `updateIssue` changes beside the rest by an act of the tracker's own, so that nothing of other writers is lost. Everything
+   * else is read, written and read back (`concurrent-edits.ts`); the driver then gets the whole of assignees and metadata, and
+   * labels as they were asked for.
+   */
+  readonly deltas?: readonly Delta[];
   /** Moves the issue by the vendor's state or its category, never by a transition's name. A no-op when it is there. */
   transitionIssue(key: string, target: Target): Promise<Issue>;
   /** The states that the issue can be moved to from where it is. */
@@ -97,8 +104,13 @@ export interface TrackerDriver {
 
   /** The vendor's own way to write several at once; what it has no place for goes through single calls. */
   readonly batch?: TrackerBatch;
-  /** A claim that is exclusive by the tracker's own means; else it is made of comments. */
+  /** Claims that are exclusive by the tracker's own means; else they are made of comments. */
   readonly claims?: TrackerClaims;
+  /**
+   * Whether the person may write here: a claim in a comment counts only then. Asked about an author once, and never about the token's
+   * own user. Absent where nobody else can comment.
+   */
+  isWriter?(person: Person): Promise<boolean>;
 
   /** Who closed the issue last; `undefined` when nobody did, or the vendor does not know. Absent where it cannot tell. */
   closedBy?(key: string): Promise<Person | undefined>;
@@ -123,11 +135,23 @@ export interface TrackerBatch {
 }
 
 export interface TrackerClaims {
+  /**
+   * Takes the issue, and makes the time of one's own claim longer. That it is open (`isClaimable`) and has no other claim is looked at
+   * by the same act. Throws `conflict`.
+   */
   claim(key: string, request: ClaimRequest): Promise<Claim>;
+  /** `false` when the agent does not have it. */
   release(key: string, agent: string): Promise<boolean>;
+  /** A closed issue has none. */
   current(key: string): Promise<Claim | undefined>;
   /** The first of `listReady` that can be had, found and taken in one act; `undefined` where nothing is ready. */
   claimReady?(filter: IssueFilter, request: ClaimRequest): Promise<ClaimedIssue | undefined>;
+  /** Makes the time of one's own claim longer. Throws `conflict` when the agent does not have it. Absent: told by `current`. */
+  renew?(key: string, request: ClaimRequest): Promise<Claim>;
+  /** All of them; absent where each issue has to be asked for its own. */
+  list?(filter: ClaimFilter): AsyncIterable<Claim>;
+  /** Ends whatever claim there is: of an issue that was closed. Absent where closing does so by itself. */
+  end?(key: string): Promise<void>;
 }
 
 export interface ClaimedIssue {
@@ -153,6 +177,13 @@ export interface ClaimRequest {
   readonly agent: string;
   /** How long, in milliseconds. */
   readonly forMs: number;
+  /** The issue is moved to `in_progress` as well: by the same act where the tracker can. */
+  readonly start?: boolean;
+}
+
+export interface ClaimFilter {
+  /** Those that nobody has released and whose time is up, in place of those that stand. */
+  readonly expired?: boolean;
 }
 
 export interface Claim {

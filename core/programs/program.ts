@@ -188,6 +188,7 @@ function unfinished(spoken: string, why: string): PaceError {
     kind: 'transient',
     message: `\`${spoken}\` did not finish: ${why}.`,
     remedy: 'Please check whether another process holds the data, and try again. Nothing of it is left running.',
+    unsure: true,
   });
 }
 

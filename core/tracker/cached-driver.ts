@@ -147,9 +147,13 @@ export function cachedDriver(
     ...(claims && {
       claims: {
         ...claims,
-        claim: writes(claims.claim, ['issue', 'comments'], ofIssue),
+        claim: writes(claims.claim, ['issue', 'comments', 'transitions'], ofIssue),
         release: writes(claims.release, ['issue', 'comments'], ofIssue),
-        ...(claims.claimReady && { claimReady: writes(claims.claimReady, ['issue', 'comments']) }),
+        ...defined({
+          claimReady: claims.claimReady && writes(claims.claimReady, ['issue', 'comments']),
+          renew: claims.renew && writes(claims.renew, ['issue', 'comments'], ofIssue),
+          end: claims.end && writes(claims.end, ['issue', 'comments'], ofIssue),
+        }),
       },
     }),
   };

@@ -31,9 +31,14 @@ export function checkedInput(
 
   async function ready<Written extends IssueDraft | IssuePatch>(written: Written): Promise<Written> {
     if (needsAbilities(written)) requireFields(name, await capabilities(), written);
-    if (!written.assignees?.includes(ME)) return written;
+    const named: readonly People[] = PEOPLE.filter((name) => peopleOf(written, name)?.includes(ME));
+    if (named.length === 0) return written;
     const { id } = await driver.getCurrentUser();
-    return { ...written, assignees: [...new Set(written.assignees.map((who) => (who === ME ? id : who)))] };
+    const withMe = named.map((name) => {
+      const people = peopleOf(written, name) ?? [];
+      return [name, [...new Set(people.map((who) => (who === ME ? id : who)))]];
+    });
+    return { ...written, ...Object.fromEntries(withMe) };
   }
 
   return {
@@ -59,6 +64,13 @@ export function checkedInput(
       return markdown.toWellFormed();
     },
   };
+}
+
+const PEOPLE = ['assignees', 'addAssignees', 'removeAssignees'] as const;
+type People = (typeof PEOPLE)[number];
+
+function peopleOf(written: IssuePatch, name: People): readonly string[] | undefined {
+  return written[name];
 }
 
 function tooLong(name: string, size: number, allowed: string): PaceError {

@@ -1,90 +1,249 @@
 /**
  * Claims of agents on issues: one at a time, until a time. Comments are the one thing that every tracker keeps in an order of its
- * own: whoever's claim stands first has the issue. An agent writes its claim, reads all of them, and withdraws when an earlier
- * one holds; so of two that write at the same time at most one can find itself first.
+ * own: whoever's claim stands first has the issue. An agent writes its claim, reads all of them and then the issue, and withdraws
+ * when an earlier claim holds or the issue is no longer open; so of two that write at the same time at most one can find itself
+ * first, and who has ended the work says so before its claim goes.
  */
-import { PaceError } from '../errors.ts';
-import type { Claim, TrackerClaims, TrackerDriver } from '../ports/tracker-driver.ts';
+import { asPaceError, PaceError } from '../errors.ts';
+import { type Comment, type Issue, type IssueState, isClosed } from '../ports/issue.ts';
+import type { Claim, ClaimFilter, ClaimRequest, TrackerClaims, TrackerDriver } from '../ports/tracker-driver.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
+import { fits } from './issue-filter.ts';
 
 /** A claim with the comment that says so. */
 interface Marked extends Claim {
   readonly comment: string;
 }
 
-type Driver = Pick<TrackerDriver, 'listComments' | 'addComment' | 'updateComment'>;
+type Driver = Pick<
+  TrackerDriver,
+  | 'listComments'
+  | 'addComment'
+  | 'updateComment'
+  | 'getIssue'
+  | 'transitionIssue'
+  | 'listIssues'
+  | 'filters'
+  | 'isWriter'
+>;
 
-export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): TrackerClaims {
-  async function standing(key: string): Promise<Marked[]> {
+/** The longest that a claim in a comment holds after it was written: a comment is not forgotten by itself. */
+const LONGEST_MS = 30 * 24 * 3_600_000;
+/** A claim that ends sooner is not made longer where it stands: another agent may have taken the issue meanwhile. */
+const MARGIN_MS = 30_000;
+/** How many issues are looked at together. */
+const AT_ONCE = 4;
+
+/** Everything but the one act that finds and takes. */
+export type CommentClaims = Required<Omit<TrackerClaims, 'claimReady'>> & Pick<TrackerClaims, 'claimReady'>;
+
+export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): CommentClaims {
+  const writers = new Map<string, Promise<boolean>>();
+
+  /** Whoever may only comment can neither take an issue nor end a claim. */
+  async function counts({ author }: Comment): Promise<boolean> {
+    if (!driver.isWriter) return true;
+    if (!author) return false;
+    const known = writers.get(author.id) ?? driver.isWriter(author);
+    writers.set(author.id, known);
+    // trouble is not remembered
+    known.catch(() => writers.delete(author.id));
+    return known;
+  }
+
+  /** In their order; those whose time is up among them. */
+  async function written(key: string): Promise<Marked[]> {
     const marks: Marked[] = [];
     const ended = new Set<string>();
-    for await (const { id, body } of driver.listComments(key)) {
+    for await (const comment of driver.listComments(key)) {
+      const { id, body, createdAt, editedAt = createdAt } = comment;
       const [, end] = ENDS.exec(body) ?? [];
-      if (end !== undefined) ended.add(end);
       const [, agent, time] = CLAIMS.exec(body) ?? [];
-      const until = Date.parse(time ?? '');
-      if (agent !== undefined && until > world.now()) marks.push({ key, agent, until, comment: id });
+      if ((end === undefined && agent === undefined) || !(await counts(comment))) continue;
+      if (end !== undefined) ended.add(end);
+      const until = Math.min(Date.parse(time ?? ''), editedAt + LONGEST_MS);
+      if (agent !== undefined && !Number.isNaN(until)) marks.push({ key, agent, until, comment: id });
     }
     return marks.filter(({ comment }) => !ended.has(comment));
   }
 
+  async function standing(key: string): Promise<Marked[]> {
+    return (await written(key)).filter(holds);
+  }
+
+  function holds({ until }: Claim): boolean {
+    return until > world.now();
+  }
+
+  /** The comment of another account may not be ours to change: then a comment of our own says that it has ended. */
   async function end(key: string, { comment, agent }: Marked): Promise<void> {
-    if (driver.updateComment) await driver.updateComment(key, comment, `Was claimed by \`${agent}\`.`);
-    else await driver.addComment(key, `The claim \`${comment}\` of \`${agent}\` has ended.`);
+    try {
+      if (driver.updateComment) return void (await driver.updateComment(key, comment, `Was claimed by \`${agent}\`.`));
+    } catch (error) {
+      if (!['permission', 'not-found', 'validation'].includes(asPaceError(error).kind)) throw error;
+    }
+    await driver.addComment(key, `The claim \`${comment}\` of \`${agent}\` has ended.`);
+  }
+
+  async function claim(key: string, request: ClaimRequest): Promise<Claim> {
+    const agent = nameOf(request.agent);
+    const [all, issue] = await Promise.all([written(key), driver.getIssue(key)]);
+    const before = all.filter(holds);
+    const [holder] = before;
+    if (holder && holder.agent !== agent) throw taken(holder);
+    if (holder ? isClosed(issue.state) : !isClaimable(issue.state)) throw notOpen(key, issue);
+    const until = world.now() + request.forMs;
+    const words = `Claimed by \`${agent}\` until \`${new Date(until).toISOString()}\`.`;
+    if (holder && driver.updateComment && holder.until - world.now() > MARGIN_MS) {
+      await driver.updateComment(key, holder.comment, words);
+      return { key, agent, until };
+    }
+    const { id } = await driver.addComment(key, words);
+    const mark = { key, agent, until, comment: id };
+    await prove(mark, holder !== undefined);
+    const own = all.filter((old) => old.agent === agent && old.comment !== id);
+    for (const old of own) await end(key, old);
+    return { key, agent, until };
+  }
+
+  /** Throws, with the claim withdrawn, unless it is the first that stands on an issue that is still open. */
+  async function prove(mark: Marked, wasHeld: boolean): Promise<void> {
+    const { key, agent, comment } = mark;
+    const after = await standing(key);
+    const [first] = after;
+    // last: who ends the work moves the issue before the claim on it goes
+    const issue = await driver.getIssue(key);
+    const isOpen = wasHeld ? !isClosed(issue.state) : isClaimable(issue.state);
+    if (isOpen && first?.agent === agent && after.some((each) => each.comment === comment)) return;
+    await end(key, mark);
+    if (first && first.agent !== agent) throw taken(first);
+    throw isOpen ? unproven(key) : notOpen(key, issue);
+  }
+
+  async function start(key: string, claimed: Claim): Promise<void> {
+    try {
+      await driver.transitionIssue(key, { state: 'in_progress' });
+    } catch (error) {
+      await release(key, claimed.agent).catch(() => false);
+      throw error;
+    }
+  }
+
+  async function release(key: string, name: string): Promise<boolean> {
+    const agent = nameOf(name);
+    const own = (await standing(key)).filter((mark) => mark.agent === agent);
+    for (const mark of own) await end(key, mark);
+    return own.length > 0;
+  }
+
+  async function found({ key }: Issue, expired: boolean): Promise<Claim | undefined> {
+    const marks = await written(key);
+    const first = marks.find(holds);
+    const mark = expired ? (first ? undefined : marks.at(-1)) : first;
+    return mark && toClaim(mark);
   }
 
   return {
     current: async (key) => {
       const [first] = await standing(key);
-      return first && toClaim(first);
+      if (!first || isClosed((await driver.getIssue(key)).state)) return undefined;
+      return toClaim(first);
     },
 
-    claim: async (key, { agent: name, forMs }) => {
-      const agent = plainLine(name, 100).replaceAll('`', "'");
-      const before = await standing(key);
-      const [holder] = before;
-      if (holder && holder.agent !== agent) throw taken(holder);
-      const until = world.now() + forMs;
-      const words = `Claimed by \`${agent}\` until \`${new Date(until).toISOString()}\`.`;
-      if (holder && driver.updateComment) {
-        await driver.updateComment(key, holder.comment, words);
-        return { key, agent, until };
-      }
-      const { id } = await driver.addComment(key, words);
-      const after = await standing(key);
-      const [first] = after;
-      if (first?.agent === agent && after.some(({ comment }) => comment === id)) {
-        for (const old of before.filter((mark) => mark.agent === agent)) await end(key, old);
-        return { key, agent, until };
-      }
-      await end(key, { key, agent, until, comment: id });
-      throw first ? taken(first) : unproven(key);
+    claim: async (key, request) => {
+      const claimed = await claim(key, request);
+      if (request.start) await start(key, claimed);
+      return claimed;
     },
 
-    release: async (key, name) => {
-      const agent = plainLine(name, 100).replaceAll('`', "'");
-      const own = (await standing(key)).filter((mark) => mark.agent === agent);
-      for (const mark of own) await end(key, mark);
-      return own.length > 0;
+    renew: async (key, request) => {
+      const [holder] = await standing(key);
+      if (holder?.agent !== nameOf(request.agent)) throw holder ? taken(holder, 'renew') : notHeld(key, request.agent);
+      return claim(key, request);
+    },
+
+    release,
+
+    async *list({ expired = false }) {
+      // to claim an issue is to comment on it, which changes it
+      const filter = { state: 'open', updatedSince: world.now() - LONGEST_MS } as const;
+      let looks: Promise<Claim | undefined>[] = [];
+      const settled = async () => (await Promise.all(looks)).flatMap((claimed) => claimed ?? []);
+      for await (const issue of driver.listIssues(filter)) {
+        if (!fits(issue, filter, driver.filters)) continue;
+        looks.push(found(issue, expired));
+        if (looks.length < AT_ONCE) continue;
+        yield* await settled();
+        looks = [];
+      }
+      yield* await settled();
+    },
+
+    end: async (key) => {
+      for (const mark of await standing(key)) await end(key, mark);
     },
   };
 }
 
+/** All claims of a tracker that only tells those of one issue: what has expired nobody knows there. */
+export async function* claimsOneByOne(
+  driver: Pick<TrackerDriver, 'listIssues' | 'filters'>,
+  claims: TrackerClaims,
+  { expired = false }: ClaimFilter,
+): AsyncGenerator<Claim> {
+  if (claims.list) return yield* claims.list({ expired });
+  if (expired) return;
+  for await (const issue of driver.listIssues({ state: 'open' })) {
+    if (!fits(issue, { state: 'open' }, driver.filters)) continue;
+    const claim = await claims.current(issue.key);
+    if (claim) yield claim;
+  }
+}
+
 const CLAIMS = /^Claimed by `([^`\n]+)` until `([^`\n]+)`\.\s*$/;
 const ENDS = /^The claim `([^`\n]+)` of `[^`\n]+` has ended\.\s*$/;
+
+/** Whether an issue in this state can be taken: work under way too, whose claim may have ended by itself. */
+export function isClaimable(state: IssueState): boolean {
+  return !isClosed(state) && state !== 'in_review';
+}
+
+function nameOf(agent: string): string {
+  return plainLine(agent, 100).replaceAll('`', "'");
+}
 
 function toClaim({ key, agent, until }: Marked): Claim {
   return { key, agent, until };
 }
 
 /** The issue is another agent's. */
-export function taken({ key, agent, until }: Claim): PaceError {
+export function taken({ key, agent, until }: Claim, operation: 'claim' | 'renew' = 'claim'): PaceError {
+  return new PaceError({
+    kind: 'conflict',
+    operation,
+    message: `${key} is claimed by ${plainLine(agent, 100)} until ${clock(until)}.`,
+    remedy: 'Please take another issue, or wait until the claim ends or is released.',
+  });
+}
+
+/** Nothing is left to do on the issue, or somebody looks at what was done. */
+export function notOpen(key: string, { state, stateName }: Pick<Issue, 'state' | 'stateName'>): PaceError {
   return new PaceError({
     kind: 'conflict',
     operation: 'claim',
-    message: `${key} is claimed by ${plainLine(agent, 100)} until ${clock(until)}.`,
-    remedy: 'Please take another issue, or wait until the claim ends or is released.',
+    message: `${key} is ${state === 'in_review' ? 'in review' : 'closed'} (${plainLine(stateName, 60)}): only an open issue can be claimed.`,
+    remedy: 'Please take another issue, or open this one again first.',
+  });
+}
+
+/** There is no claim of this agent that could be made longer. */
+export function notHeld(key: string, agent: string): PaceError {
+  return new PaceError({
+    kind: 'conflict',
+    operation: 'renew',
+    message: `${key} is not claimed by ${plainLine(agent, 100)}.`,
+    remedy: 'The claim may have ended by itself: please claim the issue again, and check the name of the agent.',
   });
 }
 
@@ -92,8 +251,8 @@ function unproven(key: string): PaceError {
   return new PaceError({
     kind: 'conflict',
     operation: 'claim',
-    message: `The claim on ${key} was written, and the tracker does not show it.`,
-    remedy: 'Please try again: a claim does not count before the tracker shows it.',
+    message: `The claim on ${key} was written, and does not count: the tracker does not show it, or its author may not write there.`,
+    remedy: 'Please try again; a claim counts once the tracker shows it, from an account that may change issues.',
   });
 }
 

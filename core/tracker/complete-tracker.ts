@@ -28,7 +28,7 @@ import type { World } from '../world.ts';
 import { aFewAhead } from './a-few-ahead.ts';
 import { type BatchWork, inBatches } from './batches.ts';
 import { checkedInput, ME } from './checked-input.ts';
-import { claimsByComment } from './claims.ts';
+import { claimsByComment, claimsOneByOne, notHeld, taken } from './claims.ts';
 import { collect } from './collect.ts';
 import { withDeferral } from './deferral.ts';
 import { checkClaim, checkFilter, checkLabel, checkMilestone, tidiedLabel } from './input-rules.ts';
@@ -280,11 +280,21 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
     updateMany: (changes, options) => inBatches(update, changes, options),
     claim: async (key, request) => {
       inOperation('claim', () => checkClaim(request));
+      if (request.start) requireState(name, await capabilities(), 'in_progress');
+      return claims.claim(key, request);
+    },
+    renew: async (key, request) => {
+      inOperation('renew', () => checkClaim(request));
+      if (claims.renew) return claims.renew(key, request);
+      const holder = await claims.current(key);
+      if (holder?.agent !== request.agent) throw holder ? taken(holder, 'renew') : notHeld(key, request.agent);
       return claims.claim(key, request);
     },
     claimReady,
     release: claims.release,
     currentClaim: claims.current,
+    claims: (filter = {}) => claimsOneByOne(driver, claims, filter),
+    endClaim: async (key) => claims.end?.(key),
   };
 }
 

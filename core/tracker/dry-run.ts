@@ -1,10 +1,11 @@
 /** A tracker on which every write says what it would send, and sends nothing. Reads are as they are. */
 
+import { defined } from '../defined.ts';
 import type { Issue, IssueDraft, IssuePatch, Label, Milestone } from '../ports/issue.ts';
 import type { PlannedWrite } from '../ports/issue-tracker.ts';
-import type { TrackerDriver } from '../ports/tracker-driver.ts';
+import type { Claim, ClaimRequest, TrackerDriver } from '../ports/tracker-driver.ts';
 import type { World } from '../world.ts';
-import { taken } from './claims.ts';
+import { isClaimable, notHeld, notOpen, taken } from './claims.ts';
 import { edited } from './patched-issue.ts';
 
 /** `plan` hears of each write that was held back. What a write returns is how it would look; a new issue has no key. */
@@ -80,20 +81,34 @@ export function dryRunDriver(
     ...(claims && {
       claims: {
         current: claims.current,
-        claim: async (key, { agent, forMs }) => {
+        ...defined({ list: claims.list }),
+        claim: async (key, request) => {
           const holder = await claims.current(key);
-          if (holder && holder.agent !== agent) throw taken(holder);
-          const until = world.now() + forMs;
-          plan({ operation: 'claim', key, sent: { agent, until } });
-          return { key, agent, until };
+          if (holder && holder.agent !== request.agent) throw taken(holder);
+          const issue = await driver.getIssue(key);
+          if (!holder && !isClaimable(issue.state)) throw notOpen(key, issue);
+          return claimed(key, request);
+        },
+        renew: async (key, request) => {
+          const holder = await claims.current(key);
+          if (holder?.agent !== request.agent) throw holder ? taken(holder, 'renew') : notHeld(key, request.agent);
+          return claimed(key, request);
         },
         release: async (key, agent) => {
           plan({ operation: 'release', key, sent: { agent } });
           return (await claims.current(key))?.agent === agent;
         },
+        // it would end with what was planned before
+        end: async () => undefined,
       },
     }),
   };
+
+  function claimed(key: string, { agent, forMs, start }: ClaimRequest): Claim {
+    const until = world.now() + forMs;
+    plan({ operation: 'claim', key, sent: { agent, until, ...(start ? { state: 'in_progress' } : {}) } });
+    return { key, agent, until };
+  }
 
   function planned<Sent>(operation: string, sent: Sent): Sent {
     plan({ operation, key: '', sent });

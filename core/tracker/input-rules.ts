@@ -34,6 +34,7 @@ export function checkDraft(draft: IssueDraft): void {
 /** Throws for a change that no tracker could make. */
 export function checkPatch(key: string, patch: IssuePatch): void {
   const { title, body, labels, addLabels, removeLabels, parent } = patch;
+  const { assignees, addAssignees, removeAssignees, metadata, setMetadata } = patch;
   if (title !== undefined) checkTitle(title);
   if (body !== undefined) checkText('body', body);
   checkFields(patch);
@@ -48,6 +49,23 @@ export function checkPatch(key: string, patch: IssuePatch): void {
   const both = addLabels?.find((label) => removeLabels?.some((other) => fold(other) === fold(label)));
   if (both !== undefined)
     throw wrong(`The label ${shown(both)} is to be added and removed.`, 'Please choose one of them.');
+  checkPeople(addAssignees);
+  checkPeople(removeAssignees);
+  if (assignees !== undefined && (addAssignees !== undefined || removeAssignees !== undefined)) {
+    throw wrong(
+      '`assignees` replaces everybody: it cannot go together with `addAssignees` or `removeAssignees`.',
+      'Please give one or the other.',
+    );
+  }
+  const twice = addAssignees?.find((who) => removeAssignees?.some((other) => fold(other) === fold(who)));
+  if (twice !== undefined) throw wrong(`${shown(twice)} is to be added and removed.`, 'Please choose one of them.');
+  if (setMetadata !== undefined) checkMetadata(setMetadata);
+  if (metadata !== undefined && setMetadata !== undefined) {
+    throw wrong(
+      '`metadata` replaces the whole: it cannot go together with `setMetadata`.',
+      'Please give one or the other.',
+    );
+  }
   if (parent && bare(parent) === bare(key))
     throw wrong(`${key} cannot be its own parent.`, 'Please name another issue.');
 }
@@ -187,8 +205,7 @@ function checkFields(written: IssueDraft | IssuePatch): void {
   if (type !== undefined) checkName('type', type);
   if (isGiven(priority)) checkPriority(priority);
   checkLabels(labels);
-  if (!Array.isArray(assignees)) throw wrong('The assignees are not a list.', 'Please give a list of ids.');
-  for (const who of assignees) checkName('name of an assignee', who);
+  checkPeople(assignees);
   if (isGiven(milestone)) checkName('milestone', milestone);
   if (isGiven(parent)) checkName('parent', parent);
   if (isGiven(storyPoints)) checkPoints(storyPoints);
@@ -196,6 +213,11 @@ function checkFields(written: IssueDraft | IssuePatch): void {
   if (isGiven(deferUntil) && !(isTime(deferUntil) && Number.isInteger(deferUntil)))
     throw wrong(`\`deferUntil\` is not a time: ${shown(deferUntil)}.`, 'Please give whole milliseconds since 1970.');
   if (metadata !== undefined) checkMetadata(metadata);
+}
+
+function checkPeople(people: readonly unknown[] = []): void {
+  if (!Array.isArray(people)) throw wrong('The assignees are not a list.', 'Please give a list of ids.');
+  for (const who of people) checkName('name of an assignee', who);
 }
 
 function checkMetadata(metadata: unknown): void {

@@ -2,6 +2,7 @@
 
 import { defined } from '../defined.ts';
 import type { Issue, IssuePatch } from '../ports/issue.ts';
+import { metadataAfter, peopleAfter } from './concurrent-edits.ts';
 
 /** The labels after a patch, in their order; `undefined` when it leaves them as they are. */
 export function editedLabels(
@@ -16,7 +17,9 @@ export function editedLabels(
 /** The issue as it would read after the patch. */
 export function edited(before: Issue, patch: IssuePatch): Issue {
   const { type, priority, milestone, parent, storyPoints, dueDate, deferUntil, ...rest } = before;
-  const { title, body, state, assignees, metadata } = patch;
+  const { title, body, state, setMetadata } = patch;
+  const { assignees = peopleAfter(before.assignees, patch) } = patch;
+  const { metadata = setMetadata && metadataAfter(before.metadata, setMetadata) } = patch;
   const labels = editedLabels(before.labels, patch);
   return {
     ...rest,

@@ -1,4 +1,5 @@
 /** Comments: the stories of a task that people have written. https://developers.asana.com/reference/stories */
+import { requireOwnComment } from '../../core/drivers/own-comment.ts';
 import type { Comment } from '../../core/ports/index.ts';
 import { gidOf } from './address.ts';
 import type { Api, Operation } from './api.ts';
@@ -18,9 +19,11 @@ export function commentCalls(api: Api) {
     return toComment(await api.call<WireStory>(operation, { method, path, data, fields: STORY_FIELDS }));
   }
 
-  function pathOf(operation: Operation, key: string, id: string): string {
+  async function pathOf(operation: Operation, key: string, id: string): Promise<string> {
     gidOf(operation, 'task', key);
-    return `/stories/${gidOf(operation, 'comment', id)}`;
+    const gid = gidOf(operation, 'comment', id);
+    await requireOwnComment(listComments(key), key, gid);
+    return `/stories/${gid}`;
   }
 
   return {
@@ -28,9 +31,9 @@ export function commentCalls(api: Api) {
     addComment: async (key: string, markdown: string) =>
       write('addComment', 'POST', `/tasks/${gidOf('addComment', 'task', key)}/stories`, markdown),
     updateComment: async (key: string, id: string, markdown: string) =>
-      write('updateComment', 'PUT', pathOf('updateComment', key, id), markdown),
+      write('updateComment', 'PUT', await pathOf('updateComment', key, id), markdown),
     deleteComment: async (key: string, id: string): Promise<void> => {
-      await api.call('deleteComment', { method: 'DELETE', path: pathOf('deleteComment', key, id) });
+      await api.call('deleteComment', { method: 'DELETE', path: await pathOf('deleteComment', key, id) });
     },
   };
 }

@@ -43,6 +43,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     getIssue: async (key) => toIssue(await readTask(tracker, 'getIssue', key), api.project, states),
     listIssues: (filter) => listIssues(tracker, filter),
     createIssue: (draft) => createIssue(tracker, draft),
+    deltas: ['labels'],
     updateIssue: (key, patch) => updateIssue(tracker, key, patch),
     transitionIssue: (key, target) => transitionIssue(tracker, key, target),
     getAvailableTransitions: async (key) => {

@@ -4,7 +4,7 @@ import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { PaceError } from '../../core/errors.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
-import type { Capabilities, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
+import type { Capabilities, IssueFilter, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
 import { option, type RunProgram } from '../../core/programs/program.ts';
 import { isRecord } from '../../core/record.ts';
 import { claimsByComment } from '../../core/tracker/claims.ts';
@@ -36,6 +36,13 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
   const tracker: Tracker = { api, states: createStates(settings['states']), shows: showing(api) };
   const { states, shows } = tracker;
   const comments = issueComments(tracker);
+  const getIssue = async (key: string) => toIssue(await shows.issue(key), states);
+  const reads = {
+    getIssue,
+    filters: ['labels'],
+    listIssues: (filter: IssueFilter | undefined) => listIssues(tracker, filter),
+  } satisfies Partial<TrackerDriver>;
+  const writes = issueWrites(tracker);
   return {
     platform: 'beads',
     titleLimit: TITLE_LIMIT,
@@ -47,15 +54,13 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
     getCurrentUser: () => currentUser(api),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(api),
 
-    getIssue: async (key) => toIssue(await shows.issue(key), states),
+    ...reads,
     readsAtOnce: READS_AT_ONCE,
-    filters: ['labels'],
     sorts: [],
-    listIssues: (filter) => listIssues(tracker, filter),
-    ...issueWrites(tracker),
-    getAvailableTransitions: async (key) => transitionsFrom(states, toIssue(await shows.issue(key), states).stateName),
+    ...writes,
+    getAvailableTransitions: async (key) => transitionsFrom(states, (await getIssue(key)).stateName),
     ...comments,
-    claims: beadsClaims(tracker, claimsByComment(comments, world)),
+    claims: beadsClaims(tracker, claimsByComment({ ...comments, ...reads, ...writes }, world)),
 
     getIssueLinks: (key) => linksOf(tracker, key),
     createLink: (key, link) => createLink(tracker, key, link),

@@ -95,6 +95,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     getIssue: (key) => reading('getIssue', () => lookup.task('getIssue', key)),
     listIssues,
     createIssue: (draft) => reading('createIssue', () => createIssue(place, draft)),
+    deltas: ['labels', 'assignees'],
     updateIssue: (key, patch) => reading('updateIssue', () => updateIssue(place, key, patch)),
     transitionIssue: (key, target) => reading('transitionIssue', () => transitionIssue(place, key, target)),
     getAvailableTransitions: (key) => api.attempt('getAvailableTransitions', () => getAvailableTransitions(key)),

@@ -13,7 +13,7 @@ import { BUILT_IN_TYPES } from './lookup.ts';
 import { splitMetadata, withMetadata } from './metadata.ts';
 import type { Operation } from './refusals.ts';
 import { sameName, statusesOf } from './states.ts';
-import { listOf, need, tagsOf, type WireTask } from './wire.ts';
+import { listOf, need, tagsOf, toPerson, type WireTask, type WireUser } from './wire.ts';
 
 export const TITLE_LIMIT = 255;
 
@@ -110,9 +110,11 @@ async function detach(place: Place, id: string): Promise<void> {
 }
 
 function needsBefore(key: string, patch: IssuePatch): boolean {
-  const { labels, addLabels, removeLabels, assignees, state, parent, body, metadata } = patch;
+  const { labels, addLabels, removeLabels, assignees, addAssignees, removeAssignees, state, parent, body, metadata } =
+    patch;
   if (keyOf(key).isCustom || parent === null || (body === undefined) !== (metadata === undefined)) return true;
-  return [labels, addLabels, removeLabels, assignees, state].some((given) => given !== undefined);
+  const named = [labels, addLabels, removeLabels, assignees, addAssignees, removeAssignees, state];
+  return named.some((given) => given !== undefined);
 }
 
 function tagChanges({ labels, addLabels = [], removeLabels = [] }: IssuePatch, before: WireTask | undefined) {
@@ -138,13 +140,13 @@ async function patchFields(place: Place, patch: IssuePatch): Promise<Fields> {
 
 /** What depends on the task as it is. */
 async function fieldsBeside(place: Place, patch: IssuePatch, before: WireTask): Promise<Fields> {
-  const { body, metadata, assignees, state } = patch;
+  const { body, metadata, state } = patch;
   const kept = splitMetadata(before.markdown_description ?? '');
   const text = withMetadata(body === undefined ? kept.body : storable(body), metadata ?? kept.metadata);
-  const people = assignees && (await assigneeChanges(place, assignees, before));
+  const people = await assigneeChanges(place, patch, before);
   return {
     ...((body === undefined) === (metadata === undefined) ? {} : textFields(text)),
-    ...(people && people.add.length + people.rem.length > 0 ? { assignees: people } : {}),
+    ...(people.add.length + people.rem.length > 0 ? { assignees: people } : {}),
     ...(state === undefined ? {} : await statusField(place, 'updateIssue', before, { state })),
   };
 }
@@ -187,15 +189,33 @@ async function assigneesOfDraft({ lookup, world }: Place, { assignees = [] }: Is
   return [...ids];
 }
 
-async function assigneeChanges({ lookup }: Place, wanted: readonly string[], before: WireTask) {
+/** Those who are added and removed, each by itself: whoever else is there stays, also one who could not be assigned any more. */
+async function assigneeChanges(
+  place: Place,
+  { assignees, addAssignees = [], removeAssignees = [] }: IssuePatch,
+  before: WireTask,
+): Promise<{ add: number[]; rem: number[] }> {
+  const there = listOf(before.assignees, 'assignees');
+  const wanted = await memberIds(place, assignees ?? addAssignees);
+  const isGone = (person: WireUser) => removeAssignees.some((name) => isCalled(person, name));
+  const gone = there.filter((person) => (assignees ? !wanted.includes(Number(person.id)) : isGone(person)));
+  const present = there.map(({ id }) => Number(id));
+  return { add: wanted.filter((id) => !present.includes(id)), rem: gone.map(({ id }) => Number(id)) };
+}
+
+async function memberIds({ lookup }: Place, names: readonly string[]): Promise<number[]> {
   const ids = new Set<number>();
-  for (const who of wanted) {
+  for (const who of names) {
     const member = await lookup.member('updateIssue', who);
     if (!member) throw nobody(who);
     ids.add(Number(member.id));
   }
-  const there = listOf(before.assignees, 'assignees').map(({ id }) => Number(id));
-  return { add: [...ids].filter((id) => !there.includes(id)), rem: there.filter((id) => !ids.has(id)) };
+  return [...ids];
+}
+
+function isCalled(person: WireUser, name: string): boolean {
+  const { id, name: called } = toPerson(person);
+  return sameName(id, name) || sameName(called, name);
 }
 
 function nobody(who: string): PaceError {

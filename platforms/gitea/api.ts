@@ -31,6 +31,8 @@ export interface Api {
   readonly owner: string;
   /** `/repos/owner/name`, encoded. */
   readonly repo: string;
+  /** Numbers that have been read as those of issues: pull requests are counted among them. */
+  readonly issues: Set<number>;
   call<Data>(operation: Operation, request: Request): Promise<Data>;
   /** The same, where nobody looks at the answer: it may be empty. */
   send(operation: Operation, request: Request): Promise<void>;
@@ -79,6 +81,7 @@ export function connect(world: World, settings: Settings, repository: string): A
     fullName: repository,
     owner,
     repo: `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`,
+    issues: new Set(),
     call: async <Data>(operation: Operation, request: Request) =>
       neededData('Gitea', (await answer<Data>(operation, request)).data),
     send: async (operation, request) => void (await answer(operation, request)),

@@ -1,7 +1,9 @@
 /** Which labels an issue gets: Gitea takes numbers, and drops without a word what its user may not set. */
 import type { StatusMap } from '../../core/drivers/status-map.ts';
+import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { IssuePatch, IssueState } from '../../core/ports/issue.ts';
+import type { Api } from './api.ts';
 import type { Tracker } from './issue-context.ts';
 import { labelNames, toIssue, type WireIssue, type WireLabel } from './issue-wire.ts';
 import { withoutRivals } from './labels.ts';
@@ -51,6 +53,43 @@ export async function newLabels(
   const named = wanted.map((name) => namedLabel(states, patch.state, name, stateName));
   if (isSameSet(named, present)) return undefined;
   return withoutRivals(await labels.ensure(operation, named), present);
+}
+
+export interface Relabelling {
+  /** Of the issue, below `/api/v1`. */
+  readonly path: string;
+  readonly from: readonly WireLabel[];
+  readonly to: readonly WireLabel[];
+  /** Nothing else shall be there. */
+  readonly isWhole: boolean;
+}
+
+/** Adds and removes each label by itself, so that what others do to the labels meanwhile stays; the new ones first. */
+export async function relabelled(
+  api: Api,
+  operation: Operation,
+  { path, from, to, isWhole }: Relabelling,
+): Promise<void> {
+  const without = (some: readonly WireLabel[], others: readonly WireLabel[]) =>
+    some.filter(({ id }) => !others.some((other) => other.id === id));
+  if (isWhole) return api.send(operation, { method: 'PUT', path: `${path}/labels`, body: { labels: ids(to) } });
+  const added = without(to, from);
+  const removed = without(from, to);
+  const remove = async (labels: readonly WireLabel[]) => {
+    for (const { id } of labels)
+      await unless(['not-found', 'validation'], () =>
+        api.send(operation, { method: 'DELETE', path: `${path}/labels/${id}` }),
+      );
+  };
+  // of two that exclude each other the server keeps whichever it likes
+  await remove(removed.filter(({ exclusive }) => exclusive));
+  if (added.length > 0)
+    await api.send(operation, { method: 'POST', path: `${path}/labels`, body: { labels: ids(added) } });
+  await remove(removed.filter(({ exclusive }) => !exclusive));
+}
+
+function ids(labels: readonly WireLabel[]): number[] {
+  return labels.map(({ id }) => id);
 }
 
 /** Of several labels for the state the one that is wanted. */

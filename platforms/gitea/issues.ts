@@ -2,6 +2,7 @@
 
 import { createFieldLabels, STATE_LABELS_WITH_CANCELED } from '../../core/drivers/field-labels.ts';
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { requireOwnComment } from '../../core/drivers/own-comment.ts';
 import { createStatusMap } from '../../core/drivers/status-map.ts';
 import { asPaceError, type PaceError } from '../../core/errors.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
@@ -18,9 +19,9 @@ import { createLabelBook } from './labels.ts';
 import { createLinks, GITEA_LINKS } from './links.ts';
 import { listIssues } from './list.ts';
 import { createMilestones } from './milestones.ts';
-import { assignable, closedBy, currentUser, isTeamMember, isTrusted } from './people.ts';
-import { issuesAreOff, lockedIssue } from './refusals.ts';
-import { issueWrites, readIssue, TITLE_LIMIT } from './writes.ts';
+import { assignable, closedBy, currentUser, isTeamMember, isTrusted, isWriter } from './people.ts';
+import { issuesAreOff, lockedIssue, type Operation } from './refusals.ts';
+import { issueWrites, readIssue, requireIssue, TITLE_LIMIT } from './writes.ts';
 
 /** The column holds more; what is longer is hard to read and slow to show. */
 const BODY_LIMIT = 262_144;
@@ -51,6 +52,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     capabilities: () => capabilities(tracker),
     getCurrentUser: () => currentUser(api),
     isTrusted: (issue) => isTrusted(api, issue),
+    isWriter: (person) => isWriter(api, person),
     closedBy: async (key) => closedBy(api, await readIssue(api, 'closedBy', key)),
     isTeamMember: (team, person) => isTeamMember(api, team, person),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(api, world.env),
@@ -59,6 +61,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     filters: ['state', 'labels', 'createdSince', 'updatedSince', 'updatedUntil'],
     sorts: [],
     listIssues: (filter) => listIssues(tracker, filter),
+    deltas: ['labels'],
     ...writes,
     getAvailableTransitions: async (key) => transitions(tracker, key),
 
@@ -66,6 +69,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     addComment: async (key, markdown) => {
       const path = `${api.repo}/issues/${numberOf(api, 'addComment', key)}/comments`;
       const body = { body: storable(markdown) };
+      await requireIssue(api, 'addComment', key);
       try {
         return toComment(await api.call<WireComment>('addComment', { method: 'POST', path, body }));
       } catch (error) {
@@ -73,14 +77,12 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       }
     },
     updateComment: async (key, id, markdown) => {
-      numberOf(api, 'updateComment', key);
-      const path = `${api.repo}/issues/comments/${numberOf(api, 'updateComment', id)}`;
+      const path = await ownComment(tracker, 'updateComment', key, id);
       const body = { body: storable(markdown) };
       return toComment(await api.call<WireComment>('updateComment', { method: 'PATCH', path, body }));
     },
     deleteComment: async (key, id) => {
-      numberOf(api, 'deleteComment', key);
-      const path = `${api.repo}/issues/comments/${numberOf(api, 'deleteComment', id)}`;
+      const path = await ownComment(tracker, 'deleteComment', key, id);
       await api.send('deleteComment', { method: 'DELETE', path });
     },
 
@@ -159,14 +161,27 @@ async function whyNoComment({ api }: Tracker, key: string, error: PaceError): Pr
   return issue?.is_locked === true ? lockedIssue(error, api) : error;
 }
 
+/** Where the comment is changed, which may belong to another issue: the path has nothing of it. */
+async function ownComment(tracker: Tracker, operation: Operation, key: string, id: string): Promise<string> {
+  numberOf(tracker.api, operation, key);
+  const number = numberOf(tracker.api, operation, id);
+  await requireOwnComment(listComments(tracker, key, operation), key, String(number));
+  return `${tracker.api.repo}/issues/comments/${number}`;
+}
+
 /** The list has no pages, and holds no events. */
-async function* listComments({ api }: Tracker, key: string): AsyncGenerator<Comment> {
-  const path = `${api.repo}/issues/${numberOf(api, 'listComments', key)}/comments`;
+async function* listComments(
+  { api }: Tracker,
+  key: string,
+  operation: Operation = 'listComments',
+): AsyncGenerator<Comment> {
+  const path = `${api.repo}/issues/${numberOf(api, operation, key)}/comments`;
+  await requireIssue(api, operation, key);
   try {
-    yield* (await api.call<WireComment[]>('listComments', { path })).map(toComment);
+    yield* (await api.call<WireComment[]>(operation, { path })).map(toComment);
   } catch (error) {
     // Gitea answers 500 for an issue that does not exist
-    if (asPaceError(error).status === 500) await readIssue(api, 'listComments', key);
+    if (asPaceError(error).status === 500) await readIssue(api, operation, key);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** Labels by name: Gitea wants their numbers. https://docs.gitea.com/usage/labels */
 
 import { defined } from '../../core/defined.ts';
+import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { neededNumber } from '../../core/http/unexpected-answer.ts';
 import type { Label } from '../../core/ports/index.ts';
@@ -116,9 +117,21 @@ export function createLabelBook(world: World, api: Api): LabelBook {
     if (found) return found;
     const fold = name.toLowerCase();
     // Gitea would make a second label of the same name
-    const creation = coming.get(fold) ?? make(operation, { name });
+    const creation = coming.get(fold) ?? makeOnce(operation, name);
     coming.set(fold, creation);
     return creation.finally(() => coming.delete(fold));
+  }
+
+  /** Of several processes with one new label each makes its own: the first one stays. */
+  async function makeOnce(operation: Operation, name: string): Promise<WireLabel> {
+    const created = await make(operation, { name });
+    own.forget();
+    const first = pick({ own: await own.get(operation), shared: [] }, name);
+    if (!first || first.id === created.id) return created;
+    const path = `${api.repo}/labels/${created.id}`;
+    await unless(['permission', 'not-found'], () => api.send(operation, { method: 'DELETE', path }));
+    own.forget();
+    return first;
   }
 
   async function make(operation: Operation, { name, color, description }: Label): Promise<WireLabel> {
@@ -205,7 +218,7 @@ function sound(label: WireLabel): WireLabel {
 
 /** The label that is written so, else one that differs in case only; the repository's own before the organisation's. */
 function pick({ own, shared = [] }: Known, name: string): WireLabel | undefined {
-  const labels = [...own, ...shared];
+  const labels = [...own.toSorted((one, other) => one.id - other.id), ...shared];
   const fold = name.toLowerCase();
   return labels.find((label) => label.name === name) ?? labels.find((label) => label.name.toLowerCase() === fold);
 }

@@ -30,6 +30,7 @@ async function* listed({ api, fields }: Tracker, filter: IssueFilter, query: Que
     // an issue that is opened meanwhile moves the others to later pages
     if (wire.pull_request || seen.has(wire.number)) continue;
     seen.add(wire.number);
+    api.issues.add(wire.number);
     const issue = toIssue(wire, fields);
     if (issue.createdAt < createdSince) return;
     if (fits(issue, byUs)) yield issue;

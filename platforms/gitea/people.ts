@@ -77,6 +77,12 @@ export async function isTrusted(api: Api, { author }: Issue): Promise<boolean> {
   return (await unless(UNREADABLE, () => currentUser(api)))?.id === author.id;
 }
 
+/** Whether the person may write; where that may not be read, nobody can be told from a writer. */
+export async function isWriter(api: Api, { id }: Person): Promise<boolean> {
+  const writers = await unless(UNREADABLE, () => assignable(api, 'isTrusted'));
+  return writers === undefined || writers.some((writer) => writer.id === id);
+}
+
 /** The token may not ask. */
 const UNREADABLE = ['permission', 'not-found', 'authentication'] as const;
 

@@ -12,8 +12,8 @@ import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import { numberOf } from './address.ts';
 import type { Api } from './api.ts';
 import type { Tracker } from './issue-context.ts';
-import { labelsForNew, missing, newLabels } from './issue-labels.ts';
-import { toIssue, toPerson, unifyLineEnds, type WireIssue } from './issue-wire.ts';
+import { labelsForNew, missing, newLabels, relabelled } from './issue-labels.ts';
+import { toIssue, toPerson, unifyLineEnds, type WireIssue, type WireLabel } from './issue-wire.ts';
 import { cannotBeAssigned, loginsOf } from './people.ts';
 import type { Operation } from './refusals.ts';
 
@@ -47,6 +47,7 @@ async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<Issue> 
     ...(isClosed(state) ? { closed: true } : {}),
   };
   const created = await sent(tracker, content, assignees);
+  tracker.api.issues.add(created.number);
   const dropped = missing(created, labels);
   // Gitea drops labels without a word when the token's user may not write; or they are not what was remembered
   if (dropped.length > 0) {
@@ -94,11 +95,19 @@ async function sent({ world, api }: Tracker, issue: object, people: readonly str
   }
 }
 
+/** The same for what was not read yet: Gitea changes a pull request like an issue. */
+export async function requireIssue(api: Api, operation: Operation, key: string): Promise<void> {
+  if (!api.issues.has(numberOf(api, operation, key))) await readIssue(api, operation, key);
+}
+
 /** Throws `not-found` for the number of a pull request. */
 export async function readIssue(api: Api, operation: Operation, key: string): Promise<WireIssue> {
   const number = numberOf(api, operation, key);
   const issue = await api.call<WireIssue>(operation, { path: `${api.repo}/issues/${number}` });
-  if (!issue.pull_request) return issue;
+  if (!issue.pull_request) {
+    api.issues.add(number);
+    return issue;
+  }
   throw new PaceError({
     kind: 'not-found',
     operation,
@@ -148,6 +157,7 @@ async function change(tracker: Tracker, wanted: Change): Promise<WireIssue> {
   const path = `${api.repo}/issues/${numberOf(api, operation, key)}`;
   const needed = needsReading(patch) || Object.keys(patch).length === 0;
   const before = known?.before ?? (needed ? await readIssue(api, operation, key) : undefined);
+  if (!before) await requireIssue(api, operation, key);
   const labels = before && (await newLabels(tracker, { operation, patch, before, stateName: known?.name }));
   const fields = await changedFields(tracker, wanted, before);
   const edit = async () => {
@@ -155,25 +165,31 @@ async function change(tracker: Tracker, wanted: Change): Promise<WireIssue> {
     const due_date = patch.dueDate ? tracker.dueDates.correction(patch.dueDate, edited.due_date) : undefined;
     return due_date ? api.call<WireIssue>(operation, { method: 'PATCH', path, body: { due_date } }) : edited;
   };
-  const relabel = async () => {
-    if (labels === undefined) return;
-    const body = { labels: labels.map(({ id }) => id) };
-    await api.send(operation, { method: 'PUT', path: `${path}/labels`, body });
-  };
+  const present = before?.labels ?? [];
+  const relabel = (from: readonly WireLabel[], to: readonly WireLabel[] | undefined) =>
+    to === undefined
+      ? Promise.resolve()
+      : relabelled(api, operation, { path, from, to, isWhole: patch.labels !== undefined });
 
   if (Object.keys(fields).length === 0) {
-    await relabel();
+    await relabel(present, labels);
     return labels === undefined && before ? before : readIssue(api, operation, key);
   }
   // what is closed says at once whether it was done; what is opened again must not look done on the way
   const closes = patch.state !== undefined && isClosed(patch.state);
-  if (closes || labels === undefined) {
-    await relabel();
-    return edit();
+  if (!closes && labels !== undefined) {
+    await edit();
+    await relabel(present, labels);
+    return readIssue(api, operation, key);
   }
-  await edit();
-  await relabel();
-  return readIssue(api, operation, key);
+  await relabel(present, labels);
+  try {
+    return await edit();
+  } catch (error) {
+    // an issue that is not closed, because others block it, keeps the labels that it had
+    if (labels) await relabel(labels, present).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Labels are replaced as a whole; of body and metadata, which share one text, one may stay. */

@@ -44,6 +44,24 @@ export async function getIssue(api: Api, operation: string, address: IssueAddres
   throw moved(operation, address, movedTo);
 }
 
+/**
+ * Throws `not-found` for the number of a pull request, whose title, comments and labels GitHub would change like those of an issue.
+ * One that was read as an issue is not asked about again.
+ */
+export async function requireIssue(
+  api: Api,
+  operation: string,
+  address: IssueAddress,
+  deed: 'read issues' | 'write issues' = 'write issues',
+): Promise<void> {
+  if (api.issues.has(address.issue_number)) return;
+  await findIssue(api, operation, address, deed).catch((error: unknown) => {
+    const { kind, status } = asPaceError(error);
+    // where what is not there is, the deed itself finds out
+    if (kind !== 'not-found' || status === undefined) throw error;
+  });
+}
+
 export interface FoundIssue {
   readonly issue: WireIssue;
   /** `owner/repo#12` where GitHub has led to another issue than was asked for. */
@@ -51,12 +69,18 @@ export interface FoundIssue {
 }
 
 /** GitHub leads on to where an issue was transferred, and to the new name of a repository. */
-export async function findIssue(api: Api, operation: string, address: IssueAddress): Promise<FoundIssue> {
-  const issue: WireIssue = await api.call(operation, 'read issues', (octokit) =>
+export async function findIssue(
+  api: Api,
+  operation: string,
+  address: IssueAddress,
+  deed: 'read issues' | 'write issues' = 'read issues',
+): Promise<FoundIssue> {
+  const issue: WireIssue = await api.call(operation, deed, (octokit) =>
     octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}', { ...address }),
   );
   if (issue.pull_request !== undefined) throw pullRequest(operation, address);
   const repository = repositoryOf(issue.repository_url);
+  if (issue.number === address.issue_number) api.issues.add(issue.number);
   if (repository === undefined) return { issue };
   const asked = `${address.owner}/${address.repo}`;
   const isThere =

@@ -34,6 +34,8 @@ export interface Api {
   /** Spread into the parameters of a request. */
   readonly repository: { readonly owner: string; readonly repo: string };
   readonly fullName: string;
+  /** Numbers that have been read as those of issues: GitHub counts pull requests among them. */
+  readonly issues: Set<number>;
   /** The API of another repository, with the same token. */
   of(repository: string): Api;
   /** What the repository is called now: a renamed one answers to its old name too. Asked for once. */
@@ -134,6 +136,7 @@ export function createApi(world: World, settings: Settings, repository: string):
   const api: Api = {
     repository: { owner, repo },
     fullName: repository,
+    issues: new Set(),
     of: (other) => {
       const name = other.toLowerCase();
       if (name === repository.toLowerCase()) return api;

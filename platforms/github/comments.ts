@@ -2,15 +2,16 @@
 import { PaceError } from '../../core/errors.ts';
 import type { Comment } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { addressOf, atIssue, isSameName } from './address.ts';
+import { addressOf, atIssue, isSameName, requireIssue } from './address.ts';
 import type { Api } from './api.ts';
 import { toComment, type WireComment } from './issue-wire.ts';
 
-export async function* listComments(api: Api, key: string): AsyncGenerator<Comment> {
+export async function* listComments(api: Api, key: string): AsyncGenerator<WireComment> {
   const address = addressOf(api, 'listComments', key);
+  await requireIssue(api, 'listComments', address, 'read issues');
   const path = `issues/${address.issue_number}/comments`;
   try {
-    for await (const page of api.list<WireComment>('listComments', 'read issues', path)) yield* page.map(toComment);
+    for await (const page of api.list<WireComment>('listComments', 'read issues', path)) yield* page;
   } catch (error) {
     // of a transferred issue GitHub leads on to the issue, not to its comments
     await atIssue(api, 'listComments', address, () => Promise.reject(error));
@@ -19,6 +20,7 @@ export async function* listComments(api: Api, key: string): AsyncGenerator<Comme
 
 export async function addComment(api: Api, key: string, body: string): Promise<Comment> {
   const address = addressOf(api, 'addComment', key);
+  await requireIssue(api, 'addComment', address);
   return toComment(
     await atIssue(api, 'addComment', address, (where) =>
       api.call('addComment', 'write issues', (octokit) =>
@@ -53,6 +55,7 @@ async function ownComment(
 ): Promise<{ owner: string; repo: string; comment_id: number }> {
   const issue = addressOf(api, operation, key);
   const { issue_number } = issue;
+  await requireIssue(api, operation, issue);
   if (!/^[1-9]\d{0,14}$/.test(id)) throw noSuchComment(operation, issue_number, id);
   const address = { ...api.repository, comment_id: Number(id) };
   const { issue_url }: WireComment = await atIssue(api, operation, issue, () =>

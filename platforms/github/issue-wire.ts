@@ -117,6 +117,8 @@ export interface WireComment
   extends Part<'issue-comment', 'id' | 'body' | 'created_at'>,
     Partial<Part<'issue-comment', 'issue_url' | 'updated_at'>> {
   readonly user: WireUser | null;
+  /** What the author is to the repository. */
+  readonly author_association?: string;
 }
 
 export function toComment(comment: WireComment): Comment {

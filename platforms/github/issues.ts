@@ -9,12 +9,12 @@ import { type Api, createApi } from './api.ts';
 import { addComment, deleteComment, listComments, updateComment } from './comments.ts';
 import { createIssueFields, sameName } from './field-labels.ts';
 import { createPlaces } from './issue-context.ts';
-import { toIssue, toPerson } from './issue-wire.ts';
+import { toComment, toIssue, toPerson } from './issue-wire.ts';
 import { createLabel, deleteLabel, listLabels, updateLabel } from './labels.ts';
 import { createLink, deleteLink, getIssueLinks } from './links.ts';
 import { FILTERS, listIssues, SORTS } from './list.ts';
 import { createMilestone, deleteMilestone, listMilestones, updateMilestone } from './milestones.ts';
-import { getCurrentUser, isTeamMember, isTrusted, listUsers } from './people.ts';
+import { getCurrentUser, isTeamMember, isTrusted, isWriter, listUsers } from './people.ts';
 import { createIssue, TITLE_LIMIT, transitionIssue, updateIssue, type Writing } from './writes.ts';
 
 /** GitHub counts characters; UTF-16 units are never fewer. */
@@ -29,6 +29,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
 
   const places = createPlaces(api);
   const { at, seen, named } = places;
+  const writers = new Map<string, boolean>();
 
   function writingAt(place: Api): Writing {
     return place === api ? writing : { ...writing, api: place, features: createFeatures(place, fields) };
@@ -54,6 +55,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     sorts: SORTS,
     listIssues: (filter) => listIssues(api, fields, filter),
     createIssue: (draft) => createIssue(writing, draft),
+    deltas: ['labels', 'assignees'],
     updateIssue: at('updateIssue', async (place, number, { parent, ...patch }: IssuePatch) => {
       const above = typeof parent === 'string' ? named(place, parent) : parent;
       return seen(place, await updateIssue(writingAt(place), number, { ...patch, ...defined({ parent: above }) }));
@@ -68,7 +70,11 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
 
     async *listComments(key) {
       const { api: place, number } = placeOf(api, 'listComments', key);
-      yield* listComments(place, number);
+      for await (const wire of listComments(place, number)) {
+        // what a comment tells of its author needs no request later
+        if (wire.user) writers.set(wire.user.login, isWriter(wire));
+        yield toComment(wire);
+      }
     },
     addComment: at('addComment', addComment),
     updateComment: at('updateComment', updateComment),
@@ -100,6 +106,8 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     },
     isTeamMember: (team, person) => isTeamMember(api, team, person),
     isTrusted: async ({ key }) => isTrusted(api, (await places.find('isTrusted', key)).issue),
+    // those who can be asked about have commented
+    isWriter: async ({ id }) => writers.get(id) ?? false,
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(world, api, settings['token'] ?? ''),
   };
 }

@@ -45,7 +45,9 @@ export async function* listIssues(api: Api, fields: IssueFields, filter: IssueFi
         const issue = toIssue(wire, fields);
         // a time that cannot be read is no reason to stop
         if (endsAtOlder && Date.parse(wire.created_at) < createdSince) return;
-        if (wire.pull_request === undefined && isWanted(wire, issue, filter)) yield issue;
+        if (wire.pull_request !== undefined) continue;
+        api.issues.add(wire.number);
+        if (isWanted(wire, issue, filter)) yield issue;
       }
     }
   } catch (error) {

@@ -63,14 +63,18 @@ function teamParts(team: string): [string, string] {
 /** https://docs.github.com/en/graphql/reference/enums#commentauthorassociation */
 const WRITERS = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
 
-/** The repository's people, apps that somebody has installed there, and the token's own user. */
-export async function isTrusted(
-  api: Api,
-  { author_association: association, user }: Pick<WireIssue, 'author_association' | 'user'>,
-): Promise<boolean> {
+type Said = { readonly [Name in 'author_association' | 'user']?: WireIssue[Name] | undefined };
+
+/** The repository's people, and apps that somebody has installed there. */
+export function isWriter({ author_association: association, user }: Said): boolean {
   if (WRITERS.has(association ?? '') || user?.type === 'Bot') return true;
   // a server that says nothing of anybody's rights does not say that this is a stranger
-  if (association === undefined && user?.login !== undefined && user.type === undefined) return true;
+  return association === undefined && user?.login !== undefined && user.type === undefined;
+}
+
+/** The same, and the token's own user. */
+export async function isTrusted(api: Api, { author_association: association, user }: Said): Promise<boolean> {
+  if (isWriter({ author_association: association, user })) return true;
   return user?.login !== undefined && user.login === (await ownLogin(api));
 }
 

@@ -7,10 +7,11 @@ import type { Issue, IssueDraft, IssuePatch, Target } from '../../core/ports/ind
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import type { Features } from './abilities.ts';
-import { addressOf, atIssue, getIssue, type IssueAddress } from './address.ts';
+import { addressOf, atIssue, getIssue, type IssueAddress, requireIssue } from './address.ts';
 import type { Api } from './api.ts';
 import { type IssueFields, type StateReason, sameName } from './field-labels.ts';
 import { unifyLineEnds } from './host-wire.ts';
+import { reassign, relabel } from './issue-parts.ts';
 import { labelNames, toIssue, type WireIssue } from './issue-wire.ts';
 import { theMilestone } from './milestones.ts';
 import { findParent, removeParent, setParent } from './parents.ts';
@@ -48,6 +49,7 @@ export async function createIssue(writing: Writing, draft: IssueDraft): Promise<
     ...found.wire,
     ...(labels.length > 0 ? { labels } : {}),
   });
+  api.issues.add(created.number);
   warnOfDropped(writing.world, { labels, assignees, ...found.wire }, created);
   const rest = async () => {
     if (found.parent) await setParent(api, 'createIssue', created, found.parent);
@@ -65,13 +67,15 @@ export async function updateIssue(writing: Writing, key: string, patch: IssuePat
   const address = addressOf(api, operation, key);
   const found = await lookUp(writing, operation, patch, key);
   const before = needsBefore(fields, patch) ? await getIssue(api, operation, address) : undefined;
+  if (!before) await requireIssue(api, operation, address);
+  const labels = labelsAfter(writing, found.labels, patch, before);
   const wire: WireFields = {
     ...(patch.title === undefined ? {} : { title: cut(patch.title, TITLE_LIMIT) }),
     ...newBody(patch, before),
     ...found.wire,
     ...(patch.milestone === null ? { milestone: null } : {}),
     ...(patch.assignees === undefined ? {} : { assignees: [...new Set(patch.assignees)] }),
-    ...labelsAfter(writing, found.labels, patch, before),
+    ...(labels === undefined || patch.labels === undefined ? {} : { labels }),
     ...stateAfter(fields, patch, before),
   };
   const isEmpty = Object.keys(wire).length === 0;
@@ -80,7 +84,11 @@ export async function updateIssue(writing: Writing, key: string, patch: IssuePat
     : await patchIssue(api, operation, address, wire).catch((error: unknown) => {
         throw aboutAssignees(asPaceError(error), patch.assignees ?? []);
       });
-  warnOfDropped(writing.world, wire, issue);
+  issue = await reassign(api, operation, issue, patch);
+  // the labels that are there are changed one by one, so that those of others stay
+  if (before && labels !== undefined && patch.labels === undefined)
+    issue = await relabel(api, operation, issue, { from: labelNames(before), to: labels });
+  warnOfDropped(writing.world, labels === undefined ? wire : { ...wire, labels }, issue);
   if (found.parent) await setParent(api, operation, issue, found.parent);
   if (patch.parent === null) await removeParent(api, operation, issue);
   if (patch.state !== undefined) issue = await move(writing, operation, issue, { state: patch.state });
@@ -105,12 +113,10 @@ async function move({ api, fields }: Writing, operation: string, wire: WireIssue
     // the reason counts only when the state changes
     from = (await patchIssue(api, operation, address, { state: 'open', state_reason: 'reopened' })).state;
   }
-  const labels = withStateLabel(fields, labelNames(wire), label);
-  const changes: WireFields = {
-    ...(from === wanted.state ? {} : wanted),
-    ...(isSame(labels, labelNames(wire)) || (isThere && label !== undefined) ? {} : { labels }),
-  };
-  return Object.keys(changes).length === 0 ? wire : patchIssue(api, operation, address, changes);
+  const moved = from === wanted.state ? wire : await patchIssue(api, operation, address, wanted);
+  if (isThere && label !== undefined) return moved;
+  const present = labelNames(moved);
+  return relabel(api, operation, moved, { from: present, to: withStateLabel(fields, present, label) });
 }
 
 function withStateLabel({ states }: IssueFields, labels: readonly string[], label: string | undefined): string[] {
@@ -181,13 +187,13 @@ function labelsAfter(
   after: FieldLabels,
   patch: IssuePatch,
   before: WireIssue | undefined,
-): { labels?: string[] } {
-  if (!before) return {};
+): string[] | undefined {
+  if (!before) return undefined;
   // a type that is written becomes GitHub's own or a label; one that is not stays what it is
   const writer = patch.type === undefined ? fields.labelsOf(before) : after;
   const asked = patch.type === undefined ? patch : { addLabels: [], ...patch };
   const labels = writer.forPatch(asked, toIssue(before, fields));
-  return labels === undefined || isSame(labels, labelNames(before)) ? {} : { labels };
+  return labels === undefined || isSame(labels, labelNames(before)) ? undefined : labels;
 }
 
 /** Closing and opening go with the rest; `move` sees to what is left. */

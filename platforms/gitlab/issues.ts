@@ -14,7 +14,7 @@ import { createLabel, deleteLabel, listLabels, updateLabel } from './labels.ts';
 import { createLink, deleteLink, getIssueLinks } from './links.ts';
 import { listIssues } from './list.ts';
 import { createMilestone, deleteMilestone, listMilestones, updateMilestone } from './milestones.ts';
-import { isTeamMember, isTrusted, listUsers } from './people.ts';
+import { isTeamMember, isTrusted, isWriter, listUsers } from './people.ts';
 import { barred, type Operation } from './refusals.ts';
 import { createIssue, findIssue, getAvailableTransitions, getIssue, transitionIssue, updateIssue } from './writes.ts';
 
@@ -57,6 +57,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     formatDescription: (markdown) => markdown,
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(context),
     isTrusted: (issue) => api.attempt('getIssue', () => isTrusted(api, project, issue)),
+    isWriter: (person) => api.attempt('getIssue', () => isWriter(api, project, person)),
 
     capabilities: () => api.attempt('capabilities', async () => toCapabilities(await context.edition(), words)),
     getCurrentUser: () =>
@@ -67,6 +68,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     sorts: SORTS,
     listIssues: (filter) => listIssues(context, filter),
     createIssue: (draft) => write('createIssue', context, () => createIssue(context, draft)),
+    deltas: ['labels'],
     updateIssue: at('updateIssue', async (place, patch: IssuePatch) => seen(place, await updateIssue(place, patch))),
     transitionIssue: at('transitionIssue', async (place, target: Target) =>
       seen(place, await transitionIssue(place, target)),

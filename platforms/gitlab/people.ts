@@ -81,6 +81,13 @@ export async function isTeamMember(api: GitLabApi, team: string, { id }: Person)
 /** Reporters and above may edit every issue. https://docs.gitlab.com/api/access_requests/#valid-access-levels */
 const REPORTER = 20;
 
+/** Whether the person may edit issues; where the members may not be read, nobody can be told from a member. */
+export async function isWriter(api: GitLabApi, project: string, { id }: Person): Promise<boolean> {
+  const { members } = api.resources();
+  const found = await readable(() => members.all(project, { includeInherited: true, query: id }));
+  return found === undefined || found.some(({ username, access_level: level }) => username === id && level >= REPORTER);
+}
+
 /** The token's own user, and the project's members who may edit issues. */
 export async function isTrusted(api: GitLabApi, project: string, { author }: Issue): Promise<boolean> {
   if (author === undefined) return false;

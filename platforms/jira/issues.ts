@@ -22,7 +22,7 @@ import { FILTERS, listIssues } from './list.ts';
 import { createProject } from './lookup.ts';
 import { createMilestones } from './milestones.ts';
 import { paged } from './pages.ts';
-import { closedBy, listUsers } from './people.ts';
+import { closedBy, isWriter, listUsers } from './people.ts';
 import { standardPriority } from './priorities.ts';
 import type { Operation } from './refusals.ts';
 import { explainType, sendFields } from './screens.ts';
@@ -216,6 +216,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
         filter,
       ),
     createIssue,
+    deltas: ['labels'],
     updateIssue,
     transitionIssue: (key, target) => transition(key, target),
     getAvailableTransitions: async (key) => {
@@ -233,6 +234,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
         yield { name: fromLabel(name) };
     },
     listUsers: () => listUsers(api, project.key),
+    isWriter: (person) => isWriter(api, project.key, person),
     closedBy: (key) => closedBy(api, key, (fields) => isClosed(stateOf({ fields }, states))),
     batch: {
       size: BULK_SIZE,

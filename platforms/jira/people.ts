@@ -1,4 +1,5 @@
 /** Who people are: by account, e-mail or name. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/ */
+import { unless } from '../../core/drivers/unless.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { Person } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -15,6 +16,20 @@ const MOST_FOUND = 50;
 export async function* listUsers(api: JiraApi, project: string): AsyncGenerator<Person> {
   const call = { path: ['user', 'assignable', 'search'], query: { project } };
   for await (const user of paged<WireUser>(api, 'listUsers', call, { names: ['values'] })) yield toPerson(user);
+}
+
+/** Whether the person is one of those who work in the project: in an open one everybody may comment. */
+export async function isWriter(api: JiraApi, project: string, { id }: Person): Promise<boolean> {
+  const operation = 'listUsers';
+  const { peopleQuery, name } = await api.dialect(operation);
+  const query = { project, [name === 'Cloud' ? 'accountId' : peopleQuery]: id, maxResults: MOST_FOUND };
+  const found = await unless(['permission'], () =>
+    api.call<readonly WireUser[]>(operation, { path: ['user', 'assignable', 'search'], query }),
+  );
+  // where nobody may look, nobody can be told from a member
+  if (found === undefined || found.some((user) => toPerson(user).id === id)) return true;
+  // an account of a program need not be one that issues are given to
+  return toPerson(await api.call<WireUser>(operation, { path: ['myself'] })).id === id;
 }
 
 /** The id of the one person that is meant. Throws `validation` for nobody and for several. */

@@ -1,5 +1,6 @@
 /** Comments of an issue. What Linear notes itself is in its history, not among them. */
 
+import { requireOwnComment } from '../../core/drivers/own-comment.ts';
 import type { Comment } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import { collect } from '../../core/tracker/collect.ts';
@@ -50,8 +51,9 @@ export function commentCalls(api: LinearApi, team: string) {
     });
   }
 
-  function updateComment(_key: string, id: string, markdown: string): Promise<Comment> {
+  function updateComment(key: string, id: string, markdown: string): Promise<Comment> {
     return api.attempt('updateComment', async () => {
+      await requireOwnComment(listComments(key), key, id);
       const text = `commentUpdate(id: $id, input: $input) { ${PAYLOAD} }`;
       const declared = '$id: String!, $input: CommentUpdateInput!';
       const variables = { id, input: { body: storable(markdown) } };
@@ -60,7 +62,8 @@ export function commentCalls(api: LinearApi, team: string) {
     });
   }
 
-  async function deleteComment(_key: string, id: string): Promise<void> {
+  async function deleteComment(key: string, id: string): Promise<void> {
+    await api.attempt('deleteComment', () => requireOwnComment(listComments(key), key, id));
     await api.mutate('deleteComment', 'commentDelete(id: $id) { success }', '$id: String!', { id });
   }
 

@@ -127,7 +127,17 @@ async function labelInput(place: Place, patch: IssuePatch, found: Found): Promis
     const fields = { labels: present.labels, state: 'open' as const, ...(present.type ? { type: present.type } : {}) };
     const { state: _, ...rest } = patch;
     const names = fieldLabels.forPatch(rest, fields);
-    return names === undefined ? {} : { labelIds: await labelIds(place, 'updateIssue', names) };
+    if (names === undefined) return {};
+    if (labels !== undefined) return { labelIds: await labelIds(place, 'updateIssue', names) };
+    // the type is a label among those that others change meanwhile
+    const wanted = new Set(names.map(fold));
+    const there = before.issue.labels.nodes.map(({ name }) => name);
+    const added = names.filter((name) => !there.some((other) => fold(other) === fold(name)));
+    const dropped = there.filter((name) => !wanted.has(fold(name)));
+    return {
+      ...(added.length === 0 ? {} : { addedLabelIds: await labelIds(place, 'updateIssue', added) }),
+      ...(dropped.length === 0 ? {} : { removedLabelIds: await labelIds(place, 'updateIssue', dropped) }),
+    };
   }
   const gone = new Set(removeLabels.map(fold));
   const removed = found.labels.filter(({ name }) => gone.has(fold(name)));

@@ -109,6 +109,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     getIssue: (key) => read('getIssue', () => readIssue(place, 'getIssue', key)),
     listIssues,
     createIssue: (draft) => read('createIssue', () => createIssue(place, draft)),
+    deltas: ['labels'],
     updateIssue: (key, patch) => read('updateIssue', () => updateIssue(place, key, patch)),
     transitionIssue: (key, target) => read('transitionIssue', () => transitionIssue(key, target)),
     getAvailableTransitions: (key) => api.attempt('getAvailableTransitions', () => getAvailableTransitions(key)),

@@ -29,7 +29,8 @@ export function checkFields(written: IssueDraft | IssuePatch): void {
   const { labels = [], assignees = [], type, priority, storyPoints, dueDate } = written;
   const more = 'addLabels' in written ? (written.addLabels ?? []) : [];
   for (const label of [...labels, ...more]) checkName(label, 'a label');
-  for (const person of assignees) checkName(person, 'a person');
+  const people = 'addAssignees' in written ? (written.addAssignees ?? []) : [];
+  for (const person of [...assignees, ...people]) checkName(person, 'a person');
   if (type !== undefined) checkName(type, 'a type');
   if (priority !== undefined && priority !== null && !PRIORITIES.includes(priority)) {
     throw refused(`${priority} is not a priority.`, 'Please give 0 (critical), 1, 2, 3 or 4 (lowest).');

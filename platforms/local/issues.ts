@@ -4,6 +4,7 @@ import { inOperation } from '../../core/operation.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Settings, TrackerDriver } from '../../core/ports/index.ts';
 import {
+  DELTAS,
   type FilterName,
   ISSUE_STATES,
   type Issue,
@@ -15,7 +16,7 @@ import {
 import type { World } from '../../core/world.ts';
 import { noSuchIssue, toNumber } from './address.ts';
 import { commentCalls, labelCalls, linkCalls, milestoneCalls } from './calls.ts';
-import { insertClaim, removeClaim, standingClaim } from './claims.ts';
+import { findClaims, insertClaim, prolongClaim, removeClaim, standingClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
 import { createPlaceCheck, databasePlace, keepAtPlace, sayLeftBehind } from './database-place.ts';
 import { lastMover, type Stamp } from './events.ts';
@@ -26,7 +27,7 @@ import { findPeople } from './people.ts';
 import { claimFirst, listBlocked, listReady } from './standing.ts';
 import { openStore } from './store.ts';
 import { STATE_NAMES, toPerson } from './wire.ts';
-import { changeIssue, findNewIssue, insertIssue, moveIssue } from './writes.ts';
+import { changeIssue, findNewIssue, insertIssue, metadataOf, moveIssue } from './writes.ts';
 
 /** How many issues one transaction takes. */
 const BATCH = 1000;
@@ -75,6 +76,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
         checkDraft(draft);
         return context.write('createIssue', (db, stamp) => create(context, db, draft, stamp));
       }),
+    deltas: DELTAS,
     updateIssue: (key, patch) =>
       inOperation('updateIssue', async () => {
         checkPatch(patch);
@@ -133,7 +135,13 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
 
     claims: {
       claim: (key, request) =>
-        context.change('claim', key, (db, issue, stamp) => insertClaim(db, Number(issue.key), request, stamp)),
+        context.change('claim', key, (db, issue, stamp) => {
+          const claim = insertClaim(db, issue, request, stamp);
+          if (request.start) moveIssue(db, issue, 'in_progress', stamp);
+          return claim;
+        }),
+      renew: (key, request) =>
+        context.change('renew', key, (db, issue, stamp) => prolongClaim(db, issue, request, stamp)),
       release: (key, agent) =>
         context.change('release', key, (db, issue, stamp) => removeClaim(db, Number(issue.key), agent, stamp)),
       claimReady: (filter, request) =>
@@ -143,6 +151,13 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
           () => undefined,
         ),
       current: (key) => context.look('currentClaim', key, (db, number) => standingClaim(db, number, world.now())),
+      async *list(filter) {
+        yield* await context.read(
+          'claims',
+          (db) => findClaims(db, filter, world.now()),
+          () => [],
+        );
+      },
     },
   };
 }
@@ -164,7 +179,7 @@ function create(context: Context, db: Connection, draft: IssueDraft, stamp: Stam
 }
 
 function update(db: Connection, issue: Issue, patch: IssuePatch, stamp: Stamp): void {
-  checkBody(patch.body ?? issue.body, patch.metadata ?? issue.metadata);
+  checkBody(patch.body ?? issue.body, metadataOf(issue.metadata, patch));
   changeIssue(db, issue, patch, stamp);
   if (patch.state) moveIssue(db, issue, patch.state, stamp);
 }

@@ -53,9 +53,8 @@ export function claimFirst(
   const { parts, values, start } = planStanding(db, 'ready', filter, stamp.at);
   const [first] = parts.flatMap((sql) => findPlaces(db, sql, { values, after: start, limit: 1 }));
   if (!first) return undefined;
-  const claim = insertClaim(db, first.number, request, stamp);
   const issue = findIssue(db, first.number, urlOf);
-  return issue && { issue, claim };
+  return issue && { issue, claim: insertClaim(db, issue, request, stamp) };
 }
 
 /** What the issue waits for and is not closed, the oldest first. */

@@ -8,7 +8,9 @@ import {
   type Metadata,
 } from '../../core/ports/issue.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { metadataAfter, peopleAfter } from '../../core/tracker/concurrent-edits.ts';
 import { noSuchIssue } from './address.ts';
+import { endClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';
 import { refused } from './input.ts';
@@ -116,6 +118,7 @@ export function moveIssue(db: Connection, issue: Issue, state: IssueState, stamp
   const values = { state, closedAt, at: laterOf(issue, stamp), number };
   db.run('UPDATE issue SET state = :state, closed_at = :closedAt, updated_at = :at WHERE number = :number', values);
   record(db, stamp, { kind: 'moved', number, before: { state: issue.state } });
+  if (isClosed(state)) endClaim(db, number, stamp);
 }
 
 /** Says that something of the issue has changed which stands in another table. */
@@ -152,7 +155,7 @@ function merged(db: Connection, issue: Issue, patch: IssuePatch): Merged {
     title: patch.title ?? old.title,
     body: patch.body ?? old.body,
     labels: labelsAfter(db, old.labels, patch),
-    metadata: patch.metadata ?? old.metadata,
+    metadata: metadataOf(old.metadata, patch),
     type: patch.type?.trim().toLowerCase() ?? old.type,
     priority: orOld(patch.priority, old.priority),
     milestone: orOld(patch.milestone, old.milestone),
@@ -160,8 +163,13 @@ function merged(db: Connection, issue: Issue, patch: IssuePatch): Merged {
     storyPoints: orOld(patch.storyPoints, old.storyPoints),
     dueDate: orOld(patch.dueDate, old.dueDate),
     deferUntil: orOld(patch.deferUntil, old.deferUntil),
-    assignees: patch.assignees ? distinct(patch.assignees) : old.assignees,
+    assignees: distinct(patch.assignees ?? peopleAfter(issue.assignees, patch) ?? old.assignees),
   };
+}
+
+/** The metadata as the patch leaves them. */
+export function metadataOf(old: Metadata, { metadata, setMetadata }: IssuePatch): Metadata {
+  return metadata ?? (setMetadata ? metadataAfter(old, setMetadata) : old);
 }
 
 function mergedOf(issue: Issue): Merged {

@@ -1,6 +1,7 @@
 /** Updates of an item as comments, with the answers to them. https://developer.monday.com/api-reference/reference/updates */
 
 import { defined } from '../../core/defined.ts';
+import { requireOwnComment } from '../../core/drivers/own-comment.ts';
 import { PaceError } from '../../core/errors.ts';
 import { createPageGuard } from '../../core/http/page-guard.ts';
 import { neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
@@ -70,6 +71,7 @@ export function commentCalls(api: MondayApi) {
   async function updateComment(key: string, id: string, markdown: string): Promise<Comment> {
     return api.attempt('updateComment', async () => {
       idOf(key);
+      await requireOwnComment(listComments(key), key, commentId(id));
       const answer = await api.mutate<{ readonly edit_update?: WireUpdate }>('updateComment', {
         fields: [`edit_update(id: $id, body: $body) { ${UPDATE} }`],
         declared: ['$id: ID!', '$body: String!'],
@@ -82,6 +84,7 @@ export function commentCalls(api: MondayApi) {
   async function deleteComment(key: string, id: string): Promise<void> {
     await api.attempt('deleteComment', async () => {
       idOf(key);
+      await requireOwnComment(listComments(key), key, commentId(id));
       const document = {
         fields: ['delete_update(id: $id) { id }'],
         declared: ['$id: ID!'],

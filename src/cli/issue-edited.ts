@@ -13,7 +13,7 @@ export async function printEdited(
   { value, planned }: Written<Edited>,
   deed: string,
 ): Promise<number> {
-  const { done, failed } = value;
+  const { done, failed, partly, after } = value;
   const [first] = failed;
   const [only] = done;
   if (first && done.length + failed.length === 1) throw first.error;
@@ -23,8 +23,16 @@ export async function printEdited(
   for (const { key, error } of failed) {
     world.log.warn(`${plainLine(key)}: ${plainLine(`${error.message} ${error.remedy}`)}`);
   }
-  if (!first) return 0;
+  for (const { key, fields } of partly) world.log.warn(partlyText(key, fields));
+  for (const { key, error } of after) {
+    world.log.warn(`${plainLine(key)} is changed, but: ${plainLine(`${error.message} ${error.remedy}`)}`);
+  }
+  if (!first) return partly.length + after.length > 0 && !isDryRun ? EXIT_PARTIAL : 0;
   return done.length > 0 ? EXIT_PARTIAL : errorExitCode(first.error);
+}
+
+export function partlyText(key: string, fields: readonly string[]): string {
+  return `${plainLine(key)}: the tracker has not taken all of it: ${plainLine(fields.join(', '), 300)}. The token may not set it, or it is not kept here.`;
 }
 
 export function changedText({ key, title, stateName, url }: ShownIssue, deed: string): string {

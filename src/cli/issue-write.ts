@@ -15,7 +15,7 @@ import { fieldValues } from '../tracker/values.ts';
 import { type BodyFlags, bodyOf } from './body.ts';
 import { confirmAt, keysOf } from './chosen.ts';
 import { editorOf } from './editor.ts';
-import { printEdited } from './issue-edited.ts';
+import { partlyText, printEdited } from './issue-edited.ts';
 import type { Session } from './session.ts';
 
 export const writes = {
@@ -31,8 +31,10 @@ export const writes = {
       { ...written, value: written.value.issue },
       ({ key, title, url }) => `Created ${plainLine(key)}: ${plainLine(title)}\n${plainLine(url)}\n`,
     );
-    const { issue, unassigned, tracker } = written.value;
-    if (unassigned.length === 0 || isDryRun) return 0;
+    const { issue, unassigned, lacks, tracker } = written.value;
+    if (isDryRun) return 0;
+    if (lacks.length > 0) world.log.warn(partlyText(issue.key, lacks));
+    if (unassigned.length === 0) return lacks.length > 0 ? EXIT_PARTIAL : 0;
     world.log.warn(
       `${plainLine(issue.key)} is created, but not assigned to ${plainLine(unassigned.join(', '))}: ${tracker} does not know them as people who can be assigned here.`,
     );

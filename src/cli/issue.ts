@@ -1,17 +1,22 @@
 /** `pace issue …` at the command line: what is read, and how each answer is shown. Lists and texts have files of their own. */
+import type { Claim } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { claimIssue } from '../commands/issue/claim.ts';
+import { listClaims } from '../commands/issue/claims.ts';
 import { linkIssue } from '../commands/issue/link.ts';
 import type { ChangedLink } from '../commands/issue/link-ends.ts';
 import { listLinks } from '../commands/issue/links.ts';
 import type {
   IssueClaim,
+  IssueClaims,
   IssueLinkChange,
   IssueLinks,
   IssueRelease,
+  IssueRenew,
   IssueTransition,
 } from '../commands/issue/options.ts';
 import { releaseIssue } from '../commands/issue/release.ts';
+import { renewClaim } from '../commands/issue/renew.ts';
 import { transitionIssue } from '../commands/issue/transition.ts';
 import { unlinkIssue } from '../commands/issue/unlink.ts';
 import type { Written } from '../commands/on-tracker.ts';
@@ -37,9 +42,17 @@ export const issue = {
   },
   claim: async (session: Session, options: IssueClaim) => {
     const printing = session.printing(CLAIMS);
-    await printing.written(
-      await claimIssue(session.world, options),
-      ({ key, agent, until }) => `${plainLine(key)} is claimed by ${plainLine(agent)} until ${minute(until)}.\n`,
+    await printing.written(await claimIssue(session.world, options), claimedText);
+  },
+  renew: async (session: Session, options: IssueRenew) => {
+    const printing = session.printing(CLAIMS);
+    await printing.written(await renewClaim(session.world, options), claimedText);
+  },
+  claims: async (session: Session, options: IssueClaims) => {
+    const printing = session.printing(CLAIMS);
+    await printing.list(
+      await listClaims(session.world, options),
+      options.expired ? 'No claim has expired.' : 'No claims.',
     );
   },
   release: async (session: Session, options: IssueRelease) => {
@@ -50,6 +63,10 @@ export const issue = {
     );
   },
 };
+
+function claimedText({ key, agent, until }: Claim): string {
+  return `${plainLine(key)} is claimed by ${plainLine(agent)} until ${minute(until)}.\n`;
+}
 
 async function linked(session: Session, deed: string, work: () => Promise<Written<ChangedLink>>): Promise<void> {
   const printing = session.printing(LINKS);

@@ -2,15 +2,12 @@
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Issue, IssueTracker } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { notTaken } from '../../core/tracker/not-taken.ts';
+import type { Edited } from './edit-issues.ts';
 import { needsCapabilities, toDraft } from './edits.ts';
 import type { PlannedIssue } from './issue-file.ts';
 
-export interface CreatedIssues {
-  /** In the order of the file. */
-  readonly done: readonly Issue[];
-  /** `key`: as the file names it; of a link that could not be made, the issue that has been created all the same. */
-  readonly failed: readonly { readonly key: string; readonly error: PaceError }[];
-}
+type Failures = Edited['failed'];
 
 interface Made {
   readonly planned: PlannedIssue;
@@ -18,12 +15,15 @@ interface Made {
   readonly error?: PaceError;
 }
 
-/** `isDryRun`: nothing gets a key, so relatives of the file keep the names that they have there. */
+/**
+ * `done` stands in the order of the file; a failure has the name that the file gives it. Links that could not be made are `after`. In a
+ * dry run nothing gets a key, so relatives of the file keep the names that they have there.
+ */
 export async function createIssues(
   tracker: IssueTracker,
   all: readonly PlannedIssue[],
   { isDryRun = false, signal }: { readonly isDryRun?: boolean; readonly signal?: AbortSignal | undefined } = {},
-): Promise<CreatedIssues> {
+): Promise<Edited> {
   const can = all.some(({ change }) => needsCapabilities(change)) ? await tracker.capabilities() : undefined;
   const made = new Map<PlannedIssue, Made>();
   const byId = new Map(all.flatMap((planned) => (planned.id === '' ? [] : [[planned.id, planned] as const])));
@@ -53,19 +53,21 @@ export async function createIssues(
     waiting = waiting.filter((planned) => !ready.includes(planned));
   }
   const outcomes = all.flatMap((planned) => made.get(planned) ?? []);
-  const unlinked: { key: string; error: PaceError }[] = [];
+  const after: Failures[number][] = [];
   for (const { planned, issue } of outcomes) {
     if (!issue) continue;
     const key = isDryRun ? nameOf(planned) : issue.key;
     for (const link of planned.links)
-      unlinked.push(...(await linked(tracker, key, { ...link, target: keyOf(link.target) })));
+      after.push(...(await linked(tracker, key, { ...link, target: keyOf(link.target) })));
   }
   return {
     done: outcomes.flatMap(({ issue }) => issue ?? []),
-    failed: [
-      ...outcomes.flatMap(({ planned, error }) => (error ? [{ key: nameOf(planned), error }] : [])),
-      ...unlinked,
-    ],
+    failed: outcomes.flatMap(({ planned, error }) => (error ? [{ key: nameOf(planned), error }] : [])),
+    partly: outcomes.flatMap(({ planned: { change }, issue }) => {
+      const fields = issue ? notTaken(toDraft(change, can), issue) : [];
+      return issue && fields.length > 0 ? [{ key: issue.key, fields }] : [];
+    }),
+    after,
   };
 }
 
@@ -73,7 +75,7 @@ async function linked(
   tracker: IssueTracker,
   key: string,
   { type, target }: { readonly type: PlannedIssue['links'][number]['type']; readonly target: string | undefined },
-): Promise<CreatedIssues['failed']> {
+): Promise<Failures> {
   try {
     if (target === undefined) throw noTarget(type);
     await tracker.createLink(key, { type, target });

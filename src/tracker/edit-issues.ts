@@ -1,31 +1,67 @@
 /** One change of one or several issues. */
-import type { PaceError } from '../../core/errors.ts';
-import type { Issue, IssuePatch, IssueTracker } from '../../core/ports/index.ts';
+import { asPaceError, type PaceError } from '../../core/errors.ts';
+import { type Issue, type IssuePatch, type IssueTracker, isClosed } from '../../core/ports/index.ts';
+import { ME } from '../../core/tracker/checked-input.ts';
+import { notTaken } from '../../core/tracker/not-taken.ts';
 import { type Change, needsCapabilities, needsIssue, toPatch } from './edits.ts';
 
 /** What became of each issue, in the order of the keys. */
 export interface Edited {
   readonly done: readonly Issue[];
   readonly failed: readonly { readonly key: string; readonly error: PaceError }[];
+  /** Those of `done` of which the tracker has not taken all, with the names of the fields. */
+  readonly partly: readonly { readonly key: string; readonly fields: readonly string[] }[];
+  /** What was to follow the change of an issue that was made, and has failed. */
+  readonly after: readonly { readonly key: string; readonly error: PaceError }[];
 }
 
+export interface EditOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Is said once the issue is changed: of one that is refused nothing is said. */
+  readonly comment?: string | undefined;
+}
+
+/** An issue that is named several times is changed once. */
 export async function editIssues(
   tracker: IssueTracker,
-  keys: readonly string[],
-  change: Change,
-  signal?: AbortSignal,
+  named: readonly string[],
+  asked: Change,
+  { signal, comment }: EditOptions = {},
 ): Promise<Edited> {
+  const change = await withMe(tracker, asked);
+  const keys = distinct(named);
   const can = needsCapabilities(change) ? await tracker.capabilities() : undefined;
-  const named = await withMe(tracker, change);
   const patches = await Promise.all(
     keys.map(async (key) => {
-      if (!needsIssue(named)) return toPatch(named, undefined, can);
+      if (!needsIssue(change)) return toPatch(change, undefined, can);
       // an issue that is not there fails below, in its turn
       const issue = await tracker.getIssue(key).catch(() => undefined);
-      return toPatch(named, issue, can);
+      return toPatch(change, issue, can);
     }),
   );
-  return patched(tracker, keys, patches, signal);
+  const edited = await patched(tracker, keys, patches, signal);
+  const closes = change.values.state !== undefined && isClosed(change.values.state);
+  const after: Edited['after'][number][] = [];
+  for (const { key } of edited.done) {
+    const error = await followed(tracker, key, { comment, closes });
+    if (error) after.push({ key, error });
+  }
+  return { ...edited, after };
+}
+
+/** Who `@me` is, is asked once for all issues. */
+async function withMe(tracker: IssueTracker, change: Change): Promise<Change> {
+  const names = ['assignees', 'addAssignees', 'removeAssignees'] as const;
+  if (!names.some((name) => change[name]?.includes(ME))) return change;
+  const { id } = await tracker.getCurrentUser();
+  const named = names.map((name) => [name, change[name]?.map((who) => (who === ME ? id : who))]);
+  return { ...change, ...Object.fromEntries(named) };
+}
+
+/** `12`, `#12` and ` 12 ` are one issue. */
+export function distinct(keys: readonly string[]): string[] {
+  const seen = new Map(keys.toReversed().map((key) => [key.trim().replace(/^#/, '').toLowerCase(), key]));
+  return [...seen.values()].reverse();
 }
 
 async function patched(
@@ -33,18 +69,29 @@ async function patched(
   keys: readonly string[],
   patches: readonly IssuePatch[],
   signal: AbortSignal | undefined,
-): Promise<Edited> {
+): Promise<Omit<Edited, 'after'>> {
   const changes = keys.map((key, index) => ({ key, patch: patches[index] ?? {} }));
   const answers = await tracker.updateMany(changes, signal ? { signal } : {});
+  const done = answers.flatMap((answer) => (answer.ok ? [answer] : []));
+  const partly = done.map(({ index, issue }) => ({ key: issue.key, fields: notTaken(patches[index] ?? {}, issue) }));
   return {
-    done: answers.flatMap((answer) => (answer.ok ? [answer.issue] : [])),
+    done: done.map(({ issue }) => issue),
     failed: answers.flatMap((answer) => (answer.ok ? [] : [{ key: keys[answer.index] ?? '', error: answer.error }])),
+    partly: partly.filter(({ fields }) => fields.length > 0),
   };
 }
 
-/** Who is taken from an issue is found among its people by id or name. */
-async function withMe(tracker: IssueTracker, change: Change): Promise<Change> {
-  if (!change.removeAssignees?.includes('@me')) return change;
-  const { id } = await tracker.getCurrentUser();
-  return { ...change, removeAssignees: change.removeAssignees.map((name) => (name === '@me' ? id : name)) };
+/** A word about the change, and the end of a claim on what is closed. */
+async function followed(
+  tracker: IssueTracker,
+  key: string,
+  { comment, closes }: { readonly comment: string | undefined; readonly closes: boolean },
+): Promise<PaceError | undefined> {
+  try {
+    if (comment !== undefined) await tracker.addComment(key, comment);
+    if (closes) await tracker.endClaim(key);
+    return undefined;
+  } catch (error) {
+    return asPaceError(error);
+  }
 }

@@ -2,7 +2,7 @@
 
 import { defined } from '../../core/defined.ts';
 import type { Capabilities } from '../../core/ports/capabilities.ts';
-import type { Issue, IssueDraft, IssuePatch, Person } from '../../core/ports/index.ts';
+import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/index.ts';
 import { fieldLabelsIn, fieldsOfLabels } from './label-fields.ts';
 import type { FieldValues } from './values.ts';
 
@@ -26,13 +26,8 @@ export function needsCapabilities({ labels = [], addLabels = [], removeLabels = 
 }
 
 /** Whether the patch depends on what the issue has now. */
-export function needsIssue(change: Change): boolean {
-  const { addAssignees = [], removeAssignees = [], removeLabels = [], values } = change;
-  return (
-    addAssignees.length + removeAssignees.length > 0 ||
-    values.metadata !== undefined ||
-    fieldLabelsIn(removeLabels).length > 0
-  );
+export function needsIssue({ removeLabels = [] }: Change): boolean {
+  return fieldLabelsIn(removeLabels).length > 0;
 }
 
 export function toDraft(
@@ -53,15 +48,14 @@ export function toDraft(
   };
 }
 
-/** `issue` as it is now, where `needsIssue` says so. */
+/** `issue` as it is now, where `needsIssue` says so. What changes beside other things is left to the tracker, whatever they are then. */
 export function toPatch(change: Change, issue: Issue | undefined, can: Capabilities | undefined): IssuePatch {
-  const { title, body, values } = change;
+  const { title, body, values, assignees, addAssignees, removeAssignees } = change;
   const { metadata, ...fields } = values;
-  const assignees = assigneesAfter(change, issue?.assignees ?? []);
   return {
     ...labelPatch(change, issue, can),
     ...fields,
-    ...defined({ title, body, assignees, metadata: metadata && merged(issue?.metadata ?? {}, metadata) }),
+    ...defined({ title, body, assignees, addAssignees, removeAssignees, setMetadata: metadata && withNulls(metadata) }),
   };
 }
 
@@ -86,27 +80,13 @@ function labelPatch(
   };
 }
 
-function assigneesAfter(
-  { assignees, addAssignees = [], removeAssignees = [] }: Change,
-  now: readonly Person[],
-): readonly string[] | undefined {
-  if (assignees) return assignees;
-  if (addAssignees.length + removeAssignees.length === 0) return undefined;
-  const gone = new Set(removeAssignees.map(fold));
-  const staying = now.filter(({ id, name }) => !gone.has(fold(id)) && !gone.has(fold(name))).map(({ id }) => id);
-  return [...new Set([...staying, ...addAssignees])];
-}
-
-function merged(before: Issue['metadata'], changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== undefined));
+/** `null` removes a key. */
+function withNulls(changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, value === undefined ? null : value]));
 }
 
 function withoutNulls<Values extends object>(values: Values): { [Name in keyof Values]: Exclude<Values[Name], null> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as {
     [Name in keyof Values]: Exclude<Values[Name], null>;
   };
-}
-
-function fold(name: string): string {
-  return name.toLowerCase();
 }

@@ -61,7 +61,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   gitea: ['issue-labels.ts'],
   github: [
     ...['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts', 'queued-gates.ts'],
-    ...['whole-list.ts', 'workflow-file.ts'],
+    ...['issue-parts.ts', 'whole-list.ts', 'workflow-file.ts'],
   ],
   gitlab: ['child-pipelines.ts'],
   jira: [

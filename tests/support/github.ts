@@ -104,6 +104,7 @@ export interface GitHub {
   close(): Promise<void>;
 }
 
+type Forwarded = Pick<Asked, 'method' | 'path' | 'query' | 'body' | 'headers'>;
 type StoredCheck = CheckToShow & { id: number };
 type StoredStatus = StatusToShow & { id: number; at: string };
 
@@ -140,7 +141,15 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   let nextId = 1000;
   let statusTime = Date.parse('2026-03-02T08:10:00Z');
 
-  async function forward(asked: Pick<Asked, 'method' | 'path' | 'query' | 'body' | 'headers'>): Promise<Answer> {
+  // the emulator looks at an issue before it has read the whole request: GitHub itself loses nothing so
+  let lastWrite: Promise<unknown> = Promise.resolve();
+  function forward(asked: Forwarded): Promise<Answer> {
+    if (asked.method === 'GET') return forwarded(asked);
+    const write = lastWrite.then(() => forwarded(asked));
+    lastWrite = write.catch(() => undefined);
+    return write;
+  }
+  async function forwarded(asked: Forwarded): Promise<Answer> {
     const query = asked.query.size > 0 ? `?${asked.query}` : '';
     const body = asked.body === undefined ? undefined : toInner(JSON.stringify(asked.body));
     const response = await fetch(`${inner}${toInner(asked.path)}${query}`, {

@@ -6,7 +6,7 @@
 import { anyText, neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { FilterName, IssueFilter, IssueSort, TrackerDriver } from '../../core/ports/index.ts';
-import { ISSUE_STATES, type Issue, isClosed } from '../../core/ports/issue.ts';
+import { DELTAS, type Delta, ISSUE_STATES, type Issue, isClosed } from '../../core/ports/issue.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import { fits, sorted } from '../../core/tracker/issue-filter.ts';
 import type { World } from '../../core/world.ts';
@@ -26,6 +26,8 @@ export interface MemoryOptions {
   readonly narrower?: Partial<Omit<Capabilities, 'unsupported'>>;
   readonly pageSize?: number;
   readonly batch?: boolean;
+  /** What the server can change beside the rest: all of it. */
+  readonly deltas?: readonly Delta[];
 }
 
 export interface MemoryDriver extends TrackerDriver, Pick<MemoryWire, 'requests' | 'answerNext'> {
@@ -110,6 +112,7 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
     },
     createIssue: async (draft) =>
       toIssue(await write('createIssue', () => store.create({ ...draft, title: cut(draft.title, TITLE_LIMIT) }))),
+    deltas: options.deltas ?? DELTAS.filter((delta) => delta !== 'assignees' || !lacks['several assignees']),
     updateIssue: async (key, patch) =>
       toIssue(
         Object.keys(patch).length === 0

@@ -12,6 +12,7 @@ import {
   type Milestone,
   type Person,
 } from '../../core/ports/issue.ts';
+import { metadataAfter, peopleAfter } from '../../core/tracker/concurrent-edits.ts';
 
 export const STATE_NAMES: Readonly<Record<IssueState, string>> = {
   open: 'To do',
@@ -118,7 +119,8 @@ export function createStore(now: () => number, warn: (message: string) => void =
     update(key: string, patch: IssuePatch): Issue {
       const before = issue(key);
       references(patch, key);
-      const { addLabels = [], removeLabels = [], assignees, state, ...rest } = patch;
+      const { addLabels = [], removeLabels = [], addAssignees: _, removeAssignees: __, setMetadata, ...others } = patch;
+      const { assignees = peopleAfter(before.assignees, patch), state, ...rest } = others;
       const given = assignees === undefined ? undefined : persons(assignees);
       if (given && given.unknown.length > 0) throw wrong(`Nobody has the id ${given.unknown.join(', ')}.`);
       const away = removeLabels.map(fold);
@@ -129,6 +131,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
         ...before,
         ...rest,
         ...stored(patch),
+        ...(setMetadata ? { metadata: metadataAfter(before.metadata, setMetadata) } : {}),
         labels: [...new Set(left)],
         ...(given ? { assignees: given.found } : {}),
         ...(state ? { state, stateName: STATE_NAMES[state] } : {}),

@@ -47,7 +47,7 @@ export async function chosenKeys(world: World, choice: Choice, { deed, state, co
 }
 
 /** Of a query that no issue fits. */
-export const NOTHING: Written<Edited> = { value: { done: [], failed: [] }, planned: [] };
+export const NOTHING: Written<Edited> = { value: { done: [], failed: [], partly: [], after: [] }, planned: [] };
 
 /** `1 issue`, `37 issues`. */
 export function counted(count: number): string {

@@ -11,9 +11,7 @@ export async function claimIssue(
 ): Promise<Written<Claim>> {
   const agent = agentOf(as, world.env);
   const forMs = claimSpan(span);
-  return writeOn(world, options, [reference], async ({ tracker, keys: [key = ''] }) => {
-    const claimed = await tracker.claim(key, { agent, forMs });
-    if (start) await tracker.transitionIssue(key, 'in_progress');
-    return claimed;
-  });
+  return writeOn(world, options, [reference], ({ tracker, keys: [key = ''] }) =>
+    tracker.claim(key, { agent, forMs, ...(start ? { start } : {}) }),
+  );
 }

@@ -1,7 +1,8 @@
 /** `pace issue create`. */
 import type { World } from '../../../core/world.ts';
 import { type Created, createIssue as create } from '../../tracker/create-issue.ts';
-import { type CreatedIssues, createIssues as createAll } from '../../tracker/create-issues.ts';
+import { createIssues as createAll } from '../../tracker/create-issues.ts';
+import type { Edited } from '../../tracker/edit-issues.ts';
 import type { PlannedIssue } from '../../tracker/issue-file.ts';
 import { templateNamed } from '../../tracker/templates/find-template.ts';
 import { type IssueTemplate, titled } from '../../tracker/templates/template.ts';
@@ -41,7 +42,7 @@ export function createIssues(
   options: WritingOptions,
   planned: readonly PlannedIssue[],
   signal?: AbortSignal,
-): Promise<Written<CreatedIssues>> {
+): Promise<Written<Edited>> {
   return writeOn(world, options, [], ({ tracker }) =>
     createAll(tracker, planned, { isDryRun: options.dryRun ?? false, signal }),
   );

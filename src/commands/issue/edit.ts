@@ -33,7 +33,7 @@ export async function editIssues(
       removeAssignees: options.removeAssignee,
     };
     refuseEmpty(change);
-    return edit(tracker, keys, change, signal);
+    return edit(tracker, keys, change, { signal });
   });
 }
 

@@ -1,4 +1,4 @@
-/** What `pace issue close` and `reopen` share: a word, then another state. */
+/** What `pace issue close` and `reopen` share: another state, then a word. */
 import type { IssueState } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import { type Edited, editIssues } from '../../tracker/edit-issues.ts';
@@ -19,8 +19,7 @@ export async function moveIssues(
 ): Promise<Written<Edited>> {
   const chosen = await chosenKeys(world, options, choosing);
   if (chosen.length === 0) return NOTHING;
-  return writeOn(world, options, chosen, async ({ tracker, keys }) => {
-    if (comment !== undefined) for (const key of keys) await tracker.addComment(key, comment);
-    return editIssues(tracker, keys, { values: { state } }, signal);
-  });
+  return writeOn(world, options, chosen, ({ tracker, keys }) =>
+    editIssues(tracker, keys, { values: { state } }, { signal, comment }),
+  );
 }

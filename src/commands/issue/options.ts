@@ -85,7 +85,7 @@ const bodySources = {
 const bodyFlags = z.object({ description: text('text', 'the same as --body'), ...bodySources });
 
 const agent = text('agent', 'the agent’s own name; else PACE_AGENT');
-const saying = { comment: text('text', 'comment on it first') };
+const saying = { comment: text('text', 'comment on it afterwards') };
 
 const issues = { fields: Object.keys(ISSUE_FIELDS), exits: 'tracker' } as const;
 const comments = { fields: Object.keys(COMMENT_FIELDS), exits: 'tracker' } as const;
@@ -291,12 +291,30 @@ export const issue = {
     answer: 'one',
     writes: true,
   },
+  renew: {
+    ...claims,
+    about: 'make one’s own claim longer; refused when it has ended, or is another agent’s',
+    options: writing.extend({
+      key,
+      as: agent,
+      for: text('time', 'how long from now: 90s, 30m, 2h, 1d', { default: '30m' }),
+    }),
+    answer: 'one',
+    writes: true,
+  },
   release: {
     ...claims,
     about: 'release an issue',
     options: writing.extend({ key, as: agent }),
     answer: 'one',
     writes: true,
+  },
+  claims: {
+    ...claims,
+    about: 'list who has claimed which issue, until when',
+    options: onTracker.extend({ expired: flag('those whose time is up and that nobody has released, instead') }),
+    answer: 'list',
+    writes: false,
   },
   export: {
     // a test compares them with a line
@@ -342,6 +360,8 @@ export type IssueComment = OptionsOf<Verbs['comment']>;
 export type IssueLinkChange = OptionsOf<Verbs['link']>;
 export type IssueLinks = OptionsOf<Verbs['links']>;
 export type IssueClaim = OptionsOf<Verbs['claim']>;
+export type IssueRenew = OptionsOf<Verbs['renew']>;
 export type IssueRelease = OptionsOf<Verbs['release']>;
+export type IssueClaims = OptionsOf<Verbs['claims']>;
 export type IssueExport = OptionsOf<Verbs['export']>;
 export type IssueImport = OptionsOf<Verbs['import']>;

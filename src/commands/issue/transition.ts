@@ -1,5 +1,5 @@
 /** `pace issue transition`. */
-import type { Issue, Transition } from '../../../core/ports/index.ts';
+import { type Issue, isClosed, type Transition } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import { usageError } from '../../tracker/usage.ts';
 import { openForIssue, type Written, writeOn } from '../on-tracker.ts';
@@ -17,8 +17,10 @@ export async function transitionIssue(world: World, options: IssueTransition): P
     return { kind: 'targets', targets: await tracker.getAvailableTransitions(key) };
   }
   if (state === undefined) throw usageError('The state is missing.', '--list shows where the issue can go.');
-  const written = await writeOn(world, options, [reference], ({ tracker, keys }) =>
-    tracker.transitionIssue(keys[0] ?? '', state),
-  );
+  const written = await writeOn(world, options, [reference], async ({ tracker, keys: [key = ''] }) => {
+    const issue = await tracker.transitionIssue(key, state);
+    if (isClosed(issue.state)) await tracker.endClaim(issue.key);
+    return issue;
+  });
   return { kind: 'moved', written };
 }

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { PaceError } from '../../../core/errors.ts';
 import type { Claim } from '../../../core/ports/index.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { acceptedOrRefused, refusal } from '../refusal.ts';
 import { newIssue, refusedUnsent, type Suite } from './suite.ts';
 
@@ -86,6 +87,67 @@ export function claimCases(suite: Suite): void {
       await claim(key, 'ann');
       const { body, metadata, state } = await suite.tracker.getIssue(key);
       expect([body, metadata, state]).toEqual(['Text.', { a: 1 }, 'open']);
+    });
+
+    for (const state of ['in_review', 'done', 'canceled'] as const)
+      suite.it(`are not had of an issue that is ${state}`, async ({ skip }) => {
+        if (!suite.can.states.includes(state)) skip(`${suite.name} has no state ${state}`);
+        const { key } = await newIssue(suite);
+        await suite.tracker.transitionIssue(key, state);
+        const { message } = await refusal(() => claim(key, 'ann'), { kinds: ['conflict'] });
+        expect(message).toMatch(state === 'in_review' ? /is in review .* only an open/ : /is closed .* only an open/);
+        expect(await suite.tracker.currentClaim(key)).toBeUndefined();
+      });
+
+    suite.it('take over work under way that nobody has claimed', async ({ skip }) => {
+      if (!suite.can.states.includes('in_progress')) skip(`${suite.name} has no state in_progress`);
+      const { key } = await newIssue(suite);
+      await suite.tracker.claim(key, { agent: 'ann', forMs: MINUTE, start: true });
+      expect((await suite.tracker.getIssue(key)).state).toBe('in_progress');
+      await refusal(() => claim(key, 'ben'), { kinds: ['conflict'] });
+      suite.world.advance(MINUTE);
+      expect((await claim(key, 'ben')).agent).toBe('ben');
+    });
+
+    suite.it('end with the issue, and do not come back with it', async () => {
+      const { key } = await newIssue(suite);
+      await claim(key, 'ann');
+      await suite.tracker.transitionIssue(key, 'done');
+      expect(await suite.tracker.currentClaim(key)).toBeUndefined();
+      await suite.tracker.endClaim(key);
+      await suite.tracker.transitionIssue(key, 'open');
+      expect(await suite.tracker.currentClaim(key)).toBeUndefined();
+      expect((await claim(key, 'ben')).agent).toBe('ben');
+    });
+
+    suite.it('are renewed by who has them, and by nobody else', async () => {
+      const { key } = await newIssue(suite);
+      const renew = (agent: string) => suite.tracker.renew(key, { agent, forMs: 60 * MINUTE });
+      const { message } = await refusal(() => renew('ann'), { kinds: ['conflict'] });
+      expect(message).toBe(`${key} is not claimed by ann.`);
+      await claim(key, 'ann');
+      const renewed = { key, agent: 'ann', until: suite.world.now() + 60 * MINUTE };
+      expect(await renew('ann')).toEqual(renewed);
+      expect((await refusal(() => renew('ben'), { kinds: ['conflict'] })).message).toContain('is claimed by ann');
+      expect(await suite.tracker.currentClaim(key)).toEqual(renewed);
+      suite.world.advance(60 * MINUTE);
+      await refusal(() => renew('ann'), { kinds: ['conflict'] });
+    });
+
+    suite.it('are listed, those that stand and those that nobody has released', async () => {
+      const [standing, released, expired] = [await newIssue(suite), await newIssue(suite), await newIssue(suite)];
+      await claim(expired.key, 'lost', MINUTE);
+      suite.world.advance(MINUTE);
+      const held = await claim(standing.key, 'ann', 60 * MINUTE);
+      await claim(released.key, 'ben');
+      await suite.tracker.release(released.key, 'ben');
+      const own = [standing.key, released.key, expired.key];
+      const listed = async (filter?: { expired: boolean }) =>
+        (await collect(suite.tracker.claims(filter))).filter(({ key }) => own.includes(key));
+      expect(await listed()).toEqual([held]);
+      expect((await listed({ expired: true })).map(({ key, agent }) => [key, agent])).toEqual([[expired.key, 'lost']]);
+      await claim(expired.key, 'ann');
+      expect(await listed({ expired: true })).toEqual([]);
     });
 
     suite.it('are never won by two at the same time', async () => {

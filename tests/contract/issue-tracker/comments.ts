@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { collect } from '../../../core/tracker/collect.ts';
+import { refusal } from '../refusal.ts';
 import { offers } from './abilities.ts';
 import { expectBody, newIssue, type Suite } from './suite.ts';
 import { MARKDOWN, NESTED, unique } from './texts.ts';
@@ -84,6 +85,17 @@ export function commentCases(suite: Suite): void {
       const [one, other] = [await newIssue(suite), await newIssue(suite)];
       const comment = await suite.tracker.addComment(one.key, 'Here.');
       expect(await collect(suite.tracker.listComments(other.key))).toEqual([]);
+      expect(await collect(suite.tracker.listComments(one.key))).toEqual([comment]);
+    });
+
+    suite.it('of another issue are neither changed nor deleted by this one’s key', async () => {
+      const [one, other] = [await newIssue(suite), await newIssue(suite)];
+      const comment = await suite.tracker.addComment(one.key, 'Of the first.');
+      const edit = () => suite.tracker.updateComment(other.key, comment.id, 'Changed.');
+      const remove = () => suite.tracker.deleteComment(other.key, comment.id);
+      const kinds = ['not-found', 'validation', 'unsupported'] as const;
+      await refusal(edit, { kinds });
+      await refusal(remove, { kinds });
       expect(await collect(suite.tracker.listComments(one.key))).toEqual([comment]);
     });
 

@@ -3,7 +3,7 @@ import { PaceError } from '../../../core/errors.ts';
 import type { Ability } from '../../../core/ports/capabilities.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../../core/ports/index.ts';
 import { PRIORITIES } from '../../../core/ports/issue.ts';
-import { acceptedOrRefused } from '../refusal.ts';
+import { acceptedOrRefused, refusal } from '../refusal.ts';
 import { givesToNobody, has, newMilestone, offers, people } from './abilities.ts';
 import { BenchLacks } from './bench.ts';
 import { newIssue, REFUSED, refusedUnsent, type Suite, withoutTimes } from './suite.ts';
@@ -64,6 +64,28 @@ export function fieldCases(suite: Suite): void {
   }
 
   describe('fields', () => {
+    suite.it('people are added and removed beside others', async () => {
+      if (!has(suite, 'assignees')) return;
+      const several = has(suite, 'several assignees');
+      const [one = '', two = ''] = people(suite, several ? 2 : 1);
+      const { key } = await newIssue(suite, { assignees: [one] });
+      const names = async (patch: IssuePatch) =>
+        (await suite.tracker.updateIssue(key, patch)).assignees.map(({ id }) => id).sort();
+      if (several) {
+        expect(await names({ addAssignees: [two, one] })).toEqual([one, two].sort());
+        expect(await names({ removeAssignees: [one] })).toEqual([two]);
+        expect(await names({ addAssignees: [one], removeAssignees: [two] })).toEqual([one]);
+      } else if (suite.facts.people.length > 1) {
+        const [, other = ''] = people(suite, 2);
+        await refusal(() => names({ addAssignees: [other] }), { kinds: REFUSED });
+      }
+      expect(await names({ addAssignees: [one] })).toEqual([one]);
+      // whoever is not there is no trouble
+      expect(await names({ removeAssignees: ['nobody-at-all', one.toUpperCase()] })).toEqual([]);
+      const both = { assignees: [one], addAssignees: [one] };
+      await refusedUnsent(suite, () => suite.tracker.updateIssue(key, both), ['validation']);
+    });
+
     suite.it('are all kept, from the draft to the issue and in lists', async () => {
       const draft = await wholeDraft(suite);
       const created = await suite.tracker.createIssue(draft);

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { expectBody, list, type Suite } from './suite.ts';
+import { expectBody, list, refusedUnsent, type Suite } from './suite.ts';
 import { MARKDOWN, NESTED, unique } from './texts.ts';
 
 export function metadataCases(suite: Suite): void {
@@ -42,6 +42,22 @@ export function metadataCases(suite: Suite): void {
       const found = await suite.tracker.getIssue(key);
       expectBody(suite, found.body, MARKDOWN);
       expect(found.metadata).toEqual({ only: 'this' });
+    });
+
+    suite.it('changes key by key, beside the others and the text', async () => {
+      const { key } = await suite.tracker.createIssue({ title: 'Keys', body: 'Text.', metadata: { kept: 1, gone: 2 } });
+      const changed = await suite.tracker.updateIssue(key, {
+        setMetadata: { gone: null, new: { a: ['b'] }, no: null },
+      });
+      expect(changed.metadata).toEqual({ kept: 1, new: { a: ['b'] } });
+      const found = await (await suite.another()).updateIssue(key, { setMetadata: { kept: 'other' }, title: 'Other' });
+      expect([found.title, found.body, found.metadata]).toEqual([
+        'Other',
+        'Text.',
+        { kept: 'other', new: { a: ['b'] } },
+      ]);
+      const both = { metadata: { a: 1 }, setMetadata: { b: 1 } };
+      await refusedUnsent(suite, () => suite.tracker.updateIssue(key, both), ['validation']);
     });
 
     suite.it('is not taken from somebody’s text above our own', async () => {

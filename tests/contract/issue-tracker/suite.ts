@@ -13,6 +13,7 @@ import type {
 import { checkedAnswers } from '../../../core/tracker/checked-answers.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
+import { concurrentEdits } from '../../../core/tracker/concurrent-edits.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 import { refusal } from '../refusal.ts';
 import { BenchLacks, DEFAULT_FACTS, type TrackerBench, type TrackerFacts } from './bench.ts';
@@ -93,8 +94,10 @@ export function createSuite(name: string, setup: () => Promise<TrackerBench>): S
 async function prepare(name: string, bench: TrackerBench): Promise<Omit<Suite, 'it' | 'name'>> {
   const world = bench.world ?? testWorld();
   // as `openTracker` does
-  const complete = (driver: TrackerDriver) =>
-    completeTracker({ driver: checkedAnswers(withUnexpectedAnswers(driver, name), name, world.log), name, world });
+  const complete = (driver: TrackerDriver) => {
+    const checked = checkedAnswers(withUnexpectedAnswers(driver, name), name, world.log);
+    return completeTracker({ driver: concurrentEdits(checked, name, world), name, world });
+  };
   const tracker = complete(bench.tracker);
   const can = await tracker.capabilities();
   const types = can.types?.slice(0, 3) ?? ['bug', 'task'];

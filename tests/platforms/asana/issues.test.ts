@@ -271,7 +271,8 @@ describe('batches', () => {
 
 describe('refusals', () => {
   const link = (target: string) => ({ type: 'blocks', target }) as const;
-  const DEEDS: Readonly<Record<keyof typeof PERMISSIONS, (tracker: TrackerDriver, key: string) => unknown>> = {
+  type Deed = (tracker: TrackerDriver, key: string, comment: string) => unknown;
+  const DEEDS: Readonly<Record<keyof typeof PERMISSIONS, Deed>> = {
     capabilities: (tracker) => tracker.capabilities(),
     getCurrentUser: (tracker) => tracker.getCurrentUser(),
     isTrusted: (tracker) => tracker.isTrusted?.(ISSUE),
@@ -284,8 +285,8 @@ describe('refusals', () => {
     getAvailableTransitions: (tracker, key) => tracker.getAvailableTransitions(key),
     listComments: (tracker, key) => collect(tracker.listComments(key)),
     addComment: (tracker, key) => tracker.addComment(key, 'x'),
-    updateComment: (tracker, key) => tracker.updateComment?.(key, '1', 'x'),
-    deleteComment: (tracker, key) => tracker.deleteComment?.(key, '1'),
+    updateComment: (tracker, key, comment) => tracker.updateComment?.(key, comment, 'x'),
+    deleteComment: (tracker, key, comment) => tracker.deleteComment?.(key, comment),
     getIssueLinks: (tracker, key) => tracker.getIssueLinks?.(key),
     createLink: (tracker, key) => tracker.createLink?.(key, link('1')),
     deleteLink: (tracker, key) => tracker.deleteLink?.(key, link('1')),
@@ -304,9 +305,10 @@ describe('refusals', () => {
     const { server, tracker } = await open();
     await tracker.createLabel?.({ name: 'there' });
     const { key } = await tracker.createIssue(DRAFT);
+    const { id: comment } = await tracker.addComment(key, 'Said.');
     server.state.denied.add(scope);
     const another = trackerFor(server).tracker;
-    const call = async () => DEEDS[operation as keyof typeof PERMISSIONS](another, key);
+    const call = async () => DEEDS[operation as keyof typeof PERMISSIONS](another, key, comment);
     const error = await refusal(call, { kinds: ['permission'], operation });
     expect(error.remedy).toContain(`\`${scope}\``);
     expect(error.remedy).toContain(server.state.project);

@@ -319,6 +319,7 @@ describe('a pull request', () => {
       'GET /labels?page=1&limit=50',
       'GET /orgs/acme/labels?page=1&limit=50',
       'POST /labels',
+      'GET /labels?page=1&limit=50',
       'POST /issues/1/labels',
     ]);
     expect(server.state.issues[0]?.pull?.reviewers).toEqual(['ada', 'grace']);

@@ -33,7 +33,7 @@ const refusalOf = (call: Promise<unknown>): Promise<PaceError> =>
   );
 
 describe('a gate run pays', () => {
-  it('one request for a plain issue, and three for the first one with a new label', async () => {
+  it('one request for a plain issue, and four more for the first one with a new label', async () => {
     await tracker.createIssue({ title: 'Plain', body: '' });
     expect(asked(server)).toEqual(['POST /issues']);
     server.exchanges.length = 0;
@@ -42,6 +42,8 @@ describe('a gate run pays', () => {
       'GET /labels?page=1&limit=50',
       'GET /orgs/acme/labels?page=1&limit=50',
       'POST /labels',
+      // another process may have made one of the same name
+      'GET /labels?page=1&limit=50',
       'POST /issues',
     ]);
     server.exchanges.length = 0;
@@ -216,11 +218,30 @@ describe('a state', () => {
     const { key } = await tracker.createIssue({ title: 'Order', body: '', labels: ['pace'] });
     server.exchanges.length = 0;
     await tracker.transitionIssue(key, { state: 'canceled' });
-    expect(asked(server).slice(-2)).toEqual([`PUT /issues/${key}/labels`, `PATCH /issues/${key}`]);
+    expect(asked(server).slice(-2)).toEqual([`POST /issues/${key}/labels`, `PATCH /issues/${key}`]);
     server.exchanges.length = 0;
     await tracker.transitionIssue(key, { state: 'in_progress' });
-    const writes = asked(server).filter((line) => /^(PUT|PATCH)/.test(line));
-    expect(writes).toEqual([`PATCH /issues/${key}`, `PUT /issues/${key}/labels`]);
+    const writes = asked(server).filter((line) => /^(POST|PATCH|DELETE) .issues/.test(line));
+    const canceled = server.state.labels.find(({ name }) => name === 'status:canceled');
+    expect(writes).toEqual([
+      `PATCH /issues/${key}`,
+      `POST /issues/${key}/labels`,
+      `DELETE /issues/${key}/labels/${canceled?.id}`,
+    ]);
+  });
+
+  it('that is refused leaves no label behind', async () => {
+    const { key } = await tracker.createIssue({ title: 'Blocked', body: '', labels: ['pace'] });
+    const refused412 = {
+      status: 412,
+      json: { message: 'cannot close this issue because it still has open dependencies' },
+    };
+    server.trouble(({ method, path }) => method === 'PATCH' && path.endsWith(`/issues/${key}`), refused412);
+    await expect(tracker.transitionIssue(key, { state: 'canceled' })).rejects.toThrow();
+    const { labels, state } = await tracker.getIssue(key);
+    expect([labels, state]).toEqual([['pace'], 'open']);
+    const row = server.state.issues.find(({ number }) => String(number) === key);
+    expect(row?.labelIds.length).toBe(1);
   });
 
   it('can have several labels: the one that is named is set', async () => {

@@ -52,7 +52,8 @@ describe('an issue that was transferred', () => {
   });
 
   test('to where the token cannot look is not written to either, and the refusal says where GitHub leads', async () => {
-    github.trouble(({ path }) => path.startsWith('/repositories/'), { status: 404, json: { message: 'Not Found' } });
+    // once before the write, and once to explain its refusal
+    github.trouble(({ path }) => path.startsWith('/repositories/'), { status: 404, json: { message: 'Not Found' } }, 2);
     const fresh = createTracker(testWorld(), settingsFor(github));
     const error = await refusal(() => fresh.updateIssue(key, { title: 'T' }), { kinds: ['not-found'] });
     expect(error.message).toContain(`issue ${key} was moved to ${github.origin}/repositories/2/issues/`);

@@ -42,19 +42,24 @@ describe('states', () => {
     expect((await stage.driver.getAvailableTransitions(key)).map(({ name }) => name)).not.toContain('status:blocked');
   });
 
-  test('a new state takes the label of the old one along, in the request that is made anyhow', async () => {
+  test('a new state takes away the label of the old one, and leaves those of people as they are', async () => {
     const key = await fresh({ state: 'blocked', labels: ['a'] });
     await stage.driver.transitionIssue(key, { state: 'done' });
-    expect(stage.written()).toEqual([{ state: 'closed', state_reason: 'completed', labels: ['a'] }]);
+    expect(stage.written()).toEqual([{ state: 'closed', state_reason: 'completed' }, undefined]);
+    expect(stage.asked()).toContain(`DELETE issues/${key}/labels/status%3Ablocked`);
     stage.calm();
     await stage.driver.transitionIssue(key, { state: 'in_review' });
-    expect(stage.written()).toEqual([{ state: 'open', state_reason: 'reopened', labels: ['a', 'status:in-review'] }]);
+    expect(stage.written()).toEqual([{ state: 'open', state_reason: 'reopened' }, { labels: ['status:in-review'] }]);
+    expect(stage.asked()).toContain(`POST issues/${key}/labels`);
+    expect((await stage.driver.getIssue(key)).labels).toEqual(['a']);
   });
 
   test('closing with other changes removes the label afterwards, only where there is one', async () => {
     const labelled = await fresh({ state: 'in_progress' });
     await stage.driver.updateIssue(labelled, { title: 'U', state: 'done' });
-    expect(stage.written()).toEqual([{ title: 'U', state: 'closed', state_reason: 'completed' }, { labels: [] }]);
+    expect(stage.written()).toEqual([{ title: 'U', state: 'closed', state_reason: 'completed' }, undefined]);
+    expect(stage.asked()).toContain(`DELETE issues/${labelled}/labels/status%3Ain-progress`);
+    stage.calm();
     const plain = await fresh();
     await stage.driver.updateIssue(plain, { title: 'U', state: 'done' });
     expect(stage.written().length).toBe(1);
@@ -65,7 +70,11 @@ describe('fields in labels', () => {
   test('change beside the labels that people have set', async () => {
     const key = await fresh({ labels: ['a'], priority: 0, storyPoints: 3, type: 'bug' });
     const changed = await stage.driver.updateIssue(key, { priority: null, addLabels: ['b'], removeLabels: ['a'] });
-    expect(stage.written()).toEqual([{ labels: ['b', 'type:bug', 'points:3'] }]);
+    expect(stage.written()).toEqual([{ labels: ['b'] }, undefined, undefined]);
+    expect(stage.asked().filter((line) => line.startsWith('DELETE'))).toEqual([
+      `DELETE issues/${key}/labels/a`,
+      `DELETE issues/${key}/labels/priority%3Acritical`,
+    ]);
     expect([changed.labels, changed.priority, changed.storyPoints, changed.type]).toEqual([['b'], undefined, 3, 'bug']);
   });
 

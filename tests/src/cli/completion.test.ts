@@ -83,7 +83,7 @@ describe('bash completes', () => {
     [['pace', 'is'], ['issue']],
     [
       ['pace', 'issue', 'cl'],
-      ['close', 'claim'],
+      ['close', 'claim', 'claims'],
     ],
     [
       ['pace', 'issue', 'list', '--state', 'c'],

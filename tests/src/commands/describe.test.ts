@@ -78,7 +78,8 @@ test('what answers with one thing or several says so, and a line of an export ha
 
 test('what writes is said of every verb', async () => {
   const writes = (await described()).filter((command) => command.writes).map(({ name }) => name);
-  const verbs = ['create', 'edit', 'close', 'reopen', 'transition', 'comment', 'link', 'unlink', 'claim', 'release'];
+  const changes = ['create', 'edit', 'close', 'reopen', 'transition', 'comment', 'link', 'unlink'];
+  const verbs = [...changes, 'claim', 'renew', 'release'];
   expect(writes).toEqual([
     ...['gate', 'pause', 'resume', 'init', 'evidence', ...verbs.map((verb) => `issue ${verb}`), 'issue import'],
     ...['create', 'edit', 'delete'].map((verb) => `label ${verb}`),

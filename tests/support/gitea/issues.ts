@@ -58,6 +58,17 @@ export function issueRoutes(state: State): Routes {
     [`PATCH ${path}/:index`]: [CHANGE, (asked) => found(asked, (row) => edit(state, asked, row))],
     [`PUT ${path}/:index/labels`]: [EDIT, (asked) => found(asked, (row) => relabel(state, asked, row, []))],
     [`POST ${path}/:index/labels`]: [EDIT, (asked) => found(asked, (row) => relabel(state, asked, row, row.labelIds))],
+    [`DELETE ${path}/:index/labels/:id`]: [
+      EDIT,
+      (asked) =>
+        found(asked, (row) => {
+          const id = Number(asked.params['id']);
+          if (!state.labels.some((label) => label.id === id)) return refused(422, 'label does not exist');
+          row.labelIds = row.labelIds.filter((each) => each !== id);
+          row.updatedAt = state.time();
+          return { status: 204 };
+        }),
+    ],
     [`GET ${path}/:index/comments`]: [
       READ,
       (asked) => {

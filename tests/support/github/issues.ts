@@ -174,6 +174,18 @@ export function issueRoutes(server: IssueServer, options: IssueOptions): Routes 
     'GET /repos/:owner/:repo/issues/:number': answered,
     'POST /repos/:owner/:repo/issues': write,
     'PATCH /repos/:owner/:repo/issues/:number': write,
+    // whoever cannot be assigned is left out in silence
+    ...Object.fromEntries(
+      ['POST', 'DELETE'].map((method) => [
+        `${method} /repos/:owner/:repo/issues/:number/assignees`,
+        async (asked: Asked) => {
+          const { assignees = [] } = asked.body as { assignees?: readonly string[] };
+          const known = assignees.filter((name) => server.people.includes(name));
+          const answer = await answered({ ...asked, body: { assignees: known } });
+          return method === 'POST' && answer.status === 200 ? { ...answer, status: 201 } : answer;
+        },
+      ]),
+    ),
     'GET /repos/:owner/:repo/assignees': (asked) => {
       const { items, headers } = page(asked, server.people);
       return { json: items.map((login) => userShape(asked.origin, login)), headers };

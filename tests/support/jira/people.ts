@@ -53,9 +53,10 @@ export function peopleRoutes(site: Site): Record<'myself' | 'assignable', Handle
     const wanted = (query.get(site.isCloud ? 'query' : 'username') ?? '').toLowerCase();
     const start = Number(query.get('startAt') ?? 0);
     const size = Math.min(Number(query.get('maxResults') ?? 50), 1000);
-    const found = site.people.filter(({ id, name, email }) =>
-      [id, name, email].some((text) => text.toLowerCase().includes(wanted)),
-    );
+    const account = site.isCloud ? query.get('accountId') : null;
+    const found = site.people
+      .filter(({ id }) => account === null || id === account)
+      .filter(({ id, name, email }) => [id, name, email].some((text) => text.toLowerCase().includes(wanted)));
     return { json: found.slice(start, start + size).map(({ id }) => wirePerson(site, origin, id)) };
   };
   return { myself: ({ origin }) => ({ json: wirePerson(site, origin, site.me.id) }), assignable };
