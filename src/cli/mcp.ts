@@ -1,0 +1,9 @@
+/** `pace mcp` at the command line. */
+import type { Mcp } from '../commands/mcp/options.ts';
+import { inWorkspace } from '../process/world.ts';
+import type { Session } from './session.ts';
+
+export async function mcp({ world, shell }: Session, { cwd, ...options }: Mcp): Promise<void> {
+  const { serveOn } = await import('../mcp/stdio.ts');
+  await serveOn(await inWorkspace(world, cwd), options, { input: shell.stdin, write: shell.stdout.write });
+}

@@ -1,0 +1,52 @@
+/** The parts of what a new session is told, each read by itself: one that is late or fails leaves the others as they are. */
+import type { Claim, Issue, IssueTracker } from '../../../core/ports/index.ts';
+import type { World } from '../../../core/world.ts';
+import type { BackendChoice } from '../on-tracker.ts';
+
+/** The first of them. */
+export interface Some<Item> {
+  readonly items: readonly Item[];
+  readonly hasMore: boolean;
+}
+
+export interface Parts {
+  /** What can be begun, the most urgent first. */
+  readonly ready: Some<Issue>;
+  /** What the agent has claimed; without a name of its own, what is assigned to the token's user. */
+  readonly mine: Some<Issue>;
+  readonly blocked: Some<Issue>;
+  /** Claims that end within half an hour, whoever has them. */
+  readonly ending: Some<Claim>;
+}
+
+const NONE: Some<never> = { items: [], hasMore: false };
+export const NOTHING: Parts = { ready: NONE, mine: NONE, blocked: NONE, ending: NONE };
+
+export interface PartsContext {
+  readonly world: World;
+  readonly tracker: IssueTracker;
+  readonly asked: BackendChoice & { readonly agent: string; readonly at: number };
+}
+
+type Readers = { readonly [Name in keyof Parts]: () => Promise<Parts[Name]> };
+
+export function partsOf({ tracker }: PartsContext): Readers {
+  return {
+    ready: () => firstOf(tracker.listIssues({ states: ['open'], sort: { by: 'priority', direction: 'desc' } }), 8),
+    mine: async () => {
+      const { id } = await tracker.getCurrentUser();
+      return firstOf(tracker.listIssues({ state: 'open', assignee: id }), 5);
+    },
+    blocked: () => firstOf(tracker.listIssues({ states: ['blocked'] }), 4),
+    ending: async () => NONE,
+  };
+}
+
+async function firstOf<Item>(items: AsyncIterable<Item>, most: number): Promise<Some<Item>> {
+  const taken: Item[] = [];
+  for await (const item of items) {
+    if (taken.length === most) return { items: taken, hasMore: true };
+    taken.push(item);
+  }
+  return { items: taken, hasMore: false };
+}
