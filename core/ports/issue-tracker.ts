@@ -11,7 +11,7 @@ import type {
   LinkType,
   Priority,
 } from './issue.ts';
-import type { Claim, ClaimRequest, TrackerDriver } from './tracker-driver.ts';
+import type { BlockedIssue, Blocker, Claim, ClaimedIssue, ClaimRequest, TrackerDriver } from './tracker-driver.ts';
 
 /** What a platform may leave out of its driver, and is refused with `unsupported` here. */
 type Offered = Required<
@@ -34,10 +34,19 @@ type Offered = Required<
   >
 >;
 
+/** What only the layers above a driver know of. */
+type Inner =
+  | 'transitionIssue'
+  | 'batch'
+  | 'claims'
+  | 'filters'
+  | 'sorts'
+  | 'keepsDeferral'
+  | 'listReady'
+  | 'listBlocked';
+
 /** Methods throw `PaceError`. What the tracker cannot do is refused with `unsupported` before anything is sent. */
-export interface IssueTracker
-  extends Omit<TrackerDriver, keyof Offered | 'transitionIssue' | 'batch' | 'claims' | 'filters' | 'sorts'>,
-    Offered {
+export interface IssueTracker extends Omit<TrackerDriver, keyof Offered | Inner>, Offered {
   /** The name people use: "GitHub". */
   readonly name: string;
   /** The token has been seen to work in this run. */
@@ -49,6 +58,15 @@ export interface IssueTracker
   listIssues(filter?: IssueFilter): AsyncIterable<Issue>;
   /** Which conditions the vendor looks at, and which are looked at on our side. */
   explainFilter(filter: IssueFilter): FilterExplanation;
+  /**
+   * What can be begun now: not begun, claimed by nobody, not deferred, without open issues below it, and waiting for nothing, as
+   * all that stands above it. The most urgent first, of those the oldest; without a priority last.
+   */
+  listReady(filter?: IssueFilter): AsyncIterable<Issue>;
+  /** Open issues that wait for others which are not closed, or whose state says so; in the same order. */
+  listBlocked(filter?: IssueFilter): AsyncIterable<BlockedIssue>;
+  /** Why an issue can be begun, or cannot. */
+  explainReadiness(key: string): Promise<Readiness>;
   /** At most `maxResults` (50) issues with these words in title or body, newest first. */
   searchIssues(query: string, maxResults?: number): Promise<Issue[]>;
   getEpicChildren(key: string): Promise<Issue[]>;
@@ -76,10 +94,21 @@ export interface IssueTracker
 
   /** Takes the issue for an agent until a time. Throws `conflict` while another agent has it. */
   claim(key: string, request: ClaimRequest): Promise<Claim>;
+  /** Takes the first ready issue that can be had, as one act where the tracker can; `undefined` where nothing is ready. */
+  claimReady(filter: IssueFilter, request: ClaimRequest): Promise<ClaimedIssue | undefined>;
   /** Gives it back; `false` when the agent does not have it. */
   release(key: string, agent: string): Promise<boolean>;
   /** Who has it now. */
   currentClaim(key: string): Promise<Claim | undefined>;
+}
+
+export interface Readiness {
+  readonly issue: Issue;
+  readonly ready: boolean;
+  /** In words: what is in the way, else why nothing is. */
+  readonly why: readonly string[];
+  /** What it waits for, of that what is not closed. */
+  readonly blockedBy: readonly Blocker[];
 }
 
 export interface SubtaskFields {

@@ -30,6 +30,8 @@ export const LINK_TYPES = [
   'is cloned by',
   'depends on',
   'is dependency of',
+  'discovered from',
+  'led to',
 ] as const;
 export type LinkType = (typeof LINK_TYPES)[number];
 
@@ -44,6 +46,8 @@ export const INVERSE_LINK: Readonly<Record<LinkType, LinkType>> = {
   'is cloned by': 'clones',
   'depends on': 'is dependency of',
   'is dependency of': 'depends on',
+  'discovered from': 'led to',
+  'led to': 'discovered from',
 };
 
 export interface IssueLink {
@@ -88,6 +92,8 @@ export interface Issue {
   readonly dueDate?: string;
   /** The sprint's name; only read. */
   readonly sprint?: string;
+  /** Nobody is to begin it before this moment, in milliseconds since 1970; it may be over. */
+  readonly deferUntil?: number;
   /** Absent in lists where asking costs a request per issue; `getIssueLinks` always tells. */
   readonly links?: readonly IssueLink[];
   readonly author?: Person;
@@ -112,6 +118,7 @@ export interface IssueDraft {
   readonly parent?: string;
   readonly storyPoints?: number;
   readonly dueDate?: string;
+  readonly deferUntil?: number;
   readonly purpose?: IssuePurpose;
   readonly metadata?: Metadata;
 }
@@ -135,6 +142,7 @@ export interface IssuePatch {
   readonly parent?: string | null;
   readonly storyPoints?: number | null;
   readonly dueDate?: string | null;
+  readonly deferUntil?: number | null;
   readonly metadata?: Metadata;
 }
 
@@ -171,6 +179,25 @@ export interface IssueFilter {
   readonly createdUntil?: number;
   readonly updatedSince?: number;
   readonly updatedUntil?: number;
+  /** A name; `null`: none. */
+  readonly sprint?: string | null;
+  /** `YYYY-MM-DD`; `null`: none. */
+  readonly dueDate?: string | null;
+  /** Both days included; an issue without a due date fits neither. */
+  readonly dueSince?: string;
+  readonly dueUntil?: string;
+  /** An agent has claimed it, now; `false`: nobody has. */
+  readonly claimed?: boolean;
+  /** Nobody is to begin it yet. */
+  readonly deferred?: boolean;
+  /** It waits for an issue that is not closed, or says so by its own state. */
+  readonly blocked?: boolean;
+  /** It can be begun now: see `IssueTracker.listReady`. */
+  readonly ready?: boolean;
+  /** It fits at least one of them. */
+  readonly anyOf?: readonly IssueFilter[];
+  /** It fits none of them. */
+  readonly noneOf?: readonly IssueFilter[];
   readonly sort?: IssueSort;
 }
 

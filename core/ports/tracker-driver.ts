@@ -57,6 +57,11 @@ export interface TrackerDriver {
   readonly sorts: readonly IssueSort['by'][];
   /** Newest first when no order is asked for; pages are fetched as the consumer asks for more. Ignores conditions not in `filters`. */
   listIssues(filter?: IssueFilter): AsyncIterable<Issue>;
+  /** As `IssueTracker.listReady` and `listBlocked`, where the tracker itself can tell; it heeds every condition then. */
+  listReady?(filter?: IssueFilter): AsyncIterable<Issue>;
+  listBlocked?(filter?: IssueFilter): AsyncIterable<BlockedIssue>;
+  /** It has a field for `deferUntil`; else that is kept in the metadata. */
+  readonly keepsDeferral?: boolean;
   /** Creates the labels that are missing, where the tracker wants that. Reads back what was applied. */
   createIssue(draft: IssueDraft): Promise<Issue>;
   updateIssue(key: string, patch: IssuePatch): Promise<Issue>;
@@ -119,6 +124,26 @@ export interface TrackerClaims {
   claim(key: string, request: ClaimRequest): Promise<Claim>;
   release(key: string, agent: string): Promise<boolean>;
   current(key: string): Promise<Claim | undefined>;
+  /** The first of `listReady` that can be had, found and taken in one act; `undefined` where nothing is ready. */
+  claimReady?(filter: IssueFilter, request: ClaimRequest): Promise<ClaimedIssue | undefined>;
+}
+
+export interface ClaimedIssue {
+  readonly issue: Issue;
+  readonly claim: Claim;
+}
+
+/** What an issue waits for. */
+export interface Blocker {
+  readonly key: string;
+  /** Absent where nobody can see it: then it counts as open. */
+  readonly title?: string;
+  readonly state?: IssueState;
+}
+
+export interface BlockedIssue extends Issue {
+  /** Those that are not closed; none where only the issue's own state says that it is blocked. */
+  readonly blockedBy: readonly Blocker[];
 }
 
 export interface ClaimRequest {

@@ -134,6 +134,7 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
         ...claims,
         claim: writes(claims.claim, ['issue', 'comments'], ofIssue),
         release: writes(claims.release, ['issue', 'comments'], ofIssue),
+        ...(claims.claimReady && { claimReady: writes(claims.claimReady, ['issue', 'comments']) }),
       },
     }),
   };

@@ -102,6 +102,8 @@ const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, AnswerCheck>>> = {
   getCurrentUser: checkPerson,
   getIssue: checkIssue,
   listIssues: checkIssue,
+  listReady: checkIssue,
+  listBlocked: checkIssue,
   createIssue: checkIssue,
   updateIssue: checkIssue,
   transitionIssue: checkIssue,

@@ -22,15 +22,18 @@ import {
   isClosed,
 } from '../ports/issue.ts';
 import type { IssueTracker } from '../ports/issue-tracker.ts';
-import type { Target, TrackerDriver } from '../ports/tracker-driver.ts';
+import type { BlockedIssue, ClaimedIssue, ClaimRequest, Target, TrackerDriver } from '../ports/tracker-driver.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
+import { aFewAhead } from './a-few-ahead.ts';
 import { type BatchWork, inBatches } from './batches.ts';
 import { checkedInput, ME } from './checked-input.ts';
 import { claimsByComment } from './claims.ts';
 import { collect } from './collect.ts';
+import { withDeferral } from './deferral.ts';
 import { checkClaim, checkFilter, checkLabel, checkMilestone, tidiedLabel } from './input-rules.ts';
-import { conditionsOf, fits, sorted } from './issue-filter.ts';
+import { asksIn, conditionsOf, filtersIn, fits, mapFilter, sorted } from './issue-filter.ts';
+import { lookAtReadiness } from './readiness.ts';
 
 export interface Completion {
   readonly driver: TrackerDriver;
@@ -41,7 +44,8 @@ export interface Completion {
   readonly dryRun?: boolean;
 }
 
-export function completeTracker({ driver, name, world, dryRun = false }: Completion): IssueTracker {
+export function completeTracker({ driver: given, name, world, dryRun = false }: Completion): IssueTracker {
+  const driver = withDeferral(given);
   let known: Promise<Capabilities> | undefined;
   const capabilities = () => {
     known ??= driver.capabilities().catch((error: unknown) => {
@@ -60,13 +64,13 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
   const input = checkedInput(driver, name, capabilities);
 
   async function withMe(filter: IssueFilter): Promise<IssueFilter> {
-    if (filter.assignee !== ME && filter.author !== ME) return filter;
+    if (!filtersIn(filter).some(({ assignee, author }) => assignee === ME || author === ME)) return filter;
     const { id } = await driver.getCurrentUser();
-    return {
-      ...filter,
-      ...(filter.assignee === ME ? { assignee: id } : {}),
-      ...(filter.author === ME ? { author: id } : {}),
-    };
+    return mapFilter(filter, (one) => ({
+      ...one,
+      ...(one.assignee === ME ? { assignee: id } : {}),
+      ...(one.author === ME ? { author: id } : {}),
+    }));
   }
 
   async function* listIssues(filter: IssueFilter = {}): AsyncGenerator<Issue> {
@@ -79,7 +83,55 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
   }
 
   async function* fitting(filter: IssueFilter): AsyncGenerator<Issue> {
+    const asks = asksIn(filter) && conditionsOf(filter).some((condition) => !driver.filters.includes(condition));
+    if (asks) return yield* fittingAsked(filter);
     for await (const issue of driver.listIssues(filter)) if (fits(issue, filter, driver.filters)) yield issue;
+  }
+
+  const look = (ofOne = false) =>
+    lookAtReadiness({
+      driver,
+      ofOne,
+      hasLinks: async () => (await capabilities()).unsupported.links === undefined,
+      currentClaim: (key) => claims.current(key),
+      now: world.now,
+    });
+
+  async function* fittingAsked(filter: IssueFilter): AsyncGenerator<Issue> {
+    const { fits } = look();
+    const looked = aFewAhead(driver.listIssues(filter), async (issue) =>
+      (await fits(issue, filter, driver.filters)) ? issue : undefined,
+    );
+    for await (const issue of looked) if (issue) yield issue;
+  }
+
+  async function* listReady(filter: IssueFilter = {}): AsyncGenerator<Issue> {
+    inOperation('listReady', () => checkFilter(filter));
+    const wanted = await withMe(filter);
+    yield* driver.listReady ? driver.listReady(wanted) : look().listReady(wanted);
+  }
+
+  async function* listBlocked(filter: IssueFilter = {}): AsyncGenerator<BlockedIssue> {
+    inOperation('listBlocked', () => checkFilter(filter));
+    const wanted = await withMe(filter);
+    yield* driver.listBlocked ? driver.listBlocked(wanted) : look().listBlocked(wanted);
+  }
+
+  async function claimReady(filter: IssueFilter, request: ClaimRequest): Promise<ClaimedIssue | undefined> {
+    inOperation('claimReady', () => checkClaim(request));
+    if (claims.claimReady) {
+      inOperation('claimReady', () => checkFilter(filter));
+      return claims.claimReady(await withMe(filter), request);
+    }
+    for await (const issue of listReady(filter)) {
+      try {
+        return { issue, claim: await claims.claim(issue.key, request) };
+      } catch (error) {
+        // another agent was faster: the next one may be free
+        if (!(error instanceof PaceError && error.kind === 'conflict')) throw error;
+      }
+    }
+    return undefined;
   }
 
   async function target(key: string, wanted: string): Promise<Target> {
@@ -148,6 +200,9 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     getIssue: driver.getIssue,
     listIssues,
     explainFilter: (filter) => explain(driver, filter),
+    listReady,
+    listBlocked,
+    explainReadiness: async (key) => look(true).explain(await driver.getIssue(key)),
     searchIssues: (query, maxResults = 50) => collect(listIssues({ text: query }), maxResults),
     getEpicChildren: (key) => collect(listIssues({ parent: key })),
     getIssueStatus: async (key) => (await driver.getIssue(key)).stateName,
@@ -227,6 +282,7 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
       inOperation('claim', () => checkClaim(request));
       return claims.claim(key, request);
     },
+    claimReady,
     release: claims.release,
     currentClaim: claims.current,
   };

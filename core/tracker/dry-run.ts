@@ -79,7 +79,7 @@ export function dryRunDriver(
     ...(deleteMilestone && { deleteMilestone: async (title: string) => void planned('deleteMilestone', { title }) }),
     ...(claims && {
       claims: {
-        ...claims,
+        current: claims.current,
         claim: async (key, { agent, forMs }) => {
           const holder = await claims.current(key);
           if (holder && holder.agent !== agent) throw taken(holder);

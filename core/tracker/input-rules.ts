@@ -152,7 +152,7 @@ export function checkState(state: unknown): void {
 
 /** Throws for conditions that can never be meant. */
 export function checkFilter(filter: IssueFilter): void {
-  const { state, states, labels, anyLabels, priority, sort } = filter;
+  const { state, states, labels, anyLabels, priority, sort, dueDate, dueSince, dueUntil, anyOf, noneOf } = filter;
   if (state !== undefined && !['open', 'closed', 'all'].includes(state))
     throw wrong(`There is no state ${shown(state)} in a filter.`, 'Please give one of: open, closed, all.');
   states?.forEach(checkState);
@@ -164,6 +164,9 @@ export function checkFilter(filter: IssueFilter): void {
     if (time === undefined || isTime(time)) continue;
     throw wrong(`\`${name}\` is not a time: ${shown(time)}.`, 'Please give milliseconds since 1970.');
   }
+  for (const day of [dueDate, dueSince, dueUntil]) if (isGiven(day)) checkDueDate(day);
+  if (anyOf?.length === 0) throw wrong('`anyOf` is empty: no issue can fit.', 'Please give a filter, or leave it out.');
+  for (const one of [...(anyOf ?? []), ...(noneOf ?? [])]) checkFilter(one);
   if (sort && !(SORTS.includes(sort.by) && ['asc', 'desc'].includes(sort.direction)))
     throw wrong(`There is no order ${shown(sort)}.`, `Please sort by one of ${SORTS.join(', ')}, asc or desc.`);
 }
@@ -179,6 +182,7 @@ const MOST_MS = 10 * 366 * 86_400_000;
 
 function checkFields(written: IssueDraft | IssuePatch): void {
   const { state, type, priority, labels, assignees = [], milestone, parent, storyPoints, dueDate, metadata } = written;
+  const { deferUntil } = written;
   if (state !== undefined) checkState(state);
   if (type !== undefined) checkName('type', type);
   if (isGiven(priority)) checkPriority(priority);
@@ -189,6 +193,8 @@ function checkFields(written: IssueDraft | IssuePatch): void {
   if (isGiven(parent)) checkName('parent', parent);
   if (isGiven(storyPoints)) checkPoints(storyPoints);
   if (isGiven(dueDate)) checkDueDate(dueDate);
+  if (isGiven(deferUntil) && !(isTime(deferUntil) && Number.isInteger(deferUntil)))
+    throw wrong(`\`deferUntil\` is not a time: ${shown(deferUntil)}.`, 'Please give whole milliseconds since 1970.');
   if (metadata !== undefined) checkMetadata(metadata);
 }
 

@@ -8,7 +8,10 @@ import {
   type Person,
 } from '../ports/issue.ts';
 
-type Conditions = Required<Omit<IssueFilter, 'sort'>>;
+/** What the issue itself does not tell: the tracker is asked for it. See `readiness.ts`. */
+export const ASKED = ['claimed', 'deferred', 'blocked', 'ready'] as const satisfies readonly FilterName[];
+
+type Conditions = Required<Omit<IssueFilter, 'sort' | (typeof ASKED)[number]>>;
 
 /** The condition holds for the issue. */
 const CONDITIONS: { readonly [Name in keyof Conditions]: (issue: Issue, wanted: Conditions[Name]) => boolean } = {
@@ -31,17 +34,69 @@ const CONDITIONS: { readonly [Name in keyof Conditions]: (issue: Issue, wanted: 
   createdUntil: ({ createdAt }, wanted) => createdAt <= wanted,
   updatedSince: ({ updatedAt }, wanted) => updatedAt >= wanted,
   updatedUntil: ({ updatedAt }, wanted) => updatedAt <= wanted,
+  sprint: ({ sprint }, wanted) => same(sprint, wanted),
+  dueDate: ({ dueDate }, wanted) => same(dueDate, wanted),
+  dueSince: ({ dueDate }, wanted) => dueDate !== undefined && dueDate >= wanted,
+  dueUntil: ({ dueDate }, wanted) => dueDate !== undefined && dueDate <= wanted,
+  anyOf: (issue, wanted) => wanted.some((filter) => fits(issue, filter)),
+  // what must be asked for first is nothing that the issue fits yet
+  noneOf: (issue, unwanted) => !unwanted.some((filter) => !asksIn(filter) && fits(issue, filter)),
 };
 
-/** Whether the issue fits those conditions of the filter that are not in `except`. */
+/** Whether the issue fits those conditions of the filter that are not in `except`; those of `ASKED` are not looked at. */
 export function fits(issue: Issue, filter: IssueFilter, except: readonly FilterName[] = []): boolean {
-  return conditionsOf(filter).every((name) => except.includes(name) || holds(name, issue, filter));
+  return toldBy(filter).every((name) => except.includes(name) || holds(name, issue, filter));
+}
+
+/** The same for one condition after the other, where whatever must be asked for is told by `ask`. */
+export async function fitsAsked(
+  issue: Issue,
+  filter: IssueFilter,
+  ask: (issue: Issue, fact: (typeof ASKED)[number]) => Promise<boolean>,
+  except: readonly FilterName[] = [],
+): Promise<boolean> {
+  const { anyOf = [], noneOf = [], ...plain } = filter;
+  // what costs nothing comes first
+  if (!fits(issue, plain, except)) return false;
+  const fitsOne = async (filters: readonly IssueFilter[]) => {
+    for (const one of filters) if (await fitsAsked(issue, one, ask)) return true;
+    return false;
+  };
+  if (anyOf.length > 0 && !except.includes('anyOf') && !(await fitsOne(anyOf))) return false;
+  if (noneOf.length > 0 && !except.includes('noneOf') && (await fitsOne(noneOf))) return false;
+  for (const fact of ASKED) {
+    const wanted = filter[fact];
+    if (wanted === undefined || except.includes(fact)) continue;
+    if ((await ask(issue, fact)) !== wanted) return false;
+  }
+  return true;
 }
 
 /** The conditions that a filter sets; not its order. */
-export function conditionsOf(filter: IssueFilter): (keyof Conditions)[] {
+export function conditionsOf(filter: IssueFilter): FilterName[] {
+  return [...toldBy(filter), ...ASKED.filter((name) => filter[name] !== undefined)];
+}
+
+function toldBy(filter: IssueFilter): (keyof Conditions)[] {
   const names = Object.keys(CONDITIONS) as (keyof Conditions)[];
   return names.filter((name) => filter[name] !== undefined && !(name === 'state' && filter.state === 'all'));
+}
+
+/** Whether the issues alone do not tell. */
+export function asksIn(filter: IssueFilter): boolean {
+  return filtersIn(filter).some((one) => ASKED.some((name) => one[name] !== undefined));
+}
+
+/** The same change for the filter and for all that are in it. */
+export function mapFilter(filter: IssueFilter, change: (filter: IssueFilter) => IssueFilter): IssueFilter {
+  const { anyOf, noneOf, ...plain } = filter;
+  const all = (filters: readonly IssueFilter[]) => filters.map((one) => mapFilter(one, change));
+  return { ...change(plain), ...(anyOf && { anyOf: all(anyOf) }), ...(noneOf && { noneOf: all(noneOf) }) };
+}
+
+/** The filter, and all that are in it. */
+export function filtersIn(filter: IssueFilter): IssueFilter[] {
+  return [filter, ...[...(filter.anyOf ?? []), ...(filter.noneOf ?? [])].flatMap(filtersIn)];
 }
 
 function holds<Name extends keyof Conditions>(name: Name, issue: Issue, filter: IssueFilter): boolean {

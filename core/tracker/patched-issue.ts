@@ -15,7 +15,7 @@ export function editedLabels(
 
 /** The issue as it would read after the patch. */
 export function edited(before: Issue, patch: IssuePatch): Issue {
-  const { type, priority, milestone, parent, storyPoints, dueDate, ...rest } = before;
+  const { type, priority, milestone, parent, storyPoints, dueDate, deferUntil, ...rest } = before;
   const { title, body, state, assignees, metadata } = patch;
   const labels = editedLabels(before.labels, patch);
   return {
@@ -30,6 +30,7 @@ export function edited(before: Issue, patch: IssuePatch): Issue {
       parent: replaced(parent, patch.parent),
       storyPoints: replaced(storyPoints, patch.storyPoints),
       dueDate: replaced(dueDate, patch.dueDate),
+      deferUntil: replaced(deferUntil, patch.deferUntil),
       assignees: assignees?.map((id) => personOf(before, id)),
       metadata,
     }),

@@ -24,8 +24,8 @@ export interface Conditions {
   readonly values: Values;
 }
 
-/** `undefined`: no issue can fit. */
-export function conditionsFor(db: Connection, filter: IssueFilter): Conditions | undefined {
+/** `undefined`: no issue can fit. `now`: when claims and deferrals are looked at. */
+export function conditionsFor(db: Connection, filter: IssueFilter, now: number): Conditions | undefined {
   const states = wantedStates(filter);
   if (states.length === 0) return undefined;
   const parts = [
@@ -36,6 +36,10 @@ export function conditionsFor(db: Connection, filter: IssueFilter): Conditions |
     ...milestoneParts(db, filter.milestone),
     ...parentParts(filter.parent),
     ...plainParts(filter),
+    ...timeParts(filter),
+    ...standingParts(filter, now),
+    ...(filter.anyOf ? [anyOf(db, filter.anyOf, now)] : []),
+    ...(filter.noneOf?.length ? [noneOf(db, filter.noneOf, now)] : []),
   ];
   const possible = parts.filter((part) => part !== undefined);
   if (possible.length < parts.length) return undefined;
@@ -148,4 +152,96 @@ function plainParts(filter: IssueFilter): Part[] {
     createdUntil !== undefined && { sql: '+issue.created_at <= :createdUntil', values: { createdUntil } },
   ];
   return parts.filter((part) => part !== false);
+}
+
+function timeParts({ sprint, dueDate, dueSince, dueUntil }: IssueFilter): Part[] {
+  const parts: (Part | false)[] = [
+    sprint === null && { sql: 'issue.sprint IS NULL' },
+    typeof sprint === 'string' && {
+      // names in other letters than ASCII have one spelling here
+      sql: '(issue.sprint = :sprint OR lower(issue.sprint) = :sprintFolded)',
+      values: { sprint, sprintFolded: sprint.toLowerCase() },
+    },
+    dueDate === null && { sql: '+issue.due_date IS NULL' },
+    typeof dueDate === 'string' && due('=', 'dueDate', dueDate),
+    dueSince !== undefined && due('>=', 'dueSince', dueSince),
+    dueUntil !== undefined && due('<=', 'dueUntil', dueUntil),
+  ];
+  return parts.filter((part) => part !== false);
+}
+
+function due(operator: '=' | '>=' | '<=', name: string, day: string): Part {
+  return {
+    sql: `+issue.due_date ${operator} :${name}`,
+    source: { sql: `SELECT number FROM issue WHERE due_date ${operator} :${name}` },
+    values: { [name]: day },
+  };
+}
+
+function standingParts({ claimed, deferred, blocked, ready }: IssueFilter, now: number): Part[] {
+  const parts: (Part | false)[] = [
+    claimed !== undefined && {
+      ...told(CLAIMED, claimed),
+      ...(claimed && { source: { sql: 'SELECT number FROM claim WHERE until > :now' } }),
+    },
+    deferred !== undefined && {
+      ...told(DEFERRED, deferred),
+      ...(deferred && { source: { sql: 'SELECT number FROM issue WHERE defer_until > :now' } }),
+    },
+    blocked !== undefined && {
+      ...told("coalesce(+issue.standing = 'blocked', 0)", blocked),
+      ...(blocked && { source: { sql: "SELECT number FROM issue WHERE standing = 'blocked'" } }),
+    },
+    ready !== undefined && {
+      ...told(`coalesce(+issue.standing = 'ready', 0) AND ${CAN_BEGIN}`, ready),
+      ...(ready && { source: { sql: "SELECT number FROM issue WHERE standing = 'ready'" } }),
+    },
+  ];
+  return parts.filter((part) => part !== false).map((part) => ({ ...part, values: { now } }));
+}
+
+function told(sql: string, wanted: boolean): Part {
+  return { sql: wanted ? sql : `NOT (${sql})` };
+}
+
+const CLAIMED = 'EXISTS (SELECT 1 FROM claim WHERE claim.number = issue.number AND claim.until > :now)';
+const DEFERRED = 'coalesce(issue.defer_until > :now, 0)';
+
+/** Of an issue whose own standing is `ready`: nobody has it, its time has come, and so has that of all above it. */
+export const CAN_BEGIN = `NOT ${DEFERRED} AND NOT ${CLAIMED} AND (issue.parent IS NULL OR NOT EXISTS (
+  WITH RECURSIVE above (number, next, waits, defer_until, state) AS (
+    SELECT p.number, p.parent, p.waits, p.defer_until, p.state FROM issue AS p WHERE p.number = issue.parent
+    UNION SELECT p.number, p.parent, p.waits, p.defer_until, p.state FROM above JOIN issue AS p ON p.number = above.next
+      WHERE above.state NOT IN ('done', 'canceled'))
+  SELECT 1 FROM above WHERE state NOT IN ('done', 'canceled') AND (waits > 0 OR defer_until > :now)))`;
+
+/** Fits one of them. */
+function anyOf(db: Connection, filters: readonly IssueFilter[], now: number): Part | undefined {
+  const parts = filters
+    .map((filter, place) => whole(db, filter, now, `any${place}`))
+    .filter((part) => part !== undefined);
+  if (parts.length === 0) return undefined;
+  return {
+    sql: `(${parts.map(({ sql }) => sql).join(' OR ')})`,
+    values: Object.assign({}, ...parts.map(({ values }) => values)),
+  };
+}
+
+/** Fits none of them. */
+function noneOf(db: Connection, filters: readonly IssueFilter[], now: number): Part {
+  const parts = filters
+    .map((filter, place) => whole(db, filter, now, `none${place}`))
+    .filter((part) => part !== undefined);
+  const sql = parts.map((part) => `NOT coalesce(${part.sql}, 0)`).join(' AND ') || '1';
+  return { sql, values: Object.assign({}, ...parts.map(({ values }) => values)) };
+}
+
+/** A filter within another one, as one condition whose values have names of their own. */
+function whole(db: Connection, filter: IssueFilter, now: number, prefix: string): Part | undefined {
+  const found = conditionsFor(db, filter, now);
+  if (!found) return undefined;
+  const state = `issue.state IN (${found.states.map((one) => `'${one}'`).join(', ')})`;
+  const named = (text: string) => text.replaceAll(/:(\w+)/g, `:${prefix}_$1`);
+  const values = Object.entries(found.values).map(([name, value]) => [`${prefix}_${name}`, value]);
+  return { sql: named(`(${[state, ...found.sql].join(' AND ')})`), values: Object.fromEntries(values) };
 }

@@ -19,6 +19,7 @@ import { findIssue, findMarked, refuseUnknown } from './writes.ts';
 export interface Context {
   /** Who writes; `undefined` when nobody can be told. */
   person(): Promise<string | undefined>;
+  now(): number;
   urlOf(number: number, metadata: Metadata): string;
   read<Result>(operation: string, work: (db: Connection) => Result, none: () => Result): Promise<Result>;
   write<Result>(
@@ -91,6 +92,7 @@ export function createContext(world: World, store: Store, database: string): Con
 
   return {
     person,
+    now: world.now,
     urlOf,
     found,
     mirrored,

@@ -24,6 +24,7 @@ import { BODY_LIMIT, checkBody, checkFields, checkTitle, measureBody, TITLE_LIMI
 import { type Context, createContext } from './issue-context.ts';
 import { listIssues } from './list.ts';
 import { findPeople } from './people.ts';
+import { claimFirst, listBlocked, listReady } from './standing.ts';
 import { openStore } from './store.ts';
 import { STATE_NAMES, toPerson } from './wire.ts';
 import { changeIssue, findNewIssue, insertIssue, moveIssue } from './writes.ts';
@@ -33,7 +34,18 @@ const BATCH = 1000;
 
 const FILTERS = [
   ...['state', 'states', 'labels', 'anyLabels', 'type', 'priority', 'assignee', 'author', 'milestone', 'parent'],
-  ...['text', 'createdSince', 'createdUntil', 'updatedSince', 'updatedUntil'],
+  ...[
+    'text',
+    'createdSince',
+    'createdUntil',
+    'updatedSince',
+    'updatedUntil',
+    'sprint',
+    'dueDate',
+    'dueSince',
+    'dueUntil',
+  ],
+  ...['claimed', 'deferred', 'blocked', 'ready', 'anyOf', 'noneOf'],
 ] as const satisfies readonly FilterName[];
 
 export function createTracker(world: World, settings: Settings): TrackerDriver {
@@ -56,6 +68,9 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
 
     getIssue: (key) => context.look('getIssue', key, context.found),
     listIssues: (filter) => listIssues(context, filter),
+    listReady: (filter) => listReady(context, filter),
+    listBlocked: (filter) => listBlocked(context, filter),
+    keepsDeferral: true,
     createIssue: (draft) =>
       inOperation('createIssue', async () => {
         checkDraft(draft);
@@ -122,6 +137,12 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
         context.change('claim', key, (db, issue, stamp) => insertClaim(db, Number(issue.key), request, stamp)),
       release: (key, agent) =>
         context.change('release', key, (db, issue, stamp) => removeClaim(db, Number(issue.key), agent, stamp)),
+      claimReady: (filter, request) =>
+        context.write(
+          'claim',
+          (db, stamp) => claimFirst(db, filter, request, { stamp, urlOf: context.urlOf }),
+          () => undefined,
+        ),
       current: (key) => context.look('currentClaim', key, (db, number) => standingClaim(db, number, world.now())),
     },
   };

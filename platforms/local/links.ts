@@ -1,6 +1,7 @@
 /** Links between issues: each stored once, and seen from both ends. */
 import { INVERSE_LINK, type Issue, type IssueLink, type LinkType } from '../../core/ports/issue.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { closesCircle, wayTo } from '../../core/tracker/circles.ts';
 import type { Connection } from './connection.ts';
 import { record, type Stamp } from './events.ts';
 import { refused } from './input.ts';
@@ -21,6 +22,7 @@ export function insertLink(db: Connection, issue: Issue, link: IssueLink, stamp:
   const [one, other] = [Number(issue.key), targetOf(db, issue, link)];
   const stored = storedAs(one, link.type, other);
   if (isThere(db, stored)) return;
+  refuseCircle(db, stored);
   db.run('INSERT INTO link (source, type, target) VALUES (:source, :type, :target)', { ...stored });
   tell(db, 'linked', { one, type: link.type, other }, stamp);
 }
@@ -52,7 +54,30 @@ function storedAs(one: number, type: LinkType, other: number): Stored {
     : { source: other, type: INVERSE_LINK[type], target: one };
 }
 
-const STORED: ReadonlySet<LinkType> = new Set(['blocks', 'duplicates', 'clones', 'depends on'] as const);
+const STORED: ReadonlySet<LinkType> = new Set([
+  'blocks',
+  'duplicates',
+  'clones',
+  'depends on',
+  'discovered from',
+] as const);
+
+/** In the transaction of the link, so that two links at once cannot close one together. */
+function refuseCircle(db: Connection, { source, type, target }: Stored): void {
+  if (type !== 'blocks' && type !== 'depends on') return;
+  const [first, waiter] = type === 'blocks' ? [source, target] : [target, source];
+  const before = new Map<number, number | undefined>([[first, undefined]]);
+  for (const [number] of before) {
+    if (number === waiter) throw closesCircle(wayTo(number, before).map(String));
+    for (const row of db.all(WAITS_FOR, { number })) {
+      const next = Number(row['number']);
+      if (!before.has(next)) before.set(next, number);
+    }
+  }
+}
+
+const WAITS_FOR = `SELECT source AS number FROM link WHERE target = :number AND type = 'blocks'
+  UNION SELECT target FROM link WHERE source = :number AND type = 'depends on'`;
 
 function isThere(db: Connection, stored: Stored): boolean {
   const sql = 'SELECT 1 FROM link WHERE source = :source AND type = :type AND target = :target';

@@ -1,4 +1,5 @@
 import type { Issue, IssueFilter } from '../../core/ports/issue.ts';
+import type { Connection } from './connection.ts';
 import type { Context } from './issue-context.ts';
 import { findPlaces, type PagePlan, type Place, planList } from './pages.ts';
 import { findIssue } from './writes.ts';
@@ -10,13 +11,13 @@ const [FIRST, LARGEST] = [50, 800];
 export async function* listIssues(context: Context, filter: IssueFilter = {}): AsyncGenerator<Issue> {
   const plan = await context.read(
     'listIssues',
-    (db) => planList(db, filter),
+    (db) => planList(db, filter, context.now()),
     () => undefined,
   );
   if (!plan) return;
   const seen = new Set<number>();
   for (const sql of plan.parts) {
-    for await (const { place, issue } of listPart(context, plan, sql)) {
+    for await (const { place, issue } of listPart(context, plan, sql, (_, found) => found)) {
       if (issue && !seen.has(place.number)) yield issue;
       // numbers never change, other values do
       if (filter.sort && filter.sort.by !== 'created') seen.add(place.number);
@@ -24,22 +25,28 @@ export async function* listIssues(context: Context, filter: IssueFilter = {}): A
   }
 }
 
-interface Found {
+interface Found<Shown> {
   readonly place: Place;
   /** Absent when it is gone since. */
-  readonly issue: Issue | undefined;
+  readonly issue: Shown | undefined;
 }
 
-async function* listPart(context: Context, { values, start }: PagePlan, sql: string): AsyncGenerator<Found> {
+/** Page by page, each read at once with what is shown of its issues. */
+export async function* listPart<Shown>(
+  context: Context,
+  { values, start }: PagePlan,
+  sql: string,
+  shown: (db: Connection, issue: Issue) => Shown,
+): AsyncGenerator<Found<Shown>> {
   let after = start;
   for (let limit = FIRST; ; limit = Math.min(limit * 2, LARGEST)) {
     const page = await context.read(
       'listIssues',
       (db) =>
-        findPlaces(db, sql, { values, after, limit }).map((place) => ({
-          place,
-          issue: findIssue(db, place.number, context.urlOf),
-        })),
+        findPlaces(db, sql, { values, after, limit }).map((place) => {
+          const issue = findIssue(db, place.number, context.urlOf);
+          return { place, issue: issue && shown(db, issue) };
+        }),
       () => [],
     );
     yield* page;

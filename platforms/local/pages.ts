@@ -4,7 +4,7 @@
  */
 import type { IssueFilter, IssueSort } from '../../core/ports/issue.ts';
 import { type Connection, usedIn, type Values } from './connection.ts';
-import { type Conditions, conditionsFor } from './filter.ts';
+import { CAN_BEGIN, type Conditions, conditionsFor } from './filter.ts';
 
 export interface PagePlan {
   /** One after the other. Each gives `number` and `value`, with `:number`, `:value` (of the last issue before) and `:limit`. */
@@ -23,18 +23,43 @@ export interface Place {
 const FEW = 1000;
 
 /** Numbers grow with time, so they are the order of creation. */
-export function planList(db: Connection, filter: IssueFilter): PagePlan {
+export function planList(db: Connection, filter: IssueFilter, now: number): PagePlan {
   const sort = filter.sort ?? { by: 'created', direction: 'desc' };
   const end = sort.direction === 'desc' ? Number.MAX_SAFE_INTEGER : -Number.MAX_SAFE_INTEGER;
   const start = { number: end, value: end };
-  const found = conditionsFor(db, filter);
+  const found = conditionsFor(db, filter, now);
   const since = firstNumber(db, filter.createdSince);
   if (!found || since === undefined) return { parts: [], values: {}, start };
-  const isFew = found.sources.map(({ sql }) => db.all(`${sql} LIMIT ${FEW}`, usedIn(sql, found.values)).length < FEW);
-  const few = found.sources.filter((_, index) => isFew[index]).map(({ sql }) => `issue.number IN (${sql})`);
+  const few = smallSets(db, found);
   const parts =
     few.length > 0 ? [scan('issue', ORDERS[sort.by], sort, [...few, ...tests(found)])] : inOrder(found, sort);
   return { parts, values: { ...found.values, since }, start };
+}
+
+/** What can be begun, or what waits: the most urgent first, of those the oldest. */
+export function planStanding(
+  db: Connection,
+  standing: 'ready' | 'blocked',
+  filter: IssueFilter,
+  now: number,
+): PagePlan {
+  const start = { number: 0, value: -1 };
+  const found = conditionsFor(db, filter, now);
+  const since = firstNumber(db, filter.createdSince);
+  if (!found || since === undefined) return { parts: [], values: {}, start };
+  const few = smallSets(db, found);
+  const is = `${few.length > 0 ? '+' : ''}issue.standing = '${standing}'`;
+  const conditions = [...few, is, ...(standing === 'ready' ? [CAN_BEGIN] : []), ...tests(found)];
+  const tables = few.length > 0 ? 'issue' : 'issue INDEXED BY issue_by_standing';
+  const order = { value: 'coalesce(issue.priority, 5)', number: 'issue.number' };
+  const parts = [scan(tables, order, { by: 'priority', direction: 'asc' }, conditions)];
+  return { parts, values: { ...found.values, since, now }, start };
+}
+
+/** Those sets that are worth being taken whole. */
+function smallSets(db: Connection, { sources, values }: Conditions): string[] {
+  const small = sources.filter(({ sql }) => db.all(`${sql} LIMIT ${FEW}`, usedIn(sql, values)).length < FEW);
+  return small.map(({ sql }) => `issue.number IN (${sql})`);
 }
 
 /** In the order of the list; fewer than `limit` on the last page of a part. */

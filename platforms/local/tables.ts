@@ -2,6 +2,7 @@
 import { PaceError } from '../../core/errors.ts';
 import type { Connection } from './connection.ts';
 import { everyField } from './tables-2.ts';
+import { graphAndTime } from './tables-3.ts';
 
 /** "PACE" in ASCII, in the header of the file. https://sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50414345;
@@ -66,7 +67,7 @@ const firstTables: Step = (db) =>
   CREATE INDEX event_by_issue ON event (number, id);
   `);
 
-const steps: readonly Step[] = [firstTables, everyField];
+const steps: readonly Step[] = [firstTables, everyField, graphAndTime];
 
 /** Whether the file has our tables in a version that this program knows; `false` when it is empty or older. */
 export function isCurrent(db: Connection, path: string): boolean {

@@ -27,7 +27,7 @@ export const LINK_COLUMNS = `
 
 /** What `toIssue` reads of an issue that nothing leads to yet. */
 export const NEW_ISSUE_COLUMNS = `
-  number, title, body, state, type, priority, author, parent, story_points, due_date, sprint, metadata, created_at, updated_at,
+  number, title, body, state, type, priority, author, parent, story_points, due_date, sprint, defer_until, metadata, created_at, updated_at,
   (SELECT title FROM milestone WHERE id = issue.milestone) AS milestone,
   (SELECT json_group_array(person ORDER BY place) FROM issue_assignee WHERE number = issue.number) AS assignees,
   (SELECT json_group_array(name ORDER BY name) FROM json_each(issue.labels) JOIN label ON label.id = value) AS labels`;
@@ -66,7 +66,7 @@ export function toIssue(row: Row, urlOf: (number: number, metadata: Metadata) =>
 }
 
 function optionalFields(row: Row): Partial<Issue> {
-  const { type, milestone, due_date, sprint, author, parent, story_points } = row;
+  const { type, milestone, due_date, sprint, author, parent, story_points, defer_until } = row;
   const priority = toPriority(row['priority']);
   const links = 'links_out' in row ? toLinks(row) : [];
   return defined({
@@ -77,6 +77,7 @@ function optionalFields(row: Row): Partial<Issue> {
     storyPoints: typeof story_points === 'number' ? story_points : undefined,
     dueDate: text(due_date),
     sprint: text(sprint),
+    deferUntil: typeof defer_until === 'number' ? defer_until : undefined,
     links: links.length > 0 ? links : undefined,
     author: typeof author === 'string' && author !== '' ? toPerson(author) : undefined,
   });
@@ -124,7 +125,7 @@ export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function toState(value: unknown): IssueState {
+export function toState(value: unknown): IssueState {
   return ISSUE_STATES.find((state) => state === value) ?? 'open';
 }
 

@@ -55,12 +55,13 @@ export function insertIssue(db: Connection, draft: IssueDraft, stamp: Stamp): nu
   // what is refused is refused before the first write
   const columns = columnsOf(db, draft);
   const labels = labelIds(db, draft.labels ?? []);
-  const { type, priority, milestone, parent, storyPoints, dueDate } = columns;
+  const { type, priority, milestone, parent, storyPoints, dueDate, deferUntil } = columns;
   const number = db.run(INSERT, [
-    ...[draft.title, draft.body, state, type, priority, milestone, parent, storyPoints, dueDate],
+    ...[draft.title, draft.body, state, type, priority, milestone, parent, storyPoints, dueDate, deferUntil],
     ...[draft.purpose ?? null, actor ?? null, JSON.stringify(draft.metadata ?? {}), JSON.stringify(labels)],
     ...[at, at, isClosed(state) ? at : null],
   ]);
+  if (parent !== null && !isClosed(state)) db.run('UPDATE issue SET below = below + 1 WHERE number = ?', [parent]);
   rememberPerson(db, actor);
   assign(db, number, distinct(draft.assignees ?? []));
   indexLabels(db, { number, state }, labels);
@@ -70,9 +71,9 @@ export function insertIssue(db: Connection, draft: IssueDraft, stamp: Stamp): nu
 
 // one row of VALUES: for an INSERT that selects, SQLite keeps every page as it was, which costs more than the insert itself
 const INSERT = `
-  INSERT INTO issue (title, body, state, type, priority, milestone, parent, story_points, due_date, purpose, author, metadata,
-    labels, created_at, updated_at, closed_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  INSERT INTO issue (title, body, state, type, priority, milestone, parent, story_points, due_date, defer_until, purpose, author,
+    metadata, labels, created_at, updated_at, closed_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 // a clock that was set back must not make an issue older than those before it: numbers give the order of lists
 function lastCreation(db: Connection): number {
@@ -105,7 +106,7 @@ export function changeIssue(db: Connection, issue: Issue, patch: IssuePatch, sta
 
 const UPDATE = `
   UPDATE issue SET title = :title, body = :body, type = :type, priority = :priority, milestone = :milestone, parent = :parent,
-    story_points = :storyPoints, due_date = :dueDate, metadata = :metadata, updated_at = :at
+    story_points = :storyPoints, due_date = :dueDate, defer_until = :deferUntil, metadata = :metadata, updated_at = :at
   WHERE number = :number`;
 
 export function moveIssue(db: Connection, issue: Issue, state: IssueState, stamp: Stamp): void {
@@ -123,12 +124,13 @@ export function touchIssue(db: Connection, issue: Issue, stamp: Stamp): void {
   db.run('UPDATE issue SET updated_at = :at WHERE number = :number', values);
 }
 
-type FieldName = 'type' | 'priority' | 'milestone' | 'parent' | 'storyPoints' | 'dueDate';
+type FieldName = 'type' | 'priority' | 'milestone' | 'parent' | 'storyPoints' | 'dueDate' | 'deferUntil';
 /** `null`: not set. */
 type Fields = { readonly [Name in FieldName]?: Issue[Name] | null | undefined };
 
 /** Throws `validation` for a milestone or a parent that does not exist. */
-function columnsOf(db: Connection, { type, priority, milestone, parent, storyPoints, dueDate }: Fields) {
+function columnsOf(db: Connection, fields: Fields) {
+  const { type, priority, milestone, parent, storyPoints, dueDate, deferUntil } = fields;
   return {
     type: type?.trim().toLowerCase() || null,
     priority: priority ?? null,
@@ -136,6 +138,7 @@ function columnsOf(db: Connection, { type, priority, milestone, parent, storyPoi
     parent: parent ? existingParent(db, parent) : null,
     storyPoints: storyPoints ?? null,
     dueDate: dueDate || null,
+    deferUntil: deferUntil ?? null,
   };
 }
 
@@ -156,14 +159,15 @@ function merged(db: Connection, issue: Issue, patch: IssuePatch): Merged {
     parent: orOld(patch.parent, old.parent),
     storyPoints: orOld(patch.storyPoints, old.storyPoints),
     dueDate: orOld(patch.dueDate, old.dueDate),
+    deferUntil: orOld(patch.deferUntil, old.deferUntil),
     assignees: patch.assignees ? distinct(patch.assignees) : old.assignees,
   };
 }
 
 function mergedOf(issue: Issue): Merged {
-  const { title, body, labels, metadata, type, priority, milestone, parent, storyPoints, dueDate } = issue;
+  const { title, body, labels, metadata, type, priority, milestone, parent, storyPoints, dueDate, deferUntil } = issue;
   const assignees = issue.assignees.map(({ id }) => id);
-  const fields = { type, priority, milestone, parent, storyPoints, dueDate };
+  const fields = { type, priority, milestone, parent, storyPoints, dueDate, deferUntil };
   return { title, body, labels: [...labels].sort(), metadata, ...fields, assignees };
 }
 

@@ -23,6 +23,7 @@ interface Group {
 const lists: LoadFaces = async () => (await import('./issue-list.ts')).lists;
 const writes: LoadFaces = async () => (await import('./issue-write.ts')).writes;
 const issue: LoadFaces = async () => (await import('./issue.ts')).issue;
+const graph: LoadFaces = async () => (await import('./issue-graph.ts')).graph;
 const transfer: LoadFaces = async () => (await import('./issue-transfer.ts')).transfer;
 const label: LoadFaces = async () => (await import('./label.ts')).label;
 const milestone: LoadFaces = async () => (await import('./milestone.ts')).milestone;
@@ -39,7 +40,7 @@ const groups: Readonly<Record<string, Group>> = {
     about: 'the issues of a tracker, with the same words on every tracker',
     more: () => `\nAn issue is named by ${REFERENCE_FORMS}.\n\nExit codes:\n${exitCodeHelp(TRACKER_EXIT_CODES)}`,
     verbs: {
-      ...{ list: lists, search: lists, children: lists, show: lists },
+      ...{ list: lists, search: lists, children: lists, ready: graph, blocked: graph, show: lists },
       ...{ create: writes, edit: writes, close: writes, reopen: writes, transition: issue },
       comment: async () => ({ comment: (await import('./issue-comment.ts')).comment }),
       ...{ link: issue, unlink: issue, links: issue, claim: issue, release: issue },

@@ -50,6 +50,8 @@ const FILTERS: readonly FilterName[] = [
   'updatedSince',
   'updatedUntil',
 ];
+/** What no server has. */
+const LOOKED_AT_HERE = ['sprint', 'dueDate', 'dueSince', 'dueUntil', 'anyOf', 'noneOf'] as const satisfies FilterName[];
 const TITLE_LIMIT = 255;
 const BODY_LIMIT = 65_536;
 
@@ -59,7 +61,7 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
   const store = options.store ?? createStore(world.now, world.log.warn);
   const wire = options.wire ?? createWire(world.now);
   const { read, write } = wire;
-  const missing = FILTERS.filter((name) => !filters.includes(name));
+  const missing = [...FILTERS, ...LOOKED_AT_HERE].filter((name) => !filters.includes(name));
 
   async function* pages<Item>(operation: string, all: () => Item[]): AsyncGenerator<Item> {
     const seen = new Set<string>();

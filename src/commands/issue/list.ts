@@ -1,12 +1,14 @@
 /** `pace issue list`, and what `search` and `children` share with it. */
+import type { IssueTracker } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import { parseReference } from '../../tracker/backends/references.ts';
 import type { ShownIssue } from '../../tracker/print/fields.ts';
+import type { Selection } from '../../tracker/query/conditions.ts';
 import { withDetails } from '../../tracker/query/details.ts';
 import { explainSelection, selectIssues, selectionOf, settledSelection } from '../../tracker/query/select.ts';
-import { openFor } from '../on-tracker.ts';
+import { type BackendChoice, openFor } from '../on-tracker.ts';
 import type { IssueList } from './options.ts';
-import { listFlags } from './select.ts';
+import { type IssueChoice, listFlags } from './select.ts';
 
 export interface ListedIssues {
   readonly issues: AsyncIterable<ShownIssue>;
@@ -19,7 +21,7 @@ export interface Details {
   readonly details?: readonly string[];
 }
 
-const DETAILS = ['comments', 'links', 'claim'];
+export const DETAILS = ['comments', 'links', 'claim'];
 
 export function listIssues(world: World, options: IssueList & Details): Promise<ListedIssues> {
   return selectFrom(world, options, 'open');
@@ -45,6 +47,18 @@ export async function selectFrom(
     issues: withDetails(tracker, issues, { with: DETAILS.filter((name) => details.includes(name)) }),
     explained: explain ? explainSelection(tracker, settled) : undefined,
   };
+}
+
+/** The tracker, and what is chosen from it. */
+export async function chosenFrom(
+  world: World,
+  { config, backend, ...choice }: IssueChoice & BackendChoice,
+  state: string,
+  opened?: IssueTracker,
+): Promise<{ tracker: IssueTracker; selection: Selection }> {
+  const selection = selectionOf(listFlags(choice), choice.query, world.now(), state);
+  const tracker = opened ?? (await openFor(world, { config, backend })).tracker;
+  return { tracker, selection: await settledSelection(tracker, selection) };
 }
 
 /** `local:1`, `#1` and `1` name the same issue here. */

@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { ISSUE_STATES, ISSUE_TYPES, LINK_TYPES, PRIORITY_NAMES, SORTS } from '../../../core/ports/index.ts';
 import {
+  BLOCKED_FIELDS,
   CLAIM_FIELDS,
   COMMENT_FIELDS,
   ISSUE_FIELDS,
   LINK_FIELDS,
+  READY_FIELDS,
   TRANSITION_FIELDS,
 } from '../../tracker/print/fields.ts';
 import { IMPORTS } from '../../tracker/print/import-shape.ts';
@@ -100,6 +102,31 @@ export const issue = {
       ...chosen('all'),
       ...ordered,
     }),
+    answer: 'list',
+    writes: false,
+  },
+  ready: {
+    ...issues,
+    fields: Object.keys(READY_FIELDS),
+    about: 'list what can be begun now, the most urgent and oldest first; --claim takes the first',
+    options: writing.extend({
+      key: z.string().meta({ description: 'this issue alone, and why it is ready or not', word: true }).optional(),
+      ...chosen('open'),
+      limit: ordered.limit,
+      explain: flag('say of each issue why it is ready'),
+      claim: flag('claim the first one, in one act'),
+      as: agent,
+      for: text('time', 'how long: 90s, 30m, 2h, 1d', { default: '30m' }),
+      start: flag('move it to in_progress as well'),
+    }),
+    answer: 'either',
+    writes: true,
+  },
+  blocked: {
+    ...issues,
+    fields: Object.keys(BLOCKED_FIELDS),
+    about: 'list open issues that wait for others, and for which',
+    options: onTracker.extend({ ...chosen('open'), limit: ordered.limit }),
     answer: 'list',
     writes: false,
   },
@@ -273,6 +300,8 @@ type Verbs = typeof issue;
 export type IssueList = OptionsOf<Verbs['list']>;
 export type IssueSearch = OptionsOf<Verbs['search']>;
 export type IssueChildren = OptionsOf<Verbs['children']>;
+export type IssueReady = OptionsOf<Verbs['ready']>;
+export type IssueBlocked = OptionsOf<Verbs['blocked']>;
 export type IssueShow = OptionsOf<Verbs['show']>;
 export type IssueCreate = OptionsOf<Verbs['create']>;
 export type IssueEdit = OptionsOf<Verbs['edit']>;

@@ -1,5 +1,6 @@
 /** The fields of `--json`, one table per kind of thing: their names are the contract with programs. Pure. */
 import type {
+  BlockedIssue,
   Claim,
   Comment,
   Issue,
@@ -19,6 +20,9 @@ export type Fields<Item> = Readonly<Record<string, (item: Item) => unknown>>;
 export interface ShownIssue extends Issue {
   readonly comments?: readonly Comment[];
   readonly claim?: Claim | null;
+  /** Whether it can be begun, and why. */
+  readonly ready?: boolean;
+  readonly why?: readonly string[];
 }
 
 export const COMMENT_FIELDS: Fields<Comment> = {
@@ -51,6 +55,7 @@ export const ISSUE_FIELDS: Fields<ShownIssue> = {
   storyPoints: ({ storyPoints }) => storyPoints ?? null,
   dueDate: ({ dueDate }) => dueDate ?? null,
   sprint: ({ sprint }) => sprint ?? null,
+  deferUntil: ({ deferUntil }) => (deferUntil === undefined ? null : isoTime(deferUntil)),
   author: ({ author }) => author ?? null,
   createdAt: ({ createdAt }) => isoTime(createdAt),
   updatedAt: ({ updatedAt }) => isoTime(updatedAt),
@@ -58,6 +63,19 @@ export const ISSUE_FIELDS: Fields<ShownIssue> = {
   links: ({ links }) => links,
   comments: ({ comments }) => comments?.map((comment) => picked(COMMENT_FIELDS, comment)),
   claim: ({ claim }) => claim && picked(CLAIM_FIELDS, claim),
+};
+
+/** `ready` and `why` only where they are asked for. */
+export const READY_FIELDS: Fields<ShownIssue> = {
+  ...ISSUE_FIELDS,
+  ready: ({ ready }) => ready,
+  why: ({ why }) => why,
+};
+
+export const BLOCKED_FIELDS: Fields<BlockedIssue & ShownIssue> = {
+  ...ISSUE_FIELDS,
+  blockedBy: ({ blockedBy }) =>
+    blockedBy.map(({ key, title, state }) => ({ key, title: title ?? null, state: state ?? null })),
 };
 
 export const LINK_FIELDS: Fields<IssueLink> = { type: ({ type }) => type, target: ({ target }) => target };

@@ -1,6 +1,17 @@
 /** How each kind of thing looks in a table, and what its id is. Pure. */
-import type { Claim, Comment, IssueLink, Label, Milestone, Person, Transition } from '../../../core/ports/index.ts';
+import type {
+  BlockedIssue,
+  Blocker,
+  Claim,
+  Comment,
+  IssueLink,
+  Label,
+  Milestone,
+  Person,
+  Transition,
+} from '../../../core/ports/index.ts';
 import {
+  BLOCKED_FIELDS,
   CLAIM_FIELDS,
   COMMENT_FIELDS,
   ISSUE_FIELDS,
@@ -9,6 +20,7 @@ import {
   LINK_FIELDS,
   MILESTONE_FIELDS,
   PERSON_FIELDS,
+  READY_FIELDS,
   type ShownIssue,
   TRANSITION_FIELDS,
 } from './fields.ts';
@@ -23,6 +35,26 @@ export const ISSUES: Shape<ShownIssue> = {
     { title: 'Labels', of: ({ labels }) => bracketed(labels), max: 300 },
   ],
   id: ({ key }) => key,
+};
+
+export const READY: Shape<ShownIssue> = {
+  ...ISSUES,
+  fields: READY_FIELDS,
+  columns: [
+    ...ISSUES.columns,
+    { title: 'Why', of: ({ ready, why = [] }) => `${ready === false ? 'not ready: ' : ''}${why.join('; ')}`, max: 300 },
+  ],
+};
+
+export const BLOCKED: Shape<BlockedIssue & ShownIssue> = {
+  ...ISSUES,
+  fields: BLOCKED_FIELDS,
+  columns: [
+    { title: 'Key', of: ({ key }) => key, align: 'end' },
+    { title: 'State', of: ({ stateName }) => stateName, align: 'start', max: 40 },
+    { title: 'Title', of: ({ title }) => title },
+    { title: 'Waits for', of: ({ blockedBy }) => blockedByText(blockedBy), max: 300 },
+  ],
 };
 
 export const COMMENTS: Shape<Comment> = {
@@ -97,6 +129,11 @@ export const CLAIMS: Shape<Claim> = {
 /** To the minute, in UTC. */
 export function minute(milliseconds: number): string {
   return `${isoTime(milliseconds).slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function blockedByText(blockedBy: readonly Blocker[]): string {
+  if (blockedBy.length === 0) return '(its state says so)';
+  return `← ${blockedBy.map(({ key, title }) => (title === undefined ? key : `${key} ${title}`)).join(', ')}`;
 }
 
 function bracketed(labels: readonly string[]): string {

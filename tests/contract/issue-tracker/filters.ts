@@ -251,6 +251,16 @@ export function filterCases(suite: Suite): void {
         createdUntil: 2,
         updatedSince: 1,
         updatedUntil: 2,
+        sprint: null,
+        dueDate: null,
+        dueSince: '2026-01-01',
+        dueUntil: '2026-01-02',
+        claimed: true,
+        deferred: true,
+        blocked: true,
+        ready: true,
+        anyOf: [{ text: 'a' }],
+        noneOf: [{ text: 'b' }],
       };
       const { byVendor, byUs } = suite.tracker.explainFilter(filter);
       expect([...byVendor, ...byUs].sort()).toEqual(Object.keys(filter).sort());

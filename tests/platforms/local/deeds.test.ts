@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PaceError } from '../../../core/errors.ts';
 import type { IssueDraft } from '../../../core/ports/index.ts';
+import { INVERSE_LINK } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { readEvents } from '../../../platforms/local/log.ts';
 import { refusal } from '../../contract/refusal.ts';
@@ -121,12 +122,16 @@ describe('a parent', () => {
 test('a link is stored once, and read from both ends', async () => {
   const { tracker, path } = newBench();
   for (const title of ['One', 'Two']) await tracker.createIssue({ title, body: '' });
-  for (const type of await tracker.getLinkTypes()) await tracker.createLink('1', { type, target: '2' });
+  // of these two, the other direction would close a circle
+  const circular = new Set(['is blocked by', 'depends on']);
+  const types = (await tracker.getLinkTypes()).filter((type) => !circular.has(type));
+  for (const type of types) await tracker.createLink('1', { type, target: '2' });
   await tracker.createLink('2', { type: 'is blocked by', target: '1' });
   await tracker.createLink('2', { type: 'relates to', target: '1' });
   expect((await tracker.getIssueLinks('1')).length).toBe(9);
+  expect((await tracker.getIssueLinks('1')).map(({ type }) => type).sort()).toEqual([...types].sort());
   expect((await tracker.getIssueLinks('2')).map(({ type }) => type).sort()).toEqual(
-    [...(await tracker.getLinkTypes())].sort(),
+    types.map((type) => INVERSE_LINK[type]).sort(),
   );
   await turn();
   const db = new DatabaseSync(path);

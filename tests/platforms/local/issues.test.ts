@@ -289,7 +289,7 @@ describe('lists read from an index', () => {
     const db = await filled();
     const slow = /^SCAN (?!.*(INDEX|VIRTUAL TABLE))|TEMP B-TREE/;
     const found = Object.entries(filters).map(([name, filter]) => {
-      const { parts, values, start } = planList(db, filter);
+      const { parts, values, start } = planList(db, filter, 0);
       const steps = parts.flatMap((sql) =>
         db.all(`EXPLAIN QUERY PLAN ${sql}`, usedIn(sql, { ...values, ...start, limit: 50 })),
       );

@@ -68,6 +68,7 @@ describe('fields', () => {
       storyPoints: null,
       dueDate: null,
       sprint: null,
+      deferUntil: null,
       author: null,
       createdAt: '2026-03-02T09:00:00.000Z',
       updatedAt: '2026-03-02T10:00:00.000Z',

@@ -1,0 +1,95 @@
+/** `ready` and `blocked` at the command line: what they print and how they end. */
+import { describe, expect, test } from 'vitest';
+import { type PaceHere, paceHere } from '../../support/pace-here.ts';
+
+async function withIssues(count: number): Promise<PaceHere> {
+  const here = await paceHere();
+  for (let number = 1; number <= count; number += 1) await here.pace('issue', 'create', `Issue ${number}`);
+  return here;
+}
+
+describe('ready', () => {
+  test('lists what can be begun, by the words that choose issues', async () => {
+    const here = await withIssues(3);
+    await here.pace('issue', 'link', '1', 'blocks', '2');
+    await here.pace('issue', 'edit', '3', '--priority', 'high', '--add-label', 'bug');
+    expect((await here.pace('issue', 'ready')).stdout).toBe('3  Open  Issue 3  [bug]\n1  Open  Issue 1\n');
+    expect((await here.pace('issue', 'ready', '--query', '-label:bug', '--format', 'ids')).stdout).toBe('1\n');
+    expect((await here.pace('issue', 'ready', '--limit', '1', '--json', 'key')).stdout).toBe(
+      '[\n  {\n    "key": "3"\n  }\n]\n',
+    );
+    const none = await here.pace('issue', 'ready', '--label', 'nowhere');
+    expect([none.code, none.stdout, none.stderr]).toEqual([0, '', 'Nothing is ready.\n']);
+  });
+
+  test('says why, of all and of one', async () => {
+    const here = await withIssues(2);
+    await here.pace('issue', 'link', '1', 'blocks', '2');
+    expect((await here.pace('issue', 'ready', '--explain')).stdout).toBe(
+      '1  Open  Issue 1  open, unclaimed, not deferred; it waits for nothing\n',
+    );
+    expect((await here.pace('issue', 'ready', '2')).stdout).toBe(
+      '2  Open  Issue 2  not ready: it waits for 1 (open)\n',
+    );
+    expect(await here.data('issue', 'ready', '2', '--json', 'key,ready,why')).toEqual([
+      { key: '2', ready: false, why: ['it waits for 1 (open)'] },
+    ]);
+    expect(await here.data('issue', 'ready', '--json', 'ready')).toEqual([{ ready: true }]);
+    expect((await here.pace('issue', 'ready', '99')).code).toBe(6);
+  });
+
+  test('takes the first one in one act, and starts it', async () => {
+    const here = await withIssues(2);
+    const first = await here.pace('issue', 'ready', '--claim', '--as', 'ann', '--start');
+    expect(first.stdout).toMatch(
+      /^1 is claimed by ann until \d{4}-\d\d-\d\d \d\d:\d\d UTC: Issue 1\n\.pace\/pace\.db#1\n$/,
+    );
+    expect(await here.data('issue', 'show', '1', '--json', 'state')).toEqual({ state: 'in_progress' });
+    expect(await here.data('issue', 'ready', '--claim', '--as', 'ben', '--json', 'key,state,claim')).toMatchObject({
+      key: '2',
+      state: 'open',
+      claim: { key: '2', agent: 'ben' },
+    });
+    const none = await here.pace('issue', 'ready', '--claim', '--as', 'ben');
+    expect([none.code, none.stdout, none.stderr]).toEqual([
+      6,
+      '',
+      'Error: Nothing is ready to be claimed.\n`pace issue blocked` shows what waits, and `pace issue ready KEY` why an issue is not ready.\n',
+    ]);
+  });
+
+  test('a dry run says what it would take', async () => {
+    const here = await withIssues(1);
+    const planned = await here.data('issue', 'ready', '--claim', '--as', 'ann', '--dry-run', '--json');
+    expect(planned).toMatchObject([{ operation: 'claim', key: '1', sent: { agent: 'ann' } }]);
+    expect((await here.pace('issue', 'ready', '--format', 'ids')).stdout).toBe('1\n');
+  });
+
+  test('is refused without a name, and with a key to claim', async () => {
+    const here = await paceHere({ env: { PACE_AGENT: '' } });
+    const nobody = await here.pace('issue', 'ready', '--claim');
+    expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('The agent has no name.')]);
+    const keyed = await here.pace('issue', 'ready', '7', '--claim', '--as', 'ann');
+    expect([keyed.code, keyed.stderr]).toEqual([2, expect.stringContaining('Please run `pace issue claim 7`.')]);
+  });
+});
+
+describe('blocked', () => {
+  test('says what each waits for', async () => {
+    const here = await withIssues(4);
+    await here.pace('issue', 'link', '3', 'depends-on', '1');
+    await here.pace('issue', 'link', '3', 'is-blocked-by', '2');
+    await here.pace('issue', 'transition', '4', 'blocked');
+    expect((await here.pace('issue', 'blocked')).stdout).toBe(
+      '3  Open     Issue 3  ← 1 Issue 1, 2 Issue 2\n4  Blocked  Issue 4  (its state says so)\n',
+    );
+    await here.pace('issue', 'close', '1');
+    expect(await here.data('issue', 'blocked', '--json', 'key,blockedBy')).toEqual([
+      { key: '3', blockedBy: [{ key: '2', title: 'Issue 2', state: 'open' }] },
+      { key: '4', blockedBy: [] },
+    ]);
+    await here.pace('issue', 'close', '2', '4');
+    const none = await here.pace('issue', 'blocked');
+    expect([none.code, none.stdout, none.stderr]).toEqual([0, '', 'Nothing is blocked.\n']);
+  });
+});
