@@ -44,6 +44,20 @@ const list = tool({
   },
 });
 
+const ready = tool({
+  name: 'issue_ready',
+  description: 'List what can be begun now: nobody has it and nothing waits before it. The most urgent first.',
+  input: issue.ready.options.pick({ label: true, query: true }).extend({ limit, cursor }),
+  about: { label: '', query: 'as in issue_list' },
+  annotations: READS,
+  run: async (world, { limit: most = ROWS, cursor: place, ...options }) => {
+    const { readyIssues } = await import('../commands/issue/ready.ts');
+    const from = place === undefined ? undefined : placeOf(place);
+    const { issues } = await readyIssues(world, { ...options, ...defined({ limit: allOf(options.query) }) });
+    return rows(from ? after(issues, from, false) : issues, { most, before: from?.position ?? 0 });
+  },
+});
+
 /** A page ends by itself: the list has no limit but one that the query names. */
 function allOf(query = ''): string | undefined {
   return /(?:^|\s)limit:/.test(query) ? undefined : 'all';
@@ -156,4 +170,4 @@ const gate = tool({
   },
 });
 
-export const reads: readonly Tool[] = [gate, list, show];
+export const reads: readonly Tool[] = [gate, list, ready, show];

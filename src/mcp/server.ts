@@ -4,7 +4,6 @@ import { redactDeep } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { VERSION } from '../../core/version.ts';
 import type { World } from '../../core/world.ts';
-import { didYouMean } from '../../core/yaml/suggest.ts';
 import { type Answer, bounded } from './answer.ts';
 import { failureOf } from './failure.ts';
 import { requireTracker } from './home.ts';
@@ -71,6 +70,6 @@ function unknownTool(name: string, tools: readonly Tool[]): Answer {
   const known = tools.map(({ listed }) => listed.name);
   return {
     isError: true,
-    text: `There is no tool “${plainLine(name, 60)}”.${didYouMean(name, known)} Available: ${known.join(', ')}.`,
+    text: `There is no tool “${plainLine(name, 60)}” here. Available: ${known.join(', ')}.`,
   };
 }

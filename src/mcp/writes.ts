@@ -1,10 +1,11 @@
 /** The tools that write. What they say is ours: whoever reads it wants to know what has become of the issue, not its words again. */
 import { z } from 'zod';
-import { ISSUE_STATES, ISSUE_TYPES, LINK_TYPES, PRIORITY_NAMES } from '../../core/ports/index.ts';
+import { type Claim, ISSUE_STATES, ISSUE_TYPES, LINK_TYPES, PRIORITY_NAMES } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { issue } from '../commands/issue/options.ts';
+import { issueRow } from '../tracker/print/issue-row.ts';
 import { minute } from '../tracker/print/shapes.ts';
-import { type Answer, wordsOf } from './answer.ts';
+import { fenced, wordsOf } from './answer.ts';
 import { stateWords } from './issue-words.ts';
 import { refuseElsewhere } from './own-issues.ts';
 import { type Tool, tool } from './tool.ts';
@@ -115,19 +116,26 @@ const comment = tool({
 
 const claim = tool({
   name: 'issue_claim',
-  description: 'Take an issue for a while, before working on it. Taken by another: choose another. Again: for longer.',
-  input: issue.claim.options.pick({ key: true, as: true, for: true, start: true }),
-  about: { key: KEY, as: AGENT, for: '90s, 30m (default), 2h, 1d', start: 'also move it to in_progress' },
-  annotations: SETS,
-  run: async (world, { key, ...rest }): Promise<Answer> => {
+  description:
+    'Take an issue for a while, before you work on it; without a key the first that is ready. Again: for longer.',
+  input: issue.claim.options.pick({ key: true, as: true, for: true, start: true }).partial({ key: true }),
+  about: { key: '', as: AGENT, for: '90s, 30m (default), 2h, 1d', start: 'also move it to in_progress' },
+  annotations: ADDS,
+  run: async (world, { key, ...rest }) => {
+    if (key === undefined) {
+      const { claimReadyIssue } = await import('../commands/issue/ready.ts');
+      const { value } = await claimReadyIssue(world, rest);
+      return { text: `${value.claim ? claimWords(value.claim) : stateWords(value)}\n${fenced([issueRow(value)])}` };
+    }
     const { claimIssue } = await import('../commands/issue/claim.ts');
     refuseElsewhere(key);
-    const { value } = await claimIssue(world, { key, ...rest });
-    return {
-      text: `${plainLine(value.key, 100)} is claimed by ${plainLine(value.agent, 100)} until ${minute(value.until)}.`,
-    };
+    return { text: claimWords((await claimIssue(world, { key, ...rest })).value) };
   },
 });
+
+function claimWords({ key, agent, until }: Claim): string {
+  return `${plainLine(key, 100)} is claimed by ${plainLine(agent, 100)} until ${minute(until)}.`;
+}
 
 const release = tool({
   name: 'issue_release',

@@ -1,5 +1,5 @@
 /** The parts of what a new session is told, each read by itself: one that is late or fails leaves the others as they are. */
-import type { Claim, Issue, IssueTracker } from '../../../core/ports/index.ts';
+import type { BlockedIssue, Claim, Issue, IssueTracker } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import type { BackendChoice } from '../on-tracker.ts';
 
@@ -14,7 +14,7 @@ export interface Parts {
   readonly ready: Some<Issue>;
   /** What the agent has claimed; without a name of its own, what is assigned to the token's user. */
   readonly mine: Some<Issue>;
-  readonly blocked: Some<Issue>;
+  readonly blocked: Some<BlockedIssue>;
   /** Claims that end within half an hour, whoever has them. */
   readonly ending: Some<Claim>;
 }
@@ -32,12 +32,12 @@ type Readers = { readonly [Name in keyof Parts]: () => Promise<Parts[Name]> };
 
 export function partsOf({ tracker }: PartsContext): Readers {
   return {
-    ready: () => firstOf(tracker.listIssues({ states: ['open'], sort: { by: 'priority', direction: 'desc' } }), 8),
+    ready: () => firstOf(tracker.listReady(), 8),
     mine: async () => {
       const { id } = await tracker.getCurrentUser();
       return firstOf(tracker.listIssues({ state: 'open', assignee: id }), 5);
     },
-    blocked: () => firstOf(tracker.listIssues({ states: ['blocked'] }), 4),
+    blocked: () => firstOf(tracker.listBlocked(), 4),
     ending: async () => NONE,
   };
 }

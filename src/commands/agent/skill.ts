@@ -9,9 +9,10 @@ import { errorExitCode } from '../exit-codes.ts';
 /** In the order in which a session needs them; each is words of the command line. */
 export const SKILL_COMMANDS: readonly (readonly string[])[] = [
   ['agent', 'prime'],
+  ['issue', 'ready', '--claim', '--for', '2h', '--start'],
+  ['issue', 'claim', 'KEY', '--for', '2h', '--start'],
   ['issue', 'list', '--query', 'label:bug sort:priority limit:9'],
   ['issue', 'show', 'KEY', '--links'],
-  ['issue', 'claim', 'KEY', '--for', '2h', '--start'],
   ['issue', 'comment', 'KEY', 'what was done'],
   ['issue', 'create', 'TITLE', '--body', 'TEXT', '--type', 'bug', '--parent', 'KEY'],
   ['issue', 'link', 'KEY', 'blocks', 'OTHER'],

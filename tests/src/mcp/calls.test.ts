@@ -24,6 +24,7 @@ describe.each(['legacy', 'modern'] as const)('in the %s era', (era) => {
       issue_edit: { keys: ['1'], state: 'in_review' },
       issue_link: { key: '1', type: 'blocks', target: '2' },
       issue_list: {},
+      issue_ready: {},
       issue_release: { key: '1' },
       issue_show: { key: '1' },
     };

@@ -58,9 +58,9 @@ test('those that only read are left with readOnly, and the others cannot be call
   expect(tools.map(({ name }) => name)).toEqual(
     listed.filter((each) => each.annotations.readOnlyHint).map(({ name }) => name),
   );
-  expect(tools.map(({ name }) => name)).toEqual(['gate_status', 'issue_list', 'issue_show']);
+  expect(tools.map(({ name }) => name)).toEqual(['gate_status', 'issue_list', 'issue_ready', 'issue_show']);
   expect(await call('issue_create', { title: 'x' })).toEqual({
     isError: true,
-    text: 'There is no tool “issue_create”. Available: gate_status, issue_list, issue_show.',
+    text: 'There is no tool “issue_create” here. Available: gate_status, issue_list, issue_ready, issue_show.',
   });
 });
