@@ -4,7 +4,7 @@ import { redactDeep } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { VERSION } from '../../core/version.ts';
 import type { World } from '../../core/world.ts';
-import { type Answer, bounded } from './answer.ts';
+import { type Answer, bounded, wordsOf } from './answer.ts';
 import { failureOf } from './failure.ts';
 import { requireTracker } from './home.ts';
 import type { Place, Tool } from './tool.ts';
@@ -53,7 +53,9 @@ async function called(
   };
   const answer = await answered(tool, own, { place, given, signal }).catch((error: unknown) => failureOf(error, world));
   for (let work = endings.pop(); work; work = endings.pop()) await work().catch(() => undefined);
-  const text = [answer.text, ...notes.slice(0, 10).map((note) => `Note: ${note}`)].join('\n');
+  const shown = notes.slice(0, 10).join('\n');
+  const text =
+    shown === '' ? answer.text : `${answer.text}\n${wordsOf('Notes', 'PACE, with words of the tracker', shown)}`;
   return bounded({ ...answer, text: redactDeep(world.redact, text) });
 }
 

@@ -1,6 +1,7 @@
 /** The server on two streams. Nothing but the protocol is written to the one that goes out. */
 import { Readable, Writable } from 'node:stream';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { createServer } from './server.ts';
@@ -35,16 +36,44 @@ export async function serveOn(world: World, { readOnly, ...place }: Serving, str
     write: (chunk, _, done) => void streams.write(String(chunk)).then(() => done(), done),
   });
   const transport = new StdioServerTransport(input, output);
-  const ended = new Promise<void>((resolve) => {
-    for (const stream of [input, output]) stream.once('close', resolve).once('error', () => resolve());
-  });
+  let trouble = '';
   const tools = toolsFor({ readOnly });
   const serving = serveStdio(() => createServer({ world, place, tools, during }), {
     transport,
-    onerror: (error) => world.log.debug(`MCP: ${plainLine(world.redact(error.message), 500)}`),
+    onerror: (error) => {
+      trouble = plainLine(world.redact(error.message), 500);
+      world.log.debug(`MCP: ${trouble}`);
+    },
   });
-  await ended;
+  await endOf({ input, output, transport });
   await serving.close();
+  if (!input.readableEnded && !output.destroyed) throw gaveUp(trouble);
+}
+
+interface Ends {
+  readonly input: Readable;
+  readonly output: Writable;
+  readonly transport: StdioServerTransport;
+}
+
+function endOf({ input, output, transport }: Ends): Promise<void> {
+  return new Promise((resolve) => {
+    for (const stream of [input, output]) stream.once('close', resolve).once('error', () => resolve());
+    const { onclose } = transport;
+    transport.onclose = () => {
+      onclose?.();
+      resolve();
+    };
+  });
+}
+
+/** The protocol could not go on, and the other side is still there: it has sent a message above 10 MB. */
+function gaveUp(trouble: string): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `The connection was ended by PACE: ${trouble || 'no reason is known'}.`,
+    remedy: 'Please send messages of less than 10 MB.',
+  });
 }
 
 /** The same input; it ends once what it has asked for is answered. */

@@ -1,9 +1,13 @@
 /** Each tool called once and more, on the embedded tracker. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { Readable } from 'node:stream';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { serveOn } from '../../../src/mcp/stdio.ts';
 import { toolsFor } from '../../../src/mcp/tools.ts';
 import { EMBEDDED, type McpHere, mcpHere } from '../../support/mcp.ts';
+import { newWorkspace } from '../../support/workspace.ts';
+import { testWorld } from '../../support/world.ts';
 
 async function withIssues(here: McpHere, ...titles: string[]): Promise<void> {
   for (const title of titles) {
@@ -269,4 +273,22 @@ test('nothing but the protocol is written, and the end of the input ends it', as
   await here.end();
   expect(here.lines.length).toBeGreaterThan(1);
   for (const line of here.lines) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+});
+
+test('what is no message is passed over, and one above 10 MB ends the connection with its reason', async () => {
+  const workspace = await newWorkspace(EMBEDDED, { git: false });
+  onTestFinished(() => workspace.dispose());
+  const world = testWorld({ cwd: workspace.path });
+  const written: string[] = [];
+  const write = async (text: string) => void written.push(text);
+  const served = (input: string[]) => serveOn(world, {}, { input: Readable.from(input), write });
+  await served(['garbage\n', '{"jsonrpc":"2.0"}\n', '\n']);
+  expect(written).toEqual([]);
+  const large = Array.from({ length: 11 }, () => 'a'.repeat(1024 * 1024));
+  await expect(served([...large, ...large])).rejects.toMatchObject({
+    kind: 'validation',
+    message: expect.stringMatching(/^The connection was ended by PACE: .*buffer/i),
+    remedy: 'Please send messages of less than 10 MB.',
+  });
+  expect(written).toEqual([]);
 });
