@@ -4,7 +4,8 @@ import { PaceError } from '../errors.ts';
 import type { Issue, IssueDraft, IssuePatch, Metadata } from '../ports/issue.ts';
 import type { TrackerBatch, TrackerDriver } from '../ports/tracker-driver.ts';
 
-const KEY = 'defer_until';
+/** Of the metadata. */
+export const DEFER_KEY = 'defer_until';
 
 /** The same driver, whose issues tell until when they are deferred. */
 export function withDeferral(driver: TrackerDriver): TrackerDriver {
@@ -51,7 +52,7 @@ function batchWithDeferral(
 
 /** `undefined` where it is not deferred; a time that is over is told as well. */
 function deferralIn(metadata: Metadata): number | undefined {
-  const time = metadata[KEY];
+  const time = metadata[DEFER_KEY];
   const moment = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   return Number.isNaN(moment) ? undefined : moment;
 }
@@ -67,6 +68,6 @@ function draftOf({ deferUntil, ...draft }: IssueDraft): IssueDraft {
 }
 
 function deferredIn(metadata: Metadata, until: number | null): Metadata {
-  const { [KEY]: _, ...rest } = metadata;
-  return until === null ? rest : { ...rest, [KEY]: new Date(until).toISOString() };
+  const { [DEFER_KEY]: _, ...rest } = metadata;
+  return until === null ? rest : { ...rest, [DEFER_KEY]: new Date(until).toISOString() };
 }

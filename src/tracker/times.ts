@@ -21,6 +21,29 @@ export function toMoment(text: string, edge: 'since' | 'until', now: number): nu
   return Number.isFinite(moment) && dayOf(word.slice(0, 10)) !== undefined ? moment : undefined;
 }
 
+/** The forms of a day to come, for messages and help. */
+export const DAY_FORMS = '2026-12-24, today, tomorrow, yesterday, or 3d and 2w for so far from today';
+
+/** `YYYY-MM-DD`; spans count from today on. `undefined` when it is not a day. */
+export function toDay(text: string, now: number): string | undefined {
+  const word = text.trim().toLowerCase();
+  const span = /^\d+[dw]$/.test(word) ? toSpan(word) : undefined;
+  const offset = { yesterday: -DAY, today: 0, tomorrow: DAY }[word] ?? span;
+  if (offset !== undefined) return new Date(now + offset).toISOString().slice(0, 10);
+  return isDay(word) ? word : undefined;
+}
+
+/** The forms of a moment to come. */
+export const LATER_FORMS = '2026-12-24, 2026-12-24T10:00Z, tomorrow, or 3d, 12h and 2w for so long from now';
+
+/** A moment to come, in milliseconds since 1970: of a day its first one, and spans count from now on. */
+export function toLater(text: string, now: number): number | undefined {
+  const word = text.trim().toLowerCase();
+  const span = toSpan(word);
+  if (span !== undefined) return now + span;
+  return toMoment(word === 'tomorrow' ? (toDay(word, now) ?? '') : word, 'since', now);
+}
+
 /** `30m`, `2h`, `7d` in milliseconds; `undefined` when it is not one, or longer than anybody's patience. */
 export function toSpan(text: string): number | undefined {
   const [, count = '', unit = ''] = /^(\d{1,5})([smhdw])$/.exec(text.trim().toLowerCase()) ?? [];

@@ -36,6 +36,15 @@ function chosen(state: string) {
     until: text('time', 'changed until'),
     createdSince: text('time', 'created since'),
     createdUntil: text('time', 'created until'),
+    sprint: text('name', 'in this sprint, or none'),
+    due: text('day', 'due on this day: 2026-12-24, today, tomorrow, 3d; or overdue, none'),
+    dueSince: text('day', 'due on this day or later'),
+    dueUntil: text('day', 'due on this day or earlier'),
+    claimed: flag('claimed by an agent now'),
+    unclaimed: flag('claimed by nobody now'),
+    blocked: flag('waiting for an open issue, or blocked by its state'),
+    ready: flag('that can be begun now, as `ready` lists them'),
+    deferred: flag('deferred until later'),
     query: text('query', 'the same in one line: state:open -label:bug assignee:@me sort:updated crash', { short: 'q' }),
   };
 }

@@ -9,8 +9,10 @@ import {
   PRIORITY_NAMES,
   SORTS,
 } from '../../../core/ports/index.ts';
+import { ASKED } from '../../../core/tracker/issue-filter.ts';
 import { didYouMean } from '../../../core/yaml/suggest.ts';
-import { TIME_FORMS, toMoment } from '../times.ts';
+import { fieldLabelsIn } from '../label-fields.ts';
+import { DAY_FORMS, TIME_FORMS, toDay, toMoment } from '../times.ts';
 import { type Mistake, refuseMistakes } from '../usage.ts';
 
 /** One condition as it was typed. */
@@ -23,6 +25,15 @@ export interface Word {
   /** `--label`, or `--query, character 7`. */
   readonly where: string;
 }
+
+/** Conditions of which one alternative must hold as a whole; with `not` none may. */
+export interface Group {
+  readonly alternatives: readonly (readonly Term[])[];
+  readonly not: boolean;
+  readonly where: string;
+}
+
+export type Term = Word | Group;
 
 /** Which issues are meant. */
 export interface Selection {
@@ -40,6 +51,8 @@ interface QueryDraft {
   readonly without: IssueFilter[];
   states: readonly IssueState[];
   limit?: number;
+  /** The order and the limit are those of the whole query, wherever they stand. */
+  readonly root: QueryDraft | undefined;
 }
 
 interface Reading {
@@ -60,6 +73,7 @@ const READERS: Readonly<Record<string, (reading: Reading) => string | undefined>
   author: (reading) => readScalar(reading, 'author', reading.word.value),
   milestone: (reading) => readScalar(reading, 'milestone', noneOr(reading.word.value)),
   parent: (reading) => readScalar(reading, 'parent', noneOr(reading.word.value.replace(/^#/, ''))),
+  sprint: (reading) => readScalar(reading, 'sprint', noneOr(reading.word.value)),
   type: (reading) => readScalar(reading, 'type', reading.word.value.toLowerCase()),
   priority: (reading) => {
     const priority = toPriority(reading.word.value);
@@ -75,6 +89,10 @@ const READERS: Readonly<Record<string, (reading: Reading) => string | undefined>
   until: (reading) => readTime(reading, 'updatedUntil'),
   'created-since': (reading) => readTime(reading, 'createdSince'),
   'created-until': (reading) => readTime(reading, 'createdUntil'),
+  due: readDue,
+  'due-since': (reading) => readDueTime(reading, 'dueSince'),
+  'due-until': (reading) => readDueTime(reading, 'dueUntil'),
+  is: readIs,
   sort: readSort,
   limit: readLimit,
 };
@@ -82,7 +100,17 @@ const READERS: Readonly<Record<string, (reading: Reading) => string | undefined>
 export const WORDS = Object.keys(READERS);
 
 /** Words that cannot be turned round with `-`. */
-const ONE_WAY = new Set(['any-label', 'since', 'until', 'created-since', 'created-until', 'sort', 'limit']);
+const ONE_WAY = new Set([
+  'any-label',
+  'since',
+  'until',
+  'created-since',
+  'created-until',
+  'due-since',
+  'due-until',
+  'sort',
+  'limit',
+]);
 
 export const STATE_WORDS = ['open', 'closed', 'all', 'todo', ...ISSUE_STATES.filter((state) => state !== 'open')];
 export const PRIORITY_FORMS = `Available: ${PRIORITY_NAMES.join(', ')}, or 0 to 4.`;
@@ -90,20 +118,58 @@ const MOST_ISSUES = 100_000;
 const LIMIT = 50;
 
 /** Throws a usage error with all the mistakes and contradictions. */
-export function toSelection(words: readonly Word[], now: number, mistakes: readonly Mistake[] = []): Selection {
+export function toSelection(terms: readonly Term[], now: number, mistakes: readonly Mistake[] = []): Selection {
   const found: Mistake[] = [...mistakes];
-  const draft: QueryDraft = { filter: {}, without: [], states: ISSUE_STATES };
-  for (const word of words) {
-    const what = mistakeIn(word, draft, now);
-    if (what !== undefined) found.push({ where: word.where, what });
-  }
-  found.push(...contradictions(draft));
+  const draft = readTerms(terms, { now, found });
   refuseMistakes(found);
   return {
     filter: { ...stateFilter(draft.states), ...draft.filter },
     without: draft.without,
     limit: draft.limit ?? LIMIT,
   };
+}
+
+interface TermsReading {
+  readonly now: number;
+  /** Takes up what is wrong. */
+  readonly found: Mistake[];
+  readonly root?: QueryDraft;
+}
+
+function readTerms(terms: readonly Term[], { now, found, root }: TermsReading): QueryDraft {
+  const draft: QueryDraft = { filter: {}, without: [], states: ISSUE_STATES, root };
+  for (const term of terms) {
+    if ('alternatives' in term) {
+      readGroup(term, draft, { now, found, root: root ?? draft });
+      continue;
+    }
+    const what = mistakeIn(term, draft, now);
+    if (what !== undefined) found.push({ where: term.where, what });
+  }
+  found.push(...contradictions(draft));
+  return draft;
+}
+
+function readGroup({ alternatives, not }: Group, { filter }: QueryDraft, reading: TermsReading): void {
+  const filters = alternatives.map((terms) => {
+    const { filter: fitting, without, states } = readTerms(terms, reading);
+    const state = states.length === ISSUE_STATES.length ? {} : stateFilter(states);
+    const noneOf = [...(fitting.noneOf ?? []), ...without];
+    return { ...state, ...fitting, ...(noneOf.length > 0 ? { noneOf } : {}) };
+  });
+  const labels = filters.map(labelAlone);
+  if (not) filter.noneOf = [...(filter.noneOf ?? []), ...filters];
+  // which trackers can look for themselves
+  else if (filter.anyLabels === undefined && labels.every((label) => label !== undefined)) filter.anyLabels = labels;
+  else if (filter.anyOf === undefined) filter.anyOf = filters;
+  // of a second group too one alternative must hold: what fits none of them is left out
+  else filter.noneOf = [...(filter.noneOf ?? []), { noneOf: filters }];
+}
+
+/** The label, where a filter asks for this one and nothing else; not one that may mean a field. */
+function labelAlone({ labels = [], ...others }: IssueFilter): string | undefined {
+  const isAlone = labels.length === 1 && Object.keys(others).length === 0 && fieldLabelsIn(labels).length === 0;
+  return isAlone ? labels[0] : undefined;
 }
 
 function mistakeIn(word: Word, draft: QueryDraft, now: number): string | undefined {
@@ -116,7 +182,8 @@ function mistakeIn(word: Word, draft: QueryDraft, now: number): string | undefin
 
 /** What is wrong with a word that there is not. */
 export function unknownWord(name: string): string {
-  return `“${name}” is not a word of a query.${didYouMean(name, WORDS)} Available: ${WORDS.join(', ')}.`;
+  const hint = IS[name] === undefined ? didYouMean(name, WORDS) : ` Please write is:${name}.`;
+  return `“${name}” is not a word of a query.${hint} Available: ${WORDS.join(', ')}.`;
 }
 
 /** The states that a word stands for, in their order; `[]` when it stands for none. */
@@ -157,7 +224,7 @@ function readLabel({ word, draft }: Reading): string | undefined {
   return undefined;
 }
 
-type Scalar = 'assignee' | 'author' | 'milestone' | 'parent' | 'type' | 'priority';
+type Scalar = 'assignee' | 'author' | 'milestone' | 'parent' | 'type' | 'priority' | 'sprint' | 'dueDate';
 
 function readScalar<Name extends Scalar>(
   { word, draft }: Reading,
@@ -189,7 +256,80 @@ function readTime(
   return undefined;
 }
 
-function readSort({ word, draft }: Reading): string | undefined {
+/** What an issue can be, beside its state. */
+const IS: Readonly<Record<string, Pick<IssueFilter, (typeof ASKED)[number]>>> = {
+  claimed: { claimed: true },
+  unclaimed: { claimed: false },
+  blocked: { blocked: true },
+  ready: { ready: true },
+  deferred: { deferred: true },
+};
+
+export const IS_WORDS = [...Object.keys(IS), 'overdue'];
+
+/** Whether `is:` asks for a state by it: `is:blocked` asks for more. */
+export function isStateWord(value: string): boolean {
+  return IS[value] === undefined && statesOf(value).length > 0;
+}
+
+function readIs(reading: Reading): string | undefined {
+  const { word, draft } = reading;
+  const value = word.value.toLowerCase();
+  if (value === 'overdue') return readDue({ ...reading, word: { ...word, value } });
+  const fact = IS[value];
+  if (!fact) {
+    // as on sites where a state is asked for so
+    if (isStateWord(value)) return readState({ ...reading, word: { ...word, value } });
+    return `“${word.value}” is nothing that an issue can be.${didYouMean(value, IS_WORDS)} Available: ${IS_WORDS.join(', ')}.`;
+  }
+  for (const name of ASKED) {
+    const asked = fact[name];
+    if (asked === undefined) continue;
+    const wanted = asked !== word.not;
+    const before = draft.filter[name];
+    if (before !== undefined && before !== wanted) return `no issue is ${name} and is not at the same time.`;
+    draft.filter[name] = wanted;
+  }
+  return undefined;
+}
+
+/** A day, or one of the words; what is overdue is not closed. */
+function readDue(reading: Reading): string | undefined {
+  const { word, draft, now } = reading;
+  const value = word.value.toLowerCase();
+  if (value === 'none') return readScalar(reading, 'dueDate', null);
+  if (value !== 'overdue') {
+    const day = toDay(value, now);
+    return day === undefined ? notADay(word.value) : readScalar(reading, 'dueDate', day);
+  }
+  const dueUntil = toDay('yesterday', now) ?? '';
+  if (word.not) {
+    draft.without.push({ state: 'open', dueUntil });
+    return undefined;
+  }
+  const left = draft.states.filter((state) => !isClosed(state));
+  if (left.length === 0) return 'what is closed is not overdue.';
+  draft.states = left;
+  return narrowDue(draft, 'dueUntil', dueUntil);
+}
+
+function readDueTime({ word, draft, now }: Reading, name: 'dueSince' | 'dueUntil'): string | undefined {
+  const day = toDay(word.value, now);
+  return day === undefined ? notADay(word.value) : narrowDue(draft, name, day);
+}
+
+function narrowDue({ filter }: QueryDraft, name: 'dueSince' | 'dueUntil', day: string): undefined {
+  const before = filter[name] ?? day;
+  filter[name] = before < day === (name === 'dueUntil') ? before : day;
+  return undefined;
+}
+
+function notADay(value: string): string {
+  return `“${value}” is not a day. Please write ${DAY_FORMS}.`;
+}
+
+function readSort({ word, draft: inner }: Reading): string | undefined {
+  const draft = inner.root ?? inner;
   const [given = '', direction = 'desc'] = word.value.toLowerCase().split(':');
   const by = SORTS.find((name) => name === given);
   if (!by || (direction !== 'asc' && direction !== 'desc')) {
@@ -204,7 +344,8 @@ function readSort({ word, draft }: Reading): string | undefined {
   return undefined;
 }
 
-function readLimit({ word, draft }: Reading): string | undefined {
+function readLimit({ word, draft: inner }: Reading): string | undefined {
+  const draft = inner.root ?? inner;
   const limit = word.value === 'all' ? Number.POSITIVE_INFINITY : Number(word.value);
   const fits = limit === Number.POSITIVE_INFINITY || (Number.isInteger(limit) && limit > 0 && limit <= MOST_ISSUES);
   if (!fits) return `“${word.value}” is not a limit. Please pass a whole number from 1 to ${MOST_ISSUES}, or all.`;
@@ -221,7 +362,11 @@ function contradictions({ filter, without }: QueryDraft): Mistake[] {
       found.push({ where: `${kind} time`, what: 'it cannot be after the one and before the other.' });
     }
   }
-  for (const condition of without) {
+  const { dueSince, dueUntil } = filter;
+  if (dueSince !== undefined && dueUntil !== undefined && dueSince > dueUntil) {
+    found.push({ where: 'due date', what: 'it cannot be after the one and before the other.' });
+  }
+  for (const condition of without.filter((one) => Object.keys(one).length === 1)) {
     for (const [name, value] of Object.entries(condition))
       if (isWanted(filter, name, value)) {
         found.push({

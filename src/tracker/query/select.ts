@@ -2,10 +2,9 @@
 
 import { defined } from '../../../core/defined.ts';
 import type { Issue, IssueFilter, IssueTracker } from '../../../core/ports/index.ts';
-import { conditionsOf, fits } from '../../../core/tracker/issue-filter.ts';
+import { conditionsOf, filtersIn, fits, mapFilter } from '../../../core/tracker/issue-filter.ts';
 import { fieldLabelsIn, labelsToFields } from '../label-fields.ts';
-import type { Selection, Word } from './conditions.ts';
-import { toSelection } from './conditions.ts';
+import { isStateWord, type Selection, type Term, toSelection, type Word } from './conditions.ts';
 import { parseQuery } from './query.ts';
 
 /** The flags of a list, under the names of the query's words. */
@@ -14,18 +13,32 @@ export type ListFlags = Readonly<Record<string, string | readonly string[] | und
 /** Flags and query as one selection. Without any word about the state only open issues are meant, or those that `otherwise` says. */
 export function selectionOf(flags: ListFlags, query: string | undefined, now: number, otherwise = 'open'): Selection {
   const given: Word[] = Object.entries(flags).flatMap(([name, values]) =>
-    [values ?? []].flat().map((value) => ({ name, value, not: false, where: `--${name}` })),
+    // what an issue can be are flags without a value
+    [values ?? []].flat().map((value) => ({ name, value, not: false, where: `--${name === 'is' ? value : name}` })),
   );
   const parsed = parseQuery(query ?? '');
-  const words = [...given, ...parsed.words];
-  const hasState = words.some(({ name, not }) => name === 'state' && !not);
   const state = { name: 'state', value: otherwise, not: false, where: '--state' };
-  return toSelection(hasState ? words : [...words, state], now, parsed.mistakes);
+  return toSelection(withState([...given, ...parsed.terms], state), now, parsed.mistakes);
+}
+
+/** Where only some alternatives say something of the state, the others mean what is meant without a word. */
+function withState(terms: readonly Term[], state: Word): readonly Term[] {
+  if (!terms.some(saysState)) return [...terms, state];
+  if (terms.some((term) => !('alternatives' in term) && saysState(term))) return terms;
+  return terms.map((term) => {
+    if (!('alternatives' in term) || term.not || !saysState(term)) return term;
+    return { ...term, alternatives: term.alternatives.map((each) => withState(each, state)) };
+  });
+}
+
+function saysState(term: Term): boolean {
+  if ('alternatives' in term) return !term.not && term.alternatives.some((each) => each.some(saysState));
+  return !term.not && (term.name === 'state' || (term.name === 'is' && isStateWord(term.value.toLowerCase())));
 }
 
 /** The same with `priority:high` and `type:bug` among its labels as fields, where the tracker has those. */
 export async function settledSelection(tracker: IssueTracker, selection: Selection): Promise<Selection> {
-  const all = [selection.filter, ...selection.without];
+  const all = [selection.filter, ...selection.without].flatMap(filtersIn);
   const isPlain = !all.some(({ labels = [] }) => fieldLabelsIn(labels).length > 0);
   const isMine = all.some(({ assignee, author }) => assignee === '@me' || author === '@me');
   if (isPlain && !isMine) return selection;
@@ -35,8 +48,8 @@ export async function settledSelection(tracker: IssueTracker, selection: Selecti
     ...rest,
     ...defined({ assignee: assignee === '@me' ? me : assignee, author: author === '@me' ? me : author }),
   });
-  const [filter = {}, ...without] = all.map((one) => named(settle(one)));
-  return { ...selection, filter, without };
+  const settled = (one: IssueFilter) => mapFilter(one, (each) => named(settle(each)));
+  return { ...selection, filter: settled(selection.filter), without: selection.without.map(settled) };
 }
 
 export async function* selectIssues(

@@ -2,6 +2,7 @@
 import type { Capabilities } from '../../../core/ports/capabilities.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../../core/ports/index.ts';
 import { inlineMarkdown } from '../../../core/text/untrusted-text.ts';
+import { DEFER_KEY } from '../../../core/tracker/deferral.ts';
 import type { IssueLine } from './jsonl.ts';
 import { GATE_MARK, ORIGIN, originOf } from './origin.ts';
 
@@ -25,7 +26,8 @@ export function toImportDraft(line: IssueLine, can: Capabilities): ImportDraft {
   };
   if (line.metadata[GATE_MARK] !== undefined)
     notes.push('the gate’s own mark is left out: only a gate run may set it.');
-  const { [GATE_MARK]: _, ...metadata } = line.metadata;
+  // a tracker without a field for it keeps it there again
+  const { [GATE_MARK]: _, [DEFER_KEY]: __, ...metadata } = line.metadata;
   const people = line.assignees.map(({ id }) => id);
   const draft: IssueDraft = {
     title: line.title,
@@ -36,6 +38,7 @@ export function toImportDraft(line: IssueLine, can: Capabilities): ImportDraft {
     ...kept('milestone', line.milestone),
     ...kept('storyPoints', line.storyPoints),
     ...kept('dueDate', line.dueDate),
+    ...(line.deferUntil ? { deferUntil: Date.parse(line.deferUntil) } : {}),
     ...(line.labels.length > 0 ? { labels: line.labels } : {}),
     ...(people.length > 0 ? { assignees: can.unsupported['several assignees'] ? people.slice(0, 1) : people } : {}),
     metadata: line.key === '' ? metadata : { ...metadata, [ORIGIN]: originOf(line) },

@@ -32,6 +32,7 @@ const line = z.object({
   storyPoints: z.number().nonnegative().nullish(),
   dueDate: z.iso.date().nullish(),
   sprint: text.nullish(),
+  deferUntil: time.nullish(),
   author: person.nullish(),
   createdAt: time.optional(),
   updatedAt: time.optional(),

@@ -13,6 +13,7 @@ import { fits, sorted } from '../../../core/tracker/issue-filter.ts';
 import { type Bench, newBench, removeFolders } from './folders.ts';
 
 const LABELS = ['bug', 'Bug fix', 'ÄRGER', 'a"b', '%', 'x OR y'];
+const DAYS = ['2026-03-01', '2026-03-02', '2026-12-31'];
 const PEOPLE = ['anna', 'Ben B.', 'Ünal', "o'neil"];
 const TYPES = ['bug', 'story', 'own word'];
 const MILESTONES = ['M1', 'Größe'];
@@ -48,6 +49,7 @@ const draft = fc.record(
     priority: fc.constantFrom(...PRIORITIES),
     milestone: fc.constantFrom(...MILESTONES),
     parent: fc.constantFrom('1', '2'),
+    dueDate: fc.constantFrom(...DAYS),
   },
   { requiredKeys: ['title', 'body'] },
 );
@@ -59,29 +61,49 @@ function cased(names: readonly string[]): fc.Arbitrary<string> {
 }
 
 const time = fc.integer({ min: -1, max: 40 }).map((steps) => START + steps * 1000);
-const filter: fc.Arbitrary<IssueFilter> = fc.record(
-  {
-    state: fc.constantFrom('open', 'closed', 'all'),
-    states: fc.subarray([...ISSUE_STATES]),
-    labels: fc.array(cased(LABELS), { maxLength: 2 }),
-    anyLabels: fc.array(cased(LABELS), { maxLength: 2 }),
-    type: cased(TYPES),
-    priority: fc.constantFrom(...PRIORITIES),
-    assignee: fc.option(cased(PEOPLE)),
-    author: cased(['tester', 'Somebody']),
-    milestone: fc.option(cased(MILESTONES)),
-    parent: fc.option(fc.constantFrom('1', '2', '01', 'x', '999')),
-    text: fc.oneof(
-      text,
-      fc.constantFrom('err', 'RR', 'i', '"foo-bar"', '"error errors"', 'oo-b', 'ß', 'σ', '本', 'stanbul'),
-    ),
-    createdSince: time,
-    createdUntil: time,
-    updatedSince: time,
-    updatedUntil: time,
-    sort: fc.record({ by: fc.constantFrom(...SORTS), direction: fc.constantFrom('asc', 'desc') }),
-  },
-  { requiredKeys: [] },
+const plain = {
+  state: fc.constantFrom('open', 'closed', 'all'),
+  states: fc.subarray([...ISSUE_STATES]),
+  labels: fc.array(cased(LABELS), { maxLength: 2 }),
+  anyLabels: fc.array(cased(LABELS), { maxLength: 2 }),
+  type: cased(TYPES),
+  priority: fc.constantFrom(...PRIORITIES),
+  assignee: fc.option(cased(PEOPLE)),
+  author: cased(['tester', 'Somebody']),
+  milestone: fc.option(cased(MILESTONES)),
+  parent: fc.option(fc.constantFrom('1', '2', '01', 'x', '999')),
+  text: fc.oneof(
+    text,
+    fc.constantFrom('err', 'RR', 'i', '"foo-bar"', '"error errors"', 'oo-b', 'ß', 'σ', '本', 'stanbul'),
+  ),
+  createdSince: time,
+  createdUntil: time,
+  updatedSince: time,
+  updatedUntil: time,
+  sprint: fc.constantFrom(null, 'Sprint 1'),
+  dueDate: fc.option(fc.constantFrom(...DAYS)),
+  dueSince: fc.constantFrom(...DAYS),
+  dueUntil: fc.constantFrom(...DAYS),
+};
+const within: fc.Arbitrary<IssueFilter> = fc.oneof(
+  fc.record(plain, { requiredKeys: [] }),
+  fc.constantFrom('labels', 'assignee', 'text', 'milestone').chain((name) => fc.record({ [name]: plain[name] })),
+  fc.record({ noneOf: fc.array(fc.record({ labels: plain.labels }), { maxLength: 2 }), state: plain.state }),
+);
+const filter: fc.Arbitrary<IssueFilter> = fc.oneof(
+  fc.record(
+    { ...plain, sort: fc.record({ by: fc.constantFrom(...SORTS), direction: fc.constantFrom('asc', 'desc') }) },
+    { requiredKeys: [] },
+  ),
+  fc.record(
+    {
+      state: plain.state,
+      anyOf: fc.array(within, { minLength: 1, maxLength: 3 }),
+      noneOf: fc.array(within, { maxLength: 2 }),
+      sort: fc.record({ by: fc.constantFrom(...SORTS), direction: fc.constantFrom('asc', 'desc') }),
+    },
+    { requiredKeys: [] },
+  ),
 );
 
 const START = Date.parse('2026-03-02T09:00:00Z');

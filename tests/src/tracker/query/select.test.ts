@@ -105,7 +105,7 @@ describe('a query', () => {
 
   test('all mistakes are told at once, each with its place and what there is', () => {
     expect(refused('labl:x state:opne "open', { since: 'soon', sort: 'title', limit: '0', priority: 'huge' })).toEqual([
-      '--query, character 1: “labl” is not a word of a query. Did you mean "label"? Available: state, label, any-label, assignee, author, milestone, parent, type, priority, text, since, until, created-since, created-until, sort, limit.',
+      '--query, character 1: “labl” is not a word of a query. Did you mean "label"? Available: state, label, any-label, assignee, author, milestone, parent, sprint, type, priority, text, since, until, created-since, created-until, due, due-since, due-until, is, sort, limit.',
       '--query, character 19: a quote is opened and never closed.',
       '--since: “soon” is not a time. Please write 2026-11-01, 2026-11-01T10:00Z, 7d, 12h, today or yesterday.',
       '--sort: “title” is not a sort order. Available: created, updated, priority, each also with :asc or :desc.',
@@ -134,9 +134,9 @@ describe('a query', () => {
   test('any text is read to its end or refused with a place', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (query) => {
-        const { words, mistakes } = parseQuery(query);
-        expect(words.length + mistakes.length > 0).toBe(/\S/.test(query));
-        for (const { where } of [...words, ...mistakes]) expect(where).toMatch(/^--query, character [1-9]\d*$/);
+        const { terms, mistakes } = parseQuery(query);
+        expect(terms.length + mistakes.length > 0).toBe(/\S/.test(query));
+        for (const { where } of [...terms, ...mistakes]) expect(where).toMatch(/^--query, character [1-9]\d*$/);
       }),
     );
   });
@@ -347,4 +347,174 @@ test('what is said of a field is stronger than a label for it', async () => {
   const { tracker } = await bench();
   const settled = await settledSelection(tracker, chosen('priority:low label:priority:high label:ui'));
   expect(settled.filter).toEqual({ state: 'open', priority: 3, labels: ['ui'] });
+});
+
+describe('what an issue can be', () => {
+  test.each([
+    ['is:claimed', { claimed: true }],
+    ['is:unclaimed', { claimed: false }],
+    ['-is:claimed', { claimed: false }],
+    ['-is:unclaimed', { claimed: true }],
+    ['is:Ready -is:blocked', { ready: true, blocked: false }],
+    ['is:deferred', { deferred: true }],
+    ['is:done', { states: ['done'] }],
+    ['-is:in-progress', { states: ['open', 'in_review', 'blocked'] }],
+    ['sprint:none', { sprint: null }],
+    ['sprint:"Sprint 4"', { sprint: 'Sprint 4' }],
+  ])('%s', (query, expected) => {
+    const state = 'states' in expected ? {} : { state: 'open' };
+    expect(chosen(query)).toEqual({ filter: { ...state, ...expected }, without: [], limit: 50 });
+  });
+
+  test('flags say the same', () => {
+    expect(chosen('', { is: ['ready', 'unclaimed'] }).filter).toEqual({ state: 'open', ready: true, claimed: false });
+    expect(refused('is:claimed', { is: ['unclaimed'] })).toEqual([
+      '--query, character 1: no issue is claimed and is not at the same time.',
+    ]);
+    expect(refused('', { is: ['claimed', 'unclaimed'] })).toEqual([
+      '--unclaimed: no issue is claimed and is not at the same time.',
+    ]);
+  });
+
+  test('and nothing else, with a suggestion', () => {
+    expect(refused('is:redy')).toEqual([
+      '--query, character 1: “redy” is nothing that an issue can be. Did you mean "ready"? Available: claimed, unclaimed, blocked, ready, deferred, overdue.',
+    ]);
+    expect(refused('claimed:true')).toEqual([
+      expect.stringMatching(
+        /^--query, character 1: “claimed” is not a word of a query\. Please write is:claimed\. Available: /,
+      ),
+    ]);
+  });
+});
+
+describe('due dates', () => {
+  test.each([
+    ['due:2026-12-24', { dueDate: '2026-12-24' }],
+    ['due:today', { dueDate: '2026-03-02' }],
+    ['due:Tomorrow', { dueDate: '2026-03-03' }],
+    ['due:yesterday', { dueDate: '2026-03-01' }],
+    ['due:3d', { dueDate: '2026-03-05' }],
+    ['due:1w', { dueDate: '2026-03-09' }],
+    ['due:none', { dueDate: null }],
+    ['due:overdue', { dueUntil: '2026-03-01' }],
+    ['is:overdue', { dueUntil: '2026-03-01' }],
+    ['due-since:today due-until:7d', { dueSince: '2026-03-02', dueUntil: '2026-03-09' }],
+    ['due-since:1d due-since:3d due-until:9d due-until:8d', { dueSince: '2026-03-05', dueUntil: '2026-03-10' }],
+    ['due-since:3d due-since:1d due-until:8d due-until:9d', { dueSince: '2026-03-05', dueUntil: '2026-03-10' }],
+    ['due-since:today due-until:today', { dueSince: '2026-03-02', dueUntil: '2026-03-02' }],
+  ])('%s', (query, expected) => {
+    expect(chosen(query)).toEqual({ filter: { state: 'open', ...expected }, without: [], limit: 50 });
+  });
+
+  test('that are left out', () => {
+    expect(chosen('-due:none -due:overdue').without).toEqual([
+      { dueDate: null },
+      { state: 'open', dueUntil: '2026-03-01' },
+    ]);
+  });
+
+  test.each([
+    [
+      'due:soon',
+      '“soon” is not a day. Please write 2026-12-24, today, tomorrow, yesterday, or 3d and 2w for so far from today.',
+    ],
+    ['due-until:3h', expect.stringContaining('“3h” is not a day.')],
+    ['due-since:2026-02-30', expect.stringContaining('“2026-02-30” is not a day.')],
+    ['-due-until:3d', 'due-until cannot be negated with “-”.'],
+  ])('%s is refused', (query, words) => {
+    expect(refused(query)).toEqual([
+      typeof words === 'string' ? `--query, character 1: ${words}` : expect.objectContaining({}) && words,
+    ]);
+  });
+
+  test('that nothing can have are refused', () => {
+    expect(refused('due-since:2d due-until:1d')).toEqual([
+      'due date: it cannot be after the one and before the other.',
+    ]);
+    expect(refused('state:closed due:overdue')).toEqual(['--query, character 14: what is closed is not overdue.']);
+    expect(chosen('state:all due:overdue').filter).toEqual({ state: 'open', dueUntil: '2026-03-01' });
+  });
+});
+
+describe('alternatives', () => {
+  test.each<[string, object]>([
+    ['label:a OR label:b', { state: 'open', anyLabels: ['a', 'b'] }],
+    ['(label:a OR label:b) type:bug', { state: 'open', anyLabels: ['a', 'b'], type: 'bug' }],
+    ['label:a OR type:bug', { state: 'open', anyOf: [{ labels: ['a'] }, { type: 'bug' }] }],
+    ['label:a type:bug OR crash', { state: 'open', anyOf: [{ labels: ['a'], type: 'bug' }, { text: 'crash' }] }],
+    ['label:a AND type:bug', { state: 'open', labels: ['a'], type: 'bug' }],
+    ['(label:a type:bug)', { state: 'open', anyOf: [{ labels: ['a'], type: 'bug' }] }],
+    ['-(label:a type:bug)', { state: 'open', noneOf: [{ labels: ['a'], type: 'bug' }] }],
+    ['-(label:a OR type:bug)', { state: 'open', noneOf: [{ labels: ['a'] }, { type: 'bug' }] }],
+    [
+      '(label:a OR label:b) (label:c OR label:d)',
+      { state: 'open', anyLabels: ['a', 'b'], anyOf: [{ labels: ['c'] }, { labels: ['d'] }] },
+    ],
+    [
+      '(type:a OR is:ready) (type:c OR author:d)',
+      {
+        state: 'open',
+        anyOf: [{ type: 'a' }, { ready: true }],
+        noneOf: [{ noneOf: [{ type: 'c' }, { author: 'd' }] }],
+      },
+    ],
+    [
+      '(type:a OR (author:b OR -label:c)) x',
+      {
+        state: 'open',
+        text: 'x',
+        anyOf: [{ type: 'a' }, { anyOf: [{ author: 'b' }, { noneOf: [{ labels: ['c'] }] }] }],
+      },
+    ],
+    // each alternative means what is meant without a word about the state, unless it says one
+    ['label:a OR state:closed', { anyOf: [{ state: 'open', labels: ['a'] }, { state: 'closed' }] }],
+    ['state:closed (label:a OR type:b)', { state: 'closed', anyOf: [{ labels: ['a'] }, { type: 'b' }] }],
+    ['fn() (g(x) OR h(y))', { state: 'open', text: 'fn()', anyOf: [{ text: 'g(x)' }, { text: 'h(y)' }] }],
+    ['("a b" OR label:"c d")', { state: 'open', anyOf: [{ text: '"a b"' }, { labels: ['c d'] }] }],
+    ['https://example.org/(x)', { state: 'open', text: 'https://example.org/(x)' }],
+    ['a or b', { state: 'open', text: 'a or b' }],
+  ])('%s', (query, filter) => {
+    const selection = chosen(query);
+    const { state = 'all', ...rest } = selection.filter;
+    expect({ ...(state === 'all' ? {} : { state }), ...rest }).toEqual(filter);
+    expect(selection.without).toEqual([]);
+  });
+
+  test('the order and the limit are those of the whole', () => {
+    expect(chosen('label:a sort:priority OR (type:b limit:3)')).toMatchObject({
+      filter: { sort: { by: 'priority', direction: 'desc' } },
+      limit: 3,
+    });
+    expect(refused('label:a limit:3 OR type:b limit:4')).toEqual([
+      '--query, character 27: another limit is given elsewhere.',
+    ]);
+  });
+
+  test.each([
+    ['OR a', ['--query, character 1: OR stands between two conditions, and there is none before it.']],
+    ['a OR', ['--query, character 4: OR stands between two conditions, and there is none after it.']],
+    ['a OR OR b', ['--query, character 6: OR stands between two conditions, and there is none before it.']],
+    ['AND a', ['--query, character 1: AND stands between two conditions, and there is none before it.']],
+    ['(a', ['--query, character 1: a parenthesis is opened and never closed. In a text, put it in quotes.']],
+    ['x ()', ['--query, character 3: there is nothing between the parentheses.']],
+    ['(a OR )', ['--query, character 7: OR stands between two conditions, and there is none after it.']],
+    [
+      '(labl:a OR b)',
+      [expect.stringContaining('--query, character 2: “labl” is not a word of a query. Did you mean "label"?')],
+    ],
+    ['(state:open state:done OR b)', [expect.stringContaining('no issue can be in the state “done”')]],
+  ])('%s is refused', (query, mistakes) => expect(refused(query)).toEqual(mistakes));
+
+  test.each([
+    ['label:bug OR type:bug', ['c', 'b', 'a']],
+    ['label:wontfix OR state:blocked', ['d', 'b']],
+    ['-(label:bug OR is:blocked)', ['c']],
+    ['(label:type:bug OR label:priority:high)', ['c', 'a']],
+    ['(assignee:@me OR label:wontfix) -label:wontfix', ['c']],
+    ['is:blocked OR label:wontfix sort:priority', ['b', 'd']],
+  ])('the issues of %j', async (query, expected) => {
+    expect(await (await bench()).titles(query)).toEqual(expected);
+    expect(await (await bench({ filters: [], sorts: [] })).titles(query)).toEqual(expected);
+  });
 });
