@@ -60,13 +60,13 @@ const NEWCOMERS = 200;
  * What follows the place. Lists change between two pages: the issue that was last may have left, and others may have come. Then
  * an issue may be shown twice, and none is passed over. `newestFirst`: the list is in the order of creation.
  */
-export async function* after(
+export async function* following(
   issues: AsyncIterable<Issue>,
   { position, key, createdAt }: Place,
   newestFirst: boolean,
 ): AsyncGenerator<Issue> {
   // what follows it, should it have left
-  let following: Issue[] = [];
+  let behind: Issue[] = [];
   let seen = 0;
   let isBehind = false;
   for await (const issue of issues) {
@@ -74,14 +74,14 @@ export async function* after(
     if (isBehind) yield issue;
     else if (issue.key === key) {
       isBehind = true;
-      following = [];
+      behind = [];
     } else {
-      if (newestFirst ? issue.createdAt <= createdAt : seen >= position) following.push(issue);
+      if (newestFirst ? issue.createdAt <= createdAt : seen >= position) behind.push(issue);
       isBehind = newestFirst ? issue.createdAt < createdAt : seen >= position + NEWCOMERS;
       if (!isBehind) continue;
-      yield* following;
-      following = [];
+      yield* behind;
+      behind = [];
     }
   }
-  yield* following;
+  yield* behind;
 }

@@ -11,7 +11,7 @@ import { minute } from '../tracker/print/shapes.ts';
 import { type Answer, countLine, fenced, wordsOf } from './answer.ts';
 import { fieldsOf, ROW_NOTE } from './issue-words.ts';
 import { refuseElsewhere } from './own-issues.ts';
-import { after, cursorOf, pageOf, placeOf } from './pages.ts';
+import { cursorOf, following, pageOf, placeOf } from './pages.ts';
 import { type Tool, tool } from './tool.ts';
 
 const READS = { readOnlyHint: true, destructiveHint: false, idempotentHint: true } as const;
@@ -40,7 +40,7 @@ const list = tool({
     const from = place === undefined ? undefined : placeOf(place);
     const isNewestFirst = options.sort === undefined && !/(?:^|\s)sort:/.test(options.query ?? '');
     const { issues } = await listIssues(world, { ...options, ...defined({ limit: allOf(options.query) }) });
-    return rows(from ? after(issues, from, isNewestFirst) : issues, { most, before: from?.position ?? 0 });
+    return rows(from ? following(issues, from, isNewestFirst) : issues, { most, before: from?.position ?? 0 });
   },
 });
 
@@ -54,7 +54,7 @@ const ready = tool({
     const { readyIssues } = await import('../commands/issue/ready.ts');
     const from = place === undefined ? undefined : placeOf(place);
     const { issues } = await readyIssues(world, { ...options, ...defined({ limit: allOf(options.query) }) });
-    return rows(from ? after(issues, from, false) : issues, { most, before: from?.position ?? 0 });
+    return rows(from ? following(issues, from, false) : issues, { most, before: from?.position ?? 0 });
   },
 });
 
