@@ -5,7 +5,7 @@ import { usageError } from '../tracker/usage.ts';
 import { bytesOf, MOST_BYTES } from './answer.ts';
 
 /** Where a page of a list ended. */
-export interface Place {
+export interface ListPlace {
   /** Issues before it. */
   readonly position: number;
   /** The last one that was shown, and when it was created. */
@@ -39,12 +39,12 @@ export async function pageOf<Item>(
   return { items: taken, before, isLast: true };
 }
 
-export function cursorOf({ position, key, createdAt }: Place): string {
+export function cursorOf({ position, key, createdAt }: ListPlace): string {
   return `${position}:${createdAt}:${key}`;
 }
 
 /** Throws a usage error for what no page has handed out. */
-export function placeOf(cursor: string): Place {
+export function placeOf(cursor: string): ListPlace {
   const [, position, createdAt, key] = /^(\d{1,9}):(\d{1,15}):(\S{1,200})$/.exec(cursor) ?? [];
   if (key !== undefined) return { position: Number(position), createdAt: Number(createdAt), key };
   throw usageError(
@@ -62,7 +62,7 @@ const NEWCOMERS = 200;
  */
 export async function* following(
   issues: AsyncIterable<Issue>,
-  { position, key, createdAt }: Place,
+  { position, key, createdAt }: ListPlace,
   newestFirst: boolean,
 ): AsyncGenerator<Issue> {
   // what follows it, should it have left

@@ -11,7 +11,7 @@ import { minute } from '../tracker/print/shapes.ts';
 import { type Answer, countLine, fenced, wordsOf } from './answer.ts';
 import { fieldsOf, ROW_NOTE } from './issue-words.ts';
 import { refuseElsewhere } from './own-issues.ts';
-import { cursorOf, following, pageOf, placeOf } from './pages.ts';
+import { cursorOf, following, type ListPlace, pageOf, placeOf } from './pages.ts';
 import { type Tool, tool } from './tool.ts';
 
 const READS = { readOnlyHint: true, destructiveHint: false, idempotentHint: true } as const;
@@ -39,7 +39,11 @@ const list = tool({
     const { listIssues } = await import('../commands/issue/list.ts');
     const from = place === undefined ? undefined : placeOf(place);
     const isNewestFirst = options.sort === undefined && !/(?:^|\s)sort:/.test(options.query ?? '');
-    const { issues } = await listIssues(world, { ...options, ...defined({ limit: allOf(options.query) }) });
+    const createdUntil = from && isNewestFirst ? untilPlace(from, options.query) : undefined;
+    const { issues } = await listIssues(world, {
+      ...options,
+      ...defined({ limit: allOf(options.query), createdUntil }),
+    });
     return rows(from ? following(issues, from, isNewestFirst) : issues, { most, before: from?.position ?? 0 });
   },
 });
@@ -57,6 +61,12 @@ const ready = tool({
     return rows(from ? following(issues, from, false) : issues, { most, before: from?.position ?? 0 });
   },
 });
+
+/** A tracker that can need not send again what earlier pages had. */
+function untilPlace({ createdAt }: ListPlace, query = ''): string | undefined {
+  // a limit counts from the start of the list
+  return /(?:^|[\s(])(?:created-until|limit):/.test(query) ? undefined : new Date(createdAt).toISOString();
+}
 
 /** A page ends by itself: the list has no limit but one that the query names. */
 function allOf(query = ''): string | undefined {
