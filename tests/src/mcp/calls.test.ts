@@ -255,6 +255,18 @@ describe('where there is no tracker', () => {
     expect(await here.call('issue_list')).toEqual({ isError: false, text: 'shown: 0\ntotal: 0' });
   });
 
+  test('one that is kept at the root of the main worktree is one for a linked worktree and a folder in it', async () => {
+    const main = await newWorkspace({ 'deep/file.txt': '' });
+    onTestFinished(() => main.dispose());
+    await main.write({ '.pace/plan.yaml': '' });
+    const linked = join(main.path, 'linked');
+    await main.git('worktree', 'add', '--quiet', linked);
+    for (const cwd of [main.path, join(main.path, 'deep'), linked]) {
+      const { call } = await mcpHere({ workspace: main, world: { cwd } });
+      expect([cwd, (await call('issue_list')).isError]).toEqual([cwd, false]);
+    }
+  });
+
   test('a tracker that was named is one', async () => {
     const here = await mcpHere({ files: {}, backend: 'local' });
     expect(await here.call('issue_list')).toEqual({ isError: false, text: 'shown: 0\ntotal: 0' });
