@@ -42,7 +42,7 @@ async function primedBy(deadline: Deadline, asked: Asked): Promise<Primed> {
   const opened = await deadline.inTime(openFor(deadline.world, asked));
   const known = { agent, at, tracker: opened?.tracker.name ?? '' };
   if (!opened) return { ...NOTHING, ...known, missing: [`everything: ${late}`] };
-  const parts = partsOf({ world: deadline.world, tracker: opened.tracker, asked });
+  const parts = partsOf({ tracker: opened.tracker, asked });
   const missing: string[] = [];
   const read = async <Name extends keyof Parts>(name: Name): Promise<Parts[Name]> => {
     try {

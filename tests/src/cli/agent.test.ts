@@ -3,11 +3,13 @@ import { lstat, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
+import type { Issue } from '../../../core/ports/index.ts';
 import { BLOCK } from '../../../src/agent/block.ts';
 import { AGENT_FILES, TOOL_NAMES } from '../../../src/agent/tools.ts';
 import { defineCommands } from '../../../src/cli/groups.ts';
 import type { Shell } from '../../../src/cli/shell.ts';
 import { SKILL_COMMANDS, skill } from '../../../src/commands/agent/skill.ts';
+import { primeText } from '../../../src/output/prime-text.ts';
 import { paceHere } from '../../support/pace-here.ts';
 
 /** Throws where the command line would refuse the words. */
@@ -126,4 +128,27 @@ describe('pace agent setup', () => {
     const run = await here.pace('agent', 'setup', 'clod');
     expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('Allowed choices are agents, claude, cline')]);
   });
+});
+
+test('the commands that an agent is told of in passing are ones that the command line takes', async () => {
+  const some = { items: [], hasMore: true };
+  const issue: Issue = {
+    ...{ key: '1', url: '', title: '', body: '', state: 'open', stateName: '', labels: [], assignees: [] },
+    ...{ createdAt: 0, updatedAt: 0, metadata: {} },
+  };
+  const claim = { key: '1', agent: 'a', until: 0 };
+  const text = primeText({
+    ...{ tracker: '', agent: '', at: 0, missing: [] },
+    ...{ ready: { ...some, items: [issue] }, mine: { ...some, items: [issue] } },
+    blocked: { ...some, items: [{ ...issue, blockedBy: [] }] },
+    ending: { ...some, items: [claim] },
+  });
+  const told = [...text.matchAll(/pace ((?:issue|agent)(?: [\w@:=-]+)+)/g)].map(([, words = '']) => words.split(' '));
+  const inBlock = [
+    ...BLOCK.slice(1, -1)
+      .join(' ')
+      .matchAll(/`pace ([^`]+)`/g),
+  ].map(([, words = '']) => words.split(' '));
+  expect([told.length, inBlock.length]).toEqual([6, 2]);
+  for (const words of [...told, ...inBlock]) await parsed(words);
 });
