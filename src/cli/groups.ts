@@ -31,6 +31,8 @@ const backend: LoadFaces = async () => (await import('./backend.ts')).backend;
 const evidence: LoadFaces = async () => (await import('./evidence.ts')).evidence;
 const sprint: LoadFaces = async () => (await import('./sprint.ts')).sprint;
 const user: LoadFaces = async () => (await import('./user.ts')).user;
+const agent: LoadFaces = async () => (await import('./agent.ts')).agent;
+const mcp: LoadFaces = async () => ({ mcp: (await import('./mcp.ts')).mcp });
 
 const groups: Readonly<Record<string, Group>> = {
   evidence: { own: evidence, verbs: { detect: evidence } },
@@ -59,6 +61,7 @@ const groups: Readonly<Record<string, Group>> = {
   },
   sprint: { about: 'the sprint that days are counted in', verbs: { start: sprint, show: sprint } },
   user: { about: 'the people of a tracker', verbs: { list: user, me: user } },
+  agent: { about: 'what a coding agent needs to begin', verbs: { prime: agent, skill: agent, setup: agent } },
 };
 
 const pausing: LoadFaces = async () => (await import('./pausing.ts')).pausing;
@@ -69,7 +72,7 @@ const first: Readonly<Record<string, LoadFaces>> = {
   ...{ gate, status: pausing, pause: pausing, resume: pausing },
   ...{ init: gate, validate: gate, doctor: gate },
 };
-const last: Readonly<Record<string, LoadFaces>> = { completion, describe: gate };
+const last: Readonly<Record<string, LoadFaces>> = { mcp, completion, describe: gate };
 
 /** How a verb ends where that is not the usual way. */
 const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
@@ -78,6 +81,7 @@ const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
   ...{ 'sprint start': 'as the gate', 'sprint show': 'as the gate' },
   ...{ evidence: 'as the gate', 'evidence detect': 'as the gate' },
   'issue import': 'by itself',
+  ...{ 'agent skill': 'as the gate', 'agent setup': 'as the gate' },
 };
 
 /** In the order of the help. */

@@ -1,10 +1,12 @@
 /** Every verb with its definition, in the order of the help. For what checks input or makes data of it: this loads zod. */
+import { agent } from './agent/options.ts';
 import { backend } from './backend/options.ts';
 import { type Definition, described } from './definition.ts';
 import type { CompactDescription } from './description.ts';
 import { evidence, readAlone } from './evidence/options.ts';
 import { issue } from './issue/options.ts';
 import { label } from './label/options.ts';
+import { mcp } from './mcp/options.ts';
 import { milestones } from './milestone/options.ts';
 import { alone, ofProgram } from './options.ts';
 import { sprint } from './sprint/options.ts';
@@ -21,6 +23,8 @@ export const catalogue: ReadonlyMap<string, Definition> = new Map([
   ...verbs(backend, 'backend '),
   ...verbs(sprint, 'sprint '),
   ...verbs(user, 'user '),
+  ...verbs(agent, 'agent '),
+  ...verbs(mcp),
   ...verbs(ofProgram),
 ]);
 

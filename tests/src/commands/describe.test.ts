@@ -86,6 +86,7 @@ test('what writes is said of every verb', async () => {
     ...['create', 'edit', 'close', 'delete'].map((verb) => `milestone ${verb}`),
     ...['add', 'remove', 'set-default'].map((verb) => `backend ${verb}`),
     'sprint start',
+    ...['agent setup', 'mcp'],
   ]);
 });
 

@@ -1,0 +1,18 @@
+/** What `pace mcp` takes. */
+import { onTracker } from '../common-options.ts';
+import { type Definition, flag, type OptionsOf, text } from '../definition.ts';
+
+export const mcp = {
+  mcp: {
+    about: 'serve the tracker to agents without a shell: MCP on stdin and stdout, until stdin is closed',
+    options: onTracker.extend({
+      cwd: text('folder', 'workspace, for hosts that start it elsewhere; else the current folder'),
+      readOnly: flag('offer only the tools that change nothing'),
+    }),
+    answer: 'text',
+    exits: 'tracker',
+    writes: true,
+  },
+} as const satisfies Record<string, Definition>;
+
+export type Mcp = OptionsOf<(typeof mcp)['mcp']>;

@@ -1,0 +1,183 @@
+/** The tools that read. */
+import { z } from 'zod';
+import { defined } from '../../core/defined.ts';
+import { PaceError } from '../../core/errors.ts';
+import type { Comment } from '../../core/ports/index.ts';
+import { plainLine, plainText } from '../../core/text/untrusted-text.ts';
+import { issue } from '../commands/issue/options.ts';
+import type { ShownIssue } from '../tracker/print/fields.ts';
+import { issueRow } from '../tracker/print/issue-row.ts';
+import { minute } from '../tracker/print/shapes.ts';
+import { type Answer, countLine, fenced, wordsOf } from './answer.ts';
+import { fieldsOf, ROW_NOTE } from './issue-words.ts';
+import { refuseElsewhere } from './own-issues.ts';
+import { cursorOf, following, type ListPlace, pageOf, placeOf } from './pages.ts';
+import { type Tool, tool } from './tool.ts';
+
+const READS = { readOnlyHint: true, destructiveHint: false, idempotentHint: true } as const;
+
+const cursor = z.string().optional().meta({ description: '`next` of the page before' });
+const limit = z.number().int().min(1).max(100).optional().meta({ description: 'default 30' });
+const ROWS = 30;
+
+const list = tool({
+  name: 'issue_list',
+  description: 'List issues, newest first; without a state the open ones.',
+  input: issue.list.options
+    .pick({ state: true, label: true, assignee: true, text: true, query: true, sort: true })
+    .extend({ limit, cursor }),
+  about: {
+    state: 'open, closed, all or a state; several with commas',
+    label: 'all of them',
+    assignee: 'person, @me or none',
+    text: 'words in title or body',
+    query: 'more conditions, e.g. type:bug -label:wontfix priority:high parent:3 since:7d',
+    sort: 'created, updated or priority',
+  },
+  annotations: READS,
+  run: async (world, { limit: most = ROWS, cursor: place, ...options }) => {
+    const { listIssues } = await import('../commands/issue/list.ts');
+    const from = place === undefined ? undefined : placeOf(place);
+    const isNewestFirst = options.sort === undefined && !/(?:^|\s)sort:/.test(options.query ?? '');
+    const createdUntil = from && isNewestFirst ? untilPlace(from, options.query) : undefined;
+    const { issues } = await listIssues(world, {
+      ...options,
+      ...defined({ limit: allOf(options.query), createdUntil }),
+    });
+    return rows(from ? following(issues, from, isNewestFirst) : issues, { most, before: from?.position ?? 0 });
+  },
+});
+
+const ready = tool({
+  name: 'issue_ready',
+  description: 'List what can be begun now: nobody has it and nothing waits before it. The most urgent first.',
+  input: issue.ready.options.pick({ label: true, query: true }).extend({ limit, cursor }),
+  about: { label: '', query: 'as in issue_list' },
+  annotations: READS,
+  run: async (world, { limit: most = ROWS, cursor: place, ...options }) => {
+    const { readyIssues } = await import('../commands/issue/ready.ts');
+    const from = place === undefined ? undefined : placeOf(place);
+    const { issues } = await readyIssues(world, { ...options, ...defined({ limit: allOf(options.query) }) });
+    return rows(from ? following(issues, from, false) : issues, { most, before: from?.position ?? 0 });
+  },
+});
+
+/** A tracker that can need not send again what earlier pages had. */
+function untilPlace({ createdAt }: ListPlace, query = ''): string | undefined {
+  // a limit counts from the start of the list
+  return /(?:^|[\s(])(?:created-until|limit):/.test(query) ? undefined : new Date(createdAt).toISOString();
+}
+
+/** A page ends by itself: the list has no limit but one that the query names. */
+function allOf(query = ''): string | undefined {
+  return /(?:^|\s)limit:/.test(query) ? undefined : 'all';
+}
+
+export async function rows(
+  issues: AsyncIterable<ShownIssue>,
+  { most, before }: { readonly most: number; readonly before: number },
+): Promise<Answer> {
+  const { items, isLast } = await pageOf(issues, { most, before, textOf: (one) => issueRow(one) });
+  const last = items.at(-1);
+  const position = before + items.length;
+  const counts = countLine({
+    shown: items.length,
+    total: isLast ? position : undefined,
+    next: isLast || !last ? undefined : cursorOf({ position, key: last.key, createdAt: last.createdAt }),
+  });
+  if (items.length === 0) return { text: counts };
+  return { text: `${counts}\n${ROW_NOTE}\n${fenced(items.map((one) => issueRow(one)))}` };
+}
+
+const show = tool({
+  name: 'issue_show',
+  description: 'Show one issue: fields, links, claim, text, comments.',
+  input: issue.show.options.pick({ key: true }).extend({ cursor }),
+  about: { key: 'e.g. 12 or PROJ-12' },
+  annotations: READS,
+  run: async (world, { key, cursor: place, ...where }) => {
+    const { showIssue } = await import('../commands/issue/show.ts');
+    refuseElsewhere(key);
+    const shown = await showIssue(world, { ...where, key, details: ['comments', 'links', 'claim'] });
+    const start = place === undefined ? 0 : partOf(place);
+    const parts = partsOf(shown);
+    const page = await pageOf(each(parts.slice(start)), { most: MOST_PARTS, before: start, textOf: (part) => part });
+    const end = start + page.items.length;
+    const counts = countLine({
+      shown: page.items.length,
+      total: parts.length,
+      next: end < parts.length ? String(end) : undefined,
+    });
+    return { text: [`parts ${counts}`, ...page.items].join('\n') };
+  },
+});
+
+const MOST_PARTS = 200;
+/** Characters of a text in one part: one of them and its fence fit into a page, whatever they are. */
+const PART = 8_000;
+
+/** The fields, the text in pieces, then each comment in pieces. */
+function partsOf(shown: ShownIssue): string[] {
+  const { body, author, comments = [] } = shown;
+  return [fieldsOf(shown), ...piecesOf('Text', author?.name, body), ...comments.flatMap(commentParts)];
+}
+
+function commentParts({ id, body, author, createdAt }: Comment): string[] {
+  return piecesOf(`Comment ${plainLine(id, 100)} of ${minute(createdAt)}`, author?.name, body);
+}
+
+function piecesOf(what: string, author: string | undefined, text: string): string[] {
+  const plain = plainText(text).trimEnd();
+  if (plain === '') return [];
+  const count = Math.ceil(plain.length / PART);
+  return Array.from({ length: count }, (_, index) => {
+    const piece = plain.slice(index * PART, (index + 1) * PART).toWellFormed();
+    return wordsOf(count === 1 ? what : `${what}, piece ${index + 1} of ${count}`, author, piece);
+  });
+}
+
+function partOf(place: string): number {
+  if (/^\d{1,6}$/.test(place)) return Number(place);
+  throw new PaceError({
+    kind: 'validation',
+    message: `“${plainLine(place, 80)}” is not a cursor of an issue.`,
+    remedy: 'Please hand over `next` of the page before, or leave the cursor out.',
+  });
+}
+
+async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items;
+}
+
+const gate = tool({
+  name: 'gate_status',
+  description: 'Say what holds or pauses the release gate, and why.',
+  input: z.object({}),
+  annotations: READS,
+  onTracker: false,
+  run: async (world, { config }, signal) => {
+    const { status } = await import('../commands/status.ts');
+    const known = await status(world, { config }, signal);
+    const { gate: name, repository, branch, sprint, day, pauses, unknown } = known;
+    const lines = [
+      `gate: ${plainLine(name, 200)}`,
+      `repository: ${plainLine(repository, 200)}`,
+      ...(branch === '' ? [] : [`branch: ${plainLine(branch, 200)}`]),
+      ...(sprint === '' ? [] : [`sprint: ${plainLine(sprint, 200)}`]),
+      ...(day === null ? [] : [`day: ${day}`]),
+      ...pauses
+        .slice(0, 20)
+        .map(({ kind, reason, until, by, url }) =>
+          [`${kind}: ${plainLine(reason, 500)}`, until && `until ${until}`, by && `by ${plainLine(by, 100)}`, url]
+            .filter(Boolean)
+            .join(' | '),
+        ),
+      ...unknown.slice(0, 20).map((what) => `not known: ${plainLine(what, 500)}`),
+    ];
+    const verdict =
+      pauses.length > 0 ? 'Held or paused.' : unknown.length > 0 ? 'Nothing is known to hold.' : 'Nothing holds.';
+    return { text: `${verdict}\n${fenced(lines)}` };
+  },
+});
+
+export const reads: readonly Tool[] = [gate, list, ready, show];
