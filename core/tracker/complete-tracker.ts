@@ -30,6 +30,7 @@ import { checkedInput, ME } from './checked-input.ts';
 import { claimsByComment } from './claims.ts';
 import { collect } from './collect.ts';
 import { checkClaim, checkFilter, checkLabel, checkMilestone, tidiedLabel } from './input-rules.ts';
+import { checkedIntake } from './intake.ts';
 import { conditionsOf, fits, sorted } from './issue-filter.ts';
 
 export interface Completion {
@@ -133,6 +134,7 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     formatDescription: driver.formatDescription,
     ...defined({ closedBy: driver.closedBy, isTeamMember: driver.isTeamMember }),
     ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose }),
+    ...(driver.intake && { intake: checkedIntake(driver.intake, input) }),
     capabilities,
 
     get isConnected() {
