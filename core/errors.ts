@@ -12,6 +12,7 @@ export type ErrorKind =
   | 'transition'
   | 'unsupported'
   | 'configuration'
+  | 'output'
   | 'unexpected';
 
 export interface PaceErrorDetails {

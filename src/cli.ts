@@ -1,15 +1,12 @@
 /** The `pace` command: one place that turns results into output and errors into exit codes. The commands are in `cli/`. */
-import { Command, CommanderError } from 'commander';
-import { asPaceError } from '../core/errors.ts';
+import { Command } from 'commander';
 import { createRedactor, type Redactor } from '../core/text/redact.ts';
-import { plainText } from '../core/text/untrusted-text.ts';
 import { VERSION } from '../core/version.ts';
 import type { World } from '../core/world.ts';
-import { ConfigError } from '../core/yaml/problems.ts';
 import { defineCommands } from './cli/groups.ts';
-import { type Output, outputTo } from './cli/output.ts';
+import { type Output, outputTo, talkTo } from './cli/output.ts';
 import type { Action, CommonOptions, Shell } from './cli/shell.ts';
-import { EXIT_USAGE, errorExitCode } from './commands/exit-codes.ts';
+import { asksForJson, explained } from './cli/trouble.ts';
 import { atWorkspace } from './config/locate.ts';
 import { hasColour, terminalLog } from './output/terminal-log.ts';
 import { Interrupted, type Interruptible, interruptSignal } from './process/interrupt.ts';
@@ -29,18 +26,21 @@ export async function runCli(program: Program): Promise<number> {
   const redactor = createRedactor(program.env);
   const argv = program.argv.slice(2);
   const stdout = outputTo(1, () => guarded(program.stdout, redactor, program.env));
-  const stderr = outputTo(2, () => guarded(program.stderr, redactor, program.env));
+  const stderr = talkTo(2, () => guarded(program.stderr, redactor, program.env));
   // loaded only where there is a terminal: it comes with all of networking
   const canAsk = stderr.isTerminal && (await import('node:tty')).isatty(0);
   const shell = createShell(program, redactor, { stdout, stderr, canAsk });
+  const asJson = asksForJson(argv);
+  const help = helpOn({ stdout, stderr }, asJson);
   try {
-    const cli = rootCommand({ stdout, stderr });
+    const cli = rootCommand(help);
     defineCommands(cli, shell, argv);
-    await cli.parseAsync(plainJsonFlags(argv), { from: 'user' });
+    await cli.parseAsync(plainJsonFlags(argv), { from: 'user' }).finally(help.printed);
+    await stdout.settled();
     return shell.exitCode;
   } catch (error) {
     const { isTracker } = shell;
-    const code = explained(error, { stderr, isTracker });
+    const code = explained(error, { stderr, asJson, redact: redactor.redact, isTracker });
     // a request that is still under way would keep the process alive
     if (isTracker && error instanceof Interrupted) program.exit(code);
     return code;
@@ -127,13 +127,31 @@ async function asked({ stdin, stderr }: Program, question: string): Promise<stri
   return ask(question, { input: stdin, output: stderr });
 }
 
-function rootCommand({ stdout, stderr }: Outputs): Command {
+interface Help {
+  /** What commander prints. */
+  readonly write: { writeOut(text: string): void; writeErr(text: string): void };
+  /** Throws what has become of it. */
+  printed(): Promise<void>;
+}
+
+/** Help on stdout, and what commander says of mistakes; to a program these are told otherwise. */
+function helpOn({ stdout, stderr }: Outputs, asJson: boolean): Help {
+  let last = Promise.resolve();
+  const writeOut = (text: string) => {
+    last = last.then(() => stdout.write(text));
+    last.catch(() => undefined);
+  };
+  const writeErr = (text: string) => void (asJson || stderr.write(text));
+  return { write: { writeOut, writeErr }, printed: () => last };
+}
+
+function rootCommand(help: Help): Command {
   return new Command('pace')
     .description('A release gate for CI, and one issue-tracker interface for every tracker.')
     .version(VERSION, '-V, --version')
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help to see what is available)')
-    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) })
+    .configureOutput(help.write)
     .exitOverride()
     .enablePositionalOptions()
     .addHelpText('after', HELP);
@@ -158,18 +176,4 @@ function plainJsonFlags(argv: readonly string[]): string[] {
     const isFields = next === undefined || /^-./.test(next) || /^[a-z]+(,[a-z]+)*$/i.test(next);
     return word !== '--json' || isFields ? [word] : ['--json='];
   });
-}
-
-/** The one place that turns an error into words and an exit code. */
-function explained(error: unknown, { stderr, isTracker }: { stderr: Output; isTracker: boolean }): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-  if (error instanceof Interrupted) return error.exitCode;
-  if (error instanceof ConfigError) {
-    void stderr.write(`${plainText(error.message)}\n`);
-    return EXIT_USAGE;
-  }
-  const { message, remedy, kind } = asPaceError(error);
-  void stderr.write(`Error: ${plainText([message, remedy].filter(Boolean).join('\n'))}\n`);
-  if (isTracker) return errorExitCode(error);
-  return kind === 'unexpected' ? 1 : EXIT_USAGE;
 }

@@ -15,6 +15,10 @@ if (isTooOld()) {
   );
   process.exitCode = 2;
 } else if (process.argv.length === 3 && (first === '--version' || first === '-V')) {
+  // EPIPE: its reader has left, which is no trouble
+  process.stdout.once('error', ({ code }: NodeJS.ErrnoException) => {
+    process.exitCode = code === 'EPIPE' ? 0 : 74;
+  });
   process.stdout.write(`${VERSION}\n`);
 } else {
   // Node's own code for what comes to a stop without an answer: that must not pass for a SHIP
@@ -30,6 +34,7 @@ function isTooOld(): boolean {
 
 /** What nothing waits for any more ends no run: its answer, and its exit code, stand. */
 async function said(error: unknown): Promise<void> {
+  process.stderr.on('error', () => undefined);
   const { sayLateRejection } = await import('./process/late-rejection.ts');
   sayLateRejection(error, process.stderr, process.env);
 }

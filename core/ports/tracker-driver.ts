@@ -111,6 +111,8 @@ export interface TrackerDriver {
    * own user. Absent where nobody else can comment.
    */
   isWriter?(person: Person): Promise<boolean>;
+  /** Takes issues over from elsewhere, each once, with their authors and times. Absent where that cannot be promised. */
+  readonly intake?: TrackerIntake;
 
   /** Who closed the issue last; `undefined` when nobody did, or the vendor does not know. Absent where it cannot tell. */
   closedBy?(key: string): Promise<Person | undefined>;
@@ -132,6 +134,39 @@ export interface TrackerBatch {
   /** One answer per draft, in their order; a bad draft does not touch the others. */
   create?(drafts: readonly IssueDraft[]): Promise<(Issue | PaceError)[]>;
   update?(changes: readonly { readonly key: string; readonly patch: IssuePatch }[]): Promise<(Issue | PaceError)[]>;
+}
+
+export interface TrackerIntake {
+  /**
+   * One answer per issue, in their order; a bad one does not touch the others. What is here already by the origin in its metadata
+   * is given back as it is: of any number of processes, one creates it.
+   */
+  take(issues: readonly TakenIssue[]): Promise<(TakenAnswer | PaceError)[]>;
+  /** Adds a comment with its own author and time, unless it is there. */
+  comment(key: string, comment: TakenComment): Promise<Comment>;
+}
+
+export interface TakenIssue {
+  readonly draft: IssueDraft;
+  /** The name of who wrote it; absent: who imports. */
+  readonly author?: string;
+  /** Milliseconds since 1970; never later than now. */
+  readonly createdAt?: number;
+  readonly closedAt?: number;
+}
+
+export interface TakenAnswer {
+  readonly issue: Issue;
+  /** `false` for one that was here. */
+  readonly isNew: boolean;
+}
+
+export interface TakenComment {
+  readonly body: string;
+  readonly author?: string;
+  readonly createdAt?: number;
+  /** Of several that are the same in all this, which one it is: from 1. */
+  readonly nth: number;
 }
 
 export interface TrackerClaims {

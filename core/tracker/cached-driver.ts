@@ -115,7 +115,7 @@ export function cachedDriver(
     return (...given) => call(...given).finally(() => entries.delete('metadata labels'));
   }
 
-  const { batch, claims, getIssueLinks, listLabels, listMilestones, listUsers } = driver;
+  const { batch, claims, intake, getIssueLinks, listLabels, listMilestones, listUsers } = driver;
   const ofIssue = (key: string) => key;
   const cached: TrackerDriver = {
     ...driver,
@@ -142,6 +142,12 @@ export function cachedDriver(
           create: batch.create && writes(batch.create, ['metadata', 'issue']),
           update: batch.update && writes(batch.update, ['metadata', 'issue', 'transitions', 'links']),
         }),
+      },
+    }),
+    ...(intake && {
+      intake: {
+        take: writes(intake.take, ['metadata', 'issue']),
+        comment: writes(intake.comment, ['issue', 'comments'], ofIssue),
       },
     }),
     ...(claims && {

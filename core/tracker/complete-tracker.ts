@@ -32,6 +32,7 @@ import { claimsByComment, claimsOneByOne, notHeld, taken } from './claims.ts';
 import { collect } from './collect.ts';
 import { withDeferral } from './deferral.ts';
 import { checkClaim, checkFilter, checkLabel, checkMilestone, tidiedLabel } from './input-rules.ts';
+import { checkedIntake } from './intake.ts';
 import { asksIn, conditionsOf, filtersIn, fits, mapFilter, sorted } from './issue-filter.ts';
 import { lookAtReadiness } from './readiness.ts';
 
@@ -185,6 +186,7 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
     formatDescription: driver.formatDescription,
     ...defined({ closedBy: driver.closedBy, isTeamMember: driver.isTeamMember }),
     ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose, readsAtOnce: driver.readsAtOnce }),
+    ...(driver.intake && { intake: checkedIntake(driver.intake, input) }),
     capabilities,
 
     get isConnected() {

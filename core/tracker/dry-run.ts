@@ -1,11 +1,12 @@
 /** A tracker on which every write says what it would send, and sends nothing. Reads are as they are. */
 
 import { defined } from '../defined.ts';
-import type { Issue, IssueDraft, IssuePatch, Label, Milestone } from '../ports/issue.ts';
+import type { Comment, Issue, IssueDraft, IssuePatch, Label, Milestone } from '../ports/issue.ts';
 import type { PlannedWrite } from '../ports/issue-tracker.ts';
 import type { Claim, ClaimRequest, TrackerDriver } from '../ports/tracker-driver.ts';
 import type { World } from '../world.ts';
 import { isClaimable, notHeld, notOpen, taken } from './claims.ts';
+import { dryIntake } from './intake.ts';
 import { edited } from './patched-issue.ts';
 
 /** `plan` hears of each write that was held back. What a write returns is how it would look; a new issue has no key. */
@@ -16,7 +17,7 @@ export function dryRunDriver(
 ): TrackerDriver {
   const { updateComment, deleteComment, createLink, deleteLink, claims } = driver;
   const { createLabel, updateLabel, deleteLabel, createMilestone, updateMilestone, deleteMilestone } = driver;
-  const { batch: _, ...reads } = driver;
+  const { batch: _, intake, ...reads } = driver;
 
   /** In the vendor's form, where it has one. */
   const sentForm = (written: IssueDraft | IssuePatch) => ({
@@ -31,12 +32,21 @@ export function dryRunDriver(
     return after;
   }
 
+  const createIssue = async (draft: IssueDraft) => {
+    plan({ operation: 'createIssue', key: '', sent: sentForm(draft) });
+    return preview(draft, world.now());
+  };
+
+  async function addComment(key: string, markdown: string): Promise<Comment> {
+    await driver.getIssue(key);
+    plan({ operation: 'addComment', key, sent: { body: driver.formatDescription(markdown) } });
+    return { id: '', body: markdown, createdAt: world.now() };
+  }
+
   return {
     ...reads,
-    createIssue: async (draft) => {
-      plan({ operation: 'createIssue', key: '', sent: sentForm(draft) });
-      return preview(draft, world.now());
-    },
+    createIssue,
+    ...(intake && { intake: dryIntake(createIssue, (key, { body }) => addComment(key, body)) }),
     updateIssue,
     transitionIssue: async (key, { state, name }) => {
       const before = await driver.getIssue(key);
@@ -49,11 +59,7 @@ export function dryRunDriver(
       });
       return after;
     },
-    addComment: async (key, markdown) => {
-      await driver.getIssue(key);
-      plan({ operation: 'addComment', key, sent: { body: driver.formatDescription(markdown) } });
-      return { id: '', body: markdown, createdAt: world.now() };
-    },
+    addComment,
     ...(updateComment && {
       updateComment: async (key: string, id: string, markdown: string) => {
         plan({ operation: 'updateComment', key, sent: { id, body: driver.formatDescription(markdown) } });

@@ -4,9 +4,10 @@ import { defined } from '../defined.ts';
 import type { CodeHost, TrackerBatch, TrackerDriver } from '../ports/index.ts';
 import { redactDeep } from '../text/redact.ts';
 import type { World } from '../world.ts';
+import { redactedIntake } from './intake.ts';
 
 export function redactedTracker(driver: TrackerDriver, { redact }: Pick<World, 'redact'>): TrackerDriver {
-  const { updateComment, batch } = driver;
+  const { updateComment, batch, intake } = driver;
   return {
     ...driver,
     createIssue: (draft) => driver.createIssue(redactDeep(redact, draft)),
@@ -14,6 +15,7 @@ export function redactedTracker(driver: TrackerDriver, { redact }: Pick<World, '
     addComment: (key, markdown) => driver.addComment(key, redact(markdown)),
     ...(updateComment && { updateComment: (key, id, markdown) => updateComment(key, id, redact(markdown)) }),
     ...(batch && { batch: redactedBatch(batch, redact) }),
+    ...(intake && { intake: redactedIntake(intake, redact) }),
   };
 }
 

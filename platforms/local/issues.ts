@@ -21,6 +21,7 @@ import type { Connection } from './connection.ts';
 import { createPlaceCheck, databasePlace, keepAtPlace, sayLeftBehind } from './database-place.ts';
 import { lastMover, type Stamp } from './events.ts';
 import { BODY_LIMIT, checkBody, checkFields, checkTitle, measureBody, TITLE_LIMIT } from './input.ts';
+import { createIntake } from './intake.ts';
 import { type Context, createContext } from './issue-context.ts';
 import { listIssues } from './list.ts';
 import { findPeople } from './people.ts';
@@ -132,6 +133,11 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
           ),
         ),
     },
+
+    intake: createIntake(context, (db, draft, stamp) => {
+      checkDraft(draft);
+      return create(context, db, draft, stamp);
+    }),
 
     claims: {
       claim: (key, request) =>

@@ -1,5 +1,6 @@
 /** `pace gate`, `init`, `validate`, `doctor` and `describe` at the command line. Each loads only its own. */
 import type { Doctor, Gate, Init, Validate } from '../commands/options.ts';
+import { OutputLost } from './output.ts';
 import type { Session } from './session.ts';
 
 export const alone = {
@@ -16,7 +17,14 @@ export const alone = {
       await writeDotenv(world, dotenv, outcome);
     }
     const { report } = outcome;
-    await session.answer(report, () => reportText(report, { colour: shell.hasColour }));
+    try {
+      await session.answer(report, () => reportText(report, { colour: shell.hasColour }));
+      await shell.stdout.settled();
+    } catch (error) {
+      if (!(error instanceof OutputLost)) throw error;
+      // the day is decided, whether its report is read or not
+      world.log.warn(`${error.message} The decision is ${report.decision}, and stands. ${error.remedy}`);
+    }
     return outcome.exitCode;
   },
   init: async ({ world, shell }: Session, options: Init) => {

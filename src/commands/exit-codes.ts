@@ -10,6 +10,7 @@ export interface ExitCode {
 
 /** Of every verb. */
 const ENDED: readonly ExitCode[] = [
+  { code: 74, meaning: 'the output cannot be written', kinds: ['output'] },
   { code: 130, meaning: 'interrupted' },
   { code: 143, meaning: 'ended from outside' },
 ];
@@ -24,8 +25,8 @@ export const TRACKER_EXIT_CODES: readonly ExitCode[] = [
   { code: 5, meaning: 'the tracker does not accept the token', kinds: ['authentication'] },
   {
     code: 6,
-    meaning: 'refused: no such issue, a value that does not fit, taken by somebody else, or not supported there',
-    kinds: ['validation', 'not-found', 'conflict', 'transition', 'unsupported'],
+    meaning: 'refused: a value that does not fit, or a move that is not possible from where the issue is',
+    kinds: ['validation', 'transition'],
   },
   { code: 7, meaning: 'the token lacks a permission', kinds: ['permission'] },
   {
@@ -33,6 +34,9 @@ export const TRACKER_EXIT_CODES: readonly ExitCode[] = [
     meaning: 'the tracker limits requests, or gives an unexpected answer',
     kinds: ['rate-limit', 'unexpected'],
   },
+  { code: 9, meaning: 'what was named is not there', kinds: ['not-found'] },
+  { code: 10, meaning: 'taken by somebody else, or in conflict with what is there', kinds: ['conflict'] },
+  { code: 11, meaning: 'not supported there', kinds: ['unsupported'] },
   { code: 64, meaning: 'some of it was done, and some of it failed' },
   ...ENDED,
 ];
@@ -42,7 +46,8 @@ const GATE_EXIT_CODES: readonly ExitCode[] = [
   { code: 0, meaning: 'SHIP, PAUSED or UNKNOWN' },
   { code: 1, meaning: 'HOLD; without a report a defect of PACE' },
   { code: 2, meaning: 'wrong usage or configuration, or another run is under way here' },
-  ...ENDED,
+  // the decision's own code stands, whatever becomes of its report
+  ...ENDED.filter(({ code }) => code !== 74),
 ];
 
 /** Of `doctor`. */
@@ -73,6 +78,7 @@ export type ExitCodeTable = keyof typeof EXIT_CODES;
 
 export const EXIT_USAGE = 2;
 export const EXIT_PARTIAL = 64;
+export const EXIT_OUTPUT = 74;
 /** What was given is not what it should be: a line of a file, say. */
 export const EXIT_INVALID = 6;
 

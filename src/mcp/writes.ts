@@ -82,7 +82,7 @@ const edit = tool({
   annotations: REPLACES,
   run: async (world, input, signal) => {
     const { editIssues } = await import('../commands/issue/edit.ts');
-    refuseElsewhere(input.parent, ...input.keys);
+    refuseElsewhere(input.parent, ...(input.keys ?? []));
     const { value } = await editIssues(world, input, signal);
     const done = value.done.map((changed) => `Changed ${stateWords(changed)}.`);
     const [only] = value.failed;

@@ -12,6 +12,7 @@ import { plainLine } from '../../core/text/untrusted-text.ts';
 import { createTraffic } from '../../core/traffic.ts';
 import type { Fetch, Log, World } from '../../core/world.ts';
 import { networkFetch } from './network.ts';
+import { writerTo } from './whole-writes.ts';
 
 /** The world of a run, and the end of it. */
 export interface Run {
@@ -73,14 +74,17 @@ export interface Stream {
   once?(event: 'drain' | 'close' | 'error', listener: () => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** Of a stream of the process itself. */
+  readonly fd?: number;
 }
 
 /** The same stream, without credentials in what is written to it, and without commands to the runner of a job. */
 export function guarded(stream: Stream, { redact }: Pick<World, 'redact'>, env: World['env']): Stream {
   // lines that begin so are common in programs, and mean something to GitHub's runner alone
   const harmless = env['GITHUB_ACTIONS'] === 'true' ? withoutLogCommands : withoutSigns;
+  const write = writerTo(stream);
   return {
-    write: (text) => stream.write(harmless(redact(text))),
+    write: (text) => write(harmless(redact(text))),
     on: (event, listener) => stream.on?.(event, listener),
     once: (event, listener) => stream.once?.(event, listener),
     ...defined({ isTTY: stream.isTTY, columns: stream.columns }),

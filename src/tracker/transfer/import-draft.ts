@@ -1,18 +1,29 @@
 /** An exported issue as a draft for another tracker, as far as that one can keep it. Pure. */
 import type { Capabilities } from '../../../core/ports/capabilities.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../../core/ports/index.ts';
-import { inlineMarkdown } from '../../../core/text/untrusted-text.ts';
+import { cut, inlineMarkdown } from '../../../core/text/untrusted-text.ts';
 import { DEFER_KEY } from '../../../core/tracker/deferral.ts';
+import { ORIGIN } from '../../../core/tracker/origin.ts';
+import { minute } from '../print/shapes.ts';
 import type { IssueLine } from './jsonl.ts';
-import { GATE_MARK, ORIGIN, originOf } from './origin.ts';
+import { GATE_MARK, originOf } from './origin.ts';
+import { saidLine, withoutSaid } from './said-line.ts';
 
 export interface ImportDraft {
   readonly draft: IssueDraft;
-  /** What is left out, and why. */
+  /** What is left out or put elsewhere, and why. */
   readonly notes: readonly string[];
 }
 
-export function toImportDraft(line: IssueLine, can: Capabilities): ImportDraft {
+export interface ImportTarget {
+  readonly can: Capabilities;
+  readonly titleLimit: number;
+  /** It cannot keep who wrote an issue, and when: the text says so. */
+  readonly saysWho: boolean;
+}
+
+export function toImportDraft(line: IssueLine, target: ImportTarget): ImportDraft {
+  const { can } = target;
   const notes: string[] = [];
   const kept = <Value>(
     name: 'type' | 'priority' | 'milestone' | 'storyPoints' | 'dueDate',
@@ -28,10 +39,8 @@ export function toImportDraft(line: IssueLine, can: Capabilities): ImportDraft {
     notes.push('the gate’s own mark is left out: only a gate run may set it.');
   // a tracker without a field for it keeps it there again
   const { [GATE_MARK]: _, [DEFER_KEY]: __, ...metadata } = line.metadata;
-  const people = line.assignees.map(({ id }) => id);
   const draft: IssueDraft = {
-    title: line.title,
-    body: line.body,
+    ...textsOf(line, target, notes),
     ...(line.state === 'open' ? {} : { state: line.state }),
     ...kept('type', line.type),
     ...kept('priority', line.priority),
@@ -39,11 +48,47 @@ export function toImportDraft(line: IssueLine, can: Capabilities): ImportDraft {
     ...kept('storyPoints', line.storyPoints),
     ...kept('dueDate', line.dueDate),
     ...(line.deferUntil ? { deferUntil: Date.parse(line.deferUntil) } : {}),
-    ...(line.labels.length > 0 ? { labels: line.labels } : {}),
-    ...(people.length > 0 ? { assignees: can.unsupported['several assignees'] ? people.slice(0, 1) : people } : {}),
+    ...labelsOf(line, can, notes),
+    ...assigneesOf(line, can, notes),
     metadata: line.key === '' ? metadata : { ...metadata, [ORIGIN]: originOf(line) },
   };
   return { draft, notes };
+}
+
+/** Title and text. A title that is too long here stands whole in the text. */
+function textsOf(
+  line: IssueLine,
+  { titleLimit, saysWho }: ImportTarget,
+  notes: string[],
+): { title: string; body: string } {
+  const title = line.title.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim();
+  const isLong = title.length > titleLimit;
+  if (isLong) notes.push(`the title is cut to ${titleLimit} characters, and stands whole in the text.`);
+  const said = saysWho ? saidLine(originOf(line)) : undefined;
+  const texts = [isLong ? title : '', said === undefined ? line.body : withoutSaid(line.body), said ?? ''];
+  return {
+    title: isLong ? cut(title, titleLimit) : title,
+    body: isLong || said !== undefined ? texts.filter((text) => text !== '').join('\n\n') : line.body,
+  };
+}
+
+function labelsOf({ labels }: IssueLine, can: Capabilities, notes: string[]): Pick<IssueDraft, 'labels'> {
+  if (labels.length === 0) return {};
+  const reason = can.unsupported.labels;
+  if (reason === undefined) return { labels };
+  notes.push(`the labels ${labels.join(', ')} are left out: ${reason}`);
+  return {};
+}
+
+function assigneesOf({ assignees }: IssueLine, can: Capabilities, notes: string[]): Pick<IssueDraft, 'assignees'> {
+  const people = [...new Set(assignees.map(({ id }) => id))];
+  if (people.length === 0) return {};
+  const many = people.length > 1 ? can.unsupported['several assignees'] : undefined;
+  const reason = can.unsupported.assignees ?? many;
+  const taken = can.unsupported.assignees === undefined ? people.slice(0, many === undefined ? undefined : 1) : [];
+  const left = people.slice(taken.length);
+  if (reason !== undefined) notes.push(`assigned to ${left.join(', ')} is left out: ${reason}`);
+  return taken.length > 0 ? { assignees: taken } : {};
 }
 
 function lackingValue({ types, priorities }: Capabilities, name: string, value: unknown): string | undefined {
@@ -71,9 +116,17 @@ function isSame(found: unknown, wanted: unknown): boolean {
 }
 
 /** A comment says who wrote it: all of them are written by whoever imports. */
-export function importedComment({ body, author, createdAt }: IssueLine['comments'][number]): string {
+export function importedComment(comment: IssueLine['comments'][number]): string {
+  return saidBy(comment, comment.createdAt === undefined ? '' : minute(Date.parse(comment.createdAt)));
+}
+
+/** As PACE wrote it at first, so that what was imported then is known again. */
+export function earlierComment(comment: IssueLine['comments'][number]): string {
+  return saidBy(comment, comment.createdAt?.slice(0, 10));
+}
+
+function saidBy({ body, author }: IssueLine['comments'][number], when = ''): string {
   const who = author ? inlineMarkdown(author.name, 100) : '';
-  const when = createdAt?.slice(0, 10) ?? '';
   const said = [who, when].filter(Boolean).join(', ');
   return said === '' ? body : `*${said}:*\n\n${body}`;
 }

@@ -1,49 +1,33 @@
-/** Issues from JSON Lines. A second run of the same file does nothing again. */
-
-import { asPaceError, type PaceError } from '../../../core/errors.ts';
+/** Issues from lines of a file. A second run of the same file does nothing again. */
 import type { Capabilities } from '../../../core/ports/capabilities.ts';
-import type { IssueDraft, IssueTracker } from '../../../core/ports/index.ts';
-import { importedComment, importPatch, toImportDraft } from './import-draft.ts';
-import { type IssueLine, parseLine } from './jsonl.ts';
+import type { Issue, IssueTracker } from '../../../core/ports/index.ts';
+import { originId, originIn } from '../../../core/tracker/origin.ts';
+import { createIssues, draftOf } from './import-create.ts';
+import { earlierComment, importedComment, importPatch } from './import-draft.ts';
+import {
+  attempted,
+  type ImportContext,
+  type ImportOptions,
+  type ImportResult,
+  type Item,
+  isThere,
+  note,
+} from './import-item.ts';
+import { relate } from './import-relatives.ts';
+import type { IssueLine } from './jsonl.ts';
 import { type KnownIssues, knownIssues } from './known-issues.ts';
-import { originId, originIn, originOf } from './origin.ts';
+import { homeOf, originOf } from './origin.ts';
+import { parseLine } from './parse-line.ts';
 
-/** What became of one line. */
-export interface ImportResult {
-  /** From 1. */
-  readonly line: number;
-  /** The key in the file. */
-  readonly source: string;
-  readonly outcome: 'created' | 'updated' | 'unchanged' | 'failed';
-  /** The key in this tracker; `''` where there is none. */
-  readonly key: string;
-  readonly notes: readonly string[];
-  readonly error?: PaceError;
-  /** What is wrong with the line itself. */
-  readonly mistakes?: string;
-}
-
-export interface ImportOptions {
-  /** Bring issues that are there already up to the file. */
-  readonly update: boolean;
-  readonly dryRun: boolean;
-  readonly signal: AbortSignal;
-}
+export type { ImportOptions, ImportResult } from './import-item.ts';
 
 /** Without the empty ones. */
 export type Lines = AsyncIterable<{ readonly number: number; readonly text: string }>;
-type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 interface NumberedLine {
   readonly number: number;
   readonly line: IssueLine;
-}
-
-/** A line that is about to become an issue. */
-interface Item {
-  readonly line: IssueLine;
-  readonly result: Writable<ImportResult>;
-  readonly existing?: string;
+  readonly notes: readonly string[];
 }
 
 const AT_ONCE = 50;
@@ -54,24 +38,23 @@ export async function* importIssues(
   lines: Lines,
   options: ImportOptions,
 ): AsyncGenerator<ImportResult> {
-  const can = await tracker.capabilities();
-  const known = await knownIssues(tracker);
-  const context: Creation = { can, milestones: milestonesOf(tracker, can, options.dryRun), options };
+  const context = await contextOf(tracker, options);
+  const { known } = context;
   const relatives: Item[] = [];
   for await (const chunk of chunksOf(lines, AT_ONCE)) {
     if (options.signal.aborted) break;
     const parsed: NumberedLine[] = [];
     for (const { number, text } of chunk) {
       const line = parseLine(text);
-      if (line.ok) parsed.push({ number, line: line.issue });
-      else yield { line: number, source: '', outcome: 'failed', key: '', notes: [], mistakes: line.mistakes };
+      if (line.ok && 'issue' in line) parsed.push({ number, line: line.issue, notes: line.notes });
+      else yield ended(number, line);
     }
     for (const group of apart(parsed)) {
-      const items = group.map(({ number, line }) => toItem(number, line, known));
-      await create(tracker, items, context);
-      for (const { line, result } of items) known.remember(originOf(line), result.key);
+      const items = group.map((line) => toItem(line, known));
+      await createIssues(items, context);
+      for (const { line, result } of items) if (result.outcome !== 'failed') known.remember(originOf(line), result.key);
       for (const item of items) {
-        await finish(tracker, item, context);
+        await finish(item, context);
         // what follows needs the keys of all
         if (item.result.outcome !== 'failed' && hasRelatives(item.line)) relatives.push(withoutTexts(item));
         else yield item.result;
@@ -79,9 +62,27 @@ export async function* importIssues(
     }
   }
   for (const item of relatives) {
-    if (!options.dryRun) await relate(tracker, item, known);
+    await relate(item, context);
     yield item.result;
   }
+}
+
+async function contextOf(tracker: IssueTracker, options: ImportOptions): Promise<ImportContext> {
+  const can = await tracker.capabilities();
+  return {
+    tracker,
+    target: { can, titleLimit: tracker.titleLimit, saysWho: tracker.intake === undefined },
+    known: await knownIssues(tracker),
+    options,
+    milestones: milestonesOf(tracker, can),
+  };
+}
+
+/** Of a line that is no issue. */
+function ended(number: number, line: Exclude<ReturnType<typeof parseLine>, { issue: unknown }>): ImportResult {
+  const base = { line: number, key: '' };
+  if (!line.ok) return { ...base, source: '', outcome: 'failed', notes: [], mistakes: line.mistakes };
+  return { ...base, source: line.source, outcome: 'passed over', notes: [line.passedOver] };
 }
 
 /** In groups in which no issue stands twice: what a file repeats is there already when its turn comes. */
@@ -101,70 +102,77 @@ function* apart(lines: readonly NumberedLine[]): Generator<NumberedLine[]> {
   if (group.length > 0) yield group;
 }
 
-function toItem(number: number, line: IssueLine, known: KnownIssues): Item {
+function toItem({ number, line, notes }: NumberedLine, known: KnownIssues): Item {
   const own = originIn(line.metadata);
   // an issue of this tracker that went out and comes back is still that issue
   const existing = known.find(originOf(line)) ?? (own && known.find(own));
-  const base = { line: number, source: line.key, notes: [] };
+  const base = { line: number, source: line.key, notes };
   if (existing === undefined) return { line, result: { ...base, outcome: 'created', key: '' } };
   return { line, existing, result: { ...base, outcome: 'unchanged', key: existing } };
 }
 
-interface Creation {
-  readonly can: Capabilities;
-  readonly milestones: (title: string) => Promise<string | undefined>;
-  readonly options: ImportOptions;
-}
-
-async function create(tracker: IssueTracker, items: readonly Item[], context: Creation): Promise<void> {
-  const fresh = items.filter(({ existing }) => existing === undefined);
-  const drafts = await Promise.all(fresh.map((item) => draftOf(item, context)));
-  const answers = await tracker.createMany(drafts, { signal: context.options.signal });
-  for (const answer of answers) {
-    const result = fresh[answer.index]?.result;
-    if (!result) continue;
-    if (answer.ok) result.key = answer.issue.key;
-    else Object.assign(result, { outcome: 'failed', error: answer.error });
-  }
-}
-
-/** The draft as this tracker can keep it, with its milestone; what is left out is noted. */
-async function draftOf({ line, result }: Item, { can, milestones }: Creation): Promise<IssueDraft> {
-  const { draft, notes } = toImportDraft(line, can);
-  const { milestone, ...rest } = draft;
-  const reason = milestone === undefined ? undefined : await milestones(milestone);
-  result.notes = reason === undefined ? notes : [...notes, reason];
-  return reason === undefined ? draft : rest;
-}
-
 /** Comments, and with `update` the fields, of one issue that is there. */
-async function finish(tracker: IssueTracker, item: Item, context: Creation): Promise<void> {
-  const { line, result, existing } = item;
-  const { update, dryRun } = context.options;
-  if (result.outcome === 'failed' || result.key === '') return;
-  await attempted(result, async () => {
-    if (existing !== undefined && update) {
-      const patch = importPatch(await tracker.getIssue(existing), await draftOf(item, context));
-      if (patch) {
-        await tracker.updateIssue(existing, patch);
-        result.outcome = 'updated';
-      }
-    }
+async function finish(item: Item, context: ImportContext): Promise<void> {
+  const { existing, result } = item;
+  // whoever made the one that stands brings its comments
+  const gaveWay = existing === undefined && result.outcome === 'unchanged' && !context.tracker.intake;
+  if (!isThere(item) || gaveWay) return;
+  await attempted(item, async () => {
+    if (existing !== undefined && context.options.update) await update(item, existing, context);
     // an import that was cut off between issue and comments goes on here
-    if (line.comments.length > 0 && !dryRun) await addMissingComments(tracker, item);
+    if (item.line.comments.length > 0) await addMissingComments(item, context);
   });
 }
 
-async function addMissingComments(tracker: IssueTracker, { line, result }: Item): Promise<void> {
+async function update(item: Item, key: string, context: ImportContext): Promise<void> {
+  const { tracker, target } = context;
+  const issue = await tracker.getIssue(key);
+  const saysWho = target.saysWho && !isHome(tracker, issue, item.line);
+  const patch = importPatch(issue, await draftOf(item, { ...context, target: { ...target, saysWho } }));
+  if (!patch) return;
+  await tracker.updateIssue(key, patch);
+  item.result.outcome = 'updated';
+}
+
+/** It was written here: it needs no word about where it comes from. */
+function isHome({ platform }: IssueTracker, issue: Issue, line: IssueLine): boolean {
+  const home = originId(homeOf(platform, issue));
+  return [originOf(line), originIn(line.metadata)].some((origin) => origin && originId(origin) === home);
+}
+
+async function addMissingComments(item: Item, { tracker }: ImportContext): Promise<void> {
+  const { line, result, existing } = item;
   const there: string[] = [];
   for await (const { body } of tracker.listComments(result.key)) there.push(words(body));
+  const alike = new Map<string, number>();
+  let added = 0;
   for (const comment of line.comments) {
-    const imported = importedComment(comment);
+    const form = JSON.stringify([comment.author?.name, comment.createdAt, comment.body]);
+    const nth = (alike.get(form) ?? 0) + 1;
+    alike.set(form, nth);
+    const imported = tracker.intake ? comment.body : importedComment(comment);
     // at home it stands there as it was written
-    const place = [imported, comment.body].map((text) => there.indexOf(words(text))).find((index) => index !== -1);
+    const forms = [imported, earlierComment(comment), importedComment(comment), comment.body];
+    const place = forms.map((text) => there.indexOf(words(text))).find((index) => index !== -1);
     if (place !== undefined) there.splice(place, 1);
-    else await tracker.addComment(result.key, imported);
+    else {
+      await addComment(tracker, result.key, comment, { imported, nth });
+      added += 1;
+    }
   }
+  if (existing !== undefined && added > 0)
+    note(item, added === 1 ? '1 comment is added.' : `${added} comments are added.`);
+}
+
+function addComment(
+  { intake, addComment: add }: IssueTracker,
+  key: string,
+  { body, author, createdAt }: IssueLine['comments'][number],
+  { imported, nth }: { readonly imported: string; readonly nth: number },
+): Promise<unknown> {
+  if (!intake) return add(key, imported);
+  const at = createdAt === undefined ? {} : { createdAt: Date.parse(createdAt) };
+  return intake.comment(key, { body, nth, ...(author ? { author: author.name } : {}), ...at });
 }
 
 /** What is left of a text when a tracker has converted it to its own form and back. */
@@ -172,54 +180,7 @@ function words(markdown: string): string {
   return markdown.replace(/[^\p{L}\p{N}]+/gu, ' ').trim() || markdown.trim();
 }
 
-async function relate(tracker: IssueTracker, { line, result }: Item, known: KnownIssues): Promise<void> {
-  const keyOf = (source: string) => known.sibling(originOf(line), source);
-  const missing = (what: string, source: string) => `${what} ${source} is left out: it is not in the file.`;
-  const { key, notes } = result;
-  if (line.parent) {
-    const parent = keyOf(line.parent);
-    if (parent === undefined) result.notes = [...notes, missing('the parent', line.parent)];
-    else
-      await attempted(result, async () => {
-        if ((await tracker.getIssue(key)).parent !== parent) await tracker.updateIssue(key, { parent });
-      });
-  }
-  if (line.links.length > 0) await attempted(result, () => link(tracker, { line, result }, keyOf, missing));
-}
-
-/** Those that are there are not written again. */
-async function link(
-  tracker: IssueTracker,
-  { line, result }: Pick<Item, 'line' | 'result'>,
-  keyOf: (source: string) => string | undefined,
-  missing: (what: string, source: string) => string,
-): Promise<void> {
-  const reason = (await tracker.capabilities()).unsupported.links;
-  if (reason !== undefined) {
-    result.notes = [...result.notes, `the links are left out: ${reason}`];
-    return;
-  }
-  const there = await tracker.getIssueLinks(result.key);
-  for (const { type, target } of line.links) {
-    const other = keyOf(target);
-    if (other === undefined) result.notes = [...result.notes, missing(`the link “${type}”`, target)];
-    else if (!there.some((each) => each.type === type && each.target === other)) {
-      await tracker.createLink(result.key, { type, target: other });
-    }
-  }
-}
-
-/** One that fails does not stop the rest. */
-async function attempted(result: Writable<ImportResult>, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    Object.assign(result, { outcome: 'failed', error: asPaceError(error) });
-  }
-}
-
-/** Makes a milestone that is not there; says why when it cannot be had. */
-function milestonesOf(tracker: IssueTracker, can: Capabilities, dryRun: boolean): Creation['milestones'] {
+function milestonesOf(tracker: IssueTracker, can: Capabilities): ImportContext['milestones'] {
   let there: Promise<Set<string>> | undefined;
   const titles = async () => {
     const found = new Set<string>();
@@ -231,7 +192,7 @@ function milestonesOf(tracker: IssueTracker, can: Capabilities, dryRun: boolean)
   return async (title) => {
     there ??= titles();
     const known = await there;
-    if (known.has(title) || dryRun) return undefined;
+    if (known.has(title)) return undefined;
     if (can.unsupported['create milestones'] !== undefined)
       return `the milestone “${title}” is left out: it is not there.`;
     known.add(title);

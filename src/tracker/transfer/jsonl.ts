@@ -43,7 +43,19 @@ const line = z.object({
     .default([]),
 });
 
-export type IssueLine = z.output<typeof line>;
+/** What moves beside the fields of the format, from formats that have more. */
+interface Beside {
+  /** ISO 8601. */
+  readonly closedAt?: string;
+}
+
+export type IssueLine = z.output<typeof line> & Beside;
+
+export type ParsedLine =
+  | { readonly ok: true; readonly issue: IssueLine; readonly notes: readonly string[] }
+  /** A line of a known format that is no issue. */
+  | { readonly ok: true; readonly passedOver: string; readonly source: string }
+  | { readonly ok: false; readonly mistakes: string };
 
 /** The object of one line. */
 export function toLine(tracker: string, issue: ShownIssue): Record<string, unknown> {
@@ -51,20 +63,17 @@ export function toLine(tracker: string, issue: ShownIssue): Record<string, unkno
   return { format: FORMAT, tracker, ...fields };
 }
 
-export type ParsedLine =
-  | { readonly ok: true; readonly issue: IssueLine }
-  | { readonly ok: false; readonly mistakes: string };
+/** The names of all that is read. */
+export const LINE_FIELDS: readonly string[] = Object.keys(line.shape);
 
 /** All mistakes of the line in one sentence each. */
-export function parseLine(json: string): ParsedLine {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return { ok: false, mistakes: 'This is not JSON.' };
-  }
+export function parseOwnLine(value: unknown): ParsedLine {
   const parsed = line.safeParse(value);
-  if (parsed.success) return { ok: true, issue: parsed.data };
-  const mistakes = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'The line'}: ${message}.`);
-  return { ok: false, mistakes: mistakes.join(' ') };
+  return parsed.success
+    ? { ok: true, issue: parsed.data, notes: [] }
+    : { ok: false, mistakes: mistakesIn(parsed.error) };
+}
+
+export function mistakesIn({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join('.') || 'The line'}: ${message}.`).join(' ');
 }

@@ -183,7 +183,7 @@ describe('claim and release', () => {
     await said('claim', '1', '--for', '1d', '--start');
     expect(await state(here, '1')).toBe('in_progress');
     const other = await here.pace('issue', 'claim', '1', '--as', 'ann');
-    expect([other.code, other.stderr]).toEqual([6, expect.stringContaining('tester')]);
+    expect([other.code, other.stderr]).toEqual([10, expect.stringContaining('tester')]);
     const foreign = await here.pace('issue', 'release', '1', '--as', 'ann');
     expect([foreign.code, foreign.stderr]).toEqual([
       6,

@@ -66,14 +66,23 @@ describe('trouble', () => {
   test.each([
     [401, 5],
     [403, 7],
-    [404, 6],
-    [410, 6],
+    [404, 9],
+    [409, 10],
+    [410, 9],
     [422, 6],
   ])('an answer %i ends a verb with %i, and the error stands alone on stderr', async (status, code) => {
     const { pace } = await paceHere({ env: await server(status) });
-    const run = await pace('issue', 'show', '1', '--json');
+    const run = await pace('issue', 'show', '1');
     expect([run.code, run.stdout, run.stderr]).toEqual([code, '', expect.stringMatching(/^Error: /)]);
     expect(run.stderr).not.toContain('ghs_');
+    // to a program the same is said in one object
+    const told = await pace('issue', 'show', '1', '--json');
+    expect([told.code, told.stdout, told.stderr.trimEnd().split('\n').length]).toEqual([code, '', 1]);
+    const { error } = JSON.parse(told.stderr);
+    expect(Object.keys(error)).toEqual(['kind', 'message', 'remedy', 'operation']);
+    expect(`Error: ${[error.message, error.remedy].filter(Boolean).join('\n')}\n`).toBe(run.stderr);
+    // both are asked at once
+    expect(['getIssue', 'listComments']).toContain(error.operation);
   });
 
   test('of a gate is 2 for what a person can mend', async () => {
@@ -183,7 +192,7 @@ describe('an output', () => {
     });
     await new Promise((done) => setImmediate(done));
     expect(isDone).toBe(false);
-    stream.emit(event, new Error('EPIPE'));
+    stream.emit(event, Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
     await writing;
     expect(output.isClosed).toBe(event === 'error');
     await output.write(event === 'error' ? 'lost' : '');

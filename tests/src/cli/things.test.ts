@@ -33,8 +33,8 @@ describe('labels', () => {
     const { pace } = await paceHere();
     const nothing = await pace('label', 'edit', 'x');
     expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining('There is nothing to change.')]);
-    expect((await pace('label', 'edit', 'x', '--name', 'y')).code).toBe(6);
-    expect((await pace('label', 'delete', 'x')).code).toBe(6);
+    expect((await pace('label', 'edit', 'x', '--name', 'y')).code).toBe(9);
+    expect((await pace('label', 'delete', 'x')).code).toBe(9);
   });
 });
 
@@ -73,7 +73,7 @@ describe('milestones', () => {
     const { pace } = await paceHere();
     const nothing = await pace('milestone', 'edit', 'x');
     expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining('There is nothing to change.')]);
-    expect((await pace('milestone', 'close', 'x')).code).toBe(6);
+    expect((await pace('milestone', 'close', 'x')).code).toBe(9);
     expect((await pace('milestone', 'list', '--state', 'done')).code).toBe(2);
   });
 });

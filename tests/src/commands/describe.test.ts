@@ -30,7 +30,7 @@ test('an entry says what is taken, with types, what is given, how it ends, and w
     ...{ required: false, many: true, flag: '--label', short: '-l', value: 'label' },
   });
   expect(list?.fields).toEqual(expect.arrayContaining(['key', 'title', 'state', 'labels', 'url']));
-  expect(list?.exitCodes.map(({ code }) => code)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 64, 130, 143]);
+  expect(list?.exitCodes.map(({ code }) => code)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 64, 74, 130, 143]);
   const edit = commands.find(({ name }) => name === 'issue edit');
   expect(edit?.arguments.find(({ name }) => name === 'keys')).toEqual({
     ...{

@@ -8,7 +8,7 @@ import { picked } from '../../../../src/tracker/print/fields.ts';
 import { IMPORTS } from '../../../../src/tracker/print/import-shape.ts';
 import { exportIssues } from '../../../../src/tracker/transfer/export-issues.ts';
 import { importIssues } from '../../../../src/tracker/transfer/import-issues.ts';
-import { parseLine } from '../../../../src/tracker/transfer/jsonl.ts';
+import { parseLine } from '../../../../src/tracker/transfer/parse-line.ts';
 import { type MemoryOptions, memoryDriver } from '../../../support/memory-driver.ts';
 import { testWorld } from '../../../support/world.ts';
 
@@ -66,7 +66,7 @@ describe('an import', () => {
     const [parent, child] = [await target.tracker.getIssue('2'), await target.tracker.getIssue('3')];
     expect(parent).toMatchObject({
       title: 'Parent',
-      body: 'Some *text*',
+      body: 'Some *text*\n\n*Written by Me Myself on 2026-03-02T09:00:00.000Z in memory: `1`, https://tracker.test/1*',
       labels: ['a', 'b'],
       milestone: 'v1',
       state: 'blocked',
@@ -74,7 +74,7 @@ describe('an import', () => {
     expect(child).toMatchObject({ parent: '2', type: 'bug', priority: 0, metadata: { step: 3, origin: { key: '2' } } });
     expect(await target.tracker.getIssueLinks('3')).toEqual([{ type: 'is blocked by', target: '2' }]);
     const comments = (await collect(target.tracker.listComments('2'))).map(({ body }) => body);
-    expect(comments).toEqual([expect.stringMatching(/^\*.+, 2026-03-02:\*\n\nFirst words$/), comments[0]]);
+    expect(comments).toEqual([expect.stringMatching(/^\*.+, 2026-03-02 09:00 UTC:\*\n\nFirst words$/), comments[0]]);
 
     const before = target.driver.requests().writes;
     expect(outcomes(await imported(target.tracker, lines))).toEqual(['unchanged 2', 'unchanged 3']);
@@ -297,7 +297,11 @@ describe('an import', () => {
     const results = await imported(tracker, [JSON.stringify(first), '{"tracker":"y","key":"2","title":"z"}']);
     expect(results).toMatchObject([
       { line: 2, outcome: 'created', notes: [] },
-      { line: 1, outcome: 'created', notes: ['the links are left out: it has no links.'] },
+      {
+        line: 1,
+        outcome: 'created',
+        notes: ['assigned to ben is left out: one only', 'the links are left out: it has no links.'],
+      },
     ]);
     expect((await tracker.getIssue('1')).assignees).toEqual([{ id: 'ann', name: 'Ann' }]);
   });
@@ -343,14 +347,14 @@ describe('an import', () => {
       ['created', true],
     ]);
     const [comment] = await collect(tracker.listComments(String(results[1]?.['key'])));
-    expect(comment?.body).toBe('*A \\*star\\*, 2026-01-02:*\n\nx');
+    expect(comment?.body).toBe('*A \\*star\\*, 2026-01-02 03:04 UTC:*\n\nx');
   });
 });
 
 describe('a line', () => {
   const mistakes = (value: object) => {
     const parsed = parseLine(JSON.stringify(value));
-    return parsed.ok ? '' : parsed.mistakes;
+    return 'mistakes' in parsed ? parsed.mistakes : '';
   };
 
   test('needs a title, and has defaults for the rest', () => {
@@ -361,9 +365,13 @@ describe('a line', () => {
         ...{ format: 1, tracker: '', key: '', url: '', title: 'x', body: '', state: 'open', labels: [], assignees: [] },
         ...{ metadata: {}, links: [], comments: [] },
       },
+      notes: [],
     });
     expect(mistakes({})).toMatch(/^title: /);
-    expect(parseLine('null')).toEqual({ ok: false, mistakes: expect.stringMatching(/^The line: /) });
+    expect(parseLine('null')).toEqual({
+      ok: false,
+      mistakes: 'This is not an object. Lines of `pace issue export` are read, and of `bd export`.',
+    });
     expect(parseLine('{"title":"x"')).toEqual({ ok: false, mistakes: 'This is not JSON.' });
   });
 
@@ -382,7 +390,8 @@ describe('a line', () => {
     [{ links: [{ type: 'blocks', target: '' }] }, false],
     [{ links: [{ type: 'hinders', target: '1' }] }, false],
     [{ labels: ['a', 1] }, false],
-    [{ somethingElse: 1 }, true],
+    [{ somethingElse: 1 }, false],
+    [{ format: 1, somethingElse: 1 }, true],
     [{ format: 2 }, false],
   ])('with %j: %s', (more, isGood) => {
     expect(mistakes({ title: 'x', ...more }) === '').toBe(isGood);
