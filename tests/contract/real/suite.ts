@@ -1,5 +1,8 @@
 /** The contract suites over a server of somebody's own. Only `npm run contract` runs this file: it writes to that server. */
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { testWorld } from '../../support/world.ts';
 import { codeHostContract } from '../code-host.ts';
 import { runMark } from '../issue-tracker/texts.ts';
@@ -22,7 +25,8 @@ function testTracker(wanted: ContractRun): void {
   const setup = async () => {
     const { createTracker } = platform;
     if (!createTracker) throw new Error(`${platform.title} is no tracker`);
-    const world = realWorld(process.env);
+    // where programs look for their database
+    const world = realWorld(process.env, process.cwd());
     const ledger = createLedger(runMark());
     const own = settingsFor(wanted, 'tracker');
     const open = async () => ledger.noting(await createTracker(world, own));
@@ -54,14 +58,20 @@ function testHost(wanted: ContractRun): void {
   const ledger: Ledger = createLedger(runMark());
   const setup = async () => {
     if (!platform.createHost) throw new Error(`${platform.title} is no code host`);
-    const host = ledger.notingHost(await platform.createHost(realWorld(process.env), settingsFor(wanted, 'host')));
+    // a host may write its change requests and summaries into the workspace
+    const workspace = await mkdtemp(join(tmpdir(), 'pace-contract-'));
+    const world = realWorld(process.env, workspace);
+    const host = ledger.notingHost(await platform.createHost(world, settingsFor(wanted, 'host')));
     return {
       real: true,
       host,
       sha,
       missingSha: 'dead'.repeat(10),
       ...(capabilities ? { capabilities } : {}),
-      dispose: async () => tell(`${platform.title} as a code host`, await ledger.tidy()),
+      dispose: async () => {
+        tell(`${platform.title} as a code host`, await ledger.tidy());
+        await rm(workspace, { recursive: true });
+      },
     };
   };
   codeHostContract(platform.title, setup, options);

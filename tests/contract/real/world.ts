@@ -2,12 +2,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 
-export function realWorld(env: Readonly<Record<string, string | undefined>>): TestWorld {
+export function realWorld(env: Readonly<Record<string, string | undefined>>, cwd: string): TestWorld {
   const { PATH, HOME } = env;
   return testWorld({
     // for programs; no token of the shell is among it
     env: { PATH, HOME },
-    cwd: process.cwd(),
+    cwd,
     now: () => Date.now(),
     sleep: async (milliseconds, signal) => void (await setTimeout(milliseconds, undefined, signal ? { signal } : {})),
   });
