@@ -142,7 +142,7 @@ async function attempt(world: World, options: HttpOptions, cache: Cache, call: A
   if (response.status === 304 && known) return new Response(known.body, { status: 200, headers: known.headers });
   if (REDIRECTS.has(response.status)) return new Response(null, { status: response.status, headers: response.headers });
   const refused = refusalOf(options, call, { response, bytes, now: world.now() });
-  if (refused?.kind === 'rate-limit') host.limited(world.now(), refused.retryAfter);
+  if (refused?.kind === 'rate-limit') host.limited(world.now(), refused.retryAfter ?? options.limitedWaitMs);
   if (refused) throw refused;
   const { status } = response;
   if (options.json) requireJson({ title: options.title, method, url: call.url, status, bytes });

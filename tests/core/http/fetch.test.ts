@@ -121,6 +121,22 @@ describe('how long it waits', () => {
     expect(world.waits[0]).toBe(30_000);
   });
 
+  test('keeps the others away from the host as long as it asked for, or as long as the vendor is known to want', async () => {
+    const world = testWorld();
+    const answers = [{ 'retry-after': '9' }, undefined, {}].map((headers) => ({ status: 429, headers, json: {} }));
+    const server = await serve(() => answers.shift() ?? {});
+    const fetch = client(world, { limitedWaitMs: 30_000, retries: 0 });
+    const write = () =>
+      fetch(`${server.origin}/x`, { method: 'POST' }).then(
+        () => 'done',
+        (error: PaceError) => error.kind,
+      );
+    const outcomes = [await write(), await write(), await write(), await write()];
+    // a tenth of a second more each time, for the bucket is empty and slower
+    expect(outcomes).toEqual(['rate-limit', 'rate-limit', 'rate-limit', 'done']);
+    expect(world.waits.map((wait) => Math.floor(wait / 1000))).toEqual([9, 30, 30]);
+  });
+
   test.each([
     [0, 0.5, 1000],
     [1, 0.5, 2000],
