@@ -6,12 +6,16 @@ import { resolveSettings } from '../../../core/drivers/settings.ts';
 import type { Platform, Settings } from '../../../core/ports/index.ts';
 import { loadPlatform, platformNames } from '../../../platforms/index.ts';
 import type { HostCapabilities, HostContractOptions } from '../code-host.ts';
-import type { TrackerFacts } from '../issue-tracker/bench.ts';
+import type { TrackerBench, TrackerFacts } from '../issue-tracker/bench.ts';
 
 export type Side = 'tracker' | 'host';
 
 interface Place {
-  readonly tracker?: { readonly facts?: Partial<TrackerFacts>; readonly isProgram?: boolean };
+  readonly tracker?: {
+    readonly facts?: Partial<TrackerFacts>;
+    readonly isProgram?: boolean;
+    readonly gaps?: NonNullable<TrackerBench['gaps']>;
+  };
   readonly host?: HostContractOptions & { readonly capabilities?: Partial<HostCapabilities> };
   /** Settings that the platform itself could do without. */
   readonly alsoNeeded?: readonly string[];
@@ -19,11 +23,20 @@ interface Place {
   readonly unknownKey?: (settings: Settings) => string;
 }
 
+const BY_HAND = 'Asana lists tasks as people have dragged them';
 const EQUIVALENT = { bodyFidelity: 'equivalent' } as const;
 
 /** What the suites must know of a platform; nothing of most. */
 const PLACES: Readonly<Record<string, Place>> = {
-  asana: { tracker: { facts: EQUIVALENT } },
+  asana: {
+    tracker: {
+      facts: EQUIVALENT,
+      gaps: {
+        'of what is open have the newest first, and cost one page to whoever stops within it': BY_HAND,
+        'go on over more than one page, each issue once, and may be left early': BY_HAND,
+      },
+    },
+  },
   beads: {
     tracker: {
       isProgram: true,
@@ -33,8 +46,17 @@ const PLACES: Readonly<Record<string, Place>> = {
     unknownKey: () => 'bd-nothere',
   },
   bitbucket: { host: { lacks: ['approvals'] }, alsoNeeded: ['repository'] },
-  clickup: { tracker: { facts: { ...EQUIVALENT, defaults: { type: 'task' } } } },
-  fp: { tracker: { isProgram: true }, alsoNeeded: ['directory'], unknownKey: () => 'FP-nothere' },
+  clickup: {
+    tracker: {
+      facts: { ...EQUIVALENT, defaults: { type: 'task' } },
+      gaps: { 'come back from more than one page': 'ClickUp gives the newest comment first' },
+    },
+  },
+  fp: {
+    tracker: { isProgram: true, gaps: { 'have everything that the issue itself has': 'fp lists no authors' } },
+    alsoNeeded: ['directory'],
+    unknownKey: () => 'FP-nothere',
+  },
   github: { host: { capabilities: { statusLimit: 140 } }, alsoNeeded: ['repository'] },
   gitlab: { host: { capabilities: { optionalChecks: true } }, alsoNeeded: ['token'] },
   jenkins: {
@@ -47,7 +69,13 @@ const PLACES: Readonly<Record<string, Place>> = {
     tracker: { facts: { ...EQUIVALENT, parent: { type: 'epic' }, child: { type: 'story' } } },
     unknownKey: ({ project_key: key }) => `${key}-999999`,
   },
-  linear: { tracker: { facts: EQUIVALENT }, unknownKey: ({ team }) => `${team}-999999` },
+  linear: {
+    tracker: {
+      facts: EQUIVALENT,
+      gaps: { 'changes a milestone, also on its issues, or refuses it': 'a milestone closes by itself' },
+    },
+    unknownKey: ({ team }) => `${team}-999999`,
+  },
   monday: { tracker: { facts: { commentFidelity: 'equivalent' } }, unknownKey: () => '9999999999' },
 };
 
@@ -59,7 +87,7 @@ export interface ContractRun {
   readonly place: Place;
   readonly sides: readonly Side[];
   readonly settings: Settings;
-  /** Ids of people who can be given an issue. */
+  /** Ids of people who can be given an issue; none: whoever has the token. */
   readonly people: readonly string[];
   /** A commit without checks. */
   readonly sha: string;

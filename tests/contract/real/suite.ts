@@ -32,18 +32,20 @@ function testTracker(wanted: ContractRun): void {
     const open = async () => ledger.noting(await createTracker(world, own));
     const tracker = await open();
     const unknownKey = place.unknownKey?.(settings);
+    const self = async () => [(await tracker.getCurrentUser()).id];
     return {
       real: true,
       tracker,
       // stands still but where a case sets it forward: a claim ends without anybody waiting for it
       world: testWorld({ start: Date.now() }),
       facts: {
+        people: people.length > 0 ? people : await self(),
         ...place.tracker?.facts,
-        ...(people.length > 0 ? { people } : {}),
         ...(unknownKey === undefined ? {} : { unknownKey }),
         manyIssues,
         oneNamePerState: settings['states'] === undefined,
       },
+      gaps: place.tracker?.gaps ?? {},
       another: open,
       tick: () => world.sleep(SECOND),
       dispose: async () => tell(`${platform.title} as an issue tracker`, await ledger.tidy(tracker)),

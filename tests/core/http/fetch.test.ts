@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { PaceError } from '../../../core/errors.ts';
 import { backOff, createFetch, type HttpOptions } from '../../../core/http/fetch.ts';
 import { VERSION } from '../../../core/version.ts';
 import { type Handler, type Loopback, loopback } from '../../support/loopback.ts';
