@@ -169,6 +169,20 @@ describe('a change of an issue', () => {
     expect(logins(told.field('assignees'))).toEqual(['ada']);
   });
 
+  test.each([
+    ['1.22', 400],
+    ['newer', 409],
+  ] as const)('that meets another one is refused by release %s with %i', async (release, status) => {
+    await start({ release });
+    await openIssue();
+    server.state.collisions = 1;
+    const told = await ask('PATCH REPO/issues/1', { title: 'Two', body: 'x' });
+    expect([told.status, told.field('message')]).toEqual([status, 'the issue is already changed']);
+    // what comes before it is done
+    expect((await ask('GET REPO/issues/1')).field('title')).toBe('Two');
+    expect(await statusOf('PATCH REPO/issues/1', { body: 'x' })).toBe(201);
+  });
+
   test('of a text that counts its versions is refused by a newer Gitea alone', async () => {
     const outcomes: unknown[] = [];
     for (const [flavour, release] of [

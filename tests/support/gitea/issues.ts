@@ -208,6 +208,10 @@ function edit(state: State, asked: Asked, row: IssueRow): Answer {
     return refused(409, 'the issue is already changed');
   // one thing after the other: what comes before a failure stays
   if (body['title']) row.title = ellipsis(String(body['title']));
+  if (body['body'] !== undefined && state.collisions > 0) {
+    state.collisions -= 1;
+    return refused(state.release === '1.22' ? 400 : 409, 'the issue is already changed');
+  }
   if (body['body'] !== undefined && body['body'] !== row.body) {
     row.body = String(body['body']);
     row.version += 1;

@@ -176,6 +176,8 @@ export function newState(options: GiteaOptions) {
     isPublic: false,
     /** What a refusal for want of a right looks like: some say nothing, and what stands before the server has pages of its own. */
     forbidden: 'json' as 'json' | 'empty' | 'page',
+    /** How many of the next changes of a text meet another one that is under way. */
+    collisions: 0,
     /** The owner is an organisation that the token's user may not see. */
     organisationHidden: false,
     dependencies: true,
