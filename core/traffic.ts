@@ -45,6 +45,8 @@ export interface Budget {
 
 export interface Traffic {
   host(origin: string): HostTraffic;
+  /** Milliseconds until a write may go to any of the hosts at once: who reads before it writes waits before it reads. */
+  writeWait(now: number): number;
   report(): HostReport[];
   /** No wait goes beyond it, in milliseconds since 1970. */
   deadline: number;
@@ -65,8 +67,13 @@ export interface HostTraffic {
   retried(): void;
 }
 
+interface KnownHost extends HostTraffic {
+  report(): HostReport;
+  writeWait(now: number): number;
+}
+
 export function createTraffic(): Traffic {
-  const hosts = new Map<string, HostTraffic & { report(): HostReport }>();
+  const hosts = new Map<string, KnownHost>();
   return {
     deadline: Number.POSITIVE_INFINITY,
     end: Number.POSITIVE_INFINITY,
@@ -75,11 +82,12 @@ export function createTraffic(): Traffic {
       hosts.set(origin, known);
       return known;
     },
+    writeWait: (now) => Math.max(0, ...[...hosts.values()].map((host) => host.writeWait(now))),
     report: () => [...hosts.values()].map((host) => host.report()).filter(({ requests }) => requests > 0),
   };
 }
 
-function hostTraffic(host: string): HostTraffic & { report(): HostReport } {
+function hostTraffic(host: string): KnownHost {
   const buckets = { read: bucket(USUAL), write: bucket(USUAL) };
   const counts = { requests: 0, notModified: 0, retries: 0, waited: 0 };
   let remaining: number | undefined;
@@ -92,6 +100,7 @@ function hostTraffic(host: string): HostTraffic & { report(): HostReport } {
       if (pace) buckets[kind].keep(pace);
       return buckets[kind].take(now) + Math.max(0, restUntil - now);
     },
+    writeWait: (now) => buckets.write.peek(now) + Math.max(0, restUntil - now),
     deadFor: (now) => Math.max(0, deadUntil - now),
     answered: (status, budget, now) => {
       failures = 0;
@@ -155,16 +164,28 @@ export function bucket(pace: Pace) {
     return (slow * Math.min(rate, share.perSecond) + Math.max(0, to - from - slow) * rate) / 1000;
   }
 
+  /** How many there are when one is taken. */
+  function leftAt(now: number): number {
+    return Math.min(burst, tokens + gained(updatedAt ?? now, now)) - 1;
+  }
+
+  /** Milliseconds until none is missing any more. */
+  function waitFor(left: number, now: number): number {
+    if (left >= 0) return 0;
+    const slow = Math.max(0, share.until - now);
+    const inTime = (-left / Math.min(rate, share.perSecond)) * 1000;
+    return Math.ceil(inTime <= slow ? inTime : slow + ((-left - gained(now, now + slow)) / rate) * 1000);
+  }
+
   return {
     /** Takes a token; returns the milliseconds to wait until it is there. */
     take(now: number): number {
-      tokens = Math.min(burst, tokens + gained(updatedAt ?? now, now)) - 1;
+      tokens = leftAt(now);
       updatedAt = now;
-      if (tokens >= 0) return 0;
-      const slow = Math.max(0, share.until - now);
-      const inTime = (-tokens / Math.min(rate, share.perSecond)) * 1000;
-      return Math.ceil(inTime <= slow ? inTime : slow + ((-tokens - gained(now, now + slow)) / rate) * 1000);
+      return waitFor(tokens, now);
     },
+    /** The same without taking it. */
+    peek: (now: number): number => waitFor(leftAt(now), now),
     /** Another pace from now on. */
     keep(wanted: Pace): void {
       if (wanted.perSecond === perSecond && wanted.burst === burst) return;

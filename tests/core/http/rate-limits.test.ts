@@ -83,6 +83,16 @@ describe('the pace of writes', () => {
     expect(slow.take('read', NOW)).toBe(0);
   });
 
+  test('is known before anything is sent, of all hosts the slowest', () => {
+    const traffic = createTraffic();
+    expect(traffic.writeWait(NOW)).toBe(0);
+    take(traffic.host('https://own.test'), 100);
+    expect([traffic.writeWait(NOW), traffic.writeWait(NOW)]).toEqual([100, 100]);
+    traffic.host('https://other.test').limited(NOW, 3000);
+    expect(traffic.writeWait(NOW)).toBe(3200);
+    expect(traffic.writeWait(NOW + 3000)).toBe(200);
+  });
+
   test('rests while a host that was overrun wants to be left alone, and is slower after it', () => {
     const host = createTraffic().host('https://own.test');
     host.limited(NOW, 5000);
