@@ -66,7 +66,14 @@ const PLACES: Readonly<Record<string, Place>> = {
     },
   },
   jira: {
-    tracker: { facts: { ...EQUIVALENT, parent: { type: 'epic' }, child: { type: 'story' } } },
+    tracker: {
+      facts: {
+        ...EQUIVALENT,
+        defaults: { type: 'task', priority: 2 },
+        parent: { type: 'epic' },
+        child: { type: 'story' },
+      },
+    },
     unknownKey: ({ project_key: key }) => `${key}-999999`,
   },
   linear: {
