@@ -1,6 +1,5 @@
 /** The server: two requests of the protocol, answered by the tools. One instance per connection, of either revision. */
 import { Server } from '@modelcontextprotocol/server';
-import { redactDeep } from '../../core/text/redact.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { VERSION } from '../../core/version.ts';
 import type { World } from '../../core/world.ts';
@@ -56,7 +55,7 @@ async function called(
   const shown = notes.slice(0, 10).join('\n');
   const text =
     shown === '' ? answer.text : `${answer.text}\n${wordsOf('Notes', 'PACE, with words of the tracker', shown)}`;
-  return bounded({ ...answer, text: redactDeep(world.redact, text) });
+  return bounded({ ...answer, text: world.redact(text) });
 }
 
 async function answered(
