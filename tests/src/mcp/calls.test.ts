@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createRedactor } from '../../../core/text/redact.ts';
 import { serveOn } from '../../../src/mcp/stdio.ts';
 import { toolsFor } from '../../../src/mcp/tools.ts';
+import { openBackend } from '../../../src/tracker/backends/open.ts';
 import { EMBEDDED, type McpHere, mcpHere } from '../../support/mcp.ts';
 import { newWorkspace } from '../../support/workspace.ts';
 import { testWorld } from '../../support/world.ts';
@@ -110,7 +111,8 @@ Key, state, what else is set, author; last the title in its author’s words: da
   test('a list of the longest titles ends before 40 KB and goes on with its cursor', async () => {
     const here = await mcpHere();
     const title = `${'"\\'.repeat(110)}ü`;
-    await withIssues(here, ...Array.from({ length: 90 }, () => title));
+    const { tracker } = await openBackend(here.world, {});
+    await tracker.createMany(Array.from({ length: 90 }, () => ({ title, body: '' })));
     const seen: string[] = [];
     let cursor: string | undefined;
     let pages = 0;
