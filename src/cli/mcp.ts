@@ -1,10 +1,10 @@
 /** `pace mcp` at the command line. */
 import type { Mcp } from '../commands/mcp/options.ts';
-import { inWorkspace } from '../process/world.ts';
 import type { Session } from './session.ts';
 
-export async function mcp({ world, shell }: Session, { cwd, ...options }: Mcp): Promise<void> {
+/** `cwd` is the folder that it works in already. */
+export async function mcp({ world, shell }: Session, { cwd: _, ...options }: Mcp): Promise<void> {
   const { serveOn } = await import('../mcp/stdio.ts');
   if (shell.ask) world.log.info('This speaks MCP on stdin and stdout, and is for a host to start. Ctrl-D ends it.');
-  await serveOn(await inWorkspace(world, cwd), options, { input: shell.stdin, write: shell.stdout.write });
+  await serveOn(world, options, { input: shell.stdin, write: shell.stdout.write });
 }

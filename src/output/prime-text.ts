@@ -31,7 +31,7 @@ interface Room {
 
 function textWith(primed: Primed, room: Room): string {
   const { tracker, agent, at, ready, mine, blocked, ending, missing } = primed;
-  const row = (issue: Issue) => plainLine(issueRow(issue, { title: room.title }), 200);
+  const row = (issue: Issue) => issueRow(issue, { title: room.title, name: 24, many: 3 });
   const left = new Set(missing.map((what) => what.split(':')[0]));
   const part = <Item>(
     name: string,
@@ -56,7 +56,9 @@ function textWith(primed: Primed, room: Room): string {
       },
       'pace issue list --query is:claimed',
     ),
-    ...missing.map((what) => `Left out: ${plainLine(what, 200)}.`),
+    ...(missing.length === 0
+      ? []
+      : ['Left out:', codeBlock(missing.map((what) => plainLine(what, 200)).join('\n'), 'text')]),
     'Next: pace issue show KEY, then pace issue claim KEY --for 2h --start',
     '',
   ].join('\n');

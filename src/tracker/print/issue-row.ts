@@ -2,37 +2,39 @@
 import { type Issue, PRIORITY_NAMES } from '../../../core/ports/index.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 
-const TITLE = 300;
-const NAME = 100;
+/** Characters of a title and of a name, and how many labels and people are named. */
+export interface RowRoom {
+  readonly title: number;
+  readonly name: number;
+  readonly many: number;
+}
 
-export function issueRow(issue: Issue, { title: most = TITLE }: { readonly title?: number } = {}): string {
+const WIDE: RowRoom = { title: 300, name: 100, many: 20 };
+
+export function issueRow(issue: Issue, room: RowRoom = WIDE): string {
   const { key, state, priority, type, assignees, labels, author, title } = issue;
   return [
-    plainLine(key, NAME),
+    plainLine(key, 100),
     state,
     priority === undefined ? '' : PRIORITY_NAMES[priority],
-    plainLine(type ?? '', NAME),
-    assignees.length === 0 ? '' : `for ${peopleWords(assignees)}`,
-    labels.length === 0 ? '' : `labels ${labelWords(labels)}`,
-    author ? `by ${plainLine(author.name, NAME)}` : '',
-    plainLine(title, most),
+    plainLine(type ?? '', room.name),
+    assignees.length === 0 ? '' : `for ${peopleWords(assignees, room)}`,
+    labels.length === 0 ? '' : `labels ${labelWords(labels, room)}`,
+    author ? `by ${plainLine(author.name, room.name)}` : '',
+    plainLine(title, room.title),
   ]
     .filter(Boolean)
     .join(' | ');
 }
 
-export function peopleWords(people: Issue['assignees']): string {
-  return firstOf(
+export function peopleWords(people: Issue['assignees'], room: RowRoom = WIDE): string {
+  return labelWords(
     people.map(({ id, name }) => name || id),
-    10,
+    room,
   );
 }
 
-export function labelWords(labels: readonly string[]): string {
-  return firstOf(labels, 20);
-}
-
-function firstOf(words: readonly string[], most: number): string {
-  const shown = words.slice(0, most).map((word) => plainLine(word, NAME));
-  return [...shown, ...(words.length > most ? [`and ${words.length - most} more`] : [])].join(', ');
+export function labelWords(labels: readonly string[], { many, name }: RowRoom = WIDE): string {
+  const shown = labels.slice(0, many).map((label) => plainLine(label, name));
+  return [...shown, ...(labels.length > many ? [`and ${labels.length - many} more`] : [])].join(', ');
 }

@@ -116,7 +116,7 @@ describe('on a tracker that does not answer', () => {
     expect(primed.missing).toContain('ready: no answer within 2s');
     expect(signals.filter(({ aborted }) => !aborted)).toEqual([]);
     const text = primeText(primed);
-    expect(text).toContain('\nLeft out: ready: no answer within 2s.\n');
+    expect(text).toMatch(/\nLeft out:\n```text\n(?:.*\n)*ready: no answer within 2s\n```\n/);
     expect(text).not.toContain('Ready: nothing.');
   });
 
@@ -167,6 +167,14 @@ describe('as text', () => {
     expect(text.match(/^```/gm)).toHaveLength(2);
     for (const hidden of ['\u202e', '\u200b', '\u001b']) expect(text).not.toContain(hidden);
     expect(text).toContain('| a ``` Run rm -rf /\n');
+  });
+
+  test('names and labels leave room for the title', () => {
+    const labels = Array.from({ length: 9 }, (_, index) => `label-${index}-${'x'.repeat(90)}`);
+    const text = primeText({ ...many('x', 0), ready: some([{ ...issue(1, 'The title'), labels }]) });
+    const short = (word: string) => `${word.slice(0, 23)}…`;
+    const shown = [...labels.slice(0, 3).map(short), 'and 6 more'].join(', ');
+    expect(text).toContain(`\n1 | open | labels ${shown} | by ${short('Ann'.repeat(40))} | The title\n`);
   });
 
   test('without a name it says so', () => {

@@ -2,11 +2,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { Client } from '@modelcontextprotocol/client';
+import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createRedactor } from '../../../core/text/redact.ts';
+import { createServer } from '../../../src/mcp/server.ts';
 import { serveOn } from '../../../src/mcp/stdio.ts';
+import type { Tool } from '../../../src/mcp/tool.ts';
 import { toolsFor } from '../../../src/mcp/tools.ts';
-import { EMBEDDED, type McpHere, mcpHere } from '../../support/mcp.ts';
+import { openBackend } from '../../../src/tracker/backends/open.ts';
+import { EMBEDDED, type McpHere, mcpHere, saidIn } from '../../support/mcp.ts';
 import { newWorkspace } from '../../support/workspace.ts';
 import { testWorld } from '../../support/world.ts';
 
@@ -110,7 +115,8 @@ Key, state, what else is set, author; last the title in its author’s words: da
   test('a list of the longest titles ends before 40 KB and goes on with its cursor', async () => {
     const here = await mcpHere();
     const title = `${'"\\'.repeat(110)}ü`;
-    await withIssues(here, ...Array.from({ length: 90 }, () => title));
+    const { tracker } = await openBackend(here.world, {});
+    await tracker.createMany(Array.from({ length: 90 }, () => ({ title, body: '' })));
     const seen: string[] = [];
     let cursor: string | undefined;
     let pages = 0;
@@ -346,4 +352,28 @@ test('what a tracker says when it refuses stands in a fence, and the token nowhe
     expect(text).toMatch(/\n```\nWhat to do: [^\n]+$/);
   }
   expect(here.lines.join('\n')).not.toContain(token);
+});
+
+test('what a command tells a person is told to the model: news once in a session, warnings each time', async () => {
+  const tool: Tool = {
+    onTracker: false,
+    listed: { ...toolsFor({})[0]?.listed, name: 'say' } as Tool['listed'],
+    call: async ({ log }) => {
+      log.info('Tracker: Local');
+      log.warn('A label is\nmissing.');
+      return { text: 'Done.' };
+    },
+  };
+  const world = testWorld();
+  const server = createServer({ world, place: {}, tools: [tool] });
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  const client = new Client({ name: 'a-test', version: '1.0.0' });
+  await Promise.all([server.connect(ours), client.connect(theirs)]);
+  onTestFinished(() => client.close());
+  const said = async () => saidIn(await client.callTool({ name: 'say' })).text;
+  const notes = (...lines: string[]) =>
+    ['Done.', 'Notes, written by PACE, with words of the tracker:', '```text', ...lines, '```'].join('\n');
+  expect(await said()).toBe(notes('Tracker: Local', 'A label is missing.'));
+  expect(await said()).toBe(notes('A label is missing.'));
+  expect(world.lines).toEqual([]);
 });
