@@ -3,11 +3,12 @@ import type { TrackerAdapterOptions } from '../core/adapters/issues/tracker-adap
 import type { Owner } from '../core/adapters/owner.ts';
 import type { CIAdapter, TrackerAdapter } from '../core/adapters/ports.ts';
 import { defined } from '../core/defined.ts';
-import { resolveSettings } from '../core/drivers/settings.ts';
+import type { Given } from '../core/drivers/settings.ts';
+import { settingsHere } from '../core/drivers/settings-here.ts';
 import { PaceError } from '../core/errors.ts';
 import type { Faults } from '../core/faults.ts';
 import { withUnexpectedAnswers } from '../core/http/unexpected-answer.ts';
-import type { CodeHost, IssueTracker, PlannedWrite, Platform, Settings } from '../core/ports/index.ts';
+import type { CodeHost, IssueTracker, PlannedWrite, Platform } from '../core/ports/index.ts';
 import { checkedAnswers } from '../core/tracker/checked-answers.ts';
 import { claimsByComment } from '../core/tracker/claims.ts';
 import { completeTracker } from '../core/tracker/complete-tracker.ts';
@@ -84,15 +85,14 @@ export async function platformOfJob(env: World['env']): Promise<Platform | undef
 }
 
 /** A platform for one side, with its section of the configuration. */
-export interface Side {
-  readonly platform: Platform;
-  readonly section?: Settings;
-}
+export type Side = Given;
 
 /** The code host itself. Throws `PaceError` for missing settings and for a platform that hosts no code. */
-export async function openHost(world: World, { platform, section }: Side): Promise<CodeHost> {
+export async function openHost(world: World, side: Side): Promise<CodeHost> {
+  const { platform } = side;
   if (!platform.createHost) throw offersNot(platform, 'ci');
-  const host = await platform.createHost(world, settingsFor(platform, 'ci', world, section));
+  const { settings } = await settingsFor(world, side, 'ci');
+  const host = await platform.createHost(world, settings);
   return redactedHost(withUnexpectedAnswers(host, platform.title), world);
 }
 
@@ -106,11 +106,18 @@ export interface TrackerOptions {
 /** The tracker itself. Throws `PaceError` for missing settings and for a platform that tracks no issues. */
 export async function openTracker(
   world: World,
-  { platform, section }: Side,
+  side: Side,
   { dryRun, cache = false }: TrackerOptions = {},
 ): Promise<IssueTracker> {
+  const { platform } = side;
   if (!platform.createTracker) throw offersNot(platform, 'tracker');
-  const plain = await platform.createTracker(world, settingsFor(platform, 'tracker', world, section));
+  const { settings, withheld } = await settingsFor(world, side, 'tracker');
+  let plain = await platform.createTracker(world, settings);
+  const [why] = withheld;
+  if (why) {
+    world.log.info(`${why.message} What is public is read without it.`);
+    plain = (await import('../core/tracker/only-read.ts')).onlyRead(plain, why);
+  }
   let driver = redactedTracker(checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title), world);
   // a claim is proven by what the tracker says now
   driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
@@ -119,10 +126,11 @@ export async function openTracker(
   return completeTracker({ driver, name: platform.title, world, dryRun: dryRun !== undefined });
 }
 
-function settingsFor(platform: Platform, side: 'ci' | 'tracker', world: World, section: Settings = {}): Settings {
-  const { settings, missing } = resolveSettings({ platform, side, section, env: world.env });
+async function settingsFor(world: World, given: Side, side: 'ci' | 'tracker') {
+  const { platform } = given;
+  const { settings, missing, withheld } = await settingsHere(world, { ...given, side });
   world.conceal(platform.needs.flatMap(({ key, secret }) => (secret && settings[key]) || []));
-  if (missing.length === 0) return settings;
+  if (missing.length === 0) return { settings, withheld };
   throw new PaceError({
     kind: 'configuration',
     message: missing.map(({ message }) => message).join(' '),
@@ -146,10 +154,8 @@ export function lackOf({ title, createHost, createTracker }: Platform, side: 'ci
 }
 
 /** With what an adapter of the gate is made. */
-export interface AdapterConfiguration {
+export interface AdapterConfiguration extends Omit<Side, 'platform'> {
   readonly world: World;
-  /** The platform's section of the configuration; the environment fills in what is absent. */
-  readonly section?: Settings;
   /** Where trouble is kept; else the adapter has a list of its own. */
   readonly faults?: Faults;
 }
@@ -162,12 +168,12 @@ export async function getCiAdapter(
   platform: string | Platform,
   {
     world,
-    section,
     faults,
     owner,
+    ...given
   }: AdapterConfiguration & { readonly owner?: Pick<Owner, 'gate' | 'branch' | 'sprint'> },
 ): Promise<CIAdapter> {
-  const side = await sideOf(platform, section);
+  const side = await sideOf(platform, given);
   const { createCiAdapter } = await import('../core/adapters/ci/ci-adapter.ts');
   return createCiAdapter({
     world,
@@ -183,9 +189,9 @@ export type TrackerAdapterConfiguration = AdapterConfiguration &
 /** The gate's view of a tracker, for the issues of one owner; else as `getCiAdapter`. */
 export async function getTrackerAdapter(
   platform: string | Platform,
-  { section, ...options }: TrackerAdapterConfiguration,
+  { section, asked, homes, ...options }: TrackerAdapterConfiguration,
 ): Promise<TrackerAdapter> {
-  const side = await sideOf(platform, section);
+  const side = await sideOf(platform, { section, asked, homes });
   const { createTrackerAdapter } = await import('../core/adapters/issues/tracker-adapter.ts');
   return createTrackerAdapter({
     ...options,
@@ -194,9 +200,9 @@ export async function getTrackerAdapter(
   });
 }
 
-async function sideOf(platform: string | Platform, section: Settings | undefined): Promise<Side> {
+async function sideOf(platform: string | Platform, { section, asked, homes }: Omit<Side, 'platform'>): Promise<Side> {
   const found = typeof platform === 'string' ? await platformNamed(platform) : platform;
-  return { platform: found, ...defined({ section }) };
+  return { platform: found, ...defined({ section, asked, homes }) };
 }
 
 async function platformNamed(name: string): Promise<Platform> {

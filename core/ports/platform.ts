@@ -36,6 +36,10 @@ export interface Platform {
   readIssueUrl?(url: URL, configured?: Settings): IssueReference | undefined;
   /** The settings that name a project as people write it before `#12`: `owner/repo`. */
   projectSettings?(project: string): Settings;
+  /** Issues of a public project can be read without a token. */
+  readonly readsWithoutToken?: boolean;
+  /** Where the issues are, as people are told; absent where the settings of `projectSettings` say it. Makes no request. */
+  trackerPlace?(world: Pick<World, 'cwd'>, settings: Settings): string;
 }
 
 /** An issue of some tracker, named from outside. */
@@ -65,6 +69,12 @@ export interface Setting {
   readonly map?: boolean;
   /** A value to show in examples. */
   readonly example?: string;
+  /** The address of the server: secrets belong to the one that it names, and are sent to no other. */
+  readonly server?: boolean;
+  /** It follows from this other address: where the file names that one, what the environment says of this one is about another server. */
+  readonly follows?: string;
+  /** Given to every job by its CI: it belongs to the server that the job's own variables name, whatever the file says. */
+  readonly ofJob?: boolean;
 }
 
 /** Values by `Setting.key`: from the file, else the environment, else the default. A key is absent when there is none. */

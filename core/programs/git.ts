@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PaceError } from '../errors.ts';
-import { findGitFolder } from '../files/git-folder.ts';
+import { commonFolder, findGitFolder } from '../files/git-folder.ts';
 import { gitPlace } from '../files/git-place.ts';
 import type { World } from '../world.ts';
 
@@ -69,19 +69,44 @@ export async function gitOr(world: Pick<World, 'cwd' | 'env'>, args: readonly st
 }
 
 /**
- * The address of the remote `origin`. Git is not asked where there is no repository at all, or one whose configuration names no
- * remote: starting a program takes longer than reading a file.
+ * The address of the remote that a checkout comes from: `origin`, else its only one, else `upstream`. Git is not asked where there is
+ * no repository at all, or one whose configuration names no remote: starting a program takes longer than reading a file.
  */
 export async function originOr(world: Pick<World, 'cwd' | 'env'>): Promise<string | undefined> {
   const config = world.env['GIT_DIR'] ? undefined : await repositoryConfig(world.cwd);
   if (config !== undefined && !/^\s*\[\s*(remote|include)/im.test(config)) return undefined;
-  return gitOr(world, ['remote', 'get-url', 'origin']);
+  const origin = await gitOr(world, ['remote', 'get-url', 'origin']);
+  if (origin) return origin;
+  const listed = await gitOr(world, ['remote']);
+  const written = remotesIn(config ?? '');
+  // images of jobs often have no git
+  if (listed === undefined) return written.get(chosenRemote([...written.keys()]) ?? '');
+  const name = chosenRemote(listed.split('\n').filter(Boolean));
+  return name === undefined ? undefined : gitOr(world, ['remote', 'get-url', name]);
+}
+
+function chosenRemote(names: readonly string[]): string | undefined {
+  if (names.includes('origin')) return 'origin';
+  if (names.length === 1) return names[0];
+  return names.includes('upstream') ? 'upstream' : undefined;
+}
+
+/** Their addresses as they are written. https://git-scm.com/docs/git-config#_syntax */
+function remotesIn(config: string): Map<string, string> {
+  const sections = config.matchAll(/^\s*\[remote "([^"\n]+)"\]([^[]*(?:\[(?!\w+[\s"\]])[^[]*)*)/gim);
+  return new Map(
+    Array.from(sections, ([, name = '', lines = '']) => [name, addressIn(lines)] as const).filter(([, url]) => url),
+  );
+}
+
+function addressIn(lines: string): string {
+  return /^\s*url\s*=\s*"?([^"\n]*?)"?\s*$/im.exec(lines)?.[1] ?? '';
 }
 
 /** The text of the configuration; `''` without a repository, `undefined` where only git can tell. */
 async function repositoryConfig(cwd: string): Promise<string | undefined> {
   const found = findGitFolder(cwd);
-  return found ? readFile(join(found.git, 'config'), 'utf8').catch(() => undefined) : '';
+  return found ? readFile(join(commonFolder(found.git), 'config'), 'utf8').catch(() => undefined) : '';
 }
 
 function gitError(args: readonly string[], error: Error & { code?: unknown }, stderr: string): PaceError {

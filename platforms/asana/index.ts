@@ -48,6 +48,7 @@ export default {
       for: 'tracker',
       required: false,
       default: 'https://app.asana.com/api/1.0',
+      server: true,
     },
   ],
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),

@@ -60,6 +60,7 @@ export default {
       for: 'ci',
       required: false,
       default: 'https://api.bitbucket.org/2.0',
+      server: true,
     },
   ],
   detectCi: (env) => Boolean(env['BITBUCKET_BUILD_NUMBER'] && env['BITBUCKET_REPO_FULL_NAME']),

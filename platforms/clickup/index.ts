@@ -48,6 +48,7 @@ export default {
       for: 'tracker',
       required: false,
       default: 'https://api.clickup.com/api',
+      server: true,
     },
   ],
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),

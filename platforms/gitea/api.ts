@@ -51,7 +51,8 @@ export function connect(world: World, settings: Settings, repository: string): A
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
     throw badSetting(`"${url}" is not the address of a server.`, URL_REMEDY);
   const fetch = createFetch(world, { title: 'Gitea', json: true });
-  const headers = { accept: 'application/json', authorization: `token ${settings['token'] ?? ''}` };
+  const { token } = settings;
+  const headers = { accept: 'application/json', ...(token ? { authorization: `token ${token}` } : {}) };
 
   async function answer<Data>(operation: Operation, { method = 'GET', path, query = {}, body, signal }: Request) {
     const address = new URL(`${url}/api/v1${path}`);

@@ -26,6 +26,7 @@ export default {
       for: 'both',
       required: true,
       example: 'https://gitea.example.org',
+      server: true,
     },
     {
       key: 'repository',
@@ -63,6 +64,7 @@ export default {
     'With `state.persist: branch`, and only then, git pushes: please give the checkout action `persist-credentials: true`. The job’s own token may push to its repository, unless the branch is protected or the run belongs to a pull request from a fork.',
   createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
+  readsWithoutToken: true,
   readIssueUrl: issueUrlReader(isKnownHost),
   projectSettings: (project): Settings => ({ repository: project, issues_repository: project }),
 } satisfies Platform;

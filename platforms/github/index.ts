@@ -39,6 +39,7 @@ export default {
       required: false,
       default: 'https://github.com',
       example: 'https://github.example.org',
+      server: true,
     },
     {
       key: 'api_url',
@@ -47,6 +48,8 @@ export default {
       for: 'both',
       required: false,
       example: 'https://github.example.org/api/v3',
+      server: true,
+      follows: 'server_url',
     },
     {
       key: 'states',
@@ -61,12 +64,13 @@ export default {
   // runners of other forges set GitHub's variables too, and one of their own
   detectCi: (env) => env['GITHUB_ACTIONS'] === 'true' && !env['GITEA_ACTIONS'] && !env['FORGEJO_ACTIONS'],
   subjectOfJob: async ({ env }) => (await import('./event.ts')).subjectOfJob(env),
-  detectRemote: isCloud,
+  detectRemote: (hostname) => isCloud(hostname) || hostname === 'ssh.github.com',
   // https://docs.github.com/en/actions/tutorials/authenticate-with-github_token
   pushRemedy:
     'With `state.persist: branch`, and only then, git pushes: please give the job `permissions: contents: write`, and actions/checkout `persist-credentials: true`. A ruleset must not protect the branch.',
   createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
+  readsWithoutToken: true,
   readIssueUrl,
   projectSettings: (project) => ({ repository: project, issues_repository: project }),
 } satisfies Platform;
@@ -83,7 +87,9 @@ function readIssueUrl(url: URL, configured: Settings = {}): IssueReference | und
   const [, repository, key] = /^\/([\w-]+\/[\w.-]+)\/(?:issues|pull)\/([1-9]\d*)(?:\/|$)/.exec(url.pathname) ?? [];
   if (repository === undefined || key === undefined) return undefined;
   const place = { repository, issues_repository: repository };
-  const server = configured['server_url'];
-  if (server !== undefined) return URL.parse(server)?.origin === url.origin ? { key, settings: place } : undefined;
+  const servers = [configured['server_url'], configured['api_url']].filter((address) => address !== undefined);
+  // nothing of the address goes into the settings: it leads to the server that is configured
+  if (servers.length > 0)
+    return servers.some((address) => URL.parse(address)?.origin === url.origin) ? { key, settings: place } : undefined;
   return isCloud(url.hostname) ? { key, settings: { ...place, server_url: url.origin } } : undefined;
 }

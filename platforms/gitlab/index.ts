@@ -24,6 +24,7 @@ export default {
       for: 'ci',
       required: false,
       secret: true,
+      ofJob: true,
     },
     {
       key: 'project',
@@ -49,6 +50,7 @@ export default {
       required: false,
       default: 'https://gitlab.com',
       example: 'https://gitlab.example.org',
+      server: true,
     },
     {
       key: 'states',
@@ -62,10 +64,11 @@ export default {
   ],
   detectCi: (env) => env['GITLAB_CI'] === 'true',
   subjectOfJob: async ({ env }) => (await import('./job.ts')).subjectOfJob(env),
-  detectRemote: (hostname) => hostname === 'gitlab.com' || hostname.startsWith('gitlab.'),
+  detectRemote: (hostname) => ['gitlab.com', 'altssh.gitlab.com'].includes(hostname) || hostname.startsWith('gitlab.'),
   // https://docs.gitlab.com/ci/jobs/ci_job_token/#allow-git-push-requests-to-your-project-repository
   pushRemedy:
     'Please turn on "Allow Git push requests to the repository" (Settings > CI/CD > Job token permissions), or give git a project access token with the scope `write_repository`. The branch must not be protected.',
+  readsWithoutToken: true,
   readIssueUrl,
   projectSettings,
   createHost: async (world, settings) => (await import('./host.ts')).createHost(world, settings),

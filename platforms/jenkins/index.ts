@@ -12,6 +12,7 @@ export default {
       for: 'ci',
       required: true,
       example: 'https://jenkins.example.org',
+      server: true,
     },
     {
       key: 'user',

@@ -20,6 +20,7 @@ export default {
       for: 'tracker',
       required: true,
       example: 'https://your-team.atlassian.net',
+      server: true,
     },
     {
       key: 'email',

@@ -49,6 +49,7 @@ export default {
       for: 'tracker',
       required: false,
       default: 'https://api.linear.app/graphql',
+      server: true,
     },
   ],
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),

@@ -58,6 +58,7 @@ export default {
       for: 'tracker',
       required: false,
       default: 'https://api.monday.com/v2',
+      server: true,
     },
   ],
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),

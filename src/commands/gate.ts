@@ -104,10 +104,8 @@ function usable(world: World, loaded: LoadedConfig): LoadedConfig {
   return loaded;
 }
 
-export function sideOf({ sides, sections }: LoadedConfig, side: 'ci' | 'tracker'): Side {
-  const platform = sides[side];
-  const section = sections[platform.name];
-  return section ? { platform, section } : { platform };
+export function sideOf({ sides, side }: LoadedConfig, port: 'ci' | 'tracker'): Side {
+  return side(sides[port]);
 }
 
 /** Names of the environment variables that may hold a credential. */

@@ -68,8 +68,8 @@ export async function resume(world: World, options: ResumeOptions, signal?: Abor
 /** Where a hold pauses by the variable, the variable is what has to be taken back. */
 async function resetVariable({ world, loaded, faults }: OnState): Promise<boolean> {
   if (loaded.config.pause.by === 'issue') return false;
-  const { platform, section } = sideOf(loaded, 'ci');
-  const host = await getCiAdapter(platform, { world, faults, ...(section ? { section } : {}) });
+  const { platform, ...given } = sideOf(loaded, 'ci');
+  const host = await getCiAdapter(platform, { world, faults, ...given });
   if (await host.setVariable(PAUSE_VARIABLE, 'false')) return true;
   const { message = '', remedy = '' } = faults.list.at(-1) ?? {};
   throw new PaceError({

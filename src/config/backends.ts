@@ -1,5 +1,7 @@
 /** The trackers that a file names under `backends`, each a platform with settings of its own. */
 
+import { hasOwnSecret, namesServer } from '../../core/drivers/settings.ts';
+import type { Platform, Settings } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
 import { ConfigError, type Problem, type Redact } from '../../core/yaml/problems.ts';
@@ -16,6 +18,8 @@ export interface Backends {
   platformName(name: string): string | undefined;
   /** The one that is meant, ready to be opened. Throws `ConfigError` for mistakes in it, and nothing for those in others. */
   side(name: string): Promise<Side>;
+  /** What those of this platform say that name a server, and bring no secret of their own: the environment's is meant for them. */
+  claims(platform: Platform): Settings[];
   /** The mistakes in all of them. */
   problems(): Promise<Problem[]>;
 }
@@ -52,6 +56,12 @@ export function readBackends(
       if (problems.length > 0) throw new ConfigError(problems);
       return side;
     },
+    claims: (platform) =>
+      [...found].flatMap(([name, { platform: platformName, ...section }]) => {
+        if (platformName !== platform.name || hasOwnSecret(platform, section)) return [];
+        const { settings } = resolveSection({ yaml, place: ['backends', name], section, env: world.env });
+        return namesServer(platform, settings) ? [settings] : [];
+      }),
     problems: async () =>
       (await Promise.all([...found.keys()].map(async (name) => (await checked(name)).problems))).flat(),
   };

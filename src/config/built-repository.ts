@@ -1,10 +1,12 @@
 /** In a CI service that hosts no code, the host's setting for the repository is what the service builds. */
 import { pathOfRemote } from '../../core/drivers/checkout.ts';
 import { type CiService, ciService } from '../../core/drivers/ci-service.ts';
+import { hostOfRemote } from '../../core/drivers/git-remote.ts';
 import { resolveSettings } from '../../core/drivers/settings.ts';
+import { lackedNames } from '../../core/drivers/settings-here.ts';
 import type { Platform, Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
-import { hostOfRemote, type Sides } from './detect.ts';
+import type { Sides } from './detect.ts';
 
 type Sections = Readonly<Record<string, Settings>>;
 
@@ -26,12 +28,8 @@ export async function withBuiltRepository(
 
 /** The required settings that name the repository, and have no value. */
 function lacks(platform: Platform, sections: Sections, env: World['env']): string[] {
-  if (!platform.createHost || !platform.projectSettings) return [];
   const { settings } = resolveSettings({ platform, side: 'ci', section: sections[platform.name] ?? {}, env });
-  const named = Object.keys(platform.projectSettings('any/name'));
-  return platform.needs
-    .filter(({ key, required }) => required && named.includes(key) && !settings[key])
-    .map(({ key }) => key);
+  return lackedNames(platform, settings);
 }
 
 function settingsOf(platform: Platform, service: CiService, sections: Sections, env: World['env']): Settings {

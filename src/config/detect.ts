@@ -1,9 +1,9 @@
 /** Which platform hosts the code and which one tracks the issues. */
 
 import { ciService } from '../../core/drivers/ci-service.ts';
-import { resolveSettings } from '../../core/drivers/settings.ts';
+import { gitRemote, hostOfRemote, isOnServer } from '../../core/drivers/git-remote.ts';
+import { namedServers, resolveSettings } from '../../core/drivers/settings.ts';
 import type { Platform, Settings } from '../../core/ports/index.ts';
-import { originOr } from '../../core/programs/git.ts';
 import type { World } from '../../core/world.ts';
 import { isPlatformName, lackOf, loadPlatform, ownName, platformNames, refusedNames } from '../../platforms/index.ts';
 import type { Plugins } from '../../platforms/plugins.ts';
@@ -106,13 +106,24 @@ function offers(platform: Platform, side: SideName): boolean {
   return (side === 'ci' ? platform.createHost : platform.createTracker) !== undefined;
 }
 
-function detectedHost({ env, remoteHost, platforms }: Surroundings): SideChoice {
+function detectedHost({ env, remoteHost, platforms, sections }: Surroundings): SideChoice {
   const known = platforms.filter((platform) => offers(platform, 'ci') || platform.instead?.ci !== undefined);
   const byCi = known.find((platform) => platform.detectCi?.(env));
   if (byCi) return foundHost(byCi, 'found by its CI variables');
-  const byRemote = remoteHost === undefined ? undefined : known.find((platform) => platform.detectRemote?.(remoteHost));
+  const byRemote = remoteHost === undefined ? undefined : platformAt(remoteHost, known, { env, sections });
   if (byRemote) return foundHost(byRemote, `found by the git remote at ${remoteHost}`);
   return { platform: fallback(platforms), why: 'no other platform was found by CI variables or git remote' };
+}
+
+/** By the server that file or environment name, else by the names of the hosts that everybody knows. */
+function platformAt(
+  host: string,
+  known: readonly Platform[],
+  { env, sections }: Pick<Surroundings, 'env' | 'sections'>,
+): Platform | undefined {
+  const isNamed = (platform: Platform) =>
+    namedServers(platform, sections[platform.name], env).some((address) => isOnServer({ host }, address));
+  return known.find(isNamed) ?? known.find((platform) => platform.detectRemote?.(host));
 }
 
 function foundHost(platform: Platform, why: string): SideChoice {
@@ -156,12 +167,6 @@ function fallback(platforms: readonly Platform[]): Platform {
 }
 
 async function remoteHostName(world: World): Promise<string | undefined> {
-  const url = (await originOr(world)) ?? (await ciService(world.env))?.repositoryUrl;
-  return url === undefined ? undefined : hostOfRemote(url);
-}
-
-/** The host name in a git remote: `https://…`, `ssh://…` or `user@host:path`. Nothing for a path on this machine. */
-export function hostOfRemote(remote: string): string | undefined {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(remote)) return URL.parse(remote)?.hostname || undefined;
-  return /^(?:[^\s@/]+@)?([A-Za-z0-9.-]{2,}):(?!\\)/.exec(remote)?.[1]?.toLowerCase();
+  const remote = await gitRemote(world);
+  return remote?.host ?? hostOfRemote((await ciService(world.env))?.repositoryUrl ?? '');
 }

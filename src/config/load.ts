@@ -1,17 +1,19 @@
 /** `pace.config.yaml` from the disk to checked values with every default, or all its mistakes at once. */
 
-import type { Settings } from '../../core/ports/index.ts';
+import { defined } from '../../core/defined.ts';
+import type { Platform, Settings } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
 import { ConfigError, PROBLEMS_READ, type Problem, type Redact, sortProblems } from '../../core/yaml/problems.ts';
 import { schemaProblems } from '../../core/yaml/schema-problems.ts';
 import { parseYaml, readYamlFile, type YamlFile } from '../../core/yaml/yaml-file.ts';
-import { loadPlatform, type PlatformName, platformNames } from '../../platforms/index.ts';
+import { loadPlatform, type PlatformName, platformNames, type Side } from '../../platforms/index.ts';
 import { createPlugins, type Plugins } from '../../platforms/plugins.ts';
 import { type Backends, readBackends } from './backends.ts';
 import { withBuiltRepository } from './built-repository.ts';
 import { detectSides, type Sides, type WantedSides } from './detect.ts';
 import { doubts } from './doubts.ts';
+import { homesOf } from './homes.ts';
 import { explainMissing, locateConfig } from './locate.ts';
 import { type RawSection, resolveSection, sectionProblems, variablesIn } from './platform-sections.ts';
 import { configSchema, formerKeys, type PaceConfig } from './schema.ts';
@@ -35,6 +37,10 @@ export interface LoadedConfig {
   readonly backends: Backends;
   /** Settings from the file by platform in use, with references to the environment replaced. May hold secrets. */
   readonly sections: Readonly<Record<string, Settings>>;
+  /** The same of every platform, as far as it can be read: what is wrong in it is not told. */
+  readonly everySection: Readonly<Record<string, Settings>>;
+  /** A platform as it is to be opened, with its section; that of one which is not in use is checked now. Throws `ConfigError`. */
+  side(platform: Platform): Side;
   /** Names of the environment variables that platform sections refer to: what they hold may be a secret. */
   readonly variables: readonly string[];
   readonly warnings: readonly Problem[];
@@ -117,7 +123,8 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
   const wanted = parsed.success ? parsed.data.platform : platformChoice(value);
   const raw = rawSections(value);
   const plugins = pluginsOf(world, yaml, value);
-  const sides = await detectSides(world, wanted, looselyResolved(yaml, raw, world), plugins.loaded);
+  const everySection = looselyResolved(yaml, raw, world);
+  const sides = await detectSides(world, wanted, everySection, plugins.loaded);
   problems.push(...sides.problems.map(({ key, message }) => yaml.problemAt(['platform', key], message)));
   const checked = await checkSections(world, {
     yaml,
@@ -130,12 +137,21 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
   if (options.everyPlatform) problems.push(...(await backends.problems()));
   problems.push(...checked.problems, ...secrets.problems.filter((problem) => !saysAt(checked.problems, problem)));
   if (problems.length > 0 || !parsed.success) throw configError(problems, secrets.redact);
+  const sections = await withBuiltRepository(world, sides, checked.sections);
+  const context = { yaml, raw, redact: secrets.redact, env: world.env };
   return {
     config: parsed.data,
     file: yaml.file,
     sides,
     backends,
-    sections: await withBuiltRepository(world, sides, checked.sections),
+    sections,
+    everySection,
+    side: (platform) => {
+      const section = sections[platform.name] ?? checkedSection(platform, context);
+      const own = everySection[platform.name];
+      const claims = { section, own, backends: backends.claims(platform), env: world.env };
+      return { platform, ...defined({ section, homes: homesOf(platform, claims) }) };
+    },
     variables: [...new Set(Object.values(raw).flatMap(variablesIn))],
     warnings: sortProblems([...warnings, ...doubts(yaml, parsed.data), ...checked.warnings]),
   };
@@ -205,6 +221,20 @@ function looselyResolved(yaml: YamlFile, raw: Record<string, RawSection>, { env 
     resolveSection({ yaml, place: [name], section, env }).settings,
   ]);
   return Object.fromEntries(resolved);
+}
+
+/** Of a platform that is neither side of the gate. */
+function checkedSection(
+  platform: Platform,
+  { yaml, raw, redact, env }: { yaml: YamlFile; raw: Record<string, RawSection>; redact: Redact; env: World['env'] },
+): Settings | undefined {
+  const section = raw[platform.name];
+  if (section === undefined) return undefined;
+  const place = [platform.name];
+  const { settings, problems } = resolveSection({ yaml, place, section, env });
+  const all = [...sectionProblems({ yaml, platform, section, redact }), ...problems];
+  if (all.length > 0) throw configError(all, redact);
+  return settings;
 }
 
 async function checkSections(

@@ -84,8 +84,8 @@ function leftOutNote({ config, subject }: GateRun): string[] {
   return [`Not asked of a change, as only a day has it: ${names}.`];
 }
 
-function sectionOf({ section }: Side): Pick<Side, 'section'> {
-  return section ? { section } : {};
+function sectionOf({ platform: _, ...given }: Side): Omit<Side, 'platform'> {
+  return given;
 }
 
 async function judge(parts: GateParts, unknown: readonly string[]): Promise<Judged> {

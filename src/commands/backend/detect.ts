@@ -1,5 +1,5 @@
 /** `pace backend detect`. */
-import { resolveSettings } from '../../../core/drivers/settings.ts';
+import { settingsHere } from '../../../core/drivers/settings-here.ts';
 import type { World } from '../../../core/world.ts';
 import { offersNot } from '../../../platforms/index.ts';
 import { choiceOf, knownTrackers, openBackend } from '../../tracker/backends/open.ts';
@@ -16,8 +16,7 @@ export async function detectBackend(world: World, { config }: BackendDetect): Pr
   }
   const { side, because } = await known.gate();
   if (!side.platform.createTracker) throw offersNot(side.platform, 'tracker');
-  const { section = {} } = side;
-  const { missing } = resolveSettings({ platform: side.platform, side: 'tracker', section, env: world.env });
+  const { missing } = await settingsHere(world, { ...side, side: 'tracker' });
   return {
     tracker: side.platform.name,
     because,

@@ -68,9 +68,8 @@ async function hostOfJob(world: World, { platform, subject }: Job): Promise<Code
 /** Of the configuration in the person's own checkout. */
 async function hostByHand(world: World, workspace: PolicyRun['workspace']): Promise<CodeHost | undefined> {
   if (workspace.error) return undefined;
-  const { sides, sections } = await loadFound(world, workspace);
-  const section = sections[sides.ci.name];
-  return openHost(world, section ? { platform: sides.ci, section } : { platform: sides.ci });
+  const { sides, side } = await loadFound(world, workspace);
+  return openHost(world, side(sides.ci));
 }
 
 /** Without a clone the job says where the repository's paths begin. */

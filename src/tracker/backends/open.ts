@@ -17,6 +17,7 @@ import {
 } from '../../../platforms/index.ts';
 import type { Backends } from '../../config/backends.ts';
 import { detectSides } from '../../config/detect.ts';
+import { homesOf } from '../../config/homes.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { locateConfig } from '../../config/locate.ts';
 import { chooseBackend } from './choose.ts';
@@ -39,7 +40,9 @@ export interface OpenOptions {
 export interface OpenedBackend {
   readonly tracker: IssueTracker;
   readonly platform: Platform;
+  /** With what a reference adds. */
   readonly section: Settings;
+  readonly side: Side;
   /** Of the backend; the platform's where it has no name of its own. */
   readonly name: string;
   /** The key of the reference as this tracker takes it; `''` without a reference. */
@@ -54,10 +57,11 @@ export async function openBackend(world: World, options: OpenOptions): Promise<O
     reference && leadsElsewhere(reference)
       ? await followed(world, known, options, reference)
       : await chosen(known, options);
-  const { platform, section = {} } = found.side;
+  const { platform, section, asked } = found.side;
   world.log.debug(`Tracker: ${platform.title} (${found.because}).`);
   const tracker = await openTracker(world, found.side, defined({ dryRun, cache: cache || undefined }));
-  return { tracker, platform, section, name: found.name, key: found.key ?? reference?.key ?? '' };
+  const key = found.key ?? reference?.key ?? '';
+  return { tracker, platform, section: { ...section, ...asked }, side: found.side, name: found.name, key };
 }
 
 /** All that can be opened here. */
@@ -68,6 +72,12 @@ export interface KnownTrackers {
   readonly user: Backends | undefined;
   /** The tracker of the gate: configured, or found. */
   gate(): Promise<{ side: Side; because: string }>;
+  /** A platform with its section of the project's file. Throws `ConfigError` for mistakes in it. */
+  side(platform: Platform): Side;
+  /** A backend by its name, which one of `backends` has. */
+  backend(name: string): Promise<Side>;
+  /** What the project's file says of a platform, as far as it can be read. */
+  section(platform: Platform): Settings | undefined;
   /** `PACE_BACKEND`. */
   readonly variable: string | undefined;
 }
@@ -76,22 +86,28 @@ export async function knownTrackers(world: World, path?: string): Promise<KnownT
   const hasFile = path !== undefined || (await locateConfig(world.cwd)).path !== undefined;
   const [loaded, user] = await Promise.all([hasFile ? loadProject(world, path) : undefined, loadUserBackends(world)]);
   const project = loaded?.backends;
+  const backends = [project, user].filter((each) => each !== undefined);
+  const section = (platform: Platform) => loaded?.everySection[platform.name];
+  /** The person's own backends have a say in where a token belongs, too. */
+  function atHome({ platform, section: opened }: Side): Side {
+    const claims = backends.flatMap((each) => each.claims(platform));
+    const homes = homesOf(platform, { section: opened, own: section(platform), backends: claims, env: world.env });
+    return { platform, ...defined({ section: opened, homes }) };
+  }
+  const side = (platform: Platform) => atHome(loaded?.side(platform) ?? { platform });
   return {
-    project,
-    user,
-    backends: [project, user].filter((each) => each !== undefined),
+    ...{ project, user, backends, section, side },
     variable: world.env['PACE_BACKEND'] || undefined,
+    backend: async (name) => {
+      const owner = backends.find(({ names }) => names.includes(name));
+      if (!owner) throw await unknownBackend({ backends }, name);
+      return atHome(await owner.side(name));
+    },
     gate: async () => {
-      if (loaded) {
-        const section = loaded.sections[loaded.sides.tracker.name];
-        return {
-          side: { platform: loaded.sides.tracker, ...defined({ section }) },
-          because: loaded.sides.because,
-        };
-      }
+      if (loaded) return { side: side(loaded.sides.tracker), because: loaded.sides.because };
       // without a file the schema of files is not even loaded
       const { tracker, because } = await detectSides(world, { ci: 'auto', tracker: 'auto' });
-      return { side: { platform: tracker }, because };
+      return { side: side(tracker), because };
     },
   };
 }
@@ -121,14 +137,14 @@ async function chosen(known: KnownTrackers, { backend }: Pick<OpenOptions, 'back
   return { ...gate, name: gate.side.platform.name };
 }
 
-/** A backend by its name, else a platform with what the environment says. */
+/** A backend by its name, else a platform with its section, and with what the environment says. */
 async function named(known: KnownTrackers, name: string): Promise<Found> {
   const because = `named ${name}`;
-  const owner = known.backends.find(({ names }) => names.includes(name));
-  if (owner) return { side: await owner.side(name), name, because };
+  if (known.backends.some(({ names }) => names.includes(name)))
+    return { side: await known.backend(name), name, because };
   const { side } = await known.gate();
   if (side.platform.name === name) return { side, name, because };
-  if (isPlatformName(name)) return { side: { platform: await loadPlatform(name) }, name, because };
+  if (isPlatformName(name)) return { side: known.side(await loadPlatform(name)), name, because };
   throw await unknownBackend(known, name);
 }
 
@@ -142,25 +158,48 @@ async function followed(
   if (reference.url) return byAddress(world, known, options, reference.url);
   const found = await chosen(known, { backend: reference.tracker ?? options.backend });
   if (reference.project === undefined) return found;
-  const { platform, section } = found.side;
-  const project = platform.projectSettings?.(reference.project);
-  if (!project) {
+  const { platform } = found.side;
+  const asked = platform.projectSettings?.(reference.project);
+  if (!asked) {
     throw new PaceError({
       kind: 'validation',
       message: `${platform.title} has no projects that a reference could name: “${plainLine(reference.text, 100)}”.`,
       remedy: 'Please write the key alone, or name a backend with --backend.',
     });
   }
-  return { ...found, side: { platform, section: { ...section, ...project } } };
+  return { ...found, side: { ...found.side, asked } };
 }
 
-/** The backend whose server the address belongs to; a token is never sent to a server that is not configured. */
+/**
+ * The backend whose server the address belongs to, else the platform whose public server it is. What the address says of the server is
+ * only asked for: a token goes to a server that is configured, and to no other.
+ */
 async function byAddress(world: World, known: KnownTrackers, options: OpenOptions, url: URL): Promise<Found> {
-  for (const candidate of await candidates(known, options)) {
+  for (const candidate of await configured(known, options)) {
     const { platform, section } = candidate.side;
-    const { settings } = resolveSettings({ platform, side: 'tracker', section: section ?? {}, env: world.env });
+    const { settings } = resolveSettings({ platform, side: 'tracker', section, env: world.env });
     const found = platform.readIssueUrl?.(url, settings);
-    if (found) return { ...candidate, key: found.key, side: { platform, section: { ...section, ...found.settings } } };
+    if (found) return { ...candidate, key: found.key, side: { ...candidate.side, asked: found.settings } };
+  }
+  // those that track no issues, too: who follows one of their addresses hears what to do instead
+  for (const platform of await Promise.all([...platformNames, ...refusedNames].map(loadPlatform))) {
+    const section = known.section(platform);
+    const { settings } = resolveSettings({ platform, side: 'tracker', section, env: world.env });
+    const own = platform.readIssueUrl?.(url, settings);
+    const { name } = platform;
+    const [because, isByAddress] = ['its address', true];
+    if (own)
+      return { side: { ...known.side(platform), asked: own.settings, isByAddress }, name, because, key: own.key };
+    const found = platform.readIssueUrl?.(url);
+    // beside the section, which is about another server, and the home of the token
+    const homes = section === undefined ? known.side(platform).homes : [section];
+    if (found)
+      return {
+        side: { platform, ...defined({ homes }), asked: found.settings, isByAddress },
+        name,
+        because,
+        key: found.key,
+      };
   }
   throw new PaceError({
     kind: 'validation',
@@ -169,26 +208,22 @@ async function byAddress(world: World, known: KnownTrackers, options: OpenOption
   });
 }
 
-async function candidates(known: KnownTrackers, options: OpenOptions): Promise<Found[]> {
+async function configured(known: KnownTrackers, options: OpenOptions): Promise<Found[]> {
   const own = await chosen(known, options);
+  const names = [...new Set(known.backends.flatMap((each) => each.names))];
   const backends = await Promise.all(
-    known.backends.flatMap((each) =>
+    names.map((name) =>
       // a mistake in another backend is not this command's
-      each.names.map((name) =>
-        each.side(name).then(
-          (side) => ({ side, name, because: 'its address' }),
-          () => undefined,
-        ),
+      known.backend(name).then(
+        (side) => ({ side, name, because: 'its address' }),
+        () => undefined,
       ),
     ),
   );
-  // those that track no issues, too: who follows one of their addresses hears what to do instead
-  const platforms = await Promise.all([...platformNames, ...refusedNames].map(loadPlatform));
-  const others = platforms.map((platform) => ({ side: { platform }, name: platform.name, because: 'its address' }));
-  return [own, ...backends.filter((each) => each !== undefined), ...others];
+  return [own, ...backends.filter((each) => each !== undefined)];
 }
 
-async function unknownBackend({ backends }: KnownTrackers, name: string): Promise<PaceError> {
+async function unknownBackend({ backends }: Pick<KnownTrackers, 'backends'>, name: string): Promise<PaceError> {
   const names = backends.flatMap((each) => each.names);
   const loaded = await Promise.all(platformNames.map(loadPlatform));
   const trackers = loaded.filter(({ createTracker }) => createTracker).map((platform) => platform.name);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { hostOfRemote } from '../../../core/drivers/git-remote.ts';
 import type { Platform, Setting } from '../../../core/ports/index.ts';
-import { chooseSides, hostOfRemote, type Surroundings } from '../../../src/config/detect.ts';
+import { chooseSides, type Surroundings } from '../../../src/config/detect.ts';
 
 const able = () => Promise.reject(new Error('never made here'));
 
