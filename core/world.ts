@@ -6,6 +6,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the workspace: relative paths in configuration start here. */
   readonly cwd: string;
+  /** Where the person stands, where that is another folder than the workspace: paths on the command line start here. */
+  readonly here?: string;
   readonly fetch: Fetch;
   /**
    * The same way out for addresses that a configuration names: rejects with a `PaceError` where one leads to an address of

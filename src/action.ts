@@ -7,6 +7,7 @@ import type { Log, World } from '../core/world.ts';
 import { ConfigError } from '../core/yaml/problems.ts';
 import { gate } from './commands/gate.ts';
 import type { Gate } from './commands/options.ts';
+import { atWorkspace } from './config/locate.ts';
 import type { Finding } from './gate/finding.ts';
 import { title as titleOf } from './gate/finding.ts';
 import { ordered, proofOf } from './gate/report/findings-table.ts';
@@ -58,7 +59,7 @@ export async function runAction(program: Program): Promise<number> {
     const inputs = readInputs(runner);
     const files = stepFiles(env);
     const own = { ...withInputs(ours, inputs), addToSummary: ownSummary(runner, files) };
-    const world = await inWorkspace(own, inputs['working-directory']);
+    const world = await atWorkspace(await inWorkspace(own, inputs['working-directory']), inputs.config);
     return await runCommand(world, inputs, { runner, files, signal });
   } catch (error) {
     return explained(error, runner);

@@ -10,6 +10,7 @@ import { defineCommands } from './cli/groups.ts';
 import { type Output, outputTo } from './cli/output.ts';
 import type { Action, CommonOptions, Shell } from './cli/shell.ts';
 import { EXIT_USAGE, errorExitCode } from './commands/exit-codes.ts';
+import { atWorkspace } from './config/locate.ts';
 import { hasColour, terminalLog } from './output/terminal-log.ts';
 import { Interrupted, type Interruptible, interruptSignal } from './process/interrupt.ts';
 import { guarded, inWorkspace, processRun, type Stream } from './process/world.ts';
@@ -79,7 +80,8 @@ function createShell(
     const { world, end } = processRun(log, redactor);
     const own = env['GITHUB_ACTIONS'] === 'true' ? { ...world, addToSummary: summaryOfJob(redactor) } : world;
     try {
-      exitCode = (await action(await inWorkspace(own, options.directory), signal)) ?? 0;
+      exitCode =
+        (await action(await atWorkspace(await inWorkspace(own, options.directory), options.config), signal)) ?? 0;
     } finally {
       await end();
     }

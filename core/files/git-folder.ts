@@ -34,6 +34,20 @@ export function commonFolder(git: string): string {
   return resolve(git, textOf(join(git, 'commondir')) ?? '.');
 }
 
+/**
+ * The root of the main worktree, which all worktrees of a repository share; of a bare repository with worktrees the folder that it lies
+ * in where that is a checkout, else the repository itself. https://git-scm.com/docs/git-worktree
+ */
+export function mainRoot({ root, git }: { readonly root: string; readonly git: string }): string {
+  const common = commonFolder(git);
+  if (common === resolve(git)) return root;
+  const beside = dirname(common);
+  if (gitFolderIn(beside) === common) return beside;
+  // a submodule's repository says where its files are
+  const elsewhere = /^\s*worktree\s*=\s*(.+?)\s*$/m.exec(textOf(join(common, 'config')) ?? '')?.[1];
+  return elsewhere === undefined ? common : resolve(common, elsewhere);
+}
+
 function described(root: string, git: string): GitFolder {
   const branch = referenceIn(join(git, 'HEAD'), 'refs/heads/');
   const defaultBranch = referenceIn(

@@ -1,17 +1,27 @@
 /** Which files below `.pace` are PACE's own, which of them PACE obeys, and whose folder they lie in. Pure. */
 
+/** Names, and the same as git is told of them: https://git-scm.com/docs/gitignore */
+type Names = readonly (readonly [names: RegExp, ...ignored: string[]])[];
+
 /**
  * What PACE itself writes, whole or set aside. Reports of agents and tools are evidence of the run that made them: brought back
  * on another day, or for another commit, they would prove what nobody has looked at.
  */
-const KEPT = [
-  /^(?:advisory_backlog|pause|pending[\w-]*)\.yaml$/,
-  /^(?:variables|reviews|pending[\w-]*)\.json$/,
-  /^[\w-]+\.(?:jsonl|db)$/,
-  /^advisory-day[\w-]+\.md$/,
-  /^day-\d+\/(?:decision|attempts|failures|story-ticket|deferred_\w+)\.yaml$/,
-  /^day-\d+\/(?:escalation-issue|review-pr|story-ticket|story-handoff-comment)\.md$/,
-  /^day-\d+\/(?:escalated|[\w-]+\.jsonl)$/,
+const KEPT: Names = [
+  [/^(?:advisory_backlog|pause|pending[\w-]*)\.yaml$/, 'advisory_backlog.yaml', 'pause.yaml', 'pending*.yaml'],
+  [/^(?:variables|reviews|pending[\w-]*)\.json$/, 'variables.json', 'reviews.json', 'pending*.json'],
+  [/^[\w-]+\.(?:jsonl|db)$/, '*.jsonl', '*.db'],
+  [/^advisory-day[\w-]+\.md$/, 'advisory-day*.md'],
+  [
+    /^day-\d+\/(?:decision|attempts|failures|story-ticket|deferred_\w+)\.yaml$/,
+    ...['day-*/decision.yaml', 'day-*/attempts.yaml', 'day-*/failures.yaml'],
+    ...['day-*/story-ticket.yaml', 'day-*/deferred_*.yaml'],
+  ],
+  [
+    /^day-\d+\/(?:escalation-issue|review-pr|story-ticket|story-handoff-comment)\.md$/,
+    ...['day-*/escalation-issue.md', 'day-*/review-pr.md', 'day-*/story-ticket.md', 'day-*/story-handoff-comment.md'],
+  ],
+  [/^day-\d+\/(?:escalated|[\w-]+\.jsonl)$/, 'day-*/escalated', 'day-*/*.jsonl'],
 ];
 
 /** Folders of gates, of branches and of sprints that are over, in which the same names lie again. */
@@ -44,23 +54,36 @@ export function isKept(path: string): boolean {
   return isNamed(path, KEPT);
 }
 
-function isNamed(path: string, patterns: readonly RegExp[]): boolean {
+function isNamed(path: string, patterns: Names): boolean {
   const { folder, name } = splitPath(path);
-  return isFolder(folder) && patterns.some((pattern) => pattern.test(name.replace(/\.unreadable-\d+$/, '')));
+  return isFolder(folder) && patterns.some(([names]) => names.test(name.replace(/\.unreadable-\d+$/, '')));
 }
 
 /** What a later run does as it says. The rest is shown to people, or only looked at by them. */
-const OBEYED = [
-  /^(?:advisory_backlog|pause|pending[\w-]*)\.yaml$/,
-  /^(?:variables|reviews|pending[\w-]*)\.json$/,
-  /^journal\.jsonl$/,
-  /^[\w-]+\.db(?:-(?:wal|shm|journal))?$/,
-  /^pipeline\.lock(?:\.removing)?$/,
-  /^(?:day-\d+|change-[^/]+)\/decision\.yaml$/,
-  /^day-\d+\/(?:attempts|failures|story-ticket|deferred_\w+)\.yaml$/,
-  /^day-\d+\/escalated$/,
-  /^sync(?:\/.*)?$/,
+const OBEYED: Names = [
+  [/^(?:advisory_backlog|pause|pending[\w-]*)\.yaml$/],
+  [/^(?:variables|reviews|pending[\w-]*)\.json$/],
+  [/^journal\.jsonl$/],
+  [/^[\w-]+\.db(?:-(?:wal|shm|journal))?$/, '*.db-wal', '*.db-shm', '*.db-journal'],
+  [/^pipeline\.lock(?:\.removing)?$/, 'pipeline.lock', 'pipeline.lock.removing'],
+  [/^(?:day-\d+|change-[^/]+)\/decision\.yaml$/, 'change-*/decision.yaml'],
+  [/^day-\d+\/(?:attempts|failures|story-ticket|deferred_\w+)\.yaml$/],
+  [/^day-\d+\/escalated$/],
+  [/^sync(?:\/.*)?$/, 'sync/'],
 ];
+
+/** What PACE leaves beside a file: unread, or half written. */
+const BESIDE = ['*.unreadable-*', '*.tmp'];
+
+/**
+ * All of it as patterns for git, and the file that holds them: `git stash -u` and `git clean` leave what is ignored. Plans, and the
+ * reports of agents and tools, are no part of it.
+ */
+export function ignoredNames(): string[] {
+  const names = [...KEPT, ...OBEYED].flatMap(([, ...ignored]) => ignored);
+  const below = KEYS.flatMap((key) => names.map((name) => `/${key}/**/${name}`));
+  return ['/.gitignore', ...BESIDE, ...names.map((name) => `/${name}`), ...below];
+}
 
 /**
  * Whether PACE acts on this file. The review of a human-gate day is none: a merged one is part of the repository, and where a

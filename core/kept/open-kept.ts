@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { PaceError } from '../errors.ts';
 import type { Kept, Refusal } from '../kept.ts';
 import type { World } from '../world.ts';
+import { keepIgnored } from './ignore-file.ts';
 import { DEEPEST, isDatabase, isKept, isLock, isObeyed } from './kept-names.ts';
 import {
   appendPlain,
@@ -50,6 +51,7 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
   let refusal: Refusal | undefined;
   let tracked: ReadonlySet<string> | undefined;
   let isHeld = false;
+  let isIgnored = false;
 
   const at = (path: string) => (path === '' ? folder : `${folder}/${path}`);
 
@@ -144,9 +146,16 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
     remember(path, { content });
     if (!isRefused()) {
       refuseTracked(path);
+      ignore();
       guarded(undefined, work);
     }
     remember(path, { content, stamp: refusal ? undefined : stampOf(path) });
+  }
+
+  /** With the first file that is kept. */
+  function ignore(): void {
+    if (!isIgnored) keepIgnored(base, () => isTracked('.gitignore'), folder);
+    isIgnored = true;
   }
 
   function remember(path: string, known: Known): void {

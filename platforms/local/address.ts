@@ -1,6 +1,9 @@
-/** Keys of issues, as people write them. Pure. */
+/** Keys of issues, as people write them, and where the issues are. Pure. */
 import { PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+
+/** Below the root of the repository. */
+export const DATABASE = '.pace/pace.db';
 
 /** The number that a key stands for. */
 export function toNumber(key: string): number {

@@ -1,5 +1,4 @@
 /** The embedded tracker: issues in one SQLite file, and Markdown files beside it for people. */
-import { relative, resolve, sep } from 'node:path';
 import { PaceError, withOperation } from '../../core/errors.ts';
 import { inOperation } from '../../core/operation.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
@@ -18,7 +17,7 @@ import { noSuchIssue, toNumber } from './address.ts';
 import { commentCalls, labelCalls, linkCalls, milestoneCalls } from './calls.ts';
 import { insertClaim, removeClaim, standingClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
-import { createPlaceCheck } from './database-place.ts';
+import { createPlaceCheck, databasePlace, keepAtPlace, sayLeftBehind } from './database-place.ts';
 import { lastMover, type Stamp } from './events.ts';
 import { BODY_LIMIT, checkBody, checkFields, checkTitle, measureBody, TITLE_LIMIT } from './input.ts';
 import { type Context, createContext } from './issue-context.ts';
@@ -37,10 +36,10 @@ const FILTERS = [
 ] as const satisfies readonly FilterName[];
 
 export function createTracker(world: World, settings: Settings): TrackerDriver {
-  const path = resolve(world.cwd, settings['database'] ?? '.pace/pace.db');
-  const database = relative(world.cwd, path).split(sep).join('/');
-  const store = openStore(path, { check: createPlaceCheck(world, path) });
-  const context = createContext(world, store, database);
+  const place = databasePlace(world, settings);
+  sayLeftBehind(world, settings, place);
+  const store = openStore(place.path, { check: createPlaceCheck(world, place), prepare: () => keepAtPlace(place) });
+  const context = createContext(world, store, place.shown);
 
   return {
     platform: 'local',
@@ -52,7 +51,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     formatDescription: (markdown) => markdown,
     capabilities: async () => capabilitiesBut({}),
     getCurrentUser: () => inOperation('getCurrentUser', async () => toPerson((await context.person()) ?? nobody())),
-    diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(store, path, database),
+    diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(store, place),
 
     getIssue: (key) => context.look('getIssue', key, context.found),
     listIssues: (filter) => listIssues(context, filter),

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { inOperation } from '../../core/operation.ts';
 import type { Settings } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { toNumber } from './address.ts';
-import { createPlaceCheck } from './database-place.ts';
+import { createPlaceCheck, databasePlace } from './database-place.ts';
 import { findEvents, type TrackerEvent } from './events.ts';
 import { openStore } from './store.ts';
 
@@ -11,8 +10,8 @@ import { openStore } from './store.ts';
 export async function readEvents(world: World, settings: Settings, key?: string): Promise<TrackerEvent[]> {
   return inOperation('readEvents', async () => {
     const number = key === undefined ? undefined : toNumber(key);
-    const path = resolve(world.cwd, settings['database'] ?? '.pace/pace.db');
-    return openStore(path, { check: createPlaceCheck(world, path) }).read(
+    const place = databasePlace(world, settings);
+    return openStore(place.path, { check: createPlaceCheck(world, place) }).read(
       (db) => findEvents(db, number),
       () => [],
     );

@@ -24,6 +24,8 @@ export interface StoreOptions {
   readonly patience?: number;
   /** Throws where the file may not be opened. */
   readonly check?: () => void;
+  /** Done before it is written to. */
+  readonly prepare?: () => void;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface StoreOptions {
  * one turn of the event loop at most: closing folds the write-ahead log back, so that whoever copies or commits the file
  * between two turns has it whole.
  */
-export function openStore(path: string, { patience = 15_000, check }: StoreOptions = {}): Store {
+export function openStore(path: string, { patience = 15_000, check, prepare }: StoreOptions = {}): Store {
   let open: Connection | undefined;
 
   function connection(connect: () => Connection): Connection {
@@ -56,6 +58,7 @@ export function openStore(path: string, { patience = 15_000, check }: StoreOptio
       translated(path, 'write', () => {
         if (!open) check?.();
         if (none && !exists(path)) return none();
+        if (!open) prepare?.();
         const db = connection(() => connectForWriting(path, patience));
         return db.transaction(() => work(db));
       }),

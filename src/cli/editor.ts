@@ -15,7 +15,7 @@ export function editorOf(env: World['env']): string | undefined {
  * The text after editing, without blank ends; an empty one aborts. Nothing else runs meanwhile, so that the file is gone
  * whatever a person presses. Throws a usage error.
  */
-export function editText(world: Pick<World, 'env' | 'cwd'>, text: string): string {
+export function editText(world: Pick<World, 'env' | 'cwd' | 'here'>, text: string): string {
   const editor = editorOf(world.env);
   if (editor === undefined) {
     throw usageError('There is no editor.', 'Please set EDITOR, or pass the text with --body or --body-file.');
@@ -26,7 +26,7 @@ export function editText(world: Pick<World, 'env' | 'cwd'>, text: string): strin
     writeFileSync(file, text === '' ? '' : `${text.trimEnd()}\n`, { mode: 0o600 });
     // the shell knows quotes and options in it
     const { status, error } = spawnSync('sh', ['-c', `${editor} "$1"`, 'sh', file], {
-      cwd: world.cwd,
+      cwd: world.here ?? world.cwd,
       env: world.env,
       stdio: 'inherit',
     });

@@ -17,7 +17,9 @@ export interface Initialized {
   readonly because: string;
 }
 
-export async function init(world: World, options: Init): Promise<Initialized> {
+/** Written where the person stands: a folder of a repository may have a gate of its own. */
+export async function init({ here, ...outer }: World, options: Init): Promise<Initialized> {
+  const world = { ...outer, cwd: here ?? outer.cwd };
   const path = options.config || configPaths[0];
   const exists = await stat(join(world.cwd, path)).then(
     () => true,

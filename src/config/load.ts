@@ -1,6 +1,7 @@
 /** `pace.config.yaml` from the disk to checked values with every default, or all its mistakes at once. */
 
 import { defined } from '../../core/defined.ts';
+import { resolveSettings } from '../../core/drivers/settings.ts';
 import type { Platform, Settings } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
@@ -150,7 +151,8 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
       const section = sections[platform.name] ?? checkedSection(platform, context);
       const own = everySection[platform.name];
       const claims = { section, own, backends: backends.claims(platform), env: world.env };
-      return { platform, ...defined({ section, homes: homesOf(platform, claims) }) };
+      const asked = parsed.data.state.persist === 'branch' ? carried(world, platform, section) : undefined;
+      return { platform, ...defined({ section, asked, homes: homesOf(platform, claims) }) };
     },
     variables: [...new Set(Object.values(raw).flatMap(variablesIn))],
     warnings: sortProblems([...warnings, ...doubts(yaml, parsed.data), ...checked.warnings]),
@@ -221,6 +223,13 @@ function looselyResolved(yaml: YamlFile, raw: Record<string, RawSection>, { env 
     resolveSection({ yaml, place: [name], section, env }).settings,
   ]);
   return Object.fromEntries(resolved);
+}
+
+/** The state branch knows the files of this workspace alone. */
+function carried({ cwd, env }: World, platform: Platform, section: Settings | undefined): Settings | undefined {
+  const { settings } = resolveSettings({ platform, side: 'tracker', section, env });
+  const wanted = Object.entries(platform.carriedSettings?.(cwd) ?? {}).filter(([key]) => settings[key] === undefined);
+  return wanted.length === 0 ? undefined : Object.fromEntries(wanted);
 }
 
 /** Of a platform that is neither side of the gate. */

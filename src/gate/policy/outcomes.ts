@@ -13,9 +13,10 @@ import { configPaths } from '../../config/locate.ts';
 import type { Finding } from '../finding.ts';
 import { changesOfRules, type OwnRules, unknownRules } from './finding.ts';
 import { type LookedUp, lookUp } from './look-up.ts';
+import { candidatesIn } from './nearest.ts';
 import { ownRules } from './own-rules.ts';
 import { changedPlugin, pluginsNamed } from './plugins.ts';
-import { candidatesIn, type PolicyRun } from './run.ts';
+import type { PolicyRun } from './run.ts';
 
 export interface Policy {
   readonly loaded: LoadedConfig;

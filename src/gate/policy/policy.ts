@@ -14,7 +14,7 @@ import type { YamlFile } from '../../../core/yaml/yaml-file.ts';
 import { baseOf } from './base.ts';
 import { broughtRules } from './finding.ts';
 import { jobOfRun } from './job.ts';
-import { lookUp } from './look-up.ts';
+import { lookUpNearest, NAME_IT } from './nearest.ts';
 import { byRulesOf, type Found, fetching, itsOwn, type Policy, parsed, saidOf, unknown } from './outcomes.ts';
 import { type AskedPolicy, type PolicyRun, policyRun } from './run.ts';
 import { isOperators, movedHere } from './whose-file.ts';
@@ -46,9 +46,10 @@ async function ofDay(run: PolicyRun): Promise<Policy> {
 
 /** A branch that was named must have the rules. */
 async function byNamedBranch(run: PolicyRun, branch: string, namedBy: string): Promise<Policy> {
-  const found = await lookUp(run.sources, branch, run.candidates);
+  const found = await lookUpNearest(run, branch);
   if (found.how === 'found') return byRulesOf(run, branch, found);
   if (found.how === 'unknown') return unknown(run, found.why, fetching(run, branch));
+  if (found.how === 'elsewhere') return unknown(run, found.why, NAME_IT);
   const why = `${plainLine(branch, 100)}, which \`${namedBy}\` names, has no configuration`;
   return unknown(run, why, 'Please commit one there, or name a branch that has one.');
 }
@@ -63,9 +64,10 @@ async function ofChange(run: PolicyRun): Promise<Policy> {
     const why = 'the job does not tell which branch the change goes to';
     return unknown(run, why, 'Please name the branch: `--policy-from main` (the input `policy-from`).');
   }
-  const found = await lookUp(run.sources, base, run.candidates);
+  const found = await lookUpNearest(run, base);
   if (found.how === 'found') return byBase(run, base, found);
   if (found.how === 'unknown') return unknown(run, found.why, fetching(run, base));
+  if (found.how === 'elsewhere') return unknown(run, found.why, NAME_IT);
   // what the commit does not have either is the operator's: made by an earlier step
   if (await isOperators(run)) return itsOwn(run);
   const moved = job && (await movedHere(run));

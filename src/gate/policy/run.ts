@@ -1,16 +1,14 @@
 /** A run that asks whose rules count: what the operator said, what the job tells, and where the configuration may stand. */
 
-import { posix, relative, resolve, sep } from 'node:path';
+import { relative } from 'node:path';
 import type { CodeHost } from '../../../core/ports/index.ts';
 import { cloneAround } from '../../../core/programs/git-objects.ts';
-import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
 import { ConfigError } from '../../../core/yaml/problems.ts';
 import { openHost } from '../../../platforms/index.ts';
 import { type FoundConfig, findConfig, loadFound } from '../../config/load.ts';
-import { configPaths } from '../../config/locate.ts';
 import type { Job } from './job.ts';
-import type { Candidate, Sources } from './look-up.ts';
+import { candidatesIn, foldersUp, type Nearness } from './nearest.ts';
 import type { WorkspaceFile } from './own-rules.ts';
 
 /** What the operator says: nothing else of it is trusted. `''` and absent mean the same. */
@@ -22,20 +20,18 @@ export interface AskedPolicy {
   readonly policyFrom?: string | undefined;
 }
 
-export interface PolicyRun {
+export interface PolicyRun extends Nearness {
   readonly world: World;
   readonly asked: AskedPolicy;
   readonly job: Job | undefined;
   readonly isChange: boolean;
   readonly workspace: WorkspaceFile & Pick<FoundConfig, 'ignored'>;
-  /** Where the file may stand; none for one outside of the repository. */
-  readonly candidates: readonly Candidate[];
-  readonly sources: Sources;
 }
 
 export async function policyRun(world: World, asked: AskedPolicy, job: Job | undefined): Promise<PolicyRun> {
   const clone = cloneAround(world);
   const workspace = await inWorkspace(world, asked.config);
+  const root = clone?.cwd ?? folderOf(world, job);
   let opened: Promise<CodeHost | undefined> | undefined;
   const host = () => {
     opened ??= job ? hostOfJob(world, job) : hostByHand(world, workspace);
@@ -44,7 +40,9 @@ export async function policyRun(world: World, asked: AskedPolicy, job: Job | und
   return {
     ...{ world, asked, job, workspace },
     isChange: Boolean(asked.change) || job?.subject?.judged.change !== undefined,
-    candidates: candidatesIn(clone?.cwd ?? folderOf(world, job), world.cwd, asked.config),
+    ...{ cwd: world.cwd, root },
+    candidates: candidatesIn(root, world.cwd, asked.config),
+    nearest: asked.config || !job ? [] : foldersUp(world.here ?? world.cwd, root),
     sources: { clone, host, subject: job?.subject, isByHand: job === undefined },
   };
 }
@@ -76,14 +74,4 @@ async function hostByHand(world: World, workspace: PolicyRun['workspace']): Prom
 function folderOf({ cwd }: World, job: Job | undefined): string {
   const { folder } = job?.subject ?? {};
   return folder && !relative(folder, cwd).startsWith('..') ? folder : cwd;
-}
-
-export function candidatesIn(root: string, cwd: string, config: string | undefined): Candidate[] {
-  const files = (config ? [config] : configPaths).map((path) => ({
-    shown: plainLine(path),
-    path: relative(root, resolve(cwd, path)).split(sep).join('/'),
-  }));
-  return files.filter(
-    ({ path }) => path !== '' && !path.startsWith('../') && !posix.isAbsolute(path) && !/^[A-Za-z]:/.test(path),
-  );
 }
