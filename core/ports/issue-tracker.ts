@@ -40,6 +40,8 @@ export interface IssueTracker
     Offered {
   /** The name people use: "GitHub". */
   readonly name: string;
+  /** Where its issues are, for people: `octo-org/octo-repo`. Absent where nobody knows. */
+  readonly place?: string;
   /** The token has been seen to work in this run. */
   readonly isConnected: boolean;
   /** Asks who the token's user is; `false` when that fails. Never throws. */
