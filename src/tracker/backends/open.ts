@@ -97,10 +97,10 @@ export async function knownTrackers(world: World, path?: string): Promise<KnownT
   const backends = [project, user].filter((each) => each !== undefined);
   const section = (platform: Platform) => loaded?.everySection[platform.name];
   /** The person's own backends have a say in where a token belongs, too. */
-  function atHome({ platform, section: opened }: Side): Side {
+  function atHome({ platform, section: opened, asked }: Side): Side {
     const claims = backends.flatMap((each) => each.claims(platform));
     const homes = homesOf(platform, { section: opened, own: section(platform), backends: claims, env: world.env });
-    return { platform, ...defined({ section: opened, homes }) };
+    return { platform, ...defined({ section: opened, asked, homes }) };
   }
   const side = (platform: Platform) => atHome(loaded?.side(platform) ?? { platform });
   return {
@@ -183,7 +183,7 @@ async function followed(
       remedy: 'Please write the key alone, or name a backend with --backend.',
     });
   }
-  return { ...found, side: { ...found.side, asked } };
+  return { ...found, side: { ...found.side, asked: { ...found.side.asked, ...asked } } };
 }
 
 /**
