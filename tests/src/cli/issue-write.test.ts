@@ -238,7 +238,7 @@ describe('edit', () => {
     expect([single.code, single.stdout, single.stderr]).toEqual([
       6,
       '',
-      expect.stringMatching(/^Error: There is no issue 99/),
+      expect.stringMatching(/^Tracker: Local \.pace\/pace\.db\nError: There is no issue 99/),
     ]);
   });
 
