@@ -5,6 +5,7 @@ import type { CIAdapter, TrackerAdapter } from '../core/adapters/ports.ts';
 import { defined } from '../core/defined.ts';
 import type { Given } from '../core/drivers/settings.ts';
 import { settingsHere } from '../core/drivers/settings-here.ts';
+import { trackerPlace } from '../core/drivers/tracker-place.ts';
 import { PaceError } from '../core/errors.ts';
 import type { Faults } from '../core/faults.ts';
 import { withUnexpectedAnswers } from '../core/http/unexpected-answer.ts';
@@ -129,7 +130,9 @@ export async function openTracker(
     driver = cachedDriver(driver, world, cache === true ? {} : cache);
   }
   if (dryRun) driver = (await import('../core/tracker/dry-run.ts')).dryRunDriver(driver, world, dryRun);
-  return completeTracker({ driver, name: platform.title, world, dryRun: dryRun !== undefined });
+  const place = await trackerPlace(world, platform, settings);
+  const tracker = completeTracker({ driver, name: platform.title, world, dryRun: dryRun !== undefined });
+  return Object.assign(tracker, { place });
 }
 
 async function settingsFor(world: World, given: Side, side: 'ci' | 'tracker') {

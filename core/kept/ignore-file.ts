@@ -1,6 +1,7 @@
 /** `.pace/.gitignore`: what PACE keeps stays where it is, whatever git is told to stash or to clean, and nobody commits it by chance. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findGitFolder } from '../files/git-folder.ts';
 import { ignoredNames } from './kept-names.ts';
 import { createPlain, lookAtFile, writePlain } from './plain-file.ts';
 
@@ -19,6 +20,8 @@ export function ignoreText(): string {
  */
 export function keepIgnored(base: string, isTracked: () => boolean, folder = '.pace'): void {
   const path = `${folder}/${NAME}`;
+  // without git nobody reads it
+  if (!findGitFolder(base)) return;
   try {
     if (createPlain(base, path, ignoreText(), { durable: false }) || !lookAtFile(base, path)) return;
     const text = readFileSync(join(base, path), 'utf8');

@@ -59,6 +59,8 @@ type Inner =
 export interface IssueTracker extends Omit<TrackerDriver, keyof Offered | Inner>, Offered {
   /** The name people use: "GitHub". */
   readonly name: string;
+  /** Where its issues are, for people: `octo-org/octo-repo`. Absent where nobody knows. */
+  readonly place?: string;
   /** The token has been seen to work in this run. */
   readonly isConnected: boolean;
   /** Asks who the token's user is; `false` when that fails. Never throws. */

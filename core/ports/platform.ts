@@ -38,6 +38,8 @@ export interface Platform {
   projectSettings?(project: string): Settings;
   /** Issues of a public project can be read without a token. */
   readonly readsWithoutToken?: boolean;
+  /** A folder of this name says that issues are kept there by this platform. */
+  readonly folder?: string;
   /** What keeps the issues in this folder, where the state of a gate is carried along from run to run; absent where they are elsewhere. */
   carriedSettings?(workspace: string): Settings;
   /** Where the issues are, as people are told; absent where the settings of `projectSettings` say it. Makes no request. */

@@ -4,6 +4,7 @@ import type { Platform } from '../../core/ports/index.ts';
 export default {
   name: 'beads',
   title: 'beads',
+  folder: '.beads',
   needs: [
     {
       key: 'command',

@@ -4,6 +4,7 @@ import type { Platform } from '../../core/ports/index.ts';
 export default {
   name: 'fp',
   title: 'fp',
+  folder: '.fp',
   needs: [
     {
       key: 'command',

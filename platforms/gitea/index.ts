@@ -32,7 +32,7 @@ export default {
       key: 'repository',
       env: ['PACE_GITEA_REPOSITORY', 'GITEA_REPOSITORY', 'FORGEJO_REPOSITORY'],
       envInJob: ['GITHUB_REPOSITORY'],
-      why: 'the repository, as `owner/name`',
+      why: 'the repository, as `owner/name`; the git remote tells it where nothing else does',
       for: 'both',
       required: true,
       example: 'acme/demo',

@@ -18,7 +18,7 @@ export default {
     {
       key: 'repository',
       env: ['GITHUB_REPOSITORY'],
-      why: 'the repository, as `owner/name`',
+      why: 'the repository, as `owner/name`; the git remote tells it where nothing else does',
       for: 'both',
       required: true,
       example: 'octo-org/octo-repo',

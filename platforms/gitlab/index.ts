@@ -29,7 +29,7 @@ export default {
     {
       key: 'project',
       env: ['GITLAB_PROJECT', 'CI_PROJECT_PATH', 'CI_PROJECT_ID'],
-      why: 'the project whose commits are judged, by path or number',
+      why: 'the project whose commits are judged, by path or number; the git remote tells it where nothing else does',
       for: 'both',
       required: true,
       example: 'group/project',

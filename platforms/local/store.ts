@@ -24,7 +24,7 @@ export interface StoreOptions {
   readonly patience?: number;
   /** Throws where the file may not be opened. */
   readonly check?: () => void;
-  /** Done before it is written to. */
+  /** Done when it is opened to be written to, and is known to be ours. */
   readonly prepare?: () => void;
 }
 
@@ -58,8 +58,9 @@ export function openStore(path: string, { patience = 15_000, check, prepare }: S
       translated(path, 'write', () => {
         if (!open) check?.();
         if (none && !exists(path)) return none();
-        if (!open) prepare?.();
+        const isFirst = !open;
         const db = connection(() => connectForWriting(path, patience));
+        if (isFirst) prepare?.();
         return db.transaction(() => work(db));
       }),
   };

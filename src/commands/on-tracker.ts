@@ -53,5 +53,8 @@ export async function writeOn<Value>(
   const planned: PlannedWrite[] = [];
   const hears = dryRun ? (write: PlannedWrite) => void planned.push(write) : undefined;
   const opened = await openIssues(world, references, { config, backend, dryRun: hears });
-  return { value: await work(opened), planned };
+  const value = await work(opened);
+  // many hands share a machine: each sees where its words have gone
+  if (!dryRun) world.log.info(`Tracker: ${[opened.tracker.name, opened.tracker.place].filter(Boolean).join(' ')}`);
+  return { value, planned };
 }

@@ -47,7 +47,7 @@ test('the lines of the first document work as they are written', async () => {
   expect([created.code, created.stdout, created.stderr]).toEqual([
     0,
     'Created 1: Implement user authentication\n.pace/pace.db#1\n',
-    '',
+    'Tracker: Local .pace/pace.db\n',
   ]);
   const listed = await pace('issue', 'list', '--label', 'feature', '--format=json');
   expect(data(listed)).toMatchObject([
@@ -256,7 +256,7 @@ test('what is exported here is imported there, once', async () => {
     comments: [{ body: expect.stringContaining('Words') }],
   });
   const bad = await other.pipe(`${file}nonsense\n`, 'issue', 'import', '-');
-  expect([bad.code, bad.stderr]).toEqual([64, 'Warning: stdin:3: This is not JSON.\n']);
+  expect([bad.code, bad.stderr]).toEqual([64, 'Tracker: Local .pace/pace.db\nWarning: stdin:3: This is not JSON.\n']);
 });
 
 test('a reader that leaves early is no trouble', async () => {

@@ -8,7 +8,7 @@ export interface Nearness {
   /** The workspace, as what is checked out has led to it. */
   readonly cwd: string;
   readonly sources: Sources;
-  /** Of the workspace. */
+  /** Where the file of the workspace may stand; none for one outside of the repository. */
   readonly candidates: readonly Candidate[];
   /** Where a configuration is looked for, by the operator's word alone; none where one was named. */
   readonly nearest: readonly string[];

@@ -40,10 +40,9 @@ export async function policyRun(world: World, asked: AskedPolicy, job: Job | und
   return {
     ...{ world, asked, job, workspace },
     isChange: Boolean(asked.change) || job?.subject?.judged.change !== undefined,
-    cwd: world.cwd,
+    ...{ cwd: world.cwd, root },
     candidates: candidatesIn(root, world.cwd, asked.config),
     nearest: asked.config || !job ? [] : foldersUp(world.here ?? world.cwd, root),
-    root,
     sources: { clone, host, subject: job?.subject, isByHand: job === undefined },
   };
 }

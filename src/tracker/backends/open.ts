@@ -21,6 +21,7 @@ import { homesOf } from '../../config/homes.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { locateConfig } from '../../config/locate.ts';
 import { chooseBackend } from './choose.ts';
+import { isBegun, sayWhyEmbedded, trackerOfFolder } from './embedded.ts';
 import { leadsElsewhere, type Reference } from './references.ts';
 import { loadUserBackends } from './user-file.ts';
 
@@ -59,6 +60,11 @@ export async function openBackend(world: World, options: OpenOptions): Promise<O
       : await chosen(known, options);
   const { platform, section, asked } = found.side;
   world.log.debug(`Tracker: ${platform.title} (${found.because}).`);
+  if (found.isFound && platform.fallback) await sayWhyEmbedded(world, platform);
+  if (found.isFound && platform.folder)
+    world.log.info(
+      `${platform.folder} is here, so ${platform.title} is the tracker; --backend local is the embedded one.`,
+    );
   const tracker = await openTracker(world, found.side, defined({ dryRun, cache: cache || undefined }));
   const key = found.key ?? reference?.key ?? '';
   return { tracker, platform, section: { ...section, ...asked }, side: found.side, name: found.name, key };
@@ -72,6 +78,8 @@ export interface KnownTrackers {
   readonly user: Backends | undefined;
   /** The tracker of the gate: configured, or found. */
   gate(): Promise<{ side: Side; because: string }>;
+  /** Nothing names that tracker. */
+  readonly isGateFound: boolean;
   /** A platform with its section of the project's file. Throws `ConfigError` for mistakes in it. */
   side(platform: Platform): Side;
   /** A backend by its name, which one of `backends` has. */
@@ -89,14 +97,15 @@ export async function knownTrackers(world: World, path?: string): Promise<KnownT
   const backends = [project, user].filter((each) => each !== undefined);
   const section = (platform: Platform) => loaded?.everySection[platform.name];
   /** The person's own backends have a say in where a token belongs, too. */
-  function atHome({ platform, section: opened }: Side): Side {
+  function atHome({ platform, section: opened, asked }: Side): Side {
     const claims = backends.flatMap((each) => each.claims(platform));
     const homes = homesOf(platform, { section: opened, own: section(platform), backends: claims, env: world.env });
-    return { platform, ...defined({ section: opened, homes }) };
+    return { platform, ...defined({ section: opened, asked, homes }) };
   }
   const side = (platform: Platform) => atHome(loaded?.side(platform) ?? { platform });
   return {
     ...{ project, user, backends, section, side },
+    isGateFound: loaded === undefined || isAuto(loaded),
     variable: world.env['PACE_BACKEND'] || undefined,
     backend: async (name) => {
       const owner = backends.find(({ names }) => names.includes(name));
@@ -107,9 +116,14 @@ export async function knownTrackers(world: World, path?: string): Promise<KnownT
       if (loaded) return { side: side(loaded.sides.tracker), because: loaded.sides.because };
       // without a file the schema of files is not even loaded
       const { tracker, because } = await detectSides(world, { ci: 'auto', tracker: 'auto' });
-      return { side: side(tracker), because };
+      const other = tracker.fallback && !(await isBegun(world, tracker)) ? await trackerOfFolder(world) : undefined;
+      return other ? { side: side(other), because: `${other.folder} is here` } : { side: side(tracker), because };
     },
   };
+}
+
+function isAuto({ config }: LoadedConfig): boolean {
+  return config.platform.tracker === 'auto' && config.platform.type === undefined;
 }
 
 async function loadProject(world: World, path: string | undefined): Promise<LoadedConfig> {
@@ -122,6 +136,8 @@ interface Found {
   readonly name: string;
   readonly because: string;
   readonly key?: string;
+  /** Nothing names it: it was found. */
+  readonly isFound?: boolean;
 }
 
 async function chosen(known: KnownTrackers, { backend }: Pick<OpenOptions, 'backend'>): Promise<Found> {
@@ -134,7 +150,7 @@ async function chosen(known: KnownTrackers, { backend }: Pick<OpenOptions, 'back
   });
   if (name !== undefined) return { ...(await named(known, name)), because };
   const gate = await known.gate();
-  return { ...gate, name: gate.side.platform.name };
+  return { ...gate, name: gate.side.platform.name, isFound: known.isGateFound };
 }
 
 /** A backend by its name, else a platform with its section, and with what the environment says. */
@@ -167,7 +183,7 @@ async function followed(
       remedy: 'Please write the key alone, or name a backend with --backend.',
     });
   }
-  return { ...found, side: { ...found.side, asked } };
+  return { ...found, side: { ...found.side, asked: { ...found.side.asked, ...asked } } };
 }
 
 /**

@@ -332,6 +332,7 @@ describe('the platform', () => {
       GITHUB_API_URL: 'https://api.github.com',
     };
     expect(resolveSettings({ platform, side: 'ci', env })).toEqual({
+      withheld: [],
       settings: {
         token: 'ghs_x',
         repository: 'o/r',

@@ -40,7 +40,7 @@ it('only the project is missing when nothing is set', () => {
   const { settings, missing } = resolveSettings({ platform: gitlab, side: 'ci', env: {} });
   expect(settings).toEqual({ url: 'https://gitlab.com' });
   expect(missing.map((error) => error.message)).toEqual([
-    'GitLab needs GITLAB_PROJECT (the project whose commits are judged, by path or number), and it is not set.',
+    'GitLab needs GITLAB_PROJECT (the project whose commits are judged, by path or number; the git remote tells it where nothing else does), and it is not set.',
   ]);
 });
 

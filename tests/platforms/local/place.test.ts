@@ -8,6 +8,8 @@ import { collect } from '../../../core/tracker/collect.ts';
 import { openTracker } from '../../../platforms/index.ts';
 import { databasePlace } from '../../../platforms/local/database-place.ts';
 import local from '../../../platforms/local/index.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import { openBackend } from '../../../src/tracker/backends/open.ts';
 import { testWorld } from '../../support/world.ts';
 import { newFolder, removeFolders } from './folders.ts';
 
@@ -144,6 +146,22 @@ test('a database that an earlier version made in a folder below is said, with ho
   expect(world.lines).toEqual([
     `warn: ${below}/.pace/pace.db holds issues of its own, which are not shown: the tracker of the whole repository is ${repo}/.pace/pace.db. To take them over: PACE_DATABASE=${below}/.pace/pace.db pace issue export | pace issue import -`,
   ]);
+});
+
+test('where the state is carried on a branch, gate and verbs have the tracker that lies in their workspace', async () => {
+  const repo = repository();
+  const nested = join(repo, 'svc');
+  mkdirSync(nested);
+  const world = testWorld({ cwd: nested, env });
+  const file = (persist: string) =>
+    writeFileSync(join(nested, 'pace.config.yaml'), `platform: { type: local }\nstate: { persist: ${persist} }\n`);
+  file('branch');
+  const { side } = await loadConfig(world);
+  expect(side(local).asked).toEqual({ database: join(nested, '.pace/pace.db') });
+  expect((await openBackend(world, {})).tracker.place).toBe('.pace/pace.db');
+  file('none');
+  expect((await loadConfig(world)).side(local).asked).toBeUndefined();
+  expect((await openBackend(world, {})).tracker.place).toBe('../.pace/pace.db');
 });
 
 test('doctor tells its place and size', async () => {

@@ -49,7 +49,7 @@ describe('close and reopen', () => {
     expect([run.code, run.stdout, run.stderr]).toEqual([
       64,
       '1  Done  Issue 1\n2  Done  Issue 2\n',
-      expect.stringMatching(/^Warning: 99: /),
+      expect.stringMatching(/^Tracker: Local \.pace\/pace\.db\nWarning: 99: /),
     ]);
   });
 });
@@ -246,7 +246,7 @@ describe('export and import', () => {
     expect([run.code, run.stdout, run.stderr]).toEqual([
       64,
       expect.stringMatching(/^2 +created +1$/m),
-      'Warning: in.jsonl:4: This is not JSON.\n',
+      'Tracker: Local .pace/pace.db\nWarning: in.jsonl:4: This is not JSON.\n',
     ]);
     expect(run.stdout).toMatch(/^5 +created +2$/m);
     expect(run.stdout).toMatch(/^4 +failed$/m);
@@ -260,7 +260,11 @@ describe('export and import', () => {
     expect(await code('{"title":"One"}\n{"title":1}\n')).toBe(64);
     expect(await code('{"title":1}\n')).toBe(6);
     const empty = await here.pipe('', 'issue', 'import', '-');
-    expect([empty.code, empty.stdout, empty.stderr]).toEqual([0, '', 'There are no issues in it.\n']);
+    expect([empty.code, empty.stdout, empty.stderr]).toEqual([
+      0,
+      '',
+      'Tracker: Local .pace/pace.db\nThere are no issues in it.\n',
+    ]);
     const none = await here.pace('issue', 'import', 'none.jsonl');
     expect([none.code, none.stderr]).toEqual([3, expect.stringContaining('There is no file none.jsonl')]);
   });
@@ -276,7 +280,7 @@ describe('export and import', () => {
     const here = await paceHere();
     const input = Readable.from(lines());
     const run = await here.run({ args: ['issue', 'import', '-', '--json', 'key'], input, signals });
-    expect([run.code, run.stderr]).toEqual([130, '']);
+    expect([run.code, run.stderr]).toEqual([130, 'Tracker: Local .pace/pace.db\n']);
     expect(JSON.parse(run.stdout)).toHaveLength(50);
     expect(await here.data('issue', 'list', '--limit', 'all', '--json', 'key')).toEqual(
       JSON.parse(run.stdout).reverse(),

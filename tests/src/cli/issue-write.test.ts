@@ -35,7 +35,11 @@ describe('create', () => {
   test('says key, title and address', async () => {
     const { pace } = await paceHere();
     const run = await pace('issue', 'create', 'A title');
-    expect([run.code, run.stdout, run.stderr]).toEqual([0, 'Created 1: A title\n.pace/pace.db#1\n', '']);
+    expect([run.code, run.stdout, run.stderr]).toEqual([
+      0,
+      'Created 1: A title\n.pace/pace.db#1\n',
+      'Tracker: Local .pace/pace.db\n',
+    ]);
   });
 
   test('takes the title as a word or as a flag, and asks for none where nobody can answer', async () => {
@@ -218,7 +222,7 @@ describe('edit', () => {
     expect([run.code, run.stdout, run.stderr]).toEqual([
       64,
       '1  Open  Issue 1  [x]\n3  Open  Issue 3  [x]\n',
-      expect.stringMatching(/^Warning: 99: There is no issue 99\. /),
+      expect.stringMatching(/^Tracker: Local \.pace\/pace\.db\nWarning: 99: There is no issue 99\. /),
     ]);
     expect(await data('issue', 'edit', '1', '2', '--title', 'Same', '--json', 'key,title')).toEqual([
       { key: '1', title: 'Same' },
@@ -234,7 +238,7 @@ describe('edit', () => {
     expect([single.code, single.stdout, single.stderr]).toEqual([
       6,
       '',
-      expect.stringMatching(/^Error: There is no issue 99/),
+      expect.stringMatching(/^Tracker: Local \.pace\/pace\.db\nError: There is no issue 99/),
     ]);
   });
 

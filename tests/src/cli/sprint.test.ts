@@ -14,7 +14,7 @@ async function started(sprint = 'start_date: 2020-01-01'): Promise<PaceHere> {
 }
 
 const state = async ({ workspace }: PaceHere) =>
-  Object.keys(await workspace.files()).filter((path) => path.startsWith('.pace/') && !path.includes('pace.db'));
+  Object.keys(await workspace.files()).filter((path) => /^\.pace\/(?!pace\.db|\.gitignore)/.test(path));
 const show = async (here: PaceHere) => (await here.data('sprint', 'show', '--json')) as ShownSprint;
 
 test('a new sprint files the old days, keeps comments of the configuration, and begins at day 1', async () => {

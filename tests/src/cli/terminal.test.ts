@@ -90,7 +90,7 @@ describe('what is missing is asked for', () => {
     ]);
     await at(here, ['issue', 'create', '--body', 'Text'], { answers: ['Another'] });
     const silent = await at(here, ['issue', 'create', 'Third']);
-    expect([silent.code, silent.stderr]).toEqual([0, '']);
+    expect([silent.code, silent.stderr]).toEqual([0, 'Tracker: Local .pace/pace.db\n']);
     expect(await here.data('issue', 'list', '--json', 'title,body', '--sort', 'created:asc')).toEqual([
       { title: 'A title', body: 'Some text' },
       { title: 'Another', body: 'Text' },

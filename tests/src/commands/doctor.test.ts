@@ -160,8 +160,8 @@ code host
   ok        repository       ${name}, the checkout itself; it has no checks and no commit statuses
 
 tracker
-  ok        database         .pace/pace.db is created with the first issue
-  ok        database: write  .pace/pace.db can be written.
+  ok        database         ${place.path}/.pace/pace.db is created with the first issue
+  ok        database: write  ${place.path}/.pace/pace.db can be written.
 
 11 ok
 `);

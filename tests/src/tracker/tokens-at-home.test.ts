@@ -249,7 +249,7 @@ test('a remote on a server that nobody has named gets no token by itself', async
   execFileSync('git', ['remote', 'add', 'origin', 'https://u:p@gitlab.elsewhere.example/o/r.git'], { cwd: folder });
   await given({ env: { PACE_GITLAB_TOKEN: 'secret', PATH: process.env['PATH'] ?? '' } });
   expect(await listed()).toEqual([
-    'refused: The git remote is at gitlab.elsewhere.example, and nothing says that GitLab is to be asked there for issues. GitLab needs GITLAB_PROJECT (the project whose commits are judged, by path or number), and it is not set.',
+    'refused: The git remote is at gitlab.elsewhere.example, and nothing says that GitLab is to be asked there for issues. GitLab needs GITLAB_PROJECT (the project whose commits are judged, by path or number; the git remote tells it where nothing else does), and it is not set.',
   ]);
   world.env['GITLAB_URL'] = 'https://gitlab.elsewhere.example';
   expect(await listed()).toEqual(['gitlab.elsewhere.example: secret']);

@@ -87,7 +87,7 @@ async function run(cwd: string, files: Readonly<Record<string, string>>): Promis
 const inPace = (cwd: string) =>
   Object.fromEntries(
     readdirSync(join(cwd, '.pace'), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && entry.name !== '.gitignore')
       .map((entry) => join(entry.parentPath, entry.name))
       .sort()
       .map((path) => [path.slice(cwd.length + 1), readFileSync(path, 'utf8')]),
