@@ -100,7 +100,7 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
     return (...given) => call(...given).finally(() => entries.delete('metadata labels'));
   }
 
-  const { batch, claims, getIssueLinks, listLabels, listMilestones, listUsers } = driver;
+  const { batch, claims, undo, getIssueLinks, listLabels, listMilestones, listUsers } = driver;
   const ofIssue = (key: string) => key;
   const cached: TrackerDriver = {
     ...driver,
@@ -120,6 +120,7 @@ export function cachedDriver(driver: TrackerDriver, world: Pick<World, 'now'>): 
     updateIssue: makesLabels(writes(driver.updateIssue, ['issue', 'transitions', 'links'], ofIssue)),
     transitionIssue: makesLabels(writes(driver.transitionIssue, ['issue', 'transitions'], ofIssue)),
     addComment: writes(driver.addComment, ['issue', 'comments'], ofIssue),
+    ...(undo && { undo: writes(undo, ['issue', 'transitions', 'links', 'comments']) }),
     ...(batch && {
       batch: {
         ...batch,

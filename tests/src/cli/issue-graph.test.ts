@@ -93,3 +93,59 @@ describe('blocked', () => {
     expect([none.code, none.stdout, none.stderr]).toEqual([0, '', 'Nothing is blocked.\n']);
   });
 });
+
+describe('tree', () => {
+  test('shows what stands below and what is waited for, and what stands above', async () => {
+    const here = await withIssues(4);
+    await here.pace('issue', 'edit', '2', '3', '--parent', '1');
+    await here.pace('issue', 'link', '3', 'depends-on', '4');
+    await here.pace('issue', 'link', '3', 'depends-on', '2');
+    expect((await here.pace('issue', 'tree', '1')).stdout).toBe(
+      [
+        '1  open  Issue 1',
+        '├─ 2  open  Issue 2',
+        '└─ 3  open  Issue 3',
+        '   ├─ waits for 2  open  Issue 2 (see above)',
+        '   └─ waits for 4  open  Issue 4',
+        '',
+      ].join('\n'),
+    );
+    expect((await here.pace('issue', 'tree', '2')).stdout).toBe('below 1 Issue 1\n2  open  Issue 2\n');
+    const { nodes, circles, isCut } = (await here.data('issue', 'tree', '--json')) as {
+      nodes: { key: string; depth: number; relation: string }[];
+      circles: unknown;
+      isCut: unknown;
+    };
+    expect([nodes.map(({ key, depth, relation }) => [key, depth, relation]), circles, isCut]).toEqual([
+      [
+        ['1', 0, 'top'],
+        ['2', 1, 'child'],
+        ['3', 1, 'child'],
+        ['2', 2, 'waits for'],
+        ['4', 2, 'waits for'],
+      ],
+      [],
+      false,
+    ]);
+    const none = await here.pace('issue', 'tree', '--label', 'nowhere');
+    expect([none.code, none.stdout, none.stderr]).toEqual([0, '', 'No issues.\n']);
+  });
+});
+
+describe('duplicates', () => {
+  test('are of the same title but for case, accents and signs, or linked so', async () => {
+    const here = await paceHere();
+    for (const title of ['Log in fails', 'Café', 'log-in  FAILS!', 'cafe', '!!', '?', 'Other']) {
+      await here.pace('issue', 'create', '--', title);
+    }
+    await here.pace('issue', 'link', '7', 'duplicates', '2');
+    expect((await here.pace('issue', 'duplicates')).stdout).toBe(
+      '3  Open  log-in FAILS!  1 (title)\n4  Open  cafe  2 (title)\n7  Open  Other  2 (link)\n',
+    );
+    expect(
+      await here.data('issue', 'duplicates', '--json', 'key,duplicateOf,because', '--query', 'cafe OR café'),
+    ).toEqual([{ key: '4', duplicateOf: '2', because: 'title' }]);
+    await here.pace('issue', 'close', '3', '4', '7');
+    expect((await here.pace('issue', 'duplicates')).stderr).toBe('No duplicates.\n');
+  });
+});
