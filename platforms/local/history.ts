@@ -124,6 +124,6 @@ function cannotUndo(key: string, { kind }: TrackerEvent): PaceError {
   return new PaceError({
     kind: 'validation',
     message: `The last change of ${key} cannot be undone: it was ${kind}.`,
-    remedy: 'A claim is taken and given back by `pace issue claim` and `release`.',
+    remedy: 'Claims are changed by `pace issue claim` and `release`.',
   });
 }

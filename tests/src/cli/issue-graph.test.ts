@@ -149,3 +149,32 @@ describe('duplicates', () => {
     expect((await here.pace('issue', 'duplicates')).stderr).toBe('No duplicates.\n');
   });
 });
+
+describe('closing', () => {
+  test('what still waits is said, and ends well', async () => {
+    const here = await withIssues(2);
+    await here.pace('issue', 'link', '1', 'blocks', '2');
+    const closed = await here.pace('issue', 'close', '2');
+    expect([closed.code, closed.stdout, closed.stderr]).toEqual([
+      0,
+      'Closed 2: Issue 2 (Done)\n.pace/pace.db#2\n',
+      'Warning: 2 is closed, and what it waited for is not: 1 “Issue 1”.\n',
+    ]);
+    expect((await here.pace('issue', 'reopen', '2')).stderr).toBe('');
+    expect((await here.pace('issue', 'close', '2', '--dry-run')).stderr).toBe('');
+    expect((await here.pace('issue', 'close', '1', '2')).stderr).toBe('');
+  });
+});
+
+test('where an issue was found is kept, read from both ends', async () => {
+  const here = await withIssues(2);
+  expect((await here.pace('issue', 'link', '2', 'discovered-from', '1')).stdout).toBe('Linked: 2 discovered from 1\n');
+  expect((await here.pace('issue', 'links', '1')).stdout).toBe('led to  2\n');
+  const circle = await here.pace('issue', 'link', '1', 'blocks', '2');
+  expect(circle.code).toBe(0);
+  const back = await here.pace('issue', 'link', '2', 'blocks', '1');
+  expect([back.code, back.stderr]).toEqual([
+    6,
+    'Error: That would close a circle, in which each issue waits for the next: 1 → 2 → 1.\nPlease remove one of these links first: `pace issue unlink`.\n',
+  ]);
+});
