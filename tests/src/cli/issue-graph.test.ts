@@ -1,4 +1,6 @@
 /** `ready` and `blocked` at the command line: what they print and how they end. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { type PaceHere, paceHere } from '../../support/pace-here.ts';
 
@@ -129,6 +131,33 @@ describe('tree', () => {
     ]);
     const none = await here.pace('issue', 'tree', '--label', 'nowhere');
     expect([none.code, none.stdout, none.stderr]).toEqual([0, '', 'No issues.\n']);
+  });
+});
+
+describe('a circle that is there', () => {
+  // such as an older version could have written, or two writers elsewhere
+  test('is named by tree, and nobody in it is ready', async () => {
+    const here = await withIssues(3);
+    await here.pace('issue', 'link', '1', 'blocks', '2');
+    const db = new DatabaseSync(join(here.workspace.path, '.pace', 'pace.db'));
+    db.exec("INSERT INTO link VALUES (2, 'blocks', 3), (3, 'blocks', 1)");
+    db.close();
+    const tree = await here.pace('issue', 'tree', '1');
+    expect([tree.code, tree.stdout, tree.stderr]).toEqual([
+      0,
+      [
+        '1  open  Issue 1',
+        '└─ waits for 3  open  Issue 3',
+        '   └─ waits for 2  open  Issue 2',
+        '      └─ waits for 1  open  Issue 1 (circle)',
+        '',
+      ].join('\n'),
+      'Warning: These wait for each other in a circle: 1 → 3 → 2 → 1\n',
+    ]);
+    expect((await here.pace('issue', 'tree')).stderr).toBe(tree.stderr);
+    expect((await here.pace('issue', 'ready')).stdout).toBe('');
+    const unlinked = await here.pace('issue', 'unlink', '3', 'blocks', '1');
+    expect([unlinked.code, (await here.pace('issue', 'ready', '--format', 'ids')).stdout]).toEqual([0, '1\n']);
   });
 });
 
