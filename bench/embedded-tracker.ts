@@ -33,6 +33,15 @@ export async function* embeddedTracker(): AsyncGenerator<Figure> {
     for (const [what, text] of Object.entries(SEARCHES)) {
       yield await reading(`search for ${what}`, 25, () => collect(tracker.listIssues({ text }), 50));
     }
+    for (const [what, sql] of Object.entries(BACKLOGS)) {
+      await turn();
+      changeAll(join(folder, 'ours.db'), sql);
+      yield await reading(`50 ready, ${what}`, 10, () => collect(listOf(tracker.listReady), 50));
+      yield await reading(`50 blocked, ${what}`, 10, () => collect(listOf(tracker.listBlocked), 50));
+      yield await reading(`50 ready of a label, ${what}`, 25, () =>
+        collect(listOf(tracker.listReady, { labels: ['area-3'] }), 50),
+      );
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -46,6 +55,27 @@ const SEARCHES = {
   'a part in the middle of words': 'eques',
   'what nobody has': 'zzqqzz',
 };
+
+/** One after the other: a few links, then most issues wait for another one, then most are closed. */
+const BACKLOGS = {
+  'where one of three waits': `
+    UPDATE issue SET priority = number % 5 WHERE number % 4 > 0;
+    INSERT INTO link SELECT number - 1, 'blocks', number FROM issue WHERE number % 3 = 0;`,
+  'where all but 100 wait': `
+    INSERT INTO link SELECT number - 1, 'blocks', number FROM issue WHERE number % 3 > 0 AND number > 1 AND number % 1000 > 0;`,
+  'where all but 1,000 are closed': `UPDATE issue SET state = 'done', closed_at = updated_at WHERE number % 100 > 0;`,
+} as const;
+
+function changeAll(path: string, sql: string): void {
+  const db = new DatabaseSync(path);
+  db.exec(`PRAGMA foreign_keys = ON; BEGIN; ${sql} COMMIT`);
+  db.close();
+}
+
+function listOf<Filter, Item>(list: ((filter: Filter) => AsyncIterable<Item>) | undefined, filter = {} as Filter) {
+  if (!list) throw new Error('The embedded tracker cannot tell.');
+  return list(filter);
+}
 
 async function batches(tracker: TrackerDriver, bare: Bare): Promise<Figure> {
   const drafts = draftsOf(1, ROWS);

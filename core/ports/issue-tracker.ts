@@ -18,6 +18,7 @@ import type {
   ClaimedIssue,
   ClaimFilter,
   ClaimRequest,
+  FieldChange,
   TrackerDriver,
 } from './tracker-driver.ts';
 
@@ -53,7 +54,10 @@ type Inner =
   | 'deltas'
   | 'isWriter'
   | 'listReady'
-  | 'listBlocked';
+  | 'listBlocked'
+  | 'history'
+  | 'undo'
+  | 'changesAfter';
 
 /** Methods throw `PaceError`. What the tracker cannot do is refused with `unsupported` before anything is sent. */
 export interface IssueTracker extends Omit<TrackerDriver, keyof Offered | Inner>, Offered {
@@ -79,6 +83,12 @@ export interface IssueTracker extends Omit<TrackerDriver, keyof Offered | Inner>
   listBlocked(filter?: IssueFilter): AsyncIterable<BlockedIssue>;
   /** Why an issue can be begun, or cannot. */
   explainReadiness(key: string): Promise<Readiness>;
+  /** What has changed of the issue, oldest first. Throws `unsupported` where the tracker does not tell. */
+  history(key: string): AsyncIterable<FieldChange>;
+  /** Restores what the last act has changed, whose newest change is `last`. Throws `conflict` when something came after it. */
+  undo(key: string, last: string): Promise<Issue>;
+  /** Each call gives what has changed since the one before; the first gives nothing. */
+  watch(): () => Promise<readonly FieldChange[]>;
   /** At most `maxResults` (50) issues with these words in title or body, newest first. */
   searchIssues(query: string, maxResults?: number): Promise<Issue[]>;
   getEpicChildren(key: string): Promise<Issue[]>;

@@ -102,6 +102,13 @@ export interface TrackerDriver {
   /** Those who can be given an issue. */
   listUsers?(): AsyncIterable<Person>;
 
+  /** What has changed of the issue, oldest first. Absent where the tracker does not tell. */
+  history?(key: string): AsyncIterable<FieldChange>;
+  /** Restores what the last act has changed; throws `conflict` when `last` is not the newest change. Absent where nothing is kept. */
+  undo?(key: string, last: string): Promise<Issue>;
+  /** What has changed since; without a cursor nothing yet. Absent where the tracker keeps no log of all issues. */
+  changesAfter?(cursor?: string): Promise<ChangesAfter>;
+
   /** The vendor's own way to write several at once; what it has no place for goes through single calls. */
   readonly batch?: TrackerBatch;
   /** Claims that are exclusive by the tracker's own means; else they are made of comments. */
@@ -192,6 +199,30 @@ export interface TrackerClaims {
 export interface ClaimedIssue {
   readonly issue: Issue;
   readonly claim: Claim;
+}
+
+/** One field of an issue that somebody has changed, or something that was done to it. */
+export interface FieldChange {
+  readonly key: string;
+  /** Counts, or names, the changes of this issue; those of one act have one each. */
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Who, by name; absent where nobody knows. */
+  readonly actor?: string;
+  /** What was done: `created`, `changed`, `commented`, `linked`, `claimed`, … */
+  readonly kind: string;
+  /** As in `Issue`; or `comments`, `links`, `claim`. Absent where the tracker does not tell. */
+  readonly field?: string;
+  /** `null`: not set; absent where the tracker does not tell. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export interface ChangesAfter {
+  readonly cursor: string;
+  /** In the order in which they were made. */
+  readonly changes: readonly FieldChange[];
 }
 
 /** What an issue waits for. */

@@ -115,7 +115,7 @@ export function cachedDriver(
     return (...given) => call(...given).finally(() => entries.delete('metadata labels'));
   }
 
-  const { batch, claims, intake, getIssueLinks, listLabels, listMilestones, listUsers } = driver;
+  const { batch, claims, intake, undo, getIssueLinks, listLabels, listMilestones, listUsers } = driver;
   const ofIssue = (key: string) => key;
   const cached: TrackerDriver = {
     ...driver,
@@ -135,6 +135,7 @@ export function cachedDriver(
     updateIssue: makesLabels(writes(driver.updateIssue, ['issue', 'transitions', 'links'], ofIssue)),
     transitionIssue: makesLabels(writes(driver.transitionIssue, ['issue', 'transitions'], ofIssue)),
     addComment: writes(driver.addComment, ['issue', 'comments'], ofIssue),
+    ...(undo && { undo: writes(undo, ['issue', 'transitions', 'links', 'comments']) }),
     ...(batch && {
       batch: {
         ...batch,

@@ -35,6 +35,7 @@ import { checkClaim, checkFilter, checkLabel, checkMilestone, tidiedLabel } from
 import { checkedIntake } from './intake.ts';
 import { asksIn, conditionsOf, filtersIn, fits, mapFilter, sorted } from './issue-filter.ts';
 import { lookAtReadiness } from './readiness.ts';
+import { watchTracker } from './watching.ts';
 
 export interface Completion {
   readonly driver: TrackerDriver;
@@ -204,6 +205,15 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
     explainFilter: (filter) => explain(driver, filter),
     listReady,
     listBlocked,
+    history: (key) => {
+      if (driver.history) return driver.history(key);
+      throw unsupported(name, 'tell the history of an issue', 'Please look at the issue at its address.');
+    },
+    undo: async (key, last) => {
+      if (driver.undo) return driver.undo(key, last);
+      throw unsupported(name, 'undo a change', 'Only the embedded tracker keeps all that was there before.');
+    },
+    watch: () => watchTracker(driver),
     explainReadiness: async (key) => look(true).explain(await driver.getIssue(key)),
     searchIssues: (query, maxResults = 50) => collect(listIssues({ text: query }), maxResults),
     getEpicChildren: (key) => collect(listIssues({ parent: key })),

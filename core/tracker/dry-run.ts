@@ -15,7 +15,7 @@ export function dryRunDriver(
   world: Pick<World, 'now'>,
   plan: (write: PlannedWrite) => void,
 ): TrackerDriver {
-  const { updateComment, deleteComment, createLink, deleteLink, claims } = driver;
+  const { updateComment, deleteComment, createLink, deleteLink, claims, undo } = driver;
   const { createLabel, updateLabel, deleteLabel, createMilestone, updateMilestone, deleteMilestone } = driver;
   const { batch: _, intake, ...reads } = driver;
 
@@ -71,6 +71,12 @@ export function dryRunDriver(
     }),
     ...(createLink && { createLink: async (key, link) => plan({ operation: 'createLink', key, sent: link }) }),
     ...(deleteLink && { deleteLink: async (key, link) => plan({ operation: 'deleteLink', key, sent: link }) }),
+    ...(undo && {
+      undo: async (key: string, last: string) => {
+        plan({ operation: 'undo', key, sent: { last } });
+        return driver.getIssue(key);
+      },
+    }),
     ...(createLabel && { createLabel: async (label: Label) => planned('createLabel', label) }),
     ...(updateLabel && {
       updateLabel: async (name: string, changes: Partial<Label>) => planned('updateLabel', { name, ...changes }),

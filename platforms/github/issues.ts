@@ -8,6 +8,7 @@ import { placeOf } from './address.ts';
 import { type Api, createApi } from './api.ts';
 import { addComment, deleteComment, listComments, updateComment } from './comments.ts';
 import { createIssueFields, sameName } from './field-labels.ts';
+import { history } from './history.ts';
 import { createPlaces } from './issue-context.ts';
 import { toComment, toIssue, toPerson } from './issue-wire.ts';
 import { createLabel, deleteLabel, listLabels, updateLabel } from './labels.ts';
@@ -100,6 +101,10 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     deleteMilestone: (title) => deleteMilestone(api, title),
     listUsers: () => listUsers(api),
 
+    async *history(key) {
+      const { issue, place } = await places.find('history', key);
+      yield* history(place, issue, key);
+    },
     closedBy: async (key) => {
       const { state, closed_by: closer } = (await places.find('closedBy', key)).issue;
       return state === 'closed' && closer ? toPerson(closer) : undefined;

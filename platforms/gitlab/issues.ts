@@ -8,6 +8,7 @@ import { readable } from './api.ts';
 import { addComment, deleteComment, listComments, updateComment } from './comments.ts';
 import { TITLE_LIMIT } from './fields.ts';
 import { FILTERS, SORTS } from './filter.ts';
+import { history } from './history.ts';
 import { type IssueContext, issueContext, type Place, placeOf } from './issue-context.ts';
 import { seenFrom, toPerson } from './issue-wire.ts';
 import { createLabel, deleteLabel, listLabels, updateLabel } from './labels.ts';
@@ -95,6 +96,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     deleteMilestone: (title) => api.attempt('deleteMilestone', () => deleteMilestone(context, title)),
     listUsers: () => listUsers(context),
 
+    history: (key) => history(context, key),
     closedBy: (key) =>
       api.attempt('closedBy', async () => {
         const { state, closed_by: closer } = (await findIssue(context, key)).issue;

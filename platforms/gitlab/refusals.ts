@@ -52,6 +52,7 @@ export const PERMISSIONS = {
   updateMilestone: { deed: 'edit milestones', scope: 'api', role: 'Reporter' },
   deleteMilestone: { deed: 'delete milestones', scope: 'api', role: 'Reporter' },
   closedBy: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
+  history: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
   isTeamMember: { deed: 'read the members of the group', scope: 'read_api', role: 'Reporter' },
   listUsers: { deed: 'read the members of the project', scope: 'read_api', role: 'Reporter' },
 } as const satisfies Readonly<Record<string, Permission>>;

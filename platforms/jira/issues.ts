@@ -17,6 +17,7 @@ import { createApi } from './api.ts';
 import { BULK_SIZE, createInBulk } from './batch.ts';
 import { createComments } from './comments.ts';
 import { ANY_PURPOSE, type Fields, OPTIONAL, TITLE_LIMIT, validKey } from './fields.ts';
+import { history } from './history.ts';
 import { createLinks } from './links.ts';
 import { FILTERS, listIssues } from './list.ts';
 import { createProject } from './lookup.ts';
@@ -235,6 +236,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     },
     listUsers: () => listUsers(api, project.key),
     isWriter: (person) => isWriter(api, project.key, person),
+    history: (key) => history(api, key),
     closedBy: (key) => closedBy(api, key, (fields) => isClosed(stateOf({ fields }, states))),
     batch: {
       size: BULK_SIZE,

@@ -49,6 +49,22 @@ export function removeComment(db: Connection, issue: Issue, id: string, stamp: S
   record(db, stamp, { kind: 'comment deleted', number, subject: id, before });
 }
 
+/** One that was deleted, as it was. */
+export function restoreComment(
+  db: Connection,
+  issue: Issue,
+  { id, body, author, createdAt }: Readonly<Record<string, unknown>>,
+  stamp: Stamp,
+): void {
+  const number = Number(issue.key);
+  db.run('INSERT INTO comment (id, number, body, author, created_at) VALUES (:id, :number, :body, :author, :at)', {
+    ...{ id: Number(id), number, body: String(body), author: typeof author === 'string' ? author : null },
+    at: Number(createdAt),
+  });
+  touchIssue(db, issue, stamp);
+  record(db, stamp, { kind: 'commented', number, subject: String(id) });
+}
+
 function commentOf(db: Connection, number: number, id: string): Comment {
   const sql = 'SELECT * FROM comment WHERE id = :id AND number = :number';
   const row = /^[1-9]\d{0,14}$/.test(id) ? db.get(sql, { id: Number(id), number }) : undefined;

@@ -43,6 +43,8 @@ export interface TrackerEvent {
   readonly subject?: string;
   /** The changed members as they were; what was not set is `null`. */
   readonly before: Readonly<Record<string, unknown>>;
+  /** The same for all that one act has changed. */
+  readonly act?: number;
 }
 
 /** Of one issue, or of all; oldest first. */
@@ -72,10 +74,11 @@ export interface Change {
 }
 
 /** To be called in the transaction of the change itself. */
-export function record(db: Connection, { at, actor }: Stamp, { kind, number, subject, before = {} }: Change): void {
+export function record(db: Connection, stamp: Stamp, { kind, number, subject, before = {} }: Change): void {
+  const { at, actor } = stamp;
   db.run(
-    `INSERT INTO change (number, id, at, actor, kind, subject, before)
-     VALUES (:number, (SELECT coalesce(max(id), 1) + 1 FROM change WHERE number = :number), :at, :actor, :kind, :subject, :before)`,
+    `INSERT INTO change (number, id, at, actor, kind, subject, before, act)
+     VALUES (:number, (SELECT coalesce(max(id), 1) + 1 FROM change WHERE number = :number), :at, :actor, :kind, :subject, :before, :act)`,
     {
       number: number ?? SHARED,
       at,
@@ -83,14 +86,26 @@ export function record(db: Connection, { at, actor }: Stamp, { kind, number, sub
       kind,
       subject: subject ?? null,
       before: JSON.stringify(before),
+      act: actOf(db, stamp),
     },
   );
 }
 
+/** Every transaction has a stamp of its own: what is recorded with the same one was one act. */
+function actOf(db: Connection, stamp: Stamp): number {
+  const known = acts.get(stamp);
+  if (known !== undefined) return known;
+  const act = Number(db.get('SELECT coalesce(max(seq), 0) + 1 AS act FROM change')?.['act']);
+  acts.set(stamp, act);
+  return act;
+}
+
+const acts = new WeakMap<Stamp, number>();
+
 /** No issue has this number. */
 const SHARED = 0;
 
-function toEvent({ id, number, at, actor, kind, subject, before }: Row): TrackerEvent {
+function toEvent({ id, number, at, actor, kind, subject, before, act }: Row): TrackerEvent {
   const parsed: unknown = JSON.parse(String(before));
   return {
     id: Number(id),
@@ -100,5 +115,6 @@ function toEvent({ id, number, at, actor, kind, subject, before }: Row): Tracker
     kind: String(kind),
     ...defined({ subject: text(subject) }),
     before: isRecord(parsed) ? { ...parsed } : {},
+    ...(typeof act === 'number' ? { act } : {}),
   };
 }

@@ -20,6 +20,7 @@ import { findClaims, insertClaim, prolongClaim, removeClaim, standingClaim } fro
 import type { Connection } from './connection.ts';
 import { createPlaceCheck, databasePlace, keepAtPlace, sayLeftBehind } from './database-place.ts';
 import { lastMover, type Stamp } from './events.ts';
+import { changesAfter, findHistory, undoLast } from './history.ts';
 import { BODY_LIMIT, checkBody, checkFields, checkTitle, measureBody, TITLE_LIMIT } from './input.ts';
 import { createIntake } from './intake.ts';
 import { type Context, createContext } from './issue-context.ts';
@@ -72,6 +73,20 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     listReady: (filter) => listReady(context, filter),
     listBlocked: (filter) => listBlocked(context, filter),
     keepsDeferral: true,
+    async *history(key) {
+      yield* await context.look('history', key, (db, number) => findHistory(db, context.found(db, number)));
+    },
+    undo: (key, last) =>
+      context.change('undo', key, (db, issue, stamp, after) => {
+        undoLast(db, issue, { last, stamp, found: () => context.found(db, Number(issue.key)) });
+        return after();
+      }),
+    changesAfter: (cursor) =>
+      context.read(
+        'changesAfter',
+        (db) => changesAfter(db, cursor, context.found),
+        () => ({ cursor: '0 0', changes: [] }),
+      ),
     createIssue: (draft) =>
       inOperation('createIssue', async () => {
         checkDraft(draft);

@@ -36,6 +36,8 @@ const TABLES = `
     kind TEXT NOT NULL,
     subject TEXT,
     before TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(before)),
+    -- what was written by one act has the same; nothing of version 2 tells
+    act INTEGER,
     UNIQUE (number, id)
   ) STRICT;
   INSERT INTO change_in_order (number, id, at, actor, kind, subject, before)
@@ -44,8 +46,9 @@ const TABLES = `
   DROP TABLE change;
   ALTER TABLE change_in_order RENAME TO change;
   CREATE VIEW event AS
-    SELECT number, 1 AS id, created_at AS at, author AS actor, 'created' AS kind, NULL AS subject, '{}' AS before FROM issue
-    UNION ALL SELECT number, id, at, actor, kind, subject, before FROM change;
+    SELECT number, 1 AS id, created_at AS at, author AS actor, 'created' AS kind, NULL AS subject, '{}' AS before, NULL AS act
+      FROM issue
+    UNION ALL SELECT number, id, at, actor, kind, subject, before, act FROM change;
 
   -- how many open issues it waits for, and how many stand directly below it
   ALTER TABLE issue ADD COLUMN waits INTEGER NOT NULL DEFAULT 0;

@@ -84,7 +84,23 @@ function lastCreation(db: Connection): number {
 
 /** Writes what differs; nothing at all when nothing does. */
 export function changeIssue(db: Connection, issue: Issue, patch: IssuePatch, stamp: Stamp): void {
-  const next = merged(db, issue, patch);
+  writeFields(db, issue, merged(db, issue, patch), stamp);
+}
+
+/** Writes fields as they were: what was not set is `null`. */
+export function restoreFields(
+  db: Connection,
+  issue: Issue,
+  fields: Readonly<Record<string, unknown>>,
+  stamp: Stamp,
+): void {
+  const old = mergedOf(issue);
+  // only members that `differing` has recorded of this very shape
+  const known = Object.entries(fields).filter(([name]) => name in old);
+  writeFields(db, issue, { ...old, ...Object.fromEntries(known) }, stamp);
+}
+
+function writeFields(db: Connection, issue: Issue, next: Merged, stamp: Stamp): void {
   const before = differing(issue, next);
   if (Object.keys(before).length === 0) return;
   const number = Number(issue.key);
@@ -170,6 +186,11 @@ function merged(db: Connection, issue: Issue, patch: IssuePatch): Merged {
 /** The metadata as the patch leaves them. */
 export function metadataOf(old: Metadata, { metadata, setMetadata }: IssuePatch): Metadata {
   return metadata ?? (setMetadata ? metadataAfter(old, setMetadata) : old);
+}
+
+/** The members that changes are kept of; what is not set is absent. */
+export function currentFields(issue: Issue): Readonly<Record<string, unknown>> {
+  return { ...mergedOf(issue) };
 }
 
 function mergedOf(issue: Issue): Merged {

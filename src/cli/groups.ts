@@ -24,6 +24,7 @@ const lists: LoadFaces = async () => (await import('./issue-list.ts')).lists;
 const writes: LoadFaces = async () => (await import('./issue-write.ts')).writes;
 const issue: LoadFaces = async () => (await import('./issue.ts')).issue;
 const graph: LoadFaces = async () => (await import('./issue-graph.ts')).graph;
+const time: LoadFaces = async () => (await import('./issue-time.ts')).time;
 const transfer: LoadFaces = async () => (await import('./issue-transfer.ts')).transfer;
 const label: LoadFaces = async () => (await import('./label.ts')).label;
 const milestone: LoadFaces = async () => (await import('./milestone.ts')).milestone;
@@ -41,6 +42,7 @@ const groups: Readonly<Record<string, Group>> = {
     more: () => `\nAn issue is named by ${REFERENCE_FORMS}.\n\nExit codes:\n${exitCodeHelp(TRACKER_EXIT_CODES)}`,
     verbs: {
       ...{ list: lists, search: lists, children: lists, ready: graph, blocked: graph, show: lists, open: lists },
+      ...{ tree: graph, duplicates: graph, history: time, undo: time, watch: time, defer: time },
       ...{ create: writes, edit: writes, close: writes, reopen: writes, transition: issue },
       comment: async () => ({ comment: (await import('./issue-comment.ts')).comment }),
       ...{ link: issue, unlink: issue, links: issue },

@@ -1,9 +1,12 @@
-/** `pace issue ready` and `blocked` at the command line. */
+/** `pace issue ready`, `blocked`, `tree` and `duplicates` at the command line. */
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { blockedIssues } from '../commands/issue/blocked.ts';
-import type { IssueBlocked, IssueReady } from '../commands/issue/options.ts';
+import { duplicateIssues } from '../commands/issue/duplicates.ts';
+import type { IssueBlocked, IssueDuplicates, IssueReady, IssueTree } from '../commands/issue/options.ts';
 import { claimReadyIssue, readyIssues } from '../commands/issue/ready.ts';
-import { BLOCKED, minute, READY } from '../tracker/print/shapes.ts';
+import { circleLine, issueTree } from '../commands/issue/tree.ts';
+import { BLOCKED, DUPLICATES, minute, READY } from '../tracker/print/shapes.ts';
+import { treeText } from '../tracker/print/tree-text.ts';
 import type { Session } from './session.ts';
 
 export const graph = {
@@ -22,5 +25,17 @@ export const graph = {
   blocked: async (session: Session, options: IssueBlocked) => {
     const printing = session.printing(BLOCKED);
     await printing.list(await blockedIssues(session.world, options), 'Nothing is blocked.');
+  },
+  tree: async (session: Session, options: IssueTree) => {
+    const { world } = session;
+    const tree = await issueTree(world, options);
+    await session.answer(tree, () => treeText(tree));
+    for (const circle of tree.circles) world.log.warn(`These wait for each other in a circle: ${circleLine(circle)}`);
+    if (tree.isCut) world.log.warn(`The tree is cut after ${tree.nodes.length} issues: please name one of them.`);
+    if (tree.nodes.length === 0) world.log.info('No issues.');
+  },
+  duplicates: async (session: Session, options: IssueDuplicates) => {
+    const printing = session.printing(DUPLICATES);
+    await printing.list(await duplicateIssues(session.world, options), 'No duplicates.');
   },
 };

@@ -27,6 +27,8 @@ export interface FieldValues {
   readonly parent?: string | null;
   readonly storyPoints?: number | null;
   readonly dueDate?: string | null;
+  /** Milliseconds since 1970. */
+  readonly deferUntil?: number | null;
   /** `undefined` removes the key. */
   readonly metadata?: Readonly<Record<string, unknown>>;
 }

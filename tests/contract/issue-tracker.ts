@@ -17,6 +17,7 @@ import { measureCases } from './issue-tracker/measures.ts';
 import { metadataCases } from './issue-tracker/metadata.ts';
 import { movedCases } from './issue-tracker/moved.ts';
 import { oddAnswerCases } from './issue-tracker/odd-answers.ts';
+import { readinessCases } from './issue-tracker/readiness.ts';
 import { readingCases } from './issue-tracker/reading.ts';
 import { refusalCases } from './issue-tracker/refusals.ts';
 import { stateNameCases } from './issue-tracker/state-names.ts';
@@ -60,6 +61,7 @@ export function issueTrackerContract(
     derivedCases(suite);
     batchCases(suite);
     claimCases(suite);
+    readinessCases(suite);
     refusalCases(suite);
     badInputCases(suite);
     if (server) oddAnswerCases(suite);

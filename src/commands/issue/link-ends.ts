@@ -17,7 +17,8 @@ export interface ChangedLink {
 export async function changeLink(
   world: World,
   { key: reference, type: words, target, ...options }: IssueLinkChange,
-  change: (tracker: OpenedTracker['tracker'], key: string, link: IssueLink) => Promise<void>,
+  /** Gives the link as it was kept. */
+  change: (tracker: OpenedTracker['tracker'], key: string, link: IssueLink) => Promise<IssueLink>,
 ): Promise<Written<ChangedLink>> {
   const type = linkType(words);
   return writeOn(world, options, [reference], async ({ tracker, keys: [key = ''] }) => {
@@ -27,8 +28,7 @@ export async function changeLink(
       async (references) => (await openFor(world, options, references)).keys,
     );
     const link = { type, target: other };
-    await change(tracker, key, link);
-    return { key, link };
+    return { key, link: await change(tracker, key, link) };
   });
 }
 

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { ISSUE_STATES, ISSUE_TYPES, LINK_TYPES, PRIORITY_NAMES, SORTS } from '../../../core/ports/index.ts';
 import {
   BLOCKED_FIELDS,
+  CHANGE_FIELDS,
   CLAIM_FIELDS,
   COMMENT_FIELDS,
+  DUPLICATE_FIELDS,
   ISSUE_FIELDS,
   LINK_FIELDS,
   READY_FIELDS,
@@ -89,6 +91,7 @@ const saying = { comment: text('text', 'comment on it afterwards') };
 
 const issues = { fields: Object.keys(ISSUE_FIELDS), exits: 'tracker' } as const;
 const comments = { fields: Object.keys(COMMENT_FIELDS), exits: 'tracker' } as const;
+const changes = { fields: Object.keys(CHANGE_FIELDS), exits: 'tracker' } as const;
 const links = { fields: Object.keys(LINK_FIELDS), exits: 'tracker' } as const;
 const claims = { fields: Object.keys(CLAIM_FIELDS), exits: 'tracker' } as const;
 
@@ -146,6 +149,58 @@ export const issue = {
     options: onTracker.extend({ ...chosen('open'), limit: ordered.limit }),
     answer: 'list',
     writes: false,
+  },
+  tree: {
+    exits: 'tracker',
+    about: 'show what stands below issues and what they wait for, and name circles',
+    options: onTracker.extend({
+      key: z.string().meta({ description: 'what belongs to this one; else all open issues', word: true }).optional(),
+      ...chosen('open'),
+    }),
+    answer: 'report',
+    writes: false,
+  },
+  duplicates: {
+    ...issues,
+    fields: Object.keys(DUPLICATE_FIELDS),
+    about: 'list likely twins: of the same title, or linked so',
+    options: onTracker.extend({
+      ...chosen('open'),
+      limit: text('n', 'look at so many (default: all)', { short: 'n' }),
+    }),
+    answer: 'list',
+    writes: false,
+  },
+  history: {
+    ...changes,
+    about: 'list what has changed of an issue, oldest first',
+    options: onTracker.extend({ key: readable }),
+    answer: 'list',
+    writes: false,
+  },
+  undo: {
+    ...issues,
+    about: 'restore what the last change of an issue has changed; the embedded tracker only',
+    options: writing.extend({ key, change: text('id', 'only if this is still the last one, as `history` names it') }),
+    answer: 'one',
+    writes: true,
+  },
+  watch: {
+    ...changes,
+    about: 'print changes as they come, until it is interrupted',
+    options: onTracker.extend({
+      interval: text('time', 'how often to look: 5s, 1m; else 1s on the embedded tracker and 30s on others'),
+    }),
+    commandLine: z.object({ json: flag('print JSON Lines') }),
+    answer: 'lines',
+    writes: false,
+  },
+  defer: {
+    ...issues,
+    about: 'let nobody begin issues before a time; `ready` leaves them out until then',
+    options: writing.extend({ ...several, until: text('time', '2026-12-24, 3d, 12h, tomorrow; or none') }),
+    answer: 'either',
+    writes: true,
   },
   show: {
     ...issues,
@@ -349,6 +404,12 @@ export type IssueSearch = OptionsOf<Verbs['search']>;
 export type IssueChildren = OptionsOf<Verbs['children']>;
 export type IssueReady = OptionsOf<Verbs['ready']>;
 export type IssueBlocked = OptionsOf<Verbs['blocked']>;
+export type IssueTree = OptionsOf<Verbs['tree']>;
+export type IssueDuplicates = OptionsOf<Verbs['duplicates']>;
+export type IssueHistory = OptionsOf<Verbs['history']>;
+export type IssueUndo = OptionsOf<Verbs['undo']>;
+export type IssueWatch = OptionsOf<Verbs['watch']>;
+export type IssueDefer = OptionsOf<Verbs['defer']>;
 export type IssueShow = OptionsOf<Verbs['show']>;
 export type IssueOpen = OptionsOf<Verbs['open']>;
 export type IssueCreate = OptionsOf<Verbs['create']>;

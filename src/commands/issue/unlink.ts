@@ -5,5 +5,8 @@ import { type ChangedLink, changeLink } from './link-ends.ts';
 import type { IssueLinkChange } from './options.ts';
 
 export function unlinkIssue(world: World, options: IssueLinkChange): Promise<Written<ChangedLink>> {
-  return changeLink(world, options, (tracker, key, link) => tracker.deleteLink(key, link));
+  return changeLink(world, options, async (tracker, key, link) => {
+    await tracker.deleteLink(key, link);
+    return link;
+  });
 }

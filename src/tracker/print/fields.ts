@@ -3,6 +3,7 @@ import type {
   BlockedIssue,
   Claim,
   Comment,
+  FieldChange,
   Issue,
   IssueLink,
   Label,
@@ -77,6 +78,35 @@ export const BLOCKED_FIELDS: Fields<BlockedIssue & ShownIssue> = {
   blockedBy: ({ blockedBy }) =>
     blockedBy.map(({ key, title, state }) => ({ key, title: title ?? null, state: state ?? null })),
 };
+
+/** An issue that is likely the twin of another one. */
+export interface DuplicateIssue extends Issue {
+  /** The key of the oldest of those that are alike. */
+  readonly duplicateOf: string;
+  readonly because: 'title' | 'link';
+}
+
+export const DUPLICATE_FIELDS: Fields<DuplicateIssue> = {
+  ...ISSUE_FIELDS,
+  duplicateOf: ({ duplicateOf }) => duplicateOf,
+  because: ({ because }) => because,
+};
+
+export const CHANGE_FIELDS: Fields<FieldChange> = {
+  key: ({ key }) => key,
+  id: ({ id }) => id,
+  at: ({ at }) => isoTime(at),
+  actor: ({ actor }) => actor ?? null,
+  kind: ({ kind }) => kind,
+  field: ({ field }) => field ?? null,
+  before: ({ field, before }) => timed(field, before),
+  after: ({ field, after }) => timed(field, after),
+};
+
+/** Absent where the tracker does not tell. */
+function timed(field: string | undefined, value: unknown): unknown {
+  return field === 'deferUntil' && typeof value === 'number' ? isoTime(value) : value;
+}
 
 export const LINK_FIELDS: Fields<IssueLink> = { type: ({ type }) => type, target: ({ target }) => target };
 

@@ -20,7 +20,8 @@ export function issueText(issue: ShownIssue): string {
 
 /** What is set, each on a line of its own. */
 function fieldLines(issue: ShownIssue): string[] {
-  const { type, priority, assignees, milestone, parent, storyPoints, dueDate, sprint, links, claim } = issue;
+  const { type, priority, assignees, milestone, parent, storyPoints, dueDate, sprint, links, claim, deferUntil } =
+    issue;
   const fields: readonly (readonly [string, string | undefined])[] = [
     ['Type', type],
     ['Priority', priority === undefined ? undefined : PRIORITY_NAMES[priority]],
@@ -30,6 +31,7 @@ function fieldLines(issue: ShownIssue): string[] {
     ['Points', storyPoints?.toString()],
     ['Due', dueDate],
     ['Sprint', sprint],
+    ['Deferred until', deferUntil === undefined ? undefined : minute(deferUntil)],
     ['Links', links?.map(({ type: how, target }) => `${how} ${target}`).join(', ')],
     ['Claimed', claim ? `by ${claim.agent} until ${minute(claim.until)}` : undefined],
   ];

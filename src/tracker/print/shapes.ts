@@ -4,6 +4,7 @@ import type {
   Blocker,
   Claim,
   Comment,
+  FieldChange,
   IssueLink,
   Label,
   Milestone,
@@ -12,8 +13,11 @@ import type {
 } from '../../../core/ports/index.ts';
 import {
   BLOCKED_FIELDS,
+  CHANGE_FIELDS,
   CLAIM_FIELDS,
   COMMENT_FIELDS,
+  DUPLICATE_FIELDS,
+  type DuplicateIssue,
   ISSUE_FIELDS,
   isoTime,
   LABEL_FIELDS,
@@ -54,6 +58,28 @@ export const BLOCKED: Shape<BlockedIssue & ShownIssue> = {
     { title: 'State', of: ({ stateName }) => stateName, align: 'start', max: 40 },
     { title: 'Title', of: ({ title }) => title },
     { title: 'Waits for', of: ({ blockedBy }) => blockedByText(blockedBy), max: 300 },
+  ],
+};
+
+export const CHANGES: Shape<FieldChange> = {
+  fields: CHANGE_FIELDS,
+  columns: [
+    { title: 'When', of: ({ at }) => minute(at), align: 'start' },
+    { title: 'Key', of: ({ key }) => key, align: 'end' },
+    { title: 'Id', of: ({ id }) => id, align: 'end' },
+    { title: 'Who', of: ({ actor }) => actor ?? '', align: 'start', max: 40 },
+    { title: 'What', of: ({ kind, field }) => [kind, field].filter(Boolean).join(' '), align: 'start', max: 40 },
+    { title: 'Change', of: changeText, max: 200 },
+  ],
+  id: ({ id }) => id,
+};
+
+export const DUPLICATES: Shape<DuplicateIssue> = {
+  ...ISSUES,
+  fields: DUPLICATE_FIELDS,
+  columns: [
+    ...ISSUES.columns.slice(0, 3),
+    { title: 'Like', of: ({ duplicateOf, because }) => `${duplicateOf} (${because})`, max: 100 },
   ],
 };
 
@@ -129,6 +155,20 @@ export const CLAIMS: Shape<Claim> = {
 /** To the minute, in UTC. */
 export function minute(milliseconds: number): string {
   return `${isoTime(milliseconds).slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function changeText({ field, before, after }: FieldChange): string {
+  if (field === undefined || (before === undefined && after === undefined)) return '';
+  const shown = (value: unknown) =>
+    typeof value === 'number' && field === 'deferUntil' ? minute(value) : valueText(value);
+  if (before === undefined || before === null) return `→ ${shown(after)}`;
+  return `${shown(before)} → ${shown(after)}`;
+}
+
+function valueText(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
 function blockedByText(blockedBy: readonly Blocker[]): string {

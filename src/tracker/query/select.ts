@@ -1,7 +1,7 @@
 /** The issues that a selection means, as they come. */
 
 import { defined } from '../../../core/defined.ts';
-import type { Issue, IssueFilter, IssueTracker } from '../../../core/ports/index.ts';
+import type { FilterName, Issue, IssueFilter, IssueTracker } from '../../../core/ports/index.ts';
 import { conditionsOf, filtersIn, fits, mapFilter } from '../../../core/tracker/issue-filter.ts';
 import { fieldLabelsIn, labelsToFields } from '../label-fields.ts';
 import { isStateWord, type Selection, type Term, toSelection, type Word } from './conditions.ts';
@@ -84,9 +84,16 @@ export async function* limited<Item>(items: AsyncIterable<Item>, limit: number):
 /** What the tracker looks at itself, and what is looked at here: two lines for people. */
 export function explainSelection(tracker: IssueTracker, { filter, without }: Selection): string {
   const { byVendor, byUs } = tracker.explainFilter(filter);
-  const here = [...byUs, ...without.flatMap((one) => conditionsOf(one).map((name) => `not ${name}`))];
+  const not = without.map((one) => `not ${conditionsOf(one).map(shownName).join(' and ')}`);
+  const here = [...byUs.map(shownName), ...not];
   return [
-    `${tracker.name} checks: ${byVendor.join(', ') || 'nothing; all issues are fetched'}.`,
+    `${tracker.name} checks: ${byVendor.map(shownName).join(', ') || 'nothing; all issues are fetched'}.`,
     `Checked here, in what it sends: ${here.join(', ') || 'nothing'}.`,
   ].join('\n');
+}
+
+/** Alternatives and what is left out in parentheses have no word of their own in a query. */
+function shownName(name: FilterName): string {
+  if (name === 'anyOf') return 'OR';
+  return name === 'noneOf' ? '-( … )' : name;
 }

@@ -402,6 +402,34 @@ describe('Who closed an issue of Jira', () => {
     });
   }
 
+  for (const kind of ['Cloud', 'Data Center'] as const) {
+    it(`and what has changed is told, oldest first, in ${kind}`, async () => {
+      const { server, world, tracker } = await start(
+        { deployment: kind, pageSize: 2 },
+        kind === 'Cloud' ? {} : { JIRA_EMAIL: '' },
+      );
+      const { key } = await tracker.createIssue({ title: 'a', body: '' });
+      for (const title of ['b', 'c', 'd']) {
+        world.advance(60_000);
+        await tracker.updateIssue(key, { title });
+      }
+      world.advance(60_000);
+      server.move(key, { name: 'Done', category: 'done' });
+      if (kind === 'Cloud') server.tellChanges(2);
+      const changes = tracker.history ? await collect(tracker.history(key)) : [];
+      expect(changes.map(({ kind: what, field, before, after }) => [what, field, before, after])).toEqual([
+        ['created', undefined, undefined, undefined],
+        ['changed', 'title', 'a', 'b'],
+        ['changed', 'title', 'b', 'c'],
+        ['changed', 'title', 'c', 'd'],
+        ['changed', 'stateName', 'To Do', 'Done'],
+      ]);
+      expect(changes.map(({ at }) => at)).toEqual(changes.map(({ at }) => at).toSorted((one, other) => one - other));
+      expect(new Set(changes.map((change) => change.key))).toEqual(new Set([key]));
+      expect(changes.every(({ actor }) => actor !== undefined)).toBe(true);
+    });
+  }
+
   it('is looked for in all pages when many changes came after it, and is nobody when the issue began so', async () => {
     const { server, tracker } = await start({ pageSize: 2 });
     const { key } = await tracker.createIssue({ title: 'a', body: '' });

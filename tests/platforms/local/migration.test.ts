@@ -120,3 +120,87 @@ describe('a database of version 1', () => {
     expect((await collect(tracker.listIssues())).length).toBe(17);
   });
 });
+
+/**
+ * A file of the second version, by the program of that time: an epic with a story that is claimed, one that blocks two others of which
+ * one waits for a closed issue as well, and a change of each kind.
+ */
+const VERSION_2 = fileURLToPath(new URL('version-2.db', import.meta.url));
+
+function raisedFrom2(): Bench {
+  const bench = newBench();
+  mkdirSync(join(bench.cwd, '.pace'));
+  copyFileSync(VERSION_2, bench.path);
+  bench.world.advance(2000);
+  return bench;
+}
+
+describe('a database of version 2', () => {
+  test('knows at once what can be begun and what waits', async () => {
+    const { tracker } = raisedFrom2();
+    const keys = async (list: AsyncIterable<{ key: string }>) => (await collect(list)).map(({ key }) => key);
+    expect(await keys(tracker.listReady())).toEqual(['3']);
+    expect((await collect(tracker.listBlocked())).map(({ key, blockedBy }) => [key, blockedBy])).toEqual([
+      ['4', [{ key: '3', title: 'Base, new', state: 'open' }]],
+      ['5', [{ key: '3', title: 'Base, new', state: 'open' }]],
+    ]);
+    expect((await tracker.explainReadiness('2')).why).toEqual(['ann has claimed it until 2026-03-02 10:00 UTC']);
+    expect((await tracker.explainReadiness('1')).why).toEqual(['open issues stand below it: 2 (open)']);
+    await tracker.transitionIssue('3', 'done');
+    expect(await keys(tracker.listReady())).toEqual(['4', '5']);
+    await tracker.transitionIssue('6', 'open');
+    expect(await keys(tracker.listReady())).toEqual(['4', '6']);
+    await tracker.createLink('6', { type: 'discovered from', target: '1' });
+    expect(await tracker.getIssueLinks('1')).toEqual([{ type: 'led to', target: '6' }]);
+  });
+
+  test('keeps links, log and order, and goes on counting', async () => {
+    const { tracker, path } = raisedFrom2();
+    expect(await tracker.getIssueLinks('3')).toEqual([
+      { type: 'blocks', target: '4' },
+      { type: 'is dependency of', target: '5' },
+      { type: 'relates to', target: '2' },
+    ]);
+    const next = tracker.watch();
+    expect(await next()).toEqual([]);
+    await tracker.updateIssue('3', { priority: 0 });
+    expect((await next()).map(({ key, id, field, after }) => [key, id, field, after])).toEqual([
+      ['3', '7', 'priority', 0],
+    ]);
+    expect((await collect(tracker.history('3'))).map(({ id, kind, field, after }) => [id, kind, field, after])).toEqual(
+      [
+        ['1', 'created', undefined, undefined],
+        ['2', 'linked', 'links', 'blocks 4'],
+        ['3', 'linked', 'links', 'is dependency of 5'],
+        ['4', 'linked', 'links', 'relates to 2'],
+        ['5', 'changed', 'title', 'Base, new'],
+        ['6', 'commented', 'comments', '1'],
+        ['7', 'changed', 'priority', 0],
+      ],
+    );
+    // what version 2 has written can be taken back as well, each by itself
+    await tracker.undo('6', '3');
+    expect((await tracker.getIssue('6')).state).toBe('open');
+    await turn();
+    const db = new DatabaseSync(path);
+    const checks = ['integrity_check', 'foreign_key_check', 'user_version'].map((name) =>
+      db.prepare(`PRAGMA ${name}`).all(),
+    );
+    db.close();
+    expect(checks).toEqual([[{ integrity_check: 'ok' }], [], [{ user_version: 3 }]]);
+  });
+
+  test('a deleted issue leaves nobody waiting', async () => {
+    const { tracker, path } = raisedFrom2();
+    await tracker.createIssue({ title: 'Child', body: '', parent: '4' });
+    await turn();
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA foreign_keys = ON; DELETE FROM issue WHERE number = 3; DELETE FROM issue WHERE number = 7');
+    const rows = db.prepare('SELECT number, waits, below FROM issue WHERE number IN (4, 5) ORDER BY number').all();
+    db.close();
+    expect(rows.map((row) => ({ ...row }))).toEqual([
+      { number: 4, waits: 0, below: 0 },
+      { number: 5, waits: 0, below: 0 },
+    ]);
+  });
+});

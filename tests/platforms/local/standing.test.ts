@@ -1,6 +1,11 @@
 /** What can be begun and what waits, as the embedded tracker keeps it with every change. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PaceError } from '../../../core/errors.ts';
@@ -11,6 +16,8 @@ import { connect, usedIn } from '../../../platforms/local/connection.ts';
 import { planStanding } from '../../../platforms/local/pages.ts';
 import { hasWords } from '../../../platforms/local/text-index.ts';
 import { type Bench, newBench, removeFolders } from './folders.ts';
+
+const TAKER = fileURLToPath(new URL('taker.ts', import.meta.url));
 
 afterEach(removeFolders);
 
@@ -163,6 +170,30 @@ describe('claiming what is ready', () => {
     expect(await tracker.currentClaim('3')).toMatchObject({ key: '3', agent: 'ann' });
   });
 
+  test('three processes at once take each issue once, and none before its turn', { timeout: 60_000 }, async () => {
+    const { tracker, cwd } = await withIssues(40);
+    // pairs, of which the second waits for the first
+    for (let number = 1; number < 40; number += 2) {
+      await tracker.createLink(String(number), { type: 'blocks', target: String(number + 1) });
+    }
+    await turn();
+    const output = join(cwd, 'taken.txt');
+    const file = openSync(output, 'a');
+    const children = Array.from({ length: 3 }, () =>
+      spawn(process.execPath, [TAKER, cwd], { stdio: ['ignore', file, 'inherit'] }),
+    );
+    const codes = await Promise.all(children.map(async (child) => (await once(child, 'close'))[0]));
+    closeSync(file);
+    const taken = readFileSync(output, 'utf8').trim().split('\n').map(Number);
+    expect([codes, [...taken].sort((one, other) => one - other)]).toEqual([
+      [0, 0, 0],
+      Array.from({ length: 40 }, (_, index) => index + 1),
+    ]);
+    for (let number = 1; number < 40; number += 2) {
+      expect(taken.indexOf(number)).toBeLessThan(taken.indexOf(number + 1));
+    }
+  });
+
   test('where there is no database yet, nothing is ready and nothing is made', async () => {
     const { tracker } = newBench();
     expect(await tracker.claimReady({}, { agent: 'ann', forMs: 1000 })).toBeUndefined();
@@ -171,25 +202,38 @@ describe('claiming what is ready', () => {
 });
 
 describe('the order is read from an index', () => {
-  test.each<[string, IssueFilter]>([
-    ['of all', {}],
-    ['of a label that most have', { labels: ['a'] }],
-    ['of several conditions', { anyOf: [{ labels: ['a'] }, { type: 'bug' }], noneOf: [{ assignee: 'ann' }] }],
-  ])('%s', async (_, filter) => {
+  async function steps(filter: IssueFilter): Promise<string[][]> {
     const { tracker, path, world } = newBench();
     await tracker.createMany(Array.from({ length: 1001 }, () => ({ title: 'x', body: '', labels: ['a'] })));
     await turn();
     const db = connect(new DatabaseSync(path), { has_words: hasWords() });
-    for (const standing of ['ready', 'blocked'] as const) {
+    const found = (['ready', 'blocked'] as const).map((standing) => {
       const { parts, values, start } = planStanding(db, standing, filter, world.now());
-      const steps = parts.flatMap((sql) =>
-        db.all(`EXPLAIN QUERY PLAN ${sql}`, usedIn(sql, { ...values, ...start, limit: 50 })),
+      return parts.flatMap((sql) =>
+        db
+          .all(`EXPLAIN QUERY PLAN ${sql}`, usedIn(sql, { ...values, ...start, limit: 50 }))
+          .map(({ detail }) => String(detail)),
       );
-      const details = steps.map(({ detail }) => String(detail));
+    });
+    db.close();
+    return found;
+  }
+
+  test.each<[string, IssueFilter]>([
+    ['of all', {}],
+    ['of several conditions', { anyOf: [{ labels: ['a'] }, { type: 'bug' }], noneOf: [{ assignee: 'ann' }] }],
+  ])('%s', async (_, filter) => {
+    for (const details of await steps(filter)) {
       expect(details.filter((detail) => /USE TEMP B-TREE FOR ORDER BY|SCAN issue\b/.test(detail))).toEqual([]);
       expect(details[0]).toMatch(/^SEARCH issue USING INDEX issue_by_standing/);
     }
-    db.close();
+  });
+
+  test('but for a set that is sorted sooner', async () => {
+    for (const details of await steps({ labels: ['a'] })) {
+      expect(details.filter((detail) => /^SCAN issue\b/.test(detail))).toEqual([]);
+      expect(details[0]).toMatch(/^SEARCH issue USING INTEGER PRIMARY KEY/);
+    }
   });
 });
 

@@ -1,4 +1,6 @@
 /** `ready` and `blocked` at the command line: what they print and how they end. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { type PaceHere, paceHere } from '../../support/pace-here.ts';
 
@@ -92,4 +94,116 @@ describe('blocked', () => {
     const none = await here.pace('issue', 'blocked');
     expect([none.code, none.stdout, none.stderr]).toEqual([0, '', 'Nothing is blocked.\n']);
   });
+});
+
+describe('tree', () => {
+  test('shows what stands below and what is waited for, and what stands above', async () => {
+    const here = await withIssues(4);
+    await here.pace('issue', 'edit', '2', '3', '--parent', '1');
+    await here.pace('issue', 'link', '3', 'depends-on', '4');
+    await here.pace('issue', 'link', '3', 'depends-on', '2');
+    expect((await here.pace('issue', 'tree', '1')).stdout).toBe(
+      [
+        '1  open  Issue 1',
+        '├─ 2  open  Issue 2',
+        '└─ 3  open  Issue 3',
+        '   ├─ waits for 2  open  Issue 2 (see above)',
+        '   └─ waits for 4  open  Issue 4',
+        '',
+      ].join('\n'),
+    );
+    expect((await here.pace('issue', 'tree', '2')).stdout).toBe('below 1 Issue 1\n2  open  Issue 2\n');
+    const { nodes, circles, isCut } = (await here.data('issue', 'tree', '--json')) as {
+      nodes: { key: string; depth: number; relation: string }[];
+      circles: unknown;
+      isCut: unknown;
+    };
+    expect([nodes.map(({ key, depth, relation }) => [key, depth, relation]), circles, isCut]).toEqual([
+      [
+        ['1', 0, 'top'],
+        ['2', 1, 'child'],
+        ['3', 1, 'child'],
+        ['2', 2, 'waits for'],
+        ['4', 2, 'waits for'],
+      ],
+      [],
+      false,
+    ]);
+    const none = await here.pace('issue', 'tree', '--label', 'nowhere');
+    expect([none.code, none.stdout, none.stderr]).toEqual([0, '', 'No issues.\n']);
+  });
+});
+
+describe('a circle that is there', () => {
+  // such as an older version could have written, or two writers elsewhere
+  test('is named by tree, and nobody in it is ready', async () => {
+    const here = await withIssues(3);
+    await here.pace('issue', 'link', '1', 'blocks', '2');
+    const db = new DatabaseSync(join(here.workspace.path, '.pace', 'pace.db'));
+    db.exec("INSERT INTO link VALUES (2, 'blocks', 3), (3, 'blocks', 1)");
+    db.close();
+    const tree = await here.pace('issue', 'tree', '1');
+    expect([tree.code, tree.stdout, tree.stderr]).toEqual([
+      0,
+      [
+        '1  open  Issue 1',
+        '└─ waits for 3  open  Issue 3',
+        '   └─ waits for 2  open  Issue 2',
+        '      └─ waits for 1  open  Issue 1 (circle)',
+        '',
+      ].join('\n'),
+      'Warning: These wait for each other in a circle: 1 → 3 → 2 → 1\n',
+    ]);
+    expect((await here.pace('issue', 'tree')).stderr).toBe(tree.stderr);
+    expect((await here.pace('issue', 'ready')).stdout).toBe('');
+    const unlinked = await here.pace('issue', 'unlink', '3', 'blocks', '1');
+    expect([unlinked.code, (await here.pace('issue', 'ready', '--format', 'ids')).stdout]).toEqual([0, '1\n']);
+  });
+});
+
+describe('duplicates', () => {
+  test('are of the same title but for case, accents and signs, or linked so', async () => {
+    const here = await paceHere();
+    for (const title of ['Log in fails', 'Café', 'log-in  FAILS!', 'cafe', '!!', '?', 'Other']) {
+      await here.pace('issue', 'create', '--', title);
+    }
+    await here.pace('issue', 'link', '7', 'duplicates', '2');
+    expect((await here.pace('issue', 'duplicates')).stdout).toBe(
+      '3  Open  log-in FAILS!  1 (title)\n4  Open  cafe  2 (title)\n7  Open  Other  2 (link)\n',
+    );
+    expect(
+      await here.data('issue', 'duplicates', '--json', 'key,duplicateOf,because', '--query', 'cafe OR café'),
+    ).toEqual([{ key: '4', duplicateOf: '2', because: 'title' }]);
+    await here.pace('issue', 'close', '3', '4', '7');
+    expect((await here.pace('issue', 'duplicates')).stderr).toBe('No duplicates.\n');
+  });
+});
+
+describe('closing', () => {
+  test('what still waits is said, and ends well', async () => {
+    const here = await withIssues(2);
+    await here.pace('issue', 'link', '1', 'blocks', '2');
+    const closed = await here.pace('issue', 'close', '2');
+    expect([closed.code, closed.stdout, closed.stderr]).toEqual([
+      0,
+      'Closed 2: Issue 2 (Done)\n.pace/pace.db#2\n',
+      'Warning: 2 is closed, and what it waited for is not: 1 “Issue 1”.\n',
+    ]);
+    expect((await here.pace('issue', 'reopen', '2')).stderr).toBe('');
+    expect((await here.pace('issue', 'close', '2', '--dry-run')).stderr).toBe('');
+    expect((await here.pace('issue', 'close', '1', '2')).stderr).toBe('');
+  });
+});
+
+test('where an issue was found is kept, read from both ends', async () => {
+  const here = await withIssues(2);
+  expect((await here.pace('issue', 'link', '2', 'discovered-from', '1')).stdout).toBe('Linked: 2 discovered from 1\n');
+  expect((await here.pace('issue', 'links', '1')).stdout).toBe('led to  2\n');
+  const circle = await here.pace('issue', 'link', '1', 'blocks', '2');
+  expect(circle.code).toBe(0);
+  const back = await here.pace('issue', 'link', '2', 'blocks', '1');
+  expect([back.code, back.stderr]).toEqual([
+    6,
+    'Error: That would close a circle, in which each issue waits for the next: 1 → 2 → 1.\nPlease remove one of these links first: `pace issue unlink`.\n',
+  ]);
 });

@@ -142,7 +142,7 @@ describe('formats', () => {
     const { pace, data } = await paceHere();
     await pace('issue', 'create', 'A title', '--label', 'a');
     const all = await data('issue', 'list', '--json');
-    expect(Object.keys((all as object[])[0] ?? {})).toHaveLength(20);
+    expect(Object.keys((all as object[])[0] ?? {})).toHaveLength(21);
     expect(await data('issue', 'list', '--json=')).toEqual(all);
     expect(await data('issue', 'list', '--format', 'json')).toEqual(all);
     expect(await data('issue', 'list', '--json', '--format=json')).toEqual(all);

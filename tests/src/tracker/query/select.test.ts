@@ -201,6 +201,9 @@ describe('the issues', () => {
     expect(explainSelection(tracker, chosen('label:a author:x sort:updated -type:bug'))).toBe(
       'Memory checks: state, labels, sort.\nChecked here, in what it sends: author, not type.',
     );
+    expect(explainSelection(tracker, chosen('(label:a OR is:ready) -(author:x type:y) is:claimed -is:overdue'))).toBe(
+      'Memory checks: state.\nChecked here, in what it sends: OR, -( … ), claimed, not state and dueUntil.',
+    );
   });
 });
 
