@@ -15,7 +15,7 @@ import { issueComments } from './comments.ts';
 import { TITLE_LIMIT } from './fields.ts';
 import type { Tracker } from './issue-context.ts';
 import { createLink, deleteLink, linksOf, linkTypes } from './links.ts';
-import { listIssues } from './list.ts';
+import { listIssues, SORTS } from './list.ts';
 import { listOf } from './shapes.ts';
 import { showing } from './show.ts';
 import { createStates, statesOf, transitionsFrom } from './states.ts';
@@ -50,7 +50,7 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
     getIssue: async (key) => toIssue(await shows.issue(key), states),
     readsAtOnce: READS_AT_ONCE,
     filters: ['labels'],
-    sorts: [],
+    sorts: SORTS,
     listIssues: (filter) => listIssues(tracker, filter),
     ...issueWrites(tracker),
     getAvailableTransitions: async (key) => transitionsFrom(states, toIssue(await shows.issue(key), states).stateName),
