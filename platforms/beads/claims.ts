@@ -11,6 +11,7 @@ import { plainLine } from '../../core/text/untrusted-text.ts';
 import { taken as takenUntil } from '../../core/tracker/claims.ts';
 import { keyOf } from './address.ts';
 import type { Tracker } from './issue-context.ts';
+import { listed } from './list.ts';
 import { metadataOf } from './metadata.ts';
 import type { WireIssue } from './shapes.ts';
 import { toComment, toIssue } from './wire.ts';
@@ -21,8 +22,13 @@ const CLAIM_KEY = 'pace_claim';
 /** Of who was assigned by bd itself, or by a person. */
 export const WITHOUT_END = Date.UTC(9999, 11, 31);
 
+interface BeadsClaims extends TrackerClaims {
+  /** Those that stand, or in their place those whose time is up and that nobody has given back. */
+  list(filter: { readonly expired?: boolean }): AsyncIterable<Claim>;
+}
+
 /** `byComment` proves who was first where bd cannot. */
-export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): TrackerClaims {
+export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): BeadsClaims {
   const { api, shows, states } = tracker;
   const now = () => api.world.now();
   // metadata and a claim that is one act came with the same storage
@@ -84,8 +90,16 @@ export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): Tracker
     return { claim: holder && holder.until > now() ? holder : undefined, wire };
   }
 
+  async function* list({ expired = false }: { readonly expired?: boolean }): AsyncGenerator<Claim> {
+    const taken = (await listed(api, [])).filter(({ assignee }) => assignee);
+    // before version 1 the time of each is in its comments: asked for in one run
+    const found = await Promise.all(taken.map((wire) => holderOf(wire.id, wire)));
+    for (const holder of found) if (holder && holder.until > now() !== expired) yield holder;
+  }
+
   return {
     claim,
+    list,
     current: async (key) => (await standing(key)).claim,
     release: async (key, name) => {
       const agent = nameOf(name);

@@ -35,8 +35,7 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
   const api = connect(world, settings, run);
   const tracker: Tracker = { api, states: createStates(settings['states']), shows: showing(api) };
   const { states, shows } = tracker;
-  const comments = issueComments(tracker);
-  return {
+  const driver = {
     platform: 'beads',
     titleLimit: TITLE_LIMIT,
     bodyLimit: { max: BODY_LIMIT, unit: 'bytes' },
@@ -54,8 +53,7 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
     listIssues: (filter) => listIssues(tracker, filter),
     ...issueWrites(tracker),
     getAvailableTransitions: async (key) => transitionsFrom(states, toIssue(await shows.issue(key), states).stateName),
-    ...comments,
-    claims: beadsClaims(tracker, claimsByComment(comments, world)),
+    ...issueComments(tracker),
 
     getIssueLinks: (key) => linksOf(tracker, key),
     createLink: (key, link) => createLink(tracker, key, link),
@@ -65,7 +63,8 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
         yield { name: neededText('beads', 'a label', isRecord(found) ? found['label'] : found) };
       }
     },
-  };
+  } satisfies TrackerDriver;
+  return { ...driver, claims: beadsClaims(tracker, claimsByComment(driver, world)) };
 }
 
 /** bd can do more with each version: its help says what. */

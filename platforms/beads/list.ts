@@ -26,7 +26,8 @@ export async function* listIssues(tracker: Tracker, filter: IssueFilter = {}): A
   for (const wire of found) yield { ...toIssue(wire, tracker.states), ...defined({ links: links.get(wire.id) }) };
 }
 
-async function listed(api: Api, more: readonly string[]): Promise<WireIssue[]> {
+/** As bd lists them; the same issue once. */
+export async function listed(api: Api, more: readonly string[]): Promise<WireIssue[]> {
   const args = ['list', '--all', option('limit', 0), ...more];
   const answer = await api.call(args).catch(async (error: unknown) => {
     // 0.59 draws a tree even for programs, unless it is told not to

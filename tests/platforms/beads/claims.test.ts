@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim } from '../../../core/ports/index.ts';
 import type { RunProgram } from '../../../core/programs/program.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { createTracker } from '../../../platforms/beads/issues.ts';
 import { acceptedOrRefused, refusal } from '../../contract/refusal.ts';
 import { type BdState, type BdVersion, bd, newBd } from '../../support/bd.ts';
@@ -133,6 +134,40 @@ describe.each(VERSIONS)('a claim on an issue of bd %s', (version) => {
     if (version === '1.0.5') expect(issue.metadata).toEqual({ team: 'platform', pace_issue: { b: 2 } });
   });
 });
+
+test.each<[BdVersion, number]>([
+  ['1.0.5', 2],
+  ['0.47.1', 4],
+])('all claims of bd %s are told in at most %i runs of the program', async (version, most) => {
+  const { claims, calls, tracker, state, world } = await bench(version);
+  for (const title of ['Two', 'Three', 'Four', 'Five']) await tracker.createIssue({ title, body: '' });
+  await claims.claim('bd-1', { agent: 'ann', forMs: MINUTE });
+  await claims.claim('bd-2', { agent: 'ben', forMs: 9 * MINUTE });
+  byHand(state, 'cleo', 'update', 'bd-3', '--claim');
+  await claims.claim('bd-4', { agent: 'dora', forMs: 9 * MINUTE });
+  await tracker.transitionIssue('bd-4', { state: 'done' });
+  world.advance(2 * MINUTE);
+  const all = createTracker(world, {}, async (args) => {
+    calls.push(args.join(' '));
+    return bd(state, args, {});
+  }).claims as unknown;
+  expect(hasList(all)).toBe(true);
+  if (!hasList(all)) return;
+  calls.length = 0;
+  const agents = async (filter: { expired?: boolean }) =>
+    (await collect(all.list(filter))).map(({ agent }) => agent).sort();
+  expect(await agents({})).toEqual(['ben', 'cleo']);
+  expect(calls.length, calls.join('\n')).toBeLessThanOrEqual(most);
+  expect(await agents({ expired: true })).toEqual(['ann']);
+});
+
+interface Listing {
+  list(filter: { expired?: boolean }): AsyncIterable<Claim>;
+}
+
+function hasList(claims: unknown): claims is Listing {
+  return typeof claims === 'object' && claims !== null && 'list' in claims;
+}
 
 test('version 1 takes the issue in one act, with its end', async () => {
   const { claims, calls, issue, world } = await bench('1.0.5');
