@@ -11,6 +11,7 @@ import { plainLine } from '../../core/text/untrusted-text.ts';
 import { taken as takenUntil } from '../../core/tracker/claims.ts';
 import { keyOf } from './address.ts';
 import type { Tracker } from './issue-context.ts';
+import { listed } from './list.ts';
 import { metadataOf } from './metadata.ts';
 import type { WireIssue } from './shapes.ts';
 import { toComment, toIssue } from './wire.ts';
@@ -21,8 +22,15 @@ const CLAIM_KEY = 'pace_claim';
 /** Of who was assigned by bd itself, or by a person. */
 export const WITHOUT_END = Date.UTC(9999, 11, 31);
 
+interface BeadsClaims extends TrackerClaims {
+  /** Those that stand, or in their place those whose time is up and that nobody has given back. */
+  list(filter: { readonly expired?: boolean }): AsyncIterable<Claim>;
+  /** Of an issue that was closed: its assignee stays, and does not have it again when it is opened. */
+  end(key: string): Promise<void>;
+}
+
 /** `byComment` proves who was first where bd cannot. */
-export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): TrackerClaims {
+export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): BeadsClaims {
   const { api, shows, states } = tracker;
   const now = () => api.world.now();
   // metadata and a claim that is one act came with the same storage
@@ -38,7 +46,8 @@ export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): Tracker
     const agent = nameOf(request.agent);
     const wire = await shows.issue(keyOf(key));
     const { state, stateName } = toIssue(wire, states);
-    if (isClosed(state) || state === 'in_review') throw notOpen(key, stateName);
+    if (isClosed(state)) throw notOpen(key, 'closed', stateName);
+    if (state === 'in_review') throw notOpen(key, 'in review', stateName);
     const holder = await holderOf(key, wire);
     const isOwn = holder?.agent === agent;
     if (holder && !isOwn && holder.until > now()) throw taken(holder);
@@ -84,8 +93,25 @@ export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): Tracker
     return { claim: holder && holder.until > now() ? holder : undefined, wire };
   }
 
+  async function* list({ expired = false }: { readonly expired?: boolean }): AsyncGenerator<Claim> {
+    const taken = (await listed(api, [])).filter(({ assignee }) => assignee);
+    // before version 1 the time of each is in its comments: asked for in one run
+    const found = await Promise.all(taken.map((wire) => holderOf(wire.id, wire)));
+    for (const holder of found) if (holder && holder.until > now() !== expired) yield holder;
+  }
+
+  async function end(key: string): Promise<void> {
+    const wire = await shows.issue(keyOf(key));
+    const { assignee: agent } = wire;
+    if (!agent) return;
+    if (!(await isExclusive())) await byComment.release(key, agent);
+    else if (endBeside(wire) !== undefined) await api.call(['update', key, ...endArgs({ key, agent, until: now() })]);
+  }
+
   return {
     claim,
+    list,
+    end,
     current: async (key) => (await standing(key)).claim,
     release: async (key, name) => {
       const agent = nameOf(name);
@@ -117,14 +143,17 @@ function endBeside(wire: WireIssue): number | undefined {
   return agent === wire.assignee && !Number.isNaN(Date.parse(time)) ? Date.parse(time) : undefined;
 }
 
-/** The last one that the agent has written, as `claimsByComment` words it. */
+/** Of the last one that the agent has written, as `claimsByComment` words it; it may have been ended by another comment. */
 function endInComments({ comments, assignee }: WireIssue): number | undefined {
-  const times = (comments ?? []).flatMap((found) => {
-    const [, agent, time = ''] = /^Claimed by `([^`\n]+)` until `([^`\n]+)`\.\s*$/.exec(toComment(found).body) ?? [];
-    return agent === assignee && !Number.isNaN(Date.parse(time)) ? [Date.parse(time)] : [];
-  });
-  return times.at(-1);
+  const all = (comments ?? []).map(toComment);
+  const mark = all.findLast(({ body }) => CLAIMS.exec(body)?.[1] === assignee);
+  if (mark === undefined) return undefined;
+  const isEnded = all.some(({ body }) => ENDS.exec(body)?.[1] === mark.id);
+  return isEnded ? 0 : Date.parse(CLAIMS.exec(mark.body)?.[2] ?? '');
 }
+
+const CLAIMS = /^Claimed by `([^`\n]+)` until `([^`\n]+)`\.\s*$/;
+const ENDS = /^The claim `([^`\n]+)` of `[^`\n]+` has ended\.\s*$/;
 
 function nameOf(agent: string): string {
   return plainLine(agent, 100).replaceAll('`', "'");
@@ -141,11 +170,11 @@ function taken(holder: Claim): PaceError {
   });
 }
 
-function notOpen(key: string, stateName: string): PaceError {
+function notOpen(key: string, words: string, stateName: string): PaceError {
   return new PaceError({
     kind: 'conflict',
     operation: 'claim',
-    message: `${key} is ${plainLine(stateName, 60)}: only an open issue can be claimed.`,
+    message: `${key} is ${words} (${plainLine(stateName, 60)}): only an open issue can be claimed.`,
     remedy: 'Please take another issue, or open this one again first.',
   });
 }

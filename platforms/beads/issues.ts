@@ -4,7 +4,7 @@ import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { PaceError } from '../../core/errors.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
-import type { Capabilities, IssueFilter, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
+import type { Capabilities, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
 import { option, type RunProgram } from '../../core/programs/program.ts';
 import { isRecord } from '../../core/record.ts';
 import { claimsByComment } from '../../core/tracker/claims.ts';
@@ -15,7 +15,7 @@ import { issueComments } from './comments.ts';
 import { TITLE_LIMIT } from './fields.ts';
 import type { Tracker } from './issue-context.ts';
 import { createLink, deleteLink, linksOf, linkTypes } from './links.ts';
-import { listIssues } from './list.ts';
+import { listIssues, SORTS } from './list.ts';
 import { listOf } from './shapes.ts';
 import { showing } from './show.ts';
 import { createStates, statesOf, transitionsFrom } from './states.ts';
@@ -35,15 +35,7 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
   const api = connect(world, settings, run);
   const tracker: Tracker = { api, states: createStates(settings['states']), shows: showing(api) };
   const { states, shows } = tracker;
-  const comments = issueComments(tracker);
-  const getIssue = async (key: string) => toIssue(await shows.issue(key), states);
-  const reads = {
-    getIssue,
-    filters: ['labels'],
-    listIssues: (filter: IssueFilter | undefined) => listIssues(tracker, filter),
-  } satisfies Partial<TrackerDriver>;
-  const writes = issueWrites(tracker);
-  return {
+  const driver = {
     platform: 'beads',
     titleLimit: TITLE_LIMIT,
     bodyLimit: { max: BODY_LIMIT, unit: 'bytes' },
@@ -54,13 +46,14 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
     getCurrentUser: () => currentUser(api),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(api),
 
-    ...reads,
+    getIssue: async (key) => toIssue(await shows.issue(key), states),
     readsAtOnce: READS_AT_ONCE,
-    sorts: [],
-    ...writes,
-    getAvailableTransitions: async (key) => transitionsFrom(states, (await getIssue(key)).stateName),
-    ...comments,
-    claims: beadsClaims(tracker, claimsByComment({ ...comments, ...reads, ...writes }, world)),
+    filters: ['labels'],
+    sorts: SORTS,
+    listIssues: (filter) => listIssues(tracker, filter),
+    ...issueWrites(tracker),
+    getAvailableTransitions: async (key) => transitionsFrom(states, toIssue(await shows.issue(key), states).stateName),
+    ...issueComments(tracker),
 
     getIssueLinks: (key) => linksOf(tracker, key),
     createLink: (key, link) => createLink(tracker, key, link),
@@ -70,7 +63,8 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
         yield { name: neededText('beads', 'a label', isRecord(found) ? found['label'] : found) };
       }
     },
-  };
+  } satisfies TrackerDriver;
+  return { ...driver, claims: beadsClaims(tracker, claimsByComment(driver, world)) };
 }
 
 /** bd can do more with each version: its help says what. */

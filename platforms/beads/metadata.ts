@@ -103,14 +103,17 @@ export async function newText(api: Api, before: WireIssue, { body, metadata }: I
 function split(metadata: Metadata, before: WireIssue | undefined): { kept: Metadata; own: string[] } {
   const { [OWN_MEMBER]: member, ...rest } = metadata;
   if (!isRecord(member)) return { kept: metadata, own: [] };
-  const known = new Set<string>([...OWN_FIELDS.map(({ field }) => field), 'spec_id', 'external_ref', 'dependencies']);
+  const fields = OWN_FIELDS.filter(({ field }) => fits(field, member[field]));
+  const known = new Set<string>([...fields.map(({ field }) => field), 'spec_id', 'external_ref', 'dependencies']);
   const others = Object.fromEntries(Object.entries(member).filter(([name]) => !known.has(name)));
-  const own = OWN_FIELDS.flatMap(({ field, flag }) => {
-    const value = member[field];
-    const fits = field === 'estimated_minutes' ? Number.isSafeInteger(value) : typeof value === 'string';
-    return fits && value !== (before?.[field] ?? undefined) ? [option(flag, String(value))] : [];
-  });
+  const own = fields.flatMap(({ field, flag }) =>
+    member[field] === before?.[field] ? [] : [option(flag, String(member[field]))],
+  );
   return { kept: Object.keys(others).length > 0 ? { ...rest, [OWN_MEMBER]: others } : rest, own };
+}
+
+function fits(field: (typeof OWN_FIELDS)[number]['field'], value: unknown): boolean {
+  return field === 'estimated_minutes' ? Number.isSafeInteger(value) : typeof value === 'string';
 }
 
 export function textArgs({ description, metadata, own = [] }: KeptText): string[] {

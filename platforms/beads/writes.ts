@@ -4,13 +4,13 @@ import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Target, TrackerDriver } from '../../core/ports/index.ts';
 import { type Issue, type IssueDraft, type IssuePatch, isClosed } from '../../core/ports/issue.ts';
 import { option } from '../../core/programs/program.ts';
+import { lackOf, maybeCreated, outcomeOf, partlyChanged, partlyCreated } from '../../core/tracker/partly.ts';
 import { keyOf } from './address.ts';
 import type { Api } from './api.ts';
 import { typeOf } from './edges.ts';
 import { asListItem, fieldArgs, labelArgs, TITLE_LIMIT } from './fields.ts';
 import type { Tracker } from './issue-context.ts';
 import { inputOf, keptText, newText, textArgs } from './metadata.ts';
-import { lackOf, maybeCreated, outcomeOf, partlyChanged, partlyCreated } from './partly.ts';
 import { oneOf, toWireIssue, type WireIssue } from './shapes.ts';
 import { moveTo } from './states.ts';
 import { toIssue } from './wire.ts';
@@ -54,7 +54,7 @@ async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<Issue> 
   if (parent !== undefined) await tracker.shows.issue(parent);
   const { id, warnings } = await created(api, args, inputOf(text));
   const issue = await finished(tracker, id, target);
-  const lack = lackOf({ ...draft, title }, issue, warnings);
+  const lack = lackOf('bd', draft, issue, warnings);
   if (lack) throw partlyCreated(id, lack);
   return issue;
 }
@@ -64,10 +64,7 @@ async function created(api: Api, args: readonly string[], input: string | undefi
     const { payload, warnings } = await api.warned(['create', ...args], { input });
     return { id: toWireIssue(oneOf(payload)).id, warnings };
   } catch (error) {
-    const known = asPaceError(error);
-    // a refusal is in bd's own words, and means that there is nothing
-    const isKnown = known.vendorMessage !== undefined && known.kind !== 'unexpected';
-    throw isKnown || known.kind === 'configuration' ? known : maybeCreated(known);
+    throw maybeCreated(asPaceError(error), 'bd list');
   }
 }
 

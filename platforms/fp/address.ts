@@ -2,7 +2,8 @@
 import { PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 
-const KEY = /^[A-Za-z][A-Za-z0-9_-]*-[A-Za-z0-9]{1,40}$/;
+/** The prefix is the project's own. */
+const KEY = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.-]*-[A-Za-z0-9]{1,64}$/u;
 
 /** The id as an argument. Throws `not-found` for what can never be one. */
 export function keyOf(key: string): string {

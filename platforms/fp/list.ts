@@ -12,13 +12,17 @@ export async function* listIssues(tracker: Tracker, filter: IssueFilter = {}): A
   const { api, states } = tracker;
   const { issues, prefix } = await all(api);
   const { hasLabels } = issues.length > 0 ? await api.project() : { hasLabels: false };
-  const found = issues.map((wire) => ({ wire, issue: toIssue(wire, states, prefix) }));
+  const dependents = dependentsIn(issues);
+  const found = issues.map((wire) => ({
+    wire,
+    issue: { ...toIssue(wire, states, prefix), links: linksIn(dependents, wire, prefix) },
+  }));
   for (const { wire, issue } of found.toSorted((one, other) => other.issue.createdAt - one.issue.createdAt)) {
     // older builds list no properties, and none lists authors
     const isPartial = (hasLabels && wire.properties === undefined) || filter.author !== undefined;
     if (!isPartial) yield issue;
     else if (fits(issue, filter, ['author', 'labels', 'anyLabels'])) {
-      yield toIssue(await readIssue(api, issue.key), states);
+      yield { ...toIssue(await readIssue(api, issue.key), states), links: issue.links };
     }
   }
 }
@@ -44,12 +48,26 @@ async function prefixOf(api: Api, sample: WireIssue | undefined): Promise<string
 }
 
 export async function linksOf(api: Api, key: string): Promise<IssueLink[]> {
-  const { id, dependencies } = await readIssue(api, key);
+  const wire = await readIssue(api, key);
   const { issues, prefix } = await all(api);
-  const back = issues.filter((wire) => (wire.dependencies ?? []).some((each) => each === id || each === key));
+  return linksIn(dependentsIn(issues), { ...wire, displayId: key }, prefix);
+}
+
+/** A dependency is told at one end only: the other ends, by whichever id they are named. */
+function dependentsIn(issues: readonly WireIssue[]): ReadonlyMap<string, WireIssue[]> {
+  const found = new Map<string, WireIssue[]>();
+  for (const wire of issues) {
+    for (const id of wire.dependencies ?? []) found.set(id, [...(found.get(id) ?? []), wire]);
+  }
+  return found;
+}
+
+function linksIn(dependents: ReadonlyMap<string, WireIssue[]>, wire: WireIssue, prefix: string): IssueLink[] {
+  const key = keyIn(wire, prefix);
+  const back = new Set([...(dependents.get(wire.id) ?? []), ...(dependents.get(key) ?? [])]);
   return [
-    ...(dependencies ?? []).map((each): IssueLink => ({ type: 'depends on', target: otherKey(each, key) })),
-    ...back.map((wire): IssueLink => ({ type: 'is dependency of', target: keyIn(wire, prefix) })),
+    ...(wire.dependencies ?? []).map((each): IssueLink => ({ type: 'depends on', target: otherKey(each, key) })),
+    ...[...back].map((each): IssueLink => ({ type: 'is dependency of', target: keyIn(each, prefix) })),
   ];
 }
 

@@ -9,6 +9,11 @@ export const REFUSALS: readonly KnownRefusal[] = [
     remedy: 'Please run `fp init` in the folder, or set `fp.directory` in pace.config.yaml to one that has `.fp`.',
   },
   {
+    like: /not a database|malformed|corrupt|no such (?:table|column)|(?:cannot|could not|failed to|unable to) (?:open|read|load)\b/i,
+    kind: 'configuration',
+    remedy: 'fp cannot read its issues: please see what `fp issue list` says, and whether `fp update` mends it.',
+  },
+  {
     like: /(?:issue|comment) \S+ not found/i,
     kind: 'not-found',
     remedy: 'Please check the id: `fp issue list` shows all of them.',

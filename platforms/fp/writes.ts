@@ -6,6 +6,7 @@ import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Target, TrackerDriver } from '../../core/ports/index.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/issue.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import { maybeCreated, partlyChanged, partlyCreated } from '../../core/tracker/partly.ts';
 import { editedLabels } from '../../core/tracker/patched-issue.ts';
 import { keyOf, noSuchIssue } from './address.ts';
 import { type Api, flag } from './api.ts';
@@ -76,16 +77,27 @@ async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<Issue> 
     ...(priority === undefined ? [] : flag('priority', wordFor(priority))),
     ...(hasLabels && labels.length > 0 ? flag('property', `labels=${labels.join(',')}`) : []),
   ];
-  const { stdout } = await api.run(['issue', 'create', ...args]);
-  const created = await foundIn(api, stdout, shortTitle(title));
+  const created = await createdBy(api, args, shortTitle(title)).catch((error: unknown) => {
+    throw maybeCreated(asPaceError(error), 'fp issue list');
+  });
   if (assignees.length > 0) {
     const names = plainLine(assignees.join(', '), 200);
     api.world.log.warn(`${created.displayId} is opened without ${names}: fp does not assign issues to people.`);
   }
   const issue = toIssue(created, states);
-  // new issues begin with a status of the project's choice
-  if (issue.state !== state) return change(tracker, created, {}, { state });
-  return hasLabels ? withLabels(tracker, created, labels) : issue;
+  try {
+    if (issue.state === state) return hasLabels ? await withLabels(tracker, created, labels) : issue;
+    // new issues begin with a status of the project's choice
+    const moved = await change(tracker, created, {}, { state });
+    return hasLabels ? await withLabels(tracker, await readIssue(api, issue.key), labels) : moved;
+  } catch (error) {
+    throw partlyCreated(issue.key, asPaceError(error), asPaceError(error));
+  }
+}
+
+async function createdBy(api: Api, args: readonly string[], title: string): Promise<WireIssue> {
+  const { stdout } = await api.run(['issue', 'create', ...args]);
+  return foundIn(api, stdout, title);
 }
 
 /** The new issue, whose id stands somewhere in what fp has said; the title that is said with it may name others. */
@@ -138,7 +150,12 @@ async function change(tracker: Tracker, before: WireIssue, patch: IssuePatch, ta
   await api.requireFlags('issue update', [...new Set(fields.map(([name]) => name))]);
   await api.run(['issue', 'update', key, ...fields.flatMap(([name, value]) => flag(name, value))]);
   const after = await readIssue(api, key);
-  return hasLabels && labels ? withLabels(tracker, after, labels) : toIssue(after, states);
+  if (!hasLabels || !labels) return toIssue(after, states);
+  const done = fields.map(([name]) => name).filter((name) => name !== 'property');
+  return withLabels(tracker, after, labels).catch((error: unknown) => {
+    const known = asPaceError(error);
+    throw done.length === 0 ? known : partlyChanged(key, known, { done, missing: ['labels'] });
+  });
 }
 
 function newDescription(
@@ -161,8 +178,16 @@ async function withLabels({ api, states }: Tracker, after: WireIssue, labels: re
   if (isSame(after)) return toIssue(after, states);
   await api.run(['issue', 'update', key, ...labels.flatMap((label) => flag('property', `labels=${label}`))]);
   const again = await readIssue(api, key);
-  if (!isSame(again)) api.world.log.warn(`${key} lacks labels: the project's extension has kept other ones.`);
+  if (!isSame(again)) throw otherLabels(key, propertyLabels(again));
   return toIssue(again, states);
+}
+
+function otherLabels(key: string, kept: readonly string[]): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `${key} has not the labels that were asked for: the project's extension has kept ${kept.length === 0 ? 'none' : plainLine(kept.join(', '), 200)}.`,
+    remedy: 'Please see which labels the extension of the project allows: `fp guide`.',
+  });
 }
 
 function given(name: string, value: string | undefined): [string, string][] {

@@ -7,6 +7,7 @@ import { watchIssues } from '../commands/issue/watch.ts';
 import { CHANGE_FIELDS, picked } from '../tracker/print/fields.ts';
 import { tablePrinter } from '../tracker/print/formats.ts';
 import { CHANGES, ISSUES } from '../tracker/print/shapes.ts';
+import { confirmAt, keysOf } from './chosen.ts';
 import { changedText, printEdited } from './issue-edited.ts';
 import { jsonLine } from './json.ts';
 import type { Session } from './session.ts';

@@ -6,7 +6,7 @@ import type { ShownIssue } from './fields.ts';
 import { minute } from './shapes.ts';
 
 export function issueText(issue: ShownIssue): string {
-  const { key, title, stateName, labels, author, createdAt, url, body, comments = [] } = issue;
+  const { key, title, stateName, labels, author, createdAt, url, body, sections = [], comments = [] } = issue;
   const head = [
     `${plainLine(key)}  ${plainLine(title)}`,
     [plainLine(stateName), labels.length > 0 ? `[${labels.map((label) => plainLine(label)).join(', ')}]` : '']
@@ -15,7 +15,8 @@ export function issueText(issue: ShownIssue): string {
     `${minute(createdAt)}${author ? ` by ${plainLine(author.name)}` : ''}  ${plainLine(url)}`,
     ...fieldLines(issue),
   ];
-  return `${[head.join('\n'), plainText(body), ...comments.map(commentText)].filter(Boolean).join('\n\n')}\n`;
+  const texts = sections.map(({ name, text }) => `## ${plainLine(name)}\n\n${plainText(text)}`);
+  return `${[head.join('\n'), plainText(body), ...texts, ...comments.map(commentText)].filter(Boolean).join('\n\n')}\n`;
 }
 
 /** What is set, each on a line of its own. */

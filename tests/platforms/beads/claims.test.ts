@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim } from '../../../core/ports/index.ts';
 import type { RunProgram } from '../../../core/programs/program.ts';
+import { collect } from '../../../core/tracker/collect.ts';
 import { createTracker } from '../../../platforms/beads/issues.ts';
 import { acceptedOrRefused, refusal } from '../../contract/refusal.ts';
 import { type BdState, type BdVersion, bd, newBd } from '../../support/bd.ts';
@@ -94,8 +95,42 @@ describe.each(VERSIONS)('a claim on an issue of bd %s', (version) => {
     expect(await claims.release('bd-1', 'ann')).toBe(false);
     expect(issue).toMatchObject({ assignee: 'ann', status: 'closed' });
     const error = await refusal(() => claims.claim('bd-1', { agent: 'ben', forMs: MINUTE }), { kinds: ['conflict'] });
-    expect(error.message).toContain('bd-1 is');
-    expect(error.message).toContain('closed');
+    expect(error.message).toBe('bd-1 is closed (closed): only an open issue can be claimed.');
+  });
+
+  test('that was ended with the work is nobody’s when the issue is opened again', async () => {
+    const { claims, tracker, issue } = await bench(version);
+    await claims.claim('bd-1', { agent: 'ann', forMs: 60 * MINUTE });
+    await tracker.transitionIssue('bd-1', { state: 'done' });
+    if (!canEnd(claims)) throw new Error('claims of beads can be ended');
+    await claims.end('bd-1');
+    await claims.end('bd-1');
+    await tracker.transitionIssue('bd-1', { state: 'open' });
+    expect([issue.assignee, await claims.current('bd-1')]).toEqual(['ann', undefined]);
+    expect((await claims.claim('bd-1', { agent: 'ben', forMs: MINUTE })).agent).toBe('ben');
+  });
+
+  test('of a person stays when the issue is opened again', async () => {
+    const { claims, tracker } = await bench(version);
+    await tracker.updateIssue('bd-1', { assignees: ['ben'] });
+    await tracker.transitionIssue('bd-1', { state: 'canceled' });
+    if (!canEnd(claims)) throw new Error('claims of beads can be ended');
+    await claims.end('bd-1');
+    await tracker.transitionIssue('bd-1', { state: 'open' });
+    expect((await claims.current('bd-1'))?.agent).toBe('ben');
+  });
+
+  test('on an issue in review is refused', async () => {
+    const { state, world } = await bench(version);
+    state.statuses.push('review');
+    byHand(state, 'ben', 'update', 'bd-1', '--status=review');
+    const { claims } = createTracker(world, { actor: 'x', states: 'in_review=review' }, async (args) =>
+      bd(state, args),
+    );
+    const error = await refusal(async () => claims?.claim('bd-1', { agent: 'ann', forMs: MINUTE }), {
+      kinds: ['conflict'],
+    });
+    expect(error.message).toBe('bd-1 is in review (review): only an open issue can be claimed.');
   });
 
   test('that is given back leaves nobody, and the issue among those that can be begun', async () => {
@@ -133,6 +168,44 @@ describe.each(VERSIONS)('a claim on an issue of bd %s', (version) => {
     if (version === '1.0.5') expect(issue.metadata).toEqual({ team: 'platform', pace_issue: { b: 2 } });
   });
 });
+
+test.each<[BdVersion, number]>([
+  ['1.0.5', 2],
+  ['0.47.1', 4],
+])('all claims of bd %s are told in at most %i runs of the program', async (version, most) => {
+  const { claims, calls, tracker, state, world } = await bench(version);
+  for (const title of ['Two', 'Three', 'Four', 'Five']) await tracker.createIssue({ title, body: '' });
+  await claims.claim('bd-1', { agent: 'ann', forMs: MINUTE });
+  await claims.claim('bd-2', { agent: 'ben', forMs: 9 * MINUTE });
+  byHand(state, 'cleo', 'update', 'bd-3', '--claim');
+  await claims.claim('bd-4', { agent: 'dora', forMs: 9 * MINUTE });
+  await tracker.transitionIssue('bd-4', { state: 'done' });
+  world.advance(2 * MINUTE);
+  const all = createTracker(world, {}, async (args) => {
+    calls.push(args.join(' '));
+    return bd(state, args, {});
+  }).claims as unknown;
+  expect(hasList(all)).toBe(true);
+  if (!hasList(all)) return;
+  calls.length = 0;
+  const agents = async (filter: { expired?: boolean }) =>
+    (await collect(all.list(filter))).map(({ agent }) => agent).sort();
+  expect(await agents({})).toEqual(['ben', 'cleo']);
+  expect(calls.length, calls.join('\n')).toBeLessThanOrEqual(most);
+  expect(await agents({ expired: true })).toEqual(['ann']);
+});
+
+function canEnd(claims: object): claims is { end(key: string): Promise<void> } {
+  return 'end' in claims;
+}
+
+interface Listing {
+  list(filter: { expired?: boolean }): AsyncIterable<Claim>;
+}
+
+function hasList(claims: unknown): claims is Listing {
+  return typeof claims === 'object' && claims !== null && 'list' in claims;
+}
 
 test('version 1 takes the issue in one act, with its end', async () => {
   const { claims, calls, issue, world } = await bench('1.0.5');

@@ -54,7 +54,9 @@ test.each<[BdVersion, number]>([
 ])('an export of 43 issues from bd %s takes at most %i runs of the program', async (version, most) => {
   const { calls, lines } = exported(await population(version));
   const issues = await lines;
-  expect(issues).toHaveLength(43);
+  // the oldest first, so that an import meets parents before children
+  const numbers = Array.from({ length: 42 }, (_, index) => (index === 40 ? 'some words of mine' : `bd-1.${index + 1}`));
+  expect(issues.map((issue) => issue['key'])).toEqual(['bd-1', ...numbers]);
   const byKey = new Map(issues.map((issue) => [issue['key'], issue]));
   for (let index = 1; index <= 42; index += 1) {
     const key = (number: number) => (number === 41 ? 'some words of mine' : `bd-1.${number}`);
@@ -95,4 +97,21 @@ test.each<BdVersion>(['0.47.1', '0.49.1', '1.0.5'])('children are found by their
   await tracker.updateIssue(key, { parent: 'bd-1' });
   const children = (await tracker.getEpicChildren('bd-1')).map((child) => child.key);
   expect([children.length, children.includes('bd-1.7'), children.includes(key)]).toEqual([42, false, true]);
+});
+
+test('within one second a parent is older than its children, and these are as old as their numbers', async () => {
+  const state = newBd('1.0.5', { numbered: true });
+  const { tracker } = counted(state);
+  const { key } = await tracker.createIssue({ title: 'Epic', body: '', type: 'epic' });
+  for (let index = 1; index <= 11; index += 1) await tracker.createIssue({ title: `${index}`, body: '', parent: key });
+  for (const issue of state.issues) issue.created_at = '2026-05-01T10:00:00Z';
+  state.issues.reverse();
+  const order = ['bd-1', ...Array.from({ length: 11 }, (_, index) => `bd-1.${index + 1}`)];
+  const keys = async (direction: 'asc' | 'desc') =>
+    (await collect(tracker.listIssues({ sort: { by: 'created', direction } }))).map((issue) => issue.key);
+  expect(await keys('asc')).toEqual(order);
+  expect(await keys('desc')).toEqual(order.toReversed());
+  const urgent = await tracker.updateIssue('bd-1.5', { priority: 0 });
+  const [first] = await collect(tracker.listIssues({ sort: { by: 'priority', direction: 'desc' } }));
+  expect(first?.key).toBe(urgent.key);
 });

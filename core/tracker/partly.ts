@@ -1,8 +1,8 @@
-/** What of a change was written, when the rest of it failed: bd writes fields, labels, parent and state one after the other. */
+/** What of a change was written, when the rest of it failed: a program may write the parts of an issue one after the other. */
 import { isDeepStrictEqual } from 'node:util';
-import { PaceError } from '../../core/errors.ts';
-import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/issue.ts';
-import { plainLine } from '../../core/text/untrusted-text.ts';
+import { PaceError } from '../errors.ts';
+import type { Issue, IssueDraft, IssuePatch } from '../ports/issue.ts';
+import { plainLine } from '../text/untrusted-text.ts';
 
 export interface Outcome {
   readonly done: readonly string[];
@@ -52,8 +52,13 @@ export function partlyCreated(key: string, { message, remedy, kind }: PaceError,
   });
 }
 
-/** What a new issue lacks of its draft; `undefined` when nothing. bd only warns of it. */
-export function lackOf(draft: IssueDraft, created: Issue, warnings: string): PaceError | undefined {
+/** What a new issue lacks of its draft; `undefined` when nothing. `warnings`: what the program has said besides. */
+export function lackOf(
+  title: string,
+  draft: Pick<IssueDraft, 'labels' | 'assignees' | 'parent'>,
+  created: Issue,
+  warnings = '',
+): PaceError | undefined {
   const { labels = [], assignees = [], parent } = draft;
   const there = new Set(created.labels);
   const lost = [
@@ -67,17 +72,19 @@ export function lackOf(draft: IssueDraft, created: Issue, warnings: string): Pac
   const words = warnings === '' ? '' : ` (${plainLine(warnings, 200)})`;
   return new PaceError({
     kind: 'validation',
-    message: `bd has not kept ${listed(lost)}${words}.`,
-    remedy: 'Please see what bd says about it.',
+    message: `${title} has not kept ${listed(lost)}${words}.`,
+    remedy: `Please see what ${title} says about it.`,
   });
 }
 
-/** Nobody knows whether the issue is there. */
-export function maybeCreated(error: PaceError): PaceError {
+/** Nobody knows whether the issue is there; `look`: the command that shows it. A refusal in the program's own words means that it is not. */
+export function maybeCreated(error: PaceError, look: string): PaceError {
+  const isRefusal = error.vendorMessage !== undefined && error.kind !== 'unexpected';
+  if (isRefusal || error.kind === 'configuration' || error.kind === 'validation') return error;
   return new PaceError({
     kind: error.kind,
     message: `${error.message} The issue may have been created all the same.`,
-    remedy: `${error.remedy} Before trying again, please look with \`bd list\` whether it is there.`,
+    remedy: `${error.remedy} Before trying again, please look with \`${look}\` whether it is there.`,
     cause: error,
   });
 }
