@@ -23,7 +23,17 @@ export function withFreeIds(nodes: readonly AdfNode[], taken: ReadonlySet<string
 
 /** What Markdown has words for. */
 const PLAIN = new Set([
-  ...['paragraph', 'heading', 'bulletList', 'orderedList', 'listItem', 'taskList', 'taskItem', 'codeBlock', 'blockquote'],
+  ...[
+    'paragraph',
+    'heading',
+    'bulletList',
+    'orderedList',
+    'listItem',
+    'taskList',
+    'taskItem',
+    'codeBlock',
+    'blockquote',
+  ],
   ...['rule', 'table', 'tableRow', 'tableHeader', 'tableCell', 'expand', 'text', 'hardBreak'],
 ]);
 

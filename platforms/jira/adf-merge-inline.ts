@@ -60,7 +60,7 @@ function pieces(node: AdfNode): Piece[] {
 }
 
 function wordsOf(text: string): string[] {
-  return text.match(/\s+|[\p{L}\p{N}_]+|[^]/gu)?.map((word) => (word.trim() === '' ? ' ' : word)) ?? [];
+  return text.match(/\s+|[\p{L}\p{N}_]+|[\s\S]/gu)?.map((word) => (word.trim() === '' ? ' ' : word)) ?? [];
 }
 
 /** Words that are those of a thing count as one piece: so a thing is there as a whole, or not at all. */
@@ -70,7 +70,9 @@ function collapsed(all: readonly Piece[], names: readonly (readonly string[])[])
     const piece = all[at];
     if (piece === undefined) break;
     const name = names.find((words) => words.every((word, index) => all[at + index]?.key === word));
-    result.push(name ? { key: nameKey(name), text: name.join(''), node: { ...piece.node, text: name.join('') } } : piece);
+    result.push(
+      name ? { key: nameKey(name), text: name.join(''), node: { ...piece.node, text: name.join('') } } : piece,
+    );
     at += name?.length ?? 1;
   }
   return result;

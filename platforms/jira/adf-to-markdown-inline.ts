@@ -1,6 +1,7 @@
 /** ADF text nodes with marks to one line of Markdown, escaped so that it reads back as the same nodes. */
-import { longestTicks, onOneLine } from '../../core/text/markdown-marks.ts';
+
 import { isRecord } from '../../core/record.ts';
+import { longestTicks, onOneLine } from '../../core/text/markdown-marks.ts';
 import type { AdfMark, AdfNode } from './adf-node.ts';
 
 /** `paragraph` may have lines; `line` (a heading) and `cell` may not. */

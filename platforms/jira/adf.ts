@@ -1,7 +1,7 @@
 /** Atlassian Document Format, the rich text of Jira Cloud. https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/ */
 import { isRecord } from '../../core/record.ts';
-import type { AdfDocument, AdfNode } from './adf-node.ts';
 import { mergedText } from './adf-merge.ts';
+import type { AdfDocument, AdfNode } from './adf-node.ts';
 import { toMarkdown } from './adf-to-markdown.ts';
 import type { MergedForm } from './dialect.ts';
 import { toAdf } from './markdown-to-adf.ts';
