@@ -72,7 +72,7 @@ function readerInto(odd: string[]): RecordReader {
   function each<Entry, Read>(list: readonly Entry[] | null | undefined, read: (entry: Entry) => Read): Read[] {
     if (list === null || list === undefined) return [];
     if (!Array.isArray(list)) {
-      odd.push('what should be a list is none');
+      odd.push('what should be a list is not one');
       return [];
     }
     return list.flatMap((entry: Entry) => part<Read[], Read[]>(() => [read(entry)], []));
@@ -99,7 +99,7 @@ function readerInto(odd: string[]): RecordReader {
 
 function moment(time: number): number {
   if (Number.isFinite(time)) return time;
-  throw new RangeError('a time is none');
+  throw new RangeError('a time is not one');
 }
 
 /** The names that vendors have for people. */

@@ -44,7 +44,7 @@ describe('what GitLab sends', () => {
   it.each([
     ['no title', { title: null }, { title: '(no title)' }, 'title is not text'],
     ['no state', { state: null }, { state: 'open', stateName: '(unknown)' }, 'state is not text'],
-    ['labels that are a text', { labels: 'x' }, { labels: [] }, 'what should be a list is none'],
+    ['labels that are a text', { labels: 'x' }, { labels: [] }, 'what should be a list is not one'],
     [
       'an author without a name',
       { author: { id: 1 } },
@@ -68,7 +68,7 @@ describe('what GitLab sends', () => {
       undefined,
       0,
     ]);
-    expect(oddIn(found)).toEqual(['a time is none']);
+    expect(oddIn(found)).toEqual(['a time is not one']);
   });
 
   it('issues with everything that a licence adds become neutral issues', () => {
