@@ -39,6 +39,11 @@ export function asFarAsItReads<Found extends object>(read: (reader: RecordReader
   return odd.length === 0 ? found : withOdd(found, odd);
 }
 
+/** Somebody in a list of people. */
+export function readPerson<Wire, Read extends object>(wire: Wire, read: (person: Wire) => Read): Read | UnnamedPerson {
+  return asFarAsItReads<Read | UnnamedPerson>(({ person }) => person(wire, read) ?? { id: NO_ID, name: NO_ID });
+}
+
 /** What was odd in a record that was read; `[]` for a sound one. */
 export function oddIn(found: unknown): readonly string[] {
   if (typeof found !== 'object' || found === null || !(ODD in found)) return [];
