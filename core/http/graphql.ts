@@ -94,15 +94,23 @@ export function createGraphQl(world: World, options: GraphQlOptions): GraphQl {
   async function send<Data>(fetch: Fetch, query: string, variables: Variables): Promise<Data> {
     const headers = { ...options.headers, accept: 'application/json', 'content-type': 'application/json' };
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
-    const answer = (await response.json()) as { readonly data?: unknown };
-    if (!isRecord(answer.data)) throw unexpectedAnswer(title, 'there is no data in it');
-    return answer.data as Data;
+    const { data, errors } = (await response.json()) as { readonly data?: unknown; readonly errors?: unknown };
+    if (!isRecord(data)) throw unexpectedAnswer(title, 'there is no data in it');
+    // what could not be told has been said
+    return (Array.isArray(errors) && errors.length > 0 ? withoutMissing(data) : data) as Data;
   }
 
   return {
     query: (document, variables = {}) => send(reading, document, variables),
     mutate: (document, variables = {}) => send(writing, document, variables),
   };
+}
+
+/** Entries that are null stand for what could not be told. */
+function withoutMissing(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((entry) => entry !== null).map(withoutMissing);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutMissing(inner)]));
 }
 
 /** Data beside errors are used by who reads, where each error says which part of an answer is missing: the rest is shown. */

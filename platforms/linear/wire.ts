@@ -161,8 +161,7 @@ export const PRIORITIES = [0, 1, 2, 3] as const satisfies readonly Priority[];
 /** The nodes of a page; a malformed one is not read as an empty one. */
 export function listOf<Node>(page: WirePage<Node> | null | undefined, field: string): readonly Node[] {
   const nodes = page?.nodes;
-  // what Linear could not tell of a list it has said beside it
-  if (Array.isArray(nodes)) return nodes.filter((node) => node !== null);
+  if (Array.isArray(nodes)) return nodes;
   throw unexpectedAnswer('Linear', `${field} is not a list`);
 }
 
