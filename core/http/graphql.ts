@@ -9,7 +9,7 @@ import { isRecord } from '../record.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { Fetch, World } from '../world.ts';
 import { createFetch, type HttpOptions, type WholeAnswer } from './fetch.ts';
-import { waitAskedFor } from './rate-limits.ts';
+import { untilReset, waitAskedFor } from './rate-limits.ts';
 import { kindOf, REMEDIES } from './refusal.ts';
 import { unexpectedAnswer } from './unexpected-answer.ts';
 
@@ -79,17 +79,25 @@ const WORDS = 500;
 
 export function createGraphQl(world: World, options: GraphQlOptions): GraphQl {
   const { title, url, limitedWaitMs = 0, maxWaitMs = 60_000 } = options;
-  const refusalIn = (answer: WholeAnswer) => refusalOf(options, answer);
-  const http: HttpOptions = { title, json: true, refusalIn, limitedWaitMs, maxWaitMs };
-  const reading = createFetch(world, { ...http, readsOnly: true });
-  const writing = createFetch(world, http);
+  const http: HttpOptions = { title, json: true, limitedWaitMs, maxWaitMs };
+  const reading = createFetch(world, {
+    ...http,
+    readsOnly: true,
+    refusalIn: (answer) => refusalOf(options, answer, noteIn),
+  });
+  const writing = createFetch(world, { ...http, refusalIn: (answer) => refusalOf(options, answer) });
+
+  function noteIn(errors: readonly WireError[]): void {
+    world.log.warn(`${title} could not tell all that was asked for: ${partsOf(errors)}.`);
+  }
 
   async function send<Data>(fetch: Fetch, query: string, variables: Variables): Promise<Data> {
     const headers = { ...options.headers, accept: 'application/json', 'content-type': 'application/json' };
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
-    const answer = (await response.json()) as { readonly data?: unknown };
-    if (!isRecord(answer.data)) throw unexpectedAnswer(title, 'there is no data in it');
-    return answer.data as Data;
+    const { data, errors } = (await response.json()) as { readonly data?: unknown; readonly errors?: unknown };
+    if (!isRecord(data)) throw unexpectedAnswer(title, 'there is no data in it');
+    // what could not be told has been said
+    return (Array.isArray(errors) && errors.length > 0 ? withoutMissing(data) : data) as Data;
   }
 
   return {
@@ -98,13 +106,30 @@ export function createGraphQl(world: World, options: GraphQlOptions): GraphQl {
   };
 }
 
-/** Data beside errors are not used: nobody can tell what is missing in them. */
-function refusalOf(options: GraphQlOptions, { response, bytes, now }: WholeAnswer): PaceError | undefined {
+/** Entries that are null stand for what could not be told. */
+function withoutMissing(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((entry) => entry !== null).map(withoutMissing);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutMissing(inner)]));
+}
+
+/** Data beside errors are used by who reads, where each error says which part of an answer is missing: the rest is shown. */
+function refusalOf(
+  options: GraphQlOptions,
+  { response, bytes, now }: WholeAnswer,
+  noteIn?: (errors: readonly WireError[]) => void,
+): PaceError | undefined {
   const { title } = options;
   const text = new TextDecoder().decode(bytes);
   const body = parsed(text);
   const errors = isRecord(body) && Array.isArray(body['errors']) ? body['errors'] : [];
-  const error = (isRecord(body) ? options.errorIn?.(body) : undefined) ?? errors[0];
+  const told = isRecord(body) ? options.errorIn?.(body) : undefined;
+  if (noteIn && told === undefined && isRecord(body) && areParts(options, errors, body['data'], response, now)) {
+    noteIn(errors);
+    return undefined;
+  }
+  // a limit is the reason for whatever else has failed
+  const error = told ?? errors.find((one) => isRecord(one) && isLimit(options, one)) ?? errors[0];
   if (isRecord(error)) return toRefusal(options, error, response, now);
   if (errors.length > 0) return unexpectedAnswer(title, 'its errors are not errors');
   if (!response.ok) return undefined;
@@ -112,16 +137,58 @@ function refusalOf(options: GraphQlOptions, { response, bytes, now }: WholeAnswe
   return text.trimStart().startsWith('<') ? noApi(options) : undefined;
 }
 
+/** What is about somebody's rights, or passes, is no oddity of a record. */
+const OF_A_PART: readonly ErrorKind[] = ['permission', 'not-found', 'validation', 'unexpected', 'unsupported'];
+
+function areParts(
+  options: GraphQlOptions,
+  errors: readonly unknown[],
+  data: unknown,
+  response: Response,
+  now: number,
+): errors is WireError[] {
+  if (errors.length === 0 || !isRecord(data) || !response.ok) return false;
+  return errors.every((error) => {
+    if (!isRecord(error) || !Array.isArray(error['path'])) return false;
+    const [field, ...deeper] = error['path'];
+    const isThere = typeof field === 'string' && isRecord(data[field]) && deeper.length > 0;
+    return isThere && OF_A_PART.includes(toRefusal(options, error, response, now).kind);
+  });
+}
+
+const MOST_NAMED = 3;
+
+function partsOf(errors: readonly WireError[]): string {
+  const named = errors.slice(0, MOST_NAMED).map((error) => {
+    const path = Array.isArray(error.path) ? error.path.join('.') : '';
+    return `${plainLine(path, 80)} (${wordsOf(error, {}) || 'no reason was given'})`;
+  });
+  return [...named, ...(errors.length > MOST_NAMED ? [`and ${errors.length - MOST_NAMED} more`] : [])].join('; ');
+}
+
+function kindNamed(
+  { kinds = {} }: GraphQlOptions,
+  extensions: Readonly<Record<string, unknown>>,
+): ErrorKind | undefined {
+  const named = ['code', 'type'].map((name) => fold(extensions[name]));
+  return named.map((name) => kinds[name] ?? USUAL_KINDS[name]).find((kind) => kind !== undefined);
+}
+
+function isLimit(options: GraphQlOptions, { extensions }: WireError): boolean {
+  return isRecord(extensions) && kindNamed(options, extensions) === 'rate-limit';
+}
+
 function toRefusal(options: GraphQlOptions, error: WireError, { status, headers }: Response, now: number): PaceError {
-  const { title, kinds = {}, kindInWords, waitIn } = options;
+  const { title, kindInWords, waitIn } = options;
   const extensions = isRecord(error.extensions) ? error.extensions : {};
   const words = wordsOf(error, extensions);
-  const named = ['code', 'type'].map((name) => fold(extensions[name]));
-  const known = named.map((name) => kinds[name] ?? USUAL_KINDS[name]).find((kind) => kind !== undefined);
+  const known = kindNamed(options, extensions);
   const told = Number(extensions['statusCode'] ?? extensions['status_code'] ?? status);
-  const kind = kindInWords?.(words) ?? known ?? (told >= 400 ? kindOf(told) : 'unexpected');
+  const inWords = known === 'rate-limit' ? known : kindInWords?.(words);
+  const kind = inWords ?? known ?? (told >= 400 ? kindOf(told) : 'unexpected');
   const [field] = Array.isArray(error.path) ? error.path : [];
-  const retryAfter = kind === 'rate-limit' ? (waitIn?.(extensions, now) ?? waitAskedFor(headers, now)) : undefined;
+  const limited = () => waitIn?.(extensions, now) ?? waitAskedFor(headers, now) ?? untilReset(headers, now);
+  const retryAfter = kind === 'rate-limit' ? limited() : undefined;
   const where = typeof field === 'string' ? ` (${plainLine(field, 80)})` : '';
   return new GraphQlRefusal(
     {

@@ -72,6 +72,12 @@ export function waitAskedFor(headers: Headers, now: number): number | undefined 
   return Math.max(0, budget.resetAt - now);
 }
 
+/** When the tightest budget is new again, of a server that refuses before it is used up: what was asked for was more than is left. */
+export function untilReset(headers: Headers, now: number): number | undefined {
+  const { resetAt } = budgetOf(headers, now) ?? {};
+  return resetAt === undefined ? undefined : Math.max(0, resetAt - now);
+}
+
 /** Whether a refusal is about the rate and not about rights: status 429, or a 403 that says so. */
 export function isRateLimited(status: number, headers: Headers, words: string): boolean {
   if (status === 429) return true;

@@ -39,6 +39,11 @@ export function asFarAsItReads<Found extends object>(read: (reader: RecordReader
   return odd.length === 0 ? found : withOdd(found, odd);
 }
 
+/** Somebody in a list of people. */
+export function readPerson<Wire, Read extends object>(wire: Wire, read: (person: Wire) => Read): Read | UnnamedPerson {
+  return asFarAsItReads<Read | UnnamedPerson>(({ person }) => person(wire, read) ?? { id: NO_ID, name: NO_ID });
+}
+
 /** What was odd in a record that was read; `[]` for a sound one. */
 export function oddIn(found: unknown): readonly string[] {
   if (typeof found !== 'object' || found === null || !(ODD in found)) return [];
@@ -72,7 +77,7 @@ function readerInto(odd: string[]): RecordReader {
   function each<Entry, Read>(list: readonly Entry[] | null | undefined, read: (entry: Entry) => Read): Read[] {
     if (list === null || list === undefined) return [];
     if (!Array.isArray(list)) {
-      odd.push('what should be a list is none');
+      odd.push('what should be a list is not one');
       return [];
     }
     return list.flatMap((entry: Entry) => part<Read[], Read[]>(() => [read(entry)], []));
@@ -99,7 +104,7 @@ function readerInto(odd: string[]): RecordReader {
 
 function moment(time: number): number {
   if (Number.isFinite(time)) return time;
-  throw new RangeError('a time is none');
+  throw new RangeError('a time is not one');
 }
 
 /** The names that vendors have for people. */

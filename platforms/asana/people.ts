@@ -4,6 +4,7 @@ import { PaceError } from '../../core/errors.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import type { Issue, Person } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { readPerson } from '../../core/tracker/odd-records.ts';
 import { gidOf } from './address.ts';
 import type { Api, Operation } from './api.ts';
 import { fold } from './labels.ts';
@@ -63,7 +64,7 @@ export function createPeople(api: Api, project: Project) {
     /** Forms and e-mail create tasks too: only what the token's own user has made is taken for PACE's. */
     isTrusted: async ({ author }: Issue) => author !== undefined && author.id === (await currentUser('isTrusted')).id,
     async *listUsers(): AsyncGenerator<Person> {
-      for await (const user of all('listUsers')) yield toPerson(user);
+      for await (const user of all('listUsers')) yield readPerson(user, toPerson);
     },
   };
 }

@@ -8,7 +8,7 @@ export function namedLink(run: Run, before: string): string {
   const about = aboutOf(run);
   const address = addressOf(about);
   const name = nameOf(run, about, address);
-  if (address === undefined) return name === '' ? '' : `(${before}${name})`;
+  if (address === undefined) return before === '' || name === '' ? name : `(${before}${name})`;
   return name === '' ? `<${safe(address)}>` : `[${escapedInLink(`${before}${name}`)}](${linkAddress(address)})`;
 }
 

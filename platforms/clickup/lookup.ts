@@ -111,7 +111,8 @@ export function createLookup(api: Api, settings: Settings): Lookup {
 
   async function members(operation: Operation): Promise<Member[]> {
     const found = listOf((await workspace(operation)).members, 'members');
-    return found.map(({ user }) => ({ ...toPerson(user), email: user.email ?? '' }));
+    // whoever has no id cannot be named either
+    return found.filter(({ user }) => user?.id).map(({ user }) => ({ ...toPerson(user), email: user.email ?? '' }));
   }
 
   async function types(operation: Operation, team?: string | null): Promise<readonly TaskType[]> {

@@ -11,7 +11,7 @@ import { listCheckRuns } from './check-runs.ts';
 import { deployersAsker } from './deployments.ts';
 import { isOwnRepository } from './event.ts';
 import { needsOwnName, type OwnRun } from './gate-jobs.ts';
-import type { CheckRun, Status, WorkflowRun } from './host-wire.ts';
+import { type CheckRun, hasPath, type Status, type WorkflowRun } from './host-wire.ts';
 import { givenCheckRun, ownJobName } from './job.ts';
 import { queuedGatesAsker } from './queued-gates.ts';
 import { permissionRemedy } from './refusals.ts';
@@ -52,6 +52,16 @@ export function checkLister(world: World, api: Api, ownCheck: () => Promise<OwnC
     }
   }
 
+  let hasNoted = false;
+  function notePathless(runs: readonly WorkflowRun[] = []): void {
+    const odd = runs.filter((run) => !hasPath(run)).map(({ id }) => String(id));
+    if (odd.length === 0 || hasNoted) return;
+    hasNoted = true;
+    world.log.warn(
+      `GitHub does not tell the file of ${odd.length === 1 ? 'one workflow run' : `${odd.length} workflow runs`} (${odd.slice(0, 3).join(', ')}): taken for workflows of their own.`,
+    );
+  }
+
   async function listChecks(sha: string, signal?: AbortSignal): Promise<Check[]> {
     const request = signal ? { signal } : {};
     const [checkRuns, statuses, runs] = await allOrFirst(
@@ -63,6 +73,7 @@ export function checkLister(world: World, api: Api, ownCheck: () => Promise<OwnC
       hasAskedName = true;
       own = { ...own, name: await ownJobName(world, api) };
     }
+    notePathless(runs);
     pushes.set(sha, pushOf(own, runs));
     const deployers = await askDeployers({ checkRuns, runs }, signal);
     const earlier = await askVerdicts(sha, { checkRuns, statuses }, request);

@@ -1,6 +1,7 @@
 /** GitHub's shapes of an issue and what belongs to it, as far as we read them, and their translation to neutral words. */
 import { defined } from '../../core/defined.ts';
 import { commentTimes } from '../../core/drivers/comment-times.ts';
+import { toPriority } from '../../core/drivers/field-labels.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Label, Milestone, Person } from '../../core/ports/index.ts';
@@ -30,12 +31,23 @@ export interface WireIssue
   readonly milestone?: Part<'milestone', 'title'> | null;
   /** Where the organisation has issue types. */
   readonly type?: Part<'issue-type', 'name'> | null;
+  /** Fields that the organisation has made for its issues; in lists too. */
+  readonly issue_field_values?: readonly WireFieldValue[] | null;
   readonly user: WireUser | null;
   /** What the author is to the repository. */
   readonly author_association?: string;
   readonly pull_request?: object;
   /** Of a closed issue. */
   readonly closed_by?: WireUser | null;
+}
+
+/** https://docs.github.com/en/rest/issues/issue-field-values – the name is missing where the field has been deleted since. */
+export interface WireFieldValue {
+  readonly issue_field_name?: string | null;
+  /** `text`, `single_select`, `multi_select`, `number`, `date`. */
+  readonly data_type?: string;
+  readonly value?: unknown;
+  readonly single_select_option?: { readonly name?: string } | null;
 }
 
 export function toIssue(wire: WireIssue, fields: IssueFields): Issue {
@@ -56,6 +68,8 @@ export function toIssue(wire: WireIssue, fields: IssueFields): Issue {
       title: part(() => neededText('GitHub', 'title', wire.title), NO_TITLE),
       ...splitMetadata(unifyLineEnds(body)),
       ...part(() => toState(wire, state, stateName), { state: 'open' as const, stateName: NO_STATE }),
+      ...part(() => ownFields(wire.issue_field_values ?? []), {}),
+      // a label is what PACE itself writes
       ...said,
       ...defined({ type: kind ?? said.type }),
       labels,
@@ -64,6 +78,20 @@ export function toIssue(wire: WireIssue, fields: IssueFields): Issue {
       createdAt: time(...times),
       updatedAt: time(...times.toReversed()),
     };
+  });
+}
+
+/** What fields of the organisation tell of ours: GitHub proposes “Priority” and “Target date” to every one. */
+function ownFields(values: readonly WireFieldValue[]): Pick<Issue, 'priority' | 'dueDate'> {
+  const called = (names: RegExp, type: string) =>
+    values.find((each) => each.data_type === type && names.test(each.issue_field_name?.trim() ?? ''));
+  const priority = called(/^priority$/i, 'single_select');
+  const word = priority?.single_select_option?.name ?? priority?.value;
+  const due = called(/^(?:due|target)(?: date)?$|^deadline$/i, 'date')?.value;
+  return defined({
+    // words have pictures before them here and there
+    priority: typeof word === 'string' ? toPriority(word.match(/[\p{L}\p{N}]+/u)?.[0]) : undefined,
+    dueDate: typeof due === 'string' ? /^\d{4}-\d\d-\d\d/.exec(due)?.[0] : undefined,
   });
 }
 

@@ -3,6 +3,7 @@ import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError, PaceError, withOperation } from '../../core/errors.ts';
 import type { Person } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { readPerson } from '../../core/tracker/odd-records.ts';
 import type { Api } from './api.ts';
 import { toPerson, type WireIssue, type WireUser } from './issue-wire.ts';
 
@@ -32,7 +33,8 @@ async function viewer(api: Api): Promise<Person> {
 
 /** https://docs.github.com/en/rest/issues/assignees */
 export async function* listUsers(api: Api): AsyncGenerator<Person> {
-  for await (const page of api.list<WireUser>('listUsers', 'read issues', 'assignees')) yield* page.map(toPerson);
+  for await (const page of api.list<WireUser>('listUsers', 'read issues', 'assignees'))
+    yield* page.map((user) => readPerson(user, toPerson));
 }
 
 /** `team` is `org/team`, its slug. https://docs.github.com/en/rest/teams/members#get-team-membership-for-a-user */

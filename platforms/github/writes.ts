@@ -192,7 +192,8 @@ function labelsAfter(
   // a type that is written becomes GitHub's own or a label; one that is not stays what it is
   const writer = patch.type === undefined ? fields.labelsOf(before) : after;
   const asked = patch.type === undefined ? patch : { addLabels: [], ...patch };
-  const labels = writer.forPatch(asked, toIssue(before, fields));
+  // what a field of the organisation tells is no label that stays
+  const labels = writer.forPatch(asked, toIssue({ ...before, issue_field_values: null }, fields));
   return labels === undefined || isSame(labels, labelNames(before)) ? undefined : labels;
 }
 

@@ -136,7 +136,8 @@ interface Condition {
 function conditions({ words }: IssueContext, { type, priority, states = [] }: IssueFilter): Condition[] {
   const read = (label: string) => words.fields(true).read([label]);
   const [state, ...more] = new Set(states);
-  const named = state !== undefined && more.length === 0 && state !== 'open' && state !== 'done';
+  // what is canceled need not have a label: duplicates are, and what was moved away
+  const named = state !== undefined && more.length === 0 && !['open', 'done', 'canceled'].includes(state);
   return [
     ...(type === undefined || isOwnType(type)
       ? []

@@ -2,6 +2,7 @@
 import { unlessMissing } from '../../core/drivers/unless.ts';
 import type { Issue, Person } from '../../core/ports/index.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
+import { readPerson } from '../../core/tracker/odd-records.ts';
 import type { World } from '../../core/world.ts';
 import { invalid } from './address.ts';
 import { type GitLabApi, readable } from './api.ts';
@@ -51,7 +52,7 @@ export async function* listUsers({ api, project }: IssueContext): AsyncGenerator
   const members = pages(api, 'listUsers', (page) =>
     api.resources().members.all(project, { includeInherited: true, ...page }),
   );
-  for await (const member of members) if (member.state === 'active') yield toPerson(member);
+  for await (const member of members) if (member.state === 'active') yield readPerson(member, toPerson);
 }
 
 function withoutAt(name: string): string {

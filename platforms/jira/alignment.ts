@@ -26,12 +26,16 @@ function longest(one: readonly string[], other: readonly string[]): [number, num
 }
 
 function inPassing(one: readonly string[], other: readonly string[]): [number, number][] {
-  const places = new Map<string, number[]>();
-  for (const [at, key] of other.entries()) places.set(key, [...(places.get(key) ?? []), at]);
+  const places = Map.groupBy(other.keys(), (at) => other[at] ?? '');
+  const taken = new Map<string, number>();
   const pairs: [number, number][] = [];
   let last = -1;
   for (const [at, key] of one.entries()) {
-    const next = places.get(key)?.find((place) => place > last);
+    const all = places.get(key) ?? [];
+    let place = taken.get(key) ?? 0;
+    while ((all[place] ?? Number.POSITIVE_INFINITY) <= last) place += 1;
+    taken.set(key, place);
+    const next = all[place];
     if (next === undefined) continue;
     pairs.push([at, next]);
     last = next;

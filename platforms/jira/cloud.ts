@@ -32,11 +32,12 @@ export const cloud: Dialect = {
         path: ['search', 'jql'],
         query: { ...query, nextPageToken },
       });
-      const { issues } = answer;
+      const { issues = answer.isLast === true ? [] : undefined } = answer;
       if (!Array.isArray(issues)) throw unexpectedAnswer('Jira', 'issues is not a list');
       yield withSchema(issues, answer);
       const token = answer.nextPageToken ?? undefined;
-      if (answer.isLast === true || token === undefined || token === nextPageToken || issues.length === 0) return;
+      // a page may be empty where nothing on it may be seen
+      if (answer.isLast === true || token === undefined || token === nextPageToken) return;
       guard.next(token);
       nextPageToken = token;
     }

@@ -4,6 +4,7 @@ import { PaceError } from '../../core/errors.ts';
 import type { Person } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { collect } from '../../core/tracker/collect.ts';
+import { readPerson } from '../../core/tracker/odd-records.ts';
 import type { JiraApi } from './dialect.ts';
 import { validKey } from './fields.ts';
 import { paged } from './pages.ts';
@@ -15,7 +16,8 @@ const MOST_FOUND = 50;
 /** Those who can be given an issue of the project. */
 export async function* listUsers(api: JiraApi, project: string): AsyncGenerator<Person> {
   const call = { path: ['user', 'assignable', 'search'], query: { project } };
-  for await (const user of paged<WireUser>(api, 'listUsers', call, { names: ['values'] })) yield toPerson(user);
+  for await (const user of paged<WireUser>(api, 'listUsers', call, { names: ['values'] }))
+    yield readPerson(user, toPerson);
 }
 
 /** Whether the person is one of those who work in the project: in an open one everybody may comment. */

@@ -48,7 +48,7 @@ function oneNode(nodes: readonly AdfNode[]): AdfNode {
 
 /** Macros, people, files and images, of which Markdown has at most the name. */
 const WORDS =
-  /\{(?!code|noformat|quote|color)[a-z]+(?::[^{}\n]*)?\}|\[[~^#][^\]\n]+\]|!\S[^!\n]*\.\w{2,5}(?:\|[^!\n]*)?!/g;
+  /\{(?!code|noformat|quote|color)[a-z]{1,40}(?::[^{}\n]{0,300})?\}|\[[~^#][^\]\n]{1,300}\]|![^\s!][^!\n]{0,300}!/g;
 
 /** What is there no more although people still see its name, or never saw it. */
 function lostWords(before: string, after: string, markdown: string): string[] {

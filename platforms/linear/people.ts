@@ -1,5 +1,6 @@
 import type { Person } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
+import { readPerson } from '../../core/tracker/odd-records.ts';
 import { keyOf } from './address.ts';
 import type { LinearApi } from './api.ts';
 import { needed } from './lookup.ts';
@@ -31,7 +32,7 @@ export async function* listUsers(api: LinearApi, team: string): AsyncGenerator<P
       return answer.teams && listOf(answer.teams, 'teams')[0]?.members;
     },
   });
-  for await (const member of members) yield toPerson(member);
+  for await (const member of members) yield readPerson(member, toPerson);
 }
 
 interface WireChange {

@@ -2,6 +2,7 @@
 import { type Ability, type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { IssueFilter, Label, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
 import { PRIORITIES } from '../../core/ports/issue.ts';
+import { readPerson } from '../../core/tracker/odd-records.ts';
 import type { World } from '../../core/world.ts';
 import { idOf } from './address.ts';
 import { connect } from './api.ts';
@@ -46,7 +47,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
 
   async function* listUsers(): AsyncGenerator<Person> {
     const { people } = await lookup.find('listUsers', { people: true });
-    yield* people.map(toPerson);
+    yield* people.map((user) => readPerson(user, toPerson));
   }
 
   return {

@@ -15,8 +15,8 @@ import {
 } from '../../core/text/untrusted-text.ts';
 import { readComment, toCommentHtml, toNotes, withMetadata } from '../../platforms/asana/rich-text.ts';
 import { toMarkdown as fromRuns } from '../../platforms/clickup/rich-text.ts';
-import { adfToMarkdown, markdownToAdf, measureAdf } from '../../platforms/jira/adf.ts';
-import { markdownToWiki, wikiToMarkdown } from '../../platforms/jira/wiki.ts';
+import { adfToMarkdown, markdownToAdf, measureAdf, mergedDocument } from '../../platforms/jira/adf.ts';
+import { markdownToWiki, mergedWiki, wikiToMarkdown } from '../../platforms/jira/wiki.ts';
 import { fromHtml, toHtml as toMondayHtml } from '../../platforms/monday/rich-text.ts';
 import { json } from '../../src/cli/json.ts';
 import { partsOf } from '../../src/gate/evidence/agents/agent-parts.ts';
@@ -44,6 +44,9 @@ const inThrees = (words: string) => words.match(/.{1,3}/gs) ?? [];
 /** Slower than the rest, for they make trees of their texts. */
 export const vendorTexts: Readonly<Record<string, (text: string) => unknown>> = {
   ...{ markdownToAdf, measureAdf, markdownToWiki, wikiToMarkdown, toMondayHtml, fromHtml, toCommentHtml, readComment },
+  'ADF, another text': (words) =>
+    mergedDocument(paragraph(inThrees(words).map((piece) => text(piece))), `a ${words} b`),
+  'wiki text, another text': (words) => mergedWiki(words, `a ${words} b`),
   toNotes: (words) => toNotes(words, { a: 1 }),
   'Asana, other metadata': (words) => withMetadata(`<body>${words}</body>`, { a: 1 }),
   'Asana, code': (words) => readComment(`<body><pre>${words}</pre></body>`),

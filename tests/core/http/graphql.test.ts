@@ -105,6 +105,52 @@ describe('a refusal', () => {
     });
   });
 
+  test('is one of the rate whatever else has failed, and says when the tightest budget is new again', async () => {
+    const headers = {
+      'x-ratelimit-complexity-remaining': '40',
+      'x-ratelimit-complexity-limit': '250000',
+      'x-ratelimit-complexity-reset': '600',
+      'x-ratelimit-requests-remaining': '2400',
+      'x-ratelimit-requests-limit': '2500',
+      'x-ratelimit-requests-reset': '5',
+    };
+    const errors = [
+      { message: 'Something else.' },
+      { message: 'Query complexity is over the limit.', extensions: { code: 'RATELIMITED', statusCode: 400 } },
+    ];
+    const kindInWords = () => 'validation' as const;
+    const { api, world } = await against([{ status: 400, headers, json: { errors } }], { kindInWords });
+    expect(await caught(api.query(READ))).toMatchObject({ kind: 'rate-limit', retryAfter: 600_000 });
+    expect(world.waits).toEqual([]);
+  });
+
+  const READS = '{ issues { nodes { id } } }';
+  const data = { issues: { nodes: [{ id: '1' }, null, { id: '3', creator: null }] } };
+  const part = (path: unknown, code = 'FORBIDDEN') => ({ message: 'Not for you.', path, extensions: { code } });
+
+  test('of a part of an answer leaves the rest to those who read', async () => {
+    const errors = [part(['issues', 'nodes', 1]), part(['issues', 'nodes', 2, 'creator'], 'NOT_FOUND')];
+    const { api, world } = await against([{ json: { data, errors } }, { json: { data, errors } }]);
+    expect(await api.query(READS)).toEqual({ issues: { nodes: [{ id: '1' }, { id: '3', creator: null }] } });
+    expect(world.lines).toEqual([
+      'warn: Vendor could not tell all that was asked for: issues.nodes.1 (Not for you.); issues.nodes.2.creator (Not for you.).',
+    ]);
+    expect(await caught(api.mutate(WRITE))).toMatchObject({ kind: 'permission', field: 'issues' });
+  });
+
+  test.each([
+    ['of the whole field', [part(['issues'])], data],
+    ['of a field that is not there', [part(['issues', 'nodes'])], { issues: null }],
+    ['without a place', [{ message: 'No.' }], data],
+    ['of the rate', [part(['issues', 'nodes', 1]), part(['issues', 'nodes', 2], 'RATELIMITED')], data],
+    ['of the token', [part(['issues', 'nodes', 1], 'UNAUTHENTICATED')], data],
+  ])('%s leaves nothing', async (_, errors, found) => {
+    const answers = Array.from({ length: 5 }, () => ({ json: { data: found, errors } }));
+    const { api, world } = await against(answers);
+    await expect(api.query(READS)).rejects.toThrow(/^Vendor refused the request/);
+    expect(world.lines.filter((line) => line.startsWith('warn'))).toEqual([]);
+  });
+
   test('counts although there are data beside it', async () => {
     const { api } = await against([{ json: { data: { a: 1 }, errors: [{ message: 'b is broken' }] } }]);
     expect(await caught(api.query(READ))).toMatchObject({ kind: 'unexpected', vendorMessage: 'b is broken' });

@@ -3,7 +3,7 @@ import { neededText } from '../../../core/http/unexpected-answer.ts';
 import type { TrackerDriver } from '../../../core/ports/index.ts';
 import { checkedAnswers } from '../../../core/tracker/checked-answers.ts';
 import { collect } from '../../../core/tracker/collect.ts';
-import { asFarAsItReads, NO_TITLE } from '../../../core/tracker/odd-records.ts';
+import { asFarAsItReads, NO_TITLE, readPerson } from '../../../core/tracker/odd-records.ts';
 import { memoryDriver } from '../../support/memory-driver.ts';
 
 const ISSUE = {
@@ -159,6 +159,24 @@ describe('what a driver hands over', () => {
     const { getIssue } = driver({ getIssue: async () => copied });
     expect(await getIssue('9')).toStrictEqual({ ...ISSUE, key: '9', title: '(no title)' });
     expect(warnings).toEqual(['This could not be read whole, and is taken as far as it reads: 9 (name is not text).']);
+  });
+
+  test('is a list of people in which somebody has no id', async () => {
+    const people = [{ id: 'ann', name: 'Ann' }, { name: 'Bo' }, null, { login: 'cy' }];
+    const read = ({ id, name }: { id?: string; name?: string }) => ({
+      id: neededText('Vendor', 'id', id),
+      name: name ?? '',
+    });
+    const { listUsers } = driver({ listUsers: listing(...people.map((one) => readPerson(one ?? {}, read))) });
+    expect(await collect(listUsers?.() ?? listing()())).toStrictEqual([
+      { id: 'ann', name: 'Ann' },
+      { id: '(no id)', name: 'Bo' },
+      { id: '(no id)', name: '(no id)' },
+      { id: '(no id)', name: 'cy' },
+    ]);
+    expect(warnings).toEqual([
+      '3 records of this list of Vendor could not be read whole, and are shown as far as possible: (no id) (id is not text); (no id) (id is not text); (no id) (id is not text).',
+    ]);
   });
 
   test('is a comment without what cannot be read', async () => {

@@ -120,6 +120,14 @@ test('a claim holds though the editor formats comments', async () => {
   expect(held.until).toBe(world.now() + 60_000);
 });
 
+test('a comment keeps its links, boxes and images though the editor formats it', async () => {
+  const { tracker } = await on({ formatsComments: true });
+  const { key } = await tracker.createIssue(draft);
+  const body = 'Fixed by <https://example.org/pull/8>\n- [x] done\n- [ ] todo\n![a b.png](https://files.example.org/1)';
+  await tracker.addComment(key, body);
+  expect((await collect(tracker.listComments(key))).map((comment) => comment.body)).toEqual([body]);
+});
+
 test.each([-11, -8, 0, 5.5, 12])('a day that is due keeps its date for a user at UTC%+d', async (zone) => {
   const { tracker } = await on({ zone });
   expect((await tracker.createIssue({ ...draft, dueDate: '2028-02-29' })).dueDate).toBe('2028-02-29');

@@ -49,7 +49,7 @@ describe('what ClickUp sends', () => {
       name: 'tags that are not a list',
       change: { tags: {} },
       shown: { labels: [] },
-      odd: 'what should be a list is none',
+      odd: 'what should be a list is not one',
     },
     {
       name: 'a status without a type',

@@ -68,6 +68,26 @@ test.each([31, 101, 250])('%i checks and statuses come from all pages', async (c
   expect(github.exchanges.length).toBe(2 * Math.ceil(count / 100) + 1);
 });
 
+test('runs that do not tell their file end nothing, and the log says it once', async () => {
+  github.setChecks(sha, [{ name: 'build', conclusion: 'success' }]);
+  github.setRuns(sha, [{ id: 1, name: 'CI', conclusion: 'success' }]);
+  github.trouble(
+    ({ path }) => path.endsWith('/actions/runs'),
+    (answer) => {
+      const { workflow_runs: runs, ...rest } = answer.json as { workflow_runs: object[] };
+      return { ...answer, json: { ...rest, workflow_runs: runs.map((run) => ({ ...run, path: null })) } };
+    },
+    2,
+  );
+  const world = testWorld({ env });
+  const look = listChecks(world);
+  expect((await look()).map(({ name, state }) => [name, state])).toEqual([['build', 'success']]);
+  await look();
+  expect(world.lines.filter((line) => line.startsWith('warn'))).toEqual([
+    'warn: GitHub does not tell the file of one workflow run (1): taken for workflows of their own.',
+  ]);
+});
+
 test('no statuses are no check, although GitHub calls their combination pending', async () => {
   expect(await listChecks()()).toEqual([]);
   const status = github.exchanges.find(({ asked: { path } }) => path.endsWith('/status'));

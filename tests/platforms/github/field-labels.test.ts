@@ -62,3 +62,56 @@ test('a parent that is told in a form that nobody has described is not guessed',
   const found = toIssue(odd, createIssueFields(undefined));
   expect([oddIn(found), found.parent]).toEqual([['address of an issue is not text'], undefined]);
 });
+
+describe('fields that an organisation has made', () => {
+  const fields = createIssueFields(undefined);
+  const select = (name: string, option: unknown) => ({
+    issue_field_name: name,
+    data_type: 'single_select',
+    value: option,
+    single_select_option: option === null ? null : { name: String(option) },
+  });
+  const read = (values: WireIssue['issue_field_values'], labels: string[] = []) => {
+    const {
+      priority,
+      dueDate,
+      labels: left,
+    } = toIssue({ ...wire, labels, issue_field_values: values ?? null }, fields);
+    return { priority, dueDate, labels: left };
+  };
+
+  test.each<[string, WireIssue['issue_field_values'], object]>([
+    ['a priority', [select('Priority', 'Urgent')], { priority: 0 }],
+    ['a priority with a picture', [select('priority ', '🔴 High')], { priority: 1 }],
+    ['a priority by its number', [select('Priority', 'P3')], { priority: 3 }],
+    ['a priority that is not known', [select('Priority', 'Soon')], {}],
+    ['no option', [select('Priority', null)], {}],
+    ['a field of another name', [select('Effort', 'High')], {}],
+    ['a priority in words of people', [{ ...select('Priority', 'High'), data_type: 'text' }], {}],
+    [
+      'a target date',
+      [{ issue_field_name: 'Target date', data_type: 'date', value: '2026-12-24' }],
+      { dueDate: '2026-12-24' },
+    ],
+    [
+      'a moment that is due',
+      [{ issue_field_name: 'due', data_type: 'date', value: '2026-12-24T00:00:00Z' }],
+      { dueDate: '2026-12-24' },
+    ],
+    ['a start', [{ issue_field_name: 'Start date', data_type: 'date', value: '2026-12-24' }], {}],
+    ['a day that is none', [{ issue_field_name: 'Due date', data_type: 'date', value: null }], {}],
+    ['a field that has been deleted', [{ data_type: 'date', value: '2026-12-24' }], {}],
+    ['none', null, {}],
+  ])('tell %s', (_, values, expected) => {
+    expect(read(values)).toEqual({ priority: undefined, dueDate: undefined, labels: [], ...expected });
+  });
+
+  test('give way to a label, which PACE itself writes', () => {
+    expect(read([select('Priority', 'Low')], ['priority:high', 'a'])).toEqual({ priority: 1, labels: ['a'] });
+  });
+
+  test('are odd in no list of values', () => {
+    const odd = toIssue({ ...wire, issue_field_values: 'x' as unknown as null }, fields);
+    expect([odd.key, oddIn(odd)]).toEqual(['1', ['values.find is not a function']]);
+  });
+});

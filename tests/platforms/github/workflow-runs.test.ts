@@ -55,6 +55,33 @@ describe('workflow runs', () => {
     ]);
   });
 
+  test('without a file are of no other workflow, and end nothing', () => {
+    const odd = run(3, { path: undefined as unknown as string, name: null, workflow_id: 7, conclusion: 'failure' });
+    const checks = seen(
+      [job('build', 1), job('test', 3)],
+      [run(1), odd, run(4, { path: '', name: null, workflow_id: 8, conclusion: 'failure' })],
+    );
+    expect(brief(checks)).toEqual([
+      ['build', 'CI', 'success'],
+      ['test', '(workflow 7)', 'success'],
+      ['(workflow 7)', '(workflow 7)', 'failure'],
+      ['(workflow 8)', '(workflow 8)', 'failure'],
+    ]);
+  });
+
+  test('and jobs without a name are called by their number', () => {
+    const checks = toChecks({
+      checkRuns: [job('', 1, { id: 77, conclusion: 'failure' })],
+      runs: [run(1)],
+      statuses: [{ id: 5, context: '', state: 'success', target_url: null, created_at: T, updated_at: T }],
+      own: undefined,
+    });
+    expect(brief(checks)).toEqual([
+      ['(check 77)', 'CI', 'failure'],
+      ['(status 5)', '', 'success'],
+    ]);
+  });
+
   test('of one workflow have one name, whatever `run-name` makes of it', () => {
     const checks = seen([job('build', 1), job('build', 2)], [run(1, { name: 'Build 1' }), run(2, { name: 'Build 2' })]);
     expect(checks.map(({ workflow }) => workflow)).toEqual(['Build 2', 'Build 2']);

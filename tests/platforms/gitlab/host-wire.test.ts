@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { storable } from '../../../core/text/storable.ts';
+import { oddIn } from '../../../core/tracker/odd-records.ts';
 import { createLabelWords } from '../../../platforms/gitlab/field-labels.ts';
 import {
   labelList,
@@ -20,6 +21,54 @@ function golden(name: string): unknown {
 describe('what GitLab sends', () => {
   it('issues become neutral issues', () => {
     expect(toIssue(golden('issue') as never, createLabelWords(undefined))).toEqual(golden('issue.golden'));
+  });
+
+  const closed = { ...(golden('issue') as object), state: 'closed', labels: [] };
+  const states = (more: object) => {
+    const { state, stateName } = toIssue({ ...closed, ...more } as never, createLabelWords(undefined));
+    return [state, stateName];
+  };
+
+  it('a duplicate, and what was moved away, is canceled, whatever else is done', () => {
+    const duplicate = {
+      _links: { self: 'x', closed_as_duplicate_of: 'https://gitlab.example.org/api/v4/projects/1/issues/2' },
+    };
+    expect(states({})).toEqual(['done', 'closed']);
+    expect(states({ _links: { self: 'x', closed_as_duplicate_of: null } })).toEqual(['done', 'closed']);
+    expect(states(duplicate)).toEqual(['canceled', 'closed (duplicate)']);
+    expect(states({ moved_to_id: 92 })).toEqual(['canceled', 'closed (moved)']);
+    expect(states({ ...duplicate, state: 'opened', moved_to_id: 92 })).toEqual(['open', 'opened']);
+    expect(states({ ...duplicate, labels: ['status:canceled'] })).toEqual(['canceled', 'status:canceled']);
+  });
+
+  it.each([
+    ['no title', { title: null }, { title: '(no title)' }, 'title is not text'],
+    ['no state', { state: null }, { state: 'open', stateName: '(unknown)' }, 'state is not text'],
+    ['labels that are a text', { labels: 'x' }, { labels: [] }, 'what should be a list is not one'],
+    [
+      'an author without a name',
+      { author: { id: 1 } },
+      { author: { id: '(no id)', name: '(no id)' } },
+      'username is not text',
+    ],
+    ['a milestone without a title', { milestone: {} }, {}, 'milestone is not text'],
+  ])('an issue with %s is shown as far as it reads', (_, change, shown, odd) => {
+    const found = toIssue({ ...(golden('issue') as object), ...change } as never, createLabelWords(undefined));
+    expect(oddIn(found)).toEqual([odd]);
+    expect(found).toMatchObject({ key: (golden('issue.golden') as { key: string }).key, ...shown });
+  });
+
+  it('an issue may have nobody, no labels and no times that are sound', () => {
+    const none = { author: null, assignees: null, labels: null, milestone: null, created_at: 'x', updated_at: null };
+    const found = toIssue({ ...(golden('issue') as object), ...none } as never, createLabelWords(undefined));
+    expect([found.author, found.assignees, found.labels, found.milestone, found.createdAt]).toEqual([
+      undefined,
+      [],
+      [],
+      undefined,
+      0,
+    ]);
+    expect(oddIn(found)).toEqual(['a time is not one']);
   });
 
   it('issues with everything that a licence adds become neutral issues', () => {

@@ -35,7 +35,10 @@ const columns = (...content: AdfNode[][]): AdfNode => ({
 });
 
 /** What comes of a document when `edit` changes its Markdown. */
-function edited(before: AdfNode[], edit: (markdown: string) => string): { content: readonly AdfNode[]; lost: readonly string[] } {
+function edited(
+  before: AdfNode[],
+  edit: (markdown: string) => string,
+): { content: readonly AdfNode[]; lost: readonly string[] } {
   expect(schemaProblems({ version: 1, type: 'doc', content: before })).toEqual([]);
   const merged = mergedText(before, edit(toMarkdown(before)));
   expect(schemaProblems({ version: 1, type: 'doc', content: merged.content })).toEqual([]);
@@ -57,12 +60,24 @@ describe('an edit of a text in Jira', () => {
 
   it.each<[string, AdfNode[], string, string, AdfNode[]]>([
     ['a mention', [text('ask '), ada, text(' today')], 'ask', 'thank', [text('thank '), ada, text(' today')]],
-    ['a mention that moves', [text('ask '), ada, text(' today')], 'ask @Ada Lovelace', '@Ada Lovelace, ask', [ada, text(', ask today')]],
+    [
+      'a mention that moves',
+      [text('ask '), ada, text(' today')],
+      'ask @Ada Lovelace',
+      '@Ada Lovelace, ask',
+      [ada, text(', ask today')],
+    ],
     ['a date', [text('due '), day], 'due 2026-03-02', 'due by 2026-03-02!', [text('due by '), day, text('!')]],
     ['a status', [late, text(' so far')], 'so far', 'again', [late, text(' again')]],
     ['a card', [text('see '), card], 'see', 'read', [text('read '), card]],
     ['a file', [text('see '), file, text(' and think')], 'think', 'mend', [text('see '), file, text(' and mend')]],
-    ['an underlined word', [text('one '), text('two', { type: 'underline' }), text(' three')], 'three', 'four', [text('one '), text('two', { type: 'underline' }), text(' four')]],
+    [
+      'an underlined word',
+      [text('one '), text('two', { type: 'underline' }), text(' three')],
+      'three',
+      'four',
+      [text('one '), text('two', { type: 'underline' }), text(' four')],
+    ],
     [
       'a coloured word that becomes bold',
       [text('one '), text('two', { type: 'textColor', attrs: { color: '#ff0000' } })],
@@ -70,8 +85,20 @@ describe('an edit of a text in Jira', () => {
       '**two**',
       [text('one '), text('two', { type: 'strong' }, { type: 'textColor', attrs: { color: '#ff0000' } })],
     ],
-    ['one of two equal mentions', [ada, text(' and '), ada, text(' go')], 'go', 'come', [ada, text(' and '), ada, text(' come')]],
-    ['an emoji without words', [text('a '), { type: 'emoji', attrs: { shortName: '' } }, text('b')], 'b', 'c', [text('a '), { type: 'emoji', attrs: { shortName: '' } }, text('c')]],
+    [
+      'one of two equal mentions',
+      [ada, text(' and '), ada, text(' go')],
+      'go',
+      'come',
+      [ada, text(' and '), ada, text(' come')],
+    ],
+    [
+      'an emoji without words',
+      [text('a '), { type: 'emoji', attrs: { shortName: '' } }, text('b')],
+      'b',
+      'c',
+      [text('a '), { type: 'emoji', attrs: { shortName: '' } }, text('c')],
+    ],
   ])('keeps %s in a line whose other words change', (_, line, one, other, expected) => {
     const { content, lost } = edited([p(...line)], replaced(one, other));
     expect([content, lost]).toEqual([[p(...expected)], []]);
@@ -143,10 +170,20 @@ describe('an edit of a text in Jira', () => {
   });
 
   it('gives new tasks ids that no other has', () => {
-    const task = (localId: string, ...content: AdfNode[]) => ({ type: 'taskItem', attrs: { localId, state: 'TODO' }, content });
-    const before: AdfNode[] = [{ type: 'taskList', attrs: { localId: 'task-1' }, content: [task('task-2', text('one'))] }];
+    const task = (localId: string, ...content: AdfNode[]) => ({
+      type: 'taskItem',
+      attrs: { localId, state: 'TODO' },
+      content,
+    });
+    const before: AdfNode[] = [
+      { type: 'taskList', attrs: { localId: 'task-1' }, content: [task('task-2', text('one'))] },
+    ];
     expect(edited(before, (markdown) => `${markdown}\n- [ ] two\n\nnew\n\n- [ ] three`).content).toEqual([
-      { type: 'taskList', attrs: { localId: 'task-1' }, content: [task('task-2', text('one')), task('task-5', text('two'))] },
+      {
+        type: 'taskList',
+        attrs: { localId: 'task-1' },
+        content: [task('task-2', text('one')), task('task-5', text('two'))],
+      },
       p(text('new')),
       { type: 'taskList', attrs: { localId: 'task-6' }, content: [task('task-7', text('three'))] },
     ]);
@@ -157,7 +194,9 @@ describe('an edit of a text in Jira', () => {
       { type: 'bulletList', content: [item(p(text('a '), ada))] },
       { type: 'codeBlock', attrs: { language: 'js', localId: 'c' }, content: [text('x')] },
     ];
-    expect(edited(before, (markdown) => markdown.replace('- a', '4. a').replace('```js\nx', '```ts\ny')).content).toEqual([
+    expect(
+      edited(before, (markdown) => markdown.replace('- a', '4. a').replace('```js\nx', '```ts\ny')).content,
+    ).toEqual([
       { type: 'orderedList', attrs: { order: 4 }, content: [item(p(text('a '), ada))] },
       { type: 'codeBlock', attrs: { language: 'ts', localId: 'c' }, content: [text('y')] },
     ]);
@@ -165,7 +204,10 @@ describe('an edit of a text in Jira', () => {
 
   it('adds rows and columns to a table that keeps its headings and widths', () => {
     const before = [table(row(head(p(text('A'))), head(p(text('B')))), row(cell(p(ada)), cell(p(text('1')))))];
-    const { content } = edited(before, () => '| A | New | B |\n| --- | --- | --- |\n| @Ada Lovelace | n | 1 |\n| x | y | z |');
+    const { content } = edited(
+      before,
+      () => '| A | New | B |\n| --- | --- | --- |\n| @Ada Lovelace | n | 1 |\n| x | y | z |',
+    );
     const [grown] = content;
     expect(grown?.attrs).toEqual({ layout: 'wide' });
     expect(grown?.content?.map(({ content: cells = [] }) => cells.map(({ type }) => type))).toEqual([
@@ -199,22 +241,31 @@ describe('any edit of any text', () => {
   const thing = fc.constantFrom(ada, day, late, card, file, { type: 'hardBreak' });
   const line = fc
     .array(fc.oneof({ weight: 3, arbitrary: marked }, thing), { minLength: 1, maxLength: 5 })
-    .map((nodes) => [text('A'), ...nodes.flatMap((node) => (node.type === 'hardBreak' ? [node, text('b')] : [text(' '), node]))]);
+    .map((nodes) => [
+      text('A'),
+      ...nodes.flatMap((node) => (node.type === 'hardBreak' ? [node, text('b')] : [text(' '), node])),
+    ]);
   const paragraph = line.map((content) => p(...content));
   const block: fc.Arbitrary<AdfNode> = fc.oneof(
     paragraph,
     fc.constant(shot),
     fc.constant(toc),
-    fc.array(fc.oneof(paragraph, fc.constant(shot)), { minLength: 1, maxLength: 2 }).map((content) => panel(...content)),
-    fc.array(paragraph, { minLength: 1, maxLength: 3 }).map((all) => ({ type: 'bulletList', content: all.map((one) => item(one)) })),
+    fc
+      .array(fc.oneof(paragraph, fc.constant(shot)), { minLength: 1, maxLength: 2 })
+      .map((content) => panel(...content)),
+    fc
+      .array(paragraph, { minLength: 1, maxLength: 3 })
+      .map((all) => ({ type: 'bulletList', content: all.map((one) => item(one)) })),
     fc.array(line, { minLength: 1, maxLength: 2 }).map((lines) => ({
       type: 'taskList',
       attrs: { localId: 'l' },
       content: lines.map((content) => ({ type: 'taskItem', attrs: { localId: 't', state: 'TODO' }, content })),
     })),
-    fc.tuple(paragraph, paragraph, fc.boolean()).map(([one, other, isHeaded]) =>
-      table(...(isHeaded ? [row(head(p(text('H'))), head(p(text('I'))))] : []), row(cell(one, shot), cell(other))),
-    ),
+    fc
+      .tuple(paragraph, paragraph, fc.boolean())
+      .map(([one, other, isHeaded]) =>
+        table(...(isHeaded ? [row(head(p(text('H'))), head(p(text('I'))))] : []), row(cell(one, shot), cell(other))),
+      ),
     fc.tuple(paragraph, paragraph).map(([one, other]) => columns([one, shot], [other])),
     paragraph.map((one) => ({ type: 'expand', attrs: { title: 'More' }, content: [one, shot] })),
   );

@@ -269,7 +269,7 @@ describe('Search in Jira', () => {
     const page = { json: { issues: [], nextPageToken: 'same', isLast: false } };
     server.trouble(({ path }) => path.endsWith('/search/jql'), page, 5);
     expect(await keys(tracker)).toEqual([]);
-    expect(server.exchanges.filter(({ asked }) => asked.path.endsWith('/search/jql')).length).toBe(1);
+    expect(server.exchanges.filter(({ asked }) => asked.path.endsWith('/search/jql')).length).toBe(2);
   });
 
   it('takes times that no calendar has', async () => {

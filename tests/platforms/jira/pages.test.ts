@@ -81,3 +81,40 @@ test('the list is found by any of its names, and an answer without one is called
   await expect(listed([{ values: 'none' }])).rejects.toMatchObject({ message: expect.stringContaining('values is not a list') });
   await expect(listed([undefined])).rejects.toMatchObject({ message: expect.stringContaining('values is not a list') });
 }); // biome-ignore format: one thought
+
+async function searched(answers: readonly unknown[]) {
+  const { api } = jiraWith(answers);
+  const pages = cloud.search(api, { jql: '', fields: '', expand: '', property: 'pace', fresh: [] });
+  return (await collect(pages)).flat().map(({ key }) => key);
+}
+
+test.each<[string, unknown[], string[]]>([
+  [
+    'goes on behind a page of which nothing may be seen',
+    [
+      { issues: [{ key: 'A-1' }], nextPageToken: 'a' },
+      { issues: [], nextPageToken: 'b', isLast: false },
+      { issues: [{ key: 'A-2' }], isLast: true },
+    ],
+    ['A-1', 'A-2'],
+  ],
+  ['ends without a token', [{ issues: [{ key: 'A-1' }] }], ['A-1']],
+  ['ends with a token that is null', [{ issues: [{ key: 'A-1' }], nextPageToken: null }], ['A-1']],
+  [
+    'ends with the last page, although that names another',
+    [{ issues: [{ key: 'A-1' }], nextPageToken: 'a', isLast: true }],
+    ['A-1'],
+  ],
+  ['may find nothing, and say no more than that', [{ isLast: true }], []],
+])('a search of Cloud %s', async (_, answers, keys) => {
+  expect(await searched(answers)).toEqual(keys);
+});
+
+test('a search of Cloud without issues, which does not say that it is the last page, is none', async () => {
+  await expect(searched([{}])).rejects.toThrow(/issues is not a list/);
+});
+
+test('a search of Cloud that leads back is broken off', async () => {
+  const page = (nextPageToken: string) => ({ issues: [{ key: 'A-1' }], nextPageToken });
+  await expect(searched([page('a'), page('b'), page('a')])).rejects.toThrow(/leads to one that was there before/);
+});

@@ -3,15 +3,33 @@ import { type CommentRow, mayOnly, NOT_ALLOWED, refused, type State, UNSEEN, USE
 
 const PAGE = 25;
 
+/** Marks of a line stand at its end, in words; files, images and links with a preview are no text. */
+function editedLine(line: string, block: string, isLast: boolean): object[] {
+  const [, mark = '', words = ''] = /^(- \[[ x]\] |- |1\. )?(.*)$/s.exec(line) ?? [];
+  const list = { '- [x] ': 'checked', '- [ ] ': 'unchecked', '- ': 'bullet', '1. ': 'ordered' }[mark];
+  const end = { text: '\n', attributes: { 'block-id': block, ...(list === undefined ? {} : { list }) } };
+  return [...editedWords(words), ...(isLast && list === undefined ? [] : [end])];
+}
+
+function editedWords(words: string): object[] {
+  return words.split(/(`[^`]*`|!\[[^\]]*\]\([^)]*\)|<https?:[^>]*>)/).flatMap((part): object[] => {
+    const [, name = '', url = ''] = /^!\[(.*)\]\((.*)\)$/.exec(part) ?? [];
+    if (url !== '') return [{ type: 'image', text: name, image: { id: url, name, title: name, url, uploaded: true } }];
+    if (part.startsWith('<')) return [{ type: 'link_mention', text: '', link_mention: { url: part.slice(1, -1) } }];
+    if (part.startsWith('`')) return [{ text: part.slice(1, -1), attributes: { code: true } }];
+    return part === '' ? [] : [{ text: part, attributes: {} }];
+  });
+}
+
 export function commentRoutes(state: State): Routes {
   const taskOf = (id: string | undefined) => state.tasks.find((task) => task.id === id);
   const ownerOf = (id: string | undefined) =>
     state.tasks.find(({ comments }) => comments.some((comment) => String(comment.id) === id));
 
-  /** What the editor makes of backticks, when it does. */
-  function runs(text: string) {
+  /** What the editor makes of a text, when it does. */
+  function runs(text: string): object[] {
     if (!state.options.formatsComments) return [{ text }];
-    return text.split('`').map((part, place) => ({ text: part, attributes: place % 2 === 1 ? { code: true } : {} }));
+    return text.split('\n').flatMap((line, place, all) => editedLine(line, `block-${place}`, place === all.length - 1));
   }
 
   function shown({ id, text, userId, at }: CommentRow) {
