@@ -134,6 +134,8 @@ export interface TakenIssue {
   /** Milliseconds since 1970; never later than now. */
   readonly createdAt?: number;
   readonly closedAt?: number;
+  /** Written with it; of one that is here already none is. */
+  readonly comments?: readonly TakenComment[];
 }
 
 export interface TakenAnswer {

@@ -12,17 +12,22 @@ export interface ShowOptions {
 
 /** Asks for what is wanted only: `comments`, `links` and `claim` cost a request each. */
 export async function showIssue(tracker: IssueTracker, key: string, options: ShowOptions): Promise<ShownIssue> {
+  const [issue, details] = await Promise.all([tracker.getIssue(key), detailsOf(tracker, key, options)]);
+  return { ...issue, ...details };
+}
+
+async function detailsOf(
+  tracker: IssueTracker,
+  key: string,
+  options: ShowOptions,
+): Promise<Pick<ShownIssue, 'comments' | 'links' | 'claim'>> {
   const wants = (what: string) => options.with.includes(what);
-  const [issue, comments, links, claim] = await Promise.all([
-    tracker.getIssue(key),
+  const [comments, links, claim] = await Promise.all([
     wants('comments') ? collect(tracker.listComments(key)) : undefined,
     wants('links') ? tracker.getIssueLinks(key) : undefined,
     wants('claim') ? tracker.currentClaim(key) : undefined,
   ]);
-  return {
-    ...issue,
-    ...defined({ comments, links, claim: wants('claim') ? (claim ?? null) : undefined }),
-  };
+  return defined({ comments, links, claim: wants('claim') ? (claim ?? null) : undefined });
 }
 
 /** The same for each issue of a list, a few at a time and in their order. */
@@ -33,7 +38,7 @@ export async function* withDetails(
 ): AsyncGenerator<ShownIssue> {
   if (options.with.length === 0) return yield* issues;
   const underWay: Promise<ShownIssue>[] = [];
-  const detailed = async (issue: ShownIssue) => ({ ...(await showIssue(tracker, issue.key, options)), ...issue });
+  const detailed = async (issue: ShownIssue) => ({ ...(await detailsOf(tracker, issue.key, options)), ...issue });
   for await (const issue of issues) {
     const work = detailed(issue);
     work.catch(() => undefined);
