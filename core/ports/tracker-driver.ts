@@ -57,6 +57,8 @@ export interface TrackerDriver {
   readonly sorts: readonly IssueSort['by'][];
   /** Newest first when no order is asked for; pages are fetched as the consumer asks for more. Ignores conditions not in `filters`. */
   listIssues(filter?: IssueFilter): AsyncIterable<Issue>;
+  /** How many `listIssues` would give, where that costs next to nothing; every condition of `filters` is heeded. */
+  countIssues?(filter: IssueFilter): Promise<number>;
   /** Creates the labels that are missing, where the tracker wants that. Reads back what was applied. */
   createIssue(draft: IssueDraft): Promise<Issue>;
   updateIssue(key: string, patch: IssuePatch): Promise<Issue>;

@@ -134,6 +134,7 @@ export function completeTracker({ driver, name, world, dryRun = false }: Complet
     formatDescription: driver.formatDescription,
     ...defined({ closedBy: driver.closedBy, isTeamMember: driver.isTeamMember }),
     ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose }),
+    ...defined({ countIssues: driver.countIssues }),
     ...(driver.intake && { intake: checkedIntake(driver.intake, input) }),
     capabilities,
 

@@ -18,6 +18,7 @@ import { noSuchIssue, toNumber } from './address.ts';
 import { commentCalls, labelCalls, linkCalls, milestoneCalls } from './calls.ts';
 import { insertClaim, removeClaim, standingClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
+import { countIssues } from './count.ts';
 import { createPlaceCheck } from './database-place.ts';
 import { lastMover, type Stamp } from './events.ts';
 import { BODY_LIMIT, checkBody, checkFields, checkTitle, measureBody, TITLE_LIMIT } from './input.ts';
@@ -57,6 +58,12 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
 
     getIssue: (key) => context.look('getIssue', key, context.found),
     listIssues: (filter) => listIssues(context, filter),
+    countIssues: (filter) =>
+      context.read(
+        'listIssues',
+        (db) => countIssues(db, filter),
+        () => 0,
+      ),
     createIssue: (draft) =>
       inOperation('createIssue', async () => {
         checkDraft(draft);

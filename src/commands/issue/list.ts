@@ -2,8 +2,9 @@
 import type { World } from '../../../core/world.ts';
 import { parseReference } from '../../tracker/backends/references.ts';
 import type { ShownIssue } from '../../tracker/print/fields.ts';
+import { boundedList, type ListEnd } from '../../tracker/query/bounded-list.ts';
 import { withDetails } from '../../tracker/query/details.ts';
-import { explainSelection, selectIssues, selectionOf, settledSelection } from '../../tracker/query/select.ts';
+import { explainSelection, selectionOf, settledSelection } from '../../tracker/query/select.ts';
 import { openFor } from '../on-tracker.ts';
 import type { IssueList } from './options.ts';
 import { listFlags } from './select.ts';
@@ -12,6 +13,8 @@ export interface ListedIssues {
   readonly issues: AsyncIterable<ShownIssue>;
   /** Which conditions the tracker looks at and which are looked at here, where that was asked for. */
   readonly explained: string | undefined;
+  /** How the list ended; to be asked when it was read. */
+  end(): Promise<ListEnd>;
 }
 
 export interface Details {
@@ -28,7 +31,7 @@ export function listIssues(world: World, options: IssueList & Details): Promise<
 /** `state`: which issues are meant without a word about it. `under`: directly below this one. */
 export async function selectFrom(
   world: World,
-  { config, backend, explain, details = [], ...choice }: IssueList & Details,
+  { config, backend, explain, page, details = [], ...choice }: IssueList & Details,
   state: string,
   under?: string,
 ): Promise<ListedIssues> {
@@ -40,8 +43,9 @@ export async function selectFrom(
   const own =
     under === undefined ? selection : { ...selection, filter: { ...selection.filter, parent: keys[0] ?? '' } };
   const settled = await settledSelection(tracker, own);
-  const issues = selectIssues(tracker, settled);
+  const { issues, end } = boundedList(tracker, settled, page);
   return {
+    end,
     issues: withDetails(tracker, issues, { with: DETAILS.filter((name) => details.includes(name)) }),
     explained: explain ? explainSelection(tracker, settled) : undefined,
   };
