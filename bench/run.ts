@@ -4,6 +4,7 @@
  */
 import { embeddedTracker } from './embedded-tracker.ts';
 import { evidence } from './evidence.ts';
+import { exportMemory } from './export-memory.ts';
 import { show } from './figure.ts';
 import { githubListing } from './github-listing.ts';
 import { journal } from './journal.ts';
@@ -22,5 +23,6 @@ const over = await show(
 
   embeddedTracker,
   githubListing,
+  exportMemory,
 );
 if (process.argv.includes('--check') && over > 0) process.exitCode = 1;

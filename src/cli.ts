@@ -4,6 +4,7 @@ import { createRedactor, type Redactor } from '../core/text/redact.ts';
 import { VERSION } from '../core/version.ts';
 import type { World } from '../core/world.ts';
 import { defineCommands } from './cli/groups.ts';
+import { helpAskedBy, TOPICS_HELP, type Topic } from './cli/help.ts';
 import { type Output, outputTo, talkTo } from './cli/output.ts';
 import type { Action, CommonOptions, Shell } from './cli/shell.ts';
 import { asksForJson, explained } from './cli/trouble.ts';
@@ -34,8 +35,13 @@ export async function runCli(program: Program): Promise<number> {
   const help = helpOn({ stdout, stderr }, asJson);
   try {
     const cli = rootCommand(help);
-    defineCommands(cli, shell, argv);
-    await cli.parseAsync(plainJsonFlags(argv), { from: 'user' }).finally(help.printed);
+    const asked = helpAskedBy(argv);
+    if (asked && 'topic' in asked) await stdout.write(await textOf(asked.topic));
+    else {
+      const words = asked ? [...asked.path, '--help'] : argv;
+      defineCommands(cli, shell, words);
+      await cli.parseAsync(plainJsonFlags(words), { from: 'user' }).finally(help.printed);
+    }
     await stdout.settled();
     return shell.exitCode;
   } catch (error) {
@@ -127,6 +133,11 @@ async function asked({ stdin, stderr }: Program, question: string): Promise<stri
   return ask(question, { input: stdin, output: stderr });
 }
 
+async function textOf(topic: Topic): Promise<string> {
+  const { topicText } = await import('./cli/help-topics.ts');
+  return topicText(topic);
+}
+
 interface Help {
   /** What commander prints. */
   readonly write: { writeOut(text: string): void; writeErr(text: string): void };
@@ -154,7 +165,7 @@ function rootCommand(help: Help): Command {
     .configureOutput(help.write)
     .exitOverride()
     .enablePositionalOptions()
-    .addHelpText('after', HELP);
+    .addHelpText('after', `${HELP}\n${TOPICS_HELP}`);
 }
 
 const HELP = `

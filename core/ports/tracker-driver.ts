@@ -65,6 +65,8 @@ export interface TrackerDriver {
   listBlocked?(filter?: IssueFilter): AsyncIterable<BlockedIssue>;
   /** It has a field for `deferUntil`; else that is kept in the metadata. */
   readonly keepsDeferral?: boolean;
+  /** How many `listIssues` would give, where that costs next to nothing; every condition of `filters` is heeded. */
+  countIssues?(filter: IssueFilter): Promise<number>;
   /** Creates the labels that are missing, where the tracker wants that. Reads back what was applied. */
   createIssue(draft: IssueDraft): Promise<Issue>;
   updateIssue(key: string, patch: IssuePatch): Promise<Issue>;
@@ -160,6 +162,8 @@ export interface TakenIssue {
   /** Milliseconds since 1970; never later than now. */
   readonly createdAt?: number;
   readonly closedAt?: number;
+  /** Written with it; of one that is here already none is. */
+  readonly comments?: readonly TakenComment[];
 }
 
 export interface TakenAnswer {

@@ -23,6 +23,7 @@ export function checkedIntake(intake: TrackerIntake, input: CheckedInput): Track
 
 async function ready(issue: TakenIssue, input: CheckedInput): Promise<TakenIssue | PaceError> {
   try {
+    for (const { body } of issue.comments ?? []) input.comment('addComment', body);
     return { ...issue, draft: await input.draft(issue.draft) };
   } catch (error) {
     return asPaceError(error);

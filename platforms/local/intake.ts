@@ -1,6 +1,6 @@
 /** Issues from elsewhere: each once, whoever imports it at the same time, with the author and the times that it had there. */
 import { PaceError, withOperation } from '../../core/errors.ts';
-import type { TakenAnswer, TakenIssue, TrackerIntake } from '../../core/ports/index.ts';
+import type { Comment, TakenAnswer, TakenComment, TakenIssue, TrackerIntake } from '../../core/ports/index.ts';
 import { type Issue, type IssueDraft, isClosed } from '../../core/ports/issue.ts';
 import { originId, originIn } from '../../core/tracker/origin.ts';
 import { findComments, insertComment } from './comments.ts';
@@ -17,14 +17,16 @@ export type CreateWork = (db: Connection, draft: IssueDraft, stamp: Stamp) => Is
 export function createIntake(context: Context, create: CreateWork): TrackerIntake {
   const known = knownOrigins();
 
-  function taken(db: Connection, { draft, ...past }: TakenIssue, stamp: Stamp): TakenAnswer {
+  function taken(db: Connection, { draft, comments = [], ...past }: TakenIssue, stamp: Stamp): TakenAnswer {
     const id = idIn(draft);
     const number = id === undefined ? undefined : known.find(db, id);
     const there = number === undefined ? undefined : findIssue(db, number, context.urlOf);
     // an origin can be taken from an issue since
     if (there && idIn(there) === id) return { issue: there, isNew: false };
+    for (const { body } of comments) checkBody(body);
     const { key } = create(db, draft, stamp);
     dateBack(db, Number(key), draft, past, stamp);
+    for (const comment of comments) addComment(db, context.found(db, Number(key)), comment, stamp);
     return { issue: context.found(db, Number(key)), isNew: true };
   }
 
@@ -48,25 +50,35 @@ export function createIntake(context: Context, create: CreateWork): TrackerIntak
         throw error;
       }
     },
-    comment: (key, { body, author, createdAt, nth }) =>
+    comment: (key, comment) =>
       context.change('addComment', key, (db, issue, stamp) => {
-        checkBody(body);
-        const at = Math.min(createdAt ?? stamp.at, stamp.at);
-        const actor = author ?? stamp.actor;
-        const alike = findComments(db, Number(key)).filter((each) => {
-          const isThen = createdAt === undefined || each.createdAt === at;
-          return each.body === body && each.author?.name === actor && isThen;
-        });
-        return alike[nth - 1] ?? insertComment(db, issue, body, { at, actor });
+        checkBody(comment.body);
+        return addComment(db, issue, comment, stamp);
       }),
   };
+}
+
+/** Unless it is there: others may import at the same time. */
+function addComment(
+  db: Connection,
+  issue: Issue,
+  { body, author, createdAt, nth }: TakenComment,
+  stamp: Stamp,
+): Comment {
+  const at = Math.min(createdAt ?? stamp.at, stamp.at);
+  const actor = author ?? stamp.actor;
+  const alike = findComments(db, Number(issue.key)).filter((each) => {
+    const isThen = createdAt === undefined || each.createdAt === at;
+    return each.body === body && each.author?.name === actor && isThen;
+  });
+  return alike[nth - 1] ?? insertComment(db, issue, body, { at, actor });
 }
 
 function dateBack(
   db: Connection,
   number: number,
   { state = 'open' }: IssueDraft,
-  { author, createdAt, closedAt }: Omit<TakenIssue, 'draft'>,
+  { author, createdAt, closedAt }: Omit<TakenIssue, 'draft' | 'comments'>,
   stamp: Stamp,
 ): void {
   // a file may say anything, and what is from the future would hold up the clock of all that follow

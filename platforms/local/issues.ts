@@ -18,6 +18,7 @@ import { noSuchIssue, toNumber } from './address.ts';
 import { commentCalls, labelCalls, linkCalls, milestoneCalls } from './calls.ts';
 import { findClaims, insertClaim, prolongClaim, removeClaim, standingClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
+import { countIssues } from './count.ts';
 import { createPlaceCheck, databasePlace, keepAtPlace, sayLeftBehind } from './database-place.ts';
 import { lastMover, type Stamp } from './events.ts';
 import { changesAfter, findHistory, undoLast } from './history.ts';
@@ -86,6 +87,12 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
         'changesAfter',
         (db) => changesAfter(db, cursor, context.found),
         () => ({ cursor: '0 0', changes: [] }),
+      ),
+    countIssues: (filter) =>
+      context.read(
+        'listIssues',
+        (db) => countIssues(db, filter, context.now()),
+        () => 0,
       ),
     createIssue: (draft) =>
       inOperation('createIssue', async () => {

@@ -5,7 +5,7 @@ import { findPlaces, type PagePlan, type Place, planList } from './pages.ts';
 import { findIssue } from './writes.ts';
 
 /** The first page is small, so that the first issues are there at once; each next one is larger. */
-const [FIRST, LARGEST] = [50, 800];
+const [FIRST, LARGEST] = [50, 200];
 
 /** Each issue once, also when it changes its place in the list meanwhile. */
 export async function* listIssues(context: Context, filter: IssueFilter = {}): AsyncGenerator<Issue> {

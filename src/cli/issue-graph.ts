@@ -7,6 +7,7 @@ import { claimReadyIssue, readyIssues } from '../commands/issue/ready.ts';
 import { circleLine, issueTree } from '../commands/issue/tree.ts';
 import { BLOCKED, DUPLICATES, minute, READY } from '../tracker/print/shapes.ts';
 import { treeText } from '../tracker/print/tree-text.ts';
+import { sayEnd } from './list-end.ts';
 import type { Session } from './session.ts';
 
 export const graph = {
@@ -19,12 +20,15 @@ export const graph = {
       });
       return;
     }
-    const { issues } = await readyIssues(session.world, { ...options, details: printing.names ?? [] });
+    const { issues, end } = await readyIssues(session.world, { ...options, details: printing.names ?? [] });
     await printing.list(issues, 'Nothing is ready.');
+    await sayEnd(session, end);
   },
   blocked: async (session: Session, options: IssueBlocked) => {
     const printing = session.printing(BLOCKED);
-    await printing.list(await blockedIssues(session.world, options), 'Nothing is blocked.');
+    const { issues, end } = await blockedIssues(session.world, options);
+    await printing.list(issues, 'Nothing is blocked.');
+    await sayEnd(session, end);
   },
   tree: async (session: Session, options: IssueTree) => {
     const { world } = session;

@@ -8,15 +8,16 @@ import { showIssue } from '../commands/issue/show.ts';
 import { issueText } from '../tracker/print/issue-text.ts';
 import { ISSUES } from '../tracker/print/shapes.ts';
 import { openInBrowser } from './browser.ts';
+import { sayEnd } from './list-end.ts';
 import type { Session } from './session.ts';
 
 export const lists = {
-  list: (session: Session, options: IssueList) =>
-    listed(session, (details) => listIssues(session.world, { ...options, ...details })),
-  search: (session: Session, options: IssueSearch) =>
-    listed(session, (details) => searchIssues(session.world, { ...options, ...details })),
-  children: (session: Session, options: IssueChildren) =>
-    listed(session, (details) => listChildren(session.world, { ...options, ...details })),
+  list: (session: Session, options: Paged<IssueList>) =>
+    listed(session, options, (given) => listIssues(session.world, { ...options, ...given })),
+  search: (session: Session, options: Paged<IssueSearch>) =>
+    listed(session, options, (given) => searchIssues(session.world, { ...options, ...given })),
+  children: (session: Session, options: Paged<IssueChildren>) =>
+    listed(session, options, (given) => listChildren(session.world, { ...options, ...given })),
   show: async (session: Session, options: IssueShow) => {
     const printing = session.printing(ISSUES);
     const shown = await showIssue(session.world, { ...options, ...detailsIn(printing.names) });
@@ -31,11 +32,25 @@ export const lists = {
   },
 };
 
-async function listed(session: Session, list: (details: Details) => Promise<ListedIssues>): Promise<void> {
+/** As the command line hands it over: the flag alone is the first page. */
+type Paged<Options> = Omit<Options, 'page'> & { readonly page?: string | boolean };
+
+async function listed(
+  session: Session,
+  { page }: Paged<object>,
+  list: (given: Details & { readonly page: string }) => Promise<ListedIssues>,
+): Promise<void> {
+  const { log } = session.world;
   const printing = session.printing(ISSUES);
-  const { issues, explained } = await list(detailsIn(printing.names));
-  if (explained !== undefined) session.world.log.info(explained);
+  const isPaged = page !== undefined && page !== false;
+  const { issues, explained, end } = await list({
+    ...detailsIn(printing.names),
+    page: typeof page === 'string' ? page : '',
+  });
+  if (explained !== undefined) log.info(explained);
+  if (isPaged && printing.isJson) return printing.page(issues, end);
   await printing.list(issues, 'No issues.');
+  await sayEnd(session, end, isPaged);
 }
 
 /** Fields that were named are fetched where they cost something. */

@@ -4,6 +4,7 @@ import { EXIT_INVALID, EXIT_PARTIAL, errorExitCode } from '../commands/exit-code
 import { exportIssues } from '../commands/issue/export.ts';
 import { importIssues } from '../commands/issue/import.ts';
 import type { IssueExport, IssueImport } from '../commands/issue/options.ts';
+import { keepHeapSteady } from '../process/steady-heap.ts';
 import { readLines, shownName } from '../tracker/files.ts';
 import { IMPORTS } from '../tracker/print/import-shape.ts';
 import { pagesOf } from '../tracker/print/pages.ts';
@@ -14,6 +15,7 @@ import type { Session } from './session.ts';
 export const transfer = { export: exported, import: imported };
 
 async function exported({ world, shell }: Session, options: IssueExport): Promise<void> {
+  keepHeapSteady();
   let count = 0;
   for await (const page of pagesOf(await exportIssues(world, options))) {
     await shell.stdout.write(page.map((line) => jsonLine(world, line)).join(''));

@@ -45,10 +45,12 @@ export function outputTo(fd: 1 | 2, open: () => Stream): Output {
   let isClosed = false;
   let opened: Stream | undefined;
   let lost: OutputLost | undefined;
+  let waiting: (() => void)[] = [];
   const stream = () => {
     if (opened) return opened;
     opened = open();
     opened.on?.('error', fail);
+    for (const event of ['drain', 'close', 'error'] as const) opened.on?.(event, goOn);
     return opened;
   };
   const isTerminal = isDevice(fd) && stream().isTTY === true;
@@ -62,7 +64,7 @@ export function outputTo(fd: 1 | 2, open: () => Stream): Output {
     },
     write: async (text) => {
       if (isClosed || text === '') return;
-      if (sent(text) === false) await roomIn(stream());
+      if (sent(text) === false && opened?.on) await new Promise<void>((resolve) => waiting.push(resolve));
       throwOnce();
     },
     settled: async () => {
@@ -79,6 +81,13 @@ export function outputTo(fd: 1 | 2, open: () => Stream): Output {
       fail(error);
       return true;
     }
+  }
+
+  /** There is room again, or there never will be. */
+  function goOn(): void {
+    const all = waiting;
+    waiting = [];
+    for (const resolve of all) resolve();
   }
 
   function fail(error: unknown): void {
@@ -122,11 +131,4 @@ function isDevice(fd: number): boolean {
   } catch {
     return false;
   }
-}
-
-function roomIn(stream: Stream): Promise<void> {
-  return new Promise((resolve) => {
-    for (const event of ['drain', 'close', 'error'] as const) stream.once?.(event, resolve);
-    if (!stream.once) resolve();
-  });
 }

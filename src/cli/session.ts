@@ -4,6 +4,7 @@ import type { World } from '../../core/world.ts';
 import type { Written } from '../commands/on-tracker.ts';
 import { type Fields, fieldNames, picked } from '../tracker/print/fields.ts';
 import {
+  FORMATS,
   type Format,
   idPrinter,
   jsonPrinter,
@@ -14,6 +15,8 @@ import {
 } from '../tracker/print/formats.ts';
 import { pagesOf } from '../tracker/print/pages.ts';
 import { plannedText } from '../tracker/print/planned-text.ts';
+import { isTemplate, templateFields, templatePrinter, unknownFormat } from '../tracker/print/template.ts';
+import type { ListEnd } from '../tracker/query/bounded-list.ts';
 import { usageError } from '../tracker/usage.ts';
 import { json } from './json.ts';
 import type { CommonOptions, Shell } from './shell.ts';
@@ -22,7 +25,8 @@ import type { CommonOptions, Shell } from './shell.ts';
 export interface SessionOptions extends CommonOptions {
   /** `true` and `''`: all fields. */
   readonly json?: string | boolean;
-  readonly format?: Format;
+  /** One of `FORMATS`, or a template. */
+  readonly format?: string;
   readonly dryRun?: boolean;
 }
 
@@ -42,6 +46,9 @@ export interface Printing<Item> {
   readonly names: readonly string[] | undefined;
   /** Rows appear as pages come. Ends early when nobody reads any more. `none` is said where there is nothing. */
   list(items: AsyncIterable<Item> | Iterable<Item>, none?: string): Promise<void>;
+  readonly isJson: boolean;
+  /** In JSON: an object with what there is on this page, where the next one begins, and how many there are in all. */
+  page(items: AsyncIterable<Item>, end: () => Promise<ListEnd>): Promise<void>;
   /** One thing; `text` is for people. */
   one(item: Item, text: string): Promise<void>;
   /** What a dry run has held back. */
@@ -75,8 +82,7 @@ function printingOf<Item>(shape: Shape<Item>, context: PrintingContext): Printin
   const { shell, world, options } = context;
   const { stdout } = shell;
   const format = formatOf(options);
-  const names =
-    typeof options.json === 'string' && options.json !== '' ? fieldNames(shape.fields, options.json) : undefined;
+  const names = namesIn(shape, format, options);
   const printing: Printing<Item> = {
     names,
     list: async (items, none) => {
@@ -100,6 +106,13 @@ function printingOf<Item>(shape: Shape<Item>, context: PrintingContext): Printin
       if (failure) throw failure.error;
       if (count === 0 && none && format === 'table') world.log.info(none);
     },
+    isJson: format === 'json',
+    page: async (items, end) => {
+      const shown: unknown[] = [];
+      for await (const item of items) shown.push(picked(shape.fields, item, names));
+      const { next, total } = await end();
+      await stdout.write(json(world, { items: shown, next, total }));
+    },
     one: (item, text) => {
       if (format === 'json') return stdout.write(json(world, picked(shape.fields, item, names)));
       if (format === 'table') return stdout.write(text);
@@ -115,20 +128,40 @@ function printingOf<Item>(shape: Shape<Item>, context: PrintingContext): Printin
 
 function printerOf<Item>(
   shape: Shape<Item>,
-  format: Format,
+  format: Chosen,
   { shell, world }: PrintingContext,
   names: readonly string[] | undefined,
 ): Printer<Item> {
+  if (typeof format === 'object') return templatePrinter(shape.fields, format.template);
   if (format === 'ids') return idPrinter(shape);
   if (format === 'markdown') return markdownPrinter(shape);
   if (format === 'json') return jsonPrinter((item) => json(world, picked(shape.fields as Fields<Item>, item, names)));
   return tablePrinter(shape, shell.stdout.isTerminal ? shell.stdout.columns : undefined);
 }
 
-function formatOf({ json: wanted, format }: SessionOptions): Format {
-  if (wanted === undefined || wanted === false) return format ?? 'table';
+type Chosen = Format | { readonly template: string };
+
+function formatOf({ json: wanted, format }: SessionOptions): Chosen {
+  if (wanted === undefined || wanted === false) return chosen(format ?? 'table');
   if (format === undefined || format === 'json') return 'json';
   throw usageError(`--json and --format ${format} cannot go together.`, 'Please give one of them.');
+}
+
+function chosen(format: string): Chosen {
+  if (isTemplate(format)) return { template: format };
+  const known = FORMATS.find((name) => name === format);
+  if (known === undefined) throw unknownFormat(format);
+  return known;
+}
+
+/** The fields that are named: those of the JSON, or of the template. */
+function namesIn<Item>(
+  { fields }: Shape<Item>,
+  format: Chosen,
+  { json: wanted }: SessionOptions,
+): readonly string[] | undefined {
+  if (typeof format === 'object') return templateFields(fields, format.template);
+  return typeof wanted === 'string' && wanted !== '' ? fieldNames(fields, wanted) : undefined;
 }
 
 async function* asyncOf<Item>(items: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<Item> {

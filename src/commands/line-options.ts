@@ -22,7 +22,11 @@ const FORMS: readonly ArgumentDescription[] = [
     ...{ name: 'json', about: 'print JSON: all fields, or those named, e.g. key,title,url', flag: '--json' },
     ...{ value: 'fields', valueOptional: true },
   },
-  { ...flag, name: 'format', about: 'how to print', flag: '--format', value: 'format', choices: FORMATS },
+  {
+    ...flag,
+    ...{ name: 'format', about: "table, json, ids, markdown, or a line such as '{key} {title}'", flag: '--format' },
+    ...{ value: 'format', proposed: FORMATS },
+  },
 ];
 
 const WHOLE: readonly ArgumentDescription[] = [

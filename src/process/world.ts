@@ -70,8 +70,7 @@ function isRunning(pid: number): boolean {
 export interface Stream {
   /** `false` when it would be better to wait for `drain`. */
   write(text: string): unknown;
-  on?(event: 'error', listener: (error: Error) => void): unknown;
-  once?(event: 'drain' | 'close' | 'error', listener: () => void): unknown;
+  on?(event: 'drain' | 'close' | 'error', listener: (error: Error) => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
   /** Of a stream of the process itself. */
@@ -85,8 +84,7 @@ export function guarded(stream: Stream, { redact }: Pick<World, 'redact'>, env: 
   const write = writerTo(stream);
   return {
     write: (text) => write(harmless(redact(text))),
-    on: (event, listener) => stream.on?.(event, listener),
-    once: (event, listener) => stream.once?.(event, listener),
+    ...(stream.on && { on: (event, listener) => stream.on?.(event, listener) }),
     ...defined({ isTTY: stream.isTTY, columns: stream.columns }),
   };
 }

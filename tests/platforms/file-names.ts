@@ -91,7 +91,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
       'tables-2.ts',
       'text-index.ts',
     ],
-    ...['calls.ts', 'input.ts', 'claims.ts', 'events.ts', 'intake.ts', 'log.ts', 'mirror.ts'],
+    ...['calls.ts', 'count.ts', 'input.ts', 'claims.ts', 'events.ts', 'intake.ts', 'log.ts', 'mirror.ts'],
   ],
   monday: ['board.ts', 'columns.ts', 'shapes.ts'],
 };

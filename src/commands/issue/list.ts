@@ -3,9 +3,10 @@ import type { IssueTracker } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import { parseReference } from '../../tracker/backends/references.ts';
 import type { ShownIssue } from '../../tracker/print/fields.ts';
+import { boundedList, type ListEnd } from '../../tracker/query/bounded-list.ts';
 import type { Selection } from '../../tracker/query/conditions.ts';
 import { withDetails } from '../../tracker/query/details.ts';
-import { explainSelection, selectIssues, selectionOf, settledSelection } from '../../tracker/query/select.ts';
+import { explainSelection, selectionOf, settledSelection } from '../../tracker/query/select.ts';
 import { type BackendChoice, openFor } from '../on-tracker.ts';
 import type { IssueList } from './options.ts';
 import { type IssueChoice, listFlags } from './select.ts';
@@ -14,6 +15,8 @@ export interface ListedIssues {
   readonly issues: AsyncIterable<ShownIssue>;
   /** Which conditions the tracker looks at and which are looked at here, where that was asked for. */
   readonly explained: string | undefined;
+  /** How the list ended; to be asked when it was read. */
+  end(): Promise<ListEnd>;
 }
 
 export interface Details {
@@ -30,7 +33,7 @@ export function listIssues(world: World, options: IssueList & Details): Promise<
 /** `state`: which issues are meant without a word about it. `under`: directly below this one. */
 export async function selectFrom(
   world: World,
-  { config, backend, explain, details = [], ...choice }: IssueList & Details,
+  { config, backend, explain, page, details = [], ...choice }: IssueList & Details,
   state: string,
   under?: string,
 ): Promise<ListedIssues> {
@@ -42,8 +45,9 @@ export async function selectFrom(
   const own =
     under === undefined ? selection : { ...selection, filter: { ...selection.filter, parent: keys[0] ?? '' } };
   const settled = await settledSelection(tracker, own);
-  const issues = selectIssues(tracker, settled);
+  const { issues, end } = boundedList(tracker, settled, page);
   return {
+    end,
     issues: withDetails(tracker, issues, { with: DETAILS.filter((name) => details.includes(name)) }),
     explained: explain ? explainSelection(tracker, settled) : undefined,
   };

@@ -62,6 +62,14 @@ function chosen(state: string) {
 const ordered = {
   sort: text('order', 'the largest first; with :asc the smallest', { proposed: SORTS }),
   limit: text('n', 'at most this many, or all (default: 50)', { short: 'n' }),
+  page: z
+    .string()
+    .meta({
+      description: 'with JSON an object with items, next and total; from this cursor, else the first page',
+      value: 'cursor',
+      valueOptional: true,
+    })
+    .optional(),
   explain: flag('say which conditions the tracker checks, and which are checked here'),
 };
 

@@ -6,8 +6,9 @@ import { aFewAhead } from '../../../core/tracker/a-few-ahead.ts';
 import type { World } from '../../../core/world.ts';
 import { agentOf, claimSpan } from '../../tracker/agent.ts';
 import type { ShownIssue } from '../../tracker/print/fields.ts';
+import { endingAt } from '../../tracker/query/bounded-list.ts';
 import { withDetails } from '../../tracker/query/details.ts';
-import { limited, wholeFilter } from '../../tracker/query/select.ts';
+import { wholeFilter } from '../../tracker/query/select.ts';
 import { type BackendChoice, openForIssue, type Written, writeOn } from '../on-tracker.ts';
 import { chosenFrom, DETAILS, type Details, type ListedIssues } from './list.ts';
 import type { IssueReady } from './options.ts';
@@ -16,11 +17,14 @@ import type { IssueChoice } from './select.ts';
 /** With a key: that issue alone, and why it can be begun or cannot. */
 export async function readyIssues(world: World, options: IssueReady & Details): Promise<ListedIssues> {
   const { key: reference, explain, details = [], ...rest } = options;
-  if (reference !== undefined) return { issues: explainOne(world, options, reference), explained: undefined };
+  if (reference !== undefined) {
+    return { ...endingAt(explainOne(world, options, reference), 1), explained: undefined };
+  }
   const { tracker, selection } = await chosenFrom(world, withoutClaim(rest), 'open');
-  const ready = limited(tracker.listReady(wholeFilter(selection)), selection.limit);
+  const { issues: ready, end } = endingAt(tracker.listReady(wholeFilter(selection)), selection.limit);
   const issues = explain || REASONS.some((name) => details.includes(name)) ? withReasons(tracker, ready) : ready;
   return {
+    end,
     issues: withDetails(tracker, issues, { with: DETAILS.filter((name) => details.includes(name)) }),
     explained: undefined,
   };

@@ -2,7 +2,7 @@
 import type { ListFlags } from '../../tracker/query/select.ts';
 import type { IssueList } from './options.ts';
 
-export type IssueChoice = Omit<IssueList, 'config' | 'backend' | 'explain'>;
+export type IssueChoice = Omit<IssueList, 'config' | 'backend' | 'explain' | 'page'>;
 
 /** By the names of the query's words. */
 export function listFlags(choice: IssueChoice): ListFlags {

@@ -71,16 +71,6 @@ export function wholeFilter({ filter: { sort: _, ...filter }, without }: Selecti
   return noneOf.length > 0 ? { ...filter, noneOf } : filter;
 }
 
-/** At most so many; nothing is asked for that is not needed for them. */
-export async function* limited<Item>(items: AsyncIterable<Item>, limit: number): AsyncGenerator<Item> {
-  let count = 0;
-  for await (const item of items) {
-    yield item;
-    count += 1;
-    if (count >= limit) return;
-  }
-}
-
 /** What the tracker looks at itself, and what is looked at here: two lines for people. */
 export function explainSelection(tracker: IssueTracker, { filter, without }: Selection): string {
   const { byVendor, byUs } = tracker.explainFilter(filter);

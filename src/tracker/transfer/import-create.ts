@@ -1,10 +1,11 @@
 /** Creates the issues of some lines, each once, as far as the tracker allows. */
 import { defined } from '../../../core/defined.ts';
 import { asPaceError, PaceError } from '../../../core/errors.ts';
-import type { Issue, IssueDraft, TakenAnswer, TrackerIntake } from '../../../core/ports/index.ts';
+import type { Issue, IssueDraft, TakenAnswer, TakenComment, TrackerIntake } from '../../../core/ports/index.ts';
 import { toImportDraft } from './import-draft.ts';
 import { type ImportContext, type Item, note } from './import-item.ts';
 import { giveWay } from './import-twins.ts';
+import type { IssueLine } from './jsonl.ts';
 
 export async function createIssues(items: readonly Item[], context: ImportContext): Promise<void> {
   const fresh = items.filter(({ existing }) => existing === undefined);
@@ -33,6 +34,7 @@ async function takeOver(items: readonly Item[], drafts: readonly IssueDraft[], i
     intake.take(
       items.map(({ line }, place) => ({
         draft: drafts[place] ?? { title: line.title, body: line.body },
+        comments: takenComments(line),
         ...defined({
           author: line.author?.name,
           createdAt: momentOf(line.createdAt),
@@ -59,6 +61,17 @@ async function answered(
   } catch (error) {
     return Array.from({ length: count }, () => asPaceError(error));
   }
+}
+
+/** With their authors and times; of those that are alike, which one each is. */
+export function takenComments({ comments }: IssueLine): TakenComment[] {
+  const alike = new Map<string, number>();
+  return comments.map(({ body, author, createdAt }) => {
+    const form = JSON.stringify([author?.name, createdAt, body]);
+    const nth = (alike.get(form) ?? 0) + 1;
+    alike.set(form, nth);
+    return { body, nth, ...defined({ author: author?.name, createdAt: momentOf(createdAt) }) };
+  });
 }
 
 function momentOf(time: string | undefined): number | undefined {

@@ -2,7 +2,7 @@
 import type { Capabilities } from '../../../core/ports/capabilities.ts';
 import type { Issue, IssueTracker } from '../../../core/ports/index.ts';
 import { originId, originIn } from '../../../core/tracker/origin.ts';
-import { createIssues, draftOf } from './import-create.ts';
+import { createIssues, draftOf, takenComments } from './import-create.ts';
 import { earlierComment, importedComment, importPatch } from './import-draft.ts';
 import {
   attempted,
@@ -30,7 +30,8 @@ interface NumberedLine {
   readonly notes: readonly string[];
 }
 
-const AT_ONCE = 50;
+/** Few enough that a person sees it go on; where each handful is one transaction, more. */
+const [AT_ONCE, TAKEN_AT_ONCE] = [50, 500];
 
 /** Creates what is new, then the comments; when all issues are there, parents and links. Throws only for the tracker as a whole. */
 export async function* importIssues(
@@ -41,7 +42,7 @@ export async function* importIssues(
   const context = await contextOf(tracker, options);
   const { known } = context;
   const relatives: Item[] = [];
-  for await (const chunk of chunksOf(lines, AT_ONCE)) {
+  for await (const chunk of chunksOf(lines, tracker.intake ? TAKEN_AT_ONCE : AT_ONCE)) {
     if (options.signal.aborted) break;
     const parsed: NumberedLine[] = [];
     for (const { number, text } of chunk) {
@@ -114,9 +115,8 @@ function toItem({ number, line, notes }: NumberedLine, known: KnownIssues): Item
 /** Comments, and with `update` the fields, of one issue that is there. */
 async function finish(item: Item, context: ImportContext): Promise<void> {
   const { existing, result } = item;
-  // whoever made the one that stands brings its comments
-  const gaveWay = existing === undefined && result.outcome === 'unchanged' && !context.tracker.intake;
-  if (!isThere(item) || gaveWay) return;
+  // whoever made the one that stands brings its comments, and a tracker that takes issues over has taken them with it
+  if (!isThere(item) || (existing === undefined && (result.outcome === 'unchanged' || context.tracker.intake))) return;
   await attempted(item, async () => {
     if (existing !== undefined && context.options.update) await update(item, existing, context);
     // an import that was cut off between issue and comments goes on here
@@ -144,35 +144,21 @@ async function addMissingComments(item: Item, { tracker }: ImportContext): Promi
   const { line, result, existing } = item;
   const there: string[] = [];
   for await (const { body } of tracker.listComments(result.key)) there.push(words(body));
-  const alike = new Map<string, number>();
+  const taken = takenComments(line);
   let added = 0;
-  for (const comment of line.comments) {
-    const form = JSON.stringify([comment.author?.name, comment.createdAt, comment.body]);
-    const nth = (alike.get(form) ?? 0) + 1;
-    alike.set(form, nth);
-    const imported = tracker.intake ? comment.body : importedComment(comment);
+  for (const [index, comment] of line.comments.entries()) {
+    const imported = importedComment(comment);
     // at home it stands there as it was written
-    const forms = [imported, earlierComment(comment), importedComment(comment), comment.body];
-    const place = forms.map((text) => there.indexOf(words(text))).find((index) => index !== -1);
+    const forms = [imported, earlierComment(comment), comment.body];
+    const place = forms.map((text) => there.indexOf(words(text))).find((at) => at !== -1);
+    const as = tracker.intake && taken[index];
     if (place !== undefined) there.splice(place, 1);
-    else {
-      await addComment(tracker, result.key, comment, { imported, nth });
-      added += 1;
-    }
+    else if (tracker.intake && as) await tracker.intake.comment(result.key, as);
+    else await tracker.addComment(result.key, imported);
+    added += place === undefined ? 1 : 0;
   }
   if (existing !== undefined && added > 0)
     note(item, added === 1 ? '1 comment is added.' : `${added} comments are added.`);
-}
-
-function addComment(
-  { intake, addComment: add }: IssueTracker,
-  key: string,
-  { body, author, createdAt }: IssueLine['comments'][number],
-  { imported, nth }: { readonly imported: string; readonly nth: number },
-): Promise<unknown> {
-  if (!intake) return add(key, imported);
-  const at = createdAt === undefined ? {} : { createdAt: Date.parse(createdAt) };
-  return intake.comment(key, { body, nth, ...(author ? { author: author.name } : {}), ...at });
 }
 
 /** What is left of a text when a tracker has converted it to its own form and back. */

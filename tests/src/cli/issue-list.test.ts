@@ -189,10 +189,10 @@ describe('show', () => {
     ]);
   });
 
-  test('one that is not there ends with 6', async () => {
+  test('one that is not there ends with 9', async () => {
     const here = await paceHere();
     const run = await here.pace('issue', 'show', '7');
-    expect([run.code, run.stdout, run.stderr]).toEqual([6, '', expect.stringMatching(/^Error: .*7/)]);
+    expect([run.code, run.stdout, run.stderr]).toEqual([9, '', expect.stringMatching(/^Error: .*7/)]);
   });
 });
 

@@ -50,7 +50,9 @@ describe('a list that fails in the middle', () => {
     const { env } = await gitHubWith(2, REFUSED);
     const { pace } = await paceHere({ env });
     const run = await pace('issue', 'list', '--limit', 'all', '--format', format);
-    expect([run.code, run.stderr]).toEqual([7, expect.stringMatching(/^Error: /)]);
+    // a program is told in JSON
+    const told = format === 'json' ? /^\{"error":\{"kind":"permission",[^\n]+\n$/ : /^Error: /;
+    expect([run.code, run.stderr]).toEqual([7, expect.stringMatching(told)]);
     expect(rows(run.stdout)).toHaveLength(200);
   });
 
@@ -156,7 +158,7 @@ describe('formats', () => {
     await pace('issue', 'create', 'A title');
     expect(await data('issue', 'show', '--json', '1')).toMatchObject({ key: '1', comments: [] });
     expect(await data('issue', 'show', '--json', '#1')).toMatchObject({ key: '1' });
-    expect((await pace('issue', 'show', '1', '--json', 'Title')).stderr).toContain(
+    expect(JSON.parse((await pace('issue', 'show', '1', '--json', 'Title')).stderr).error.message).toContain(
       'there is no field “Title”. Did you mean "title"?',
     );
   });
@@ -165,10 +167,13 @@ describe('formats', () => {
     const { pace, data } = await paceHere();
     for (const format of ['table', 'ids', 'markdown']) {
       const run = await pace('issue', 'create', 'x', '--json', 'key', '--format', format);
-      expect([run.code, run.stdout, run.stderr]).toEqual([
+      expect([run.code, run.stdout, JSON.parse(run.stderr).error]).toEqual([
         2,
         '',
-        `Error: --json and --format ${format} cannot go together.\nPlease give one of them.\n`,
+        {
+          ...{ kind: 'configuration', message: `--json and --format ${format} cannot go together.` },
+          ...{ remedy: 'Please give one of them.', operation: 'usage' },
+        },
       ]);
     }
     const unknown = await pace('issue', 'create', 'x', '--json', 'key,nope');
@@ -272,7 +277,7 @@ describe('a dry run', () => {
     const { pace, data } = await paceHere();
     await pace('issue', 'create', 'x');
     const release = await pace('issue', 'release', '1', '--dry-run');
-    expect([release.code, release.stdout]).toEqual([6, '']);
+    expect([release.code, release.stdout]).toEqual([10, '']);
     expect(await data('issue', 'transition', '1', '--list', '--dry-run', '--json', 'state')).toContainEqual({
       state: 'done',
     });
