@@ -17,13 +17,13 @@ const MOST_REFUSALS = 3;
 const SHORTEST_MS = 400;
 const LONGEST_MS = 4000;
 /** How much longer than our own way from look to write another writer's may be. */
-const SLOWER = 4;
+const SLOWER = 2;
 
 /** The same driver, which keeps every change beside the rest. Throws `conflict` when others overwrite ours again and again. */
 export function concurrentEdits(
   driver: TrackerDriver,
   title: string,
-  world: Pick<World, 'now' | 'sleep' | 'random'>,
+  world: Pick<World, 'now' | 'sleep' | 'random' | 'traffic'>,
 ): TrackerDriver {
   const own = driver.deltas ?? [];
   const { batch } = driver;
@@ -35,6 +35,9 @@ export function concurrentEdits(
     let left = patch;
     let refusals = 0;
     for (let attempt = 1; ; attempt += 1) {
+      // the pace of writes must not come between look and write
+      const wait = world.traffic.writeWait(world.now());
+      if (wait > 0) await world.sleep(wait);
       const begun = world.now();
       const before = await driver.getIssue(key);
       const sent = whole(left, before, deltas);
