@@ -129,6 +129,8 @@ const WRITES: Readonly<Record<string, Write>> = {
     tracker.batch?.update?.([{ key, patch: { title: 'Two', state: 'done', addLabels: ['new'] } }]),
   claim: async ({ tracker, key }) => tracker.claims?.claim(key, { agent: 'ann', forMs: 60_000 }),
   release: async ({ tracker, key }) => tracker.claims?.release(key, 'ann'),
+  renew: async ({ tracker, key }) => tracker.claims?.renew?.(key, { agent: 'ann', forMs: 90_000 }),
+  end: async ({ tracker, key }) => tracker.claims?.end?.(key),
 };
 
 describe('every write', () => {
@@ -155,7 +157,7 @@ describe('every write', () => {
 
   test.each(Object.entries(WRITES))('is seen in all that it changes: %s', async (name, write) => {
     const { whole, tracker, other, ...rest } = await stage();
-    if (name === 'release') await whole.claims?.claim(key, { agent: 'ann', forMs: 60_000 });
+    if (['release', 'renew', 'end'].includes(name)) await whole.claims?.claim(key, { agent: 'ann', forMs: 60_000 });
     const before = [await answers(tracker, key), await answers(tracker, other)];
     await write({ tracker, other, ...rest });
     const after = [await answers(tracker, key), await answers(tracker, other)];
@@ -166,7 +168,7 @@ describe('every write', () => {
   test('of one issue leaves alone what is known of the others', async () => {
     const { tracker, other, ...rest } = await stage();
     await answers(tracker, other);
-    for (const name of ['transitionIssue', 'addComment', 'updateComment', 'claim', 'release']) {
+    for (const name of ['claim', 'renew', 'release', 'addComment', 'updateComment', 'transitionIssue', 'end']) {
       await WRITES[name]?.({ tracker, other, ...rest });
       for (const read of ['issue', 'comments', 'transitions', 'links', 'milestones', 'user', 'capabilities'])
         expect(await cost(async () => readsOf(tracker, other)[read]?.()), `${read} after ${name}`).toBe(0);
