@@ -4,12 +4,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { IssueTracker } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import { openTracker } from '../../src/library.ts';
 import { startGitHub } from '../support/github.ts';
+import { startGitLab } from '../support/gitlab.ts';
+import { startJira } from '../support/jira.ts';
 import type { Done, Orders } from './many-hands-agent.ts';
+import type { LoopOrders } from './many-hands-loop.ts';
 
 const AGENTS = 20;
 const OPERATIONS = 50;
@@ -48,6 +51,80 @@ test(
   },
   PATIENCE_MS,
 );
+
+describe('the loop of six agents works on each issue once', () => {
+  test(
+    'on the embedded tracker',
+    async () => {
+      const folder = await workFolder();
+      const settings = { database: join(folder, 'pace.db') };
+      await looped('the embedded tracker', folder, { platform: 'local', settings, cwd: folder });
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'on GitHub',
+    async () => {
+      const folder = await workFolder();
+      const github = await startGitHub();
+      onTestFinished(() => github.close());
+      const { token, repository, origin } = github;
+      const settings = { token, repository, api_url: origin, server_url: origin };
+      await looped('GitHub', folder, { platform: 'github', settings, cwd: folder });
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'on GitLab',
+    async () => {
+      const folder = await workFolder();
+      const { token, project, origin: url, close } = await startGitLab();
+      onTestFinished(close);
+      await looped('GitLab', folder, { platform: 'gitlab', settings: { token, project, url }, cwd: folder });
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'on Jira',
+    async () => {
+      const folder = await workFolder();
+      const { token, email, url, projectKey, close } = await startJira();
+      onTestFinished(close);
+      const settings = { token, email, url, project_key: projectKey, states: 'in_review=In Review' };
+      await looped('Jira', folder, { platform: 'jira', settings, cwd: folder });
+    },
+    PATIENCE_MS,
+  );
+});
+
+/** As `docs/issues.md` has it: each agent lists, claims, works, hands over to review and releases. */
+async function looped(where: string, folder: string, place: Orders['tracker']): Promise<void> {
+  const tracker = await openTracker({ ...place, env: { PACE_AGENT: 'parent' } });
+  onTestFinished(() => tracker.close());
+  const label = 'needs-implementation';
+  const tasks = Array.from({ length: 5 }, (_, place) => ({ title: `task ${place}`, body: 'Text.', labels: [label] }));
+  const made = await tracker.createMany(tasks);
+  const keys = made.flatMap((answer) => (answer.ok ? [answer.issue.key] : []));
+  const log = join(folder, 'loop');
+  await writeFile(log, '');
+  const script = join(import.meta.dirname, 'many-hands-loop.ts');
+  const orders = (agent: string): LoopOrders => ({ agent, tracker: place, label, log });
+  await Promise.all(
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((agent) => run(process.execPath, [script, JSON.stringify(orders(agent))])),
+  );
+  const worked = (await readFile(log, 'utf8')).trim().split('\n');
+  process.stdout.write(`the loop on ${where}: 6 processes, ${keys.length} issues, worked on ${worked.length} times\n`);
+  expect(worked.map((line) => line.split(' ')[0]).sort()).toEqual(keys.toSorted());
+  const issues = await Promise.all(keys.map((key) => tracker.getIssue(key)));
+  const agents = new Map(worked.map((line) => line.split(' ') as [string, string]));
+  expect(issues.map(({ key, state, metadata }) => [key, state, metadata['commit']])).toEqual(
+    keys.map((key) => [key, 'in_review', agents.get(key)]),
+  );
+  expect(await collect(tracker.claims())).toEqual([]);
+}
 
 async function workFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pace-hands-'));
