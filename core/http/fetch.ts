@@ -96,7 +96,8 @@ function told(error: PaceError): PaceError {
   return asUnsure(error);
 }
 
-const NEVER_SENT = /\((?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|no answer to the last attempts)\b/;
+const NEVER_SENT =
+  /\((?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|bad port|Proxy response|no answer to the last attempts)\b/;
 
 /** 1 s, 2 s, 4 s, … at most 60 s, ± 10 %. */
 export function backOff(attempt: number, random: number): number {

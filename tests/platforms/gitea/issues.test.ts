@@ -525,6 +525,17 @@ it('a pull request is no issue', async () => {
   expect((await refusalOf(tracker.getIssue('1'))).message).toBe(
     '#1 in acme/pace-demo is a pull request, not an issue.',
   );
+  for (const deed of [
+    () => tracker.updateIssue('1', { title: 'Never' }),
+    () => tracker.updateIssue('1', { addLabels: ['never'] }),
+    () => tracker.transitionIssue('1', { state: 'done' }),
+    () => tracker.addComment('1', 'Never.'),
+    async () => tracker.updateComment?.('1', '1', 'Never.'),
+    async () => tracker.deleteComment?.('1', '1'),
+    () => collect(tracker.listComments('1')),
+  ])
+    expect((await refusalOf(deed())).message).toBe('#1 in acme/pace-demo is a pull request, not an issue.');
+  expect(asked(server).filter((line) => !line.startsWith('GET'))).toEqual([]);
   expect(await keys()).toEqual([]);
 });
 

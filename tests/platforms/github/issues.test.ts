@@ -142,6 +142,22 @@ test('pull requests are no issues', async () => {
   github.trouble(({ path }) => path.endsWith(`/issues/${pull.key}`), { json });
   const error = await refusal(() => tracker.getIssue(pull.key), { kinds: ['not-found'], operation: 'getIssue' });
   expect(error.message).toBe(`#${pull.key} in octo-org/octo-repo is a pull request, not an issue.`);
+  github.exchanges.length = 0;
+  const deeds: Record<string, () => Promise<unknown>> = {
+    updateIssue: () => tracker.updateIssue(pull.key, { title: 'Never' }),
+    transitionIssue: () => tracker.transitionIssue(pull.key, { state: 'done' }),
+    addComment: () => tracker.addComment(pull.key, 'Never.'),
+    updateComment: async () => tracker.updateComment?.(pull.key, '1', 'Never.'),
+    deleteComment: async () => tracker.deleteComment?.(pull.key, '1'),
+    listComments: () => collect(tracker.listComments(pull.key)),
+    getAvailableTransitions: () => tracker.getAvailableTransitions(pull.key),
+  };
+  for (const [operation, deed] of Object.entries(deeds)) {
+    github.trouble(({ path }) => path.endsWith(`/issues/${pull.key}`), { json });
+    const refused = await refusal(deed, { kinds: ['not-found'], operation });
+    expect(refused.message).toBe(error.message);
+  }
+  expect(github.exchanges.filter(({ asked }) => asked.method !== 'GET')).toEqual([]);
 });
 
 test('a label with a comma is looked for on our side, the others by GitHub', async () => {

@@ -35,7 +35,7 @@ describe('close and reopen', () => {
     expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('done, not-planned')]);
   });
 
-  test('say something first, on each of several', async () => {
+  test('say something afterwards, on each of several', async () => {
     const here = await withIssues(2);
     const closed = await here.pace('issue', 'close', '1', '2', '--comment', 'Ready');
     expect([closed.code, closed.stdout]).toEqual([0, '1  Done  Issue 1\n2  Done  Issue 2\n']);
