@@ -1,5 +1,6 @@
 /** Jira's issues, in Cloud and in Data Center. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
 import { isDeepStrictEqual } from 'node:util';
+import { defined } from '../../core/defined.ts';
 import { createStatusMap } from '../../core/drivers/status-map.ts';
 import type {
   Issue,
@@ -10,7 +11,7 @@ import type {
   Target,
   TrackerDriver,
 } from '../../core/ports/index.ts';
-import { isClosed } from '../../core/ports/issue.ts';
+import { type IssueState, isClosed } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
 import { MAX_DOCUMENT } from './adf.ts';
 import { createApi } from './api.ts';
@@ -146,6 +147,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     const { metadata, state } = patch;
     const changes = Object.keys(update).length > 0 ? { update } : {};
     const properties = metadata ? { properties: [{ key: PROPERTY, value: metadata }] } : {};
+    if (state && ('update' in changes || Object.keys(fields).length > 0)) await requireWay(key, state);
     if (Object.keys(fields).length > 0 || 'update' in changes) {
       await sendFields({ world, project: project.key, fields, optional: OPTIONAL.updateIssue }, (accepted) =>
         api.send('updateIssue', { method: 'PUT', path, body: { fields: accepted, ...changes, ...properties } }),
@@ -164,15 +166,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     const { state, name } = target;
     if (stateOf(wire, states) === state && (name === undefined || isCalled(status, name)))
       return neutral(operation, wire);
-    const path = ['issue', key, 'transitions'];
-    const { transitions } = await api.call<WireTransitions>(operation, {
-      path,
-      query: { expand: 'transitions.fields' },
-    });
-    const chosen = chooseTransition(transitions, target, states);
-    const named = name === undefined ? states.toNames(state) : [name];
-    const there = named.length === 0 && status.statusCategory?.key === toCategory(state);
-    if (!chosen && !there) throw noTransition({ key, from: status.name, state, named }, transitions);
+    const { chosen, there } = await wayTo(key, wire, target);
     // a workflow without a status of its own for the state: the right category is as near as it gets
     if (!chosen || (there && !isExactly(chosen.to, state, states))) {
       world.log.warn(`${key} stays in ${quotedName(status.name)}: its workflow has no better status for ${state}.`);
@@ -183,10 +177,31 @@ export async function createTracker(world: World, settings: Settings): Promise<T
       world.log.warn(`The transition ${quotedName(chosen.name)} of ${key} asked for values: ${guessed.join(', ')}.`);
     await api.send(operation, {
       method: 'POST',
-      path,
+      path: ['issue', key, 'transitions'],
       body: { transition: { id: chosen.id }, ...(Object.keys(fields).length > 0 ? { fields } : {}) },
     });
     return neutral(operation, await readBack(operation, key));
+  }
+
+  /** Throws `transition` where there is none. */
+  async function wayTo(key: string, { fields: { status } }: WireIssue, { state, name }: Target) {
+    const { transitions } = await api.call<WireTransitions>('transitionIssue', {
+      path: ['issue', key, 'transitions'],
+      query: { expand: 'transitions.fields' },
+    });
+    const chosen = chooseTransition(transitions, { state, ...defined({ name }) }, states);
+    const named = name === undefined ? states.toNames(state) : [name];
+    const there = named.length === 0 && status.statusCategory?.key === toCategory(state);
+    if (!chosen && !there) throw noTransition({ key, from: status.name, state, named }, transitions);
+    return { chosen, there };
+  }
+
+  /** Before anything else is written: what goes with a move that is refused must not be left behind. */
+  async function requireWay(key: string, state: IssueState): Promise<void> {
+    const wire = await read('updateIssue', key);
+    if (stateOf(wire, states) === state) return;
+    const { chosen } = await wayTo(key, wire, { state });
+    if (chosen) fillScreen(chosen, state);
   }
 
   return {

@@ -107,7 +107,7 @@ export async function updateIssue(tracker: Tracker, key: string, patch: IssuePat
     ...(patch.title === undefined ? {} : { name: cut(storable(patch.title), TITLE_LIMIT) }),
     ...textValues(board, patch, before, rest ?? ''),
     ...fieldValues(board, patch),
-    ...assigneeValues(found, patch),
+    ...(await assigneeValues(tracker, found, patch, before ?? id)),
     ...(patch.state === undefined ? {} : moved(tracker, board, patch.state, before)),
   };
   const labelled = labels ? await labelValues(tracker, operation, board, labels) : { values: {}, creates: false };
@@ -133,11 +133,21 @@ function textValues(board: Board, { body, metadata }: IssuePatch, before: WireIt
   return metadata === undefined ? {} : writtenData(board.columns, { metadata, rest: old.rest });
 }
 
-function assigneeValues({ board, people }: Found, { assignees }: IssuePatch): Values {
+/** Whoever is assigned already may stay, also who has left the account. */
+async function assigneeValues(
+  tracker: Tracker,
+  { board, people }: Found,
+  { assignees }: IssuePatch,
+  present: WireItem | string,
+): Promise<Values> {
   if (assignees === undefined) return {};
   const { ids, unknown } = peopleNamed(people, assignees);
-  if (unknown.length > 0) throw noSuchPeople(unknown, people);
-  return peopleValue(board, ids);
+  if (unknown.length === 0) return peopleValue(board, ids);
+  const item = typeof present === 'string' ? await itemNow(tracker, 'updateIssue', present) : present;
+  const assigned = toIssue(board, tracker.states, item).assignees.map((person) => person.id);
+  const strangers = unknown.filter((name) => !assigned.includes(name));
+  if (strangers.length > 0) throw noSuchPeople(strangers, people);
+  return peopleValue(board, [...ids, ...unknown]);
 }
 
 function moved({ states }: Tracker, board: Board, state: Target['state'], before: WireItem | undefined): Values {

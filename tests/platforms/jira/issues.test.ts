@@ -170,6 +170,16 @@ describe('Jira', () => {
     expect(JSON.stringify(server.issues[0]?.description)).not.toContain('day');
   });
 
+  it('of which the move is impossible keeps all that was to be changed with it', async () => {
+    const { server, tracker } = await start();
+    const { key } = await tracker.createIssue({ title: 'Kept', body: '', labels: ['old'] });
+    server.trouble(({ path }) => path.endsWith('/transitions'), { json: { transitions: [] } });
+    const patch = { title: 'Never', addLabels: ['never'], state: 'done' } as const;
+    await refusal(() => tracker.updateIssue(key, patch), { kinds: ['transition'] });
+    const { title, labels, state } = await tracker.getIssue(key);
+    expect([title, labels, state]).toEqual(['Kept', ['old'], 'open']);
+  });
+
   it('writes the metadata afterwards where a create does not take it', async () => {
     const { server, tracker } = await start({ dropsProperties: true });
     expect((await tracker.createIssue({ title: 'a', body: '', metadata: { a: 1 } })).metadata).toEqual({ a: 1 });

@@ -316,6 +316,17 @@ describe('the board', () => {
   });
 });
 
+test('who has left the account stays assigned when another one goes', async () => {
+  const { server, tracker } = await bench();
+  const { key } = await tracker.createIssue({ ...DRAFT, assignees: ['7001', '7002'] });
+  server.account.users.shift();
+  await tracker.updateIssue(key, { assignees: ['7001'] }).catch((error: unknown) => {
+    // monday itself decides; nobody is refused on our side
+    expect(error).toMatchObject({ vendorMessage: expect.anything() });
+  });
+  await expect(tracker.updateIssue(key, { assignees: ['7001', '7999'] })).rejects.toThrow(/^7999 cannot be assigned/);
+});
+
 describe('who closed an item', () => {
   test('is who has changed the status last, with its name; an automation is nobody', async () => {
     const { server, tracker } = await bench();
