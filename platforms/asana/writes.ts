@@ -138,7 +138,14 @@ async function write(tracker: Tracker, operation: Operation, key: string, change
   if (move?.section) await moveTo(tracker, operation, key, move.section.gid);
   const isWritten = added.length + removed.length > 0 || parent !== undefined || move?.section !== undefined;
   if (Object.keys(data).length > 0) {
-    const task = await api.call<WireTask>(operation, { method: 'PUT', path, data, fields: TASK_FIELDS });
+    const task = await api
+      .call<WireTask>(operation, { method: 'PUT', path, data, fields: TASK_FIELDS })
+      .catch(async (error: unknown) => {
+        // what is refused leaves the tags as they were
+        for (const tag of added) await post('removeTag', { tag }).catch(() => undefined);
+        for (const tag of removed) await post('addTag', { tag }).catch(() => undefined);
+        throw error;
+      });
     tags.learn(task.tags ?? []);
     return task;
   }

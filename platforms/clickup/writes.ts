@@ -77,7 +77,14 @@ export async function updateIssue(place: Place, key: string, patch: IssuePatch):
   const isChanged = added.length > 0 || removed.length > 0 || patch.parent === null;
   const isWritten = Object.keys(fields).length > 0;
   if (!isWritten && !isChanged && before) return before;
-  const changed = await (isWritten ? put(place, operation, id, fields) : lookup.task(operation, id));
+  const changed = await (isWritten ? put(place, operation, id, fields) : lookup.task(operation, id)).catch(
+    async (error: unknown) => {
+      // what is refused, a status say, leaves the tags as they were
+      await tags.remove(operation, id, added).catch(() => undefined);
+      await tags.add(operation, id, removed).catch(() => undefined);
+      throw error;
+    },
+  );
   return withTags(place, operation, changed, added);
 }
 

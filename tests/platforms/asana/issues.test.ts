@@ -41,6 +41,15 @@ describe('what is asked', () => {
     expect(server.state.tags.map(({ name }) => name)).toEqual(['pace-hold']);
   });
 
+  test('a change that is refused leaves the tags as they were', async () => {
+    const { server, tracker } = await open();
+    const { key } = await tracker.createIssue({ ...DRAFT, labels: ['old', 'gone'] });
+    server.trouble(({ method }) => method === 'PUT', { status: 400, json: { errors: [{ message: 'Because.' }] } });
+    const patch = { title: 'Never', addLabels: ['new'], removeLabels: ['gone'] };
+    await expect(tracker.updateIssue(key, patch)).rejects.toThrow();
+    expect((await tracker.getIssue(key)).labels.toSorted()).toEqual(['gone', 'old']);
+  });
+
   test('the workspace is not asked for where it is configured', async () => {
     const { server, tracker } = await open();
     await tracker.createIssue({ ...DRAFT, labels: ['a'] });

@@ -70,6 +70,19 @@ describe('requests', () => {
     expect((await tracker.updateIssue('86c100', { addLabels: ['gone', 'new'] })).labels).toContain('new');
   });
 
+  test('a change that is refused leaves the tags as they were', async () => {
+    const { server, tracker } = await on();
+    const { key } = await tracker.createIssue({ ...draft, labels: ['old', 'gone'] });
+    server.trouble(({ method, path }) => method === 'PUT' && path.endsWith(`/task/${key}`), {
+      status: 400,
+      json: { err: 'Status not found', ECODE: 'CRTSK_001' },
+    });
+    const patch = { state: 'done', addLabels: ['new'], removeLabels: ['gone'] } as const;
+    await expect(tracker.updateIssue(key, patch)).rejects.toThrow();
+    const { labels, state } = await tracker.getIssue(key);
+    expect([labels.toSorted(), state]).toEqual([['gone', 'old'], 'open']);
+  });
+
   test('answers to writes without Markdown are completed', async () => {
     const { tracker } = await on({ bareAnswers: true });
     const created = await tracker.createIssue({ ...draft, metadata: { a: 1 } });
