@@ -4,10 +4,11 @@ import { type Details, type ListedIssues, listIssues } from '../commands/issue/l
 import type { IssueChildren, IssueList, IssueSearch, IssueShow } from '../commands/issue/options.ts';
 import { searchIssues } from '../commands/issue/search.ts';
 import { showIssue } from '../commands/issue/show.ts';
-import { issueText } from '../tracker/print/issue-text.ts';
+import { issueMarkdown } from '../tracker/print/issue-markdown.ts';
+import { issueText, type ShowText } from '../tracker/print/issue-text.ts';
 import { endText } from '../tracker/print/list-end.ts';
 import { ISSUES } from '../tracker/print/shapes.ts';
-import type { Session } from './session.ts';
+import { type Session, widthOf } from './session.ts';
 
 export const lists = {
   list: (session: Session, options: Paged<IssueList>) =>
@@ -18,10 +19,20 @@ export const lists = {
     listed(session, options, (given) => listChildren(session.world, { ...options, ...given })),
   show: async (session: Session, options: IssueShow) => {
     const printing = session.printing(ISSUES);
-    const shown = await showIssue(session.world, { ...options, ...detailsIn(printing.names) });
-    await printing.one(shown, issueText(shown));
+    const { isMarkdown: whole, names } = printing;
+    const shown = await showIssue(session.world, { ...options, ...detailsIn(names), whole });
+    const text = whole ? '' : issueText(shown, await showText(session));
+    await printing.one(shown, text, () => issueMarkdown(shown));
   },
 };
+
+/** At a terminal Markdown is shown as it is meant. */
+async function showText({ shell }: Session): Promise<ShowText | undefined> {
+  if (!shell.stdout.isTerminal) return undefined;
+  const { terminalMarkdown } = await import('../tracker/print/terminal-markdown.ts');
+  const page = { width: widthOf(shell), colour: shell.hasColour };
+  return (markdown) => terminalMarkdown(markdown, page);
+}
 
 /** As the command line hands it over: the flag alone is the first page. */
 type Paged<Options> = Omit<Options, 'page'> & { readonly page?: string | boolean };
