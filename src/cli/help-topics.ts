@@ -100,7 +100,7 @@ function agents(): string {
 How programs work with issues:
 
   PACE_AGENT=NAME                        a name of its own for each agent
-  pace issue list --json key,title       what there is, as data
+  pace issue list --json key,title       the open issues, as data
   pace issue claim KEY --for 2h --start  take one; exit code 10: somebody else has it
   pace issue comment KEY "…"             say what was done
   pace issue close KEY                   and end it

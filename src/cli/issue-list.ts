@@ -5,11 +5,12 @@ import { type Details, type ListedIssues, listIssues } from '../commands/issue/l
 import type { IssueChildren, IssueList, IssueOpen, IssueSearch, IssueShow } from '../commands/issue/options.ts';
 import { searchIssues } from '../commands/issue/search.ts';
 import { showIssue } from '../commands/issue/show.ts';
-import { issueText } from '../tracker/print/issue-text.ts';
+import { issueMarkdown } from '../tracker/print/issue-markdown.ts';
+import { issueText, type ShowText } from '../tracker/print/issue-text.ts';
 import { ISSUES } from '../tracker/print/shapes.ts';
 import { openInBrowser } from './browser.ts';
 import { sayEnd } from './list-end.ts';
-import type { Session } from './session.ts';
+import { type Session, widthOf } from './session.ts';
 
 export const lists = {
   list: (session: Session, options: Paged<IssueList>) =>
@@ -20,8 +21,10 @@ export const lists = {
     listed(session, options, (given) => listChildren(session.world, { ...options, ...given })),
   show: async (session: Session, options: IssueShow) => {
     const printing = session.printing(ISSUES);
-    const shown = await showIssue(session.world, { ...options, ...detailsIn(printing.names) });
-    await printing.one(shown, issueText(shown));
+    const { isMarkdown: whole, names } = printing;
+    const shown = await showIssue(session.world, { ...options, ...detailsIn(names), whole });
+    const text = whole ? '' : issueText(shown, await showText(session));
+    await printing.one(shown, text, () => issueMarkdown(shown));
   },
   open: async (session: Session, { web = false, ...options }: IssueOpen & { readonly web?: boolean }) => {
     const printing = session.printing(ISSUES);
@@ -31,6 +34,14 @@ export const lists = {
     await printing.one(issue, `${plainLine(issue.url)}\n`);
   },
 };
+
+/** At a terminal Markdown is shown as it is meant. */
+async function showText({ shell }: Session): Promise<ShowText | undefined> {
+  if (!shell.stdout.isTerminal) return undefined;
+  const { terminalMarkdown } = await import('../tracker/print/terminal-markdown.ts');
+  const page = { width: widthOf(shell), colour: shell.hasColour };
+  return (markdown) => terminalMarkdown(markdown, page);
+}
 
 /** As the command line hands it over: the flag alone is the first page. */
 type Paged<Options> = Omit<Options, 'page'> & { readonly page?: string | boolean };

@@ -22,7 +22,7 @@ export const time = {
     await printing.written(await undoIssue(session.world, options), (issue) => changedText(issue, 'Restored'));
   },
   watch: async ({ world, shell, signal }: Session, { json, ...options }: IssueWatch & { readonly json?: boolean }) => {
-    const printer = tablePrinter(CHANGES, shell.stdout.isTerminal ? shell.stdout.columns : undefined);
+    const printer = tablePrinter(CHANGES);
     for await (const changes of watchIssues(world, options, signal)) {
       const lines = changes.map((change) => jsonLine(world, picked(CHANGE_FIELDS, change)));
       await shell.stdout.write(json ? lines.join('') : printer.page(changes));

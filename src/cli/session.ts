@@ -49,8 +49,9 @@ export interface Printing<Item> {
   readonly isJson: boolean;
   /** In JSON: an object with what there is on this page, where the next one begins, and how many there are in all. */
   page(items: AsyncIterable<Item>, end: () => Promise<ListEnd>): Promise<void>;
-  /** One thing; `text` is for people. */
-  one(item: Item, text: string): Promise<void>;
+  readonly isMarkdown: boolean;
+  /** One thing; `text` is for people, `whole` all of it in Markdown. */
+  one(item: Item, text: string, whole?: () => string): Promise<void>;
   /** What a dry run has held back. */
   planned(writes: readonly PlannedWrite[]): Promise<void>;
   /** One thing that was written, or in a dry run what would have been sent. */
@@ -86,7 +87,7 @@ function printingOf<Item>(shape: Shape<Item>, context: PrintingContext): Printin
   const printing: Printing<Item> = {
     names,
     list: async (items, none) => {
-      const printer = printerOf(shape, format, context, names);
+      const printer = await printerOf(shape, format, context, names);
       let count = 0;
       let failure: { readonly error: unknown } | undefined;
       await stdout.write(printer.start);
@@ -107,16 +108,18 @@ function printingOf<Item>(shape: Shape<Item>, context: PrintingContext): Printin
       if (count === 0 && none && format === 'table') world.log.info(none);
     },
     isJson: format === 'json',
+    isMarkdown: format === 'markdown',
     page: async (items, end) => {
       const shown: unknown[] = [];
       for await (const item of items) shown.push(picked(shape.fields, item, names));
       const { next, total } = await end();
       await stdout.write(json(world, { items: shown, next, total }));
     },
-    one: (item, text) => {
+    one: async (item, text, whole) => {
       if (format === 'json') return stdout.write(json(world, picked(shape.fields, item, names)));
       if (format === 'table') return stdout.write(text);
-      const printer = printerOf(shape, format, context, names);
+      if (format === 'markdown' && whole) return stdout.write(whole());
+      const printer = await printerOf(shape, format, context, names);
       return stdout.write(printer.start + printer.page([item]) + printer.end);
     },
     planned: (writes) => stdout.write(format === 'json' ? json(world, writes) : plannedText(writes)),
@@ -126,17 +129,19 @@ function printingOf<Item>(shape: Shape<Item>, context: PrintingContext): Printin
   return printing;
 }
 
-function printerOf<Item>(
+async function printerOf<Item>(
   shape: Shape<Item>,
   format: Chosen,
   { shell, world }: PrintingContext,
   names: readonly string[] | undefined,
-): Printer<Item> {
+): Promise<Printer<Item>> {
   if (typeof format === 'object') return templatePrinter(shape.fields, format.template);
   if (format === 'ids') return idPrinter(shape);
   if (format === 'markdown') return markdownPrinter(shape);
   if (format === 'json') return jsonPrinter((item) => json(world, picked(shape.fields as Fields<Item>, item, names)));
-  return tablePrinter(shape, shell.stdout.isTerminal ? shell.stdout.columns : undefined);
+  if (!shell.stdout.isTerminal) return tablePrinter(shape);
+  const { terminalPrinter } = await import('../tracker/print/terminal-table.ts');
+  return terminalPrinter(shape, { width: widthOf(shell), colour: shell.hasColour, now: world.now() });
 }
 
 type Chosen = Format | { readonly template: string };
@@ -162,6 +167,11 @@ function namesIn<Item>(
 ): readonly string[] | undefined {
   if (typeof format === 'object') return templateFields(fields, format.template);
   return typeof wanted === 'string' && wanted !== '' ? fieldNames(fields, wanted) : undefined;
+}
+
+/** Of the terminal. */
+export function widthOf({ stdout }: Pick<Shell, 'stdout'>): number {
+  return stdout.columns ?? 80;
 }
 
 async function* asyncOf<Item>(items: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<Item> {

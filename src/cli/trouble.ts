@@ -63,7 +63,7 @@ function ofCommander({ code, message }: CommanderError): ErrorRecord {
   return {
     kind: 'configuration',
     message: isMissing ? 'A command is missing.' : plainText(message.replace(/^error: /, '')),
-    remedy: 'Please see what there is with --help.',
+    remedy: 'Please look at --help.',
     operation: 'usage',
   };
 }

@@ -1,7 +1,7 @@
 /** What `doctor` has found, as plain text for a terminal or a pipe. */
 import type { Diagnosis, DiagnosisState } from '../../core/ports/index.ts';
+import { paint } from '../../core/text/paint.ts';
 import { plainLine, plainText } from '../../core/text/untrusted-text.ts';
-import { paint } from './terminal-log.ts';
 
 const COLOURS: Record<DiagnosisState, string> = { ok: '32', degraded: '33', broken: '31', unknown: '36' };
 const STATES = Object.keys(COLOURS) as DiagnosisState[];

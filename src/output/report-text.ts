@@ -1,5 +1,6 @@
 /** The report as plain text for a terminal or a log. */
 import { ONLY_GATE } from '../../core/adapters/owner.ts';
+import { paint } from '../../core/text/paint.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { FindingResult } from '../gate/finding.ts';
 import { findingsText } from '../gate/report/findings-table.ts';
@@ -7,7 +8,6 @@ import { requestsText } from '../gate/report/requests-text.ts';
 import { DECISION_ICONS } from '../gate/report/summary.ts';
 import type { Decision, Report } from '../gate/report.ts';
 import { subjectText } from '../gate/subject.ts';
-import { paint } from './terminal-log.ts';
 
 const COLOURS: Record<Decision | FindingResult, string> = {
   SHIP: '32',

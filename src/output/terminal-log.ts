@@ -1,4 +1,5 @@
 /** Talk for people: on a terminal with colour and one live line, in a pipe or CI log as plain lines, changes only. */
+import { paint } from '../../core/text/paint.ts';
 import { plainLine, plainText } from '../../core/text/untrusted-text.ts';
 import type { Log, World } from '../../core/world.ts';
 import type { Stream } from '../process/world.ts';
@@ -44,8 +45,4 @@ export function hasColour(stream: Stream, env: World['env']): boolean {
   if (env['NO_COLOR']) return false;
   if (env['FORCE_COLOR'] && env['FORCE_COLOR'] !== '0') return true;
   return stream.isTTY === true && env['TERM'] !== 'dumb';
-}
-
-export function paint(colour: boolean, code: string, text: string): string {
-  return colour ? `\u001b[${code}m${text}\u001b[0m` : text;
 }

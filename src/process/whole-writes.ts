@@ -1,10 +1,16 @@
 /** Text into a file: all of it, or an error. Node's own stream takes a write that the system has cut short for a whole one. */
 import { fstatSync, writeSync } from 'node:fs';
 import { errorCode } from '../../core/errors.ts';
-import type { Stream } from './world.ts';
+
+/** What it needs of a stream. */
+interface Written {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly fd?: number;
+}
 
 /** How to write to the stream. What is no file, a pipe or a terminal, tells by itself what becomes of it. */
-export function writerTo(stream: Stream): (text: string) => unknown {
+export function writerTo(stream: Written): (text: string) => unknown {
   const { fd } = stream;
   if (fd === undefined || stream.isTTY || !isFile(fd)) return (text) => stream.write(text);
   return (text) => writeWhole(fd, text);

@@ -1,5 +1,5 @@
 /** The forms in which things are printed: a table, JSON, ids or Markdown. What others wrote loses its power here. Pure. */
-import { cut, inlineMarkdown, plainLine } from '../../../core/text/untrusted-text.ts';
+import { inlineMarkdown, plainLine } from '../../../core/text/untrusted-text.ts';
 import type { Fields } from './fields.ts';
 
 export const FORMATS = ['table', 'json', 'ids', 'markdown'] as const;
@@ -12,12 +12,18 @@ export interface Column<Item> {
   readonly max?: number;
   /** `start` and `end` fill up to the width of the first page; others are as wide as they are. */
   readonly align?: 'start' | 'end';
+  /** At a terminal: it gives way where a row is too long. */
+  readonly gives?: boolean;
+  /** At a terminal: the colour of its text. */
+  tint?(item: Item): string | undefined;
 }
 
 /** How a kind of thing is shown. */
 export interface Shape<Item> {
   readonly fields: Fields<Item>;
   readonly columns: readonly Column<Item>[];
+  /** What a person at a terminal is shown instead. `now` in milliseconds since 1970. */
+  onTerminal?(now: number): readonly Column<Item>[];
   id(item: Item): string;
 }
 
@@ -28,23 +34,22 @@ export interface Printer<Item> {
   readonly end: string;
 }
 
-export function tablePrinter<Item>(
-  { columns }: Pick<Shape<Item>, 'columns'>,
-  width = Number.POSITIVE_INFINITY,
-): Printer<Item> {
+/** For a pipe: the rows alone, each whole. */
+export function tablePrinter<Item>({ columns }: Pick<Shape<Item>, 'columns'>): Printer<Item> {
   let widths: number[] | undefined;
   return {
     start: '',
     page: (items) => {
       const rows = items.map((item) => columns.map(({ of, max }) => plainLine(of(item), max ?? LONGEST_CELL)));
       widths ??= columns.map((_, index) => Math.max(0, ...rows.map((row) => row[index]?.length ?? 0)));
-      return rows.map((row) => `${cut(tableRow(columns, row, widths ?? []), width)}\n`).join('');
+      return rows.map((row) => `${tableRow(columns, row, widths ?? [])}\n`).join('');
     },
     end: '',
   };
 }
 
-const LONGEST_CELL = 120;
+/** Characters of a cell, where its column says nothing. */
+export const LONGEST_CELL = 120;
 
 function tableRow(
   columns: readonly Pick<Column<never>, 'align'>[],

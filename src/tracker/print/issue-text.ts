@@ -5,7 +5,10 @@ import { plainLine, plainText } from '../../../core/text/untrusted-text.ts';
 import type { ShownIssue } from './fields.ts';
 import { minute } from './shapes.ts';
 
-export function issueText(issue: ShownIssue): string {
+/** How a text of others is shown: as it is, or as Markdown is read at a terminal. */
+export type ShowText = (markdown: string) => string;
+
+export function issueText(issue: ShownIssue, show: ShowText = plainText): string {
   const { key, title, stateName, labels, author, createdAt, url, body, sections = [], comments = [] } = issue;
   const head = [
     `${plainLine(key)}  ${plainLine(title)}`,
@@ -15,15 +18,21 @@ export function issueText(issue: ShownIssue): string {
     `${minute(createdAt)}${author ? ` by ${plainLine(author.name)}` : ''}  ${plainLine(url)}`,
     ...fieldLines(issue),
   ];
-  const texts = sections.map(({ name, text }) => `## ${plainLine(name)}\n\n${plainText(text)}`);
-  return `${[head.join('\n'), plainText(body), ...texts, ...comments.map(commentText)].filter(Boolean).join('\n\n')}\n`;
+  const texts = sections.map(({ name, text }) => `## ${plainLine(name)}\n\n${show(text)}`);
+  const said = comments.map((comment) => commentText(comment, show));
+  return `${[head.join('\n'), show(body), ...texts, ...said].filter(Boolean).join('\n\n')}\n`;
 }
 
 /** What is set, each on a line of its own. */
 function fieldLines(issue: ShownIssue): string[] {
+  return fieldsOf(issue).flatMap(([name, value]) => (value ? [`${name}: ${plainLine(value)}`] : []));
+}
+
+/** What an issue may have besides, for people; what is not set is empty or absent. */
+export function fieldsOf(issue: ShownIssue): readonly (readonly [name: string, value: string | undefined])[] {
   const { type, priority, assignees, milestone, parent, storyPoints, dueDate, sprint, links, claim, deferUntil } =
     issue;
-  const fields: readonly (readonly [string, string | undefined])[] = [
+  return [
     ['Type', type],
     ['Priority', priority === undefined ? undefined : PRIORITY_NAMES[priority]],
     ['Assigned to', assignees.map(({ name }) => name).join(', ')],
@@ -36,10 +45,9 @@ function fieldLines(issue: ShownIssue): string[] {
     ['Links', links?.map(({ type: how, target }) => `${how} ${target}`).join(', ')],
     ['Claimed', claim ? `by ${claim.agent} until ${minute(claim.until)}` : undefined],
   ];
-  return fields.flatMap(([name, value]) => (value ? [`${name}: ${plainLine(value)}`] : []));
 }
 
-function commentText({ createdAt, author, body, id }: Comment): string {
+function commentText({ createdAt, author, body, id }: Comment, show: ShowText): string {
   const by = author ? ` by ${plainLine(author.name)}` : '';
-  return `--- ${minute(createdAt)}${by} (${plainLine(id)})\n${plainText(body)}`;
+  return `--- ${minute(createdAt)}${by} (${plainLine(id)})\n${show(body)}`;
 }

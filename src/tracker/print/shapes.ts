@@ -1,15 +1,17 @@
 /** How each kind of thing looks in a table, and what its id is. Pure. */
-import type {
-  BlockedIssue,
-  Blocker,
-  Claim,
-  Comment,
-  FieldChange,
-  IssueLink,
-  Label,
-  Milestone,
-  Person,
-  Transition,
+import {
+  type BlockedIssue,
+  type Blocker,
+  type Claim,
+  type Comment,
+  type FieldChange,
+  type IssueLink,
+  type IssueState,
+  type Label,
+  type Milestone,
+  type Person,
+  PRIORITY_NAMES,
+  type Transition,
 } from '../../../core/ports/index.ts';
 import {
   BLOCKED_FIELDS,
@@ -37,6 +39,15 @@ export const ISSUES: Shape<ShownIssue> = {
     { title: 'State', of: ({ stateName }) => stateName, align: 'start', max: 40 },
     { title: 'Title', of: ({ title }) => title },
     { title: 'Labels', of: ({ labels }) => bracketed(labels), max: 300 },
+  ],
+  onTerminal: (now) => [
+    { title: 'Key', of: ({ key }) => key, align: 'end' },
+    { title: 'State', of: ({ stateName }) => stateName, max: 20, tint: ({ state }) => STATE_TINTS[state] },
+    { title: 'Priority', of: priorityName, tint: ({ priority }) => PRIORITY_TINTS[priority ?? 4] },
+    { title: 'Title', of: ({ title }) => title, gives: true },
+    { title: 'Assigned', of: ({ assignees }) => assignees.map(({ name }) => name).join(', '), max: 20 },
+    { title: 'Labels', of: ({ labels }) => labels.join(', '), max: 30, tint: () => '2' },
+    { title: 'Age', of: ({ createdAt }) => age(now - createdAt), align: 'end' },
   ],
   id: ({ key }) => key,
 };
@@ -174,6 +185,37 @@ function valueText(value: unknown): string {
 function blockedByText(blockedBy: readonly Blocker[]): string {
   if (blockedBy.length === 0) return '(its state says so)';
   return `← ${blockedBy.map(({ key, title }) => (title === undefined ? key : `${key} ${title}`)).join(', ')}`;
+}
+
+const STATE_TINTS: Readonly<Record<IssueState, string>> = {
+  open: '32',
+  in_progress: '33',
+  in_review: '36',
+  blocked: '31',
+  done: '35',
+  canceled: '2',
+};
+
+/** What is urgent is seen. */
+const PRIORITY_TINTS = ['31', '33', undefined, undefined, undefined] as const;
+
+function priorityName({ priority }: ShownIssue): string {
+  return priority === undefined ? '' : PRIORITY_NAMES[priority];
+}
+
+const UNITS: readonly (readonly [sign: string, milliseconds: number])[] = [
+  ['y', 31_557_600_000],
+  ['w', 604_800_000],
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+];
+
+/** In the largest unit of which there are two: `90m`, `13d`, `3w`. */
+export function age(milliseconds: number): string {
+  const unit = UNITS.find(([, each]) => milliseconds >= 2 * each);
+  if (unit) return `${Math.floor(milliseconds / unit[1])}${unit[0]}`;
+  return milliseconds >= 60_000 ? '1m' : 'now';
 }
 
 function bracketed(labels: readonly string[]): string {

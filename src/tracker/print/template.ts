@@ -35,7 +35,7 @@ export function templatePrinter<Item>(fields: Fields<Item>, template: string): P
 /** What is no format and no template. */
 export function unknownFormat(format: string): Error {
   return usageError(
-    `--format: “${plainLine(format, 60)}” is no format.${didYouMean(format, FORMATS)}`,
+    `--format: “${plainLine(format, 60)}” is not a format.${didYouMean(format, FORMATS)}`,
     `The formats are ${FORMATS.join(', ')}; or a template such as '{key} {title}'.`,
   );
 }

@@ -26,7 +26,7 @@ export function readCursor(cursor: string, sort: IssueSort = NEWEST_FIRST): Plac
   const [version, by, direction, value, key] = listIn(cursor);
   const isPlace = version === VERSION && typeof value === 'number' && typeof key === 'string' && key !== '';
   if (!isPlace)
-    throw usageError('--page: this is no cursor.', 'Please give what `next` was, or nothing for the first page.');
+    throw usageError('--page: this is not a cursor.', 'Please give what `next` was, or nothing for the first page.');
   if (by === sort.by && direction === sort.direction) return { by: sort.by, direction: sort.direction, value, key };
   throw usageError(
     '--page: this cursor is of a list in another order.',

@@ -64,7 +64,7 @@ export function parseBeadsLine(value: Readonly<Record<string, unknown>>): Parsed
   const { _type: type = 'issue', key } = value;
   if (type === 'memory') {
     const source = typeof key === 'string' ? key : '';
-    return { ok: true, passedOver: 'a memory of bd is no issue, and is left out.', source };
+    return { ok: true, passedOver: 'a memory of bd is not an issue, and is left out.', source };
   }
   if (type !== 'issue') {
     const mistakes = `_type: “${String(type)}” is not read. Of \`bd export\` lines of the type “issue” are; those of the type “memory” are passed over.`;

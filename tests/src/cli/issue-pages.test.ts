@@ -79,7 +79,7 @@ describe('pages', () => {
     expect([run.code, run.stdout, run.stderr]).toEqual([
       2,
       '',
-      'Error: --page: this is no cursor.\nPlease give what `next` was, or nothing for the first page.\n',
+      'Error: --page: this is not a cursor.\nPlease give what `next` was, or nothing for the first page.\n',
     ]);
   });
 });
@@ -108,7 +108,7 @@ describe('a template', () => {
     const other = await pace('issue', 'list', '--format', 'tabel');
     expect([other.code, other.stderr]).toEqual([
       2,
-      `Error: --format: “tabel” is no format. Did you mean "table"?\nThe formats are table, json, ids, markdown; or a template such as '{key} {title}'.\n`,
+      `Error: --format: “tabel” is not a format. Did you mean "table"?\nThe formats are table, json, ids, markdown; or a template such as '{key} {title}'.\n`,
     ]);
     expect((await pace('issue', 'list', '--format', 'ids')).stdout).toBe('');
   });

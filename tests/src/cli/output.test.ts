@@ -159,7 +159,7 @@ describe('an error, for a program', () => {
     const run = await pace(...args);
     expect([run.code, run.stdout]).toEqual([code, '']);
     expect(JSON.parse(run.stderr)).toEqual({
-      error: { kind: 'configuration', message, remedy: 'Please see what there is with --help.', operation: 'usage' },
+      error: { kind: 'configuration', message, remedy: 'Please look at --help.', operation: 'usage' },
     });
   });
 

@@ -157,8 +157,14 @@ describe('a list', () => {
   test('fits the terminal, and is whole in a pipe', async () => {
     const here = await paceHere();
     await here.pace('issue', 'create', TITLE);
-    expect((await at(here, ['issue', 'list'])).stdout).toBe('1  Open  A title that is much longer th…\n');
-    expect((await at(here, ['issue', 'list'], { columns: 20 })).stdout).toBe('1  Open  A title th…\n');
+    const env = { NO_COLOR: '1' };
+    expect((await at(here, ['issue', 'list'], { env })).stdout).toBe(
+      'Key  State  Title                    Age\n  1  Open   A title that is much l…  now\n',
+    );
+    expect((await at(here, ['issue', 'list'], { env, columns: 20 })).stdout).toBe(
+      'Key  State  Title  …\n  1  Open   A title…\n',
+    );
+    expect((await at(here, ['issue', 'list'])).stdout).toContain('\u001b[32mOpen \u001b[0m  A title');
     expect((await at(here, ['issue', 'list'], { stdout: false })).stdout).toBe(`1  Open  ${TITLE}\n`);
     expect((await at(here, ['issue', 'list', '--format', 'markdown'])).stdout).toContain(TITLE);
     expect((await at(here, ['issue', 'list', '--json', 'title'])).stdout).toContain(TITLE);
@@ -177,6 +183,20 @@ describe('a list', () => {
     const exported = await at(here, ['issue', 'export'], { stdout: false, columns: 6 });
     expect(exported.stderr.split(CLEAR).slice(-2)).toEqual(['150 i', '']);
   });
+});
+
+test('an issue is shown as its Markdown is meant, and as it is in a pipe', async () => {
+  const here = await paceHere();
+  const body = '# What\n\n- one **two**\n- [x] three';
+  await here.pace('issue', 'create', 'A title', '--body', body);
+  await here.pace('issue', 'comment', '1', 'A `word`');
+  const env = { NO_COLOR: '1' };
+  const shown = await at(here, ['issue', 'show', '1'], { env });
+  expect(shown.stdout).toContain('\n\n# What\n\n• one two\n• [x] three\n\n--- ');
+  expect(shown.stdout).toMatch(/\(1\)\nA word\n$/);
+  const piped = await at(here, ['issue', 'show', '1'], { stdout: false });
+  expect(piped.stdout).toContain(`\n\n${body}\n\n--- `);
+  expect((await at(here, ['issue', 'show', '1'])).stdout).toContain('\u001b[1;4mWhat\u001b[0m');
 });
 
 test('the report has colour on a terminal, none in a pipe, and as it is asked for', async () => {

@@ -1,6 +1,7 @@
 /** Talk for people: on a terminal, in a pipe, in a CI. */
 import { describe, expect, test } from 'vitest';
-import { hasColour, paint, terminalLog } from '../../../src/output/terminal-log.ts';
+import { paint } from '../../../core/text/paint.ts';
+import { hasColour, terminalLog } from '../../../src/output/terminal-log.ts';
 
 function written(
   use: (log: ReturnType<typeof terminalLog>) => void,

@@ -96,11 +96,6 @@ describe('a table', () => {
     );
   });
 
-  test('fits a terminal', () => {
-    const text = printed(tablePrinter(ISSUES, 20), [issue('1', { title: 'a long title that goes on' })]);
-    expect(text).toBe('1  Open  a long tit…\n');
-  });
-
   test('is harmless whatever others wrote', () => {
     const bad = issue('1', { title: '\u001b[31mred\u001b]0;x\u0007\nsecond\u202e', labels: ['a\u001b[2J'] });
     expect(printed(tablePrinter(ISSUES), [bad])).toBe('1  Open  red second  [a]\n');

@@ -32,7 +32,7 @@ describe('a cursor', () => {
     Buffer.from('[2,"created","desc",1,"1"]').toString('base64url'),
     Buffer.from('[1,"created","desc",1,""]').toString('base64url'),
   ])('is not %j', (text) => {
-    expect(() => readCursor(text)).toThrow('--page: this is no cursor.');
+    expect(() => readCursor(text)).toThrow('--page: this is not a cursor.');
   });
 
   test('of another order is refused', () => {

@@ -147,7 +147,7 @@ test('what is no issue is passed over, with the reason', () => {
   const parse = (value: object) => parseLine(JSON.stringify(value));
   expect(parse({ _type: 'memory', key: 'auth', value: 'use tokens' })).toEqual({
     ok: true,
-    passedOver: 'a memory of bd is no issue, and is left out.',
+    passedOver: 'a memory of bd is not an issue, and is left out.',
     source: 'auth',
   });
   expect(parse({ ...BASE, status: 'tombstone' })).toEqual({
