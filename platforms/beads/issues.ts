@@ -59,6 +59,11 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
     sorts: [],
     ...writes,
     getAvailableTransitions: async (key) => transitionsFrom(states, (await getIssue(key)).stateName),
+    deleteIssue: async (key) => {
+      const { id } = await shows.issue(key);
+      // without the word it only tells what it would do; what depends on the issue stays
+      await api.call(['delete', id, '--force']);
+    },
     ...comments,
     claims: beadsClaims(tracker, claimsByComment({ ...comments, ...reads, ...writes }, world)),
 
@@ -85,6 +90,7 @@ async function capabilities({ api, states }: Tracker): Promise<Capabilities> {
       milestone: 'bd has no milestones. An epic as parent is the nearest thing.',
       storyPoints: 'bd estimates in minutes.',
       sprint: 'bd has no sprints.',
+      attachments: 'bd keeps no files. Please commit the file, and name it in the text.',
       'edit comments': comments,
       'delete comments': comments,
       'create labels': labels,

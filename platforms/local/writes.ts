@@ -172,7 +172,7 @@ export function metadataOf(old: Metadata, { metadata, setMetadata }: IssuePatch)
   return metadata ?? (setMetadata ? metadataAfter(old, setMetadata) : old);
 }
 
-function mergedOf(issue: Issue): Merged {
+export function mergedOf(issue: Issue): Merged {
   const { title, body, labels, metadata, type, priority, milestone, parent, storyPoints, dueDate, deferUntil } = issue;
   const assignees = issue.assignees.map(({ id }) => id);
   const fields = { type, priority, milestone, parent, storyPoints, dueDate, deferUntil };
