@@ -18,6 +18,7 @@ export const ABILITIES = [
   'sprint',
   'metadata',
   'links',
+  'delete issues',
   'edit comments',
   'delete comments',
   'list labels',
@@ -29,6 +30,7 @@ export const ABILITIES = [
   'edit milestones',
   'delete milestones',
   'list users',
+  'attachments',
 ] as const;
 export type Ability = (typeof ABILITIES)[number];
 
@@ -131,4 +133,5 @@ const ABILITY_WORDS: Readonly<Partial<Record<Ability, string>>> = {
   sprint: 'tell the sprint of an issue',
   metadata: 'keep metadata on an issue',
   links: 'link issues',
+  attachments: 'tell the attachments of an issue',
 };

@@ -26,6 +26,9 @@ import type {
 type Offered = Required<
   Pick<
     TrackerDriver,
+    | 'deleteIssue'
+    | 'listAttachments'
+    | 'readAttachment'
     | 'updateComment'
     | 'deleteComment'
     | 'getIssueLinks'

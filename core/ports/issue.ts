@@ -230,6 +230,22 @@ export interface Comment {
   readonly editedAt?: number;
 }
 
+/** A file at an issue. */
+export interface Attachment {
+  /** As the tracker calls it; where it has no name of its own for it, the address. */
+  readonly id: string;
+  /** As it was when it was attached: nothing to be trusted in a path. */
+  readonly name: string;
+  /** Where a person can get it. */
+  readonly url: string;
+  /** In bytes. */
+  readonly size?: number;
+  /** Its media type: `image/png`. */
+  readonly type?: string;
+  readonly author?: Person;
+  readonly createdAt?: number;
+}
+
 export interface Label {
   readonly name: string;
   readonly description?: string;

@@ -4,6 +4,7 @@ import type { PaceError } from '../errors.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Diagnosis, GateNeeds } from './diagnosis.ts';
 import type {
+  Attachment,
   Comment,
   Delta,
   FilterName,
@@ -78,6 +79,11 @@ export interface TrackerDriver {
   readonly deltas?: readonly Delta[];
   /** Moves the issue by the vendor's state or its category, never by a transition's name. A no-op when it is there. */
   transitionIssue(key: string, target: Target): Promise<Issue>;
+  /**
+   * For good, with its comments and links; what only its owner can bring back counts as that. Others are left: where deleting would
+   * take what stands below along, it is refused.
+   */
+  deleteIssue?(key: string): Promise<void>;
   /** The states that the issue can be moved to from where it is. */
   getAvailableTransitions(key: string): Promise<Transition[]>;
 
@@ -86,6 +92,11 @@ export interface TrackerDriver {
   addComment(key: string, markdown: string): Promise<Comment>;
   updateComment?(key: string, id: string, markdown: string): Promise<Comment>;
   deleteComment?(key: string, id: string): Promise<void>;
+
+  /** Files at the issue and in its texts. Where only links in texts tell of them, those. */
+  listAttachments?(key: string): AsyncIterable<Attachment>;
+  /** The file of one that `listAttachments` has given. Throws `unsupported` where it is no file of this tracker. */
+  readAttachment?(attachment: Attachment): Promise<Uint8Array>;
 
   getIssueLinks?(key: string): Promise<IssueLink[]>;
   /** A no-op when the link is there, from whichever end. */

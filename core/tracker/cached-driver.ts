@@ -164,6 +164,7 @@ export function cachedDriver(
       },
     }),
   };
+  const onIssues = ['deleteIssue'] as const;
   const onComment = ['updateComment', 'deleteComment'] as const;
   const onLinks = ['createLink', 'deleteLink'] as const;
   const onProject = [
@@ -176,6 +177,8 @@ export function cachedDriver(
   ] as const;
   return {
     ...cached,
+    // what it was linked with, and what stood below it, are others then
+    ...forgetting(onIssues, ['issue', 'comments', 'transitions', 'links']),
     ...forgetting(onComment, ['issue', 'comments'], ofIssue),
     // a link shows at its other end too, and a renamed label on every issue
     ...forgetting(onLinks, ['issue', 'links']),
@@ -183,7 +186,7 @@ export function cachedDriver(
   };
 
   function forgetting(
-    names: readonly (typeof onComment | typeof onLinks | typeof onProject)[number][],
+    names: readonly (typeof onIssues | typeof onComment | typeof onLinks | typeof onProject)[number][],
     kinds: readonly Kind[],
     about?: (key: string) => string,
   ): Partial<TrackerDriver> {

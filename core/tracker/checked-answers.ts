@@ -216,6 +216,13 @@ function mendedComment(title: string, { author, ...comment }: Readonly<Record<st
   });
 }
 
+function checkAttachment(title: string, found: unknown): unknown {
+  const attachment = record(title, 'the attachment', found);
+  for (const field of ['id', 'name', 'url']) neededText(title, `${field} of an attachment`, attachment[field]);
+  checkAuthor(title, attachment);
+  return found;
+}
+
 function checkAuthor(title: string, { author }: Readonly<Record<string, unknown>>): void {
   if (author !== undefined) checkPerson(title, author);
 }
@@ -255,6 +262,7 @@ const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, AnswerCheck>>> = {
   listComments: checkComment,
   addComment: checkComment,
   updateComment: checkComment,
+  listAttachments: checkAttachment,
   getIssueLinks: listOf(named('target')),
   listLabels: named('name'),
   createLabel: named('name'),

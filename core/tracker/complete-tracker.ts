@@ -241,6 +241,10 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
     },
     transitionIssue: async (key, wanted) => driver.transitionIssue(key, await target(key, wanted)),
     getAvailableTransitions: driver.getAvailableTransitions,
+    deleteIssue: async (key) => (await offered(driver.deleteIssue, 'delete issues'))(key),
+
+    listAttachments: (key) => later(offered(driver.listAttachments, 'attachments'), (list) => list(key)),
+    readAttachment: async (file) => (await offered(driver.readAttachment, 'attachments'))(file),
 
     listComments: driver.listComments,
     getIssueComments: async (key) =>

@@ -15,7 +15,7 @@ export function dryRunDriver(
   world: Pick<World, 'now'>,
   plan: (write: PlannedWrite) => void,
 ): TrackerDriver {
-  const { updateComment, deleteComment, createLink, deleteLink, claims, undo } = driver;
+  const { deleteIssue, updateComment, deleteComment, createLink, deleteLink, claims, undo } = driver;
   const { createLabel, updateLabel, deleteLabel, createMilestone, updateMilestone, deleteMilestone } = driver;
   const { batch: _, intake, ...reads } = driver;
 
@@ -59,6 +59,12 @@ export function dryRunDriver(
       });
       return after;
     },
+    ...(deleteIssue && {
+      deleteIssue: async (key: string) => {
+        const { title } = await driver.getIssue(key);
+        plan({ operation: 'deleteIssue', key, sent: { title } });
+      },
+    }),
     addComment,
     ...(updateComment && {
       updateComment: async (key: string, id: string, markdown: string) => {

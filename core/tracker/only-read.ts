@@ -7,8 +7,8 @@ export function onlyRead(driver: TrackerDriver, why: PaceError): TrackerDriver {
   const refuse = () => Promise.reject(why);
   const { batch: _, claims, ...reads } = driver;
   const optional = [
-    ...(['updateComment', 'deleteComment', 'createLink', 'deleteLink', 'createLabel', 'updateLabel'] as const),
-    ...(['deleteLabel', 'createMilestone', 'updateMilestone', 'deleteMilestone'] as const),
+    ...(['deleteIssue', 'updateComment', 'deleteComment', 'createLink', 'deleteLink', 'createLabel'] as const),
+    ...(['updateLabel', 'deleteLabel', 'createMilestone', 'updateMilestone', 'deleteMilestone'] as const),
   ];
   const refused = optional.filter((name) => driver[name] !== undefined).map((name) => [name, refuse]);
   return {

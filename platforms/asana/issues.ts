@@ -15,7 +15,7 @@ import { createPeople } from './people.ts';
 import { toNotes } from './rich-text.ts';
 import { createStates } from './states.ts';
 import { presentOf, toIssue } from './wire.ts';
-import { createIssue, readTask, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
+import { createIssue, deleteIssue, readTask, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
 
 /** A bound of ours: Asana documents none. */
 const BODY_LIMIT = 60_000;
@@ -50,6 +50,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       const task = await readTask(tracker, 'getAvailableTransitions', key);
       return states.transitions(presentOf(task, api.project), await project.sections('getAvailableTransitions'));
     },
+    deleteIssue: (key) => deleteIssue(tracker, key),
     ...commentCalls(api),
     ...linkCalls(api),
     ...tags.calls,

@@ -1,8 +1,9 @@
 /** Creating and changing tasks. Tags, parents and sections have calls of their own: all that can be refused is looked at before the first. */
 
 import { defined } from '../../core/defined.ts';
+import { wouldTakeAlong } from '../../core/drivers/whole-deletion.ts';
 import { asPaceError, withOperation } from '../../core/errors.ts';
-import { neededText } from '../../core/http/unexpected-answer.ts';
+import { neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Target } from '../../core/ports/index.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/issue.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
@@ -107,6 +108,20 @@ export async function transitionIssue(tracker: Tracker, key: string, target: Tar
   if (issue.state === target.state && isNamed) return issue;
   const move = states.plan(target, presentOf(before, api.project), await project.sections('transitionIssue'));
   return toIssue(await write(tracker, 'transitionIssue', key, { patch: {}, before, move }), api.project, states);
+}
+
+/** Asana puts it into the trash for thirty days, and its subtasks with it. */
+export async function deleteIssue({ api }: Tracker, key: string): Promise<void> {
+  const operation = 'deleteIssue';
+  const path = `/tasks/${gidOf(operation, 'task', key)}`;
+  const found = await api.call<{ readonly num_subtasks?: unknown }>(operation, {
+    path,
+    fields: ['num_subtasks'],
+    scope: 'tasks:read',
+  });
+  if (typeof found.num_subtasks !== 'number') throw unexpectedAnswer('Asana', 'num_subtasks is not a number');
+  if (found.num_subtasks > 0) throw wouldTakeAlong(key);
+  await api.call(operation, { method: 'DELETE', path });
 }
 
 async function moveFor(tracker: Tracker, { state }: IssuePatch, before: WireTask): Promise<Move | undefined> {

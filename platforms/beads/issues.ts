@@ -53,6 +53,11 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
     listIssues: (filter) => listIssues(tracker, filter),
     ...issueWrites(tracker),
     getAvailableTransitions: async (key) => transitionsFrom(states, toIssue(await shows.issue(key), states).stateName),
+    deleteIssue: async (key) => {
+      const { id } = await shows.issue(key);
+      // without the word it only tells what it would do; what depends on the issue stays
+      await api.call(['delete', id, '--force']);
+    },
     ...issueComments(tracker),
 
     getIssueLinks: (key) => linksOf(tracker, key),
@@ -79,6 +84,7 @@ async function capabilities({ api, states }: Tracker): Promise<Capabilities> {
       milestone: 'bd has no milestones. An epic as parent is the nearest thing.',
       storyPoints: 'bd estimates in minutes.',
       sprint: 'bd has no sprints.',
+      attachments: 'bd keeps no files. Please commit the file, and name it in the text.',
       'edit comments': comments,
       'delete comments': comments,
       'create labels': labels,

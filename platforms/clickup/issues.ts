@@ -13,7 +13,7 @@ import { withMetadata } from './metadata.ts';
 import type { Operation } from './refusals.ts';
 import { createStates, sameName, statusesOf } from './states.ts';
 import { PRIORITIES, toIssue, toPerson, type WireTask, type WireUser } from './wire.ts';
-import { createIssue, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
+import { createIssue, deleteIssue, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
 
 /** A bound of ours: ClickUp documents none. */
 const BODY_LIMIT = 100_000;
@@ -99,6 +99,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     updateIssue: (key, patch) => reading('updateIssue', () => updateIssue(place, key, patch)),
     transitionIssue: (key, target) => reading('transitionIssue', () => transitionIssue(place, key, target)),
     getAvailableTransitions: (key) => api.attempt('getAvailableTransitions', () => getAvailableTransitions(key)),
+    deleteIssue: (key) => api.attempt('deleteIssue', () => deleteIssue(place, key)),
     ...commentCalls(api, lookup),
     ...linkCalls(api, lookup),
     ...labelCalls(api, lookup, tags),

@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   createIssue: { deed: 'create tasks', permission: FULL },
   updateIssue: { deed: 'edit tasks', permission: EDIT },
   transitionIssue: { deed: 'change the status of tasks', permission: EDIT },
+  deleteIssue: { deed: 'delete tasks', permission: FULL },
   getAvailableTransitions: { deed: 'read the statuses of the List', permission: VIEW },
   listComments: { deed: 'read comments', permission: VIEW },
   addComment: { deed: 'comment on tasks', permission: COMMENT },

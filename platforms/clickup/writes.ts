@@ -1,6 +1,7 @@
 /** Creating and changing tasks. https://developer.clickup.com/reference/createtask */
 
 import { defined } from '../../core/defined.ts';
+import { wouldTakeAlong } from '../../core/drivers/whole-deletion.ts';
 import { PaceError, unsupported } from '../../core/errors.ts';
 import type { IssueDraft, IssuePatch, Target } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
@@ -93,6 +94,19 @@ export async function transitionIssue(place: Place, key: string, target: Target)
   const before = await place.lookup.task(operation, key);
   const fields = await statusField(place, operation, before, target);
   return fields ? put(place, operation, need('id', before.id), fields) : before;
+}
+
+/** ClickUp keeps it in the trash for thirty days, and its subtasks with it. */
+export async function deleteIssue({ api, lookup }: Place, key: string): Promise<void> {
+  const operation = 'deleteIssue';
+  const id = await lookup.id(operation, key);
+  const query = { include_subtasks: 'true' };
+  const { subtasks } = await api.call<{ subtasks?: readonly unknown[] | null }>(operation, {
+    path: ['task', id],
+    query,
+  });
+  if (listOf(subtasks, 'subtasks').length > 0) throw wouldTakeAlong(key);
+  await api.send(operation, { method: 'DELETE', path: ['task', id] });
 }
 
 async function put(place: Place, operation: Operation, id: string, fields: Fields): Promise<WireTask> {

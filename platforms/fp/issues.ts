@@ -78,6 +78,8 @@ async function capabilities({ api, states }: Tracker): Promise<Capabilities> {
       storyPoints: 'fp has no estimates.',
       dueDate: 'fp has no due dates.',
       sprint: 'fp has no sprints.',
+      'delete issues': 'fp deletes none. Please close it: `pace issue close KEY --reason not-planned`.',
+      attachments: 'fp keeps no files. Please commit the file, and name it in the text.',
       'create labels': labels,
       'edit labels': labels,
       'delete labels': labels,

@@ -64,6 +64,11 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     deltas: ['labels'],
     ...writes,
     getAvailableTransitions: async (key) => transitions(tracker, key),
+    deleteIssue: async (key) => {
+      const { number } = await readIssue(api, 'deleteIssue', key);
+      await api.send('deleteIssue', { method: 'DELETE', path: `${api.repo}/issues/${number}` });
+      api.issues.delete(number);
+    },
 
     listComments: (key) => listComments(tracker, key),
     addComment: async (key, markdown) => {

@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   createIssue: { deed: 'create issues', scope: 'write:issue', access: 'read' },
   updateIssue: { deed: 'edit issues', scope: 'write:issue', access: 'write' },
   transitionIssue: { deed: 'close and reopen issues', scope: 'write:issue', access: 'write' },
+  deleteIssue: { deed: 'delete issues', scope: 'write:issue', access: 'owner' },
   getAvailableTransitions: { deed: 'read issues', scope: 'read:issue', access: 'read' },
   listComments: { deed: 'read issues', scope: 'read:issue', access: 'read' },
   addComment: { deed: 'comment on issues', scope: 'write:issue', access: 'read' },

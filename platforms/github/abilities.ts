@@ -14,6 +14,9 @@ export interface Features {
   capabilities(): Promise<Capabilities>;
 }
 
+const NO_DELETION =
+  'GitHub’s REST API deletes none: an administrator of the repository can, at the end of the issue’s page. Please close it: `pace issue close KEY --reason not-planned`.';
+
 const OPERATION = 'capabilities';
 
 export const NO_SUB_ISSUES = 'This server has no sub-issues.';
@@ -29,6 +32,7 @@ export function createFeatures(api: Api, { states }: IssueFields): Features {
       return capabilitiesBut(
         {
           dueDate: 'GitHub keeps a due date for milestones only: give the issue a milestone that has one.',
+          'delete issues': NO_DELETION,
           sprint: 'GitHub keeps iterations in projects, which PACE does not read.',
           ...(subIssues ? {} : { parent: NO_SUB_ISSUES }),
           ...(dependencies ? {} : { links: NO_DEPENDENCIES }),

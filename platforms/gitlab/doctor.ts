@@ -6,7 +6,7 @@ import { type GitLabApi, readable } from './api.ts';
 import { addToken, type Operation, PERMISSIONS, widenToken } from './refusals.ts';
 
 /** https://docs.gitlab.com/api/members/#roles */
-const LEVELS = { Guest: 10, Reporter: 20, Developer: 30, Maintainer: 40 } as const;
+const LEVELS = { Guest: 10, Reporter: 20, Developer: 30, Maintainer: 40, Owner: 50 } as const;
 const SOON_MS = 7 * 24 * 3_600_000;
 
 interface Subject {

@@ -17,7 +17,15 @@ import { listIssues } from './list.ts';
 import { createMilestone, deleteMilestone, listMilestones, updateMilestone } from './milestones.ts';
 import { isTeamMember, isTrusted, isWriter, listUsers } from './people.ts';
 import { barred, type Operation } from './refusals.ts';
-import { createIssue, findIssue, getAvailableTransitions, getIssue, transitionIssue, updateIssue } from './writes.ts';
+import {
+  createIssue,
+  deleteIssue,
+  findIssue,
+  getAvailableTransitions,
+  getIssue,
+  transitionIssue,
+  updateIssue,
+} from './writes.ts';
 
 const BODY_LIMIT = 1_048_576;
 
@@ -74,6 +82,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     transitionIssue: at('transitionIssue', async (place, target: Target) =>
       seen(place, await transitionIssue(place, target)),
     ),
+    deleteIssue: at('deleteIssue', deleteIssue),
     getAvailableTransitions: (key) =>
       api.attempt('getAvailableTransitions', () => getAvailableTransitions(context, key)),
 

@@ -4,7 +4,7 @@ import { type PaceError, withOperation } from '../../core/errors.ts';
 export type Credential = 'token' | 'job-token' | 'none';
 export type Operation = keyof typeof PERMISSIONS;
 
-type Role = 'Reporter' | 'Developer' | 'Maintainer';
+type Role = 'Reporter' | 'Developer' | 'Maintainer' | 'Owner';
 
 interface Permission {
   /** For messages: what the token “may not”. */
@@ -35,6 +35,7 @@ export const PERMISSIONS = {
   createIssue: { deed: 'create issues', scope: 'api', role: 'Reporter' },
   updateIssue: { deed: 'edit issues', scope: 'api', role: 'Reporter' },
   transitionIssue: { deed: 'close and reopen issues', scope: 'api', role: 'Reporter' },
+  deleteIssue: { deed: 'delete issues', scope: 'api', role: 'Owner' },
   getAvailableTransitions: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
   listComments: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
   addComment: { deed: 'comment on issues', scope: 'api', role: 'Reporter' },
@@ -117,7 +118,7 @@ export function barred(
 
 /** Names what the whole gate needs, so that the token has to be made only once. */
 export function addToken(role: string): string {
-  const makeFor = role === 'Maintainer' ? role : 'Developer';
+  const makeFor = role === 'Maintainer' || role === 'Owner' ? role : 'Developer';
   return `Please add a CI/CD variable PACE_GITLAB_TOKEN with a project, group or personal access token of scope \`api\` and role ${makeFor}.`;
 }
 

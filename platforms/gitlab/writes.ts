@@ -90,6 +90,12 @@ export async function transitionIssue({ context, number }: Place, { state, name 
   return Object.keys(changes).length === 0 ? issue : edit(context, number, changes);
 }
 
+/** Only an owner of the project may. */
+export async function deleteIssue({ context, number }: Place): Promise<void> {
+  await stillHere(context, number);
+  await context.api.resources().issues.remove(context.project, number);
+}
+
 /** From everywhere to everywhere else. */
 export async function getAvailableTransitions(context: IssueContext, key: string): Promise<Transition[]> {
   const { words } = context;

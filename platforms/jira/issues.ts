@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defined } from '../../core/defined.ts';
 import { createStatusMap } from '../../core/drivers/status-map.ts';
+import { wouldTakeAlong } from '../../core/drivers/whole-deletion.ts';
 import type {
   Issue,
   IssueDraft,
@@ -235,6 +236,14 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     deltas: ['labels'],
     updateIssue,
     transitionIssue: (key, target) => transition(key, target),
+    deleteIssue: async (key) => {
+      const operation = 'deleteIssue';
+      const path = ['issue', validKey(key, operation)];
+      const { fields } = await api.call<WireSubtasks>(operation, { path, query: { fields: 'subtasks' } });
+      if ((fields?.subtasks ?? []).length > 0) throw wouldTakeAlong(key);
+      // without the word for subtasks Jira refuses it too, if one came meanwhile
+      await api.send(operation, { method: 'DELETE', path });
+    },
     getAvailableTransitions: async (key) => {
       const operation = 'getAvailableTransitions';
       const path = ['issue', validKey(key, operation), 'transitions'];
@@ -260,6 +269,10 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     },
     diagnose: async (needs) => (await import('./doctor.ts')).diagnoseTracker({ api, settings, project, states }, needs),
   };
+}
+
+interface WireSubtasks {
+  readonly fields?: { readonly subtasks?: readonly unknown[] | null } | null;
 }
 
 interface WireTransitions {

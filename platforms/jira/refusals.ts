@@ -34,6 +34,7 @@ export const PERMISSIONS = {
   createIssue: { project: 'Create Issues', scope: 'write:jira-work' },
   updateIssue: EDIT,
   transitionIssue: { project: 'Transition Issues', scope: 'write:jira-work' },
+  deleteIssue: { project: 'Delete Issues', scope: 'write:jira-work' },
   addComment: { project: 'Add Comments', scope: 'write:jira-work' },
   updateComment: { project: 'Edit Own Comments', scope: 'write:jira-work' },
   deleteComment: { project: 'Delete Own Comments', scope: 'write:jira-work' },

@@ -9,10 +9,11 @@ import type { LinearApi } from './api.ts';
 import { needed } from './lookup.ts';
 import { allOf } from './pages.ts';
 import { page, textOf } from './selection.ts';
+import { deleted } from './whole-issue.ts';
 import { COMMENT, toComment, type WireComment, type WirePage } from './wire.ts';
 
 interface Answer {
-  readonly issue?: { readonly comments?: WirePage<WireComment> };
+  readonly issue?: { readonly trashed?: boolean | null; readonly comments?: WirePage<WireComment> };
 }
 
 interface Written {
@@ -30,9 +31,11 @@ export function commentCalls(api: LinearApi, team: string) {
       const found = allOf<WireComment>({
         of: COMMENT,
         ask: async (first, after) => {
-          const text = `issue(id: $id) { ${textOf([page('comments', first, COMMENT, 'after: $after')])} }`;
+          const text = `issue(id: $id) { ${textOf(['trashed', page('comments', first, COMMENT, 'after: $after')])} }`;
           const declared = '$id: String!, $after: String';
-          return (await api.query<Answer>(operation, text, declared, { id: identifier, after })).issue?.comments;
+          const { issue } = await api.query<Answer>(operation, text, declared, { id: identifier, after });
+          if (issue?.trashed) throw deleted(identifier);
+          return issue?.comments;
         },
       });
       return (await collect(found)).map(toComment);

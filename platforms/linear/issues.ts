@@ -2,6 +2,7 @@
 
 import { createFieldLabels } from '../../core/drivers/field-labels.ts';
 import { createStatusMap } from '../../core/drivers/status-map.ts';
+import { wouldTakeAlong } from '../../core/drivers/whole-deletion.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Issue, IssueFilter, Person, Settings, Target, TrackerDriver } from '../../core/ports/index.ts';
 import { isClosed } from '../../core/ports/issue.ts';
@@ -23,7 +24,17 @@ import type { Operation } from './refusals.ts';
 import { page, textOf } from './selection.ts';
 import { createStates } from './states.ts';
 import { wholeIssue } from './whole-issue.ts';
-import { ISSUE, PRIORITIES, toIssue, toPerson, USER, type WireIssue, type WirePage, type WireUser } from './wire.ts';
+import {
+  ISSUE,
+  listOf,
+  PRIORITIES,
+  toIssue,
+  toPerson,
+  USER,
+  type WireIssue,
+  type WirePage,
+  type WireUser,
+} from './wire.ts';
 import { createIssue, moveIssue, readIssue, updateIssue } from './writes.ts';
 
 /** A bound of ours: Linear tells none. */
@@ -113,6 +124,15 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     updateIssue: (key, patch) => read('updateIssue', () => updateIssue(place, key, patch)),
     transitionIssue: (key, target) => read('transitionIssue', () => transitionIssue(key, target)),
     getAvailableTransitions: (key) => api.attempt('getAvailableTransitions', () => getAvailableTransitions(key)),
+    // into the trash, from which Linear brings it back for thirty days
+    deleteIssue: (key) =>
+      api.attempt('deleteIssue', async () => {
+        const { id } = await wholeIssue(api, 'deleteIssue', await readIssue(place, 'deleteIssue', key));
+        const text = 'issue(id: $id) { children(first: 1) { nodes { id } } }';
+        const { issue } = await api.query<WithChildren>('deleteIssue', text, '$id: String!', { id });
+        if (listOf(issue?.children, 'children').length > 0) throw wouldTakeAlong(key);
+        await api.mutate('deleteIssue', 'issueDelete(id: $id) { success }', '$id: String!', { id });
+      }),
     ...commentCalls(api, team),
     ...linkCalls(api, team),
     ...labelCalls(api, lookup, team),
@@ -123,6 +143,10 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     batch: createBatch(place, read),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(place),
   };
+}
+
+interface WithChildren {
+  readonly issue?: { readonly children?: Pick<WirePage<unknown>, 'nodes'> };
 }
 
 interface Answer {

@@ -11,8 +11,13 @@ interface WireRelation {
   readonly id: string;
   /** `blocks`, `duplicate`, `related`, `similar`. */
   readonly type: string;
-  readonly issue: { readonly identifier: string };
-  readonly relatedIssue: { readonly identifier: string };
+  readonly issue: WireEnd;
+  readonly relatedIssue: WireEnd;
+}
+
+interface WireEnd {
+  readonly identifier: string;
+  readonly trashed?: boolean | null;
 }
 
 type Side = 'relations' | 'inverseRelations';
@@ -39,8 +44,8 @@ export const LINK_TYPES = [...RELATIONS.keys()];
 
 const RELATION: Selection = [
   ...['id', 'type'],
-  nested('issue', ['identifier']),
-  nested('relatedIssue', ['identifier']),
+  nested('issue', ['identifier', 'trashed']),
+  nested('relatedIssue', ['identifier', 'trashed']),
 ];
 
 interface Found extends IssueLink {
@@ -63,7 +68,7 @@ export function linkCalls(api: LinearApi, team: string) {
       for await (const relation of relations) {
         const type = typeOf(relation.type, side);
         const other = side === 'relations' ? relation.relatedIssue : relation.issue;
-        if (type) found.push({ id: relation.id, type, target: other.identifier });
+        if (type && !other.trashed) found.push({ id: relation.id, type, target: other.identifier });
       }
     }
     return found;

@@ -37,7 +37,7 @@ interface Answer {
   readonly issue?: { readonly labels?: WirePage<Named> };
 }
 
-function deleted(identifier: string): PaceError {
+export function deleted(identifier: string): PaceError {
   return new PaceError({
     kind: 'not-found',
     message: `The issue ${identifier} has been deleted.`,

@@ -159,7 +159,7 @@ function toPriority(priority: unknown): Priority | undefined {
 export const PRIORITIES = [0, 1, 2, 3] as const satisfies readonly Priority[];
 
 /** The nodes of a page; a malformed one is not read as an empty one. */
-export function listOf<Node>(page: WirePage<Node> | null | undefined, field: string): readonly Node[] {
+export function listOf<Node>(page: Pick<WirePage<Node>, 'nodes'> | null | undefined, field: string): readonly Node[] {
   const nodes = page?.nodes;
   if (Array.isArray(nodes)) return nodes;
   throw unexpectedAnswer('Linear', `${field} is not a list`);

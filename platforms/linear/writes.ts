@@ -79,7 +79,11 @@ export async function updateIssue(place: Place, key: string, patch: IssuePatch):
   return write(place, 'updateIssue', UPDATE, { variables: { id: identifier, input }, id: identifier, metadata });
 }
 
-export async function readIssue({ api, team }: Place, operation: 'getIssue' | 'updateIssue', key: string) {
+export async function readIssue(
+  { api, team }: Place,
+  operation: 'getIssue' | 'updateIssue' | 'deleteIssue',
+  key: string,
+) {
   const { identifier } = keyOf(key, team);
   const text = `issue(id: $id) { ${textOf(ISSUE)} }`;
   const { issue } = await api.query<{ issue?: WireIssue }>(operation, text, '$id: String!', { id: identifier });

@@ -14,6 +14,7 @@ export const EVENT_KINDS = [
   'created',
   'updated',
   'moved',
+  'deleted',
   'commented',
   'comment edited',
   'comment deleted',

@@ -10,7 +10,7 @@ import { noSuchIssue, toNumber } from './address.ts';
 import { findComments } from './comments.ts';
 import type { Connection } from './connection.ts';
 import type { Stamp } from './events.ts';
-import { mirrorIssue, mirrorPath, originOf } from './mirror.ts';
+import { mirrorIssue, mirrorPath, originOf, removeMirror } from './mirror.ts';
 import { currentPerson } from './people.ts';
 import type { Store } from './store.ts';
 import { findIssue, findMarked, refuseUnknown } from './writes.ts';
@@ -31,6 +31,8 @@ export interface Context {
   look<Result>(operation: string, key: string, work: (db: Connection, number: number) => Result): Promise<Result>;
   /** Changes one issue, with its Markdown file. */
   change<Result>(operation: string, key: string, work: ChangeWork<Result>): Promise<Result>;
+  /** Takes one issue away, with its Markdown file. */
+  erase(operation: string, key: string, work: (db: Connection, issue: Issue, stamp: Stamp) => void): Promise<void>;
   /** For a transaction that is under way. */
   found(db: Connection, number: number): Issue;
   /** Writes the issue's Markdown file, where it has one. */
@@ -78,6 +80,13 @@ export function createContext(world: World, store: Store, database: string): Con
     return changed;
   }
 
+  /** Of two issues of one fact, the file shows the other one then. */
+  function unmirrored(db: Connection, gone: Issue): void {
+    const next = shownAt(db, gone);
+    if (next.key !== gone.key) mirrored(db, next);
+    else removeMirror(kept, gone.metadata);
+  }
+
   /** The time is taken while nobody else can write, so that a higher number is never an older issue. */
   function write<Result>(
     operation: string,
@@ -122,6 +131,19 @@ export function createContext(world: World, store: Store, database: string): Con
             });
             mirrored(db, after ?? found(db, number));
             return result;
+          },
+          () => noSuchIssue(number),
+        );
+      }),
+    erase: (operation, key, work) =>
+      inOperation(operation, async () => {
+        const number = toNumber(key);
+        await write(
+          operation,
+          (db, stamp) => {
+            const issue = found(db, number);
+            work(db, issue, stamp);
+            unmirrored(db, issue);
           },
           () => noSuchIssue(number),
         );

@@ -20,6 +20,7 @@ import { findClaims, insertClaim, prolongClaim, removeClaim, standingClaim } fro
 import type { Connection } from './connection.ts';
 import { countIssues } from './count.ts';
 import { createPlaceCheck, databasePlace, keepAtPlace, sayLeftBehind } from './database-place.ts';
+import { removeIssue } from './deletion.ts';
 import { lastMover, type Stamp } from './events.ts';
 import { changesAfter, findHistory, undoLast } from './history.ts';
 import { BODY_LIMIT, checkBody, checkFields, checkTitle, measureBody, TITLE_LIMIT } from './input.ts';
@@ -65,7 +66,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody,
     formatDescription: (markdown) => markdown,
-    capabilities: async () => capabilitiesBut({}),
+    capabilities: async () => capabilitiesBut({ attachments: NO_FILES }),
     getCurrentUser: () => inOperation('getCurrentUser', async () => toPerson((await context.person()) ?? nobody())),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(store, place),
 
@@ -113,6 +114,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
         moveIssue(db, issue, state, stamp);
         return after();
       }),
+    deleteIssue: (key) => context.erase('deleteIssue', key, removeIssue),
     getAvailableTransitions: (key) =>
       context.look('getAvailableTransitions', key, () =>
         ISSUE_STATES.map((state) => ({ name: STATE_NAMES[state], state })),
@@ -189,6 +191,8 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     },
   };
 }
+
+const NO_FILES = 'It keeps no files: please commit the file, and link to it in the text.';
 
 function checkDraft(draft: IssueDraft): void {
   checkTitle(draft.title);

@@ -41,6 +41,12 @@ export function mirrorIssue(kept: Kept, mirrored: Mirrored): void {
   write(`${origin.folder}/day-${origin.day}/story-handoff-comment.md`, `${handoff.body.trimEnd()}\n`);
 }
 
+/** The issue is gone: so is its file. What was handed over is somebody's by now. */
+export function removeMirror(kept: Kept, metadata: Metadata): void {
+  const path = mirrorPath(metadata);
+  if (path !== undefined) kept.remove(kept.pathOf(join(kept.root, '..', path)));
+}
+
 export interface Origin {
   readonly kind: string;
   readonly day: number;

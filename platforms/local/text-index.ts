@@ -26,9 +26,14 @@ export function indexText(db: Connection, number: number, text: Text): void {
 
 /** The same for an issue whose text was another one. */
 export function indexChange(db: Connection, number: number, old: Text, text: Text): void {
+  forgetText(db, number, old);
+  indexText(db, number, text);
+}
+
+/** The issue is found by these words no more. */
+export function forgetText(db: Connection, number: number, old: Text): void {
   const sql = "INSERT INTO issue_word (issue_word, rowid, words) VALUES ('delete', :number, :words)";
   db.run(sql, { number, words: distinctWords(old).join(' ') });
-  indexText(db, number, text);
 }
 
 function distinctWords(text: Text): string[] {

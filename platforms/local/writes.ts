@@ -193,7 +193,7 @@ export function currentFields(issue: Issue): Readonly<Record<string, unknown>> {
   return { ...mergedOf(issue) };
 }
 
-function mergedOf(issue: Issue): Merged {
+export function mergedOf(issue: Issue): Merged {
   const { title, body, labels, metadata, type, priority, milestone, parent, storyPoints, dueDate, deferUntil } = issue;
   const assignees = issue.assignees.map(({ id }) => id);
   const fields = { type, priority, milestone, parent, storyPoints, dueDate, deferUntil };

@@ -18,7 +18,9 @@ const PAGE = 100;
 const PAGES = 3;
 
 /** The pages are `p1`, `p2` … */
-type WireItemPosts = { readonly board?: { readonly id: string } | null } & Readonly<Record<string, unknown>>;
+type WireItemPosts = { readonly state?: string | null; readonly board?: { readonly id: string } | null } & Readonly<
+  Record<string, unknown>
+>;
 
 interface Answer {
   readonly items?: readonly (WireItemPosts | null)[] | null;
@@ -48,12 +50,12 @@ export function commentCalls(api: MondayApi) {
       (page) => `p${page}: updates(limit: ${PAGE}, page: ${page}) { ${UPDATE} replies { ${UPDATE} } }`,
     );
     const { items } = await api.query<Answer>('listComments', {
-      fields: [`items(ids: [$id]) { board { id } ${fields.join(' ')} }`],
+      fields: [`items(ids: [$id]) { state board { id } ${fields.join(' ')} }`],
       declared: ['$id: ID!'],
       variables: { id },
     });
     const [item] = listOf<WireItemPosts>(items, 'items');
-    if (!item || String(item.board?.id) !== api.board) throw noItem(id);
+    if (!item || item.state === 'deleted' || String(item.board?.id) !== api.board) throw noItem(id);
     return numbers.flatMap((page) => listOf<WireUpdate>(item[`p${page}`] as WireUpdate[], 'updates'));
   }
 

@@ -19,7 +19,7 @@ import { closedBy } from './people.ts';
 import { needed, toPerson, USER, type WireUser } from './shapes.ts';
 import { createStates, type States } from './states.ts';
 import { priorityOf, statusOf } from './wire.ts';
-import { createIssue, read, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
+import { createIssue, deleteIssue, read, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
 
 /** Makes no request yet. */
 export function createTracker(world: World, settings: Settings): TrackerDriver {
@@ -74,6 +74,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
         const found = await lookup.find('getAvailableTransitions', { items: [idOf(key)] });
         return states.others(found.board, statusOf(found.board, itemIn(found, key)));
       }),
+    deleteIssue: (key) => api.attempt('deleteIssue', () => deleteIssue(tracker, key)),
     ...commentCalls(api),
     ...linkCalls(tracker),
     listLabels,

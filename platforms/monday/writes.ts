@@ -1,5 +1,6 @@
 /** Creating and changing items: one mutation with all values, after one look where something has to be known. */
 
+import { wouldTakeAlong } from '../../core/drivers/whole-deletion.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Issue, IssueDraft, IssuePatch, Person, Target } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
@@ -175,6 +176,27 @@ export async function transitionIssue(tracker: Tracker, key: string, target: Tar
     const values = statusValue(board, tracker.states.choose(board, target));
     return read(tracker, board, await change(tracker, operation, { board, id, values }));
   }
+}
+
+/** monday keeps it in the trash for thirty days, and its subitems with it. */
+export async function deleteIssue({ api, lookup, seen }: Tracker, key: string): Promise<void> {
+  const operation = 'deleteIssue';
+  const id = idOf(key);
+  itemIn(await lookup.find(operation, { items: [id] }), id);
+  const declared = ['$id: ID!'];
+  const variables = { id };
+  const { items } = await api.query<WithSubitems>(operation, {
+    fields: ['items(ids: [$id]) { subitems { id } }'],
+    declared,
+    variables,
+  });
+  if ((needed(items?.[0], 'items').subitems ?? []).length > 0) throw wouldTakeAlong(key);
+  await api.mutate(operation, { fields: ['delete_item(item_id: $id) { id }'], declared, variables });
+  seen.delete(id);
+}
+
+interface WithSubitems {
+  readonly items?: readonly { readonly subitems?: readonly unknown[] | null }[] | null;
 }
 
 function nameOf(board: Board, item: WireItem): string {

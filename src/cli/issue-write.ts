@@ -1,11 +1,12 @@
-/** `pace issue create`, `edit`, `close` and `reopen` at the command line. */
+/** `pace issue create`, `edit`, `close`, `reopen` and `delete` at the command line. */
 import { defined } from '../../core/defined.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { EXIT_PARTIAL } from '../commands/exit-codes.ts';
 import { closeIssues } from '../commands/issue/close.ts';
 import { createIssue, createIssues } from '../commands/issue/create.ts';
+import { deleteIssues } from '../commands/issue/delete.ts';
 import { editIssues } from '../commands/issue/edit.ts';
-import type { IssueClose, IssueCreate, IssueEdit, IssueReopen } from '../commands/issue/options.ts';
+import type { IssueClose, IssueCreate, IssueDelete, IssueEdit, IssueReopen } from '../commands/issue/options.ts';
 import { reopenIssues } from '../commands/issue/reopen.ts';
 import { readWhole, shownName } from '../tracker/files.ts';
 import { ISSUES } from '../tracker/print/shapes.ts';
@@ -66,6 +67,13 @@ export const writes = {
     const confirm = confirmAt(session.shell, 'Reopen');
     const written = await reopenIssues(session.world, { ...options, keys }, session.signal, confirm);
     return printEdited(session, printing, written, 'Reopened');
+  },
+  delete: async (session: Session, options: IssueDelete) => {
+    const printing = session.printing(ISSUES);
+    const keys = await keysOf(session, options.keys);
+    const confirm = confirmAt(session.shell, 'Delete');
+    const written = await deleteIssues(session.world, { ...options, keys }, session.signal, confirm);
+    return printEdited(session, printing, written, 'Deleted');
   },
 };
 

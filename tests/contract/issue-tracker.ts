@@ -7,6 +7,7 @@ import { catalogueCases } from './issue-tracker/catalogues.ts';
 import { claimCases } from './issue-tracker/claims.ts';
 import { closerCases } from './issue-tracker/closer.ts';
 import { commentCases } from './issue-tracker/comments.ts';
+import { deletionCases } from './issue-tracker/deletion.ts';
 import { derivedCases } from './issue-tracker/derived.ts';
 import { fieldCases } from './issue-tracker/fields.ts';
 import { filterCases } from './issue-tracker/filters.ts';
@@ -53,6 +54,7 @@ export function issueTrackerContract(
     stateNameCases(suite);
     linkCases(suite);
     commentCases(suite);
+    deletionCases(suite);
     closerCases(suite);
     movedCases(suite);
     listCases(suite);

@@ -12,6 +12,7 @@ import {
   comment,
   createTask,
   type Data,
+  deleteTask,
   fieldsOf,
   listTasks,
   paged,
@@ -102,6 +103,13 @@ function routesOf(state: State): Record<string, Handler> {
       (asked, data) => taskAnswer(state, createTask(state, data), asked, fieldsOf(asked.query)),
     ],
     'GET /tasks/:gid': ['tasks:read', (asked) => taskAnswer(state, task(asked), asked, fieldsOf(asked.query))],
+    'DELETE /tasks/:gid': [
+      'tasks:delete',
+      (asked) => {
+        deleteTask(state, task(asked));
+        return EMPTY;
+      },
+    ],
     'PUT /tasks/:gid': [
       'tasks:write',
       (asked, data) => {

@@ -39,6 +39,8 @@ export interface BdState {
   issues: BdIssue[];
   dependencies: { issue_id: string; depends_on_id: string; type: string; created_at: string; created_by: string }[];
   comments: { id: string; issue_id: string; author: string; text: string; created_at: string }[];
+  /** How many: their ids are not given again. */
+  deleted: number;
   /** By how many milliseconds the clock is ahead: so that a second passes without waiting for it. */
   ahead: number;
   /** Before version 1 no two things happen at the same time. */
@@ -63,6 +65,7 @@ export function newBd(version: BdVersion, more: Partial<BdState> = {}): BdState 
       issues: [],
       dependencies: [],
       comments: [],
+      deleted: 0,
       last: 0,
       ahead: 0,
       statuses: [],
@@ -156,7 +159,7 @@ export function bd(
       const children = state.issues.filter(({ id }) => id.startsWith(`${parent}.`));
       return `${parent}.${children.length + 1}`;
     }
-    if (state.numbered) return `${state.prefix}-${state.issues.length + 1}`;
+    if (state.numbered) return `${state.prefix}-${state.issues.length + state.deleted + 1}`;
     // short as long as they are unlikely to meet
     const length = state.issues.length < 160 ? 3 : state.issues.length < 980 ? 4 : 5;
     for (;;) {

@@ -120,6 +120,7 @@ function sharedRoutes(site: Site, api: string, guarded: Guard): Record<string, H
     [`GET ${api}/issue/createmeta/:project/issuetypes/:type`]: guarded(types.fields),
     [`GET ${api}/issue/:key`]: guarded(issues.read, noIssue()),
     [`GET ${api}/issue/:key/changelog`]: guarded(issues.changelog, noIssue()),
+    [`DELETE ${api}/issue/:key`]: guarded(issues.remove),
     [`PUT ${api}/issue/:key`]: guarded(issues.edit),
     [`GET ${api}/issue/:key/properties/:name`]: guarded(issues.readProperty),
     [`PUT ${api}/issue/:key/properties/:name`]: guarded(issues.setProperty),

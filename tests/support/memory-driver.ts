@@ -133,6 +133,8 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
       return next.map((one) => ({ name: STATE_NAMES[one], state: one }));
     },
 
+    deleteIssue: async (key) => void (await write('deleteIssue', () => store.remove(key))),
+
     // nobody else is here
     closedBy: async (key) => (isClosed(toIssue(await read('closedBy', () => store.issue(key))).state) ? ME : undefined),
 

@@ -40,6 +40,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
   const milestones = new Map<string, Milestone>();
   const links: LinkRow[] = [];
   let lastComment = 0;
+  let lastIssue = 0;
 
   function issue(key: string): Issue {
     const found = issues.get(key);
@@ -98,7 +99,8 @@ export function createStore(now: () => number, warn: (message: string) => void =
       references(draft);
       const { assignees = [], state = 'open', purpose: _, ...rest } = draft;
       const { found, unknown } = persons(assignees);
-      const key = String(issues.size + 1);
+      lastIssue += 1;
+      const key = String(lastIssue);
       if (unknown.length > 0) warn(`${key} has not been given to ${unknown.join(', ')}: nobody has that id.`);
       return put({
         metadata: {},
@@ -142,6 +144,13 @@ export function createStore(now: () => number, warn: (message: string) => void =
     move(key: string, state: IssueState): Issue {
       const before = issue(key);
       return before.state === state ? before : put({ ...before, state, stateName: STATE_NAMES[state] });
+    },
+
+    remove(key: string): void {
+      issues.delete(issue(key).key);
+      comments.delete(key);
+      for (const link of [...links]) if (link.from === key || link.target === key) links.splice(links.indexOf(link), 1);
+      for (const { parent, ...other } of [...issues.values()]) if (parent === key) put(other);
     },
 
     comments: (key: string): Comment[] => comments.get(issue(key).key) ?? [],

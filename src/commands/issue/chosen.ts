@@ -2,7 +2,7 @@
 
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
-import type { Edited } from '../../tracker/edit-issues.ts';
+import { distinct, type Edited } from '../../tracker/edit-issues.ts';
 import { parseQuery } from '../../tracker/query/query.ts';
 import { usageError } from '../../tracker/usage.ts';
 import type { WritingOptions, Written } from '../on-tracker.ts';
@@ -23,27 +23,46 @@ export interface Choosing {
   /** Which issues a query means that says nothing of the state. */
   readonly state: string;
   readonly confirm?: Confirm | undefined;
+  /** Named issues are asked about as well: of what cannot be taken back. */
+  readonly isFinal?: boolean;
 }
 
 /** Without `yes` and with nobody to ask, a query changes nothing: a usage error says how many it means. A dry run asks nobody. */
-export async function chosenKeys(world: World, choice: Choice, { deed, state, confirm }: Choosing): Promise<string[]> {
-  const { keys = [], query, yes = false, dryRun = false, config, backend } = choice;
+export async function chosenKeys(
+  world: World,
+  choice: Choice,
+  { deed, state, confirm, isFinal = false }: Choosing,
+): Promise<string[]> {
+  const { keys = [], query, yes = false, dryRun = false } = choice;
   if (query === undefined && keys.length === 0)
     throw usageError('No issue is named.', 'Please name one or several, or choose them with --query.');
-  if (query === undefined) return [...keys];
-  if (keys.length > 0) throw usageError('Issues are named and chosen.', 'Please give keys, or --query, and not both.');
-  const { issues } = await selectFrom(world, { config, backend, query, limit: limitIn(query) }, state);
-  const found: string[] = [];
-  for await (const { key } of issues) found.push(key);
+  if (query === undefined && !isFinal) return [...keys];
+  if (query !== undefined && keys.length > 0)
+    throw usageError('Issues are named and chosen.', 'Please give keys, or --query, and not both.');
+  const found = query === undefined ? distinct(keys) : await foundBy(world, choice, query, state);
   if (found.length === 0 || yes || dryRun) return found;
   if (!confirm) {
     throw usageError(
       `${counted(found.length)} would be ${deed}: ${shownKeys(found)}.`,
-      'Please look at them (the same --query with `pace issue list`), then add --yes.',
+      query === undefined ? 'That cannot be taken back: please add --yes.' : LOOK_FIRST,
     );
   }
   if (await confirm(found.length, found)) return found;
   throw usageError(`Nothing was ${deed}.`);
+}
+
+const LOOK_FIRST = 'Please look at them (the same --query with `pace issue list`), then add --yes.';
+
+async function foundBy(
+  world: World,
+  { config, backend }: WritingOptions,
+  query: string,
+  state: string,
+): Promise<string[]> {
+  const { issues } = await selectFrom(world, { config, backend, query, limit: limitIn(query) }, state);
+  const found: string[] = [];
+  for await (const { key } of issues) found.push(key);
+  return found;
 }
 
 /** Of a query that no issue fits. */

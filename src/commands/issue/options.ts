@@ -284,6 +284,13 @@ export const issue = {
     answer: 'either',
     writes: true,
   },
+  delete: {
+    ...issues,
+    about: 'delete one or several issues for good, where the tracker can',
+    options: writing.extend({ ...several, yes: flag('do not ask whether they are meant', { short: 'y' }) }),
+    answer: 'either',
+    writes: true,
+  },
   transition: {
     fields: [...new Set([...Object.keys(TRANSITION_FIELDS), ...issues.fields])],
     exits: 'tracker',
@@ -424,6 +431,7 @@ export type IssueCreate = OptionsOf<Verbs['create']>;
 export type IssueEdit = OptionsOf<Verbs['edit']>;
 export type IssueClose = OptionsOf<Verbs['close']>;
 export type IssueReopen = OptionsOf<Verbs['reopen']>;
+export type IssueDelete = OptionsOf<Verbs['delete']>;
 export type IssueTransition = OptionsOf<Verbs['transition']>;
 export type IssueComment = OptionsOf<Verbs['comment']>;
 export type IssueLinkChange = OptionsOf<Verbs['link']>;

@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<string, string>> = {
   createIssue: 'create an issue',
   updateIssue: 'change',
   transitionIssue: 'move',
+  deleteIssue: 'delete',
   addComment: 'comment on',
   updateComment: 'edit a comment on',
   deleteComment: 'delete a comment on',

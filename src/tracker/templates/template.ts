@@ -58,7 +58,9 @@ function mappingIn(file: string, text: string): Readonly<Record<string, unknown>
   const yaml = parseYaml(file, text);
   if (yaml.problems.length > 0) throw new ConfigError(yaml.problems);
   if (isRecord(yaml.value)) return yaml.value;
-  throw new ConfigError([yaml.problemAtOffset(0, 'This is no template: it has no mapping of names to values.')]);
+  throw new ConfigError([
+    yaml.problemAtOffset(0, 'A template begins with a mapping of names to values, and this one does not.'),
+  ]);
 }
 
 function splitFront(text: string): { readonly front?: string; readonly body: string } {

@@ -38,6 +38,7 @@ describe('a dry run', () => {
       createIssue: () => dry.createIssue({ title: 'New', body: '' }),
       updateIssue: () => dry.updateIssue(key, { title: 'After' }),
       transitionIssue: () => dry.transitionIssue(key, 'done'),
+      deleteIssue: () => dry.deleteIssue(key),
       addComment: () => dry.addComment(key, 'Never.'),
       updateComment: () => dry.updateComment(key, comment.id, 'Never.'),
       deleteComment: () => dry.deleteComment(key, comment.id),

@@ -292,6 +292,7 @@ describe('refusals', () => {
     updateIssue: (tracker, key) => tracker.updateIssue(key, { title: 'x' }),
     transitionIssue: (tracker, key) => tracker.transitionIssue(key, { state: 'done' }),
     getAvailableTransitions: (tracker, key) => tracker.getAvailableTransitions(key),
+    deleteIssue: (tracker, key) => tracker.deleteIssue?.(key),
     listComments: (tracker, key) => collect(tracker.listComments(key)),
     addComment: (tracker, key) => tracker.addComment(key, 'x'),
     updateComment: (tracker, key, comment) => tracker.updateComment?.(key, comment, 'x'),

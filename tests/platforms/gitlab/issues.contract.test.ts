@@ -25,10 +25,10 @@ async function bench(server: GitLabServer): Promise<TrackerBench> {
   };
 }
 
-issueTrackerContract('GitLab Free', async () => bench(await startGitLab()));
+issueTrackerContract('GitLab Free', async () => bench(await startGitLab({ role: 'Owner' })));
 
 issueTrackerContract('GitLab Premium', async () => {
-  const server = await startGitLab({ premium: true });
+  const server = await startGitLab({ premium: true, role: 'Owner' });
   const common = await bench(server);
   return {
     ...common,

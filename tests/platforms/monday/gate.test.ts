@@ -37,7 +37,15 @@ function crowd({ account }: Monday, count: number): void {
   const { boardId, viewer: creator } = account;
   for (let index = 0; index < count; index += 1) {
     const times = { createdAt: 1e12 + index, updatedAt: 1e12 + index };
-    const item = { id: String(1000 + index), boardId, name: `Task ${index}`, group: 'topics', creator, posts: [] };
+    const item = {
+      id: String(1000 + index),
+      boardId,
+      name: `Task ${index}`,
+      group: 'topics',
+      creator,
+      posts: [],
+      subitems: [],
+    };
     account.items.push({ ...item, ...times, state: 'active', values: new Map() });
   }
 }

@@ -100,7 +100,15 @@ describe('calls', () => {
     for (let index = 0; index < 700; index += 1) {
       server.account.items.push({
         ...{ id: String(5000 + index), boardId: server.account.boardId, name: `No. ${index}`, group: 'topics' },
-        ...{ state: 'active', createdAt: 1e12, updatedAt: 1e12, creator: null, values: new Map(), posts: [] },
+        ...{
+          state: 'active',
+          createdAt: 1e12,
+          updatedAt: 1e12,
+          creator: null,
+          values: new Map(),
+          posts: [],
+          subitems: [],
+        },
       });
     }
     expect(await collect(tracker.listIssues())).toHaveLength(700);
@@ -112,7 +120,15 @@ describe('calls', () => {
     for (let index = 0; index < 250; index += 1) {
       server.account.items.push({
         ...{ id: String(5000 + index), boardId: server.account.boardId, name: `No. ${index}`, group: 'topics' },
-        ...{ state: 'active', createdAt: 1e12, updatedAt: 1e12, creator: null, values: new Map(), posts: [] },
+        ...{
+          state: 'active',
+          createdAt: 1e12,
+          updatedAt: 1e12,
+          creator: null,
+          values: new Map(),
+          posts: [],
+          subitems: [],
+        },
       });
     }
     const seen: string[] = [];

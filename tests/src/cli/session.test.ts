@@ -224,6 +224,7 @@ describe('a dry run', () => {
     ['create', ['issue', 'create', 'y', '--label', 'a'], 'createIssue', 'Would create an issue:\n  title: y\n'],
     ['edit', ['issue', 'edit', '1', '--title', 'y'], 'updateIssue', 'Would change 1:\n  title: x → y\n'],
     ['close', ['issue', 'close', '1'], 'updateIssue', 'Would change 1:\n  state: open → done\n'],
+    ['deletion', ['issue', 'delete', '1'], 'deleteIssue', 'Would delete 1:\n  title: x\n'],
     ['transition', ['issue', 'transition', '1', 'done'], 'transitionIssue', 'Would move 1:\n'],
     ['comment', ['issue', 'comment', '1', 'Words'], 'addComment', 'Would comment on 1:\n  body: Words\n'],
     [

@@ -52,6 +52,7 @@ export function taskShape(state: State, task: TaskRow, origin: string): Json {
       ? [{ project: { gid: state.project, resource_type: 'project' }, section: sectionShape(section) }]
       : [],
     custom_fields: task.section === undefined ? [] : state.fields.map((field) => fieldValue(field, task)),
+    num_subtasks: state.tasks.filter(({ parent }) => parent === task.gid).length,
     dependencies: task.dependencies.map(compact),
     dependents: dependents.map(({ gid }) => compact(gid)),
   };

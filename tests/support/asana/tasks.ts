@@ -31,6 +31,13 @@ export function createTask(state: State, data: Data): TaskRow {
   return task;
 }
 
+/** Whoever stands below goes with it. */
+export function deleteTask(state: State, task: TaskRow): void {
+  for (const below of state.tasks.filter(({ parent }) => parent === task.gid)) deleteTask(state, below);
+  state.tasks = state.tasks.filter((each) => each !== task);
+  for (const other of state.tasks) other.dependencies = other.dependencies.filter((gid) => gid !== task.gid);
+}
+
 export function tagOf(state: State, gid: unknown): string {
   if (state.tags.some((tag) => tag.gid === gid)) return String(gid);
   throw new Refused(400, `tag: Unknown object: ${String(gid)}`);

@@ -27,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: checked('update', update),
   },
   close: { flags: ['reason', 'force'], run: checked('close', close) },
+  delete: { flags: ['force', 'cascade', 'dry-run', 'from-file'], run: checked('delete', remove) },
   comments: { flags: [], run: checked('comments', listComments) },
   'comments add': { flags: ['author', 'file'], run: checked('comments add', addComment) },
   'dep add': { flags: ['type'], run: checked('dep add', addDependency) },
@@ -247,6 +248,20 @@ function defer(issue: BdIssue, until: string | undefined, moves: boolean): void 
   }
   issue.defer_until = new Date(until).toISOString();
   if (moves && Date.parse(until) > Date.now()) issue.status = 'deferred';
+}
+
+/** Without `--force` it tells what it would do. What was linked with it has its id in other words from then on. */
+function remove({ state, operands, flags, find }: Call): unknown {
+  const issue = plainly(() => find(operands[0] ?? ''), '');
+  if (!flags.has('force')) return undefined;
+  const isOf = (one: { issue_id: string; depends_on_id: string }) =>
+    one.issue_id === issue.id || one.depends_on_id === issue.id;
+  const removed = state.dependencies.filter(isOf).length;
+  state.dependencies = state.dependencies.filter((one) => !isOf(one));
+  state.comments = state.comments.filter(({ issue_id: id }) => id !== issue.id);
+  state.issues = state.issues.filter((each) => each !== issue);
+  state.deleted += 1;
+  return { deleted: issue.id, dependencies_removed: removed, references_updated: 0 };
 }
 
 function close(call: Call): unknown {

@@ -96,6 +96,7 @@ export function newState(options: ClickUpOptions) {
     statuses: options.statuses ?? STATUSES,
     types: options.types ?? TYPES,
     tasks: [] as TaskRow[],
+    deleted: 0,
     tags: [{ name: 'known', fg: '#ffffff', bg: '#123abc' }],
     /** Milliseconds that the clock is ahead. */
     ahead: 0,

@@ -118,6 +118,17 @@ export function taskRoutes(state: State): Routes {
     if (state.tags.some((each) => each.name === tag)) task.tags = [...new Set([...task.tags, tag])];
   }
 
+  /** Whoever stands below goes with it. */
+  function remove(task: TaskRow): void {
+    for (const below of state.tasks.filter(({ parent }) => parent === task.id)) remove(below);
+    state.tasks.splice(state.tasks.indexOf(task), 1);
+    state.deleted += 1;
+    for (const row of state.tasks) {
+      row.waitsFor = row.waitsFor.filter((id) => id !== task.id);
+      row.linked = row.linked.filter((id) => id !== task.id);
+    }
+  }
+
   /** The rest of a route about one task. */
   const onTask = (level: string, act: (task: TaskRow, asked: Asked) => Answer) => (asked: Asked) => {
     const task = find(asked);
@@ -160,7 +171,7 @@ export function taskRoutes(state: State): Routes {
       const draft = body as Body;
       const problem = problemIn(draft);
       if (problem) return problem;
-      const number = state.tasks.length + 1;
+      const number = state.tasks.length + state.deleted + 1;
       const at = state.time();
       const task: TaskRow = {
         ...{
@@ -184,7 +195,12 @@ export function taskRoutes(state: State): Routes {
     },
     'GET /v2/task/:task': (asked) => {
       const task = find(asked);
-      return task ? { json: whole(task, asked.query.get('include_markdown_description') === 'true') } : UNSEEN;
+      if (!task) return UNSEEN;
+      const json = whole(task, asked.query.get('include_markdown_description') === 'true');
+      // where there are none, it says nothing of them
+      const below = state.tasks.filter(({ parent }) => parent === task.id).map((each) => whole(each, false));
+      const asksBelow = asked.query.get('include_subtasks') === 'true' && below.length > 0;
+      return { json: asksBelow ? { ...json, subtasks: below } : json };
     },
     'PUT /v2/task/:task': onTask('edit', (task, { body }) => {
       const patch = body as Body;
@@ -197,6 +213,10 @@ export function taskRoutes(state: State): Routes {
         ];
       change(task, patch);
       return written(task);
+    }),
+    'DELETE /v2/task/:task': onTask('create', (task) => {
+      remove(task);
+      return { status: 204 };
     }),
     'POST /v2/task/:task/tag/:tag': onTask('edit', (task, { params }) => {
       tagged(task, params['tag'] ?? '');

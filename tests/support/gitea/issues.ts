@@ -56,6 +56,16 @@ export function issueRoutes(state: State): Routes {
     ],
     [`GET ${path}/:index`]: [READ, (asked) => found(asked, (row) => ({ json: issueOf(state, row) }))],
     [`PATCH ${path}/:index`]: [CHANGE, (asked) => found(asked, (row) => edit(state, asked, row))],
+    [`DELETE ${path}/:index`]: [
+      { ...CHANGE, access: 'owner' },
+      (asked) =>
+        found(asked, (row) => {
+          state.issues.splice(state.issues.indexOf(row), 1);
+          state.deleted += 1;
+          for (const other of state.issues) other.dependsOn = other.dependsOn.filter((each) => each !== row.number);
+          return { status: 204 };
+        }),
+    ],
     [`PUT ${path}/:index/labels`]: [EDIT, (asked) => found(asked, (row) => relabel(state, asked, row, []))],
     [`POST ${path}/:index/labels`]: [EDIT, (asked) => found(asked, (row) => relabel(state, asked, row, row.labelIds))],
     [`DELETE ${path}/:index/labels/:id`]: [
@@ -140,7 +150,7 @@ function create(state: State, asked: Asked): Answer {
   const wrong = unassignable(state, logins);
   if (wrong) return wrong;
   const row: IssueRow = {
-    number: state.issues.length + 1,
+    number: state.issues.length + state.deleted + 1,
     title: ellipsis(String(body['title'])),
     body: String(body['body'] ?? ''),
     version: 0,

@@ -82,7 +82,7 @@ function create(state: State, asked: Asked, known: readonly Pull[]): Answer {
   const open = known.find(({ pull, state: word }) => pull.head === head && pull.base === base && word === 'open');
   if (open) return refused(409, `pull request already exists for these targets [id: ${open.number}]`);
   const row: Pull = {
-    number: state.issues.length + 1,
+    number: state.issues.length + state.deleted + 1,
     title: String(title),
     body: String(body),
     version: 0,

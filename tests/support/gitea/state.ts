@@ -192,6 +192,8 @@ export function newState(options: GiteaOptions) {
     labels: [] as LabelRow[],
     milestones: [] as MilestoneRow[],
     issues: [] as IssueRow[],
+    /** Their numbers are not given again. */
+    deleted: 0,
     statuses: [] as StatusRow[],
     runs: [] as RunRow[],
     variables: new Map<string, string>(),

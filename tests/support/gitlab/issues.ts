@@ -17,6 +17,18 @@ export function issueRoutes(state: State): Routes {
       { role: 'Reporter', write: true },
       (asked) => found(asked, (row) => edit(state, asked, row)),
     ],
+    'DELETE /projects/:id/issues/:iid': [
+      { role: 'Owner', write: true },
+      (asked) =>
+        found(asked, (row) => {
+          state.issues.splice(state.issues.indexOf(row), 1);
+          state.deleted += 1;
+          state.links = state.links.filter(
+            ({ source, target }) => source !== row.iid && target !== `${state.project}#${row.iid}`,
+          );
+          return { status: 204 };
+        }),
+    ],
     'GET /projects/:id/issues/:iid/notes': [
       {},
       (asked) =>
@@ -98,7 +110,7 @@ function create(state: State, asked: Asked): Answer {
   const mayTriage = state.role !== 'Guest';
   const at = state.time();
   const row: IssueRow = {
-    iid: state.issues.length + 1,
+    iid: state.issues.length + state.deleted + 1,
     title: String(body['title']).trim(),
     description: '',
     state: 'opened',
@@ -169,7 +181,13 @@ export function moveIssue(from: State, to: State, iid: number): IssueRow {
   const row = from.issues.find((each) => each.iid === iid);
   if (!row) throw new Error(`there is no issue ${iid}`);
   const notes = row.notes.filter(({ system }) => !system).map((note) => ({ ...note, id: from.nextId() }));
-  const moved = { ...row, iid: to.issues.length + 1, labels: [...row.labels], notes, updatedAt: to.time() };
+  const moved = {
+    ...row,
+    iid: to.issues.length + to.deleted + 1,
+    labels: [...row.labels],
+    notes,
+    updatedAt: to.time(),
+  };
   to.issues.push(moved);
   const [group, name] = [from.project.replace(/[^/]*$/, ''), to.project];
   const place = name.startsWith(group) ? name.slice(group.length) : name;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Answer, Asked, Handler, Routes } from '../loopback.ts';
 
-export const ROLES = ['none', 'Guest', 'Reporter', 'Developer', 'Maintainer'] as const;
+export const ROLES = ['none', 'Guest', 'Reporter', 'Developer', 'Maintainer', 'Owner'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface GitLabOptions {
@@ -223,6 +223,8 @@ export function newState(options: GitLabOptions) {
     statuses: [] as StatusRow[],
     mergeRequests: [] as MergeRequestRow[],
     issues: [] as IssueRow[],
+    /** Their numbers are not given again. */
+    deleted: 0,
     variables: [] as VariableRow[],
     /** Every quick action that a text has made GitLab execute, e.g. `/close`. */
     quickActions: [] as string[],

@@ -10,7 +10,10 @@ import { wireVersion } from './versions.ts';
 import { statusOf, TODO } from './workflow.ts';
 
 export type IssueRoutes = Readonly<
-  Record<'create' | 'createMany' | 'readMany' | 'edit' | 'read' | 'changelog' | 'setProperty' | 'readProperty', Handler>
+  Record<
+    'create' | 'createMany' | 'readMany' | 'edit' | 'remove' | 'read' | 'changelog' | 'setProperty' | 'readProperty',
+    Handler
+  >
 >;
 
 interface Draft {
@@ -33,7 +36,7 @@ export function issueRoutes(site: Site): IssueRoutes {
     };
     if (Object.keys(errors).length > 0) return errors;
     const issue: JiraIssue = {
-      id: site.nextId(), key: `${projectKey}-${site.issues.length + 1}`, formerKeys: [], changes: [], type: '', summary: '', description: null, labels: [],
+      id: site.nextId(), key: `${projectKey}-${site.nextNumber()}`, formerKeys: [], changes: [], type: '', summary: '', description: null, labels: [],
       priority: site.options.priorities[2] ?? site.options.priorities[0] ?? '', assignee: undefined,
       versions: [], parent: undefined, duedate: undefined, points: undefined, sprints: [],
       status: TODO, resolution: undefined, others: {}, properties: {}, comments: [], created: now(), updated: now(),
@@ -111,6 +114,19 @@ export function issueRoutes(site: Site): IssueRoutes {
     return { status: 204 };
   };
 
+  const remove: Handler = (asked) => {
+    const issue = site.find(asked);
+    if (!issue) return noIssue();
+    if (site.lacks('Delete')) return refusal(403, ['You do not have permission to delete issues in this project.']);
+    const below = site.issues.filter(({ parent, type }) => parent === issue.key && levelOf(type) === -1);
+    if (below.length > 0 && asked.query.get('deleteSubtasks') !== 'true') {
+      const words = `The issue '${issue.key}' has subtasks. You must specify the 'deleteSubtasks' parameter to delete this issue and all its subtasks.`;
+      return refusal(400, [words]);
+    }
+    site.remove(issue);
+    return { status: 204 };
+  };
+
   const setProperty: Handler = (asked) => {
     const issue = site.find(asked);
     const name = asked.params['name'] ?? '';
@@ -157,7 +173,7 @@ export function issueRoutes(site: Site): IssueRoutes {
     return { json: { startAt, maxResults, total, isLast: startAt + maxResults >= total, values } };
   };
 
-  return { create, createMany, readMany, edit, read, changelog, setProperty, readProperty };
+  return { create, createMany, readMany, edit, remove, read, changelog, setProperty, readProperty };
 }
 
 function isIssue(result: JiraIssue | Record<string, string>): result is JiraIssue {

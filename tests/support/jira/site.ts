@@ -67,7 +67,7 @@ export interface JiraLink {
   readonly to: string;
 }
 
-export type Permission = 'Browse' | 'Create' | 'Edit' | 'Transition' | 'Comment' | 'Administer' | 'Link';
+export type Permission = 'Browse' | 'Create' | 'Edit' | 'Delete' | 'Transition' | 'Comment' | 'Administer' | 'Link';
 
 export interface JiraOptions {
   readonly now?: () => number;
@@ -109,6 +109,9 @@ export interface Site {
   /** How many changes an issue tells along with itself. */
   mostChanges: number;
   nextId(): string;
+  nextNumber(): number;
+  /** With its links; what stands below has no parent then. */
+  remove(issue: JiraIssue): void;
   /** The issue that the path names, when the account may see it. */
   find(asked: Asked): JiraIssue | undefined;
   issueNamed(keyOrId: string | undefined): JiraIssue | undefined;
@@ -139,6 +142,8 @@ export function createSite(given: JiraOptions): Site {
   if (!me) throw new Error('nobody is there');
   const issues: JiraIssue[] = [];
   let index = new Map<string, JiraIssue>();
+  const links: JiraLink[] = [];
+  let removed = 0;
   let lastId = 10_000;
   const lacks = (permission: Permission) => options.lacks.includes(permission);
   const issueNamed = (wanted: string | undefined) =>
@@ -154,12 +159,20 @@ export function createSite(given: JiraOptions): Site {
     me,
     issues,
     versions: [],
-    links: [],
+    links,
     mostChanges: 100,
     lacks,
     nextId: () => {
       lastId += 1;
       return String(lastId);
+    },
+    nextNumber: () => issues.length + removed + 1,
+    remove: (issue) => {
+      issues.splice(issues.indexOf(issue), 1);
+      removed += 1;
+      for (const link of [...links])
+        if (link.from === issue.key || link.to === issue.key) links.splice(links.indexOf(link), 1);
+      for (const other of issues) if (other.parent === issue.key) other.parent = undefined;
     },
     issueNamed,
     note: (issue, change) => {

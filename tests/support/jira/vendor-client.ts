@@ -42,6 +42,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'GET issue/createmeta/:projectIdOrKey/issuetypes/:issueTypeId': flat(jira.getCreateIssueMetaIssueTypeId),
   'GET issue/:issueIdOrKey': flat(jira.getIssue),
   'PUT issue/:issueIdOrKey': flat(jira.editIssue),
+  'DELETE issue/:issueIdOrKey': flat(jira.deleteIssue),
   'PUT issue/:issueIdOrKey/properties/:propertyKey': nested(jira.setIssueProperty),
   'GET issue/:issueIdOrKey/transitions': flat(jira.getTransitions),
   'POST issue/:issueIdOrKey/transitions': flat(jira.doTransition),

@@ -62,6 +62,8 @@ export function resolversOf(space: Workspace) {
       labels: (given: PageArguments) => connection(labels.map(showLabel), given),
       parent: parent ? () => showIssue(parent) : null,
       projectMilestone: milestone,
+      children: (given: PageArguments) =>
+        connection(space.issues.filter((each) => each.parent === issue && !each.trashed).map(showIssue), given),
       attachments: (given: PageArguments) =>
         connection(
           attachments.map((each) => showAttachment(each, issue)),
@@ -155,6 +157,10 @@ export function resolversOf(space: Workspace) {
       return { ...done, issues: issues.map((issue) => showIssue(act.added(issue))) };
     },
     issueUpdate: ({ id, input }: { id: string; input: Input }) => written(act.changed(live(id), input)),
+    issueDelete: ({ id }: { id: string }) => {
+      issueBy(space, id).trashed = true;
+      return done;
+    },
     issueBatchUpdate: ({ ids, input }: { ids: string[]; input: Input }) => {
       if (ids.length > 50) throw refuse("ids can't be more than 50", 'INVALID_INPUT');
       return { ...done, issues: ids.map((id) => showIssue(act.changed(live(id), input))) };

@@ -26,6 +26,7 @@ export function resolversOf(account: Account, cursors: Cursors) {
       updated_at: time(item.updatedAt),
       creator: item.creator && showUser(item.creator),
       board: () => ({ id: item.boardId }),
+      subitems: () => item.subitems.map((id) => ({ id })),
       column_values: () =>
         account.columns.filter(({ archived }) => !archived).map((column) => showValue(account, item, column)),
       updates: ({ limit, page }: { limit: number; page: number }) => {
@@ -137,7 +138,7 @@ export function resolversOf(account: Account, cursors: Cursors) {
       const { viewer: creator, boardId } = account;
       const item: Item = {
         ...{ id: nextId(account), boardId, name: title(given['item_name']), group: String(group) },
-        ...{ state: 'active', createdAt: now, updatedAt: now, creator, values: new Map(), posts: [] },
+        ...{ state: 'active', createdAt: now, updatedAt: now, creator, values: new Map(), posts: [], subitems: [] },
       };
       writeValues(account, item, (given['column_values'] ?? {}) as Given, given['create_labels_if_missing'] === true);
       account.items.push(item);
@@ -151,6 +152,18 @@ export function resolversOf(account: Account, cursors: Cursors) {
       for (const column of Object.keys(values)) {
         const change = { id: nextId(account), item: item.id, column, userId: account.viewer.id, at: account.now() };
         account.logs.push(change);
+      }
+      return showItem(item);
+    },
+    delete_item: ({ item_id: id }: { item_id: string }) => {
+      onBoard(account.boardId);
+      const item = itemBy(account, id);
+      item.state = 'deleted';
+      // nobody is connected with it any more
+      for (const { values } of account.items) {
+        for (const [column, value] of values) {
+          if (Array.isArray(value)) values.set(column, value.filter((each) => each !== id)); // biome-ignore format: one thought
+        }
       }
       return showItem(item);
     },

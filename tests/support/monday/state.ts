@@ -52,6 +52,8 @@ export interface Item {
   /** By the column's id: texts, label ids, ids of tags, people and items. */
   readonly values: Map<string, unknown>;
   readonly posts: Post[];
+  /** Their ids: they are items of another board. */
+  readonly subitems: string[];
 }
 
 export interface Account {

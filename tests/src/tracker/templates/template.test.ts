@@ -42,7 +42,11 @@ describe('Markdown', () => {
 
   test.each([
     ['no YAML', '---\nname: [\n---\nx', /^x\.md:\d+:\d+: /],
-    ['no names', '---\n- a\n---\nx', /^x\.md:1:1: This is no template: it has no mapping of names to values\.$/],
+    [
+      'no names',
+      '---\n- a\n---\nx',
+      /^x\.md:1:1: A template begins with a mapping of names to values, and this one does not\.$/,
+    ],
   ])('whose front matter is %s is refused with its place', (_, text, words) => {
     expect(() => readTemplate('x.md', text)).toThrow(ConfigError);
     expect(() => readTemplate('x.md', text)).toThrow(words);
