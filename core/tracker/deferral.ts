@@ -12,11 +12,6 @@ export function withDeferral(driver: TrackerDriver): TrackerDriver {
   if (driver.keepsDeferral) return driver;
   const { batch } = driver;
   const told = async (issue: Promise<Issue>) => deferralTold(await issue);
-  const patched = async (key: string, { deferUntil, ...patch }: IssuePatch): Promise<IssuePatch> => {
-    if (deferUntil === undefined) return patch;
-    const before = patch.metadata ?? (await driver.getIssue(key)).metadata;
-    return { ...patch, metadata: deferredIn(before, deferUntil) };
-  };
   return {
     ...driver,
     getIssue: (key) => told(driver.getIssue(key)),
@@ -24,28 +19,20 @@ export function withDeferral(driver: TrackerDriver): TrackerDriver {
       for await (const issue of driver.listIssues(filter)) yield deferralTold(issue);
     },
     createIssue: (draft) => told(driver.createIssue(draftOf(draft))),
-    updateIssue: async (key, patch) => told(driver.updateIssue(key, await patched(key, patch))),
+    updateIssue: (key, patch) => told(driver.updateIssue(key, patchOf(patch))),
     transitionIssue: (key, target) => told(driver.transitionIssue(key, target)),
-    ...(batch && { batch: batchWithDeferral(batch, patched) }),
+    ...(batch && { batch: batchWithDeferral(batch) }),
   };
 }
 
-function batchWithDeferral(
-  { size, create, update }: TrackerBatch,
-  patched: (key: string, patch: IssuePatch) => Promise<IssuePatch>,
-): TrackerBatch {
+function batchWithDeferral({ size, create, update }: TrackerBatch): TrackerBatch {
   const told = (answers: readonly (Issue | PaceError)[]) =>
     answers.map((answer) => (answer instanceof PaceError ? answer : deferralTold(answer)));
   return {
     size,
     ...(create && { create: async (drafts) => told(await create(drafts.map(draftOf))) }),
     ...(update && {
-      update: async (changes) =>
-        told(
-          await update(
-            await Promise.all(changes.map(async ({ key, patch }) => ({ key, patch: await patched(key, patch) }))),
-          ),
-        ),
+      update: async (changes) => told(await update(changes.map(({ key, patch }) => ({ key, patch: patchOf(patch) })))),
     }),
   };
 }
@@ -63,11 +50,20 @@ function deferralTold(issue: Issue): Issue {
 }
 
 function draftOf({ deferUntil, ...draft }: IssueDraft): IssueDraft {
-  if (deferUntil === undefined) return draft;
-  return { ...draft, metadata: deferredIn(draft.metadata ?? {}, deferUntil) };
+  return deferUntil === undefined
+    ? draft
+    : { ...draft, metadata: { ...draft.metadata, [DEFER_KEY]: timeOf(deferUntil) } };
 }
 
-function deferredIn(metadata: Metadata, until: number | null): Metadata {
-  const { [DEFER_KEY]: _, ...rest } = metadata;
-  return until === null ? rest : { ...rest, [DEFER_KEY]: new Date(until).toISOString() };
+/** Beside what others keep in the metadata meanwhile, unless all of it is replaced. */
+function patchOf({ deferUntil, ...patch }: IssuePatch): IssuePatch {
+  if (deferUntil === undefined) return patch;
+  const time = deferUntil === null ? null : timeOf(deferUntil);
+  if (patch.metadata === undefined) return { ...patch, setMetadata: { ...patch.setMetadata, [DEFER_KEY]: time } };
+  const { [DEFER_KEY]: _, ...rest } = patch.metadata;
+  return { ...patch, metadata: time === null ? rest : { ...rest, [DEFER_KEY]: time } };
+}
+
+function timeOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }

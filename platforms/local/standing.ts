@@ -8,7 +8,7 @@ import type { Context } from './issue-context.ts';
 import { listPart } from './list.ts';
 import { findPlaces, planStanding } from './pages.ts';
 import { toState } from './wire.ts';
-import { findIssue, type UrlOf } from './writes.ts';
+import { findIssue, moveIssue, type UrlOf } from './writes.ts';
 
 export async function* listReady(context: Context, filter: IssueFilter = {}): AsyncGenerator<Issue> {
   yield* listStanding(context, 'ready', filter, (_, issue) => issue);
@@ -54,7 +54,11 @@ export function claimFirst(
   const [first] = parts.flatMap((sql) => findPlaces(db, sql, { values, after: start, limit: 1 }));
   if (!first) return undefined;
   const issue = findIssue(db, first.number, urlOf);
-  return issue && { issue, claim: insertClaim(db, issue, request, stamp) };
+  if (!issue) return undefined;
+  const claim = insertClaim(db, issue, request, stamp);
+  if (!request.start) return { issue, claim };
+  moveIssue(db, issue, 'in_progress', stamp);
+  return { issue: findIssue(db, first.number, urlOf) ?? issue, claim };
 }
 
 /** What the issue waits for and is not closed, the oldest first. */

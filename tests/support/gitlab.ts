@@ -3,6 +3,8 @@
  * requests, issues, notes, CI/CD variables. It answers as GitLab does: pages with Link and x-next-page, refusals by role and
  * scope, 404 for what a job token may not, and it executes quick actions, so that a leak of one shows.
  */
+
+import { eventRoutes } from './gitlab/events.ts';
 import { issueRoutes, moveIssue } from './gitlab/issues.ts';
 import { linkRoutes } from './gitlab/links.ts';
 import { mergeRequestRoutes } from './gitlab/merge-requests.ts';
@@ -57,6 +59,7 @@ export async function startGitLab(options: GitLabOptions = {}): Promise<GitLabSe
     mergeRequestRoutes,
     issueRoutes,
     linkRoutes,
+    eventRoutes,
     planningRoutes,
     variableRoutes,
   ];

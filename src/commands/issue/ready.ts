@@ -1,4 +1,5 @@
 /** `pace issue ready`: what can be begun now, the most urgent first, of those the oldest. */
+import { defined } from '../../../core/defined.ts';
 import { PaceError } from '../../../core/errors.ts';
 import type { Issue, IssueTracker } from '../../../core/ports/index.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
@@ -39,11 +40,9 @@ export async function claimReadyIssue(world: World, options: IssueReady): Promis
   const choice = withoutClaim(options);
   return writeOn(world, { ...choice, dryRun }, [], async ({ tracker: writing }) => {
     const { tracker, selection } = await chosenFrom(world, choice, 'open', writing);
-    const claimed = await tracker.claimReady(wholeFilter(selection), { agent, forMs });
+    const claimed = await tracker.claimReady(wholeFilter(selection), { agent, forMs, ...defined({ start }) });
     if (!claimed) throw nothingReady();
-    const { issue, claim } = claimed;
-    const begun = start ? await tracker.transitionIssue(issue.key, 'in_progress') : issue;
-    return { ...begun, claim };
+    return { ...claimed.issue, claim: claimed.claim };
   });
 }
 

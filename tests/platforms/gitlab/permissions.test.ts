@@ -75,6 +75,10 @@ const operations: Readonly<Record<string, Case>> = {
     ...{ deed: 'read issues', scope: 'read_api', role: 'Reporter' },
     call: async ({ tracker }) => tracker.closedBy?.('1'),
   },
+  history: {
+    ...{ deed: 'read issues', scope: 'read_api', role: 'Reporter' },
+    call: async ({ tracker }) => tracker.history && collect(tracker.history('1')),
+  },
   listComments: {
     ...{ deed: 'read issues', scope: 'read_api', role: 'Reporter' },
     call: ({ tracker }) => collect(tracker.listComments('1')),

@@ -15,7 +15,7 @@ describe('pace issue delete', () => {
   test('deletes what is named with --yes, and says what it was', async () => {
     const here = await withIssues(3);
     const one = await here.pace('issue', 'delete', '2', '--yes');
-    expect([one.code, one.stderr]).toEqual([0, '']);
+    expect([one.code, one.stderr]).toEqual([0, 'Tracker: Local .pace/pace.db\n']);
     expect(one.stdout).toMatch(/^Deleted 2: Issue 2 \(Open\)\n/);
     const json = await here.pace('issue', 'delete', '1', '#1', '3', '-y', '--json', 'key,title');
     expect(JSON.parse(json.stdout)).toEqual([
@@ -55,7 +55,7 @@ describe('pace issue delete', () => {
     const here = await withIssues(1);
     const run = await here.pace('issue', 'delete', '9', '1', '--yes', '--format', 'ids');
     expect([run.code, run.stdout]).toEqual([64, '1\n']);
-    expect(run.stderr).toMatch(/^Warning: 9: There is no issue/);
+    expect(run.stderr).toMatch(/^Warning: 9: There is no issue/m);
     expect((await here.pace('issue', 'delete', '1', '--yes')).code).toBe(9);
     expect((await here.pace('issue', 'delete', '1', '9', '--yes')).code).toBe(9);
   });

@@ -37,7 +37,7 @@ describe('ready', () => {
       { key: '2', ready: false, why: ['it waits for 1 (open)'] },
     ]);
     expect(await here.data('issue', 'ready', '--json', 'ready')).toEqual([{ ready: true }]);
-    expect((await here.pace('issue', 'ready', '99')).code).toBe(6);
+    expect((await here.pace('issue', 'ready', '99')).code).toBe(9);
   });
 
   test('takes the first one in one act, and starts it', async () => {
@@ -54,7 +54,7 @@ describe('ready', () => {
     });
     const none = await here.pace('issue', 'ready', '--claim', '--as', 'ben');
     expect([none.code, none.stdout, none.stderr]).toEqual([
-      6,
+      9,
       '',
       'Error: Nothing is ready to be claimed.\n`pace issue blocked` shows what waits, and `pace issue ready KEY` why an issue is not ready.\n',
     ]);
@@ -187,9 +187,9 @@ describe('closing', () => {
     expect([closed.code, closed.stdout, closed.stderr]).toEqual([
       0,
       'Closed 2: Issue 2 (Done)\n.pace/pace.db#2\n',
-      'Warning: 2 is closed, and what it waited for is not: 1 “Issue 1”.\n',
+      'Warning: 2 is closed, and what it waited for is not: 1 “Issue 1”.\nTracker: Local .pace/pace.db\n',
     ]);
-    expect((await here.pace('issue', 'reopen', '2')).stderr).toBe('');
+    expect((await here.pace('issue', 'reopen', '2')).stderr).toBe('Tracker: Local .pace/pace.db\n');
     expect((await here.pace('issue', 'close', '2', '--dry-run')).stderr).toBe('');
     expect((await here.pace('issue', 'close', '1', '2')).stderr).toBe('');
   });

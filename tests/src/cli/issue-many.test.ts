@@ -16,7 +16,7 @@ describe('create --file', () => {
   test('creates all of a file, or of stdin', async () => {
     const { pace, pipe, data } = await paceHere({ files: { 'plan.yaml': PLAN } });
     const run = await pace('issue', 'create', '--file', 'plan.yaml');
-    expect([run.code, run.stderr]).toEqual([0, '']);
+    expect([run.code, run.stderr]).toEqual([0, 'Tracker: Local .pace/pace.db\n']);
     expect(await data('issue', 'show', '2', '--json', 'title,parent,links')).toEqual({
       ...{ title: 'B', parent: '1', links: [{ type: 'blocks', target: '1' }] },
     });
@@ -58,7 +58,7 @@ describe('create --file', () => {
     const { pace } = await paceHere({ files: { 'plan.yaml': '- { title: A, parent: 99 }\n- { title: B }\n' } });
     const run = await pace('issue', 'create', '--file', 'plan.yaml', '--format', 'ids');
     expect([run.code, run.stdout]).toEqual([64, '1\n']);
-    expect(run.stderr).toMatch(/^Warning: A: .*99/);
+    expect(run.stderr).toMatch(/^Warning: A: .*99/m);
   });
 
   test('a file that is not there has its exit code', async () => {

@@ -36,13 +36,13 @@ describe('history and undo', () => {
     ]);
     const planned = await here.data('issue', 'undo', '1', '--dry-run', '--json');
     expect(planned).toEqual([{ operation: 'undo', key: '1', sent: { last: '3' } }]);
-    expect((await here.pace('issue', 'undo', '1', '--change', '2')).code).toBe(6);
+    expect((await here.pace('issue', 'undo', '1', '--change', '2')).code).toBe(10);
     expect((await here.pace('issue', 'undo', '1', '--change', '3')).stdout).toBe(
       'Restored 1: Issue 1 (Open)\n.pace/pace.db#1\n',
     );
     const again = await here.pace('issue', 'undo', '1', '--change', '3');
     expect([again.code, again.stderr]).toEqual([
-      6,
+      10,
       'Error: 3 is not the last change of 1: nothing is undone.\n`pace issue history 1` shows what came after it.\n',
     ]);
   });
@@ -63,7 +63,7 @@ describe('defer', () => {
     expect([both.code, both.stdout, both.stderr]).toEqual([
       64,
       '1  Open  Issue 1\n2  Open  Issue 2\n',
-      expect.stringMatching(/^Warning: 99: /),
+      expect.stringMatching(/^Warning: 99: /m),
     ]);
     expect((await here.pace('issue', 'ready', '--format', 'ids')).stdout).toBe('1\n2\n');
   });

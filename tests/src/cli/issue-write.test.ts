@@ -230,7 +230,7 @@ describe('edit', () => {
     ]);
     const none = await pace('issue', 'edit', '98', '99', '--title', 'x', '--json', 'key');
     expect([none.code, none.stdout, none.stderr.match(/^Warning: 9[89]/gm)]).toEqual([
-      6,
+      9,
       '[]\n',
       ['Warning: 98', 'Warning: 99'],
     ]);

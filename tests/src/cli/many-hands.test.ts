@@ -113,7 +113,7 @@ github: { repository: ${github.repository}, api_url: '${github.origin}', server_
       json: { message: 'Unable to create comment because issue is locked.' },
     });
     const { code, stderr } = await here.pace('issue', 'close', key, '--comment', 'Done.');
-    expect([code, stderr]).toEqual([64, expect.stringMatching(new RegExp(`^Warning: ${key} is changed, but: `))]);
+    expect([code, stderr]).toEqual([64, expect.stringMatching(new RegExp(`^Warning: ${key} is changed, but: `, 'm'))]);
     expect(await here.data('issue', 'show', key, '--json', 'state')).toEqual({ state: 'done' });
   });
 

@@ -68,7 +68,7 @@ test('a flag that says no is told from one that says yes', async () => {
 test('what answers with one thing or several says so, and a line of an export has the fields that are told', async () => {
   const commands = await described();
   const either = commands.filter(({ answer }) => answer === 'either').map(({ name }) => name);
-  const verbs = ['ready', 'defer', 'create', 'edit', 'close', 'reopen', 'transition', 'comment'];
+  const verbs = ['ready', 'defer', 'create', 'edit', 'close', 'reopen', 'delete', 'transition', 'comment'];
   expect(either).toEqual(verbs.map((verb) => `issue ${verb}`));
   const here = await paceHere();
   await here.pace('issue', 'create', 'One');
@@ -80,7 +80,7 @@ test('what answers with one thing or several says so, and a line of an export ha
 test('what writes is said of every verb', async () => {
   const writes = (await described()).filter((command) => command.writes).map(({ name }) => name);
   const verbs = [
-    ...['ready', 'undo', 'defer', 'create', 'edit', 'close', 'reopen', 'transition', 'comment'],
+    ...['ready', 'undo', 'defer', 'create', 'edit', 'close', 'reopen', 'delete', 'transition', 'comment'],
     ...['link', 'unlink', 'claim', 'renew', 'release'],
   ];
   expect(writes).toEqual([
