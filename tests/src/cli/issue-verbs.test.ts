@@ -186,7 +186,7 @@ describe('claim and release', () => {
     expect([other.code, other.stderr]).toEqual([10, expect.stringContaining('tester')]);
     const foreign = await here.pace('issue', 'release', '1', '--as', 'ann');
     expect([foreign.code, foreign.stderr]).toEqual([
-      6,
+      10,
       'Error: 1 is not claimed by ann.\nThe claim may have ended by itself. Please check the name: --as, else PACE_AGENT.\n',
     ]);
     expect(await said('release', '1')).toBe('1 is released by tester.\n');

@@ -226,13 +226,13 @@ describe('edit', () => {
     ]);
     const none = await pace('issue', 'edit', '98', '99', '--title', 'x', '--json', 'key');
     expect([none.code, none.stdout, none.stderr.match(/^Warning: 9[89]/gm)]).toEqual([
-      6,
+      9,
       '[]\n',
       ['Warning: 98', 'Warning: 99'],
     ]);
     const single = await pace('issue', 'edit', '99', '--title', 'x');
     expect([single.code, single.stdout, single.stderr]).toEqual([
-      6,
+      9,
       '',
       expect.stringMatching(/^Error: There is no issue 99/),
     ]);

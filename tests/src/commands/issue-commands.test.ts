@@ -138,13 +138,15 @@ describe('showing', () => {
     let [underWay, most] = [0, 0];
     const slow: IssueTracker = {
       ...tracker,
-      getIssue: async (key) => {
+      async *listComments(key) {
         underWay += 1;
         most = Math.max(most, underWay);
         for (let turn = 0; turn < 20 + (Number(key) % 3); turn += 1) await new Promise((done) => setImmediate(done));
         underWay -= 1;
-        return tracker.getIssue(key);
+        yield* tracker.listComments(key);
       },
+      // the list has told what is on each already
+      getIssue: () => Promise.reject(new Error('asked again')),
     };
     const list = withDetails(slow, tracker.listIssues({ state: 'all' }), { with: ['comments'] });
     const shown: ShownIssue[] = await collect(list);
@@ -159,7 +161,7 @@ describe('showing', () => {
     for (let number = 1; number <= 6; number += 1) await tracker.createIssue({ title: `${number}`, body: '' });
     const failing: IssueTracker = {
       ...tracker,
-      getIssue: (key) => (key === '3' ? Promise.reject(new Error('down')) : tracker.getIssue(key)),
+      getIssueLinks: (key) => (key === '3' ? Promise.reject(new Error('down')) : tracker.getIssueLinks(key)),
     };
     const seen: string[] = [];
     const read = async () => {
