@@ -2,12 +2,12 @@
 import { Command } from 'commander';
 import { createRedactor, type Redactor } from '../core/text/redact.ts';
 import { VERSION } from '../core/version.ts';
-import type { World } from '../core/world.ts';
+import type { Log, World } from '../core/world.ts';
 import { defineCommands } from './cli/groups.ts';
 import { helpAskedBy, TOPICS_HELP, type Topic } from './cli/help.ts';
 import { type Output, outputTo, talkTo } from './cli/output.ts';
 import type { Action, CommonOptions, Shell } from './cli/shell.ts';
-import { asksForJson, explained } from './cli/trouble.ts';
+import { asksForJson, explained, tellOfTheRest } from './cli/trouble.ts';
 import { atWorkspace } from './config/locate.ts';
 import { hasColour, terminalLog } from './output/terminal-log.ts';
 import { Interrupted, type Interruptible, interruptSignal } from './process/interrupt.ts';
@@ -43,6 +43,7 @@ export async function runCli(program: Program): Promise<number> {
       await cli.parseAsync(plainJsonFlags(words), { from: 'user' }).finally(help.printed);
     }
     await stdout.settled();
+    if (asJson && shell.isTracker) tellOfTheRest(shell, { stderr, redact: redactor.redact });
     return shell.exitCode;
   } catch (error) {
     const { isTracker } = shell;
@@ -68,6 +69,7 @@ interface RunningShell extends Shell {
   readonly exitCode: number;
   /** A verb of trackers is under way. */
   readonly isTracker: boolean;
+  readonly warnings: readonly string[];
 }
 
 function createShell(
@@ -81,8 +83,9 @@ function createShell(
   let exitCode = 0;
   let isTracker = false;
   let isHanging = false;
+  const warnings: string[] = [];
   async function run(options: CommonOptions, action: Action): Promise<void> {
-    const log = terminalLog(talk, env, { verbose: options.verbose ?? false });
+    const log = heard(terminalLog(talk, env, { verbose: options.verbose ?? false }), warnings);
     const { world, end } = processRun(log, redactor);
     const own = env['GITHUB_ACTIONS'] === 'true' ? { ...world, addToSummary: summaryOfJob(redactor) } : world;
     try {
@@ -116,6 +119,18 @@ function createShell(
     },
     get isTracker() {
       return isTracker;
+    },
+    warnings,
+  };
+}
+
+/** The same log, of which the warnings are kept. */
+function heard(log: Log, warnings: string[]): Log {
+  return {
+    ...log,
+    warn: (message) => {
+      warnings.push(message);
+      log.warn(message);
     },
   };
 }

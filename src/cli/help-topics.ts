@@ -5,7 +5,7 @@ import type { CompactDescription } from '../commands/description.ts';
 import { EXIT_CODES, exitCodeHelp } from '../commands/exit-codes.ts';
 import { COMMENT_FIELDS, ISSUE_FIELDS } from '../tracker/print/fields.ts';
 import { FORMATS } from '../tracker/print/formats.ts';
-import { STATE_WORDS, WORDS } from '../tracker/query/conditions.ts';
+import { IS_WORDS, STATE_WORDS, WORDS } from '../tracker/query/conditions.ts';
 import { TIME_FORMS } from '../tracker/times.ts';
 import type { Topic } from './help.ts';
 
@@ -82,7 +82,9 @@ function exitCodes(): string {
 function query(): string {
   const commands = described.commands as readonly CompactDescription[];
   const { arguments: flags = [] } = commands.find(({ name }) => name === 'issue list') ?? {};
-  const rows = WORDS.map((word) => [word, flags.find(({ flag }) => flag === `--${word}`)?.about ?? ''] as const);
+  const aboutOf = (word: string) =>
+    word === 'is' ? IS_WORDS.join(', ') : flags.find(({ flag }) => flag === `--${word}`)?.about;
+  const rows = WORDS.map((word) => [word, aboutOf(word) ?? ''] as const);
   return `
 The words of --query 'state:open -label:bug sort:updated crash', which are flags as well (--state open):
 

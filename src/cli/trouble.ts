@@ -4,7 +4,7 @@ import { asPaceError } from '../../core/errors.ts';
 import { plainText } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { ConfigError } from '../../core/yaml/problems.ts';
-import { EXIT_OUTPUT, EXIT_USAGE, errorExitCode } from '../commands/exit-codes.ts';
+import { EXIT_OUTPUT, EXIT_PARTIAL, EXIT_USAGE, errorExitCode, TRACKER_EXIT_CODES } from '../commands/exit-codes.ts';
 import { Interrupted } from '../process/interrupt.ts';
 import { jsonLine } from './json.ts';
 import type { Output } from './output.ts';
@@ -36,6 +36,22 @@ export function explained(error: unknown, listener: Listener): number {
   // commander has spoken already
   else if (!(error instanceof CommanderError)) say(listener, `${textOf(error)}\n`);
   return codeOf(error, listener);
+}
+
+/** Of what was done in part, or not at all without an error of its own: one object too, with what was warned of. */
+export function tellOfTheRest(
+  { exitCode, warnings }: { readonly exitCode: number; readonly warnings: readonly string[] },
+  listener: Pick<Listener, 'stderr' | 'redact'>,
+): void {
+  if (exitCode === 0 || warnings.length === 0) return;
+  const { kinds = [] } = TRACKER_EXIT_CODES.find(({ code }) => code === exitCode) ?? {};
+  const error: ErrorRecord = {
+    kind: exitCode === EXIT_PARTIAL ? 'partial' : (kinds[0] ?? 'unexpected'),
+    message: warnings.map((words) => plainText(words)).join('\n'),
+    remedy: 'What was done is on standard output.',
+    operation: null,
+  };
+  say(listener, jsonLine(listener, { error }));
 }
 
 /** `--json` or `--format json` stands among the words: known also where they make no sense as a whole. */
@@ -82,6 +98,6 @@ function codeOf(error: unknown, { isTracker }: Listener): number {
   return kind === 'unexpected' ? 1 : EXIT_USAGE;
 }
 
-function say({ stderr }: Listener, text: string): void {
+function say({ stderr }: Pick<Listener, 'stderr'>, text: string): void {
   void stderr.write(text);
 }

@@ -152,13 +152,13 @@ test('of two agents one has the issue; who has no name is told so', async () => 
   const claims = await Promise.all(
     ['ann', 'bob', 'cyd'].map((name) => pace('issue', 'claim', '1', '--as', name, '--for', '2h', '--start')),
   );
-  expect(claims.map(({ code }) => code).sort()).toEqual([0, 6, 6]);
+  expect(claims.map(({ code }) => code).sort()).toEqual([0, 10, 10]);
   const winner = ['ann', 'bob', 'cyd'][claims.findIndex(({ code }) => code === 0)] ?? '';
   expect(data(await pace('issue', 'show', '1', '--json', 'state,claim'))).toMatchObject({
     state: 'in_progress',
     claim: { agent: winner },
   });
-  expect((await pace('issue', 'release', '1')).code).toBe(6);
+  expect((await pace('issue', 'release', '1')).code).toBe(10);
   expect((await pace('issue', 'release', '1', '--as', winner)).code).toBe(0);
   const nameless = await runBundle({ cwd: workspace.path, args: ['issue', 'claim', '1'] });
   expect([nameless.code, nameless.stderr]).toEqual([2, expect.stringContaining('--as NAME, or set PACE_AGENT')]);
@@ -186,7 +186,7 @@ test('texts come from a file, from stdin, and from the editor', async () => {
 describe('exit codes', () => {
   test.each<[number, string[], RegExp]>([
     [2, ['issue', 'list', '--state', 'foo', '--since', 'soon'], /--state: .*\n--since: /],
-    [2, ['issue', 'list', '--json', 'nope'], /no field “nope”/],
+    [2, ['issue', 'list', '--json', 'nope'], /^\{"error":\{.*no field “nope”/],
     [2, ['issue', 'list', '--json', 'key', '--format', 'ids'], /cannot go together/],
     [2, ['issue', 'edit', '1'], /nothing to change/],
     [2, ['issue', 'create'], /title is missing/],
@@ -195,7 +195,8 @@ describe('exit codes', () => {
     [3, ['issue', 'create', 'x', '--body-file', 'nothing.md'], /There is no file nothing.md/],
     [3, ['issue', 'import', 'nothing.jsonl'], /There is no file/],
     [4, ['issue', 'show', 'github:o/r#1'], /127\.0\.0\.1/],
-    [6, ['issue', 'show', '99'], /There is no issue 99/],
+    [9, ['issue', 'show', '99'], /There is no issue 99/],
+    [10, ['issue', 'release', '1', '--as', 'ann'], /1 is not claimed by ann/],
     [6, ['issue', 'show', 'a b'], /does not name an issue/],
     [6, ['issue', 'transition', '1', 'Nowhere'], /cannot be moved/],
     [64, ['issue', 'edit', '1', '99', '--add-label', 'x'], /99: There is no issue 99/],
@@ -326,7 +327,8 @@ describe('in a terminal', () => {
   terminalTest('rows fit its width', async () => {
     const { path } = await folder();
     await runBundle({ cwd: path, args: ['issue', 'create', 'A title that is much longer than forty columns are'] });
-    const { screen } = await runInTerminal({ cwd: path, args: ['issue', 'list'], columns: 40 });
-    expect(screen).toBe('1  Open  A title that is much longer th…\r\n');
+    const env = { NO_COLOR: '1' };
+    const { screen } = await runInTerminal({ cwd: path, args: ['issue', 'list'], columns: 40, env });
+    expect(screen).toBe('Key  State  Title                    Age\r\n  1  Open   A title that is much l…  now\r\n');
   });
 });

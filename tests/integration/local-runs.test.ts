@@ -184,7 +184,7 @@ test('an agent that writes to the same tracker does not disturb it', async () =>
   await pace(workspace, 'issue', 'list', '--state', 'all');
   await pace(workspace, 'issue', 'show', '1');
   const missing = await pace(workspace, 'issue', 'show', '99');
-  expect([missing.code, missing.stdout, missing.stderr]).toEqual([6, '', expect.stringMatching(/^Error: .*99/)]);
+  expect([missing.code, missing.stdout, missing.stderr]).toEqual([9, '', expect.stringMatching(/^Error: .*99/)]);
   const { '.pace/pace.db': _, '.pace/pace.db-wal': __, '.pace/pace.db-shm': ___, ...after } = await workspace.files();
   expect(before).toMatchObject(after);
 });

@@ -30,8 +30,8 @@ interface NumberedLine {
   readonly notes: readonly string[];
 }
 
-/** Few enough that a person sees it go on; where each handful is one transaction, more. */
-const [AT_ONCE, TAKEN_AT_ONCE] = [50, 500];
+/** Few enough that a person sees it go on; where each handful is one transaction, more and more of them. */
+const [AT_ONCE, TAKEN_AT_ONCE] = [50, 800];
 
 /** Creates what is new, then the comments; when all issues are there, parents and links. Throws only for the tracker as a whole. */
 export async function* importIssues(
@@ -42,7 +42,7 @@ export async function* importIssues(
   const context = await contextOf(tracker, options);
   const { known } = context;
   const relatives: Item[] = [];
-  for await (const chunk of chunksOf(lines, tracker.intake ? TAKEN_AT_ONCE : AT_ONCE)) {
+  for await (const chunk of chunksOf(lines, AT_ONCE, tracker.intake ? TAKEN_AT_ONCE : AT_ONCE)) {
     if (options.signal.aborted) break;
     const parsed: NumberedLine[] = [];
     for (const { number, text } of chunk) {
@@ -196,13 +196,16 @@ function withoutTexts({ line, ...item }: Item): Item {
   return { ...item, line: { ...line, title: '', body: '', comments: [], metadata: {} } };
 }
 
-async function* chunksOf<Each>(list: AsyncIterable<Each>, size: number): AsyncGenerator<Each[]> {
+/** The first of `first`, each next one twice as large, up to `most`. */
+async function* chunksOf<Each>(list: AsyncIterable<Each>, first: number, most: number): AsyncGenerator<Each[]> {
   let chunk: Each[] = [];
+  let size = first;
   for await (const each of list) {
     chunk.push(each);
     if (chunk.length < size) continue;
     yield chunk;
     chunk = [];
+    size = Math.min(size * 2, most);
   }
   if (chunk.length > 0) yield chunk;
 }

@@ -236,7 +236,7 @@ describe('edit', () => {
     ]);
     const single = await pace('issue', 'edit', '99', '--title', 'x');
     expect([single.code, single.stdout, single.stderr]).toEqual([
-      6,
+      9,
       '',
       expect.stringMatching(/^Tracker: Local \.pace\/pace\.db\nError: There is no issue 99/),
     ]);

@@ -175,6 +175,39 @@ describe('an error, for a program', () => {
     expect(found.message.match(/bad\.yaml:\d+:\d+: /g)).toHaveLength(2);
   });
 
+  test('of what was done in part is one object too, with each of them', async () => {
+    const { pace } = await paceHere({ env: { PACE_BACKEND: 'local' } });
+    await pace('issue', 'create', 'x', '--body', '');
+    const partly = await pace('issue', 'edit', '1', '98', '99', '--title', 'y', '--json', 'key');
+    const told = JSON.parse(partly.stderr.trimEnd().split('\n').at(-1) ?? '');
+    expect([partly.code, JSON.parse(partly.stdout), told]).toEqual([
+      64,
+      [{ key: '1' }],
+      {
+        error: {
+          kind: 'partial',
+          message: [98, 99]
+            .map(
+              (key) =>
+                `${key}: There is no issue ${key}. Please check the number: \`pace issue list\` shows all of them.`,
+            )
+            .join('\n'),
+          remedy: 'What was done is on standard output.',
+          operation: null,
+        },
+      },
+    ]);
+    const none = await pace('issue', 'edit', '98', '99', '--title', 'y', '--json', 'key');
+    expect([none.code, JSON.parse(none.stderr.trimEnd().split('\n').at(-1) ?? '').error.kind]).toEqual([
+      9,
+      'not-found',
+    ]);
+    // people are told once
+    expect((await pace('issue', 'edit', '1', '98', '--title', 'z')).stderr).not.toContain('{');
+    // a warning beside what is done is no error
+    expect((await pace('issue', 'list', '--json', 'key', '--explain')).stderr).not.toContain('"error"');
+  });
+
   test('names no credential', async () => {
     const secret = 'the-secret-of-this-run';
     const { pace } = await paceHere({ env: { MY_TOKEN: secret } });

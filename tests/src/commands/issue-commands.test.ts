@@ -147,7 +147,7 @@ describe('showing', () => {
         underWay -= 1;
         yield* tracker.listComments(key);
       },
-      // the list has told the issue already
+      // the list has told what is on each already
       getIssue: () => Promise.reject(new Error('asked again')),
     };
     const list = withDetails(slow, tracker.listIssues({ state: 'all' }), { with: ['comments'] });
