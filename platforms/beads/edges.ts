@@ -5,6 +5,8 @@ import type { WireDependency, WireIssue } from './shapes.ts';
 /** A link and which of the two issues depends on the other. */
 export interface Edge extends IssueLink {
   readonly depends: boolean;
+  /** bd's own word for it. */
+  readonly kind: string;
 }
 
 type Read = readonly [LinkType, LinkType];
@@ -42,8 +44,16 @@ export function toEdges({ dependencies, dependents }: Pick<WireIssue, 'dependenc
 }
 
 function toEdge(edge: WireDependency, target: string | undefined, depends: boolean): Edge[] {
-  const type = LINKS.get(typeOf(edge))?.[depends ? 0 : 1];
-  return type && target ? [{ type, target, depends }] : [];
+  const kind = typeOf(edge);
+  const type = LINKS.get(kind)?.[depends ? 0 : 1];
+  return type && target ? [{ type, target, depends, kind }] : [];
+}
+
+/** All kinds of dependencies between an issue and another, in the one direction or the other. */
+export function kindsBetween(wire: WireIssue, { target, depends }: Pick<Edge, 'target' | 'depends'>): string[] {
+  const edges = (depends ? wire.dependencies : wire.dependents) ?? [];
+  const other = (edge: WireDependency) => (depends ? edge.depends_on_id : edge.issue_id) ?? edge.id;
+  return edges.filter((edge) => other(edge) === target).map(typeOf);
 }
 
 /** Two issues may be related from both ends. */

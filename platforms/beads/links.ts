@@ -3,7 +3,7 @@ import type { IssueLink, LinkType } from '../../core/ports/issue.ts';
 import { option } from '../../core/programs/program.ts';
 import { keyOf } from './address.ts';
 import type { Api } from './api.ts';
-import { type Edge, toEdges, toLinks } from './edges.ts';
+import { type Edge, kindsBetween, toEdges, toLinks } from './edges.ts';
 import type { Tracker } from './issue-context.ts';
 import type { Shows } from './show.ts';
 
@@ -40,13 +40,25 @@ export async function createLink({ api, shows }: Tracker, key: string, { type, t
   await api.call(['dep', 'add', ...ends, option('type', edge.type)]);
 }
 
+/** bd removes whatever there is between two issues: the other kinds are added again. */
 export async function deleteLink({ api, shows }: Tracker, key: string, link: IssueLink): Promise<void> {
-  for (const { target, depends } of await sameEdges(shows, key, link)) {
-    await api.call(['dep', 'remove', ...(depends ? [key, target] : [target, key])]);
+  const wire = await shows.withDependents(key);
+  for (const depends of [true, false]) {
+    const gone = toEdges(wire).filter((edge) => isSame(edge, link) && edge.depends === depends);
+    if (gone.length === 0) continue;
+    const ends = depends ? [key, link.target] : [link.target, key];
+    await api.call(['dep', 'remove', ...ends.map(keyOf)]);
+    const kinds = kindsBetween(wire, { target: link.target, depends });
+    const kept = kinds.filter((kind) => !gone.some((edge) => edge.kind === kind));
+    for (const kind of kept) await api.call(['dep', 'add', ...ends, option('type', kind)]);
   }
 }
 
 async function sameEdges(shows: Shows, key: string, link: IssueLink): Promise<Edge[]> {
   const edges = toEdges(await shows.withDependents(key));
-  return edges.filter(({ type, target }) => type === link.type && target === link.target);
+  return edges.filter((edge) => isSame(edge, link));
+}
+
+function isSame(edge: Edge, { type, target }: IssueLink): boolean {
+  return edge.type === type && edge.target === target;
 }

@@ -65,7 +65,7 @@ export const REFUSALS: readonly KnownRefusal[] = [
     remedy: 'Please first close what it waits for, or use `bd close --force` by hand.',
   },
   {
-    like: /invalid|cannot|can only|must be|required|too long|already exists|duplicate|cycle|circular|maximum hierarchy depth/i,
+    like: /invalid|cannot|can only|must be|required|too long|already exists|unique constraint|duplicate|cycle|circular|maximum hierarchy depth/i,
     kind: 'validation',
     remedy: 'Please correct what bd names.',
   },

@@ -115,6 +115,22 @@ describe.each(VERSIONS)('bd %s', (version) => {
   });
 });
 
+test('a link that is removed takes no dependency of another kind with it', async () => {
+  const state = newBd('0.47.1', { numbered: true });
+  const tracker = over(state);
+  for (const title of ['One', 'Two']) await tracker.createIssue({ title, body: '' });
+  await tracker.updateIssue('bd-1', { parent: 'bd-2' });
+  await tracker.createLink?.('bd-1', { type: 'is blocked by', target: 'bd-2' });
+  await tracker.createLink?.('bd-1', { type: 'relates to', target: 'bd-2' });
+  bd(state, ['dep', 'add', 'bd-2', 'bd-1', '--type=related']);
+  await tracker.deleteLink?.('bd-2', { type: 'blocks', target: 'bd-1' });
+  const kinds = () => state.dependencies.map(({ issue_id, type }) => `${issue_id} ${type}`).sort();
+  expect(kinds()).toEqual(['bd-1 parent-child', 'bd-1 related', 'bd-2 related']);
+  await tracker.deleteLink?.('bd-1', { type: 'relates to', target: 'bd-2' });
+  expect(kinds()).toEqual(['bd-1 parent-child']);
+  expect((await tracker.getIssue('bd-1')).parent).toBe('bd-2');
+});
+
 test('what is no web address in the reference is not lost', async () => {
   const state = newBd('1.0.5', { numbered: true });
   const tracker = over(state);

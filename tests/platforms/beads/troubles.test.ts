@@ -53,7 +53,8 @@ test('the fresh clone is told what bd offers for it, and that `bd init` is not i
   );
 });
 
-describe.each(VERSIONS)('a change that bd %s does in part', (version) => {
+describe('a change that bd does in part', () => {
+  const version = '1.0.5';
   const TOO_LONG = 'x'.repeat(256);
 
   test('names what is written and what is not, and ends with 64', async () => {
@@ -89,7 +90,7 @@ describe.each(VERSIONS)('a change that bd %s does in part', (version) => {
     expect([error.done, errorExitCode(error)]).toEqual([undefined, 6]);
   });
 
-  test('leaves everything as it was where closing is refused for a blocker', async () => {
+  test.each(VERSIONS)('leaves everything as it was where bd %s refuses to close for a blocker', async (version) => {
     const state = newBd(version, { numbered: true });
     const tracker = over(state);
     await tracker.createIssue({ title: 'One', body: '' });

@@ -135,7 +135,7 @@ function create(call: Call): unknown {
   if (above) state.dependencies.push(edge(call, issue.id, above.id, 'parent-child'));
   for (const label of unique([...inherited, ...(flags.get('labels') ?? []).flatMap(fromCsv)])) {
     // the issue is there already: what goes wrong from now on is only warned of
-    if (isTooLong(label)) call.warn(`Warning: failed to add label ${label}: ${TOO_LONG}`);
+    if (isTooLong(label, isNew)) call.warn(`Warning: failed to add label ${label}: ${TOO_LONG}`);
     else issue.labels.push(label);
   }
   return bare(issue);
@@ -174,12 +174,12 @@ function update(call: Call): unknown {
 }
 
 /** After the fields, which stay whatever becomes of the labels. */
-function relabel({ flags }: Call, issue: BdIssue): void {
+function relabel({ flags, isNew }: Call, issue: BdIssue): void {
   const sets = (flags.get('set-labels') ?? []).flatMap(fromCsv);
   // an empty list changes nothing
   if (sets.length > 0) issue.labels = unique(sets);
   const added = (flags.get('add-label') ?? []).flatMap(fromCsv);
-  const tooLong = added.find(isTooLong);
+  const tooLong = added.find((label) => isTooLong(label, isNew));
   if (tooLong !== undefined) throw new Refused(`updating labels for ${issue.id}: adding label: ${TOO_LONG}`, 'plain');
   const removed = (flags.get('remove-label') ?? []).flatMap(fromCsv);
   issue.labels = unique([...issue.labels, ...added]).filter((label) => !removed.includes(label));
@@ -187,8 +187,9 @@ function relabel({ flags }: Call, issue: BdIssue): void {
 
 const TOO_LONG = "Error 1406: string is too large for column 'label'";
 
-function isTooLong(label: string): boolean {
-  return Buffer.byteLength(label) > 255;
+/** Only the columns of version 1 have a length. */
+function isTooLong(label: string, isNew: boolean): boolean {
+  return isNew && Buffer.byteLength(label) > 255;
 }
 
 /** One act in version 1; older ones look first and write then. */
@@ -323,11 +324,19 @@ function addDependency(call: Call): unknown {
     throw new Refused(`cannot add dependency: ${one.id} is already a child of ${other.id}.`);
   }
   const answer = { status: 'added', issue_id: one.id, depends_on_id: other.id, type };
-  const there = state.dependencies.find((each) => each.issue_id === one.id && each.depends_on_id === other.id);
+  // before version 1 there may be one of each kind between two issues
+  const isThere = (each: { issue_id: string; depends_on_id: string; type: string }) =>
+    each.issue_id === one.id && each.depends_on_id === other.id && (call.isNew || each.type === type);
+  const there = state.dependencies.find(isThere);
   if (there && call.isNew && there.type === type) return answer;
+  if (there && !call.isNew) {
+    throw new Refused(
+      'failed to add dependency: sqlite3: constraint failed: UNIQUE constraint failed: dependencies.type',
+    );
+  }
   if (there) {
-    const words = call.isNew ? ` with type "${there.type}" (requested "${type}"); remove it first` : '';
-    throw new Refused(`dependency ${one.id} -> ${other.id} already exists${words}`);
+    const words = `with type "${there.type}" (requested "${type}"); remove it first`;
+    throw new Refused(`dependency ${one.id} -> ${other.id} already exists ${words}`);
   }
   const isEpic = (issue: BdIssue) => issue.issue_type === 'epic';
   if (call.isNew && type === 'blocks' && isEpic(one) !== isEpic(other)) {
