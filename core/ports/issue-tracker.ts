@@ -56,6 +56,7 @@ type Inner =
   | 'keepsDeferral'
   | 'deltas'
   | 'isWriter'
+  | 'listCommentsSince'
   | 'listReady'
   | 'listBlocked'
   | 'history'

@@ -127,6 +127,11 @@ export interface TrackerDriver {
   /** Claims that are exclusive by the tracker's own means; else they are made of comments. */
   readonly claims?: TrackerClaims;
   /**
+   * Comments of all issues together that were written or changed since then, in milliseconds since 1970: with them claims are found at
+   * once. Absent where only those of one issue can be asked for.
+   */
+  listCommentsSince?(since: number): AsyncIterable<{ readonly key: string; readonly comment: Comment }>;
+  /**
    * Whether the person may write here: a claim in a comment counts only then. Asked about an author once, and never about the token's
    * own user. Absent where nobody else can comment.
    */

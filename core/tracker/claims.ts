@@ -26,6 +26,7 @@ type Driver = Pick<
   | 'listIssues'
   | 'filters'
   | 'isWriter'
+  | 'listCommentsSince'
 >;
 
 /** The longest that a claim in a comment holds after it was written: a comment is not forgotten by itself. */
@@ -137,7 +138,32 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
     return own.length > 0;
   }
 
-  async function found({ key }: Issue, expired: boolean): Promise<Claim | undefined> {
+  /** The open issues that may have a claim. */
+  async function* candidates(since: number): AsyncGenerator<string> {
+    if (!driver.listCommentsSince) {
+      // to claim an issue is to comment on it, which changes it
+      const filter = { state: 'open', updatedSince: since } as const;
+      for await (const issue of driver.listIssues(filter)) if (fits(issue, filter, driver.filters)) yield issue.key;
+      return;
+    }
+    const keys = new Set<string>();
+    for await (const { key, comment } of driver.listCommentsSince(since)) if (CLAIMS.test(comment.body)) keys.add(key);
+    for (const key of keys) {
+      if (await isOpen(key)) yield key;
+    }
+  }
+
+  /** What is no issue here, a pull request say, is not. */
+  async function isOpen(key: string): Promise<boolean> {
+    try {
+      return !isClosed((await driver.getIssue(key)).state);
+    } catch (error) {
+      if (asPaceError(error).kind === 'not-found') return false;
+      throw error;
+    }
+  }
+
+  async function found(key: string, expired: boolean): Promise<Claim | undefined> {
     const marks = await written(key);
     const first = marks.find(holds);
     const mark = expired ? (first ? undefined : marks.at(-1)) : first;
@@ -166,13 +192,10 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
     release,
 
     async *list({ expired = false }) {
-      // to claim an issue is to comment on it, which changes it
-      const filter = { state: 'open', updatedSince: world.now() - LONGEST_MS } as const;
       let looks: Promise<Claim | undefined>[] = [];
       const settled = async () => (await Promise.all(looks)).flatMap((claimed) => claimed ?? []);
-      for await (const issue of driver.listIssues(filter)) {
-        if (!fits(issue, filter, driver.filters)) continue;
-        looks.push(found(issue, expired));
+      for await (const key of candidates(world.now() - LONGEST_MS)) {
+        looks.push(found(key, expired));
         if (looks.length < AT_ONCE) continue;
         yield* await settled();
         looks = [];

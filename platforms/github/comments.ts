@@ -18,6 +18,12 @@ export async function* listComments(api: Api, key: string): AsyncGenerator<WireC
   }
 }
 
+/** Those of the whole repository, pull requests included. Whole seconds. */
+export async function* listCommentsSince(api: Api, since: number): AsyncGenerator<WireComment> {
+  const query = { since: new Date(since - 1000).toISOString().replace(/\.\d+/, ''), sort: 'created', direction: 'asc' };
+  for await (const page of api.list<WireComment>('listComments', 'read issues', 'issues/comments', query)) yield* page;
+}
+
 export async function addComment(api: Api, key: string, body: string): Promise<Comment> {
   const address = addressOf(api, 'addComment', key);
   await requireIssue(api, 'addComment', address);

@@ -6,7 +6,7 @@ import type { World } from '../../core/world.ts';
 import { createFeatures } from './abilities.ts';
 import { placeOf } from './address.ts';
 import { type Api, createApi } from './api.ts';
-import { addComment, deleteComment, listComments, updateComment } from './comments.ts';
+import { addComment, deleteComment, listComments, listCommentsSince, updateComment } from './comments.ts';
 import { createIssueFields, sameName } from './field-labels.ts';
 import { history } from './history.ts';
 import { createPlaces } from './issue-context.ts';
@@ -75,6 +75,12 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
         // what a comment tells of its author needs no request later
         if (wire.user) writers.set(wire.user.login, isWriter(wire));
         yield toComment(wire);
+      }
+    },
+    async *listCommentsSince(since) {
+      for await (const wire of listCommentsSince(api, since)) {
+        const key = /\/issues\/(\d+)$/.exec(wire.issue_url ?? '')?.[1];
+        if (key !== undefined) yield { key, comment: toComment(wire) };
       }
     },
     addComment: at('addComment', addComment),

@@ -57,19 +57,21 @@ const create = tool({
 const edit = tool({
   name: 'issue_edit',
   description: 'Change issues, or close them with state done or canceled. What is not named stays; none clears.',
-  input: issue.edit.options.pick({
-    ...{ keys: true, title: true, body: true, state: true, addLabel: true, removeLabel: true },
-    ...{
-      addAssignee: true,
-      removeAssignee: true,
-      type: true,
-      priority: true,
-      milestone: true,
-      parent: true,
-      due: true,
-    },
-    meta: true,
-  }),
+  input: issue.edit.options
+    .pick({
+      ...{ keys: true, title: true, body: true, state: true, addLabel: true, removeLabel: true },
+      ...{
+        addAssignee: true,
+        removeAssignee: true,
+        type: true,
+        priority: true,
+        milestone: true,
+        parent: true,
+        due: true,
+      },
+      meta: true,
+    })
+    .required({ keys: true }),
   about: {
     ...SAME,
     keys: KEY,
@@ -82,7 +84,7 @@ const edit = tool({
   annotations: REPLACES,
   run: async (world, input, signal) => {
     const { editIssues } = await import('../commands/issue/edit.ts');
-    refuseElsewhere(input.parent, ...(input.keys ?? []));
+    refuseElsewhere(input.parent, ...input.keys);
     const { value } = await editIssues(world, input, signal);
     const done = value.done.map((changed) => `Changed ${stateWords(changed)}.`);
     const [only] = value.failed;

@@ -191,7 +191,7 @@ describe('closing', () => {
     ]);
     expect((await here.pace('issue', 'reopen', '2')).stderr).toBe('Tracker: Local .pace/pace.db\n');
     expect((await here.pace('issue', 'close', '2', '--dry-run')).stderr).toBe('');
-    expect((await here.pace('issue', 'close', '1', '2')).stderr).toBe('');
+    expect((await here.pace('issue', 'close', '1', '2')).stderr).toBe('Tracker: Local .pace/pace.db\n');
   });
 });
 

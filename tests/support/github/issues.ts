@@ -169,7 +169,30 @@ export function issueRoutes(server: IssueServer, options: IssueOptions): Routes 
       return answer;
     }),
   };
+  /** The emulator takes `comments` for the number of an issue. */
+  async function allComments(asked: Asked): Promise<Answer> {
+    const base = asked.path.replace(/\/comments$/, '');
+    const all = async (path: string) => {
+      const found: Record<string, unknown>[] = [];
+      for (let page = 1; ; page += 1) {
+        const query = new URLSearchParams({ state: 'all', per_page: '100', page: String(page) });
+        const { json } = await server.forward({ ...asked, path, query });
+        found.push(...(json as Record<string, unknown>[]));
+        if ((json as unknown[]).length < 100) return found;
+      }
+    };
+    const commented = (await all(base)).filter(({ comments }) => Number(comments) > 0);
+    const lists = await Promise.all(commented.map(({ number }) => all(`${base}/${number}/comments`)));
+    const since = asked.query.get('since') ?? '';
+    const recent = lists.flat().filter((comment) => String(comment['updated_at']) >= since);
+    const { items, headers } = page(
+      asked,
+      recent.sort((one, other) => Number(one['id']) - Number(other['id'])),
+    );
+    return { json: items, headers: { ...headers, 'x-emulated': '1' } };
+  }
   const routes: Routes = {
+    'GET /repos/:owner/:repo/issues/comments': allComments,
     'GET /repos/:owner/:repo/issues': answered,
     'GET /repos/:owner/:repo/issues/:number': answered,
     'POST /repos/:owner/:repo/issues': write,

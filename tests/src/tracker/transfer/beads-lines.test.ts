@@ -167,7 +167,7 @@ describe('what is of no known format is refused, and it is said what is read', (
     expect(
       mistakes({ title: 'x', number: 1, user: {}, html_url: '', node_id: '', locked: false, closed_at: null }),
     ).toBe(
-      'This is of no format that is known: “number”, “user”, “html_url”, “node_id”, “locked”, …. Lines of `pace issue export` are read, and of `bd export`. The fields of the former are `format`, `tracker`, `key`, `url`, `title`, `body`, `state`, `stateName`, `type`, `priority`, `labels`, `assignees`, `milestone`, `parent`, `storyPoints`, `dueDate`, `deferUntil`, `sprint`, `author`, `createdAt`, `updatedAt`, `metadata`, `links`, `comments`; with `"format": 1` others are ignored.',
+      'This is of no format that is known: “number”, “user”, “html_url”, “node_id”, “locked”, …. Lines of `pace issue export` are read, and of `bd export`. The fields of the former are `format`, `tracker`, `key`, `url`, `title`, `body`, `state`, `stateName`, `type`, `priority`, `labels`, `assignees`, `milestone`, `parent`, `storyPoints`, `dueDate`, `sprint`, `deferUntil`, `author`, `createdAt`, `updatedAt`, `metadata`, `links`, `comments`; with `"format": 1` others are ignored.',
     );
   });
 
