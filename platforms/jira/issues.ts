@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createStatusMap } from '../../core/drivers/status-map.ts';
 import { wouldTakeAlong } from '../../core/drivers/whole-deletion.ts';
+import { createDownload } from '../../core/http/download.ts';
 import type {
   Issue,
   IssueDraft,
@@ -14,7 +15,8 @@ import type {
 import { isClosed } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
 import { MAX_DOCUMENT } from './adf.ts';
-import { createApi } from './api.ts';
+import { createApi, credentialsOf } from './api.ts';
+import { createAttachments } from './attachments.ts';
 import { BULK_SIZE, createInBulk } from './batch.ts';
 import { createComments } from './comments.ts';
 import { ANY_PURPOSE, type Fields, OPTIONAL, TITLE_LIMIT, validKey } from './fields.ts';
@@ -236,6 +238,10 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     },
 
     ...createComments(world, api),
+    ...createAttachments(
+      api,
+      createDownload(world, { title: 'Jira', server: api.url, headers: credentialsOf(settings) }),
+    ),
     ...createLinks(api, project),
     ...createMilestones(api, project),
     async *listLabels() {

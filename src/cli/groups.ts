@@ -41,6 +41,7 @@ const groups: Readonly<Record<string, Group>> = {
     more: () => `\nAn issue is named by ${REFERENCE_FORMS}.\n\nExit codes:\n${exitCodeHelp(TRACKER_EXIT_CODES)}`,
     verbs: {
       ...{ list: lists, search: lists, children: lists, ready: graph, blocked: graph, show: lists, open: lists },
+      attachments: async () => ({ attachments: (await import('./issue-attachments.ts')).attachments }),
       ...{ create: writes, edit: writes, close: writes, reopen: writes, transition: issue, delete: writes },
       comment: async () => ({ comment: (await import('./issue-comment.ts')).comment }),
       ...{ link: issue, unlink: issue, links: issue },
