@@ -30,6 +30,8 @@ export interface Request {
 }
 
 export interface Api {
+  /** Without `/` at its end. */
+  readonly url: string;
   readonly project: string;
   /** What stands under `data` in the answer. Throws `PaceError` with the operation and what is missing. */
   call<Data>(operation: Operation, request: Request): Promise<Data>;
@@ -92,6 +94,7 @@ export function connect(world: World, settings: Settings): Api {
   }
 
   return {
+    url: base,
     project,
     list,
     call: async <Data>(operation: Operation, request: Request) => (await answer(operation, request)).data as Data,

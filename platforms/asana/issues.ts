@@ -1,8 +1,10 @@
 /** Asana's tasks as issues. https://developers.asana.com/reference/tasks */
+import { createDownload } from '../../core/http/download.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Settings, TrackerDriver } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { connect } from './api.ts';
+import { attachmentCalls } from './attachments.ts';
 import { createBatch } from './batch.ts';
 import { commentCalls } from './comments.ts';
 import { FIELD_NAMES, findField, LACKING, prioritiesOf, typesOf } from './custom-fields.ts';
@@ -52,6 +54,8 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     },
     deleteIssue: (key) => deleteIssue(tracker, key),
     ...commentCalls(api),
+    // its store wants no token
+    ...attachmentCalls(api, createDownload(world, { title: 'Asana', server: api.url, headers: {} })),
     ...linkCalls(api),
     ...tags.calls,
     listUsers: people.listUsers,

@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   updateIssue: EDIT,
   transitionIssue: EDIT,
   getAvailableTransitions: READ,
+  listAttachments: { deed: 'read attachments', scope: 'attachments:read' },
   deleteIssue: { deed: 'delete tasks', scope: 'tasks:delete' },
   listComments: { deed: 'read comments', scope: 'stories:read' },
   addComment: { deed: 'comment on tasks', scope: 'stories:write' },

@@ -19,6 +19,8 @@ export interface Request {
 }
 
 export interface Api {
+  /** Without `/` at its end. */
+  readonly url: string;
   /** The configured List. */
   readonly list: string;
   /** Every error is a `PaceError` that names the port's method and, for a refusal, the missing permission. */
@@ -57,6 +59,7 @@ export function connect(world: World, settings: Settings): Api {
   }
 
   return {
+    url: base,
     list,
     attempt,
     call: <Data>(operation: Operation, request: Request) =>

@@ -1,8 +1,10 @@
 /** The tasks of one List as issues. https://developer.clickup.com/reference */
+import { createDownload } from '../../core/http/download.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Issue, IssueFilter, Person, Settings, TrackerDriver, Transition } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { connect } from './api.ts';
+import { attachmentCalls } from './attachments.ts';
 import { commentCalls } from './comments.ts';
 import type { Place } from './issue-context.ts';
 import { createTags, labelCalls } from './labels.ts';
@@ -101,6 +103,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     getAvailableTransitions: (key) => api.attempt('getAvailableTransitions', () => getAvailableTransitions(key)),
     deleteIssue: (key) => api.attempt('deleteIssue', () => deleteIssue(place, key)),
     ...commentCalls(api, lookup),
+    ...attachmentCalls(api, lookup, createDownload(world, { title: 'ClickUp', server: api.url, headers: {} })),
     ...linkCalls(api, lookup),
     ...labelCalls(api, lookup, tags),
     listUsers: async function* () {

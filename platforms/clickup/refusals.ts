@@ -17,6 +17,7 @@ export const PERMISSIONS = {
   updateIssue: { deed: 'edit tasks', permission: EDIT },
   transitionIssue: { deed: 'change the status of tasks', permission: EDIT },
   deleteIssue: { deed: 'delete tasks', permission: FULL },
+  listAttachments: { deed: 'read tasks', permission: VIEW },
   getAvailableTransitions: { deed: 'read the statuses of the List', permission: VIEW },
   listComments: { deed: 'read comments', permission: VIEW },
   addComment: { deed: 'comment on tasks', permission: COMMENT },

@@ -35,6 +35,17 @@ export interface WireLinks {
   readonly linked_tasks?: readonly { readonly task_id: string; readonly link_id: string }[] | null;
 }
 
+export interface WireAttachment {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly size?: number | string | null;
+  readonly mimetype?: string | null;
+  readonly date?: number | string | null;
+  readonly user?: WireUser | null;
+  readonly deleted?: boolean | null;
+}
+
 export interface WireTask extends WireLinks {
   readonly id: string;
   readonly custom_item_id?: number | null;
@@ -55,6 +66,7 @@ export interface WireTask extends WireLinks {
   readonly url: string;
   readonly team_id?: string | null;
   readonly list?: { readonly id: string } | null;
+  readonly attachments?: readonly WireAttachment[] | null;
 }
 
 export interface WireComment {

@@ -53,8 +53,7 @@ export function connect(world: World, settings: Settings, repository: string): A
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
     throw badSetting(`"${url}" is not the address of a server.`, URL_REMEDY);
   const fetch = createFetch(world, { title: 'Gitea', json: true });
-  const { token } = settings;
-  const headers = { accept: 'application/json', ...(token ? { authorization: `token ${token}` } : {}) };
+  const headers = { accept: 'application/json', ...authorizationOf(settings) };
 
   async function answer<Data>(operation: Operation, { method = 'GET', path, query = {}, body, signal }: Request) {
     const address = new URL(`${url}/api/v1${path}`);
@@ -103,6 +102,10 @@ export function connect(world: World, settings: Settings, repository: string): A
       }
     },
   };
+}
+
+export function authorizationOf({ token }: Settings): Record<string, string> {
+  return token ? { authorization: `token ${token}` } : {};
 }
 
 /** A short page is not the last page, and a `Link` may be made for the limit that was asked for: the total is what counts. */

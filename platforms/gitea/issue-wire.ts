@@ -30,6 +30,14 @@ export interface WireMilestone {
   readonly due_on?: string | null;
 }
 
+export interface WireAsset {
+  readonly id: number;
+  readonly name: string;
+  readonly size?: number | null;
+  readonly created_at?: string | null;
+  readonly browser_download_url: string;
+}
+
 export interface WireIssue {
   readonly number: number;
   readonly html_url: string;
@@ -50,6 +58,7 @@ export interface WireIssue {
   readonly repository?: { readonly full_name?: string | null } | null;
   /** Counts the changes of the body; Forgejo does not tell it. */
   readonly content_version?: number | null;
+  readonly assets?: readonly WireAsset[] | null;
 }
 
 /** A comment, or something that was done: `close`, `reopen`, `label` … */
@@ -65,6 +74,7 @@ export interface WireComment {
   readonly user?: WireUser | null;
   readonly created_at: string;
   readonly updated_at?: string | null;
+  readonly assets?: readonly WireAsset[] | null;
 }
 
 export function toIssue(issue: WireIssue, fields: FieldLabels): Issue {

@@ -5,13 +5,15 @@ import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { requireOwnComment } from '../../core/drivers/own-comment.ts';
 import { createStatusMap } from '../../core/drivers/status-map.ts';
 import { asPaceError, type PaceError } from '../../core/errors.ts';
+import { createDownload } from '../../core/http/download.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Capabilities, Comment, Settings, TrackerDriver, Transition } from '../../core/ports/index.ts';
 import { ISSUE_STATES, type IssueState } from '../../core/ports/issue.ts';
 import { storable } from '../../core/text/storable.ts';
 import type { World } from '../../core/world.ts';
 import { numberOf } from './address.ts';
-import { connect } from './api.ts';
+import { authorizationOf, connect } from './api.ts';
+import { attachmentReader, listAttachments } from './attachments.ts';
 import { createDueDates } from './due-date.ts';
 import type { Tracker } from './issue-context.ts';
 import { toComment, toIssue, type WireComment } from './issue-wire.ts';
@@ -91,6 +93,11 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       await api.send('deleteComment', { method: 'DELETE', path });
     },
 
+    listAttachments: (key) => listAttachments(api, key),
+    readAttachment: attachmentReader(
+      api,
+      createDownload(world, { title: 'Gitea', server: api.url, headers: authorizationOf(settings) }),
+    ),
     getIssueLinks: links.list,
     createLink: links.create,
     deleteLink: links.remove,

@@ -34,6 +34,7 @@ export const PERMISSIONS = {
   updateIssue: { deed: 'edit issues', scope: 'write:issue', access: 'write' },
   transitionIssue: { deed: 'close and reopen issues', scope: 'write:issue', access: 'write' },
   deleteIssue: { deed: 'delete issues', scope: 'write:issue', access: 'owner' },
+  listAttachments: { deed: 'read issues', scope: 'read:issue', access: 'read' },
   getAvailableTransitions: { deed: 'read issues', scope: 'read:issue', access: 'read' },
   listComments: { deed: 'read issues', scope: 'read:issue', access: 'read' },
   addComment: { deed: 'comment on issues', scope: 'write:issue', access: 'read' },

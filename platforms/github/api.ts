@@ -31,6 +31,8 @@ export type Send<Data> = (octokit: Octokit) => Promise<Answer<Data>>;
 
 /** One repository's API. Every error is a `PaceError` that names the port's method and, for a refusal, the missing permission. */
 export interface Api {
+  /** Of the API, without `/` at its end. */
+  readonly url: string;
   /** Spread into the parameters of a request. */
   readonly repository: { readonly owner: string; readonly repo: string };
   readonly fullName: string;
@@ -135,6 +137,7 @@ export function createApi(world: World, settings: Settings, repository: string):
   const others = new Map<string, Api>();
   const api: Api = {
     repository: { owner, repo },
+    url: baseUrl,
     fullName: repository,
     issues: new Set(),
     of: (other) => {

@@ -1,11 +1,14 @@
 /** GitHub's issues. https://docs.github.com/en/rest/issues */
 import { defined } from '../../core/defined.ts';
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
-import type { Issue, IssueLink, IssuePatch, Settings, Target, TrackerDriver } from '../../core/ports/index.ts';
+import { linkedFiles } from '../../core/drivers/linked-files.ts';
+import { createDownload } from '../../core/http/download.ts';
+import type { Comment, Issue, IssueLink, IssuePatch, Settings, Target, TrackerDriver } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { createFeatures } from './abilities.ts';
 import { placeOf } from './address.ts';
 import { type Api, createApi } from './api.ts';
+import { attachmentReader, filesAt, webOf } from './attachments.ts';
 import { addComment, deleteComment, listComments, listCommentsSince, updateComment } from './comments.ts';
 import { createIssueFields, sameName } from './field-labels.ts';
 import { history } from './history.ts';
@@ -41,6 +44,20 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     return seen(place, toIssue(issue, fields));
   }
 
+  async function* comments(key: string): AsyncGenerator<Comment> {
+    const { api: place, number } = placeOf(api, 'listComments', key);
+    for await (const wire of listComments(place, number)) {
+      // what a comment tells of its author needs no request later
+      if (wire.user) writers.set(wire.user.login, isWriter(wire));
+      yield toComment(wire);
+    }
+  }
+
+  const web = webOf(api.url);
+  const fileOf = filesAt(web);
+  const { token } = settings;
+  const headers: Record<string, string> = token ? { authorization: `token ${token}` } : {};
+
   return {
     platform: 'github',
     titleLimit: TITLE_LIMIT,
@@ -69,14 +86,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       return fields.transitions.filter(({ name }) => !sameName(name, stateName));
     },
 
-    async *listComments(key) {
-      const { api: place, number } = placeOf(api, 'listComments', key);
-      for await (const wire of listComments(place, number)) {
-        // what a comment tells of its author needs no request later
-        if (wire.user) writers.set(wire.user.login, isWriter(wire));
-        yield toComment(wire);
-      }
-    },
+    listComments: comments,
     async *listCommentsSince(since) {
       for await (const wire of listCommentsSince(api, since)) {
         const key = /\/issues\/(\d+)$/.exec(wire.issue_url ?? '')?.[1];
@@ -86,6 +96,11 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     addComment: at('addComment', addComment),
     updateComment: at('updateComment', updateComment),
     deleteComment: at('deleteComment', deleteComment),
+
+    async *listAttachments(key) {
+      yield* linkedFiles(await read('listAttachments', key), comments(key), fileOf);
+    },
+    readAttachment: attachmentReader(fileOf, createDownload(world, { title: 'GitHub', server: web, headers })),
 
     getIssueLinks: at('getIssueLinks', async (place, number) =>
       places.seenLinks(place, await getIssueLinks(place, number)),

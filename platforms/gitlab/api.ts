@@ -119,7 +119,7 @@ export function authentication(settings: Settings): Auth {
   return jobToken ? { credential: 'job-token', jobToken } : { credential: 'none' };
 }
 
-function headersOf({ token, jobToken, oauthToken }: Headers): Record<string, string> {
+export function headersOf({ token, jobToken, oauthToken }: Headers): Record<string, string> {
   return defined({
     'private-token': token,
     'job-token': jobToken,

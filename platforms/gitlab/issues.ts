@@ -1,16 +1,19 @@
 /** The issue tracker on GitLab. https://docs.gitlab.com/api/issues/ */
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { linkedFiles } from '../../core/drivers/linked-files.ts';
 import { asPaceError, type PaceError } from '../../core/errors.ts';
+import { createDownload } from '../../core/http/download.ts';
 import type { Issue, IssuePatch, Settings, Target, TrackerDriver } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import { toCapabilities } from './abilities.ts';
-import { readable } from './api.ts';
+import { authentication, headersOf, readable } from './api.ts';
+import { attachmentReader, filesAt } from './attachments.ts';
 import { addComment, deleteComment, listComments, updateComment } from './comments.ts';
 import { TITLE_LIMIT } from './fields.ts';
 import { FILTERS, SORTS } from './filter.ts';
 import { history } from './history.ts';
 import { type IssueContext, issueContext, type Place, placeOf } from './issue-context.ts';
-import { seenFrom, toPerson } from './issue-wire.ts';
+import { seenFrom, toIssue, toPerson } from './issue-wire.ts';
 import { createLabel, deleteLabel, listLabels, updateLabel } from './labels.ts';
 import { createLink, deleteLink, getIssueLinks } from './links.ts';
 import { listIssues } from './list.ts';
@@ -90,6 +93,15 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     addComment: at('addComment', addComment),
     updateComment: at('updateComment', updateComment),
     deleteComment: at('deleteComment', deleteComment),
+
+    async *listAttachments(key) {
+      const { issue, place } = await api.attempt('listAttachments', () => findIssue(context, key));
+      yield* linkedFiles(toIssue(issue, context.words), listComments(context, key), filesAt(api.url, place.project));
+    },
+    readAttachment: attachmentReader(
+      api.url,
+      createDownload(world, { title: 'GitLab', server: api.url, headers: headersOf(authentication(settings)) }),
+    ),
 
     getIssueLinks: (key) => api.attempt('getIssueLinks', () => getIssueLinks(context, key)),
     createLink: (key, link) => api.attempt('createLink', () => createLink(context, key, link)),

@@ -36,6 +36,7 @@ export const PERMISSIONS = {
   updateIssue: { deed: 'edit issues', scope: 'api', role: 'Reporter' },
   transitionIssue: { deed: 'close and reopen issues', scope: 'api', role: 'Reporter' },
   deleteIssue: { deed: 'delete issues', scope: 'api', role: 'Owner' },
+  listAttachments: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
   getAvailableTransitions: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
   listComments: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
   addComment: { deed: 'comment on issues', scope: 'api', role: 'Reporter' },

@@ -17,13 +17,11 @@ export function createApi(world: World, settings: Settings): JiraApi {
   const certain = kindBySetting(settings['deployment']) ?? kindByAddress(url);
   requireCredentials(certain, email, token);
   const fetch = createFetch(world, { title: 'Jira', describe: refusalWords, json: true });
-  // a personal access token of Data Center stands for itself
-  const credentials = email === '' ? `Bearer ${token}` : `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
 
   async function request<Answer>(operation: Operation, version: 2 | 3, call: Call): Promise<Answer | undefined> {
     const { method = 'GET', path, query, body } = call;
     const address = `${url}/rest/api/${version}/${path.map(encodeURIComponent).join('/')}${search(query)}`;
-    const headers = { accept: 'application/json', authorization: credentials };
+    const headers = { accept: 'application/json', ...credentialsOf(settings) };
     try {
       const response = await fetch(
         address,
@@ -86,6 +84,12 @@ export function createApi(world: World, settings: Settings): JiraApi {
       throw refined(asPaceError(thrown), operation, { email, project });
     }
   }
+}
+
+/** A personal access token of Data Center stands for itself. */
+export function credentialsOf({ email = '', token = '' }: Settings): { authorization: string } {
+  const basic = () => Buffer.from(`${email}:${token}`).toString('base64');
+  return { authorization: email === '' ? `Bearer ${token}` : `Basic ${basic()}` };
 }
 
 function siteUrl(text: string): string {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { defined } from '../../core/defined.ts';
 import { createStatusMap } from '../../core/drivers/status-map.ts';
 import { wouldTakeAlong } from '../../core/drivers/whole-deletion.ts';
+import { createDownload } from '../../core/http/download.ts';
 import type {
   Issue,
   IssueDraft,
@@ -15,7 +16,8 @@ import type {
 import { type IssueState, isClosed } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
 import { MAX_DOCUMENT } from './adf.ts';
-import { createApi } from './api.ts';
+import { createApi, credentialsOf } from './api.ts';
+import { createAttachments } from './attachments.ts';
 import { BULK_SIZE, createInBulk } from './batch.ts';
 import { createComments } from './comments.ts';
 import { ANY_PURPOSE, type Fields, OPTIONAL, TITLE_LIMIT, validKey } from './fields.ts';
@@ -252,6 +254,10 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     },
 
     ...createComments(world, api),
+    ...createAttachments(
+      api,
+      createDownload(world, { title: 'Jira', server: api.url, headers: credentialsOf(settings) }),
+    ),
     ...createLinks(api, project),
     ...createMilestones(api, project),
     async *listLabels() {

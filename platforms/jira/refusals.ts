@@ -35,6 +35,7 @@ export const PERMISSIONS = {
   updateIssue: EDIT,
   transitionIssue: { project: 'Transition Issues', scope: 'write:jira-work' },
   deleteIssue: { project: 'Delete Issues', scope: 'write:jira-work' },
+  listAttachments: BROWSE,
   addComment: { project: 'Add Comments', scope: 'write:jira-work' },
   updateComment: { project: 'Edit Own Comments', scope: 'write:jira-work' },
   deleteComment: { project: 'Delete Own Comments', scope: 'write:jira-work' },

@@ -3,11 +3,13 @@
 import { createFieldLabels } from '../../core/drivers/field-labels.ts';
 import { createStatusMap } from '../../core/drivers/status-map.ts';
 import { wouldTakeAlong } from '../../core/drivers/whole-deletion.ts';
+import { createDownload } from '../../core/http/download.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Issue, IssueFilter, Person, Settings, Target, TrackerDriver } from '../../core/ports/index.ts';
 import { isClosed } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
-import { connect } from './api.ts';
+import { authorizationOf, connect } from './api.ts';
+import { attachmentCalls, UPLOADS } from './attachments.ts';
 import { createBatch } from './batch.ts';
 import { commentCalls } from './comments.ts';
 import { estimateScale, UNESTIMATED } from './estimates.ts';
@@ -107,6 +109,17 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     return toPerson(needed(viewer, 'viewer'));
   }
 
+  const comments = commentCalls(api, team);
+  const whole = (operation: 'getIssue' | 'listAttachments', key: string) =>
+    read(operation, () => readIssue(place, operation, key));
+  const getIssue = (key: string) => whole('listAttachments', key);
+  const uploads = {
+    title: 'Linear',
+    server: UPLOADS,
+    headers: { authorization: authorizationOf(settings['token'] ?? '') },
+  };
+  const { listComments } = comments;
+
   return {
     platform: 'linear',
     titleLimit: TITLE_LIMIT,
@@ -117,7 +130,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     getCurrentUser,
     filters: FILTERS,
     sorts: [],
-    getIssue: (key) => read('getIssue', () => readIssue(place, 'getIssue', key)),
+    getIssue: (key) => whole('getIssue', key),
     listIssues,
     createIssue: (draft) => read('createIssue', () => createIssue(place, draft)),
     deltas: ['labels'],
@@ -133,7 +146,8 @@ export async function createTracker(world: World, settings: Settings): Promise<T
         if (listOf(issue?.children, 'children').length > 0) throw wouldTakeAlong(key);
         await api.mutate('deleteIssue', 'issueDelete(id: $id) { success }', '$id: String!', { id });
       }),
-    ...commentCalls(api, team),
+    ...comments,
+    ...attachmentCalls(api, team, { getIssue, listComments }, createDownload(world, uploads)),
     ...linkCalls(api, team),
     ...labelCalls(api, lookup, team),
     ...(hasProject ? milestoneCalls(api, lookup) : {}),

@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   updateIssue: WRITE,
   transitionIssue: WRITE,
   getAvailableTransitions: READ,
+  listAttachments: READ,
   deleteIssue: WRITE,
   listComments: READ,
   addComment: { permission: 'Create comments', scope: 'comments:create' },

@@ -81,7 +81,7 @@ export async function updateIssue(place: Place, key: string, patch: IssuePatch):
 
 export async function readIssue(
   { api, team }: Place,
-  operation: 'getIssue' | 'updateIssue' | 'deleteIssue',
+  operation: 'getIssue' | 'updateIssue' | 'deleteIssue' | 'listAttachments',
   key: string,
 ) {
   const { identifier } = keyOf(key, team);

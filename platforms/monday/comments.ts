@@ -123,7 +123,7 @@ function commentId(id: string): string {
   });
 }
 
-function noItem(id: string): PaceError {
+export function noItem(id: string): PaceError {
   return new PaceError({
     kind: 'not-found',
     message: `There is no item ${id} on the board that this token sees.`,

@@ -1,4 +1,5 @@
 /** A board of monday.com as a tracker. https://developer.monday.com/api-reference/reference/items */
+import { createDownload } from '../../core/http/download.ts';
 import { type Ability, type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { IssueFilter, Label, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
 import { PRIORITIES } from '../../core/ports/issue.ts';
@@ -6,6 +7,7 @@ import { readPerson } from '../../core/tracker/odd-records.ts';
 import type { World } from '../../core/world.ts';
 import { idOf } from './address.ts';
 import { connect } from './api.ts';
+import { attachmentCalls } from './attachments.ts';
 import type { Board } from './board.ts';
 import { howToAdd, type RoleName } from './columns.ts';
 import { commentCalls } from './comments.ts';
@@ -76,6 +78,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       }),
     deleteIssue: (key) => api.attempt('deleteIssue', () => deleteIssue(tracker, key)),
     ...commentCalls(api),
+    ...attachmentCalls(api, createDownload(world, { title: 'monday', server: settings['api_url'] ?? '', headers: {} })),
     ...linkCalls(tracker),
     listLabels,
     listUsers,

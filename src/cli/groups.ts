@@ -43,6 +43,7 @@ const groups: Readonly<Record<string, Group>> = {
     verbs: {
       ...{ list: lists, search: lists, children: lists, ready: graph, blocked: graph, show: lists, open: lists },
       ...{ tree: graph, duplicates: graph, history: time, undo: time, watch: time, defer: time },
+      attachments: async () => ({ attachments: (await import('./issue-attachments.ts')).attachments }),
       ...{ create: writes, edit: writes, close: writes, reopen: writes, transition: issue, delete: writes },
       comment: async () => ({ comment: (await import('./issue-comment.ts')).comment }),
       ...{ link: issue, unlink: issue, links: issue },

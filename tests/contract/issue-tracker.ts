@@ -1,5 +1,6 @@
 /** What every `IssueTracker` must do. A platform's test hands in a driver over whatever stands for its server. */
 import { describe, expect } from 'vitest';
+import { attachmentCases } from './issue-tracker/attachments.ts';
 import { badInputCases } from './issue-tracker/bad-input.ts';
 import { batchCases } from './issue-tracker/batches.ts';
 import type { TrackerBench } from './issue-tracker/bench.ts';
@@ -55,6 +56,7 @@ export function issueTrackerContract(
     linkCases(suite);
     commentCases(suite);
     deletionCases(suite);
+    attachmentCases(suite);
     closerCases(suite);
     movedCases(suite);
     listCases(suite);

@@ -5,7 +5,16 @@
  */
 
 import { richText } from './asana/rich-text.ts';
-import { picked, projectShape, sectionShape, storyShape, tagShape, taskShape, userShape } from './asana/shapes.ts';
+import {
+  attachmentShape,
+  picked,
+  projectShape,
+  sectionShape,
+  storyShape,
+  tagShape,
+  taskShape,
+  userShape,
+} from './asana/shapes.ts';
 import { type AsanaOptions, newState, Refused, type State, taskOf, touch } from './asana/state.ts';
 import {
   changeTask,
@@ -103,6 +112,21 @@ function routesOf(state: State): Record<string, Handler> {
       (asked, data) => taskAnswer(state, createTask(state, data), asked, fieldsOf(asked.query)),
     ],
     'GET /tasks/:gid': ['tasks:read', (asked) => taskAnswer(state, task(asked), asked, fieldsOf(asked.query))],
+    'GET /attachments': [
+      'attachments:read',
+      (asked) => {
+        const of = taskOf(state, asked.query.get('parent') ?? '').gid;
+        return paged(state.attachments.filter(({ parent }) => parent === of).map(attachmentShape), asked);
+      },
+    ],
+    'GET /attachments/:gid': [
+      'attachments:read',
+      ({ params, query }) => {
+        const found = state.attachments.find(({ gid }) => gid === params['gid']);
+        if (!found) throw new Refused(404, 'attachment: Unknown object');
+        return { data: picked(attachmentShape(found), fieldsOf(query)) };
+      },
+    ],
     'DELETE /tasks/:gid': [
       'tasks:delete',
       (asked) => {

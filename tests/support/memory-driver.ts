@@ -135,6 +135,9 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
 
     deleteIssue: async (key) => void (await write('deleteIssue', () => store.remove(key))),
 
+    listAttachments: (key) => pages('listAttachments', () => store.attachments(key)),
+    readAttachment: ({ id }) => read('readAttachment', () => store.content(id)),
+
     // nobody else is here
     closedBy: async (key) => (isClosed(toIssue(await read('closedBy', () => store.issue(key))).state) ? ME : undefined),
 

@@ -1,6 +1,7 @@
 /** The server side of the tracker in memory: its rows and its rules. Everything is said at once and by one person. */
 import { PaceError } from '../../core/errors.ts';
 import {
+  type Attachment,
   type Comment,
   INVERSE_LINK,
   type Issue,
@@ -39,6 +40,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
   const labels = new Map<string, Label>();
   const milestones = new Map<string, Milestone>();
   const links: LinkRow[] = [];
+  const files = new Map<string, { readonly key: string; readonly file: Attachment; readonly bytes: Uint8Array }>();
   let lastComment = 0;
   let lastIssue = 0;
 
@@ -144,6 +146,28 @@ export function createStore(now: () => number, warn: (message: string) => void =
     move(key: string, state: IssueState): Issue {
       const before = issue(key);
       return before.state === state ? before : put({ ...before, state, stateName: STATE_NAMES[state] });
+    },
+
+    /** As a person does it in the browser. */
+    attach(key: string, name: string, bytes: Uint8Array): Attachment {
+      const id = `${issue(key).key}-${files.size + 1}`;
+      const file = {
+        id,
+        name,
+        url: `https://tracker.test/files/${id}`,
+        size: bytes.length,
+        author: ME,
+        createdAt: now(),
+      };
+      files.set(id, { key, file, bytes });
+      return file;
+    },
+    attachments: (key: string): Attachment[] =>
+      [...files.values()].filter((each) => each.key === issue(key).key).map(({ file }) => file),
+    content(id: string): Uint8Array {
+      const found = files.get(id);
+      if (!found) throw missing(`There is no file ${id}.`);
+      return found.bytes;
     },
 
     remove(key: string): void {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ISSUE_STATES, ISSUE_TYPES, LINK_TYPES, PRIORITY_NAMES, SORTS } from '../../../core/ports/index.ts';
 import {
+  ATTACHMENT_FIELDS,
   BLOCKED_FIELDS,
   CHANGE_FIELDS,
   CLAIM_FIELDS,
@@ -229,6 +230,21 @@ export const issue = {
     answer: 'one',
     writes: false,
   },
+  attachments: {
+    fields: Object.keys(ATTACHMENT_FIELDS),
+    exits: 'tracker',
+    about: 'list the files of an issue, or download them',
+    options: onTracker.extend({
+      key: readable,
+      names: z
+        .array(z.string())
+        .meta({ description: 'with --download: these alone, by name or id', word: true })
+        .optional(),
+      download: text('folder', 'save the files there; no file is written over', { short: 'd' }),
+    }),
+    answer: 'list',
+    writes: false,
+  },
   create: {
     ...issues,
     about: 'create an issue, or all issues of a file',
@@ -427,6 +443,7 @@ export type IssueWatch = OptionsOf<Verbs['watch']>;
 export type IssueDefer = OptionsOf<Verbs['defer']>;
 export type IssueShow = OptionsOf<Verbs['show']>;
 export type IssueOpen = OptionsOf<Verbs['open']>;
+export type IssueAttachments = OptionsOf<Verbs['attachments']>;
 export type IssueCreate = OptionsOf<Verbs['create']>;
 export type IssueEdit = OptionsOf<Verbs['edit']>;
 export type IssueClose = OptionsOf<Verbs['close']>;

@@ -1,5 +1,6 @@
 /** The fields of `--json`, one table per kind of thing: their names are the contract with programs. Pure. */
 import type {
+  Attachment,
   BlockedIssue,
   Claim,
   Comment,
@@ -31,6 +32,23 @@ export const COMMENT_FIELDS: Fields<Comment> = {
   body: ({ body }) => body,
   author: ({ author }) => author ?? null,
   createdAt: ({ createdAt }) => isoTime(createdAt),
+};
+
+/** An attachment, and where it was saved. */
+export interface ShownAttachment extends Attachment {
+  readonly path?: string;
+}
+
+/** `path` only where it was saved. */
+export const ATTACHMENT_FIELDS: Fields<ShownAttachment> = {
+  id: ({ id }) => id,
+  name: ({ name }) => name,
+  size: ({ size }) => size ?? null,
+  type: ({ type }) => type ?? null,
+  url: ({ url }) => url,
+  author: ({ author }) => author ?? null,
+  createdAt: ({ createdAt }) => (createdAt === undefined ? null : isoTime(createdAt)),
+  path: ({ path }) => path,
 };
 
 export const CLAIM_FIELDS: Fields<Claim> = {

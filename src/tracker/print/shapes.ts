@@ -14,6 +14,7 @@ import {
   type Transition,
 } from '../../../core/ports/index.ts';
 import {
+  ATTACHMENT_FIELDS,
   BLOCKED_FIELDS,
   CHANGE_FIELDS,
   CLAIM_FIELDS,
@@ -27,6 +28,7 @@ import {
   MILESTONE_FIELDS,
   PERSON_FIELDS,
   READY_FIELDS,
+  type ShownAttachment,
   type ShownIssue,
   TRANSITION_FIELDS,
 } from './fields.ts';
@@ -101,6 +103,19 @@ export const COMMENTS: Shape<Comment> = {
     { title: 'Written', of: ({ createdAt }) => minute(createdAt), align: 'start' },
     { title: 'By', of: ({ author }) => author?.name ?? '', align: 'start', max: 40 },
     { title: 'Text', of: ({ body }) => body },
+  ],
+  id: ({ id }) => id,
+};
+
+export const ATTACHMENTS: Shape<ShownAttachment> = {
+  fields: ATTACHMENT_FIELDS,
+  columns: [
+    { title: 'Name', of: ({ name }) => name, align: 'start', max: 60 },
+    { title: 'Bytes', of: ({ size }) => (size === undefined ? '' : String(size)), align: 'end' },
+    { title: 'Type', of: ({ type }) => type ?? '', align: 'start', max: 40 },
+    { title: 'Added', of: ({ createdAt }) => (createdAt === undefined ? '' : minute(createdAt)), align: 'start' },
+    { title: 'By', of: ({ author }) => author?.name ?? '', align: 'start', max: 40 },
+    { title: 'Where', of: ({ url, path }) => path ?? url },
   ],
   id: ({ id }) => id,
 };

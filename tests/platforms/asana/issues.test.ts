@@ -293,6 +293,7 @@ describe('refusals', () => {
     transitionIssue: (tracker, key) => tracker.transitionIssue(key, { state: 'done' }),
     getAvailableTransitions: (tracker, key) => tracker.getAvailableTransitions(key),
     deleteIssue: (tracker, key) => tracker.deleteIssue?.(key),
+    listAttachments: (tracker, key) => tracker.listAttachments && collect(tracker.listAttachments(key)),
     listComments: (tracker, key) => collect(tracker.listComments(key)),
     addComment: (tracker, key) => tracker.addComment(key, 'x'),
     updateComment: (tracker, key, comment) => tracker.updateComment?.(key, comment, 'x'),

@@ -57,6 +57,7 @@ const operations: Record<Operation, (ports: Ports) => Promise<unknown> | undefin
   transitionIssue: ({ tracker }) => tracker.transitionIssue('1', { state: 'done' }),
   getAvailableTransitions: ({ tracker }) => tracker.getAvailableTransitions('1'),
   deleteIssue: ({ tracker }) => tracker.deleteIssue?.('1'),
+  listAttachments: ({ tracker }) => tracker.listAttachments && collect(tracker.listAttachments('1')),
   listComments: ({ tracker }) => collect(tracker.listComments('1')),
   addComment: ({ tracker }) => tracker.addComment('1', 'Text.'),
   updateComment: ({ tracker }) => tracker.updateComment?.('1', comment(), 'Text.'),

@@ -45,6 +45,7 @@ function crowd({ account }: Monday, count: number): void {
       creator,
       posts: [],
       subitems: [],
+      assets: [],
     };
     account.items.push({ ...item, ...times, state: 'active', values: new Map() });
   }

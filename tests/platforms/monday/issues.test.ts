@@ -108,6 +108,7 @@ describe('calls', () => {
           values: new Map(),
           posts: [],
           subitems: [],
+          assets: [],
         },
       });
     }
@@ -128,6 +129,7 @@ describe('calls', () => {
           values: new Map(),
           posts: [],
           subitems: [],
+          assets: [],
         },
       });
     }

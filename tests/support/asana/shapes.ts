@@ -1,5 +1,5 @@
 /** What Asana answers: whole records, of which it gives only what `opt_fields` names. */
-import type { State, StoryRow, TagRow, TaskRow } from './state.ts';
+import type { AttachmentRow, State, StoryRow, TagRow, TaskRow } from './state.ts';
 
 type Json = Record<string, unknown>;
 
@@ -65,6 +65,18 @@ function fieldValue(field: State['fields'][number], task: TaskRow): Json {
     ...{ gid: field.gid, resource_type: 'custom_field', name: field.name, resource_subtype: field.subtype },
     ...(field.subtype === 'enum' ? { enum_value: option ? { ...option, resource_type: 'enum_option' } : null } : {}),
     ...(field.subtype === 'number' ? { number_value: typeof value === 'number' ? value : null } : {}),
+  };
+}
+
+export function attachmentShape({ gid, parent, name, size, at, download }: AttachmentRow): Json {
+  const subtype = download === null ? 'external' : 'asana';
+  return {
+    ...{ gid, resource_type: 'attachment', resource_subtype: subtype, name, host: subtype },
+    ...{ parent: { gid: parent, resource_type: 'task' }, created_at: new Date(at).toISOString() },
+    ...(download === null ? {} : { size }),
+    permanent_url: `https://app.asana.com/app/asana/-/get_asset?asset_id=${gid}`,
+    view_url: download,
+    download_url: download,
   };
 }
 

@@ -28,6 +28,17 @@ export interface StoryRow {
   readonly at: number;
 }
 
+export interface AttachmentRow {
+  readonly gid: string;
+  /** The task. */
+  readonly parent: string;
+  readonly name: string;
+  readonly size: number;
+  readonly at: number;
+  /** Where the file itself is; `null` for one of another service. */
+  readonly download: string | null;
+}
+
 export interface TagRow {
   readonly gid: string;
   name: string;
@@ -65,6 +76,7 @@ export interface State {
   /** In the order in which people see them: the newest on top. */
   tasks: TaskRow[];
   tags: TagRow[];
+  readonly attachments: AttachmentRow[];
   /** Tags that the look-up by beginning does not know yet. */
   readonly hiddenTags: Set<string>;
   /** The scopes that the token lacks. */
@@ -109,6 +121,7 @@ export function newState(options: AsanaOptions = {}): State {
     })),
     tasks: [],
     tags: [],
+    attachments: [],
     hiddenTags: new Set(),
     denied: new Set(),
     time: now,

@@ -1,5 +1,5 @@
 /** The account as monday's schema shows it. Only what is used is here; the schema says of the rest that it is missing. */
-import { type Account, type Item, itemBy, nextId, type Post, refuse, time, type User } from './state.ts';
+import { type Account, type Asset, type Item, itemBy, nextId, type Post, refuse, time, type User } from './state.ts';
 import { fits, type Rule, showValue, title, writeValues } from './values.ts';
 
 interface Query {
@@ -26,6 +26,7 @@ export function resolversOf(account: Account, cursors: Cursors) {
       updated_at: time(item.updatedAt),
       creator: item.creator && showUser(item.creator),
       board: () => ({ id: item.boardId }),
+      assets: () => item.assets.map(showAsset),
       subitems: () => item.subitems.map((id) => ({ id })),
       column_values: () =>
         account.columns.filter(({ archived }) => !archived).map((column) => showValue(account, item, column)),
@@ -110,6 +111,8 @@ export function resolversOf(account: Account, cursors: Cursors) {
     me: showUser(account.viewer),
     users: ({ limit, page: number }: { limit: number; page: number }) =>
       account.users.slice((number - 1) * limit, number * limit).map(showUser),
+    assets: ({ ids }: { ids: readonly unknown[] }) =>
+      account.items.flatMap(({ assets }) => assets.filter(({ id }) => ids.map(String).includes(id)).map(showAsset)),
     tags: account.tags.map((tag) => ({ ...tag, color: '#fff' })),
     boards: ({ ids }: { ids: readonly unknown[] }) => (ids.map(String).includes(account.boardId) ? [showBoard()] : []),
     items: ({ ids }: { ids: readonly unknown[] }) =>
@@ -138,7 +141,16 @@ export function resolversOf(account: Account, cursors: Cursors) {
       const { viewer: creator, boardId } = account;
       const item: Item = {
         ...{ id: nextId(account), boardId, name: title(given['item_name']), group: String(group) },
-        ...{ state: 'active', createdAt: now, updatedAt: now, creator, values: new Map(), posts: [], subitems: [] },
+        ...{
+          state: 'active',
+          createdAt: now,
+          updatedAt: now,
+          creator,
+          values: new Map(),
+          posts: [],
+          subitems: [],
+          assets: [],
+        },
       };
       writeValues(account, item, (given['column_values'] ?? {}) as Given, given['create_labels_if_missing'] === true);
       account.items.push(item);
@@ -189,6 +201,18 @@ export function resolversOf(account: Account, cursors: Cursors) {
 
 function showUser({ id, name, email }: User): Given {
   return { id, name, email };
+}
+
+function showAsset({ id, name, size, at, by }: Asset): Given {
+  return {
+    ...{ id, name, url: `https://acme.monday.com/protected_static/1/resources/${id}/${name}`, file_size: size },
+    public_url: `https://files.monday.test/${id}?signature=s`,
+    ...{
+      file_extension: name.slice(name.lastIndexOf('.')),
+      created_at: time(at).slice(0, 10),
+      uploaded_by: showUser(by),
+    },
+  };
 }
 
 function showPost({ id, body, createdAt, creator, replies }: Post): Given {

@@ -54,6 +54,15 @@ export interface Item {
   readonly posts: Post[];
   /** Their ids: they are items of another board. */
   readonly subitems: string[];
+  readonly assets: Asset[];
+}
+
+export interface Asset {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly at: number;
+  readonly by: User;
 }
 
 export interface Account {
