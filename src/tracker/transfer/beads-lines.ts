@@ -96,6 +96,7 @@ function toLine(found: BeadsIssue): ParsedLine {
     assignees: assignee ? [{ id: assignee, name: assignee }] : [],
     author: author ? { id: author, name: author } : null,
     dueDate: due?.slice(0, 10) ?? null,
+    deferUntil: found.defer_until ? new Date(found.defer_until).toISOString() : null,
     parent: edges.parent ?? null,
     links: edges.links,
     comments: (found.comments ?? []).map(({ id: number, author: by, text, created_at: at }) => ({
@@ -226,7 +227,7 @@ function metadataOf(found: BeadsIssue, inexact: readonly unknown[]): Record<stri
   const rest = Object.entries(found).filter(
     ([name, value]) => !own.includes(name) && !COUNTED.includes(name) && !isEmpty(value),
   );
-  const { metadata, defer_until: deferred, status } = found;
+  const { metadata, status } = found;
   const beads = {
     ...Object.fromEntries(rest),
     ...(status && !['open', 'in_progress', 'blocked', 'closed'].includes(status) ? { status } : {}),
@@ -235,7 +236,6 @@ function metadataOf(found: BeadsIssue, inexact: readonly unknown[]): Record<stri
   };
   return {
     ...recordIn(metadata),
-    ...(deferred ? { defer_until: new Date(deferred).toISOString() } : {}),
     ...(Object.keys(beads).length > 0 ? { beads } : {}),
   };
 }

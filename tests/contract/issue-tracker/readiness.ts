@@ -36,8 +36,9 @@ export function readinessCases(suite: Suite): void {
       await tracker.transitionIssue(other.key, 'done');
       expect(await ready(text)).toEqual([one.key]);
       if (suite.can.unsupported.metadata !== undefined) return;
-      const deferred = await tracker.updateIssue(one.key, { deferUntil: world.now() + HOUR });
-      expect([deferred.deferUntil, await ready(text)]).toEqual([world.now() + HOUR, []]);
+      const deferUntil = world.now() + HOUR;
+      const deferred = await tracker.updateIssue(one.key, { deferUntil });
+      expect([deferred.deferUntil, await ready(text)]).toEqual([deferUntil, []]);
       expect(await listed({ text, deferred: true })).toEqual([one.key]);
       expect((await tracker.updateIssue(one.key, { deferUntil: null })).deferUntil).toBeUndefined();
       expect(await ready(text)).toEqual([one.key]);

@@ -73,6 +73,7 @@ test('a whole line of bd 1.x is read whole', () => {
     assignees: [{ id: 'ann', name: 'ann' }],
     author: { id: 'ben', name: 'ben' },
     dueDate: '2026-06-01',
+    deferUntil: '2026-05-20T06:00:00.000Z',
     parent: 'bd-epic',
     links: [
       { type: 'is blocked by', target: 'bd-2cd' },
@@ -86,7 +87,6 @@ test('a whole line of bd 1.x is read whole', () => {
     ],
     metadata: {
       sprint: 3,
-      defer_until: '2026-05-20T06:00:00.000Z',
       beads: { pinned: true, dependencies: [{ type: 'supersedes', target: 'bd-5' }] },
     },
     createdAt: '2026-05-01T10:00:00.123456789Z',
