@@ -294,7 +294,9 @@ function addComment({ state, operands, flags, find, now, actor, isNew }: Call): 
   const author = flags.get('author')?.at(-1) ?? actor;
   const added = { id: String(state.comments.length + 1), issue_id: id, author, text, created_at: now() };
   state.comments.push(added);
-  return comment(added, isNew);
+  // what is kept is rounded, what is answered is not
+  const moment = Date.parse(added.created_at) - 171;
+  return comment(isNew ? { ...added, created_at: new Date(moment).toISOString() } : added, isNew);
 }
 
 function comment<One extends { id: string }>(one: One, isNew: boolean): object {
