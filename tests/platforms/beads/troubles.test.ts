@@ -45,6 +45,14 @@ describe.each(VERSIONS)('an unreadable database of bd %s', (version) => {
   });
 });
 
+test('where nothing is found, a clone and a new project are told what to do', async () => {
+  const tracker = over(newBd('1.0.5', { trouble: 'no workspace' }));
+  const { remedy } = await refusal(() => collect(tracker.listIssues()), { kinds: ['configuration'] });
+  expect(remedy).toBe(
+    'In a clone that has `.beads`, please run `bd bootstrap`; in a new project `bd init`; or set `beads.directory` in pace.config.yaml to the folder that has `.beads`.',
+  );
+});
+
 test('the fresh clone is told what bd offers for it, and that `bd init` is not it', async () => {
   const tracker = over(newBd('1.0.5', { trouble: 'fresh clone' }));
   const { remedy } = await refusal(() => collect(tracker.listIssues()), { kinds: ['configuration'] });
