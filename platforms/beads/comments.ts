@@ -39,9 +39,15 @@ export function issueComments({ api, shows }: Tracker): CommentCalls {
     addComment: async (key, markdown) => {
       await shows.issue(key);
       const added = oneOf(await api.call(['comments', 'add', '--', keyOf(key), markdown]));
-      return added === undefined ? lastOf(await commentsOf(api, key)) : toComment(added);
+      return added === undefined ? lastOf(await commentsOf(api, key)) : asKept(toComment(added));
     },
   };
+}
+
+/** Version 1 answers with the moment, and keeps it in whole seconds, rounded. Its ids are no numbers. */
+function asKept(comment: Comment): Comment {
+  if (/^\d+$/.test(comment.id)) return comment;
+  return { ...comment, createdAt: Math.round(comment.createdAt / 1000) * 1000 };
 }
 
 function failed(error: unknown): Error {

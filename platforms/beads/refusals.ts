@@ -1,8 +1,9 @@
 /** What the refusals of `bd` mean. https://github.com/steveyegge/beads/tree/main/docs */
 import type { KnownRefusal } from '../../core/programs/program.ts';
 
+/** It says the same in a fresh clone, whose database is not there yet. */
 const NO_WORKSPACE =
-  'Please run `bd init` in the folder of the issues, or set `beads.directory` in pace.config.yaml to a folder that has `.beads`.';
+  'In a clone that has `.beads`, please run `bd bootstrap`; in a new project `bd init`; or set `beads.directory` in pace.config.yaml to the folder that has `.beads`.';
 
 /** A clone has the folder `.beads`, and not the database: that is made from the remote, a backup or `issues.jsonl`. */
 const FRESH_CLONE =

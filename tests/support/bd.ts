@@ -47,6 +47,8 @@ export interface BdState {
   last: number;
   /** Types of one's own. */
   types: string[];
+  /** A label that cannot be written, as when its table is in the way: fields are written before. */
+  refusedLabel?: string;
   /** What keeps it from its database. */
   trouble?: BdTrouble;
   /** Custom statuses. */

@@ -75,6 +75,27 @@ async function wholeLife(cwd: string, settings: Settings, env: Record<string, st
   ]);
 }
 
+/** Of two agents one gets the issue, now and when its time is up; and none of what is assigned by hand. */
+async function claimedOnce(cwd: string, env: Record<string, string>): Promise<void> {
+  const world = testWorld({ cwd, env });
+  const [one, other] = ['one', 'other'].map((actor) => createTracker(world, { actor, directory: '.' }));
+  const issue = await one?.createIssue({ title: 'Wanted', body: '' });
+  const key = issue?.key ?? '';
+  expect(key).toMatch(/^_proj-/);
+  for (const round of [1, 2]) {
+    const tries = [one, other].map((tracker, index) =>
+      tracker?.claims?.claim(key, { agent: `agent-${index}-${round}`, forMs: 60_000 }),
+    );
+    const settled = await Promise.allSettled(tries);
+    const [winner, ...more] = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    expect(more).toEqual([]);
+    if (winner) expect(await other?.claims?.current(key)).toEqual(winner);
+    world.advance(120_000);
+  }
+  await one?.updateIssue(key, { assignees: ['somebody'] });
+  await expect(other?.claims?.claim(key, { agent: 'late', forMs: 60_000 })).rejects.toThrow('is assigned to somebody');
+}
+
 test.each<BdVersion>(['0.49.1', '1.0.5'])('the stand-in for %s, as a process', async (version) => {
   const bd = await installStandIn('bd', 'bd/program.ts', newBd(version));
   try {
@@ -107,8 +128,10 @@ test('the real one, where it is installed', async ({ skip }) => {
   const folder = await mkdtemp(join(tmpdir(), 'pace-real-bd-'));
   try {
     execFileSync('git', ['init', '--quiet'], { cwd: folder });
-    execFileSync('bd', ['init', '--prefix', 'bd', '--quiet'], { cwd: folder, stdio: 'ignore' });
-    await wholeLife(folder, { directory: '.' }, { PATH: process.env['PATH'] ?? '', HOME: folder });
+    execFileSync('bd', ['init', '--prefix', '_proj', '--quiet'], { cwd: folder, stdio: 'ignore' });
+    const env = { PATH: process.env['PATH'] ?? '', HOME: folder };
+    await wholeLife(folder, { directory: '.' }, env);
+    await claimedOnce(folder, env);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -45,6 +45,14 @@ describe.each(VERSIONS)('an unreadable database of bd %s', (version) => {
   });
 });
 
+test('where nothing is found, a clone and a new project are told what to do', async () => {
+  const tracker = over(newBd('1.0.5', { trouble: 'no workspace' }));
+  const { remedy } = await refusal(() => collect(tracker.listIssues()), { kinds: ['configuration'] });
+  expect(remedy).toBe(
+    'In a clone that has `.beads`, please run `bd bootstrap`; in a new project `bd init`; or set `beads.directory` in pace.config.yaml to the folder that has `.beads`.',
+  );
+});
+
 test('the fresh clone is told what bd offers for it, and that `bd init` is not it', async () => {
   const tracker = over(newBd('1.0.5', { trouble: 'fresh clone' }));
   const { remedy } = await refusal(() => collect(tracker.listIssues()), { kinds: ['configuration'] });
@@ -53,12 +61,13 @@ test('the fresh clone is told what bd offers for it, and that `bd init` is not i
   );
 });
 
+const REFUSED = 'refused';
+
 describe('a change that bd does in part', () => {
   const version = '1.0.5';
-  const TOO_LONG = 'x'.repeat(256);
 
   test('names what is written and what is not, and ends with 64', async () => {
-    const state = newBd(version, { numbered: true });
+    const state = newBd(version, { numbered: true, refusedLabel: REFUSED });
     const tracker = over(state);
     await tracker.createIssue({ title: 'One', body: 'Text.' });
     const error = await refusal(
@@ -68,23 +77,23 @@ describe('a change that bd does in part', () => {
           body: 'Other.',
           priority: 2, // it has that already
           dueDate: null,
-          addLabels: [TOO_LONG],
+          addLabels: [REFUSED],
           state: 'done',
         }),
       { kinds: ['validation'] },
     );
     expect(error.message).toContain('bd-1 was changed in part: title and body are written, but not state and labels.');
-    expect(error.message).toContain('string is too large');
+    expect(error.message).toContain('the table cannot be written');
     expect(error.done).toEqual(['bd-1: title', 'bd-1: body']);
     expect(errorExitCode(error)).toBe(64);
     expect(state.issues[0]).toMatchObject({ title: 'Two', description: 'Other.', status: 'open', labels: [] });
   });
 
   test('is a plain refusal where nothing was written', async () => {
-    const state = newBd(version, { numbered: true });
+    const state = newBd(version, { numbered: true, refusedLabel: REFUSED });
     const tracker = over(state);
     await tracker.createIssue({ title: 'One', body: '' });
-    const error = await refusal(() => tracker.updateIssue('bd-1', { addLabels: [TOO_LONG] }), {
+    const error = await refusal(() => tracker.updateIssue('bd-1', { addLabels: [REFUSED] }), {
       kinds: ['validation'],
     });
     expect([error.done, errorExitCode(error)]).toEqual([undefined, 6]);
@@ -133,16 +142,28 @@ describe('a new issue', () => {
   const DRAFT = { title: 'One', body: '' } as const;
 
   test('whose label is only warned of says what it lacks, and that it is there', async () => {
-    const state = newBd('1.0.5', { numbered: true });
-    const long = 'x'.repeat(256);
-    const error = await refusal(() => over(state).createIssue({ ...DRAFT, labels: ['good', long] }), {
+    const state = newBd('1.0.5', { numbered: true, refusedLabel: REFUSED });
+    const error = await refusal(() => over(state).createIssue({ ...DRAFT, labels: ['good', REFUSED] }), {
       kinds: ['validation'],
     });
-    expect(error.message).toContain('bd-1 was created, but not as a whole: bd has not kept the label “xxx');
-    expect(error.message).toContain('Warning: failed to add label');
+    expect(error.message).toContain(
+      'bd-1 was created, but not as a whole: bd has not kept the label “refused” (Warning: failed to add label refused:',
+    );
     expect(error.remedy).toContain('Do not create it again: change bd-1.');
     expect([error.done, errorExitCode(error)]).toEqual([['bd-1: created'], 64]);
     expect(state.issues).toHaveLength(1);
+  });
+
+  test('whose label bd has cut says so', async () => {
+    const long = 'x'.repeat(256);
+    const error = await refusal(
+      () => over(newBd('1.0.5', { numbered: true })).createIssue({ ...DRAFT, labels: [long] }),
+      {
+        kinds: ['validation'],
+      },
+    );
+    expect(error.message).toContain('bd-1 was created, but not as a whole: bd has not kept the label “xxx');
+    expect(error.done).toEqual(['bd-1: created']);
   });
 
   test('that cannot be moved to its state is there all the same', async () => {

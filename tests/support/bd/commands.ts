@@ -135,8 +135,8 @@ function create(call: Call): unknown {
   if (above) state.dependencies.push(edge(call, issue.id, above.id, 'parent-child'));
   for (const label of unique([...inherited, ...(flags.get('labels') ?? []).flatMap(fromCsv)])) {
     // the issue is there already: what goes wrong from now on is only warned of
-    if (isTooLong(label, isNew)) call.warn(`Warning: failed to add label ${label}: ${TOO_LONG}`);
-    else issue.labels.push(label);
+    if (label === state.refusedLabel) call.warn(`Warning: failed to add label ${label}: ${REFUSED}`);
+    else issue.labels.push(asKept(label, isNew));
   }
   return bare(issue);
 }
@@ -174,22 +174,25 @@ function update(call: Call): unknown {
 }
 
 /** After the fields, which stay whatever becomes of the labels. */
-function relabel({ flags, isNew }: Call, issue: BdIssue): void {
+function relabel({ state, flags, isNew }: Call, issue: BdIssue): void {
   const sets = (flags.get('set-labels') ?? []).flatMap(fromCsv);
   // an empty list changes nothing
   if (sets.length > 0) issue.labels = unique(sets);
   const added = (flags.get('add-label') ?? []).flatMap(fromCsv);
-  const tooLong = added.find((label) => isTooLong(label, isNew));
-  if (tooLong !== undefined) throw new Refused(`updating labels for ${issue.id}: adding label: ${TOO_LONG}`, 'plain');
+  if (added.some((label) => label === state.refusedLabel)) {
+    throw new Refused(`updating labels for ${issue.id}: adding label: ${REFUSED}`, 'plain');
+  }
   const removed = (flags.get('remove-label') ?? []).flatMap(fromCsv);
-  issue.labels = unique([...issue.labels, ...added]).filter((label) => !removed.includes(label));
+  issue.labels = unique([...issue.labels, ...added.map((label) => asKept(label, isNew))]).filter(
+    (label) => !removed.includes(label),
+  );
 }
 
-const TOO_LONG = "Error 1406: string is too large for column 'label'";
+const REFUSED = 'Error 1105: the table cannot be written';
 
-/** Only the columns of version 1 have a length. */
-function isTooLong(label: string, isNew: boolean): boolean {
-  return isNew && Buffer.byteLength(label) > 255;
+/** The column of version 1 holds so much, and takes the beginning without a word. */
+function asKept(label: string, isNew: boolean): string {
+  return isNew ? label.slice(0, 255) : label;
 }
 
 /** One act in version 1; older ones look first and write then. */
@@ -309,7 +312,9 @@ function addComment({ state, operands, flags, find, now, actor, isNew }: Call): 
   const author = flags.get('author')?.at(-1) ?? actor;
   const added = { id: String(state.comments.length + 1), issue_id: id, author, text, created_at: now() };
   state.comments.push(added);
-  return comment(added, isNew);
+  // what is kept is rounded, what is answered is not
+  const moment = Date.parse(added.created_at) - 171;
+  return comment(isNew ? { ...added, created_at: new Date(moment).toISOString() } : added, isNew);
 }
 
 function comment<One extends { id: string }>(one: One, isNew: boolean): object {
