@@ -68,7 +68,9 @@ test('a flag that says no is told from one that says yes', async () => {
 test('what answers with one thing or several says so, and a line of an export has the fields that are told', async () => {
   const commands = await described();
   const either = commands.filter(({ answer }) => answer === 'either').map(({ name }) => name);
-  expect(either).toEqual(['create', 'edit', 'close', 'reopen', 'transition', 'comment'].map((verb) => `issue ${verb}`));
+  expect(either).toEqual(
+    ['ready', 'create', 'edit', 'close', 'reopen', 'delete', 'transition', 'comment'].map((verb) => `issue ${verb}`),
+  );
   const here = await paceHere();
   await here.pace('issue', 'create', 'One');
   const { stdout } = await here.pace('issue', 'export');
@@ -78,7 +80,7 @@ test('what answers with one thing or several says so, and a line of an export ha
 
 test('what writes is said of every verb', async () => {
   const writes = (await described()).filter((command) => command.writes).map(({ name }) => name);
-  const changes = ['create', 'edit', 'close', 'reopen', 'transition', 'comment', 'link', 'unlink'];
+  const changes = ['ready', 'create', 'edit', 'close', 'reopen', 'delete', 'transition', 'comment', 'link', 'unlink'];
   const verbs = [...changes, 'claim', 'renew', 'release'];
   expect(writes).toEqual([
     ...['gate', 'pause', 'resume', 'init', 'evidence', ...verbs.map((verb) => `issue ${verb}`), 'issue import'],
