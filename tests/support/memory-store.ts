@@ -162,8 +162,10 @@ export function createStore(now: () => number, warn: (message: string) => void =
       files.set(id, { key, file, bytes });
       return file;
     },
-    attachments: (key: string): Attachment[] =>
-      [...files.values()].filter((each) => each.key === issue(key).key).map(({ file }) => file),
+    attachments(key: string): Attachment[] {
+      const { key: own } = issue(key);
+      return [...files.values()].filter((each) => each.key === own).map(({ file }) => file);
+    },
     content(id: string): Uint8Array {
       const found = files.get(id);
       if (!found) throw missing(`There is no file ${id}.`);

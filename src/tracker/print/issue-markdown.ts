@@ -5,11 +5,12 @@ import { fieldsOf } from './issue-text.ts';
 import { minute } from './shapes.ts';
 
 export function issueMarkdown(issue: ShownIssue): string {
-  const { key, title, body, links = [], comments = [] } = issue;
+  const { key, title, body, sections = [], links = [], comments = [] } = issue;
   const parts = [
     `# ${inlineMarkdown(key)}: ${inlineMarkdown(title)}`,
     listed(headOf(issue)),
     plainText(body).trim(),
+    ...sections.map(({ name, text }) => section(inlineMarkdown(name), plainText(text).trim())),
     section('Links', listed(links.map(({ type, target }) => [type, target]))),
     section(
       'Comments',

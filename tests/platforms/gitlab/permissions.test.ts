@@ -279,6 +279,8 @@ it('every operation of the table is looked at here or in the tests of its method
     'deleteComment',
     'isTeamMember',
     'listApprovals',
+    'deleteIssue',
+    'listAttachments',
   ];
   expect(Object.keys(PERMISSIONS).sort()).toEqual([...Object.keys(operations), ...elsewhere].sort());
 });
