@@ -20,14 +20,24 @@ const LINKS = new Map<string, Read>([
   ['waits-for', WAITS],
   ['conditional-blocks', WAITS],
   ['duplicates', ['duplicates', 'is duplicated by']],
+  ['discovered-from', ['discovered from', 'led to']],
   ...[
-    ...['related', 'relates-to', 'relates_to', 'relates', 'discovered-from', 'supersedes', 'caused-by', 'replies-to'],
+    ...['related', 'relates-to', 'relates_to', 'relates', 'supersedes', 'caused-by', 'replies-to'],
     ...['tracks', 'until', 'validates', 'delegated-from'],
   ].map((type): [string, Read] => [type, RELATED]),
 ]);
 
 /** Types whose link says all that there is to say. */
-const PLAIN = new Set(['blocks', 'duplicates', 'related', 'relates-to', 'relates_to', 'relates', 'parent-child']);
+const PLAIN = new Set([
+  'blocks',
+  'duplicates',
+  'discovered-from',
+  'related',
+  'relates-to',
+  'relates_to',
+  'relates',
+  'parent-child',
+]);
 
 export const PARENT = 'parent-child';
 

@@ -5,7 +5,8 @@ import { option } from '../../core/programs/program.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { editedLabels } from '../../core/tracker/patched-issue.ts';
 import { keyOf } from './address.ts';
-import { fromDay, fromType } from './wire.ts';
+import type { WireIssue } from './shapes.ts';
+import { DEFERRED, fromDay, fromType } from './wire.ts';
 
 /** bd counts bytes. */
 export const TITLE_LIMIT = 500;
@@ -13,7 +14,7 @@ export const TITLE_LIMIT = 500;
 /** What an issue has when nobody has said it. */
 const USUAL_PRIORITY = 2;
 
-export function fieldArgs({ title, type, priority, assignees, parent, dueDate }: IssuePatch): string[] {
+export function fieldArgs({ title, type, priority, assignees, parent, dueDate, deferUntil }: IssuePatch): string[] {
   return [
     ...(title === undefined ? [] : [option('title', checkedTitle(title))]),
     ...(type === undefined ? [] : [option('type', fromType(type))]),
@@ -22,7 +23,20 @@ export function fieldArgs({ title, type, priority, assignees, parent, dueDate }:
     ...(assignees === undefined ? [] : [option('assignee', assignees[0] ?? '')]),
     ...(parent === undefined ? [] : [option('parent', parent === null ? '' : keyOf(parent))]),
     ...(dueDate === undefined ? [] : [option('due', dueDate === null ? '' : fromDay(dueDate))]),
+    ...(deferUntil === undefined ? [] : [option('defer', deferUntil === null ? '' : fromMoment(deferUntil))]),
   ];
+}
+
+/** bd keeps whole seconds: never one before the moment. */
+function fromMoment(milliseconds: number): string {
+  return new Date(Math.ceil(milliseconds / 1000) * 1000).toISOString();
+}
+
+/** Version 1 gives a status that goes with a deferral, to whatever is under way or closed as well: that one is kept. */
+export function deferralArgs({ status }: Pick<WireIssue, 'status'>, { deferUntil }: IssuePatch): string[] {
+  if (deferUntil === undefined || !status) return [];
+  if (status === DEFERRED) return deferUntil === null ? [option('status', 'open')] : [];
+  return status === 'open' ? [] : [option('status', status)];
 }
 
 /** What is added and what is removed: an empty list of all labels would change nothing. */

@@ -16,6 +16,7 @@ import { TITLE_LIMIT } from './fields.ts';
 import type { Tracker } from './issue-context.ts';
 import { createLink, deleteLink, linksOf, linkTypes } from './links.ts';
 import { listIssues, SORTS } from './list.ts';
+import { readyIssues } from './ready.ts';
 import { listOf } from './shapes.ts';
 import { showing } from './show.ts';
 import { createStates, statesOf, transitionsFrom } from './states.ts';
@@ -47,6 +48,7 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(api),
 
     getIssue: async (key) => toIssue(await shows.issue(key), states),
+    keepsDeferral: true,
     readsAtOnce: READS_AT_ONCE,
     filters: ['labels'],
     sorts: SORTS,
@@ -69,7 +71,8 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
       }
     },
   } satisfies TrackerDriver;
-  return { ...driver, claims: beadsClaims(tracker, claimsByComment(driver, world)) };
+  const claims = beadsClaims(tracker, claimsByComment(driver, world));
+  return { ...driver, claims, ...readyIssues(tracker, claims) };
 }
 
 /** bd can do more with each version: its help says what. */

@@ -17,6 +17,8 @@ const EDGES = new Map<LinkType, Dependency>([
   ['blocks', { type: 'blocks', depends: false }],
   ['is blocked by', { type: 'blocks', depends: true }],
   ['relates to', { type: 'related', depends: true }],
+  ['discovered from', { type: 'discovered-from', depends: true }],
+  ['led to', { type: 'discovered-from', depends: false }],
   ['duplicates', { type: 'duplicates', depends: true }],
   ['is duplicated by', { type: 'duplicates', depends: false }],
 ]);

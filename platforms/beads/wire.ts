@@ -31,12 +31,24 @@ export function toIssue(wire: WireIssue, states: StatusMap): Issue {
       parent,
       commentCount: wire.comment_count,
       dueDate: due ? dayOf(due) : undefined,
+      deferUntil: deferralOf(wire),
       author: author ? toPerson(author) : undefined,
       sections: sections.length > 0 ? sections : undefined,
     }),
     createdAt,
     updatedAt: wire.updated_at ? timeOf('updated_at', wire.updated_at) : createdAt,
   };
+}
+
+/** The status of what was put off. */
+export const DEFERRED = 'deferred';
+
+/** What was put off without a date is put off for good. */
+const FOR_GOOD = Date.UTC(9999, 11, 31);
+
+function deferralOf({ status, defer_until: until }: WireIssue): number | undefined {
+  if (until) return timeOf('defer_until', until);
+  return status === DEFERRED ? FOR_GOOD : undefined;
 }
 
 export function toComment(found: unknown): Comment {

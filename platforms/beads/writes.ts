@@ -8,7 +8,7 @@ import { lackOf, maybeCreated, outcomeOf, partlyChanged, partlyCreated } from '.
 import { keyOf } from './address.ts';
 import type { Api } from './api.ts';
 import { typeOf } from './edges.ts';
-import { asListItem, fieldArgs, labelArgs, TITLE_LIMIT } from './fields.ts';
+import { asListItem, deferralArgs, fieldArgs, labelArgs, TITLE_LIMIT } from './fields.ts';
 import type { Tracker } from './issue-context.ts';
 import { inputOf, keptText, newText, textArgs } from './metadata.ts';
 import { oneOf, toWireIssue, type WireIssue } from './shapes.ts';
@@ -39,9 +39,9 @@ async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<Issue> 
   const { body, labels = [], parent, state = 'open', purpose } = draft;
   // the gate's own titles may be cut
   const title = purpose === undefined ? draft.title : shortened(draft.title);
-  const { type, priority, assignees, dueDate } = draft;
+  const { type, priority, assignees, dueDate, deferUntil } = draft;
   const target = moveTo(states, { state });
-  const fields = fieldArgs({ title, ...defined({ type, priority, assignees, parent, dueDate }) });
+  const fields = fieldArgs({ title, ...defined({ type, priority, assignees, parent, dueDate, deferUntil }) });
   // a child gets the labels of its parent, unless it is told not to
   const isAlone = parent !== undefined && (await api.knows('create', 'no-inherit-labels'));
   const text = await keptText(api, body, draft.metadata);
@@ -90,7 +90,7 @@ async function updateIssue(tracker: Tracker, key: string, patch: IssuePatch): Pr
   try {
     if (patch.state !== undefined && !stays) {
       await move(tracker, before, { state: patch.state }, { args, input: inputOf(text) });
-    } else await update(api, key, args, inputOf(text));
+    } else await update(api, key, [...args, ...deferralArgs(before, patch)], inputOf(text));
   } catch (error) {
     throw await partly(tracker, before, patch, asPaceError(error));
   }

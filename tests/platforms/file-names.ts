@@ -57,7 +57,7 @@ export const SHARED: Readonly<Record<string, string>> = {
 /** Files about a thing that this vendor alone has, or that is too long to stand where it would be looked for. */
 export const OWN: Readonly<Record<string, readonly string[]>> = {
   asana: ['html-dialect.ts', 'markdown-to-html.ts'],
-  beads: ['claims.ts', 'edges.ts', 'gathered.ts', 'shapes.ts', 'show.ts'],
+  beads: ['claims.ts', 'edges.ts', 'gathered.ts', 'ready.ts', 'shapes.ts', 'show.ts'],
   bitbucket: ['pipelines.ts', 'variables.ts'],
   clickup: ['due-date.ts', 'embeds.ts', 'run.ts'],
   gitea: ['issue-labels.ts'],

@@ -89,7 +89,7 @@ describe.each(VERSIONS)('bd %s', (version) => {
     const links = [
       { type: 'depends on', target: 'bd-2' },
       { type: 'relates to', target: 'bd-3' },
-      { type: 'relates to', target: 'bd-4' },
+      { type: 'discovered from', target: 'bd-4' },
       { type: 'is blocked by', target: 'bd-5' },
       { type: 'depends on', target: 'bd-6' },
     ];
@@ -102,7 +102,6 @@ describe.each(VERSIONS)('bd %s', (version) => {
         dependencies: [
           { type: 'waits-for', target: 'bd-2' },
           { type: 'supersedes', target: 'bd-3' },
-          { type: 'discovered-from', target: 'bd-4' },
           { type: 'conditional-blocks', target: 'bd-6' },
         ],
       },
