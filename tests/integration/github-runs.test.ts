@@ -68,6 +68,7 @@ test('a failing test holds: one issue, outputs, summary, a red status that links
   expect(run.stdout).toMatch(new RegExp(`\nRequests:    .+${asked}\n`));
   expect(run.summary).toMatch(new RegExp(`\n\nRequests: .+${asked}\n`));
   expect(Object.keys(await bench.workspace.files())).toEqual([
+    '.pace/.gitignore',
     '.pace/advisory_backlog.yaml',
     '.pace/day-3/attempts.yaml',
     '.pace/day-3/decision.yaml',
@@ -129,7 +130,9 @@ test('an open escalation pauses later days until a person closes it; only news r
   expect(paused.outputs['escalation-url']).toMatch(/issues\/1$/);
   expect(paused.summary).toContain('# PACE Day 2 — ⏳ PAUSED');
   expect(bench.requests()).toEqual(['GET /issues', expect.stringMatching(/^POST .statuses/)]);
-  expect(Object.keys(await bench.workspace.files())).toEqual(['.pace/journal.jsonl', 'pace.config.yaml', 'report.xml']);
+  expect(Object.keys(await bench.workspace.files())).toEqual([
+    ...['.pace/.gitignore', '.pace/journal.jsonl', 'pace.config.yaml', 'report.xml'],
+  ]);
 
   await bench.close(1);
   const resumed = await bench.step({ day: '1' });

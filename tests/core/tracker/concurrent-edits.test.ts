@@ -125,7 +125,7 @@ describe('a change beside the rest', () => {
 
   test('waits for its turn to write before it looks', async () => {
     const host = world.traffic.host('https://tracker.test');
-    for (let write = 0; write < 20; write += 1) host.take('write', world.now());
+    for (let write = 0; write < 20; write += 1) host.take('write', world.now(), { perSecond: 1, burst: 20 });
     const { driver } = replacing();
     await driver.updateIssue(key, { setMetadata: { new: 1 } });
     expect(world.waits).toEqual([1000, 400]);
