@@ -73,6 +73,14 @@ describe('defer', () => {
     expect((await here.pace('issue', 'defer', '1', '--until', '2099-12-24')).stdout).toBe(
       'Deferred 1: Issue 1 (Open)\n.pace/pace.db#1\nUntil 2099-12-24 00:00 UTC\n',
     );
+    const dry = ['issue', 'defer', '2', '--until', '2099-12-24', '--dry-run'];
+    expect((await here.pace(...dry)).stdout).toBe('Would change 2:\n  deferUntil: none → 2099-12-24 00:00 UTC\n');
+    expect(await here.data(...dry, '--json')).toEqual([
+      {
+        ...{ operation: 'updateIssue', key: '2', sent: { deferUntil: '2099-12-24T00:00:00.000Z' } },
+        changes: { deferUntil: { after: '2099-12-24T00:00:00.000Z' } },
+      },
+    ]);
     expect(await here.data('issue', 'list', '--deferred', '--json', 'key,deferUntil')).toEqual([
       { key: '1', deferUntil: '2099-12-24T00:00:00.000Z' },
     ]);
