@@ -157,7 +157,7 @@ function elsewhere(
 function missingSetting(platform: Platform, need: Setting): PaceError {
   const variable = need.env[0];
   const where = [
-    variable ? `set ${variable} in the job's environment` : '',
+    variable ? `set ${variable} in the environment, in CI that of the job` : '',
     need.secret ? '' : `write \`${platform.name}.${need.key}\` in pace.config.yaml`,
   ].filter(Boolean);
   const scope = need.scope ? ` It needs: ${need.scope}.` : '';

@@ -72,6 +72,6 @@ function commentOf(db: Connection, number: number, id: string): Comment {
   throw new PaceError({
     kind: 'not-found',
     message: `Issue ${number} has no comment \`${plainLine(id, 40)}\`.`,
-    remedy: 'Please check its id: `pace issue show --comments --json` shows all of them.',
+    remedy: `Please check its id: \`pace issue comment ${number} --list\` shows all of them.`,
   });
 }

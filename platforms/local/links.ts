@@ -1,4 +1,5 @@
 /** Links between issues: each stored once, and seen from both ends. */
+import { PaceError } from '../../core/errors.ts';
 import { INVERSE_LINK, type Issue, type IssueLink, type LinkType } from '../../core/ports/issue.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { closesCircle, wayTo } from '../../core/tracker/circles.ts';
@@ -40,10 +41,11 @@ function targetOf(db: Connection, { key }: Issue, { target }: IssueLink): number
   const number = /^[1-9]\d{0,14}$/.test(target) ? Number(target) : 0;
   if (target === key) throw refused(`${key} cannot be linked to itself.`, 'Please name another issue.');
   if (db.get('SELECT 1 FROM issue WHERE number = :number', { number })) return number;
-  throw refused(
-    `There is no issue \`${plainLine(target, 40)}\` to link to.`,
-    'Please check the number: `pace issue list` shows all of them.',
-  );
+  throw new PaceError({
+    kind: 'not-found',
+    message: `There is no issue \`${plainLine(target, 40)}\` to link to.`,
+    remedy: 'Please check the number: `pace issue list` shows all of them.',
+  });
 }
 
 /** Of a type and its inverse the first is stored; of one that is its own inverse, the lower number comes first. */

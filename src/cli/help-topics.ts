@@ -90,8 +90,8 @@ The words of --query 'state:open -label:bug sort:updated crash', which are flags
 
 ${table(rows)}
 
-A dash in front leaves out what fits. Quotes keep blanks together: label:"good first issue". Words without a name are looked for in
-title and body.
+A dash in front leaves out what fits: -label:bug, -(type:bug OR label:crash). OR means that one side is enough, and parentheses group.
+Quotes keep blanks together: label:"good first issue". Words without a name are looked for in title and body.
 
 States: ${STATE_WORDS.join(', ')}.
 Times: ${TIME_FORMS}.`;
@@ -101,12 +101,17 @@ function agents(): string {
   return `
 How programs work with issues:
 
-  PACE_AGENT=NAME                        a name of its own for each agent
-  pace issue list --json key,title       the open issues, as data
-  pace issue claim KEY --for 2h --start  take one; exit code 10: somebody else has it
-  pace issue comment KEY "…"             say what was done
-  pace issue close KEY                   and end it
-  pace issue release KEY                 or give it back
+  PACE_AGENT=NAME                          a name of its own for each agent
+  pace agent prime                         what is ready, yours, blocked
+  pace issue ready --claim --for 2h        take the first that can be begun; exit code 9: there is none
+  pace issue claim KEY --for 2h --start    take this one; exit code 10: somebody else has it
+  pace issue renew KEY --for 2h            keep it for longer
+  pace issue show KEY --json title,body    read it, as data
+  pace issue comment KEY "…"               say what was done
+  pace issue close KEY                     and end it
+  pace issue release KEY                   or give it back
+
+\`pace agent skill\` is this as a file, \`pace agent setup TOOL\` tells an agent of it, \`pace mcp\` serves agents without a shell.
 
 Everything with --json is data, and so are errors: the last line of stderr is {"error": {"kind", "message", "remedy", "operation"}}.
 Exit codes tell the kinds of trouble apart: \`pace help exit-codes\`. --dry-run of every verb that writes sends nothing.

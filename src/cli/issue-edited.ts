@@ -11,14 +11,15 @@ export async function printEdited(
   { world, isDryRun }: Session,
   printing: Printing<ShownIssue>,
   { value, planned }: Written<Edited>,
-  deed: string,
+  deed: string | ((issue: ShownIssue) => string),
 ): Promise<number> {
   const { done, failed, partly, after } = value;
   const [first] = failed;
   const [only] = done;
   if (first && done.length + failed.length === 1) throw first.error;
   if (isDryRun) await printing.planned(planned);
-  else if (only && done.length + failed.length === 1) await printing.one(only, changedText(only, deed));
+  else if (only && done.length + failed.length === 1)
+    await printing.one(only, typeof deed === 'string' ? changedText(only, deed) : deed(only));
   else await printing.list(done, failed.length === 0 ? 'No issues.' : undefined);
   for (const { key, error } of failed) {
     world.log.warn(`${plainLine(key)}: ${plainLine(`${error.message} ${error.remedy}`)}`);

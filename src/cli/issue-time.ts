@@ -4,9 +4,9 @@ import { issueHistory } from '../commands/issue/history.ts';
 import type { IssueDefer, IssueHistory, IssueUndo, IssueWatch } from '../commands/issue/options.ts';
 import { undoIssue } from '../commands/issue/undo.ts';
 import { watchIssues } from '../commands/issue/watch.ts';
-import { CHANGE_FIELDS, picked } from '../tracker/print/fields.ts';
+import { CHANGE_FIELDS, picked, type ShownIssue } from '../tracker/print/fields.ts';
 import { tablePrinter } from '../tracker/print/formats.ts';
-import { CHANGES, ISSUES } from '../tracker/print/shapes.ts';
+import { CHANGES, ISSUES, minute, RESTORED } from '../tracker/print/shapes.ts';
 import { confirmAt, keysOf } from './chosen.ts';
 import { changedText, printEdited } from './issue-edited.ts';
 import { jsonLine } from './json.ts';
@@ -19,7 +19,9 @@ export const time = {
   },
   undo: async (session: Session, options: IssueUndo) => {
     const printing = session.printing(ISSUES);
-    await printing.written(await undoIssue(session.world, options), (issue) => changedText(issue, 'Restored'));
+    const { value, planned } = await undoIssue(session.world, options);
+    const text = () => `${changedText(value.issue, 'Restored')}${tablePrinter(RESTORED).page(value.restored)}`;
+    await printing.written({ value: value.issue, planned }, text);
   },
   watch: async ({ world, shell, signal }: Session, { json, ...options }: IssueWatch & { readonly json?: boolean }) => {
     const printer = tablePrinter(CHANGES);
@@ -34,6 +36,13 @@ export const time = {
     const keys = await keysOf(session, options.keys);
     const confirm = confirmAt(session.shell, 'Defer');
     const written = await deferIssues(session.world, { ...options, keys }, session.signal, confirm);
-    return printEdited(session, printing, written, 'Deferred');
+    return printEdited(session, printing, written, deferredText);
   },
 };
+
+/** Until when, or that nothing is put off any more. */
+function deferredText(issue: ShownIssue): string {
+  const { deferUntil } = issue;
+  if (deferUntil === undefined) return changedText(issue, 'No longer deferred');
+  return `${changedText(issue, 'Deferred')}Until ${minute(deferUntil)}\n`;
+}

@@ -14,7 +14,7 @@ import {
   tablePrinter,
 } from '../tracker/print/formats.ts';
 import { pagesOf } from '../tracker/print/pages.ts';
-import { plannedText } from '../tracker/print/planned-text.ts';
+import { plannedData, plannedText } from '../tracker/print/planned-text.ts';
 import { isTemplate, templateFields, templatePrinter, unknownFormat } from '../tracker/print/template.ts';
 import type { ListEnd } from '../tracker/query/bounded-list.ts';
 import { usageError } from '../tracker/usage.ts';
@@ -122,7 +122,7 @@ function printingOf<Item>(shape: Shape<Item>, context: PrintingContext): Printin
       const printer = await printerOf(shape, format, context, names);
       return stdout.write(printer.start + printer.page([item]) + printer.end);
     },
-    planned: (writes) => stdout.write(format === 'json' ? json(world, writes) : plannedText(writes)),
+    planned: (writes) => stdout.write(format === 'json' ? json(world, plannedData(writes)) : plannedText(writes)),
     written: ({ value, planned }, text) =>
       options.dryRun ? printing.planned(planned) : printing.one(value, text(value)),
   };
@@ -171,7 +171,8 @@ function namesIn<Item>(
 
 /** Of the terminal. */
 export function widthOf({ stdout }: Pick<Shell, 'stdout'>): number {
-  return stdout.columns ?? 80;
+  // a terminal that does not know its width, as programs open them, says 0
+  return stdout.columns || 80;
 }
 
 async function* asyncOf<Item>(items: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<Item> {

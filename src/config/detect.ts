@@ -145,7 +145,8 @@ function detectedTracker(circumstances: Surroundings, { platform: host, problem 
     .filter(({ required, missing }) => missing.length > 0 && missing.length < required)
     .map(({ platform, missing }) => `; ${platform.title} was passed over: ${missing.join(', ')} not set`)
     .join('');
-  if (offers(host, 'tracker')) return { platform: host, why: `where the code is${passedOver}` };
+  const where = host.fallback ? 'no other tracker was found' : 'where the code is';
+  if (offers(host, 'tracker')) return { platform: host, why: `${where}${passedOver}` };
   if (problem !== undefined && !offers(host, 'ci'))
     return unable(host, 'tracker', `where the code is${passedOver}`, '');
   return { platform: fallback(circumstances.platforms), why: `${host.title} tracks no issues${passedOver}` };

@@ -89,7 +89,7 @@ export function resolveSection(options: {
       problems.push(
         yaml.problemAt(
           [...place, key],
-          `The environment variable ${variable} is not set, or empty. Please set it in the job's environment.`,
+          `The environment variable ${variable} is not set, or empty. Please set it in the environment, in CI that of the job.`,
         ),
       );
     }

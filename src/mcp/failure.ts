@@ -2,13 +2,14 @@
  * What went wrong, for a model: what it can mend with a remedy, and of a defect one fixed sentence. Whatever a tool throws would
  * reach the model word for word, tokens and all, so nothing is thrown.
  */
-import { asPaceError } from '../../core/errors.ts';
+import { asPaceError, type PaceError } from '../../core/errors.ts';
 import { plainLine, plainText } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { type Answer, wordsOf } from './answer.ts';
 
 const MOST_CHARACTERS = 2_000;
 const MEND = 'Please correct the arguments, and call again.';
+const TELL = 'No argument changes that: please tell the person who started you.';
 
 export function failureOf(error: unknown, world: Pick<World, 'log' | 'redact'>): Answer {
   const known = asPaceError(error);
@@ -16,7 +17,12 @@ export function failureOf(error: unknown, world: Pick<World, 'log' | 'redact'>):
   const said = (text: string) => plainText(world.redact(text)).slice(0, MOST_CHARACTERS);
   // a message quotes what the tracker, or an issue, says
   const words = wordsOf(`Error (${known.kind})`, 'PACE, with words of the tracker', said(known.message));
-  return { isError: true, text: `${words}\nWhat to do: ${said(known.remedy || MEND)}` };
+  return { isError: true, text: `${words}\nWhat to do: ${said(known.remedy || without(known))}` };
+}
+
+/** What to do where the error does not say it. */
+function without({ kind, operation }: PaceError): string {
+  return operation === 'usage' || kind === 'validation' ? MEND : TELL;
 }
 
 export const DEFECT =

@@ -6,6 +6,8 @@ import { didYouMean } from '../../core/yaml/suggest.ts';
 import { usageError } from '../tracker/usage.ts';
 
 const MOST = 8;
+/** How zod ends its words about what was not given; the value itself it does not hand on. */
+const MISSING = /received undefined$/;
 
 export function wrongInput(tool: string, { issues }: z.ZodError, known: readonly string[]): PaceError {
   const mistakes = issues.flatMap((issue) => mistakesOf(issue, known));
@@ -19,5 +21,6 @@ function mistakesOf(issue: z.core.$ZodIssue, known: readonly string[]): string[]
     return issue.keys.map((key) => `There is no argument “${plainLine(key, 60)}”.${didYouMean(key, known)}`);
   }
   const path = issue.path.map((part) => plainLine(String(part), 60)).join('.');
+  if (path !== '' && MISSING.test(issue.message)) return [`The argument “${path}” is missing.`];
   return [`${path === '' ? 'The arguments' : path}: ${plainLine(issue.message, 200)}`];
 }

@@ -112,6 +112,6 @@ function shortened(name: string): string {
 
 export function noSuchAttachment(name: string): NotSaved {
   const message = `The issue has no attachment called ${plainLine(name, 100)}.`;
-  const remedy = 'Please look at the existing ones: `pace issue attachments KEY`.';
+  const remedy = 'Please check its name: `pace issue attachments KEY` lists all of them.';
   return { name, error: new PaceError({ kind: 'not-found', operation: 'readAttachment', message, remedy }) };
 }

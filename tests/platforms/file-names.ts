@@ -47,6 +47,8 @@ export const SHARED: Readonly<Record<string, string>> = {
   'comments.ts': 'comments of an issue',
   'attachments.ts': 'files at an issue',
   'links.ts': 'links between issues',
+  'claims.ts': 'who has an issue, until when',
+  'shapes.ts': 'what the vendor sends, looked at once',
   'due-date.ts': 'days, where the vendor keeps moments',
   'history.ts': 'what has changed of an issue',
   'parents.ts': 'what an issue can stand under',
@@ -57,9 +59,9 @@ export const SHARED: Readonly<Record<string, string>> = {
 /** Files about a thing that this vendor alone has, or that is too long to stand where it would be looked for. */
 export const OWN: Readonly<Record<string, readonly string[]>> = {
   asana: ['html-dialect.ts', 'markdown-to-html.ts'],
-  beads: ['claims.ts', 'edges.ts', 'gathered.ts', 'ready.ts', 'shapes.ts', 'show.ts'],
+  beads: ['edges.ts', 'gathered.ts', 'ready.ts', 'show.ts'],
   bitbucket: ['pipelines.ts', 'variables.ts'],
-  clickup: ['due-date.ts', 'embeds.ts', 'run.ts'],
+  clickup: ['embeds.ts', 'run.ts'],
   gitea: ['issue-labels.ts'],
   github: [
     ...['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts', 'queued-gates.ts'],
@@ -96,7 +98,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
       'standing.ts',
       'text-index.ts',
     ],
-    ...['calls.ts', 'count.ts', 'input.ts', 'claims.ts', 'events.ts', 'intake.ts', 'log.ts', 'mirror.ts'],
+    ...['calls.ts', 'count.ts', 'input.ts', 'events.ts', 'intake.ts', 'log.ts', 'mirror.ts'],
   ],
-  monday: ['board.ts', 'columns.ts', 'shapes.ts'],
+  monday: ['board.ts', 'columns.ts'],
 };

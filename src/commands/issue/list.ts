@@ -46,11 +46,23 @@ export async function selectFrom(
     under === undefined ? selection : { ...selection, filter: { ...selection.filter, parent: keys[0] ?? '' } };
   const settled = await settledSelection(tracker, own);
   const { issues, end } = boundedList(tracker, settled, page);
+  const shown = withDetails(tracker, issues, { with: DETAILS.filter((name) => details.includes(name)) });
   return {
     end,
-    issues: withDetails(tracker, issues, { with: DETAILS.filter((name) => details.includes(name)) }),
+    issues: under === undefined ? shown : someOrOf(tracker, keys[0] ?? '', shown),
     explained: explain ? explainSelection(tracker, settled) : undefined,
   };
+}
+
+/** Nothing stands below an issue that is not there: that is said, where an empty list would say that it has no children. */
+async function* someOrOf<Item>(tracker: IssueTracker, key: string, items: AsyncIterable<Item>): AsyncGenerator<Item> {
+  let count = 0;
+  for await (const item of items) {
+    count += 1;
+    yield item;
+  }
+  // what is above an issue need not be one: an epic of a group on GitLab
+  if (count === 0 && !key.includes('&')) await tracker.getIssue(key);
 }
 
 /** The tracker, and what is chosen from it. */

@@ -10,6 +10,7 @@ import type { ShownIssue } from '../../tracker/print/fields.ts';
 import { endingAt } from '../../tracker/query/bounded-list.ts';
 import { withDetails } from '../../tracker/query/details.ts';
 import { wholeFilter } from '../../tracker/query/select.ts';
+import { usageError } from '../../tracker/usage.ts';
 import { type BackendChoice, openForIssue, type Written, writeOn } from '../on-tracker.ts';
 import { chosenFrom, DETAILS, type Details, type ListedIssues } from './list.ts';
 import type { IssueReady } from './options.ts';
@@ -18,6 +19,8 @@ import type { IssueChoice } from './select.ts';
 /** With a key: that issue alone, and why it can be begun or cannot. */
 export async function readyIssues(world: World, options: IssueReady & Details): Promise<ListedIssues> {
   const { key: reference, explain, details = [], ...rest } = options;
+  // who forgets --claim would believe to have the issue
+  if (options.start || options.as !== undefined) throw claimIsMissing();
   if (reference !== undefined) {
     return { ...endingAt(explainOne(world, options, reference), 1), explained: undefined };
   }
@@ -44,6 +47,13 @@ export async function claimReadyIssue(world: World, options: IssueReady): Promis
     if (!claimed) throw nothingReady();
     return { ...claimed.issue, claim: claimed.claim };
   });
+}
+
+function claimIsMissing(): PaceError {
+  return usageError(
+    '--start and --as go with --claim: without it nothing is taken.',
+    'Please add --claim, or leave them out.',
+  );
 }
 
 /** Those options that choose issues. */

@@ -1,18 +1,28 @@
 /** `pace issue undo`: what the last act has changed becomes as it was. */
 import { PaceError } from '../../../core/errors.ts';
-import type { Issue } from '../../../core/ports/index.ts';
+import type { FieldChange, Issue } from '../../../core/ports/index.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import type { World } from '../../../core/world.ts';
 import { type Written, writeOn } from '../on-tracker.ts';
 import type { IssueUndo } from './options.ts';
 
+export interface Undone {
+  readonly issue: Issue;
+  /** What became as it was: an act may have changed less than the command that it belongs to. */
+  readonly restored: readonly FieldChange[];
+}
+
 /** With `change` only where that one is still the last. */
-export function undoIssue(world: World, { key: reference, change, ...options }: IssueUndo): Promise<Written<Issue>> {
+export function undoIssue(world: World, { key: reference, change, ...options }: IssueUndo): Promise<Written<Undone>> {
   return writeOn(world, options, [reference], async ({ tracker, keys: [key = ''] }) => {
-    const last = (await collect(tracker.history(key))).at(-1);
+    const before = await collect(tracker.history(key));
+    const last = before.at(-1);
     if (!last || (change !== undefined && change !== last.id)) throw notLast(key, change ?? '');
-    return tracker.undo(key, last.id);
+    const issue = await tracker.undo(key, last.id);
+    const known = new Set(before.map(({ id }) => id));
+    const restored = (await collect(tracker.history(key))).filter(({ id }) => !known.has(id));
+    return { issue, restored };
   });
 }
 

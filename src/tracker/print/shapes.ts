@@ -81,11 +81,14 @@ export const CHANGES: Shape<FieldChange> = {
     { title: 'Key', of: ({ key }) => key, align: 'end' },
     { title: 'Id', of: ({ id }) => id, align: 'end' },
     { title: 'Who', of: ({ actor }) => actor ?? '', align: 'start', max: 40 },
-    { title: 'What', of: ({ kind, field }) => [kind, field].filter(Boolean).join(' '), align: 'start', max: 40 },
+    { title: 'What', of: whatText, align: 'start', max: 40 },
     { title: 'Change', of: changeText, max: 200 },
   ],
   id: ({ id }) => id,
 };
+
+/** What an undo has brought back: when, by whom and of which issue is known. */
+export const RESTORED: Shape<FieldChange> = { ...CHANGES, columns: CHANGES.columns.slice(-2) };
 
 export const DUPLICATES: Shape<DuplicateIssue> = {
   ...ISSUES,
@@ -181,6 +184,11 @@ export const CLAIMS: Shape<Claim> = {
 /** To the minute, in UTC. */
 export function minute(milliseconds: number): string {
   return `${isoTime(milliseconds).slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** `changed state`; of what is `commented`, `linked` or `claimed` the word says what it is. */
+function whatText({ kind, field }: FieldChange): string {
+  return kind === 'changed' && field !== undefined ? `changed ${field}` : kind;
 }
 
 function changeText({ field, before, after }: FieldChange): string {

@@ -75,5 +75,15 @@ export function parseOwnLine(value: unknown): ParsedLine {
 }
 
 export function mistakesIn({ issues }: z.ZodError): string {
-  return issues.map(({ path, message }) => `${path.join('.') || 'The line'}: ${message}.`).join(' ');
+  return issues.map(mistakeOf).join(' ');
+}
+
+function mistakeOf(issue: z.core.$ZodIssue): string {
+  const name = issue.path.join('.') || 'The line';
+  // zod does not hand on the value, only its words about it
+  if (issue.message.endsWith('received undefined')) return `${name} is missing.`;
+  if (issue.code === 'invalid_value') {
+    return `${name} is ${issue.values.length === 1 ? 'not' : 'none of'} ${issue.values.map(String).join(', ')}.`;
+  }
+  return `${name}: ${issue.message}.`;
 }

@@ -38,7 +38,9 @@ export function readinessCases(suite: Suite): void {
       if (suite.can.unsupported.metadata !== undefined) return;
       const deferUntil = world.now() + HOUR;
       const deferred = await tracker.updateIssue(one.key, { deferUntil });
-      expect([deferred.deferUntil, await ready(text)]).toEqual([deferUntil, []]);
+      // some trackers keep whole seconds
+      expect(Math.abs((deferred.deferUntil ?? 0) - deferUntil)).toBeLessThan(1000);
+      expect(await ready(text)).toEqual([]);
       expect(await listed({ text, deferred: true })).toEqual([one.key]);
       expect((await tracker.updateIssue(one.key, { deferUntil: null })).deferUntil).toBeUndefined();
       expect(await ready(text)).toEqual([one.key]);

@@ -19,7 +19,7 @@ describe('a run against a server of one’s own', () => {
   test('says all that is missing at once, and what it is for', async () => {
     expect(await contractRun(['gitea'], { PACE_CONTRACT_TOKEN: 'secret' })).toEqual([
       'PACE_CONTRACT_URL: the web address of the server, with the path that it may be under, e.g. https://gitea.example.org.',
-      'PACE_CONTRACT_REPOSITORY: the repository, as `owner/name`, e.g. acme/demo.',
+      'PACE_CONTRACT_REPOSITORY: the repository, as `owner/name`; the git remote tells it where nothing else does, e.g. acme/demo.',
       'PACE_CONTRACT_SHA: a commit of the repository that has no checks.',
     ]);
   });

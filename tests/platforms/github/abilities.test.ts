@@ -11,7 +11,11 @@ describe('what can be done', () => {
     const can = await stage.driver.capabilities();
     expect(stage.asked().toSorted()).toEqual(['GET /orgs/octo-org/issue-types', 'GET issues']);
     expect(can).toEqual({
-      unsupported: { dueDate: expect.stringMatching(/milestone/), sprint: expect.stringMatching(/projects/) },
+      unsupported: {
+        dueDate: expect.stringMatching(/milestone/),
+        sprint: expect.stringMatching(/projects/),
+        'delete issues': expect.stringMatching(/administrator/),
+      },
       states: ['open', 'in_progress', 'in_review', 'blocked', 'done', 'canceled'],
       priorities: [0, 1, 2, 3, 4],
       linkTypes: ['blocks', 'is blocked by'],

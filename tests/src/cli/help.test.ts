@@ -63,6 +63,15 @@ describe('a topic', () => {
     const text = await topicText('query');
     expect(WORDS.filter((word) => !new RegExp(`^  ${word} `, 'm').test(text))).toEqual([]);
     expect(text).toMatch(/^ {2}any-label +with at least one of these labels$/m);
+    expect(text).toMatch(/OR means that one side is enough, and parentheses group\.$/m);
+  });
+
+  test('agents names verbs that there are, and the way to begin', async () => {
+    const text = await topicText('agents');
+    const { pace } = await paceHere();
+    const verbs = new Set([...text.matchAll(/^ {2}pace (\w+ \w+)/gm)].map(([, verb = '']) => verb));
+    expect([...verbs].slice(0, 3)).toEqual(['agent prime', 'issue ready', 'issue claim']);
+    for (const verb of verbs) expect((await pace('help', ...verb.split(' '))).code).toBe(0);
   });
 
   test('environment has every variable of every platform, and those that the sources read themselves', async () => {

@@ -63,8 +63,21 @@ describe('ready', () => {
   test('a dry run says what it would take', async () => {
     const here = await withIssues(1);
     const planned = await here.data('issue', 'ready', '--claim', '--as', 'ann', '--dry-run', '--json');
-    expect(planned).toMatchObject([{ operation: 'claim', key: '1', sent: { agent: 'ann' } }]);
+    const until = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect(planned).toEqual([{ operation: 'claim', key: '1', sent: { agent: 'ann', until } }]);
+    const told = await here.pace('issue', 'ready', '--claim', '--as', 'ann', '--dry-run');
+    expect(told.stdout).toMatch(/^Would claim 1:\n {2}agent: ann\n {2}until: \d{4}-\d\d-\d\d \d\d:\d\d UTC\n$/);
     expect((await here.pace('issue', 'ready', '--format', 'ids')).stdout).toBe('1\n');
+  });
+
+  test.each([[['--start']], [['--as', 'ann']]])('%j without --claim is refused', async (flags) => {
+    const here = await withIssues(1);
+    const run = await here.pace('issue', 'ready', ...flags);
+    expect([run.code, run.stdout, run.stderr]).toEqual([
+      2,
+      '',
+      'Error: --start and --as go with --claim: without it nothing is taken.\nPlease add --claim, or leave them out.\n',
+    ]);
   });
 
   test('is refused without a name, and with a key to claim', async () => {

@@ -103,6 +103,12 @@ test('children are those directly below, in all states, however the parent is na
   expect(await keys(here, 'children', 'local:1')).toBe('5 4');
   expect(await keys(here, 'children', '1', '--state', 'open', '--label', 'ui')).toBe('5');
   expect(await keys(here, 'children', '6')).toBe('');
+  const missing = await here.pace('issue', 'children', '99', '--format', 'ids');
+  expect([missing.code, missing.stdout, missing.stderr]).toEqual([
+    9,
+    '',
+    'Error: There is no issue 99.\nPlease check the number: `pace issue list` shows all of them.\n',
+  ]);
   expect(await keys(here, 'children', '1', '--parent', '1')).toBe('5 4');
   expect(await keys(here, 'children', 'local:1', '--parent', '#1')).toBe('5 4');
   for (const other of [

@@ -38,7 +38,7 @@ describe('history and undo', () => {
     expect(planned).toEqual([{ operation: 'undo', key: '1', sent: { last: '3' } }]);
     expect((await here.pace('issue', 'undo', '1', '--change', '2')).code).toBe(10);
     expect((await here.pace('issue', 'undo', '1', '--change', '3')).stdout).toBe(
-      'Restored 1: Issue 1 (Open)\n.pace/pace.db#1\n',
+      'Restored 1: Issue 1 (Open)\n.pace/pace.db#1\nchanged state  in_progress → open\nchanged title  Other → Issue 1\n',
     );
     const again = await here.pace('issue', 'undo', '1', '--change', '3');
     expect([again.code, again.stderr]).toEqual([
@@ -48,12 +48,39 @@ describe('history and undo', () => {
   });
 });
 
+describe('the words of history', () => {
+  test('say once what was commented and linked, and undo names what it took back of a close with a comment', async () => {
+    const here = await withIssues(2);
+    await here.pace('issue', 'link', '1', 'blocks', '2');
+    await here.pace('issue', 'close', '1', '--comment', 'Done.');
+    const { stdout } = await here.pace('issue', 'history', '1');
+    expect(stdout.replaceAll(/^\S+ \S+ UTC +1 +\d+ +tester +/gm, '').split('\n')).toEqual([
+      'created',
+      'linked         → blocks 2',
+      'changed state  open → done',
+      'commented      → 1',
+      '',
+    ]);
+    expect((await here.pace('issue', 'undo', '1')).stdout).toBe(
+      'Restored 1: Issue 1 (Done)\n.pace/pace.db#1\ncomment deleted  Done. → –\n',
+    );
+  });
+});
+
 describe('defer', () => {
   test('lets an issue wait for a time, and no longer', async () => {
     const here = await withIssues(2);
     expect((await here.pace('issue', 'defer', '1', '--until', '2099-12-24')).stdout).toBe(
-      'Deferred 1: Issue 1 (Open)\n.pace/pace.db#1\n',
+      'Deferred 1: Issue 1 (Open)\n.pace/pace.db#1\nUntil 2099-12-24 00:00 UTC\n',
     );
+    const dry = ['issue', 'defer', '2', '--until', '2099-12-24', '--dry-run'];
+    expect((await here.pace(...dry)).stdout).toBe('Would change 2:\n  deferUntil: none → 2099-12-24 00:00 UTC\n');
+    expect(await here.data(...dry, '--json')).toEqual([
+      {
+        ...{ operation: 'updateIssue', key: '2', sent: { deferUntil: '2099-12-24T00:00:00.000Z' } },
+        changes: { deferUntil: { after: '2099-12-24T00:00:00.000Z' } },
+      },
+    ]);
     expect(await here.data('issue', 'list', '--deferred', '--json', 'key,deferUntil')).toEqual([
       { key: '1', deferUntil: '2099-12-24T00:00:00.000Z' },
     ]);
@@ -66,6 +93,9 @@ describe('defer', () => {
       expect.stringMatching(/^Warning: 99: /m),
     ]);
     expect((await here.pace('issue', 'ready', '--format', 'ids')).stdout).toBe('1\n2\n');
+    expect((await here.pace('issue', 'defer', '1', '--until', 'none')).stdout).toBe(
+      'No longer deferred 1: Issue 1 (Open)\n.pace/pace.db#1\n',
+    );
   });
 
   test.each([

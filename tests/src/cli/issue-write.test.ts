@@ -261,3 +261,24 @@ describe('edit', () => {
     expect((await here.pace('issue', 'edit', 'local:1', '1', '--title', 'x')).code).toBe(0);
   });
 });
+
+test.each([
+  [['link', '1', 'blocks', '99'], 'There is no issue `99` to link to.', '`pace issue list` shows all of them.'],
+  [
+    ['comment', '1', '--edit', '7', 'x'],
+    'Issue 1 has no comment `7`.',
+    '`pace issue comment 1 --list` shows all of them.',
+  ],
+  [
+    ['comment', '1', '--delete', '7'],
+    'Issue 1 has no comment `7`.',
+    '`pace issue comment 1 --list` shows all of them.',
+  ],
+])('%j ends with 9, as what it names is not there, and with where to look', async (args, message, remedy) => {
+  const here = await paceHere();
+  await here.pace('issue', 'create', 'One');
+  const run = await here.pace('issue', ...args);
+  expect([run.code, run.stdout]).toEqual([9, '']);
+  expect(run.stderr).toContain(`Error: ${message}\n`);
+  expect(run.stderr).toContain(remedy);
+});

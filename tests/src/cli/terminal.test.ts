@@ -164,6 +164,8 @@ describe('a list', () => {
     expect((await at(here, ['issue', 'list'], { env, columns: 20 })).stdout).toBe(
       'Key  State  Title  …\n  1  Open   A title…\n',
     );
+    const unknown = await at(here, ['issue', 'list'], { env, columns: 0 });
+    expect(unknown.stdout).toBe(`Key  State  ${'Title'.padEnd(TITLE.length)}  Age\n  1  Open   ${TITLE}  now\n`);
     expect((await at(here, ['issue', 'list'])).stdout).toContain('\u001b[32mOpen \u001b[0m  A title');
     expect((await at(here, ['issue', 'list'], { stdout: false })).stdout).toBe(`1  Open  ${TITLE}\n`);
     expect((await at(here, ['issue', 'list', '--format', 'markdown'])).stdout).toContain(TITLE);

@@ -82,7 +82,7 @@ describe('auto', () => {
     expect(choose({ remoteHost: 'unknown.test' })).toEqual({
       ...{ ci: 'here', tracker: 'here', problems: [] },
       because:
-        'CI: Here (no other platform was found by CI variables or git remote). Tracker: Here (where the code is).',
+        'CI: Here (no other platform was found by CI variables or git remote). Tracker: Here (no other tracker was found).',
     });
   });
 

@@ -57,11 +57,13 @@ test('references are replaced, and each variable that is not set is named with i
     problems: [
       {
         ...{ file: 'f.yaml', line: 2, column: 13 },
-        message: "The environment variable NOPE is not set, or empty. Please set it in the job's environment.",
+        message:
+          'The environment variable NOPE is not set, or empty. Please set it in the environment, in CI that of the job.',
       },
       {
         ...{ file: 'f.yaml', line: 3, column: 9 },
-        message: "The environment variable EMPTY is not set, or empty. Please set it in the job's environment.",
+        message:
+          'The environment variable EMPTY is not set, or empty. Please set it in the environment, in CI that of the job.',
       },
     ],
   });
@@ -87,7 +89,8 @@ describe('in a whole configuration', () => {
 
   test('a variable that is not set stops the gate, and only warns where the file is merely checked', async () => {
     const unset = 'platform: {ci: local, tracker: local}\nlocal: {database: "env:NOPE"}\n';
-    const message = "The environment variable NOPE is not set, or empty. Please set it in the job's environment.";
+    const message =
+      'The environment variable NOPE is not set, or empty. Please set it in the environment, in CI that of the job.';
     expect(await problemsIn(unset)).toEqual([`2:19: ${message}`]);
     expect((await check(unset, { everyPlatform: true })).warnings).toMatchObject([{ line: 2, column: 19, message }]);
   });

@@ -176,13 +176,10 @@ describe('what is of no known format is refused, and it is said what is read', (
       { _type: 'event', id: 'x' },
       '_type: “event” is not read. Of `bd export` lines of the type “issue” are; those of the type “memory” are passed over.',
     ],
-    [{ _type: 'issue', title: 'x' }, 'id: Invalid input: expected string, received undefined.'],
+    [{ _type: 'issue', title: 'x' }, 'id is missing.'],
     [{ ...BASE, priority: 5 }, 'priority: Too big: expected number to be <=4.'],
     [{ ...BASE, created_at: 'soon' }, 'created_at: Invalid ISO datetime.'],
-    [
-      { ...BASE, dependencies: [{ type: 'blocks' }] },
-      'dependencies.0.depends_on_id: Invalid input: expected string, received undefined.',
-    ],
+    [{ ...BASE, dependencies: [{ type: 'blocks' }] }, 'dependencies.0.depends_on_id is missing.'],
   ])('%j', (value, words) => {
     expect(mistakes(value)).toBe(words);
   });
