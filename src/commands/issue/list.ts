@@ -1,5 +1,5 @@
 /** `pace issue list`, and what `search` and `children` share with it. */
-import type { IssueTracker } from '../../../core/ports/index.ts';
+import type { Issue, IssueTracker } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import { parseReference } from '../../tracker/backends/references.ts';
 import type { ShownIssue } from '../../tracker/print/fields.ts';
@@ -48,9 +48,25 @@ export async function selectFrom(
   const { issues, end } = boundedList(tracker, settled, page);
   return {
     end,
-    issues: withDetails(tracker, issues, { with: DETAILS.filter((name) => details.includes(name)) }),
+    issues: withDetails(tracker, under === undefined ? issues : underOneThatIs(tracker, issues, keys[0] ?? ''), {
+      with: DETAILS.filter((name) => details.includes(name)),
+    }),
     explained: explain ? explainSelection(tracker, settled) : undefined,
   };
+}
+
+/** What has nothing below it may not be there at all: that is looked at last, so that the usual list costs no more. */
+async function* underOneThatIs(
+  tracker: IssueTracker,
+  issues: AsyncIterable<Issue>,
+  key: string,
+): AsyncGenerator<Issue> {
+  let isThere = false;
+  for await (const issue of issues) {
+    isThere = true;
+    yield issue;
+  }
+  if (!isThere) await tracker.getIssue(key);
 }
 
 /** The tracker, and what is chosen from it. */
