@@ -11,10 +11,26 @@ import { currentFields, moveIssue, restoreFields } from './writes.ts';
 
 /** Oldest first. */
 export function findHistory(db: Connection, issue: Issue): FieldChange[] {
+  return toHistory(issue.key, findEvents(db, Number(issue.key)), { ...currentFields(issue), state: issue.state });
+}
+
+/** Of an issue that was deleted the log tells what it was at the end. */
+function findHistoryOfGone(db: Connection, number: number): FieldChange[] {
+  const events = findEvents(db, number);
+  return toHistory(String(number), events, events.findLast(({ kind }) => kind === 'deleted')?.before ?? {});
+}
+
+function toHistory(
+  key: string,
+  events: readonly TrackerEvent[],
+  now: Readonly<Record<string, unknown>>,
+): FieldChange[] {
   // what a member is after a change, the next change of it tells, and of the last one the issue itself
-  const later: Record<string, unknown> = { ...currentFields(issue), state: issue.state };
-  const newestFirst = findEvents(db, Number(issue.key)).reverse();
-  return newestFirst.flatMap((event) => changesOf(issue.key, event, later).reverse()).reverse();
+  const later = { ...now };
+  return events
+    .toReversed()
+    .flatMap((event) => changesOf(key, event, later).reverse())
+    .reverse();
 }
 
 function changesOf(key: string, event: TrackerEvent, later: Record<string, unknown>): FieldChange[] {
@@ -57,7 +73,8 @@ export function changesAfter(
   const histories = new Map<number, FieldChange[]>();
   const changes = [...created, ...changed].flatMap((row) => {
     const one = Number(row['number']);
-    const history = histories.get(one) ?? findHistory(db, found(db, one));
+    const isThere = db.get('SELECT 1 FROM issue WHERE number = :one', { one }) !== undefined;
+    const history = histories.get(one) ?? (isThere ? findHistory(db, found(db, one)) : findHistoryOfGone(db, one));
     histories.set(one, history);
     return history.filter(({ id }) => id === String(row['id']));
   });

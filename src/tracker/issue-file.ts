@@ -8,11 +8,13 @@ import {
   PRIORITY_NAMES,
   type Priority,
 } from '../../core/ports/index.ts';
+import { waitOf } from '../../core/tracker/circles.ts';
 import type { Redact } from '../../core/yaml/problems.ts';
 import { ConfigError, type Problem, sortProblems } from '../../core/yaml/problems.ts';
 import { schemaProblems } from '../../core/yaml/schema-problems.ts';
 import { parseYaml, type YamlFile } from '../../core/yaml/yaml-file.ts';
 import type { Change } from './edits.ts';
+import { OWN_KEY } from './values.ts';
 
 /** One issue of the file. Relatives are named by the `id` of another one in the file, or by a key of the tracker. */
 export interface PlannedIssue {
@@ -105,14 +107,17 @@ function toPriority(given: Entry['priority']): Priority | undefined {
   return PRIORITIES[PRIORITY_NAMES.indexOf(given)];
 }
 
-/** Two of one id, both names of the text, somebody above or beside itself, and parents in a circle. */
+/** Two of one id, both names of the text, the gate's own key, somebody above or beside itself, and parents in a circle. */
 function relativeProblems(entries: readonly Entry[], yaml: YamlFile, root: readonly string[]): Problem[] {
   const first = new Map<string, number>();
-  return entries.flatMap(({ id, body, description, parent, links = {} }, index) => {
+  const inCircle = waitingForThemselves(entries);
+  return entries.flatMap(({ id, body, description, parent, metadata = {}, links = {} }, index) => {
     const problem = (part: string, message: string) => yaml.problemAt([...root, index, part], message);
     const found: Problem[] = [];
     if (body !== undefined && description !== undefined)
       found.push(problem('description', 'The text is given twice. Please keep `body` or `description`.'));
+    if (Object.hasOwn(metadata, OWN_KEY))
+      found.push(problem('metadata', `The key “${OWN_KEY}” is kept by the gate itself. Please give it another name.`));
     if (id === undefined) return found;
     const earlier = first.get(id);
     if (earlier === undefined) first.set(id, index);
@@ -122,6 +127,10 @@ function relativeProblems(entries: readonly Entry[], yaml: YamlFile, root: reado
       );
     if (Object.values(links).some((targets) => targets?.includes(id)))
       found.push(problem('links', `“${id}” cannot be linked to itself. Please name another issue.`));
+    else if (inCircle.has(id))
+      found.push(
+        problem('links', `“${id}” would wait for itself, by way of others. Please leave one of these links out.`),
+      );
     if (earlier === undefined && parent !== undefined && isAboveItself(entries, id))
       found.push(problem('parent', `“${id}” would stand above itself. Please give one of them another parent.`));
     return found;
@@ -136,6 +145,25 @@ function isAboveItself(entries: readonly Entry[], id: string): boolean {
     above = parents.get(above);
   }
   return false;
+}
+
+/** The issues of the file that links would make wait for each other, so that none of them could ever be begun. */
+function waitingForThemselves(entries: readonly Entry[]): ReadonlySet<string> {
+  const waits = entries.flatMap(({ id, links = {} }) =>
+    Object.entries(links).flatMap(([name, targets = []]) =>
+      targets.flatMap((target) => (id === undefined ? [] : (waitOf(id, { type: toLinkType(name), target }) ?? []))),
+    ),
+  );
+  const next = Map.groupBy(waits, ({ waiter }) => waiter);
+  return new Set([...next.keys()].filter((id) => waysFrom(id, next).has(id)));
+}
+
+/** All that the issue would wait for, directly or by way of others. */
+function waysFrom(id: string, next: ReadonlyMap<string, readonly { first: string }[]>): ReadonlySet<string> {
+  const met = new Set((next.get(id) ?? []).map(({ first }) => first));
+  // a set is walked in the order of its entries, those that are added on the way too
+  for (const one of met) for (const { first } of next.get(one) ?? []) met.add(first);
+  return met;
 }
 
 function toLinkType(name: string): LinkType {

@@ -121,7 +121,7 @@ function metadataChanges(pairs: readonly string[], mistakes: Mistake[]): Record<
 }
 
 /** The gate finds its own issues by what stands there. */
-const OWN_KEY = 'pace';
+export const OWN_KEY = 'pace';
 
 function jsonOrText(text: string): unknown {
   try {

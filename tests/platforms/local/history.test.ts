@@ -149,4 +149,29 @@ describe('watching', () => {
     await tracker.createIssue({ title: 'First', body: '' });
     expect((await next()).map(({ key, kind }) => [key, kind])).toEqual([['1', 'created']]);
   });
+
+  test('goes on when an issue was deleted, and tells what had changed of it', async () => {
+    const { tracker } = await withIssues(2);
+    const next = tracker.watch();
+    const seen = async () =>
+      (await next()).map(({ key, kind, field, before, after }) => [key, kind, field, before, after]);
+    await seen();
+    await tracker.createLink('1', { type: 'blocks', target: '2' });
+    await tracker.updateIssue('2', { title: 'Other' });
+    await tracker.deleteIssue('2');
+    await tracker.createIssue({ title: 'New', body: '' });
+    await tracker.deleteIssue('3');
+    const four = await tracker.createIssue({ title: 'Newer', body: '' });
+    expect(await seen()).toEqual([
+      [four.key, 'created', undefined, undefined, undefined],
+      ['1', 'linked', 'links', null, 'blocks 2'],
+      ['2', 'linked', 'links', null, 'is blocked by 1'],
+      ['2', 'changed', 'title', 'Issue 2', 'Other'],
+      ['2', 'unlinked', 'links', 'is blocked by 1', null],
+      ['1', 'unlinked', 'links', 'blocks 2', null],
+      ['2', 'deleted', undefined, undefined, undefined],
+      ['3', 'deleted', undefined, undefined, undefined],
+    ]);
+    expect(await seen()).toEqual([]);
+  });
 });

@@ -210,3 +210,13 @@ test('flags that cannot be fulfilled are refused, all at once, before the tracke
     expect(run.stderr).toMatch(new RegExp(`${flag}: `));
   expect(await here.workspace.files()).toEqual({});
 });
+
+test('children of an issue that is not there are an error, those of one without any are none', async () => {
+  const here = await paceHere();
+  await here.pace('issue', 'create', 'Alone');
+  expect(await here.pace('issue', 'children', '99')).toMatchObject({
+    ...{ code: 9, stdout: '' },
+    stderr: expect.stringContaining('There is no issue 99.'),
+  });
+  expect(await here.pace('issue', 'children', '1', '--json')).toMatchObject({ code: 0, stdout: '[]\n' });
+});

@@ -115,4 +115,28 @@ describe('is refused', () => {
     const text = '- { title: x, id: a, parent: a }\n- { title: y, id: b, parent: a }\n';
     expect(mistakes(text)).toEqual([expect.stringContaining('“a” would stand above itself.')]);
   });
+
+  test('where issues would wait for each other in a circle', () => {
+    const text = `
+- { title: x, id: a, links: { depends-on: b } }
+- { title: y, id: b, links: { is-blocked-by: c, relates-to: a } }
+- { title: z, id: c, links: { is-blocked-by: a } }
+- { title: w, id: d, links: { depends-on: a, discovered-from: c } }
+`;
+    const words = 'would wait for itself, by way of others. Please leave one of these links out.';
+    expect(mistakes(text)).toEqual([
+      `plan.yaml:2:29: “a” ${words}`,
+      `plan.yaml:3:29: “b” ${words}`,
+      `plan.yaml:4:29: “c” ${words}`,
+    ]);
+    expect(
+      mistakes('- { title: x, id: a, links: { blocks: b } }\n- { title: y, id: b, links: { depends-on: a } }\n'),
+    ).toEqual([]);
+  });
+
+  test('where one would be taken for an issue of the gate', () => {
+    expect(
+      mistakes('- { title: x, metadata: { pace: { kind: escalation } } }\n- { title: y, metadata: { paces: 1 } }\n'),
+    ).toEqual(['plan.yaml:1:25: The key “pace” is kept by the gate itself. Please give it another name.']);
+  });
 });
