@@ -62,7 +62,7 @@ export function capabilitiesBut(
 /** Throws `unsupported` with the reason when the tracker lacks the ability. */
 export function requireAbility(tracker: string, { unsupported: lacking }: Capabilities, ability: Ability): void {
   const reason = lacking[ability];
-  if (reason !== undefined) throw unsupported(tracker, `${ABILITY_WORDS[ability] ?? ability}`, reason);
+  if (reason !== undefined) throw unsupported(tracker, inWords(ability), reason);
 }
 
 const FIELD_ABILITIES = ['type', 'priority', 'milestone', 'parent', 'storyPoints', 'dueDate'] as const;
@@ -119,7 +119,11 @@ function isPlain(state: IssueState): boolean {
   return state === 'open' || state === 'done';
 }
 
-/** For messages: what the tracker “cannot”. */
+/** What the tracker “cannot”. */
+export function inWords(ability: Ability): string {
+  return ABILITY_WORDS[ability] ?? ability;
+}
+
 const ABILITY_WORDS: Readonly<Partial<Record<Ability, string>>> = {
   type: 'give an issue a type',
   priority: 'give an issue a priority',

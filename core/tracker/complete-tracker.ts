@@ -6,6 +6,7 @@ import { inOperation } from '../operation.ts';
 import {
   type Ability,
   type Capabilities,
+  inWords,
   requireAbility,
   requireLinkType,
   requireState,
@@ -59,7 +60,7 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
 
   async function offered<Call>(call: Call | undefined, ability: Ability): Promise<Call> {
     requireAbility(name, await capabilities(), ability);
-    if (call === undefined) throw unsupported(name, ability, 'Please use another tracker for this.');
+    if (call === undefined) throw unsupported(name, inWords(ability), 'Please use another tracker for this.');
     return call;
   }
 

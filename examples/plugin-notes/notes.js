@@ -92,6 +92,8 @@ export function createNotes({ folder, author, now }) {
         'edit milestones': 'There are none.',
         'delete milestones': 'There are none.',
         'list users': 'Anybody may be named.',
+        'delete issues': 'A note stays: please close it.',
+        attachments: 'A note is one file, and has none.',
       }),
     getCurrentUser: async () => me,
 

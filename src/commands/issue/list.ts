@@ -1,5 +1,5 @@
 /** `pace issue list`, and what `search` and `children` share with it. */
-import type { Issue, IssueTracker } from '../../../core/ports/index.ts';
+import type { IssueTracker } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import { parseReference } from '../../tracker/backends/references.ts';
 import type { ShownIssue } from '../../tracker/print/fields.ts';

@@ -93,7 +93,7 @@ describe('pace issue attachments', () => {
     const named = await pace('issue', 'attachments', '1', 'there.log', 'none.log', '-d', 'f', '--format', 'ids');
     expect([named.code, named.stderr]).toEqual([
       64,
-      'Warning: none.log: The issue has no attachment called none.log. Please look at the existing ones: `pace issue attachments KEY`.\n',
+      'Warning: none.log: The issue has no attachment called none.log. Please check its name: `pace issue attachments KEY` lists all of them.\n',
     ]);
     expect((await saved('f')).sort()).toEqual(['there (2).log', 'there.log']);
   });

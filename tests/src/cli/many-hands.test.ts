@@ -60,7 +60,7 @@ describe('claims on the embedded tracker', () => {
     await withIssues(2);
     const planned = (await here.data('issue', 'claim', '1', '--start', '--dry-run', '--json')) as { sent: object }[];
     expect(planned.map(({ sent }) => sent)).toEqual([
-      { agent: 'tester', until: expect.any(Number), state: 'in_progress' },
+      { agent: 'tester', until: expect.stringMatching(/^\d{4}-/), state: 'in_progress' },
     ]);
     expect(await said('renew', '1', '--dry-run')).toEqual([false, expect.stringMatching(/^Error: 1 is not claimed/)]);
     await said('close', '2');
