@@ -82,7 +82,7 @@ describe('is refused', () => {
   });
 
   test.each([
-    ['', /must have at least 1 entr|must be/],
+    ['', /must have at least 1 item|must be/],
     ['title: x', /^plan\.yaml:1:1: .*issues/],
     ['- [', /^plan\.yaml:1:\d+: /],
   ])('where it is no list: %j', (text, words) => {
@@ -115,4 +115,8 @@ describe('is refused', () => {
     const text = '- { title: x, id: a, parent: a }\n- { title: y, id: b, parent: a }\n';
     expect(mistakes(text)).toEqual([expect.stringContaining('“a” would stand above itself.')]);
   });
+});
+
+test.each(['', '[]\n', '# nothing yet\n'])('a file without issues, %j, is told so', (content) => {
+  expect(() => readIssueFile('plan.yaml', content)).toThrow('plan.yaml:1:1: The file must have at least 1 item.');
 });
