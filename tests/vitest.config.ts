@@ -4,11 +4,11 @@ import { skippedReporter } from './support/skipped.ts';
 const results = process.env['PACE_TEST_RESULTS'];
 
 /**
- * What kills or disturbs whole runs at every point, and what gives every function each hostile text: minutes by itself, and no part of
- * `npm test`.
+ * What kills or disturbs whole runs at every point, what builds and packs the whole library, and what gives every function each hostile
+ * text: minutes by itself, and no part of `npm test`.
  */
 const SLOW = [
-  ...['tests/faults/**/*.test.ts', 'tests/integration/{crash*,github-trouble}.test.ts'],
+  ...['tests/faults/**/*.test.ts', 'tests/integration/{crash*,github-trouble,library,platform-new}.test.ts'],
   'tests/core/text/linear.test.ts',
 ];
 

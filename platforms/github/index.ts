@@ -10,7 +10,7 @@ export default {
       env: ['PACE_GITHUB_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN'],
       why: 'a token for the API; in a workflow the expression `github.token` gives one',
       scope:
-        'checks: read, actions: read, statuses: write, issues: write, pull-requests: write (for human-gate days, and the note at a pull request) and contents: read (write for human-gate days)',
+        'checks: read, actions: read, statuses: write, issues: write, pull-requests: write (for human-gate days, and the note at a pull request) and contents: read (write for human-gate days); for issues alone issues: write',
       for: 'both',
       required: true,
       secret: true,

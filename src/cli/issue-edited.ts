@@ -26,7 +26,8 @@ export async function printEdited(
   }
   for (const { key, fields } of partly) world.log.warn(partlyText(key, fields));
   for (const { key, error } of after) {
-    world.log.warn(`${plainLine(key)} is changed, but: ${plainLine(`${error.message} ${error.remedy}`)}`);
+    const how = typeof deed === 'string' ? deed.toLowerCase() : 'changed';
+    world.log.warn(`${plainLine(key)} is ${how}, but: ${plainLine(`${error.message} ${error.remedy}`)}`);
   }
   if (!first) return partly.length + after.length > 0 && !isDryRun ? EXIT_PARTIAL : 0;
   return done.length > 0 ? EXIT_PARTIAL : errorExitCode(first.error);

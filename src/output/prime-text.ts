@@ -29,6 +29,9 @@ interface Room {
   readonly rows: number;
 }
 
+const BEGIN = 'Next: pace issue show KEY, then pace issue claim KEY --for 2h --start';
+const WAIT = 'Next: nothing can be begun; pace issue list shows all that is open';
+
 function textWith(primed: Primed, room: Room): string {
   const { tracker, agent, at, ready, mine, blocked, ending, missing } = primed;
   const row = (issue: Issue) => issueRow(issue, { title: room.title, name: 24, many: 3 });
@@ -54,12 +57,12 @@ function textWith(primed: Primed, room: Room): string {
       ({ key, agent: by, until }) => {
         return `${plainLine(key, 100)} | ${plainLine(by, 100)} | until ${minute(until)}`;
       },
-      'pace issue list --query is:claimed',
+      'pace issue claims',
     ),
     ...(missing.length === 0
       ? []
       : ['Left out:', codeBlock(missing.map((what) => plainLine(what, 200)).join('\n'), 'text')]),
-    'Next: pace issue show KEY, then pace issue claim KEY --for 2h --start',
+    left.has('ready') || left.has('everything') || ready.items.length > 0 ? BEGIN : WAIT,
     '',
   ].join('\n');
 }

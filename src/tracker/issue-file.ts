@@ -60,9 +60,9 @@ type Entry = z.output<typeof entry>;
 /** Throws `ConfigError` with every mistake of the file, each with its place. */
 export function readIssueFile(file: string, content: string, redact: Redact = (shown) => shown): PlannedIssue[] {
   const yaml = parseYaml(file, content);
-  const isWrapped = !Array.isArray(yaml.value);
-  const schema = isWrapped ? wrapped : list;
   const value = yaml.value ?? [];
+  const isWrapped = !Array.isArray(value);
+  const schema = isWrapped ? wrapped : list;
   const parsed = schema.safeParse(value);
   if (!parsed.success || yaml.problems.length > 0) {
     const problems = parsed.success ? [] : schemaProblems({ yaml, schema, value, error: parsed.error, redact });

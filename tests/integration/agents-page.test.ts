@@ -89,8 +89,9 @@ test('what is found, said, asked and planned', async () => {
   const shown = await runScript(here, scriptWith('--meta attempt=2'), 'one');
   expect(shown).toContain('"attempt": 2');
   expect(shown).toContain('tests: 3 of 40 fail');
+  await here.pace('issue', 'claim', '1', '--as', 'one');
   await runScript(here, scriptWith('question: '), 'one');
-  expect((await issuesOf(here))[0]).toMatchObject({ state: 'blocked', labels: ['needs-answer'] });
+  expect((await issuesOf(here))[0]).toMatchObject({ state: 'blocked', labels: ['needs-answer'], claim: null });
   const children = await runScript(here, scriptWith('--type epic'), 'one');
   expect(children.trim().split('\n').slice(-2).sort()).toEqual(['4', '5']);
   expect(await here.data('issue', 'ready', '--label', 'needs-implementation', '--json', 'key')).toEqual([{ key: '4' }]);

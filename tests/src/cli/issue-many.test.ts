@@ -250,3 +250,10 @@ describe('open', () => {
     expect(openerOf(browser, platform)).toEqual(words);
   });
 });
+
+test('an issue of a file whose link leads nowhere is created, and said to lack it', async () => {
+  const { pace } = await paceHere({ files: { 'plan.yaml': '- { title: A, links: { blocks: 77 } }\n' } });
+  const run = await pace('issue', 'create', '--file', 'plan.yaml');
+  expect([run.code, run.stdout]).toEqual([64, expect.stringMatching(/^Created 1: A/)]);
+  expect(run.stderr).toMatch(/^Warning: 1 is created, but: There is no issue `77` to link to\./m);
+});

@@ -60,7 +60,7 @@ describe('claims on the embedded tracker', () => {
     await withIssues(2);
     const planned = (await here.data('issue', 'claim', '1', '--start', '--dry-run', '--json')) as { sent: object }[];
     expect(planned.map(({ sent }) => sent)).toEqual([
-      { agent: 'tester', until: expect.stringMatching(/^\d{4}-/), state: 'in_progress' },
+      { agent: 'tester', until: expect.stringMatching(/^\d{4}-.*Z$/), state: 'in_progress' },
     ]);
     expect(await said('renew', '1', '--dry-run')).toEqual([false, expect.stringMatching(/^Error: 1 is not claimed/)]);
     await said('close', '2');
@@ -113,7 +113,7 @@ github: { repository: ${github.repository}, api_url: '${github.origin}', server_
       json: { message: 'Unable to create comment because issue is locked.' },
     });
     const { code, stderr } = await here.pace('issue', 'close', key, '--comment', 'Done.');
-    expect([code, stderr]).toEqual([64, expect.stringMatching(new RegExp(`^Warning: ${key} is changed, but: `, 'm'))]);
+    expect([code, stderr]).toEqual([64, expect.stringMatching(new RegExp(`^Warning: ${key} is closed, but: `, 'm'))]);
     expect(await here.data('issue', 'show', key, '--json', 'state')).toEqual({ state: 'done' });
   });
 

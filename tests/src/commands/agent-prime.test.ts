@@ -73,6 +73,13 @@ describe('on the embedded tracker', () => {
     expect(stdout.match(/ \| Issue \d+$/gm)).toHaveLength(8);
   });
 
+  test('where nothing is ready it names no issue to be claimed', async () => {
+    const here = await paceHere({ files: CONFIG });
+    const { stdout } = await here.pace('agent', 'prime');
+    expect(stdout).toMatch(/^Ready: nothing\.$/m);
+    expect(stdout).toMatch(/\nNext: nothing can be begun; pace issue list shows all that is open\n$/);
+  });
+
   test.each(['0s', '2m', 'soon'])('a time of %s is refused', async (time) => {
     const here = await paceHere({ files: CONFIG });
     const run = await here.pace('agent', 'prime', '--within', time);

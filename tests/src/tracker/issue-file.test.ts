@@ -82,7 +82,7 @@ describe('is refused', () => {
   });
 
   test.each([
-    ['', /must have at least 1 entr|must be/],
+    ['', /must have at least 1 item|must be/],
     ['title: x', /^plan\.yaml:1:1: .*issues/],
     ['- [', /^plan\.yaml:1:\d+: /],
   ])('where it is no list: %j', (text, words) => {
@@ -139,4 +139,8 @@ describe('is refused', () => {
       mistakes('- { title: x, metadata: { pace: { kind: escalation } } }\n- { title: y, metadata: { paces: 1 } }\n'),
     ).toEqual(['plan.yaml:1:25: The key “pace” is kept by the gate itself. Please give it another name.']);
   });
+});
+
+test.each(['', '[]\n', '# nothing yet\n'])('a file without issues, %j, is told so', (content) => {
+  expect(() => readIssueFile('plan.yaml', content)).toThrow('plan.yaml:1:1: The file must have at least 1 item.');
 });
