@@ -25,6 +25,12 @@ export function whatIsOdd(error: unknown): string | undefined {
   return error instanceof TypeError || error instanceof RangeError ? plainLine(error.message, 200) : undefined;
 }
 
+/** Whether an answer came, and its form was the trouble: what was asked for may have been done. */
+export function isOddAnswer(error: unknown): boolean {
+  for (let link = error; link instanceof Error; link = link.cause) if (link instanceof OddAnswer) return true;
+  return false;
+}
+
 /**
  * The data of a good answer; `undefined` where it has none. Throws `configuration` for what is not JSON, such as a web page: the
  * `remedy` names the setting that holds the address.

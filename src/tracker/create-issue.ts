@@ -1,5 +1,6 @@
 /** One new issue. */
 import { asPaceError, type PaceError, withOperation } from '../../core/errors.ts';
+import { isOddAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Issue, IssueTracker } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { notTaken } from '../../core/tracker/not-taken.ts';
@@ -28,9 +29,9 @@ export async function createIssue(tracker: IssueTracker, change: Change): Promis
   return { issue, unassigned: wanted.filter((name) => !there.has(name.toLowerCase())), lacks };
 }
 
-/** No answer came: the tracker may have done it all the same. Who only tries again has two. */
-function maybeThere(error: PaceError, title: string): PaceError {
-  if (!error.unsure) return error;
+/** No answer came, or none that makes sense: the tracker may have done it all the same. Who only tries again has two. */
+export function maybeThere(error: PaceError, title: string): PaceError {
+  if (!error.unsure && !isOddAnswer(error)) return error;
   return withOperation(error, error.operation ?? 'createIssue', {
     message: `${error.message} The issue may have been created all the same.`,
     remedy: `Please look before you try again: pace issue search ${JSON.stringify(plainLine(title, 60))}`,

@@ -1,8 +1,10 @@
 /** The issues of a file: parents before those below them, links when all are there. One that fails never stops the rest. */
+import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Issue, IssueTracker } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { notTaken } from '../../core/tracker/not-taken.ts';
+import { maybeThere } from './create-issue.ts';
 import type { Edited } from './edit-issues.ts';
 import { needsCapabilities, toDraft } from './edits.ts';
 import type { PlannedIssue } from './issue-file.ts';
@@ -48,7 +50,9 @@ export async function createIssues(
     const answers = await tracker.createMany(drafts, signal ? { signal } : {});
     for (const answer of answers) {
       const planned = going[answer.index];
-      if (planned) made.set(planned, answer.ok ? { planned, issue: answer.issue } : { planned, error: answer.error });
+      if (!planned) continue;
+      const error = answer.ok ? undefined : maybeThere(answer.error, planned.change.title ?? '');
+      made.set(planned, answer.ok ? { planned, issue: answer.issue } : { planned, ...defined({ error }) });
     }
     waiting = waiting.filter((planned) => !ready.includes(planned));
   }

@@ -89,14 +89,15 @@ function isTaken(path: string): boolean {
 /** In bytes, so that ` (2)` and the name of a draft have room in the 255 of most systems. */
 const LONGEST_NAME = 150;
 /** https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file */
-const OF_WINDOWS = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+const OF_WINDOWS = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)/i;
 
 /** A name that is one file in a folder on every system, whatever the tracker says. Pure. */
 export function safeName(given: string): string {
   const last = plainLine(given, 1000).replace(/[<>:"|?*\\/]+/g, '_');
   // neither hidden nor the folder itself; Windows drops what stands at the end
   const name = last.replace(/^[.\s]+/, '').replace(/[.\s]+$/, '');
-  const known = OF_WINDOWS.test(name) ? `_${name}` : name;
+  // nor an option of a program that is given all files of the folder
+  const known = OF_WINDOWS.test(name) || name.startsWith('-') ? `_${name}` : name;
   return shortened(known || 'attachment');
 }
 

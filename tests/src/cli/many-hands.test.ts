@@ -156,6 +156,26 @@ github: { repository: ${github.repository}, api_url: '${github.origin}', server_
     expect(stderr).toContain('Please look before you try again: pace issue search "Lost \\"answer\\""');
   });
 
+  test.each([
+    ['nothing', { status: 201, text: '' }],
+    ['an error in a good answer', { status: 200, json: { message: 'Server Error' } }],
+    ['a list', { status: 200, json: [] }],
+  ] as const)('an answer to create that makes no sense (%s) says so too', async (_, trouble) => {
+    const here = await there();
+    const isCreation = ({ method, path }: { method: string; path: string }) =>
+      method === 'POST' && path.endsWith('/issues');
+    github.trouble(isCreation, trouble);
+    const one = await here.pace('issue', 'create', 'Odd answer', '--json');
+    expect([one.code, one.stderr]).toEqual([8, expect.stringContaining('may have been created all the same.')]);
+    expect(one.stderr).toContain('pace issue search');
+    github.trouble(isCreation, trouble);
+    const many = await here.pipe('- { title: Odd answer }', 'issue', 'create', '--file', '-');
+    expect([many.code === 0, many.stderr]).toEqual([
+      false,
+      expect.stringContaining('may have been created all the same.'),
+    ]);
+  });
+
   test('a server that was never reached has created nothing', async () => {
     const closed = await loopback({});
     await closed.close();
