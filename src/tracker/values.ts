@@ -56,10 +56,7 @@ export function fieldValues(flags: FieldFlags): FieldValues {
       'milestone',
       orNone((text) => text),
     ),
-    parent: read(
-      'parent',
-      orNone((text) => parseReference(text).key),
-    ),
+    parent: read('parent', orNone(toParent)),
     storyPoints: read('points', orNone(toPoints)),
     dueDate: read('due', orNone(toDay)),
     metadata: metadataChanges(flags.meta ?? [], mistakes),
@@ -70,6 +67,16 @@ export function fieldValues(flags: FieldFlags): FieldValues {
 
 function orNone<Value>(reader: (text: string) => Value): (text: string) => Value | null {
   return (text) => (text === NONE ? null : reader(text));
+}
+
+/** An issue of the same tracker. The number alone of another project's would be that of an issue of ours. */
+function toParent(text: string): string {
+  const { key, project, tracker, url } = parseReference(text);
+  if (tracker !== undefined || url !== undefined)
+    throw new Error(
+      `“${text}” is an address, or names a tracker. Please give the key alone, as in 12 or owner/repo#12.`,
+    );
+  return project === undefined ? key : `${project}#${key}`;
 }
 
 function toState(text: string): IssueState {

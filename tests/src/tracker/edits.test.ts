@@ -28,6 +28,17 @@ const issue: Issue = {
 const change = (rest: Partial<Change>): Change => ({ values: {}, ...rest });
 
 describe('values', () => {
+  test('a parent in another project keeps its project, and one of another tracker is refused', () => {
+    const parent = (text: string) => fieldValues({ parent: text }).parent;
+    expect(['12', '#12', 'PROJ-12', 'none'].map(parent)).toEqual(['12', '12', 'PROJ-12', null]);
+    expect(parent('octo-org/planning#12')).toBe('octo-org/planning#12');
+    for (const text of ['https://github.com/o/r/issues/12', 'github:12', 'github:o/r#12']) {
+      expect(() => parent(text)).toThrow(
+        `--parent: “${text}” is an address, or names a tracker. Please give the key alone, as in 12 or owner/repo#12.`,
+      );
+    }
+  });
+
   test('are read, and none clears', () => {
     expect(
       fieldValues({
