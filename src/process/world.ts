@@ -25,7 +25,7 @@ export function processRun(log: Log, redactor: Redactor): Run {
   const endings: (() => Promise<void>)[] = [];
   const world: World = {
     env: process.env,
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     fetch: networkFetch(process.env, log),
     guardedFetch: guardedLater(log),
     now: () => Date.now(),
@@ -39,6 +39,20 @@ export function processRun(log: Log, redactor: Redactor): Run {
     atEnd: (work) => void endings.push(work),
   };
   return { world, end: () => endAll(endings, log) };
+}
+
+/** A worktree that was removed while somebody stood in it, say. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new PaceError({
+      kind: 'configuration',
+      message: 'The current folder is not there any more.',
+      remedy: 'Please go to a folder that is there first.',
+      cause,
+    });
+  }
 }
 
 /** Few runs ask a service: its part is loaded with the first question. */
