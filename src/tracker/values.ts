@@ -2,7 +2,7 @@
 import { toPriority } from '../../core/drivers/field-labels.ts';
 import { ISSUE_STATES, type IssueState, type Priority } from '../../core/ports/index.ts';
 import { didYouMean } from '../../core/yaml/suggest.ts';
-import { parseReference } from './backends/references.ts';
+import { ownKey } from './backends/references.ts';
 import { PRIORITY_FORMS, STATE_WORDS } from './query/conditions.ts';
 import { isDay } from './times.ts';
 import { type Mistake, refuseMistakes } from './usage.ts';
@@ -56,7 +56,7 @@ export function fieldValues(flags: FieldFlags): FieldValues {
       'milestone',
       orNone((text) => text),
     ),
-    parent: read('parent', orNone(toParent)),
+    parent: read('parent', orNone(ownKey)),
     storyPoints: read('points', orNone(toPoints)),
     dueDate: read('due', orNone(toDay)),
     metadata: metadataChanges(flags.meta ?? [], mistakes),
@@ -67,16 +67,6 @@ export function fieldValues(flags: FieldFlags): FieldValues {
 
 function orNone<Value>(reader: (text: string) => Value): (text: string) => Value | null {
   return (text) => (text === NONE ? null : reader(text));
-}
-
-/** An issue of the same tracker. The number alone of another project's would be that of an issue of ours. */
-function toParent(text: string): string {
-  const { key, project, tracker, url } = parseReference(text);
-  if (tracker !== undefined || url !== undefined)
-    throw new Error(
-      `“${text}” is an address, or names a tracker. Please give the key alone, as in 12 or owner/repo#12.`,
-    );
-  return project === undefined ? key : `${project}#${key}`;
 }
 
 function toState(text: string): IssueState {

@@ -7,6 +7,7 @@ import { boundedList, type ListEnd } from '../../tracker/query/bounded-list.ts';
 import type { Selection } from '../../tracker/query/conditions.ts';
 import { withDetails } from '../../tracker/query/details.ts';
 import { explainSelection, selectionOf, settledSelection } from '../../tracker/query/select.ts';
+import { usageError } from '../../tracker/usage.ts';
 import { type BackendChoice, openFor } from '../on-tracker.ts';
 import type { IssueList } from './options.ts';
 import { type IssueChoice, listFlags } from './select.ts';
@@ -38,7 +39,10 @@ export async function selectFrom(
   under?: string,
 ): Promise<ListedIssues> {
   // another --parent beside the key is refused, as every contradiction is
-  const parent = [under, choice.parent].filter((each) => each !== undefined).filter(isFirstOfItsKey);
+  const { key: above = '' } = under === undefined ? {} : parseReference(under);
+  if (under !== undefined && above === '' && choice.parent !== undefined) throw twoParents();
+  const named = [above, choice.parent].filter((each) => each !== undefined);
+  const parent = above === '' ? choice.parent : named.filter(isFirstOfItsKey);
   const flags = { ...listFlags(choice), parent };
   const selection = selectionOf(flags, choice.query, world.now(), state);
   const { tracker, keys } = await openFor(world, { config, backend }, under === undefined ? [] : [under]);
@@ -77,7 +81,12 @@ export async function chosenFrom(
   return { tracker, selection: await settledSelection(tracker, selection) };
 }
 
-/** `local:1`, `#1` and `1` name the same issue here. */
+/** What an address means is known when its tracker is open. */
+function twoParents(): Error {
+  return usageError('--parent: the address says already below which issue.', 'Please give one of them.');
+}
+
+/** `#1` and `1` name the same issue here. */
 function isFirstOfItsKey(reference: string, place: number, all: readonly string[]): boolean {
   const keyOf = (text: string) => (text === 'none' ? text : parseReference(text).key || text);
   return all.findIndex((other) => keyOf(other) === keyOf(reference)) === place;

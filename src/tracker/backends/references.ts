@@ -36,6 +36,22 @@ export function leadsElsewhere({ tracker, project, url }: Reference): boolean {
   return tracker !== undefined || project !== undefined || url !== undefined;
 }
 
+/**
+ * The key of an issue of the tracker that is used anyway. The number alone of another project's would be that of an issue of ours. Throws
+ * `validation` for an address, and where a tracker is named.
+ */
+export function ownKey(given: string): string {
+  const { text, key, project, tracker, url } = parseReference(given);
+  if (tracker !== undefined || url !== undefined) {
+    throw new PaceError({
+      kind: 'validation',
+      message: `“${plainLine(text, 100)}” is an address, or names a tracker. Please give the key alone, as in 12 or owner/repo#12.`,
+      remedy: '',
+    });
+  }
+  return project === undefined ? key : `${project}#${key}`;
+}
+
 function toUrl(text: string): URL {
   const url = URL.parse(text);
   if (!url) throw noReference(text);

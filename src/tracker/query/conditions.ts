@@ -1,5 +1,6 @@
 /** The words that choose issues, the same as flags of a command and in a query. Pure. */
 import { toPriority } from '../../../core/drivers/field-labels.ts';
+import { asPaceError } from '../../../core/errors.ts';
 import {
   ISSUE_STATES,
   type IssueFilter,
@@ -11,6 +12,7 @@ import {
 } from '../../../core/ports/index.ts';
 import { ASKED } from '../../../core/tracker/issue-filter.ts';
 import { didYouMean } from '../../../core/yaml/suggest.ts';
+import { ownKey } from '../backends/references.ts';
 import { fieldLabelsIn } from '../label-fields.ts';
 import { DAY_FORMS, TIME_FORMS, toDay, toMoment } from '../times.ts';
 import { type Mistake, refuseMistakes } from '../usage.ts';
@@ -72,7 +74,7 @@ const READERS: Readonly<Record<string, (reading: Reading) => string | undefined>
   assignee: (reading) => readScalar(reading, 'assignee', noneOr(reading.word.value)),
   author: (reading) => readScalar(reading, 'author', reading.word.value),
   milestone: (reading) => readScalar(reading, 'milestone', noneOr(reading.word.value)),
-  parent: (reading) => readScalar(reading, 'parent', noneOr(reading.word.value.replace(/^#/, ''))),
+  parent: readParent,
   sprint: (reading) => readScalar(reading, 'sprint', noneOr(reading.word.value)),
   type: (reading) => readScalar(reading, 'type', reading.word.value.toLowerCase()),
   priority: (reading) => {
@@ -242,6 +244,16 @@ function readScalar<Name extends Scalar>(
   }
   Object.assign(draft.filter, condition);
   return undefined;
+}
+
+/** A key of this tracker; another tracker's would be the number of an issue of ours. */
+function readParent(reading: Reading): string | undefined {
+  const given = noneOr(reading.word.value);
+  try {
+    return readScalar(reading, 'parent', given === null ? null : ownKey(given));
+  } catch (error) {
+    return asPaceError(error).message;
+  }
 }
 
 function readTime(

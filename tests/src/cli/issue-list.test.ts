@@ -120,6 +120,33 @@ test('children are those directly below, in all states, however the parent is na
   }
 });
 
+test.each([
+  ['local:1', '“local:1” is an address, or names a tracker.'],
+  ['github:o/r#1', '“github:o/r#1” is an address, or names a tracker.'],
+  ['https://github.com/o/r/issues/1', '“https://github.com/o/r/issues/1” is an address, or names a tracker.'],
+  ['a b', '“a b” does not name an issue.'],
+])('a parent of elsewhere is refused, and not taken for one of ours without issues: %s', async (parent, words) => {
+  const here = await paceHere();
+  await here.pace('issue', 'create', 'One');
+  for (const [where, ...args] of [
+    ['--parent', '--parent', parent],
+    ['--query, character 1', '--query', `parent:"${parent}"`],
+  ] as const) {
+    const run = await here.pace('issue', 'list', ...args);
+    expect([run.code, run.stdout, run.stderr]).toEqual([2, '', expect.stringContaining(`${where}: ${words}`)]);
+  }
+});
+
+test('below which issue is said once, where its address says it', async () => {
+  const here = await paceHere();
+  const run = await here.pace('issue', 'children', 'https://github.com/o/r/issues/1', '--parent', '2');
+  expect([run.code, run.stdout, run.stderr]).toEqual([
+    2,
+    '',
+    'Error: --parent: the address says already below which issue.\nPlease give one of them.\n',
+  ]);
+});
+
 test('without a word about it 50 are listed, and all of them with all', async () => {
   const here = await paceHere();
   const lines = Array.from({ length: 120 }, (_, index) => JSON.stringify({ title: `Issue ${index + 1}` }));
