@@ -104,13 +104,15 @@ export interface TrackerOptions {
   readonly dryRun?: (write: PlannedWrite) => void;
   /** Remembers answers, all for so many seconds or each kind for its own time: for those who ask the same again and again. */
   readonly cache?: boolean | CacheOptions;
+  /** An odd record is an error, and not shown as far as it reads: for those who decide by what stands on it. */
+  readonly isStrict?: boolean;
 }
 
 /** The tracker itself. Throws `PaceError` for missing settings and for a platform that tracks no issues. */
 export async function openTracker(
   world: World,
   side: Side,
-  { dryRun, cache = false }: TrackerOptions = {},
+  { dryRun, cache = false, isStrict = false }: TrackerOptions = {},
 ): Promise<IssueTracker> {
   const { platform } = side;
   if (!platform.createTracker) throw offersNot(platform, 'tracker');
@@ -121,7 +123,7 @@ export async function openTracker(
     world.log.info(`${why.message} What is public is read without it.`);
     plain = (await import('../core/tracker/only-read.ts')).onlyRead(plain, why);
   }
-  const checked = checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title, world.log);
+  const checked = checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title, world.log, { isStrict });
   let driver = redactedTracker(concurrentEdits(checked, platform.title, world), world);
   // a claim is proven by what the tracker says now
   driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
@@ -205,7 +207,7 @@ export async function getTrackerAdapter(
   return createTrackerAdapter({
     ...options,
     platform: side.platform.name,
-    openTracker: () => openTracker(options.world, side),
+    openTracker: () => openTracker(options.world, side, { isStrict: true }),
   });
 }
 

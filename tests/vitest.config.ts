@@ -4,12 +4,13 @@ import { skippedReporter } from './support/skipped.ts';
 const results = process.env['PACE_TEST_RESULTS'];
 
 /**
- * What kills or disturbs whole runs at every point, what builds and packs the whole library, and what gives every function each hostile
- * text: minutes by itself, and no part of `npm test`.
+ * What kills, disturbs or attacks whole runs, drives whole programs from end to end, packs the library, or gives every function each
+ * hostile text: minutes by itself, and no part of `npm test`.
  */
 const SLOW = [
-  ...['tests/faults/**/*.test.ts', 'tests/integration/{crash*,github-trouble,library,platform-new}.test.ts'],
-  'tests/core/text/linear.test.ts',
+  ...['tests/faults/**/*.test.ts', 'tests/hostile/**/*.test.ts', 'tests/core/text/linear.test.ts'],
+  'tests/integration/{crash*,*-runs,bad-input,github-days,github-modes,github-trouble}.test.ts',
+  'tests/integration/{issue-commands,library,platform-new,state-branch}.test.ts',
 ];
 
 /** Two sets of tests, in everything else alike: `npm test` and `npm run test:slow`; without `--project`, both. */

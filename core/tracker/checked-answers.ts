@@ -19,10 +19,20 @@ type AnswerCheck = (title: string, found: unknown) => unknown;
 type DriverCall = (...given: never[]) => unknown;
 type Notes = Pick<World['log'], 'warn'>;
 
+export interface CheckOptions {
+  /** A record with any part that makes no sense is refused: for whoever decides by what stands on it. */
+  readonly isStrict?: boolean;
+}
+
 /** The same driver, whose answers are looked at before anybody uses them. Throws `unexpected` for what makes no sense. */
-export function checkedAnswers(driver: TrackerDriver, title: string, log: Notes): TrackerDriver {
+export function checkedAnswers(
+  driver: TrackerDriver,
+  title: string,
+  log: Notes,
+  { isStrict = false }: CheckOptions = {},
+): TrackerDriver {
   const { batch } = driver;
-  const looking = { title, log };
+  const looking = { title, log, isStrict };
   const wrapped = Object.entries(SHAPES).flatMap(([name, check]) => {
     const call: unknown = Reflect.get(driver, name);
     return typeof call === 'function' ? [[name, looked(call as DriverCall, name, check, looking)]] : [];
@@ -33,15 +43,23 @@ export function checkedAnswers(driver: TrackerDriver, title: string, log: Notes)
 interface Looking {
   readonly title: string;
   readonly log: Notes;
+  readonly isStrict: boolean;
 }
 
-function looked(call: DriverCall, operation: string, check: AnswerCheck, { title, log }: Looking): DriverCall {
-  const checked = (found: unknown) => inOperation(operation, () => check(title, found));
+function looked(call: DriverCall, operation: string, check: AnswerCheck, looking: Looking): DriverCall {
+  const { title, log } = looking;
+  const checked = (found: unknown) => inOperation(operation, () => sound(check(title, found), looking));
   return (...given) => {
     const result = call(...given);
-    if (isList(result)) return each(result, checked, { title, log });
+    if (isList(result)) return each(result, checked, looking);
     return Promise.resolve(result).then((found) => noted(checked(found), log));
   };
+}
+
+function sound<Found>(found: Found, { title, isStrict }: Looking): Found {
+  const [odd] = isStrict ? oddIn(found) : [];
+  if (odd !== undefined) throw unexpectedAnswer(title, odd);
+  return found;
 }
 
 /** A record that nothing names does not end the list either, but the list is not whole then: it ends with the error. */
@@ -89,12 +107,13 @@ function oddWords(found: unknown): string {
   return `${plainLine(String(key ?? id ?? ''), 60)} (${plainLine(oddIn(found).join(', '), 300)})`;
 }
 
-function soundBatch({ size, create, update }: TrackerBatch, { title, log }: Looking): TrackerBatch {
+function soundBatch({ size, create, update }: TrackerBatch, looking: Looking): TrackerBatch {
+  const { title, log } = looking;
   const checked = <Answer>(answers: Answer[], operation: string): Answer[] =>
     inOperation(operation, () => {
       if (!Array.isArray(answers)) throw unexpectedAnswer(title, 'the answers are not a list');
       return answers.map((answer) =>
-        answer instanceof PaceError ? answer : (noted(checkIssue(title, answer), log) as Answer),
+        answer instanceof PaceError ? answer : (noted(sound(checkIssue(title, answer), looking), log) as Answer),
       );
     });
   return {

@@ -230,3 +230,41 @@ describe('what a driver hands over', () => {
     expect(['createLink' in sound, 'batch' in sound, 'deleteLink' in sound]).toEqual([false, false, true]);
   });
 });
+
+describe('for whoever decides by what stands on it', () => {
+  const ODD_ISSUE = { ...OTHER, title: null };
+
+  function strict(calls: object): TrackerDriver {
+    return checkedAnswers({ ...memoryDriver(), ...calls } as TrackerDriver, 'Vendor', log, { isStrict: true });
+  }
+
+  test('an odd record is refused, alone and in a list, which is not whole then', async () => {
+    const { getIssue, listIssues } = strict({
+      getIssue: async () => ODD_ISSUE,
+      listIssues: listing(ISSUE, ODD_ISSUE, ISSUE),
+    });
+    const message = 'Vendor gave an answer that makes no sense (title of an issue is not text).';
+    expect(await said(() => getIssue('2'))).toEqual(['unexpected', 'getIssue', message]);
+    const shown: unknown[] = [];
+    const list = async () => {
+      for await (const issue of listIssues()) shown.push(issue);
+    };
+    expect(await said(list)).toEqual(['unexpected', 'listIssues', message]);
+    expect([shown, warnings]).toEqual([[ISSUE, ISSUE], []]);
+  });
+
+  test('a sound one is handed on, and so is what no vendor gives', async () => {
+    const driver = strict({ getIssue: async () => ISSUE, closedBy: async () => undefined });
+    expect([await driver.getIssue('1'), await driver.closedBy?.('1')]).toEqual([ISSUE, undefined]);
+  });
+
+  test('so are answers to many writes', async () => {
+    const { batch } = strict({ batch: { size: 2, create: async () => [ISSUE, ODD_ISSUE] } });
+    const create = async () => batch?.create?.([]);
+    expect(await said(create)).toEqual([
+      'unexpected',
+      'createIssue',
+      'Vendor gave an answer that makes no sense (title of an issue is not text).',
+    ]);
+  });
+});
