@@ -35,6 +35,8 @@ export interface World {
   readonly addToSummary?: ((markdown: string) => Promise<void>) | undefined;
   /** What this run knows about the hosts that it talks to. */
   readonly traffic: Traffic;
+  /** A part of an answer counts for nothing: whoever decides by it must not take some of it for all. */
+  readonly takesWholeAnswersOnly?: boolean;
   /** Bounds of one answer where they are other than usual: a test is less patient. */
   readonly answerLimits?: AnswerLimits;
   /** How the time of an answer, or of a program, passes where it is not real time: a test ends it when all else has happened. */

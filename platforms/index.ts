@@ -117,8 +117,10 @@ export async function openTracker(
   const { platform } = side;
   if (!platform.createTracker) throw offersNot(platform, 'tracker');
   const { settings, withheld } = await settingsFor(world, side, 'tracker');
-  let plain = await platform.createTracker(world, settings);
   const [why] = withheld;
+  // what is not public would be as if it were not there
+  if (why && isStrict) throw why;
+  let plain = await platform.createTracker(isStrict ? { ...world, takesWholeAnswersOnly: true } : world, settings);
   if (why) {
     world.log.info(`${why.message} What is public is read without it.`);
     plain = (await import('../core/tracker/only-read.ts')).onlyRead(plain, why);

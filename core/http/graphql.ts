@@ -83,7 +83,7 @@ export function createGraphQl(world: World, options: GraphQlOptions): GraphQl {
   const reading = createFetch(world, {
     ...http,
     readsOnly: true,
-    refusalIn: (answer) => refusalOf(options, answer, noteIn),
+    refusalIn: (answer) => refusalOf(options, answer, world.takesWholeAnswersOnly ? undefined : noteIn),
   });
   const writing = createFetch(world, { ...http, refusalIn: (answer) => refusalOf(options, answer) });
 

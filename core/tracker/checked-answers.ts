@@ -62,8 +62,12 @@ function sound<Found>(found: Found, { title, isStrict }: Looking): Found {
   return found;
 }
 
-/** A record that nothing names does not end the list either, but the list is not whole then: it ends with the error. */
-async function* each(items: AsyncIterable<unknown>, checked: (item: unknown) => unknown, { title, log }: Looking) {
+/**
+ * A record that nothing names does not end the list either, but the list is not whole then: it ends with the error. Who is strict may
+ * stop reading before that, and hears at once.
+ */
+async function* each(items: AsyncIterable<unknown>, checked: (item: unknown) => unknown, looking: Looking) {
+  const { title, log, isStrict } = looking;
   const odd: string[] = [];
   let nameless: { readonly error: unknown } | undefined;
   try {
@@ -72,6 +76,7 @@ async function* each(items: AsyncIterable<unknown>, checked: (item: unknown) => 
       try {
         found = checked(item);
       } catch (error) {
+        if (isStrict) throw error;
         nameless ??= { error };
         continue;
       }

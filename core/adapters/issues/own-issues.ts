@@ -157,7 +157,9 @@ export function createOwnIssues<M extends Mark>(options: LifeOptions & Kind<M>):
       return wrote(await tracker.createIssue({ ...draft, metadata: { pace: mark } }));
     } catch (error) {
       // no answer, or one that makes no sense: neither says that nothing was created
-      if (!['transient', 'unexpected'].includes(asPaceError(error).kind)) throw error;
+      const { kind, done } = asPaceError(error);
+      // nor where a part of it could not be written
+      if (!['transient', 'unexpected'].includes(kind) && done === undefined) throw error;
       const { found } = await amongNewest(is, daysAgo(JUST_NOW_DAYS));
       if (!found) throw error;
       return keep(found);

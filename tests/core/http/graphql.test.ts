@@ -12,13 +12,20 @@ afterEach(async () => {
 const READ = 'query { viewer { id } }';
 const WRITE = 'mutation { touch { id } }';
 
-async function against(answers: readonly Answer[], options: Partial<GraphQlOptions> = {}) {
+async function against(
+  answers: readonly Answer[],
+  options: Partial<GraphQlOptions> = {},
+  { takesWholeAnswersOnly = false } = {},
+) {
   const left = [...answers];
   const server = await loopback({ 'POST /graphql': () => left.shift() ?? { json: { data: { done: true } } } });
   open.push(server);
   const world: TestWorld = testWorld();
   const url = `${server.origin}/graphql`;
-  const api = createGraphQl(world, { title: 'Vendor', url, headers: { authorization: 'secret' }, ...options });
+  const api = createGraphQl(
+    { ...world, takesWholeAnswersOnly },
+    { title: 'Vendor', url, headers: { authorization: 'secret' }, ...options },
+  );
   return { api, world, server };
 }
 
@@ -136,6 +143,13 @@ describe('a refusal', () => {
       'warn: Vendor could not tell all that was asked for: issues.nodes.1 (Not for you.); issues.nodes.2.creator (Not for you.).',
     ]);
     expect(await caught(api.mutate(WRITE))).toMatchObject({ kind: 'permission', field: 'issues' });
+  });
+
+  test('of a part of an answer is one of the whole for who takes whole answers only', async () => {
+    const errors = [part(['issues', 'nodes', 1])];
+    const { api, world } = await against([{ json: { data, errors } }], {}, { takesWholeAnswersOnly: true });
+    expect(await caught(api.query(READS))).toMatchObject({ kind: 'permission', field: 'issues' });
+    expect(world.lines).toEqual([]);
   });
 
   test.each([

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { asPaceError } from '../../../core/errors.ts';
 import { collect } from '../../../core/tracker/collect.ts';
-import { openHost } from '../../../platforms/index.ts';
+import { openHost, openTracker } from '../../../platforms/index.ts';
 import { sideOf } from '../../../src/commands/gate.ts';
 import { commentOnIssue } from '../../../src/commands/issue/comment.ts';
 import { loadConfig } from '../../../src/config/load.ts';
@@ -131,6 +131,17 @@ describe('the token of a company’s own server', () => {
     await expect(opening).rejects.toThrow(
       'GitHub at https://github.com was not sent the token in PACE_GITHUB_TOKEN: it belongs to https://ghes.example.',
     );
+    expect([...sent]).toEqual([]);
+  });
+
+  test('is not for the gate’s tracker either, which then reads nothing: what is not public would be as if it were not there', async () => {
+    const file = files['a backend'].replace('tracker: local', 'tracker: github');
+    await given({ file, env: { ...MINE, GITHUB_REPOSITORY: 'o/r' } });
+    const side = sideOf(await loadConfig(world), 'tracker');
+    await expect(openTracker(world, side, { isStrict: true })).rejects.toThrow(
+      'GitHub at https://github.com was not sent the token in PACE_GITHUB_TOKEN: it belongs to https://ghes.example.',
+    );
+    expect((await openTracker(world, side)).name).toBe('GitHub');
     expect([...sent]).toEqual([]);
   });
 

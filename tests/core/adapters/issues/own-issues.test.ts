@@ -404,6 +404,13 @@ describe('creating once', () => {
     },
   );
 
+  test('a part that was refused when the rest was there: what was made is taken', async () => {
+    const partly = new PaceError({ kind: 'validation', message: 'No label.', remedy: '', done: ['the issue'] });
+    tracker.failNext('createIssue', partly, 'after');
+    expect((await own().createOnce(isDay3, MARK, draft, twin)).issue.key).toBe('1');
+    expect(tracker.issues.size).toBe(1);
+  });
+
   test('an answer that was lost, and nothing was made: the trouble is told', async () => {
     tracker.failNext('createIssue', trouble('transient'));
     await expect(own().createOnce(isDay3, MARK, draft, twin)).rejects.toThrow('it is transient');
