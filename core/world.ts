@@ -67,6 +67,11 @@ export interface Self {
   isRunning(pid: number): boolean;
 }
 
+/** Where paths on the command line start: absolute. */
+export function standsIn({ here, cwd }: Pick<World, 'here' | 'cwd'>): string {
+  return here ?? cwd;
+}
+
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** Where talk goes: never data. Text from outside must be passed through `untrusted-text.ts` before it gets here. */

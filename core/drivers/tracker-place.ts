@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import type { Platform, Settings } from '../ports/index.ts';
 import { plainLine } from '../text/untrusted-text.ts';
-import type { World } from '../world.ts';
+import { standsIn, type World } from '../world.ts';
 
 export async function trackerPlace(
   world: Pick<World, 'cwd' | 'here'>,
@@ -10,7 +10,7 @@ export async function trackerPlace(
   settings: Settings,
 ): Promise<string> {
   const path = await platform.trackerPlace?.(world, settings);
-  if (path !== undefined) return plainLine(shorter(path, relative(world.here ?? world.cwd, path)), 200);
+  if (path !== undefined) return plainLine(shorter(path, relative(standsIn(world), path)), 200);
   const names = Object.keys(platform.projectSettings?.('any/name') ?? {});
   // the one for issues comes last
   const project = names.toReversed().flatMap((key) => settings[key] ?? [])[0] ?? '';

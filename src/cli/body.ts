@@ -26,8 +26,7 @@ export async function bodyOf(
   if (given.length > 1)
     throw usageError('The text is given twice.', 'Please pass one of --body, --description and --body-file.');
   const path = bodyFile ?? ((body ?? description) === '-' ? '-' : undefined);
-  const text =
-    path === undefined ? (body ?? description) : (await readWhole(path, world.here ?? world.cwd, stdin)).trimEnd();
+  const text = path === undefined ? (body ?? description) : (await readWhole(path, world, stdin)).trimEnd();
   if (!editor) return text;
   return editText(world, text ?? (await context.before?.()) ?? '');
 }

@@ -8,7 +8,7 @@ import type { Shell } from './shell.ts';
 /** `-` among the keys stands for those that stdin has, apart by blanks or lines. */
 export async function keysOf({ world, shell }: Session, given: readonly string[] = []): Promise<string[]> {
   if (!given.includes('-')) return [...given];
-  const read = (await readWhole('-', world.cwd, shell.stdin)).split(/\s+/).filter(Boolean);
+  const read = (await readWhole('-', world, shell.stdin)).split(/\s+/).filter(Boolean);
   if (read.length === 0 && given.length === 1)
     throw usageError('There are no keys on stdin.', 'Please pass some, e.g. from `pace issue list --format ids`.');
   return given.flatMap((key) => (key === '-' ? read : [key]));

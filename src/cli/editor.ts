@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { World } from '../../core/world.ts';
+import { standsIn, type World } from '../../core/world.ts';
 import { usageError } from '../tracker/usage.ts';
 
 /** The editor's command line; `undefined` when none is set. */
@@ -26,7 +26,7 @@ export function editText(world: Pick<World, 'env' | 'cwd' | 'here'>, text: strin
     writeFileSync(file, text === '' ? '' : `${text.trimEnd()}\n`, { mode: 0o600 });
     // the shell knows quotes and options in it
     const { status, error } = spawnSync('sh', ['-c', `${editor} "$1"`, 'sh', file], {
-      cwd: world.here ?? world.cwd,
+      cwd: standsIn(world),
       env: world.env,
       stdio: 'inherit',
     });

@@ -34,7 +34,7 @@ async function imported(
   const printing = session.printing(IMPORTS);
   const failures: ImportResult[] = [];
   let done = 0;
-  const results = await importIssues(world, options, readLines(file, world.here ?? world.cwd, shell.stdin), signal);
+  const results = await importIssues(world, options, readLines(file, world, shell.stdin), signal);
   await printing.list(watched(results), 'There are no issues in it.');
   for (const { line, error, mistakes } of failures) {
     const words = mistakes ?? (error ? `${error.message} ${error.remedy}` : '');

@@ -90,7 +90,7 @@ async function createdFrom(session: Session, file: string, flags: IssueCreate & 
   }
   const printing = session.printing(ISSUES);
   const { readIssueFile } = await import('../tracker/issue-file.ts');
-  const planned = readIssueFile(shownName(file), await readWhole(file, world.cwd, shell.stdin), world.redact);
+  const planned = readIssueFile(shownName(file), await readWhole(file, world, shell.stdin), world.redact);
   const written = await createIssues(world, { config, backend, dryRun }, planned, signal);
   return printEdited(session, printing, written, 'Created');
 }

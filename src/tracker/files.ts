@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { errorCode, fileError, PaceError } from '../../core/errors.ts';
 import { irregular, READ_WITHOUT_WAITING } from '../../core/files/read-regular.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { standsIn, type World } from '../../core/world.ts';
 import { usageError } from './usage.ts';
 
 /** A file that a person has named is not there: an exit code of its own. */
@@ -20,14 +21,17 @@ export class FileNotFound extends PaceError {
 /** Where typed or piped text comes from. */
 export type Input = AsyncIterable<Buffer | string>;
 
+/** Where the person stands: nobody who reads a file chooses another folder. */
+type Standing = Pick<World, 'here' | 'cwd'>;
+
 /** No text of an issue is larger. */
 const MOST_BYTES = 10 * 1024 * 1024;
 
 /** `-` is stdin. */
-export async function readWhole(path: string, cwd: string, stdin: Input): Promise<string> {
+export async function readWhole(path: string, world: Standing, stdin: Input): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of chunksOf(path, cwd, stdin)) {
+  for await (const chunk of chunksOf(path, world, stdin)) {
     bytes += chunk.byteLength;
     if (bytes > MOST_BYTES) throw usageError(`${shownName(path)} is larger than 10 MB.`, 'Please pass less.');
     chunks.push(chunk);
@@ -38,12 +42,12 @@ export async function readWhole(path: string, cwd: string, stdin: Input): Promis
 /** Line by line, with numbers from 1; the last one needs no end. */
 export async function* readLines(
   path: string,
-  cwd: string,
+  world: Standing,
   stdin: Input,
 ): AsyncGenerator<{ number: number; text: string }> {
   let rest: Buffer = Buffer.alloc(0);
   let number = 0;
-  for await (const chunk of chunksOf(path, cwd, stdin)) {
+  for await (const chunk of chunksOf(path, world, stdin)) {
     let start = 0;
     for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
       number += 1;
@@ -62,9 +66,9 @@ export function shownName(path: string): string {
   return path === '-' ? 'stdin' : plainLine(path, 300);
 }
 
-async function* chunksOf(path: string, cwd: string, stdin: Input): AsyncGenerator<Buffer> {
+async function* chunksOf(path: string, world: Standing, stdin: Input): AsyncGenerator<Buffer> {
   try {
-    const source: Input = path === '-' ? stdin : streamOf(resolve(cwd, path), path);
+    const source: Input = path === '-' ? stdin : streamOf(resolve(standsIn(world), path), path);
     for await (const chunk of source) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') throw new FileNotFound(path);

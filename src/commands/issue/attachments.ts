@@ -1,7 +1,7 @@
 /** `pace issue attachments`. */
 import type { Attachment, IssueTracker } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
-import type { World } from '../../../core/world.ts';
+import { standsIn, type World } from '../../../core/world.ts';
 import type { ShownAttachment } from '../../tracker/print/fields.ts';
 import { type NotSaved, noSuchAttachment, saveAttachments } from '../../tracker/save-attachments.ts';
 import { usageError } from '../../tracker/usage.ts';
@@ -26,7 +26,7 @@ export async function listAttachments(
   if (download === undefined) return { attachments: all, failed: [] };
   const { wanted, unknown } = named(await collect(all), names);
   const { saved, failed } = await saveAttachments(wanted, reader(tracker), {
-    cwd: world.cwd,
+    cwd: standsIn(world),
     folder: download,
     signal,
   });

@@ -3,7 +3,7 @@
 import { relative } from 'node:path';
 import type { CodeHost } from '../../../core/ports/index.ts';
 import { cloneAround } from '../../../core/programs/git-objects.ts';
-import type { World } from '../../../core/world.ts';
+import { standsIn, type World } from '../../../core/world.ts';
 import { ConfigError } from '../../../core/yaml/problems.ts';
 import { openHost } from '../../../platforms/index.ts';
 import { type FoundConfig, findConfig, loadFound } from '../../config/load.ts';
@@ -42,7 +42,7 @@ export async function policyRun(world: World, asked: AskedPolicy, job: Job | und
     isChange: Boolean(asked.change) || job?.subject?.judged.change !== undefined,
     ...{ cwd: world.cwd, root },
     candidates: candidatesIn(root, world.cwd, asked.config),
-    nearest: asked.config || !job ? [] : foldersUp(world.here ?? world.cwd, root),
+    nearest: asked.config || !job ? [] : foldersUp(standsIn(world), root),
     sources: { clone, host, subject: job?.subject, isByHand: job === undefined },
   };
 }

@@ -36,6 +36,7 @@ async function bench(files: readonly (readonly [name: string, text: string | und
   });
   onTestFinished(() => server.close());
   const here = await paceHere({
+    git: true,
     files: {
       'pace.config.yaml': `platform: { tracker: gitea }\ngitea: { url: "${server.origin}", repository: a/b }\n`,
     },
@@ -80,6 +81,13 @@ describe('pace issue attachments', () => {
     expect(readFileSync(join(workspace.path, 'files', 'a (2).log'), 'utf8')).toBe('again');
     const one = await pace('issue', 'attachments', '1', '2', '-d', 'one', '--format', 'ids');
     expect([one.code, one.stdout, await saved('one')]).toEqual([0, '2\n', ['_a.log']]);
+  });
+
+  test('saves them where the person stands', async () => {
+    const { pace, saved, workspace } = await bench([['a.log', 'abc']]);
+    await workspace.write({ 'pkg/text.md': '' });
+    const run = await pace('issue', 'attachments', '1', '-d', 'files', '--directory', 'pkg', '--format', 'ids');
+    expect([run.code, run.stdout, await saved('pkg/files')]).toEqual([0, '1\n', ['a.log']]);
   });
 
   test('goes on after one that cannot be had, and ends with 64', async () => {

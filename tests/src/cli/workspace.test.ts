@@ -2,7 +2,12 @@
 import { expect, test } from 'vitest';
 import { paceHere } from '../../support/pace-here.ts';
 
-const FILES = { 'pkg/src/text.md': 'From the folder below.\n', 'pkg/src/one.jsonl': '{"title":"Imported"}\n' };
+const FILES = {
+  'pkg/src/text.md': 'From the folder below.\n',
+  'pkg/src/one.jsonl': '{"title":"Imported"}\n',
+  'pkg/src/issues.yaml': 'issues: [{ title: Planned here }]\n',
+  'issues.yaml': 'issues: [{ title: Planned above }]\n',
+};
 
 test('works on the tracker of the repository, and names it as it is seen from there', async () => {
   const { pace, data, workspace } = await paceHere({ git: true, files: FILES });
@@ -22,9 +27,11 @@ test('paths on the command line start where the person stands', async () => {
   expect((await from('issue', 'create', 'One', '--body-file', 'text.md')).code).toBe(0);
   expect((await from('issue', 'import', 'one.jsonl')).code).toBe(0);
   expect((await from('issue', 'import', 'pkg/src/one.jsonl')).code).toBe(3);
+  expect((await from('issue', 'create', '--file', 'issues.yaml')).code).toBe(0);
   expect(await data('issue', 'list', '--json', 'title,body', '--sort', 'created:asc')).toEqual([
     { title: 'One', body: 'From the folder below.' },
     { title: 'Imported', body: '' },
+    { title: 'Planned here', body: '' },
   ]);
 });
 

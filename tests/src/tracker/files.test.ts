@@ -15,7 +15,7 @@ async function* pieces(...given: (string | Buffer)[]): AsyncGenerator<string | B
   yield* given;
 }
 
-const lines = (...given: (string | Buffer)[]) => collect(readLines('-', '/', pieces(...given)));
+const lines = (...given: (string | Buffer)[]) => collect(readLines('-', { cwd: '/' }, pieces(...given)));
 
 describe('lines', () => {
   test.each<[string, (string | Buffer)[], [number, string][]]>([
@@ -66,8 +66,8 @@ describe('lines', () => {
 });
 
 test('a text has at most 10 MB', async () => {
-  expect(await readWhole('-', '/', pieces(Buffer.alloc(10 * MB, 'x')))).toHaveLength(10 * MB);
-  await expect(readWhole('-', '/', pieces(Buffer.alloc(10 * MB, 'x'), 'x'))).rejects.toThrow(
+  expect(await readWhole('-', { cwd: '/' }, pieces(Buffer.alloc(10 * MB, 'x')))).toHaveLength(10 * MB);
+  await expect(readWhole('-', { cwd: '/' }, pieces(Buffer.alloc(10 * MB, 'x'), 'x'))).rejects.toThrow(
     'stdin is larger than 10 MB.',
   );
 });
