@@ -4,7 +4,14 @@ import { asPaceError } from '../../core/errors.ts';
 import { plainText } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { ConfigError } from '../../core/yaml/problems.ts';
-import { EXIT_OUTPUT, EXIT_PARTIAL, EXIT_USAGE, errorExitCode, TRACKER_EXIT_CODES } from '../commands/exit-codes.ts';
+import {
+  EXIT_OUTPUT,
+  EXIT_PARTIAL,
+  EXIT_USAGE,
+  errorExitCode,
+  isPartial,
+  TRACKER_EXIT_CODES,
+} from '../commands/exit-codes.ts';
 import { Interrupted } from '../process/interrupt.ts';
 import { jsonLine } from './json.ts';
 import type { Output } from './output.ts';
@@ -25,6 +32,8 @@ export interface ErrorRecord {
   readonly remedy: string;
   /** The call that was under way; `usage` for what was typed. */
   readonly operation: string | null;
+  /** Of `partial`, where the error itself says what was done. */
+  readonly done?: readonly string[];
 }
 
 /** Tells of the error, and gives the exit code. */
@@ -70,8 +79,10 @@ export function recordOf(error: unknown): ErrorRecord {
     const remedy = 'Please correct every place that is named.';
     return { kind: 'configuration', message: plainText(error.message), remedy, operation: 'configure' };
   }
-  const { kind, message, remedy, operation } = asPaceError(error);
-  return { kind, message: plainText(message), remedy: plainText(remedy), operation: operation ?? null };
+  const known = asPaceError(error);
+  const { kind, message, remedy, operation, done = [] } = known;
+  const said = { message: plainText(message), remedy: plainText(remedy), operation: operation ?? null };
+  return isPartial(known) ? { kind: 'partial', ...said, done: done.map((what) => plainText(what)) } : { kind, ...said };
 }
 
 function ofCommander({ code, message }: CommanderError): ErrorRecord {

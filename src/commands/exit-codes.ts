@@ -86,9 +86,14 @@ export const EXIT_INVALID = 6;
 export function errorExitCode(error: unknown): number {
   if (error instanceof FileNotFound) return 3;
   const known = asPaceError(error);
-  if (known.done !== undefined && known.done.length > 0) return EXIT_PARTIAL;
+  if (isPartial(known)) return EXIT_PARTIAL;
   if (known.kind === 'unexpected' && isDefect(error)) return 1;
   return TRACKER_EXIT_CODES.find(({ kinds }) => kinds?.includes(known.kind))?.code ?? 1;
+}
+
+/** Some of it was done before the rest failed. */
+export function isPartial({ done = [] }: Pick<PaceError, 'done'>): boolean {
+  return done.length > 0;
 }
 
 /** Nobody has thrown it on purpose. */
