@@ -32,9 +32,9 @@ type Readers = { readonly [Name in keyof Parts]: () => Promise<Parts[Name]> };
 export function partsOf({ tracker, asked }: PartsContext): Readers {
   const { agent, at } = asked;
   let all: Promise<Claim[]> | undefined;
-  // two parts need them, and on some trackers each look at them costs a request per issue
+  // two parts need them
   const claims = () => {
-    all ??= claimsOn(tracker);
+    all ??= collect(tracker.claims({}));
     return all;
   };
   return {
@@ -57,15 +57,6 @@ export function partsOf({ tracker, asked }: PartsContext): Readers {
 const MINE = 5;
 const ENDING = 4;
 const SOON_MS = 30 * 60_000;
-
-/** Those that stand, of issues that are open. */
-async function claimsOn(tracker: IssueTracker): Promise<Claim[]> {
-  const claimed = await collect(tracker.listIssues({ state: 'open', claimed: true }));
-  const claims = await Promise.all(claimed.slice(0, MOST_CLAIMS).map(({ key }) => tracker.currentClaim(key)));
-  return claims.filter((claim) => claim !== undefined);
-}
-
-const MOST_CLAIMS = 100;
 
 async function assignedToMe(tracker: IssueTracker): Promise<Some<Issue>> {
   const { id } = await tracker.getCurrentUser();

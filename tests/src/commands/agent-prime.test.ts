@@ -1,8 +1,11 @@
 /** `pace agent prime`: what a new session is told, within its bounds. */
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
 import { type Primed, prime } from '../../../src/commands/agent/prime.ts';
+import { partsOf } from '../../../src/commands/agent/prime-parts.ts';
 import { MOST_CHARACTERS, primeText } from '../../../src/output/prime-text.ts';
+import { memoryDriver } from '../../support/memory-driver.ts';
 import { paceHere } from '../../support/pace-here.ts';
 import { newWorkspace } from '../../support/workspace.ts';
 import { testWorld } from '../../support/world.ts';
@@ -144,6 +147,28 @@ describe('on a tracker that does not answer', () => {
   });
 });
 
+describe('on a tracker whose claims are comments', () => {
+  test('one’s own are found among all of them, without a look at every issue', async () => {
+    const world = testWorld();
+    const tracker = completeTracker({ driver: memoryDriver({ world }), name: 'Memory', world });
+    for (let number = 1; number <= 120; number += 1) {
+      const { key } = await tracker.createIssue({ title: `Issue ${number}`, body: '' });
+      if (number <= 100) await tracker.claim(key, { agent: number === 3 ? 'me' : `other-${number}`, forMs: 3_600_000 });
+    }
+    const looks: string[] = [];
+    const watched = {
+      ...tracker,
+      currentClaim: async (key: string) => {
+        looks.push(key);
+        return tracker.currentClaim(key);
+      },
+    };
+    const { mine, ending } = partsOf({ tracker: watched, asked: { agent: 'me', at: world.now() } });
+    expect(await mine()).toMatchObject({ items: [{ key: '3' }], hasMore: false });
+    expect([(await ending()).items, looks]).toEqual([[], []]);
+  });
+});
+
 describe('as text', () => {
   const issue = (key: number, title: string): Primed['ready']['items'][number] => ({
     ...{ key: String(key), url: '', title, body: '', state: 'open', stateName: 'open', labels: [], assignees: [] },
@@ -182,6 +207,14 @@ describe('as text', () => {
     const short = (word: string) => `${word.slice(0, 23)}…`;
     const shown = [...labels.slice(0, 3).map(short), 'and 6 more'].join(', ');
     expect(text).toContain(`\n1 | open | labels ${shown} | by ${short('Ann'.repeat(40))} | The title\n`);
+  });
+
+  test('the rest of what is mine stands in the list of claims, or where nobody has a name in that of assignees', () => {
+    const row = (text: string) => /^Yours.*$/m.exec(text)?.[0];
+    expect(row(primeText(many('x', 2)))).toBe('Yours (the first 2; all: pace issue claims):');
+    expect(row(primeText({ ...many('x', 2), agent: '' }))).toBe(
+      'Yours (the first 2; all: pace issue list --assignee @me):',
+    );
   });
 
   test('without a name it says so', () => {
