@@ -11,7 +11,7 @@ import { argumentWords, toolWords } from './tool-words.ts';
 const MOST_CHARACTERS = 2_000;
 const MOST_DONE = 50;
 const MEND = 'Please correct the arguments, and call again.';
-const TELL = 'No argument changes that: please tell the person who started you.';
+export const TELL = 'No argument changes that: please tell the person who started you.';
 
 export function failureOf(error: unknown, world: Pick<World, 'log' | 'redact'>): Answer {
   const known = asPaceError(error);

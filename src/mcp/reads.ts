@@ -2,17 +2,16 @@
 import { z } from 'zod';
 import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
-import type { Comment } from '../../core/ports/index.ts';
-import { plainLine, plainText } from '../../core/text/untrusted-text.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import { issue } from '../commands/issue/options.ts';
 import type { ShownIssue } from '../tracker/print/fields.ts';
 import { issueRow } from '../tracker/print/issue-row.ts';
-import { minute } from '../tracker/print/shapes.ts';
 import type { EndingList } from '../tracker/query/bounded-list.ts';
 import { saysLimit } from '../tracker/query/select.ts';
-import { type Answer, countLine, fenced, wordsOf } from './answer.ts';
-import { fieldsOf, ROW_NOTE } from './issue-words.ts';
+import { type Answer, countLine, fenced } from './answer.ts';
+import { partsOf } from './issue-parts.ts';
+import { ROW_NOTE } from './issue-words.ts';
 import { refuseElsewhere } from './own-issues.ts';
 import { roomOfPage } from './pages.ts';
 import { type Tool, tool } from './tool.ts';
@@ -98,34 +97,11 @@ const show = tool({
 });
 
 const MOST_PARTS = 200;
-/** Characters of a text in one part: one of them and its fence fit into a page, whatever they are. */
-const PART = 8_000;
-
 /** Those that fit; one at least, so that no page is without end. */
 function pageOf(parts: readonly string[]): readonly string[] {
   const hasRoom = roomOfPage();
   const end = parts.findIndex((part, place) => (!hasRoom(part) && place > 0) || place >= MOST_PARTS);
   return end === -1 ? parts : parts.slice(0, end);
-}
-
-/** The fields, the text in pieces, then each comment in pieces. */
-function partsOf(shown: ShownIssue): string[] {
-  const { body, author, comments = [] } = shown;
-  return [fieldsOf(shown), ...piecesOf('Text', author?.name, body), ...comments.flatMap(commentParts)];
-}
-
-function commentParts({ id, body, author, createdAt }: Comment): string[] {
-  return piecesOf(`Comment ${plainLine(id, 100)} of ${minute(createdAt)}`, author?.name, body);
-}
-
-function piecesOf(what: string, author: string | undefined, text: string): string[] {
-  const plain = plainText(text).trimEnd();
-  if (plain === '') return [];
-  const count = Math.ceil(plain.length / PART);
-  return Array.from({ length: count }, (_, index) => {
-    const piece = plain.slice(index * PART, (index + 1) * PART).toWellFormed();
-    return wordsOf(count === 1 ? what : `${what}, piece ${index + 1} of ${count}`, author, piece);
-  });
 }
 
 function partOf(place: string): number {

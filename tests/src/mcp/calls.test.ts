@@ -253,6 +253,18 @@ describe('what a model can mend', () => {
     ['a wrong type', 'issue_create', { title: 3 }, /title: Invalid input: expected string/],
     ['a missing one', 'issue_comment', { key: '1' }, /^The argument “body” is missing\.$/m],
     ['a missing list', 'issue_edit', { state: 'open' }, /^The argument “keys” is missing\.$/m],
+    [
+      'an empty list',
+      'issue_edit',
+      { keys: [], state: 'open' },
+      /^keys: Too small: expected array to have >=1 items$/m,
+    ],
+    [
+      'nothing to change',
+      'issue_edit',
+      { keys: ['1'] },
+      /Please name a field, e\.g\. `state` done or `addLabel` bug\./,
+    ],
     ['a state that there is not', 'issue_edit', { keys: ['1'], state: 'finished' }, /“finished” is not a state/],
     ['a limit above the most', 'issue_list', { limit: 101 }, /limit: Too big/],
     ['a cursor of its own making', 'issue_list', { cursor: 'x' }, /cursor: this is not a cursor/],
@@ -299,8 +311,12 @@ describe('what a model can mend', () => {
     await withIssues(here, 'One');
     expect(await here.call('issue_claim', { key: '1' })).toMatchObject({
       isError: true,
-      text: expect.stringContaining('The agent has no name.'),
+      text: expect.stringMatching(/The agent has no name\.\n```\nWhat to do: Please pass `as`, or set PACE_AGENT\./),
     });
+    await here.call('issue_edit', { keys: ['1'], state: 'done' });
+    const { text } = await here.call('issue_claim', { as: 'ann' });
+    expect(text).toContain('What to do: issue_list with the query is:blocked shows what waits');
+    expect(text).not.toContain('pace ');
   });
 
   test('of several issues those that failed are named beside those that were changed', async () => {
