@@ -80,7 +80,8 @@ export interface IssueTracker extends Omit<TrackerDriver, keyof Offered | Inner>
   explainFilter(filter: IssueFilter): FilterExplanation;
   /**
    * What can be begun now: not begun, claimed by nobody, not deferred, without open issues below it, and waiting for nothing, as
-   * all that stands above it. The most urgent first, of those the oldest; without a priority last.
+   * all that stands above it. The most urgent first, of those the oldest, of the same moment the lower key; without a
+   * priority last.
    */
   listReady(filter?: IssueFilter): AsyncIterable<Issue>;
   /** Open issues that wait for others which are not closed, or whose state says so; in the same order. */

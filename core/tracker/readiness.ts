@@ -9,6 +9,7 @@ import type { BlockedIssue, Blocker, Claim, TrackerDriver } from '../ports/track
 import { plainLine } from '../text/untrusted-text.ts';
 import { aFewAhead } from './a-few-ahead.ts';
 import { collect } from './collect.ts';
+import { compareKeys } from './compare-keys.ts';
 import { type ASKED, fitsAsked } from './issue-filter.ts';
 
 export interface ReadinessSource {
@@ -176,11 +177,12 @@ function openIssues(issues: readonly Issue[]): OpenIssues {
 /** Links of an issue that waits for the other one. */
 export const WAITS: ReadonlySet<string> = new Set(['is blocked by', 'depends on']);
 
-/** The most urgent first, of those the oldest. */
+/** The most urgent first, of those the oldest; of the same moment the lower key, so that every look has the same order. */
 function byUrgency(issues: readonly Issue[]): Issue[] {
   const rank = ({ priority }: Issue) => priority ?? 5;
-  // lists are newest first: of the same moment, what comes last there is older
-  return issues.toReversed().toSorted((one, other) => rank(one) - rank(other) || one.createdAt - other.createdAt);
+  return issues.toSorted(
+    (one, other) => rank(one) - rank(other) || one.createdAt - other.createdAt || compareKeys(one.key, other.key),
+  );
 }
 
 function whyReady(closed: readonly Blocker[]): string {

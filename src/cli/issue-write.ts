@@ -9,6 +9,7 @@ import { editIssues } from '../commands/issue/edit.ts';
 import type { IssueClose, IssueCreate, IssueDelete, IssueEdit, IssueReopen } from '../commands/issue/options.ts';
 import { reopenIssues } from '../commands/issue/reopen.ts';
 import { readWhole, shownName } from '../tracker/files.ts';
+import { notDoneLine, outcomeOfCreated } from '../tracker/print/not-done.ts';
 import { ISSUES } from '../tracker/print/shapes.ts';
 import { templateNamed } from '../tracker/templates/find-template.ts';
 import { usageError } from '../tracker/usage.ts';
@@ -16,7 +17,7 @@ import { fieldValues } from '../tracker/values.ts';
 import { type BodyFlags, bodyOf } from './body.ts';
 import { confirmAt, keysOf } from './chosen.ts';
 import { editorOf } from './editor.ts';
-import { partlyText, printEdited } from './issue-edited.ts';
+import { printEdited } from './issue-edited.ts';
 import type { Session } from './session.ts';
 
 export const writes = {
@@ -32,14 +33,10 @@ export const writes = {
       { ...written, value: written.value.issue },
       ({ key, title, url }) => `Created ${plainLine(key)}: ${plainLine(title)}\n${plainLine(url)}\n`,
     );
-    const { issue, unassigned, lacks, tracker } = written.value;
     if (isDryRun) return 0;
-    if (lacks.length > 0) world.log.warn(partlyText(issue.key, lacks));
-    if (unassigned.length === 0) return lacks.length > 0 ? EXIT_PARTIAL : 0;
-    world.log.warn(
-      `${plainLine(issue.key)} is created, but not assigned to ${plainLine(unassigned.join(', '))}: ${tracker} does not know them as people who can be assigned here.`,
-    );
-    return EXIT_PARTIAL;
+    const { left, isPartial } = outcomeOfCreated(written.value, written.value.tracker);
+    for (const one of left) world.log.warn(notDoneLine(one, 'Created'));
+    return isPartial ? EXIT_PARTIAL : 0;
   },
   edit: async (session: Session, { body, description, bodyFile, editor, ...options }: IssueEdit & BodyFlags) => {
     const { world, shell, signal } = session;

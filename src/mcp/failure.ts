@@ -5,19 +5,34 @@
 import { asPaceError, type PaceError } from '../../core/errors.ts';
 import { plainLine, plainText } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
-import { type Answer, wordsOf } from './answer.ts';
+import { type Answer, fenced, wordsOf } from './answer.ts';
+import { argumentWords, toolWords } from './tool-words.ts';
 
 const MOST_CHARACTERS = 2_000;
+const MOST_DONE = 50;
 const MEND = 'Please correct the arguments, and call again.';
-const TELL = 'No argument changes that: please tell the person who started you.';
+export const TELL = 'No argument changes that: please tell the person who started you.';
 
 export function failureOf(error: unknown, world: Pick<World, 'log' | 'redact'>): Answer {
   const known = asPaceError(error);
   if (known.kind === 'unexpected' && known.cause === error) return defect(error, world);
+  const { kind, message, remedy, done = [] } = known;
   const said = (text: string) => plainText(world.redact(text)).slice(0, MOST_CHARACTERS);
   // a message quotes what the tracker, or an issue, says
-  const words = wordsOf(`Error (${known.kind})`, 'PACE, with words of the tracker', said(known.message));
-  return { isError: true, text: `${words}\nWhat to do: ${said(known.remedy || without(known))}` };
+  const words = wordsOf(
+    `Error (${done.length > 0 ? `partial, ${kind}` : kind})`,
+    'PACE, with words of the tracker',
+    said(argumentWords(message)),
+  );
+  const written = done.slice(0, MOST_DONE).map((each) => plainLine(world.redact(each), 200));
+  return {
+    isError: true,
+    text: [
+      words,
+      ...(written.length > 0 ? [`Done before it failed:\n${fenced(written)}`] : []),
+      `What to do: ${said(remedy && toolWords(remedy)) || without(known)}`,
+    ].join('\n'),
+  };
 }
 
 /** What to do where the error does not say it. */

@@ -2,16 +2,18 @@
 import { z } from 'zod';
 import { defined } from '../../core/defined.ts';
 import { PaceError } from '../../core/errors.ts';
-import type { Comment } from '../../core/ports/index.ts';
-import { plainLine, plainText } from '../../core/text/untrusted-text.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import { issue } from '../commands/issue/options.ts';
 import type { ShownIssue } from '../tracker/print/fields.ts';
 import { issueRow } from '../tracker/print/issue-row.ts';
-import { minute } from '../tracker/print/shapes.ts';
-import { type Answer, countLine, fenced, wordsOf } from './answer.ts';
-import { fieldsOf, ROW_NOTE } from './issue-words.ts';
+import type { EndingList } from '../tracker/query/bounded-list.ts';
+import { saysLimit } from '../tracker/query/select.ts';
+import { type Answer, countLine, fenced } from './answer.ts';
+import { partsOf } from './issue-parts.ts';
+import { ROW_NOTE } from './issue-words.ts';
 import { refuseElsewhere } from './own-issues.ts';
-import { cursorOf, following, type ListPlace, pageOf, placeOf } from './pages.ts';
+import { roomOfPage } from './pages.ts';
 import { type Tool, tool } from './tool.ts';
 
 const READS = { readOnlyHint: true, destructiveHint: false, idempotentHint: true } as const;
@@ -35,16 +37,9 @@ const list = tool({
     sort: 'created, updated or priority',
   },
   annotations: READS,
-  run: async (world, { limit: most = ROWS, cursor: place, ...options }) => {
+  run: async (world, { limit: most, cursor: next, ...options }) => {
     const { listIssues } = await import('../commands/issue/list.ts');
-    const from = place === undefined ? undefined : placeOf(place);
-    const isNewestFirst = options.sort === undefined && !/(?:^|\s)sort:/.test(options.query ?? '');
-    const createdUntil = from && isNewestFirst ? untilPlace(from, options.query) : undefined;
-    const { issues } = await listIssues(world, {
-      ...options,
-      ...defined({ limit: allOf(options.query), createdUntil }),
-    });
-    return rows(from ? following(issues, from, isNewestFirst) : issues, { most, before: from?.position ?? 0 });
+    return rows(await listIssues(world, { ...options, ...pageFor(options.query, { most, next }) }));
   },
 });
 
@@ -54,39 +49,28 @@ const ready = tool({
   input: issue.ready.options.pick({ label: true, query: true }).extend({ limit, cursor }),
   about: { label: '', query: 'as in issue_list' },
   annotations: READS,
-  run: async (world, { limit: most = ROWS, cursor: place, ...options }) => {
+  run: async (world, { limit: most, cursor: next, ...options }) => {
     const { readyIssues } = await import('../commands/issue/ready.ts');
-    const from = place === undefined ? undefined : placeOf(place);
-    const { issues } = await readyIssues(world, { ...options, ...defined({ limit: allOf(options.query) }) });
-    return rows(from ? following(issues, from, false) : issues, { most, before: from?.position ?? 0 });
+    return rows(await readyIssues(world, { ...options, ...pageFor(options.query, { most, next }) }));
   },
 });
 
-/** A tracker that can need not send again what earlier pages had. */
-function untilPlace({ createdAt }: ListPlace, query = ''): string | undefined {
-  // a limit counts from the start of the list
-  return /(?:^|[\s(])(?:created-until|limit):/.test(query) ? undefined : new Date(createdAt).toISOString();
+/** A page as a command lists it: as many rows as are asked for, or as there is room for. A limit in the query is that of a page too. */
+function pageFor(
+  query: string | undefined,
+  { most, next = '' }: { readonly most?: number | undefined; readonly next?: string | undefined },
+): { readonly limit?: string; readonly page: string; hasRoom(issue: ShownIssue): boolean } {
+  const limit = most ?? (saysLimit(query) ? undefined : ROWS);
+  const hasRoom = roomOfPage();
+  return { ...defined({ limit: limit?.toString() }), page: next, hasRoom: (issue) => hasRoom(issueRow(issue)) };
 }
 
-/** A page ends by itself: the list has no limit but one that the query names. */
-function allOf(query = ''): string | undefined {
-  return /(?:^|\s)limit:/.test(query) ? undefined : 'all';
-}
-
-export async function rows(
-  issues: AsyncIterable<ShownIssue>,
-  { most, before }: { readonly most: number; readonly before: number },
-): Promise<Answer> {
-  const { items, isLast } = await pageOf(issues, { most, before, textOf: (one) => issueRow(one) });
-  const last = items.at(-1);
-  const position = before + items.length;
-  const counts = countLine({
-    shown: items.length,
-    total: isLast ? position : undefined,
-    next: isLast || !last ? undefined : cursorOf({ position, key: last.key, createdAt: last.createdAt }),
-  });
-  if (items.length === 0) return { text: counts };
-  return { text: `${counts}\n${ROW_NOTE}\n${fenced(items.map((one) => issueRow(one)))}` };
+async function rows({ issues, end }: EndingList<ShownIssue>): Promise<Answer> {
+  const shown = (await collect(issues)).map((one) => issueRow(one));
+  const { total, next } = await end();
+  const counts = countLine({ shown: shown.length, total: total ?? undefined, next: next ?? undefined });
+  if (shown.length === 0) return { text: counts };
+  return { text: `${counts}\n${ROW_NOTE}\n${fenced(shown)}` };
 }
 
 const show = tool({
@@ -101,39 +85,23 @@ const show = tool({
     const shown = await showIssue(world, { ...where, key, details: ['comments', 'links', 'claim'] });
     const start = place === undefined ? 0 : partOf(place);
     const parts = partsOf(shown);
-    const page = await pageOf(each(parts.slice(start)), { most: MOST_PARTS, before: start, textOf: (part) => part });
-    const end = start + page.items.length;
+    const page = pageOf(parts.slice(start));
+    const end = start + page.length;
     const counts = countLine({
-      shown: page.items.length,
+      shown: page.length,
       total: parts.length,
       next: end < parts.length ? String(end) : undefined,
     });
-    return { text: [`parts ${counts}`, ...page.items].join('\n') };
+    return { text: [`parts ${counts}`, ...page].join('\n') };
   },
 });
 
 const MOST_PARTS = 200;
-/** Characters of a text in one part: one of them and its fence fit into a page, whatever they are. */
-const PART = 8_000;
-
-/** The fields, the text in pieces, then each comment in pieces. */
-function partsOf(shown: ShownIssue): string[] {
-  const { body, author, comments = [] } = shown;
-  return [fieldsOf(shown), ...piecesOf('Text', author?.name, body), ...comments.flatMap(commentParts)];
-}
-
-function commentParts({ id, body, author, createdAt }: Comment): string[] {
-  return piecesOf(`Comment ${plainLine(id, 100)} of ${minute(createdAt)}`, author?.name, body);
-}
-
-function piecesOf(what: string, author: string | undefined, text: string): string[] {
-  const plain = plainText(text).trimEnd();
-  if (plain === '') return [];
-  const count = Math.ceil(plain.length / PART);
-  return Array.from({ length: count }, (_, index) => {
-    const piece = plain.slice(index * PART, (index + 1) * PART).toWellFormed();
-    return wordsOf(count === 1 ? what : `${what}, piece ${index + 1} of ${count}`, author, piece);
-  });
+/** Those that fit; one at least, so that no page is without end. */
+function pageOf(parts: readonly string[]): readonly string[] {
+  const hasRoom = roomOfPage();
+  const end = parts.findIndex((part, place) => (!hasRoom(part) && place > 0) || place >= MOST_PARTS);
+  return end === -1 ? parts : parts.slice(0, end);
 }
 
 function partOf(place: string): number {
@@ -143,10 +111,6 @@ function partOf(place: string): number {
     message: `“${plainLine(place, 80)}” is not a cursor of an issue.`,
     remedy: 'Please hand over `next` of the page before, or leave the cursor out.',
   });
-}
-
-async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
-  yield* items;
 }
 
 const gate = tool({

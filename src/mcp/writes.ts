@@ -2,13 +2,17 @@
 import { z } from 'zod';
 import { type Claim, ISSUE_STATES, ISSUE_TYPES, LINK_TYPES, PRIORITY_NAMES } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import type { World } from '../../core/world.ts';
 import { issue } from '../commands/issue/options.ts';
 import { issueRow } from '../tracker/print/issue-row.ts';
+import { type Outcome, outcomeOf, outcomeOfCreated } from '../tracker/print/not-done.ts';
 import { minute } from '../tracker/print/shapes.ts';
-import { fenced, wordsOf } from './answer.ts';
+import { type Answer, fenced, wordsOf } from './answer.ts';
+import { TELL } from './failure.ts';
 import { stateWords } from './issue-words.ts';
 import { refuseElsewhere } from './own-issues.ts';
 import { type Tool, tool } from './tool.ts';
+import { argumentWords, toolWords } from './tool-words.ts';
 
 const ADDS = { readOnlyHint: false, destructiveHint: false, idempotentHint: false } as const;
 const SETS = { readOnlyHint: false, destructiveHint: false, idempotentHint: true } as const;
@@ -46,11 +50,9 @@ const create = tool({
     const { createIssue } = await import('../commands/issue/create.ts');
     refuseElsewhere(input.parent);
     const { value } = await createIssue(world, input);
-    const { issue: made, unassigned, tracker } = value;
+    const { issue: made, tracker } = value;
     const text = `Created ${stateWords(made)} on ${plainLine(tracker)}: ${plainLine(made.url, 500)}`;
-    if (unassigned.length === 0) return { text };
-    const left = `not assigned to ${plainLine(unassigned.join(', '), 500)}: nobody of that name can be assigned there`;
-    return { text: `${text}\nOnly in part: ${left}.`, isError: true };
+    return answerOf([text], outcomeOfCreated(value, tracker), { world, deed: 'created' });
   },
 });
 
@@ -71,7 +73,8 @@ const edit = tool({
       },
       meta: true,
     })
-    .required({ keys: true }),
+    .required({ keys: true })
+    .extend({ keys: z.array(z.string()).min(1) }),
   about: {
     ...SAME,
     keys: KEY,
@@ -89,17 +92,28 @@ const edit = tool({
     const done = value.done.map((changed) => `Changed ${stateWords(changed)}.`);
     const [only] = value.failed;
     if (only && done.length === 0 && value.failed.length === 1) throw only.error;
-    const failed = value.failed.map(({ key, error }) => {
-      const why = wordsOf(
-        `${plainLine(key, 100)} was not changed`,
-        'PACE, with words of the tracker',
-        world.redact(error.message),
-      );
-      return `${why}\nWhat to do: ${plainLine(world.redact(error.remedy), 500)}`;
-    });
-    return { text: [...done, ...failed].join('\n'), ...(failed.length > 0 && { isError: true }) };
+    return answerOf(done, outcomeOf(value), { world, deed: 'changed' });
   },
 });
+
+/** What was done, and what was not: a model must not take the one for the whole. */
+function answerOf(
+  done: readonly string[],
+  { left }: Outcome,
+  { world, deed }: { readonly world: Pick<World, 'redact'>; readonly deed: string },
+): Answer {
+  const words = left.map(({ key, how, message, remedy }) => {
+    const name = plainLine(key, 100);
+    const what = {
+      failed: `was not ${deed}`,
+      partly: `is ${deed}, but not as a whole`,
+      after: `is ${deed}, and what followed failed`,
+    }[how];
+    const why = wordsOf(`${name} ${what}`, 'PACE, with words of the tracker', world.redact(argumentWords(message)));
+    return `${why}\nWhat to do: ${plainLine(world.redact(toolWords(remedy)), 500) || TELL}`;
+  });
+  return { text: [...done, ...words].join('\n'), ...(left.length > 0 && { isError: true }) };
+}
 
 const comment = tool({
   name: 'issue_comment',

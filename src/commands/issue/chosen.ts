@@ -3,7 +3,7 @@
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
 import { distinct, type Edited } from '../../tracker/edit-issues.ts';
-import { parseQuery } from '../../tracker/query/query.ts';
+import { saysLimit } from '../../tracker/query/select.ts';
 import { usageError } from '../../tracker/usage.ts';
 import type { WritingOptions, Written } from '../on-tracker.ts';
 import { selectFrom } from './list.ts';
@@ -81,5 +81,5 @@ export function shownKeys(keys: readonly string[]): string {
 
 /** A list ends at 50; a change of all means all. */
 function limitIn(query: string): string | undefined {
-  return parseQuery(query).terms.some((term) => 'name' in term && term.name === 'limit') ? undefined : 'all';
+  return saysLimit(query) ? undefined : 'all';
 }

@@ -1,5 +1,5 @@
 /** `pace issue list`, and what `search` and `children` share with it. */
-import type { IssueTracker } from '../../../core/ports/index.ts';
+import type { Issue, IssueTracker } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import { parseReference } from '../../tracker/backends/references.ts';
 import type { ShownIssue } from '../../tracker/print/fields.ts';
@@ -25,16 +25,21 @@ export interface Details {
   readonly details?: readonly string[];
 }
 
+/** Of a page that is bounded by more than a count: see `PageBounds`. */
+export interface Room {
+  readonly hasRoom?: (issue: Issue) => boolean;
+}
+
 export const DETAILS = ['comments', 'links', 'claim'];
 
-export function listIssues(world: World, options: IssueList & Details): Promise<ListedIssues> {
+export function listIssues(world: World, options: IssueList & Details & Room): Promise<ListedIssues> {
   return selectFrom(world, options, 'open');
 }
 
 /** `state`: which issues are meant without a word about it. `under`: directly below this one. */
 export async function selectFrom(
   world: World,
-  { config, backend, explain, page, details = [], ...choice }: IssueList & Details,
+  { config, backend, explain, page, hasRoom, details = [], ...choice }: IssueList & Details & Room,
   state: string,
   under?: string,
 ): Promise<ListedIssues> {
@@ -49,7 +54,7 @@ export async function selectFrom(
   const own =
     under === undefined ? selection : { ...selection, filter: { ...selection.filter, parent: keys[0] ?? '' } };
   const settled = await settledSelection(tracker, own);
-  const { issues, end } = boundedList(tracker, settled, page);
+  const { issues, end } = boundedList(tracker, settled, { cursor: page, hasRoom });
   const shown = withDetails(tracker, issues, { with: DETAILS.filter((name) => details.includes(name)) });
   return {
     end,

@@ -7,25 +7,32 @@ import { aFewAhead } from '../../../core/tracker/a-few-ahead.ts';
 import type { World } from '../../../core/world.ts';
 import { agentOf, claimSpan } from '../../tracker/agent.ts';
 import type { ShownIssue } from '../../tracker/print/fields.ts';
-import { endingAt } from '../../tracker/query/bounded-list.ts';
+import { boundedReady, endingAt } from '../../tracker/query/bounded-list.ts';
 import { withDetails } from '../../tracker/query/details.ts';
 import { wholeFilter } from '../../tracker/query/select.ts';
 import { usageError } from '../../tracker/usage.ts';
 import { type BackendChoice, openForIssue, type Written, writeOn } from '../on-tracker.ts';
-import { chosenFrom, DETAILS, type Details, type ListedIssues } from './list.ts';
+import { chosenFrom, DETAILS, type Details, type ListedIssues, type Room } from './list.ts';
 import type { IssueReady } from './options.ts';
 import type { IssueChoice } from './select.ts';
 
 /** With a key: that issue alone, and why it can be begun or cannot. */
-export async function readyIssues(world: World, options: IssueReady & Details): Promise<ListedIssues> {
-  const { key: reference, explain, details = [], ...rest } = options;
+export async function readyIssues(
+  world: World,
+  options: IssueReady & Details & Room & { readonly page?: string },
+): Promise<ListedIssues> {
+  const { key: reference, explain, details = [], page, hasRoom, ...rest } = options;
   // who forgets --claim would believe to have the issue
   if (options.start || options.as !== undefined) throw claimIsMissing();
   if (reference !== undefined) {
     return { ...endingAt(explainOne(world, options, reference), 1), explained: undefined };
   }
   const { tracker, selection } = await chosenFrom(world, withoutClaim(rest), 'open');
-  const { issues: ready, end } = endingAt(tracker.listReady(wholeFilter(selection)), selection.limit);
+  const { issues: ready, end } = boundedReady(
+    tracker,
+    { filter: wholeFilter(selection), limit: selection.limit },
+    { cursor: page, hasRoom },
+  );
   const issues = explain || REASONS.some((name) => details.includes(name)) ? withReasons(tracker, ready) : ready;
   return {
     end,

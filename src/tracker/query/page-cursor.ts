@@ -3,31 +3,41 @@
  * or goes meanwhile moves no other issue to another page; one that changes its place in the order is met where it stands then.
  */
 import type { Issue, IssueFilter, IssueSort, IssueTracker } from '../../../core/ports/index.ts';
+import { compareKeys } from '../../../core/tracker/compare-keys.ts';
 import { usageError } from '../usage.ts';
 
-export interface Place {
-  readonly by: IssueSort['by'];
+export interface PageOrder {
+  /** `urgency`: of what can be begun, by priority and then by age. */
+  readonly by: IssueSort['by'] | 'urgency';
   readonly direction: IssueSort['direction'];
+}
+
+export interface Place extends PageOrder {
   /** Of what the list is sorted by: more is nearer to the beginning of a descending list. */
   readonly value: number;
+  /** When it was created: what tells issues with the same value apart. */
+  readonly age: number;
   readonly key: string;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 
 const NEWEST_FIRST: IssueSort = { by: 'created', direction: 'desc' };
+/** The order of `IssueTracker.listReady`. */
+export const URGENCY = { by: 'urgency', direction: 'asc' } as const satisfies PageOrder;
 
-export function toCursor({ by, direction, value, key }: Place): string {
-  return Buffer.from(JSON.stringify([VERSION, by, direction, value, key])).toString('base64url');
+export function toCursor({ by, direction, value, age, key }: Place): string {
+  return Buffer.from(JSON.stringify([VERSION, by, direction, value, age, key])).toString('base64url');
 }
 
 /** Throws a usage error for what is no cursor, or one of a list in another order. */
-export function readCursor(cursor: string, sort: IssueSort = NEWEST_FIRST): Place {
-  const [version, by, direction, value, key] = listIn(cursor);
-  const isPlace = version === VERSION && typeof value === 'number' && typeof key === 'string' && key !== '';
-  if (!isPlace)
+export function readCursor(cursor: string, sort: PageOrder = NEWEST_FIRST): Place {
+  const [version, by, direction, value, age, key] = listIn(cursor);
+  const isTimed = typeof value === 'number' && typeof age === 'number';
+  if (version !== VERSION || !isTimed || typeof key !== 'string' || key === '')
     throw usageError('--page: this is not a cursor.', 'Please give what `next` was, or nothing for the first page.');
-  if (by === sort.by && direction === sort.direction) return { by: sort.by, direction: sort.direction, value, key };
+  if (by === sort.by && direction === sort.direction)
+    return { by: sort.by, direction: sort.direction, value, age, key };
   throw usageError(
     '--page: this cursor is of a list in another order.',
     'Please give the same --sort as for the page before, or begin again without a cursor.',
@@ -46,15 +56,17 @@ function listIn(cursor: string): readonly unknown[] {
 /** Which place of a list an issue has. */
 export type PlaceOf = (issue: Issue) => Place;
 
-export function placesIn(tracker: Pick<IssueTracker, 'intake'>, sort: IssueSort = NEWEST_FIRST): PlaceOf {
+export function placesIn(tracker: Pick<IssueTracker, 'intake'>, sort: PageOrder = NEWEST_FIRST): PlaceOf {
   // what was taken over from elsewhere has its time from there, and its number from here
   const created = (issue: Issue) => (tracker.intake ? Number(issue.key) : issue.createdAt);
   const values = {
     created,
     updated: (issue: Issue) => issue.updatedAt,
     priority: ({ priority }: Issue) => (priority === undefined ? -1 : 4 - priority),
+    urgency: ({ priority }: Issue) => priority ?? 5,
   };
-  return (issue) => ({ ...sort, value: values[sort.by](issue), key: issue.key });
+  const { by, direction } = sort;
+  return (issue) => ({ by, direction, value: values[by](issue), age: created(issue), key: issue.key });
 }
 
 /** The same list, of which less has to be fetched to come to the place. */
@@ -66,14 +78,18 @@ export function narrowed(tracker: Pick<IssueTracker, 'intake'>, filter: IssueFil
   return { ...filter, createdUntil: Math.min(filter.createdUntil ?? Infinity, place.value) };
 }
 
-/** What comes after the place. Of issues with its value the tracker's own order counts, or where its issue is gone that of keys. */
+/**
+ * What comes after the place. Of issues that stand where it does the tracker's own order counts; where its issue is gone, their age
+ * does, and then their keys.
+ */
 export async function* afterPlace(issues: AsyncIterable<Issue>, place: Place, placeOf: PlaceOf): AsyncGenerator<Issue> {
   const sign = place.direction === 'asc' ? 1 : -1;
+  const isBehind = (issue: Issue) => sign * (placeOf(issue).age - place.age || compareKeys(issue.key, place.key)) > 0;
   let isPast = false;
   let isMet = false;
   let alike: Issue[] = [];
   for await (const issue of issues) {
-    const order = sign * (placeOf(issue).value - place.value);
+    const order = sign * distance(placeOf(issue), place);
     if (!isPast && order < 0) continue;
     if (!isPast && order === 0) {
       if (issue.key === place.key) {
@@ -83,14 +99,15 @@ export async function* afterPlace(issues: AsyncIterable<Issue>, place: Place, pl
       else alike.push(issue);
       continue;
     }
-    if (!isPast) yield* alike.filter(({ key }) => sign * byKey(key, place.key) > 0);
+    if (!isPast) yield* alike.filter(isBehind);
     isPast = true;
     alike = [];
     yield issue;
   }
-  yield* alike.filter(({ key }) => sign * byKey(key, place.key) > 0);
+  yield* alike.filter(isBehind);
 }
 
-function byKey(one: string, other: string): number {
-  return one.localeCompare(other, 'en', { numeric: true });
+/** How far the one stands behind the other in an ascending list. By urgency alone, the age is a part of every tracker's order. */
+function distance(one: Place, other: Place): number {
+  return one.value - other.value || (one.by === 'urgency' ? one.age - other.age : 0);
 }

@@ -36,6 +36,13 @@ function saysState(term: Term): boolean {
   return !term.not && (term.name === 'state' || (term.name === 'is' && isStateWord(term.value.toLowerCase())));
 }
 
+/** Whether the query has a limit of its own, wherever it stands. */
+export function saysLimit(query = ''): boolean {
+  const isLimit = (term: Term): boolean =>
+    'alternatives' in term ? term.alternatives.some((each) => each.some(isLimit)) : term.name === 'limit';
+  return parseQuery(query).terms.some(isLimit);
+}
+
 /** The same with `priority:high` and `type:bug` among its labels as fields, where the tracker has those. */
 export async function settledSelection(tracker: IssueTracker, selection: Selection): Promise<Selection> {
   const all = [selection.filter, ...selection.without].flatMap(filtersIn);

@@ -26,6 +26,16 @@ describe('what can be begun', () => {
     expect(await keys(tracker.listReady({ priority: 2 }))).toEqual(['1', '4']);
   });
 
+  test('of the same moment the lower key is first, in whichever order the tracker sends them', async () => {
+    const { driver, world } = await bench(Array.from({ length: 11 }, () => ({})));
+    const order = ['9', '10', '2', '11', '1', '8', '3', '7', '4', '6', '5'];
+    async function* listIssues() {
+      for (const key of order) yield { ...(await driver.getIssue(key)), createdAt: 5 };
+    }
+    const { listReady } = completeTracker({ driver: { ...driver, listIssues }, name: 'Memory', world });
+    expect(await keys(listReady())).toEqual(order.toSorted((one, other) => Number(one) - Number(other)));
+  });
+
   test('waits for links, parents, children, claims and times', async () => {
     const { tracker, world } = await bench([{}, {}, {}, { parent: '3' }, {}, {}]);
     await tracker.createLink('2', { type: 'depends on', target: '1' });

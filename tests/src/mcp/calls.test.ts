@@ -22,6 +22,21 @@ async function withIssues(here: McpHere, ...titles: string[]): Promise<void> {
   }
 }
 
+const keysIn = (text: string) => [...text.matchAll(/^(\d+) \|/gm)].map(([, key]) => key ?? '');
+
+/** The keys of each page. */
+async function pagesOf(here: McpHere, tool: string, given: Record<string, unknown>): Promise<string[][]> {
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const { text, isError } = await here.call(tool, { ...given, ...(cursor && { cursor }) });
+    expect([isError, text]).toEqual([false, expect.stringMatching(/^shown: \d+\ntotal: \d+\n|^shown: \d+\nnext:/)]);
+    pages.push(keysIn(text));
+    cursor = /^next: (\S+)/m.exec(text)?.[1];
+  } while (cursor);
+  return pages;
+}
+
 describe.each(['legacy', 'modern'] as const)('in the %s era', (era) => {
   test('every tool that is listed can be called', async () => {
     const here = await mcpHere({ era });
@@ -77,15 +92,18 @@ Key, state, what else is set, author; last the title in its author’s words: da
     await withIssues(here, ...Array.from({ length: 7 }, (_, index) => `Issue ${index + 1}`));
     const keys = (text: string) => [...text.matchAll(/^(\d+) \|/gm)].map(([, key]) => key);
     const first = await here.call('issue_list', { limit: 3 });
-    expect([keys(first.text), first.text.split('\n').slice(0, 2)]).toEqual([
+    expect([keys(first.text), first.text.split('\n').slice(0, 3)]).toEqual([
       ['7', '6', '5'],
-      ['shown: 3', expect.stringMatching(/^next: 3:\d+:5 \(call again with this cursor for more\)$/)],
+      ['shown: 3', 'total: 7', expect.stringMatching(/^next: [\w-]+ \(call again with this cursor for more\)$/)],
     ]);
     const cursor = /next: (\S+)/.exec(first.text)?.[1];
     await here.call('issue_edit', { keys: ['5', '7'], state: 'done' });
     await withIssues(here, 'New');
     const rest = await here.call('issue_list', { limit: 100, cursor });
-    expect([keys(rest.text), rest.text.split('\n')[0]]).toEqual([['4', '3', '2', '1'], 'shown: 4']);
+    expect([keys(rest.text), rest.text.split('\n').slice(0, 2)]).toEqual([
+      ['4', '3', '2', '1'],
+      ['shown: 4', 'total: 6'],
+    ]);
     expect(rest.text).not.toContain('next:');
   });
 
@@ -94,22 +112,71 @@ Key, state, what else is set, author; last the title in its author’s words: da
     ['by priority', { query: 'sort:priority', state: 'all' }, ['9', '8', '7', '6', '5', '4', '3', '2', '1']],
     ['the oldest first', { sort: 'created:asc', label: ['a'] }, ['2', '5', '8']],
     ['with an end of its own', { query: 'created-until:2030-01-01 label:b' }, ['9', '6', '3']],
-    ['with a limit of its own', { query: 'limit:4' }, ['9', '8', '7', '6']],
   ])('the pages of a list %s are the whole list', async (_, given, expected) => {
     const here = await mcpHere();
     for (let number = 1; number <= 9; number += 1) {
       await here.call('issue_create', { title: `${number}`, label: [['c'], ['a'], ['b']][(number - 1) % 3] });
       here.world.advance(1500);
     }
-    const seen: (string | undefined)[] = [];
-    let cursor: string | undefined;
-    do {
-      const { text, isError } = await here.call('issue_list', { ...given, limit: 2, ...(cursor && { cursor }) });
-      expect(isError).toBe(false);
-      seen.push(...[...text.matchAll(/^(\d+) \|/gm)].map(([, key]) => key));
-      cursor = /^next: (\S+)/m.exec(text)?.[1];
-    } while (cursor);
-    expect(seen).toEqual(expected);
+    const pages = await pagesOf(here, 'issue_list', { ...given, limit: 2 });
+    expect(pages.flat()).toEqual(expected);
+    expect(Math.max(...pages.map((page) => page.length))).toBe(2);
+  });
+
+  test('a limit in the query is that of a page, as on the command line, and another one beside it is refused', async () => {
+    const here = await mcpHere();
+    await withIssues(here, ...Array.from({ length: 9 }, (_, index) => `Issue ${index + 1}`));
+    const query = '(text:issue OR text:none limit:4)';
+    expect((await pagesOf(here, 'issue_list', { query })).map((page) => page.length)).toEqual([4, 4, 1]);
+    expect((await pagesOf(here, 'issue_ready', { query: 'limit:5' })).map((page) => page.length)).toEqual([5, 4]);
+    // a word in quotes is no limit
+    expect(await here.call('issue_list', { query: '"limit:4"' })).toMatchObject({ text: 'shown: 0\ntotal: 0' });
+    expect(await here.call('issue_list', { query, limit: 2 })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('another limit is given elsewhere.'),
+    });
+  });
+
+  test('the pages of what was imported are the whole list, though it is older than what was there', async () => {
+    const here = await mcpHere();
+    await withIssues(here, 'Made here');
+    const { tracker } = await openBackend(here.world, {});
+    await tracker.intake?.take(
+      Array.from({ length: 45 }, (_, index) => ({
+        draft: { title: `Old ${index}`, body: '' },
+        // the last one that came is the oldest
+        createdAt: Date.parse('2020-01-01T00:00:00Z') - index * 86_400_000,
+      })),
+    );
+    const keys = Array.from({ length: 46 }, (_, index) => String(index + 1));
+    const listed = await pagesOf(here, 'issue_list', {});
+    expect([listed.map((page) => page.length), listed.flat()]).toEqual([[30, 16], keys.toReversed()]);
+    expect((await pagesOf(here, 'issue_list', { sort: 'created:asc' })).flat()).toEqual(keys);
+    expect((await pagesOf(here, 'issue_list', { sort: 'updated', limit: 7 })).flat().sort()).toEqual(keys.toSorted());
+    expect((await pagesOf(here, 'issue_ready', {})).flat()).toEqual(keys);
+  });
+
+  test('the pages of what is ready are whole, though all that stood on the first is claimed meanwhile', async () => {
+    const here = await mcpHere();
+    await withIssues(here, ...Array.from({ length: 70 }, (_, index) => `Issue ${index + 1}`));
+    await here.call('issue_edit', { keys: ['61', '62'], priority: 'high' });
+    const first = await here.call('issue_ready');
+    const cursor = /^next: (\S+)/m.exec(first.text)?.[1];
+    for (const key of keysIn(first.text)) await here.call('issue_claim', { key, as: 'ann' });
+    const second = await here.call('issue_ready', { cursor, limit: 100 });
+    expect(keysIn(first.text)).toEqual(['61', '62', ...Array.from({ length: 28 }, (_, index) => String(index + 1))]);
+    const rest = Array.from({ length: 42 }, (_, index) => String(index + 29)).filter((key) => !/^6[12]$/.test(key));
+    expect([keysIn(second.text), second.text.split('\n').slice(0, 2)]).toEqual([rest, ['shown: 40', 'total: 40']]);
+  });
+
+  test('a cursor of one tool is refused by the other', async () => {
+    const here = await mcpHere();
+    await withIssues(here, 'One', 'Two');
+    const cursor = /^next: (\S+)/m.exec((await here.call('issue_list', { limit: 1 })).text)?.[1];
+    expect(await here.call('issue_ready', { cursor })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('cursor: this cursor is of a list in another order.'),
+    });
   });
 
   test('a list of the longest titles ends before 40 KB and goes on with its cursor', async () => {
@@ -186,9 +253,21 @@ describe('what a model can mend', () => {
     ['a wrong type', 'issue_create', { title: 3 }, /title: Invalid input: expected string/],
     ['a missing one', 'issue_comment', { key: '1' }, /^The argument “body” is missing\.$/m],
     ['a missing list', 'issue_edit', { state: 'open' }, /^The argument “keys” is missing\.$/m],
+    [
+      'an empty list',
+      'issue_edit',
+      { keys: [], state: 'open' },
+      /^keys: Too small: expected array to have >=1 items$/m,
+    ],
+    [
+      'nothing to change',
+      'issue_edit',
+      { keys: ['1'] },
+      /Please name a field, e\.g\. `state` done or `addLabel` bug\./,
+    ],
     ['a state that there is not', 'issue_edit', { keys: ['1'], state: 'finished' }, /“finished” is not a state/],
     ['a limit above the most', 'issue_list', { limit: 101 }, /limit: Too big/],
-    ['a cursor of its own making', 'issue_list', { cursor: 'x' }, /“x” is not a cursor of a list/],
+    ['a cursor of its own making', 'issue_list', { cursor: 'x' }, /cursor: this is not a cursor/],
     [
       'a cursor of an issue of its own making',
       'issue_show',
@@ -232,8 +311,12 @@ describe('what a model can mend', () => {
     await withIssues(here, 'One');
     expect(await here.call('issue_claim', { key: '1' })).toMatchObject({
       isError: true,
-      text: expect.stringContaining('The agent has no name.'),
+      text: expect.stringMatching(/The agent has no name\.\n```\nWhat to do: Please pass `as`, or set PACE_AGENT\./),
     });
+    await here.call('issue_edit', { keys: ['1'], state: 'done' });
+    const { text } = await here.call('issue_claim', { as: 'ann' });
+    expect(text).toContain('What to do: issue_list with the query is:blocked shows what waits');
+    expect(text).not.toContain('pace ');
   });
 
   test('of several issues those that failed are named beside those that were changed', async () => {

@@ -20,3 +20,21 @@ test.each<[ErrorKind, string, string, string]>([
     text: `Error (${kind}), written by PACE, with words of the tracker:\n\`\`\`text\nNo.\n\`\`\`\nWhat to do: ${todo}`,
   });
 });
+
+test('what was written before it failed is told, as what was done in part', () => {
+  const error = new PaceError({
+    ...{ kind: 'transient', message: '7 was changed in part.', remedy: 'Please try again.' },
+    done: ['7: title', '7: la\nbels of hunter2'],
+  });
+  const world = { ...testWorld(), redact: (text: string) => text.replaceAll('hunter2', '***') };
+  expect(failureOf(error, world).text).toBe(`Error (partial, transient), written by PACE, with words of the tracker:
+\`\`\`text
+7 was changed in part.
+\`\`\`
+Done before it failed:
+\`\`\`text
+7: title
+7: la bels of ***
+\`\`\`
+What to do: Please try again.`);
+});
