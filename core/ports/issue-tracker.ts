@@ -6,6 +6,7 @@ import type {
   Issue,
   IssueDraft,
   IssueFilter,
+  IssueLink,
   IssuePatch,
   IssueState,
   LinkType,
@@ -32,7 +33,6 @@ type Offered = Required<
     | 'updateComment'
     | 'deleteComment'
     | 'getIssueLinks'
-    | 'createLink'
     | 'deleteLink'
     | 'listLabels'
     | 'createLabel'
@@ -54,6 +54,8 @@ type Inner =
   | 'filters'
   | 'sorts'
   | 'keepsDeferral'
+  | 'createLink'
+  | 'refusesCircles'
   | 'deltas'
   | 'isWriter'
   | 'listCommentsSince'
@@ -94,6 +96,11 @@ export interface IssueTracker extends Omit<TrackerDriver, keyof Offered | Inner>
   undo(key: string, last: string): Promise<Issue>;
   /** Each call gives what has changed since the one before; the first gives nothing. */
   watch(): () => Promise<readonly FieldChange[]>;
+  /**
+   * A no-op when the link is there, from whichever end. Gives the link that is kept: `relates to` for `discovered from` where the tracker
+   * has no such link, which is said. Throws where issues would wait for each other in a circle.
+   */
+  createLink(key: string, link: IssueLink): Promise<IssueLink>;
   /** At most `maxResults` (50) issues with these words in title or body, newest first. */
   searchIssues(query: string, maxResults?: number): Promise<Issue[]>;
   getEpicChildren(key: string): Promise<Issue[]>;

@@ -101,6 +101,8 @@ export interface TrackerDriver {
   getIssueLinks?(key: string): Promise<IssueLink[]>;
   /** A no-op when the link is there, from whichever end. */
   createLink?(key: string, link: IssueLink): Promise<void>;
+  /** `createLink` itself refuses a link by which issues would wait for each other in a circle. */
+  readonly refusesCircles?: boolean;
   /** A no-op when there is no such link. */
   deleteLink?(key: string, link: IssueLink): Promise<void>;
 

@@ -2,6 +2,7 @@
 import { PaceError } from '../errors.ts';
 import type { IssueLink } from '../ports/issue.ts';
 import { plainLine } from '../text/untrusted-text.ts';
+import { WAITS } from './readiness.ts';
 
 /** Which issue would wait for which, by a link of the issue; `undefined` where a link makes nobody wait. */
 export function waitOf(key: string, { type, target }: IssueLink): { waiter: string; first: string } | undefined {
@@ -36,6 +37,24 @@ export function wayTo<Key>(key: Key, before: ReadonlyMap<Key, Key | undefined>):
   const way: Key[] = [];
   for (let at: Key | undefined = key; at !== undefined; at = before.get(at)) way.unshift(at);
   return way;
+}
+
+/** How many issues are looked at before a link is made. */
+const MOST_LOOKED_AT = 50;
+
+/** Throws where the link would close a circle. `linksOf` gives an issue's links. */
+export async function refuseCircle(
+  linksOf: (key: string) => Promise<readonly IssueLink[]>,
+  key: string,
+  link: IssueLink,
+): Promise<void> {
+  const wait = waitOf(key, link);
+  if (!wait) return;
+  const waitsFor = async (issue: string) =>
+    (await linksOf(issue)).filter(({ type }) => WAITS.has(type)).map(({ target }) => target);
+  // what cannot be seen is no reason to refuse a link
+  const way = await waitingWay(wait.first, wait.waiter, { waitsFor, most: MOST_LOOKED_AT }).catch(() => undefined);
+  if (way) throw closesCircle(way);
 }
 
 /** `way`: from the issue that would be waited for to the one that would wait. */

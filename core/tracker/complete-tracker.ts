@@ -29,12 +29,14 @@ import type { World } from '../world.ts';
 import { aFewAhead } from './a-few-ahead.ts';
 import { type BatchWork, inBatches } from './batches.ts';
 import { checkedInput, ME } from './checked-input.ts';
+import { refuseCircle } from './circles.ts';
 import { claimsByComment, claimsOneByOne, notHeld, taken } from './claims.ts';
 import { collect } from './collect.ts';
 import { withDeferral } from './deferral.ts';
 import { checkClaim, checkFilter, checkLabel, checkMilestone, tidiedLabel } from './input-rules.ts';
 import { checkedIntake } from './intake.ts';
 import { asksIn, conditionsOf, filtersIn, fits, mapFilter, sorted } from './issue-filter.ts';
+import { keptLink } from './kept-link.ts';
 import { lookAtReadiness } from './readiness.ts';
 import { watchTracker } from './watching.ts';
 
@@ -266,9 +268,15 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
     getIssueLinks: async (key) => (await offered(driver.getIssueLinks, 'links'))(key),
     createLink: async (key, link) => {
       const create = await offered(driver.createLink, 'links');
-      requireLinkType(name, await capabilities(), link.type);
-      if (link.target === key) throw linkToItself(key);
-      return create(key, link);
+      const can = await capabilities();
+      const kept = keptLink(can.linkTypes, link);
+      requireLinkType(name, can, kept.type);
+      if (kept.target === key) throw linkToItself(key);
+      if (!driver.refusesCircles) await refuseCircle(await offered(driver.getIssueLinks, 'links'), key, kept);
+      await create(key, kept);
+      if (kept.type !== link.type)
+        world.log.warn(`${name} keeps no link “${link.type}”: it is kept as “${kept.type}”.`);
+      return kept;
     },
     deleteLink: async (key, link) => (await offered(driver.deleteLink, 'links'))(key, link),
 

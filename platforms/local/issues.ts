@@ -101,6 +101,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
         return context.write('createIssue', (db, stamp) => create(context, db, draft, stamp));
       }),
     deltas: DELTAS,
+    refusesCircles: true,
     updateIssue: (key, patch) =>
       inOperation('updateIssue', async () => {
         checkPatch(patch);

@@ -22,7 +22,8 @@ export async function printEdited(
   else if (only && done.length + failed.length === 1)
     await printing.one(only, typeof deed === 'string' ? changedText(only, deed) : deed(only));
   else await printing.list(done, failed.length === 0 ? 'No issues.' : undefined);
-  const { left, isPartial } = outcomeOf(value);
+  const { left, isPartial, warnings } = outcomeOf(value);
+  for (const line of warnings) world.log.warn(line);
   for (const one of left) world.log.warn(notDoneLine(one, typeof deed === 'string' ? deed : 'Changed'));
   if (isPartial) return isDryRun && !first ? 0 : EXIT_PARTIAL;
   return first ? errorExitCode(first.error) : 0;

@@ -99,7 +99,7 @@ const edit = tool({
 /** What was done, and what was not: a model must not take the one for the whole. */
 function answerOf(
   done: readonly string[],
-  { left }: Outcome,
+  { left, warnings }: Outcome,
   { world, deed }: { readonly world: Pick<World, 'redact'>; readonly deed: string },
 ): Answer {
   const words = left.map(({ key, how, message, remedy }) => {
@@ -112,7 +112,14 @@ function answerOf(
     const why = wordsOf(`${name} ${what}`, 'PACE, with words of the tracker', world.redact(argumentWords(message)));
     return `${why}\nWhat to do: ${plainLine(world.redact(toolWords(remedy)), 500) || TELL}`;
   });
-  return { text: [...done, ...words].join('\n'), ...(left.length > 0 && { isError: true }) };
+  return {
+    text: [
+      ...done,
+      ...warnings.map((line) => wordsOf('A warning', 'PACE, with words of the tracker', world.redact(line))),
+      ...words,
+    ].join('\n'),
+    ...(left.length > 0 && { isError: true }),
+  };
 }
 
 const comment = tool({

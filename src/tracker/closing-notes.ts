@@ -1,20 +1,35 @@
-/** Issues that were closed while they still waited for others: said, as somebody may have closed the wrong one. */
+/** Issues that are closed while they still wait for others: said, as somebody may have closed the wrong one. */
+import { asPaceError, type PaceError } from '../../core/errors.ts';
 import { type Issue, type IssueTracker, isClosed } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { WAITS } from '../../core/tracker/readiness.ts';
-import type { World } from '../../core/world.ts';
 
-/** They are closed already: trouble here is no trouble of the closing. */
-export async function noteOpenBlockers(world: World, tracker: IssueTracker, closed: readonly Issue[]): Promise<void> {
+/** Of a closed issue. */
+export interface Waiting {
+  readonly key: string;
+  /** What it waits for, of that what is not closed. */
+  readonly open: readonly Issue[];
+  /** Why that is not known. It is closed already: this is no trouble of the closing. */
+  readonly error?: PaceError;
+}
+
+export async function waitingStill(tracker: IssueTracker, closed: readonly Issue[]): Promise<Waiting[]> {
+  const waiting: Waiting[] = [];
   for (const issue of closed) {
-    const open = await openBefore(tracker, issue).catch((error: unknown) => {
-      world.log.debug(`What ${plainLine(issue.key)} waited for is not known: ${plainLine(String(error), 200)}`);
-      return [];
-    });
-    if (open.length === 0) continue;
-    const names = open.map(({ key, title }) => `${plainLine(key)} “${plainLine(title, 60)}”`);
-    world.log.warn(`${plainLine(issue.key)} is closed, and what it waited for is not: ${names.join(', ')}.`);
+    try {
+      const open = await openBefore(tracker, issue);
+      if (open.length > 0) waiting.push({ key: issue.key, open });
+    } catch (error) {
+      waiting.push({ key: issue.key, open: [], error: asPaceError(error) });
+    }
   }
+  return waiting;
+}
+
+export function waitingLine({ key, open, error }: Waiting): string {
+  if (error) return `What ${plainLine(key)} waits for is not known: ${plainLine(error.message, 200)}`;
+  const names = open.map(({ key, title }) => `${plainLine(key)} “${plainLine(title, 60)}”`);
+  return `${plainLine(key)} waits for what is not closed: ${names.join(', ')}.`;
 }
 
 async function openBefore(tracker: IssueTracker, { key, links }: Issue): Promise<Issue[]> {

@@ -3,6 +3,7 @@ import { asPaceError, type PaceError } from '../../core/errors.ts';
 import { type Issue, type IssuePatch, type IssueTracker, isClosed } from '../../core/ports/index.ts';
 import { ME } from '../../core/tracker/checked-input.ts';
 import { notTaken } from '../../core/tracker/not-taken.ts';
+import { type Waiting, waitingStill } from './closing-notes.ts';
 import { type Change, needsCapabilities, needsIssue, toPatch } from './edits.ts';
 
 /** What became of each issue, in the order of the keys. */
@@ -13,6 +14,8 @@ export interface Edited {
   readonly partly: readonly { readonly key: string; readonly fields: readonly string[] }[];
   /** What was to follow the change of an issue that was made, and has failed. */
   readonly after: readonly { readonly key: string; readonly error: PaceError }[];
+  /** Those that were closed while they wait for others. */
+  readonly waiting?: readonly Waiting[];
 }
 
 export interface EditOptions {
@@ -46,7 +49,7 @@ export async function editIssues(
     const error = await followed(tracker, key, { comment, closes });
     if (error) after.push({ key, error });
   }
-  return { ...edited, after };
+  return { ...edited, after, ...(closes && { waiting: await waitingStill(tracker, edited.done) }) };
 }
 
 /** Who `@me` is, is asked once for all issues. */
@@ -69,7 +72,7 @@ async function patched(
   keys: readonly string[],
   patches: readonly IssuePatch[],
   signal: AbortSignal | undefined,
-): Promise<Omit<Edited, 'after'>> {
+): Promise<Omit<Edited, 'after' | 'waiting'>> {
   const changes = keys.map((key, index) => ({ key, patch: patches[index] ?? {} }));
   const answers = await tracker.updateMany(changes, signal ? { signal } : {});
   const done = answers.flatMap((answer) => (answer.ok ? [answer] : []));

@@ -1,7 +1,6 @@
 /** What `pace issue close` and `reopen` share: another state, then a word. */
-import { type IssueState, isClosed } from '../../../core/ports/index.ts';
+import type { IssueState } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
-import { noteOpenBlockers } from '../../tracker/closing-notes.ts';
 import { type Edited, editIssues } from '../../tracker/edit-issues.ts';
 import { type Written, writeOn } from '../on-tracker.ts';
 import { type Choice, type Choosing, chosenKeys, NOTHING } from './chosen.ts';
@@ -20,9 +19,7 @@ export async function moveIssues(
 ): Promise<Written<Edited>> {
   const chosen = await chosenKeys(world, options, choosing);
   if (chosen.length === 0) return NOTHING;
-  return writeOn(world, options, chosen, async ({ tracker, keys }) => {
-    const edited = await editIssues(tracker, keys, { values: { state } }, { signal, comment });
-    if (isClosed(state) && !options.dryRun) await noteOpenBlockers(world, tracker, edited.done);
-    return edited;
-  });
+  return writeOn(world, options, chosen, ({ tracker, keys }) =>
+    editIssues(tracker, keys, { values: { state } }, { signal, comment }),
+  );
 }

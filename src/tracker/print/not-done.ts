@@ -2,6 +2,7 @@
 import type { PaceError } from '../../../core/errors.ts';
 import type { Issue } from '../../../core/ports/index.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
+import { waitingLine } from '../closing-notes.ts';
 import type { Created } from '../create-issue.ts';
 import type { Edited } from '../edit-issues.ts';
 
@@ -18,9 +19,11 @@ export interface Outcome {
   readonly left: readonly NotDone[];
   /** Something was done, and not all. */
   readonly isPartial: boolean;
+  /** What somebody should look at, though all was done. */
+  readonly warnings: readonly string[];
 }
 
-export function outcomeOf({ done, failed, partly, after }: Edited): Outcome {
+export function outcomeOf({ done, failed, partly, after, waiting = [] }: Edited): Outcome {
   const left: readonly NotDone[] = [
     ...failed.map(({ key, error }) => ({
       key,
@@ -31,7 +34,7 @@ export function outcomeOf({ done, failed, partly, after }: Edited): Outcome {
     ...after.map(({ key, error }) => ({ key, how: 'after' as const, ...wordsOf(error) })),
   ];
   const isBegunAtAll = done.length > 0 || failed.some(({ error }) => isBegun(error));
-  return { left, isPartial: isBegunAtAll && left.length > 0 };
+  return { left, isPartial: isBegunAtAll && left.length > 0, warnings: waiting.map(waitingLine) };
 }
 
 /** Of one new issue; `tracker`: its name. */
@@ -40,7 +43,7 @@ export function outcomeOfCreated({ issue, lacks, unassigned }: Created, tracker:
     ...(lacks.length > 0 ? [notTakenOf(issue.key, lacks)] : []),
     ...(unassigned.length > 0 ? [unassignedOf(issue, unassigned, tracker)] : []),
   ];
-  return { left, isPartial: left.length > 0 };
+  return { left, isPartial: left.length > 0, warnings: [] };
 }
 
 /** One line; `deed`: what was to be done, as `Closed`. */

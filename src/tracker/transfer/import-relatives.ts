@@ -1,6 +1,6 @@
 /** Parents and links of imported issues, when all issues of the file are there. */
 import { asPaceError } from '../../../core/errors.ts';
-import type { IssueTracker } from '../../../core/ports/index.ts';
+import { keptLink } from '../../../core/tracker/kept-link.ts';
 import { attempted, type ImportContext, type Item, isThere, note } from './import-item.ts';
 import { originOf } from './origin.ts';
 
@@ -32,23 +32,19 @@ async function setLinks(item: Item, context: ImportContext): Promise<void> {
   const there = isThere(item) ? await tracker.getIssueLinks(item.result.key) : [];
   for (const { type, target: source } of item.line.links) {
     const left = (reason: string) => note(item, `the link “${type}” ${source} is left out: ${reason}`);
+    const kept = keptLink(can.linkTypes, { type, target: source }).type;
     const other = known.sibling(originOf(item.line), source);
-    if (!can.linkTypes.includes(type)) left(`the tracker has ${can.linkTypes.join(', ')}.`);
+    if (!can.linkTypes.includes(kept)) left(`the tracker has ${can.linkTypes.join(', ')}.`);
     else if (other === undefined) left('it is not in the file.');
     else if (other === item.result.key && other !== '') left('it leads to the issue itself.');
-    else if (!there.some((each) => each.type === type && each.target === other)) {
+    else if (!there.some((each) => each.type === kept && each.target === other)) {
       if (item.existing !== undefined) note(item, `the link “${type}” ${source} is added.`);
-      if (isThere(item)) await unlessUnsupported(() => link(tracker, item, { type, target: other }), left);
+      if (kept !== type) note(item, `the link “${type}” ${source} is kept as “${kept}”.`);
+      if (!isThere(item)) continue;
+      const { key } = item.result;
+      await unlessUnsupported(() => tracker.createLink(key, { type: kept, target: other }), left);
     }
   }
-}
-
-function link(
-  tracker: IssueTracker,
-  { result }: Item,
-  added: Parameters<IssueTracker['createLink']>[1],
-): Promise<void> {
-  return tracker.createLink(result.key, added);
 }
 
 async function unlessUnsupported(work: () => Promise<unknown>, left: (reason: string) => void): Promise<void> {

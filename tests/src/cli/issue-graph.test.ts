@@ -192,6 +192,8 @@ describe('duplicates', () => {
   });
 });
 
+const WAITS = 'Warning: 2 waits for what is not closed: 1 “Issue 1”.\n';
+
 describe('closing', () => {
   test('what still waits is said, and ends well', async () => {
     const here = await withIssues(2);
@@ -200,10 +202,21 @@ describe('closing', () => {
     expect([closed.code, closed.stdout, closed.stderr]).toEqual([
       0,
       'Closed 2: Issue 2 (Done)\n.pace/pace.db#2\n',
-      'Warning: 2 is closed, and what it waited for is not: 1 “Issue 1”.\nTracker: Local .pace/pace.db\n',
+      `Tracker: Local .pace/pace.db\n${WAITS}`,
     ]);
     expect((await here.pace('issue', 'reopen', '2')).stderr).toBe('Tracker: Local .pace/pace.db\n');
-    expect((await here.pace('issue', 'close', '2', '--dry-run')).stderr).toBe('');
+    expect((await here.pace('issue', 'close', '2', '--dry-run')).stderr).toBe(WAITS);
+    for (const words of [
+      ['edit', '2', '--state', 'done'],
+      ['transition', '2', 'canceled'],
+    ]) {
+      const { code, stderr } = await here.pace('issue', ...words);
+      expect([code, stderr.split('\n').sort()]).toEqual([
+        0,
+        `${WAITS}Tracker: Local .pace/pace.db\n`.split('\n').sort(),
+      ]);
+      await here.pace('issue', 'reopen', '2');
+    }
     expect((await here.pace('issue', 'close', '1', '2')).stderr).toBe('Tracker: Local .pace/pace.db\n');
   });
 });
