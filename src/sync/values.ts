@@ -2,15 +2,16 @@
  * What of an issue is kept in step, in the words of a pair: parents and links by the pair that the other issue has, people and labels
  * by their name in the maps. So values of two trackers can be compared. Pure.
  */
-import type { IssueState, LinkType, Priority } from '../../core/ports/index.ts';
+import type { LinkType, Priority } from '../../core/ports/index.ts';
 
 /** One value each; `null`: none, or the tracker has no such field. */
 export interface Scalars {
   readonly title: string;
   /** Markdown as this side tells it, above the line that ends what is kept in step. */
   readonly body: string;
-  readonly state: IssueState;
-  /** In lower case. */
+  /** A neutral state; where the pair's maps name it, `=` and the name that b has for it. */
+  readonly state: string;
+  /** In lower case; named by the maps as the state is. */
   readonly type: string | null;
   readonly priority: Priority | null;
   readonly milestone: string | null;
