@@ -19,6 +19,7 @@ import {
   type IssueDraft,
   type IssueFilter,
   type IssuePatch,
+  type IssueSort,
   type IssueState,
   isClosed,
 } from '../ports/issue.ts';
@@ -82,7 +83,7 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
     const found = fitting(wanted);
     const { sort } = wanted;
     if (!sort || driver.sorts.includes(sort.by) || isNewestFirst(sort)) yield* found;
-    else yield* sorted(await collect(found), sort);
+    else yield* inSort(await collect(found), sort);
   }
 
   async function* fitting(filter: IssueFilter): AsyncGenerator<Issue> {
@@ -325,7 +326,12 @@ function explain(driver: TrackerDriver, filter: IssueFilter): { byVendor: Filter
   return { byVendor, byUs };
 }
 
-function isNewestFirst({ by, direction }: NonNullable<IssueFilter['sort']>): boolean {
+/** Lists come newest first; in an ascending one, of issues that are alike the oldest is first too. */
+function inSort(newestFirst: readonly Issue[], sort: IssueSort): Issue[] {
+  return sorted(sort.direction === 'asc' ? newestFirst.toReversed() : newestFirst, sort);
+}
+
+function isNewestFirst({ by, direction }: IssueSort): boolean {
   return by === 'created' && direction === 'desc';
 }
 
