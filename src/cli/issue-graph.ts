@@ -1,11 +1,12 @@
 /** `pace issue ready`, `blocked`, `tree` and `duplicates` at the command line. */
+import { minute } from '../../core/text/minute.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { blockedIssues } from '../commands/issue/blocked.ts';
 import { duplicateIssues } from '../commands/issue/duplicates.ts';
 import type { IssueBlocked, IssueDuplicates, IssueReady, IssueTree } from '../commands/issue/options.ts';
 import { claimReadyIssue, readyIssues } from '../commands/issue/ready.ts';
 import { circleLine, issueTree } from '../commands/issue/tree.ts';
-import { BLOCKED, DUPLICATES, minute, READY } from '../tracker/print/shapes.ts';
+import { BLOCKED, DUPLICATES, READY } from '../tracker/print/shapes.ts';
 import { treeText } from '../tracker/print/tree-text.ts';
 import { sayEnd } from './list-end.ts';
 import type { Session } from './session.ts';
