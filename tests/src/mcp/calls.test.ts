@@ -272,7 +272,7 @@ describe('what a model can mend', () => {
       'a cursor of an issue of its own making',
       'issue_show',
       { key: '1', cursor: '-1' },
-      /“-1” is not a cursor of an issue/,
+      /cursor: this is not a cursor/,
     ],
     ['an issue that is not there', 'issue_show', { key: '99' }, /Error \(not-found\)/],
     ['another project', 'issue_show', { key: 'github:octo-org/secret#1' }, /names another tracker or project/],
