@@ -180,6 +180,11 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
     return person;
   }
 
+  function undoing(): NonNullable<TrackerDriver['undo']> {
+    if (driver.undo) return driver.undo;
+    throw unsupported(name, 'undo a change', 'Only the embedded tracker keeps all that was there before.');
+  }
+
   return {
     platform: driver.platform,
     name,
@@ -212,10 +217,8 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
       if (driver.history) return driver.history(key);
       throw unsupported(name, 'tell the history of an issue', 'Please look at the issue at its address.');
     },
-    undo: async (key, last) => {
-      if (driver.undo) return driver.undo(key, last);
-      throw unsupported(name, 'undo a change', 'Only the embedded tracker keeps all that was there before.');
-    },
+    undo: async (key, last) => undoing()(key, last),
+    requireUndo: () => void undoing(),
     watch: () => watchTracker(driver),
     explainReadiness: async (key) => look(true).explain(await driver.getIssue(key)),
     searchIssues: (query, maxResults = 50) => collect(listIssues({ text: query }), maxResults),
