@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { defined } from '../../core/defined.ts';
 import type { ArgumentDescription, CompactDescription } from './description.ts';
 import type { ExitCodeTable } from './exit-codes.ts';
+import { flagOf } from './flag-name.ts';
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -149,15 +150,15 @@ function argumentOf(name: string, property: Property, required: boolean): Argume
     }),
   };
   if (property.word) return [base];
-  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const flag = flagOf(name);
   if (property.default === true) {
-    const no = { ...base, flag: `--no-${flag}`, negates: true };
-    return yes === undefined ? [no] : [{ ...base, flag: `--${flag}`, about: yes }, no];
+    const no = { ...base, flag: flagOf(`no-${name}`), negates: true };
+    return yes === undefined ? [no] : [{ ...base, flag, about: yes }, no];
   }
   return [
     {
       ...base,
-      flag: `--${flag}`,
+      flag,
       ...defined({
         short: short ? `-${short}` : undefined,
         value: value || undefined,
