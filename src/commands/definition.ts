@@ -20,6 +20,8 @@ declare module 'zod' {
     readonly default?: string;
     /** A boolean that is true by default: its flag says no. `both`: there is one for yes as well, with this text. */
     readonly yes?: string;
+    /** It is another spelling of this option. */
+    readonly sameAs?: string;
   }
 }
 
@@ -51,6 +53,7 @@ interface FlagLook {
   readonly short?: string;
   readonly proposed?: readonly string[];
   readonly default?: string;
+  readonly sameAs?: string;
 }
 
 /** A flag with a value, which stands in help as `<value>`. */
@@ -125,6 +128,7 @@ interface Property {
   readonly valueOptional?: boolean;
   readonly proposed?: readonly string[];
   readonly yes?: string;
+  readonly sameAs?: string;
 }
 
 function argumentsOf(schema: z.ZodObject): ArgumentDescription[] {
@@ -135,7 +139,7 @@ function argumentsOf(schema: z.ZodObject): ArgumentDescription[] {
 }
 
 function argumentOf(name: string, property: Property, required: boolean): ArgumentDescription[] {
-  const { type, description = '', short, value, valueOptional, proposed, yes } = property;
+  const { type, description = '', short, value, valueOptional, proposed, yes, sameAs } = property;
   const many = type === 'array';
   const base = {
     name,
@@ -163,6 +167,7 @@ function argumentOf(name: string, property: Property, required: boolean): Argume
         short: short ? `-${short}` : undefined,
         value: value || undefined,
         valueOptional: valueOptional || undefined,
+        sameAs,
       }),
     },
   ];
