@@ -194,7 +194,8 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
     formatDescription: driver.formatDescription,
     ...defined({ closedBy: driver.closedBy, isTeamMember: driver.isTeamMember }),
     ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose, readsAtOnce: driver.readsAtOnce }),
-    ...defined({ countIssues: driver.countIssues }),
+    ...defined({ countIssues: driver.countIssues, ordersByNumber: driver.ordersByNumber }),
+    ...defined({ watchEveryMs: driver.watchEveryMs }),
     ...(driver.intake && { intake: checkedIntake(driver.intake, input) }),
     capabilities,
 

@@ -57,12 +57,13 @@ function listIn(cursor: string): readonly unknown[] {
   }
 }
 
+type Ordering = Pick<IssueTracker, 'ordersByNumber'>;
+
 /** Which place of a list an issue has. */
 export type PlaceOf = (issue: Issue) => Place;
 
-export function placesIn(tracker: Pick<IssueTracker, 'intake'>, sort: PageOrder = NEWEST_FIRST): PlaceOf {
-  // what was taken over from elsewhere has its time from there, and its number from here
-  const created = (issue: Issue) => (tracker.intake ? Number(issue.key) : issue.createdAt);
+export function placesIn(tracker: Ordering, sort: PageOrder = NEWEST_FIRST): PlaceOf {
+  const created = (issue: Issue) => (tracker.ordersByNumber ? Number(issue.key) : issue.createdAt);
   const values = {
     created,
     updated: (issue: Issue) => issue.updatedAt,
@@ -74,11 +75,11 @@ export function placesIn(tracker: Pick<IssueTracker, 'intake'>, sort: PageOrder 
 }
 
 /** The same list, of which less has to be fetched to come to the place. */
-export function narrowed(tracker: Pick<IssueTracker, 'intake'>, filter: IssueFilter, place: Place): IssueFilter {
+export function narrowed(tracker: Ordering, filter: IssueFilter, place: Place): IssueFilter {
   if (place.direction === 'asc' || place.by === 'priority') return filter;
   if (place.by === 'updated')
     return { ...filter, updatedUntil: Math.min(filter.updatedUntil ?? Infinity, place.value) };
-  if (tracker.intake) return filter;
+  if (tracker.ordersByNumber) return filter;
   return { ...filter, createdUntil: Math.min(filter.createdUntil ?? Infinity, place.value) };
 }
 
