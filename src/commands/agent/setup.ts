@@ -1,6 +1,6 @@
 /** `pace agent setup`: tells a coding agent of PACE in the file that it reads. Never touches git or its hooks. */
-import { lstat, realpath, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { lstat, readlink, realpath, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { errorCode, fileError, PaceError } from '../../../core/errors.ts';
 import { readRegular } from '../../../core/files/read-regular.ts';
 import { workspacePath } from '../../../core/files/workspace-path.ts';
@@ -47,11 +47,20 @@ export async function setUpAgent(
 
 /** Where it is really written: one file of a project is often a link to another one of it. */
 async function writablePath(cwd: string, file: string): Promise<string> {
-  const path = await workspacePath(cwd, file);
-  return realpath(path).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return path;
+  return followed(await workspacePath(cwd, file)).catch((error: unknown) => {
     throw fileError(error, 'read', file);
   });
+}
+
+/** Of what is not there the path itself; a link to it is not replaced. */
+async function followed(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    const target = await readlink(path).catch(() => undefined);
+    return target === undefined ? path : followed(resolve(dirname(path), target));
+  }
 }
 
 /** Nobody's instructions are larger. */

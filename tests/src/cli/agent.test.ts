@@ -116,6 +116,15 @@ describe('pace agent setup', () => {
     expect((await here.pace(...removing)).stdout).toBe(`${file} is as it should be: nothing was written.\n`);
   });
 
+  test('a link to a file that is not there yet stays one, and the file is made', async () => {
+    const here = await paceHere();
+    const link = join(here.workspace.path, 'CLAUDE.md');
+    await symlink('AGENTS.md', link);
+    expect((await here.pace('agent', 'setup', 'claude', '--yes')).code).toBe(0);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await here.workspace.read('AGENTS.md')).toBe(`${BLOCK.join('\n')}\n`);
+  });
+
   test('a link out of the project is refused, and what it leads to is not touched', async () => {
     const [here, elsewhere] = [await paceHere(), await paceHere({ files: { 'mine.md': 'Mine.\n' } })];
     await symlink(join(elsewhere.workspace.path, 'mine.md'), join(here.workspace.path, 'CLAUDE.md'));
