@@ -101,6 +101,8 @@ export interface IssueTracker extends Omit<TrackerDriver, keyof Offered | Inner>
   history(key: string): AsyncIterable<FieldChange>;
   /** Restores what the last act has changed, whose newest change is `last`. Throws `conflict` when something came after it. */
   undo(key: string, last: string): Promise<Issue>;
+  /** Throws `unsupported` where nothing can be taken back: to be asked before the history is read for that. */
+  requireUndo(): void;
   /** Each call gives what has changed since the one before; the first gives nothing. */
   watch(): () => Promise<readonly FieldChange[]>;
   /**

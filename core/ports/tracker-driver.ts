@@ -69,6 +69,8 @@ export interface TrackerDriver {
   readonly sorts: readonly IssueSort['by'][];
   /** Newest first when no order is asked for; pages are fetched as the consumer asks for more. Ignores conditions not in `filters`. */
   listIssues(filter?: IssueFilter): AsyncIterable<Issue>;
+  /** What is older is told by the keys, which are numbers: what was taken over from elsewhere has its time from there. */
+  readonly ordersByNumber?: boolean;
   /** As `IssueTracker.listReady` and `listBlocked`, where the tracker itself can tell; it heeds every condition then. */
   listReady?(filter?: IssueFilter): AsyncIterable<Issue>;
   listBlocked?(filter?: IssueFilter): AsyncIterable<BlockedIssue>;
@@ -131,6 +133,8 @@ export interface TrackerDriver {
   undo?(key: string, last: string): Promise<Issue>;
   /** What has changed since; without a cursor nothing yet. Absent where the tracker keeps no log of all issues. */
   changesAfter?(cursor?: string): Promise<ChangesAfter>;
+  /** How long a watcher waits from one look to the next, in milliseconds. Absent where looks are requests, which are counted. */
+  readonly watchEveryMs?: number;
 
   /** The vendor's own way to write several at once; what it has no place for goes through single calls. */
   readonly batch?: TrackerBatch;

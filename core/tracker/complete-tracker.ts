@@ -12,6 +12,7 @@ import {
   type IssueDraft,
   type IssueFilter,
   type IssuePatch,
+  type IssueSort,
   type IssueState,
   isClosed,
 } from '../ports/issue.ts';
@@ -74,7 +75,7 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
     const found = fitting(wanted);
     const { sort } = wanted;
     if (!sort || driver.sorts.includes(sort.by) || isNewestFirst(sort)) yield* found;
-    else yield* sorted(await collect(found), sort);
+    else yield* inSort(await collect(found), sort);
   }
 
   async function* fitting(filter: IssueFilter): AsyncGenerator<Issue> {
@@ -171,6 +172,11 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
     return person;
   }
 
+  function undoing(): NonNullable<TrackerDriver['undo']> {
+    if (driver.undo) return driver.undo;
+    throw unsupported(name, 'undo a change', 'Only the embedded tracker keeps all that was there before.');
+  }
+
   return {
     platform: driver.platform,
     name,
@@ -183,7 +189,8 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
     formatDescription: driver.formatDescription,
     ...defined({ closedBy: driver.closedBy, isTeamMember: driver.isTeamMember }),
     ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose, readsAtOnce: driver.readsAtOnce }),
-    ...defined({ countIssues: driver.countIssues }),
+    ...defined({ countIssues: driver.countIssues, ordersByNumber: driver.ordersByNumber }),
+    ...defined({ watchEveryMs: driver.watchEveryMs }),
     ...(driver.intake && { intake: checkedIntake(driver.intake, input) }),
     capabilities,
 
@@ -206,10 +213,8 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
       if (driver.history) return driver.history(key);
       throw unsupported(name, 'tell the history of an issue', 'Please look at the issue at its address.');
     },
-    undo: async (key, last) => {
-      if (driver.undo) return driver.undo(key, last);
-      throw unsupported(name, 'undo a change', 'Only the embedded tracker keeps all that was there before.');
-    },
+    undo: async (key, last) => undoing()(key, last),
+    requireUndo: () => void undoing(),
     watch: () => watchTracker(driver),
     explainReadiness: async (key) => look(true).explain(await driver.getIssue(key)),
     searchIssues: (query, maxResults = 50) => collect(listIssues({ text: query }), maxResults),
@@ -338,7 +343,12 @@ function explain(driver: TrackerDriver, filter: IssueFilter): { byVendor: Filter
   return { byVendor, byUs };
 }
 
-function isNewestFirst({ by, direction }: NonNullable<IssueFilter['sort']>): boolean {
+/** Lists come newest first; in an ascending one, of issues that are alike the oldest is first too. */
+function inSort(newestFirst: readonly Issue[], sort: IssueSort): Issue[] {
+  return sorted(sort.direction === 'asc' ? newestFirst.toReversed() : newestFirst, sort);
+}
+
+function isNewestFirst({ by, direction }: IssueSort): boolean {
   return by === 'created' && direction === 'desc';
 }
 

@@ -62,6 +62,9 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     platform: 'local',
     filters: FILTERS,
     sorts: SORTS,
+    ordersByNumber: true,
+    // a look is one at a file
+    watchEveryMs: 1000,
     titleLimit: TITLE_LIMIT,
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody,

@@ -85,7 +85,8 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
   function found(filter: IssueFilter): Issue[] {
     const newest = [...store.issues.values()].reverse().filter((issue) => fits(issue, filter, missing));
     const { sort } = filter;
-    return sort && sorts.includes(sort.by) ? sorted(newest, sort) : newest;
+    if (!sort || !sorts.includes(sort.by)) return newest;
+    return sorted(sort.direction === 'asc' ? newest.toReversed() : newest, sort);
   }
 
   return {
