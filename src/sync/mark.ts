@@ -35,7 +35,12 @@ export function markOf({ metadata }: Pick<Issue, 'metadata'>, other: End): Mark 
   return isWhole ? { pair: String(pair), id: String(id), key: String(key) } : undefined;
 }
 
+/** The vendor's id of an issue; its key where that never changes. */
+export function idOf({ id, key }: Pick<Issue, 'id' | 'key'>): string {
+  return id ?? key;
+}
+
 /** An issue as half of a pair; nothing was looked at yet. */
 export function halfOf({ id, key, url }: Pick<Issue, 'id' | 'key' | 'url'>): Half {
-  return { id: id ?? key, key, url };
+  return { id: idOf({ key, ...(id !== undefined && { id }) }), key, url };
 }

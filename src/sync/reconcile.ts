@@ -30,7 +30,9 @@ export interface Reconciling extends Sides<SideInput> {
 }
 
 export type ScalarChanges = { readonly [Field in ScalarName]?: Values[Field] };
-export type SetChanges = { readonly [Field in SetName]?: { readonly add: readonly string[]; readonly remove: readonly string[] } };
+export type SetChanges = {
+  readonly [Field in SetName]?: { readonly add: readonly string[]; readonly remove: readonly string[] };
+};
 
 /** What is to be written to one side. */
 export interface Changes {

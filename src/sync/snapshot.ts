@@ -63,16 +63,10 @@ function unique(names: readonly string[]): string[] {
   return [...new Set(names)].sort();
 }
 
-/** The fields that are not kept in step here, each with the reason: one of the sides lacks them. */
-export function lacking(views: readonly View[], names: readonly string[]): Map<FieldName, string> {
-  const fields = new Map<FieldName, string>();
-  for (const [at, { can }] of views.entries()) {
-    for (const field of ABLE) {
-      const why = can.unsupported[field];
-      if (why !== undefined && !fields.has(field)) fields.set(field, `${names[at]}: ${why}`);
-    }
-  }
-  return fields;
+/** The fields that this side has no place for, each with the reason. */
+export function lacking({ can }: View): Map<FieldName, string> {
+  const fields = ABLE.map((field) => [field, can.unsupported[field]] as const);
+  return new Map(fields.flatMap(([field, why]) => (why === undefined ? [] : [[field, why]])));
 }
 
 const ABLE = [
