@@ -1,7 +1,7 @@
 /** Which comments are to be copied to the other side, and what the copies say. Comments are only ever added. Pure. */
 import type { Comment } from '../../core/ports/index.ts';
 import { isClaimComment } from '../../core/tracker/claims.ts';
-import { type Place, copiedFrom, copyLine, filesOrigin, noteOf } from './footers.ts';
+import { copiedFrom, copyLine, filesOrigin, noteOf, type Place } from './footers.ts';
 import type { Flow } from './reconcile.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
 
@@ -39,7 +39,11 @@ export function planComments({ known, comments, urls, flow }: CommentsInput): Co
 }
 
 /** Copies on this side whose origin is on the other one. */
-function recovered(side: SideName, known: readonly Sides<string>[], comments: Sides<readonly Comment[]>): Sides<string>[] {
+function recovered(
+  side: SideName,
+  known: readonly Sides<string>[],
+  comments: Sides<readonly Comment[]>,
+): Sides<string>[] {
   const other = otherSide(side);
   const origins = new Set(comments[other].map(({ id }) => id));
   const seen = new Set(known.map((pair) => pair[other]));

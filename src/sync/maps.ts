@@ -45,7 +45,9 @@ export function peopleMap(side: SideName, { people, isSameServer, byEmail }: Peo
   return {
     toCommon: ({ id, name, email }) => {
       const said = [id, name, email].flatMap((word) => (word ? [fold(word).replace(/^@/, '')] : []));
-      const known = Object.entries(people).find(([, { [side]: one }]) => one && said.includes(fold(one).replace(/^@/, '')));
+      const known = Object.entries(people).find(
+        ([, { [side]: one }]) => one && said.includes(fold(one).replace(/^@/, '')),
+      );
       if (known) return `=${known[0]}`;
       if (isSameServer) return `@${id}`;
       return email ? `mailto:${fold(email)}` : `${side}:${id}`;

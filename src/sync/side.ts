@@ -31,7 +31,10 @@ export interface Reading {
 const NOBODY: ReadonlyMap<string, string> = new Map();
 
 /** Makes no request. */
-export function readersOf({ pairs, maps, isSameServer }: Reading, emails: Sides<ReadonlyMap<string, string>> = { a: NOBODY, b: NOBODY }): Sides<Reader> {
+export function readersOf(
+  { pairs, maps, isSameServer }: Reading,
+  emails: Sides<ReadonlyMap<string, string>> = { a: NOBODY, b: NOBODY },
+): Sides<Reader> {
   const reader = (side: SideName): Reader => ({
     side,
     states: nameMap(side, maps.states),

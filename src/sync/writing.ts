@@ -50,8 +50,14 @@ export function patchOf({ set, sets }: Changes, view: View, own: string): Patch 
     ...(set.dueDate !== undefined && { dueDate: set.dueDate }),
     ...some('addLabels', sets.labels?.add.map(label)),
     ...some('removeLabels', sets.labels?.remove.map(label)),
-    ...some('addAssignees', sets.assignees?.add.flatMap((name) => person(name) ?? [])),
-    ...some('removeAssignees', sets.assignees?.remove.flatMap((name) => person(name) ?? [])),
+    ...some(
+      'addAssignees',
+      sets.assignees?.add.flatMap((name) => person(name) ?? []),
+    ),
+    ...some(
+      'removeAssignees',
+      sets.assignees?.remove.flatMap((name) => person(name) ?? []),
+    ),
   };
   return { patch, ...(state.name !== undefined && { stateName: state.name }), unclear };
 }
@@ -114,7 +120,18 @@ export function draftOf({ values, without, own, metadata }: NewIssue, view: View
     view,
     own,
   );
-  const { title = '', body = '', addLabels, addAssignees, state, type, priority, milestone, parent, storyPoints } = patch;
+  const {
+    title = '',
+    body = '',
+    addLabels,
+    addAssignees,
+    state,
+    type,
+    priority,
+    milestone,
+    parent,
+    storyPoints,
+  } = patch;
   const { dueDate } = patch;
   return {
     draft: {
