@@ -15,7 +15,16 @@ import { changedFields, isEmpty, movedBase, type PairPlan, settled } from './pla
 import type { Side } from './side.ts';
 import { heldBy, type View, valuesOf } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
-import { type FieldName, linkOf, otherSide, type SetName, type SideName, type Sides, type Values } from './values.ts';
+import {
+  type Agreed,
+  type FieldName,
+  linkOf,
+  otherSide,
+  type SetName,
+  type SideName,
+  type Sides,
+  type Values,
+} from './values.ts';
 import { draftOf, patchOf, type Unclear, unclearError } from './writing.ts';
 
 export interface Applying {
@@ -43,22 +52,19 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
   count(context, plan);
   await sayConflicts(context, plan);
   const waiting: SideName[] = (['a', 'b'] as const).filter((side) => !isEmpty(reconciled.changes[side]));
-  let base = reconciled.base;
+  let base: Sides<Agreed> = reconciled.base;
   const refused = new Set<FieldName>();
+  const moved = () => ({ ...now, base: movedBase(pair, { ...reconciled, base }, waiting, refused) });
   for (const side of [...waiting]) {
     const written = await writeSide(context, plan, side, now);
     for (const field of written.refused) refused.add(field);
     base = { ...base, [side]: answeredBase(base[side], written.values, changedFields(reconciled.changes[side])) };
     waiting.splice(waiting.indexOf(side), 1);
-    const moved = movedBase(pair, { ...reconciled, base }, waiting, refused);
-    now = { ...now, ...(moved && { base: moved }) };
+    now = moved();
     journal.end(written.intent, now);
     pairs.put(now);
   }
-  if (!now.base || waiting.length === 0) {
-    const moved = movedBase(pair, { ...reconciled, base }, [], refused);
-    now = { ...now, ...(moved && { base: moved }) };
-  }
+  now = moved();
   pairs.put(settledUnless(now, issues, plan));
   for (const copy of plan.comments?.copies ?? []) await copyComment(context, pair.id, copy.to, copy.comment, issues);
 }
@@ -145,7 +151,7 @@ async function writeSide(context: Applying, plan: PairPlan, name: SideName, pair
   }
   for (const one of unclear) tellUnclear(context, name, issue.key, one);
   for (const words of missing) tell(notTakenLine(name, issue.key, words));
-  return { intent, values: { ...now, links: plan.reconciled.base[name].links }, refused };
+  return { intent, values: { ...now, links: plan.reconciled.base[name].links ?? now.links }, refused };
 }
 
 function wanted({ reconciled }: PairPlan, side: SideName, field: FieldName): unknown {
@@ -188,11 +194,11 @@ export function changedMeanwhile(key: string): PaceError {
 }
 
 /** What was sent stays in the base, so that what comes back otherwise is somebody's change; names are as the tracker has them. */
-function answeredBase(sent: Values, answered: Values, fields: readonly FieldName[]): Values {
+function answeredBase(sent: Agreed, answered: Values, fields: readonly FieldName[]): Agreed {
   const told = TOLD.filter((field) => fields.includes(field)).map((field) => [field, answered[field]]);
   const sets = SPELLED.filter((field) => fields.includes(field)).map((field) => [
     field,
-    spelled(sent[field], answered[field]),
+    spelled(sent[field] ?? [], answered[field]),
   ]);
   return { ...sent, ...Object.fromEntries([...told, ...sets]) };
 }
@@ -357,10 +363,10 @@ function baseOfNew(
   values: Values,
   sent: Values,
   { from, refused }: { readonly from: SideName; readonly refused: readonly FieldName[] },
-): Sides<Values> {
-  const lost = Object.fromEntries(refused.map((field) => [field, sent[field]]));
-  const source: Values = { ...values, ...lost };
-  return from === 'a' ? { a: source, b: sent } : { a: sent, b: source };
+): Sides<Agreed> {
+  const agreed = (whole: Values): Agreed =>
+    Object.fromEntries(Object.entries(whole).filter(([field]) => !refused.includes(field as FieldName)));
+  return from === 'a' ? { a: agreed(values), b: agreed(sent) } : { a: agreed(sent), b: agreed(values) };
 }
 
 /** Trouble that the next issue would meet as well. */

@@ -5,7 +5,7 @@ import { collect } from '../../core/tracker/collect.ts';
 import type { Pair } from './pair.ts';
 import type { Side } from './side.ts';
 import { type Reader, valuesOf } from './snapshot.ts';
-import { FIELDS, type SideName, type Sides, type Values } from './values.ts';
+import { type Agreed, FIELDS, type SideName, type Sides, type Values } from './values.ts';
 
 export interface Looked {
   readonly pair: Pair;
@@ -46,9 +46,10 @@ export function needsLook(
 /** Who somebody is may take a question to tell, and links are not in lists: both are told by the time of the change. */
 const PLAIN = FIELDS.filter((field) => !['assignees', 'links', 'body'].includes(field));
 
-export function differs(now: Values, base: Values, text: NormalText): boolean {
-  if (PLAIN.some((field) => String(now[field]) !== String(base[field]))) return true;
-  return now.body !== base.body && text.of(now.body) !== text.of(base.body);
+export function differs(now: Values, base: Agreed, text: NormalText): boolean {
+  // what is not kept in step was never agreed upon
+  if (PLAIN.some((field) => base[field] !== undefined && String(now[field]) !== String(base[field]))) return true;
+  return base.body !== undefined && now.body !== base.body && text.of(now.body) !== text.of(base.body);
 }
 
 export interface LookOptions {

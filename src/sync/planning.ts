@@ -5,9 +5,9 @@ import { type CommentsPlan, planComments } from './comments.ts';
 import type { SyncRequest } from './engine.ts';
 import type { Looked } from './looking.ts';
 import type { Pair } from './pair.ts';
-import { type Changes, type Conflict, type Preference, type Reconciled, reconcile } from './reconcile.ts';
+import { type Changes, type Preference, type Reconciled, reconcile } from './reconcile.ts';
 import { heldBy, type View, valuesOf } from './snapshot.ts';
-import { FIELDS, type FieldName, type SideName, type Sides, type Values } from './values.ts';
+import { type Agreed, FIELDS, type FieldName, type SideName, type Sides, sidesOf, type Values } from './values.ts';
 
 export interface PairPlan {
   readonly looked: Looked;
@@ -32,7 +32,7 @@ export function planPair(looked: Looked, { views, texts, request, without }: Pla
     base: pair.base?.[side],
     now: values[side],
     held: heldBy(views[side], values[side]),
-    isSameText: (one: string, other: string) => texts[side].of(one) === texts[side].of(other),
+    normalText: texts[side].of,
   });
   const { flow, force } = request;
   return {
@@ -74,9 +74,13 @@ export function isQuiet({ reconciled, comments, looked }: PairPlan): boolean {
     isEmpty(reconciled.changes.b) &&
     (comments?.copies.length ?? 0) === 0 &&
     (comments?.known.length ?? pair.comments.length) === pair.comments.length &&
-    isDeepStrictEqual(pair.base, reconciled.base) &&
+    isSameBase(pair.base, reconciled.base) &&
     isDeepStrictEqual(settled(pair, issues), pair)
   );
+}
+
+function isSameBase(before: Pair['base'], after: Sides<Agreed>): boolean {
+  return before?.a === after.a && before.b === after.b;
 }
 
 /** The pair with what its issues are called now, and as looked at. */
@@ -88,22 +92,17 @@ export function settled(pair: Pair, issues: Sides<Issue>): Pair {
   return { ...pair, a: half('a'), b: half('b') };
 }
 
-/** What the base becomes when these sides were written: fields that wait for another side stay as they were. */
+/** What the base becomes when these sides were written: fields that wait for another side, or were refused, stay as they were. */
 export function movedBase(
   pair: Pair,
-  { base, changes }: Reconciled,
+  { base, changes }: Pick<Reconciled, 'base' | 'changes'>,
   waiting: readonly SideName[],
-  refused: ReadonlySet<FieldName> = new Set(),
-): Sides<Values> | undefined {
+  refused: Iterable<FieldName>,
+): Sides<Agreed> {
   const late = new Set([...refused, ...waiting.flatMap((side) => changedFields(changes[side]))]);
-  if (late.size === 0) return base;
-  // without a base a part of one would say that the rest is agreed upon
-  if (!pair.base) return undefined;
-  const merged = (side: SideName): Values => {
-    const kept = Object.fromEntries([...late].map((field) => [field, pair.base?.[side][field]]));
-    return { ...base[side], ...kept };
-  };
-  return { a: merged('a'), b: merged('b') };
+  return sidesOf((side) => {
+    const moved = Object.entries(base[side]).filter(([field]) => !late.has(field as FieldName));
+    const before = Object.entries(pair.base?.[side] ?? {}).filter(([field]) => late.has(field as FieldName));
+    return Object.fromEntries([...moved, ...before]);
+  });
 }
-
-export type { Conflict };

@@ -1,6 +1,6 @@
 /** The same, with the two sides in each other's place: who names the ends the other way round finds what was remembered. Pure. */
 import type { Intent, KeptConflict, Pair, SyncState } from './pair.ts';
-import { otherSide, type SideName, type Sides, type Values } from './values.ts';
+import { type Agreed, otherSide, type SideName, type Sides } from './values.ts';
 
 export function turnedState(state: SyncState): SyncState {
   return {
@@ -45,11 +45,11 @@ function partly<Value>({ a, b }: Partial<Sides<Value>>): Partial<Sides<Value>> {
 }
 
 /** Names that only one side knows say which. */
-function turnedValues(values: Values): Values {
+function turnedValues(values: Agreed): Agreed {
   const name = (text: string) => text.replace(/^[ab](?=:)/, (side) => otherSide(side as SideName));
   return {
     ...values,
-    parent: values.parent === null ? null : name(values.parent),
-    assignees: values.assignees.map(name).sort(),
+    ...(typeof values.parent === 'string' && { parent: name(values.parent) }),
+    ...(values.assignees && { assignees: values.assignees.map(name).sort() }),
   };
 }

@@ -33,6 +33,9 @@ export interface Sets {
 
 export interface Values extends Scalars, Sets {}
 
+/** What two sides have agreed about; a field about which they never have is absent. */
+export type Agreed = Partial<Values>;
+
 export const SCALARS = [
   ...(['title', 'body', 'state', 'type', 'priority'] as const),
   ...(['milestone', 'parent', 'storyPoints', 'dueDate'] as const),
@@ -50,6 +53,10 @@ export type Sides<Value> = Readonly<Record<SideName, Value>>;
 
 export function otherSide(side: SideName): SideName {
   return side === 'a' ? 'b' : 'a';
+}
+
+export function sidesOf<Value>(of: (side: SideName) => Value): Sides<Value> {
+  return { a: of('a'), b: of('b') };
 }
 
 /** A link as an element of the set, and back. */
