@@ -171,7 +171,7 @@ export function chosenPairs({ found, listings, loaded, pairs, request, readers, 
     if (isDecided && undecided.has(pair.id)) return true;
     // a whole list without it: it may be gone
     if (SIDES.some((side) => listings[side].isWhole && !heads[side])) return true;
-    return needsLook(pair, heads, readers, texts);
+    return needsLook(pair, heads, readers, { texts, conflicts: loaded.state.conflicts });
   });
 }
 

@@ -2,10 +2,10 @@
 import { asPaceError, type PaceError } from '../../core/errors.ts';
 import type { Comment, Issue, IssueLink, NormalText } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
-import type { Pair } from './pair.ts';
+import type { KeptConflict, Pair } from './pair.ts';
 import type { Side } from './side.ts';
 import { type Reader, valuesOf } from './snapshot.ts';
-import { type Agreed, FIELDS, type SideName, type Sides, type Values } from './values.ts';
+import { type Agreed, FIELDS, type SideName, type Sides, sidesOf, type Values } from './values.ts';
 
 export interface Looked {
   readonly pair: Pair;
@@ -24,6 +24,16 @@ export interface Gone {
   readonly why: string;
 }
 
+/** What each side had when the pair was left: a value that nobody has decided about stays as it is known. */
+export function leftAs(pair: Pair, conflicts: readonly KeptConflict[]): Sides<Agreed> {
+  const open = conflicts.filter((one) => one.pair === pair.id && one.winner === undefined);
+  if (open.length === 0) return pair.base ?? { a: {}, b: {} };
+  return sidesOf((side) => ({
+    ...pair.base?.[side],
+    ...Object.fromEntries(open.map((one) => [one.field, one[side]])),
+  }));
+}
+
 /**
  * Whether an issue that was listed may have changed since both agreed. An edit within the same second as the last look shows in the
  * values; links are told by the time alone.
@@ -32,14 +42,15 @@ export function needsLook(
   pair: Pair,
   heads: Partial<Sides<Issue>>,
   readers: Sides<Reader>,
-  texts: Sides<NormalText>,
+  { texts, conflicts }: { readonly texts: Sides<NormalText>; readonly conflicts: readonly KeptConflict[] },
 ): boolean {
+  const left = leftAs(pair, conflicts);
   return (['a', 'b'] as const).some((side) => {
     const issue = heads[side];
     if (!issue) return false;
     const { updatedAt, commentCount, key } = pair[side];
     const isAsBefore = updatedAt === issue.updatedAt && commentCount === issue.commentCount && key === issue.key;
-    return !isAsBefore || !pair.base || differs(valuesOf(issue, readers[side]), pair.base[side], texts[side]);
+    return !isAsBefore || !pair.base || differs(valuesOf(issue, readers[side]), left[side], texts[side]);
   });
 }
 

@@ -114,7 +114,16 @@ export async function runSync(run: Run): Promise<SyncReport> {
   };
   const failed = await workOff({ world, context, plans: busy, copies, plan, looking });
   for (const one of failed) failures.push(failure(lines, state, one));
-  const seen = await settlePairs({ sides, pairs, watermarks, listings, readers, texts, tally: context.tally });
+  const seen = await settlePairs({
+    sides,
+    pairs,
+    watermarks,
+    listings,
+    readers,
+    texts,
+    tally: context.tally,
+    conflicts: context.conflicts.all,
+  });
   const after: SyncState = {
     ...{ ...state, ends, watermarks: seen, retries: failures, said: without.said },
     pairs: new Map([...pairs.all()].map((pair) => [pair.id, pair])),

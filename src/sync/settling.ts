@@ -5,10 +5,10 @@
 import type { Issue, NormalText } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import { SIDES } from './choosing.ts';
-import { differs } from './looking.ts';
+import { differs, leftAs } from './looking.ts';
 import { idOf } from './mark.ts';
 import type { Listing } from './matching.ts';
-import type { Pair, SyncState, Watermark } from './pair.ts';
+import type { KeptConflict, Pair, SyncState, Watermark } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { readChanges } from './reading.ts';
 import type { Side } from './side.ts';
@@ -25,6 +25,7 @@ export interface Settling {
   readonly readers: Sides<Reader>;
   readonly texts: Sides<NormalText>;
   readonly tally: Tally;
+  readonly conflicts: readonly KeptConflict[];
 }
 
 /** How many comments each issue that was written to must have now, by pair and side. */
@@ -62,12 +63,12 @@ async function settleSide(settling: Settling, name: SideName, mark: Watermark): 
 }
 
 async function isAsLeft(
-  { readers, texts, tally, sides }: Settling,
+  { readers, texts, tally, sides, conflicts }: Settling,
   name: SideName,
   pair: Pair,
   issue: Issue,
 ): Promise<boolean> {
-  if (!pair.base || differs(valuesOf(issue, readers[name]), pair.base[name], texts[name])) return false;
+  if (!pair.base || differs(valuesOf(issue, readers[name]), leftAs(pair, conflicts)[name], texts[name])) return false;
   const wanted = tally.get(pair.id)?.[name] ?? 0;
   if (issue.commentCount !== undefined) return issue.commentCount === wanted;
   return (await collect(sides[name].tracker.listComments(issue.key))).length === wanted;
