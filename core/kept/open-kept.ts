@@ -176,7 +176,8 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
     const added = withoutCredentials(content);
     if (isRemembering()) appendToKnown(path, added);
     // what stands there already is not read: a long journal would be, for each of its lines
-    else change(path, added, () => appendPlain(base, at(path), added) || writePlain(base, at(path), wholeOf(path, added)));
+    else
+      change(path, added, () => appendPlain(base, at(path), added) || writePlain(base, at(path), wholeOf(path, added)));
   }
 
   function wholeOf(path: string, added: Buffer): Buffer {

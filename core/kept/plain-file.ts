@@ -126,7 +126,7 @@ export function createPlain(
 }
 
 /** On the disk on return. `false` where there is no file of its own yet: then nothing was written. Throws a `PaceError`. */
-export function appendPlain(base: string, path: string, content: Buffer): boolean {
+export function appendPlain(base: string, path: string, content: string | Buffer): boolean {
   return spoken('write', base, path, () => {
     if (!lookAtFile(base, path)) return false;
     return withFile(base, path, constants.O_WRONLY | constants.O_APPEND, (file) => {

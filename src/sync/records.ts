@@ -6,10 +6,10 @@
  */
 import { z } from 'zod';
 import { defined } from '../../core/defined.ts';
-import { ISSUE_STATES, PRIORITIES } from '../../core/ports/index.ts';
+import { PRIORITIES } from '../../core/ports/index.ts';
 import type { Half, Intent, KeptConflict, Pair, Retry, SyncState, Watermark } from './pair.ts';
 import type { RecordShape } from './rest.ts';
-import { FIELDS, type FieldName, SETS, type Sides, type Values } from './values.ts';
+import { FIELDS, type FieldName, type Sides, type Values } from './values.ts';
 
 const text = z.string();
 const number = z.number();
@@ -31,13 +31,13 @@ const half = z.looseObject({
 });
 const someText = text.nullable().optional();
 const values = z.looseObject({
-  ...{ title: text.optional(), body: text.optional(), state: z.enum(ISSUE_STATES).optional(), type: someText },
+  ...{ title: text.optional(), body: text.optional(), state: text.optional(), type: someText },
   priority: z.literal(PRIORITIES).nullable().optional(),
   ...{ milestone: someText, parent: someText, storyPoints: number.nullable().optional(), dueDate: someText },
   ...{ labels: texts.optional(), assignees: texts.optional(), links: texts.optional() },
 });
 /** Every issue has them. */
-const wholeValues = values.extend({ title: text, body: text, state: z.enum(ISSUE_STATES) });
+const wholeValues = values.extend({ title: text, body: text, state: text });
 
 export const headerLine = z.looseObject({
   kind: z.literal('sync'),
@@ -175,7 +175,9 @@ export function pairRecord(pair: Pair): object {
 
 type Loosely<Members> = { readonly [Key in keyof Members]: Members[Key] | undefined };
 
-function halfOf(one: Half | (Pick<Half, 'id' | 'key' | 'url'> & Loosely<Pick<Half, 'updatedAt' | 'commentCount'>>) | PairLine['a']): Half {
+function halfOf(
+  one: Half | (Pick<Half, 'id' | 'key' | 'url'> & Loosely<Pick<Half, 'updatedAt' | 'commentCount'>>) | PairLine['a'],
+): Half {
   const { id, key, url, updatedAt, commentCount } = one;
   return { id, key, url, ...defined({ updatedAt, commentCount }) };
 }
@@ -195,7 +197,8 @@ function knownValues(from: Readonly<Record<string, unknown>>): Partial<Values> {
 }
 
 function baseRecord({ a, b }: Sides<Values>): object {
-  const isSomething = (field: FieldName) => !(field in NOTHING) || !isSameValue(a[field], NOTHING[field as keyof typeof NOTHING]);
+  const isSomething = (field: FieldName) =>
+    !(field in NOTHING) || !isSameValue(a[field], NOTHING[field as keyof typeof NOTHING]);
   const differs = (field: FieldName) => !isSameValue(a[field], b[field]);
   return { a: picked(a, FIELDS.filter(isSomething)), b: picked(b, FIELDS.filter(differs)) };
 }
@@ -207,4 +210,19 @@ function picked(from: Values, fields: readonly FieldName[]): object {
 function isSameValue(one: unknown, other: unknown): boolean {
   if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
   return one.length === other.length && one.every((item, index) => item === other[index]);
+}
+
+export function conflictOf(line: z.output<typeof conflictLine>): KeptConflict {
+  const { id, pair, field, base, a, b, at, winner, by } = line;
+  return { id, pair, field, base, a, b, at, ...defined({ winner, by }) };
+}
+
+export function conflictRecord(conflict: KeptConflict): object {
+  const { id, pair, field, base, a, b, at, winner, by } = conflict;
+  return { kind: 'conflict', id, pair, field, ...defined({ base, a, b }), at, ...defined({ winner, by }) };
+}
+
+export function intentOf({ intent }: z.output<typeof beginLine>): Intent {
+  const { id, pair, side: which, kind, at, about } = intent;
+  return { id, pair, side: which, kind, at, about };
 }

@@ -28,12 +28,9 @@ export function restOf(raw: unknown, shape: Shape): Rest | undefined {
   if (shape === 'whole') return undefined;
   if ('each' in shape) return restOfList(raw, shape);
   if (!isRecord(raw)) return undefined;
-  let unknown: [string, unknown][] | undefined;
+  const unknown = Object.entries(raw).filter(([key]) => !Object.hasOwn(shape.keys, key));
   let below: Map<string, Rest> | undefined;
-  for (const [key, value] of Object.entries(raw)) {
-    if (!Object.hasOwn(shape.keys, key)) (unknown ??= []).push([key, value]);
-    else below = added(below, key, restOf(value, shape.keys[key] ?? 'whole'));
-  }
+  for (const key of Object.keys(shape.keys)) below = added(below, key, restOf(raw[key], shape.keys[key] ?? 'whole'));
   return made(unknown, below);
 }
 
@@ -41,35 +38,42 @@ function restOfList(raw: unknown, { each, by }: ListShape): Rest | undefined {
   if (!Array.isArray(raw)) return undefined;
   let below: Map<string, Rest> | undefined;
   for (const item of raw) if (isRecord(item)) below = added(below, identity(item, by), restOf(item, each));
-  return made(undefined, below);
+  return made([], below);
 }
 
 function identity(item: Readonly<Record<string, unknown>>, by: readonly string[]): string {
   return JSON.stringify(by.map((key) => item[key]));
 }
 
-function added(below: Map<string, Rest> | undefined, key: string, rest: Rest | undefined): Map<string, Rest> | undefined {
+function added(
+  below: Map<string, Rest> | undefined,
+  key: string,
+  rest: Rest | undefined,
+): Map<string, Rest> | undefined {
   return rest ? (below ?? new Map<string, Rest>()).set(key, rest) : below;
 }
 
-function made(unknown: [string, unknown][] | undefined, below: ReadonlyMap<string, Rest> | undefined): Rest | undefined {
-  if (!unknown && !below) return undefined;
-  return { unknown: (unknown ?? []).sort(([one], [other]) => (one < other ? -1 : 1)), below: below ?? new Map() };
+function made(
+  unknown: readonly (readonly [string, unknown])[],
+  below: Map<string, Rest> | undefined,
+): Rest | undefined {
+  if (unknown.length === 0 && !below) return undefined;
+  return { unknown: unknown.toSorted(([one], [other]) => (one < other ? -1 : 1)), below: below ?? new Map() };
 }
 
 /** The record with what had been taken off; of what is no longer there nothing is put back. */
-export function withRest(known: unknown, rest: Rest | undefined, shape: Shape): unknown {
-  if (!rest || shape === 'whole') return known;
-  if ('each' in shape) {
-    if (!Array.isArray(known)) return known;
-    return known.map((item) => withRest(item, isRecord(item) ? rest.below.get(identity(item, shape.by)) : undefined, shape.each)); // biome-ignore format: one thought
-  }
-  if (!isRecord(known)) return known;
-  const entries = Object.entries(known).map(
-    ([key, value]) => [key, withRest(value, rest.below.get(key), shape.keys[key] ?? 'whole')] as const,
-  );
+export function withRest(record: object, rest: Rest | undefined, { keys }: RecordShape): object {
+  if (!rest) return record;
+  const entries = Object.entries(record).map(([key, value]) => [key, below(value, rest.below.get(key), keys[key])] as const); // biome-ignore format: one thought
   // `__proto__` is a key like any other here
   return Object.fromEntries([...entries, ...rest.unknown]);
+}
+
+function below(value: unknown, rest: Rest | undefined, shape: Shape = 'whole'): unknown {
+  if (!rest || shape === 'whole') return value;
+  if ('keys' in shape) return isRecord(value) ? withRest(value, rest, shape) : value;
+  if (!Array.isArray(value)) return value;
+  return value.map((item) => (isRecord(item) ? withRest(item, rest.below.get(identity(item, shape.by)), shape.each) : item)); // biome-ignore format: one thought
 }
 
 /** What both have; of a key in both, and of what lies below it, the first one's. */
