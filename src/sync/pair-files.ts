@@ -100,17 +100,13 @@ const LONGEST = 60;
 
 /** Readable, and free also on a disk that takes upper and lower case for the same. */
 function freeStem(kept: Kept, { a, b }: Sides<End>): string {
-  const taken = new Set(kept.names(FOLDER).map((name) => name.toLowerCase().split('.')[0]));
+  // a lock alone belongs to a run that is about to make this file: it is waited for
+  const files = kept.names(FOLDER).filter((name) => !/\.lock(?:\.removing)?$/.test(name));
+  const taken = new Set(files.map((name) => name.toLowerCase().split('.')[0]));
   const wanted = `${slug(a.name)}--${slug(b.name)}`;
-  for (let n = 1; ; n += 1) {
-    const stem = n === 1 ? wanted : `${wanted}-${n}`;
-    // a lock belongs to a run that is about to make this file: it is waited for
-    if (!taken.has(stem.toLowerCase()) || isOnlyLocked(kept, stem)) return stem;
-  }
-}
-
-function isOnlyLocked(kept: Kept, stem: string): boolean {
-  return kept.read(pathOf(stem)) === undefined && kept.read(journalPathOf(stem)) === undefined;
+  let stem = wanted;
+  for (let n = 2; taken.has(stem.toLowerCase()); n += 1) stem = `${wanted}-${n}`;
+  return stem;
 }
 
 function slug(name: string): string {

@@ -2,14 +2,14 @@
  * The lines of the file that sync keeps, and of the journal beside it: what each holds, and how it becomes a value and is written
  * again. Pure.
  *
- * A base has the values of a, without those that are nothing, and of b only what differs. So most of it stands there once.
+ * A base has the values of a, and of b only what differs. So most of it stands there once.
  */
 import { z } from 'zod';
 import { defined } from '../../core/defined.ts';
 import { PRIORITIES } from '../../core/ports/index.ts';
 import type { Half, Intent, KeptConflict, Pair, Retry, SyncState, Watermark } from './pair.ts';
 import type { RecordShape } from './rest.ts';
-import { FIELDS, type FieldName, type Sides, type Values } from './values.ts';
+import { type Agreed, FIELDS, type FieldName, type Sides } from './values.ts';
 
 const text = z.string();
 const number = z.number();
@@ -36,9 +36,6 @@ const values = z.looseObject({
   ...{ milestone: someText, parent: someText, storyPoints: number.nullable().optional(), dueDate: someText },
   ...{ labels: texts.optional(), assignees: texts.optional(), links: texts.optional() },
 });
-/** Every issue has them. */
-const wholeValues = values.extend({ title: text, body: text, state: text });
-
 export const headerLine = z.looseObject({
   kind: z.literal('sync'),
   version: number,
@@ -53,7 +50,7 @@ export const headerLine = z.looseObject({
 export const pairLine = z.looseObject({
   kind: z.literal('pair'),
   ...{ id: text, a: half, b: half },
-  base: z.looseObject({ a: wholeValues, b: values.optional() }).optional(),
+  base: z.looseObject({ a: values, b: values.optional(), onlyA: z.array(text).optional() }).optional(),
   comments: z.array(both(text)).optional(),
   attachments: either(texts).optional(),
   orphan: z.looseObject({ side, why: text, at: number }).optional(),
@@ -106,7 +103,8 @@ const HALF = known('id', 'key', 'url', 'updatedAt', 'commentCount');
 export const PAIR: RecordShape = {
   keys: {
     ...known('kind', 'id').keys,
-    ...{ a: HALF, b: HALF, base: sides(known(...FIELDS)) },
+    ...{ a: HALF, b: HALF },
+    base: { keys: { ...sides(known(...FIELDS)).keys, ...known('onlyA').keys } },
     comments: { each: known('a', 'b'), by: ['a', 'b'] },
     attachments: known('a', 'b'),
     orphan: known('side', 'why', 'at'),
@@ -182,29 +180,24 @@ function halfOf(
   return { id, key, url, ...defined({ updatedAt, commentCount }) };
 }
 
-const NOTHING = {
-  ...{ type: null, priority: null, milestone: null, parent: null, storyPoints: null, dueDate: null },
-  ...{ labels: [], assignees: [], links: [] },
-};
-
-function baseOf({ a, b = {} }: NonNullable<PairLine['base']>): Sides<Values> {
-  const ofA = { ...NOTHING, ...knownValues(a) } as Values;
-  return { a: ofA, b: { ...ofA, ...knownValues(b) } };
+function baseOf({ a, b = {}, onlyA = [] }: NonNullable<PairLine['base']>): Sides<Agreed> {
+  const ofA = knownValues(a);
+  const shared = Object.fromEntries(Object.entries(ofA).filter(([field]) => !onlyA.includes(field)));
+  return { a: ofA, b: { ...shared, ...knownValues(b) } };
 }
 
-function knownValues(from: Readonly<Record<string, unknown>>): Partial<Values> {
-  return Object.fromEntries(FIELDS.filter((field) => from[field] !== undefined).map((field) => [field, from[field]]));
+function knownValues(from: Readonly<Record<string, unknown>>): Agreed {
+  return picked(from, FIELDS);
 }
 
-function baseRecord({ a, b }: Sides<Values>): object {
-  const isSomething = (field: FieldName) =>
-    !(field in NOTHING) || !isSameValue(a[field], NOTHING[field as keyof typeof NOTHING]);
+function baseRecord({ a, b }: Sides<Agreed>): object {
+  const onlyA = FIELDS.filter((field) => a[field] !== undefined && b[field] === undefined);
   const differs = (field: FieldName) => !isSameValue(a[field], b[field]);
-  return { a: picked(a, FIELDS.filter(isSomething)), b: picked(b, FIELDS.filter(differs)) };
+  return { a: picked(a, FIELDS), b: picked(b, FIELDS.filter(differs)), ...(onlyA.length > 0 && { onlyA }) };
 }
 
-function picked(from: Values, fields: readonly FieldName[]): object {
-  return Object.fromEntries(fields.map((field) => [field, from[field]]));
+function picked(from: Readonly<Record<string, unknown>> | Agreed, fields: readonly FieldName[]): Agreed {
+  return Object.fromEntries(fields.flatMap((field) => (from[field] === undefined ? [] : [[field, from[field]]])));
 }
 
 function isSameValue(one: unknown, other: unknown): boolean {

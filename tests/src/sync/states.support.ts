@@ -1,7 +1,7 @@
 /** States of sync: one to begin with, and any at all. */
 import fc from 'fast-check';
 import type { KeptConflict, Pair, SyncState } from '../../../src/sync/pair.ts';
-import { FIELDS, type Values } from '../../../src/sync/values.ts';
+import { type Agreed, FIELDS, type Values } from '../../../src/sync/values.ts';
 
 export const ENDS = {
   a: { id: 'github https://github.com 7', name: 'github octo/repo' },
@@ -52,15 +52,18 @@ const time = fc.integer({ min: 0, max: 2_000_000_000_000 });
 const words = fc.uniqueArray(word, { maxLength: 3 });
 const side = fc.constantFrom('a', 'b');
 const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: null });
-const optional = { requiredKeys: [] } as const;
+const optional: { requiredKeys: [] } = { requiredKeys: [] };
 
-const values: fc.Arbitrary<Values> = fc.record({
-  ...{ title: word, body: word, state: word, type: maybe(word), milestone: maybe(word), parent: maybe(word) },
-  priority: maybe(fc.constantFrom(0, 1, 2, 3, 4)),
-  storyPoints: maybe(fc.integer()),
-  dueDate: maybe(fc.constant('2026-03-02')),
-  ...{ labels: words, assignees: words, links: words },
-});
+const values: fc.Arbitrary<Agreed> = fc.record(
+  {
+    ...{ title: word, body: word, state: word, type: maybe(word), milestone: maybe(word), parent: maybe(word) },
+    priority: maybe(fc.constantFrom(0, 1, 2, 3, 4)),
+    storyPoints: maybe(fc.integer()),
+    dueDate: maybe(fc.constant('2026-03-02')),
+    ...{ labels: words, assignees: words, links: words },
+  },
+  optional,
+);
 
 const half = fc.record(
   { id: word, key: word, url: word, updatedAt: time, commentCount: fc.nat() },
@@ -120,7 +123,9 @@ function ord(one: string, other: string): number {
 
 /** What keys a newer PACE might have. */
 export const unknownKeys = fc.dictionary(
-  fc.oneof(fc.string({ maxLength: 5 }), fc.constantFrom('__proto__', 'toString')).map((key) => `new ${key}`),
+  fc
+    .oneof(fc.string({ maxLength: 5 }), fc.constantFrom('__proto__', 'toString'))
+    .map((key) => (key === '__proto__' ? key : `new ${key}`)),
   fc.jsonValue(),
   { maxKeys: 2 },
 );
