@@ -8,12 +8,12 @@ import { storable } from './storable.ts';
 export const NORMAL_TEXT = { version: 1, of: normalText } as const;
 
 /**
- * Ends of lines become `\n`, blanks at the end of a line go, and so do empty lines around the text. Two blanks or more before
- * another line are a break, and stay two. Pure, and linear in the length of the text.
+ * Ends of lines become `\n`, blanks of whatever kind at the end of a line go, and so do empty lines around the text. Two blanks or more
+ * before another line are a break, and stay two. Pure, and linear in the length of the text.
  */
 export function normalText(markdown: string): string {
   const given = storable(markdown).split(/\r\n|\r|\n/);
-  const lines = given.map(withoutBlanks);
+  const lines = given.map((line) => line.trimEnd());
   const first = lines.findIndex((line) => line !== '');
   if (first < 0) return '';
   const last = lines.findLastIndex((line) => line !== '');
@@ -23,8 +23,19 @@ export function normalText(markdown: string): string {
     .join('\n');
 }
 
-function withoutBlanks(line: string): string {
-  let end = line.length;
-  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end -= 1;
-  return line.slice(0, end);
+/** More turns are never needed: each mends what the one before has made readable. */
+const MOST_TURNS = 6;
+
+/**
+ * The normal form of a tracker with a form of its own: what comes back of a text, written and read until it comes back as it was.
+ * @param written the text as it is read after it was written
+ */
+export function settledText(markdown: string, written: (markdown: string) => string): string {
+  let text = written(markdown);
+  for (let turn = 1; turn < MOST_TURNS; turn += 1) {
+    const next = written(text);
+    if (next === text) break;
+    text = next;
+  }
+  return text;
 }
