@@ -12,7 +12,7 @@ export function countsText(report: SyncReport): string {
   const { pairs } = counts;
   const deeds = SIDES.flatMap((side) => sideText(report, side));
   const isWritten = deeds.length > 0;
-  const did = isWritten ? [`${deeds.join('; ')}.`] : [];
+  const did = isWritten ? [`${deeds.join('. ')}.`] : [];
   const rest = left.length === 0 ? [] : [`Left: ${kinds(left)}.`];
   const state = inStep
     ? `In step: ${counted(pairs, 'pair')}${isWritten ? '' : ', nothing to write'}.`
