@@ -109,6 +109,11 @@ function createShell(
       isHanging = text !== '';
       if (stderr.isTerminal && !env['CI']) void stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
     },
+    setOutputs: async (values) => {
+      if (env['GITHUB_ACTIONS'] !== 'true') return;
+      const runner = await runnerOf(redactor);
+      for (const [name, value] of Object.entries(values)) runner.setOutput(name, value);
+    },
     run,
     serve: (options, action, { endsItself = false } = {}) => {
       isTracker = true;
@@ -137,10 +142,12 @@ function heard(log: Log, warnings: string[]): Log {
 
 /** A step that runs the command itself has the same page as the action; a shell never loads what writes to it. */
 function summaryOfJob(redactor: Redactor): NonNullable<World['addToSummary']> {
-  return async (markdown) => {
-    const { actionsRunner } = await import('./output/workflow-commands.ts');
-    await actionsRunner(redactor).addToSummary(markdown);
-  };
+  return async (markdown) => (await runnerOf(redactor)).addToSummary(markdown);
+}
+
+async function runnerOf(redactor: Redactor) {
+  const { actionsRunner } = await import('./output/workflow-commands.ts');
+  return actionsRunner(redactor);
 }
 
 async function asked({ stdin, stderr }: Program, question: string): Promise<string> {

@@ -2,10 +2,11 @@
 import type { Command } from 'commander';
 import described from '../commands/described.json' with { type: 'json' };
 import type { CompactDescription } from '../commands/description.ts';
-import { exitCodeHelp, TRACKER_EXIT_CODES } from '../commands/exit-codes.ts';
+import { EXIT_CODES, exitCodeHelp, TRACKER_EXIT_CODES } from '../commands/exit-codes.ts';
 import { REFERENCE_FORMS } from '../tracker/backends/references.ts';
 import { defineVerb } from './define.ts';
 import type { Face, LoadFaces } from './face.ts';
+import { type SameVerbs, sameBelowIssue } from './same-verbs.ts';
 import { type SessionOptions, sessionOf } from './session.ts';
 import type { Shell } from './shell.ts';
 
@@ -18,6 +19,8 @@ interface Group {
   readonly verbs: Readonly<Record<string, LoadFaces>>;
   /** Stands below the list of verbs. */
   readonly more?: () => string;
+  /** Groups below it: other words for verbs that stand elsewhere. */
+  readonly below?: Readonly<Record<string, SameVerbs>>;
 }
 
 const lists: LoadFaces = async () => (await import('./issue-list.ts')).lists;
@@ -30,6 +33,7 @@ const label: LoadFaces = async () => (await import('./label.ts')).label;
 const milestone: LoadFaces = async () => (await import('./milestone.ts')).milestone;
 const backend: LoadFaces = async () => (await import('./backend.ts')).backend;
 const evidence: LoadFaces = async () => (await import('./evidence.ts')).evidence;
+const sync: LoadFaces = async () => (await import('./sync.ts')).sync;
 const sprint: LoadFaces = async () => (await import('./sprint.ts')).sprint;
 const user: LoadFaces = async () => (await import('./user.ts')).user;
 const agent: LoadFaces = async () => (await import('./agent.ts')).agent;
@@ -50,6 +54,7 @@ const groups: Readonly<Record<string, Group>> = {
       ...{ claim: issue, renew: issue, release: issue, claims: issue },
       ...{ export: transfer, import: transfer },
     },
+    below: sameBelowIssue,
   },
   label: { about: 'the labels of a tracker', verbs: { list: label, create: label, edit: label, delete: label } },
   milestone: {
@@ -60,6 +65,15 @@ const groups: Readonly<Record<string, Group>> = {
     about: 'the trackers that can be named with --backend',
     verbs: {
       ...{ list: backend, add: backend, remove: backend, 'set-default': backend, test: backend, detect: backend },
+    },
+  },
+  sync: {
+    about: 'keep two trackers in step',
+    more: () =>
+      `\nAn issue is named by NAME#12, jira:PROJ-12, or its address.\n\nExit codes:\n${exitCodeHelp(EXIT_CODES.sync)}`,
+    verbs: {
+      ...{ status: sync, pull: sync, push: sync, bidirectional: sync, run: sync },
+      ...{ link: sync, unlink: sync, conflicts: sync, resolve: sync },
     },
   },
   sprint: { about: 'the sprint that days are counted in', verbs: { start: sprint, show: sprint } },
@@ -84,6 +98,7 @@ const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
   ...{ 'sprint start': 'as the gate', 'sprint show': 'as the gate' },
   ...{ evidence: 'as the gate', 'evidence detect': 'as the gate' },
   'issue import': 'by itself',
+  ...{ 'sync pull': 'by itself', 'sync push': 'by itself', 'sync bidirectional': 'by itself', 'sync run': 'by itself' },
   ...{ 'agent skill': 'as the gate', 'agent setup': 'as the gate' },
 };
 
@@ -102,14 +117,33 @@ export function defineCommands(cli: Command, shell: Shell, [name = '', verb = ''
 function defineGroup(cli: Command, shell: Shell, name: string, verb: string): void {
   const group = groups[name];
   if (!group) return;
-  const { about = '', own, verbs, more } = group;
+  const { about = '', own, verbs, more, below = {} } = group;
   // its own flags end where the word of a verb stands, which has flags of the same names
   const parent = own ? define(cli, shell, name, own).enablePositionalOptions() : cli.command(name).description(about);
   if (more) parent.addHelpText('after', more());
-  for (const each of Object.hasOwn(verbs, verb) ? [verb] : Object.keys(verbs)) {
+  const isBelow = Object.hasOwn(below, verb);
+  const all = isBelow ? [] : Object.keys(verbs);
+  for (const each of Object.hasOwn(verbs, verb) ? [verb] : all) {
     const load = verbs[each];
     if (load) define(parent, shell, `${name} ${each}`, load);
   }
+  if (Object.hasOwn(verbs, verb)) return;
+  for (const each of isBelow ? [verb] : Object.keys(below)) defineSame(parent, shell, each, below[each]);
+}
+
+function defineSame(parent: Command, shell: Shell, name: string, same: SameVerbs | undefined): void {
+  if (!same) return;
+  const group = parent.command(name).description(same.about);
+  for (const command of same.commands) {
+    const load = facesOf(command);
+    if (load) define(group, shell, command, load);
+  }
+}
+
+/** Of a command by all its words. */
+function facesOf(command: string): LoadFaces | undefined {
+  const [name = '', verb] = command.split(' ');
+  return verb === undefined ? (first[name] ?? last[name]) : groups[name]?.verbs[verb];
 }
 
 function define(parent: Command, shell: Shell, name: string, load: LoadFaces): Command {

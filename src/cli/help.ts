@@ -3,6 +3,7 @@
 import { didYouMean } from '../../core/yaml/suggest.ts';
 import described from '../commands/described.json' with { type: 'json' };
 import { usageError } from '../tracker/usage.ts';
+import { sameVerbs } from './same-verbs.ts';
 
 /** What there is to read beside the commands. */
 export const TOPICS = {
@@ -30,7 +31,7 @@ export function helpAskedBy(
   const words = rest.filter((word) => !word.startsWith('-'));
   const [topic = ''] = words;
   if (words.length === 1 && isTopic(topic)) return { topic };
-  const known = pathsOf(described.commands.map(({ name }) => name));
+  const known = pathsOf([...described.commands.map(({ name }) => name), ...sameVerbs.keys()]);
   const path = words.join(' ');
   if (path === '' || known.has(path)) return { path: words };
   const all = [...known, ...Object.keys(TOPICS)];
@@ -44,7 +45,12 @@ function isTopic(word: string): word is Topic {
   return Object.hasOwn(TOPICS, word);
 }
 
-/** `issue claim` is one, and `issue` too. */
+/** `issue claim` is one, and `issue` too; of `issue sync pull` also `issue sync`. */
 function pathsOf(names: readonly string[]): Set<string> {
-  return new Set(names.flatMap((name) => [name.split(' ')[0] ?? '', name]));
+  return new Set(
+    names.flatMap((name) => {
+      const words = name.split(' ');
+      return words.map((_, index) => words.slice(0, index + 1).join(' '));
+    }),
+  );
 }

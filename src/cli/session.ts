@@ -35,6 +35,8 @@ export interface Session {
   readonly signal: AbortSignal;
   readonly shell: Shell;
   readonly isDryRun: boolean;
+  /** A person wants to see more. */
+  readonly isVerbose: boolean;
   /** The value for programs that ask for JSON, else its text for people. */
   answer(value: unknown, text: () => string): Promise<void>;
   /** Refuses fields that there are not, before anything is opened. */
@@ -68,6 +70,7 @@ export function sessionOf(
     ...run,
     shell,
     isDryRun: options.dryRun ?? false,
+    isVerbose: options.verbose ?? false,
     answer: (value, text) => shell.stdout.write(asksForJson ? json(run.world, value) : text()),
     printing: (shape) => printingOf(shape, { shell, world: run.world, options }),
   };

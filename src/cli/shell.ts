@@ -27,6 +27,8 @@ export interface Shell {
   readonly hasColour: boolean;
   /** One live line for a person who waits; `''` removes it. Nothing without a terminal. */
   progress(text: string): void;
+  /** Values for later steps of a job of Actions. Nothing where this process is no such step. */
+  setOutputs(values: Readonly<Record<string, string>>): Promise<void>;
   /** For actions that end themselves when the signal is aborted. */
   run(options: CommonOptions, action: Action, how?: Ending): Promise<void>;
   /**

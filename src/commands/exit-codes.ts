@@ -41,6 +41,17 @@ export const TRACKER_EXIT_CODES: readonly ExitCode[] = [
   ...ENDED,
 ];
 
+/** Of `sync`: as those, but for what the end says of the trackers. */
+const SYNC_MEANINGS: Readonly<Record<number, string>> = {
+  0: 'in step; or what was asked for is done',
+  1: 'a defect of PACE',
+  64: 'something is left: a conflict, what failed, what waits for a yes; of status: what is not in step',
+};
+const SYNC_EXIT_CODES: readonly ExitCode[] = TRACKER_EXIT_CODES.map((each) => ({
+  ...each,
+  meaning: SYNC_MEANINGS[each.code] ?? each.meaning,
+}));
+
 /** Of `gate`. */
 const GATE_EXIT_CODES: readonly ExitCode[] = [
   { code: 0, meaning: 'SHIP, PAUSED or UNKNOWN' },
@@ -69,6 +80,7 @@ const PLAIN_EXIT_CODES: readonly ExitCode[] = [
 /** By the kind of verb. */
 export const EXIT_CODES = {
   tracker: TRACKER_EXIT_CODES,
+  sync: SYNC_EXIT_CODES,
   gate: GATE_EXIT_CODES,
   doctor: DOCTOR_EXIT_CODES,
   plain: PLAIN_EXIT_CODES,

@@ -3,8 +3,9 @@ import { PaceError } from '../../core/errors.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { loadPlan } from '../../core/plan/read-plan.ts';
 import type { World } from '../../core/world.ts';
-import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import type { LoadedConfig } from '../config/load.ts';
 import type { Validate } from './options.ts';
+import { loadWithPairs } from './sync/load-pairs.ts';
 
 /** What is valid. */
 export interface Validated {
@@ -14,7 +15,10 @@ export interface Validated {
 }
 
 export async function validate(world: World, options: Validate): Promise<Validated> {
-  const loaded = await loadConfig(world, { everyPlatform: true, ...(options.config ? { path: options.config } : {}) });
+  const loaded = await loadWithPairs(world, {
+    everyPlatform: true,
+    ...(options.config ? { path: options.config } : {}),
+  });
   if (loaded.missing) throw new PaceError({ kind: 'configuration', message: loaded.missing, remedy: '' });
   return { loaded, plan: await loadPlan(world, loaded.config.sprint.plan) };
 }

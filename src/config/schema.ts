@@ -9,11 +9,13 @@ import { evidenceSchema, namesOnce } from './evidence-schema.ts';
 import { escalation, gate, policy, quarantined, state, waiver } from './gate-schema.ts';
 import { backends, platform, platformSections } from './platform-schema.ts';
 import { freeze, sprint } from './sprint-schema.ts';
+import { syncedPair, withoutRings } from './sync-schema.ts';
 import { text, timeZone } from './values.ts';
 
 export type { Evidence, EvidenceOf } from './evidence-schema.ts';
 export { evidenceSchema } from './evidence-schema.ts';
 export type { Quarantined, Waiver } from './gate-schema.ts';
+export type { SyncedPair } from './sync-schema.ts';
 export type { Effect } from './values.ts';
 
 const sectionOfAnotherTool = z
@@ -55,6 +57,11 @@ export const configSchema = z.strictObject({
     .optional()
     .describe('The one that `pace issue` uses when none is named; the tracker of the gate when absent.')
     .meta({ examples: ['offline'] }),
+  sync: z
+    .array(syncedPair)
+    .superRefine(withoutRings)
+    .default([])
+    .describe('Trackers that `pace sync run` keeps in step: around one of them, or in a chain.'),
   sprint: sprint.describe('Which calendar day is which gate day.'),
   freeze: z.array(freeze).default([]).describe('Times in which nothing is released.'),
   policy: policy.describe('Whose configuration judges.'),

@@ -121,14 +121,24 @@ export interface ShownConflict extends KeptConflict {
 }
 
 /** An issue of each side. */
-export interface LinkRequest extends Pick<SyncRequest, 'prefer' | 'dryRun' | 'maps' | 'fields' | 'origin' | 'pair'> {
+export interface LinkRequest extends Pick<SyncRequest, 'dryRun' | 'maps' | 'fields' | 'origin' | 'pair' | 'signal'> {
   readonly keys: Sides<string>;
+  readonly prefer: Preference;
 }
 
-/** One of the two is enough. */
-export interface UnlinkRequest {
-  readonly keys: Partial<Sides<string>>;
-  readonly pair?: string;
+/** An issue that a person has named. */
+export interface NamedIssue {
+  readonly opened: OpenedBackend;
+  readonly key: string;
+}
+
+/** Opens the trackers of a pair file, by `End.backend`. Throws where nothing is known of one, or it is another one by now. */
+export type OpenEnds = (ends: Sides<End>) => Promise<Sides<OpenedBackend>>;
+
+/** Two issues that are one no longer. */
+export interface Unlinked {
+  readonly ends: Sides<End>;
+  readonly keys: Sides<string>;
 }
 
 export type Decision = { readonly take: SideName } | { readonly text: string };
@@ -139,17 +149,12 @@ export interface SyncEngine {
   sync(world: World, opened: Sides<OpenedBackend>, request: SyncRequest): Promise<SyncReport>;
   /** Refused where the two differ and `prefer` is `ask`; every difference is told. */
   link(world: World, opened: Sides<OpenedBackend>, request: LinkRequest): Promise<SyncReport>;
-  /** Forgets the pair, and takes its marks away where they are. Gives the keys of both. Throws `not-found`. */
-  unlink(world: World, opened: Sides<OpenedBackend>, request: UnlinkRequest): Promise<Sides<string>>;
+  /** Forgets the pair of the issue (or of both), and takes its marks away. Gives the keys of both. Throws `not-found`. */
+  unlink(world: World, issues: readonly NamedIssue[], open: OpenEnds): Promise<Unlinked>;
   /** Of every pair file. */
   known(world: World): Promise<readonly KnownEnds[]>;
   /** Those that nobody has decided about, and with `all` those that a policy has decided. */
   conflicts(world: World, choice: { readonly all: boolean }): Promise<readonly ShownConflict[]>;
-  /** Writes the decision to both sides, once `open` has opened them by `End.backend`. Throws `not-found`. */
-  resolve(
-    world: World,
-    id: string,
-    decision: Decision,
-    open: (ends: Sides<End>) => Promise<Sides<OpenedBackend>>,
-  ): Promise<SyncReport>;
+  /** Writes the decision to both sides, and remembers it. Throws `not-found`. */
+  resolve(world: World, id: string, decision: Decision, open: OpenEnds): Promise<SyncReport>;
 }

@@ -7,6 +7,8 @@ export interface End {
   readonly id: string;
   /** For people: `github octo-org/octo-repo`. A rename changes it, and nothing else. */
   readonly name: string;
+  /** What opened it last: what `--backend` takes. Commands that name no trackers open it by that. */
+  readonly backend?: string;
 }
 
 /** An issue of one side. */

@@ -3,7 +3,7 @@ import type { IssueTracker } from '../../core/ports/index.ts';
 import { completeTracker } from '../../core/tracker/complete-tracker.ts';
 import type { SyncReport, SyncRequest } from '../../src/sync/engine.ts';
 import type { Intent, KeptConflict, Pair, SyncState } from '../../src/sync/pair.ts';
-import { runSync } from '../../src/sync/run.ts';
+import { runSync } from '../../src/sync/one-run.ts';
 import { sideOf } from '../../src/sync/side.ts';
 import type { LoadedState } from '../../src/sync/store.ts';
 import { type SideName, type Sides, sidesOf } from '../../src/sync/values.ts';
