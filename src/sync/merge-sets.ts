@@ -134,10 +134,11 @@ function contested(sets: Sets, { winner }: Rules): MergedSet {
 
 function forced(sets: Sets, winner: SideName): MergedSet {
   const loser = otherSide(winner);
+  const { now, added, removed, words } = sets;
+  if (words.isTold(winner, now[winner], now[loser])) return { base: now };
   const merged = written(sets, winner);
   const change = merged.write?.[loser];
   if (!change) return merged;
-  const { added, removed, words } = sets;
   const wanted = words.without(words.like(winner, removed[winner], change.remove), added[loser]);
   const isLost =
     words.without(change.remove, wanted).length > 0 ||

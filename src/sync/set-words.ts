@@ -10,6 +10,8 @@ export interface SetWords {
   told(side: SideName, element: string): string | undefined;
   /** Those of `others`, of the other side, that one of `own`, of this side, stands for. */
   like(side: SideName, own: Elements, others: Elements): Elements;
+  /** All that a side could have of `others` is what it has. */
+  isTold(side: SideName, own: Elements, others: Elements): boolean;
   /** Those of `offered` for which a side that keeps `kept` has room, the first ones first. */
   fitting(side: SideName, kept: Elements, offered: Elements): Elements;
 }
@@ -34,14 +36,19 @@ export function setWords(held: Sides<(elements: Elements) => Elements>, keyOf: (
 
   function like(side: SideName, own: Elements, others: Elements): Elements {
     const other = otherSide(side);
-    const own1 = keysOf(own);
+    const keys = keysOf(own);
     const there = keysOf(own.map((element) => told(other, element)));
     return others.filter((element) => {
       const key = keyOf(element);
-      if (own1.has(key) || there.has(key)) return true;
+      if (keys.has(key) || there.has(key)) return true;
       const here = told(side, element);
-      return here !== undefined && own1.has(keyOf(here));
+      return here !== undefined && keys.has(keyOf(here));
     });
+  }
+
+  function isTold(side: SideName, own: Elements, others: Elements): boolean {
+    const there = held[side](others);
+    return without(there, own).length + without(own, there).length === 0;
   }
 
   function fitting(side: SideName, kept: Elements, offered: Elements): Elements {
@@ -63,5 +70,5 @@ export function setWords(held: Sides<(elements: Elements) => Elements>, keyOf: (
     return [...new Map(elements.toReversed().map((element) => [keyOf(element), element])).values()].toReversed();
   }
 
-  return { told, without, like, fitting };
+  return { told, without, like, isTold, fitting };
 }
