@@ -96,11 +96,12 @@ const anyConflict: fc.Arbitrary<KeptConflict> = fc.record(
   { requiredKeys: ['id', 'pair', 'field', 'base', 'a', 'b', 'at'] },
 );
 
+const end = fc.record({ id: word, name: word, backend: word }, { requiredKeys: ['id', 'name'] });
 const watermark = fc.record({ seen: time, scope: word });
 
 export const anyState: fc.Arbitrary<SyncState> = fc.record(
   {
-    ends: fc.record({ a: fc.record({ id: word, name: word }), b: fc.record({ id: word, name: word }) }),
+    ends: fc.record({ a: end, b: end }),
     watermarks: fc.record({ a: watermark, b: watermark }, optional),
     normalForms: fc.record({ a: fc.nat(), b: fc.nat() }, { requiredKeys: ['a'] }),
     pairs: fc
