@@ -6,7 +6,7 @@
 import { PaceError } from '../../core/errors.ts';
 import { type Line, linesOf } from './lines.ts';
 import type { End, Intent, KeptConflict, Pair, SyncState } from './pair.ts';
-import { beginLine, CONFLICT, conflictOf, conflictRecord, endLine, intentOf, journalLine, PAIR, pairOf, pairRecord } from './records.ts'; // biome-ignore format: one thought
+import { beginLine, CONFLICT, conflictOf, conflictRecord, endLine, endsOf, intentOf, journalLine, PAIR, pairOf, pairRecord } from './records.ts'; // biome-ignore format: one thought
 import { type Rest, restOf, withRest } from './rest.ts';
 import { problemOf, type SetAside, setAside } from './set-aside.ts';
 import { type FileRest, type JournalMark, newer, VERSION } from './state-file.ts';
@@ -50,10 +50,7 @@ export function readJournal(bytes: Buffer, file: string): Journal | undefined {
   const bad = whole.flatMap((line, index) => (typeof read[index] === 'string' ? [{ line, why: read[index] }] : []));
   return {
     id: header.id,
-    ends: {
-      a: { id: header.ends.a.id, name: header.ends.a.name },
-      b: { id: header.ends.b.id, name: header.ends.b.name },
-    },
+    ends: endsOf(header.ends),
     entries: read.map((one) => (typeof one === 'string' ? undefined : one)),
     aside: bad.map(({ line, why }) => setAside(file, line, why)),
     unreadable: bad.map(({ line }) => line.bytes),
@@ -107,9 +104,8 @@ function readLine(line: Line): Entry | string | undefined {
   };
 }
 
-export function journalHeader(id: string, { a, b }: Sides<End>): object {
-  const end = (one: End) => ({ id: one.id, name: one.name });
-  return { kind: 'journal', version: VERSION, id, ends: { a: end(a), b: end(b) } };
+export function journalHeader(id: string, ends: Sides<End>): object {
+  return { kind: 'journal', version: VERSION, id, ends: endsOf(ends) };
 }
 
 export function beginRecord(intent: Intent): object {

@@ -95,15 +95,14 @@ function merged(files: Files): Pick<StateFile, 'state' | 'rest' | 'journal'> {
   });
   const side = (name: SideName) => ({
     watermark: mergedWatermark(of(({ watermarks }) => watermarks[name])),
-    name: oneSided(of(({ ends }) => ends[name].name))?.value ?? mine.state.ends[name].name,
+    end: oneSided(of(({ ends }) => ends[name]))?.value ?? mine.state.ends[name],
     form: mergedForm(of(({ normalForms }) => normalForms?.[name])),
   });
   const sides = { a: side('a'), b: side('b') };
   const forms = present({ a: sides.a.form, b: sides.b.form });
-  const { a, b } = mine.state.ends;
   return {
     state: {
-      ends: { a: { id: a.id, name: sides.a.name }, b: { id: b.id, name: sides.b.name } },
+      ends: { a: sides.a.end, b: sides.b.end },
       watermarks: present({ a: sides.a.watermark, b: sides.b.watermark }),
       ...(Object.keys(forms).length > 0 && { normalForms: forms }),
       pairs: byKey(

@@ -36,9 +36,10 @@ const LONG_JOURNAL = 4 * 1024 * 1024;
 /** Throws a `PaceError` where the file, or its journal, cannot be used. */
 export function openPairFile({ world, kept, stem, isTurned, ends: given, onlyReads }: Opening): OpenPairFile {
   const [path, journalPath] = [pathOf(stem), journalPathOf(stem)];
-  const ends = isTurned ? { a: given.b, b: given.a } : given;
   const bytes = kept.read(path);
-  const file = bytes ? readStateFile(bytes, shown(kept, path)) : emptyFile(ends);
+  const now = isTurned ? { a: given.b, b: given.a } : given;
+  const file = bytes ? readStateFile(bytes, shown(kept, path)) : emptyFile(now);
+  const ends = { a: { ...file.state.ends.a, ...now.a }, b: { ...file.state.ends.b, ...now.b } };
   const journal = journalOf({ world, kept, onlyReads }, journalPath, file.state.ends);
   const textOf = createTexts(world, file.lines);
   const start = replayed(file, journal ?? { id: '', entries: [] });
@@ -96,7 +97,7 @@ export function openPairFile({ world, kept, stem, isTurned, ends: given, onlyRea
     return foldJournal() || isWritten;
   }
 
-  /** A name that alone has changed is no reason to write. */
+  /** What a tracker is called, and what opens it, is no reason to write. */
   function write(next: SyncState): boolean {
     const before = stateFileBytes(saved, textOf);
     const asNamed = { ...next, ends: saved.state.ends };

@@ -4,6 +4,7 @@ import { PaceError } from '../../core/errors.ts';
 import type { Kept } from '../../core/kept.ts';
 import { readJournal } from './journal.ts';
 import type { End } from './pair.ts';
+import { endsOf } from './records.ts';
 import { readHeaderOf } from './state-file.ts';
 import type { Sides } from './values.ts';
 
@@ -45,7 +46,7 @@ export function pairFiles(kept: Kept): PairFile[] {
 
 function pairFile(kept: Kept, stem: string): PairFile | undefined {
   try {
-    const ends = endsOf(kept, stem);
+    const ends = endsIn(kept, stem);
     return ends && { stem, ends };
   } catch (error) {
     if (error instanceof PaceError) return { stem, error };
@@ -54,9 +55,9 @@ function pairFile(kept: Kept, stem: string): PairFile | undefined {
 }
 
 /** `undefined` where nothing was written yet. */
-function endsOf(kept: Kept, stem: string): Sides<End> | undefined {
+function endsIn(kept: Kept, stem: string): Sides<End> | undefined {
   const bytes = kept.read(pathOf(stem));
-  if (bytes) return readHeaderOf(bytes, shown(kept, pathOf(stem))).ends;
+  if (bytes) return endsOf(readHeaderOf(bytes, shown(kept, pathOf(stem))).ends);
   const journal = kept.read(journalPathOf(stem));
   return journal && readJournal(journal, shown(kept, journalPathOf(stem)))?.ends;
 }
@@ -68,10 +69,10 @@ export interface Found {
 }
 
 /**
- * The file of two trackers, or the name for a new one. Throws a `PaceError` where there are two, and where one that cannot be read may
+ * The file of two trackers, or what a new one is called: after them where it is given no name. Throws a `PaceError` where there are two, and where one that cannot be read may
  * be theirs: what is taken for two new trackers is doubled.
  */
-export function findPairFile(kept: Kept, ends: Sides<End>): Found {
+export function findPairFile(kept: Kept, ends: Sides<End>, name?: string): Found {
   const files = pairFiles(kept);
   const found = files.flatMap(({ stem, ends: its }) => {
     if (its && its.a.id === ends.a.id && its.b.id === ends.b.id) return [{ stem, isTurned: false }];
@@ -82,7 +83,10 @@ export function findPairFile(kept: Kept, ends: Sides<End>): Found {
   if (first) return first;
   const unread = files.find(({ error }) => error)?.error;
   if (unread) throw unread;
-  return { stem: freeStem(kept, ends), isTurned: false };
+  return {
+    stem: freeStem(kept, name === undefined ? `${slug(ends.a.name)}--${slug(ends.b.name)}` : slug(name)),
+    isTurned: false,
+  };
 }
 
 function twice(kept: Kept, { a, b }: Sides<End>, stems: readonly string[]): PaceError {
@@ -99,11 +103,10 @@ function twice(kept: Kept, { a, b }: Sides<End>, stems: readonly string[]): Pace
 const LONGEST = 60;
 
 /** Readable, and free also on a disk that takes upper and lower case for the same. */
-function freeStem(kept: Kept, { a, b }: Sides<End>): string {
+function freeStem(kept: Kept, wanted: string): string {
   // a lock alone belongs to a run that is about to make this file: it is waited for
   const files = kept.names(FOLDER).filter((name) => !/\.lock(?:\.removing)?$/.test(name));
   const taken = new Set(files.map((name) => name.toLowerCase().split('.')[0]));
-  const wanted = `${slug(a.name)}--${slug(b.name)}`;
   let stem = wanted;
   for (let n = 2; taken.has(stem.toLowerCase()); n += 1) stem = `${wanted}-${n}`;
   return stem;

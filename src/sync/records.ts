@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { defined } from '../../core/defined.ts';
 import { PRIORITIES } from '../../core/ports/index.ts';
-import type { Half, Intent, KeptConflict, Pair, Retry, SyncState, Watermark } from './pair.ts';
+import type { End, Half, Intent, KeptConflict, Pair, Retry, SyncState, Watermark } from './pair.ts';
 import type { RecordShape } from './rest.ts';
 import { type Agreed, FIELDS, type FieldName, type Sides } from './values.ts';
 
@@ -24,7 +24,7 @@ function either<Schema extends z.ZodType>(schema: Schema) {
   return z.looseObject({ a: schema.optional(), b: schema.optional() });
 }
 
-const end = z.looseObject({ id: text, name: text });
+const end = z.looseObject({ id: text, name: text, backend: text.optional() });
 const half = z.looseObject({
   ...{ id: text, key: text, url: text },
   ...{ updatedAt: number.optional(), commentCount: number.optional() },
@@ -90,7 +90,7 @@ const sides = (shape: RecordShape): RecordShape => ({ keys: { a: shape, b: shape
 export const HEADER: RecordShape = {
   keys: {
     ...known('kind', 'version', 'said').keys,
-    ends: sides(known('id', 'name')),
+    ends: sides(known('id', 'name', 'backend')),
     watermarks: sides(known('seen', 'scope')),
     normalForms: known('a', 'b'),
     retries: { each: known('side', 'key', 'why', 'tries'), by: ['side', 'key'] },
@@ -118,7 +118,7 @@ export function headerOf(line: HeaderLine): Omit<SyncState, 'pairs' | 'conflicts
   const { ends, watermarks = {}, normalForms, retries = [], said = [] } = line;
   const mark = (one: Watermark | undefined) => one && { seen: one.seen, scope: one.scope };
   return {
-    ends: { a: { id: ends.a.id, name: ends.a.name }, b: { id: ends.b.id, name: ends.b.name } },
+    ends: endsOf(ends),
     watermarks: defined({ a: mark(watermarks.a), b: mark(watermarks.b) }),
     ...(normalForms && { normalForms: defined({ a: normalForms.a, b: normalForms.b }) }),
     retries: retries.map(({ side: which, key, why, tries }) => ({ side: which, key, why, tries })),
@@ -126,12 +126,18 @@ export function headerOf(line: HeaderLine): Omit<SyncState, 'pairs' | 'conflicts
   };
 }
 
+type Loosely<Members> = { readonly [Key in keyof Members]: Members[Key] | undefined };
+
+export function endsOf({ a, b }: Sides<End> | HeaderLine['ends']): Sides<End> {
+  const end = ({ id, name, backend }: End | HeaderLine['ends']['a']) => ({ id, name, ...defined({ backend }) });
+  return { a: end(a), b: end(b) };
+}
+
 export function headerRecord(state: SyncState, version: number, journal: HeaderLine['journal']): object {
   const { ends, watermarks, normalForms, retries, said } = state;
-  const endRecord = ({ id, name }: { id: string; name: string }) => ({ id, name });
   const mark = (one: Watermark | undefined) => one && { seen: one.seen, scope: one.scope };
   return {
-    ...{ kind: 'sync', version, ends: { a: endRecord(ends.a), b: endRecord(ends.b) } },
+    ...{ kind: 'sync', version, ends: endsOf(ends) },
     watermarks: defined({ a: mark(watermarks.a), b: mark(watermarks.b) }),
     ...(normalForms && { normalForms: defined({ a: normalForms.a, b: normalForms.b }) }),
     retries: [...retries].sort(byPlace).map(({ side: which, key, why, tries }) => ({ side: which, key, why, tries })),
@@ -170,8 +176,6 @@ export function pairRecord(pair: Pair): object {
     ...(orphan && { orphan: { side: orphan.side, why: orphan.why, at: orphan.at } }),
   };
 }
-
-type Loosely<Members> = { readonly [Key in keyof Members]: Members[Key] | undefined };
 
 function halfOf(
   one: Half | (Pick<Half, 'id' | 'key' | 'url'> & Loosely<Pick<Half, 'updatedAt' | 'commentCount'>>) | PairLine['a'],

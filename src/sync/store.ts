@@ -18,8 +18,9 @@ export interface SyncStore {
   /**
    * As it was saved last, with what the journal adds. An empty one for two ends that are new. Sides are as they were at first:
    * `isTurned`. Takes the lock of this file. Throws a `PaceError`: when another run has it, and when the file cannot be used.
+   * @param name of a file that is new; after the ends where there is none
    */
-  load(ends: Sides<End>): Promise<LoadedState>;
+  load(ends: Sides<End>, name?: string): Promise<LoadedState>;
   /** All that is kept here, by name, to be looked at: no lock is taken. */
   list(): ListedState[];
 }
@@ -77,11 +78,11 @@ export function openSyncStore(world: StoreWorld, options: SyncStoreOptions = {})
   if (kept.refusal) throw forgets(kept.refusal);
   const { onlyReads = false } = options;
   return {
-    load: async (ends) => {
+    load: async (ends, name) => {
       refuseOneEnd(ends);
       if (onlyReads)
-        return loaded({ world, kept, onlyReads, ends, ...findPairFile(kept, ends) }, async () => undefined);
-      const { found, release } = await locked(world, kept, ends, options);
+        return loaded({ world, kept, onlyReads, ends, ...findPairFile(kept, ends, name) }, async () => undefined);
+      const { found, release } = await locked(world, kept, { ends, name }, options);
       try {
         return loaded({ world, kept, onlyReads, ends, ...found }, release);
       } catch (error) {
@@ -131,11 +132,11 @@ const LOOKS = 5;
 async function locked(
   world: StoreWorld,
   kept: Kept,
-  ends: Sides<End>,
+  { ends, name }: { readonly ends: Sides<End>; readonly name: string | undefined },
   { waitSeconds = 0, signal }: SyncStoreOptions,
 ): Promise<{ found: Found; release: () => Promise<void> }> {
   for (let look = 1; look <= LOOKS; look += 1) {
-    const { stem } = findPairFile(kept, ends);
+    const { stem } = findPairFile(kept, ends, name);
     const options = {
       dir: kept.root,
       file: lockPathOf(stem),
@@ -145,7 +146,7 @@ async function locked(
     };
     const release = await takeLock(world, options);
     try {
-      const found = findPairFile(kept, ends);
+      const found = findPairFile(kept, ends, name);
       if (found.stem === stem) return { found, release };
     } catch (error) {
       await release();

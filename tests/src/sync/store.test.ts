@@ -127,6 +127,22 @@ test('files of other ends have other names, also where disks take upper and lowe
   expect(await loaded(({ state }) => state.pairs.size)).toBe(1);
 });
 
+test('a pair with a name has that for its file; what opens a tracker is remembered with the next change, and stays', async () => {
+  const opened = { a: { ...ENDS.a, backend: 'hub' }, b: ENDS.b };
+  const named = await openSyncStore(world).load(opened, 'Team board');
+  named.save({ ...named.state, said: ['x'] });
+  await named.close();
+  expect(names()).toEqual(['Team-board.jsonl']);
+  await loaded(({ state, save: keep }) => {
+    expect(state.ends).toEqual(opened);
+    expect(keep(state)).toBe(false);
+  });
+  const other = { a: { ...ENDS.a, backend: 'github' }, b: ENDS.b };
+  expect(await loaded((store) => store.save(store.state), other)).toBe(false);
+  expect(await loaded((store) => store.save({ ...store.state, said: [] }), other)).toBe(true);
+  expect(openSyncStore(world).list()[0]?.loaded?.state.ends).toEqual(other);
+});
+
 test('a tracker is not synced with itself', async () => {
   await expect(load({ a: ENDS.a, b: { ...ENDS.a, name: 'another name' } })).rejects.toMatchObject({
     kind: 'validation',
