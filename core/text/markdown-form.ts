@@ -1,0 +1,71 @@
+/**
+ * One Markdown text for all that say the same: for trackers that read a text into a form of their own, and write Markdown anew whenever
+ * they are asked. Whatever signs such a tracker prefers, this form is the same. Pure, and linear in the length of the text.
+ */
+import { toMarkdown } from './html-to-markdown.ts';
+import { type Element, element, type Node, visibleText } from './html-tree.ts';
+import type { InlineForm } from './markdown-inline.ts';
+import { PLAIN_HTML, toHtml } from './markdown-to-html.ts';
+import { settled } from './settled.ts';
+import { storable } from './storable.ts';
+
+export interface MarkdownForm {
+  /** Blanks stay as many as they are; else several are one, as in HTML. */
+  readonly keepsBlanks?: boolean;
+}
+
+/**
+ * Without what nobody sees: comments of HTML, how far a line was indented, whether items stand apart, which sign begins them, empty
+ * lines. A line that was wrapped is one that was ended. What is only a link because the tracker has made one of it is text.
+ */
+export function markdownForm(markdown: string, { keepsBlanks = true }: MarkdownForm = {}): string {
+  const dialect = { keepsBlanks, prepared: (nodes: readonly Node[]) => joined(nodes.map(simpler)) };
+  return settled(storable(markdown), (text) => toMarkdown(toHtml(text, FORM), dialect));
+}
+
+const FORM: InlineForm = { ...PLAIN_HTML, isWhole: true };
+
+function simpler(node: Node): Node {
+  if (typeof node === 'string') return node;
+  const { tag, children, attributes } = node;
+  if (tag === 'pre') return element(tag, children.map(withoutLinks), attributes);
+  return element(tag, joined(children.flatMap(inside)), attributes);
+}
+
+function inside(node: Node): Node[] {
+  if (typeof node === 'object' && isOwnName(node)) return node.children.flatMap(inside);
+  return [simpler(node)];
+}
+
+/** A link that is called as it leads: whichever way it was written, the tracker may have made it of the mere words. */
+function isOwnName({ tag, attributes, children }: Element): boolean {
+  return tag === 'a' && plainAddress(attributes.get('href') ?? '') === plainAddress(visibleText(children));
+}
+
+function plainAddress(address: string): string {
+  return address.replace(/^(?:https?:\/\/|mailto:)/i, '').replace(/\/$/, '');
+}
+
+/** Trackers make links of addresses also where they stand in code. */
+const LINK_IN_CODE = /\[([^[\]\s]+)\]\(<?(?:https?:\/\/|mailto:)?\1\/?>?\)/g;
+
+function withoutLinks(node: Node): Node {
+  if (typeof node === 'string') return node.replace(LINK_IN_CODE, '$1');
+  return element(node.tag, node.children.map(withoutLinks), node.attributes);
+}
+
+/** Text beside text is one, and so are two lists of a kind: with the signs of the tracker they cannot be told apart. */
+function joined(nodes: readonly Node[]): Node[] {
+  const all: Node[] = [];
+  for (const node of nodes) {
+    const last = all.at(-1);
+    if (typeof node === 'string' && typeof last === 'string') all[all.length - 1] = last + node;
+    else if (isList(node) && isList(last) && node.tag === last.tag) for (const item of node.children) last.children.push(item);
+    else all.push(isList(node) ? element(node.tag, [...node.children], node.attributes) : node);
+  }
+  return all;
+}
+
+function isList(node: Node | undefined): node is Element {
+  return typeof node === 'object' && (node.tag === 'ul' || node.tag === 'ol');
+}
