@@ -10,6 +10,7 @@ import type {
   IssuePatch,
   IssueState,
   LinkType,
+  NormalText,
   Priority,
 } from './issue.ts';
 import type {
@@ -57,6 +58,8 @@ type Inner =
   | 'createLink'
   | 'refusesCircles'
   | 'deltas'
+  | 'containerId'
+  | 'normalText'
   | 'isWriter'
   | 'listCommentsSince'
   | 'listReady'
@@ -71,6 +74,10 @@ export interface IssueTracker extends Omit<TrackerDriver, keyof Offered | Inner>
   readonly name: string;
   /** Where its issues are, for people: `octo-org/octo-repo`. Absent where nobody knows. */
   readonly place?: string;
+  /** Which repository, project or board it is, whatever it is called now; `place` where the vendor does not tell. */
+  containerId(): Promise<string>;
+  /** Whether two texts are one to this tracker. */
+  readonly normalText: NormalText;
   /** The token has been seen to work in this run. */
   readonly isConnected: boolean;
   /** Asks who the token's user is; `false` when that fails. Never throws. */

@@ -18,6 +18,7 @@ import type {
   Label,
   Metadata,
   Milestone,
+  NormalText,
   Person,
   TextLimit,
   Transition,
@@ -45,11 +46,18 @@ export interface TrackerDriver {
   measureBody(markdown: string, metadata?: Metadata): number;
   /** The vendor's form of a Markdown text: the text itself, or e.g. an ADF document. */
   formatDescription(markdown: string): unknown;
+  /** For bodies and comments alike. Absent where only ends of lines and blanks at the ends may come back otherwise: see `core/text/normal-text.ts`. */
+  readonly normalText?: NormalText;
 
   /** What can be done here, found by looking (at the edition, the project, the fields), never by a version. Writes nothing. */
   capabilities(): Promise<Capabilities>;
   /** Whose token it is. */
   getCurrentUser(): Promise<Person>;
+  /**
+   * What the vendor itself knows the repository, project or board by, which a rename does not change: one cheap request at most;
+   * the answer is remembered above. Absent where nothing but the name says which one it is.
+   */
+  containerId?(): Promise<string>;
 
   /** An issue that was moved is followed where the vendor leads on: its `key` is then the one by which it is reached now. */
   getIssue(key: string): Promise<Issue>;

@@ -3,14 +3,7 @@
 import { defined } from '../defined.ts';
 import { PaceError, unsupported } from '../errors.ts';
 import { inOperation } from '../operation.ts';
-import {
-  type Ability,
-  type Capabilities,
-  inWords,
-  requireAbility,
-  requireLinkType,
-  requireState,
-} from '../ports/capabilities.ts';
+import { type Ability, inWords, requireAbility, requireLinkType, requireState } from '../ports/capabilities.ts';
 import {
   type FilterName,
   INVERSE_LINK,
@@ -24,6 +17,7 @@ import {
 } from '../ports/issue.ts';
 import type { IssueTracker } from '../ports/issue-tracker.ts';
 import type { BlockedIssue, ClaimedIssue, ClaimRequest, Target, TrackerDriver } from '../ports/tracker-driver.ts';
+import { NORMAL_TEXT } from '../text/normal-text.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
 import { aFewAhead } from './a-few-ahead.ts';
@@ -44,21 +38,17 @@ export interface Completion {
   readonly driver: TrackerDriver;
   /** The name people use: "GitHub". */
   readonly name: string;
+  /** Where its issues are, for people. */
+  readonly place?: string | undefined;
   readonly world: Pick<World, 'now' | 'random' | 'log'>;
   /** No write is sent. */
   readonly dryRun?: boolean;
 }
 
-export function completeTracker({ driver: given, name, world, dryRun = false }: Completion): IssueTracker {
+export function completeTracker({ driver: given, name, place, world, dryRun = false }: Completion): IssueTracker {
   const driver = withDeferral(given);
-  let known: Promise<Capabilities> | undefined;
-  const capabilities = () => {
-    known ??= driver.capabilities().catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
-  };
+  const capabilities = remembered(() => driver.capabilities());
+  const containerId = remembered(async () => driver.containerId?.() ?? place ?? driver.platform);
 
   async function offered<Call>(call: Call | undefined, ability: Ability): Promise<Call> {
     requireAbility(name, await capabilities(), ability);
@@ -184,6 +174,9 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
   return {
     platform: driver.platform,
     name,
+    ...defined({ place }),
+    containerId,
+    normalText: driver.normalText ?? NORMAL_TEXT,
     titleLimit: driver.titleLimit,
     bodyLimit: driver.bodyLimit,
     measureBody: driver.measureBody,
@@ -321,6 +314,18 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
     currentClaim: claims.current,
     claims: (filter = {}) => claimsOneByOne(driver, claims, filter),
     endClaim: async (key) => claims.end?.(key),
+  };
+}
+
+/** Asked for once; trouble is not remembered. */
+function remembered<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let known: Promise<Answer> | undefined;
+  return () => {
+    known ??= ask().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
   };
 }
 

@@ -70,6 +70,8 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     getCurrentUser: () => inOperation('getCurrentUser', async () => toPerson((await context.person()) ?? nobody())),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(store, place),
 
+    containerId: () => inOperation('containerId', async () => store.id()),
+
     getIssue: (key) => context.look('getIssue', key, context.found),
     listIssues: (filter) => listIssues(context, filter),
     listReady: (filter) => listReady(context, filter),

@@ -12,6 +12,7 @@ import { deletionCases } from './issue-tracker/deletion.ts';
 import { derivedCases } from './issue-tracker/derived.ts';
 import { fieldCases } from './issue-tracker/fields.ts';
 import { filterCases } from './issue-tracker/filters.ts';
+import { identityCases } from './issue-tracker/identity.ts';
 import { labelCases } from './issue-tracker/labels.ts';
 import { linkCases } from './issue-tracker/links.ts';
 import { listCases } from './issue-tracker/lists.ts';
@@ -47,6 +48,7 @@ export function issueTrackerContract(
   describe(`${name} as an issue tracker`, () => {
     const suite = createSuite(name, setup);
     readingCases(suite);
+    identityCases(suite);
     metadataCases(suite);
     updatingCases(suite);
     fieldCases(suite);

@@ -95,6 +95,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
       'tables.ts',
       'tables-2.ts',
       'tables-3.ts',
+      'tables-4.ts',
       'standing.ts',
       'text-index.ts',
     ],

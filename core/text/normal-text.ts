@@ -1,0 +1,30 @@
+/**
+ * The form in which two Markdown texts are the same text: what any server may do to one that it keeps otherwise. Two texts that
+ * people see as different never have one form; so indentation, breaks and look-alikes of characters are left as they are.
+ */
+import { storable } from './storable.ts';
+
+/** For trackers that keep Markdown as it is. */
+export const NORMAL_TEXT = { version: 1, of: normalText } as const;
+
+/**
+ * Ends of lines become `\n`, blanks at the end of a line go, and so do empty lines around the text. Two blanks or more before
+ * another line are a break, and stay two. Pure, and linear in the length of the text.
+ */
+export function normalText(markdown: string): string {
+  const given = storable(markdown).split(/\r\n|\r|\n/);
+  const lines = given.map(withoutBlanks);
+  const first = lines.findIndex((line) => line !== '');
+  if (first < 0) return '';
+  const last = lines.findLastIndex((line) => line !== '');
+  return lines
+    .map((line, at) => (line !== '' && lines[at + 1] && given[at]?.endsWith('  ') ? `${line}  ` : line))
+    .slice(first, last + 1)
+    .join('\n');
+}
+
+function withoutBlanks(line: string): string {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end -= 1;
+  return line.slice(0, end);
+}
