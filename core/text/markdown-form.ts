@@ -23,7 +23,7 @@ export function markdownForm(markdown: string, { keepsBlanks = true }: MarkdownF
   return settled(storable(markdown), (text) => toMarkdown(toHtml(text, FORM), dialect));
 }
 
-const FORM: InlineForm = { ...PLAIN_HTML, isWhole: true };
+const FORM: InlineForm = { ...PLAIN_HTML, endsLines: true, asSeen: true };
 
 function simpler(node: Node): Node {
   if (typeof node === 'string') return node;

@@ -13,7 +13,7 @@ export const PLAIN_HTML: InlineForm = {
 export function toHtml(markdown: string, form = PLAIN_HTML): string {
   try {
     const html = blocks(markdownReader.lexer(markdown), form);
-    return html === '' && markdown.trim() !== '' && !form.isWhole ? asItIs(markdown) : html;
+    return html === '' && markdown.trim() !== '' && !form.asSeen ? asItIs(markdown) : html;
   } catch (error) {
     if (error instanceof RangeError) return asItIs(markdown);
     throw error;
@@ -56,7 +56,7 @@ function block(token: Token, form: InlineForm): string {
       return '';
     default:
       // raw HTML and link definitions: the reader gets to see the text
-      if (!form.isWhole) return textAlone(known.raw);
+      if (!form.asSeen) return textAlone(known.raw);
       return known.type === 'def' ? '' : textAlone(withoutComments(known.raw));
   }
 }

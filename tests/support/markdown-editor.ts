@@ -21,7 +21,7 @@ const reader = new Marked({ gfm: true });
 
 export function rewritten(markdown: string, habits: Habits): string {
   // long texts of nothing but words take the library long
-  if (/^[\w ]*$/.test(markdown)) return markdown.trim();
+  if (/^\w[\w ]*$/.test(markdown)) return markdown.trim();
   try {
     return writer(habits).blocks(reader.lexer(markdown));
   } catch (error) {
@@ -57,7 +57,7 @@ function writer(habits: Habits) {
       case 'hr':
         return '---';
       case 'html':
-        return withoutComments(known.raw).trim();
+        return lines(withoutComments(known.raw).trim());
       case 'space':
       case 'def':
       case 'checkbox':
@@ -84,10 +84,11 @@ function writer(habits: Habits) {
     return [texts(header), line(header.map(() => '--')), ...rows.map(texts)].join('\n');
   }
 
-  function code(text: string, language: string): string {
+  function code(given: string, language: string): string {
+    const text = given.replace(/\n$/, '');
     const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
     const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${habits.linksWords ? linked(text) : text}\n${fence}`;
+    return [`${fence}${language}`, ...(text === '' ? [] : [habits.linksWords ? linked(text) : text]), fence].join('\n');
   }
 
   function inline(tokens: readonly Token[], isInLink = false): string {
@@ -114,17 +115,21 @@ function writer(habits: Habits) {
         return '';
       case 'text':
         if (known.tokens) return inner();
-        return habits.linksWords && !isInLink ? linked(known.raw) : known.raw;
+        return words(known.raw.replaceAll('\\', '\\\\'), isInLink);
       default:
         return known.raw;
     }
+  }
+
+  function words(text: string, isInLink: boolean): string {
+    return habits.linksWords && !isInLink ? linked(text) : text;
   }
 
   function link({ raw, href, text, tokens }: Tokens.Generic): string {
     const isBare = !raw.startsWith('[');
     if (isBare && !habits.linksWords) return raw;
     const shown = isBare ? String(text).replace(/[\\`*_[\]~]/g, '\\$&') : inline(tokens ?? [], true);
-    const address = String(href);
+    const address = String(href).replace(/[<>\\]/g, encodeURIComponent);
     return `[${shown}](${habits.hasAngles || /[\s()]/.test(address) ? `<${address}>` : address})`;
   }
 
