@@ -23,6 +23,23 @@ export function normalText(markdown: string): string {
     .join('\n');
 }
 
+/** More turns are never needed: each mends what the one before has made readable. */
+const MOST_TURNS = 6;
+
+/**
+ * The normal form of a tracker with a form of its own: what comes back of a text, written and read until it comes back as it was.
+ * @param written the text as it is read after it was written
+ */
+export function settledText(markdown: string, written: (markdown: string) => string): string {
+  let text = written(markdown);
+  for (let turn = 1; turn < MOST_TURNS; turn += 1) {
+    const next = written(text);
+    if (next === text) break;
+    text = next;
+  }
+  return text;
+}
+
 function withoutBlanks(line: string): string {
   let end = line.length;
   while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end -= 1;

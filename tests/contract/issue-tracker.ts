@@ -19,6 +19,7 @@ import { listCases } from './issue-tracker/lists.ts';
 import { measureCases } from './issue-tracker/measures.ts';
 import { metadataCases } from './issue-tracker/metadata.ts';
 import { movedCases } from './issue-tracker/moved.ts';
+import { normalTextCases } from './issue-tracker/normal-text.ts';
 import { oddAnswerCases } from './issue-tracker/odd-answers.ts';
 import { readinessCases } from './issue-tracker/readiness.ts';
 import { readingCases } from './issue-tracker/reading.ts';
@@ -50,6 +51,7 @@ export function issueTrackerContract(
     readingCases(suite);
     identityCases(suite);
     metadataCases(suite);
+    normalTextCases(suite);
     updatingCases(suite);
     fieldCases(suite);
     labelCases(suite);

@@ -6,6 +6,8 @@ import { unique } from './texts.ts';
 export function identityCases(suite: Suite): void {
   describe('identity', () => {
     suite.it('tells the place of its issues by one id, in one request at most', async () => {
+      // an embedded one is there from its first issue on
+      await newIssue(suite);
       const before = suite.bench.requests?.();
       const id = await suite.tracker.containerId();
       expect(id.trim()).not.toBe('');
