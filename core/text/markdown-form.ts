@@ -6,7 +6,7 @@ import { toMarkdown } from './html-to-markdown.ts';
 import { type Element, element, type Node, visibleText } from './html-tree.ts';
 import type { InlineForm } from './markdown-inline.ts';
 import { PLAIN_HTML, toHtml } from './markdown-to-html.ts';
-import { settled } from './settled.ts';
+import { settledText } from './normal-text.ts';
 import { storable } from './storable.ts';
 
 export interface MarkdownForm {
@@ -20,7 +20,7 @@ export interface MarkdownForm {
  */
 export function markdownForm(markdown: string, { keepsBlanks = true }: MarkdownForm = {}): string {
   const dialect = { keepsBlanks, prepared: (nodes: readonly Node[]) => joined(nodes.map(simpler)) };
-  return settled(storable(markdown), (text) => toMarkdown(toHtml(text, FORM), dialect));
+  return settledText(storable(markdown), (text) => toMarkdown(toHtml(text, FORM), dialect));
 }
 
 const FORM: InlineForm = { ...PLAIN_HTML, endsLines: true, asSeen: true };
@@ -60,7 +60,8 @@ function joined(nodes: readonly Node[]): Node[] {
   for (const node of nodes) {
     const last = all.at(-1);
     if (typeof node === 'string' && typeof last === 'string') all[all.length - 1] = last + node;
-    else if (isList(node) && isList(last) && node.tag === last.tag) for (const item of node.children) last.children.push(item);
+    else if (isList(node) && isList(last) && node.tag === last.tag)
+      for (const item of node.children) last.children.push(item);
     else all.push(isList(node) ? element(node.tag, [...node.children], node.attributes) : node);
   }
   return all;

@@ -2,7 +2,7 @@
 
 import type { Metadata, NormalText } from '../../core/ports/index.ts';
 import { toMarkdown } from '../../core/text/html-to-markdown.ts';
-import { settled } from '../../core/text/settled.ts';
+import { settledText } from '../../core/text/normal-text.ts';
 import { ASANA } from './html-dialect.ts';
 import { toHtml } from './markdown-to-html.ts';
 import { splitMark, withMark } from './metadata.ts';
@@ -31,10 +31,10 @@ export function readComment(html: string): string {
   return toMarkdown(inside(html), ASANA);
 }
 
-/** Notes keep headings, and comments do not: of a text in either, what both have. */
+/** What becomes of a text in the notes of a task. Whoever changes one of the two ways gives it another number. */
 export const NORMAL_TEXT: NormalText = {
   version: 1,
-  of: (markdown) => settled(markdown, (text) => readComment(toCommentHtml(text))),
+  of: (markdown) => settledText(markdown, (text) => readNotes(toNotes(text, undefined)).body),
 };
 
 function inside(html: string): string {

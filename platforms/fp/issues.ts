@@ -108,7 +108,7 @@ async function currentUser(api: Api): Promise<Person> {
   );
   const [, email] = /^\s*Email:\s*(\S+)\s*$/m.exec(words) ?? [];
   const [, name] = /^\s*Name:\s*(.+?)\s*$/m.exec(words) ?? [];
-  if (email !== undefined) return { id: email, name: name ?? email };
+  if (email !== undefined) return { ...toPerson(email), name: name ?? email };
   const known = (await gitOr(api.world, ['config', 'user.email'])) ?? api.world.env['USER'];
   if (known) return toPerson(known);
   throw new PaceError({

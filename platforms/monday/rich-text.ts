@@ -2,7 +2,7 @@
 import type { NormalText } from '../../core/ports/index.ts';
 import { type HtmlDialect, toMarkdown } from '../../core/text/html-to-markdown.ts';
 import { PLAIN_HTML, toHtml as plainHtml } from '../../core/text/markdown-to-html.ts';
-import { settled } from '../../core/text/settled.ts';
+import { settledText } from '../../core/text/normal-text.ts';
 
 const MONDAY: HtmlDialect = {
   // monday makes links of addresses
@@ -22,5 +22,5 @@ export function fromHtml(html: string): string {
 /** What becomes of a text in an update. The column with an item's own text keeps its characters as they are. */
 export const NORMAL_TEXT: NormalText = {
   version: 1,
-  of: (markdown) => settled(markdown, (text) => fromHtml(toHtml(text))),
+  of: (markdown) => settledText(markdown, (text) => fromHtml(toHtml(text))),
 };

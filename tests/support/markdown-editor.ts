@@ -51,7 +51,9 @@ function writer(habits: Habits) {
       case 'list':
         return list(known as Tokens.List);
       case 'blockquote':
-        return blocks(known.tokens ?? []).replace(/^/gm, '> ').replace(/ +$/gm, '');
+        return blocks(known.tokens ?? [])
+          .replace(/^/gm, '> ')
+          .replace(/ +$/gm, '');
       case 'table':
         return table(known as Tokens.Table);
       case 'hr':
@@ -153,7 +155,9 @@ function lines(text: string): string {
   return text
     .split('\n')
     .map((line) => line.trim())
-    .map((line) => line.replace(/^(?:[-+*](?=\s|$)|#{1,6}(?=\s|$)|>|=+$|-+$|\|)/, '\\$&').replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2'))
+    .map((line) =>
+      line.replace(/^(?:[-+*](?=\s|$)|#{1,6}(?=\s|$)|>|=+$|-+$|\|)/, '\\$&').replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2'),
+    )
     .join('\n');
 }
 

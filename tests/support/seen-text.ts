@@ -31,7 +31,11 @@ function block(token: Token): Seen | undefined {
       return text.join('') === '' ? undefined : ['heading', String(known['depth']), ...text];
     }
     case 'code':
-      return ['code', /^[\w+#.-]+/.exec(String(known['lang'] ?? ''))?.[0] ?? '', String(known['text']).replace(/\n$/, '')];
+      return [
+        'code',
+        /^[\w+#.-]+/.exec(String(known['lang'] ?? ''))?.[0] ?? '',
+        String(known['text']).replace(/\n$/, ''),
+      ];
     case 'list': {
       const { ordered, start, items } = known as Tokens.List;
       return [ordered ? `ordered ${start}` : 'bullets', ...items.map((item) => blocks(item.tokens))];
@@ -52,7 +56,9 @@ function block(token: Token): Seen | undefined {
       return undefined;
   }
 }
-function trimmed(seen: Seen): Seen { return seen; }
+function trimmed(seen: Seen): Seen {
+  return seen;
+}
 
 function inline(tokens: readonly Token[]): Seen[] {
   const all: Seen[] = [];
@@ -63,7 +69,7 @@ function inline(tokens: readonly Token[]): Seen[] {
       else all.push(seen);
     }
   }
-  return all.filter((seen) => seen !== '').map((s) => typeof s === 'string' ? s.replace(/ *\n */g, '\n') : s);
+  return all.filter((seen) => seen !== '').map((s) => (typeof s === 'string' ? s.replace(/ *\n */g, '\n') : s));
 }
 
 function spans(token: Token): Seen[] {
@@ -76,7 +82,9 @@ function spans(token: Token): Seen[] {
     case 'link': {
       const text = inline(known.tokens ?? []);
       const bare = (a: string) => a.replace(/^(https?:\/\/|mailto:)/, '').replace(/\/$/, '');
-      return typeof text[0] === 'string' && text.length === 1 && bare(text[0]) === bare(String(known['href'])) ? text : [['link', String(known['href']), ...text]];
+      return typeof text[0] === 'string' && text.length === 1 && bare(text[0]) === bare(String(known['href']))
+        ? text
+        : [['link', String(known['href']), ...text]];
     }
     case 'image':
       return [['image', String(known['href']), String(known['text'])]];
