@@ -3,7 +3,7 @@
  * they are asked. Whatever signs such a tracker prefers, this form is the same. Pure, and linear in the length of the text.
  */
 import { toMarkdown } from './html-to-markdown.ts';
-import { type Element, element, type Node, visibleText } from './html-tree.ts';
+import { type Element, element, linesOf, type Node, visibleText } from './html-tree.ts';
 import type { InlineForm } from './markdown-inline.ts';
 import { PLAIN_HTML, toHtml } from './markdown-to-html.ts';
 import { settledText } from './normal-text.ts';
@@ -19,25 +19,23 @@ export interface MarkdownForm {
  * lines. A line that was wrapped is one that was ended. What is only a link because the tracker has made one of it is text.
  */
 export function markdownForm(markdown: string, { keepsBlanks = true }: MarkdownForm = {}): string {
-  const dialect = { keepsBlanks, prepared: (nodes: readonly Node[]) => joined(nodes.map(simpler)) };
+  const dialect = { keepsBlanks, prepared: edited };
   return settledText(storable(markdown), (text) => toMarkdown(toHtml(text, FORM), dialect));
 }
 
 const FORM: InlineForm = { ...PLAIN_HTML, endsLines: true, asSeen: true };
 
-function simpler(node: Node): Node {
-  if (typeof node === 'string') return node;
-  const { tag, children, attributes } = node;
-  if (tag === 'pre') return element(tag, children.map(withoutLinks), attributes);
-  return element(tag, joined(children.flatMap(inside)), attributes);
+/** The tree with the words alone in place of links that are called as they lead: the tracker may have made them of the words. */
+export function withoutOwnNames(nodes: readonly Node[]): Node[] {
+  return joined(nodes.flatMap(words));
 }
 
-function inside(node: Node): Node[] {
-  if (typeof node === 'object' && isOwnName(node)) return node.children.flatMap(inside);
-  return [simpler(node)];
+function words(node: Node): Node[] {
+  if (typeof node === 'string' || node.tag === 'pre') return [node];
+  const children = withoutOwnNames(node.children);
+  return isOwnName(node) ? children : [element(node.tag, children, node.attributes)];
 }
 
-/** A link that is called as it leads: whichever way it was written, the tracker may have made it of the mere words. */
 function isOwnName({ tag, attributes, children }: Element): boolean {
   return tag === 'a' && plainAddress(attributes.get('href') ?? '') === plainAddress(visibleText(children));
 }
@@ -46,12 +44,26 @@ function plainAddress(address: string): string {
   return address.replace(/^(?:https?:\/\/|mailto:)/i, '').replace(/\/$/, '');
 }
 
+/** What trackers with an editor make of a tree, or may make of it. */
+function edited(nodes: readonly Node[]): Node[] {
+  return joined(
+    withoutOwnNames(nodes).map((node) => {
+      if (typeof node === 'string') return node;
+      const { tag, children, attributes } = node;
+      return element(tag, tag === 'pre' ? [codeOf(children)] : edited(children), attributes);
+    }),
+  );
+}
+
 /** Trackers make links of addresses also where they stand in code. */
 const LINK_IN_CODE = /\[([^[\]\s]+)\]\(<?(?:https?:\/\/|mailto:)?\1\/?>?\)/g;
 
-function withoutLinks(node: Node): Node {
-  if (typeof node === 'string') return node.replace(LINK_IN_CODE, '$1');
-  return element(node.tag, node.children.map(withoutLinks), node.attributes);
+/** Without empty lines at its end: of code that nobody has ended it is not known how many there were. */
+function codeOf(nodes: readonly Node[]): Element {
+  const [code] = nodes;
+  const attributes = typeof code === 'object' ? code.attributes : undefined;
+  const lines = linesOf(nodes).replace(/\s+$/, '').replace(LINK_IN_CODE, '$1');
+  return element('code', lines === '' ? [] : [lines], attributes);
 }
 
 /** Text beside text is one, and so are two lists of a kind: with the signs of the tracker they cannot be told apart. */

@@ -17,6 +17,8 @@ export interface Habits {
   readonly lineEnd: string;
 }
 
+const MARKS: Readonly<Record<string, string>> = { strong: '**', em: '*', del: '~~' };
+
 const reader = new Marked({ gfm: true });
 
 export function rewritten(markdown: string, habits: Habits): string {
@@ -33,7 +35,9 @@ export function rewritten(markdown: string, habits: Habits): string {
 
 function writer(habits: Habits) {
   function blocks(tokens: readonly Token[], between = '\n\n'): string {
-    const texts = tokens.map((token) => ({ text: block(token), isList: token.type === 'list' }));
+    // only a list that starts at 1 goes on from a text
+    const isClose = (token: Token) => token.type === 'list' && Number((token as Tokens.List).start || 1) === 1;
+    const texts = tokens.map((token) => ({ text: block(token), isList: isClose(token) }));
     const seen = texts.filter(({ text }) => text !== '');
     return seen.map(({ text, isList }, at) => (at === 0 ? '' : isList ? between : '\n\n') + text).join('');
   }
@@ -59,7 +63,7 @@ function writer(habits: Habits) {
       case 'hr':
         return '---';
       case 'html':
-        return lines(withoutComments(known.raw).trim());
+        return known.raw.includes('<!--') ? plain(withoutComments(known.raw).trim()) : known.raw.trim();
       case 'space':
       case 'def':
       case 'checkbox':
@@ -87,28 +91,37 @@ function writer(habits: Habits) {
   }
 
   function code(given: string, language: string): string {
+    // the library counts an empty line at the end twice
     const text = given.replace(/\n$/, '');
     const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
     const fence = '`'.repeat(longest + 1);
-    return [`${fence}${language}`, ...(text === '' ? [] : [habits.linksWords ? linked(text) : text]), fence].join('\n');
+    const inside = given === '' ? [] : [habits.linksWords ? linked(text) : text];
+    return [`${fence}${language}`, ...inside, fence].join('\n');
   }
 
-  function inline(tokens: readonly Token[], isInLink = false): string {
-    return tokens.map((token) => part(token, isInLink)).join('');
+  /** A text in a document has each mark once, and marks that touch are one. */
+  function inline(tokens: readonly Token[], around: readonly string[] = []): string {
+    const texts = tokens.map((token) => ({ type: token.type, text: part(token, around) }));
+    return texts.reduce((all, { type, text }, at) => {
+      const sign = MARKS[type];
+      const isMore = sign && !around.includes(type) && texts[at - 1]?.type === type;
+      return isMore ? all.slice(0, -sign.length) + text.slice(sign.length) : all + text;
+    }, '');
   }
 
-  function part(token: Token, isInLink: boolean): string {
+  function part(token: Token, around: readonly string[]): string {
     const known = token as Tokens.Generic;
-    const inner = () => inline(known.tokens ?? [], isInLink);
+    const isInLink = around.includes('link');
+    const inner = () => inline(known.tokens ?? [], [...around, known.type]);
     switch (known.type) {
       case 'strong':
-        return `**${inner()}**`;
       case 'em':
-        return `*${inner()}*`;
       case 'del':
-        return `~~${inner()}~~`;
+        return around.includes(known.type) ? inner() : MARKS[known.type] + inner() + MARKS[known.type];
       case 'link':
-        return link(known);
+        return link(known, around);
+      case 'codespan':
+        return known.raw.replaceAll('\n', ' ');
       case 'br':
         return habits.lineEnd;
       case 'html':
@@ -124,14 +137,17 @@ function writer(habits: Habits) {
   }
 
   function words(text: string, isInLink: boolean): string {
-    return habits.linksWords && !isInLink ? linked(text) : text;
+    if (isInLink) return text.replace(/[[\]]/g, '\\$&');
+    return habits.linksWords ? linked(text) : text;
   }
 
-  function link({ raw, href, text, tokens }: Tokens.Generic): string {
+  function link({ raw, href, text, tokens }: Tokens.Generic, around: readonly string[]): string {
     const isBare = !raw.startsWith('[');
+    if (around.includes('link'))
+      return isBare ? String(text).replace(/[\\`*_[\]~]/g, '\\$&') : inline(tokens ?? [], around);
     if (isBare && !habits.linksWords) return raw;
-    const shown = isBare ? String(text).replace(/[\\`*_[\]~]/g, '\\$&') : inline(tokens ?? [], true);
-    const address = String(href).replace(/[<>\\]/g, encodeURIComponent);
+    const shown = isBare ? String(text).replace(/[\\`*_[\]~]/g, '\\$&') : inline(tokens ?? [], [...around, 'link']);
+    const address = String(href).replace(/[<>]/g, encodeURIComponent).replaceAll('\\', '\\\\');
     return `[${shown}](${habits.hasAngles || /[\s()]/.test(address) ? `<${address}>` : address})`;
   }
 
@@ -156,9 +172,16 @@ function lines(text: string): string {
     .split('\n')
     .map((line) => line.trim())
     .map((line) =>
-      line.replace(/^(?:[-+*](?=\s|$)|#{1,6}(?=\s|$)|>|=+$|-+$|\|)/, '\\$&').replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2'),
+      line
+        .replace(/^(?:[-+*](?=\s|$)|#{1,6}(?=\s|$)|>|=+$|-+$|\||`{3}|~{3}|<(?![a-z]+:|\S+@)(?=[a-z!/?]))/i, '\\$&')
+        .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2'),
     )
     .join('\n');
+}
+
+/** What is behind a comment is text, as on every page. */
+function plain(text: string): string {
+  return lines(text.replace(/[\\`*_[\]~<!|]/g, '\\$&'));
 }
 
 function withoutComments(html: string): string {
