@@ -6,7 +6,7 @@ import { markdownReader } from './markdown-reader.ts';
 
 export const PLAIN_HTML: InlineForm = {
   lineEnd: '<br>',
-  image: (address, text) => `<img src="${address}" alt="${text.replace(/<[^>]*>/g, '')}">`,
+  image: (address, text) => `<img src="${address}" alt="${text.replaceAll('<br>', ' ').replace(/<[^>]*>/g, '')}">`,
 };
 
 /** Text that is nested too deeply to be read, or has nothing that is seen, comes as it is. */

@@ -4,44 +4,58 @@ import { decoded } from '../../core/text/entities.ts';
 
 const reader = new Marked({ gfm: true });
 
-/** The page as nested lists, without what is only in its source: comments, titles of links, frames of tables, how far apart items stand. */
+type Seen = string | readonly Seen[];
+
+/**
+ * The page, without what is only in the source: comments, titles of links, frames of tables, how many blanks or empty lines there are,
+ * how far apart items stand. A link that is called as it leads counts as its words.
+ */
 export function seenText(markdown: string): string {
   return JSON.stringify(blocks(reader.lexer(markdown)));
 }
-
-type Seen = string | readonly Seen[];
 
 function blocks(tokens: readonly Token[]): Seen[] {
   const all: Seen[] = [];
   for (const token of tokens) {
     const seen = block(token);
-    if (seen !== undefined && seen !== '') all.push(seen);
+    const last = all.at(-1);
+    if (seen.length === 0) continue;
+    // without the signs of their items two lists are one
+    if (isList(seen) && last !== undefined && isList(last) && isOrdered(seen) === isOrdered(last))
+      all[all.length - 1] = [...last, ...seen.slice(1)];
+    else all.push(seen);
   }
   return all;
 }
 
-function block(token: Token): Seen | undefined {
+function isList(seen: Seen): seen is readonly Seen[] {
+  return typeof seen !== 'string' && /^list/.test(String(seen[0]));
+}
+
+function isOrdered([kind]: readonly Seen[]): boolean {
+  return kind !== 'list';
+}
+
+function block(token: Token): Seen {
   const known = token as Tokens.Generic;
   switch (known.type) {
     case 'paragraph':
     case 'text':
-      return inline(known.tokens ?? [known]).map(trimmed);
-    case 'heading': {
-      const text = inline(known.tokens ?? []);
-      return text.join('') === '' ? undefined : ['heading', String(known['depth']), ...text];
+      return inline(known.tokens ?? [known]);
+    case 'heading':
+      return named(`heading ${known['depth']}`, flat(inline(known.tokens ?? [])));
+    case 'code': {
+      const language = /^[\w+#.-]+/.exec(String(known['lang'] ?? ''))?.[0] ?? '';
+      return ['code', language, String(known['text']).trimEnd()];
     }
-    case 'code':
-      return [
-        'code',
-        /^[\w+#.-]+/.exec(String(known['lang'] ?? ''))?.[0] ?? '',
-        String(known['text']).replace(/\n$/, ''),
-      ];
     case 'list': {
       const { ordered, start, items } = known as Tokens.List;
-      return [ordered ? `ordered ${start}` : 'bullets', ...items.map((item) => blocks(item.tokens))];
+      const box = (item: Tokens.ListItem) => (item.task ? [item.checked ? '[x]' : '[ ]'] : []);
+      const seen = items.map((item) => ['item', ...box(item), ...blocks(item.tokens)]);
+      return [ordered ? `list from ${start}` : 'list', ...seen];
     }
     case 'blockquote':
-      return ['quote', ...blocks(known.tokens ?? [])];
+      return named('quote', blocks(known.tokens ?? []));
     case 'table': {
       const { header, rows } = known as Tokens.Table;
       return ['table', ...[header, ...rows].map((row) => row.map(({ tokens }) => inline(tokens)))];
@@ -49,27 +63,36 @@ function block(token: Token): Seen | undefined {
     case 'hr':
       return ['rule'];
     case 'html':
-      return withoutComments(known.raw).trim();
-    case 'checkbox':
-      return known['checked'] ? '[x]' : '[ ]';
+      return inline([{ type: 'html', raw: known.raw }]);
     default:
-      return undefined;
+      return [];
   }
 }
-function trimmed(seen: Seen): Seen {
-  return seen;
+
+/** What has nothing in it is not seen. */
+function named(name: string, inside: readonly Seen[]): Seen {
+  return inside.length === 0 ? [] : [name, ...inside];
 }
 
 function inline(tokens: readonly Token[]): Seen[] {
   const all: Seen[] = [];
-  for (const token of tokens) {
-    for (const seen of spans(token)) {
-      const last = all.at(-1);
-      if (typeof seen === 'string' && typeof last === 'string') all[all.length - 1] = last + seen;
-      else all.push(seen);
-    }
+  for (const seen of tokens.flatMap(spans)) {
+    const last = all.at(-1);
+    if (typeof seen === 'string' && typeof last === 'string') all[all.length - 1] = last + seen;
+    else all.push(seen);
   }
-  return all.filter((seen) => seen !== '').map((s) => (typeof s === 'string' ? s.replace(/ *\n */g, '\n') : s));
+  const texts = all.map((seen) =>
+    typeof seen === 'string' ? seen.replace(/ *\n\s*/g, '\n').replace(/[ \t]+/g, ' ') : seen,
+  );
+  return texts
+    .map((seen, at) => (typeof seen !== 'string' ? seen : at === 0 ? seen.trimStart() : seen))
+    .map((seen, at) => (typeof seen !== 'string' ? seen : at === texts.length - 1 ? seen.trimEnd() : seen))
+    .filter((seen) => seen !== '');
+}
+
+/** On one line. */
+function flat(seen: readonly Seen[]): Seen[] {
+  return seen.map((each) => (typeof each === 'string' ? each.replaceAll('\n', ' ') : each));
 }
 
 function spans(token: Token): Seen[] {
@@ -80,29 +103,29 @@ function spans(token: Token): Seen[] {
     case 'del':
       return [[known.type, ...inline(known.tokens ?? [])]];
     case 'link': {
-      const text = inline(known.tokens ?? []);
-      const bare = (a: string) => a.replace(/^(https?:\/\/|mailto:)/, '').replace(/\/$/, '');
-      return typeof text[0] === 'string' && text.length === 1 && bare(text[0]) === bare(String(known['href']))
-        ? text
-        : [['link', String(known['href']), ...text]];
+      const words = flat(inline(known.tokens ?? []));
+      const isOwnName = words.length === 1 && plain(words[0]) === plain(String(known['href']));
+      return isOwnName ? words : [['link', String(known['href']), ...words]];
     }
     case 'image':
-      return [['image', String(known['href']), String(known['text'])]];
+      return [['image', String(known['href']), String(known['text']).replace(/\s+/g, ' ').trim()]];
     case 'br':
       return ['\n'];
     case 'codespan':
-      return [['code', String(known['text'])]];
+      return [['code', String(known['text']).trim().replace(/\s+/g, ' ')]];
+    case 'html':
+      return [known.raw.replace(/<!--[\s\S]*?(?:-->|$)/g, '')];
+    case 'text':
+      return known.tokens ? inline(known.tokens) : [decoded(known.raw)];
     case 'escape':
       return [String(known['text'])];
-    case 'html':
-      return [withoutComments(known.raw)];
-    case 'text':
-      return known.tokens ? inline(known.tokens) : [decoded(String(known.raw))];
     default:
-      return [known.raw];
+      return [];
   }
 }
 
-function withoutComments(html: string): string {
-  return html.replace(/<!--[\s\S]*?(?:-->|$)/g, '');
+function plain(text: Seen | undefined): string {
+  return String(text)
+    .replace(/^(?:https?:\/\/|mailto:)/i, '')
+    .replace(/\/$/, '');
 }
