@@ -17,6 +17,8 @@ issueTrackerContract('Asana', async () => {
     tracker: open(),
     facts: {
       bodyFidelity: 'equivalent',
+      // the two headings that notes have
+      commentForm: (form) => form.replace(/^#{1,2} /gm, '### '),
       manyIssues: true,
       people: [server.state.users[0]?.gid ?? ''],
       unknownKey: '999999',
