@@ -34,10 +34,17 @@ test.each([['--help'], ['issue', 'list', '--help'], ['issue', 'list'], ['describ
 );
 
 test('help on sync, below whatever word, loads nothing of sync, nor zod', async () => {
-  for (const words of [['sync', '--help'], ['sync', 'pull', '--help'], ['issue', 'sync', 'pull', '--help']]) {
+  for (const words of [
+    ['sync', '--help'],
+    ['sync', 'pull', '--help'],
+    ['issue', 'sync', 'pull', '--help'],
+  ]) {
     const { has, urls } = await loadedBy(...words);
     expect(urls.some((url) => url.includes('/cli.ts'))).toBe(true);
-    expect([...urls.filter((url) => url.includes('/zod/')), ...['src/sync/', 'src/commands/sync/'].filter(has)]).toEqual([]);
+    expect([
+      ...urls.filter((url) => url.includes('/zod/')),
+      ...['src/sync/', 'src/commands/sync/'].filter(has),
+    ]).toEqual([]);
   }
 });
 

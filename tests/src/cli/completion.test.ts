@@ -92,7 +92,10 @@ describe('bash completes', () => {
     ],
     [['pace', 'sync', 'bi'], ['bidirectional']],
     [['pace', 'issue', 'sy'], ['sync']],
-    [['pace', 'issue', 'sync', 'pu'], ['pull', 'push']],
+    [
+      ['pace', 'issue', 'sync', 'pu'],
+      ['pull', 'push'],
+    ],
     [
       ['pace', 'issue', 'config', ''],
       ['detect', 'validate', 'init'],
