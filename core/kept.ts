@@ -24,7 +24,7 @@ export interface Kept {
   /** Whole or not at all. Throws a `PaceError` when it cannot be. */
   write(path: string, content: string | Buffer): void;
   /** At its end, and on the disk on return. Throws a `PaceError`. */
-  append(path: string, text: string): void;
+  append(path: string, content: string | Buffer): void;
   /** `false` when there was none. Throws a `PaceError`. */
   remove(path: string): boolean;
   /** Never over another file: what is there stays. Throws a `PaceError`. */

@@ -135,8 +135,7 @@ export async function openTracker(
   }
   if (dryRun) driver = (await import('../core/tracker/dry-run.ts')).dryRunDriver(driver, world, dryRun);
   const place = await trackerPlace(world, platform, settings);
-  const tracker = completeTracker({ driver, name: platform.title, world, dryRun: dryRun !== undefined });
-  return Object.assign(tracker, { place });
+  return completeTracker({ driver, name: platform.title, place, world, dryRun: dryRun !== undefined });
 }
 
 async function settingsFor(world: World, given: Side, side: 'ci' | 'tracker') {

@@ -102,6 +102,13 @@ test('the picture of the house shows the rooms and arrows that there are', () =>
   expect(drawn, `docs/architecture.md should show:\n${picture()}\n`).toBe(picture());
 });
 
+test('the folders of what people do with issues stand in its row', () => {
+  const row = PAGE.split('\n').find((line) => line.startsWith('| `src/tracker` |')) ?? '';
+  const folders = files.flatMap((file) => /^src\/tracker\/(?<folder>[^/]+\/)/.exec(file)?.groups?.['folder'] ?? []);
+  expect([...new Set(folders)].filter((folder) => !row.includes(`\`${folder}\``))).toEqual([]);
+  expect(folders.length).toBeGreaterThan(0);
+});
+
 test('every room is described beside the picture', () => {
   expect(rooms().filter((each) => !PAGE.includes(`| \`${each}`))).toEqual([]);
 });

@@ -22,6 +22,8 @@ const KEPT: Names = [
     ...['day-*/escalation-issue.md', 'day-*/review-pr.md', 'day-*/story-ticket.md', 'day-*/story-handoff-comment.md'],
   ],
   [/^day-\d+\/(?:escalated|[\w-]+\.jsonl)$/, 'day-*/escalated', 'day-*/*.jsonl'],
+  // what sync remembers of two trackers, and the journal beside it
+  [/^sync\/[\w-]+(?:\.journal)?\.jsonl$/],
 ];
 
 /** Folders of gates, of branches and of sprints that are over, in which the same names lie again. */
@@ -69,6 +71,7 @@ const OBEYED: Names = [
   [/^(?:day-\d+|change-[^/]+)\/decision\.yaml$/, 'change-*/decision.yaml'],
   [/^day-\d+\/(?:attempts|failures|story-ticket|deferred_\w+)\.yaml$/],
   [/^day-\d+\/escalated$/],
+  // the folder as well: whatever a commit brings below it is a trap
   [/^sync(?:\/.*)?$/, 'sync/'],
 ];
 
@@ -97,6 +100,7 @@ export function isDatabase(path: string): boolean {
   return /\.db(?:-(?:wal|shm|journal))?$/.test(path);
 }
 
+/** It belongs to a run that goes on, and is neither held nor undone. */
 export function isLock(path: string): boolean {
-  return /^pipeline\.lock(?:\.removing)?$/.test(path);
+  return /^(?:pipeline|sync\/[\w-]+)\.lock(?:\.removing)?$/.test(path);
 }

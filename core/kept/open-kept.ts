@@ -162,18 +162,33 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
     if (isRemembering() && !isDatabase(path)) memory.set(path, known);
   }
 
-  /** A text is written without the credentials in it; bytes are those of a file that was written so. */
+  /** A text is kept without the credentials in it; bytes are those of a text that is without them already. */
+  function withoutCredentials(content: string | Buffer): Buffer {
+    return Buffer.from(typeof content === 'string' ? world.redact(content) : content);
+  }
+
   function write(path: string, content: string | Buffer): void {
-    const bytes = Buffer.from(typeof content === 'string' ? world.redact(content) : content);
+    const bytes = withoutCredentials(content);
     change(path, bytes, () => writePlain(base, at(path), bytes));
   }
 
-  function append(path: string, text: string): void {
-    const before = read(path);
-    const added = world.redact(text);
-    const whole = Buffer.concat([before ?? Buffer.alloc(0), Buffer.from(added)]);
+  function append(path: string, content: string | Buffer): void {
+    const added = withoutCredentials(content);
+    if (isRemembering()) appendToKnown(path, added);
+    // what stands there already is not read: a long journal would be, for each of its lines
+    else
+      change(path, added, () => appendPlain(base, at(path), added) || writePlain(base, at(path), wholeOf(path, added)));
+  }
+
+  function wholeOf(path: string, added: Buffer): Buffer {
+    return Buffer.concat([read(path) ?? Buffer.alloc(0), added]);
+  }
+
+  function appendToKnown(path: string, added: Buffer): void {
+    const isThere = read(path) !== undefined;
+    const whole = wholeOf(path, added);
     // what somebody else has changed meanwhile is written anew
-    const isAsKnown = before !== undefined && (!isHeld || memory.get(path)?.stamp === stampOf(path));
+    const isAsKnown = isThere && (!isHeld || memory.get(path)?.stamp === stampOf(path));
     change(path, whole, () => {
       if (!isAsKnown || !appendPlain(base, at(path), added)) writePlain(base, at(path), whole);
     });

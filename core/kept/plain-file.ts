@@ -126,13 +126,13 @@ export function createPlain(
 }
 
 /** On the disk on return. `false` where there is no file of its own yet: then nothing was written. Throws a `PaceError`. */
-export function appendPlain(base: string, path: string, text: string): boolean {
+export function appendPlain(base: string, path: string, content: string | Buffer): boolean {
   return spoken('write', base, path, () => {
     if (!lookAtFile(base, path)) return false;
     return withFile(base, path, constants.O_WRONLY | constants.O_APPEND, (file) => {
       // a second name of it may be anybody's file
       if (fstatSync(file).nlink > 1) return false;
-      writeFileSync(file, text);
+      writeFileSync(file, content);
       fsyncSync(file);
       return true;
     });

@@ -10,6 +10,7 @@ import type {
   IssuePatch,
   IssueState,
   LinkType,
+  NormalText,
   Priority,
 } from './issue.ts';
 import type {
@@ -57,6 +58,9 @@ type Inner =
   | 'createLink'
   | 'refusesCircles'
   | 'deltas'
+  | 'containerId'
+  | 'normalText'
+  | 'harmless'
   | 'isWriter'
   | 'listCommentsSince'
   | 'listReady'
@@ -71,6 +75,12 @@ export interface IssueTracker extends Omit<TrackerDriver, keyof Offered | Inner>
   readonly name: string;
   /** Where its issues are, for people: `octo-org/octo-repo`. Absent where nobody knows. */
   readonly place?: string;
+  /** Which repository, project or board it is, whatever it is called now; `place` where the vendor does not tell. */
+  containerId(): Promise<string>;
+  /** Whether two texts are one to this tracker. */
+  readonly normalText: NormalText;
+  /** A text of others, as it can be written here without doing anything: it has the same normal form. */
+  harmless(markdown: string): string;
   /** The token has been seen to work in this run. */
   readonly isConnected: boolean;
   /** Asks who the token's user is; `false` when that fails. Never throws. */
@@ -94,6 +104,8 @@ export interface IssueTracker extends Omit<TrackerDriver, keyof Offered | Inner>
   history(key: string): AsyncIterable<FieldChange>;
   /** Restores what the last act has changed, whose newest change is `last`. Throws `conflict` when something came after it. */
   undo(key: string, last: string): Promise<Issue>;
+  /** Throws `unsupported` where nothing can be taken back: to be asked before the history is read for that. */
+  requireUndo(): void;
   /** Each call gives what has changed since the one before; the first gives nothing. */
   watch(): () => Promise<readonly FieldChange[]>;
   /**

@@ -63,6 +63,8 @@ export interface Person {
   /** What a draft, a patch or a filter names the person by: a login or an account's id. */
   readonly id: string;
   readonly name: string;
+  /** Where lists and issues tell it at no further request: by it the same person is known in two trackers. */
+  readonly email?: string;
 }
 
 /** Structured data of programs on an issue. Kept out of sight where the tracker can; survives edits by people. */
@@ -72,6 +74,8 @@ export type Metadata = Readonly<Record<string, unknown>>;
 export interface Issue {
   /** The reference that people use: `12`, `PROJ-12`. */
   readonly key: string;
+  /** What the tracker itself knows it by, whatever it is called and wherever it stands. Absent where the key is that already. */
+  readonly id?: string;
   readonly url: string;
   readonly title: string;
   /** Markdown, without the hidden block that carries `metadata`. */
@@ -266,6 +270,17 @@ export interface Transition {
   /** The vendor's name of the state that it leads to. */
   readonly name: string;
   readonly state: IssueState;
+}
+
+/**
+ * When two Markdown texts are one text to a tracker: it gives the second where the first was written. Of what it has kept and given
+ * back, `of` is what it was of what was sent; and `of` its own result gives that.
+ */
+export interface NormalText {
+  /** Another one where `of` gives another form of the same text: what was kept in the old form says nothing then. */
+  readonly version: number;
+  /** Pure. Two texts that people see as different have two forms, unless the tracker cannot hold the difference. */
+  readonly of: (markdown: string) => string;
 }
 
 /** How long a text may be in the vendor's own form, and how to measure it. */

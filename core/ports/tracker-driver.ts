@@ -18,6 +18,7 @@ import type {
   Label,
   Metadata,
   Milestone,
+  NormalText,
   Person,
   TextLimit,
   Transition,
@@ -45,11 +46,20 @@ export interface TrackerDriver {
   measureBody(markdown: string, metadata?: Metadata): number;
   /** The vendor's form of a Markdown text: the text itself, or e.g. an ADF document. */
   formatDescription(markdown: string): unknown;
+  /** For bodies and comments alike. Absent where only ends of lines and blanks at the ends may come back otherwise: see `core/text/normal-text.ts`. */
+  readonly normalText?: NormalText;
+  /** A text of others, in which this tracker finds nothing to carry out. Absent where it carries out nothing that stands in texts. */
+  harmless?(markdown: string): string;
 
   /** What can be done here, found by looking (at the edition, the project, the fields), never by a version. Writes nothing. */
   capabilities(): Promise<Capabilities>;
   /** Whose token it is. */
   getCurrentUser(): Promise<Person>;
+  /**
+   * What the vendor itself knows the repository, project or board by, which a rename does not change: one cheap request at most;
+   * the answer is remembered above. Absent where nothing but the name says which one it is.
+   */
+  containerId?(): Promise<string>;
 
   /** An issue that was moved is followed where the vendor leads on: its `key` is then the one by which it is reached now. */
   getIssue(key: string): Promise<Issue>;
@@ -61,6 +71,8 @@ export interface TrackerDriver {
   readonly sorts: readonly IssueSort['by'][];
   /** Newest first when no order is asked for; pages are fetched as the consumer asks for more. Ignores conditions not in `filters`. */
   listIssues(filter?: IssueFilter): AsyncIterable<Issue>;
+  /** What is older is told by the keys, which are numbers: what was taken over from elsewhere has its time from there. */
+  readonly ordersByNumber?: boolean;
   /** As `IssueTracker.listReady` and `listBlocked`, where the tracker itself can tell; it heeds every condition then. */
   listReady?(filter?: IssueFilter): AsyncIterable<Issue>;
   listBlocked?(filter?: IssueFilter): AsyncIterable<BlockedIssue>;
@@ -123,6 +135,8 @@ export interface TrackerDriver {
   undo?(key: string, last: string): Promise<Issue>;
   /** What has changed since; without a cursor nothing yet. Absent where the tracker keeps no log of all issues. */
   changesAfter?(cursor?: string): Promise<ChangesAfter>;
+  /** How long a watcher waits from one look to the next, in milliseconds. Absent where looks are requests, which are counted. */
+  readonly watchEveryMs?: number;
 
   /** The vendor's own way to write several at once; what it has no place for goes through single calls. */
   readonly batch?: TrackerBatch;

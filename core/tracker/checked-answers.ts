@@ -12,7 +12,7 @@ import type { TrackerBatch, TrackerDriver } from '../ports/tracker-driver.ts';
 import { isRecord } from '../record.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
-import { asFarAsItReads, NO_ADDRESS, NO_STATE, NO_TITLE, oddIn, withoutOdd } from './odd-records.ts';
+import { asFarAsItReads, NO_ADDRESS, NO_STATE, NO_TITLE, oddIn, type RecordReader, withoutOdd } from './odd-records.ts';
 
 /** Throws for what makes no sense; gives what was found, mended where a part of it makes none. */
 type AnswerCheck = (title: string, found: unknown) => unknown;
@@ -143,7 +143,7 @@ function isSound(check: () => void): boolean {
   }
 }
 
-const OPTIONAL_TEXTS = ['type', 'milestone', 'parent', 'dueDate', 'sprint'] as const;
+const OPTIONAL_TEXTS = ['id', 'type', 'milestone', 'parent', 'dueDate', 'sprint'] as const;
 const OPTIONAL_NUMBERS = ['priority', 'storyPoints'] as const;
 
 function requireIssue(title: string, issue: Readonly<Record<string, unknown>>): void {
@@ -168,7 +168,7 @@ function mendedIssue(title: string, issue: Readonly<Record<string, unknown>>): u
     const optional = (field: string, check: () => unknown) =>
       issue[field] === undefined || part(check, undefined) !== undefined ? [] : [field];
     const { author } = issue;
-    const who = author === undefined ? undefined : person(author, (one) => soundPerson(title, one));
+    const who = author === undefined ? undefined : person(author, (one) => soundPerson(title, one, part));
     const unreadable = [
       ...OPTIONAL_TEXTS.flatMap((field) =>
         optional(field, () => neededText(title, `${field} of an issue`, issue[field])),
@@ -190,7 +190,7 @@ function mendedIssue(title: string, issue: Readonly<Record<string, unknown>>): u
       ),
       assignees: people(
         part(() => list(title, 'assignees', issue['assignees']), []),
-        (one) => soundPerson(title, one),
+        (one) => soundPerson(title, one, part),
       ),
       ...(who === undefined ? {} : { author: who }),
       createdAt: time(
@@ -211,9 +211,13 @@ function knownState(title: string, found: unknown): unknown {
   throw unexpectedAnswer(title, 'state of an issue is not a known state');
 }
 
-function soundPerson(title: string, found: unknown): unknown {
-  checkPerson(title, found);
-  return found;
+/** Whoever has an odd e-mail address is the same person without it. */
+function soundPerson(title: string, found: unknown, part: RecordReader['part']): unknown {
+  const { email, ...person } = record(title, 'a person', found);
+  checkPerson(title, person);
+  const address =
+    email === undefined ? undefined : part(() => neededText(title, 'e-mail of a person', email), undefined);
+  return address === undefined ? person : { ...person, email: address };
 }
 
 function checkComment(title: string, found: unknown): unknown {
@@ -230,7 +234,7 @@ function requireComment(title: string, comment: Readonly<Record<string, unknown>
 
 function mendedComment(title: string, { author, ...comment }: Readonly<Record<string, unknown>>): unknown {
   return asFarAsItReads(({ part, person, time }) => {
-    const who = author === undefined ? undefined : person(author, (one) => soundPerson(title, one));
+    const who = author === undefined ? undefined : person(author, (one) => soundPerson(title, one, part));
     return {
       ...comment,
       body: part(() => anyText(title, 'body of a comment', comment['body']), ''),
@@ -255,7 +259,14 @@ function checkPerson(title: string, found: unknown): unknown {
   const person = record(title, 'a person', found);
   neededText(title, 'id of a person', person['id']);
   anyText(title, 'name of a person', person['name']);
+  if (person['email'] !== undefined) neededText(title, 'e-mail of a person', person['email']);
   return found;
+}
+
+function checkSomebody(title: string, found: unknown): unknown {
+  return isSound(() => checkPerson(title, found))
+    ? found
+    : asFarAsItReads(({ part }) => soundPerson(title, found, part) as object);
 }
 
 function named(field: string): AnswerCheck {
@@ -274,7 +285,8 @@ function listOf(check: AnswerCheck): AnswerCheck {
 
 /** What the calls give, or the items of their lists. */
 const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, AnswerCheck>>> = {
-  getCurrentUser: checkPerson,
+  getCurrentUser: checkSomebody,
+  containerId: (title, found) => neededText(title, 'id of the place of its issues', found),
   getIssue: checkIssue,
   listIssues: checkIssue,
   listReady: checkIssue,
@@ -294,8 +306,8 @@ const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, AnswerCheck>>> = {
   listMilestones: named('title'),
   createMilestone: named('title'),
   updateMilestone: named('title'),
-  listUsers: checkPerson,
-  closedBy: (title, found) => (found === undefined ? found : checkPerson(title, found)),
+  listUsers: checkSomebody,
+  closedBy: (title, found) => (found === undefined ? found : checkSomebody(title, found)),
   isTeamMember: (title, found) => {
     // whoever is taken for a member may decide
     if (typeof found !== 'boolean') throw unexpectedAnswer(title, 'whether somebody is in a team is not said');

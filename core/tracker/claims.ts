@@ -227,6 +227,11 @@ export async function* claimsOneByOne(
 const CLAIMS = /^Claimed by `([^`\n]+)` until `([^`\n]+)`\.\s*$/;
 const ENDS = /^The claim `([^`\n]+)` of `[^`\n]+` has ended\.\s*$/;
 
+/** Whether a comment is a claim, or the end of one. */
+export function isClaimComment(body: string): boolean {
+  return CLAIMS.test(body) || ENDS.test(body);
+}
+
 /** Whether an issue in this state can be taken: work under way too, whose claim may have ended by itself. */
 export function isClaimable(state: IssueState): boolean {
   return !isClosed(state) && state !== 'in_review';

@@ -3,14 +3,7 @@
 import { defined } from '../defined.ts';
 import { PaceError, unsupported } from '../errors.ts';
 import { inOperation } from '../operation.ts';
-import {
-  type Ability,
-  type Capabilities,
-  inWords,
-  requireAbility,
-  requireLinkType,
-  requireState,
-} from '../ports/capabilities.ts';
+import { type Ability, inWords, requireAbility, requireLinkType, requireState } from '../ports/capabilities.ts';
 import {
   type FilterName,
   INVERSE_LINK,
@@ -19,11 +12,13 @@ import {
   type IssueDraft,
   type IssueFilter,
   type IssuePatch,
+  type IssueSort,
   type IssueState,
   isClosed,
 } from '../ports/issue.ts';
 import type { IssueTracker } from '../ports/issue-tracker.ts';
 import type { BlockedIssue, ClaimedIssue, ClaimRequest, Target, TrackerDriver } from '../ports/tracker-driver.ts';
+import { NORMAL_TEXT } from '../text/normal-text.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
 import { aFewAhead } from './a-few-ahead.ts';
@@ -44,21 +39,17 @@ export interface Completion {
   readonly driver: TrackerDriver;
   /** The name people use: "GitHub". */
   readonly name: string;
+  /** Where its issues are, for people. */
+  readonly place?: string | undefined;
   readonly world: Pick<World, 'now' | 'random' | 'log'>;
   /** No write is sent. */
   readonly dryRun?: boolean;
 }
 
-export function completeTracker({ driver: given, name, world, dryRun = false }: Completion): IssueTracker {
+export function completeTracker({ driver: given, name, place, world, dryRun = false }: Completion): IssueTracker {
   const driver = withDeferral(given);
-  let known: Promise<Capabilities> | undefined;
-  const capabilities = () => {
-    known ??= driver.capabilities().catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
-  };
+  const capabilities = remembered(() => driver.capabilities());
+  const containerId = remembered(async () => driver.containerId?.() ?? place ?? driver.platform);
 
   async function offered<Call>(call: Call | undefined, ability: Ability): Promise<Call> {
     requireAbility(name, await capabilities(), ability);
@@ -84,7 +75,7 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
     const found = fitting(wanted);
     const { sort } = wanted;
     if (!sort || driver.sorts.includes(sort.by) || isNewestFirst(sort)) yield* found;
-    else yield* sorted(await collect(found), sort);
+    else yield* inSort(await collect(found), sort);
   }
 
   async function* fitting(filter: IssueFilter): AsyncGenerator<Issue> {
@@ -181,16 +172,26 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
     return person;
   }
 
+  function undoing(): NonNullable<TrackerDriver['undo']> {
+    if (driver.undo) return driver.undo;
+    throw unsupported(name, 'undo a change', 'Only the embedded tracker keeps all that was there before.');
+  }
+
   return {
     platform: driver.platform,
     name,
+    ...defined({ place }),
+    containerId,
+    harmless: driver.harmless ?? ((markdown) => markdown),
+    normalText: driver.normalText ?? NORMAL_TEXT,
     titleLimit: driver.titleLimit,
     bodyLimit: driver.bodyLimit,
     measureBody: driver.measureBody,
     formatDescription: driver.formatDescription,
     ...defined({ closedBy: driver.closedBy, isTeamMember: driver.isTeamMember }),
     ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose, readsAtOnce: driver.readsAtOnce }),
-    ...defined({ countIssues: driver.countIssues }),
+    ...defined({ countIssues: driver.countIssues, ordersByNumber: driver.ordersByNumber }),
+    ...defined({ watchEveryMs: driver.watchEveryMs }),
     ...(driver.intake && { intake: checkedIntake(driver.intake, input) }),
     capabilities,
 
@@ -213,10 +214,8 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
       if (driver.history) return driver.history(key);
       throw unsupported(name, 'tell the history of an issue', 'Please look at the issue at its address.');
     },
-    undo: async (key, last) => {
-      if (driver.undo) return driver.undo(key, last);
-      throw unsupported(name, 'undo a change', 'Only the embedded tracker keeps all that was there before.');
-    },
+    undo: async (key, last) => undoing()(key, last),
+    requireUndo: () => void undoing(),
     watch: () => watchTracker(driver),
     explainReadiness: async (key) => look(true).explain(await driver.getIssue(key)),
     searchIssues: (query, maxResults = 50) => collect(listIssues({ text: query }), maxResults),
@@ -324,6 +323,18 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
   };
 }
 
+/** Asked for once; trouble is not remembered. */
+function remembered<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let known: Promise<Answer> | undefined;
+  return () => {
+    known ??= ask().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+}
+
 function explain(driver: TrackerDriver, filter: IssueFilter): { byVendor: FilterName[]; byUs: FilterName[] } {
   const byVendor: FilterName[] = [];
   const byUs: FilterName[] = [];
@@ -333,7 +344,12 @@ function explain(driver: TrackerDriver, filter: IssueFilter): { byVendor: Filter
   return { byVendor, byUs };
 }
 
-function isNewestFirst({ by, direction }: NonNullable<IssueFilter['sort']>): boolean {
+/** Lists come newest first; in an ascending one, of issues that are alike the oldest is first too. */
+function inSort(newestFirst: readonly Issue[], sort: IssueSort): Issue[] {
+  return sorted(sort.direction === 'asc' ? newestFirst.toReversed() : newestFirst, sort);
+}
+
+function isNewestFirst({ by, direction }: IssueSort): boolean {
   return by === 'created' && direction === 'desc';
 }
 

@@ -6,6 +6,7 @@ import { PaceError } from '../errors.ts';
 import { type FilterName, type Issue, type IssueFilter, type IssueLink, isClosed } from '../ports/issue.ts';
 import type { Readiness } from '../ports/issue-tracker.ts';
 import type { BlockedIssue, Blocker, Claim, TrackerDriver } from '../ports/tracker-driver.ts';
+import { minute } from '../text/minute.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import { aFewAhead } from './a-few-ahead.ts';
 import { collect } from './collect.ts';
@@ -104,11 +105,11 @@ export function lookAtReadiness(source: ReadinessSource): ReadinessLook {
   async function* obstacles(issue: Issue): AsyncGenerator<string> {
     const { key, state, stateName, deferUntil = 0 } = issue;
     if (state !== 'open') yield `its state is ${plainLine(stateName)}`;
-    if (deferUntil > now()) yield `it is deferred until ${clock(deferUntil)}`;
+    if (deferUntil > now()) yield `it is deferred until ${minute(deferUntil)}`;
     const parents = await above(issue);
     for (const parent of parents) {
       const { deferUntil: later = 0 } = parent;
-      if (later > now()) yield `${plainLine(parent.key)} above it is deferred until ${clock(later)}`;
+      if (later > now()) yield `${plainLine(parent.key)} above it is deferred until ${minute(later)}`;
     }
     const children = await below(key);
     if (children.length > 0) yield `open issues stand below it: ${listed(children)}`;
@@ -119,7 +120,7 @@ export function lookAtReadiness(source: ReadinessSource): ReadinessLook {
       if (first.length > 0) yield `${plainLine(parent.key)} above it waits for ${listed(first)}`;
     }
     const claim = await claimOf(key);
-    if (claim) yield `${plainLine(claim.agent, 100)} has claimed it until ${clock(claim.until)}`;
+    if (claim) yield `${plainLine(claim.agent, 100)} has claimed it until ${minute(claim.until)}`;
   }
 
   const isReady = async (issue: Issue) => (await obstacles(issue).next()).done === true;
@@ -206,8 +207,4 @@ function listed(issues: readonly Blocker[]): string {
   const names = issues.slice(0, MOST_NAMED).map(({ key, state }) => `${plainLine(key)} (${state ?? 'cannot be seen'})`);
   const more = issues.length - names.length;
   return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function clock(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -26,7 +26,8 @@ interface Open {
   readonly sign: string;
 }
 
-export function inlineToMarkdown(nodes: readonly AdfNode[], place: Place): string {
+export function inlineToMarkdown(given: readonly AdfNode[], place: Place): string {
+  const nodes = withoutLastBreaks(given);
   const spans = merged(
     nodes.flatMap((node, at) => spansOf(node, place === 'paragraph' && isLineEnd(nodes, at) ? 'lines' : place)),
   );
@@ -52,6 +53,11 @@ export function inlineToMarkdown(nodes: readonly AdfNode[], place: Place): strin
   }
   out.addBeforeBlanks(ends(open));
   return trimmed(out.text(), place);
+}
+
+/** Nobody sees a break that nothing follows; in Markdown it would read as a backslash. */
+function withoutLastBreaks(nodes: readonly AdfNode[]): readonly AdfNode[] {
+  return nodes.slice(0, nodes.findLastIndex((node) => node.type !== 'hardBreak' && node.text?.trim() !== '') + 1);
 }
 
 /** What people see of a node, without signs of Markdown. */

@@ -6,7 +6,7 @@ import { withSchema } from './custom-fields.ts';
 import { type Dialect, type JiraApi, PAGE } from './dialect.ts';
 import { quoted } from './jql.ts';
 import type { Operation } from './refusals.ts';
-import { markdownToWiki, mergedWiki, wikiToMarkdown } from './wiki.ts';
+import { markdownToWiki, mergedWiki, normalWiki, wikiToMarkdown } from './wiki.ts';
 import { PROPERTY, type WireIssue, type WireSearch } from './wire.ts';
 
 /** How many metadata are asked for at once. */
@@ -18,6 +18,7 @@ export const dataCenter: Dialect = {
   format: markdownToWiki,
   parse: (text) => (typeof text === 'string' ? wikiToMarkdown(text) : ''),
   merge: (before, markdown) => mergedWiki(typeof before === 'string' ? before : '', markdown),
+  normal: normalWiki,
   measure: (markdown) => markdownToWiki(markdown).length,
   person: (id) => ({ name: id }),
   isPersonId: () => false,

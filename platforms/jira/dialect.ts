@@ -16,6 +16,8 @@ export interface Dialect {
   parse(text: unknown): string;
   /** The text as it stands, changed to what the Markdown says, with what Markdown has no words for; `lost` names what is gone of that. */
   merge(before: unknown, markdown: string): MergedForm;
+  /** Whether two texts are one here: see `NormalText`. */
+  normal(markdown: string): string;
   /** How much of the limit of a text this Markdown takes. */
   measure(markdown: string): number;
 
@@ -39,6 +41,9 @@ export interface Dialect {
 
   readonly lacks: Readonly<Partial<Record<Ability, string>>>;
 }
+
+/** Of `Dialect.normal`. Whoever changes what a text becomes in Jira, or what is read of it, changes this as well. */
+export const NORMAL_VERSION = 1;
 
 export interface MergedForm {
   readonly text: unknown;

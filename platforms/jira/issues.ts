@@ -22,6 +22,7 @@ import { BULK_SIZE, createInBulk } from './batch.ts';
 import { createComments } from './comments.ts';
 import { ANY_PURPOSE, type Fields, OPTIONAL, TITLE_LIMIT, validKey } from './fields.ts';
 import { history } from './history.ts';
+import { NORMAL_VERSION } from './dialect.ts';
 import { createLinks } from './links.ts';
 import { FILTERS, listIssues } from './list.ts';
 import { createProject } from './lookup.ts';
@@ -215,6 +216,8 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     measureBody: (markdown, metadata) =>
       api.likelyDialect().measure(markdown) + (metadata ? JSON.stringify(metadata).length : 0),
     formatDescription: (markdown) => api.likelyDialect().format(markdown),
+    normalText: { version: NORMAL_VERSION, of: (markdown) => api.likelyDialect().normal(markdown) },
+    containerId: () => project.id('containerId'),
 
     capabilities: async () => (await import('./abilities.ts')).lookAtAbilities(api, project, states),
     getCurrentUser: async () => toPerson(await api.call<WireUser>('getCurrentUser', { path: ['myself'] })),

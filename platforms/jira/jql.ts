@@ -1,5 +1,6 @@
 /** Jira's query language. https://support.atlassian.com/jira-software-cloud/docs/what-is-advanced-search-in-jira-cloud/ */
 import { type IssueFilter, type IssueState, isClosed } from '../../core/ports/index.ts';
+import { dateAndMinute } from '../../core/text/minute.ts';
 import { isKey } from './fields.ts';
 import { toCategory, toLabel } from './wire.ts';
 
@@ -99,14 +100,14 @@ function oneOf(field: string, values: readonly string[] = []): string[] {
 }
 
 function since(field: string, time: number | undefined): string[] {
-  return time !== undefined && time > DAY ? [`${field} >= ${quoted(minute(time - DAY))}`] : [];
+  return time !== undefined && time > DAY ? [`${field} >= ${quoted(boundedMinute(time - DAY))}`] : [];
 }
 
 function until(field: string, time: number | undefined): string[] {
-  return time !== undefined && time < LAST_YEAR - DAY ? [`${field} <= ${quoted(minute(time + DAY))}`] : [];
+  return time !== undefined && time < LAST_YEAR - DAY ? [`${field} <= ${quoted(boundedMinute(time + DAY))}`] : [];
 }
 
-function minute(time: number): string {
+function boundedMinute(time: number): string {
   const bounded = Math.max(FIRST_YEAR, Math.min(time, LAST_YEAR));
-  return new Date(bounded).toISOString().slice(0, 16).replace('T', ' ');
+  return dateAndMinute(bounded);
 }

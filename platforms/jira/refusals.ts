@@ -28,6 +28,7 @@ export const PERMISSIONS = {
   capabilities: BROWSE,
   getAvailableTransitions: BROWSE,
   closedBy: BROWSE,
+  containerId: BROWSE,
   history: BROWSE,
   getCurrentUser: { project: 'Browse Projects', scope: 'read:jira-user' },
   listUsers: { project: 'Browse users and groups', scope: 'read:jira-user' },

@@ -3,7 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { commentTimes } from '../../core/drivers/comment-times.ts';
 import type { StatusMap } from '../../core/drivers/status-map.ts';
-import { neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
+import { neededText, textOrNothing, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Metadata, Person, Priority } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
 import { asFarAsItReads, NO_STATE, NO_TITLE } from '../../core/tracker/odd-records.ts';
@@ -109,6 +109,7 @@ export function toIssue(wire: WireIssue, reading: Reading): Issue {
     const updated = () => Date.parse(neededText('Jira', 'updated', fields.updated));
     return {
       key,
+      ...defined({ id: part(() => textOrNothing('Jira', 'id', wire.id), '') || undefined }),
       url: `${reading.site}/browse/${key}`,
       title: part(() => neededText('Jira', 'summary', fields.summary), NO_TITLE),
       body: part(() => reading.parse(fields.description), ''),
@@ -194,9 +195,9 @@ export function toComment(wire: WireComment, parse: Reading['parse']): Comment {
   });
 }
 
-export function toPerson({ accountId, name, displayName }: WireUser): Person {
+export function toPerson({ accountId, name, displayName, emailAddress }: WireUser): Person {
   const id = neededText('Jira', 'the id of a person', accountId ?? name);
-  return { id, name: displayName ?? id };
+  return { id, name: displayName ?? id, ...(emailAddress ? { email: emailAddress } : {}) };
 }
 
 function toMetadata(value: unknown): Metadata {

@@ -62,6 +62,9 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     platform: 'local',
     filters: FILTERS,
     sorts: SORTS,
+    ordersByNumber: true,
+    // a look is one at a file
+    watchEveryMs: 1000,
     titleLimit: TITLE_LIMIT,
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody,
@@ -69,6 +72,8 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     capabilities: async () => capabilitiesBut({ attachments: NO_FILES }),
     getCurrentUser: () => inOperation('getCurrentUser', async () => toPerson((await context.person()) ?? nobody())),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(store, place),
+
+    containerId: () => inOperation('containerId', async () => store.id()),
 
     getIssue: (key) => context.look('getIssue', key, context.found),
     listIssues: (filter) => listIssues(context, filter),

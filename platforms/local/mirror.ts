@@ -6,6 +6,7 @@ import { stateFolder } from '../../core/adapters/state-folder.ts';
 import type { Kept } from '../../core/kept.ts';
 import type { Comment, Issue, Metadata } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
+import { minute } from '../../core/text/minute.ts';
 
 export interface Mirrored {
   readonly issue: Issue;
@@ -82,9 +83,5 @@ function document({ issue, comments, database }: Mirrored): string {
 }
 
 function section({ author, createdAt, body }: Comment): string {
-  return `---\n\n**${author?.name ?? 'Somebody'}**, ${time(createdAt)}:\n\n${body.trimEnd()}`;
-}
-
-function time(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `---\n\n**${author?.name ?? 'Somebody'}**, ${minute(createdAt)}:\n\n${body.trimEnd()}`;
 }

@@ -7,6 +7,7 @@ import { errorCode, fileError } from '../../core/errors.ts';
 import { type Connection, connect } from './connection.ts';
 import { BUSY, CANTOPEN, isSqliteError, READONLY, storeError } from './store-error.ts';
 import { isCurrent, migrate } from './tables.ts';
+import { findOwnId } from './tables-4.ts';
 import { hasWords } from './text-index.ts';
 
 /** Kibibytes, as far as they are used: a batch changes pages of a dozen trees. */
@@ -17,6 +18,8 @@ export interface Store {
   read<Result>(work: (db: Connection) => Result, none: () => Result): Result;
   /** One transaction; on return the change is on disk. A missing file is created, unless `none` answers for it. */
   write<Result>(work: (db: Connection) => Result, none?: () => Result): Result;
+  /** What the database is known by, wherever it lies: of one that is not there yet what it will be. */
+  id(): string;
 }
 
 export interface StoreOptions {
@@ -35,6 +38,7 @@ export interface StoreOptions {
  */
 export function openStore(path: string, { patience = 15_000, check, prepare }: StoreOptions = {}): Store {
   let open: Connection | undefined;
+  const newId = crypto.randomUUID();
 
   function connection(connect: () => Connection): Connection {
     if (open) return open;
@@ -47,19 +51,23 @@ export function openStore(path: string, { patience = 15_000, check, prepare }: S
     return opened;
   }
 
+  function read<Result>(work: (db: Connection) => Result, none: () => Result): Result {
+    return translated(path, 'read', () => {
+      if (!open) check?.();
+      if (!exists(path)) return none();
+      return work(connection(() => connectForReading(path, patience, newId)));
+    });
+  }
+
   return {
-    read: (work, none) =>
-      translated(path, 'read', () => {
-        if (!open) check?.();
-        if (!exists(path)) return none();
-        return work(connection(() => connectForReading(path, patience)));
-      }),
+    read,
+    id: () => read(findOwnId, () => newId),
     write: (work, none) =>
       translated(path, 'write', () => {
         if (!open) check?.();
         if (none && !exists(path)) return none();
         const isFirst = !open;
-        const db = connection(() => connectForWriting(path, patience));
+        const db = connection(() => connectForWriting(path, patience, newId));
         if (isFirst) prepare?.();
         return db.transaction(() => work(db));
       }),
@@ -78,7 +86,7 @@ function exists(path: string): boolean {
   }
 }
 
-function connectForWriting(path: string, patience: number): Connection {
+function connectForWriting(path: string, patience: number, newId: string): Connection {
   mkdirSync(dirname(path), { recursive: true });
   const db = connect(new DatabaseSync(path, { timeout: STEP }), { has_words: hasWords() });
   return configured(db, () => {
@@ -86,13 +94,13 @@ function connectForWriting(path: string, patience: number): Connection {
     db.exec(
       `PRAGMA busy_timeout = ${patience}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -${CACHE}`,
     );
-    migrate(db, path);
+    migrate(db, path, newId);
   });
 }
 
-function connectForReading(path: string, patience: number): Connection {
+function connectForReading(path: string, patience: number, newId: string): Connection {
   try {
-    return connectForWriting(path, patience);
+    return connectForWriting(path, patience, newId);
   } catch (error) {
     const locked = isSqliteError(error, CANTOPEN) || isSqliteError(error, READONLY);
     const frozen = locked && !existsSync(`${path}-wal`) ? connectToFrozen(path) : undefined;

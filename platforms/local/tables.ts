@@ -3,11 +3,13 @@ import { PaceError } from '../../core/errors.ts';
 import type { Connection } from './connection.ts';
 import { everyField } from './tables-2.ts';
 import { graphAndTime } from './tables-3.ts';
+import { ownId } from './tables-4.ts';
 
 /** "PACE" in ASCII, in the header of the file. https://sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50414345;
 
-type Step = (db: Connection) => void;
+/** `id`: what a file that has none yet is known by from then on. */
+type Step = (db: Connection, id: string) => void;
 
 const firstTables: Step = (db) =>
   db.exec(`
@@ -67,7 +69,7 @@ const firstTables: Step = (db) =>
   CREATE INDEX event_by_issue ON event (number, id);
   `);
 
-const steps: readonly Step[] = [firstTables, everyField, graphAndTime];
+const steps: readonly Step[] = [firstTables, everyField, graphAndTime, ownId];
 
 /** Whether the file has our tables in a version that this program knows; `false` when it is empty or older. */
 export function isCurrent(db: Connection, path: string): boolean {
@@ -80,12 +82,12 @@ export function isCurrent(db: Connection, path: string): boolean {
 }
 
 /** Creates or raises the tables, in one transaction that also settles who of several processes does it. */
-export function migrate(db: Connection, path: string): void {
+export function migrate(db: Connection, path: string, id: string): void {
   if (isCurrent(db, path)) return;
   db.transaction(() => {
     if (isCurrent(db, path)) return;
     const version = Number(db.get('PRAGMA user_version')?.['user_version']);
-    for (const step of steps.slice(version)) step(db);
+    for (const step of steps.slice(version)) step(db, id);
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${steps.length};`);
   });
 }

@@ -24,11 +24,22 @@ export function defineVerb(
       given[place] === undefined ? [] : [[word, given[place]] as const],
     );
     // a flag that stands before the verb of a group is one of both
-    const all: Options = { ...command.optsWithGlobals(), ...Object.fromEntries(values) };
+    const all = spelledOnce(description, { ...command.optsWithGlobals(), ...Object.fromEntries(values) });
     const isOfVerb = ([key]: readonly [string, unknown]) => description.arguments.some((each) => each.name === key);
     await run(Object.fromEntries(Object.entries(all).filter(isOfVerb)), all);
   });
   return command;
+}
+
+/** What was given in another spelling of an option is that option's. */
+function spelledOnce({ arguments: known }: CompactDescription, given: Options): Options {
+  const all: Record<string, unknown> = { ...given };
+  for (const { name, sameAs } of known) {
+    if (sameAs === undefined) continue;
+    if (all[name] !== undefined) all[sameAs] = all[name];
+    delete all[name];
+  }
+  return all;
 }
 
 /** What stands below the help of a command. */

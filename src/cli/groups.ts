@@ -148,9 +148,7 @@ function facesOf(command: string): LoadFaces | undefined {
 
 function define(parent: Command, shell: Shell, name: string, load: LoadFaces): Command {
   const verb = name.slice(name.indexOf(' ') + 1);
-  return defineVerb(parent, verb, descriptionOf(name), (given, own) => {
-    // hosts of MCP know the folder by that name
-    const options: SessionOptions = typeof own['cwd'] === 'string' ? { ...own, directory: own['cwd'] } : own;
+  return defineVerb(parent, verb, descriptionOf(name), (given, options: SessionOptions) => {
     const run = name in ends && ends[name] === 'as the gate' ? shell.run : shell.serve;
     return run(
       options,

@@ -1,11 +1,12 @@
 /** `pace issue ready`, `blocked`, `tree` and `duplicates` at the command line. */
+import { minute } from '../../core/text/minute.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { blockedIssues } from '../commands/issue/blocked.ts';
 import { duplicateIssues } from '../commands/issue/duplicates.ts';
 import type { IssueBlocked, IssueDuplicates, IssueReady, IssueTree } from '../commands/issue/options.ts';
 import { claimReadyIssue, readyIssues } from '../commands/issue/ready.ts';
-import { circleLine, issueTree } from '../commands/issue/tree.ts';
-import { BLOCKED, DUPLICATES, minute, READY } from '../tracker/print/shapes.ts';
+import { cycleLine, issueTree } from '../commands/issue/tree.ts';
+import { BLOCKED, DUPLICATES, READY } from '../tracker/print/shapes.ts';
 import { treeText } from '../tracker/print/tree-text.ts';
 import { sayEnd } from './list-end.ts';
 import type { Session } from './session.ts';
@@ -34,8 +35,8 @@ export const graph = {
     const { world } = session;
     const tree = await issueTree(world, options);
     await session.answer(tree, () => treeText(tree));
-    for (const circle of tree.circles) world.log.warn(`These wait for each other in a circle: ${circleLine(circle)}`);
-    if (tree.isCut) world.log.warn(`The tree is cut after ${tree.nodes.length} issues: please name one of them.`);
+    for (const cycle of tree.cycles) world.log.warn(`These wait for each other in a cycle: ${cycleLine(cycle)}`);
+    if (tree.truncated) world.log.warn(`The tree is cut after ${tree.nodes.length} issues: please name one of them.`);
     if (tree.nodes.length === 0) world.log.info('No issues.');
   },
   duplicates: async (session: Session, options: IssueDuplicates) => {

@@ -1,4 +1,5 @@
 /** `pace issue history`, `undo`, `watch` and `defer` at the command line. */
+import { minute } from '../../core/text/minute.ts';
 import { deferIssues } from '../commands/issue/defer.ts';
 import { issueHistory } from '../commands/issue/history.ts';
 import type { IssueDefer, IssueHistory, IssueUndo, IssueWatch } from '../commands/issue/options.ts';
@@ -6,7 +7,7 @@ import { undoIssue } from '../commands/issue/undo.ts';
 import { watchIssues } from '../commands/issue/watch.ts';
 import { CHANGE_FIELDS, picked, type ShownIssue } from '../tracker/print/fields.ts';
 import { tablePrinter } from '../tracker/print/formats.ts';
-import { CHANGES, ISSUES, minute, RESTORED } from '../tracker/print/shapes.ts';
+import { CHANGES, ISSUES, RESTORED } from '../tracker/print/shapes.ts';
 import { confirmAt, keysOf } from './chosen.ts';
 import { changedText, printEdited } from './issue-edited.ts';
 import { jsonLine } from './json.ts';

@@ -2,6 +2,7 @@
 import { defined } from '../../core/defined.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { EXIT_PARTIAL } from '../commands/exit-codes.ts';
+import { flagOf } from '../commands/flag-name.ts';
 import { closeIssues } from '../commands/issue/close.ts';
 import { createIssue, createIssues } from '../commands/issue/create.ts';
 import { deleteIssues } from '../commands/issue/delete.ts';
@@ -78,12 +79,11 @@ export const writes = {
 async function createdFrom(session: Session, file: string, flags: IssueCreate & BodyFlags): Promise<number> {
   const { world, shell, signal } = session;
   const { config, backend, dryRun, ...others } = flags;
-  const given = Object.entries(others).filter(([name, value]) => CREATE_WORDS.has(name) && value !== undefined);
+  // all that is left is said of one issue, whatever `create` comes to take
+  const given = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   if (given.length > 0) {
-    throw usageError(
-      `--file cannot go together with ${given.map(([name]) => (name === 'title' ? 'a title' : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`)).join(', ')}.`,
-      'Please say it in the file.',
-    );
+    const names = given.map((name) => (name === 'title' ? 'a title' : flagOf(name)));
+    throw usageError(`--file cannot go together with ${names.join(', ')}.`, 'Please say it in the file.');
   }
   const printing = session.printing(ISSUES);
   const { readIssueFile } = await import('../tracker/issue-file.ts');
@@ -91,17 +91,6 @@ async function createdFrom(session: Session, file: string, flags: IssueCreate & 
   const written = await createIssues(world, { config, backend, dryRun }, planned, signal);
   return printEdited(session, printing, written, 'Created');
 }
-
-const CREATE_WORDS = new Set(
-  ['title', 'body', 'description', 'bodyFile', 'editor', 'template', 'label', 'assignee', 'state', 'type'].concat([
-    'priority',
-    'milestone',
-    'parent',
-    'points',
-    'due',
-    'meta',
-  ]),
-);
 
 /** Title and text; at a terminal what is missing is asked for. */
 async function wordsOf(

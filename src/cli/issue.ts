@@ -1,5 +1,6 @@
 /** `pace issue …` at the command line: what is read, and how each answer is shown. Lists and texts have files of their own. */
 import type { Claim } from '../../core/ports/index.ts';
+import { minute } from '../../core/text/minute.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { claimIssue } from '../commands/issue/claim.ts';
 import { listClaims } from '../commands/issue/claims.ts';
@@ -20,7 +21,7 @@ import { renewClaim } from '../commands/issue/renew.ts';
 import { transitionIssue } from '../commands/issue/transition.ts';
 import { unlinkIssue } from '../commands/issue/unlink.ts';
 import type { Written } from '../commands/on-tracker.ts';
-import { CLAIMS, ISSUES, LINKS, minute, TRANSITIONS } from '../tracker/print/shapes.ts';
+import { CLAIMS, ISSUES, LINKS, TRANSITIONS } from '../tracker/print/shapes.ts';
 import { changedText } from './issue-edited.ts';
 import type { Session } from './session.ts';
 

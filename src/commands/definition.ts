@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { defined } from '../../core/defined.ts';
 import type { ArgumentDescription, CompactDescription } from './description.ts';
 import type { ExitCodeTable } from './exit-codes.ts';
+import { flagOf } from './flag-name.ts';
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -19,6 +20,8 @@ declare module 'zod' {
     readonly default?: string;
     /** A boolean that is true by default: its flag says no. `both`: there is one for yes as well, with this text. */
     readonly yes?: string;
+    /** It is another spelling of this option. */
+    readonly sameAs?: string;
   }
 }
 
@@ -50,6 +53,7 @@ interface FlagLook {
   readonly short?: string;
   readonly proposed?: readonly string[];
   readonly default?: string;
+  readonly sameAs?: string;
 }
 
 /** A flag with a value, which stands in help as `<value>`. */
@@ -124,6 +128,7 @@ interface Property {
   readonly valueOptional?: boolean;
   readonly proposed?: readonly string[];
   readonly yes?: string;
+  readonly sameAs?: string;
 }
 
 function argumentsOf(schema: z.ZodObject): ArgumentDescription[] {
@@ -134,7 +139,7 @@ function argumentsOf(schema: z.ZodObject): ArgumentDescription[] {
 }
 
 function argumentOf(name: string, property: Property, required: boolean): ArgumentDescription[] {
-  const { type, description = '', short, value, valueOptional, proposed, yes } = property;
+  const { type, description = '', short, value, valueOptional, proposed, yes, sameAs } = property;
   const many = type === 'array';
   const base = {
     name,
@@ -149,19 +154,20 @@ function argumentOf(name: string, property: Property, required: boolean): Argume
     }),
   };
   if (property.word) return [base];
-  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const flag = flagOf(name);
   if (property.default === true) {
-    const no = { ...base, flag: `--no-${flag}`, negates: true };
-    return yes === undefined ? [no] : [{ ...base, flag: `--${flag}`, about: yes }, no];
+    const no = { ...base, flag: flagOf(`no-${name}`), negates: true };
+    return yes === undefined ? [no] : [{ ...base, flag, about: yes }, no];
   }
   return [
     {
       ...base,
-      flag: `--${flag}`,
+      flag,
       ...defined({
         short: short ? `-${short}` : undefined,
         value: value || undefined,
         valueOptional: valueOptional || undefined,
+        sameAs,
       }),
     },
   ];

@@ -26,6 +26,8 @@ export interface ArgumentDescription {
   readonly default?: string;
   /** The flag alone means false; without it the value is true. */
   readonly negates?: boolean;
+  /** It is another spelling of this option, which then has the value. */
+  readonly sameAs?: string;
   /** A matter of the command line: other faces have their own way, e.g. for where a text is read from. */
   readonly commandLineOnly?: boolean;
 }

@@ -1,8 +1,8 @@
 /** A whole issue as a model reads it, in parts of which each fits into an answer. Pure. */
 import type { Comment } from '../../core/ports/index.ts';
+import { minute } from '../../core/text/minute.ts';
 import { plainLine, plainText } from '../../core/text/untrusted-text.ts';
 import type { ShownIssue } from '../tracker/print/fields.ts';
-import { minute } from '../tracker/print/shapes.ts';
 import { wordsOf } from './answer.ts';
 import { fieldWords } from './issue-words.ts';
 

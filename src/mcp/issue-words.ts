@@ -1,10 +1,10 @@
 /** Issues as a model reads them. What is not set is left out; what others wrote stands in fences. Pure. */
 import { type Issue, isClosed } from '../../core/ports/index.ts';
+import { minute } from '../../core/text/minute.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { ShownIssue } from '../tracker/print/fields.ts';
 import { labelWords } from '../tracker/print/issue-row.ts';
 import { fieldsOf } from '../tracker/print/issue-text.ts';
-import { minute } from '../tracker/print/shapes.ts';
 import { fenced } from './answer.ts';
 
 const NAME = 100;

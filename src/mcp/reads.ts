@@ -1,13 +1,13 @@
 /** The tools that read. */
 import { z } from 'zod';
 import { defined } from '../../core/defined.ts';
-import { PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import { issue } from '../commands/issue/options.ts';
 import type { ShownIssue } from '../tracker/print/fields.ts';
 import { issueRow } from '../tracker/print/issue-row.ts';
 import type { EndingList } from '../tracker/query/bounded-list.ts';
+import { noCursor } from '../tracker/query/page-cursor.ts';
 import { saysLimit } from '../tracker/query/select.ts';
 import { type Answer, countLine, fenced } from './answer.ts';
 import { partsOf } from './issue-parts.ts';
@@ -106,11 +106,7 @@ function pageOf(parts: readonly string[]): readonly string[] {
 
 function partOf(place: string): number {
   if (/^\d{1,6}$/.test(place)) return Number(place);
-  throw new PaceError({
-    kind: 'validation',
-    message: `“${plainLine(place, 80)}” is not a cursor of an issue.`,
-    remedy: 'Please hand over `next` of the page before, or leave the cursor out.',
-  });
+  throw noCursor();
 }
 
 const gate = tool({

@@ -1,12 +1,12 @@
 /** The tools that write. What they say is ours: whoever reads it wants to know what has become of the issue, not its words again. */
 import { z } from 'zod';
 import { type Claim, ISSUE_STATES, ISSUE_TYPES, LINK_TYPES, PRIORITY_NAMES } from '../../core/ports/index.ts';
+import { minute } from '../../core/text/minute.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { issue } from '../commands/issue/options.ts';
 import { issueRow } from '../tracker/print/issue-row.ts';
 import { type Outcome, outcomeOf, outcomeOfCreated } from '../tracker/print/not-done.ts';
-import { minute } from '../tracker/print/shapes.ts';
 import { type Answer, fenced, wordsOf } from './answer.ts';
 import { TELL } from './failure.ts';
 import { stateWords } from './issue-words.ts';

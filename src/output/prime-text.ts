@@ -1,9 +1,9 @@
 /** What a new session is told, as text: short, with the words of others in a fence. Pure. */
 import type { Issue } from '../../core/ports/index.ts';
+import { minute } from '../../core/text/minute.ts';
 import { codeBlock, plainLine } from '../../core/text/untrusted-text.ts';
 import type { Primed } from '../commands/agent/prime.ts';
 import { issueRow } from '../tracker/print/issue-row.ts';
-import { minute } from '../tracker/print/shapes.ts';
 
 /** Characters, of all of it. */
 export const MOST_CHARACTERS = 2_000;

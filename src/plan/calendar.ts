@@ -1,4 +1,5 @@
 /** Which calendar day is which gate day. Pure: an instant and the rules go in, the same day comes out on every machine. */
+import { dateAndMinute } from '../../core/text/minute.ts';
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 
@@ -58,7 +59,7 @@ export function calendarDate(instant: number, timeZone: string): string {
 /** Date and time of day at an instant in a time zone, as `2026-01-31 09:05`. */
 export function dateAndTime(instant: number, timeZone: string): string {
   // the tables of time zones take longer to load than the whole configuration
-  if (timeZone === 'UTC') return new Date(instant).toISOString().slice(0, -8).replace('T', ' ');
+  if (timeZone === 'UTC') return dateAndMinute(instant);
   const parts = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
     ...{ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' },
     ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },

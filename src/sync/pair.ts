@@ -1,5 +1,5 @@
 /** What sync remembers of two trackers, and of each pair of issues: the shapes of the file and of the journal beside it. */
-import type { FieldName, SideName, Sides, Values } from './values.ts';
+import type { Agreed, FieldName, SideName, Sides } from './values.ts';
 
 /** One of two trackers. */
 export interface End {
@@ -25,7 +25,7 @@ export interface Half {
 export interface Pair extends Sides<Half> {
   readonly id: string;
   /** Absent until both have agreed once. */
-  readonly base?: Sides<Values>;
+  readonly base?: Sides<Agreed>;
   /** Ids of comments that are one: written there, copied here. */
   readonly comments: readonly Sides<string>[];
   /** Files of one side that the other one has been told of, by their ids. */
@@ -68,6 +68,8 @@ export interface Retry {
 export interface SyncState {
   readonly ends: Sides<End>;
   readonly watermarks: Partial<Sides<Watermark>>;
+  /** By which version of each side's normal form the texts of the bases were compared last. */
+  readonly normalForms?: Partial<Sides<number>>;
   readonly pairs: ReadonlyMap<string, Pair>;
   readonly retries: readonly Retry[];
   readonly conflicts: readonly KeptConflict[];

@@ -2,15 +2,16 @@
  * What of an issue is kept in step, in the words of a pair: parents and links by the pair that the other issue has, people and labels
  * by their name in the maps. So values of two trackers can be compared. Pure.
  */
-import type { IssueState, LinkType, Priority } from '../../core/ports/index.ts';
+import type { LinkType, Priority } from '../../core/ports/index.ts';
 
 /** One value each; `null`: none, or the tracker has no such field. */
 export interface Scalars {
   readonly title: string;
   /** Markdown as this side tells it, above the line that ends what is kept in step. */
   readonly body: string;
-  readonly state: IssueState;
-  /** In lower case. */
+  /** A neutral state; where the pair's maps name it, `=` and the name that b has for it. */
+  readonly state: string;
+  /** In lower case; named by the maps as the state is. */
   readonly type: string | null;
   readonly priority: Priority | null;
   readonly milestone: string | null;
@@ -32,6 +33,9 @@ export interface Sets {
 
 export interface Values extends Scalars, Sets {}
 
+/** What two sides have agreed about; a field about which they never have is absent. */
+export type Agreed = Partial<Values>;
+
 export const SCALARS = [
   ...(['title', 'body', 'state', 'type', 'priority'] as const),
   ...(['milestone', 'parent', 'storyPoints', 'dueDate'] as const),
@@ -49,6 +53,10 @@ export type Sides<Value> = Readonly<Record<SideName, Value>>;
 
 export function otherSide(side: SideName): SideName {
   return side === 'a' ? 'b' : 'a';
+}
+
+export function sidesOf<Value>(of: (side: SideName) => Value): Sides<Value> {
+  return { a: of('a'), b: of('b') };
 }
 
 /** A link as an element of the set, and back. */

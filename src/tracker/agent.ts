@@ -1,6 +1,7 @@
 /** Who works on an issue, and for how long. Pure. */
-import { PaceError } from '../../core/errors.ts';
+import { type PaceError, withOperation } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { notHeld } from '../../core/tracker/claims.ts';
 import type { World } from '../../core/world.ts';
 import { toSpan } from './times.ts';
 import { usageError } from './usage.ts';
@@ -28,11 +29,9 @@ export function claimSpan(text: string): number {
   );
 }
 
-export function notHeld(key: string, agent: string): PaceError {
-  return new PaceError({
-    kind: 'conflict',
-    operation: 'release',
-    message: `${plainLine(key)} is not claimed by ${plainLine(agent)}.`,
+/** There is no claim that could be ended: who wants to end one has no use for claiming it again. */
+export function nothingToRelease(key: string, agent: string): PaceError {
+  return withOperation(notHeld(key, agent), 'release', {
     remedy: 'The claim may have ended by itself. Please check the name: --as, else PACE_AGENT.',
   });
 }

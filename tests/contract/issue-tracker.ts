@@ -12,12 +12,14 @@ import { deletionCases } from './issue-tracker/deletion.ts';
 import { derivedCases } from './issue-tracker/derived.ts';
 import { fieldCases } from './issue-tracker/fields.ts';
 import { filterCases } from './issue-tracker/filters.ts';
+import { identityCases } from './issue-tracker/identity.ts';
 import { labelCases } from './issue-tracker/labels.ts';
 import { linkCases } from './issue-tracker/links.ts';
 import { listCases } from './issue-tracker/lists.ts';
 import { measureCases } from './issue-tracker/measures.ts';
 import { metadataCases } from './issue-tracker/metadata.ts';
 import { movedCases } from './issue-tracker/moved.ts';
+import { normalTextCases } from './issue-tracker/normal-text.ts';
 import { oddAnswerCases } from './issue-tracker/odd-answers.ts';
 import { readinessCases } from './issue-tracker/readiness.ts';
 import { readingCases } from './issue-tracker/reading.ts';
@@ -47,7 +49,9 @@ export function issueTrackerContract(
   describe(`${name} as an issue tracker`, () => {
     const suite = createSuite(name, setup);
     readingCases(suite);
+    identityCases(suite);
     metadataCases(suite);
+    normalTextCases(suite);
     updatingCases(suite);
     fieldCases(suite);
     labelCases(suite);

@@ -67,7 +67,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
     ...['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts', 'queued-gates.ts'],
     ...['issue-parts.ts', 'whole-list.ts', 'workflow-file.ts'],
   ],
-  gitlab: ['child-pipelines.ts'],
+  gitlab: ['child-pipelines.ts', 'quick-actions.ts'],
   jira: [
     ...['dialect.ts', 'cloud.ts', 'data-center.ts', 'kinds.ts'],
     ...['adf.ts', 'adf-node.ts', 'adf-to-markdown.ts', 'adf-to-markdown-inline.ts'],
@@ -95,6 +95,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
       'tables.ts',
       'tables-2.ts',
       'tables-3.ts',
+      'tables-4.ts',
       'standing.ts',
       'text-index.ts',
     ],

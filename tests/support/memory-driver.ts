@@ -85,7 +85,8 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
   function found(filter: IssueFilter): Issue[] {
     const newest = [...store.issues.values()].reverse().filter((issue) => fits(issue, filter, missing));
     const { sort } = filter;
-    return sort && sorts.includes(sort.by) ? sorted(newest, sort) : newest;
+    if (!sort || !sorts.includes(sort.by)) return newest;
+    return sorted(sort.direction === 'asc' ? newest.toReversed() : newest, sort);
   }
 
   return {
@@ -98,6 +99,7 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody: (markdown, metadata) => markdown.length + (metadata ? JSON.stringify(metadata).length : 0),
     formatDescription: (markdown) => markdown,
+    containerId: () => read('containerId', () => store.id),
     filters,
     sorts,
     capabilities: () => read('capabilities', () => capabilitiesBut(lacks, { types: TYPES, ...narrower })),
@@ -169,6 +171,7 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
 function toIssue(wire: Issue): Issue {
   for (const field of ['key', 'url', 'title', 'stateName'] as const) neededText('Memory', field, wire[field]);
   anyText('Memory', 'body', wire.body);
+  if (wire.id !== undefined) neededText('Memory', 'id', wire.id);
   toList<unknown>(wire.labels);
   toList<unknown>(wire.assignees);
   if (!ISSUE_STATES.includes(wire.state)) throw unexpectedAnswer('Memory', 'state is not a known state');

@@ -26,7 +26,11 @@ export const STATE_NAMES: Readonly<Record<IssueState, string>> = {
 
 export const TYPES = ['bug', 'task', 'story', 'epic', 'subtask'] as const;
 export const ME: Person = { id: 'me', name: 'Me Myself' };
-export const PEOPLE: readonly Person[] = [ME, { id: 'ann', name: 'Ann' }, { id: 'ben', name: 'Ben' }];
+export const PEOPLE: readonly Person[] = [
+  ME,
+  { id: 'ann', name: 'Ann' },
+  { id: 'ben', name: 'Ben', email: 'ben@example.org' },
+];
 
 interface LinkRow extends IssueLink {
   readonly from: string;
@@ -93,6 +97,8 @@ export function createStore(now: () => number, warn: (message: string) => void =
   }
 
   return {
+    /** What the server knows this place by. */
+    id: 'place-1',
     issues,
     issue,
     linksOf,
@@ -109,6 +115,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
         ...rest,
         ...stored(draft),
         key,
+        id: `issue-${key}`,
         url: `https://tracker.test/${key}`,
         state,
         stateName: STATE_NAMES[state],

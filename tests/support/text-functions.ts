@@ -3,6 +3,7 @@ import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { toMarkdown } from '../../core/text/html-to-markdown.ts';
 import { holdsCommand, withoutLogCommands } from '../../core/text/log-commands.ts';
 import { toHtml } from '../../core/text/markdown-to-html.ts';
+import { normalText } from '../../core/text/normal-text.ts';
 import { createRedactor } from '../../core/text/redact.ts';
 import { secretParts } from '../../core/text/secret-parts.ts';
 import {
@@ -71,7 +72,7 @@ export const textFunctions: Readonly<Record<string, (text: string) => unknown>> 
   ...{ partsOf, tasksOf, comparable },
   judgedWords: (words) => judgedWords(words, 'a criterion'),
   ...{ redact, plainText, plainLine, quietLine, inlineMarkdown, codeBlock, secretParts, splitMetadata },
-  ...{ withoutLogCommands, holdsCommand, proofText, proofTail, toMarkdown, toHtml },
+  ...{ withoutLogCommands, holdsCommand, proofText, proofTail, toMarkdown, toHtml, normalText },
   'cutBytes at 30 kB': (text) => cutBytes(text, 30_000),
   handedOnText: (text) => handedOnText(text, { characters: 1_000, bytes: 2_000 }),
   handedOnAddress: (text) => handedOnAddress(text, 500),

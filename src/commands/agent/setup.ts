@@ -1,5 +1,6 @@
 /** `pace agent setup`: tells a coding agent of PACE in the file that it reads. Never touches git or its hooks. */
-import { realpath, rm } from 'node:fs/promises';
+import { lstat, readlink, realpath, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { errorCode, fileError, PaceError } from '../../../core/errors.ts';
 import { readRegular } from '../../../core/files/read-regular.ts';
 import { workspacePath } from '../../../core/files/workspace-path.ts';
@@ -38,18 +39,28 @@ export async function setUpAgent(
     throw usageError('There is nobody to ask: nothing was written.', '--dry-run shows the change, --yes writes it.');
   }
   if (!yes && confirm && !(await confirm(file, change))) return { file, outcome: 'declined', change };
-  if (after === undefined) await removed(path);
-  else await writeWhole(path, after);
+  if (after !== undefined) await writeWhole(path, after);
+  else if (await isLinkedTo(world.cwd, path)) await writeWhole(path, '');
+  else await removed(path);
   return { file, outcome: remove ? 'removed' : 'written', change };
 }
 
 /** Where it is really written: one file of a project is often a link to another one of it. */
 async function writablePath(cwd: string, file: string): Promise<string> {
-  const path = await workspacePath(cwd, file);
-  return realpath(path).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return path;
+  return followed(await workspacePath(cwd, file)).catch((error: unknown) => {
     throw fileError(error, 'read', file);
   });
+}
+
+/** Of what is not there the path itself; a link to it is not replaced. */
+async function followed(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    const target = await readlink(path).catch(() => undefined);
+    return target === undefined ? path : followed(resolve(dirname(path), target));
+  }
 }
 
 /** Nobody's instructions are larger. */
@@ -68,6 +79,18 @@ async function textOf(path: string, file: string): Promise<string | undefined> {
       remedy: 'Please save it as UTF-8 first.',
     });
   }
+}
+
+/** Whether a name that agents read is a link to the file, which somebody has made and which would lead nowhere without it. */
+async function isLinkedTo(cwd: string, path: string): Promise<boolean> {
+  const names = Object.values(AGENT_FILES).map(({ file }) => resolve(cwd, file));
+  const links = await Promise.all(
+    names.map(async (name) => {
+      const isLink = (await lstat(name).catch(() => undefined))?.isSymbolicLink() ?? false;
+      return isLink && (await realpath(name).catch(() => undefined)) === path;
+    }),
+  );
+  return links.includes(true);
 }
 
 async function removed(path: string): Promise<void> {

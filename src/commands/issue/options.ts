@@ -161,7 +161,7 @@ export const issue = {
   },
   tree: {
     exits: 'tracker',
-    about: 'show what stands below issues and what they wait for, and name circles',
+    about: 'show what stands below issues and what they wait for, and name cycles',
     options: onTracker.extend({
       key: z.string().meta({ description: 'what belongs to this one; else all open issues', word: true }).optional(),
       ...chosen('open'),

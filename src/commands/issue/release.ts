@@ -1,7 +1,7 @@
 /** `pace issue release`. */
 import type { Claim } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
-import { agentOf, notHeld } from '../../tracker/agent.ts';
+import { agentOf, nothingToRelease } from '../../tracker/agent.ts';
 import { type Written, writeOn } from '../on-tracker.ts';
 import type { IssueRelease } from './options.ts';
 
@@ -12,7 +12,7 @@ export async function releaseIssue(
 ): Promise<Written<Claim>> {
   const agent = agentOf(as, world.env);
   return writeOn(world, options, [reference], async ({ tracker, keys: [key = ''] }) => {
-    if (!(await tracker.release(key, agent))) throw notHeld(key, agent);
+    if (!(await tracker.release(key, agent))) throw nothingToRelease(key, agent);
     return { key, agent, until: world.now() };
   });
 }

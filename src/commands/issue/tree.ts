@@ -1,4 +1,4 @@
-/** `pace issue tree`: what stands above and below issues, what they wait for, and where they wait for each other in a circle. */
+/** `pace issue tree`: what stands above and below issues, what they wait for, and where they wait for each other in a cycle. */
 import type { Issue, IssueTracker } from '../../../core/ports/index.ts';
 import { circleText } from '../../../core/tracker/circles.ts';
 import { collect } from '../../../core/tracker/collect.ts';
@@ -19,10 +19,10 @@ export async function issueTree(world: World, { key: reference, ...options }: Is
     const keys = new Set(issues.map(({ key }) => key));
     const tops = issues.filter(({ parent }) => parent === undefined || !keys.has(parent));
     const tree = await grown(tracker, { tops, known: issues });
-    // those of a circle of parents have no top
+    // those of a cycle of parents have no top
     const shown = new Set(tree.nodes.map(({ key }) => key));
     const hidden = issues.filter(({ key }) => !shown.has(key));
-    return hidden.length === 0 || tree.isCut ? tree : grown(tracker, { tops: [...tops, ...hidden], known: issues });
+    return hidden.length === 0 || tree.truncated ? tree : grown(tracker, { tops: [...tops, ...hidden], known: issues });
   }
   const { tracker, key } = await openForIssue(world, options, reference);
   const top = await tracker.getIssue(key);
@@ -47,7 +47,7 @@ interface Seeds {
 
 async function grown(tracker: IssueTracker, { tops, known }: Seeds): Promise<Tree> {
   const nodes: TreeNode[] = [];
-  const circles: string[][] = [];
+  const cycles: string[][] = [];
   const seen = new Set<string>();
   const issues = new Map((known ?? []).map((issue) => [issue.key, issue]));
   const below = known && Map.groupBy(known, ({ parent = '' }) => parent);
@@ -72,11 +72,11 @@ async function grown(tracker: IssueTracker, { tops, known }: Seeds): Promise<Tre
     if (nodes.length >= MOST) return;
     const issue = await find(key);
     const start = way.indexOf(key);
-    const again = seen.has(key);
+    const repeated = seen.has(key);
     const { title = null, state = null } = issue ?? {};
-    nodes.push({ key, title, state, depth: way.length, relation, again, circle: start >= 0 });
-    if (start >= 0) noteCircle(circles, way.slice(start));
-    if (!issue || again) return;
+    nodes.push({ key, title, state, depth: way.length, relation, repeated, cycle: start >= 0 });
+    if (start >= 0) noteCycle(cycles, way.slice(start));
+    if (!issue || repeated) return;
     seen.add(key);
     const here = [...way, key];
     for (const first of await waitsFor(issue)) await grow(first, 'waits for', here);
@@ -90,16 +90,16 @@ async function grown(tracker: IssueTracker, { tops, known }: Seeds): Promise<Tre
     issues.set(top.key, top);
     if (!seen.has(top.key)) await grow(top.key, 'top', []);
   }
-  return { above: [], nodes, circles, isCut: nodes.length >= MOST };
+  return { above: [], nodes, cycles, truncated: nodes.length >= MOST };
 }
 
 /** Each once, wherever it was entered. */
-function noteCircle(circles: string[][], way: readonly string[]): void {
+function noteCycle(cycles: string[][], way: readonly string[]): void {
   const members = (one: readonly string[]) => [...one].sort().join(' ');
-  if (!circles.some((known) => members(known) === members(way))) circles.push([...way]);
+  if (!cycles.some((known) => members(known) === members(way))) cycles.push([...way]);
 }
 
 /** `1 → 2 → 1`. */
-export function circleLine(circle: readonly string[]): string {
-  return circleText([...circle.slice(1), ...circle.slice(0, 1)]);
+export function cycleLine(cycle: readonly string[]): string {
+  return circleText([...cycle.slice(1), ...cycle.slice(0, 1)]);
 }

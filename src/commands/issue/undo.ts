@@ -16,13 +16,24 @@ export interface Undone {
 /** With `change` only where that one is still the last. */
 export function undoIssue(world: World, { key: reference, change, ...options }: IssueUndo): Promise<Written<Undone>> {
   return writeOn(world, options, [reference], async ({ tracker, keys: [key = ''] }) => {
+    tracker.requireUndo();
     const before = await collect(tracker.history(key));
     const last = before.at(-1);
-    if (!last || (change !== undefined && change !== last.id)) throw notLast(key, change ?? '');
+    if (change !== undefined && change !== last?.id) throw notLast(key, change);
+    if (!last) throw nothingChanged(key);
     const issue = await tracker.undo(key, last.id);
     const known = new Set(before.map(({ id }) => id));
     const restored = (await collect(tracker.history(key))).filter(({ id }) => !known.has(id));
     return { issue, restored };
+  });
+}
+
+function nothingChanged(key: string): PaceError {
+  return new PaceError({
+    kind: 'conflict',
+    operation: 'undo',
+    message: `Nothing is known to have changed of ${plainLine(key)}: nothing is undone.`,
+    remedy: `\`pace issue show ${plainLine(key)}\` shows it as it is.`,
   });
 }
 

@@ -16,10 +16,11 @@ export async function* watchIssues(
 ): AsyncGenerator<readonly FieldChange[]> {
   const given = interval === undefined ? undefined : spanOf(interval);
   const { tracker } = await openFor(world, options);
-  // the embedded tracker is a file here; others count requests
-  const every = given ?? (tracker.platform === 'local' ? 1000 : 30_000);
+  const every = given ?? tracker.watchEveryMs ?? EVERY_MS;
   yield* changesFrom(world, tracker.watch(), { every, signal });
 }
+
+const EVERY_MS = 30_000;
 
 /** Those of each look that finds some. */
 export async function* changesFrom(

@@ -4,11 +4,11 @@ import { defined } from '../../../core/defined.ts';
 import { PaceError } from '../../../core/errors.ts';
 import type { Faults } from '../../../core/faults.ts';
 import { isDraft, removeDrafts } from '../../../core/files/write-whole.ts';
+import { type LockWords, takeLock } from '../../../core/kept/lock.ts';
 import { trackedPaths } from '../../../core/kept/tracked.ts';
 import type { Kept } from '../../../core/kept.ts';
 import type { World } from '../../../core/world.ts';
 import type { PaceConfig } from '../../config/schema.ts';
-import { takeLock } from './lock.ts';
 
 export interface Keeping {
   readonly world: World;
@@ -19,6 +19,10 @@ export interface Keeping {
   readonly pushRemedy: string;
   /** Neither locks nor fetches nor saves: it changes nothing. */
   readonly dryRun: boolean;
+  /** It only looks: what the branch has is brought here, and nothing is saved there. */
+  readonly onlyReads?: boolean;
+  /** What the lock is about; a gate run unless said otherwise. */
+  readonly words?: LockWords;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -70,17 +74,17 @@ async function withBranch<T>(keeping: Keeping, work: () => Promise<T>): Promise<
     return await work();
   } finally {
     // also what a run that was interrupted has done
-    await faults.caught('saveState', undefined, onBranch.save);
+    if (!keeping.onlyReads) await faults.caught('saveState', undefined, onBranch.save);
   }
 }
 
 /** A checkout that cannot be written to is judged all the same. */
-async function lock({ world, config, kept, faults, signal }: Keeping): Promise<() => Promise<void>> {
+async function lock({ world, config, kept, faults, words, signal }: Keeping): Promise<() => Promise<void>> {
   const waitSeconds = config.state.lock_wait_seconds;
   // what keeps nothing disturbs nobody
   if (kept.refusal) return async () => undefined;
   try {
-    return await takeLock(world, { dir: kept.root, waitSeconds, ...defined({ signal }) });
+    return await takeLock(world, { dir: kept.root, waitSeconds, ...defined({ words, signal }) });
   } catch (error) {
     if (signal?.aborted || !(error instanceof PaceError) || error.kind === 'conflict') throw error;
     faults.add('takeLock', error);

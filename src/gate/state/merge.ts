@@ -1,6 +1,7 @@
 /** Two states of `.pace/` become one: what two runs did at the same time, by what the files mean. Pure. */
 
 import { splitPath } from '../../../core/kept/kept-names.ts';
+import { type MergedFile, mergedJournal, mergedStateFile } from '../../sync/merge-state.ts';
 import { type BacklogItem, freeId, sameFinding } from '../backlog.ts';
 import { parsedYaml, yamlText } from './kept-yaml.ts';
 import { attemptsShape, backlogShape, decisionShape } from './shapes.ts';
@@ -30,10 +31,9 @@ export function mergeState(input: MergeInput): Merged {
   const replaced: string[] = [];
   for (const path of [...new Set([...theirs.keys(), ...mine.keys()])].sort()) {
     const sides = { base: base.get(path), mine: mine.get(path), theirs: theirs.get(path) };
-    const oneSided = oneSide(sides);
-    const content = oneSided ? oneSided.content : mergedFile(path, sides, lastDays(path, input));
+    const { content, isReplaced } = oneSide(sides) ?? bothSides(path, sides, lastDays(path, input));
     if (content) files.set(path, content);
-    if (!oneSided && !isMeaningful(path)) replaced.push(path);
+    if (isReplaced) replaced.push(path);
   }
   return { files, replaced };
 }
@@ -44,12 +44,18 @@ interface Versions {
   readonly theirs: Buffer | undefined;
 }
 
-function oneSide({ base, mine, theirs }: Versions): { content: Buffer | undefined } | undefined {
-  if (same(mine, theirs) || same(base, theirs)) return { content: mine };
-  if (same(base, mine)) return { content: theirs };
+function oneSide({ base, mine, theirs }: Versions): MergedFile | undefined {
+  const only = (content: Buffer | undefined) => ({ content, isReplaced: false });
+  if (same(mine, theirs) || same(base, theirs)) return only(mine);
+  if (same(base, mine)) return only(theirs);
   // changed here and removed there: what was written last is worth more
-  if (!mine || !theirs) return { content: mine ?? theirs };
-  return undefined;
+  return mine && theirs ? undefined : only(mine ?? theirs);
+}
+
+function bothSides(path: string, sides: Versions, days: Days): MergedFile {
+  if (/^sync\/[\w-]+\.jsonl$/.test(path)) return mergedStateFile(sides);
+  if (/^sync\/[\w-]+\.journal\.jsonl$/.test(path)) return mergedJournal(sides);
+  return { content: mergedFile(path, sides, days), isReplaced: !isMeaningful(path) };
 }
 
 export function same(a: Buffer | undefined, b: Buffer | undefined): boolean {

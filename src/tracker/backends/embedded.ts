@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitRemote } from '../../../core/drivers/git-remote.ts';
+import { resolveSettings } from '../../../core/drivers/settings.ts';
 import type { Platform } from '../../../core/ports/index.ts';
 import type { World } from '../../../core/world.ts';
 import { loadPlatform, platformNames } from '../../../platforms/index.ts';
@@ -12,9 +13,10 @@ export async function trackerOfFolder({ cwd }: Pick<World, 'cwd'>): Promise<Plat
   return platforms.find(({ folder }) => folder && isFolder(join(cwd, folder)));
 }
 
-/** Whether the embedded tracker has issues already. */
-export async function isBegun(world: Pick<World, 'cwd'>, platform: Platform): Promise<boolean> {
-  const place = await platform.trackerPlace?.(world, {});
+/** Whether the embedded tracker has issues already, where the environment names no file at its usual place. */
+export async function isBegun(world: Pick<World, 'cwd' | 'env'>, platform: Platform): Promise<boolean> {
+  const { settings } = resolveSettings({ platform, side: 'tracker', env: world.env });
+  const place = await platform.trackerPlace?.(world, settings);
   return place !== undefined && existsSync(place);
 }
 

@@ -30,9 +30,14 @@ export interface ShownIssue extends Issue {
 export const COMMENT_FIELDS: Fields<Comment> = {
   id: ({ id }) => id,
   body: ({ body }) => body,
-  author: ({ author }) => author ?? null,
+  author: ({ author }) => shownPerson(author),
   createdAt: ({ createdAt }) => isoTime(createdAt),
 };
+
+/** As everybody may know them: not by their e-mail address. */
+function shownPerson(person: Person | undefined): Person | null {
+  return person ? { id: person.id, name: person.name } : null;
+}
 
 /** An attachment, and where it was saved. */
 export interface ShownAttachment extends Attachment {
@@ -46,7 +51,7 @@ export const ATTACHMENT_FIELDS: Fields<ShownAttachment> = {
   size: ({ size }) => size ?? null,
   type: ({ type }) => type ?? null,
   url: ({ url }) => url,
-  author: ({ author }) => author ?? null,
+  author: ({ author }) => shownPerson(author),
   createdAt: ({ createdAt }) => (createdAt === undefined ? null : isoTime(createdAt)),
   path: ({ path }) => path,
 };
@@ -68,14 +73,14 @@ export const ISSUE_FIELDS: Fields<ShownIssue> = {
   type: ({ type }) => type ?? null,
   priority: ({ priority }) => priority ?? null,
   labels: ({ labels }) => labels,
-  assignees: ({ assignees }) => assignees,
+  assignees: ({ assignees }) => assignees.map(shownPerson),
   milestone: ({ milestone }) => milestone ?? null,
   parent: ({ parent }) => parent ?? null,
   storyPoints: ({ storyPoints }) => storyPoints ?? null,
   dueDate: ({ dueDate }) => dueDate ?? null,
   sprint: ({ sprint }) => sprint ?? null,
   deferUntil: ({ deferUntil }) => (deferUntil === undefined ? null : isoTime(deferUntil)),
-  author: ({ author }) => author ?? null,
+  author: ({ author }) => shownPerson(author),
   createdAt: ({ createdAt }) => isoTime(createdAt),
   updatedAt: ({ updatedAt }) => isoTime(updatedAt),
   metadata: ({ metadata }) => metadata,

@@ -1,8 +1,8 @@
 /** A whole issue as Markdown: what stands on it, its text, its links and its comments. Pure. */
+import { minute } from '../../../core/text/minute.ts';
 import { inlineMarkdown, plainText } from '../../../core/text/untrusted-text.ts';
 import type { ShownIssue } from './fields.ts';
 import { fieldsOf } from './issue-text.ts';
-import { minute } from './shapes.ts';
 
 export function issueMarkdown(issue: ShownIssue): string {
   const { key, title, body, sections = [], links = [], comments = [] } = issue;

@@ -1,9 +1,9 @@
 /** One issue in full, for people. Pure. */
 import type { Comment } from '../../../core/ports/index.ts';
 import { PRIORITY_NAMES } from '../../../core/ports/index.ts';
+import { minute } from '../../../core/text/minute.ts';
 import { plainLine, plainText } from '../../../core/text/untrusted-text.ts';
 import type { ShownIssue } from './fields.ts';
-import { minute } from './shapes.ts';
 
 /** How a text of others is shown: as it is, or as Markdown is read at a terminal. */
 export type ShowText = (markdown: string) => string;

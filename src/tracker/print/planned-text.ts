@@ -1,9 +1,9 @@
 /** What a dry run has held back, for people. Pure. */
 import type { PlannedWrite } from '../../../core/ports/index.ts';
 import { isRecord } from '../../../core/record.ts';
+import { minute } from '../../../core/text/minute.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import { isoTime } from './fields.ts';
-import { minute } from './shapes.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   createIssue: 'create an issue',

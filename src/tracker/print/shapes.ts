@@ -13,6 +13,7 @@ import {
   PRIORITY_NAMES,
   type Transition,
 } from '../../../core/ports/index.ts';
+import { minute } from '../../../core/text/minute.ts';
 import {
   ATTACHMENT_FIELDS,
   BLOCKED_FIELDS,
@@ -22,7 +23,6 @@ import {
   DUPLICATE_FIELDS,
   type DuplicateIssue,
   ISSUE_FIELDS,
-  isoTime,
   LABEL_FIELDS,
   LINK_FIELDS,
   MILESTONE_FIELDS,
@@ -180,11 +180,6 @@ export const CLAIMS: Shape<Claim> = {
   ],
   id: ({ key }) => key,
 };
-
-/** To the minute, in UTC. */
-export function minute(milliseconds: number): string {
-  return `${isoTime(milliseconds).slice(0, 16).replace('T', ' ')} UTC`;
-}
 
 /** `changed state`; of what is `commented`, `linked` or `claimed` the word says what it is. */
 function whatText({ kind, field }: FieldChange): string {

@@ -10,8 +10,9 @@ export interface TreeNode {
   /** How it belongs to the one it stands under. */
   readonly relation: 'top' | 'child' | 'waits for';
   /** What is below it stands elsewhere in the tree already. */
-  readonly again: boolean;
-  readonly circle: boolean;
+  readonly repeated: boolean;
+  /** It stands above itself here. */
+  readonly cycle: boolean;
 }
 
 export interface Tree {
@@ -19,9 +20,9 @@ export interface Tree {
   readonly above: readonly { readonly key: string; readonly title: string }[];
   readonly nodes: readonly TreeNode[];
   /** Each as keys, of which the last waits for the first, or stands above it. */
-  readonly circles: readonly (readonly string[])[];
+  readonly cycles: readonly (readonly string[])[];
   /** There is more than is shown. */
-  readonly isCut: boolean;
+  readonly truncated: boolean;
 }
 
 export function treeText({ above, nodes }: Tree): string {
@@ -50,9 +51,9 @@ function hasLaterSibling(nodes: readonly TreeNode[], place: number, level: numbe
   return false;
 }
 
-function nodeText({ key, title, state, relation, again, circle }: TreeNode): string {
+function nodeText({ key, title, state, relation, repeated, cycle }: TreeNode): string {
   const how = relation === 'waits for' ? 'waits for ' : '';
-  const more = circle ? ' (circle)' : again ? ' (see above)' : '';
+  const more = cycle ? ' (cycle)' : repeated ? ' (see above)' : '';
   const words = title === null ? '(cannot be seen)' : `${state ?? ''}  ${plainLine(title, 120)}`;
   return `${how}${plainLine(key)}  ${words}${more}`;
 }

@@ -2,6 +2,7 @@
  * Where a page of a list ended, as text that nobody has to understand: what the last issue was sorted by, and its key. What comes
  * or goes meanwhile moves no other issue to another page; one that changes its place in the order is met where it stands then.
  */
+import type { PaceError } from '../../../core/errors.ts';
 import type { Issue, IssueFilter, IssueSort, IssueTracker } from '../../../core/ports/index.ts';
 import { compareKeys } from '../../../core/tracker/compare-keys.ts';
 import { usageError } from '../usage.ts';
@@ -34,14 +35,17 @@ export function toCursor({ by, direction, value, age, key }: Place): string {
 export function readCursor(cursor: string, sort: PageOrder = NEWEST_FIRST): Place {
   const [version, by, direction, value, age, key] = listIn(cursor);
   const isTimed = typeof value === 'number' && typeof age === 'number';
-  if (version !== VERSION || !isTimed || typeof key !== 'string' || key === '')
-    throw usageError('--page: this is not a cursor.', 'Please give what `next` was, or nothing for the first page.');
+  if (version !== VERSION || !isTimed || typeof key !== 'string' || key === '') throw noCursor();
   if (by === sort.by && direction === sort.direction)
     return { by: sort.by, direction: sort.direction, value, age, key };
   throw usageError(
     '--page: this cursor is of a list in another order.',
     'Please give the same --sort as for the page before, or begin again without a cursor.',
   );
+}
+
+export function noCursor(): PaceError {
+  return usageError('--page: this is not a cursor.', 'Please give what `next` was, or nothing for the first page.');
 }
 
 function listIn(cursor: string): readonly unknown[] {
@@ -53,12 +57,13 @@ function listIn(cursor: string): readonly unknown[] {
   }
 }
 
+type Ordering = Pick<IssueTracker, 'ordersByNumber'>;
+
 /** Which place of a list an issue has. */
 export type PlaceOf = (issue: Issue) => Place;
 
-export function placesIn(tracker: Pick<IssueTracker, 'intake'>, sort: PageOrder = NEWEST_FIRST): PlaceOf {
-  // what was taken over from elsewhere has its time from there, and its number from here
-  const created = (issue: Issue) => (tracker.intake ? Number(issue.key) : issue.createdAt);
+export function placesIn(tracker: Ordering, sort: PageOrder = NEWEST_FIRST): PlaceOf {
+  const created = (issue: Issue) => (tracker.ordersByNumber ? Number(issue.key) : issue.createdAt);
   const values = {
     created,
     updated: (issue: Issue) => issue.updatedAt,
@@ -70,11 +75,11 @@ export function placesIn(tracker: Pick<IssueTracker, 'intake'>, sort: PageOrder 
 }
 
 /** The same list, of which less has to be fetched to come to the place. */
-export function narrowed(tracker: Pick<IssueTracker, 'intake'>, filter: IssueFilter, place: Place): IssueFilter {
+export function narrowed(tracker: Ordering, filter: IssueFilter, place: Place): IssueFilter {
   if (place.direction === 'asc' || place.by === 'priority') return filter;
   if (place.by === 'updated')
     return { ...filter, updatedUntil: Math.min(filter.updatedUntil ?? Infinity, place.value) };
-  if (tracker.intake) return filter;
+  if (tracker.ordersByNumber) return filter;
   return { ...filter, createdUntil: Math.min(filter.createdUntil ?? Infinity, place.value) };
 }
 

@@ -1,10 +1,10 @@
 /** An exported issue as a draft for another tracker, as far as that one can keep it. Pure. */
 import type { Capabilities } from '../../../core/ports/capabilities.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../../core/ports/index.ts';
+import { minute } from '../../../core/text/minute.ts';
 import { cut, inlineMarkdown } from '../../../core/text/untrusted-text.ts';
 import { DEFER_KEY } from '../../../core/tracker/deferral.ts';
 import { ORIGIN } from '../../../core/tracker/origin.ts';
-import { minute } from '../print/shapes.ts';
 import type { IssueLine } from './jsonl.ts';
 import { GATE_MARK, originOf } from './origin.ts';
 import { saidLine, withoutSaid } from './said-line.ts';

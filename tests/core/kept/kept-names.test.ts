@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isKept, splitPath } from '../../../core/kept/kept-names.ts';
+import { isKept, isLock, isObeyed, splitPath } from '../../../core/kept/kept-names.ts';
 
 describe('what is kept', () => {
   test.each([
@@ -8,6 +8,7 @@ describe('what is kept', () => {
     ...['day-1/attempts.yaml', 'day-1/story-ticket.yaml', 'day-1/deferred_items.yaml', 'day-1/escalation-issue.md'],
     ...['day-1/review-pr.md', 'day-1/story-ticket.md', 'day-1/story-handoff-comment.md', 'day-1/escalated'],
     ...['day-1/costs.jsonl', 'day-1/decision.yaml.unreadable-12', 'journal.jsonl.unreadable-1'],
+    ...['sync/github-octo-repo--jira-PROJ.jsonl', 'sync/a--b.journal.jsonl', 'sync/a--b.journal.jsonl.unreadable-1'],
   ])('%s', (path) => expect(isKept(path)).toBe(true));
 
   test.each([
@@ -15,6 +16,7 @@ describe('what is kept', () => {
     ...['day-1/gate.md', 'day-1/story.md', 'day-1/handoff.yaml', 'day-1/sentinel-report.yaml', 'reports/unit.xml'],
     ...['day-x/decision.yaml', 'day-1/sub/decision.yaml', 'sub/journal.jsonl', '../journal.jsonl', 'x/../pace.db'],
     ...['day-1/decision.yaml.unreadable-', 'other.yaml', 'other.json', 'day-1/escalated.md', 'advisory-day3-.txt'],
+    ...['sync/a--b.lock', 'sync/a/b.jsonl', 'sync/pairs.json', 'sync/../a.jsonl', 'sync/a.b.jsonl', 'xsync/a.jsonl'],
     ...['xadvisory_backlog.yaml', 'xday-1/decision.yaml', 'day-1/decision.yamlx', 'variables.jsonx'],
   ])('not %s', (path) => expect(isKept(path)).toBe(false));
 });
@@ -61,4 +63,13 @@ describe('below a gate, a branch and a sprint that is over', () => {
     ['gates/shop/sprints/x/day-10/escalated', 'gates/shop/sprints/x/', 'day-10/escalated'],
     ['branches/day/decision.yaml', 'branches/day/', 'decision.yaml'],
   ])('%s lies in %j as %s', (path, folder, name) => expect(splitPath(path)).toEqual({ folder, name }));
+});
+
+test('PACE obeys all that lies in the folder of sync, whoever put it there; a lock there is a lock', () => {
+  const paths = ['sync', 'sync/a--b.jsonl', 'sync/a--b.journal.jsonl', 'sync/a--b.lock', 'sync/other.json'];
+  expect(paths.map((path) => [isObeyed(path), isLock(path)])).toEqual([
+    ...[[true, false], [true, false], [true, false], [true, true], [true, false]], // biome-ignore format: one row each
+  ]);
+  expect(isLock('sync/a--b.lock.removing')).toBe(true);
+  expect(['syncx', 'sync.lock', 'x/sync/a--b.lock'].filter((path) => isObeyed(path) || isLock(path))).toEqual([]);
 });

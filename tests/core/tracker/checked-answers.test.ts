@@ -98,6 +98,12 @@ describe('what a driver hands over', () => {
       },
       'id of a person is not text',
     ],
+    [
+      'an assignee with an odd e-mail address',
+      { assignees: [{ id: 'a', name: 'A', email: 5 }] },
+      { assignees: [{ id: 'a', name: 'A' }] },
+      'e-mail of a person is not text',
+    ],
     ['an assignee who is a number', { assignees: [7] }, { assignees: [] }, 'a person is not an object'],
     [
       'no time of creation',
@@ -128,6 +134,7 @@ describe('what a driver hands over', () => {
     ['points as a text', { storyPoints: '3' }, 'storyPoints is not a number'],
     ['a priority that is none', { priority: Number.POSITIVE_INFINITY }, 'priority is not a number'],
     ['an empty milestone', { milestone: '' }, 'milestone of an issue is not text'],
+    ['an id that is a number', { id: 7 }, 'id of an issue is not text'],
     ['a sprint that is an object', { sprint: {} }, 'sprint of an issue is not text'],
   ])('is shown without what cannot be read: %s', async (_, odd, what) => {
     const { getIssue } = driver({ getIssue: async () => ({ ...ISSUE, ...odd }) });

@@ -33,6 +33,12 @@ describe('through all layers', () => {
     expect([await ask('ada'), await ask('bob')]).toEqual([true, false]);
   });
 
+  test('it is told how its lists are ordered, and how often it may be watched', () => {
+    const told = { ordersByNumber: true, watchEveryMs: 250 };
+    expect(complete({ ...memoryDriver({ world }), ...told })).toMatchObject(told);
+    expect(Object.keys(complete(memoryDriver({ world }))).filter((name) => name in told)).toEqual([]);
+  });
+
   test('neither is there where the platform cannot tell', () => {
     const { closedBy: _, ...without } = memoryDriver({ world });
     const tracker = complete(without);

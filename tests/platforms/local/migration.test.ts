@@ -107,7 +107,7 @@ describe('a database of version 1', () => {
       db.prepare(`PRAGMA ${name}`).all(),
     );
     db.close();
-    expect(checks).toEqual([[{ integrity_check: 'ok' }], [], [{ user_version: 3 }]]);
+    expect(checks).toEqual([[{ integrity_check: 'ok' }], [], [{ user_version: 4 }]]);
   });
 
   test('is raised once by several processes that come at the same time', { timeout: 60_000 }, async () => {
@@ -187,7 +187,7 @@ describe('a database of version 2', () => {
       db.prepare(`PRAGMA ${name}`).all(),
     );
     db.close();
-    expect(checks).toEqual([[{ integrity_check: 'ok' }], [], [{ user_version: 3 }]]);
+    expect(checks).toEqual([[{ integrity_check: 'ok' }], [], [{ user_version: 4 }]]);
   });
 
   test('a deleted issue leaves nobody waiting', async () => {

@@ -341,6 +341,31 @@ describe('while another process writes', () => {
   });
 });
 
+describe('what a database is known by', () => {
+  test('is told before it is there, without making it, and stays what was told', async () => {
+    const cwd = workspace();
+    const tracker = trackerAt(cwd);
+    const id = await tracker.containerId?.();
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(existsSync(databaseOf(cwd))).toBe(false);
+    await tracker.createIssue({ title: 'First', body: '' });
+    await turn();
+    expect([await tracker.containerId?.(), await trackerAt(cwd).containerId?.()]).toEqual([id, id]);
+  });
+
+  test('goes with the file, and is another for another one', async () => {
+    const [cwd, elsewhere] = [workspace(), workspace()];
+    await trackerAt(cwd).createIssue({ title: 'First', body: '' });
+    await turn();
+    const id = await trackerAt(cwd).containerId?.();
+    await turn();
+    expect(await trackerAt(elsewhere).containerId?.()).not.toBe(id);
+    mkdirSync(join(elsewhere, '.pace'));
+    copyFileSync(databaseOf(cwd), databaseOf(elsewhere));
+    expect(await trackerAt(elsewhere).containerId?.()).toBe(id);
+  });
+});
+
 test('a log that a crash has left behind is used', async () => {
   const cwd = workspace();
   const copy = workspace();

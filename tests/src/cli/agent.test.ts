@@ -102,6 +102,29 @@ describe('pace agent setup', () => {
     expect((await here.pace('agent', 'setup', 'codex', '--yes')).stdout).toContain('nothing was written');
   });
 
+  test.each([
+    ['claude', 'CLAUDE.md'],
+    ['codex', 'AGENTS.md'],
+  ] as const)('a link to a file of which only the block was left leads to an empty one: %s', async (tool, file) => {
+    const here = await paceHere();
+    const link = join(here.workspace.path, 'CLAUDE.md');
+    await here.pace('agent', 'setup', 'agents', '--yes');
+    await symlink('AGENTS.md', link);
+    const removing = ['agent', 'setup', tool, '--remove', '--yes'];
+    expect((await here.pace(...removing)).stdout).toBe(`Took the block of PACE out of ${file}.\n`);
+    expect([(await lstat(link)).isSymbolicLink(), await readFile(link, 'utf8')]).toEqual([true, '']);
+    expect((await here.pace(...removing)).stdout).toBe(`${file} is as it should be: nothing was written.\n`);
+  });
+
+  test('a link to a file that is not there yet stays one, and the file is made', async () => {
+    const here = await paceHere();
+    const link = join(here.workspace.path, 'CLAUDE.md');
+    await symlink('AGENTS.md', link);
+    expect((await here.pace('agent', 'setup', 'claude', '--yes')).code).toBe(0);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await here.workspace.read('AGENTS.md')).toBe(`${BLOCK.join('\n')}\n`);
+  });
+
   test('a link out of the project is refused, and what it leads to is not touched', async () => {
     const [here, elsewhere] = [await paceHere(), await paceHere({ files: { 'mine.md': 'Mine.\n' } })];
     await symlink(join(elsewhere.workspace.path, 'mine.md'), join(here.workspace.path, 'CLAUDE.md'));

@@ -126,12 +126,12 @@ describe('tree', () => {
       ].join('\n'),
     );
     expect((await here.pace('issue', 'tree', '2')).stdout).toBe('below 1 Issue 1\n2  open  Issue 2\n');
-    const { nodes, circles, isCut } = (await here.data('issue', 'tree', '--json')) as {
+    const { nodes, cycles, truncated } = (await here.data('issue', 'tree', '--json')) as {
       nodes: { key: string; depth: number; relation: string }[];
-      circles: unknown;
-      isCut: unknown;
+      cycles: unknown;
+      truncated: unknown;
     };
-    expect([nodes.map(({ key, depth, relation }) => [key, depth, relation]), circles, isCut]).toEqual([
+    expect([nodes.map(({ key, depth, relation }) => [key, depth, relation]), cycles, truncated]).toEqual([
       [
         ['1', 0, 'top'],
         ['2', 1, 'child'],
@@ -147,7 +147,7 @@ describe('tree', () => {
   });
 });
 
-describe('a circle that is there', () => {
+describe('a cycle that is there', () => {
   // such as an older version could have written, or two writers elsewhere
   test('is named by tree, and nobody in it is ready', async () => {
     const here = await withIssues(3);
@@ -162,10 +162,18 @@ describe('a circle that is there', () => {
         '1  open  Issue 1',
         '└─ waits for 3  open  Issue 3',
         '   └─ waits for 2  open  Issue 2',
-        '      └─ waits for 1  open  Issue 1 (circle)',
+        '      └─ waits for 1  open  Issue 1 (cycle)',
         '',
       ].join('\n'),
-      'Warning: These wait for each other in a circle: 1 → 3 → 2 → 1\n',
+      'Warning: These wait for each other in a cycle: 1 → 3 → 2 → 1\n',
+    ]);
+    const { nodes, ...rest } = (await here.data('issue', 'tree', '1', '--json')) as { nodes: unknown[] };
+    expect([nodes.at(-1), rest]).toEqual([
+      {
+        ...{ key: '1', title: 'Issue 1', state: 'open', depth: 3, relation: 'waits for' },
+        ...{ repeated: true, cycle: true },
+      },
+      { above: [], cycles: [['1', '3', '2']], truncated: false },
     ]);
     expect((await here.pace('issue', 'tree')).stderr).toBe(tree.stderr);
     expect((await here.pace('issue', 'ready')).stdout).toBe('');

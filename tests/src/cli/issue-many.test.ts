@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openerOf } from '../../../src/cli/browser.ts';
+import described from '../../../src/commands/described.json' with { type: 'json' };
+import type { CompactDescription } from '../../../src/commands/description.ts';
 import { type PaceHere, paceHere } from '../../support/pace-here.ts';
 
 async function withIssues(count: number, files: Readonly<Record<string, string>> = {}): Promise<PaceHere> {
@@ -52,6 +54,23 @@ describe('create --file', () => {
       2,
       'Error: --file cannot go together with --label, --body-file, a title.\nPlease say it in the file.\n',
     ]);
+  });
+
+  test('nor does any other flag that create has for one issue', async () => {
+    const create = (described.commands as readonly CompactDescription[]).find(({ name }) => name === 'issue create');
+    const common = ['config', 'backend', 'dryRun', 'file'];
+    const own = create?.arguments.filter(({ name, flag }) => flag && !common.includes(name)) ?? [];
+    expect(own.length).toBeGreaterThan(10);
+    const { pace } = await paceHere({ files: { 'plan.yaml': PLAN } });
+    const refused = own.map(async ({ flag = '', type, choices: [choice = 'x'] = [] }) => {
+      const { stderr } = await pace(
+        ...['issue', 'create', '--file', 'plan.yaml', flag],
+        ...(type === 'boolean' ? [] : [choice]),
+      );
+      const said = flag === '--title' ? 'a title' : flag;
+      return stderr.startsWith(`Error: --file cannot go together with ${said}.\n`) ? [] : [flag, stderr];
+    });
+    expect((await Promise.all(refused)).flat()).toEqual([]);
   });
 
   test('some of it made and some not ends with 64', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { PaceError } from '../../../core/errors.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { createTracker } from '../../../platforms/local/issues.ts';
-import { changesFrom } from '../../../src/commands/issue/watch.ts';
+import { changesFrom, watchIssues } from '../../../src/commands/issue/watch.ts';
 import { TestStream } from '../../support/in-process.ts';
 import { type PaceHere, paceHere } from '../../support/pace-here.ts';
 import { testWorld } from '../../support/world.ts';
@@ -143,6 +143,21 @@ describe('watch', () => {
     await expect(collect(changesFrom(world, next, { every: 5000, signal }))).rejects.toThrow('Not you.');
     expect(slept).toEqual([90_000, 5000]);
     expect(world.lines).toEqual(['warn: Too many requests.', 'warn: It is away.']);
+  });
+
+  test('looks as often as the tracker allows where no interval is given', async () => {
+    const here = await withIssues(1);
+    const ended = new AbortController();
+    const slept: number[] = [];
+    const world = testWorld({
+      cwd: here.workspace.path,
+      sleep: async (time) => {
+        slept.push(time);
+        ended.abort();
+      },
+    });
+    expect(await collect(watchIssues(world, { backend: 'local' }, ended.signal))).toEqual([]);
+    expect(slept).toEqual([1000]);
   });
 
   test.each(['0s', '99ms', '2d', 'x'])('an interval of %s is refused', async (interval) => {

@@ -1,5 +1,6 @@
 /** Each tool called once and more, on the embedded tracker. */
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Client } from '@modelcontextprotocol/client';
@@ -11,6 +12,7 @@ import { serveOn } from '../../../src/mcp/stdio.ts';
 import type { Tool } from '../../../src/mcp/tool.ts';
 import { toolsFor } from '../../../src/mcp/tools.ts';
 import { openBackend } from '../../../src/tracker/backends/open.ts';
+import { runCliHere } from '../../support/in-process.ts';
 import { EMBEDDED, type McpHere, mcpHere, saidIn } from '../../support/mcp.ts';
 import { newWorkspace } from '../../support/workspace.ts';
 import { testWorld } from '../../support/world.ts';
@@ -272,7 +274,7 @@ describe('what a model can mend', () => {
       'a cursor of an issue of its own making',
       'issue_show',
       { key: '1', cursor: '-1' },
-      /“-1” is not a cursor of an issue/,
+      /cursor: this is not a cursor/,
     ],
     ['an issue that is not there', 'issue_show', { key: '99' }, /Error \(not-found\)/],
     ['another project', 'issue_show', { key: 'github:octo-org/secret#1' }, /names another tracker or project/],
@@ -348,13 +350,23 @@ describe('where there is no tracker', () => {
   test('one that is kept at the root of the main worktree is one for a linked worktree and a folder in it', async () => {
     const main = await newWorkspace({ 'deep/file.txt': '' });
     onTestFinished(() => main.dispose());
-    await main.write({ '.pace/plan.yaml': '' });
+    await runCliHere({ cwd: main.path, args: ['issue', 'create', 'One', '--body', ''] });
     const linked = join(main.path, 'linked');
     await main.git('worktree', 'add', '--quiet', linked);
     for (const cwd of [main.path, join(main.path, 'deep'), linked]) {
       const { call } = await mcpHere({ workspace: main, world: { cwd } });
       expect([cwd, (await call('issue_list')).isError]).toEqual([cwd, false]);
     }
+  });
+
+  test('what a gate or a plan keeps in .pace/ is none; a file that the environment names is one', async () => {
+    const here = await mcpHere({ files: { '.pace/plan.yaml': '', '.pace/journal.jsonl': '' } });
+    expect(await here.call('issue_list')).toMatchObject({ isError: true, text: expect.stringContaining('no tracker') });
+    const env = { PACE_DATABASE: 'kept/issues.db' };
+    await mkdir(join(here.workspace.path, 'kept'));
+    await runCliHere({ cwd: here.workspace.path, env, args: ['issue', 'create', 'One', '--body', ''] });
+    const named = await mcpHere({ workspace: here.workspace, world: { env } });
+    expect((await named.call('issue_list')).text).toContain('One');
   });
 
   test('a tracker that was named is one', async () => {

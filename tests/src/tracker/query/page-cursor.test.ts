@@ -95,14 +95,18 @@ test('pages hold every issue once and in order, wherever they end, and when issu
 });
 
 test('what the embedded tracker took over stands by its number', () => {
-  const intake = { take: async () => [], comment: () => Promise.reject(new Error('none')) };
-  expect(placesIn({ intake })(issue(7, { createdAt: 1 }))).toEqual({
+  expect(placesIn({ ordersByNumber: true })(issue(7, { createdAt: 1 }))).toEqual({
     by: 'created',
     direction: 'desc',
     value: 7,
     age: 7,
     key: '7',
   });
+});
+
+test('less of what is ordered by numbers is not told by a time', () => {
+  const place = { by: 'created', direction: 'desc', value: 7, age: 7, key: '7' } as const;
+  expect(narrowed({ ordersByNumber: true }, { state: 'open' }, place)).toEqual({ state: 'open' });
 });
 
 test('what can be begun stands by its priority, then by its age, then by its key; what has none is last', async () => {

@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { takeLock } from '../../../../src/gate/state/lock.ts';
-import { type TestWorld, testWorld } from '../../../support/world.ts';
+import { takeLock } from '../../../core/kept/lock.ts';
+import { type TestWorld, testWorld } from '../../support/world.ts';
 
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'pace-lock-'));
 afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
@@ -259,7 +259,7 @@ test('a folder in its place is said, and is not waited for', async () => {
 
 // ------------------------------------------------------------------------------------ real processes
 
-const MAIN = join(import.meta.dirname, '../../../../src/main.ts');
+const MAIN = join(import.meta.dirname, '../../../src/main.ts');
 const SLOW =
   "evidence: [{ name: slow, type: command, run: 'touch started; while [ ! -e go ]; do sleep 0.05; done' }]\n";
 

@@ -1,9 +1,12 @@
-/** One gate run per checkout: `.pace/pipeline.lock` with the lines `pid=`, `started=` and `host=`, which other PACE tools read too. */
+/**
+ * One run at a time. Of a whole checkout that is `.pace/pipeline.lock`, with the lines `pid=`, `started=` and `host=`, which other PACE
+ * tools read too; other locks have the same lines.
+ */
 import { basename, dirname, join, relative } from 'node:path';
-import { fileError, PaceError } from '../../../core/errors.ts';
-import { createPlain, lookAtFile, readPlain, removePlain } from '../../../core/kept/plain-file.ts';
-import { plainLine } from '../../../core/text/untrusted-text.ts';
-import type { World } from '../../../core/world.ts';
+import { fileError, PaceError } from '../errors.ts';
+import { plainLine } from '../text/untrusted-text.ts';
+import type { World } from '../world.ts';
+import { createPlain, lookAtFile, readPlain, removePlain } from './plain-file.ts';
 
 const STALE_AFTER_MS = 4 * 3_600_000;
 /** Another process takes no longer to write its three lines, or to remove a stale lock. */
@@ -15,7 +18,27 @@ export interface LockOptions {
   readonly dir: string;
   readonly waitSeconds: number;
   readonly signal?: AbortSignal;
+  /** Below that folder: `pipeline.lock` unless another is named. */
+  readonly file?: string;
+  readonly words?: LockWords;
 }
+
+/** What the lock is about, for people. */
+export interface LockWords {
+  /** What holds it, and where: `Another gate run is under way in this checkout`. */
+  readonly held: string;
+  /** What this run has not done then. */
+  readonly undone: string;
+  /** What can be done beside waiting and removing the lock. */
+  readonly remedy: string;
+}
+
+const OF_A_GATE: LockWords = {
+  held: 'Another gate run is under way in this checkout',
+  undone: 'Nothing was judged.',
+  remedy:
+    'Please let runs follow one another (`concurrency:` on GitHub, `resource_group:` on GitLab), or wait longer with `state.lock_wait_seconds`.',
+};
 
 type LockWorld = Pick<World, 'cwd' | 'now' | 'sleep' | 'log' | 'self'>;
 
@@ -25,7 +48,8 @@ type LockWorld = Pick<World, 'cwd' | 'now' | 'sleep' | 'log' | 'self'>;
  * lock can be taken at all: whatever stands in its place, that is known soon after the time to wait.
  */
 export async function takeLock(world: LockWorld, options: LockOptions): Promise<() => Promise<void>> {
-  const place = { base: dirname(options.dir), path: `${basename(options.dir)}/pipeline.lock` };
+  const { dir, file = 'pipeline.lock', words = OF_A_GATE } = options;
+  const place = { base: dirname(dir), path: `${basename(dir)}/${file}` };
   const deadline = world.now() + options.waitSeconds * 1000;
   const text = lockText(world);
   let said = false;
@@ -35,9 +59,8 @@ export async function takeLock(world: LockWorld, options: LockOptions): Promise<
     const holder = carefully(place, () => holderOf(world, place));
     const isStale = holder?.stale ?? false;
     if (holder && !isStale) {
-      if (world.now() >= deadline) throw stillHeld(world, place, holder, options.waitSeconds);
-      if (!said)
-        world.log.info(`Another gate run is under way in this checkout (${holder.words}). Waiting for it to end.`);
+      if (world.now() >= deadline) throw stillHeld(world, place, holder, options);
+      if (!said) world.log.info(`${words.held} (${holder.words}). Waiting for it to end.`);
       said = true;
     } else if (world.now() > deadline + HALF_WRITTEN_MS) throw neverFree(world, place);
     if (isStale && carefully(place, () => removedStale(world, place, holder))) continue;
@@ -131,7 +154,7 @@ function removedStale(world: LockWorld, place: Place, holder: Holder | undefined
   }
   try {
     if (textOf(place) !== holder?.text) return false;
-    world.log.warn(`The lock of an earlier gate run that did not end well (${holder?.words}) was removed.`);
+    world.log.warn(`The lock of an earlier run that did not end well (${holder?.words}) was removed.`);
     removePlain(place.base, place.path);
     return true;
   } finally {
@@ -163,11 +186,12 @@ function shownPlace({ cwd }: LockWorld, { base, path }: Place): string {
   return relative(cwd, join(base, path));
 }
 
-function stillHeld(world: LockWorld, place: Place, { words }: Holder, waitSeconds: number): PaceError {
-  const name = shownPlace(world, place);
+function stillHeld(world: LockWorld, place: Place, holder: Holder, options: LockOptions): PaceError {
+  const { waitSeconds, words = OF_A_GATE } = options;
+  const waited = waitSeconds > 0 ? `, also after waiting for ${waitSeconds} s` : '';
   return new PaceError({
     kind: 'conflict',
-    message: `Another gate run is under way in this checkout (${words}), also after waiting for ${waitSeconds} s. Nothing was judged.`,
-    remedy: `Please let runs follow one another (\`concurrency:\` on GitHub, \`resource_group:\` on GitLab), or wait longer with \`state.lock_wait_seconds\`. If no other run is under way, remove ${name}.`,
+    message: `${words.held} (${holder.words})${waited}. ${words.undone}`,
+    remedy: `${words.remedy} If no other run is under way, remove ${shownPlace(world, place)}.`,
   });
 }

@@ -1,0 +1,226 @@
+/** What a run has to look at: of what was read, what may need something. */
+import { createHash } from 'node:crypto';
+import { asPaceError } from '../../core/errors.ts';
+import type { Issue, IssueFilter, NormalText } from '../../core/ports/index.ts';
+import type { SyncLine, SyncRequest } from './engine.ts';
+import { needsLook } from './looking.ts';
+import { type Alone, type Listing, type Matched, newPair, type Stray } from './matching.ts';
+import type { Pair, SyncState, Watermark } from './pair.ts';
+import type { Pairs } from './pairs.ts';
+import { isInScope, readChanges, scopeOf, seenIn } from './reading.ts';
+import type { Side } from './side.ts';
+import { lacking, type Reader, type View } from './snapshot.ts';
+import type { LoadedState } from './store.ts';
+import { FIELDS, type FieldName, otherSide, type SideName, type Sides } from './values.ts';
+
+export const SIDES = ['a', 'b'] as const;
+
+export type Scopes = Sides<IssueFilter | undefined>;
+
+export async function scopesOf(sides: Sides<Side>, query: string | undefined, now: number): Promise<Scopes> {
+  if (query === undefined) return { a: undefined, b: undefined };
+  return { a: await scopeOf(sides.a, query, now), b: await scopeOf(sides.b, query, now) };
+}
+
+/** Of what was asked: with another question everything is read from the start. */
+export function digestOf({ query = '' }: SyncRequest): string {
+  return createHash('sha256')
+    .update(JSON.stringify([1, query]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+export function mayWrite({ flow }: Pick<SyncRequest, 'flow'>, side: SideName): boolean {
+  return flow === 'both' || flow === `to-${side}`;
+}
+
+export interface ReadOptions {
+  readonly sides: Sides<Side>;
+  readonly state: SyncState;
+  readonly request: SyncRequest;
+  readonly scopes: Scopes;
+  readonly digest: string;
+}
+
+const NOTHING: Listing = { issues: [], isWhole: false };
+
+/** What may only be read is asked for no more than the query means; a copy elsewhere is to be known whatever it has become. */
+export async function readBoth({ sides, state, request, scopes, digest }: ReadOptions): Promise<Sides<Listing>> {
+  const read = (side: SideName): Promise<Listing> => {
+    const known = state.watermarks[side];
+    const watermark = request.full || known?.scope !== digest ? undefined : known;
+    const isOnlyWritten = !mayWrite(request, otherSide(side)) && !request.force;
+    if (isOnlyWritten && watermark) return Promise.resolve(NOTHING);
+    return readChanges({ side: sides[side], watermark, scope: mayWrite(request, side) ? undefined : scopes[side] });
+  };
+  const [a, b] = await Promise.all([read('a'), read('b')]);
+  return { a, b };
+}
+
+export function watermarksAfter(
+  { watermarks }: Pick<SyncState, 'watermarks'>,
+  listings: Sides<Listing>,
+  digest: string,
+): SyncState['watermarks'] {
+  const mark = (side: SideName): Watermark | undefined => {
+    const listing = listings[side];
+    const known = watermarks[side]?.scope === digest ? watermarks[side] : undefined;
+    if (listing === NOTHING) return watermarks[side];
+    return { ...watermarks[side], seen: seenIn(listing, known?.seen), scope: digest };
+  };
+  const [a, b] = [mark('a'), mark('b')];
+  return { ...(a && { a }), ...(b && { b }) };
+}
+
+export interface Found {
+  readonly alone: Alone[];
+  readonly heads: Map<string, Partial<Sides<Issue>>>;
+}
+
+/**
+ * Copies of which nothing is remembered become pairs again, when whoever made them may write there, and what they are copies of is
+ * there and has no other pair. All others are issues like any.
+ */
+export async function withStrays(
+  {
+    sides,
+    pairs,
+    matched,
+    scopes,
+  }: { readonly sides: Sides<Side>; readonly pairs: Pairs; readonly matched: Matched; readonly scopes: Scopes },
+  newId: () => string,
+): Promise<Found> {
+  const heads = new Map(matched.heads);
+  let alone = [...matched.alone];
+  for (const stray of matched.strays) {
+    const { side, issue } = stray;
+    const other = otherSide(side);
+    const origin = await originOf(stray, sides, alone);
+    const isFree = origin !== undefined && pairs.byId(other, origin.id ?? origin.key) === undefined;
+    if (!isFree || !isInScope(origin, scopes[other]) || !(await isTrusted(sides[side], issue))) {
+      // a copy whose origin is gone is nobody's double, and no new issue either
+      if (origin !== undefined && !isFree) continue;
+      if (origin === undefined) continue;
+      alone.push({ side, issue });
+      continue;
+    }
+    const pair = newPair(stray.pair ?? newId(), side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
+    pairs.put(pair);
+    heads.set(pair.id, side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
+    alone = alone.filter((one) => one.side !== other || one.issue.key !== origin.key);
+  }
+  return { alone, heads };
+}
+
+async function originOf(
+  { side, origin }: Stray,
+  sides: Sides<Side>,
+  alone: readonly Alone[],
+): Promise<Issue | undefined> {
+  const other = otherSide(side);
+  const listed = alone.find((one) => one.side === other && (one.issue.key === origin || one.issue.url === origin));
+  if (listed || origin.includes('://')) return listed?.issue;
+  try {
+    return await sides[other].tracker.getIssue(origin);
+  } catch (error) {
+    if (asPaceError(error).kind === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+async function isTrusted({ tracker }: Side, issue: Issue): Promise<boolean> {
+  return (await tracker.isTrusted?.(issue)) ?? true;
+}
+
+/** Issues that failed before are read by themselves: nothing of them needs to have changed. */
+export async function withRetries(
+  { alone, heads }: Found,
+  { sides, state, pairs }: { readonly sides: Sides<Side>; readonly state: SyncState; readonly pairs: Pairs },
+): Promise<Found & { readonly again: ReadonlySet<string> }> {
+  const again = new Set<string>();
+  for (const { side, key } of state.retries) {
+    const pair = pairs.byKey(side, key);
+    if (pair) again.add(pair.id);
+    else if (!alone.some((one) => one.side === side && one.issue.key === key)) {
+      const issue = await sides[side].tracker.getIssue(key).catch(() => undefined);
+      if (issue) alone.push({ side, issue });
+    }
+  }
+  return { alone, heads, again };
+}
+
+export interface LookChoice {
+  readonly found: Found & { readonly again: ReadonlySet<string> };
+  readonly listings: Sides<Listing>;
+  readonly loaded: Pick<LoadedState, 'open' | 'state'>;
+  readonly pairs: Pairs;
+  readonly request: SyncRequest;
+  readonly readers: Sides<Reader>;
+  readonly texts: Sides<NormalText>;
+}
+
+/** The pairs that may need something. */
+export function chosenPairs({ found, listings, loaded, pairs, request, readers, texts }: LookChoice): Pair[] {
+  const interrupted = new Set(loaded.open.map(({ pair }) => pair));
+  const isDecided = request.prefer !== 'ask' || request.force;
+  const undecided = new Set(loaded.state.conflicts.flatMap(({ pair, winner }) => (winner === undefined ? pair : [])));
+  return [...pairs.all()].filter((pair) => {
+    const heads = found.heads.get(pair.id) ?? {};
+    if (pair.orphan) return heads[pair.orphan.side] !== undefined;
+    if (interrupted.has(pair.id) || found.again.has(pair.id)) return true;
+    if (isDecided && undecided.has(pair.id)) return true;
+    // a whole list without it: it may be gone
+    if (SIDES.some((side) => listings[side].isWhole && !heads[side])) return true;
+    return needsLook(pair, heads, readers, { texts, conflicts: loaded.state.conflicts });
+  });
+}
+
+/** Whoever stands above comes first, so that its copy is there when it is named. */
+export function parentsFirst(alone: readonly Alone[]): Alone[] {
+  const keys = new Map(alone.map((one) => [`${one.side} ${one.issue.key}`, one]));
+  const sorted = new Set<Alone>();
+  const add = (one: Alone, above: ReadonlySet<Alone>): void => {
+    if (sorted.has(one) || above.has(one)) return;
+    const parent = keys.get(`${one.side} ${one.issue.parent}`);
+    if (parent) add(parent, new Set([...above, one]));
+    sorted.add(one);
+  };
+  // the oldest first, as their numbers are to follow one another
+  for (const one of alone.toSorted(byAge)) add(one, new Set());
+  return [...sorted];
+}
+
+function byAge({ issue: one }: Alone, { issue: other }: Alone): number {
+  return one.createdAt - other.createdAt || one.key.localeCompare(other.key, 'en', { numeric: true });
+}
+
+export interface Without {
+  /** Fields that are not kept in step. */
+  readonly fields: ReadonlySet<FieldName>;
+  /** What has to be said of that now. */
+  readonly lines: readonly SyncLine[];
+  /** All that was ever said. */
+  readonly said: readonly string[];
+}
+
+export function withoutOf(
+  {
+    views,
+    sides,
+    request,
+  }: { readonly views: Sides<View>; readonly sides: Sides<Side>; readonly request: SyncRequest },
+  said: readonly string[],
+): Without {
+  const lacked = SIDES.flatMap((side) => [...lacking(views[side])].map(([field, why]) => ({ side, field, why })));
+  const wanted = lacked.filter(({ field }) => request.fields === undefined || request.fields.includes(field));
+  const news = wanted.filter(({ side, field }) => !said.includes(`${side} ${field}`));
+  const unasked = FIELDS.filter((field) => request.fields !== undefined && !request.fields.includes(field));
+  return {
+    fields: new Set([...unasked, ...lacked.map(({ field }) => field)]),
+    lines: news.map(({ side, field, why }) => ({
+      ...{ kind: 'unsupported', side, key: '', field },
+      message: `${sides[side].tracker.name} keeps no ${field}: it is not kept in step. ${why}`,
+    })),
+    said: news.length === 0 ? said : [...said, ...news.map(({ side, field }) => `${side} ${field}`)].sort(),
+  };
+}

@@ -1,0 +1,72 @@
+/** Which comments are to be copied to the other side, and what the copies say. Comments are only ever added. Pure. */
+import type { Comment } from '../../core/ports/index.ts';
+import { isClaimComment } from '../../core/tracker/claims.ts';
+import { copiedFrom, copyLine, filesOrigin, noteOf, type Place } from './footers.ts';
+import type { Flow } from './reconcile.ts';
+import { otherSide, type SideName, type Sides } from './values.ts';
+
+export interface CommentsInput {
+  /** Comments of both sides that are known to be one. */
+  readonly known: readonly Sides<string>[];
+  readonly comments: Sides<readonly Comment[]>;
+  /** Of both issues. */
+  readonly urls: Sides<string>;
+  readonly flow: Flow;
+}
+
+export interface Copy {
+  readonly to: SideName;
+  readonly comment: Comment;
+}
+
+export interface CommentsPlan {
+  /** With those that an earlier run has copied without remembering it. */
+  readonly known: readonly Sides<string>[];
+  /** In the order in which they were written. */
+  readonly copies: readonly Copy[];
+}
+
+export function planComments({ known, comments, urls, flow }: CommentsInput): CommentsPlan {
+  const all = [...known, ...recovered('a', known, comments), ...recovered('b', known, comments)];
+  const copies = (['a', 'b'] as const).flatMap((from): Copy[] => {
+    const to = otherSide(from);
+    if (flow !== 'both' && flow !== `to-${to}`) return [];
+    const there = new Set(all.map((pair) => pair[from]));
+    const isNew = ({ id, body }: Comment) => !there.has(id) && isCopied(body, urls[to]);
+    return comments[from].filter(isNew).map((comment) => ({ to, comment }));
+  });
+  return { known: all, copies: copies.sort((one, other) => one.comment.createdAt - other.comment.createdAt) };
+}
+
+/** Copies on this side whose origin is on the other one. */
+function recovered(
+  side: SideName,
+  known: readonly Sides<string>[],
+  comments: Sides<readonly Comment[]>,
+): Sides<string>[] {
+  const other = otherSide(side);
+  const origins = new Set(comments[other].map(({ id }) => id));
+  const seen = new Set(known.map((pair) => pair[other]));
+  const found: Sides<string>[] = [];
+  for (const { id, body } of comments[side]) {
+    const origin = copiedFrom(body);
+    if (origin === undefined || !origins.has(origin) || seen.has(origin)) continue;
+    seen.add(origin);
+    found.push(side === 'a' ? { a: id, b: origin } : { a: origin, b: id });
+  }
+  return found;
+}
+
+/** A copied claim would be a forged one; what sync says of the other issue is of no use there. */
+function isCopied(body: string, otherUrl: string): boolean {
+  return !isClaimComment(body) && noteOf(body) === undefined && filesOrigin(body) !== otherUrl;
+}
+
+export function copyText({ body, author, id }: Comment, origin: Place): string {
+  return `${harmless(body).trimEnd()}\n\n${copyLine(author?.name ?? author?.id ?? '', origin, id)}`;
+}
+
+/** Who is named on one tracker is somebody else on the other one. */
+function harmless(body: string): string {
+  return body.replace(/(?<![\p{L}\p{N}`/])@(?=[\p{L}\p{N}_])/gu, '@\u2060');
+}

@@ -1,0 +1,83 @@
+/**
+ * The lines that sync writes under what it copies: where it comes from, for people, and for a later run that has to know it again. They
+ * are plain sentences with a link, which every tracker keeps. Pure.
+ */
+import { inlineMarkdown, plainLine } from '../../core/text/untrusted-text.ts';
+
+/** An issue as people name it: `octo-org/octo-repo#12`, `PROJ-12`. */
+export function issueName(place: string | undefined, key: string): string {
+  return /^\d+$/.test(key) ? `${place ?? ''}#${key}` : key;
+}
+
+export interface Place {
+  /** See `issueName`. */
+  readonly name: string;
+  readonly url: string;
+}
+
+const LINK = String.raw`\[((?:\\.|[^\]\\\n])+)\]\(<?([^)\s>]*)>?\)`;
+const STEP = new RegExp(String.raw`^In step with ${LINK}\. What stands below this line stays here\.[ \t]*$`, 'm');
+
+function linkTo({ name, url }: Place): string {
+  return `[${inlineMarkdown(name, 200)}](${url})`;
+}
+
+/** A body in two parts: what is kept in step, and what is this side's own: the line, and what stands below it. */
+export interface BodyParts {
+  readonly shared: string;
+  readonly own: string;
+}
+
+export function splitBody(body: string): BodyParts {
+  const found = STEP.exec(body);
+  if (!found) return { shared: body, own: '' };
+  return { shared: body.slice(0, found.index).trimEnd(), own: body.slice(found.index) };
+}
+
+export function joinBody({ shared, own }: BodyParts): string {
+  if (own === '') return shared;
+  return shared.trim() === '' ? own : `${shared.trimEnd()}\n\n${own}`;
+}
+
+/** The own part of a new issue. */
+export function stepLine(origin: Place): string {
+  return `In step with ${linkTo(origin)}. What stands below this line stays here.`;
+}
+
+/** The address that the line of a body leads to. */
+export function stepOrigin(body: string): string | undefined {
+  return STEP.exec(body)?.[2];
+}
+
+const COPY = new RegExp(String.raw`^— .+ on ${LINK}, comment (\S+?)\.[ \t]*$`, 'gm');
+const FILES = new RegExp(String.raw`^— Files of ${LINK}\.[ \t]*$`, 'm');
+const NOTE = /^— PACE sync, conflict ([\w-]+)\.[ \t]*$/m;
+
+/** Under a copied comment. */
+export function copyLine(author: string, origin: Place, id: string): string {
+  return `— ${inlineMarkdown(author, 100) || 'Somebody'} on ${linkTo(origin)}, comment ${plainLine(id, 200)}.`;
+}
+
+/** The id of the comment that this one is a copy of; of a copy of a copy the nearer one. */
+export function copiedFrom(body: string): string | undefined {
+  return [...body.matchAll(COPY)].at(-1)?.[3];
+}
+
+/** Under a list of files. */
+export function filesLine(origin: Place): string {
+  return `— Files of ${linkTo(origin)}.`;
+}
+
+/** The address of the issue whose files are listed. */
+export function filesOrigin(body: string): string | undefined {
+  return FILES.exec(body)?.[2];
+}
+
+/** Under the note about a value that lost. */
+export function noteLine(conflict: string): string {
+  return `— PACE sync, conflict ${conflict}.`;
+}
+
+export function noteOf(body: string): string | undefined {
+  return NOTE.exec(body)?.[1];
+}

@@ -1,0 +1,42 @@
+/** Values that lost, and those that nobody has decided about: kept whole. Pure. */
+import { isDeepStrictEqual } from 'node:util';
+import type { KeptConflict } from './pair.ts';
+import type { Conflict } from './reconcile.ts';
+import type { SideName } from './values.ts';
+
+export interface Keeping {
+  readonly kept: readonly KeptConflict[];
+  readonly pair: string;
+  readonly found: readonly Conflict[];
+  readonly by: KeptConflict['by'];
+  readonly at: number;
+  newId(): string;
+}
+
+export interface Kept {
+  /** All of them, of other pairs too. */
+  readonly conflicts: readonly KeptConflict[];
+  /** Those of this pair that were decided just now: they are to be said before anything is overwritten. */
+  readonly decided: readonly KeptConflict[];
+}
+
+/** One that is open and has other values now takes these; one that is over by itself is no conflict any more. */
+export function keepConflicts({ kept, pair, found, by, at, newId }: Keeping): Kept {
+  const isOpen = (one: KeptConflict) => one.pair === pair && one.winner === undefined;
+  const open = kept.filter(isOpen);
+  const now = found.map(({ winner, ...conflict }): KeptConflict => {
+    const before = open.find(({ field }) => field === conflict.field);
+    const isSame = before && isDeepStrictEqual([before.a, before.b], [conflict.a, conflict.b]);
+    const record = isSame ? before : { ...before, id: before?.id ?? newId(), pair, ...conflict, at };
+    return winner === undefined ? record : { ...record, winner, at, ...(by && { by }) };
+  });
+  return {
+    conflicts: [...kept.filter((one) => !isOpen(one)), ...now],
+    decided: now.filter(({ winner }) => winner !== undefined),
+  };
+}
+
+export function loserOf({ winner }: KeptConflict): SideName | undefined {
+  if (winner === undefined) return undefined;
+  return winner === 'a' ? 'b' : 'a';
+}

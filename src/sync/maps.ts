@@ -1,0 +1,66 @@
+/** The names of one side in the words of the pair, and back. Where two names of a mean one of b, the way back is not clear. Pure. */
+import type { Person } from '../../core/ports/index.ts';
+import type { SyncMaps } from './engine.ts';
+import type { SideName } from './values.ts';
+
+/** `name`: as the side calls it; `unclear`: several names would do. */
+export type Back = { readonly name: string } | { readonly unclear: readonly string[] } | undefined;
+
+export interface NameMap {
+  /** `undefined`: the map does not name it. */
+  toCommon(name: string): string | undefined;
+  back(common: string): Back;
+}
+
+/** `=` marks what a map has named. */
+export function nameMap(side: SideName, map: Readonly<Record<string, string>>): NameMap {
+  const entries = Object.entries(map).map(([a, b]) => ({ a, b, common: `=${fold(b)}` }));
+  return {
+    toCommon: (name) => entries.find((entry) => fold(entry[side]) === fold(name))?.common,
+    back: (common) => {
+      const names = [...new Set(entries.filter((entry) => entry.common === common).map((entry) => entry[side]))];
+      const [name] = names;
+      if (name === undefined) return undefined;
+      return names.length === 1 ? { name } : { unclear: names };
+    },
+  };
+}
+
+export interface PeopleMap {
+  toCommon(person: Person): string;
+  /** What an assignment names the person by; `undefined`: nobody here. */
+  back(common: string): string | undefined;
+}
+
+export interface PeopleOptions {
+  readonly people: SyncMaps['people'];
+  /** Both sides are on one server: a login is one person. */
+  readonly isSameServer: boolean;
+  /** Of this side, by their e-mail in lower case. */
+  readonly byEmail: ReadonlyMap<string, string>;
+}
+
+/** Who is in no map, and whom no e-mail tells, keeps the name of the side: `a:login`. */
+export function peopleMap(side: SideName, { people, isSameServer, byEmail }: PeopleOptions): PeopleMap {
+  return {
+    toCommon: ({ id, name, email }) => {
+      const said = [id, name, email].flatMap((word) => (word ? [fold(word).replace(/^@/, '')] : []));
+      const known = Object.entries(people).find(
+        ([, { [side]: one }]) => one && said.includes(fold(one).replace(/^@/, '')),
+      );
+      if (known) return `=${known[0]}`;
+      if (isSameServer) return `@${id}`;
+      return email ? `mailto:${fold(email)}` : `${side}:${id}`;
+    },
+    back: (common) => {
+      if (common.startsWith('=')) return people[common.slice(1)]?.[side];
+      if (common.startsWith('@')) return common.slice(1);
+      if (common.startsWith('mailto:')) return byEmail.get(common.slice(7));
+      return common.startsWith(`${side}:`) ? common.slice(2) : undefined;
+    },
+  };
+}
+
+export function fold(text: string): string {
+  return text.trim().toLowerCase();
+}

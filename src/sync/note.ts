@@ -1,0 +1,30 @@
+/** The comment on an issue of which a value is overwritten, with that value whole. Pure. */
+import { codeBlock, inlineMarkdown } from '../../core/text/untrusted-text.ts';
+import { noteLine, type Place } from './footers.ts';
+import { loserOf } from './kept-conflicts.ts';
+import type { KeptConflict } from './pair.ts';
+
+const WHY = {
+  policy: 'the policy of this pair keeps that one',
+  force: 'it was asked for with --force',
+  person: 'a person has decided so',
+} as const;
+
+/** `winner`: the issue whose value is kept. */
+export function noteText(conflict: KeptConflict, winner: Place): string {
+  const loser = loserOf(conflict);
+  const was = loser === undefined ? undefined : conflict[loser];
+  const is = conflict.winner === undefined ? undefined : conflict[conflict.winner];
+  const because = WHY[conflict.by ?? 'policy'];
+  return [
+    `The ${conflict.field} of this issue was another one on [${inlineMarkdown(winner.name, 200)}](${winner.url}): ${because}. What stood here:`,
+    codeBlock(shown(was)),
+    ...(conflict.field === 'body' ? [] : ['What stands here now:', codeBlock(shown(is))]),
+    noteLine(conflict.id),
+  ].join('\n\n');
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '(nothing)';
+  return typeof value === 'string' ? value.replace(/^=/, '') : String(value);
+}

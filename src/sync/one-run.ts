@@ -1,0 +1,203 @@
+/** One run of sync over two trackers: read, decide, write, look again, remember. */
+import { randomUUID } from 'node:crypto';
+import { asPaceError } from '../../core/errors.ts';
+import { aFewAhead } from '../../core/tracker/a-few-ahead.ts';
+import type { World } from '../../core/world.ts';
+import { allowed } from './allowed.ts';
+import {
+  chosenPairs,
+  digestOf,
+  mayWrite,
+  parentsFirst,
+  readBoth,
+  SIDES,
+  scopesOf,
+  type Without,
+  watermarksAfter,
+  withoutOf,
+  withRetries,
+  withStrays,
+} from './choosing.ts';
+import type { SyncLine, SyncReport, SyncRequest } from './engine.ts';
+import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
+import { type Alone, type Double, type Listing, matchIssues } from './matching.ts';
+import type { Pair, Retry, SyncState } from './pair.ts';
+import { type Pairs, pairsOf } from './pairs.ts';
+import { isQuiet, type PairPlan, planPair, settled } from './planning.ts';
+import { isInScope } from './reading.ts';
+import { conflictLines, plannedLines, reportOf } from './report.ts';
+import { settlePairs } from './settling.ts';
+import { readersOf, type Side, viewsOf } from './side.ts';
+import type { LoadedState } from './store.ts';
+import { otherSide, type Sides } from './values.ts';
+import { workOff } from './working.ts';
+
+export interface Run {
+  readonly world: World;
+  readonly request: SyncRequest;
+  readonly sides: Sides<Side>;
+  readonly loaded: LoadedState;
+  /** Both trackers know the same people by the same names. */
+  readonly isSameServer: boolean;
+}
+
+export async function runSync(run: Run): Promise<SyncReport> {
+  const { world, request, sides, loaded, isSameServer } = run;
+  const { state } = loaded;
+  const pairs = pairsOf(state.pairs.values());
+  const isFirst = pairs.size === 0;
+  const ends = { a: sides.a.end, b: sides.b.end };
+  const reading = { pairs, maps: request.maps, isSameServer };
+  const readers = readersOf(reading);
+  const texts = { a: sides.a.tracker.normalText, b: sides.b.tracker.normalText };
+  const [scopes, digest, listedAt] = [
+    await scopesOf(sides, request.query, world.now()),
+    digestOf(request),
+    world.now(),
+  ];
+  const listings = await readBoth({ sides, state, request, scopes, digest });
+  const matched = matchIssues(listings, pairs, ends);
+  const found = await withRetries(await withStrays({ sides, pairs, matched, scopes }, newId), { sides, state, pairs });
+  const chosen = chosenPairs({ found, listings, loaded, pairs, request, readers, texts });
+  const fresh = found.alone.filter(
+    ({ side, issue }) => mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]),
+  );
+  const watermarks = watermarksAfter(state, listings, digest);
+  const lines: SyncLine[] = matched.doubles.map(doubleLine);
+  const report = (
+    end: Pick<SyncState, 'conflicts'>,
+    rest: { readonly dryRun?: boolean; readonly busy?: number; readonly lines?: readonly SyncLine[] } = {},
+  ) =>
+    reportOf({
+      ...{ ends, isFirst, pairs: pairs.size, dryRun: rest.dryRun ?? request.dryRun, busy: rest.busy ?? 0 },
+      lines: [...lines, ...(rest.lines ?? []), ...conflictLines(end.conflicts, pairs)],
+    });
+
+  if (chosen.length === 0 && fresh.length === 0) {
+    if (!request.dryRun) loaded.save({ ...state, ends, watermarks, retries: [] });
+    return report(state);
+  }
+
+  const views = await viewsOf(sides, reading, emailsIn(listings));
+  const without = withoutOf({ views, sides, request }, state.said);
+  lines.push(...without.lines);
+  const plan = (looked: Looked) => planPair(looked, { views, texts, request, without: without.fields });
+  const looking = lookOptions(run, without, listedAt);
+  const failures: Retry[] = [];
+  const plans: PairPlan[] = [];
+  for await (const look of aFewAhead(chosen, (pair) => looked(pair, found.heads.get(pair.id) ?? {}, looking))) {
+    if ('error' in look) failures.push(failure(lines, state, look));
+    else if ('why' in look) lines.push(orphan(pairs, look, world.now()));
+    else plans.push(plan(look));
+  }
+  const busy = plans.filter((one) => !isQuiet(one));
+  const copies = parentsFirst(fresh);
+  const answer =
+    busy.length + copies.length === 0 ? 'write' : await allowed({ request, isFirst, sides, plans: busy, copies });
+  if (answer !== 'write' || request.dryRun) {
+    const held = typeof answer === 'string' ? [] : [answer];
+    const open = busy.flatMap((one) => openConflicts(one));
+    return report(
+      { conflicts: [] },
+      { dryRun: true, busy: busy.length, lines: [...plannedLines(busy, copies), ...held, ...open] },
+    );
+  }
+
+  for (const one of plans) if (isQuiet(one)) pairs.put(settled(one.looked.pair, one.looked.issues));
+  const context = {
+    ...{ sides, views, pairs, journal: loaded, request, without: without.fields },
+    conflicts: { all: state.conflicts },
+    by: request.force ? ('force' as const) : ('policy' as const),
+    tally: new Map<string, Partial<Sides<number>>>(),
+    ...{ now: world.now, newId },
+    tell: (line: SyncLine) => void lines.push(line),
+  };
+  const failed = await workOff({ world, context, plans: busy, copies, plan, looking });
+  for (const one of failed) failures.push(failure(lines, state, one));
+  const seen = await settlePairs({
+    sides,
+    pairs,
+    watermarks,
+    listings,
+    readers,
+    texts,
+    tally: context.tally,
+    conflicts: context.conflicts.all,
+  });
+  const after: SyncState = {
+    ...{ ...state, ends, watermarks: seen, retries: failures, said: without.said },
+    pairs: new Map([...pairs.all()].map((pair) => [pair.id, pair])),
+    conflicts: context.conflicts.all,
+  };
+  loaded.save(after);
+  return report(after, { busy: busy.length });
+}
+
+function newId(): string {
+  return randomUUID().replaceAll('-', '').slice(0, 16);
+}
+
+/** Whether a side tells people's e-mails, so that the other side's people can be known by them. */
+function emailsIn(listings: Sides<Listing>): Sides<boolean> {
+  const has = ({ issues }: Listing) =>
+    issues.some(({ assignees }) => assignees.some(({ email }) => email !== undefined));
+  return { a: has(listings.a), b: has(listings.b) };
+}
+
+function lookOptions({ sides, request, world }: Run, without: Without, listedAt: number): LookOptions {
+  const withComments = request.fields === undefined || request.fields.includes('comments');
+  return { sides, now: world.now, listedAt, withLinks: !without.fields.has('links'), withComments };
+}
+
+export interface Failed {
+  readonly at: Pick<Retry, 'side' | 'key'>;
+  readonly error: unknown;
+}
+
+async function looked(
+  pair: Pair,
+  heads: Partial<Sides<Looked['issues']['a']>>,
+  options: LookOptions,
+): Promise<Looked | Gone | Failed> {
+  try {
+    return await lookAt(pair, heads, options);
+  } catch (error) {
+    const side = heads.b && !heads.a ? 'b' : 'a';
+    return { at: { side, key: pair[side].key }, error };
+  }
+}
+
+/** It is told, and tried again by the next run. */
+function failure(lines: SyncLine[], { retries }: Pick<SyncState, 'retries'>, { at, error }: Failed): Retry {
+  const { message, remedy } = asPaceError(error);
+  lines.push({ kind: 'failed', ...at, message, remedy });
+  const before = retries.find(({ side, key }) => side === at.side && key === at.key);
+  return { ...at, why: message, tries: (before?.tries ?? 0) + 1 };
+}
+
+function doubleLine({ side, issue, has }: Double): SyncLine {
+  return {
+    ...{ kind: 'double', side, key: issue.key, title: issue.title },
+    message: `${issue.key} says that it is the copy of an issue whose copy is ${has}: nothing is written to it.`,
+    remedy: 'Please close or delete one of them, or remove the line and the mark from the one that is on its own.',
+  };
+}
+
+/** Nothing is closed or deleted because it is gone elsewhere. */
+function orphan(pairs: Pairs, { pair, side, why }: Gone, at: number): SyncLine {
+  pairs.put({ ...pair, orphan: { side, why, at } });
+  return {
+    ...{ kind: 'orphan', side, key: pair[side].key, other: pair[otherSide(side)].key, message: why },
+    remedy: '`pace sync unlink` forgets the pair; the other issue stays as it is.',
+  };
+}
+
+function openConflicts({ looked: { issues }, reconciled }: PairPlan): SyncLine[] {
+  return reconciled.conflicts.map(({ field, a, b }) => ({
+    ...{ kind: 'conflict', side: 'a', key: issues.a.key, other: issues.b.key, title: issues.a.title },
+    ...{ field, before: a, after: b },
+  }));
+}
+
+export type { Alone };
+export { SIDES };

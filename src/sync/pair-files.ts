@@ -1,0 +1,118 @@
+/** The files of `.pace/sync/`: whose each is, and what a new one is called. One is found by the ids in it, whatever it is called. */
+import { basename } from 'node:path';
+import { PaceError } from '../../core/errors.ts';
+import type { Kept } from '../../core/kept.ts';
+import { readJournal } from './journal.ts';
+import type { End } from './pair.ts';
+import { readHeaderOf } from './state-file.ts';
+import type { Sides } from './values.ts';
+
+export const FOLDER = 'sync';
+
+/** Of two trackers, without the endings of its names. */
+export interface PairFile {
+  readonly stem: string;
+  /** Absent where they cannot be read. */
+  readonly ends?: Sides<End>;
+  /** Why it cannot be used. */
+  readonly error?: PaceError;
+}
+
+export function pathOf(stem: string): string {
+  return `${FOLDER}/${stem}.jsonl`;
+}
+
+export function journalPathOf(stem: string): string {
+  return `${FOLDER}/${stem}.journal.jsonl`;
+}
+
+export function lockPathOf(stem: string): string {
+  return `${FOLDER}/${stem}.lock`;
+}
+
+/** As people know it. */
+export function shown({ root }: Pick<Kept, 'root'>, path: string): string {
+  return `${basename(root)}/${path}`;
+}
+
+const NAME = /^([\w-]+?)(?:\.journal)?\.jsonl$/;
+
+/** By name. A journal whose file was never saved counts, too: a first run may have been killed. */
+export function pairFiles(kept: Kept): PairFile[] {
+  const stems = kept.names(FOLDER).flatMap((name) => NAME.exec(name)?.[1] ?? []);
+  return [...new Set(stems)].sort().flatMap((stem) => pairFile(kept, stem) ?? []);
+}
+
+function pairFile(kept: Kept, stem: string): PairFile | undefined {
+  try {
+    const ends = endsOf(kept, stem);
+    return ends && { stem, ends };
+  } catch (error) {
+    if (error instanceof PaceError) return { stem, error };
+    throw error;
+  }
+}
+
+/** `undefined` where nothing was written yet. */
+function endsOf(kept: Kept, stem: string): Sides<End> | undefined {
+  const bytes = kept.read(pathOf(stem));
+  if (bytes) return readHeaderOf(bytes, shown(kept, pathOf(stem))).ends;
+  const journal = kept.read(journalPathOf(stem));
+  return journal && readJournal(journal, shown(kept, journalPathOf(stem)))?.ends;
+}
+
+export interface Found {
+  readonly stem: string;
+  /** The file has them the other way round. */
+  readonly isTurned: boolean;
+}
+
+/**
+ * The file of two trackers, or the name for a new one. Throws a `PaceError` where there are two, and where one that cannot be read may
+ * be theirs: what is taken for two new trackers is doubled.
+ */
+export function findPairFile(kept: Kept, ends: Sides<End>): Found {
+  const files = pairFiles(kept);
+  const found = files.flatMap(({ stem, ends: its }) => {
+    if (its && its.a.id === ends.a.id && its.b.id === ends.b.id) return [{ stem, isTurned: false }];
+    return its && its.a.id === ends.b.id && its.b.id === ends.a.id ? [{ stem, isTurned: true }] : [];
+  });
+  const [first, second] = found;
+  if (first && second) throw twice(kept, ends, [first.stem, second.stem]);
+  if (first) return first;
+  const unread = files.find(({ error }) => error)?.error;
+  if (unread) throw unread;
+  return { stem: freeStem(kept, ends), isTurned: false };
+}
+
+function twice(kept: Kept, { a, b }: Sides<End>, stems: readonly string[]): PaceError {
+  const files = stems.map((stem) => shown(kept, pathOf(stem))).join(' and ');
+  return new PaceError({
+    kind: 'conflict',
+    operation: 'readSyncState',
+    message: `${files} are both about ${a.name} and ${b.name}: nothing is synced, as nobody can tell which of them is right.`,
+    remedy:
+      'Please keep the older one and move the other one away: pairs that only that one knows are found again by the marks in their issues.',
+  });
+}
+
+const LONGEST = 60;
+
+/** Readable, and free also on a disk that takes upper and lower case for the same. */
+function freeStem(kept: Kept, { a, b }: Sides<End>): string {
+  // a lock alone belongs to a run that is about to make this file: it is waited for
+  const files = kept.names(FOLDER).filter((name) => !/\.lock(?:\.removing)?$/.test(name));
+  const taken = new Set(files.map((name) => name.toLowerCase().split('.')[0]));
+  const wanted = `${slug(a.name)}--${slug(b.name)}`;
+  let stem = wanted;
+  for (let n = 2; taken.has(stem.toLowerCase()); n += 1) stem = `${wanted}-${n}`;
+  return stem;
+}
+
+function slug(name: string): string {
+  const plain = name
+    .replace(/\W+/g, '-')
+    .slice(0, LONGEST)
+    .replace(/^-+|-+$/g, '');
+  return plain === '' ? 'tracker' : plain;
+}

@@ -1,0 +1,108 @@
+/** What is to be done about one pair. Pure. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Issue, NormalText } from '../../core/ports/index.ts';
+import { type CommentsPlan, planComments } from './comments.ts';
+import type { SyncRequest } from './engine.ts';
+import type { Looked } from './looking.ts';
+import type { Pair } from './pair.ts';
+import { type Changes, type Preference, type Reconciled, reconcile } from './reconcile.ts';
+import { heldBy, type View, valuesOf } from './snapshot.ts';
+import { type Agreed, FIELDS, type FieldName, type SideName, type Sides, sidesOf, type Values } from './values.ts';
+
+export interface PairPlan {
+  readonly looked: Looked;
+  readonly values: Sides<Values>;
+  readonly reconciled: Reconciled;
+  readonly comments: CommentsPlan | undefined;
+}
+
+export interface PlanContext {
+  readonly views: Sides<View>;
+  readonly texts: Sides<NormalText>;
+  readonly request: Pick<SyncRequest, 'flow' | 'prefer' | 'force'>;
+  /** Fields that are not kept in step. */
+  readonly without: ReadonlySet<FieldName>;
+}
+
+export function planPair(looked: Looked, { views, texts, request, without }: PlanContext): PairPlan {
+  const { pair, issues, links, comments } = looked;
+  const valuesOn = (side: SideName) => valuesOf(issues[side], views[side], links[side]);
+  const values = { a: valuesOn('a'), b: valuesOn('b') };
+  const input = (side: SideName) => ({
+    base: pair.base?.[side],
+    now: values[side],
+    held: heldBy(views[side], values[side]),
+    normalText: texts[side].of,
+  });
+  const { flow, force } = request;
+  return {
+    looked,
+    values,
+    reconciled: reconcile({
+      ...{ a: input('a'), b: input('b'), flow, force, without },
+      prefer: preferred(request.prefer, issues),
+    }),
+    comments:
+      comments && planComments({ known: pair.comments, comments, urls: { a: issues.a.url, b: issues.b.url }, flow }),
+  };
+}
+
+/** Which issue was changed last, the trackers' clocks tell; of the same moment nobody knows. */
+function preferred(prefer: SyncRequest['prefer'], { a, b }: Sides<Issue>): Preference {
+  if (prefer !== 'newer') return prefer;
+  if (a.updatedAt === b.updatedAt) return 'ask';
+  return a.updatedAt > b.updatedAt ? 'a' : 'b';
+}
+
+export function isEmpty({ set, sets }: Changes): boolean {
+  const isSome = Object.values(sets).some(({ add, remove }) => add.length + remove.length > 0);
+  return Object.keys(set).length === 0 && !isSome;
+}
+
+/** The fields that are written to a side. */
+export function changedFields({ set, sets }: Changes): FieldName[] {
+  return FIELDS.filter(
+    (field) => field in set || (field in sets && !isEmpty({ set: {}, sets: { [field]: sets[field as 'labels'] } })),
+  );
+}
+
+/** Nothing is to be written, and nothing to be remembered that is not known. */
+export function isQuiet({ reconciled, comments, looked }: PairPlan): boolean {
+  const { pair, issues } = looked;
+  return (
+    isEmpty(reconciled.changes.a) &&
+    isEmpty(reconciled.changes.b) &&
+    (comments?.copies.length ?? 0) === 0 &&
+    (comments?.known.length ?? pair.comments.length) === pair.comments.length &&
+    isSameBase(pair.base, reconciled.base) &&
+    isDeepStrictEqual(settled(pair, issues), pair)
+  );
+}
+
+function isSameBase(before: Pair['base'], after: Sides<Agreed>): boolean {
+  return before?.a === after.a && before.b === after.b;
+}
+
+/** The pair with what its issues are called now, and as looked at. */
+export function settled(pair: Pair, issues: Sides<Issue>): Pair {
+  const half = (side: SideName) => {
+    const { id, key, url, updatedAt, commentCount } = issues[side];
+    return { ...pair[side], id: id ?? key, key, url, updatedAt, ...(commentCount !== undefined && { commentCount }) };
+  };
+  return { ...pair, a: half('a'), b: half('b') };
+}
+
+/** What the base becomes when these sides were written: fields that wait for another side, or were refused, stay as they were. */
+export function movedBase(
+  pair: Pair,
+  { base, changes }: Pick<Reconciled, 'base' | 'changes'>,
+  waiting: readonly SideName[],
+  refused: Iterable<FieldName>,
+): Sides<Agreed> {
+  const late = new Set([...refused, ...waiting.flatMap((side) => changedFields(changes[side]))]);
+  return sidesOf((side) => {
+    const moved = Object.entries(base[side]).filter(([field]) => !late.has(field as FieldName));
+    const before = Object.entries(pair.base?.[side] ?? {}).filter(([field]) => late.has(field as FieldName));
+    return Object.fromEntries([...moved, ...before]);
+  });
+}

@@ -1,0 +1,87 @@
+/** What a run has done, and what it has left. Pure. */
+
+import { LEFT_KINDS, type SideCounts, type SyncCounts, type SyncLine, type SyncReport } from './engine.ts';
+import type { Alone } from './matching.ts';
+import type { End, KeptConflict } from './pair.ts';
+import type { Pairs } from './pairs.ts';
+import { changedFields, type PairPlan } from './planning.ts';
+import { otherSide, type SideName, type Sides } from './values.ts';
+
+/** What would be written. */
+export function plannedLines(plans: readonly PairPlan[], copies: readonly Alone[]): SyncLine[] {
+  const created = copies.map(
+    ({ side, issue }): SyncLine => ({
+      ...{ kind: 'create', side: otherSide(side), key: '', other: issue.key, title: issue.title },
+    }),
+  );
+  return [...created, ...plans.flatMap(pairLines)];
+}
+
+function pairLines({ looked: { issues }, values, reconciled, comments }: PairPlan): SyncLine[] {
+  const of = (side: SideName) => ({
+    side,
+    key: issues[side].key,
+    other: issues[otherSide(side)].key,
+    title: issues[side].title,
+  });
+  const updates = (['a', 'b'] as const).flatMap((side) =>
+    changedFields(reconciled.changes[side]).map((field): SyncLine => {
+      const { set, sets } = reconciled.changes[side];
+      const after =
+        field in set ? set[field as 'title'] : afterSet(values[side][field as 'labels'], sets[field as 'labels']);
+      return { kind: field === 'links' ? 'link' : 'update', ...of(side), field, before: values[side][field], after };
+    }),
+  );
+  const copies = (comments?.copies ?? []).map(
+    ({ to, comment }): SyncLine => ({ kind: 'comment', ...of(to), after: comment.body }),
+  );
+  return [...updates, ...copies];
+}
+
+function afterSet(
+  now: readonly string[],
+  change: { readonly add: readonly string[]; readonly remove: readonly string[] } | undefined,
+): string[] {
+  const { add = [], remove = [] } = change ?? {};
+  return [...new Set([...now.filter((name) => !remove.includes(name)), ...add])].sort();
+}
+
+/** Open ones, each as a line. */
+export function conflictLines(conflicts: readonly KeptConflict[], pairs: Pairs): SyncLine[] {
+  return conflicts.flatMap(({ id, pair: of, field, a, b, winner }): SyncLine[] => {
+    const pair = pairs.get(of);
+    if (winner !== undefined || !pair) return [];
+    return [{ kind: 'conflict', side: 'a', key: pair.a.key, other: pair.b.key, field, before: a, after: b, id }];
+  });
+}
+
+export interface Reported {
+  readonly ends: Sides<End>;
+  readonly dryRun: boolean;
+  readonly isFirst: boolean;
+  readonly lines: readonly SyncLine[];
+  readonly pairs: number;
+  /** Pairs that need something. */
+  readonly busy: number;
+}
+
+export function reportOf({ ends, dryRun, isFirst, lines, pairs, busy }: Reported): SyncReport {
+  const isLeft = ({ kind }: SyncLine) => LEFT_KINDS.some((name) => name === kind);
+  const left = lines.filter(isLeft);
+  const written = lines.filter((line) => !isLeft(line));
+  const counts: SyncCounts = { pairs, inStep: pairs - busy, a: countsOf('a', written), b: countsOf('b', written) };
+  // what a tracker has no place for is said, and nothing that somebody could mend
+  const isDone = left.every(({ kind }) => kind === 'unsupported');
+  return { ends, dryRun, isFirst, written, left, counts, inStep: isDone && (!dryRun || written.length === 0) };
+}
+
+function countsOf(side: SideName, written: readonly SyncLine[]): SideCounts {
+  const own = written.filter((line) => line.side === side);
+  const count = (kind: SyncLine['kind']) => own.filter((line) => line.kind === kind);
+  return {
+    created: count('create').length,
+    changed: new Set(count('update').map(({ key }) => key)).size,
+    comments: count('comment').length,
+    links: count('link').length,
+  };
+}

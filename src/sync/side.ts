@@ -1,0 +1,71 @@
+/** One of the two trackers while sync runs. What it is asked about itself is asked once, and only when it is needed. */
+import type { Issue, IssueTracker } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
+import type { SyncMaps } from './engine.ts';
+import { issueName, type Place } from './footers.ts';
+import { fold, nameMap, peopleMap } from './maps.ts';
+import type { End } from './pair.ts';
+import type { Pairs } from './pairs.ts';
+import type { Reader, View } from './snapshot.ts';
+import type { SideName, Sides } from './values.ts';
+
+export interface Side {
+  readonly name: SideName;
+  readonly tracker: IssueTracker;
+  readonly end: End;
+  /** How people know an issue of this side. */
+  place(issue: Pick<Issue, 'key' | 'url'>): Place;
+}
+
+export function sideOf(name: SideName, tracker: IssueTracker, end: End): Side {
+  return { name, tracker, end, place: ({ key, url }) => ({ name: issueName(tracker.place, key), url }) };
+}
+
+export interface Reading {
+  readonly pairs: Pairs;
+  readonly maps: SyncMaps;
+  /** Both trackers know the same people by the same names. */
+  readonly isSameServer: boolean;
+}
+
+const NOBODY: ReadonlyMap<string, string> = new Map();
+
+/** Makes no request. */
+export function readersOf(
+  { pairs, maps, isSameServer }: Reading,
+  emails: Sides<ReadonlyMap<string, string>> = { a: NOBODY, b: NOBODY },
+): Sides<Reader> {
+  const reader = (side: SideName): Reader => ({
+    side,
+    states: nameMap(side, maps.states),
+    types: nameMap(side, maps.types),
+    labels: nameMap(side, maps.labels),
+    people: peopleMap(side, { people: maps.people, isSameServer, byEmail: emails[side] }),
+    pairOf: (key) => pairs.byKey(side, key)?.id,
+  });
+  return { a: reader('a'), b: reader('b') };
+}
+
+/** Asks for what the trackers can do and, where e-mails may tell who is who, for their people. */
+export async function viewsOf(sides: Sides<Side>, reading: Reading, hasEmails: Sides<boolean>): Promise<Sides<View>> {
+  const emails = {
+    a: hasEmails.b ? await emailsOf(sides.a.tracker) : NOBODY,
+    b: hasEmails.a ? await emailsOf(sides.b.tracker) : NOBODY,
+  };
+  const readers = readersOf(reading, emails);
+  const view = async (side: SideName): Promise<View> => ({
+    ...readers[side],
+    can: await sides[side].tracker.capabilities(),
+    titleLimit: sides[side].tracker.titleLimit,
+    keyOf: (id) => reading.pairs.get(id)?.[side].key,
+  });
+  return { a: await view('a'), b: await view('b') };
+}
+
+/** Of everybody who can be given an issue: what names them, by their e-mail. */
+async function emailsOf(tracker: IssueTracker): Promise<ReadonlyMap<string, string>> {
+  const { unsupported } = await tracker.capabilities();
+  if (unsupported['list users'] !== undefined) return NOBODY;
+  const people = await collect(tracker.listUsers());
+  return new Map(people.flatMap(({ id, email }) => (email ? [[fold(email), id]] : [])));
+}

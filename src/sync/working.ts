@@ -1,0 +1,82 @@
+/** Works off what was planned. One bad item never stops the rest; what every item would meet does. */
+import { asPaceError, type PaceError } from '../../core/errors.ts';
+import { collect } from '../../core/tracker/collect.ts';
+import type { World } from '../../core/world.ts';
+import { type Applying, applyPair, createCopy, endsRun } from './applying.ts';
+import { type Looked, type LookOptions, lookAt } from './looking.ts';
+import { idOf } from './mark.ts';
+import type { Alone } from './matching.ts';
+import type { Pair, Retry } from './pair.ts';
+import { isQuiet, type PairPlan } from './planning.ts';
+
+export interface Work {
+  readonly world: Pick<World, 'log'>;
+  readonly context: Applying;
+  readonly plans: readonly PairPlan[];
+  readonly copies: readonly Alone[];
+  readonly plan: (looked: Looked) => PairPlan;
+  readonly looking: LookOptions;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Unfinished {
+  readonly at: Pick<Retry, 'side' | 'key'>;
+  readonly error: unknown;
+}
+
+export async function workOff({ world, context, plans, copies, plan, looking, signal }: Work): Promise<Unfinished[]> {
+  const unfinished: Unfinished[] = [];
+  let over: PaceError | undefined;
+  let done = 0;
+  const all = plans.length + copies.length;
+  async function tried(at: Unfinished['at'], work: () => Promise<void>): Promise<void> {
+    signal?.throwIfAborted();
+    if (over) return void unfinished.push({ at, error: over });
+    try {
+      await work();
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (endsRun(error)) over = asPaceError(error);
+      unfinished.push({ at, error });
+    }
+    done += 1;
+    world.log.progress(`Sync: ${done} of ${all}`);
+  }
+  for (const one of plans) await tried(placeOf(one.looked.pair), () => applyPair(context, one));
+  const later: Pair[] = [];
+  for (const copy of copies)
+    await tried({ side: copy.side, key: copy.issue.key }, async () => {
+      const { pair, hasMore } = await copied(context, copy, looking);
+      if (hasMore) later.push(pair);
+    });
+  // parents and links that lead to issues which had no copy yet
+  for (const pair of later) {
+    await tried(placeOf(pair), async () => {
+      const look = await lookAt(context.pairs.get(pair.id) ?? pair, {}, { ...looking, withComments: false });
+      if ('why' in look) return;
+      const again = plan(look);
+      if (!isQuiet(again)) await applyPair(context, again);
+    });
+  }
+  return unfinished;
+}
+
+function placeOf({ a }: Pair): Unfinished['at'] {
+  return { side: 'a', key: a.key };
+}
+
+/** `hasMore`: it has links, or a parent that has no copy yet. */
+async function copied(
+  context: Applying,
+  { side, issue }: Alone,
+  { withComments, withLinks }: LookOptions,
+): Promise<{ readonly pair: Pair; readonly hasMore: boolean }> {
+  const known = context.pairs.byId(side, idOf(issue));
+  if (known) return { pair: known, hasMore: false };
+  const { tracker } = context.sides[side];
+  const hasNone = !withComments || issue.commentCount === 0;
+  const comments = hasNone ? [] : await collect(tracker.listComments(issue.key));
+  const links = withLinks ? (issue.links ?? (await tracker.getIssueLinks(issue.key))) : [];
+  const isUnder = issue.parent !== undefined && context.pairs.byKey(side, issue.parent) === undefined;
+  return { pair: await createCopy(context, { from: side, issue, comments }), hasMore: links.length > 0 || isUnder };
+}

@@ -1,0 +1,115 @@
+/** Runs of sync over two trackers in memory. */
+import { describe, expect, test } from 'vitest';
+import { collect } from '../../../core/tracker/collect.ts';
+import { syncBench } from '../../support/sync-bench.ts';
+
+describe('issues that have no copy', () => {
+  test('are copied with all that both can hold, and a second run does nothing', async () => {
+    const bench = syncBench();
+    const { a, b } = bench.trackers;
+    const epic = await a.createIssue({ title: 'Epic', body: 'All of it', type: 'epic' });
+    const one = await a.createIssue({
+      ...{
+        title: 'One',
+        body: 'Text',
+        labels: ['bug'],
+        priority: 1,
+        parent: epic.key,
+        dueDate: '2026-05-01',
+        storyPoints: 3,
+      },
+    });
+    const two = await a.createIssue({ title: 'Two', body: '', state: 'in_progress' });
+    await a.createLink(two.key, { type: 'blocks', target: one.key });
+    await a.addComment(one.key, 'Hello @ann');
+    const report = await bench.run({ flow: 'to-b' });
+    expect(report.left).toEqual([]);
+    expect(report.counts).toMatchObject({ pairs: 3, a: { created: 0, changed: 0 }, b: { created: 3, comments: 1 } });
+    const copies = await collect(b.listIssues({ state: 'all', sort: { by: 'created', direction: 'asc' } }));
+    expect(
+      copies.map(({ title, type, state, labels, priority, parent, dueDate, storyPoints }) => ({
+        title,
+        type,
+        state,
+        labels,
+        priority,
+        parent,
+        dueDate,
+        storyPoints,
+      })),
+    ).toMatchObject([
+      { title: 'Epic', type: 'epic', state: 'open' },
+      { title: 'One', labels: ['bug'], priority: 1, parent: '1', dueDate: '2026-05-01', storyPoints: 3 },
+      { title: 'Two', state: 'in_progress' },
+    ]);
+    expect(copies[1]?.body).toMatch(/^Text\n\nIn step with \[.*2\]\(.*\)\. What stands below this line stays here\.$/);
+    expect(await b.getIssueLinks('3')).toEqual([{ type: 'blocks', target: '2' }]);
+    const [comment] = await collect(b.listComments('2'));
+    expect(comment?.body).toMatch(/^Hello @\u2060ann\n\n— .+ on \[.*\]\(.*\), comment .+\.$/);
+    const saves = bench.saves();
+    bench.requests();
+    const second = await bench.run({ flow: 'to-b' });
+    expect([second.inStep, second.written, second.left, bench.requests()]).toEqual([true, [], [], expect.any(Number)]);
+    expect(bench.saves()).toBe(saves);
+  });
+
+  test('of both sides find each other’s, and edits flow both ways', async () => {
+    const bench = syncBench();
+    const { a, b } = bench.trackers;
+    await a.createIssue({ title: 'From a', body: 'A' });
+    await b.createIssue({ title: 'From b', body: 'B' });
+    await bench.run();
+    expect((await collect(a.listIssues())).map(({ title }) => title).sort()).toEqual(['From a', 'From b']);
+    bench.world.advance(60_000);
+    await a.updateIssue('1', { title: 'From a, better' });
+    await b.updateIssue('2', { addLabels: ['new'], state: 'done' });
+    await b.addComment('1', 'Of b');
+    bench.world.advance(60_000);
+    const report = await bench.run();
+    expect(report.left).toEqual([]);
+    expect((await b.getIssue('2')).title).toBe('From a, better');
+    expect(await a.getIssue('1')).toMatchObject({ labels: ['new'], state: 'done' });
+    const second = await bench.run();
+    expect(second.inStep).toBe(true);
+    expect(second.written).toEqual([]);
+  });
+});
+
+describe('what both sides changed', () => {
+  test('stays on both until somebody decides, or goes with the one who wins, and what loses is said and kept', async () => {
+    const bench = syncBench();
+    const { a, b } = bench.trackers;
+    await a.createIssue({ title: 'One', body: '' });
+    await bench.run();
+    bench.world.advance(60_000);
+    await a.updateIssue('1', { title: 'Of a', priority: 0 });
+    await b.updateIssue('1', { title: 'Of b', labels: ['x'] });
+    const report = await bench.run();
+    expect(report.left).toEqual([
+      {
+        kind: 'conflict',
+        side: 'a',
+        key: '1',
+        other: '1',
+        field: 'title',
+        before: 'Of a',
+        after: 'Of b',
+        id: expect.any(String),
+      },
+    ]);
+    expect([(await a.getIssue('1')).title, (await b.getIssue('1')).title]).toEqual(['Of a', 'Of b']);
+    expect([(await a.getIssue('1')).labels, (await b.getIssue('1')).priority]).toEqual([['x'], 0]);
+    const saves = bench.saves();
+    expect((await bench.run()).left).toEqual(report.left);
+    expect(bench.saves()).toBe(saves);
+    const decided = await bench.run({ prefer: 'b' });
+    expect(decided.inStep).toBe(true);
+    expect((await a.getIssue('1')).title).toBe('Of b');
+    const [note] = await collect(a.listComments('1'));
+    expect(note?.body).toContain('Of a');
+    expect(bench.state().conflicts).toMatchObject([
+      { field: 'title', a: 'Of a', b: 'Of b', winner: 'b', by: 'policy' },
+    ]);
+    expect((await bench.run()).written).toEqual([]);
+  });
+});

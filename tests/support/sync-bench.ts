@@ -1,0 +1,83 @@
+/** Two trackers in memory that are kept in step, and what is remembered of them. */
+import type { IssueTracker } from '../../core/ports/index.ts';
+import { completeTracker } from '../../core/tracker/complete-tracker.ts';
+import type { SyncReport, SyncRequest } from '../../src/sync/engine.ts';
+import type { Intent, KeptConflict, Pair, SyncState } from '../../src/sync/pair.ts';
+import { runSync } from '../../src/sync/one-run.ts';
+import { sideOf } from '../../src/sync/side.ts';
+import type { LoadedState } from '../../src/sync/store.ts';
+import { type SideName, type Sides, sidesOf } from '../../src/sync/values.ts';
+import { type MemoryDriver, type MemoryOptions, memoryDriver } from './memory-driver.ts';
+import { type TestWorld, testWorld } from './world.ts';
+
+export const PLAIN_REQUEST: SyncRequest = {
+  ...{ flow: 'both', prefer: 'ask', force: false, dryRun: false, yes: true, full: false, origin: true },
+  maps: { states: {}, types: {}, labels: {}, people: {} },
+};
+
+export interface SyncBench {
+  readonly world: TestWorld;
+  readonly drivers: Sides<MemoryDriver>;
+  readonly trackers: Sides<IssueTracker>;
+  /** What was saved last. */
+  readonly state: () => SyncState;
+  /** How often something was saved that was not the same before. */
+  readonly saves: () => number;
+  run(request?: Partial<SyncRequest>): Promise<SyncReport>;
+  /** Both requests that were made since the last call. */
+  requests(): number;
+}
+
+export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBench {
+  const world = testWorld();
+  const drivers = sidesOf((side) => memoryDriver({ world, ...options[side] }));
+  const trackers = sidesOf((side) =>
+    completeTracker({ driver: drivers[side], name: `Memory ${side}`, place: `team/${side}`, world }),
+  );
+  const ends = sidesOf((side) => ({ id: `memory team/${side}`, name: `memory team/${side}` }));
+  const sides = sidesOf((side: SideName) => sideOf(side, trackers[side], ends[side]));
+  let saved: SyncState = { ends, watermarks: {}, pairs: new Map(), retries: [], conflicts: [], said: [] };
+  let saves = 0;
+  let [open, ended]: [Intent[], (Pair | KeptConflict | undefined)[]] = [[], []];
+  const text = (state: SyncState) => JSON.stringify({ ...state, pairs: [...state.pairs].sort() });
+
+  function loaded(): LoadedState {
+    return {
+      state: saved,
+      isTurned: false,
+      open,
+      begin: (intent) => void open.push(intent),
+      end: (intent, pair) => {
+        open = open.filter(({ id }) => id !== intent);
+        if (pair) saved = { ...saved, pairs: new Map([...saved.pairs, [pair.id, pair]]) };
+        ended.push(pair);
+      },
+      save: (state) => {
+        const isNews = text(state) !== text(saved);
+        if (isNews) saves += 1;
+        saved = state;
+        open = [];
+        ended = [];
+        return isNews;
+      },
+      close: async () => undefined,
+    };
+  }
+
+  let before = 0;
+  const made = () => [drivers.a, drivers.b].map((driver) => driver.requests()).reduce((sum, { all }) => sum + all, 0);
+  return {
+    world,
+    drivers,
+    trackers,
+    state: () => saved,
+    saves: () => saves,
+    run: (request = {}) =>
+      runSync({ world, sides, loaded: loaded(), isSameServer: false, request: { ...PLAIN_REQUEST, ...request } }),
+    requests: () => {
+      const now = made() - before;
+      before = made();
+      return now;
+    },
+  };
+}
