@@ -1,5 +1,5 @@
 /** What a run has to look at: of what was read, what may need something. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { asPaceError } from '../../core/errors.ts';
 import type { Issue, IssueFilter, NormalText } from '../../core/ports/index.ts';
 import type { SyncLine, SyncRequest } from './engine.ts';
@@ -14,6 +14,11 @@ import type { LoadedState } from './store.ts';
 import { FIELDS, type FieldName, otherSide, type SideName, type Sides } from './values.ts';
 
 export const SIDES = ['a', 'b'] as const;
+
+/** Of a pair, a conflict or a write: known nowhere else. */
+export function newId(): string {
+  return randomUUID().replaceAll('-', '').slice(0, 16);
+}
 
 export type Scopes = Sides<IssueFilter | undefined>;
 

@@ -1,5 +1,4 @@
 /** One run of sync over two trackers: read, decide, write, look again, remember. */
-import { randomUUID } from 'node:crypto';
 import { asPaceError } from '../../core/errors.ts';
 import { aFewAhead } from '../../core/tracker/a-few-ahead.ts';
 import type { World } from '../../core/world.ts';
@@ -8,6 +7,7 @@ import {
   chosenPairs,
   digestOf,
   mayWrite,
+  newId,
   parentsFirst,
   readBoth,
   SIDES,
@@ -20,7 +20,8 @@ import {
 } from './choosing.ts';
 import type { SyncLine, SyncReport, SyncRequest } from './engine.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
-import { type Alone, type Double, type Listing, matchIssues } from './matching.ts';
+import { idOf } from './mark.ts';
+import { type Double, type Listing, matchIssues } from './matching.ts';
 import type { Pair, Retry, SyncState } from './pair.ts';
 import { type Pairs, pairsOf } from './pairs.ts';
 import { isQuiet, type PairPlan, planPair, settled } from './planning.ts';
@@ -39,6 +40,8 @@ export interface Run {
   readonly loaded: LoadedState;
   /** Both trackers know the same people by the same names. */
   readonly isSameServer: boolean;
+  /** Throws where one of the trackers is not the one that is remembered. */
+  verify(): Promise<void>;
 }
 
 export async function runSync(run: Run): Promise<SyncReport> {
@@ -58,12 +61,15 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const listings = await readBoth({ sides, state, request, scopes, digest });
   const matched = matchIssues(listings, pairs, ends);
   const found = await withRetries(await withStrays({ sides, pairs, matched, scopes }, newId), { sides, state, pairs });
-  const chosen = chosenPairs({ found, listings, loaded, pairs, request, readers, texts });
+  const chosen = chosenPairs({ found, listings, loaded, pairs, request, readers, texts }).filter(
+    (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
+  );
   const fresh = found.alone.filter(
-    ({ side, issue }) => mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]),
+    ({ side, issue }) =>
+      mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
   const watermarks = watermarksAfter(state, listings, digest);
-  const lines: SyncLine[] = matched.doubles.map(doubleLine);
+  const lines: SyncLine[] = [...matched.doubles.map(doubleLine), ...asideLines(loaded)];
   const report = (
     end: Pick<SyncState, 'conflicts'>,
     rest: { readonly dryRun?: boolean; readonly busy?: number; readonly lines?: readonly SyncLine[] } = {},
@@ -104,6 +110,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   }
 
   for (const one of plans) if (isQuiet(one)) pairs.put(settled(one.looked.pair, one.looked.issues));
+  await run.verify();
   const context = {
     ...{ sides, views, pairs, journal: loaded, request, without: without.fields },
     conflicts: { all: state.conflicts },
@@ -131,10 +138,6 @@ export async function runSync(run: Run): Promise<SyncReport> {
   };
   loaded.save(after);
   return report(after, { busy: busy.length });
-}
-
-function newId(): string {
-  return randomUUID().replaceAll('-', '').slice(0, 16);
 }
 
 /** Whether a side tells people's e-mails, so that the other side's people can be known by them. */
@@ -175,6 +178,25 @@ function failure(lines: SyncLine[], { retries }: Pick<SyncState, 'retries'>, { a
   return { ...at, why: message, tries: (before?.tries ?? 0) + 1 };
 }
 
+/** Lines of the file that cannot be used, and issues that stand in several. */
+function asideLines({ aside, doubles, file }: LoadedState): SyncLine[] {
+  const remedy = `Please mend ${file}: of this issue nothing is written anywhere until then.`;
+  return [
+    ...aside.map(
+      ({ error }): SyncLine => ({ kind: 'failed', side: 'a', key: '', message: error.message, remedy: error.remedy }),
+    ),
+    ...doubles.map(
+      ({ side, id }): SyncLine => ({
+        kind: 'double',
+        side,
+        key: id,
+        message: `${id} stands in several pairs.`,
+        remedy,
+      }),
+    ),
+  ];
+}
+
 function doubleLine({ side, issue, has }: Double): SyncLine {
   return {
     ...{ kind: 'double', side, key: issue.key, title: issue.title },
@@ -198,6 +220,3 @@ function openConflicts({ looked: { issues }, reconciled }: PairPlan): SyncLine[]
     ...{ field, before: a, after: b },
   }));
 }
-
-export type { Alone };
-export { SIDES };

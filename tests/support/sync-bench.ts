@@ -2,8 +2,8 @@
 import type { IssueTracker } from '../../core/ports/index.ts';
 import { completeTracker } from '../../core/tracker/complete-tracker.ts';
 import type { SyncReport, SyncRequest } from '../../src/sync/engine.ts';
-import type { Intent, KeptConflict, Pair, SyncState } from '../../src/sync/pair.ts';
 import { runSync } from '../../src/sync/one-run.ts';
+import type { Intent, KeptConflict, Pair, SyncState } from '../../src/sync/pair.ts';
 import { sideOf } from '../../src/sync/side.ts';
 import type { LoadedState } from '../../src/sync/store.ts';
 import { type SideName, type Sides, sidesOf } from '../../src/sync/values.ts';
@@ -44,7 +44,11 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
   function loaded(): LoadedState {
     return {
       state: saved,
+      file: 'memory',
       isTurned: false,
+      aside: [],
+      doubles: [],
+      isAside: () => false,
       open,
       begin: (intent) => void open.push(intent),
       end: (intent, pair) => {
@@ -73,7 +77,14 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
     state: () => saved,
     saves: () => saves,
     run: (request = {}) =>
-      runSync({ world, sides, loaded: loaded(), isSameServer: false, request: { ...PLAIN_REQUEST, ...request } }),
+      runSync({
+        world,
+        sides,
+        loaded: loaded(),
+        isSameServer: false,
+        verify: async () => undefined,
+        request: { ...PLAIN_REQUEST, ...request },
+      }),
     requests: () => {
       const now = made() - before;
       before = made();
