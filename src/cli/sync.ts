@@ -32,7 +32,9 @@ const NONE =
 export const sync = {
   status: async (session: Session, options: SyncStatus) => {
     const outcomes = await syncStatus(session.world, options, await contextOf(session));
-    await session.answer(manyData(outcomes), () => statusText(outcomes, { ...lookOf(session), none: NONE }));
+    await session.answer(manyData(outcomes), () =>
+      statusText(outcomes, { ...lookOf(session), dryRun: true, none: NONE }),
+    );
     return syncExitCode(outcomes, {});
   },
   pull: oneWay,
@@ -81,8 +83,8 @@ async function contextOf({ shell: { ask }, signal }: Session): Promise<SyncConte
   return { engine, confirm, signal };
 }
 
-function lookOf({ shell, isVerbose }: Session) {
-  return { colour: shell.hasColour, verbose: isVerbose };
+function lookOf({ shell, isVerbose, isDryRun }: Session) {
+  return { colour: shell.hasColour, verbose: isVerbose, dryRun: isDryRun };
 }
 
 function manyData(outcomes: readonly SyncOutcome[]) {

@@ -1,14 +1,15 @@
 /** A run of sync in one line, and as values for later steps. Pure. */
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import type { SyncOutcome } from '../commands/sync/outcome.ts';
+import { isInTheWay, type SyncOutcome } from '../commands/sync/outcome.ts';
 import type { SideCounts, SyncLine, SyncReport } from '../sync/engine.ts';
 import type { SideName } from '../sync/values.ts';
 
 const SIDES = ['a', 'b'] as const satisfies readonly SideName[];
 
 /** `Created 3 and changed 2 in local .pace/pace.db. Left: 1 conflict. 5 pairs, 4 in step.` */
-export function countsText(report: SyncReport): string {
-  const { counts, left, dryRun, isFirst, inStep } = report;
+export function countsText(report: SyncReport, { dryRun: isAsked = false } = {}): string {
+  const { counts, dryRun, isFirst, inStep } = report;
+  const left = report.left.filter(isInTheWay);
   const { pairs } = counts;
   const deeds = SIDES.flatMap((side) => sideText(report, side));
   const isWritten = deeds.length > 0;
@@ -18,8 +19,8 @@ export function countsText(report: SyncReport): string {
     ? `In step: ${counted(pairs, 'pair')}${isWritten ? '' : ', nothing to write'}.`
     : `${counted(pairs, 'pair')}, ${counts.inStep} in step.`;
   const first =
-    dryRun && isFirst && isWritten
-      ? ['They were never in step here: a first run into what is not empty needs --yes.']
+    dryRun && !isAsked && isFirst && isWritten
+      ? ['Nothing was written, as this would be a first run into what is not empty: --yes makes it real.']
       : [];
   return [...did, ...rest, state, ...first].join(' ');
 }
@@ -42,7 +43,7 @@ const LEFT: Readonly<Record<string, readonly [one: string, many: string]>> = {
   failed: ['failed', 'failed'],
   orphan: ['orphan', 'orphans'],
   double: ['double', 'doubles'],
-  unsupported: ['not supported', 'not supported'],
+  unsupported: ['not kept in step', 'not kept in step'],
   ambiguous: ['ambiguous', 'ambiguous'],
   'held-back': ['waits for a yes', 'wait for a yes'],
 };
@@ -72,7 +73,7 @@ function listed(parts: readonly string[]): string {
 export function syncOutputs(outcomes: readonly SyncOutcome[]): Record<string, string> {
   const reports = outcomes.flatMap(({ report }) => report ?? []);
   const sum = (of: keyof SideCounts) => reports.reduce((all, { counts }) => all + counts.a[of] + counts.b[of], 0);
-  const left = reports.flatMap((report) => report.left);
+  const left = reports.flatMap((report) => report.left).filter(isInTheWay);
   const numbers = {
     ...{ created: sum('created'), changed: sum('changed'), comments: sum('comments'), links: sum('links') },
     left: left.length,

@@ -1,6 +1,6 @@
 /** A run of sync on the page of a job, in Markdown. Pure. */
 import { inlineMarkdown } from '../../core/text/untrusted-text.ts';
-import type { SyncOutcome } from '../commands/sync/outcome.ts';
+import { isInTheWay, type SyncOutcome } from '../commands/sync/outcome.ts';
 import { countsText, kinds, leftText } from './sync-counts.ts';
 
 /** The page is for all steps of a job. */
@@ -29,7 +29,7 @@ function row({ pair, names, report, error }: SyncOutcome): string {
     inlineMarkdown(pair ?? '', 60),
     `${inlineMarkdown(a, 100)}, ${inlineMarkdown(b, 100)}`,
     report?.inStep ? 'yes' : 'no',
-    report ? kinds(report.left) || '–' : '–',
+    report ? kinds(report.left.filter(isInTheWay)) || '–' : '–',
     report ? inlineMarkdown(countsText(report), 500) : `failed: ${inlineMarkdown(error?.message ?? '', 500)}`,
   ];
   return `| ${cells.join(' | ')} |`;

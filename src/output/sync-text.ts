@@ -13,6 +13,8 @@ export interface SyncTextLook {
   readonly colour?: boolean;
   /** Each field of each issue, also after a real run. */
   readonly verbose?: boolean;
+  /** A dry run was asked for. */
+  readonly dryRun?: boolean;
 }
 
 const ARROWS: Readonly<Record<Flow, string>> = { both: '↔', 'to-a': '←', 'to-b': '→' };
@@ -58,7 +60,7 @@ function bodyOf(report: SyncReport, look: SyncTextLook): string[] {
   return [
     ...grouped(report.written).flatMap((lines) => writtenLines(lines, report, look)),
     ...report.left.flatMap((line) => leftLines(line, report, look)),
-    countsText(report),
+    countsText(report, look),
   ];
 }
 
@@ -170,6 +172,7 @@ function leftLines(line: SyncLine, report: SyncReport, look: SyncTextLook): stri
   const field = line.field === undefined ? '' : ` ${fieldWord(line)}`;
   const where = [keyOf(line), `in ${place}`].filter(Boolean).join(' ');
   const words = plainLine(`${message} ${remedy}`, 500);
+  if (kind === 'unsupported' && words !== '') return [`  ${paintedWord(kind, look, leftText(kind))}: ${words}`];
   const head = `  ${paintedWord(kind, look, leftText(kind))}${field} ${where}${fromOf(line)}${titleOf(line)}`;
   if (kind !== 'conflict') return [words === '' ? head : `${head}: ${words}`];
   return [
@@ -187,7 +190,13 @@ function sideValue({ ends }: SyncReport, side: SideName, value: unknown): string
   return `${side}, ${plainLine(ends[side].name, 200)}: ${Array.isArray(value) ? valueLine(value.join(', ')) : valueLine(value)}`;
 }
 
-const TINTS: Readonly<Record<string, string>> = { create: '32', update: '33', comment: '36', link: '36' };
+const TINTS: Readonly<Record<string, string>> = {
+  create: '32',
+  update: '33',
+  comment: '36',
+  link: '36',
+  unsupported: '2',
+};
 
 function paintedWord(kind: string, { colour = false }: SyncTextLook, word = kind): string {
   return paint(colour, TINTS[kind] ?? '31', word);

@@ -2,13 +2,9 @@
  * The command lines that users of another program know, with `alias issue='pace issue'`: each as it stands, on the embedded tracker and on
  * a Gitea.
  */
-import { readFileSync } from 'node:fs';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { type GiteaServer, startGitea } from '../support/gitea.ts';
-import { runCliHere } from '../support/in-process.ts';
-import { testUnless } from '../support/required.ts';
-import { type LineRun, linesOf, runLines, wordsOf } from '../support/shell-line.ts';
-import { newWorkspace } from '../support/workspace.ts';
+import { describe, expect, test } from 'vitest';
+import { failed, outputs, person, syncTest } from '../support/person.ts';
+import { linesOf, wordsOf } from '../support/shell-line.ts';
 
 const GITEA_SETUP = `
 # Set your Gitea token
@@ -107,35 +103,6 @@ function filled(reference: string): string {
   return reference.replace(/[[\]]/g, '').replace(/\b[A-Z][A-Z_]+\d?\b/g, (word) => VALUES[word] ?? word);
 }
 
-interface Person {
-  readonly server: GiteaServer;
-  lines(block: string): Promise<LineRun[]>;
-}
-
-/** A person with a folder, a home and a Gitea whose address and repository the environment tells. */
-async function person(): Promise<Person> {
-  const [workspace, server] = [await newWorkspace({}, { git: false }), await startGitea()];
-  onTestFinished(async () => {
-    await Promise.all([workspace.dispose(), server.close()]);
-  });
-  const env = {
-    ...{ HOME: `${workspace.path}/home`, PACE_AGENT: 'agent-coder' },
-    ...{ GITEA_URL: server.origin, GITEA_REPOSITORY: server.state.path.replace(/^repos\//, '') },
-  };
-  return {
-    server,
-    lines: (block) =>
-      runLines(block.replace('TOKEN"', `${server.state.token}"`), (args, set) =>
-        runCliHere({ cwd: workspace.path, args, env: { ...env, ...set } }),
-      ),
-  };
-}
-
-/** What did not end well. */
-const failed = (runs: readonly LineRun[]) =>
-  runs.flatMap(({ line, run }) => (run.code === 0 ? [] : [`${line} (${run.code}): ${run.stderr}`]));
-const outputs = (runs: readonly LineRun[]) => runs.map(({ run }) => run.stdout);
-
 describe('a shell’s line', () => {
   test('is read with its quotes, comments, and where it goes on', () => {
     expect(linesOf(BASIC)[1]).toBe(
@@ -196,10 +163,6 @@ test('every line of the reference works, with all that it may have', async () =>
   expect(reference).not.toMatch(/[[\]]|\b[A-Z]{3,}\b/);
   expect(failed(await lines(reference))).toEqual([]);
 });
-
-/** So long the lines of sync are in `tests/src/cli/sync.test.ts` alone, on an engine of the test’s own. */
-const isMissing = readFileSync(new URL('../../src/sync/run.ts', import.meta.url), 'utf8').includes('is not built yet');
-const syncTest = testUnless(isMissing ? 'the engine of sync is not built yet' : undefined);
 
 syncTest('work goes on offline, and comes back', async () => {
   const { lines, server } = await person();

@@ -29,9 +29,24 @@ test.each([['--help'], ['issue', 'list', '--help'], ['issue', 'list'], ['describ
     const { has, urls } = await loadedBy(...words);
     expect(urls.some((url) => url.includes('/cli.ts'))).toBe(true);
     expect(urls.filter((url) => url.includes('/node_modules/zod/'))).toEqual([]);
-    expect(['core/adapters/ci/', 'core/adapters/issues/', 'src/gate/'].filter(has)).toEqual([]);
+    expect(['core/adapters/ci/', 'core/adapters/issues/', 'src/gate/', 'src/sync/'].filter(has)).toEqual([]);
   },
 );
+
+test('help on sync, below whatever word, loads nothing of sync, nor zod', async () => {
+  for (const words of [
+    ['sync', '--help'],
+    ['sync', 'pull', '--help'],
+    ['issue', 'sync', 'pull', '--help'],
+  ]) {
+    const { has, urls } = await loadedBy(...words);
+    expect(urls.some((url) => url.includes('/cli.ts'))).toBe(true);
+    expect([
+      ...urls.filter((url) => url.includes('/zod/')),
+      ...['src/sync/', 'src/commands/sync/'].filter(has),
+    ]).toEqual([]);
+  }
+});
 
 test('the gate loads both adapters', async () => {
   const { has } = await loadedBy('gate', '--day', '1', '--dry-run');

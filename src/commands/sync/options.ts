@@ -28,7 +28,7 @@ const adopt = text(
 /** Of the verbs that write two trackers, or one of them. */
 const running = { query, dryRun, yes, full, adopt };
 const report = { exits: 'sync', answer: 'report', writes: true } as const;
-const REPORT = ['pair', 'names', 'ends', 'dryRun', 'isFirst', 'inStep', 'counts', 'written', 'left'];
+const REPORT = ['pair', 'names', 'flow', 'ends', 'dryRun', 'isFirst', 'inStep', 'counts', 'written', 'left'];
 
 const oneWay = configured.extend({
   source: word(`${TRACKER}: is read only`),

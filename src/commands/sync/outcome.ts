@@ -1,6 +1,6 @@
 /** What became of two trackers, for every face: the report, or why there is none. */
 import { asPaceError, type ErrorKind } from '../../../core/errors.ts';
-import type { SyncReport } from '../../sync/engine.ts';
+import type { SyncLine, SyncReport } from '../../sync/engine.ts';
 import type { Flow } from '../../sync/reconcile.ts';
 import { EXIT_PARTIAL } from '../exit-codes.ts';
 import type { EndNames } from './ends.ts';
@@ -39,6 +39,11 @@ export function isInStep({ report }: SyncOutcome): boolean {
   return report?.inStep ?? false;
 }
 
+/** What a tracker lacks is told, and is in nobody’s way. */
+export function isInTheWay({ kind }: SyncLine): boolean {
+  return kind !== 'unsupported';
+}
+
 /**
  * 64 where something is left. A dry run that was asked for has done what it was to do, where nothing is in its way; one that a first
  * run has become has not.
@@ -48,6 +53,6 @@ export function syncExitCode(
   { dryRun = false }: { readonly dryRun?: boolean },
 ): number {
   const isDone = ({ report }: SyncOutcome) =>
-    report !== undefined && (dryRun ? report.left.length === 0 : report.inStep);
+    report !== undefined && (dryRun ? !report.left.some(isInTheWay) : report.inStep);
   return outcomes.every(isDone) ? 0 : EXIT_PARTIAL;
 }

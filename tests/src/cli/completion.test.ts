@@ -39,6 +39,7 @@ test('a verb that is called is defined alone, and all of them for a word that is
   };
   const whole = cli.commands.map((group) => [group.name(), group.commands.length]);
   expect(await verbs('issue', 'list')).toEqual([['issue', 1]]);
+  expect(await verbs('issue', 'sync', 'pull')).toEqual([['issue', 1]]);
   expect(await verbs('issue', 'lst')).toEqual(whole.filter(([name]) => name === 'issue'));
   expect(await verbs('isue')).toEqual(whole);
 });
@@ -88,6 +89,20 @@ describe('bash completes', () => {
     [
       ['pace', 'issue', 'list', '--state', 'c'],
       ['closed', 'canceled'],
+    ],
+    [['pace', 'sync', 'bi'], ['bidirectional']],
+    [['pace', 'issue', 'sy'], ['sync']],
+    [
+      ['pace', 'issue', 'sync', 'pu'],
+      ['pull', 'push'],
+    ],
+    [
+      ['pace', 'issue', 'config', ''],
+      ['detect', 'validate', 'init'],
+    ],
+    [
+      ['pace', 'issue', 'sync', 'pull', 'x', 'y', '--prefer', ''],
+      ['a', 'b', 'newer', 'ask'],
     ],
     [['pace', 'issue', 'list', '--state', '=', 'b'], ['blocked']],
     [['pace', 'issue', 'list', '--json', '--exp'], ['--explain']],

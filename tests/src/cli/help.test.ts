@@ -16,6 +16,11 @@ describe('help on a path', () => {
     [['evidence', 'detect']],
     [['evidence']],
     [['milestone', 'close']],
+    [['sync', 'pull']],
+    [['issue', 'sync']],
+    [['issue', 'sync', 'pull']],
+    [['issue', 'backend', 'add']],
+    [['issue', 'config', 'detect']],
   ])('of %j is what --help prints', async (path) => {
     const { pace } = await paceHere();
     const [help, flag] = [await pace('help', ...path), await pace(...path, '--help')];

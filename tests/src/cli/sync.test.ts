@@ -339,8 +339,26 @@ Would add 1 comment in left .pace/left.db. Would create 1 and change 1 in right 
     const run = await pace('sync', 'pull', 'left', 'right');
     expect([run.code, run.stdout.split('\n').at(-2)]).toEqual([
       64,
-      'Would add 1 comment in left .pace/left.db. Would create 1 and change 1 in right .pace/right.db. 9 pairs, 5 in step. They were never in step here: a first run into what is not empty needs --yes.',
+      'Would add 1 comment in left .pace/left.db. Would create 1 and change 1 in right .pace/right.db. 9 pairs, 5 in step. Nothing was written, as this would be a first run into what is not empty: --yes makes it real.',
     ]);
+  });
+
+  test('what a tracker lacks is told, and is in nobody’s way', async () => {
+    const { pace } = await here();
+    const lacks: SyncLine = {
+      ...{ kind: 'unsupported', side: 'b', key: '', field: 'parent' },
+      ...{ message: 'It has no parents.', remedy: 'Please link them.' },
+    };
+    for (const dryRun of [false, true]) {
+      engine.answers = [{ left: [lacks], dryRun, isFirst: true }];
+      expect(await pace('sync', 'push', 'left', 'right', ...(dryRun ? ['--dry-run'] : []))).toMatchObject({
+        code: 0,
+        stdout: `left .pace/left.db → right .pace/right.db${dryRun ? ' (nothing is written)' : ''}
+  not kept in step: It has no parents. Please link them.
+In step: 2 pairs, nothing to write.
+`,
+      });
+    }
   });
 
   test('in step is one line, and the end is 0', async () => {

@@ -1,0 +1,41 @@
+/** A person who types lines of a shell, beside a Gitea that the environment tells of. */
+import { readFileSync } from 'node:fs';
+import { onTestFinished } from 'vitest';
+import { type GiteaServer, startGitea } from './gitea.ts';
+import { runCliHere } from './in-process.ts';
+import { testUnless } from './required.ts';
+import { type LineRun, runLines } from './shell-line.ts';
+import { newWorkspace } from './workspace.ts';
+
+export interface Person {
+  readonly server: GiteaServer;
+  lines(block: string): Promise<LineRun[]>;
+}
+
+/** A person with a folder, a home and a Gitea whose address and repository the environment tells. */
+export async function person(): Promise<Person> {
+  const [workspace, server] = [await newWorkspace({}, { git: false }), await startGitea()];
+  onTestFinished(async () => {
+    await Promise.all([workspace.dispose(), server.close()]);
+  });
+  const env = {
+    ...{ HOME: `${workspace.path}/home`, PACE_AGENT: 'agent-coder' },
+    ...{ GITEA_URL: server.origin, GITEA_REPOSITORY: server.state.path.replace(/^repos\//, '') },
+  };
+  return {
+    server,
+    lines: (block) =>
+      runLines(block.replace('TOKEN"', `${server.state.token}"`), (args, set) =>
+        runCliHere({ cwd: workspace.path, args, env: { ...env, ...set } }),
+      ),
+  };
+}
+
+/** What did not end well. */
+export const failed = (runs: readonly LineRun[]) =>
+  runs.flatMap(({ line, run }) => (run.code === 0 ? [] : [`${line} (${run.code}): ${run.stderr}`]));
+export const outputs = (runs: readonly LineRun[]) => runs.map(({ run }) => run.stdout);
+
+/** So long the lines of sync are in `tests/src/cli/sync.test.ts` alone, on an engine of the test’s own. */
+const isMissing = readFileSync(new URL('../../src/sync/run.ts', import.meta.url), 'utf8').includes('is not built yet');
+export const syncTest = testUnless(isMissing ? 'the engine of sync is not built yet' : undefined);
