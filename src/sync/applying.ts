@@ -127,7 +127,8 @@ async function writeSide(context: Applying, plan: PairPlan, name: SideName, pair
     about: { fields: changedFields(changes) },
   });
   await ensureMilestone(context, name, patch.milestone ?? undefined);
-  let after = Object.keys(patch).length > 0 ? await tracker.updateIssue(issue.key, patch) : issue;
+  const sent = patch.body === undefined ? patch : { ...patch, body: tracker.harmless(patch.body) };
+  let after = Object.keys(sent).length > 0 ? await tracker.updateIssue(issue.key, sent) : issue;
   const missing = after === issue ? [] : notTaken(patch, after);
   if (stateName !== undefined) after = await tracker.transitionIssue(issue.key, stateName);
   for (const text of links?.add ?? []) await changeLink(context, name, issue.key, text, 'createLink');
@@ -267,8 +268,9 @@ async function sayConflicts(context: Applying, { looked, reconciled }: PairPlan)
     const loser = loserOf(conflict);
     if (!loser || !conflict.winner) continue;
     const winner = context.sides[conflict.winner].place(issues[conflict.winner]);
+    const { tracker } = context.sides[loser];
     const intent = begin(context, { pair: pair.id, side: loser, kind: 'comment', about: { conflict: conflict.id } });
-    await context.sides[loser].tracker.addComment(issues[loser].key, noteText(conflict, winner));
+    await tracker.addComment(issues[loser].key, tracker.harmless(noteText(conflict, winner)));
     context.journal.end(intent, undefined, conflict);
     countOneMore(context, pair.id, loser);
   }
@@ -285,7 +287,9 @@ async function copyComment(
   const from = otherSide(to);
   const { key, title } = issues[to];
   const intent = begin(context, { pair: id, side: to, kind: 'comment', about: { comment: comment.id } });
-  const copy = await sides[to].tracker.addComment(key, copyText(comment, sides[from].place(issues[from])));
+  const { tracker } = sides[to];
+  const text = tracker.harmless(copyText(comment, sides[from].place(issues[from])));
+  const copy = await tracker.addComment(key, text);
   const pair = pairs.get(id);
   if (!pair) return;
   const known = to === 'b' ? { a: comment.id, b: copy.id } : { a: copy.id, b: comment.id };
@@ -332,7 +336,7 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
     kind: 'create',
     about: { id: idOf(issue), key: issue.key, url: issue.url },
   });
-  let copy = await sides[to].tracker.createIssue(draft);
+  let copy = await sides[to].tracker.createIssue({ ...draft, body: sides[to].tracker.harmless(draft.body) });
   const missing = notTaken(draft, copy);
   if (stateName !== undefined) copy = await sides[to].tracker.transitionIssue(copy.key, stateName);
   const fresh = newPair(id, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
