@@ -4,6 +4,7 @@ import type { Comment, Issue } from '../../core/ports/index.ts';
 import { notTaken } from '../../core/tracker/not-taken.ts';
 import { copyText } from './comments.ts';
 import type { SyncLine, SyncRequest } from './engine.ts';
+import { filesText, type NewFiles } from './files.ts';
 import { splitBody, stepLine } from './footers.ts';
 import { keepConflicts, loserOf } from './kept-conflicts.ts';
 import { idOf, withMark } from './mark.ts';
@@ -48,7 +49,12 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
   const { pairs, journal } = context;
   const { looked, reconciled } = plan;
   const { pair, issues } = looked;
-  let now: Pair = { ...pair, comments: plan.comments?.known ?? pair.comments };
+  const { known: attachments } = plan.files;
+  let now: Pair = {
+    ...pair,
+    comments: plan.comments?.known ?? pair.comments,
+    ...(Object.keys(attachments).length > 0 && { attachments }),
+  };
   count(context, plan);
   await sayConflicts(context, plan);
   const waiting: SideName[] = (['a', 'b'] as const).filter((side) => !isEmpty(reconciled.changes[side]));
@@ -67,15 +73,19 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
   now = moved();
   pairs.put(settledUnless(now, issues, plan));
   for (const copy of plan.comments?.copies ?? []) await copyComment(context, pair.id, copy.to, copy.comment, issues);
+  for (const one of plan.files.news) await tellFiles(context, pair.id, one, issues);
 }
 
 /** How many comments there are on what was written to, before any is copied. */
 function count(
   { tally }: Applying,
-  { looked: { pair, issues, comments }, reconciled, comments: planned }: PairPlan,
+  { looked: { pair, issues, comments }, reconciled, comments: planned, files }: PairPlan,
 ): void {
   for (const side of ['a', 'b'] as const) {
-    const isWritten = !isEmpty(reconciled.changes[side]) || planned?.copies.some(({ to }) => to === side);
+    const isWritten =
+      !isEmpty(reconciled.changes[side]) ||
+      planned?.copies.some(({ to }) => to === side) ||
+      files.news.some(({ to }) => to === side);
     const known = comments?.[side].length ?? issues[side].commentCount;
     if (isWritten && known !== undefined && tally.get(pair.id)?.[side] === undefined)
       tally.set(pair.id, { ...tally.get(pair.id), [side]: known });
@@ -88,10 +98,12 @@ function countOneMore({ tally }: Applying, id: string, side: SideName): void {
 }
 
 /** What was written to is looked at again at the end; only what was not is settled now. */
-function settledUnless(pair: Pair, issues: Sides<Issue>, { reconciled, comments }: PairPlan): Pair {
+function settledUnless(pair: Pair, issues: Sides<Issue>, { reconciled, comments, files }: PairPlan): Pair {
   const whole = settled(pair, issues);
   const isWritten = (side: SideName) =>
-    !isEmpty(reconciled.changes[side]) || comments?.copies.some(({ to }) => to === side) === true;
+    !isEmpty(reconciled.changes[side]) ||
+    comments?.copies.some(({ to }) => to === side) === true ||
+    files.news.some(({ to }) => to === side);
   return {
     ...whole,
     ...(isWritten('a') && { a: unsettled(whole.a) }),
@@ -298,6 +310,30 @@ async function copyComment(
   journal.end(intent, now);
   countOneMore(context, id, to);
   tell({ kind: 'comment', side: to, key, other: issues[from].key, title, after: comment.body });
+}
+
+async function tellFiles(
+  context: Applying,
+  id: string,
+  { to, files }: NewFiles,
+  issues: Sides<Pick<Issue, 'key' | 'url' | 'title'>>,
+): Promise<void> {
+  const { sides, pairs, journal, tell } = context;
+  const from = otherSide(to);
+  const { key, title } = issues[to];
+  const about = { files: files.map((file) => file.id) };
+  const intent = begin(context, { pair: id, side: to, kind: 'comment', about });
+  const { tracker } = sides[to];
+  const text = tracker.harmless(filesText(files, sides[from].place(issues[from])));
+  await tracker.addComment(key, text);
+  const pair = pairs.get(id);
+  if (!pair) return;
+  const known = [...(pair.attachments?.[from] ?? []), ...about.files];
+  const now: Pair = { ...pair, attachments: { ...pair.attachments, [from]: known }, [to]: unsettled(pair[to]) };
+  pairs.put(now);
+  journal.end(intent, now);
+  countOneMore(context, id, to);
+  tell({ kind: 'comment', side: to, key, other: issues[from].key, title, field: 'attachments', after: text });
 }
 
 export interface NewCopy {

@@ -14,7 +14,7 @@ import { pairsOf } from './pairs.ts';
 import { type PairPlan, planPair } from './planning.ts';
 import type { Conflict } from './reconcile.ts';
 import { conflictLines, plannedLines, reportOf } from './report.ts';
-import { viewsOf } from './side.ts';
+import { filesWith, viewsOf } from './side.ts';
 import { FIELDS, type FieldName, otherSide, type Sides, sidesOf } from './values.ts';
 
 type PairRun = Omit<Run, 'request'>;
@@ -34,6 +34,11 @@ async function planned(run: PairRun, pair: Pair, ask: Ask, only?: FieldName) {
   const looking: LookOptions = {
     ...{ sides, now: world.now, listedAt: world.now(), withLinks: !without.has('links') },
     withComments: only === undefined && (ask.fields === undefined || ask.fields.includes('comments')),
+    withFiles: filesWith(
+      views,
+      sides,
+      only === undefined && (ask.fields === undefined || ask.fields.includes('attachments')),
+    ),
   };
   const look = await lookAt(pair, {}, looking);
   if ('why' in look) throw gone(pair[look.side].key, look.why);

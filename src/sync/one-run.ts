@@ -28,7 +28,8 @@ import { isQuiet, type PairPlan, planPair, settled } from './planning.ts';
 import { isInScope } from './reading.ts';
 import { conflictLines, plannedLines, reportOf } from './report.ts';
 import { settlePairs } from './settling.ts';
-import { readersOf, type Side, viewsOf } from './side.ts';
+import { filesWith, readersOf, type Side, viewsOf } from './side.ts';
+import type { View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
 import { otherSide, type Sides } from './values.ts';
 import { workOff } from './working.ts';
@@ -88,7 +89,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const without = withoutOf({ views, sides, request }, state.said);
   lines.push(...without.lines);
   const plan = (looked: Looked) => planPair(looked, { views, texts, request, without: without.fields });
-  const looking = lookOptions(run, without, listedAt);
+  const looking = lookOptions(run, views, without, listedAt);
   const failures: Retry[] = [];
   const plans: PairPlan[] = [];
   for await (const look of aFewAhead(chosen, (pair) => looked(pair, found.heads.get(pair.id) ?? {}, looking))) {
@@ -147,9 +148,15 @@ function emailsIn(listings: Sides<Listing>): Sides<boolean> {
   return { a: has(listings.a), b: has(listings.b) };
 }
 
-function lookOptions({ sides, request, world }: Run, without: Without, listedAt: number): LookOptions {
-  const withComments = request.fields === undefined || request.fields.includes('comments');
-  return { sides, now: world.now, listedAt, withLinks: !without.fields.has('links'), withComments };
+function lookOptions(
+  { sides, request, world }: Run,
+  views: Sides<View>,
+  without: Without,
+  listedAt: number,
+): LookOptions {
+  const wants = (field: 'comments' | 'attachments') => request.fields === undefined || request.fields.includes(field);
+  const [withComments, withFiles] = [wants('comments'), filesWith(views, sides, wants('attachments'))];
+  return { sides, now: world.now, listedAt, withLinks: !without.fields.has('links'), withComments, withFiles };
 }
 
 export interface Failed {
