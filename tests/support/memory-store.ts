@@ -51,7 +51,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
   function issue(key: string): Issue {
     const found = issues.get(key);
     if (!found) throw missing(`There is no issue ${key}.`);
-    return { ...found, links: linksOf(key) };
+    return { ...found, commentCount: comments.get(key)?.length ?? 0, links: linksOf(key) };
   }
 
   function put(changed: Issue): Issue {
@@ -191,6 +191,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
       lastComment += 1;
       const written = { id: String(lastComment), body, author: ME, createdAt: now() };
       comments.set(issue(key).key, [...(comments.get(key) ?? []), written]);
+      put(issue(key));
       return written;
     },
     changeComment(key: string, id: string, body: string | undefined): Comment {
