@@ -51,11 +51,11 @@ export function createStore(now: () => number, warn: (message: string) => void =
   function issue(key: string): Issue {
     const found = issues.get(key);
     if (!found) throw missing(`There is no issue ${key}.`);
-    return { ...found, commentCount: comments.get(key)?.length ?? 0, links: linksOf(key) };
+    return { ...found, links: linksOf(key) };
   }
 
   function put(changed: Issue): Issue {
-    issues.set(changed.key, { ...changed, updatedAt: now() });
+    issues.set(changed.key, { ...changed, commentCount: comments.get(changed.key)?.length ?? 0, updatedAt: now() });
     return issue(changed.key);
   }
 
@@ -203,6 +203,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
         key,
         all.flatMap((one) => (one !== old ? [one] : body === undefined ? [] : [changed])),
       );
+      put(issue(key));
       return changed;
     },
 
