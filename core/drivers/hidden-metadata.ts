@@ -31,6 +31,20 @@ export function splitMetadata(text: string): {
   return { body: [before, behind].filter((part) => part !== '').join('\n\n'), metadata };
 }
 
+/** The text without whatever a tracker might take for such a block: nobody sees them. */
+export function withoutMetadata(text: string): string {
+  let left = text;
+  for (let block = 0; block < MOST_BLOCKS; block += 1) {
+    const { body } = splitMetadata(left);
+    if (body === left) return left;
+    left = body;
+  }
+  return left;
+}
+
+/** Each costs a look at the whole text. */
+const MOST_BLOCKS = 20;
+
 function lastBlock(text: string): { packed: string; start: number; end: number } | undefined {
   if (!text.includes('<!-- pace:metadata ')) return undefined;
   const match = [...text.matchAll(BLOCK)].at(-1);

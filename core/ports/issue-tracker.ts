@@ -60,6 +60,7 @@ type Inner =
   | 'deltas'
   | 'containerId'
   | 'normalText'
+  | 'harmless'
   | 'isWriter'
   | 'listCommentsSince'
   | 'listReady'
@@ -78,6 +79,8 @@ export interface IssueTracker extends Omit<TrackerDriver, keyof Offered | Inner>
   containerId(): Promise<string>;
   /** Whether two texts are one to this tracker. */
   readonly normalText: NormalText;
+  /** A text of others, as it can be written here without doing anything: it has the same normal form. */
+  harmless(markdown: string): string;
   /** The token has been seen to work in this run. */
   readonly isConnected: boolean;
   /** Asks who the token's user is; `false` when that fails. Never throws. */

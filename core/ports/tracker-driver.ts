@@ -48,6 +48,8 @@ export interface TrackerDriver {
   formatDescription(markdown: string): unknown;
   /** For bodies and comments alike. Absent where only ends of lines and blanks at the ends may come back otherwise: see `core/text/normal-text.ts`. */
   readonly normalText?: NormalText;
+  /** A text of others, in which this tracker finds nothing to carry out. Absent where it carries out nothing that stands in texts. */
+  harmless?(markdown: string): string;
 
   /** What can be done here, found by looking (at the edition, the project, the fields), never by a version. Writes nothing. */
   capabilities(): Promise<Capabilities>;

@@ -8,12 +8,12 @@ import { storable } from './storable.ts';
 export const NORMAL_TEXT = { version: 1, of: normalText } as const;
 
 /**
- * Ends of lines become `\n`, blanks at the end of a line go, and so do empty lines around the text. Two blanks or more before
- * another line are a break, and stay two. Pure, and linear in the length of the text.
+ * Ends of lines become `\n`, blanks of whatever kind at the end of a line go, and so do empty lines around the text. Two blanks or more
+ * before another line are a break, and stay two. Pure, and linear in the length of the text.
  */
 export function normalText(markdown: string): string {
   const given = storable(markdown).split(/\r\n|\r|\n/);
-  const lines = given.map(withoutBlanks);
+  const lines = given.map((line) => line.trimEnd());
   const first = lines.findIndex((line) => line !== '');
   if (first < 0) return '';
   const last = lines.findLastIndex((line) => line !== '');
@@ -38,10 +38,4 @@ export function settledText(markdown: string, written: (markdown: string) => str
     text = next;
   }
   return text;
-}
-
-function withoutBlanks(line: string): string {
-  let end = line.length;
-  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end -= 1;
-  return line.slice(0, end);
 }

@@ -176,6 +176,7 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
     name,
     ...defined({ place }),
     containerId,
+    harmless: driver.harmless ?? ((markdown) => markdown),
     normalText: driver.normalText ?? NORMAL_TEXT,
     titleLimit: driver.titleLimit,
     bodyLimit: driver.bodyLimit,

@@ -4,12 +4,15 @@ import { defined } from '../../core/defined.ts';
 import { commentTimes } from '../../core/drivers/comment-times.ts';
 import type { FieldLabels } from '../../core/drivers/field-labels.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { countOf } from '../../core/drivers/vendor-count.ts';
+import { vendorId } from '../../core/drivers/vendor-id.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Label, Milestone, Person } from '../../core/ports/index.ts';
 
 export interface WireUser {
   readonly login: string;
   readonly full_name?: string | null;
+  readonly email?: string | null;
 }
 
 export interface WireLabel {
@@ -39,6 +42,8 @@ export interface WireAsset {
 }
 
 export interface WireIssue {
+  /** Of the whole server. */
+  readonly id?: number;
   readonly number: number;
   readonly html_url: string;
   readonly title: string;
@@ -48,6 +53,7 @@ export interface WireIssue {
   readonly assignees?: readonly WireUser[] | null;
   readonly milestone?: WireMilestone | null;
   readonly due_date?: string | null;
+  readonly comments?: number | null;
   readonly user?: WireUser | null;
   readonly created_at: string;
   readonly updated_at: string;
@@ -82,6 +88,7 @@ export function toIssue(issue: WireIssue, fields: FieldLabels): Issue {
   const dueDate = toDay(issue.due_date);
   return {
     key: String(neededNumber('Gitea', 'number', issue.number)),
+    ...defined({ id: vendorId(issue.id) }),
     url: neededText('Gitea', 'html_url', issue.html_url),
     title: neededText('Gitea', 'title', issue.title),
     ...splitMetadata(unifyLineEnds(textOrNothing('Gitea', 'body', issue.body))),
@@ -93,6 +100,7 @@ export function toIssue(issue: WireIssue, fields: FieldLabels): Issue {
       milestone: issue.milestone ? neededText('Gitea', 'milestone', issue.milestone.title) : undefined,
       dueDate: dueDate || undefined,
       author: issue.user ? toPerson(issue.user) : undefined,
+      commentCount: countOf(issue.comments),
     }),
     createdAt: Date.parse(issue.created_at),
     updatedAt: Date.parse(issue.updated_at),
@@ -148,9 +156,14 @@ export function toComment(comment: WireComment): Comment {
   };
 }
 
-export function toPerson({ login, full_name: name }: WireUser): Person {
+export function toPerson({ login, full_name: name, email }: WireUser): Person {
   const id = neededText('Gitea', 'login', login);
-  return { id, name: name || id };
+  return { id, name: name || id, ...(email && !isMadeUp(email) ? { email } : {}) };
+}
+
+/** Who hides the address has one that the server has made up: `ann@noreply.example.org`. */
+function isMadeUp(email: string): boolean {
+  return /@(?:users\.)?noreply\./i.test(email);
 }
 
 export function toLabel({ name, color, description }: WireLabel): Label {

@@ -4,6 +4,7 @@ import { createFieldLabels, STATE_LABELS_WITH_CANCELED } from '../../core/driver
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { requireOwnComment } from '../../core/drivers/own-comment.ts';
 import { createStatusMap } from '../../core/drivers/status-map.ts';
+import { noId, vendorId } from '../../core/drivers/vendor-id.ts';
 import { asPaceError, type PaceError } from '../../core/errors.ts';
 import { createDownload } from '../../core/http/download.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
@@ -53,6 +54,10 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     formatDescription: (markdown) => markdown,
     capabilities: () => capabilities(tracker),
     getCurrentUser: () => currentUser(api),
+    containerId: async () => {
+      const { id } = await api.call<WireRepository>('containerId', { path: api.repo });
+      return vendorId(id) ?? noId('Gitea');
+    },
     isTrusted: (issue) => isTrusted(api, issue),
     isWriter: (person) => isWriter(api, person),
     closedBy: async (key) => closedBy(api, await readIssue(api, 'closedBy', key)),
@@ -117,6 +122,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
 
 /** As far as it is read. */
 interface WireRepository {
+  readonly id?: number;
   readonly has_issues?: boolean;
   readonly internal_tracker?: { readonly enable_issue_dependencies?: boolean } | null;
 }

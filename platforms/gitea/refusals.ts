@@ -23,6 +23,7 @@ export const PERMISSIONS = {
   getVariable: { deed: 'read variables', scope: 'read:repository', access: 'owner' },
   setVariable: { deed: 'write variables', scope: 'write:repository', access: 'owner' },
   upsertChangeNote: { deed: 'comment on a pull request', scope: 'write:issue', access: 'read' },
+  containerId: { deed: 'read the repository', scope: 'read:repository', access: 'read' },
   capabilities: { deed: 'read the repository', scope: 'read:repository', access: 'read' },
   getCurrentUser: { deed: 'read whose token it is', scope: 'read:user', access: 'none' },
   isTrusted: { deed: 'read who can be assigned', scope: 'read:repository', access: 'read' },

@@ -1,5 +1,6 @@
 /** The vendor's client on our own fetch, and what each refusal means. https://docs.github.com/en/rest */
 import { Octokit } from '@octokit/core';
+import { vendorId } from '../../core/drivers/vendor-id.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import { createFetch } from '../../core/http/fetch.ts';
 import { createPageGuard } from '../../core/http/page-guard.ts';
@@ -42,6 +43,8 @@ export interface Api {
   of(repository: string): Api;
   /** What the repository is called now: a renamed one answers to its old name too. Asked for once. */
   currentName(operation: string): Promise<string>;
+  /** What GitHub knows it by, whatever it is called; told by the same answer. */
+  id(operation: string): Promise<string | undefined>;
   call<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Data>;
   /** The same with the headers. */
   answer<Data>(operation: string, deed: Deed, send: Send<Data>): Promise<Answer<Data>>;
@@ -133,7 +136,17 @@ export function createApi(world: World, settings: Settings, repository: string):
   const raw = { ...headers, accept: 'application/vnd.github.raw+json' };
   const within = (path: string) => `${baseUrl}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/${path}`;
 
-  let currentName: Promise<string> | undefined;
+  let repositoryNow: Promise<{ readonly name: string; readonly id: string | undefined }> | undefined;
+  function lookAtRepository(operation: string) {
+    repositoryNow ??= api
+      .call(operation, 'read the repository', (client) => client.request('GET /repos/{owner}/{repo}', { owner, repo }))
+      .then(({ full_name: name, id }) => ({ name, id: vendorId(id) }))
+      .catch((error: unknown) => {
+        repositoryNow = undefined;
+        throw error;
+      });
+    return repositoryNow;
+  }
   const others = new Map<string, Api>();
   const api: Api = {
     repository: { owner, repo },
@@ -147,18 +160,8 @@ export function createApi(world: World, settings: Settings, repository: string):
       others.set(name, known);
       return known;
     },
-    currentName: (operation) => {
-      currentName ??= api
-        .call(operation, 'read the repository', (client) =>
-          client.request('GET /repos/{owner}/{repo}', { owner, repo }),
-        )
-        .then(({ full_name: name }) => name)
-        .catch((error: unknown) => {
-          currentName = undefined;
-          throw error;
-        });
-      return currentName;
-    },
+    currentName: async (operation) => (await lookAtRepository(operation)).name,
+    id: async (operation) => (await lookAtRepository(operation)).id,
     answer,
     call: async (operation, deed, send) => (await answer(operation, deed, send)).data,
     async *pages(operation, deed, send) {

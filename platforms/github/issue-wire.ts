@@ -3,6 +3,8 @@ import { defined } from '../../core/defined.ts';
 import { commentTimes } from '../../core/drivers/comment-times.ts';
 import { toPriority } from '../../core/drivers/field-labels.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { countOf } from '../../core/drivers/vendor-count.ts';
+import { vendorId } from '../../core/drivers/vendor-id.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Label, Milestone, Person } from '../../core/ports/index.ts';
 import { asFarAsItReads, NO_ADDRESS, NO_STATE, NO_TITLE } from '../../core/tracker/odd-records.ts';
@@ -23,7 +25,7 @@ export interface WireIssue
       'issue',
       'id' | 'number' | 'html_url' | 'title' | 'body' | 'state' | 'parent_issue_url' | 'created_at' | 'updated_at'
     >,
-    Partial<Part<'issue', 'repository_url'>> {
+    Partial<Part<'issue', 'repository_url' | 'comments'>> {
   /** Wider than described: a server may have a reason of its own. */
   readonly state_reason?: string | null;
   readonly labels: readonly (string | Partial<Part<'label', 'name'>>)[];
@@ -64,6 +66,7 @@ export function toIssue(wire: WireIssue, fields: IssueFields): Issue {
     const times = [wire.created_at, wire.updated_at].map((moment) => () => Date.parse(moment));
     return {
       key,
+      ...defined({ id: vendorId(wire.id) }),
       url: part(() => neededText('GitHub', 'html_url', wire.html_url), NO_ADDRESS),
       title: part(() => neededText('GitHub', 'title', wire.title), NO_TITLE),
       ...splitMetadata(unifyLineEnds(body)),
@@ -74,7 +77,7 @@ export function toIssue(wire: WireIssue, fields: IssueFields): Issue {
       ...defined({ type: kind ?? said.type }),
       labels,
       assignees: people(wire.assignees, toPerson),
-      ...defined({ milestone: due, parent, author }),
+      ...defined({ milestone: due, parent, author, commentCount: countOf(wire.comments) }),
       createdAt: time(...times),
       updatedAt: time(...times.toReversed()),
     };
@@ -155,7 +158,7 @@ export function toComment(comment: WireComment): Comment {
     const author = comment.user ? person(comment.user, toPerson) : undefined;
     return {
       id,
-      body: splitMetadata(unifyLineEnds(part(() => neededText('GitHub', 'body', comment.body), ''))).body,
+      body: splitMetadata(unifyLineEnds(part(() => textOrNothing('GitHub', 'body', comment.body), ''))).body,
       ...defined({ author }),
       ...commentTimes(comment.created_at, comment.updated_at),
       createdAt: time(() => Date.parse(comment.created_at)),

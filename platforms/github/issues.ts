@@ -1,9 +1,11 @@
 /** GitHub's issues. https://docs.github.com/en/rest/issues */
 import { defined } from '../../core/defined.ts';
-import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { withMetadata, withoutMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { linkedFiles } from '../../core/drivers/linked-files.ts';
+import { noId } from '../../core/drivers/vendor-id.ts';
 import { createDownload } from '../../core/http/download.ts';
 import type { Comment, Issue, IssueLink, IssuePatch, Settings, Target, TrackerDriver } from '../../core/ports/index.ts';
+import { normalText } from '../../core/text/normal-text.ts';
 import type { World } from '../../core/world.ts';
 import { createFeatures } from './abilities.ts';
 import { placeOf } from './address.ts';
@@ -64,9 +66,12 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody: (markdown, metadata) => withMetadata(markdown, metadata).length,
     formatDescription: (markdown) => markdown,
+    // a block of metadata is taken out of comments as well
+    normalText: { version: 1, of: (markdown) => normalText(withoutMetadata(markdown)) },
 
     capabilities: features.capabilities,
     getCurrentUser: () => getCurrentUser(api),
+    containerId: async () => (await api.id('containerId')) ?? noId('GitHub'),
 
     getIssue: (key) => read('getIssue', key),
     filters: FILTERS,

@@ -13,6 +13,8 @@ import { defined } from '../../core/defined.ts';
 import { commentTimes } from '../../core/drivers/comment-times.ts';
 import type { LabelledFields } from '../../core/drivers/field-labels.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { countOf } from '../../core/drivers/vendor-count.ts';
+import { vendorId } from '../../core/drivers/vendor-id.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import { type Comment, type Issue, isClosed, type Label, type Milestone, type Person } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
@@ -20,12 +22,16 @@ import { asFarAsItReads, NO_ADDRESS, NO_STATE, NO_TITLE } from '../../core/track
 import type { LabelWords } from './field-labels.ts';
 import type { Maybe, Part } from './schema.ts';
 
-export type WireUser = Part<SimpleUserSchema, 'id' | 'username'> & Maybe<SimpleUserSchema, 'name'>;
+export type WireUser = Part<SimpleUserSchema, 'id' | 'username'> &
+  Maybe<SimpleUserSchema, 'name'> & {
+    /** Where the person shows it; lists of people have it here and there. */
+    readonly public_email?: unknown;
+  };
 
 /** https://docs.gitlab.com/api/issues/ – `weight`, `epic` and `iteration` are absent where the edition does not offer them. */
 export interface WireIssue
   extends Part<IssueSchema, 'iid' | 'web_url' | 'title' | 'state' | 'created_at' | 'updated_at'>,
-    Maybe<IssueSchema, 'description' | 'due_date' | 'weight'> {
+    Maybe<IssueSchema, 'description' | 'due_date' | 'weight' | 'user_notes_count'> {
   /** Not among theirs, as little as `iteration`. */
   readonly issue_type?: string | null;
   readonly labels?: readonly (string | Part<SimpleLabelSchema, 'name'>)[] | null;
@@ -88,6 +94,7 @@ export function toIssue(issue: WireIssue, words: LabelWords): Issue {
     const times = [issue.created_at, issue.updated_at].map((moment) => () => Date.parse(moment));
     return {
       key,
+      ...defined({ id: vendorId(issue.id) }),
       url: part(() => neededText('GitLab', 'web_url', issue.web_url), NO_ADDRESS),
       title: part(() => neededText('GitLab', 'title', issue.title), NO_TITLE),
       ...splitMetadata(part(() => textOrNothing('GitLab', 'description', issue.description), '')),
@@ -102,6 +109,7 @@ export function toIssue(issue: WireIssue, words: LabelWords): Issue {
         dueDate: issue.due_date || undefined,
         sprint: iteration ? sprintName(iteration) : undefined,
         author: author ? person(author, toPerson) : undefined,
+        commentCount: countOf(issue.user_notes_count),
       }),
       createdAt: time(...times),
       updatedAt: time(...times.toReversed()),
@@ -180,7 +188,8 @@ export function toComment(note: WireNote): Comment {
 
 export function toPerson(user: WireUser): Person {
   const username = neededText('GitLab', 'username', user.username);
-  return { id: username, name: user.name || username };
+  const { public_email: email } = user;
+  return { id: username, name: user.name || username, ...(typeof email === 'string' && email ? { email } : {}) };
 }
 
 export function toLabel({ name, color, description }: WireLabel): Label {

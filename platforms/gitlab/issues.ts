@@ -1,9 +1,11 @@
 /** The issue tracker on GitLab. https://docs.gitlab.com/api/issues/ */
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { linkedFiles } from '../../core/drivers/linked-files.ts';
+import { noId, vendorId } from '../../core/drivers/vendor-id.ts';
 import { asPaceError, type PaceError } from '../../core/errors.ts';
 import { createDownload } from '../../core/http/download.ts';
 import type { Issue, IssuePatch, Settings, Target, TrackerDriver } from '../../core/ports/index.ts';
+import { normalText } from '../../core/text/normal-text.ts';
 import type { World } from '../../core/world.ts';
 import { toCapabilities } from './abilities.ts';
 import { authentication, headersOf, readable } from './api.ts';
@@ -19,6 +21,7 @@ import { createLink, deleteLink, getIssueLinks } from './links.ts';
 import { listIssues } from './list.ts';
 import { createMilestone, deleteMilestone, listMilestones, updateMilestone } from './milestones.ts';
 import { isTeamMember, isTrusted, isWriter, listUsers } from './people.ts';
+import { harmless, withPower } from './quick-actions.ts';
 import { barred, type Operation } from './refusals.ts';
 import {
   createIssue,
@@ -74,6 +77,14 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     capabilities: () => api.attempt('capabilities', async () => toCapabilities(await context.edition(), words)),
     getCurrentUser: () =>
       api.attempt('getCurrentUser', async () => toPerson(await api.resources().users.showCurrentUser())),
+
+    containerId: () =>
+      api.attempt('containerId', async () => {
+        const { id } = await api.resources().projects.show(project);
+        return vendorId(id) ?? noId('GitLab');
+      }),
+    harmless,
+    normalText: { version: 1, of: (markdown) => normalText(withPower(markdown)) },
 
     getIssue: (key) => api.attempt('getIssue', () => getIssue(context, key)),
     filters: FILTERS,

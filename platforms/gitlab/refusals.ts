@@ -28,6 +28,7 @@ export const PERMISSIONS = {
   getVariable: { deed: 'read CI/CD variables', scope: 'read_api', role: 'Maintainer' },
   setVariable: { deed: 'write CI/CD variables', scope: 'api', role: 'Maintainer' },
   upsertChangeNote: { deed: 'write a note at the merge request', scope: 'api', role: 'Reporter' },
+  containerId: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
   capabilities: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },
   getCurrentUser: { deed: 'read whose token it is', scope: 'read_api', role: 'Reporter' },
   getIssue: { deed: 'read issues', scope: 'read_api', role: 'Reporter' },

@@ -18,7 +18,7 @@ interface Piece {
 
 /** The words of `after`, with the things and the marks of `before` that they keep. */
 export function mergedInline(before: readonly AdfNode[], after: readonly AdfNode[]): AdfNode[] {
-  const things = before.filter(isThing).map((node) => wordsOf(visibleText(node)));
+  const things = before.filter(isThing).map((node) => keysOf(visibleText(node)));
   const names = things.filter((words) => words.length > 0).toSorted((one, other) => other.length - one.length);
   const old = before.flatMap((node) => (isThing(node) ? [thing(node)] : collapsed(pieces(node), names)));
   const now = after.flatMap((node) => collapsed(pieces(node), names));
@@ -43,7 +43,7 @@ function isThing({ type }: AdfNode): boolean {
 }
 
 function thing(node: AdfNode): Piece {
-  return { key: nameKey(wordsOf(visibleText(node))), node };
+  return { key: nameKey(keysOf(visibleText(node))), node };
 }
 
 const NAME = '\u0001';
@@ -56,11 +56,20 @@ function pieces(node: AdfNode): Piece[] {
   if (node.type === 'hardBreak') return [{ key: '\n', node }];
   // words in code are others than those outside
   const code = node.marks?.some(({ type }) => type === 'code') ? '\u0002' : '';
-  return wordsOf(node.text ?? '').map((text) => ({ key: code + text, text, node: { ...node, text } }));
+  return wordsOf(node.text ?? '').map((text) => ({ key: code + keyOf(text), text, node: { ...node, text } }));
 }
 
 function wordsOf(text: string): string[] {
-  return text.match(/\s+|[\p{L}\p{N}_]+|[\s\S]/gu)?.map((word) => (word.trim() === '' ? ' ' : word)) ?? [];
+  return text.match(/[ \t\r\n]+|[\p{L}\p{N}_]+|[\s\S]/gu) ?? [];
+}
+
+function keysOf(text: string): string[] {
+  return wordsOf(text).map(keyOf);
+}
+
+/** However wide a blank is; one that is no plain blank means something. */
+function keyOf(word: string): string {
+  return /^[ \t\r\n]/.test(word) ? ' ' : word;
 }
 
 /** Words that are those of a thing count as one piece: so a thing is there as a whole, or not at all. */

@@ -18,7 +18,23 @@ export function mergedTable(old: AdfNode, now: AdfNode): AdfNode {
     fits: () => true,
     merge: mergedRow,
   }).flat();
-  return { ...old, content };
+  const isHeaded = added === 0 || wanted.length === now.content?.length;
+  return { ...old, content: isHeaded ? withHeadings(content) : content };
+}
+
+/** The first row has the headings, also where the one that had them has gone elsewhere. */
+function withHeadings([first, ...others]: readonly AdfNode[]): AdfNode[] {
+  if (first === undefined) return [];
+  if (isHeadings(first)) return [first, ...others];
+  return [asRow(first, 'tableHeader'), ...others.map((row) => (isHeadings(row) ? asRow(row, 'tableCell') : row))];
+}
+
+function isHeadings({ content = [] }: AdfNode): boolean {
+  return content.every(({ type }) => type === 'tableHeader');
+}
+
+function asRow(row: AdfNode, type: string): AdfNode {
+  return { ...row, content: (row.content ?? []).map((cell) => ({ ...cell, type })) };
 }
 
 /** Whether a cell is a heading is the old table's matter: in Markdown those of the first line are, and no others. */

@@ -1,6 +1,8 @@
 /** Atlassian Document Format, the rich text of Jira Cloud. https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/ */
 import { isRecord } from '../../core/record.ts';
+import { settledText } from '../../core/text/normal-text.ts';
 import { mergedText } from './adf-merge.ts';
+import { lostIn } from './adf-merge-check.ts';
 import type { AdfDocument, AdfNode } from './adf-node.ts';
 import { toMarkdown } from './adf-to-markdown.ts';
 import type { MergedForm } from './dialect.ts';
@@ -30,7 +32,16 @@ export function mergedDocument(before: unknown, markdown: string): MergedForm {
   const content = isNode(before) ? (before.content ?? []) : [];
   if (content.length === 0 || isDeep(content, 0)) return { text: markdownToAdf(markdown), lost: [] };
   const merged = mergedText(content, markdown);
-  return { text: { version: 1, type: 'doc', content: merged.content }, lost: merged.lost };
+  const text: AdfDocument = { version: 1, type: 'doc', content: [...merged.content] };
+  if (normalAdf(adfToMarkdown(text)) === normalAdf(markdown)) return { text, lost: merged.lost };
+  // what was put together must read as it was meant, whatever gets lost
+  const anew = markdownToAdf(markdown);
+  return { text: anew, lost: lostIn(content, anew.content, markdown) };
+}
+
+/** Whether two texts are one in Jira Cloud: see `NormalText`. */
+export function normalAdf(markdown: string): string {
+  return settledText(markdown, (text) => adfToMarkdown(markdownToAdf(text)));
 }
 
 /** What is read without its nesting is not put together with it again. */

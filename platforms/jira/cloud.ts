@@ -1,8 +1,7 @@
 /** Jira Cloud. https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/ */
 import { createPageGuard } from '../../core/http/page-guard.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
-import { settledText } from '../../core/text/normal-text.ts';
-import { adfToMarkdown, markdownToAdf, measureAdf, mergedDocument } from './adf.ts';
+import { adfToMarkdown, markdownToAdf, measureAdf, mergedDocument, normalAdf } from './adf.ts';
 import { withSchema } from './custom-fields.ts';
 import { type Dialect, PAGE } from './dialect.ts';
 import type { WireIssue, WireSearch } from './wire.ts';
@@ -16,7 +15,7 @@ export const cloud: Dialect = {
   format: markdownToAdf,
   parse: adfToMarkdown,
   merge: mergedDocument,
-  normal: (markdown) => settledText(markdown, (text) => adfToMarkdown(markdownToAdf(text))),
+  normal: normalAdf,
   measure: measureAdf,
   person: (id) => ({ accountId: id }),
   isPersonId: (text) => ACCOUNT_ID.test(text),

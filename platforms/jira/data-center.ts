@@ -2,12 +2,11 @@
 import { PaceError } from '../../core/errors.ts';
 import { createPageGuard } from '../../core/http/page-guard.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
-import { settledText } from '../../core/text/normal-text.ts';
 import { withSchema } from './custom-fields.ts';
 import { type Dialect, type JiraApi, PAGE } from './dialect.ts';
 import { quoted } from './jql.ts';
 import type { Operation } from './refusals.ts';
-import { markdownToWiki, mergedWiki, wikiToMarkdown } from './wiki.ts';
+import { markdownToWiki, mergedWiki, normalWiki, wikiToMarkdown } from './wiki.ts';
 import { PROPERTY, type WireIssue, type WireSearch } from './wire.ts';
 
 /** How many metadata are asked for at once. */
@@ -19,7 +18,7 @@ export const dataCenter: Dialect = {
   format: markdownToWiki,
   parse: (text) => (typeof text === 'string' ? wikiToMarkdown(text) : ''),
   merge: (before, markdown) => mergedWiki(typeof before === 'string' ? before : '', markdown),
-  normal: (markdown) => settledText(markdown, (text) => wikiToMarkdown(markdownToWiki(text))),
+  normal: normalWiki,
   measure: (markdown) => markdownToWiki(markdown).length,
   person: (id) => ({ name: id }),
   isPersonId: () => false,

@@ -2,6 +2,7 @@
  * Wiki text, the rich text of Jira Data Center. Between it and Markdown stands the same tree as for Jira Cloud, so that each
  * side is written once. https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all
  */
+import { settledText } from '../../core/text/normal-text.ts';
 import { adfToMarkdown } from './adf.ts';
 import { mergedText } from './adf-merge.ts';
 import type { AdfNode } from './adf-node.ts';
@@ -37,7 +38,14 @@ export function mergedWiki(before: string, markdown: string): MergedForm {
       return wiki + (piece && next?.place === piece.place + 1 && piece.behind !== '' ? piece.behind : '\n\n');
     })
     .join('');
-  return { text, lost: lostWords(before, text, markdown) };
+  // what was put together must read as it was meant, whatever gets lost
+  const kept = normalWiki(wikiToMarkdown(text)) === normalWiki(markdown) ? text : markdownToWiki(markdown);
+  return { text: kept, lost: lostWords(before, kept, markdown) };
+}
+
+/** Whether two texts are one in Jira Data Center: see `NormalText`. */
+export function normalWiki(markdown: string): string {
+  return settledText(markdown, (text) => wikiToMarkdown(markdownToWiki(text)));
 }
 
 /** A piece that is several blocks is kept as a whole, or not at all. */

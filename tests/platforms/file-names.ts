@@ -67,7 +67,7 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
     ...['attempts.ts', 'check-runs.ts', 'deployments.ts', 'event.ts', 'gate-jobs.ts', 'queued-gates.ts'],
     ...['issue-parts.ts', 'whole-list.ts', 'workflow-file.ts'],
   ],
-  gitlab: ['child-pipelines.ts'],
+  gitlab: ['child-pipelines.ts', 'quick-actions.ts'],
   jira: [
     ...['dialect.ts', 'cloud.ts', 'data-center.ts', 'kinds.ts'],
     ...['adf.ts', 'adf-node.ts', 'adf-to-markdown.ts', 'adf-to-markdown-inline.ts'],

@@ -11,7 +11,7 @@ import { newIssue, type Suite } from './suite.ts';
 
 const FUZZ = Number(process.env['PACE_TEST_FUZZ'] ?? 0);
 /** So many made texts beside the corpus, where all that is written goes over the wire. */
-const MADE = Math.max(60, FUZZ);
+const MADE = Math.max(40, FUZZ);
 /** The same where only the form is asked for. */
 const FORMS = Math.max(300, FUZZ);
 /** A real server is asked for less: each text is a write. */
@@ -68,11 +68,14 @@ export function normalTextCases(suite: Suite): void {
 
     suite.it('of a body that is read is that of what was written, whether the issue is new or changed', async () => {
       const { key } = await newIssue(suite);
-      for (const text of texts()) {
-        const created = await suite.tracker.createIssue({ title: 'A text', body: text });
+      for (const [at, text] of texts().entries()) {
+        const body = suite.tracker.harmless(text);
+        sameForm((await suite.tracker.updateIssue(key, { body })).body, text, 'updateIssue');
+        // a new one costs more, and is written as an old one is
+        if (at % 4 > 0) continue;
+        const created = await suite.tracker.createIssue({ title: 'A text', body });
         sameForm(created.body, text, 'createIssue');
         sameForm((await suite.tracker.getIssue(created.key)).body, text, 'getIssue');
-        sameForm((await suite.tracker.updateIssue(key, { body: text })).body, text, 'updateIssue');
       }
     });
 
@@ -80,8 +83,10 @@ export function normalTextCases(suite: Suite): void {
       const { key } = await newIssue(suite);
       const { commentForm } = suite.facts;
       const written = texts().filter((text) => text.trim() !== '');
-      for (const text of written)
-        sameForm((await suite.tracker.addComment(key, text)).body, text, 'addComment', commentForm);
+      for (const text of written) {
+        const { body } = await suite.tracker.addComment(key, suite.tracker.harmless(text));
+        sameForm(body, text, 'addComment', commentForm);
+      }
       const read = await collect(suite.tracker.listComments(key));
       expect(read.length).toBe(written.length);
       for (const [at, { body }] of read.entries()) sameForm(body, written[at] ?? '', 'listComments', commentForm);

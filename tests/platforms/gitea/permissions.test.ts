@@ -46,6 +46,7 @@ const operations: Record<Operation, (ports: Ports) => Promise<unknown> | undefin
   setCommitStatus: ({ host }) => host.setCommitStatus?.(server.state.sha, status),
   getVariable: ({ host }) => host.getVariable?.('PACE_PAUSED'),
   setVariable: ({ host }) => host.setVariable?.('PACE_PAUSED', 'true'),
+  containerId: ({ tracker }) => tracker.containerId?.(),
   capabilities: ({ tracker }) => tracker.capabilities(),
   getCurrentUser: ({ tracker }) => tracker.getCurrentUser(),
   getIssue: ({ tracker }) => tracker.getIssue('1'),

@@ -107,6 +107,10 @@ const operations: Readonly<Record<string, Case>> = {
     ...{ deed: 'comment on issues', scope: 'api', role: 'Reporter' },
     call: ({ tracker }) => tracker.addComment('1', 'Text.'),
   },
+  containerId: {
+    ...{ deed: 'read issues', scope: 'read_api', role: 'Reporter' },
+    call: async ({ tracker }) => tracker.containerId?.(),
+  },
   capabilities: {
     ...{ deed: 'read issues', scope: 'read_api', role: 'Reporter' },
     call: ({ tracker }) => tracker.capabilities(),
