@@ -107,6 +107,8 @@ export interface TrackerDriver {
 
   /** Files at the issue and in its texts. Where only links in texts tell of them, those. */
   listAttachments?(key: string): AsyncIterable<Attachment>;
+  /** All files that `listAttachments` gives are links in the texts of the issue: who copies these has copied them. */
+  readonly filesAreLinks?: boolean;
   /** The file of one that `listAttachments` has given. Throws `unsupported` where it is no file of this tracker. */
   readAttachment?(attachment: Attachment): Promise<Uint8Array>;
 

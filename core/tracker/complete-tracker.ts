@@ -191,7 +191,7 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
     ...defined({ closedBy: driver.closedBy, isTeamMember: driver.isTeamMember }),
     ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose, readsAtOnce: driver.readsAtOnce }),
     ...defined({ countIssues: driver.countIssues, ordersByNumber: driver.ordersByNumber }),
-    ...defined({ watchEveryMs: driver.watchEveryMs }),
+    ...defined({ watchEveryMs: driver.watchEveryMs, filesAreLinks: driver.filesAreLinks }),
     ...(driver.intake && { intake: checkedIntake(driver.intake, input) }),
     capabilities,
 

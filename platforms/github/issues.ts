@@ -102,6 +102,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     updateComment: at('updateComment', updateComment),
     deleteComment: at('deleteComment', deleteComment),
 
+    filesAreLinks: true,
     async *listAttachments(key) {
       yield* linkedFiles(await read('listAttachments', key), comments(key), fileOf);
     },

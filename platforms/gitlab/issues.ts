@@ -105,6 +105,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     updateComment: at('updateComment', updateComment),
     deleteComment: at('deleteComment', deleteComment),
 
+    filesAreLinks: true,
     async *listAttachments(key) {
       const { issue, place } = await api.attempt('listAttachments', () => findIssue(context, key));
       yield* linkedFiles(toIssue(issue, context.words), listComments(context, key), filesAt(api.url, place.project));

@@ -4,6 +4,7 @@ import type { Comment, Issue } from '../../core/ports/index.ts';
 import { notTaken } from '../../core/tracker/not-taken.ts';
 import { copyText } from './comments.ts';
 import type { SyncLine, SyncRequest } from './engine.ts';
+import { filesText, type NewFiles } from './files.ts';
 import { splitBody, stepLine } from './footers.ts';
 import { keepConflicts, loserOf } from './kept-conflicts.ts';
 import { idOf, withMark } from './mark.ts';
@@ -48,7 +49,12 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
   const { pairs, journal } = context;
   const { looked, reconciled } = plan;
   const { pair, issues } = looked;
-  let now: Pair = { ...pair, comments: plan.comments?.known ?? pair.comments };
+  const { known: attachments } = plan.files;
+  let now: Pair = {
+    ...pair,
+    comments: plan.comments?.known ?? pair.comments,
+    ...(Object.keys(attachments).length > 0 && { attachments }),
+  };
   count(context, plan);
   await sayConflicts(context, plan);
   const waiting: SideName[] = (['a', 'b'] as const).filter((side) => !isEmpty(reconciled.changes[side]));
@@ -67,15 +73,19 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
   now = moved();
   pairs.put(settledUnless(now, issues, plan));
   for (const copy of plan.comments?.copies ?? []) await copyComment(context, pair.id, copy.to, copy.comment, issues);
+  for (const one of plan.files.news) await tellFiles(context, pair.id, one, issues);
 }
 
 /** How many comments there are on what was written to, before any is copied. */
 function count(
   { tally }: Applying,
-  { looked: { pair, issues, comments }, reconciled, comments: planned }: PairPlan,
+  { looked: { pair, issues, comments }, reconciled, comments: planned, files }: PairPlan,
 ): void {
   for (const side of ['a', 'b'] as const) {
-    const isWritten = !isEmpty(reconciled.changes[side]) || planned?.copies.some(({ to }) => to === side);
+    const isWritten =
+      !isEmpty(reconciled.changes[side]) ||
+      planned?.copies.some(({ to }) => to === side) ||
+      files.news.some(({ to }) => to === side);
     const known = comments?.[side].length ?? issues[side].commentCount;
     if (isWritten && known !== undefined && tally.get(pair.id)?.[side] === undefined)
       tally.set(pair.id, { ...tally.get(pair.id), [side]: known });
@@ -88,10 +98,12 @@ function countOneMore({ tally }: Applying, id: string, side: SideName): void {
 }
 
 /** What was written to is looked at again at the end; only what was not is settled now. */
-function settledUnless(pair: Pair, issues: Sides<Issue>, { reconciled, comments }: PairPlan): Pair {
+function settledUnless(pair: Pair, issues: Sides<Issue>, { reconciled, comments, files }: PairPlan): Pair {
   const whole = settled(pair, issues);
   const isWritten = (side: SideName) =>
-    !isEmpty(reconciled.changes[side]) || comments?.copies.some(({ to }) => to === side) === true;
+    !isEmpty(reconciled.changes[side]) ||
+    comments?.copies.some(({ to }) => to === side) === true ||
+    files.news.some(({ to }) => to === side);
   return {
     ...whole,
     ...(isWritten('a') && { a: unsettled(whole.a) }),
@@ -127,7 +139,8 @@ async function writeSide(context: Applying, plan: PairPlan, name: SideName, pair
     about: { fields: changedFields(changes) },
   });
   await ensureMilestone(context, name, patch.milestone ?? undefined);
-  let after = Object.keys(patch).length > 0 ? await tracker.updateIssue(issue.key, patch) : issue;
+  const sent = patch.body === undefined ? patch : { ...patch, body: tracker.harmless(patch.body) };
+  let after = Object.keys(sent).length > 0 ? await tracker.updateIssue(issue.key, sent) : issue;
   const missing = after === issue ? [] : notTaken(patch, after);
   if (stateName !== undefined) after = await tracker.transitionIssue(issue.key, stateName);
   for (const text of links?.add ?? []) await changeLink(context, name, issue.key, text, 'createLink');
@@ -267,8 +280,9 @@ async function sayConflicts(context: Applying, { looked, reconciled }: PairPlan)
     const loser = loserOf(conflict);
     if (!loser || !conflict.winner) continue;
     const winner = context.sides[conflict.winner].place(issues[conflict.winner]);
+    const { tracker } = context.sides[loser];
     const intent = begin(context, { pair: pair.id, side: loser, kind: 'comment', about: { conflict: conflict.id } });
-    await context.sides[loser].tracker.addComment(issues[loser].key, noteText(conflict, winner));
+    await tracker.addComment(issues[loser].key, tracker.harmless(noteText(conflict, winner)));
     context.journal.end(intent, undefined, conflict);
     countOneMore(context, pair.id, loser);
   }
@@ -285,7 +299,9 @@ async function copyComment(
   const from = otherSide(to);
   const { key, title } = issues[to];
   const intent = begin(context, { pair: id, side: to, kind: 'comment', about: { comment: comment.id } });
-  const copy = await sides[to].tracker.addComment(key, copyText(comment, sides[from].place(issues[from])));
+  const { tracker } = sides[to];
+  const text = tracker.harmless(copyText(comment, sides[from].place(issues[from])));
+  const copy = await tracker.addComment(key, text);
   const pair = pairs.get(id);
   if (!pair) return;
   const known = to === 'b' ? { a: comment.id, b: copy.id } : { a: copy.id, b: comment.id };
@@ -294,6 +310,30 @@ async function copyComment(
   journal.end(intent, now);
   countOneMore(context, id, to);
   tell({ kind: 'comment', side: to, key, other: issues[from].key, title, after: comment.body });
+}
+
+async function tellFiles(
+  context: Applying,
+  id: string,
+  { to, files }: NewFiles,
+  issues: Sides<Pick<Issue, 'key' | 'url' | 'title'>>,
+): Promise<void> {
+  const { sides, pairs, journal, tell } = context;
+  const from = otherSide(to);
+  const { key, title } = issues[to];
+  const about = { files: files.map((file) => file.id) };
+  const intent = begin(context, { pair: id, side: to, kind: 'comment', about });
+  const { tracker } = sides[to];
+  const text = tracker.harmless(filesText(files, sides[from].place(issues[from])));
+  await tracker.addComment(key, text);
+  const pair = pairs.get(id);
+  if (!pair) return;
+  const known = [...(pair.attachments?.[from] ?? []), ...about.files];
+  const now: Pair = { ...pair, attachments: { ...pair.attachments, [from]: known }, [to]: unsettled(pair[to]) };
+  pairs.put(now);
+  journal.end(intent, now);
+  countOneMore(context, id, to);
+  tell({ kind: 'comment', side: to, key, other: issues[from].key, title, field: 'attachments', after: text });
 }
 
 export interface NewCopy {
@@ -332,7 +372,7 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
     kind: 'create',
     about: { id: idOf(issue), key: issue.key, url: issue.url },
   });
-  let copy = await sides[to].tracker.createIssue(draft);
+  let copy = await sides[to].tracker.createIssue({ ...draft, body: sides[to].tracker.harmless(draft.body) });
   const missing = notTaken(draft, copy);
   if (stateName !== undefined) copy = await sides[to].tracker.transitionIssue(copy.key, stateName);
   const fresh = newPair(id, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });

@@ -1,6 +1,6 @@
 /** Pairs as they stand now: of what was listed, what needs a look, and both of its issues with their links and comments. */
 import { asPaceError, type PaceError } from '../../core/errors.ts';
-import type { Comment, Issue, IssueLink, NormalText } from '../../core/ports/index.ts';
+import type { Attachment, Comment, Issue, IssueLink, NormalText } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import type { KeptConflict, Pair } from './pair.ts';
 import type { Side } from './side.ts';
@@ -13,6 +13,8 @@ export interface Looked {
   readonly links: Sides<readonly IssueLink[]>;
   /** Absent where none can be new. */
   readonly comments: Sides<readonly Comment[]> | undefined;
+  /** Those that are no links in the texts. */
+  readonly files: Sides<readonly Attachment[]>;
   /** When the older of the issues was read, in milliseconds since 1970. */
   readonly readAt: number;
 }
@@ -70,12 +72,14 @@ export interface LookOptions {
   readonly listedAt: number;
   readonly withLinks: boolean;
   readonly withComments: boolean;
+  /** Of which sides files are told on the other one. */
+  readonly withFiles: Sides<boolean>;
 }
 
 export async function lookAt(
   pair: Pair,
   heads: Partial<Sides<Issue>>,
-  { sides, now, listedAt, withLinks, withComments }: LookOptions,
+  { sides, now, listedAt, withLinks, withComments, withFiles }: LookOptions,
 ): Promise<Looked | Gone> {
   const found: { [Name in SideName]?: Issue } = {};
   for (const side of ['a', 'b'] as const) {
@@ -91,7 +95,10 @@ export async function lookAt(
   const commentsOf = (side: SideName) =>
     issues[side].commentCount === 0 ? [] : collect(sides[side].tracker.listComments(issues[side].key));
   const comments = isNew ? { a: await commentsOf('a'), b: await commentsOf('b') } : undefined;
-  return { pair, issues, links, comments, readAt: heads.a || heads.b ? listedAt : now() };
+  const filesOf = (side: SideName) =>
+    withFiles[side] ? collect(sides[side].tracker.listAttachments(issues[side].key)) : [];
+  const files = { a: await filesOf('a'), b: await filesOf('b') };
+  return { pair, issues, links, comments, files, readAt: heads.a || heads.b ? listedAt : now() };
 }
 
 function mayHaveNew(pair: Pair, side: SideName, { commentCount }: Issue): boolean {

@@ -14,7 +14,7 @@ import { pairsOf } from './pairs.ts';
 import { type PairPlan, planPair } from './planning.ts';
 import type { Conflict } from './reconcile.ts';
 import { conflictLines, plannedLines, reportOf } from './report.ts';
-import { viewsOf } from './side.ts';
+import { filesWith, viewsOf } from './side.ts';
 import { FIELDS, type FieldName, otherSide, type Sides, sidesOf } from './values.ts';
 
 type PairRun = Omit<Run, 'request'>;
@@ -34,6 +34,11 @@ async function planned(run: PairRun, pair: Pair, ask: Ask, only?: FieldName) {
   const looking: LookOptions = {
     ...{ sides, now: world.now, listedAt: world.now(), withLinks: !without.has('links') },
     withComments: only === undefined && (ask.fields === undefined || ask.fields.includes('comments')),
+    withFiles: filesWith(
+      views,
+      sides,
+      only === undefined && (ask.fields === undefined || ask.fields.includes('attachments')),
+    ),
   };
   const look = await lookAt(pair, {}, looking);
   if ('why' in look) throw gone(pair[look.side].key, look.why);
@@ -222,7 +227,7 @@ function overBy(id: string): PaceError {
 function noText(field: string): PaceError {
   return new PaceError({
     kind: 'validation',
-    message: `The ${field} is no text that could be given.`,
+    message: `The ${field} has no text that could be given.`,
     remedy: 'Please take the value of one side: --take a, or --take b.',
   });
 }

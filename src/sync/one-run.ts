@@ -2,6 +2,7 @@
 import { asPaceError } from '../../core/errors.ts';
 import { aFewAhead } from '../../core/tracker/a-few-ahead.ts';
 import type { World } from '../../core/world.ts';
+import { adopt } from './adopting.ts';
 import { allowed } from './allowed.ts';
 import {
   chosenPairs,
@@ -28,7 +29,8 @@ import { isQuiet, type PairPlan, planPair, settled } from './planning.ts';
 import { isInScope } from './reading.ts';
 import { conflictLines, plannedLines, reportOf } from './report.ts';
 import { settlePairs } from './settling.ts';
-import { readersOf, type Side, viewsOf } from './side.ts';
+import { filesWith, readersOf, type Side, viewsOf } from './side.ts';
+import type { View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
 import { otherSide, type Sides } from './values.ts';
 import { workOff } from './working.ts';
@@ -61,15 +63,16 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const listings = await readBoth({ sides, state, request, scopes, digest });
   const matched = matchIssues(listings, pairs, ends);
   const found = await withRetries(await withStrays({ sides, pairs, matched, scopes }, newId), { sides, state, pairs });
+  const lines: SyncLine[] = [...matched.doubles.map(doubleLine), ...asideLines(loaded)];
+  const alone = await adopt({ alone: found.alone, heads: found.heads, pairs, request, lines });
   const chosen = chosenPairs({ found, listings, loaded, pairs, request, readers, texts }).filter(
     (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
   );
-  const fresh = found.alone.filter(
+  const fresh = alone.filter(
     ({ side, issue }) =>
       mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
   const watermarks = watermarksAfter(state, listings, digest);
-  const lines: SyncLine[] = [...matched.doubles.map(doubleLine), ...asideLines(loaded)];
   const report = (
     end: Pick<SyncState, 'conflicts'>,
     rest: { readonly dryRun?: boolean; readonly busy?: number; readonly lines?: readonly SyncLine[] } = {},
@@ -88,7 +91,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const without = withoutOf({ views, sides, request }, state.said);
   lines.push(...without.lines);
   const plan = (looked: Looked) => planPair(looked, { views, texts, request, without: without.fields });
-  const looking = lookOptions(run, without, listedAt);
+  const looking = lookOptions(run, views, without, listedAt);
   const failures: Retry[] = [];
   const plans: PairPlan[] = [];
   for await (const look of aFewAhead(chosen, (pair) => looked(pair, found.heads.get(pair.id) ?? {}, looking))) {
@@ -147,9 +150,15 @@ function emailsIn(listings: Sides<Listing>): Sides<boolean> {
   return { a: has(listings.a), b: has(listings.b) };
 }
 
-function lookOptions({ sides, request, world }: Run, without: Without, listedAt: number): LookOptions {
-  const withComments = request.fields === undefined || request.fields.includes('comments');
-  return { sides, now: world.now, listedAt, withLinks: !without.fields.has('links'), withComments };
+function lookOptions(
+  { sides, request, world }: Run,
+  views: Sides<View>,
+  without: Without,
+  listedAt: number,
+): LookOptions {
+  const wants = (field: 'comments' | 'attachments') => request.fields === undefined || request.fields.includes(field);
+  const [withComments, withFiles] = [wants('comments'), filesWith(views, sides, wants('attachments'))];
+  return { sides, now: world.now, listedAt, withLinks: !without.fields.has('links'), withComments, withFiles };
 }
 
 export interface Failed {

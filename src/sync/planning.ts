@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Issue, NormalText } from '../../core/ports/index.ts';
 import { type CommentsPlan, planComments } from './comments.ts';
 import type { SyncRequest } from './engine.ts';
+import { type FilesPlan, planFiles } from './files.ts';
 import type { Looked } from './looking.ts';
 import type { Pair } from './pair.ts';
 import { type Changes, type Preference, type Reconciled, reconcile } from './reconcile.ts';
@@ -14,6 +15,7 @@ export interface PairPlan {
   readonly values: Sides<Values>;
   readonly reconciled: Reconciled;
   readonly comments: CommentsPlan | undefined;
+  readonly files: FilesPlan;
 }
 
 export interface PlanContext {
@@ -25,7 +27,8 @@ export interface PlanContext {
 }
 
 export function planPair(looked: Looked, { views, texts, request, without }: PlanContext): PairPlan {
-  const { pair, issues, links, comments } = looked;
+  const { pair, issues, links, comments, files } = looked;
+  const urls = { a: issues.a.url, b: issues.b.url };
   const valuesOn = (side: SideName) => valuesOf(issues[side], views[side], links[side]);
   const values = { a: valuesOn('a'), b: valuesOn('b') };
   const input = (side: SideName) => ({
@@ -42,8 +45,8 @@ export function planPair(looked: Looked, { views, texts, request, without }: Pla
       ...{ a: input('a'), b: input('b'), flow, force, without },
       prefer: preferred(request.prefer, issues),
     }),
-    comments:
-      comments && planComments({ known: pair.comments, comments, urls: { a: issues.a.url, b: issues.b.url }, flow }),
+    comments: comments && planComments({ known: pair.comments, comments, urls, flow }),
+    files: planFiles({ pair, files, comments, urls, flow }),
   };
 }
 
@@ -67,13 +70,15 @@ export function changedFields({ set, sets }: Changes): FieldName[] {
 }
 
 /** Nothing is to be written, and nothing to be remembered that is not known. */
-export function isQuiet({ reconciled, comments, looked }: PairPlan): boolean {
+export function isQuiet({ reconciled, comments, files, looked }: PairPlan): boolean {
   const { pair, issues } = looked;
   return (
     isEmpty(reconciled.changes.a) &&
     isEmpty(reconciled.changes.b) &&
     (comments?.copies.length ?? 0) === 0 &&
     (comments?.known.length ?? pair.comments.length) === pair.comments.length &&
+    files.news.length === 0 &&
+    isDeepStrictEqual(files.known, pair.attachments ?? {}) &&
     isSameBase(pair.base, reconciled.base) &&
     isDeepStrictEqual(settled(pair, issues), pair)
   );

@@ -17,7 +17,7 @@ export function plannedLines(plans: readonly PairPlan[], copies: readonly Alone[
   return [...created, ...plans.flatMap(pairLines)];
 }
 
-function pairLines({ looked: { issues }, values, reconciled, comments }: PairPlan): SyncLine[] {
+function pairLines({ looked: { issues }, values, reconciled, comments, files }: PairPlan): SyncLine[] {
   const of = (side: SideName) => ({
     side,
     key: issues[side].key,
@@ -35,7 +35,13 @@ function pairLines({ looked: { issues }, values, reconciled, comments }: PairPla
   const copies = (comments?.copies ?? []).map(
     ({ to, comment }): SyncLine => ({ kind: 'comment', ...of(to), after: comment.body }),
   );
-  return [...updates, ...copies];
+  const told = files.news.map(
+    ({ to, files: news }): SyncLine => ({
+      ...{ kind: 'comment', ...of(to), field: 'attachments' },
+      after: news.map(({ name }) => name).join(', '),
+    }),
+  );
+  return [...updates, ...copies, ...told];
 }
 
 function afterSet(

@@ -7,7 +7,7 @@ import { fold, nameMap, peopleMap } from './maps.ts';
 import type { End } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import type { Reader, View } from './snapshot.ts';
-import type { SideName, Sides } from './values.ts';
+import { type SideName, type Sides, sidesOf } from './values.ts';
 
 export interface Side {
   readonly name: SideName;
@@ -60,6 +60,13 @@ export async function viewsOf(sides: Sides<Side>, reading: Reading, hasEmails: S
     keyOf: (id) => reading.pairs.get(id)?.[side].key,
   });
   return { a: await view('a'), b: await view('b') };
+}
+
+/** Whether a side has files that its texts do not lead to. */
+export function filesWith(views: Sides<View>, sides: Sides<Side>, isWanted: boolean): Sides<boolean> {
+  return sidesOf(
+    (side) => isWanted && views[side].can.unsupported.attachments === undefined && !sides[side].tracker.filesAreLinks,
+  );
 }
 
 /** Of everybody who can be given an issue: what names them, by their e-mail. */

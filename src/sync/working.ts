@@ -69,7 +69,7 @@ function placeOf({ a }: Pair): Unfinished['at'] {
 async function copied(
   context: Applying,
   { side, issue }: Alone,
-  { withComments, withLinks }: LookOptions,
+  { withComments, withLinks, withFiles }: LookOptions,
 ): Promise<{ readonly pair: Pair; readonly hasMore: boolean }> {
   const known = context.pairs.byId(side, idOf(issue));
   if (known) return { pair: known, hasMore: false };
@@ -78,5 +78,8 @@ async function copied(
   const comments = hasNone ? [] : await collect(tracker.listComments(issue.key));
   const links = withLinks ? (issue.links ?? (await tracker.getIssueLinks(issue.key))) : [];
   const isUnder = issue.parent !== undefined && context.pairs.byKey(side, issue.parent) === undefined;
-  return { pair: await createCopy(context, { from: side, issue, comments }), hasMore: links.length > 0 || isUnder };
+  return {
+    pair: await createCopy(context, { from: side, issue, comments }),
+    hasMore: links.length > 0 || isUnder || withFiles[side],
+  };
 }

@@ -18,7 +18,7 @@ export async function resolveConflict(
 ): Promise<SyncDone> {
   refuseGiven(take, text);
   const loaded = await syncConfig(outer, config);
-  return onPairs(outer, { loaded, config, signal }, async (world) => {
+  return onPairs(outer, { loaded, signal }, async (world) => {
     const decision = text === undefined ? { take: sideOf(await conflictOf(engine, world, id), take ?? '') } : { text };
     const report = await engine.resolve(world, id, decision, endsOpener(world, config));
     const { a, b } = report.ends;
