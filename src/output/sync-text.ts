@@ -17,6 +17,7 @@ export interface SyncTextLook {
   readonly dryRun?: boolean;
 }
 
+const SIDES = ['a', 'b'] as const satisfies readonly SideName[];
 const ARROWS: Readonly<Record<Flow, string>> = { both: '↔', 'to-a': '←', 'to-b': '→' };
 
 /** All of them, and how many are in step where there are several. */
@@ -182,12 +183,17 @@ function leftLines(line: SyncLine, report: SyncReport, look: SyncTextLook): stri
       `    ${sideValue(report, otherSide(line.side), line.after)}`,
     ],
     ...(words === '' ? [] : [`    ${words}`]),
-    ...(line.id === undefined ? [] : [`    pace sync resolve ${plainLine(line.id, 100)} --take a|b`]),
+    ...(line.id === undefined ? [] : [`    pace sync resolve ${plainLine(line.id, 100)} --take ${namesOf(report)}`]),
   ];
 }
 
+/** What `--take` takes: letters would be those of the file, which may have the two the other way round. */
+function namesOf({ ends }: SyncReport): string {
+  return SIDES.map((side) => plainLine(ends[side].backend ?? `"${ends[side].name}"`, 200)).join('|');
+}
+
 function sideValue({ ends }: SyncReport, side: SideName, value: unknown): string {
-  return `${side}, ${plainLine(ends[side].name, 200)}: ${Array.isArray(value) ? valueLine(value.join(', ')) : valueLine(value)}`;
+  return `${plainLine(ends[side].name, 200)}: ${Array.isArray(value) ? valueLine(value.join(', ')) : valueLine(value)}`;
 }
 
 const TINTS: Readonly<Record<string, string>> = {

@@ -55,7 +55,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
   }
 
   function put(changed: Issue): Issue {
-    issues.set(changed.key, { ...changed, updatedAt: now() });
+    issues.set(changed.key, { ...changed, commentCount: comments.get(changed.key)?.length ?? 0, updatedAt: now() });
     return issue(changed.key);
   }
 
@@ -191,6 +191,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
       lastComment += 1;
       const written = { id: String(lastComment), body, author: ME, createdAt: now() };
       comments.set(issue(key).key, [...(comments.get(key) ?? []), written]);
+      put(issue(key));
       return written;
     },
     changeComment(key: string, id: string, body: string | undefined): Comment {
@@ -202,6 +203,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
         key,
         all.flatMap((one) => (one !== old ? [one] : body === undefined ? [] : [changed])),
       );
+      put(issue(key));
       return changed;
     },
 

@@ -125,23 +125,51 @@ describe('what the engine is asked', () => {
     ]);
   });
 
-  test('a decision is a side, a text, or what stands in a file or on stdin', async () => {
-    const started = await here();
-    engine.knownEnds = [
-      { name: 'x', ends: { a: { id: 'A', name: 'A', backend: 'left' }, b: { id: 'B', name: 'B', backend: 'right' } } },
-    ];
-    await started.workspace.write({ 'text.md': 'One.\nTwo.\n' });
-    await started.pace('sync', 'resolve', 'c1', '--take', 'b');
-    await started.pace('sync', 'resolve', 'c1', '--text', 'Other');
-    await started.pace('sync', 'resolve', 'c1', '--file', 'text.md');
-    await started.pipe('Piped\n', 'sync', 'resolve', 'c1', '--text', '-');
-    const about = { verb: 'resolve', id: 'c1', a: 'left', b: 'right' };
-    expect(engine.calls).toEqual([
-      { ...about, decision: { take: 'b' } },
-      { ...about, decision: { text: 'Other' } },
-      { ...about, decision: { text: 'One.\nTwo.' } },
-      { ...about, decision: { text: 'Piped' } },
-    ]);
+  describe('of a decision', () => {
+    const ends = {
+      a: { id: 'A', name: 'local left.db', backend: 'left' },
+      b: { id: 'B', name: 'local right.db', backend: 'right' },
+    };
+    beforeEach(() => {
+      engine.knownEnds = [{ name: 'x', ends }];
+      engine.shown = [
+        {
+          ...{ id: 'c1', pair: 'p', field: 'title', base: 'Old', a: 'One', b: 'Two', at: 0 },
+          ...{ ends, keys: { a: '1', b: '2' }, urls: { a: '', b: '' } },
+        },
+      ];
+    });
+    const resolved = () => engine.calls.filter(({ verb }) => verb === 'resolve');
+
+    test('is a tracker by its name or its letter, a text, or what stands in a file or on stdin', async () => {
+      const started = await here();
+      await started.workspace.write({ 'text.md': 'One.\nTwo.\n' });
+      for (const side of ['b', 'right', 'local right.db', 'left'])
+        await started.pace('sync', 'resolve', 'c1', '--take', side);
+      await started.pace('sync', 'resolve', 'c1', '--text', 'Other');
+      await started.pace('sync', 'resolve', 'c1', '--file', 'text.md');
+      await started.pipe('Piped\n', 'sync', 'resolve', 'c1', '--text', '-');
+      const about = { verb: 'resolve', id: 'c1', a: 'left', b: 'right' };
+      expect(resolved()).toEqual([
+        ...['b', 'b', 'b', 'a'].map((take) => ({ ...about, decision: { take } })),
+        { ...about, decision: { text: 'Other' } },
+        { ...about, decision: { text: 'One.\nTwo.' } },
+        { ...about, decision: { text: 'Piped' } },
+      ]);
+    });
+
+    test('about nothing, or for somebody else, is refused', async () => {
+      const { pace } = await here();
+      expect(await pace('sync', 'resolve', 'c2', '--take', 'a')).toMatchObject({
+        code: 9,
+        stderr: 'Error: There is no open conflict “c2”.\n`pace sync conflicts` lists those that wait for somebody.\n',
+      });
+      expect(await pace('sync', 'resolve', 'c1', '--take', 'gitea')).toMatchObject({
+        code: 2,
+        stderr: 'Error: --take: “gitea” is not one of the two.\nAvailable: left, right, a, b.\n',
+      });
+      expect(resolved()).toEqual([]);
+    });
   });
 
   test('the same by the words below `pace issue`', async () => {
@@ -181,7 +209,7 @@ describe('what is refused before anything is opened or asked, all of it at once'
     ],
     [
       ['resolve', 'c1'],
-      'It is not said which value is kept.\nPlease pass --take a, --take b, or another one with --text or --file; `pace sync conflicts` shows both.',
+      'It is not said which value is kept.\nPlease pass --take NAME, or another value with --text or --file; `pace sync conflicts` shows both.',
     ],
     [
       ['resolve', 'c1', '--take', 'a', '--text', 'x'],
@@ -294,9 +322,9 @@ describe('what is printed', () => {
   changed 5 in right .pace/right.db (3): Cart (state, labels, body, points)
   commented on 3 in left .pace/left.db (5): Cart
   conflict title 4 in left .pace/left.db (7): Page
-    a, left .pace/left.db: A
-    b, right .pace/right.db: B
-    pace sync resolve c1 --take a|b
+    left .pace/left.db: A
+    right .pace/right.db: B
+    pace sync resolve c1 --take left|right
   failed 8 in right .pace/right.db: It is locked. Please unlock it.
 Added 1 comment in left .pace/left.db. Created 1 and changed 1 in right .pace/right.db. Left: 1 conflict, 1 failed. 9 pairs, 5 in step.
 `,
