@@ -28,7 +28,7 @@ export async function workOff({ world, context, plans, copies, plan, looking, si
   const unfinished: Unfinished[] = [];
   let over: PaceError | undefined;
   let done = 0;
-  const all = plans.length + copies.length;
+  let all = plans.length + copies.length;
   async function tried(at: Unfinished['at'], work: () => Promise<void>): Promise<void> {
     signal?.throwIfAborted();
     if (over) return void unfinished.push({ at, error: over });
@@ -49,6 +49,7 @@ export async function workOff({ world, context, plans, copies, plan, looking, si
       const { pair, hasMore } = await copied(context, copy, looking);
       if (hasMore) later.push(pair);
     });
+  all += later.length;
   // parents and links that lead to issues which had no copy yet
   for (const pair of later) {
     await tried(placeOf(pair), async () => {

@@ -684,6 +684,16 @@ describe('Which kind of Jira it is', () => {
     expect(error.remedy).toContain('JIRA_URL');
   });
 
+  it('asks no issue for its properties that was changed before what is meant', async () => {
+    const { server, world, tracker } = await start({ deployment: 'Data Center' });
+    await tracker.createIssue({ title: 'Before', body: '' });
+    world.advance(60_000);
+    const { key, updatedAt } = await tracker.createIssue({ title: 'After', body: '' });
+    server.exchanges.length = 0;
+    expect(await keys(tracker, { updatedSince: updatedAt })).toEqual([key]);
+    expect(asked(server).slice(1)).toEqual([`/rest/api/2/issue/${key}/properties/pace`]);
+  });
+
   it('wrongly said is told from a missing issue', async () => {
     const { tracker } = await start({ deployment: 'Data Center' }, { JIRA_DEPLOYMENT: 'cloud' });
     const error = await refusal(() => tracker.getIssue('PACE-1'), { kinds: ['not-found'], operation: 'getIssue' });
