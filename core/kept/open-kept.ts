@@ -258,8 +258,8 @@ export function openKept(world: KeptWorld, root: string = join(world.cwd, '.pace
         const isOwn = isKept(below) || isObeyed(below);
         if (!isOwn && !isOwnFolder(below)) continue;
         if (!entry.isFile() && !entry.isDirectory() && !isLock(below)) others.push(entry);
-        else if (isOwn) own.push(below);
-        else if (entry.isDirectory() && below.split('/').length < DEEPEST) folders.push(below);
+        else if (!entry.isDirectory() || !isOwnFolder(below)) own.push(...(isOwn ? [below] : []));
+        else if (below.split('/').length < DEEPEST) folders.push(below);
       }
     }
     return { own: own.sort(), others };

@@ -144,7 +144,7 @@ function isSound(check: () => void): boolean {
 }
 
 const OPTIONAL_TEXTS = ['id', 'type', 'milestone', 'parent', 'dueDate', 'sprint'] as const;
-const OPTIONAL_NUMBERS = ['priority', 'storyPoints'] as const;
+const OPTIONAL_NUMBERS = ['priority', 'storyPoints', 'commentCount'] as const;
 
 function requireIssue(title: string, issue: Readonly<Record<string, unknown>>): void {
   for (const field of ['url', 'title', 'stateName']) neededText(title, `${field} of an issue`, issue[field]);

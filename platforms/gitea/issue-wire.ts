@@ -4,6 +4,7 @@ import { defined } from '../../core/defined.ts';
 import { commentTimes } from '../../core/drivers/comment-times.ts';
 import type { FieldLabels } from '../../core/drivers/field-labels.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { countOf } from '../../core/drivers/vendor-count.ts';
 import { vendorId } from '../../core/drivers/vendor-id.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Label, Milestone, Person } from '../../core/ports/index.ts';
@@ -52,6 +53,7 @@ export interface WireIssue {
   readonly assignees?: readonly WireUser[] | null;
   readonly milestone?: WireMilestone | null;
   readonly due_date?: string | null;
+  readonly comments?: number | null;
   readonly user?: WireUser | null;
   readonly created_at: string;
   readonly updated_at: string;
@@ -98,6 +100,7 @@ export function toIssue(issue: WireIssue, fields: FieldLabels): Issue {
       milestone: issue.milestone ? neededText('Gitea', 'milestone', issue.milestone.title) : undefined,
       dueDate: dueDate || undefined,
       author: issue.user ? toPerson(issue.user) : undefined,
+      commentCount: countOf(issue.comments),
     }),
     createdAt: Date.parse(issue.created_at),
     updatedAt: Date.parse(issue.updated_at),

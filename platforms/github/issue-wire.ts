@@ -3,6 +3,7 @@ import { defined } from '../../core/defined.ts';
 import { commentTimes } from '../../core/drivers/comment-times.ts';
 import { toPriority } from '../../core/drivers/field-labels.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { countOf } from '../../core/drivers/vendor-count.ts';
 import { vendorId } from '../../core/drivers/vendor-id.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import type { Comment, Issue, IssueState, Label, Milestone, Person } from '../../core/ports/index.ts';
@@ -24,7 +25,7 @@ export interface WireIssue
       'issue',
       'id' | 'number' | 'html_url' | 'title' | 'body' | 'state' | 'parent_issue_url' | 'created_at' | 'updated_at'
     >,
-    Partial<Part<'issue', 'repository_url'>> {
+    Partial<Part<'issue', 'repository_url' | 'comments'>> {
   /** Wider than described: a server may have a reason of its own. */
   readonly state_reason?: string | null;
   readonly labels: readonly (string | Partial<Part<'label', 'name'>>)[];
@@ -76,7 +77,7 @@ export function toIssue(wire: WireIssue, fields: IssueFields): Issue {
       ...defined({ type: kind ?? said.type }),
       labels,
       assignees: people(wire.assignees, toPerson),
-      ...defined({ milestone: due, parent, author }),
+      ...defined({ milestone: due, parent, author, commentCount: countOf(wire.comments) }),
       createdAt: time(...times),
       updatedAt: time(...times.toReversed()),
     };

@@ -13,6 +13,7 @@ import { defined } from '../../core/defined.ts';
 import { commentTimes } from '../../core/drivers/comment-times.ts';
 import type { LabelledFields } from '../../core/drivers/field-labels.ts';
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { countOf } from '../../core/drivers/vendor-count.ts';
 import { vendorId } from '../../core/drivers/vendor-id.ts';
 import { neededNumber, neededText, textOrNothing } from '../../core/http/unexpected-answer.ts';
 import { type Comment, type Issue, isClosed, type Label, type Milestone, type Person } from '../../core/ports/index.ts';
@@ -30,7 +31,7 @@ export type WireUser = Part<SimpleUserSchema, 'id' | 'username'> &
 /** https://docs.gitlab.com/api/issues/ – `weight`, `epic` and `iteration` are absent where the edition does not offer them. */
 export interface WireIssue
   extends Part<IssueSchema, 'iid' | 'web_url' | 'title' | 'state' | 'created_at' | 'updated_at'>,
-    Maybe<IssueSchema, 'description' | 'due_date' | 'weight'> {
+    Maybe<IssueSchema, 'description' | 'due_date' | 'weight' | 'user_notes_count'> {
   /** Not among theirs, as little as `iteration`. */
   readonly issue_type?: string | null;
   readonly labels?: readonly (string | Part<SimpleLabelSchema, 'name'>)[] | null;
@@ -108,6 +109,7 @@ export function toIssue(issue: WireIssue, words: LabelWords): Issue {
         dueDate: issue.due_date || undefined,
         sprint: iteration ? sprintName(iteration) : undefined,
         author: author ? person(author, toPerson) : undefined,
+        commentCount: countOf(issue.user_notes_count),
       }),
       createdAt: time(...times),
       updatedAt: time(...times.toReversed()),

@@ -38,7 +38,7 @@ export function inlineToMarkdown(given: readonly AdfNode[], place: Place): strin
   for (const [index, span] of spans.entries()) {
     const wanted = wantedMarks(span, open, spans[index + 1]);
     const kept = openUntil(open, wanted);
-    out.addBeforeBlanks(ends(open.slice(kept)));
+    out.addBeforeBlanks(inPlace(ends(open.slice(kept)), place));
     open = open.slice(0, kept);
     const blank = /^ +/.exec(span.raw ? '' : span.text)?.[0] ?? '';
     const added = byReach(
@@ -51,7 +51,7 @@ export function inlineToMarkdown(given: readonly AdfNode[], place: Place): strin
     const rest = added.length > 0 ? { ...span, text: span.text.slice(blank.length) } : span;
     out.add(textOf(rest, place, out.end, linked));
   }
-  out.addBeforeBlanks(ends(open));
+  out.addBeforeBlanks(inPlace(ends(open), place));
   return trimmed(out.text(), place);
 }
 
@@ -231,6 +231,11 @@ function ends(ended: readonly Open[]): string {
     .join('');
 }
 
+/** What stands in a cell may hold its sign in addresses as well. */
+function inPlace(markdown: string, place: Place): string {
+  return place === 'cell' ? markdown.replaceAll('|', '\\|') : markdown;
+}
+
 function address(href: string): string {
   return href.replace(/[\s<>()\\*_`]/g, (sign) => encodeURIComponent(sign).replace(/[()*_`]/g, percent));
 }
@@ -252,11 +257,11 @@ function signOf(mark: AdfMark, before: string, behind: Span | undefined): string
 }
 
 function textOf(span: Span, place: Place, before: string, linked: boolean): string {
-  if (span.raw) return span.text;
+  if (span.raw) return inPlace(span.text, place);
   if (isCode(span.marks)) return code(span.text, place);
   const line = span.text.replace(/[ \t\n\r]+/g, ' ');
   const words = escaped(line, linked);
-  const safe = place === 'cell' ? words.replaceAll('|', '\\|') : words;
+  const safe = inPlace(words, place);
   return before === '' || before.endsWith('\n') ? escapeStart(safe) : safe;
 }
 
@@ -264,7 +269,7 @@ function code(text: string, place: Place): string {
   const line = onOneLine(text);
   const fence = '`'.repeat(longestTicks(line) + 1);
   const padded = /^`|`$|^ .* $/.test(line) && line.trim() !== '' ? ` ${line} ` : line;
-  return fence + (place === 'cell' ? padded.replaceAll('|', '\\|') : padded) + fence;
+  return fence + inPlace(padded, place) + fence;
 }
 
 /** Beside a link every bracket is escaped, for it could pair with the link's own. */

@@ -7,7 +7,7 @@ import type { Kept } from '../../core/kept.ts';
 import type { World } from '../../core/world.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { gateOf } from '../gate/identity/gate-name.ts';
-import { keepingState } from '../gate/state/keep.ts';
+import { type Keeping, keepingState } from '../gate/state/keep.ts';
 import { gateConfig, pushRemedy } from './gate.ts';
 
 export interface OnState {
@@ -36,9 +36,17 @@ export async function onState<T>(
   const faults = createFaults(world);
   const gate = gateOf(world, loaded);
   const keeping = { world, config: loaded.config, kept, faults, dryRun: false, signal };
-  const result = await keepingState({ ...keeping, pushRemedy: pushRemedy(loaded) }, async () => {
+  return onWholeState({ ...keeping, pushRemedy: pushRemedy(loaded) }, () =>
+    work({ loaded, gate, world, kept, faults }),
+  );
+}
+
+/** Throws `PaceError` when the state could not be brought here or kept. */
+export async function onWholeState<T>(keeping: Keeping, work: () => Promise<T>): Promise<T> {
+  const { faults } = keeping;
+  const result = await keepingState(keeping, async () => {
     throwFirst(faults, ['restoreState', 'takeLock']);
-    return work({ loaded, gate, world, kept, faults });
+    return work();
   });
   throwFirst(faults, ['saveState']);
   return result;

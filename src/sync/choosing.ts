@@ -53,7 +53,8 @@ const NOTHING: Listing = { issues: [], isWhole: false };
 export async function readBoth({ sides, state, request, scopes, digest }: ReadOptions): Promise<Sides<Listing>> {
   const read = (side: SideName): Promise<Listing> => {
     const known = state.watermarks[side];
-    const watermark = request.full || known?.scope !== digest ? undefined : known;
+    const isWhole = request.full || request.adopt !== undefined || known?.scope !== digest;
+    const watermark = isWhole ? undefined : known;
     const isOnlyWritten = !mayWrite(request, otherSide(side)) && !request.force;
     if (isOnlyWritten && watermark) return Promise.resolve(NOTHING);
     return readChanges({ side: sides[side], watermark, scope: mayWrite(request, side) ? undefined : scopes[side] });

@@ -70,7 +70,7 @@ interface Incoming {
 function united(sets: Sets, rules: Rules): MergedSet {
   const incoming = sidesOf((side) => incomingOf(sets, side));
   if (isCrowded(sets, incoming, rules)) return contested(sets, rules);
-  const { base, now, removed, words } = sets;
+  const { base, now, added, removed, words } = sets;
   const write: { a?: SetChange; b?: SetChange } = {};
   const after: { a: Elements; b: Elements } = { ...now };
   // what may not be written now is a change still when it may
@@ -87,7 +87,7 @@ function united(sets: Sets, rules: Rules): MergedSet {
     pending[side] = [...pending[side], ...remove];
     pending[other] = [
       ...pending[other],
-      ...words.like(side, add, now[other]),
+      ...words.like(side, add, added[other]),
       ...words.like(side, remove, removed[other]),
     ];
   }

@@ -227,7 +227,7 @@ function overBy(id: string): PaceError {
 function noText(field: string): PaceError {
   return new PaceError({
     kind: 'validation',
-    message: `The ${field} is no text that could be given.`,
+    message: `The ${field} has no text that could be given.`,
     remedy: 'Please take the value of one side: --take a, or --take b.',
   });
 }

@@ -2,6 +2,7 @@
 import { asPaceError } from '../../core/errors.ts';
 import { aFewAhead } from '../../core/tracker/a-few-ahead.ts';
 import type { World } from '../../core/world.ts';
+import { adopt } from './adopting.ts';
 import { allowed } from './allowed.ts';
 import {
   chosenPairs,
@@ -62,15 +63,16 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const listings = await readBoth({ sides, state, request, scopes, digest });
   const matched = matchIssues(listings, pairs, ends);
   const found = await withRetries(await withStrays({ sides, pairs, matched, scopes }, newId), { sides, state, pairs });
+  const lines: SyncLine[] = [...matched.doubles.map(doubleLine), ...asideLines(loaded)];
+  const alone = await adopt({ alone: found.alone, heads: found.heads, pairs, request, lines });
   const chosen = chosenPairs({ found, listings, loaded, pairs, request, readers, texts }).filter(
     (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
   );
-  const fresh = found.alone.filter(
+  const fresh = alone.filter(
     ({ side, issue }) =>
       mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
   const watermarks = watermarksAfter(state, listings, digest);
-  const lines: SyncLine[] = [...matched.doubles.map(doubleLine), ...asideLines(loaded)];
   const report = (
     end: Pick<SyncState, 'conflicts'>,
     rest: { readonly dryRun?: boolean; readonly busy?: number; readonly lines?: readonly SyncLine[] } = {},

@@ -182,7 +182,7 @@ export function forgets({ message, remedy }: Refusal): PaceError {
   return new PaceError({
     kind: 'configuration',
     operation: 'keepSyncState',
-    message: `Nothing more is synced, as it would not be remembered. ${message}`,
+    message: `Sync would not remember what it does. ${message}`,
     remedy,
   });
 }

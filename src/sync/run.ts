@@ -24,7 +24,7 @@ async function withState<T>(
     onlyReads: request.dryRun ?? false,
     ...(request.signal && { signal: request.signal }),
   });
-  const known = store.list().flatMap(({ loaded }) => (loaded ? [loaded.state.ends.a, loaded.state.ends.b] : []));
+  const known = store.known().flatMap(({ a, b }) => [a, b]);
   const ends = await endsOf(opened, known);
   const loaded = await store.load(ends);
   try {

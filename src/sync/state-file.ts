@@ -66,7 +66,7 @@ function readHeader(line: Line | undefined, file: string): HeaderLine {
   if (typeof version === 'number' && version > VERSION) throw newer(file, version);
   const read = headerLine.safeParse(line?.record);
   if (read.success) return read.data;
-  const why = line?.record ? problemOf(read.error.issues) : 'it is no JSON, or was cut off';
+  const why = line?.record ? problemOf(read.error.issues) : 'it is not JSON, or was cut off';
   throw new PaceError({
     kind: 'validation',
     operation: 'readSyncState',
@@ -112,7 +112,7 @@ function readLine(body: Body, line: Line, seen: Map<string, Line>, file: string)
   const kind = line.record?.['kind'];
   if (kind === 'pair') return readPair(body, line, seen, file);
   if (kind === 'conflict') return readConflict(body, line, seen);
-  if (!line.record) return 'this is no JSON, or was cut off';
+  if (!line.record) return 'this is not JSON, or was cut off';
   if (typeof kind !== 'string') return 'nobody knows of what kind this is (`kind`)';
   if (kind === 'sync') return 'this is a second header';
   body.rest.others.push(line.bytes);

@@ -21,6 +21,8 @@ export interface SyncStore {
    * @param name of a file that is new; after the ends where there is none
    */
   load(ends: Sides<End>, name?: string): Promise<LoadedState>;
+  /** Of all files that are kept here and can be read, as they were called when each was saved: nothing else of a file is read. */
+  known(): Sides<End>[];
   /** All that is kept here, by name, to be looked at: no lock is taken. */
   list(): ListedState[];
 }
@@ -90,6 +92,7 @@ export function openSyncStore(world: StoreWorld, options: SyncStoreOptions = {})
         throw error;
       }
     },
+    known: () => pairFiles(kept).flatMap(({ ends }) => ends ?? []),
     list: () => pairFiles(kept).map((file) => listed(world, kept, file)),
   };
 }

@@ -5,6 +5,7 @@ import { badInputCases } from './issue-tracker/bad-input.ts';
 import { batchCases } from './issue-tracker/batches.ts';
 import type { TrackerBench } from './issue-tracker/bench.ts';
 import { catalogueCases } from './issue-tracker/catalogues.ts';
+import { changeCases } from './issue-tracker/changes.ts';
 import { claimCases } from './issue-tracker/claims.ts';
 import { closerCases } from './issue-tracker/closer.ts';
 import { commentCases } from './issue-tracker/comments.ts';
@@ -65,6 +66,7 @@ export function issueTrackerContract(
     movedCases(suite);
     listCases(suite);
     filterCases(suite);
+    changeCases(suite);
     catalogueCases(suite);
     derivedCases(suite);
     batchCases(suite);

@@ -23,7 +23,7 @@ const reader = new Marked({ gfm: true });
 
 export function rewritten(markdown: string, habits: Habits): string {
   // long texts of nothing but words take the library long
-  if (/^\w[\w ]*$/.test(markdown)) return markdown.trim();
+  if (/^[a-z\d][a-z\d ]*$/i.test(markdown)) return markdown.trim();
   try {
     return writer(habits).blocks(reader.lexer(markdown));
   } catch (error) {

@@ -55,7 +55,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
   }
 
   function put(changed: Issue): Issue {
-    issues.set(changed.key, { ...changed, updatedAt: now() });
+    issues.set(changed.key, { ...changed, commentCount: comments.get(changed.key)?.length ?? 0, updatedAt: now() });
     return issue(changed.key);
   }
 
@@ -215,6 +215,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
         key,
         all.flatMap((one) => (one !== old ? [one] : body === undefined ? [] : [changed])),
       );
+      put(issue(key));
       return changed;
     },
 

@@ -17,7 +17,7 @@ export async function listConflicts(
 ): Promise<readonly ShownConflict[]> {
   const names = bothOrNone(options);
   const loaded = await syncConfig(outer, config);
-  return onPairs(outer, { loaded, config, signal }, async (world) => {
+  return onPairs(outer, { loaded, onlyReads: true, signal }, async (world) => {
     const conflicts = await engine.conflicts(world, { all });
     if (!names) return conflicts;
     const known = await engine.known(world);

@@ -13,7 +13,7 @@ export async function linkIssues(outer: World, options: SyncLink, { engine, sign
   const [a, b] = endReferences([options.a, options.b]);
   if (!a || !b) throw usageError('Two issues are needed.');
   const loaded = await syncConfig(outer, config);
-  return onPairs(outer, { loaded, config, signal }, async (world) => {
+  return onPairs(outer, { loaded, onlyReads: dryRun, signal }, async (world) => {
     const given = await openReferences(world, config, { a, b });
     const { pair, isTurned = false } = configuredPair(loaded.config.sync, { a: given.a.name, b: given.b.name }) ?? {};
     const opened = isTurned ? turned(given) : given;

@@ -1,8 +1,11 @@
 /** Work with what sync remembers: below `.pace`, and on the state branch where that is on. */
+import { createFaults } from '../../../core/faults.ts';
+import type { LockWords } from '../../../core/kept/lock.ts';
 import { openKept } from '../../../core/kept/open-kept.ts';
 import type { World } from '../../../core/world.ts';
 import type { LoadedConfig } from '../../config/load.ts';
-import { needsKept, onState } from '../on-state.ts';
+import { pushRemedy } from '../gate.ts';
+import { needsKept, onWholeState } from '../on-state.ts';
 import { loadWithPairs } from './load-pairs.ts';
 
 /** The configuration; without a file its defaults. */
@@ -10,20 +13,36 @@ export function syncConfig(world: World, config: string | undefined): Promise<Lo
   return loadWithPairs(world, config ? { path: config } : {});
 }
 
-/** Refused where nothing would be kept: the next run would make every issue a second time. */
+export interface OnPairs {
+  readonly loaded: LoadedConfig;
+  /** Nothing is written. What the state branch has is brought here all the same: a plan without it would make everything anew. */
+  readonly onlyReads?: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Under the lock of the checkout: a gate run beside it would take what is written here meanwhile for forged, and undo it. Throws a
+ * `PaceError` before the work where nothing would be remembered of it, or what earlier runs remember cannot be had: every issue would be made a second
+ * time; after it, where it could not be kept.
+ */
 export async function onPairs<T>(
   outer: World,
-  { loaded, config, signal }: { loaded: LoadedConfig; config: string | undefined; signal: AbortSignal | undefined },
+  { loaded, onlyReads = false, signal }: OnPairs,
   work: (world: World) => Promise<T>,
 ): Promise<T> {
-  if (loaded.config.state.persist === 'branch') {
-    return onState(outer, config, signal, ({ world, kept }) => {
-      needsKept(kept);
-      return work(world);
-    });
-  }
   const kept = openKept(outer);
+  const world = { ...outer, kept };
   kept.examine();
   needsKept(kept);
-  return work({ ...outer, kept });
+  const { config } = loaded;
+  // who looks at nothing but this folder needs no lock
+  const dryRun = onlyReads && config.state.persist !== 'branch';
+  const keeping = { world, config, kept, faults: createFaults(world), dryRun, onlyReads, words: WORDS, signal };
+  return onWholeState({ ...keeping, pushRemedy: pushRemedy(loaded) }, () => work(world));
 }
+
+const WORDS: LockWords = {
+  held: 'Another run of PACE is under way in this checkout',
+  undone: 'Nothing was synced.',
+  remedy: 'Please let runs follow one another, or wait longer with `state.lock_wait_seconds`.',
+};

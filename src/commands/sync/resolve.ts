@@ -16,7 +16,7 @@ export async function resolveConflict(
 ): Promise<SyncDone> {
   const decision = decisionOf(take, text);
   const loaded = await syncConfig(outer, config);
-  return onPairs(outer, { loaded, config, signal }, async (world) => {
+  return onPairs(outer, { loaded, signal }, async (world) => {
     const report = await engine.resolve(world, id, decision, endsOpener(world, config));
     const { a, b } = report.ends;
     return { pair: null, names: { a: a.backend ?? a.name, b: b.backend ?? b.name }, flow: 'both', report };

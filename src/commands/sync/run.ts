@@ -19,7 +19,7 @@ export async function runPairs(outer: World, options: SyncRun, context: SyncCont
   const loaded = await syncConfig(outer, config);
   const pairs = chosenPairs(loaded.config.sync, options);
   const asked = pairs.map(({ a, b }) => prepared(pairs, { names: { a, b }, dryRun, yes, full }, context));
-  return onPairs(outer, { loaded, config, signal: context.signal }, async (world) => {
+  return onPairs(outer, { loaded, onlyReads: dryRun ?? false, signal: context.signal }, async (world) => {
     const runs: Run[] = [];
     for (const each of asked) runs.push(await opened(world, config, each));
     refuseRings(runs);

@@ -20,7 +20,7 @@ export async function syncStatus(outer: World, options: SyncStatus, context: Syn
   refuseAsked(outer, { names: { a: 'a', b: 'b' }, query }, {});
   const loaded = await syncConfig(outer, config);
   const pairs = loaded.config.sync;
-  return onPairs(outer, { loaded, config, signal: context.signal }, async (world) => {
+  return onPairs(outer, { loaded, onlyReads: true, signal: context.signal }, async (world) => {
     const outcomes: SyncOutcome[] = [];
     const look = async (each: EndNames) =>
       outcomes.push(await looked(world, { config, names: each, query, full, pairs }, context));

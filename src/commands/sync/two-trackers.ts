@@ -15,7 +15,7 @@ export async function syncTwo(
   refuseAsked(outer, asked, context);
   const loaded = await syncConfig(outer, config);
   const { pair, names, request } = prepared(loaded.config.sync, asked, context);
-  return onPairs(outer, { loaded, config, signal: context.signal }, async (world) => {
+  return onPairs(outer, { loaded, onlyReads: request.dryRun, signal: context.signal }, async (world) => {
     const report = await context.engine.sync(world, await openEnds(world, config, names), request);
     return { pair, names, flow: request.flow, report };
   });

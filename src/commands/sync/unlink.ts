@@ -14,7 +14,7 @@ export async function unlinkIssues(
 ): Promise<Unlinked> {
   const references = endReferences(b === undefined ? [a] : [a, b]);
   const loaded = await syncConfig(outer, config);
-  return onPairs(outer, { loaded, config, signal }, async (world) => {
+  return onPairs(outer, { loaded, signal }, async (world) => {
     const issues: NamedIssue[] = [];
     for (const reference of references) {
       const opened = await openBackend(world, { config, reference });

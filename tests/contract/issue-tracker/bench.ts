@@ -30,6 +30,8 @@ export interface TrackerFacts {
   /** What an issue must have to be a parent, and to be a child: `{ type: 'epic' }`. */
   readonly parent: Partial<IssueDraft>;
   readonly child: Partial<IssueDraft>;
+  /** What can be done to an issue that its `updatedAt` does not tell. Whether a link is told is left to each tracker. */
+  readonly untold: readonly ('title' | 'body' | 'labels' | 'state' | 'comment')[];
   /** No state can have a second name here: the cases that need two are skipped. */
   readonly oneNamePerState: boolean;
 }
@@ -45,6 +47,7 @@ export const DEFAULT_FACTS: Omit<TrackerFacts, 'types'> = {
   defaults: {},
   parent: {},
   child: {},
+  untold: [],
   oneNamePerState: false,
 };
 

@@ -331,6 +331,20 @@ describe('once what is judged may write there', () => {
     ]);
   });
 
+  test('what sync remembers is known too, and what others write there is undone; the lock of a run that goes on is not', () => {
+    const [pairs, journal, lock] = ['sync/a--b.jsonl', 'sync/a--b.journal.jsonl', 'sync/a--b.lock'];
+    put({ [pairs]: 'pairs\n', [lock]: 'pid=1\n' });
+    const kept = held();
+    put({ [pairs]: 'forged\n', [journal]: 'forged\n', [lock]: 'pid=2\n', 'sync/c/d.json': '{}' });
+    expect([kept.read(pairs)?.toString(), kept.paths().filter((path) => path.startsWith('sync/'))]).toEqual([
+      'pairs\n',
+      [pairs],
+    ]);
+    kept.undo();
+    expect(onDisk().filter((path) => path.startsWith('sync/'))).toEqual([pairs, lock]);
+    expect([text(pairs), text(lock)]).toEqual(['pairs\n', 'pid=2\n']);
+  });
+
   test('what is appended stands behind what was known, not behind what others have written', () => {
     const kept = held();
     kept.append('journal.jsonl', 'two\n');

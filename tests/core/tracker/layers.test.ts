@@ -39,6 +39,39 @@ describe('through all layers', () => {
     expect(Object.keys(complete(memoryDriver({ world }))).filter((name) => name in told)).toEqual([]);
   });
 
+  test('the place of the issues has one id, asked for once, also in a dry run; trouble is asked for again', async () => {
+    const driver = memoryDriver({ world });
+    const tracker = complete(driver);
+    const stop = driver.answerNext('reset');
+    await expect(tracker.containerId()).rejects.toThrow('reset');
+    stop();
+    expect([await tracker.containerId(), await tracker.containerId()]).toEqual(['place-1', 'place-1']);
+    expect(driver.requests()).toEqual({ all: 2, writes: 0 });
+  });
+
+  test('where a vendor tells no id, the name of the place stands for it', async () => {
+    const { containerId: _, ...driver } = memoryDriver({ world });
+    const named = completeTracker({ driver, name: 'Memory', place: 'acme/board', world });
+    expect([named.place, await named.containerId()]).toEqual(['acme/board', 'acme/board']);
+    expect(await completeTracker({ driver, name: 'Memory', world }).containerId()).toBe('memory');
+  });
+
+  test('texts have a form, and those of others are harmless', () => {
+    const plain = complete(memoryDriver({ world }));
+    expect([plain.normalText.of('a \r\nb\n'), plain.harmless('/close')]).toEqual(['a\nb', '/close']);
+    const own = { version: 7, of: (text: string) => text.toLowerCase() };
+    const tracker = complete({
+      ...memoryDriver({ world }),
+      normalText: own,
+      harmless: (text) => text.replace('/', ''),
+    });
+    expect([tracker.normalText.version, tracker.normalText.of('A'), tracker.harmless('/close')]).toEqual([
+      7,
+      'a',
+      'close',
+    ]);
+  });
+
   test('neither is there where the platform cannot tell', () => {
     const { closedBy: _, ...without } = memoryDriver({ world });
     const tracker = complete(without);

@@ -33,6 +33,8 @@ for (const [name, more] of variants) {
       return {
         tracker: another(),
         facts: {
+          // nobody has promised otherwise
+          untold: ['comment'],
           manyIssues: true,
           unknownKey: 'FP-nothere',
           oneNamePerState: more.statuses === undefined,

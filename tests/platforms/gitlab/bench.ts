@@ -60,6 +60,7 @@ const MISTYPED_ISSUE = new Set([
   'issue_link_id',
   'access_level',
   'moved_to_id',
+  'user_notes_count',
 ]);
 const MISTYPED_PARTS = new Set(['milestone', 'epic', 'iteration']);
 // … epics are not in it …

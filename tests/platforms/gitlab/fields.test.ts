@@ -239,6 +239,20 @@ describe('epics', () => {
   });
 });
 
+it('a text of others does nothing, and is the same text', async () => {
+  await start();
+  const text =
+    '/close\n  /label ~bug\nSee /usr/bin and /close it.\n\n```\n/title x\n```\n> /close\n/home/ann\r\n/Reopen';
+  const body = tracker.harmless?.(text) ?? '';
+  const { key } = await tracker.createIssue({ title: 'x', body });
+  await tracker.addComment(key, body);
+  expect(await tracker.getIssue(key)).toMatchObject({ title: 'x', state: 'open', labels: [], commentCount: 1 });
+  expect(server.quickActions).toEqual([]);
+  expect(body.split('\u2060').length - 1).toBe(4);
+  expect(tracker.normalText?.of((await tracker.getIssue(key)).body)).toBe(tracker.normalText?.of(text));
+  expect(tracker.harmless?.(body)).toBe(body);
+});
+
 it('a comment of nothing but quick actions is carried out, and said to be none', async () => {
   await start();
   await tracker.createIssue({ title: 'x', body: '' });

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { adfToMarkdown, markdownToAdf, mergedDocument, normalAdf } from '../../../platforms/jira/adf.ts';
 import { mergedText } from '../../../platforms/jira/adf-merge.ts';
 import type { AdfNode } from '../../../platforms/jira/adf-node.ts';
 import { toMarkdown } from '../../../platforms/jira/adf-to-markdown.ts';
 import { toAdf } from '../../../platforms/jira/markdown-to-adf.ts';
+import { markdownToWiki, mergedWiki, normalWiki, wikiToMarkdown } from '../../../platforms/jira/wiki.ts';
 import { schemaProblems } from '../../support/jira/adf-schema.ts';
+import { anyMarkdown } from '../../support/markdown-anything.ts';
 
 const text = (value: string, ...marks: AdfNode['marks'] & object): AdfNode => ({
   type: 'text',
@@ -218,6 +221,20 @@ describe('an edit of a text in Jira', () => {
     expect(grown?.content?.[1]?.content?.[0]).toEqual(cell(p(ada)));
   });
 
+  it('gives a table the headings that it is to have, whichever row had them', () => {
+    const kinds = (content: readonly AdfNode[]) =>
+      content[0]?.content?.map(({ content: cells = [] }) => cells.map(({ type }) => type));
+    const moved = edited([table(row(head(p(text('A')))))], () => '| New |\n| --- |\n| A |').content;
+    expect(kinds(moved)).toEqual([['tableHeader'], ['tableCell']]);
+    const bare = edited([table(row(cell(p(text('a')))))], replaced('|  |', '| H |')).content;
+    expect(kinds(bare)).toEqual([['tableHeader'], ['tableCell']]);
+  });
+
+  it('keeps blanks that are no plain ones, and those in code', () => {
+    const { content } = edited([p(text('a b'))], () => 'a\u00A0b `c  d`\u3000e');
+    expect(content).toEqual([p(text('a\u00A0b '), text('c  d', { type: 'code' }), text('\u3000e'))]);
+  });
+
   it('does not make a heading of a line that becomes bold', () => {
     const before: AdfNode[] = [{ type: 'heading', attrs: { level: 2 }, content: [text('A')] }];
     expect(edited(before, () => '**A**').content).toEqual([p(text('A', { type: 'strong' }))]);
@@ -296,6 +313,17 @@ describe('any edit of any text', () => {
       }),
       { seed: 20261130, numRuns: 300 },
     );
+  });
+
+  it('is what was asked for where nothing of the old text is left', () => {
+    const others = fc.sample(anyMarkdown, { numRuns: 400, seed: 20261130 });
+    for (const [at, markdown] of others.entries()) {
+      const before = markdownToAdf(others[at - 1] ?? '');
+      const { text: document } = mergedDocument(before, markdown);
+      expect(normalAdf(adfToMarkdown(document))).toBe(normalAdf(markdown));
+      const wiki = mergedWiki(markdownToWiki(others[at - 1] ?? ''), markdown).text;
+      expect(normalWiki(wikiToMarkdown(String(wiki)))).toBe(normalWiki(markdown));
+    }
   });
 
   it('is what was asked for, and what Jira accepts', () => {

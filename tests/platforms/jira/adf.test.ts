@@ -363,6 +363,11 @@ describe('ADF to Markdown', () => {
     );
   });
 
+  it('reads no backslash where a paragraph ends with a break', () => {
+    const content = [p(text('a'), br), p(text('b'), br, text(' '), br), p(br)];
+    expect(adfToMarkdown({ version: 1, type: 'doc', content })).toBe('a\n\nb');
+  });
+
   it('takes no document, and the plain text of old versions', () => {
     expect([adfToMarkdown(null), adfToMarkdown(undefined), adfToMarkdown('h1. old'), adfToMarkdown(7)]).toEqual([
       '',

@@ -113,3 +113,36 @@ describe('what both sides changed', () => {
     expect((await bench.run()).written).toEqual([]);
   });
 });
+
+describe('issues that were in both before', () => {
+  const both = async () => {
+    const bench = syncBench();
+    const { a, b } = bench.trackers;
+    await a.createIssue({ title: 'Same', body: 'x', metadata: { ticket: 'T-1' } });
+    await b.createIssue({ title: 'Same', body: 'x', priority: 1, metadata: { ticket: 'T-1' } });
+    await a.createIssue({ title: 'Other', body: '', metadata: { ticket: 'T-2' } });
+    await b.createIssue({ title: 'Another', body: '', metadata: { ticket: 'T-2' } });
+    await b.createIssue({ title: 'A third', body: '', metadata: { ticket: 'T-2' } });
+    return bench;
+  };
+
+  test('are one by a key that both have, and where several have it they are left', async () => {
+    const bench = await both();
+    const report = await bench.run({ adopt: 'ticket' });
+    expect(report.written).toMatchObject([
+      { kind: 'update', side: 'a', key: '1', field: 'priority', before: null, after: 1 },
+    ]);
+    expect(report.left).toMatchObject([{ kind: 'double', key: '2', other: expect.stringMatching(/^[23], [23]$/) }]);
+    expect((await bench.trackers.a.getIssue('1')).priority).toBe(1);
+    expect(report.counts.pairs).toBe(1);
+  });
+
+  test('are one by their titles only after a yes for each', async () => {
+    const bench = await both();
+    const asked: string[] = [];
+    const confirm = async (question: string) => asked.push(question) > 1;
+    await bench.run({ adopt: 'title', yes: false, dryRun: false, confirm });
+    expect(asked[0]).toBe('1 and 1 have the title “Same”. Are they one?');
+    expect(bench.state().pairs.size).toBe(5);
+  });
+});

@@ -469,9 +469,7 @@ describe('where nothing would be remembered nothing begins', () => {
     expect(() => openSyncStore(world)).toThrow(
       expect.objectContaining({
         kind: 'configuration',
-        message: expect.stringMatching(
-          /^Nothing more is synced, as it would not be remembered\. .*git tracks \.pace\/sync\/x\.jsonl/,
-        ),
+        message: expect.stringMatching(/^Sync would not remember what it does\. .*git tracks \.pace\/sync\/x\.jsonl/),
         remedy: expect.stringContaining('git rm -r --cached'),
       }),
     );
@@ -485,9 +483,9 @@ describe('where nothing would be remembered nothing begins', () => {
     const again = await load();
     renameSync(at('.pace/sync'), join(elsewhere, 'sync'));
     execFileSync('ln', ['-s', join(elsewhere, 'sync'), at('.pace/sync')]);
-    expect(() => again.begin(intent('i2'))).toThrow('would not be remembered');
-    expect(() => again.save(stateOf([pair('1')]))).toThrow('would not be remembered');
-    expect(() => openSyncStore(world)).toThrow('would not be remembered');
+    expect(() => again.begin(intent('i2'))).toThrow('would not remember');
+    expect(() => again.save(stateOf([pair('1')]))).toThrow('would not remember');
+    expect(() => openSyncStore(world)).toThrow('would not remember');
   });
 });
 
@@ -518,5 +516,6 @@ test('all that is kept is listed, also what cannot be used', async () => {
       ['.pace/sync/x--y.jsonl', 0, 1, undefined],
     ],
   );
+  expect(openSyncStore(world).known().map(({ a, b }) => [a.id, b.id])).toEqual([[ENDS.a.id, ENDS.b.id], ['x', 'y']]); // biome-ignore format: a row each
   await others.close();
 });

@@ -213,6 +213,7 @@ export function issueOf(state: State, row: IssueRow) {
     state: row.state,
     created_at: row.createdAt,
     updated_at: row.updatedAt,
+    user_notes_count: row.notes.filter(({ system }) => !system).length,
     closed_at: row.state === 'closed' ? row.updatedAt : null,
     closed_by: row.closedById === null ? null : userOf(state, row.closedById),
     moved_to_id: row.movedToId,

@@ -1,5 +1,6 @@
 import type { Answer, Asked, Routes } from '../loopback.ts';
 import { issueOf } from './issues.ts';
+import { touch } from './notes.ts';
 import { bodyOf, guarded, type IssueRow, type LinkRow, refused, type State } from './state.ts';
 
 /** A project beside ours, with issues from 1 to 9. */
@@ -48,6 +49,7 @@ function create(state: State, asked: Asked, row: IssueRow): Answer {
   if (there) return refused(409, 'Issue(s) already assigned');
   const link: LinkRow = { id: state.nextId(), source: row.iid, target, type: String(type) };
   state.links.push(link);
+  for (const end of state.issues) if (touches(state, link, end)) touch(state, end);
   return {
     status: 201,
     json: { source_issue: issueOf(state, row), target_issue: otherEnd(state, link, row), link_type: link.type },

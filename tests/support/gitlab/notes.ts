@@ -31,7 +31,14 @@ export function addNote(state: State, asked: Asked, target: Noteable, type: stri
   if (body === '' && text !== '') return { status: 202, json: { commands_changes: {}, summary: ['Done.'] } };
   const note: NoteRow = { id: state.nextId(), body, system: false, authorId: 1, createdAt: state.time() };
   target.notes.push(note);
+  touch(state, target);
   return { status: 201, json: noteOf(state, note, type, target.iid) };
+}
+
+/** What belongs to an issue moves its time once a minute at most. https://docs.gitlab.com/development/ (`ThrottledTouch`) */
+export function touch(state: State, target: IssueRow | MergeRequestRow): void {
+  const now = state.time();
+  if (Date.parse(now) - Date.parse(target.updatedAt) > 60_000) target.updatedAt = now;
 }
 
 export function editNote(state: State, asked: Asked, target: Noteable, type: string): Answer {
