@@ -63,7 +63,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
   function touch(...keys: string[]): void {
     for (const key of keys) {
       const found = issues.get(key);
-      if (found) issues.set(key, { ...found, updatedAt: now() });
+      if (found) put(found);
     }
   }
 
