@@ -15,8 +15,11 @@ export interface SyncTextLook {
   readonly verbose?: boolean;
   /** A dry run was asked for. */
   readonly dryRun?: boolean;
+  /** Everybody knows that nothing is written. */
+  readonly isStatus?: boolean;
 }
 
+const SIDES = ['a', 'b'] as const satisfies readonly SideName[];
 const ARROWS: Readonly<Record<Flow, string>> = { both: '↔', 'to-a': '←', 'to-b': '→' };
 
 /** All of them, and how many are in step where there are several. */
@@ -32,7 +35,7 @@ export function outcomesText(outcomes: readonly SyncOutcome[], look: SyncTextLoo
 export function outcomeText(outcome: SyncOutcome, look: SyncTextLook = {}): string {
   const { report, error } = outcome;
   const lines = [
-    headLine(outcome),
+    headLine(outcome, look),
     ...(report ? bodyOf(report, look) : []),
     ...(error ? [`  ${paintedWord('failed', look)}: ${plainLine(`${error.message} ${error.remedy}`, 1000)}`] : []),
   ];
@@ -49,10 +52,10 @@ export function statusText(outcomes: readonly SyncOutcome[], look: SyncTextLook 
   return outcomesText(short, look);
 }
 
-function headLine({ pair, names, flow, report }: SyncOutcome): string {
+function headLine({ pair, names, flow, report }: SyncOutcome, { isStatus = false }: SyncTextLook): string {
   const [a, b] = [report?.ends.a.name ?? names.a, report?.ends.b.name ?? names.b];
   const named = pair === null ? '' : `${plainLine(pair, 60)}: `;
-  const dry = report?.dryRun ? ' (nothing is written)' : '';
+  const dry = report?.dryRun && !isStatus ? ' (nothing is written)' : '';
   return `${named}${plainLine(a, 200)} ${ARROWS[flow]} ${plainLine(b, 200)}${dry}`;
 }
 
@@ -182,12 +185,17 @@ function leftLines(line: SyncLine, report: SyncReport, look: SyncTextLook): stri
       `    ${sideValue(report, otherSide(line.side), line.after)}`,
     ],
     ...(words === '' ? [] : [`    ${words}`]),
-    ...(line.id === undefined ? [] : [`    pace sync resolve ${plainLine(line.id, 100)} --take a|b`]),
+    ...(line.id === undefined ? [] : [`    pace sync resolve ${plainLine(line.id, 100)} --take ${namesOf(report)}`]),
   ];
 }
 
+/** What `--take` takes: letters would be those of the file, which may have the two the other way round. */
+function namesOf({ ends }: SyncReport): string {
+  return SIDES.map((side) => plainLine(ends[side].backend ?? `"${ends[side].name}"`, 200)).join('|');
+}
+
 function sideValue({ ends }: SyncReport, side: SideName, value: unknown): string {
-  return `${side}, ${plainLine(ends[side].name, 200)}: ${Array.isArray(value) ? valueLine(value.join(', ')) : valueLine(value)}`;
+  return `${plainLine(ends[side].name, 200)}: ${Array.isArray(value) ? valueLine(value.join(', ')) : valueLine(value)}`;
 }
 
 const TINTS: Readonly<Record<string, string>> = {

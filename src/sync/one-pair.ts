@@ -28,7 +28,11 @@ async function planned(run: PairRun, pair: Pair, ask: Ask, only?: FieldName) {
   const pairs = pairsOf(loaded.state.pairs.values());
   pairs.put(pair);
   const request: SyncRequest = { ...ask, yes: true, full: false };
-  const views = await viewsOf(sides, { pairs, maps: ask.maps, isSameServer }, { a: false, b: false });
+  const views = await viewsOf(
+    sides,
+    { pairs, maps: ask.maps, isSameServer, redact: world.redact },
+    { a: false, b: false },
+  );
   const lacked = withoutOf({ views, sides, request }, loaded.state.said);
   const without = new Set([...lacked.fields, ...FIELDS.filter((field) => only !== undefined && field !== only)]);
   const looking: LookOptions = {

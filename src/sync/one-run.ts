@@ -32,7 +32,7 @@ import { settlePairs } from './settling.ts';
 import { filesWith, readersOf, type Side, viewsOf } from './side.ts';
 import type { View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
-import { otherSide, type Sides } from './values.ts';
+import { otherSide, type Sides, sidesOf } from './values.ts';
 import { workOff } from './working.ts';
 
 export interface Run {
@@ -52,7 +52,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const pairs = pairsOf(state.pairs.values());
   const isFirst = pairs.size === 0;
   const ends = { a: sides.a.end, b: sides.b.end };
-  const reading = { pairs, maps: request.maps, isSameServer };
+  const reading = { pairs, maps: request.maps, isSameServer, redact: world.redact };
   const readers = readersOf(reading);
   const texts = { a: sides.a.tracker.normalText, b: sides.b.tracker.normalText };
   const [scopes, digest, listedAt] = [
@@ -138,6 +138,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
     ...{ ...state, ends, watermarks: seen, retries: failures, said: without.said },
     pairs: new Map([...pairs.all()].map((pair) => [pair.id, pair])),
     conflicts: context.conflicts.all,
+    normalForms: sidesOf((side) => texts[side].version),
   };
   loaded.save(after);
   return report(after, { busy: busy.length });

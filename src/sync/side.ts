@@ -26,17 +26,19 @@ export interface Reading {
   readonly maps: SyncMaps;
   /** Both trackers know the same people by the same names. */
   readonly isSameServer: boolean;
+  /** See `Reader`. */
+  readonly redact: (text: string) => string;
 }
 
 const NOBODY: ReadonlyMap<string, string> = new Map();
 
 /** Makes no request. */
 export function readersOf(
-  { pairs, maps, isSameServer }: Reading,
+  { pairs, maps, isSameServer, redact }: Reading,
   emails: Sides<ReadonlyMap<string, string>> = { a: NOBODY, b: NOBODY },
 ): Sides<Reader> {
   const reader = (side: SideName): Reader => ({
-    side,
+    ...{ side, redact },
     states: nameMap(side, maps.states),
     types: nameMap(side, maps.types),
     labels: nameMap(side, maps.labels),

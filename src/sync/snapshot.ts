@@ -10,6 +10,8 @@ import { type FieldName, linkOf, linkText, type SideName, type Values } from './
 /** What is needed to read a side's issues. */
 export interface Reader {
   readonly side: SideName;
+  /** Hides credentials. What is remembered and what is sent has been through it, so that nothing else may be compared. */
+  redact(text: string): string;
   readonly states: NameMap;
   readonly types: NameMap;
   readonly labels: NameMap;
@@ -29,16 +31,16 @@ export interface View extends Reader {
 /** Without `links` those of the issue count; where it tells none, there are none. */
 export function valuesOf(issue: Issue, view: Reader, links: readonly IssueLink[] = issue.links ?? []): Values {
   return {
-    title: plainLine(issue.title),
-    body: splitBody(issue.body).shared,
+    title: plainLine(view.redact(issue.title)),
+    body: view.redact(splitBody(issue.body).shared),
     state: view.states.toCommon(issue.stateName) ?? issue.state,
     type: issue.type === undefined ? null : (view.types.toCommon(issue.type) ?? fold(issue.type)),
     priority: issue.priority ?? null,
-    milestone: issue.milestone ?? null,
+    milestone: issue.milestone === undefined ? null : view.redact(issue.milestone),
     parent: issue.parent === undefined ? null : pairName(issue.parent, view),
     storyPoints: issue.storyPoints ?? null,
     dueDate: issue.dueDate ?? null,
-    labels: unique(issue.labels.filter(isCopied).map((label) => view.labels.toCommon(label) ?? label)),
+    labels: unique(issue.labels.filter(isCopied).map((label) => view.labels.toCommon(label) ?? view.redact(label))),
     assignees: unique(issue.assignees.map((person: Person) => view.people.toCommon(person))),
     links: unique(
       links.flatMap(({ type, target }) => {

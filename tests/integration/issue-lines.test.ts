@@ -3,7 +3,7 @@
  * a Gitea.
  */
 import { describe, expect, test } from 'vitest';
-import { failed, outputs, person, syncTest } from '../support/person.ts';
+import { failed, outputs, person } from '../support/person.ts';
 import { linesOf, wordsOf } from '../support/shell-line.ts';
 
 const GITEA_SETUP = `
@@ -164,7 +164,7 @@ test('every line of the reference works, with all that it may have', async () =>
   expect(failed(await lines(reference))).toEqual([]);
 });
 
-syncTest('work goes on offline, and comes back', async () => {
+test('work goes on offline, and comes back', async () => {
   const { lines, server } = await person();
   await lines(`${GITEA_SETUP}\nissue create "Written online" --label=online`);
   await lines(GITEA_SETUP.replaceAll('myproject', 'gitea-production'));
@@ -174,7 +174,7 @@ syncTest('work goes on offline, and comes back', async () => {
   expect(titles.sort()).toEqual(['Offline implementation', 'Written online']);
 });
 
-syncTest('every line of the reference of sync works', async () => {
+test('every line of the reference of sync works', async () => {
   const { lines } = await person();
   const setup = 'export GITEA_API_TOKEN="TOKEN"\nissue backend add backup local\n';
   await lines(`${setup}issue create "Written online" --backend gitea`);

@@ -1,9 +1,7 @@
 /** A person who types lines of a shell, beside a Gitea that the environment tells of. */
-import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import { type GiteaServer, startGitea } from './gitea.ts';
 import { runCliHere } from './in-process.ts';
-import { testUnless } from './required.ts';
 import { type LineRun, runLines } from './shell-line.ts';
 import { newWorkspace } from './workspace.ts';
 
@@ -35,7 +33,3 @@ export async function person(): Promise<Person> {
 export const failed = (runs: readonly LineRun[]) =>
   runs.flatMap(({ line, run }) => (run.code === 0 ? [] : [`${line} (${run.code}): ${run.stderr}`]));
 export const outputs = (runs: readonly LineRun[]) => runs.map(({ run }) => run.stdout);
-
-/** So long the lines of sync are in `tests/src/cli/sync.test.ts` alone, on an engine of the test’s own. */
-const isMissing = readFileSync(new URL('../../src/sync/run.ts', import.meta.url), 'utf8').includes('is not built yet');
-export const syncTest = testUnless(isMissing ? 'the engine of sync is not built yet' : undefined);

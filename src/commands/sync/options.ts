@@ -63,6 +63,9 @@ export const sync = {
       all: flag('all of them'),
       ...{ dryRun, yes, full },
     }),
+    commandLine: z.object({
+      dotenv: text('file', 'also write the outcome as variables, for a GitLab dotenv report'),
+    }),
     ...report,
     fields: ['pairs', 'inStep'],
   },
@@ -100,7 +103,7 @@ export const sync = {
     about: 'decide a conflict: one side’s value, or another text; it is written to both',
     options: configured.extend({
       id: word('of the conflict, as `pace sync conflicts` shows it'),
-      take: oneOf('side', ['a', 'b'], 'the value of this side'),
+      take: text('side', 'the value of this tracker: its name, or a or b as `pace sync conflicts` shows them'),
       text: text('text', 'this value; - reads stdin'),
     }),
     commandLine: z.object({ file: text('file', 'the value is in this file') }),

@@ -1,6 +1,8 @@
 /** `pace sync resolve`: a person decides a conflict. */
+import { PaceError } from '../../../core/errors.ts';
+import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
-import type { Decision } from '../../sync/engine.ts';
+import type { ShownConflict, SyncEngine } from '../../sync/engine.ts';
 import type { SideName } from '../../sync/values.ts';
 import { usageError } from '../../tracker/usage.ts';
 import { endsOpener } from './ends.ts';
@@ -14,22 +16,43 @@ export async function resolveConflict(
   { config, id, take, text }: SyncResolve,
   { engine, signal }: SyncContext,
 ): Promise<SyncDone> {
-  const decision = decisionOf(take, text);
+  refuseGiven(take, text);
   const loaded = await syncConfig(outer, config);
   return onPairs(outer, { loaded, signal }, async (world) => {
+    const decision = text === undefined ? { take: sideOf(await conflictOf(engine, world, id), take ?? '') } : { text };
     const report = await engine.resolve(world, id, decision, endsOpener(world, config));
     const { a, b } = report.ends;
     return { pair: null, names: { a: a.backend ?? a.name, b: b.backend ?? b.name }, flow: 'both', report };
   });
 }
 
-function decisionOf(take: SideName | undefined, text: string | undefined): Decision {
+function refuseGiven(take: string | undefined, text: string | undefined): void {
   if (take !== undefined && text !== undefined)
     throw usageError('The value is given twice.', 'Please pass one of --take, --text and --file.');
-  if (take !== undefined) return { take };
-  if (text !== undefined) return { text };
+  if (take !== undefined || text !== undefined) return;
   throw usageError(
     'It is not said which value is kept.',
-    'Please pass --take a, --take b, or another one with --text or --file; `pace sync conflicts` shows both.',
+    'Please pass --take NAME, or another value with --text or --file; `pace sync conflicts` shows both.',
   );
+}
+
+async function conflictOf(engine: SyncEngine, world: World, id: string): Promise<ShownConflict> {
+  const conflicts = await engine.conflicts(world, { all: false });
+  const found = conflicts.find((conflict) => conflict.id === id);
+  if (found) return found;
+  throw new PaceError({
+    kind: 'not-found',
+    message: `There is no open conflict “${plainLine(id, 100)}”.`,
+    remedy: '`pace sync conflicts` lists those that wait for somebody.',
+  });
+}
+
+/** A name says more than a letter: which of two trackers is `a` is a matter of the first run. */
+function sideOf({ ends }: ShownConflict, take: string): SideName {
+  const isNamed = (side: SideName) => [ends[side].backend, ends[side].name].includes(take);
+  const named = (['a', 'b'] as const).find(isNamed);
+  if (named) return named;
+  if (take === 'a' || take === 'b') return take;
+  const [a, b] = [ends.a.backend ?? ends.a.name, ends.b.backend ?? ends.b.name];
+  throw usageError(`--take: “${plainLine(take, 100)}” is not one of the two.`, `Available: ${a}, ${b}, a, b.`);
 }

@@ -125,23 +125,51 @@ describe('what the engine is asked', () => {
     ]);
   });
 
-  test('a decision is a side, a text, or what stands in a file or on stdin', async () => {
-    const started = await here();
-    engine.knownEnds = [
-      { name: 'x', ends: { a: { id: 'A', name: 'A', backend: 'left' }, b: { id: 'B', name: 'B', backend: 'right' } } },
-    ];
-    await started.workspace.write({ 'text.md': 'One.\nTwo.\n' });
-    await started.pace('sync', 'resolve', 'c1', '--take', 'b');
-    await started.pace('sync', 'resolve', 'c1', '--text', 'Other');
-    await started.pace('sync', 'resolve', 'c1', '--file', 'text.md');
-    await started.pipe('Piped\n', 'sync', 'resolve', 'c1', '--text', '-');
-    const about = { verb: 'resolve', id: 'c1', a: 'left', b: 'right' };
-    expect(engine.calls).toEqual([
-      { ...about, decision: { take: 'b' } },
-      { ...about, decision: { text: 'Other' } },
-      { ...about, decision: { text: 'One.\nTwo.' } },
-      { ...about, decision: { text: 'Piped' } },
-    ]);
+  describe('of a decision', () => {
+    const ends = {
+      a: { id: 'A', name: 'local left.db', backend: 'left' },
+      b: { id: 'B', name: 'local right.db', backend: 'right' },
+    };
+    beforeEach(() => {
+      engine.knownEnds = [{ name: 'x', ends }];
+      engine.shown = [
+        {
+          ...{ id: 'c1', pair: 'p', field: 'title', base: 'Old', a: 'One', b: 'Two', at: 0 },
+          ...{ ends, keys: { a: '1', b: '2' }, urls: { a: '', b: '' } },
+        },
+      ];
+    });
+    const resolved = () => engine.calls.filter(({ verb }) => verb === 'resolve');
+
+    test('is a tracker by its name or its letter, a text, or what stands in a file or on stdin', async () => {
+      const started = await here();
+      await started.workspace.write({ 'text.md': 'One.\nTwo.\n' });
+      for (const side of ['b', 'right', 'local right.db', 'left'])
+        await started.pace('sync', 'resolve', 'c1', '--take', side);
+      await started.pace('sync', 'resolve', 'c1', '--text', 'Other');
+      await started.pace('sync', 'resolve', 'c1', '--file', 'text.md');
+      await started.pipe('Piped\n', 'sync', 'resolve', 'c1', '--text', '-');
+      const about = { verb: 'resolve', id: 'c1', a: 'left', b: 'right' };
+      expect(resolved()).toEqual([
+        ...['b', 'b', 'b', 'a'].map((take) => ({ ...about, decision: { take } })),
+        { ...about, decision: { text: 'Other' } },
+        { ...about, decision: { text: 'One.\nTwo.' } },
+        { ...about, decision: { text: 'Piped' } },
+      ]);
+    });
+
+    test('about nothing, or for somebody else, is refused', async () => {
+      const { pace } = await here();
+      expect(await pace('sync', 'resolve', 'c2', '--take', 'a')).toMatchObject({
+        code: 9,
+        stderr: 'Error: There is no open conflict “c2”.\n`pace sync conflicts` lists those that wait for somebody.\n',
+      });
+      expect(await pace('sync', 'resolve', 'c1', '--take', 'gitea')).toMatchObject({
+        code: 2,
+        stderr: 'Error: --take: “gitea” is not one of the two.\nAvailable: left, right, a, b.\n',
+      });
+      expect(resolved()).toEqual([]);
+    });
   });
 
   test('the same by the words below `pace issue`', async () => {
@@ -181,7 +209,7 @@ describe('what is refused before anything is opened or asked, all of it at once'
     ],
     [
       ['resolve', 'c1'],
-      'It is not said which value is kept.\nPlease pass --take a, --take b, or another one with --text or --file; `pace sync conflicts` shows both.',
+      'It is not said which value is kept.\nPlease pass --take NAME, or another value with --text or --file; `pace sync conflicts` shows both.',
     ],
     [
       ['resolve', 'c1', '--take', 'a', '--text', 'x'],
@@ -294,9 +322,9 @@ describe('what is printed', () => {
   changed 5 in right .pace/right.db (3): Cart (state, labels, body, points)
   commented on 3 in left .pace/left.db (5): Cart
   conflict title 4 in left .pace/left.db (7): Page
-    a, left .pace/left.db: A
-    b, right .pace/right.db: B
-    pace sync resolve c1 --take a|b
+    left .pace/left.db: A
+    right .pace/right.db: B
+    pace sync resolve c1 --take left|right
   failed 8 in right .pace/right.db: It is locked. Please unlock it.
 Added 1 comment in left .pace/left.db. Created 1 and changed 1 in right .pace/right.db. Left: 1 conflict, 1 failed. 9 pairs, 5 in step.
 `,
@@ -457,13 +485,13 @@ In step: 2 pairs, nothing to write.
     expect(await pace('sync', 'status')).toMatchObject({
       code: 64,
       stderr: '',
-      stdout: `one: left .pace/left.db ↔ right .pace/right.db (nothing is written)
+      stdout: `one: left .pace/left.db ↔ right .pace/right.db
 Would add 1 comment in left .pace/left.db. Would create 1 and change 1 in right .pace/right.db. 9 pairs, 5 in step.
 
-two: left .pace/left.db → third .pace/third.db (nothing is written)
+two: left .pace/left.db → third .pace/third.db
 In step: 2 pairs, nothing to write.
 
-right .pace/right.db ↔ third .pace/third.db (nothing is written)
+right .pace/right.db ↔ third .pace/third.db
 In step: 2 pairs, nothing to write.
 
 left .pace/left.db ↔ old .pace/old.db
@@ -488,6 +516,22 @@ left .pace/left.db ↔ old .pace/old.db
       stdout:
         'Nothing is in step here yet. `pace sync pull SOURCE TARGET` begins; `pace backend list` shows the trackers.\n',
     });
+  });
+
+  test('later jobs get variables, and none of an earlier run where this one ends otherwise', async () => {
+    const { pace, workspace } = await here(SYNC);
+    engine.answers = [PART];
+    await pace('sync', 'run', 'one', '--dotenv', 'sync.env');
+    expect(await workspace.read('sync.env')).toBe(
+      [
+        ...['PACE_SYNC_IN_STEP=false', 'PACE_SYNC_CREATED=1', 'PACE_SYNC_CHANGED=1', 'PACE_SYNC_COMMENTS=1'],
+        ...['PACE_SYNC_LINKS=0', 'PACE_SYNC_LEFT=2', 'PACE_SYNC_CONFLICTS=1', 'PACE_SYNC_FAILED_PAIRS=0', ''],
+      ].join('\n'),
+    );
+    await pace('sync', 'run', 'one', '--dotenv', 'sync.env', '--dry-run');
+    expect(Object.keys(await workspace.files())).toContain('sync.env');
+    await pace('sync', 'run', 'nobody', '--dotenv', 'sync.env');
+    expect(Object.keys(await workspace.files())).not.toContain('sync.env');
   });
 
   test('a step of a job gives outputs and a table; a dry run gives neither', async () => {
