@@ -109,7 +109,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
     return report({ conflicts: [] }, { dryRun: true, lines: [...plannedLines(busy, copies), ...held, ...open] });
   }
 
-  for (const one of plans) if (isQuiet(one)) pairs.put(settled(one.looked.pair, one.looked.issues));
+  for (const one of plans) if (isQuiet(one)) pairs.put(settled(one.looked.pair, one));
   await run.verify();
   const context = {
     ...{ sides, views, pairs, journal: loaded, request, without: without.fields },
