@@ -16,6 +16,11 @@ interface Marked extends Claim {
   readonly comment: string;
 }
 
+interface Taken extends Claim {
+  /** The agent had the issue before. */
+  readonly wasHeld: boolean;
+}
+
 type Driver = Pick<
   TrackerDriver,
   | 'listComments'
@@ -43,13 +48,15 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
   const writers = new Map<string, Promise<boolean>>();
 
   /** Whoever may only comment can neither take an issue nor end a claim. */
-  async function counts({ author }: Comment): Promise<boolean> {
+  async function counts(key: string, { author }: Comment): Promise<boolean> {
     if (!driver.isWriter) return true;
     if (!author) return false;
-    const known = writers.get(author.id) ?? driver.isWriter(author);
-    writers.set(author.id, known);
+    // who may write in one project need not in another
+    const whoAndWhere = `${author.id} ${key.replace(/\d+$/, '')}`;
+    const known = writers.get(whoAndWhere) ?? driver.isWriter(author, key);
+    writers.set(whoAndWhere, known);
     // trouble is not remembered
-    known.catch(() => writers.delete(author.id));
+    known.catch(() => writers.delete(whoAndWhere));
     return known;
   }
 
@@ -61,7 +68,7 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
       const { id, body, createdAt, editedAt = createdAt } = comment;
       const [, end] = ENDS.exec(body) ?? [];
       const [, agent, time] = CLAIMS.exec(body) ?? [];
-      if ((end === undefined && agent === undefined) || !(await counts(comment))) continue;
+      if ((end === undefined && agent === undefined) || !(await counts(key, comment))) continue;
       if (end !== undefined) ended.add(end);
       const until = Math.min(Date.parse(time ?? ''), editedAt + LONGEST_MS);
       if (agent !== undefined && !Number.isNaN(until)) marks.push({ key, agent, until, comment: id });
@@ -82,12 +89,12 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
     try {
       if (driver.updateComment) return void (await driver.updateComment(key, comment, `Was claimed by \`${agent}\`.`));
     } catch (error) {
-      if (!['permission', 'not-found', 'validation'].includes(asPaceError(error).kind)) throw error;
+      if (!isNotOurs(error)) throw error;
     }
     await driver.addComment(key, `The claim \`${comment}\` of \`${agent}\` has ended.`);
   }
 
-  async function claim(key: string, request: ClaimRequest): Promise<Claim> {
+  async function take(key: string, request: ClaimRequest): Promise<Taken> {
     const agent = nameOf(request.agent);
     const [all, issue] = await Promise.all([written(key), driver.getIssue(key)]);
     const before = all.filter(holds);
@@ -96,16 +103,27 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
     if (holder ? isClosed(issue.state) : !isClaimable(issue.state)) throw notOpen(key, issue);
     const until = world.now() + request.forMs;
     const words = `Claimed by \`${agent}\` until \`${new Date(until).toISOString()}\`.`;
-    if (holder && driver.updateComment && holder.until - world.now() > MARGIN_MS) {
-      await driver.updateComment(key, holder.comment, words);
-      return { key, agent, until };
-    }
+    const wasHeld = holder !== undefined;
+    const claimed = { key, agent, until, wasHeld };
+    if (holder && holder.until - world.now() > MARGIN_MS && (await rewrite(holder, words))) return claimed;
     const { id } = await driver.addComment(key, words);
     const mark = { key, agent, until, comment: id };
-    await prove(mark, holder !== undefined);
+    await prove(mark, wasHeld);
     const own = all.filter((old) => old.agent === agent && old.comment !== id);
     for (const old of own) await end(key, old);
-    return { key, agent, until };
+    return claimed;
+  }
+
+  /** `false` where the comment cannot be changed: another account has written it, or nobody can. */
+  async function rewrite({ key, comment }: Marked, words: string): Promise<boolean> {
+    if (!driver.updateComment) return false;
+    try {
+      await driver.updateComment(key, comment, words);
+      return true;
+    } catch (error) {
+      if (isNotOurs(error)) return false;
+      throw error;
+    }
   }
 
   /** Throws, with the claim withdrawn, unless it is the first that stands on an issue that is still open. */
@@ -122,11 +140,12 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
     throw isOpen ? unproven(key) : notOpen(key, issue);
   }
 
-  async function start(key: string, claimed: Claim): Promise<void> {
+  /** What was held before stays so, whether the issue can be begun or not. */
+  async function start({ key, agent, wasHeld }: Taken): Promise<void> {
     try {
       await driver.transitionIssue(key, { state: 'in_progress' });
     } catch (error) {
-      await release(key, claimed.agent).catch(() => false);
+      if (!wasHeld) await release(key, agent).catch(() => false);
       throw error;
     }
   }
@@ -178,15 +197,15 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
     },
 
     claim: async (key, request) => {
-      const claimed = await claim(key, request);
-      if (request.start) await start(key, claimed);
-      return claimed;
+      const claimed = await take(key, request);
+      if (request.start) await start(claimed);
+      return toClaim(claimed);
     },
 
     renew: async (key, request) => {
       const [holder] = await standing(key);
       if (holder?.agent !== nameOf(request.agent)) throw holder ? taken(holder, 'renew') : notHeld(key, request.agent);
-      return claim(key, request);
+      return toClaim(await take(key, request));
     },
 
     release,
@@ -232,11 +251,21 @@ export function isClaimable(state: IssueState): boolean {
   return !isClosed(state) && state !== 'in_review';
 }
 
+/** A comment that another account has written may be nobody else's to change. */
+function isNotOurs(error: unknown): boolean {
+  return ['permission', 'not-found', 'validation'].includes(asPaceError(error).kind);
+}
+
+/** Whether a claim was refused for the sake of this one issue: another one may be had. */
+export function isTakenOrClosed({ kind, operation = 'claim' }: PaceError): boolean {
+  return kind === 'conflict' && operation === 'claim';
+}
+
 function nameOf(agent: string): string {
   return plainLine(agent, 100).replaceAll('`', "'");
 }
 
-function toClaim({ key, agent, until }: Marked): Claim {
+function toClaim({ key, agent, until }: Claim): Claim {
   return { key, agent, until };
 }
 
@@ -270,12 +299,14 @@ export function notHeld(key: string, agent: string): PaceError {
   });
 }
 
+/** No conflict: the same account would have no other issue either. */
 function unproven(key: string): PaceError {
   return new PaceError({
-    kind: 'conflict',
+    kind: 'permission',
     operation: 'claim',
     message: `The claim on ${key} was written, and does not count: the tracker does not show it, or its author may not write there.`,
-    remedy: 'Please try again; a claim counts once the tracker shows it, from an account that may change issues.',
+    remedy:
+      'Please claim with an account that may change issues there. If this one may, please try again: a claim counts once the tracker shows it.',
   });
 }
 

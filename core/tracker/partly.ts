@@ -1,6 +1,7 @@
 /** What of a change was written, when the rest of it failed: a program may write the parts of an issue one after the other. */
 import { isDeepStrictEqual } from 'node:util';
-import { PaceError } from '../errors.ts';
+import { defined } from '../defined.ts';
+import { asPaceError, PaceError } from '../errors.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../ports/issue.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 
@@ -31,14 +32,49 @@ function named(patch: IssuePatch): (keyof Issue)[] {
 
 /** The same trouble, with what was written before it. */
 export function partlyChanged(key: string, error: PaceError, { done, missing }: Outcome): PaceError {
+  const { kind, remedy, operation, status, vendorMessage, retryAfter, unsure } = error;
   const rest = missing.length > 0 ? `, but not ${listed(missing)}` : '';
   return new PaceError({
-    kind: error.kind,
+    kind,
     message: `${key} was changed in part: ${listed(done)} ${done.length === 1 ? 'is' : 'are'} written${rest}. ${error.message}`,
-    remedy: error.remedy,
+    remedy,
+    ...defined({ operation, status, vendorMessage, retryAfter }),
+    unsure,
     done: done.map((field) => `${key}: ${field}`),
     cause: error,
   });
+}
+
+/** The same for what is written one after the other. */
+export function afterDone(key: string, error: PaceError, done: readonly string[]): PaceError {
+  return partlyChanged(key, error, { done, missing: [] });
+}
+
+export interface Steps {
+  /** Does what is named so. What fails after something was written tells what that was. */
+  write<Answer>(what: string, act: () => Promise<Answer>): Promise<Answer>;
+  /** For what is only read on the way, and for steps whose writes are told by themselves. */
+  also<Answer>(act: () => Promise<Answer>): Promise<Answer>;
+}
+
+/** The writes of one change that takes several requests. */
+export function inSteps(key: string): Steps {
+  const done: string[] = [];
+  async function also<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await act();
+    } catch (error) {
+      throw done.length > 0 ? afterDone(key, asPaceError(error), done) : error;
+    }
+  }
+  return {
+    also,
+    write: async (what, act) => {
+      const answer = await also(act);
+      done.push(what);
+      return answer;
+    },
+  };
 }
 
 /** An issue that is there, and lacks something. */
