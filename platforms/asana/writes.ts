@@ -7,6 +7,7 @@ import { neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.
 import type { Target } from '../../core/ports/index.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/issue.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import { fieldsOf, inSteps } from '../../core/tracker/partly.ts';
 import { gidOf } from './address.ts';
 import type { Operation } from './api.ts';
 import { fieldValues } from './custom-fields.ts';
@@ -145,26 +146,24 @@ async function write(tracker: Tracker, operation: Operation, key: string, change
   const data = await changedData(tracker, operation, change);
   const parent = patch.parent === undefined ? undefined : await newParent(tracker, operation, patch.parent);
   const { added, removed } = await changedTags(tracker, operation, patch, before);
+  const steps = inSteps(key);
   const post = (deed: string, body: Data) =>
     api.call(operation, { method: 'POST', path: `${path}/${deed}`, data: body });
-  for (const tag of added) await post('addTag', { tag });
-  for (const tag of removed) await post('removeTag', { tag });
-  if (parent) await post('setParent', parent);
-  if (move?.section) await moveTo(tracker, operation, key, move.section.gid);
-  const isWritten = added.length + removed.length > 0 || parent !== undefined || move?.section !== undefined;
+  const addTag = (tag: string) => () => post('addTag', { tag });
+  const removeTag = (tag: string) => () => post('removeTag', { tag });
+  for (const tag of added) await steps.write('labels', addTag(tag), removeTag(tag));
+  for (const tag of removed) await steps.write('labels', removeTag(tag), addTag(tag));
+  if (parent) await steps.write('parent', () => post('setParent', parent));
+  const section = move?.section;
+  if (section) await steps.write('state', () => moveTo(tracker, operation, key, section.gid));
+  const isWritten = added.length + removed.length > 0 || parent !== undefined || section !== undefined;
   if (Object.keys(data).length > 0) {
-    const task = await api
-      .call<WireTask>(operation, { method: 'PUT', path, data, fields: TASK_FIELDS })
-      .catch(async (error: unknown) => {
-        // what is refused leaves the tags as they were
-        for (const tag of added) await post('removeTag', { tag }).catch(() => undefined);
-        for (const tag of removed) await post('addTag', { tag }).catch(() => undefined);
-        throw error;
-      });
+    const put = () => api.call<WireTask>(operation, { method: 'PUT', path, data, fields: TASK_FIELDS });
+    const task = await steps.write(fieldsOf(patch), put);
     tags.learn(task.tags ?? []);
     return task;
   }
-  return before && !isWritten ? before : readTask(tracker, operation, key);
+  return before && !isWritten ? before : steps.read(() => readTask(tracker, operation, key));
 }
 
 /** Of body and metadata, which share one text, one may stay; what is removed has to be known. */

@@ -50,6 +50,21 @@ describe('what is asked', () => {
     expect((await tracker.getIssue(key)).labels.toSorted()).toEqual(['gone', 'old']);
   });
 
+  test('a change whose answer is lost leaves the tags as they are now, and tells of them', async () => {
+    const { server, tracker } = await open();
+    const { key } = await tracker.createIssue({ ...DRAFT, labels: ['old', 'gone'] });
+    server.trouble(
+      ({ method }) => method === 'PUT',
+      () => ({ status: 502, json: {} }),
+    );
+    const patch = { title: 'Perhaps', addLabels: ['new'], removeLabels: ['gone'] };
+    await expect(tracker.updateIssue(key, patch)).rejects.toMatchObject({
+      ...{ kind: 'transient', unsure: true, done: [`${key}: labels`] },
+      message: expect.stringMatching(new RegExp(`^${key} was changed in part: labels is written\\. `)),
+    });
+    expect((await tracker.getIssue(key)).labels.toSorted()).toEqual(['new', 'old']);
+  });
+
   test('the workspace is not asked for where it is configured', async () => {
     const { server, tracker } = await open();
     await tracker.createIssue({ ...DRAFT, labels: ['a'] });

@@ -82,7 +82,7 @@ describe('a change that bd does in part', () => {
         }),
       { kinds: ['validation'] },
     );
-    expect(error.message).toContain('bd-1 was changed in part: title and body are written, but not state and labels.');
+    expect(error.message).toContain('bd-1 was changed in part: title and body are written, but not labels and state.');
     expect(error.message).toContain('the table cannot be written');
     expect(error.done).toEqual(['bd-1: title', 'bd-1: body']);
     expect(errorExitCode(error)).toBe(64);
