@@ -240,6 +240,25 @@ describe('a title', () => {
   });
 });
 
+test('a link that is removed says what else has gone, where it cannot be added again', async () => {
+  const state = newBd('0.47.1', { numbered: true });
+  const tracker = over(state);
+  for (const title of ['One', 'Two']) await tracker.createIssue({ title, body: '' });
+  await tracker.updateIssue('bd-1', { parent: 'bd-2' });
+  await tracker.createLink?.('bd-1', { type: 'is blocked by', target: 'bd-2' });
+  await tracker.createLink?.('bd-1', { type: 'relates to', target: 'bd-2' });
+  const refusing = over(state, (args, act) => {
+    const isRefused = args.includes('add') && args.includes('--type=parent-child');
+    return isRefused ? { code: 1, stdout: '', stderr: 'Error: the table cannot be written\n' } : act();
+  });
+  const remove = async () => refusing.deleteLink?.('bd-1', { type: 'is blocked by', target: 'bd-2' });
+  const error = await refusal(remove, { kinds: ['unexpected', 'validation'] });
+  expect(error.message).toContain('“is blocked by bd-2” was removed from bd-1, and with it what else was');
+  expect(error.remedy).toBe('Please add it again: `bd dep add bd-1 bd-2 --type=parent-child`.');
+  expect([error.done, errorExitCode(error)]).toEqual([['bd-1: the links with bd-2 are removed'], 64]);
+  expect(state.dependencies.map(({ type }) => type)).toEqual(['related']);
+});
+
 test('a warning alone refuses nothing', async () => {
   const state = newBd('1.0.5', { numbered: true });
   const tracker = over(state, (_, act) => ({ ...act(), stderr: 'Warning: .beads has permissions 0755\n' }));
