@@ -1,7 +1,7 @@
 /**
  * Claims: in bd an issue is whose its assignee is, and `bd update --claim` takes one that is nobody's in one act. Until when it is
  * taken stands beside; whoever is assigned without such a time has it until somebody changes that. Older versions look first and
- * write then: there, and where a time is up, agents prove by comments who was first.
+ * write then: there, where a time is up, and where bd would take only what is open, agents prove by comments who was first.
  */
 import { PaceError } from '../../core/errors.ts';
 import type { Claim, ClaimRequest, TrackerClaims } from '../../core/ports/index.ts';
@@ -53,7 +53,9 @@ export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): BeadsCl
     if (holder && !isOwn && holder.until > now()) throw taken(holder);
     const claimed = { key, agent, until: now() + Math.round(request.forMs) };
     const wanted = { claimed, wire, start: request.start === true };
-    if ((await isExclusive()) && (!holder || isOwn)) await takeByAct(wanted);
+    const isAct = await isExclusive();
+    if (isAct && (!holder || isOwn) && isTakable(wire, agent)) await takeByAct(wanted);
+    else if (isAct && isOwn && holder.until > now()) await prolong(wanted);
     else await takeByProof(wanted, request);
     const { assignee } = await shows.issue(key);
     if (assignee !== agent) throw taken({ key, agent: assignee ?? '', until: WITHOUT_END });
@@ -63,12 +65,14 @@ export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): BeadsCl
   /** The act fails where somebody else is assigned by then. It starts the work, so that the state is put back where it was not to. */
   async function takeByAct({ claimed, wire, start }: Wanted): Promise<void> {
     const { key, agent } = claimed;
-    const status = wire.status ?? 'open';
-    const isUnderWay = status === 'in_progress' && wire.assignee === agent;
-    // bd takes what is open
-    if (status !== 'open' && !isUnderWay) await api.call(['update', key, option('status', 'open')]);
-    const stays = start || status === 'in_progress' ? [] : [option('status', status)];
+    const stays = start || wire.status === 'in_progress' ? [] : [option('status', 'open')];
     await api.call(['update', key, '--claim', ...stays, ...endArgs(claimed)], { actor: agent });
+  }
+
+  async function prolong({ claimed, start }: Wanted): Promise<void> {
+    const { key, agent } = claimed;
+    const moves = start ? [option('status', 'in_progress')] : [];
+    await api.call(['update', key, ...moves, ...endArgs(claimed)], { actor: agent });
   }
 
   async function takeByProof({ claimed, start }: Wanted, { forMs }: ClaimRequest): Promise<void> {
@@ -130,6 +134,11 @@ interface Wanted {
   readonly claimed: Claim;
   readonly wire: WireIssue;
   readonly start: boolean;
+}
+
+/** bd takes what is open, and what the agent is at already. To open anything else for it would undo what others have begun. */
+function isTakable({ status = 'open', assignee }: WireIssue, agent: string): boolean {
+  return status === 'open' || (status === 'in_progress' && assignee === agent);
 }
 
 function endArgs({ until, agent }: Claim): string[] {
