@@ -1,7 +1,6 @@
 /** What of a change was written, when the rest of it failed: a program may write the parts of an issue one after the other. */
 import { isDeepStrictEqual } from 'node:util';
-import { defined } from '../defined.ts';
-import { asPaceError, PaceError } from '../errors.ts';
+import { asPaceError, PaceError, revised } from '../errors.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../ports/issue.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import { notTaken } from './not-taken.ts';
@@ -42,16 +41,10 @@ const PARTS: Readonly<Record<string, keyof Issue>> = {
 
 /** The same trouble, with what was written before it. */
 export function partlyChanged(key: string, error: PaceError, { done, missing }: Outcome): PaceError {
-  const { kind, remedy, operation, status, vendorMessage, retryAfter, unsure } = error;
   const rest = missing.length > 0 ? `, but not ${listed(missing)}` : '';
-  return new PaceError({
-    kind,
+  return revised(error, {
     message: `${key} was changed in part: ${listed(done)} ${done.length === 1 ? 'is' : 'are'} written${rest}. ${error.message}`,
-    remedy,
-    ...defined({ operation, status, vendorMessage, retryAfter }),
-    unsure,
     done: done.map((field) => `${key}: ${field}`),
-    cause: error,
   });
 }
 

@@ -1,6 +1,5 @@
 /** Links are dependencies: `bd dep add A B` says that A depends on B. */
-import { defined } from '../../core/defined.ts';
-import { asPaceError, PaceError } from '../../core/errors.ts';
+import { asPaceError, type PaceError, revised } from '../../core/errors.ts';
 import type { IssueLink, LinkType } from '../../core/ports/issue.ts';
 import { option } from '../../core/programs/program.ts';
 import { keyOf } from './address.ts';
@@ -73,15 +72,11 @@ function othersLost(
   commands: readonly string[],
   cause: PaceError,
 ): PaceError {
-  return new PaceError({
-    kind: cause.kind,
+  return revised(cause, {
     operation: 'deleteLink',
     message: `“${type} ${target}” was removed from ${key}, and with it what else was between the two: it could not be added again. ${cause.message}`,
     remedy: `Please add it again: ${commands.map((command) => `\`${command}\``).join(', ')}.`,
-    ...defined({ vendorMessage: cause.vendorMessage }),
-    unsure: cause.unsure,
     done: [`${key}: the links with ${target} are removed`],
-    cause,
   });
 }
 
