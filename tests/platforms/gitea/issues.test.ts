@@ -401,6 +401,12 @@ describe('people', () => {
     expect(await keys({ author: 'ada' })).toEqual([]);
   });
 
+  it('are looked for among the writers: what fails then says what was asked', async () => {
+    server.trouble(({ path }) => path.endsWith('/assignees'), { status: 409, json: { message: 'odd' } });
+    const asks = async () => tracker.isWriter?.({ id: 'ada', name: 'Ada' }, '1');
+    await expect(asks()).rejects.toMatchObject({ operation: 'isWriter' });
+  });
+
   it('are trusted when they may write, or hold the token', async () => {
     const issue = await tracker.createIssue({ title: 'Whose', body: '' });
     const by = (id: string) => tracker.isTrusted?.({ ...issue, author: { id, name: id } });
@@ -622,7 +628,7 @@ it('issues that are turned off are told before an owner opens one that nobody ca
   server.state.issuesEnabled = false;
   const error = await refusalOf(tracker.capabilities());
   expect([error.kind, error.message]).toEqual([
-    'not-found',
+    'configuration',
     'Issues are disabled in acme/pace-demo, or kept elsewhere.',
   ]);
 });
