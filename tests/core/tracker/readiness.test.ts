@@ -49,6 +49,16 @@ describe('what can be begun', () => {
     expect((await tracker.explainReadiness('4')).why).toEqual(['3 above it waits for 6 (open)']);
   });
 
+  test('a parent that nobody may see is no end of the explanation', async () => {
+    const { driver, world } = await bench([{}, { parent: '1' }]);
+    const hidden = async () => {
+      throw new PaceError({ kind: 'permission', message: 'No.', remedy: 'Ask.' });
+    };
+    const getIssue = (key: string) => (key === '1' ? hidden() : driver.getIssue(key));
+    const looking = completeTracker({ driver: { ...driver, getIssue }, name: 'Memory', world });
+    expect(await looking.explainReadiness('2')).toMatchObject({ ready: true });
+  });
+
   test('what cannot be seen is not known to be closed', async () => {
     const { driver, tracker, world } = await bench([{}]);
     const getIssue = async (key: string) => {
