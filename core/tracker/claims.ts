@@ -9,12 +9,22 @@ import { type Comment, type Issue, type IssueState, isClosed } from '../ports/is
 import type { Claim, ClaimFilter, ClaimRequest, TrackerClaims, TrackerDriver } from '../ports/tracker-driver.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
+import {
+  agentName,
+  type ClaimComment,
+  type ClaimMark,
+  claimWords,
+  endWords,
+  isClaim,
+  LONGEST_CLAIM_MS,
+  markIn,
+  notEnded,
+  pastWords,
+} from './claim-comments.ts';
 import { fits } from './issue-filter.ts';
 
 /** A claim with the comment that says so. */
-interface Marked extends Claim {
-  readonly comment: string;
-}
+type Marked = Claim & ClaimComment;
 
 interface Taken extends Claim {
   /** The agent had the issue before. */
@@ -34,8 +44,6 @@ type Driver = Pick<
   | 'listCommentsSince'
 >;
 
-/** The longest that a claim in a comment holds after it was written: a comment is not forgotten by itself. */
-const LONGEST_MS = 30 * 24 * 3_600_000;
 /** A claim that ends sooner is not made longer where it stands: another agent may have taken the issue meanwhile. */
 const MARGIN_MS = 30_000;
 /** How many issues are looked at together. */
@@ -62,18 +70,12 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
 
   /** In their order; those whose time is up among them. */
   async function written(key: string): Promise<Marked[]> {
-    const marks: Marked[] = [];
-    const ended = new Set<string>();
+    const marks: ClaimMark[] = [];
     for await (const comment of driver.listComments(key)) {
-      const { id, body, createdAt, editedAt = createdAt } = comment;
-      const [, end] = ENDS.exec(body) ?? [];
-      const [, agent, time] = CLAIMS.exec(body) ?? [];
-      if ((end === undefined && agent === undefined) || !(await counts(key, comment))) continue;
-      if (end !== undefined) ended.add(end);
-      const until = Math.min(Date.parse(time ?? ''), editedAt + LONGEST_MS);
-      if (agent !== undefined && !Number.isNaN(until)) marks.push({ key, agent, until, comment: id });
+      const mark = markIn(comment);
+      if (mark && (await counts(key, comment))) marks.push(mark);
     }
-    return marks.filter(({ comment }) => !ended.has(comment));
+    return notEnded(marks).map((mark) => ({ key, ...mark }));
   }
 
   async function standing(key: string): Promise<Marked[]> {
@@ -85,24 +87,24 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
   }
 
   /** The comment of another account may not be ours to change: then a comment of our own says that it has ended. */
-  async function end(key: string, { comment, agent }: Marked): Promise<void> {
+  async function end(key: string, mark: Marked): Promise<void> {
     try {
-      if (driver.updateComment) return void (await driver.updateComment(key, comment, `Was claimed by \`${agent}\`.`));
+      if (driver.updateComment) return void (await driver.updateComment(key, mark.comment, pastWords(mark)));
     } catch (error) {
       if (!isNotOurs(error)) throw error;
     }
-    await driver.addComment(key, `The claim \`${comment}\` of \`${agent}\` has ended.`);
+    await driver.addComment(key, endWords(mark));
   }
 
   async function take(key: string, request: ClaimRequest): Promise<Taken> {
-    const agent = nameOf(request.agent);
+    const agent = agentName(request.agent);
     const [all, issue] = await Promise.all([written(key), driver.getIssue(key)]);
     const before = all.filter(holds);
     const [holder] = before;
     if (holder && holder.agent !== agent) throw taken(holder);
     if (holder ? isClosed(issue.state) : !isClaimable(issue.state)) throw notOpen(key, issue);
     const until = world.now() + request.forMs;
-    const words = `Claimed by \`${agent}\` until \`${new Date(until).toISOString()}\`.`;
+    const words = claimWords({ agent, until });
     const wasHeld = holder !== undefined;
     const claimed = { key, agent, until, wasHeld };
     if (holder && holder.until - world.now() > MARGIN_MS && (await rewrite(holder, words))) return claimed;
@@ -151,7 +153,7 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
   }
 
   async function release(key: string, name: string): Promise<boolean> {
-    const agent = nameOf(name);
+    const agent = agentName(name);
     const own = (await standing(key)).filter((mark) => mark.agent === agent);
     for (const mark of own) await end(key, mark);
     return own.length > 0;
@@ -166,7 +168,7 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
       return;
     }
     const keys = new Set<string>();
-    for await (const { key, comment } of driver.listCommentsSince(since)) if (CLAIMS.test(comment.body)) keys.add(key);
+    for await (const { key, comment } of driver.listCommentsSince(since)) if (isClaim(markIn(comment))) keys.add(key);
     for (const key of keys) {
       if (await isOpen(key)) yield key;
     }
@@ -204,7 +206,8 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
 
     renew: async (key, request) => {
       const [holder] = await standing(key);
-      if (holder?.agent !== nameOf(request.agent)) throw holder ? taken(holder, 'renew') : notHeld(key, request.agent);
+      if (holder?.agent !== agentName(request.agent))
+        throw holder ? taken(holder, 'renew') : notHeld(key, request.agent);
       return toClaim(await take(key, request));
     },
 
@@ -213,7 +216,7 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
     async *list({ expired = false }) {
       let looks: Promise<Claim | undefined>[] = [];
       const settled = async () => (await Promise.all(looks)).flatMap((claimed) => claimed ?? []);
-      for await (const key of candidates(world.now() - LONGEST_MS)) {
+      for await (const key of candidates(world.now() - LONGEST_CLAIM_MS)) {
         looks.push(found(key, expired));
         if (looks.length < AT_ONCE) continue;
         yield* await settled();
@@ -243,9 +246,6 @@ export async function* claimsOneByOne(
   }
 }
 
-const CLAIMS = /^Claimed by `([^`\n]+)` until `([^`\n]+)`\.\s*$/;
-const ENDS = /^The claim `([^`\n]+)` of `[^`\n]+` has ended\.\s*$/;
-
 /** Whether an issue in this state can be taken: work under way too, whose claim may have ended by itself. */
 export function isClaimable(state: IssueState): boolean {
   return !isClosed(state) && state !== 'in_review';
@@ -259,10 +259,6 @@ function isNotOurs(error: unknown): boolean {
 /** Whether a claim was refused for the sake of this one issue: another one may be had. */
 export function isTakenOrClosed({ kind, operation = 'claim' }: PaceError): boolean {
   return kind === 'conflict' && operation === 'claim';
-}
-
-function nameOf(agent: string): string {
-  return plainLine(agent, 100).replaceAll('`', "'");
 }
 
 function toClaim({ key, agent, until }: Claim): Claim {

@@ -8,7 +8,8 @@ import type { Claim, ClaimRequest, TrackerClaims } from '../../core/ports/index.
 import { isClosed } from '../../core/ports/issue.ts';
 import { option } from '../../core/programs/program.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { taken as takenUntil } from '../../core/tracker/claims.ts';
+import { agentName, isClaim, markIn, notEnded } from '../../core/tracker/claim-comments.ts';
+import { isClaimable, notOpen, taken as takenUntil } from '../../core/tracker/claims.ts';
 import { keyOf } from './address.ts';
 import type { Tracker } from './issue-context.ts';
 import { listed } from './list.ts';
@@ -43,11 +44,10 @@ export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): BeadsCl
   }
 
   async function claim(key: string, request: ClaimRequest & { readonly start?: boolean }): Promise<Claim> {
-    const agent = nameOf(request.agent);
+    const agent = agentName(request.agent);
     const wire = await shows.issue(keyOf(key));
-    const { state, stateName } = toIssue(wire, states);
-    if (isClosed(state)) throw notOpen(key, 'closed', stateName);
-    if (state === 'in_review') throw notOpen(key, 'in review', stateName);
+    const issue = toIssue(wire, states);
+    if (!isClaimable(issue.state)) throw notOpen(key, issue);
     const holder = await holderOf(key, wire);
     const isOwn = holder?.agent === agent;
     if (holder && !isOwn && holder.until > now()) throw taken(holder);
@@ -118,7 +118,7 @@ export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): BeadsCl
     end,
     current: async (key) => (await standing(key)).claim,
     release: async (key, name) => {
-      const agent = nameOf(name);
+      const agent = agentName(name);
       const { claim: held, wire } = await standing(key);
       if (held?.agent !== agent) return false;
       const ends = (await isExclusive()) ? [option('unset-metadata', CLAIM_KEY)] : [];
@@ -152,20 +152,11 @@ function endBeside(wire: WireIssue): number | undefined {
   return agent === wire.assignee && !Number.isNaN(Date.parse(time)) ? Date.parse(time) : undefined;
 }
 
-/** Of the last one that the agent has written, as `claimsByComment` words it; it may have been ended by another comment. */
+/** Of the last one that the agent has written: the one before it was made longer by it. `0`: it was ended. */
 function endInComments({ comments, assignee }: WireIssue): number | undefined {
-  const all = (comments ?? []).map(toComment);
-  const mark = all.findLast(({ body }) => CLAIMS.exec(body)?.[1] === assignee);
-  if (mark === undefined) return undefined;
-  const isEnded = all.some(({ body }) => ENDS.exec(body)?.[1] === mark.id);
-  return isEnded ? 0 : Date.parse(CLAIMS.exec(mark.body)?.[2] ?? '');
-}
-
-const CLAIMS = /^Claimed by `([^`\n]+)` until `([^`\n]+)`\.\s*$/;
-const ENDS = /^The claim `([^`\n]+)` of `[^`\n]+` has ended\.\s*$/;
-
-function nameOf(agent: string): string {
-  return plainLine(agent, 100).replaceAll('`', "'");
+  const marks = (comments ?? []).flatMap((comment) => markIn(toComment(comment)) ?? []);
+  const last = marks.filter(isClaim).findLast(({ agent }) => agent === assignee);
+  return last && (notEnded(marks).find((mark) => mark === last)?.until ?? 0);
 }
 
 function taken(holder: Claim): PaceError {
@@ -176,14 +167,5 @@ function taken(holder: Claim): PaceError {
     operation: 'claim',
     message: agent === '' ? `${holder.key} was taken away meanwhile.` : `${holder.key} is assigned to ${agent}.`,
     remedy: 'Please take another issue, or let whoever has it give it back: `bd update ID --assignee ""`.',
-  });
-}
-
-function notOpen(key: string, words: string, stateName: string): PaceError {
-  return new PaceError({
-    kind: 'conflict',
-    operation: 'claim',
-    message: `${key} is ${words} (${plainLine(stateName, 60)}): only an open issue can be claimed.`,
-    remedy: 'Please take another issue, or open this one again first.',
   });
 }

@@ -207,6 +207,14 @@ function hasList(claims: unknown): claims is Listing {
   return typeof claims === 'object' && claims !== null && 'list' in claims;
 }
 
+test('a claim in a comment holds no longer than anywhere else', async () => {
+  const { claims, state } = await bench('0.47.1');
+  byHand(state, 'ann', 'update', 'bd-1', '--assignee=ann');
+  byHand(state, 'ann', 'comments', 'add', 'bd-1', 'Claimed by `ann` until `9999-01-01T00:00:00.000Z`.');
+  const written = Date.parse(state.comments[0]?.created_at ?? '');
+  expect(await claims.current('bd-1')).toMatchObject({ agent: 'ann', until: written + 30 * 24 * 60 * MINUTE });
+});
+
 test('version 1 takes the issue in one act, with its end', async () => {
   const { claims, calls, issue, world } = await bench('1.0.5');
   await claims.claim('bd-1', { agent: 'ann', forMs: MINUTE });
