@@ -114,14 +114,22 @@ const always = () => true;
 const never = () => false;
 
 /** An issue that is there, and lacks something. */
-export function partlyCreated(key: string, { message, remedy, kind }: PaceError, cause?: PaceError): PaceError {
-  return new PaceError({
-    kind,
-    message: `${key} was created, but not as a whole: ${message}`,
-    remedy: `${remedy} Do not create it again: change ${key}.`,
+export function partlyCreated(key: string, error: PaceError): PaceError {
+  return revised(error, {
+    message: `${key} was created, but not as a whole: ${error.message}`,
+    remedy: `${error.remedy} Do not create it again: change ${key}.`,
     done: [`${key}: created`],
-    cause,
+    unsure: false,
   });
+}
+
+/** What a new issue still needs. Whatever fails here, the issue is there. */
+export async function finishing<Answer>(key: string, act: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await act();
+  } catch (error) {
+    throw partlyCreated(key, asPaceError(error));
+  }
 }
 
 /** What a new issue lacks of its draft; `undefined` when nothing. `warnings`: what the program has said besides. */

@@ -7,7 +7,7 @@ import { neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.
 import type { Target } from '../../core/ports/index.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/issue.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
-import { fieldsOf, inSteps } from '../../core/tracker/partly.ts';
+import { fieldsOf, finishing, inSteps } from '../../core/tracker/partly.ts';
 import { gidOf } from './address.ts';
 import type { Operation } from './api.ts';
 import { fieldValues } from './custom-fields.ts';
@@ -88,9 +88,12 @@ export async function finished(tracker: Tracker, task: WireTask, move: Move | un
     (state === 'open'
       ? undefined
       : states.plan({ state: 'open' }, presentOf(task, api.project), await project.sections('createIssue')));
-  if (!planned?.section) return created;
-  await moveTo(tracker, 'createIssue', task.gid, planned.section.gid);
-  return toIssue(await readTask(tracker, 'createIssue', task.gid), api.project, states);
+  const section = planned?.section;
+  if (!section) return created;
+  return finishing(task.gid, async () => {
+    await moveTo(tracker, 'createIssue', task.gid, section.gid);
+    return toIssue(await readTask(tracker, 'createIssue', task.gid), api.project, states);
+  });
 }
 
 export async function updateIssue(tracker: Tracker, key: string, patch: IssuePatch): Promise<Issue> {
@@ -153,9 +156,16 @@ async function write(tracker: Tracker, operation: Operation, key: string, change
   const removeTag = (tag: string) => () => post('removeTag', { tag });
   for (const tag of added) await steps.write('labels', addTag(tag), removeTag(tag));
   for (const tag of removed) await steps.write('labels', removeTag(tag), addTag(tag));
-  if (parent) await steps.write('parent', () => post('setParent', parent));
+  const setParent = (to: Data) => () => post('setParent', to);
+  if (parent)
+    await steps.write('parent', setParent(parent), before && setParent({ parent: before.parent?.gid ?? null }));
   const section = move?.section;
-  if (section) await steps.write('state', () => moveTo(tracker, operation, key, section.gid));
+  const left = before && presentOf(before, api.project).section;
+  const moveInto =
+    ({ gid }: { readonly gid: string }) =>
+    () =>
+      moveTo(tracker, operation, key, gid);
+  if (section) await steps.write('state', moveInto(section), left && moveInto(left));
   const isWritten = added.length + removed.length > 0 || parent !== undefined || section !== undefined;
   if (Object.keys(data).length > 0) {
     const put = () => api.call<WireTask>(operation, { method: 'PUT', path, data, fields: TASK_FIELDS });

@@ -6,7 +6,7 @@ import { PaceError, unsupported } from '../../core/errors.ts';
 import type { IssueDraft, IssuePatch, Target } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
-import { fieldsOf, inSteps } from '../../core/tracker/partly.ts';
+import { fieldsOf, finishing, inSteps } from '../../core/tracker/partly.ts';
 import { keyOf } from './address.ts';
 import { toMoment } from './due-date.ts';
 import type { Place } from './issue-context.ts';
@@ -45,7 +45,8 @@ export async function createIssue(place: Place, draft: IssueDraft): Promise<Wire
   // first, so that the task is whole at once
   await tags.ensure(operation, names);
   const created = await api.call<WireTask>(operation, { method: 'POST', path, body: fields });
-  return withTags(place, operation, await whole(place, operation, created), names);
+  const id = need('id', created.id);
+  return finishing(id, async () => withTags(place, operation, await whole(place, operation, created), names));
 }
 
 /** A tag that has been deleted since it was looked for is dropped without a word: it is made again. */

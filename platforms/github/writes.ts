@@ -2,7 +2,7 @@
 
 import type { FieldLabels } from '../../core/drivers/field-labels.ts';
 import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';
-import { asPaceError, PaceError, withOperation } from '../../core/errors.ts';
+import { asPaceError, PaceError, revised, withOperation } from '../../core/errors.ts';
 import type { Issue, IssueDraft, IssuePatch, Target } from '../../core/ports/index.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import { inSteps } from '../../core/tracker/partly.ts';
@@ -271,9 +271,12 @@ function tooMany(operation: string, count: number): PaceError {
   });
 }
 
-function halfWritten(error: PaceError, { html_url }: WireIssue): PaceError {
-  return withOperation(error, 'createIssue', {
+function halfWritten(error: PaceError, { html_url, number }: WireIssue): PaceError {
+  return revised(error, {
+    operation: 'createIssue',
     message: `${html_url} was created, but not all of it could be set: ${error.message}`,
+    done: [`${number}: created`],
+    unsure: false,
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PaceError } from '../../../core/errors.ts';
 import type { Issue } from '../../../core/ports/index.ts';
-import { fieldsOf, inSteps, outcomeOf } from '../../../core/tracker/partly.ts';
+import { fieldsOf, finishing, inSteps, outcomeOf } from '../../../core/tracker/partly.ts';
 
 const before: Issue = {
   key: '1',
@@ -34,6 +34,18 @@ describe('what of a change is there', () => {
     const patch = { title: 'Two', addLabels: ['b'], removeLabels: ['a'], addAssignees: ['ben'] };
     expect(fieldsOf(patch)).toEqual(['title', 'labels', 'assignees']);
     expect(fieldsOf(patch, 'labels')).toEqual(['title', 'assignees']);
+  });
+});
+
+describe('a new issue that lacks something', () => {
+  test('is there for sure, whatever became of the rest', async () => {
+    const lost = new PaceError({ kind: 'transient', message: 'Lost.', remedy: 'Wait.', unsure: true, status: 502 });
+    const created = finishing('7', () => Promise.reject(lost));
+    await expect(created).rejects.toMatchObject({
+      ...{ kind: 'transient', status: 502, done: ['7: created'], unsure: false },
+      message: '7 was created, but not as a whole: Lost.',
+      remedy: 'Wait. Do not create it again: change 7.',
+    });
   });
 });
 

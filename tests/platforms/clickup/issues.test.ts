@@ -113,6 +113,15 @@ describe('requests', () => {
     expect([before.state, after.state, after.labels.toSorted()]).toEqual(['open', 'done', ['new', 'old']]);
   });
 
+  test('a task that is created and cannot be looked at says that it is there', async () => {
+    const { server, tracker } = await on({ bareAnswers: true });
+    const isLook = ({ method, path }: { method: string; path: string }) => method === 'GET' && path.includes('/task/');
+    server.trouble(isLook, { status: 401, json: { err: 'Team not authorized', ECODE: 'OAUTH_027' } });
+    const error = await tracker.createIssue(draft).catch((met: unknown) => met);
+    const [task] = await collect(tracker.listIssues());
+    expect(error).toMatchObject({ operation: 'createIssue', done: [`${task?.key}: created`] });
+  });
+
   test('answers to writes without Markdown are completed', async () => {
     const { tracker } = await on({ bareAnswers: true });
     const created = await tracker.createIssue({ ...draft, metadata: { a: 1 } });

@@ -137,6 +137,7 @@ test('what could not be set on a new issue is told with its address', async () =
     /issues\/\d+ was created, but not all of it could be set: The token may not write issues/,
   );
   expect(error.remedy).toContain('issues: write');
+  expect(error.done).toEqual([expect.stringMatching(/^\d+: created$/)]);
 });
 
 describe('a change that takes several requests, and fails after the first', () => {
