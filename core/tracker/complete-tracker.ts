@@ -322,7 +322,10 @@ export function completeTracker({ driver: given, name, world, dryRun = false }: 
         world.log.warn(`${name} keeps no link “${link.type}”: it is kept as “${kept.type}”.`);
       return kept;
     },
-    deleteLink: async (key, link) => (await offered(driver.deleteLink, 'links'))(key, link),
+    deleteLink: async (key, link) => {
+      const remove = await offered(driver.deleteLink, 'links');
+      return remove(key, keptLink((await capabilities()).linkTypes, link));
+    },
 
     listLabels: () => later(offered(driver.listLabels, 'list labels'), (list) => list()),
     createLabel: async (label) => {
