@@ -155,7 +155,9 @@ export function withOperation(
 export function revised(error: PaceError, changes: Partial<PaceErrorDetails>): PaceError {
   const { kind, message, remedy, unsure, neverSent, operation, status, vendorMessage, retryAfter, done } = error;
   const told = defined({ operation, status, vendorMessage, retryAfter, done });
-  return new PaceError({ kind, message, remedy, unsure, neverSent, ...told, cause: error, ...defined(changes) });
+  // of an error, too, whose message is not listed among its members
+  const said = defined({ ...changes, message: changes.message });
+  return new PaceError({ kind, message, remedy, unsure, neverSent, ...told, cause: error, ...said });
 }
 
 /** The same error of a write that may have been done all the same. */
