@@ -174,7 +174,7 @@ export function chosenPairs({ found, listings, loaded, pairs, request, readers, 
     const heads = found.heads.get(pair.id) ?? {};
     if (pair.isApart) return false;
     if (pair.orphan) return heads[pair.orphan.side] !== undefined;
-    if (interrupted.has(pair.id) || found.again.has(pair.id)) return true;
+    if (request.full || interrupted.has(pair.id) || found.again.has(pair.id)) return true;
     if (isDecided && undecided.has(pair.id)) return true;
     // a whole list without it: it may be gone
     if (SIDES.some((side) => listings[side].isWhole && !heads[side])) return true;
