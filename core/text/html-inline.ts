@@ -52,7 +52,11 @@ function inner(nodes: readonly Node[], dialect: InlineDialect, inside: Inside): 
     const made =
       typeof node === 'string'
         ? plainText(node, dialect, inside)
-        : inlineElement(node, dialect, inside, { before: before.at(-1) ?? '', next: all[index + 1] });
+        : inlineElement(node, dialect, inside, {
+            before: before.at(-1) ?? '',
+            next: all[index + 1],
+            after: all[index + 2],
+          });
     if (made === '') continue;
     // the sign before a link would make an image of it
     if (made.startsWith('[') && before.endsWith('!')) pieces[pieces.length - 1] = `${before.slice(0, -1)}\\!`;
@@ -89,6 +93,7 @@ function plainText(text: string, dialect: InlineDialect, { inLink }: Inside): st
 interface Neighbours {
   readonly before: string;
   readonly next: Node | undefined;
+  readonly after: Node | undefined;
 }
 
 function inlineElement(node: Element, dialect: InlineDialect, inside: Inside, near: Neighbours): string {
@@ -133,14 +138,20 @@ function link(node: Element, dialect: InlineDialect, inside: Inside, near: Neigh
 }
 
 /** An address that everybody sees the ends of. https://github.github.com/gfm/#autolinks-extension- */
-function canStandAlone(href: string, { before, next }: Neighbours): boolean {
-  const behind = typeof next === 'object' ? (next.tag === 'br' ? '' : 'more') : (next ?? '');
+function canStandAlone(href: string, { before, next, after }: Neighbours): boolean {
   return (
     /^https?:\/\/[\w-]+(?:\.[\w-]+)+(?:[/?#][\w/?#&=%.,:+-]*)?$/.test(href) &&
     /[a-z0-9/]$/i.test(href) &&
     /^(?:$|[\s(])/.test(before) &&
-    /^(?:[.,:;!?)]{0,3}(?:\s|$))/.test(behind)
+    endsAddress(next, after)
   );
+}
+
+/** What stands right behind would belong to it, were it also the backslash of a line end. */
+function endsAddress(next: Node | undefined, after: Node | undefined): boolean {
+  if (next === undefined) return true;
+  if (typeof next === 'object') return false;
+  return after === undefined ? /^[.,:;!?)]{0,3}(?:\s|$)/.test(next) : /^[.,:;!?)]{0,3}\s/.test(next);
 }
 
 function image({ attributes }: Element): string {

@@ -5,6 +5,10 @@ import { decoded, encoded } from './entities.ts';
 export interface InlineForm {
   /** A line end that people see. */
   readonly lineEnd: string;
+  /** A line that was only wrapped ends as well, as on pages of most trackers; else it goes on. */
+  readonly endsLines?: boolean;
+  /** As a page shows it: links lead wherever they were written to, comments and definitions are nothing. Else all of it is text. */
+  readonly asSeen?: boolean;
   /** `address` and `text` are encoded. */
   image(address: string, text: string): string;
 }
@@ -31,19 +35,22 @@ function inlinePart(token: Token, form: InlineForm): string {
       // told by the item
       return '';
     case 'html':
-      return encoded(known.raw);
+      return encoded(form.asSeen ? withoutComments(known.raw) : known.raw);
     default:
-      // a line that was only wrapped goes on
       return known.tokens
         ? inlineHtml(known.tokens, form)
-        : encoded(decoded(String(known['text'] ?? known.raw)).replace(/\n/g, ' '));
+        : encoded(decoded(String(known['text'] ?? known.raw))).replace(/\n/g, form.endsLines ? form.lineEnd : ' ');
   }
 }
 
 /** Vendors take addresses of the web and of mail; others stay as they were written. */
 function link({ type, raw, href }: Tokens.Generic, text: string, form: InlineForm): string {
   const address = decoded(String(href));
-  if (!/^(https?:\/\/|mailto:)/i.test(address)) return encoded(raw.replace(/\n/g, ' '));
+  if (!form.asSeen && !/^(https?:\/\/|mailto:)/i.test(address)) return encoded(raw.replace(/\n/g, ' '));
   const shown = text === '' ? encoded(address) : text;
   return type === 'image' ? form.image(encoded(address), shown) : `<a href="${encoded(address)}">${shown}</a>`;
+}
+
+export function withoutComments(html: string): string {
+  return html.replace(/<!--[\s\S]*?(?:-->|$)/g, '');
 }

@@ -1,19 +1,19 @@
 /** Markdown to plain HTML, for vendors that take all of it. What `html-to-markdown.ts` makes of it is the same again. */
 import type { Token, Tokens } from 'marked';
 import { encoded } from './entities.ts';
-import { type InlineForm, inlineHtml } from './markdown-inline.ts';
+import { type InlineForm, inlineHtml, withoutComments } from './markdown-inline.ts';
 import { markdownReader } from './markdown-reader.ts';
 
-const FORM: InlineForm = {
+export const PLAIN_HTML: InlineForm = {
   lineEnd: '<br>',
-  image: (address, text) => `<img src="${address}" alt="${text.replace(/<[^>]*>/g, '')}">`,
+  image: (address, text) => `<img src="${address}" alt="${text.replaceAll('<br>', ' ').replace(/<[^>]*>/g, '')}">`,
 };
 
 /** Text that is nested too deeply to be read, or has nothing that is seen, comes as it is. */
-export function toHtml(markdown: string): string {
+export function toHtml(markdown: string, form = PLAIN_HTML): string {
   try {
-    const html = blocks(markdownReader.lexer(markdown));
-    return html === '' && markdown.trim() !== '' ? asItIs(markdown) : html;
+    const html = blocks(markdownReader.lexer(markdown), form);
+    return html === '' && markdown.trim() !== '' && !form.asSeen ? asItIs(markdown) : html;
   } catch (error) {
     if (error instanceof RangeError) return asItIs(markdown);
     throw error;
@@ -29,26 +29,26 @@ function preformatted(text: string): string {
   return encoded(text).replaceAll('\n', '<br>');
 }
 
-function blocks(tokens: readonly Token[]): string {
-  return tokens.map(block).join('');
+function blocks(tokens: readonly Token[], form: InlineForm): string {
+  return tokens.map((token) => block(token, form)).join('');
 }
 
-function block(token: Token): string {
+function block(token: Token, form: InlineForm): string {
   const known = token as Tokens.Generic;
   switch (known.type) {
     case 'paragraph':
     case 'text':
-      return `<p>${inlineHtml(known.tokens ?? [known], FORM)}</p>`;
+      return `<p>${inlineHtml(known.tokens ?? [known], form)}</p>`;
     case 'heading':
-      return heading(known as Tokens.Heading);
+      return heading(known as Tokens.Heading, form);
     case 'code':
       return code(known as Tokens.Code);
     case 'list':
-      return list(known as Tokens.List);
+      return list(known as Tokens.List, form);
     case 'blockquote':
-      return `<blockquote>${blocks(known.tokens ?? [])}</blockquote>`;
+      return `<blockquote>${blocks(known.tokens ?? [], form)}</blockquote>`;
     case 'table':
-      return table(known as Tokens.Table);
+      return table(known as Tokens.Table, form);
     case 'hr':
       return '<hr>';
     case 'space':
@@ -56,12 +56,17 @@ function block(token: Token): string {
       return '';
     default:
       // raw HTML and link definitions: the reader gets to see the text
-      return `<p>${encoded(known.raw.trim()).replace(/\n+/g, '<br>')}</p>`;
+      if (!form.asSeen) return textAlone(known.raw);
+      return known.type === 'def' ? '' : textAlone(withoutComments(known.raw));
   }
 }
 
-function heading({ depth, tokens }: Tokens.Heading): string {
-  const text = inlineHtml(tokens, FORM).trim();
+function textAlone(raw: string): string {
+  return `<p>${encoded(raw.trim()).replace(/\n+/g, '<br>')}</p>`;
+}
+
+function heading({ depth, tokens }: Tokens.Heading, form: InlineForm): string {
+  const text = inlineHtml(tokens, form).trim();
   return text === '' ? '' : `<h${depth}>${text}</h${depth}>`;
 }
 
@@ -71,25 +76,25 @@ function code({ text, lang }: Tokens.Code): string {
   return `<pre><code${name}>${preformatted(text)}</code></pre>`;
 }
 
-function list({ ordered, start, items }: Tokens.List): string {
+function list({ ordered, start, items }: Tokens.List, form: InlineForm): string {
   const begin = !ordered ? '<ul>' : Number(start) === 1 ? '<ol>' : `<ol start="${Number(start)}">`;
-  return `${begin}${items.map(listItem).join('')}${ordered ? '</ol>' : '</ul>'}`;
+  return `${begin}${items.map((item) => listItem(item, form)).join('')}${ordered ? '</ol>' : '</ul>'}`;
 }
 
 /** A text alone, or before lists, needs no paragraph around it. */
-function listItem({ task, checked, tokens }: Tokens.ListItem): string {
+function listItem({ task, checked, tokens }: Tokens.ListItem, form: InlineForm): string {
   const [first, ...others] = tokens.filter(({ type }) => type !== 'checkbox' && type !== 'space');
   const box = task ? `[${checked ? 'x' : ' '}] ` : '';
   if (first?.type !== 'text' && first?.type !== 'paragraph')
-    return `<li>${box}${blocks(first ? [first, ...others] : [])}</li>`;
-  const text = box + inlineHtml((first as Tokens.Text).tokens ?? [first], FORM);
+    return `<li>${box}${blocks(first ? [first, ...others] : [], form)}</li>`;
+  const text = box + inlineHtml((first as Tokens.Text).tokens ?? [first], form);
   const isPlain = others.every(({ type }) => type === 'list');
-  return `<li>${isPlain ? text : `<p>${text}</p>`}${blocks(others)}</li>`;
+  return `<li>${isPlain ? text : `<p>${text}</p>`}${blocks(others, form)}</li>`;
 }
 
-function table({ header, rows }: Tokens.Table): string {
+function table({ header, rows }: Tokens.Table, form: InlineForm): string {
   const cells = (row: readonly Tokens.TableCell[], tag: string) =>
-    `<tr>${row.map(({ tokens }) => `<${tag}>${inlineHtml(tokens, FORM)}</${tag}>`).join('')}</tr>`;
+    `<tr>${row.map(({ tokens }) => `<${tag}>${inlineHtml(tokens, form)}</${tag}>`).join('')}</tr>`;
   const body = rows.map((row) => cells(row, 'td')).join('');
   return `<table><thead>${cells(header, 'th')}</thead>${body === '' ? '' : `<tbody>${body}</tbody>`}</table>`;
 }
