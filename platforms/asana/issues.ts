@@ -14,7 +14,7 @@ import { LINK_TYPES, linkCalls } from './links.ts';
 import { listIssues } from './list.ts';
 import { createProject } from './lookup.ts';
 import { createPeople } from './people.ts';
-import { toNotes } from './rich-text.ts';
+import { NORMAL_TEXT, toNotes } from './rich-text.ts';
 import { createStates } from './states.ts';
 import { presentOf, toIssue } from './wire.ts';
 import { createIssue, deleteIssue, readTask, TITLE_LIMIT, transitionIssue, updateIssue } from './writes.ts';
@@ -36,8 +36,10 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody: (markdown, metadata) => toNotes(markdown, metadata).length,
     formatDescription: (markdown) => toNotes(markdown, undefined),
+    normalText: NORMAL_TEXT,
     capabilities: () => capabilities(tracker),
     getCurrentUser: () => people.currentUser(),
+    containerId: async () => api.project,
     isTrusted: people.isTrusted,
     // Asana only shortens the list
     filters: [],

@@ -10,6 +10,7 @@ import { markdownReader } from '../../core/text/markdown-reader.ts';
 
 const FORM: InlineForm = {
   lineEnd: '\n',
+  endsLines: true,
   // the sign in front makes the link an image again
   image: (address, text) => `!<a href="${address}">${text}</a>`,
 };

@@ -13,6 +13,8 @@ import type { Project } from './lookup.ts';
 export interface WireUser {
   readonly gid: string;
   readonly name?: string | null;
+  /** Only where it is asked for: within tasks that would take a right of its own. */
+  readonly email?: string | null;
 }
 
 interface WireCompletion {
@@ -22,15 +24,15 @@ interface WireCompletion {
 
 const SCOPE = 'users:read';
 
-export function toPerson({ gid, name }: WireUser): Person {
+export function toPerson({ gid, name, email }: WireUser): Person {
   const id = neededText('Asana', 'gid', gid);
-  return { id, name: name || id };
+  return { id, name: name || id, ...(email ? { email } : {}) };
 }
 
 export function createPeople(api: Api, project: Project) {
   async function* all(operation: Operation): AsyncGenerator<WireUser> {
     const query = { workspace: await project.workspace(operation) };
-    yield* api.list<WireUser>(operation, { path: '/users', query, fields: ['name'], scope: SCOPE });
+    yield* api.list<WireUser>(operation, { path: '/users', query, fields: ['name', 'email'], scope: SCOPE });
   }
 
   /** The gid; `undefined` for somebody whom Asana does not know. A number or an address costs one request, a name the list. */
@@ -47,7 +49,7 @@ export function createPeople(api: Api, project: Project) {
   }
 
   async function currentUser(operation: Operation = 'getCurrentUser'): Promise<Person> {
-    return toPerson(await api.call<WireUser>(operation, { path: '/users/me', fields: ['name'] }));
+    return toPerson(await api.call<WireUser>(operation, { path: '/users/me', fields: ['name', 'email'] }));
   }
 
   /** https://developers.asana.com/reference/gettask */

@@ -1,7 +1,9 @@
 /** Texts in Asana's own form: what people see is formatted, and what it was comes back. */
 
-import type { Metadata } from '../../core/ports/index.ts';
-import { toMarkdown } from '../../core/text/html-to-markdown.ts';
+import type { Metadata, NormalText } from '../../core/ports/index.ts';
+import { type HtmlDialect, toMarkdown } from '../../core/text/html-to-markdown.ts';
+import { withoutOwnNames } from '../../core/text/markdown-form.ts';
+import { settledText } from '../../core/text/normal-text.ts';
 import { ASANA } from './html-dialect.ts';
 import { toHtml } from './markdown-to-html.ts';
 import { splitMark, withMark } from './metadata.ts';
@@ -29,6 +31,15 @@ export function toCommentHtml(markdown: string): string {
 export function readComment(html: string): string {
   return toMarkdown(inside(html), ASANA);
 }
+
+/** What becomes of a text in the notes of a task. Whoever changes one of the two ways gives it another number. */
+export const NORMAL_TEXT: NormalText = {
+  version: 1,
+  of: (markdown) => settledText(markdown, (text) => toMarkdown(toHtml(storable(text), { headings: true }), NORMAL)),
+};
+
+/** An address is a link in Asana, whether it was written as one or not. */
+const NORMAL: HtmlDialect = { ...ASANA, prepared: (nodes) => withoutOwnNames(ASANA.prepared?.(nodes) ?? nodes) };
 
 function inside(html: string): string {
   return html.replace(/^\s*<body[^>]*>/, '').replace(/<\/body>\s*$/, '');

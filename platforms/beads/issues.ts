@@ -1,7 +1,7 @@
 /** The tracker beads, through its program. https://github.com/steveyegge/beads */
 
 import { withMetadata } from '../../core/drivers/hidden-metadata.ts';
-import { PaceError } from '../../core/errors.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
 import { neededText } from '../../core/http/unexpected-answer.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Capabilities, Person, Settings, TrackerDriver } from '../../core/ports/index.ts';
@@ -45,6 +45,7 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
     formatDescription: (markdown) => markdown,
     capabilities: () => capabilities(tracker),
     getCurrentUser: () => currentUser(api),
+    containerId: () => containerId(api, settings),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(api),
 
     getIssue: async (key) => toIssue(await shows.issue(key), states),
@@ -104,6 +105,16 @@ async function capabilities({ api, states }: Tracker): Promise<Capabilities> {
     },
     { states: statesOf(states), linkTypes: await linkTypes(api), types: TYPES },
   );
+}
+
+/** Version 1 gives each database an id that stays when its issues are called otherwise, or its folder moves. */
+async function containerId(api: Api, { directory = '.' }: Settings): Promise<string> {
+  const found = await api.call(['context']).catch((error: unknown) => {
+    if (asPaceError(error).kind === 'unsupported') return undefined;
+    throw error;
+  });
+  const id = isRecord(found) ? found['project_id'] : undefined;
+  return typeof id === 'string' && id !== '' ? id : directory;
 }
 
 async function currentUser(api: Api): Promise<Person> {

@@ -62,8 +62,9 @@ export function toComment(found: unknown): Comment {
   };
 }
 
+/** Whoever is known by an address of mail has that one. */
 export function toPerson(name: string): Person {
-  return { id: name, name };
+  return { id: name, name, ...(/^[^\s@]+@[^\s@]+$/.test(name) ? { email: name } : {}) };
 }
 
 export function toType(type: string): string {

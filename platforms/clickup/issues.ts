@@ -2,6 +2,7 @@
 import { createDownload } from '../../core/http/download.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Issue, IssueFilter, Person, Settings, TrackerDriver, Transition } from '../../core/ports/index.ts';
+import { markdownForm } from '../../core/text/markdown-form.ts';
 import type { World } from '../../core/world.ts';
 import { connect } from './api.ts';
 import { attachmentCalls } from './attachments.ts';
@@ -90,8 +91,10 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody: (markdown, metadata) => withMetadata(markdown, metadata).length,
     formatDescription: (markdown) => markdown,
+    normalText: { version: 1, of: markdownForm },
     capabilities: () => api.attempt('capabilities', capabilities),
     getCurrentUser: () => api.attempt('getCurrentUser', () => getCurrentUser('getCurrentUser')),
+    containerId: async () => api.list,
     filters: FILTERS,
     sorts: [],
     getIssue: (key) => reading('getIssue', () => lookup.task('getIssue', key)),
@@ -108,7 +111,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     ...labelCalls(api, lookup, tags),
     listUsers: async function* () {
       const members = await api.attempt('listUsers', () => lookup.members('listUsers'));
-      yield* members.map(({ id, name }) => ({ id, name }));
+      yield* members;
     },
     // a form or an e-mail can open a task with any text; tags are set by members
     isTrusted: ({ author }) =>

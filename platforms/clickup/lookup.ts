@@ -43,17 +43,13 @@ export const BUILT_IN_TYPES: readonly TaskType[] = [
   { id: 1, name: 'milestone' },
 ];
 
-export interface Member extends Person {
-  readonly email: string;
-}
-
 export interface Lookup {
   list(operation: Operation, id?: string): Promise<WireList>;
   space(operation: Operation): Promise<WireSpace>;
   spaceId(operation: Operation): Promise<string>;
-  members(operation: Operation): Promise<readonly Member[]>;
+  members(operation: Operation): Promise<readonly Person[]>;
   /** The member with this id, name or e-mail address. */
-  member(operation: Operation, who: string): Promise<Member | undefined>;
+  member(operation: Operation, who: string): Promise<Person | undefined>;
   /** Those of the Workspace besides the built-in ones, with names in lower case. */
   types(operation: Operation, workspace?: string | null): Promise<readonly TaskType[]>;
   /** With its description. */
@@ -109,10 +105,10 @@ export function createLookup(api: Api, settings: Settings): Lookup {
     throw noWorkspace('None of the Workspaces that the token sees has the Space of the List.');
   }
 
-  async function members(operation: Operation): Promise<Member[]> {
+  async function members(operation: Operation): Promise<Person[]> {
     const found = listOf((await workspace(operation)).members, 'members');
     // whoever has no id cannot be named either
-    return found.filter(({ user }) => user?.id).map(({ user }) => ({ ...toPerson(user), email: user.email ?? '' }));
+    return found.filter(({ user }) => user?.id).map(({ user }) => toPerson(user));
   }
 
   async function types(operation: Operation, team?: string | null): Promise<readonly TaskType[]> {
@@ -146,7 +142,8 @@ export function createLookup(api: Api, settings: Settings): Lookup {
       const all = await members(operation);
       // ids and e-mail addresses belong to one person, names may not
       return (
-        all.find(({ id, email }) => id === who || sameName(email, who)) ?? all.find(({ name }) => sameName(name, who))
+        all.find(({ id, email }) => id === who || sameName(email ?? '', who)) ??
+        all.find(({ name }) => sameName(name, who))
       );
     },
     id: async (operation, key) => {

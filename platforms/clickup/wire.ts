@@ -168,7 +168,7 @@ export function toComment({ id, comment, comment_text: text, user, date }: WireC
 export function toPerson({ id, username, email }: WireUser): Person {
   const key = typeof id === 'string' && /^\d{1,19}$/.test(id) ? id : typeof id === 'number' ? String(id) : undefined;
   if (key === undefined) throw unexpectedAnswer('ClickUp', 'id of a person is not a number');
-  return { id: key, name: username || email || key };
+  return { id: key, name: username || email || key, ...(email ? { email } : {}) };
 }
 
 export function toLabel({ name, tag_bg: color }: WireTag): Label {

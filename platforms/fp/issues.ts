@@ -6,6 +6,7 @@ import type { Capabilities, Person, Settings, TrackerDriver } from '../../core/p
 import { PRIORITIES } from '../../core/ports/issue.ts';
 import { gitOr } from '../../core/programs/git.ts';
 import type { RunProgram } from '../../core/programs/program.ts';
+import { normalText } from '../../core/text/normal-text.ts';
 import type { World } from '../../core/world.ts';
 import { type Api, connect } from './api.ts';
 import { addComment, commentsOf, deleteComment, updateComment } from './comments.ts';
@@ -28,6 +29,8 @@ export function createTracker(world: World, settings: Settings, run?: RunProgram
     bodyLimit: { max: BODY_LIMIT, unit: 'bytes' },
     measureBody: (markdown, metadata = {}) => Buffer.byteLength(fromText(markdown, metadata, {})),
     formatDescription: (markdown) => markdown,
+    // comments lose every blank at their end, also those of typesetters
+    normalText: { version: 1, of: (markdown) => normalText(markdown.trimEnd()) },
     capabilities: () => capabilities(tracker),
     getCurrentUser: () => currentUser(api),
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(tracker),
@@ -108,7 +111,7 @@ async function currentUser(api: Api): Promise<Person> {
   );
   const [, email] = /^\s*Email:\s*(\S+)\s*$/m.exec(words) ?? [];
   const [, name] = /^\s*Name:\s*(.+?)\s*$/m.exec(words) ?? [];
-  if (email !== undefined) return { id: email, name: name ?? email };
+  if (email !== undefined) return { ...toPerson(email), name: name ?? email };
   const known = (await gitOr(api.world, ['config', 'user.email'])) ?? api.world.env['USER'];
   if (known) return toPerson(known);
   throw new PaceError({

@@ -80,6 +80,7 @@ export function toIssue(wire: WireIssue, states: States, prefix?: string): Issue
   const createdAt = timeOf('createdAt', wire.createdAt);
   return {
     key,
+    ...defined({ id: wire.id === key ? undefined : wire.id }),
     url: `fp:${key}`,
     title: wire.title,
     body,
@@ -135,8 +136,9 @@ export function toComment(found: unknown): Comment {
   };
 }
 
+/** Whoever is known by an address of mail has that one. */
 export function toPerson(name: string): Person {
-  return { id: name, name };
+  return { id: name, name, ...(/^[^\s@]+@[^\s@]+$/.test(name) ? { email: name } : {}) };
 }
 
 /** Versions without JSON tell no times. */

@@ -7,6 +7,7 @@ import { createDownload } from '../../core/http/download.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Issue, IssueFilter, Person, Settings, Target, TrackerDriver } from '../../core/ports/index.ts';
 import { isClosed } from '../../core/ports/issue.ts';
+import { markdownForm } from '../../core/text/markdown-form.ts';
 import type { World } from '../../core/world.ts';
 import { authorizationOf, connect } from './api.ts';
 import { attachmentCalls, UPLOADS } from './attachments.ts';
@@ -109,6 +110,13 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     return toPerson(needed(viewer, 'viewer'));
   }
 
+  /** A team, or its part in a project: two projects of one team are two places. */
+  async function containerId(): Promise<string> {
+    const found = await lookup.find('containerId', { team: true, project: hasProject });
+    const { id } = needed(found.team, 'the team');
+    return hasProject ? `${id}/${needed(found.project, 'the project').id}` : id;
+  }
+
   const comments = commentCalls(api, team);
   const whole = (operation: 'getIssue' | 'listAttachments', key: string) =>
     read(operation, () => readIssue(place, operation, key));
@@ -126,8 +134,10 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody: (markdown, metadata) => markdown.length + (metadata ? JSON.stringify(metadata).length : 0),
     formatDescription: (markdown) => markdown,
+    normalText: { version: 1, of: markdownForm },
     capabilities,
     getCurrentUser,
+    containerId,
     filters: FILTERS,
     sorts: [],
     getIssue: (key) => whole('getIssue', key),

@@ -48,7 +48,7 @@ export function askPeople(asked: DocumentParts, people: readonly string[]): void
       },
     ],
   });
-  asked.field(textOf([page('users', 100, ['id', 'email', ...USER], `filter: ${filter}`)]));
+  asked.field(textOf([page('users', 100, ['id', ...USER], `filter: ${filter}`)]));
 }
 
 export function askProject(asked: DocumentParts, name: string, withMilestones: boolean): void {

@@ -11,6 +11,7 @@ export const PERMISSIONS = {
   getCurrentUser: READ,
   getIssue: READ,
   closedBy: READ,
+  containerId: READ,
   listIssues: READ,
   createIssue: { permission: 'Create issues', scope: 'issues:create' },
   updateIssue: WRITE,

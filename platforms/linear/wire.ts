@@ -25,6 +25,7 @@ export interface WireState {
 export interface WireUser {
   readonly name: string;
   readonly displayName: string;
+  readonly email?: string | null;
 }
 
 export interface WireIssue {
@@ -59,7 +60,7 @@ export interface WireComment {
   readonly botActor?: { readonly name?: string | null } | null;
 }
 
-export const USER: Selection = ['name', 'displayName'];
+export const USER: Selection = ['name', 'displayName', 'email'];
 
 /** Labels that an issue brings along; those of an issue that has more are fetched apart. */
 const LABELS = 20;
@@ -80,7 +81,7 @@ export const ISSUE: Selection = [
 export const COMMENT: Selection = [
   ...['id', 'body', 'createdAt'],
   nested('user', USER),
-  nested('externalUser', USER),
+  nested('externalUser', ['name', 'displayName']),
   nested('botActor', ['name']),
 ];
 
@@ -104,6 +105,7 @@ export function toIssue(issue: WireIssue, { toState, readLabels }: Reading): Iss
     const updated = () => toTime('updatedAt', issue.updatedAt);
     return {
       key,
+      ...defined({ id: part(() => need('id', issue.id), undefined) }),
       url: part(() => need('url', issue.url), NO_ADDRESS),
       title: part(() => need('title', issue.title), NO_TITLE),
       body: part(() => textOrNothing('Linear', 'description', issue.description), ''),
@@ -146,9 +148,9 @@ export function toComment({ id, body, createdAt, user, externalUser, botActor }:
 }
 
 /** The display name is unique in a workspace, and what people mention each other by. */
-export function toPerson({ name, displayName }: WireUser): Person {
+export function toPerson({ name, displayName, email }: WireUser): Person {
   const id = need('displayName', displayName);
-  return { id, name: name || id };
+  return { id, name: name || id, ...(email ? { email } : {}) };
 }
 
 /** Linear: 0 none, 1 urgent, 2 high, 3 medium, 4 low. */

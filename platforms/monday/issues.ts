@@ -18,6 +18,7 @@ import { listItems } from './list.ts';
 import { createLookup, itemIn } from './lookup.ts';
 import { BODY_LIMIT, measure } from './metadata.ts';
 import { closedBy } from './people.ts';
+import { NORMAL_TEXT } from './rich-text.ts';
 import { needed, toPerson, USER, type WireUser } from './shapes.ts';
 import { createStates, type States } from './states.ts';
 import { priorityOf, statusOf } from './wire.ts';
@@ -58,8 +59,10 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     bodyLimit: { max: BODY_LIMIT, unit: 'bytes' },
     measureBody: measure,
     formatDescription: (markdown) => markdown,
+    normalText: NORMAL_TEXT,
     capabilities: async () => capabilitiesOf((await lookup.find('capabilities')).board, states),
     getCurrentUser,
+    containerId: async () => api.board,
     filters: [],
     sorts: [],
     getIssue: (key) =>

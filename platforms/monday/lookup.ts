@@ -110,7 +110,7 @@ export interface PageAnswer {
 }
 
 function usersOf(page: number): string {
-  return `users(limit: ${PEOPLE_PAGE}, page: ${page}) { ${USER} email }`;
+  return `users(limit: ${PEOPLE_PAGE}, page: ${page}) { ${USER} }`;
 }
 
 function joined(parts: readonly Document[]): Document {

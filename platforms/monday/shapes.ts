@@ -1,5 +1,7 @@
 /** monday's shapes, as far as they are read. https://developer.monday.com/api-reference/reference/items */
+
 import { neededText, textOrNothing, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
+import type { Person } from '../../core/ports/index.ts';
 
 export interface WireColumn {
   readonly id: string;
@@ -66,7 +68,7 @@ export interface WirePage {
   readonly items: readonly WireItem[];
 }
 
-export const USER = 'id name';
+export const USER = 'id name email';
 export const BOARD =
   'id name state board_kind access_level groups { id title } columns { id title type archived settings }';
 /** One selection for all boards: which columns there are is not known when the first items are asked for. */
@@ -87,8 +89,9 @@ export function timeOf(field: string, text: string | null | undefined): number {
   throw unexpectedAnswer(TITLE, `${field} is not a time`);
 }
 
-export function toPerson({ id, name }: WireUser): { id: string; name: string } {
-  return { id: neededText(TITLE, 'id', id), name: textOrNothing(TITLE, 'name', name) || id };
+export function toPerson({ id, name, email }: WireUser): Person {
+  const person = { id: neededText(TITLE, 'id', id), name: textOrNothing(TITLE, 'name', name) || id };
+  return email ? { ...person, email } : person;
 }
 
 /** What was asked for and has to be there. */

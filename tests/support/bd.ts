@@ -36,6 +36,8 @@ export interface BdIssue {
 export interface BdState {
   readonly version: BdVersion;
   readonly prefix: string;
+  /** The id of its database; versions of 2025 give none. */
+  readonly project: string;
   issues: BdIssue[];
   dependencies: { issue_id: string; depends_on_id: string; type: string; created_at: string; created_by: string }[];
   comments: { id: string; issue_id: string; author: string; text: string; created_at: string }[];
@@ -64,6 +66,7 @@ export function newBd(version: BdVersion, more: Partial<BdState> = {}): BdState 
     ...{
       version,
       prefix: 'bd',
+      project: '5f0c8f5e-3d0f-4f0a-9d55-2f6f8a0f0b11',
       issues: [],
       dependencies: [],
       comments: [],

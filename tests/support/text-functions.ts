@@ -2,6 +2,7 @@
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import { toMarkdown } from '../../core/text/html-to-markdown.ts';
 import { holdsCommand, withoutLogCommands } from '../../core/text/log-commands.ts';
+import { markdownForm } from '../../core/text/markdown-form.ts';
 import { toHtml } from '../../core/text/markdown-to-html.ts';
 import { normalText } from '../../core/text/normal-text.ts';
 import { createRedactor } from '../../core/text/redact.ts';
@@ -14,11 +15,17 @@ import {
   plainText,
   quietLine,
 } from '../../core/text/untrusted-text.ts';
-import { readComment, toCommentHtml, toNotes, withMetadata } from '../../platforms/asana/rich-text.ts';
+import {
+  NORMAL_TEXT as ASANA_TEXT,
+  readComment,
+  toCommentHtml,
+  toNotes,
+  withMetadata,
+} from '../../platforms/asana/rich-text.ts';
 import { toMarkdown as fromRuns } from '../../platforms/clickup/rich-text.ts';
 import { adfToMarkdown, markdownToAdf, measureAdf, mergedDocument } from '../../platforms/jira/adf.ts';
 import { markdownToWiki, mergedWiki, wikiToMarkdown } from '../../platforms/jira/wiki.ts';
-import { fromHtml, toHtml as toMondayHtml } from '../../platforms/monday/rich-text.ts';
+import { fromHtml, NORMAL_TEXT as MONDAY_TEXT, toHtml as toMondayHtml } from '../../platforms/monday/rich-text.ts';
 import { json } from '../../src/cli/json.ts';
 import { partsOf } from '../../src/gate/evidence/agents/agent-parts.ts';
 import { judgedWords } from '../../src/gate/evidence/agents/claim-words.ts';
@@ -48,7 +55,10 @@ export const vendorTexts: Readonly<Record<string, (text: string) => unknown>> = 
   'ADF, another text': (words) =>
     mergedDocument(paragraph(inThrees(words).map((piece) => text(piece))), `a ${words} b`),
   'wiki text, another text': (words) => mergedWiki(words, `a ${words} b`),
+  markdownForm,
   toNotes: (words) => toNotes(words, { a: 1 }),
+  'Asana, normal form': ASANA_TEXT.of,
+  'monday, normal form': MONDAY_TEXT.of,
   'Asana, other metadata': (words) => withMetadata(`<body>${words}</body>`, { a: 1 }),
   'Asana, code': (words) => readComment(`<body><pre>${words}</pre></body>`),
   'ADF, text': (words) => adfToMarkdown(paragraph([text(words)])),

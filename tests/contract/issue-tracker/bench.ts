@@ -9,6 +9,8 @@ export interface TrackerFacts {
   readonly bodyFidelity: 'exact' | 'equivalent';
   /** The same of comments, where it is another. */
   readonly commentFidelity?: 'exact' | 'equivalent';
+  /** What a comment keeps of a text in its normal form, where that is less than a body does. */
+  readonly commentForm?: (form: string) => string;
   /** Creating more than a hundred issues takes seconds at most. */
   readonly manyIssues: boolean;
   /** The requests that the first three issues of a list cost; more than one only where a page does not tell all of an issue. */

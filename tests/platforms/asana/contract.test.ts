@@ -16,7 +16,10 @@ issueTrackerContract('Asana', async () => {
   return {
     tracker: open(),
     facts: {
+      untold: ['comment'],
       bodyFidelity: 'equivalent',
+      // the two headings that notes have
+      commentForm: (form) => form.replace(/^#{1,2} /gm, '### '),
       manyIssues: true,
       people: [server.state.users[0]?.gid ?? ''],
       unknownKey: '999999',

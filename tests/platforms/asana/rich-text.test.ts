@@ -1,9 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseHtml, visibleText } from '../../../core/text/html-tree.ts';
-import { readComment, readNotes, toCommentHtml, toNotes, withMetadata } from '../../../platforms/asana/rich-text.ts';
+import {
+  NORMAL_TEXT,
+  readComment,
+  readNotes,
+  toCommentHtml,
+  toNotes,
+  withMetadata,
+} from '../../../platforms/asana/rich-text.ts';
 import { MARKDOWN, words } from '../../contract/issue-tracker/texts.ts';
 import { richText } from '../../support/asana/rich-text.ts';
+import { markdownTexts } from '../../support/markdown-trees.ts';
+import { oneLetter } from '../../support/one-change.ts';
+import '../../support/seed.ts';
 
 const shown = (html: string) => visibleText(parseHtml(html));
 const there = (markdown: string) => toNotes(markdown, undefined);
@@ -91,7 +101,7 @@ describe('Markdown in Asana', () => {
   });
 
   test('half characters, control characters and depth do no harm', () => {
-    expect(there('a\ud83d\u0000\u001b[31mb\r\nc')).toBe('<body>a\ufffd[31mb c</body>');
+    expect(there('a\ud83d\u0000\u001b[31mb\r\nc')).toBe('<body>a\ufffd[31mb\nc</body>');
     const deep = `${'> '.repeat(5000)}a`;
     expect(() => richText('html_notes', there(deep))).not.toThrow();
   });
@@ -165,5 +175,42 @@ describe('metadata in the address of a link', () => {
     const damaged = link('PACE').replace(/metadata=\w{4}/, 'metadata=');
     expect(readNotes(`<body>a ${damaged}</body>`).metadata).toEqual({});
     expect(readNotes(`<body>a ${damaged}</body>`).body).toContain('[PACE](');
+  });
+});
+
+describe('two texts that Asana keeps apart', () => {
+  const { of } = NORMAL_TEXT;
+
+  test('have two forms, whichever letter is another one', () => {
+    // the language of code in an item has no place there
+    const texts = markdownTexts.filter((text) => !/^[ >]+(?:```|~~~)/m.test(text));
+    fc.assert(
+      fc.property(oneLetter(texts), ([text, changed]) => {
+        fc.pre(text !== changed);
+        expect(of(changed)).not.toBe(of(text));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([
+    ['a b', 'a\nb', 'a\n\nb'],
+    ['# a', '## a', '### a', '#### a', 'a', '**a**'],
+    ['- a\n- b', '1. a\n2. b', '- a\n  - b', '- [ ] a\n- [x] b'],
+    ['```\na\n```', '```ts\na\n```', '`a`', '> a'],
+    ['| a |\n| - |\n| b |', '| a |\n| :- |\n| b |', '| a |\n| - |\n| c |'],
+    ['![a](https://x.org/a.png)', '[a](https://x.org/a.png)', 'https://x.org/a.png'],
+  ])('are %j …', (...texts) => {
+    expect(new Set(texts.map(of)).size).toBe(texts.length);
+  });
+
+  test.each([
+    ['lower headings', '#### a', '##### a', '###### a'],
+    ['code in an item, which has lines of code there', '- a\n\n  ```ts\n  b\n  ```', '- a\n  `b`'],
+    ['lists that do not begin with 1, which are written out', '3. a', '3\\. a'],
+    ['a table and code that is nothing but one', '| a |\n| - |\n| b |', '```\n| a |\n| - |\n| b |\n```'],
+    ['addresses, which are links', '<https://x.org>', 'https\\://x.org', '[https://x.org](https://x.org)'],
+  ])('are not %s', (_, ...texts) => {
+    expect(new Set(texts.map(of)).size).toBe(1);
   });
 });

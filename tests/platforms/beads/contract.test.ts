@@ -4,7 +4,7 @@ import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { type BdVersion, bd, newBd } from '../../support/bd.ts';
 import { testWorld } from '../../support/world.ts';
 
-const READS = new Set(['list', 'show', 'label', '--help', '--version']);
+const READS = new Set(['list', 'show', 'context', 'label', '--help', '--version']);
 
 /** The suite on the stand-in itself: a process for each of its thousand calls would only take time. */
 function standIn(version: BdVersion, env: Record<string, string> = {}) {

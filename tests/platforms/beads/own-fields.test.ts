@@ -142,3 +142,21 @@ test('what is no web address in the reference is not lost', async () => {
   const linked = await tracker.getIssue('bd-1');
   expect([linked.url, linked.metadata]).toEqual(['https://example.org/7', { beads: { spec_id: 'specs/login.md' } }]);
 });
+
+describe('the place of its issues', () => {
+  test('is the id that bd has given its database', async () => {
+    const [one, other] = [newBd('1.0.5'), newBd('1.0.5', { project: 'another' })];
+    expect(await over(one).containerId?.()).toBe(one.project);
+    expect(await over(other).containerId?.()).toBe('another');
+  });
+
+  test('is the folder where bd gives none, and unknown where bd cannot say', async () => {
+    expect(await over(newBd('0.49.1')).containerId?.()).toBe('.');
+    const busy = createTracker(testWorld(), {}, async () => ({
+      code: 1,
+      stdout: '',
+      stderr: 'Error: database is locked',
+    }));
+    await expect(busy.containerId?.()).rejects.toMatchObject({ kind: 'transient' });
+  });
+});

@@ -255,7 +255,7 @@ test('the stand-in as a process: an issue from open to done, and what doctor see
     expect((await collect(tracker.listIssues({ labels: ['c'], state: 'closed' }))).map((issue) => issue.key)).toEqual([
       key,
     ]);
-    expect(await tracker.getCurrentUser()).toEqual({ id: 'ann@example.org', name: 'Ann' });
+    expect(await tracker.getCurrentUser()).toEqual({ id: 'ann@example.org', name: 'Ann', email: 'ann@example.org' });
     const found = (await tracker.diagnose?.(NEEDS)) ?? [];
     expect(found.map(({ check, state, detail }) => `${state} ${check}: ${detail}`)).toEqual([
       'ok program: fp 0.25.0 (d818046)',

@@ -111,3 +111,12 @@ test('a list tells the links of both ends, so that an export asks for none', asy
   expect(links.get(two.key)).toEqual([{ type: 'is dependency of', target: one.key }]);
   expect(links.get(one.key)).toEqual(await tracker.getIssueLinks?.(one.key));
 });
+
+test('an issue is known by its long id, and people by the addresses that they are called by', async () => {
+  const state = newFp({ email: 'ann@example.org' });
+  const tracker = over(state, (_, act) => act());
+  const { key, id, author } = await tracker.createIssue(DRAFT);
+  expect(id).toBe(state.issues[0]?.id);
+  expect(author).toEqual({ id: 'ann@example.org', name: 'ann@example.org', email: 'ann@example.org' });
+  expect((await collect(tracker.listIssues())).map((issue) => [issue.key, issue.id])).toEqual([[key, id]]);
+});

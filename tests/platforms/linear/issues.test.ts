@@ -238,7 +238,7 @@ describe('a new issue', () => {
   test.each(['grace', 'GRACE', 'Grace Hopper', 'grace@example.org'])('may name its person as %s', async (who) => {
     const { tracker } = await scene();
     const { assignees } = await tracker.createIssue({ title: 'One', body: '', assignees: [who] });
-    expect(assignees).toEqual([{ id: 'grace', name: 'Grace Hopper' }]);
+    expect(assignees).toEqual([{ id: 'grace', name: 'Grace Hopper', email: 'grace@example.org' }]);
   });
 });
 

@@ -351,7 +351,7 @@ describe('who closed an item', () => {
     const status = server.account.logs.findLast(({ column }) => column.startsWith('status'));
     Object.assign(status ?? {}, { userId: '7002' });
     await tracker.updateIssue(key, { title: 'Two' });
-    expect(await tracker.closedBy?.(key)).toEqual({ id: '7002', name: 'Grace Hopper' });
+    expect(await tracker.closedBy?.(key)).toEqual({ id: '7002', name: 'Grace Hopper', email: 'grace@example.org' });
     Object.assign(status ?? {}, { userId: '-4' });
     expect(await tracker.closedBy?.(key)).toBeUndefined();
     // the log of a small plan is short

@@ -30,5 +30,13 @@ export function richText(field: 'html_notes' | 'html_text', value: unknown): str
   });
   parser.on('closetag', () => void open.pop());
   parser.write(value).close();
-  return value;
+  return linked(value);
+}
+
+/** Addresses become links, but for those in links and in code. */
+function linked(html: string): string {
+  const pieces = html.split(/(<(a|code|pre)\b[^>]*>.*?<\/\2>|<[^>]*>)/s).filter((_, place) => place % 3 < 2);
+  return pieces
+    .map((piece) => (piece.startsWith('<') ? piece : piece.replace(/https?:\/\/[^\s<&)]+/g, '<a href="$&">$&</a>')))
+    .join('');
 }

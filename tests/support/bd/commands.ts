@@ -32,6 +32,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'comments add': { flags: ['author', 'file'], run: checked('comments add', addComment) },
   'dep add': { flags: ['type'], run: checked('dep add', addDependency) },
   'dep remove': { flags: [], run: checked('dep remove', removeDependency) },
+  // reads the configuration alone
+  context: { flags: [], newFlags: [], run: checked('context', context) },
   'label list-all': { flags: [], run: checked('label list-all', listLabels) },
 };
 
@@ -50,6 +52,15 @@ function checked(name: string, run: Command['run']): Command['run'] {
       if (!known.has(flag) && !isGlobal(flag)) throw new Refused(`unknown flag: --${flag}`, 'plain');
     }
     return run(call);
+  };
+}
+
+function context({ state, isNew }: Call): unknown {
+  if (!isNew) throw new Refused('unknown command "context" for "bd"', 'plain');
+  return {
+    ...{ beads_dir: '/workspace/.beads', repo_root: '/workspace', is_redirected: false, is_worktree: false },
+    ...{ backend: 'dolt', dolt_mode: 'embedded', database: state.prefix, project_id: state.project },
+    bd_version: state.version,
   };
 }
 

@@ -1,8 +1,10 @@
 /** Tasks, their tags and links. */
 import type { Answer, Asked, Routes } from '../loopback.ts';
+import { rewritten } from '../markdown-editor.ts';
 import { mayOnly, NOT_ALLOWED, refused, type State, type TaskRow, UNSEEN, USERS } from './state.ts';
 
 const PAGE = 100;
+const HABITS = { bullet: '* ', isLoose: false, hasAngles: false, linksWords: false, lineEnd: '  \n' };
 const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
 
 interface Body {
@@ -80,12 +82,8 @@ export function taskRoutes(state: State): Routes {
   }
 
   /** ClickUp's editor keeps another form, and writes Markdown anew. */
-  function rewritten(markdown: string): string {
-    const text = markdown
-      .replaceAll(/<!--.*?-->/gs, '')
-      .replaceAll(/^- /gm, '* ')
-      .replaceAll(/(^|\s)_([^_\n]+)_(?=\s|[,.]|$)/g, '$1*$2*')
-      .trim();
+  function kept(markdown: string): string {
+    const text = rewritten(markdown, HABITS);
     return text === '' ? '' : `${text}\n`;
   }
 
@@ -100,8 +98,8 @@ export function taskRoutes(state: State): Routes {
   function change(task: TaskRow, body: Body): void {
     const { name, markdown_content: markdown, description, status, priority, points, parent } = body;
     if (name !== undefined) task.name = name;
-    if (markdown !== undefined) task.markdown = rewritten(markdown);
-    else if (description !== undefined) task.markdown = rewritten(description);
+    if (markdown !== undefined) task.markdown = kept(markdown);
+    else if (description !== undefined) task.markdown = kept(description);
     if (status !== undefined) task.status = status.toLowerCase();
     if (priority !== undefined) task.priority = priority;
     if (points !== undefined) task.points = points;

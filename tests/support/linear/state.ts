@@ -1,6 +1,7 @@
 /** What a workspace of Linear keeps, and what it refuses. */
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
+import { rewritten } from '../markdown-editor.ts';
 
 export interface State {
   readonly id: string;
@@ -211,11 +212,10 @@ export function identifierOf({ team, number }: Issue): string {
   return `${team.key}-${number}`;
 }
 
+/** As it was seen in a workspace that another tool kept in step: https://github.com/jlevy/tbd */
+const HABITS = { bullet: '* ', isLoose: true, hasAngles: true, linksWords: true, lineEnd: '\n' };
+
 /** Linear keeps its own form of a text, from which it writes Markdown anew. */
 export function normalised(markdown: string | null | undefined): string | null {
-  if (!markdown) return null;
-  return markdown
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/^- /gm, '* ')
-    .trimEnd();
+  return markdown ? rewritten(markdown, HABITS) : null;
 }

@@ -229,5 +229,8 @@ function showPost({ id, body, createdAt, creator, replies }: Post): Given {
 function cleaned(html: string): string {
   if (html.trim() === '') throw refuse('body cannot be empty', 'InvalidArgumentException', 400);
   const text = html.replace(/<!--.*?-->/gs, '').replace(/<(script|style)\b.*?<\/\1>/gs, '');
-  return text.replaceAll('<br>', '<br />').replace(/(?<!["=>])(https?:\/\/[^\s<&)]+)/g, '<a href="$1">$1</a>');
+  const pieces = text.replaceAll('<br>', '<br />').split(/(<a\b[^>]*>.*?<\/a>|<[^>]*>)/s);
+  return pieces
+    .map((piece) => (piece.startsWith('<') ? piece : piece.replace(/https?:\/\/[^\s<&)]+/g, '<a href="$&">$&</a>')))
+    .join('');
 }
