@@ -23,8 +23,9 @@ import type { SyncLine, SyncReport, SyncRequest } from './engine.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
 import { idOf } from './mark.ts';
 import { type Double, type Listing, matchIssues } from './matching.ts';
+import { orphaned } from './orphans.ts';
 import type { Pair, Retry, SyncState } from './pair.ts';
-import { type Pairs, pairsOf } from './pairs.ts';
+import { pairsOf } from './pairs.ts';
 import { isQuiet, type PairPlan, planPair, settled } from './planning.ts';
 import { isInScope } from './reading.ts';
 import { conflictLines, plannedLines, reportOf } from './report.ts';
@@ -96,7 +97,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const plans: PairPlan[] = [];
   for await (const look of aFewAhead(chosen, (pair) => looked(pair, found.heads.get(pair.id) ?? {}, looking))) {
     if ('error' in look) failures.push(failure(lines, state, look));
-    else if ('why' in look) lines.push(orphan(pairs, look, world.now()));
+    else if ('why' in look) lines.push(orphaned(pairs, look, world.now()));
     else plans.push(plan(look));
   }
   const busy = plans.filter((one) => !isQuiet(one));
@@ -209,15 +210,6 @@ function doubleLine({ side, issue, has }: Double): SyncLine {
     ...{ kind: 'double', side, key: issue.key, title: issue.title },
     message: `${issue.key} says that it is the copy of an issue whose copy is ${has}: nothing is written to it.`,
     remedy: 'Please close or delete one of them, or remove the line and the mark from the one that is on its own.',
-  };
-}
-
-/** Nothing is closed or deleted because it is gone elsewhere. */
-function orphan(pairs: Pairs, { pair, side, why }: Gone, at: number): SyncLine {
-  pairs.put({ ...pair, orphan: { side, why, at } });
-  return {
-    ...{ kind: 'orphan', side, key: pair[side].key, other: pair[otherSide(side)].key, message: why },
-    remedy: '`pace sync unlink` forgets the pair; the other issue stays as it is.',
   };
 }
 

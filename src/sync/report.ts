@@ -56,7 +56,8 @@ function afterSet(
 export function conflictLines(conflicts: readonly KeptConflict[], pairs: Pairs): SyncLine[] {
   return conflicts.flatMap(({ id, pair: of, field, a, b, winner }): SyncLine[] => {
     const pair = pairs.get(of);
-    if (winner !== undefined || !pair) return [];
+    // of an issue that is gone nobody can decide anything
+    if (winner !== undefined || !pair || pair.orphan) return [];
     return [{ kind: 'conflict', side: 'a', key: pair.a.key, other: pair.b.key, field, before: a, after: b, id }];
   });
 }
