@@ -27,12 +27,27 @@ export async function scopesOf(sides: Sides<Side>, query: string | undefined, no
   return { a: await scopeOf(sides.a, query, now), b: await scopeOf(sides.b, query, now) };
 }
 
-/** Of what was asked: with another question everything is read from the start. */
-export function digestOf({ query = '' }: SyncRequest): string {
-  return createHash('sha256')
-    .update(JSON.stringify([1, query]))
-    .digest('hex')
-    .slice(0, 16);
+/** Of what was asked. With another query everything is read from the start; with other words for things also looked at. */
+export function digestOf({ query = '', maps, fields }: Pick<SyncRequest, 'query' | 'maps' | 'fields'>): string {
+  return `${shortHash([1, query])}-${shortHash([maps, fields])}`;
+}
+
+function shortHash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}
+
+function hasOtherWords({ watermarks }: Pick<SyncState, 'watermarks'>, digest: string): boolean {
+  const words = (scope: string) => scope.split('-')[1];
+  return SIDES.some((side) => words(watermarks[side]?.scope ?? digest) !== words(digest));
+}
+
+/** What could only be written has not been asked for what is new in it. */
+function scopeOfMark(request: SyncRequest, side: SideName, digest: string): string {
+  return mayWrite(request, otherSide(side)) ? digest : `${digest}-target`;
+}
+
+function isKnown(mark: Watermark | undefined, request: SyncRequest, side: SideName, digest: string): boolean {
+  return mark !== undefined && [digest, scopeOfMark(request, side, digest)].includes(mark.scope);
 }
 
 export function mayWrite({ flow }: Pick<SyncRequest, 'flow'>, side: SideName): boolean {
@@ -53,7 +68,7 @@ const NOTHING: Listing = { issues: [], isWhole: false };
 export async function readBoth({ sides, state, request, scopes, digest }: ReadOptions): Promise<Sides<Listing>> {
   const read = (side: SideName): Promise<Listing> => {
     const known = state.watermarks[side];
-    const isWhole = request.full || request.adopt !== undefined || known?.scope !== digest;
+    const isWhole = request.full || request.adopt !== undefined || !isKnown(known, request, side, digest);
     const watermark = isWhole ? undefined : known;
     const isOnlyWritten = !mayWrite(request, otherSide(side)) && !request.force;
     if (isOnlyWritten && watermark) return Promise.resolve(NOTHING);
@@ -66,13 +81,14 @@ export async function readBoth({ sides, state, request, scopes, digest }: ReadOp
 export function watermarksAfter(
   { watermarks }: Pick<SyncState, 'watermarks'>,
   listings: Sides<Listing>,
+  request: SyncRequest,
   digest: string,
 ): SyncState['watermarks'] {
   const mark = (side: SideName): Watermark | undefined => {
     const listing = listings[side];
-    const known = watermarks[side]?.scope === digest ? watermarks[side] : undefined;
+    const known = isKnown(watermarks[side], request, side, digest) ? watermarks[side] : undefined;
     if (listing === NOTHING) return watermarks[side];
-    return { ...watermarks[side], seen: seenIn(listing, known?.seen), scope: digest };
+    return { ...watermarks[side], seen: seenIn(listing, known?.seen), scope: scopeOfMark(request, side, digest) };
   };
   const [a, b] = [mark('a'), mark('b')];
   return { ...(a && { a }), ...(b && { b }) };
@@ -161,19 +177,22 @@ export interface LookChoice {
   readonly loaded: Pick<LoadedState, 'open' | 'state'>;
   readonly pairs: Pairs;
   readonly request: SyncRequest;
+  readonly digest: string;
   readonly readers: Sides<Reader>;
   readonly texts: Sides<NormalText>;
 }
 
 /** The pairs that may need something. */
-export function chosenPairs({ found, listings, loaded, pairs, request, readers, texts }: LookChoice): Pair[] {
+export function chosenPairs(choice: LookChoice): Pair[] {
+  const { found, listings, loaded, pairs, request, readers, texts } = choice;
+  const isAll = request.full || hasOtherWords(loaded.state, choice.digest);
   const interrupted = new Set(loaded.open.map(({ pair }) => pair));
   const isDecided = request.prefer !== 'ask' || request.force;
   const undecided = new Set(loaded.state.conflicts.flatMap(({ pair, winner }) => (winner === undefined ? pair : [])));
   return [...pairs.all()].filter((pair) => {
     const heads = found.heads.get(pair.id) ?? {};
     if (pair.orphan) return heads[pair.orphan.side] !== undefined;
-    if (interrupted.has(pair.id) || found.again.has(pair.id)) return true;
+    if (isAll || interrupted.has(pair.id) || found.again.has(pair.id)) return true;
     if (isDecided && undecided.has(pair.id)) return true;
     // a whole list without it: it may be gone
     if (SIDES.some((side) => listings[side].isWhole && !heads[side])) return true;

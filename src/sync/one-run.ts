@@ -65,14 +65,14 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const found = await withRetries(await withStrays({ sides, pairs, matched, scopes }, newId), { sides, state, pairs });
   const lines: SyncLine[] = [...matched.doubles.map(doubleLine), ...asideLines(loaded)];
   const alone = await adopt({ alone: found.alone, heads: found.heads, pairs, request, lines });
-  const chosen = chosenPairs({ found, listings, loaded, pairs, request, readers, texts }).filter(
+  const chosen = chosenPairs({ found, listings, loaded, pairs, request, digest, readers, texts }).filter(
     (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
   );
   const fresh = alone.filter(
     ({ side, issue }) =>
       mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
-  const watermarks = watermarksAfter(state, listings, digest);
+  const watermarks = watermarksAfter(state, listings, request, digest);
   const report = (
     end: Pick<SyncState, 'conflicts'>,
     rest: { readonly dryRun?: boolean; readonly busy?: number; readonly lines?: readonly SyncLine[] } = {},
