@@ -21,6 +21,7 @@ import { runPairs } from '../commands/sync/run.ts';
 import { CONFLICTS, placeOf, UNLINKED } from '../commands/sync/shapes.ts';
 import { syncStatus } from '../commands/sync/status.ts';
 import { unlinkIssues } from '../commands/sync/unlink.ts';
+import { syncOutputs } from '../output/sync-counts.ts';
 import { outcomesText, outcomeText, statusText } from '../output/sync-text.ts';
 import { readWhole } from '../tracker/files.ts';
 import { usageError } from '../tracker/usage.ts';
@@ -33,7 +34,7 @@ export const sync = {
   status: async (session: Session, options: SyncStatus) => {
     const outcomes = await syncStatus(session.world, options, await contextOf(session));
     await session.answer(manyData(outcomes), () =>
-      statusText(outcomes, { ...lookOf(session), dryRun: true, none: NONE }),
+      statusText(outcomes, { ...lookOf(session), dryRun: true, isStatus: true, none: NONE }),
     );
     return syncExitCode(outcomes, {});
   },
@@ -41,9 +42,10 @@ export const sync = {
   push: oneWay,
   bidirectional: async (session: Session, options: SyncBoth) =>
     answered(session, await syncBothWays(session.world, options, await contextOf(session))),
-  run: async (session: Session, options: SyncRun) => {
+  run: async (session: Session, { dotenv, ...options }: SyncRun & { readonly dotenv?: string }) => {
+    await withoutEarlier(session, dotenv);
     const outcomes = await runPairs(session.world, options, await contextOf(session));
-    await handedOn(session, outcomes);
+    await handedOn(session, outcomes, dotenv);
     await session.answer(manyData(outcomes), () => outcomesText(outcomes, { ...lookOf(session), none: NONE }));
     return syncExitCode(outcomes, { dryRun: session.isDryRun });
   },
@@ -91,12 +93,28 @@ function manyData(outcomes: readonly SyncOutcome[]) {
   return { pairs: outcomes.map(outcomeData), inStep: outcomes.every(isInStep) };
 }
 
+/** What an earlier run has left for later jobs is not this one’s, however it ends. */
+async function withoutEarlier({ world, isDryRun }: Session, dotenv: string | undefined): Promise<void> {
+  if (dotenv === undefined || isDryRun) return;
+  const { removeEarlier } = await import('../output/earlier-outcome.ts');
+  await removeEarlier(world, world.cwd, dotenv);
+}
+
 /** What later steps and the page of the job are told; that they cannot be told is a warning. */
-async function handedOn({ world, shell, isDryRun }: Session, outcomes: readonly SyncOutcome[]): Promise<void> {
+async function handedOn(
+  { world, shell, isDryRun }: Session,
+  outcomes: readonly SyncOutcome[],
+  dotenv: string | undefined,
+): Promise<void> {
   if (isDryRun) return;
   const { handOn } = await import('../output/outputs.ts');
-  const { syncOutputs } = await import('../output/sync-counts.ts');
-  await handOn(world.log, () => shell.setOutputs(syncOutputs(outcomes)));
+  const values = syncOutputs(outcomes);
+  await handOn(world.log, () => shell.setOutputs(values));
+  if (dotenv !== undefined) {
+    const { writeVariables } = await import('../output/dotenv.ts');
+    const named = Object.entries(values).map(([name, value]) => [`sync-${name}`, value]);
+    await writeVariables(world, dotenv, Object.fromEntries(named));
+  }
   if (!world.addToSummary) return;
   const { syncSummary } = await import('../output/sync-summary.ts');
   await handOn(world.log, () => world.addToSummary?.(syncSummary(outcomes)));

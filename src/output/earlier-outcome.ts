@@ -18,8 +18,13 @@ export async function removeEarlierOutcome(world: World, dotenv: string | undefi
   const folders = new Set([cwd, ...JOB_FOLDERS.map((name) => artifactFolder(env[name], cwd))]);
   const summaries = [...folders].flatMap((folder) => SUMMARY_FILES.map((file) => ({ folder, file })));
   for (const { folder, file } of [...summaries, ...(dotenv ? [{ folder: cwd, file: dotenv }] : [])]) {
-    await handOn(world.log, async () => removeFile(await workspacePath(folder, file)));
+    await removeEarlier(world, folder, file);
   }
+}
+
+/** One such file, below a folder that it must not lead out of. */
+export function removeEarlier({ log }: Pick<World, 'log'>, folder: string, file: string): Promise<void> {
+  return handOn(log, async () => removeFile(await workspacePath(folder, file)));
 }
 
 async function removeFile(path: string): Promise<void> {

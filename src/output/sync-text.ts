@@ -15,6 +15,8 @@ export interface SyncTextLook {
   readonly verbose?: boolean;
   /** A dry run was asked for. */
   readonly dryRun?: boolean;
+  /** Everybody knows that nothing is written. */
+  readonly isStatus?: boolean;
 }
 
 const SIDES = ['a', 'b'] as const satisfies readonly SideName[];
@@ -33,7 +35,7 @@ export function outcomesText(outcomes: readonly SyncOutcome[], look: SyncTextLoo
 export function outcomeText(outcome: SyncOutcome, look: SyncTextLook = {}): string {
   const { report, error } = outcome;
   const lines = [
-    headLine(outcome),
+    headLine(outcome, look),
     ...(report ? bodyOf(report, look) : []),
     ...(error ? [`  ${paintedWord('failed', look)}: ${plainLine(`${error.message} ${error.remedy}`, 1000)}`] : []),
   ];
@@ -50,10 +52,10 @@ export function statusText(outcomes: readonly SyncOutcome[], look: SyncTextLook 
   return outcomesText(short, look);
 }
 
-function headLine({ pair, names, flow, report }: SyncOutcome): string {
+function headLine({ pair, names, flow, report }: SyncOutcome, { isStatus = false }: SyncTextLook): string {
   const [a, b] = [report?.ends.a.name ?? names.a, report?.ends.b.name ?? names.b];
   const named = pair === null ? '' : `${plainLine(pair, 60)}: `;
-  const dry = report?.dryRun ? ' (nothing is written)' : '';
+  const dry = report?.dryRun && !isStatus ? ' (nothing is written)' : '';
   return `${named}${plainLine(a, 200)} ${ARROWS[flow]} ${plainLine(b, 200)}${dry}`;
 }
 

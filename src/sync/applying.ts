@@ -12,7 +12,7 @@ import { newPair } from './matching.ts';
 import { noteText } from './note.ts';
 import type { Intent, KeptConflict, Pair } from './pair.ts';
 import type { Pairs } from './pairs.ts';
-import { changedFields, isEmpty, movedBase, type PairPlan, settled } from './planning.ts';
+import { changedFields, isEmpty, movedBase, type PairPlan, settled, unsettled } from './planning.ts';
 import type { Side } from './side.ts';
 import { heldBy, type View, valuesOf } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
@@ -71,7 +71,7 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
     pairs.put(now);
   }
   now = moved();
-  pairs.put(settledUnless(now, issues, plan));
+  pairs.put(settledUnless(now, plan));
   for (const copy of plan.comments?.copies ?? []) await copyComment(context, pair.id, copy.to, copy.comment, issues);
   for (const one of plan.files.news) await tellFiles(context, pair.id, one, issues);
 }
@@ -79,9 +79,10 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
 /** How many comments there are on what was written to, before any is copied. */
 function count(
   { tally }: Applying,
-  { looked: { pair, issues, comments }, reconciled, comments: planned, files }: PairPlan,
+  { looked: { pair, issues, comments }, reconciled, comments: planned, files, waits }: PairPlan,
 ): void {
   for (const side of ['a', 'b'] as const) {
+    if (waits[side]) continue;
     const isWritten =
       !isEmpty(reconciled.changes[side]) ||
       planned?.copies.some(({ to }) => to === side) ||
@@ -98,8 +99,9 @@ function countOneMore({ tally }: Applying, id: string, side: SideName): void {
 }
 
 /** What was written to is looked at again at the end; only what was not is settled now. */
-function settledUnless(pair: Pair, issues: Sides<Issue>, { reconciled, comments, files }: PairPlan): Pair {
-  const whole = settled(pair, issues);
+function settledUnless(pair: Pair, plan: PairPlan): Pair {
+  const { reconciled, comments, files } = plan;
+  const whole = settled(pair, plan);
   const isWritten = (side: SideName) =>
     !isEmpty(reconciled.changes[side]) ||
     comments?.copies.some(({ to }) => to === side) === true ||
@@ -109,10 +111,6 @@ function settledUnless(pair: Pair, issues: Sides<Issue>, { reconciled, comments,
     ...(isWritten('a') && { a: unsettled(whole.a) }),
     ...(isWritten('b') && { b: unsettled(whole.b) }),
   };
-}
-
-function unsettled<Half extends Pair['a']>({ updatedAt: _, commentCount: __, ...half }: Half): Pair['a'] {
-  return half;
 }
 
 interface Written {

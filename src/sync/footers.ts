@@ -46,6 +46,12 @@ export function joinBody({ shared, own }: BodyParts): string {
   return shared.trim() === '' ? own : `${shared.trimEnd()}\n\n${own}`;
 }
 
+/** The body of an issue that is in step with no other one any more. */
+export function withoutStepLine(body: string): string {
+  const { shared, own } = splitBody(body);
+  return [shared, own.replace(STEP, '').trim()].filter((part) => part !== '').join('\n\n');
+}
+
 /** The own part of a new issue. */
 export function stepLine(origin: Place): string {
   return `In step with ${linkTo(origin)}. What stands below this line stays here.`;

@@ -5,7 +5,7 @@ import { type CommentsPlan, planComments } from './comments.ts';
 import type { SyncRequest } from './engine.ts';
 import { type FilesPlan, planFiles } from './files.ts';
 import type { Looked } from './looking.ts';
-import type { Pair } from './pair.ts';
+import type { Half, Pair } from './pair.ts';
 import { type Changes, type Preference, type Reconciled, reconcile } from './reconcile.ts';
 import { heldBy, type View, valuesOf } from './snapshot.ts';
 import { type Agreed, FIELDS, type FieldName, type SideName, type Sides, sidesOf, type Values } from './values.ts';
@@ -16,6 +16,8 @@ export interface PairPlan {
   readonly reconciled: Reconciled;
   readonly comments: CommentsPlan | undefined;
   readonly files: FilesPlan;
+  /** Something of this side waits for a run that may write the other one. */
+  readonly waits: Sides<boolean>;
 }
 
 export interface PlanContext {
@@ -38,16 +40,30 @@ export function planPair(looked: Looked, { views, texts, request, without }: Pla
     normalText: texts[side].of,
   });
   const { flow, force } = request;
+  const reconciled = reconcile({
+    ...{ a: input('a'), b: input('b'), flow, force, without },
+    prefer: preferred(request.prefer, issues),
+  });
+  const plannedComments = comments && planComments({ known: pair.comments, comments, urls, flow });
+  const plannedFiles = planFiles({ pair, files, comments, urls, flow });
+  const all = { flow: 'both', urls, pair, files, comments } as const;
+  // what a list does not tell is known by the time of the change only: that must not count as seen
+  const waits = (side: SideName) =>
+    flow === `to-${side}` &&
+    (UNLISTED.some((field) => !without.has(field) && !isSameSet(values[side][field], reconciled.base[side][field])) ||
+      planFiles(all).news.some(({ to }) => to !== side) ||
+      (comments !== undefined &&
+        planComments({ ...all, known: pair.comments, comments }).copies.some(({ to }) => to !== side)));
   return {
-    looked,
-    values,
-    reconciled: reconcile({
-      ...{ a: input('a'), b: input('b'), flow, force, without },
-      prefer: preferred(request.prefer, issues),
-    }),
-    comments: comments && planComments({ known: pair.comments, comments, urls, flow }),
-    files: planFiles({ pair, files, comments, urls, flow }),
+    ...{ looked, values, reconciled, comments: plannedComments, files: plannedFiles },
+    waits: { a: waits('a'), b: waits('b') },
   };
+}
+
+const UNLISTED = ['assignees', 'links'] as const;
+
+function isSameSet(now: readonly string[], agreed: readonly string[] | undefined): boolean {
+  return agreed !== undefined && isDeepStrictEqual([...now].sort(), [...agreed].sort());
 }
 
 /** Which issue was changed last, the trackers' clocks tell; of the same moment nobody knows. */
@@ -70,8 +86,9 @@ export function changedFields({ set, sets }: Changes): FieldName[] {
 }
 
 /** Nothing is to be written, and nothing to be remembered that is not known. */
-export function isQuiet({ reconciled, comments, files, looked }: PairPlan): boolean {
-  const { pair, issues } = looked;
+export function isQuiet(plan: PairPlan): boolean {
+  const { reconciled, comments, files, looked } = plan;
+  const { pair } = looked;
   return (
     isEmpty(reconciled.changes.a) &&
     isEmpty(reconciled.changes.b) &&
@@ -80,7 +97,7 @@ export function isQuiet({ reconciled, comments, files, looked }: PairPlan): bool
     files.news.length === 0 &&
     isDeepStrictEqual(files.known, pair.attachments ?? {}) &&
     isSameBase(pair.base, reconciled.base) &&
-    isDeepStrictEqual(settled(pair, issues), pair)
+    isDeepStrictEqual(settled(pair, plan), pair)
   );
 }
 
@@ -89,12 +106,18 @@ function isSameBase(before: Pair['base'], after: Sides<Agreed>): boolean {
 }
 
 /** The pair with what its issues are called now, and as looked at. */
-export function settled(pair: Pair, issues: Sides<Issue>): Pair {
+export function settled(pair: Pair, { looked: { issues }, waits }: Pick<PairPlan, 'looked' | 'waits'>): Pair {
   const half = (side: SideName) => {
     const { id, key, url, updatedAt, commentCount } = issues[side];
-    return { ...pair[side], id: id ?? key, key, url, updatedAt, ...(commentCount !== undefined && { commentCount }) };
+    const named = { ...unsettled(pair[side]), id: id ?? key, key, url };
+    return waits[side] ? named : { ...named, updatedAt, ...(commentCount !== undefined && { commentCount }) };
   };
   return { ...pair, a: half('a'), b: half('b') };
+}
+
+/** It is looked at by the next run, whatever its time of change says. */
+export function unsettled({ updatedAt: _, commentCount: __, ...half }: Half): Half {
+  return half;
 }
 
 /** What the base becomes when these sides were written: fields that wait for another side, or were refused, stay as they were. */

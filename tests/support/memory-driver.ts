@@ -83,7 +83,10 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
   }
 
   function found(filter: IssueFilter): Issue[] {
-    const newest = [...store.issues.values()].reverse().filter((issue) => fits(issue, filter, missing));
+    const newest = [...store.issues.keys()]
+      .map(store.issue)
+      .reverse()
+      .filter((issue) => fits(issue, filter, missing));
     const { sort } = filter;
     if (!sort || !sorts.includes(sort.by)) return newest;
     return sorted(sort.direction === 'asc' ? newest.toReversed() : newest, sort);

@@ -59,6 +59,14 @@ export function createStore(now: () => number, warn: (message: string) => void =
     return issue(changed.key);
   }
 
+  /** What is said on an issue, and what it is linked with, is a change of it. */
+  function touch(...keys: string[]): void {
+    for (const key of keys) {
+      const found = issues.get(key);
+      if (found) put(found);
+    }
+  }
+
   function label(name: string): string {
     const known = [...labels.values()].find((one) => fold(one.name) === fold(name));
     if (!known) labels.set(fold(name), { name });
@@ -182,7 +190,11 @@ export function createStore(now: () => number, warn: (message: string) => void =
     remove(key: string): void {
       issues.delete(issue(key).key);
       comments.delete(key);
-      for (const link of [...links]) if (link.from === key || link.target === key) links.splice(links.indexOf(link), 1);
+      for (const link of [...links]) {
+        if (link.from !== key && link.target !== key) continue;
+        links.splice(links.indexOf(link), 1);
+        touch(link.from, link.target);
+      }
       for (const { parent, ...other } of [...issues.values()]) if (parent === key) put(other);
     },
 
@@ -191,7 +203,7 @@ export function createStore(now: () => number, warn: (message: string) => void =
       lastComment += 1;
       const written = { id: String(lastComment), body, author: ME, createdAt: now() };
       comments.set(issue(key).key, [...(comments.get(key) ?? []), written]);
-      put(issue(key));
+      touch(key);
       return written;
     },
     changeComment(key: string, id: string, body: string | undefined): Comment {
@@ -210,8 +222,9 @@ export function createStore(now: () => number, warn: (message: string) => void =
     link(key: string, { type, target }: IssueLink): void {
       issue(key);
       issue(target);
-      if (!linksOf(key).some((link) => link.type === type && link.target === target))
-        links.push({ from: key, type, target });
+      if (linksOf(key).some((link) => link.type === type && link.target === target)) return;
+      links.push({ from: key, type, target });
+      touch(key, target);
     },
     unlink(key: string, { type, target }: IssueLink): void {
       issue(key);
@@ -220,7 +233,9 @@ export function createStore(now: () => number, warn: (message: string) => void =
           (row.from === key && row.type === type && row.target === target) ||
           (row.from === target && INVERSE_LINK[row.type] === type && row.target === key),
       );
-      if (found >= 0) links.splice(found, 1);
+      if (found < 0) return;
+      links.splice(found, 1);
+      touch(key, target);
     },
 
     labels: () => [...labels.values()],

@@ -63,6 +63,9 @@ export const sync = {
       all: flag('all of them'),
       ...{ dryRun, yes, full },
     }),
+    commandLine: z.object({
+      dotenv: text('file', 'also write the outcome as variables, for a GitLab dotenv report'),
+    }),
     ...report,
     fields: ['pairs', 'inStep'],
   },

@@ -485,13 +485,13 @@ In step: 2 pairs, nothing to write.
     expect(await pace('sync', 'status')).toMatchObject({
       code: 64,
       stderr: '',
-      stdout: `one: left .pace/left.db ↔ right .pace/right.db (nothing is written)
+      stdout: `one: left .pace/left.db ↔ right .pace/right.db
 Would add 1 comment in left .pace/left.db. Would create 1 and change 1 in right .pace/right.db. 9 pairs, 5 in step.
 
-two: left .pace/left.db → third .pace/third.db (nothing is written)
+two: left .pace/left.db → third .pace/third.db
 In step: 2 pairs, nothing to write.
 
-right .pace/right.db ↔ third .pace/third.db (nothing is written)
+right .pace/right.db ↔ third .pace/third.db
 In step: 2 pairs, nothing to write.
 
 left .pace/left.db ↔ old .pace/old.db
@@ -516,6 +516,22 @@ left .pace/left.db ↔ old .pace/old.db
       stdout:
         'Nothing is in step here yet. `pace sync pull SOURCE TARGET` begins; `pace backend list` shows the trackers.\n',
     });
+  });
+
+  test('later jobs get variables, and none of an earlier run where this one ends otherwise', async () => {
+    const { pace, workspace } = await here(SYNC);
+    engine.answers = [PART];
+    await pace('sync', 'run', 'one', '--dotenv', 'sync.env');
+    expect(await workspace.read('sync.env')).toBe(
+      [
+        ...['PACE_SYNC_IN_STEP=false', 'PACE_SYNC_CREATED=1', 'PACE_SYNC_CHANGED=1', 'PACE_SYNC_COMMENTS=1'],
+        ...['PACE_SYNC_LINKS=0', 'PACE_SYNC_LEFT=2', 'PACE_SYNC_CONFLICTS=1', 'PACE_SYNC_FAILED_PAIRS=0', ''],
+      ].join('\n'),
+    );
+    await pace('sync', 'run', 'one', '--dotenv', 'sync.env', '--dry-run');
+    expect(Object.keys(await workspace.files())).toContain('sync.env');
+    await pace('sync', 'run', 'nobody', '--dotenv', 'sync.env');
+    expect(Object.keys(await workspace.files())).not.toContain('sync.env');
   });
 
   test('a step of a job gives outputs and a table; a dry run gives neither', async () => {

@@ -146,3 +146,21 @@ describe('issues that were in both before', () => {
     expect(bench.state().pairs.size).toBe(5);
   });
 });
+
+describe('a run that writes one side only', () => {
+  test('leaves what is new on that side to a later run that writes the other one', async () => {
+    const bench = syncBench();
+    const { a, b } = bench.trackers;
+    await a.createIssue({ title: 'One', body: '' });
+    await a.createIssue({ title: 'Two', body: '' });
+    await bench.run();
+    bench.world.advance(60_000);
+    await b.addComment('1', 'Of b');
+    await b.createLink('2', { type: 'blocks', target: '1' });
+    await bench.run({ flow: 'to-b', full: true });
+    await bench.run();
+    expect((await collect(a.listComments('1'))).map(({ body }) => body)).toEqual([expect.stringContaining('Of b')]);
+    expect(await a.getIssueLinks('2')).toEqual([{ type: 'blocks', target: '1' }]);
+    expect((await bench.run()).written).toEqual([]);
+  });
+});
