@@ -4,14 +4,15 @@ import { asPaceError } from '../../core/errors.ts';
 import type { Issue, IssueFilter, NormalText } from '../../core/ports/index.ts';
 import type { SyncLine, SyncRequest } from './engine.ts';
 import { needsLook } from './looking.ts';
-import { type Alone, type Listing, type Matched, newPair, type Stray } from './matching.ts';
+import type { Alone, Listing } from './matching.ts';
 import type { Pair, SyncState, Watermark } from './pair.ts';
 import type { Pairs } from './pairs.ts';
-import { isInScope, readChanges, scopeOf, seenIn } from './reading.ts';
+import { readChanges, scopeOf, seenIn } from './reading.ts';
 import type { Side } from './side.ts';
 import { lacking, type Reader, type View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
 import { FIELDS, type FieldName, otherSide, type SideName, type Sides } from './values.ts';
+import type { Unfinished } from './working.ts';
 
 export const SIDES = ['a', 'b'] as const;
 
@@ -99,76 +100,33 @@ export interface Found {
   readonly heads: Map<string, Partial<Sides<Issue>>>;
 }
 
-/**
- * Copies of which nothing is remembered become pairs again, when whoever made them may write there, and what they are copies of is
- * there and has no other pair. All others are issues like any.
- */
-export async function withStrays(
-  {
-    sides,
-    pairs,
-    matched,
-    scopes,
-  }: { readonly sides: Sides<Side>; readonly pairs: Pairs; readonly matched: Matched; readonly scopes: Scopes },
-  newId: () => string,
-): Promise<Found> {
-  const heads = new Map(matched.heads);
-  let alone = [...matched.alone];
-  for (const stray of matched.strays) {
-    const { side, issue } = stray;
-    const other = otherSide(side);
-    const origin = await originOf(stray, sides, alone);
-    const isFree = origin !== undefined && pairs.byId(other, origin.id ?? origin.key) === undefined;
-    if (!isFree || !isInScope(origin, scopes[other]) || !(await isTrusted(sides[side], issue))) {
-      // a copy whose origin is gone is nobody's double, and no new issue either
-      if (origin !== undefined && !isFree) continue;
-      if (origin === undefined) continue;
-      alone.push({ side, issue });
-      continue;
-    }
-    const pair = newPair(stray.pair ?? newId(), side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
-    pairs.put(pair);
-    heads.set(pair.id, side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
-    alone = alone.filter((one) => one.side !== other || one.issue.key !== origin.key);
-  }
-  return { alone, heads };
-}
-
-async function originOf(
-  { side, origin }: Stray,
-  sides: Sides<Side>,
-  alone: readonly Alone[],
-): Promise<Issue | undefined> {
-  const other = otherSide(side);
-  const listed = alone.find((one) => one.side === other && (one.issue.key === origin || one.issue.url === origin));
-  if (listed || origin.includes('://')) return listed?.issue;
-  try {
-    return await sides[other].tracker.getIssue(origin);
-  } catch (error) {
-    if (asPaceError(error).kind === 'not-found') return undefined;
-    throw error;
-  }
-}
-
-async function isTrusted({ tracker }: Side, issue: Issue): Promise<boolean> {
-  return (await tracker.isTrusted?.(issue)) ?? true;
+export interface Again extends Found {
+  /** Pairs that failed before. */
+  readonly again: ReadonlySet<string>;
+  /** Issues that cannot be read now either. */
+  readonly lost: readonly Unfinished[];
 }
 
 /** Issues that failed before are read by themselves: nothing of them needs to have changed. */
 export async function withRetries(
   { alone, heads }: Found,
   { sides, state, pairs }: { readonly sides: Sides<Side>; readonly state: SyncState; readonly pairs: Pairs },
-): Promise<Found & { readonly again: ReadonlySet<string> }> {
+): Promise<Again> {
   const again = new Set<string>();
+  const lost: Unfinished[] = [];
   for (const { side, key } of state.retries) {
     const pair = pairs.byKey(side, key);
     if (pair) again.add(pair.id);
     else if (!alone.some((one) => one.side === side && one.issue.key === key)) {
-      const issue = await sides[side].tracker.getIssue(key).catch(() => undefined);
-      if (issue) alone.push({ side, issue });
+      try {
+        alone.push({ side, issue: await sides[side].tracker.getIssue(key) });
+      } catch (error) {
+        // what is gone needs nothing any more; all else is tried again
+        if (asPaceError(error).kind !== 'not-found') lost.push({ at: { side, key }, error });
+      }
     }
   }
-  return { alone, heads, again };
+  return { alone, heads, again, lost };
 }
 
 export interface LookChoice {

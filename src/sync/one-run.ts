@@ -17,7 +17,6 @@ import {
   watermarksAfter,
   withoutOf,
   withRetries,
-  withStrays,
 } from './choosing.ts';
 import type { SyncLine, SyncReport, SyncRequest } from './engine.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
@@ -32,6 +31,7 @@ import { settlePairs } from './settling.ts';
 import { filesWith, readersOf, type Side, viewsOf } from './side.ts';
 import type { View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
+import { withStrays } from './strays.ts';
 import { otherSide, type Sides, sidesOf } from './values.ts';
 import { workOff } from './working.ts';
 
@@ -62,8 +62,9 @@ export async function runSync(run: Run): Promise<SyncReport> {
   ];
   const listings = await readBoth({ sides, state, request, scopes, digest });
   const matched = matchIssues(listings, pairs, ends);
-  const found = await withRetries(await withStrays({ sides, pairs, matched, scopes }, newId), { sides, state, pairs });
-  const lines: SyncLine[] = [...matched.doubles.map(doubleLine), ...asideLines(loaded)];
+  const known = await withStrays({ sides, pairs, matched, scopes, newId });
+  const found = await withRetries(known, { sides, state, pairs });
+  const lines: SyncLine[] = [...known.doubles.map(doubleLine), ...asideLines(loaded)];
   const alone = await adopt({ alone: found.alone, heads: found.heads, pairs, request, lines });
   const chosen = chosenPairs({ found, listings, loaded, pairs, request, digest, readers, texts }).filter(
     (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
@@ -82,8 +83,9 @@ export async function runSync(run: Run): Promise<SyncReport> {
       lines: [...lines, ...(rest.lines ?? []), ...conflictLines(end.conflicts, pairs)],
     });
 
+  const failures = found.lost.map((one) => failure(lines, state, one));
   if (chosen.length === 0 && fresh.length === 0) {
-    if (!request.dryRun) loaded.save({ ...state, ends, watermarks, retries: [] });
+    if (!request.dryRun) loaded.save({ ...state, ends, watermarks, retries: failures });
     return report(state);
   }
 
@@ -92,7 +94,6 @@ export async function runSync(run: Run): Promise<SyncReport> {
   lines.push(...without.lines);
   const plan = (looked: Looked) => planPair(looked, { views, texts, request, without: without.fields });
   const looking = lookOptions(run, views, without, listedAt);
-  const failures: Retry[] = [];
   const plans: PairPlan[] = [];
   for await (const look of aFewAhead(chosen, (pair) => looked(pair, found.heads.get(pair.id) ?? {}, looking))) {
     if ('error' in look) failures.push(failure(lines, state, look));
