@@ -63,6 +63,9 @@ export interface ReadOptions {
   readonly digest: string;
 }
 
+/** So many that failed are read sooner with all others than one by one. */
+const MANY = 50;
+
 const NOTHING: Listing = { issues: [], isWhole: false };
 
 /** What may only be read is asked for no more than the query means; a copy elsewhere is to be known whatever it has become. */
@@ -70,7 +73,8 @@ export async function readBoth({ sides, state, request, scopes, digest }: ReadOp
   const read = (side: SideName): Promise<Listing> => {
     const known = state.watermarks[side];
     const isWhole = request.full || request.adopt !== undefined || !isKnown(known, request, side, digest);
-    const watermark = isWhole ? undefined : known;
+    const failed = state.retries.filter((one) => one.side === side).length;
+    const watermark = isWhole || failed > MANY ? undefined : known;
     const isOnlyWritten = !mayWrite(request, otherSide(side)) && !request.force;
     if (isOnlyWritten && watermark) return Promise.resolve(NOTHING);
     return readChanges({ side: sides[side], watermark, scope: mayWrite(request, side) ? undefined : scopes[side] });

@@ -23,10 +23,10 @@ import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
 import { idOf } from './mark.ts';
 import { type Double, type Listing, matchIssues } from './matching.ts';
 import type { Pair, Retry, SyncState } from './pair.ts';
-import { type Pairs, pairsOf } from './pairs.ts';
+import { pairsOf } from './pairs.ts';
 import { isQuiet, type PairPlan, planPair, settled } from './planning.ts';
 import { isInScope } from './reading.ts';
-import { conflictLines, plannedLines, reportOf } from './report.ts';
+import { conflictLines, orphanLines, plannedLines, reportOf } from './report.ts';
 import { settlePairs } from './settling.ts';
 import { filesWith, readersOf, type Side, viewsOf } from './side.ts';
 import type { View } from './snapshot.ts';
@@ -80,7 +80,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   ) =>
     reportOf({
       ...{ ends, isFirst, pairs: pairs.size, dryRun: rest.dryRun ?? request.dryRun },
-      lines: [...lines, ...(rest.lines ?? []), ...conflictLines(end.conflicts, pairs)],
+      lines: [...lines, ...(rest.lines ?? []), ...orphanLines(pairs), ...conflictLines(end.conflicts, pairs)],
     });
 
   const failures = found.lost.map((one) => failure(lines, state, one));
@@ -97,7 +97,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const plans: PairPlan[] = [];
   for await (const look of aFewAhead(chosen, (pair) => looked(pair, found.heads.get(pair.id) ?? {}, looking))) {
     if ('error' in look) failures.push(failure(lines, state, look));
-    else if ('why' in look) lines.push(orphan(pairs, look, world.now()));
+    else if ('why' in look) pairs.put(orphaned(look, world.now()));
     else plans.push(plan(look));
   }
   const busy = plans.filter((one) => !isQuiet(one));
@@ -214,12 +214,8 @@ function doubleLine({ side, issue, has }: Double): SyncLine {
 }
 
 /** Nothing is closed or deleted because it is gone elsewhere. */
-function orphan(pairs: Pairs, { pair, side, why }: Gone, at: number): SyncLine {
-  pairs.put({ ...pair, orphan: { side, why, at } });
-  return {
-    ...{ kind: 'orphan', side, key: pair[side].key, other: pair[otherSide(side)].key, message: why },
-    remedy: '`pace sync unlink` forgets the pair; the other issue stays as it is.',
-  };
+function orphaned({ pair, side, why }: Gone, at: number): Pair {
+  return { ...pair, orphan: { side, why, at } };
 }
 
 function openConflicts({ looked: { issues }, reconciled }: PairPlan): SyncLine[] {

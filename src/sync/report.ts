@@ -17,6 +17,20 @@ export function plannedLines(plans: readonly PairPlan[], copies: readonly Alone[
   return [...created, ...plans.flatMap(pairLines)];
 }
 
+/** Until somebody parts them. */
+export function orphanLines(pairs: Pairs): SyncLine[] {
+  return [...pairs.all()].flatMap(({ orphan, isApart, ...pair }): SyncLine[] => {
+    if (!orphan || isApart) return [];
+    const { side, why } = orphan;
+    return [
+      {
+        ...{ kind: 'orphan', side, key: pair[side].key, other: pair[otherSide(side)].key, message: why },
+        remedy: '`pace sync unlink` forgets the pair; the other issue stays as it is.',
+      },
+    ];
+  });
+}
+
 function pairLines({ looked: { issues }, values, reconciled, comments, files }: PairPlan): SyncLine[] {
   const of = (side: SideName) => ({
     side,

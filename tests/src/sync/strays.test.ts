@@ -103,6 +103,49 @@ test('a copy of an issue that is gone is not copied back', async () => {
   }
 });
 
+test('a pair of which one is gone is said by every run, nothing is written, and it goes on when it comes back', async () => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'One', body: '' });
+  await bench.run();
+  const store = bench.drivers.a.store.issues;
+  const gone = store.get('1');
+  store.delete('1');
+  bench.world.advance(3_600_000);
+  await b.updateIssue('1', { title: 'Two' });
+  for (let run = 0; run < 2; run += 1) {
+    const report = await bench.run();
+    expect([report.inStep, report.written, report.left.map(({ kind }) => kind)]).toEqual([false, [], ['orphan']]);
+    bench.world.advance(3_600_000);
+  }
+  if (gone) store.set('1', gone);
+  const back = await bench.run({ full: true });
+  expect([back.left, (await a.getIssue('1')).title]).toEqual([[], 'Two']);
+  bench.world.advance(3_600_000);
+  await b.updateIssue('1', { title: 'Three' });
+  await bench.run();
+  expect((await a.getIssue('1')).title).toBe('Three');
+});
+
+test('a comment of a third tracker is no copy of one that has the same number', async () => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'One', body: '' });
+  await bench.run();
+  bench.world.advance(60_000);
+  const { id } = await a.addComment('1', 'Of a');
+  await b.addComment('1', `Of a third\n\n— Ann on [x](https://example.org/third/5), comment ${id}.`);
+  await bench.run();
+  expect((await collect(b.listComments('1'))).map(({ body }) => body.split('\n')[0]).sort()).toEqual([
+    'Of a',
+    'Of a third',
+  ]);
+  expect((await collect(a.listComments('1'))).map(({ body }) => body.split('\n')[0]).sort()).toEqual([
+    'Of a',
+    'Of a third',
+  ]);
+});
+
 test('what failed and cannot be read at the next run is tried at the one after', async () => {
   const bench = syncBench();
   const { a, b } = bench.trackers;
