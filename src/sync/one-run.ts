@@ -17,7 +17,6 @@ import {
   watermarksAfter,
   withoutOf,
   withRetries,
-  withStrays,
 } from './choosing.ts';
 import type { SyncLine, SyncReport, SyncRequest } from './engine.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
@@ -28,11 +27,12 @@ import type { Pair, Retry, SyncState } from './pair.ts';
 import { pairsOf } from './pairs.ts';
 import { isQuiet, type PairPlan, planPair, settled } from './planning.ts';
 import { isInScope } from './reading.ts';
-import { conflictLines, plannedLines, reportOf } from './report.ts';
+import { conflictLines, orphanLines, plannedLines, reportOf } from './report.ts';
 import { settlePairs } from './settling.ts';
 import { filesWith, readersOf, type Side, viewsOf } from './side.ts';
 import type { View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
+import { withStrays } from './strays.ts';
 import { otherSide, type Sides, sidesOf } from './values.ts';
 import { workOff } from './working.ts';
 
@@ -63,28 +63,35 @@ export async function runSync(run: Run): Promise<SyncReport> {
   ];
   const listings = await readBoth({ sides, state, request, scopes, digest });
   const matched = matchIssues(listings, pairs, ends);
-  const found = await withRetries(await withStrays({ sides, pairs, matched, scopes }, newId), { sides, state, pairs });
-  const lines: SyncLine[] = [...matched.doubles.map(doubleLine), ...asideLines(loaded)];
+  const known = await withStrays({ sides, pairs, matched, scopes, newId });
+  const found = await withRetries(known, { sides, state, pairs });
+  const lines: SyncLine[] = [...known.doubles.map(doubleLine), ...asideLines(loaded)];
   const alone = await adopt({ alone: found.alone, heads: found.heads, pairs, request, lines });
-  const chosen = chosenPairs({ found, listings, loaded, pairs, request, readers, texts }).filter(
+  const chosen = chosenPairs({ found, listings, loaded, pairs, request, digest, readers, texts }).filter(
     (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
   );
   const fresh = alone.filter(
     ({ side, issue }) =>
       mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
-  const watermarks = watermarksAfter(state, listings, digest);
+  const watermarks = watermarksAfter(state, listings, request, digest);
   const report = (
     end: Pick<SyncState, 'conflicts'>,
     rest: { readonly dryRun?: boolean; readonly lines?: readonly SyncLine[] } = {},
   ) =>
     reportOf({
       ...{ ends, isFirst, pairs: pairs.size, dryRun: rest.dryRun ?? request.dryRun },
-      lines: [...lines, ...(rest.lines ?? []), ...conflictLines(end.conflicts, pairs)],
+      lines: [
+        ...lines,
+        ...(rest.lines ?? []),
+        ...orphanLines(pairs, request.dryRun ? undefined : state),
+        ...conflictLines(end.conflicts, pairs),
+      ],
     });
 
+  const failures = found.lost.map((one) => failure(lines, state, one));
   if (chosen.length === 0 && fresh.length === 0) {
-    if (!request.dryRun) loaded.save({ ...state, ends, watermarks, retries: [] });
+    if (!request.dryRun) loaded.save({ ...state, ends, watermarks, retries: failures });
     return report(state);
   }
 
@@ -93,11 +100,10 @@ export async function runSync(run: Run): Promise<SyncReport> {
   lines.push(...without.lines);
   const plan = (looked: Looked) => planPair(looked, { views, texts, request, without: without.fields });
   const looking = lookOptions(run, views, without, listedAt);
-  const failures: Retry[] = [];
   const plans: PairPlan[] = [];
   for await (const look of aFewAhead(chosen, (pair) => looked(pair, found.heads.get(pair.id) ?? {}, looking))) {
     if ('error' in look) failures.push(failure(lines, state, look));
-    else if ('why' in look) lines.push(orphaned(pairs, look, world.now()));
+    else if ('why' in look) orphaned(pairs, look, world.now());
     else plans.push(plan(look));
   }
   const busy = plans.filter((one) => !isQuiet(one));
