@@ -43,6 +43,8 @@ export interface Capabilities {
   readonly linkTypes: readonly LinkType[];
   /** The types that an issue can have here; absent where any word is one, or none is. */
   readonly types?: readonly string[];
+  /** How labels are spelled here; writing them otherwise is refused. Absent: as people like. */
+  readonly labelCase?: 'lower';
 }
 
 /** A tracker that can do everything, but for what is named. */

@@ -27,7 +27,7 @@ export const dataCenter: Dialect = {
   hasLevels: false,
   lacks: { 'list labels': 'Jira Data Center has no list of its labels.' },
 
-  async *search(api, { jql, fields, expand, property }) {
+  async *search(api, { jql, fields, expand, property, since = 0 }) {
     const guard = createPageGuard('Jira');
     let startAt = 0;
     for (;;) {
@@ -38,7 +38,9 @@ export const dataCenter: Dialect = {
       const page = withSchema(issues, answer);
       for (let at = 0; at < page.length; at += AT_ONCE) {
         const some = page.slice(at, at + AT_ONCE);
-        yield await Promise.all(some.map((issue) => completed(api, 'listIssues', issue)));
+        yield await Promise.all(
+          some.map((issue) => (isBefore(issue, since) ? issue : completed(api, 'listIssues', issue))),
+        );
       }
       startAt += issues.length;
       if (issues.length === 0 || startAt >= total) return;
@@ -55,6 +57,10 @@ export const dataCenter: Dialect = {
 
   complete: (api, issue) => completed(api, 'getIssue', issue),
 };
+
+function isBefore({ fields }: WireIssue, since: number): boolean {
+  return Date.parse(fields?.updated ?? '') < since;
+}
 
 interface WireProperty {
   readonly value?: unknown;

@@ -57,6 +57,8 @@ export interface Search {
   readonly property: string;
   /** Ids of issues that a late index must be told of. */
   readonly fresh: readonly number[];
+  /** What was changed before is not meant, and need not be whole: JQL knows days and minutes of somebody's clock. */
+  readonly since?: number | undefined;
 }
 
 /** Issues in a page; both kinds of Jira take as many. */

@@ -44,7 +44,14 @@ export async function* listIssues(options: SearchOptions, filter: IssueFilter): 
   if (typeof filter.parent === 'string' && !isKey(filter.parent)) return;
   const jql = toJql(project.key, filter, await known(options, filter));
   const { search } = await api.dialect('listIssues');
-  const asked = { jql, fields: ISSUE_FIELDS, expand: ISSUE_EXPAND, property: PROPERTY, fresh: written() };
+  const asked = {
+    jql,
+    fields: ISSUE_FIELDS,
+    expand: ISSUE_EXPAND,
+    property: PROPERTY,
+    fresh: written(),
+    since: filter.updatedSince,
+  };
   const seen = new Set<string>();
   try {
     for await (const page of search(api, asked)) {

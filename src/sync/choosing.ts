@@ -172,8 +172,9 @@ export function chosenPairs({ found, listings, loaded, pairs, request, readers, 
   const undecided = new Set(loaded.state.conflicts.flatMap(({ pair, winner }) => (winner === undefined ? pair : [])));
   return [...pairs.all()].filter((pair) => {
     const heads = found.heads.get(pair.id) ?? {};
+    if (pair.isApart) return false;
     if (pair.orphan) return heads[pair.orphan.side] !== undefined;
-    if (interrupted.has(pair.id) || found.again.has(pair.id)) return true;
+    if (request.full || interrupted.has(pair.id) || found.again.has(pair.id)) return true;
     if (isDecided && undecided.has(pair.id)) return true;
     // a whole list without it: it may be gone
     if (SIDES.some((side) => listings[side].isWhole && !heads[side])) return true;
@@ -225,7 +226,7 @@ export function withoutOf(
     fields: new Set([...unasked, ...lacked.map(({ field }) => field)]),
     lines: news.map(({ side, field, why }) => ({
       ...{ kind: 'unsupported', side, key: '', field },
-      message: `${sides[side].tracker.name} keeps no ${field}: it is not kept in step. ${why}`,
+      message: `The ${field} is not kept in step, as ${sides[side].tracker.name} has no place for it: ${why}`,
     })),
     said: news.length === 0 ? said : [...said, ...news.map(({ side, field }) => `${side} ${field}`)].sort(),
   };

@@ -15,11 +15,18 @@ export interface Place {
   readonly url: string;
 }
 
-const LINK = String.raw`\[((?:\\.|[^\]\\\n])+)\]\(<?([^)\s>]*)>?\)`;
+/** A link; of an issue in a file, whose address no browser opens, the bare address: a tracker would make something else of a link. */
+const LINK = String.raw`(?:\[(?:\\.|[^\]\\\n])+\]\(<?(?<url>[^)\s>]*)>?\)|(?<plain>[^\s[](?:\\.|[^\\\n])*?))`;
 const STEP = new RegExp(String.raw`^In step with ${LINK}\. What stands below this line stays here\.[ \t]*$`, 'm');
 
 function linkTo({ name, url }: Place): string {
-  return `[${inlineMarkdown(name, 200)}](${url})`;
+  return /^https?:\/\//.test(url) ? `[${inlineMarkdown(name, 200)}](${url})` : inlineMarkdown(url || name, 200);
+}
+
+/** The address. */
+function targetOf(found: RegExpExecArray | null): string | undefined {
+  const { url, plain } = found?.groups ?? {};
+  return url ?? plain?.replace(/\u2060/g, '').replace(/\\(.)/g, '$1');
 }
 
 /** A body in two parts: what is kept in step, and what is this side's own: the line, and what stands below it. */
@@ -39,6 +46,12 @@ export function joinBody({ shared, own }: BodyParts): string {
   return shared.trim() === '' ? own : `${shared.trimEnd()}\n\n${own}`;
 }
 
+/** The body of an issue that is in step with no other one any more. */
+export function withoutStepLine(body: string): string {
+  const { shared, own } = splitBody(body);
+  return [shared, own.replace(STEP, '').trim()].filter((part) => part !== '').join('\n\n');
+}
+
 /** The own part of a new issue. */
 export function stepLine(origin: Place): string {
   return `In step with ${linkTo(origin)}. What stands below this line stays here.`;
@@ -46,10 +59,10 @@ export function stepLine(origin: Place): string {
 
 /** The address that the line of a body leads to. */
 export function stepOrigin(body: string): string | undefined {
-  return STEP.exec(body)?.[2];
+  return targetOf(STEP.exec(body));
 }
 
-const COPY = new RegExp(String.raw`^— .+ on ${LINK}, comment (\S+?)\.[ \t]*$`, 'gm');
+const COPY = new RegExp(String.raw`^— .+ on ${LINK}, comment (?<id>\S+?)\.[ \t]*$`, 'gm');
 const FILES = new RegExp(String.raw`^— Files of ${LINK}\.[ \t]*$`, 'm');
 const NOTE = /^— PACE sync, conflict ([\w-]+)\.[ \t]*$/m;
 
@@ -60,7 +73,7 @@ export function copyLine(author: string, origin: Place, id: string): string {
 
 /** The id of the comment that this one is a copy of; of a copy of a copy the nearer one. */
 export function copiedFrom(body: string): string | undefined {
-  return [...body.matchAll(COPY)].at(-1)?.[3];
+  return [...body.matchAll(COPY)].at(-1)?.groups?.['id'];
 }
 
 /** Under a list of files. */
@@ -70,7 +83,7 @@ export function filesLine(origin: Place): string {
 
 /** The address of the issue whose files are listed. */
 export function filesOrigin(body: string): string | undefined {
-  return FILES.exec(body)?.[2];
+  return targetOf(FILES.exec(body));
 }
 
 /** Under the note about a value that lost. */

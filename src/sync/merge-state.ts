@@ -209,6 +209,7 @@ function mergedPair({ base, mine, theirs }: Versions<Pair>): Pair | undefined {
     comments: united(known.comments, other.comments, base?.comments),
     ...(attachments && { attachments }),
     ...(stray && { orphan: stray }),
+    ...((mine.isApart || theirs.isApart) && { isApart: true }),
   };
 }
 

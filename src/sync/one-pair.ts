@@ -1,15 +1,16 @@
 /** What a person asks of a single pair: two issues are one, or are not any more, or one of two values is the right one. */
-import { PaceError } from '../../core/errors.ts';
-import type { Issue } from '../../core/ports/index.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
+import type { Issue, IssuePatch, IssueTracker } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { type Applying, applyPair } from './applying.ts';
 import { newId, withoutOf } from './choosing.ts';
 import type { Decision, LinkRequest, SyncLine, SyncReport, SyncRequest } from './engine.ts';
+import { stepOrigin, withoutStepLine } from './footers.ts';
 import { type LookOptions, lookAt } from './looking.ts';
-import { idOf, withMark, withoutMark } from './mark.ts';
+import { idOf, markOf, withMark, withoutMark } from './mark.ts';
 import { newPair } from './matching.ts';
 import type { Run } from './one-run.ts';
-import type { Pair, SyncState } from './pair.ts';
+import type { End, Half, Pair, SyncState } from './pair.ts';
 import { pairsOf } from './pairs.ts';
 import { type PairPlan, planPair } from './planning.ts';
 import type { Conflict } from './reconcile.ts';
@@ -77,7 +78,7 @@ function saved(run: PairRun, pairs: Planned['pairs'], conflicts: SyncState['conf
 
 function report(run: PairRun, { pairs, lines }: Pick<Planned, 'pairs' | 'lines'>, dryRun: boolean): SyncReport {
   const ends = sidesOf((side) => run.sides[side].end);
-  return reportOf({ ends, dryRun, isFirst: false, lines, pairs: pairs.size, busy: 0 });
+  return reportOf({ ends, dryRun, isFirst: false, lines, pairs: pairs.size });
 }
 
 /** Two issues that are there become a pair. Where they differ, a person says whose values count. */
@@ -89,13 +90,15 @@ export async function linkPair(run: PairRun, request: LinkRequest): Promise<Sync
   };
   const before = pairsOf(loaded.state.pairs.values());
   const taken = (['a', 'b'] as const).map((side) => before.byId(side, idOf(issues[side])));
-  if (taken[0] && taken[0] === taken[1]) return report(run, { pairs: before, lines: [] }, request.dryRun);
+  if (taken[0] && taken[0] === taken[1] && !taken[0].isApart)
+    return report(run, { pairs: before, lines: [] }, request.dryRun);
   for (const [at, side] of (['a', 'b'] as const).entries()) {
     const other = taken[at];
-    if (other) throw alreadyLinked(issues[side].key, other[otherSide(side)].key);
+    if (other && !other.isApart) throw alreadyLinked(issues[side].key, other[otherSide(side)].key);
   }
   const ask: Ask = { ...request, flow: 'both', force: false };
-  const plan = await planned(run, newPair(newId(), issues), ask);
+  const parted = taken.find((one) => one !== undefined && one === taken[0] && one === taken[1]);
+  const plan = await planned(run, newPair(parted?.id ?? newId(), issues), ask);
   const open = plan.plan.reconciled.conflicts.filter(({ winner }) => winner === undefined);
   if (open.length > 0) throw differ(issues, open);
   if (request.dryRun) {
@@ -123,30 +126,31 @@ async function marked(
   }
 }
 
+/** Both stay as they are, but for what says that they are one; neither is copied any more. */
 export async function unlinkPair(run: PairRun, id: string): Promise<void> {
   const { sides, loaded } = run;
   const pairs = pairsOf(loaded.state.pairs.values());
   const pair = pairs.get(id);
   if (!pair) return;
   await run.verify();
-  for (const side of ['a', 'b'] as const) {
-    const { tracker } = sides[side];
-    const issue = await tracker.getIssue(pair[side].key).catch(() => undefined);
-    const can = await tracker.capabilities();
-    if (!issue || can.unsupported.metadata !== undefined) continue;
-    const setMetadata = withoutMark(issue.metadata, sides[otherSide(side)].end);
-    if (
-      JSON.stringify(issue.metadata[Object.keys(setMetadata)[0] ?? ''] ?? null) !==
-      JSON.stringify(Object.values(setMetadata)[0])
-    )
-      await tracker.updateIssue(issue.key, { setMetadata });
-  }
-  pairs.remove(id);
-  saved(
-    run,
-    pairs,
-    loaded.state.conflicts.filter((one) => one.pair !== id || one.winner !== undefined),
-  );
+  for (const side of ['a', 'b'] as const)
+    await unmarked(sides[side].tracker, pair[side], sides[otherSide(side)].end, pair[otherSide(side)].url);
+  pairs.put({ ...pair, isApart: true });
+  const over = loaded.state.conflicts.filter((one) => one.pair !== id || one.winner !== undefined);
+  saved(run, pairs, over);
+}
+
+async function unmarked(tracker: IssueTracker, { key }: Half, other: End, url: string): Promise<void> {
+  const issue = await tracker.getIssue(key).catch((error: unknown) => {
+    if (asPaceError(error).kind === 'not-found') return undefined;
+    throw error;
+  });
+  if (!issue) return;
+  const patch: IssuePatch = {
+    ...(markOf(issue, other) && { setMetadata: withoutMark(issue.metadata, other) }),
+    ...(stepOrigin(issue.body) === url && { body: withoutStepLine(issue.body) }),
+  };
+  if (Object.keys(patch).length > 0) await tracker.updateIssue(issue.key, patch);
 }
 
 /** A person has decided: the value goes to the side that has another one, which is said there. */

@@ -76,10 +76,10 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const watermarks = watermarksAfter(state, listings, digest);
   const report = (
     end: Pick<SyncState, 'conflicts'>,
-    rest: { readonly dryRun?: boolean; readonly busy?: number; readonly lines?: readonly SyncLine[] } = {},
+    rest: { readonly dryRun?: boolean; readonly lines?: readonly SyncLine[] } = {},
   ) =>
     reportOf({
-      ...{ ends, isFirst, pairs: pairs.size, dryRun: rest.dryRun ?? request.dryRun, busy: rest.busy ?? 0 },
+      ...{ ends, isFirst, pairs: pairs.size, dryRun: rest.dryRun ?? request.dryRun },
       lines: [...lines, ...(rest.lines ?? []), ...conflictLines(end.conflicts, pairs)],
     });
 
@@ -107,10 +107,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   if (answer !== 'write' || request.dryRun) {
     const held = typeof answer === 'string' ? [] : [answer];
     const open = busy.flatMap((one) => openConflicts(one));
-    return report(
-      { conflicts: [] },
-      { dryRun: true, busy: busy.length, lines: [...plannedLines(busy, copies), ...held, ...open] },
-    );
+    return report({ conflicts: [] }, { dryRun: true, lines: [...plannedLines(busy, copies), ...held, ...open] });
   }
 
   for (const one of plans) if (isQuiet(one)) pairs.put(settled(one.looked.pair, one));
@@ -142,7 +139,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
     normalForms: sidesOf((side) => texts[side].version),
   };
   loaded.save(after);
-  return report(after, { busy: busy.length });
+  return report(after);
 }
 
 /** Whether a side tells people's e-mails, so that the other side's people can be known by them. */

@@ -30,6 +30,8 @@ export interface Pair extends Sides<Half> {
   readonly comments: readonly Sides<string>[];
   /** Files of one side that the other one has been told of, by their ids. */
   readonly attachments?: Partial<Sides<readonly string[]>>;
+  /** A person has said that these two are not one. Neither is copied, until it is linked with another one. */
+  readonly isApart?: boolean;
   /** One of them is gone, or is not to be reached: nothing is written any more. */
   readonly orphan?: { readonly side: SideName; readonly why: string; readonly at: number };
 }

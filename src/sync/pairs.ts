@@ -3,6 +3,7 @@ import type { Pair } from './pair.ts';
 import type { SideName } from './values.ts';
 
 export interface Pairs {
+  /** How many are kept in step. */
   readonly size: number;
   get(id: string): Pair | undefined;
   /** By the vendor's id of an issue. */
@@ -39,10 +40,12 @@ export function pairsOf(given: Iterable<Pair>): Pairs {
   }
 
   const found = (id: string | undefined) => (id === undefined ? undefined : pairs.get(id));
-  for (const pair of given) put(pair);
+  // an issue that was parted from another one may have a pair of its own by now
+  const all = [...given];
+  for (const pair of [...all.filter(({ isApart }) => isApart), ...all.filter(({ isApart }) => !isApart)]) put(pair);
   return {
     get size() {
-      return pairs.size;
+      return [...pairs.values()].filter(({ isApart }) => !isApart).length;
     },
     get: (id) => pairs.get(id),
     byId: (side, id) => found(ids[side].get(id)),

@@ -54,6 +54,7 @@ export const pairLine = z.looseObject({
   comments: z.array(both(text)).optional(),
   attachments: either(texts).optional(),
   orphan: z.looseObject({ side, why: text, at: number }).optional(),
+  isApart: z.boolean().optional(),
 });
 
 export const conflictLine = z.looseObject({
@@ -102,7 +103,7 @@ const HALF = known('id', 'key', 'url', 'updatedAt', 'commentCount');
 
 export const PAIR: RecordShape = {
   keys: {
-    ...known('kind', 'id').keys,
+    ...known('kind', 'id', 'isApart').keys,
     ...{ a: HALF, b: HALF },
     base: { keys: { ...sides(known(...FIELDS)).keys, ...known('onlyA').keys } },
     comments: { each: known('a', 'b'), by: ['a', 'b'] },
@@ -156,24 +157,26 @@ export function compare(one: string, other: string): number {
 }
 
 export function pairOf(line: PairLine): Pair {
-  const { id, a, b, base, comments = [], attachments, orphan } = line;
+  const { id, a, b, base, comments = [], attachments, orphan, isApart } = line;
   return {
     ...{ id, a: halfOf(a), b: halfOf(b) },
     ...(base && { base: baseOf(base) }),
     comments: comments.map((one) => ({ a: one.a, b: one.b })),
     ...(attachments && { attachments: defined({ a: attachments.a, b: attachments.b }) }),
     ...(orphan && { orphan: { side: orphan.side, why: orphan.why, at: orphan.at } }),
+    ...(isApart && { isApart }),
   };
 }
 
 export function pairRecord(pair: Pair): object {
-  const { id, a, b, base, comments, attachments, orphan } = pair;
+  const { id, a, b, base, comments, attachments, orphan, isApart } = pair;
   return {
     ...{ kind: 'pair', id, a: halfOf(a), b: halfOf(b) },
     ...(base && { base: baseRecord(base) }),
     ...(comments.length > 0 && { comments: comments.map((one) => ({ a: one.a, b: one.b })) }),
     ...(attachments && { attachments: defined({ a: attachments.a, b: attachments.b }) }),
     ...(orphan && { orphan: { side: orphan.side, why: orphan.why, at: orphan.at } }),
+    ...(isApart && { isApart }),
   };
 }
 

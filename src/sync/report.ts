@@ -68,18 +68,27 @@ export interface Reported {
   readonly isFirst: boolean;
   readonly lines: readonly SyncLine[];
   readonly pairs: number;
-  /** Pairs that need something. */
-  readonly busy: number;
 }
 
-export function reportOf({ ends, dryRun, isFirst, lines, pairs, busy }: Reported): SyncReport {
+export function reportOf({ ends, dryRun, isFirst, lines, pairs }: Reported): SyncReport {
   const isLeft = ({ kind }: SyncLine) => LEFT_KINDS.some((name) => name === kind);
   const left = lines.filter(isLeft);
   const written = lines.filter((line) => !isLeft(line));
-  const counts: SyncCounts = { pairs, inStep: pairs - busy, a: countsOf('a', written), b: countsOf('b', written) };
+  const counts: SyncCounts = {
+    pairs,
+    inStep: pairs - apartIn(dryRun ? lines : left),
+    a: countsOf('a', written),
+    b: countsOf('b', written),
+  };
   // what a tracker has no place for is said, and nothing that somebody could mend
   const isDone = left.every(({ kind }) => kind === 'unsupported');
   return { ends, dryRun, isFirst, written, left, counts, inStep: isDone && (!dryRun || written.length === 0) };
+}
+
+/** How many pairs these lines are about. */
+function apartIn(lines: readonly SyncLine[]): number {
+  const keys = lines.map(({ side, key, other = '' }) => (side === 'a' ? [key, other] : [other, key]));
+  return new Set(keys.flatMap(([a, b]) => (a === '' || b === '' ? [] : JSON.stringify([a, b])))).size;
 }
 
 function countsOf(side: SideName, written: readonly SyncLine[]): SideCounts {

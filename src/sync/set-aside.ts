@@ -89,6 +89,7 @@ export function problemOf(
 export function doublesIn(pairs: Iterable<Pair>): Double[] {
   const found = new Map<string, { side: SideName; id: string; pairs: string[] }>();
   for (const pair of pairs) {
+    if (pair.isApart) continue;
     for (const side of ['a', 'b'] as const) {
       const key = `${side} ${pair[side].id}`;
       const known = found.get(key);

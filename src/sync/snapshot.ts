@@ -87,6 +87,7 @@ export function heldBy(view: View, now: Values): Held {
     type: (type) => (type === null || !isType(type, view) ? now.type : type),
     priority: (priority) => (priority === null ? null : nearestPriority(priority, can.priorities)),
     parent: (parent) => (parent === null || view.keyOf(parent) !== undefined ? parent : null),
+    labels: (labels) => (can.labelCase === 'lower' ? unique(labels.map((label) => label.toLowerCase())) : labels),
     assignees: (names) => {
       const known = names.filter((name) => people.back(name) !== undefined);
       if (can.unsupported['several assignees'] === undefined || known.length < 2) return known;

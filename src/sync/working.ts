@@ -31,7 +31,7 @@ export async function workOff({ world, context, plans, copies, plan, looking, si
   const unfinished: Unfinished[] = [];
   let over: PaceError | undefined;
   let done = 0;
-  const all = plans.length + copies.length;
+  let all = plans.length + copies.length;
   async function tried(
     at: Unfinished['at'],
     work: () => Promise<void>,
@@ -67,6 +67,7 @@ export async function workOff({ world, context, plans, copies, plan, looking, si
       },
       () => [valuesOf(copy.issue, context.views[copy.side])],
     );
+  all += later.length;
   // parents and links that lead to issues which had no copy yet
   for (const pair of later) {
     let again: PairPlan | undefined;

@@ -141,7 +141,11 @@ export function mutationsOf(space: Workspace) {
       metadata = {},
     } = input as { url: string; title: string; subtitle?: string; metadata?: unknown };
     const known = issue.attachments.find((each) => each.url === url);
-    const attachment = Object.assign(known ?? { id: randomUUID(), url }, { title, subtitle, metadata }) as Attachment;
+    const attachment = Object.assign(known ?? { id: randomUUID(), url, createdAt: time(space) }, {
+      title,
+      subtitle,
+      metadata,
+    }) as Attachment;
     if (!known) issue.attachments.push(attachment);
     return { attachment, issue };
   }

@@ -56,6 +56,7 @@ export interface Project {
 export interface Attachment {
   readonly id: string;
   readonly url: string;
+  readonly createdAt: string;
   title: string;
   subtitle: string | null;
   metadata: unknown;
