@@ -63,15 +63,17 @@ export async function readBoth({ sides, state, request, scopes, digest }: ReadOp
   return { a, b };
 }
 
+/** What a run may not write to the other side waits for one that may: it is read again then, however old it is. */
 export function watermarksAfter(
   { watermarks }: Pick<SyncState, 'watermarks'>,
   listings: Sides<Listing>,
-  digest: string,
+  { digest, request }: Pick<ReadOptions, 'digest' | 'request'>,
 ): SyncState['watermarks'] {
   const mark = (side: SideName): Watermark | undefined => {
     const listing = listings[side];
     const known = watermarks[side]?.scope === digest ? watermarks[side] : undefined;
     if (listing === NOTHING) return watermarks[side];
+    if (!mayWrite(request, otherSide(side))) return { ...watermarks[side], seen: known?.seen ?? 0, scope: digest };
     return { ...watermarks[side], seen: seenIn(listing, known?.seen), scope: digest };
   };
   const [a, b] = [mark('a'), mark('b')];
