@@ -74,7 +74,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
     ({ side, issue }) =>
       mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
-  const watermarks = watermarksAfter(state, listings, request, digest);
+  const watermarks = watermarksAfter(state, listings, { digest, request });
   const report = (
     end: Pick<SyncState, 'conflicts'>,
     rest: { readonly dryRun?: boolean; readonly lines?: readonly SyncLine[] } = {},
@@ -133,6 +133,8 @@ export async function runSync(run: Run): Promise<SyncReport> {
     pairs,
     watermarks,
     listings,
+    request,
+    listedAt,
     readers,
     texts,
     tally: context.tally,
