@@ -33,6 +33,8 @@ export interface PaceErrorDetails {
   done?: readonly string[];
   /** Something was to be written, and no answer tells whether it was. */
   unsure?: boolean;
+  /** The request never left: nothing was read or written. */
+  neverSent?: boolean;
   cause?: unknown;
 }
 
@@ -47,6 +49,7 @@ export class PaceError extends Error {
   readonly retryAfter: number | undefined;
   readonly done: readonly string[] | undefined;
   readonly unsure: boolean;
+  readonly neverSent: boolean;
 
   constructor(details: PaceErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -58,6 +61,7 @@ export class PaceError extends Error {
     this.retryAfter = details.retryAfter;
     this.done = details.done;
     this.unsure = details.unsure ?? false;
+    this.neverSent = details.neverSent ?? false;
   }
 }
 
@@ -144,23 +148,21 @@ export function withOperation(
   operation: string,
   better: { message?: string; remedy?: string; kind?: ErrorKind } = {},
 ): PaceError {
-  return new PaceError({
-    kind: better.kind ?? error.kind,
-    message: better.message ?? error.message,
-    remedy: better.remedy ?? error.remedy,
-    operation,
-    ...defined({ status: error.status, vendorMessage: error.vendorMessage, retryAfter: error.retryAfter }),
-    ...defined({ done: error.done }),
-    ...(error.unsure ? { unsure: true } : {}),
-    cause: error,
-  });
+  return revised(error, { operation, ...better });
+}
+
+/** The same error with other details; what it was is its cause. */
+export function revised(error: PaceError, changes: Partial<PaceErrorDetails>): PaceError {
+  const { kind, message, remedy, unsure, neverSent, operation, status, vendorMessage, retryAfter, done } = error;
+  const told = defined({ operation, status, vendorMessage, retryAfter, done });
+  // of an error, too, whose message is not listed among its members
+  const said = defined({ ...changes, message: changes.message });
+  return new PaceError({ kind, message, remedy, unsure, neverSent, ...told, cause: error, ...said });
 }
 
 /** The same error of a write that may have been done all the same. */
 export function asUnsure(error: PaceError): PaceError {
-  const { kind, message, remedy, operation, status, vendorMessage, retryAfter, cause } = error;
-  const told = defined({ operation, status, vendorMessage, retryAfter, cause });
-  return new PaceError({ kind, message, remedy, ...told, unsure: true });
+  return revised(error, { unsure: true });
 }
 
 /** An ability that the platform does not have: not "no", not "not yet", not "nothing there". */

@@ -54,7 +54,8 @@ export function resolveSettings(
     }
     const servers = need.secret ? homesOf(need, found, { section, homes, look, platform }) : [];
     if (!need.secret || server === undefined || servers.includes(server)) settings[need.key] = found.value;
-    else if (!need.ofJob) withheld.push(elsewhere(platform, need, { server, home: servers[0], from: found.from }));
+    else if (!need.ofJob && isFor(need, side))
+      withheld.push(elsewhere(platform, need, { server, home: servers[0], from: found.from }));
   }
   return { settings, missing: isReadable ? missing : [...missing, ...withheld], withheld };
 }

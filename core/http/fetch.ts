@@ -12,7 +12,7 @@ import { boundedAnswer } from './bounded-answer.ts';
 import { budgetOf } from './rate-limits.ts';
 import { type Describe, refusal } from './refusal.ts';
 import { requireJson } from './unexpected-answer.ts';
-import { unreachable } from './unreachable.ts';
+import { notAsked } from './unreachable.ts';
 
 export interface HttpOptions extends Partial<AnswerLimits> {
   /** Whose API this is, for messages: "GitHub". */
@@ -92,12 +92,8 @@ export function createFetch(world: World, options: HttpOptions): Fetch {
 
 /** A write whose answer was lost may have acted: only a connection that never came about says that it has not. */
 function told(error: PaceError): PaceError {
-  if (error.kind !== 'transient' || NEVER_SENT.test(error.message)) return error;
-  return asUnsure(error);
+  return error.kind === 'transient' && !error.neverSent ? asUnsure(error) : error;
 }
-
-const NEVER_SENT =
-  /\((?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|bad port|Proxy response|no answer to the last attempts)\b/;
 
 /** 1 s, 2 s, 4 s, … at most 60 s, ± 10 %. */
 export function backOff(attempt: number, random: number): number {
@@ -168,25 +164,22 @@ async function takeTurn(
   const { origin } = new URL(url);
   const host = world.traffic.host(origin);
   const dead = host.deadFor(world.now());
-  if (dead > 0)
-    throw unreachable(
-      title,
-      origin,
-      `no answer to the last attempts; it is not asked again for ${Math.ceil(dead / 1000)} s`,
-    );
-  // what is to be written is worth more than its time
-  if (isRead && world.now() > world.traffic.end) throw timeIsOver(title, origin);
+  if (dead > 0) throw notAsked(title, origin, dead);
   const wait = isRead ? host.take('read', world.now()) : host.take('write', world.now(), writes);
+  // what is to be written is worth more than its time
+  if (isRead && world.now() + wait > world.traffic.end) throw timeIsOver(title, origin, wait);
   if (wait === 0) return;
   host.waited(wait);
   await world.sleep(wait, request.signal);
 }
 
-function timeIsOver(title: string, origin: string): PaceError {
+function timeIsOver(title: string, origin: string, wait: number): PaceError {
   return new PaceError({
     kind: 'transient',
     message: `${title} is not asked any more at ${origin}: the time of this run is over.`,
     remedy: 'Please look at what takes so long (its log with --verbose tells); the next run tries again.',
+    retryAfter: wait,
+    neverSent: true,
   });
 }
 

@@ -1,5 +1,5 @@
 /** Why no answer came, in words that lead to the cause: the host, the network, the proxy, or a certificate. Pure. */
-import { errorCode, PaceError } from '../errors.ts';
+import { errorCode, PaceError, revised } from '../errors.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 
 /**
@@ -12,9 +12,19 @@ export function unreachable(title: string, origin: string, why: string | undefin
     kind: isCertificate ? 'configuration' : 'transient',
     message: `${title} could not be reached at ${origin} (${reason}).`,
     remedy: remedyFor(reason),
+    neverSent: isCertificate || NEVER_SENT.test(reason),
     cause,
   });
 }
+
+/** The host has not answered of late; `wait`: for how many milliseconds it is left alone. */
+export function notAsked(title: string, origin: string, wait: number): PaceError {
+  const why = `no answer to the last attempts; it is not asked again for ${Math.ceil(wait / 1000)} s`;
+  return revised(unreachable(title, origin, why), { neverSent: true });
+}
+
+/** The connection did not come about. https://nodejs.org/api/errors.html#common-system-errors */
+const NEVER_SENT = /^(?:ECONNREFUSED$|ENOTFOUND$|EAI_AGAIN$|EHOSTUNREACH$|ENETUNREACH$|bad port$|Proxy response\b)/;
 
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const UNTRUSTED = new Set([

@@ -150,10 +150,10 @@ export interface TrackerDriver {
    */
   listCommentsSince?(since: number): AsyncIterable<{ readonly key: string; readonly comment: Comment }>;
   /**
-   * Whether the person may write here: a claim in a comment counts only then. Asked about an author once, and never about the token's
-   * own user. Absent where nobody else can comment.
+   * Whether the person may write where the issue is: a claim in a comment counts only then. Asked about the author of a comment that was
+   * read, once for each place. Absent where nobody else can comment.
    */
-  isWriter?(person: Person): Promise<boolean>;
+  isWriter?(person: Person, key: string): Promise<boolean>;
   /** Takes issues over from elsewhere, each once, with their authors and times. Absent where that cannot be promised. */
   readonly intake?: TrackerIntake;
 

@@ -9,6 +9,7 @@ import type { Issue } from '../ports/issue.ts';
 import type { TrackerDriver } from '../ports/tracker-driver.ts';
 import { isRecord } from '../record.ts';
 import type { World } from '../world.ts';
+import { type Call, CLAIM_WRITES, eachCall, WRITES, type Write } from './driver-writes.ts';
 
 /** Seconds. A list is an answer that other writes change soonest. */
 export const TTL = {
@@ -108,16 +109,12 @@ export function cachedDriver(
     };
   }
 
-  /** For changes of one issue: labels that are missing, those of states too, are made on the way. */
-  function makesLabels<Given extends unknown[], Answer>(
-    call: (...given: Given) => Promise<Answer>,
-  ): (...given: Given) => Promise<Answer> {
-    return (...given) => call(...given).finally(() => entries.delete('metadata labels'));
-  }
-
-  const { batch, claims, intake, undo, getIssueLinks, listLabels, listMilestones, listUsers } = driver;
-  const ofIssue = (key: string) => key;
-  const cached: TrackerDriver = {
+  const forgetting = ({ kinds, isOfIssue = false, makesLabels = false }: Forgotten, call: Call): Call => {
+    const write = writes(call, kinds, isOfIssue ? String : undefined);
+    return makesLabels ? (...given) => write(...given).finally(() => entries.delete('metadata labels')) : write;
+  };
+  const { batch, claims, intake, getIssueLinks, listLabels, listMilestones, listUsers } = driver;
+  return {
     ...driver,
     capabilities: () => remembered('metadata', 'capabilities', driver.capabilities),
     getCurrentUser: () => remembered('user', 'me', driver.getCurrentUser),
@@ -131,11 +128,7 @@ export function cachedDriver(
     ...(listMilestones && { listMilestones: () => list('metadata', 'milestones', listMilestones) }),
     ...(listUsers && { listUsers: () => list('user', 'all', listUsers) }),
 
-    createIssue: writes(driver.createIssue, ['metadata', 'issue']),
-    updateIssue: makesLabels(writes(driver.updateIssue, ['issue', 'transitions', 'links'], ofIssue)),
-    transitionIssue: makesLabels(writes(driver.transitionIssue, ['issue', 'transitions'], ofIssue)),
-    addComment: writes(driver.addComment, ['issue', 'comments'], ofIssue),
-    ...(undo && { undo: writes(undo, ['issue', 'transitions', 'links', 'comments']) }),
+    ...eachCall(driver, WRITES, (name, call) => forgetting(FORGOTTEN[name], call)),
     ...(batch && {
       batch: {
         ...batch,
@@ -148,55 +141,56 @@ export function cachedDriver(
     ...(intake && {
       intake: {
         take: writes(intake.take, ['metadata', 'issue']),
-        comment: writes(intake.comment, ['issue', 'comments'], ofIssue),
+        comment: writes(intake.comment, ['issue', 'comments'], String),
       },
     }),
     ...(claims && {
       claims: {
         ...claims,
-        claim: writes(claims.claim, ['issue', 'comments', 'transitions'], ofIssue),
-        release: writes(claims.release, ['issue', 'comments'], ofIssue),
-        ...defined({
-          claimReady: claims.claimReady && writes(claims.claimReady, ['issue', 'comments']),
-          renew: claims.renew && writes(claims.renew, ['issue', 'comments'], ofIssue),
-          end: claims.end && writes(claims.end, ['issue', 'comments'], ofIssue),
-        }),
+        ...eachCall(claims, CLAIM_WRITES, (name, call) =>
+          forgetting({ kinds: A_CLAIM, isOfIssue: name !== 'claimReady' }, call),
+        ),
       },
     }),
   };
-  const onIssues = ['deleteIssue'] as const;
-  const onComment = ['updateComment', 'deleteComment'] as const;
-  const onLinks = ['createLink', 'deleteLink'] as const;
-  const onProject = [
-    'createLabel',
-    'updateLabel',
-    'deleteLabel',
-    'createMilestone',
-    'updateMilestone',
-    'deleteMilestone',
-  ] as const;
-  return {
-    ...cached,
-    // what it was linked with, and what stood below it, are others then
-    ...forgetting(onIssues, ['issue', 'comments', 'transitions', 'links']),
-    ...forgetting(onComment, ['issue', 'comments'], ofIssue),
-    // a link shows at its other end too, and a renamed label on every issue
-    ...forgetting(onLinks, ['issue', 'links']),
-    ...forgetting(onProject, ['metadata', 'issue']),
-  };
-
-  function forgetting(
-    names: readonly (typeof onIssues | typeof onComment | typeof onLinks | typeof onProject)[number][],
-    kinds: readonly Kind[],
-    about?: (key: string) => string,
-  ): Partial<TrackerDriver> {
-    const calls = names.flatMap((name) => {
-      const call = driver[name] as ((...given: string[]) => Promise<unknown>) | undefined;
-      return call ? [[name, writes(call, kinds, about)]] : [];
-    });
-    return Object.fromEntries(calls);
-  }
 }
+
+interface Forgotten {
+  readonly kinds: readonly Kind[];
+  /** Only what is known of the issue that the call names first. */
+  readonly isOfIssue?: boolean;
+  /** Labels that are missing, those of states too, are made on the way. */
+  readonly makesLabels?: boolean;
+}
+
+const A_COMMENT: Forgotten = { kinds: ['issue', 'comments'], isOfIssue: true };
+// a link shows at its other end too
+const A_LINK: Forgotten = { kinds: ['issue', 'links'] };
+// a renamed label shows on every issue
+const OF_THE_PROJECT: Forgotten = { kinds: ['metadata', 'issue'] };
+
+const FORGOTTEN: Readonly<Record<Write, Forgotten>> = {
+  createIssue: { kinds: ['metadata', 'issue'] },
+  updateIssue: { kinds: ['issue', 'transitions', 'links'], isOfIssue: true, makesLabels: true },
+  transitionIssue: { kinds: ['issue', 'transitions'], isOfIssue: true, makesLabels: true },
+  // what it was linked with, and what stood below it, are others then
+  deleteIssue: { kinds: ['issue', 'comments', 'transitions', 'links'] },
+  undo: { kinds: ['issue', 'comments', 'transitions', 'links'] },
+  addComment: A_COMMENT,
+  updateComment: A_COMMENT,
+  deleteComment: A_COMMENT,
+  createLink: A_LINK,
+  deleteLink: A_LINK,
+  createLabel: OF_THE_PROJECT,
+  updateLabel: OF_THE_PROJECT,
+  deleteLabel: OF_THE_PROJECT,
+  createMilestone: OF_THE_PROJECT,
+  updateMilestone: OF_THE_PROJECT,
+  deleteMilestone: OF_THE_PROJECT,
+};
+
+/** A claim may be a comment, or move the issue. */
+const A_CLAIM: readonly Kind[] = ['issue', 'comments', 'transitions'];
 
 function isSpan(seconds: number): boolean {
   return Number.isInteger(seconds) && seconds >= 1 && seconds <= LONGEST_TTL;

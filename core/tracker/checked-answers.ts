@@ -4,19 +4,19 @@
  * reads, and a note says so, once per list; one that nothing names is refused.
  */
 
-import { PaceError } from '../errors.ts';
-import { anyText, neededText, unexpectedAnswer } from '../http/unexpected-answer.ts';
+import { asPaceError, asUnsure, PaceError } from '../errors.ts';
+import { anyText, isOddAnswer, neededText, unexpectedAnswer } from '../http/unexpected-answer.ts';
 import { inOperation } from '../operation.ts';
-import { ISSUE_STATES } from '../ports/issue.ts';
-import type { TrackerBatch, TrackerDriver } from '../ports/tracker-driver.ts';
+import { ISSUE_STATES, type Issue } from '../ports/issue.ts';
+import type { TrackerBatch, TrackerClaims, TrackerDriver, TrackerIntake } from '../ports/tracker-driver.ts';
 import { isRecord } from '../record.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
+import { type Call, eachCall, isWrite, type Write } from './driver-writes.ts';
 import { asFarAsItReads, NO_ADDRESS, NO_STATE, NO_TITLE, oddIn, type RecordReader, withoutOdd } from './odd-records.ts';
 
 /** Throws for what makes no sense; gives what was found, mended where a part of it makes none. */
 type AnswerCheck = (title: string, found: unknown) => unknown;
-type DriverCall = (...given: never[]) => unknown;
 type Notes = Pick<World['log'], 'warn'>;
 
 export interface CheckOptions {
@@ -31,13 +31,16 @@ export function checkedAnswers(
   log: Notes,
   { isStrict = false }: CheckOptions = {},
 ): TrackerDriver {
-  const { batch } = driver;
+  const { batch, intake, claims } = driver;
   const looking = { title, log, isStrict };
-  const wrapped = Object.entries(SHAPES).flatMap(([name, check]) => {
-    const call: unknown = Reflect.get(driver, name);
-    return typeof call === 'function' ? [[name, looked(call as DriverCall, name, check, looking)]] : [];
-  });
-  return { ...driver, ...Object.fromEntries(wrapped), ...(batch && { batch: soundBatch(batch, looking) }) };
+  const names = Object.keys(SHAPES) as (keyof typeof SHAPES)[];
+  return {
+    ...driver,
+    ...eachCall(driver, names, (name, call) => looked(call, name, SHAPES[name], looking)),
+    ...(batch && { batch: soundBatch(batch, looking) }),
+    ...(intake && { intake: soundIntake(intake, looking) }),
+    ...(claims && { claims: soundClaims(claims, looking) }),
+  };
 }
 
 interface Looking {
@@ -46,13 +49,18 @@ interface Looking {
   readonly isStrict: boolean;
 }
 
-function looked(call: DriverCall, operation: string, check: AnswerCheck, looking: Looking): DriverCall {
+function looked(call: Call, operation: string, check: AnswerCheck, looking: Looking): (...given: unknown[]) => unknown {
   const { title, log } = looking;
   const checked = (found: unknown) => inOperation(operation, () => sound(check(title, found), looking));
   return (...given) => {
-    const result = call(...given);
+    const result: unknown = call(...given);
     if (isList(result)) return each(result, checked, looking);
-    return Promise.resolve(result).then((found) => noted(checked(found), log));
+    return Promise.resolve(result)
+      .then((found) => noted(checked(found), log))
+      .catch((error: unknown) => {
+        // what was asked for may have been done all the same
+        throw isWrite(operation) && isOddAnswer(error) ? asUnsure(asPaceError(error)) : error;
+      });
   };
 }
 
@@ -113,19 +121,47 @@ function oddWords(found: unknown): string {
 }
 
 function soundBatch({ size, create, update }: TrackerBatch, looking: Looking): TrackerBatch {
-  const { title, log } = looking;
-  const checked = <Answer>(answers: Answer[], operation: string): Answer[] =>
+  const checked = (answers: (Issue | PaceError)[], operation: string) =>
     inOperation(operation, () => {
-      if (!Array.isArray(answers)) throw unexpectedAnswer(title, 'the answers are not a list');
-      return answers.map((answer) =>
-        answer instanceof PaceError ? answer : (noted(sound(checkIssue(title, answer), looking), log) as Answer),
-      );
+      if (!Array.isArray(answers)) throw unexpectedAnswer(looking.title, 'the answers are not a list');
+      return answers.map((answer) => (answer instanceof PaceError ? answer : soundIssue(answer, looking)));
     });
   return {
     size,
     ...(create && { create: async (drafts) => checked(await create(drafts), 'createIssue') }),
     ...(update && { update: async (changes) => checked(await update(changes), 'updateIssue') }),
   };
+}
+
+function soundIntake({ take, comment }: TrackerIntake, looking: Looking): TrackerIntake {
+  return {
+    take: async (issues) => {
+      const answers = await take(issues);
+      return answers.map((answer) => (answer instanceof PaceError ? answer : withSoundIssue(answer, looking)));
+    },
+    comment: looked(comment as Call, 'addComment', checkComment, looking) as TrackerIntake['comment'],
+  };
+}
+
+function soundClaims(claims: TrackerClaims, looking: Looking): TrackerClaims {
+  const { claimReady } = claims;
+  if (!claimReady) return claims;
+  return {
+    ...claims,
+    claimReady: async (filter, request) => {
+      const claimed = await claimReady(filter, request);
+      return claimed && withSoundIssue(claimed, looking);
+    },
+  };
+}
+
+function withSoundIssue<Answer extends { readonly issue: Issue }>(answer: Answer, looking: Looking): Answer {
+  return { ...answer, issue: soundIssue(answer.issue, looking) };
+}
+
+function soundIssue(found: Issue, looking: Looking): Issue {
+  const { title, log } = looking;
+  return noted(sound(checkIssue(title, found), looking), log) as Issue;
 }
 
 function checkIssue(title: string, found: unknown): unknown {
@@ -284,7 +320,7 @@ function listOf(check: AnswerCheck): AnswerCheck {
 }
 
 /** What the calls give, or the items of their lists. */
-const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, AnswerCheck>>> = {
+const SHAPES = {
   getCurrentUser: checkSomebody,
   containerId: (title, found) => neededText(title, 'id of the place of its issues', found),
   getIssue: checkIssue,
@@ -294,18 +330,25 @@ const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, AnswerCheck>>> = {
   createIssue: checkIssue,
   updateIssue: checkIssue,
   transitionIssue: checkIssue,
+  undo: checkIssue,
+  deleteIssue: nothing,
   getAvailableTransitions: listOf(named('name')),
   listComments: checkComment,
   addComment: checkComment,
   updateComment: checkComment,
+  deleteComment: nothing,
   listAttachments: checkAttachment,
   getIssueLinks: listOf(named('target')),
+  createLink: nothing,
+  deleteLink: nothing,
   listLabels: named('name'),
   createLabel: named('name'),
   updateLabel: named('name'),
+  deleteLabel: nothing,
   listMilestones: named('title'),
   createMilestone: named('title'),
   updateMilestone: named('title'),
+  deleteMilestone: nothing,
   listUsers: checkSomebody,
   closedBy: (title, found) => (found === undefined ? found : checkSomebody(title, found)),
   isTeamMember: (title, found) => {
@@ -313,7 +356,12 @@ const SHAPES: Readonly<Partial<Record<keyof TrackerDriver, AnswerCheck>>> = {
     if (typeof found !== 'boolean') throw unexpectedAnswer(title, 'whether somebody is in a team is not said');
     return found;
   },
-};
+} satisfies Partial<Record<keyof TrackerDriver, AnswerCheck>> & Record<Write, AnswerCheck>;
+
+/** Nobody looks at what is answered. */
+function nothing(): undefined {
+  return undefined;
+}
 
 function record(title: string, what: string, found: unknown): Readonly<Record<string, unknown>> {
   if (isRecord(found)) return found as Record<string, unknown>;

@@ -7,13 +7,29 @@
 import { asPaceError, PaceError } from '../errors.ts';
 import { type Comment, type Issue, type IssueState, isClosed } from '../ports/issue.ts';
 import type { Claim, ClaimFilter, ClaimRequest, TrackerClaims, TrackerDriver } from '../ports/tracker-driver.ts';
+import { minute } from '../text/minute.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
+import {
+  agentName,
+  type ClaimComment,
+  type ClaimMark,
+  claimWords,
+  endWords,
+  isClaim,
+  LONGEST_CLAIM_MS,
+  markIn,
+  notEnded,
+  pastWords,
+} from './claim-comments.ts';
 import { fits } from './issue-filter.ts';
 
 /** A claim with the comment that says so. */
-interface Marked extends Claim {
-  readonly comment: string;
+type Marked = Claim & ClaimComment;
+
+interface Taken extends Claim {
+  /** The agent had the issue before. */
+  readonly wasHeld: boolean;
 }
 
 type Driver = Pick<
@@ -29,8 +45,6 @@ type Driver = Pick<
   | 'listCommentsSince'
 >;
 
-/** The longest that a claim in a comment holds after it was written: a comment is not forgotten by itself. */
-const LONGEST_MS = 30 * 24 * 3_600_000;
 /** A claim that ends sooner is not made longer where it stands: another agent may have taken the issue meanwhile. */
 const MARGIN_MS = 30_000;
 /** How many issues are looked at together. */
@@ -43,30 +57,26 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
   const writers = new Map<string, Promise<boolean>>();
 
   /** Whoever may only comment can neither take an issue nor end a claim. */
-  async function counts({ author }: Comment): Promise<boolean> {
+  async function counts(key: string, { author }: Comment): Promise<boolean> {
     if (!driver.isWriter) return true;
     if (!author) return false;
-    const known = writers.get(author.id) ?? driver.isWriter(author);
-    writers.set(author.id, known);
+    // who may write in one project need not in another
+    const whoAndWhere = `${author.id} ${key.replace(/\d+$/, '')}`;
+    const known = writers.get(whoAndWhere) ?? driver.isWriter(author, key);
+    writers.set(whoAndWhere, known);
     // trouble is not remembered
-    known.catch(() => writers.delete(author.id));
+    known.catch(() => writers.delete(whoAndWhere));
     return known;
   }
 
   /** In their order; those whose time is up among them. */
   async function written(key: string): Promise<Marked[]> {
-    const marks: Marked[] = [];
-    const ended = new Set<string>();
+    const marks: ClaimMark[] = [];
     for await (const comment of driver.listComments(key)) {
-      const { id, body, createdAt, editedAt = createdAt } = comment;
-      const [, end] = ENDS.exec(body) ?? [];
-      const [, agent, time] = CLAIMS.exec(body) ?? [];
-      if ((end === undefined && agent === undefined) || !(await counts(comment))) continue;
-      if (end !== undefined) ended.add(end);
-      const until = Math.min(Date.parse(time ?? ''), editedAt + LONGEST_MS);
-      if (agent !== undefined && !Number.isNaN(until)) marks.push({ key, agent, until, comment: id });
+      const mark = markIn(comment);
+      if (mark && (await counts(key, comment))) marks.push(mark);
     }
-    return marks.filter(({ comment }) => !ended.has(comment));
+    return notEnded(marks).map((mark) => ({ key, ...mark }));
   }
 
   async function standing(key: string): Promise<Marked[]> {
@@ -78,34 +88,45 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
   }
 
   /** The comment of another account may not be ours to change: then a comment of our own says that it has ended. */
-  async function end(key: string, { comment, agent }: Marked): Promise<void> {
+  async function end(key: string, mark: Marked): Promise<void> {
     try {
-      if (driver.updateComment) return void (await driver.updateComment(key, comment, `Was claimed by \`${agent}\`.`));
+      if (driver.updateComment) return void (await driver.updateComment(key, mark.comment, pastWords(mark)));
     } catch (error) {
-      if (!['permission', 'not-found', 'validation'].includes(asPaceError(error).kind)) throw error;
+      if (!isNotOurs(error)) throw error;
     }
-    await driver.addComment(key, `The claim \`${comment}\` of \`${agent}\` has ended.`);
+    await driver.addComment(key, endWords(mark));
   }
 
-  async function claim(key: string, request: ClaimRequest): Promise<Claim> {
-    const agent = nameOf(request.agent);
+  async function take(key: string, request: ClaimRequest): Promise<Taken> {
+    const agent = agentName(request.agent);
     const [all, issue] = await Promise.all([written(key), driver.getIssue(key)]);
     const before = all.filter(holds);
     const [holder] = before;
     if (holder && holder.agent !== agent) throw taken(holder);
     if (holder ? isClosed(issue.state) : !isClaimable(issue.state)) throw notOpen(key, issue);
     const until = world.now() + request.forMs;
-    const words = `Claimed by \`${agent}\` until \`${new Date(until).toISOString()}\`.`;
-    if (holder && driver.updateComment && holder.until - world.now() > MARGIN_MS) {
-      await driver.updateComment(key, holder.comment, words);
-      return { key, agent, until };
-    }
+    const words = claimWords({ agent, until });
+    const wasHeld = holder !== undefined;
+    const claimed = { key, agent, until, wasHeld };
+    if (holder && holder.until - world.now() > MARGIN_MS && (await rewrite(holder, words))) return claimed;
     const { id } = await driver.addComment(key, words);
     const mark = { key, agent, until, comment: id };
-    await prove(mark, holder !== undefined);
+    await prove(mark, wasHeld);
     const own = all.filter((old) => old.agent === agent && old.comment !== id);
     for (const old of own) await end(key, old);
-    return { key, agent, until };
+    return claimed;
+  }
+
+  /** `false` where the comment cannot be changed: another account has written it, or nobody can. */
+  async function rewrite({ key, comment }: Marked, words: string): Promise<boolean> {
+    if (!driver.updateComment) return false;
+    try {
+      await driver.updateComment(key, comment, words);
+      return true;
+    } catch (error) {
+      if (isNotOurs(error)) return false;
+      throw error;
+    }
   }
 
   /** Throws, with the claim withdrawn, unless it is the first that stands on an issue that is still open. */
@@ -122,17 +143,18 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
     throw isOpen ? unproven(key) : notOpen(key, issue);
   }
 
-  async function start(key: string, claimed: Claim): Promise<void> {
+  /** What was held before stays so, whether the issue can be begun or not. */
+  async function start({ key, agent, wasHeld }: Taken): Promise<void> {
     try {
       await driver.transitionIssue(key, { state: 'in_progress' });
     } catch (error) {
-      await release(key, claimed.agent).catch(() => false);
+      if (!wasHeld) await release(key, agent).catch(() => false);
       throw error;
     }
   }
 
   async function release(key: string, name: string): Promise<boolean> {
-    const agent = nameOf(name);
+    const agent = agentName(name);
     const own = (await standing(key)).filter((mark) => mark.agent === agent);
     for (const mark of own) await end(key, mark);
     return own.length > 0;
@@ -147,7 +169,7 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
       return;
     }
     const keys = new Set<string>();
-    for await (const { key, comment } of driver.listCommentsSince(since)) if (CLAIMS.test(comment.body)) keys.add(key);
+    for await (const { key, comment } of driver.listCommentsSince(since)) if (isClaim(markIn(comment))) keys.add(key);
     for (const key of keys) {
       if (await isOpen(key)) yield key;
     }
@@ -178,15 +200,16 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
     },
 
     claim: async (key, request) => {
-      const claimed = await claim(key, request);
-      if (request.start) await start(key, claimed);
-      return claimed;
+      const claimed = await take(key, request);
+      if (request.start) await start(claimed);
+      return toClaim(claimed);
     },
 
     renew: async (key, request) => {
       const [holder] = await standing(key);
-      if (holder?.agent !== nameOf(request.agent)) throw holder ? taken(holder, 'renew') : notHeld(key, request.agent);
-      return claim(key, request);
+      if (holder?.agent !== agentName(request.agent))
+        throw holder ? taken(holder, 'renew') : notHeld(key, request.agent);
+      return toClaim(await take(key, request));
     },
 
     release,
@@ -194,7 +217,7 @@ export function claimsByComment(driver: Driver, world: Pick<World, 'now'>): Comm
     async *list({ expired = false }) {
       let looks: Promise<Claim | undefined>[] = [];
       const settled = async () => (await Promise.all(looks)).flatMap((claimed) => claimed ?? []);
-      for await (const key of candidates(world.now() - LONGEST_MS)) {
+      for await (const key of candidates(world.now() - LONGEST_CLAIM_MS)) {
         looks.push(found(key, expired));
         if (looks.length < AT_ONCE) continue;
         yield* await settled();
@@ -224,24 +247,22 @@ export async function* claimsOneByOne(
   }
 }
 
-const CLAIMS = /^Claimed by `([^`\n]+)` until `([^`\n]+)`\.\s*$/;
-const ENDS = /^The claim `([^`\n]+)` of `[^`\n]+` has ended\.\s*$/;
-
-/** Whether a comment is a claim, or the end of one. */
-export function isClaimComment(body: string): boolean {
-  return CLAIMS.test(body) || ENDS.test(body);
-}
-
 /** Whether an issue in this state can be taken: work under way too, whose claim may have ended by itself. */
 export function isClaimable(state: IssueState): boolean {
   return !isClosed(state) && state !== 'in_review';
 }
 
-function nameOf(agent: string): string {
-  return plainLine(agent, 100).replaceAll('`', "'");
+/** A comment that another account has written may be nobody else's to change. */
+function isNotOurs(error: unknown): boolean {
+  return ['permission', 'not-found', 'validation'].includes(asPaceError(error).kind);
 }
 
-function toClaim({ key, agent, until }: Marked): Claim {
+/** Whether a claim was refused for the sake of this one issue: another one may be had. */
+export function isTakenOrClosed({ kind, operation = 'claim' }: PaceError): boolean {
+  return kind === 'conflict' && operation === 'claim';
+}
+
+function toClaim({ key, agent, until }: Claim): Claim {
   return { key, agent, until };
 }
 
@@ -250,7 +271,7 @@ export function taken({ key, agent, until }: Claim, operation: 'claim' | 'renew'
   return new PaceError({
     kind: 'conflict',
     operation,
-    message: `${key} is claimed by ${plainLine(agent, 100)} until ${clock(until)}.`,
+    message: `${key} is claimed by ${plainLine(agent, 100)} until ${minute(until)}.`,
     remedy: 'Please take another issue, or wait until the claim ends or is released.',
   });
 }
@@ -275,15 +296,13 @@ export function notHeld(key: string, agent: string): PaceError {
   });
 }
 
+/** No conflict: the same account would have no other issue either. */
 function unproven(key: string): PaceError {
   return new PaceError({
-    kind: 'conflict',
+    kind: 'permission',
     operation: 'claim',
     message: `The claim on ${key} was written, and does not count: the tracker does not show it, or its author may not write there.`,
-    remedy: 'Please try again; a claim counts once the tracker shows it, from an account that may change issues.',
+    remedy:
+      'Please claim with an account that may change issues there. If this one may, please try again: a claim counts once the tracker shows it.',
   });
-}
-
-function clock(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,7 +1,7 @@
 /** The whole port over the plain calls of a platform: what follows from them, and the refusal of what the tracker cannot do. */
 
 import { defined } from '../defined.ts';
-import { PaceError, unsupported } from '../errors.ts';
+import { asPaceError, PaceError, unsupported } from '../errors.ts';
 import { inOperation } from '../operation.ts';
 import { type Ability, inWords, requireAbility, requireLinkType, requireState } from '../ports/capabilities.ts';
 import {
@@ -17,7 +17,14 @@ import {
   isClosed,
 } from '../ports/issue.ts';
 import type { IssueTracker } from '../ports/issue-tracker.ts';
-import type { BlockedIssue, ClaimedIssue, ClaimRequest, Target, TrackerDriver } from '../ports/tracker-driver.ts';
+import type {
+  BlockedIssue,
+  Claim,
+  ClaimedIssue,
+  ClaimRequest,
+  Target,
+  TrackerDriver,
+} from '../ports/tracker-driver.ts';
 import { NORMAL_TEXT } from '../text/normal-text.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 import type { World } from '../world.ts';
@@ -25,13 +32,14 @@ import { aFewAhead } from './a-few-ahead.ts';
 import { type BatchWork, inBatches } from './batches.ts';
 import { checkedInput, ME } from './checked-input.ts';
 import { refuseCircle } from './circles.ts';
-import { claimsByComment, claimsOneByOne, notHeld, taken } from './claims.ts';
+import { claimsByComment, claimsOneByOne, isTakenOrClosed, notHeld, taken } from './claims.ts';
 import { collect } from './collect.ts';
 import { withDeferral } from './deferral.ts';
 import { checkClaim, checkFilter, checkLabel, checkMilestone, tidiedLabel } from './input-rules.ts';
 import { checkedIntake } from './intake.ts';
 import { asksIn, conditionsOf, filtersIn, fits, mapFilter, sorted } from './issue-filter.ts';
 import { keptLink } from './kept-link.ts';
+import { afterDone } from './partly.ts';
 import { lookAtReadiness } from './readiness.ts';
 import { watchTracker } from './watching.ts';
 
@@ -113,21 +121,52 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
     yield* driver.listBlocked ? driver.listBlocked(wanted) : look().listBlocked(wanted);
   }
 
+  async function checkClaiming(operation: 'claim' | 'claimReady', request: ClaimRequest): Promise<void> {
+    inOperation(operation, () => checkClaim(request));
+    if (request.start) requireState(name, await capabilities(), 'in_progress');
+  }
+
+  async function claim(key: string, request: ClaimRequest): Promise<Claim> {
+    await checkClaiming('claim', request);
+    return claims.claim(key, request);
+  }
+
   async function claimReady(filter: IssueFilter, request: ClaimRequest): Promise<ClaimedIssue | undefined> {
-    inOperation('claimReady', () => checkClaim(request));
+    // before the first look: what cannot be had of any issue is no reason to try the next one
+    await checkClaiming('claimReady', request);
     if (claims.claimReady) {
       inOperation('claimReady', () => checkFilter(filter));
       return claims.claimReady(await withMe(filter), request);
     }
     for await (const issue of listReady(filter)) {
+      let claimed: Claim;
       try {
-        return { issue, claim: await claims.claim(issue.key, request) };
+        claimed = await claim(issue.key, request);
       } catch (error) {
-        // another agent was faster: the next one may be free
-        if (!(error instanceof PaceError && error.kind === 'conflict')) throw error;
+        if (await isOverMeanwhile(issue.key, asPaceError(error))) continue;
+        throw error;
       }
+      return asClaimed(issue.key, claimed);
     }
     return undefined;
+  }
+
+  /** Another agent was faster, or the issue is gone: the next one may be free. Whatever else is refused would be so there as well. */
+  async function isOverMeanwhile(key: string, error: PaceError): Promise<boolean> {
+    if (error.kind !== 'not-found') return isTakenOrClosed(error);
+    return driver.getIssue(key).then(
+      () => false,
+      (met: unknown) => asPaceError(met).kind === 'not-found',
+    );
+  }
+
+  /** As it is after the claim, which may have moved it. */
+  async function asClaimed(key: string, claimed: Claim): Promise<ClaimedIssue> {
+    try {
+      return { issue: await driver.getIssue(key), claim: claimed };
+    } catch (error) {
+      throw afterDone(key, asPaceError(error), [`the claim of ${plainLine(claimed.agent, 100)}`]);
+    }
   }
 
   async function target(key: string, wanted: string): Promise<Target> {
@@ -277,7 +316,10 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
         world.log.warn(`${name} keeps no link “${link.type}”: it is kept as “${kept.type}”.`);
       return kept;
     },
-    deleteLink: async (key, link) => (await offered(driver.deleteLink, 'links'))(key, link),
+    deleteLink: async (key, link) => {
+      const remove = await offered(driver.deleteLink, 'links');
+      return remove(key, keptLink((await capabilities()).linkTypes, link));
+    },
 
     listLabels: () => later(offered(driver.listLabels, 'list labels'), (list) => list()),
     createLabel: async (label) => {
@@ -303,11 +345,7 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
 
     createMany: (drafts, options) => inBatches(create, drafts, options),
     updateMany: (changes, options) => inBatches(update, changes, options),
-    claim: async (key, request) => {
-      inOperation('claim', () => checkClaim(request));
-      if (request.start) requireState(name, await capabilities(), 'in_progress');
-      return claims.claim(key, request);
-    },
+    claim,
     renew: async (key, request) => {
       inOperation('renew', () => checkClaim(request));
       if (claims.renew) return claims.renew(key, request);

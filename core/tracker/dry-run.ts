@@ -1,11 +1,12 @@
 /** A tracker on which every write says what it would send, and sends nothing. Reads are as they are. */
 
 import { defined } from '../defined.ts';
-import type { Comment, Issue, IssueDraft, IssuePatch, Label, Milestone } from '../ports/issue.ts';
+import type { Comment, Issue, IssueDraft, IssuePatch } from '../ports/issue.ts';
 import type { PlannedWrite } from '../ports/issue-tracker.ts';
-import type { Claim, ClaimRequest, TrackerDriver } from '../ports/tracker-driver.ts';
+import type { Claim, ClaimRequest, TrackerClaims, TrackerDriver } from '../ports/tracker-driver.ts';
 import type { World } from '../world.ts';
 import { isClaimable, notHeld, notOpen, taken } from './claims.ts';
+import { type ClaimWrite, eachCall, WRITES, type Write } from './driver-writes.ts';
 import { dryIntake } from './intake.ts';
 import { edited } from './patched-issue.ts';
 
@@ -15,9 +16,7 @@ export function dryRunDriver(
   world: Pick<World, 'now'>,
   plan: (write: PlannedWrite) => void,
 ): TrackerDriver {
-  const { deleteIssue, updateComment, deleteComment, createLink, deleteLink, claims, undo } = driver;
-  const { createLabel, updateLabel, deleteLabel, createMilestone, updateMilestone, deleteMilestone } = driver;
-  const { batch: _, intake, ...reads } = driver;
+  const { batch: _, intake, claims, ...reads } = driver;
 
   /** In the vendor's form, where it has one. */
   const sentForm = (written: IssueDraft | IssuePatch) => ({
@@ -43,10 +42,8 @@ export function dryRunDriver(
     return { id: '', body: markdown, createdAt: world.now() };
   }
 
-  return {
-    ...reads,
+  const writes: Required<Pick<TrackerDriver, Write>> = {
     createIssue,
-    ...(intake && { intake: dryIntake(createIssue, (key, { body }) => addComment(key, body)) }),
     updateIssue,
     transitionIssue: async (key, { state, name }) => {
       const before = await driver.getIssue(key);
@@ -59,67 +56,58 @@ export function dryRunDriver(
       });
       return after;
     },
-    ...(deleteIssue && {
-      deleteIssue: async (key: string) => {
-        const { title } = await driver.getIssue(key);
-        plan({ operation: 'deleteIssue', key, sent: { title } });
-      },
-    }),
+    deleteIssue: async (key) => {
+      const { title } = await driver.getIssue(key);
+      plan({ operation: 'deleteIssue', key, sent: { title } });
+    },
+    undo: async (key, last) => {
+      plan({ operation: 'undo', key, sent: { last } });
+      return driver.getIssue(key);
+    },
     addComment,
-    ...(updateComment && {
-      updateComment: async (key: string, id: string, markdown: string) => {
-        plan({ operation: 'updateComment', key, sent: { id, body: driver.formatDescription(markdown) } });
-        return { id, body: markdown, createdAt: world.now() };
-      },
-    }),
-    ...(deleteComment && {
-      deleteComment: async (key: string, id: string) => plan({ operation: 'deleteComment', key, sent: { id } }),
-    }),
-    ...(createLink && { createLink: async (key, link) => plan({ operation: 'createLink', key, sent: link }) }),
-    ...(deleteLink && { deleteLink: async (key, link) => plan({ operation: 'deleteLink', key, sent: link }) }),
-    ...(undo && {
-      undo: async (key: string, last: string) => {
-        plan({ operation: 'undo', key, sent: { last } });
-        return driver.getIssue(key);
-      },
-    }),
-    ...(createLabel && { createLabel: async (label: Label) => planned('createLabel', label) }),
-    ...(updateLabel && {
-      updateLabel: async (name: string, changes: Partial<Label>) => planned('updateLabel', { name, ...changes }),
-    }),
-    ...(deleteLabel && { deleteLabel: async (name: string) => void planned('deleteLabel', { name }) }),
-    ...(createMilestone && {
-      createMilestone: async (milestone) => planned('createMilestone', { ...milestone, state: 'open' as const }),
-    }),
-    ...(updateMilestone && {
-      updateMilestone: async (title: string, changes: Partial<Milestone>) =>
-        planned('updateMilestone', { title, state: 'open' as const, ...changes }),
-    }),
-    ...(deleteMilestone && { deleteMilestone: async (title: string) => void planned('deleteMilestone', { title }) }),
-    ...(claims && {
-      claims: {
-        current: claims.current,
-        ...defined({ list: claims.list }),
-        claim: async (key, request) => {
-          const holder = await claims.current(key);
-          if (holder && holder.agent !== request.agent) throw taken(holder);
-          const issue = await driver.getIssue(key);
-          if (!holder && !isClaimable(issue.state)) throw notOpen(key, issue);
-          return claimed(key, request);
-        },
-        renew: async (key, request) => {
-          const holder = await claims.current(key);
-          if (holder?.agent !== request.agent) throw holder ? taken(holder, 'renew') : notHeld(key, request.agent);
-          return claimed(key, request);
-        },
-        release: async (key, agent) => {
-          plan({ operation: 'release', key, sent: { agent } });
-          return (await claims.current(key))?.agent === agent;
-        },
-        // it would end with what was planned before
-        end: async () => undefined,
-      },
-    }),
+    updateComment: async (key, id, markdown) => {
+      plan({ operation: 'updateComment', key, sent: { id, body: driver.formatDescription(markdown) } });
+      return { id, body: markdown, createdAt: world.now() };
+    },
+    deleteComment: async (key, id) => plan({ operation: 'deleteComment', key, sent: { id } }),
+    createLink: async (key, link) => plan({ operation: 'createLink', key, sent: link }),
+    deleteLink: async (key, link) => plan({ operation: 'deleteLink', key, sent: link }),
+    createLabel: async (label) => planned('createLabel', label),
+    updateLabel: async (name, changes) => planned('updateLabel', { name, ...changes }),
+    deleteLabel: async (name) => void planned('deleteLabel', { name }),
+    createMilestone: async (milestone) => planned('createMilestone', { ...milestone, state: 'open' as const }),
+    updateMilestone: async (title, changes) =>
+      planned('updateMilestone', { title, state: 'open' as const, ...changes }),
+    deleteMilestone: async (title) => void planned('deleteMilestone', { title }),
+  };
+
+  const claiming = ({ current }: TrackerClaims): Required<Omit<Pick<TrackerClaims, ClaimWrite>, 'claimReady'>> => ({
+    claim: async (key, request) => {
+      const holder = await current(key);
+      if (holder && holder.agent !== request.agent) throw taken(holder);
+      const issue = await driver.getIssue(key);
+      if (!holder && !isClaimable(issue.state)) throw notOpen(key, issue);
+      return claimed(key, request);
+    },
+    renew: async (key, request) => {
+      const holder = await current(key);
+      if (holder?.agent !== request.agent) throw holder ? taken(holder, 'renew') : notHeld(key, request.agent);
+      return claimed(key, request);
+    },
+    release: async (key, agent) => {
+      plan({ operation: 'release', key, sent: { agent } });
+      return (await current(key))?.agent === agent;
+    },
+    // it would end with what was planned before
+    end: async () => undefined,
+  });
+
+  return {
+    ...reads,
+    ...eachCall(driver, WRITES, (name) => writes[name]),
+    ...(intake && { intake: dryIntake(createIssue, (key, { body }) => addComment(key, body)) }),
+    // the first ready one is found by looking
+    ...(claims && { claims: { current: claims.current, ...defined({ list: claims.list }), ...claiming(claims) } }),
   };
 
   function claimed(key: string, { agent, forMs, start }: ClaimRequest): Claim {

@@ -2,7 +2,7 @@
  * What can be begun now, worked out from what every tracker tells: the open issues, their links and who has claimed them. Links and
  * claims may cost a request per issue, so they are asked for one issue after the other, and only as far as they decide something.
  */
-import { PaceError } from '../errors.ts';
+import { asPaceError } from '../errors.ts';
 import { type FilterName, type Issue, type IssueFilter, type IssueLink, isClosed } from '../ports/issue.ts';
 import type { Readiness } from '../ports/issue-tracker.ts';
 import type { BlockedIssue, Blocker, Claim, TrackerDriver } from '../ports/tracker-driver.ts';
@@ -54,14 +54,16 @@ export function lookAtReadiness(source: ReadinessSource): ReadinessLook {
   async function look(key: string): Promise<Blocker> {
     const known = (await all)?.byKey.get(key);
     if (known) return known;
-    try {
-      const { title, state } = await driver.getIssue(key);
-      return { key, title, state };
-    } catch (error) {
-      const isHidden = error instanceof PaceError && (error.kind === 'not-found' || error.kind === 'permission');
-      if (isHidden) return { key };
+    const issue = await unlessHidden(key);
+    return issue ? { key, title: issue.title, state: issue.state } : { key };
+  }
+
+  /** `undefined`: nobody may see it. */
+  function unlessHidden(key: string): Promise<Issue | undefined> {
+    return driver.getIssue(key).catch((error: unknown) => {
+      if (['not-found', 'permission'].includes(asPaceError(error).kind)) return undefined;
       throw error;
-    }
+    });
   }
 
   function blocker(key: string): Promise<Blocker> {
@@ -88,7 +90,7 @@ export function lookAtReadiness(source: ReadinessSource): ReadinessLook {
   async function above(issue: Issue): Promise<Issue[]> {
     const chain: Issue[] = [];
     for (let key = issue.parent; key !== undefined && key !== issue.key; ) {
-      const parent = asksAround ? await driver.getIssue(key) : (await allOpen()).byKey.get(key);
+      const parent = asksAround ? await unlessHidden(key) : (await allOpen()).byKey.get(key);
       if (!parent || !isOpen(parent) || chain.some((one) => one.key === parent.key)) break;
       chain.push(parent);
       key = parent.parent;

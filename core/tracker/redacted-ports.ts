@@ -4,19 +4,48 @@ import { defined } from '../defined.ts';
 import type { CodeHost, TrackerBatch, TrackerDriver } from '../ports/index.ts';
 import { redactDeep } from '../text/redact.ts';
 import type { World } from '../world.ts';
+import { type Call, eachCall, WRITES, type Write } from './driver-writes.ts';
 import { redactedIntake } from './intake.ts';
 
 export function redactedTracker(driver: TrackerDriver, { redact }: Pick<World, 'redact'>): TrackerDriver {
-  const { updateComment, batch, intake } = driver;
+  const { batch, intake } = driver;
+  const redacted = (name: Write, call: Call): Call => {
+    const given = REDACTED[name] as (redact: Redact, ...given: unknown[]) => unknown[];
+    return (...asked) => call(...given(redact, ...asked));
+  };
   return {
     ...driver,
-    createIssue: (draft) => driver.createIssue(redactDeep(redact, draft)),
-    updateIssue: (key, patch) => driver.updateIssue(key, redactDeep(redact, patch)),
-    addComment: (key, markdown) => driver.addComment(key, redact(markdown)),
-    ...(updateComment && { updateComment: (key, id, markdown) => updateComment(key, id, redact(markdown)) }),
+    ...eachCall(driver, WRITES, redacted),
     ...(batch && { batch: redactedBatch(batch, redact) }),
     ...(intake && { intake: redactedIntake(intake, redact) }),
   };
+}
+
+type Redact = World['redact'];
+type Given<Name extends Write> = Parameters<NonNullable<TrackerDriver[Name]>>;
+
+/** Keys and names of what is there stay: they say what is meant. */
+const REDACTED: { readonly [Name in Write]: (redact: Redact, ...given: Given<Name>) => Given<Name> } = {
+  createIssue: (redact, draft) => [redactDeep(redact, draft)],
+  updateIssue: (redact, key, patch) => [key, redactDeep(redact, patch)],
+  transitionIssue: asGiven,
+  deleteIssue: asGiven,
+  undo: asGiven,
+  addComment: (redact, key, markdown) => [key, redact(markdown)],
+  updateComment: (redact, key, id, markdown) => [key, id, redact(markdown)],
+  deleteComment: asGiven,
+  createLink: asGiven,
+  deleteLink: asGiven,
+  createLabel: (redact, label) => [redactDeep(redact, label)],
+  updateLabel: (redact, name, changes) => [name, redactDeep(redact, changes)],
+  deleteLabel: asGiven,
+  createMilestone: (redact, milestone) => [redactDeep(redact, milestone)],
+  updateMilestone: (redact, title, changes) => [title, redactDeep(redact, changes)],
+  deleteMilestone: asGiven,
+};
+
+function asGiven<All extends unknown[]>(_: Redact, ...given: All): All {
+  return given;
 }
 
 function redactedBatch({ size, create, update }: TrackerBatch, redact: World['redact']): TrackerBatch {

@@ -33,8 +33,19 @@ function byLists(driver: Watched): () => Promise<readonly FieldChange[]> {
   async function first(): Promise<void> {
     const newestFirst = { by: 'updated', direction: 'desc' } as const;
     const issues = await collect(driver.listIssues(asksSince ? { sort: newestFirst } : {}), asksSince ? 1 : undefined);
-    for (const issue of issues) known.set(issue.key, issue);
+    remember(issues);
     since = latest(issues, 0);
+  }
+
+  /** All that were listed now, and of earlier ones so many as are of use: what a forgotten one was before is not told. */
+  function remember(issues: readonly Issue[]): void {
+    if (!asksSince) known.clear();
+    for (const issue of issues) {
+      known.delete(issue.key);
+      known.set(issue.key, issue);
+    }
+    const most = Math.max(MOST_KNOWN, issues.length);
+    for (const key of [...known.keys()].slice(0, Math.max(0, known.size - most))) known.delete(key);
   }
 
   return async () => {
@@ -51,10 +62,12 @@ function byLists(driver: Watched): () => Promise<readonly FieldChange[]> {
       .toReversed()
       .toSorted((one, other) => one.updatedAt - other.updatedAt)
       .flatMap((issue) => changesOf(known.get(issue.key), issue, start));
-    for (const issue of issues) known.set(issue.key, issue);
+    remember(issues);
     return changes;
   };
 }
+
+const MOST_KNOWN = 5000;
 
 function latest(issues: readonly Issue[], start: number): number {
   return issues.reduce((time, { updatedAt }) => Math.max(time, updatedAt), start);

@@ -7,6 +7,7 @@ import { neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.
 import type { Target } from '../../core/ports/index.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/issue.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import { fieldsOf, finishing, inSteps } from '../../core/tracker/partly.ts';
 import { gidOf } from './address.ts';
 import type { Operation } from './api.ts';
 import { fieldValues } from './custom-fields.ts';
@@ -87,9 +88,12 @@ export async function finished(tracker: Tracker, task: WireTask, move: Move | un
     (state === 'open'
       ? undefined
       : states.plan({ state: 'open' }, presentOf(task, api.project), await project.sections('createIssue')));
-  if (!planned?.section) return created;
-  await moveTo(tracker, 'createIssue', task.gid, planned.section.gid);
-  return toIssue(await readTask(tracker, 'createIssue', task.gid), api.project, states);
+  const section = planned?.section;
+  if (!section) return created;
+  return finishing(task.gid, async () => {
+    await moveTo(tracker, 'createIssue', task.gid, section.gid);
+    return toIssue(await readTask(tracker, 'createIssue', task.gid), api.project, states);
+  });
 }
 
 export async function updateIssue(tracker: Tracker, key: string, patch: IssuePatch): Promise<Issue> {
@@ -145,26 +149,31 @@ async function write(tracker: Tracker, operation: Operation, key: string, change
   const data = await changedData(tracker, operation, change);
   const parent = patch.parent === undefined ? undefined : await newParent(tracker, operation, patch.parent);
   const { added, removed } = await changedTags(tracker, operation, patch, before);
+  const steps = inSteps(key);
   const post = (deed: string, body: Data) =>
     api.call(operation, { method: 'POST', path: `${path}/${deed}`, data: body });
-  for (const tag of added) await post('addTag', { tag });
-  for (const tag of removed) await post('removeTag', { tag });
-  if (parent) await post('setParent', parent);
-  if (move?.section) await moveTo(tracker, operation, key, move.section.gid);
-  const isWritten = added.length + removed.length > 0 || parent !== undefined || move?.section !== undefined;
+  const addTag = (tag: string) => () => post('addTag', { tag });
+  const removeTag = (tag: string) => () => post('removeTag', { tag });
+  for (const tag of added) await steps.write('labels', addTag(tag), removeTag(tag));
+  for (const tag of removed) await steps.write('labels', removeTag(tag), addTag(tag));
+  const setParent = (to: Data) => () => post('setParent', to);
+  if (parent)
+    await steps.write('parent', setParent(parent), before && setParent({ parent: before.parent?.gid ?? null }));
+  const section = move?.section;
+  const left = before && presentOf(before, api.project).section;
+  const moveInto =
+    ({ gid }: { readonly gid: string }) =>
+    () =>
+      moveTo(tracker, operation, key, gid);
+  if (section) await steps.write('state', moveInto(section), left && moveInto(left));
+  const isWritten = added.length + removed.length > 0 || parent !== undefined || section !== undefined;
   if (Object.keys(data).length > 0) {
-    const task = await api
-      .call<WireTask>(operation, { method: 'PUT', path, data, fields: TASK_FIELDS })
-      .catch(async (error: unknown) => {
-        // what is refused leaves the tags as they were
-        for (const tag of added) await post('removeTag', { tag }).catch(() => undefined);
-        for (const tag of removed) await post('addTag', { tag }).catch(() => undefined);
-        throw error;
-      });
+    const put = () => api.call<WireTask>(operation, { method: 'PUT', path, data, fields: TASK_FIELDS });
+    const task = await steps.write(fieldsOf(patch), put);
     tags.learn(task.tags ?? []);
     return task;
   }
-  return before && !isWritten ? before : readTask(tracker, operation, key);
+  return before && !isWritten ? before : steps.read(() => readTask(tracker, operation, key));
 }
 
 /** Of body and metadata, which share one text, one may stay; what is removed has to be known. */

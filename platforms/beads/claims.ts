@@ -1,14 +1,15 @@
 /**
  * Claims: in bd an issue is whose its assignee is, and `bd update --claim` takes one that is nobody's in one act. Until when it is
  * taken stands beside; whoever is assigned without such a time has it until somebody changes that. Older versions look first and
- * write then: there, and where a time is up, agents prove by comments who was first.
+ * write then: there, where a time is up, and where bd would take only what is open, agents prove by comments who was first.
  */
 import { PaceError } from '../../core/errors.ts';
 import type { Claim, ClaimRequest, TrackerClaims } from '../../core/ports/index.ts';
 import { isClosed } from '../../core/ports/issue.ts';
 import { option } from '../../core/programs/program.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { taken as takenUntil } from '../../core/tracker/claims.ts';
+import { agentName, isClaim, markIn, notEnded } from '../../core/tracker/claim-comments.ts';
+import { isClaimable, notOpen, taken as takenUntil } from '../../core/tracker/claims.ts';
 import { keyOf } from './address.ts';
 import type { Tracker } from './issue-context.ts';
 import { listed } from './list.ts';
@@ -43,17 +44,18 @@ export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): BeadsCl
   }
 
   async function claim(key: string, request: ClaimRequest & { readonly start?: boolean }): Promise<Claim> {
-    const agent = nameOf(request.agent);
+    const agent = agentName(request.agent);
     const wire = await shows.issue(keyOf(key));
-    const { state, stateName } = toIssue(wire, states);
-    if (isClosed(state)) throw notOpen(key, 'closed', stateName);
-    if (state === 'in_review') throw notOpen(key, 'in review', stateName);
+    const issue = toIssue(wire, states);
+    if (!isClaimable(issue.state)) throw notOpen(key, issue);
     const holder = await holderOf(key, wire);
     const isOwn = holder?.agent === agent;
     if (holder && !isOwn && holder.until > now()) throw taken(holder);
     const claimed = { key, agent, until: now() + Math.round(request.forMs) };
     const wanted = { claimed, wire, start: request.start === true };
-    if ((await isExclusive()) && (!holder || isOwn)) await takeByAct(wanted);
+    const isAct = await isExclusive();
+    if (isAct && (!holder || isOwn) && isTakable(wire, agent)) await takeByAct(wanted);
+    else if (isAct && isOwn && holder.until > now()) await prolong(wanted);
     else await takeByProof(wanted, request);
     const { assignee } = await shows.issue(key);
     if (assignee !== agent) throw taken({ key, agent: assignee ?? '', until: WITHOUT_END });
@@ -63,12 +65,14 @@ export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): BeadsCl
   /** The act fails where somebody else is assigned by then. It starts the work, so that the state is put back where it was not to. */
   async function takeByAct({ claimed, wire, start }: Wanted): Promise<void> {
     const { key, agent } = claimed;
-    const status = wire.status ?? 'open';
-    const isUnderWay = status === 'in_progress' && wire.assignee === agent;
-    // bd takes what is open
-    if (status !== 'open' && !isUnderWay) await api.call(['update', key, option('status', 'open')]);
-    const stays = start || status === 'in_progress' ? [] : [option('status', status)];
+    const stays = start || wire.status === 'in_progress' ? [] : [option('status', 'open')];
     await api.call(['update', key, '--claim', ...stays, ...endArgs(claimed)], { actor: agent });
+  }
+
+  async function prolong({ claimed, start }: Wanted): Promise<void> {
+    const { key, agent } = claimed;
+    const moves = start ? [option('status', 'in_progress')] : [];
+    await api.call(['update', key, ...moves, ...endArgs(claimed)], { actor: agent });
   }
 
   async function takeByProof({ claimed, start }: Wanted, { forMs }: ClaimRequest): Promise<void> {
@@ -114,7 +118,7 @@ export function beadsClaims(tracker: Tracker, byComment: TrackerClaims): BeadsCl
     end,
     current: async (key) => (await standing(key)).claim,
     release: async (key, name) => {
-      const agent = nameOf(name);
+      const agent = agentName(name);
       const { claim: held, wire } = await standing(key);
       if (held?.agent !== agent) return false;
       const ends = (await isExclusive()) ? [option('unset-metadata', CLAIM_KEY)] : [];
@@ -132,6 +136,11 @@ interface Wanted {
   readonly start: boolean;
 }
 
+/** bd takes what is open, and what the agent is at already. To open anything else for it would undo what others have begun. */
+function isTakable({ status = 'open', assignee }: WireIssue, agent: string): boolean {
+  return status === 'open' || (status === 'in_progress' && assignee === agent);
+}
+
 function endArgs({ until, agent }: Claim): string[] {
   return [option('set-metadata', `${CLAIM_KEY}=${new Date(until).toISOString()} ${agent}`)];
 }
@@ -143,20 +152,11 @@ function endBeside(wire: WireIssue): number | undefined {
   return agent === wire.assignee && !Number.isNaN(Date.parse(time)) ? Date.parse(time) : undefined;
 }
 
-/** Of the last one that the agent has written, as `claimsByComment` words it; it may have been ended by another comment. */
+/** Of the last one that the agent has written: the one before it was made longer by it. `0`: it was ended. */
 function endInComments({ comments, assignee }: WireIssue): number | undefined {
-  const all = (comments ?? []).map(toComment);
-  const mark = all.findLast(({ body }) => CLAIMS.exec(body)?.[1] === assignee);
-  if (mark === undefined) return undefined;
-  const isEnded = all.some(({ body }) => ENDS.exec(body)?.[1] === mark.id);
-  return isEnded ? 0 : Date.parse(CLAIMS.exec(mark.body)?.[2] ?? '');
-}
-
-const CLAIMS = /^Claimed by `([^`\n]+)` until `([^`\n]+)`\.\s*$/;
-const ENDS = /^The claim `([^`\n]+)` of `[^`\n]+` has ended\.\s*$/;
-
-function nameOf(agent: string): string {
-  return plainLine(agent, 100).replaceAll('`', "'");
+  const marks = (comments ?? []).flatMap((comment) => markIn(toComment(comment)) ?? []);
+  const last = marks.filter(isClaim).findLast(({ agent }) => agent === assignee);
+  return last && (notEnded(marks).find((mark) => mark === last)?.until ?? 0);
 }
 
 function taken(holder: Claim): PaceError {
@@ -167,14 +167,5 @@ function taken(holder: Claim): PaceError {
     operation: 'claim',
     message: agent === '' ? `${holder.key} was taken away meanwhile.` : `${holder.key} is assigned to ${agent}.`,
     remedy: 'Please take another issue, or let whoever has it give it back: `bd update ID --assignee ""`.',
-  });
-}
-
-function notOpen(key: string, words: string, stateName: string): PaceError {
-  return new PaceError({
-    kind: 'conflict',
-    operation: 'claim',
-    message: `${key} is ${words} (${plainLine(stateName, 60)}): only an open issue can be claimed.`,
-    remedy: 'Please take another issue, or open this one again first.',
   });
 }

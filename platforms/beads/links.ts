@@ -1,4 +1,5 @@
 /** Links are dependencies: `bd dep add A B` says that A depends on B. */
+import { asPaceError, type PaceError, revised } from '../../core/errors.ts';
 import type { IssueLink, LinkType } from '../../core/ports/issue.ts';
 import { option } from '../../core/programs/program.ts';
 import { keyOf } from './address.ts';
@@ -42,7 +43,7 @@ export async function createLink({ api, shows }: Tracker, key: string, { type, t
   await api.call(['dep', 'add', ...ends, option('type', edge.type)]);
 }
 
-/** bd removes whatever there is between two issues: the other kinds are added again. */
+/** bd removes whatever there is between two issues: the other kinds are added again, and told where they are not. */
 export async function deleteLink({ api, shows }: Tracker, key: string, link: IssueLink): Promise<void> {
   const wire = await shows.withDependents(key);
   for (const depends of [true, false]) {
@@ -52,8 +53,31 @@ export async function deleteLink({ api, shows }: Tracker, key: string, link: Iss
     await api.call(['dep', 'remove', ...ends.map(keyOf)]);
     const kinds = kindsBetween(wire, { target: link.target, depends });
     const kept = kinds.filter((kind) => !gone.some((edge) => edge.kind === kind));
-    for (const kind of kept) await api.call(['dep', 'add', ...ends, option('type', kind)]);
+    const lost: string[] = [];
+    let refused: unknown;
+    for (const kind of kept) {
+      const command = ['dep', 'add', ...ends, option('type', kind)];
+      await api.call(command).catch((error: unknown) => {
+        refused = error;
+        lost.push(`bd ${command.join(' ')}`);
+      });
+    }
+    if (lost.length > 0) throw othersLost(key, link, lost, asPaceError(refused));
   }
+}
+
+function othersLost(
+  key: string,
+  { type, target }: IssueLink,
+  commands: readonly string[],
+  cause: PaceError,
+): PaceError {
+  return revised(cause, {
+    operation: 'deleteLink',
+    message: `“${type} ${target}” was removed from ${key}, and with it what else was between the two: it could not be added again. ${cause.message}`,
+    remedy: `Please add it again: ${commands.map((command) => `\`${command}\``).join(', ')}.`,
+    done: [`${key}: the links with ${target} are removed`],
+  });
 }
 
 async function sameEdges(shows: Shows, key: string, link: IssueLink): Promise<Edge[]> {

@@ -1,4 +1,5 @@
 /** Where an issue's metadata stand: beside it; before version 1 in its text. Texts of bd's own are read into them, too. */
+import { isDeepStrictEqual } from 'node:util';
 import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';
 import type { IssuePatch, Metadata } from '../../core/ports/issue.ts';
 import { option } from '../../core/programs/program.ts';
@@ -25,7 +26,8 @@ const OWN_FIELDS = [
 export function textOf(wire: WireIssue): { body: string; metadata: Metadata } {
   const body = wire.description ?? '';
   const own = metadataOf(wire)[METADATA_KEY];
-  return isRecord(own) ? { body, metadata: own } : splitMetadata(body);
+  const metadata = typeof own === 'string' ? parsed(own) : own;
+  return isRecord(metadata) ? { body, metadata } : splitMetadata(body);
 }
 
 /** Ours, with what only bd has under one name: so it is shown, exported, and kept by other trackers. */
@@ -64,39 +66,43 @@ export function sectionsOf(wire: WireIssue): { name: string; text: string }[] {
 /** Everybody's metadata. */
 export function metadataOf({ metadata }: Pick<WireIssue, 'metadata'>): Readonly<Record<string, unknown>> {
   if (isRecord(metadata)) return metadata;
-  if (typeof metadata !== 'string' || !metadata.startsWith('{')) return {};
-  const found: unknown = JSON.parse(metadata);
+  return typeof metadata === 'string' && metadata.startsWith('{') ? parsed(metadata) : {};
+}
+
+function parsed(json: string): Readonly<Record<string, unknown>> {
+  const found: unknown = JSON.parse(json);
   return isRecord(found) ? found : {};
 }
 
 export interface KeptText {
   readonly description?: string;
-  /** As JSON. */
-  readonly metadata?: string;
-  /** Flags for the fields of bd's own. */
-  readonly own?: readonly string[];
+  /** For our metadata, and for the fields of bd's own. */
+  readonly flags: readonly string[];
 }
 
 /** Body and metadata where this version keeps them; a text that looks like metadata of ours needs some beside it. */
 export async function keptText(api: Api, body: string, metadata: Metadata = {}, before?: WireIssue): Promise<KeptText> {
-  const others = before ? metadataOf(before) : {};
   const { kept, own } = split(metadata, before);
-  const isNeeded = Object.keys(kept).length > 0 || body.includes('<!-- pace:metadata ') || METADATA_KEY in others;
-  if (!isNeeded) return { ...(body === '' ? {} : { description: body }), own };
-  if (!(await api.knows('create', 'metadata'))) return { description: withMetadata(body, kept), own };
-  return { description: body, metadata: JSON.stringify({ ...others, [METADATA_KEY]: kept }), own };
+  const isThere = before !== undefined && METADATA_KEY in metadataOf(before);
+  const isNeeded = Object.keys(kept).length > 0 || body.includes('<!-- pace:metadata ') || isThere;
+  if (!isNeeded) return { ...(body === '' ? {} : { description: body }), flags: own };
+  if (!(await api.knows('create', 'metadata'))) return { description: withMetadata(body, kept), flags: own };
+  if (isThere && isDeepStrictEqual(textOf(before).metadata, kept)) return { description: body, flags: own };
+  return { description: body, flags: [metadataFlag(kept, before), ...own] };
+}
+
+/** Of an issue that is there only ours are written: a claim may have been written beside them meanwhile. bd keeps them as text then. */
+function metadataFlag(ours: Metadata, before: WireIssue | undefined): string {
+  if (!before) return option('metadata', JSON.stringify({ [METADATA_KEY]: ours }));
+  return option('set-metadata', `${METADATA_KEY}=${JSON.stringify(ours)}`);
 }
 
 export async function newText(api: Api, before: WireIssue, { body, metadata }: IssuePatch): Promise<KeptText> {
-  if (body === undefined && metadata === undefined) return {};
+  if (body === undefined && metadata === undefined) return { flags: [] };
   const known = textOf(before);
   const wanted = metadata ?? known.metadata;
-  const { description = '', metadata: json, own = [] } = await keptText(api, body ?? known.body, wanted, before);
-  return {
-    own,
-    ...(description === (before.description ?? '') ? {} : { description }),
-    ...(json === undefined || json === JSON.stringify(metadataOf(before)) ? {} : { metadata: json }),
-  };
+  const { description = '', flags } = await keptText(api, body ?? known.body, wanted, before);
+  return { flags, ...(description === (before.description ?? '') ? {} : { description }) };
 }
 
 /** What is bd's own goes to its fields; what is left out there stays as it is. */
@@ -116,12 +122,8 @@ function fits(field: (typeof OWN_FIELDS)[number]['field'], value: unknown): bool
   return field === 'estimated_minutes' ? Number.isSafeInteger(value) : typeof value === 'string';
 }
 
-export function textArgs({ description, metadata, own = [] }: KeptText): string[] {
-  return [
-    ...(description === undefined ? [] : [option('description', description)]),
-    ...(metadata === undefined ? [] : [option('metadata', metadata)]),
-    ...own,
-  ];
+export function textArgs({ description, flags }: KeptText): string[] {
+  return [...(description === undefined ? [] : [option('description', description)]), ...flags];
 }
 
 /** A single dash means “read it from the input” to newer versions: then it stands there, too. */

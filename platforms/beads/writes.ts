@@ -4,7 +4,7 @@ import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Target, TrackerDriver } from '../../core/ports/index.ts';
 import { type Issue, type IssueDraft, type IssuePatch, isClosed } from '../../core/ports/issue.ts';
 import { option } from '../../core/programs/program.ts';
-import { lackOf, maybeCreated, outcomeOf, partlyChanged, partlyCreated } from '../../core/tracker/partly.ts';
+import { finishing, lackOf, maybeCreated, outcomeOf, partlyChanged, partlyCreated } from '../../core/tracker/partly.ts';
 import { keyOf } from './address.ts';
 import type { Api } from './api.ts';
 import { typeOf } from './edges.ts';
@@ -68,14 +68,12 @@ async function created(api: Api, args: readonly string[], input: string | undefi
   }
 }
 
-/** Created with a status of its own, an issue would lack what goes with it. Whatever fails here, the issue is there. */
-async function finished(tracker: Tracker, id: string, target: ReturnType<typeof moveTo>): Promise<Issue> {
-  try {
+/** Created with a status of its own, an issue would lack what goes with it. */
+function finished(tracker: Tracker, id: string, target: ReturnType<typeof moveTo>): Promise<Issue> {
+  return finishing(id, async () => {
     if (!('status' in target && target.status === 'open')) await bring(tracker.api, id, target);
-    return await found(tracker, id);
-  } catch (error) {
-    throw partlyCreated(id, asPaceError(error), asPaceError(error));
-  }
+    return found(tracker, id);
+  });
 }
 
 async function updateIssue(tracker: Tracker, key: string, patch: IssuePatch): Promise<Issue> {

@@ -1,5 +1,6 @@
 /** Files of a task, which stand at the task itself. Their addresses are open to whoever has them. */
 import { defined } from '../../core/defined.ts';
+import { notKeptHere } from '../../core/drivers/linked-files.ts';
 import type { Download } from '../../core/http/download.ts';
 import { inOperation } from '../../core/operation.ts';
 import type { Attachment } from '../../core/ports/index.ts';
@@ -17,8 +18,19 @@ export function attachmentCalls(api: Api, lookup: Lookup, download: Download) {
         .filter(({ deleted }) => deleted !== true)
         .map(toAttachment);
     },
-    readAttachment: ({ url }: Attachment): Promise<Uint8Array> => inOperation('readAttachment', () => download(url)),
+    readAttachment: (attachment: Attachment): Promise<Uint8Array> =>
+      inOperation('readAttachment', async () => {
+        if (!isOurs(attachment.url, api.url)) throw notKeptHere('ClickUp', attachment);
+        return download(attachment.url);
+      }),
   };
+}
+
+/** A task may name files of other stores as well. ClickUp's own stand on hosts of their own: `t123.p.clickup-attachments.com`. */
+function isOurs(address: string, server: string): boolean {
+  const url = URL.parse(address);
+  if (!url) return false;
+  return url.origin === new URL(server).origin || /(?:^|\.)clickup(?:-attachments)?\.com$/.test(url.hostname);
 }
 
 function toAttachment(wire: WireAttachment): Attachment {

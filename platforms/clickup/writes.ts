@@ -6,6 +6,7 @@ import { PaceError, unsupported } from '../../core/errors.ts';
 import type { IssueDraft, IssuePatch, Target } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import { fieldsOf, finishing, inSteps } from '../../core/tracker/partly.ts';
 import { keyOf } from './address.ts';
 import { toMoment } from './due-date.ts';
 import type { Place } from './issue-context.ts';
@@ -44,7 +45,8 @@ export async function createIssue(place: Place, draft: IssueDraft): Promise<Wire
   // first, so that the task is whole at once
   await tags.ensure(operation, names);
   const created = await api.call<WireTask>(operation, { method: 'POST', path, body: fields });
-  return withTags(place, operation, await whole(place, operation, created), names);
+  const id = need('id', created.id);
+  return finishing(id, async () => withTags(place, operation, await whole(place, operation, created), names));
 }
 
 /** A tag that has been deleted since it was looked for is dropped without a word: it is made again. */
@@ -70,23 +72,23 @@ export async function updateIssue(place: Place, key: string, patch: IssuePatch):
   const id = before ? need('id', before.id) : keyOf(key).id;
   const { added, removed } = tagChanges(patch, before);
   const fields = { ...(await patchFields(place, patch)), ...(before ? await fieldsBeside(place, patch, before) : {}) };
-  if (patch.parent === null && before?.parent) await detach(place, id);
-  await tags.ensure(operation, added);
+  const steps = inSteps(key);
+  if (patch.parent === null && before?.parent) await steps.write('parent', () => detach(place, id));
+  await steps.read(() => tags.ensure(operation, added));
   // first, so that the answer to the rest has them
-  await tags.add(operation, id, added);
-  await tags.remove(operation, id, removed);
+  const addTag = (name: string) => () => tags.add(operation, id, [name]);
+  const removeTag = (name: string) => () => tags.remove(operation, id, [name]);
+  for (const name of added) await steps.write('labels', addTag(name), removeTag(name));
+  for (const name of removed) await steps.write('labels', removeTag(name), addTag(name));
   const isChanged = added.length > 0 || removed.length > 0 || patch.parent === null;
   const isWritten = Object.keys(fields).length > 0;
   if (!isWritten && !isChanged && before) return before;
-  const changed = await (isWritten ? put(place, operation, id, fields) : lookup.task(operation, id)).catch(
-    async (error: unknown) => {
-      // what is refused, a status say, leaves the tags as they were
-      await tags.remove(operation, id, added).catch(() => undefined);
-      await tags.add(operation, id, removed).catch(() => undefined);
-      throw error;
-    },
-  );
-  return withTags(place, operation, changed, added);
+  if (!isWritten) {
+    const task = await steps.read(() => lookup.task(operation, id));
+    return steps.read(() => withTags(place, operation, task, added));
+  }
+  const answer = await steps.write(fieldsOf(patch, 'labels'), () => sent(place, operation, id, fields));
+  return steps.read(async () => withTags(place, operation, await whole(place, operation, answer), added));
 }
 
 export async function transitionIssue(place: Place, key: string, target: Target): Promise<WireTask> {
@@ -110,8 +112,12 @@ export async function deleteIssue({ api, lookup }: Place, key: string): Promise<
 }
 
 async function put(place: Place, operation: Operation, id: string, fields: Fields): Promise<WireTask> {
-  const answer = await place.api.call<WireTask>(operation, { method: 'PUT', path: ['task', id], body: fields });
-  return whole(place, operation, answer);
+  return whole(place, operation, await sent(place, operation, id, fields));
+}
+
+/** As it is answered, which need not be the whole task. */
+function sent({ api }: Place, operation: Operation, id: string, fields: Fields): Promise<WireTask> {
+  return api.call<WireTask>(operation, { method: 'PUT', path: ['task', id], body: fields });
 }
 
 /** The task as Markdown: the answer to a write may lack it. */

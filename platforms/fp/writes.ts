@@ -6,7 +6,7 @@ import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Target, TrackerDriver } from '../../core/ports/index.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/issue.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
-import { maybeCreated, partlyChanged, partlyCreated } from '../../core/tracker/partly.ts';
+import { finishing, maybeCreated, partlyChanged } from '../../core/tracker/partly.ts';
 import { editedLabels } from '../../core/tracker/patched-issue.ts';
 import { keyOf, noSuchIssue } from './address.ts';
 import { type Api, flag } from './api.ts';
@@ -85,14 +85,12 @@ async function createIssue(tracker: Tracker, draft: IssueDraft): Promise<Issue> 
     api.world.log.warn(`${created.displayId} is opened without ${names}: fp does not assign issues to people.`);
   }
   const issue = toIssue(created, states);
-  try {
-    if (issue.state === state) return hasLabels ? await withLabels(tracker, created, labels) : issue;
+  return finishing(issue.key, async () => {
+    if (issue.state === state) return hasLabels ? withLabels(tracker, created, labels) : issue;
     // new issues begin with a status of the project's choice
     const moved = await change(tracker, created, {}, { state });
-    return hasLabels ? await withLabels(tracker, await readIssue(api, issue.key), labels) : moved;
-  } catch (error) {
-    throw partlyCreated(issue.key, asPaceError(error), asPaceError(error));
-  }
+    return hasLabels ? withLabels(tracker, await readIssue(api, issue.key), labels) : moved;
+  });
 }
 
 async function createdBy(api: Api, args: readonly string[], title: string): Promise<WireIssue> {

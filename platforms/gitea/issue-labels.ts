@@ -3,6 +3,7 @@ import type { StatusMap } from '../../core/drivers/status-map.ts';
 import { unless } from '../../core/drivers/unless.ts';
 import { asPaceError } from '../../core/errors.ts';
 import type { IssuePatch, IssueState } from '../../core/ports/issue.ts';
+import { inSteps, type Steps } from '../../core/tracker/partly.ts';
 import type { Api } from './api.ts';
 import type { Tracker } from './issue-context.ts';
 import { labelNames, toIssue, type WireIssue, type WireLabel } from './issue-wire.ts';
@@ -62,30 +63,52 @@ export interface Relabelling {
   readonly to: readonly WireLabel[];
   /** Nothing else shall be there. */
   readonly isWhole: boolean;
+  readonly steps: Steps;
 }
 
 /** Adds and removes each label by itself, so that what others do to the labels meanwhile stays; the new ones first. */
 export async function relabelled(
   api: Api,
   operation: Operation,
-  { path, from, to, isWhole }: Relabelling,
+  { path, from, to, isWhole, steps }: Relabelling,
 ): Promise<void> {
   const without = (some: readonly WireLabel[], others: readonly WireLabel[]) =>
     some.filter(({ id }) => !others.some((other) => other.id === id));
-  if (isWhole) return api.send(operation, { method: 'PUT', path: `${path}/labels`, body: { labels: ids(to) } });
-  const added = without(to, from);
-  const removed = without(from, to);
+  const send = (method: 'POST' | 'PUT', labels: readonly WireLabel[]) =>
+    api.send(operation, { method, path: `${path}/labels`, body: { labels: ids(labels) } });
   const remove = async (labels: readonly WireLabel[]) => {
     for (const { id } of labels)
       await unless(['not-found', 'validation'], () =>
         api.send(operation, { method: 'DELETE', path: `${path}/labels/${id}` }),
       );
   };
+  if (isWhole) {
+    const back = { path, from: to, to: from, isWhole: false, steps: inSteps(path) };
+    return steps.write(
+      'labels',
+      () => send('PUT', to),
+      () => relabelled(api, operation, back),
+    );
+  }
+  const added = without(to, from);
+  const removed = without(from, to);
+  const withdraw = async (labels: readonly WireLabel[]) => {
+    for (const label of labels)
+      await steps.write(
+        'labels',
+        () => remove([label]),
+        () => send('POST', [label]),
+      );
+  };
   // of two that exclude each other the server keeps whichever it likes
-  await remove(removed.filter(({ exclusive }) => exclusive));
+  await withdraw(removed.filter(({ exclusive }) => exclusive));
   if (added.length > 0)
-    await api.send(operation, { method: 'POST', path: `${path}/labels`, body: { labels: ids(added) } });
-  await remove(removed.filter(({ exclusive }) => !exclusive));
+    await steps.write(
+      'labels',
+      () => send('POST', added),
+      () => remove(added),
+    );
+  await withdraw(removed.filter(({ exclusive }) => !exclusive));
 }
 
 function ids(labels: readonly WireLabel[]): number[] {

@@ -79,7 +79,7 @@ export async function isTrusted(api: Api, { author }: Issue): Promise<boolean> {
 
 /** Whether the person may write; where that may not be read, nobody can be told from a writer. */
 export async function isWriter(api: Api, { id }: Person): Promise<boolean> {
-  const writers = await unless(UNREADABLE, () => assignable(api, 'isTrusted'));
+  const writers = await unless(UNREADABLE, () => assignable(api, 'isWriter'));
   return writers === undefined || writers.some((writer) => writer.id === id);
 }
 

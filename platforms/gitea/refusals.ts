@@ -27,6 +27,7 @@ export const PERMISSIONS = {
   capabilities: { deed: 'read the repository', scope: 'read:repository', access: 'read' },
   getCurrentUser: { deed: 'read whose token it is', scope: 'read:user', access: 'none' },
   isTrusted: { deed: 'read who can be assigned', scope: 'read:repository', access: 'read' },
+  isWriter: { deed: 'read who can be assigned', scope: 'read:repository', access: 'read' },
   closedBy: { deed: 'read issues', scope: 'read:issue', access: 'read' },
   isTeamMember: { deed: 'read the members of a team', scope: 'read:organization', access: 'none' },
   getIssue: { deed: 'read issues', scope: 'read:issue', access: 'read' },
@@ -103,7 +104,7 @@ export function explained(error: PaceError, context: Context): PaceError {
 
 export function issuesAreOff({ fullName }: { readonly fullName: string }): PaceError {
   return new PaceError({
-    kind: 'not-found',
+    kind: 'configuration',
     operation: 'capabilities',
     message: `Issues are disabled in ${fullName}, or kept elsewhere.`,
     remedy: ISSUES_ARE_OFF,

@@ -9,11 +9,12 @@ import type { Target, TrackerDriver } from '../../core/ports/index.ts';
 import { type Issue, type IssueDraft, type IssuePatch, type IssueState, isClosed } from '../../core/ports/issue.ts';
 import { storable } from '../../core/text/storable.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import { fieldsOf, inSteps, type Steps } from '../../core/tracker/partly.ts';
 import { numberOf } from './address.ts';
 import type { Api } from './api.ts';
 import type { Tracker } from './issue-context.ts';
 import { labelsForNew, missing, newLabels, relabelled } from './issue-labels.ts';
-import { toIssue, toPerson, unifyLineEnds, type WireIssue, type WireLabel } from './issue-wire.ts';
+import { toIssue, toPerson, unifyLineEnds, type WireIssue } from './issue-wire.ts';
 import { cannotBeAssigned, loginsOf } from './people.ts';
 import type { Operation } from './refusals.ts';
 
@@ -159,37 +160,35 @@ async function change(tracker: Tracker, wanted: Change): Promise<WireIssue> {
   const before = known?.before ?? (needed ? await readIssue(api, operation, key) : undefined);
   if (!before) await requireIssue(api, operation, key);
   const labels = before && (await newLabels(tracker, { operation, patch, before, stateName: known?.name }));
-  const fields = await changedFields(tracker, wanted, before);
-  const edit = async () => {
-    const edited = await api.call<WireIssue>(operation, { method: 'PATCH', path, body: fields });
+  const steps = inSteps(key);
+  const fields = await changedFields(tracker, wanted, before, steps);
+  const names = fieldsOf(patch, 'labels');
+  const patched = (body: object) => api.call<WireIssue>(operation, { method: 'PATCH', path, body });
+  const onItsDay = async (edited: WireIssue) => {
     const due_date = patch.dueDate ? tracker.dueDates.correction(patch.dueDate, edited.due_date) : undefined;
-    return due_date ? api.call<WireIssue>(operation, { method: 'PATCH', path, body: { due_date } }) : edited;
+    return due_date ? steps.write('dueDate', () => patched({ due_date })) : edited;
   };
   const present = before?.labels ?? [];
-  const relabel = (from: readonly WireLabel[], to: readonly WireLabel[] | undefined) =>
-    to === undefined
-      ? Promise.resolve()
-      : relabelled(api, operation, { path, from, to, isWhole: patch.labels !== undefined });
+  const relabel = async () => {
+    if (labels === undefined) return;
+    await relabelled(api, operation, { path, from: present, to: labels, isWhole: patch.labels !== undefined, steps });
+  };
+  const read = () => steps.read(() => readIssue(api, operation, key));
 
   if (Object.keys(fields).length === 0) {
-    await relabel(present, labels);
-    return labels === undefined && before ? before : readIssue(api, operation, key);
+    await relabel();
+    return labels === undefined && before ? before : read();
   }
   // what is closed says at once whether it was done; what is opened again must not look done on the way
   const closes = patch.state !== undefined && isClosed(patch.state);
   if (!closes && labels !== undefined) {
-    await edit();
-    await relabel(present, labels);
-    return readIssue(api, operation, key);
+    await onItsDay(await steps.write(names, () => patched(fields)));
+    await relabel();
+    return read();
   }
-  await relabel(present, labels);
-  try {
-    return await edit();
-  } catch (error) {
-    // an issue that is not closed, because others block it, keeps the labels that it had
-    if (labels) await relabel(labels, present).catch(() => undefined);
-    throw error;
-  }
+  // an issue that is not closed, because others block it, keeps the labels that it had
+  await relabel();
+  return onItsDay(await steps.write(names, () => patched(fields)));
 }
 
 /** Labels are replaced as a whole; of body and metadata, which share one text, one may stay. */
@@ -203,6 +202,7 @@ async function changedFields(
   tracker: Tracker,
   { operation, key, patch }: Change,
   before: WireIssue | undefined,
+  steps: Steps,
 ): Promise<Record<string, unknown>> {
   const { title, milestone, dueDate, assignees, state } = patch;
   const isThere = state !== undefined && before?.state === vendorState(state);
@@ -211,7 +211,7 @@ async function changedFields(
     ...newText(patch, before),
     ...(milestone === undefined ? {} : { milestone: await tracker.milestones.idOf(operation, milestone) }),
     ...(dueDate === undefined ? {} : await dueDateField(tracker, operation, dueDate)),
-    ...(assignees === undefined ? {} : await assigneesField(tracker.api, key, assignees)),
+    ...(assignees === undefined ? {} : await assigneesField(tracker.api, key, assignees, steps)),
     ...(state === undefined || isThere ? {} : { state: vendorState(state) }),
   };
 }
@@ -236,7 +236,12 @@ async function dueDateField({ dueDates }: Tracker, operation: Operation, day: st
  * A name that the server does not know makes it fail when it has already taken everybody off the issue, so that none is sent. Whoever
  * has an account is tried before anything else is written, and those who were there come back if the server does not take them.
  */
-async function assigneesField(api: Api, key: string, names: readonly string[]): Promise<{ assignees?: string[] }> {
+async function assigneesField(
+  api: Api,
+  key: string,
+  names: readonly string[],
+  steps: Steps,
+): Promise<{ assignees?: string[] }> {
   if (names.length === 0) return { assignees: [] };
   const { logins, unknown, outsiders, people } = await loginsOf(api, 'updateIssue', names);
   if (unknown.length > 0) throw cannotBeAssigned(api, unknown, people);
@@ -248,7 +253,7 @@ async function assigneesField(api: Api, key: string, names: readonly string[]): 
   const assign = (assignees: readonly string[]) =>
     api.call<WireIssue>('updateIssue', { method: 'PATCH', path, body: { assignees } });
   try {
-    await assign([...logins, ...outsiders]);
+    await steps.write('assignees', () => assign([...logins, ...outsiders]));
     return {};
   } catch (error) {
     if (!['validation', 'transient'].includes(asPaceError(error).kind)) throw error;

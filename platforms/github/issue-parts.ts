@@ -2,6 +2,7 @@
 
 import { unless } from '../../core/drivers/unless.ts';
 import type { IssuePatch } from '../../core/ports/index.ts';
+import type { Steps } from '../../core/tracker/partly.ts';
 import { atIssue, getIssue, type IssueAddress } from './address.ts';
 import type { Api } from './api.ts';
 import { sameName } from './field-labels.ts';
@@ -12,16 +13,16 @@ export async function relabel(
   api: Api,
   operation: string,
   issue: WireIssue,
-  { from, to }: { readonly from: readonly string[]; readonly to: readonly string[] },
+  { from, to, steps }: { readonly from: readonly string[]; readonly to: readonly string[]; readonly steps: Steps },
 ): Promise<WireIssue> {
   const added = to.filter((name) => !from.some((other) => sameName(other, name)));
   const removed = from.filter((name) => !to.some((other) => sameName(other, name)));
   const missing = added.filter((name) => !labelNames(issue).some((other) => sameName(other, name)));
   if (missing.length + removed.length === 0) return issue;
   const address = addressOf(api, issue);
-  if (missing.length > 0) await addLabels(api, operation, address, missing);
-  for (const name of removed) await removeLabel(api, operation, address, name);
-  return getIssue(api, operation, address);
+  if (missing.length > 0) await steps.write('labels', () => addLabels(api, operation, address, missing));
+  for (const name of removed) await steps.write('labels', () => removeLabel(api, operation, address, name));
+  return steps.read(() => getIssue(api, operation, address));
 }
 
 /** https://docs.github.com/en/rest/issues/labels#add-labels-to-an-issue */
@@ -50,6 +51,7 @@ export async function reassign(
   operation: string,
   issue: WireIssue,
   { addAssignees = [], removeAssignees = [] }: IssuePatch,
+  steps: Steps,
 ): Promise<WireIssue> {
   const address = addressOf(api, issue);
   let after = issue;
@@ -57,25 +59,18 @@ export async function reassign(
   const gone = logins(removeAssignees);
   const assigned = (issue.assignees ?? []).map(({ login }) => login);
   const removed = assigned.filter((login) => gone.some((name) => sameName(name, login)));
-  if (removed.length > 0) {
-    after = await atIssue(api, operation, address, (where) =>
-      api.call(operation, 'write issues', (octokit) =>
-        octokit.request('DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees', {
-          ...where,
-          assignees: removed,
-        }),
+  const assign = (route: `${'DELETE' | 'POST'} ${typeof ASSIGNEES}`, assignees: string[]) =>
+    steps.write('assignees', () =>
+      atIssue(api, operation, address, (where) =>
+        api.call(operation, 'write issues', (octokit) => octokit.request(route, { ...where, assignees })),
       ),
     );
-  }
-  if (added.length > 0) {
-    after = await atIssue(api, operation, address, (where) =>
-      api.call(operation, 'write issues', (octokit) =>
-        octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/assignees', { ...where, assignees: added }),
-      ),
-    );
-  }
+  if (removed.length > 0) after = await assign(`DELETE ${ASSIGNEES}`, removed);
+  if (added.length > 0) after = await assign(`POST ${ASSIGNEES}`, added);
   return after;
 }
+
+const ASSIGNEES = '/repos/{owner}/{repo}/issues/{issue_number}/assignees';
 
 function logins(names: readonly string[]): string[] {
   return [...new Set(names.map((name) => name.trim().replace(/^@/, '')))];

@@ -50,7 +50,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     const { api: place, number } = placeOf(api, 'listComments', key);
     for await (const wire of listComments(place, number)) {
       // what a comment tells of its author needs no request later
-      if (wire.user) writers.set(wire.user.login, isWriter(wire));
+      if (wire.user) writers.set(whoAndWhere(place, wire.user.login), isWriter(wire));
       yield toComment(wire);
     }
   }
@@ -139,7 +139,12 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
     isTeamMember: (team, person) => isTeamMember(api, team, person),
     isTrusted: async ({ key }) => isTrusted(api, (await places.find('isTrusted', key)).issue),
     // those who can be asked about have commented
-    isWriter: async ({ id }) => writers.get(id) ?? false,
+    isWriter: async ({ id }, key) => writers.get(whoAndWhere(placeOf(api, 'isWriter', key).api, id)) ?? false,
     diagnose: async () => (await import('./doctor.ts')).diagnoseTracker(world, api, settings['token'] ?? ''),
   };
+}
+
+/** Whoever may write in one repository need not in another. */
+function whoAndWhere({ fullName }: Api, login: string): string {
+  return `${fullName.toLowerCase()} ${login}`;
 }

@@ -2,9 +2,10 @@
 
 import type { FieldLabels } from '../../core/drivers/field-labels.ts';
 import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';
-import { asPaceError, PaceError, withOperation } from '../../core/errors.ts';
+import { asPaceError, PaceError, revised, withOperation } from '../../core/errors.ts';
 import type { Issue, IssueDraft, IssuePatch, Target } from '../../core/ports/index.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import { inSteps } from '../../core/tracker/partly.ts';
 import type { World } from '../../core/world.ts';
 import type { Features } from './abilities.ts';
 import { addressOf, atIssue, getIssue, type IssueAddress, requireIssue } from './address.ts';
@@ -78,20 +79,24 @@ export async function updateIssue(writing: Writing, key: string, patch: IssuePat
     ...(labels === undefined || patch.labels === undefined ? {} : { labels }),
     ...stateAfter(fields, patch, before),
   };
+  const steps = inSteps(key);
   const isEmpty = Object.keys(wire).length === 0;
   let issue = isEmpty
     ? (before ?? (await getIssue(api, operation, address)))
-    : await patchIssue(api, operation, address, wire).catch((error: unknown) => {
-        throw aboutAssignees(asPaceError(error), patch.assignees ?? []);
-      });
-  issue = await reassign(api, operation, issue, patch);
+    : await steps
+        .write(namesOf(wire), () => patchIssue(api, operation, address, wire))
+        .catch((error: unknown) => {
+          throw aboutAssignees(asPaceError(error), patch.assignees ?? []);
+        });
+  issue = await reassign(api, operation, issue, patch, steps);
   // the labels that are there are changed one by one, so that those of others stay
   if (before && labels !== undefined && patch.labels === undefined)
-    issue = await relabel(api, operation, issue, { from: labelNames(before), to: labels });
+    issue = await relabel(api, operation, issue, { from: labelNames(before), to: labels, steps });
   warnOfDropped(writing.world, labels === undefined ? wire : { ...wire, labels }, issue);
-  if (found.parent) await setParent(api, operation, issue, found.parent);
-  if (patch.parent === null) await removeParent(api, operation, issue);
-  if (patch.state !== undefined) issue = await move(writing, operation, issue, { state: patch.state });
+  const { parent: above } = found;
+  if (above) await steps.write('parent', () => setParent(api, operation, issue, above));
+  if (patch.parent === null) await steps.write('parent', () => removeParent(api, operation, issue));
+  if (patch.state !== undefined) issue = await move(writing, operation, issue, { state: patch.state }, steps);
   const { parent, ...rest } = toIssue(issue, fields);
   return { ...rest, ...(parent === undefined || patch.parent === null ? {} : { parent }), ...parentOf(patch) };
 }
@@ -103,20 +108,32 @@ export async function transitionIssue(writing: Writing, key: string, target: Tar
 }
 
 /** Brings the issue to the target with as few requests as it takes: none when it is there. */
-async function move({ api, fields }: Writing, operation: string, wire: WireIssue, target: Target): Promise<WireIssue> {
+async function move(
+  { api, fields }: Writing,
+  operation: string,
+  wire: WireIssue,
+  target: Target,
+  steps = inSteps(String(wire.number)),
+): Promise<WireIssue> {
   const issue = toIssue(wire, fields);
   const { label, ...wanted } = fields.move(target);
   const address = addressOf(api, operation, issue.key);
   const isThere = issue.state === target.state && (target.name === undefined || sameName(target.name, issue.stateName));
+  const put = (to: WireFields) => steps.write('state', () => patchIssue(api, operation, address, to));
   let from = wire.state;
   if (!isThere && from === wanted.state && from === 'closed') {
     // the reason counts only when the state changes
-    from = (await patchIssue(api, operation, address, { state: 'open', state_reason: 'reopened' })).state;
+    from = (await put({ state: 'open', state_reason: 'reopened' })).state;
   }
-  const moved = from === wanted.state ? wire : await patchIssue(api, operation, address, wanted);
+  const moved = from === wanted.state ? wire : await put(wanted);
   if (isThere && label !== undefined) return moved;
   const present = labelNames(moved);
-  return relabel(api, operation, moved, { from: present, to: withStateLabel(fields, present, label) });
+  return relabel(api, operation, moved, { from: present, to: withStateLabel(fields, present, label), steps });
+}
+
+/** Of the issue, as they are called here. */
+function namesOf({ state_reason: _, ...wire }: WireFields): string[] {
+  return Object.keys(wire);
 }
 
 function withStateLabel({ states }: IssueFields, labels: readonly string[], label: string | undefined): string[] {
@@ -254,9 +271,12 @@ function tooMany(operation: string, count: number): PaceError {
   });
 }
 
-function halfWritten(error: PaceError, { html_url }: WireIssue): PaceError {
-  return withOperation(error, 'createIssue', {
+function halfWritten(error: PaceError, { html_url, number }: WireIssue): PaceError {
+  return revised(error, {
+    operation: 'createIssue',
     message: `${html_url} was created, but not all of it could be set: ${error.message}`,
+    done: [`${number}: created`],
+    unsure: false,
   });
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../core/ports/index.ts';
 import { storable } from '../../core/text/storable.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import { finishing } from '../../core/tracker/partly.ts';
 import { requireKnown, stateEventFor, stateLabel } from './field-labels.ts';
 import { changesOf, fieldsOf, type LabelChanges, labelDifference, needsPresent, TITLE_LIMIT } from './fields.ts';
 
@@ -48,7 +49,8 @@ export async function createIssue(context: IssueContext, draft: IssueDraft): Pro
     );
   }
   // GitLab opens what it creates
-  return isClosed(state) ? edit(context, created.iid, { stateEvent: 'close' }) : issue;
+  if (!isClosed(state)) return issue;
+  return finishing(issue.key, () => edit(context, created.iid, { stateEvent: 'close' }));
 }
 
 export async function updateIssue({ context, number }: Place, patch: IssuePatch): Promise<Issue> {

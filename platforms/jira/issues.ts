@@ -14,6 +14,7 @@ import type {
   TrackerDriver,
 } from '../../core/ports/index.ts';
 import { type IssueState, isClosed } from '../../core/ports/issue.ts';
+import { fieldsOf, finishing, inSteps } from '../../core/tracker/partly.ts';
 import type { World } from '../../core/world.ts';
 import { MAX_DOCUMENT } from './adf.ts';
 import { createApi, credentialsOf } from './api.ts';
@@ -139,10 +140,12 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     return finishDraft(created.key, draft);
   }
 
-  async function finishDraft(key: string, draft: IssueDraft, known?: WireIssue): Promise<Issue> {
-    const wire = await afterWrite('createIssue', key, draft.metadata, known);
-    if (draft.state !== undefined && draft.state !== 'open') return transition(key, { state: draft.state }, wire);
-    return neutral('createIssue', wire);
+  function finishDraft(key: string, draft: IssueDraft, known?: WireIssue): Promise<Issue> {
+    return finishing(key, async () => {
+      const wire = await afterWrite('createIssue', key, draft.metadata, known);
+      if (draft.state !== undefined && draft.state !== 'open') return transition(key, { state: draft.state }, wire);
+      return neutral('createIssue', wire);
+    });
   }
 
   async function updateIssue(key: string, patch: IssuePatch): Promise<Issue> {
@@ -152,15 +155,18 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     const changes = Object.keys(update).length > 0 ? { update } : {};
     const properties = metadata ? { properties: [{ key: PROPERTY, value: metadata }] } : {};
     if (state && ('update' in changes || Object.keys(fields).length > 0)) await requireWay(key, state);
+    const steps = inSteps(key);
     if (Object.keys(fields).length > 0 || 'update' in changes) {
-      await sendFields({ world, project: project.key, fields, optional: OPTIONAL.updateIssue }, (accepted) =>
-        api.send('updateIssue', { method: 'PUT', path, body: { fields: accepted, ...changes, ...properties } }),
+      await steps.write(fieldsOf(patch, 'state'), () =>
+        sendFields({ world, project: project.key, fields, optional: OPTIONAL.updateIssue }, (accepted) =>
+          api.send('updateIssue', { method: 'PUT', path, body: { fields: accepted, ...changes, ...properties } }),
+        ),
       );
     } else if (metadata) {
-      await writeMetadata('updateIssue', key, metadata);
+      await steps.write('metadata', () => writeMetadata('updateIssue', key, metadata));
     }
-    const wire = await afterWrite('updateIssue', key, metadata);
-    return state ? transition(key, { state }, wire) : neutral('updateIssue', wire);
+    const wire = await steps.read(() => afterWrite('updateIssue', key, metadata));
+    return state ? steps.write('state', () => transition(key, { state }, wire)) : neutral('updateIssue', wire);
   }
 
   async function transition(key: string, target: Target, known?: WireIssue): Promise<Issue> {

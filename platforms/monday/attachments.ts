@@ -44,9 +44,9 @@ export function attachmentCalls(api: MondayApi, download: Download) {
 
   /** Its public address is good for an hour, for whoever has it. */
   async function readAttachment({ id }: Attachment): Promise<Uint8Array> {
-    return api.attempt('listAttachments', async () => {
+    return api.attempt('readAttachment', async () => {
       const { assets } = await api.query<{ readonly assets?: readonly ({ public_url?: string } | null)[] | null }>(
-        'listAttachments',
+        'readAttachment',
         { fields: ['assets(ids: [$id]) { public_url }'], declared: ['$id: ID!'], variables: { id } },
       );
       return download(needed(assets?.[0]?.public_url, 'public_url'));

@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   transitionIssue: WRITE,
   getAvailableTransitions: READ,
   listAttachments: { deed: 'read the files of items', scope: 'assets:read' },
+  readAttachment: { deed: 'read the files of items', scope: 'assets:read' },
   deleteIssue: { deed: 'delete items of the board', scope: 'boards:write' },
   listComments: READ_UPDATES,
   addComment: WRITE_UPDATES,

@@ -1,6 +1,6 @@
 /** Which comments are to be copied to the other side, and what the copies say. Comments are only ever added. Pure. */
 import type { Comment } from '../../core/ports/index.ts';
-import { isClaimComment } from '../../core/tracker/claims.ts';
+import { isAboutClaim } from '../../core/tracker/claim-comments.ts';
 import { copiedFrom, copyLine, filesOrigin, noteOf, type Place } from './footers.ts';
 import type { Flow } from './reconcile.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
@@ -56,7 +56,7 @@ function recovered(side: SideName, { known, comments, urls }: Omit<CommentsInput
 
 /** A copied claim would be a forged one; what sync says of the other issue is of no use there. */
 function isCopied(body: string, otherUrl: string): boolean {
-  return !isClaimComment(body) && noteOf(body) === undefined && filesOrigin(body) !== otherUrl;
+  return !isAboutClaim(body) && noteOf(body) === undefined && filesOrigin(body) !== otherUrl;
 }
 
 export function copyText({ body, author, id }: Comment, origin: Place): string {

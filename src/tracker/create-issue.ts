@@ -31,7 +31,8 @@ export async function createIssue(tracker: IssueTracker, change: Change): Promis
 
 /** No answer came, or none that makes sense: the tracker may have done it all the same. Who only tries again has two. */
 export function maybeThere(error: PaceError, title: string): PaceError {
-  if (!error.unsure && !isOddAnswer(error)) return error;
+  // it says already that the issue is there
+  if (error.done || !(error.unsure || isOddAnswer(error))) return error;
   return withOperation(error, error.operation ?? 'createIssue', {
     message: `${error.message} The issue may have been created all the same.`,
     remedy: `Please look before you try again: pace issue search ${JSON.stringify(plainLine(title, 60))}`,

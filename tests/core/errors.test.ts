@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { asPaceError, PaceError } from '../../core/errors.ts';
+import { asPaceError, asUnsure, PaceError } from '../../core/errors.ts';
 import { writeWhole } from '../../core/files/write-whole.ts';
 
 test('the nearest error of ours in the chain of causes is taken', () => {
@@ -30,6 +30,15 @@ test('anything else looks like a defect', () => {
     remedy: expect.stringContaining('defect of PACE'),
   });
   expect(asPaceError('thrown text')).toMatchObject({ kind: 'unexpected', message: 'thrown text' });
+});
+
+test('a write that may have been done tells all that it told before', () => {
+  class Refusal extends PaceError {}
+  const told = { status: 502, operation: 'updateIssue', vendorMessage: 'Bad gateway', done: ['1: title'] };
+  const error = new Refusal({ kind: 'transient', message: 'No.', remedy: 'Wait.', ...told });
+  const unsure = asUnsure(error);
+  expect(unsure).toMatchObject({ kind: 'transient', message: 'No.', remedy: 'Wait.', ...told, unsure: true });
+  expect(unsure.cause).toBe(error);
 });
 
 test("what the file system refuses is the machine's trouble, with its remedy", async () => {

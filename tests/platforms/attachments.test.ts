@@ -227,21 +227,34 @@ const PLATFORMS: Readonly<Record<string, Platform>> = {
         id: '86abc',
         attachments: [
           {
-            ...{ id: '9.png', title: 'a.png', url: 'https://t1.store.test/9.png', size: '5', mimetype: 'image/png' },
+            ...{
+              id: '9.png',
+              title: 'a.png',
+              url: 'https://t1.p.clickup-attachments.com/9.png',
+              size: '5',
+              mimetype: 'image/png',
+            },
             ...{ date: '1772366400000', user: { id: 183, username: 'Ann' } },
           },
-          { id: '8', title: 'gone', url: 'https://t1.store.test/8', deleted: true },
+          { id: '8', title: 'gone', url: 'https://t1.p.clickup-attachments.com/8', deleted: true },
         ],
       },
-      'https://t1.store.test/9.png': 'file',
+      'https://t1.p.clickup-attachments.com/9.png': 'file',
     },
     listed: [
       {
-        ...{ id: '9.png', name: 'a.png', url: 'https://t1.store.test/9.png', size: 5, type: 'image/png' },
+        ...{
+          id: '9.png',
+          name: 'a.png',
+          url: 'https://t1.p.clickup-attachments.com/9.png',
+          size: 5,
+          type: 'image/png',
+        },
         ...{ author: { id: '183', name: 'Ann' }, createdAt: 1_772_366_400_000 },
       },
     ],
-    asked: [['https://t1.store.test/9.png', null]],
+    asked: [['https://t1.p.clickup-attachments.com/9.png', null]],
+    foreign: { ...elsewhere, url: 'https://clickup-attachments.com.evil.test/9.png' },
   },
   linear: {
     create: linear,
@@ -356,6 +369,13 @@ describe.each(Object.entries(PLATFORMS))('%s', (_, platform) => {
     expect(remedy).toContain(foreign.url);
     expect(asked.map(([url]) => new URL(url).origin)).not.toContain(new URL(foreign.url).origin);
   });
+});
+
+test('a file of monday that is gone is missed when it is read, and not when files are listed', async () => {
+  const { monday } = PLATFORMS;
+  if (!monday) throw new Error('monday is one of them');
+  const { driver } = await bench({ ...monday, answers: { public_url: { assets: [] } } });
+  await expect(driver.readAttachment?.(elsewhere)).rejects.toMatchObject({ operation: 'readAttachment' });
 });
 
 async function* none(): AsyncGenerator<Attachment> {}

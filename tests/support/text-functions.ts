@@ -55,7 +55,7 @@ export const vendorTexts: Readonly<Record<string, (text: string) => unknown>> = 
   'ADF, another text': (words) =>
     mergedDocument(paragraph(inThrees(words).map((piece) => text(piece))), `a ${words} b`),
   'wiki text, another text': (words) => mergedWiki(words, `a ${words} b`),
-  markdownForm: (words) => markdownForm(words),
+  markdownForm,
   toNotes: (words) => toNotes(words, { a: 1 }),
   'Asana, normal form': ASANA_TEXT.of,
   'monday, normal form': MONDAY_TEXT.of,

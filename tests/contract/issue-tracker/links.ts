@@ -1,35 +1,37 @@
 import { describe, expect } from 'vitest';
 import { INVERSE_LINK, LINK_TYPES } from '../../../core/ports/issue.ts';
+import { keptLink } from '../../../core/tracker/kept-link.ts';
 import { offers } from './abilities.ts';
 import { NO_SUCH_ISSUE, newIssue, refusedUnsent, type Suite } from './suite.ts';
 
 export function linkCases(suite: Suite): void {
   describe('links', () => {
     for (const type of LINK_TYPES) {
-      suite.it(`“${type}” are seen from both ends, or refused`, async () => {
+      suite.it(`“${type}” are seen from both ends, kept as another type, or refused`, async () => {
         const { tracker } = suite;
         const [one, other] = [await newIssue(suite), await newIssue(suite)];
         const link = { type, target: other.key };
         const create = () => tracker.createLink(one.key, link);
         if (!(await offers(suite, 'links', create))) return;
-        if (!suite.can.linkTypes.includes(type)) {
+        const kept = keptLink(suite.can.linkTypes, link);
+        if (!suite.can.linkTypes.includes(kept.type)) {
           const { remedy } = await refusedUnsent(suite, create, ['unsupported']);
           for (const known of suite.can.linkTypes) expect(remedy).toContain(known);
           return;
         }
-        await create();
-        const inverse = { type: INVERSE_LINK[type], target: one.key };
-        expect(await tracker.getIssueLinks(one.key)).toEqual([link]);
+        expect(await create()).toEqual(kept);
+        const inverse = { type: INVERSE_LINK[kept.type], target: one.key };
+        expect(await tracker.getIssueLinks(one.key)).toEqual([kept]);
         expect(await tracker.getIssueLinks(other.key)).toEqual([inverse]);
         // there already, from either end
         await create();
         await tracker.createLink(other.key, inverse);
-        expect(await tracker.getIssueLinks(one.key)).toEqual([link]);
+        expect(await tracker.getIssueLinks(one.key)).toEqual([kept]);
         expect(await tracker.getIssueLinks(other.key)).toEqual([inverse]);
-        await tracker.deleteLink(other.key, inverse);
+        await tracker.deleteLink(one.key, link);
         expect(await tracker.getIssueLinks(one.key)).toEqual([]);
         expect(await tracker.getIssueLinks(other.key)).toEqual([]);
-        await tracker.deleteLink(one.key, link);
+        await tracker.deleteLink(other.key, inverse);
       });
     }
 

@@ -2,6 +2,7 @@
  * The law of texts: what is read of a text that was written has the form that the text had. Without it whoever keeps two trackers in
  * step would see a change where nobody has changed anything, and write for ever. `PACE_TEST_FUZZ=2000` tries so many texts more.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { collect } from '../../../core/tracker/collect.ts';
@@ -11,9 +12,9 @@ import { newIssue, type Suite } from './suite.ts';
 
 const FUZZ = Number(process.env['PACE_TEST_FUZZ'] ?? 0);
 /** So many made texts beside the corpus, where all that is written goes over the wire. */
-const MADE = Math.max(40, FUZZ);
+const MADE = Math.max(30, FUZZ);
 /** The same where only the form is asked for. */
-const FORMS = Math.max(300, FUZZ);
+const FORMS = Math.max(200, FUZZ);
 /** A real server is asked for less: each text is a write. */
 const FEW = 25;
 
@@ -50,14 +51,16 @@ export function normalTextCases(suite: Suite): void {
   }
 
   describe('normal text', () => {
-    suite.it('is its own form', () => {
+    suite.it('is its own form', async () => {
       const { of, version } = suite.tracker.normalText;
       expect(Number.isInteger(version)).toBe(true);
       for (const text of CORPUS) expect(of(of(text)), JSON.stringify(text)).toBe(of(text));
-      fc.assert(
-        fc.property(anyMarkdown, (text) => of(of(text)) === of(text)),
-        { numRuns: FORMS },
-      );
+      // a connection that the server has closed meanwhile is seen between two of them
+      const settles = async (text: string) => {
+        await turn();
+        return of(of(text)) === of(text);
+      };
+      await fc.assert(fc.asyncProperty(anyMarkdown, settles), { numRuns: FORMS });
     });
 
     suite.it('tells apart what people see as different', () => {

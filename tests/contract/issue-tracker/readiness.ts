@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { Issue, IssueFilter, LinkType } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
-import { newIssue, type Suite } from './suite.ts';
+import { newIssue, refusedUnsent, type Suite } from './suite.ts';
 import { unique } from './texts.ts';
 
 const HOUR = 3_600_000;
@@ -76,6 +76,22 @@ export function readinessCases(suite: Suite): void {
         (await suite.tracker.claimReady({ text }, { agent, forMs: HOUR }))?.issue.key;
       const taken = [await take('ann'), await take('ben'), await take('eve')];
       expect([taken.slice(0, 2).sort(), taken[2]]).toEqual([[one.key, other.key].sort(), undefined]);
+    });
+
+    suite.it('is taken and begun, and given back as it is then', async () => {
+      const { tracker } = suite;
+      const text = `begun${unique()}`;
+      const { key } = await newIssue(suite, { title: `${text} one` });
+      const begin = () => tracker.claimReady({ text }, { agent: 'ann', forMs: HOUR, start: true });
+      if (!suite.can.states.includes('in_progress')) {
+        await refusedUnsent(suite, begin, ['unsupported']);
+        return;
+      }
+      const { issue, claim } = (await begin()) ?? {};
+      expect(claim).toEqual(await tracker.currentClaim(key));
+      expect(issue).toEqual(await tracker.getIssue(key));
+      expect(issue?.state).toBe('in_progress');
+      expect(await ready(text)).toEqual([]);
     });
   });
 }

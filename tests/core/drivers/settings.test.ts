@@ -95,6 +95,13 @@ it('does not give it to another server that was asked for, and says whose it is'
   });
 });
 
+it('withholds no secret that this side has no use for', () => {
+  const needs = host.needs.map((need) => (need.key === 'token' ? { ...need, for: 'ci' as const } : need));
+  const asked = { url: 'https://host.test' };
+  const given = { section: { url: 'https://own.test' }, asked, env: TOKEN, platform: { ...host, needs } };
+  expect(opened(given)).toEqual({ settings: { url: 'https://host.test' }, missing: [], withheld: [] });
+});
+
 it('does not ask for a token where an address leads to what is public', () => {
   const platform = { ...host, readsWithoutToken: true };
   expect(opened({ platform, env: {}, isByAddress: true })).toMatchObject({

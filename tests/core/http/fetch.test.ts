@@ -185,6 +185,19 @@ describe('how long it waits', () => {
     await expect(fetch(dead)).rejects.toThrow('ECONNREFUSED');
   });
 
+  test('a write that found nobody was surely not done, and one without an answer perhaps', async () => {
+    const nobody = await refusingAddress();
+    const server = await serve(() => ({ status: 502, text: '' }));
+    open.push(nobody);
+    const fetch = client(testWorld());
+    const write = (origin: string) => fetch(`${origin}/x`, { method: 'POST', body: '{}' });
+    for (let time = 1; time <= 5; time += 1) {
+      await expect(write(nobody.origin)).rejects.toMatchObject({ neverSent: true, unsure: false });
+    }
+    await expect(write(nobody.origin)).rejects.toThrow('it is not asked again for');
+    await expect(write(server.origin)).rejects.toMatchObject({ neverSent: false, unsure: true, status: 502 });
+  });
+
   test('a socket that hangs ends by time-out, before and after the first byte', async () => {
     const server = await serve(JSON_OK);
     server.trouble(() => true, 'hang', 10);

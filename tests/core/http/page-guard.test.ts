@@ -55,4 +55,27 @@ describe('after the time of a run', () => {
     await fetch('https://api.test/a', { method: 'POST', body: '{}' });
     expect(asked).toEqual(['GET', 'POST']);
   });
+
+  test('nothing is waited for that could be read only then, and what is to be written waits', async () => {
+    let isLimited = true;
+    const world = testWorld({
+      fetch: async () => {
+        const status = isLimited ? 429 : 200;
+        isLimited = false;
+        return new Response('{}', { status, headers: { 'retry-after': '50' } });
+      },
+    });
+    const fetch = createFetch(world, { title: 'GitHub', retries: 0 });
+    const patient = createFetch(world, { title: 'GitHub' });
+    await expect(fetch('https://api.test/a')).rejects.toMatchObject({ kind: 'rate-limit' });
+    world.traffic.end = world.now() + 30_000;
+    world.traffic.deadline = world.traffic.end;
+    await expect(patient('https://api.test/a')).rejects.toMatchObject({
+      ...{ kind: 'transient', message: expect.stringContaining('the time of this run is over') },
+    });
+    expect(world.waits).toEqual([]);
+    await patient('https://api.test/a', { method: 'POST', body: '{}' });
+    const [wait = 0, ...more] = world.waits;
+    expect([wait >= 50_000, more]).toEqual([true, []]);
+  });
 });

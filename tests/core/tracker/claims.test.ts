@@ -68,10 +68,27 @@ describe('a comment of somebody who may not write', () => {
   test('is not proven: who may only comment is told so, and leaves no claim behind', async () => {
     const claims = claimsByComment({ ...driver, isWriter: async () => false }, world);
     await expect(claims.claim(key, { agent: 'ann', forMs: MINUTE })).rejects.toMatchObject({
-      kind: 'conflict',
+      kind: 'permission',
       message: expect.stringContaining(`The claim on ${key} was written, and does not count`),
     });
     expect(store.comments(key).map(({ body }) => body)).toEqual(['Was claimed by `ann`.']);
+  });
+
+  test('counts where that account may write, and nowhere else', async () => {
+    const here = 'acme/own#1';
+    const there = 'acme/other#1';
+    const where: string[] = [];
+    const isWriter = async (_: Person, place: string) => where.push(place) > 0 && place === here;
+    const listComments: TrackerDriver['listComments'] = async function* () {
+      yield* store.comments(key);
+    };
+    said(claimed('ann', DAY));
+    const claims = claimsByComment({ ...driver, getIssue: () => driver.getIssue(key), listComments, isWriter }, world);
+    expect((await claims.current(here))?.agent).toBe('ann');
+    expect(await claims.current(there)).toBeUndefined();
+    // of the issues of one place together
+    await claims.current('acme/own#2');
+    expect(where).toEqual([here, there]);
   });
 
   test('is asked about again when nobody could tell', async () => {
@@ -145,6 +162,34 @@ test('a claim whose issue cannot be begun is given back', async () => {
   const claims = claimsByComment(failing, world);
   await expect(claims.claim(key, { agent: 'ann', forMs: MINUTE, start: true })).rejects.toThrow('no such transition');
   expect(await claims.current(key)).toBeUndefined();
+});
+
+test('a claim that was held before stays so when the issue cannot be begun', async () => {
+  const failing = { ...driver, transitionIssue: () => Promise.reject(new Error('no such transition')) };
+  const claims = claimsByComment(failing, world);
+  await claims.claim(key, { agent: 'ann', forMs: MINUTE });
+  await expect(claims.claim(key, { agent: 'ann', forMs: DAY, start: true })).rejects.toThrow('no such transition');
+  expect(await claims.current(key)).toEqual({ key, agent: 'ann', until: world.now() + DAY });
+});
+
+test('a claim in the comment of another account is made longer by one of our own', async () => {
+  const { PaceError } = await import('../../../core/errors.ts');
+  let trouble: 'permission' | 'transient' = 'permission';
+  const updateComment = () => Promise.reject(new PaceError({ kind: trouble, message: 'Not yours.', remedy: '' }));
+  const claims = claimsByComment({ ...driver, updateComment }, world);
+  await claims.claim(key, { agent: 'ann', forMs: MINUTE });
+  const longer = { key, agent: 'ann', until: world.now() + DAY };
+  expect(await claims.claim(key, { agent: 'ann', forMs: DAY })).toEqual(longer);
+  expect(await claims.current(key)).toEqual(longer);
+  const [{ id = '' } = {}] = store.comments(key);
+  expect(store.comments(key).map(({ body }) => body)).toEqual([
+    claimed('ann', MINUTE),
+    claimed('ann', DAY),
+    `The claim \`${id}\` of \`ann\` has ended.`,
+  ]);
+  trouble = 'transient';
+  await expect(claims.renew(key, { agent: 'ann', forMs: MINUTE })).rejects.toMatchObject({ kind: 'transient' });
+  expect(store.comments(key).length).toBe(3);
 });
 
 test('the comment of another account that may not be changed is ended by one of our own', async () => {

@@ -1,5 +1,6 @@
 /** What can be begun, on a tracker that tells only issues, links and comments. */
 import { describe, expect, test } from 'vitest';
+import { PaceError } from '../../../core/errors.ts';
 import type { IssueDraft, IssueFilter } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
@@ -58,6 +59,16 @@ describe('what can be begun', () => {
     expect((await tracker.explainReadiness('4')).why).toEqual(['3 above it waits for 6 (open)']);
   });
 
+  test('a parent that nobody may see is no end of the explanation', async () => {
+    const { driver, world } = await bench([{}, { parent: '1' }]);
+    const hidden = async () => {
+      throw new PaceError({ kind: 'permission', message: 'No.', remedy: 'Ask.' });
+    };
+    const getIssue = (key: string) => (key === '1' ? hidden() : driver.getIssue(key));
+    const looking = completeTracker({ driver: { ...driver, getIssue }, name: 'Memory', world });
+    expect(await looking.explainReadiness('2')).toMatchObject({ ready: true });
+  });
+
   test('what cannot be seen is not known to be closed', async () => {
     const { driver, tracker, world } = await bench([{}]);
     const getIssue = async (key: string) => {
@@ -103,6 +114,60 @@ describe('claiming what can be begun', () => {
     };
     const racing = completeTracker({ driver: { ...driver, claims }, name: 'Memory', world });
     expect(await racing.claimReady({}, request)).toMatchObject({ issue: { key: '2' }, claim: { agent: 'ben' } });
+  });
+
+  test('a claim of an account that may not write ends it at the first issue', async () => {
+    const { driver, world } = await bench([{}, {}, {}]);
+    const reader = completeTracker({ driver: { ...driver, isWriter: async () => false }, name: 'Memory', world });
+    await expect(reader.claimReady({}, request)).rejects.toMatchObject({ kind: 'permission' });
+    expect(['1', '2', '3'].map((key) => driver.store.comments(key).length)).toEqual([1, 0, 0]);
+  });
+
+  test('an issue that is gone by then gives way to the next one, and one that is there does not', async () => {
+    const { driver, world } = await bench([{}, {}]);
+    const taking = (isGone: boolean) => {
+      const addComment = async (key: string, markdown: string) => {
+        if (key !== '1') return driver.addComment(key, markdown);
+        if (isGone) driver.store.issues.delete('1');
+        throw new PaceError({ kind: 'not-found', message: 'Nothing there.', remedy: 'Look elsewhere.' });
+      };
+      return completeTracker({ driver: { ...driver, addComment }, name: 'Memory', world });
+    };
+    await expect(taking(false).claimReady({}, request)).rejects.toMatchObject({ message: 'Nothing there.' });
+    expect(await taking(true).claimReady({}, request)).toMatchObject({ issue: { key: '2' }, claim: { agent: 'ben' } });
+  });
+
+  test('a conflict of the move that begins the work ends it', async () => {
+    const { driver, world } = await bench([{}, {}]);
+    const moved = new PaceError({ kind: 'conflict', operation: 'transitionIssue', message: 'Changed.', remedy: '' });
+    const transitionIssue = () => Promise.reject(moved);
+    const failing = completeTracker({ driver: { ...driver, transitionIssue }, name: 'Memory', world });
+    await expect(failing.claimReady({}, { ...request, start: true })).rejects.toBe(moved);
+    expect(driver.store.comments('2')).toEqual([]);
+  });
+
+  test('without a state for work under way nothing is claimed that is to begin', async () => {
+    const { driver, tracker } = await bench([{}], { narrower: { states: ['open', 'done'] } });
+    await expect(tracker.claimReady({}, { ...request, start: true })).rejects.toMatchObject({ kind: 'unsupported' });
+    expect(driver.store.comments('1')).toEqual([]);
+  });
+
+  test('whoever cannot read the issue afterwards is told that it was claimed', async () => {
+    const { driver, world } = await bench([{}]);
+    const lost = new PaceError({ kind: 'transient', message: 'No answer.', remedy: 'Try again.' });
+    const current = async () => undefined;
+    const claim = async (key: string) => ({ key, agent: 'ben', until: 1 });
+    const claims = { current, claim, release: async () => false };
+    const failing = completeTracker({
+      driver: { ...driver, claims, getIssue: () => Promise.reject(lost) },
+      name: 'Memory',
+      world,
+    });
+    await expect(failing.claimReady({}, request)).rejects.toMatchObject({
+      kind: 'transient',
+      message: '1 was changed in part: the claim of ben is written. No answer.',
+      done: ['1: the claim of ben'],
+    });
   });
 
   test('other trouble ends it, and nothing ready gives nothing', async () => {

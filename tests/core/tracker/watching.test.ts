@@ -53,6 +53,26 @@ describe('watching', () => {
     expect(await seen()).toEqual([['2', 'changed', 'title', 'a', 'b']]);
   });
 
+  test('what an issue was is forgotten in time, and that it has changed is not', async () => {
+    const { tracker, world, seen } = await bench();
+    await seen();
+    await tracker.updateIssue('1', { title: 'Uno' });
+    await seen();
+    const many = Array.from({ length: 2500 }, (_, at) => ({ title: `Issue ${at}`, body: '' }));
+    for (const drafts of [many, many]) {
+      await world.sleep(1000);
+      await tracker.createMany(drafts);
+      expect((await seen()).filter(([, kind]) => kind === 'created')).toHaveLength(2500);
+    }
+    await world.sleep(1000);
+    await tracker.updateIssue('1', { title: 'Eins' });
+    await tracker.updateIssue('5002', { title: 'Last' });
+    expect(await seen()).toEqual([
+      ['1', 'changed'],
+      ['5002', 'changed', 'title', 'Issue 2499', 'Last'],
+    ]);
+  });
+
   test('where nothing can be asked by time, all issues are compared', async () => {
     const { tracker, seen } = await bench({ filters: [], sorts: [] });
     await seen();

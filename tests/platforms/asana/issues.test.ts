@@ -50,6 +50,41 @@ describe('what is asked', () => {
     expect((await tracker.getIssue(key)).labels.toSorted()).toEqual(['gone', 'old']);
   });
 
+  test('a change whose answer is lost leaves the tags as they are now, and tells of them', async () => {
+    const { server, tracker } = await open();
+    const { key } = await tracker.createIssue({ ...DRAFT, labels: ['old', 'gone'] });
+    server.trouble(
+      ({ method }) => method === 'PUT',
+      () => ({ status: 502, json: {} }),
+    );
+    const patch = { title: 'Perhaps', addLabels: ['new'], removeLabels: ['gone'] };
+    await expect(tracker.updateIssue(key, patch)).rejects.toMatchObject({
+      ...{ kind: 'transient', unsure: true, done: [`${key}: labels`] },
+      message: expect.stringMatching(new RegExp(`^${key} was changed in part: labels is written\\. `)),
+    });
+    expect((await tracker.getIssue(key)).labels.toSorted()).toEqual(['new', 'old']);
+  });
+
+  test('a change that is refused leaves parent and section as they were', async () => {
+    const { server, tracker } = await open();
+    const above = await tracker.createIssue(DRAFT);
+    const { key } = await tracker.createIssue(DRAFT);
+    server.trouble(({ method }) => method === 'PUT', { status: 400, json: { errors: [{ message: 'Because.' }] } });
+    const patch = { title: 'Never', parent: above.key, state: 'in_progress' } as const;
+    await expect(tracker.updateIssue(key, patch)).rejects.toMatchObject({ kind: 'validation', done: undefined });
+    const after = await tracker.getIssue(key);
+    expect([after.title, after.parent, after.state]).toEqual(['One', undefined, 'open']);
+  });
+
+  test('a task that is created and cannot be moved says that it is there', async () => {
+    const { server, tracker } = await open();
+    server.trouble(({ path }) => path.endsWith('/addTask'), { status: 403, json: { errors: [{ message: 'No.' }] } });
+    const call = () => tracker.createIssue({ ...DRAFT, state: 'in_progress' });
+    const error = await refusal(call, { kinds: ['permission'], operation: 'createIssue' });
+    const [task] = await collect(tracker.listIssues());
+    expect([error.done, task?.title]).toEqual([[`${task?.key}: created`], 'One']);
+  });
+
   test('the workspace is not asked for where it is configured', async () => {
     const { server, tracker } = await open();
     await tracker.createIssue({ ...DRAFT, labels: ['a'] });

@@ -165,7 +165,7 @@ describe.each(VERSIONS)('a claim on an issue of bd %s', (version) => {
     expect([changed.metadata, changed.body]).toEqual([{ b: 2 }, 'Text.']);
     expect(await claims.current('bd-1')).toEqual(held);
     await claims.release('bd-1', 'ann');
-    if (version === '1.0.5') expect(issue.metadata).toEqual({ team: 'platform', pace_issue: { b: 2 } });
+    if (version === '1.0.5') expect(issue.metadata).toEqual({ team: 'platform', pace_issue: '{"b":2}' });
   });
 });
 
@@ -207,6 +207,14 @@ function hasList(claims: unknown): claims is Listing {
   return typeof claims === 'object' && claims !== null && 'list' in claims;
 }
 
+test('a claim in a comment holds no longer than anywhere else', async () => {
+  const { claims, state } = await bench('0.47.1');
+  byHand(state, 'ann', 'update', 'bd-1', '--assignee=ann');
+  byHand(state, 'ann', 'comments', 'add', 'bd-1', 'Claimed by `ann` until `9999-01-01T00:00:00.000Z`.');
+  const written = Date.parse(state.comments[0]?.created_at ?? '');
+  expect(await claims.current('bd-1')).toMatchObject({ agent: 'ann', until: written + 30 * 24 * 60 * MINUTE });
+});
+
 test('version 1 takes the issue in one act, with its end', async () => {
   const { claims, calls, issue, world } = await bench('1.0.5');
   await claims.claim('bd-1', { agent: 'ann', forMs: MINUTE });
@@ -218,6 +226,51 @@ test('version 1 takes the issue in one act, with its end', async () => {
     'show bd-1',
   ]);
   expect(issue.metadata).toEqual({ pace_claim: `${until} ann` });
+});
+
+test('version 1 is not told to open what is under way: of several who want it the others leave its state', async () => {
+  const { claims, calls, issue, state } = await bench('1.0.5');
+  byHand(state, 'cleo', 'update', 'bd-1', '--status=blocked');
+  const tries = ['ann', 'ben'].map((agent) =>
+    acceptedOrRefused(() => claims.claim('bd-1', { agent, forMs: MINUTE, start: true }), ['conflict']),
+  );
+  const [winner, ...others] = (await Promise.all(tries)).filter((result): result is Claim => 'agent' in result);
+  expect(others).toEqual([]);
+  expect([issue.assignee, issue.status]).toEqual([winner?.agent, 'in_progress']);
+  expect(calls.filter((call) => call.includes('--status=open'))).toEqual([]);
+});
+
+test('version 1 makes a claim longer by its end alone where the issue waits', async () => {
+  const { claims, calls, issue, state, world } = await bench('1.0.5');
+  await claims.claim('bd-1', { agent: 'ann', forMs: MINUTE });
+  byHand(state, 'ann', 'update', 'bd-1', '--status=blocked');
+  calls.length = 0;
+  await claims.claim('bd-1', { agent: 'ann', forMs: 2 * MINUTE });
+  const until = new Date(world.now() + 2 * MINUTE).toISOString();
+  expect(calls.filter((call) => !call.startsWith('show'))).toEqual([
+    `--actor=ann update bd-1 --set-metadata=pace_claim=${until} ann`,
+  ]);
+  expect([issue.assignee, issue.status]).toEqual(['ann', 'blocked']);
+});
+
+test('a claim that is taken while the metadata are changed keeps its end', async () => {
+  const { state, world, issue } = await bench('1.0.5');
+  const claim = `pace_claim=${new Date(world.now() + MINUTE).toISOString()} ben`;
+  let isTaken = false;
+  const tracker = createTracker(world, { actor: 'x' }, async (args, input) => {
+    // between the look and the change
+    if (!isTaken && args.includes('update')) {
+      isTaken = true;
+      byHand(state, 'ben', 'update', 'bd-1', '--claim', `--set-metadata=${claim}`);
+    }
+    return bd(state, args, {}, () => input ?? '');
+  });
+  for (const a of [1, 2]) {
+    const changed = await tracker.updateIssue('bd-1', { metadata: { a } });
+    expect(changed.metadata).toEqual({ a });
+  }
+  expect(await tracker.claims?.current('bd-1')).toEqual({ key: 'bd-1', agent: 'ben', until: world.now() + MINUTE });
+  expect(issue.metadata).toEqual({ pace_claim: claim.replace('pace_claim=', ''), pace_issue: '{"a":2}' });
 });
 
 test('a time that was written for somebody else says nothing about who is assigned now', async () => {

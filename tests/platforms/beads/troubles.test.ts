@@ -82,7 +82,7 @@ describe('a change that bd does in part', () => {
         }),
       { kinds: ['validation'] },
     );
-    expect(error.message).toContain('bd-1 was changed in part: title and body are written, but not state and labels.');
+    expect(error.message).toContain('bd-1 was changed in part: title and body are written, but not labels and state.');
     expect(error.message).toContain('the table cannot be written');
     expect(error.done).toEqual(['bd-1: title', 'bd-1: body']);
     expect(errorExitCode(error)).toBe(64);
@@ -238,6 +238,25 @@ describe('a title', () => {
     expect(created.title).toBe(`[PACE Day 1] ${'日'.repeat(161)}…`);
     expect(Buffer.byteLength(created.title)).toBeLessThanOrEqual(500);
   });
+});
+
+test('a link that is removed says what else has gone, where it cannot be added again', async () => {
+  const state = newBd('0.47.1', { numbered: true });
+  const tracker = over(state);
+  for (const title of ['One', 'Two']) await tracker.createIssue({ title, body: '' });
+  await tracker.updateIssue('bd-1', { parent: 'bd-2' });
+  await tracker.createLink?.('bd-1', { type: 'is blocked by', target: 'bd-2' });
+  await tracker.createLink?.('bd-1', { type: 'relates to', target: 'bd-2' });
+  const refusing = over(state, (args, act) => {
+    const isRefused = args.includes('add') && args.includes('--type=parent-child');
+    return isRefused ? { code: 1, stdout: '', stderr: 'Error: the table cannot be written\n' } : act();
+  });
+  const remove = async () => refusing.deleteLink?.('bd-1', { type: 'is blocked by', target: 'bd-2' });
+  const error = await refusal(remove, { kinds: ['unexpected', 'validation'] });
+  expect(error.message).toContain('“is blocked by bd-2” was removed from bd-1, and with it what else was');
+  expect(error.remedy).toBe('Please add it again: `bd dep add bd-1 bd-2 --type=parent-child`.');
+  expect([error.done, errorExitCode(error)]).toEqual([['bd-1: the links with bd-2 are removed'], 64]);
+  expect(state.dependencies.map(({ type }) => type)).toEqual(['related']);
 });
 
 test('a warning alone refuses nothing', async () => {

@@ -33,6 +33,7 @@ describe('what bd prints', () => {
     const { acceptance_criteria: _, estimated_minutes: __, ...plain } = wire;
     const read = (metadata: unknown) => toIssue({ ...plain, metadata } as WireIssue, states).metadata;
     expect(read('{"pace_issue":{"a":1},"team":"x"}')).toEqual({ a: 1 });
+    expect(read({ pace_issue: '{"a":1}' })).toEqual({ a: 1 });
     expect([read('{"team":"x"}'), read(null), read('text'), read([1])]).toEqual([{}, {}, {}, {}]);
   });
 });

@@ -83,6 +83,45 @@ describe('requests', () => {
     expect([labels.toSorted(), state]).toEqual([['gone', 'old'], 'open']);
   });
 
+  test('a change whose answer is lost leaves the tags as they are now, and tells of them', async () => {
+    const { server, tracker } = await on();
+    const { key } = await tracker.createIssue({ ...draft, labels: ['old', 'gone'] });
+    const isPut = ({ method, path }: { method: string; path: string }) =>
+      method === 'PUT' && path.endsWith(`/task/${key}`);
+    server.trouble(isPut, () => ({ status: 502, json: {} }));
+    const patch = { state: 'done', addLabels: ['new'], removeLabels: ['gone'] } as const;
+    await expect(tracker.updateIssue(key, patch)).rejects.toMatchObject({
+      ...{ kind: 'transient', unsure: true, done: [`${key}: labels`] },
+    });
+    expect((await tracker.getIssue(key)).labels.toSorted()).toEqual(['new', 'old']);
+  });
+
+  test('a change that was done keeps its tags when only looking at it is refused', async () => {
+    const { server, tracker } = await on({ bareAnswers: true });
+    const { key } = await tracker.createIssue({ ...draft, labels: ['old'] });
+    const before = await tracker.getIssue(key);
+    let isDone = false;
+    const isLook = ({ method, path }: { method: string; path: string }) => {
+      const isLater = isDone;
+      isDone ||= method === 'PUT';
+      return isLater && method === 'GET' && path.endsWith(`/task/${key}`);
+    };
+    server.trouble(isLook, { status: 401, json: { err: 'Team not authorized', ECODE: 'OAUTH_027' } });
+    const refused = tracker.updateIssue(key, { state: 'done', addLabels: ['new'] });
+    await expect(refused).rejects.toMatchObject({ done: [`${key}: labels`, `${key}: state`] });
+    const after = await tracker.getIssue(key);
+    expect([before.state, after.state, after.labels.toSorted()]).toEqual(['open', 'done', ['new', 'old']]);
+  });
+
+  test('a task that is created and cannot be looked at says that it is there', async () => {
+    const { server, tracker } = await on({ bareAnswers: true });
+    const isLook = ({ method, path }: { method: string; path: string }) => method === 'GET' && path.includes('/task/');
+    server.trouble(isLook, { status: 401, json: { err: 'Team not authorized', ECODE: 'OAUTH_027' } });
+    const error = await tracker.createIssue(draft).catch((met: unknown) => met);
+    const [task] = await collect(tracker.listIssues());
+    expect(error).toMatchObject({ operation: 'createIssue', done: [`${task?.key}: created`] });
+  });
+
   test('answers to writes without Markdown are completed', async () => {
     const { tracker } = await on({ bareAnswers: true });
     const created = await tracker.createIssue({ ...draft, metadata: { a: 1 } });

@@ -17,6 +17,7 @@ import {
   toIssue,
   toLabel,
   toMilestone,
+  toPerson,
   type WireLabel,
 } from '../../../platforms/gitea/issue-wire.ts';
 import { withoutRivals } from '../../../platforms/gitea/labels.ts';
@@ -60,6 +61,18 @@ describe('what the servers send', () => {
   it('labels and milestones become labels and milestones', () => {
     const { label, milestone } = golden('label-and-milestone') as { label: never; milestone: never };
     expect({ label: toLabel(label), milestone: toMilestone(milestone) }).toEqual(golden('label-and-milestone.golden'));
+  });
+});
+
+describe('a person', () => {
+  it('has the e-mail address that is shown, and none that the server has made up', () => {
+    const email = (told: string) => toPerson({ login: 'ada', email: told }).email;
+    expect(email('ada@example.org')).toBe('ada@example.org');
+    expect(['', 'ada@noreply.example.org', 'ada@users.noreply.codeberg.org'].map(email)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });
 

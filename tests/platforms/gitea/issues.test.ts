@@ -20,9 +20,10 @@ afterEach(async () => {
   await server.close();
 });
 
-function addLabel(name: string, more: { exclusive?: boolean; shared?: boolean } = {}): void {
+function addLabel(name: string, more: { exclusive?: boolean; shared?: boolean } = {}): number {
   const row = { id: server.state.nextId(), name, color: 'ededed', description: '', exclusive: false, shared: false };
   server.state.labels.push({ ...row, ...more });
+  return row.id;
 }
 
 const keys = async (filter?: IssueFilter) => (await collect(tracker.listIssues(filter))).map(({ key }) => key);
@@ -244,6 +245,55 @@ describe('a state', () => {
     expect(row?.labelIds.length).toBe(1);
   });
 
+  it('whose answer is lost keeps the label that says how the issue was closed, and tells of it', async () => {
+    const { key } = await tracker.createIssue({ title: 'Lost', body: '', labels: ['pace'] });
+    server.trouble(
+      ({ method, path }) => method === 'PATCH' && path.endsWith(`/issues/${key}`),
+      () => ({ status: 502, json: {} }),
+    );
+    await expect(tracker.transitionIssue(key, { state: 'canceled' })).rejects.toMatchObject({
+      ...{ kind: 'transient', unsure: true, done: [`${key}: labels`] },
+    });
+    expect((await tracker.getIssue(key)).state).toBe('canceled');
+  });
+
+  it('that is refused takes back what it has changed of all labels, and leaves what others have changed', async () => {
+    const { key } = await tracker.createIssue({ title: 'Blocked', body: '', labels: ['old'] });
+    const other = addLabel('of others');
+    const row = server.state.issues.find(({ number }) => String(number) === key);
+    const isClose = ({ method, path }: { method: string; path: string }) => {
+      if (method !== 'PATCH' || !path.endsWith(`/issues/${key}`)) return false;
+      row?.labelIds.push(other);
+      return true;
+    };
+    server.trouble(isClose, {
+      status: 412,
+      json: { message: 'cannot close this issue because it still has open dependencies' },
+    });
+    server.exchanges.length = 0;
+    const refused = tracker.updateIssue(key, { state: 'done', labels: ['new'] });
+    await expect(refused).rejects.toMatchObject({ done: undefined });
+    expect((await tracker.getIssue(key)).labels.toSorted()).toEqual(['of others', 'old']);
+    const writes = asked(server).filter((line) => /^(?:PUT|POST|DELETE) .issues/.test(line));
+    const id = server.state.labels.find(({ name }) => name === 'new')?.id;
+    expect(writes).toEqual([
+      `PUT /issues/${key}/labels`,
+      `POST /issues/${key}/labels`,
+      `DELETE /issues/${key}/labels/${id}`,
+    ]);
+  });
+
+  it('that opens an issue and cannot set its label tells what was done', async () => {
+    const { key } = await tracker.createIssue({ title: 'Half', body: '', state: 'canceled' });
+    server.trouble(({ method, path }) => method === 'POST' && path.endsWith(`/issues/${key}/labels`), {
+      ...{ status: 403, json: {} },
+    });
+    const patch = { title: 'Whole', state: 'in_progress' } as const;
+    await expect(tracker.updateIssue(key, patch)).rejects.toMatchObject({
+      ...{ kind: 'permission', done: [`${key}: title`, `${key}: state`] },
+    });
+  });
+
   it('can have several labels: the one that is named is set', async () => {
     const env = { ...shellEnv(server), PACE_GITEA_STATES: 'in_progress=Doing, Fixing; canceled=wontfix' };
     const { tracker: mapped } = await trackerIn(env);
@@ -349,6 +399,12 @@ describe('people', () => {
     expect(await keys({ assignee: 'ada' })).toEqual([key]);
     expect((await keys({ assignee: 'nobody-of-this-name' })).length).toBe(2);
     expect(await keys({ author: 'ada' })).toEqual([]);
+  });
+
+  it('are looked for among the writers: what fails then says what was asked', async () => {
+    server.trouble(({ path }) => path.endsWith('/assignees'), { status: 409, json: { message: 'odd' } });
+    const asks = async () => tracker.isWriter?.({ id: 'ada', name: 'Ada' }, '1');
+    await expect(asks()).rejects.toMatchObject({ operation: 'isWriter' });
   });
 
   it('are trusted when they may write, or hold the token', async () => {
@@ -572,7 +628,7 @@ it('issues that are turned off are told before an owner opens one that nobody ca
   server.state.issuesEnabled = false;
   const error = await refusalOf(tracker.capabilities());
   expect([error.kind, error.message]).toEqual([
-    'not-found',
+    'configuration',
     'Issues are disabled in acme/pace-demo, or kept elsewhere.',
   ]);
 });

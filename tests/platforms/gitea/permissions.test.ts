@@ -33,7 +33,14 @@ const comment = () => String(server.state.issues[0]?.comments[0]?.id);
 
 type Operation = Exclude<
   keyof typeof PERMISSIONS,
-  'ownCheck' | 'labelChange' | 'isTrusted' | 'upsertChangeNote' | 'changeById' | 'listApprovals' | 'repository'
+  | 'ownCheck'
+  | 'labelChange'
+  | 'isTrusted'
+  | 'isWriter'
+  | 'upsertChangeNote'
+  | 'changeById'
+  | 'listApprovals'
+  | 'repository'
 >;
 
 const operations: Record<Operation, (ports: Ports) => Promise<unknown> | undefined> = {

@@ -100,3 +100,25 @@ test('a deleted issue is not found, and says so', async () => {
   for (const call of [() => tracker.getIssue(key), () => tracker.addComment(key, 'x')])
     expect((await refusal(call, { kinds: ['not-found'] })).remedy).toContain('deleted');
 });
+
+test('whoever may write in one repository need not in another', async () => {
+  const eve = { id: 'eve', name: 'eve' };
+  const { isWriter } = tracker;
+  const said = async (key: string, association: string) => {
+    const user = { login: 'eve', type: 'User' };
+    const comment = { id: 1, body: 'x', user, author_association: association, created_at: '2026-03-09T10:00:00Z' };
+    const isList = ({ method, path }: { method: string; path: string }) =>
+      method === 'GET' && path.endsWith('/comments');
+    github.trouble(isList, { json: [comment] });
+    await collect(tracker.listComments(key));
+  };
+  const ask = () =>
+    Promise.all(['3', 'octo-org/planning#3', 'Octo-Org/octo-repo#4'].map((key) => isWriter?.(eve, key)));
+  await said('octo-org/planning#1', 'OWNER');
+  expect(await ask()).toEqual([false, true, false]);
+  await said('1', 'NONE');
+  expect(await ask()).toEqual([false, true, false]);
+  await said('2', 'MEMBER');
+  await said('octo-org/planning#2', 'NONE');
+  expect(await ask()).toEqual([true, false, true]);
+});

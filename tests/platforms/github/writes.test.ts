@@ -137,4 +137,36 @@ test('what could not be set on a new issue is told with its address', async () =
     /issues\/\d+ was created, but not all of it could be set: The token may not write issues/,
   );
   expect(error.remedy).toContain('issues: write');
+  expect(error.done).toEqual([expect.stringMatching(/^\d+: created$/)]);
+});
+
+describe('a change that takes several requests, and fails after the first', () => {
+  const forbidden = { status: 403, json: { message: 'Must have push access' } };
+
+  test('tells what was written', async () => {
+    const key = await fresh();
+    stage.github.trouble(({ method, path }) => method === 'POST' && path.endsWith('/labels'), forbidden);
+    const patch = { title: 'U', body: 'Text.', metadata: {}, addAssignees: ['ada'], addLabels: ['a'] };
+    const error = await refusal(() => stage.driver.updateIssue(key, patch), { kinds: ['permission'] });
+    expect(error.done).toEqual(['title', 'body', 'assignees'].map((field) => `${key}: ${field}`));
+    expect(error.message).toMatch(new RegExp(`^${key} was changed in part: title, body and assignees are written\\. `));
+    expect(error).toMatchObject({ operation: 'updateIssue', status: 403, vendorMessage: 'Must have push access' });
+  });
+
+  test('tells that the issue was opened, or closed, without its label', async () => {
+    const key = await fresh({ state: 'blocked' });
+    stage.github.trouble(({ method }) => method === 'DELETE', forbidden);
+    const closing = await refusal(() => stage.driver.transitionIssue(key, { state: 'done' }), {
+      kinds: ['permission'],
+    });
+    expect(closing.done).toEqual([`${key}: state`]);
+  });
+
+  test('says nothing of the kind when the first one fails', async () => {
+    const key = await fresh();
+    stage.github.trouble(({ method }) => method === 'PATCH', forbidden);
+    const patch = { title: 'U', addAssignees: ['ada'] };
+    const error = await refusal(() => stage.driver.updateIssue(key, patch), { kinds: ['permission'] });
+    expect([error.done, error.message]).toEqual([undefined, expect.not.stringContaining('in part')]);
+  });
 });

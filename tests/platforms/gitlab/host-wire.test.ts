@@ -10,7 +10,7 @@ import {
   toCheckState,
   type WireStatus,
 } from '../../../platforms/gitlab/host-wire.ts';
-import { toComment, toIssue, toLabel, toMilestone } from '../../../platforms/gitlab/issue-wire.ts';
+import { toComment, toIssue, toLabel, toMilestone, toPerson } from '../../../platforms/gitlab/issue-wire.ts';
 import { toLink } from '../../../platforms/gitlab/links.ts';
 import { loadSpec } from '../../support/openapi.ts';
 
@@ -149,4 +149,15 @@ it('labels go out as one text, each once, and none with a comma', () => {
 
 it('text loses what a database cannot store, and nothing else', () => {
   expect(storable('a\0b \ud83d c 🚦')).toBe('ab � c 🚦');
+});
+
+it('a person has the e-mail address that is public, where people are told with it', () => {
+  const ada = { id: 2, username: 'ada', name: 'Ada' };
+  expect(toPerson({ ...ada, public_email: 'ada@example.org' })).toEqual({
+    id: 'ada',
+    name: 'Ada',
+    email: 'ada@example.org',
+  });
+  for (const public_email of [null, '', 7, undefined])
+    expect(toPerson({ ...ada, public_email })).toEqual({ id: 'ada', name: 'Ada' });
 });

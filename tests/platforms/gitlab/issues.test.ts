@@ -34,6 +34,12 @@ it('an issue is created with one request', async () => {
   });
 });
 
+it('an issue that is created and cannot be closed says that it is there', async () => {
+  server.trouble(({ method }) => method === 'PUT', { status: 403, json: { message: '403 Forbidden' } });
+  const created = tracker.createIssue({ title: 'Done', body: '', state: 'done' });
+  await expect(created).rejects.toMatchObject({ kind: 'permission', done: ['1: created'] });
+});
+
 it('assignees are looked up, and one that does not exist is left out', async () => {
   const { tracker: named, world } = await trackerIn(shellEnv(server));
   const issue = await named.createIssue({ title: 'HOLD', body: '', assignees: ['grace', 'nobody'] });

@@ -473,6 +473,24 @@ describe('Refusals of Jira', () => {
     });
   }
 
+  it('say what was written before a move that is refused, of an issue that is there or new', async () => {
+    const { server, tracker } = await start();
+    const { key } = await tracker.createIssue({ title: 'a', body: '' });
+    const isMove = ({ method, path }: { method: string; path: string }) =>
+      method === 'POST' && path.endsWith('/transitions');
+    const no = { status: 403, json: { errorMessages: ['No.'], errors: {} } };
+    server.trouble(isMove, no);
+    const patch = { title: 'b', state: 'done', metadata: { c: 1 } } as const;
+    const changed = await refusal(() => tracker.updateIssue(key, patch), { kinds: ['permission'] });
+    expect(changed.done).toEqual([`${key}: title`, `${key}: metadata`]);
+    server.trouble(isMove, no);
+    const created = await refusal(() => tracker.createIssue({ title: 'd', body: '', state: 'done' }), {
+      kinds: ['permission'],
+    });
+    const [newest] = await keys(tracker);
+    expect(created.done).toEqual([`${newest}: created`]);
+  });
+
   it('say that a missing “Add Comments” does not keep the state from being changed, whatever status tells it', async () => {
     for (const status of [400, 401, 403]) {
       const { server, tracker } = await start();

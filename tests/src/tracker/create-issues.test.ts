@@ -1,7 +1,11 @@
 /** The issues of a file on a tracker: order, relatives, and what fails alone. */
 import { beforeEach, expect, test } from 'vitest';
+import { asUnsure } from '../../../core/errors.ts';
+import { unexpectedAnswer } from '../../../core/http/unexpected-answer.ts';
 import type { IssueTracker } from '../../../core/ports/index.ts';
 import { completeTracker } from '../../../core/tracker/complete-tracker.ts';
+import { partlyCreated } from '../../../core/tracker/partly.ts';
+import { maybeThere } from '../../../src/tracker/create-issue.ts';
 import { createIssues } from '../../../src/tracker/create-issues.ts';
 import { readIssueFile } from '../../../src/tracker/issue-file.ts';
 import { memoryDriver } from '../../support/memory-driver.ts';
@@ -47,4 +51,11 @@ test('one that fails stops no other, and what hangs below it says so', async () 
     ['B', 'validation', 'It is not created: its parent “a” of the file was not created either.'],
     ['2', 'validation', 'It has no link “blocks”: the other issue of the file was not created.'],
   ]);
+});
+
+test('an issue that is there in part is not said to be there perhaps', () => {
+  const odd = unexpectedAnswer('Memory', 'id is not text');
+  const [lost, there] = [asUnsure(odd), partlyCreated('7', odd)];
+  expect(maybeThere(lost, 'A').message).toContain('may have been created all the same');
+  expect(maybeThere(there, 'A')).toBe(there);
 });

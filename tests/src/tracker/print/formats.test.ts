@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Issue } from '../../../../core/ports/index.ts';
 import { collect } from '../../../../core/tracker/collect.ts';
 import { CHANGES, DETECTIONS, TESTS } from '../../../../src/tracker/print/backend-shapes.ts';
-import { fieldNames, ISSUE_FIELDS, picked } from '../../../../src/tracker/print/fields.ts';
+import { fieldNames, ISSUE_FIELDS, PERSON_FIELDS, picked } from '../../../../src/tracker/print/fields.ts';
 import {
   idPrinter,
   jsonPrinter,
@@ -49,6 +49,18 @@ function printed<Item>(printer: Printer<Item>, ...pages: Item[][]): string {
 }
 
 describe('fields', () => {
+  test('name people, and tell nobody’s e-mail address; what a tracker calls an issue inside stays inside', () => {
+    const ada = { id: 'ada', name: 'Ada', email: 'ada@example.org' };
+    const comment = { id: '1', body: 'Said.', author: ada, createdAt: 0 };
+    const shown = { ...issue('12', { id: '4711', assignees: [ada], author: ada }), comments: [comment] };
+    const told = JSON.stringify([picked(ISSUE_FIELDS, shown), picked(PERSON_FIELDS, ada)]);
+    expect(told).not.toMatch(/example\.org"|4711/);
+    expect(JSON.parse(told)[0]).toMatchObject({
+      assignees: [{ id: 'ada', name: 'Ada' }],
+      author: { id: 'ada', name: 'Ada' },
+    });
+  });
+
   test('are all there; what is not set is null, what was not asked for is absent', () => {
     const plain = JSON.parse(JSON.stringify(picked(ISSUE_FIELDS, issue('12'))));
     expect(plain).toEqual({
