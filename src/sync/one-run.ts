@@ -22,6 +22,7 @@ import type { SyncLine, SyncReport, SyncRequest } from './engine.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
 import { idOf } from './mark.ts';
 import { type Double, type Listing, matchIssues } from './matching.ts';
+import { orphaned } from './orphans.ts';
 import type { Pair, Retry, SyncState } from './pair.ts';
 import { pairsOf } from './pairs.ts';
 import { isQuiet, type PairPlan, planPair, settled } from './planning.ts';
@@ -80,7 +81,12 @@ export async function runSync(run: Run): Promise<SyncReport> {
   ) =>
     reportOf({
       ...{ ends, isFirst, pairs: pairs.size, dryRun: rest.dryRun ?? request.dryRun },
-      lines: [...lines, ...(rest.lines ?? []), ...orphanLines(pairs), ...conflictLines(end.conflicts, pairs)],
+      lines: [
+        ...lines,
+        ...(rest.lines ?? []),
+        ...orphanLines(pairs, request.dryRun ? undefined : state),
+        ...conflictLines(end.conflicts, pairs),
+      ],
     });
 
   const failures = found.lost.map((one) => failure(lines, state, one));
@@ -97,7 +103,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const plans: PairPlan[] = [];
   for await (const look of aFewAhead(chosen, (pair) => looked(pair, found.heads.get(pair.id) ?? {}, looking))) {
     if ('error' in look) failures.push(failure(lines, state, look));
-    else if ('why' in look) pairs.put(orphaned(look, world.now()));
+    else if ('why' in look) orphaned(pairs, look, world.now());
     else plans.push(plan(look));
   }
   const busy = plans.filter((one) => !isQuiet(one));
@@ -211,11 +217,6 @@ function doubleLine({ side, issue, has }: Double): SyncLine {
     message: `${issue.key} says that it is the copy of an issue whose copy is ${has}: nothing is written to it.`,
     remedy: 'Please close or delete one of them, or remove the line and the mark from the one that is on its own.',
   };
-}
-
-/** Nothing is closed or deleted because it is gone elsewhere. */
-function orphaned({ pair, side, why }: Gone, at: number): Pair {
-  return { ...pair, orphan: { side, why, at } };
 }
 
 function openConflicts({ looked: { issues }, reconciled }: PairPlan): SyncLine[] {

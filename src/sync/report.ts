@@ -2,7 +2,7 @@
 
 import { LEFT_KINDS, type SideCounts, type SyncCounts, type SyncLine, type SyncReport } from './engine.ts';
 import type { Alone } from './matching.ts';
-import type { End, KeptConflict } from './pair.ts';
+import type { End, KeptConflict, SyncState } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { changedFields, type PairPlan } from './planning.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
@@ -17,10 +17,10 @@ export function plannedLines(plans: readonly PairPlan[], copies: readonly Alone[
   return [...created, ...plans.flatMap(pairLines)];
 }
 
-/** Until somebody parts them. */
-export function orphanLines(pairs: Pairs): SyncLine[] {
+/** `before`: what was remembered of them then was said then. */
+export function orphanLines(pairs: Pairs, before: Pick<SyncState, 'pairs'> | undefined): SyncLine[] {
   return [...pairs.all()].flatMap(({ orphan, isApart, ...pair }): SyncLine[] => {
-    if (!orphan || isApart) return [];
+    if (!orphan || isApart || before?.pairs.get(pair.id)?.orphan) return [];
     const { side, why } = orphan;
     return [
       {
@@ -70,7 +70,8 @@ function afterSet(
 export function conflictLines(conflicts: readonly KeptConflict[], pairs: Pairs): SyncLine[] {
   return conflicts.flatMap(({ id, pair: of, field, a, b, winner }): SyncLine[] => {
     const pair = pairs.get(of);
-    if (winner !== undefined || !pair) return [];
+    // of an issue that is gone nobody can decide anything
+    if (winner !== undefined || !pair || pair.orphan) return [];
     return [{ kind: 'conflict', side: 'a', key: pair.a.key, other: pair.b.key, field, before: a, after: b, id }];
   });
 }

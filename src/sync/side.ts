@@ -4,7 +4,7 @@ import { collect } from '../../core/tracker/collect.ts';
 import type { SyncMaps } from './engine.ts';
 import { issueName, type Place } from './footers.ts';
 import { fold, nameMap, peopleMap } from './maps.ts';
-import type { End } from './pair.ts';
+import type { End, Pair } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import type { Reader, View } from './snapshot.ts';
 import { type SideName, type Sides, sidesOf } from './values.ts';
@@ -43,7 +43,8 @@ export function readersOf(
     types: nameMap(side, maps.types),
     labels: nameMap(side, maps.labels),
     people: peopleMap(side, { people: maps.people, isSameServer, byEmail: emails[side] }),
-    pairOf: (key) => pairs.byKey(side, key)?.id,
+    // what leads to an issue that is gone on the other side can be neither written nor missed there
+    pairOf: (key) => withBoth(pairs.byKey(side, key))?.id,
   });
   return { a: reader('a'), b: reader('b') };
 }
@@ -59,7 +60,7 @@ export async function viewsOf(sides: Sides<Side>, reading: Reading, hasEmails: S
     ...readers[side],
     can: await sides[side].tracker.capabilities(),
     titleLimit: sides[side].tracker.titleLimit,
-    keyOf: (id) => reading.pairs.get(id)?.[side].key,
+    keyOf: (id) => withBoth(reading.pairs.get(id))?.[side].key,
   });
   return { a: await view('a'), b: await view('b') };
 }
@@ -69,6 +70,10 @@ export function filesWith(views: Sides<View>, sides: Sides<Side>, isWanted: bool
   return sidesOf(
     (side) => isWanted && views[side].can.unsupported.attachments === undefined && !sides[side].tracker.filesAreLinks,
   );
+}
+
+function withBoth(pair: Pair | undefined): Pair | undefined {
+  return pair?.orphan ? undefined : pair;
 }
 
 /** Of everybody who can be given an issue: what names them, by their e-mail. */

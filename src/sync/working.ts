@@ -6,8 +6,11 @@ import { type Applying, applyPair, createCopy, endsRun } from './applying.ts';
 import { type Looked, type LookOptions, lookAt } from './looking.ts';
 import { idOf } from './mark.ts';
 import type { Alone } from './matching.ts';
+import { findGone } from './orphans.ts';
 import type { Pair, Retry } from './pair.ts';
 import { isQuiet, type PairPlan } from './planning.ts';
+import { valuesOf } from './snapshot.ts';
+import type { Values } from './values.ts';
 
 export interface Work {
   readonly world: Pick<World, 'log'>;
@@ -29,7 +32,11 @@ export async function workOff({ world, context, plans, copies, plan, looking, si
   let over: PaceError | undefined;
   let done = 0;
   let all = plans.length + copies.length;
-  async function tried(at: Unfinished['at'], work: () => Promise<void>): Promise<void> {
+  async function tried(
+    at: Unfinished['at'],
+    work: () => Promise<void>,
+    named: () => readonly Pick<Values, 'parent' | 'links'>[],
+  ): Promise<void> {
     signal?.throwIfAborted();
     if (over) return void unfinished.push({ at, error: over });
     try {
@@ -37,29 +44,51 @@ export async function workOff({ world, context, plans, copies, plan, looking, si
     } catch (error) {
       signal?.throwIfAborted();
       if (endsRun(error)) over = asPaceError(error);
+      if (isRefusal(error)) for (const values of named()) await findGone(context, values);
       unfinished.push({ at, error });
     }
     done += 1;
     world.log.progress(`Sync: ${done} of ${all}`);
   }
-  for (const one of plans) await tried(placeOf(one.looked.pair), () => applyPair(context, one));
+  const valuesIn = ({ values: { a, b } }: PairPlan) => [a, b];
+  for (const one of plans)
+    await tried(
+      placeOf(one.looked.pair),
+      () => applyPair(context, one),
+      () => valuesIn(one),
+    );
   const later: Pair[] = [];
   for (const copy of copies)
-    await tried({ side: copy.side, key: copy.issue.key }, async () => {
-      const { pair, hasMore } = await copied(context, copy, looking);
-      if (hasMore) later.push(pair);
-    });
+    await tried(
+      { side: copy.side, key: copy.issue.key },
+      async () => {
+        const { pair, hasMore } = await copied(context, copy, looking);
+        if (hasMore) later.push(pair);
+      },
+      () => [valuesOf(copy.issue, context.views[copy.side])],
+    );
   all += later.length;
   // parents and links that lead to issues which had no copy yet
   for (const pair of later) {
-    await tried(placeOf(pair), async () => {
-      const look = await lookAt(context.pairs.get(pair.id) ?? pair, {}, { ...looking, withComments: false });
-      if ('why' in look) return;
-      const again = plan(look);
-      if (!isQuiet(again)) await applyPair(context, again);
-    });
+    let again: PairPlan | undefined;
+    await tried(
+      placeOf(pair),
+      async () => {
+        const look = await lookAt(context.pairs.get(pair.id) ?? pair, {}, { ...looking, withComments: false });
+        if ('why' in look) return;
+        again = plan(look);
+        if (!isQuiet(again)) await applyPair(context, again);
+      },
+      () => (again ? valuesIn(again) : []),
+    );
   }
   return unfinished;
+}
+
+/** It may be because of what it names. */
+function isRefusal(error: unknown): boolean {
+  const { kind } = asPaceError(error);
+  return kind === 'not-found' || kind === 'validation';
 }
 
 function placeOf({ a }: Pair): Unfinished['at'] {

@@ -164,3 +164,40 @@ describe('a run that writes one side only', () => {
     expect((await bench.run()).written).toEqual([]);
   });
 });
+
+test('what leads to an issue that was deleted meanwhile is left out, and the rest is in step', async () => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'One', body: '' });
+  await a.createIssue({ title: 'Two', body: '' });
+  await bench.run();
+  bench.world.advance(60_000);
+  await a.deleteIssue('1');
+  await b.updateIssue('2', { title: 'Second', parent: '1' });
+  expect((await bench.run()).left).toEqual([
+    expect.objectContaining({ kind: 'failed', key: '2' }),
+    expect.objectContaining({ kind: 'orphan', side: 'a', key: '1' }),
+  ]);
+  bench.world.advance(60_000);
+  await b.createLink('2', { type: 'blocks', target: '1' });
+  expect((await bench.run()).left).toEqual([]);
+  expect(await a.getIssue('2')).toMatchObject({ title: 'Second', links: [] });
+  expect(await b.getIssue('2')).toMatchObject({ parent: '1', links: [{ type: 'blocks', target: '1' }] });
+  expect((await bench.run()).written).toEqual([]);
+});
+
+test('a conflict about an issue that was deleted is kept, and nobody is asked about it any more', async () => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'One', body: '' });
+  await bench.run();
+  bench.world.advance(60_000);
+  await a.updateIssue('1', { title: 'Of a' });
+  await b.updateIssue('1', { title: 'Of b' });
+  expect((await bench.run()).left).toHaveLength(1);
+  bench.world.advance(60_000);
+  await b.deleteIssue('1');
+  expect((await bench.run({ full: true })).left).toEqual([expect.objectContaining({ kind: 'orphan' })]);
+  expect((await bench.run({ prefer: 'a' })).inStep).toBe(true);
+  expect(bench.state().conflicts).toMatchObject([{ a: 'Of a', b: 'Of b' }]);
+});
