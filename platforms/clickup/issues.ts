@@ -62,6 +62,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
         priorities: isOff('priorities') ? [] : PRIORITIES,
         linkTypes: LINK_TYPES,
         types,
+        labelCase: 'lower',
       },
     );
   }
