@@ -70,33 +70,27 @@ interface Incoming {
 function united(sets: Sets, rules: Rules): MergedSet {
   const incoming = sidesOf((side) => incomingOf(sets, side));
   if (isCrowded(sets, incoming, rules)) return contested(sets, rules);
-  const { base, now, added, removed, words } = sets;
   const write: { a?: SetChange; b?: SetChange } = {};
-  const after: { a: Elements; b: Elements } = { ...now };
-  // what may not be written now is a change still when it may
-  const pending = { a: [] as Elements, b: [] as Elements };
   for (const side of ['a', 'b'] as const) {
     const { add, remove } = incoming[side];
-    if (add.length + remove.length === 0) continue;
-    if (rules.mayWrite[side]) {
-      write[side] = { add: [...add].sort(), remove };
-      after[side] = [...words.without(now[side], remove), ...add];
-      continue;
-    }
-    const other = otherSide(side);
-    pending[side] = [...pending[side], ...remove];
-    pending[other] = [
-      ...pending[other],
-      ...words.like(side, add, added[other]),
-      ...words.like(side, remove, removed[other]),
-    ];
+    if (!rules.mayWrite[side] || add.length + remove.length === 0) continue;
+    write[side] = { add: [...add].sort(), remove };
   }
-  const moved = sidesOf((side) => {
-    const stays = pending[side];
-    const still = words.without(base[side], words.without(base[side], stays));
-    return [...words.without(after[side], stays), ...still].sort();
-  });
-  return { write, base: moved };
+  return { write, base: sidesOf((side) => movedBase(sets, side, write[side], waitingIn(sets, side, incoming, rules))) };
+}
+
+/** What has changed on a side, or is to change on it, and may not go over: it is a change still when it may. */
+function waitingIn({ added, removed, words }: Sets, side: SideName, incoming: Sides<Incoming>, rules: Rules): Elements {
+  const other = otherSide(side);
+  const { add, remove } = incoming[other];
+  const outgoing = [...words.like(other, add, added[side]), ...words.like(other, remove, removed[side])];
+  return [...(rules.mayWrite[side] ? [] : incoming[side].remove), ...(rules.mayWrite[other] ? [] : outgoing)];
+}
+
+function movedBase({ base, now, words }: Sets, side: SideName, change: SetChange | undefined, waiting: Elements) {
+  const after = change ? [...words.without(now[side], change.remove), ...change.add] : now[side];
+  const still = words.without(base[side], words.without(base[side], waiting));
+  return [...words.without(after, waiting), ...still].sort();
 }
 
 function incomingOf({ base, now, added, removed, words }: Sets, side: SideName): Incoming {
