@@ -223,6 +223,15 @@ test('a base that one side lacks is no base', () => {
   });
 });
 
+test('and then it does not count which side has changed', () => {
+  const a = side({}, agreed());
+  const b = side({ title: 'Bonnets' });
+  const conflicts = [{ field: 'title', base: undefined, a: 'Hats', b: 'Bonnets' }];
+  expect(inBoth({ a, b }).conflicts).toEqual(conflicts);
+  const turned = [{ field: 'title', base: undefined, a: 'Bonnets', b: 'Hats' }];
+  expect(inBoth({ a: b, b: a }).conflicts).toEqual(turned);
+});
+
 test('of a new pair all that agrees is agreed, in the order of the fields, and what does not is absent', () => {
   const { base, conflicts } = inBoth({ a: side({ title: 'Hats' }), b: side({ title: 'Caps' }) });
   const { title: _, ...rest } = agreed();

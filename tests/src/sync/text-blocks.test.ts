@@ -23,6 +23,8 @@ describe('a text is cut', () => {
       '- a\n\n- b\n\n  more\n\n\tmore\nlazy\n* c\n\n1. d',
       ['- a\n\n- b\n\n  more\n\n\tmore\nlazy\n* c\n\n1. d'],
     ],
+    ['nowhere within a list with numbers', '12) a\n\n13) b', ['12) a\n\n13) b']],
+    ['behind a list, whatever comes', '- a\n\nsome  text\tmore', ['- a', 'some  text\tmore']],
     ['behind a list', '- a\n\ntext\n\n12) b\n# heading', ['- a', 'text', '12) b', '# heading']],
     ['nowhere within a fence', 'a\n```js\n\n# x\n\n- y\n```\nb', ['a', '```js\n\n# x\n\n- y\n```', 'b']],
     ['nor one of tildes', '~~~ `x`\n\n```\n~~\n~~~~\nb', ['~~~ `x`\n\n```\n~~\n~~~~', 'b']],
