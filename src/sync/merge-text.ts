@@ -231,12 +231,12 @@ function isNone([from, to]: Range): boolean {
 function writtenOf(parts: readonly Part[], { blocks, end }: Blocks): string | undefined {
   let text = '';
   let last: Block | undefined;
-  for (const [at, part] of parts.entries()) {
+  for (const part of parts) {
     const block = typeof part === 'number' ? blocks[part] : part;
     if (!block) continue;
     if (last?.isOpen) return undefined;
-    const isNext = part === (at === 0 ? 0 : Number(parts[at - 1]) + 1);
-    text += isNext ? block.before : last ? between(last, block) : '';
+    if (last) text += between(last, block);
+    else if (part === 0) text += block.before;
     text += block.text;
     last = block;
   }

@@ -317,6 +317,15 @@ describe('the body', () => {
     });
   });
 
+  test('has in the base what was sent of it', () => {
+    const b = { ...CHANGED.b, held: holding({ body: (body) => body.replace('One', '1') }) };
+    expect(inBoth({ a: CHANGED.a, b }, { flow: 'to-b' })).toEqual({
+      changes: { a: NOTHING, b: { set: { body: '1.\n\ntwo\n\nThree.' }, sets: {} } },
+      base: { a: agreed({ body: 'One.\n\ntwo\n\nthree' }), b: agreed({ body: '1.\n\ntwo\n\nthree' }) },
+      conflicts: [],
+    });
+  });
+
   test('that has more of it than the other one needs no write there, and moves both bases', () => {
     const a = side({ body: MERGED }, agreed({ body: 'one\n\ntwo\n\nthree' }));
     expect(inBoth({ a, b: CHANGED.b }, { flow: 'to-b' })).toEqual({

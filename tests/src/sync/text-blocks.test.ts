@@ -30,7 +30,7 @@ describe('a text is cut', () => {
     ['nor one of tildes', '~~~ `x`\n\n```\n~~\n~~~~\nb', ['~~~ `x`\n\n```\n~~\n~~~~', 'b']],
     ['nor a longer one', '````\n```\n\n````\nb', ['````\n```\n\n````', 'b']],
     ['nor one in a list', '- a\n  ```\n\nx\n  ```\n- b\n\ntext', ['- a\n  ```\n\nx\n  ```\n- b', 'text']],
-    ['nor one beside the mark of a list', '1. - ~~~\n\nx\n   ~~~\n\nb', ['1. - ~~~\n\nx\n   ~~~', 'b']],
+    ['nor one beside the mark of a list', '12. - ~~~\n\nx\n   ~~~\n\nb', ['12. - ~~~\n\nx\n   ~~~', 'b']],
     ['at a fence behind a list', '- a\n```\n\nx\n```\nb', ['- a', '```\n\nx\n```', 'b']],
     [
       'but not in a list that is moved in as far as a fence is',
