@@ -67,7 +67,7 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
     base = { ...base, [side]: answeredBase(base[side], written.values, changedFields(reconciled.changes[side])) };
     waiting.splice(waiting.indexOf(side), 1);
     now = moved();
-    journal.end(written.intent, now);
+    journal.end(written.intent, unlooked(now));
     pairs.put(now);
   }
   now = moved();
@@ -255,6 +255,11 @@ async function ensureMilestone(context: Applying, name: SideName, title: string 
   known[name].add(title.toLowerCase());
 }
 
+/** If the run ends here, the next one looks at all of the pair: only a whole run knows that nothing is left to do. */
+function unlooked(pair: Pair): Pair {
+  return { ...pair, a: unsettled(pair.a), b: unsettled(pair.b) };
+}
+
 function begin(context: Applying, intent: Omit<Intent, 'id' | 'at'>): string {
   const id = context.newId();
   context.journal.begin({ id, at: context.now(), ...intent });
@@ -305,7 +310,7 @@ async function copyComment(
   const known = to === 'b' ? { a: comment.id, b: copy.id } : { a: copy.id, b: comment.id };
   const now = { ...pair, comments: [...pair.comments, known], [to]: unsettled(pair[to]) };
   pairs.put(now);
-  journal.end(intent, now);
+  journal.end(intent, unlooked(now));
   countOneMore(context, id, to);
   tell({ kind: 'comment', side: to, key, other: issues[from].key, title, after: comment.body });
 }
@@ -329,7 +334,7 @@ async function tellFiles(
   const known = [...(pair.attachments?.[from] ?? []), ...about.files];
   const now: Pair = { ...pair, attachments: { ...pair.attachments, [from]: known }, [to]: unsettled(pair[to]) };
   pairs.put(now);
-  journal.end(intent, now);
+  journal.end(intent, unlooked(now));
   countOneMore(context, id, to);
   tell({ kind: 'comment', side: to, key, other: issues[from].key, title, field: 'attachments', after: text });
 }
@@ -386,7 +391,7 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
   const base = baseOfNew(values, sent, { from, refused });
   const now: Pair = { ...pair, base };
   pairs.put(now);
-  journal.end(intent, now);
+  journal.end(intent, unlooked(now));
   tell({ kind: 'create', side: to, key: copy.key, other: issue.key, title: copy.title });
   for (const one of unclear) tellUnclear(context, to, copy.key, one);
   for (const words of missing) tell(notTakenLine(to, copy.key, words));

@@ -5,7 +5,7 @@ import type { Issue, IssueFilter, NormalText } from '../../core/ports/index.ts';
 import type { SyncLine, SyncRequest } from './engine.ts';
 import { needsLook } from './looking.ts';
 import { type Alone, type Listing, type Matched, newPair, type Stray } from './matching.ts';
-import type { Pair, SyncState, Watermark } from './pair.ts';
+import type { Pair, Retry, SyncState, Watermark } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { isInScope, readChanges, scopeOf, seenIn } from './reading.ts';
 import type { Side } from './side.ts';
@@ -128,12 +128,7 @@ async function originOf(
   const other = otherSide(side);
   const listed = alone.find((one) => one.side === other && (one.issue.key === origin || one.issue.url === origin));
   if (listed || origin.includes('://')) return listed?.issue;
-  try {
-    return await sides[other].tracker.getIssue(origin);
-  } catch (error) {
-    if (asPaceError(error).kind === 'not-found') return undefined;
-    throw error;
-  }
+  return unlessGone(sides[other].tracker.getIssue(origin));
 }
 
 async function isTrusted({ tracker }: Side, issue: Issue): Promise<boolean> {
@@ -142,19 +137,52 @@ async function isTrusted({ tracker }: Side, issue: Issue): Promise<boolean> {
 
 /** Issues that failed before are read by themselves: nothing of them needs to have changed. */
 export async function withRetries(
-  { alone, heads }: Found,
+  matched: Matched,
   { sides, state, pairs }: { readonly sides: Sides<Side>; readonly state: SyncState; readonly pairs: Pairs },
-): Promise<Found & { readonly again: ReadonlySet<string> }> {
+): Promise<Matched & { readonly again: ReadonlySet<string> }> {
   const again = new Set<string>();
+  const alone = [...matched.alone];
+  const listed = [...matched.alone, ...matched.strays, ...matched.doubles];
   for (const { side, key } of state.retries) {
     const pair = pairs.byKey(side, key);
     if (pair) again.add(pair.id);
-    else if (!alone.some((one) => one.side === side && one.issue.key === key)) {
-      const issue = await sides[side].tracker.getIssue(key).catch(() => undefined);
+    else if (!listed.some((one) => one.side === side && one.issue.key === key)) {
+      const issue = await unlessGone(sides[side].tracker.getIssue(key));
       if (issue) alone.push({ side, issue });
     }
   }
-  return { alone, heads, again };
+  return { ...matched, alone, again };
+}
+
+async function unlessGone(reading: Promise<Issue>): Promise<Issue | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (asPaceError(error).kind === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+/** Of what failed before, that which this run may not do either. */
+export function postponed(
+  { retries }: Pick<SyncState, 'retries'>,
+  {
+    alone,
+    fresh,
+    pairs,
+    waiting,
+  }: {
+    readonly alone: readonly Alone[];
+    readonly fresh: readonly Alone[];
+    readonly pairs: Pairs;
+    readonly waiting: ReadonlySet<string>;
+  },
+): Retry[] {
+  return retries.filter(({ side, key }) => {
+    const isIt = (one: Alone) => one.side === side && one.issue.key === key;
+    const pair = pairs.byKey(side, key);
+    return pair ? waiting.has(pair.id) : alone.some(isIt) && !fresh.some(isIt);
+  });
 }
 
 export interface LookChoice {
