@@ -9,7 +9,7 @@ import { keepConflicts, loserOf } from './kept-conflicts.ts';
 import { idOf, withMark } from './mark.ts';
 import { newPair } from './matching.ts';
 import { noteText } from './note.ts';
-import type { Intent, KeptConflict, Pair } from './pair.ts';
+import type { Intent, KeptConflict, Pair, Retry } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { changedFields, isEmpty, movedBase, type PairPlan, settled, unsettled } from './planning.ts';
 import { sendDraft, sendPatch } from './sending.ts';
@@ -41,6 +41,8 @@ export interface Applying {
   readonly tally: Map<string, Partial<Sides<number>>>;
   now(): number;
   newId(): string;
+  /** What is to be looked at again by the next run, though its issue was written. */
+  readonly again: Retry[];
   /** Hears of each thing that was written, or left. */
   tell(line: SyncLine): void;
 }
@@ -67,7 +69,7 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
     base = { ...base, [side]: answeredBase(base[side], written.values, changedFields(reconciled.changes[side])) };
     waiting.splice(waiting.indexOf(side), 1);
     now = moved();
-    journal.end(written.intent, now);
+    journal.end(written.intent, unlooked(now));
     pairs.put(now);
   }
   now = moved();
@@ -160,8 +162,9 @@ async function writeSide(context: Applying, plan: PairPlan, name: SideName, pair
       after: value,
     });
   }
-  for (const one of unclear) tellUnclear(context, name, issue.key, one);
-  for (const words of missing) tell(notTakenLine(name, issue.key, words));
+  const at = { side: name, key: issue.key, other };
+  for (const one of unclear) leave(context, unclearLine(at, one));
+  for (const words of missing) leave(context, notTakenLine(at, words));
   return { intent, values: { ...now, links: plan.reconciled.base[name].links ?? now.links }, refused };
 }
 
@@ -169,12 +172,25 @@ function wanted({ reconciled }: PairPlan, side: SideName, field: FieldName): unk
   return reconciled.base[side][field];
 }
 
-function notTakenLine(side: SideName, key: string, words: string): SyncLine {
+type Place = Pick<SyncLine, 'side' | 'key' | 'other'>;
+
+/** Told, and tried again by the next run. */
+function leave({ tell, again }: Applying, line: SyncLine): void {
+  tell(line);
+  again.push({ side: line.side, key: line.key, why: line.message ?? '', tries: 1 });
+}
+
+function notTakenLine(at: Place, words: string): SyncLine {
   return {
-    ...{ kind: 'failed', side, key, field: fieldOf(words) },
+    ...{ kind: 'failed', ...at, field: fieldOf(words) },
     message: `The tracker has not taken all of it: ${words}. The token may not set it, or it is not kept there.`,
-    remedy: 'It is tried again with the next run; `--fields` leaves a field out.',
+    remedy: 'It is tried again with the next run; `fields` and `without` of the configuration leave a field out.',
   };
+}
+
+function unclearLine(at: Place, unclear: Unclear): SyncLine {
+  const { message, remedy } = unclearError(unclear, at.key);
+  return { kind: 'ambiguous', ...at, field: unclear.field, message, remedy };
 }
 
 /** `labels (bug)` → `labels`. */
@@ -255,15 +271,15 @@ async function ensureMilestone(context: Applying, name: SideName, title: string 
   known[name].add(title.toLowerCase());
 }
 
+/** If the run ends here, the next one looks at all of the pair: only a whole run knows that nothing is left to do. */
+function unlooked(pair: Pair): Pair {
+  return { ...pair, a: unsettled(pair.a), b: unsettled(pair.b) };
+}
+
 function begin(context: Applying, intent: Omit<Intent, 'id' | 'at'>): string {
   const id = context.newId();
   context.journal.begin({ id, at: context.now(), ...intent });
   return id;
-}
-
-function tellUnclear({ tell }: Applying, side: SideName, key: string, unclear: Unclear): void {
-  const { message, remedy } = unclearError(unclear, key);
-  tell({ kind: 'ambiguous', side, key, field: unclear.field, message, remedy });
 }
 
 /** Said on the issue of which a value is about to be overwritten, and kept here. */
@@ -305,7 +321,7 @@ async function copyComment(
   const known = to === 'b' ? { a: comment.id, b: copy.id } : { a: copy.id, b: comment.id };
   const now = { ...pair, comments: [...pair.comments, known], [to]: unsettled(pair[to]) };
   pairs.put(now);
-  journal.end(intent, now);
+  journal.end(intent, unlooked(now));
   countOneMore(context, id, to);
   tell({ kind: 'comment', side: to, key, other: issues[from].key, title, after: comment.body });
 }
@@ -329,7 +345,7 @@ async function tellFiles(
   const known = [...(pair.attachments?.[from] ?? []), ...about.files];
   const now: Pair = { ...pair, attachments: { ...pair.attachments, [from]: known }, [to]: unsettled(pair[to]) };
   pairs.put(now);
-  journal.end(intent, now);
+  journal.end(intent, unlooked(now));
   countOneMore(context, id, to);
   tell({ kind: 'comment', side: to, key, other: issues[from].key, title, field: 'attachments', after: text });
 }
@@ -386,10 +402,11 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
   const base = baseOfNew(values, sent, { from, refused });
   const now: Pair = { ...pair, base };
   pairs.put(now);
-  journal.end(intent, now);
+  journal.end(intent, unlooked(now));
   tell({ kind: 'create', side: to, key: copy.key, other: issue.key, title: copy.title });
-  for (const one of unclear) tellUnclear(context, to, copy.key, one);
-  for (const words of missing) tell(notTakenLine(to, copy.key, words));
+  const at = { side: to, key: copy.key, other: issue.key };
+  for (const one of unclear) leave(context, unclearLine(at, one));
+  for (const words of missing) leave(context, notTakenLine(at, words));
   for (const comment of comments) {
     await copyComment(context, id, to, comment, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
   }

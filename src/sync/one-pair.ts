@@ -60,7 +60,7 @@ async function applied(run: PairRun, { pairs, views, request, without, plan, lin
   await run.verify();
   await applyPair(
     {
-      ...{ sides, views, pairs, journal: loaded, request, without, conflicts, by, tally: new Map(), newId },
+      ...{ sides, views, pairs, journal: loaded, request, without, conflicts, by, tally: new Map(), again: [], newId },
       now: world.now,
       tell: (line) => void lines.push(line),
     },
