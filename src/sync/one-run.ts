@@ -61,7 +61,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
     digestOf(request),
     world.now(),
   ];
-  const listings = await readBoth({ sides, state, request, scopes, digest });
+  const listings = await readBoth({ sides, loaded, request, scopes, digest });
   const matched = matchIssues(listings, pairs, ends);
   const known = await withStrays({ sides, pairs, matched, scopes, newId });
   const found = await withRetries(known, { sides, state, pairs });
@@ -91,7 +91,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
 
   const failures = found.lost.map((one) => failure(lines, state, one));
   if (chosen.length === 0 && fresh.length === 0) {
-    if (!request.dryRun) loaded.save({ ...state, ends, watermarks, retries: failures });
+    if (!request.dryRun) saveWhole(loaded, { ...state, ends, watermarks, retries: failures });
     return report(state);
   }
 
@@ -144,8 +144,14 @@ export async function runSync(run: Run): Promise<SyncReport> {
     conflicts: context.conflicts.all,
     normalForms: sidesOf((side) => texts[side].version),
   };
-  loaded.save(after);
+  saveWhole(loaded, after);
   return report(after);
+}
+
+/** Writes of earlier runs that have no answer were looked at: what is undone is on the list of what failed. */
+function saveWhole(loaded: LoadedState, state: SyncState): void {
+  for (const { id } of loaded.open) loaded.end(id, undefined);
+  loaded.save(state);
 }
 
 /** Whether a side tells people's e-mails, so that the other side's people can be known by them. */
