@@ -9,6 +9,7 @@ import { splitBody, stepLine } from './footers.ts';
 import { keepConflicts, loserOf } from './kept-conflicts.ts';
 import { idOf, withMark } from './mark.ts';
 import { newPair } from './matching.ts';
+import { quietMentions } from './mentions.ts';
 import { noteText } from './note.ts';
 import type { Intent, KeptConflict, Pair } from './pair.ts';
 import type { Pairs } from './pairs.ts';
@@ -137,7 +138,8 @@ async function writeSide(context: Applying, plan: PairPlan, name: SideName, pair
     about: { fields: changedFields(changes) },
   });
   await ensureMilestone(context, name, patch.milestone ?? undefined);
-  const sent = patch.body === undefined ? patch : { ...patch, body: tracker.harmless(patch.body) };
+  const sent =
+    patch.body === undefined ? patch : { ...patch, body: tracker.harmless(quietMentions(patch.body, issue.body)) };
   let after = Object.keys(sent).length > 0 ? await tracker.updateIssue(issue.key, sent) : issue;
   const missing = after === issue ? [] : notTaken(patch, after);
   if (stateName !== undefined) after = await tracker.transitionIssue(issue.key, stateName);
@@ -370,7 +372,10 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
     kind: 'create',
     about: { id: idOf(issue), key: issue.key, url: issue.url },
   });
-  let copy = await sides[to].tracker.createIssue({ ...draft, body: sides[to].tracker.harmless(draft.body) });
+  let copy = await sides[to].tracker.createIssue({
+    ...draft,
+    body: sides[to].tracker.harmless(quietMentions(draft.body)),
+  });
   const missing = notTaken(draft, copy);
   if (stateName !== undefined) copy = await sides[to].tracker.transitionIssue(copy.key, stateName);
   const fresh = newPair(id, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
