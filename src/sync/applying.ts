@@ -8,6 +8,7 @@ import { splitBody, stepLine } from './footers.ts';
 import { keepConflicts, loserOf } from './kept-conflicts.ts';
 import { idOf, withMark } from './mark.ts';
 import { newPair } from './matching.ts';
+import { quietMentions } from './mentions.ts';
 import { noteText } from './note.ts';
 import type { Intent, KeptConflict, Pair, Retry } from './pair.ts';
 import type { Pairs } from './pairs.ts';
@@ -139,7 +140,8 @@ async function writeSide(context: Applying, plan: PairPlan, name: SideName, pair
     about: { fields: changedFields(changes) },
   });
   await ensureMilestone(context, name, patch.milestone ?? undefined);
-  const sent = Object.keys(patch).length > 0 ? await sendPatch(tracker, issue.key, patch) : { issue, missing: [] };
+  const quiet = patch.body === undefined ? patch : { ...patch, body: quietMentions(patch.body, issue.body) };
+  const sent = Object.keys(quiet).length > 0 ? await sendPatch(tracker, issue.key, quiet) : { issue, missing: [] };
   const { missing } = sent;
   let after = sent.issue;
   if (stateName !== undefined) after = await tracker.transitionIssue(issue.key, stateName);
@@ -386,7 +388,7 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
     kind: 'create',
     about: { id: idOf(issue), key: issue.key, url: issue.url },
   });
-  const { missing, issue: made } = await sendDraft(sides[to].tracker, draft);
+  const { missing, issue: made } = await sendDraft(sides[to].tracker, { ...draft, body: quietMentions(draft.body) });
   let copy = made;
   if (stateName !== undefined) copy = await sides[to].tracker.transitionIssue(copy.key, stateName);
   const fresh = newPair(id, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });

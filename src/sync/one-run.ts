@@ -64,7 +64,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
     digestOf(request),
     world.now(),
   ];
-  const listings = await readBoth({ sides, state, request, scopes, digest });
+  const listings = await readBoth({ sides, loaded, request, scopes, digest });
   const matched = matchIssues(listings, pairs, ends);
   // an issue that failed is read first: what was made of it, its copy may tell
   const retried = await withRetries(matched, { sides, state, pairs });
@@ -101,7 +101,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   };
 
   if (chosen.length === 0 && fresh.length === 0) {
-    if (!request.dryRun) loaded.save({ ...state, ends, watermarks, retries: [...failures, ...later([])] });
+    if (!request.dryRun) saveWhole(loaded, { ...state, ends, watermarks, retries: [...failures, ...later([])] });
     return report(state);
   }
 
@@ -163,12 +163,18 @@ export async function runSync(run: Run): Promise<SyncReport> {
     conflicts: context.conflicts.all,
     normalForms: sidesOf((side) => texts[side].version),
   };
-  loaded.save(after);
+  saveWhole(loaded, after);
   return report(after);
 }
 
 function isNone(failures: readonly Retry[]): (retry: Retry) => boolean {
   return ({ side, key }) => !failures.some((one) => one.side === side && one.key === key);
+}
+
+/** Writes of earlier runs that have no answer were looked at: what is undone is on the list of what failed. */
+function saveWhole(loaded: LoadedState, state: SyncState): void {
+  for (const { id } of loaded.open) loaded.end(id, undefined);
+  loaded.save(state);
 }
 
 /** Whether a side tells people's e-mails, so that the other side's people can be known by them. */
