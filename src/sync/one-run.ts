@@ -19,6 +19,7 @@ import {
   withoutOf,
   withRetries,
 } from './choosing.ts';
+import { emptyMilestones } from './context.ts';
 import type { SyncLine, SyncReport, SyncRequest } from './engine.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
 import { idOf } from './mark.ts';
@@ -132,6 +133,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
     ...{ sides, views, pairs, journal: loaded, request, without: without.fields },
     conflicts: { all: state.conflicts },
     by: request.force ? ('force' as const) : ('policy' as const),
+    milestones: emptyMilestones(),
     tally: new Map<string, Partial<Sides<number>>>(),
     again: failures,
     ...{ now: world.now, newId: ids },
