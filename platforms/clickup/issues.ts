@@ -92,7 +92,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody: (markdown, metadata) => withMetadata(markdown, metadata).length,
     formatDescription: (markdown) => markdown,
-    normalText: { version: 1, of: (markdown) => markdownForm(markdown) },
+    normalText: { version: 1, of: markdownForm },
     capabilities: () => api.attempt('capabilities', capabilities),
     getCurrentUser: () => api.attempt('getCurrentUser', () => getCurrentUser('getCurrentUser')),
     containerId: async () => api.list,

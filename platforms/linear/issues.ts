@@ -134,7 +134,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
     measureBody: (markdown, metadata) => markdown.length + (metadata ? JSON.stringify(metadata).length : 0),
     formatDescription: (markdown) => markdown,
-    normalText: { version: 1, of: (markdown) => markdownForm(markdown) },
+    normalText: { version: 1, of: markdownForm },
     capabilities,
     getCurrentUser,
     containerId,

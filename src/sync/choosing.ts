@@ -4,14 +4,15 @@ import { asPaceError } from '../../core/errors.ts';
 import type { Issue, IssueFilter, NormalText } from '../../core/ports/index.ts';
 import type { SyncLine, SyncRequest } from './engine.ts';
 import { needsLook } from './looking.ts';
-import { type Alone, type Listing, type Matched, newPair, type Stray } from './matching.ts';
+import type { Alone, Listing, Matched } from './matching.ts';
 import type { Pair, Retry, SyncState, Watermark } from './pair.ts';
 import type { Pairs } from './pairs.ts';
-import { isInScope, readChanges, scopeOf, seenIn } from './reading.ts';
+import { readChanges, scopeOf, seenIn } from './reading.ts';
 import type { Side } from './side.ts';
 import { lacking, type Reader, type View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
 import { FIELDS, type FieldName, otherSide, type SideName, type Sides } from './values.ts';
+import type { Unfinished } from './working.ts';
 
 export const SIDES = ['a', 'b'] as const;
 
@@ -27,12 +28,27 @@ export async function scopesOf(sides: Sides<Side>, query: string | undefined, no
   return { a: await scopeOf(sides.a, query, now), b: await scopeOf(sides.b, query, now) };
 }
 
-/** Of what was asked: with another question everything is read from the start. */
-export function digestOf({ query = '' }: SyncRequest): string {
-  return createHash('sha256')
-    .update(JSON.stringify([1, query]))
-    .digest('hex')
-    .slice(0, 16);
+/** Of what was asked. With another query everything is read from the start; with other words for things also looked at. */
+export function digestOf({ query = '', maps, fields }: Pick<SyncRequest, 'query' | 'maps' | 'fields'>): string {
+  return `${shortHash([1, query])}-${shortHash([maps, fields])}`;
+}
+
+function shortHash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}
+
+function hasOtherWords({ watermarks }: Pick<SyncState, 'watermarks'>, digest: string): boolean {
+  const words = (scope: string) => scope.split('-')[1];
+  return SIDES.some((side) => words(watermarks[side]?.scope ?? digest) !== words(digest));
+}
+
+/** What could only be written has not been asked for what is new in it. */
+function scopeOfMark(request: SyncRequest, side: SideName, digest: string): string {
+  return mayWrite(request, otherSide(side)) ? digest : `${digest}-target`;
+}
+
+function isKnown(mark: Watermark | undefined, request: SyncRequest, side: SideName, digest: string): boolean {
+  return mark !== undefined && [digest, scopeOfMark(request, side, digest)].includes(mark.scope);
 }
 
 export function mayWrite({ flow }: Pick<SyncRequest, 'flow'>, side: SideName): boolean {
@@ -47,14 +63,18 @@ export interface ReadOptions {
   readonly digest: string;
 }
 
+/** So many that failed are read sooner with all others than one by one. */
+const MANY = 50;
+
 const NOTHING: Listing = { issues: [], isWhole: false };
 
 /** What may only be read is asked for no more than the query means; a copy elsewhere is to be known whatever it has become. */
 export async function readBoth({ sides, state, request, scopes, digest }: ReadOptions): Promise<Sides<Listing>> {
   const read = (side: SideName): Promise<Listing> => {
     const known = state.watermarks[side];
-    const isWhole = request.full || request.adopt !== undefined || known?.scope !== digest;
-    const watermark = isWhole ? undefined : known;
+    const isWhole = request.full || request.adopt !== undefined || !isKnown(known, request, side, digest);
+    const failed = state.retries.filter((one) => one.side === side).length;
+    const watermark = isWhole || failed > MANY ? undefined : known;
     const isOnlyWritten = !mayWrite(request, otherSide(side)) && !request.force;
     if (isOnlyWritten && watermark) return Promise.resolve(NOTHING);
     return readChanges({ side: sides[side], watermark, scope: mayWrite(request, side) ? undefined : scopes[side] });
@@ -71,10 +91,12 @@ export function watermarksAfter(
 ): SyncState['watermarks'] {
   const mark = (side: SideName): Watermark | undefined => {
     const listing = listings[side];
-    const known = watermarks[side]?.scope === digest ? watermarks[side] : undefined;
+    const known = isKnown(watermarks[side], request, side, digest) ? watermarks[side] : undefined;
     if (listing === NOTHING) return watermarks[side];
-    if (!mayWrite(request, otherSide(side))) return { ...watermarks[side], seen: known?.seen ?? 0, scope: digest };
-    return { ...watermarks[side], seen: seenIn(listing, known?.seen), scope: digest };
+    const scope = scopeOfMark(request, side, digest);
+    // what a side that is only written to has changed itself is for a later run
+    if (!mayWrite(request, otherSide(side))) return { ...watermarks[side], seen: known?.seen ?? 0, scope };
+    return { ...watermarks[side], seen: seenIn(listing, known?.seen), scope };
   };
   const [a, b] = [mark('a'), mark('b')];
   return { ...(a && { a }), ...(b && { b }) };
@@ -85,82 +107,35 @@ export interface Found {
   readonly heads: Map<string, Partial<Sides<Issue>>>;
 }
 
-/**
- * Copies of which nothing is remembered become pairs again, when whoever made them may write there, and what they are copies of is
- * there and has no other pair. All others are issues like any.
- */
-export async function withStrays(
-  {
-    sides,
-    pairs,
-    matched,
-    scopes,
-  }: { readonly sides: Sides<Side>; readonly pairs: Pairs; readonly matched: Matched; readonly scopes: Scopes },
-  newId: () => string,
-): Promise<Found> {
-  const heads = new Map(matched.heads);
-  let alone = [...matched.alone];
-  for (const stray of matched.strays) {
-    const { side, issue } = stray;
-    const other = otherSide(side);
-    const origin = await originOf(stray, sides, alone);
-    const isFree = origin !== undefined && pairs.byId(other, origin.id ?? origin.key) === undefined;
-    if (!isFree || !isInScope(origin, scopes[other]) || !(await isTrusted(sides[side], issue))) {
-      // a copy whose origin is gone is nobody's double, and no new issue either
-      if (origin !== undefined && !isFree) continue;
-      if (origin === undefined) continue;
-      alone.push({ side, issue });
-      continue;
-    }
-    const pair = newPair(stray.pair ?? newId(), side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
-    pairs.put(pair);
-    heads.set(pair.id, side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
-    alone = alone.filter((one) => one.side !== other || one.issue.key !== origin.key);
-  }
-  return { alone, heads };
-}
-
-async function originOf(
-  { side, origin }: Stray,
-  sides: Sides<Side>,
-  alone: readonly Alone[],
-): Promise<Issue | undefined> {
-  const other = otherSide(side);
-  const listed = alone.find((one) => one.side === other && (one.issue.key === origin || one.issue.url === origin));
-  if (listed || origin.includes('://')) return listed?.issue;
-  return unlessGone(sides[other].tracker.getIssue(origin));
-}
-
-async function isTrusted({ tracker }: Side, issue: Issue): Promise<boolean> {
-  return (await tracker.isTrusted?.(issue)) ?? true;
+export interface Again extends Matched {
+  /** Pairs that failed before. */
+  readonly again: ReadonlySet<string>;
+  /** Issues that cannot be read now either. */
+  readonly lost: readonly Unfinished[];
 }
 
 /** Issues that failed before are read by themselves: nothing of them needs to have changed. */
 export async function withRetries(
   matched: Matched,
   { sides, state, pairs }: { readonly sides: Sides<Side>; readonly state: SyncState; readonly pairs: Pairs },
-): Promise<Matched & { readonly again: ReadonlySet<string> }> {
+): Promise<Again> {
   const again = new Set<string>();
+  const lost: Unfinished[] = [];
   const alone = [...matched.alone];
   const listed = [...matched.alone, ...matched.strays, ...matched.doubles];
   for (const { side, key } of state.retries) {
     const pair = pairs.byKey(side, key);
     if (pair) again.add(pair.id);
     else if (!listed.some((one) => one.side === side && one.issue.key === key)) {
-      const issue = await unlessGone(sides[side].tracker.getIssue(key));
-      if (issue) alone.push({ side, issue });
+      try {
+        alone.push({ side, issue: await sides[side].tracker.getIssue(key) });
+      } catch (error) {
+        // what is gone needs nothing any more; all else is tried again
+        if (asPaceError(error).kind !== 'not-found') lost.push({ at: { side, key }, error });
+      }
     }
   }
-  return { ...matched, alone, again };
-}
-
-async function unlessGone(reading: Promise<Issue>): Promise<Issue | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (asPaceError(error).kind === 'not-found') return undefined;
-    throw error;
-  }
+  return { ...matched, alone, again, lost };
 }
 
 /** Of what failed before, that which this run may not do either. */
@@ -191,12 +166,15 @@ export interface LookChoice {
   readonly loaded: Pick<LoadedState, 'open' | 'state'>;
   readonly pairs: Pairs;
   readonly request: SyncRequest;
+  readonly digest: string;
   readonly readers: Sides<Reader>;
   readonly texts: Sides<NormalText>;
 }
 
 /** The pairs that may need something. */
-export function chosenPairs({ found, listings, loaded, pairs, request, readers, texts }: LookChoice): Pair[] {
+export function chosenPairs(choice: LookChoice): Pair[] {
+  const { found, listings, loaded, pairs, request, readers, texts } = choice;
+  const isAll = request.full || hasOtherWords(loaded.state, choice.digest);
   const interrupted = new Set(loaded.open.map(({ pair }) => pair));
   const isDecided = request.prefer !== 'ask' || request.force;
   const undecided = new Set(loaded.state.conflicts.flatMap(({ pair, winner }) => (winner === undefined ? pair : [])));
@@ -204,7 +182,7 @@ export function chosenPairs({ found, listings, loaded, pairs, request, readers, 
     const heads = found.heads.get(pair.id) ?? {};
     if (pair.isApart) return false;
     if (pair.orphan) return heads[pair.orphan.side] !== undefined;
-    if (request.full || interrupted.has(pair.id) || found.again.has(pair.id)) return true;
+    if (isAll || interrupted.has(pair.id) || found.again.has(pair.id)) return true;
     if (isDecided && undecided.has(pair.id)) return true;
     // a whole list without it: it may be gone
     if (SIDES.some((side) => listings[side].isWhole && !heads[side])) return true;

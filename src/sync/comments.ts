@@ -27,7 +27,7 @@ export interface CommentsPlan {
 }
 
 export function planComments({ known, comments, urls, flow }: CommentsInput): CommentsPlan {
-  const all = [...known, ...recovered('a', known, comments), ...recovered('b', known, comments)];
+  const all = [...known, ...(['a', 'b'] as const).flatMap((side) => recovered(side, { known, comments, urls }))];
   const copies = (['a', 'b'] as const).flatMap((from): Copy[] => {
     const to = otherSide(from);
     if (flow !== 'both' && flow !== `to-${to}`) return [];
@@ -39,18 +39,15 @@ export function planComments({ known, comments, urls, flow }: CommentsInput): Co
 }
 
 /** Copies on this side whose origin is on the other one. */
-function recovered(
-  side: SideName,
-  known: readonly Sides<string>[],
-  comments: Sides<readonly Comment[]>,
-): Sides<string>[] {
+function recovered(side: SideName, { known, comments, urls }: Omit<CommentsInput, 'flow'>): Sides<string>[] {
   const other = otherSide(side);
   const origins = new Set(comments[other].map(({ id }) => id));
   const seen = new Set(known.map((pair) => pair[other]));
   const found: Sides<string>[] = [];
   for (const { id, body } of comments[side]) {
-    const origin = copiedFrom(body);
-    if (origin === undefined || !origins.has(origin) || seen.has(origin)) continue;
+    const { id: origin, url } = copiedFrom(body) ?? {};
+    // a third tracker may count its comments as the other one does
+    if (origin === undefined || url !== urls[other] || !origins.has(origin) || seen.has(origin)) continue;
     seen.add(origin);
     found.push(side === 'a' ? { a: id, b: origin } : { a: origin, b: id });
   }

@@ -71,9 +71,10 @@ export function copyLine(author: string, origin: Place, id: string): string {
   return `— ${inlineMarkdown(author, 100) || 'Somebody'} on ${linkTo(origin)}, comment ${plainLine(id, 200)}.`;
 }
 
-/** The id of the comment that this one is a copy of; of a copy of a copy the nearer one. */
-export function copiedFrom(body: string): string | undefined {
-  return [...body.matchAll(COPY)].at(-1)?.groups?.['id'];
+/** The comment that this one is a copy of, with the address of its issue; of a copy of a copy the nearer one. */
+export function copiedFrom(body: string): { readonly id: string; readonly url: string } | undefined {
+  const found = [...body.matchAll(COPY)].at(-1);
+  return found && { id: found.groups?.['id'] ?? '', url: targetOf(found) ?? '' };
 }
 
 /** Under a list of files. */

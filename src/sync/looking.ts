@@ -98,7 +98,9 @@ export async function lookAt(
   const filesOf = (side: SideName) =>
     withFiles[side] ? collect(sides[side].tracker.listAttachments(issues[side].key)) : [];
   const files = { a: await filesOf('a'), b: await filesOf('b') };
-  return { pair, issues, links, comments, files, readAt: heads.a || heads.b ? listedAt : now() };
+  // both are there: one that was gone has come back
+  const { orphan: _, ...whole } = pair;
+  return { pair: whole, issues, links, comments, files, readAt: heads.a || heads.b ? listedAt : now() };
 }
 
 function mayHaveNew(pair: Pair, side: SideName, { commentCount }: Issue): boolean {

@@ -35,6 +35,12 @@ export function markOf({ metadata }: Pick<Issue, 'metadata'>, other: End): Mark 
   return isWhole ? { pair: String(pair), id: String(id), key: String(key) } : undefined;
 }
 
+/** Of any other end. */
+export function hasMarks({ metadata }: Pick<Issue, 'metadata'>): boolean {
+  const marks = metadata[SYNC_MARK];
+  return isRecord(marks) && Object.keys(marks).length > 0;
+}
+
 /** The vendor's id of an issue; its key where that never changes. */
 export function idOf({ id, key }: Pick<Issue, 'id' | 'key'>): string {
   return id ?? key;

@@ -1,7 +1,7 @@
 /** Which issues belong together: by what is remembered, else by the mark or the line of a copy; never by a title. Pure. */
 import type { Issue } from '../../core/ports/index.ts';
 import { stepOrigin } from './footers.ts';
-import { halfOf, markOf } from './mark.ts';
+import { halfOf, hasMarks, markOf } from './mark.ts';
 import type { End, Pair } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
@@ -30,8 +30,10 @@ export interface Alone {
 
 export interface Stray extends Alone {
   readonly pair: string | undefined;
-  /** Of the issue at the other end: a key or an address. */
+  /** Of the issue at the other end: its key where a mark tells it, else its address. */
   readonly origin: string;
+  /** Of the same issue, where a mark tells it. */
+  readonly id?: string;
 }
 
 export interface Double extends Alone {
@@ -61,19 +63,20 @@ export function matchIssues(listings: Sides<Listing>, pairs: Pairs, ends: Sides<
 
 function strayOf({ side, issue }: Alone, ends: Sides<End>): Stray | undefined {
   const mark = markOf(issue, ends[otherSide(side)]);
-  if (mark) return { side, issue, pair: mark.pair, origin: mark.key };
+  if (mark) return { side, issue, pair: mark.pair, origin: mark.key, id: mark.id };
+  // the copy of a third tracker's issue is one like any other here
+  if (hasMarks(issue)) return undefined;
   const origin = stepOrigin(issue.body);
   return origin === undefined ? undefined : { side, issue, pair: undefined, origin };
 }
 
 /** The pair that the origin of a copy has already. */
-function ownerOf({ side, pair, origin }: Stray, pairs: Pairs): Pair | undefined {
+function ownerOf({ side, pair, origin, id }: Stray, pairs: Pairs): Pair | undefined {
   const byPair = pair === undefined ? undefined : pairs.get(pair);
-  return byPair ?? pairs.byKey(otherSide(side), origin) ?? byUrl(pairs, otherSide(side), origin);
+  return byPair ?? (id === undefined ? byUrl(pairs, otherSide(side), origin) : pairs.byId(otherSide(side), id));
 }
 
 function byUrl(pairs: Pairs, side: SideName, url: string): Pair | undefined {
-  if (!url.includes('://')) return undefined;
   for (const pair of pairs.all()) if (pair[side].url === url) return pair;
   return undefined;
 }

@@ -18,7 +18,6 @@ import {
   watermarksAfter,
   withoutOf,
   withRetries,
-  withStrays,
 } from './choosing.ts';
 import type { SyncLine, SyncReport, SyncRequest } from './engine.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
@@ -29,11 +28,12 @@ import type { Pair, Retry, SyncState } from './pair.ts';
 import { pairsOf } from './pairs.ts';
 import { isQuiet, type PairPlan, planPair, settled } from './planning.ts';
 import { isInScope } from './reading.ts';
-import { conflictLines, plannedLines, reportOf } from './report.ts';
+import { conflictLines, orphanLines, plannedLines, reportOf } from './report.ts';
 import { settlePairs } from './settling.ts';
 import { filesWith, readersOf, type Side, viewsOf } from './side.ts';
 import type { View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
+import { withStrays } from './strays.ts';
 import { otherSide, type Sides, sidesOf } from './values.ts';
 import { workOff } from './working.ts';
 
@@ -68,25 +68,31 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const matched = matchIssues(listings, pairs, ends);
   // an issue that failed is read first: what was made of it, its copy may tell
   const retried = await withRetries(matched, { sides, state, pairs });
-  const strays = await withStrays({ sides, pairs, matched: retried, scopes }, ids);
-  const found = { ...strays, again: retried.again };
-  const lines: SyncLine[] = [...matched.doubles.map(doubleLine), ...asideLines(loaded)];
+  const known = await withStrays({ sides, pairs, matched: retried, scopes, newId: ids });
+  const found = { ...known, again: retried.again };
+  const lines: SyncLine[] = [...known.doubles.map(doubleLine), ...asideLines(loaded)];
   const alone = await adopt({ alone: found.alone, heads: found.heads, pairs, request, lines });
-  const chosen = chosenPairs({ found, listings, loaded, pairs, request, readers, texts }).filter(
+  const chosen = chosenPairs({ found, listings, loaded, pairs, request, digest, readers, texts }).filter(
     (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
   );
   const fresh = alone.filter(
     ({ side, issue }) =>
       mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
-  const watermarks = watermarksAfter(state, listings, { digest, request });
+  // the copy of an issue that cannot be read now is to be read again with it
+  const watermarks = retried.lost.length > 0 ? state.watermarks : watermarksAfter(state, listings, { digest, request });
   const report = (
     end: Pick<SyncState, 'conflicts'>,
     rest: { readonly dryRun?: boolean; readonly lines?: readonly SyncLine[] } = {},
   ) =>
     reportOf({
       ...{ ends, isFirst, pairs: pairs.size, dryRun: rest.dryRun ?? request.dryRun },
-      lines: [...lines, ...(rest.lines ?? []), ...conflictLines(end.conflicts, pairs)],
+      lines: [
+        ...lines,
+        ...(rest.lines ?? []),
+        ...orphanLines(pairs, request.dryRun ? undefined : state),
+        ...conflictLines(end.conflicts, pairs),
+      ],
     });
 
   const later = (plans: readonly PairPlan[]) => {
@@ -94,8 +100,10 @@ export async function runSync(run: Run): Promise<SyncReport> {
     return postponed(state, { ...{ alone: found.alone, fresh, pairs }, waiting: new Set(waiting) });
   };
 
+  const failures = retried.lost.map((one) => failure(lines, state, one));
   if (chosen.length === 0 && fresh.length === 0) {
-    if (!request.dryRun) loaded.save({ ...state, ends, watermarks, retries: later([]) });
+    const retries = [...failures, ...later([]).filter(isNone(failures))];
+    if (!request.dryRun) loaded.save({ ...state, ends, watermarks, retries });
     return report(state);
   }
 
@@ -104,11 +112,10 @@ export async function runSync(run: Run): Promise<SyncReport> {
   lines.push(...without.lines);
   const plan = (looked: Looked) => planPair(looked, { views, texts, request, without: without.fields });
   const looking = lookOptions(run, views, without, listedAt);
-  const failures: Retry[] = [];
   const plans: PairPlan[] = [];
   for await (const look of aFewAhead(chosen, (pair) => looked(pair, found.heads.get(pair.id) ?? {}, looking))) {
     if ('error' in look) failures.push(failure(lines, state, look));
-    else if ('why' in look) lines.push(orphaned(pairs, look, world.now()));
+    else if ('why' in look) orphaned(pairs, look, world.now());
     else plans.push(plan(look));
   }
   const busy = plans.filter((one) => !isQuiet(one));
@@ -133,7 +140,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   };
   const failed = await workOff({ world, context, plans: busy, copies, plan, looking });
   for (const one of failed) failures.push(failure(lines, state, one));
-  const seen = await settlePairs({
+  const settling = {
     sides,
     pairs,
     watermarks,
@@ -144,7 +151,8 @@ export async function runSync(run: Run): Promise<SyncReport> {
     texts,
     tally: context.tally,
     conflicts: context.conflicts.all,
-  });
+  };
+  const seen = retried.lost.length > 0 ? watermarks : await settlePairs(settling);
   const after: SyncState = {
     ...{
       ...state,

@@ -1,17 +1,12 @@
 /** Pairs of which one issue is gone. Nothing is closed or deleted because it is gone elsewhere, and nothing leads to it any more. */
 import { asPaceError } from '../../core/errors.ts';
 import type { Applying } from './applying.ts';
-import type { SyncLine } from './engine.ts';
 import type { Gone } from './looking.ts';
 import type { Pairs } from './pairs.ts';
-import { linkOf, otherSide, type SideName, type Values } from './values.ts';
+import { linkOf, type SideName, type Values } from './values.ts';
 
-export function orphaned(pairs: Pairs, { pair, side, why }: Gone, at: number): SyncLine {
+export function orphaned(pairs: Pairs, { pair, side, why }: Gone, at: number): void {
   pairs.put({ ...pair, orphan: { side, why, at } });
-  return {
-    ...{ kind: 'orphan', side, key: pair[side].key, other: pair[otherSide(side)].key, message: why },
-    remedy: '`pace sync unlink` forgets the pair; the other issue stays as it is.',
-  };
 }
 
 /**
@@ -19,7 +14,7 @@ export function orphaned(pairs: Pairs, { pair, side, why }: Gone, at: number): S
  * that these values name, so that the next run does not name it again.
  */
 export async function findGone(
-  { pairs, sides, now, tell }: Applying,
+  { pairs, sides, now }: Applying,
   { parent, links }: Pick<Values, 'parent' | 'links'>,
 ): Promise<void> {
   const ids = new Set([...(parent === null ? [] : [parent]), ...links.map((link) => linkOf(link).pair)]);
@@ -29,7 +24,7 @@ export async function findGone(
     for (const side of ['a', 'b'] as const) {
       const why = await gone(sides[side].tracker, pair[side].key);
       if (why === undefined) continue;
-      tell(orphaned(pairs, { pair, side, why }, now()));
+      orphaned(pairs, { pair, side, why }, now());
       break;
     }
   }

@@ -2,7 +2,7 @@
 
 import { LEFT_KINDS, type SideCounts, type SyncCounts, type SyncLine, type SyncReport } from './engine.ts';
 import type { Alone } from './matching.ts';
-import type { End, KeptConflict } from './pair.ts';
+import type { End, KeptConflict, SyncState } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { changedFields, type PairPlan } from './planning.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
@@ -15,6 +15,20 @@ export function plannedLines(plans: readonly PairPlan[], copies: readonly Alone[
     }),
   );
   return [...created, ...plans.flatMap(pairLines)];
+}
+
+/** `before`: what was remembered of them then was said then. */
+export function orphanLines(pairs: Pairs, before: Pick<SyncState, 'pairs'> | undefined): SyncLine[] {
+  return [...pairs.all()].flatMap(({ orphan, isApart, ...pair }): SyncLine[] => {
+    if (!orphan || isApart || before?.pairs.get(pair.id)?.orphan) return [];
+    const { side, why } = orphan;
+    return [
+      {
+        ...{ kind: 'orphan', side, key: pair[side].key, other: pair[otherSide(side)].key, message: why },
+        remedy: '`pace sync unlink` forgets the pair; the other issue stays as it is.',
+      },
+    ];
+  });
 }
 
 function pairLines({ looked: { issues }, values, reconciled, comments, files }: PairPlan): SyncLine[] {

@@ -84,7 +84,11 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
 
   function found(filter: IssueFilter): Issue[] {
     const newest = [...store.issues.keys()]
-      .map(store.issue)
+      // links are told one issue at a time, as by most
+      .map((key) => {
+        const { links: _, ...issue } = store.issue(key);
+        return issue;
+      })
       .reverse()
       .filter((issue) => fits(issue, filter, missing));
     const { sort } = filter;

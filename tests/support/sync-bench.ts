@@ -24,6 +24,8 @@ export interface SyncBench {
   /** How often something was saved that was not the same before. */
   readonly saves: () => number;
   run(request?: Partial<SyncRequest>): Promise<SyncReport>;
+  /** As if the file were lost. */
+  forget(): void;
   /** Both requests that were made since the last call. */
   requests(): number;
 }
@@ -36,7 +38,8 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
   );
   const ends = sidesOf((side) => ({ id: `memory team/${side}`, name: `memory team/${side}` }));
   const sides = sidesOf((side: SideName) => sideOf(side, trackers[side], ends[side]));
-  let saved: SyncState = { ends, watermarks: {}, pairs: new Map(), retries: [], conflicts: [], said: [] };
+  const nothing: SyncState = { ends, watermarks: {}, pairs: new Map(), retries: [], conflicts: [], said: [] };
+  let saved = nothing;
   let saves = 0;
   let [open, ended]: [Intent[], (Pair | KeptConflict | undefined)[]] = [[], []];
   const text = (state: SyncState) => JSON.stringify({ ...state, pairs: [...state.pairs].sort() });
@@ -76,6 +79,9 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
     trackers,
     state: () => saved,
     saves: () => saves,
+    forget: () => {
+      saved = nothing;
+    },
     run: (request = {}) =>
       runSync({
         world,

@@ -30,7 +30,7 @@ describe('Markdown that says the same has one form', () => {
     ['signs that mean nothing', ['a * b _ c', 'a \\* b \\_ c', 'a &#42; b \\_ c']],
     ['tasks', ['- [ ] a\n- [x] b', '* [ ] a\n* [X] b']],
   ])('%s', (_, texts) => {
-    expect(new Set(texts.map((text) => markdownForm(text))).size).toBe(1);
+    expect(new Set(texts.map(markdownForm)).size).toBe(1);
   });
 
   test('and it is its own form', () => {
@@ -62,7 +62,7 @@ describe('Markdown that looks different has two forms', () => {
     ['<b>a</b>', '**a**', 'a', '&lt;b>'],
     ['`[a.b](http://a.b)`', '`a.b`'],
   ])('%j …', (...texts) => {
-    expect(new Set(texts.map((text) => markdownForm(text))).size).toBe(texts.length);
+    expect(new Set(texts.map(markdownForm)).size).toBe(texts.length);
   });
 
   test('whichever letter is another one', () => {

@@ -16,6 +16,7 @@ issueTrackerContract('Asana', async () => {
   return {
     tracker: open(),
     facts: {
+      untold: ['comment'],
       bodyFidelity: 'equivalent',
       // the two headings that notes have
       commentForm: (form) => form.replace(/^#{1,2} /gm, '### '),

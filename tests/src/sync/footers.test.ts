@@ -25,7 +25,7 @@ test.each(PLACES)('a line tells the origin $url', (place) => {
     { shared: 'Above', own: `${stepLine(place)}\n\nBelow` },
   ]);
   expect(filesOrigin(`- [a](b)\n\n${filesLine(place)}`)).toBe(place.url);
-  expect(copiedFrom(`Text\n\n${copyLine('Ann', place, '4567')}`)).toBe('4567');
+  expect(copiedFrom(`Text\n\n${copyLine('Ann', place, '4567')}`)).toEqual({ id: '4567', url: place.url });
 });
 
 test('an address that no browser opens is no link: a tracker would make something else of it', () => {

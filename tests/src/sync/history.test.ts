@@ -1,10 +1,10 @@
 /** Random histories of two trackers in memory: what sync promises holds at the end of each. */
 import { expect, test } from 'vitest';
-import { createStore } from '../../support/memory-store.ts';
+import { sidesOf } from '../../../src/sync/values.ts';
 import { type MemoryOptions, memoryDriver } from '../../support/memory-driver.ts';
+import { createStore } from '../../support/memory-store.ts';
 import { SEED } from '../../support/seed.ts';
 import { type HistoryOptions, type HistorySide, liveHistory } from '../../support/sync-history.ts';
-import { sidesOf } from '../../../src/sync/values.ts';
 import type { TestWorld } from '../../support/world.ts';
 
 function inMemory(world: TestWorld, options: MemoryOptions): HistorySide {

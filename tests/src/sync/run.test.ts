@@ -175,8 +175,8 @@ test('what leads to an issue that was deleted meanwhile is left out, and the res
   await a.deleteIssue('1');
   await b.updateIssue('2', { title: 'Second', parent: '1' });
   expect((await bench.run()).left).toEqual([
-    expect.objectContaining({ kind: 'orphan', side: 'a', key: '1' }),
     expect.objectContaining({ kind: 'failed', key: '2' }),
+    expect.objectContaining({ kind: 'orphan', side: 'a', key: '1' }),
   ]);
   bench.world.advance(60_000);
   await b.createLink('2', { type: 'blocks', target: '1' });
@@ -233,6 +233,22 @@ describe('after a request whose answer was lost', () => {
     bench.world.advance(60_000);
     expect((await bench.run()).written).toEqual([]);
     expect(await collect(b.listIssues())).toHaveLength(2);
+  });
+
+  test('a comment that could not be copied is copied by the next run', async () => {
+    const bench = syncBench();
+    const { a, b } = bench.trackers;
+    await a.createIssue({ title: 'Old', body: '' });
+    await bench.run();
+    bench.world.advance(60_000);
+    await a.addComment('1', 'First');
+    await a.createIssue({ title: 'New', body: '' });
+    await a.addComment('2', 'Second');
+    bench.drivers.b.answerNext('reset', { of: 'write' });
+    bench.drivers.b.answerNext('reset', { of: 'write', at: 2 });
+    expect((await bench.run()).left).toHaveLength(2);
+    await bench.run();
+    expect([await collect(b.listComments('1')), await collect(b.listComments('2'))]).toMatchObject([[{}], [{}]]);
   });
 
   test('what failed is not forgotten by a run that may not do it, nor by one that cannot read it', async () => {

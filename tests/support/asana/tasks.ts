@@ -113,7 +113,7 @@ export function comment(state: State, task: TaskRow, html: unknown): Data {
     ...({ gid: state.nextGid(), type: 'comment', html: richText('html_text', html) } as const),
     ...{ author: state.users[0]?.gid ?? '', at: state.time() },
   };
+  // the time of change does not tell of comments: https://developers.asana.com/reference/tasks
   task.stories.push(row);
-  touch(state, task);
   return storyShape(state, row);
 }

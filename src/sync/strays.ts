@@ -1,0 +1,100 @@
+/**
+ * Issues that say they are copies, of which nothing is remembered. Anybody can write such words: they count when whoever made the issue
+ * may write there. All others are issues like any.
+ */
+import { asPaceError } from '../../core/errors.ts';
+import type { Issue } from '../../core/ports/index.ts';
+import type { Found, Scopes } from './choosing.ts';
+import { idOf } from './mark.ts';
+import { type Alone, type Double, type Matched, newPair, type Stray } from './matching.ts';
+import type { Pairs } from './pairs.ts';
+import { isInScope } from './reading.ts';
+import type { Side } from './side.ts';
+import { otherSide, type SideName, type Sides, sidesOf } from './values.ts';
+
+export interface StraysInput {
+  readonly sides: Sides<Side>;
+  readonly pairs: Pairs;
+  readonly matched: Matched;
+  readonly scopes: Scopes;
+  newId(): string;
+}
+
+/** Copies become pairs again, when what they are copies of is there, is meant, and has no other pair. */
+export async function withStrays({
+  sides,
+  pairs,
+  matched,
+  scopes,
+  newId,
+}: StraysInput): Promise<Found & { readonly doubles: readonly Double[] }> {
+  const heads = new Map(matched.heads);
+  let alone = [...matched.alone];
+  const doubles: Double[] = [];
+  for (const { side, issue, has } of matched.doubles) {
+    if (await isTrusted(sides[side], issue)) doubles.push({ side, issue, has });
+    else alone.push({ side, issue });
+  }
+  const addresses = sidesOf((side) => addressesOf(side, pairs, alone));
+  for (const stray of matched.strays) {
+    const { side, issue } = stray;
+    const other = otherSide(side);
+    const origin = (await isTrusted(sides[side], issue)) ? await originOf(stray, sides, alone) : 'nobody';
+    // the copy of an issue that is gone is no new issue
+    if (origin === undefined && isOf(stray, addresses[other])) continue;
+    if (origin === undefined || origin === 'nobody' || !isInScope(origin, scopes[other])) {
+      alone.push({ side, issue });
+      continue;
+    }
+    const taken = pairs.byId(other, idOf(origin));
+    if (taken) {
+      doubles.push({ side, issue, has: taken[side].key });
+      continue;
+    }
+    const pair = newPair(stray.pair ?? newId(), side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
+    pairs.put(pair);
+    heads.set(pair.id, side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
+    alone = alone.filter((one) => one.side !== other || one.issue.key !== origin.key);
+  }
+  return { alone, heads, doubles };
+}
+
+/** Addresses of a tracker's issues, without their keys. */
+function addressesOf(side: SideName, pairs: Pairs, alone: readonly Alone[]): ReadonlySet<string> {
+  const listed = alone.filter((one) => one.side === side).map(({ issue }) => issue.url);
+  return new Set([...[...pairs.all()].map((pair) => pair[side].url), ...listed].map(withoutKey));
+}
+
+function withoutKey(url: string): string {
+  return url.replace(/[^/#:]*$/, '');
+}
+
+/** Whether it says that it is the copy of an issue of that tracker, and not of a third one. */
+function isOf({ pair, origin }: Stray, addresses: ReadonlySet<string>): boolean {
+  return pair !== undefined || addresses.has(withoutKey(origin));
+}
+
+/** A line tells an address, which only a list can tell the issue of; a mark tells its id, which a new number does not change. */
+async function originOf(
+  { side, origin, id }: Stray,
+  sides: Sides<Side>,
+  alone: readonly Alone[],
+): Promise<Issue | undefined> {
+  const other = otherSide(side);
+  const listed = alone.find(
+    (one) => one.side === other && (id === undefined ? one.issue.url === origin : idOf(one.issue) === id),
+  );
+  if (listed || id === undefined) return listed?.issue;
+  try {
+    const issue = await sides[other].tracker.getIssue(origin);
+    return idOf(issue) === id ? issue : undefined;
+  } catch (error) {
+    // what is no key there is none that was written by us
+    if (['not-found', 'validation'].includes(asPaceError(error).kind)) return undefined;
+    throw error;
+  }
+}
+
+async function isTrusted({ tracker }: Side, issue: Issue): Promise<boolean> {
+  return (await tracker.isTrusted?.(issue)) ?? true;
+}
