@@ -11,6 +11,7 @@ import { journal } from './journal.ts';
 import { platformCount } from './platform-count.ts';
 import { requests } from './requests.ts';
 import { startup } from './startup.ts';
+import { sync } from './sync.ts';
 import { waiting } from './waiting.ts';
 
 const over = await show(
@@ -24,5 +25,6 @@ const over = await show(
   embeddedTracker,
   githubListing,
   exportMemory,
+  sync,
 );
 if (process.argv.includes('--check') && over > 0) process.exitCode = 1;

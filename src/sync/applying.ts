@@ -1,7 +1,6 @@
 /** Writes what was planned, one pair after the other: each write is in the journal before it is sent, and counts after its answer. */
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Comment, Issue } from '../../core/ports/index.ts';
-import { notTaken } from '../../core/tracker/not-taken.ts';
 import { copyText } from './comments.ts';
 import type { SyncLine, SyncRequest } from './engine.ts';
 import { filesText, type NewFiles } from './files.ts';
@@ -9,10 +8,12 @@ import { splitBody, stepLine } from './footers.ts';
 import { keepConflicts, loserOf } from './kept-conflicts.ts';
 import { idOf, withMark } from './mark.ts';
 import { newPair } from './matching.ts';
+import { quietMentions } from './mentions.ts';
 import { noteText } from './note.ts';
-import type { Intent, KeptConflict, Pair } from './pair.ts';
+import type { Intent, KeptConflict, Pair, Retry } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { changedFields, isEmpty, movedBase, type PairPlan, settled, unsettled } from './planning.ts';
+import { sendDraft, sendPatch } from './sending.ts';
 import type { Side } from './side.ts';
 import { heldBy, type View, valuesOf } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
@@ -41,6 +42,8 @@ export interface Applying {
   readonly tally: Map<string, Partial<Sides<number>>>;
   now(): number;
   newId(): string;
+  /** What is to be looked at again by the next run, though its issue was written. */
+  readonly again: Retry[];
   /** Hears of each thing that was written, or left. */
   tell(line: SyncLine): void;
 }
@@ -139,9 +142,10 @@ async function writeSide(context: Applying, plan: PairPlan, name: SideName, pair
     about: { fields: changedFields(changes) },
   });
   await ensureMilestone(context, name, patch.milestone ?? undefined);
-  const sent = patch.body === undefined ? patch : { ...patch, body: tracker.harmless(patch.body) };
-  let after = Object.keys(sent).length > 0 ? await tracker.updateIssue(issue.key, sent) : issue;
-  const missing = after === issue ? [] : notTaken(patch, after);
+  const quiet = patch.body === undefined ? patch : { ...patch, body: quietMentions(patch.body, issue.body) };
+  const sent = Object.keys(quiet).length > 0 ? await sendPatch(tracker, issue.key, quiet) : { issue, missing: [] };
+  const { missing } = sent;
+  let after = sent.issue;
   if (stateName !== undefined) after = await tracker.transitionIssue(issue.key, stateName);
   for (const text of links?.add ?? []) await changeLink(context, name, issue.key, text, 'createLink');
   for (const text of links?.remove ?? []) await changeLink(context, name, issue.key, text, 'deleteLink');
@@ -162,8 +166,9 @@ async function writeSide(context: Applying, plan: PairPlan, name: SideName, pair
       after: value,
     });
   }
-  for (const one of unclear) tellUnclear(context, name, issue.key, one);
-  for (const words of missing) tell(notTakenLine(name, issue.key, words));
+  const at = { side: name, key: issue.key, other };
+  for (const one of unclear) leave(context, unclearLine(at, one));
+  for (const words of missing) leave(context, notTakenLine(at, words));
   return { intent, values: { ...now, links: plan.reconciled.base[name].links ?? now.links }, refused };
 }
 
@@ -171,12 +176,25 @@ function wanted({ reconciled }: PairPlan, side: SideName, field: FieldName): unk
   return reconciled.base[side][field];
 }
 
-function notTakenLine(side: SideName, key: string, words: string): SyncLine {
+type Place = Pick<SyncLine, 'side' | 'key' | 'other'>;
+
+/** Told, and tried again by the next run. */
+function leave({ tell, again }: Applying, line: SyncLine): void {
+  tell(line);
+  again.push({ side: line.side, key: line.key, why: line.message ?? '', tries: 1 });
+}
+
+function notTakenLine(at: Place, words: string): SyncLine {
   return {
-    ...{ kind: 'failed', side, key, field: fieldOf(words) },
+    ...{ kind: 'failed', ...at, field: fieldOf(words) },
     message: `The tracker has not taken all of it: ${words}. The token may not set it, or it is not kept there.`,
-    remedy: 'It is tried again with the next run; `--fields` leaves a field out.',
+    remedy: 'It is tried again with the next run; `fields` and `without` of the configuration leave a field out.',
   };
+}
+
+function unclearLine(at: Place, unclear: Unclear): SyncLine {
+  const { message, remedy } = unclearError(unclear, at.key);
+  return { kind: 'ambiguous', ...at, field: unclear.field, message, remedy };
 }
 
 /** `labels (bug)` → `labels`. */
@@ -266,11 +284,6 @@ function begin(context: Applying, intent: Omit<Intent, 'id' | 'at'>): string {
   const id = context.newId();
   context.journal.begin({ id, at: context.now(), ...intent });
   return id;
-}
-
-function tellUnclear({ tell }: Applying, side: SideName, key: string, unclear: Unclear): void {
-  const { message, remedy } = unclearError(unclear, key);
-  tell({ kind: 'ambiguous', side, key, field: unclear.field, message, remedy });
 }
 
 /** Said on the issue of which a value is about to be overwritten, and kept here. */
@@ -377,8 +390,8 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
     kind: 'create',
     about: { id: idOf(issue), key: issue.key, url: issue.url },
   });
-  let copy = await sides[to].tracker.createIssue({ ...draft, body: sides[to].tracker.harmless(draft.body) });
-  const missing = notTaken(draft, copy);
+  const { missing, issue: made } = await sendDraft(sides[to].tracker, { ...draft, body: quietMentions(draft.body) });
+  let copy = made;
   if (stateName !== undefined) copy = await sides[to].tracker.transitionIssue(copy.key, stateName);
   const fresh = newPair(id, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
   const { updatedAt, commentCount } = issue;
@@ -394,8 +407,9 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
   pairs.put(now);
   journal.end(intent, unlooked(now));
   tell({ kind: 'create', side: to, key: copy.key, other: issue.key, title: copy.title });
-  for (const one of unclear) tellUnclear(context, to, copy.key, one);
-  for (const words of missing) tell(notTakenLine(to, copy.key, words));
+  const at = { side: to, key: copy.key, other: issue.key };
+  for (const one of unclear) leave(context, unclearLine(at, one));
+  for (const words of missing) leave(context, notTakenLine(at, words));
   for (const comment of comments) {
     await copyComment(context, id, to, comment, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
   }

@@ -57,7 +57,7 @@ export function mayWrite({ flow }: Pick<SyncRequest, 'flow'>, side: SideName): b
 
 export interface ReadOptions {
   readonly sides: Sides<Side>;
-  readonly state: SyncState;
+  readonly loaded: Pick<LoadedState, 'open' | 'state'>;
   readonly request: SyncRequest;
   readonly scopes: Scopes;
   readonly digest: string;
@@ -69,14 +69,17 @@ const MANY = 50;
 const NOTHING: Listing = { issues: [], isWhole: false };
 
 /** What may only be read is asked for no more than the query means; a copy elsewhere is to be known whatever it has become. */
-export async function readBoth({ sides, state, request, scopes, digest }: ReadOptions): Promise<Sides<Listing>> {
+export async function readBoth({ sides, loaded, request, scopes, digest }: ReadOptions): Promise<Sides<Listing>> {
+  const { open, state } = loaded;
+  // nobody knows whether it was made: the list tells
+  const mayHaveMore = (side: SideName) => open.some((intent) => intent.kind === 'create' && intent.side === side);
   const read = (side: SideName): Promise<Listing> => {
     const known = state.watermarks[side];
     const isWhole = request.full || request.adopt !== undefined || !isKnown(known, request, side, digest);
     const failed = state.retries.filter((one) => one.side === side).length;
     const watermark = isWhole || failed > MANY ? undefined : known;
     const isOnlyWritten = !mayWrite(request, otherSide(side)) && !request.force;
-    if (isOnlyWritten && watermark) return Promise.resolve(NOTHING);
+    if (isOnlyWritten && watermark && !mayHaveMore(side)) return Promise.resolve(NOTHING);
     return readChanges({ side: sides[side], watermark, scope: mayWrite(request, side) ? undefined : scopes[side] });
   };
   const [a, b] = await Promise.all([read('a'), read('b')]);
@@ -106,7 +109,6 @@ export interface Found {
   readonly alone: Alone[];
   readonly heads: Map<string, Partial<Sides<Issue>>>;
 }
-
 export interface Again extends Matched {
   /** Pairs that failed before. */
   readonly again: ReadonlySet<string>;
@@ -120,8 +122,8 @@ export async function withRetries(
   { sides, state, pairs }: { readonly sides: Sides<Side>; readonly state: SyncState; readonly pairs: Pairs },
 ): Promise<Again> {
   const again = new Set<string>();
-  const lost: Unfinished[] = [];
   const alone = [...matched.alone];
+  const lost: Unfinished[] = [];
   const listed = [...matched.alone, ...matched.strays, ...matched.doubles];
   for (const { side, key } of state.retries) {
     const pair = pairs.byKey(side, key);

@@ -2,6 +2,7 @@
 import type { Comment } from '../../core/ports/index.ts';
 import { isAboutClaim } from '../../core/tracker/claim-comments.ts';
 import { copiedFrom, copyLine, filesOrigin, noteOf, type Place } from './footers.ts';
+import { quietMentions } from './mentions.ts';
 import type { Flow } from './reconcile.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
 
@@ -60,10 +61,5 @@ function isCopied(body: string, otherUrl: string): boolean {
 }
 
 export function copyText({ body, author, id }: Comment, origin: Place): string {
-  return `${harmless(body).trimEnd()}\n\n${copyLine(author?.name ?? author?.id ?? '', origin, id)}`;
-}
-
-/** Who is named on one tracker is somebody else on the other one. */
-function harmless(body: string): string {
-  return body.replace(/(?<![\p{L}\p{N}`/])@(?=[\p{L}\p{N}_])/gu, '@\u2060');
+  return `${quietMentions(body).trimEnd()}\n\n${copyLine(author?.name ?? author?.id ?? '', origin, id)}`;
 }

@@ -30,7 +30,7 @@ import { isQuiet, type PairPlan, planPair, settled } from './planning.ts';
 import { isInScope } from './reading.ts';
 import { conflictLines, orphanLines, plannedLines, reportOf } from './report.ts';
 import { settlePairs } from './settling.ts';
-import { filesWith, readersOf, type Side, viewsOf } from './side.ts';
+import { filesWith, namesOf, readersOf, type Side, viewsOf } from './side.ts';
 import type { View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
 import { withStrays } from './strays.ts';
@@ -56,7 +56,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const pairs = pairsOf(state.pairs.values());
   const isFirst = pairs.size === 0;
   const ends = { a: sides.a.end, b: sides.b.end };
-  const reading = { pairs, maps: request.maps, isSameServer, redact: world.redact };
+  const reading = { pairs, maps: request.maps, isSameServer, areNames: namesOf(sides), redact: world.redact };
   const readers = readersOf(reading);
   const texts = { a: sides.a.tracker.normalText, b: sides.b.tracker.normalText };
   const [scopes, digest, listedAt] = [
@@ -64,7 +64,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
     digestOf(request),
     world.now(),
   ];
-  const listings = await readBoth({ sides, state, request, scopes, digest });
+  const listings = await readBoth({ sides, loaded, request, scopes, digest });
   const matched = matchIssues(listings, pairs, ends);
   // an issue that failed is read first: what was made of it, its copy may tell
   const retried = await withRetries(matched, { sides, state, pairs });
@@ -103,7 +103,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const failures = retried.lost.map((one) => failure(lines, state, one));
   if (chosen.length === 0 && fresh.length === 0) {
     const retries = [...failures, ...later([]).filter(isNone(failures))];
-    if (!request.dryRun) loaded.save({ ...state, ends, watermarks, retries });
+    if (!request.dryRun) saveWhole(loaded, { ...state, ends, watermarks, retries });
     return report(state);
   }
 
@@ -135,6 +135,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
     conflicts: { all: state.conflicts },
     by: request.force ? ('force' as const) : ('policy' as const),
     tally: new Map<string, Partial<Sides<number>>>(),
+    again: failures,
     ...{ now: world.now, newId: ids },
     tell: (line: SyncLine) => void lines.push(line),
   };
@@ -165,12 +166,18 @@ export async function runSync(run: Run): Promise<SyncReport> {
     conflicts: context.conflicts.all,
     normalForms: sidesOf((side) => texts[side].version),
   };
-  loaded.save(after);
+  saveWhole(loaded, after);
   return report(after);
 }
 
 function isNone(failures: readonly Retry[]): (retry: Retry) => boolean {
   return ({ side, key }) => !failures.some((one) => one.side === side && one.key === key);
+}
+
+/** Writes of earlier runs that have no answer were looked at: what is undone is on the list of what failed. */
+function saveWhole(loaded: LoadedState, state: SyncState): void {
+  for (const { id } of loaded.open) loaded.end(id, undefined);
+  loaded.save(state);
 }
 
 /** Whether a side tells people's e-mails, so that the other side's people can be known by them. */

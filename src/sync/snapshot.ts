@@ -5,6 +5,7 @@ import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import { keptLink } from '../../core/tracker/kept-link.ts';
 import { splitBody } from './footers.ts';
 import { fold, type NameMap, type PeopleMap } from './maps.ts';
+import { plainMentions } from './mentions.ts';
 import { type FieldName, linkOf, linkText, type SideName, type Values } from './values.ts';
 
 /** What is needed to read a side's issues. */
@@ -32,7 +33,7 @@ export interface View extends Reader {
 export function valuesOf(issue: Issue, view: Reader, links: readonly IssueLink[] = issue.links ?? []): Values {
   return {
     title: plainLine(view.redact(issue.title)),
-    body: view.redact(splitBody(issue.body).shared),
+    body: view.redact(plainMentions(splitBody(issue.body).shared)),
     state: view.states.toCommon(issue.stateName) ?? issue.state,
     type: issue.type === undefined ? null : (view.types.toCommon(issue.type) ?? fold(issue.type)),
     priority: issue.priority ?? null,

@@ -23,6 +23,8 @@ export interface SyncBench {
   readonly state: () => SyncState;
   /** How often something was saved that was not the same before. */
   readonly saves: () => number;
+  /** Writes without an answer. */
+  readonly open: () => readonly Intent[];
   run(request?: Partial<SyncRequest>): Promise<SyncReport>;
   /** As if the file were lost. */
   forget(): void;
@@ -52,7 +54,7 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
       aside: [],
       doubles: [],
       isAside: () => false,
-      open,
+      open: [...open],
       begin: (intent) => void open.push(intent),
       end: (intent, pair) => {
         open = open.filter(({ id }) => id !== intent);
@@ -63,7 +65,6 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
         const isNews = text(state) !== text(saved);
         if (isNews) saves += 1;
         saved = state;
-        open = [];
         ended = [];
         return isNews;
       },
@@ -79,6 +80,7 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
     trackers,
     state: () => saved,
     saves: () => saves,
+    open: () => open,
     forget: () => {
       saved = nothing;
     },

@@ -373,7 +373,8 @@ function lostValues(
   );
   const isOn = (word: string) => sides.some((side) => issues[side].labels.includes(word));
   const labels = of(log.labels).filter(
-    ({ word, isRemoved = false }) => isRemoved === isOn(word) && !isIn('labels', word),
+    // one that was taken off may come back, where a run that died had copied it and nobody knows
+    ({ word, isRemoved }) => !isRemoved && !isOn(word) && !isIn('labels', word),
   );
   return [
     ...lost.map(({ side, field, value }) => `${field} ${JSON.stringify(value)} of ${side} is lost`),

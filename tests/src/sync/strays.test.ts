@@ -1,6 +1,7 @@
 /** Issues that say they are copies: of what is lost, of what was copied by hand, of a third tracker, or untruly. */
 import { expect, test } from 'vitest';
-import type { IssueTracker } from '../../../core/ports/index.ts';
+import { PaceError } from '../../../core/errors.ts';
+import type { IssueDraft, IssueTracker } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { syncBench } from '../../support/sync-bench.ts';
 
@@ -147,6 +148,53 @@ test('a comment of a third tracker is no copy of one that has the same number', 
     'Of a',
     'Of a third',
   ]);
+});
+
+test('a copy of which the answer was lost is found again, also where its tracker is only written', async () => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'One', body: '' });
+  await bench.run({ flow: 'to-b' });
+  bench.world.advance(3_600_000);
+  await a.createIssue({ title: 'Two', body: '' });
+  const { createIssue } = b;
+  const losing = async (draft: IssueDraft): Promise<never> => {
+    await createIssue(draft);
+    throw new PaceError({ kind: 'transient', message: 'No answer.', remedy: 'Try again.' });
+  };
+  Object.assign(b, { createIssue: losing });
+  expect((await bench.run({ flow: 'to-b' })).left.map(({ kind }) => kind)).toEqual(['failed']);
+  expect(bench.open()).toHaveLength(1);
+  Object.assign(b, { createIssue });
+  bench.world.advance(3_600_000);
+  const report = await bench.run({ flow: 'to-b' });
+  expect([report.left, report.written, await titles(b), bench.open()]).toEqual([[], [], ['One', 'Two'], []]);
+});
+
+test('a write that was refused is no reason to look at its pair for ever', async () => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'One', body: '' });
+  await bench.run();
+  await bench.run();
+  bench.requests();
+  await bench.run();
+  const quiet = bench.requests();
+  const { updateIssue } = b;
+  Object.assign(b, { updateIssue: () => Promise.reject(new Error('no')) });
+  for (const title of ['Two', 'Three', 'Four']) {
+    bench.world.advance(3_600_000);
+    await a.updateIssue('1', { title });
+    expect((await bench.run()).left.map(({ kind }) => kind)).toEqual(['failed']);
+    expect(bench.open()).toHaveLength(1);
+  }
+  Object.assign(b, { updateIssue });
+  bench.world.advance(3_600_000);
+  expect((await bench.run()).left).toEqual([]);
+  expect([bench.open(), (await b.getIssue('1')).title]).toEqual([[], 'Four']);
+  bench.requests();
+  await bench.run();
+  expect(bench.requests()).toBe(quiet);
 });
 
 test('what failed and cannot be read at the next run is tried at the one after', async () => {
