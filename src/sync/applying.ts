@@ -49,9 +49,11 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
     pairs.put(now);
   }
   now = moved();
-  pairs.put(settledUnless(now, plan));
+  pairs.put(unlooked(now));
   for (const copy of plan.comments?.copies ?? []) await copyComment(context, pair.id, copy.to, copy.comment, issues);
   for (const one of plan.files.news) await tellFiles(context, pair.id, one, issues);
+  // not before all is there: comments are told by their number only
+  pairs.put(settledUnless(pairs.get(pair.id) ?? now, plan));
 }
 
 /** How many comments there are on what was written to, before any is copied. */

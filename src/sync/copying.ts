@@ -57,14 +57,13 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
   const { updatedAt, commentCount } = issue;
   const isWhole = commentCount === undefined || commentCount === comments.length;
   const seen = isWhole ? { updatedAt, ...(commentCount !== undefined && { commentCount }) } : {};
-  const pair: Pair = { ...fresh, [from]: { ...fresh[from], ...seen } };
-  pairs.put(pair);
+  pairs.put(fresh);
   context.tally.set(id, { [to]: 0 });
   const there = valuesOf(copy, views[to]);
   const sent = { ...there, title: held('title', values.title), body: values.body, links: [] };
   const refused = [...missing.map(fieldOf), ...unclear.map(({ field }) => field)];
   const base = baseOfNew(values, sent, { from, refused });
-  const now: Pair = { ...pair, base };
+  const now: Pair = { ...fresh, base };
   pairs.put(now);
   journal.end(intent, unlooked(now));
   tell({ kind: 'create', side: to, key: copy.key, other: issue.key, title: copy.title });
@@ -74,6 +73,8 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
   for (const comment of comments) {
     await copyComment(context, id, to, comment, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
   }
+  const whole = pairs.get(id) ?? now;
+  pairs.put({ ...whole, [from]: { ...whole[from], ...seen } });
   return pairs.get(id) ?? now;
 }
 

@@ -80,7 +80,8 @@ export async function runSync(run: Run): Promise<SyncReport> {
     ({ side, issue }) =>
       mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
-  const watermarks = watermarksAfter(state, listings, { digest, request });
+  // the copy of an issue that cannot be read now is to be read again with it
+  const watermarks = retried.lost.length > 0 ? state.watermarks : watermarksAfter(state, listings, { digest, request });
   const report = (
     end: Pick<SyncState, 'conflicts'>,
     rest: { readonly dryRun?: boolean; readonly lines?: readonly SyncLine[] } = {},
@@ -95,14 +96,15 @@ export async function runSync(run: Run): Promise<SyncReport> {
       ],
     });
 
-  const failures = retried.lost.map((one) => failure(lines, state, one));
   const later = (plans: readonly PairPlan[]) => {
     const waiting = plans.filter(({ waits }) => waits.a || waits.b).map(({ looked: { pair } }) => pair.id);
     return postponed(state, { ...{ alone: found.alone, fresh, pairs }, waiting: new Set(waiting) });
   };
 
+  const failures = retried.lost.map((one) => failure(lines, state, one));
   if (chosen.length === 0 && fresh.length === 0) {
-    if (!request.dryRun) saveWhole(loaded, { ...state, ends, watermarks, retries: [...failures, ...later([])] });
+    const retries = [...failures, ...later([]).filter(isNone(failures))];
+    if (!request.dryRun) saveWhole(loaded, { ...state, ends, watermarks, retries });
     return report(state);
   }
 
@@ -141,7 +143,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   };
   const failed = await workOff({ world, context, plans: busy, copies, plan, looking });
   for (const one of failed) failures.push(failure(lines, state, one));
-  const seen = await settlePairs({
+  const settling = {
     sides,
     pairs,
     watermarks,
@@ -152,7 +154,8 @@ export async function runSync(run: Run): Promise<SyncReport> {
     texts,
     tally: context.tally,
     conflicts: context.conflicts.all,
-  });
+  };
+  const seen = retried.lost.length > 0 ? watermarks : await settlePairs(settling);
   const after: SyncState = {
     ...{
       ...state,

@@ -39,7 +39,9 @@ export async function withStrays({
   for (const stray of matched.strays) {
     const { side, issue } = stray;
     const other = otherSide(side);
-    const origin = (await isTrusted(sides[side], issue)) ? await originOf(stray, sides, alone) : 'nobody';
+    const origin = (await isTrusted(sides[side], issue))
+      ? await originOf(stray, sides, { alone, isHere: isOf(stray, addresses[other]) })
+      : 'nobody';
     // the copy of an issue that is gone is no new issue
     if (origin === undefined && isOf(stray, addresses[other])) continue;
     if (origin === undefined || origin === 'nobody' || !isInScope(origin, scopes[other])) {
@@ -69,6 +71,10 @@ function withoutKey(url: string): string {
   return url.replace(/[^/#:]*$/, '');
 }
 
+function keyIn(url: string): string {
+  return url.slice(withoutKey(url).length);
+}
+
 /** Whether it says that it is the copy of an issue of that tracker, and not of a third one. */
 function isOf({ pair, origin }: Stray, addresses: ReadonlySet<string>): boolean {
   return pair !== undefined || addresses.has(withoutKey(origin));
@@ -78,16 +84,18 @@ function isOf({ pair, origin }: Stray, addresses: ReadonlySet<string>): boolean 
 async function originOf(
   { side, origin, id }: Stray,
   sides: Sides<Side>,
-  alone: readonly Alone[],
+  { alone, isHere }: { readonly alone: readonly Alone[]; readonly isHere: boolean },
 ): Promise<Issue | undefined> {
   const other = otherSide(side);
   const listed = alone.find(
     (one) => one.side === other && (id === undefined ? one.issue.url === origin : idOf(one.issue) === id),
   );
-  if (listed || id === undefined) return listed?.issue;
+  if (listed) return listed.issue;
+  if (id === undefined && !isHere) return undefined;
   try {
-    const issue = await sides[other].tracker.getIssue(origin);
-    return idOf(issue) === id ? issue : undefined;
+    // a list of changes need not have it: an address ends with the key on most trackers
+    const issue = await sides[other].tracker.getIssue(id === undefined ? keyIn(origin) : origin);
+    return (id === undefined ? issue.url === origin : idOf(issue) === id) ? issue : undefined;
   } catch (error) {
     // what is no key there is none that was written by us
     if (['not-found', 'validation'].includes(asPaceError(error).kind)) return undefined;

@@ -307,7 +307,9 @@ function differencesOf({ a, b }: Sides<Issue>, { can, names, trackers, log }: Co
   if (has('type') && inBoth(types, a.type ?? '', b.type ?? '')) compare('type', a.type, b.type);
   const priorities = { a: can.a.priorities, b: can.b.priorities };
   const ranks = [a.priority, b.priority].filter((rank) => rank !== undefined);
-  if (has('priority') && inBoth(priorities, ...ranks)) compare('priority', a.priority, b.priority);
+  // some give every issue one, which no person has chosen: that is not carried to the other side
+  if (has('priority') && ranks.length !== 1 && inBoth(priorities, ...ranks))
+    compare('priority', a.priority, b.priority);
   for (const field of ['milestone', 'storyPoints', 'dueDate'] as const)
     if (has(field)) compare(field, a[field], b[field]);
   if (has('labels')) compare('labels', labelsOf(a), labelsOf(b));
@@ -373,7 +375,8 @@ function lostValues(
   );
   const isOn = (word: string) => sides.some((side) => issues[side].labels.includes(word));
   const labels = of(log.labels).filter(
-    ({ word, isRemoved = false }) => isRemoved === isOn(word) && !isIn('labels', word),
+    // one that was taken off may come back, where a run that died had copied it and nobody knows
+    ({ word, isRemoved }) => !isRemoved && !isOn(word) && !isIn('labels', word),
   );
   return [
     ...lost.map(({ side, field, value }) => `${field} ${JSON.stringify(value)} of ${side} is lost`),

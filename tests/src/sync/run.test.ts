@@ -235,6 +235,22 @@ describe('after a request whose answer was lost', () => {
     expect(await collect(b.listIssues())).toHaveLength(2);
   });
 
+  test('a comment that could not be copied is copied by the next run', async () => {
+    const bench = syncBench();
+    const { a, b } = bench.trackers;
+    await a.createIssue({ title: 'Old', body: '' });
+    await bench.run();
+    bench.world.advance(60_000);
+    await a.addComment('1', 'First');
+    await a.createIssue({ title: 'New', body: '' });
+    await a.addComment('2', 'Second');
+    bench.drivers.b.answerNext('reset', { of: 'write' });
+    bench.drivers.b.answerNext('reset', { of: 'write', at: 2 });
+    expect((await bench.run()).left).toHaveLength(2);
+    await bench.run();
+    expect([await collect(b.listComments('1')), await collect(b.listComments('2'))]).toMatchObject([[{}], [{}]]);
+  });
+
   test('what failed is not forgotten by a run that may not do it, nor by one that cannot read it', async () => {
     const bench = syncBench();
     const { a, b } = bench.trackers;
