@@ -128,6 +128,8 @@ export interface TrackerDriver {
   createMilestone?(milestone: Omit<Milestone, 'state'>): Promise<Milestone>;
   updateMilestone?(title: string, changes: Partial<Milestone>): Promise<Milestone>;
   deleteMilestone?(title: string): Promise<void>;
+  /** People are names here: whoever is named can be given an issue. */
+  readonly peopleAreNames?: boolean;
   /** Those who can be given an issue. */
   listUsers?(): AsyncIterable<Person>;
 

@@ -107,6 +107,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       }),
     deltas: DELTAS,
     refusesCircles: true,
+    peopleAreNames: true,
     updateIssue: (key, patch) =>
       inOperation('updateIssue', async () => {
         checkPatch(patch);

@@ -1,7 +1,6 @@
 /** Writes what was planned, one pair after the other: each write is in the journal before it is sent, and counts after its answer. */
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Comment, Issue } from '../../core/ports/index.ts';
-import { notTaken } from '../../core/tracker/not-taken.ts';
 import { copyText } from './comments.ts';
 import type { SyncLine, SyncRequest } from './engine.ts';
 import { filesText, type NewFiles } from './files.ts';
@@ -9,11 +8,11 @@ import { splitBody, stepLine } from './footers.ts';
 import { keepConflicts, loserOf } from './kept-conflicts.ts';
 import { idOf, withMark } from './mark.ts';
 import { newPair } from './matching.ts';
-import { quietMentions } from './mentions.ts';
 import { noteText } from './note.ts';
 import type { Intent, KeptConflict, Pair } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { changedFields, isEmpty, movedBase, type PairPlan, settled, unsettled } from './planning.ts';
+import { sendDraft, sendPatch } from './sending.ts';
 import type { Side } from './side.ts';
 import { heldBy, type View, valuesOf } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
@@ -138,10 +137,9 @@ async function writeSide(context: Applying, plan: PairPlan, name: SideName, pair
     about: { fields: changedFields(changes) },
   });
   await ensureMilestone(context, name, patch.milestone ?? undefined);
-  const sent =
-    patch.body === undefined ? patch : { ...patch, body: tracker.harmless(quietMentions(patch.body, issue.body)) };
-  let after = Object.keys(sent).length > 0 ? await tracker.updateIssue(issue.key, sent) : issue;
-  const missing = after === issue ? [] : notTaken(patch, after);
+  const sent = Object.keys(patch).length > 0 ? await sendPatch(tracker, issue, patch) : { issue, missing: [] };
+  const { missing } = sent;
+  let after = sent.issue;
   if (stateName !== undefined) after = await tracker.transitionIssue(issue.key, stateName);
   for (const text of links?.add ?? []) await changeLink(context, name, issue.key, text, 'createLink');
   for (const text of links?.remove ?? []) await changeLink(context, name, issue.key, text, 'deleteLink');
@@ -372,11 +370,8 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
     kind: 'create',
     about: { id: idOf(issue), key: issue.key, url: issue.url },
   });
-  let copy = await sides[to].tracker.createIssue({
-    ...draft,
-    body: sides[to].tracker.harmless(quietMentions(draft.body)),
-  });
-  const missing = notTaken(draft, copy);
+  const { missing, issue: made } = await sendDraft(sides[to].tracker, draft);
+  let copy = made;
   if (stateName !== undefined) copy = await sides[to].tracker.transitionIssue(copy.key, stateName);
   const fresh = newPair(id, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
   const { updatedAt, commentCount } = issue;

@@ -86,17 +86,20 @@ export async function readBoth({ sides, loaded, request, scopes, digest }: ReadO
   return { a, b };
 }
 
+/** What a run may not write to the other side waits for one that may: it is read again then, however old it is. */
 export function watermarksAfter(
   { watermarks }: Pick<SyncState, 'watermarks'>,
   listings: Sides<Listing>,
-  request: SyncRequest,
-  digest: string,
+  { digest, request }: Pick<ReadOptions, 'digest' | 'request'>,
 ): SyncState['watermarks'] {
   const mark = (side: SideName): Watermark | undefined => {
     const listing = listings[side];
     const known = isKnown(watermarks[side], request, side, digest) ? watermarks[side] : undefined;
     if (listing === NOTHING) return watermarks[side];
-    return { ...watermarks[side], seen: seenIn(listing, known?.seen), scope: scopeOfMark(request, side, digest) };
+    const scope = scopeOfMark(request, side, digest);
+    // what a side that is only written to has changed itself is for a later run
+    if (!mayWrite(request, otherSide(side))) return { ...watermarks[side], seen: known?.seen ?? 0, scope };
+    return { ...watermarks[side], seen: seenIn(listing, known?.seen), scope };
   };
   const [a, b] = [mark('a'), mark('b')];
   return { ...(a && { a }), ...(b && { b }) };

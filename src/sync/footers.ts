@@ -6,7 +6,8 @@ import { inlineMarkdown, plainLine } from '../../core/text/untrusted-text.ts';
 
 /** An issue as people name it: `octo-org/octo-repo#12`, `PROJ-12`. */
 export function issueName(place: string | undefined, key: string): string {
-  return /^\d+$/.test(key) ? `${place ?? ''}#${key}` : key;
+  // the server stands in the address
+  return /^\d+$/.test(key) ? `${place?.replace(/ at \S+$/, '') ?? ''}#${key}` : key;
 }
 
 export interface Place {

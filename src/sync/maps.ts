@@ -1,7 +1,7 @@
 /** The names of one side in the words of the pair, and back. Where two names of a mean one of b, the way back is not clear. Pure. */
 import type { Person } from '../../core/ports/index.ts';
 import type { SyncMaps } from './engine.ts';
-import type { SideName } from './values.ts';
+import { otherSide, type SideName, type Sides } from './values.ts';
 
 /** `name`: as the side calls it; `unclear`: several names would do. */
 export type Back = { readonly name: string } | { readonly unclear: readonly string[] } | undefined;
@@ -34,14 +34,18 @@ export interface PeopleMap {
 
 export interface PeopleOptions {
   readonly people: SyncMaps['people'];
-  /** Both sides are on one server: a login is one person. */
+  /** Both sides know people by the same names: they are on one server. */
   readonly isSameServer: boolean;
+  /** Where whoever is named can be assigned: a name there is one of the other side's. */
+  readonly areNames: Sides<boolean>;
   /** Of this side, by their e-mail in lower case. */
   readonly byEmail: ReadonlyMap<string, string>;
 }
 
 /** Who is in no map, and whom no e-mail tells, keeps the name of the side: `a:login`. */
-export function peopleMap(side: SideName, { people, isSameServer, byEmail }: PeopleOptions): PeopleMap {
+export function peopleMap(side: SideName, { people, isSameServer, areNames, byEmail }: PeopleOptions): PeopleMap {
+  const other = otherSide(side);
+  const isShared = isSameServer || (areNames.a && areNames.b);
   return {
     toCommon: ({ id, name, email }) => {
       const said = [id, name, email].flatMap((word) => (word ? [fold(word).replace(/^@/, '')] : []));
@@ -49,14 +53,16 @@ export function peopleMap(side: SideName, { people, isSameServer, byEmail }: Peo
         ([, { [side]: one }]) => one && said.includes(fold(one).replace(/^@/, '')),
       );
       if (known) return `=${known[0]}`;
-      if (isSameServer) return `@${id}`;
-      return email ? `mailto:${fold(email)}` : `${side}:${id}`;
+      if (isShared) return `@${id}`;
+      if (areNames[side]) return `${other}:${id}`;
+      return email && !areNames[other] ? `mailto:${fold(email)}` : `${side}:${id}`;
     },
     back: (common) => {
       if (common.startsWith('=')) return people[common.slice(1)]?.[side];
       if (common.startsWith('@')) return common.slice(1);
       if (common.startsWith('mailto:')) return byEmail.get(common.slice(7));
-      return common.startsWith(`${side}:`) ? common.slice(2) : undefined;
+      const isKnown = common.startsWith(`${side}:`) || (areNames[side] && common.startsWith(`${other}:`));
+      return isKnown ? common.slice(2) : undefined;
     },
   };
 }

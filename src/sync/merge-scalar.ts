@@ -21,9 +21,9 @@ export function mergeScalar<Value>(sides: Both<Value>, rules: Rules, merge?: Mer
   const { forcing } = rules;
   const nothing = !isChanged.a && !isChanged.b;
   if (nothing && !forcing) return {};
-  if (isChanged.a !== isChanged.b) {
+  if (bases && isChanged.a !== isChanged.b) {
     const from = isChanged.a ? 'a' : 'b';
-    if (!forcing || from === forcing) return handedOn(sides, from, rules, merge);
+    if (!forcing || from === forcing) return handedOn(sides, bases[from], from, rules, merge);
   }
   if (isAgreed(sides)) return nothing ? {} : { base: nowOf(sides) };
   if (forcing) return forced(sides, forcing, bases && isChanged);
@@ -46,14 +46,15 @@ function isAgreed<Value>({ a, b }: Both<Value>): boolean {
 
 function handedOn<Value>(
   sides: Both<Value>,
+  base: Value,
   from: SideName,
   rules: Rules,
   merge: Merge<Value> | undefined,
 ): MergedField<Value> {
   const to = otherSide(from);
-  const { base, now } = sides[from];
+  const { now } = sides[from];
   // what the other side has not changed stays in its own words
-  const told = base === undefined ? undefined : merge?.(both(from, base, sides[to].now), nowOf(sides));
+  const told = merge?.(both(from, base, sides[to].now), nowOf(sides));
   const want = sides[to].held(told ? told[to] : now);
   if (sides[to].isSame(sides[to].now, want)) return { base: nowOf(sides) };
   if (!rules.mayWrite[to]) return {};

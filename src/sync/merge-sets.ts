@@ -31,20 +31,24 @@ interface Sets {
 
 /** `keyOf`: elements with the same key are one, and the spelling that is there stays. */
 export function mergeSets(sides: Sides<SetSide>, rules: Rules, keyOf: (element: string) => string): MergedSet {
-  const isNew = sides.a.base === undefined || sides.b.base === undefined;
-  if (!isNew && !rules.forcing && isUntouched(sides.a) && isUntouched(sides.b)) return {};
-  const words = setWords({ a: sides.a.held, b: sides.b.held }, keyOf);
+  const bases = basesOf(sides);
   const now = sidesOf((side) => sides[side].now);
-  const base = sidesOf((side) => (isNew ? [] : (sides[side].base ?? [])));
+  if (bases && !rules.forcing && isUntouched(bases.a, now.a) && isUntouched(bases.b, now.b)) return {};
+  const words = setWords({ a: sides.a.held, b: sides.b.held }, keyOf);
+  const base = bases ?? { a: [], b: [] };
   const added = sidesOf((side) => words.without(now[side], base[side]));
   const removed = sidesOf((side) => words.without(base[side], now[side]));
   const sets = { base, now, added, removed, words };
   const merged = rules.forcing ? forced(sets, rules.forcing) : united(sets, rules);
-  return isNew || hasMoved(merged, sets) ? merged : withoutBase(merged);
+  return !bases || hasMoved(merged, sets) ? merged : withoutBase(merged);
 }
 
-function isUntouched({ base, now }: SetSide): boolean {
-  return base?.length === now.length && now.every((element, at) => element === base[at]);
+function basesOf({ a, b }: Sides<SetSide>): Sides<Elements> | undefined {
+  return a.base === undefined || b.base === undefined ? undefined : { a: a.base, b: b.base };
+}
+
+function isUntouched(base: Elements, now: Elements): boolean {
+  return base.length === now.length && now.every((element, at) => element === base[at]);
 }
 
 /** A spelling that has changed, and nothing else, moves no base. */
@@ -70,33 +74,27 @@ interface Incoming {
 function united(sets: Sets, rules: Rules): MergedSet {
   const incoming = sidesOf((side) => incomingOf(sets, side));
   if (isCrowded(sets, incoming, rules)) return contested(sets, rules);
-  const { base, now, added, removed, words } = sets;
   const write: { a?: SetChange; b?: SetChange } = {};
-  const after: { a: Elements; b: Elements } = { ...now };
-  // what may not be written now is a change still when it may
-  const pending = { a: [] as Elements, b: [] as Elements };
   for (const side of ['a', 'b'] as const) {
     const { add, remove } = incoming[side];
-    if (add.length + remove.length === 0) continue;
-    if (rules.mayWrite[side]) {
-      write[side] = { add: [...add].sort(), remove };
-      after[side] = [...words.without(now[side], remove), ...add];
-      continue;
-    }
-    const other = otherSide(side);
-    pending[side] = [...pending[side], ...remove];
-    pending[other] = [
-      ...pending[other],
-      ...words.like(side, add, added[other]),
-      ...words.like(side, remove, removed[other]),
-    ];
+    if (!rules.mayWrite[side] || add.length + remove.length === 0) continue;
+    write[side] = { add: [...add].sort(), remove };
   }
-  const moved = sidesOf((side) => {
-    const stays = pending[side];
-    const still = words.without(base[side], words.without(base[side], stays));
-    return [...words.without(after[side], stays), ...still].sort();
-  });
-  return { write, base: moved };
+  return { write, base: sidesOf((side) => movedBase(sets, side, write[side], waitingIn(sets, side, incoming, rules))) };
+}
+
+/** What has changed on a side and may not go over: it is a change still when it may. */
+function waitingIn({ added, removed, words }: Sets, side: SideName, incoming: Sides<Incoming>, rules: Rules): Elements {
+  const other = otherSide(side);
+  if (rules.mayWrite[other]) return [];
+  const { add, remove } = incoming[other];
+  return [...words.like(other, add, added[side]), ...words.like(other, remove, removed[side])];
+}
+
+function movedBase({ base, now, words }: Sets, side: SideName, change: SetChange | undefined, waiting: Elements) {
+  const after = change ? [...words.without(now[side], change.remove), ...change.add] : now[side];
+  const still = words.without(base[side], words.without(base[side], waiting));
+  return [...words.without(after, waiting), ...still].sort();
 }
 
 function incomingOf({ base, now, added, removed, words }: Sets, side: SideName): Incoming {

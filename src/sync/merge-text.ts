@@ -16,14 +16,10 @@ export interface TextSide {
 
 /** `undefined`: the changes touch each other, or the texts are too long to be compared. */
 export function mergeTexts(sides: Sides<TextSide>): Sides<string> | undefined {
-  // of two ways to see what is common one is taken, whichever side is called a
-  if (!isTurned(sides)) return mergedTexts(sides);
+  // of two ways to see what both bases have in common one is taken, whichever side is called a
+  if (sides.a.base <= sides.b.base) return mergedTexts(sides);
   const turned = mergedTexts({ a: sides.b, b: sides.a });
   return turned && { a: turned.b, b: turned.a };
-}
-
-function isTurned({ a, b }: Sides<TextSide>): boolean {
-  return a.base === b.base ? a.now > b.now : a.base > b.base;
 }
 
 type Range = readonly [from: number, to: number];
@@ -235,12 +231,12 @@ function isNone([from, to]: Range): boolean {
 function writtenOf(parts: readonly Part[], { blocks, end }: Blocks): string | undefined {
   let text = '';
   let last: Block | undefined;
-  for (const [at, part] of parts.entries()) {
+  for (const part of parts) {
     const block = typeof part === 'number' ? blocks[part] : part;
     if (!block) continue;
     if (last?.isOpen) return undefined;
-    const isNext = typeof part === 'number' && part === (at === 0 ? 0 : Number(parts[at - 1]) + 1);
-    text += isNext ? block.before : last ? between(last, block) : '';
+    if (last) text += between(last, block);
+    else if (part === 0) text += block.before;
     text += block.text;
     last = block;
   }

@@ -15,7 +15,7 @@ import { pairsOf } from './pairs.ts';
 import { type PairPlan, planPair } from './planning.ts';
 import type { Conflict } from './reconcile.ts';
 import { conflictLines, plannedLines, reportOf } from './report.ts';
-import { filesWith, viewsOf } from './side.ts';
+import { filesWith, namesOf, viewsOf } from './side.ts';
 import { FIELDS, type FieldName, otherSide, type Sides, sidesOf } from './values.ts';
 
 type PairRun = Omit<Run, 'request'>;
@@ -31,7 +31,7 @@ async function planned(run: PairRun, pair: Pair, ask: Ask, only?: FieldName) {
   const request: SyncRequest = { ...ask, yes: true, full: false };
   const views = await viewsOf(
     sides,
-    { pairs, maps: ask.maps, isSameServer, redact: world.redact },
+    { pairs, maps: ask.maps, isSameServer, areNames: namesOf(sides), redact: world.redact },
     { a: false, b: false },
   );
   const lacked = withoutOf({ views, sides, request }, loaded.state.said);

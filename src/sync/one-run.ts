@@ -29,7 +29,7 @@ import { isQuiet, type PairPlan, planPair, settled } from './planning.ts';
 import { isInScope } from './reading.ts';
 import { conflictLines, orphanLines, plannedLines, reportOf } from './report.ts';
 import { settlePairs } from './settling.ts';
-import { filesWith, readersOf, type Side, viewsOf } from './side.ts';
+import { filesWith, namesOf, readersOf, type Side, viewsOf } from './side.ts';
 import type { View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
 import { withStrays } from './strays.ts';
@@ -53,7 +53,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const pairs = pairsOf(state.pairs.values());
   const isFirst = pairs.size === 0;
   const ends = { a: sides.a.end, b: sides.b.end };
-  const reading = { pairs, maps: request.maps, isSameServer, redact: world.redact };
+  const reading = { pairs, maps: request.maps, isSameServer, areNames: namesOf(sides), redact: world.redact };
   const readers = readersOf(reading);
   const texts = { a: sides.a.tracker.normalText, b: sides.b.tracker.normalText };
   const [scopes, digest, listedAt] = [
@@ -74,7 +74,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
     ({ side, issue }) =>
       mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
-  const watermarks = watermarksAfter(state, listings, request, digest);
+  const watermarks = watermarksAfter(state, listings, { digest, request });
   const report = (
     end: Pick<SyncState, 'conflicts'>,
     rest: { readonly dryRun?: boolean; readonly lines?: readonly SyncLine[] } = {},
@@ -133,6 +133,8 @@ export async function runSync(run: Run): Promise<SyncReport> {
     pairs,
     watermarks,
     listings,
+    request,
+    listedAt,
     readers,
     texts,
     tally: context.tally,

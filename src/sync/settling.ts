@@ -4,7 +4,8 @@
  */
 import type { Issue, NormalText } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
-import { SIDES } from './choosing.ts';
+import { mayWrite, SIDES } from './choosing.ts';
+import type { SyncRequest } from './engine.ts';
 import { differs, leftAs } from './looking.ts';
 import { idOf } from './mark.ts';
 import type { Listing } from './matching.ts';
@@ -13,7 +14,7 @@ import type { Pairs } from './pairs.ts';
 import { readChanges } from './reading.ts';
 import type { Side } from './side.ts';
 import { type Reader, valuesOf } from './snapshot.ts';
-import type { SideName, Sides } from './values.ts';
+import { otherSide, type SideName, type Sides } from './values.ts';
 
 export interface Settling {
   readonly sides: Sides<Side>;
@@ -22,6 +23,8 @@ export interface Settling {
   readonly watermarks: SyncState['watermarks'];
   /** As they were read at first. */
   readonly listings: Sides<Listing>;
+  readonly listedAt: number;
+  readonly request: Pick<SyncRequest, 'flow'>;
   readonly readers: Sides<Reader>;
   readonly texts: Sides<NormalText>;
   readonly tally: Tally;
@@ -36,7 +39,8 @@ export async function settlePairs(settling: Settling): Promise<SyncState['waterm
   for (const name of SIDES) {
     const before = settling.watermarks[name];
     if (!before) continue;
-    marks[name] = { ...before, seen: await settleSide(settling, name, before) };
+    const seen = await settleSide(settling, name, before);
+    if (mayWrite(settling.request, otherSide(name))) marks[name] = { ...before, seen };
   }
   return marks;
 }
@@ -44,9 +48,11 @@ export async function settlePairs(settling: Settling): Promise<SyncState['waterm
 async function settleSide(settling: Settling, name: SideName, mark: Watermark): Promise<number> {
   const { sides, pairs, tally, listings } = settling;
   const before = new Map(listings[name].issues.map((issue) => [idOf(issue), issue.updatedAt]));
+  // of a side that is only written, the old changes are of no use now
+  const from = mayWrite(settling.request, otherSide(name)) ? 1 : settling.listedAt;
   const { issues } = await readChanges({
     side: sides[name],
-    watermark: { ...mark, seen: Math.max(mark.seen, 1) },
+    watermark: { ...mark, seen: Math.max(mark.seen, from) },
     scope: undefined,
   });
   let [seen, unsettled] = [mark.seen, Number.POSITIVE_INFINITY];

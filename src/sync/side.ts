@@ -26,6 +26,8 @@ export interface Reading {
   readonly maps: SyncMaps;
   /** Both trackers know the same people by the same names. */
   readonly isSameServer: boolean;
+  /** See `PeopleOptions`. */
+  readonly areNames: Sides<boolean>;
   /** See `Reader`. */
   readonly redact: (text: string) => string;
 }
@@ -34,7 +36,7 @@ const NOBODY: ReadonlyMap<string, string> = new Map();
 
 /** Makes no request. */
 export function readersOf(
-  { pairs, maps, isSameServer, redact }: Reading,
+  { pairs, maps, isSameServer, areNames, redact }: Reading,
   emails: Sides<ReadonlyMap<string, string>> = { a: NOBODY, b: NOBODY },
 ): Sides<Reader> {
   const reader = (side: SideName): Reader => ({
@@ -42,7 +44,7 @@ export function readersOf(
     states: nameMap(side, maps.states),
     types: nameMap(side, maps.types),
     labels: nameMap(side, maps.labels),
-    people: peopleMap(side, { people: maps.people, isSameServer, byEmail: emails[side] }),
+    people: peopleMap(side, { people: maps.people, isSameServer, areNames, byEmail: emails[side] }),
     // what leads to an issue that is gone on the other side can be neither written nor missed there
     pairOf: (key) => withBoth(pairs.byKey(side, key))?.id,
   });
@@ -74,6 +76,11 @@ export function filesWith(views: Sides<View>, sides: Sides<Side>, isWanted: bool
 
 function withBoth(pair: Pair | undefined): Pair | undefined {
   return pair?.orphan ? undefined : pair;
+}
+
+/** Where whoever is named can be assigned. */
+export function namesOf(sides: Sides<Side>): Sides<boolean> {
+  return sidesOf((side) => sides[side].tracker.peopleAreNames ?? false);
 }
 
 /** Of everybody who can be given an issue: what names them, by their e-mail. */

@@ -33,6 +33,7 @@ import { comparable } from '../../src/gate/evidence/agents/same-text.ts';
 import { tasksOf } from '../../src/gate/evidence/agents/task-list.ts';
 import { proofTail, proofText } from '../../src/gate/evidence/finding-text.ts';
 import { handedOnAddress, handedOnText } from '../../src/output/handed-on.ts';
+import { blocksOf } from '../../src/sync/text-blocks.ts';
 
 // secrets that repeat themselves, too
 const { redact } = createRedactor({
@@ -79,7 +80,7 @@ export const vendorTexts: Readonly<Record<string, (text: string) => unknown>> = 
 
 export const textFunctions: Readonly<Record<string, (text: string) => unknown>> = {
   ...vendorTexts,
-  ...{ partsOf, tasksOf, comparable },
+  ...{ partsOf, tasksOf, comparable, blocksOf },
   judgedWords: (words) => judgedWords(words, 'a criterion'),
   ...{ redact, plainText, plainLine, quietLine, inlineMarkdown, codeBlock, secretParts, splitMetadata },
   ...{ withoutLogCommands, holdsCommand, proofText, proofTail, toMarkdown, toHtml, normalText },

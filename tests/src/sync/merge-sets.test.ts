@@ -372,6 +372,25 @@ test('where nothing has changed, nothing is asked', () => {
   expect(held).not.toHaveBeenCalled();
 });
 
+test('a side is always asked about elements in their order', () => {
+  const asked: string[] = [];
+  const held: Held = (elements) => {
+    asked.push(elements.join(' '));
+    return elements.filter((element) => element !== 'a');
+  };
+  expect(merged({ base: 'm', now: 'a c m z' }, { base: 'm', now: 'm', held })).toEqual({
+    write: 'b+c b+z',
+    ...{ a: 'a c m z', b: 'c m z' },
+  });
+  expect(asked).toEqual(asked.map((elements) => words(elements).sort().join(' ')));
+  // one by one where not all of them were taken
+  const two: Held = (elements) => (elements[0] === 'm' ? elements : elements.slice(0, 1));
+  expect(merged({ base: 'm', now: 'c m z' }, { base: 'm', now: 'm', held: two })).toEqual({
+    write: 'b+z',
+    ...{ a: 'c m z', b: 'm z' },
+  });
+});
+
 test('a thousand labels are asked about once each, and once together', () => {
   const many = Array.from({ length: 1_000 }, (_, at) => `label-${at}`).sort();
   const held = vi.fn(all);

@@ -122,6 +122,11 @@ describe('in their own words', () => {
       a: 'A\n\nX\n\n<!-- x -->\n\nB',
       b: 'A\n\nX\n\n<!-- x -->\n\nB',
     });
+    const more = { base: 'A\n\nsome\n\nB', now: 'A\n\nsome\n\nB' };
+    const less = { base: 'A\n\nB', now: 'A2\n\nX\n\nB2' };
+    const both = 'A2\n\nsome\n\nX\n\nB2';
+    expect(mergedAs(less, more)).toEqual({ a: both, b: both });
+    expect(mergedAs(more, less)).toEqual({ a: both, b: both });
   });
 
   test('what the two hold in other ways is one piece', () => {

@@ -223,6 +223,15 @@ test('a base that one side lacks is no base', () => {
   });
 });
 
+test('and then it does not count which side has changed', () => {
+  const a = side({}, agreed());
+  const b = side({ title: 'Bonnets' });
+  const conflicts = [{ field: 'title', base: undefined, a: 'Hats', b: 'Bonnets' }];
+  expect(inBoth({ a, b }).conflicts).toEqual(conflicts);
+  const turned = [{ field: 'title', base: undefined, a: 'Bonnets', b: 'Hats' }];
+  expect(inBoth({ a: b, b: a }).conflicts).toEqual(turned);
+});
+
 test('of a new pair all that agrees is agreed, in the order of the fields, and what does not is absent', () => {
   const { base, conflicts } = inBoth({ a: side({ title: 'Hats' }), b: side({ title: 'Caps' }) });
   const { title: _, ...rest } = agreed();
@@ -304,6 +313,15 @@ describe('the body', () => {
     expect(inBoth(CHANGED, { flow: 'to-a' })).toEqual({
       changes: { a: { set: { body: MERGED }, sets: {} }, b: NOTHING },
       base: { a: agreed({ body: 'one\n\ntwo\n\nThree.' }), b: agreed({ body: 'one\n\ntwo\n\nThree.' }) },
+      conflicts: [],
+    });
+  });
+
+  test('has in the base what was sent of it', () => {
+    const b = { ...CHANGED.b, held: holding({ body: (body) => body.replace('One', '1') }) };
+    expect(inBoth({ a: CHANGED.a, b }, { flow: 'to-b' })).toEqual({
+      changes: { a: NOTHING, b: { set: { body: '1.\n\ntwo\n\nThree.' }, sets: {} } },
+      base: { a: agreed({ body: 'One.\n\ntwo\n\nthree' }), b: agreed({ body: '1.\n\ntwo\n\nthree' }) },
       conflicts: [],
     });
   });

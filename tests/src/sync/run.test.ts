@@ -201,3 +201,17 @@ test('a conflict about an issue that was deleted is kept, and nobody is asked ab
   expect((await bench.run({ prefer: 'a' })).inStep).toBe(true);
   expect(bench.state().conflicts).toMatchObject([{ a: 'Of a', b: 'Of b' }]);
 });
+
+test('what a one-way run has left is found by a later run, however long it is ago', async () => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'One', body: '' });
+  await bench.run();
+  bench.world.advance(60_000);
+  await b.createIssue({ title: 'Of b', body: '' });
+  bench.world.advance(3_600_000);
+  await a.updateIssue('1', { title: 'First' });
+  await bench.run({ flow: 'to-b', force: true });
+  await bench.run();
+  expect((await collect(a.listIssues())).map(({ title }) => title).sort()).toEqual(['First', 'Of b']);
+});
