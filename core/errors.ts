@@ -146,18 +146,17 @@ const FILE_TROUBLE: Readonly<Record<string, FileTroubleWords>> = {
 export function withOperation(
   error: PaceError,
   operation: string,
-  better: { message?: string; remedy?: string; kind?: ErrorKind } = {},
+  // may be an error, whose message is not listed among its members
+  { message, remedy, kind }: { message?: string; remedy?: string; kind?: ErrorKind } = {},
 ): PaceError {
-  return revised(error, { operation, ...better });
+  return revised(error, defined({ operation, message, remedy, kind }));
 }
 
 /** The same error with other details; what it was is its cause. */
 export function revised(error: PaceError, changes: Partial<PaceErrorDetails>): PaceError {
   const { kind, message, remedy, unsure, neverSent, operation, status, vendorMessage, retryAfter, done } = error;
   const told = defined({ operation, status, vendorMessage, retryAfter, done });
-  // of an error, too, whose message is not listed among its members
-  const said = defined({ ...changes, message: changes.message });
-  return new PaceError({ kind, message, remedy, unsure, neverSent, ...told, cause: error, ...said });
+  return new PaceError({ kind, message, remedy, unsure, neverSent, ...told, cause: error, ...defined(changes) });
 }
 
 /** The same error of a write that may have been done all the same. */

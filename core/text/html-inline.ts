@@ -151,6 +151,8 @@ function canStandAlone(href: string, { before, next, after }: Neighbours): boole
 function endsAddress(next: Node | undefined, after: Node | undefined): boolean {
   if (next === undefined) return true;
   if (typeof next === 'object') return false;
+  const isLast = typeof after === 'object' && after.tag === 'br';
+  if (isLast) return /^[.,:;!?)]{0,3}\s+\S/.test(next);
   return after === undefined ? /^[.,:;!?)]{0,3}(?:\s|$)/.test(next) : /^[.,:;!?)]{0,3}\s/.test(next);
 }
 

@@ -17,6 +17,9 @@ const FIRST_PAGE = 100;
 const FURTHER_PAGE = 500;
 
 const NEWEST_FIRST = 'order_by: [{ column_id: "__creation_log__", direction: desc }]';
+const CHANGED_FIRST = 'order_by: [{ column_id: "__last_updated__", direction: desc }]';
+/** Clocks of servers may differ a little. */
+const MOMENT = 60_000;
 const NOTHING: WirePage = { cursor: null, items: [] };
 
 interface Rule {
@@ -25,50 +28,75 @@ interface Rule {
   readonly operator: 'any_of';
 }
 
-/** May hold more than the filter wants. */
+/** May hold more than the filter wants. Newest first. */
 export async function* listItems(api: MondayApi, lookup: Lookup, filter: IssueFilter): AsyncGenerator<WireItem> {
+  const { updatedSince = 0 } = filter;
+  if (updatedSince > 0) return yield* changedItems(pages(api, lookup, filter, CHANGED_FIRST), updatedSince);
+  for await (const items of pages(api, lookup, filter, NEWEST_FIRST)) {
+    for (const item of items) {
+      if (isOlder(item, filter)) return;
+      yield item;
+    }
+  }
+}
+
+/** Of a large board few items have changed. What monday calls the last change need not be the very time that it tells: a whole page has to be older. */
+async function* changedItems(all: AsyncIterable<readonly WireItem[]>, since: number): AsyncGenerator<WireItem> {
+  const found: WireItem[] = [];
+  for await (const items of all) {
+    const changed = items.filter(({ updated_at: updated }) => !(Date.parse(updated ?? '') < since - MOMENT));
+    if (changed.length === 0) break;
+    found.push(...changed);
+  }
+  const byAge = (one: WireItem, other: WireItem) =>
+    (other.created_at ?? '').localeCompare(one.created_at ?? '') || Number(other.id) - Number(one.id);
+  yield* found.toSorted(byAge);
+}
+
+/** Each item once. */
+async function* pages(
+  api: MondayApi,
+  lookup: Lookup,
+  filter: IssueFilter,
+  order: string,
+): AsyncGenerator<readonly WireItem[]> {
   const seen = new Set<string>();
   const guard = createPageGuard('monday');
-  let page = await firstPage(api, lookup, filter);
+  let page = await firstPage(api, lookup, filter, order);
   for (let restarted = false; ; ) {
-    for (const item of listOf<WireItem>(page.items, 'items')) {
-      const board = lookup.known();
-      if (board) learnFrom(board, item);
-      if (isOlder(item, filter)) return;
-      if (!seen.has(item.id)) yield item;
-      seen.add(item.id);
-    }
+    const items = listOf<WireItem>(page.items, 'items');
+    const board = lookup.known();
+    if (board) for (const item of items) learnFrom(board, item);
+    yield items.filter(({ id }) => !seen.has(id));
+    for (const { id } of items) seen.add(id);
     const { cursor } = page;
     if (!cursor) return;
     guard.next(cursor);
     const next = await nextPage(api, cursor);
     if (next === 'expired' && restarted) return;
     restarted = next === 'expired';
-    page = next === 'expired' ? await firstPage(api, lookup, filter) : next;
+    page = next === 'expired' ? await firstPage(api, lookup, filter, order) : next;
   }
 }
 
-/** Newest first: what comes behind it is older still. Clocks of servers may differ a little. */
+/** Newest first: what comes behind it is older still. */
 function isOlder({ created_at: created }: WireItem, { createdSince }: IssueFilter): boolean {
-  return createdSince !== undefined && Date.parse(created ?? '') < createdSince - 60_000;
+  return createdSince !== undefined && Date.parse(created ?? '') < createdSince - MOMENT;
 }
 
-async function firstPage(api: MondayApi, lookup: Lookup, filter: IssueFilter): Promise<WirePage> {
+async function firstPage(api: MondayApi, lookup: Lookup, filter: IssueFilter, order: string): Promise<WirePage> {
   const known = lookup.known();
   const rules = known && rulesFor(known, filter);
-  if (known && rules) return narrowed(api, rules);
+  if (known && rules) return narrowed(api, rules, order);
   // the board is not known, or not the label: somebody may have made it since
-  const { board, page } = await lookup.withItems(
-    'listIssues',
-    `(limit: ${FIRST_PAGE}, query_params: { ${NEWEST_FIRST} })`,
-  );
+  const { board, page } = await lookup.withItems('listIssues', `(limit: ${FIRST_PAGE}, query_params: { ${order} })`);
   const found = rulesFor(board, filter);
   if (!found) return NOTHING;
-  return found.length === 0 || !page.cursor ? page : narrowed(api, found);
+  return found.length === 0 || !page.cursor ? page : narrowed(api, found, order);
 }
 
-async function narrowed(api: MondayApi, rules: readonly Rule[]): Promise<WirePage> {
-  const params = `query_params: { rules: $rules, operator: and, ${NEWEST_FIRST} }`;
+async function narrowed(api: MondayApi, rules: readonly Rule[], order: string): Promise<WirePage> {
+  const params = `query_params: { rules: $rules, operator: and, ${order} }`;
   const { boards } = await api.query<PageAnswer>('listIssues', {
     fields: [
       `boards(ids: [$board], state: all) { items_page(limit: ${FIRST_PAGE}, ${params}) { cursor items { ${ITEM} } } }`,

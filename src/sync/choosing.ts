@@ -4,8 +4,8 @@ import { asPaceError } from '../../core/errors.ts';
 import type { Issue, IssueFilter, NormalText } from '../../core/ports/index.ts';
 import type { SyncLine, SyncRequest } from './engine.ts';
 import { needsLook } from './looking.ts';
-import type { Alone, Listing } from './matching.ts';
-import type { Pair, SyncState, Watermark } from './pair.ts';
+import type { Alone, Listing, Matched } from './matching.ts';
+import type { Pair, Retry, SyncState, Watermark } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { readChanges, scopeOf, seenIn } from './reading.ts';
 import type { Side } from './side.ts';
@@ -109,8 +109,7 @@ export interface Found {
   readonly alone: Alone[];
   readonly heads: Map<string, Partial<Sides<Issue>>>;
 }
-
-export interface Again extends Found {
+export interface Again extends Matched {
   /** Pairs that failed before. */
   readonly again: ReadonlySet<string>;
   /** Issues that cannot be read now either. */
@@ -119,15 +118,17 @@ export interface Again extends Found {
 
 /** Issues that failed before are read by themselves: nothing of them needs to have changed. */
 export async function withRetries(
-  { alone, heads }: Found,
+  matched: Matched,
   { sides, state, pairs }: { readonly sides: Sides<Side>; readonly state: SyncState; readonly pairs: Pairs },
 ): Promise<Again> {
   const again = new Set<string>();
+  const alone = [...matched.alone];
   const lost: Unfinished[] = [];
+  const listed = [...matched.alone, ...matched.strays, ...matched.doubles];
   for (const { side, key } of state.retries) {
     const pair = pairs.byKey(side, key);
     if (pair) again.add(pair.id);
-    else if (!alone.some((one) => one.side === side && one.issue.key === key)) {
+    else if (!listed.some((one) => one.side === side && one.issue.key === key)) {
       try {
         alone.push({ side, issue: await sides[side].tracker.getIssue(key) });
       } catch (error) {
@@ -136,7 +137,29 @@ export async function withRetries(
       }
     }
   }
-  return { alone, heads, again, lost };
+  return { ...matched, alone, again, lost };
+}
+
+/** Of what failed before, that which this run may not do either. */
+export function postponed(
+  { retries }: Pick<SyncState, 'retries'>,
+  {
+    alone,
+    fresh,
+    pairs,
+    waiting,
+  }: {
+    readonly alone: readonly Alone[];
+    readonly fresh: readonly Alone[];
+    readonly pairs: Pairs;
+    readonly waiting: ReadonlySet<string>;
+  },
+): Retry[] {
+  return retries.filter(({ side, key }) => {
+    const isIt = (one: Alone) => one.side === side && one.issue.key === key;
+    const pair = pairs.byKey(side, key);
+    return pair ? waiting.has(pair.id) : alone.some(isIt) && !fresh.some(isIt);
+  });
 }
 
 export interface LookChoice {

@@ -2,8 +2,9 @@
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Issue, IssuePatch, IssueTracker } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { type Applying, applyPair } from './applying.ts';
+import { applyPair } from './applying.ts';
 import { newId, withoutOf } from './choosing.ts';
+import { type Applying, emptyMilestones } from './context.ts';
 import type { Decision, LinkRequest, SyncLine, SyncReport, SyncRequest } from './engine.ts';
 import { stepOrigin, withoutStepLine } from './footers.ts';
 import { type LookOptions, lookAt } from './looking.ts';
@@ -60,7 +61,20 @@ async function applied(run: PairRun, { pairs, views, request, without, plan, lin
   await run.verify();
   await applyPair(
     {
-      ...{ sides, views, pairs, journal: loaded, request, without, conflicts, by, tally: new Map(), newId },
+      ...{
+        sides,
+        views,
+        pairs,
+        journal: loaded,
+        request,
+        without,
+        conflicts,
+        by,
+        milestones: emptyMilestones(),
+        tally: new Map(),
+        again: [],
+        newId,
+      },
       now: world.now,
       tell: (line) => void lines.push(line),
     },

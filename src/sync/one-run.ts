@@ -10,6 +10,7 @@ import {
   mayWrite,
   newId,
   parentsFirst,
+  postponed,
   readBoth,
   SIDES,
   scopesOf,
@@ -18,6 +19,7 @@ import {
   withoutOf,
   withRetries,
 } from './choosing.ts';
+import { emptyMilestones } from './context.ts';
 import type { SyncLine, SyncReport, SyncRequest } from './engine.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
 import { idOf } from './mark.ts';
@@ -43,12 +45,14 @@ export interface Run {
   readonly loaded: LoadedState;
   /** Both trackers know the same people by the same names. */
   readonly isSameServer: boolean;
+  /** Of pairs, conflicts and writes; by chance unless said otherwise. */
+  readonly newId?: () => string;
   /** Throws where one of the trackers is not the one that is remembered. */
   verify(): Promise<void>;
 }
 
 export async function runSync(run: Run): Promise<SyncReport> {
-  const { world, request, sides, loaded, isSameServer } = run;
+  const { world, request, sides, loaded, isSameServer, newId: ids = newId } = run;
   const { state } = loaded;
   const pairs = pairsOf(state.pairs.values());
   const isFirst = pairs.size === 0;
@@ -63,8 +67,10 @@ export async function runSync(run: Run): Promise<SyncReport> {
   ];
   const listings = await readBoth({ sides, loaded, request, scopes, digest });
   const matched = matchIssues(listings, pairs, ends);
-  const known = await withStrays({ sides, pairs, matched, scopes, newId });
-  const found = await withRetries(known, { sides, state, pairs });
+  // an issue that failed is read first: what was made of it, its copy may tell
+  const retried = await withRetries(matched, { sides, state, pairs });
+  const known = await withStrays({ sides, pairs, matched: retried, scopes, newId: ids });
+  const found = { ...known, again: retried.again };
   const lines: SyncLine[] = [...known.doubles.map(doubleLine), ...asideLines(loaded)];
   const alone = await adopt({ alone: found.alone, heads: found.heads, pairs, request, lines });
   const chosen = chosenPairs({ found, listings, loaded, pairs, request, digest, readers, texts }).filter(
@@ -89,9 +95,14 @@ export async function runSync(run: Run): Promise<SyncReport> {
       ],
     });
 
-  const failures = found.lost.map((one) => failure(lines, state, one));
+  const failures = retried.lost.map((one) => failure(lines, state, one));
+  const later = (plans: readonly PairPlan[]) => {
+    const waiting = plans.filter(({ waits }) => waits.a || waits.b).map(({ looked: { pair } }) => pair.id);
+    return postponed(state, { ...{ alone: found.alone, fresh, pairs }, waiting: new Set(waiting) });
+  };
+
   if (chosen.length === 0 && fresh.length === 0) {
-    if (!request.dryRun) saveWhole(loaded, { ...state, ends, watermarks, retries: failures });
+    if (!request.dryRun) saveWhole(loaded, { ...state, ends, watermarks, retries: [...failures, ...later([])] });
     return report(state);
   }
 
@@ -122,8 +133,10 @@ export async function runSync(run: Run): Promise<SyncReport> {
     ...{ sides, views, pairs, journal: loaded, request, without: without.fields },
     conflicts: { all: state.conflicts },
     by: request.force ? ('force' as const) : ('policy' as const),
+    milestones: emptyMilestones(),
     tally: new Map<string, Partial<Sides<number>>>(),
-    ...{ now: world.now, newId },
+    again: failures,
+    ...{ now: world.now, newId: ids },
     tell: (line: SyncLine) => void lines.push(line),
   };
   const failed = await workOff({ world, context, plans: busy, copies, plan, looking });
@@ -141,13 +154,23 @@ export async function runSync(run: Run): Promise<SyncReport> {
     conflicts: context.conflicts.all,
   });
   const after: SyncState = {
-    ...{ ...state, ends, watermarks: seen, retries: failures, said: without.said },
+    ...{
+      ...state,
+      ends,
+      watermarks: seen,
+      retries: [...failures, ...later(plans).filter(isNone(failures))],
+      said: without.said,
+    },
     pairs: new Map([...pairs.all()].map((pair) => [pair.id, pair])),
     conflicts: context.conflicts.all,
     normalForms: sidesOf((side) => texts[side].version),
   };
   saveWhole(loaded, after);
   return report(after);
+}
+
+function isNone(failures: readonly Retry[]): (retry: Retry) => boolean {
+  return ({ side, key }) => !failures.some((one) => one.side === side && one.key === key);
 }
 
 /** Writes of earlier runs that have no answer were looked at: what is undone is on the list of what failed. */

@@ -1,6 +1,6 @@
 /** Pairs of which one issue is gone. Nothing is closed or deleted because it is gone elsewhere, and nothing leads to it any more. */
 import { asPaceError } from '../../core/errors.ts';
-import type { Applying } from './applying.ts';
+import type { Applying } from './context.ts';
 import type { Gone } from './looking.ts';
 import type { Pairs } from './pairs.ts';
 import { linkOf, type SideName, type Values } from './values.ts';

@@ -8,7 +8,16 @@ import type { Looked } from './looking.ts';
 import type { Half, Pair } from './pair.ts';
 import { type Changes, type Preference, type Reconciled, reconcile } from './reconcile.ts';
 import { heldBy, type View, valuesOf } from './snapshot.ts';
-import { type Agreed, FIELDS, type FieldName, type SideName, type Sides, sidesOf, type Values } from './values.ts';
+import {
+  type Agreed,
+  FIELDS,
+  type FieldName,
+  otherSide,
+  type SideName,
+  type Sides,
+  sidesOf,
+  type Values,
+} from './values.ts';
 
 export interface PairPlan {
   readonly looked: Looked;
@@ -46,24 +55,21 @@ export function planPair(looked: Looked, { views, texts, request, without }: Pla
   });
   const plannedComments = comments && planComments({ known: pair.comments, comments, urls, flow });
   const plannedFiles = planFiles({ pair, files, comments, urls, flow });
-  const all = { flow: 'both', urls, pair, files, comments } as const;
+  const whole = { flow: 'both', urls, pair, known: pair.comments, files } as const;
   // what a list does not tell is known by the time of the change only: that must not count as seen
-  const waits = (side: SideName) =>
-    flow === `to-${side}` &&
-    (UNLISTED.some((field) => !without.has(field) && !isSameSet(values[side][field], reconciled.base[side][field])) ||
-      planFiles(all).news.some(({ to }) => to !== side) ||
-      (comments !== undefined &&
-        planComments({ ...all, known: pair.comments, comments }).copies.some(({ to }) => to !== side)));
+  const waits = (side: SideName) => {
+    if (flow !== `to-${side}`) return false;
+    const other = otherSide(side);
+    const isFor = ({ to }: { readonly to: SideName }) => to === other;
+    if (comments && planComments({ ...whole, comments }).copies.some(isFor)) return true;
+    if (planFiles({ ...whole, comments }).news.some(isFor)) return true;
+    const both = reconcile({ a: input('a'), b: input('b'), flow: 'both', prefer: 'ask', without });
+    return !force && !isEmpty(both.changes[other]);
+  };
   return {
     ...{ looked, values, reconciled, comments: plannedComments, files: plannedFiles },
     waits: { a: waits('a'), b: waits('b') },
   };
-}
-
-const UNLISTED = ['assignees', 'links'] as const;
-
-function isSameSet(now: readonly string[], agreed: readonly string[] | undefined): boolean {
-  return agreed !== undefined && isDeepStrictEqual([...now].sort(), [...agreed].sort());
 }
 
 /** Which issue was changed last, the trackers' clocks tell; of the same moment nobody knows. */

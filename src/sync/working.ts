@@ -2,7 +2,9 @@
 import { asPaceError, type PaceError } from '../../core/errors.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import type { World } from '../../core/world.ts';
-import { type Applying, applyPair, createCopy, endsRun } from './applying.ts';
+import { applyPair } from './applying.ts';
+import { type Applying, endsRun } from './context.ts';
+import { createCopy } from './copying.ts';
 import { type Looked, type LookOptions, lookAt } from './looking.ts';
 import { idOf } from './mark.ts';
 import type { Alone } from './matching.ts';

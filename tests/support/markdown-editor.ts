@@ -3,6 +3,7 @@
  * prefer. Nobody gets back what was sent.
  */
 import { Marked, type Token, type Tokens } from 'marked';
+import { seenText } from './seen-text.ts';
 
 export interface Habits {
   /** Before an item. */
@@ -25,7 +26,10 @@ export function rewritten(markdown: string, habits: Habits): string {
   // long texts of nothing but words take the library long
   if (/^[a-z\d][a-z\d ]*$/i.test(markdown)) return markdown.trim();
   try {
-    return writer(habits).blocks(reader.lexer(markdown));
+    const tokens = reader.lexer(markdown);
+    const plain = writer({ ...habits, linksWords: false }).blocks(tokens);
+    // where signs would be read otherwise when they are written so, the text stays as it was: nobody has written such a one
+    return seenText(plain) === seenText(markdown) ? writer(habits).blocks(tokens) : withoutEdges(markdown);
   } catch (error) {
     // nested too deeply
     if (error instanceof RangeError) return markdown;
@@ -130,7 +134,8 @@ function writer(habits: Habits) {
         return '';
       case 'text':
         if (known.tokens) return inner();
-        return words(known.raw.replaceAll('\\', '\\\\'), isInLink);
+        // a sign within emphasis would end it
+        return words(known.raw.replace(around.length > 0 ? /[\\*_`~]/g : /\\/g, '\\$&'), isInLink);
       default:
         return known.raw;
     }
@@ -145,7 +150,8 @@ function writer(habits: Habits) {
     const isBare = !raw.startsWith('[');
     if (around.includes('link'))
       return isBare ? String(text).replace(/[\\`*_[\]~]/g, '\\$&') : inline(tokens ?? [], around);
-    if (isBare && !habits.linksWords) return raw;
+    // a bracket would begin something in the words of the link
+    if (isBare && (!habits.linksWords || /[[\]]/.test(raw))) return raw;
     const shown = isBare ? String(text).replace(/[\\`*_[\]~]/g, '\\$&') : inline(tokens ?? [], [...around, 'link']);
     const address = String(href).replace(/[<>]/g, encodeURIComponent).replaceAll('\\', '\\\\');
     return `[${shown}](${habits.hasAngles || /[\s()]/.test(address) ? `<${address}>` : address})`;
@@ -182,6 +188,10 @@ function lines(text: string): string {
 /** What is behind a comment is text, as on every page. */
 function plain(text: string): string {
   return lines(text.replace(/[\\`*_[\]~<!|]/g, '\\$&'));
+}
+
+function withoutEdges(markdown: string): string {
+  return markdown.replace(/^(?:[ \t]*\r?\n)+/, '').trimEnd();
 }
 
 function withoutComments(html: string): string {

@@ -380,3 +380,25 @@ describe('an item that was moved to another board', () => {
     expect(server.account.items[0]?.name).toBe('One');
   });
 });
+
+describe('what has changed since a moment', () => {
+  test('is found on the first pages, however large the board is, and comes newest first', async () => {
+    let now = Date.UTC(2026, 2, 1);
+    const { server, tracker } = await bench({ now: () => now });
+    const keys: string[] = [];
+    for (let count = 0; count < 210; count += 1) {
+      now += 1000;
+      keys.push((await tracker.createIssue({ title: `Item ${count}`, body: '' })).key);
+    }
+    now += 86_400_000;
+    const since = now;
+    const listed = async () => {
+      const from = server.exchanges.length;
+      const found = (await collect(tracker.listIssues({ state: 'all', updatedSince: since }))).map(({ key }) => key);
+      return { found, requests: server.exchanges.length - from };
+    };
+    expect(await listed()).toEqual({ found: [], requests: 1 });
+    for (const key of [keys[3], keys[150], keys[7]]) await tracker.updateIssue(key ?? '', { title: 'Changed' });
+    expect(await listed()).toEqual({ found: [keys[150], keys[7], keys[3]], requests: 2 });
+  });
+});

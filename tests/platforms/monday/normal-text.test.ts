@@ -47,9 +47,11 @@ describe('two texts that monday keeps apart', () => {
 test('a line ends in an update where it ends in the text, also behind an address', async () => {
   const { tracker } = await bench();
   const { key } = await tracker.createIssue({ title: 'A', body: '' });
-  const text = 'See https://example.org/a\nand https://example.org/b.\nThanks';
+  const text = 'See https://example.org/a\nand https://example.org/b.\nThanks for https://example.org/c \nand more';
   const { body } = await tracker.addComment(key, text);
-  expect(body).toBe('See <https://example.org/a>\\\nand <https://example.org/b>.\\\nThanks');
+  expect(body).toBe(
+    'See <https://example.org/a>\\\nand <https://example.org/b>.\\\nThanks for <https://example.org/c>\\\nand more',
+  );
   expect(of(body)).toBe(of(text));
 });
 

@@ -215,3 +215,42 @@ test('what a one-way run has left is found by a later run, however long it is ag
   await bench.run();
   expect((await collect(a.listIssues())).map(({ title }) => title).sort()).toEqual(['First', 'Of b']);
 });
+
+describe('after a request whose answer was lost', () => {
+  const LACKS = { metadata: 'None.' };
+
+  test('a copy is known again by its line, though its origin was not changed since', async () => {
+    const bench = syncBench({ a: { lacks: LACKS }, b: { lacks: LACKS } });
+    const { a, b } = bench.trackers;
+    await a.createIssue({ title: 'Old', body: '' });
+    await bench.run();
+    bench.world.advance(60_000);
+    await a.createIssue({ title: 'One', body: '' });
+    bench.world.advance(3_600_000);
+    await a.updateIssue('1', { title: 'Older' });
+    bench.drivers.b.answerNext('lost', { of: 'write', at: 2 });
+    expect((await bench.run()).left).toEqual([expect.objectContaining({ kind: 'failed', key: '2' })]);
+    bench.world.advance(60_000);
+    expect((await bench.run()).written).toEqual([]);
+    expect(await collect(b.listIssues())).toHaveLength(2);
+  });
+
+  test('what failed is not forgotten by a run that may not do it, nor by one that cannot read it', async () => {
+    const bench = syncBench();
+    const { a, b } = bench.trackers;
+    await a.createIssue({ title: 'Old', body: '' });
+    await bench.run();
+    bench.world.advance(60_000);
+    await b.createIssue({ title: 'Of b', body: '' });
+    bench.world.advance(3_600_000);
+    await a.updateIssue('1', { title: 'Older' });
+    bench.drivers.a.answerNext('reset', { of: 'write' });
+    expect((await bench.run()).left).toEqual([expect.objectContaining({ kind: 'failed', key: '2' })]);
+    bench.world.advance(3_600_000);
+    await b.updateIssue('1', { title: 'Oldest' });
+    await bench.run({ flow: 'to-b' });
+    expect(bench.state().retries).toMatchObject([{ side: 'b', key: '2' }]);
+    await bench.run();
+    expect((await collect(a.listIssues())).map(({ title }) => title).sort()).toEqual(['Of b', 'Oldest']);
+  });
+});

@@ -77,9 +77,14 @@ export function resolversOf(account: Account, cursors: Cursors) {
         if (unknown) throw refuse(`no column ${unknown.column_id}`, 'InvalidColumnIdException', 404);
         const active = account.items.filter((item) => item.state === 'active');
         const found = active.filter((item) => rules.every((rule) => fits(item, rule)));
-        const newest = order.some(({ column_id: id, direction }) => id === '__creation_log__' && direction === 'desc');
+        const isFirst = (name: string) =>
+          order.some(({ column_id: id, direction }) => id === name && direction === 'desc');
+        const newest = isFirst('__creation_log__') ? found.toReversed() : found;
+        const ordered = isFirst('__last_updated__')
+          ? newest.toSorted((one, other) => other.updatedAt - one.updatedAt)
+          : newest;
         return page(
-          (newest ? found.toReversed() : found).map(({ id }) => id),
+          ordered.map(({ id }) => id),
           limit,
         );
       },

@@ -1,0 +1,89 @@
+/** Makes the copy of an issue on the other side. */
+import type { Comment, Issue } from '../../core/ports/index.ts';
+import { type Applying, begin, unlooked } from './context.ts';
+import { stepLine } from './footers.ts';
+import { fieldOf, leave, notTakenLine, unclearLine } from './left.ts';
+import { idOf, withMark } from './mark.ts';
+import { newPair } from './matching.ts';
+import { quietMentions } from './mentions.ts';
+import { ensureMilestone } from './milestones.ts';
+import type { Pair } from './pair.ts';
+import { copyComment } from './saying.ts';
+import { sendDraft } from './sending.ts';
+import { heldBy, valuesOf } from './snapshot.ts';
+import { type Agreed, type FieldName, otherSide, type SideName, type Sides, type Values } from './values.ts';
+import { draftOf } from './writing.ts';
+
+export interface NewCopy {
+  readonly from: SideName;
+  readonly issue: Issue;
+  /** Oldest first. */
+  readonly comments: readonly Comment[];
+}
+
+/** Makes the issue's copy on the other side. Links, and a parent that has no copy yet, come when all copies are there. */
+export async function createCopy(context: Applying, { from, issue, comments }: NewCopy): Promise<Pair> {
+  const { sides, views, pairs, journal, request, without, tell } = context;
+  const to = otherSide(from);
+  const source = sides[from];
+  const id = context.newId();
+  const values = { ...valuesOf(issue, views[from]), links: [] };
+  const held = heldBy(views[to], { ...values, type: null, assignees: [] });
+  const fits = Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [field, held(field as FieldName, value as never)]),
+  );
+  const origin = source.place(issue);
+  const metadata = withMark({}, source.end, { pair: id, id: idOf(issue), key: issue.key });
+  const { draft, stateName, unclear } = draftOf(
+    {
+      values: { ...values, ...fits, links: [] },
+      without,
+      own: request.origin === false ? '' : stepLine(origin),
+      metadata: views[to].can.unsupported.metadata === undefined ? metadata : undefined,
+    },
+    views[to],
+  );
+  await ensureMilestone(context, to, draft.milestone);
+  const intent = begin(context, {
+    pair: id,
+    side: to,
+    kind: 'create',
+    about: { id: idOf(issue), key: issue.key, url: issue.url },
+  });
+  const { missing, issue: made } = await sendDraft(sides[to].tracker, { ...draft, body: quietMentions(draft.body) });
+  let copy = made;
+  if (stateName !== undefined) copy = await sides[to].tracker.transitionIssue(copy.key, stateName);
+  const fresh = newPair(id, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
+  const { updatedAt, commentCount } = issue;
+  const isWhole = commentCount === undefined || commentCount === comments.length;
+  const seen = isWhole ? { updatedAt, ...(commentCount !== undefined && { commentCount }) } : {};
+  const pair: Pair = { ...fresh, [from]: { ...fresh[from], ...seen } };
+  pairs.put(pair);
+  context.tally.set(id, { [to]: 0 });
+  const there = valuesOf(copy, views[to]);
+  const sent = { ...there, title: held('title', values.title), body: values.body, links: [] };
+  const refused = [...missing.map(fieldOf), ...unclear.map(({ field }) => field)];
+  const base = baseOfNew(values, sent, { from, refused });
+  const now: Pair = { ...pair, base };
+  pairs.put(now);
+  journal.end(intent, unlooked(now));
+  tell({ kind: 'create', side: to, key: copy.key, other: issue.key, title: copy.title });
+  const at = { side: to, key: copy.key, other: issue.key };
+  for (const one of unclear) leave(context, unclearLine(at, one));
+  for (const words of missing) leave(context, notTakenLine(at, words));
+  for (const comment of comments) {
+    await copyComment(context, id, to, comment, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
+  }
+  return pairs.get(id) ?? now;
+}
+
+/** What was refused was not agreed upon: the next run tries again. */
+function baseOfNew(
+  values: Values,
+  sent: Values,
+  { from, refused }: { readonly from: SideName; readonly refused: readonly FieldName[] },
+): Sides<Agreed> {
+  const agreed = (whole: Values): Agreed =>
+    Object.fromEntries(Object.entries(whole).filter(([field]) => !refused.includes(field as FieldName)));
+  return from === 'a' ? { a: agreed(values), b: agreed(sent) } : { a: agreed(sent), b: agreed(values) };
+}
