@@ -2,7 +2,6 @@
 import { asPaceError } from '../../core/errors.ts';
 import type { Issue, IssueDraft, IssuePatch, IssueTracker } from '../../core/ports/index.ts';
 import { notTaken } from '../../core/tracker/not-taken.ts';
-import { quietMentions } from './mentions.ts';
 
 export interface Sent {
   readonly issue: Issue;
@@ -10,14 +9,8 @@ export interface Sent {
   readonly missing: readonly string[];
 }
 
-/** `there`: what stands in it now. */
-export async function sendPatch(
-  tracker: IssueTracker,
-  { key, body: there }: Pick<Issue, 'key' | 'body'>,
-  given: IssuePatch,
-): Promise<Sent> {
-  const body = given.body && tracker.harmless(quietMentions(given.body, there));
-  const patch = body === undefined ? given : { ...given, body };
+export async function sendPatch(tracker: IssueTracker, key: string, given: IssuePatch): Promise<Sent> {
+  const patch = given.body === undefined ? given : { ...given, body: tracker.harmless(given.body) };
   try {
     const issue = await tracker.updateIssue(key, patch);
     return { issue, missing: notTaken(patch, issue) };
@@ -32,7 +25,7 @@ export async function sendPatch(
 }
 
 export async function sendDraft(tracker: IssueTracker, given: IssueDraft): Promise<Sent> {
-  const draft = { ...given, body: tracker.harmless(quietMentions(given.body)) };
+  const draft = { ...given, body: tracker.harmless(given.body) };
   try {
     const issue = await tracker.createIssue(draft);
     return { issue, missing: notTaken(draft, issue) };
