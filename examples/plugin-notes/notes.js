@@ -146,7 +146,9 @@ export function createNotes({ folder, author, now }) {
       alone(async () => {
         const note = await read(key);
         const comment = { id: String(note.comments.length + 1), body, author: me, createdAt: now() };
-        await write({ ...note, comments: [...note.comments, comment] });
+        // what is said changes the issue, for who asks what has changed
+        const issue = { ...note.issue, updatedAt: Math.max(comment.createdAt, note.issue.updatedAt) };
+        await write({ issue, comments: [...note.comments, comment] });
         return comment;
       }),
   };

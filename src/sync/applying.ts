@@ -3,9 +3,10 @@ import { PaceError } from '../../core/errors.ts';
 import type { Issue } from '../../core/ports/index.ts';
 import { type Applying, begin, unlooked } from './context.ts';
 import { splitBody } from './footers.ts';
-import { fieldOf, leave, notTakenLine, unclearLine } from './left.ts';
+import { leave, missingLine, unclearLine } from './left.ts';
 import { quietMentions } from './mentions.ts';
 import { ensureMilestone } from './milestones.ts';
+import { findGone } from './orphans.ts';
 import type { Pair } from './pair.ts';
 import { changedFields, isEmpty, movedBase, type PairPlan, settled, unsettled } from './planning.ts';
 import { copyComment, sayConflicts, tellFiles } from './saying.ts';
@@ -50,6 +51,7 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
   }
   now = moved();
   pairs.put(unlooked(now));
+  if (refused.has('parent')) for (const side of ['a', 'b'] as const) await findGone(context, plan.values[side]);
   for (const copy of plan.comments?.copies ?? []) await copyComment(context, pair.id, copy.to, copy.comment, issues);
   for (const one of plan.files.news) await tellFiles(context, pair.id, one, issues);
   // not before all is there: comments are told by their number only
@@ -121,7 +123,7 @@ async function writeSide(context: Applying, plan: PairPlan, name: SideName, pair
   for (const text of links?.remove ?? []) await changeLink(context, name, issue.key, text, 'deleteLink');
   const other = issues[otherSide(name)].key;
   const now = valuesOf(after, view, plan.looked.links[name]);
-  const refused = [...missing.map(fieldOf), ...unclear.map(({ field }) => field)];
+  const refused = [...missing, ...unclear].map(({ field }) => field);
   for (const field of changedFields(changes)) {
     if (refused.includes(field)) continue;
     const [before, value] = [plan.values[name][field], wanted(plan, name, field)];
@@ -138,7 +140,7 @@ async function writeSide(context: Applying, plan: PairPlan, name: SideName, pair
   }
   const at = { side: name, key: issue.key, other };
   for (const one of unclear) leave(context, unclearLine(at, one));
-  for (const words of missing) leave(context, notTakenLine(at, words));
+  for (const one of missing) leave(context, missingLine(at, one));
   return { intent, values: { ...now, links: plan.reconciled.base[name].links ?? now.links }, refused };
 }
 

@@ -2,11 +2,12 @@
 import type { Comment, Issue } from '../../core/ports/index.ts';
 import { type Applying, begin, unlooked } from './context.ts';
 import { stepLine } from './footers.ts';
-import { fieldOf, leave, notTakenLine, unclearLine } from './left.ts';
+import { leave, missingLine, unclearLine } from './left.ts';
 import { idOf, withMark } from './mark.ts';
 import { newPair } from './matching.ts';
 import { quietMentions } from './mentions.ts';
 import { ensureMilestone } from './milestones.ts';
+import { findGone } from './orphans.ts';
 import type { Pair } from './pair.ts';
 import { copyComment } from './saying.ts';
 import { sendDraft } from './sending.ts';
@@ -61,7 +62,7 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
   context.tally.set(id, { [to]: 0 });
   const there = valuesOf(copy, views[to]);
   const sent = { ...there, title: held('title', values.title), body: values.body, links: [] };
-  const refused = [...missing.map(fieldOf), ...unclear.map(({ field }) => field)];
+  const refused = [...missing, ...unclear].map(({ field }) => field);
   const base = baseOfNew(values, sent, { from, refused });
   const now: Pair = { ...fresh, base };
   pairs.put(now);
@@ -69,10 +70,11 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
   tell({ kind: 'create', side: to, key: copy.key, other: issue.key, title: copy.title });
   const at = { side: to, key: copy.key, other: issue.key };
   for (const one of unclear) leave(context, unclearLine(at, one));
-  for (const words of missing) leave(context, notTakenLine(at, words));
+  for (const one of missing) leave(context, missingLine(at, one));
   for (const comment of comments) {
     await copyComment(context, id, to, comment, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
   }
+  if (refused.includes('parent')) await findGone(context, values);
   const whole = pairs.get(id) ?? now;
   pairs.put({ ...whole, [from]: { ...whole[from], ...seen } });
   return pairs.get(id) ?? now;

@@ -1,48 +1,85 @@
-/** Sends what was planned for one issue. A person who cannot be assigned there keeps nothing else from being written. */
+/**
+ * Sends what was planned for one issue. A value that the tracker refuses keeps no other one from being written: then each field is sent
+ * by itself.
+ */
 import { asPaceError } from '../../core/errors.ts';
 import type { Issue, IssueDraft, IssuePatch, IssueTracker } from '../../core/ports/index.ts';
 import { notTaken } from '../../core/tracker/not-taken.ts';
+import type { FieldName } from './values.ts';
+
+/** A field that was not written. */
+export interface Missing {
+  readonly field: FieldName;
+  readonly why: string;
+}
 
 export interface Sent {
   readonly issue: Issue;
-  /** Fields that the tracker has not taken, in words: see `notTaken`. */
-  readonly missing: readonly string[];
+  readonly missing: readonly Missing[];
 }
 
 export async function sendPatch(tracker: IssueTracker, key: string, given: IssuePatch): Promise<Sent> {
   const patch = given.body === undefined ? given : { ...given, body: tracker.harmless(given.body) };
   try {
-    const issue = await tracker.updateIssue(key, patch);
-    return { issue, missing: notTaken(patch, issue) };
+    return answered(patch, await tracker.updateIssue(key, patch));
   } catch (error) {
-    const { addAssignees, ...rest } = patch;
-    if (!addAssignees || !isRefused(error)) throw error;
-    if (Object.keys(rest).length === 0)
-      return { issue: await tracker.getIssue(key), missing: unassigned(addAssignees) };
-    const issue = await tracker.updateIssue(key, rest);
-    return { issue, missing: [...notTaken(rest, issue), ...unassigned(addAssignees)] };
+    if (!isRefused(error)) throw error;
+    const issue = await tracker.getIssue(key);
+    const [name = '', ...others] = Object.keys(patch);
+    if (others.length > 0) return oneByOne(tracker, issue, patch);
+    return { issue, missing: [{ field: fieldOf(name), why: asPaceError(error).message }] };
   }
 }
 
 export async function sendDraft(tracker: IssueTracker, given: IssueDraft): Promise<Sent> {
   const draft = { ...given, body: tracker.harmless(given.body) };
   try {
-    const issue = await tracker.createIssue(draft);
-    return { issue, missing: notTaken(draft, issue) };
+    return answered(draft, await tracker.createIssue(draft));
   } catch (error) {
-    const { assignees, ...rest } = draft;
+    const { title, body, metadata, labels, assignees, purpose: _, ...rest } = draft;
+    const patch: IssuePatch = {
+      ...rest,
+      ...(labels && { addLabels: labels }),
+      ...(assignees && { addAssignees: assignees }),
+    };
     // nothing was made where it was refused
-    if (!assignees || !isRefused(error)) throw error;
-    const issue = await tracker.createIssue(rest);
-    return { issue, missing: [...notTaken(rest, issue), ...unassigned(assignees)] };
+    if (!isRefused(error) || Object.keys(patch).length === 0) throw error;
+    const bare = await tracker.createIssue({ title, body, ...(metadata && { metadata }) });
+    return oneByOne(tracker, bare, patch);
   }
+}
+
+async function oneByOne(tracker: IssueTracker, before: Issue, patch: IssuePatch): Promise<Sent> {
+  let issue = before;
+  const missing: Missing[] = [];
+  for (const [name, value] of Object.entries(patch)) {
+    try {
+      const sent = answered({ [name]: value }, await tracker.updateIssue(issue.key, { [name]: value }));
+      issue = sent.issue;
+      missing.push(...sent.missing);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      missing.push({ field: fieldOf(name), why: asPaceError(error).message });
+    }
+  }
+  return { issue, missing };
+}
+
+function answered(asked: IssueDraft | IssuePatch, issue: Issue): Sent {
+  const missing = notTaken(asked, issue).map((words) => ({
+    field: fieldOf(words),
+    why: `The tracker has not taken all of it: ${words}. The token may not set it, or it is not kept there.`,
+  }));
+  return { issue, missing };
 }
 
 function isRefused(error: unknown): boolean {
   const { kind, unsure, done = [] } = asPaceError(error);
-  return kind === 'validation' && !unsure && done.length === 0;
+  return ['validation', 'transition', 'unsupported'].includes(kind) && !unsure && done.length === 0;
 }
 
-function unassigned(names: readonly string[]): string[] {
-  return [`assignees (${names.join(', ')})`];
+/** `labels (bug)`, `addLabels` → `labels`. */
+function fieldOf(words: string): FieldName {
+  const [name = words] = words.split(' ');
+  return name.replace(/^(?:add|remove)(?=[A-Z])/, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase()) as FieldName;
 }

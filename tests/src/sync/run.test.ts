@@ -1,5 +1,7 @@
 /** Runs of sync over two trackers in memory. */
 import { describe, expect, test } from 'vitest';
+import { PaceError } from '../../../core/errors.ts';
+import type { IssueDraft, IssuePatch } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { syncBench } from '../../support/sync-bench.ts';
 
@@ -269,4 +271,48 @@ describe('after a request whose answer was lost', () => {
     await bench.run();
     expect((await collect(a.listIssues())).map(({ title }) => title).sort()).toEqual(['Of b', 'Oldest']);
   });
+});
+
+test('a value that one tracker refuses keeps nothing else from being written, and is tried again', async () => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'Parent', body: '' });
+  await a.createIssue({ title: 'One', body: 'Text', labels: ['x'], storyPoints: 10 });
+  const { createIssue, updateIssue } = bench.trackers.b;
+  const refuse = (given: { readonly storyPoints?: number | null }) => {
+    if (given.storyPoints === 10)
+      throw new PaceError({
+        kind: 'validation',
+        message: '10 is not an estimate.',
+        remedy: 'Please take another one.',
+      });
+  };
+  Object.assign(b, {
+    createIssue: async (draft: IssueDraft) => {
+      refuse(draft);
+      return createIssue(draft);
+    },
+    updateIssue: async (key: string, patch: IssuePatch) => {
+      refuse(patch);
+      return updateIssue(key, patch);
+    },
+  });
+  const left = {
+    kind: 'failed',
+    side: 'b',
+    key: '2',
+    other: '2',
+    field: 'storyPoints',
+    message: '10 is not an estimate.',
+  };
+  expect((await bench.run({ flow: 'to-b' })).left).toMatchObject([left]);
+  expect(await b.getIssue('2')).toMatchObject({ title: 'One', labels: ['x'] });
+  bench.world.advance(60_000);
+  await a.updateIssue('2', { title: 'Another' });
+  expect((await bench.run({ flow: 'to-b' })).left).toMatchObject([left]);
+  expect((await b.getIssue('2')).title).toBe('Another');
+  bench.world.advance(60_000);
+  await a.updateIssue('2', { storyPoints: 5 });
+  expect((await bench.run({ flow: 'to-b' })).left).toEqual([]);
+  expect((await b.getIssue('2')).storyPoints).toBe(5);
 });
