@@ -115,7 +115,9 @@ function holderOf(world: LockWorld, place: Place): Holder | undefined {
   const since = told > world.now() + HALF_WRITTEN_MS ? modified : told;
   const number = /^\d{1,10}$/.test(pid ?? '') ? Number(pid) : undefined;
   const gone = number !== undefined && host === world.self.host && !isOther(world, number);
-  const unreadable = number === undefined && world.now() - modified > HALF_WRITTEN_MS;
+  // who was killed while it wrote has not come to the end of a line
+  const isWhole = number !== undefined && timeOf(started) !== undefined && text.endsWith('\n');
+  const unreadable = !isWhole && world.now() - modified > HALF_WRITTEN_MS;
   const words = [
     `pid ${plainLine(pid ?? 'unknown', 20)}`,
     ...(host ? [`on ${plainLine(host, 60)}`] : []),

@@ -93,11 +93,16 @@ describe('stale', () => {
     expect(lock()).toBe(text);
   });
 
-  test('when it was never finished', async () => {
-    const { world, dir, lock } = checkout('');
-    world.advance(11_000);
-    await takeLock(world, { dir, waitSeconds: 0 });
-    expect(lock()).toMatch(/^pid=4711\n/);
+  test('when it was never finished, wherever it was cut off, after ten seconds', async () => {
+    const whole = line({ pid: 12, started: '2026-03-02T09:00:00.000Z' });
+    for (let length = 0; length < whole.length; length += 1) {
+      const { world, dir, lock } = checkout(whole.slice(0, length));
+      world.advance(10_000);
+      await expect(takeLock(world, { dir, waitSeconds: 0 })).rejects.toMatchObject({ kind: 'conflict' });
+      world.advance(1000);
+      await takeLock(world, { dir, waitSeconds: 0 });
+      expect(lock()).toMatch(/^pid=4711\n/);
+    }
   });
 });
 
