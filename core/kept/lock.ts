@@ -111,12 +111,12 @@ function holderOf(world: LockWorld, place: Place): Holder | undefined {
   const text = textOf(place);
   if (text === undefined || modified === undefined) return undefined;
   const { pid, started, host } = lines(text);
-  const told = timeOf(started) ?? modified;
-  const since = told > world.now() + HALF_WRITTEN_MS ? modified : told;
   const number = /^\d{1,10}$/.test(pid ?? '') ? Number(pid) : undefined;
-  const gone = number !== undefined && host === world.self.host && !isOther(world, number);
+  const told = timeOf(started);
   // who was killed while it wrote has not come to the end of a line
-  const isWhole = number !== undefined && timeOf(started) !== undefined && text.endsWith('\n');
+  const isWhole = number !== undefined && told !== undefined && text.endsWith('\n');
+  const since = isWhole && told <= world.now() + HALF_WRITTEN_MS ? told : modified;
+  const gone = number !== undefined && host === world.self.host && !isOther(world, number);
   const unreadable = !isWhole && world.now() - modified > HALF_WRITTEN_MS;
   const words = [
     `pid ${plainLine(pid ?? 'unknown', 20)}`,
