@@ -11,8 +11,8 @@ import { readChanges, scopeOf, seenIn } from './reading.ts';
 import type { Side } from './side.ts';
 import { lacking, type Reader, type View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
+import type { Failed } from './troubles.ts';
 import { FIELDS, type FieldName, otherSide, type SideName, type Sides } from './values.ts';
-import type { Unfinished } from './working.ts';
 
 export const SIDES = ['a', 'b'] as const;
 
@@ -113,7 +113,7 @@ export interface Again extends Matched {
   /** Pairs that failed before. */
   readonly again: ReadonlySet<string>;
   /** Issues that cannot be read now either. */
-  readonly lost: readonly Unfinished[];
+  readonly lost: readonly Failed[];
 }
 
 /** Issues that failed before are read by themselves: nothing of them needs to have changed. */
@@ -123,7 +123,7 @@ export async function withRetries(
 ): Promise<Again> {
   const again = new Set<string>();
   const alone = [...matched.alone];
-  const lost: Unfinished[] = [];
+  const lost: Failed[] = [];
   const listed = [...matched.alone, ...matched.strays, ...matched.doubles];
   for (const { side, key } of state.retries) {
     const pair = pairs.byKey(side, key);

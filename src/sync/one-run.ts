@@ -1,261 +1,120 @@
 /** One run of sync over two trackers: read, decide, write, look again, remember. */
-import { asPaceError } from '../../core/errors.ts';
-import { aFewAhead } from '../../core/tracker/a-few-ahead.ts';
-import type { World } from '../../core/world.ts';
-import { adopt } from './adopting.ts';
 import { allowed } from './allowed.ts';
-import {
-  chosenPairs,
-  digestOf,
-  mayWrite,
-  newId,
-  parentsFirst,
-  postponed,
-  readBoth,
-  SIDES,
-  scopesOf,
-  type Without,
-  watermarksAfter,
-  withoutOf,
-  withRetries,
-} from './choosing.ts';
-import { emptyMilestones } from './context.ts';
-import type { SyncLine, SyncReport, SyncRequest } from './engine.ts';
-import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
-import { idOf } from './mark.ts';
-import { type Double, type Listing, matchIssues } from './matching.ts';
-import { orphaned } from './orphans.ts';
-import type { Pair, Retry, SyncState } from './pair.ts';
-import { pairsOf } from './pairs.ts';
-import { isQuiet, type PairPlan, planPair, settled } from './planning.ts';
-import { isInScope } from './reading.ts';
+import { newId, postponed } from './choosing.ts';
+import { type Applying, emptyMilestones } from './context.ts';
+import { type Decided, decide } from './deciding.ts';
+import type { SyncLine, SyncReport } from './engine.ts';
+import { type Found, findPairs, type Run } from './finding.ts';
+import type { KeptConflict, Retry, SyncState } from './pair.ts';
+import { isQuiet, type PairPlan, settled } from './planning.ts';
 import { conflictLines, orphanLines, plannedLines, reportOf } from './report.ts';
 import { settlePairs } from './settling.ts';
-import { filesWith, namesOf, readersOf, type Side, viewsOf } from './side.ts';
-import type { View } from './snapshot.ts';
-import type { LoadedState } from './store.ts';
-import { withStrays } from './strays.ts';
-import { otherSide, type Sides, sidesOf } from './values.ts';
+import { linesOf, openConflicts, retryOf } from './troubles.ts';
+import { sidesOf } from './values.ts';
 import { workOff } from './working.ts';
 
-export interface Run {
-  readonly world: World;
-  readonly request: SyncRequest;
-  readonly sides: Sides<Side>;
-  readonly loaded: LoadedState;
-  /** Both trackers know the same people by the same names. */
-  readonly isSameServer: boolean;
-  /** Of pairs, conflicts and writes; by chance unless said otherwise. */
-  readonly newId?: () => string;
-  /** Throws where one of the trackers is not the one that is remembered. */
-  verify(): Promise<void>;
+export async function runSync(run: Run): Promise<SyncReport> {
+  const { request, sides, loaded } = run;
+  const found = await findPairs(run);
+  if (found.chosen.length === 0 && found.fresh.length === 0) return atRest(run, found);
+  const decided = await decide(run, found);
+  const { busy, copies } = decided;
+  const { isFirst } = found;
+  const isBusy = busy.length + copies.length > 0;
+  const answer = isBusy ? await allowed({ request, isFirst, sides, plans: busy, copies }) : 'write';
+  if (answer === 'write' && !request.dryRun) return written(run, found, decided);
+  const lines = [...found.lines, ...decided.without.lines, ...linesOf([...found.lost, ...decided.failed])];
+  const held = typeof answer === 'string' ? [] : [answer];
+  return report(run, found, {
+    dryRun: true,
+    lines: [...lines, ...plannedLines(busy, copies), ...held, ...busy.flatMap(openConflicts)],
+    conflicts: loaded.state.conflicts.filter(({ pair }) => !busy.some(({ looked }) => looked.pair.id === pair)),
+  });
 }
 
-export async function runSync(run: Run): Promise<SyncReport> {
-  const { world, request, sides, loaded, isSameServer, newId: ids = newId } = run;
+/** Nothing needs a look. */
+function atRest(run: Run, found: Found): SyncReport {
+  const { request, loaded } = run;
   const { state } = loaded;
-  const pairs = pairsOf(state.pairs.values());
-  const isFirst = pairs.size === 0;
-  const ends = { a: sides.a.end, b: sides.b.end };
-  const reading = { pairs, maps: request.maps, isSameServer, areNames: namesOf(sides), redact: world.redact };
-  const readers = readersOf(reading);
-  const texts = { a: sides.a.tracker.normalText, b: sides.b.tracker.normalText };
-  const [scopes, digest, listedAt] = [
-    await scopesOf(sides, request.query, world.now()),
-    digestOf(request),
-    world.now(),
-  ];
-  const listings = await readBoth({ sides, loaded, request, scopes, digest });
-  const matched = matchIssues(listings, pairs, ends);
-  // an issue that failed is read first: what was made of it, its copy may tell
-  const retried = await withRetries(matched, { sides, state, pairs });
-  const known = await withStrays({ sides, pairs, matched: retried, scopes, newId: ids });
-  const found = { ...known, again: retried.again };
-  const lines: SyncLine[] = [...known.doubles.map(doubleLine), ...asideLines(loaded)];
-  const alone = await adopt({ alone: found.alone, heads: found.heads, pairs, request, lines });
-  const chosen = chosenPairs({ found, listings, loaded, pairs, request, digest, readers, texts }).filter(
-    (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
-  );
-  const fresh = alone.filter(
-    ({ side, issue }) =>
-      mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
-  );
-  // the copy of an issue that cannot be read now is to be read again with it
-  const watermarks = retried.lost.length > 0 ? state.watermarks : watermarksAfter(state, listings, { digest, request });
-  const report = (
-    end: Pick<SyncState, 'conflicts'>,
-    rest: { readonly dryRun?: boolean; readonly lines?: readonly SyncLine[] } = {},
-  ) =>
-    reportOf({
-      ...{ ends, isFirst, pairs: pairs.size, dryRun: rest.dryRun ?? request.dryRun },
-      lines: [
-        ...lines,
-        ...(rest.lines ?? []),
-        ...orphanLines(pairs, request.dryRun ? undefined : state),
-        ...conflictLines(end.conflicts, pairs),
-      ],
-    });
+  const failures = found.lost.map((one) => retryOf(state, one));
+  const retries = [...failures, ...later(run, found, [], failures)];
+  if (!request.dryRun) saveWhole(run, { ...state, watermarks: found.watermarks, retries });
+  const lines = [...found.lines, ...linesOf(found.lost)];
+  return report(run, found, { dryRun: request.dryRun, lines, conflicts: state.conflicts });
+}
 
-  const later = (plans: readonly PairPlan[]) => {
-    const waiting = plans.filter(({ waits }) => waits.a || waits.b).map(({ looked: { pair } }) => pair.id);
-    return postponed(state, { ...{ alone: found.alone, fresh, pairs }, waiting: new Set(waiting) });
-  };
-
-  const failures = retried.lost.map((one) => failure(lines, state, one));
-  if (chosen.length === 0 && fresh.length === 0) {
-    const retries = [...failures, ...later([]).filter(isNone(failures))];
-    if (!request.dryRun) saveWhole(loaded, { ...state, ends, watermarks, retries });
-    return report(state);
-  }
-
-  const views = await viewsOf(sides, reading, emailsIn(listings));
-  const without = withoutOf({ views, sides, request }, state.said);
-  lines.push(...without.lines);
-  const plan = (looked: Looked) => planPair(looked, { views, texts, request, without: without.fields });
-  const looking = lookOptions(run, views, without, listedAt);
-  const plans: PairPlan[] = [];
-  for await (const look of aFewAhead(chosen, (pair) => looked(pair, found.heads.get(pair.id) ?? {}, looking))) {
-    if ('error' in look) failures.push(failure(lines, state, look));
-    else if ('why' in look) orphaned(pairs, look, world.now());
-    else plans.push(plan(look));
-  }
-  const busy = plans.filter((one) => !isQuiet(one));
-  const copies = parentsFirst(fresh);
-  const answer =
-    busy.length + copies.length === 0 ? 'write' : await allowed({ request, isFirst, sides, plans: busy, copies });
-  if (answer !== 'write' || request.dryRun) {
-    const held = typeof answer === 'string' ? [] : [answer];
-    const open = busy.flatMap((one) => openConflicts(one));
-    return report({ conflicts: [] }, { dryRun: true, lines: [...plannedLines(busy, copies), ...held, ...open] });
-  }
-
+async function written(run: Run, found: Found, decided: Decided): Promise<SyncReport> {
+  const { world, request, sides, loaded, newId: ids = newId } = run;
+  const { state } = loaded;
+  const { pairs, texts, readers, listings, listedAt, watermarks, lost } = found;
+  const { views, without, plans, busy, copies, plan, looking } = decided;
   for (const one of plans) if (isQuiet(one)) pairs.put(settled(one.looked.pair, one));
   await run.verify();
-  const context = {
+  const lines: SyncLine[] = [...found.lines, ...without.lines, ...linesOf([...lost, ...decided.failed])];
+  const failures = [...lost, ...decided.failed].map((one) => retryOf(state, one));
+  const context: Applying = {
     ...{ sides, views, pairs, journal: loaded, request, without: without.fields },
     conflicts: { all: state.conflicts },
-    by: request.force ? ('force' as const) : ('policy' as const),
+    by: request.force ? 'force' : 'policy',
     milestones: emptyMilestones(),
-    tally: new Map<string, Partial<Sides<number>>>(),
+    tally: new Map(),
     again: failures,
     ...{ now: world.now, newId: ids },
-    tell: (line: SyncLine) => void lines.push(line),
+    tell: (line) => void lines.push(line),
   };
-  const failed = await workOff({ world, context, plans: busy, copies, plan, looking });
-  for (const one of failed) failures.push(failure(lines, state, one));
+  const failed = await workOff({ world, context, plans: busy, copies, plan, looking, signal: request.signal });
+  lines.push(...linesOf(failed));
+  failures.push(...failed.map((one) => retryOf(state, one)));
+  const { tally, conflicts } = context;
   const settling = {
-    sides,
-    pairs,
-    watermarks,
-    listings,
-    request,
-    listedAt,
-    readers,
-    texts,
-    tally: context.tally,
-    conflicts: context.conflicts.all,
+    ...{ sides, pairs, watermarks, listings, request, listedAt, readers, texts, tally },
+    conflicts: conflicts.all,
   };
-  const seen = retried.lost.length > 0 ? watermarks : await settlePairs(settling);
-  const after: SyncState = {
-    ...{
-      ...state,
-      ends,
-      watermarks: seen,
-      retries: [...failures, ...later(plans).filter(isNone(failures))],
-      said: without.said,
-    },
+  const seen = lost.length > 0 ? watermarks : await settlePairs(settling);
+  saveWhole(run, {
+    ...state,
+    watermarks: seen,
+    retries: [...failures, ...later(run, found, plans, failures)],
+    said: without.said,
     pairs: new Map([...pairs.all()].map((pair) => [pair.id, pair])),
-    conflicts: context.conflicts.all,
+    conflicts: conflicts.all,
     normalForms: sidesOf((side) => texts[side].version),
-  };
-  saveWhole(loaded, after);
-  return report(after);
+  });
+  return report(run, found, { dryRun: false, lines, conflicts: conflicts.all });
 }
 
-function isNone(failures: readonly Retry[]): (retry: Retry) => boolean {
-  return ({ side, key }) => !failures.some((one) => one.side === side && one.key === key);
+/** What failed before and may not be done by this run either, but for what has failed now. */
+function later(
+  { loaded }: Run,
+  { alone, fresh, pairs }: Found,
+  plans: readonly PairPlan[],
+  failures: readonly Retry[],
+): Retry[] {
+  const waiting = plans.filter(({ waits }) => waits.a || waits.b).map(({ looked }) => looked.pair.id);
+  const left = postponed(loaded.state, { alone, fresh, pairs, waiting: new Set(waiting) });
+  return left.filter(({ side, key }) => !failures.some((one) => one.side === side && one.key === key));
 }
 
 /** Writes of earlier runs that have no answer were looked at: what is undone is on the list of what failed. */
-function saveWhole(loaded: LoadedState, state: SyncState): void {
+function saveWhole({ loaded, sides }: Run, state: SyncState): void {
   for (const { id } of loaded.open) loaded.end(id, undefined);
-  loaded.save(state);
+  loaded.save({ ...state, ends: sidesOf((side) => sides[side].end) });
 }
 
-/** Whether a side tells people's e-mails, so that the other side's people can be known by them. */
-function emailsIn(listings: Sides<Listing>): Sides<boolean> {
-  const has = ({ issues }: Listing) =>
-    issues.some(({ assignees }) => assignees.some(({ email }) => email !== undefined));
-  return { a: has(listings.a), b: has(listings.b) };
+interface Ended {
+  readonly dryRun: boolean;
+  readonly lines: readonly SyncLine[];
+  readonly conflicts: readonly KeptConflict[];
 }
 
-function lookOptions(
-  { sides, request, world }: Run,
-  views: Sides<View>,
-  without: Without,
-  listedAt: number,
-): LookOptions {
-  const wants = (field: 'comments' | 'attachments') => request.fields === undefined || request.fields.includes(field);
-  const [withComments, withFiles] = [wants('comments'), filesWith(views, sides, wants('attachments'))];
-  return { sides, now: world.now, listedAt, withLinks: !without.fields.has('links'), withComments, withFiles };
-}
-
-export interface Failed {
-  readonly at: Pick<Retry, 'side' | 'key'>;
-  readonly error: unknown;
-}
-
-async function looked(
-  pair: Pair,
-  heads: Partial<Sides<Looked['issues']['a']>>,
-  options: LookOptions,
-): Promise<Looked | Gone | Failed> {
-  try {
-    return await lookAt(pair, heads, options);
-  } catch (error) {
-    const side = heads.b && !heads.a ? 'b' : 'a';
-    return { at: { side, key: pair[side].key }, error };
-  }
-}
-
-/** It is told, and tried again by the next run. */
-function failure(lines: SyncLine[], { retries }: Pick<SyncState, 'retries'>, { at, error }: Failed): Retry {
-  const { message, remedy } = asPaceError(error);
-  lines.push({ kind: 'failed', ...at, message, remedy });
-  const before = retries.find(({ side, key }) => side === at.side && key === at.key);
-  return { ...at, why: message, tries: (before?.tries ?? 0) + 1 };
-}
-
-/** Lines of the file that cannot be used, and issues that stand in several. */
-function asideLines({ aside, doubles, file }: LoadedState): SyncLine[] {
-  const remedy = `Please mend ${file}: of this issue nothing is written anywhere until then.`;
-  return [
-    ...aside.map(
-      ({ error }): SyncLine => ({ kind: 'failed', side: 'a', key: '', message: error.message, remedy: error.remedy }),
-    ),
-    ...doubles.map(
-      ({ side, id }): SyncLine => ({
-        kind: 'double',
-        side,
-        key: id,
-        message: `${id} stands in several pairs.`,
-        remedy,
-      }),
-    ),
-  ];
-}
-
-function doubleLine({ side, issue, has }: Double): SyncLine {
-  return {
-    ...{ kind: 'double', side, key: issue.key, title: issue.title },
-    message: `${issue.key} says that it is the copy of an issue whose copy is ${has}: nothing is written to it.`,
-    remedy: 'Please close or delete one of them, or remove the line and the mark from the one that is on its own.',
-  };
-}
-
-function openConflicts({ looked: { issues }, reconciled }: PairPlan): SyncLine[] {
-  return reconciled.conflicts.map(({ field, a, b }) => ({
-    ...{ kind: 'conflict', side: 'a', key: issues.a.key, other: issues.b.key, title: issues.a.title },
-    ...{ field, before: a, after: b },
-  }));
+function report(
+  { request, sides, loaded }: Run,
+  { isFirst, pairs }: Found,
+  { dryRun, lines, conflicts }: Ended,
+): SyncReport {
+  const orphans = orphanLines(pairs, request.dryRun ? undefined : loaded.state);
+  return reportOf({
+    ...{ ends: sidesOf((side) => sides[side].end), isFirst, pairs: pairs.size, dryRun },
+    lines: [...lines, ...orphans, ...conflictLines(conflicts, pairs)],
+  });
 }

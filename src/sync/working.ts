@@ -9,9 +9,10 @@ import { type Looked, type LookOptions, lookAt } from './looking.ts';
 import { idOf } from './mark.ts';
 import type { Alone } from './matching.ts';
 import { findGone } from './orphans.ts';
-import type { Pair, Retry } from './pair.ts';
+import type { Pair } from './pair.ts';
 import { isQuiet, type PairPlan } from './planning.ts';
 import { valuesOf } from './snapshot.ts';
+import type { Failed } from './troubles.ts';
 import type { Values } from './values.ts';
 
 export interface Work {
@@ -24,18 +25,13 @@ export interface Work {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface Unfinished {
-  readonly at: Pick<Retry, 'side' | 'key'>;
-  readonly error: unknown;
-}
-
-export async function workOff({ world, context, plans, copies, plan, looking, signal }: Work): Promise<Unfinished[]> {
-  const unfinished: Unfinished[] = [];
+export async function workOff({ world, context, plans, copies, plan, looking, signal }: Work): Promise<Failed[]> {
+  const unfinished: Failed[] = [];
   let over: PaceError | undefined;
   let done = 0;
   let all = plans.length + copies.length;
   async function tried(
-    at: Unfinished['at'],
+    at: Failed['at'],
     work: () => Promise<void>,
     named: () => readonly Pick<Values, 'parent' | 'links'>[],
   ): Promise<void> {
@@ -93,7 +89,7 @@ function isRefusal(error: unknown): boolean {
   return kind === 'not-found' || kind === 'validation';
 }
 
-function placeOf({ a }: Pair): Unfinished['at'] {
+function placeOf({ a }: Pair): Failed['at'] {
   return { side: 'a', key: a.key };
 }
 
