@@ -10,6 +10,7 @@ const results = process.env['PACE_TEST_RESULTS'];
 const SLOW = [
   ...['tests/faults/**/*.test.ts', 'tests/hostile/**/*.test.ts', 'tests/core/text/linear.test.ts'],
   'tests/integration/{crash*,*-runs,bad-input,github-days,github-modes,github-trouble}.test.ts',
+  'tests/integration/{github-checks,jenkins-github,canaries,agents-page,gitlab-ci-local}.test.ts',
   'tests/integration/{issue-commands,library,platform-new,state-branch}.test.ts',
 ];
 
