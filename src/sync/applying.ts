@@ -10,7 +10,7 @@ import { findGone } from './orphans.ts';
 import type { Pair } from './pair.ts';
 import { changedFields, isEmpty, movedBase, type PairPlan, settled, unsettled } from './planning.ts';
 import { copyComment, sayConflicts, tellFiles } from './saying.ts';
-import { sendPatch } from './sending.ts';
+import { leftOver, sendPatch } from './sending.ts';
 import { valuesOf } from './snapshot.ts';
 import {
   type Agreed,
@@ -51,7 +51,8 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
   }
   now = moved();
   pairs.put(unlooked(now));
-  if (refused.has('parent')) for (const side of ['a', 'b'] as const) await findGone(context, plan.values[side]);
+  if (refused.has('parent') || refused.has('links'))
+    for (const side of ['a', 'b'] as const) await findGone(context, plan.values[side]);
   for (const copy of plan.comments?.copies ?? []) await copyComment(context, pair.id, copy.to, copy.comment, issues);
   for (const one of plan.files.news) await tellFiles(context, pair.id, one, issues);
   // not before all is there: comments are told by their number only
@@ -116,11 +117,19 @@ async function writeSide(context: Applying, plan: PairPlan, name: SideName, pair
   await ensureMilestone(context, name, patch.milestone ?? undefined);
   const quiet = patch.body === undefined ? patch : { ...patch, body: quietMentions(patch.body, issue.body) };
   const sent = Object.keys(quiet).length > 0 ? await sendPatch(tracker, issue.key, quiet) : { issue, missing: [] };
-  const { missing } = sent;
+  const missing = [...sent.missing];
   let after = sent.issue;
-  if (stateName !== undefined) after = await tracker.transitionIssue(issue.key, stateName);
-  for (const text of links?.add ?? []) await changeLink(context, name, issue.key, text, 'createLink');
-  for (const text of links?.remove ?? []) await changeLink(context, name, issue.key, text, 'deleteLink');
+  const move = async (to: string) => {
+    after = await tracker.transitionIssue(issue.key, to);
+  };
+  if (stateName !== undefined) missing.push(...(await leftOver('state', () => move(stateName))));
+  for (const [deed, texts] of [
+    ['createLink', links?.add],
+    ['deleteLink', links?.remove],
+  ] as const) {
+    for (const text of texts ?? [])
+      missing.push(...(await leftOver('links', () => changeLink(context, name, issue.key, text, deed))));
+  }
   const other = issues[otherSide(name)].key;
   const now = valuesOf(after, view, plan.looked.links[name]);
   const refused = [...missing, ...unclear].map(({ field }) => field);

@@ -73,9 +73,20 @@ function answered(asked: IssueDraft | IssuePatch, issue: Issue): Sent {
   return { issue, missing };
 }
 
+/** What the tracker refuses of a field that is written by itself is left; all other trouble is thrown. */
+export async function leftOver(field: FieldName, work: () => Promise<unknown>): Promise<Missing[]> {
+  try {
+    await work();
+    return [];
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    return [{ field, why: asPaceError(error).message }];
+  }
+}
+
 function isRefused(error: unknown): boolean {
   const { kind, unsure, done = [] } = asPaceError(error);
-  return ['validation', 'transition', 'unsupported'].includes(kind) && !unsure && done.length === 0;
+  return ['validation', 'transition', 'unsupported', 'conflict'].includes(kind) && !unsure && done.length === 0;
 }
 
 /** `labels (bug)`, `addLabels` → `labels`. */

@@ -5,6 +5,7 @@ import { ISSUE_STATES } from '../../core/ports/issue.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { joinBody } from './footers.ts';
 import type { NameMap } from './maps.ts';
+import type { SetChange } from './merge-sets.ts';
 import type { Changes } from './reconcile.ts';
 import type { View } from './snapshot.ts';
 import type { FieldName, Values } from './values.ts';
@@ -50,16 +51,27 @@ export function patchOf({ set, sets }: Changes, view: View, own: string): Patch 
     ...(set.dueDate !== undefined && { dueDate: set.dueDate }),
     ...some('addLabels', sets.labels?.add.map(label)),
     ...some('removeLabels', sets.labels?.remove.map(label)),
-    ...some(
-      'addAssignees',
-      sets.assignees?.add.flatMap((name) => person(name) ?? []),
-    ),
-    ...some(
-      'removeAssignees',
-      sets.assignees?.remove.flatMap((name) => person(name) ?? []),
-    ),
+    ...people(view, sets.assignees, person),
   };
   return { patch, ...(state.name !== undefined && { stateName: state.name }), unclear };
+}
+
+/** Where an issue has one assignee, a new one comes in the place of whoever is there. */
+function people(
+  { can }: View,
+  { add, remove }: SetChange = { add: [], remove: [] },
+  person: (common: string) => string | undefined,
+): IssuePatch {
+  const added = add.flatMap((name) => person(name) ?? []);
+  const isOne = can.unsupported['several assignees'] !== undefined;
+  if (isOne && added.length > 0) return { assignees: added.slice(0, 1) };
+  return {
+    ...some('addAssignees', added),
+    ...some(
+      'removeAssignees',
+      remove.flatMap((name) => person(name) ?? []),
+    ),
+  };
 }
 
 function some(name: keyof IssuePatch, values: readonly string[] | undefined): IssuePatch {
@@ -125,6 +137,7 @@ export function draftOf({ values, without, own, metadata }: NewIssue, view: View
     body = '',
     addLabels,
     addAssignees,
+    assignees = addAssignees,
     state,
     type,
     priority,
@@ -144,7 +157,7 @@ export function draftOf({ values, without, own, metadata }: NewIssue, view: View
       ...given('storyPoints', storyPoints ?? undefined),
       ...given('dueDate', dueDate ?? undefined),
       ...given('labels', addLabels),
-      ...given('assignees', addAssignees),
+      ...given('assignees', assignees),
       ...given('metadata', metadata),
     },
     ...(stateName !== undefined && { stateName }),

@@ -1,4 +1,5 @@
 /** Somebody who works on both sides at random, and remembers all that they have written. */
+import { asPaceError } from '../../core/errors.ts';
 import type { Issue, IssuePatch, IssueTracker } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import type { SideName, Sides } from '../../src/sync/values.ts';
@@ -66,12 +67,24 @@ export function createActor({ chance, trackers, people, not = [] }: ActorOptions
     return last;
   };
 
+  /** What a tracker refuses, an issue that still waits for others to be closed say, a person leaves as it is. */
+  async function refused(deed: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await deed();
+      return false;
+    } catch (error) {
+      if (!['conflict', 'validation', 'transition', 'unsupported'].includes(asPaceError(error).kind)) throw error;
+      log.told.push(`refused: ${asPaceError(error).message}`);
+      return true;
+    }
+  }
+
   async function patched(side: SideName, issue: Issue, patch: IssuePatch, words: string): Promise<void> {
     log.told.push(`${side} ${issue.key} (${numberOf(issue)}): ${words} ${JSON.stringify(patch)}`);
     const deeds = UNIQUE.filter((field) => patch[field] !== undefined && patch[field] !== null).map((field) => ({
       ...{ side, issue: numberOf(issue), field, value: patch[field], over: issue[field] },
     }));
-    await trackers[side].updateIssue(issue.key, patch);
+    if (await refused(() => trackers[side].updateIssue(issue.key, patch))) return;
     log.deeds.push(...deeds);
   }
 
@@ -134,7 +147,9 @@ export function createActor({ chance, trackers, people, not = [] }: ActorOptions
     if (names.length === 0) return;
     const who = chance.one(names);
     const has = issue.assignees.some(({ id }) => id === who);
-    await patched(side, issue, has ? { removeAssignees: [who] } : { addAssignees: [who] }, 'assignee');
+    const { unsupported } = await trackers[side].capabilities();
+    const added = unsupported['several assignees'] === undefined ? { addAssignees: [who] } : { assignees: [who] };
+    await patched(side, issue, has ? { removeAssignees: [who] } : added, 'assignee');
   }
 
   /** Whoever stands above is older, so that no ring comes of two edits. */
@@ -160,7 +175,7 @@ export function createActor({ chance, trackers, people, not = [] }: ActorOptions
     if (older.length === 0 || types.length === 0) return;
     const added = { type: chance.one(types), target: chance.one(older).key };
     log.told.push(`${side} ${issue.key} (${numberOf(issue)}): link ${added.type} ${added.target}`);
-    await tracker.createLink(issue.key, added);
+    await refused(() => tracker.createLink(issue.key, added));
   }
 
   async function deed(side: SideName): Promise<void> {

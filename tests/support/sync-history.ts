@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Capabilities, Comment, Issue, IssueTracker, TrackerDriver } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import { completeTracker } from '../../core/tracker/complete-tracker.ts';
+import { concurrentEdits } from '../../core/tracker/concurrent-edits.ts';
 import type { SyncReport, SyncRequest } from '../../src/sync/engine.ts';
 import { facing } from '../../src/sync/facing.ts';
 import { splitBody } from '../../src/sync/footers.ts';
@@ -66,8 +67,12 @@ async function lived({ seed, edits, sides: start, between = 8, blows = 2, not }:
   const chance = chanceOf(seed);
   const world = testWorld({ cwd });
   const sides = await start(world);
-  const opened = async (side: SideName, of: (driver: TrackerDriver) => TrackerDriver = (driver) => driver) =>
-    completeTracker({ driver: of(await sides[side].open()), name: sides[side].name, place: `team/${side}`, world });
+  // as `openTracker` does
+  const opened = async (side: SideName, of: (driver: TrackerDriver) => TrackerDriver = (driver) => driver) => {
+    const { name, open } = sides[side];
+    const driver = concurrentEdits(of(await open()), name, world);
+    return completeTracker({ driver, name, place: `team/${side}`, world });
+  };
   const trackers = { a: await opened('a'), b: await opened('b') };
   const actor = createActor({
     chance,
