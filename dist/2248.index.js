@@ -1,0 +1,1 @@
+"use strict";exports.id=2248,exports.ids=[2248],exports.modules={72248:((e,t,n)=>{n.r(t),n.d(t,{onlyRead:()=>onlyRead});var r=n(21944);function onlyRead(e,t){let refuse=()=>Promise.reject(t),{batch:n,claims:i,intake:a,...o}=e;return{...o,...(0,r.U3)(e,r.lI,()=>refuse),...i&&{claims:{...i,...(0,r.U3)(i,r.I3,()=>refuse)}},...a&&{intake:{take:refuse,comment:refuse}}}}})};

@@ -1,0 +1,1 @@
+"use strict";exports.id=615,exports.ids=[615],exports.modules={90615:((e,t,n)=>{n.d(t,{describe:()=>describe});var r=n(6658),i=n(44693),a=n(22359);function describe(){return{commands:r.P.map(whole)}}function whole({exits:e,...t}){return{...t,arguments:[...t.arguments,...(0,a.d)(t.answer)],exitCodes:i.ai[e].map(({code:e,meaning:t})=>({code:e,meaning:t}))}}})};

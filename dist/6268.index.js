@@ -1,1 +1,0 @@
-"use strict";exports.id=6268,exports.ids=[6268],exports.modules={86268:((e,t,n)=>{n.d(t,{describe:()=>describe});var r=n(6658),i=n(76938),a=n(15676);function describe(){return{commands:r.P.map(whole)}}function whole({exits:e,...t}){return{...t,arguments:[...t.arguments,...(0,a.d)(t.answer)],exitCodes:i.ai[e].map(({code:e,meaning:t})=>({code:e,meaning:t}))}}})};

@@ -1,1 +1,0 @@
-"use strict";exports.id=9761,exports.ids=[9761],exports.modules={9761:((e,t,n)=>{n.r(t),n.d(t,{onlyRead:()=>onlyRead});var r=n(13593);function onlyRead(e,t){let refuse=()=>Promise.reject(t),{batch:n,claims:i,intake:a,...o}=e;return{...o,...(0,r.U3)(e,r.lI,()=>refuse),...i&&{claims:{...i,...(0,r.U3)(i,r.I3,()=>refuse)}},...a&&{intake:{take:refuse,comment:refuse}}}}})};
