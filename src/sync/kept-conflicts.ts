@@ -2,12 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KeptConflict } from './pair.ts';
 import type { Conflict } from './reconcile.ts';
-import type { SideName } from './values.ts';
+import type { FieldName, SideName } from './values.ts';
 
 export interface Keeping {
   readonly kept: readonly KeptConflict[];
   readonly pair: string;
   readonly found: readonly Conflict[];
+  /** Fields that nobody has looked at: what is open about them stays open. */
+  readonly without: ReadonlySet<FieldName>;
   readonly by: KeptConflict['by'];
   readonly at: number;
   newId(): string;
@@ -21,8 +23,8 @@ export interface Kept {
 }
 
 /** One that is open and has other values now takes these; one that is over by itself is no conflict any more. */
-export function keepConflicts({ kept, pair, found, by, at, newId }: Keeping): Kept {
-  const isOpen = (one: KeptConflict) => one.pair === pair && one.winner === undefined;
+export function keepConflicts({ kept, pair, found, without, by, at, newId }: Keeping): Kept {
+  const isOpen = (one: KeptConflict) => one.pair === pair && one.winner === undefined && !without.has(one.field);
   const open = kept.filter(isOpen);
   const now = found.map(({ winner, ...conflict }): KeptConflict => {
     const before = open.find(({ field }) => field === conflict.field);

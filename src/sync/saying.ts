@@ -13,7 +13,7 @@ import { otherSide, type SideName, type Sides } from './values.ts';
 export async function sayConflicts(context: Applying, { looked, reconciled }: PairPlan): Promise<void> {
   const { pair, issues } = looked;
   const { conflicts, decided } = keepConflicts({
-    ...{ kept: context.conflicts.all, pair: pair.id, found: reconciled.conflicts },
+    ...{ kept: context.conflicts.all, pair: pair.id, found: reconciled.conflicts, without: context.without },
     ...{ by: context.by, at: context.now(), newId: context.newId },
   });
   context.conflicts.all = conflicts;

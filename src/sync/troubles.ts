@@ -52,7 +52,8 @@ export function doubleLine({ side, issue, has }: Double): SyncLine {
 }
 
 export function openConflicts({ looked: { issues }, reconciled }: PairPlan): SyncLine[] {
-  return reconciled.conflicts.map(({ field, a, b }) => ({
+  const open = reconciled.conflicts.filter(({ winner }) => winner === undefined);
+  return open.map(({ field, a, b }) => ({
     ...{ kind: 'conflict', side: 'a', key: issues.a.key, other: issues.b.key, title: issues.a.title },
     ...{ field, before: a, after: b },
   }));

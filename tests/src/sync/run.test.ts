@@ -316,3 +316,17 @@ test('a value that one tracker refuses keeps nothing else from being written, an
   expect((await bench.run({ flow: 'to-b' })).left).toEqual([]);
   expect((await b.getIssue('2')).storyPoints).toBe(5);
 });
+
+test('a dry run leaves nothing of what the policy has decided', async () => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'One', body: '' });
+  await bench.run();
+  bench.world.advance(60_000);
+  await a.updateIssue('1', { title: 'Of a' });
+  await b.updateIssue('1', { title: 'Of b' });
+  expect((await bench.run({ dryRun: true })).left).toMatchObject([{ kind: 'conflict', field: 'title' }]);
+  const decided = await bench.run({ dryRun: true, prefer: 'a' });
+  expect(decided.left).toEqual([]);
+  expect(decided.written).toMatchObject([{ kind: 'update', side: 'b', before: 'Of b', after: 'Of a' }]);
+});
