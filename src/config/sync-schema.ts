@@ -70,6 +70,12 @@ export const syncedPair = z
       .boolean()
       .default(true)
       .describe('Whether what sync creates ends with a line that says where it comes from.'),
+    private: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether what not everybody can see in its own tracker is copied too: confidential issues, internal notes, comments for one group. Whoever can read the other tracker can read the copies.',
+      ),
   })
   .superRefine(fieldsOnce);
 

@@ -29,8 +29,13 @@ export async function scopesOf(sides: Sides<Side>, query: string | undefined, no
 }
 
 /** Of what was asked. With another query everything is read from the start; with other words for things also looked at. */
-export function digestOf({ query = '', maps, fields }: Pick<SyncRequest, 'query' | 'maps' | 'fields'>): string {
-  return `${shortHash([1, query])}-${shortHash([maps, fields])}`;
+export function digestOf({
+  query = '',
+  maps,
+  fields,
+  isPrivateCopied,
+}: Pick<SyncRequest, 'query' | 'maps' | 'fields' | 'isPrivateCopied'>): string {
+  return `${shortHash([1, query])}-${shortHash([maps, fields, ...(isPrivateCopied ? ['private'] : [])])}`;
 }
 
 function shortHash(value: unknown): string {

@@ -3,6 +3,7 @@ import type { Comment } from '../../core/ports/index.ts';
 import { isAboutClaim } from '../../core/tracker/claim-comments.ts';
 import { copiedFrom, copyLine, filesOrigin, noteOf, type Place } from './footers.ts';
 import { quietMentions } from './mentions.ts';
+import { mayLeave } from './privacy.ts';
 import type { Flow } from './reconcile.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
 
@@ -13,6 +14,7 @@ export interface CommentsInput {
   /** Of both issues. */
   readonly urls: Sides<string>;
   readonly flow: Flow;
+  readonly isPrivateCopied?: boolean | undefined;
 }
 
 export interface Copy {
@@ -27,20 +29,24 @@ export interface CommentsPlan {
   readonly copies: readonly Copy[];
 }
 
-export function planComments({ known, comments, urls, flow }: CommentsInput): CommentsPlan {
+export function planComments({ known, comments, urls, flow, isPrivateCopied = false }: CommentsInput): CommentsPlan {
   const all = [...known, ...(['a', 'b'] as const).flatMap((side) => recovered(side, { known, comments, urls }))];
   const copies = (['a', 'b'] as const).flatMap((from): Copy[] => {
     const to = otherSide(from);
     if (flow !== 'both' && flow !== `to-${to}`) return [];
     const there = new Set(all.map((pair) => pair[from]));
-    const isNew = ({ id, body }: Comment) => !there.has(id) && isCopied(body, urls[to]);
+    const isNew = (comment: Comment) =>
+      !there.has(comment.id) && isCopied(comment.body, urls[to]) && mayLeave(comment, { isPrivateCopied });
     return comments[from].filter(isNew).map((comment) => ({ to, comment }));
   });
   return { known: all, copies: copies.sort((one, other) => one.comment.createdAt - other.comment.createdAt) };
 }
 
 /** Copies on this side whose origin is on the other one. */
-function recovered(side: SideName, { known, comments, urls }: Omit<CommentsInput, 'flow'>): Sides<string>[] {
+function recovered(
+  side: SideName,
+  { known, comments, urls }: Pick<CommentsInput, 'known' | 'comments' | 'urls'>,
+): Sides<string>[] {
   const other = otherSide(side);
   const origins = new Set(comments[other].map(({ id }) => id));
   const seen = new Set(known.map((pair) => pair[other]));

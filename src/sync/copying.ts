@@ -9,6 +9,7 @@ import { quietMentions } from './mentions.ts';
 import { ensureMilestone } from './milestones.ts';
 import { findGone } from './orphans.ts';
 import type { Pair } from './pair.ts';
+import { mayLeave } from './privacy.ts';
 import { copyComment } from './saying.ts';
 import { sendDraft } from './sending.ts';
 import { heldBy, valuesOf } from './snapshot.ts';
@@ -71,7 +72,7 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
   const at = { side: to, key: copy.key, other: issue.key };
   for (const one of unclear) leave(context, unclearLine(at, one));
   for (const one of missing) leave(context, missingLine(at, one));
-  for (const comment of comments) {
+  for (const comment of comments.filter((one) => mayLeave(one, request))) {
     await copyComment(context, id, to, comment, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
   }
   if (refused.includes('parent')) await findGone(context, values);

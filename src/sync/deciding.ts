@@ -1,16 +1,19 @@
 /** What a run would do: each pair that may need something is looked at, and decided about. */
+
+import type { Comment } from '../../core/ports/index.ts';
 import { aFewAhead } from '../../core/tracker/a-few-ahead.ts';
-import { parentsFirst, type Without, withoutOf } from './choosing.ts';
+import { mayWrite, parentsFirst, SIDES, type Without, withoutOf } from './choosing.ts';
 import type { Found, Run } from './finding.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
 import type { Alone, Listing } from './matching.ts';
 import { orphaned } from './orphans.ts';
 import type { Pair } from './pair.ts';
 import { isQuiet, type PairPlan, planPair } from './planning.ts';
+import { type KeptBack, mayLeave } from './privacy.ts';
 import { filesWith, viewsOf } from './side.ts';
 import type { View } from './snapshot.ts';
 import type { Failed } from './troubles.ts';
-import type { Sides } from './values.ts';
+import { otherSide, type Sides } from './values.ts';
 
 export interface Decided {
   readonly views: Sides<View>;
@@ -27,7 +30,7 @@ export interface Decided {
 
 export async function decide(run: Run, found: Found): Promise<Decided> {
   const { world, request, sides, loaded } = run;
-  const { pairs, reading, texts, listings, listedAt, heads, chosen, fresh } = found;
+  const { pairs, reading, texts, listings, listedAt, heads, chosen, fresh, kept } = found;
   const views = await viewsOf(sides, reading, emailsIn(listings));
   const without = withoutOf({ views, sides, request }, loaded.state.said);
   const plan = (look: Looked) => planPair(look, { views, texts, request, without: without.fields });
@@ -36,10 +39,23 @@ export async function decide(run: Run, found: Found): Promise<Decided> {
   for await (const look of aFewAhead(chosen, (pair) => looked(pair, heads.get(pair.id) ?? {}, looking))) {
     if ('error' in look) failed.push(look);
     else if ('why' in look) orphaned(pairs, look, world.now());
-    else plans.push(plan(look));
+    else if (!staysApart(look, request, kept)) plans.push(plan(look));
   }
   const busy = plans.filter((one) => !isQuiet(one));
   return { views, without, looking, plan, plans, busy, copies: parentsFirst(fresh), failed };
+}
+
+/** Of an issue that has become one for some people nothing goes out; comments of that kind are kept back by themselves. */
+function staysApart({ pair, issues, comments }: Looked, request: Run['request'], kept: KeptBack): boolean {
+  for (const side of SIDES) {
+    if (!mayLeave(issues[side], request)) {
+      kept.pair(pair, side);
+      return true;
+    }
+    const isKept = (comment: Comment) => !mayLeave(comment, request) && mayWrite(request, otherSide(side));
+    if (comments?.[side].some(isKept)) kept.comments(side, issues[side]);
+  }
+  return false;
 }
 
 /** Whether a side tells people's e-mails, so that the other side's people can be known by them. */

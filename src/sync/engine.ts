@@ -48,6 +48,8 @@ export interface SyncRequest {
   readonly fields?: readonly SyncedField[];
   /** Whether what sync creates says where it comes from. */
   readonly origin: boolean;
+  /** What not everybody can see in its own tracker is copied too. */
+  readonly isPrivateCopied?: boolean;
   readonly confirm?: Confirm;
   readonly signal?: AbortSignal;
 }
@@ -121,7 +123,8 @@ export interface ShownConflict extends KeptConflict {
 }
 
 /** An issue of each side. */
-export interface LinkRequest extends Pick<SyncRequest, 'dryRun' | 'maps' | 'fields' | 'origin' | 'pair' | 'signal'> {
+export interface LinkRequest
+  extends Pick<SyncRequest, 'dryRun' | 'maps' | 'fields' | 'origin' | 'isPrivateCopied' | 'pair' | 'signal'> {
   readonly keys: Sides<string>;
   readonly prefer: Preference;
 }

@@ -18,6 +18,7 @@ import { idOf } from './mark.ts';
 import { type Alone, type Listing, matchIssues } from './matching.ts';
 import type { Pair, SyncState } from './pair.ts';
 import { type Pairs, pairsOf } from './pairs.ts';
+import { type KeptBack, keptBack, mayLeave } from './privacy.ts';
 import { isInScope } from './reading.ts';
 import { namesOf, type Reading, readersOf, type Side } from './side.ts';
 import type { Reader } from './snapshot.ts';
@@ -59,6 +60,7 @@ export interface Found {
   /** Issues that failed before, and cannot be read now either. */
   readonly lost: readonly Failed[];
   readonly lines: readonly SyncLine[];
+  readonly kept: KeptBack;
 }
 
 export async function findPairs(run: Run): Promise<Found> {
@@ -86,14 +88,17 @@ export async function findPairs(run: Run): Promise<Found> {
   const chosen = chosenPairs({ found, listings, loaded, pairs, request, digest, readers, texts }).filter(
     (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
   );
-  const fresh = alone.filter(
+  const wanted = alone.filter(
     ({ side, issue }) =>
       mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
+  const fresh = wanted.filter(({ issue }) => mayLeave(issue, request));
+  const kept = keptBack();
+  for (const { side, issue } of wanted) if (!mayLeave(issue, request)) kept.issue(side, issue);
   // the copy of an issue that cannot be read now is to be read again with it
   const watermarks = lost.length > 0 ? state.watermarks : watermarksAfter(state, listings, { digest, request });
   return {
     ...{ isFirst, pairs, reading, readers, texts, listings, listedAt },
-    ...{ heads, chosen, fresh, alone: rest.alone, watermarks, lost, lines },
+    ...{ heads, chosen, fresh, alone: rest.alone, watermarks, lost, lines, kept },
   };
 }

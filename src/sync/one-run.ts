@@ -7,6 +7,7 @@ import type { SyncLine, SyncReport } from './engine.ts';
 import { type Found, findPairs, type Run } from './finding.ts';
 import type { KeptConflict, Retry, SyncState } from './pair.ts';
 import { isQuiet, type PairPlan, settled } from './planning.ts';
+import type { KeptBack } from './privacy.ts';
 import { conflictLines, orphanLines, plannedLines, reportOf } from './report.ts';
 import { settlePairs } from './settling.ts';
 import { linesOf, openConflicts, retryOf } from './troubles.ts';
@@ -23,7 +24,10 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const isBusy = busy.length + copies.length > 0;
   const answer = isBusy ? await allowed({ request, isFirst, sides, plans: busy, copies }) : 'write';
   if (answer === 'write' && !request.dryRun) return written(run, found, decided);
-  const lines = [...found.lines, ...decided.without.lines, ...linesOf([...found.lost, ...decided.failed])];
+  const lines = [
+    ...[...found.lines, ...decided.without.lines, ...linesOf([...found.lost, ...decided.failed])],
+    ...toldOf(run, found, loaded.state.said).lines,
+  ];
   const held = typeof answer === 'string' ? [] : [answer];
   return report(run, found, {
     dryRun: true,
@@ -38,8 +42,9 @@ function atRest(run: Run, found: Found): SyncReport {
   const { state } = loaded;
   const failures = found.lost.map((one) => retryOf(state, one));
   const retries = [...failures, ...later(run, found, [], failures)];
-  if (!request.dryRun) saveWhole(run, { ...state, watermarks: found.watermarks, retries });
-  const lines = [...found.lines, ...linesOf(found.lost)];
+  const told = toldOf(run, found, state.said);
+  if (!request.dryRun) saveWhole(run, { ...state, watermarks: found.watermarks, retries, said: told.said });
+  const lines = [...found.lines, ...told.lines, ...linesOf(found.lost)];
   return report(run, found, { dryRun: request.dryRun, lines, conflicts: state.conflicts });
 }
 
@@ -62,9 +67,12 @@ async function written(run: Run, found: Found, decided: Decided): Promise<SyncRe
     ...{ now: world.now, newId: ids },
     tell: (line) => void lines.push(line),
   };
-  const failed = await workOff({ world, context, plans: busy, copies, plan, looking, signal: request.signal });
+  const { kept } = found;
+  const failed = await workOff({ world, context, plans: busy, copies, plan, looking, kept, signal: request.signal });
   lines.push(...linesOf(failed));
   failures.push(...failed.map((one) => retryOf(state, one)));
+  const told = toldOf(run, found, without.said);
+  lines.push(...told.lines);
   const { tally, conflicts } = context;
   const settling = {
     ...{ sides, pairs, watermarks, listings, request, listedAt, readers, texts, tally },
@@ -75,12 +83,20 @@ async function written(run: Run, found: Found, decided: Decided): Promise<SyncRe
     ...state,
     watermarks: seen,
     retries: [...failures, ...later(run, found, plans, failures)],
-    said: without.said,
+    said: told.said,
     pairs: new Map([...pairs.all()].map((pair) => [pair.id, pair])),
     conflicts: conflicts.all,
     normalForms: sidesOf((side) => texts[side].version),
   });
   return report(run, found, { dryRun: false, lines, conflicts: conflicts.all });
+}
+
+/** What not everybody can see is kept where it is; that is said once. */
+function toldOf({ sides }: Run, { kept }: Found, said: readonly string[]): ReturnType<KeptBack['told']> {
+  return kept.told(
+    sidesOf((side) => sides[side].tracker.name),
+    said,
+  );
 }
 
 /** What failed before and may not be done by this run either, but for what has failed now. */

@@ -32,7 +32,7 @@ export interface PairPlan {
 export interface PlanContext {
   readonly views: Sides<View>;
   readonly texts: Sides<NormalText>;
-  readonly request: Pick<SyncRequest, 'flow' | 'prefer' | 'force'>;
+  readonly request: Pick<SyncRequest, 'flow' | 'prefer' | 'force' | 'isPrivateCopied'>;
   /** Fields that are not kept in step. */
   readonly without: ReadonlySet<FieldName>;
 }
@@ -48,14 +48,14 @@ export function planPair(looked: Looked, { views, texts, request, without }: Pla
     held: heldBy(views[side], values[side]),
     normalText: texts[side].of,
   });
-  const { flow, force } = request;
+  const { flow, force, isPrivateCopied } = request;
   const reconciled = reconcile({
     ...{ a: input('a'), b: input('b'), flow, force, without },
     prefer: preferred(request.prefer, issues),
   });
-  const plannedComments = comments && planComments({ known: pair.comments, comments, urls, flow });
+  const plannedComments = comments && planComments({ known: pair.comments, comments, urls, flow, isPrivateCopied });
   const plannedFiles = planFiles({ pair, files, comments, urls, flow });
-  const whole = { flow: 'both', urls, pair, known: pair.comments, files } as const;
+  const whole = { flow: 'both', urls, pair, known: pair.comments, files, isPrivateCopied } as const;
   // what a list does not tell is known by the time of the change only: that must not count as seen
   const waits = (side: SideName) => {
     if (flow !== `to-${side}`) return false;

@@ -11,6 +11,7 @@ import type { Alone } from './matching.ts';
 import { findGone } from './orphans.ts';
 import type { Pair } from './pair.ts';
 import { isQuiet, type PairPlan } from './planning.ts';
+import { type KeptBack, mayLeave } from './privacy.ts';
 import { valuesOf } from './snapshot.ts';
 import type { Failed } from './troubles.ts';
 import type { Values } from './values.ts';
@@ -22,10 +23,11 @@ export interface Work {
   readonly copies: readonly Alone[];
   readonly plan: (looked: Looked) => PairPlan;
   readonly looking: LookOptions;
+  readonly kept: KeptBack;
   readonly signal?: AbortSignal | undefined;
 }
 
-export async function workOff({ world, context, plans, copies, plan, looking, signal }: Work): Promise<Failed[]> {
+export async function workOff({ world, context, plans, copies, plan, looking, kept, signal }: Work): Promise<Failed[]> {
   const unfinished: Failed[] = [];
   let over: PaceError | undefined;
   let done = 0;
@@ -60,7 +62,7 @@ export async function workOff({ world, context, plans, copies, plan, looking, si
     await tried(
       { side: copy.side, key: copy.issue.key },
       async () => {
-        const { pair, hasMore } = await copied(context, copy, looking);
+        const { pair, hasMore } = await copied(context, copy, looking, kept);
         if (hasMore) later.push(pair);
       },
       () => [valuesOf(copy.issue, context.views[copy.side])],
@@ -98,12 +100,14 @@ async function copied(
   context: Applying,
   { side, issue }: Alone,
   { withComments, withLinks, withFiles }: LookOptions,
+  kept: KeptBack,
 ): Promise<{ readonly pair: Pair; readonly hasMore: boolean }> {
   const known = context.pairs.byId(side, idOf(issue));
   if (known) return { pair: known, hasMore: false };
   const { tracker } = context.sides[side];
   const hasNone = !withComments || issue.commentCount === 0;
   const comments = hasNone ? [] : await collect(tracker.listComments(issue.key));
+  if (comments.some((one) => !mayLeave(one, context.request))) kept.comments(side, issue);
   const links = withLinks ? (issue.links ?? (await tracker.getIssueLinks(issue.key))) : [];
   const isUnder = issue.parent !== undefined && context.pairs.byKey(side, issue.parent) === undefined;
   return {

@@ -84,7 +84,9 @@ export function prepared(
 }
 
 /** What only the configuration can say. */
-export function ofPair(pair: SyncedPair | undefined): Pick<SyncRequest, 'maps' | 'origin' | 'fields' | 'pair'> {
+export function ofPair(
+  pair: SyncedPair | undefined,
+): Pick<SyncRequest, 'maps' | 'origin' | 'isPrivateCopied' | 'fields' | 'pair'> {
   const { states = {}, types = {}, labels = {}, people = {} } = pair ?? {};
   return {
     maps: {
@@ -94,6 +96,7 @@ export function ofPair(pair: SyncedPair | undefined): Pick<SyncRequest, 'maps' |
       people: Object.fromEntries(Object.entries(people).map(([name, who]) => [name, defined(who)])),
     },
     origin: pair?.origin ?? true,
+    ...(pair?.private && { isPrivateCopied: true }),
     ...defined({ pair: pair?.name, fields: pair && fieldsOf(pair) }),
   };
 }

@@ -78,6 +78,7 @@ describe('what the engine is asked', () => {
     people: { ann: { a: ann, b: ann@x.org } }
     without: [body, points]
     origin: false
+    private: true
 `;
   const maps = {
     states: { Open: 'Todo' },
@@ -96,6 +97,7 @@ describe('what the engine is asked', () => {
     maps,
     fields,
     origin: false,
+    isPrivateCopied: true,
     query: 'label:shared',
     prefer: 'a',
   };
@@ -119,7 +121,7 @@ describe('what the engine is asked', () => {
     expect((await pace('sync', 'link', 'right#7', 'left:3', '--prefer', 'a', '--dry-run')).code).toBe(0);
     expect(engine.calls).toEqual([
       {
-        ...{ verb: 'link', pair: 'board', a: 'left', b: 'right', maps, fields, origin: false },
+        ...{ verb: 'link', pair: 'board', a: 'left', b: 'right', maps, fields, origin: false, isPrivateCopied: true },
         ...{ keys: { a: '3', b: '7' }, prefer: 'b', dryRun: true },
       },
     ]);
