@@ -2,8 +2,9 @@
 import { PaceError } from '../../core/errors.ts';
 import type { Issue } from '../../core/ports/index.ts';
 import { type Applying, begin, unlooked } from './context.ts';
-import { splitBody } from './footers.ts';
-import { leave, missingLine, unclearLine } from './left.ts';
+import type { SyncLine } from './engine.ts';
+import { splitBody, stepLine } from './footers.ts';
+import { leave, linelessLine, missingLine, unclearLine } from './left.ts';
 import { quietMentions } from './mentions.ts';
 import { ensureMilestone } from './milestones.ts';
 import { findGone } from './orphans.ts';
@@ -35,6 +36,7 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
     ...(Object.keys(attachments).length > 0 && { attachments }),
   };
   count(context, plan);
+  for (const line of linelessLines(context.sides, plan)) leave(context, line);
   await sayConflicts(context, plan);
   const waiting: SideName[] = (['a', 'b'] as const).filter((side) => !isEmpty(reconciled.changes[side]));
   let base: Sides<Agreed> = reconciled.base;
@@ -57,6 +59,15 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
   for (const one of plan.files.news) await tellFiles(context, pair.id, one, issues);
   // not before all is there: comments are told by their number only
   pairs.put(settledUnless(pairs.get(pair.id) ?? now, plan));
+}
+
+/** Sides whose body is held back. */
+export function linelessLines(sides: Applying['sides'], { looked: { issues }, lineless }: PairPlan): SyncLine[] {
+  return lineless.map((side) => {
+    const other = otherSide(side);
+    const line = stepLine(sides[other].place(issues[other]));
+    return linelessLine({ side, key: issues[side].key, other: issues[other].key }, line);
+  });
 }
 
 /** How many comments there are on what was written to, before any is copied. */

@@ -35,7 +35,10 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
     Object.entries(values).map(([field, value]) => [field, held(field as FieldName, value as never)]),
   );
   const origin = source.place(issue);
-  const metadata = withMark({}, source.end, { pair: id, id: idOf(issue), key: issue.key });
+  const metadata = withMark({}, source.end, {
+    ...{ pair: id, id: idOf(issue), key: issue.key },
+    ...(request.origin && { hasLine: true }),
+  });
   const { draft, stateName, unclear } = draftOf(
     {
       values: { ...values, ...fits, links: [] },
@@ -52,10 +55,12 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
     kind: 'create',
     about: { id: idOf(issue), key: issue.key, url: issue.url },
   });
-  const { missing, issue: made } = await sendDraft(sides[to].tracker, { ...draft, body: quietMentions(draft.body) });
-  let copy = made;
+  const { missing, issue: answer } = await sendDraft(sides[to].tracker, { ...draft, body: quietMentions(draft.body) });
+  let copy = answer;
   if (stateName !== undefined) copy = await sides[to].tracker.transitionIssue(copy.key, stateName);
-  const fresh = newPair(id, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
+  const made = newPair(id, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
+  // a line that the tracker tells otherwise was written all the same
+  const fresh = request.origin ? { ...made, [to]: { ...made[to], hasLine: true } } : made;
   const { updatedAt, commentCount } = issue;
   const isWhole = commentCount === undefined || commentCount === comments.length;
   const seen = isWhole ? { updatedAt, ...(commentCount !== undefined && { commentCount }) } : {};

@@ -47,6 +47,11 @@ export function joinBody({ shared, own }: BodyParts): string {
   return shared.trim() === '' ? own : `${shared.trimEnd()}\n\n${own}`;
 }
 
+/** The body ends somewhere for the other side: what it had below the line may be in what is above it, once the line is gone. */
+export function hasStepLine(body: string): boolean {
+  return STEP.test(body);
+}
+
 /** The body of an issue that is in step with no other one any more. */
 export function withoutStepLine(body: string): string {
   const { shared, own } = splitBody(body);

@@ -1,5 +1,6 @@
 /** One run of sync over two trackers: read, decide, write, look again, remember. */
 import { allowed } from './allowed.ts';
+import { linelessLines } from './applying.ts';
 import { newId, postponed } from './choosing.ts';
 import { type Applying, emptyMilestones } from './context.ts';
 import { type Decided, decide } from './deciding.ts';
@@ -31,7 +32,13 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const held = typeof answer === 'string' ? [] : [answer];
   return report(run, found, {
     dryRun: true,
-    lines: [...lines, ...plannedLines(busy, copies), ...held, ...busy.flatMap(openConflicts)],
+    lines: [
+      ...lines,
+      ...plannedLines(busy, copies),
+      ...held,
+      ...busy.flatMap(openConflicts),
+      ...busy.flatMap((one) => linelessLines(sides, one)),
+    ],
     conflicts: loaded.state.conflicts.filter(({ pair }) => !busy.some(({ looked }) => looked.pair.id === pair)),
   });
 }

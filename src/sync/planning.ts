@@ -4,7 +4,9 @@ import type { Issue, NormalText } from '../../core/ports/index.ts';
 import { type CommentsPlan, planComments } from './comments.ts';
 import type { SyncRequest } from './engine.ts';
 import { type FilesPlan, planFiles } from './files.ts';
+import { hasStepLine } from './footers.ts';
 import type { Looked } from './looking.ts';
+import { halfOf } from './mark.ts';
 import type { Half, Pair } from './pair.ts';
 import { type Changes, type Preference, type Reconciled, reconcile } from './reconcile.ts';
 import { heldBy, type View, valuesOf } from './snapshot.ts';
@@ -25,6 +27,8 @@ export interface PairPlan {
   readonly reconciled: Reconciled;
   readonly comments: CommentsPlan | undefined;
   readonly files: FilesPlan;
+  /** Where the line is gone that ended what is kept in step of the body: nobody knows what of it may go out. */
+  readonly lineless: readonly SideName[];
   /** Something of this side waits for a run that may write the other one. */
   readonly waits: Sides<boolean>;
 }
@@ -37,8 +41,12 @@ export interface PlanContext {
   readonly without: ReadonlySet<FieldName>;
 }
 
-export function planPair(looked: Looked, { views, texts, request, without }: PlanContext): PairPlan {
+export function planPair(looked: Looked, { views, texts, request, without: unwanted }: PlanContext): PairPlan {
   const { pair, issues, links, comments, files } = looked;
+  const lineless = unwanted.has('body')
+    ? []
+    : (['a', 'b'] as const).filter((side) => hasLost(pair[side], issues[side]));
+  const without = lineless.length > 0 ? new Set<FieldName>([...unwanted, 'body']) : unwanted;
   const urls = { a: issues.a.url, b: issues.b.url };
   const valuesOn = (side: SideName) => valuesOf(issues[side], views[side], links[side]);
   const values = { a: valuesOn('a'), b: valuesOn('b') };
@@ -67,9 +75,13 @@ export function planPair(looked: Looked, { views, texts, request, without }: Pla
     return !force && !isEmpty(both.changes[other]);
   };
   return {
-    ...{ looked, values, reconciled, comments: plannedComments, files: plannedFiles },
+    ...{ looked, values, reconciled, comments: plannedComments, files: plannedFiles, lineless },
     waits: { a: waits('a'), b: waits('b') },
   };
+}
+
+function hasLost({ hasLine = false }: Half, { body }: Issue): boolean {
+  return hasLine && !hasStepLine(body);
 }
 
 /** Which issue was changed last, the trackers' clocks tell; of the same moment nobody knows. */
@@ -93,7 +105,7 @@ export function changedFields({ set, sets }: Changes): FieldName[] {
 
 /** Nothing is to be written, and nothing to be remembered that is not known. */
 export function isQuiet(plan: PairPlan): boolean {
-  const { reconciled, comments, files, looked } = plan;
+  const { reconciled, comments, files, looked, lineless } = plan;
   const { pair } = looked;
   return (
     isEmpty(reconciled.changes.a) &&
@@ -101,6 +113,7 @@ export function isQuiet(plan: PairPlan): boolean {
     (comments?.copies.length ?? 0) === 0 &&
     (comments?.known.length ?? pair.comments.length) === pair.comments.length &&
     files.news.length === 0 &&
+    lineless.length === 0 &&
     isDeepStrictEqual(files.known, pair.attachments ?? {}) &&
     isSameBase(pair.base, reconciled.base) &&
     isDeepStrictEqual(settled(pair, plan), pair)
@@ -114,8 +127,8 @@ function isSameBase(before: Pair['base'], after: Sides<Agreed>): boolean {
 /** The pair with what its issues are called now, and as looked at. */
 export function settled(pair: Pair, { looked: { issues }, waits }: Pick<PairPlan, 'looked' | 'waits'>): Pair {
   const half = (side: SideName) => {
-    const { id, key, url, updatedAt, commentCount } = issues[side];
-    const named = { ...unsettled(pair[side]), id: id ?? key, key, url };
+    const { updatedAt, commentCount } = issues[side];
+    const named = { ...unsettled(pair[side]), ...halfOf(issues[side]) };
     return waits[side] ? named : { ...named, updatedAt, ...(commentCount !== undefined && { commentCount }) };
   };
   return { ...pair, a: half('a'), b: half('b') };

@@ -28,6 +28,7 @@ const end = z.looseObject({ id: text, name: text, backend: text.optional() });
 const half = z.looseObject({
   ...{ id: text, key: text, url: text },
   ...{ updatedAt: number.optional(), commentCount: number.optional() },
+  hasLine: z.boolean().optional(),
 });
 const someText = text.nullable().optional();
 const values = z.looseObject({
@@ -99,7 +100,7 @@ export const HEADER: RecordShape = {
   },
 };
 
-const HALF = known('id', 'key', 'url', 'updatedAt', 'commentCount');
+const HALF = known('id', 'key', 'url', 'updatedAt', 'commentCount', 'hasLine');
 
 export const PAIR: RecordShape = {
   keys: {
@@ -181,10 +182,13 @@ export function pairRecord(pair: Pair): object {
 }
 
 function halfOf(
-  one: Half | (Pick<Half, 'id' | 'key' | 'url'> & Loosely<Pick<Half, 'updatedAt' | 'commentCount'>>) | PairLine['a'],
+  one:
+    | Half
+    | (Pick<Half, 'id' | 'key' | 'url'> & Loosely<Pick<Half, 'updatedAt' | 'commentCount' | 'hasLine'>>)
+    | PairLine['a'],
 ): Half {
-  const { id, key, url, updatedAt, commentCount } = one;
-  return { id, key, url, ...defined({ updatedAt, commentCount }) };
+  const { id, key, url, updatedAt, commentCount, hasLine } = one;
+  return { id, key, url, ...defined({ updatedAt, commentCount, hasLine }) };
 }
 
 function baseOf({ a, b = {}, onlyA = [] }: NonNullable<PairLine['base']>): Sides<Agreed> {

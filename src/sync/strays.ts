@@ -53,7 +53,8 @@ export async function withStrays({
       doubles.push({ side, issue, has: taken[side].key });
       continue;
     }
-    const pair = newPair(stray.pair ?? newId(), side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
+    const fresh = newPair(stray.pair ?? newId(), side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
+    const pair = stray.hasLine ? { ...fresh, [side]: { ...fresh[side], hasLine: true } } : fresh;
     pairs.put(pair);
     heads.set(pair.id, side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
     alone = alone.filter((one) => one.side !== other || one.issue.key !== origin.key);
