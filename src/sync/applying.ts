@@ -4,7 +4,7 @@ import type { Issue } from '../../core/ports/index.ts';
 import { type Applying, begin, unlooked } from './context.ts';
 import type { SyncLine } from './engine.ts';
 import { splitBody, stepLine } from './footers.ts';
-import { leave, linelessLine, missingLine, unclearLine } from './left.ts';
+import { leave, linelessLine, missingLine, sealedLine, unclearLine } from './left.ts';
 import { quietMentions } from './mentions.ts';
 import { ensureMilestone } from './milestones.ts';
 import { findGone } from './orphans.ts';
@@ -36,7 +36,7 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
     ...(Object.keys(attachments).length > 0 && { attachments }),
   };
   count(context, plan);
-  for (const line of linelessLines(context.sides, plan)) leave(context, line);
+  for (const line of heldLines(context.sides, plan)) leave(context, line);
   await sayConflicts(context, plan);
   const waiting: SideName[] = (['a', 'b'] as const).filter((side) => !isEmpty(reconciled.changes[side]));
   let base: Sides<Agreed> = reconciled.base;
@@ -61,13 +61,17 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
   pairs.put(settledUnless(pairs.get(pair.id) ?? now, plan));
 }
 
-/** Sides whose body is held back. */
-export function linelessLines(sides: Applying['sides'], { looked: { issues }, lineless }: PairPlan): SyncLine[] {
-  return lineless.map((side) => {
-    const other = otherSide(side);
-    const line = stepLine(sides[other].place(issues[other]));
-    return linelessLine({ side, key: issues[side].key, other: issues[other].key }, line);
-  });
+/** Texts that go nowhere, or over which nothing is written. */
+export function heldLines(
+  sides: Applying['sides'],
+  { looked: { issues }, lineless, sealed }: Pick<PairPlan, 'looked' | 'lineless' | 'sealed'>,
+): SyncLine[] {
+  const at = (side: SideName) => ({ side, key: issues[side].key, other: issues[otherSide(side)].key });
+  const lineOf = (side: SideName) => stepLine(sides[otherSide(side)].place(issues[otherSide(side)]));
+  return [
+    ...lineless.map((side) => linelessLine(at(side), lineOf(side))),
+    ...sealed.map(({ side, field }) => sealedLine(at(side), field)),
+  ];
 }
 
 /** How many comments there are on what was written to, before any is copied. */

@@ -32,6 +32,15 @@ export function linelessLine(at: Place, line: string): SyncLine {
   };
 }
 
+/** Of a text that has a credential in it. */
+export function sealedLine(at: Place, field: 'title' | 'body'): SyncLine {
+  return {
+    ...{ kind: 'failed', ...at, field },
+    message: `The ${field} of ${at.key} has in it what looks like a credential, of which the other side has \`***\` only: it is not written over.`,
+    remedy: `Please take the credential out of ${at.key}, or make the change there by hand.`,
+  };
+}
+
 export function unclearLine(at: Place, unclear: Unclear): SyncLine {
   const { message, remedy } = unclearError(unclear, at.key);
   return { kind: 'ambiguous', ...at, field: unclear.field, message, remedy };

@@ -1,6 +1,6 @@
 /** One run of sync over two trackers: read, decide, write, look again, remember. */
 import { allowed } from './allowed.ts';
-import { linelessLines } from './applying.ts';
+import { heldLines } from './applying.ts';
 import { newId, postponed } from './choosing.ts';
 import { type Applying, emptyMilestones } from './context.ts';
 import { type Decided, decide } from './deciding.ts';
@@ -37,7 +37,7 @@ export async function runSync(run: Run): Promise<SyncReport> {
       ...plannedLines(busy, copies),
       ...held,
       ...busy.flatMap(openConflicts),
-      ...busy.flatMap((one) => linelessLines(sides, one)),
+      ...busy.flatMap((one) => heldLines(sides, one)),
     ],
     conflicts: loaded.state.conflicts.filter(({ pair }) => !busy.some(({ looked }) => looked.pair.id === pair)),
   });

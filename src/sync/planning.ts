@@ -4,7 +4,7 @@ import type { Issue, NormalText } from '../../core/ports/index.ts';
 import { type CommentsPlan, planComments } from './comments.ts';
 import type { SyncRequest } from './engine.ts';
 import { type FilesPlan, planFiles } from './files.ts';
-import { hasStepLine } from './footers.ts';
+import { hasStepLine, splitBody } from './footers.ts';
 import type { Looked } from './looking.ts';
 import { halfOf } from './mark.ts';
 import type { Half, Pair } from './pair.ts';
@@ -29,8 +29,15 @@ export interface PairPlan {
   readonly files: FilesPlan;
   /** Where the line is gone that ended what is kept in step of the body: nobody knows what of it may go out. */
   readonly lineless: readonly SideName[];
+  /** Texts that are not written over, as there is a credential in them: what is compared and copied has none. */
+  readonly sealed: readonly Sealed[];
   /** Something of this side waits for a run that may write the other one. */
   readonly waits: Sides<boolean>;
+}
+
+export interface Sealed {
+  readonly side: SideName;
+  readonly field: 'title' | 'body';
 }
 
 export interface PlanContext {
@@ -46,7 +53,7 @@ export function planPair(looked: Looked, { views, texts, request, without: unwan
   const lineless = unwanted.has('body')
     ? []
     : (['a', 'b'] as const).filter((side) => hasLost(pair[side], issues[side]));
-  const without = lineless.length > 0 ? new Set<FieldName>([...unwanted, 'body']) : unwanted;
+  const known = lineless.length > 0 ? new Set<FieldName>([...unwanted, 'body']) : unwanted;
   const urls = { a: issues.a.url, b: issues.b.url };
   const valuesOn = (side: SideName) => valuesOf(issues[side], views[side], links[side]);
   const values = { a: valuesOn('a'), b: valuesOn('b') };
@@ -57,10 +64,15 @@ export function planPair(looked: Looked, { views, texts, request, without: unwan
     normalText: texts[side].of,
   });
   const { flow, force, isPrivateCopied } = request;
-  const reconciled = reconcile({
-    ...{ a: input('a'), b: input('b'), flow, force, without },
-    prefer: preferred(request.prefer, issues),
-  });
+  const decided = (without: ReadonlySet<FieldName>) =>
+    reconcile({
+      ...{ a: input('a'), b: input('b'), flow, force, without },
+      prefer: preferred(request.prefer, issues),
+    });
+  const all = decided(known);
+  const sealed = (['a', 'b'] as const).flatMap((side) => sealedOf(side, issues[side], all.changes[side], views[side]));
+  const without = sealed.length > 0 ? new Set([...known, ...sealed.map(({ field }) => field)]) : known;
+  const reconciled = sealed.length > 0 ? decided(without) : all;
   const plannedComments = comments && planComments({ known: pair.comments, comments, urls, flow, isPrivateCopied });
   const plannedFiles = planFiles({ pair, files, comments, urls, flow });
   const whole = { flow: 'both', urls, pair, known: pair.comments, files, isPrivateCopied } as const;
@@ -75,13 +87,19 @@ export function planPair(looked: Looked, { views, texts, request, without: unwan
     return !force && !isEmpty(both.changes[other]);
   };
   return {
-    ...{ looked, values, reconciled, comments: plannedComments, files: plannedFiles, lineless },
+    ...{ looked, values, reconciled, comments: plannedComments, files: plannedFiles, lineless, sealed },
     waits: { a: waits('a'), b: waits('b') },
   };
 }
 
 function hasLost({ hasLine = false }: Half, { body }: Issue): boolean {
   return hasLine && !hasStepLine(body);
+}
+
+function sealedOf(side: SideName, { title, body }: Issue, { set }: Changes, { redact }: View): Sealed[] {
+  const own = { title, body: splitBody(body).shared };
+  const isSealed = (field: Sealed['field']) => set[field] !== undefined && redact(own[field]) !== own[field];
+  return (['title', 'body'] as const).filter(isSealed).map((field) => ({ side, field }));
 }
 
 /** Which issue was changed last, the trackers' clocks tell; of the same moment nobody knows. */
@@ -105,7 +123,7 @@ export function changedFields({ set, sets }: Changes): FieldName[] {
 
 /** Nothing is to be written, and nothing to be remembered that is not known. */
 export function isQuiet(plan: PairPlan): boolean {
-  const { reconciled, comments, files, looked, lineless } = plan;
+  const { reconciled, comments, files, looked, lineless, sealed } = plan;
   const { pair } = looked;
   return (
     isEmpty(reconciled.changes.a) &&
@@ -114,6 +132,7 @@ export function isQuiet(plan: PairPlan): boolean {
     (comments?.known.length ?? pair.comments.length) === pair.comments.length &&
     files.news.length === 0 &&
     lineless.length === 0 &&
+    sealed.length === 0 &&
     isDeepStrictEqual(files.known, pair.attachments ?? {}) &&
     isSameBase(pair.base, reconciled.base) &&
     isDeepStrictEqual(settled(pair, plan), pair)
