@@ -69,7 +69,9 @@ export const syncedPair = z
     origin: z
       .boolean()
       .default(true)
-      .describe('Whether what sync creates ends with a line that says where it comes from.'),
+      .describe(
+        'Whether what sync creates ends with a line that says where it comes from. Where a tracker has no place for metadata the line is there all the same.',
+      ),
     private: z
       .boolean()
       .default(false)

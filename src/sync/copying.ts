@@ -35,16 +35,19 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
     Object.entries(values).map(([field, value]) => [field, held(field as FieldName, value as never)]),
   );
   const origin = source.place(issue);
+  const canMark = views[to].can.unsupported.metadata === undefined;
+  // something has to tell that it is a copy, or a run that was killed makes it twice
+  const hasLine = request.origin || !canMark;
   const metadata = withMark({}, source.end, {
     ...{ pair: id, id: idOf(issue), key: issue.key },
-    ...(request.origin && { hasLine: true }),
+    ...(hasLine && { hasLine }),
   });
   const { draft, stateName, unclear } = draftOf(
     {
       values: { ...values, ...fits, links: [] },
       without,
-      own: request.origin === false ? '' : stepLine(origin),
-      metadata: views[to].can.unsupported.metadata === undefined ? metadata : undefined,
+      own: hasLine ? stepLine(origin) : '',
+      metadata: canMark ? metadata : undefined,
     },
     views[to],
   );
@@ -60,7 +63,7 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
   if (stateName !== undefined) copy = await sides[to].tracker.transitionIssue(copy.key, stateName);
   const made = newPair(id, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
   // a line that the tracker tells otherwise was written all the same
-  const fresh = request.origin ? { ...made, [to]: { ...made[to], hasLine: true } } : made;
+  const fresh = hasLine ? { ...made, [to]: { ...made[to], hasLine: true } } : made;
   const { updatedAt, commentCount } = issue;
   const isWhole = commentCount === undefined || commentCount === comments.length;
   const seen = isWhole ? { updatedAt, ...(commentCount !== undefined && { commentCount }) } : {};

@@ -217,3 +217,17 @@ test('what failed and cannot be read at the next run is tried at the one after',
   expect((await bench.run()).left).toEqual([]);
   expect(await titles(b)).toEqual(['One', 'Two']);
 });
+
+test('a copy where nothing but its line can tell that it is one has the line, whatever was asked for', async () => {
+  for (const lacks of [{}, { metadata: 'Nowhere to put it.' }]) {
+    const bench = syncBench({ b: { lacks } });
+    const { a, b } = bench.trackers;
+    await a.createIssue({ title: 'One', body: 'Text' });
+    await bench.run({ origin: false });
+    expect((await b.getIssue('1')).body === 'Text').toBe(!('metadata' in lacks));
+    bench.forget();
+    bench.world.advance(60_000);
+    const report = await bench.run({ origin: false });
+    expect([report.written, await titles(a), await titles(b)]).toEqual([[], ['One'], ['One']]);
+  }
+});
