@@ -68,6 +68,16 @@ export function stepOrigin(body: string): string | undefined {
   return targetOf(STEP.exec(body));
 }
 
+/** A rename of a project, or of an issue, changes an address, and not the server that it is on. */
+export function isOnServerOf(url: string, other: string): boolean {
+  const [one, two] = [serverOf(url), serverOf(other)];
+  return one !== undefined && one === two;
+}
+
+function serverOf(url: string): string | undefined {
+  return /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase();
+}
+
 const COPY = new RegExp(String.raw`^— .+ on ${LINK}, comment (?<id>\S+?)\.[ \t]*$`, 'gm');
 const FILES = new RegExp(String.raw`^— Files of ${LINK}\.[ \t]*$`, 'm');
 const NOTE = /^— PACE sync, conflict ([\w-]+)\.[ \t]*$/m;
