@@ -3,10 +3,13 @@
  * may write there. All others are issues like any.
  */
 import { asPaceError } from '../../core/errors.ts';
-import type { Issue } from '../../core/ports/index.ts';
+import type { Issue, IssueTracker } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Found, Scopes } from './choosing.ts';
+import { isOnServerOf, splitBody } from './footers.ts';
 import { idOf } from './mark.ts';
 import { type Alone, type Double, type Matched, newPair, type Stray } from './matching.ts';
+import { plainMentions } from './mentions.ts';
 import type { Pairs } from './pairs.ts';
 import { isInScope } from './reading.ts';
 import type { Side } from './side.ts';
@@ -83,25 +86,40 @@ function isOf({ pair, origin }: Stray, addresses: ReadonlySet<string>): boolean 
 
 /** A line tells an address, which only a list can tell the issue of; a mark tells its id, which a new number does not change. */
 async function originOf(
-  { side, origin, id }: Stray,
+  { side, issue: copy, origin, id }: Stray,
   sides: Sides<Side>,
   { alone, isHere }: { readonly alone: readonly Alone[]; readonly isHere: boolean },
 ): Promise<Issue | undefined> {
   const other = otherSide(side);
+  // nobody remembers what the tracker was called: the same server, number and words are that issue, as far as anybody can tell
+  const isFormer = (issue: Issue) =>
+    isOnServerOf(origin, issue.url) &&
+    keyIn(origin) === keyIn(issue.url) &&
+    hasSameWords(issue, copy, [sides.a.tracker, sides.b.tracker]);
   const listed = alone.find(
     (one) => one.side === other && (id === undefined ? one.issue.url === origin : idOf(one.issue) === id),
   );
   if (listed) return listed.issue;
+  const former = id === undefined ? alone.find((one) => one.side === other && isFormer(one.issue)) : undefined;
+  if (former) return former.issue;
   if (id === undefined && !isHere) return undefined;
   try {
     // a list of changes need not have it: an address ends with the key on most trackers
     const issue = await sides[other].tracker.getIssue(id === undefined ? keyIn(origin) : origin);
-    return (id === undefined ? issue.url === origin : idOf(issue) === id) ? issue : undefined;
+    // where the tracker was renamed, its issues have their numbers still
+    const isIt = id === undefined ? keyIn(issue.url) === keyIn(origin) : idOf(issue) === id;
+    return isIt ? issue : undefined;
   } catch (error) {
     // what is no key there is none that was written by us
     if (['not-found', 'validation'].includes(asPaceError(error).kind)) return undefined;
     throw error;
   }
+}
+
+function hasSameWords(one: Issue, other: Issue, trackers: readonly Pick<IssueTracker, 'normalText'>[]): boolean {
+  const [first, second] = [one, other].map(({ body }) => plainMentions(splitBody(body).shared)) as [string, string];
+  const isSame = trackers.some(({ normalText }) => normalText.of(first) === normalText.of(second));
+  return isSame && plainLine(one.title) === plainLine(other.title);
 }
 
 async function isTrusted({ tracker }: Side, issue: Issue): Promise<boolean> {
