@@ -8,6 +8,7 @@ import { hasStepLine, splitBody } from './footers.ts';
 import type { Looked } from './looking.ts';
 import { halfOf } from './mark.ts';
 import type { Half, Pair } from './pair.ts';
+import { mayLeave } from './privacy.ts';
 import { type Changes, type Preference, type Reconciled, reconcile } from './reconcile.ts';
 import { heldBy, type View, valuesOf } from './snapshot.ts';
 import {
@@ -48,7 +49,10 @@ export interface PlanContext {
   readonly without: ReadonlySet<FieldName>;
 }
 
-export function planPair(looked: Looked, { views, texts, request, without: unwanted }: PlanContext): PairPlan {
+export function planPair(given: Looked, { views, texts, request, without: unasked }: PlanContext): PairPlan {
+  const isOpen = mayLeave(given.issues.a, request) && mayLeave(given.issues.b, request);
+  const looked: Looked = isOpen ? given : { ...given, comments: undefined, files: { a: [], b: [] } };
+  const unwanted = isOpen ? unasked : new Set(FIELDS);
   const { pair, issues, links, comments, files } = looked;
   const lineless = unwanted.has('body')
     ? []

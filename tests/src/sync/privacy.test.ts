@@ -100,3 +100,25 @@ test('a dry run neither shows it as what would be copied nor counts as having to
   ]);
   expect((await bench.run()).left).toHaveLength(2);
 });
+
+test('an issue that is made private while sync is at work gives nothing more', async () => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'One', body: '' });
+  await a.createIssue({ title: 'Two', body: '' });
+  await a.createLink('1', { type: 'blocks', target: '2' });
+  const { createIssue } = b;
+  Object.assign(b, {
+    createIssue: async (draft: Parameters<IssueTracker['createIssue']>[0]) => {
+      const made = await createIssue(draft);
+      if (made.title === 'One') await a.updateIssue('1', { title: 'A secret' });
+      makePrivate(bench, 'a', '1');
+      return made;
+    },
+  });
+  await bench.run();
+  expect(await titles(b)).toEqual(['One', 'Two']);
+  bench.world.advance(3_600_000);
+  await bench.run({ full: true });
+  expect(await titles(b)).toEqual(['One', 'Two']);
+});
