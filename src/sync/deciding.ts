@@ -57,7 +57,8 @@ function lookOptions(
 ): LookOptions {
   const wants = (field: 'comments' | 'attachments') => request.fields === undefined || request.fields.includes(field);
   const [withComments, withFiles] = [wants('comments'), filesWith(views, sides, wants('attachments'))];
-  return { sides, now: world.now, listedAt, withLinks: !without.fields.has('links'), withComments, withFiles };
+  const withLinks = !without.fields.has('links');
+  return { sides, now: world.now, listedAt, withLinks, withComments, withFiles, isFull: request.full };
 }
 
 async function looked(

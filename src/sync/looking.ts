@@ -74,12 +74,14 @@ export interface LookOptions {
   readonly withComments: boolean;
   /** Of which sides files are told on the other one. */
   readonly withFiles: Sides<boolean>;
+  /** Nothing that was told before is believed. */
+  readonly isFull?: boolean;
 }
 
 export async function lookAt(
   pair: Pair,
   heads: Partial<Sides<Issue>>,
-  { sides, now, listedAt, withLinks, withComments, withFiles }: LookOptions,
+  { sides, now, listedAt, withLinks, withComments, withFiles, isFull }: LookOptions,
 ): Promise<Looked | Gone> {
   const found: { [Name in SideName]?: Issue } = {};
   for (const side of ['a', 'b'] as const) {
@@ -91,7 +93,7 @@ export async function lookAt(
   const linksOf = async (side: SideName) =>
     withLinks ? (issues[side].links ?? (await sides[side].tracker.getIssueLinks(issues[side].key))) : [];
   const links = { a: await linksOf('a'), b: await linksOf('b') };
-  const isNew = withComments && (['a', 'b'] as const).some((side) => mayHaveNew(pair, side, issues[side]));
+  const isNew = withComments && (isFull || (['a', 'b'] as const).some((side) => mayHaveNew(pair, side, issues[side])));
   const commentsOf = (side: SideName) =>
     issues[side].commentCount === 0 ? [] : collect(sides[side].tracker.listComments(issues[side].key));
   const comments = isNew ? { a: await commentsOf('a'), b: await commentsOf('b') } : undefined;
@@ -103,11 +105,13 @@ export async function lookAt(
   return { pair: whole, issues, links, comments, files, readAt: heads.a || heads.b ? listedAt : now() };
 }
 
-function mayHaveNew(pair: Pair, side: SideName, { commentCount }: Issue): boolean {
+function mayHaveNew(pair: Pair, side: SideName, { commentCount, updatedAt }: Issue): boolean {
   const half = pair[side];
   // where nobody counts them, they have to be read to be counted
   if (commentCount === undefined) return true;
-  return commentCount !== (half.commentCount ?? 0);
+  // where one was deleted and one written, there are as many as before
+  const mayBeOthers = commentCount > 0 && updatedAt !== half.updatedAt;
+  return mayBeOthers || commentCount !== (half.commentCount ?? 0);
 }
 
 async function issueOf(pair: Pair, { name, tracker }: Side): Promise<Issue | { readonly gone: string }> {
