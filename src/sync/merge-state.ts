@@ -9,7 +9,7 @@ import { joined, linesOf } from './lines.ts';
 import type { KeptConflict, Pair, Retry, SyncState, Watermark } from './pair.ts';
 import { unitedRest } from './rest.ts';
 import { readStateFile, type StateFile, stateFileBytes } from './state-file.ts';
-import type { SideName, Sides } from './values.ts';
+import { type Agreed, FIELDS, type SideName, type Sides } from './values.ts';
 
 interface Versions<T> {
   /** What both started from, as far as it is known. */
@@ -198,7 +198,8 @@ function mergedPair({ base, mine, theirs }: Versions<Pair>): Pair | undefined {
   if (!mine || !theirs) return undefined;
   const known = isBetter(theirs, mine) ? theirs : mine;
   const other = known === mine ? theirs : mine;
-  const { id, a, b, base: agreed } = known;
+  const { id, a, b } = known;
+  const agreed = mergedBase({ base: base?.base, mine: mine.base, theirs: theirs.base });
   const orphan = oneSided({ base: base?.orphan, mine: mine.orphan, theirs: theirs.orphan });
   const stray = orphan ? orphan.value : (known.orphan ?? other.orphan);
   const attachments = mergedAttachments({ base, mine, theirs });
@@ -211,6 +212,22 @@ function mergedPair({ base, mine, theirs }: Versions<Pair>): Pair | undefined {
     ...(stray && { orphan: stray }),
     ...((mine.isApart || theirs.isApart) && { isApart: true }),
   };
+}
+
+/**
+ * What each run alone has brought into step, field by field. Where both have moved a field apart, nobody knows what both sides had last:
+ * what they have now tells.
+ */
+function mergedBase({ base, mine, theirs }: Versions<Sides<Agreed>>): Sides<Agreed> | undefined {
+  if (!mine || !theirs) return mine ?? theirs;
+  const agreed: Sides<Record<string, unknown>> = { a: {}, b: {} };
+  for (const field of FIELDS) {
+    const of = (bases: Sides<Agreed> | undefined) => [bases?.a[field], bases?.b[field]];
+    const [a, b] = oneSided({ base: of(base), mine: of(mine), theirs: of(theirs) })?.value ?? [];
+    if (a !== undefined) agreed.a[field] = a;
+    if (b !== undefined) agreed.b[field] = b;
+  }
+  return agreed;
 }
 
 /** The one with a base, else the one that knows more comments. */
