@@ -4,8 +4,8 @@ import type { Attachment, Comment, Issue, IssueLink, NormalText } from '../../co
 import { collect } from '../../core/tracker/collect.ts';
 import type { KeptConflict, Pair } from './pair.ts';
 import type { Side } from './side.ts';
-import { type Reader, valuesOf } from './snapshot.ts';
-import { type Agreed, FIELDS, type SideName, type Sides, sidesOf, type Values } from './values.ts';
+import { type Reader, valuesOf, withOrphans } from './snapshot.ts';
+import { type Agreed, FIELDS, type SideName, type Sides, sidesOf } from './values.ts';
 
 export interface Looked {
   readonly pair: Pair;
@@ -52,14 +52,15 @@ export function needsLook(
     if (!issue) return false;
     const { updatedAt, commentCount, key } = pair[side];
     const isAsBefore = updatedAt === issue.updatedAt && commentCount === issue.commentCount && key === issue.key;
-    return !isAsBefore || !pair.base || differs(valuesOf(issue, readers[side]), left[side], texts[side]);
+    return !isAsBefore || !pair.base || differs(issue, left[side], readers[side], texts[side]);
   });
 }
 
 /** Who somebody is may take a question to tell, and links are not in lists: both are told by the time of the change. */
 const PLAIN = FIELDS.filter((field) => !['assignees', 'links', 'body'].includes(field));
 
-export function differs(now: Values, base: Agreed, text: NormalText): boolean {
+export function differs(issue: Issue, base: Agreed, reader: Reader, text: NormalText): boolean {
+  const now = withOrphans(valuesOf(issue, reader), base, reader);
   // what is not kept in step was never agreed upon
   if (PLAIN.some((field) => base[field] !== undefined && String(now[field]) !== String(base[field]))) return true;
   return base.body !== undefined && now.body !== base.body && text.of(now.body) !== text.of(base.body);

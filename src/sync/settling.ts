@@ -13,7 +13,7 @@ import type { KeptConflict, Pair, SyncState, Watermark } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { readChanges } from './reading.ts';
 import type { Side } from './side.ts';
-import { type Reader, valuesOf } from './snapshot.ts';
+import type { Reader } from './snapshot.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
 
 export interface Settling {
@@ -74,7 +74,7 @@ async function isAsLeft(
   pair: Pair,
   issue: Issue,
 ): Promise<boolean> {
-  if (!pair.base || differs(valuesOf(issue, readers[name]), leftAs(pair, conflicts)[name], texts[name])) return false;
+  if (!pair.base || differs(issue, leftAs(pair, conflicts)[name], readers[name], texts[name])) return false;
   const wanted = tally.get(pair.id)?.[name] ?? 0;
   if (issue.commentCount !== undefined) return issue.commentCount === wanted;
   return (await collect(sides[name].tracker.listComments(issue.key))).length === wanted;
