@@ -1,5 +1,6 @@
 /** What a run has read, and which of it needs a look. */
 import type { Issue, NormalText } from '../../core/ports/index.ts';
+import { isClosed } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
 import { adopt } from './adopting.ts';
 import {
@@ -80,7 +81,9 @@ export async function findPairs(run: Run): Promise<Found> {
   // an issue that failed is read first: what was made of it, its copy may tell
   const { again, lost, ...retried } = await withRetries(matched, { sides, state, pairs });
   const { heads, doubles, ...rest } = await withStrays({ sides, pairs, matched: retried, scopes, newId: ids });
-  const lines: SyncLine[] = [...doubles.map(doubleLine), ...asideLines(loaded)];
+  // who has closed one has settled it
+  const open = doubles.filter(({ issue }) => !isClosed(issue.state));
+  const lines: SyncLine[] = [...open.map(doubleLine), ...asideLines(loaded)];
   const alone = await adopt({ alone: rest.alone, heads, pairs, request, lines });
   const found = { alone: rest.alone, heads, again };
   const chosen = chosenPairs({ found, listings, loaded, pairs, request, digest, readers, texts }).filter(
