@@ -7,7 +7,7 @@ import { type FilesPlan, planFiles } from './files.ts';
 import type { Looked } from './looking.ts';
 import type { Half, Pair } from './pair.ts';
 import { type Changes, type Preference, type Reconciled, reconcile } from './reconcile.ts';
-import { heldBy, type View, valuesOf } from './snapshot.ts';
+import { heldBy, type View, valuesOf, withOrphans } from './snapshot.ts';
 import {
   type Agreed,
   FIELDS,
@@ -42,12 +42,11 @@ export function planPair(looked: Looked, { views, texts, request, without }: Pla
   const urls = { a: issues.a.url, b: issues.b.url };
   const valuesOn = (side: SideName) => valuesOf(issues[side], views[side], links[side]);
   const values = { a: valuesOn('a'), b: valuesOn('b') };
-  const input = (side: SideName) => ({
-    base: pair.base?.[side],
-    now: values[side],
-    held: heldBy(views[side], values[side]),
-    normalText: texts[side].of,
-  });
+  const input = (side: SideName) => {
+    const base = pair.base?.[side];
+    const now = withOrphans(values[side], base, views[side]);
+    return { base, now, held: heldBy(views[side], now), normalText: texts[side].of };
+  };
   const { flow, force } = request;
   const reconciled = reconcile({
     ...{ a: input('a'), b: input('b'), flow, force, without },
