@@ -6,14 +6,14 @@ import { mayWrite, parentsFirst, SIDES, type Without, withoutOf } from './choosi
 import type { Found, Run } from './finding.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
 import type { Alone, Listing } from './matching.ts';
-import { orphaned } from './orphans.ts';
+import { findGone, orphaned } from './orphans.ts';
 import type { Pair } from './pair.ts';
-import { isQuiet, type PairPlan, planPair } from './planning.ts';
+import { changedFields, isQuiet, type PairPlan, planPair } from './planning.ts';
 import { type KeptBack, mayLeave } from './privacy.ts';
 import { filesWith, viewsOf } from './side.ts';
 import type { View } from './snapshot.ts';
 import type { Failed } from './troubles.ts';
-import { otherSide, type Sides } from './values.ts';
+import { type FieldName, otherSide, type Sides, type Values } from './values.ts';
 
 export interface Decided {
   readonly views: Sides<View>;
@@ -35,11 +35,22 @@ export async function decide(run: Run, found: Found): Promise<Decided> {
   const without = withoutOf({ views, sides, request }, loaded.state.said);
   const plan = (look: Looked) => planPair(look, { views, texts, request, without: without.fields });
   const looking = lookOptions(run, views, without, listedAt);
-  const [plans, failed]: [PairPlan[], Failed[]] = [[], []];
+  const [looks, failed]: [Looked[], Failed[]] = [[], []];
   for await (const look of aFewAhead(chosen, (pair) => looked(pair, heads.get(pair.id) ?? {}, looking))) {
     if ('error' in look) failed.push(look);
     else if ('why' in look) orphaned(pairs, look, world.now());
-    else if (!staysApart(look, request, kept)) plans.push(plan(look));
+    else if (!staysApart(look, request, kept)) looks.push(look);
+  }
+  // what is gone is known by now, and what led there is planned with that
+  const plans: PairPlan[] = [];
+  for (const look of looks) {
+    const first = plan(look);
+    try {
+      const isAnyGone = await findGone({ pairs, sides, now: world.now }, lostIn(first));
+      plans.push(isAnyGone ? plan(look) : first);
+    } catch (error) {
+      failed.push({ at: { side: 'a', key: look.pair.a.key }, error });
+    }
   }
   const busy = plans.filter((one) => !isQuiet(one));
   return { views, without, looking, plan, plans, busy, copies: parentsFirst(fresh), failed };
@@ -58,6 +69,18 @@ function staysApart({ pair, issues, comments }: Looked, request: Run['request'],
   return false;
 }
 
+/** What led to another issue and does so no longer, where that is to be written: a tracker takes it away, too, when that issue is deleted. */
+function lostIn({ reconciled: { changes }, values, looked }: PairPlan): Pick<Values, 'parent' | 'links'> {
+  const base = looked.pair.base ?? { a: {}, b: {} };
+  const isWritten = (field: FieldName) => SIDES.some((side) => changedFields(changes[side]).includes(field));
+  const parents = SIDES.flatMap((side) => (values[side].parent === null ? (base[side].parent ?? []) : []));
+  const links = SIDES.flatMap((side) => (base[side].links ?? []).filter((link) => !values[side].links.includes(link)));
+  return {
+    parent: isWritten('parent') ? (parents[0] ?? null) : null,
+    links: isWritten('links') ? links : [],
+  };
+}
+
 /** Whether a side tells people's e-mails, so that the other side's people can be known by them. */
 function emailsIn(listings: Sides<Listing>): Sides<boolean> {
   const has = ({ issues }: Listing) =>
@@ -73,7 +96,8 @@ function lookOptions(
 ): LookOptions {
   const wants = (field: 'comments' | 'attachments') => request.fields === undefined || request.fields.includes(field);
   const [withComments, withFiles] = [wants('comments'), filesWith(views, sides, wants('attachments'))];
-  return { sides, now: world.now, listedAt, withLinks: !without.fields.has('links'), withComments, withFiles };
+  const withLinks = !without.fields.has('links');
+  return { sides, now: world.now, listedAt, withLinks, withComments, withFiles, isFull: request.full };
 }
 
 async function looked(

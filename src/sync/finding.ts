@@ -1,5 +1,6 @@
 /** What a run has read, and which of it needs a look. */
 import type { Issue, NormalText } from '../../core/ports/index.ts';
+import { isClosed } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
 import { adopt } from './adopting.ts';
 import {
@@ -21,6 +22,7 @@ import { type Pairs, pairsOf } from './pairs.ts';
 import { type KeptBack, keptBack, mayLeave } from './privacy.ts';
 import { isInScope } from './reading.ts';
 import { namesOf, type Reading, readersOf, type Side } from './side.ts';
+import { silentComments, type Uncopied } from './silent.ts';
 import type { Reader } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
 import { withStrays } from './strays.ts';
@@ -82,9 +84,13 @@ export async function findPairs(run: Run): Promise<Found> {
   // an issue that failed is read first: what was made of it, its copy may tell
   const { again, lost, ...retried } = await withRetries(matched, { sides, state, pairs });
   const { heads, doubles, ...rest } = await withStrays({ sides, pairs, matched: retried, scopes, newId: ids });
-  const lines: SyncLine[] = [...doubles.map(doubleLine), ...asideLines(loaded)];
+  // who has closed one has settled it
+  const open = doubles.filter(({ issue }) => !isClosed(issue.state));
+  const lines: SyncLine[] = [...open.map(doubleLine), ...asideLines(loaded)];
+  const silent = await silentOf(run, pairs);
   const alone = await adopt({ alone: rest.alone, heads, pairs, request, lines });
-  const found = { alone: rest.alone, heads, again };
+  const spoken = SIDES.flatMap((side) => silent[side].map(({ pair }) => pair));
+  const found = { alone: rest.alone, heads, again: new Set([...again, ...spoken]) };
   const chosen = chosenPairs({ found, listings, loaded, pairs, request, digest, readers, texts }).filter(
     (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
   );
@@ -98,7 +104,20 @@ export async function findPairs(run: Run): Promise<Found> {
   // the copy of an issue that cannot be read now is to be read again with it
   const watermarks = lost.length > 0 ? state.watermarks : watermarksAfter(state, listings, { digest, request });
   return {
-    ...{ isFirst, pairs, reading, readers, texts, listings, listedAt },
+    ...{ isFirst, pairs, reading, readers, texts, listedAt },
+    listings: sidesOf((side) => ({
+      ...listings[side],
+      silent: new Set(silent[side].map(({ comment }) => comment.id)),
+    })),
     ...{ heads, chosen, fresh, alone: rest.alone, watermarks, lost, lines, kept },
   };
+}
+
+/** A look at everything finds them itself. */
+async function silentOf({ sides, loaded, request }: Run, pairs: Pairs): Promise<Sides<readonly Uncopied[]>> {
+  if (request.full) return { a: [], b: [] };
+  const { watermarks } = loaded.state;
+  const of = (side: Side) => silentComments({ side, pairs, watermarks, request });
+  const [a, b] = await Promise.all([of(sides.a), of(sides.b)]);
+  return { a, b };
 }

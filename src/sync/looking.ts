@@ -4,8 +4,8 @@ import type { Attachment, Comment, Issue, IssueLink, NormalText } from '../../co
 import { collect } from '../../core/tracker/collect.ts';
 import type { KeptConflict, Pair } from './pair.ts';
 import type { Side } from './side.ts';
-import { type Reader, valuesOf } from './snapshot.ts';
-import { type Agreed, FIELDS, type SideName, type Sides, sidesOf, type Values } from './values.ts';
+import { type Reader, valuesOf, withOrphans } from './snapshot.ts';
+import { type Agreed, FIELDS, type SideName, type Sides, sidesOf } from './values.ts';
 
 export interface Looked {
   readonly pair: Pair;
@@ -52,14 +52,15 @@ export function needsLook(
     if (!issue) return false;
     const { updatedAt, commentCount, key } = pair[side];
     const isAsBefore = updatedAt === issue.updatedAt && commentCount === issue.commentCount && key === issue.key;
-    return !isAsBefore || !pair.base || differs(valuesOf(issue, readers[side]), left[side], texts[side]);
+    return !isAsBefore || !pair.base || differs(issue, left[side], readers[side], texts[side]);
   });
 }
 
 /** Who somebody is may take a question to tell, and links are not in lists: both are told by the time of the change. */
 const PLAIN = FIELDS.filter((field) => !['assignees', 'links', 'body'].includes(field));
 
-export function differs(now: Values, base: Agreed, text: NormalText): boolean {
+export function differs(issue: Issue, base: Agreed, reader: Reader, text: NormalText): boolean {
+  const now = withOrphans(valuesOf(issue, reader), base, reader);
   // what is not kept in step was never agreed upon
   if (PLAIN.some((field) => base[field] !== undefined && String(now[field]) !== String(base[field]))) return true;
   return base.body !== undefined && now.body !== base.body && text.of(now.body) !== text.of(base.body);
@@ -74,12 +75,14 @@ export interface LookOptions {
   readonly withComments: boolean;
   /** Of which sides files are told on the other one. */
   readonly withFiles: Sides<boolean>;
+  /** Nothing that was told before is believed. */
+  readonly isFull?: boolean;
 }
 
 export async function lookAt(
   pair: Pair,
   heads: Partial<Sides<Issue>>,
-  { sides, now, listedAt, withLinks, withComments, withFiles }: LookOptions,
+  { sides, now, listedAt, withLinks, withComments, withFiles, isFull }: LookOptions,
 ): Promise<Looked | Gone> {
   const found: { [Name in SideName]?: Issue } = {};
   for (const side of ['a', 'b'] as const) {
@@ -91,7 +94,7 @@ export async function lookAt(
   const linksOf = async (side: SideName) =>
     withLinks ? (issues[side].links ?? (await sides[side].tracker.getIssueLinks(issues[side].key))) : [];
   const links = { a: await linksOf('a'), b: await linksOf('b') };
-  const isNew = withComments && (['a', 'b'] as const).some((side) => mayHaveNew(pair, side, issues[side]));
+  const isNew = withComments && (isFull || (['a', 'b'] as const).some((side) => mayHaveNew(pair, side, issues[side])));
   const commentsOf = (side: SideName) =>
     issues[side].commentCount === 0 ? [] : collect(sides[side].tracker.listComments(issues[side].key));
   const comments = isNew ? { a: await commentsOf('a'), b: await commentsOf('b') } : undefined;
@@ -103,11 +106,13 @@ export async function lookAt(
   return { pair: whole, issues, links, comments, files, readAt: heads.a || heads.b ? listedAt : now() };
 }
 
-function mayHaveNew(pair: Pair, side: SideName, { commentCount }: Issue): boolean {
+function mayHaveNew(pair: Pair, side: SideName, { commentCount, updatedAt }: Issue): boolean {
   const half = pair[side];
   // where nobody counts them, they have to be read to be counted
   if (commentCount === undefined) return true;
-  return commentCount !== (half.commentCount ?? 0);
+  // where one was deleted and one written, there are as many as before
+  const mayBeOthers = commentCount > 0 && updatedAt !== half.updatedAt;
+  return mayBeOthers || commentCount !== (half.commentCount ?? 0);
 }
 
 async function issueOf(pair: Pair, { name, tracker }: Side): Promise<Issue | { readonly gone: string }> {

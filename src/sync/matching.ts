@@ -10,6 +10,8 @@ export interface Listing {
   readonly issues: readonly Issue[];
   /** All that there are; else only those that were changed. */
   readonly isWhole: boolean;
+  /** Comments that no list of issues tells of, by their ids. */
+  readonly silent?: ReadonlySet<string>;
 }
 
 export interface Matched {

@@ -92,7 +92,7 @@ function saved(run: PairRun, pairs: Planned['pairs'], conflicts: SyncState['conf
 
 function report(run: PairRun, { pairs, lines }: Pick<Planned, 'pairs' | 'lines'>, dryRun: boolean): SyncReport {
   const ends = sidesOf((side) => run.sides[side].end);
-  return reportOf({ ends, dryRun, isFirst: false, lines, pairs: pairs.size });
+  return reportOf({ ends, dryRun, isFirst: false, lines, pairs });
 }
 
 /** Two issues that are there become a pair. Where they differ, a person says whose values count. */

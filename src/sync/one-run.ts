@@ -137,7 +137,7 @@ function report(
 ): SyncReport {
   const orphans = orphanLines(pairs, request.dryRun ? undefined : loaded.state);
   return reportOf({
-    ...{ ends: sidesOf((side) => sides[side].end), isFirst, pairs: pairs.size, dryRun },
+    ...{ ends: sidesOf((side) => sides[side].end), isFirst, pairs, dryRun },
     lines: [...lines, ...orphans, ...conflictLines(conflicts, pairs)],
   });
 }

@@ -10,7 +10,7 @@ import { halfOf } from './mark.ts';
 import type { Half, Pair } from './pair.ts';
 import { mayLeave } from './privacy.ts';
 import { type Changes, type Preference, type Reconciled, reconcile } from './reconcile.ts';
-import { heldBy, type View, valuesOf } from './snapshot.ts';
+import { heldBy, type View, valuesOf, withOrphans } from './snapshot.ts';
 import {
   type Agreed,
   FIELDS,
@@ -61,12 +61,11 @@ export function planPair(given: Looked, { views, texts, request, without: unaske
   const urls = { a: issues.a.url, b: issues.b.url };
   const valuesOn = (side: SideName) => valuesOf(issues[side], views[side], links[side]);
   const values = { a: valuesOn('a'), b: valuesOn('b') };
-  const input = (side: SideName) => ({
-    base: pair.base?.[side],
-    now: values[side],
-    held: heldBy(views[side], values[side]),
-    normalText: texts[side].of,
-  });
+  const input = (side: SideName) => {
+    const base = pair.base?.[side];
+    const now = withOrphans(values[side], base, views[side]);
+    return { base, now, held: heldBy(views[side], now), normalText: texts[side].of };
+  };
   const { flow, force, isPrivateCopied } = request;
   const decided = (without: ReadonlySet<FieldName>) =>
     reconcile({

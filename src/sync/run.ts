@@ -10,9 +10,10 @@ import type { Run } from './finding.ts';
 import { linkPair, resolveConflict, unlinkPair } from './one-pair.ts';
 import { runSync } from './one-run.ts';
 import type { End, SyncState } from './pair.ts';
+import { shownValue } from './shown-values.ts';
 import { sideOf } from './side.ts';
 import { openSyncStore } from './store.ts';
-import { type Sides, sidesOf } from './values.ts';
+import { type SideName, type Sides, sidesOf } from './values.ts';
 
 /** Does it with what is remembered of these two. */
 async function withState<T>(
@@ -127,7 +128,21 @@ export const engine: SyncEngine = {
         .flatMap((one) => {
           const pair = pairs.get(one.pair);
           if (!pair) return [];
-          return [{ ...one, ends, keys: sidesOf((side) => pair[side].key), urls: sidesOf((side) => pair[side].url) }];
+          const on = (side: SideName) => ({ side, pairs });
+          const shown = {
+            base: shownValue(one.field, one.base, on('a')),
+            a: shownValue(one.field, one.a, on('a')),
+            b: shownValue(one.field, one.b, on('b')),
+          };
+          return [
+            {
+              ...one,
+              ...shown,
+              ends,
+              keys: sidesOf((side) => pair[side].key),
+              urls: sidesOf((side) => pair[side].url),
+            },
+          ];
         }),
     ),
 };

@@ -13,7 +13,8 @@ import type { KeptConflict, Pair, SyncState, Watermark } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { readChanges } from './reading.ts';
 import type { Side } from './side.ts';
-import { type Reader, valuesOf } from './snapshot.ts';
+import { silentComments } from './silent.ts';
+import type { Reader } from './snapshot.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
 
 export interface Settling {
@@ -24,7 +25,7 @@ export interface Settling {
   /** As they were read at first. */
   readonly listings: Sides<Listing>;
   readonly listedAt: number;
-  readonly request: Pick<SyncRequest, 'flow'>;
+  readonly request: Pick<SyncRequest, 'flow' | 'fields'>;
   readonly readers: Sides<Reader>;
   readonly texts: Sides<NormalText>;
   readonly tally: Tally;
@@ -64,6 +65,8 @@ async function settleSide(settling: Settling, name: SideName, mark: Watermark): 
     else if (wasWritten || before.get(idOf(issue)) !== issue.updatedAt)
       unsettled = Math.min(unsettled, issue.updatedAt);
   }
+  for (const { comment } of await silentComments({ ...settling, side: sides[name] }))
+    if (!listings[name].silent?.has(comment.id)) unsettled = Math.min(unsettled, comment.createdAt);
   // never beyond what nobody has looked at
   return Math.max(mark.seen, Math.min(seen, unsettled));
 }
@@ -74,7 +77,7 @@ async function isAsLeft(
   pair: Pair,
   issue: Issue,
 ): Promise<boolean> {
-  if (!pair.base || differs(valuesOf(issue, readers[name]), leftAs(pair, conflicts)[name], texts[name])) return false;
+  if (!pair.base || differs(issue, leftAs(pair, conflicts)[name], readers[name], texts[name])) return false;
   const wanted = tally.get(pair.id)?.[name] ?? 0;
   if (issue.commentCount !== undefined) return issue.commentCount === wanted;
   return (await collect(sides[name].tracker.listComments(issue.key))).length === wanted;

@@ -44,7 +44,8 @@ export async function workOff({ world, context, plans, copies, plan, looking, ke
     } catch (error) {
       signal?.throwIfAborted();
       if (endsRun(error)) over = asPaceError(error);
-      if (isRefusal(error)) for (const values of named()) await findGone(context, values);
+      // what cannot be read either is told by the refusal
+      if (isRefusal(error)) for (const values of named()) await findGone(context, values).catch(() => false);
       unfinished.push({ at, error });
     }
     done += 1;

@@ -53,21 +53,39 @@ describe('a pair that both have changed is looked at again, and keeps', () => {
     expect(mergedPairs([], [pair('1')], [mine])).toEqual([unseen(pair('1', { comments: comments('1', '2') }))]);
   });
 
-  test('that of the one who knows more comments, and all comments of both', () => {
+  test('all comments of both', () => {
     const mine = pair('1', { comments: comments('1') });
-    const theirs = pair('1', {
-      comments: comments('2', '3'),
-      base: { a: { title: 'Theirs' }, b: { title: 'Theirs' } },
-    });
-    const known = unseen({ ...theirs, comments: comments('2', '3', '1') });
+    const theirs = pair('1', { comments: comments('2', '3') });
+    const known = unseen(pair('1', { comments: comments('2', '3', '1') }));
     expect(mergedPairs([], [mine], [theirs])).toEqual([known]);
     expect(mergedPairs([], [theirs], [mine])).toEqual([known]);
   });
 
-  test('else that of this run', () => {
-    const theirs = pair('1', { base: { a: { title: 'Theirs' }, b: { title: 'Theirs' } } });
-    const mine = pair('1', { base: { a: { title: 'Mine' }, b: { title: 'Mine' } } });
-    expect(mergedPairs([pair('1')], [mine], [theirs])).toEqual([unseen(mine)]);
+  test('what each run alone has brought into step, field by field', () => {
+    const before = { title: 'Old', labels: ['x'], state: 'open' } as const;
+    const [titled, labelled] = [
+      { ...before, title: 'New' },
+      { ...before, labels: ['x', 'y'] },
+    ];
+    const mine = pair('1', { base: { a: titled, b: { ...titled, title: 'New, cut' } }, comments: comments('1') });
+    const theirs = pair('1', { base: { a: labelled, b: labelled } });
+    const known = unseen({
+      ...pair('1', { comments: comments('1') }),
+      base: { a: { ...titled, labels: ['x', 'y'] }, b: { ...titled, title: 'New, cut', labels: ['x', 'y'] } },
+    });
+    const old = pair('1', { base: { a: before, b: before } });
+    expect(mergedPairs([old], [mine], [theirs])).toEqual([known]);
+    expect(mergedPairs([old], [theirs], [mine])).toEqual([known]);
+  });
+
+  test('no base of a field that both have moved apart: what both sides have now tells', () => {
+    const [theirs, mine] = ['Theirs', 'Mine'].map((title) =>
+      pair('1', { base: { a: { title, body: '' }, b: { title, body: '' } } }),
+    ) as [Pair, Pair];
+    const rest = unseen(pair('1', { base: { a: { body: '' }, b: { body: '' } } }));
+    expect(mergedPairs([pair('1')], [mine], [theirs])).toEqual([rest]);
+    // where nobody knows what both began from, either may be the older one
+    expect(mergedPairs([], [mine], [theirs])).toEqual([rest]);
   });
 
   test('what one of them alone has found out: that it is gone, which files were told', () => {

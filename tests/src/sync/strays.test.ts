@@ -45,6 +45,13 @@ test('a copy that a person has copied with its mark is said to be a double, and 
     expect(report.left.map(({ kind }) => kind)).toEqual(['double']);
     expect([report.written, await titles(a), (await titles(b)).length]).toEqual([[], ['One'], 2]);
   }
+  // as the remedy says
+  const [{ key = '', remedy = '' } = {}] = (await bench.run()).left;
+  expect(remedy.startsWith(`Please close or delete ${key};`)).toBe(true);
+  await b.transitionIssue(key, 'canceled');
+  bench.world.advance(60_000);
+  expect(await bench.run()).toMatchObject({ inStep: true, left: [], written: [] });
+  expect((await a.getIssue('1')).state).toBe('open');
 });
 
 test('a stranger who says that an issue is a copy has written an issue like any', async () => {
