@@ -4,6 +4,7 @@ import type { Issue, NormalText } from '../../core/ports/index.ts';
 import { type CommentsPlan, planComments } from './comments.ts';
 import type { SyncRequest } from './engine.ts';
 import { type FilesPlan, planFiles } from './files.ts';
+import type { FoundConflict } from './kept-conflicts.ts';
 import type { Looked } from './looking.ts';
 import type { Half, Pair } from './pair.ts';
 import { type Changes, type Preference, type Reconciled, reconcile } from './reconcile.ts';
@@ -22,7 +23,7 @@ import {
 export interface PairPlan {
   readonly looked: Looked;
   readonly values: Sides<Values>;
-  readonly reconciled: Reconciled;
+  readonly reconciled: Omit<Reconciled, 'conflicts'> & { readonly conflicts: readonly FoundConflict[] };
   readonly comments: CommentsPlan | undefined;
   readonly files: FilesPlan;
   /** Something of this side waits for a run that may write the other one. */

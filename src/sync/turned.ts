@@ -29,7 +29,11 @@ export function turnedPair(pair: Pair): Pair {
 
 export function turnedConflict(conflict: KeptConflict): KeptConflict {
   const { winner } = conflict;
-  return { ...conflict, ...turned(conflict), ...(winner && { winner: otherSide(winner) }) };
+  return {
+    ...conflict,
+    ...turned(conflict),
+    ...(winner && { winner: winner === 'neither' ? winner : otherSide(winner) }),
+  };
 }
 
 export function turnedIntent(intent: Intent): Intent {
