@@ -158,6 +158,7 @@ describe('issues that were in both before', () => {
       bench.forget();
       const report = await bench.run();
       expect([report.counts.a.created, report.counts.b.created, report.counts.pairs]).toEqual([0, 0, 1]);
+      expect([report.written, report.left]).toEqual([[], []]);
     }
   });
 
