@@ -10,6 +10,7 @@ import { type Found, journalPathOf, pathOf, shown } from './pair-files.ts';
 import { type Double, doublesIn, type SetAside } from './set-aside.ts';
 import { type JournalMark, NO_REST, readStateFile, type StateFile, stateFileBytes } from './state-file.ts';
 import { createTexts } from './texts.ts';
+import { journalFacing } from './turned-files.ts';
 import type { Sides } from './values.ts';
 
 export interface OpenPairFile {
@@ -162,7 +163,8 @@ function journalOf(
   ends: Sides<End>,
 ): Journal | undefined {
   const bytes = kept.read(path);
-  const journal = bytes && readJournal(bytes, shown(kept, path));
+  // that of another machine may have come along without its file
+  const journal = bytes && readJournal(journalFacing(bytes, ends, shown(kept, path)), shown(kept, path));
   if (!journal || (journal.ends.a.id === ends.a.id && journal.ends.b.id === ends.b.id)) return journal;
   const name = onlyReads ? undefined : kept.setAside(path);
   const where = name ? `is kept as ${name}` : 'stays there';

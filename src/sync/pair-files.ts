@@ -69,10 +69,10 @@ export interface Found {
 }
 
 /**
- * The file of two trackers, or what a new one is called: after them where it is given no name. Throws a `PaceError` where there are two, and where one that cannot be read may
+ * The file of two trackers, or what a new one is called: after them. Throws a `PaceError` where there are two, and where one that cannot be read may
  * be theirs: what is taken for two new trackers is doubled.
  */
-export function findPairFile(kept: Kept, ends: Sides<End>, name?: string): Found {
+export function findPairFile(kept: Kept, ends: Sides<End>): Found {
   const files = pairFiles(kept);
   const found = files.flatMap(({ stem, ends: its }) => {
     if (its && its.a.id === ends.a.id && its.b.id === ends.b.id) return [{ stem, isTurned: false }];
@@ -84,9 +84,15 @@ export function findPairFile(kept: Kept, ends: Sides<End>, name?: string): Found
   const unread = files.find(({ error }) => error)?.error;
   if (unread) throw unread;
   return {
-    stem: freeStem(kept, name === undefined ? `${slug(ends.a.name)}--${slug(ends.b.name)}` : slug(name)),
+    stem: freeStem(kept, stemOf(ends)),
     isTurned: false,
   };
+}
+
+/** The same whichever is named first: two machines make one file, which the state branch merges. */
+function stemOf({ a, b }: Sides<End>): string {
+  const order = ({ name, id }: End) => `${name.toLowerCase()} ${id}`;
+  return (order(a) <= order(b) ? [a, b] : [b, a]).map(({ name }) => slug(name)).join('--');
 }
 
 function twice(kept: Kept, { a, b }: Sides<End>, stems: readonly string[]): PaceError {

@@ -18,9 +18,8 @@ export interface SyncStore {
   /**
    * As it was saved last, with what the journal adds. An empty one for two ends that are new. Sides are as they were at first:
    * `isTurned`. Takes the lock of this file. Throws a `PaceError`: when another run has it, and when the file cannot be used.
-   * @param name of a file that is new; after the ends where there is none
    */
-  load(ends: Sides<End>, name?: string): Promise<LoadedState>;
+  load(ends: Sides<End>): Promise<LoadedState>;
   /** Of all files that are kept here and can be read, as they were called when each was saved: nothing else of a file is read. */
   known(): Sides<End>[];
   /** All that is kept here, by name, to be looked at: no lock is taken. */
@@ -80,11 +79,11 @@ export function openSyncStore(world: StoreWorld, options: SyncStoreOptions = {})
   if (kept.refusal) throw forgets(kept.refusal);
   const { onlyReads = false } = options;
   return {
-    load: async (ends, name) => {
+    load: async (ends) => {
       refuseOneEnd(ends);
       if (onlyReads)
-        return loaded({ world, kept, onlyReads, ends, ...findPairFile(kept, ends, name) }, async () => undefined);
-      const { found, release } = await locked(world, kept, { ends, name }, options);
+        return loaded({ world, kept, onlyReads, ends, ...findPairFile(kept, ends) }, async () => undefined);
+      const { found, release } = await locked(world, kept, ends, options);
       try {
         return loaded({ world, kept, onlyReads, ends, ...found }, release);
       } catch (error) {
@@ -135,11 +134,11 @@ const LOOKS = 5;
 async function locked(
   world: StoreWorld,
   kept: Kept,
-  { ends, name }: { readonly ends: Sides<End>; readonly name: string | undefined },
+  ends: Sides<End>,
   { waitSeconds = 0, signal }: SyncStoreOptions,
 ): Promise<{ found: Found; release: () => Promise<void> }> {
   for (let look = 1; look <= LOOKS; look += 1) {
-    const { stem } = findPairFile(kept, ends, name);
+    const { stem } = findPairFile(kept, ends);
     const options = {
       dir: kept.root,
       file: lockPathOf(stem),
@@ -149,7 +148,7 @@ async function locked(
     };
     const release = await takeLock(world, options);
     try {
-      const found = findPairFile(kept, ends, name);
+      const found = findPairFile(kept, ends);
       if (found.stem === stem) return { found, release };
     } catch (error) {
       await release();

@@ -127,12 +127,33 @@ test('files of other ends have other names, also where disks take upper and lowe
   expect(await loaded(({ state }) => state.pairs.size)).toBe(1);
 });
 
-test('a pair with a name has that for its file; what opens a tracker is remembered with the next change, and stays', async () => {
+test('a file has the same name whichever end is named first', async () => {
+  await loaded((store) => store.save({ ...store.state, said: ['x'] }), { a: ENDS.b, b: ENDS.a });
+  expect(names()).toEqual(['github-octo-repo--jira-PROJ.jsonl']);
+  expect(await loaded(({ isTurned }) => isTurned)).toBe(true);
+});
+
+test('a journal of another machine, which has named the ends the other way round, is gone on with', async () => {
+  await save(stateOf([pair('1')]));
+  const file = text(FILE);
+  await loaded((store) => store.begin(intent('i')));
+  const journal = text(JOURNAL);
+  const turned = { a: ENDS.b, b: ENDS.a };
+  for (const path of [FILE, JOURNAL]) rmSync(at(path));
+  await loaded((store) => store.begin({ ...intent('i'), side: 'a' }), turned);
+  put(FILE, file);
+  expect(text(JOURNAL)).not.toBe(journal);
+  await loaded((store) => {
+    expect(store.open).toEqual([intent('i')]);
+    store.end('i', pair('2'));
+  });
+  await loaded(({ state, open }) => expect([[...state.pairs.keys()], open]).toEqual([['1', '2'], []]));
+  expect(world.lines).toEqual([]);
+});
+
+test('what opens a tracker is remembered with the next change, and stays', async () => {
   const opened = { a: { ...ENDS.a, backend: 'hub' }, b: ENDS.b };
-  const named = await openSyncStore(world).load(opened, 'Team board');
-  named.save({ ...named.state, said: ['x'] });
-  await named.close();
-  expect(names()).toEqual(['Team-board.jsonl']);
+  await loaded((store) => store.save({ ...store.state, said: ['x'] }), opened);
   await loaded(({ state, save: keep }) => {
     expect(state.ends).toEqual(opened);
     expect(keep(state)).toBe(false);
