@@ -2,7 +2,7 @@
 import { beginRecord, endRecord, type Journal, journalHeader, readJournal } from './journal.ts';
 import { joined } from './lines.ts';
 import type { SyncState } from './pair.ts';
-import { readStateFile, type StateFile, stateFileBytes } from './state-file.ts';
+import { readStateFile, type StateFile } from './state-file.ts';
 import { turnedConflict, turnedIntent, turnedPair, turnedState } from './turned.ts';
 import type { Sides } from './values.ts';
 
@@ -18,8 +18,8 @@ export function turnedFile(file: StateFile): StateFile {
   return { ...file, state: turnedState(file.state) };
 }
 
-export function turnedFileBytes(bytes: Buffer): Buffer {
-  return stateFileBytes(turnedFile(readStateFile(bytes, '')));
+export function endsIn(bytes: Buffer): Ends {
+  return readStateFile(bytes, '').state.ends;
 }
 
 /** Its id and its lines stay, so that a file which has taken it over knows it still; what cannot be read comes last. */

@@ -14,7 +14,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Intent, Pair, SyncState } from '../../../src/sync/pair.ts';
+import { NO_REST, stateFileBytes } from '../../../src/sync/state-file.ts';
 import { type LoadedState, openSyncStore, type SyncStoreOptions } from '../../../src/sync/store.ts';
+import { turnedState } from '../../../src/sync/turned.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 import { conflict, ENDS, pair, stateOf } from './states.support.ts';
 
@@ -170,14 +172,57 @@ test('a tracker is not synced with itself', async () => {
   });
 });
 
-test('two files of the same ends: nothing is synced, and both are named', async () => {
-  await save(stateOf([pair('1')]));
-  put('.pace/sync/twin.jsonl', text(FILE));
-  await expect(load()).rejects.toMatchObject({
-    kind: 'conflict',
-    message: expect.stringContaining(`${FILE} and .pace/sync/twin.jsonl are both about github octo/repo and jira PROJ`),
+describe('two files of the same ends', () => {
+  const turned = { a: ENDS.b, b: ENDS.a };
+  /** Of another machine, which has named the ends the other way round, and was killed at its second issue. */
+  async function twin(): Promise<void> {
+    await loaded((store) => store.save(turnedState(stateOf([pair('2')]))), turned);
+    await loaded((store) => store.begin({ ...intent('i', '3'), side: 'a' }), turned);
+    renameSync(at(FILE), at('.pace/sync/twin.jsonl'));
+    renameSync(at(JOURNAL), at('.pace/sync/twin.journal.jsonl'));
+  }
+  const known = ({ state, open, isTurned }: Pick<LoadedState, 'state' | 'open' | 'isTurned'>) => [
+    ...[[...state.pairs.values()], open, isTurned, state.ends],
+  ];
+  const both = [[pair('1'), pair('2')], [intent('i', '3')], false, ENDS];
+
+  test('become one, with the journal of either, when a run may write', async () => {
+    await twin();
+    put('.pace/sync/a.jsonl', stateFileBytes({ state: stateOf([pair('1')]), rest: NO_REST, journal: undefined }));
+    expect(names()).toEqual(['a.jsonl', 'twin.journal.jsonl', 'twin.jsonl']);
+    expect(await loaded(known)).toEqual(both);
+    expect(names()).toEqual(['a.journal.jsonl', 'a.jsonl']);
+    await loaded((store) => {
+      expect(known(store)).toEqual(both);
+      store.end('i', pair('3'));
+      store.save({ ...store.state, pairs: new Map([...store.state.pairs, ['3', pair('3')]]) });
+    });
+    expect([names(), await loaded(({ state }) => [...state.pairs.keys()])]).toEqual([['a.jsonl'], ['1', '2', '3']]);
   });
-  expect(names()).not.toContain('github-octo-repo--jira-PROJ.lock');
+
+  test('are read as one by a look, which leaves them', async () => {
+    await twin();
+    put('.pace/sync/a.jsonl', stateFileBytes({ state: stateOf([pair('1')]), rest: NO_REST, journal: undefined }));
+    const before = names();
+    expect(await loaded(known, ENDS, { onlyReads: true })).toEqual(both);
+    const listed = openSyncStore(world, { onlyReads: true }).list();
+    expect(listed.map(({ file, loaded: its }) => [file, [...(its?.state.pairs.keys() ?? [])]])).toEqual([
+      ['.pace/sync/a.jsonl', ['1', '2']],
+    ]);
+    expect(names()).toEqual(before);
+  });
+
+  test('stay where another run has one of them', async () => {
+    await twin();
+    const other = await load(turned);
+    put('.pace/sync/a.jsonl', stateFileBytes({ state: stateOf([pair('1')]), rest: NO_REST, journal: undefined }));
+    const before = names();
+    const second = testWorld({ cwd: world.cwd, self: { ...world.self, pid: 4712, isRunning: () => true } });
+    await expect(openSyncStore(second).load(ENDS)).rejects.toThrow('Another run is syncing');
+    expect(names()).toEqual(before);
+    await other.close();
+    expect(await loaded(known)).toEqual(both);
+  });
 });
 
 test('a file that cannot be read may be that of two ends that seem to be new; of others it is in nobody’s way', async () => {
