@@ -1,4 +1,5 @@
 /** `pace sync link`, `unlink` and `resolve` as they are typed, between two databases. */
+import { readdirSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -65,6 +66,45 @@ test('an issue that is in step with several is parted from the one that is named
   expect((await ended(6, 'sync', 'unlink', 'local#1')).stderr).toContain('is in several pairs');
   expect(await data('sync', 'unlink', 'local#1', 'third#1', '--json')).toMatchObject({ b: { key: '1' } });
   expect((await done('sync', 'unlink', 'local#1')).stdout).toContain('board.db#1');
+});
+
+test('what a link would write is shown first, as data too, and what lost is kept', async () => {
+  const { workspace, ended, done, create, titles, comments, data } = await started();
+  await create('Of local', 'local');
+  await create('Of board', 'board');
+  expect((await ended(10, 'sync', 'link', 'local#1', 'board#1')).stderr).toContain('1 and 1 differ in title');
+  const link = ['sync', 'link', 'local#1', 'board#1', '--prefer', 'a', '--json'];
+  const change = { kind: 'update', side: 'b', key: '1', field: 'title', before: 'Of board', after: 'Of local' };
+  const shown = await data(...link, '--dry-run');
+  expect(shown).toMatchObject({ names: { a: 'local', b: 'board' }, flow: 'both', dryRun: true });
+  expect(shown).toHaveProperty('written', [expect.objectContaining(change)]);
+  expect(readdirSync(join(workspace.path, '.pace/sync'))).toEqual([]);
+  expect([await titles('board'), await comments('board')]).toEqual([
+    ['Of board'],
+    expect.not.stringContaining('Of local'),
+  ]);
+  const real = await data(...link);
+  expect(real).toMatchObject({ dryRun: false, inStep: true, counts: { pairs: 1 }, left: [] });
+  expect(real).toHaveProperty('written', [expect.objectContaining(change)]);
+  expect([await titles('board'), await comments('board')]).toEqual([['Of local'], expect.stringContaining('Of board')]);
+  expect(await data('sync', 'conflicts', '--all', '--json')).toMatchObject([
+    { field: 'title', winner: 'a', by: 'person' },
+  ]);
+  expect((await done('sync', 'bidirectional', 'local', 'board')).stdout).toContain('nothing to write');
+});
+
+test('who names the two the other way round decides and parts in the same file', async () => {
+  const { workspace, ended, done, create, edit, titles, open, data } = await started();
+  await create('Page', 'local');
+  await done('sync', 'bidirectional', 'local', 'board', '--yes');
+  for (const name of ['local', 'board']) await edit(name, '--title', `Of ${name}`);
+  await ended(64, 'sync', 'bidirectional', 'board', 'local');
+  const [{ id = '' } = {}] = await open();
+  expect(await data('sync', 'resolve', id, '--take', 'board', '--json')).toMatchObject({ inStep: true, left: [] });
+  expect([await titles('local'), await titles('board')]).toEqual([['Of board'], ['Of board']]);
+  await done('sync', 'unlink', 'board#1', 'local#1');
+  const files = readdirSync(join(workspace.path, '.pace/sync'));
+  expect(files).toEqual([expect.stringMatching(/^[\w-]+\.jsonl$/)]);
 });
 
 test('a text of a person’s own is written to both, and both values that stood there are kept', async () => {
