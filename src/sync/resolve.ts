@@ -1,4 +1,5 @@
 /** A person decides a conflict. */
+import { isDeepStrictEqual } from 'node:util';
 import { PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { ResolveRequest, SyncReport } from './engine.ts';
@@ -24,7 +25,7 @@ export async function resolveConflict(run: PairRun, request: ResolveRequest): Pr
   const looked = await planned(run, pair, { ...request, prefer: isText ? 'ask' : decision.take }, field);
   if (looked.context.without.has(field)) throw notInStep(field);
   const plan = isText ? withText(looked, conflict, decision.text) : looked.plan;
-  refuseChanged(plan, conflict);
+  refuseChanged(plan, conflict, request);
   await applied(run, looked, plan);
   const { pairs, conflicts } = looked.context;
   putUnseen(pairs, pair);
@@ -71,12 +72,22 @@ function putUnseen(pairs: Pairs, before: Pair): void {
 }
 
 /** Somebody has changed it to what is no conflict any more: what a person has decided was about other values. */
-function refuseChanged({ reconciled: { changes, conflicts } }: PairPlan, { id, field }: KeptConflict): void {
-  if (conflicts.length > 0 || (isEmpty(changes.a) && isEmpty(changes.b))) return;
+function refuseChanged(
+  { values, reconciled: { base, changes, conflicts } }: PairPlan,
+  { id, field }: KeptConflict,
+  { flow }: Pick<ResolveRequest, 'flow'>,
+): void {
+  if (conflicts.length > 0) return;
+  // where the one that is only written to has changed alone, it keeps what it has: that is nobody's decision
+  const isAgreed = (['a', 'b'] as const).every((side) => isDeepStrictEqual(base[side][field], values[side][field]));
+  if (isEmpty(changes.a) && isEmpty(changes.b) && (flow === 'both' || isAgreed)) return;
   throw new PaceError({
     kind: 'conflict',
     message: `The ${field} was changed since: the conflict ${plainLine(id, 60)} is over. Nothing was written.`,
-    remedy: 'The next run brings the two in step.',
+    remedy:
+      flow === 'both'
+        ? 'The next run brings the two in step.'
+        : 'The next run does what is left to do; with --force it writes over what only TARGET has changed.',
   });
 }
 

@@ -122,6 +122,16 @@ describe('a decision', () => {
     expect([(await a.getIssue('1')).title, (await b.getIssue('1')).title]).toEqual(['Title of a', 'Title of a']);
   });
 
+  test('for a value that has gone back meanwhile is refused where the other side keeps what it has', async () => {
+    const { bench, a, b, idOf } = await contested('title');
+    await a.updateIssue('1', { title: 'Old' });
+    const id = idOf('title');
+    await expect(bench.resolve({ id, decision: { take: 'a' }, flow: 'to-b' })).rejects.toThrow('was changed since');
+    expect((await b.getIssue('1')).title).toBe('Title of b');
+    await b.updateIssue('1', { title: 'Old' });
+    expect((await bench.resolve({ id, decision: { take: 'a' }, flow: 'to-b' })).left).toEqual([]);
+  });
+
   test('about values that nobody has any more is refused', async () => {
     const { bench, b, a, idOf } = await contested('title');
     await b.updateIssue('1', { title: 'Old' });
