@@ -212,6 +212,19 @@ describe('two files of the same ends', () => {
     expect(names()).toEqual(before);
   });
 
+  test('that a run was killed at become the same one once more', async () => {
+    await twin();
+    put('.pace/sync/a.jsonl', stateFileBytes({ state: stateOf([pair('1')]), rest: NO_REST, journal: undefined }));
+    const [file, journal] = ['.pace/sync/twin.jsonl', '.pace/sync/twin.journal.jsonl'].map((path) => [
+      path,
+      text(path),
+    ]);
+    await loaded(known);
+    for (const [path = '', content = ''] of [file ?? [], journal ?? []]) put(path, content);
+    expect(await loaded(known)).toEqual([[pair('1'), pair('2')], ...both.slice(1)]);
+    expect(names()).toEqual(['a.journal.jsonl', 'a.jsonl']);
+  });
+
   test('stay where another run has one of them', async () => {
     await twin();
     const other = await load(turned);
