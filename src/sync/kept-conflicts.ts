@@ -1,13 +1,17 @@
 /** Values that lost, and those that nobody has decided about: kept whole. Pure. */
 import { isDeepStrictEqual } from 'node:util';
+import { defined } from '../../core/defined.ts';
 import type { KeptConflict } from './pair.ts';
 import type { Conflict } from './reconcile.ts';
-import type { FieldName, SideName } from './values.ts';
+import { type FieldName, otherSide, type SideName } from './values.ts';
+
+/** Also one that a person decides for neither value. */
+export type FoundConflict = Omit<Conflict, 'winner'> & Pick<KeptConflict, 'winner' | 'text'>;
 
 export interface Keeping {
   readonly kept: readonly KeptConflict[];
   readonly pair: string;
-  readonly found: readonly Conflict[];
+  readonly found: readonly FoundConflict[];
   /** Fields that nobody has looked at: what is open about them stays open. */
   readonly without: ReadonlySet<FieldName>;
   readonly by: KeptConflict['by'];
@@ -26,11 +30,11 @@ export interface Kept {
 export function keepConflicts({ kept, pair, found, without, by, at, newId }: Keeping): Kept {
   const isOpen = (one: KeptConflict) => one.pair === pair && one.winner === undefined && !without.has(one.field);
   const open = kept.filter(isOpen);
-  const now = found.map(({ winner, ...conflict }): KeptConflict => {
+  const now = found.map(({ winner, text, ...conflict }): KeptConflict => {
     const before = open.find(({ field }) => field === conflict.field);
     const isSame = before && isDeepStrictEqual([before.a, before.b], [conflict.a, conflict.b]);
     const record = isSame ? before : { ...before, id: before?.id ?? newId(), pair, ...conflict, at };
-    return winner === undefined ? record : { ...record, winner, at, ...(by && { by }) };
+    return winner === undefined ? record : { ...record, winner, ...defined({ text, by }), at };
   });
   return {
     conflicts: [...kept.filter((one) => !isOpen(one)), ...now],
@@ -38,7 +42,10 @@ export function keepConflicts({ kept, pair, found, without, by, at, newId }: Kee
   };
 }
 
-export function loserOf({ winner }: KeptConflict): SideName | undefined {
-  if (winner === undefined) return undefined;
-  return winner === 'a' ? 'b' : 'a';
+/** The sides whose value does not stay. */
+export function losersOf(conflict: KeptConflict): SideName[] {
+  const { winner, text } = conflict;
+  if (winner === undefined) return [];
+  if (winner !== 'neither') return [otherSide(winner)];
+  return (['a', 'b'] as const).filter((side) => conflict[side] !== text);
 }

@@ -10,6 +10,7 @@ import { joined, linesOf } from './lines.ts';
 import type { KeptConflict, Pair, Retry, SyncState, Watermark } from './pair.ts';
 import { unitedRest } from './rest.ts';
 import { readStateFile, type StateFile, stateFileBytes } from './state-file.ts';
+import { facingOf, journalFacing, turnedFile } from './turned-files.ts';
 import { type Agreed, FIELDS, type SideName, type Sides } from './values.ts';
 
 type Maybe<T> = Versions<T | undefined>;
@@ -24,10 +25,11 @@ export interface MergedFile {
 export function mergedStateFile({ base, mine, theirs }: Maybe<Buffer>): MergedFile {
   const [ours, other, before] = [read(mine), read(theirs), read(base)];
   if (ours === 'unread' || other === 'newer') return { content: theirs, isReplaced: false };
-  if (typeof ours === 'string' || typeof other === 'string' || !isOfSame(ours, other))
-    return { content: mine, isReplaced: true };
-  const known = typeof before === 'string' || !isOfSame(before, ours) ? undefined : before;
-  return { content: stateFileBytes(merged({ base: known, mine: ours, theirs: other })), isReplaced: false };
+  const facing = typeof other === 'string' || typeof ours === 'string' ? undefined : facingAs(ours, other);
+  if (typeof ours === 'string' || !facing) return { content: mine, isReplaced: true };
+  const known = typeof before === 'string' ? undefined : facingAs(ours, before);
+  const files = withOneId({ base: known, mine: ours, theirs: facing });
+  return { content: stateFileBytes(merged(files)), isReplaced: false };
 }
 
 function read(bytes: Buffer | undefined): StateFile | 'unread' | 'newer' {
@@ -46,9 +48,11 @@ function read(bytes: Buffer | undefined): StateFile | 'unread' | 'newer' {
 export function mergedJournal({ base, mine, theirs }: Maybe<Buffer>): MergedFile {
   const [ours, other] = [journalOf(mine), journalOf(theirs)];
   if (!ours || !other) return { content: ours ? mine : theirs, isReplaced: ours !== undefined };
-  if (!isOfSame({ state: ours }, { state: other })) return { content: mine, isReplaced: true };
+  if (!facingOf(ours.ends, other.ends)) return { content: mine, isReplaced: true };
   const header = journalHeader(`${other.id}+${ours.id}`, ours.ends);
-  const lines = union({ base: entries(base), mine: entries(mine), theirs: entries(theirs) }, (line) =>
+  const linesOfOne = (bytes: Buffer | undefined) =>
+    entries(bytes && journalOf(bytes) ? journalFacing(bytes, ours.ends, '') : bytes);
+  const lines = union({ base: linesOfOne(base), mine: entries(mine), theirs: linesOfOne(theirs) }, (line) =>
     line.toString('latin1'),
   );
   return { content: joined([JSON.stringify(header), ...lines]), isReplaced: false };
@@ -70,10 +74,49 @@ function entries(bytes: Buffer | undefined): Buffer[] {
   );
 }
 
-type OfTwo = { readonly state: Pick<SyncState, 'ends'> };
+/** Two machines may have named the ends the other way round at first. `undefined` where they are of other trackers. */
+function facingAs({ state: { ends } }: StateFile, other: StateFile): StateFile | undefined {
+  const facing = facingOf(ends, other.state.ends);
+  return facing === 'turned' ? turnedFile(other) : facing && other;
+}
 
-function isOfSame({ state: { ends: one } }: OfTwo, { state: { ends: other } }: OfTwo): boolean {
-  return one.a.id === other.a.id && one.b.id === other.b.id;
+/** Two runs that have each made one pair of the same two issues gave it two ids: it is one, under the first of them. */
+function withOneId({ base, mine, theirs }: Files): Files {
+  const [ours, others] = [mine.state.pairs, theirs.state.pairs];
+  const isNew = ({ id }: Pair) => !base?.state.pairs.has(id) && !(ours.has(id) && others.has(id));
+  const [inMine, inTheirs] = [singlesOf(ours.values()), singlesOf(others.values())];
+  const ids = new Map<string, string>();
+  for (const [issues, pair] of inMine) {
+    const other = inTheirs.get(issues);
+    if (!pair || !other || !isNew(pair) || !isNew(other)) continue;
+    const [first, second] = pair.id < other.id ? [pair.id, other.id] : [other.id, pair.id];
+    ids.set(second, first);
+  }
+  return ids.size === 0 ? { base, mine, theirs } : { base, mine: renamed(mine, ids), theirs: renamed(theirs, ids) };
+}
+
+/** By the ids of both issues; `undefined` where several pairs of one file have these. */
+function singlesOf(pairs: Iterable<Pair>): Map<string, Pair | undefined> {
+  const found = new Map<string, Pair | undefined>();
+  for (const pair of pairs) {
+    const issues = JSON.stringify([pair.a.id, pair.b.id]);
+    found.set(issues, found.has(issues) ? undefined : pair);
+  }
+  return found;
+}
+
+function renamed(file: StateFile, ids: ReadonlyMap<string, string>): StateFile {
+  const idOf = (id: string) => ids.get(id) ?? id;
+  const { pairs, conflicts } = file.state;
+  return {
+    ...file,
+    state: {
+      ...file.state,
+      pairs: new Map([...pairs.values()].map((pair) => [idOf(pair.id), { ...pair, id: idOf(pair.id) }])),
+      conflicts: conflicts.map((one) => ({ ...one, pair: idOf(one.pair) })),
+    },
+    rest: { ...file.rest, pairs: new Map([...file.rest.pairs].map(([id, rest]) => [idOf(id), rest])) },
+  };
 }
 
 interface Files {

@@ -47,8 +47,10 @@ export interface KeptConflict {
   readonly a: unknown;
   readonly b: unknown;
   readonly at: number;
-  /** Absent while nobody has decided. */
-  readonly winner?: SideName;
+  /** Absent while nobody has decided; `neither`: a person has given both another text. */
+  readonly winner?: SideName | 'neither';
+  /** That text. */
+  readonly text?: string;
   /** `policy`, `force`, or `person`. */
   readonly by?: 'policy' | 'force' | 'person';
 }

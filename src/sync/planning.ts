@@ -5,6 +5,7 @@ import { type CommentsPlan, planComments } from './comments.ts';
 import type { SyncRequest } from './engine.ts';
 import { type FilesPlan, planFiles } from './files.ts';
 import { hasStepLine, splitBody } from './footers.ts';
+import type { FoundConflict } from './kept-conflicts.ts';
 import type { Looked } from './looking.ts';
 import { halfOf } from './mark.ts';
 import type { Half, Pair } from './pair.ts';
@@ -25,7 +26,7 @@ import {
 export interface PairPlan {
   readonly looked: Looked;
   readonly values: Sides<Values>;
-  readonly reconciled: Reconciled;
+  readonly reconciled: Omit<Reconciled, 'conflicts'> & { readonly conflicts: readonly FoundConflict[] };
   readonly comments: CommentsPlan | undefined;
   readonly files: FilesPlan;
   /** Where the line is gone that ended what is kept in step of the body: nobody knows what of it may go out. */

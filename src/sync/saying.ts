@@ -3,7 +3,7 @@ import type { Comment, Issue } from '../../core/ports/index.ts';
 import { copyText } from './comments.ts';
 import { type Applying, begin, countOneMore, unlooked } from './context.ts';
 import { filesText, type NewFiles } from './files.ts';
-import { keepConflicts, loserOf } from './kept-conflicts.ts';
+import { keepConflicts, losersOf } from './kept-conflicts.ts';
 import { noteText } from './note.ts';
 import type { Pair } from './pair.ts';
 import { type PairPlan, unsettled } from './planning.ts';
@@ -18,14 +18,15 @@ export async function sayConflicts(context: Applying, { looked, reconciled }: Pa
   });
   context.conflicts.all = conflicts;
   for (const conflict of decided) {
-    const loser = loserOf(conflict);
-    if (!loser || !conflict.winner) continue;
-    const winner = context.sides[conflict.winner].place(issues[conflict.winner]);
-    const { tracker } = context.sides[loser];
-    const intent = begin(context, { pair: pair.id, side: loser, kind: 'comment', about: { conflict: conflict.id } });
-    await tracker.addComment(issues[loser].key, tracker.harmless(noteText(conflict, winner)));
-    context.journal.end(intent, undefined, conflict);
-    countOneMore(context, pair.id, loser);
+    for (const loser of losersOf(conflict)) {
+      const other = otherSide(loser);
+      const { tracker } = context.sides[loser];
+      const intent = begin(context, { pair: pair.id, side: loser, kind: 'comment', about: { conflict: conflict.id } });
+      const text = noteText(conflict, loser, context.sides[other].place(issues[other]));
+      await tracker.addComment(issues[loser].key, tracker.harmless(text));
+      context.journal.end(intent, undefined, conflict);
+      countOneMore(context, pair.id, loser);
+    }
   }
 }
 

@@ -52,6 +52,8 @@ export async function withStrays({
       continue;
     }
     const taken = pairs.byId(other, idOf(origin));
+    // both tell of each other: the first of them has made the pair
+    if (taken && taken[side].id === idOf(issue)) continue;
     if (taken) {
       doubles.push({ side, issue, has: taken[side].key });
       continue;

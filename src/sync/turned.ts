@@ -33,7 +33,7 @@ export function turnedConflict(conflict: KeptConflict): KeptConflict {
   return {
     ...conflict,
     ...{ base: named(conflict.base), a: named(conflict.b), b: named(conflict.a) },
-    ...(winner && { winner: otherSide(winner) }),
+    ...(winner && { winner: winner === 'neither' ? winner : otherSide(winner) }),
   };
 }
 

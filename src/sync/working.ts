@@ -7,6 +7,7 @@ import { type Applying, endsRun } from './context.ts';
 import { createCopy } from './copying.ts';
 import { type Looked, type LookOptions, lookAt } from './looking.ts';
 import { idOf } from './mark.ts';
+import { markNew, unmarkable } from './marking.ts';
 import type { Alone } from './matching.ts';
 import { findGone } from './orphans.ts';
 import type { Pair } from './pair.ts';
@@ -52,12 +53,17 @@ export async function workOff({ world, context, plans, copies, plan, looking, ke
     world.log.progress(`Sync: ${done} of ${all}`);
   }
   const valuesIn = ({ values: { a, b } }: PairPlan) => [a, b];
+  let isKnownAgain = true;
   for (const one of plans)
     await tried(
       placeOf(one.looked.pair),
-      () => applyPair(context, one),
+      async () => {
+        isKnownAgain = (await markNew(context, one)) && isKnownAgain;
+        await applyPair(context, one);
+      },
       () => valuesIn(one),
     );
+  if (!isKnownAgain) world.log.warn(unmarkable(context));
   const later: Pair[] = [];
   for (const copy of copies)
     await tried(

@@ -71,7 +71,7 @@ export function prepared(
     pair: pair?.name ?? null,
     names: isTurned ? turned(asked.names) : asked.names,
     request: {
-      flow: flow ?? FLOWS[pair?.direction ?? 'both'],
+      flow: flow ?? flowOf(pair),
       prefer: prefer ?? pair?.prefer ?? 'ask',
       force: asked.force ?? false,
       dryRun: asked.dryRun ?? false,
@@ -83,10 +83,14 @@ export function prepared(
   };
 }
 
+export function flowOf(pair: SyncedPair | undefined): Flow {
+  return FLOWS[pair?.direction ?? 'both'];
+}
+
 /** What only the configuration can say. */
 export function ofPair(
   pair: SyncedPair | undefined,
-): Pick<SyncRequest, 'maps' | 'origin' | 'isPrivateCopied' | 'fields' | 'pair'> {
+): Pick<SyncRequest, 'maps' | 'origin' | 'isPrivateCopied' | 'fields'> {
   const { states = {}, types = {}, labels = {}, people = {} } = pair ?? {};
   return {
     maps: {
@@ -97,7 +101,7 @@ export function ofPair(
     },
     origin: pair?.origin ?? true,
     ...(pair?.private && { isPrivateCopied: true }),
-    ...defined({ pair: pair?.name, fields: pair && fieldsOf(pair) }),
+    ...defined({ fields: pair && fieldsOf(pair) }),
   };
 }
 
