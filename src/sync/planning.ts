@@ -38,7 +38,7 @@ export interface PlanContext {
 }
 
 export function planPair(looked: Looked, { views, texts, request, without }: PlanContext): PairPlan {
-  const { pair, issues, links, comments, files } = looked;
+  const { pair, issues, links, comments, files, lists } = looked;
   const urls = { a: issues.a.url, b: issues.b.url };
   const valuesOn = (side: SideName) => valuesOf(issues[side], views[side], links[side]);
   const values = { a: valuesOn('a'), b: valuesOn('b') };
@@ -54,7 +54,7 @@ export function planPair(looked: Looked, { views, texts, request, without }: Pla
     prefer: preferred(request.prefer, issues),
   });
   const plannedComments = comments && planComments({ known: pair.comments, comments, urls, flow });
-  const plannedFiles = planFiles({ pair, files, comments, urls, flow });
+  const plannedFiles = planFiles({ pair, files, comments: lists, urls, flow });
   const whole = { flow: 'both', urls, pair, known: pair.comments, files } as const;
   // what a list does not tell is known by the time of the change only: that must not count as seen
   const waits = (side: SideName) => {
@@ -62,7 +62,7 @@ export function planPair(looked: Looked, { views, texts, request, without }: Pla
     const other = otherSide(side);
     const isFor = ({ to }: { readonly to: SideName }) => to === other;
     if (comments && planComments({ ...whole, comments }).copies.some(isFor)) return true;
-    if (planFiles({ ...whole, comments }).news.some(isFor)) return true;
+    if (planFiles({ ...whole, comments: lists }).news.some(isFor)) return true;
     const both = reconcile({ a: input('a'), b: input('b'), flow: 'both', prefer: 'ask', without });
     return !force && !isEmpty(both.changes[other]);
   };
