@@ -2,10 +2,12 @@
 import { aFewAhead } from '../../core/tracker/a-few-ahead.ts';
 import { parentsFirst, type Without, withoutOf } from './choosing.ts';
 import type { Found, Run } from './finding.ts';
+import { ofItsSource } from './half-made.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
 import type { Alone, Listing } from './matching.ts';
+import { reopened, unsaidOf } from './open-notes.ts';
 import { orphaned } from './orphans.ts';
-import type { Pair } from './pair.ts';
+import type { Pair, SyncState } from './pair.ts';
 import { isQuiet, type PairPlan, planPair } from './planning.ts';
 import { filesWith, viewsOf } from './side.ts';
 import type { View } from './snapshot.ts';
@@ -23,6 +25,8 @@ export interface Decided {
   readonly copies: readonly Alone[];
   /** Pairs that could not be looked at. */
   readonly failed: readonly Failed[];
+  /** As they are remembered, but for what was decided and then not said. */
+  readonly conflicts: SyncState['conflicts'];
 }
 
 export async function decide(run: Run, found: Found): Promise<Decided> {
@@ -33,13 +37,28 @@ export async function decide(run: Run, found: Found): Promise<Decided> {
   const plan = (look: Looked) => planPair(look, { views, texts, request, without: without.fields });
   const looking = lookOptions(run, views, without, listedAt);
   const [plans, failed]: [PairPlan[], Failed[]] = [[], []];
-  for await (const look of aFewAhead(chosen, (pair) => looked(pair, heads.get(pair.id) ?? {}, looking))) {
-    if ('error' in look) failed.push(look);
-    else if ('why' in look) orphaned(pairs, look, world.now());
-    else plans.push(plan(look));
+  const { open, state } = loaded;
+  const unsaid = new Set<string>();
+  const look = (pair: Pair) =>
+    looked(pair, heads.get(pair.id) ?? {}, looking, async (whole) => {
+      const { conflicts } = state;
+      for (const id of await unsaidOf(whole.pair, open, { sides, conflicts })) unsaid.add(id);
+      return ofItsSource(whole, open, views);
+    });
+  for await (const one of aFewAhead(chosen, look)) {
+    if ('error' in one) failed.push(one);
+    else if ('why' in one) orphaned(pairs, one, world.now());
+    else {
+      // what the open write explains is known from now on, whatever becomes of this run
+      const { base } = one.pair;
+      const known = pairs.get(one.pair.id);
+      if (known && !known.base && base) pairs.put({ ...known, base });
+      plans.push(plan(one));
+    }
   }
   const busy = plans.filter((one) => !isQuiet(one));
-  return { views, without, looking, plan, plans, busy, copies: parentsFirst(fresh), failed };
+  const conflicts = reopened(state.conflicts, unsaid);
+  return { views, without, looking, plan, plans, busy, copies: parentsFirst(fresh), failed, conflicts };
 }
 
 /** Whether a side tells people's e-mails, so that the other side's people can be known by them. */
@@ -64,9 +83,11 @@ async function looked(
   pair: Pair,
   heads: Partial<Sides<Looked['issues']['a']>>,
   options: LookOptions,
+  replayed: (look: Looked) => Promise<Looked>,
 ): Promise<Looked | Gone | Failed> {
   try {
-    return await lookAt(pair, heads, options);
+    const look = await lookAt(pair, heads, options);
+    return 'why' in look ? look : await replayed(look);
   } catch (error) {
     const side = heads.b && !heads.a ? 'b' : 'a';
     return { at: { side, key: pair[side].key }, error };

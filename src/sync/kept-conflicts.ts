@@ -22,11 +22,15 @@ export interface Kept {
   readonly decided: readonly KeptConflict[];
 }
 
-/** One that is open and has other values now takes these; one that is over by itself is no conflict any more. */
+/**
+ * One that is open and has other values now takes these; one that is over by itself is no conflict any more. What was decided, and said,
+ * is decided: until it is written, each run finds it again.
+ */
 export function keepConflicts({ kept, pair, found, without, by, at, newId }: Keeping): Kept {
   const isOpen = (one: KeptConflict) => one.pair === pair && one.winner === undefined && !without.has(one.field);
   const open = kept.filter(isOpen);
-  const now = found.map(({ winner, ...conflict }): KeptConflict => {
+  const news = found.filter((one) => !kept.some((before) => before.pair === pair && isDecidedAs(before, one)));
+  const now = news.map(({ winner, ...conflict }): KeptConflict => {
     const before = open.find(({ field }) => field === conflict.field);
     const isSame = before && isDeepStrictEqual([before.a, before.b], [conflict.a, conflict.b]);
     const record = isSame ? before : { ...before, id: before?.id ?? newId(), pair, ...conflict, at };
@@ -36,6 +40,10 @@ export function keepConflicts({ kept, pair, found, without, by, at, newId }: Kee
     conflicts: [...kept.filter((one) => !isOpen(one)), ...now],
     decided: now.filter(({ winner }) => winner !== undefined),
   };
+}
+
+function isDecidedAs(kept: KeptConflict, { field, winner, a, b }: Conflict): boolean {
+  return winner !== undefined && isDeepStrictEqual([kept.field, kept.winner, kept.a, kept.b], [field, winner, a, b]);
 }
 
 export function loserOf({ winner }: KeptConflict): SideName | undefined {

@@ -1,5 +1,5 @@
 /** The comment on an issue of which a value is overwritten, with that value whole. Pure. */
-import { codeBlock, inlineMarkdown } from '../../core/text/untrusted-text.ts';
+import { codeBlock, cut, inlineMarkdown } from '../../core/text/untrusted-text.ts';
 import { noteLine, type Place } from './footers.ts';
 import { loserOf } from './kept-conflicts.ts';
 import type { KeptConflict } from './pair.ts';
@@ -10,16 +10,18 @@ const WHY = {
   person: 'a person has decided so',
 } as const;
 
-/** `winner`: the issue whose value is kept. */
-export function noteText(conflict: KeptConflict, winner: Place): string {
+/** `winner`: the issue whose value is kept. `most`: how much of each value is shown. */
+export function noteText(conflict: KeptConflict, winner: Place, most = Number.POSITIVE_INFINITY): string {
   const loser = loserOf(conflict);
   const was = loser === undefined ? undefined : conflict[loser];
   const is = conflict.winner === undefined ? undefined : conflict[conflict.winner];
   const because = WHY[conflict.by ?? 'policy'];
+  const isCut = [was, ...(conflict.field === 'body' ? [] : [is])].some((value) => shown(value).length > most);
   return [
     `The ${conflict.field} of this issue was another one on [${inlineMarkdown(winner.name, 200)}](${winner.url}): ${because}. What stood here:`,
-    codeBlock(shown(was)),
-    ...(conflict.field === 'body' ? [] : ['What stands here now:', codeBlock(shown(is))]),
+    codeBlock(cut(shown(was), most)),
+    ...(conflict.field === 'body' ? [] : ['What stands here now:', codeBlock(cut(shown(is), most))]),
+    ...(isCut ? ['There is more of it than fits here: `pace sync conflicts --all` shows all.'] : []),
     noteLine(conflict.id),
   ].join('\n\n');
 }

@@ -25,7 +25,13 @@ export interface Work {
   readonly signal?: AbortSignal | undefined;
 }
 
-export async function workOff({ world, context, plans, copies, plan, looking, signal }: Work): Promise<Failed[]> {
+export interface Worked {
+  readonly failed: readonly Failed[];
+  /** The trouble that every other request would meet as well. */
+  readonly over?: PaceError;
+}
+
+export async function workOff({ world, context, plans, copies, plan, looking, signal }: Work): Promise<Worked> {
   const unfinished: Failed[] = [];
   let over: PaceError | undefined;
   let done = 0;
@@ -80,7 +86,7 @@ export async function workOff({ world, context, plans, copies, plan, looking, si
       () => (again ? valuesIn(again) : []),
     );
   }
-  return unfinished;
+  return { failed: unfinished, ...(over && { over }) };
 }
 
 /** It may be because of what it names. */
@@ -102,8 +108,8 @@ async function copied(
   const known = context.pairs.byId(side, idOf(issue));
   if (known) return { pair: known, hasMore: false };
   const { tracker } = context.sides[side];
-  const hasNone = !withComments || issue.commentCount === 0;
-  const comments = hasNone ? [] : await collect(tracker.listComments(issue.key));
+  const all = async () => (issue.commentCount === 0 ? [] : collect(tracker.listComments(issue.key)));
+  const comments = withComments ? await all() : undefined;
   const links = withLinks ? (issue.links ?? (await tracker.getIssueLinks(issue.key))) : [];
   const isUnder = issue.parent !== undefined && context.pairs.byKey(side, issue.parent) === undefined;
   return {
