@@ -143,3 +143,25 @@ test('where neither can be read by the next run, the one after it knows still', 
   expect((await bench.run({ prefer: 'newer' })).left).toEqual([]);
   await expectTheSource(bench);
 });
+
+test.each(POLICIES)(
+  'a state that the map names and the tracker lacks is told by each run and is no conflict; %s',
+  async (prefer) => {
+    const bench = syncBench();
+    await withSource(bench);
+    const { a, b } = bench.trackers;
+    const { stateName } = await a.getIssue('2');
+    const maps = { states: { [stateName]: 'Not There' }, types: {}, labels: {}, people: {} };
+    for (let count = 0; count < 3; count += 1) {
+      const { left } = await bench.run({ prefer, maps });
+      expect(left).toMatchObject([{ kind: 'failed', side: 'b', key: '2', field: 'state' }]);
+      bench.world.advance(60_000);
+      await b.addComment('2', 'It is the newer one');
+    }
+    expect(bench.state().conflicts).toEqual([]);
+    expect((await a.getIssue('2')).state).toBe('done');
+    expect((await bench.run({ prefer })).left).toEqual([]);
+    expect([(await a.getIssue('2')).state, (await b.getIssue('2')).state]).toEqual(['done', 'done']);
+    expect(await collect(b.listIssues({ state: 'all' }))).toHaveLength(2);
+  },
+);
