@@ -42,8 +42,10 @@ export function keepConflicts({ kept, pair, found, without, by, at, newId }: Kee
   };
 }
 
-function isDecidedAs(kept: KeptConflict, { field, winner, a, b }: Conflict): boolean {
-  return winner !== undefined && isDeepStrictEqual([kept.field, kept.winner, kept.a, kept.b], [field, winner, a, b]);
+/** By what both had before as well: the same two values may come to stand against each other once more. */
+function isDecidedAs(kept: KeptConflict, { field, winner, base, a, b }: Conflict): boolean {
+  const before = [kept.field, kept.winner, kept.base, kept.a, kept.b];
+  return winner !== undefined && isDeepStrictEqual(before, [field, winner, base, a, b]);
 }
 
 export function loserOf({ winner }: KeptConflict): SideName | undefined {
