@@ -153,13 +153,12 @@ async function lived({ seed, edits, sides: start, between = 8, blows = 2, not }:
     world.advance(5000);
     return run({ prefer });
   };
-  if (ending === 'ask') {
-    const asked = await untilInStep(runLater(ending), told, ['conflict']);
-    problems.push(...asked.problems, ...(await foundBy(trackers, actor.log, asked.state)));
+  if (ending !== 'a') {
+    // `newer` decides nothing where both were changed at the same time
+    const first = await untilInStep(runLater(ending), told, ['conflict']);
+    problems.push(...first.problems, ...(await foundBy(trackers, actor.log, first.state)));
   }
-  // what is open is decided then
-  const prefer = ending === 'ask' ? 'newer' : ending;
-  const last = await untilInStep(runLater(prefer), told);
+  const last = await untilInStep(runLater('a'), told);
   problems.push(...last.problems);
   const bytes = kept(cwd);
   const writes = fate.writes();
@@ -243,11 +242,11 @@ async function untilInStep(
   return { problems: [`Not in step after ${MOST_RUNS} runs: ${lines}`], state: last };
 }
 
-/** A field is in conflict only where somebody has changed it twice. */
+/** A field is in conflict only where somebody has changed it twice; `force` decides where one side alone was changed. */
 async function foundBy(trackers: Sides<IssueTracker>, log: ActorLog, state: SyncState | undefined): Promise<string[]> {
   const all = await seenOn(trackers.a);
-  const open = state?.conflicts.filter(({ winner }) => winner === undefined) ?? [];
-  return open.flatMap(({ pair, field, a, b }) => {
+  const unforced = state?.conflicts.filter(({ by }) => by !== 'force') ?? [];
+  return unforced.flatMap(({ pair, field, a, b }) => {
     const key = state?.pairs.get(pair)?.a.key;
     const issue = all.find((one) => one.issue.key === key)?.issue;
     if (!issue) return [];
