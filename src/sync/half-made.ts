@@ -19,8 +19,13 @@ export function ofItsSource(looked: Looked, open: readonly Intent[], views: Side
   if (!making) return looked;
   const copy: SideName = making.side;
   const has = valuesOf(issues[copy], views[copy], links[copy]);
-  const source: Agreed = { ...has, ...Object.fromEntries(notSent(making).map((field) => [field, NOTHING[field]])) };
-  return { ...looked, pair: { ...pair, base: sidesOf((side) => (side === copy ? has : source)) } };
+  const without = (fields: readonly FieldName[]): Agreed => ({
+    ...has,
+    ...Object.fromEntries(fields.map((field) => [field, NOTHING[field]])),
+  });
+  const empty = notSent(making);
+  const base = { source: without(empty), copy: without(empty.filter((field) => BY_PEOPLE.includes(field))) };
+  return { ...looked, pair: { ...pair, base: sidesOf((side) => (side === copy ? base.copy : base.source)) } };
 }
 
 /** Of these the source had nothing then: what the copy has of them is its tracker's own, or somebody's. */
@@ -29,6 +34,9 @@ function notSent({ about: { fields } }: Intent): FieldName[] {
   if (!Array.isArray(fields)) return ['links'];
   return FIELDS.filter((field) => field in NOTHING && !fields.includes(field));
 }
+
+/** No tracker gives a new issue these by itself: somebody has done so since, and that goes to the source. */
+const BY_PEOPLE: readonly FieldName[] = ['milestone', 'parent', 'storyPoints', 'dueDate', 'labels'];
 
 const NOTHING: Agreed = {
   ...{ type: null, priority: null, milestone: null, parent: null, storyPoints: null, dueDate: null },

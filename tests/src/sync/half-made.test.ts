@@ -60,9 +60,11 @@ test('what the copy has of its tracker alone stays there, and what was written o
   Object.assign(b, { createIssue });
   bench.world.advance(60_000);
   await a.updateIssue('2', { title: 'Second' });
+  await b.updateIssue('2', { dueDate: '2026-12-24' });
   expect((await bench.run()).left).toEqual([]);
   expect([(await a.getIssue('2')).type, (await b.getIssue('2')).type]).toEqual([undefined, 'task']);
   expect((await b.getIssue('2')).title).toBe('Second');
+  expect((await a.getIssue('2')).dueDate).toBe('2026-12-24');
   expect((await bench.run()).written).toEqual([]);
 });
 
