@@ -12,7 +12,7 @@ import type { Pair } from './pair.ts';
 import { changedFields, isEmpty, movedBase, type PairPlan, settled, unsettled } from './planning.ts';
 import { copyComment, sayConflicts, tellFiles } from './saying.ts';
 import { leftOver, sendPatch } from './sending.ts';
-import { valuesOf } from './snapshot.ts';
+import { valuesOf, withOrphans } from './snapshot.ts';
 import {
   type Agreed,
   type FieldName,
@@ -21,6 +21,7 @@ import {
   type SetName,
   type SideName,
   type Sides,
+  sidesOf,
   type Values,
 } from './values.ts';
 import { patchOf } from './writing.ts';
@@ -37,7 +38,10 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
   };
   count(context, plan);
   for (const line of heldLines(context.sides, plan)) leave(context, line);
-  await sayConflicts(context, plan);
+  await sayConflicts(context, plan, {
+    unclear: sidesOf((side) => unclearOn(context, plan, side)),
+    ready: (side) => unchanged(context, plan, side),
+  });
   const waiting: SideName[] = (['a', 'b'] as const).filter((side) => !isEmpty(reconciled.changes[side]));
   let base: Sides<Agreed> = reconciled.base;
   const refused = new Set<FieldName>();
@@ -104,6 +108,12 @@ function settledUnless(pair: Pair, plan: PairPlan): Pair {
     ...(isWritten('a') && { a: unsettled(whole.a) }),
     ...(isWritten('b') && { b: unsettled(whole.b) }),
   };
+}
+
+/** What has several names there, so that it is not written. */
+function unclearOn({ views }: Applying, { reconciled, looked }: PairPlan, side: SideName): ReadonlySet<FieldName> {
+  const { own } = splitBody(looked.issues[side].body);
+  return new Set(patchOf(reconciled.changes[side], views[side], own).unclear.map(({ field }) => field));
 }
 
 interface Written {
@@ -173,12 +183,16 @@ function wanted({ reconciled }: PairPlan, side: SideName, field: FieldName): unk
 }
 
 /** An issue that somebody has changed since it was read is looked at again by the next run: nothing of theirs is written over. */
-async function unchanged(context: Applying, { looked, values }: PairPlan, side: SideName): Promise<Issue> {
+async function unchanged(context: Applying, { looked }: PairPlan, side: SideName): Promise<Issue> {
   const issue = looked.issues[side];
   if (context.now() - looked.readAt < FRESH_MS) return issue;
   const fresh = await context.sides[side].tracker.getIssue(issue.key);
-  const now = valuesOf(fresh, context.views[side], looked.links[side]);
-  if (JSON.stringify(now) !== JSON.stringify(values[side])) throw changedMeanwhile(issue.key);
+  // as they are read now: an issue that both name may have turned out to be gone since
+  const view = context.views[side];
+  const [before, now] = [issue, fresh].map((one) =>
+    withOrphans(valuesOf(one, view, looked.links[side]), looked.pair.base?.[side], view),
+  );
+  if (JSON.stringify(now) !== JSON.stringify(before)) throw changedMeanwhile(issue.key);
   return fresh;
 }
 

@@ -4,10 +4,12 @@ import type { Comment } from '../../core/ports/index.ts';
 import { aFewAhead } from '../../core/tracker/a-few-ahead.ts';
 import { mayWrite, parentsFirst, SIDES, type Without, withoutOf } from './choosing.ts';
 import type { Found, Run } from './finding.ts';
+import { ofItsSource } from './half-made.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
 import type { Alone, Listing } from './matching.ts';
+import { reopened, unsaidOf } from './open-notes.ts';
 import { findGone, orphaned } from './orphans.ts';
-import type { Pair } from './pair.ts';
+import type { Pair, SyncState } from './pair.ts';
 import { changedFields, isQuiet, type PairPlan, planPair } from './planning.ts';
 import { type KeptBack, mayLeave } from './privacy.ts';
 import { filesWith, viewsOf } from './side.ts';
@@ -26,6 +28,8 @@ export interface Decided {
   readonly copies: readonly Alone[];
   /** Pairs that could not be looked at. */
   readonly failed: readonly Failed[];
+  /** As they are remembered, but for what was decided and then not said. */
+  readonly conflicts: SyncState['conflicts'];
 }
 
 export async function decide(run: Run, found: Found): Promise<Decided> {
@@ -36,10 +40,24 @@ export async function decide(run: Run, found: Found): Promise<Decided> {
   const plan = (look: Looked) => planPair(look, { views, texts, request, without: without.fields });
   const looking = lookOptions(run, views, without, listedAt);
   const [looks, failed]: [Looked[], Failed[]] = [[], []];
-  for await (const look of aFewAhead(chosen, (pair) => looked(pair, heads.get(pair.id) ?? {}, looking))) {
+  const { open, state } = loaded;
+  const unsaid = new Set<string>();
+  const lookFor = (pair: Pair) =>
+    looked(pair, heads.get(pair.id) ?? {}, looking, async (whole) => {
+      const { conflicts } = state;
+      for (const id of await unsaidOf(whole.pair, open, { sides, conflicts })) unsaid.add(id);
+      return ofItsSource(whole, open, views);
+    });
+  for await (const look of aFewAhead(chosen, lookFor)) {
     if ('error' in look) failed.push(look);
     else if ('why' in look) orphaned(pairs, look, world.now());
-    else if (!staysApart(look, request, kept)) looks.push(look);
+    else if (!staysApart(look, request, kept)) {
+      // what the open write explains is known from now on, whatever becomes of this run
+      const { base } = look.pair;
+      const known = pairs.get(look.pair.id);
+      if (known && !known.base && base) pairs.put({ ...known, base });
+      looks.push(look);
+    }
   }
   // what is gone is known by now, and what led there is planned with that
   const plans: PairPlan[] = [];
@@ -53,7 +71,8 @@ export async function decide(run: Run, found: Found): Promise<Decided> {
     }
   }
   const busy = plans.filter((one) => !isQuiet(one));
-  return { views, without, looking, plan, plans, busy, copies: parentsFirst(fresh), failed };
+  const conflicts = reopened(state.conflicts, unsaid);
+  return { views, without, looking, plan, plans, busy, copies: parentsFirst(fresh), failed, conflicts };
 }
 
 /** Of an issue that has become one for some people nothing goes out; comments of that kind are kept back by themselves. */
@@ -104,9 +123,11 @@ async function looked(
   pair: Pair,
   heads: Partial<Sides<Looked['issues']['a']>>,
   options: LookOptions,
+  replayed: (look: Looked) => Promise<Looked>,
 ): Promise<Looked | Gone | Failed> {
   try {
-    return await lookAt(pair, heads, options);
+    const look = await lookAt(pair, heads, options);
+    return 'why' in look ? look : await replayed(look);
   } catch (error) {
     const side = heads.b && !heads.a ? 'b' : 'a';
     return { at: { side, key: pair[side].key }, error };

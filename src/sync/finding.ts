@@ -76,14 +76,15 @@ export async function findPairs(run: Run): Promise<Found> {
   const scopes = await scopesOf(sides, request.query, world.now());
   const [digest, listedAt] = [digestOf(request), world.now()];
   const listings = await readBoth({ sides, loaded, request, scopes, digest });
+  // an issue that failed is read first: what was made of it, its copy may tell
+  const { again, listings: listed, ...unread } = await withRetries(listings, { sides, state, pairs });
   const matched = matchIssues(
-    listings,
+    listed,
     pairs,
     sidesOf((side) => sides[side].end),
   );
-  // an issue that failed is read first: what was made of it, its copy may tell
-  const { again, lost, ...retried } = await withRetries(matched, { sides, state, pairs });
-  const { heads, doubles, ...rest } = await withStrays({ sides, pairs, matched: retried, scopes, newId: ids });
+  const { heads, doubles, ...rest } = await withStrays({ sides, pairs, matched, scopes, newId: ids });
+  const lost = [...unread.lost, ...rest.lost];
   // who has closed one has settled it
   const open = doubles.filter(({ issue }) => !isClosed(issue.state));
   const lines: SyncLine[] = [...open.map(doubleLine), ...asideLines(loaded)];
@@ -101,8 +102,8 @@ export async function findPairs(run: Run): Promise<Found> {
   const fresh = wanted.filter(({ issue }) => mayLeave(issue, request));
   const kept = keptBack();
   for (const { side, issue } of wanted) if (!mayLeave(issue, request)) kept.issue(side, issue);
-  // the copy of an issue that cannot be read now is to be read again with it
-  const watermarks = lost.length > 0 ? state.watermarks : watermarksAfter(state, listings, { digest, request });
+  // what cannot be read is on the list of what failed, its copy too: for that alone nothing is read twice
+  const watermarks = watermarksAfter(state, listings, { digest, request });
   return {
     ...{ isFirst, pairs, reading, readers, texts, listedAt },
     listings: sidesOf((side) => ({

@@ -79,7 +79,7 @@ function serverOf(url: string): string | undefined {
 }
 
 const COPY = new RegExp(String.raw`^— .+ on ${LINK}, comment (?<id>\S+?)\.[ \t]*$`, 'gm');
-const FILES = new RegExp(String.raw`^— Files of ${LINK}\.[ \t]*$`, 'm');
+const FILES = new RegExp(String.raw`^— Files of ${LINK}(?:, files (?<ids>[\w%-]+(?: [\w%-]+)*))?\.[ \t]*$`, 'm');
 const NOTE = /^— PACE sync, conflict ([\w-]+)\.[ \t]*$/m;
 
 /** Under a copied comment. */
@@ -93,9 +93,19 @@ export function copiedFrom(body: string): { readonly id: string; readonly url: s
   return found && { id: found.groups?.['id'] ?? '', url: targetOf(found) ?? '' };
 }
 
-/** Under a list of files. */
-export function filesLine(origin: Place): string {
-  return `— Files of ${linkTo(origin)}.`;
+/** Under a list of files. The addresses may come back in a tracker's own spelling, or signed anew: what is known again is the ids. */
+export function filesLine(origin: Place, ids: readonly string[]): string {
+  return `— Files of ${linkTo(origin)}, files ${ids.map(spelt).join(' ')}.`;
+}
+
+/** Letters and digits, which no tracker spells otherwise. */
+function spelt(id: string): string {
+  return encodeURIComponent(id).replace(/[_.!~*'()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Whether the list under which this line stands tells of that file. */
+export function tellsOf(body: string, id: string): boolean {
+  return FILES.exec(body)?.groups?.['ids']?.split(' ').includes(spelt(id)) ?? false;
 }
 
 /** The address of the issue whose files are listed. */

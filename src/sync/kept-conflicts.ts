@@ -26,11 +26,15 @@ export interface Kept {
   readonly decided: readonly KeptConflict[];
 }
 
-/** One that is open and has other values now takes these; one that is over by itself is no conflict any more. */
+/**
+ * One that is open and has other values now takes these; one that is over by itself is no conflict any more. What was decided, and said,
+ * is decided: until it is written, each run finds it again.
+ */
 export function keepConflicts({ kept, pair, found, without, by, at, newId }: Keeping): Kept {
   const isOpen = (one: KeptConflict) => one.pair === pair && one.winner === undefined && !without.has(one.field);
   const open = kept.filter(isOpen);
-  const now = found.map(({ winner, text, ...conflict }): KeptConflict => {
+  const news = found.filter((one) => !kept.some((before) => before.pair === pair && isDecidedAs(before, one)));
+  const now = news.map(({ winner, text, ...conflict }): KeptConflict => {
     const before = open.find(({ field }) => field === conflict.field);
     const isSame = before && isDeepStrictEqual([before.a, before.b], [conflict.a, conflict.b]);
     const record = isSame ? before : { ...before, id: before?.id ?? newId(), pair, ...conflict, at };
@@ -42,8 +46,14 @@ export function keepConflicts({ kept, pair, found, without, by, at, newId }: Kee
   };
 }
 
+/** By what both had before as well: the same two values may come to stand against each other once more. */
+function isDecidedAs(kept: KeptConflict, { field, winner, text, base, a, b }: FoundConflict): boolean {
+  const before = [kept.field, kept.winner, kept.text, kept.base, kept.a, kept.b];
+  return winner !== undefined && isDeepStrictEqual(before, [field, winner, text, base, a, b]);
+}
+
 /** The sides whose value does not stay. */
-export function losersOf(conflict: KeptConflict): SideName[] {
+export function losersOf(conflict: Pick<FoundConflict, 'winner' | 'text' | 'a' | 'b'>): SideName[] {
   const { winner, text } = conflict;
   if (winner === undefined) return [];
   if (winner !== 'neither') return [otherSide(winner)];

@@ -5,7 +5,7 @@ import { collect } from '../../core/tracker/collect.ts';
 import type { KeptConflict, Pair } from './pair.ts';
 import type { Side } from './side.ts';
 import { type Reader, valuesOf, withOrphans } from './snapshot.ts';
-import { type Agreed, FIELDS, type SideName, type Sides, sidesOf } from './values.ts';
+import { type Agreed, FIELDS, otherSide, type SideName, type Sides, sidesOf, type Values } from './values.ts';
 
 export interface Looked {
   readonly pair: Pair;
@@ -15,6 +15,8 @@ export interface Looked {
   readonly comments: Sides<readonly Comment[]> | undefined;
   /** Those that are no links in the texts. */
   readonly files: Sides<readonly Attachment[]>;
+  /** Comments, as far as they may tell of these files. */
+  readonly lists: Sides<readonly Comment[]>;
   /** When the older of the issues was read, in milliseconds since 1970. */
   readonly readAt: number;
 }
@@ -52,15 +54,18 @@ export function needsLook(
     if (!issue) return false;
     const { updatedAt, commentCount, key } = pair[side];
     const isAsBefore = updatedAt === issue.updatedAt && commentCount === issue.commentCount && key === issue.key;
-    return !isAsBefore || !pair.base || differs(issue, left[side], readers[side], texts[side]);
+    return !isAsBefore || !pair.base || differs(nowOf(issue, left[side], readers[side]), left[side], texts[side]);
   });
 }
 
 /** Who somebody is may take a question to tell, and links are not in lists: both are told by the time of the change. */
 const PLAIN = FIELDS.filter((field) => !['assignees', 'links', 'body'].includes(field));
 
-export function differs(issue: Issue, base: Agreed, reader: Reader, text: NormalText): boolean {
-  const now = withOrphans(valuesOf(issue, reader), base, reader);
+function nowOf(issue: Issue, base: Agreed, reader: Reader): Values {
+  return withOrphans(valuesOf(issue, reader), base, reader);
+}
+
+export function differs(now: Values, base: Agreed, text: NormalText): boolean {
   // what is not kept in step was never agreed upon
   if (PLAIN.some((field) => base[field] !== undefined && String(now[field]) !== String(base[field]))) return true;
   return base.body !== undefined && now.body !== base.body && text.of(now.body) !== text.of(base.body);
@@ -101,9 +106,13 @@ export async function lookAt(
   const filesOf = (side: SideName) =>
     withFiles[side] ? collect(sides[side].tracker.listAttachments(issues[side].key)) : [];
   const files = { a: await filesOf('a'), b: await filesOf('b') };
+  // an earlier run may have told of them without remembering it
+  const isUntold = (side: SideName) => files[side].some(({ id }) => !(pair.attachments?.[side] ?? []).includes(id));
+  const listsOn = async (side: SideName) => (isUntold(otherSide(side)) ? await commentsOf(side) : []);
+  const lists = comments ?? { a: await listsOn('a'), b: await listsOn('b') };
   // both are there: one that was gone has come back
   const { orphan: _, ...whole } = pair;
-  return { pair: whole, issues, links, comments, files, readAt: heads.a || heads.b ? listedAt : now() };
+  return { pair: whole, issues, links, comments, files, lists, readAt: heads.a || heads.b ? listedAt : now() };
 }
 
 function mayHaveNew(pair: Pair, side: SideName, { commentCount, updatedAt }: Issue): boolean {

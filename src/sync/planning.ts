@@ -33,6 +33,8 @@ export interface PairPlan {
   readonly lineless: readonly SideName[];
   /** Texts that are not written over, as there is a credential in them: what is compared and copied has none. */
   readonly sealed: readonly Sealed[];
+  /** Fields that were not decided about, for whatever reason. */
+  readonly without: ReadonlySet<FieldName>;
   /** Something of this side waits for a run that may write the other one. */
   readonly waits: Sides<boolean>;
 }
@@ -54,7 +56,7 @@ export function planPair(given: Looked, { views, texts, request, without: unaske
   const isOpen = mayLeave(given.issues.a, request) && mayLeave(given.issues.b, request);
   const looked: Looked = isOpen ? given : { ...given, comments: undefined, files: { a: [], b: [] } };
   const unwanted = isOpen ? unasked : new Set(FIELDS);
-  const { pair, issues, links, comments, files } = looked;
+  const { pair, issues, links, comments, files, lists } = looked;
   const lineless = unwanted.has('body')
     ? []
     : (['a', 'b'] as const).filter((side) => hasLost(pair[side], issues[side]));
@@ -78,7 +80,7 @@ export function planPair(given: Looked, { views, texts, request, without: unaske
   const without = sealed.length > 0 ? new Set([...known, ...sealed.map(({ field }) => field)]) : known;
   const reconciled = sealed.length > 0 ? decided(without) : all;
   const plannedComments = comments && planComments({ known: pair.comments, comments, urls, flow, isPrivateCopied });
-  const plannedFiles = planFiles({ pair, files, comments, urls, flow });
+  const plannedFiles = planFiles({ pair, files, comments: lists, urls, flow });
   const whole = { flow: 'both', urls, pair, known: pair.comments, files, isPrivateCopied } as const;
   // what a list does not tell is known by the time of the change only: that must not count as seen
   const waits = (side: SideName) => {
@@ -86,12 +88,12 @@ export function planPair(given: Looked, { views, texts, request, without: unaske
     const other = otherSide(side);
     const isFor = ({ to }: { readonly to: SideName }) => to === other;
     if (comments && planComments({ ...whole, comments }).copies.some(isFor)) return true;
-    if (planFiles({ ...whole, comments }).news.some(isFor)) return true;
+    if (planFiles({ ...whole, comments: lists }).news.some(isFor)) return true;
     const both = reconcile({ a: input('a'), b: input('b'), flow: 'both', prefer: 'ask', without });
     return !force && !isEmpty(both.changes[other]);
   };
   return {
-    ...{ looked, values, reconciled, comments: plannedComments, files: plannedFiles, lineless, sealed },
+    ...{ looked, values, reconciled, comments: plannedComments, files: plannedFiles, lineless, sealed, without },
     waits: { a: waits('a'), b: waits('b') },
   };
 }

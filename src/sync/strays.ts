@@ -6,6 +6,7 @@ import { asPaceError } from '../../core/errors.ts';
 import type { Issue, IssueTracker } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Found, Scopes } from './choosing.ts';
+import { endsRun } from './context.ts';
 import { isOnServerOf, splitBody } from './footers.ts';
 import { idOf } from './mark.ts';
 import { type Alone, type Double, type Matched, newPair, type Stray } from './matching.ts';
@@ -13,6 +14,7 @@ import { plainMentions } from './mentions.ts';
 import type { Pairs } from './pairs.ts';
 import { isInScope } from './reading.ts';
 import type { Side } from './side.ts';
+import type { Failed } from './troubles.ts';
 import { otherSide, type SideName, type Sides, sidesOf } from './values.ts';
 
 export interface StraysInput {
@@ -30,10 +32,11 @@ export async function withStrays({
   matched,
   scopes,
   newId,
-}: StraysInput): Promise<Found & { readonly doubles: readonly Double[] }> {
+}: StraysInput): Promise<Found & { readonly doubles: readonly Double[]; readonly lost: readonly Failed[] }> {
   const heads = new Map(matched.heads);
   let alone = [...matched.alone];
   const doubles: Double[] = [];
+  const lost: Failed[] = [];
   for (const { side, issue, has } of matched.doubles) {
     if (await isTrusted(sides[side], issue)) doubles.push({ side, issue, has });
     else alone.push({ side, issue });
@@ -42,9 +45,17 @@ export async function withStrays({
   for (const stray of matched.strays) {
     const { side, issue } = stray;
     const other = otherSide(side);
-    const origin = (await isTrusted(sides[side], issue))
-      ? await originOf(stray, sides, { alone, isHere: isOf(stray, addresses[other]) })
-      : 'nobody';
+    let origin: Issue | 'nobody' | undefined;
+    try {
+      origin = (await isTrusted(sides[side], issue))
+        ? await originOf(stray, sides, { alone, isHere: isOf(stray, addresses[other]) })
+        : 'nobody';
+    } catch (error) {
+      if (endsRun(error)) throw error;
+      // nobody knows whether it is the copy of that one: it is asked again by the next run
+      lost.push({ at: { side, key: issue.key }, error });
+      continue;
+    }
     // the copy of an issue that is gone is no new issue
     if (origin === undefined && isOf(stray, addresses[other])) continue;
     if (origin === undefined || origin === 'nobody' || !isInScope(origin, scopes[other])) {
@@ -64,7 +75,7 @@ export async function withStrays({
     heads.set(pair.id, side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
     alone = alone.filter((one) => one.side !== other || one.issue.key !== origin.key);
   }
-  return { alone, heads, doubles };
+  return { alone, heads, doubles, lost };
 }
 
 /** Addresses of a tracker's issues, without their keys. */

@@ -28,7 +28,13 @@ export interface Work {
   readonly signal?: AbortSignal | undefined;
 }
 
-export async function workOff({ world, context, plans, copies, plan, looking, kept, signal }: Work): Promise<Failed[]> {
+export interface Worked {
+  readonly failed: readonly Failed[];
+  /** The trouble that every other request would meet as well. */
+  readonly over?: PaceError;
+}
+
+export async function workOff({ world, context, plans, copies, plan, looking, kept, signal }: Work): Promise<Worked> {
   const unfinished: Failed[] = [];
   let over: PaceError | undefined;
   let done = 0;
@@ -89,7 +95,7 @@ export async function workOff({ world, context, plans, copies, plan, looking, ke
       () => (again ? valuesIn(again) : []),
     );
   }
-  return unfinished;
+  return { failed: unfinished, ...(over && { over }) };
 }
 
 /** It may be because of what it names. */
@@ -112,9 +118,9 @@ async function copied(
   const known = context.pairs.byId(side, idOf(issue));
   if (known) return { pair: known, hasMore: false };
   const { tracker } = context.sides[side];
-  const hasNone = !withComments || issue.commentCount === 0;
-  const comments = hasNone ? [] : await collect(tracker.listComments(issue.key));
-  if (comments.some((one) => !mayLeave(one, context.request))) kept.comments(side, issue);
+  const all = async () => (issue.commentCount === 0 ? [] : collect(tracker.listComments(issue.key)));
+  const comments = withComments ? await all() : undefined;
+  if (comments?.some((one) => !mayLeave(one, context.request))) kept.comments(side, issue);
   const links = withLinks ? (issue.links ?? (await tracker.getIssueLinks(issue.key))) : [];
   const isUnder = issue.parent !== undefined && context.pairs.byKey(side, issue.parent) === undefined;
   return {

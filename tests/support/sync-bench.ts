@@ -68,9 +68,11 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
         open.push(intent);
         journal.push(`${intent.kind} ${intent.side}`);
       },
-      end: (intent, pair) => {
+      end: (intent, pair, conflict) => {
         open = open.filter(({ id }) => id !== intent);
         if (pair) saved = { ...saved, pairs: new Map([...saved.pairs, [pair.id, pair]]) };
+        if (conflict)
+          saved = { ...saved, conflicts: [...saved.conflicts.filter(({ id }) => id !== conflict.id), conflict] };
         ended.push(pair);
       },
       save: (state) => {
