@@ -1,6 +1,5 @@
 /** Which files belong to an epic, and which paths are epics at all. */
 import { readdir, stat } from 'node:fs/promises';
-import { basename } from 'node:path/posix';
 import { isEpicName } from '../../core/epics/read-epics.ts';
 import { errorCode, fileError } from '../../core/errors.ts';
 import { relativePath, workspacePath } from '../../core/files/workspace-path.ts';
@@ -36,10 +35,14 @@ export async function filesOf(workspace: string, { path, isFolder }: Place): Pro
   return ordered.slice(0, MOST_FILES).map((name) => `${path}/${name}`);
 }
 
-/** Whether a path is one of Markdown epics: a file of Markdown, or a folder with one that leads it. */
+/** Files of tasks that others keep, in folders of their own names. */
+const OTHERS = /(?:^|\/)(?:kitty-specs|\.kittify)\/|(?:^|\/)specs\/[^/]+\/[^/]+\.md$/;
+
+/** Whether a path is one of Markdown epics: a file of Markdown, there or not, or a folder that `EPIC.md` leads. */
 export async function opensPath(workspace: string, path: string): Promise<boolean> {
-  if (isMarkdown(path)) return !SKIPPED.test(basename(path)) || (await kindOf(workspace, path)) !== 'folder';
-  if ((await kindOf(workspace, path)) !== 'folder') return false;
+  if (OTHERS.test(path)) return false;
+  const kind = await kindOf(workspace, path);
+  if (kind !== 'folder') return isMarkdown(path);
   const names = await readdir(await workspacePath(workspace, path));
   return names.some(isEpicName);
 }
