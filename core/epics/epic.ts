@@ -75,6 +75,8 @@ export interface Subtask {
   /** The sign between the brackets. */
   readonly tick?: Piece;
   readonly mark?: RowMark;
+  /** What is kept of it, in a line of its own. */
+  readonly data?: { readonly line: number; readonly hidden: Hidden };
   /** Its key is told by the text itself: an id that a person has given, or our mark. */
   readonly isNamed: boolean;
 }

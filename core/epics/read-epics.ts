@@ -5,6 +5,7 @@ import { fault } from './faults.ts';
 import { epicIn, type Heading, headingsOf, keyOfId, storyIn, titleOf } from './headings.ts';
 import { type Line, type Lines, linesOf } from './lines.ts';
 import { type Range, readSection } from './read-section.ts';
+import { dataLines } from './read-subtasks.ts';
 import type { Table } from './tables.ts';
 import { sectionNamed } from './words.ts';
 
@@ -45,6 +46,7 @@ export function readEpicFile({ path, text }: EpicText): EpicFile {
   const { ranges, isStory, faults } = rangesOf(path, lines, headings);
   const stem = stemOf(path);
   const sections: Section[] = [];
+  const data = dataLines(lines.all);
   let epic: string | undefined;
   for (const { isBelowEpic, ...range } of ranges) {
     const within = isBelowEpic ? epic : undefined;
@@ -52,6 +54,7 @@ export function readEpicFile({ path, text }: EpicText): EpicFile {
       { path, text },
       lines,
       { ...range, ...(within !== undefined && { within }) },
+      data,
       (found) => keyFor(found, stem),
     );
     if (section.kind === 'epic') epic = section.key;

@@ -5,7 +5,7 @@ import { readMark } from './hidden.ts';
 import { lastIn } from './last-id.ts';
 import type { Line, Lines } from './lines.ts';
 import { readHead } from './read-fields.ts';
-import { readSubtasks } from './read-subtasks.ts';
+import { type DataLines, readSubtasks } from './read-subtasks.ts';
 import { readComments, readLinks, trimmed } from './read-talk.ts';
 import type { Table } from './tables.ts';
 import { sectionNamed } from './words.ts';
@@ -26,6 +26,7 @@ export function readSection(
   { path }: EpicText,
   { all: lines }: Lines,
   range: Range,
+  data: DataLines,
   keyOf: (section: Pick<Section, 'fields' | 'id' | 'kind' | 'title'>) => string,
 ): Section & { readonly twice: Section['fields']; readonly nameless: readonly Table[] } {
   const { kind, heading, below, title, id, within } = range;
@@ -37,7 +38,7 @@ export function readSection(
   const head = readHead(lines, from, Math.min(below[0]?.line ?? last, last));
   const key = keyOf({ fields: head.fields, kind, title, ...(id && { id }) });
   const named = namedSections(below, last);
-  const taken = new Set(head.taken);
+  const taken = new Set([...head.taken, ...[...data.values()].map(({ line }) => line)]);
   const subtasks: Subtask[] = [];
   const [tables, nameless]: [Table[], Table[]] = [[], []];
   const comments: Section['comments'][number][] = [];
@@ -47,7 +48,7 @@ export function readSection(
     const isBlank = trimmed(lines.slice(inner.first, inner.behind).map(({ text }) => text)) === '';
     const before = taken.size;
     if (section.name === 'subtasks' && kind === 'story') {
-      const found = readSubtasks(lines, { ...inner, story: key });
+      const found = readSubtasks(lines, { ...inner, story: key, data });
       subtasks.push(...found.subtasks);
       tables.push(...found.tables);
       nameless.push(...found.nameless);

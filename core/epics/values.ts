@@ -40,8 +40,8 @@ export function valuesOfSection(section: Section): Values {
 }
 
 export function valuesOfSubtask(subtask: Subtask): Values {
-  const { title, description, tick, mark } = subtask;
-  const hidden = mark?.hidden ?? {};
+  const { title, description, tick, data } = subtask;
+  const hidden = data?.hidden ?? {};
   const pieces: Readonly<Record<string, Piece | undefined>> = {
     ...{ status: subtask.status, priority: subtask.priority, points: subtask.points, assignees: subtask.assignees },
   };
