@@ -1,10 +1,10 @@
 /** All that is wrong, or could be better, with Markdown epics: errors (`E…`) and warnings (`W…`). Pure. */
 
 import { LINK_TYPES } from '../ports/issue.ts';
-import type { EpicFile, EpicText, Fault, Section, Subtask } from './epic.ts';
+import type { EpicFile, Epics, EpicText, Fault, Section, Subtask } from './epic.ts';
 import { fault } from './faults.ts';
 import { keyOfId } from './headings.ts';
-import { type Epics, readEpics } from './read-epics.ts';
+import { readEpics } from './read-epics.ts';
 import { textOfStory } from './story-text.ts';
 import { linkTargets } from './values.ts';
 import { pointsIn, priorityIn, saysNothing, stateIn } from './words.ts';
@@ -136,7 +136,7 @@ function sectionFaults(epics: Epics, section: Section): Fault[] {
     );
   if (points && !saysNothing(points.text) && pointsIn(points.text) === undefined)
     faults.push(
-      at('W007', points.line, points.start, `The story points of ${key} are no number.`, 'Please write a number.'),
+      at('W007', points.line, points.start, `The story points of ${key} do not say a number.`, 'Please write a number.'),
     );
   faults.push(...linkFaults(epics, section, file), ...section.subtasks.flatMap((one) => subtaskFaults(file, one)));
   return faults;
@@ -179,7 +179,7 @@ function subtaskFaults({ path, lines }: EpicFile, { key, line, status, points }:
     faults.push(
       fault('W007', path, lines.all, line, {
         at: points.start,
-        message: `The points of ${key} are no number.`,
+        message: `The points of ${key} do not say a number.`,
         remedy: 'Please write a number.',
       }),
     );

@@ -1,6 +1,6 @@
 /** Markdown epics: which epics and stories some files hold. Pure, and linear in the length of the texts. */
 import { basename } from 'node:path/posix';
-import type { EpicFile, EpicText, Fault, Section } from './epic.ts';
+import type { EpicFile, Epics, EpicText, Fault, Section } from './epic.ts';
 import { fault } from './faults.ts';
 import { epicIn, type Heading, headingsOf, keyOfId, storyIn, titleOf } from './headings.ts';
 import { type Line, type Lines, linesOf } from './lines.ts';
@@ -8,13 +8,6 @@ import { type Range, readSection } from './read-section.ts';
 import { dataLines } from './read-subtasks.ts';
 import type { Table } from './tables.ts';
 import { sectionNamed } from './words.ts';
-
-/** The files of a folder, or one alone. */
-export interface Epics {
-  readonly files: readonly EpicFile[];
-  /** Of all files, each id once: a file of its own comes before what `EPIC.md` says of the same story. */
-  readonly sections: readonly Section[];
-}
 
 /** `EPIC.md` leads a folder: what it is an epic of are the stories beside it. */
 export function isEpicName(path: string): boolean {
