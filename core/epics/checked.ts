@@ -18,10 +18,19 @@ export interface Checked {
 /** What `pace epic --validate` tells. */
 export function checked(texts: readonly EpicText[]): Checked {
   const epics = readEpics(texts);
-  const faults = [...shapeFaults(epics), ...epics.sections.flatMap((section) => sectionFaults(epics, section))];
+  const known: Known = {
+    files: new Map(epics.files.map((file) => [file.path, file])),
+    keys: new Set(epics.sections.flatMap(({ key, subtasks }) => [key, ...subtasks.map((one) => one.key)])),
+  };
+  const faults = [...shapeFaults(epics), ...epics.sections.flatMap((section) => sectionFaults(known, section))];
   const order = new Map(texts.map(({ path }, place) => [path, place]));
   const place = ({ path }: Fault) => order.get(path) ?? 0;
   return { epics, faults: faults.sort((a, b) => place(a) - place(b) || a.line - b.line || a.column - b.column) };
+}
+
+interface Known {
+  readonly files: ReadonlyMap<string, EpicFile>;
+  readonly keys: ReadonlySet<string>;
 }
 
 /** What makes an issue of these files mean two things: with such a file nothing is done. */
@@ -78,8 +87,8 @@ function unclosed({ path, lines }: EpicFile): Fault[] {
   );
 }
 
-function sectionFaults(epics: Epics, section: Section): Fault[] {
-  const file = epics.files.find(({ path }) => path === section.path) as EpicFile;
+function sectionFaults({ files, keys }: Known, section: Section): Fault[] {
+  const file = files.get(section.path) as EpicFile;
   const lines = file.lines.all;
   const { key, kind } = section;
   const field = (name: string) => section.fields.find((one) => one.name === name);
@@ -136,14 +145,19 @@ function sectionFaults(epics: Epics, section: Section): Fault[] {
     );
   if (points && !saysNothing(points.text) && pointsIn(points.text) === undefined)
     faults.push(
-      at('W007', points.line, points.start, `The story points of ${key} do not say a number.`, 'Please write a number.'),
+      at(
+        'W007',
+        points.line,
+        points.start,
+        `The story points of ${key} do not say a number.`,
+        'Please write a number.',
+      ),
     );
-  faults.push(...linkFaults(epics, section, file), ...section.subtasks.flatMap((one) => subtaskFaults(file, one)));
+  faults.push(...linkFaults(keys, section, file), ...section.subtasks.flatMap((one) => subtaskFaults(file, one)));
   return faults;
 }
 
-function linkFaults({ sections }: Epics, section: Section, { path, lines }: EpicFile): Fault[] {
-  const known = new Set(sections.flatMap(({ key, subtasks }) => [key, ...subtasks.map((one) => one.key)]));
+function linkFaults(known: Known['keys'], section: Section, { path, lines }: EpicFile): Fault[] {
   const fields = section.fields.filter(({ name }) => (LINK_TYPES as readonly string[]).includes(name));
   const named = [
     ...fields.flatMap(({ line, start, text }) =>

@@ -32,14 +32,18 @@ export interface FoundSubtasks {
 }
 
 /** Of a whole file, by the keys of the rows. */
-export type DataLines = ReadonlyMap<string, NonNullable<Subtask['data']>>;
+export interface DataLines {
+  readonly byKey: ReadonlyMap<string, NonNullable<Subtask['data']>>;
+  /** Where they stand. */
+  readonly at: ReadonlySet<number>;
+}
 
 export function dataLines(lines: readonly Line[]): DataLines {
   const found = lines.flatMap(({ kind, text }, line) => {
     const data = kind === 'comment' ? readRowData(text) : undefined;
     return data ? [[data.key, { line, hidden: data.hidden }] as const] : [];
   });
-  return new Map(found);
+  return { byKey: new Map(found), at: new Set(found.map(([, { line }]) => line)) };
 }
 
 interface Block {
@@ -76,7 +80,7 @@ export function readSubtasks(lines: readonly Line[], { first, behind, story, dat
     at += 1;
   }
   const whole = subtasks.map((subtask) => {
-    const own = data.get(subtask.key);
+    const own = data.byKey.get(subtask.key);
     return own ? { ...subtask, data: own } : subtask;
   });
   return { subtasks: whole, tables, nameless };
