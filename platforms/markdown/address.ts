@@ -36,7 +36,7 @@ export async function filesOf(workspace: string, { path, isFolder }: Place): Pro
 }
 
 /** Files of tasks that others keep, in folders of their own names. */
-const OTHERS = /(?:^|\/)(?:kitty-specs|\.kittify)\/|(?:^|\/)specs\/[^/]+\/[^/]+\.md$/;
+const OTHERS = /(?:^|\/)kitty-specs\/|(?:^|\/)specs\/[^/]+\/tasks\.md$/;
 
 /** Whether a path is one of Markdown epics: a file of Markdown, there or not, or a folder that `EPIC.md` leads. */
 export async function opensPath(workspace: string, path: string): Promise<boolean> {

@@ -232,3 +232,30 @@ test('any text can be the body of any story, with whatever stands behind it', ()
       expect(normalText(issue?.body ?? '')).toBe(normalText(body));
     }
 });
+
+test('a row goes to another story with all that is known of it, and stays the same issue', () => {
+  const draft = { title: 'A | b', body: 'One\n\nTwo', type: 'subtask', parent: 'US-001' } as const;
+  const more = {
+    labels: ['x'],
+    assignees: ['ann'],
+    priority: 1,
+    storyPoints: 3,
+    metadata: { a: 1 },
+    state: 'in_review',
+  } as const;
+  let text = textAfter(TABLE, (documents) => documents.create({ ...draft, ...more }, stamp));
+  const key = documentsOf(text).issues.find(({ title }) => title === 'A | b')?.key ?? '';
+  text = textAfter(text, (documents) => documents.comment?.(key, 'Said.', stamp) ?? { key, files: [] });
+  text = textAfter(
+    text,
+    (documents) => documents.link?.(key, { type: 'blocks', target: 'US-002' }, stamp) ?? { key, files: [] },
+  );
+  const before = documentsOf(text);
+  const moved = textAfter(text, (documents) => documents.update(key, { parent: 'US-002' }, stamp));
+  const after = documentsOf(moved);
+  const issueIn = (documents: Documents) => documents.issues.find((issue) => issue.key === key);
+  expect(issueIn(after)).toEqual({ ...issueIn(before), parent: 'US-002' });
+  expect(after.comments(key)).toEqual(before.comments(key));
+  expect(moved).toContain(TABLE.slice(0, TABLE.indexOf('### US-002')).trimEnd().slice(0, 400));
+  expect(() => after.update(key, { parent: null }, stamp)).toThrow(/is a row of it/);
+});
