@@ -259,3 +259,37 @@ test('a row goes to another story with all that is known of it, and stays the sa
   expect(moved).toContain(TABLE.slice(0, TABLE.indexOf('### US-002')).trimEnd().slice(0, 400));
   expect(() => after.update(key, { parent: null }, stamp)).toThrow(/is a row of it/);
 });
+
+test('whatever stands around it, a value changes in its own place, and all other bytes stay', () => {
+  let seen = 0;
+  const story = (key: string, text: string) =>
+    `### ${key}: Title\n\n| Field | Value |\n|---|---|\n| **Status** | Planned |\n| **Priority** | - |\n\n${text}\n\n`;
+  fc.assert(
+    fc.property(anyMarkdown, anyMarkdown, anyMarkdown, (before, between, behind) => {
+      const text = `# E\n\n${before}\n\n${story('US-1', between)}${story('US-2', behind)}`;
+      // what is never ended takes the stories with it, and what is there twice is refused
+      fc.pre(/^(?:[^\r\n]*\r?\n)*### US-2: Title$/m.test(text));
+      let documents: Documents;
+      try {
+        documents = documentsOf(text);
+      } catch {
+        return;
+      }
+      if (!documents.issues.some(({ key, state, type }) => key === 'US-2' && state === 'open' && type === 'story'))
+        return;
+      seen += 1;
+      const now = textAfter(text, (all) => all.transition('US-2', { state: 'done' }, stamp));
+      const at = text.lastIndexOf('### US-2: Title');
+      expect(now).toBe(text.slice(0, at) + text.slice(at).replace('| Planned |', '| Done |'));
+      const high = textAfter(now, (all) => all.update('US-2', { priority: 1 }, stamp));
+      expect(high).toBe(now.slice(0, at) + now.slice(at).replace('| - |', '| High |'));
+      const back = textAfter(
+        textAfter(high, (all) => all.update('US-2', { priority: null }, stamp)),
+        (all) => all.transition('US-2', { state: 'open' }, stamp),
+      );
+      expect(back).toBe(text);
+    }),
+    { numRuns: 300 },
+  );
+  expect(seen).toBeGreaterThan(150);
+});
