@@ -232,6 +232,7 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
     ...defined({ countIssues: driver.countIssues, ordersByNumber: driver.ordersByNumber }),
     ...defined({ watchEveryMs: driver.watchEveryMs, filesAreLinks: driver.filesAreLinks }),
     ...defined({ peopleAreNames: driver.peopleAreNames, listSilentComments: driver.listSilentComments }),
+    ...defined({ idsStandInText: driver.idsStandInText }),
     ...(driver.intake && { intake: checkedIntake(driver.intake, input) }),
     capabilities,
 
