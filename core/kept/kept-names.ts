@@ -65,7 +65,8 @@ function isNamed(path: string, patterns: Names): boolean {
 const OBEYED: Names = [
   [/^(?:advisory_backlog|pause|pending[\w-]*)\.yaml$/],
   [/^(?:variables|reviews|pending[\w-]*)\.json$/],
-  [/^journal\.jsonl$/],
+  // by its keys a hosted tracker takes a write for one that it has had
+  [/^(?:journal|hosted)\.jsonl$/],
   [/^[\w-]+\.db(?:-(?:wal|shm|journal))?$/, '*.db-wal', '*.db-shm', '*.db-journal'],
   [/^pipeline\.lock(?:\.removing)?$/, 'pipeline.lock', 'pipeline.lock.removing'],
   [/^(?:day-\d+|change-[^/]+)\/decision\.yaml$/, 'change-*/decision.yaml'],
