@@ -52,8 +52,8 @@ export interface HostedClient {
   resolveBinding(provider: string, identity: Body): Promise<Body>;
   confirmBinding(provider: string, candidateToken: string, identity: Body): Promise<WriteOutcome>;
   validateBinding(provider: string, bindingRef: string, identity: Body): Promise<Body>;
-  /** Who it is; `undefined` where the service does not tell. */
-  me(): Promise<Body | undefined>;
+  /** Who it is. A service of document 001 itself does not tell: 404. */
+  me(): Promise<Body>;
 }
 
 export interface HostedParts {
@@ -130,7 +130,7 @@ export function createHostedClient(world: World, { exchange, session, journal }:
       return asked(request);
     });
     const { isReplayed } = answer;
-    if (answer.status !== 202) return { body: answer.body, isReplayed };
+    if (answer.status !== 202) return { body: told(answer.body), isReplayed };
     const id = answer.body['operation_id'];
     if (typeof id !== 'string' || !OPERATION_ID.test(id))
       throw unexpectedAnswer(TITLE, 'an answer that is to come later has no `operation_id`');
@@ -188,14 +188,7 @@ export function createHostedClient(world: World, { exchange, session, journal }:
       write('bind-confirm', { provider, candidate_token: candidate, project_identity: identity }),
     validateBinding: (provider, reference, identity) =>
       question('bind-validate', { provider, binding_ref: reference, project_identity: identity }),
-    me: async () => {
-      try {
-        return (await asked({ method: 'GET', path: '/api/v1/me', isPlain: true })).body;
-      } catch (error) {
-        if (refusalIn(error)?.status === 404) return undefined;
-        throw error;
-      }
-    },
+    me: async () => (await asked({ method: 'GET', path: '/api/v1/me', isPlain: true })).body,
   };
 }
 
@@ -213,6 +206,12 @@ function routed(routing: Routing): Body {
     remedy: 'Please bind it: `pace tracker bind --provider …`.',
     neverSent: true,
   });
+}
+
+/** An answer that says nothing says nothing of what was done either. */
+function told(body: Body): Body {
+  if (Object.keys(body).length > 0) return body;
+  throw unexpectedAnswer(TITLE, 'the answer to a change is empty');
 }
 
 function resultOf(body: Body): Body {

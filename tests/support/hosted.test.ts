@@ -106,7 +106,7 @@ function bodyOf({ body, type = '' }: Recorded): string | undefined {
   };
   const filled = Object.entries(body).map(([name, value]) => [name, values[String(value)] ?? value] as const);
   if (type.includes('json')) return JSON.stringify(Object.fromEntries(filled));
-  return new URLSearchParams(filled.map(([name, value]) => [name, String(value)])).toString();
+  return new URLSearchParams(Object.fromEntries(filled.map(([name, value]) => [name, String(value)]))).toString();
 }
 
 async function sent(request: Recorded, path: string) {
