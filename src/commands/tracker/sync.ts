@@ -1,0 +1,78 @@
+/** `pace tracker sync pull`, `push`, `run` and `publish`. */
+import { PaceError } from '../../../core/errors.ts';
+import type { Body, WriteOutcome } from '../../../core/hosted/client.ts';
+import type { World } from '../../../core/world.ts';
+import { type Bound, boundProject, hostedService, refuseEgress } from '../../facade/bound.ts';
+import { itemsNeeded, noPublishing } from '../../facade/hard-breaks.ts';
+import { localSync } from '../../facade/local.ts';
+import type { SyncResult } from '../../facade/local-sync.ts';
+import { limitIn } from './given.ts';
+import { withUpgrade } from './look.ts';
+import type { TrackerSync } from './options.ts';
+
+export type Synced =
+  | { readonly kind: 'local'; readonly result: SyncResult }
+  | { readonly kind: 'hosted'; readonly result: Body };
+
+const LIMIT = { usual: 100, most: 10_000 };
+
+export async function syncPull(world: World, options: TrackerSync): Promise<Synced> {
+  const limit = limitIn(options.limit, LIMIT);
+  const bound = await permitted(world);
+  if (bound.kind === 'local') return { kind: 'local', result: await localSync(world, bound, { way: 'pull', limit }) };
+  const body = await hostedService(world).pull(bound.binding, { limit });
+  return { kind: 'hosted', result: withUpgrade(body, bound) };
+}
+
+/** @param items reads the changes; absent where none are named. */
+export async function syncPush(world: World, options: TrackerSync, items?: () => Promise<string>): Promise<Synced> {
+  const limit = limitIn(options.limit, LIMIT);
+  const bound = await permitted(world);
+  if (bound.kind === 'local') return { kind: 'local', result: await localSync(world, bound, { way: 'push', limit }) };
+  if (!items) throw itemsNeeded();
+  const changes = changesIn(await items());
+  return written(bound, await hostedService(world).push(bound.binding, changes));
+}
+
+export async function syncRun(world: World, options: TrackerSync): Promise<Synced> {
+  const limit = limitIn(options.limit, LIMIT);
+  const bound = await permitted(world);
+  if (bound.kind === 'local') return { kind: 'local', result: await localSync(world, bound, { way: 'run', limit }) };
+  return written(bound, await hostedService(world).run(bound.binding, limit));
+}
+
+export async function syncPublish(): Promise<never> {
+  throw noPublishing();
+}
+
+async function permitted(world: World): Promise<Bound> {
+  const bound = await boundProject(world);
+  refuseEgress(bound.binding);
+  return bound;
+}
+
+function written(bound: Extract<Bound, { kind: 'hosted' }>, { body, isReplayed }: WriteOutcome): Synced {
+  return { kind: 'hosted', result: { ...withUpgrade(body, bound), idempotency_replayed: isReplayed } };
+}
+
+function changesIn(text: string): readonly unknown[] {
+  let found: unknown;
+  try {
+    found = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (cause) {
+    throw noArray('is not JSON', cause);
+  }
+  if (!Array.isArray(found)) throw noArray('is not an array');
+  if (found.length === 0) throw noArray('is empty');
+  return found;
+}
+
+function noArray(what: string, cause?: unknown): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `What --items-json names ${what}.`,
+    remedy: 'Please pass a JSON array of changes: [{"ref": {…}, "action": "update", "patch": {…}}].',
+    neverSent: true,
+    cause,
+  });
+}
