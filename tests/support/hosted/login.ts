@@ -25,11 +25,18 @@ export function loginRoutes(state: HostedState): Routes {
     'POST /oauth/device': (asked) => {
       if (formOf(asked).get('client_id') !== 'cli_native') return { status: 400, json: { error: 'invalid_client' } };
       const [code, userCode] = [randomUUID(), `OWLS-${1000 + state.devices.size}`];
-      state.devices.set(code, { userCode, confirmed: false });
+      const { confirms = false } = state.options;
+      state.devices.set(code, { userCode, confirmed: confirms });
       const page = `${state.origin}/device`;
       return {
         json: {
-          ...{ device_code: code, user_code: userCode, verification_uri: page, expires_in: 900, interval: 5 },
+          ...{
+            device_code: code,
+            user_code: userCode,
+            verification_uri: page,
+            expires_in: 900,
+            interval: confirms ? 0 : 5,
+          },
           verification_uri_complete: `${page}?user_code=${userCode}`,
         },
       };

@@ -11,6 +11,8 @@ export interface HostedOptions {
   /** Writes are answered 202, and are done when they are asked for so many times. */
   readonly later?: number;
   readonly provider?: string;
+  /** Everybody who asks for a code has confirmed it at once, and nobody waits. */
+  readonly confirms?: boolean;
 }
 
 /** An issue as the contract tells it. */
