@@ -107,11 +107,11 @@ function bindingIn(yaml: YamlFile, block: Readonly<Record<string, unknown>>): Bi
   const problems = [
     ...(isMode(mode)
       ? []
-      : [yaml.problemAt(['tracker', name, 'mode'], `The mode is none of ${OWNERSHIP_MODES.join(', ')}.`)]),
+      : [yaml.problemAt(['tracker', name, 'mode'], `The mode must be one of ${OWNERSHIP_MODES.join(', ')}.`)]),
     ...Object.entries(owners).flatMap(([field, owner]) =>
       isOwner(owner)
         ? []
-        : [yaml.problemAt(['tracker', name, 'field_owners', field], `The owner is none of ${OWNERS.join(', ')}.`)],
+        : [yaml.problemAt(['tracker', name, 'field_owners', field], `The owner must be one of ${OWNERS.join(', ')}.`)],
     ),
   ];
   if (problems.length > 0 || !isMode(mode)) throw new ConfigError(problems);

@@ -147,7 +147,7 @@ export function createHostedClient(world: World, { exchange, session, journal }:
       if (status === 'completed') return resultOf(body ?? {});
       if (status === 'failed') throw failedOperation(id, body?.['error']);
       if (body && status !== 'pending' && status !== 'running')
-        throw unexpectedAnswer(TITLE, 'the state of an operation is none that is known');
+        throw unexpectedAnswer(TITLE, 'the state of an operation is not known');
       const wait = delay * (0.8 + 0.4 * world.random());
       if (monotonic(world) + wait > deadline) throw takesLong(id);
       await world.sleep(wait);

@@ -185,7 +185,7 @@ export function noSuchIssue(key: string): PaceError {
   return new PaceError({
     kind: 'not-found',
     message: `There is no issue ${plainLine(key, 60)}.`,
-    remedy: 'Please check the key: `pace issue list` shows those that there are.',
+    remedy: 'Please check the key: `pace issue list` shows the existing ones.',
   });
 }
 

@@ -104,27 +104,27 @@ function addressIn(ref: Readonly<Record<string, unknown>>): string {
   const address = anyText(TITLE, 'ref.url', ref['url']);
   const url = URL.parse(address);
   if (!url || !/^https?:$/.test(url.protocol))
-    throw unexpectedAnswer(TITLE, 'the address of an issue is none of the web');
+    throw unexpectedAnswer(TITLE, 'the address of an issue is not a web address');
   return address;
 }
 
 function stateOf(status: unknown): IssueState {
   const state = STATES.get(String(status).toLowerCase());
-  if (state === undefined) throw unexpectedAnswer(TITLE, 'the status of an issue is none that is known');
+  if (state === undefined) throw unexpectedAnswer(TITLE, 'the status of an issue is not known');
   return state;
 }
 
 function priorityOf(priority: unknown): Priority | undefined {
   if (priority === 0 || priority === null || priority === undefined) return undefined;
   const known = WIRE_PRIORITIES.find((each) => priorityFor(each) === priority);
-  if (known === undefined) throw unexpectedAnswer(TITLE, 'the priority of an issue is none that is known');
+  if (known === undefined) throw unexpectedAnswer(TITLE, 'the priority of an issue is not known');
   return known;
 }
 
 function listIn(name: string, value: unknown): readonly unknown[] {
   if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return value;
-  throw unexpectedAnswer(TITLE, `\`${name}\` of an issue is no list`);
+  throw unexpectedAnswer(TITLE, `\`${name}\` of an issue is not a list`);
 }
 
 /** A name, or an object with one. */
@@ -139,7 +139,7 @@ function toPerson(wire: unknown): Person {
 
 function timeOf(name: string, value: unknown): number {
   const time = Date.parse(neededText(TITLE, name, value));
-  if (!Number.isFinite(time)) throw unexpectedAnswer(TITLE, `\`${name}\` of an issue is no time`);
+  if (!Number.isFinite(time)) throw unexpectedAnswer(TITLE, `\`${name}\` of an issue is not a time`);
   return time;
 }
 

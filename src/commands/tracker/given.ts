@@ -44,7 +44,7 @@ export function limitIn(
 ): number {
   const number = given === undefined ? usual : /^\d{1,6}$/.test(given) ? Number(given) : Number.NaN;
   if (number >= 1 && number <= most) return number;
-  throw usageError(`--limit ${plainLine(given ?? '', 20)} is no number from 1 to ${most}.`);
+  throw usageError(`--limit ${plainLine(given ?? '', 20)} is not a number from 1 to ${most}.`);
 }
 
 /** `key=value`, all of them. */
@@ -66,7 +66,7 @@ export function ownersIn(given: readonly string[] | undefined): Record<string, O
     pairs.map(([field, owner]) => {
       if (isOwner(owner)) return [field, owner];
       throw refused(
-        `--field-owner ${plainLine(`${field}=${owner}`, 80)}: the owner is none of ${OWNERS.join(', ')}.`,
+        `--field-owner ${plainLine(`${field}=${owner}`, 80)}: the owner must be one of ${OWNERS.join(', ')}.`,
         '',
       );
     }),
@@ -76,7 +76,7 @@ export function ownersIn(given: readonly string[] | undefined): Record<string, O
 export function modeIn(mode: string | undefined, oldWord: string | undefined): OwnershipMode {
   const given = oldWord ?? mode ?? OWNERSHIP_MODES[0];
   if (isMode(given)) return given;
-  throw refused(`“${plainLine(given, 60)}” is no mode.`, `Please choose one of: ${OWNERSHIP_MODES.join(', ')}.`);
+  throw refused(`“${plainLine(given, 60)}” is not a mode.`, `Please choose one of: ${OWNERSHIP_MODES.join(', ')}.`);
 }
 
 function refused(message: string, remedy: string): PaceError {

@@ -130,8 +130,9 @@ zshTest('zsh can read its script', () => {
 
 fishTest('fish completes verbs, flags and choices', () => {
   const fish = (line: string) => {
-    const script = `${fishScript(places)}\ncomplete -C '${line}'`;
-    const text = execFileSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' });
+    // longer than an argument of a program may be
+    const script = `${fishScript(places)}\ncomplete -C '${line}'\n`;
+    const text = execFileSync('fish', ['--no-config'], { input: script, encoding: 'utf8' });
     return text.split('\n').map((each) => each.split('\t')[0]);
   };
   expect(fish('pace is')).toContain('issue');
