@@ -87,6 +87,8 @@ export function toIssue(wire: WireIssue): Issue {
       labels: each(listIn('labels', wire.labels), (label) => neededText(TITLE, 'labels', label)),
       assignees: people(listIn('assignees', wire.assignees), toPerson),
       links: each(listIn('links', wire.links), toLink).filter((link) => link !== undefined),
+      // the contract has none: nobody needs to ask
+      commentCount: 0,
       createdAt: time(created),
       updatedAt: time(() => timeOf('updated_at', wire.updated_at), created),
       ...defined({

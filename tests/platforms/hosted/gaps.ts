@@ -5,6 +5,7 @@ const NO_AUTHORS = 'the contract does not tell who wrote an issue';
 const OWN_ORDER = 'the service gives issues in an order of its own: newest first is known when all are read';
 
 const WITH_COMMENTS = [
+  'comments are counted where an issue tells how many it has',
   'of a comment that is read is that of what was written',
   'stay when a comment is written',
   'come back in the order of writing',
