@@ -21,7 +21,7 @@ export interface HostedAccess {
 export function openHosted(world: World, { address, token, team }: HostedAccess): HostedClient {
   const exchange = createExchange(world, hostedOrigin(address));
   if (token) world.conceal([token]);
-  const session = token ? givenSession(token, team ?? '') : storedSession(world, exchange, { team });
+  const session = token ? givenSession(token, team ?? '') : storedSession(world, exchange, { team: team || undefined });
   return createHostedClient(world, { exchange, session, journal: hostedJournal(world) });
 }
 
