@@ -3,7 +3,7 @@ import { asPaceError } from '../../core/errors.ts';
 import type { Binding } from '../../core/hosted/binding.ts';
 import type { IssueTracker } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { type CanonicalIssue, draftOf, type Home, identityOf, patchOf, toCanonical } from './canonical.ts';
+import { type CanonicalIssue, CORE_FIELDS, draftOf, type Home, identityOf, patchOf, toCanonical } from './canonical.ts';
 import { type FieldConflict, fieldsToPush, isSame, merged, ownerOf } from './ownership.ts';
 import type { LocalStore } from './store.ts';
 
@@ -53,7 +53,7 @@ export async function pull(sides: LocalSides, limit: number): Promise<SyncResult
     found.conflicts.push(...conflicts);
     if (local && isSame(withoutTimes(local), withoutTimes(kept))) found.stats.skipped += 1;
     else {
-      store.keep(local ? { ...kept, updated_at: external.updated_at } : kept);
+      store.keep(withTime(kept, external));
       found.stats[local ? 'pulled_updated' : 'pulled_created'] += 1;
     }
     newest = Math.max(newest, issue.updatedAt);
@@ -112,6 +112,12 @@ export async function run(sides: LocalSides, limit: number): Promise<SyncResult>
     conflicts: [...pulled.conflicts, ...pushed.conflicts],
     errors: [...pulled.errors, ...pushed.errors],
   };
+}
+
+/** Where something of its own is kept, it is as old as that is: else what is newer here would be taken for older. */
+function withTime(kept: CanonicalIssue, external: CanonicalIssue): CanonicalIssue {
+  const isTheirs = CORE_FIELDS.every((field) => isSame(kept[field], external[field]));
+  return isTheirs ? { ...kept, updated_at: external.updated_at } : kept;
 }
 
 function withoutTimes({ updated_at: _, raw: __, ...rest }: CanonicalIssue) {

@@ -48,6 +48,11 @@ function isNewer(local: CanonicalIssue, external: CanonicalIssue): boolean {
   return here !== undefined && there !== undefined && here > there;
 }
 
+/** The order of a list says nothing. */
 export function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return formOf(one) === formOf(other);
+}
+
+function formOf(value: unknown): string {
+  return JSON.stringify(Array.isArray(value) ? value.map((each) => JSON.stringify(each)).sort() : value);
 }
