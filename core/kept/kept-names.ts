@@ -10,7 +10,8 @@ type Names = readonly (readonly [names: RegExp, ...ignored: string[]])[];
 const KEPT: Names = [
   [/^(?:advisory_backlog|pause|pending[\w-]*)\.yaml$/, 'advisory_backlog.yaml', 'pause.yaml', 'pending*.yaml'],
   [/^(?:variables|reviews|pending[\w-]*)\.json$/, 'variables.json', 'reviews.json', 'pending*.json'],
-  [/^[\w-]+\.(?:jsonl|db)$/, '*.jsonl', '*.db'],
+  // the keys of writes under way belong to this folder alone: others could have them taken for done
+  [/^(?!hosted\.)[\w-]+\.(?:jsonl|db)$/, '*.jsonl', '*.db'],
   [/^advisory-day[\w-]+\.md$/, 'advisory-day*.md'],
   [
     /^day-\d+\/(?:decision|attempts|failures|story-ticket|deferred_\w+)\.yaml$/,

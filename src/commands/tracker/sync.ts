@@ -1,6 +1,8 @@
 /** `pace tracker sync pull`, `push`, `run` and `publish`. */
+import { join } from 'node:path';
 import { PaceError } from '../../../core/errors.ts';
 import type { Body, WriteOutcome } from '../../../core/hosted/client.ts';
+import { takeLock } from '../../../core/kept/lock.ts';
 import type { World } from '../../../core/world.ts';
 import { type Bound, boundProject, hostedService, refuseEgress } from '../../facade/bound.ts';
 import { itemsNeeded, noPublishing } from '../../facade/hard-breaks.ts';
@@ -31,19 +33,35 @@ export async function syncPush(world: World, options: TrackerSync, items?: () =>
   if (bound.kind === 'local') return { kind: 'local', result: await localSync(world, bound, { way: 'push', limit }) };
   if (!items) throw itemsNeeded();
   const changes = changesIn(await items());
-  return written(bound, await hostedService(world).push(bound.binding, changes));
+  return written(bound, await alone(world, () => hostedService(world).push(bound.binding, changes)));
 }
 
 export async function syncRun(world: World, options: TrackerSync): Promise<Synced> {
   const limit = limitIn(options.limit, LIMIT);
   const bound = await permitted(world);
   if (bound.kind === 'local') return { kind: 'local', result: await localSync(world, bound, { way: 'run', limit }) };
-  return written(bound, await hostedService(world).run(bound.binding, limit));
+  return written(bound, await alone(world, () => hostedService(world).run(bound.binding, limit)));
 }
 
 export async function syncPublish(): Promise<never> {
   throw noPublishing();
 }
+
+/** A gate run in the same checkout would take what is kept of a change meanwhile for forged, and undo it. */
+async function alone<Result>(world: World, work: () => Promise<Result>): Promise<Result> {
+  const release = await takeLock(world, { dir: join(world.cwd, '.pace'), waitSeconds: 60, words: WORDS });
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}
+
+const WORDS = {
+  held: 'Another run of PACE is under way in this checkout',
+  undone: 'Nothing was sent.',
+  remedy: 'Please try again when it has ended.',
+};
 
 async function permitted(world: World): Promise<Bound> {
   const bound = await boundProject(world);
