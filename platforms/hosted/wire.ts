@@ -84,9 +84,18 @@ export function toIssue(wire: WireIssue): Issue {
       url: part(() => addressIn(ref), NO_ADDRESS),
       title: part(() => neededText(TITLE, 'title', wire.title), NO_TITLE),
       state: part(() => stateOf(wire.status), 'open'),
-      labels: each(listIn('labels', wire.labels), (label) => neededText(TITLE, 'labels', label)),
-      assignees: people(listIn('assignees', wire.assignees), toPerson),
-      links: each(listIn('links', wire.links), toLink).filter((link) => link !== undefined),
+      labels: each(
+        part(() => listIn('labels', wire.labels), []),
+        (label) => neededText(TITLE, 'labels', label),
+      ),
+      assignees: people(
+        part(() => listIn('assignees', wire.assignees), []),
+        toPerson,
+      ),
+      links: each(
+        part(() => listIn('links', wire.links), []),
+        toLink,
+      ).filter((link) => link !== undefined),
       // the contract has none: nobody needs to ask
       commentCount: 0,
       createdAt: time(created),
