@@ -92,16 +92,19 @@ export function createHostedClient(world: World, { exchange, session, journal }:
   async function write(name: string, body: Body): Promise<WriteOutcome> {
     const path = `${API}/${name}`;
     const operation = journal.begin({ origin: exchange.origin, team: session.team, path, body });
-    const { isEarlier } = operation;
+    const { isEarlier: isResumed } = operation;
     try {
       const known = operation.operationId === undefined ? undefined : await remembered(operation.operationId);
       const answer = known ?? (await sent(operation, path, body));
       journal.ended(operation, 'answered');
-      return { ...answer, isResumed: isEarlier };
+      return { ...answer, isResumed };
     } catch (error) {
-      if (isSettled(error)) journal.ended(operation, 'refused');
-      else journal.left(operation);
-      throw isSettled(error) ? error : unsettled(error);
+      if (isSettled(error)) {
+        journal.ended(operation, 'refused');
+        throw error;
+      }
+      journal.left(operation);
+      throw unsettled(error);
     }
   }
 
@@ -162,8 +165,9 @@ export function createHostedClient(world: World, { exchange, session, journal }:
       if (told !== undefined && told !== id) throw unexpectedAnswer(TITLE, 'the answer is about another operation');
       return body;
     } catch (error) {
-      if (asPaceError(error).kind !== 'transient') throw error;
-      world.log.debug(asPaceError(error).message);
+      const met = asPaceError(error);
+      if (met.kind !== 'transient' && met.kind !== 'rate-limit') throw notKnown(id, met);
+      world.log.debug(met.message);
       return undefined;
     }
   }
@@ -226,6 +230,7 @@ function isLost(error: unknown): boolean {
 
 /** The service has said what has become of it, or it never left. */
 function isSettled(error: unknown): boolean {
+  if (error instanceof StillUnderWay) return false;
   const { kind, neverSent } = asPaceError(error);
   if (neverSent) return true;
   const refused = refusalIn(error);
@@ -245,6 +250,18 @@ function unsettled(error: unknown): PaceError {
     unsure: true,
     ...defined({ status: met.status, vendorMessage: met.vendorMessage }),
     cause: error,
+  });
+}
+
+/** What was asked for is under way: why nobody may ask says nothing of it. */
+class StillUnderWay extends PaceError {}
+
+function notKnown(id: string, error: PaceError): PaceError {
+  const { kind, message, remedy, status } = error;
+  return new StillUnderWay({
+    ...{ kind, remedy, cause: error },
+    message: `What has become of the operation ${id} is not known: ${message}`,
+    ...defined({ status }),
   });
 }
 

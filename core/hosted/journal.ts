@@ -44,6 +44,8 @@ export interface HostedJournal {
 const FILE = 'hosted.jsonl';
 /** More lines are rewritten to those that count. */
 const MOST_LINES = 500;
+/** No service remembers a key for longer, and nobody asks for the same. */
+const LONGEST_MS = 7 * 24 * 3_600_000;
 
 interface Entry extends HostedOperation {
   readonly digest: string;
@@ -60,7 +62,8 @@ export function hostedJournal(world: JournalWorld): HostedJournal {
     const lines = (kept.read(FILE)?.toString('utf8') ?? '').split('\n').filter(Boolean);
     const open = new Map<string, Entry>();
     for (const line of lines) readLine(open, line);
-    return { open: [...open.values()], lines: lines.length };
+    const isRecent = ({ at }: Entry) => at > world.now() - LONGEST_MS;
+    return { open: [...open.values()].filter(isRecent), lines: lines.length };
   }
 
   function add(line: Readonly<Record<string, unknown>>): void {

@@ -124,6 +124,15 @@ describe('a write', () => {
     expect((await bench.open().push(ROUTING, ITEMS)).isReplayed).toBe(false);
   });
 
+  test('that nobody has asked for again in a week is another one then', async () => {
+    const bench = await withIssue();
+    bench.server.trouble(isPush, 'reset-after', 2);
+    await expect(bench.open().push(ROUTING, ITEMS)).rejects.toThrow();
+    bench.world.advance(8 * 24 * 3_600_000);
+    expect(openOperations(bench)).toEqual([]);
+    expect((await bench.open().push(ROUTING, ITEMS)).isResumed).toBe(false);
+  });
+
   test('of something else has another key, whatever is left of earlier ones', async () => {
     const bench = await withIssue();
     bench.server.trouble(isPush, 'reset-after', 2);
@@ -187,6 +196,30 @@ describe('a write that is done later', () => {
     bench.server.trouble(({ path }) => path.includes('/operations/'), 'reset-before', 2);
     await bench.open().push(ROUTING, ITEMS);
     expect(bench.server.state.effects).toBe(1);
+  });
+
+  test('goes on being asked for where the service limits that', async () => {
+    const bench = await withIssue({ later: 1 });
+    const { state } = bench.server;
+    const limited = refused(state, { status: 429, code: 'rate_limited', message: 'Too many.', retryAfter: 1 });
+    bench.server.trouble(({ path }) => path.includes('/operations/'), limited, 2);
+    await bench.open().push(ROUTING, ITEMS);
+    expect(state.effects).toBe(1);
+  });
+
+  test('is still under way where nobody may ask for it any more, and the next run asks', async () => {
+    const bench = await withIssue({ later: 1 });
+    const { state } = bench.server;
+    const denied = refused(state, { status: 403, code: 'forbidden', message: 'Not you.' });
+    bench.server.trouble(({ path }) => path.includes('/operations/'), denied);
+    await expect(bench.open().push(ROUTING, ITEMS)).rejects.toMatchObject({
+      kind: 'permission',
+      message: expect.stringMatching(/^What has become of the operation [0-9a-f-]{36} is not known: Not you\.$/),
+      unsure: true,
+    });
+    expect(openOperations(bench)).toHaveLength(1);
+    expect((await bench.open().push(ROUTING, ITEMS)).isResumed).toBe(true);
+    expect(pushesOf(bench)).toHaveLength(1);
   });
 
   test('that has failed says why', async () => {
