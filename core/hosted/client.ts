@@ -1,5 +1,5 @@
 /**
- * The calls of document 001’s hosted tracker, with what every one of them does about an expired session, a limit, an answer that
+ * The calls of a hosted tracker (the PRI-12 contract of Spec Kitty), with what every one of them does about an expired session, a limit, an answer that
  * comes later and one that never came.
  */
 import { defined } from '../defined.ts';
@@ -52,7 +52,7 @@ export interface HostedClient {
   resolveBinding(provider: string, identity: Body): Promise<Body>;
   confirmBinding(provider: string, candidateToken: string, identity: Body): Promise<WriteOutcome>;
   validateBinding(provider: string, bindingRef: string, identity: Body): Promise<Body>;
-  /** Who it is. A service of document 001 itself does not tell: 404. */
+  /** Who it is. A service of the first generation does not tell: 404. */
   me(): Promise<Body>;
 }
 

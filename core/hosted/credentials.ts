@@ -1,5 +1,5 @@
 /**
- * Who is logged in at a hosted tracker: `credentials` in `~/.spec-kitty`, which belongs to document 001’s client too. Other tables of
+ * Who is logged in at a hosted tracker: `credentials` in `~/.spec-kitty`, which belongs to Spec Kitty’s first client too. Other tables of
  * it stay as they are. The session file of newer Spec Kitty clients is theirs: it is neither read nor written.
  */
 import { mkdirSync } from 'node:fs';

@@ -64,7 +64,7 @@ export async function deviceLogin(
   return kept(world, exchange, { tokens, login: 'device', person, team });
 }
 
-/** Document 001’s own form. */
+/** The form of the first generation of such services. */
 export async function passwordLogin(
   world: World,
   exchange: Exchange,
@@ -135,7 +135,7 @@ function oauthWord(error: unknown): string {
   throw error;
 }
 
-/** Who it is, and in which teams. A service of document 001 does not tell. */
+/** Who it is, and in which teams. A service of the first generation does not tell. */
 async function personOf(exchange: Exchange, access: string): Promise<Person> {
   const headers = { authorization: `Bearer ${access}` };
   const me = await exchange

@@ -31,7 +31,7 @@ export function serverInUse(world: Pick<World, 'env'>): string | undefined {
   return PACE_HOSTED_URL || SPEC_KITTY_SAAS_URL || configuredServer(world) || loggedInAt(world);
 }
 
-/** `[sync] server_url` of `config.toml`, as document 001’s client reads it. */
+/** `[sync] server_url` of `config.toml`, as Spec Kitty’s client reads it. */
 function configuredServer({ env }: Pick<World, 'env'>): string | undefined {
   try {
     return readTables(readFileSync(join(hostedHome(env), 'config.toml'), 'utf8'))

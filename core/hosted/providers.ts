@@ -1,4 +1,4 @@
-/** Which tracker is reached which way: the three classes of document 001. */
+/** Which tracker is reached which way: the three classes of the PRI-12 contract. */
 import { PaceError } from '../errors.ts';
 import { plainLine } from '../text/untrusted-text.ts';
 

@@ -102,7 +102,7 @@ function capabilitiesOf(provider: string): Capabilities {
 async function currentUser({ client }: Api): Promise<Person> {
   const { username } = client.session;
   const me = await client.me().catch((error: unknown) => {
-    // a service of document 001 itself has no such address
+    // a service of the first generation has no such address
     if (username === undefined || refusalIn(error)?.status !== 404) throw error;
     return { email: username };
   });

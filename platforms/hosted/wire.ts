@@ -1,4 +1,4 @@
-/** Issues as document 001’s service tells them, and pure translation to neutral words. */
+/** Issues as the service tells them, and pure translation to neutral words. */
 
 import { defined } from '../../core/defined.ts';
 import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';

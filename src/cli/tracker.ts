@@ -1,4 +1,4 @@
-/** `pace tracker …` at the command line: document 001’s words. */
+/** `pace tracker …` at the command line: the words of Spec Kitty’s own. */
 import type { Binding } from '../../core/hosted/binding.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { bindProject, unbindProject } from '../commands/tracker/bind.ts';

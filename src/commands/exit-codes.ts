@@ -77,7 +77,7 @@ const PLAIN_EXIT_CODES: readonly ExitCode[] = [
   ...ENDED,
 ];
 
-/** Of `tracker`, as document 001’s command line has them. */
+/** Of `tracker`, as Spec Kitty’s command line has them. */
 const FACADE_EXIT_CODES: readonly ExitCode[] = [
   { code: 0, meaning: 'done' },
   { code: 1, meaning: 'refused, or it has failed: standard error says why' },

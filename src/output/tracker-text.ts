@@ -100,7 +100,7 @@ function upgradeText({ pending_binding_upgrade: upgrade }: Body): string {
   return `The service now calls the binding ${shown(upgrade['binding_ref'])}: \`pace tracker bind --bind-ref\` takes it over.\n`;
 }
 
-/** The same data with its keys in order, as document 001’s command line prints it. */
+/** The same data with its keys in order, as Spec Kitty’s command line prints it. */
 export function sortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedKeys);
   if (!isRecord(value)) return value;

@@ -1,4 +1,4 @@
-/** A stateful hosted tracker of document 001 on 127.0.0.1, as its clients expect one. */
+/** A stateful hosted tracker (PRI-12) on 127.0.0.1, as its clients expect one. */
 import { loginRoutes } from './hosted/login.ts';
 import { type HostedOptions, type HostedState, newHosted } from './hosted/state.ts';
 import { trackerRoutes } from './hosted/tracker.ts';

@@ -1,4 +1,4 @@
-/** What the verbs of `pace tracker` take and give: document 001’s command line. */
+/** What the verbs of `pace tracker` take and give: the words of Spec Kitty’s own command line. */
 import { z } from 'zod';
 import { OWNERSHIP_MODES } from '../../../core/hosted/binding.ts';
 import { HOSTED_PROVIDERS, LOCAL_PROVIDERS } from '../../../core/hosted/providers.ts';

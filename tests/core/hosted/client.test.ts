@@ -313,7 +313,7 @@ describe('a session', () => {
     expect(bench.server.exchanges.filter(({ asked }) => asked.path.startsWith('/oauth'))).toEqual([]);
   });
 
-  test('of a password is renewed by document 001’s address', async () => {
+  test('of a password is renewed by the address of the first generation', async () => {
     const bench = await withIssue();
     const tokens = bench.server.state.newTokens();
     writeCredentials(bench.world, { ...tokens, server: bench.server.origin, login: 'password', team: 'owls' });

@@ -5,7 +5,7 @@ const NOTHING = { retryable: false, userActionRequired: false, hasNoEffect: fals
 
 test.each([
   [
-    'document 001’s spelling',
+    'the first spelling',
     { code: 'missing_installation', category: 'identity_resolution', message: 'No.' },
     { code: 'missing_installation', message: 'No.' },
   ],

@@ -77,7 +77,7 @@ describe('with a browser', () => {
 });
 
 describe('with a password', () => {
-  test('document 001’s tokens are kept as its client keeps them', async () => {
+  test('the tokens are kept as Spec Kitty’s first client keeps them', async () => {
     const bench = await stranger();
     const { email, password } = bench.server.state.person;
     await passwordLogin(bench.world, exchangeOf(bench), { username: email, password });

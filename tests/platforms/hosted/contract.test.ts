@@ -43,7 +43,7 @@ const MORE_REQUESTS = {
 const variants: [string, HostedOptions][] = [
   ['The hosted tracker before Jira', { provider: 'jira' }],
   [
-    'The hosted tracker before GitHub, as document 001 has it',
+    'The hosted tracker before GitHub, as the first services were',
     { provider: 'github', spelling: 'old', slashes: 'without' },
   ],
   ['The hosted tracker before GitLab, which does everything later', { provider: 'gitlab', later: 1 }],

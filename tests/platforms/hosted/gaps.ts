@@ -1,4 +1,4 @@
-/** What document 001's contract has no call for: names of cases, each with its reason. */
+/** What the contract has no call for: names of cases, each with its reason. */
 
 const NO_COMMENTS = 'the contract has no comments, and claims are made of them';
 const NO_AUTHORS = 'the contract does not tell who wrote an issue';

@@ -1,4 +1,4 @@
-/** Logging in: document 001’s tokens for a password, and the device flow of the clients after it. */
+/** Logging in: the first tokens for a password, and the device flow of the clients after it. */
 import { randomUUID } from 'node:crypto';
 import { isRecord } from '../../../core/record.ts';
 import type { Answer, Asked, Routes } from '../loopback.ts';

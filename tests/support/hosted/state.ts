@@ -1,8 +1,8 @@
-/** What a hosted tracker of document 001 keeps: people with tokens, bindings, issues, operations, and what it did under which key. */
+/** What a hosted tracker keeps: people with tokens, bindings, issues, operations, and what it did under which key. */
 import { randomUUID } from 'node:crypto';
 
 export interface HostedOptions {
-  /** Which spelling errors have: document 001’s, or the one after it. */
+  /** Which spelling errors have: the first one, or the one after it. */
   readonly spelling?: 'old' | 'new';
   /** Which paths there are; the others are not found, or lead to these by a redirect. */
   readonly slashes?: 'both' | 'with' | 'without';

@@ -1,4 +1,4 @@
-/** `/api/v1/tracker/*`: what document 001 freezes, and what clients after it ask for beside that. */
+/** `/api/v1/tracker/*`: what the PRI-12 contract freezes, and what clients after it ask for beside that. */
 import { randomUUID } from 'node:crypto';
 import { isRecord } from '../../../core/record.ts';
 import type { Answer, Asked, Handler, Routes } from '../loopback.ts';
