@@ -1,4 +1,7 @@
 /** The hosted tracker as an end of `pace sync`: what holds of every two trackers holds of it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type HostedOptions, newIssue, startHosted } from '../support/hosted.ts';
 import { paceHere } from '../support/pace-here.ts';
@@ -21,7 +24,7 @@ async function bench(options: HostedOptions = {}) {
   };
   const here = await paceHere({ files: { 'pace.config.yaml': CONFIG }, env });
   const pushes = () => server.exchanges.filter(({ asked }) => /\/push\/?$/.test(asked.path)).length;
-  return { server, here, pushes };
+  return { server, here, pushes, env };
 }
 
 const RUN = ['sync', 'run', 'owls', '--yes', '--json'];
@@ -74,3 +77,42 @@ test('changes flow both ways, also after an answer was lost', async () => {
   await here.data(...RUN);
   expect(pushes()).toBe(before);
 });
+
+/** `pace` as a process of its own, from its sources. */
+function paceProcess(cwd: string, env: Readonly<Record<string, string>>, args: readonly string[]) {
+  const main = join(import.meta.dirname, '../../src/main.ts');
+  return spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'], HOME: cwd, ...env },
+    stdio: 'ignore',
+  });
+}
+
+test.each([
+  ['before', 1],
+  ['after', 1],
+  ['before', 2],
+  ['after', 2],
+  ['after', 3],
+] as const)(
+  'killed right %s the service has made change %i, the next run ends where it would have',
+  async (cutOff, nth) => {
+    const { server, here, env } = await bench();
+    const changed = newIssue(server.state, { title: 'Old title', body: 'Text.' });
+    await here.data(...RUN);
+    const [{ key } = { key: '' }] = (await here.data('issue', 'list', '--json', 'key')) as { key: string }[];
+    await here.data('issue', 'edit', key, '--title', 'New title', '--json');
+    for (const title of ['One', 'Two']) await here.data('issue', 'create', '--title', title, '--body', '', '--json');
+    const child = paceProcess(here.workspace.path, env, RUN);
+    let count = 0;
+    const isNth = ({ path }: { path: string }) => path.endsWith('/push/') && ++count === nth;
+    server.trouble(isNth, { cutOff, by: () => void child.kill('SIGKILL') });
+    const [, signal] = await once(child, 'exit');
+    expect(signal).toBe('SIGKILL');
+    expect(await here.data(...RUN)).toMatchObject({ inStep: true });
+    expect(await here.data(...RUN)).toMatchObject({ pairs: [{ written: [] }] });
+    const titles = [...server.state.issues.values()].map(({ title }) => title).sort();
+    expect(titles).toEqual(['New title', 'One', 'Two']);
+    expect(changed.title).toBe('New title');
+  },
+);
