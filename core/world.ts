@@ -18,6 +18,8 @@ export interface World {
   readonly kept?: Kept | undefined;
   /** Milliseconds since 1970 (UTC). */
   now(): number;
+  /** Milliseconds of a clock that nobody sets, for deadlines; where there is none, `now` is taken. */
+  monotonic?(): number;
   /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted first. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** A number from 0 (included) to 1 (excluded). */

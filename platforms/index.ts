@@ -27,6 +27,7 @@ export const platforms = {
   gitea: () => import('./gitea/index.ts'),
   github: () => import('./github/index.ts'),
   gitlab: () => import('./gitlab/index.ts'),
+  hosted: () => import('./hosted/index.ts'),
   jenkins: () => import('./jenkins/index.ts'),
   jira: () => import('./jira/index.ts'),
   linear: () => import('./linear/index.ts'),

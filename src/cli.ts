@@ -46,8 +46,8 @@ export async function runCli(program: Program): Promise<number> {
     if (asJson && shell.isTracker) tellOfTheRest(shell, { stderr, redact: redactor.redact });
     return shell.exitCode;
   } catch (error) {
-    const { isTracker } = shell;
-    const code = explained(error, { stderr, asJson, redact: redactor.redact, isTracker });
+    const { isTracker, failsWithOne } = shell;
+    const code = explained(error, { stderr, asJson, redact: redactor.redact, isTracker, failsWithOne });
     // a request that is still under way would keep the process alive
     if (isTracker && error instanceof Interrupted) program.exit(code);
     return code;
@@ -69,6 +69,8 @@ interface RunningShell extends Shell {
   readonly exitCode: number;
   /** A verb of trackers is under way. */
   readonly isTracker: boolean;
+  /** Whatever goes wrong has one exit code. */
+  readonly failsWithOne: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -82,6 +84,7 @@ function createShell(
   const talk: Stream = { write: stderr.write, isTTY: stderr.isTerminal, columns: stderr.columns ?? 80 };
   let exitCode = 0;
   let isTracker = false;
+  let failsWithOne = false;
   let isHanging = false;
   const warnings: string[] = [];
   async function run(options: CommonOptions, action: Action): Promise<void> {
@@ -115,8 +118,9 @@ function createShell(
       for (const [name, value] of Object.entries(values)) runner.setOutput(name, value);
     },
     run,
-    serve: (options, action, { endsItself = false } = {}) => {
+    serve: (options, action, { endsItself = false, failsWithOne: isAlike = false } = {}) => {
       isTracker = true;
+      failsWithOne = isAlike;
       return run(options, endsItself ? action : (world) => Promise.race([action(world, signal), interruptOf(signal)]));
     },
     get exitCode() {
@@ -124,6 +128,9 @@ function createShell(
     },
     get isTracker() {
       return isTracker;
+    },
+    get failsWithOne() {
+      return failsWithOne;
     },
     warnings,
   };

@@ -8,13 +8,17 @@ import { fileError } from '../errors.ts';
  * Writes beside the target and renames, so that a reader sees the old file or the new one, never a half, also after the
  * power failed: on return the content and its name are on the disk. Makes the folders. Throws a `PaceError` with a remedy.
  */
-export function writeWholeSync(path: string, content: string | Uint8Array): void {
+export function writeWholeSync(
+  path: string,
+  content: string | Uint8Array,
+  { mode = 0o666 }: { readonly mode?: number } = {},
+): void {
   // no two processes may choose the same: `world.random` would not do. The global is loaded when it is used: a list of issues
   // writes no file
   const draft = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeDraft(draft, content);
+    writeDraft(draft, content, mode);
     renameSync(draft, path);
     keepName(dirname(path));
   } catch (error) {
@@ -35,8 +39,8 @@ function removeDraft(draft: string): void {
   } catch {}
 }
 
-function writeDraft(draft: string, content: string | Uint8Array): void {
-  const file = openSync(draft, 'wx');
+function writeDraft(draft: string, content: string | Uint8Array, mode: number): void {
+  const file = openSync(draft, 'wx', mode);
   try {
     writeFileSync(file, content);
     fsyncSync(file);

@@ -10,7 +10,8 @@ type Names = readonly (readonly [names: RegExp, ...ignored: string[]])[];
 const KEPT: Names = [
   [/^(?:advisory_backlog|pause|pending[\w-]*)\.yaml$/, 'advisory_backlog.yaml', 'pause.yaml', 'pending*.yaml'],
   [/^(?:variables|reviews|pending[\w-]*)\.json$/, 'variables.json', 'reviews.json', 'pending*.json'],
-  [/^[\w-]+\.(?:jsonl|db)$/, '*.jsonl', '*.db'],
+  // the keys of writes under way belong to this folder alone: others could have them taken for done
+  [/^(?!hosted\.)[\w-]+\.(?:jsonl|db)$/, '*.jsonl', '*.db'],
   [/^advisory-day[\w-]+\.md$/, 'advisory-day*.md'],
   [
     /^day-\d+\/(?:decision|attempts|failures|story-ticket|deferred_\w+)\.yaml$/,
@@ -65,7 +66,8 @@ function isNamed(path: string, patterns: Names): boolean {
 const OBEYED: Names = [
   [/^(?:advisory_backlog|pause|pending[\w-]*)\.yaml$/],
   [/^(?:variables|reviews|pending[\w-]*)\.json$/],
-  [/^journal\.jsonl$/],
+  // by its keys a hosted tracker takes a write for one that it has had
+  [/^(?:journal|hosted)\.jsonl$/],
   [/^[\w-]+\.db(?:-(?:wal|shm|journal))?$/, '*.db-wal', '*.db-shm', '*.db-journal'],
   [/^pipeline\.lock(?:\.removing)?$/, 'pipeline.lock', 'pipeline.lock.removing'],
   [/^(?:day-\d+|change-[^/]+)\/decision\.yaml$/, 'change-*/decision.yaml'],

@@ -19,6 +19,8 @@ interface Group {
   readonly verbs: Readonly<Record<string, LoadFaces>>;
   /** Stands below the list of verbs. */
   readonly more?: () => string;
+  /** Verbs of two words, by the first one: what that is about. */
+  readonly within?: Readonly<Record<string, string>>;
   /** Groups below it: other words for verbs that stand elsewhere. */
   readonly below?: Readonly<Record<string, SameVerbs>>;
 }
@@ -34,6 +36,7 @@ const milestone: LoadFaces = async () => (await import('./milestone.ts')).milest
 const backend: LoadFaces = async () => (await import('./backend.ts')).backend;
 const evidence: LoadFaces = async () => (await import('./evidence.ts')).evidence;
 const sync: LoadFaces = async () => (await import('./sync.ts')).sync;
+const tracker: LoadFaces = async () => (await import('./tracker.ts')).tracker;
 const sprint: LoadFaces = async () => (await import('./sprint.ts')).sprint;
 const user: LoadFaces = async () => (await import('./user.ts')).user;
 const agent: LoadFaces = async () => (await import('./agent.ts')).agent;
@@ -74,6 +77,19 @@ const groups: Readonly<Record<string, Group>> = {
     verbs: {
       ...{ status: sync, pull: sync, push: sync, bidirectional: sync, run: sync },
       ...{ link: sync, unlink: sync, conflicts: sync, resolve: sync },
+    },
+  },
+  tracker: {
+    about: 'a project’s tracker behind a hosted service, or a program on this machine',
+    more: () => `\nExit codes:\n${exitCodeHelp(EXIT_CODES.facade)}`,
+    verbs: {
+      ...{ providers: tracker, login: tracker, logout: tracker, discover: tracker, bind: tracker, unbind: tracker },
+      ...{ status: tracker, 'map add': tracker, 'map list': tracker, 'list-tickets': tracker, 'issue-search': tracker },
+      ...{ 'sync pull': tracker, 'sync push': tracker, 'sync run': tracker, 'sync publish': tracker },
+    },
+    within: {
+      map: 'which issues stand for work packages',
+      sync: 'bring issues and changes from one side to the other',
     },
   },
   sprint: { about: 'the sprint that days are counted in', verbs: { start: sprint, show: sprint } },
@@ -117,18 +133,24 @@ export function defineCommands(cli: Command, shell: Shell, [name = '', verb = ''
 function defineGroup(cli: Command, shell: Shell, name: string, verb: string): void {
   const group = groups[name];
   if (!group) return;
-  const { about = '', own, verbs, more, below = {} } = group;
+  const { about = '', own, verbs, more, within = {}, below = {} } = group;
   // its own flags end where the word of a verb stands, which has flags of the same names
   const parent = own ? define(cli, shell, name, own).enablePositionalOptions() : cli.command(name).description(about);
   if (more) parent.addHelpText('after', more());
   const isBelow = Object.hasOwn(below, verb);
   const all = isBelow ? [] : Object.keys(verbs);
+  const inner = new Map(Object.entries(within).map(([word, what]) => [word, innerGroup(parent, word, what)]));
   for (const each of Object.hasOwn(verbs, verb) ? [verb] : all) {
     const load = verbs[each];
-    if (load) define(parent, shell, `${name} ${each}`, load);
+    const [word = ''] = each.split(' ');
+    if (load) define(inner.get(word) ?? parent, shell, `${name} ${each}`, load);
   }
   if (Object.hasOwn(verbs, verb)) return;
   for (const each of isBelow ? [verb] : Object.keys(below)) defineSame(parent, shell, each, below[each]);
+}
+
+function innerGroup(parent: Command, word: string, about: string): Command {
+  return parent.command(word).description(about);
 }
 
 function defineSame(parent: Command, shell: Shell, name: string, same: SameVerbs | undefined): void {
@@ -148,7 +170,8 @@ function facesOf(command: string): LoadFaces | undefined {
 
 function define(parent: Command, shell: Shell, name: string, load: LoadFaces): Command {
   const verb = name.slice(name.indexOf(' ') + 1);
-  return defineVerb(parent, verb, descriptionOf(name), (given, options: SessionOptions) => {
+  const word = verb.slice(verb.lastIndexOf(' ') + 1);
+  return defineVerb(parent, word, descriptionOf(name), (given, options: SessionOptions) => {
     const run = name in ends && ends[name] === 'as the gate' ? shell.run : shell.serve;
     return run(
       options,
@@ -159,7 +182,7 @@ function define(parent: Command, shell: Shell, name: string, load: LoadFaces): C
         const code = await face(sessionOf(shell, options, { world, signal }), given as never);
         return typeof code === 'number' ? code : 0;
       },
-      { endsItself: ends[name] === 'by itself' },
+      { endsItself: ends[name] === 'by itself', failsWithOne: name.startsWith('tracker ') },
     );
   });
 }

@@ -68,12 +68,13 @@ Of every other command: \`pace describe --json\`.`;
 }
 
 function exitCodes(): string {
-  const { tracker, sync, gate, doctor, plain } = EXIT_CODES;
+  const { tracker, sync, gate, doctor, plain, facade } = EXIT_CODES;
   return [
     ['Of issue, label, milestone, user, backend', tracker] as const,
     ['Of sync', sync] as const,
     ['Of gate', gate] as const,
     ['Of doctor', doctor] as const,
+    ['Of tracker', facade] as const,
     ['Of all others', plain] as const,
   ]
     .map(([title, codes]) => `${title}:\n${exitCodeHelp(codes)}`)

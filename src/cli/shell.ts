@@ -15,6 +15,8 @@ export type Action = (world: World, signal: AbortSignal) => Promise<number | und
 /** How an action ends when it is interrupted. */
 export interface Ending {
   readonly endsItself?: boolean;
+  /** Whatever goes wrong has the exit code 1, but for what was typed. */
+  readonly failsWithOne?: boolean;
 }
 
 export interface Shell {

@@ -23,6 +23,8 @@ export interface Listener {
   readonly redact: World['redact'];
   /** A verb of trackers: each kind of trouble has an exit code. */
   readonly isTracker: boolean;
+  /** Of a verb whose trouble has one exit code. */
+  readonly failsWithOne?: boolean;
 }
 
 /** What programs are told of an error. */
@@ -101,12 +103,20 @@ function textOf(error: unknown): string {
   return `Error: ${plainText([message, remedy].filter(Boolean).join('\n'))}`;
 }
 
-function codeOf(error: unknown, { isTracker }: Listener): number {
-  if (error instanceof CommanderError || error instanceof ConfigError) return EXIT_USAGE;
+function codeOf(error: unknown, { isTracker, failsWithOne = false }: Listener): number {
+  if (error instanceof CommanderError) return EXIT_USAGE;
+  if (failsWithOne) return alikeCode(error);
+  if (error instanceof ConfigError) return EXIT_USAGE;
   if (isTracker) return errorExitCode(error);
   const { kind } = asPaceError(error);
   if (kind === 'output') return EXIT_OUTPUT;
   return kind === 'unexpected' ? 1 : EXIT_USAGE;
+}
+
+function alikeCode(error: unknown): number {
+  const { kind, operation } = asPaceError(error);
+  if (kind === 'output') return EXIT_OUTPUT;
+  return operation === 'usage' ? EXIT_USAGE : 1;
 }
 
 function say({ stderr }: Pick<Listener, 'stderr'>, text: string): void {

@@ -11,6 +11,7 @@ import { milestones } from './milestone/options.ts';
 import { alone, ofProgram } from './options.ts';
 import { sprint } from './sprint/options.ts';
 import { sync } from './sync/options.ts';
+import { tracker } from './tracker/options.ts';
 import { user } from './user/options.ts';
 
 /** By all words of the command line: `issue list`. */
@@ -23,6 +24,7 @@ export const catalogue: ReadonlyMap<string, Definition> = new Map([
   ...verbs(milestones, 'milestone '),
   ...verbs(backend, 'backend '),
   ...verbs(sync, 'sync '),
+  ...verbs(tracker, 'tracker '),
   ...verbs(sprint, 'sprint '),
   ...verbs(user, 'user '),
   ...verbs(agent, 'agent '),

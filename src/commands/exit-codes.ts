@@ -77,6 +77,14 @@ const PLAIN_EXIT_CODES: readonly ExitCode[] = [
   ...ENDED,
 ];
 
+/** Of `tracker`, as Spec Kitty’s command line has them. */
+const FACADE_EXIT_CODES: readonly ExitCode[] = [
+  { code: 0, meaning: 'done' },
+  { code: 1, meaning: 'refused, or it has failed: standard error says why' },
+  { code: 2, meaning: 'wrong usage' },
+  ...ENDED,
+];
+
 /** By the kind of verb. */
 export const EXIT_CODES = {
   tracker: TRACKER_EXIT_CODES,
@@ -84,6 +92,7 @@ export const EXIT_CODES = {
   gate: GATE_EXIT_CODES,
   doctor: DOCTOR_EXIT_CODES,
   plain: PLAIN_EXIT_CODES,
+  facade: FACADE_EXIT_CODES,
 } as const;
 
 export type ExitCodeTable = keyof typeof EXIT_CODES;

@@ -29,6 +29,7 @@ export function processRun(log: Log, redactor: Redactor): Run {
     fetch: networkFetch(process.env, log),
     guardedFetch: guardedLater(log),
     now: () => Date.now(),
+    monotonic: () => performance.now(),
     sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {}),
     random: () => Math.random(),
     log,

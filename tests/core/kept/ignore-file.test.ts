@@ -43,7 +43,7 @@ const OWN = [
   ...['day-1/failures.yaml', 'day-1/story-ticket.yaml', 'day-1/deferred_items.yaml', 'day-1/escalation-issue.md'],
   ...['day-1/review-pr.md', 'day-1/story-ticket.md', 'day-1/story-handoff-comment.md', 'day-1/escalated'],
   ...['day-1/costs.jsonl', 'day-1/decision.yaml.unreadable-12', 'change-7/decision.yaml', 'sync/a/b.json'],
-  ...['sync/a--b.jsonl', 'sync/a--b.journal.jsonl', 'sync/a--b.lock'],
+  ...['sync/a--b.jsonl', 'sync/a--b.journal.jsonl', 'sync/a--b.lock', 'hosted.jsonl'],
   ...['day-1/decision.yaml.1234abcd.tmp', 'gates/apps/shop/day-1/decision.yaml', 'gates/shop/pause.yaml'],
   ...['branches/release/1.2/day-3/attempts.yaml', 'sprints/Sprint 12/journal.jsonl', 'gates/a/branches/b/pending.yaml'],
 ];

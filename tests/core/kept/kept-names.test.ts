@@ -17,7 +17,14 @@ describe('what is kept', () => {
     ...['day-x/decision.yaml', 'day-1/sub/decision.yaml', 'sub/journal.jsonl', '../journal.jsonl', 'x/../pace.db'],
     ...['day-1/decision.yaml.unreadable-', 'other.yaml', 'other.json', 'day-1/escalated.md', 'advisory-day3-.txt'],
     ...['sync/a--b.lock', 'sync/a/b.jsonl', 'sync/pairs.json', 'sync/../a.jsonl', 'sync/a.b.jsonl', 'xsync/a.jsonl'],
-    ...['xadvisory_backlog.yaml', 'xday-1/decision.yaml', 'day-1/decision.yamlx', 'variables.jsonx'],
+    ...[
+      'hosted.jsonl',
+      'gates/shop/hosted.jsonl',
+      'xadvisory_backlog.yaml',
+      'xday-1/decision.yaml',
+      'day-1/decision.yamlx',
+      'variables.jsonx',
+    ],
   ])('not %s', (path) => expect(isKept(path)).toBe(false));
 });
 

@@ -1,5 +1,8 @@
 /** The completion scripts, run by the shells that are there. */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { PaceError } from '../../../core/errors.ts';
@@ -130,8 +133,11 @@ zshTest('zsh can read its script', () => {
 
 fishTest('fish completes verbs, flags and choices', () => {
   const fish = (line: string) => {
-    const script = `${fishScript(places)}\ncomplete -C '${line}'`;
-    const text = execFileSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' });
+    // longer than an argument of a program may be
+    const file = join(mkdtempSync(join(tmpdir(), 'pace-fish-')), 'complete.fish');
+    writeFileSync(file, `${fishScript(places)}\ncomplete -C '${line}'\n`);
+    const text = execFileSync('fish', ['--no-config', file], { encoding: 'utf8' });
+    rmSync(dirname(file), { recursive: true });
     return text.split('\n').map((each) => each.split('\t')[0]);
   };
   expect(fish('pace is')).toContain('issue');

@@ -89,6 +89,8 @@ test('what writes is said of every verb', async () => {
     ...['create', 'edit', 'close', 'delete'].map((verb) => `milestone ${verb}`),
     ...['add', 'remove', 'set-default'].map((verb) => `backend ${verb}`),
     ...['pull', 'push', 'bidirectional', 'run', 'link', 'unlink', 'resolve'].map((verb) => `sync ${verb}`),
+    ...['login', 'logout', 'bind', 'unbind', 'map add'].map((verb) => `tracker ${verb}`),
+    ...['pull', 'push', 'run'].map((verb) => `tracker sync ${verb}`),
     'sprint start',
     ...['agent setup', 'mcp'],
   ]);
