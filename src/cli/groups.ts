@@ -89,7 +89,8 @@ const first: Readonly<Record<string, LoadFaces>> = {
   ...{ gate, status: pausing, pause: pausing, resume: pausing },
   ...{ init: gate, validate: gate, doctor: gate },
 };
-const last: Readonly<Record<string, LoadFaces>> = { mcp, completion, describe: gate };
+const making: LoadFaces = async () => (await import('./making.ts')).making;
+const last: Readonly<Record<string, LoadFaces>> = { specify: making, mcp, completion, describe: gate };
 
 /** How a verb ends where that is not the usual way. */
 const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {

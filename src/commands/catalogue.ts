@@ -8,7 +8,7 @@ import { issue } from './issue/options.ts';
 import { label } from './label/options.ts';
 import { mcp } from './mcp/options.ts';
 import { milestones } from './milestone/options.ts';
-import { alone, ofProgram } from './options.ts';
+import { alone, making, ofProgram } from './options.ts';
 import { sprint } from './sprint/options.ts';
 import { sync } from './sync/options.ts';
 import { user } from './user/options.ts';
@@ -26,6 +26,7 @@ export const catalogue: ReadonlyMap<string, Definition> = new Map([
   ...verbs(sprint, 'sprint '),
   ...verbs(user, 'user '),
   ...verbs(agent, 'agent '),
+  ...verbs(making),
   ...verbs(mcp),
   ...verbs(ofProgram),
 ]);

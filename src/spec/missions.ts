@@ -1,0 +1,31 @@
+/** The missions of a project of Spec Kitty: folders below `kitty-specs`. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PaceError } from '../../core/errors.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
+
+export const MISSIONS = 'kitty-specs';
+const MOST_NAMED = 20;
+
+/** The folder of the mission, by its whole name, or by what stands before the id or behind the number: `owl-log`. Throws. */
+export async function missionFolder(workspace: string, name: string): Promise<string> {
+  const entries = await readdir(join(workspace, MISSIONS), { withFileTypes: true }).catch(() => []);
+  const all = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const found = all.includes(name) ? [name] : all.filter((folder) => slugOf(folder) === name);
+  if (found.length === 1) return `${MISSIONS}/${found[0]}`;
+  const shown = (found.length > 1 ? found : all).toSorted().slice(0, MOST_NAMED).join(', ');
+  throw new PaceError({
+    kind: found.length > 1 ? 'validation' : 'not-found',
+    message:
+      found.length > 1
+        ? `“${plainLine(name, 100)}” means several missions: ${shown}.`
+        : `There is no mission “${plainLine(name, 100)}” below ${MISSIONS}.${shown ? ` There are: ${shown}.` : ''}`,
+    remedy:
+      found.length > 1 ? 'Please give the whole name.' : 'Please create it with Spec Kitty first, or use --out FILE.',
+  });
+}
+
+/** `owl-log` of `owl-log-01M8N6R9` and of `007-owl-log`. */
+function slugOf(folder: string): string {
+  return folder.replace(/^\d{3}-/, '').replace(/-[0-9A-HJKMNP-TV-Z]{8}$/, '');
+}
