@@ -68,7 +68,7 @@ const groups: Readonly<Record<string, Group>> = {
     },
   },
   sync: {
-    about: 'keep two trackers in step',
+    own: sync,
     more: () =>
       `\nAn issue is named by NAME#12, jira:PROJ-12, or its address.\n\nExit codes:\n${exitCodeHelp(EXIT_CODES.sync)}`,
     verbs: {
@@ -99,6 +99,7 @@ const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
   ...{ 'sprint start': 'as the gate', 'sprint show': 'as the gate' },
   ...{ evidence: 'as the gate', 'evidence detect': 'as the gate' },
   'issue import': 'by itself',
+  sync: 'by itself',
   ...{ 'sync pull': 'by itself', 'sync push': 'by itself', 'sync bidirectional': 'by itself', 'sync run': 'by itself' },
   ...{ 'agent skill': 'as the gate', 'agent setup': 'as the gate' },
 };

@@ -10,7 +10,7 @@ import { mcp } from './mcp/options.ts';
 import { milestones } from './milestone/options.ts';
 import { alone, making, ofProgram } from './options.ts';
 import { sprint } from './sprint/options.ts';
-import { sync } from './sync/options.ts';
+import { sync, workPackage } from './sync/options.ts';
 import { user } from './user/options.ts';
 
 /** By all words of the command line: `issue list`. */
@@ -22,6 +22,7 @@ export const catalogue: ReadonlyMap<string, Definition> = new Map([
   ...verbs(label, 'label '),
   ...verbs(milestones, 'milestone '),
   ...verbs(backend, 'backend '),
+  ...verbs({ sync: workPackage }),
   ...verbs(sync, 'sync '),
   ...verbs(sprint, 'sprint '),
   ...verbs(user, 'user '),

@@ -9,11 +9,10 @@ const MOST_NAMED = 20;
 
 /** The folder of the mission, by its whole name, or by what stands before the id or behind the number: `owl-log`. Throws. */
 export async function missionFolder(workspace: string, name: string): Promise<string> {
-  const entries = await readdir(join(workspace, MISSIONS), { withFileTypes: true }).catch(() => []);
-  const all = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const all = await missionsIn(workspace);
   const found = all.includes(name) ? [name] : all.filter((folder) => slugOf(folder) === name);
   if (found.length === 1) return `${MISSIONS}/${found[0]}`;
-  const shown = (found.length > 1 ? found : all).toSorted().slice(0, MOST_NAMED).join(', ');
+  const shown = (found.length > 1 ? found : all).slice(0, MOST_NAMED).join(', ');
   throw new PaceError({
     kind: found.length > 1 ? 'validation' : 'not-found',
     message:
@@ -23,6 +22,30 @@ export async function missionFolder(workspace: string, name: string): Promise<st
     remedy:
       found.length > 1 ? 'Please give the whole name.' : 'Please create it with Spec Kitty first, or use --out FILE.',
   });
+}
+
+/** The mission that is named; where none is, the only one. Throws. */
+export async function onlyMission(workspace: string, name: string | undefined): Promise<string> {
+  if (name !== undefined) return missionFolder(workspace, name);
+  const all = await missionsIn(workspace);
+  const [only, another] = all;
+  if (only !== undefined && another === undefined) return `${MISSIONS}/${only}`;
+  throw new PaceError({
+    kind: only === undefined ? 'not-found' : 'configuration',
+    message:
+      only === undefined
+        ? `There is no mission below ${MISSIONS}.`
+        : `There are several missions: ${all.slice(0, MOST_NAMED).join(', ')}.`,
+    remedy: only === undefined ? 'Please create one with Spec Kitty first.' : 'Please name one with --mission SLUG.',
+  });
+}
+
+async function missionsIn(workspace: string): Promise<string[]> {
+  const entries = await readdir(join(workspace, MISSIONS), { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
 }
 
 /** `owl-log` of `owl-log-01M8N6R9` and of `007-owl-log`. */

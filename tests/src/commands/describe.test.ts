@@ -88,6 +88,7 @@ test('what writes is said of every verb', async () => {
     ...['create', 'edit', 'delete'].map((verb) => `label ${verb}`),
     ...['create', 'edit', 'close', 'delete'].map((verb) => `milestone ${verb}`),
     ...['add', 'remove', 'set-default'].map((verb) => `backend ${verb}`),
+    'sync',
     ...['pull', 'push', 'bidirectional', 'run', 'link', 'unlink', 'resolve'].map((verb) => `sync ${verb}`),
     'sprint start',
     ...['agent setup', 'specify', 'mcp'],
