@@ -36,6 +36,8 @@ export interface Platform {
   readIssueUrl?(url: URL, configured?: Settings): IssueReference | undefined;
   /** The settings that name a project as people write it before `#12`: `owner/repo`. */
   projectSettings?(project: string): Settings;
+  /** What a key alone tells of where its issue is: `PROJ-12` of the project. `undefined` where it tells nothing. */
+  settingsOfKey?(key: string): Settings | undefined;
   /** Issues of a public project can be read without a token. */
   readonly readsWithoutToken?: boolean;
   /** A folder of this name says that issues are kept there by this platform. */

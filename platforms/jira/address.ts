@@ -16,3 +16,9 @@ export function readIssueUrl(url: URL, { url: site = '' }: Settings = {}): Issue
   if (project === undefined || !url.pathname.startsWith(below)) return undefined;
   return { key, settings: { url: site, project_key: project } };
 }
+
+/** `PROJ-12` stands in the project PROJ. */
+export function settingsOfKey(key: string): Settings | undefined {
+  const project = KEY.exec(key)?.[1];
+  return project === undefined ? undefined : { project_key: project };
+}

@@ -1,5 +1,5 @@
 import type { Platform, Setting } from '../../core/ports/index.ts';
-import { readIssueUrl } from './address.ts';
+import { readIssueUrl, settingsOfKey } from './address.ts';
 
 const SCOPES =
   'read:jira-work, write:jira-work, read:jira-user, and manage:jira-project to change versions (a classic API token without scopes has them)';
@@ -80,5 +80,6 @@ export default {
   ],
   readIssueUrl,
   projectSettings: (project) => ({ project_key: project }),
+  settingsOfKey,
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
 } satisfies Platform;

@@ -59,4 +59,8 @@ export default {
     return { key: `${team.toUpperCase()}-${number}`, settings: { team: team.toUpperCase() } };
   },
   projectSettings: (team) => ({ team }),
+  settingsOfKey(key) {
+    const team = /^([A-Za-z0-9]{1,10})-[1-9]\d{0,9}$/.exec(key)?.[1];
+    return team === undefined ? undefined : { team: team.toUpperCase() };
+  },
 } satisfies Platform;

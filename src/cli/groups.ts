@@ -71,7 +71,7 @@ const groups: Readonly<Record<string, Group>> = {
     },
   },
   sync: {
-    about: 'keep two trackers in step',
+    own: sync,
     more: () =>
       `\nAn issue is named by NAME#12, jira:PROJ-12, or its address.\n\nExit codes:\n${exitCodeHelp(EXIT_CODES.sync)}`,
     verbs: {
@@ -105,7 +105,8 @@ const first: Readonly<Record<string, LoadFaces>> = {
   ...{ gate, status: pausing, pause: pausing, resume: pausing },
   ...{ init: gate, validate: gate, doctor: gate },
 };
-const last: Readonly<Record<string, LoadFaces>> = { mcp, completion, describe: gate };
+const making: LoadFaces = async () => (await import('./making.ts')).making;
+const last: Readonly<Record<string, LoadFaces>> = { specify: making, mcp, completion, describe: gate };
 
 /** How a verb ends where that is not the usual way. */
 const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
@@ -114,6 +115,7 @@ const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
   ...{ 'sprint start': 'as the gate', 'sprint show': 'as the gate' },
   ...{ evidence: 'as the gate', 'evidence detect': 'as the gate' },
   'issue import': 'by itself',
+  sync: 'by itself',
   ...{ 'sync pull': 'by itself', 'sync push': 'by itself', 'sync bidirectional': 'by itself', 'sync run': 'by itself' },
   ...{ 'agent skill': 'as the gate', 'agent setup': 'as the gate' },
 };

@@ -12,6 +12,7 @@ import type {
   SyncRun,
   SyncStatus,
   SyncUnlink,
+  SyncWorkPackage,
 } from '../commands/sync/options.ts';
 import { isInStep, outcomeData, type SyncDone, type SyncOutcome, syncExitCode } from '../commands/sync/outcome.ts';
 import { syncOneWay } from '../commands/sync/pull.ts';
@@ -31,6 +32,10 @@ const NONE =
   'Nothing is in step here yet. `pace sync pull SOURCE TARGET` begins; `pace backend list` shows the trackers.';
 
 export const sync = {
+  sync: async (session: Session, options: SyncWorkPackage) => {
+    const { syncWorkPackage } = await import('../commands/sync/work-package.ts');
+    return answered(session, await syncWorkPackage(session.world, options, await contextOf(session)));
+  },
   status: async (session: Session, options: SyncStatus) => {
     const outcomes = await syncStatus(session.world, options, await contextOf(session));
     await session.answer(manyData(outcomes), () =>

@@ -8,9 +8,9 @@ import { issue } from './issue/options.ts';
 import { label } from './label/options.ts';
 import { mcp } from './mcp/options.ts';
 import { milestones } from './milestone/options.ts';
-import { alone, ofProgram } from './options.ts';
+import { alone, making, ofProgram } from './options.ts';
 import { sprint } from './sprint/options.ts';
-import { sync } from './sync/options.ts';
+import { sync, workPackage } from './sync/options.ts';
 import { tracker } from './tracker/options.ts';
 import { user } from './user/options.ts';
 
@@ -23,11 +23,13 @@ export const catalogue: ReadonlyMap<string, Definition> = new Map([
   ...verbs(label, 'label '),
   ...verbs(milestones, 'milestone '),
   ...verbs(backend, 'backend '),
+  ...verbs({ sync: workPackage }),
   ...verbs(sync, 'sync '),
   ...verbs(tracker, 'tracker '),
   ...verbs(sprint, 'sprint '),
   ...verbs(user, 'user '),
   ...verbs(agent, 'agent '),
+  ...verbs(making),
   ...verbs(mcp),
   ...verbs(ofProgram),
 ]);

@@ -1,6 +1,6 @@
 /** What the verbs take and give that stand alone: gate, init, validate, doctor, describe, completion. */
 import { z } from 'zod';
-import { configured } from './common-options.ts';
+import { configured, writing } from './common-options.ts';
 import { type Definition, flag, type OptionsOf, text } from './definition.ts';
 
 export const alone = {
@@ -80,6 +80,26 @@ export const alone = {
   },
 } as const satisfies Record<string, Definition>;
 
+/** What is made of issues beside issues. */
+export const making = {
+  specify: {
+    about: 'write the specification (spec.md) that an issue asks for',
+    options: writing.extend({
+      from: text('ref', 'the issue: jira:PROJ-1, github:owner/repo#1, NAME#1, or its address'),
+      fromJira: text('key', 'the same of Jira: PROJ-1'),
+      fromLinear: text('key', 'the same of Linear: ENG-1'),
+      fromGithub: text('issue', 'the same of GitHub: owner/repo#1'),
+      mission: text('slug', 'write the spec.md of this mission of Spec Kitty, and remember the issue in its meta.json'),
+      out: text('file', 'write this file; without it and --mission the text is printed'),
+      force: flag('replace a file that somebody has written or changed'),
+    }),
+    answer: 'report',
+    fields: ['path', 'reference', 'url', 'title', 'written', 'text'],
+    exits: 'tracker',
+    writes: true,
+  },
+} as const satisfies Record<string, Definition>;
+
 /** About the program itself; they stand last in the help. */
 export const ofProgram = {
   completion: {
@@ -108,3 +128,4 @@ export type ResumeOptions = OptionsOf<(typeof alone)['resume']>;
 export type Init = OptionsOf<(typeof alone)['init']>;
 export type Validate = OptionsOf<(typeof alone)['validate']>;
 export type Doctor = OptionsOf<(typeof alone)['doctor']>;
+export type Specify = OptionsOf<(typeof making)['specify']>;

@@ -1,6 +1,7 @@
 /** The trackers that a file names under `backends`, each a platform with settings of its own. */
 
 import { hasOwnSecret, namesServer } from '../../core/drivers/settings.ts';
+import type { PaceError } from '../../core/errors.ts';
 import type { Platform, Settings } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
 import type { World } from '../../core/world.ts';
@@ -18,6 +19,8 @@ export interface Backends {
   platformName(name: string): string | undefined;
   /** The one that is meant, ready to be opened. Throws `ConfigError` for mistakes in it, and nothing for those in others. */
   side(name: string): Promise<Side>;
+  /** Why this platform must not be used at all; `undefined` where it may. */
+  refusal?(platform: string): PaceError | undefined;
   /** What those of this platform say that name a server, and bring no secret of their own: the environment's is meant for them. */
   claims(platform: Platform): Settings[];
   /** The mistakes in all of them. */

@@ -19,6 +19,7 @@ import { explainMissing, locateConfig } from './locate.ts';
 import { type RawSection, resolveSection, sectionProblems, variablesIn } from './platform-sections.ts';
 import { configSchema, formerKeys, type PaceConfig } from './schema.ts';
 import { literalSecrets } from './secrets.ts';
+import { nameProblems, readTaskTrackers } from './task-trackers.ts';
 
 export interface LoadOptions {
   /** Named by the person: relative to the workspace, or absolute. */
@@ -36,6 +37,8 @@ export interface LoadedConfig {
   readonly sides: Sides;
   /** The trackers that the file names besides. */
   readonly backends: Backends;
+  /** Those that it names under `task_trackers`. */
+  readonly taskTrackers: Backends;
   /** Settings from the file by platform in use, with references to the environment replaced. May hold secrets. */
   readonly sections: Readonly<Record<string, Settings>>;
   /** The same of every platform, as far as it can be read: what is wrong in it is not told. */
@@ -135,7 +138,13 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
     options,
   });
   const backends = readBackends(world, { yaml, value, plugins: plugins.loaded, redact: secrets.redact });
-  if (options.everyPlatform) problems.push(...(await backends.problems()));
+  const own = (name: string) => everySection[name];
+  const taskTrackers = readTaskTrackers(world, { yaml, value, redact: secrets.redact, own });
+  problems.push(...nameProblems(yaml, value));
+  if (options.everyPlatform) {
+    const named = await Promise.all([backends, taskTrackers].map((each) => each.problems()));
+    problems.push(...named.flat());
+  }
   problems.push(...checked.problems, ...secrets.problems.filter((problem) => !saysAt(checked.problems, problem)));
   if (problems.length > 0 || !parsed.success) throw configError(problems, secrets.redact);
   const sections = await withBuiltRepository(world, sides, checked.sections);
@@ -144,7 +153,7 @@ export async function checkConfig(world: World, yaml: YamlFile, options: LoadOpt
     config: parsed.data,
     file: yaml.file,
     sides,
-    backends,
+    ...{ backends, taskTrackers },
     sections,
     everySection,
     side: (platform) => {

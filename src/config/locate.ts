@@ -10,6 +10,9 @@ import type { World } from '../../core/world.ts';
 /** Looked at in this order, below the workspace. */
 export const configPaths = ['pace.config.yaml', 'pace/pace.config.yaml'] as const;
 
+/** What it says of trackers may stand here instead. */
+export const TASK_TRACKERS_FILE = 'config/task_trackers.yaml';
+
 // what people write by mistake
 const misspelt = [
   'pace.config.yml',

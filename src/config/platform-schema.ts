@@ -79,3 +79,19 @@ const backend = z
   .catchall(platformSection.valueType);
 
 export const backends = z.record(namesOfThings, backend).prefault({});
+
+/** A tracker among equals: the words that all of them understand, and the settings of its platform. */
+const taskTracker = z
+  .looseObject({
+    enabled: z.boolean().default(true).describe('`false`: this tracker is refused wherever it is named.'),
+    server_url: text.optional().describe('The address of its server.'),
+    credentials: text.optional().describe('Its token, as `env:NAME`; `api_key` and `token` are other words for it.'),
+    api_key: text.optional(),
+    token: text.optional(),
+  })
+  .catchall(platformSection.valueType);
+
+export const taskTrackers = z.record(z.string(), taskTracker);
+
+/** `config/task_trackers.yaml`. */
+export const taskTrackersFile = z.strictObject({ task_trackers: taskTrackers });

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { ci } from './ci-schema.ts';
 import { evidenceSchema, namesOnce } from './evidence-schema.ts';
 import { escalation, gate, policy, quarantined, state, waiver } from './gate-schema.ts';
-import { backends, platform, platformSections } from './platform-schema.ts';
+import { backends, platform, platformSections, taskTrackers } from './platform-schema.ts';
 import { freeze, sprint } from './sprint-schema.ts';
 import { syncedPair, withoutRings } from './sync-schema.ts';
 import { text, timeZone } from './values.ts';
@@ -57,6 +57,16 @@ export const configSchema = z.strictObject({
     .optional()
     .describe('The one that `pace issue` uses when none is named; the tracker of the gate when absent.')
     .meta({ examples: ['offline'] }),
+  task_trackers: taskTrackers
+    .optional()
+    .describe(
+      'Trackers by the name of their platform, in words that all of them understand; `config/task_trackers.yaml` may hold it too.',
+    )
+    .meta({
+      examples: [
+        { jira: { enabled: true, server_url: 'https://company.example.org', credentials: 'env:JIRA_API_TOKEN' } },
+      ],
+    }),
   sync: z
     .array(syncedPair)
     .superRefine(withoutRings)

@@ -125,6 +125,8 @@ export interface LinkRequest
   extends Pick<SyncRequest, 'flow' | 'dryRun' | 'maps' | 'fields' | 'origin' | 'isPrivateCopied' | 'signal'> {
   readonly keys: Sides<string>;
   readonly prefer: Preference;
+  /** Where they are one already, they are brought in step all the same: the side that is preferred wins, as with `force` of a run. */
+  readonly brings?: boolean;
 }
 
 /** An issue that a person has named. */

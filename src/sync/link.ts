@@ -28,8 +28,10 @@ export async function linkPair(run: PairRun, request: LinkRequest): Promise<Sync
   };
   const before = pairsOf(loaded.state.pairs.values());
   const known = knownPair(before, issues);
-  if (known && !known.isApart) return markedAgain(run, known, before, request);
-  const plan = await planned(run, newPair(known?.id ?? (run.newId ?? newId)(), issues), request);
+  const isOne = known !== undefined && !known.isApart;
+  if (isOne && !request.brings) return markedAgain(run, known, before, request);
+  const pairOf = () => newPair(known?.id ?? (run.newId ?? newId)(), issues);
+  const plan = await planned(run, isOne ? known : pairOf(), { ...request, force: request.brings ?? false });
   const { context, lines } = plan;
   const { looked, reconciled } = plan.plan;
   const open = reconciled.conflicts.filter(({ winner }) => winner === undefined);

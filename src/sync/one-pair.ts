@@ -15,7 +15,9 @@ import { filesWith, namesOf, viewsOf } from './side.ts';
 import { FIELDS, type FieldName, otherSide, type SideName, sidesOf } from './values.ts';
 
 export type PairRun = Omit<Run, 'request'>;
-export type Ask = Pick<SyncRequest, 'flow' | 'prefer' | 'maps' | 'fields' | 'origin' | 'isPrivateCopied'>;
+export type Ask = Pick<SyncRequest, 'flow' | 'prefer' | 'maps' | 'fields' | 'origin' | 'isPrivateCopied'> & {
+  readonly force?: boolean;
+};
 
 export interface Planned {
   readonly context: Applying;
@@ -29,7 +31,7 @@ export async function planned(run: PairRun, pair: Pair, ask: Ask, only?: FieldNa
   const { state } = loaded;
   const pairs = pairsOf(state.pairs.values());
   pairs.put(pair);
-  const request: SyncRequest = { ...ask, force: false, dryRun: false, yes: true, full: false };
+  const request: SyncRequest = { force: false, ...ask, dryRun: false, yes: true, full: false };
   const views = await viewsOf(
     sides,
     { pairs, maps: ask.maps, isSameServer, areNames: namesOf(sides), redact: world.redact },

@@ -40,6 +40,26 @@ const oneWay = configured.extend({
 const twoTrackers = { a: word(TRACKER), b: word(TRACKER) };
 const maybeTwo = { a: optional(`${TRACKER}; without both, all that is known`), b: optional(TRACKER) };
 
+/** `pace sync` itself. */
+export const workPackage = {
+  about: 'keep two trackers in step; with WP03, or --to WP03: the state of one work package and one issue',
+  options: configured.extend({
+    wp: optional('a work package of Spec Kitty: WP03'),
+    mission: text('slug', 'its mission; needed where there are several'),
+    to: text(
+      'ref',
+      'the issue that takes its state (jira:PROJ-1, github:owner/repo#1, NAME#1); with --from the work package',
+    ),
+    toJira: text('key', 'the same of Jira: PROJ-1'),
+    toLinear: text('key', 'the same of Linear: ENG-1'),
+    toGithub: text('issue', 'the same of GitHub: owner/repo#1'),
+    from: text('ref', 'the issue whose state the work package takes'),
+    dryRun,
+  }),
+  ...report,
+  fields: REPORT,
+} as const satisfies Definition;
+
 export const sync = {
   status: {
     about: 'say what would be written and what is left, of two trackers or of all pairs; writes nothing',
@@ -121,3 +141,4 @@ export type SyncLink = OptionsOf<Verbs['link']>;
 export type SyncUnlink = OptionsOf<Verbs['unlink']>;
 export type SyncConflicts = OptionsOf<Verbs['conflicts']>;
 export type SyncResolve = OptionsOf<Verbs['resolve']>;
+export type SyncWorkPackage = OptionsOf<typeof workPackage>;

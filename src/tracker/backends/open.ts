@@ -1,5 +1,7 @@
 /** Opens the tracker that a command is about: the configured one, a backend by name, or the one that a reference names. */
 
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { defined } from '../../../core/defined.ts';
 import { resolveSettings } from '../../../core/drivers/settings.ts';
 import { PaceError } from '../../../core/errors.ts';
@@ -19,7 +21,8 @@ import type { Backends } from '../../config/backends.ts';
 import { detectSides } from '../../config/detect.ts';
 import { homesOf } from '../../config/homes.ts';
 import type { LoadedConfig } from '../../config/load.ts';
-import { locateConfig } from '../../config/locate.ts';
+import { locateConfig, TASK_TRACKERS_FILE } from '../../config/locate.ts';
+import type { OwnSections } from '../../config/task-trackers.ts';
 import { byPath, type FoundByPath } from './by-path.ts';
 import { chooseBackend } from './choose.ts';
 import { isBegun, sayWhyEmbedded, trackerOfFolder } from './embedded.ts';
@@ -61,16 +64,26 @@ export async function openBackend(world: World, options: OpenOptions): Promise<O
     reference && leadsElsewhere(reference)
       ? await followed(world, known, options, reference)
       : await chosen(world, known, options);
-  const { platform, section, asked } = found.side;
+  const key = found.key ?? reference?.key ?? '';
+  const side = placedByKey(world, found.side, key);
+  const { platform, section, asked } = side;
   world.log.debug(`Tracker: ${platform.title} (${found.because}).`);
   if (found.isFound && platform.fallback) await sayWhyEmbedded(world, platform);
   if (found.isFound && platform.folder)
     world.log.info(
       `${platform.folder} is here, so ${platform.title} is the tracker; --backend local is the embedded one.`,
     );
-  const tracker = await openTracker(world, found.side, defined({ dryRun, cache: cache || undefined }));
-  const key = found.key ?? reference?.key ?? '';
-  return { tracker, platform, section: { ...section, ...asked }, side: found.side, name: found.name, key };
+  const tracker = await openTracker(world, side, defined({ dryRun, cache: cache || undefined }));
+  return { tracker, platform, section: { ...section, ...asked }, side, name: found.name, key };
+}
+
+/** Where nothing else says which project it is, the key does. */
+function placedByKey({ env }: World, side: Side, key: string): Side {
+  const told = side.platform.settingsOfKey?.(key);
+  if (told === undefined) return side;
+  const { settings } = resolveSettings({ ...side, side: 'tracker', env });
+  const lacking = Object.entries(told).filter(([name]) => settings[name] === undefined);
+  return lacking.length === 0 ? side : { ...side, asked: { ...side.asked, ...Object.fromEntries(lacking) } };
 }
 
 /** All that can be opened here. */
@@ -97,10 +110,13 @@ export async function knownTrackers(world: World, path?: string): Promise<KnownT
   const hasFile = path !== undefined || (await locateConfig(world.cwd)).path !== undefined;
   const [loaded, user] = await Promise.all([hasFile ? loadProject(world, path) : undefined, loadUserBackends(world)]);
   const project = loaded?.backends;
-  const backends = [project, user].filter((each) => each !== undefined);
-  const section = (platform: Platform) => loaded?.everySection[platform.name];
+  const own = (name: string) => loaded?.everySection[name];
+  const equals = [loaded?.taskTrackers, await taskTrackersOf(world, own)].filter((each) => each !== undefined);
+  const backends = [...[project, user].filter((each) => each !== undefined), ...equals];
+  const section = (platform: Platform) => own(platform.name);
   /** The person's own backends have a say in where a token belongs, too. */
   function atHome({ platform, section: opened, asked }: Side): Side {
+    for (const each of equals) throwIf(each.refusal?.(platform.name));
     const claims = backends.flatMap((each) => each.claims(platform));
     const homes = homesOf(platform, { section: opened, own: section(platform), backends: claims, env: world.env });
     return { platform, ...defined({ section: opened, asked, homes }) };
@@ -123,6 +139,20 @@ export async function knownTrackers(world: World, path?: string): Promise<KnownT
       return other ? { side: side(other), because: `${other.folder} is here` } : { side: side(tracker), because };
     },
   };
+}
+
+/** As the project's own file, where it is there. */
+async function taskTrackersOf(world: World, own: OwnSections): Promise<Backends | undefined> {
+  const isThere = await stat(join(world.cwd, TASK_TRACKERS_FILE)).then(
+    () => true,
+    () => false,
+  );
+  // without it nothing that reads YAML is loaded
+  return isThere ? (await import('../../config/task-trackers.ts')).loadTaskTrackersFile(world, own) : undefined;
+}
+
+function throwIf(error: PaceError | undefined): void {
+  if (error) throw error;
 }
 
 function isAuto({ config }: LoadedConfig): boolean {

@@ -88,11 +88,12 @@ test('what writes is said of every verb', async () => {
     ...['create', 'edit', 'delete'].map((verb) => `label ${verb}`),
     ...['create', 'edit', 'close', 'delete'].map((verb) => `milestone ${verb}`),
     ...['add', 'remove', 'set-default'].map((verb) => `backend ${verb}`),
+    'sync',
     ...['pull', 'push', 'bidirectional', 'run', 'link', 'unlink', 'resolve'].map((verb) => `sync ${verb}`),
     ...['login', 'logout', 'bind', 'unbind', 'map add'].map((verb) => `tracker ${verb}`),
     ...['pull', 'push', 'run'].map((verb) => `tracker sync ${verb}`),
     'sprint start',
-    ...['agent setup', 'mcp'],
+    ...['agent setup', 'specify', 'mcp'],
   ]);
 });
 
