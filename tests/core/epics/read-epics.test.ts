@@ -165,3 +165,19 @@ test('the ends of lines and a mark of the byte order change nothing', () => {
       expect(by('US-001').values).toEqual(read(TABLE).by('US-001').values);
     }
 });
+
+test('a row that says which issue it is keeps its id whatever it is called, and another one that is called so has another', () => {
+  const table = (rows: string) => `### US-1: S\n\n#### Subtasks\n\n| # | Task |\n|---|---|\n${rows}`;
+  const keysOf = (rows: string) =>
+    read(table(rows)).sections[0]?.subtasks.map(({ title, key }) => [title.text, key]) ?? [];
+  const [[, own = ''] = []] = keysOf('| 1 | One |\n');
+  const mark = `<!-- pace:id ${own} -->`;
+  expect(keysOf(`| 1 | One |\n| 2 | One ${mark} |\n`)).toEqual([
+    ['One', `${own}-2`],
+    ['One', own],
+  ]);
+  expect(keysOf(`| 1 | One |\n| 2 | Other ${mark} |\n`)).toEqual([
+    ['One', `${own}-2`],
+    ['Other', own],
+  ]);
+});
