@@ -186,7 +186,7 @@ export function withRowBelow(sheet: Sheet, key: string, story: string): Sheet {
   if (!subtask || target.subtask || target.section.kind !== 'story') {
     throw new PaceError({
       kind: 'validation',
-      message: `${key} is a row of a story, and ${story} is none.`,
+      message: `${key} can only be a row of a story, and ${story} is not one.`,
       remedy: 'Please name a story.',
     });
   }
