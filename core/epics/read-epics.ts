@@ -2,7 +2,7 @@
 import { basename } from 'node:path/posix';
 import type { EpicFile, Epics, EpicText, Fault, Section } from './epic.ts';
 import { fault } from './faults.ts';
-import { epicIn, type Heading, headingsOf, keyOfId, storyIn, titleOf } from './headings.ts';
+import { epicIn, type Heading, headingsOf, idWithoutColon, keyOfId, storyIn, titleOf } from './headings.ts';
 import { type Line, type Lines, linesOf } from './lines.ts';
 import { type Range, readSection } from './read-section.ts';
 import { dataLines } from './read-subtasks.ts';
@@ -130,7 +130,7 @@ function rangesOf(path: string, lines: Lines, headings: readonly Heading[]) {
     else {
       close(line);
       if (level === 1 || (level === 2 && isMany)) isBelowEpic = false;
-      if (level === 2 || level === 4) faults.push(...looksLikeStory(path, lines.all, heading));
+      if (level <= 4) faults.push(...looksLikeStory(path, lines.all, heading));
     }
   }
   close(behindAll);
@@ -150,11 +150,22 @@ function staysOpen({ heading, kind }: Pick<Range, 'heading' | 'kind'>, { level, 
 
 function looksLikeStory(path: string, lines: readonly Line[], heading: Heading): Fault[] {
   const found = storyIn(heading);
-  if (!found) return [];
+  const { level, line, start } = heading;
+  if (found && level !== 1) {
+    return [
+      fault('W010', path, lines, line, {
+        at: found.id.start,
+        message: `${found.id.text} stands in a heading of another level than stories do, and is not read as one.`,
+        remedy: 'Please write `### ID: Title`.',
+      }),
+    ];
+  }
+  const id = level === 3 ? idWithoutColon(heading) : undefined;
+  if (id === undefined) return [];
   return [
-    fault('W010', path, lines, heading.line, {
-      at: found.id.start,
-      message: `${found.id.text} stands in a heading of another level than stories do, and is not read as one.`,
+    fault('W013', path, lines, line, {
+      at: start,
+      message: `${id} has no colon behind it, and is not read as a story.`,
       remedy: 'Please write `### ID: Title`.',
     }),
   ];
