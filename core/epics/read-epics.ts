@@ -24,13 +24,21 @@ export function combined(files: readonly EpicFile[]): Epics {
   const above = epics.length === 1 ? epics[0]?.key : undefined;
   const own = new Set(files.filter((file) => file.isStory).flatMap(({ sections }) => sections.map(({ key }) => key)));
   const sections = files.flatMap((file) =>
-    file.sections
+    (files.length > 1 && isOther(file) ? [] : file.sections)
       .filter(({ key, kind }) => file.isStory || kind === 'epic' || !own.has(key))
       .map((section) =>
         file.isStory && above !== undefined && above !== section.key ? { ...section, within: above } : section,
       ),
   );
   return { files, sections };
+}
+
+/** A page of a folder that is about something else. */
+function isOther({ path, sections }: EpicFile): boolean {
+  const isNamed = sections.some(
+    ({ kind, id, fields }) => kind === 'story' || id || fields.some(({ name }) => name === 'id'),
+  );
+  return !isEpicName(path) && !isNamed;
 }
 
 export function readEpicFile({ path, text }: EpicText): EpicFile {

@@ -47,8 +47,12 @@ function fileForNew({ epics, place }: Sheet, parent: string | undefined): string
   if (!place.isFolder) return place.path;
   const above = epics.sections.find(({ key }) => key === parent);
   const own = epics.files.find(({ path, isStory }) => path === above?.path && !isStory);
-  const lead = own ?? epics.files.find(({ path }) => isEpicName(path)) ?? epics.files.find(({ isStory }) => !isStory);
+  const lead = own ?? epics.files.find(({ path }) => isEpicName(path)) ?? epics.files.find(holdsStories);
   return lead?.path ?? `${place.path}/EPIC.md`;
+}
+
+function holdsStories({ isStory, sections }: EpicFile): boolean {
+  return !isStory && sections.some(({ kind, level }) => kind === 'story' || level === 2);
 }
 
 function newEpic(sheet: Sheet, path: string, { draft: { title } }: New): Placed {

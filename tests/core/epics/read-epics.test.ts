@@ -181,3 +181,13 @@ test('a row that says which issue it is keeps its id whatever it is called, and 
     ['Other', own],
   ]);
 });
+
+test('a page of the folder that has neither a story nor the id of an epic is none of its issues', () => {
+  const { sections } = readEpics([
+    { path: 'e/EPIC.md', text: '# All\n' },
+    { path: 'e/US-7.md', text: ONE },
+    { path: 'e/design.md', text: '# Design\n\nText.\n' },
+    { path: 'e/more.md', text: '# E-9: More\n\n**Status**: Done\n\n### US-8: Eight\n' },
+  ]);
+  expect(sections.map(({ key }) => key)).toEqual(['EPIC', 'US-7', 'E-9', 'US-8']);
+});
