@@ -45,6 +45,7 @@ test.each([
   ['W009', GOOD.replace('Planned', 'Planned\n**Blocks**: US-9'), ['W009 4:13']],
   ['W010', `${GOOD}\n## US-2: B\n`, ['W010 14:4']],
   ['W011', `${GOOD}\n#### Subtasks\n\n| a | b |\n|---|---|\n| 1 | 2 |\n`, ['W011 16:1']],
+  ['W013', `${GOOD}\n### US-2 B\n`, ['W013 14:5']],
   ['W012', GOOD.replace('Planned', 'Planned\n**Parent**: US-9'), ['W012 4:13']],
 ])('%s is told at its line and column', (_, text, expected) => {
   expect(faults(text)).toEqual(expected);
