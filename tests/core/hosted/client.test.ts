@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { HostedClient } from '../../../core/hosted/client.ts';
 import { readCredentials, writeCredentials } from '../../../core/hosted/credentials.ts';
@@ -311,6 +312,16 @@ describe('a session', () => {
     bench.logIn();
     await client.pull(ROUTING, { limit: 5 });
     expect(bench.server.exchanges.filter(({ asked }) => asked.path.startsWith('/oauth'))).toEqual([]);
+  });
+
+  test('is renewed once, however many find out at the same time', async () => {
+    const real = { now: () => Date.now(), sleep: (milliseconds: number) => setTimeout(milliseconds) };
+    const bench = await withIssue({}, real);
+    const clients = [bench.open(), bench.open(), bench.open()];
+    spoil(bench);
+    await Promise.all(clients.map((client) => client.pull(ROUTING, { limit: 5 })));
+    const renewals = bench.server.exchanges.filter(({ asked }) => asked.path === '/oauth/token');
+    expect(renewals.map(({ answer }) => answer.status)).toEqual([200]);
   });
 
   test('of a password is renewed by the address of the first generation', async () => {
