@@ -60,7 +60,9 @@ export function pairsIn(flag: string, given: readonly string[] = []): Record<str
   return Object.fromEntries(pairs);
 }
 
-export function ownersIn(given: readonly string[] | undefined): Record<string, Owner> {
+/** `undefined` where nothing is said. */
+export function ownersIn(given: readonly string[] | undefined): Record<string, Owner> | undefined {
+  if (given === undefined) return undefined;
   const pairs = Object.entries(pairsIn('--field-owner', given));
   return Object.fromEntries(
     pairs.map(([field, owner]) => {
@@ -73,9 +75,10 @@ export function ownersIn(given: readonly string[] | undefined): Record<string, O
   );
 }
 
-export function modeIn(mode: string | undefined, oldWord: string | undefined): OwnershipMode {
-  const given = oldWord ?? mode ?? OWNERSHIP_MODES[0];
-  if (isMode(given)) return given;
+/** `undefined` where nothing is said. */
+export function modeIn(mode: string | undefined, oldWord: string | undefined): OwnershipMode | undefined {
+  const given = mode ?? oldWord;
+  if (given === undefined || isMode(given)) return given;
   throw refused(`“${plainLine(given, 60)}” is not a mode.`, `Please choose one of: ${OWNERSHIP_MODES.join(', ')}.`);
 }
 

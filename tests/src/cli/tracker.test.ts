@@ -288,6 +288,15 @@ describe('binding', () => {
     expect(await here.workspace.read(CONFIG)).toBe(BOUND);
   });
 
+  test('anew leaves whose values count as it was, until somebody says otherwise', async () => {
+    const owners = '  ownership:\n    mode: split_ownership\n    field_owners:\n      title: local\n';
+    const { here } = await bench({}, { [CONFIG]: BOUND + owners });
+    await bind(here, '--bind-ref', 'bind-1');
+    expect(await here.workspace.read(CONFIG)).toContain(owners);
+    await bind(here, '--bind-ref', 'bind-1', '--ownership-mode', 'spec_kitty_authoritative');
+    expect(await here.workspace.read(CONFIG)).toContain('    mode: spec_kitty_authoritative\n');
+  });
+
   test('is taken away, and the rest of the file stays', async () => {
     const { here } = await bench({}, { [CONFIG]: `a: 1 # one\n${BOUND}z: 2\n` });
     expect(await here.pace('tracker', 'unbind')).toMatchObject({ code: 0, stdout: 'Unbound from jira.\n' });
