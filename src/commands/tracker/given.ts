@@ -16,6 +16,7 @@ import {
   providerNamed,
 } from '../../../core/hosted/providers.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
+import { CORE_FIELDS } from '../../facade/canonical.ts';
 import { usageError } from '../../tracker/usage.ts';
 
 /** Throws a usage error where there is none. */
@@ -66,6 +67,11 @@ export function ownersIn(given: readonly string[] | undefined): Record<string, O
   const pairs = Object.entries(pairsIn('--field-owner', given));
   return Object.fromEntries(
     pairs.map(([field, owner]) => {
+      if (!CORE_FIELDS.some((known) => known === field))
+        throw refused(
+          `--field-owner ${plainLine(field, 60)}: there is no such field.`,
+          `Please choose one of: ${CORE_FIELDS.join(', ')}.`,
+        );
       if (isOwner(owner)) return [field, owner];
       throw refused(
         `--field-owner ${plainLine(`${field}=${owner}`, 80)}: the owner must be one of ${OWNERS.join(', ')}.`,

@@ -40,6 +40,7 @@ describe('what is refused sends nothing, and ends with 1', () => {
     ['bind --provider beads --workspace w --credential abc', '--credential “abc” is not KEY=VALUE'],
     ['bind --provider jira --field-owner title', '--field-owner “title” is not KEY=VALUE'],
     ['bind --provider jira --field-owner title=me', 'the owner must be one of external, local, shared'],
+    ['bind --provider jira --field-owner tilte=local', 'tilte: there is no such field'],
     ['bind --provider jira --doctrine-mode mine', '“mine” is not a mode'],
     ['discover --provider beads', 'a program on this machine'],
     ['map add --wp-id WP01 --external-id 1', 'only read here'],
