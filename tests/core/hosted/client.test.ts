@@ -125,6 +125,32 @@ describe('a write', () => {
     expect((await bench.open().push(ROUTING, ITEMS)).isReplayed).toBe(false);
   });
 
+  test.each([
+    ['an expired session', 401],
+    ['a missing right', 403],
+    ['a limit', 429],
+  ])('that was lost stays the same write, although the next run meets %s', async (_, status) => {
+    const bench = await withIssue();
+    bench.server.trouble(isPush, 'reset-after', 2);
+    await expect(bench.open().push(ROUTING, ITEMS)).rejects.toThrow();
+    bench.world.advance(600_000);
+    const refusal = refused(bench.server.state, { status, code: 'no', message: 'No.', retryAfter: 1 });
+    // a session is renewed, and a limit waited for, once
+    bench.server.trouble(isPush, refusal, status === 403 ? 1 : 2);
+    await expect(bench.open().push(ROUTING, ITEMS)).rejects.toMatchObject({ unsure: true });
+    expect((await bench.open().push(ROUTING, ITEMS)).isReplayed).toBe(true);
+    expect(bench.server.state.effects).toBe(1);
+  });
+
+  test('that was lost is settled where it can never have been taken', async () => {
+    const bench = await withIssue();
+    bench.server.trouble(isPush, 'reset-before', 2);
+    await expect(bench.open().push(ROUTING, [])).rejects.toThrow();
+    bench.world.advance(600_000);
+    await expect(bench.open().push(ROUTING, [])).rejects.toMatchObject({ message: 'items is empty.' });
+    expect(openOperations(bench)).toEqual([]);
+  });
+
   test('that nobody has asked for again in a week is another one then', async () => {
     const bench = await withIssue();
     bench.server.trouble(isPush, 'reset-after', 2);
