@@ -62,6 +62,15 @@ export interface HostedParts {
   readonly journal: HostedJournal;
 }
 
+/** One write, as far as it is known what has become of it. */
+interface Attempt {
+  readonly operation: HostedOperation;
+  readonly path: string;
+  readonly body: Body;
+  /** It was sent before, and nobody knows whether it came through. */
+  mayBeDone: boolean;
+}
+
 const API = '/api/v1/tracker';
 /** How long an operation is asked for. */
 const DEADLINE_MS = 300_000;
@@ -93,13 +102,14 @@ export function createHostedClient(world: World, { exchange, session, journal }:
     const path = `${API}/${name}`;
     const operation = journal.begin({ origin: exchange.origin, team: session.team, path, body });
     const { isEarlier: isResumed } = operation;
+    const attempt: Attempt = { operation, path, body, mayBeDone: isResumed };
     try {
       const known = operation.operationId === undefined ? undefined : await remembered(operation.operationId);
-      const answer = known ?? (await sent(operation, path, body));
+      const answer = known ?? (await sent(attempt));
       journal.ended(operation, 'answered');
       return { ...answer, isResumed };
     } catch (error) {
-      if (isSettled(error)) {
+      if (isSettled(error, attempt.mayBeDone)) {
         journal.ended(operation, 'refused');
         throw error;
       }
@@ -118,7 +128,8 @@ export function createHostedClient(world: World, { exchange, session, journal }:
     }
   }
 
-  async function sent(operation: HostedOperation, path: string, body: Body): Promise<Omit<WriteOutcome, 'isResumed'>> {
+  async function sent(attempt: Attempt): Promise<Omit<WriteOutcome, 'isResumed'>> {
+    const { operation, path, body } = attempt;
     const request = {
       method: 'POST',
       path,
@@ -129,6 +140,7 @@ export function createHostedClient(world: World, { exchange, session, journal }:
     const answer = await asked(request).catch((error: unknown) => {
       // the key makes it harmless to send it again where nobody knows whether it came through
       if (!isLost(error)) throw error;
+      attempt.mayBeDone = true;
       world.log.debug(`${asPaceError(error).message} The same is sent once more, with the same key.`);
       return asked(request);
     });
@@ -229,11 +241,13 @@ function isLost(error: unknown): boolean {
 }
 
 /** The service has said what has become of it, or it never left. */
-function isSettled(error: unknown): boolean {
+function isSettled(error: unknown, mayBeDone: boolean): boolean {
   if (error instanceof StillUnderWay) return false;
   const { kind, neverSent } = asPaceError(error);
-  if (neverSent) return true;
   const refused = refusalIn(error);
+  // why it is not taken now says nothing of the first time, unless it can never have been
+  if (mayBeDone) return refused !== undefined && kind === 'validation';
+  if (neverSent) return true;
   if (refused) return refused.envelope.hasNoEffect || kind !== 'transient';
   // no token, or too many requests: it was not looked at
   return kind === 'authentication' || kind === 'rate-limit';

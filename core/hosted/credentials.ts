@@ -89,12 +89,23 @@ export function setProviderCredentials(
   if (values || text !== readFile(world)) writeFile(world, values ? withValues(text, table, values) : text);
 }
 
-/** One process at a time: a token to renew with counts once. */
-export async function withCredentialsLock<Result>(
-  world: Pick<World, 'env' | 'cwd' | 'now' | 'sleep' | 'log' | 'self'>,
-  work: () => Promise<Result>,
-): Promise<Result> {
+type LockWorld = Pick<World, 'env' | 'cwd' | 'now' | 'sleep' | 'log' | 'self'>;
+
+/** Who works with the credentials of a folder in this process, and all who wait: a lock says nothing to its own process. */
+const turns = new Map<string, Promise<unknown>>();
+
+/** One at a time, in all processes: a token to renew with counts once. */
+export async function withCredentialsLock<Result>(world: LockWorld, work: () => Promise<Result>): Promise<Result> {
   const dir = hostedHome(world.env);
+  const turn = (turns.get(dir) ?? Promise.resolve()).then(() => locked(world, dir, work));
+  turns.set(
+    dir,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+async function locked<Result>(world: LockWorld, dir: string, work: () => Promise<Result>): Promise<Result> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const release = await takeLock(world, { dir, file: `${FILE}.pace.lock`, waitSeconds: 30, words: WORDS });
   try {

@@ -1,10 +1,12 @@
 /** Issues created, changed and moved: each by one change that the service takes whole. */
 import { createHash } from 'node:crypto';
 import { defined } from '../../core/defined.ts';
+import { asPaceError } from '../../core/errors.ts';
 import { unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import type { Target, TrackerDriver } from '../../core/ports/index.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../core/ports/issue.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
+import { afterDone, fieldsOf as fieldNames, finishing } from '../../core/tracker/partly.ts';
 import { editedLabels } from '../../core/tracker/patched-issue.ts';
 import { type Api, refIn, TITLE } from './api.ts';
 import { fromText, priorityFor, statusFor, textOf, toIssue, type WireIssue } from './wire.ts';
@@ -42,7 +44,8 @@ async function createIssue(api: Api, draft: IssueDraft): Promise<Issue> {
   const ref = await api.newRef(`new-${mark}`);
   const created = await api.push({ ref, action: 'create', patch, ...status });
   if (!created) throw unexpectedAnswer(TITLE, 'the new issue is not named');
-  return toIssue(await api.one(created.key ?? created.id));
+  const key = created.key ?? created.id;
+  return finishing(key, async () => toIssue(await api.one(key)));
 }
 
 async function updateIssue(api: Api, key: string, patch: IssuePatch): Promise<Issue> {
@@ -58,7 +61,14 @@ async function change(api: Api, before: WireIssue, patch: IssuePatch, target: Ta
   if (Object.keys({ ...fields, ...status }).length === 0) return issue;
   const changed = Object.keys(fields).length > 0 ? { patch: fields } : {};
   await api.push({ ref: refIn(before.ref), action: 'update', ...changed, ...status });
-  return toIssue(await api.one(issue.key));
+  return reread(api, issue.key, [...new Set([...fieldNames(patch), ...(target ? ['state'] : [])])]);
+}
+
+/** What is written is written, although nobody could look at it afterwards. */
+async function reread(api: Api, key: string, done: readonly string[]): Promise<Issue> {
+  return api.one(key).then(toIssue, (error: unknown) => {
+    throw afterDone(key, asPaceError(error), done);
+  });
 }
 
 async function fieldsOf(

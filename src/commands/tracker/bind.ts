@@ -26,13 +26,15 @@ export async function bindProject(
   const provider = neededProvider(options.provider);
   if (isHostedProvider(provider) && credential.length > 0) throw noCredentials(provider);
   const credentials = pairsIn('--credential', credential);
-  const policy = {
+  const asked = {
     mode: modeIn(options.ownershipMode, options.doctrineMode),
     fieldOwners: ownersIn(options.fieldOwner),
   };
   const select = options.select === undefined ? undefined : limitIn(options.select, { usual: 1, most: 999 });
   const place = isHostedProvider(provider) ? undefined : needed(workspace, '--workspace');
   const { binding: before } = await readProjectFile(world);
+  // what nobody has said stays as it was
+  const policy = { mode: asked.mode ?? before?.mode, fieldOwners: asked.fieldOwners ?? before?.fieldOwners };
   const isNamed = [bindingRef, projectSlug, options.select, place].some((each) => each !== undefined);
   if (before && !isNamed) {
     if (!confirm) throw boundAlready(before);

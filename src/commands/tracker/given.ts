@@ -16,6 +16,7 @@ import {
   providerNamed,
 } from '../../../core/hosted/providers.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
+import { CORE_FIELDS } from '../../facade/canonical.ts';
 import { usageError } from '../../tracker/usage.ts';
 
 /** Throws a usage error where there is none. */
@@ -60,10 +61,17 @@ export function pairsIn(flag: string, given: readonly string[] = []): Record<str
   return Object.fromEntries(pairs);
 }
 
-export function ownersIn(given: readonly string[] | undefined): Record<string, Owner> {
+/** `undefined` where nothing is said. */
+export function ownersIn(given: readonly string[] | undefined): Record<string, Owner> | undefined {
+  if (given === undefined) return undefined;
   const pairs = Object.entries(pairsIn('--field-owner', given));
   return Object.fromEntries(
     pairs.map(([field, owner]) => {
+      if (!CORE_FIELDS.some((known) => known === field))
+        throw refused(
+          `--field-owner ${plainLine(field, 60)}: there is no such field.`,
+          `Please choose one of: ${CORE_FIELDS.join(', ')}.`,
+        );
       if (isOwner(owner)) return [field, owner];
       throw refused(
         `--field-owner ${plainLine(`${field}=${owner}`, 80)}: the owner must be one of ${OWNERS.join(', ')}.`,
@@ -73,9 +81,10 @@ export function ownersIn(given: readonly string[] | undefined): Record<string, O
   );
 }
 
-export function modeIn(mode: string | undefined, oldWord: string | undefined): OwnershipMode {
-  const given = oldWord ?? mode ?? OWNERSHIP_MODES[0];
-  if (isMode(given)) return given;
+/** `undefined` where nothing is said. */
+export function modeIn(mode: string | undefined, oldWord: string | undefined): OwnershipMode | undefined {
+  const given = mode ?? oldWord;
+  if (given === undefined || isMode(given)) return given;
   throw refused(`“${plainLine(given, 60)}” is not a mode.`, `Please choose one of: ${OWNERSHIP_MODES.join(', ')}.`);
 }
 

@@ -48,7 +48,11 @@ export const tracker = {
       projectSlug: text('slug', 'hosted: what the service calls the project; nothing is asked of it'),
       select: text('n', 'hosted: this one of those that fit, from 1'),
       workspace: text('name', 'beads and fp: what the workspace is called'),
-      ownershipMode: oneOf('mode', OWNERSHIP_MODES, 'whose values count', { default: OWNERSHIP_MODES[0] }),
+      ownershipMode: oneOf(
+        'mode',
+        OWNERSHIP_MODES,
+        `whose values count; else as it was, at first ${OWNERSHIP_MODES[0]}`,
+      ),
       doctrineMode: text('mode', 'the old word for --ownership-mode'),
       fieldOwner: texts('field=owner', 'with split_ownership: external, local or shared'),
       credential: texts('key=value', 'beads and fp: `command`, the program, or `cwd`, its folder'),

@@ -5,6 +5,7 @@
 import { resolveSettings } from '../../../core/drivers/settings.ts';
 import type { Platform, Settings } from '../../../core/ports/index.ts';
 import { loadPlatform, platformNames } from '../../../platforms/index.ts';
+import { GAPS } from '../../platforms/hosted/gaps.ts';
 import type { HostCapabilities, HostContractOptions } from '../code-host.ts';
 import type { TrackerBench, TrackerFacts } from '../issue-tracker/bench.ts';
 
@@ -59,6 +60,12 @@ const PLACES: Readonly<Record<string, Place>> = {
   },
   github: { host: { capabilities: { statusLimit: 140 } }, alsoNeeded: ['repository'] },
   gitlab: { host: { capabilities: { optionalChecks: true } }, alsoNeeded: ['token'] },
+  hosted: {
+    tracker: { facts: { anybody: true, people: ['ann', 'ben'], defaults: { type: 'task' } }, gaps: GAPS },
+    // what somebody has logged in for, or bound, is not for this
+    alsoNeeded: ['url', 'token', 'team', 'provider', 'binding', 'workspace'],
+    unknownKey: ({ workspace }) => `${workspace}-999999`,
+  },
   jenkins: {
     host: {
       lacks: ['a commit status', 'setting variables', 'approvals', 'files'],

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { HostedClient } from '../../../core/hosted/client.ts';
 import { readCredentials, writeCredentials } from '../../../core/hosted/credentials.ts';
@@ -122,6 +123,32 @@ describe('a write', () => {
     expect(bench.server.state.effects).toBe(1);
     // what was answered is another intent the next time
     expect((await bench.open().push(ROUTING, ITEMS)).isReplayed).toBe(false);
+  });
+
+  test.each([
+    ['an expired session', 401],
+    ['a missing right', 403],
+    ['a limit', 429],
+  ])('that was lost stays the same write, although the next run meets %s', async (_, status) => {
+    const bench = await withIssue();
+    bench.server.trouble(isPush, 'reset-after', 2);
+    await expect(bench.open().push(ROUTING, ITEMS)).rejects.toThrow();
+    bench.world.advance(600_000);
+    const refusal = refused(bench.server.state, { status, code: 'no', message: 'No.', retryAfter: 1 });
+    // a session is renewed, and a limit waited for, once
+    bench.server.trouble(isPush, refusal, status === 403 ? 1 : 2);
+    await expect(bench.open().push(ROUTING, ITEMS)).rejects.toMatchObject({ unsure: true });
+    expect((await bench.open().push(ROUTING, ITEMS)).isReplayed).toBe(true);
+    expect(bench.server.state.effects).toBe(1);
+  });
+
+  test('that was lost is settled where it can never have been taken', async () => {
+    const bench = await withIssue();
+    bench.server.trouble(isPush, 'reset-before', 2);
+    await expect(bench.open().push(ROUTING, [])).rejects.toThrow();
+    bench.world.advance(600_000);
+    await expect(bench.open().push(ROUTING, [])).rejects.toMatchObject({ message: 'items is empty.' });
+    expect(openOperations(bench)).toEqual([]);
   });
 
   test('that nobody has asked for again in a week is another one then', async () => {
@@ -311,6 +338,16 @@ describe('a session', () => {
     bench.logIn();
     await client.pull(ROUTING, { limit: 5 });
     expect(bench.server.exchanges.filter(({ asked }) => asked.path.startsWith('/oauth'))).toEqual([]);
+  });
+
+  test('is renewed once, however many find out at the same time', async () => {
+    const real = { now: () => Date.now(), sleep: (milliseconds: number) => setTimeout(milliseconds) };
+    const bench = await withIssue({}, real);
+    const clients = [bench.open(), bench.open(), bench.open()];
+    spoil(bench);
+    await Promise.all(clients.map((client) => client.pull(ROUTING, { limit: 5 })));
+    const renewals = bench.server.exchanges.filter(({ asked }) => asked.path === '/oauth/token');
+    expect(renewals.map(({ answer }) => answer.status)).toEqual([200]);
   });
 
   test('of a password is renewed by the address of the first generation', async () => {

@@ -40,6 +40,7 @@ describe('what is refused sends nothing, and ends with 1', () => {
     ['bind --provider beads --workspace w --credential abc', '--credential “abc” is not KEY=VALUE'],
     ['bind --provider jira --field-owner title', '--field-owner “title” is not KEY=VALUE'],
     ['bind --provider jira --field-owner title=me', 'the owner must be one of external, local, shared'],
+    ['bind --provider jira --field-owner tilte=local', 'tilte: there is no such field'],
     ['bind --provider jira --doctrine-mode mine', '“mine” is not a mode'],
     ['discover --provider beads', 'a program on this machine'],
     ['map add --wp-id WP01 --external-id 1', 'only read here'],
@@ -286,6 +287,15 @@ describe('binding', () => {
     expect(await bind(here)).toMatchObject({ code: 1, stderr: expect.stringContaining('bound to jira already') });
     expect(server.exchanges).toEqual([]);
     expect(await here.workspace.read(CONFIG)).toBe(BOUND);
+  });
+
+  test('anew leaves whose values count as it was, until somebody says otherwise', async () => {
+    const owners = '  ownership:\n    mode: split_ownership\n    field_owners:\n      title: local\n';
+    const { here } = await bench({}, { [CONFIG]: BOUND + owners });
+    await bind(here, '--bind-ref', 'bind-1');
+    expect(await here.workspace.read(CONFIG)).toContain(owners);
+    await bind(here, '--bind-ref', 'bind-1', '--ownership-mode', 'spec_kitty_authoritative');
+    expect(await here.workspace.read(CONFIG)).toContain('    mode: spec_kitty_authoritative\n');
   });
 
   test('is taken away, and the rest of the file stays', async () => {
