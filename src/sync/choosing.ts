@@ -75,7 +75,11 @@ export async function readBoth({ sides, loaded, request, scopes, digest }: ReadO
   const mayHaveMore = (side: SideName) => open.some((intent) => intent.kind === 'create' && intent.side === side);
   const read = (side: SideName): Promise<Listing> => {
     const known = state.watermarks[side];
-    const isWhole = request.full || request.adopt !== undefined || !isKnown(known, request, side, digest);
+    const isWhole =
+      request.full ||
+      request.only !== undefined ||
+      request.adopt !== undefined ||
+      !isKnown(known, request, side, digest);
     const failed = state.retries.filter((one) => one.side === side).length;
     const watermark = isWhole || failed > MANY ? undefined : known;
     const isOnlyWritten = !mayWrite(request, otherSide(side)) && !request.force;
@@ -92,6 +96,7 @@ export function watermarksAfter(
   listings: Sides<Listing>,
   { digest, request }: Pick<ReadOptions, 'digest' | 'request'>,
 ): SyncState['watermarks'] {
+  if (request.only?.pair) return { a: OF_A_PART, b: OF_A_PART };
   const mark = (side: SideName): Watermark | undefined => {
     const listing = listings[side];
     const known = isKnown(watermarks[side], request, side, digest) ? watermarks[side] : undefined;
@@ -104,6 +109,9 @@ export function watermarksAfter(
   const [a, b] = [mark('a'), mark('b')];
   return { ...(a && { a }), ...(b && { b }) };
 }
+
+/** Of a run that was about some issues alone: no later one asks the same. */
+const OF_A_PART: Watermark = { seen: 0, scope: 'part-part' };
 
 export interface Found {
   readonly alone: Alone[];

@@ -23,6 +23,7 @@ import { namesOf, type Reading, readersOf, type Side } from './side.ts';
 import type { Reader } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
 import { withStrays } from './strays.ts';
+import { linkTold } from './telling.ts';
 import { asideLines, doubleLine, type Failed } from './troubles.ts';
 import { otherSide, type Sides, sidesOf } from './values.ts';
 
@@ -54,6 +55,8 @@ export interface Found {
   /** Issues that are to get a copy. */
   readonly fresh: readonly Alone[];
   readonly alone: readonly Alone[];
+  /** Pairs that were told, and have agreed about nothing yet. */
+  readonly told: ReadonlySet<string>;
   /** How far both were read. */
   readonly watermarks: SyncState['watermarks'];
   /** Issues that failed before, and cannot be read now either. */
@@ -81,19 +84,21 @@ export async function findPairs(run: Run): Promise<Found> {
   const { again, lost, ...retried } = await withRetries(matched, { sides, state, pairs });
   const { heads, doubles, ...rest } = await withStrays({ sides, pairs, matched: retried, scopes, newId: ids });
   const lines: SyncLine[] = [...doubles.map(doubleLine), ...asideLines(loaded)];
-  const alone = await adopt({ alone: rest.alone, heads, pairs, request, lines });
-  const found = { alone: rest.alone, heads, again };
+  const told = await linkTold({ told: request.told ?? [], alone: rest.alone, heads, pairs, sides, lines, newId: ids });
+  const alone = await adopt({ alone: told.alone, heads, pairs, request, lines });
+  const found = { alone: rest.alone, heads, again: new Set([...again, ...told.pairs]) };
   const chosen = chosenPairs({ found, listings, loaded, pairs, request, digest, readers, texts }).filter(
-    (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
+    (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)) && (request.only?.pair?.(pair) ?? true),
   );
-  const fresh = alone.filter(
+  const all = alone.filter(
     ({ side, issue }) =>
       mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
+  const fresh = request.only?.copies(all, (side, key) => pairs.byKey(side, key) !== undefined) ?? all;
   // the copy of an issue that cannot be read now is to be read again with it
   const watermarks = lost.length > 0 ? state.watermarks : watermarksAfter(state, listings, { digest, request });
   return {
-    ...{ isFirst, pairs, reading, readers, texts, listings, listedAt },
+    ...{ isFirst, pairs, reading, readers, texts, listings, listedAt, told: told.pairs },
     ...{ heads, chosen, fresh, alone: rest.alone, watermarks, lost, lines },
   };
 }

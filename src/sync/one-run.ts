@@ -14,7 +14,7 @@ import { sidesOf } from './values.ts';
 import { workOff } from './working.ts';
 
 export async function runSync(run: Run): Promise<SyncReport> {
-  const { request, sides, loaded } = run;
+  const { request, sides } = run;
   const found = await findPairs(run);
   if (found.chosen.length === 0 && found.fresh.length === 0) return atRest(run, found);
   const decided = await decide(run, found);
@@ -22,13 +22,23 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const { isFirst } = found;
   const isBusy = busy.length + copies.length > 0;
   const answer = isBusy ? await allowed({ request, isFirst, sides, plans: busy, copies }) : 'write';
-  if (answer === 'write' && !request.dryRun) return written(run, found, decided);
-  const lines = [...found.lines, ...decided.without.lines, ...linesOf([...found.lost, ...decided.failed])];
   const held = typeof answer === 'string' ? [] : [answer];
+  const planned = () => plannedReport(run, found, decided, held);
+  if (answer !== 'write' || request.dryRun) return planned();
+  if (request.before) {
+    const about = planned();
+    if (about.written.length > 0) await request.before(about);
+  }
+  return written(run, found, decided);
+}
+
+function plannedReport(run: Run, found: Found, decided: Decided, held: readonly SyncLine[]): SyncReport {
+  const { busy, copies } = decided;
+  const lines = [...found.lines, ...decided.without.lines, ...linesOf([...found.lost, ...decided.failed])];
   return report(run, found, {
     dryRun: true,
     lines: [...lines, ...plannedLines(busy, copies), ...held, ...busy.flatMap(openConflicts)],
-    conflicts: loaded.state.conflicts.filter(({ pair }) => !busy.some(({ looked }) => looked.pair.id === pair)),
+    conflicts: run.loaded.state.conflicts.filter(({ pair }) => !busy.some(({ looked }) => looked.pair.id === pair)),
   });
 }
 
@@ -70,7 +80,7 @@ async function written(run: Run, found: Found, decided: Decided): Promise<SyncRe
     ...{ sides, pairs, watermarks, listings, request, listedAt, readers, texts, tally },
     conflicts: conflicts.all,
   };
-  const seen = lost.length > 0 ? watermarks : await settlePairs(settling);
+  const seen = lost.length > 0 || request.only?.pair ? watermarks : await settlePairs(settling);
   saveWhole(run, {
     ...state,
     watermarks: seen,
