@@ -31,6 +31,7 @@ export const platforms = {
   jira: () => import('./jira/index.ts'),
   linear: () => import('./linear/index.ts'),
   local: () => import('./local/index.ts'),
+  markdown: () => import('./markdown/index.ts'),
   monday: () => import('./monday/index.ts'),
 } satisfies Record<string, () => Promise<{ default: Platform }>>;
 

@@ -21,7 +21,10 @@ export function isEpicName(path: string): boolean {
 }
 
 export function readEpics(texts: readonly EpicText[]): Epics {
-  const files = texts.map(readEpicFile);
+  return combined(texts.map(readEpicFile));
+}
+
+export function combined(files: readonly EpicFile[]): Epics {
   const lead = files.find(({ path }) => isEpicName(path));
   const epics = lead?.sections.filter(({ kind }) => kind === 'epic') ?? [];
   const above = epics.length === 1 ? epics[0]?.key : undefined;

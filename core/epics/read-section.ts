@@ -2,6 +2,7 @@
 import type { EpicText, NamedSection, Part, Section, Subtask } from './epic.ts';
 import type { Heading } from './headings.ts';
 import { readMark } from './hidden.ts';
+import { lastIn } from './last-id.ts';
 import type { Line, Lines } from './lines.ts';
 import { readHead } from './read-fields.ts';
 import { readSubtasks } from './read-subtasks.ts';
@@ -94,6 +95,10 @@ function lastOf(lines: readonly Line[], { header, behind, kind, below }: Range &
   let last = behind;
   while (last > header + 1) {
     const { text, kind: lineKind } = lines[last - 1] as Line;
+    if (lineKind === 'comment' && lastIn(text) !== undefined) {
+      last -= 1;
+      continue;
+    }
     const isRule = lineKind === 'text' && /^ {0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*$/.test(text) && isFree(lines, last - 1);
     if (text.trim() !== '' && !isRule && !headings.has(last - 1)) break;
     if (lineKind === 'kept' || lineKind === 'fence' || lineKind === 'code') break;

@@ -56,11 +56,12 @@ export function valuesOfSubtask(subtask: Subtask): Values {
 
 /** A tick is a person's word: only done has one, and what is kept of another state counts while there is none. */
 function ticked(sign: string, hidden: Hidden): Pick<Values, 'state' | 'stateName'> {
-  if (/x/i.test(sign)) return { state: 'done', stateName: STATE_WORDS.done };
   const kept = exact(hidden, 'status', sign, isText);
-  const state =
-    (kept !== undefined && stateIn(kept)) ||
-    (sign === '-' || sign === '~' ? 'canceled' : sign === '/' ? 'in_progress' : 'open');
+  const isDone = /x/i.test(sign);
+  const said = kept === undefined ? undefined : stateIn(kept);
+  if (isDone) return { state: 'done', stateName: said === 'done' && kept ? kept : STATE_WORDS.done };
+  const signed = sign === '-' || sign === '~' ? 'canceled' : sign === '/' ? 'in_progress' : 'open';
+  const state = said ?? signed;
   return { state, stateName: kept ?? STATE_WORDS[state] };
 }
 

@@ -101,5 +101,6 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['calls.ts', 'count.ts', 'input.ts', 'events.ts', 'intake.ts', 'log.ts', 'mirror.ts'],
   ],
+  markdown: ['body.ts', 'new-issues.ts', 'same-others.ts'],
   monday: ['board.ts', 'columns.ts'],
 };

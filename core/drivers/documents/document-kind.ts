@@ -26,6 +26,7 @@ export type DocumentFacts = Pick<
   | 'peopleAreNames'
   | 'ordersByNumber'
   | 'filesAreLinks'
+  | 'deltas'
 >;
 
 /** Calls of a driver that files of some kind may lack; the capabilities say why. */

@@ -160,8 +160,30 @@ function afterChange(before: string | undefined, change: FileChange): string | u
   return edited(before ?? '', change.edits);
 }
 
+/** What was begun last in each workspace: the lock tells processes apart, and not the calls of one of them. */
+const turns = new Map<string, Promise<unknown>>();
+
+/** One after the other. */
+async function inTurn<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  const before = turns.get(folder);
+  const own = (async () => {
+    await before?.catch(() => undefined);
+    return work();
+  })();
+  turns.set(folder, own);
+  try {
+    return await own;
+  } finally {
+    if (turns.get(folder) === own) turns.delete(folder);
+  }
+}
+
 /** One process of PACE at a time, in this workspace. */
-async function alone<Result>(world: World, work: () => Promise<Result>): Promise<Result> {
+function alone<Result>(world: World, work: () => Promise<Result>): Promise<Result> {
+  return inTurn(world.cwd, () => locked(world, work));
+}
+
+async function locked<Result>(world: World, work: () => Promise<Result>): Promise<Result> {
   const release = await takeLock(world, {
     dir: join(world.cwd, '.pace'),
     file: 'documents.lock',
