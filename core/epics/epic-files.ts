@@ -50,15 +50,7 @@ export async function readEpicTexts(workspace: string, place: Place): Promise<Ep
   return files.flatMap((file) => (file ? [{ path: file.path, text: file.text }] : []));
 }
 
-/** Whether a path is one of Markdown epics: a file of Markdown, or a folder with one that leads it. */
-export async function opensPath(workspace: string, path: string): Promise<boolean> {
-  if (isMarkdown(path)) return !SKIPPED.test(basename(path)) || (await kindOf(workspace, path)) !== 'folder';
-  if ((await kindOf(workspace, path)) !== 'folder') return false;
-  const names = await readdir(await workspacePath(workspace, path));
-  return names.some(isEpicName);
-}
-
-async function kindOf(workspace: string, path: string): Promise<'file' | 'folder' | undefined> {
+export async function kindOf(workspace: string, path: string): Promise<'file' | 'folder' | undefined> {
   try {
     return (await stat(await workspacePath(workspace, path))).isDirectory() ? 'folder' : 'file';
   } catch (error) {

@@ -40,6 +40,11 @@ export interface Platform {
   readonly readsWithoutToken?: boolean;
   /** A folder of this name says that issues are kept there by this platform. */
   readonly folder?: string;
+  /**
+   * The settings that lead to the issues of a file or folder, by its name and by what stands in it; `undefined` when it is none of
+   * this platform's. Relative to the workspace, with `/`; it need not be there yet.
+   */
+  opensPath?(world: Pick<World, 'cwd'>, path: string): Promise<Settings | undefined>;
   /** What keeps the issues in this folder, where the state of a gate is carried along from run to run; absent where they are elsewhere. */
   carriedSettings?(workspace: string): Settings;
   /** Where the issues are, as people are told; absent where the settings of `projectSettings` say it. Makes no request. */

@@ -8,7 +8,7 @@ import type { Values } from '../../core/epics/values.ts';
 import { type FieldName, labelOf, stateIn } from '../../core/epics/words.ts';
 import { PaceError } from '../../core/errors.ts';
 import { fileOf, foundIn, linesOf, type Sheet, withEdits } from './issue-context.ts';
-import { withHidden } from './metadata.ts';
+import { withHidden, withOwnKey } from './metadata.ts';
 import { hiddenOf, valuesOf } from './wire.ts';
 
 export interface Wanted {
@@ -27,9 +27,10 @@ export function written(sheet: Sheet, key: string, wanted: Wanted): Sheet {
   const isThere = (one: Sheet) => wanted.isThere(valuesOf(foundIn(one, key)));
   if (isThere(sheet)) return sheet;
   const name = wanted.name;
-  const { exact = {} } = hiddenOf(foundIn(sheet, key));
+  const own = withOwnKey(sheet, key);
+  const { exact = {} } = hiddenOf(foundIn(own, key));
   const { [name]: _, ...others } = exact;
-  const bare = Object.hasOwn(exact, name) ? withHidden(sheet, key, { exact: others }) : sheet;
+  const bare = Object.hasOwn(exact, name) ? withHidden(own, key, { exact: others }) : own;
   const plain = shownIn(bare, key, wanted);
   if (isThere(plain) && isSameElse(bare, plain, key, name)) return plain;
   // the place takes only what is shown; in a row it may lack
@@ -90,12 +91,9 @@ function shownIn(sheet: Sheet, key: string, { name, shown }: Wanted): Sheet {
   if (subtask) {
     const piece = pieceOf(subtask, name);
     if (!piece) return sheet;
-    const text = name === 'status' && subtask.tick ? tickFor(shown) : shown;
-    return withEdits(sheet, section.path, [
-      subtask.form === 'row'
-        ? inPlace(piece, inCell(text), lineAt(sheet, section, subtask.line), 'table')
-        : { ...piece, text },
-    ]);
+    const line = lineAt(sheet, section, subtask.line);
+    if (subtask.form === 'row') return withEdits(sheet, section.path, [inPlace(piece, inCell(shown), line, 'table')]);
+    return withEdits(sheet, section.path, [inItem(piece, { name, shown, line })]);
   }
   if (name === 'title') return withTitle(sheet, section, shown);
   const field = section.fields.find((one) => one.name === name);
@@ -113,6 +111,16 @@ function pieceOf(subtask: Subtask, name: Wanted['name']): Piece | undefined {
   if (name === 'status') return subtask.tick ?? subtask.status;
   if (name === 'points' || name === 'priority' || name === 'assignees') return subtask[name];
   return undefined;
+}
+
+function inItem(piece: Piece, { name, shown, line }: { name: Wanted['name']; shown: string; line: Line }): Edit {
+  if (name === 'status') return { ...piece, text: tickFor(shown) };
+  if (name !== 'points' || /\d/.test(shown)) return { ...piece, text: shown };
+  // with the brackets around them, and the blank before these
+  const start = line.text.lastIndexOf('(', piece.start - line.start);
+  const end = line.text.indexOf(')', piece.end - line.start) + 1;
+  const gap = line.text[start - 1] === ' ' ? 1 : 0;
+  return { start: line.start + start - gap, end: line.start + end, text: '' };
 }
 
 /** Only what is done has a tick. */

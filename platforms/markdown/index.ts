@@ -16,5 +16,7 @@ export default {
     },
   ],
   createTracker: async (world, settings) => (await import('./issues.ts')).createTracker(world, settings),
+  opensPath: async ({ cwd }, path) =>
+    (await (await import('./address.ts')).opensPath(cwd, path)) ? { path } : undefined,
   trackerPlace: async (_, { path = 'EPIC.md' }) => path,
 } satisfies Platform;

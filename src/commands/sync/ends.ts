@@ -21,8 +21,10 @@ export async function openEnds(
   world: World,
   config: string | undefined,
   names: EndNames,
+  /** Those of them that may be files that are not there yet. */
+  mayBeNew: readonly string[] = [],
 ): Promise<Sides<OpenedBackend>> {
-  return opening(names, (name) => openBackend(world, { config, backend: name }));
+  return opening(names, (name) => openBackend(world, { config, backend: name, mayBeNew: mayBeNew.includes(name) }));
 }
 
 /** The trackers of two references, with the keys that these have there. */

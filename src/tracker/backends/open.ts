@@ -20,6 +20,7 @@ import { detectSides } from '../../config/detect.ts';
 import { homesOf } from '../../config/homes.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { locateConfig } from '../../config/locate.ts';
+import { byPath, type FoundByPath } from './by-path.ts';
 import { chooseBackend } from './choose.ts';
 import { isBegun, sayWhyEmbedded, trackerOfFolder } from './embedded.ts';
 import { leadsElsewhere, type Reference } from './references.ts';
@@ -28,8 +29,10 @@ import { loadUserBackends } from './user-file.ts';
 export interface OpenOptions {
   /** Path of the configuration, when a person has named it. */
   readonly config?: string | undefined;
-  /** Name of a backend or a platform, when a person has named it. */
+  /** Name of a backend or a platform, or the path of a file with issues, when a person has named it. */
   readonly backend?: string | undefined;
+  /** Where that is a path, the file need not be there yet. */
+  readonly mayBeNew?: boolean | undefined;
   /** Leads to another tracker or project where it says so. */
   readonly reference?: Reference | undefined;
   /** Hears of every write, which is then not sent. */
@@ -57,7 +60,7 @@ export async function openBackend(world: World, options: OpenOptions): Promise<O
   const found =
     reference && leadsElsewhere(reference)
       ? await followed(world, known, options, reference)
-      : await chosen(known, options);
+      : await chosen(world, known, options);
   const { platform, section, asked } = found.side;
   world.log.debug(`Tracker: ${platform.title} (${found.because}).`);
   if (found.isFound && platform.fallback) await sayWhyEmbedded(world, platform);
@@ -140,7 +143,11 @@ interface Found {
   readonly isFound?: boolean;
 }
 
-async function chosen(known: KnownTrackers, { backend }: Pick<OpenOptions, 'backend'>): Promise<Found> {
+async function chosen(
+  world: World,
+  known: KnownTrackers,
+  { backend, mayBeNew }: Pick<OpenOptions, 'backend' | 'mayBeNew'>,
+): Promise<Found> {
   const { name, because } = chooseBackend({
     flag: backend,
     variable: known.variable,
@@ -148,20 +155,30 @@ async function chosen(known: KnownTrackers, { backend }: Pick<OpenOptions, 'back
     hasProject: known.project !== undefined,
     user: known.user?.defaultName,
   });
-  if (name !== undefined) return { ...(await named(known, name)), because };
+  if (name !== undefined) return { ...(await named(world, known, { name, mayBeNew })), because };
   const gate = await known.gate();
   return { ...gate, name: gate.side.platform.name, isFound: known.isGateFound };
 }
 
 /** A backend by its name, else a platform with its section, and with what the environment says. */
-async function named(known: KnownTrackers, name: string): Promise<Found> {
+async function named(
+  world: World,
+  known: KnownTrackers,
+  { name, mayBeNew }: { readonly name: string; readonly mayBeNew?: boolean | undefined },
+): Promise<Found> {
   const because = `named ${name}`;
   if (known.backends.some(({ names }) => names.includes(name)))
     return { side: await known.backend(name), name, because };
   const { side } = await known.gate();
   if (side.platform.name === name) return { side, name, because };
   if (isPlatformName(name)) return { side: known.side(await loadPlatform(name)), name, because };
+  const file = await byPath(world, name, { mayBeNew });
+  if (file) return inFile(known, file, because);
   throw await unknownBackend(known, name);
+}
+
+function inFile(known: KnownTrackers, { platform, settings, path }: FoundByPath, because: string): Found {
+  return { side: { ...known.side(platform), asked: settings }, name: path, because };
 }
 
 /** Where a reference leads that names more than a key. */
@@ -172,7 +189,11 @@ async function followed(
   reference: Reference,
 ): Promise<Found> {
   if (reference.url) return byAddress(world, known, options, reference.url);
-  const found = await chosen(known, { backend: reference.tracker ?? options.backend });
+  if (reference.tracker === undefined && reference.project !== undefined) {
+    const file = await fileOf(world, reference.project);
+    if (file) return inFile(known, file, `named ${file.path}`);
+  }
+  const found = await chosen(world, known, { backend: reference.tracker ?? options.backend });
   if (reference.project === undefined) return found;
   const { platform } = found.side;
   const asked = platform.projectSettings?.(reference.project);
@@ -186,12 +207,18 @@ async function followed(
   return { ...found, side: { ...found.side, asked: { ...found.side.asked, ...asked } } };
 }
 
+/** `docs/EPIC.md` of `docs/EPIC.md#US-001`; what is no file may be a project, `owner/repo`. */
+async function fileOf(world: World, project: string): Promise<FoundByPath | undefined> {
+  if (/\.(?:md|markdown|ya?ml|json)$/i.test(project)) return byPath(world, project);
+  return byPath(world, project).catch(() => undefined);
+}
+
 /**
  * The backend whose server the address belongs to, else the platform whose public server it is. What the address says of the server is
  * only asked for: a token goes to a server that is configured, and to no other.
  */
 async function byAddress(world: World, known: KnownTrackers, options: OpenOptions, url: URL): Promise<Found> {
-  for (const candidate of await configured(known, options)) {
+  for (const candidate of await configured(world, known, options)) {
     const { platform, section } = candidate.side;
     const { settings } = resolveSettings({ platform, side: 'tracker', section, env: world.env });
     const found = platform.readIssueUrl?.(url, settings);
@@ -224,8 +251,8 @@ async function byAddress(world: World, known: KnownTrackers, options: OpenOption
   });
 }
 
-async function configured(known: KnownTrackers, options: OpenOptions): Promise<Found[]> {
-  const own = await chosen(known, options);
+async function configured(world: World, known: KnownTrackers, options: OpenOptions): Promise<Found[]> {
+  const own = await chosen(world, known, options);
   const names = [...new Set(known.backends.flatMap((each) => each.names))];
   const backends = await Promise.all(
     names.map((name) =>

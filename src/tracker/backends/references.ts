@@ -1,4 +1,4 @@
-/** How people name an issue: `#12`, `PROJ-12`, `jira:PROJ-12`, `github:owner/repo#12`, or its web address. Pure. */
+/** How people name an issue: `#12`, `PROJ-12`, `jira:PROJ-12`, `github:owner/repo#12`, `docs/EPIC.md#US-001`, or its web address. Pure. */
 
 import { defined } from '../../../core/defined.ts';
 import { PaceError } from '../../../core/errors.ts';
@@ -11,13 +11,14 @@ export interface Reference {
   readonly key: string;
   /** The name of a backend or a platform, where one is given. */
   readonly tracker?: string;
-  /** Another project of the tracker: `owner/repo`. */
+  /** Another project of the tracker: `owner/repo`; or the path of a file with issues. */
   readonly project?: string;
   readonly url?: URL;
 }
 
 /** The forms, for messages and help. */
-export const REFERENCE_FORMS = '12, #12, PROJ-12, jira:PROJ-12, github:owner/repo#12, or the address of the issue';
+export const REFERENCE_FORMS =
+  '12, #12, PROJ-12, jira:PROJ-12, github:owner/repo#12, docs/EPIC.md#US-001, or the address of the issue';
 
 const MOST_CHARACTERS = 2000;
 

@@ -1,12 +1,37 @@
 /** The suite against real files: one that is not there yet, one of each dialect, and a folder. */
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
+import { BOLD, ONE, QUOTE, TABLE } from '../../core/epics/samples.ts';
 import { markdownBench } from './bench.ts';
 
-const FILES: Readonly<Record<string, { readonly files: Readonly<Record<string, string>>; readonly path: string }>> = {
-  'Markdown that is not there yet': { files: {}, path: 'docs/EPIC.md' },
+interface Variant {
+  readonly files: Readonly<Record<string, string>>;
+  readonly path: string;
+  /** Where the file is one epic, whatever is new belongs to it. */
+  readonly gaps?: Readonly<Record<string, string>>;
+}
+
+const ONE_EPIC = 'a new story of a file that is one epic belongs to it';
+const BELONGS = {
+  'that say nothing are not there': ONE_EPIC,
+  'parent: comes back and goes, or is refused': ONE_EPIC,
 };
 
-for (const [name, { files, path }] of Object.entries(FILES)) {
+const FILES: Readonly<Record<string, Variant>> = {
+  'Markdown that is not there yet': { files: {}, path: 'docs/EPIC.md' },
+  'Markdown with fields in tables': { files: { 'shop.md': TABLE }, path: 'shop.md', gaps: BELONGS },
+  'Markdown with fields in lines, with several epics': {
+    files: { 'pay.md': BOLD.replaceAll('\n', '\r\n') },
+    path: 'pay.md',
+  },
+  'Markdown with fields in quotations': { files: { 'p.md': QUOTE }, path: 'p.md', gaps: BELONGS },
+  'a folder of Markdown stories': {
+    files: { 'e/EPIC.md': '# Epic: E-1 - All\n', 'e/US-7.md': ONE, 'e/README.md': '# Not a story' },
+    path: 'e',
+    gaps: BELONGS,
+  },
+};
+
+for (const [name, { files, path, gaps }] of Object.entries(FILES)) {
   issueTrackerContract(
     name,
     async () => {
@@ -22,6 +47,7 @@ for (const [name, { files, path }] of Object.entries(FILES)) {
           defaults: { type: 'story' },
           parent: { type: 'epic' },
         },
+        ...(gaps && { gaps }),
         another: open,
         tick: () => world.advance(1000),
         dispose,
