@@ -1,6 +1,5 @@
-/** Which files belong to an epic, and which paths are epics at all. */
+/** Which files belong to an epic. */
 import { readdir, stat } from 'node:fs/promises';
-import { basename } from 'node:path/posix';
 import { readTextFile } from '../drivers/documents/text-files.ts';
 import { errorCode, fileError } from '../errors.ts';
 import { relativePath, workspacePath } from '../files/workspace-path.ts';

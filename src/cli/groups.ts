@@ -89,7 +89,8 @@ const first: Readonly<Record<string, LoadFaces>> = {
   ...{ gate, status: pausing, pause: pausing, resume: pausing },
   ...{ init: gate, validate: gate, doctor: gate },
 };
-const last: Readonly<Record<string, LoadFaces>> = { mcp, completion, describe: gate };
+const epic: LoadFaces = async () => (await import('./epic.ts')).epic;
+const last: Readonly<Record<string, LoadFaces>> = { epic, mcp, completion, describe: gate };
 
 /** How a verb ends where that is not the usual way. */
 const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
@@ -99,6 +100,7 @@ const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
   ...{ evidence: 'as the gate', 'evidence detect': 'as the gate' },
   'issue import': 'by itself',
   ...{ 'sync pull': 'by itself', 'sync push': 'by itself', 'sync bidirectional': 'by itself', 'sync run': 'by itself' },
+  epic: 'by itself',
   ...{ 'agent skill': 'as the gate', 'agent setup': 'as the gate' },
 };
 

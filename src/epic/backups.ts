@@ -19,6 +19,8 @@ export interface SavedIssue {
   readonly subtasks: readonly string[];
   readonly comments_count: number | null;
   readonly captured_at: string;
+  /** It held a credential, which is not kept: it cannot be set back. */
+  readonly redacted?: true;
 }
 
 export interface SavedFile {
@@ -26,6 +28,7 @@ export interface SavedFile {
   readonly path: string;
   /** `null`: there was none. */
   readonly text: string | null;
+  readonly redacted?: true;
 }
 
 export interface Backup {
@@ -134,13 +137,25 @@ function byTime(one: string, other: string): number {
   return timeOf(other) - timeOf(one) || (one < other ? 1 : -1);
 }
 
-export function savedIssue(issue: Issue, subtasks: readonly string[], at: number): SavedIssue {
+export interface Saving {
+  readonly world: Pick<World, 'now' | 'redact'>;
+  /** Keys. */
+  readonly subtasks: readonly string[];
+}
+
+export function savedIssue(issue: Issue, { world, subtasks }: Saving): SavedIssue {
+  const texts = `${issue.title}\n${issue.body}`;
   return {
     ...{ key: issue.key, summary: issue.title, description: issue.body, status: issue.stateName },
     ...{ issue_type: issue.type ?? null, assignee: issue.assignees[0]?.id ?? null },
     ...{ story_points: issue.storyPoints ?? null, subtasks, comments_count: issue.commentCount ?? null },
-    captured_at: new Date(at).toISOString(),
+    captured_at: new Date(world.now()).toISOString(),
+    ...(world.redact(texts) !== texts && { redacted: true }),
   };
+}
+
+export function savedFile({ path, text }: Omit<SavedFile, 'redacted'>, world: Pick<World, 'redact'>): SavedFile {
+  return { path, text, ...(text !== null && world.redact(text) !== text && { redacted: true }) };
 }
 
 function backupIn(bytes: Buffer | undefined): Backup | undefined {

@@ -41,6 +41,12 @@ export interface Only {
   pair?(pair: Pair): boolean;
 }
 
+/** Two issues that are one by what a person or a text says, by their keys. */
+export interface ToldPair extends Sides<string> {
+  /** A person has said so just now: where they differ at first, the side that is only read counts. */
+  readonly isMeant: boolean;
+}
+
 export interface SyncRequest {
   /** The sides are in the order in which the ends are handed over. */
   readonly flow: Flow;
@@ -64,8 +70,7 @@ export interface SyncRequest {
   /** Whether what sync creates says where it comes from. */
   readonly origin: boolean;
   readonly only?: Only;
-  /** Issues that are one by what a person or a text says, by their keys. Where they differ at first, the side that is only read counts. */
-  readonly told?: readonly Sides<string>[];
+  readonly told?: readonly ToldPair[];
   /** Hears once what is about to be written, as a dry run would tell it; nothing is when it throws. */
   before?(planned: SyncReport): Promise<void>;
   readonly confirm?: Confirm;

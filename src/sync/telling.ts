@@ -2,7 +2,7 @@
 import { asPaceError } from '../../core/errors.ts';
 import type { Issue } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import type { SyncLine } from './engine.ts';
+import type { SyncLine, ToldPair } from './engine.ts';
 import { type Alone, newPair } from './matching.ts';
 import type { Pair } from './pair.ts';
 import type { Pairs } from './pairs.ts';
@@ -10,7 +10,7 @@ import type { Side } from './side.ts';
 import type { SideName, Sides } from './values.ts';
 
 export interface Telling {
-  readonly told: readonly Sides<string>[];
+  readonly told: readonly ToldPair[];
   readonly alone: readonly Alone[];
   readonly heads: Map<string, Partial<Sides<Issue>>>;
   readonly pairs: Pairs;
@@ -22,7 +22,7 @@ export interface Telling {
 export interface Told {
   /** Still without a pair, and with nothing in the way of a copy. */
   readonly alone: readonly Alone[];
-  /** Of those that were told: the pairs that have agreed about nothing yet. */
+  /** Of those that a person has meant: the pairs that have agreed about nothing yet. */
   readonly pairs: ReadonlySet<string>;
 }
 
@@ -39,7 +39,7 @@ export async function linkTold(telling: Telling): Promise<Told> {
       continue;
     }
     if (known) {
-      if (!known.base && !known.isApart) linked.add(known.id);
+      if (keys.isMeant && !known.base && !known.isApart) linked.add(known.id);
       continue;
     }
     taken.add(`a ${keys.a}`).add(`b ${keys.b}`);
@@ -52,7 +52,7 @@ export async function linkTold(telling: Telling): Promise<Told> {
     const pair = newPair(telling.newId(), { a, b });
     pairs.put(pair);
     heads.set(pair.id, { a, b });
-    linked.add(pair.id);
+    if (keys.isMeant) linked.add(pair.id);
   }
   return { alone: telling.alone.filter(({ side, issue }) => !taken.has(`${side} ${issue.key}`)), pairs: linked };
 }

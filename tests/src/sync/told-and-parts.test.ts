@@ -43,7 +43,7 @@ describe('issues that are told to be one', () => {
     const { a, b } = bench.trackers;
     await a.createIssue({ title: 'Ours', body: 'Text', labels: ['ui'] });
     await b.createIssue({ title: 'Theirs', body: 'Other' });
-    const request = { flow: 'to-b', told: [{ a: '1', b: '1' }] } as const;
+    const request = { flow: 'to-b', told: [{ a: '1', b: '1', isMeant: true }] } as const;
     const report = await bench.run(request);
     expect(report.left).toEqual([]);
     expect(report.counts).toMatchObject({ pairs: 1, b: { created: 0, changed: 1 } });
@@ -56,16 +56,26 @@ describe('issues that are told to be one', () => {
     expect((await bench.run(request)).written).toEqual([]);
   });
 
+  test('are decided by nobody where only a text says so and they differ', async () => {
+    const bench = syncBench();
+    const { a, b } = bench.trackers;
+    await a.createIssue({ title: 'Ours', body: 'Text' });
+    await b.createIssue({ title: 'Theirs', body: 'Text' });
+    const report = await bench.run({ flow: 'to-b', told: [{ a: '1', b: '1', isMeant: false }] });
+    expect(report.left).toMatchObject([{ kind: 'conflict', field: 'title', before: 'Ours', after: 'Theirs' }]);
+    expect(await b.getIssue('1')).toMatchObject({ title: 'Theirs' });
+  });
+
   test('are left where one of them is not there, or has another one', async () => {
     const bench = syncBench();
     const { a, b } = bench.trackers;
     await a.createIssue({ title: 'One', body: '' });
     await a.createIssue({ title: 'Two', body: '' });
     await b.createIssue({ title: 'First', body: '' });
-    await bench.run({ flow: 'to-b', told: [{ a: '1', b: '1' }], only: { copies: () => [] } });
+    await bench.run({ flow: 'to-b', told: [{ a: '1', b: '1', isMeant: true }], only: { copies: () => [] } });
     const told = [
-      { a: '2', b: '1' },
-      { a: '2', b: '77' },
+      { a: '2', b: '1', isMeant: true },
+      { a: '2', b: '77', isMeant: true },
     ];
     const report = await bench.run({ flow: 'to-b', told });
     expect(report.written).toEqual([]);

@@ -1,0 +1,222 @@
+/** Brings a Markdown epic and a tracker in step, by the one engine: the file is its side a, the tracker its side b. */
+
+import { defined } from '../../../core/defined.ts';
+import { faultsError } from '../../../core/epics/faults.ts';
+import type { Epics } from '../../../core/epics/read-epics.ts';
+import { plainLine } from '../../../core/text/untrusted-text.ts';
+import type { World } from '../../../core/world.ts';
+import { didYouMean } from '../../../core/yaml/suggest.ts';
+import type { SyncedPair } from '../../config/schema.ts';
+import {
+  belowKnown,
+  fieldsOf,
+  keysOf,
+  type Outline,
+  outlineOf,
+  type Phase,
+  partOf,
+  storyNamed,
+} from '../../epic/outline.ts';
+import { type EpicReport, epicReport } from '../../epic/report.ts';
+import { issueInBlock } from '../../epic/tracker-block.ts';
+import type { Only, Preferred, SyncRequest, ToldPair } from '../../sync/engine.ts';
+import type { Pair } from '../../sync/pair.ts';
+import type { Flow } from '../../sync/reconcile.ts';
+import type { Sides } from '../../sync/values.ts';
+import type { OpenedBackend } from '../../tracker/backends/open.ts';
+import { ownKey } from '../../tracker/backends/references.ts';
+import { usageError } from '../../tracker/usage.ts';
+import { onPairs, syncConfig } from '../sync/on-pairs.ts';
+import { type SyncDone, syncExitCode } from '../sync/outcome.ts';
+import { configuredPair, ofPair } from '../sync/request.ts';
+import { backupOf } from './backing-up.ts';
+import { Declined, type EpicContext, type EpicRun } from './context.ts';
+import { epicPlace, openEpicFile, openEpicTracker } from './ends.ts';
+import type { EpicOptions } from './options.ts';
+import { writeBlocks } from './update-source.ts';
+import { checkFiles } from './validate.ts';
+
+export interface EpicSynced {
+  readonly done: SyncDone;
+  readonly report: EpicReport;
+  /** The id of what was kept; `null`: nothing had to be, or was to be. */
+  readonly backup: string | null;
+  /** Files into which it was written which issue each story is. */
+  readonly updated: readonly string[];
+  readonly exitCode: number;
+}
+
+export async function syncEpic(outer: World, options: EpicOptions, context: EpicContext): Promise<EpicSynced> {
+  const { config, markdown, execute = false, strict = false } = options;
+  const flow = flowOf(options);
+  const loaded = await syncConfig(outer, config);
+  const tracker = await openEpicTracker(outer, options);
+  const place = await epicPlace(outer, markdown, flow !== 'to-b');
+  const checked = await checkFiles(outer, place, strict);
+  if (checked.faults.length > 0) {
+    // who cannot be reached is told before what is wrong with the file
+    await tracker.tracker.containerId();
+    throw faultsError(checked.faults);
+  }
+  const outline = outlineOf(checked.epics);
+  const stories = storiesOf(outline, options);
+  return onPairs(outer, { loaded, onlyReads: !execute, signal: context.signal }, async (world) => {
+    const opened = { a: await openEpicFile(world, place), b: tracker };
+    const pair = pairOf(loaded.config.sync, opened);
+    const run: EpicRun = { world, options, context, flow, place, checked, outline, stories, opened };
+    return synced(run, ofPair(pair), pair?.name ?? null);
+  });
+}
+
+async function synced(
+  run: EpicRun,
+  configured: Pick<SyncRequest, 'maps' | 'fields' | 'pair'>,
+  name: string | null,
+): Promise<EpicSynced> {
+  const { world, options, context, flow, opened } = run;
+  const { engine } = context;
+  const { execute = false, full = false } = options;
+  const pairs = await engine.pairs(world, opened);
+  const saving = backupOf(run, pairs);
+  const request: SyncRequest = {
+    ...{ flow, prefer: preferOf(options), force: false, dryRun: !execute, yes: true, full },
+    ...configured,
+    ...defined({ fields: fieldsIn(options.phase, configured.fields), signal: context.signal }),
+    // a file has its own place for that
+    origin: flow === 'to-b',
+    told: toldIn(run),
+    ...defined({ only: onlyOf(run, pairs) }),
+    before: async (planned) => {
+      if (!options.yes && context.confirm && !(await context.confirm(planned))) throw new Declined();
+      await saving.save(planned);
+    },
+  };
+  const report = await engine.sync(world, opened, request);
+  const after = execute ? await engine.pairs(world, opened) : pairs;
+  const updated = writesBlocks(options) ? await writeBlocks(run, { pairs: after, report, saving }) : [];
+  const done: SyncDone = { pair: name, names: { a: opened.a.name, b: opened.b.name }, flow, report };
+  const exitCode = syncExitCode([done], { dryRun: !execute });
+  return {
+    ...{ done, backup: saving.id(), updated, exitCode },
+    report: epicReport({
+      ...{ report, outline: run.outline, pairs: after, isFull: full },
+      ...{ success: exitCode === 0, faults: run.checked.warnings },
+    }),
+  };
+}
+
+function writesBlocks({ execute, updateSource, bidirectional }: EpicOptions): boolean {
+  return execute === true && (updateSource === true || bidirectional === true);
+}
+
+function flowOf({ pull, bidirectional }: EpicOptions): Flow {
+  if (bidirectional) return 'both';
+  return pull ? 'to-a' : 'to-b';
+}
+
+const PREFERENCES = { file: 'a', tracker: 'b', newer: 'newer', ask: 'ask' } as const satisfies Record<
+  string,
+  Preferred
+>;
+
+function preferOf({ prefer = 'ask' }: EpicOptions): Preferred {
+  return PREFERENCES[prefer];
+}
+
+/** What the configuration says of these two; the maps are those of its sides. */
+function pairOf(pairs: readonly SyncedPair[], { a, b }: Sides<OpenedBackend>): SyncedPair | undefined {
+  const found = configuredPair(pairs, { a: a.name, b: b.name });
+  if (!found?.isTurned) return found?.pair;
+  throw usageError(
+    `The pair ${found.pair.name} of the configuration has ${b.name} as its first tracker.`,
+    `Please write it the other way round there: a: ${a.name}, b: ${b.name}.`,
+  );
+}
+
+function fieldsIn(phase: Phase = 'all', configured: SyncRequest['fields']): SyncRequest['fields'] {
+  const own = fieldsOf(phase);
+  return own && configured ? own.filter((field) => configured.includes(field)) : (own ?? configured);
+}
+
+/** Throws with every name that is none. */
+function storiesOf(outline: Outline, { story = [] }: EpicOptions): string[] {
+  const known = keysOf(outline, 'story');
+  const unknown = story.filter((name) => storyNamed(outline, name) === undefined);
+  if (unknown.length > 0)
+    throw usageError(
+      unknown
+        .map((name) => `There is no story “${plainLine(name, 60)}” in the file.${didYouMean(name, known)}`)
+        .join('\n'),
+      known.length > 0 && known.length <= 50 ? `Stories: ${known.join(', ')}.` : '',
+    );
+  return story.flatMap((name) => storyNamed(outline, name) ?? []);
+}
+
+/** What a person says of epics, and what the file’s own blocks say. */
+function toldIn(run: EpicRun): ToldPair[] {
+  const { checked, outline, opened, options } = run;
+  const epics = keysOf(outline, 'epic');
+  const keys = (options.epic ?? []).map(ownKey);
+  const meant = keys.flatMap((key): ToldPair[] => {
+    const own =
+      epics.find((each) => each.toLowerCase() === key.toLowerCase()) ?? (epics.length === 1 ? epics[0] : undefined);
+    if (own !== undefined) return [{ a: own, b: key, isMeant: true }];
+    // a file that has none yet gets it
+    if (epics.length === 0) return [];
+    throw usageError(
+      `The file has several epics, and none has the key ${plainLine(key, 60)}: ${epics.join(', ')}.`,
+      'Please write its key in its heading: ## Epic: KEY - Title',
+    );
+  });
+  const said = blocksIn(checked.epics, opened.b).filter(({ a }) => !meant.some((one) => one.a === a));
+  return [...meant, ...said];
+}
+
+function blocksIn({ sections }: Epics, { platform, section: settings }: OpenedBackend): ToldPair[] {
+  const names = [platform.title, platform.name].map((name) => name.toLowerCase());
+  return sections.flatMap((section): ToldPair[] => {
+    const key = issueInBlock(section, (name, url) => {
+      if (!names.includes(name.toLowerCase())) return false;
+      const address = url === undefined ? null : URL.parse(url);
+      return !address || !platform.readIssueUrl || platform.readIssueUrl(address, settings) !== undefined;
+    });
+    return key === undefined ? [] : [{ a: section.key, b: key, isMeant: false }];
+  });
+}
+
+/** `undefined`: all of both. */
+function onlyOf(run: EpicRun, pairs: readonly Pair[]): Only | undefined {
+  const { outline, stories, flow, options } = run;
+  const { phase = 'all' } = options;
+  const part = partOf(outline, { phase, stories });
+  if (!part && flow === 'to-b') return undefined;
+  const roots = new Set((options.epic ?? []).map(ownKey));
+  return {
+    copies: (fresh, isInStep) => {
+      const own = fresh.filter(({ side, issue }) => side === 'a' && (part?.made.has(issue.key) ?? true));
+      const theirs = fresh.filter(({ side }) => side === 'b');
+      const isRoot = (key: string) => roots.has(key) || isInStep('b', key);
+      return [
+        ...own,
+        ...wantedOf(belowKnown(theirs, stories.length === 0 ? isRoot : storyIssues(pairs, stories)), phase),
+      ];
+    },
+    ...(part && { pair: ({ a }) => part.keys.has(a.key) }),
+  };
+}
+
+function storyIssues(pairs: readonly Pair[], stories: readonly string[]): (key: string) => boolean {
+  const keys = new Set(pairs.flatMap(({ a, b }) => (stories.includes(a.key) ? [b.key] : [])));
+  return (key) => keys.has(key);
+}
+
+/** Of what the tracker has and the file has not. */
+function wantedOf<Given extends { readonly issue: { readonly type?: string } }>(
+  fresh: readonly Given[],
+  phase: Phase,
+): Given[] {
+  if (phase === 'all') return [...fresh];
+  const isSubtask = ({ issue: { type } }: Given) => type === 'subtask';
+  if (phase === 'descriptions') return fresh.filter((one) => !isSubtask(one));
+  return phase === 'subtasks' ? fresh.filter(isSubtask) : [];
+}
