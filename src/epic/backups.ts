@@ -91,14 +91,15 @@ export function openBackups(world: Pick<World, 'now' | 'random' | 'log'>, kept: 
   }
 
   return {
-    save(given) {
+    save({ epic_key, markdown_path, issues, files, metadata }) {
       const { now } = world;
-      const folder = folderOf(given.epic_key);
+      const folder = folderOf(epic_key);
       const time = new Date(now()).toISOString();
       const chance = Math.floor(world.random() * 0x1_0000_0000);
       const stamp = time.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_');
       const id = `${folder}_${stamp}_${chance.toString(16).padStart(8, '0')}`;
-      const backup: Backup = { backup_id: id, ...given, created_at: time };
+      const about = { backup_id: id, epic_key, markdown_path, created_at: time };
+      const backup: Backup = { ...about, issues, files, metadata };
       kept.write(`${FOLDER}/${folder}/${id}.json`, `${JSON.stringify(backup, null, 2)}\n`);
       prune(folder);
       return backup;

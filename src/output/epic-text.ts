@@ -46,12 +46,12 @@ function place(texts: CheckedFiles['texts'], path: string): number {
   return texts.findIndex((text) => text.path === path);
 }
 
-function syncedText({ done, backup, updated, report }: EpicSynced, look: SyncTextLook): string {
-  const { dry_run, warnings } = report;
+function syncedText({ done, backup, updated, report, warnings }: EpicSynced, look: SyncTextLook): string {
+  const { dry_run } = report;
   const more = [
     ...(backup === null ? [] : [`Kept before: ${plainLine(backup)} (pace epic --restore-backup ${plainLine(backup)})`]),
     ...updated.map((path) => `Wrote into ${plainLine(path)} which issue each story is.`),
-    ...(warnings.length > 0 ? [`${counted(warnings.length, 'warning')}: pace epic --validate shows them.`] : []),
+    ...(warnings > 0 ? [`${counted(warnings, 'warning')} about the file: pace epic --validate shows them.`] : []),
     ...(dry_run && done.report.written.length > 0 ? ['Nothing was written: --execute writes.'] : []),
   ];
   return `${outcomeText(done, look)}${more.map((line) => `${line}\n`).join('')}`;

@@ -210,13 +210,13 @@ export function parentsFirst(alone: readonly Alone[]): Alone[] {
     if (parent) add(parent, new Set([...above, one]));
     sorted.add(one);
   };
-  // the oldest first, as their numbers are to follow one another
-  for (const one of alone.toSorted(byAge)) add(one, new Set());
+  // the oldest first, as their numbers are to follow one another; of those of one moment a list has the youngest first, too
+  for (const one of alone.toReversed().toSorted(byAge)) add(one, new Set());
   return [...sorted];
 }
 
 function byAge({ issue: one }: Alone, { issue: other }: Alone): number {
-  return one.createdAt - other.createdAt || one.key.localeCompare(other.key, 'en', { numeric: true });
+  return one.createdAt - other.createdAt;
 }
 
 export interface Without {

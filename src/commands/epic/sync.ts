@@ -43,6 +43,8 @@ export interface EpicSynced {
   readonly backup: string | null;
   /** Files into which it was written which issue each story is. */
   readonly updated: readonly string[];
+  /** How many there are about the file. */
+  readonly warnings: number;
   readonly exitCode: number;
 }
 
@@ -97,7 +99,7 @@ async function synced(
   const done: SyncDone = { pair: name, names: { a: opened.a.name, b: opened.b.name }, flow, report };
   const exitCode = syncExitCode([done], { dryRun: !execute });
   return {
-    ...{ done, backup: saving.id(), updated, exitCode },
+    ...{ done, backup: saving.id(), updated, exitCode, warnings: run.checked.warnings.length },
     report: epicReport({
       ...{ report, outline: run.outline, pairs: after, isFull: full },
       ...{ success: exitCode === 0, faults: run.checked.warnings },
