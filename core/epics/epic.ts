@@ -75,6 +75,8 @@ export interface Subtask {
   /** The sign between the brackets. */
   readonly tick?: Piece;
   readonly mark?: RowMark;
+  /** What is kept of it, in a line of its own. */
+  readonly data?: { readonly line: number; readonly hidden: Hidden };
   /** Its key is told by the text itself: an id that a person has given, or our mark. */
   readonly isNamed: boolean;
 }
@@ -134,4 +136,11 @@ export interface EpicFile extends EpicText {
   readonly eol: string;
   /** One story, whose heading is the first of the file. */
   readonly isStory: boolean;
+}
+
+/** The files of a folder, or one alone. */
+export interface Epics {
+  readonly files: readonly EpicFile[];
+  /** Of all files, each id once: a file of its own comes before what `EPIC.md` says of the same story. */
+  readonly sections: readonly Section[];
 }

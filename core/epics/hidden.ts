@@ -1,4 +1,4 @@
-/** What PACE keeps of an issue where nobody sees it: an HTML comment below a heading, or within a row. Pure. */
+/** What PACE keeps of an issue where nobody sees it: an HTML comment below a heading, or below the rows. Pure. */
 import { isRecord } from '../record.ts';
 
 export interface Hidden {
@@ -24,7 +24,8 @@ export interface HiddenComment {
 }
 
 const MARK = /^<!-- pace:metadata ([A-Za-z0-9+/=]+) -->[ \t]*$/;
-const ROW_MARK = /^<!-- pace:id ([^\s<>|]{1,200})(?: ([A-Za-z0-9+/=]+))? -->/;
+const ROW_MARK = /^<!-- pace:id ([^\s<>|]{1,200}) -->/;
+const ROW_DATA = /^<!-- pace:data ([^\s<>|]{1,200}) ([A-Za-z0-9+/=]+) -->[ \t]*$/;
 
 /** The line below a heading; `undefined` when it is none of ours, or damaged. */
 export function readMark(line: string): Hidden | undefined {
@@ -37,12 +38,12 @@ export function markOf(hidden: Hidden): string | undefined {
   return Object.keys(filled).length === 0 ? undefined : `<!-- pace:metadata ${packed(filled)} -->`;
 }
 
+/** Says within a row which issue it is. */
 export interface RowMark {
   /** Where it stands in the text, with the blanks before it. */
   readonly start: number;
   readonly end: number;
   readonly key: string;
-  readonly hidden: Hidden;
 }
 
 export function rowMarkIn(text: string): RowMark | undefined {
@@ -50,16 +51,29 @@ export function rowMarkIn(text: string): RowMark | undefined {
   if (from < 0) return;
   let first = from;
   while (text[first - 1] === ' ' || text[first - 1] === '\t') first -= 1;
-  const found = ROW_MARK.exec(text.slice(from));
-  if (found?.[1] === undefined) return;
-  const hidden = found[2] === undefined ? {} : unpacked(found[2]);
-  return hidden && { start: first, end: from + found[0].length, key: found[1], hidden };
+  const found = ROW_MARK.exec(text.slice(from, from + 250));
+  return found?.[1] === undefined ? undefined : { start: first, end: from + found[0].length, key: found[1] };
 }
 
-export function rowMark(key: string, hidden: Hidden): string {
+export function rowMark(key: string): string {
+  return ` <!-- pace:id ${key} -->`;
+}
+
+/** A line below the rows, with what one of them has no place for. */
+export interface RowData {
+  readonly key: string;
+  readonly hidden: Hidden;
+}
+
+export function readRowData(line: string): RowData | undefined {
+  const [, key, data] = (line.startsWith('<!-- pace:data ') && ROW_DATA.exec(line)) || [];
+  const hidden = data === undefined ? undefined : unpacked(data);
+  return key === undefined || !hidden ? undefined : { key, hidden };
+}
+
+export function rowDataLine(key: string, hidden: Hidden): string | undefined {
   const filled = withoutEmpty(hidden);
-  const data = Object.keys(filled).length === 0 ? '' : ` ${packed(filled)}`;
-  return ` <!-- pace:id ${key}${data} -->`;
+  return Object.keys(filled).length === 0 ? undefined : `<!-- pace:data ${key} ${packed(filled)} -->`;
 }
 
 function withoutEmpty(hidden: Hidden): Hidden {

@@ -1,19 +1,13 @@
 /** Markdown epics: which epics and stories some files hold. Pure, and linear in the length of the texts. */
 import { basename } from 'node:path/posix';
-import type { EpicFile, EpicText, Fault, Section } from './epic.ts';
+import type { EpicFile, Epics, EpicText, Fault, Section } from './epic.ts';
 import { fault } from './faults.ts';
 import { epicIn, type Heading, headingsOf, keyOfId, storyIn, titleOf } from './headings.ts';
 import { type Line, type Lines, linesOf } from './lines.ts';
 import { type Range, readSection } from './read-section.ts';
+import { dataLines } from './read-subtasks.ts';
 import type { Table } from './tables.ts';
 import { sectionNamed } from './words.ts';
-
-/** The files of a folder, or one alone. */
-export interface Epics {
-  readonly files: readonly EpicFile[];
-  /** Of all files, each id once: a file of its own comes before what `EPIC.md` says of the same story. */
-  readonly sections: readonly Section[];
-}
 
 /** `EPIC.md` leads a folder: what it is an epic of are the stories beside it. */
 export function isEpicName(path: string): boolean {
@@ -45,6 +39,7 @@ export function readEpicFile({ path, text }: EpicText): EpicFile {
   const { ranges, isStory, faults } = rangesOf(path, lines, headings);
   const stem = stemOf(path);
   const sections: Section[] = [];
+  const data = dataLines(lines.all);
   let epic: string | undefined;
   for (const { isBelowEpic, ...range } of ranges) {
     const within = isBelowEpic ? epic : undefined;
@@ -52,6 +47,7 @@ export function readEpicFile({ path, text }: EpicText): EpicFile {
       { path, text },
       lines,
       { ...range, ...(within !== undefined && { within }) },
+      data,
       (found) => keyFor(found, stem),
     );
     if (section.kind === 'epic') epic = section.key;

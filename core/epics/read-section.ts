@@ -5,7 +5,7 @@ import { readMark } from './hidden.ts';
 import { lastIn } from './last-id.ts';
 import type { Line, Lines } from './lines.ts';
 import { readHead } from './read-fields.ts';
-import { readSubtasks } from './read-subtasks.ts';
+import { type DataLines, readSubtasks } from './read-subtasks.ts';
 import { readComments, readLinks, trimmed } from './read-talk.ts';
 import type { Table } from './tables.ts';
 import { sectionNamed } from './words.ts';
@@ -26,6 +26,7 @@ export function readSection(
   { path }: EpicText,
   { all: lines }: Lines,
   range: Range,
+  data: DataLines,
   keyOf: (section: Pick<Section, 'fields' | 'id' | 'kind' | 'title'>) => string,
 ): Section & { readonly twice: Section['fields']; readonly nameless: readonly Table[] } {
   const { kind, heading, below, title, id, within } = range;
@@ -47,7 +48,7 @@ export function readSection(
     const isBlank = trimmed(lines.slice(inner.first, inner.behind).map(({ text }) => text)) === '';
     const before = taken.size;
     if (section.name === 'subtasks' && kind === 'story') {
-      const found = readSubtasks(lines, { ...inner, story: key });
+      const found = readSubtasks(lines, { ...inner, story: key, data });
       subtasks.push(...found.subtasks);
       tables.push(...found.tables);
       nameless.push(...found.nameless);
@@ -66,7 +67,7 @@ export function readSection(
     if (taken.size > before) continue;
   }
   const headBehind = headEnd(lines, { from, last, taken: head.taken, end: below[0]?.line ?? last });
-  const parts = partsOf(lines, from, last, taken);
+  const parts = partsOf(lines, { from, last, isTaken: (at) => taken.has(at) || data.at.has(at) });
   return {
     ...{ kind, path, key, level: heading.level, header, behind, last, title, fields: head.fields, headBehind, parts },
     ...{ named, subtasks, tables, nameless, comments, links, twice: head.twice },
@@ -116,8 +117,9 @@ function namedSections(below: readonly Heading[], last: number): NamedSection[] 
   return below.flatMap(({ line, level, text }, place) => {
     const name = sectionNamed(text);
     if (!name || line >= last) return [];
-    const next = below.slice(place + 1).find((one) => one.level <= level);
-    return [{ name, first: line, behind: Math.min(next?.line ?? last, last) }];
+    let next = place + 1;
+    while (next < below.length && (below[next]?.level ?? 0) > level) next += 1;
+    return [{ name, first: line, behind: Math.min(below[next]?.line ?? last, last) }];
   });
 }
 
@@ -139,7 +141,13 @@ function headEnd(
   return head;
 }
 
-function partsOf(lines: readonly Line[], from: number, last: number, taken: ReadonlySet<number>): Part[] {
+interface Lasting {
+  readonly from: number;
+  readonly last: number;
+  isTaken(at: number): boolean;
+}
+
+function partsOf(lines: readonly Line[], { from, last, isTaken }: Lasting): Part[] {
   const parts: Part[] = [];
   let open = -1;
   const close = (behind: number) => {
@@ -151,7 +159,7 @@ function partsOf(lines: readonly Line[], from: number, last: number, taken: Read
   };
   for (let at = from; at < last; at += 1) {
     const line = lines[at] as Line;
-    if (taken.has(at)) close(at);
+    if (isTaken(at)) close(at);
     else if (line.kind === 'fence') {
       close(at);
       let end = at + 1;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Piece, Subtask } from './epic.ts';
 import { keyOfId } from './headings.ts';
-import { type RowMark, rowMarkIn } from './hidden.ts';
+import { type RowMark, readRowData, rowMarkIn } from './hidden.ts';
 import type { Line } from './lines.ts';
 import { type Cell, type Row, type Table, tableAt } from './tables.ts';
 import { pointsIn } from './words.ts';
@@ -31,10 +31,29 @@ export interface FoundSubtasks {
   readonly nameless: readonly Table[];
 }
 
-export function readSubtasks(
-  lines: readonly Line[],
-  { first, behind, story }: { readonly first: number; readonly behind: number; readonly story: string },
-): FoundSubtasks {
+/** Of a whole file, by the keys of the rows. */
+export interface DataLines {
+  readonly byKey: ReadonlyMap<string, NonNullable<Subtask['data']>>;
+  /** Where they stand. */
+  readonly at: ReadonlySet<number>;
+}
+
+export function dataLines(lines: readonly Line[]): DataLines {
+  const found = lines.flatMap(({ kind, text }, line) => {
+    const data = kind === 'comment' ? readRowData(text) : undefined;
+    return data ? [[data.key, { line, hidden: data.hidden }] as const] : [];
+  });
+  return { byKey: new Map(found), at: new Set(found.map(([, { line }]) => line)) };
+}
+
+interface Block {
+  readonly first: number;
+  readonly behind: number;
+  readonly story: string;
+  readonly data: DataLines;
+}
+
+export function readSubtasks(lines: readonly Line[], { first, behind, story, data }: Block): FoundSubtasks {
   const subtasks: Subtask[] = [];
   const tables: Table[] = [];
   const nameless: Table[] = [];
@@ -60,7 +79,11 @@ export function readSubtasks(
     subtasks.push(...inItem(lines[at] as Line, { line: at, named }));
     at += 1;
   }
-  return { subtasks, tables, nameless };
+  const whole = subtasks.map((subtask) => {
+    const own = data.byKey.get(subtask.key);
+    return own ? { ...subtask, data: own } : subtask;
+  });
+  return { subtasks: whole, tables, nameless };
 }
 
 function digest(title: string): string {

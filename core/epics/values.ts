@@ -40,8 +40,8 @@ export function valuesOfSection(section: Section): Values {
 }
 
 export function valuesOfSubtask(subtask: Subtask): Values {
-  const { title, description, tick, mark } = subtask;
-  const hidden = mark?.hidden ?? {};
+  const { title, description, tick, data } = subtask;
+  const hidden = data?.hidden ?? {};
   const pieces: Readonly<Record<string, Piece | undefined>> = {
     ...{ status: subtask.status, priority: subtask.priority, points: subtask.points, assignees: subtask.assignees },
   };
@@ -146,7 +146,7 @@ function linksIn(shown: Shown, hidden: Hidden, written: Section['links']): Issue
     return targets.map((target) => ({ type, target }));
   });
   const all = [...inFields, ...written.map(({ type, target }) => ({ type, target }))];
-  return all.filter((link, at) => all.findIndex((one) => one.type === link.type && one.target === link.target) === at);
+  return [...new Map(all.map((link) => [`${link.type} ${link.target}`, link])).values()];
 }
 
 /** A cell has one line; a break stands for the end of one. */

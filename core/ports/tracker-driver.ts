@@ -109,6 +109,8 @@ export interface TrackerDriver {
   listAttachments?(key: string): AsyncIterable<Attachment>;
   /** All files that `listAttachments` gives are links in the texts of the issue: who copies these has copied them. */
   readonly filesAreLinks?: boolean;
+  /** Its issues stand in texts, and people write the ids themselves: many that are gone at once are likely there by other ids. */
+  readonly idsStandInText?: boolean;
   /** The file of one that `listAttachments` has given. Throws `unsupported` where it is no file of this tracker. */
   readAttachment?(attachment: Attachment): Promise<Uint8Array>;
 

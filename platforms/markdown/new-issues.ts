@@ -174,7 +174,7 @@ function newSubtask(sheet: Sheet, { draft, stamp }: New, parent: string | undefi
   }
   const { section } = found;
   const key = newKey(sheet, section.key, `${draft.title}|${stamp.now}|${stamp.person.id}`);
-  const mark = rowMark(key, {});
+  const mark = rowMark(key);
   const table = section.tables.at(-1);
   const item = section.subtasks.findLast(({ form }) => form === 'item');
   if (table) return { sheet: withRow(sheet, section, { table, title: draft.title, mark }), key };

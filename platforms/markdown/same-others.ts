@@ -18,6 +18,6 @@ export function sameOthers(
 }
 
 function plain(issue: Issue, but: keyof Issue | undefined) {
-  const { updatedAt: _, links: __, ...rest } = issue;
+  const { createdAt: _, updatedAt: __, links: ___, ...rest } = issue;
   return but === undefined ? rest : { ...rest, [but]: undefined };
 }

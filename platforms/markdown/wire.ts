@@ -9,13 +9,14 @@ import type { Comment, Issue, IssueLink, Person } from '../../core/ports/issue.t
 import { INVERSE_LINK } from '../../core/ports/issue.ts';
 import { type Found, linesOf, type Sheet } from './issue-context.ts';
 
+/** Of those that nobody knows the age of, what stands above is the older one: the lists show them in the order of the file. */
 export function issuesOf(sheet: Sheet): Issue[] {
   const all = sheet.epics.sections.flatMap((section): Found[] => [
     { section },
     ...section.subtasks.map((subtask) => ({ section, subtask })),
   ]);
   const links = linksOf(all);
-  return all.map((found) => toIssue(sheet, found, links));
+  return all.map((found, at) => toIssue(sheet, found, { links, age: all.length - at }));
 }
 
 export function valuesOf({ section, subtask }: Found): Values {
@@ -27,7 +28,7 @@ export function keyOf({ section, subtask }: Found): string {
 }
 
 export function hiddenOf({ section, subtask }: Found): Hidden {
-  return (subtask ? subtask.mark?.hidden : section.mark?.hidden) ?? {};
+  return (subtask ? subtask.data?.hidden : section.mark?.hidden) ?? {};
 }
 
 /** What it stands below, unless it says otherwise. */
@@ -36,14 +37,20 @@ export function parentOf({ section, subtask }: Found, { parent }: Values): strin
   return parent === null ? undefined : (parent ?? section.within);
 }
 
-function toIssue(sheet: Sheet, found: Found, links: ReadonlyMap<string, readonly IssueLink[]>): Issue {
+interface AmongAll {
+  readonly links: ReadonlyMap<string, readonly IssueLink[]>;
+  /** In milliseconds, before the last change of the file. */
+  readonly age: number;
+}
+
+function toIssue(sheet: Sheet, found: Found, { links, age }: AmongAll): Issue {
   const key = keyOf(found);
   const values = valuesOf(found);
   const hidden = hiddenOf(found);
   const changedAt = sheet.times.get(found.section.path) ?? 0;
   // of what somebody else has changed since, only the file tells the time
   const isOurs = hidden.changed !== undefined && hidden.digest === digestOf(found, linesOf(sheet, found.section));
-  const createdAt = hidden.made ?? changedAt;
+  const createdAt = hidden.made ?? Math.max(0, changedAt - age);
   return {
     ...{ key, url: `${found.section.path}#${key}`, title: values.title, body: values.body },
     ...{ state: values.state, stateName: values.stateName, type: values.type, labels: values.labels },
@@ -73,7 +80,7 @@ export function digestOf({ section, subtask }: Found, lines: readonly Line[]): s
 
 function ownText({ section, subtask }: Found, lines: readonly Line[]): string {
   if (subtask) return withoutMark(subtask, lines);
-  const others = new Set([section.mark?.line, ...section.subtasks.map(({ line }) => line)]);
+  const others = new Set([section.mark?.line, ...section.subtasks.flatMap(({ line, data }) => [line, data?.line])]);
   const own = lines.slice(section.header, section.last).filter((_, at) => !others.has(section.header + at));
   return own
     .map(({ text }) => text)
@@ -88,11 +95,11 @@ function withoutMark({ line, mark }: Subtask, lines: readonly Line[]): string {
 
 /** A link is told at one end, or at both; it is seen from both. */
 function linksOf(all: readonly Found[]): ReadonlyMap<string, readonly IssueLink[]> {
-  const links = new Map<string, IssueLink[]>();
+  const links = new Map<string, Map<string, IssueLink>>();
   const known = new Set(all.map(keyOf));
   const add = (key: string, link: IssueLink) => {
-    const own = links.get(key) ?? [];
-    if (!own.some(({ type, target }) => type === link.type && target === link.target)) links.set(key, [...own, link]);
+    const own = links.get(key) ?? new Map<string, IssueLink>();
+    links.set(key, own.set(`${link.type} ${link.target}`, link));
   };
   for (const found of all) {
     const key = keyOf(found);
@@ -102,7 +109,7 @@ function linksOf(all: readonly Found[]): ReadonlyMap<string, readonly IssueLink[
       if (known.has(target)) add(target, { type: INVERSE_LINK[type], target: key });
     }
   }
-  return links;
+  return new Map([...links].map(([key, own]) => [key, [...own.values()]]));
 }
 
 export function personOf(name: string): Person {

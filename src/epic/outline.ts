@@ -1,5 +1,5 @@
 /** What the epics of some files consist of, and which of it a run is about. Pure. */
-import type { Epics } from '../../core/epics/read-epics.ts';
+import type { Epics } from '../../core/epics/epic.ts';
 import type { SyncedField } from '../sync/engine.ts';
 import { SYNCED_FIELDS } from '../sync/synced-fields.ts';
 

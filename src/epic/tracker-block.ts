@@ -79,7 +79,7 @@ function keyEdits({ lines: { all } }: EpicFile, { subtasks }: Section, { inStep 
     const at = all[line];
     if (isNamed || !inStep.has(key) || !at) return [];
     const end = form === 'row' ? title.end : at.start + at.text.trimEnd().length;
-    return [{ start: end, end, text: rowMark(key, {}) }];
+    return [{ start: end, end, text: rowMark(key) }];
   });
 }
 

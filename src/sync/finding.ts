@@ -19,6 +19,7 @@ import { type Alone, type Listing, matchIssues } from './matching.ts';
 import type { Pair, SyncState } from './pair.ts';
 import { type Pairs, pairsOf } from './pairs.ts';
 import { isInScope } from './reading.ts';
+import { refuseRenamed } from './renamed.ts';
 import { namesOf, type Reading, readersOf, type Side } from './side.ts';
 import type { Reader } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
@@ -80,6 +81,7 @@ export async function findPairs(run: Run): Promise<Found> {
     pairs,
     sidesOf((side) => sides[side].end),
   );
+  await refuseRenamed({ sides, pairs, alone: matched.alone });
   // an issue that failed is read first: what was made of it, its copy may tell
   const { again, lost, ...retried } = await withRetries(matched, { sides, state, pairs });
   const { heads, doubles, ...rest } = await withStrays({ sides, pairs, matched: retried, scopes, newId: ids });

@@ -8,6 +8,7 @@ import { createTracker as createGitHub } from '../../platforms/github/issues.ts'
 import jira from '../../platforms/jira/index.ts';
 import { createTracker as createLinear } from '../../platforms/linear/issues.ts';
 import { createTracker as createLocal } from '../../platforms/local/issues.ts';
+import { createTracker as createMarkdown } from '../../platforms/markdown/issues.ts';
 import { trackerFor as asanaOn } from '../platforms/asana/bench.ts';
 import { trackerOn as clickupOn } from '../platforms/clickup/bench.ts';
 import { shellEnv as giteaEnv, trackerIn as giteaIn } from '../platforms/gitea/bench.ts';
@@ -125,6 +126,12 @@ const START: Readonly<Record<string, Start>> = {
     endings.push(() => rmSync(cwd, { recursive: true }));
     const own = testWorld({ cwd, now: world.now, env: { PACE_AGENT: 'tester' } });
     return { name: 'local', open: () => createLocal(own, {}), people: ['tester', 'Ben B.'] };
+  },
+  markdown: async (world) => {
+    const cwd = mkdtempSync(join(tmpdir(), 'pace-history-markdown-'));
+    endings.push(() => rmSync(cwd, { recursive: true }));
+    const own = testWorld({ cwd, now: world.now, env: { PACE_AGENT: 'tester' } });
+    return { name: 'markdown', open: () => createMarkdown(own, { path: 'EPIC.md' }), people: ['tester', 'Ben B.'] };
   },
 };
 

@@ -84,6 +84,7 @@ export function documentTracker(world: World, kind: DocumentKind): TrackerDriver
 
   return {
     ...kind.facts,
+    idsStandInText: true,
     filters: [],
     sorts: [],
     watchEveryMs: 1000,
@@ -103,6 +104,7 @@ export function documentTracker(world: World, kind: DocumentKind): TrackerDriver
       changedIssue('transitionIssue', (documents, stamp) => documents.transition(key, target, stamp)),
     getAvailableTransitions: (key) => look('getAvailableTransitions', (documents) => documents.transitions(key)),
     listComments: (key) => each('listComments', (documents) => documents.comments(issueOf(documents, key).key)),
+    listCommentsSince: (since) => each('listComments', (documents) => commentsSince(documents, since)),
     addComment: (key, text) =>
       changedComment('addComment', (documents, stamp) => has(documents.comment)(key, text, stamp)),
     ...only(optional, kind.calls),
@@ -136,6 +138,16 @@ function commentOf(documents: Documents, key: string, id: string | undefined) {
   const found = documents.comments(key).find((comment) => comment.id === id);
   if (found) return found;
   throw new Error('A comment that was written is not there.');
+}
+
+/** Of all issues, from one look at the files. */
+function commentsSince(documents: Documents, since: number) {
+  return documents.issues.flatMap(({ key }) =>
+    documents
+      .comments(key)
+      .filter(({ createdAt, editedAt = createdAt }) => editedAt >= since)
+      .map((comment) => ({ key, comment })),
+  );
 }
 
 /** What stands last was written last, as far as the times do not tell. */

@@ -1,8 +1,8 @@
 /** Brings a Markdown epic and a tracker in step, by the one engine: the file is its side a, the tracker its side b. */
 
 import { defined } from '../../../core/defined.ts';
+import type { Epics } from '../../../core/epics/epic.ts';
 import { faultsError } from '../../../core/epics/faults.ts';
-import type { Epics } from '../../../core/epics/read-epics.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
 import { didYouMean } from '../../../core/yaml/suggest.ts';

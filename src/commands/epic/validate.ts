@@ -1,10 +1,9 @@
 /** What is wrong with the files of an epic, and what could be better. Makes no request. */
 import { checked } from '../../../core/epics/checked.ts';
-import type { EpicText, Fault } from '../../../core/epics/epic.ts';
+import type { Epics, EpicText, Fault } from '../../../core/epics/epic.ts';
 import type { Place } from '../../../core/epics/epic-files.ts';
 import { readEpicTexts } from '../../../core/epics/epic-files.ts';
 import { isError } from '../../../core/epics/faults.ts';
-import type { Epics } from '../../../core/epics/read-epics.ts';
 import type { World } from '../../../core/world.ts';
 
 export interface CheckedFiles {

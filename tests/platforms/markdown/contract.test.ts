@@ -1,6 +1,6 @@
-/** The suite against real files: one that is not there yet, one of each dialect, and a folder. */
+/** The suite against real files: one that is not there yet, one that is an epic, one with several, and a folder. */
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
-import { BOLD, ONE, QUOTE, TABLE } from '../../core/epics/samples.ts';
+import { BOLD, ONE, TABLE } from '../../core/epics/samples.ts';
 import { markdownBench } from './bench.ts';
 
 interface Variant {
@@ -14,6 +14,8 @@ const ONE_EPIC = 'a new story of a file that is one epic belongs to it';
 const BELONGS = {
   'that say nothing are not there': ONE_EPIC,
   'parent: comes back and goes, or is refused': ONE_EPIC,
+  parent: ONE_EPIC,
+  'all together': ONE_EPIC,
 };
 
 const FILES: Readonly<Record<string, Variant>> = {
@@ -23,7 +25,6 @@ const FILES: Readonly<Record<string, Variant>> = {
     files: { 'pay.md': BOLD.replaceAll('\n', '\r\n') },
     path: 'pay.md',
   },
-  'Markdown with fields in quotations': { files: { 'p.md': QUOTE }, path: 'p.md', gaps: BELONGS },
   'a folder of Markdown stories': {
     files: { 'e/EPIC.md': '# Epic: E-1 - All\n', 'e/US-7.md': ONE, 'e/README.md': '# Not a story' },
     path: 'e',
