@@ -1,8 +1,9 @@
 /** Which files belong to an epic. */
 import { readdir, stat } from 'node:fs/promises';
 import { readTextFile } from '../drivers/documents/text-files.ts';
-import { errorCode, fileError } from '../errors.ts';
+import { errorCode, fileError, PaceError } from '../errors.ts';
 import { relativePath, workspacePath } from '../files/workspace-path.ts';
+import { plainLine } from '../text/untrusted-text.ts';
 import type { EpicText } from './epic.ts';
 import { isEpicName } from './read-epics.ts';
 
@@ -40,7 +41,8 @@ export async function filesOf(workspace: string, { path, isFolder }: Place): Pro
   const ordered = names.sort(
     (one, other) => Number(isEpicName(other)) - Number(isEpicName(one)) || (one < other ? -1 : 1),
   );
-  return ordered.slice(0, MOST_FILES).map((name) => `${path}/${name}`);
+  if (ordered.length > MOST_FILES) throw tooMany(path);
+  return ordered.map((name) => `${path}/${name}`);
 }
 
 /** As they are now. */
@@ -57,6 +59,14 @@ export async function kindOf(workspace: string, path: string): Promise<'file' | 
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw code === undefined ? error : fileError(error, 'read', path);
   }
+}
+
+function tooMany(path: string): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `${plainLine(path, 200)} holds more than ${MOST_FILES} files of Markdown.`,
+    remedy: 'Please name a folder of epics and stories alone.',
+  });
 }
 
 function isStoryName(name: string): boolean {

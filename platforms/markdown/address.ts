@@ -7,7 +7,7 @@ import { workspacePath } from '../../core/files/workspace-path.ts';
 export { filesOf, placeAt } from '../../core/epics/epic-files.ts';
 
 /** Files of tasks that others keep, in folders of their own names. */
-const OTHERS = /(?:^|\/)(?:kitty-specs|\.kittify)\/|(?:^|\/)specs\/[^/]+\/[^/]+\.md$/;
+const OTHERS = /(?:^|\/)kitty-specs\/|(?:^|\/)specs\/[^/]+\/tasks\.md$/;
 
 /** Whether a path is one of Markdown epics: a file of Markdown, there or not, or a folder that `EPIC.md` leads. */
 export async function opensPath(workspace: string, path: string): Promise<boolean> {

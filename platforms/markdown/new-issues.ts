@@ -174,12 +174,35 @@ function newSubtask(sheet: Sheet, { draft, stamp }: New, parent: string | undefi
   }
   const { section } = found;
   const key = newKey(sheet, section.key, `${draft.title}|${stamp.now}|${stamp.person.id}`);
-  const mark = rowMark(key);
+  return { sheet: rowOf(sheet, section, { title: draft.title, mark: rowMark(key) }), key };
+}
+
+/** Behind the last one, in the form that the story has; a table of its own where it has none. */
+function rowOf(sheet: Sheet, section: Section, { title, mark }: NewRow): Sheet {
   const table = section.tables.at(-1);
   const item = section.subtasks.findLast(({ form }) => form === 'item');
-  if (table) return { sheet: withRow(sheet, section, { table, title: draft.title, mark }), key };
-  if (item) return { sheet: withItem(sheet, section, { item, title: draft.title, mark }), key };
-  return { sheet: withSubtasks(sheet, section, { title: draft.title, mark }), key };
+  if (table) return withRow(sheet, section, { table, title, mark });
+  if (item) return withItem(sheet, section, { item, title, mark });
+  return withSubtasks(sheet, section, { title, mark });
+}
+
+/** The row with its title alone below another story; it stays the same issue. What else it said is to be written again. */
+export function withRowBelow(sheet: Sheet, key: string, story: string): Sheet {
+  const { section, subtask } = foundIn(sheet, key);
+  const target = foundIn(sheet, story);
+  if (!subtask || target.subtask || target.section.kind !== 'story') {
+    throw new PaceError({
+      kind: 'validation',
+      message: `${key} is a row of a story, and ${story} is none.`,
+      remedy: 'Please name a story.',
+    });
+  }
+  const lines = linesOf(sheet, section);
+  const [line, data] = [lines[subtask.line], subtask.data && lines[subtask.data.line]];
+  const gone = [line, data].flatMap((one) => (one ? [{ start: one.start, end: one.next, text: '' }] : []));
+  const without = withEdits(sheet, section.path, gone);
+  const title = subtask.title.text;
+  return rowOf(without, foundIn(without, story).section, { title, mark: rowMark(key) });
 }
 
 function newKey(sheet: Sheet, story: string, seed: string): string {
