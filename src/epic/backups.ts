@@ -116,7 +116,7 @@ export function openBackups(world: Pick<World, 'now' | 'random' | 'log'>, kept: 
       throw new PaceError({
         kind: 'not-found',
         message: `There is no backup “${plainLine(id, 100)}”.`,
-        remedy: '`pace epic --list-backups` lists those that there are.',
+        remedy: '`pace epic --list-backups` lists what is available.',
       });
     },
   };

@@ -90,7 +90,7 @@ test('what writes is said of every verb', async () => {
     ...['add', 'remove', 'set-default'].map((verb) => `backend ${verb}`),
     ...['pull', 'push', 'bidirectional', 'run', 'link', 'unlink', 'resolve'].map((verb) => `sync ${verb}`),
     'sprint start',
-    ...['agent setup', 'mcp'],
+    ...['agent setup', 'epic', 'mcp'],
   ]);
 });
 
