@@ -14,7 +14,7 @@ export interface Applying {
   readonly views: Sides<View>;
   readonly pairs: Pairs;
   readonly journal: Pick<LoadedState, 'begin' | 'end'>;
-  readonly request: Pick<SyncRequest, 'force' | 'origin'>;
+  readonly request: Pick<SyncRequest, 'flow' | 'force' | 'origin'>;
   readonly without: ReadonlySet<FieldName>;
   readonly conflicts: { all: readonly KeptConflict[] };
   readonly by: KeptConflict['by'];

@@ -58,6 +58,8 @@ export interface Found {
   readonly alone: readonly Alone[];
   /** Pairs that were told, and have agreed about nothing yet. */
   readonly told: ReadonlySet<string>;
+  /** Pairs of issues that sync has not made. */
+  readonly linked: readonly string[];
   /** How far both were read. */
   readonly watermarks: SyncState['watermarks'];
   /** Issues that failed before, and cannot be read now either. */
@@ -100,7 +102,7 @@ export async function findPairs(run: Run): Promise<Found> {
   // the copy of an issue that cannot be read now is to be read again with it
   const watermarks = lost.length > 0 ? state.watermarks : watermarksAfter(state, listings, { digest, request });
   return {
-    ...{ isFirst, pairs, reading, readers, texts, listings, listedAt, told: told.pairs },
+    ...{ isFirst, pairs, reading, readers, texts, listings, listedAt, told: told.pairs, linked: told.linked },
     ...{ heads, chosen, fresh, alone: rest.alone, watermarks, lost, lines },
   };
 }

@@ -9,7 +9,8 @@ import type { Decision, LinkRequest, SyncLine, SyncReport, SyncRequest } from '.
 import type { Run } from './finding.ts';
 import { stepOrigin, withoutStepLine } from './footers.ts';
 import { type LookOptions, lookAt } from './looking.ts';
-import { idOf, markOf, withMark, withoutMark } from './mark.ts';
+import { idOf, markOf, withoutMark } from './mark.ts';
+import { markPair } from './marking.ts';
 import { newPair } from './matching.ts';
 import type { End, Half, Pair, SyncState } from './pair.ts';
 import { pairsOf } from './pairs.ts';
@@ -120,24 +121,9 @@ export async function linkPair(run: PairRun, request: LinkRequest): Promise<Sync
     return report(run, plan, true);
   }
   const conflicts = await applied(run, plan, 'person');
-  await marked(run, plan.plan, plan.views);
+  await markPair({ sides: run.sides, views: plan.views }, plan.plan.looked.pair);
   saved(run, plan.pairs, conflicts);
   return report(run, plan, false);
-}
-
-/** So that the pair is known again where the file is lost. */
-async function marked(
-  { sides }: PairRun,
-  { looked: { pair, issues } }: PairPlan,
-  views: Planned['views'],
-): Promise<void> {
-  for (const side of ['a', 'b'] as const) {
-    if (views[side].can.unsupported.metadata !== undefined) continue;
-    const other = otherSide(side);
-    const mark = { pair: pair.id, id: idOf(issues[other]), key: issues[other].key };
-    const setMetadata = withMark(issues[side].metadata, sides[other].end, mark);
-    await sides[side].tracker.updateIssue(issues[side].key, { setMetadata });
-  }
 }
 
 /** Both stay as they are, but for what says that they are one; neither is copied any more. */

@@ -1,15 +1,16 @@
 /** One run of sync over two trackers: read, decide, write, look again, remember. */
 import { allowed } from './allowed.ts';
-import { newId, postponed } from './choosing.ts';
+import { mayWrite, newId, postponed } from './choosing.ts';
 import { type Applying, emptyMilestones } from './context.ts';
 import { type Decided, decide } from './deciding.ts';
 import type { SyncLine, SyncReport } from './engine.ts';
 import { type Found, findPairs, type Run } from './finding.ts';
+import { markPair } from './marking.ts';
 import type { KeptConflict, Retry, SyncState } from './pair.ts';
 import { isQuiet, type PairPlan, settled } from './planning.ts';
 import { conflictLines, orphanLines, plannedLines, reportOf } from './report.ts';
 import { settlePairs } from './settling.ts';
-import { linesOf, openConflicts, retryOf } from './troubles.ts';
+import { type Failed, linesOf, openConflicts, retryOf } from './troubles.ts';
 import { sidesOf } from './values.ts';
 import { workOff } from './working.ts';
 
@@ -73,6 +74,7 @@ async function written(run: Run, found: Found, decided: Decided): Promise<SyncRe
     tell: (line) => void lines.push(line),
   };
   const failed = await workOff({ world, context, plans: busy, copies, plan, looking, signal: request.signal });
+  failed.push(...(await marked(found, context)));
   lines.push(...linesOf(failed));
   failures.push(...failed.map((one) => retryOf(state, one)));
   const { tally, conflicts } = context;
@@ -91,6 +93,21 @@ async function written(run: Run, found: Found, decided: Decided): Promise<SyncRe
     normalForms: sidesOf((side) => texts[side].version),
   });
   return report(run, found, { dryRun: false, lines, conflicts: conflicts.all });
+}
+
+/** Those of issues that were there before. */
+async function marked({ linked }: Found, { sides, views, pairs, request }: Applying): Promise<Failed[]> {
+  const failed: Failed[] = [];
+  for (const id of linked) {
+    const pair = pairs.get(id);
+    if (!pair || pair.orphan) continue;
+    try {
+      await markPair({ sides, views, mayWrite: (side) => mayWrite(request, side) }, pair);
+    } catch (error) {
+      failed.push({ at: { side: 'a', key: pair.a.key }, error });
+    }
+  }
+  return failed;
 }
 
 /** What failed before and may not be done by this run either, but for what has failed now. */

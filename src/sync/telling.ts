@@ -24,12 +24,15 @@ export interface Told {
   readonly alone: readonly Alone[];
   /** Of those that a person has meant: the pairs that have agreed about nothing yet. */
   readonly pairs: ReadonlySet<string>;
+  /** Those that have become pairs by this. */
+  readonly linked: readonly string[];
 }
 
 /** What cannot be as it was told is said, and neither copied nor written. */
 export async function linkTold(telling: Telling): Promise<Told> {
   const { told, heads, pairs, lines } = telling;
-  const linked = new Set<string>();
+  const meant = new Set<string>();
+  const linked: string[] = [];
   const taken = new Set<string>();
   for (const keys of told) {
     const known = knownPair(pairs, keys);
@@ -39,7 +42,10 @@ export async function linkTold(telling: Telling): Promise<Told> {
       continue;
     }
     if (known) {
-      if (keys.isMeant && !known.base && !known.isApart) linked.add(known.id);
+      if (!known.base && !known.isApart) {
+        linked.push(known.id);
+        if (keys.isMeant) meant.add(known.id);
+      }
       continue;
     }
     taken.add(`a ${keys.a}`).add(`b ${keys.b}`);
@@ -52,9 +58,11 @@ export async function linkTold(telling: Telling): Promise<Told> {
     const pair = newPair(telling.newId(), { a, b });
     pairs.put(pair);
     heads.set(pair.id, { a, b });
-    if (keys.isMeant) linked.add(pair.id);
+    linked.push(pair.id);
+    if (keys.isMeant) meant.add(pair.id);
   }
-  return { alone: telling.alone.filter(({ side, issue }) => !taken.has(`${side} ${issue.key}`)), pairs: linked };
+  const alone = telling.alone.filter(({ side, issue }) => !taken.has(`${side} ${issue.key}`));
+  return { alone, pairs: meant, linked };
 }
 
 function knownPair(pairs: Pairs, keys: Sides<string>): Pair | 'one of them has another' | undefined {
