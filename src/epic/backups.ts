@@ -81,13 +81,13 @@ export function openBackups(world: Pick<World, 'now' | 'random' | 'log'>, kept: 
     return undefined;
   }
 
-  function prune(folder: string): void {
+  function prune(folder: string, saved: string): void {
     const own = ids()
-      .filter((place) => place.startsWith(`${folder}/`))
-      .sort(byTime);
-    const isOld = (place: string) => world.now() - timeOf(place) > DAYS_MS;
-    for (const [index, place] of own.entries())
-      if (index >= MOST || isOld(place)) kept.remove(`${FOLDER}/${place}.json`);
+      .filter((place) => place.startsWith(`${folder}/`) && place !== `${folder}/${saved}`)
+      .map((place) => ({ place, at: momentOf(place, backupIn(kept.read(`${FOLDER}/${place}.json`))) }))
+      .sort((one, other) => other.at - one.at);
+    for (const [index, { place, at }] of own.entries())
+      if (index >= MOST - 1 || world.now() - at > DAYS_MS) kept.remove(`${FOLDER}/${place}.json`);
   }
 
   return {
@@ -101,14 +101,14 @@ export function openBackups(world: Pick<World, 'now' | 'random' | 'log'>, kept: 
       const about = { backup_id: id, epic_key, markdown_path, created_at: time };
       const backup: Backup = { ...about, issues, files, metadata };
       kept.write(`${FOLDER}/${folder}/${id}.json`, `${JSON.stringify(backup, null, 2)}\n`);
-      prune(folder);
+      prune(folder, id);
       return backup;
     },
     list: (epic) =>
       ids()
         .filter((place) => epic === undefined || place.startsWith(`${folderOf(epic)}/`))
-        .sort(byTime)
-        .flatMap((place) => read(place) ?? []),
+        .flatMap((place) => read(place) ?? [])
+        .sort(youngestFirst),
     find(id) {
       const place = ids().find((each) => each.split('/')[1] === id);
       const found = place === undefined ? undefined : read(place);
@@ -127,15 +127,19 @@ function folderOf(epic: string): string {
   return epic.replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60) || 'epic';
 }
 
-/** In its name, so that they can be sorted without being read. */
 function timeOf(place: string): number {
   const [, day = '', time = ''] = /_(\d{8})_(\d{6})_[0-9a-f]{8}$/.exec(place) ?? [];
   const iso = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}Z`;
   return Date.parse(iso) || 0;
 }
 
-function byTime(one: string, other: string): number {
-  return timeOf(other) - timeOf(one) || (one < other ? 1 : -1);
+/** A name tells the second only. */
+function momentOf(place: string, backup: Backup | undefined): number {
+  return (backup && Date.parse(backup.created_at)) || timeOf(place);
+}
+
+function youngestFirst(one: Backup, other: Backup): number {
+  return momentOf(other.backup_id, other) - momentOf(one.backup_id, one);
 }
 
 export interface Saving {

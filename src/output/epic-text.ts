@@ -50,9 +50,9 @@ function syncedText({ done, backup, updated, report, warnings }: EpicSynced, loo
   const { dry_run } = report;
   const more = [
     ...(backup === null ? [] : [`Kept before: ${plainLine(backup)} (pace epic --restore-backup ${plainLine(backup)})`]),
-    ...updated.map((path) => `Wrote into ${plainLine(path)} which issue each story is.`),
+    ...updated.map((path) => `${dry_run ? 'Would write' : 'Wrote'} into ${plainLine(path)} which issue each story is.`),
     ...(warnings > 0 ? [`${counted(warnings, 'warning')} about the file: pace epic --validate shows them.`] : []),
-    ...(dry_run && done.report.written.length > 0 ? ['Nothing was written: --execute writes.'] : []),
+    ...(dry_run && done.report.written.length + updated.length > 0 ? ['Nothing was written: --execute writes.'] : []),
   ];
   return `${outcomeText(done, look)}${more.map((line) => `${line}\n`).join('')}`;
 }

@@ -25,7 +25,7 @@ export async function runEpic(world: World, options: EpicOptions, context: EpicC
   // that its settings are whole is part of the answer, and no request
   if (options.tracker !== undefined) await openEpicTracker(world, options);
   const place = await epicPlace(world, markdown, false);
-  return { did: 'validate', found: await checkFiles(world, place, strict) };
+  return { did: 'validate', found: await checkFiles(world, place, { strict }) };
 }
 
 /** What is typed is judged as a whole, before anything is opened. */

@@ -54,7 +54,7 @@ export async function syncEpic(outer: World, options: EpicOptions, context: Epic
   const loaded = await syncConfig(outer, config);
   const tracker = await openEpicTracker(outer, options);
   const place = await epicPlace(outer, markdown, flow !== 'to-b');
-  const checked = await checkFiles(outer, place, strict);
+  const checked = await checkFiles(outer, place, { strict, mayBeEmpty: flow !== 'to-b' });
   if (checked.faults.length > 0) {
     // who cannot be reached is told before what is wrong with the file
     await tracker.tracker.containerId();
@@ -107,8 +107,8 @@ async function synced(
   };
 }
 
-function writesBlocks({ execute, updateSource, bidirectional }: EpicOptions): boolean {
-  return execute === true && (updateSource === true || bidirectional === true);
+function writesBlocks({ updateSource, bidirectional }: EpicOptions): boolean {
+  return updateSource === true || bidirectional === true;
 }
 
 function flowOf({ pull, bidirectional }: EpicOptions): Flow {

@@ -11,9 +11,9 @@ import type { EpicRun } from './context.ts';
 /** Editors save a file once, not all the time. */
 const MOST_TRIES = 5;
 
-/** Gives the files that were written. */
+/** Gives the files that were written; in a dry run those that would be, as far as what is in step already tells it. */
 export async function writeBlocks(
-  { world, place, opened }: EpicRun,
+  { world, place, opened, options }: EpicRun,
   { pairs, report, saving }: { readonly pairs: readonly Pair[]; readonly report: SyncReport; readonly saving: Saving },
 ): Promise<string[]> {
   const source: Source = {
@@ -32,6 +32,7 @@ export async function writeBlocks(
       if (!file) return false;
       const text = withTrackerBlocks(file, source);
       if (text === file.text) return false;
+      if (!options.execute) return true;
       await saving.saveFiles();
       if (await replaceTextFile(world.cwd, path, { before: file.text, text })) return true;
     }

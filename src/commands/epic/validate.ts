@@ -13,10 +13,23 @@ export interface CheckedFiles {
   readonly warnings: readonly Fault[];
 }
 
-/** `strict`: warnings are faults. */
-export async function checkFiles(world: World, place: Place, strict: boolean): Promise<CheckedFiles> {
+export interface CheckOptions {
+  /** Warnings are faults. */
+  readonly strict: boolean;
+  /** What the file lacks may come from the tracker: it need not have a story. */
+  readonly mayBeEmpty?: boolean;
+}
+
+const NO_STORIES = 'E001';
+
+export async function checkFiles(
+  world: World,
+  place: Place,
+  { strict, mayBeEmpty = false }: CheckOptions,
+): Promise<CheckedFiles> {
   const texts = await readEpicTexts(world.cwd, place);
-  const { epics, faults } = checked(texts);
+  const { epics, faults: all } = checked(texts);
+  const faults = mayBeEmpty ? all.filter(({ code }) => code !== NO_STORIES) : all;
   const isFault = (one: Fault) => strict || isError(one);
   return { texts, epics, faults: faults.filter(isFault), warnings: faults.filter((one) => !isFault(one)) };
 }
