@@ -45,6 +45,7 @@ test.each([
   ['W009', GOOD.replace('Planned', 'Planned\n**Blocks**: US-9'), ['W009 4:13']],
   ['W010', `${GOOD}\n## US-2: B\n`, ['W010 14:4']],
   ['W011', `${GOOD}\n#### Subtasks\n\n| a | b |\n|---|---|\n| 1 | 2 |\n`, ['W011 16:1']],
+  ['W013', `${GOOD}\n### US-2 B\n`, ['W013 14:5']],
   ['W012', GOOD.replace('Planned', 'Planned\n**Parent**: US-9'), ['W012 4:13']],
 ])('%s is told at its line and column', (_, text, expected) => {
   expect(faults(text)).toEqual(expected);
@@ -75,7 +76,6 @@ test('what a file says is shown without the power of a terminal', () => {
 });
 
 describe('hostile texts', () => {
-  const SIZE = 60_000;
   const HOSTILE: Readonly<Record<string, (size: number) => string>> = {
     'blanks in a heading': (size) => `### US-1: a${' '.repeat(size)}b\n`,
     'signs of headings': (size) => '#'.repeat(size),
@@ -100,16 +100,9 @@ describe('hostile texts', () => {
         .repeat(size / 45_000 + 1),
   };
 
-  test.each(Object.entries(HOSTILE))('of %s cost time in proportion to their length', (_, make) => {
-    const time = (size: number) => {
-      const text = make(size);
-      const start = performance.now();
-      checked([{ path: 'e.md', text }]);
-      return performance.now() - start;
-    };
-    time(SIZE);
-    const [short, long] = [Math.max(8, time(SIZE)), time(4 * SIZE)];
-    // four times as long: of what grows with the square it would be sixteen times
-    expect(long).toBeLessThan(short * 12);
+  // what grows with the square of the length takes minutes for these
+  test.each(Object.entries(HOSTILE))('of %s, however long, are read', (_, make) => {
+    const text = make(600_000);
+    expect(checked([{ path: 'e.md', text }]).epics.files[0]?.text).toBe(text);
   });
 });

@@ -139,3 +139,44 @@ describe('sync', () => {
     expect((await pace('sync', 'pull', 'docs/EPIC.md', 'local')).stderr).toContain('looks renamed');
   });
 });
+
+describe('rows in step', () => {
+  const issuesOf = async (
+    backend: string,
+  ): Promise<{ key: string; title: string; state: string; labels: string[] }[]> =>
+    json('issue', 'list', '--backend', backend, '--state', 'all');
+  const keyOf = async (backend: string, wanted: string) =>
+    (await issuesOf(backend)).find(({ title }) => title === wanted)?.key ?? '';
+
+  test('take what changes elsewhere: a cell, and what has no cell out of sight', async () => {
+    await pace('sync', 'bidirectional', 'docs/EPIC.md', 'local');
+    const key = await keyOf('local', 'Gateway');
+    await pace('issue', 'close', `local:${key}`);
+    await pace('issue', 'edit', `local:${key}`, '--add-label', 'bank');
+    await pace('issue', 'comment', `local:${key}`, '--body', 'Called.');
+    expect((await pace('sync', 'bidirectional', 'docs/EPIC.md', 'local')).code).toBe(0);
+    const row = /^\| 2 \| Gateway <!-- pace:id (\S+) --> \| Calls the bank \| 3 \| ✅ Done \|$/m.exec(
+      read('docs/EPIC.md'),
+    );
+    const shown = await json('issue', 'show', `docs/EPIC.md#${row?.[1]}`, '--comments');
+    expect([shown.state, shown.labels, shown.parent]).toEqual(['done', ['bank'], 'US-001']);
+    const before = read('docs/EPIC.md');
+    const again = await json('sync', 'bidirectional', 'docs/EPIC.md', 'local');
+    expect([again.written, read('docs/EPIC.md')]).toEqual([[], before]);
+    expect(before.replaceAll(/ ?<!-- pace:.* -->\n?/g, '').replaceAll(/\n{3,}/g, '\n\n')).toBe(
+      TABLE.replace('| Calls the bank | 3 | Planned |', '| Calls the bank | 3 | ✅ Done |'),
+    );
+  });
+
+  test('and all others stay the same issues where somebody takes all hidden comments out of the file', async () => {
+    await pace('issue', 'create', 'A story', '--backend', 'local', '--body', 'Text.', '--label', 'a');
+    await pace('issue', 'create', 'A row', '--backend', 'local', '--type', 'subtask', '--parent', '1');
+    await pace('sync', 'bidirectional', 'local', 'new.md');
+    const stripped = read('new.md').replaceAll(/ ?<!-- pace:.*? -->/g, '');
+    expect(stripped).not.toContain('<!--');
+    write('new.md', stripped);
+    const again = await json('sync', 'bidirectional', 'local', 'new.md');
+    expect(again.written.filter(({ kind }: { kind: string }) => kind === 'create')).toEqual([]);
+    expect([(await issuesOf('local')).length, (await issuesOf('new.md')).length]).toEqual([2, 2]);
+  });
+});

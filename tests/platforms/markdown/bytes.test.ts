@@ -293,3 +293,25 @@ test('whatever stands around it, a value changes in its own place, and all other
   );
   expect(seen).toBeGreaterThan(150);
 });
+
+test('a text with subtasks and links in its midst changes in the line that changes', () => {
+  for (const [, made] of FORMS) {
+    const text = made(TABLE);
+    const body = documentsOf(text).issues.find(({ key }) => key === 'US-001')?.body ?? '';
+    const changes: readonly (readonly [string, string])[] = [
+      ['to pay by card', 'to pay by any card'],
+      ['- [ ] The card is checked', '- [x] The card is checked'],
+      ['Use the `cards` service.', 'Use the new service.'],
+      ['Add the form', 'Add a form'],
+    ];
+    for (const [before, after] of changes) {
+      const now = textAfter(text, (documents) =>
+        documents.update('US-001', { body: body.replace(before, after) }, stamp),
+      );
+      expect(now).toBe(text.replace(before, after));
+    }
+    const more = textAfter(text, (documents) => documents.update('US-001', { body: `${body}\n\nOne more.` }, stamp));
+    expect(documentsOf(more).issues.find(({ key }) => key === 'US-001')?.body).toBe(`${body}\n\nOne more.`);
+    expect(lineChanges(text, more).gone).toEqual([]);
+  }
+});
