@@ -1,26 +1,65 @@
-/** Issues that sync has not made get its mark, too: so the pair is known again where what is remembered is lost. */
-import { markOf, withMark } from './mark.ts';
+/** Marks on issues that sync has not created: on both, so that the pair is known again where the file is lost. One of them is enough. */
+import { isDeepStrictEqual } from 'node:util';
+import { mayWrite } from './choosing.ts';
+import { type Applying, begin, unlooked } from './context.ts';
+import { stepOrigin } from './footers.ts';
+import { idOf, markOf, withMark } from './mark.ts';
 import type { Pair } from './pair.ts';
-import type { Side } from './side.ts';
-import type { View } from './snapshot.ts';
-import { otherSide, type SideName, type Sides } from './values.ts';
+import type { PairPlan } from './planning.ts';
+import { otherSide, type SideName } from './values.ts';
 
-export interface Marking {
-  readonly sides: Sides<Side>;
-  readonly views: Sides<View>;
-  /** Which sides may be written; both when absent. */
-  readonly mayWrite?: (side: SideName) => boolean;
+type Marking = Pick<Applying, 'sides' | 'views' | 'request' | 'journal' | 'now' | 'newId'>;
+type Marked = Pick<PairPlan['looked'], 'issues'>;
+
+const SIDES = ['a', 'b'] as const;
+
+/**
+ * Writes what is not there yet, on the sides that may be written: after a run that was killed it is simply done again. Gives those that
+ * were written.
+ */
+export async function markPair(context: Marking, pair: Pair, { issues }: Marked): Promise<SideName[]> {
+  const { sides, views, request, journal } = context;
+  const written: SideName[] = [];
+  for (const side of SIDES) {
+    const other = otherSide(side);
+    const mark = { pair: pair.id, id: idOf(issues[other]), key: issues[other].key };
+    if (!mayWrite(request, side) || views[side].can.unsupported.metadata !== undefined) continue;
+    if (isDeepStrictEqual(markOf(issues[side], sides[other].end), mark)) continue;
+    const intent = begin(context, { pair: pair.id, side, kind: 'mark', about: {} });
+    const setMetadata = withMark(issues[side].metadata, sides[other].end, mark);
+    await sides[side].tracker.updateIssue(issues[side].key, { setMetadata });
+    journal.end(intent, unlooked(pair));
+    written.push(side);
+  }
+  return written;
 }
 
-export async function markPair({ sides, views, mayWrite = () => true }: Marking, pair: Pair): Promise<void> {
-  for (const side of ['a', 'b'] as const) {
-    if (!mayWrite(side) || views[side].can.unsupported.metadata !== undefined) continue;
+/** Whether either issue says what it is in step with. */
+export function isTold({ sides }: Pick<Applying, 'sides'>, { issues }: Marked): boolean {
+  return SIDES.some((side) => {
     const other = otherSide(side);
-    const { tracker } = sides[side];
-    const issue = await tracker.getIssue(pair[side].key);
-    if (markOf(issue, sides[other].end)?.pair === pair.id) continue;
-    const { id, key } = pair[other];
-    const setMetadata = withMark(issue.metadata, sides[other].end, { pair: pair.id, id, key });
-    await tracker.updateIssue(issue.key, { setMetadata });
+    return markOf(issues[side], sides[other].end) !== undefined || stepOrigin(issues[side].body) === issues[other].url;
+  });
+}
+
+/**
+ * A pair that was adopted is marked before both agree for the first time: where that fails, the next run does it. Gives `false` where
+ * nobody could tell that the two are one.
+ */
+export async function markNew(context: Marking & Pick<Applying, 'tally'>, plan: PairPlan): Promise<boolean> {
+  const { looked, waits } = plan;
+  const { pair, issues, comments } = looked;
+  if (pair.base || isTold(context, looked)) return true;
+  const written = await markPair(context, pair, looked);
+  for (const side of written) {
+    const known = comments?.[side].length ?? issues[side].commentCount;
+    if (waits[side] || known === undefined) continue;
+    context.tally.set(pair.id, { ...context.tally.get(pair.id), [side]: known });
   }
+  return written.length > 0;
+}
+
+export function unmarkable({ sides }: Pick<Applying, 'sides'>): string {
+  const name = (side: SideName) => [sides[side].tracker.name, sides[side].tracker.place].filter(Boolean).join(' ');
+  return `Nothing could be left in ${name('a')} or ${name('b')} that says which issues are one: please keep .pace/sync, without it they are taken for two.`;
 }

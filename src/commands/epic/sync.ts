@@ -72,7 +72,7 @@ export async function syncEpic(outer: World, options: EpicOptions, context: Epic
 
 async function synced(
   run: EpicRun,
-  configured: Pick<SyncRequest, 'maps' | 'fields' | 'pair'>,
+  configured: Pick<SyncRequest, 'maps' | 'fields' | 'isPrivateCopied'>,
   name: string | null,
 ): Promise<EpicSynced> {
   const { world, options, context, flow, opened } = run;

@@ -9,7 +9,7 @@ import { reportOf } from '../../support/sync-engine.ts';
 
 const outline = outlineOf(readEpics([{ path: 'EPIC.md', text: EPIC }]));
 const [form = '', session = ''] = keysOf(outline, 'subtask');
-const half = (key: string) => ({ key, url: `u/${key}` });
+const half = (key: string) => ({ key, url: `u/${key}`, body: '' });
 const pairs = [
   ['EPIC', '1'],
   ['US-001', '2'],
