@@ -184,6 +184,23 @@ describe('GitHub’s stand-in', () => {
     const asked = github.exchanges.slice(before).map(({ asked: { method, path } }) => `${method} ${path}`);
     expect(asked.filter((each) => !each.startsWith('GET '))).toEqual([]);
     expect(asked.length).toBeLessThanOrEqual(3);
+    await here.workspace.write({
+      'EPIC.md': EPIC.replace('🔄 In Progress', '✅ Done').replace('my orders', 'all orders'),
+    });
+    expect((await here.pace(...words)).stdout).toContain('Changed 1');
+    const { backups } = (await here.data('epic', '--list-backups', '--json')) as { backups: { backup_id: string }[] };
+    const story = async () => {
+      const { body, state } = (await github.api('GET', `/repos/${github.repository}/issues/2`)) as Record<
+        string,
+        string
+      >;
+      return [state, body?.includes('all orders')];
+    };
+    expect(await story()).toEqual(['closed', true]);
+    const restored = await here.pace('epic', '--restore-backup', backups[0]?.backup_id ?? '', '--execute');
+    expect([restored.code, restored.stdout]).toEqual([0, expect.stringContaining('2 state: ')]);
+    expect(await story()).toEqual(['open', false]);
+    await here.workspace.write({ 'EPIC.md': EPIC });
     // lost: what was remembered is made anew from the marks
     await here.workspace.remove('.pace');
     const third = await here.pace(...words);

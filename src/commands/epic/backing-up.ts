@@ -57,7 +57,7 @@ async function filesNow({ world, place }: EpicRun): Promise<SavedFile[]> {
 }
 
 function saved(
-  { world, opened, outline, place, options }: EpicRun,
+  { world, opened, outline, place, epics }: EpicRun,
   pairs: readonly Pair[],
   { issues, files }: { readonly issues: readonly Issue[]; readonly files: readonly SavedFile[] },
 ): string {
@@ -69,7 +69,7 @@ function saved(
   const below = (key: string) =>
     [...outline.values()].flatMap((one) => (one.above === own.get(key) ? (issueOf.get(one.key) ?? []) : []));
   const backup = openBackups(world, kept).save({
-    epic_key: issueOf.get(first ?? '') ?? options.epic?.[0] ?? first ?? place.path,
+    epic_key: issueOf.get(first ?? '') ?? epics[0] ?? first ?? place.path,
     markdown_path: place.path,
     issues: issues.map((issue) => savedIssue(issue, { world, subtasks: own.has(issue.key) ? below(issue.key) : [] })),
     files,

@@ -34,6 +34,8 @@ export interface EpicRun {
   readonly checked: CheckedFiles;
   readonly outline: Outline;
   readonly stories: readonly string[];
+  /** Issues that a person has named as epics, by their keys there. */
+  readonly epics: readonly string[];
   /** The file, and the tracker. */
   readonly opened: Sides<OpenedBackend>;
 }

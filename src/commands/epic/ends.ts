@@ -1,5 +1,5 @@
 /** The two ends of an epic: the file, and the tracker that it goes to. */
-import { relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { filesOf, type Place, placeAt } from '../../../core/epics/epic-files.ts';
 import { standsIn, type World } from '../../../core/world.ts';
 import { loadPlatform, openTracker } from '../../../platforms/index.ts';
@@ -35,6 +35,8 @@ export async function epicPlace(world: World, markdown: string | undefined, mayB
   const path = relative(world.cwd, resolve(standsIn(world), markdown))
     .split(sep)
     .join('/');
+  if (path === '..' || path.startsWith('../') || isAbsolute(path))
+    throw usageError(`${markdown} does not lie in the workspace.`, 'Please name a file below it, or run there.');
   const place = await placeAt(world.cwd, path);
   const files = await filesOf(world.cwd, place);
   if (files.length === 0 && !mayBeNew) throw new FileNotFound(markdown);

@@ -26,6 +26,7 @@ import type { Sides } from '../../sync/values.ts';
 import type { OpenedBackend } from '../../tracker/backends/open.ts';
 import { ownKey } from '../../tracker/backends/references.ts';
 import { usageError } from '../../tracker/usage.ts';
+import { isSameTracker } from '../sync/ends.ts';
 import { onPairs, syncConfig } from '../sync/on-pairs.ts';
 import { type SyncDone, syncExitCode } from '../sync/outcome.ts';
 import { configuredPair, ofPair } from '../sync/request.ts';
@@ -64,8 +65,11 @@ export async function syncEpic(outer: World, options: EpicOptions, context: Epic
   const stories = storiesOf(outline, options);
   return onPairs(outer, { loaded, onlyReads: !execute, signal: context.signal }, async (world) => {
     const opened = { a: await openEpicFile(world, place), b: tracker };
+    if (isSameTracker(opened.a, opened.b))
+      throw usageError(`${place.path} is the tracker itself.`, 'Please name another one: --tracker NAME.');
+    const epics = await epicsNamed(tracker, options, outline);
     const pair = pairOf(loaded.config.sync, opened);
-    const run: EpicRun = { world, options, context, flow, place, checked, outline, stories, opened };
+    const run: EpicRun = { world, options, context, flow, place, checked, outline, stories, epics, opened };
     return synced(run, ofPair(pair), pair?.name ?? null);
   });
 }
@@ -154,12 +158,18 @@ function storiesOf(outline: Outline, { story = [] }: EpicOptions): string[] {
   return story.flatMap((name) => storyNamed(outline, name) ?? []);
 }
 
+/** By their keys as the tracker tells them. Throws for one that is not there, and where a new file would stay empty. */
+async function epicsNamed({ tracker }: OpenedBackend, { epic = [] }: EpicOptions, outline: Outline): Promise<string[]> {
+  if (epic.length === 0 && outline.size === 0)
+    throw usageError('The file has no epic yet.', 'Please name the one that is to come into it: --epic KEY');
+  return Promise.all(epic.map(async (key) => (await tracker.getIssue(ownKey(key))).key));
+}
+
 /** What a person says of epics, and what the file’s own blocks say. */
 function toldIn(run: EpicRun): ToldPair[] {
-  const { checked, outline, opened, options } = run;
+  const { checked, outline, opened } = run;
   const epics = keysOf(outline, 'epic');
-  const keys = (options.epic ?? []).map(ownKey);
-  const meant = keys.flatMap((key): ToldPair[] => {
+  const meant = run.epics.flatMap((key): ToldPair[] => {
     const own =
       epics.find((each) => each.toLowerCase() === key.toLowerCase()) ?? (epics.length === 1 ? epics[0] : undefined);
     if (own !== undefined) return [{ a: own, b: key, isMeant: true }];
@@ -192,7 +202,7 @@ function onlyOf(run: EpicRun, pairs: readonly Pair[]): Only | undefined {
   const { phase = 'all' } = options;
   const part = partOf(outline, { phase, stories });
   if (!part && flow === 'to-b') return undefined;
-  const roots = new Set((options.epic ?? []).map(ownKey));
+  const roots = new Set(run.epics);
   return {
     copies: (fresh, isInStep) => {
       const own = fresh.filter(({ side, issue }) => side === 'a' && (part?.made.has(issue.key) ?? true));

@@ -48,6 +48,17 @@ describe('what is in the way is told in this order', () => {
     expect(run.stderr).toContain(message);
   });
 
+  test.each([
+    ['a file outside', ['--tracker', 'local', '--markdown', '../EPIC.md'], 2, 'does not lie in the workspace'],
+    ['the file as its own tracker', ['--tracker', 'EPIC.md', '--markdown', 'EPIC.md'], 2, 'is the tracker itself'],
+    ['a new file without an epic', ['--tracker', 'local', '--markdown', 'NEW.md', '--pull'], 2, '--epic KEY'],
+    ['an epic that is not there', ['--tracker', 'local', '--markdown', 'EPIC.md', '--epic', '77', '-x'], 9, '77'],
+  ])('%s', async (_, words, code, message) => {
+    const here = await paceHere({ files: { 'EPIC.md': EPIC } });
+    const run = await here.pace('epic', ...words);
+    expect([run.code, run.stdout, run.stderr]).toEqual([code, '', expect.stringContaining(message)]);
+  });
+
   test('all mistakes of .spectryn.yaml are told with their places', async () => {
     const here = await paceHere({
       files: { 'EPIC.md': EPIC, '.spectryn.yaml': 'tracker:\n  type: github\n  tokn: x\n' },
@@ -157,6 +168,31 @@ describe('an issue that was there before', () => {
     await here.pace('issue', 'create', 'Theirs', '--body', '', '--type', 'story');
     expect((await here.pace(...WORDS, '--execute')).code).toBe(0);
     expect((await titles(here)).map(([title]) => title)).toEqual(['Theirs', 'Epic', 'Ours']);
+  });
+});
+
+describe('from the tracker', () => {
+  test('a file with nothing but its heading gets what stands below it', async () => {
+    const here = await paceHere({ files: { 'EPIC.md': '# Shop\n' } });
+    await here.pace('issue', 'create', 'Shop', '--type', 'epic', '--body', '');
+    await here.pace('issue', 'create', 'Pay', '--type', 'story', '--parent', '1', '--body', '');
+    const run = await here.pace(...WORDS, '--epic', '1', '--pull', '--execute');
+    expect([run.code, run.stderr]).toEqual([0, expect.anything()]);
+    expect(await here.workspace.read('EPIC.md')).toMatch(/^# Shop\n[\s\S]*### US-001: Pay\n/);
+  });
+
+  test('a phase brings what it is about, and no more', async () => {
+    const here = await paceHere({ files: { 'EPIC.md': EPIC } });
+    await here.pace(...WORDS, '--execute');
+    await here.pace('issue', 'edit', '2', '--title', 'Other');
+    await here.pace('issue', 'close', '2');
+    await here.pace('issue', 'create', 'New', '--type', 'story', '--parent', '1', '--body', '');
+    const run = await here.pace(...WORDS, '--pull', '--phase', 'statuses', '--execute');
+    expect([run.code, run.stdout]).toEqual([0, expect.stringContaining('Changed 1 in markdown EPIC.md')]);
+    const text = await here.workspace.read('EPIC.md');
+    expect(text).toMatch(/US-001: Log in\n[\s\S]*\*\*Status\*\* \| [^|]*Done/);
+    expect(text).not.toContain('New');
+    expect((await here.pace(...WORDS, '--pull', '--execute')).stdout).toContain('Created 1 and changed 1');
   });
 });
 
