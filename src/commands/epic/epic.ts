@@ -1,5 +1,6 @@
 /** `pace epic`: what it was asked for, and what became of it. */
 import type { World } from '../../../core/world.ts';
+import { loadSpectryn } from '../../config/spectryn.ts';
 import type { Backup } from '../../epic/backups.ts';
 import { usageError } from '../../tracker/usage.ts';
 import { listBackups } from './backups.ts';
@@ -22,8 +23,8 @@ export async function runEpic(world: World, options: EpicOptions, context: EpicC
   if (isList) return { did: 'list', backups: await listBackups(world, options) };
   if (id !== undefined) return { did: 'restore', restored: await restoreBackup(world, options, id) };
   if (!validate) return { did: 'sync', synced: await syncEpic(world, options, context) };
-  // that its settings are whole is part of the answer, and no request
-  if (options.tracker !== undefined) await openEpicTracker(world, options);
+  // that the tracker's settings are whole is part of the answer, and no request; of one that nobody names, no variable need be set
+  await (options.tracker === undefined ? loadSpectryn(world) : openEpicTracker(world, options));
   const place = await epicPlace(world, markdown, false);
   return { did: 'validate', found: await checkFiles(world, place, { strict }) };
 }

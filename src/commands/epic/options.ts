@@ -15,8 +15,8 @@ export const epic = {
         'name',
         'a backend’s name, or a platform; else that of .spectryn.yaml, else the configured tracker',
       ),
-      markdown: text('path', 'the file with the epics, or the folder with a file per story', { short: 'm' }),
-      input: text('path', 'the same', { short: 'f', sameAs: 'markdown' }),
+      markdown: text('file', 'the file with the epics, or the folder with a file per story', { short: 'm' }),
+      input: text('file', 'the same', { short: 'f', sameAs: 'markdown' }),
       epic: texts('key', 'the issue that the epic of the file is; of several epics the one with this key', {
         short: 'e',
       }),
