@@ -10,7 +10,7 @@ import type { World } from '../../world.ts';
 import { checkoutUser } from '../checkout.ts';
 import type { Change, DocumentKind, Documents, FileChange, OptionalCall, Stamp } from './document-kind.ts';
 import { edited } from './edits.ts';
-import { readTextFile, replaceTextFile, type TextFile } from './text-files.ts';
+import { replaceTextFile, type TextFile, textFileReader } from './text-files.ts';
 
 /** Editors save a file once, not all the time. */
 const MOST_TRIES = 5;
@@ -21,14 +21,23 @@ interface Read {
   readonly documents: Documents;
 }
 
-/** The file is read anew for every call: people and other programs write it too. */
+/** The files are looked at anew for every call: people and other programs write them too. */
 export function documentTracker(world: World, kind: DocumentKind): TrackerDriver {
   const person = currentPerson(world);
 
+  const readFile = textFileReader(world.cwd);
+  let last: Read | undefined;
+
   async function read(): Promise<Read> {
-    const found = await Promise.all((await kind.files()).map((path) => readTextFile(world.cwd, path)));
+    const found = await Promise.all((await kind.files()).map(readFile));
     const files = found.filter((file) => file !== undefined);
-    return { files, documents: kind.read(files) };
+    // the same texts hold the same issues
+    const isSame =
+      files.length > 0 && files.length === last?.files.length && files.every((file, at) => file === last?.files[at]);
+    if (last && isSame) return last;
+    last = undefined;
+    last = { files, documents: kind.read(files) };
+    return last;
   }
 
   const look = <Result>(operation: string, work: (documents: Documents) => Result): Promise<Result> =>
