@@ -143,6 +143,10 @@ describe('the embedded tracker', () => {
 
   test('--update-source writes once which issue each story is, and a backup takes it out again', async () => {
     const here = await paceHere({ files: { 'EPIC.md': EPIC } });
+    await here.pace(...LOCAL, '--execute');
+    const dry = await here.pace(...LOCAL, '--update-source');
+    expect([dry.code, dry.stdout]).toEqual([0, expect.stringContaining('Would write into EPIC.md')]);
+    expect(await here.workspace.read('EPIC.md')).toBe(EPIC);
     const first = await here.pace(...LOCAL, '--execute', '--update-source');
     expect(first.stdout).toContain('Wrote into EPIC.md');
     const text = await here.workspace.read('EPIC.md');

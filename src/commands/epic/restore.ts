@@ -1,4 +1,5 @@
 /** Sets issues and files back to what a backup has of them. */
+import { alone } from '../../../core/drivers/documents/document-tracker.ts';
 import { readTextFile, replaceTextFile } from '../../../core/drivers/documents/text-files.ts';
 import { asPaceError } from '../../../core/errors.ts';
 import type { Issue, IssuePatch } from '../../../core/ports/index.ts';
@@ -60,7 +61,7 @@ export async function restoreBackup(outer: World, options: EpicOptions, id: stri
       metadata: { ...backup.metadata, trigger: 'pre_restore' },
     });
     for (const one of planned.issues) await written(opened, one, failed);
-    for (const one of planned.files) await fileWritten(world, one, failed);
+    for (const one of planned.files) await alone(world, () => fileWritten(world, one, failed));
     return { backup: id, dryRun: false, changes, failed, saved: saved.backup_id };
   });
 }

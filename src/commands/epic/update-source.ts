@@ -1,4 +1,5 @@
 /** Writes into the files which issue each epic, story and subtask is, where that is not there yet, or has become another. */
+import { alone } from '../../../core/drivers/documents/document-tracker.ts';
 import { readTextFile, replaceTextFile } from '../../../core/drivers/documents/text-files.ts';
 import { filesOf } from '../../../core/epics/epic-files.ts';
 import { PaceError } from '../../../core/errors.ts';
@@ -23,7 +24,10 @@ export async function writeBlocks(
     ),
   };
   const written: string[] = [];
-  for (const path of await filesOf(world.cwd, place)) if (await updated(path)) written.push(path);
+  for (const path of await filesOf(world.cwd, place)) {
+    const isNew = options.execute ? await alone(world, () => updated(path)) : await updated(path);
+    if (isNew) written.push(path);
+  }
   return written;
 
   async function updated(path: string): Promise<boolean> {
