@@ -82,7 +82,7 @@ export async function readBoth({ sides, loaded, request, scopes, digest }: ReadO
     const known = state.watermarks[side];
     const isWhole =
       request.full ||
-      request.only !== undefined ||
+      (request.only !== undefined && mayWrite(request, otherSide(side))) ||
       request.adopt !== undefined ||
       !isKnown(known, request, side, digest);
     const failed = state.retries.filter((one) => one.side === side).length;
@@ -101,7 +101,6 @@ export function watermarksAfter(
   listings: Sides<Listing>,
   { digest, request }: Pick<ReadOptions, 'digest' | 'request'>,
 ): SyncState['watermarks'] {
-  if (request.only?.pair) return { a: OF_A_PART, b: OF_A_PART };
   const mark = (side: SideName): Watermark | undefined => {
     const listing = listings[side];
     const known = isKnown(watermarks[side], request, side, digest) ? watermarks[side] : undefined;
@@ -109,6 +108,7 @@ export function watermarksAfter(
     const scope = scopeOfMark(request, side, digest);
     // what a side that is only written to has changed itself is for a later run
     if (!mayWrite(request, otherSide(side))) return { ...watermarks[side], seen: known?.seen ?? 0, scope };
+    if (request.only?.pair) return OF_A_PART;
     return { ...watermarks[side], seen: seenIn(listing, known?.seen), scope };
   };
   const [a, b] = [mark('a'), mark('b')];

@@ -109,6 +109,21 @@ describe('a run about some issues', () => {
     expect(await collect(b.listIssues({ state: 'all' }))).toHaveLength(3);
   });
 
+  test('does not read what is only written to, but for what it is about', async () => {
+    const bench = syncBench();
+    const { a } = bench.trackers;
+    for (let number = 1; number <= 30; number += 1) await a.createIssue({ title: `Number ${number}`, body: '' });
+    await bench.run({ flow: 'to-b' });
+    bench.world.advance(60 * 60_000);
+    await a.updateIssue('7', { title: 'Number seven' });
+    bench.world.advance(60 * 60_000);
+    const before = bench.drivers.b.requests().all;
+    const part = await bench.run({ flow: 'to-b', only: { copies: () => [], pair: (pair) => pair.a.key === '7' } });
+    expect(part.written).toMatchObject([{ kind: 'update', key: '7' }]);
+    // the issue, its change, and what tells whether that is all
+    expect(bench.drivers.b.requests().all - before).toBeLessThan(10);
+  });
+
   test('of an issue’s children copies what stands below a pair', async () => {
     const bench = syncBench();
     const { a, b } = bench.trackers;
