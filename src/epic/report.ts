@@ -3,7 +3,7 @@ import type { Fault } from '../../core/epics/epic.ts';
 import { faultLine } from '../../core/epics/faults.ts';
 import type { SyncLine, SyncReport } from '../sync/engine.ts';
 import type { Pair } from '../sync/pair.ts';
-import { keysOf, type Outline } from './outline.ts';
+import { type Kind, keysOf, type Outline } from './outline.ts';
 
 export interface EpicReport {
   readonly success: boolean;
@@ -46,9 +46,9 @@ export function epicReport({ report, outline, pairs, isFull, success, faults }: 
     return issue === undefined ? [] : [[story, issue] as const];
   });
   const lines = report.written.map((line) => ({ ...line, own: fileKey(line, pairs) }));
-  const kindOf = (key: string) => outline.get(key)?.kind ?? 'subtask';
+  const kindOf = (key: string) => outline.get(key)?.kind;
   const count = (of: (line: (typeof lines)[number]) => boolean) => lines.filter(of).length;
-  const changed = (isOne: (kind: string) => boolean) =>
+  const changed = (isOne: (kind: Kind | undefined) => boolean) =>
     new Set(lines.filter(({ kind, own }) => kind !== 'create' && isOne(kindOf(own))).map(({ own }) => own)).size;
   const updated = changed((kind) => kind === 'story');
   const created = count(({ kind, own }) => kind === 'create' && kindOf(own) === 'story');

@@ -1,30 +1,17 @@
 /** Brings a Markdown epic and a tracker in step, by the one engine: the file is its side a, the tracker its side b. */
 
 import { defined } from '../../../core/defined.ts';
-import type { Epics } from '../../../core/epics/epic.ts';
 import { faultsError } from '../../../core/epics/faults.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
 import { didYouMean } from '../../../core/yaml/suggest.ts';
 import type { SyncedPair } from '../../config/schema.ts';
-import {
-  belowKnown,
-  fieldsOf,
-  keysOf,
-  type Outline,
-  outlineOf,
-  type Phase,
-  partOf,
-  storyNamed,
-} from '../../epic/outline.ts';
+import { fieldsOf, keysOf, type Outline, outlineOf, type Phase, storyNamed } from '../../epic/outline.ts';
 import { type EpicReport, epicReport } from '../../epic/report.ts';
-import { issueInBlock } from '../../epic/tracker-block.ts';
-import type { Only, Preferred, SyncRequest, ToldPair } from '../../sync/engine.ts';
-import type { Pair } from '../../sync/pair.ts';
+import type { Preferred, SyncRequest } from '../../sync/engine.ts';
 import type { Flow } from '../../sync/reconcile.ts';
 import type { Sides } from '../../sync/values.ts';
 import type { OpenedBackend } from '../../tracker/backends/open.ts';
-import { ownKey } from '../../tracker/backends/references.ts';
 import { usageError } from '../../tracker/usage.ts';
 import { isSameTracker } from '../sync/ends.ts';
 import { onPairs, syncConfig } from '../sync/on-pairs.ts';
@@ -33,7 +20,9 @@ import { configuredPair, ofPair } from '../sync/request.ts';
 import { backupOf } from './backing-up.ts';
 import { Declined, type EpicContext, type EpicRun } from './context.ts';
 import { epicPlace, openEpicFile, openEpicTracker } from './ends.ts';
+import { onlyOf } from './only.ts';
 import type { EpicOptions } from './options.ts';
+import { epicsNamed, toldIn } from './told.ts';
 import { writeBlocks } from './update-source.ts';
 import { checkFiles } from './validate.ts';
 
@@ -76,7 +65,7 @@ export async function syncEpic(outer: World, options: EpicOptions, context: Epic
 
 async function synced(
   run: EpicRun,
-  configured: Pick<SyncRequest, 'maps' | 'fields' | 'isPrivateCopied'>,
+  configured: Pick<SyncRequest, 'maps' | 'fields' | 'origin' | 'isPrivateCopied'>,
   name: string | null,
 ): Promise<EpicSynced> {
   const { world, options, context, flow, opened } = run;
@@ -89,7 +78,7 @@ async function synced(
     ...configured,
     ...defined({ fields: fieldsIn(options.phase, configured.fields), signal: context.signal }),
     // a file has its own place for that
-    origin: flow === 'to-b',
+    origin: configured.origin && flow === 'to-b',
     told: toldIn(run),
     ...defined({ only: onlyOf(run, pairs) }),
     before: async (planned) => {
@@ -105,10 +94,16 @@ async function synced(
   return {
     ...{ done, backup: saving.id(), updated, exitCode, warnings: run.checked.warnings.length },
     report: epicReport({
-      ...{ report, outline: run.outline, pairs: after, isFull: full },
+      ...{ report, outline: await outlineNow(run), pairs: after, isFull: full },
       ...{ success: exitCode === 0, faults: run.checked.warnings },
     }),
   };
+}
+
+/** With what has come from the tracker. */
+async function outlineNow({ world, place, flow, outline, options }: EpicRun): Promise<Outline> {
+  if (flow === 'to-b' || !options.execute) return outline;
+  return outlineOf((await checkFiles(world, place, { strict: false })).epics);
 }
 
 function writesBlocks({ updateSource, bidirectional }: EpicOptions): boolean {
@@ -156,79 +151,4 @@ function storiesOf(outline: Outline, { story = [] }: EpicOptions): string[] {
       known.length > 0 && known.length <= 50 ? `Stories: ${known.join(', ')}.` : '',
     );
   return story.flatMap((name) => storyNamed(outline, name) ?? []);
-}
-
-/** By their keys as the tracker tells them. Throws for one that is not there, and where a new file would stay empty. */
-async function epicsNamed({ tracker }: OpenedBackend, { epic = [] }: EpicOptions, outline: Outline): Promise<string[]> {
-  if (epic.length === 0 && outline.size === 0)
-    throw usageError('The file has no epic yet.', 'Please name the one that is to come into it: --epic KEY');
-  return Promise.all(epic.map(async (key) => (await tracker.getIssue(ownKey(key))).key));
-}
-
-/** What a person says of epics, and what the file’s own blocks say. */
-function toldIn(run: EpicRun): ToldPair[] {
-  const { checked, outline, opened } = run;
-  const epics = keysOf(outline, 'epic');
-  const meant = run.epics.flatMap((key): ToldPair[] => {
-    const own =
-      epics.find((each) => each.toLowerCase() === key.toLowerCase()) ?? (epics.length === 1 ? epics[0] : undefined);
-    if (own !== undefined) return [{ a: own, b: key, isMeant: true }];
-    // a file that has none yet gets it
-    if (epics.length === 0) return [];
-    throw usageError(
-      `The file has several epics, and none has the key ${plainLine(key, 60)}: ${epics.join(', ')}.`,
-      'Please write its key in its heading: ## Epic: KEY - Title',
-    );
-  });
-  const said = blocksIn(checked.epics, opened.b).filter(({ a }) => !meant.some((one) => one.a === a));
-  return [...meant, ...said];
-}
-
-function blocksIn({ sections }: Epics, { platform, section: settings }: OpenedBackend): ToldPair[] {
-  const names = [platform.title, platform.name].map((name) => name.toLowerCase());
-  return sections.flatMap((section): ToldPair[] => {
-    const key = issueInBlock(section, (name, url) => {
-      if (!names.includes(name.toLowerCase())) return false;
-      const address = url === undefined ? null : URL.parse(url);
-      return !address || !platform.readIssueUrl || platform.readIssueUrl(address, settings) !== undefined;
-    });
-    return key === undefined ? [] : [{ a: section.key, b: key, isMeant: false }];
-  });
-}
-
-/** `undefined`: all of both. */
-function onlyOf(run: EpicRun, pairs: readonly Pair[]): Only | undefined {
-  const { outline, stories, flow, options } = run;
-  const { phase = 'all' } = options;
-  const part = partOf(outline, { phase, stories });
-  if (!part && flow === 'to-b') return undefined;
-  const roots = new Set(run.epics);
-  return {
-    copies: (fresh, isInStep) => {
-      const own = fresh.filter(({ side, issue }) => side === 'a' && (part?.made.has(issue.key) ?? true));
-      const theirs = fresh.filter(({ side }) => side === 'b');
-      const isRoot = (key: string) => roots.has(key) || isInStep('b', key);
-      return [
-        ...own,
-        ...wantedOf(belowKnown(theirs, stories.length === 0 ? isRoot : storyIssues(pairs, stories)), phase),
-      ];
-    },
-    ...(part && { pair: ({ a }) => part.keys.has(a.key) }),
-  };
-}
-
-function storyIssues(pairs: readonly Pair[], stories: readonly string[]): (key: string) => boolean {
-  const keys = new Set(pairs.flatMap(({ a, b }) => (stories.includes(a.key) ? [b.key] : [])));
-  return (key) => keys.has(key);
-}
-
-/** Of what the tracker has and the file has not. */
-function wantedOf<Given extends { readonly issue: { readonly type?: string } }>(
-  fresh: readonly Given[],
-  phase: Phase,
-): Given[] {
-  if (phase === 'all') return [...fresh];
-  const isSubtask = ({ issue: { type } }: Given) => type === 'subtask';
-  if (phase === 'descriptions') return fresh.filter((one) => !isSubtask(one));
-  return phase === 'subtasks' ? fresh.filter(isSubtask) : [];
 }

@@ -192,7 +192,15 @@ describe('from the tracker', () => {
     const text = await here.workspace.read('EPIC.md');
     expect(text).toMatch(/US-001: Log in\n[\s\S]*\*\*Status\*\* \| [^|]*Done/);
     expect(text).not.toContain('New');
-    expect((await here.pace(...WORDS, '--pull', '--execute')).stdout).toContain('Created 1 and changed 1');
+    const rest = await here.data(...WORDS, '--pull', '--execute', '--json');
+    expect(rest).toMatchObject({
+      stats: { stories_matched: 3, stories_created: 1, stories_updated: 1, subtasks_created: 0, statuses_updated: 0 },
+      matched_stories: [
+        ['US-001', '2'],
+        ['US-002', '5'],
+        ['US-003', '6'],
+      ],
+    });
   });
 });
 
