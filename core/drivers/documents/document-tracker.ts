@@ -33,7 +33,9 @@ export function documentTracker(world: World, kind: DocumentKind): TrackerDriver
     const files = found.filter((file) => file !== undefined);
     // the same texts hold the same issues
     const isSame =
-      files.length > 0 && files.length === last?.files.length && files.every((file, at) => file === last?.files[at]);
+      files.length > 0 &&
+      files.length === last?.files.length &&
+      files.every((file, at) => isSameFile(file, last?.files[at]));
     if (last && isSame) return last;
     last = undefined;
     last = { files, documents: kind.read(files) };
@@ -118,6 +120,11 @@ export function documentTracker(world: World, kind: DocumentKind): TrackerDriver
       changedComment('addComment', (documents, stamp) => has(documents.comment)(key, text, stamp)),
     ...only(optional, kind.calls),
   };
+}
+
+function isSameFile(one: TextFile, other: TextFile | undefined): boolean {
+  if (one === other) return true;
+  return one.path === other?.path && one.changedAt === other.changedAt && one.text === other.text;
 }
 
 function only<Calls extends object, Name extends keyof Calls>(calls: Calls, names: readonly Name[]): Partial<Calls> {
