@@ -2,8 +2,8 @@
 import { isMap, parseDocument } from 'yaml';
 
 /**
- * A `component` is a GitLab pipeline with inputs. `permissions` is a part of a workflow. `plan` and `nothing` (a comment by itself)
- * have no schema.
+ * A `component` is a GitLab pipeline with inputs. `permissions` is a part of a workflow. `plan` and `nothing` (a comment by itself, a file of
+ * another program) have no schema.
  */
 export type Kind =
   | 'action'
@@ -41,6 +41,8 @@ const WORDS: readonly (readonly [string, Kind])[] = [
   ['pool', 'azure'],
   ['include', 'gitlab'],
   ['stages', 'gitlab'],
+  // `.spectryn.yaml`: another program's
+  ['tracker', 'nothing'],
 ];
 
 /** Of an example in a page: what else there is, is a configuration of PACE. */

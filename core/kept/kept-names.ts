@@ -75,6 +75,8 @@ const OBEYED: Names = [
   [/^day-\d+\/escalated$/],
   // the folder as well: whatever a commit brings below it is a trap
   [/^sync(?:\/.*)?$/, 'sync/'],
+  // what issues were before an epic was written: they are set back as it says
+  [/^backups(?:\/.*)?$/, 'backups/'],
 ];
 
 /** What PACE leaves beside a file: unread, or half written. */

@@ -2,6 +2,7 @@
 import { type Edit, edited } from '../../core/drivers/documents/edits.ts';
 import type { TextFile } from '../../core/drivers/documents/text-files.ts';
 import type { EpicFile, Epics, Section, Subtask } from '../../core/epics/epic.ts';
+import type { Place } from '../../core/epics/epic-files.ts';
 import type { Line } from '../../core/epics/lines.ts';
 import { combined, readEpicFile } from '../../core/epics/read-epics.ts';
 import { PaceError } from '../../core/errors.ts';
@@ -15,11 +16,7 @@ export interface Sheet {
   readonly place: Place;
 }
 
-/** The file, or the folder, that the settings name. */
-export interface Place {
-  readonly path: string;
-  readonly isFolder: boolean;
-}
+export type { Place };
 
 /** An issue where it stands. */
 export interface Found {

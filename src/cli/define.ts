@@ -1,6 +1,7 @@
 /** Commands of the command line, made from the descriptions of the verbs. */
 import { Argument, type Command, Option } from 'commander';
 import type { ArgumentDescription, CompactDescription } from '../commands/description.ts';
+import { EXIT_CODES, exitCodeHelp } from '../commands/exit-codes.ts';
 import { lineOptions } from '../commands/line-options.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -44,6 +45,7 @@ function spelledOnce({ arguments: known }: CompactDescription, given: Options): 
 
 /** What stands below the help of a command. */
 const AFTER: Readonly<Record<string, string>> = {
+  epic: `\nExit codes:\n${exitCodeHelp(EXIT_CODES.epic)}`,
   evidence: `
 The commands of sources (\`run\`, and those of \`type: command\`) run first, and services (\`type: http\`) are asked, as in the gate;
 --no-run leaves them out. No check is waited for, neither code host nor tracker is asked, and no state is kept. The exit code is 0

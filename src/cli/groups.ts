@@ -106,7 +106,8 @@ const first: Readonly<Record<string, LoadFaces>> = {
   ...{ init: gate, validate: gate, doctor: gate },
 };
 const making: LoadFaces = async () => (await import('./making.ts')).making;
-const last: Readonly<Record<string, LoadFaces>> = { specify: making, mcp, completion, describe: gate };
+const epic: LoadFaces = async () => (await import('./epic.ts')).epic;
+const last: Readonly<Record<string, LoadFaces>> = { epic, specify: making, mcp, completion, describe: gate };
 
 /** How a verb ends where that is not the usual way. */
 const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
@@ -117,6 +118,7 @@ const ends: Readonly<Record<string, 'by itself' | 'as the gate'>> = {
   'issue import': 'by itself',
   sync: 'by itself',
   ...{ 'sync pull': 'by itself', 'sync push': 'by itself', 'sync bidirectional': 'by itself', 'sync run': 'by itself' },
+  epic: 'by itself',
   ...{ 'agent skill': 'as the gate', 'agent setup': 'as the gate' },
 };
 

@@ -68,10 +68,11 @@ Of every other command: \`pace describe --json\`.`;
 }
 
 function exitCodes(): string {
-  const { tracker, sync, gate, doctor, plain, facade } = EXIT_CODES;
+  const { tracker, sync, epic, gate, doctor, plain, facade } = EXIT_CODES;
   return [
     ['Of issue, label, milestone, user, backend', tracker] as const,
     ['Of sync', sync] as const,
+    ['Of epic', epic] as const,
     ['Of gate', gate] as const,
     ['Of doctor', doctor] as const,
     ['Of tracker', facade] as const,

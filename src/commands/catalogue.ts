@@ -3,6 +3,7 @@ import { agent } from './agent/options.ts';
 import { backend } from './backend/options.ts';
 import { type Definition, described } from './definition.ts';
 import type { CompactDescription } from './description.ts';
+import { epic } from './epic/options.ts';
 import { evidence, readAlone } from './evidence/options.ts';
 import { issue } from './issue/options.ts';
 import { label } from './label/options.ts';
@@ -29,6 +30,7 @@ export const catalogue: ReadonlyMap<string, Definition> = new Map([
   ...verbs(sprint, 'sprint '),
   ...verbs(user, 'user '),
   ...verbs(agent, 'agent '),
+  ...verbs(epic),
   ...verbs(making),
   ...verbs(mcp),
   ...verbs(ofProgram),

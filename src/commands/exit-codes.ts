@@ -2,6 +2,8 @@
 import { asPaceError, type ErrorKind, PaceError } from '../../core/errors.ts';
 import { FileNotFound } from '../tracker/files.ts';
 
+export const EXIT_DECLINED = 80;
+
 export interface ExitCode {
   readonly code: number;
   readonly meaning: string;
@@ -52,6 +54,21 @@ const SYNC_EXIT_CODES: readonly ExitCode[] = TRACKER_EXIT_CODES.map((each) => ({
   meaning: SYNC_MEANINGS[each.code] ?? each.meaning,
 }));
 
+/** Of `epic`: the same, where a person can say no. */
+const EPIC_MEANINGS: Readonly<Record<number, string>> = {
+  0: 'done; or what was asked for would be',
+  1: 'a defect of PACE',
+  6: 'the file has faults, and nothing was sent; or a value was refused',
+  64: 'some of it is left: a conflict, or what failed',
+};
+const DECLINED: ExitCode = {
+  code: EXIT_DECLINED,
+  meaning: 'a person has looked at it and said no: nothing was written',
+};
+const EPIC_EXIT_CODES: readonly ExitCode[] = [...TRACKER_EXIT_CODES, DECLINED]
+  .map((each) => ({ ...each, meaning: EPIC_MEANINGS[each.code] ?? each.meaning }))
+  .toSorted((one, other) => one.code - other.code);
+
 /** Of `gate`. */
 const GATE_EXIT_CODES: readonly ExitCode[] = [
   { code: 0, meaning: 'SHIP, PAUSED or UNKNOWN' },
@@ -89,6 +106,7 @@ const FACADE_EXIT_CODES: readonly ExitCode[] = [
 export const EXIT_CODES = {
   tracker: TRACKER_EXIT_CODES,
   sync: SYNC_EXIT_CODES,
+  epic: EPIC_EXIT_CODES,
   gate: GATE_EXIT_CODES,
   doctor: DOCTOR_EXIT_CODES,
   plain: PLAIN_EXIT_CODES,

@@ -80,7 +80,11 @@ export async function readBoth({ sides, loaded, request, scopes, digest }: ReadO
   const mayHaveMore = (side: SideName) => open.some((intent) => intent.kind === 'create' && intent.side === side);
   const read = (side: SideName): Promise<Listing> => {
     const known = state.watermarks[side];
-    const isWhole = request.full || request.adopt !== undefined || !isKnown(known, request, side, digest);
+    const isWhole =
+      request.full ||
+      (request.only !== undefined && mayWrite(request, otherSide(side))) ||
+      request.adopt !== undefined ||
+      !isKnown(known, request, side, digest);
     const failed = state.retries.filter((one) => one.side === side).length;
     const watermark = isWhole || failed > MANY ? undefined : known;
     const isOnlyWritten = !mayWrite(request, otherSide(side)) && !request.force;
@@ -104,11 +108,15 @@ export function watermarksAfter(
     const scope = scopeOfMark(request, side, digest);
     // what a side that is only written to has changed itself is for a later run
     if (!mayWrite(request, otherSide(side))) return { ...watermarks[side], seen: known?.seen ?? 0, scope };
+    if (request.only?.pair) return OF_A_PART;
     return { ...watermarks[side], seen: seenIn(listing, known?.seen), scope };
   };
   const [a, b] = [mark('a'), mark('b')];
   return { ...(a && { a }), ...(b && { b }) };
 }
+
+/** Of a run that was about some issues alone: no later one asks the same. */
+const OF_A_PART: Watermark = { seen: 0, scope: 'part-part' };
 
 export interface Found {
   readonly alone: Alone[];
@@ -209,13 +217,13 @@ export function parentsFirst(alone: readonly Alone[]): Alone[] {
     if (parent) add(parent, new Set([...above, one]));
     sorted.add(one);
   };
-  // the oldest first, as their numbers are to follow one another
-  for (const one of alone.toSorted(byAge)) add(one, new Set());
+  // the oldest first, as their numbers are to follow one another; of those of one moment a list has the youngest first, too
+  for (const one of alone.toReversed().toSorted(byAge)) add(one, new Set());
   return [...sorted];
 }
 
 function byAge({ issue: one }: Alone, { issue: other }: Alone): number {
-  return one.createdAt - other.createdAt || one.key.localeCompare(other.key, 'en', { numeric: true });
+  return one.createdAt - other.createdAt;
 }
 
 export interface Without {

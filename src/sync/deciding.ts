@@ -37,7 +37,11 @@ export async function decide(run: Run, found: Found): Promise<Decided> {
   const { pairs, reading, texts, listings, listedAt, heads, chosen, fresh, kept } = found;
   const views = await viewsOf(sides, reading, emailsIn(listings));
   const without = withoutOf({ views, sides, request }, loaded.state.said);
-  const plan = (look: Looked) => planPair(look, { views, texts, request, without: without.fields });
+  const plan = (look: Looked) => {
+    const isTold = found.told.has(look.pair.id) && request.flow !== 'both';
+    const asked = isTold ? { ...request, prefer: request.flow === 'to-b' ? ('a' as const) : ('b' as const) } : request;
+    return planPair(look, { views, texts, request: asked, without: without.fields });
+  };
   const looking = lookOptions(run, views, without, listedAt);
   const [looks, failed]: [Looked[], Failed[]] = [[], []];
   const { open, state } = loaded;

@@ -1,7 +1,8 @@
 /** What sync does for those who ask for it: the commands know this, and load `run.ts`, which does it, when they are called. */
+import type { Issue } from '../../core/ports/index.ts';
 import type { World } from '../../core/world.ts';
 import type { OpenedBackend } from '../tracker/backends/open.ts';
-import type { End, KeptConflict } from './pair.ts';
+import type { End, KeptConflict, Pair } from './pair.ts';
 import type { Flow, Preference } from './reconcile.ts';
 import type { FieldName, SideName, Sides } from './values.ts';
 
@@ -26,6 +27,26 @@ export interface SyncMaps {
 /** How a person is asked; absent where nobody can be. */
 export type Confirm = (question: string) => Promise<boolean>;
 
+/** An issue that is to get a copy on the other side. */
+export interface Copied {
+  readonly side: SideName;
+  readonly issue: Issue;
+}
+
+/** Which issues a run is about, where that is for its caller to say. */
+export interface Only {
+  /** Those that get a copy. */
+  copies(fresh: readonly Copied[], isInStep: (side: SideName, key: string) => boolean): readonly Copied[];
+  /** Those that are looked at; all when absent. The next run looks at all of them again. */
+  pair?(pair: Pair): boolean;
+}
+
+/** Two issues that are one by what a person or a text says, by their keys. */
+export interface ToldPair extends Sides<string> {
+  /** A person has said so just now: where they differ at first, the side that is only read counts. */
+  readonly isMeant: boolean;
+}
+
 export interface SyncRequest {
   /** The sides are in the order in which the ends are handed over. */
   readonly flow: Flow;
@@ -46,6 +67,10 @@ export interface SyncRequest {
   readonly fields?: readonly SyncedField[];
   /** Whether what sync creates says where it comes from. */
   readonly origin: boolean;
+  readonly only?: Only;
+  readonly told?: readonly ToldPair[];
+  /** Hears once what is about to be written, as a dry run would tell it; nothing is when it throws. */
+  before?(planned: SyncReport): Promise<void>;
   /** What not everybody can see in its own tracker is copied too. */
   readonly isPrivateCopied?: boolean;
   readonly confirm?: Confirm;
@@ -162,6 +187,8 @@ export interface SyncEngine {
   link(world: World, opened: Sides<OpenedBackend>, request: LinkRequest): Promise<SyncReport>;
   /** Forgets the pair of the issue (or of both), and takes its marks away. Gives the keys of both. Throws `not-found`. */
   unlink(world: World, issues: readonly NamedIssue[], open: OpenEnds): Promise<Unlinked>;
+  /** What is in step of these two. */
+  pairs(world: World, opened: Sides<OpenedBackend>): Promise<readonly Pair[]>;
   /** Of every pair file. */
   known(world: World): Promise<readonly KnownEnds[]>;
   /** Those that nobody has decided about, and with `all` those that a policy has decided. */

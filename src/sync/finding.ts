@@ -27,6 +27,7 @@ import { silentComments, type Uncopied } from './silent.ts';
 import type { Reader } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
 import { withStrays } from './strays.ts';
+import { linkTold } from './telling.ts';
 import { asideLines, doubleLine, type Failed } from './troubles.ts';
 import { otherSide, type Sides, sidesOf } from './values.ts';
 
@@ -58,6 +59,8 @@ export interface Found {
   /** Issues that are to get a copy. */
   readonly fresh: readonly Alone[];
   readonly alone: readonly Alone[];
+  /** Pairs that were told, and have agreed about nothing yet. */
+  readonly told: ReadonlySet<string>;
   /** How far both were read. */
   readonly watermarks: SyncState['watermarks'];
   /** Issues that failed before, and cannot be read now either. */
@@ -91,23 +94,25 @@ export async function findPairs(run: Run): Promise<Found> {
   const open = doubles.filter(({ issue }) => !isClosed(issue.state));
   const lines: SyncLine[] = [...open.map(doubleLine), ...asideLines(loaded)];
   const silent = await silentOf(run, pairs);
-  const alone = await adopt({ alone: rest.alone, heads, pairs, request, lines });
+  const told = await linkTold({ told: request.told ?? [], alone: rest.alone, heads, pairs, sides, lines, newId: ids });
+  const alone = await adopt({ alone: told.alone, heads, pairs, request, lines });
   const spoken = SIDES.flatMap((side) => silent[side].map(({ pair }) => pair));
-  const found = { alone: rest.alone, heads, again: new Set([...again, ...spoken]) };
+  const found = { alone: rest.alone, heads, again: new Set([...again, ...spoken, ...told.linked]) };
   const chosen = chosenPairs({ found, listings, loaded, pairs, request, digest, readers, texts }).filter(
-    (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
+    (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)) && (request.only?.pair?.(pair) ?? true),
   );
   const wanted = alone.filter(
     ({ side, issue }) =>
       mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
-  const fresh = wanted.filter(({ issue }) => mayLeave(issue, request));
+  const leaving = wanted.filter(({ issue }) => mayLeave(issue, request));
+  const fresh = request.only?.copies(leaving, (side, key) => pairs.byKey(side, key) !== undefined) ?? leaving;
   const kept = keptBack();
   for (const { side, issue } of wanted) if (!mayLeave(issue, request)) kept.issue(side, issue);
   // what cannot be read is on the list of what failed, its copy too: for that alone nothing is read twice
   const watermarks = watermarksAfter(state, listings, { digest, request });
   return {
-    ...{ isFirst, pairs, reading, readers, texts, listedAt },
+    ...{ isFirst, pairs, reading, readers, texts, listedAt, told: told.pairs },
     listings: sidesOf((side) => ({
       ...listings[side],
       silent: new Set(silent[side].map(({ comment }) => comment.id)),

@@ -17,7 +17,7 @@ import { otherSide, sidesOf } from './values.ts';
 import { workOff } from './working.ts';
 
 export async function runSync(run: Run): Promise<SyncReport> {
-  const { request, sides, loaded } = run;
+  const { request, sides } = run;
   const found = await findPairs(run);
   if (found.chosen.length === 0 && found.fresh.length === 0) return atRest(run, found);
   const decided = await decide(run, found);
@@ -25,12 +25,23 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const { isFirst } = found;
   const isBusy = busy.length + copies.length > 0;
   const answer = isBusy ? await allowed({ request, isFirst, sides, plans: busy, copies }) : 'write';
-  if (answer === 'write' && !request.dryRun) return written(run, found, decided);
+  const held = typeof answer === 'string' ? [] : [answer];
+  const planned = () => plannedReport(run, found, decided, held);
+  if (answer !== 'write' || request.dryRun) return planned();
+  if (request.before) {
+    const about = planned();
+    if (about.written.length > 0) await request.before(about);
+  }
+  return written(run, found, decided);
+}
+
+function plannedReport(run: Run, found: Found, decided: Decided, held: readonly SyncLine[]): SyncReport {
+  const { busy, copies } = decided;
+  const { sides, loaded } = run;
   const lines = [
     ...[...found.lines, ...decided.without.lines, ...linesOf([...found.lost, ...decided.failed])],
     ...toldOf(run, found, loaded.state.said).lines,
   ];
-  const held = typeof answer === 'string' ? [] : [answer];
   return report(run, found, {
     dryRun: true,
     lines: [
@@ -92,7 +103,7 @@ async function written(run: Run, found: Found, decided: Decided): Promise<SyncRe
     ...{ conflicts: conflicts.all, readers: views, withLinks: looking.withLinks },
   };
   // what every request would meet, the lists meet as well: what was done is remembered, and told, all the same
-  const seen = over ? watermarks : await settledOr(watermarks, settling, request.signal, lines);
+  const seen = over || request.only?.pair ? watermarks : await settledOr(watermarks, settling, request.signal, lines);
   saveWhole(run, found, plans, {
     ...state,
     watermarks: seen,

@@ -112,6 +112,8 @@ export const engine: SyncEngine = {
   link,
   unlink,
   resolve,
+  pairs: (world, opened) =>
+    withState(world, opened, { dryRun: true }, async ({ loaded }) => [...loaded.state.pairs.values()]),
   known: async (world) => statesOf(world).map(({ file, state }) => ({ ends: state.ends, name: stem(file) })),
   conflicts: async (world, { all }) =>
     statesOf(world).flatMap(({ state: { ends, pairs, conflicts } }) =>

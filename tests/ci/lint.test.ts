@@ -25,6 +25,7 @@ describe('what a piece of YAML is', () => {
     ['pipelines: {}\n', 'bitbucket'],
     ['pool: x\nsteps: []\n', 'azure'],
     ['jira: { url: x }\n', 'config'],
+    ['tracker: { type: jira }\n', 'nothing'],
     ['# only a comment\n', 'nothing'],
   ])('%j is told by its words', (text, kind) => {
     expect(kindOfText(text)).toBe(kind);

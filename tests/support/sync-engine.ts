@@ -71,6 +71,7 @@ export function fakeEngine(): FakeEngine {
       asked(world, { verb: 'unlink', issues: issues.map(({ opened, key }) => `${opened.name}#${key}`) });
       return { ends: reportOf().ends, keys: { a: '1', b: '2' } };
     },
+    pairs: async () => [],
     known: async () => fake.knownEnds,
     conflicts: async (world, choice) => {
       asked(world, { verb: 'conflicts', ...choice });

@@ -207,7 +207,7 @@ async function inTurn<Result>(folder: string, work: () => Promise<Result>): Prom
 }
 
 /** One process of PACE at a time, in this workspace. */
-function alone<Result>(world: World, work: () => Promise<Result>): Promise<Result> {
+export function alone<Result>(world: World, work: () => Promise<Result>): Promise<Result> {
   return inTurn(world.cwd, () => locked(world, work));
 }
 

@@ -93,7 +93,7 @@ test('what writes is said of every verb', async () => {
     ...['login', 'logout', 'bind', 'unbind', 'map add'].map((verb) => `tracker ${verb}`),
     ...['pull', 'push', 'run'].map((verb) => `tracker sync ${verb}`),
     'sprint start',
-    ...['agent setup', 'specify', 'mcp'],
+    ...['agent setup', 'epic', 'specify', 'mcp'],
   ]);
 });
 
