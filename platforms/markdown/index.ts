@@ -3,7 +3,7 @@ import type { Platform } from '../../core/ports/index.ts';
 /** A tracker only: epics, stories and subtasks in Markdown files. */
 export default {
   name: 'markdown',
-  title: 'Markdown epics',
+  title: 'Markdown',
   needs: [
     {
       key: 'path',
