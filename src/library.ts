@@ -36,6 +36,7 @@ export type {
   PluginMetadata,
   PluginProperty,
 } from '../platforms/plugins.ts';
+export { openTaskTracker, type TaskTrackerConnector, type TaskTrackerOptions } from './task-tracker.ts';
 export { platformNames };
 
 export interface LibraryOptions {
