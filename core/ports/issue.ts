@@ -105,6 +105,8 @@ export interface Issue {
   /** Texts that the tracker keeps beside the body, for people: only read. */
   readonly sections?: readonly { readonly name: string; readonly text: string }[];
   readonly author?: Person;
+  /** Not everybody who can read the tracker's other issues can read this one: a confidential issue. */
+  readonly isPrivate?: true;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -229,6 +231,8 @@ export interface Comment {
   /** Markdown. */
   readonly body: string;
   readonly author?: Person;
+  /** Not everybody who can read the issue can read it: an internal note. */
+  readonly isPrivate?: true;
   readonly createdAt: number;
   /** Set when it was changed since, by whomever; absent too where the tracker does not tell. */
   readonly editedAt?: number;

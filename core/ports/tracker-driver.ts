@@ -152,6 +152,11 @@ export interface TrackerDriver {
    */
   listCommentsSince?(since: number): AsyncIterable<{ readonly key: string; readonly comment: Comment }>;
   /**
+   * Comments of all issues together that were written since then, in milliseconds since 1970. There where a comment changes neither the
+   * time of change nor a count of its issue, so that no list of changed issues tells of it.
+   */
+  listSilentComments?(since: number): AsyncIterable<{ readonly key: string; readonly comment: Comment }>;
+  /**
    * Whether the person may write where the issue is: a claim in a comment counts only then. Asked about the author of a comment that was
    * read, once for each place. Absent where nobody else can comment.
    */

@@ -12,6 +12,7 @@ import { numberOf } from './address.ts';
 import type { Api } from './api.ts';
 import type { WireIssue } from './issue-wire.ts';
 import type { Operation } from './refusals.ts';
+import { requireIssue } from './writes.ts';
 
 export const GITEA_LINKS = ['blocks', 'is blocked by'] as const satisfies readonly LinkType[];
 
@@ -77,6 +78,7 @@ export function createLinks(api: Api) {
 
   return {
     list: async (key: string): Promise<IssueLink[]> => {
+      await requireIssue(api, 'getIssueLinks', key);
       const blocks = await targets('getIssueLinks', key, 'blocks');
       const blockers = await targets('getIssueLinks', key, 'is blocked by');
       return [...blocks, ...blockers];
@@ -84,6 +86,7 @@ export function createLinks(api: Api) {
     create: async (key: string, link: IssueLink): Promise<void> => {
       // some servers take it, and the issue can never be closed then
       if (isSame(addressOf(api, 'createLink', key), addressOf(api, 'createLink', link.target))) throw itself(key);
+      await requireIssue(api, 'createLink', key);
       // a link that is there, or that would go round in a circle, is answered 500
       if (await isThere('createLink', key, link)) return;
       const inverse = { ...link, type: link.type === 'blocks' ? 'is blocked by' : 'blocks' } as const;
@@ -95,6 +98,7 @@ export function createLinks(api: Api) {
       }
     },
     remove: async (key: string, link: IssueLink): Promise<void> => {
+      await requireIssue(api, 'deleteLink', key);
       if (!(await isThere('deleteLink', key, link))) return;
       await send('deleteLink', 'DELETE', key, link);
     },

@@ -2,12 +2,13 @@
 import { unsupported } from '../../core/errors.ts';
 import type { IssueLink } from '../../core/ports/index.ts';
 import { hasDependencies, NO_DEPENDENCIES } from './abilities.ts';
-import { addressAnywhere, addressOf, atIssue, getIssue, type IssueAddress } from './address.ts';
+import { addressAnywhere, addressOf, atIssue, getIssue, type IssueAddress, requireIssue } from './address.ts';
 import type { Api } from './api.ts';
 import { referenceTo, type WireIssue } from './issue-wire.ts';
 
 export async function getIssueLinks(api: Api, key: string): Promise<IssueLink[]> {
   const address = addressOf(api, 'getIssueLinks', key);
+  await requireIssue(api, 'getIssueLinks', address, 'read issues');
   const [blockers, blocked] = await Promise.all([
     related(api, 'getIssueLinks', address, 'blocked_by'),
     related(api, 'getIssueLinks', address, 'blocking'),
@@ -45,6 +46,7 @@ export async function deleteLink(api: Api, key: string, link: IssueLink): Promis
   const operation = 'deleteLink';
   const ends = endsOf(api, operation, key, link);
   if (!ends) return;
+  await requireIssue(api, operation, addressOf(api, operation, key));
   const { owner, repo, issue_number } = ends.blocker;
   const known = await related(api, operation, ends.blocked, 'blocked_by');
   const blocker = known.find((issue) => issue.number === issue_number && isOf(issue, owner, repo));

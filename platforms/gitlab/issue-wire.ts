@@ -31,7 +31,7 @@ export type WireUser = Part<SimpleUserSchema, 'id' | 'username'> &
 /** https://docs.gitlab.com/api/issues/ – `weight`, `epic` and `iteration` are absent where the edition does not offer them. */
 export interface WireIssue
   extends Part<IssueSchema, 'iid' | 'web_url' | 'title' | 'state' | 'created_at' | 'updated_at'>,
-    Maybe<IssueSchema, 'description' | 'due_date' | 'weight' | 'user_notes_count'> {
+    Maybe<IssueSchema, 'description' | 'due_date' | 'weight' | 'user_notes_count' | 'confidential'> {
   /** Not among theirs, as little as `iteration`. */
   readonly issue_type?: string | null;
   readonly labels?: readonly (string | Part<SimpleLabelSchema, 'name'>)[] | null;
@@ -63,6 +63,9 @@ export interface WireNote
   extends Part<NoteSchema, 'id' | 'body' | 'system' | 'created_at'>,
     Maybe<NoteSchema, 'updated_at'> {
   readonly author?: WireUser | null;
+  /** For members alone; not among theirs, as little as its older name. */
+  readonly internal?: boolean | null;
+  readonly confidential?: boolean | null;
 }
 
 /** https://docs.gitlab.com/api/labels/ – one that is no label of the project is that of a group. */
@@ -110,6 +113,7 @@ export function toIssue(issue: WireIssue, words: LabelWords): Issue {
         sprint: iteration ? sprintName(iteration) : undefined,
         author: author ? person(author, toPerson) : undefined,
         commentCount: countOf(issue.user_notes_count),
+        isPrivate: issue.confidential ? (true as const) : undefined,
       }),
       createdAt: time(...times),
       updatedAt: time(...times.toReversed()),
@@ -180,6 +184,7 @@ export function toComment(note: WireNote): Comment {
       // a note of nothing but quick actions has no text
       body: part(() => textOrNothing('GitLab', 'body', note.body), ''),
       ...defined({ author }),
+      ...((note.internal || note.confidential) && { isPrivate: true as const }),
       ...commentTimes(note.created_at, note.updated_at),
       createdAt: time(() => Date.parse(note.created_at)),
     };

@@ -21,12 +21,16 @@ export function createComments(world: Pick<World, 'log'>, api: JiraApi): Pick<Re
 
   return {
     async *listComments(key) {
-      const call = { path: ['issue', validKey(key, 'listComments'), 'comment'], query: { orderBy: 'created' } };
+      const { name, parse } = await api.dialect('listComments');
+      // who a comment of a service desk is for
+      const expand = name === 'Data Center' ? { expand: 'properties' } : {};
+      const path = ['issue', validKey(key, 'listComments'), 'comment'];
+      const call = { path, query: { orderBy: 'created', ...expand } };
       const seen = new Set<string>();
       for await (const wire of paged<WireComment>(api, 'listComments', call, { names: ['comments'] })) {
         if (seen.has(wire.id)) continue;
         seen.add(wire.id);
-        yield toComment(wire, (await api.dialect('listComments')).parse);
+        yield toComment(wire, parse);
       }
     },
     addComment: async (key, markdown) => {

@@ -52,6 +52,8 @@ export interface WireIssue extends Expanded {
     /** `YYYY-MM-DD`. */
     readonly duedate?: string | null;
     readonly issuelinks?: readonly WireLink[];
+    /** Who may see it, where not everybody may. */
+    readonly security?: { readonly name?: string } | null;
     /** ISO 8601 with an offset like `+0000`. */
     readonly created: string;
     readonly updated: string;
@@ -73,11 +75,17 @@ export interface WireComment {
   readonly author?: WireUser | null;
   readonly created: string;
   readonly updated?: string | null;
+  /** The role or the group that it is for. */
+  readonly visibility?: { readonly type?: string; readonly value?: string } | null;
+  /** `false`: of a service desk, not for its customers. */
+  readonly jsdPublic?: boolean | null;
+  /** In Data Center a service desk says the same in a property. */
+  readonly properties?: unknown;
 }
 
 /** The fields of `WireIssue`, as they are asked for; the custom ones come with what a list of issues can show. */
 export const ISSUE_FIELDS =
-  'summary,description,status,resolution,issuetype,priority,labels,assignee,creator,fixVersions,parent,duedate,issuelinks,created,updated,*navigable';
+  'summary,description,status,resolution,issuetype,priority,labels,assignee,creator,fixVersions,parent,duedate,issuelinks,security,created,updated,*navigable';
 
 /** Tells what the custom fields are. */
 export const ISSUE_EXPAND = 'names,schema';
@@ -133,6 +141,7 @@ export function toIssue(wire: WireIssue, reading: Reading): Issue {
         sprint: part(() => sprintName(customValues('sprint', whole)), undefined),
         links: issuelinks ? part(() => linksOf(issuelinks), undefined) : undefined,
         author: creator ? person(creator, toPerson) : undefined,
+        isPrivate: fields.security ? (true as const) : undefined,
       }),
       createdAt: time(created, updated),
       updatedAt: time(updated, created),
@@ -189,10 +198,21 @@ export function toComment(wire: WireComment, parse: Reading['parse']): Comment {
       id,
       body: part(() => parse(wire.body), ''),
       ...(author && { author }),
+      ...(isPrivate(wire) && { isPrivate: true as const }),
       ...commentTimes(wire.created, wire.updated),
       createdAt: time(() => Date.parse(neededText('Jira', 'created', wire.created))),
     };
   });
+}
+
+function isPrivate({ visibility, jsdPublic, properties }: WireComment): boolean {
+  const isInternal = (property: unknown) =>
+    isRecord(property) &&
+    property['key'] === 'sd.public.comment' &&
+    isRecord(property['value']) &&
+    // some versions say it as text
+    String(property['value']['internal']) === 'true';
+  return Boolean(visibility) || jsdPublic === false || (Array.isArray(properties) && properties.some(isInternal));
 }
 
 export function toPerson({ accountId, name, displayName, emailAddress }: WireUser): Person {

@@ -8,7 +8,7 @@ import { keyOf } from './address.ts';
 import type { LinearApi } from './api.ts';
 import { needed } from './lookup.ts';
 import { allOf } from './pages.ts';
-import { page, textOf } from './selection.ts';
+import { nested, page, textOf } from './selection.ts';
 import { deleted } from './whole-issue.ts';
 import { COMMENT, toComment, type WireComment, type WirePage } from './wire.ts';
 
@@ -20,6 +20,15 @@ interface Written {
   readonly comment?: WireComment;
 }
 
+type OfIssue = WireComment & { readonly issue?: { readonly identifier: string } | null };
+
+interface Recent {
+  readonly comments?: WirePage<OfIssue>;
+}
+
+/** Most often there is none. */
+const FIRST_PAGE = 25;
+const WITH_ISSUE = [...COMMENT, nested('issue', ['identifier'])];
 const PAYLOAD = `comment { ${textOf(COMMENT)} }`;
 
 export function commentCalls(api: LinearApi, team: string) {
@@ -41,6 +50,28 @@ export function commentCalls(api: LinearApi, team: string) {
       return (await collect(found)).map(toComment);
     });
     yield* comments.reverse().toSorted((one, other) => one.createdAt - other.createdAt);
+  }
+
+  /** https://linear.app/developers/filtering */
+  async function* listSilentComments(since: number) {
+    const operation = 'listComments';
+    const filter = {
+      createdAt: { gte: new Date(since).toISOString() },
+      issue: { team: { key: { eqIgnoreCase: team } } },
+    };
+    const found = allOf<OfIssue>({
+      of: WITH_ISSUE,
+      begin: FIRST_PAGE,
+      ask: async (first, after) => {
+        const text = textOf([
+          page('comments', first, WITH_ISSUE, 'filter: $filter, after: $after, orderBy: createdAt'),
+        ]);
+        const declared = '$filter: CommentFilter, $after: String';
+        return (await api.query<Recent>(operation, text, declared, { filter, after })).comments;
+      },
+    });
+    for await (const { issue, ...comment } of found)
+      if (issue) yield { key: issue.identifier, comment: toComment(comment) };
   }
 
   function addComment(key: string, markdown: string): Promise<Comment> {
@@ -70,5 +101,5 @@ export function commentCalls(api: LinearApi, team: string) {
     await api.mutate('deleteComment', 'commentDelete(id: $id) { success }', '$id: String!', { id });
   }
 
-  return { listComments, addComment, updateComment, deleteComment };
+  return { listComments, listSilentComments, addComment, updateComment, deleteComment };
 }

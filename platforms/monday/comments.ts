@@ -26,6 +26,10 @@ interface Answer {
   readonly items?: readonly (WireItemPosts | null)[] | null;
 }
 
+interface RecentPosts {
+  readonly boards?: readonly { readonly updates?: readonly WireUpdate[] | null }[] | null;
+}
+
 export function commentCalls(api: MondayApi) {
   /** monday gives the newest first: all are there before the first can be told. */
   async function* listComments(key: string): AsyncGenerator<Comment> {
@@ -57,6 +61,32 @@ export function commentCalls(api: MondayApi) {
     const [item] = listOf<WireItemPosts>(items, 'items');
     if (!item || item.state === 'deleted' || String(item.board?.id) !== api.board) throw noItem(id);
     return numbers.flatMap((page) => listOf<WireUpdate>(item[`p${page}`] as WireUpdate[], 'updates'));
+  }
+
+  /** Answers to older posts are not among them: the list of answers that monday has does not tell whose they are. */
+  async function* listSilentComments(since: number) {
+    const guard = createPageGuard('monday');
+    for (let number = 1; ; number += 1) {
+      const updates = await recent(new Date(since).toISOString(), number);
+      for (const update of updates)
+        if (update.item_id)
+          for (const post of [update, ...(update.replies ?? [])])
+            yield { key: update.item_id, comment: toComment(post) };
+      if (updates.length < PAGE) return;
+      guard.next(number);
+    }
+  }
+
+  async function recent(since: string, number: number): Promise<readonly WireUpdate[]> {
+    const { boards } = await api.query<RecentPosts>('listComments', {
+      fields: [
+        `boards(ids: [$board]) { updates(limit: ${PAGE}, page: ${number}, from_date: $since) { item_id ${UPDATE} replies { ${UPDATE} } } }`,
+      ],
+      declared: ['$board: ID!', '$since: ISO8601DateTime'],
+      variables: { board: api.board, since },
+    });
+    const [board] = listOf<NonNullable<RecentPosts['boards']>[number]>(boards, 'boards');
+    return listOf<WireUpdate>(board?.updates, 'updates');
   }
 
   async function addComment(key: string, markdown: string): Promise<Comment> {
@@ -96,7 +126,7 @@ export function commentCalls(api: MondayApi) {
     });
   }
 
-  return { listComments, addComment, updateComment, deleteComment };
+  return { listComments, listSilentComments, addComment, updateComment, deleteComment };
 }
 
 export function toComment({ id, body, created_at: created, creator }: WireUpdate): Comment {

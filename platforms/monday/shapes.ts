@@ -61,6 +61,8 @@ export interface WireUpdate {
   readonly created_at?: string | null;
   readonly creator?: WireUser | null;
   readonly replies?: readonly WireUpdate[] | null;
+  /** Where it was asked for. */
+  readonly item_id?: string | null;
 }
 
 export interface WirePage {

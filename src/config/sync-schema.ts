@@ -69,7 +69,15 @@ export const syncedPair = z
     origin: z
       .boolean()
       .default(true)
-      .describe('Whether what sync creates ends with a line that says where it comes from.'),
+      .describe(
+        'Whether what sync creates ends with a line that says where it comes from. Where a tracker has no place for metadata the line is there all the same.',
+      ),
+    private: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether what not everybody can see in its own tracker is copied too: confidential issues, internal notes, comments for one group. Whoever can read the other tracker can read the copies.',
+      ),
   })
   .superRefine(fieldsOnce);
 

@@ -8,6 +8,7 @@ import type { Side } from './side.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
 
 const MOST_CREATED = 20;
+/** Of issues that are changed and of comments together: all of them tell people something. */
 const MOST_CHANGED = 40;
 
 export interface Asked {
@@ -41,10 +42,23 @@ export async function allowed({
       `It is the first run of these two, and ${sides[target].tracker.name} ${sides[target].tracker.place ?? ''} is not empty`,
     );
   }
-  const changed = plans.filter(({ reconciled: { changes } }) => !isEmpty(changes.a) || !isEmpty(changes.b)).length;
-  if (copies.length <= MOST_CREATED && changed <= MOST_CHANGED) return 'write';
+  const changed = sum(
+    plans.map(({ reconciled: { changes } }) => SIDES.filter((side) => !isEmpty(changes[side])).length),
+  );
+  const comments = sum(plans.map(commentsOf));
+  if (copies.length <= MOST_CREATED && changed + comments <= MOST_CHANGED) return 'write';
   const side = copies[0] ? otherSide(copies[0].side) : 'b';
-  return held(request, side, `${copies.length} issues would be created and ${changed} changed`);
+  const words = `${copies.length} issues would be created and ${changed} changed`;
+  return held(request, side, comments === 0 ? words : `${words}, and ${comments} comments written`);
+}
+
+/** Those of people, and those that tell of files. */
+function commentsOf({ comments, files }: PairPlan): number {
+  return (comments?.copies.length ?? 0) + files.news.length;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, count) => all + count, 0);
 }
 
 async function held(request: SyncRequest, side: SideName, why: string): Promise<'write' | SyncLine> {

@@ -2,8 +2,9 @@
 import { PaceError } from '../../core/errors.ts';
 import type { Issue } from '../../core/ports/index.ts';
 import { type Applying, begin, unlooked } from './context.ts';
-import { splitBody } from './footers.ts';
-import { leave, missingLine, unclearLine } from './left.ts';
+import type { SyncLine } from './engine.ts';
+import { splitBody, stepLine } from './footers.ts';
+import { leave, linelessLine, missingLine, sealedLine, unclearLine } from './left.ts';
 import { quietMentions } from './mentions.ts';
 import { ensureMilestone } from './milestones.ts';
 import { findGone } from './orphans.ts';
@@ -11,7 +12,7 @@ import type { Pair } from './pair.ts';
 import { changedFields, isEmpty, movedBase, type PairPlan, settled, unsettled } from './planning.ts';
 import { copyComment, sayConflicts, tellFiles } from './saying.ts';
 import { leftOver, sendPatch } from './sending.ts';
-import { valuesOf } from './snapshot.ts';
+import { valuesOf, withOrphans } from './snapshot.ts';
 import {
   type Agreed,
   type FieldName,
@@ -20,6 +21,7 @@ import {
   type SetName,
   type SideName,
   type Sides,
+  sidesOf,
   type Values,
 } from './values.ts';
 import { patchOf } from './writing.ts';
@@ -35,7 +37,11 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
     ...(Object.keys(attachments).length > 0 && { attachments }),
   };
   count(context, plan);
-  await sayConflicts(context, plan);
+  for (const line of heldLines(context.sides, plan)) leave(context, line);
+  await sayConflicts(context, plan, {
+    unclear: sidesOf((side) => unclearOn(context, plan, side)),
+    ready: (side) => unchanged(context, plan, side),
+  });
   const waiting: SideName[] = (['a', 'b'] as const).filter((side) => !isEmpty(reconciled.changes[side]));
   let base: Sides<Agreed> = reconciled.base;
   const refused = new Set<FieldName>();
@@ -57,6 +63,19 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
   for (const one of plan.files.news) await tellFiles(context, pair.id, one, issues);
   // not before all is there: comments are told by their number only
   pairs.put(settledUnless(pairs.get(pair.id) ?? now, plan));
+}
+
+/** Texts that go nowhere, or over which nothing is written. */
+export function heldLines(
+  sides: Applying['sides'],
+  { looked: { issues }, lineless, sealed }: Pick<PairPlan, 'looked' | 'lineless' | 'sealed'>,
+): SyncLine[] {
+  const at = (side: SideName) => ({ side, key: issues[side].key, other: issues[otherSide(side)].key });
+  const lineOf = (side: SideName) => stepLine(sides[otherSide(side)].place(issues[otherSide(side)]));
+  return [
+    ...lineless.map((side) => linelessLine(at(side), lineOf(side))),
+    ...sealed.map(({ side, field }) => sealedLine(at(side), field)),
+  ];
 }
 
 /** How many comments there are on what was written to, before any is copied. */
@@ -89,6 +108,12 @@ function settledUnless(pair: Pair, plan: PairPlan): Pair {
     ...(isWritten('a') && { a: unsettled(whole.a) }),
     ...(isWritten('b') && { b: unsettled(whole.b) }),
   };
+}
+
+/** What has several names there, so that it is not written. */
+function unclearOn({ views }: Applying, { reconciled, looked }: PairPlan, side: SideName): ReadonlySet<FieldName> {
+  const { own } = splitBody(looked.issues[side].body);
+  return new Set(patchOf(reconciled.changes[side], views[side], own).unclear.map(({ field }) => field));
 }
 
 interface Written {
@@ -158,12 +183,16 @@ function wanted({ reconciled }: PairPlan, side: SideName, field: FieldName): unk
 }
 
 /** An issue that somebody has changed since it was read is looked at again by the next run: nothing of theirs is written over. */
-async function unchanged(context: Applying, { looked, values }: PairPlan, side: SideName): Promise<Issue> {
+async function unchanged(context: Applying, { looked }: PairPlan, side: SideName): Promise<Issue> {
   const issue = looked.issues[side];
   if (context.now() - looked.readAt < FRESH_MS) return issue;
   const fresh = await context.sides[side].tracker.getIssue(issue.key);
-  const now = valuesOf(fresh, context.views[side], looked.links[side]);
-  if (JSON.stringify(now) !== JSON.stringify(values[side])) throw changedMeanwhile(issue.key);
+  // as they are read now: an issue that both name may have turned out to be gone since
+  const view = context.views[side];
+  const [before, now] = [issue, fresh].map((one) =>
+    withOrphans(valuesOf(one, view, looked.links[side]), looked.pair.base?.[side], view),
+  );
+  if (JSON.stringify(now) !== JSON.stringify(before)) throw changedMeanwhile(issue.key);
   return fresh;
 }
 

@@ -4,7 +4,7 @@ import { asPaceError } from '../../core/errors.ts';
 import type { Issue, IssueFilter, NormalText } from '../../core/ports/index.ts';
 import type { SyncLine, SyncRequest } from './engine.ts';
 import { needsLook } from './looking.ts';
-import type { Alone, Listing, Matched } from './matching.ts';
+import type { Alone, Listing } from './matching.ts';
 import type { Pair, Retry, SyncState, Watermark } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { readChanges, scopeOf, seenIn } from './reading.ts';
@@ -12,7 +12,7 @@ import type { Side } from './side.ts';
 import { lacking, type Reader, type View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
 import type { Failed } from './troubles.ts';
-import { FIELDS, type FieldName, otherSide, type SideName, type Sides } from './values.ts';
+import { FIELDS, type FieldName, otherSide, type SideName, type Sides, sidesOf } from './values.ts';
 
 export const SIDES = ['a', 'b'] as const;
 
@@ -29,8 +29,13 @@ export async function scopesOf(sides: Sides<Side>, query: string | undefined, no
 }
 
 /** Of what was asked. With another query everything is read from the start; with other words for things also looked at. */
-export function digestOf({ query = '', maps, fields }: Pick<SyncRequest, 'query' | 'maps' | 'fields'>): string {
-  return `${shortHash([1, query])}-${shortHash([maps, fields])}`;
+export function digestOf({
+  query = '',
+  maps,
+  fields,
+  isPrivateCopied,
+}: Pick<SyncRequest, 'query' | 'maps' | 'fields' | 'isPrivateCopied'>): string {
+  return `${shortHash([1, query])}-${shortHash([maps, fields, ...(isPrivateCopied ? ['private'] : [])])}`;
 }
 
 function shortHash(value: unknown): string {
@@ -109,7 +114,9 @@ export interface Found {
   readonly alone: Alone[];
   readonly heads: Map<string, Partial<Sides<Issue>>>;
 }
-export interface Again extends Matched {
+export interface Again {
+  /** What was listed, and beside it the issues that failed before. */
+  readonly listings: Sides<Listing>;
   /** Pairs that failed before. */
   readonly again: ReadonlySet<string>;
   /** Issues that cannot be read now either. */
@@ -118,26 +125,26 @@ export interface Again extends Matched {
 
 /** Issues that failed before are read by themselves: nothing of them needs to have changed. */
 export async function withRetries(
-  matched: Matched,
+  listings: Sides<Listing>,
   { sides, state, pairs }: { readonly sides: Sides<Side>; readonly state: SyncState; readonly pairs: Pairs },
 ): Promise<Again> {
   const again = new Set<string>();
-  const alone = [...matched.alone];
+  const more: Sides<Issue[]> = { a: [], b: [] };
   const lost: Failed[] = [];
-  const listed = [...matched.alone, ...matched.strays, ...matched.doubles];
   for (const { side, key } of state.retries) {
     const pair = pairs.byKey(side, key);
     if (pair) again.add(pair.id);
-    else if (!listed.some((one) => one.side === side && one.issue.key === key)) {
+    else if (!listings[side].issues.some((issue) => issue.key === key)) {
       try {
-        alone.push({ side, issue: await sides[side].tracker.getIssue(key) });
+        more[side].push(await sides[side].tracker.getIssue(key));
       } catch (error) {
         // what is gone needs nothing any more; all else is tried again
         if (asPaceError(error).kind !== 'not-found') lost.push({ at: { side, key }, error });
       }
     }
   }
-  return { ...matched, alone, again, lost };
+  const listed = sidesOf((side) => ({ ...listings[side], issues: [...listings[side].issues, ...more[side]] }));
+  return { listings: listed, again, lost };
 }
 
 /** Of what failed before, that which this run may not do either. */

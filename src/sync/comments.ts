@@ -1,10 +1,11 @@
 /** Which comments are to be copied to the other side, and what the copies say. Comments are only ever added. Pure. */
 import type { Comment } from '../../core/ports/index.ts';
 import { isAboutClaim } from '../../core/tracker/claim-comments.ts';
-import { copiedFrom, copyLine, filesOrigin, noteOf, type Place } from './footers.ts';
+import { copiedFrom, copyLine, filesOrigin, isOnServerOf, noteOf, type Place } from './footers.ts';
 import { quietMentions } from './mentions.ts';
+import { mayLeave } from './privacy.ts';
 import type { Flow } from './reconcile.ts';
-import { otherSide, type SideName, type Sides } from './values.ts';
+import { otherSide, type SideName, type Sides, sidesOf } from './values.ts';
 
 export interface CommentsInput {
   /** Comments of both sides that are known to be one. */
@@ -13,6 +14,7 @@ export interface CommentsInput {
   /** Of both issues. */
   readonly urls: Sides<string>;
   readonly flow: Flow;
+  readonly isPrivateCopied?: boolean | undefined;
 }
 
 export interface Copy {
@@ -27,37 +29,55 @@ export interface CommentsPlan {
   readonly copies: readonly Copy[];
 }
 
-export function planComments({ known, comments, urls, flow }: CommentsInput): CommentsPlan {
-  const all = [...known, ...(['a', 'b'] as const).flatMap((side) => recovered(side, { known, comments, urls }))];
+export function planComments({ known, comments, urls, flow, isPrivateCopied = false }: CommentsInput): CommentsPlan {
+  const found = sidesOf((side) => recovered(side, { known, comments, urls }));
+  const all = [...known, ...found.a.pairs, ...found.b.pairs];
+  // what was copied from an issue says so by the address that it had then
+  const addresses = sidesOf((side) => new Set([urls[side], ...found[otherSide(side)].origins]));
   const copies = (['a', 'b'] as const).flatMap((from): Copy[] => {
     const to = otherSide(from);
     if (flow !== 'both' && flow !== `to-${to}`) return [];
     const there = new Set(all.map((pair) => pair[from]));
-    const isNew = ({ id, body }: Comment) => !there.has(id) && isCopied(body, urls[to]);
+    const isNew = (comment: Comment) =>
+      !there.has(comment.id) && isCopied(comment.body, addresses[to]) && mayLeave(comment, { isPrivateCopied });
     return comments[from].filter(isNew).map((comment) => ({ to, comment }));
   });
   return { known: all, copies: copies.sort((one, other) => one.comment.createdAt - other.comment.createdAt) };
 }
 
+interface Recovered {
+  readonly pairs: readonly Sides<string>[];
+  /** Addresses that the other issue has, or had before a rename. */
+  readonly origins: ReadonlySet<string>;
+}
+
 /** Copies on this side whose origin is on the other one. */
-function recovered(side: SideName, { known, comments, urls }: Omit<CommentsInput, 'flow'>): Sides<string>[] {
+function recovered(
+  side: SideName,
+  { known, comments, urls }: Pick<CommentsInput, 'known' | 'comments' | 'urls'>,
+): Recovered {
   const other = otherSide(side);
   const origins = new Set(comments[other].map(({ id }) => id));
   const seen = new Set(known.map((pair) => pair[other]));
   const found: Sides<string>[] = [];
+  const addresses = new Set<string>();
   for (const { id, body } of comments[side]) {
     const { id: origin, url } = copiedFrom(body) ?? {};
     // a third tracker may count its comments as the other one does
-    if (origin === undefined || url !== urls[other] || !origins.has(origin) || seen.has(origin)) continue;
+    if (origin === undefined || !origins.has(origin)) continue;
+    if (url !== urls[other] && !isOnServerOf(url ?? '', urls[other])) continue;
+    addresses.add(url ?? '');
+    if (seen.has(origin)) continue;
     seen.add(origin);
     found.push(side === 'a' ? { a: id, b: origin } : { a: origin, b: id });
   }
-  return found;
+  return { pairs: found, origins: addresses };
 }
 
-/** A copied claim would be a forged one; what sync says of the other issue is of no use there. */
-function isCopied(body: string, otherUrl: string): boolean {
-  return !isAboutClaim(body) && noteOf(body) === undefined && filesOrigin(body) !== otherUrl;
+/** What has come from there does not go back, though its origin may be gone. A copied claim would be a forged one; what sync says of the other issue is of no use there. */
+function isCopied(body: string, there: ReadonlySet<string>): boolean {
+  const isOfThere = [copiedFrom(body)?.url, filesOrigin(body)].some((url) => url !== undefined && there.has(url));
+  return !isAboutClaim(body) && noteOf(body) === undefined && !isOfThere;
 }
 
 export function copyText({ body, author, id }: Comment, origin: Place): string {

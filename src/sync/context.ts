@@ -14,7 +14,7 @@ export interface Applying {
   readonly views: Sides<View>;
   readonly pairs: Pairs;
   readonly journal: Pick<LoadedState, 'begin' | 'end'>;
-  readonly request: Pick<SyncRequest, 'force' | 'origin'>;
+  readonly request: Pick<SyncRequest, 'flow' | 'force' | 'origin' | 'isPrivateCopied'>;
   readonly without: ReadonlySet<FieldName>;
   readonly conflicts: { all: readonly KeptConflict[] };
   readonly by: KeptConflict['by'];
@@ -34,7 +34,7 @@ export function emptyMilestones(): Applying['milestones'] {
   return { a: new Set(), b: new Set() };
 }
 
-export function begin(context: Applying, intent: Omit<Intent, 'id' | 'at'>): string {
+export function begin(context: Pick<Applying, 'newId' | 'journal' | 'now'>, intent: Omit<Intent, 'id' | 'at'>): string {
   const id = context.newId();
   context.journal.begin({ id, at: context.now(), ...intent });
   return id;

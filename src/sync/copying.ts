@@ -9,17 +9,27 @@ import { quietMentions } from './mentions.ts';
 import { ensureMilestone } from './milestones.ts';
 import { findGone } from './orphans.ts';
 import type { Pair } from './pair.ts';
+import { mayLeave } from './privacy.ts';
 import { copyComment } from './saying.ts';
-import { sendDraft } from './sending.ts';
+import { leftOver, sendDraft } from './sending.ts';
 import { heldBy, valuesOf } from './snapshot.ts';
-import { type Agreed, type FieldName, otherSide, type SideName, type Sides, type Values } from './values.ts';
+import {
+  type Agreed,
+  FIELDS,
+  type FieldName,
+  otherSide,
+  type SideName,
+  type Sides,
+  sidesOf,
+  type Values,
+} from './values.ts';
 import { draftOf } from './writing.ts';
 
 export interface NewCopy {
   readonly from: SideName;
   readonly issue: Issue;
-  /** Oldest first. */
-  readonly comments: readonly Comment[];
+  /** Oldest first; absent where they are not kept in step. */
+  readonly comments: readonly Comment[] | undefined;
 }
 
 /** Makes the issue's copy on the other side. Links, and a parent that has no copy yet, come when all copies are there. */
@@ -34,13 +44,19 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
     Object.entries(values).map(([field, value]) => [field, held(field as FieldName, value as never)]),
   );
   const origin = source.place(issue);
-  const metadata = withMark({}, source.end, { pair: id, id: idOf(issue), key: issue.key });
+  const canMark = views[to].can.unsupported.metadata === undefined;
+  // something has to tell that it is a copy, or a run that was killed makes it twice
+  const hasLine = request.origin || !canMark;
+  const metadata = withMark({}, source.end, {
+    ...{ pair: id, id: idOf(issue), key: issue.key },
+    ...(hasLine && { hasLine }),
+  });
   const { draft, stateName, unclear } = draftOf(
     {
       values: { ...values, ...fits, links: [] },
       without,
-      own: request.origin === false ? '' : stepLine(origin),
-      metadata: views[to].can.unsupported.metadata === undefined ? metadata : undefined,
+      own: hasLine ? stepLine(origin) : '',
+      metadata: canMark ? metadata : undefined,
     },
     views[to],
   );
@@ -49,29 +65,46 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
     pair: id,
     side: to,
     kind: 'create',
-    about: { id: idOf(issue), key: issue.key, url: issue.url },
+    about: { id: idOf(issue), key: issue.key, url: issue.url, fields: FIELDS.filter((field) => field in draft) },
   });
-  const { missing, issue: made } = await sendDraft(sides[to].tracker, { ...draft, body: quietMentions(draft.body) });
+  const pairWith = (copy: Issue, refused: readonly FieldName[]): Pair => {
+    const sent = { ...valuesOf(copy, views[to]), title: held('title', values.title), body: values.body, links: [] };
+    const born = newPair(id, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
+    // a line that the tracker tells otherwise was written all the same
+    const fresh = hasLine ? { ...born, [to]: { ...born[to], hasLine: true } } : born;
+    return { ...fresh, base: baseOfNew(values, sent, { from, refused }) };
+  };
+  // whatever comes after it, the copy is there: half made, it must not look like a change that somebody has made
+  let rest: string | undefined;
+  const { missing, issue: made } = await sendDraft(
+    sides[to].tracker,
+    { ...draft, body: quietMentions(draft.body) },
+    (born, late) => {
+      const fields: FieldName[] = [...late, ...(stateName === undefined ? [] : ['state' as const])];
+      const pair = pairWith(born, [...fields, ...unclear.map(({ field }) => field)]);
+      pairs.put(pair);
+      context.tally.set(id, { [to]: 0 });
+      journal.end(intent, unlooked(pair));
+      tell({ kind: 'create', side: to, key: born.key, other: issue.key, title: born.title });
+      if (fields.length > 0) rest = begin(context, { pair: id, side: to, kind: 'update', about: { fields } });
+    },
+  );
   let copy = made;
-  if (stateName !== undefined) copy = await sides[to].tracker.transitionIssue(copy.key, stateName);
-  const fresh = newPair(id, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
-  const { updatedAt, commentCount } = issue;
-  const isWhole = commentCount === undefined || commentCount === comments.length;
-  const seen = isWhole ? { updatedAt, ...(commentCount !== undefined && { commentCount }) } : {};
-  pairs.put(fresh);
-  context.tally.set(id, { [to]: 0 });
-  const there = valuesOf(copy, views[to]);
-  const sent = { ...there, title: held('title', values.title), body: values.body, links: [] };
-  const refused = [...missing, ...unclear].map(({ field }) => field);
-  const base = baseOfNew(values, sent, { from, refused });
-  const now: Pair = { ...fresh, base };
+  const move = async (name: string) => {
+    copy = await sides[to].tracker.transitionIssue(copy.key, name);
+  };
+  const unmoved = stateName === undefined ? [] : await leftOver('state', () => move(stateName));
+  const refused = [...missing, ...unmoved, ...unclear].map(({ field }) => field);
+  const now = pairWith(copy, refused);
   pairs.put(now);
-  journal.end(intent, unlooked(now));
-  tell({ kind: 'create', side: to, key: copy.key, other: issue.key, title: copy.title });
+  if (rest !== undefined) journal.end(rest, unlooked(now));
+  const { updatedAt, commentCount } = issue;
+  const isWhole = !comments || commentCount === undefined || commentCount === comments.length;
+  const seen = isWhole ? { updatedAt, ...(commentCount !== undefined && { commentCount }) } : {};
   const at = { side: to, key: copy.key, other: issue.key };
   for (const one of unclear) leave(context, unclearLine(at, one));
-  for (const one of missing) leave(context, missingLine(at, one));
-  for (const comment of comments) {
+  for (const one of [...missing, ...unmoved]) leave(context, missingLine(at, one));
+  for (const comment of (comments ?? []).filter((one) => mayLeave(one, request))) {
     await copyComment(context, id, to, comment, from === 'a' ? { a: issue, b: copy } : { a: copy, b: issue });
   }
   if (refused.includes('parent')) await findGone(context, values);
@@ -80,13 +113,21 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
   return pairs.get(id) ?? now;
 }
 
-/** What was refused was not agreed upon: the next run tries again. */
+/**
+ * What was refused, or comes later, both have agreed upon as the copy has it: so the source is the one that has changed it since, and
+ * the next run tries again.
+ */
 function baseOfNew(
   values: Values,
   sent: Values,
   { from, refused }: { readonly from: SideName; readonly refused: readonly FieldName[] },
 ): Sides<Agreed> {
-  const agreed = (whole: Values): Agreed =>
-    Object.fromEntries(Object.entries(whole).filter(([field]) => !refused.includes(field as FieldName)));
-  return from === 'a' ? { a: agreed(values), b: agreed(sent) } : { a: agreed(sent), b: agreed(values) };
+  const late = refused.map((field) => [field, commonOf(values[field], sent[field])]);
+  const source: Agreed = { ...values, ...Object.fromEntries(late) };
+  return sidesOf((side) => (side === from ? source : sent));
+}
+
+function commonOf(own: Values[FieldName], copied: Values[FieldName]): Values[FieldName] {
+  if (!Array.isArray(own) || !Array.isArray(copied)) return copied;
+  return own.filter((element) => copied.includes(element));
 }

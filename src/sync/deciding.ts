@@ -1,16 +1,21 @@
 /** What a run would do: each pair that may need something is looked at, and decided about. */
+
+import type { Comment } from '../../core/ports/index.ts';
 import { aFewAhead } from '../../core/tracker/a-few-ahead.ts';
-import { parentsFirst, type Without, withoutOf } from './choosing.ts';
+import { mayWrite, parentsFirst, SIDES, type Without, withoutOf } from './choosing.ts';
 import type { Found, Run } from './finding.ts';
+import { ofItsSource } from './half-made.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
 import type { Alone, Listing } from './matching.ts';
-import { orphaned } from './orphans.ts';
-import type { Pair } from './pair.ts';
-import { isQuiet, type PairPlan, planPair } from './planning.ts';
+import { reopened, unsaidOf } from './open-notes.ts';
+import { findGone, orphaned } from './orphans.ts';
+import type { Pair, SyncState } from './pair.ts';
+import { changedFields, isQuiet, type PairPlan, planPair } from './planning.ts';
+import { type KeptBack, mayLeave } from './privacy.ts';
 import { filesWith, viewsOf } from './side.ts';
 import type { View } from './snapshot.ts';
 import type { Failed } from './troubles.ts';
-import type { Sides } from './values.ts';
+import { type FieldName, otherSide, type Sides, type Values } from './values.ts';
 
 export interface Decided {
   readonly views: Sides<View>;
@@ -23,23 +28,76 @@ export interface Decided {
   readonly copies: readonly Alone[];
   /** Pairs that could not be looked at. */
   readonly failed: readonly Failed[];
+  /** As they are remembered, but for what was decided and then not said. */
+  readonly conflicts: SyncState['conflicts'];
 }
 
 export async function decide(run: Run, found: Found): Promise<Decided> {
   const { world, request, sides, loaded } = run;
-  const { pairs, reading, texts, listings, listedAt, heads, chosen, fresh } = found;
+  const { pairs, reading, texts, listings, listedAt, heads, chosen, fresh, kept } = found;
   const views = await viewsOf(sides, reading, emailsIn(listings));
   const without = withoutOf({ views, sides, request }, loaded.state.said);
   const plan = (look: Looked) => planPair(look, { views, texts, request, without: without.fields });
   const looking = lookOptions(run, views, without, listedAt);
-  const [plans, failed]: [PairPlan[], Failed[]] = [[], []];
-  for await (const look of aFewAhead(chosen, (pair) => looked(pair, heads.get(pair.id) ?? {}, looking))) {
+  const [looks, failed]: [Looked[], Failed[]] = [[], []];
+  const { open, state } = loaded;
+  const unsaid = new Set<string>();
+  const lookFor = (pair: Pair) =>
+    looked(pair, heads.get(pair.id) ?? {}, looking, async (whole) => {
+      const { conflicts } = state;
+      for (const id of await unsaidOf(whole.pair, open, { sides, conflicts })) unsaid.add(id);
+      return ofItsSource(whole, open, views);
+    });
+  for await (const look of aFewAhead(chosen, lookFor)) {
     if ('error' in look) failed.push(look);
     else if ('why' in look) orphaned(pairs, look, world.now());
-    else plans.push(plan(look));
+    else if (!staysApart(look, request, kept)) {
+      // what the open write explains is known from now on, whatever becomes of this run
+      const { base } = look.pair;
+      const known = pairs.get(look.pair.id);
+      if (known && !known.base && base) pairs.put({ ...known, base });
+      looks.push(look);
+    }
+  }
+  // what is gone is known by now, and what led there is planned with that
+  const plans: PairPlan[] = [];
+  for (const look of looks) {
+    const first = plan(look);
+    try {
+      const isAnyGone = await findGone({ pairs, sides, now: world.now }, lostIn(first));
+      plans.push(isAnyGone ? plan(look) : first);
+    } catch (error) {
+      failed.push({ at: { side: 'a', key: look.pair.a.key }, error });
+    }
   }
   const busy = plans.filter((one) => !isQuiet(one));
-  return { views, without, looking, plan, plans, busy, copies: parentsFirst(fresh), failed };
+  const conflicts = reopened(state.conflicts, unsaid);
+  return { views, without, looking, plan, plans, busy, copies: parentsFirst(fresh), failed, conflicts };
+}
+
+/** Of an issue that has become one for some people nothing goes out; comments of that kind are kept back by themselves. */
+function staysApart({ pair, issues, comments }: Looked, request: Run['request'], kept: KeptBack): boolean {
+  for (const side of SIDES) {
+    if (!mayLeave(issues[side], request)) {
+      kept.pair(pair, side);
+      return true;
+    }
+    const isKept = (comment: Comment) => !mayLeave(comment, request) && mayWrite(request, otherSide(side));
+    if (comments?.[side].some(isKept)) kept.comments(side, issues[side]);
+  }
+  return false;
+}
+
+/** What led to another issue and does so no longer, where that is to be written: a tracker takes it away, too, when that issue is deleted. */
+function lostIn({ reconciled: { changes }, values, looked }: PairPlan): Pick<Values, 'parent' | 'links'> {
+  const base = looked.pair.base ?? { a: {}, b: {} };
+  const isWritten = (field: FieldName) => SIDES.some((side) => changedFields(changes[side]).includes(field));
+  const parents = SIDES.flatMap((side) => (values[side].parent === null ? (base[side].parent ?? []) : []));
+  const links = SIDES.flatMap((side) => (base[side].links ?? []).filter((link) => !values[side].links.includes(link)));
+  return {
+    parent: isWritten('parent') ? (parents[0] ?? null) : null,
+    links: isWritten('links') ? links : [],
+  };
 }
 
 /** Whether a side tells people's e-mails, so that the other side's people can be known by them. */
@@ -57,16 +115,19 @@ function lookOptions(
 ): LookOptions {
   const wants = (field: 'comments' | 'attachments') => request.fields === undefined || request.fields.includes(field);
   const [withComments, withFiles] = [wants('comments'), filesWith(views, sides, wants('attachments'))];
-  return { sides, now: world.now, listedAt, withLinks: !without.fields.has('links'), withComments, withFiles };
+  const withLinks = !without.fields.has('links');
+  return { sides, now: world.now, listedAt, withLinks, withComments, withFiles, isFull: request.full };
 }
 
 async function looked(
   pair: Pair,
   heads: Partial<Sides<Looked['issues']['a']>>,
   options: LookOptions,
+  replayed: (look: Looked) => Promise<Looked>,
 ): Promise<Looked | Gone | Failed> {
   try {
-    return await lookAt(pair, heads, options);
+    const look = await lookAt(pair, heads, options);
+    return 'why' in look ? look : await replayed(look);
   } catch (error) {
     const side = heads.b && !heads.a ? 'b' : 'a';
     return { at: { side, key: pair[side].key }, error };

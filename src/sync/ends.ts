@@ -3,14 +3,14 @@ import { PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { OpenedBackend } from '../tracker/backends/open.ts';
 import type { End } from './pair.ts';
-import type { SideName, Sides } from './values.ts';
+import type { Sides } from './values.ts';
 
 /** `known`: of all pair files. */
 export async function endsOf(opened: Sides<OpenedBackend>, known: readonly End[]): Promise<Sides<End>> {
   return { a: await endOf(opened.a, known), b: await endOf(opened.b, known) };
 }
 
-async function endOf(opened: OpenedBackend, known: readonly End[]): Promise<End> {
+export async function endOf(opened: OpenedBackend, known: readonly End[]): Promise<End> {
   const name = nameOf(opened);
   const id = known.find((end) => end.name === name)?.id ?? (await idOf(opened));
   return { id, name, backend: opened.name };
@@ -47,5 +47,3 @@ export function isSameServer({ a, b }: Sides<OpenedBackend>): boolean {
   const serverOf = ({ tracker }: OpenedBackend) => / at (\S+)$/.exec(tracker.place ?? '')?.[1];
   return a.platform.name === b.platform.name && serverOf(a) === serverOf(b);
 }
-
-export type { SideName };

@@ -41,13 +41,13 @@ export interface SyncRequest {
   readonly full: boolean;
   /** Issues of both sides with the same value under this key of their metadata are one; `title`: after a yes for each. */
   readonly adopt?: string;
-  /** The name in the configuration; else the file is named after the ends. */
-  readonly pair?: string;
   readonly maps: SyncMaps;
   /** Nothing else is kept in step; all when absent. */
   readonly fields?: readonly SyncedField[];
   /** Whether what sync creates says where it comes from. */
   readonly origin: boolean;
+  /** What not everybody can see in its own tracker is copied too. */
+  readonly isPrivateCopied?: boolean;
   readonly confirm?: Confirm;
   readonly signal?: AbortSignal;
 }
@@ -121,7 +121,8 @@ export interface ShownConflict extends KeptConflict {
 }
 
 /** An issue of each side. */
-export interface LinkRequest extends Pick<SyncRequest, 'dryRun' | 'maps' | 'fields' | 'origin' | 'pair' | 'signal'> {
+export interface LinkRequest
+  extends Pick<SyncRequest, 'flow' | 'dryRun' | 'maps' | 'fields' | 'origin' | 'isPrivateCopied' | 'signal'> {
   readonly keys: Sides<string>;
   readonly prefer: Preference;
 }
@@ -143,6 +144,14 @@ export interface Unlinked {
 
 export type Decision = { readonly take: SideName } | { readonly text: string };
 
+/** As the configuration has it of these two: a side that it has only read is not written. */
+export interface ResolveRequest
+  extends Pick<SyncRequest, 'flow' | 'maps' | 'fields' | 'origin' | 'isPrivateCopied' | 'signal'> {
+  /** Of the conflict. */
+  readonly id: string;
+  readonly decision: Decision;
+}
+
 /** `world.kept` is set; where the state branch is used, it was read before and is written afterwards. Progress goes to `world.log`. */
 export interface SyncEngine {
   /** Throws for what stops all of it: a tracker that is away, two ends that are one tracker. */
@@ -156,5 +165,5 @@ export interface SyncEngine {
   /** Those that nobody has decided about, and with `all` those that a policy has decided. */
   conflicts(world: World, choice: { readonly all: boolean }): Promise<readonly ShownConflict[]>;
   /** Writes the decision to both sides, and remembers it. Throws `not-found`. */
-  resolve(world: World, id: string, decision: Decision, open: OpenEnds): Promise<SyncReport>;
+  resolve(world: World, opened: Sides<OpenedBackend>, request: ResolveRequest): Promise<SyncReport>;
 }

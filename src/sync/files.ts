@@ -1,7 +1,7 @@
 /** Files of one issue, told on the other one by their addresses: they stay where they are. Pure. */
 import type { Attachment, Comment } from '../../core/ports/index.ts';
 import { inlineMarkdown, plainLine } from '../../core/text/untrusted-text.ts';
-import { filesLine, filesOrigin, type Place } from './footers.ts';
+import { filesLine, filesOrigin, type Place, tellsOf } from './footers.ts';
 import type { Pair } from './pair.ts';
 import type { Flow } from './rules.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
@@ -15,7 +15,7 @@ export interface NewFiles {
 export interface FilesInput {
   readonly pair: Pair;
   readonly files: Sides<readonly Attachment[]>;
-  readonly comments: Sides<readonly Comment[]> | undefined;
+  readonly comments: Sides<readonly Comment[]>;
   /** Of both issues. */
   readonly urls: Sides<string>;
   readonly flow: Flow;
@@ -32,10 +32,11 @@ export function planFiles({ pair, files, comments, urls, flow }: FilesInput): Fi
   const news: NewFiles[] = [];
   for (const from of ['a', 'b'] as const) {
     const to = otherSide(from);
-    const told = (comments?.[to] ?? []).filter(({ body }) => filesOrigin(body) === urls[from]);
+    const told = comments[to].filter(({ body }) => filesOrigin(body) === urls[from]);
     const before = known[from] ?? [];
     const recovered = files[from].filter(
-      ({ id, url }) => !before.includes(id) && told.some(({ body }) => body.includes(`(${url})`)),
+      // lists of an older PACE have no ids
+      ({ id, url }) => !before.includes(id) && told.some(({ body }) => tellsOf(body, id) || body.includes(`(${url})`)),
     );
     if (recovered.length > 0) known[from] = [...before, ...recovered.map(({ id }) => id)];
     const fresh = files[from].filter(({ id }) => !(known[from] ?? []).includes(id));
@@ -46,5 +47,8 @@ export function planFiles({ pair, files, comments, urls, flow }: FilesInput): Fi
 
 export function filesText(files: readonly Attachment[], origin: Place): string {
   const lines = files.map(({ name, url }) => `- [${inlineMarkdown(name, 200) || 'file'}](${plainLine(url, 2000)})`);
-  return `${lines.join('\n')}\n\n${filesLine(origin)}`;
+  return `${lines.join('\n')}\n\n${filesLine(
+    origin,
+    files.map(({ id }) => id),
+  )}`;
 }

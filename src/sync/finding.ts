@@ -1,5 +1,6 @@
 /** What a run has read, and which of it needs a look. */
 import type { Issue, NormalText } from '../../core/ports/index.ts';
+import { isClosed } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
 import { adopt } from './adopting.ts';
 import {
@@ -18,8 +19,10 @@ import { idOf } from './mark.ts';
 import { type Alone, type Listing, matchIssues } from './matching.ts';
 import type { Pair, SyncState } from './pair.ts';
 import { type Pairs, pairsOf } from './pairs.ts';
+import { type KeptBack, keptBack, mayLeave } from './privacy.ts';
 import { isInScope } from './reading.ts';
 import { namesOf, type Reading, readersOf, type Side } from './side.ts';
+import { silentComments, type Uncopied } from './silent.ts';
 import type { Reader } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
 import { withStrays } from './strays.ts';
@@ -59,6 +62,7 @@ export interface Found {
   /** Issues that failed before, and cannot be read now either. */
   readonly lost: readonly Failed[];
   readonly lines: readonly SyncLine[];
+  readonly kept: KeptBack;
 }
 
 export async function findPairs(run: Run): Promise<Found> {
@@ -72,28 +76,49 @@ export async function findPairs(run: Run): Promise<Found> {
   const scopes = await scopesOf(sides, request.query, world.now());
   const [digest, listedAt] = [digestOf(request), world.now()];
   const listings = await readBoth({ sides, loaded, request, scopes, digest });
+  // an issue that failed is read first: what was made of it, its copy may tell
+  const { again, listings: listed, ...unread } = await withRetries(listings, { sides, state, pairs });
   const matched = matchIssues(
-    listings,
+    listed,
     pairs,
     sidesOf((side) => sides[side].end),
   );
-  // an issue that failed is read first: what was made of it, its copy may tell
-  const { again, lost, ...retried } = await withRetries(matched, { sides, state, pairs });
-  const { heads, doubles, ...rest } = await withStrays({ sides, pairs, matched: retried, scopes, newId: ids });
-  const lines: SyncLine[] = [...doubles.map(doubleLine), ...asideLines(loaded)];
+  const { heads, doubles, ...rest } = await withStrays({ sides, pairs, matched, scopes, newId: ids });
+  const lost = [...unread.lost, ...rest.lost];
+  // who has closed one has settled it
+  const open = doubles.filter(({ issue }) => !isClosed(issue.state));
+  const lines: SyncLine[] = [...open.map(doubleLine), ...asideLines(loaded)];
+  const silent = await silentOf(run, pairs);
   const alone = await adopt({ alone: rest.alone, heads, pairs, request, lines });
-  const found = { alone: rest.alone, heads, again };
+  const spoken = SIDES.flatMap((side) => silent[side].map(({ pair }) => pair));
+  const found = { alone: rest.alone, heads, again: new Set([...again, ...spoken]) };
   const chosen = chosenPairs({ found, listings, loaded, pairs, request, digest, readers, texts }).filter(
     (pair) => !SIDES.some((side) => loaded.isAside(side, pair[side].id)),
   );
-  const fresh = alone.filter(
+  const wanted = alone.filter(
     ({ side, issue }) =>
       mayWrite(request, otherSide(side)) && isInScope(issue, scopes[side]) && !loaded.isAside(side, idOf(issue)),
   );
-  // the copy of an issue that cannot be read now is to be read again with it
-  const watermarks = lost.length > 0 ? state.watermarks : watermarksAfter(state, listings, { digest, request });
+  const fresh = wanted.filter(({ issue }) => mayLeave(issue, request));
+  const kept = keptBack();
+  for (const { side, issue } of wanted) if (!mayLeave(issue, request)) kept.issue(side, issue);
+  // what cannot be read is on the list of what failed, its copy too: for that alone nothing is read twice
+  const watermarks = watermarksAfter(state, listings, { digest, request });
   return {
-    ...{ isFirst, pairs, reading, readers, texts, listings, listedAt },
-    ...{ heads, chosen, fresh, alone: rest.alone, watermarks, lost, lines },
+    ...{ isFirst, pairs, reading, readers, texts, listedAt },
+    listings: sidesOf((side) => ({
+      ...listings[side],
+      silent: new Set(silent[side].map(({ comment }) => comment.id)),
+    })),
+    ...{ heads, chosen, fresh, alone: rest.alone, watermarks, lost, lines, kept },
   };
+}
+
+/** A look at everything finds them itself. */
+async function silentOf({ sides, loaded, request }: Run, pairs: Pairs): Promise<Sides<readonly Uncopied[]>> {
+  if (request.full) return { a: [], b: [] };
+  const { watermarks } = loaded.state;
+  const of = (side: Side) => silentComments({ side, pairs, watermarks, request });
+  const [a, b] = await Promise.all([of(sides.a), of(sides.b)]);
+  return { a, b };
 }

@@ -47,6 +47,11 @@ export function joinBody({ shared, own }: BodyParts): string {
   return shared.trim() === '' ? own : `${shared.trimEnd()}\n\n${own}`;
 }
 
+/** The body ends somewhere for the other side: what it had below the line may be in what is above it, once the line is gone. */
+export function hasStepLine(body: string): boolean {
+  return STEP.test(body);
+}
+
 /** The body of an issue that is in step with no other one any more. */
 export function withoutStepLine(body: string): string {
   const { shared, own } = splitBody(body);
@@ -63,8 +68,18 @@ export function stepOrigin(body: string): string | undefined {
   return targetOf(STEP.exec(body));
 }
 
+/** A rename of a project, or of an issue, changes an address, and not the server that it is on. */
+export function isOnServerOf(url: string, other: string): boolean {
+  const [one, two] = [serverOf(url), serverOf(other)];
+  return one !== undefined && one === two;
+}
+
+function serverOf(url: string): string | undefined {
+  return /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase();
+}
+
 const COPY = new RegExp(String.raw`^— .+ on ${LINK}, comment (?<id>\S+?)\.[ \t]*$`, 'gm');
-const FILES = new RegExp(String.raw`^— Files of ${LINK}\.[ \t]*$`, 'm');
+const FILES = new RegExp(String.raw`^— Files of ${LINK}(?:, files (?<ids>[\w%-]+(?: [\w%-]+)*))?\.[ \t]*$`, 'm');
 const NOTE = /^— PACE sync, conflict ([\w-]+)\.[ \t]*$/m;
 
 /** Under a copied comment. */
@@ -78,9 +93,19 @@ export function copiedFrom(body: string): { readonly id: string; readonly url: s
   return found && { id: found.groups?.['id'] ?? '', url: targetOf(found) ?? '' };
 }
 
-/** Under a list of files. */
-export function filesLine(origin: Place): string {
-  return `— Files of ${linkTo(origin)}.`;
+/** Under a list of files. The addresses may come back in a tracker's own spelling, or signed anew: what is known again is the ids. */
+export function filesLine(origin: Place, ids: readonly string[]): string {
+  return `— Files of ${linkTo(origin)}, files ${ids.map(spelt).join(' ')}.`;
+}
+
+/** Letters and digits, which no tracker spells otherwise. */
+function spelt(id: string): string {
+  return encodeURIComponent(id).replace(/[_.!~*'()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Whether the list under which this line stands tells of that file. */
+export function tellsOf(body: string, id: string): boolean {
+  return FILES.exec(body)?.groups?.['ids']?.split(' ').includes(spelt(id)) ?? false;
 }
 
 /** The address of the issue whose files are listed. */

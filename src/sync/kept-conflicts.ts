@@ -1,13 +1,17 @@
 /** Values that lost, and those that nobody has decided about: kept whole. Pure. */
 import { isDeepStrictEqual } from 'node:util';
+import { defined } from '../../core/defined.ts';
 import type { KeptConflict } from './pair.ts';
 import type { Conflict } from './reconcile.ts';
-import type { FieldName, SideName } from './values.ts';
+import { type FieldName, otherSide, type SideName } from './values.ts';
+
+/** Also one that a person decides for neither value. */
+export type FoundConflict = Omit<Conflict, 'winner'> & Pick<KeptConflict, 'winner' | 'text'>;
 
 export interface Keeping {
   readonly kept: readonly KeptConflict[];
   readonly pair: string;
-  readonly found: readonly Conflict[];
+  readonly found: readonly FoundConflict[];
   /** Fields that nobody has looked at: what is open about them stays open. */
   readonly without: ReadonlySet<FieldName>;
   readonly by: KeptConflict['by'];
@@ -22,15 +26,19 @@ export interface Kept {
   readonly decided: readonly KeptConflict[];
 }
 
-/** One that is open and has other values now takes these; one that is over by itself is no conflict any more. */
+/**
+ * One that is open and has other values now takes these; one that is over by itself is no conflict any more. What was decided, and said,
+ * is decided: until it is written, each run finds it again.
+ */
 export function keepConflicts({ kept, pair, found, without, by, at, newId }: Keeping): Kept {
   const isOpen = (one: KeptConflict) => one.pair === pair && one.winner === undefined && !without.has(one.field);
   const open = kept.filter(isOpen);
-  const now = found.map(({ winner, ...conflict }): KeptConflict => {
+  const news = found.filter((one) => !kept.some((before) => before.pair === pair && isDecidedAs(before, one)));
+  const now = news.map(({ winner, text, ...conflict }): KeptConflict => {
     const before = open.find(({ field }) => field === conflict.field);
     const isSame = before && isDeepStrictEqual([before.a, before.b], [conflict.a, conflict.b]);
     const record = isSame ? before : { ...before, id: before?.id ?? newId(), pair, ...conflict, at };
-    return winner === undefined ? record : { ...record, winner, at, ...(by && { by }) };
+    return winner === undefined ? record : { ...record, winner, ...defined({ text, by }), at };
   });
   return {
     conflicts: [...kept.filter((one) => !isOpen(one)), ...now],
@@ -38,7 +46,16 @@ export function keepConflicts({ kept, pair, found, without, by, at, newId }: Kee
   };
 }
 
-export function loserOf({ winner }: KeptConflict): SideName | undefined {
-  if (winner === undefined) return undefined;
-  return winner === 'a' ? 'b' : 'a';
+/** By what both had before as well: the same two values may come to stand against each other once more. */
+function isDecidedAs(kept: KeptConflict, { field, winner, text, base, a, b }: FoundConflict): boolean {
+  const before = [kept.field, kept.winner, kept.text, kept.base, kept.a, kept.b];
+  return winner !== undefined && isDeepStrictEqual(before, [field, winner, text, base, a, b]);
+}
+
+/** The sides whose value does not stay. */
+export function losersOf(conflict: Pick<FoundConflict, 'winner' | 'text' | 'a' | 'b'>): SideName[] {
+  const { winner, text } = conflict;
+  if (winner === undefined) return [];
+  if (winner !== 'neither') return [otherSide(winner)];
+  return (['a', 'b'] as const).filter((side) => conflict[side] !== text);
 }

@@ -23,6 +23,24 @@ export function missingLine(at: Place, { field, why }: Missing): SyncLine {
   };
 }
 
+/** Of an issue whose line is gone; `line`: as it would be written. */
+export function linelessLine(at: Place, line: string): SyncLine {
+  return {
+    ...{ kind: 'ambiguous', ...at, field: 'body' },
+    message: `The line that ends what is kept in step is gone from the body of ${at.key}: what stood below it may be anywhere in it, so the body goes nowhere.`,
+    remedy: `Please put the line back above what is that issue’s own: “${line}”. Or part the two and link them again (pace sync unlink, pace sync link): then all of the body is kept in step.`,
+  };
+}
+
+/** Of a text that has a credential in it. */
+export function sealedLine(at: Place, field: 'title' | 'body'): SyncLine {
+  return {
+    ...{ kind: 'failed', ...at, field },
+    message: `The ${field} of ${at.key} has in it what looks like a credential, of which the other side has \`***\` only: it is not written over.`,
+    remedy: `Please take the credential out of ${at.key}, or make the change there by hand.`,
+  };
+}
+
 export function unclearLine(at: Place, unclear: Unclear): SyncLine {
   const { message, remedy } = unclearError(unclear, at.key);
   return { kind: 'ambiguous', ...at, field: unclear.field, message, remedy };

@@ -4,8 +4,8 @@ import type { Attachment, Comment, Issue, IssueLink, NormalText } from '../../co
 import { collect } from '../../core/tracker/collect.ts';
 import type { KeptConflict, Pair } from './pair.ts';
 import type { Side } from './side.ts';
-import { type Reader, valuesOf } from './snapshot.ts';
-import { type Agreed, FIELDS, type SideName, type Sides, sidesOf, type Values } from './values.ts';
+import { type Reader, valuesOf, withOrphans } from './snapshot.ts';
+import { type Agreed, FIELDS, otherSide, type SideName, type Sides, sidesOf, type Values } from './values.ts';
 
 export interface Looked {
   readonly pair: Pair;
@@ -15,6 +15,8 @@ export interface Looked {
   readonly comments: Sides<readonly Comment[]> | undefined;
   /** Those that are no links in the texts. */
   readonly files: Sides<readonly Attachment[]>;
+  /** Comments, as far as they may tell of these files. */
+  readonly lists: Sides<readonly Comment[]>;
   /** When the older of the issues was read, in milliseconds since 1970. */
   readonly readAt: number;
 }
@@ -52,12 +54,16 @@ export function needsLook(
     if (!issue) return false;
     const { updatedAt, commentCount, key } = pair[side];
     const isAsBefore = updatedAt === issue.updatedAt && commentCount === issue.commentCount && key === issue.key;
-    return !isAsBefore || !pair.base || differs(valuesOf(issue, readers[side]), left[side], texts[side]);
+    return !isAsBefore || !pair.base || differs(nowOf(issue, left[side], readers[side]), left[side], texts[side]);
   });
 }
 
 /** Who somebody is may take a question to tell, and links are not in lists: both are told by the time of the change. */
 const PLAIN = FIELDS.filter((field) => !['assignees', 'links', 'body'].includes(field));
+
+function nowOf(issue: Issue, base: Agreed, reader: Reader): Values {
+  return withOrphans(valuesOf(issue, reader), base, reader);
+}
 
 export function differs(now: Values, base: Agreed, text: NormalText): boolean {
   // what is not kept in step was never agreed upon
@@ -74,12 +80,14 @@ export interface LookOptions {
   readonly withComments: boolean;
   /** Of which sides files are told on the other one. */
   readonly withFiles: Sides<boolean>;
+  /** Nothing that was told before is believed. */
+  readonly isFull?: boolean;
 }
 
 export async function lookAt(
   pair: Pair,
   heads: Partial<Sides<Issue>>,
-  { sides, now, listedAt, withLinks, withComments, withFiles }: LookOptions,
+  { sides, now, listedAt, withLinks, withComments, withFiles, isFull }: LookOptions,
 ): Promise<Looked | Gone> {
   const found: { [Name in SideName]?: Issue } = {};
   for (const side of ['a', 'b'] as const) {
@@ -91,23 +99,29 @@ export async function lookAt(
   const linksOf = async (side: SideName) =>
     withLinks ? (issues[side].links ?? (await sides[side].tracker.getIssueLinks(issues[side].key))) : [];
   const links = { a: await linksOf('a'), b: await linksOf('b') };
-  const isNew = withComments && (['a', 'b'] as const).some((side) => mayHaveNew(pair, side, issues[side]));
+  const isNew = withComments && (isFull || (['a', 'b'] as const).some((side) => mayHaveNew(pair, side, issues[side])));
   const commentsOf = (side: SideName) =>
     issues[side].commentCount === 0 ? [] : collect(sides[side].tracker.listComments(issues[side].key));
   const comments = isNew ? { a: await commentsOf('a'), b: await commentsOf('b') } : undefined;
   const filesOf = (side: SideName) =>
     withFiles[side] ? collect(sides[side].tracker.listAttachments(issues[side].key)) : [];
   const files = { a: await filesOf('a'), b: await filesOf('b') };
+  // an earlier run may have told of them without remembering it
+  const isUntold = (side: SideName) => files[side].some(({ id }) => !(pair.attachments?.[side] ?? []).includes(id));
+  const listsOn = async (side: SideName) => (isUntold(otherSide(side)) ? await commentsOf(side) : []);
+  const lists = comments ?? { a: await listsOn('a'), b: await listsOn('b') };
   // both are there: one that was gone has come back
   const { orphan: _, ...whole } = pair;
-  return { pair: whole, issues, links, comments, files, readAt: heads.a || heads.b ? listedAt : now() };
+  return { pair: whole, issues, links, comments, files, lists, readAt: heads.a || heads.b ? listedAt : now() };
 }
 
-function mayHaveNew(pair: Pair, side: SideName, { commentCount }: Issue): boolean {
+function mayHaveNew(pair: Pair, side: SideName, { commentCount, updatedAt }: Issue): boolean {
   const half = pair[side];
   // where nobody counts them, they have to be read to be counted
   if (commentCount === undefined) return true;
-  return commentCount !== (half.commentCount ?? 0);
+  // where one was deleted and one written, there are as many as before
+  const mayBeOthers = commentCount > 0 && updatedAt !== half.updatedAt;
+  return mayBeOthers || commentCount !== (half.commentCount ?? 0);
 }
 
 async function issueOf(pair: Pair, { name, tracker }: Side): Promise<Issue | { readonly gone: string }> {

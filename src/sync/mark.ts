@@ -1,6 +1,7 @@
 /** What sync writes on an issue that it creates, so that the pair is known again where what was remembered is lost. Pure. */
 import type { Issue, Metadata } from '../../core/ports/index.ts';
 import { isRecord } from '../../core/record.ts';
+import { hasStepLine } from './footers.ts';
 import type { End, Half } from './pair.ts';
 
 /** The member of `metadata`: by the id of the other end, what the issue is in step with there. */
@@ -11,6 +12,8 @@ export interface Mark {
   /** Of the issue at the other end. */
   readonly id: string;
   readonly key: string;
+  /** The issue was made with the line that ends what is kept in step. */
+  readonly hasLine?: boolean;
 }
 
 /** Beside the marks of other ends. */
@@ -32,7 +35,8 @@ export function markOf({ metadata }: Pick<Issue, 'metadata'>, other: End): Mark 
   if (!isRecord(mark)) return undefined;
   const { pair, id, key } = { pair: '', id: '', key: '', ...mark };
   const isWhole = [pair, id, key].every((word) => typeof word === 'string' && word !== '');
-  return isWhole ? { pair: String(pair), id: String(id), key: String(key) } : undefined;
+  if (!isWhole) return undefined;
+  return { pair: String(pair), id: String(id), key: String(key), ...(mark['hasLine'] === true && { hasLine: true }) };
 }
 
 /** Of any other end. */
@@ -47,6 +51,7 @@ export function idOf({ id, key }: Pick<Issue, 'id' | 'key'>): string {
 }
 
 /** An issue as half of a pair; nothing was looked at yet. */
-export function halfOf({ id, key, url }: Pick<Issue, 'id' | 'key' | 'url'>): Half {
-  return { id: idOf({ key, ...(id !== undefined && { id }) }), key, url };
+export function halfOf({ id, key, url, body }: Pick<Issue, 'id' | 'key' | 'url' | 'body'>): Half {
+  const half = { id: idOf({ key, ...(id !== undefined && { id }) }), key, url };
+  return hasStepLine(body) ? { ...half, hasLine: true } : half;
 }

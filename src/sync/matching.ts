@@ -10,6 +10,8 @@ export interface Listing {
   readonly issues: readonly Issue[];
   /** All that there are; else only those that were changed. */
   readonly isWhole: boolean;
+  /** Comments that no list of issues tells of, by their ids. */
+  readonly silent?: ReadonlySet<string>;
 }
 
 export interface Matched {
@@ -34,6 +36,8 @@ export interface Stray extends Alone {
   readonly origin: string;
   /** Of the same issue, where a mark tells it. */
   readonly id?: string;
+  /** The copy was made with a line. */
+  readonly hasLine?: boolean;
 }
 
 export interface Double extends Alone {
@@ -63,7 +67,10 @@ export function matchIssues(listings: Sides<Listing>, pairs: Pairs, ends: Sides<
 
 function strayOf({ side, issue }: Alone, ends: Sides<End>): Stray | undefined {
   const mark = markOf(issue, ends[otherSide(side)]);
-  if (mark) return { side, issue, pair: mark.pair, origin: mark.key, id: mark.id };
+  if (mark) {
+    const { pair, key, id, hasLine = false } = mark;
+    return { side, issue, pair, origin: key, id, ...(hasLine && { hasLine }) };
+  }
   // the copy of a third tracker's issue is one like any other here
   if (hasMarks(issue)) return undefined;
   const origin = stepOrigin(issue.body);
@@ -82,6 +89,6 @@ function byUrl(pairs: Pairs, side: SideName, url: string): Pair | undefined {
 }
 
 /** A pair that nobody remembers: both have never agreed, as far as is known. */
-export function newPair(id: string, issues: Sides<Pick<Issue, 'id' | 'key' | 'url'>>): Pair {
+export function newPair(id: string, issues: Sides<Pick<Issue, 'id' | 'key' | 'url' | 'body'>>): Pair {
   return { id, a: halfOf(issues.a), b: halfOf(issues.b), comments: [] };
 }

@@ -4,19 +4,16 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { PaceError } from '../../core/errors.ts';
+import { union, type Versions } from '../../core/three-way.ts';
 import { type Journal, journalHeader, readJournal } from './journal.ts';
 import { joined, linesOf } from './lines.ts';
 import type { KeptConflict, Pair, Retry, SyncState, Watermark } from './pair.ts';
 import { unitedRest } from './rest.ts';
 import { readStateFile, type StateFile, stateFileBytes } from './state-file.ts';
-import type { SideName, Sides } from './values.ts';
+import { facingOf, journalFacing, turnedFile } from './turned-files.ts';
+import { type Agreed, FIELDS, type SideName, type Sides } from './values.ts';
 
-interface Versions<T> {
-  /** What both started from, as far as it is known. */
-  readonly base: T | undefined;
-  readonly mine: T | undefined;
-  readonly theirs: T | undefined;
-}
+type Maybe<T> = Versions<T | undefined>;
 
 export interface MergedFile {
   readonly content: Buffer | undefined;
@@ -25,13 +22,14 @@ export interface MergedFile {
 }
 
 /** Where both cannot become one, the one that can be read is kept, and else this run's: never over that of a newer PACE. */
-export function mergedStateFile({ base, mine, theirs }: Versions<Buffer>): MergedFile {
+export function mergedStateFile({ base, mine, theirs }: Maybe<Buffer>): MergedFile {
   const [ours, other, before] = [read(mine), read(theirs), read(base)];
   if (ours === 'unread' || other === 'newer') return { content: theirs, isReplaced: false };
-  if (typeof ours === 'string' || typeof other === 'string' || !isOfSame(ours, other))
-    return { content: mine, isReplaced: true };
-  const known = typeof before === 'string' || !isOfSame(before, ours) ? undefined : before;
-  return { content: stateFileBytes(merged({ base: known, mine: ours, theirs: other })), isReplaced: false };
+  const facing = typeof other === 'string' || typeof ours === 'string' ? undefined : facingAs(ours, other);
+  if (typeof ours === 'string' || !facing) return { content: mine, isReplaced: true };
+  const known = typeof before === 'string' ? undefined : facingAs(ours, before);
+  const files = withOneId({ base: known, mine: ours, theirs: facing });
+  return { content: stateFileBytes(merged(files)), isReplaced: false };
 }
 
 function read(bytes: Buffer | undefined): StateFile | 'unread' | 'newer' {
@@ -47,12 +45,14 @@ function read(bytes: Buffer | undefined): StateFile | 'unread' | 'newer' {
  * The lines of both, those of the branch first: what one run tells stays in its order. It is another journal than both were, so that no
  * file has any of it yet.
  */
-export function mergedJournal({ base, mine, theirs }: Versions<Buffer>): MergedFile {
+export function mergedJournal({ base, mine, theirs }: Maybe<Buffer>): MergedFile {
   const [ours, other] = [journalOf(mine), journalOf(theirs)];
   if (!ours || !other) return { content: ours ? mine : theirs, isReplaced: ours !== undefined };
-  if (!isOfSame({ state: ours }, { state: other })) return { content: mine, isReplaced: true };
+  if (!facingOf(ours.ends, other.ends)) return { content: mine, isReplaced: true };
   const header = journalHeader(`${other.id}+${ours.id}`, ours.ends);
-  const lines = union({ base: entries(base), mine: entries(mine), theirs: entries(theirs) }, (line) =>
+  const linesOfOne = (bytes: Buffer | undefined) =>
+    entries(bytes && journalOf(bytes) ? journalFacing(bytes, ours.ends, '') : bytes);
+  const lines = union({ base: linesOfOne(base), mine: entries(mine), theirs: linesOfOne(theirs) }, (line) =>
     line.toString('latin1'),
   );
   return { content: joined([JSON.stringify(header), ...lines]), isReplaced: false };
@@ -74,10 +74,49 @@ function entries(bytes: Buffer | undefined): Buffer[] {
   );
 }
 
-type OfTwo = { readonly state: Pick<SyncState, 'ends'> };
+/** Two machines may have named the ends the other way round at first. `undefined` where they are of other trackers. */
+function facingAs({ state: { ends } }: StateFile, other: StateFile): StateFile | undefined {
+  const facing = facingOf(ends, other.state.ends);
+  return facing === 'turned' ? turnedFile(other) : facing && other;
+}
 
-function isOfSame({ state: { ends: one } }: OfTwo, { state: { ends: other } }: OfTwo): boolean {
-  return one.a.id === other.a.id && one.b.id === other.b.id;
+/** Two runs that have each made one pair of the same two issues gave it two ids: it is one, under the first of them. */
+function withOneId({ base, mine, theirs }: Files): Files {
+  const [ours, others] = [mine.state.pairs, theirs.state.pairs];
+  const isNew = ({ id }: Pair) => !base?.state.pairs.has(id) && !(ours.has(id) && others.has(id));
+  const [inMine, inTheirs] = [singlesOf(ours.values()), singlesOf(others.values())];
+  const ids = new Map<string, string>();
+  for (const [issues, pair] of inMine) {
+    const other = inTheirs.get(issues);
+    if (!pair || !other || !isNew(pair) || !isNew(other)) continue;
+    const [first, second] = pair.id < other.id ? [pair.id, other.id] : [other.id, pair.id];
+    ids.set(second, first);
+  }
+  return ids.size === 0 ? { base, mine, theirs } : { base, mine: renamed(mine, ids), theirs: renamed(theirs, ids) };
+}
+
+/** By the ids of both issues; `undefined` where several pairs of one file have these. */
+function singlesOf(pairs: Iterable<Pair>): Map<string, Pair | undefined> {
+  const found = new Map<string, Pair | undefined>();
+  for (const pair of pairs) {
+    const issues = JSON.stringify([pair.a.id, pair.b.id]);
+    found.set(issues, found.has(issues) ? undefined : pair);
+  }
+  return found;
+}
+
+function renamed(file: StateFile, ids: ReadonlyMap<string, string>): StateFile {
+  const idOf = (id: string) => ids.get(id) ?? id;
+  const { pairs, conflicts } = file.state;
+  return {
+    ...file,
+    state: {
+      ...file.state,
+      pairs: new Map([...pairs.values()].map((pair) => [idOf(pair.id), { ...pair, id: idOf(pair.id) }])),
+      conflicts: conflicts.map((one) => ({ ...one, pair: idOf(one.pair) })),
+    },
+    rest: { ...file.rest, pairs: new Map([...file.rest.pairs].map(([id, rest]) => [idOf(id), rest])) },
+  };
 }
 
 interface Files {
@@ -153,13 +192,13 @@ function present<T>({ a, b }: Sides<T | undefined>): Partial<Sides<T>> {
 }
 
 /** What only one of them has changed, or both in the same way; `undefined` where they differ. */
-function oneSided<T>({ base, mine, theirs }: Versions<T>): { readonly value: T | undefined } | undefined {
+function oneSided<T>({ base, mine, theirs }: Maybe<T>): { readonly value: T | undefined } | undefined {
   if (isDeepStrictEqual(mine, theirs) || isDeepStrictEqual(base, theirs)) return { value: mine };
   return isDeepStrictEqual(base, mine) ? { value: theirs } : undefined;
 }
 
 /** Never further than what both have seen; nothing where they have asked for other things. */
-function mergedWatermark(sides: Versions<Watermark>): Watermark | undefined {
+function mergedWatermark(sides: Maybe<Watermark>): Watermark | undefined {
   const clear = oneSided(sides);
   if (clear) return clear.value;
   const { mine, theirs } = sides;
@@ -168,7 +207,7 @@ function mergedWatermark(sides: Versions<Watermark>): Watermark | undefined {
 }
 
 /** The older one: texts are compared once more. */
-function mergedForm(sides: Versions<number>): number | undefined {
+function mergedForm(sides: Maybe<number>): number | undefined {
   const clear = oneSided(sides);
   if (clear) return clear.value;
   const { mine, theirs } = sides;
@@ -177,9 +216,9 @@ function mergedForm(sides: Versions<number>): number | undefined {
 
 /** Of each record what one run alone has made of it; what both have changed is for `both`, which may know none of one run. */
 function byKey<T>(
-  { base, mine, theirs }: { base: readonly T[] | undefined; mine: readonly T[]; theirs: readonly T[] },
+  { base, mine, theirs }: Maybe<readonly T[]>,
   key: (record: T) => string,
-  both: (sides: Versions<T>) => T | undefined,
+  both: (sides: Maybe<T>) => T | undefined,
 ): Map<string, T> {
   const index = (records: readonly T[] = []) => new Map(records.map((record) => [key(record), record]));
   const [inBase, inMine, inTheirs] = [index(base), index(mine), index(theirs)];
@@ -194,11 +233,12 @@ function byKey<T>(
 }
 
 /** Only a person takes a pair away: what another run has written of it meanwhile does not bring it back. */
-function mergedPair({ base, mine, theirs }: Versions<Pair>): Pair | undefined {
+function mergedPair({ base, mine, theirs }: Maybe<Pair>): Pair | undefined {
   if (!mine || !theirs) return undefined;
   const known = isBetter(theirs, mine) ? theirs : mine;
   const other = known === mine ? theirs : mine;
-  const { id, a, b, base: agreed } = known;
+  const { id, a, b } = known;
+  const agreed = mergedBase({ base: base?.base, mine: mine.base, theirs: theirs.base });
   const orphan = oneSided({ base: base?.orphan, mine: mine.orphan, theirs: theirs.orphan });
   const stray = orphan ? orphan.value : (known.orphan ?? other.orphan);
   const attachments = mergedAttachments({ base, mine, theirs });
@@ -211,6 +251,22 @@ function mergedPair({ base, mine, theirs }: Versions<Pair>): Pair | undefined {
     ...(stray && { orphan: stray }),
     ...((mine.isApart || theirs.isApart) && { isApart: true }),
   };
+}
+
+/**
+ * What each run alone has brought into step, field by field. Where both have moved a field apart, nobody knows what both sides had last:
+ * what they have now tells.
+ */
+function mergedBase({ base, mine, theirs }: Maybe<Sides<Agreed>>): Sides<Agreed> | undefined {
+  if (!mine || !theirs) return mine ?? theirs;
+  const agreed: Sides<Record<string, unknown>> = { a: {}, b: {} };
+  for (const field of FIELDS) {
+    const of = (bases: Sides<Agreed> | undefined) => [bases?.a[field], bases?.b[field]];
+    const [a, b] = oneSided({ base: of(base), mine: of(mine), theirs: of(theirs) })?.value ?? [];
+    if (a !== undefined) agreed.a[field] = a;
+    if (b !== undefined) agreed.b[field] = b;
+  }
+  return agreed;
 }
 
 /** The one with a base, else the one that knows more comments. */
@@ -249,28 +305,15 @@ function mergedAttachments({
 }
 
 /** To try once more does no harm, to forget would. */
-function mergedRetry({ mine, theirs }: Versions<Retry>): Retry | undefined {
+function mergedRetry({ mine, theirs }: Maybe<Retry>): Retry | undefined {
   if (!mine || !theirs) return mine ?? theirs;
   return theirs.tries > mine.tries ? theirs : mine;
 }
 
 /** What a person has decided stands; a value that lost is not forgotten because another run had not heard of it. */
-function mergedConflict({ mine, theirs }: Versions<KeptConflict>): KeptConflict | undefined {
+function mergedConflict({ mine, theirs }: Maybe<KeptConflict>): KeptConflict | undefined {
   if (!mine || !theirs) return mine ?? theirs;
   return mine.winner === undefined && theirs.winner !== undefined ? theirs : mine;
-}
-
-/** What either has, without what one of them has taken away. */
-function union<T>(
-  { base, mine, theirs }: { base: readonly T[]; mine: readonly T[]; theirs: readonly T[] },
-  key: (entry: T) => string,
-): T[] {
-  const keys = (entries: readonly T[]) => new Set(entries.map(key));
-  const [inBase, inMine, inTheirs] = [keys(base), keys(mine), keys(theirs)];
-  return [
-    ...theirs.filter((entry) => inMine.has(key(entry)) || !inBase.has(key(entry))),
-    ...mine.filter((entry) => !inTheirs.has(key(entry)) && !inBase.has(key(entry))),
-  ];
 }
 
 function mergedRest({ base, mine, theirs }: Files): StateFile['rest'] {

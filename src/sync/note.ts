@@ -1,8 +1,8 @@
 /** The comment on an issue of which a value is overwritten, with that value whole. Pure. */
-import { codeBlock, inlineMarkdown } from '../../core/text/untrusted-text.ts';
+import { codeBlock, cut, inlineMarkdown } from '../../core/text/untrusted-text.ts';
 import { noteLine, type Place } from './footers.ts';
-import { loserOf } from './kept-conflicts.ts';
 import type { KeptConflict } from './pair.ts';
+import { otherSide, type SideName } from './values.ts';
 
 const WHY = {
   policy: 'the policy of this pair keeps that one',
@@ -10,16 +10,23 @@ const WHY = {
   person: 'a person has decided so',
 } as const;
 
-/** `winner`: the issue whose value is kept. */
-export function noteText(conflict: KeptConflict, winner: Place): string {
-  const loser = loserOf(conflict);
-  const was = loser === undefined ? undefined : conflict[loser];
-  const is = conflict.winner === undefined ? undefined : conflict[conflict.winner];
-  const because = WHY[conflict.by ?? 'policy'];
+/** For the issue of this side. `other`: the issue that it is in step with. `most`: how much of each value is shown. */
+export function noteText(
+  conflict: KeptConflict,
+  loser: SideName,
+  other: Place,
+  most = Number.POSITIVE_INFINITY,
+): string {
+  const isNeither = conflict.winner === 'neither';
+  const was = conflict[loser];
+  const is = isNeither ? conflict.text : conflict[otherSide(loser)];
+  const because = isNeither ? 'a person has given both another text' : WHY[conflict.by ?? 'policy'];
+  const isCut = [was, ...(conflict.field === 'body' ? [] : [is])].some((value) => shown(value).length > most);
   return [
-    `The ${conflict.field} of this issue was another one on [${inlineMarkdown(winner.name, 200)}](${winner.url}): ${because}. What stood here:`,
-    codeBlock(shown(was)),
-    ...(conflict.field === 'body' ? [] : ['What stands here now:', codeBlock(shown(is))]),
+    `The ${conflict.field} of this issue was another one on [${inlineMarkdown(other.name, 200)}](${other.url}): ${because}. What stood here:`,
+    codeBlock(cut(shown(was), most)),
+    ...(conflict.field === 'body' ? [] : ['What stands here now:', codeBlock(cut(shown(is), most))]),
+    ...(isCut ? ['There is more of it than fits here: `pace sync conflicts --all` shows all.'] : []),
     noteLine(conflict.id),
   ].join('\n\n');
 }

@@ -1,16 +1,19 @@
 /** One run of sync over two trackers: read, decide, write, look again, remember. */
 import { allowed } from './allowed.ts';
+import { heldLines } from './applying.ts';
 import { newId, postponed } from './choosing.ts';
 import { type Applying, emptyMilestones } from './context.ts';
 import { type Decided, decide } from './deciding.ts';
 import type { SyncLine, SyncReport } from './engine.ts';
 import { type Found, findPairs, type Run } from './finding.ts';
-import type { KeptConflict, Retry, SyncState } from './pair.ts';
+import { isNote } from './open-notes.ts';
+import type { Intent, KeptConflict, Retry, SyncState } from './pair.ts';
 import { isQuiet, type PairPlan, settled } from './planning.ts';
+import type { KeptBack } from './privacy.ts';
 import { conflictLines, orphanLines, plannedLines, reportOf } from './report.ts';
-import { settlePairs } from './settling.ts';
+import { type Settling, settlePairs } from './settling.ts';
 import { linesOf, openConflicts, retryOf } from './troubles.ts';
-import { sidesOf } from './values.ts';
+import { otherSide, sidesOf } from './values.ts';
 import { workOff } from './working.ts';
 
 export async function runSync(run: Run): Promise<SyncReport> {
@@ -23,11 +26,20 @@ export async function runSync(run: Run): Promise<SyncReport> {
   const isBusy = busy.length + copies.length > 0;
   const answer = isBusy ? await allowed({ request, isFirst, sides, plans: busy, copies }) : 'write';
   if (answer === 'write' && !request.dryRun) return written(run, found, decided);
-  const lines = [...found.lines, ...decided.without.lines, ...linesOf([...found.lost, ...decided.failed])];
+  const lines = [
+    ...[...found.lines, ...decided.without.lines, ...linesOf([...found.lost, ...decided.failed])],
+    ...toldOf(run, found, loaded.state.said).lines,
+  ];
   const held = typeof answer === 'string' ? [] : [answer];
   return report(run, found, {
     dryRun: true,
-    lines: [...lines, ...plannedLines(busy, copies), ...held, ...busy.flatMap(openConflicts)],
+    lines: [
+      ...lines,
+      ...plannedLines(busy, copies),
+      ...held,
+      ...busy.flatMap(openConflicts),
+      ...busy.flatMap((one) => heldLines(sides, one)),
+    ],
     conflicts: loaded.state.conflicts.filter(({ pair }) => !busy.some(({ looked }) => looked.pair.id === pair)),
   });
 }
@@ -38,15 +50,17 @@ function atRest(run: Run, found: Found): SyncReport {
   const { state } = loaded;
   const failures = found.lost.map((one) => retryOf(state, one));
   const retries = [...failures, ...later(run, found, [], failures)];
-  if (!request.dryRun) saveWhole(run, { ...state, watermarks: found.watermarks, retries });
-  const lines = [...found.lines, ...linesOf(found.lost)];
+  const told = toldOf(run, found, state.said);
+  const whole = { ...state, watermarks: found.watermarks, retries, said: told.said };
+  if (!request.dryRun) saveWhole(run, found, [], whole);
+  const lines = [...found.lines, ...told.lines, ...linesOf(found.lost)];
   return report(run, found, { dryRun: request.dryRun, lines, conflicts: state.conflicts });
 }
 
 async function written(run: Run, found: Found, decided: Decided): Promise<SyncReport> {
   const { world, request, sides, loaded, newId: ids = newId } = run;
   const { state } = loaded;
-  const { pairs, texts, readers, listings, listedAt, watermarks, lost } = found;
+  const { pairs, texts, listings, listedAt, watermarks, lost } = found;
   const { views, without, plans, busy, copies, plan, looking } = decided;
   for (const one of plans) if (isQuiet(one)) pairs.put(settled(one.looked.pair, one));
   await run.verify();
@@ -54,7 +68,7 @@ async function written(run: Run, found: Found, decided: Decided): Promise<SyncRe
   const failures = [...lost, ...decided.failed].map((one) => retryOf(state, one));
   const context: Applying = {
     ...{ sides, views, pairs, journal: loaded, request, without: without.fields },
-    conflicts: { all: state.conflicts },
+    conflicts: { all: decided.conflicts },
     by: request.force ? 'force' : 'policy',
     milestones: emptyMilestones(),
     tally: new Map(),
@@ -62,25 +76,41 @@ async function written(run: Run, found: Found, decided: Decided): Promise<SyncRe
     ...{ now: world.now, newId: ids },
     tell: (line) => void lines.push(line),
   };
-  const failed = await workOff({ world, context, plans: busy, copies, plan, looking, signal: request.signal });
+  const { failed, over } = await workOff({
+    ...{ world, context, copies, plan, looking },
+    plans: busy,
+    kept: found.kept,
+    signal: request.signal,
+  });
   lines.push(...linesOf(failed));
   failures.push(...failed.map((one) => retryOf(state, one)));
+  const told = toldOf(run, found, without.said);
+  lines.push(...told.lines);
   const { tally, conflicts } = context;
   const settling = {
-    ...{ sides, pairs, watermarks, listings, request, listedAt, readers, texts, tally },
-    conflicts: conflicts.all,
+    ...{ sides, pairs, watermarks, listings, request, listedAt, texts, tally },
+    ...{ conflicts: conflicts.all, readers: views, withLinks: looking.withLinks },
   };
-  const seen = lost.length > 0 ? watermarks : await settlePairs(settling);
-  saveWhole(run, {
+  // what every request would meet, the lists meet as well: what was done is remembered, and told, all the same
+  const seen = over ? watermarks : await settledOr(watermarks, settling, request.signal, lines);
+  saveWhole(run, found, plans, {
     ...state,
     watermarks: seen,
     retries: [...failures, ...later(run, found, plans, failures)],
-    said: without.said,
+    said: told.said,
     pairs: new Map([...pairs.all()].map((pair) => [pair.id, pair])),
     conflicts: conflicts.all,
     normalForms: sidesOf((side) => texts[side].version),
   });
   return report(run, found, { dryRun: false, lines, conflicts: conflicts.all });
+}
+
+/** What not everybody can see is kept where it is; that is said once. */
+function toldOf({ sides }: Run, { kept }: Found, said: readonly string[]): ReturnType<KeptBack['told']> {
+  return kept.told(
+    sidesOf((side) => sides[side].tracker.name),
+    said,
+  );
 }
 
 /** What failed before and may not be done by this run either, but for what has failed now. */
@@ -95,10 +125,38 @@ function later(
   return left.filter(({ side, key }) => !failures.some((one) => one.side === side && one.key === key));
 }
 
+/** The next run looks at what was written, where this one cannot. */
+async function settledOr(
+  watermarks: SyncState['watermarks'],
+  settling: Settling,
+  signal: AbortSignal | undefined,
+  lines: SyncLine[],
+): Promise<SyncState['watermarks']> {
+  try {
+    return await settlePairs(settling);
+  } catch (error) {
+    signal?.throwIfAborted();
+    lines.push(...linesOf([{ at: { side: 'a', key: '' }, error }]));
+    return watermarks;
+  }
+}
+
 /** Writes of earlier runs that have no answer were looked at: what is undone is on the list of what failed. */
-function saveWhole({ loaded, sides }: Run, state: SyncState): void {
-  for (const { id } of loaded.open) loaded.end(id, undefined);
+function saveWhole(run: Run, found: Found, plans: readonly PairPlan[], state: SyncState): void {
+  const { loaded, sides } = run;
+  for (const intent of loaded.open) if (!isUnseen(intent, found, plans)) loaded.end(intent.id, undefined);
   loaded.save({ ...state, ends: sidesOf((side) => sides[side].end) });
+}
+
+/** Its pair could not be looked at: whether it was done is a question for the next run. */
+function isUnseen(intent: Intent, { pairs, lost }: Found, plans: readonly PairPlan[]): boolean {
+  const { kind, side, about } = intent;
+  const from = otherSide(side);
+  const pair = kind === 'create' ? pairs.byId(from, String(about['id'])) : pairs.get(intent.pair);
+  if (pair?.orphan || pair?.isApart) return false;
+  if (isNote(intent)) return pair !== undefined && !plans.some(({ looked }) => looked.pair.id === pair.id);
+  if (kind !== 'create') return false;
+  return pair ? !pair.base : lost.some(({ at }) => at.side === from && at.key === about['key']);
 }
 
 interface Ended {
@@ -114,7 +172,7 @@ function report(
 ): SyncReport {
   const orphans = orphanLines(pairs, request.dryRun ? undefined : loaded.state);
   return reportOf({
-    ...{ ends: sidesOf((side) => sides[side].end), isFirst, pairs: pairs.size, dryRun },
+    ...{ ends: sidesOf((side) => sides[side].end), isFirst, pairs, dryRun },
     lines: [...lines, ...orphans, ...conflictLines(conflicts, pairs)],
   });
 }

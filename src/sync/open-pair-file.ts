@@ -10,6 +10,8 @@ import { type Found, journalPathOf, pathOf, shown } from './pair-files.ts';
 import { type Double, doublesIn, type SetAside } from './set-aside.ts';
 import { type JournalMark, NO_REST, readStateFile, type StateFile, stateFileBytes } from './state-file.ts';
 import { createTexts } from './texts.ts';
+import { journalFacing } from './turned-files.ts';
+import { bytesOf } from './twins.ts';
 import type { Sides } from './values.ts';
 
 export interface OpenPairFile {
@@ -34,13 +36,13 @@ export interface Opening extends Found {
 const LONG_JOURNAL = 4 * 1024 * 1024;
 
 /** Throws a `PaceError` where the file, or its journal, cannot be used. */
-export function openPairFile({ world, kept, stem, isTurned, ends: given, onlyReads }: Opening): OpenPairFile {
+export function openPairFile({ world, kept, stem, isTurned, twins, ends: given, onlyReads }: Opening): OpenPairFile {
   const [path, journalPath] = [pathOf(stem), journalPathOf(stem)];
-  const bytes = kept.read(path);
+  const { file: bytes, journal: journalBytes } = bytesOf(kept, { stem, twins });
   const now = isTurned ? { a: given.b, b: given.a } : given;
   const file = bytes ? readStateFile(bytes, shown(kept, path)) : emptyFile(now);
   const ends = { a: { ...file.state.ends.a, ...now.a }, b: { ...file.state.ends.b, ...now.b } };
-  const journal = journalOf({ world, kept, onlyReads }, journalPath, file.state.ends);
+  const journal = journalOf({ world, kept, onlyReads }, journalBytes, journalPath, file.state.ends);
   const textOf = createTexts(world, file.lines);
   const start = replayed(file, journal ?? { id: '', entries: [] });
   const { rest } = start;
@@ -158,11 +160,12 @@ function logOf({ id, entries, whole }: Journal, bytes: Buffer | undefined): Log 
 /** One of other trackers, which somebody has put there, is none. */
 function journalOf(
   { world, kept, onlyReads }: Pick<Opening, 'world' | 'kept' | 'onlyReads'>,
+  bytes: Buffer | undefined,
   path: string,
   ends: Sides<End>,
 ): Journal | undefined {
-  const bytes = kept.read(path);
-  const journal = bytes && readJournal(bytes, shown(kept, path));
+  // that of another machine may have come along without its file
+  const journal = bytes && readJournal(journalFacing(bytes, ends, shown(kept, path)), shown(kept, path));
   if (!journal || (journal.ends.a.id === ends.a.id && journal.ends.b.id === ends.b.id)) return journal;
   const name = onlyReads ? undefined : kept.setAside(path);
   const where = name ? `is kept as ${name}` : 'stays there';

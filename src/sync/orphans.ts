@@ -10,13 +10,14 @@ export function orphaned(pairs: Pairs, { pair, side, why }: Gone, at: number): v
 }
 
 /**
- * A list of changes does not tell that an issue was deleted: a write that names it, as a parent or a link, is refused then. Looks at all
- * that these values name, so that the next run does not name it again.
+ * A list of changes does not tell that an issue was deleted: what led to it, as a parent or a link, is gone then, and a write that names
+ * it is refused. Looks at all that these values name; whether any is gone.
  */
 export async function findGone(
-  { pairs, sides, now }: Applying,
+  { pairs, sides, now }: Pick<Applying, 'pairs' | 'sides' | 'now'>,
   { parent, links }: Pick<Values, 'parent' | 'links'>,
-): Promise<void> {
+): Promise<boolean> {
+  let isAny = false;
   const ids = new Set([...(parent === null ? [] : [parent]), ...links.map((link) => linkOf(link).pair)]);
   for (const id of ids) {
     const pair = pairs.get(id);
@@ -25,9 +26,11 @@ export async function findGone(
       const why = await gone(sides[side].tracker, pair[side].key);
       if (why === undefined) continue;
       orphaned(pairs, { pair, side, why }, now());
+      isAny = true;
       break;
     }
   }
+  return isAny;
 }
 
 async function gone(tracker: Applying['sides'][SideName]['tracker'], key: string): Promise<string | undefined> {
@@ -36,6 +39,7 @@ async function gone(tracker: Applying['sides'][SideName]['tracker'], key: string
     return undefined;
   } catch (error) {
     const { kind, message } = asPaceError(error);
-    return kind === 'not-found' ? message : undefined;
+    if (kind !== 'not-found') throw error;
+    return message;
   }
 }

@@ -6,6 +6,7 @@ import { readJournal } from './journal.ts';
 import type { End } from './pair.ts';
 import { endsOf } from './records.ts';
 import { readHeaderOf } from './state-file.ts';
+import { facingOf } from './turned-files.ts';
 import type { Sides } from './values.ts';
 
 export const FOLDER = 'sync';
@@ -66,38 +67,53 @@ export interface Found {
   readonly stem: string;
   /** The file has them the other way round. */
   readonly isTurned: boolean;
+  /** Other files of the same two: what they know belongs to this one, too. */
+  readonly twins: readonly string[];
 }
 
 /**
- * The file of two trackers, or what a new one is called: after them where it is given no name. Throws a `PaceError` where there are two, and where one that cannot be read may
- * be theirs: what is taken for two new trackers is doubled.
+ * The file of two trackers, or what a new one is called: after them. Throws a `PaceError` where one that cannot be read may be theirs: what is taken for two new trackers is doubled.
  */
-export function findPairFile(kept: Kept, ends: Sides<End>, name?: string): Found {
+export function findPairFile(kept: Kept, ends: Sides<End>): Found {
   const files = pairFiles(kept);
   const found = files.flatMap(({ stem, ends: its }) => {
-    if (its && its.a.id === ends.a.id && its.b.id === ends.b.id) return [{ stem, isTurned: false }];
-    return its && its.a.id === ends.b.id && its.b.id === ends.a.id ? [{ stem, isTurned: true }] : [];
+    const facing = its && facingOf(ends, its);
+    return facing ? [{ stem, isTurned: facing === 'turned' }] : [];
   });
-  const [first, second] = found;
-  if (first && second) throw twice(kept, ends, [first.stem, second.stem]);
-  if (first) return first;
+  const [first, ...twins] = found;
+  if (first) return { ...first, twins: twins.map(({ stem }) => stem) };
   const unread = files.find(({ error }) => error)?.error;
   if (unread) throw unread;
   return {
-    stem: freeStem(kept, name === undefined ? `${slug(ends.a.name)}--${slug(ends.b.name)}` : slug(name)),
-    isTurned: false,
+    stem: freeStem(kept, stemOf(ends)),
+    ...{ isTurned: false, twins: [] },
   };
 }
 
-function twice(kept: Kept, { a, b }: Sides<End>, stems: readonly string[]): PaceError {
-  const files = stems.map((stem) => shown(kept, pathOf(stem))).join(' and ');
-  return new PaceError({
-    kind: 'conflict',
-    operation: 'readSyncState',
-    message: `${files} are both about ${a.name} and ${b.name}: nothing is synced, as nobody can tell which of them is right.`,
-    remedy:
-      'Please keep the older one and move the other one away: pairs that only that one knows are found again by the marks in their issues.',
+/** Of each two trackers one, with its ends as they stand in it. */
+export function foundFiles(kept: Kept): (PairFile & Pick<Found, 'twins'>)[] {
+  const files = pairFiles(kept);
+  const isOf = (ends: Sides<End>) => (file: PairFile) => file.ends && facingOf(ends, file.ends) !== undefined;
+  return files.flatMap((file, index) => {
+    const { ends } = file;
+    if (!ends) return [{ ...file, twins: [] }];
+    if (files.slice(0, index).some(isOf(ends))) return [];
+    return [
+      {
+        ...file,
+        twins: files
+          .slice(index + 1)
+          .filter(isOf(ends))
+          .map(({ stem }) => stem),
+      },
+    ];
   });
+}
+
+/** The same whichever is named first: two machines make one file, which the state branch merges. */
+function stemOf({ a, b }: Sides<End>): string {
+  const order = ({ name, id }: End) => `${name.toLowerCase()} ${id}`;
+  return (order(a) <= order(b) ? [a, b] : [b, a]).map(({ name }) => slug(name)).join('--');
 }
 
 const LONGEST = 60;

@@ -20,6 +20,8 @@ export interface Half {
   /** As it was when nothing was left to do, in milliseconds since 1970: with it, and as many comments, it is not looked at again. */
   readonly updatedAt?: number;
   readonly commentCount?: number;
+  /** Its body had the line that ends what is kept in step. */
+  readonly hasLine?: boolean;
 }
 
 export interface Pair extends Sides<Half> {
@@ -45,8 +47,10 @@ export interface KeptConflict {
   readonly a: unknown;
   readonly b: unknown;
   readonly at: number;
-  /** Absent while nobody has decided. */
-  readonly winner?: SideName;
+  /** Absent while nobody has decided; `neither`: a person has given both another text. */
+  readonly winner?: SideName | 'neither';
+  /** That text. */
+  readonly text?: string;
   /** `policy`, `force`, or `person`. */
   readonly by?: 'policy' | 'force' | 'person';
 }

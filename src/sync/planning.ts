@@ -4,10 +4,14 @@ import type { Issue, NormalText } from '../../core/ports/index.ts';
 import { type CommentsPlan, planComments } from './comments.ts';
 import type { SyncRequest } from './engine.ts';
 import { type FilesPlan, planFiles } from './files.ts';
+import { hasStepLine, splitBody } from './footers.ts';
+import type { FoundConflict } from './kept-conflicts.ts';
 import type { Looked } from './looking.ts';
+import { halfOf } from './mark.ts';
 import type { Half, Pair } from './pair.ts';
+import { mayLeave } from './privacy.ts';
 import { type Changes, type Preference, type Reconciled, reconcile } from './reconcile.ts';
-import { heldBy, type View, valuesOf } from './snapshot.ts';
+import { heldBy, type View, valuesOf, withOrphans } from './snapshot.ts';
 import {
   type Agreed,
   FIELDS,
@@ -22,54 +26,86 @@ import {
 export interface PairPlan {
   readonly looked: Looked;
   readonly values: Sides<Values>;
-  readonly reconciled: Reconciled;
+  readonly reconciled: Omit<Reconciled, 'conflicts'> & { readonly conflicts: readonly FoundConflict[] };
   readonly comments: CommentsPlan | undefined;
   readonly files: FilesPlan;
+  /** Where the line is gone that ended what is kept in step of the body: nobody knows what of it may go out. */
+  readonly lineless: readonly SideName[];
+  /** Texts that are not written over, as there is a credential in them: what is compared and copied has none. */
+  readonly sealed: readonly Sealed[];
+  /** Fields that were not decided about, for whatever reason. */
+  readonly without: ReadonlySet<FieldName>;
   /** Something of this side waits for a run that may write the other one. */
   readonly waits: Sides<boolean>;
+}
+
+export interface Sealed {
+  readonly side: SideName;
+  readonly field: 'title' | 'body';
 }
 
 export interface PlanContext {
   readonly views: Sides<View>;
   readonly texts: Sides<NormalText>;
-  readonly request: Pick<SyncRequest, 'flow' | 'prefer' | 'force'>;
+  readonly request: Pick<SyncRequest, 'flow' | 'prefer' | 'force' | 'isPrivateCopied'>;
   /** Fields that are not kept in step. */
   readonly without: ReadonlySet<FieldName>;
 }
 
-export function planPair(looked: Looked, { views, texts, request, without }: PlanContext): PairPlan {
-  const { pair, issues, links, comments, files } = looked;
+export function planPair(given: Looked, { views, texts, request, without: unasked }: PlanContext): PairPlan {
+  const isOpen = mayLeave(given.issues.a, request) && mayLeave(given.issues.b, request);
+  const looked: Looked = isOpen ? given : { ...given, comments: undefined, files: { a: [], b: [] } };
+  const unwanted = isOpen ? unasked : new Set(FIELDS);
+  const { pair, issues, links, comments, files, lists } = looked;
+  const lineless = unwanted.has('body')
+    ? []
+    : (['a', 'b'] as const).filter((side) => hasLost(pair[side], issues[side]));
+  const known = lineless.length > 0 ? new Set<FieldName>([...unwanted, 'body']) : unwanted;
   const urls = { a: issues.a.url, b: issues.b.url };
   const valuesOn = (side: SideName) => valuesOf(issues[side], views[side], links[side]);
   const values = { a: valuesOn('a'), b: valuesOn('b') };
-  const input = (side: SideName) => ({
-    base: pair.base?.[side],
-    now: values[side],
-    held: heldBy(views[side], values[side]),
-    normalText: texts[side].of,
-  });
-  const { flow, force } = request;
-  const reconciled = reconcile({
-    ...{ a: input('a'), b: input('b'), flow, force, without },
-    prefer: preferred(request.prefer, issues),
-  });
-  const plannedComments = comments && planComments({ known: pair.comments, comments, urls, flow });
-  const plannedFiles = planFiles({ pair, files, comments, urls, flow });
-  const whole = { flow: 'both', urls, pair, known: pair.comments, files } as const;
+  const input = (side: SideName) => {
+    const base = pair.base?.[side];
+    const now = withOrphans(values[side], base, views[side]);
+    return { base, now, held: heldBy(views[side], now), normalText: texts[side].of };
+  };
+  const { flow, force, isPrivateCopied } = request;
+  const decided = (without: ReadonlySet<FieldName>) =>
+    reconcile({
+      ...{ a: input('a'), b: input('b'), flow, force, without },
+      prefer: preferred(request.prefer, issues),
+    });
+  const all = decided(known);
+  const sealed = (['a', 'b'] as const).flatMap((side) => sealedOf(side, issues[side], all.changes[side], views[side]));
+  const without = sealed.length > 0 ? new Set([...known, ...sealed.map(({ field }) => field)]) : known;
+  const reconciled = sealed.length > 0 ? decided(without) : all;
+  const plannedComments = comments && planComments({ known: pair.comments, comments, urls, flow, isPrivateCopied });
+  const plannedFiles = planFiles({ pair, files, comments: lists, urls, flow });
+  const whole = { flow: 'both', urls, pair, known: pair.comments, files, isPrivateCopied } as const;
   // what a list does not tell is known by the time of the change only: that must not count as seen
   const waits = (side: SideName) => {
     if (flow !== `to-${side}`) return false;
     const other = otherSide(side);
     const isFor = ({ to }: { readonly to: SideName }) => to === other;
     if (comments && planComments({ ...whole, comments }).copies.some(isFor)) return true;
-    if (planFiles({ ...whole, comments }).news.some(isFor)) return true;
+    if (planFiles({ ...whole, comments: lists }).news.some(isFor)) return true;
     const both = reconcile({ a: input('a'), b: input('b'), flow: 'both', prefer: 'ask', without });
     return !force && !isEmpty(both.changes[other]);
   };
   return {
-    ...{ looked, values, reconciled, comments: plannedComments, files: plannedFiles },
+    ...{ looked, values, reconciled, comments: plannedComments, files: plannedFiles, lineless, sealed, without },
     waits: { a: waits('a'), b: waits('b') },
   };
+}
+
+function hasLost({ hasLine = false }: Half, { body }: Issue): boolean {
+  return hasLine && !hasStepLine(body);
+}
+
+function sealedOf(side: SideName, { title, body }: Issue, { set }: Changes, { redact }: View): Sealed[] {
+  const own = { title, body: splitBody(body).shared };
+  const isSealed = (field: Sealed['field']) => set[field] !== undefined && redact(own[field]) !== own[field];
+  return (['title', 'body'] as const).filter(isSealed).map((field) => ({ side, field }));
 }
 
 /** Which issue was changed last, the trackers' clocks tell; of the same moment nobody knows. */
@@ -93,7 +129,7 @@ export function changedFields({ set, sets }: Changes): FieldName[] {
 
 /** Nothing is to be written, and nothing to be remembered that is not known. */
 export function isQuiet(plan: PairPlan): boolean {
-  const { reconciled, comments, files, looked } = plan;
+  const { reconciled, comments, files, looked, lineless, sealed } = plan;
   const { pair } = looked;
   return (
     isEmpty(reconciled.changes.a) &&
@@ -101,6 +137,8 @@ export function isQuiet(plan: PairPlan): boolean {
     (comments?.copies.length ?? 0) === 0 &&
     (comments?.known.length ?? pair.comments.length) === pair.comments.length &&
     files.news.length === 0 &&
+    lineless.length === 0 &&
+    sealed.length === 0 &&
     isDeepStrictEqual(files.known, pair.attachments ?? {}) &&
     isSameBase(pair.base, reconciled.base) &&
     isDeepStrictEqual(settled(pair, plan), pair)
@@ -114,8 +152,8 @@ function isSameBase(before: Pair['base'], after: Sides<Agreed>): boolean {
 /** The pair with what its issues are called now, and as looked at. */
 export function settled(pair: Pair, { looked: { issues }, waits }: Pick<PairPlan, 'looked' | 'waits'>): Pair {
   const half = (side: SideName) => {
-    const { id, key, url, updatedAt, commentCount } = issues[side];
-    const named = { ...unsettled(pair[side]), id: id ?? key, key, url };
+    const { updatedAt, commentCount } = issues[side];
+    const named = { ...unsettled(pair[side]), ...halfOf(issues[side]) };
     return waits[side] ? named : { ...named, updatedAt, ...(commentCount !== undefined && { commentCount }) };
   };
   return { ...pair, a: half('a'), b: half('b') };

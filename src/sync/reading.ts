@@ -8,7 +8,7 @@ import type { Watermark } from './pair.ts';
 import type { Side } from './side.ts';
 
 /** What a vendor's clock and its index may be behind. What is read twice costs nothing: it is as it was. */
-const OVERLAP_MS = 10 * 60_000;
+export const OVERLAP_MS = 10 * 60_000;
 
 export interface Reading {
   readonly side: Side;

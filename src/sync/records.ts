@@ -28,6 +28,7 @@ const end = z.looseObject({ id: text, name: text, backend: text.optional() });
 const half = z.looseObject({
   ...{ id: text, key: text, url: text },
   ...{ updatedAt: number.optional(), commentCount: number.optional() },
+  hasLine: z.boolean().optional(),
 });
 const someText = text.nullable().optional();
 const values = z.looseObject({
@@ -61,7 +62,8 @@ export const conflictLine = z.looseObject({
   kind: z.literal('conflict'),
   ...{ id: text, pair: text, field: z.enum(FIELDS) },
   ...{ base: z.unknown().optional(), a: z.unknown().optional(), b: z.unknown().optional(), at: number },
-  ...{ winner: side.optional(), by: z.enum(['policy', 'force', 'person']).optional() },
+  ...{ winner: z.enum(['a', 'b', 'neither']).optional(), text: text.optional() },
+  ...{ by: z.enum(['policy', 'force', 'person']).optional() },
 });
 
 export const beginLine = z.looseObject({
@@ -99,7 +101,7 @@ export const HEADER: RecordShape = {
   },
 };
 
-const HALF = known('id', 'key', 'url', 'updatedAt', 'commentCount');
+const HALF = known('id', 'key', 'url', 'updatedAt', 'commentCount', 'hasLine');
 
 export const PAIR: RecordShape = {
   keys: {
@@ -112,7 +114,19 @@ export const PAIR: RecordShape = {
   },
 };
 
-export const CONFLICT: RecordShape = known('kind', 'id', 'pair', 'field', 'base', 'a', 'b', 'at', 'winner', 'by');
+export const CONFLICT: RecordShape = known(
+  'kind',
+  'id',
+  'pair',
+  'field',
+  'base',
+  'a',
+  'b',
+  'at',
+  'winner',
+  'text',
+  'by',
+);
 
 /** What of the header is the state's: all but what the format needs for itself. */
 export function headerOf(line: HeaderLine): Omit<SyncState, 'pairs' | 'conflicts'> {
@@ -181,10 +195,13 @@ export function pairRecord(pair: Pair): object {
 }
 
 function halfOf(
-  one: Half | (Pick<Half, 'id' | 'key' | 'url'> & Loosely<Pick<Half, 'updatedAt' | 'commentCount'>>) | PairLine['a'],
+  one:
+    | Half
+    | (Pick<Half, 'id' | 'key' | 'url'> & Loosely<Pick<Half, 'updatedAt' | 'commentCount' | 'hasLine'>>)
+    | PairLine['a'],
 ): Half {
-  const { id, key, url, updatedAt, commentCount } = one;
-  return { id, key, url, ...defined({ updatedAt, commentCount }) };
+  const { id, key, url, updatedAt, commentCount, hasLine } = one;
+  return { id, key, url, ...defined({ updatedAt, commentCount, hasLine }) };
 }
 
 function baseOf({ a, b = {}, onlyA = [] }: NonNullable<PairLine['base']>): Sides<Agreed> {
@@ -213,13 +230,13 @@ function isSameValue(one: unknown, other: unknown): boolean {
 }
 
 export function conflictOf(line: z.output<typeof conflictLine>): KeptConflict {
-  const { id, pair, field, base, a, b, at, winner, by } = line;
-  return { id, pair, field, base, a, b, at, ...defined({ winner, by }) };
+  const { id, pair, field, base, a, b, at, winner, text: given, by } = line;
+  return { id, pair, field, base, a, b, at, ...defined({ winner, text: given, by }) };
 }
 
 export function conflictRecord(conflict: KeptConflict): object {
-  const { id, pair, field, base, a, b, at, winner, by } = conflict;
-  return { kind: 'conflict', id, pair, field, ...defined({ base, a, b }), at, ...defined({ winner, by }) };
+  const { id, pair, field, base, a, b, at, winner, text: given, by } = conflict;
+  return { kind: 'conflict', id, pair, field, ...defined({ base, a, b }), at, ...defined({ winner, text: given, by }) };
 }
 
 export function intentOf({ intent }: z.output<typeof beginLine>): Intent {

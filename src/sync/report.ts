@@ -5,6 +5,7 @@ import type { Alone } from './matching.ts';
 import type { End, KeptConflict, SyncState } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { changedFields, type PairPlan } from './planning.ts';
+import { shownValue } from './shown-values.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
 
 /** What would be written. */
@@ -80,23 +81,36 @@ export interface Reported {
   readonly ends: Sides<End>;
   readonly dryRun: boolean;
   readonly isFirst: boolean;
+  /** With values in the words of a pair. */
   readonly lines: readonly SyncLine[];
-  readonly pairs: number;
+  readonly pairs: Pairs;
 }
 
-export function reportOf({ ends, dryRun, isFirst, lines, pairs }: Reported): SyncReport {
+export function reportOf({ ends, dryRun, isFirst, lines: given, pairs }: Reported): SyncReport {
+  const lines = given.map((line) => shownLine(line, pairs));
   const isLeft = ({ kind }: SyncLine) => LEFT_KINDS.some((name) => name === kind);
   const left = lines.filter(isLeft);
   const written = lines.filter((line) => !isLeft(line));
   const counts: SyncCounts = {
-    pairs,
-    inStep: pairs - apartIn(dryRun ? lines : left),
+    pairs: pairs.size,
+    inStep: pairs.size - apartIn(dryRun ? lines : left),
     a: countsOf('a', written),
     b: countsOf('b', written),
   };
   // what a tracker has no place for is said, and nothing that somebody could mend
   const isDone = left.every(({ kind }) => kind === 'unsupported');
   return { ends, dryRun, isFirst, written, left, counts, inStep: isDone && (!dryRun || written.length === 0) };
+}
+
+/** Of a conflict the second value is the other side's. */
+function shownLine(line: SyncLine, pairs: Pairs): SyncLine {
+  const { kind, side, field, before, after } = line;
+  const other = kind === 'conflict' ? otherSide(side) : side;
+  return {
+    ...line,
+    ...('before' in line && { before: shownValue(field, before, { side, pairs }) }),
+    ...('after' in line && { after: shownValue(field, after, { side: other, pairs }) }),
+  };
 }
 
 /** How many pairs these lines are about. */

@@ -3,16 +3,28 @@ import { PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import type { OpenedBackend } from '../tracker/backends/open.ts';
-import { endsOf, isSameServer, verifyEnds } from './ends.ts';
-import type { LinkRequest, NamedIssue, OpenEnds, SyncEngine, SyncReport, SyncRequest } from './engine.ts';
+import { endOf, endsOf, isSameServer, verifyEnds } from './ends.ts';
+import type {
+  LinkRequest,
+  NamedIssue,
+  OpenEnds,
+  ResolveRequest,
+  SyncEngine,
+  SyncReport,
+  SyncRequest,
+  Unlinked,
+} from './engine.ts';
 import { facing } from './facing.ts';
 import type { Run } from './finding.ts';
-import { linkPair, resolveConflict, unlinkPair } from './one-pair.ts';
+import { linkPair } from './link.ts';
 import { runSync } from './one-run.ts';
 import type { End, SyncState } from './pair.ts';
+import { resolveConflict } from './resolve.ts';
+import { shownValue } from './shown-values.ts';
 import { sideOf } from './side.ts';
 import { openSyncStore } from './store.ts';
-import { type Sides, sidesOf } from './values.ts';
+import { namedPair, noPair, unlinkPair } from './unlink.ts';
+import { type SideName, type Sides, sidesOf } from './values.ts';
 
 /** Does it with what is remembered of these two. */
 async function withState<T>(
@@ -63,55 +75,36 @@ function statesOf(world: World): Known[] {
     });
 }
 
-async function resolve(
-  world: World,
-  id: string,
-  decision: Parameters<SyncEngine['resolve']>[2],
-  open: OpenEnds,
-): Promise<SyncReport> {
-  const found = statesOf(world).find(({ state }) => state.conflicts.some((one) => one.id === id && !one.winner));
-  if (!found) throw noConflict(id);
-  const opened = await open(found.state.ends);
-  return withState(world, opened, { dryRun: false }, (run) => resolveConflict(run, id, decision));
+function resolve(world: World, opened: Sides<OpenedBackend>, request: ResolveRequest): Promise<SyncReport> {
+  return withState(world, opened, { dryRun: false, ...request }, (run) => resolveConflict(run, request));
 }
 
-async function unlink(world: World, issues: readonly NamedIssue[], open: OpenEnds): ReturnType<SyncEngine['unlink']> {
-  const [first] = issues;
-  if (!first) throw noPair('');
+async function unlink(world: World, issues: readonly NamedIssue[], open: OpenEnds): Promise<Unlinked> {
   const states = statesOf(world);
-  for (const { state } of states) {
-    const opened = await matching(issues, state.ends, open);
-    if (!opened) continue;
-    const keys = opened.keys;
-    const pair = [...state.pairs.values()].find((one) =>
-      (['a', 'b'] as const).every((side) => keys[side] === undefined || isKey(one[side].key, keys[side])),
-    );
-    if (!pair) continue;
-    const { a, b } = await open(state.ends);
-    await withState(world, { a, b }, { dryRun: false }, (run) => unlinkPair(run, pair.id));
-    return { ends: state.ends, keys: sidesOf((side) => pair[side].key) };
-  }
-  throw noPair(issues.map(({ key }) => key).join(' and '));
-}
-
-function isKey(one: string, other: string): boolean {
-  return one.toLowerCase() === other.replace(/^#/, '').toLowerCase();
+  const ends = states.flatMap(({ state }) => [state.ends.a, state.ends.b]);
+  const named = await Promise.all(issues.map(async ({ opened, key }) => ({ id: (await endOf(opened, ends)).id, key })));
+  const found = states.flatMap(({ state }) => {
+    const keys = keysOf(named, state.ends);
+    return keys && namedPair(state, keys) ? [{ ends: state.ends, keys }] : [];
+  });
+  const [first, second] = found;
+  if (!first) throw noPair(issues.map(({ key }) => key));
+  if (second) throw severalPairs(issues, [first, second]);
+  return withState(world, await open(first.ends), { dryRun: false }, (run) => unlinkPair(run, first.keys));
 }
 
 /** Which side of a file each issue is on; `undefined` where one is of neither. */
-async function matching(
-  issues: readonly NamedIssue[],
+function keysOf(
+  issues: readonly { readonly id: string; readonly key: string }[],
   ends: Sides<End>,
-  _open: OpenEnds,
-): Promise<{ readonly keys: Partial<Sides<string>> } | undefined> {
+): Partial<Sides<string>> | undefined {
   const keys: { a?: string; b?: string } = {};
-  for (const { opened, key } of issues) {
-    const name = [opened.platform.name, opened.tracker.place].filter(Boolean).join(' ');
-    const side = (['a', 'b'] as const).find((one) => ends[one].name === name && keys[one] === undefined);
+  for (const { id, key } of issues) {
+    const side = (['a', 'b'] as const).find((one) => ends[one].id === id && keys[one] === undefined);
     if (!side) return undefined;
     keys[side] = key;
   }
-  return { keys };
+  return keys;
 }
 
 export const engine: SyncEngine = {
@@ -127,7 +120,21 @@ export const engine: SyncEngine = {
         .flatMap((one) => {
           const pair = pairs.get(one.pair);
           if (!pair) return [];
-          return [{ ...one, ends, keys: sidesOf((side) => pair[side].key), urls: sidesOf((side) => pair[side].url) }];
+          const on = (side: SideName) => ({ side, pairs });
+          const shown = {
+            base: shownValue(one.field, one.base, on('a')),
+            a: shownValue(one.field, one.a, on('a')),
+            b: shownValue(one.field, one.b, on('b')),
+          };
+          return [
+            {
+              ...one,
+              ...shown,
+              ends,
+              keys: sidesOf((side) => pair[side].key),
+              urls: sidesOf((side) => pair[side].url),
+            },
+          ];
         }),
     ),
 };
@@ -136,18 +143,11 @@ function stem(file: string): string {
   return file.replace(/^.*\//, '').replace(/\.jsonl$/, '');
 }
 
-function noConflict(id: string): PaceError {
+function severalPairs(issues: readonly NamedIssue[], found: readonly { readonly ends: Sides<End> }[]): PaceError {
+  const pairs = found.map(({ ends }) => `${ends.a.name} and ${ends.b.name}`).join('; ');
   return new PaceError({
-    kind: 'not-found',
-    message: `There is no open conflict “${plainLine(id, 60)}”.`,
-    remedy: '`pace sync conflicts` lists those that wait for somebody.',
-  });
-}
-
-function noPair(keys: string): PaceError {
-  return new PaceError({
-    kind: 'not-found',
-    message: `${plainLine(keys, 100)} is not in step with another issue here.`,
-    remedy: '`pace sync status` shows which trackers are.',
+    kind: 'validation',
+    message: `${plainLine(issues.map(({ key }) => key).join(' and '), 100)} is in several pairs: ${plainLine(pairs, 300)}.`,
+    remedy: 'Please name the other issue, too: pace sync unlink A#1 B#2',
   });
 }

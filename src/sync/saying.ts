@@ -1,31 +1,66 @@
 /** Comments that sync writes: copies, addresses of files, and what was overwritten. */
-import type { Comment, Issue } from '../../core/ports/index.ts';
+import { asPaceError } from '../../core/errors.ts';
+import type { Comment, Issue, IssueTracker } from '../../core/ports/index.ts';
 import { copyText } from './comments.ts';
 import { type Applying, begin, countOneMore, unlooked } from './context.ts';
 import { filesText, type NewFiles } from './files.ts';
-import { keepConflicts, loserOf } from './kept-conflicts.ts';
+import { type FoundConflict, keepConflicts, losersOf } from './kept-conflicts.ts';
 import { noteText } from './note.ts';
-import type { Pair } from './pair.ts';
+import type { KeptConflict, Pair } from './pair.ts';
 import { type PairPlan, unsettled } from './planning.ts';
-import { otherSide, type SideName, type Sides } from './values.ts';
+import { type FieldName, otherSide, type SideName, type Sides } from './values.ts';
 
-/** Said on the issue of which a value is about to be overwritten, and kept here. */
-export async function sayConflicts(context: Applying, { looked, reconciled }: PairPlan): Promise<void> {
+/**
+ * Said on the issue of which a value is about to be overwritten, and kept here: once, however often it takes until it is overwritten.
+ * `ready`: asked before something is said on a side; it throws where nothing may be written there.
+ */
+export async function sayConflicts(
+  context: Applying,
+  { looked, reconciled, without }: PairPlan,
+  { unclear, ready }: { readonly unclear: Sides<ReadonlySet<FieldName>>; ready(side: SideName): Promise<unknown> },
+): Promise<void> {
   const { pair, issues } = looked;
+  const { all: before } = context.conflicts;
+  // what cannot be written is not overwritten
+  const isStuck = (one: FoundConflict) => losersOf(one).some((side) => unclear[side].has(one.field));
+  const stuck = reconciled.conflicts.filter(isStuck).map(({ field }) => field);
   const { conflicts, decided } = keepConflicts({
-    ...{ kept: context.conflicts.all, pair: pair.id, found: reconciled.conflicts, without: context.without },
+    ...{ kept: before, pair: pair.id, without: new Set([...without, ...stuck]) },
+    found: reconciled.conflicts.filter((conflict) => !isStuck(conflict)),
     ...{ by: context.by, at: context.now(), newId: context.newId },
   });
-  context.conflicts.all = conflicts;
+  const asBefore = ({ id }: KeptConflict) => before.filter((one) => one.id === id);
+  // until it is said, it is not decided
+  context.conflicts.all = conflicts.flatMap((one) => (decided.includes(one) ? asBefore(one) : one));
   for (const conflict of decided) {
-    const loser = loserOf(conflict);
-    if (!loser || !conflict.winner) continue;
-    const winner = context.sides[conflict.winner].place(issues[conflict.winner]);
-    const { tracker } = context.sides[loser];
-    const intent = begin(context, { pair: pair.id, side: loser, kind: 'comment', about: { conflict: conflict.id } });
-    await tracker.addComment(issues[loser].key, tracker.harmless(noteText(conflict, winner)));
-    context.journal.end(intent, undefined, conflict);
-    countOneMore(context, pair.id, loser);
+    for (const loser of losersOf(conflict)) {
+      await ready(loser);
+      const { tracker } = context.sides[loser];
+      const other = context.sides[otherSide(loser)].place(issues[otherSide(loser)]);
+      const intent = begin(context, { pair: pair.id, side: loser, kind: 'comment', about: { conflict: conflict.id } });
+      // kept before it is said: then the next run knows what to look for
+      context.journal.end(context.newId(), undefined, conflict);
+      context.conflicts.all = [...context.conflicts.all.filter(({ id }) => id !== conflict.id), conflict];
+      await say(tracker, issues[loser].key, (most) => noteText(conflict, loser, other, most));
+      context.journal.end(intent, undefined, conflict);
+      countOneMore(context, pair.id, loser);
+    }
+  }
+}
+
+/** How much of a value is tried in turn: a tracker may take less of a comment than of a body, and tell so only by refusing it. */
+const LENGTHS = [Number.POSITIVE_INFINITY, 50_000, 25_000, 12_000, 6000, 3000, 1000, 200];
+
+async function say(tracker: IssueTracker, key: string, text: (most: number) => string): Promise<void> {
+  const notes = LENGTHS.map((length) => tracker.harmless(text(length)));
+  const fitting = notes.filter((note) => tracker.measureBody(note) <= tracker.bodyLimit.max);
+  const shortest = notes.at(-1) ?? '';
+  try {
+    await tracker.addComment(key, fitting[0] ?? shortest);
+  } catch (error) {
+    const { kind, unsure } = asPaceError(error);
+    if (kind !== 'validation' || unsure || (fitting[0] ?? shortest) === shortest) throw error;
+    await tracker.addComment(key, shortest);
   }
 }
 

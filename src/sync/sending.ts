@@ -31,10 +31,16 @@ export async function sendPatch(tracker: IssueTracker, key: string, given: Issue
   }
 }
 
-export async function sendDraft(tracker: IssueTracker, given: IssueDraft): Promise<Sent> {
+/** `born` hears of the issue as soon as it is there, with the fields that it does not have yet. */
+export async function sendDraft(
+  tracker: IssueTracker,
+  given: IssueDraft,
+  born: (issue: Issue, late: readonly FieldName[]) => void,
+): Promise<Sent> {
   const draft = { ...given, body: tracker.harmless(given.body) };
+  let sent: Sent;
   try {
-    return answered(draft, await tracker.createIssue(draft));
+    sent = answered(draft, await tracker.createIssue(draft));
   } catch (error) {
     const { title, body, metadata, labels, assignees, purpose: _, ...rest } = draft;
     const patch: IssuePatch = {
@@ -45,8 +51,14 @@ export async function sendDraft(tracker: IssueTracker, given: IssueDraft): Promi
     // nothing was made where it was refused
     if (!isRefused(error) || Object.keys(patch).length === 0) throw error;
     const bare = await tracker.createIssue({ title, body, ...(metadata && { metadata }) });
+    born(bare, Object.keys(patch).map(fieldOf));
     return oneByOne(tracker, bare, patch);
   }
+  born(
+    sent.issue,
+    sent.missing.map(({ field }) => field),
+  );
+  return sent;
 }
 
 async function oneByOne(tracker: IssueTracker, before: Issue, patch: IssuePatch): Promise<Sent> {

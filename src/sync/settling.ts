@@ -2,6 +2,7 @@
  * After the writes both lists are read once more: what is as it was left needs no look by the next run. What somebody changed meanwhile
  * keeps its mark as it was, and is looked at then.
  */
+import { asPaceError } from '../../core/errors.ts';
 import type { Issue, NormalText } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import { mayWrite, SIDES } from './choosing.ts';
@@ -13,7 +14,8 @@ import type { KeptConflict, Pair, SyncState, Watermark } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { readChanges } from './reading.ts';
 import type { Side } from './side.ts';
-import { type Reader, valuesOf } from './snapshot.ts';
+import { silentComments } from './silent.ts';
+import { type Reader, valuesOf, withOrphans } from './snapshot.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
 
 export interface Settling {
@@ -24,8 +26,9 @@ export interface Settling {
   /** As they were read at first. */
   readonly listings: Sides<Listing>;
   readonly listedAt: number;
-  readonly request: Pick<SyncRequest, 'flow'>;
+  readonly request: Pick<SyncRequest, 'flow' | 'fields'>;
   readonly readers: Sides<Reader>;
+  readonly withLinks: boolean;
   readonly texts: Sides<NormalText>;
   readonly tally: Tally;
   readonly conflicts: readonly KeptConflict[];
@@ -60,21 +63,37 @@ async function settleSide(settling: Settling, name: SideName, mark: Watermark): 
     seen = Math.max(seen, issue.updatedAt);
     const pair = pairs.byId(name, idOf(issue));
     const wasWritten = pair !== undefined && tally.get(pair.id)?.[name] !== undefined;
-    if (pair && wasWritten && (await isAsLeft(settling, name, pair, issue))) pairs.put(settledHalf(pair, name, issue));
+    if (pair && wasWritten && (await isAsLeft(settling, name, pair, issue).catch(gone)))
+      pairs.put(settledHalf(pair, name, issue));
     else if (wasWritten || before.get(idOf(issue)) !== issue.updatedAt)
       unsettled = Math.min(unsettled, issue.updatedAt);
   }
+  for (const { comment } of await silentComments({ ...settling, side: sides[name] }))
+    if (!listings[name].silent?.has(comment.id)) unsettled = Math.min(unsettled, comment.createdAt);
   // never beyond what nobody has looked at
   return Math.max(mark.seen, Math.min(seen, unsettled));
 }
 
+/** Deleted since it was listed. */
+function gone(error: unknown): false {
+  if (asPaceError(error).kind !== 'not-found') throw error;
+  return false;
+}
+
 async function isAsLeft(
-  { readers, texts, tally, sides, conflicts }: Settling,
+  { readers, texts, tally, sides, conflicts, withLinks }: Settling,
   name: SideName,
   pair: Pair,
   issue: Issue,
 ): Promise<boolean> {
-  if (!pair.base || differs(valuesOf(issue, readers[name]), leftAs(pair, conflicts)[name], texts[name])) return false;
+  if (!pair.base) return false;
+  const left = leftAs(pair, conflicts)[name];
+  // no list tells of all of it, and once it counts as seen nothing else does
+  const links = withLinks ? (issue.links ?? (await sides[name].tracker.getIssueLinks(issue.key))) : [];
+  const now = withOrphans(valuesOf(issue, readers[name], links), left, readers[name]);
+  if (differs(now, left, texts[name])) return false;
+  const sets = withLinks ? (['assignees', 'links'] as const) : (['assignees'] as const);
+  if (sets.some((field) => left[field] !== undefined && String(now[field]) !== String(left[field]))) return false;
   const wanted = tally.get(pair.id)?.[name] ?? 0;
   if (issue.commentCount !== undefined) return issue.commentCount === wanted;
   return (await collect(sides[name].tracker.listComments(issue.key))).length === wanted;

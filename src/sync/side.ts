@@ -47,6 +47,10 @@ export function readersOf(
     people: peopleMap(side, { people: maps.people, isSameServer, areNames, byEmail: emails[side] }),
     // what leads to an issue that is gone on the other side can be neither written nor missed there
     pairOf: (key) => withBoth(pairs.byKey(side, key))?.id,
+    orphanName: (id) => {
+      const pair = pairs.get(id);
+      return pair?.orphan && `${side}:${pair[side].key}`;
+    },
   });
   return { a: reader('a'), b: reader('b') };
 }

@@ -6,7 +6,7 @@ import { keptLink } from '../../core/tracker/kept-link.ts';
 import { splitBody } from './footers.ts';
 import { fold, type NameMap, type PeopleMap } from './maps.ts';
 import { plainMentions } from './mentions.ts';
-import { type FieldName, linkOf, linkText, type SideName, type Values } from './values.ts';
+import { type Agreed, type FieldName, linkOf, linkText, type SideName, type Values } from './values.ts';
 
 /** What is needed to read a side's issues. */
 export interface Reader {
@@ -19,6 +19,8 @@ export interface Reader {
   readonly people: PeopleMap;
   /** The id of the pair that an issue of this side has, by its key. */
   pairOf(key: string): string | undefined;
+  /** Of a pair that has lost an issue: how `valuesOf` names the issue of this side. */
+  orphanName(pair: string): string | undefined;
 }
 
 /** And to write them. */
@@ -57,6 +59,19 @@ function pairName(key: string, { side, pairOf }: Reader): string {
   return pairOf(key) ?? `${side}:${key}`;
 }
 
+/**
+ * What led to an issue that is gone on one side is as it was: that it leads nowhere now, or to what the other side does not have, is
+ * nobody's change.
+ */
+export function withOrphans(now: Values, base: Agreed | undefined, { orphanName }: Reader): Values {
+  const parent = base?.parent ?? null;
+  const name = parent === null ? undefined : orphanName(parent);
+  const isAsBefore = name !== undefined && (now.parent === null || now.parent === name);
+  const lost = (base?.links ?? []).filter((link) => orphanName(linkOf(link).pair) !== undefined);
+  if (!isAsBefore && lost.length === 0) return now;
+  return { ...now, ...(isAsBefore && { parent }), links: unique([...now.links, ...lost]) };
+}
+
 /** A copied label of the gate would be half a hold. */
 function isCopied(label: string): boolean {
   return !/^pace-(?:hold|advisory|story|day-\d+)$/i.test(label);
@@ -87,7 +102,7 @@ export function heldBy(view: View, now: Values): Held {
     state: (state) => (state.startsWith('=') ? state : nearest(state, can.states)),
     type: (type) => (type === null || !isType(type, view) ? now.type : type),
     priority: (priority) => (priority === null ? null : nearestPriority(priority, can.priorities)),
-    parent: (parent) => (parent === null || view.keyOf(parent) !== undefined ? parent : null),
+    parent: (parent) => (parent === null || parent === now.parent || view.keyOf(parent) !== undefined ? parent : null),
     labels: (labels) => (can.labelCase === 'lower' ? unique(labels.map((label) => label.toLowerCase())) : labels),
     assignees: (names) => {
       const known = names.filter((name) => people.back(name) !== undefined);
@@ -95,7 +110,7 @@ export function heldBy(view: View, now: Values): Held {
       const there = known.filter((name) => now.assignees.includes(name));
       return (there.length > 0 ? there : known).slice(0, 1);
     },
-    links: (links) => unique(links.flatMap((link) => heldLink(link, view))),
+    links: (links) => unique(links.flatMap((link) => (now.links.includes(link) ? [link] : heldLink(link, view)))),
   };
   return (field, value) => {
     const holder = holders[field];

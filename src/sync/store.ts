@@ -10,17 +10,17 @@ import type { Kept } from '../../core/kept.ts';
 import type { World } from '../../core/world.ts';
 import { forgets, type OpenPairFile, openPairFile } from './open-pair-file.ts';
 import type { End, Intent, KeptConflict, Pair, SyncState } from './pair.ts';
-import { type Found, findPairFile, lockPathOf, type PairFile, pairFiles, pathOf, shown } from './pair-files.ts';
+import { type Found, findPairFile, foundFiles, lockPathOf, pairFiles, pathOf, shown } from './pair-files.ts';
 import type { Double, SetAside } from './set-aside.ts';
+import { foldTwins } from './twins.ts';
 import type { SideName, Sides } from './values.ts';
 
 export interface SyncStore {
   /**
    * As it was saved last, with what the journal adds. An empty one for two ends that are new. Sides are as they were at first:
    * `isTurned`. Takes the lock of this file. Throws a `PaceError`: when another run has it, and when the file cannot be used.
-   * @param name of a file that is new; after the ends where there is none
    */
-  load(ends: Sides<End>, name?: string): Promise<LoadedState>;
+  load(ends: Sides<End>): Promise<LoadedState>;
   /** Of all files that are kept here and can be read, as they were called when each was saved: nothing else of a file is read. */
   known(): Sides<End>[];
   /** All that is kept here, by name, to be looked at: no lock is taken. */
@@ -80,20 +80,21 @@ export function openSyncStore(world: StoreWorld, options: SyncStoreOptions = {})
   if (kept.refusal) throw forgets(kept.refusal);
   const { onlyReads = false } = options;
   return {
-    load: async (ends, name) => {
+    load: async (ends) => {
       refuseOneEnd(ends);
       if (onlyReads)
-        return loaded({ world, kept, onlyReads, ends, ...findPairFile(kept, ends, name) }, async () => undefined);
-      const { found, release } = await locked(world, kept, { ends, name }, options);
+        return loaded({ world, kept, onlyReads, ends, ...findPairFile(kept, ends) }, async () => undefined);
+      const { found, release } = await locked(world, kept, ends, options);
       try {
-        return loaded({ world, kept, onlyReads, ends, ...found }, release);
+        await foldUnderLocks(world, kept, { found, ends });
+        return loaded({ world, kept, onlyReads, ends, ...found, twins: [] }, release);
       } catch (error) {
         await release();
         throw error;
       }
     },
     known: () => pairFiles(kept).flatMap(({ ends }) => ends ?? []),
-    list: () => pairFiles(kept).map((file) => listed(world, kept, file)),
+    list: () => foundFiles(kept).map((file) => listed(world, kept, file)),
   };
 }
 
@@ -117,11 +118,18 @@ function isAsideOf({ aside, doubles }: Pick<OpenPairFile, 'aside' | 'doubles'>):
   return (side, id) => ids[side].has(id);
 }
 
-function listed(world: StoreWorld, kept: Kept, { stem, ends, error }: PairFile): ListedState {
+function listed(
+  world: StoreWorld,
+  kept: Kept,
+  { stem, ends, error, twins }: ReturnType<typeof foundFiles>[number],
+): ListedState {
   const file = shown(kept, pathOf(stem));
   if (!ends) return { file, ...defined({ error }) };
   try {
-    const { state, open, aside, doubles } = openPairFile({ world, kept, stem, ends, isTurned: false, onlyReads: true });
+    const { state, open, aside, doubles } = openPairFile({
+      ...{ world, kept, stem, ends, twins },
+      ...{ isTurned: false, onlyReads: true },
+    });
     return { file, loaded: { state, open, aside, doubles } };
   } catch (trouble) {
     if (trouble instanceof PaceError) return { file, error: trouble };
@@ -135,11 +143,11 @@ const LOOKS = 5;
 async function locked(
   world: StoreWorld,
   kept: Kept,
-  { ends, name }: { readonly ends: Sides<End>; readonly name: string | undefined },
+  ends: Sides<End>,
   { waitSeconds = 0, signal }: SyncStoreOptions,
 ): Promise<{ found: Found; release: () => Promise<void> }> {
   for (let look = 1; look <= LOOKS; look += 1) {
-    const { stem } = findPairFile(kept, ends, name);
+    const { stem } = findPairFile(kept, ends);
     const options = {
       dir: kept.root,
       file: lockPathOf(stem),
@@ -149,7 +157,7 @@ async function locked(
     };
     const release = await takeLock(world, options);
     try {
-      const found = findPairFile(kept, ends, name);
+      const found = findPairFile(kept, ends);
       if (found.stem === stem) return { found, release };
     } catch (error) {
       await release();
@@ -163,6 +171,24 @@ async function locked(
     message: `Other runs make files for ${ends.a.name} and ${ends.b.name} each time that this one wants to.`,
     remedy: 'Please let one run at a time sync two trackers.',
   });
+}
+
+/** Another run may have one of the twins still: it was there before the file was. */
+async function foldUnderLocks(
+  world: StoreWorld,
+  kept: Kept,
+  { found, ends }: { readonly found: Found; readonly ends: Sides<End> },
+): Promise<void> {
+  const held: (() => Promise<void>)[] = [];
+  try {
+    for (const twin of found.twins)
+      held.push(
+        await takeLock(world, { dir: kept.root, file: lockPathOf(twin), waitSeconds: 0, words: lockWords(ends) }),
+      );
+    foldTwins(kept, found);
+  } finally {
+    for (const release of held) await release();
+  }
 }
 
 function lockWords({ a, b }: Sides<End>): LockWords {

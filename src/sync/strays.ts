@@ -3,13 +3,18 @@
  * may write there. All others are issues like any.
  */
 import { asPaceError } from '../../core/errors.ts';
-import type { Issue } from '../../core/ports/index.ts';
+import type { Issue, IssueTracker } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Found, Scopes } from './choosing.ts';
+import { endsRun } from './context.ts';
+import { isOnServerOf, splitBody } from './footers.ts';
 import { idOf } from './mark.ts';
 import { type Alone, type Double, type Matched, newPair, type Stray } from './matching.ts';
+import { plainMentions } from './mentions.ts';
 import type { Pairs } from './pairs.ts';
 import { isInScope } from './reading.ts';
 import type { Side } from './side.ts';
+import type { Failed } from './troubles.ts';
 import { otherSide, type SideName, type Sides, sidesOf } from './values.ts';
 
 export interface StraysInput {
@@ -27,10 +32,11 @@ export async function withStrays({
   matched,
   scopes,
   newId,
-}: StraysInput): Promise<Found & { readonly doubles: readonly Double[] }> {
+}: StraysInput): Promise<Found & { readonly doubles: readonly Double[]; readonly lost: readonly Failed[] }> {
   const heads = new Map(matched.heads);
   let alone = [...matched.alone];
   const doubles: Double[] = [];
+  const lost: Failed[] = [];
   for (const { side, issue, has } of matched.doubles) {
     if (await isTrusted(sides[side], issue)) doubles.push({ side, issue, has });
     else alone.push({ side, issue });
@@ -39,9 +45,17 @@ export async function withStrays({
   for (const stray of matched.strays) {
     const { side, issue } = stray;
     const other = otherSide(side);
-    const origin = (await isTrusted(sides[side], issue))
-      ? await originOf(stray, sides, { alone, isHere: isOf(stray, addresses[other]) })
-      : 'nobody';
+    let origin: Issue | 'nobody' | undefined;
+    try {
+      origin = (await isTrusted(sides[side], issue))
+        ? await originOf(stray, sides, { alone, isHere: isOf(stray, addresses[other]) })
+        : 'nobody';
+    } catch (error) {
+      if (endsRun(error)) throw error;
+      // nobody knows whether it is the copy of that one: it is asked again by the next run
+      lost.push({ at: { side, key: issue.key }, error });
+      continue;
+    }
     // the copy of an issue that is gone is no new issue
     if (origin === undefined && isOf(stray, addresses[other])) continue;
     if (origin === undefined || origin === 'nobody' || !isInScope(origin, scopes[other])) {
@@ -49,16 +63,19 @@ export async function withStrays({
       continue;
     }
     const taken = pairs.byId(other, idOf(origin));
+    // both tell of each other: the first of them has made the pair
+    if (taken && taken[side].id === idOf(issue)) continue;
     if (taken) {
       doubles.push({ side, issue, has: taken[side].key });
       continue;
     }
-    const pair = newPair(stray.pair ?? newId(), side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
+    const fresh = newPair(stray.pair ?? newId(), side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
+    const pair = stray.hasLine ? { ...fresh, [side]: { ...fresh[side], hasLine: true } } : fresh;
     pairs.put(pair);
     heads.set(pair.id, side === 'a' ? { a: issue, b: origin } : { a: origin, b: issue });
     alone = alone.filter((one) => one.side !== other || one.issue.key !== origin.key);
   }
-  return { alone, heads, doubles };
+  return { alone, heads, doubles, lost };
 }
 
 /** Addresses of a tracker's issues, without their keys. */
@@ -82,25 +99,40 @@ function isOf({ pair, origin }: Stray, addresses: ReadonlySet<string>): boolean 
 
 /** A line tells an address, which only a list can tell the issue of; a mark tells its id, which a new number does not change. */
 async function originOf(
-  { side, origin, id }: Stray,
+  { side, issue: copy, origin, id }: Stray,
   sides: Sides<Side>,
   { alone, isHere }: { readonly alone: readonly Alone[]; readonly isHere: boolean },
 ): Promise<Issue | undefined> {
   const other = otherSide(side);
+  // nobody remembers what the tracker was called: the same server, number and words are that issue, as far as anybody can tell
+  const isFormer = (issue: Issue) =>
+    isOnServerOf(origin, issue.url) &&
+    keyIn(origin) === keyIn(issue.url) &&
+    hasSameWords(issue, copy, [sides.a.tracker, sides.b.tracker]);
   const listed = alone.find(
     (one) => one.side === other && (id === undefined ? one.issue.url === origin : idOf(one.issue) === id),
   );
   if (listed) return listed.issue;
+  const former = id === undefined ? alone.find((one) => one.side === other && isFormer(one.issue)) : undefined;
+  if (former) return former.issue;
   if (id === undefined && !isHere) return undefined;
   try {
     // a list of changes need not have it: an address ends with the key on most trackers
     const issue = await sides[other].tracker.getIssue(id === undefined ? keyIn(origin) : origin);
-    return (id === undefined ? issue.url === origin : idOf(issue) === id) ? issue : undefined;
+    // where the tracker was renamed, its issues have their numbers still
+    const isIt = id === undefined ? keyIn(issue.url) === keyIn(origin) : idOf(issue) === id;
+    return isIt ? issue : undefined;
   } catch (error) {
     // what is no key there is none that was written by us
     if (['not-found', 'validation'].includes(asPaceError(error).kind)) return undefined;
     throw error;
   }
+}
+
+function hasSameWords(one: Issue, other: Issue, trackers: readonly Pick<IssueTracker, 'normalText'>[]): boolean {
+  const [first, second] = [one, other].map(({ body }) => plainMentions(splitBody(body).shared)) as [string, string];
+  const isSame = trackers.some(({ normalText }) => normalText.of(first) === normalText.of(second));
+  return isSame && plainLine(one.title) === plainLine(other.title);
 }
 
 async function isTrusted({ tracker }: Side, issue: Issue): Promise<boolean> {

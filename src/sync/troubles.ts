@@ -5,6 +5,7 @@ import type { Double } from './matching.ts';
 import type { Retry, SyncState } from './pair.ts';
 import type { PairPlan } from './planning.ts';
 import type { LoadedState } from './store.ts';
+import { otherSide, type SideName } from './values.ts';
 
 export interface Failed {
   readonly at: Pick<Retry, 'side' | 'key'>;
@@ -25,29 +26,34 @@ export function retryOf({ retries }: Pick<SyncState, 'retries'>, { at, error }: 
 }
 
 /** Lines of the file that cannot be used, and issues that stand in several. */
-export function asideLines({ aside, doubles, file }: LoadedState): SyncLine[] {
-  const remedy = `Please mend ${file}: of this issue nothing is written anywhere until then.`;
+export function asideLines({ aside, doubles, state }: Pick<LoadedState, 'aside' | 'doubles' | 'state'>): SyncLine[] {
   return [
     ...aside.map(
       ({ error }): SyncLine => ({ kind: 'failed', side: 'a', key: '', message: error.message, remedy: error.remedy }),
     ),
-    ...doubles.map(
-      ({ side, id }): SyncLine => ({
-        kind: 'double',
-        side,
-        key: id,
-        message: `${id} stands in several pairs.`,
-        remedy,
-      }),
-    ),
+    ...doubles.map((one) => severalLine(one, state)),
   ];
+}
+
+/** Two runs on two machines have each made a copy, say. Which is one too many, a person has to say. */
+function severalLine({ side, id, pairs }: LoadedState['doubles'][number], state: SyncState): SyncLine {
+  const known = pairs.flatMap((pair) => state.pairs.get(pair) ?? []);
+  const other = otherSide(side);
+  const key = known[0]?.[side].key ?? id;
+  const last = known.at(-1)?.[other].key ?? '';
+  const named = (end: SideName, of: string) => `${state.ends[end].backend ?? end.toUpperCase()}#${of}`;
+  return {
+    ...{ kind: 'double', side, key, other: last },
+    message: `${key} has several others: ${known.map((pair) => pair[other].key).join(', ')}. Nothing is written to any of them.`,
+    remedy: `Please part it from all but one, as with \`pace sync unlink ${named(side, key)} ${named(other, last)}\`, and close or delete what is one too many.`,
+  };
 }
 
 export function doubleLine({ side, issue, has }: Double): SyncLine {
   return {
     ...{ kind: 'double', side, key: issue.key, title: issue.title },
     message: `${issue.key} says that it is the copy of an issue whose copy is ${has}: nothing is written to it.`,
-    remedy: 'Please close or delete one of them, or remove the line and the mark from the one that is on its own.',
+    remedy: `Please close or delete ${issue.key}; where it is an issue of its own, take the line and the mark away from it.`,
   };
 }
 

@@ -1,6 +1,6 @@
 /** The same, with the two sides in each other's place: who names the ends the other way round finds what was remembered. Pure. */
 import type { Intent, KeptConflict, Pair, SyncState } from './pair.ts';
-import { type Agreed, otherSide, type SideName, type Sides } from './values.ts';
+import { type Agreed, type FieldName, otherSide, type SideName, type Sides } from './values.ts';
 
 export function turnedState(state: SyncState): SyncState {
   return {
@@ -28,8 +28,13 @@ export function turnedPair(pair: Pair): Pair {
 }
 
 export function turnedConflict(conflict: KeptConflict): KeptConflict {
-  const { winner } = conflict;
-  return { ...conflict, ...turned(conflict), ...(winner && { winner: otherSide(winner) }) };
+  const { winner, field } = conflict;
+  const named = (value: unknown) => (NAMED.has(field) ? turnedNames(value) : value);
+  return {
+    ...conflict,
+    ...{ base: named(conflict.base), a: named(conflict.b), b: named(conflict.a) },
+    ...(winner && { winner: winner === 'neither' ? winner : otherSide(winner) }),
+  };
 }
 
 export function turnedIntent(intent: Intent): Intent {
@@ -44,12 +49,20 @@ function partly<Value>({ a, b }: Partial<Sides<Value>>): Partial<Sides<Value>> {
   return { ...(b !== undefined && { a: b }), ...(a !== undefined && { b: a }) };
 }
 
-/** Names that only one side knows say which. */
+/** Fields whose names say which side knows them, where only one does. */
+const NAMED: ReadonlySet<FieldName> = new Set(['parent', 'assignees']);
+
 function turnedValues(values: Agreed): Agreed {
-  const name = (text: string) => text.replace(/^[ab](?=:)/, (side) => otherSide(side as SideName));
-  return {
-    ...values,
-    ...(typeof values.parent === 'string' && { parent: name(values.parent) }),
-    ...(values.assignees && { assignees: values.assignees.map(name).sort() }),
-  };
+  const entries = Object.entries(values).map(([field, value]) => [
+    field,
+    NAMED.has(field as FieldName) ? turnedNames(value) : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** One name, or a set of them. */
+function turnedNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(turnedNames).sort();
+  if (typeof value !== 'string') return value;
+  return value.replace(/^[ab](?=:)/, (side) => otherSide(side as SideName));
 }

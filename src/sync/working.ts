@@ -7,10 +7,12 @@ import { type Applying, endsRun } from './context.ts';
 import { createCopy } from './copying.ts';
 import { type Looked, type LookOptions, lookAt } from './looking.ts';
 import { idOf } from './mark.ts';
+import { markNew, unmarkable } from './marking.ts';
 import type { Alone } from './matching.ts';
 import { findGone } from './orphans.ts';
 import type { Pair } from './pair.ts';
 import { isQuiet, type PairPlan } from './planning.ts';
+import { type KeptBack, mayLeave } from './privacy.ts';
 import { valuesOf } from './snapshot.ts';
 import type { Failed } from './troubles.ts';
 import type { Values } from './values.ts';
@@ -22,10 +24,17 @@ export interface Work {
   readonly copies: readonly Alone[];
   readonly plan: (looked: Looked) => PairPlan;
   readonly looking: LookOptions;
+  readonly kept: KeptBack;
   readonly signal?: AbortSignal | undefined;
 }
 
-export async function workOff({ world, context, plans, copies, plan, looking, signal }: Work): Promise<Failed[]> {
+export interface Worked {
+  readonly failed: readonly Failed[];
+  /** The trouble that every other request would meet as well. */
+  readonly over?: PaceError;
+}
+
+export async function workOff({ world, context, plans, copies, plan, looking, kept, signal }: Work): Promise<Worked> {
   const unfinished: Failed[] = [];
   let over: PaceError | undefined;
   let done = 0;
@@ -42,25 +51,31 @@ export async function workOff({ world, context, plans, copies, plan, looking, si
     } catch (error) {
       signal?.throwIfAborted();
       if (endsRun(error)) over = asPaceError(error);
-      if (isRefusal(error)) for (const values of named()) await findGone(context, values);
+      // what cannot be read either is told by the refusal
+      if (isRefusal(error)) for (const values of named()) await findGone(context, values).catch(() => false);
       unfinished.push({ at, error });
     }
     done += 1;
     world.log.progress(`Sync: ${done} of ${all}`);
   }
   const valuesIn = ({ values: { a, b } }: PairPlan) => [a, b];
+  let isKnownAgain = true;
   for (const one of plans)
     await tried(
       placeOf(one.looked.pair),
-      () => applyPair(context, one),
+      async () => {
+        isKnownAgain = (await markNew(context, one)) && isKnownAgain;
+        await applyPair(context, one);
+      },
       () => valuesIn(one),
     );
+  if (!isKnownAgain) world.log.warn(unmarkable(context));
   const later: Pair[] = [];
   for (const copy of copies)
     await tried(
       { side: copy.side, key: copy.issue.key },
       async () => {
-        const { pair, hasMore } = await copied(context, copy, looking);
+        const { pair, hasMore } = await copied(context, copy, looking, kept);
         if (hasMore) later.push(pair);
       },
       () => [valuesOf(copy.issue, context.views[copy.side])],
@@ -80,7 +95,7 @@ export async function workOff({ world, context, plans, copies, plan, looking, si
       () => (again ? valuesIn(again) : []),
     );
   }
-  return unfinished;
+  return { failed: unfinished, ...(over && { over }) };
 }
 
 /** It may be because of what it names. */
@@ -98,12 +113,14 @@ async function copied(
   context: Applying,
   { side, issue }: Alone,
   { withComments, withLinks, withFiles }: LookOptions,
+  kept: KeptBack,
 ): Promise<{ readonly pair: Pair; readonly hasMore: boolean }> {
   const known = context.pairs.byId(side, idOf(issue));
   if (known) return { pair: known, hasMore: false };
   const { tracker } = context.sides[side];
-  const hasNone = !withComments || issue.commentCount === 0;
-  const comments = hasNone ? [] : await collect(tracker.listComments(issue.key));
+  const all = async () => (issue.commentCount === 0 ? [] : collect(tracker.listComments(issue.key)));
+  const comments = withComments ? await all() : undefined;
+  if (comments?.some((one) => !mayLeave(one, context.request))) kept.comments(side, issue);
   const links = withLinks ? (issue.links ?? (await tracker.getIssueLinks(issue.key))) : [];
   const isUnder = issue.parent !== undefined && context.pairs.byKey(side, issue.parent) === undefined;
   return {

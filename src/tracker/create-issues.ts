@@ -1,5 +1,4 @@
 /** The issues of a file: parents before those below them, links when all are there. One that fails never stops the rest. */
-import { defined } from '../../core/defined.ts';
 import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Issue, IssueTracker } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
@@ -15,6 +14,8 @@ interface Made {
   readonly planned: PlannedIssue;
   readonly issue?: Issue;
   readonly error?: PaceError;
+  /** Of what was sent, the fields that the tracker has not taken. */
+  readonly missing?: readonly string[];
 }
 
 /**
@@ -51,8 +52,15 @@ export async function createIssues(
     for (const answer of answers) {
       const planned = going[answer.index];
       if (!planned) continue;
-      const error = answer.ok ? undefined : maybeThere(answer.error, planned.change.title ?? '');
-      made.set(planned, answer.ok ? { planned, issue: answer.issue } : { planned, ...defined({ error }) });
+      if (!answer.ok) made.set(planned, { planned, error: maybeThere(answer.error, planned.change.title ?? '') });
+      else {
+        const { issue } = answer;
+        made.set(planned, {
+          planned,
+          issue,
+          missing: notTaken(drafts[answer.index] ?? { title: '', body: '' }, issue),
+        });
+      }
     }
     waiting = waiting.filter((planned) => !ready.includes(planned));
   }
@@ -67,10 +75,9 @@ export async function createIssues(
   return {
     done: outcomes.flatMap(({ issue }) => issue ?? []),
     failed: outcomes.flatMap(({ planned, error }) => (error ? [{ key: nameOf(planned), error }] : [])),
-    partly: outcomes.flatMap(({ planned: { change }, issue }) => {
-      const fields = issue ? notTaken(toDraft(change, can), issue) : [];
-      return issue && fields.length > 0 ? [{ key: issue.key, fields }] : [];
-    }),
+    partly: outcomes.flatMap(({ issue, missing: fields = [] }) =>
+      issue && fields.length > 0 ? [{ key: issue.key, fields }] : [],
+    ),
     after,
   };
 }

@@ -2,14 +2,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import type { IssueDraft, IssueTracker } from '../../core/ports/index.ts';
+import { collect } from '../../core/tracker/collect.ts';
 import { loadPlatform, openTracker, type PlatformName } from '../../platforms/index.ts';
 import { paceHere } from '../support/pace-here.ts';
 import { TRACKER_SERVERS, type TrackerServer } from '../support/tracker-servers.ts';
 import { testWorld } from '../support/world.ts';
 
-/** Requests of a quiet run: the list of what was changed lately. A Jira first tells which of two it is. */
+/**
+ * Requests of a quiet run: the list of what was changed lately. A Jira first tells which of two it is. On Linear and monday a comment
+ * changes nothing in that list, and is in one of its own.
+ */
 const REQUESTS: Readonly<Record<keyof typeof TRACKER_SERVERS, number>> = {
-  ...{ github: 1, gitlab: 1, gitea: 1, 'jira cloud': 2, linear: 1, asana: 1, clickup: 1, monday: 1 },
+  ...{ github: 1, gitlab: 1, gitea: 1, 'jira cloud': 2, linear: 2, asana: 1, clickup: 1, monday: 2 },
   // a search tells no entity property: each issue of the last minutes before the last change is asked for its own
   'jira data center': 2 + 6,
 };
@@ -80,6 +84,33 @@ test.each(Object.entries(REQUESTS) as [keyof typeof TRACKER_SERVERS, number][])(
     expect(words.length, words.join('\n')).toBe(requests);
   },
 );
+
+/** A comment changes neither the time of change nor a count there, and no list has those of all issues. */
+const TOLD_BY_A_FULL_LOOK: readonly string[] = ['asana', 'clickup'];
+
+test.each(
+  (Object.keys(REQUESTS) as (keyof typeof TRACKER_SERVERS)[]).map(
+    (name) => [name, TOLD_BY_A_FULL_LOOK.includes(name) ? ['--full'] : []] as const,
+  ),
+)('a comment on %s on an issue that is else as it was comes over with the next run, once (%j)', async (name, flags) => {
+  const server = await TRACKER_SERVERS[name]();
+  onTestFinished(() => server.close());
+  const here = await paceHere({ env: server.env });
+  const there = await trackerOf(server, here.workspace.path);
+  const { key } = await there.createIssue({ title: 'Old', body: 'Text' });
+  const run = async () => {
+    const ran = await here.pace('sync', 'bidirectional', server.platform, 'local', '--yes', '--json', ...flags);
+    expect(ran, ran.stdout + ran.stderr).toMatchObject({ code: 0 });
+    return JSON.parse(ran.stdout).written as { kind: string }[];
+  };
+  await run();
+  await run();
+  await there.addComment(key, 'Said later.');
+  expect(await run()).toMatchObject([{ kind: 'comment' }]);
+  const local = await trackerOf({ env: {}, platform: 'local' }, here.workspace.path);
+  expect(await collect(local.listComments('1'))).toMatchObject([{ body: expect.stringContaining('Said later.') }]);
+  expect(await run()).toEqual([]);
+});
 
 /** What is remembered, and all issues here. */
 async function kept(here: Awaited<ReturnType<typeof paceHere>>): Promise<unknown> {

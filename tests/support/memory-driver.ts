@@ -5,7 +5,7 @@
 
 import { anyText, neededText, unexpectedAnswer } from '../../core/http/unexpected-answer.ts';
 import { type Capabilities, capabilitiesBut } from '../../core/ports/capabilities.ts';
-import type { FilterName, IssueFilter, IssueSort, TrackerDriver } from '../../core/ports/index.ts';
+import type { Comment, FilterName, IssueFilter, IssueSort, TrackerDriver } from '../../core/ports/index.ts';
 import { DELTAS, type Delta, ISSUE_STATES, type Issue, isClosed } from '../../core/ports/issue.ts';
 import { cut } from '../../core/text/untrusted-text.ts';
 import { fits, sorted } from '../../core/tracker/issue-filter.ts';
@@ -28,6 +28,8 @@ export interface MemoryOptions {
   readonly batch?: boolean;
   /** What the server can change beside the rest: all of it. */
   readonly deltas?: readonly Delta[];
+  /** A comment changes neither the time of change nor a count: those of all issues have a list of their own. */
+  readonly silentComments?: boolean;
 }
 
 export interface MemoryDriver extends TrackerDriver, Pick<MemoryWire, 'requests' | 'answerNext'> {
@@ -82,11 +84,29 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
     }
   }
 
+  function issueOf(key: string): Issue {
+    const { commentCount, ...issue } = store.issue(key);
+    return { ...issue, ...(!options.silentComments && commentCount !== undefined && { commentCount }) };
+  }
+
+  function comment(key: string, markdown: string): Comment {
+    const { links: _, ...before } = store.issue(key);
+    const written = store.comment(key, markdown);
+    if (options.silentComments) store.issues.set(before.key, before);
+    return written;
+  }
+
+  async function* listSilentComments(since: number) {
+    const all = () =>
+      [...store.issues.keys()].flatMap((key) => store.comments(key).map((one) => ({ key, comment: one })));
+    for await (const one of pages('listComments', all)) if (one.comment.createdAt >= since) yield one;
+  }
+
   function found(filter: IssueFilter): Issue[] {
     const newest = [...store.issues.keys()]
       // links are told one issue at a time, as by most
       .map((key) => {
-        const { links: _, ...issue } = store.issue(key);
+        const { links: _, ...issue } = issueOf(key);
         return issue;
       })
       .reverse()
@@ -115,7 +135,7 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
       return { id: neededText('Memory', 'id', id), name: anyText('Memory', 'name', name) };
     },
 
-    getIssue: async (key) => toIssue(await read('getIssue', () => store.issue(key))),
+    getIssue: async (key) => toIssue(await read('getIssue', () => issueOf(key))),
     async *listIssues(filter = {}) {
       for await (const issue of pages('listIssues', () => found(filter))) yield toIssue(issue);
     },
@@ -151,7 +171,8 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
     closedBy: async (key) => (isClosed(toIssue(await read('closedBy', () => store.issue(key))).state) ? ME : undefined),
 
     listComments: (key) => pages('listComments', () => store.comments(key)),
-    addComment: (key, markdown) => write('addComment', () => store.comment(key, markdown)),
+    addComment: (key, markdown) => write('addComment', () => comment(key, markdown)),
+    ...(options.silentComments && { listSilentComments }),
     ...(lacks['edit comments'] === undefined && {
       updateComment: (key, id, markdown) => write('updateComment', () => store.changeComment(key, id, markdown)),
     }),

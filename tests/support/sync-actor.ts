@@ -32,6 +32,8 @@ export interface ActorLog {
   readonly paragraphs: Word[];
   readonly labels: Word[];
   readonly comments: Word[];
+  /** Each change of a field of an issue that was there already. */
+  readonly edits: { readonly issue: number; readonly field: string }[];
   /** Of issues that were deleted. */
   readonly deleted: Set<number>;
   /** How many issues there are. */
@@ -59,7 +61,7 @@ export function createActor({ chance, trackers, people, not = [] }: ActorOptions
   let last = 0;
   let issues = 0;
   const log: ActorLog = {
-    ...{ deeds: [], paragraphs: [], labels: [], comments: [], deleted: new Set(), told: [] },
+    ...{ deeds: [], paragraphs: [], labels: [], comments: [], edits: [], deleted: new Set(), told: [] },
     issues: () => issues,
   };
   const next = () => {
@@ -86,6 +88,12 @@ export function createActor({ chance, trackers, people, not = [] }: ActorOptions
     }));
     if (await refused(() => trackers[side].updateIssue(issue.key, patch))) return;
     log.deeds.push(...deeds);
+    for (const name of Object.keys(patch)) edited(issue, name);
+  }
+
+  function edited(issue: Issue, name: string): void {
+    const field = name.replace(/^(?:add|remove)(?=[A-Z])/, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+    log.edits.push({ issue: numberOf(issue), field });
   }
 
   async function create(side: SideName): Promise<void> {
@@ -110,6 +118,7 @@ export function createActor({ chance, trackers, people, not = [] }: ActorOptions
     const body = [first, ...rest].join('\n\n') + foot;
     log.told.push(`${side} ${issue.key} (${numberOf(issue)}): body ${JSON.stringify(body)}`);
     await trackers[side].updateIssue(issue.key, { body });
+    edited(issue, 'body');
     const words = gone.join(' ');
     for (const one of log.paragraphs) if (new RegExp(`\\b${one.word}\\b`).test(words)) one.isRemoved = true;
     if (rest.includes(text)) log.paragraphs.push({ side, issue: numberOf(issue), word: fresh });

@@ -1,11 +1,14 @@
 /** Two trackers in memory that are kept in step, and what is remembered of them. */
 import type { IssueTracker } from '../../core/ports/index.ts';
 import { completeTracker } from '../../core/tracker/complete-tracker.ts';
-import type { SyncReport, SyncRequest } from '../../src/sync/engine.ts';
+import type { LinkRequest, ResolveRequest, SyncReport, SyncRequest, Unlinked } from '../../src/sync/engine.ts';
+import { linkPair } from '../../src/sync/link.ts';
 import { runSync } from '../../src/sync/one-run.ts';
 import type { Intent, KeptConflict, Pair, SyncState } from '../../src/sync/pair.ts';
+import { resolveConflict } from '../../src/sync/resolve.ts';
 import { sideOf } from '../../src/sync/side.ts';
 import type { LoadedState } from '../../src/sync/store.ts';
+import { unlinkPair } from '../../src/sync/unlink.ts';
 import { type SideName, type Sides, sidesOf } from '../../src/sync/values.ts';
 import { type MemoryDriver, type MemoryOptions, memoryDriver } from './memory-driver.ts';
 import { type TestWorld, testWorld } from './world.ts';
@@ -26,6 +29,11 @@ export interface SyncBench {
   /** Writes without an answer. */
   readonly open: () => readonly Intent[];
   run(request?: Partial<SyncRequest>): Promise<SyncReport>;
+  link(keys: Sides<string>, request?: Partial<LinkRequest>): Promise<SyncReport>;
+  unlink(keys: Partial<Sides<string>>): Promise<Unlinked>;
+  resolve(request: Partial<ResolveRequest> & Pick<ResolveRequest, 'id' | 'decision'>): Promise<SyncReport>;
+  /** Each write that was noted before it was sent: its kind, and the side. */
+  readonly journal: () => readonly string[];
   /** As if the file were lost. */
   forget(): void;
   /** Both requests that were made since the last call. */
@@ -43,6 +51,7 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
   const nothing: SyncState = { ends, watermarks: {}, pairs: new Map(), retries: [], conflicts: [], said: [] };
   let saved = nothing;
   let saves = 0;
+  const journal: string[] = [];
   let [open, ended]: [Intent[], (Pair | KeptConflict | undefined)[]] = [[], []];
   const text = (state: SyncState) => JSON.stringify({ ...state, pairs: [...state.pairs].sort() });
 
@@ -55,10 +64,15 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
       doubles: [],
       isAside: () => false,
       open: [...open],
-      begin: (intent) => void open.push(intent),
-      end: (intent, pair) => {
+      begin: (intent) => {
+        open.push(intent);
+        journal.push(`${intent.kind} ${intent.side}`);
+      },
+      end: (intent, pair, conflict) => {
         open = open.filter(({ id }) => id !== intent);
         if (pair) saved = { ...saved, pairs: new Map([...saved.pairs, [pair.id, pair]]) };
+        if (conflict)
+          saved = { ...saved, conflicts: [...saved.conflicts.filter(({ id }) => id !== conflict.id), conflict] };
         ended.push(pair);
       },
       save: (state) => {
@@ -72,6 +86,11 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
     };
   }
 
+  const run = () => ({
+    ...{ world, sides, loaded: loaded(), isSameServer: false },
+    verify: async () => undefined,
+  });
+  const { flow, maps, origin, dryRun } = PLAIN_REQUEST;
   let before = 0;
   const made = () => [drivers.a, drivers.b].map((driver) => driver.requests()).reduce((sum, { all }) => sum + all, 0);
   return {
@@ -84,15 +103,11 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
     forget: () => {
       saved = nothing;
     },
-    run: (request = {}) =>
-      runSync({
-        world,
-        sides,
-        loaded: loaded(),
-        isSameServer: false,
-        verify: async () => undefined,
-        request: { ...PLAIN_REQUEST, ...request },
-      }),
+    run: (request = {}) => runSync({ ...run(), request: { ...PLAIN_REQUEST, ...request } }),
+    link: (keys, request = {}) => linkPair(run(), { flow, maps, origin, dryRun, prefer: 'ask', keys, ...request }),
+    unlink: (keys) => unlinkPair(run(), keys),
+    resolve: (request) => resolveConflict(run(), { flow, maps, origin, ...request }),
+    journal: () => journal,
     requests: () => {
       const now = made() - before;
       before = made();

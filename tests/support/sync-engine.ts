@@ -1,9 +1,9 @@
 /** An engine of sync that does nothing but answer as a test says, and remembers what it was asked. */
 import type { World } from '../../core/world.ts';
 import type {
-  Decision,
   KnownEnds,
   LinkRequest,
+  ResolveRequest,
   ShownConflict,
   SideCounts,
   SyncEngine,
@@ -76,10 +76,8 @@ export function fakeEngine(): FakeEngine {
       asked(world, { verb: 'conflicts', ...choice });
       return fake.shown;
     },
-    resolve: async (world, id, decision: Decision, open) => {
-      const known = fake.knownEnds[0];
-      const opened = known && (await open(known.ends));
-      asked(world, { verb: 'resolve', id, decision, ...(opened ? namesIn(opened) : {}) });
+    resolve: async (world, opened, { signal: _, ...request }: ResolveRequest) => {
+      asked(world, { verb: 'resolve', ...namesIn(opened), ...request });
       return next(opened);
     },
   };

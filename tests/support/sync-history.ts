@@ -11,7 +11,7 @@ import { completeTracker } from '../../core/tracker/complete-tracker.ts';
 import { concurrentEdits } from '../../core/tracker/concurrent-edits.ts';
 import type { SyncReport, SyncRequest } from '../../src/sync/engine.ts';
 import { facing } from '../../src/sync/facing.ts';
-import { splitBody } from '../../src/sync/footers.ts';
+import { noteOf, splitBody } from '../../src/sync/footers.ts';
 import { runSync } from '../../src/sync/one-run.ts';
 import type { KeptConflict, SyncState } from '../../src/sync/pair.ts';
 import { sideOf } from '../../src/sync/side.ts';
@@ -46,6 +46,8 @@ export interface HistoryOptions {
 }
 
 const MOST_RUNS = 8;
+/** Who wins in the last runs, in turn by the seed. */
+const ENDINGS = ['a', 'ask', 'newer'] as const;
 
 export interface History {
   /** What is not as it must be; empty where all is well. */
@@ -146,21 +148,28 @@ async function lived({ seed, edits, sides: start, between = 8, blows = 2, not }:
   }
   fate.plan([]);
   await passTime(chance, world, sides);
-  const last = await untilInStep(() => {
+  const ending = ENDINGS[seed % ENDINGS.length] ?? 'a';
+  const runLater = (prefer: SyncRequest['prefer']) => () => {
     world.advance(5000);
-    return run({ prefer: 'a' });
-  }, told);
+    return run({ prefer });
+  };
+  if (ending !== 'a') {
+    // `newer` decides nothing where both were changed at the same time
+    const first = await untilInStep(runLater(ending), told, ['conflict']);
+    problems.push(...first.problems, ...(await foundBy(trackers, actor.log, first.state)));
+  }
+  const last = await untilInStep(runLater('a'), told);
   problems.push(...last.problems);
   const bytes = kept(cwd);
   const writes = fate.writes();
   world.advance(60_000);
-  const again = await run({ prefer: 'a' });
+  const again = await run({ prefer: ending });
   if (again.error) problems.push(`One more run ended: ${String(again.error)}`);
   for (const line of again.report?.written ?? []) problems.push(`One more run writes: ${JSON.stringify(line)}`);
   if (fate.writes() !== writes) problems.push(`One more run makes ${fate.writes() - writes} requests that write.`);
   const changed = kept(cwd).filter((line) => !bytes.includes(line));
   if (changed.length > 0) problems.push(`One more run changes what is kept: ${changed.join('\n')}`);
-  const whole = await run({ prefer: 'a', full: true });
+  const whole = await run({ prefer: ending, full: true });
   for (const line of whole.report?.written ?? []) problems.push(`A look at everything writes: ${JSON.stringify(line)}`);
   problems.push(...(await disagreements(trackers, again.state, actor.log)));
   return { problems, told };
@@ -211,18 +220,52 @@ function someBlows(chance: Chance, often: number): Planned[] {
   }));
 }
 
-async function untilInStep(run: () => Promise<Ran>, told: string[]): Promise<{ problems: string[] }> {
+async function untilInStep(
+  run: () => Promise<Ran>,
+  told: string[],
+  may: readonly SyncReport['left'][number]['kind'][] = [],
+): Promise<{ readonly problems: string[]; readonly state: SyncState | undefined }> {
+  const fine = ['orphan', 'unsupported', ...may];
+  let last: SyncState | undefined;
   let left: readonly unknown[] = [];
   for (let count = 1; count <= MOST_RUNS; count += 1) {
-    const { report, error } = await run();
+    const { report, error, state } = await run();
+    last = state;
     told.push(`last run ${count}: ${error ? String(error) : JSON.stringify(report?.counts)}`);
     for (const line of report?.left ?? []) told.push(`  left ${JSON.stringify(line)}`);
     for (const line of report?.written ?? []) told.push(`  written ${JSON.stringify(line)}`);
-    if (error) return { problems: [`A run without trouble ended: ${(error as Error).stack}`] };
-    left = (report?.left ?? []).filter(({ kind }) => kind !== 'orphan' && kind !== 'unsupported');
-    if (left.length === 0 && report?.written.length === 0) return { problems: [] };
+    if (error) return { problems: [`A run without trouble ended: ${(error as Error).stack}`], state };
+    left = (report?.left ?? []).filter(({ kind }) => !fine.includes(kind));
+    if (left.length === 0 && report?.written.length === 0) return { problems: [], state };
   }
-  return { problems: [`Not in step after ${MOST_RUNS} runs: ${left.map((line) => JSON.stringify(line)).join('\n')}`] };
+  const lines = left.map((line) => JSON.stringify(line)).join('\n');
+  return { problems: [`Not in step after ${MOST_RUNS} runs: ${lines}`], state: last };
+}
+
+/** A field is in conflict only where somebody has changed it twice; `force` decides where one side alone was changed. */
+async function foundBy(trackers: Sides<IssueTracker>, log: ActorLog, state: SyncState | undefined): Promise<string[]> {
+  const all = await seenOn(trackers.a);
+  const unforced = state?.conflicts.filter(({ by }) => by !== 'force') ?? [];
+  return unforced.flatMap(({ pair, field, a, b }) => {
+    const key = state?.pairs.get(pair)?.a.key;
+    const issue = all.find((one) => one.issue.key === key)?.issue;
+    if (!issue) return [];
+    const edits = log.edits.filter((edit) => edit.issue === numberOf(issue) && edit.field === field);
+    if (edits.length > 1) return [];
+    return [`${numberOf(issue)}: nobody made the conflict of ${field}, ${JSON.stringify(a)} / ${JSON.stringify(b)}`];
+  });
+}
+
+/** What was lost is told of once, and is kept. */
+function noteProblems({ a, b }: Sides<Seen>, conflicts: readonly KeptConflict[]): string[] {
+  const notes = [...a.comments, ...b.comments].flatMap(({ body }) => noteOf(body) ?? []);
+  const losses = notes.map((id) => {
+    const kept = conflicts.find((one) => one.id === id);
+    return kept ? JSON.stringify([kept.field, kept.base, kept.winner, kept.a, kept.b]) : `of an unknown conflict ${id}`;
+  });
+  const unknown = losses.filter((loss) => loss.startsWith('of'));
+  const twice = losses.filter((loss, index) => losses.indexOf(loss) !== index);
+  return [...unknown, ...twice.map((loss) => `twice, of ${loss}`)].map((words) => `There is a note ${words}`);
 }
 
 /** Line by line, each with the name of its file. */
@@ -278,6 +321,7 @@ async function disagreements(trackers: Sides<IssueTracker>, state: SyncState, lo
     problems.push(
       ...differencesOf({ a: a.issue, b: b.issue }, { can, names, trackers, log }).map((words) => `${at}: ${words}`),
       ...commentProblems(number, { a, b }, log).map((words) => `${at}: ${words}`),
+      ...noteProblems({ a, b }, conflicts).map((words) => `${at}: ${words}`),
       ...lostValues(number, { a: a.issue, b: b.issue }, { log, conflicts }).map((words) => `${at}: ${words}`),
     );
   }

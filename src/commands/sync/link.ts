@@ -6,7 +6,7 @@ import { endReferences, openReferences, turned } from './ends.ts';
 import { onPairs, syncConfig } from './on-pairs.ts';
 import type { SyncLink } from './options.ts';
 import type { SyncDone } from './outcome.ts';
-import { configuredPair, ofPair, type SyncContext, turnedPreference } from './request.ts';
+import { configuredPair, flowOf, ofPair, type SyncContext, turnedPreference } from './request.ts';
 
 export async function linkIssues(outer: World, options: SyncLink, { engine, signal }: SyncContext): Promise<SyncDone> {
   const { config, prefer = 'ask', dryRun = false } = options;
@@ -19,11 +19,12 @@ export async function linkIssues(outer: World, options: SyncLink, { engine, sign
     const opened = isTurned ? turned(given) : given;
     const report = await engine.link(world, opened, {
       ...ofPair(pair),
+      flow: flowOf(pair),
       keys: { a: opened.a.key, b: opened.b.key },
       prefer: isTurned ? turnedPreference(prefer) : prefer,
       dryRun,
       ...defined({ signal }),
     });
-    return { pair: pair?.name ?? null, names: { a: opened.a.name, b: opened.b.name }, flow: 'both', report };
+    return { pair: pair?.name ?? null, names: { a: opened.a.name, b: opened.b.name }, flow: flowOf(pair), report };
   });
 }

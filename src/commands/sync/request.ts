@@ -71,7 +71,7 @@ export function prepared(
     pair: pair?.name ?? null,
     names: isTurned ? turned(asked.names) : asked.names,
     request: {
-      flow: flow ?? FLOWS[pair?.direction ?? 'both'],
+      flow: flow ?? flowOf(pair),
       prefer: prefer ?? pair?.prefer ?? 'ask',
       force: asked.force ?? false,
       dryRun: asked.dryRun ?? false,
@@ -83,8 +83,14 @@ export function prepared(
   };
 }
 
+export function flowOf(pair: SyncedPair | undefined): Flow {
+  return FLOWS[pair?.direction ?? 'both'];
+}
+
 /** What only the configuration can say. */
-export function ofPair(pair: SyncedPair | undefined): Pick<SyncRequest, 'maps' | 'origin' | 'fields' | 'pair'> {
+export function ofPair(
+  pair: SyncedPair | undefined,
+): Pick<SyncRequest, 'maps' | 'origin' | 'isPrivateCopied' | 'fields'> {
   const { states = {}, types = {}, labels = {}, people = {} } = pair ?? {};
   return {
     maps: {
@@ -94,7 +100,8 @@ export function ofPair(pair: SyncedPair | undefined): Pick<SyncRequest, 'maps' |
       people: Object.fromEntries(Object.entries(people).map(([name, who]) => [name, defined(who)])),
     },
     origin: pair?.origin ?? true,
-    ...defined({ pair: pair?.name, fields: pair && fieldsOf(pair) }),
+    ...(pair?.private && { isPrivateCopied: true }),
+    ...defined({ fields: pair && fieldsOf(pair) }),
   };
 }
 

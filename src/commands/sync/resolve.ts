@@ -1,15 +1,16 @@
 /** `pace sync resolve`: a person decides a conflict. */
+import { defined } from '../../../core/defined.ts';
 import { PaceError } from '../../../core/errors.ts';
 import { plainLine } from '../../../core/text/untrusted-text.ts';
 import type { World } from '../../../core/world.ts';
 import type { ShownConflict, SyncEngine } from '../../sync/engine.ts';
-import type { SideName } from '../../sync/values.ts';
+import { otherSide, type SideName } from '../../sync/values.ts';
 import { usageError } from '../../tracker/usage.ts';
-import { endsOpener } from './ends.ts';
+import { namesOf, openEnds, turned } from './ends.ts';
 import { onPairs, syncConfig } from './on-pairs.ts';
 import type { SyncResolve } from './options.ts';
 import type { SyncDone } from './outcome.ts';
-import type { SyncContext } from './request.ts';
+import { configuredPair, flowOf, ofPair, type SyncContext } from './request.ts';
 
 export async function resolveConflict(
   outer: World,
@@ -19,10 +20,16 @@ export async function resolveConflict(
   refuseGiven(take, text);
   const loaded = await syncConfig(outer, config);
   return onPairs(outer, { loaded, signal }, async (world) => {
-    const decision = text === undefined ? { take: sideOf(await conflictOf(engine, world, id), take ?? '') } : { text };
-    const report = await engine.resolve(world, id, decision, endsOpener(world, config));
-    const { a, b } = report.ends;
-    return { pair: null, names: { a: a.backend ?? a.name, b: b.backend ?? b.name }, flow: 'both', report };
+    const conflict = await conflictOf(engine, world, id);
+    const decided = text === undefined ? { take: sideOf(conflict, take ?? '') } : { text };
+    const given = namesOf(conflict.ends);
+    const { pair, isTurned = false } = configuredPair(loaded.config.sync, given) ?? {};
+    const names = isTurned ? turned(given) : given;
+    const decision = 'take' in decided && isTurned ? { take: otherSide(decided.take) } : decided;
+    const flow = flowOf(pair);
+    const opened = await openEnds(world, config, names);
+    const report = await engine.resolve(world, opened, { id, decision, ...ofPair(pair), flow, ...defined({ signal }) });
+    return { pair: pair?.name ?? null, names, flow, report };
   });
 }
 

@@ -1,6 +1,7 @@
 /** Two states of `.pace/` become one: what two runs did at the same time, by what the files mean. Pure. */
 
 import { splitPath } from '../../../core/kept/kept-names.ts';
+import { union, type Versions } from '../../../core/three-way.ts';
 import { type MergedFile, mergedJournal, mergedStateFile } from '../../sync/merge-state.ts';
 import { type BacklogItem, freeId, sameFinding } from '../backlog.ts';
 import { parsedYaml, yamlText } from './kept-yaml.ts';
@@ -38,13 +39,9 @@ export function mergeState(input: MergeInput): Merged {
   return { files, replaced };
 }
 
-interface Versions {
-  readonly base: Buffer | undefined;
-  readonly mine: Buffer | undefined;
-  readonly theirs: Buffer | undefined;
-}
+type Both = Versions<Buffer | undefined>;
 
-function oneSide({ base, mine, theirs }: Versions): MergedFile | undefined {
+function oneSide({ base, mine, theirs }: Both): MergedFile | undefined {
   const only = (content: Buffer | undefined) => ({ content, isReplaced: false });
   if (same(mine, theirs) || same(base, theirs)) return only(mine);
   if (same(base, mine)) return only(theirs);
@@ -52,7 +49,7 @@ function oneSide({ base, mine, theirs }: Versions): MergedFile | undefined {
   return mine && theirs ? undefined : only(mine ?? theirs);
 }
 
-function bothSides(path: string, sides: Versions, days: Days): MergedFile {
+function bothSides(path: string, sides: Both, days: Days): MergedFile {
   if (/^sync\/[\w-]+\.jsonl$/.test(path)) return mergedStateFile(sides);
   if (/^sync\/[\w-]+\.journal\.jsonl$/.test(path)) return mergedJournal(sides);
   return { content: mergedFile(path, sides, days), isReplaced: !isMeaningful(path) };
@@ -87,7 +84,7 @@ function lastDay(files: Files, folder: string): number {
   return Math.max(0, ...days);
 }
 
-function mergedFile(path: string, sides: Versions, days: Days): Buffer | undefined {
+function mergedFile(path: string, sides: Both, days: Days): Buffer | undefined {
   const name = path.split('/').at(-1) ?? '';
   if (!isMeaningful(path)) return sides.mine;
   if (name === 'decision.yaml') return laterAttempt(sides);
@@ -97,7 +94,7 @@ function mergedFile(path: string, sides: Versions, days: Days): Buffer | undefin
 }
 
 /** The decision of the higher attempt; of this run when they are equal, as it ended last. */
-function laterAttempt({ mine, theirs }: Versions): Buffer | undefined {
+function laterAttempt({ mine, theirs }: Both): Buffer | undefined {
   return attemptNumber(theirs) > attemptNumber(mine) ? theirs : mine;
 }
 
@@ -107,7 +104,7 @@ function attemptNumber(content: Buffer | undefined): number {
 }
 
 /** Every attempt of both, by number. Two runs that counted the same stand both there. */
-function mergedAttempts(sides: Versions): Buffer | undefined {
+function mergedAttempts(sides: Both): Buffer | undefined {
   const read = (content: Buffer | undefined) => attemptsShape.whole(parsedYaml(String(content)));
   const [mine, theirs] = [read(sides.mine), read(sides.theirs)];
   if (!mine || !theirs) return mine ? sides.mine : theirs ? sides.theirs : sides.mine;
@@ -116,7 +113,7 @@ function mergedAttempts(sides: Versions): Buffer | undefined {
 }
 
 /** The lines of both, in order: first the branch's, then what only this run has. */
-function mergedLines(sides: Versions): Buffer {
+function mergedLines(sides: Both): Buffer {
   const lines = (content: Buffer | undefined) => String(content ?? '').split('\n').filter(Boolean); // biome-ignore format: one thought
   const merged = union(
     { base: lines(sides.base), mine: lines(sides.mine), theirs: lines(sides.theirs) },
@@ -125,20 +122,7 @@ function mergedLines(sides: Versions): Buffer {
   return Buffer.from(merged.map((line) => `${line}\n`).join(''));
 }
 
-/** What either side has, without what one of them removed. */
-function union<T>(
-  { base, mine, theirs }: Record<'base' | 'mine' | 'theirs', readonly T[]>,
-  key: (entry: T) => string,
-): T[] {
-  const keys = (entries: readonly T[]) => new Set(entries.map(key));
-  const [inBase, inMine, inTheirs] = [keys(base), keys(mine), keys(theirs)];
-  return [
-    ...theirs.filter((entry) => inMine.has(key(entry)) || !inBase.has(key(entry))),
-    ...mine.filter((entry) => !inTheirs.has(key(entry)) && !inBase.has(key(entry))),
-  ];
-}
-
-function mergedBacklog(sides: Versions, days: Days): Buffer | undefined {
+function mergedBacklog(sides: Both, days: Days): Buffer | undefined {
   const read = (content: Buffer | undefined) => backlogShape.whole(parsedYaml(String(content)));
   const [mine, theirs] = [read(sides.mine), read(sides.theirs)];
   if (!mine || !theirs) return mine ? sides.mine : theirs ? sides.theirs : sides.mine;
@@ -146,10 +130,7 @@ function mergedBacklog(sides: Versions, days: Days): Buffer | undefined {
 }
 
 /** One entry per concern. An id that two runs gave to different concerns stays with the branch's; mine gets the next one. */
-function mergedItems(
-  { base, mine, theirs }: Record<'base' | 'mine' | 'theirs', readonly BacklogItem[]>,
-  days: Days,
-): BacklogItem[] {
+function mergedItems({ base, mine, theirs }: Versions<readonly BacklogItem[]>, days: Days): BacklogItem[] {
   const before = byId(base);
   const merged = theirs
     .filter((item) => !before.has(item.id) || mine.some((own) => sameFinding(own, item)))

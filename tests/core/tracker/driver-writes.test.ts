@@ -15,7 +15,14 @@ import { testWorld } from '../../support/world.ts';
 type Read =
   | ('capabilities' | 'containerId' | 'harmless' | 'getCurrentUser' | 'measureBody' | 'formatDescription' | 'diagnose')
   | ('getIssue' | 'listIssues' | 'listReady' | 'listBlocked' | 'countIssues' | 'getAvailableTransitions')
-  | ('listComments' | 'listCommentsSince' | 'listAttachments' | 'readAttachment' | 'getIssueLinks')
+  | (
+      | 'listComments'
+      | 'listCommentsSince'
+      | 'listSilentComments'
+      | 'listAttachments'
+      | 'readAttachment'
+      | 'getIssueLinks'
+    )
   | ('listLabels' | 'listMilestones' | 'listUsers' | 'history' | 'changesAfter')
   | ('closedBy' | 'isTeamMember' | 'isTrusted' | 'isWriter');
 

@@ -589,6 +589,11 @@ it('a pull request is no issue', async () => {
     async () => tracker.updateComment?.('1', '1', 'Never.'),
     async () => tracker.deleteComment?.('1', '1'),
     () => collect(tracker.listComments('1')),
+    async () => tracker.getIssueLinks?.('1'),
+    async () => tracker.createLink?.('1', { type: 'blocks', target: '2' }),
+    async () => tracker.deleteLink?.('1', { type: 'blocks', target: '2' }),
+    async () => tracker.listAttachments && collect(tracker.listAttachments('1')),
+    async () => tracker.deleteIssue?.('1'),
   ])
     expect((await refusalOf(deed())).message).toBe('#1 in acme/pace-demo is a pull request, not an issue.');
   expect(asked(server).filter((line) => !line.startsWith('GET'))).toEqual([]);

@@ -151,6 +151,11 @@ test('pull requests are no issues', async () => {
     deleteComment: async () => tracker.deleteComment?.(pull.key, '1'),
     listComments: () => collect(tracker.listComments(pull.key)),
     getAvailableTransitions: () => tracker.getAvailableTransitions(pull.key),
+    getIssueLinks: async () => tracker.getIssueLinks?.(pull.key),
+    createLink: async () => tracker.createLink?.(pull.key, { type: 'blocks', target: '1' }),
+    deleteLink: async () => tracker.deleteLink?.(pull.key, { type: 'blocks', target: '1' }),
+    history: async () => tracker.history && collect(tracker.history(pull.key)),
+    listAttachments: async () => tracker.listAttachments && collect(tracker.listAttachments(pull.key)),
   };
   for (const [operation, deed] of Object.entries(deeds)) {
     github.trouble(({ path }) => path.endsWith(`/issues/${pull.key}`), { json });

@@ -92,6 +92,24 @@ it('comments are what people and programs wrote, not what GitLab notes down', as
   expect((await collect(tracker.listComments(key))).map((comment) => comment.body)).toEqual(['Green again.']);
 });
 
+it('confidential issues and internal notes are told as those that not everybody can see', async () => {
+  const { key } = await tracker.createIssue({ title: 'x', body: '' });
+  await tracker.addComment(key, 'For all.');
+  await tracker.addComment(key, 'For members.');
+  const [issue] = server.issues;
+  const note = issue?.notes.at(-1);
+  if (!issue || !note) throw new Error('There is no issue with a note.');
+  expect(await tracker.getIssue(key)).not.toHaveProperty('isPrivate');
+  issue.isConfidential = true;
+  note.isInternal = true;
+  expect([(await tracker.getIssue(key)).isPrivate, (await list())[0]?.isPrivate]).toEqual([true, true]);
+  const comments = await collect(tracker.listComments(key));
+  expect(comments.map(({ body, isPrivate }) => [body, isPrivate])).toEqual([
+    ['For all.', undefined],
+    ['For members.', true],
+  ]);
+});
+
 it.each([
   ['done', 'closed', 'closed'],
   ['canceled', 'closed', 'status:canceled'],

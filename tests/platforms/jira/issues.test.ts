@@ -244,6 +244,26 @@ describe('Jira', () => {
     });
     expect(error.message).toContain('32767 characters');
   });
+
+  it('tells what not everybody can see', async () => {
+    for (const deployment of ['Cloud', 'Data Center'] as const) {
+      const { server, tracker } = await start({ deployment }, deployment === 'Cloud' ? {} : { JIRA_EMAIL: '' });
+      const { key } = await tracker.createIssue({ title: 'a', body: '' });
+      for (const body of ['For all', 'For a role', 'For agents']) await tracker.addComment(key, body);
+      const [issue] = server.issues;
+      const [, ofRole, ofAgents] = issue?.comments ?? [];
+      if (!issue || !ofRole || !ofAgents) throw new Error('There is no issue with comments.');
+      expect(await tracker.getIssue(key)).not.toHaveProperty('isPrivate');
+      issue.security = 'Management';
+      ofRole.role = 'Administrators';
+      ofAgents.isInternal = true;
+      server.reindex();
+      const listed = await collect(tracker.listIssues());
+      expect([(await tracker.getIssue(key)).isPrivate, listed[0]?.isPrivate]).toEqual([true, true]);
+      const comments = await collect(tracker.listComments(key));
+      expect(comments.map(({ isPrivate }) => isPrivate)).toEqual([undefined, true, true]);
+    }
+  });
 });
 
 describe('Search in Jira', () => {

@@ -51,6 +51,11 @@ function fieldsOf(query: string): string {
   return [kind, ...fields].join(' ');
 }
 
+function recentOn({ listSilentComments }: IssueTracker, since: number) {
+  if (!listSilentComments) throw new Error('no list of all comments');
+  return collect(listSilentComments(since));
+}
+
 async function caught(call: Promise<unknown>): Promise<PaceError> {
   const error: unknown = await call.then(
     () => undefined,
@@ -313,6 +318,29 @@ describe('estimates', () => {
     expect([error.kind, error.remedy]).toEqual(['validation', 'Please choose one of: 1, 2, 3, 5, 8, 13, 21.']);
     expect(server.space.issues).toEqual([]);
   });
+});
+
+test('new comments of all issues of the team are listed in one request', async () => {
+  const { server, tracker, sent } = await scene();
+  const keys: string[] = [];
+  for (const title of ['One', 'Two', 'Gone', 'Moved']) {
+    const { key } = await tracker.createIssue({ title, body: '' });
+    keys.push(key);
+    await tracker.addComment(key, `Old, of ${title}`);
+  }
+  const [, two = '', gone = '', moved = ''] = keys;
+  for (const { comments } of server.space.issues)
+    for (const comment of comments) Object.assign(comment, { createdAt: '2020-01-01T00:00:00.000Z' });
+  for (const key of [two, gone, moved]) await tracker.addComment(key, `New, of ${key}`);
+  await tracker.deleteIssue?.(gone);
+  server.moveAway(moved);
+  const recent = (since: number) => recentOn(tracker, since);
+  sent();
+  expect(await recent(Date.parse('2021-01-01T00:00:00Z'))).toMatchObject([
+    { key: two, comment: { body: `New, of ${two}` } },
+  ]);
+  expect(sent()).toEqual(['query comments']);
+  expect(await recent(0)).toHaveLength(3);
 });
 
 describe('an issue that was deleted', () => {

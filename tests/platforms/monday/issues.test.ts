@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { asPaceError, type PaceError } from '../../../core/errors.ts';
-import type { Settings } from '../../../core/ports/index.ts';
+import type { Settings, TrackerDriver } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import {
   isMutation,
@@ -22,6 +22,11 @@ async function bench(options: MondayOptions = {}, more: Settings = {}) {
   const server = await startMonday(options);
   open.push(server);
   return { server, ...trackerOn(server, more) };
+}
+
+function recentOn({ listSilentComments }: TrackerDriver, since: number) {
+  if (!listSilentComments) throw new Error('no list of all comments');
+  return collect(listSilentComments(since));
 }
 
 async function refused(call: Promise<unknown>): Promise<PaceError> {
@@ -322,6 +327,29 @@ describe('the board', () => {
     post?.replies.push({ ...reply, replies: [] });
     const found = await collect(tracker.listComments(key));
     expect(found.map(({ body }) => body)).toEqual(['First: https://example.org/run?a=1&b=2.', 'An **answer**']);
+  });
+
+  test('new comments of all items are listed in one call, with the answers to them', async () => {
+    const { server, tracker } = await bench();
+    const [one, two, gone] = await Promise.all(
+      ['One', 'Two', 'Gone'].map((title) => tracker.createIssue({ ...DRAFT, title })),
+    );
+    for (const issue of [one, two, gone]) await tracker.addComment(issue?.key ?? '', `Old, of ${issue?.title}`);
+    for (const { posts } of server.account.items)
+      for (const post of posts) Object.assign(post, { createdAt: 1_000_000 });
+    await tracker.addComment(two?.key ?? '', 'New');
+    await tracker.addComment(gone?.key ?? '', 'New, of one that is deleted');
+    await tracker.deleteIssue?.(gone?.key ?? '');
+    const [, post] = server.account.items.find(({ id }) => id === two?.key)?.posts ?? [];
+    post?.replies.push({ id: '9999999999', body: '<p>Well</p>', createdAt: Date.now(), creator: null, replies: [] });
+    const before = server.exchanges.length;
+    const found = await recentOn(tracker, 2_000_000);
+    expect(found.map(({ key, comment }) => [key, comment.body])).toEqual([
+      [two?.key, 'New'],
+      [two?.key, 'Well'],
+    ]);
+    expect(server.exchanges.length - before).toBe(1);
+    expect(await recentOn(tracker, 0)).toHaveLength(4);
   });
 
   test('an assignee whom monday refuses does not lose a new issue', async () => {

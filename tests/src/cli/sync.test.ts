@@ -78,6 +78,7 @@ describe('what the engine is asked', () => {
     people: { ann: { a: ann, b: ann@x.org } }
     without: [body, points]
     origin: false
+    private: true
 `;
   const maps = {
     states: { Open: 'Todo' },
@@ -90,12 +91,12 @@ describe('what the engine is asked', () => {
     ...['comments', 'attachments'],
   ];
   const board = {
-    pair: 'board',
     a: 'left',
     b: 'right',
     maps,
     fields,
     origin: false,
+    isPrivateCopied: true,
     query: 'label:shared',
     prefer: 'a',
   };
@@ -119,7 +120,7 @@ describe('what the engine is asked', () => {
     expect((await pace('sync', 'link', 'right#7', 'left:3', '--prefer', 'a', '--dry-run')).code).toBe(0);
     expect(engine.calls).toEqual([
       {
-        ...{ verb: 'link', pair: 'board', a: 'left', b: 'right', maps, fields, origin: false },
+        ...{ verb: 'link', a: 'left', b: 'right', flow: 'to-a', maps, fields, origin: false, isPrivateCopied: true },
         ...{ keys: { a: '3', b: '7' }, prefer: 'b', dryRun: true },
       },
     ]);
@@ -149,13 +150,22 @@ describe('what the engine is asked', () => {
       await started.pace('sync', 'resolve', 'c1', '--text', 'Other');
       await started.pace('sync', 'resolve', 'c1', '--file', 'text.md');
       await started.pipe('Piped\n', 'sync', 'resolve', 'c1', '--text', '-');
-      const about = { verb: 'resolve', id: 'c1', a: 'left', b: 'right' };
+      const about = { verb: 'resolve', id: 'c1', a: 'left', b: 'right', flow: 'both', ...none };
       expect(resolved()).toEqual([
         ...['b', 'b', 'b', 'a'].map((take) => ({ ...about, decision: { take } })),
         { ...about, decision: { text: 'Other' } },
         { ...about, decision: { text: 'One.\nTwo.' } },
         { ...about, decision: { text: 'Piped' } },
       ]);
+    });
+
+    test('goes by what the configuration says of the two, with the sides as it has them', async () => {
+      const { pace } = await here(BOARD.replace('a: left', 'a: right').replace('b: right', 'b: left'));
+      await pace('sync', 'resolve', 'c1', '--take', 'left');
+      await pace('sync', 'resolve', 'c1', '--take', 'a');
+      const pair = { a: 'right', b: 'left', flow: 'to-a', maps, fields, origin: false, isPrivateCopied: true };
+      const about = { verb: 'resolve', id: 'c1', ...pair };
+      expect(resolved()).toEqual(Array(2).fill({ ...about, decision: { take: 'b' } }));
     });
 
     test('about nothing, or for somebody else, is refused', async () => {
@@ -443,7 +453,7 @@ In step: 2 pairs, nothing to write.
 1 of 2 pairs of trackers are in step.
 `;
     expect(await pace('sync', 'run', '--all')).toMatchObject({ code: 64, stdout: text });
-    expect(engine.calls.map(({ pair }) => pair)).toEqual(['one', 'two']);
+    expect(engine.calls.map(({ b }) => b)).toEqual(['right', 'third']);
     engine.answers = [new PaceError({ kind: 'transient', message: 'It is away.', remedy: '' }), {}];
     const { stdout } = await pace('sync', 'run', 'one', '--json');
     expect(JSON.parse(stdout)).toEqual({
@@ -467,7 +477,7 @@ In step: 2 pairs, nothing to write.
         expect.stringMatching(/^ {2}failed: “gone” does not name a tracker that can be opened here\. Backends: /),
       ],
     ]);
-    expect(engine.calls.map(({ pair }) => pair)).toEqual(['two']);
+    expect(engine.calls.map(({ b }) => b)).toEqual(['third']);
   });
 
   test('status has those of the configuration, and those that were in step here once, each once', async () => {
@@ -578,7 +588,10 @@ describe('pairs of issues', () => {
       b: { tracker: 'local .pace/b.db', key: '2' },
     });
     expect(engine.calls).toEqual([
-      { ...{ verb: 'link', a: 'left', b: 'right', keys: { a: '3', b: '7' }, prefer: 'ask', dryRun: false }, ...none },
+      {
+        ...{ verb: 'link', a: 'left', b: 'right', flow: 'both', keys: { a: '3', b: '7' } },
+        ...{ prefer: 'ask', dryRun: false, ...none },
+      },
       { verb: 'unlink', issues: ['left#3'] },
       { verb: 'unlink', issues: ['left#3', 'right#7'] },
     ]);

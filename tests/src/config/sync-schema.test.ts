@@ -10,7 +10,7 @@ import { check, problemsIn } from './check.ts';
 test('a pair has a name and two trackers, and a default for all else', async () => {
   expect((await check('sync: [{ name: board, a: github, b: jira }]')).config.sync).toEqual([
     {
-      ...{ name: 'board', a: 'github', b: 'jira', direction: 'both', prefer: 'ask', origin: true },
+      ...{ name: 'board', a: 'github', b: 'jira', direction: 'both', prefer: 'ask', origin: true, private: false },
       ...{ states: {}, types: {}, labels: {}, people: {}, without: [] },
     },
   ]);
@@ -31,10 +31,11 @@ test('everything that can be said of a pair', async () => {
     people: { ann: { a: ann-dev, b: ann@example.org }, bob: { b: bob } }
     fields: [title, points, due, comments]
     origin: false
+    private: true
 `;
   expect((await check(text)).config.sync).toEqual([
     {
-      ...{ name: 'board', a: 'github', b: 'jira', direction: 'to_b', prefer: 'newer', origin: false },
+      ...{ name: 'board', a: 'github', b: 'jira', direction: 'to_b', prefer: 'newer', origin: false, private: true },
       query: 'label:shared -label:internal since:30d',
       ...{ states: { 'In review': 'Code review' }, types: { chore: 'Task' }, labels: { ui: 'frontend' } },
       people: { ann: { a: 'ann-dev', b: 'ann@example.org' }, bob: { b: 'bob' } },

@@ -9,6 +9,7 @@ import {
   splitBody,
   stepLine,
   stepOrigin,
+  tellsOf,
 } from '../../../src/sync/footers.ts';
 
 const PLACES = [
@@ -24,7 +25,11 @@ test.each(PLACES)('a line tells the origin $url', (place) => {
     place.url,
     { shared: 'Above', own: `${stepLine(place)}\n\nBelow` },
   ]);
-  expect(filesOrigin(`- [a](b)\n\n${filesLine(place)}`)).toBe(place.url);
+  expect(filesOrigin(`- [a](b)\n\n${filesLine(place, ['10023', 'a_b.c/d'])}`)).toBe(place.url);
+  const list = `- [a](b)\n\n${filesLine(place, ['10023', 'a_b.c/d'])}`;
+  expect([tellsOf(list, '10023'), tellsOf(list, 'a_b.c/d'), tellsOf(list, '1002')]).toEqual([true, true, false]);
+  // as an older PACE has written it
+  expect(filesOrigin(list.replace(/, files .*\./, '.'))).toBe(place.url);
   expect(copiedFrom(`Text\n\n${copyLine('Ann', place, '4567')}`)).toEqual({ id: '4567', url: place.url });
 });
 

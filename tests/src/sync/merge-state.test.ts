@@ -6,6 +6,7 @@ import { joined } from '../../../src/sync/lines.ts';
 import { mergedJournal, mergedStateFile } from '../../../src/sync/merge-state.ts';
 import type { Intent, Pair, SyncState } from '../../../src/sync/pair.ts';
 import { type JournalMark, NO_REST, readStateFile, stateFileBytes } from '../../../src/sync/state-file.ts';
+import { turnedPair, turnedState } from '../../../src/sync/turned.ts';
 import { anyState, conflict, ENDS, pair, stateOf } from './states.support.ts';
 
 const bytesOf = (state: SyncState, journal?: JournalMark) => stateFileBytes({ state, rest: NO_REST, journal });
@@ -53,21 +54,39 @@ describe('a pair that both have changed is looked at again, and keeps', () => {
     expect(mergedPairs([], [pair('1')], [mine])).toEqual([unseen(pair('1', { comments: comments('1', '2') }))]);
   });
 
-  test('that of the one who knows more comments, and all comments of both', () => {
+  test('all comments of both', () => {
     const mine = pair('1', { comments: comments('1') });
-    const theirs = pair('1', {
-      comments: comments('2', '3'),
-      base: { a: { title: 'Theirs' }, b: { title: 'Theirs' } },
-    });
-    const known = unseen({ ...theirs, comments: comments('2', '3', '1') });
+    const theirs = pair('1', { comments: comments('2', '3') });
+    const known = unseen(pair('1', { comments: comments('2', '3', '1') }));
     expect(mergedPairs([], [mine], [theirs])).toEqual([known]);
     expect(mergedPairs([], [theirs], [mine])).toEqual([known]);
   });
 
-  test('else that of this run', () => {
-    const theirs = pair('1', { base: { a: { title: 'Theirs' }, b: { title: 'Theirs' } } });
-    const mine = pair('1', { base: { a: { title: 'Mine' }, b: { title: 'Mine' } } });
-    expect(mergedPairs([pair('1')], [mine], [theirs])).toEqual([unseen(mine)]);
+  test('what each run alone has brought into step, field by field', () => {
+    const before = { title: 'Old', labels: ['x'], state: 'open' } as const;
+    const [titled, labelled] = [
+      { ...before, title: 'New' },
+      { ...before, labels: ['x', 'y'] },
+    ];
+    const mine = pair('1', { base: { a: titled, b: { ...titled, title: 'New, cut' } }, comments: comments('1') });
+    const theirs = pair('1', { base: { a: labelled, b: labelled } });
+    const known = unseen({
+      ...pair('1', { comments: comments('1') }),
+      base: { a: { ...titled, labels: ['x', 'y'] }, b: { ...titled, title: 'New, cut', labels: ['x', 'y'] } },
+    });
+    const old = pair('1', { base: { a: before, b: before } });
+    expect(mergedPairs([old], [mine], [theirs])).toEqual([known]);
+    expect(mergedPairs([old], [theirs], [mine])).toEqual([known]);
+  });
+
+  test('no base of a field that both have moved apart: what both sides have now tells', () => {
+    const [theirs, mine] = ['Theirs', 'Mine'].map((title) =>
+      pair('1', { base: { a: { title, body: '' }, b: { title, body: '' } } }),
+    ) as [Pair, Pair];
+    const rest = unseen(pair('1', { base: { a: { body: '' }, b: { body: '' } } }));
+    expect(mergedPairs([pair('1')], [mine], [theirs])).toEqual([rest]);
+    // where nobody knows what both began from, either may be the older one
+    expect(mergedPairs([], [mine], [theirs])).toEqual([rest]);
   });
 
   test('what one of them alone has found out: that it is gone, which files were told', () => {
@@ -149,9 +168,12 @@ test('who has changed nothing changes nothing, and whose change it is makes no d
 test('of two runs that have touched different pairs it makes no difference who comes second', () => {
   fc.assert(
     fc.property(anyState, anyState, anyState, (base, one, other) => {
+      // two pairs of the same two issues are one: see below
+      const ofRun = (prefix: string, { id, a, ...each }: Pair) =>
+        [`${prefix} ${id}`, { ...each, id: `${prefix} ${id}`, a: { ...a, id: `${prefix} ${a.id}` } }] as const;
       const news = (prefix: string, { pairs, conflicts }: SyncState): SyncState => ({
         ...base,
-        pairs: new Map([...base.pairs, ...[...pairs.values()].map((each) => [`${prefix} ${each.id}`, { ...each, id: `${prefix} ${each.id}` }] as const)]), // biome-ignore format: one thought
+        pairs: new Map([...base.pairs, ...[...pairs.values()].map((each) => ofRun(prefix, each))]),
         conflicts: [...base.conflicts, ...conflicts.map((each) => ({ ...each, id: `${prefix} ${each.id}` }))],
       });
       const [mine, theirs] = [news('mine', one), news('theirs', other)];
@@ -190,10 +212,51 @@ test('a pair whose line was damaged on one machine was not taken away there', ()
   }
 });
 
+describe('two machines that have each begun on their own', () => {
+  const ends = { a: ENDS.b, b: ENDS.a };
+  const mine = stateOf([pair('1')]);
+
+  test('become one, also where the other one has named the ends the other way round', () => {
+    const theirs = turnedState(stateOf([pair('2')], { conflicts: [conflict('c', { pair: '2', winner: 'a' })] }));
+    expect(theirs.ends).toEqual(ends);
+    const { ends: now, pairs, conflicts } = merged(undefined, mine, theirs);
+    expect([now, [...pairs.values()], conflicts]).toEqual([
+      ENDS,
+      [pair('1'), pair('2')],
+      [conflict('c', { pair: '2', winner: 'a' })],
+    ]);
+  });
+
+  test('and have paired the same two issues have one pair, under one id, whoever comes second', () => {
+    const theirs = stateOf([{ ...pair('1'), id: '0' }], { conflicts: [conflict('c', { pair: '0' })] });
+    for (const [one, other] of [
+      [mine, theirs],
+      [theirs, mine],
+    ] as const) {
+      const { pairs, conflicts } = merged(undefined, one, other);
+      expect([[...pairs.keys()], conflicts.map((of) => of.pair)]).toEqual([['0'], ['0']]);
+      expect(pairs.get('0')?.base).toEqual(pair('1').base);
+    }
+  });
+
+  test('the journal of the one that was killed counts for the file of the other one', () => {
+    const begun: Intent = { id: 'i', pair: '2', side: 'b', kind: 'create', at: 1, about: {} };
+    const records = (of: SyncState['ends'], ...lines: object[]) =>
+      joined([journalHeader('k', of), ...lines].map((one) => JSON.stringify(one)));
+    const theirs = records(ends, beginRecord(begun), endRecord({ intent: 'j', pair: turnedPair(pair('3')) }));
+    const { content } = mergedJournal({ base: undefined, mine: records(ENDS), theirs });
+    const journal = readJournal(content ?? Buffer.alloc(0), 'x');
+    expect([journal?.ends, journal?.entries]).toEqual([
+      ENDS,
+      [{ begin: { ...begun, side: 'a' } }, { end: { intent: 'j', pair: pair('3') } }],
+    ]);
+  });
+});
+
 describe('what cannot become one', () => {
   const [mine, theirs] = [bytesOf(stateOf([pair('1')])), bytesOf(stateOf([pair('2')]))];
   const newer = Buffer.from(theirs.toString().replace('"version":1', '"version":2'));
-  const others = bytesOf(stateOf([], { ends: { a: ENDS.b, b: ENDS.a } }));
+  const others = bytesOf(stateOf([], { ends: { a: ENDS.b, b: { id: 'z', name: 'z' } } }));
   test.each([
     ['is that which can be read', { mine: Buffer.from('{'), theirs }, theirs, false],
     ['is that which can be read', { mine, theirs: Buffer.from('{') }, mine, true],
@@ -244,7 +307,7 @@ describe('journals', () => {
   test('one of other trackers, or one that cannot be read, is no part of it', () => {
     const mine = journal('j', begin('1'));
     const broken = Buffer.from('{}\n');
-    const foreign = joined([JSON.stringify(journalHeader('k', { a: ENDS.b, b: ENDS.a }))]);
+    const foreign = joined([JSON.stringify(journalHeader('k', { a: ENDS.b, b: { id: 'z', name: 'z' } }))]);
     expect(mergedJournal({ base: undefined, mine, theirs: broken })).toEqual({ content: mine, isReplaced: true });
     expect(mergedJournal({ base: undefined, mine: broken, theirs: mine })).toEqual({
       content: mine,

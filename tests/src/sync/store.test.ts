@@ -14,7 +14,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Intent, Pair, SyncState } from '../../../src/sync/pair.ts';
+import { NO_REST, stateFileBytes } from '../../../src/sync/state-file.ts';
 import { type LoadedState, openSyncStore, type SyncStoreOptions } from '../../../src/sync/store.ts';
+import { turnedState } from '../../../src/sync/turned.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
 import { conflict, ENDS, pair, stateOf } from './states.support.ts';
 
@@ -127,12 +129,33 @@ test('files of other ends have other names, also where disks take upper and lowe
   expect(await loaded(({ state }) => state.pairs.size)).toBe(1);
 });
 
-test('a pair with a name has that for its file; what opens a tracker is remembered with the next change, and stays', async () => {
+test('a file has the same name whichever end is named first', async () => {
+  await loaded((store) => store.save({ ...store.state, said: ['x'] }), { a: ENDS.b, b: ENDS.a });
+  expect(names()).toEqual(['github-octo-repo--jira-PROJ.jsonl']);
+  expect(await loaded(({ isTurned }) => isTurned)).toBe(true);
+});
+
+test('a journal of another machine, which has named the ends the other way round, is gone on with', async () => {
+  await save(stateOf([pair('1')]));
+  const file = text(FILE);
+  await loaded((store) => store.begin(intent('i')));
+  const journal = text(JOURNAL);
+  const turned = { a: ENDS.b, b: ENDS.a };
+  for (const path of [FILE, JOURNAL]) rmSync(at(path));
+  await loaded((store) => store.begin({ ...intent('i'), side: 'a' }), turned);
+  put(FILE, file);
+  expect(text(JOURNAL)).not.toBe(journal);
+  await loaded((store) => {
+    expect(store.open).toEqual([intent('i')]);
+    store.end('i', pair('2'));
+  });
+  await loaded(({ state, open }) => expect([[...state.pairs.keys()], open]).toEqual([['1', '2'], []]));
+  expect(world.lines).toEqual([]);
+});
+
+test('what opens a tracker is remembered with the next change, and stays', async () => {
   const opened = { a: { ...ENDS.a, backend: 'hub' }, b: ENDS.b };
-  const named = await openSyncStore(world).load(opened, 'Team board');
-  named.save({ ...named.state, said: ['x'] });
-  await named.close();
-  expect(names()).toEqual(['Team-board.jsonl']);
+  await loaded((store) => store.save({ ...store.state, said: ['x'] }), opened);
   await loaded(({ state, save: keep }) => {
     expect(state.ends).toEqual(opened);
     expect(keep(state)).toBe(false);
@@ -149,14 +172,70 @@ test('a tracker is not synced with itself', async () => {
   });
 });
 
-test('two files of the same ends: nothing is synced, and both are named', async () => {
-  await save(stateOf([pair('1')]));
-  put('.pace/sync/twin.jsonl', text(FILE));
-  await expect(load()).rejects.toMatchObject({
-    kind: 'conflict',
-    message: expect.stringContaining(`${FILE} and .pace/sync/twin.jsonl are both about github octo/repo and jira PROJ`),
+describe('two files of the same ends', () => {
+  const turned = { a: ENDS.b, b: ENDS.a };
+  /** Of another machine, which has named the ends the other way round, and was killed at its second issue. */
+  async function twin(): Promise<void> {
+    await loaded((store) => store.save(turnedState(stateOf([pair('2')]))), turned);
+    await loaded((store) => store.begin({ ...intent('i', '3'), side: 'a' }), turned);
+    renameSync(at(FILE), at('.pace/sync/twin.jsonl'));
+    renameSync(at(JOURNAL), at('.pace/sync/twin.journal.jsonl'));
+  }
+  const known = ({ state, open, isTurned }: Pick<LoadedState, 'state' | 'open' | 'isTurned'>) => [
+    ...[[...state.pairs.values()], open, isTurned, state.ends],
+  ];
+  const both = [[pair('1'), pair('2')], [intent('i', '3')], false, ENDS];
+
+  test('become one, with the journal of either, when a run may write', async () => {
+    await twin();
+    put('.pace/sync/a.jsonl', stateFileBytes({ state: stateOf([pair('1')]), rest: NO_REST, journal: undefined }));
+    expect(names()).toEqual(['a.jsonl', 'twin.journal.jsonl', 'twin.jsonl']);
+    expect(await loaded(known)).toEqual(both);
+    expect(names()).toEqual(['a.journal.jsonl', 'a.jsonl']);
+    await loaded((store) => {
+      expect(known(store)).toEqual(both);
+      store.end('i', pair('3'));
+      store.save({ ...store.state, pairs: new Map([...store.state.pairs, ['3', pair('3')]]) });
+    });
+    expect([names(), await loaded(({ state }) => [...state.pairs.keys()])]).toEqual([['a.jsonl'], ['1', '2', '3']]);
   });
-  expect(names()).not.toContain('github-octo-repo--jira-PROJ.lock');
+
+  test('are read as one by a look, which leaves them', async () => {
+    await twin();
+    put('.pace/sync/a.jsonl', stateFileBytes({ state: stateOf([pair('1')]), rest: NO_REST, journal: undefined }));
+    const before = names();
+    expect(await loaded(known, ENDS, { onlyReads: true })).toEqual(both);
+    const listed = openSyncStore(world, { onlyReads: true }).list();
+    expect(listed.map(({ file, loaded: its }) => [file, [...(its?.state.pairs.keys() ?? [])]])).toEqual([
+      ['.pace/sync/a.jsonl', ['1', '2']],
+    ]);
+    expect(names()).toEqual(before);
+  });
+
+  test('that a run was killed at become the same one once more', async () => {
+    await twin();
+    put('.pace/sync/a.jsonl', stateFileBytes({ state: stateOf([pair('1')]), rest: NO_REST, journal: undefined }));
+    const [file, journal] = ['.pace/sync/twin.jsonl', '.pace/sync/twin.journal.jsonl'].map((path) => [
+      path,
+      text(path),
+    ]);
+    await loaded(known);
+    for (const [path = '', content = ''] of [file ?? [], journal ?? []]) put(path, content);
+    expect(await loaded(known)).toEqual([[pair('1'), pair('2')], ...both.slice(1)]);
+    expect(names()).toEqual(['a.journal.jsonl', 'a.jsonl']);
+  });
+
+  test('stay where another run has one of them', async () => {
+    await twin();
+    const other = await load(turned);
+    put('.pace/sync/a.jsonl', stateFileBytes({ state: stateOf([pair('1')]), rest: NO_REST, journal: undefined }));
+    const before = names();
+    const second = testWorld({ cwd: world.cwd, self: { ...world.self, pid: 4712, isRunning: () => true } });
+    await expect(openSyncStore(second).load(ENDS)).rejects.toThrow('Another run is syncing');
+    expect(names()).toEqual(before);
+    await other.close();
+    expect(await loaded(known)).toEqual(both);
+  });
 });
 
 test('a file that cannot be read may be that of two ends that seem to be new; of others it is in nobody’s way', async () => {

@@ -45,6 +45,13 @@ test('a copy that a person has copied with its mark is said to be a double, and 
     expect(report.left.map(({ kind }) => kind)).toEqual(['double']);
     expect([report.written, await titles(a), (await titles(b)).length]).toEqual([[], ['One'], 2]);
   }
+  // as the remedy says
+  const [{ key = '', remedy = '' } = {}] = (await bench.run()).left;
+  expect(remedy.startsWith(`Please close or delete ${key};`)).toBe(true);
+  await b.transitionIssue(key, 'canceled');
+  bench.world.advance(60_000);
+  expect(await bench.run()).toMatchObject({ inStep: true, left: [], written: [] });
+  expect((await a.getIssue('1')).state).toBe('open');
 });
 
 test('a stranger who says that an issue is a copy has written an issue like any', async () => {
@@ -216,4 +223,18 @@ test('what failed and cannot be read at the next run is tried at the one after',
   bench.world.advance(3_600_000);
   expect((await bench.run()).left).toEqual([]);
   expect(await titles(b)).toEqual(['One', 'Two']);
+});
+
+test('a copy where nothing but its line can tell that it is one has the line, whatever was asked for', async () => {
+  for (const lacks of [{}, { metadata: 'Nowhere to put it.' }]) {
+    const bench = syncBench({ b: { lacks } });
+    const { a, b } = bench.trackers;
+    await a.createIssue({ title: 'One', body: 'Text' });
+    await bench.run({ origin: false });
+    expect((await b.getIssue('1')).body === 'Text').toBe(!('metadata' in lacks));
+    bench.forget();
+    bench.world.advance(60_000);
+    const report = await bench.run({ origin: false });
+    expect([report.written, await titles(a), await titles(b)]).toEqual([[], ['One'], ['One']]);
+  }
 });

@@ -53,6 +53,22 @@ test('one that fails stops no other, and what hangs below it says so', async () 
   ]);
 });
 
+test('a parent that the tracker has dropped is named', async () => {
+  const { createMany } = tracker;
+  const forgetful: IssueTracker = {
+    ...tracker,
+    createMany: async (drafts, options) =>
+      (await createMany(drafts, options)).map((answer) => {
+        if (!answer.ok) return answer;
+        const { parent: _, ...issue } = answer.issue;
+        return { ...answer, issue };
+      }),
+  };
+  const text = '- { title: A, parent: 1 }\n- { title: B }\n';
+  const { done, partly } = await createIssues(forgetful, readIssueFile('x', text));
+  expect(partly).toEqual([{ key: done.find(({ title }) => title === 'A')?.key, fields: ['parent'] }]);
+});
+
 test('an issue that is there in part is not said to be there perhaps', () => {
   const odd = unexpectedAnswer('Memory', 'id is not text');
   const [lost, there] = [asUnsure(odd), partlyCreated('7', odd)];

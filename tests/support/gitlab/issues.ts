@@ -224,7 +224,7 @@ export function issueOf(state: State, row: IssueRow) {
     type: row.type.toUpperCase(),
     assignee: assignees[0] ?? null,
     due_date: row.dueDate,
-    confidential: false,
+    confidential: row.isConfidential ?? false,
     discussion_locked: row.locked || null,
     issue_type: row.type,
     web_url: state.webUrl(`/-/issues/${row.iid}`),

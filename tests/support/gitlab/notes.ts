@@ -73,7 +73,7 @@ export function noteOf(state: State, note: NoteRow, type: string, iid: number) {
     noteable_iid: iid,
     project_id: state.projectId,
     resolvable: false,
-    confidential: false,
-    internal: false,
+    confidential: note.isInternal ?? false,
+    internal: note.isInternal ?? false,
   };
 }

@@ -98,6 +98,7 @@ export interface MergeRequestRow {
 
 export interface IssueRow {
   iid: number;
+  isConfidential?: boolean;
   title: string;
   description: string;
   state: 'opened' | 'closed';
@@ -159,6 +160,7 @@ export interface NoteRow {
   system: boolean;
   authorId: number;
   createdAt: string;
+  isInternal?: boolean;
 }
 
 export interface VariableRow {

@@ -64,7 +64,12 @@ export function commentRoutes(site: Site): Record<'list' | 'read' | 'add' | 'edi
   return { list, read, add, edit, remove };
 }
 
-const wireComment = (site: Site, issue: JiraIssue, { id, body, created }: JiraComment, origin: string) => ({
+const wireComment = (
+  site: Site,
+  issue: JiraIssue,
+  { id, body, created, isInternal = false, role }: JiraComment,
+  origin: string,
+) => ({
   self: `${origin}/rest/api/3/issue/${issue.id}/comment/${id}`,
   id,
   author: wirePerson(site, origin, site.me.id),
@@ -72,5 +77,7 @@ const wireComment = (site: Site, issue: JiraIssue, { id, body, created }: JiraCo
   body,
   created: stamp(created),
   updated: stamp(created),
-  ...(site.isCloud ? { jsdPublic: true } : {}),
+  ...(site.isCloud ? { jsdPublic: !isInternal } : {}),
+  ...(!site.isCloud && isInternal && { properties: [{ key: 'sd.public.comment', value: { internal: true } }] }),
+  ...(role !== undefined && { visibility: { type: 'role', value: role, identifier: role } }),
 });

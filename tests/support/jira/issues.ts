@@ -262,6 +262,7 @@ function fieldsOf(site: Site, issue: JiraIssue, origin: string): Record<string, 
       return version ? [wireVersion(version, origin)] : [];
     }),
     duedate: issue.duedate ?? null,
+    security: issue.security === undefined ? null : { id: '10021', name: issue.security },
     issuelinks: wireLinks(site, issue),
     ...(hasParent ? { parent: { id: site.issueNamed(issue.parent)?.id, key: issue.parent } } : {}),
     [POINTS]: issue.points ?? null,

@@ -7,6 +7,10 @@ export interface JiraComment {
   readonly id: string;
   body: unknown;
   readonly created: number;
+  /** Not for the customers of a service desk. */
+  isInternal?: boolean;
+  /** The role that it is for. */
+  role?: string;
 }
 
 /** A change of one field: `status`. */
@@ -40,6 +44,8 @@ export interface JiraIssue {
   versions: string[];
   parent: string | undefined;
   duedate: string | undefined;
+  /** The name of its security level: who may see it. */
+  security?: string;
   points: number | undefined;
   sprints: { readonly name: string; readonly state: string }[];
   /** Other fields that a transition has set. */

@@ -151,6 +151,14 @@ export function resolversOf(space: Workspace) {
       return connection(fitting.map(showIssue), given);
     },
 
+    comments: ({ filter, ...given }: PageArguments) => {
+      const all = space.issues.flatMap((issue) =>
+        issue.trashed ? [] : issue.comments.map((each) => ({ ...each, issue: () => showIssue(issue), of: issue })),
+      );
+      const fitting = newest(all).filter(({ of, ...each }) => matches(filter, { ...each, issue: filterable(of) }));
+      return connection(fitting, given);
+    },
+
     issueCreate: ({ input }: { input: Input }) => written(act.added(act.newIssue(input))),
     issueBatchCreate: ({ input }: { input: { issues: Input[] } }) => {
       const issues = input.issues.map(act.newIssue);

@@ -71,6 +71,17 @@ export function resolversOf(account: Account, cursors: Cursors) {
             ...{ id, user_id: userId, created_at: String(at * 10_000), account_id: '1', entity: 'pulse' },
             ...{ event: 'update_column_value', data: '{}' },
           })),
+      updates: ({ limit, page, from_date: from }: { limit: number; page: number; from_date?: string }) => {
+        if (limit > 100) throw refuse('limit is too large', 'InvalidArgumentException', 400);
+        const since = from === undefined ? 0 : Date.parse(from);
+        return account.items
+          .filter(({ state }) => state === 'active')
+          .flatMap(({ id, posts }) => posts.map((post) => ({ post, shown: { ...showPost(post), item_id: id } })))
+          .filter(({ post }) => post.createdAt >= since)
+          .toSorted((one, other) => other.post.createdAt - one.post.createdAt)
+          .slice((page - 1) * limit, page * limit)
+          .map(({ shown }) => shown);
+      },
       items_page: ({ limit, query_params: params = {} }: { limit: number; query_params?: Query }) => {
         const { rules = [], order_by: order = [] } = params;
         const unknown = rules.find(({ column_id: id }) => !account.columns.some((column) => column.id === id));

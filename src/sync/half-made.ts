@@ -1,0 +1,44 @@
+/**
+ * A copy whose making was never answered: it is there, and may lack what was to come with it or after it. What it lacks nobody has
+ * changed, so it must never change its source. Pure.
+ */
+import type { Looked } from './looking.ts';
+import type { Intent, Pair } from './pair.ts';
+import { type View, valuesOf } from './snapshot.ts';
+import { type Agreed, FIELDS, type FieldName, otherSide, type SideName, type Sides, sidesOf } from './values.ts';
+
+/** The write that has made one issue of this pair as the copy of the other one, where nobody knows how it ended. */
+export function makingOf(pair: Pair, open: readonly Intent[]): Intent | undefined {
+  return open.find(({ kind, side, about }) => kind === 'create' && about['id'] === pair[otherSide(side)].id);
+}
+
+/** Both have agreed upon what the copy has: where they differ, it is the source that goes on. */
+export function ofItsSource(looked: Looked, open: readonly Intent[], views: Sides<View>): Looked {
+  const { pair, issues, links } = looked;
+  const making = pair.base ? undefined : makingOf(pair, open);
+  if (!making) return looked;
+  const copy: SideName = making.side;
+  const has = valuesOf(issues[copy], views[copy], links[copy]);
+  const without = (fields: readonly FieldName[]): Agreed => ({
+    ...has,
+    ...Object.fromEntries(fields.map((field) => [field, NOTHING[field]])),
+  });
+  const empty = notSent(making);
+  const base = { source: without(empty), copy: without(empty.filter((field) => BY_PEOPLE.includes(field))) };
+  return { ...looked, pair: { ...pair, base: sidesOf((side) => (side === copy ? base.copy : base.source)) } };
+}
+
+/** Of these the source had nothing then: what the copy has of them is its tracker's own, or somebody's. */
+function notSent({ about: { fields } }: Intent): FieldName[] {
+  // of an older PACE
+  if (!Array.isArray(fields)) return ['links'];
+  return FIELDS.filter((field) => field in NOTHING && !fields.includes(field));
+}
+
+/** No tracker gives a new issue these by itself: somebody has done so since, and that goes to the source. */
+const BY_PEOPLE: readonly FieldName[] = ['milestone', 'parent', 'storyPoints', 'dueDate', 'labels'];
+
+const NOTHING: Agreed = {
+  ...{ type: null, priority: null, milestone: null, parent: null, storyPoints: null, dueDate: null },
+  ...{ labels: [], assignees: [], links: [] },
+};
