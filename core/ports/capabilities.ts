@@ -19,6 +19,7 @@ export const ABILITIES = [
   'metadata',
   'links',
   'delete issues',
+  'comments',
   'edit comments',
   'delete comments',
   'list labels',
@@ -52,13 +53,19 @@ export function capabilitiesBut(
   unsupported: Capabilities['unsupported'],
   narrower: Partial<Omit<Capabilities, 'unsupported'>> = {},
 ): Capabilities {
+  const { comments } = unsupported;
   return {
-    unsupported,
+    // what cannot be written is neither changed nor deleted
+    unsupported: comments === undefined ? unsupported : { ...ofComments(comments), ...unsupported },
     states: ISSUE_STATES,
     priorities: unsupported.priority === undefined ? PRIORITIES : [],
     linkTypes: unsupported.links === undefined ? LINK_TYPES : [],
     ...narrower,
   };
+}
+
+function ofComments(reason: string): Capabilities['unsupported'] {
+  return { 'edit comments': reason, 'delete comments': reason };
 }
 
 /** Throws `unsupported` with the reason when the tracker lacks the ability. */
@@ -139,5 +146,6 @@ const ABILITY_WORDS: Readonly<Partial<Record<Ability, string>>> = {
   sprint: 'tell the sprint of an issue',
   metadata: 'keep metadata on an issue',
   links: 'link issues',
+  comments: 'keep comments',
   attachments: 'tell the attachments of an issue',
 };

@@ -118,7 +118,7 @@ export async function findPairs(run: Run): Promise<Found> {
 async function silentOf({ sides, loaded, request }: Run, pairs: Pairs): Promise<Sides<readonly Uncopied[]>> {
   if (request.full) return { a: [], b: [] };
   const { watermarks } = loaded.state;
-  const of = (side: Side) => silentComments({ side, pairs, watermarks, request });
+  const of = (side: Side) => silentComments({ side, sides, pairs, watermarks, request });
   const [a, b] = await Promise.all([of(sides.a), of(sides.b)]);
   return { a, b };
 }

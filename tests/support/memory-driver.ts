@@ -129,6 +129,7 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
     containerId: () => read('containerId', () => store.id),
     filters,
     sorts,
+    ...(lacks.comments !== undefined && { keepsComments: false }),
     capabilities: () => read('capabilities', () => capabilitiesBut(lacks, { types: TYPES, ...narrower })),
     getCurrentUser: async () => {
       const { id, name } = await read('getCurrentUser', () => ME);

@@ -1,6 +1,7 @@
 /** What the time of change tells: whoever keeps two trackers in step asks only for what has changed since, and misses the rest. */
 import { describe, expect } from 'vitest';
 import type { Issue, LinkType } from '../../../core/ports/index.ts';
+import { has } from './abilities.ts';
 import { list, newIssue, type Suite } from './suite.ts';
 import { unique } from './texts.ts';
 
@@ -38,7 +39,8 @@ function ascending(one: number, other: number): number {
 export function changeCases(suite: Suite): void {
   describe('changes since a moment', () => {
     for (const [name, change] of Object.entries(CHANGES)) {
-      suite.it(`${name}: found by the time of change, or known not to be`, async () => {
+      suite.it(`${name}: found by the time of change, or known not to be`, async ({ skip }) => {
+        if (name === 'comment' && !has(suite, 'comments')) skip(`${suite.name} keeps no comments`);
         const { before, after, listed } = await changed(suite, change);
         if (listed) expect(listed.updatedAt).toBe(after.updatedAt);
         const untold = suite.facts.untold.some((one) => one === name);
@@ -60,6 +62,7 @@ export function changeCases(suite: Suite): void {
     });
 
     suite.it('comments are counted where an issue tells how many it has', async ({ skip }) => {
+      if (!has(suite, 'comments')) skip(`${suite.name} keeps no comments`);
       const { key, commentCount } = await newIssue(suite);
       const [listed] = (await list(suite)).filter((issue) => issue.key === key);
       if (commentCount === undefined && listed?.commentCount === undefined)
