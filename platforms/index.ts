@@ -129,7 +129,7 @@ export async function openTracker(
   const checked = checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title, world.log, { isStrict });
   let driver = redactedTracker(concurrentEdits(checked, platform.title, world), world);
   // a claim is proven by what the tracker says now
-  driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
+  if (!driver.claims && driver.keepsComments !== false) driver = { ...driver, claims: claimsByComment(driver, world) };
   if (cache) {
     const { cachedDriver } = await import('../core/tracker/cached-driver.ts');
     driver = cachedDriver(driver, world, cache === true ? {} : cache);

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { Issue, IssueFilter, LinkType } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
-import { claims } from './abilities.ts';
+import { claiming, claims } from './abilities.ts';
 import { newIssue, refusedUnsent, type Suite } from './suite.ts';
 import { unique } from './texts.ts';
 
@@ -73,7 +73,7 @@ export function readinessCases(suite: Suite): void {
       ]);
     });
 
-    suite.it('is taken once, by whoever is first', async () => {
+    claiming(suite).it('is taken once, by whoever is first', async () => {
       const { text, one, other } = await two();
       const take = async (agent: string) =>
         (await suite.tracker.claimReady({ text }, { agent, forMs: HOUR }))?.issue.key;
@@ -81,7 +81,7 @@ export function readinessCases(suite: Suite): void {
       expect([taken.slice(0, 2).sort(), taken[2]]).toEqual([[one.key, other.key].sort(), undefined]);
     });
 
-    suite.it('is taken and begun, and given back as it is then', async () => {
+    claiming(suite).it('is taken and begun, and given back as it is then', async () => {
       const { tracker } = suite;
       const text = `begun${unique()}`;
       const { key } = await newIssue(suite, { title: `${text} one` });
