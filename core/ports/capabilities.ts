@@ -112,7 +112,9 @@ export function requireState(tracker: string, can: Capabilities, state: IssueSta
 export function requireLinkType(tracker: string, can: Capabilities, type: LinkType): void {
   requireAbility(tracker, can, 'links');
   if (can.linkTypes.includes(type)) return;
-  throw unsupported(tracker, `keep a link “${type}”`, `It has these: ${can.linkTypes.join(', ')}.`);
+  const types = can.linkTypes.join(', ');
+  const remedy = types === '' ? 'They are only read: they follow from what stands there.' : `It has these: ${types}.`;
+  throw unsupported(tracker, `keep a link “${type}”`, remedy);
 }
 
 function neededAbilities(written: IssueDraft | IssuePatch): Ability[] {

@@ -9,8 +9,9 @@ import { ISSUE_STATES } from '../../core/ports/issue.ts';
 import type { World } from '../../core/world.ts';
 import { filesOf, tasksPath } from './address.ts';
 import { diagnoseFiles } from './doctor.ts';
+import { TITLE_LIMIT } from './fields.ts';
 import { issuesOf, requireSound, type Sheet, sheetOf } from './wire.ts';
-import { created, moved, TITLE_LIMIT, updated } from './writes.ts';
+import { created, moved, updated } from './writes.ts';
 
 /** In characters: a task is read by people. */
 const BODY_LIMIT = 50_000;
@@ -32,7 +33,6 @@ export function createTracker(world: World, { path = '' }: Settings): TrackerDri
     capabilities: async () =>
       capabilitiesBut(
         {
-          type: 'What stands in tasks.md is a task, and what stands in spec.md a story.',
           priority: 'Stories have one in spec.md; tasks stand in their order.',
           milestone: `${NO_PLACE} milestones.`,
           storyPoints: `${NO_PLACE} story points.`,
@@ -45,7 +45,7 @@ export function createTracker(world: World, { path = '' }: Settings): TrackerDri
           ...Object.fromEntries(NO_MILESTONES.map((ability) => [ability, `${NO_PLACE} milestones.`])),
         },
         // they follow from the phases
-        { linkTypes: [] },
+        { linkTypes: [], types: ['task', 'story'] },
       ),
     containerId: () => tasksPath(path),
     files: () => filesOf(world.cwd, path),

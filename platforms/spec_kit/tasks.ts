@@ -160,11 +160,11 @@ function taskAt(lines: readonly Line[], at: number, phase: number): Task | undef
 
 /** A title that begins as a mark does has a backslash before it. */
 function unescaped(title: string): string {
-  return title.startsWith('\\[') ? title.slice(1) : title;
+  return /^\\+\[/.test(title) ? title.slice(1) : title;
 }
 
 export function escaped(title: string): string {
-  return /^\\?\[/.test(title) ? `\\${title}` : title;
+  return /^\\*\[/.test(title) ? `\\${title}` : title;
 }
 
 const BOXES: Readonly<Record<string, IssueState>> = { x: 'done', X: 'done', '-': 'canceled', '/': 'in_progress' };

@@ -90,12 +90,13 @@ function taskIssue({ path, changedAt }: Sheet, task: Task, { createdAt, links }:
 }
 
 function storyIssue({ specPath, changedAt }: Sheet, story: Story, tasks: readonly Task[], createdAt: number): Issue {
-  const { key, title, body, priority } = story;
+  const { key, title, body, priority, hidden } = story;
   const state = stateOfStory(tasks);
   return {
     ...{ key, url: `${specPath}#${key}`, title, body, state, stateName: state, type: 'story' },
-    ...{ labels: [], assignees: [], links: [], commentCount: 0, ...defined({ priority }) },
-    ...{ createdAt, updatedAt: Math.max(createdAt, changedAt), metadata: {} },
+    ...{ labels: hidden.labels, assignees: hidden.assignees.map(personOf), links: [], commentCount: 0 },
+    ...defined({ priority }),
+    ...{ createdAt, updatedAt: Math.max(createdAt, changedAt), metadata: hidden.metadata },
   };
 }
 

@@ -3,16 +3,16 @@ import { type Edit, edited } from '../../core/drivers/documents/edits.ts';
 import { type HiddenFields, hiddenAfter, withHiddenFields } from '../../core/drivers/documents/hidden-fields.ts';
 import { PaceError } from '../../core/errors.ts';
 import type { IssueDraft, IssuePatch, IssueState } from '../../core/ports/issue.ts';
-import { storable } from '../../core/text/storable.ts';
-import { plainLine } from '../../core/text/untrusted-text.ts';
-import type { Story } from './stories.ts';
+import { cut, plainLine } from '../../core/text/untrusted-text.ts';
+import { bodyOf, otherType, shownTitle, TITLE_LIMIT } from './fields.ts';
+import { newStory, storyAfter } from './story-writes.ts';
 import { escaped, MARKED, type Task } from './tasks.ts';
-import { parsed, type Sheet, stateOfStory } from './wire.ts';
-
-export const TITLE_LIMIT = 500;
+import { parsed, type Sheet } from './wire.ts';
 
 export function created(sheet: Sheet, draft: IssueDraft): { readonly sheet: Sheet; readonly key: string } {
-  const { parent, title, state = 'open', body, ...fields } = draft;
+  if (draft.type?.toLowerCase() === 'story') return newStory(sheet, draft);
+  const { parent, state = 'open', body, ...fields } = draft;
+  const title = cut(draft.title.trim(), TITLE_LIMIT);
   if (parent !== undefined) requireStory(sheet, parent);
   const key = nextId(sheet);
   const story = parent === undefined ? '' : ` [${parent}]`;
@@ -31,10 +31,11 @@ export function created(sheet: Sheet, draft: IssueDraft): { readonly sheet: Shee
 export function updated(sheet: Sheet, key: string, patch: IssuePatch): Sheet {
   const story = sheet.stories.find((one) => one.key === key);
   if (story) return storyAfter(sheet, story, patch);
-  const { title, body, parent, state } = patch;
+  const { title, body, parent, state, type } = patch;
+  if (type !== undefined && type.toLowerCase() !== 'task') throw otherType(key, 'task');
   if (parent) requireStory(sheet, parent);
   let after = sheet;
-  if (title !== undefined) after = withTitle(after, key, title.trim());
+  if (title !== undefined) after = withTitle(after, key, cut(title.trim(), TITLE_LIMIT));
   if (parent !== undefined) after = withStory(after, key, parent);
   if (state !== undefined) after = moved(after, key, state);
   const task = taskIn(after, key);
@@ -72,24 +73,11 @@ function withTitle(sheet: Sheet, key: string, title: string): Sheet {
   return withText(after, key, { body: task.body, hidden });
 }
 
-/** One line, in which no comment begins. */
-function shownTitle(title: string): string {
-  return plainLine(title).trim().slice(0, TITLE_LIMIT).replaceAll('<!--', '<! --') || 'Untitled';
-}
-
 function withStory(sheet: Sheet, key: string, parent: string | null): Sheet {
   const { story, storyPlace, head } = taskIn(sheet, key);
   if ((story ?? null) === parent) return sheet;
   const place = storyPlace ?? { start: head, end: head };
   return withEdits(sheet, [{ ...place, text: parent === null ? '' : ` [${parent}]` }]);
-}
-
-export function bodyOf(text: string): string {
-  const lines = storable(text)
-    .split(/\r\n|\r|\n/)
-    .map((line) => (line.trim() === '' ? '' : line));
-  const first = lines.findIndex((line) => line !== '');
-  return first < 0 ? '' : lines.slice(first, lines.findLastIndex((line) => line !== '') + 1).join('\n');
 }
 
 /** What is indented below the task: its text, and what nobody is to see. */
@@ -139,38 +127,6 @@ function nextId({ file: { text, tasks } }: Sheet): string {
     if (digits.length <= LONGEST_NUMBER) last = Math.max(last, Number(digits));
   for (const { id } of tasks) last = Math.max(last, Number(id.slice(1)));
   return `T${String(last + 1).padStart(3, '0')}`;
-}
-
-/** A story is what its section says: its title can be changed, and all else says so where it stands. */
-function storyAfter(sheet: Sheet, story: Story, patch: IssuePatch): Sheet {
-  const { title, body, state, parent, ...others } = patch;
-  const now = stateOfStory(sheet.file.tasks.filter((task) => task.story === story.key));
-  const isHidden = Object.values(others).some((value) => !isNothing(value));
-  if (state !== undefined && state !== now) throw refused(sheet, story, 'its state follows from its tasks');
-  if (parent) throw refused(sheet, story, 'nothing stands above it');
-  if (body !== undefined && bodyOf(body) !== bodyOf(story.body)) throw refused(sheet, story, 'its text is read only');
-  if (isHidden) throw refused(sheet, story, 'it has a title and a text, and nothing else');
-  if (title === undefined || title.trim() === story.title) return sheet;
-  const { place } = story;
-  const shown = plainLine(title).trim();
-  if (!place || sheet.specText === undefined) throw refused(sheet, story, 'it has no section of its own');
-  const after = edited(sheet.specText, [{ ...place, text: shown }]);
-  const next = parsed({ ...sheet, specText: after });
-  if (next.stories.find(({ key }) => key === story.key)?.title === shown && shown === title.trim()) return next;
-  throw refused(sheet, story, 'this title would be read as something else');
-}
-
-function isNothing(value: unknown): boolean {
-  if (value === undefined || value === null) return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
-}
-
-function refused({ specPath }: Sheet, { key }: Story, why: string): PaceError {
-  return new PaceError({
-    kind: 'validation',
-    message: `${key} is a story of ${specPath}: ${why}.`,
-    remedy: `Please change ${specPath} itself, or the tasks of the story.`,
-  });
 }
 
 function requireStory(sheet: Sheet, key: string): void {

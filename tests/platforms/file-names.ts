@@ -103,5 +103,5 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   ],
   markdown: ['body.ts', 'new-issues.ts', 'same-others.ts'],
   monday: ['board.ts', 'columns.ts'],
-  spec_kit: ['stories.ts', 'tasks.ts'],
+  spec_kit: ['stories.ts', 'story-writes.ts', 'tasks.ts'],
 };

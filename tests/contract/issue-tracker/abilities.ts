@@ -55,6 +55,11 @@ export function claims(suite: Suite): boolean {
   return suite.bench.tracker.claims !== undefined || has(suite, 'comments');
 }
 
+/** Links are there, and follow from something else: none can be written. */
+export function onlyReadsLinks({ can }: Suite): boolean {
+  return can.unsupported.links === undefined && can.linkTypes.length === 0;
+}
+
 /** Where issues are given to nobody: a new one is opened all the same, a change is refused. */
 export async function givesToNobody(suite: Suite): Promise<void> {
   const { key, assignees } = await newIssue(suite, { assignees: ['somebody'] });

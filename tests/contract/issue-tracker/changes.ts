@@ -1,7 +1,7 @@
 /** What the time of change tells: whoever keeps two trackers in step asks only for what has changed since, and misses the rest. */
 import { describe, expect } from 'vitest';
 import type { Issue, LinkType } from '../../../core/ports/index.ts';
-import { has } from './abilities.ts';
+import { has, onlyReadsLinks } from './abilities.ts';
 import { list, newIssue, type Suite } from './suite.ts';
 import { unique } from './texts.ts';
 
@@ -52,6 +52,7 @@ export function changeCases(suite: Suite): void {
 
     suite.it('link: seen at both ends, and time never goes back', async ({ skip }) => {
       if (suite.can.unsupported.links !== undefined) skip(`${suite.name} has no links`);
+      if (onlyReadsLinks(suite)) skip(`links of ${suite.name} are only read`);
       const [type = 'relates to' as LinkType] = suite.can.linkTypes;
       const other = await newIssue(suite);
       const { after } = await changed(suite, ({ tracker }, { key }) =>
