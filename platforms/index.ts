@@ -33,6 +33,7 @@ export const platforms = {
   local: () => import('./local/index.ts'),
   markdown: () => import('./markdown/index.ts'),
   monday: () => import('./monday/index.ts'),
+  pace_plan: () => import('./pace_plan/index.ts'),
   spec_kit: () => import('./spec_kit/index.ts'),
 } satisfies Record<string, () => Promise<{ default: Platform }>>;
 
