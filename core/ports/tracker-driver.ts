@@ -99,6 +99,8 @@ export interface TrackerDriver {
   /** The states that the issue can be moved to from where it is. */
   getAvailableTransitions(key: string): Promise<Transition[]>;
 
+  /** Its ids stand in texts that people write: all of them can become others at once. */
+  readonly idsInText?: boolean;
   /** `false`: none; `addComment` is never called then, and the capabilities say why. */
   readonly keepsComments?: boolean;
   /** Oldest first, all pages. */

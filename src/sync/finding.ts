@@ -21,6 +21,7 @@ import type { Pair, SyncState } from './pair.ts';
 import { type Pairs, pairsOf } from './pairs.ts';
 import { type KeptBack, keptBack, mayLeave } from './privacy.ts';
 import { isInScope } from './reading.ts';
+import { refuseRenamed } from './renamed.ts';
 import { namesOf, type Reading, readersOf, type Side } from './side.ts';
 import { silentComments, type Uncopied } from './silent.ts';
 import type { Reader } from './snapshot.ts';
@@ -83,6 +84,7 @@ export async function findPairs(run: Run): Promise<Found> {
     pairs,
     sidesOf((side) => sides[side].end),
   );
+  for (const name of SIDES) await refuseRenamed(sides[name], pairs, matched);
   const { heads, doubles, ...rest } = await withStrays({ sides, pairs, matched, scopes, newId: ids });
   const lost = [...unread.lost, ...rest.lost];
   // who has closed one has settled it

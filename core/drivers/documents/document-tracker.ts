@@ -87,6 +87,7 @@ export function documentTracker(world: World, kind: DocumentKind): TrackerDriver
     filters: [],
     sorts: [],
     watchEveryMs: 1000,
+    idsInText: true,
     capabilities: () => kind.capabilities(),
     getCurrentUser: () => person(),
     ...(kind.diagnose && { diagnose: kind.diagnose }),
